@@ -1,1 +1,1 @@
-"""申込: from a file or the telephone into the rosters."""
+"""Applications (申込), imported from a file or entered by telephone, and their places in rosters."""

@@ -1,4 +1,4 @@
-"""Decisions about applications: what a later one changes, the outcome of a row, and which event a wish means."""
+"""Rules of applications: what a later one changes, the outcome of a row, and which event a wish means."""
 
 from __future__ import annotations
 
@@ -28,12 +28,11 @@ UNCOMPARED_FIELDS: Final = frozenset(
         "received_at", "receipt_number", "way", "wishes",
     }
 )  # fmt: skip
-"""Fields of lists that are no change by themselves: what the place says (``Facts``), who it is, how and for what one
-application came."""
+"""Fields of lists that are no change by themselves: those of the place, the person, and how and for what it came."""
 EXTRA_FIELDS: Final = tuple(
     name for name, told in specs(Application).items() if told.spec.heading and name not in UNCOMPARED_FIELDS
 )
-"""All other fields that lists bring: a later application that says something else in one of them changes it."""
+"""All other fields of lists; a later application with another value in one of them changes it."""
 _EXTRA_FIELD_SPECS: Final = tuple(specs(Application)[name] for name in EXTRA_FIELDS)
 _EXTRA_DEFAULTS: Final = tuple(told.default for told in _EXTRA_FIELD_SPECS)
 _LABELS: Final = {name: told.spec.label for name, told in specs(Application).items()}
@@ -44,10 +43,13 @@ _HIDDEN_IN_LISTS: Final = _SECRET_FIELDS | {key for key, _ in CONTACT_KINDS}
 @fast_dataclass
 @frozen_record
 class ApplicationFacts:
-    """What one application says about taking part; ``device`` is 持参, 貸与 or empty, contacts as written.
+    """What one application says about taking part; contacts as written.
 
-    ``people_said`` False = nothing says how many come; ``people`` are then those who have a name. ``further`` are the
-    values of ``EXTRA_FIELDS`` in their order (empty = none says anything), ``columns`` what the list has that says it.
+    Attributes:
+        device: 持参, 貸与 or empty.
+        people: number of people; if not ``people_said``, the number of those with a name.
+        further: the values of ``EXTRA_FIELDS`` in their order, empty = none has one.
+        columns: fields for which the list has a column.
     """
 
     role: str = ""
@@ -63,13 +65,13 @@ class ApplicationFacts:
     columns: frozenset[str] = frozenset()
 
     def people_after(self, known: int) -> int:
-        """How many come after this application where ``known`` came before; who has a name has a place."""
+        """Return how many come after this application if ``known`` came before; everybody with a name has a place."""
         return self.people if self.people_said else max(known, self.people)
 
 
 @frozen_record
 class ApplicationChange:
-    """One field that a later application changes; ``old`` empty = nothing was there, ``hidden`` = it speaks of 配慮."""
+    """One field that a later application changes; ``old`` empty = nothing before, ``is_hidden`` = about 配慮."""
 
     key: str
     label: str
@@ -79,14 +81,14 @@ class ApplicationChange:
 
     @property
     def words(self) -> str:
-        """「端末　持参→貸与」; the content of 配慮 and contacts stays out of lists."""
+        """Return 「端末 持参→貸与」; the content of 配慮 and contacts stays out of lists."""
         if self.is_hidden or self.key in _HIDDEN_IN_LISTS:
             return f"{self.label}が{'変わります' if self.old else '加わります'}"
         return f"{self.label}　{self.old or '（空）'}→{self.new}"
 
 
 def changes_between(old: ApplicationFacts, new: ApplicationFacts) -> tuple[ApplicationChange, ...]:
-    """Return what ``new`` changes in ``old``; what the later application leaves empty is kept as it was."""
+    """Return what ``new`` changes in ``old``; fields that are empty in ``new`` are kept."""
     found = []
     for key in ("role", "device", "care"):
         before, after = str(getattr(old, key)).strip(), str(getattr(new, key)).strip()
@@ -113,12 +115,12 @@ def changes_between(old: ApplicationFacts, new: ApplicationFacts) -> tuple[Appli
 
 
 def extra_values_of(application: Application) -> tuple[Any, ...]:
-    """Return what an application says in the fields of ``EXTRA_FIELDS``."""
+    """Return the values of ``EXTRA_FIELDS`` of an application."""
     return tuple([getattr(application, name) for name in EXTRA_FIELDS])
 
 
 def merged_extra_values(old: ApplicationFacts, new: ApplicationFacts) -> tuple[Any, ...]:
-    """Return the values of ``EXTRA_FIELDS`` after the later application: where it says nothing, those from before."""
+    """Return the values of ``EXTRA_FIELDS`` after the later application; where it has none, those from before."""
     if not new.further or new.further == old.further:
         return old.further or _EXTRA_DEFAULTS
     both = zip(_EXTRA_FIELD_SPECS, old.further or _EXTRA_DEFAULTS, new.further, strict=True)
@@ -135,7 +137,7 @@ def _merged_value(old: Any, new: Any, default: Any) -> Any:
 
 
 def _value_text(field: SpecifiedField, value: Any) -> str:
-    """A value in one line, as a list shows it; empty where it says nothing."""
+    """Return a value in one line as a list shows it; empty if there is none."""
     if value in (None, "", (), field.default):
         return ""
     if isinstance(value, bool):
@@ -152,7 +154,7 @@ def _one_line(text: str) -> str:
 
 
 def _mentions_care(facts: ApplicationFacts, words: str) -> bool:
-    """Whether words of a list say what somebody needs: a remark that speaks of it counts as 配慮, too."""
+    """Return whether words of a list belong to 配慮; a remark that mentions a need does too."""
     care = _one_line(facts.care.strip())
     return bool(care) and care in words
 
@@ -160,7 +162,7 @@ def _mentions_care(facts: ApplicationFacts, words: str) -> bool:
 WISHED_DAY_PREFIXES: Final = {"date1": "第1希望日　", "date2": "第2希望日　", "date3": "第3希望日　"}
 THEMES_PREFIX: Final = "相談・テーマ　"
 DEPUTY_NOTE: Final = "（代理）"
-"""What lists say and an application has no field for stands in its 備考, each with its beginning."""
+"""Beginning of a line in 備考, like the two constants above, for data of lists without a field of their own."""
 _NOTE_PREFIX_FIELDS: Final = {
     **{text: key for key, text in WISHED_DAY_PREFIXES.items()},
     THEMES_PREFIX: "themes",
@@ -170,8 +172,11 @@ _NOTE_LINE_COLUMNS: Final = (*_NOTE_PREFIX_FIELDS.values(), "note")
 
 
 def merged_note(old: str, new: str, columns: Collection[str]) -> str:
-    """Return the 備考 after a later application: lines from columns that its list has not stay, and so do those of
-    which it says nothing; days wished for are one matter, and who comes himself needs no 「（代理）」."""
+    """Return the 備考 after a later application.
+
+    Lines from columns that its list lacks stay, and so do those it says nothing about. The wished days are replaced
+    together, and 「（代理）」 goes if the applicant comes personally.
+    """
     said = {_line_group(_line_column(line)) for line in new.splitlines()}
     stay = [
         line
@@ -191,7 +196,7 @@ def _line_group(column: str) -> str:
 
 
 def merge_facts(old: ApplicationFacts, new: ApplicationFacts) -> ApplicationFacts:
-    """Return the facts after the later application: its own where it says something, else those from before."""
+    """Return the facts after the later application: its own values, else those from before."""
     kept: dict[str, Any] = {
         key: value for key, value in vars(old).items() if isinstance(value, str) and not getattr(new, key).strip()
     }
@@ -201,12 +206,12 @@ def merge_facts(old: ApplicationFacts, new: ApplicationFacts) -> ApplicationFact
 
 
 def is_later(received_at: datetime | None, latest: datetime | None) -> bool:
-    """Whether an application counts as the later one; without a time the one read later does."""
+    """Return whether an application counts as the later one; without a time the one read later does."""
     return received_at is None or latest is None or received_at >= latest
 
 
 def _contact_key(text: str) -> str:
-    """Telephone numbers alike in their digits are one; anything else as written, without spaces."""
+    """Return a key that is equal for telephone numbers of the same digits; other text without spaces."""
     digits = "".join(str(int(sign)) for sign in text if sign.isdecimal())
     return digits if len(digits) >= 9 and "@" not in text else "".join(text.split()).casefold()
 
@@ -219,14 +224,14 @@ _TIME = re.compile(r"(?:午前|午後)?\s*[0-9]{1,2}\s*(?::\s*[0-9]{2}|時(?:\s*
 _PUNCTUATION = re.compile(r"[\s・、,.。:;/\-~〜()「」『』]+")
 _KIND = re.compile(r"(?:講習会|教室|講座|セミナー)$")
 _MIN_NAME_LENGTH = 3
-"""Letters a name needs before it is looked for inside another one."""
+"""Minimum length of a name that is searched for inside another one."""
 
 
 def match_wish(text: str, events: Iterable[Event]) -> tuple[int, ...]:
-    """Return the ids of the events that ``text`` may mean, in the order given; empty = none of them.
+    """Return the ids of the events that ``text`` may mean, in the order given; empty = none.
 
-    A date or 「第N回」 that is written must fit. The same name counts before a name that only holds the other
-    (「キャッシュレス講習会」 finds 「キャッシュレス決済講習会」), and cancelled events are left out.
+    A written date or 「第N回」 must match. The same name takes precedence over a name that only contains the other
+    (「キャッシュレス講習会」 finds 「キャッシュレス決済講習会」); cancelled events are left out.
     """
     open_events = [event for event in events if event.status != "中止"]
     plain = unicodedata.normalize("NFKC", text)
@@ -244,7 +249,7 @@ def match_wish(text: str, events: Iterable[Event]) -> tuple[int, ...]:
 
 
 def wish_match_level(text: str, events: Iterable[Event]) -> int:
-    """How surely ``text`` names an event of ``events``: 2 by its very name, 1 by something like it, 0 not at all."""
+    """Return how surely ``text`` names one of ``events``: 2 by its exact name, 1 by a similar one, 0 not at all."""
     found = match_wish(text, events)
     if not found:
         return 0
@@ -267,7 +272,7 @@ def _matches_event(plain: str, event: Event) -> bool:
 
 
 def _event_name_cores(event: Event) -> tuple[str, ...]:
-    """The cores an event is known by."""
+    """Return the bare names of an event."""
     written = (event.subject, event.full_title, f"{event.kind} {event.organisation_name}", event.organisation_name)
     found = [_name_core(unicodedata.normalize("NFKC", one)) for one in written if one.strip()]
     if event.kind == "意見交換会":
@@ -276,7 +281,7 @@ def _event_name_cores(event: Event) -> tuple[str, ...]:
 
 
 def _name_core(plain: str) -> str:
-    """The bare name: without 第N回, date, time, remarks in brackets, spaces, and the word for its kind."""
+    """Return the bare name, without 第N回, date, time, remarks in brackets, spaces and the word for its kind."""
     for pattern in (_YEAR, _BRACKETED, _ORDINAL, _DATE, _TIME):
         plain = pattern.sub(" ", plain)
     bare = _PUNCTUATION.sub("", plain).casefold()

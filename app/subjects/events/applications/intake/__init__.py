@@ -1,1 +1,1 @@
-"""Reading files of others for 申込."""
+"""Reads application files of others."""

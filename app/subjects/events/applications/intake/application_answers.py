@@ -1,7 +1,7 @@
-"""What the cells of an application answer, as ours: 撮影, 端末, 状態, 配慮, 同行者, and names without what is beside.
+"""Interprets the cells of an application: 撮影, 端末, 状態, 配慮, 同行者 and names.
 
-The words are read by ``answer_reading`` and ``names_in_cells``; here stands what an answer means for the field, and
-with which sentence a person is asked about one that nobody can read. Nothing that is unsure becomes 可, 貸与, a person.
+``answer_reading`` and ``names_in_cells`` read the words; this module says what an answer means for its field, and which
+question a clerk is asked about an unreadable one. Nothing unsure becomes 可, 貸与 or a person.
 """
 
 from __future__ import annotations
@@ -34,10 +34,10 @@ from app.foreign_files.cells.names_in_cells import (
 from app.subjects.organisations.register.intake.person_values import fold_name
 
 CellRemark = tuple[str, str, str]
-"""Field concerned, reason, code."""
+"""Field, reason and code of a remark about a cell."""
 
 UNCLEAR_ANSWER: Final = "unsure_answer"
-"""The code of an answer that a person has to read."""
+"""Code of an answer that a clerk has to read."""
 CANCELLED_ROW: Final = "cancelled"
 NO_NAME: Final = "not_a_name"
 UNNAMED: Final = "companions_unnamed"
@@ -48,7 +48,7 @@ _ONLINE_FORM_SERVICES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class CellMeaning:
-    """What a cell means for its field (``word``, "" = nothing said), and what a person is asked about it."""
+    """What a cell means for its field (``word``, "" = nothing said), and the questions to the clerk about it."""
 
     word: str = ""
     questions: tuple[CellRemark, ...] = ()
@@ -63,7 +63,7 @@ def _shortened(text: str) -> str:
 
 
 def parse_photo_consent(text: str, heading: str = "") -> CellMeaning:
-    """可 or 不可, or nothing; what is neither is asked about."""
+    """Return 可, 不可 or nothing; anything else becomes a question."""
     answer = parse_answer(text, parse_heading("consent", heading))
     if isinstance(answer, Unclear | Text):
         return CellMeaning(
@@ -75,7 +75,7 @@ def parse_photo_consent(text: str, heading: str = "") -> CellMeaning:
 
 
 def parse_device(text: str, heading: str = "") -> CellMeaning:
-    """持参 or 貸与 (who has none, or asks for one, borrows), or nothing; what is neither is asked about."""
+    """Return 持参, 貸与 (has none, or asks for one) or nothing; anything else becomes a question."""
     answer = parse_answer(text, parse_heading("device", heading))
     if isinstance(answer, Unclear | Text):
         return CellMeaning(
@@ -95,7 +95,7 @@ _WITHDRAWAL_QUESTION: Final = "「辞退」とあります。参加者に含め�
 
 
 def parse_state(text: str, heading: str = "") -> CellMeaning:
-    """取下げ where a state says that somebody does not take part; one that nobody knows is asked about."""
+    """Return 取下げ if a state says that somebody does not take part; an unknown state becomes a question."""
     answer = parse_answer(text, parse_heading("state", heading))
     if isinstance(answer, No):
         return CellMeaning(WITHDRAWN, (("status", _WITHDRAWAL_QUESTION, CANCELLED_ROW),))
@@ -107,7 +107,7 @@ def parse_state(text: str, heading: str = "") -> CellMeaning:
 
 
 def parse_need(text: str, heading: str = "") -> CellMeaning:
-    """What somebody needs, word for word; a yes stores the need that the heading names, a known no nothing at all."""
+    """Return a 配慮 word for word; a yes gives the need named by the heading, a known no gives nothing."""
     asked = parse_heading("need", heading)
     answer = parse_answer(text, asked)
     if isinstance(answer, Text):
@@ -116,7 +116,7 @@ def parse_need(text: str, heading: str = "") -> CellMeaning:
         return CellMeaning("・".join(asked.needs))
     if isinstance(answer, Nothing | No):
         return _NO_MEANING
-    # What is asked about is kept all the same, with what was asked: no need is ever lost.
+    # An unclear need is kept together with its question, so that no need is lost.
     words = text.strip()
     about = "・".join(asked.needs) or " ".join(heading.split())
     kept = f"{about}：{words}" if about else words
@@ -129,7 +129,7 @@ def parse_need(text: str, heading: str = "") -> CellMeaning:
 
 
 def parse_needs(cells: Iterable[tuple[str, str]]) -> CellMeaning:
-    """What somebody needs by all columns of needs: pairs of a text and its heading."""
+    """Return the 配慮 of all its columns, from pairs of text and heading."""
     found = [parse_need(text, heading) for text, heading in cells]
     if len(found) == 1:
         return found[0]
@@ -145,7 +145,7 @@ _MAX_NEED_LENGTH: Final = 20
 
 @dataclass(frozen=True, slots=True)
 class Companions:
-    """The names of those who come along, and what a person is asked about the cell."""
+    """The names of 同行者, and the questions to the clerk about the cell."""
 
     names: tuple[str, ...] = ()
     questions: tuple[CellRemark, ...] = ()
@@ -156,7 +156,7 @@ NOBODY: Final = Companions()
 
 @lru_cache(maxsize=4_000)
 def parse_companions(text: str, heading: str = "") -> Companions:
-    """The people named in a cell of 同行者, one each; whoever has no name there is asked about."""
+    """Return the people named in a cell of 同行者; one without a name becomes a question."""
     found = parse_names(text, heading)
     if not found.unclear:
         return Companions(found.names)
@@ -175,20 +175,24 @@ _PEOPLE_COUNT: Final = re.compile(
 
 
 def parse_channel(text: str, service: str) -> str:
-    """How an application came: by the list's own column, where it names one way and nothing else, else 電子 for a
-    form."""
+    """Return how an application came: by the list's own column if it names one way only, else 電子 for a form."""
     if text.strip():
         return parse_one_of(text, CHANNELS, CHANNEL_FILLERS)
     return "電子" if service in _ONLINE_FORM_SERVICES else ""
 
 
-# names with what stood beside them
+# names and what stands beside them
 
 
 @dataclass(frozen=True, slots=True)
 class SplitNames:
-    """What was parted from the names of one row: sentences of notices by field, and words that stay as a remark;
-    ``cells_without_name`` are cells in the place of a name that hold none, by field."""
+    """What was split off the names of one row.
+
+    Attributes:
+        notices: remarks by field.
+        remark_words: words that are kept as a remark.
+        cells_without_name: by field, texts in a name cell that hold no name.
+    """
 
     notices: tuple[CellRemark, ...] = ()
     remark_words: tuple[str, ...] = ()
@@ -202,9 +206,9 @@ _LABELS: Final = {"name": "氏名", "contact_name": "連絡担当の氏名"}
 
 
 def split_names(values: dict[str, str]) -> SplitNames:
-    """Part what stands beside the names in ``values`` (changed in place); a reading or a role goes where none stands.
+    """Split what stands beside the names in ``values`` (changed in place); a reading or role fills its empty field.
 
-    A text in the place of the applicant's name that no person may be made of is taken out and asked about.
+    A text in the applicant's name that cannot be a person is removed and becomes a question.
     """
     notices: list[CellRemark] = []
     kept: list[str] = []
@@ -240,7 +244,7 @@ _NAME_SEPARATORS: Final = re.compile(r"[、，,;；／/＆&＋+\n]|(?<=\S)[ 　]
 
 
 def split_several_names(text: str) -> tuple[str, ...]:
-    """The names of several people in the place of one, as they are probably parted; none where it looks like one."""
+    """Return the probable names if a name cell holds several people; empty if it looks like one."""
     parts = [part.strip() for part in _NAME_SEPARATORS.split(text)]
     if len(parts) == 1:
         found = parse_names(text)
@@ -254,5 +258,5 @@ def _removed_words_remark(removed: Sequence[str], label: str) -> str:
 
 
 def no_name_remark(field_key: str, text: str) -> CellRemark:
-    """The sentence with which a person is asked about a cell in the place of a name."""
+    """Return the question about a name cell that holds no name."""
     return field_key, f"{_LABELS.get(field_key, '氏名')}の欄の「{_shortened(text)}」は、氏名として読めない", NO_NAME

@@ -1,5 +1,4 @@
-"""What the cells of one application mean, and, row by row, what a person has to look at before it belongs
-to any event."""
+"""Interprets the cells of one application, and finds what a clerk has to check before it is compared with any event."""
 
 from __future__ import annotations
 
@@ -45,7 +44,7 @@ from app.subjects.organisations.register.intake.person_values import PhoneReadin
 
 
 class WishSplitter:
-    """Splits the cells of one column of wishes or themes; see ``choice_splitting`` for how the sign is found."""
+    """Splits the cells of a column of wishes or themes; see ``choice_splitting`` for how the separator is found."""
 
     def __init__(
         self,
@@ -56,8 +55,12 @@ class WishSplitter:
         *,
         columns: int,
     ) -> None:
-        """``options`` are what could be ticked, ``match_level`` says how surely a text means one of our events,
-        ``columns`` how many hold the answers: with several, a line of the joined text is one cell.
+        """Create a splitter for a column.
+
+        Args:
+            options: what could be ticked.
+            match_level: returns how surely a text means one of our events.
+            columns: number of columns with the answers; with several, a line of the joined text is one cell.
         """
         self._options = {_fold(option): option for option in options}
         self._known = match_level
@@ -68,7 +71,9 @@ class WishSplitter:
         self._cut: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
 
     def split(self, cell: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """The options in the cell's order and the texts that are none; without options every piece is an answer."""
+        """Return the options of a cell in its order, and the texts that are none; without options every piece is
+        one.
+        """
         if cell not in self._cut:
             self._cut[cell] = self._split(cell)
         return self._cut[cell]
@@ -88,8 +93,10 @@ class WishSplitter:
         return tuple(sorted(dict.fromkeys((*named, *rest)), key=cell.find)), ()
 
     def _split_at_blanks(self, cell: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
-        """The answers of a cell that are parted by blanks alone, each one for sure; a number or a day before a name
-        belongs to it."""
+        """Return the answers of a cell separated by blanks alone, or None if that is not certain.
+
+        A number or a day before a name belongs to it.
+        """
         pieces = cell.split()
         if len(pieces) < 2 or _DIGIT_OR_SEPARATOR.search(cell) or self._match_level(cell) == SURE_MATCH:
             return None
@@ -102,7 +109,7 @@ class WishSplitter:
 
 
 def _split_at_any_separator(text: str) -> list[str]:
-    """A text whose answers nobody knows, at every sign that stands inside no answer."""
+    """Split a text of unknown answers at every sign that is never part of an answer."""
     pieces = [text]
     for separator in _SURE_SEPARATORS:
         pieces = [part for piece in pieces for part in split_at(piece, separator)]
@@ -128,17 +135,21 @@ _RUNNING_NUMBER_HEADINGS = frozenset({"no", "no.", "#", "連番", "項番", "番
 
 _PERSON_FIELDS = frozenset({"name", "furigana", "phone", "email", "fax", "address", "names"})
 _DEPUTY_MARK = re.compile(r"[（(［\[【]\s*代(?:理(?:人|者|出席|参加|申込)?)?\s*[）)］\]】]")
-"""A word beside a name that is no part of it: somebody comes in another one's place."""
+"""Word beside a name which says that somebody comes in another one's place."""
 
 
 @dataclass(slots=True)
 class ReadCells:
-    """The cells of one row by their fields.
+    """The cells of one row by field.
 
-    ``values`` each field's text as typed, ``places`` the first column that holds it, ``ditto`` the fields whose text is
-    that of the row above (同上), ``whose`` those where nobody but a person knows whom 同上 means (left empty),
-    ``deputy_fields`` the fields of which a 「（代理）」 was parted, ``parted`` what else stood beside a name. ``needs``
-    are the texts of every column of needs, whose headings may each name another one.
+    Attributes:
+        values: each field's text as typed.
+        columns: the first column that holds the field.
+        needs: the texts of every column of 配慮, whose headings may differ.
+        ditto_fields: fields whose text is that of the row above (同上).
+        unclear_ditto_fields: fields where it is unclear whom 同上 means; left empty.
+        deputy_fields: fields from which 「（代理）」 was split off.
+        split_names: what else stood beside a name.
     """
 
     values: dict[str, str]
@@ -151,7 +162,11 @@ class ReadCells:
 
 
 def _is_same_applicant(values: Mapping[str, str], above: Mapping[str, str], *, name: bool) -> bool:
-    """Whether 団体 and 申込者 of a row are those of the row above; a 氏名 is asked about where neither stands."""
+    """Return whether 団体 and 申込者 of a row are those of the row above.
+
+    Args:
+        name: it is asked for 同上 in the 氏名; then the answer is False if both are empty.
+    """
     told = 0
     for field in ("organisation", "contact_name"):
         own, before = values.get(field, ""), above.get(field, "")
@@ -167,7 +182,7 @@ NO_CELLS: Final = ReadCells({}, {}, {})
 
 
 def _with_names_split(read: ReadCells) -> ReadCells:
-    """The names without what stands beside them (（代理）, 様, a reading); every other sign stays as it is."""
+    """Return the cells with names freed of （代理）, 様 and readings; all other characters stay."""
     read = _with_deputy_marks_removed(read)
     parted = split_names(read.values)
     return read if parted is NOTHING_SPLIT else replace(read, split_names=parted)
@@ -188,23 +203,28 @@ def _with_deputy_marks_removed(read: ReadCells) -> ReadCells:
 
 
 class ValuesReader:
-    """Reads the cells of a row by their fields, for the rows of one file in their order."""
+    """Reads the cells of rows by field, row after row of one file."""
 
     def __init__(self, columns: Sequence[tuple[int, str]], ticked: Mapping[int, str]) -> None:
-        """``columns`` are those that are taken, from the left; in one of ticks (``ticked``) the text is the option."""
+        """Create a reader.
+
+        Args:
+            columns: columns that are used, from the left.
+            ticked: columns of ticks, whose text is the option.
+        """
         self._columns = columns
         self._ticked = ticked
         self._fields = [field for _, field in columns]
         self._places = {field: index for index, field in columns}
         self._reach = columns[-1][0] if columns else -1
-        # Two columns at least: of one, ``itemgetter`` gives the cell itself.
+        # At least two columns, because ``itemgetter`` returns the cell itself for one.
         self._taken = itemgetter(*(index for index, _ in columns)) if len(columns) > 1 else tuple
         self._needs = [index for index, field in columns if field == "care"]
-        # Where every field has one column, most rows are their cells one for one.
+        # If every field has one column, most rows map to it cell by cell.
         self._one_for_one = not ticked and len(self._places) == len(columns) > 1
 
     def read(self, row: ForeignRow, above: ReadCells) -> ReadCells:
-        """Each field's text as typed, with the texts of the row ``above`` where 同上 stands for them."""
+        """Return each field's text as typed; for 同上 the text of the row ``above``."""
         cells = row.cells
         if self._one_for_one and self._reach < len(cells) and has_only_symbols(cells):
             texts = list(map(str.strip, self._taken(cells)))
@@ -246,7 +266,7 @@ class ValuesReader:
                 joint = "\n" if field in MULTIPLE_COLUMN_FIELDS else JOINED_FIELDS[field]
                 values[field] = held if text in ("", held) else f"{held}{joint}{text}"
                 continue
-            # Of columns that hold the same, the first that is filled counts.
+            # Of columns for the same field the first filled one counts.
             if not held:
                 places[field] = index if text or field not in places else places[field]
                 values[field] = text
@@ -254,9 +274,9 @@ class ValuesReader:
 
 
 def canonical_row_text(row: ForeignRow, headings: Sequence[str | None]) -> str:
-    """The canonical text of a row for a keyed hash: the same in every later download of it.
+    """Return the canonical text of a row for a keyed hash, the same in every later download.
 
-    A running number and internal remarks are left out (``stable_headings``), since a list kept by hand changes them.
+    A running number and internal remarks are left out (``stable_headings``), because a list kept by hand changes them.
     """
     texts = map(quoted, row.cells)
     pairs = [head + text for head, text in zip(headings, texts, strict=False) if head is not None and text != '""']
@@ -266,8 +286,7 @@ def canonical_row_text(row: ForeignRow, headings: Sequence[str | None]) -> str:
 
 
 def stable_headings(file: ForeignFile, columns: Mapping[int, str]) -> tuple[str | None, ...]:
-    """The beginnings, by heading, of the cells that make up the canonical text of a row; None in place of
-    the others."""
+    """Return the heading of each cell that is part of a row's canonical text, None for the others."""
     return tuple(
         f"[{quoted(heading.strip())}, "
         if columns.get(index) not in _UNSTABLE_FIELDS and fold_heading(heading) not in _RUNNING_NUMBER_HEADINGS
@@ -277,7 +296,7 @@ def stable_headings(file: ForeignFile, columns: Mapping[int, str]) -> tuple[str 
 
 
 def parse_wished_days(values: Mapping[str, str]) -> dict[str, ParsedDay]:
-    """The wished days by their fields, as far as there are columns for them."""
+    """Return the wished days by field, as far as there are columns for them."""
     return {field: parse_day(values[field]) for field in ("date1", "date2", "date3") if field in values}
 
 
@@ -286,7 +305,7 @@ PERSON_DITTO = "ditto_of_a_person"
 DECIDE_SINGLY_CODES = frozenset(
     {UNPRINTABLE_NAME, NO_NAME, CANCELLED_ROW, "personal_number", STRUCK_ROW, STRUCK_CELL, PERSON_DITTO}
 )
-"""What no box takes in along with others: a person decides about each such row."""
+"""Codes of rows that a clerk decides one by one, never by the checkbox for all."""
 
 _NAME_FIELDS = ("name", "furigana", "organisation", "branch", "names", "contact_name", "contact_furigana")
 _REMARK_FIELDS = ("care", "note", "themes")
@@ -308,8 +327,7 @@ _MISSING, _NAMED, _PHONE, _PEOPLE, _DAY, _CANCELLED, _ANSWERED, _TRIED = range(0
 
 @dataclass(frozen=True)
 class CellFindings:
-    """What one cell says by itself, whatever else stands in its row: problems and notices, each with its place in the
-    order."""
+    """Problems and notices of one cell by itself, each with its position in the order."""
 
     problems: tuple[tuple[int, CellRemark], ...] = ()
     notices: tuple[tuple[int, CellRemark], ...] = ()
@@ -318,18 +336,21 @@ class CellFindings:
 NO_FINDINGS: Final = CellFindings()
 _ONLY_CHECKED_WHEN_EMPTY = frozenset({"phone"})
 CHECKED_FIELDS: Final = frozenset({*_NAME_FIELDS, *_FREE_TEXT_FIELDS, "phone"})
-"""Fields whose cells are judged by themselves; many say the same, so that each text of a column is judged once."""
+"""Fields whose cells are checked by themselves; equal texts of a column are checked once."""
 
 
 def column_findings(texts: Iterable[str], field: str, *, lossy: bool) -> dict[str, CellFindings]:
-    """What the cells of one column say, each text looked at once; those that say nothing are left out."""
+    """Return the findings of the cells of one column by text; texts without findings are left out."""
     looked = (text for text in texts if not text) if field in _ONLY_CHECKED_WHEN_EMPTY else texts
     return {text: said for text in looked if (said := cell_findings(text, field, lossy=lossy)) is not NO_FINDINGS}
 
 
 def cell_findings(text: str, field: str, *, lossy: bool) -> CellFindings:
-    """What a person has to look at, or is worth knowing, in one cell of ``field``; ``lossy`` for an encoding that loses
-    signs."""
+    """Return the problems and notices of one cell of ``field``.
+
+    Args:
+        lossy: the encoding of the file may have lost characters.
+    """
     found = [*_name_findings(text, field), *_cancellation_findings(text, field)]
     if text == "" and field in _REQUIRED_FIELDS:
         found.append((_MISSING + (field == "phone"), (field, f"{_REQUIRED_FIELDS[field]}が空", "missing_required")))
@@ -356,8 +377,12 @@ def row_problems(
     wished: Mapping[str, ParsedDay],
     people: int | None,
 ) -> list[CellRemark]:
-    """What is wrong in one row: what its ``cells`` say, and their readings; ``values`` are by field, empty texts
-    included."""
+    """Return what is wrong in one row.
+
+    Args:
+        cells: the findings of its cells.
+        values: by field, empty texts included.
+    """
     found = [one for cell in cells for one in cell.problems]
     found += [
         (_PHONE + place, (field, reading.problem, "phone_invalid"))
@@ -371,7 +396,7 @@ def row_problems(
     if not found:
         return []
     found.sort(key=itemgetter(0))
-    # Whether it was taken back or tried out is said once.
+    # Whether it was withdrawn or a test is said once.
     said, once = [], set()
     for _, one in found:
         if one[2] in (CANCELLED_ROW, "test_answer"):
@@ -403,7 +428,7 @@ def _name_findings(text: str, field: str) -> list[tuple[int, CellRemark]]:
 
 
 def companions_said(coming: Companions) -> CellFindings:
-    """What is asked about those who come along, in its place in the order."""
+    """Return the questions about 同行者 with their position in the order."""
     odd_ones = filter(None, map(name_problem, coming.names))
     found: list[tuple[int, CellRemark]] = [
         (_NAMED + 20, ("names", f"{_LABELS['names']}に{odd}。書類に印刷できない", UNPRINTABLE_NAME)) for odd in odd_ones
@@ -435,7 +460,7 @@ def _cancellation_findings(text: str, field: str) -> list[tuple[int, CellRemark]
 
 
 def answer_findings(questions: Iterable[CellRemark]) -> CellFindings:
-    """What is asked about the answers of a row, in their place in the order: a state stands before every other word."""
+    """Return the questions about the answers of a row with their position; a state comes first."""
     return CellFindings(
         tuple(
             (_CANCELLED if field == "status" else _ANSWERED, (field, reason, code)) for field, reason, code in questions
@@ -450,7 +475,7 @@ def row_notices(
     received: ParsedDay,
     headings: Mapping[str, str],
 ) -> list[CellRemark]:
-    """What is handled rightly but worth knowing; ``headings`` by field."""
+    """Return what is handled correctly but worth knowing; ``headings`` by field."""
     found = _phone_notices(phones) + _received_notices(values, received, headings.get("received_at", ""))
     noted = [one for cell in cells for one in cell.notices]
     return [*found, *(said for _, said in sorted(noted, key=itemgetter(0)))] if noted else found

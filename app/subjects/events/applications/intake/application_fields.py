@@ -1,4 +1,4 @@
-"""Our own fields of an application, and which column of a foreign list probably holds which of them."""
+"""Fields of an application, and guesses which column of a foreign list holds which field."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from db.fields import Spec
 from db.records.applications import Application
 
 DROPPED = "dropped"
-"""The word for a column with personal data that the programme does not need (生年月日, 年齢, 性別): never kept."""
+"""Marks a column with personal data that the programme does not need (生年月日, 年齢, 性別) and never keeps."""
 
 _EXTRA_FIELDS: Final[Mapping[str, Sequence[Spec]]] = {
     "received_at": (Spec("申込の時刻（日と別の列）", key="received_time"),),
@@ -88,17 +88,18 @@ _EXTRA_FIELDS: Final[Mapping[str, Sequence[Spec]]] = {
     "care": (Spec("撮影", r"撮影|写真|肖像|カメラ", key="photo", match_order=80, note="撮影不可は名札に"),),
     "note": (Spec("内部メモ", r"メモ|事務局|内部", key="memo", match_order=20, allows_multiple=True),),
 }
-"""What lists have and an application has not, behind the field after which a screen of columns shows it."""
+"""Fields of lists that an application does not have, by the field after which a screen shows them."""
 
 FIELDS: Final = list_fields(Application, _EXTRA_FIELDS)
-"""What a list may bring, by key, in the order in which a mapping screen shows it."""
+"""Fields a list may have by key, in the order of a mapping screen."""
 APPLICATION_FIELDS: Final = field_labels(FIELDS)
-"""Field key to its Japanese label."""
+"""Japanese label by field key."""
 MULTIPLE_COLUMN_FIELDS: Final = frozenset(key for key, one in FIELDS.items() if one.allows_multiple)
-"""Fields that more than one column may hold."""
+"""Fields that several columns may hold."""
 JOINED_FIELDS: Final = {key: one.separator for key, one in FIELDS.items() if one.separator}
-"""Fields whose parts may stand in columns of their own (姓 and 名, 住所1 and 住所2, 自宅 and 携帯), and what joins
-them."""
+"""Fields whose parts may stand in several columns (姓 and 名, 住所1 and 住所2, 自宅 and 携帯), and their joining
+text.
+"""
 
 _CONTACT_FIELD_OF = {"name": "contact_name", "furigana": "contact_furigana", "phone": "contact_phone"}
 _CONTACT = re.compile(r"連絡(?:担当|者|先の)|担当|緊急|当日(?:の)?連絡")
@@ -130,11 +131,11 @@ _PATTERNS: Final = heading_patterns(
 
 
 def propose_columns(headings: Sequence[str], source: str = "", groups: Sequence[str] = ()) -> dict[int, str]:
-    """Guess our field for each column (number from 0) by its heading; columns without a guess are missing.
+    """Guess the field of each column (number from 0) by its heading; columns without a guess are left out.
 
-    A heading that stands twice is told apart by its place (the second 氏名 and 電話 are those of the contact), or
-    by the group above it (``groups``). ``source`` (the service) decides where a form adds a column of its own.
-    ``DROPPED`` marks columns that are not kept.
+    Equal headings are told apart by their order (the second 氏名 and 電話 are those of the contact) or by the group
+    above (``groups``). ``source`` (the service) matters where a form adds a column of its own. ``DROPPED`` marks
+    columns that are not kept.
     """
     found: dict[int, str] = {}
     taken: list[str] = []
@@ -170,11 +171,11 @@ def propose_columns(headings: Sequence[str], source: str = "", groups: Sequence[
 
 
 def propose_care_columns(file: ForeignFile, columns: Mapping[int, str]) -> dict[int, str]:
-    """``columns`` with the columns that hold what people need in order to take part, told by what stands in them.
+    """Return ``columns`` with the columns of 配慮 added, recognised by their content.
 
-    A column that no field took is 配慮 when one of its cells speaks of such a need; a column of remarks only when most
-    of them do. In any other column of remarks the single remark counts as 配慮 beside staying a remark: what people
-    need must not come to stand where it is printed for the door.
+    A column without a field is 配慮 when one of its cells mentions a need; a column of remarks only when most of them
+    do. In any other column of remarks a remark about a need is used as 配慮 and as remark, so that a need never appears
+    only where it is printed for the reception.
     """
     proposed = dict(columns)
     if "care" in proposed.values():
@@ -195,7 +196,7 @@ def propose_care_columns(file: ForeignFile, columns: Mapping[int, str]) -> dict[
 
 
 def dropped_columns(headings: Sequence[str], columns: Mapping[int, str]) -> tuple[str, ...]:
-    """The headings of the columns that are dropped, to be said on the screen."""
+    """Return the headings of the dropped columns, for the screen."""
     return tuple(headings[index].strip() for index, field in sorted(columns.items()) if field == DROPPED)
 
 
@@ -212,8 +213,11 @@ def _field_of(heading: str, group: str) -> str:
 
 
 def _disambiguate(field: str, heading: str, group: str, used_fields: Sequence[str], *, repeated: bool) -> str:
-    """Tell apart columns of one meaning by their words, groups and order; ``repeated`` = the same heading came
-    before."""
+    """Tell apart columns of one meaning by words, groups and order.
+
+    Args:
+        repeated: the same heading came before.
+    """
     folded = fold_heading(heading)
     if field == "date":
         return _wished_day_field(folded, fold_heading(group), used_fields)
@@ -226,8 +230,10 @@ def _disambiguate(field: str, heading: str, group: str, used_fields: Sequence[st
 
 
 def _second_person_field(field: str, folded: str, group: str, used_fields: Sequence[str], *, repeated: bool) -> str:
-    """What a second 氏名, ふりがな or 電話 is: the contact's, another number of the same person, or a
-    companion's name."""
+    """Return the field of a second 氏名, ふりがな or 電話.
+
+    It is the contact's, another number of the same person, or a companion's name.
+    """
     contact = repeated or _CONTACT.search(folded) or _CONTACT_GROUP.search(group)
     participant = _PARTICIPANT.search(folded)
     if (contact or participant or "name" not in used_fields) and _CONTACT_FIELD_OF[field] not in used_fields:
@@ -238,9 +244,9 @@ def _second_person_field(field: str, folded: str, group: str, used_fields: Seque
 
 
 def _prefer_participant(headings: Sequence[str], columns: dict[int, str]) -> None:
-    """Where a form asks for 申込者 (or 代表者) and for 参加者, who takes part is the person and the other the contact.
+    """Where a form asks for 申込者 (or 代表者) and 参加者, make 参加者 the person and the other the contact.
 
-    Beside a plain 氏名 somebody else who takes part is a companion.
+    Beside a plain 氏名 another participant is a companion.
     """
     folded = [fold_heading(heading) for heading in headings]
     own = [index for index, field in columns.items() if field == "name"]
@@ -259,7 +265,7 @@ def _prefer_participant(headings: Sequence[str], columns: dict[int, str]) -> Non
 
 
 def _join_receipt_day_and_time(headings: Sequence[str], columns: dict[int, str]) -> None:
-    """A list with 受付日 and 受付時刻 says one moment in two columns, whichever stands first."""
+    """Join 受付日 and 受付時刻 of a list to one field, whichever stands first."""
     folded = [_HEADING_MARKS.sub("", fold_heading(heading)) for heading in headings]
     clocks = {
         index: match
@@ -270,7 +276,7 @@ def _join_receipt_day_and_time(headings: Sequence[str], columns: dict[int, str])
     day = next((index for index in days if columns.get(index) == "received_at"), days[0] if days else None)
     if day is None or columns.get(day) not in (None, "received_at"):
         return
-    # A bare 「時刻」 belongs to the day only when it stands beside it: elsewhere it may be the time wished for.
+    # A plain 「時刻」 belongs to the day only beside it; elsewhere it may be the wished time.
     clock = next((index for index, match in clocks.items() if match["of"] or abs(index - day) == 1), None)
     if clock is not None:
         columns[day], columns[clock] = "received_at", "received_time"
@@ -285,7 +291,7 @@ def _wished_day_field(folded: str, group: str, used_fields: Sequence[str]) -> st
 
 
 def _prefer_form_questions(headings: Sequence[str], source: str, columns: dict[int, str]) -> None:
-    """Microsoft Forms adds 「名前」 and 「メール」 of the account: the form's own question goes before them."""
+    """Prefer the form's own questions to the 「名前」 and 「メール」 of the account that Microsoft Forms adds."""
     if source != "ms_forms_xlsx":
         return
     system = next((index for index, heading in enumerate(headings) if fold_heading(heading) in {"名前", "name"}), None)

@@ -1,5 +1,4 @@
-"""Reads a list of applications by its columns: rows as typed with their meaning, what is doubtful, and who may be one
-person."""
+"""Reads a list of applications by its columns: rows as typed with their meaning, doubts and possible duplicates."""
 
 from __future__ import annotations
 
@@ -51,15 +50,21 @@ from db.frozen_record import frozen_record
 @fast_dataclass
 @frozen_record
 class ApplicationRow:
-    """One application as received: ``row`` counts data rows from 1, ``place`` is its line or sheet row.
+    """One application as received.
 
-    ``values`` hold each field's cell as typed (outer blanks taken off); the other attributes are what it means. ``raw``
-    is the canonical text of the row for a keyed hash. ``phone`` and ``contact_phone`` are digits (empty when
-    unreadable), ``people`` None when it is no single number or not asked, ``dates`` the wished days 1 to 3.
-    ``date_only`` says that the day of ``received_at`` came without a time. ``device`` is 持参, 貸与 or empty (as typed
-    in ``values``). ``care`` is what is needed, word for word. ``deputy`` says that a 「（代理）」 stood beside a name,
-    ``beside`` are other words parted from one that say something. ``broken`` rows have cells that cannot be
-    trusted; they are shown and never taken over.
+    Attributes:
+        row: counts data rows from 1; ``source_line`` is its line or sheet row.
+        canonical_text: text of the row for a keyed hash.
+        values: each field's cell as typed (outer blanks removed); the other attributes are their meaning.
+        is_date_only: the day of ``received_at`` came without a time.
+        people: None when it is no single number or not asked.
+        dates: the wished days 1 to 3.
+        phone, contact_phone: digits, empty when unreadable.
+        device: 持参, 貸与 or empty.
+        care: the 配慮 word for word.
+        deputy: 「（代理）」 stood beside a name.
+        remark_words: other words split off a name that say something.
+        is_broken: cells cannot be trusted; the row is shown and never imported.
     """
 
     row: int
@@ -101,9 +106,11 @@ class ApplicationRow:
 
 @frozen_record
 class ApplicationDuplicate:
-    """Rows that may be (or look like, but are not) one person; ``keep`` is the row that would stay, if any.
+    """Rows that may be one person, or look so and are not.
 
-    ``kind``: same_person_width, double_submit, or same_name_different_person (never to be merged).
+    Attributes:
+        kept_row: the row that would stay, if any.
+        kind: same_person_width, double_submit, or same_name_different_person (never merged).
     """
 
     rows: tuple[int, ...]
@@ -114,7 +121,7 @@ class ApplicationDuplicate:
 
 @frozen_record
 class ApplicationTable:
-    """All rows of a file with the columns used; ``problems`` and ``notices`` are those of all rows and of the file."""
+    """All rows of a file with the columns used, and the problems and notices of rows and file."""
 
     rows: tuple[ApplicationRow, ...]
     columns: Mapping[int, str]
@@ -127,7 +134,9 @@ class ApplicationTable:
 
 
 def find_application_duplicates(rows: Sequence[ApplicationRow]) -> tuple[ApplicationDuplicate, ...]:
-    """Group rows by name and telephone number; namesakes with another number and 団体 are named as different people."""
+    """Group rows by name and telephone number; namesakes with another number and 団体 are reported as different
+    people.
+    """
     by_name: dict[str, list[ApplicationRow]] = {}
     for row in rows:
         if row.is_broken or row.is_test:
@@ -136,7 +145,7 @@ def find_application_duplicates(rows: Sequence[ApplicationRow]) -> tuple[Applica
         if name:
             by_name.setdefault(name, []).append(row)
     found: list[ApplicationDuplicate] = []
-    # Whose name nobody else has is nobody's double.
+    # A name that occurs once has no duplicate.
     for namesakes in (group for group in by_name.values() if len(group) > 1):
         groups: dict[str, list[ApplicationRow]] = {}
         for row in namesakes:
@@ -152,7 +161,7 @@ def _same_person_duplicate(group: Sequence[ApplicationRow]) -> ApplicationDuplic
     if all(_row_content(row) == _row_content(group[0]) for row in group):
         reason = "内容が同じ申込（二度送信の疑い）。まとめるなら先の申込を残す"
         return ApplicationDuplicate(rows=rows, kind="double_submit", reason=reason, kept_row=rows[0])
-    # A list kept by hand holds days without a time, or none: which of two is the later one stays open.
+    # A list kept by hand has days without a time, or none, so it is unknown which of two is the later one.
     timed = [row for row in group if row.received_at is not None and not row.is_date_only]
     keep = max(timed, key=lambda row: (row.received_at, row.row)).row if len(timed) == len(group) else None
     rest = "。まとめるなら後の申込を残す" if keep else ""
@@ -161,7 +170,7 @@ def _same_person_duplicate(group: Sequence[ApplicationRow]) -> ApplicationDuplic
 
 
 def _namesake_duplicates(group: Sequence[ApplicationRow]) -> list[ApplicationDuplicate]:
-    """Name those of one name whose telephone number and 団体 are both new in the list."""
+    """Return the namesakes whose telephone number and 団体 are both new in the list."""
     found = []
     phones: set[str] = set()
     organisations: set[str] = set()
@@ -187,7 +196,7 @@ def with_duplicates(
     file: ForeignFile,
     columns: Mapping[int, str],
 ) -> tuple[ApplicationRow, ...]:
-    """The rows, with every later one of a set saying so: a problem for one person, a notice for a namesake."""
+    """Return the rows with later duplicates marked: a problem for one person, a notice for a namesake."""
     index = next((place for place, field in sorted(columns.items()) if field == "name"), None)
     column = None if index is None else file.headings[index]
     problems: dict[int, list[Finding]] = {}
@@ -217,7 +226,7 @@ def with_duplicates(
 
 
 def total_mismatch(file: ForeignFile, columns: Mapping[int, str], rows: Sequence[ApplicationRow]) -> list[Finding]:
-    """The total that a list shows against the sum of its rows, read as numbers."""
+    """Return a finding if the total that a list shows differs from the sum of its rows."""
     index = next((place for place, field in columns.items() if field == "people"), None)
     total = next((line for line in file.left_out if line.kind == "合計"), None)
     if index is None or total is None or index >= len(total.cells):
@@ -244,10 +253,13 @@ def read_applications(
 ) -> ApplicationTable:
     """Read every row of ``file`` by ``columns`` (column number to field).
 
-    ``wish_options`` are the names of the events that can be wished for, ``theme_options`` the themes that could be
-    ticked; empty = the cell is only split where the form parts two choices. ``wish_match_level`` says how surely a text
-    means an event. ``accepted_rows`` are rows whose numbers a person looked at: in all others what may be a 個人番号 is
-    masked. Nothing is left out: a row that is broken comes with ``broken`` and what is wrong with it.
+    Nothing is left out: a broken row comes with ``is_broken`` and its problems.
+
+    Args:
+        wish_options: names of the events that can be wished for; ``theme_options`` the themes. Empty = a cell is split
+            only where the form separates two choices.
+        wish_match_level: returns how surely a text means an event.
+        accepted_rows: rows whose numbers a clerk has checked; in all others what may be a 個人番号 is masked.
     """
     reader = _Reader(file, columns, wish_options, theme_options, wish_match_level, accepted_rows)
     rows = tuple(reader.rows())
@@ -296,7 +308,7 @@ class _Reader:
         taken = [(index, field) for index, field in sorted(columns.items()) if field != DROPPED]
         self._values = ValuesReader(taken, self._ticked)
         self._doubled = _repeated_columns(file.headings, columns)
-        # Many cells of a column say the same: what it means is worked out once, and forgotten with this reader.
+        # Many cells of a column are equal, so each text is interpreted once per reader.
         printed = {field: file.headings[index] for index, field in sorted(columns.items(), reverse=True)}
         self._way = cache(partial(application_answers.parse_channel, service=file.service))
         self._device = cache(partial(application_answers.parse_device, heading=printed.get("device", "")))
@@ -329,14 +341,13 @@ class _Reader:
         fields = dict.fromkeys(field for _, field in sorted(self._columns.items()) if field in CHECKED_FIELDS)
         rows = [read.values for _, read in told]
         every = [(field, column_findings(set(_texts(rows, field)), field, lossy=self._lossy)) for field in fields]
-        # Of most columns no cell says anything: those are looked at no more.
+        # Most columns have no findings, and are skipped from then on.
         self._says = [(field, said) for field, said in every if said]
         for found, read in told:
             yield self._build_row(found, read)
 
     def _iter_read_rows(self) -> Iterable[tuple[ForeignRow, ReadCells]]:
-        """Walk the rows with the text of each field; a row that is broken is none whose texts another one
-        takes over."""
+        """Yield the rows with the text of each field; a broken row is never the source of 同上."""
         above = NO_CELLS
         for found in self._file.rows:
             shown = found if found.row in self._released else self._mask_personal_number(found)
@@ -346,7 +357,7 @@ class _Reader:
                 above = read
 
     def _mask_personal_number(self, row: ForeignRow) -> ForeignRow:
-        """The row with what was named as a 個人番号 covered."""
+        """Return the row with a reported 個人番号 masked."""
         if row.row not in self._problems:
             return row
         places = {one.index for one in self._problems[row.row] if one.code == PERSONAL_NUMBER}
@@ -356,12 +367,12 @@ class _Reader:
         return replace(row, cells=cells)
 
     def finding(self, row: int, index: int | None, reason: str, code: str) -> Finding:
-        """A finding at a column of this file."""
+        """Return a finding at a column of this file."""
         column = None if index is None else self._file.headings[index]
         return Finding(row=row, index=index, column=column, reason=reason, code=code)
 
     def column_of(self, field: str) -> int | None:
-        """The first column that holds ``field``."""
+        """Return the first column that holds ``field``."""
         return next((index for index, name in sorted(self._columns.items()) if name == field), None)
 
     def _build_row(self, source_row: ForeignRow, read: ReadCells) -> ApplicationRow:
@@ -393,7 +404,7 @@ class _Reader:
             )
             said = row_problems(cells, values, phones, received, wished, people)
             if read.unclear_ditto_fields:
-                # That the place of the name is empty is what is asked here already.
+                # The question about the name cell already says that it is empty.
                 said = [one for one in said if one[2] != "missing_required" or one[0] not in read.unclear_ditto_fields]
                 said += [(field, _UNCLEAR_DITTO, PERSON_DITTO) for field in read.unclear_ditto_fields]
             if read.split_names.cells_without_name:
@@ -461,7 +472,7 @@ class _Reader:
         )
 
     def _repeated_column_remarks(self, source_row: ForeignRow) -> list[CellRemark]:
-        """What stands in a second column of the same heading, which no field took: it is asked about, never dropped."""
+        """Return questions about texts in a second column of the same heading, which no field uses."""
         said = []
         for index, place in self._doubled:
             other, own = source_row.cells[index].strip(), source_row.cells[place].strip()
@@ -474,13 +485,13 @@ class _Reader:
     def _cells_said(
         self, values: Mapping[str, str], asked: Sequence[CellRemark], coming: Companions
     ) -> list[CellFindings]:
-        """What the cells of a row say by themselves, and what is asked about its answers and those who come along."""
+        """Return the findings of the cells of a row, and the questions about its answers and 同行者."""
         cells = [said[values[field]] for field, said in self._says if values.get(field) in said]
         cells += [answer_findings(asked)] if asked else []
         return [*cells, companions_said(coming)] if coming is not NOBODY else cells
 
     def _coming(self, found: ForeignRow, written: str) -> Companions:
-        """Those who come along; the heading of what is filled says what a mark in it means."""
+        """Return the 同行者; the heading of a filled cell says what a mark in it means."""
         if not written:
             return NOBODY
         places = (index for index in self._of_companions if index < len(found.cells) and found.cells[index].strip())
@@ -496,7 +507,7 @@ class _Reader:
 
 
 def _repeated_columns(headings: Sequence[str], columns: Mapping[int, str]) -> list[tuple[int, int]]:
-    """The columns that no field took though their heading is that of one that is taken, each with that one."""
+    """Return the unused columns whose heading is that of a used one, each with that one."""
     taken = {fold_heading(headings[index]): index for index, field in sorted(columns.items(), reverse=True) if field}
     return [
         (index, taken[fold_heading(heading)])
@@ -506,7 +517,7 @@ def _repeated_columns(headings: Sequence[str], columns: Mapping[int, str]) -> li
 
 
 def _texts(rows: Sequence[Mapping[str, str]], field: str) -> Iterable[str]:
-    """The texts of one field in every row that has it; a row with too few cells lacks some."""
+    """Yield the texts of one field in all rows that have it; a row with too few cells lacks some."""
     try:
         return list(map(itemgetter(field), rows))
     except KeyError:
@@ -540,7 +551,7 @@ _WISHED_DAY_FIELDS = frozenset({"date1", "date2", "date3"})
 
 
 def _same_as_applicant(values: Mapping[str, str]) -> bool:
-    """Whether the contact person is the applicant (同上, 本人)."""
+    """Return whether the contact person is the applicant (同上, 本人)."""
     written = (values.get("contact_name", ""), values.get("contact_phone", ""))
     return any(text in _SAME_AS_APPLICANT_WORDS or person_values.is_ditto(text) for text in written)
 
@@ -550,7 +561,7 @@ def _day(wished: Mapping[str, ParsedDay], field: str) -> date | None:
 
 
 def _companion_names(coming: Companions, values: Mapping[str, str]) -> tuple[str, ...]:
-    """Those who come along; a list of all who take part names the applicant too, who is no companion."""
+    """Return the names of 同行者 without the applicant, whom a list of all participants names too."""
     own = person_values.fold_name(values.get("name", "")) if coming.names else ""
     return tuple(name for name in coming.names if person_values.fold_name(name) != own)
 

@@ -1,4 +1,4 @@
-"""Tells whether a remark speaks of what somebody needs in order to take part; the person who reads it decides."""
+"""Recognises remarks that mention a need for taking part; the clerk who reads them decides."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _NEED_WORDS = re.compile(
 
 
 def mentions_need(text: str) -> bool:
-    """Whether a remark speaks of what somebody needs in order to take part (筆談, ペースメーカー, 段差)."""
+    """Return whether a remark mentions a need for taking part (筆談, ペースメーカー, 段差)."""
     return (
         bool(text)
         and bool(_NEED_WORDS.search(unicodedata.normalize("NFKC", text)))

@@ -1,6 +1,6 @@
-"""Answers that nobody can read, put together: equal words of one question under one heading are asked about once.
+"""Groups unreadable answers, so that equal words of one question under one heading are asked about once.
 
-Only 撮影, 端末 and 状態 are asked so: what somebody needs and who comes along is each row's own.
+Only 撮影, 端末 and 状態 are grouped: 配慮 and 同行者 belong to each row.
 """
 
 from __future__ import annotations
@@ -23,17 +23,17 @@ CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "device": ("貸与", "持参", LEFT_EMPTY),
     "status": (TAKES_PART, WITHDRAWN),
 }
-"""What can be answered about a cell of each field."""
+"""Possible answers about a cell of each field."""
 _REMARK_LABELS: Final = {"photo": "撮影の返事", "status": "状態"}
-"""Fields whose words an application keeps nowhere else: with a decision they stay as a remark."""
+"""Fields whose words an application stores nowhere else; once decided they are kept as a remark."""
 
 AnswerKey = tuple[str, int, str]
-"""The field, the number of the column, and the words as they are compared."""
+"""Field, number of the column, and the words in the form in which they are compared."""
 
 
 @frozen_record
 class UnclearAnswer:
-    """Equal words of one question under one ``heading``; ``rows`` are the numbers of the rows that say them."""
+    """Equal words of one question under one ``heading``, with the numbers of their rows."""
 
     key: AnswerKey
     heading: str
@@ -42,17 +42,17 @@ class UnclearAnswer:
 
     @property
     def field(self) -> str:
-        """Which field is asked about."""
+        """Return the field that is asked about."""
         return self.key[0]
 
     @property
     def choices(self) -> tuple[str, ...]:
-        """What can be answered."""
+        """Return the possible answers."""
         return CHOICES[self.field]
 
 
 def find_unclear_answers(table: ApplicationTable) -> tuple[UnclearAnswer, ...]:
-    """Return what is asked about in ``table``, in the order of the columns and of the first row of each."""
+    """Return the questions of ``table``, in the order of the columns and of the first row of each."""
     found: dict[AnswerKey, list[tuple[ApplicationRow, Finding]]] = {}
     for row in table.rows:
         for problem in row.problems:
@@ -79,7 +79,7 @@ def _key(table: ApplicationTable, row: ApplicationRow, problem: Finding) -> Answ
 
 
 def unclear_words_by_row(table: ApplicationTable) -> dict[int, dict[str, str]]:
-    """Return for each row that is asked about its fields with the words that stand there."""
+    """Return the unreadable words by row and field."""
     found: dict[int, dict[str, str]] = {}
     for row in table.rows:
         for problem in row.problems:
@@ -92,8 +92,12 @@ def unclear_words_by_row(table: ApplicationTable) -> dict[int, dict[str, str]]:
 def with_answers(
     table: ApplicationTable, answers: Mapping[AnswerKey, str], row_answers: Mapping[int, Mapping[str, str]]
 ) -> ApplicationTable:
-    """``table`` with what a person answered: of a single row (``row_answers``: row to field to answer) before that of
-    all equal words."""
+    """Return ``table`` with the clerk's answers.
+
+    Args:
+        answers: for all equal words of a question.
+        row_answers: row to field to answer, which take precedence.
+    """
     if not answers and not row_answers:
         return table
     rows = tuple(_apply_answers(table, row, answers, row_answers.get(row.row, {})) for row in table.rows)

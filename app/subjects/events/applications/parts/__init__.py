@@ -1,1 +1,1 @@
-"""What other screens open of this subject: the typing of an application that comes by telephone."""
+"""Qt parts of applications for other screens."""

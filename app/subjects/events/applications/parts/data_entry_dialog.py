@@ -1,8 +1,7 @@
-"""電話の申込: typed with the keyboard alone while the caller speaks; Enter goes on, the last Enter saves.
+"""Dialog 電話の申込 for entering an application with the keyboard alone while the caller speaks.
 
-One call is most often one application: the main button (Ctrl+Enter) saves it and closes. The last Enter saves and goes
-    on
-with the next one, for whoever types a pile of faxes.
+One call is mostly one application, so the main button (Ctrl+Enter) saves and closes. Enter in the last field saves and
+starts the next one, for a pile of faxes.
 """
 
 from __future__ import annotations
@@ -46,15 +45,18 @@ from db.records.applications import Application
 _PEOPLE = record_field(Application, "people", least=1, most=MAX_PEOPLE)
 _DEVICES = (("", "未定"), ("持参", "持参"), ("貸与", "貸与"))
 _EXTRA_FIELDS: tuple[str, ...] = ()
-"""Fields of an application that stand below the others, one a line, by their names at the record."""
+"""Fields of an application below the others, one a line, by their names in the record."""
 _CHANNEL_CHOICES = (("電話", "電話"), ("FAX", "FAX"), ("窓口", "窓口"), ("郵送", "郵送"), ("メール", "メール"))
 
 
 class ApplicationFields(QWidget):
-    """All fields; the way by which they come stays as it is and is left out by Enter.
+    """Fields of an application; the way it came keeps its value and is skipped by Enter.
 
-    Signals: ``organisation_settled()`` the 団体 is chosen or kept as written; ``name_edited()``; ``finished()`` Enter
-    on the last field; ``arrow(int)`` ↓ or ↑ in the field of the name.
+    Signals:
+        ``organisation_settled()``: the 団体 is chosen or kept as written.
+        ``name_edited()``: the name was edited.
+        ``finished()``: Enter in the last field.
+        ``arrow(int)``: ↓ or ↑ in the field of the name.
     """
 
     organisation_settled = Signal()
@@ -93,7 +95,7 @@ class ApplicationFields(QWidget):
 
     def _build(self) -> None:
         grid = in_grid(self, margins=(0, 0, 0, 0), across=16, down=8, wide=1)
-        # As wide as the longest word of a field, those that come later too.
+        # As wide as the longest label, including those of fields that appear later.
         grid.setColumnMinimumWidth(0, t.scaled(96))
         parts: Sequence[tuple[str, QWidget]] = (
             ("団体", self.finder), ("氏名", self.name), ("ふりがな", self.furigana),
@@ -108,10 +110,10 @@ class ApplicationFields(QWidget):
             grid.addWidget(name, line, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(part, line, 1)
 
-    # what the dialog does
+    # for the dialog
 
     def clear(self) -> None:
-        """Empty for the next one; the way by which they come is kept."""
+        """Clear the fields for the next application; the way it came is kept."""
         self.person_id = None
         self.finder.show_organisation(None)
         for field in (self.name, self.furigana, self.phone, self.care):
@@ -123,7 +125,7 @@ class ApplicationFields(QWidget):
         self.finder.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def fill_from_known(self, applicant: KnownApplicant) -> None:
-        """Fill in somebody remembered, and go on behind what is known."""
+        """Fill in a known person, and focus the next unknown field."""
         self.person_id = applicant.id
         self.name.setText(applicant.person.name)
         self.furigana.setText(applicant.person.furigana)
@@ -132,7 +134,7 @@ class ApplicationFields(QWidget):
         (self.device if applicant.phone else self.phone).setFocus(Qt.FocusReason.TabFocusReason)
 
     def show_application(self, typed: TypedApplication, organisation: Any) -> None:
-        """Show an application that is there already, to change it."""
+        """Show an existing application for editing."""
         self.finder.show_organisation(organisation, typed.organisation_name)
         self.name.setText(typed.name)
         self.furigana.setText(typed.furigana)
@@ -143,15 +145,18 @@ class ApplicationFields(QWidget):
         for name, editor in self.further.items():
             editor.show_value(getattr(typed, name))
         if self.way.findData(typed.way) < 0:
-            # It came in a way that nobody types: it stays so until another one is chosen.
+            # It came in a way that cannot be chosen here, which stays until another one is chosen.
             self.way.addItem(typed.way or "経路なし", typed.way)
         self.way.setCurrentIndex(self.way.findData(typed.way))
         self.person_id = typed.person_id
         self.name.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def read_application(self, application: TypedApplication) -> TypedApplication:
-        """``application`` with what stands in the fields; raises ``UnreadableInput`` when the number of people is
-        none."""
+        """Return ``application`` with the values of the fields.
+
+        Raises:
+            UnreadableInput: the number of people is no number.
+        """
         people = read_number(_PEOPLE, self.people.text())
         if people is None:
             raise UnreadableInput("人数がまだ入力されていません。")
@@ -160,7 +165,7 @@ class ApplicationFields(QWidget):
         return replace(
             application,
             organisation_id=organisation.id if organisation else None,
-            # The blanks around what came in are no correction.
+            # Outer blanks of the received text are no correction.
             organisation_name=application.organisation_name
             if written == application.organisation_name.strip()
             else written,
@@ -176,7 +181,7 @@ class ApplicationFields(QWidget):
             **{name: editor.value() for name, editor in self.further.items()},
         )
 
-    # inside
+    # internal
 
     def _on_organisation_left(self) -> None:
         self.organisation_settled.emit()
@@ -187,7 +192,7 @@ class ApplicationFields(QWidget):
         self.name_edited.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Enter goes on; in the name the arrows choose among those remembered."""
+        """Move on with Enter; in the name choose a known person with the arrows."""
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return super().eventFilter(watched, event)
         key = event.key()
@@ -205,11 +210,11 @@ class ApplicationFields(QWidget):
         if part is self.name:
             self.name_entered.emit()
             if not self.name.hasFocus():
-                # Somebody remembered was taken, and the focus went on with him.
+                # A known person was chosen, which has moved the focus already.
                 return
         at = next(number for number, one in enumerate(self._order) if one is part)
         if part is self.name and self._reading.is_proposal_kept:
-            # It was typed with the name and is in sight; Tab and Shift+Tab still stop there.
+            # It was filled together with the name; Tab and Shift+Tab still stop there.
             at += 1
         if at + 1 < len(self._order):
             self._order[at + 1].setFocus(Qt.FocusReason.TabFocusReason)
@@ -256,7 +261,7 @@ _KEYS = (
 
 
 class DataEntryDialog(SavingDialog):
-    """One application for one event, or one after the other. Signals: those of ``SavingDialog``."""
+    """Dialog for entering one application, or several in a row. Signals: those of ``SavingDialog``."""
 
     def __init__(self, app_context: AppContext, event_id: int = 0, parent: QWidget | None = None) -> None:
         super().__init__(
@@ -295,13 +300,13 @@ class DataEntryDialog(SavingDialog):
     def _build(self) -> None:
         self.put(widget_row(self.events, 8, self.places, None), self.over, self.note)
         middle = in_row(spacing=24)
-        # At the top: fields that spread out when the dialog grows would slip away under the eyes.
+        # At the top, because fields that spread when the dialog grows would move while they are used.
         middle.addWidget(self.fields, 1, Qt.AlignmentFlag.AlignTop)
         side = QVBoxLayout()
         side.setSpacing(4)
         side.addWidget(self.known_title)
         side.addWidget(self.known_words)
-        # Beside the fields, so that they stay where they are while one types.
+        # Beside the fields, so that these do not move while one types.
         side.addWidget(self.fields.finder.list)
         side.addWidget(self.known)
         side.addStretch(1)
@@ -313,7 +318,7 @@ class DataEntryDialog(SavingDialog):
         middle.addWidget(holder)
         self.put((middle, 1))
 
-    # the event
+    # event
 
     def _show_events(self, events: tuple[EventName, ...]) -> None:
         today = self.app_context.today()
@@ -325,7 +330,7 @@ class DataEntryDialog(SavingDialog):
         self.choose_event(self._event_id or (first[0].id if first else 0))
 
     def choose_event(self, event_id: int) -> None:
-        """Type for this event from now on."""
+        """Enter applications for this event from now on."""
         self._event_id = event_id
         self.events.setCurrentIndex(self.events.findData(event_id))
         if event_id:
@@ -342,7 +347,7 @@ class DataEntryDialog(SavingDialog):
         )
         self.fit_to_content()
 
-    # people remembered
+    # known people
 
     def _read_people(self) -> None:
         organisation = self.fields.finder.organisation
@@ -356,7 +361,7 @@ class DataEntryDialog(SavingDialog):
         self._filter_people()
 
     def _show_possible_organisations(self) -> None:
-        """While the 団体 is not settled, what it may be stands here."""
+        """Show the possible 団体 while none is chosen."""
         finding = self.fields.finder.organisation is None
         self.known_title.setText("団体の名簿から" if finding else "前に申し込んだ人")
         if finding:
@@ -365,7 +370,7 @@ class DataEntryDialog(SavingDialog):
             )
 
     def _filter_people(self) -> None:
-        """Those whose name or reading holds what was typed so far."""
+        """Show the known people whose name or reading contains the typed text."""
         key = name_key(self.fields.name.text())
         shown = [
             one for one in self._people if key in name_key(one.person.name) or key in name_key(one.person.furigana)
@@ -389,13 +394,13 @@ class DataEntryDialog(SavingDialog):
         self.known_words.setText(words)
         self._show_possible_organisations()
         self._warn_if_registered()
-        # Only ever taller while one types: a dialog that shrinks under the hands is hard to follow.
+        # The dialog only grows while one types: one that shrinks is hard to follow.
         before = self.height()
         self.fit_to_content()
         self.resize(self.width(), max(before, self.height()))
 
     def _warn_if_registered(self) -> None:
-        """Say at once when the person has a place already."""
+        """Warn at once when the person has a place already."""
         key = name_key(self.fields.name.text())
         same = [one for one in self._people if key and name_key(one.person.name) == key and one.state_words]
         self.note.show_text(
@@ -415,7 +420,7 @@ class DataEntryDialog(SavingDialog):
     # saving
 
     def save(self, *, close_after: bool = False) -> None:
-        """Save, then clear for the next one, or close where this one ``close_after`` the work."""
+        """Save, then clear for the next application, or close if ``close_after``."""
         if not self._event_id or not self.main.isEnabled():
             return
         try:
@@ -430,7 +435,7 @@ class DataEntryDialog(SavingDialog):
         self.run_change(bind_action(self.app_context, add_application, typed=typed), self._on_saved)
 
     def set_busy(self, busy: bool) -> None:
-        """While it is being saved, none of the three buttons."""
+        """Disable the three buttons while saving."""
         super().set_busy(busy)
         self.go_on.setEnabled(not busy)
 

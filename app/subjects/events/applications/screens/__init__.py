@@ -1,4 +1,4 @@
-"""Qt: the screens of 申込, and how they stand in the window."""
+"""Screens of applications."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from app.main_window.navigation import ScreenEntry
 
 
 def screens() -> Iterator[ScreenEntry]:
-    """The screens, each loaded when it is asked for."""
+    """Yield the screens, each loaded when it is first opened."""
     from app.subjects.events.applications.screens.applications_screen import ApplicationsScreen
 
     yield ScreenEntry("applications", "users-three", "申込", ApplicationsScreen, parent_screen="events")

@@ -1,4 +1,4 @@
-"""先に決める返事: what is asked once before the rows, equal words of one question with the names of their rows."""
+"""Panel 先に決める返事: questions answered once before the rows, one for equal words, with the names of their rows."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ _ARROW_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right
 
 
 class AnswerButton(Segment):
-    """One answer; Space and Enter press it, the arrows are those of the line and the panel."""
+    """Button of one answer; Space and Enter press it, the arrows go to the line and the panel."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Hand the arrows on."""
+        """Pass the arrows on."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.click()
         elif event.key() in _ARROW_KEYS:
@@ -37,10 +37,9 @@ class AnswerButton(Segment):
 
 
 class QuestionLine(QFrame):
-    """One question: words, heading and the names of its rows, with one button for each answer.
+    """One question: words, heading and names of its rows, with one button for each answer (keys 1 to 3).
 
-    Signals: ``answered(object, str)`` its key and the answer, "" = open again; ``left(int)`` ↑ (-1) or ↓ (1). 1 to 3
-    press the buttons.
+    Signals: ``answered(object, str)`` its key and the answer, "" = open again; ``left(int)`` ↑ (-1) or ↓ (1).
     """
 
     answered = Signal(object, str)
@@ -68,11 +67,11 @@ class QuestionLine(QFrame):
 
     @property
     def initial_button(self) -> AnswerButton:
-        """Where the keyboard stands in it: the answer that was given, else the first."""
+        """Return the button to focus: that of the answer given, else the first."""
         return next((one for one in self.buttons if one.isChecked()), self.buttons[0])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """1 to 3 answer, the arrows to the side move between the answers, the others to another question."""
+        """Answer with 1 to 3; move between answers with ← →, between questions with ↑ ↓."""
         away = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
         number = {Qt.Key.Key_1: 0, Qt.Key.Key_2: 1, Qt.Key.Key_3: 2}.get(Qt.Key(event.key()))
         step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
@@ -94,7 +93,7 @@ def _names_words(names: Sequence[str]) -> str:
 
 
 class AnswersPanel(Panel):
-    """The questions of a file, seen while there are any. Signals: ``answered(object, str)`` a key and its answer."""
+    """The questions of a file, visible while there are any. Signals: ``answered(object, str)`` key and answer."""
 
     answered = Signal(object, str)
 
@@ -113,7 +112,7 @@ class AnswersPanel(Panel):
         self.hide()
 
     def show_questions(self, questions: Sequence[AnswerQuestion]) -> None:
-        """Show the questions; who has just answered one stands at the next that is open."""
+        """Show the questions; after an answer the next open one gets the focus."""
         if tuple(questions) == self._shown:
             return
         at = self._focused_index()
@@ -135,7 +134,7 @@ class AnswersPanel(Panel):
         self._fit_height()
 
     def take_focus(self, *, after: AnswerKey | None = None) -> bool:
-        """Go to the next open question behind ``after``, else to the first; False = none is open."""
+        """Focus the next open question behind ``after``, else the first; return False if none is open."""
         keys = [one.asked.key for one in self.lines]
         at = keys.index(after) if after in keys else 0
         line = next((one for one in (*self.lines[at:], *self.lines[:at]) if not one.asked.answer), None)
@@ -151,12 +150,12 @@ class AnswersPanel(Panel):
             self._focus_line(self.lines[max(0, min(at + step, len(self.lines) - 1))])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Names may take another line."""
+        """Fit the height, as names may wrap."""
         super().resizeEvent(event)
         self._fit_height()
 
     def _focused_index(self) -> int | None:
-        """In which question the keyboard stands."""
+        """Return the index of the question with the focus."""
         held = QApplication.focusWidget()
         return next((n for n, one in enumerate(self.lines) if held is not None and one.isAncestorOf(held)), None)
 
@@ -165,7 +164,7 @@ class AnswersPanel(Panel):
         self._area.ensureWidgetVisible(line)
 
     def _fit_height(self) -> None:
-        """As high as the questions, up to three of them: the rows below are what they are about."""
+        """Fit the height to up to three questions, so that the rows below stay in sight."""
         wide = max(self._area.viewport().width(), 1)
         heights = [max(line.heightForWidth(wide), line.sizeHint().height()) + 6 for line in self.lines]
         self._area.setFixedHeight(sum(heights[:_MAX_QUESTIONS_SHOWN]))

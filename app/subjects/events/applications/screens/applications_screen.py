@@ -1,4 +1,4 @@
-"""申込: a file taken in step by step, the list of an event's applications with their changes, and the telephone."""
+"""Screen 申込: import of a file step by step, the list of an event's applications, and entry by telephone."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _DISC, _GAP, _LINE = 24, 8, 32
 
 
 class WizardSteps(QWidget):
-    """Where one is in a wizard; only to look at. Signals: none."""
+    """Display of the present step of a wizard. Signals: none."""
 
     def __init__(self, words: Sequence[str]) -> None:
         super().__init__()
@@ -60,19 +60,19 @@ class WizardSteps(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Every disc with its word, joined by lines."""
+        """Return the size of all discs with their labels, joined by lines."""
         width = sum(t.scaled(_DISC) + _GAP + self._width(number) for number in range(len(self.words)))
         return QSize(round(width) + (len(self.words) - 1) * (_LINE + 2 * _GAP) + 2, t.scaled(_DISC) + 8)
 
     def minimumSizeHint(self) -> QSize:
-        """Never narrower than its words."""
+        """Return the size hint, so that labels are never cut."""
         return self.sizeHint()
 
     def _width(self, number: int) -> float:
         return QFontMetricsF(t.font("body", bold=number == self.at)).horizontalAdvance(self.words[number])
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Qt's own request to draw."""
+        """Draw the steps."""
         with painting(self) as painter:
             x, middle, side = 1.0, self.height() / 2, t.scaled(_DISC)
             for number, word in enumerate(self.words):
@@ -102,7 +102,7 @@ class WizardSteps(QWidget):
 
 
 class ChangeDialog(SavingDialog):
-    """The same fields as for a telephone application. Signals: those of ``SavingDialog``."""
+    """Dialog to change an application, with the fields of the telephone dialog. Signals: those of ``SavingDialog``."""
 
     def __init__(self, app_context: AppContext, event_id: int, line: ApplicationLine, parent: QWidget) -> None:
         subject = f"{line.organisation_name}　{line.name}".strip()
@@ -116,7 +116,7 @@ class ChangeDialog(SavingDialog):
         self.confirmed.connect(self.save)
 
     def save(self) -> None:
-        """Save the fields; what they do not show is kept."""
+        """Save the fields; data they do not show is kept."""
         try:
             typed = self.fields.read_application(self._shown)
         except UnreadableInput as problem:
@@ -149,9 +149,9 @@ _PAGES = ("取り込み", "一覧", "電話")
 
 
 class ApplicationsScreen(Screen):
-    """The place "applications".
+    """Screen "applications". Signals: none.
 
-    ``open_with(event_id=…, page="一覧" | "取込" | "電話", path=…)``: 電話 opens the typing dialog. Signals: none.
+    ``open_with(event_id=…, page="一覧" | "取込" | "電話", path=…)``: 電話 opens the entry dialog.
     """
 
     def __init__(self, app_context: AppContext) -> None:
@@ -202,10 +202,10 @@ class ApplicationsScreen(Screen):
         for keys in ("F9", "Ctrl+T"):
             QShortcut(QKeySequence(keys), self).activated.connect(self.type_application)
 
-    # arriving and reading
+    # opening and reading
 
     def open_with(self, **arguments: Any) -> None:
-        """Take the event, the page and a file."""
+        """Show the given event, page and file."""
         if "event_id" in arguments:
             self.choose_event(int(arguments["event_id"] or 0))
         wanted = check_page_name(str(arguments.get("page") or ""), _PAGES)
@@ -216,12 +216,12 @@ class ApplicationsScreen(Screen):
             self.type_application()
 
     def view_state(self) -> dict[str, Any]:
-        """The event and the page."""
+        """Return the event and the page."""
         return {"event_id": self._event_id, "page": "一覧" if self._pages.currentIndex() == LIST else "取り込み"}
 
     @property
     def has_unsaved_work(self) -> bool:
-        """A file in hand, as far as it came."""
+        """Return whether a file is being imported."""
         return self.wizard.current_step != START
 
     def reload(self) -> None:
@@ -235,7 +235,7 @@ class ApplicationsScreen(Screen):
             self.run_read(self.list.show_list, applications_of_event, event_id=self._event_id)
 
     def choose_event(self, event_id: int) -> None:
-        """Work for this event (0 = each row by its wishes)."""
+        """Show this event (0 = each row by its wishes)."""
         if event_id == self._event_id:
             return
         self._event_id = event_id
@@ -246,15 +246,15 @@ class ApplicationsScreen(Screen):
         self.refresh()
 
     def may_leave(self) -> bool:
-        """A file in hand is not lost by looking elsewhere."""
+        """Return True, because a file being imported is kept."""
         return True
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """On a low window the rows of a file take the line of the event."""
+        """Hide the line of the event on a low window, to give room to the rows of a file."""
         super().resizeEvent(event)
         self._fit_to_height()
 
-    # inside
+    # internal
 
     def _fit_to_height(self) -> None:
         in_hand = self._pages.currentIndex() == FILE and self.wizard.current_step in (COLUMNS, ROWS)
@@ -287,7 +287,7 @@ class ApplicationsScreen(Screen):
 
     def _show_step(self, step: int) -> None:
         filing = self._pages.currentIndex() == FILE
-        # With a file in hand its rows need the room.
+        # The rows of an opened file need the room.
         self.tabs.setVisible(bool(self._event_id) and not (filing and step in (COLUMNS, ROWS)))
         self._fit_to_height()
         self.steps.setVisible(filing)

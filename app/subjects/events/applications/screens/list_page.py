@@ -1,4 +1,4 @@
-"""申込の一覧 of one event, first come first, and how applications, rows of a file and imports become rows of a list."""
+"""List of an event's applications in order of arrival, and the list rows of applications, file rows and imports."""
 
 from __future__ import annotations
 
@@ -31,8 +31,11 @@ UNNAMED = "（氏名なし）"
 
 
 def row_columns(today: date, titles: Mapping[int, str] | None) -> tuple[Column, ...]:
-    """The columns of the preview; ``titles`` (event to its name) says where a row goes when each wish names its own
-    event."""
+    """Return the columns of the preview.
+
+    Args:
+        titles: event to its name, shown where each wish names its own event.
+    """
     return (
         Column(
             "row",
@@ -85,7 +88,7 @@ def row_columns(today: date, titles: Mapping[int, str] | None) -> tuple[Column, 
 
 
 def row_remark(row: PreviewRow) -> tuple[str, str]:
-    """What stands under a row: why it is not simply new, what was set right, what is worth knowing; and its colour."""
+    """Return the remark below a row and its colour: why it is not simply new, corrections, notices."""
     mended = "直した行です" if row.is_corrected and row.outcome != "取り込まない" else ""
     other = row.organisation is not None and row.organisation.name != row.organisation_text.strip()
     written = f"ファイルでは「{row.organisation_text}」" if other and row.organisation_text.strip() else ""
@@ -94,7 +97,7 @@ def row_remark(row: PreviewRow) -> tuple[str, str]:
 
 
 def receipt_text(moment: datetime | None, today: date) -> str:
-    """「9/12 21:16」, 「9/12」 where only the day came, or 「日時なし」."""
+    """Return 「9/12 21:16」, 「9/12」 where only the day is known, or 「日時なし」."""
     if moment is None:
         return "日時なし"
     day = short_date(moment.date(), today).partition("(")[0]
@@ -142,7 +145,7 @@ def _photo(row: PreviewRow) -> Cell:
 
 
 def import_columns(today: date) -> tuple[Column, ...]:
-    """The columns of the files taken in so far."""
+    """Return the columns of the imported files."""
     return unsorted(
         Column(
             "at",
@@ -176,7 +179,7 @@ def _counts(row: ImportLine) -> Cell:
 
 
 class ListPage(QWidget):
-    """The applications of one event.
+    """List of the applications of one event.
 
     Signals: ``change_asked(ApplicationLine)``; ``withdraw_asked(ApplicationLine)``; ``name_asked(ApplicationLine)``;
     ``data_entry_asked()``; ``file_asked()``.
@@ -224,7 +227,7 @@ class ListPage(QWidget):
         self._update_buttons()
 
     def take_focus(self) -> None:
-        """The list."""
+        """Focus the list."""
         self.table.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _emit_with_current(self, signal: SignalInstance) -> None:
@@ -240,7 +243,7 @@ class ListPage(QWidget):
 
 
 def list_columns(today: date) -> tuple[Column, ...]:
-    """The columns of the list."""
+    """Return the columns of the list."""
     own = {
         "received_at": ColumnOverride(
             key="time",

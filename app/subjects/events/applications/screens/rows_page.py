@@ -1,5 +1,4 @@
-"""1行ずつ確かめる: every row of the file with its outcome, the file beside it, and a row set right before it is taken
-in."""
+"""Wizard page 1行ずつ確かめる: rows of the file with their outcome, the file beside them, correction of a row."""
 
 from __future__ import annotations
 
@@ -51,7 +50,7 @@ _CONTACTS = ("phone", "fax", "email", "address", "contact_phone")
 
 
 class FileSide(QWidget):
-    """The left column of the rows. Signals: ``columns_asked()`` 変える; ``contacts_asked()`` 直す."""
+    """Left column of the rows page. Signals: ``columns_asked()`` 変える; ``contacts_asked()`` 直す."""
 
     columns_asked = Signal()
     contacts_asked = Signal()
@@ -67,7 +66,7 @@ class FileSide(QWidget):
             button.hide()
 
     def show_preview(self, preview: ApplicationPreview, chosen_at: datetime) -> None:
-        """Show what the file is and what becomes of its columns."""
+        """Show the file and the use of its columns."""
         for button in (self.change, self.mend):
             button.setParent(self)
         if self._inside is not None:
@@ -116,7 +115,7 @@ class FileSide(QWidget):
 
 
 def _add_column_pair(grid: QGridLayout, line: int, heading: str, words: str, note: str) -> None:
-    """Their column, an arrow, our field, with what happens to it under it."""
+    """Add their column, an arrow and our field, with a note below."""
     grid.addWidget(wrapped_label(heading), line, 0)
     arrow = QLabel()
     arrow.setPixmap(icon_pixmap("arrow-right", 14, t.INK_SECONDARY, ratio=arrow.devicePixelRatioF()))
@@ -146,7 +145,7 @@ _LEAVE: Final = "取り込まない"
 
 
 class RowCorrectionDialog(DialogFrame):
-    """One row. Signals: those of ``DialogFrame``; after ``confirmed`` see ``mend``."""
+    """Dialog to correct one row. Signals: those of ``DialogFrame``; after ``confirmed`` read ``correction``."""
 
     def __init__(self, app_context: AppContext, row: PreviewRow, correction: RowCorrection, parent: QWidget) -> None:
         super().__init__(
@@ -161,7 +160,7 @@ class RowCorrectionDialog(DialogFrame):
         self._present = correction
         self._names = split_several_names(row.name) if correction.companions is None and not row.companions else ()
         asked = row.outcome == "確認が必要"
-        # What somebody needs stands in no list, but whoever decides about it sees both words.
+        # 配慮 stands in no list, but whoever decides about it sees both texts.
         words = join_nonempty(row.reason, *(secret_words(row.changes) if asked else ()), separator="\n")
         self.put(NoteBox(words, "amber" if asked else "accent"))
         self.finder = OrganisationFinder(app_context)
@@ -249,7 +248,7 @@ class RowCorrectionDialog(DialogFrame):
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def correction(self) -> RowCorrection:
-        """What was set right: only what differs from the file."""
+        """Return the corrections, which are the values that differ from the file."""
         values = self.form.values()
         organisation_id, organisation_name = self._organisation()
         return RowCorrection(
@@ -269,7 +268,7 @@ class RowCorrectionDialog(DialogFrame):
         )
 
     def _companions(self, values: Mapping[str, Any]) -> tuple[str, ...] | None:
-        """Who else comes, one name after another as typed; None = as the file has it."""
+        """Return the names of 同行者 as typed; None = as in the file."""
         if "companions" not in values:
             return self._present.companions
         names = tuple(name for part in _NAME_SEPARATORS.split(values["companions"]) if (name := part.strip()))
@@ -281,7 +280,7 @@ class RowCorrectionDialog(DialogFrame):
         return "何人か来るときは「、」で区切ります。"
 
     def _organisation(self) -> tuple[int | None, str | None]:
-        """The 団体 that was chosen, or the name that was typed; a field that was left alone changes nothing."""
+        """Return the chosen 団体 or the typed name; an untouched field changes nothing."""
         chosen, before, typed = self.finder.organisation, self._shown.organisation, self.finder.text.strip()
         if chosen is not None and (before is None or chosen.id != before.id):
             return chosen.id, None
@@ -290,7 +289,7 @@ class RowCorrectionDialog(DialogFrame):
         return self._present.organisation_id, self._present.organisation_name
 
     def _confirm(self) -> None:
-        # What stays out needs no reason, and no name that can be printed.
+        # A row that stays out needs no reason, and no printable name.
         if self.form.value("decision") == _LEAVE or self.form.check_all():
             self.accept()
 
@@ -316,12 +315,14 @@ _HINT = "行の番号はExcelの行です。確認が必要な行　1 取り込�
 
 
 class RowsPage(QWidget):
-    """The third step.
+    """Third step of the wizard.
 
-    Signals: ``mend_asked(PreviewRow)``; ``columns_asked()``; ``contacts_asked()``; ``include_doubtful_changed(bool)``;
-    ``row_settled(PreviewRow, str)`` what is decided about it as it is; ``answered(object, str)`` the key of words that
-    nobody can read, and what they mean in every row; ``table_created(RecordTable)`` the list is a
-    new one.
+    Signals:
+        ``mend_asked(PreviewRow)``: correct a row.
+        ``columns_asked()``, ``contacts_asked()``, ``include_doubtful_changed(bool)``.
+        ``row_settled(PreviewRow, str)``: the decision about an unchanged row.
+        ``answered(object, str)``: key of unreadable words, and their meaning in every row.
+        ``table_created(RecordTable)``: the list was created anew.
     """
 
     correction_asked = Signal(object)
@@ -354,7 +355,7 @@ class RowsPage(QWidget):
         in_column(self.problem, (self._columns, 1), owner=self, spacing=12)
 
     def show_preview(self, preview: ApplicationPreview, chosen_at: datetime, *, keep_position: bool = False) -> None:
-        """Show a file; ``keep_position`` True keeps the chip and the row that were looked at."""
+        """Show a file; ``keep_position`` keeps the filter and the current row."""
         self._preview = preview
         self.problem.show_text("")
         self.side.show_preview(preview, chosen_at)
@@ -371,12 +372,12 @@ class RowsPage(QWidget):
         self.doubtful.setText(f"「確認が必要」の{len(doubtful)}件も、印を付けて取り込む{more}")
         self.doubtful.setVisible(bool(doubtful))
         if not keep_position:
-            # What was decided about another file says nothing about this one.
+            # Decisions about another file do not apply to this one.
             self.doubtful.setChecked(False)
         self._filter()
 
     def take_focus(self) -> None:
-        """The first question that is open, else the list."""
+        """Focus the first open question, else the list."""
         if not self.answers.take_focus() and self.table is not None:
             self.table.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -411,7 +412,7 @@ class RowsPage(QWidget):
             self.correction_asked.emit(row)
 
     def _handle_key(self, key: str) -> None:
-        """1 to 4 settle the row that is looked at."""
+        """Decide the current row with 1 to 4."""
         row = self.table.current() if self.table is not None else None
         if row is None or not is_correctable(row):
             return
@@ -430,7 +431,7 @@ _DECISIONS: Final = {"1": _TAKE, "3": _LEAVE, "4": IMPORT_AS_DECLINED}
 
 
 def is_correctable(row: PreviewRow) -> bool:
-    """Whether a clerk's word can change what becomes of a row."""
+    """Return whether a clerk's correction can change the outcome of a row."""
     return (row.is_importable and row.outcome != "重複") or row.is_corrected
 
 

@@ -1,5 +1,4 @@
-"""申込を取り込む, step by step: ファイル → 列の対応 → 1行ずつ確かめる → 取り込む, and what was decided about the file
-so far."""
+"""Wizard 申込を取り込む (ファイル → 列の対応 → 1行ずつ確かめる → 取り込む) and the decisions about the file so far."""
 
 from __future__ import annotations
 
@@ -49,7 +48,7 @@ from app.window.failure_messages import failure_of
 
 @dataclass(kw_only=True)
 class ApplicationImportWork(FileDraft):
-    """A file of applications in hand."""
+    """State of the import of one file."""
 
     chosen_at: datetime
     event_id: int
@@ -61,7 +60,7 @@ class ApplicationImportWork(FileDraft):
     preview: ApplicationPreview | None = None
 
     def preview_arguments(self) -> dict[str, Any]:
-        """What the preview and the import are asked with."""
+        """Return the arguments for preview and import."""
         return {
             "path": self.path,
             "file": self.file,
@@ -76,11 +75,11 @@ class ApplicationImportWork(FileDraft):
         }
 
     def reset_rows(self) -> None:
-        """Another sheet or other columns: what was set right in the rows no longer fits."""
+        """Discard the corrections of rows, after another sheet or other columns were chosen."""
         self.corrections = {}
 
     def reset_sheet(self) -> None:
-        """Another sheet: its days may be of another year."""
+        """Discard what belongs to the sheet; days of another one may be of another year."""
         super().reset_sheet()
         self.answers = {}
         self.year_start = None
@@ -90,7 +89,7 @@ NOT_SAVED_NOTE = "まだ保存していません。取り込んだあとも、�
 
 
 class WizardFooter(QFrame):
-    """Signals: ``cancelled()``; ``confirmed()``."""
+    """Footer with the buttons of the wizard. Signals: ``cancelled()``; ``confirmed()``."""
 
     cancelled = Signal()
     confirmed = Signal()
@@ -103,7 +102,11 @@ class WizardFooter(QFrame):
         title: str,
         event_id: Callable[[], int | None],
     ) -> None:
-        """``collect_rows`` collects the rows that stay out, ``title`` names their workbook."""
+        """Create the footer.
+
+        Args:
+            collect_rows: collects the rows that stay out; ``title`` names their workbook.
+        """
         super().__init__()
         self.setProperty("kind", "footer")
         self.app_context = app_context
@@ -116,13 +119,13 @@ class WizardFooter(QFrame):
         in_row(self.export, (self.note, 1), self.cancel, self.main, owner=self, spacing=12, margins=(12, 12, 12, 12))
 
     def update_buttons(self, preview: ApplicationPreview, *, columns: bool) -> None:
-        """Say what the buttons do now."""
+        """Show what the buttons do now."""
         out = len(preview.rows_left_out)
         self.export.set_words(f"取り込まない{out}行をExcelに出力")
         self.export.set_available(out > 0)
         self.export.setVisible(out > 0 and not columns)
         self.note.setText("" if columns else NOT_SAVED_NOTE)
-        # The way on stands at the top of the columns: a hasty second click must not take the file in.
+        # The button to go on is at the top of the columns: a hasty second click must not import the file.
         self.main.setVisible(not columns)
         if columns:
             return
@@ -132,13 +135,13 @@ class WizardFooter(QFrame):
         )
 
     def set_busy(self, busy: bool) -> None:
-        """No second press while the work runs."""
+        """Disable the buttons while the work runs."""
         self.main.setEnabled(not busy)
         self.cancel.setEnabled(not busy)
 
 
 def import_button_text(preview: ApplicationPreview) -> str:
-    """「10件を取り込む」, with the places where that is another number, or why there is nothing to take in."""
+    """Return 「10件を取り込む」, with the places if that number differs, or why nothing is to be imported."""
     count, people = len(preview.rows_to_import), preview.new_entry_count
     if not count and preview.compared_imports:
         return "比べたことを残す"
@@ -153,11 +156,15 @@ _FILE_FILTER = "申込のファイル (*.csv *.txt *.tsv *.xlsx *.zip *.xls);;�
 
 
 class ImportWizard(ActionMixin, QWidget):
-    """The four steps.
+    """The four steps of the import.
 
-    ``ask_file`` gives the path of the chosen file or None; the window's own dialog unless replaced.
-    Signals: ``step_shown(int)``; ``event_wanted(int)`` the clerk chose another event (0 = by the wishes);
-    ``data_entry_asked()``; ``roster_asked(int)`` the event to look at.
+    ``ask_file`` returns the path of the chosen file or None; the window's own dialog unless replaced.
+
+    Signals:
+        ``step_shown(int)``: another step is shown.
+        ``event_wanted(int)``: the clerk chose another event (0 = by the wishes).
+        ``data_entry_asked()``: enter an application by hand.
+        ``roster_asked(int)``: show the roster of the event.
     """
 
     step_shown = Signal(int)
@@ -217,20 +224,20 @@ class ImportWizard(ActionMixin, QWidget):
     def _log_copies(self, table: RecordTable) -> None:
         log_copies(self.app_context, table, title=f"{TITLE}　取り込む行", event_id=lambda: self._event_id or None)
 
-    # what the screen does
+    # for the screen
 
     @property
     def current_work(self) -> ApplicationImportWork | None:
-        """The file in hand."""
+        """Return the state of the file being imported."""
         return self.reading.work
 
     @property
     def current_step(self) -> int:
-        """The step shown, from 0."""
+        """Return the step shown, from 0."""
         return self._stack.currentIndex()
 
     def show_event(self, event_id: int) -> None:
-        """Take applications for this event from now on (0 = each row by its wishes)."""
+        """Import applications for this event from now on (0 = each row by its wishes)."""
         if event_id != self._event_id:
             self._event_id = event_id
             if self.current_work is not None:
@@ -238,13 +245,13 @@ class ImportWizard(ActionMixin, QWidget):
                 self.reading.update_preview()
 
     def show_imports(self, lines: Sequence[ImportLine]) -> None:
-        """Show the files taken in so far; an import that was taken back meanwhile is not shown as done."""
+        """Show the imported files; an import undone meanwhile is not shown as done."""
         self.start.show_imports(lines)
         if self.current_step == DONE and self.done.import_id and self.done.import_id not in {line.id for line in lines}:
             self.restart()
 
     def refresh_preview(self) -> None:
-        """Something was saved meanwhile (by undo, or at the telephone): the rows of the file are judged anew."""
+        """Judge the rows of the file again, after something was saved (by undo, or by telephone entry)."""
         if self.current_step in (COLUMNS, ROWS):
             self.reading.update_preview()
 
@@ -255,7 +262,7 @@ class ImportWizard(ActionMixin, QWidget):
             self.show_file(path)
 
     def show_file(self, path: Path) -> None:
-        """Read a file beside the window and show what would become of it; nothing is saved."""
+        """Read a file in the background and show its preview; nothing is saved."""
         self.start.problem.show_text("")
         self.columns.clear_year()
         self.reading.load_file(
@@ -263,7 +270,7 @@ class ImportWizard(ActionMixin, QWidget):
         )
 
     def restart(self) -> None:
-        """Back to the first step; the file is left as it is."""
+        """Return to the first step; the file itself is not touched."""
         self.reading.work = None
         self._go_to_step(START)
         self.start.take_focus()
@@ -333,7 +340,7 @@ class ImportWizard(ActionMixin, QWidget):
             self._use_correction(self.current_work, row.row, replace(present, decision=decision))
 
     def _use_answer(self, key: AnswerKey, answer: str) -> None:
-        """What equal words mean in every row of this file; "" = open again."""
+        """Apply an answer to equal words in every row of this file; "" = open again."""
         if self.current_work is not None:
             self.current_work.answers |= {key: answer}
             self.reading.update_preview()
@@ -344,7 +351,7 @@ class ImportWizard(ActionMixin, QWidget):
             dialog.accepted.connect(self._update_preview)
             dialog.open()
 
-    # going on
+    # next steps
 
     def _go_to_step(self, step: int) -> None:
         self._stack.setCurrentIndex(step)
@@ -417,6 +424,6 @@ class ImportWizard(ActionMixin, QWidget):
 
 
 def _needs_mapping(preview: ApplicationPreview) -> bool:
-    """Whether the columns or wishes have to be looked at before the rows say anything."""
+    """Return whether columns or wishes have to be mapped before the rows can be judged."""
     open_wish = preview.event is None and any(wish.event_id is None for wish in preview.wishes)
     return bool(preview.needs_columns) or open_wish or preview.needs_event or bool(preview.days_without_year)

@@ -1,4 +1,4 @@
-"""The pages ファイル, 列の対応 and 取り込む of the wizard, with what the contacts of applicants may be used for."""
+"""Wizard pages ファイル, 列の対応 and 取り込む, and the dialog for the purpose of applicants' contacts."""
 
 from __future__ import annotations
 
@@ -49,15 +49,16 @@ from app.window.app_context import AppContext, bind_action
 from db.records.events import Event
 
 EVERY_EVENT = 0
-"""Stands for: each row goes to the events it wishes for."""
+"""Choice that sends each row to the events it wishes for."""
 
 
 class FilePage(QWidget):
-    """The first step.
+    """First step of the wizard.
 
-    Signals: ``file_asked()``; ``file_chosen(Path)`` one that has just been saved; ``event_chosen(int)`` 0 = by the
-        wishes; ``undo_asked(ImportLine)``;
-    ``data_entry_asked()``.
+    Signals:
+        ``file_asked()``: choose a file; ``file_chosen(Path)`` one that was just saved.
+        ``event_chosen(int)``: 0 = by the wishes.
+        ``undo_asked(ImportLine)``, ``data_entry_asked()``.
     """
 
     file_asked = Signal()
@@ -119,17 +120,17 @@ class FilePage(QWidget):
         self.events.setCurrentIndex(max(0, self.events.findData(chosen)))
 
     def show_imports(self, lines: Sequence[ImportLine]) -> None:
-        """Show the files taken in so far."""
+        """Show the imported files."""
         self.imports.show_rows(lines)
         self.past.setVisible(bool(lines))
 
     def take_focus(self) -> None:
-        """The button, or what has just been saved."""
+        """Focus the button, or a file that was just saved."""
         self.choose_button.setFocus(Qt.FocusReason.OtherFocusReason)
         self._focus_newest_file()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Whoever comes here has just saved what is to be taken in."""
+        """Look for a file that was just saved."""
         super().showEvent(event)
         self.recent.search()
 
@@ -143,9 +144,9 @@ _MAX_COLUMNS = 120
 
 
 class MappingPage(QWidget):
-    """The second step.
+    """Second step of the wizard.
 
-    Signals: ``sheet_chosen(str)``; ``changed()`` a column or a wish was set otherwise; ``confirmed()`` on to the rows.
+    Signals: ``sheet_chosen(str)``; ``changed()`` a column or a wish was changed; ``confirmed()`` go on to the rows.
     """
 
     confirmed = Signal()
@@ -184,7 +185,7 @@ class MappingPage(QWidget):
         )
 
     def set_ready(self, *, ready: bool) -> None:
-        """Whether the rows can be looked at with these columns."""
+        """Set whether these columns suffice to go on to the rows."""
         self.go_on.setEnabled(ready)
 
     def show_preview(self, preview: ApplicationPreview) -> None:
@@ -227,25 +228,25 @@ class MappingPage(QWidget):
         self._column.addWidget(self.mapping, 1)
 
     def chosen_columns(self) -> dict[int, str]:
-        """Column number to field as chosen now; "" = not taken."""
+        """Return the chosen field of each column number; "" = not used."""
         return self.mapping.chosen_fields()
 
     def chosen_wishes(self) -> dict[str, int]:
-        """Each wish that was decided, to its event; ``NOT_TAKEN`` = none."""
+        """Return the event of each decided wish; ``NOT_TAKEN`` = none."""
         found = {text: int(box.currentData()) for text, box in self.wishes.items() if box.currentData() is not None}
         return {text: event_id for text, event_id in found.items() if event_id != _UNDECIDED}
 
     def clear_year(self) -> None:
-        """Another file: nobody said yet of which year its days are."""
+        """Forget the chosen year, for another file."""
         self.year.setCurrentIndex(0)
 
     def chosen_year(self) -> date | None:
-        """The first of the twelve months in which days without a year lie, as chosen now."""
+        """Return the chosen first day of the twelve months of days without a year."""
         found = str(self.year.currentData() or "")
         return date.fromisoformat(found) if found else None
 
     def take_focus(self) -> None:
-        """The first choice that is open, else the first one."""
+        """Focus the first open choice, else the first one."""
         if not self._year_panel.isHidden() and self.chosen_year() is None:
             self.year.setFocus(Qt.FocusReason.OtherFocusReason)
             return
@@ -286,7 +287,7 @@ def _wish_box(wish: WishChoice, events: Sequence[Event]) -> ChoiceBox:
 
 
 class ContactDialog(FormDialog):
-    """The purpose and the day. Signals: those of ``FormDialog``."""
+    """Dialog for purpose and day of disposal of contacts. Signals: those of ``FormDialog``."""
 
     def __init__(self, app_context: AppContext, rule: ContactRule, parent: QWidget) -> None:
         super().__init__(
@@ -314,7 +315,7 @@ _MAX_ROSTERS = 4
 
 
 class ResultPage(QWidget):
-    """The last step. Signals: ``again_asked()``; ``roster_asked(int)`` the event whose people are to be looked at."""
+    """Last step of the wizard. Signals: ``again_asked()``; ``roster_asked(int)`` show the roster of the event."""
 
     again_asked = Signal()
     roster_asked = Signal(int)
@@ -336,7 +337,7 @@ class ResultPage(QWidget):
         in_column(panel, None, owner=self)
 
     def show_result(self, imported: ImportResult, file: ForeignFile | None) -> None:
-        """Say what was taken in, with the way to the people of every event and the rows that stayed out."""
+        """Show what was imported, with links to the rosters and the rows that stayed out."""
         preview = imported.preview
         self.import_id = imported.id
         self._taken = (file, preview) if file is not None else None
@@ -371,5 +372,5 @@ class ResultPage(QWidget):
             deliver(ExportTable(columns=columns, rows=rows, words=f"{len(rows)}行", personal=True))
 
     def take_focus(self) -> None:
-        """The way on."""
+        """Focus the button to go on."""
         (self.rosters[0] if self.rosters else self.again).setFocus(Qt.FocusReason.OtherFocusReason)

@@ -1,1 +1,1 @@
-"""What a user can do, without Qt: 申込."""
+"""Services of applications."""

@@ -1,4 +1,4 @@
-"""The places already taken in an event, one a person or application, against which a new application is held."""
+"""The places already held in an event, with which a new application is compared."""
 
 from __future__ import annotations
 
@@ -23,11 +23,13 @@ _CONTACT_KINDS = ("電話", "FAX", "メール", "住所")
 
 @dataclass(eq=False)
 class HeldEntries:
-    """What one applicant holds in one event: the entries (named first), and what is known of them.
+    """The places (entries) one applicant holds in one event, and what is known of them.
 
-    ``first_line`` is the line of the file that makes it, 0 when it is in the store already; ``made`` are the
-    entries it gave it. ``application`` holds the data that count now, None where a row of the file makes the place;
-    ``first_received_at`` is the time that a row which came before those data sets right.
+    Attributes:
+        entries: stored ones, the named ones first; ``planned_ids`` those that rows of the file will make.
+        application: the application whose data count now, None if a row of the file makes the place.
+        first_received_at: the earlier time of arrival given by a row that came before that application.
+        first_line: line of the file that makes the place, 0 when it is stored already.
     """
 
     event_id: int
@@ -46,20 +48,24 @@ class HeldEntries:
 
     @property
     def entry_ids(self) -> list[int]:
-        """The entries of the store, then those that the file made."""
+        """Return the ids of the stored entries, then of those that the file will make."""
         return [entry.id for entry in self.entries] + self.planned_ids
 
     @property
     def is_given_up(self) -> bool:
-        """Whether it was given up (辞退) or not chosen (落選)."""
+        """Return whether the place is 辞退 or 落選."""
         return bool(self.entries) and all(entry.state in GIVEN_UP for entry in self.entries)
 
 
 class EventEntries:
-    """The places of the events that a file or a typed application concerns."""
+    """The places of the events that a file or an entered application concerns."""
 
     def __init__(self, database: Database, event_ids: Iterable[int], registered: Mapping[int, str]) -> None:
-        """``registered`` are the names of the 団体 in the register by their id."""
+        """Read the places of the events.
+
+        Args:
+            registered: names of the registered 団体 by id.
+        """
         self._registered = registered
         self._by_name: dict[tuple[int, str], list[HeldEntries]] = defaultdict(list)
         self._by_application: dict[tuple[int, int], HeldEntries] = {}
@@ -76,7 +82,7 @@ class EventEntries:
         return self._by_application.get((event_id, application_id))
 
     def add_planned(self, held_entries: HeldEntries) -> None:
-        """Note a place that a row of the file will make."""
+        """Add a place that a row of the file will make."""
         if held_entries.name.strip():
             self._by_name[held_entries.event_id, name_key(held_entries.name)].append(held_entries)
 
@@ -98,7 +104,7 @@ class EventEntries:
             self.add_planned(place)
             if application is not None:
                 self._by_application[event_id, application.id] = place
-            # Somebody who was named later may apply once more alone: a place of one entry.
+            # Somebody named later may apply again alone, so each entry is a place of its own too.
             for other in group[1:]:
                 if other.person_id is not None:
                     self.add_planned(self._held_entries(other, [other], people, contacts, application, applied=False))
@@ -130,7 +136,7 @@ class EventEntries:
                 fax=told["FAX"],
                 email=told["メール"],
                 address=told["住所"],
-                # What the applicant wrote is not said by those who come along.
+                # Companions do not have what the applicant wrote.
                 further=extra_values_of(application) if application is not None and applied else (),
             ),
             entries=group,
@@ -142,7 +148,7 @@ class EventEntries:
 
 
 def _entries_by_application(entries: list[Entry]) -> list[list[Entry]]:
-    """The entries of each application together, the applicant first; entries of none stand alone."""
+    """Return the entries grouped by application, the applicant first; entries of none stand alone."""
     groups: dict[str, list[Entry]] = defaultdict(list)
     for entry in entries:
         groups[f"a{entry.application_id}" if entry.application_id else f"e{entry.id}"].append(entry)
@@ -152,7 +158,7 @@ def _entries_by_application(entries: list[Entry]) -> list[list[Entry]]:
 def is_same_organisation(
     held_entries: HeldEntries, organisation_id: int | None, organisation_text: str, registered_name: str
 ) -> bool:
-    """Whether a place and an application name one 団体: the same row, or where one has none the same name."""
+    """Return whether a place and an application have the same 団体: the same id, else the same name."""
     if held_entries.organisation_id is not None and organisation_id is not None:
         return held_entries.organisation_id == organisation_id
     written = {affiliation_key(None, one) for one in (organisation_text, registered_name) if one.strip()}
@@ -160,7 +166,7 @@ def is_same_organisation(
 
 
 def facts_to_compare(held_entries: HeldEntries, facts: ApplicationFacts) -> ApplicationFacts:
-    """Return the facts of a place; a telephone number known of the person counts as the present one."""
+    """Return the facts of a place; a known telephone number of the person counts as the present one."""
     if facts.phone and phone_key(facts.phone) in held_entries.phones:
         return replace(held_entries.facts, phone=facts.phone)
     return held_entries.facts

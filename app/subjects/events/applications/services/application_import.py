@@ -1,10 +1,6 @@
-"""A file of applications into the rosters: what becomes of every row, taken in as one action, taken back as a whole.
+"""Imports a file of applications into the rosters: preview of every row, one action to import, one to undo it.
 
-- ``read_application_file(path, sheet) -> ForeignFile`` needs no store: for work beside the window
-- ``preview_applications(store, path, file, event_id, columns, sheet, wishes, mends, include_doubtful)``
-  ``-> ApplicationPreview``
-- ``import_applications(act, …the same…, seen_sha256) -> ImportResult``
-- ``undo_import(act, import_id) -> Saved``
+``read_application_file`` needs no store, so it can run in the background.
 """
 
 from __future__ import annotations
@@ -67,7 +63,7 @@ _KIND_WORDS: Mapping[Kind, tuple[str, ...]] = {
 
 @frozen_record
 class ApplicationPlan:
-    """The preview, and in the order of writing what each row is to write."""
+    """The preview, and the judged rows in the order of writing."""
 
     preview: ApplicationPreview
     judged_rows: tuple[JudgedRow, ...]
@@ -161,7 +157,7 @@ def plan_applications(
 def _with_unclear_words(
     judged: JudgedRow, words: Mapping[int, Mapping[str, str]], corrections: Mapping[int, RowCorrection]
 ) -> JudgedRow:
-    """A row with the words that nobody can read, and what was said of them for this row alone."""
+    """Return a judged row with its unreadable words, and the answers given for this row alone."""
     row = judged.preview.row
     if row not in words:
         return judged
@@ -177,7 +173,7 @@ def _questions(
     rows: Mapping[int, PreviewRow],
     rows_without_questions: Collection[int],
 ) -> tuple[AnswerQuestion, ...]:
-    """What is asked once, without rows that are taken in already or belong to no event here."""
+    """Return the questions asked once, without rows that were imported already or belong to no event here."""
     found = []
     for one in unclear_answers:
         names = [rows[row].name or f"{rows[row].line}行目" for row in one.rows if row not in rows_without_questions]
@@ -197,14 +193,14 @@ def _questions(
 
 
 def _candidate_years(store: Store, event: Event | None) -> list[Programme]:
-    """The years whose events an application may mean: that of the event it is for, else all that are not closed."""
+    """Return the years whose events an application may mean: that of its event, else all open ones."""
     if event is not None:
         return [programme_of_event(store, event).programme]
     return [one for one in reversed(programmes(store)) if one.closed_on is None]
 
 
 def source_words(file: ForeignFile) -> str:
-    """Return what a file is, in the words of the office."""
+    """Return the kind of a file in office words."""
     return SOURCE_WORDS.get(file.source, SOURCE_WORDS.get(file.service, "形の知られていない表"))
 
 
@@ -219,7 +215,7 @@ SOURCE_WORDS: Mapping[str, str] = {
 def _read_rows(
     file: ForeignFile, file_columns: FileColumns, events: Sequence[Event], accepted_rows: Collection[int]
 ) -> ApplicationTable:
-    """A wish is whatever may mean an event of the year, however the file parts two of them."""
+    """Read the rows; every text that may mean an event of the year is a wish, however the file separates them."""
     return read_applications(
         file,
         file_columns.fields,
@@ -229,14 +225,14 @@ def _read_rows(
 
 
 def _in_order_of_arrival(rows: Sequence[ApplicationRow]) -> list[ApplicationRow]:
-    """First come first; a row without a time comes where it stands."""
+    """Return the rows by time of arrival; a row without a time stays in its place."""
     last = datetime(1, 1, 1)  # noqa: DTZ001 - local time throughout
     moments: dict[int, datetime] = {}
     for row in rows:
         if row.received_at is not None:
             last = row.received_at if row.received_at.tzinfo is None else row.received_at.replace(tzinfo=None)
         moments[row.row] = last
-    # Rows of one moment stay as they stand in the file.
+    # Rows of the same moment keep the order of the file.
     return sorted(rows, key=lambda row: moments[row.row])
 
 
@@ -248,7 +244,7 @@ def _missing_columns_text(file_columns: FileColumns) -> str:
 
 
 def _event_over_warnings(chosen: Event | None, events: Sequence[Event], rows: Iterable[PreviewRow]) -> tuple[str, ...]:
-    """A word of warning where rows would be entered for an event that is cancelled or over."""
+    """Return a warning if rows would be entered for an event that is cancelled or over."""
     wished = {event_id for row in rows if row.is_taken for event_id in row.event_ids}
     wished |= {chosen.id} if chosen is not None else set()
     return tuple(
@@ -259,7 +255,7 @@ def _event_over_warnings(chosen: Event | None, events: Sequence[Event], rows: It
 
 
 def _other_kind_warnings(file_name: str, file_columns: FileColumns, event: Event | None) -> tuple[str, ...]:
-    """A word of warning where the file's name, or its columns of wished days, speak of another kind than the event."""
+    """Return a warning if the file's name or its columns of wished days suggest another kind of event."""
     if event is None or any(word in file_name for word in _KIND_WORDS[event.kind]):
         return ()
     named = [kind for kind, words in _KIND_WORDS.items() if any(word in file_name for word in words)]
@@ -269,7 +265,7 @@ def _other_kind_warnings(file_name: str, file_columns: FileColumns, event: Event
 
 
 def _file_notices(file: ForeignFile, table: ApplicationTable, wished: WishMatching) -> tuple[str, ...]:
-    """What concerns the file as a whole, and what is done alike in many rows, each once with its count."""
+    """Return the notices about the file as a whole; what many rows share is said once with its count."""
     found = [*file.problems, *file.notices, *table.problems, *table.notices]
     said = list(dict.fromkeys(one.reason for one in found if one.row == 0))
     if not table.rows:
@@ -283,7 +279,7 @@ def _file_notices(file: ForeignFile, table: ApplicationTable, wished: WishMatchi
 
 @frozen_record
 class ImportResult(ActionResult):
-    """The import as written (``id`` 0 = nothing was), with its preview for the screen."""
+    """The result of an import (``id`` 0 = nothing was written), with its preview for the screen."""
 
     preview: ApplicationPreview
 
@@ -292,7 +288,7 @@ def read_application_file(path: Path, *, sheet: str = "") -> ForeignFile:
     """Read a file of applications; nothing is judged or written.
 
     Raises:
-        UserError: it cannot be taken (the sentence says why), or it holds something else.
+        UserError: it cannot be read (the sentence says why), or it holds something else.
     """
     return read_list(path, APPLICATIONS_TARGET, sheet=sheet)
 
@@ -311,18 +307,21 @@ def preview_applications(
     include_doubtful: bool = False,
     year_from: date | None = None,
 ) -> ApplicationPreview:
-    """Judge every row of ``path`` against the register, the year's events and what was taken in before.
+    """Judge every row of ``path`` against the register, the year's events and earlier imports.
 
     Args:
-        file: the file as read already (it is not read again). event_id: the event whose applications these are;
-            None = each wish names its event. columns: column number to field, None = remembered or proposed.
-        sheet: the sheet of a workbook. wishes: text to event (0 = not taken in). mends: row to what was set right.
-        answers: what was answered once about equal words of one question.
-        include_doubtful: rows in 確認が必要 are taken in as well, marked.
-        year_from: the first of the twelve months in which days without a year lie; None = nobody said.
+        file: the file if read already.
+        event_id: the event whose applications these are; None = each wish names its event.
+        columns: column number to field, None = remembered or proposed.
+        sheet: the sheet of a workbook.
+        wishes: text to event (0 = not imported).
+        mends: corrections by row.
+        answers: answers to the questions about equal words.
+        include_doubtful: rows in 確認が必要 are imported too, marked.
+        year_from: the first of the twelve months in which days without a year lie; None = not chosen.
 
     Raises:
-        UserError: the file cannot be taken, or the event is gone.
+        UserError: the file cannot be read, or the event is gone.
     """
     found = file or read_application_file(path, sheet=sheet)
     return plan_applications(
@@ -356,12 +355,13 @@ def import_applications(
     year_from: date | None = None,
     seen_sha256: str = "",
 ) -> ImportResult:
-    """Take in what the preview with the same arguments shows as taken; a file that brings nothing new writes nothing.
+    """Import what the preview with the same arguments shows; a file without anything new writes nothing.
 
-    ``seen_sha256`` is the hash of the file as the preview showed it; a file that changed since is not taken.
+    Args:
+        seen_sha256: hash of the file as the preview showed it; a file that changed since is rejected.
 
     Raises:
-        UserError: the file changed or cannot be taken, or nothing says which column holds the names or which event.
+        UserError: the file changed or cannot be read, or no column holds names, or it is unknown which event is meant.
     """
     found = file or read_application_file(path, sheet=sheet)
     reject_changed_file(seen_sha256, found.sha256)
@@ -411,17 +411,13 @@ def import_applications(
 
 
 def _mark_compared(change: Change, preview: ApplicationPreview) -> None:
-    """What was taken in by the reading of before and is held against today's counts as read by it."""
+    """Mark the imports of an earlier version of the reader as compared with today's reading."""
     for import_id in preview.compared_imports:
         change.update(ForeignImport, import_id, reading=READ_WHOLE)
 
 
 def check_importable(preview: ApplicationPreview) -> None:
-    """Refuse while nothing says which column holds the names, or which event the rows belong to.
-
-    Raises:
-        UserError: one of the two is open.
-    """
+    """Raise ``UserError`` while it is unknown which column holds the names, or which event is meant."""
     if preview.needs_columns:
         raise UserError(f"{preview.needs_columns}。", "列の対応を選んでから取り込んでください。")
     if preview.needs_event:
@@ -430,16 +426,17 @@ def check_importable(preview: ApplicationPreview) -> None:
 
 @deed
 def undo_import(context: ActionContext, *, import_id: int) -> ActionResult:
-    """Take one import back: its applications, their places and the people it added go.
+    """Undo one import: its applications, their places and the people it added are deleted.
 
     Raises:
-        UserError: it is gone, or one of its places was chosen, received or changed since (the later action is named).
+        UserError: it is gone, or one of its places was selected, checked in or changed since (the later action is
+            named).
     """
     return revert_import(context, APPLICATIONS_TARGET, import_id=import_id)
 
 
 def _write_row(change: Change, writer: ApplicationWriter, row: JudgedRow, import_id: int) -> None:
-    """Keep the application once, then give or change its place in each event."""
+    """Save the application once, then add or change its place in each event."""
     if row.application is None or row.applicant is None:
         for step in row.entry_actions:
             for entry_id in step.held_entries.entry_ids:

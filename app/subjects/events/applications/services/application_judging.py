@@ -1,5 +1,4 @@
-"""Judges the rows of a file of applications one by one: against the register, the places of an event, and
-each other."""
+"""Judges the rows of an application file one by one, against the register, the places of an event and each other."""
 
 from __future__ import annotations
 
@@ -49,9 +48,13 @@ EntryActionKind = Literal["新規", "更新", "重複", "取下げ", "読み直�
 @fast_dataclass
 @frozen_record
 class EntryAction:
-    """What one row does in one event: to ``place``, with ``changes`` for 更新; ``why`` in words for the row.
+    """What one row does in one event, to the place ``held_entries``.
 
-    ``doubts`` ask a person to decide; ``other_person`` True = somebody of the same name who is not the one known.
+    Attributes:
+        changes: for 更新.
+        reason: in words for the row.
+        doubts: questions that a clerk has to decide.
+        other_person: somebody of the same name as a known person, who is not that person.
     """
 
     kind: EntryActionKind
@@ -71,7 +74,7 @@ class RowComparison:
         self._waiting: dict[tuple[int, str], list[HeldEntries]] = {}
 
     def is_settled(self, known: Application, event_ids: Iterable[int], read: ReadRow) -> bool:
-        """Whether a row taken in before has nothing left to do in these events."""
+        """Return whether a row imported before has nothing left to do in these events."""
         return all(self._is_settled_in(known, event_id, read) for event_id in event_ids)
 
     def _is_settled_in(self, known: Application, event_id: int, read: ReadRow) -> bool:
@@ -80,7 +83,7 @@ class RowComparison:
         place = self.find_held(read, event_id, include_given_up=True)
         if place is None:
             return False
-        # A later application of the same person counts; this one was taken over by it, or never had a time.
+        # A later application of the same person counts; this one was replaced by it, or never had a time.
         return (
             known.received_at is None
             or place.latest_received_at is None
@@ -88,7 +91,7 @@ class RowComparison:
         )
 
     def entries_from(self, known: Application, event_id: int) -> HeldEntries | None:
-        """The place that stems from one application and still goes by what it said, or None."""
+        """Return the place that stems from one application and still has its data, or None."""
         return self._places.held_by_application(event_id, known.id)
 
     def find_held(self, read: ReadRow, event_id: int, *, include_given_up: bool = False) -> HeldEntries | None:
@@ -124,24 +127,27 @@ class RowComparison:
         )
 
     def add_planned(self, held_entries: HeldEntries, read: ReadRow) -> None:
-        """Note the place that a row will make, for the rows after it."""
+        """Add the place that a row will make, for the rows after it."""
         phone = phone_key(read.applicant.facts.phone)
         held_entries.phones = {phone} if phone else set()
         self._places.add_planned(held_entries)
 
     def add_pending(self, held_entries: HeldEntries, read: ReadRow) -> None:
-        """Note the place that a row would make if somebody took it in: it is not decided yet."""
+        """Add the undecided place that a row would make if it were imported."""
         phone = phone_key(read.applicant.facts.phone)
         held_entries.phones = {phone} if phone else set()
         self._waiting.setdefault((held_entries.event_id, name_key(held_entries.name)), []).append(held_entries)
 
     def find_pending(self, read: ReadRow, event_id: int) -> HeldEntries | None:
-        """The place of the same person that a row before this one would make, or None."""
+        """Return the place of the same person that an earlier row would make, or None."""
         held = self._waiting.get((event_id, name_key(read.applicant.name)), ()) if self._waiting else ()
         return next((place for place in held if self._is_same_person(place, read)), None)
 
     def _is_same_person(self, held_entries: HeldEntries, read: ReadRow) -> bool:
-        """The same 団体 and 氏名, and no other telephone number; without any 団体 the number has to be the same."""
+        """Return whether 団体 and 氏名 are equal and the telephone numbers do not differ.
+
+        Without any 団体 the number has to be equal.
+        """
         phone = phone_key(read.applicant.facts.phone)
         if _is_organisation_unknown(held_entries, read):
             return bool(phone) and phone in held_entries.phones
@@ -150,7 +156,7 @@ class RowComparison:
         )
 
     def _repeated_application(self, held_entries: HeldEntries, read: ReadRow) -> EntryAction:
-        """The same person once more: the later application counts, the time of the first one stays."""
+        """Return the action of a repeated application: the later one counts, the first arrival time stays."""
         who = f"{held_entries.first_line}行目と同じ人" if held_entries.first_line else "申込済みの人"
         received = read.applicant.received_at
         if not is_later(received, held_entries.latest_received_at):
@@ -161,7 +167,7 @@ class RowComparison:
                 old, new = (f"{one.month}/{one.day} {clock_words_if_timed(one)}" for one in (applied, received))
                 change = ApplicationChange(key=APPLIED, label="申込日時", old=old, new=new)
                 why = f"{who}の、先に届いた申込。{change.words}"
-                # A known time gives way to one that nobody wrote only when a person says so.
+                # A known time is replaced by none only when a clerk says so.
                 asked = is_date_only(received) and not is_date_only(applied)
                 doubts = (f"{who}の、先に届いた申込ですが、時刻がありません（{change.words}）",) if asked else ()
                 return EntryAction(kind="更新", held_entries=held_entries, changes=(change,), reason=why, doubts=doubts)
@@ -183,7 +189,9 @@ class RowComparison:
         )
 
     def _similar_people(self, held_entries: HeldEntries, read: ReadRow) -> list[EntryAction]:
-        """The same name in another 団体 or with another telephone number: never one person without being asked."""
+        """Return actions for people of the same name in another 団体 or with another number, who are never merged
+        without asking.
+        """
         where = f"{held_entries.first_line}行目に" if held_entries.first_line else "名簿に"
         phone = phone_key(read.applicant.facts.phone)
         doubt = ""
@@ -199,7 +207,7 @@ class RowComparison:
         )
 
     def _register_doubts(self, read: ReadRow) -> tuple[str, ...]:
-        """Of two people of one name in one 団体 only the telephone number tells which it is."""
+        """Return a doubt if two people of one 団体 have the same name and the number does not tell which is meant."""
         applicant = read.applicant
         found = self._people.find(applicant.organisation_id, applicant.organisation_text, applicant.name)
         if len(found) < 2:
@@ -218,8 +226,7 @@ def _is_same_organisation(held_entries: HeldEntries, read: ReadRow) -> bool:
 
 
 def _is_organisation_unknown(held_entries: HeldEntries, read: ReadRow) -> bool:
-    """Whether nothing says that both belong to one 団体 or to two: neither names one, or the file has no
-    such column."""
+    """Return whether it is unknown if both have the same 団体: neither names one, or the file has no such column."""
     ours = read.applicant.organisation_id or read.applicant.organisation_text.strip()
     theirs = held_entries.organisation_id or held_entries.organisation_text.strip()
     return not ours and (not theirs or not read.asks_organisation)
@@ -234,10 +241,12 @@ ERASED_NOTE = "この実施回の名簿は、保つ期間が終わり消去し�
 @fast_dataclass
 @frozen_record
 class JudgedRow:
-    """One row with what it is to write: nothing when ``steps`` is empty.
+    """One row with what it is to write.
 
-    ``application`` is the row as it will be kept, ``known`` the one kept already (the same row was taken in for
-    another event before).
+    Attributes:
+        application: the row as it will be stored.
+        known_application: the stored one, if the same row was imported for another event before.
+        entry_actions: empty = nothing is written.
     """
 
     preview: PreviewRow
@@ -248,7 +257,7 @@ class JudgedRow:
 
 
 class RowJudge:
-    """Goes through the rows in the order of arrival and remembers what each would change for those after it."""
+    """Judges the rows in the order of arrival and remembers what each would change for those after it."""
 
     def __init__(
         self,
@@ -262,8 +271,13 @@ class RowJudge:
         include_doubtful: bool,
         earlier_texts: EarlierTexts,
     ) -> None:
-        """``fields`` column number to field, ``corrections`` row to what a clerk set right, ``earlier_texts`` the texts
-        by which rows were known to the reading of before."""
+        """Create a judge for the rows of a file.
+
+        Args:
+            fields: column number to field.
+            corrections: the clerk's corrections by row.
+            earlier_texts: canonical texts of the rows by an earlier version of the reader.
+        """
         registered = organisations.all_organisations(store.database)
         self._wishes = wishes
         self._mends = corrections
@@ -272,17 +286,17 @@ class RowJudge:
         self._misreadings = Misreadings(store.database, fields.values())
         self._reader = ApplicationRowReader(registered, fields, file.source)
         self.unlisted = self._reader.prepare(rows.rows, table.organisation_names_written(store.database))
-        """What is said once of 団体 that the register does not know."""
+        """Notices about 団体 that are not registered, given once."""
         by_wishes = {row.wishes: row for row in rows.rows}
         wanted = {event_id for row in by_wishes.values() for event_id in wishes.events_of(row).event_ids}
         places = EventEntries(store.database, sorted(wanted), {one.id: one.name for one in registered})
         self._erased = set(table.erased_events(store.database)) & wanted
         self._comparing = RowComparison(places, RegisteredPeople(store.database))
         self.asked_nothing: set[int] = set()
-        """Rows of which nothing has to be answered: taken in already, left out by hand, or of no event here."""
+        """Rows without questions: imported already, left out by hand, or of no event here."""
 
     def compared_imports(self) -> tuple[int, ...]:
-        """The imports by the reading of before with nothing left to decide about, once all rows are judged."""
+        """Return the imports of an earlier reader with nothing left to decide, once all rows are judged."""
         return self._misreadings.compared_imports()
 
     def judge_rows(self, rows: Sequence[ApplicationRow]) -> tuple[JudgedRow, ...]:
@@ -314,13 +328,13 @@ class RowJudge:
         return self._compare(read, wished, mend, known)
 
     def _judge_left_out(self, read: ReadRow, wished: WishedEvents) -> JudgedRow:
-        """A row that belongs to no roster by itself, with why."""
+        """Return the judgement of a row that belongs to no roster by itself, with the reason."""
         if read.row.is_broken:
             words = f"{read.doubts_words}。読み違えるおそれがあるため、取り込みません"
             return self._row_without_action(read, "取り込まない", words, importable=False)
         if wished.left_out_reason:
             self.asked_nothing.add(read.row.row)
-            # What is doubtful in the row is said all the same: it concerns the other events too.
+            # Doubts about the row are kept, because they concern the other events too.
             return self._row_without_action(
                 read, "取り込まない", _joined_reasons([wished.left_out_reason, *read.doubts]), importable=False
             )
@@ -371,7 +385,7 @@ class RowJudge:
                 new_person=applicant.new_person or other_person,
             )
         if declined:
-            pass  # Nobody takes the place: who applies once more later is new.
+            pass  # Nobody takes the place, so who applies again later is new.
         elif taken:
             self._note_actions(read, writing)
         elif not read.is_struck_out and read.applicant.name.strip():
@@ -411,7 +425,7 @@ class RowJudge:
     def _judge_imported_before(
         self, known: Application, wished: WishedEvents, read: ReadRow, correction: RowCorrection
     ) -> JudgedRow:
-        """A row that is there already: nothing to do, or to be decided where it is read otherwise today."""
+        """Judge a row that was imported already: nothing to do, or a question where it is read differently today."""
         misread = self._find_misreading(known, wished, read)
         if misread is not None and correction.decision != "取り込まない":
             return self._judge_misread(known, misread, read, correction)
@@ -421,7 +435,7 @@ class RowJudge:
         return self._row_without_action(read, "重複", f"{number}取込み済み")
 
     def _find_misreading(self, known: Application, wished: WishedEvents, read: ReadRow) -> EntryAction | None:
-        """The place of a row taken in before with what today's reading says otherwise of it, or None."""
+        """Return the place of a row imported before with what is read differently today, or None."""
         if read.row.is_broken or self._erased & set(wished.event_ids):
             return None
         whole = self._known.is_known_by_earlier_reading(read.row.row)
@@ -439,7 +453,7 @@ class RowJudge:
     def _judge_misread(
         self, known: Application, entry_action: EntryAction, read: ReadRow, correction: RowCorrection
     ) -> JudgedRow:
-        """A row that is neither new nor changed: it was read otherwise when it was taken in."""
+        """Judge a row that was read differently when it was imported."""
         decided = correction.decision == "取り込む" and not read.blocked_reason
         self._misreadings.note_found_again(known, is_undecided=not decided)
         reason = _joined_reasons([said_of_misreading(entry_action.changes), *read.doubts, read.blocked_reason])
@@ -461,11 +475,11 @@ class RowJudge:
         )
 
     def _held_before(self, read: ReadRow, wished: WishedEvents) -> list[HeldEntries]:
-        """The places that its person has from before."""
+        """Return the places that the row's person holds already."""
         return [place for event_id in wished.event_ids if (place := self._comparing.find_held(read, event_id))]
 
     def _judge_withdrawn(self, read: ReadRow, held: Sequence[HeldEntries], correction: RowCorrection) -> JudgedRow:
-        """An application taken back, or struck out, whose person stands on a roster from before."""
+        """Judge a withdrawn or struck-out application whose person is on a roster already."""
         why = (
             "前に取り込んだ申込が、取下げになっています"
             if read.row.withdrawn
@@ -480,7 +494,7 @@ class RowJudge:
         return JudgedRow(preview=shown, applicant=read.applicant, entry_actions=steps)
 
     def _note_actions(self, read: ReadRow, entry_actions: Sequence[EntryAction]) -> None:
-        """Let the rows after this one meet what it would write."""
+        """Remember the actions of a row for the rows after it."""
         for step in entry_actions:
             if step.kind == "新規":
                 self._comparing.add_planned(step.held_entries, read)
@@ -506,7 +520,7 @@ class RowJudge:
         changes: tuple[ApplicationChange, ...] = (),
         decide_singly: bool = False,
     ) -> JudgedRow:
-        """A row that writes nothing."""
+        """Return the judgement of a row that writes nothing."""
         shown = self._preview_row(
             read,
             outcome,
@@ -581,7 +595,9 @@ def _outcome_of(entry_actions: Sequence[EntryAction]) -> Outcome:
 
 
 def _takes_over_entries(entry_action: EntryAction) -> bool:
-    """Whether the place is that of the later application from now on; one that only came first leaves it as it is."""
+    """Return whether the place takes the data of this application, which it does not if only its arrival was
+    earlier.
+    """
     return any(change.key != APPLIED for change in entry_action.changes) or entry_action.held_entries.is_given_up
 
 

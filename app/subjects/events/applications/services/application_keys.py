@@ -1,4 +1,4 @@
-"""By which keys the rows of a file are known again: by the reading of today, else by that of before."""
+"""Recognises rows imported before by their keys, of the current or an earlier version of the reader."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from db.store import Store
 from db.tables import applications as table
 
 EarlierTexts = Callable[[], Mapping[int, Sequence[str]]]
-"""The canonical texts that rows had when the file was read as before, by row; read only when somebody asks."""
+"""Returns the canonical texts of rows by an earlier version of the reader; computed only when needed."""
 
 
 def earlier_texts(
     store: Store, file: ForeignFile, fields: Mapping[int, str], year_start: date | None
 ) -> dict[int, list[str]]:
-    """The canonical texts of the rows of ``file`` as it was read before; none where it is read as before.
+    """Return the canonical texts of the rows of ``file`` as an earlier version read them; empty if equal.
 
-    What was left out of a text hung on the columns: they are those remembered or proposed for the headings of before,
-    or those of now (``fields``) by their headings.
+    What such a text leaves out depends on the columns: those remembered or proposed for the earlier headings, else the
+    current ones (``fields``) by heading.
     """
     before = with_earlier_reading(file)
     if before is None:
@@ -44,7 +44,7 @@ def earlier_texts(
 
 
 def _fields_by_heading(file: ForeignFile, earlier_file: ForeignFile, fields: Mapping[int, str]) -> dict[int, str]:
-    """The fields of now by the columns of before: of several with one heading in their order."""
+    """Return the current fields by the columns of the earlier reading; equal headings in their order."""
     places: dict[str, list[int]] = {}
     for index, heading in enumerate(file.headings):
         places.setdefault(fold_heading(heading), []).append(index)
@@ -67,7 +67,9 @@ class ImportedRows:
         self._earlier = self._find_by_earlier_keys(store, earlier_texts) if self._needs_earlier_keys(store) else {}
 
     def _needs_earlier_keys(self, store: Store) -> bool:
-        """Whether the reading of before can know anything: a row is new to today's, and files were taken in."""
+        """Return whether keys of the earlier reader can match: a row is new to the current one, and files were
+        imported.
+        """
         unknown = any(key not in self._known for key in self._keys.values())
         return unknown and bool(table.imports_for(store.database, "申込"))
 
@@ -84,13 +86,13 @@ class ImportedRows:
         return self._hash(f"application\n{text}")
 
     def key(self, row: int) -> str:
-        """The key of a row by today's reading."""
+        """Return the key of a row by the current reader."""
         return self._keys[row]
 
     def application_of_row(self, row: int) -> Application | None:
-        """The application that a row brought before, or None."""
+        """Return the application that a row brought before, or None."""
         return self._known.get(self._keys[row]) or self._earlier.get(row)
 
     def is_known_by_earlier_reading(self, row: int) -> bool:
-        """Whether only the reading of before knows a row: more of its file, or other cells, are read today."""
+        """Return whether only the earlier reader knows a row, because more rows or other cells are read today."""
         return row in self._earlier

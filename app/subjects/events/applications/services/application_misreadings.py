@@ -1,8 +1,7 @@
-"""Rows that were taken in before and are read otherwise today: what was written then, what is read now, and putting it
-right.
+"""Finds imported rows that are read differently today, and corrects what was written then.
 
-Nothing of it is written until a person decides. What somebody changed by hand since the row was taken in is never
-asked about and never overwritten.
+Nothing is written until a clerk decides. Values changed by hand since the import are never asked about and never
+overwritten.
 """
 
 from __future__ import annotations
@@ -27,7 +26,7 @@ from db.tables.journal import images_of
 SUSPECTED: Final = "読みちがえの疑い"
 STATE: Final = "status"
 CONTACTS: Final = frozenset(key for key, _ in CONTACT_KINDS)
-"""What belongs to the person and not to the place."""
+"""Fields that belong to the person and not to the place."""
 _EMPTY: Final = "（なし）"
 _ENTRY_FIELDS: Final = frozenset({"device", "photo", "care", "role", "person_id"})
 _APPLICATION_FIELDS: Final = frozenset({*EXTRA_FIELDS, "organisation_name"})
@@ -35,10 +34,14 @@ _ENTRY_ANSWERS: Final = (("device", "端末"), ("photo", "撮影"), ("care", "�
 
 
 class Misreadings:
-    """Compares what a row brought when it was taken in with what it says today."""
+    """Compares what a row brought when it was imported with how it is read today."""
 
     def __init__(self, database: Database, columns: Iterable[str]) -> None:
-        """``columns`` are the fields that the file has: of others it says nothing."""
+        """Create a comparison.
+
+        Args:
+            columns: the fields that the file has; others are not compared.
+        """
         self._database = database
         self._columns = frozenset(columns)
         self._imports = {one.id for one in rows(database, ForeignImport, target="申込") if one.reading != READ_WHOLE}
@@ -47,14 +50,14 @@ class Misreadings:
         self._read: dict[str, dict[int, list[dict[str, Any]]]] = {}
 
     def note_found_again(self, known: Application, *, is_undecided: bool = False) -> None:
-        """Note that the file holds a row again that was taken in before; ``is_undecided`` = nobody decided about it."""
+        """Record that the file contains an imported row again; ``is_undecided`` = a question about it is open."""
         if known.import_id in self._imports:
             self._met.setdefault(known.import_id, set()).add(known.id)
             if is_undecided:
                 self._open.add(known.import_id)
 
     def compared_imports(self) -> tuple[int, ...]:
-        """The imports of before of which every application was met again and none is left to decide about."""
+        """Return the earlier imports of which every application was found again and none is undecided."""
         return tuple(
             import_id
             for import_id, met in sorted(self._met.items())
@@ -65,8 +68,13 @@ class Misreadings:
     def differences_of(
         self, known: Application, held_entries: HeldEntries, read: ReadRow, *, compare_all_fields: bool
     ) -> tuple[ApplicationChange, ...]:
-        """What today's reading says otherwise of a place; ``compare_all_fields`` = the table itself is read otherwise,
-        so that every field is compared and not its answers alone. What came by today's reading was decided about then.
+        """Return what is read differently today about a place.
+
+        Rows imported by the current reader have no differences, as they were decided then.
+
+        Args:
+            compare_all_fields: the table itself is read differently, so that every field is compared and not only its
+                answers.
         """
         if known.import_id not in self._imports or held_entries.is_given_up or not held_entries.entries:
             return ()
@@ -105,7 +113,9 @@ class Misreadings:
 
     @staticmethod
     def _name_changes(held_entries: HeldEntries, read: ReadRow) -> Iterable[ApplicationChange]:
-        """A name that was taken with what stood beside it, or of what is no name; one mended by hand is neither."""
+        """Yield the change of a name that was stored with text beside it, or that is no name; not one corrected by
+        hand.
+        """
         was, now = held_entries.name.strip(), read.row.name.strip()
         if was and was != now and (plain_cell(was) == now or (now in was if now else not can_be_person(was))):
             yield ApplicationChange(key="name", label="氏名", old=was, new=now)
@@ -113,7 +123,7 @@ class Misreadings:
     def _extra_changes(
         self, known: Application, held_entries: HeldEntries, read: ReadRow
     ) -> Iterable[ApplicationChange]:
-        """What only a table read otherwise can bring: other fields, ways to reach somebody, the 団体."""
+        """Yield the changes that only a differently read table can bring: further fields, contacts, the 団体."""
         for change in changes_between(held_entries.facts, read.applicant.facts):
             if change.key in {"device", "care", "people"} or (change.key not in EXTRA_FIELDS and change.old):
                 continue
@@ -125,7 +135,7 @@ class Misreadings:
     def _only_untouched(
         self, changes: Iterable[ApplicationChange], known: Application, entry: Entry, held_entries: HeldEntries
     ) -> Iterable[ApplicationChange]:
-        """Those of which the row still says what it said when it was taken in."""
+        """Yield the changes of fields that still have the value of the import."""
         for change in changes:
             key = change.key
             if key.startswith("companion "):
@@ -147,19 +157,19 @@ class Misreadings:
         if isinstance(record, Entry):
             taken = [image for image in images if image["application_id"] == known.id]
             if emptied and taken[:1] != images[:1]:
-                return False  # what an earlier application said stays where this one says nothing
+                return False  # where this application says nothing, an earlier one's value stays
             images = taken
         return bool(images) and to_columns(record)[key] == images[0].get(key)
 
     def _row_images(self, table: str) -> dict[int, list[dict[str, Any]]]:
-        """The images of a table's rows, read once and only when something differs."""
+        """Return the journal images of a table's rows, read once and only when something differs."""
         if table not in self._read:
             self._read[table] = images_of(self._database, table, apart="application_id")
         return self._read[table]
 
 
 def misreading_question(changes: Iterable[ApplicationChange]) -> str:
-    """The sentence with which a person is asked, with both words of everything but needs and ways to reach somebody."""
+    """Return the question to the clerk with old and new text, except for 配慮 and contacts."""
     parts = [
         f"{one.label}（言葉は「直す」で見られます）" if _is_secret(one) else old_and_new_text(one) for one in changes
     ]
@@ -167,7 +177,7 @@ def misreading_question(changes: Iterable[ApplicationChange]) -> str:
 
 
 def secret_words(changes: Iterable[ApplicationChange]) -> tuple[str, ...]:
-    """Both words of what the sentence keeps back, for whoever opens the row."""
+    """Return old and new text of what the question leaves out, for whoever opens the row."""
     return tuple(old_and_new_text(one) for one in changes if _is_secret(one))
 
 
@@ -176,7 +186,7 @@ def _is_secret(change: ApplicationChange) -> bool:
 
 
 def old_and_new_text(change: ApplicationChange) -> str:
-    """「撮影　前は「可」、今は「不可」」: what was read, and what is read now."""
+    """Return 「撮影 前は「可」、今は「不可」」."""
     return f"{change.label}　前は「{change.old or _EMPTY}」、今は「{change.new or _EMPTY}」"
 
 
@@ -187,7 +197,7 @@ def apply_corrections(
     known: Application,
     changes: Iterable[ApplicationChange],
 ) -> None:
-    """Write today's reading over that of before, in these fields alone; the row is known by its new key from now on."""
+    """Save today's reading in these fields only; the row has its new key from now on."""
     by_key: Mapping[str, ApplicationChange] = {one.key: one for one in changes}
     first = held_entries.entries[0]
     values: dict[str, Any] = {key: by_key[key].new for key in ("device", "photo", "care", "role") if key in by_key}

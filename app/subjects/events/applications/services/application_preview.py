@@ -1,5 +1,4 @@
-"""A file of applications as it would be taken in: its columns, every row with outcome and reason, and the rows left out
-as a list."""
+"""Preview of an application file: its columns, every row with outcome and reason, and the list of rows left out."""
 
 from __future__ import annotations
 
@@ -27,17 +26,19 @@ from db.store import Store
 
 Decision = Literal["", "取り込む", "取り込まない", "辞退として取り込む"]
 IMPORT_AS_DECLINED: Final = "辞退として取り込む"
-"""The decision that keeps an application with its place, which nobody takes."""
+"""Decision to keep an application with its place, which nobody takes."""
 
 
 @frozen_record
 class RowCorrection:
-    """What a clerk set right in one row; None = as the file has it. The file itself is never touched.
+    """A clerk's corrections of one row; None = as in the file, which itself is never changed.
 
-    ``organisation_name`` is a 団体 as it was typed, of the register or not; ``organisation_id`` one that was chosen.
-    ``companions`` are who else comes of this row; ``answers`` are by field (photo, device, status) what a person said
-    of words that nobody can read, before what was said of all equal ones. ``reason`` says why a row with what may be a
-    個人番号 is taken in all the same.
+    Attributes:
+        organisation_name: a typed 団体, registered or not; ``organisation_id`` a chosen one.
+        companions: 同行者 of this row.
+        answers: by field (photo, device, status) the meaning of unreadable words in this row; takes precedence over the
+            answer for all equal words.
+        reason: why a row with a possible 個人番号 is imported all the same.
     """
 
     organisation_id: int | None = None
@@ -55,7 +56,7 @@ class RowCorrection:
 
 @frozen_record
 class MappedColumn:
-    """One column of the file: number from 0, heading, our field ("" = not taken), and why it is not taken."""
+    """One column of the file: number from 0, heading, our field ("" = not used), and why it is not used."""
 
     index: int
     heading: str
@@ -67,8 +68,7 @@ class MappedColumn:
 
 @frozen_record
 class WishChoice:
-    """One text wished for: in how many rows, the events it may mean, and the one it means (0 = not taken in, None =
-    open)."""
+    """One wish text: number of rows, the events it may mean, and the chosen one (0 = not imported, None = open)."""
 
     text: str
     count: int
@@ -79,7 +79,7 @@ class WishChoice:
 
 @frozen_record
 class AnswerQuestion:
-    """Equal words of one question that a person answers once: ``names`` are those of its rows, ``answer`` "" = open."""
+    """One question about equal words; ``names`` are those of its rows, ``answer`` "" = open."""
 
     key: AnswerKey
     heading: str
@@ -90,20 +90,24 @@ class AnswerQuestion:
 
     @property
     def id(self) -> AnswerKey:
-        """What tells it from the others when the file is judged anew."""
+        """Return the key, which stays the same when the file is judged again."""
         return self.key
 
 
 @fast_dataclass
 @frozen_record
 class PreviewRow:
-    """One row of the file (``row`` from 1, ``line`` its line or sheet row) and what will become of it.
+    """One row of the file (``row`` from 1, ``line`` its line or sheet row) and its outcome.
 
-    ``reason`` says why it is not simply new, ``note`` is only worth knowing. ``name`` and 団体 are as written or as
-    mended; ``organisation`` is the one of the register, ``near`` those it may mean. ``importable`` True = a clerk's
-    「取り込む」 would take it in; ``event_ids`` are the events it would be entered for. ``alone`` rows are decided one
-    by one, ``numbered`` ones with a reason. ``companions`` come along, ``unsure`` are the words that nobody can read,
-    each with its field, and ``answers`` what was said of them for this row.
+    Attributes:
+        reason: why it is not simply new; ``note`` is only worth knowing.
+        name, organisation_text: as written, or as corrected.
+        organisation: the registered 団体; ``similar_organisations`` those it may mean.
+        event_ids: events it would be entered for.
+        is_importable: the clerk's 「取り込む」 would import it.
+        decide_singly: it is decided by itself; ``is_numbered`` with a reason.
+        companions: 同行者.
+        unclear_answers: unreadable words by field; ``answers`` what was answered for this row.
     """
 
     row: int
@@ -144,29 +148,32 @@ class PreviewRow:
 
     @property
     def id(self) -> int:
-        """The row number, by which a list keeps its current row."""
+        """Return the row number, by which a list keeps its current row."""
         return self.row
 
     @property
     def organisation_name(self) -> str:
-        """The 団体 as registered, else as written."""
+        """Return the 団体 as registered, else as written."""
         return self.organisation.name if self.organisation else self.organisation_text
 
     def change_of(self, key: str) -> ApplicationChange | None:
-        """The change of one field, or None."""
+        """Return the change of one field, or None."""
         return next((change for change in self.changes if change.key == key), None)
 
 
 @frozen_record
 class ApplicationPreview:
-    """A file as it would be taken in; nothing is written yet.
+    """A file as it would be imported; nothing is written yet.
 
-    ``remembered`` True = the columns were set by hand before. ``dropped`` are headings with personal data that is not
-    kept, ``unmapped`` those of columns that no field of ours takes. ``notices`` concern the whole file. ``others`` are
-    lines that are no application (sums, remarks, section titles), each with why. ``days_without_year`` are the days
-    whose year is asked once, ``asked`` the answers that are asked once. ``compared`` are imports by the reading of
-    before of which no row is left to decide about. ``needs_event`` True = neither an event nor a column of wishes says
-    where the rows belong.
+    Attributes:
+        is_remembered: the columns were set by hand before.
+        dropped: headings with personal data that is not kept; ``unmapped`` those of columns without a field of ours.
+        notices: about the whole file.
+        needs_event: neither an event nor a column of wishes says where the rows belong.
+        days_without_year: days whose year is asked once.
+        questions: questions that are asked once.
+        rows_without_application: lines that are no application (sums, remarks, section titles), each with the reason.
+        compared_imports: imports of an earlier reader of which no row is left to decide.
     """
 
     event: Event | None
@@ -199,11 +206,11 @@ class ApplicationPreview:
     compared_imports: tuple[int, ...] = ()
 
     def count(self, outcome: Outcome) -> int:
-        """How many rows end that way."""
+        """Return how many rows have an outcome."""
         return self._counts[outcome]
 
     def count_of(self, outcome: str) -> int:
-        """How many rows end that way, by the word alone."""
+        """Return how many rows have an outcome, by its word alone."""
         return self._counts[outcome]
 
     @cached_property
@@ -212,28 +219,27 @@ class ApplicationPreview:
 
     @property
     def all_rows(self) -> tuple[PreviewRow, ...]:
-        """Every line of the file as a person sees it in Excel, in its order."""
+        """Return every line of the file as Excel shows it, in its order."""
         return tuple(sorted((*self.rows, *self.rows_without_application), key=lambda row: row.line))
 
     @property
     def rows_to_import(self) -> tuple[PreviewRow, ...]:
-        """The rows that would be written."""
+        """Return the rows that would be written."""
         return tuple(row for row in self.rows if row.is_taken)
 
     @property
     def rows_left_out(self) -> tuple[PreviewRow, ...]:
-        """The rows that would not be written and are no repetition: what a person may have to follow up."""
+        """Return the rows that would not be written and are no repetition, which a clerk may have to follow up."""
         return tuple(row for row in self.rows if not row.is_taken and row.outcome in ("確認が必要", "取り込まない"))
 
     @property
     def new_entry_count(self) -> int:
-        """How many places the rows taken in would add."""
+        """Return how many places the imported rows would add."""
         return sum(row.new_entry_count for row in self.rows_to_import)
 
 
 def rows_without_application(file: ForeignFile) -> tuple[PreviewRow, ...]:
-    """The lines below the headings that are no application, each named with what it says; headings that
-    come again not."""
+    """Return the lines below the headings that are no application, each with its text; without repeated headings."""
     return tuple(
         PreviewRow(
             row=-line.spreadsheet_row,
@@ -248,7 +254,7 @@ def rows_without_application(file: ForeignFile) -> tuple[PreviewRow, ...]:
 
 @frozen_record
 class FileColumns:
-    """The columns of one file: ``fields`` column number to field, without those that are not taken."""
+    """The columns of one file; ``fields`` maps column number to field, for used columns."""
 
     fields: dict[int, str]
     columns: tuple[MappedColumn, ...]
@@ -259,17 +265,17 @@ class FileColumns:
 
 
 def map_file(store: Store, file: ForeignFile, columns: Mapping[int, str] | None) -> FileColumns:
-    """Return what each column of ``file`` holds; ``columns`` given by hand win over what was remembered."""
+    """Return what each column of ``file`` holds; ``columns`` set by hand take precedence over remembered ones."""
     proposed = APPLICATIONS_TARGET.propose_columns(file)
     kept = choose_columns(store, file, APPLICATIONS_TARGET, columns)
     chosen = kept.fields if columns is not None or kept.remembered else None
     fields: dict[int, str] = {}
     for index in range(len(file.headings)):
         field = proposed.get(index, "") if chosen is None or index not in chosen else chosen[index]
-        # A hidden column is somebody's own note: it is taken only when a person says so.
+        # A hidden column is somebody's own note, so it is used only when a clerk says so.
         if chosen is None and index in file.hidden_columns:
             field = ""
-        # What the programme does not need stays out, whatever was remembered.
+        # Data the programme does not need stays out, whatever was remembered.
         if proposed.get(index) == DROPPED and field != DROPPED and chosen is None:
             field = DROPPED
         fields[index] = field
@@ -285,7 +291,7 @@ def map_file(store: Store, file: ForeignFile, columns: Mapping[int, str] | None)
 
 
 def _is_real_column(file: ForeignFile, index: int) -> bool:
-    """An empty heading over empty cells (a comma at the end of every line) is no column."""
+    """Return False for an empty heading over empty cells (a comma at the end of every line)."""
     return bool(file.headings[index].strip()) or any(row.cells[index].strip() for row in file.rows if not row.problem)
 
 
@@ -313,8 +319,10 @@ def left_out_table(
 ) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
     """Return headings and rows: 行, 結果, 理由, then the columns of the file exactly as they came.
 
-    Columns with personal data that is not kept are left out here too. ``rows`` None = those not taken in that a
-    person may have to follow up.
+    Columns with personal data that is not kept are left out here too.
+
+    Args:
+        rows: None = the rows left out that a clerk may have to follow up.
     """
     shown = [column for column in preview.columns if column.field != DROPPED]
     cells = {row.row: row.cells for row in file.rows}
@@ -342,7 +350,7 @@ def left_out_table(
 
 
 def _unique_headings(headings: Sequence[str]) -> list[str]:
-    """Headings that stand twice get their number, so that each column keeps its own."""
+    """Number equal headings, so that each column keeps its own."""
     seen: dict[str, int] = {}
     found = []
     for heading in headings:

@@ -1,5 +1,4 @@
-"""One row of a file as an applicant and the events wished for: what the register knows, what a clerk set right, what is
-doubtful."""
+"""Reads one row of a file as an applicant and wished events, with the register and the clerk's corrections."""
 
 from __future__ import annotations
 
@@ -51,7 +50,7 @@ _JAPAN = timezone(timedelta(hours=9))
 _FINDINGS_JUDGED_HERE = frozenset(
     {"duplicate_person", "double_submit", "option_not_in_list", "resubmission", "same_person_width", "test_answer"}
 )
-"""What is judged against the store and the year's events instead."""
+"""Codes of findings that are replaced by a comparison with the store and the year's events."""
 QUIET_FINDINGS: Mapping[str, str] = {
     "formula_cell": "数式のセル（保存済みの値だけを使います）",
     "question_mark_is_genuine": "",
@@ -61,7 +60,7 @@ QUIET_FINDINGS: Mapping[str, str] = {
     "whole_day": "時刻のない申込（先着順では、その日の最後に並べます）",
     "timestamp_date_only": "時刻のない申込（先着順では、その日の最後に並べます）",
 }
-"""Said once for the whole file: what happens to it is always the same. Empty = nothing to say."""
+"""Codes of findings reported once for the whole file, with their text; empty = not reported."""
 _ONLINE_SERVICES = (
     "google_forms_csv",
     "google_sheets_csv",
@@ -74,11 +73,14 @@ _ONLINE_SERVICES = (
 @fast_dataclass
 @frozen_record
 class ReadRow:
-    """A row as it will be compared: the applicant, the application to keep, and what somebody has to look at.
+    """A row ready for comparison: the applicant, the application to store, and what a clerk has to check.
 
-    ``asks_organisation`` says whether the file has a column of 団体 at all. ``alone`` says that no box takes it in with
-    others; ``blocked_reason`` holds what has to be set right before it can be, ``numbered`` says that what may be a
-    個人番号 stands in it, ``struck`` that somebody struck the whole row out.
+    Attributes:
+        asks_organisation: the file has a column of 団体.
+        decide_singly: the checkbox for all does not include it.
+        blocked_reason: what has to be corrected before it can be imported.
+        is_numbered: it holds a possible 個人番号.
+        is_struck_out: the whole row is struck out.
     """
 
     row: ApplicationRow
@@ -98,12 +100,12 @@ class ReadRow:
 
     @property
     def doubts_words(self) -> str:
-        """The doubts in one line."""
+        """Return the doubts in one line."""
         return "　".join(self.doubts)
 
     @property
     def registered_name(self) -> str:
-        """The 団体 as registered, or empty."""
+        """Return the 団体 as registered, or empty."""
         return self.organisation.name if self.organisation else ""
 
 
@@ -115,7 +117,7 @@ _CORRECTED_FINDINGS: Final = {
     "companions": "names",
     "care": "care",
 }
-"""Which field of the file each word of a ``RowCorrection`` stands for: what is asked about it is answered then."""
+"""Fields of the file by attribute of ``RowCorrection``; a correction answers the questions about its fields."""
 _PRINTED_FIELDS = ("name", "furigana", "organisation")
 _ALL_PRINTABLE = ("", "", "")
 _MIN_ALIKE = 5
@@ -124,12 +126,12 @@ _MatchedName = tuple[Organisation | None, tuple[Organisation, ...], str, str]
 
 
 _COLUMN_BY_FIELD: Final = keys_by_field(Application) | {"organisation_id": "organisation"}
-"""From which column a field of an application comes: without it a file says nothing about the field."""
+"""The column from which a field of an application comes; without it a file says nothing about the field."""
 _AS_WRITTEN: Final = text_fields(Application)
 
 
 class ApplicationRowReader:
-    """Reads the rows of one file; each written 団体名 is looked for once."""
+    """Reads the rows of one file; each written 団体名 is looked up once."""
 
     def __init__(self, registered: Iterable[Organisation], fields: Mapping[int, str], source: str) -> None:
         known = tuple(registered)
@@ -147,12 +149,12 @@ class ApplicationRowReader:
         self._printable = cache(name_problem)
 
     def prepare(self, rows: Sequence[ApplicationRow], known_spellings: Iterable[str] = ()) -> tuple[str, ...]:
-        """Find the 団体 that the register does not know, and return what is said of them and of all names once.
+        """Find the 団体 that are not registered, and return the notices about them and about names.
 
-        A doubt that every row shares drowns those of single rows; each name is shown here instead.
+        They are reported once: a doubt that every row shares would hide those of single rows.
 
         Args:
-            known_spellings: names of 団体 outside the register that earlier applications wrote.
+            known_spellings: names of unregistered 団体 in earlier applications.
         """
         written = [
             (text, row.branch)
@@ -170,12 +172,12 @@ class ApplicationRowReader:
         return tuple(one for one in told if one)
 
     def _is_surely_unknown(self, pair: tuple[str, str]) -> bool:
-        """Whether a written name means no 団体 of the register, not even perhaps."""
+        """Return whether a written name matches no registered 団体, not even as a guess."""
         organisation, near, _doubt, _note = self._matches[pair]
         return organisation is None and not near
 
     def _spelling_notices(self, unknown: Sequence[str], known_spellings: Iterable[str]) -> Iterator[str]:
-        """What is said of names outside the register that differ in their writing alone, or not by much."""
+        """Yield notices about unregistered names that differ only in spelling or by little."""
         names = list(dict.fromkeys(text.strip() for text in unknown))
         before = [name for one in known_spellings if (name := one.strip()) not in names]
         groups: dict[str, list[str]] = {}
@@ -217,7 +219,7 @@ class ApplicationRowReader:
         )
 
     def read(self, row: ApplicationRow, correction: RowCorrection, key: str) -> ReadRow:
-        """Return ``row`` with what ``correction`` set right; ``key`` is the keyed hash by which it is known again."""
+        """Return ``row`` with ``correction`` applied; ``key`` is the keyed hash that identifies it."""
         told = row.values.get
         text = correction.organisation_name if correction.organisation_name is not None else told("organisation", "")
         organisation, near, doubt, note = self._match_organisation(row, text, correction)
@@ -233,7 +235,7 @@ class ApplicationRowReader:
             mended = {field for key, field in _CORRECTED_FINDINGS.items() if getattr(correction, key) is not None}
             odd = [one for one in odd if self._field(one.index) not in mended]
             odd = [one for one in odd if one.code != "several_names" or correction.companions is None]
-            # A strike in a column that is not taken says nothing about the application.
+            # A strike in an unused column says nothing about the application.
             odd = [one for one in odd if one.code != STRUCK_CELL or self._field(one.index)]
         codes = {one.code for one in odd}
         doubts = [one.reason for one in odd]
@@ -305,8 +307,7 @@ class ApplicationRowReader:
         )
 
     def merged_application(self, read: ReadRow, held_entries: HeldEntries | None) -> Application:
-        """The application to keep where it takes over ``held_entries``, which says already what both together say; what
-        the file has no column for stays as it was."""
+        """Return the application to store where it replaces that of ``held_entries``; fields without a column stay."""
         made = read.application
         if held_entries is None:
             return made
@@ -314,7 +315,7 @@ class ApplicationRowReader:
         if (known := held_entries.application) is not None:
             kept |= {name: getattr(known, name) for name in self._unasked if not getattr(made, name)}
             if read.row.is_date_only and known.received_at is not None and made.received_at is not None:
-                # A day without a time says nothing about the time of that day.
+                # A day without a time does not replace the time of that day.
                 same_day = known.received_at.date() == made.received_at.date()
                 kept["received_at"] = known.received_at if same_day else made.received_at
             if not read.applicant.facts.people_said:
@@ -325,7 +326,7 @@ class ApplicationRowReader:
         return self._fields.get(index, "") if index is not None else ""
 
     def _match_organisation(self, row: ApplicationRow, text: str, correction: RowCorrection) -> _MatchedName:
-        """The 団体 of the register, those it may be, what is doubtful, and what is worth knowing."""
+        """Return the registered 団体, those it may be, doubts and notes."""
         if correction.organisation_id is not None:
             return self._by_id.get(correction.organisation_id), (), "", ""
         if not text.strip():
@@ -333,7 +334,7 @@ class ApplicationRowReader:
         if self._index is None:
             return None, (), "", self._spelled.get(text.strip(), "")
         if correction.organisation_name is not None:
-            # Whoever typed a name in place of the file's said with it that this is the 団体.
+            # A clerk who typed another name has decided that this is the 団体.
             found, near, doubt, note = self._match_name(text, "", self._index)
             return found, near, doubt if near else "", note
         known = (text, row.branch)
@@ -354,8 +355,8 @@ class ApplicationRowReader:
         return None, match.candidates, reason or f"「{text}」は団体の名簿にありません", ""
 
     def _blocked_reason(self, name: str, furigana: str, organisation: str, companions: Sequence[str]) -> str:
-        """What no paper could print, whatever somebody decides about the row; empty = all can be printed."""
-        # Names differ from row to row; furigana and 団体 come again.
+        """Return what no document could print, whatever is decided about the row; empty = all can be printed."""
+        # Names differ from row to row; furigana and 団体 repeat.
         odd = (name_problem(name), self._printable(furigana), self._printable(organisation))
         if not companions and odd == _ALL_PRINTABLE:
             return ""
@@ -365,7 +366,7 @@ class ApplicationRowReader:
 
 
 def _missing_font_notice(rows: Sequence[ApplicationRow]) -> str:
-    """Say which names hold characters that no font of ours draws; they are taken as they are written."""
+    """Return which names hold characters that our fonts lack; they are imported as written."""
     return rare_in_list(
         name for row in rows for name in (*(row.values.get(field, "") for field in _PRINTED_FIELDS), *row.names)
     )
@@ -377,7 +378,7 @@ def _names_text(words: Sequence[str]) -> str:
 
 
 def _application_values(row: ApplicationRow) -> dict[str, Any]:
-    """The fields of an application as its row says them; what has no field of its own is kept as words."""
+    """Return the fields of an application from its row; data without a field of its own is kept as words."""
     told = row.values.get
     words = []
     if any(row.dates):
@@ -399,7 +400,7 @@ def _application_values(row: ApplicationRow) -> dict[str, Any]:
 
 
 def _phone(row: ApplicationRow) -> str:
-    """As typed; only a number whose first nought a sheet took away is kept with it, so that it can be dialled."""
+    """Return the number as typed; a leading zero that a spreadsheet removed is added, so that it can be dialled."""
     typed = row.values.get("phone", "")
     if not row.phone or not typed:
         return typed
@@ -421,19 +422,19 @@ def _photo(word: str) -> PhotoConsent:
 
 
 def _japan_time(moment: datetime | None) -> datetime | None:
-    """The time of day in Japan, without a zone: what the whole application goes by."""
+    """Return the time of day in Japan without a zone, which the whole application uses."""
     if moment is None or moment.tzinfo is None:
         return moment
     return moment.astimezone(_JAPAN).replace(tzinfo=None)
 
 
 MAX_ROWS_OF_TYPO = 1
-"""A wish of no event that stands in one row only was typed by somebody; one of many rows is an option of the form."""
+"""An unmatched wish in at most so many rows is a typing error; in more it is an option of the form."""
 
 
 @frozen_record
 class WishedEvents:
-    """Where one row belongs: ``event_ids`` to enter it for, why it stays out, what somebody has to decide."""
+    """Where one row belongs: the events to enter it for, why it stays out, and doubts."""
 
     event_ids: tuple[int, ...] = ()
     left_out_reason: str = ""
@@ -453,8 +454,12 @@ class WishMatching:
         has_wish_column: bool,
         event_id: int | None,
     ) -> None:
-        """``has_wish_column`` = the file has a column of wishes; ``event_id`` the one event whose applications are
-        taken."""
+        """Match the wishes.
+
+        Args:
+            has_wish_column: the file has a column of wishes.
+            event_id: the one event whose applications are imported.
+        """
         self._titles = {event.id: event.full_title for event in events}
         self._asked = has_wish_column
         self._event_id = event_id
@@ -473,17 +478,17 @@ class WishMatching:
 
     @property
     def needs_event(self) -> bool:
-        """Whether nothing says where the rows belong."""
+        """Return whether nothing says where the rows belong."""
         return not self._asked and self._event_id is None
 
     @property
     def unmatched_wishes(self) -> tuple[str, ...]:
-        """The wishes of many rows that no event of the year answers."""
+        """Return the wishes of several rows that match no event of the year."""
         open_ones = [one for one in self.choices if one.event_id is None and not one.candidates]
         return tuple(one.text for one in open_ones if one.count > MAX_ROWS_OF_TYPO)
 
     def events_of(self, row: ApplicationRow) -> WishedEvents:
-        """Return where one row belongs; the same wishes belong to the same events."""
+        """Return where one row belongs; equal wishes belong to equal events."""
         found = self._found.get(row.wishes)
         if found is None:
             found = self._found[row.wishes] = self._match_row(row)

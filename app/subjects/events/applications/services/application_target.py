@@ -1,4 +1,4 @@
-"""Applications as a target of importing: what columns they want, and where other files belong."""
+"""Declares applications as a target of imports: the columns they need, and where other files belong."""
 
 from __future__ import annotations
 
@@ -41,5 +41,7 @@ APPLICATIONS_TARGET: Final = ListTarget(
     undo_advice="取り消す申込は、申込の一覧で1件ずつ取下げにしてください。",
     accepted_own_lists=frozenset({"参加申込書", "取り込まない申込"}),
 )
-"""A 参加申込書 that came back filled is told as the form of one person, with the way to type it; rows that stayed out
-of an import come back mended."""
+"""A filled 参加申込書 is recognised as the form of one person, with the link to enter it.
+
+Rows that were left out of an import can be imported again after correction.
+"""

@@ -1,5 +1,4 @@
-"""Writes what applications bring: people, ways to reach them (and what those may be used for), and their places in
-events."""
+"""Writes applications: people, their contacts (with purpose), and their places in events."""
 
 from __future__ import annotations
 
@@ -34,16 +33,17 @@ DEFAULT_PURPOSE: Final = APPLICANTS.purpose
 
 @frozen_record
 class ContactRule:
-    """What the ways to reach applicants may be used for, and when they are disposed of."""
+    """Purpose of applicants' contacts, and the day of their disposal."""
 
     purpose: str
     dispose_on: date | None
 
 
 def read_contact_rule(store: Store, *, programme_id: int | None) -> ContactRule:
-    """Return what contacts of applicants are for and when they are disposed of.
+    """Return purpose and day of disposal of applicants' contacts.
 
-    ``programme_id`` is the year of the event; None = the newest.
+    Args:
+        programme_id: the year of the event; None = the newest.
     """
     found = table.column_map(store.database, "申込", CONTACTS_SETTING)
     kept = found.columns if found else {}
@@ -54,7 +54,7 @@ def read_contact_rule(store: Store, *, programme_id: int | None) -> ContactRule:
 
 @deed
 def set_contact_rule(context: ActionContext, *, purpose: str, dispose_on: date) -> ActionResult:
-    """Set what contacts taken in from now on are for, and when they are disposed of.
+    """Set purpose and day of disposal of contacts imported from now on.
 
     Raises:
         UserError: the purpose is empty, or the day lies in the past.
@@ -73,17 +73,21 @@ def set_contact_rule(context: ActionContext, *, purpose: str, dispose_on: date) 
 _KINDS: tuple[ContactKind, ...] = ("電話", "FAX", "メール", "住所")
 
 APPLIED = "applied_at"
-"""The change that an application makes which turns up late but came first: only the time of 先着順 is set right."""
+"""Key of the only change by an application that is read later and came first: the arrival time for 先着順."""
 
 
 @fast_dataclass
 @frozen_record
 class Applicant:
-    """One application ready to write; texts exactly as they came in. ``person_id`` None = found by 団体 and 氏名.
+    """One application ready to write; texts exactly as they came in.
 
-    ``facts.device`` is 持参, 貸与 or empty; ``new_person`` True makes somebody of the same name another person.
-    ``companions`` are the others who come and have a name; ``contact_name`` is who is to be called instead.
-    ``declined`` = nobody takes the places.
+    Attributes:
+        facts: ``facts.device`` is 持参, 貸与 or empty.
+        person_id: None = found by 団体 and 氏名.
+        new_person: a person of the same name is another one.
+        companions: the other people who come and have a name.
+        contact_name: who is to be called instead.
+        declined: nobody takes the places.
     """
 
     organisation_id: int | None
@@ -104,7 +108,7 @@ class Applicant:
 
 
 class ApplicationWriter:
-    """Writes inside one open change; the people it adds are found again by the next application."""
+    """Writes applications inside one open change; people it adds are found by the next application."""
 
     def __init__(self, change: Change, database: Database, people: RegisteredPeople, rule: ContactRule) -> None:
         self._change = change
@@ -113,8 +117,7 @@ class ApplicationWriter:
         self._rule = rule
 
     def find_or_add_person(self, applicant: Applicant, application_id: int) -> int | None:
-        """Return the applicant's row in the register, made when there is none, with the contacts added; None =
-        氏名未定."""
+        """Return the id of the applicant, added to the register if new, with the contacts added; None = 氏名未定."""
         if not applicant.name.strip():
             self._add_contacts(applicant.facts, None, application_id)
             self._add_deputy(applicant, application_id)
@@ -140,7 +143,7 @@ class ApplicationWriter:
         return person_id
 
     def add_entries(self, applicant: Applicant, application_id: int, person_id: int | None, event_id: int) -> list[int]:
-        """Give the applicant a place in an event, and one more for each who is not named yet; return their ids."""
+        """Add a place in an event for the applicant and for each unnamed person; return their ids."""
         device: Device = _device(applicant.facts.device)
         first = Entry(
             event_id=event_id,
@@ -172,7 +175,7 @@ class ApplicationWriter:
         application_id: int,
         changes: tuple[ApplicationChange, ...],
     ) -> None:
-        """Put what a later application changes on a place; the time of the first application is kept."""
+        """Apply the changes of a later application to a place; the first arrival time is kept."""
         self._change.flush()
         present = [entry for one in held_entries.entry_ids if (entry := by_id(self._database, Entry, one)) is not None]
         if not present:
@@ -199,7 +202,7 @@ class ApplicationWriter:
             held_entries.planned_ids.extend(made)
 
     def _match_entry_count(self, main_entry: Entry, others: list[Entry], target_count: int) -> list[int]:
-        """Unnamed places come and go with the number; a place with a name is never given up by it."""
+        """Add or remove unnamed places to match the number; places with a name are never removed."""
         open_places = [entry for entry in others if entry.state not in GIVEN_UP]
         unnamed = [entry for entry in open_places if entry.person_id is None]
         surplus = 1 + len(open_places) - target_count
@@ -208,7 +211,7 @@ class ApplicationWriter:
         return self._add_unnamed_entries(main_entry, -surplus)
 
     def _add_unnamed_entries(self, main_entry: Entry, number: int, *, state: EntryState = "申込") -> list[int]:
-        """Places still without a name; what the applicant needs for himself is not assumed of them."""
+        """Add places without a name; the applicant's 配慮 is not assumed for them."""
         if number <= 0:
             return []
         blank = replace(
@@ -225,7 +228,7 @@ class ApplicationWriter:
         return [self._change.insert(blank) for _ in range(number)]
 
     def _add_companion(self, applicant: Applicant, name: str) -> int:
-        """Somebody who comes along under his own name: of the same 団体, without contacts of his own."""
+        """Add a named companion, of the same 団体 and without contacts of his own."""
         found = self._people.find(applicant.organisation_id, applicant.organisation_text, name)
         if len(found) == 1:
             return found[0]
@@ -235,7 +238,7 @@ class ApplicationWriter:
         return person_id
 
     def _find_person(self, applicant: Applicant) -> int | None:
-        """Somebody of the same 団体 and 氏名; of several the one whose telephone number is the same."""
+        """Return the person of the same 団体 and 氏名; of several the one with the same telephone number."""
         if applicant.new_person:
             return None
         found = self._people.find(applicant.organisation_id, applicant.organisation_text, applicant.name)
@@ -245,14 +248,18 @@ class ApplicationWriter:
         same = [one for one in found if wanted and wanted in self._people.phones(one)]
         if same:
             return same[0]
-        # A name alone, without any 団体, says nothing about who somebody is.
+        # A name without any 団体 does not identify a person.
         belongs = applicant.organisation_id is not None or bool(applicant.organisation_text.strip())
         return found[0] if len(found) == 1 and belongs else None
 
     def _add_contacts(
         self, facts: ApplicationFacts, person_id: int | None, application_id: int, *, is_new_person: bool = False
     ) -> None:
-        """Add what the person has not yet; ``is_new_person`` = just entered, so there is nothing to compare with."""
+        """Add the contacts the person does not have yet.
+
+        Args:
+            is_new_person: just added, so there is nothing to compare with.
+        """
         known: list[Contact] = []
         if person_id and not is_new_person:
             self._change.flush()
@@ -277,7 +284,7 @@ class ApplicationWriter:
                 self._change.update(Contact, same.id, dispose_on=self._rule.dispose_on)
 
     def _add_deputy(self, applicant: Applicant, application_id: int) -> None:
-        """Who is to be called in the applicant's place belongs to the application, not to a person of the register."""
+        """Add the contact person to the application; it is no person of the register."""
         if applicant.contact_phone.strip():
             self._change.insert(
                 Contact(

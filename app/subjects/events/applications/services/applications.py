@@ -1,8 +1,4 @@
-"""申込: the applications of one event as a list, and the files they came in.
-
-- ``applications_of_event(store, event_id) -> ApplicationList(rows: ApplicationLine…)``
-- ``list_imports(store, event_id) -> tuple[ImportLine, ...]`` the files taken in so far
-"""
+"""Reads the applications of one event as a list, and the imported files."""
 
 from __future__ import annotations
 
@@ -23,7 +19,7 @@ from db.tables import organisations, roster
 
 @frozen_record
 class ApplicationLine:
-    """One application with its places in the event (the applicant first) and the ways to reach the applicant."""
+    """One application with its places in the event (the applicant first) and the applicant's contacts."""
 
     application: Application
     entries: tuple[Entry, ...]
@@ -33,33 +29,33 @@ class ApplicationLine:
 
     @property
     def id(self) -> int:
-        """The application's id."""
+        """Return the application's id."""
         return self.application.id
 
     @property
     def organisation_name(self) -> str:
-        """The 団体 as registered, else as written."""
+        """Return the 団体 as registered, else as written."""
         return self.organisation.name if self.organisation else self.application.organisation_name
 
     @property
     def name(self) -> str:
-        """The name as registered, else as written, or 「消去済」; empty = 氏名未定."""
+        """Return the name as registered, else as written, or 「消去済」; empty = 氏名未定."""
         return display_text(self.person.name if self.person else self.application.name)
 
     @property
     def phone(self) -> str:
-        """The telephone number that came with it or that is known of the person, the newest."""
+        """Return the newest telephone number of the application or the person."""
         return next((one.value for one in reversed(self.contacts) if one.kind == "電話" and not one.note), "")
 
     @property
     def unnamed_count(self) -> int:
-        """How many of its places have no name yet."""
+        """Return how many of its places have no name yet."""
         return sum(entry.person_id is None and entry.state not in ("辞退", "落選") for entry in self.entries)
 
 
 @frozen_record
 class ApplicationList:
-    """The applications of one event, first come first."""
+    """The applications of one event in order of arrival."""
 
     event: Event
     rows: tuple[ApplicationLine, ...]
@@ -67,14 +63,14 @@ class ApplicationList:
 
 @frozen_record
 class ImportLine:
-    """One file taken in, with the event it was for (empty = each wish named its event)."""
+    """One imported file with the event it was for (empty = each wish named its event)."""
 
     imported: ForeignImport
     event_title: str
 
     @property
     def id(self) -> int:
-        """The import's id."""
+        """Return the import's id."""
         return self.imported.id
 
 
@@ -113,7 +109,7 @@ def applications_of_event(store: Store, *, event_id: int) -> ApplicationList:
 
 
 def list_imports(store: Store, *, event_id: int | None = None) -> tuple[ImportLine, ...]:
-    """Return the files of applications taken in so far, newest first; ``event_id`` = those that may concern it."""
+    """Return the imported files of applications, newest first; ``event_id`` = those that may concern it."""
     titles: dict[int | None, str] = {}
     lines = []
     for imported in table.imports_for(store.database, "申込", event_id):

@@ -1,13 +1,4 @@
-"""An application of one event in a clerk's hands: typed from telephone, FAX or the counter, changed, taken back, named.
-
-- ``read_event_capacity(store, event_id) -> EventCapacity`` how many places are left
-- ``known_applicants(store, organisation_id, event_id) -> tuple[KnownApplicant, ...]`` people of one 団体
-- ``add_application(act, typed) -> AddedApplication``
-- ``typed_application_of(event_id, line) -> TypedApplication``; ``change_application(act, application_id, typed, shown)
--> Saved``
-- ``withdraw_application(act, application_id) -> Saved`` its places become 辞退
-- ``name_entry(act, entry_id, name, furigana, role, person_id) -> Saved`` 氏名未定 gets a name
-"""
+"""Enters an application from telephone, FAX or the counter, and changes, withdraws or names one."""
 
 from __future__ import annotations
 
@@ -61,11 +52,11 @@ _TYPED_FIELDS: Final = editable_fields(Application)
 
 @frozen_record
 class TypedApplication(Application):
-    """An application in a clerk's hands for one event; names and 団体名 are kept exactly as typed.
+    """An application typed by a clerk for one event; names and 団体名 are kept exactly as typed.
 
-    ``organisation_id`` None keeps ``organisation_name`` as written, with ``is_new_organisation`` it becomes a 団体 of
-    the register; ``person_id`` is somebody picked from those remembered. ``received_at`` None = the moment of saving.
-    One made of an application that is there carries all of it; only what is ``typed`` goes into a row.
+    ``organisation_id`` None keeps ``organisation_name`` as written; with ``is_new_organisation`` it is added to the
+    register. ``person_id`` is a chosen known person. ``received_at`` None = the moment of saving. One made from an
+    existing application carries all of it; only typed fields are written.
     """
 
     event_id: int
@@ -78,9 +69,12 @@ class TypedApplication(Application):
 
 @frozen_record
 class EventCapacity:
-    """One event as seen while typing: places taken (申込 and 決定), ``capacity`` None = not known.
+    """Places of one event, shown while typing.
 
-    ``over`` 「中止」 or 「実施済」 where the event is no longer planned, else empty.
+    Attributes:
+        places_taken: 申込 and 決定.
+        capacity: None = not known.
+        over_status: 「中止」 or 「実施済」 where the event is no longer planned, else empty.
     """
 
     event_id: int
@@ -92,13 +86,13 @@ class EventCapacity:
 
     @property
     def places_left(self) -> int | None:
-        """Places left; below zero = more than there is room for."""
+        """Return the places left; below zero = more people than places."""
         return None if self.capacity is None else self.capacity - self.places_taken
 
 
 @frozen_record
 class KnownApplicant:
-    """Somebody of the 団体 remembered from before; ``entered`` says how he stands in this event, or empty."""
+    """A person of the 団体 known from before; ``state_words`` is the state in this event, or empty."""
 
     person: Person
     phone: str
@@ -107,13 +101,13 @@ class KnownApplicant:
 
     @property
     def id(self) -> int:
-        """The person's id."""
+        """Return the person's id."""
         return self.person.id
 
 
 @frozen_record
 class AddedApplication(ActionResult):
-    """A typed application that was saved, with what is left of the event."""
+    """A saved application, with the places left in the event."""
 
     capacity: EventCapacity
 
@@ -134,7 +128,7 @@ def read_event_capacity(store: Store, *, event_id: int) -> EventCapacity:
 
 
 def known_applicants(store: Store, *, organisation_id: int, event_id: int) -> tuple[KnownApplicant, ...]:
-    """Return the people of one 団体, those who applied last first, with telephone and device as remembered."""
+    """Return the people of one 団体 with known telephone and device, latest applicants first."""
     people = organisations.people_not_erased(store.database, organisation_id)
     entries: dict[int, list[Entry]] = {}
     for entry in table.entries_of_people(store.database, [one.id for one in people]):
@@ -164,7 +158,7 @@ def add_application(context: ActionContext, *, typed: TypedApplication) -> Added
     """Save one typed application with its places in the event.
 
     Raises:
-        UserError: nothing tells whose it is, the number is no number of people, or the person already has a place.
+        UserError: it names nobody, the number of people is invalid, or the person already has a place.
     """
     event = read_event_or_error(context.database, typed.event_id)
     check_application(typed)
@@ -200,14 +194,14 @@ def add_application(context: ActionContext, *, typed: TypedApplication) -> Added
 
 
 def _with_organisation(database: Database, typed: TypedApplication) -> TypedApplication:
-    """Return ``typed`` with the 団体 of the register that its name means, though nobody picked it from the list."""
+    """Return ``typed`` with the registered 団体 that its name means, if none was chosen."""
     if typed.organisation_id is not None:
         return typed
     return replace(typed, organisation_id=find_organisation_id(database, typed.organisation_name))
 
 
 def _with_new_organisation(context: ActionContext, change: Change, typed: TypedApplication) -> TypedApplication:
-    """Add the 団体 to the register where that was asked for, and return ``typed`` as of it."""
+    """Add the 団体 to the register if that was asked for, and return ``typed`` with it."""
     if not typed.is_new_organisation or typed.organisation_id is not None:
         return typed
     organisation = Organisation(name=typed.organisation_name.strip())
@@ -217,7 +211,7 @@ def _with_new_organisation(context: ActionContext, change: Change, typed: TypedA
 
 
 def places_left_text(capacity: EventCapacity) -> str:
-    """「あと3人」, 「定員を2人超えています」, or empty when no capacity is known."""
+    """Return 「あと3人」, 「定員を2人超えています」, or empty when no capacity is known."""
     if capacity.places_left is None:
         return ""
     return (
@@ -228,7 +222,7 @@ def places_left_text(capacity: EventCapacity) -> str:
 
 
 def check_application(typed: TypedApplication) -> None:
-    """Refuse what names nobody, or no number of people, what no paper can print, and a 個人番号."""
+    """Raise ``UserError`` if it names nobody, or has an invalid number, unprintable text or a 個人番号."""
     if not typed.name.strip() and not typed.organisation_name.strip() and typed.organisation_id is None:
         raise UserError("団体も氏名も入力されていません。", "どちらかを入力してください。")
     names = {"氏名": typed.name, "ふりがな": typed.furigana, "団体名": typed.organisation_name, "役職": typed.role}
@@ -274,7 +268,7 @@ def _find_held_entries(store: Store, typed: TypedApplication) -> HeldEntries | N
 
 
 def _is_same_phone(held_entries: HeldEntries, typed: TypedApplication) -> bool:
-    """Another telephone number is another person of the same name."""
+    """Return whether the telephone numbers agree; another number means another person of the same name."""
     key = phone_key(typed.phone)
     return not key or not held_entries.phones or key in held_entries.phones
 
@@ -288,7 +282,7 @@ def _already_registered_text(held_entries: HeldEntries) -> str:
 def applicant_of(
     store: Store, typed: TypedApplication, received: datetime | None, held_entries: HeldEntries | None
 ) -> Applicant:
-    """Return what was typed, ready to write; a person picked or found in ``held_entries`` is kept."""
+    """Return the typed application ready to write; a chosen or found person in ``held_entries`` is kept."""
     facts = ApplicationFacts(
         role=typed.role,
         device=typed.device,
@@ -308,7 +302,7 @@ def applicant_of(
         way=typed.way,
         received_at=received,
         person_id=found,
-        # The same name with another number was looked at above; a known person is never guessed from two.
+        # The same name with another number was checked above; a known person is never guessed from two.
         new_person=found is None and _has_other_number(store, typed),
     )
 
@@ -323,7 +317,7 @@ def _has_other_number(store: Store, typed: TypedApplication) -> bool:
 def application_of(
     typed: TypedApplication, applicant: Applicant, received: datetime | None, *, wishes: tuple[str, ...]
 ) -> Application:
-    """Return the application to keep for what was typed."""
+    """Return the application to store for the typed one."""
     values = {name: getattr(typed, name) for name in _TYPED_FIELDS}
     values |= {"received_at": received, "organisation_name": applicant.organisation_text}
     return with_values(Application(source="職員入力", wishes=wishes), values)
@@ -335,12 +329,12 @@ def _organisation_name(store: Store, typed: TypedApplication) -> str:
 
 
 def registered_names(store: Store) -> dict[int, str]:
-    """Return the names of the 団体 in the register by their id."""
+    """Return the names of the registered 団体 by id."""
     return {one.id: one.name for one in organisations.all_organisations(store.database)}
 
 
 def typed_application_of(event_id: int, line: ApplicationLine) -> TypedApplication:
-    """Return an application as the form shows it: as its place stands now, not as it came in."""
+    """Return an application for the form, with the present data of its place."""
     first = line.entries[0]
     of_the_place = {
         "organisation_id": line.organisation.id if line.organisation else None,
@@ -362,22 +356,25 @@ def typed_application_of(event_id: int, line: ApplicationLine) -> TypedApplicati
 
 _PERSON_FIELDS: Final = frozenset({"organisation_id", "name", "furigana"})
 _ENTRY_FIELDS: Final = {"role": "role", "device": "device", "care": "care", "way": "way", "received_at": "applied_at"}
-"""What of a corrected application its row, the person in the register and the place say by a field of their own."""
+"""Fields of a corrected application that its row, the registered person or the place hold under a field of their
+own.
+"""
 
 
 @deed
 def change_application(
     context: ActionContext, *, application_id: int, typed: TypedApplication, shown: TypedApplication | None = None
 ) -> ActionResult:
-    """Change an application and its place in ``typed.event_id``; the name in the register is mended with it.
+    """Change an application and its place in ``typed.event_id``, and the registered name with it.
 
-    Only what was typed is written: what came in and stands on no form stays as it came (「iPhoneを持参」).
+    Only changed fields are written; data that no form shows stays as it came (「iPhoneを持参」).
 
     Args:
-        typed: made of ``shown``, with what the form holds. shown: as the form was filled, None = as it stands now.
+        typed: made from ``shown`` with the values of the form.
+        shown: as the form was filled, None = as it is now.
 
     Raises:
-        UserError: the application or its place is gone, or the number is no number of people.
+        UserError: the application or its place is gone, or the number of people is invalid.
     """
     application = get_or_raise(context.database, Application, application_id)
     check_application(typed)
@@ -428,10 +425,10 @@ def _only_fields(changed: Mapping[str, Any], wanted: Collection[str]) -> dict[st
 
 @deed
 def withdraw_application(context: ActionContext, *, application_id: int) -> ActionResult:
-    """Note that an application was taken back: every place it gave becomes 辞退.
+    """Record that an application was withdrawn; all its places become 辞退.
 
     Raises:
-        UserError: there is no such application, it was taken back before, or somebody of it was already received.
+        UserError: there is no such application, it was withdrawn before, or somebody of it was checked in already.
     """
     application = get_or_raise(context.database, Application, application_id)
     if application.withdrawn:
@@ -459,7 +456,7 @@ def name_entry(
     role: str = "",
     person_id: int | None = None,
 ) -> ActionResult:
-    """Give an unnamed place its person: ``person_id`` of the register, else found by 団体 and 氏名, else made.
+    """Assign a person to an unnamed place: ``person_id``, else found by 団体 and 氏名, else added.
 
     Raises:
         UserError: the place is gone or has a name already, the name is empty, or that person holds a place already.
