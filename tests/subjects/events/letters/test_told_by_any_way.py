@@ -103,6 +103,11 @@ def ticked(people: Letters, _folder: Path) -> None:
     recruitment.tick_step(people.store, step_id=step.id, **WHO)
 
 
+def saved_and_ticked(people: Letters, folder: Path) -> None:
+    saved(people, folder)
+    ticked(people, folder)
+
+
 def saved_and_told(people: Letters, folder: Path) -> None:
     saved(people, folder)
     tell(people)
@@ -160,6 +165,7 @@ WAYS = (
     issued,
     issued_and_told,
     ticked,
+    saved_and_ticked,
 )
 
 
@@ -218,7 +224,7 @@ def test_a_move_and_a_cancellation_rest_on_what_was_told(way, people, tmp_path):
     assert shelf_row(people, "変更通知").can_be_made
     assert not shelf_row(people, KIND).can_be_made, "what was told is read from its 控え"
     assert {words.CHANGED, CALL_AGAIN} <= asked(people).keys()
-    assert not {words.NOTIFY_CHANGE, "決定通知を出す"} & asked(people).keys()
+    assert not {words.NOTIFY, words.NOTIFY_CHANGE, "決定通知を出す"} & asked(people).keys()
     told = letter(people, "変更通知")
     before, after = told.index(OLD_WORDS), told.index(NEW_WORDS)
     assert before < after
@@ -329,6 +335,48 @@ def test_a_change_that_its_letter_told_is_what_the_next_one_starts_from(people, 
     assert words.CHANGED in asked(people)
     talk = cancel(people)
     assert (NEW_WORDS in talk, "9月24日" in talk) == (True, False)
+
+
+@pytest.mark.parametrize("is_saved", [False, True])
+def test_a_second_move_asks_for_a_letter_of_its_own_though_nobody_noted_that_the_first_one_was_told(
+    is_saved, people, tmp_path
+):
+    issued(people, tmp_path)
+    move(people, NEW)
+    letter_row: dict[str, Any] = {"event_id": people.event_id, "kind": "変更通知"}
+    issue: dict[str, Any] = {"state": "施行", "document_number": "8練地協第400号", "issued_on": LATER.date()}
+    document_saving.set_letter_state(
+        people.store, **letter_row, form="公文書", decided_on=LATER.date(), **issue, **THEN
+    )
+    if is_saved:
+        path = tmp_path / "1.pdf"
+        document_saving.save_document(people.store, **letter_row, format="pdf", path=path, reason="郵送", **THEN)
+    assert words.NOTIFY in asked(people)
+    assert words.CHANGED not in asked(people)
+    move(people, NEW + timedelta(days=7), by=BY, now=LATER + timedelta(days=2))
+    assert words.CHANGED in asked(people)
+    assert words.NOTIFY not in asked(people)
+    told = letter(people, "変更通知")
+    assert told.index(NEW_WORDS) < told.index("令和8年9月24日（木）")
+
+
+def test_who_moved_up_after_a_change_is_told_by_a_letter_that_home_still_asks_to_note(people, tmp_path):
+    issued_and_told(people, tmp_path)
+    move(people, NEW)
+    set_state(people.store, entry_id=people.entries[4], state="決定", reason="繰上げ", **THEN)
+    after: dict[str, Any] = {"by": BY, "now": LATER + timedelta(days=1)}
+    document_saving.set_letter_state(
+        people.store,
+        event_id=people.event_id,
+        kind=KIND,
+        form="公文書",
+        state="施行",
+        decided_on=after["now"].date(),
+        document_number="8練地協第401号",
+        issued_on=after["now"].date(),
+        **after,
+    )
+    assert words.NOTIFY in asked(people)
 
 
 def test_an_invitation_and_the_draft_of_a_decision_stop_while_people_know_another_day(people, tmp_path):

@@ -15,7 +15,7 @@ from typing import Any, Final, Literal
 from app.calendar.dates import long_date, time_range_words
 from app.documents.rules.letter_batches import batch_key, is_issued, revision_of
 from app.documents.rules.notification_status import FactChange, fact_changes, shown_fact
-from app.subjects.events.event.rules.change_decisions import CHANGE_LETTER, INVITATION_LETTER
+from app.subjects.events.event.rules.change_decisions import CANCELLATION_LETTER, CHANGE_LETTER, INVITATION_LETTER
 from app.subjects.events.event.rules.notification_facts import CANCELLED, time_and_place_facts
 from app.subjects.events.event.rules.participation import is_coming
 from app.subjects.events.event.rules.recruitment import (
@@ -43,6 +43,8 @@ NotifiedState = Literal["通知済", "施行済", "発信済", "済"]
 TIME_AND_PLACE: Final = ("実施日", "時間", "会場")
 PARTICIPANT_LETTERS: Final = (DECISION, INVITATION_LETTER)
 """Letters by which participants know that they come, and when and where."""
+_DECISION_LETTERS: Final = (CHANGE_LETTER, CANCELLATION_LETTER)
+"""Letters that tell a decision: all letters of such a kind are one matter, though each has a revision."""
 _PUBLIC_DOCUMENTS: Final = (TO_PRESIDENTS, TO_BRANCHES, GAZETTE, WEB_PAGE)
 _EVENT_FIELDS: Final = ("event_date", "start_time", "end_time", "venue", "room", "status")
 
@@ -151,7 +153,8 @@ def _notified_document(
         return None
     facts = notification.facts if notification is not None else {}
     if not facts.get("実施日"):
-        facts = {**facts, **_last_stated_facts(mine, batch_key(kind, revision), on)}
+        key = kind if kind in _DECISION_LETTERS else batch_key(kind, revision)
+        facts = {**facts, **_last_stated_facts(mine, key, on)}
     return NotifiedDocument(
         kind=kind,
         revision=revision,
@@ -167,7 +170,7 @@ def _notified_document(
 
 def _last_stated_facts(outgoing: Sequence[Outgoing], key: str, on: date) -> Mapping[str, str]:
     """Return what the last document of a matter stated that was issued up to ``on``."""
-    said = [row.facts.get(key) or row.facts.get(row.document_kind, {}) for row in outgoing if row.at.date() <= on]
+    said = [row.facts.get(key, {}) for row in outgoing if row.at.date() <= on]
     return next((facts for facts in reversed(said) if facts), {})
 
 

@@ -31,7 +31,8 @@ from app.subjects.events.letters.rules.letter_texts import (
 )
 from app.subjects.events.letters.services.letter_addressees import NamedBefore, entries_of_letter, is_to_be_notified
 from db.frozen_record import frozen_record
-from db.records.documents import CIRCULATED, Notification
+from db.records.calls import ChangeDecision
+from db.records.documents import CIRCULATED, Letter, Notification
 from db.records.events import Event
 from db.records.roster import Entry
 from db.redactions import is_redacted_text
@@ -81,13 +82,18 @@ def read_revision(store: Store, event: Event, kind: str) -> Revision:
 
 
 def _decision_revision(store: Store, event: Event, kind: str) -> Revision:
-    """Return the letter for the current decision: the unsent one, else a new one for each decision."""
-    every = calls.decisions(store.database, event.id)
-    decision = decision_in_effect(event, every)
-    kinds = (CHANGE, CANCELLATION) if kind == DRAFTING_CHANGE else (kind,)
     keys = ScopeKeys(event_id=event.id, programme_id=None, organisation_id=None)
-    made = [one for one in letters_of(store.database, **keys) if one.document_kind in kinds]
-    if decision is None or not made or decision.id == every[0].id:
+    return decision_revision(event, calls.decisions(store.database, event.id), letters_of(store.database, **keys), kind)
+
+
+def decision_revision(
+    event: Event, decisions: Sequence[ChangeDecision], letters: Sequence[Letter], kind: str
+) -> Revision:
+    """Return the letter for the current decision: the unsent one, else a new one for each decision."""
+    decision = decision_in_effect(event, decisions)
+    kinds = (CHANGE, CANCELLATION) if kind == DRAFTING_CHANGE else (kind,)
+    made = [one for one in letters if one.document_kind in kinds]
+    if decision is None or not made or decision.id == decisions[0].id:
         return Revision(1, 1)
     newest = max(made, key=lambda one: one.id)
     went = is_issued(newest) and newest.issued_on is not None and newest.issued_on <= decision.decided_at.date()

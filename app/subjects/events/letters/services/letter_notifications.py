@@ -22,7 +22,9 @@ from app.subjects.events.event.services.event_records import EventCoreRecords
 from app.subjects.events.letters.rules.letter_texts import CANCELLATION, CHANGE, LETTERS, REFUSAL_LETTER, WITHDRAWAL
 from app.subjects.events.letters.services.letter_addressees import goes_to_organisation, is_selection_made
 from app.subjects.events.letters.services.letter_batches import (
+    DECISION_LETTERS,
     REPEATABLE_LETTERS,
+    decision_revision,
     entries_to_notify,
     letter_batches_of,
     recipient_facts,
@@ -82,11 +84,15 @@ def _letter_matter(
 ) -> Matter:
     """Return one letter as a matter to notify, with the 施行 of its 公文書.
 
-    Where letters of the kind follow one another it is the 施行 of this one, else of the newest.
+    Where letters of the kind follow one another it is the 施行 of this one; of a letter that tells a decision it is
+    that of the decision in effect, else of the newest.
     """
     mine = [one for one in records.letters if one.document_kind == kind]
     if kind in REPEATABLE_LETTERS:
         mine = [one for one in mine if one.revision == revision]
+    elif kind in DECISION_LETTERS:
+        standing = decision_revision(records.event, records.decisions, records.letters, kind)
+        mine = [one for one in mine if one.revision == standing.revision]
     letter = mine[-1] if mine and mine[-1].form == "公文書" else None
     issued = letter is not None and letter.state == "施行"
     return Matter(

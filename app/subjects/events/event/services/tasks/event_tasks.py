@@ -14,6 +14,7 @@ from app.calendar.office_days import OfficeCalendar
 from app.calendar.periods import latest_start_day
 from app.calendar.wareki import fiscal_year_words
 from app.common.join_nonempty import join_nonempty
+from app.documents.rules.letter_batches import batch_key
 from app.documents.rules.notification_status import matter_name
 from app.documents.services.notification_kinds import CONTRACTOR, MatterLine
 from app.programme.services.programme_view import ProgrammeView, YearRecords
@@ -35,6 +36,7 @@ from app.subjects.events.event.rules.deadlines import (
     is_past_target,
     material_due,
 )
+from app.subjects.events.event.rules.event_state import decision_in_effect
 from app.subjects.events.event.rules.recruitment import DECISION
 from app.subjects.events.event.rules.selection_minimum import closing_day, people_missing
 from app.subjects.events.event.services.event_notifications import (
@@ -368,13 +370,10 @@ def _notification_tasks(records: EventRecords, year: YearContext) -> tuple[Task,
     event, today = records.event, year.today
     if event.event_date is not None and event.event_date < today:
         return ()
-    lines = [
-        one
-        for one in records.notification_lines
-        if event.status != _CANCELLED or not _is_covered_by_cancellation(records, one)
-    ]
+    covered = _is_covered_by_cancellation if event.status == _CANCELLED else _is_covered_by_change
+    lines = [one for one in records.notification_lines if not covered(records, one)]
     change = [one for one in lines if one.matter_status.matter.document_kind == CHANGE_LETTER]
-    changes = [one for one in change if one.matter_status.status in ("未作成", "変更あり")]
+    changes = [one for one in change if one.matter_status.status in ("未作成", "変更あり") or _is_of_another_day(one)]
     lines = [one for one in lines if one not in changes]
     changed = [one for one in lines if one.matter_status.status == "変更あり"]
     numbers = [one for one in changed if one.matter_status.matter.key == HEADCOUNT_KEY]
@@ -489,6 +488,28 @@ def _is_covered_by_cancellation(records: EventRecords, line: MatterLine) -> bool
     if line.matter_status.matter.document_kind in _TO_APPLICANTS:
         return True
     return line.notification_kind.usual_party == CONTRACTOR and any(one.kind == _CANCELLED for one in records.decisions)
+
+
+def _is_covered_by_change(records: EventRecords, line: MatterLine) -> bool:
+    """Whether a letter told those who come, by its 施行 or 発信, what a decision changed since.
+
+    Who noted that does not matter any more: the 変更通知 and the calls tell it anew, and the letter is not made again.
+    """
+    decision, stand = decision_in_effect(records.event, records.decisions), line.matter_status
+    kind = stand.matter.document_kind
+    if decision is None or stand.status != "未通知" or kind not in PARTICIPANT_LETTERS:
+        return False
+    return any(
+        bool(outdated_facts(one, records)) if one.facts.get("実施日") else one.dated_on <= decision.decided_at.date()
+        for one in notified_documents(records)
+        if one.kind == kind and batch_key(kind, one.revision) == stand.matter.key and not one.is_being_remade
+    )
+
+
+def _is_of_another_day(line: MatterLine) -> bool:
+    """Whether a letter was made and not told before day or place changed once more."""
+    stand = line.matter_status
+    return stand.is_outdated and any(one.name in TIME_AND_PLACE for one in stand.changed_facts)
 
 
 def _changed_words(lines: Sequence[MatterLine]) -> str:
