@@ -1,1 +1,1 @@
-"""The lower floor: records, tables and the encrypted file that holds them."""
+"""Records, SQL and the encrypted database file; imports nothing of ``app``."""

@@ -1,4 +1,4 @@
-"""Opening the encrypted database: key, checks and the settings every connection must have."""
+"""Open the encrypted database with its key, checks and the settings every connection must have."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _Read = TypeVar("_Read")
 def connect(
     path: Path, key: bytes, *, create: bool = False, read_only: bool = False, wait: float = WAIT_SECONDS
 ) -> Database:
-    """Open the database at ``path`` with the raw 32-byte ``key`` and check that it is ours.
+    """Open the database at ``path`` with the raw 32-byte ``key`` and check that it is a data file.
 
     Args:
         path: the database file.
@@ -30,7 +30,7 @@ def connect(
         wait: seconds to wait for another writer before refusing.
 
     Raises:
-        StorageProblem: missing, not ours, damaged, locked, read-only, each in words.
+        StorageProblem: missing, not a data file, damaged, locked or read-only.
     """
     if not create and not path.is_file():
         raise storage_errors.MissingData(path.name)
@@ -53,7 +53,7 @@ def connect(
 
 
 def in_memory() -> Database:
-    """Return an empty database that lives in memory only: what is kept of it is kept elsewhere (当日持出しファイル)."""
+    """Return an empty database in memory, for data that are stored elsewhere (当日持出しファイル)."""
     raw = dbapi2.connect(":memory:", isolation_level=None, check_same_thread=False)
     raw.execute("PRAGMA temp_store = MEMORY")
     raw.execute("PRAGMA foreign_keys = ON")
@@ -62,11 +62,12 @@ def in_memory() -> Database:
 
 
 def roll_back(database: Database) -> None:
-    """Roll the open transaction back, if there is one, and let the pages that are held go, so that they are read again.
+    """Roll the open transaction back, if there is one, and release cached pages.
 
-    SQLCipher looks at a page that it takes back before it has deciphered it: about once in a hundred times the random
-    byte is one that a page of another kind would have, and the page counts as malformed as long as it is held. The
-    pages go too where SQLite has rolled back by itself: no room, or a disk that failed.
+    SQLCipher checks a page that it rolls back before it has deciphered it: about once in a hundred times the
+    random byte is one that a page of another kind would have, and the page counts as malformed as long as it
+    is cached. The pages are released too where SQLite has rolled back by itself: no room, or a disk that
+    failed.
     """
     try:
         if database.conn.in_transaction:
@@ -76,11 +77,11 @@ def roll_back(database: Database) -> None:
 
 
 def read_with_retry(database: Database, read: Callable[[], _Read]) -> _Read:
-    """Return what ``read`` gives; where a page counts as malformed the held ones go, and it is read once more.
+    """Return ``read()``; if a page counts as malformed, release cached pages and try once more.
 
-    A SELECT that is still open keeps its pages through ``roll_back``, so one taken back meanwhile may be held as
-    malformed. What is malformed on the disk is so the second time as well. What has written a row by then is not done
-    twice.
+    A SELECT that is still open keeps its pages through ``roll_back``, so one rolled back meanwhile may be
+    cached as malformed. A page malformed on disk fails the second time as well. A read that has written a row
+    by then is not repeated.
     """
     written = database.conn.total_changes
     try:
@@ -94,11 +95,11 @@ def read_with_retry(database: Database, read: Callable[[], _Read]) -> _Read:
         try:
             return read()
         except (storage_errors.StorageProblem, *storage_errors.ENGINE_ERRORS):
-            raise error from None  # SQLCipher gives another fault, a wrong one, when it is asked again
+            raise error from None  # SQLCipher reports another, wrong error when it is asked again
 
 
 def check_writable(database: Database) -> None:
-    """See that the file takes a change before anybody relies on it: SQLite opens a protected file all the same.
+    """Check that the file accepts a change, since SQLite opens a write-protected file all the same.
 
     Raises:
         StorageProblem: it does not (``ReadOnlyFolder``), or the disk failed.
@@ -123,7 +124,7 @@ def check_writable(database: Database) -> None:
 
 
 def _prepare(raw: dbapi2.Connection, key: bytes, *, read_only: bool) -> None:
-    """Give the connection its key and settings; the first read comes after, in ``_check``."""
+    """Set key and settings of the connection; the first read comes after, in ``_check``."""
     raw.execute("PRAGMA cipher_log_level = NONE")
     raw.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
     if not raw.execute("PRAGMA cipher_version").fetchone():
@@ -146,7 +147,7 @@ def _prepare(raw: dbapi2.Connection, key: bytes, *, read_only: bool) -> None:
 
 
 def _check(raw: dbapi2.Connection, *, new: bool) -> None:
-    """Check that the file is ours, its settings hold and the first page passes its checksum."""
+    """Check that the file is a data file, settings hold and the first page passes its checksum."""
     tables = raw.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
     found = raw.execute("PRAGMA application_id").fetchone()[0]
     if tables == 0 and new:
@@ -158,13 +159,13 @@ def _check(raw: dbapi2.Connection, *, new: bool) -> None:
 
 
 def _page_error_text(message: str) -> str:
-    """Return in Japanese what the engine says about one page of the file."""
+    """Return the engine's message about one page in Japanese."""
     page = _BAD_PAGE.search(message)
     return f"データファイルの {page.group(1)}ページ目が、書き込んだときと違います。" if page else message
 
 
 def check_pages(database: Database) -> list[str]:
-    """Return every finding of the page checksums, the structure and the foreign keys (empty = sound)."""
+    """Return findings of page checksums, structure and foreign keys (empty = sound)."""
     findings = [
         f"ページ検査: {_page_error_text(row[0])}"
         for row in database.execute("PRAGMA cipher_integrity_check").fetchall()

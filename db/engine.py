@@ -1,4 +1,4 @@
-"""The SQL engine: SQLCipher under sqlite-utils, bound together once before anything imports either."""
+"""Set up SQLCipher as the engine under sqlite-utils, before anything imports either."""
 
 from __future__ import annotations
 

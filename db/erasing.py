@@ -1,9 +1,10 @@
-"""Erasing for good: cells of rows and of all their images in the journal get stand-ins, in one step of the journal.
+"""Erase cells of rows and of all their journal images for good, as one journal entry.
 
-No link, no ``payload_hash`` and no head of the journal is rewritten: the step names each image that it wrote anew with
-the hash of what stands there since, and ``journal.check_chain`` takes that one alone. Who repeats the changes elsewhere
-repeats this too, and must come to the same images (``repeat_erasing``). What is whose, and when it falls due, is said
-by the subjects; here are only cells, lives and images.
+No chain link, ``payload_hash`` or header of the journal is rewritten: the entry names each image that it
+rewrote with the hash of its new content, and ``journal.check_chain`` accepts that one alone. Whoever replays
+the changes elsewhere repeats the erasing too, and must get the same images (``repeat_erasing``). Which data
+belong to whom, and when they fall due, is decided by the subjects; this module knows cells, row histories and
+images only.
 """
 
 from __future__ import annotations
@@ -27,14 +28,14 @@ from db.store import Store
 _EMPTY: Final = (None, "", "[]", "{}")
 _TABLE: Final = TABLE_OF[Erasing]
 _SEARCHED: Final = ("people", "organisations")
-"""Whose former names are kept for the search."""
+"""Tables whose former names are kept for the search."""
 
 Cells = Mapping[RowHistory, Mapping[str, str]]
-"""The stand-in of each cell that is to go, by life and column."""
+"""The redaction of each cell to be erased, by row history and column."""
 
 
 def new_token() -> str:
-    """Return the name of a new erasing."""
+    """Return a new token for an erasing."""
     return secrets.token_hex(16)
 
 
@@ -48,11 +49,11 @@ def erase(
     files: Sequence[str] = (),
     write_note: Callable[[Change], None] | None = None,
 ) -> Erasing:
-    """Set these cells in the rows that are there and in every image of their lives; return what was noted.
+    """Redact these cells in the rows and in every image of their histories; return what was recorded.
 
     Args:
-        action: what was done in the words of the window; it names nobody, since nothing erases it again.
-        write_note: writes the rows that note it, in the same step, when all is done.
+        action: the description of the action for the window; it names nobody, since it is never erased itself.
+        write_note: writes the rows that record it, in the same entry, when all is done.
 
     Raises:
         As ``Store.change``.
@@ -66,10 +67,11 @@ def erase(
 
 
 def carry_out(database: Database, key: bytes, change: Change, erasing: Erasing) -> Erasing:
-    """Do in an open change what an erasing notes, and note the images; lives that are not there are passed by.
+    """Carry out an erasing in an open change and record the images; missing row histories are skipped.
 
     Args:
-        erasing: what to do; the images that it names already are those whose hash no step knows (``repeat_at_head``).
+        erasing: what to do; the images that it names already are those whose hash no entry knows
+            (``repeat_at_head``).
     """
     wanted = {RowHistory(one.table, one.row_id, one.born, one.link): one.cells for one in erasing.lives}
     known = {image.seq: image.hash for image in erasing.images}
@@ -85,7 +87,7 @@ def carry_out(database: Database, key: bytes, change: Change, erasing: Erasing) 
 
 
 def _note_files(database: Database, change: Change, erasing: Erasing) -> None:
-    """The kept files of an erasing are gone from this step on, whether somebody had marked them or not."""
+    """Record that the kept files of an erasing are gone from this entry on."""
     for name in erasing.files:
         known = mapping.fetch(database, ErasedFile, "SELECT * FROM erased_files WHERE keyed_hash = ?", [name])
         if known:
@@ -95,16 +97,16 @@ def _note_files(database: Database, change: Change, erasing: Erasing) -> None:
 
 
 def repeat_erasing(database: Database, key: bytes, row: Mapping[str, Any]) -> None:
-    """Do to the images below a step what it did to them, where the changes are written once more.
+    """Repeat an erasing on the images below its journal entry, while changes are replayed.
 
-    An image that the log holds rewritten already may have been rewritten by a later erasing, too: it is held against
-    the last word alone, when all is written (``journal.check_chain``).
+    An image that the log holds redacted already may have been redacted by a later erasing, too: it is checked
+    at the end (``journal.check_chain``).
 
     Args:
-        row: the journal's row of the step; its rows are written already.
+        row: the journal's row of the erasing; its rows are written already.
 
     Raises:
-        Damaged: an image that was as it had been came out otherwise than the step says.
+        Damaged: an unchanged image came out otherwise than the entry says.
     """
     seq = int(row["seq"])
     for noted in _erasings_of_step(database, row):
@@ -123,9 +125,9 @@ def repeat_erasing(database: Database, key: bytes, row: Mapping[str, Any]) -> No
 
 
 def repeat_at_head(database: Database, key: bytes, erasing: Erasing, *, at: datetime, lock_number: int) -> None:
-    """Carry out an erasing whose step is not in this journal, as one new step with the same name and stand-ins.
+    """Carry out an erasing missing in this journal as a new entry with the same token and redactions.
 
-    It is noted though nothing was found, so that it is asked only once.
+    It is recorded even if nothing was found, so that it is asked only once.
     """
     database.execute("BEGIN IMMEDIATE")
     try:
@@ -149,14 +151,14 @@ def repeat_at_head(database: Database, key: bytes, erasing: Erasing, *, at: date
 
 
 def erasings(database: Database) -> list[Erasing]:
-    """Return every erasing, the first one first; none where the data have an older shape."""
+    """Return every erasing, oldest first; none where the data have an older schema."""
     if _TABLE not in database.table_names():
         return []
     return mapping.fetch(database, Erasing, f"SELECT * FROM {_TABLE} ORDER BY id")  # noqa: S608
 
 
 def last_step(database: Database) -> int:
-    """Return the number of the last step of erasing, 0 where nothing was erased."""
+    """Return the number of the last erasing's journal entry, 0 where nothing was erased."""
     found = database.execute(
         "SELECT coalesce(max(seq), 0) FROM journal WHERE subject = ?", [ERASING_SUBJECT]
     ).fetchone()
@@ -164,7 +166,7 @@ def last_step(database: Database) -> int:
 
 
 def unexplained_images(database: Database, key: bytes, seqs: Iterable[int]) -> tuple[ErasedImage, ...]:
-    """Return those steps whose payload fits no hash that is known, with the hash of what they hold."""
+    """Return entries whose payload matches no known hash, with the hash of what they hold."""
     given = journal.rewritten_hashes(database, key)
     found = []
     rows = "SELECT seq, payload, payload_hash FROM journal WHERE seq = ?"
@@ -177,7 +179,7 @@ def unexplained_images(database: Database, key: bytes, seqs: Iterable[int]) -> t
 
 
 def _unaltered_steps(database: Database, key: bytes, seqs: Sequence[int], *, below: int) -> list[int]:
-    """Return those steps whose payload is what the steps below a number left."""
+    """Return the entries whose payload is as the entries below ``below`` left it."""
     given = journal.rewritten_hashes(database, key, below=below)
     query = "SELECT seq, payload, payload_hash FROM journal WHERE seq IN (SELECT value FROM json_each(?))"
     found = database.execute(query, [mapping.as_json(list(seqs))]).fetchall()
@@ -194,10 +196,10 @@ def _to_erased_rows(all_cells: Cells) -> tuple[ErasedRow, ...]:
 def _blank_images(
     database: Database, key: bytes, all_cells: Cells, *, below: int = 1 << 62
 ) -> tuple[dict[int, str], dict[RowHistory, Mapping[str, str]]]:
-    """Write every image of these lives anew that a step below a number holds; return its hash by step, and the cells
-    that go from the rows, too: those but for which the step was found until which they go.
+    """Redact every image of these histories in entries below ``below``; return hashes and cells.
 
-    The names that they bore before go from the search with them, and nobody else's who had the number at another time.
+    Returned are the new hash by entry, and the cells to redact in the rows too. Former names that these rows
+    bore are removed from the search, but no other row's that had the same id at another time.
     """
     payloads = {}
     left: dict[RowHistory, Mapping[str, str]] = dict(all_cells)
@@ -225,7 +227,7 @@ def _blank_images(
 
 
 def _blanked_image(image: Mapping[str, Any], cells: Mapping[str, str]) -> dict[str, Any]:
-    """Return an image with its stand-ins; what was empty stays empty, a column of a later shape is passed by."""
+    """Return an image with its redactions; empty cells and columns of a later schema are skipped."""
     return {
         name: redact(value, cells[name]) if name in cells and value not in _EMPTY else value
         for name, value in image.items()
@@ -235,7 +237,7 @@ def _blanked_image(image: Mapping[str, Any], cells: Mapping[str, str]) -> dict[s
 def _blank_rows(
     database: Database, all_cells: Cells, histories: RowHistories
 ) -> Iterable[tuple[str, int, dict[str, Any]]]:
-    """Set the cells of the rows that are there; return each row as it stands then."""
+    """Redact the cells of existing rows; return each row as it is then."""
     there = [life for life in all_cells if histories.is_current(life)]
     for life in there:
         select = f"SELECT * FROM [{life.table}] WHERE id = ?"  # noqa: S608 - a table of our own
@@ -254,8 +256,7 @@ def _blank_rows(
 
 
 def _forget_names_of_step(database: Database, all_cells: Cells, seq: int) -> None:
-    """A name that is replaced is kept for the search with the number of its step, by a trigger: of these it must not
-    be."""
+    """Remove former names that a trigger kept for the search in this entry."""
     for life, cells in all_cells.items():
         if life.table in _SEARCHED and "name" in cells:
             query = "DELETE FROM former_names WHERE what = ? AND row_id = ? AND seq = ?"

@@ -1,9 +1,7 @@
-"""Fields of records: what each says of itself beside its type, and which of them differ between what was shown and
-what was typed.
+"""Metadata of record fields, and the comparison of shown and edited values.
 
-A field is said once, at the record: ``name: Annotated[str, Spec("氏名", …)] = ""``. Whoever derives something of it
-(columns of lists, headings of foreign files, editors, words of the 履歴) asks ``specs``; for all others it is a
-``str``.
+A field is described once, at the record: ``name: Annotated[str, Spec("氏名", …)] = ""``. List columns, headings
+of foreign files, editors and words of the 履歴 derive from ``specs``; for all others it is a ``str``.
 """
 
 from __future__ import annotations
@@ -23,9 +21,9 @@ Params = ParamSpec("Params")
 
 @frozen_record
 class ListColumn:
-    """How a field stands as a column of its list; widths in pixels at 標準, 0 = as its content.
+    """How a field is shown as a column of its list; widths in pixels at 標準, 0 = as its content.
 
-    ``needs`` hides it while the list is narrower than that.
+    ``min_list_width`` hides it while the list is narrower than that.
     """
 
     max_width: int = 0
@@ -34,22 +32,26 @@ class ListColumn:
 
 @dataclass(frozen=True)
 class Spec:
-    """What a field is called and how it is met in the window and in lists of others.
+    """The description of a field for people, forms, lists and imports.
 
     Attributes:
-        label: its word for people. unit: what stands behind its number.
-        import_label: its word where lists of others are spoken of, if they call it otherwise.
-        heading: a pattern of the headings under which lists of others hold it; "" = no list brings it.
-        key: the word by which columns that were set by hand are remembered, where it is not the field's name.
-        turn: patterns are tried from the lowest on, for a heading may fit several; 0 = before all that have a number.
-        also: headings of others that mean it, for what is suggested where no pattern fits.
-        note: what the screen of columns says beside it.
-        several: more than one column may hold it, each a line. joined: what joins its parts in columns of their own.
-        by_hand: the room's reading says what a cell means; else it goes in as it is written.
-        typed: a clerk types and corrects it. secret: its content stays out of lists. goes: it tells of a person, and is
-            erased with what else does.
-        width: of its editor in pixels at 標準, 0 = all there is. hint: what its empty editor shows.
-        listed: how it stands in the list of its records; None = it does not.
+        label: its word for people.
+        unit: shown behind its number.
+        import_label: its word on import screens, if it differs.
+        heading: a pattern of the headings of this field in foreign lists; "" = no list has it.
+        key: the word under which column choices are stored, where it is not the field's name.
+        match_order: patterns are tried from the lowest on, for a heading may match several; 0 = before all others.
+        synonyms: further headings to suggest where no pattern matches.
+        note: shown beside it on the import screen.
+        allows_multiple: more than one column may hold it, each a line.
+        separator: joins parts from several columns.
+        custom_parsing: the subject's import parses its cells; else they are taken as written.
+        is_editable: a clerk types and corrects it.
+        is_secret: its content stays out of lists.
+        is_personal: it is about a person, and is erased with that person's data.
+        width: of its editor in pixels at 標準, 0 = all there is.
+        hint: shown in its empty editor.
+        list_column: how its list shows it; None = not shown.
     """
 
     label: str
@@ -74,7 +76,7 @@ class Spec:
 
 @frozen_record
 class SpecifiedField:
-    """One field that says what it is: its name, what it says, its type (without None) and its default if any."""
+    """One described field with its name, spec, type (without None) and default."""
 
     name: str
     spec: Spec
@@ -83,7 +85,7 @@ class SpecifiedField:
 
 
 def specs(kind: type[Any]) -> Mapping[str, SpecifiedField]:
-    """Return by name, in their order, the fields of a record class that say what they are."""
+    """Return the described fields of a record class by name, in order."""
     return _specs(typing.cast(Any, kind))
 
 
@@ -108,17 +110,17 @@ def _without_none(hint: Any) -> Any:
 
 
 def editable_fields(kind: type[Any]) -> tuple[str, ...]:
-    """Return the fields of a record that a clerk types: all that a draft of it gives to a row, old or new."""
+    """Return the fields of a record that a clerk may edit."""
     return tuple(name for name, told in specs(kind).items() if told.spec.is_editable)
 
 
 def personal_fields(kind: type[Any]) -> tuple[str, ...]:
-    """Return the fields of a record that are erased with the person of whom they tell."""
+    """Return the fields of a record that are erased with the person they are about."""
     return tuple(name for name, told in specs(kind).items() if told.spec.is_personal)
 
 
 def with_values(record: Record, values: Mapping[str, Any]) -> Record:
-    """Return ``record`` with what a form holds in its place; what the form does not hold is carried.
+    """Return ``record`` with the values of a form; other fields keep their values.
 
     Raises:
         TypeError: the form holds something that the record does not have.
@@ -129,32 +131,35 @@ def with_values(record: Record, values: Mapping[str, Any]) -> Record:
 def field_values(_kind: Callable[Params, Any], /, *args: Params.args, **values: Params.kwargs) -> dict[str, Any]:
     """Return ``values`` for ``Change.update``, their names and types checked by mypy.
 
-    Only for records in which every field has a default; for others ``differing`` of a ``dataclasses.replace``.
+    Only for records in which every field has a default; for others use ``changed_fields`` of a
+    ``dataclasses.replace``.
     """
     assert not args
     return dict(values)
 
 
 def changed_fields(original: Any, edited: Any, kind: type[Any] | None = None) -> dict[str, Any]:
-    """Return the fields in which ``edited`` is another than ``original``, with their values as typed, in their order.
+    """Return the fields in which ``edited`` differs from ``original``, with the edited values.
+
+    An update with these fields alone leaves changes by others in place.
 
     Args:
-        original: the record as somebody saw it. typed: one of the same class, made of it by ``dataclasses.replace``.
-        kind: the record of which the fields are compared, where the two are drafts that hold more than it.
-
-    What is not in the answer was not typed: a correction that writes the answer alone changes nothing else.
+        original: the record as somebody saw it.
+        edited: one of the same class, made of it by ``dataclasses.replace``.
+        kind: the record whose fields are compared, where the two are drafts that hold more than it.
     """
     names = (one.name for one in fields(kind or original))
     return {name: getattr(edited, name) for name in names if getattr(edited, name) != getattr(original, name)}
 
 
 def corrections(current: Any | None, edited: Any) -> dict[str, Any]:
-    """Return what ``edited`` says of the row that ``current`` stands for, by the names of the fields, its id never.
+    """Return the fields, never the id, in which ``edited`` corrects the row ``current``.
 
     Args:
-        current: the record as it stands, None where there is none yet. typed: one of the same class. With the id of
-            ``current`` it was made of it, and what differs was typed; made anew it says only what is not left as usual,
-            for an empty field of it was perhaps never shown.
+        current: the record as it stands, None where there is none yet.
+        edited: one of the same class. With the id of ``current`` it was made from it, and every difference
+            counts; without, only fields that are not at their default count, since empty fields may not have
+            been shown.
     """
     if current is not None and edited.id == current.id:
         return changed_fields(current, edited)

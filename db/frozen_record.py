@@ -1,4 +1,4 @@
-"""What most records of the program are: every field named when one is made, nothing set afterwards."""
+"""The decorator of most records of the program, immutable and with keyword-only fields."""
 
 from __future__ import annotations
 
@@ -10,5 +10,5 @@ Record = TypeVar("Record")
 
 @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field, Field))
 def frozen_record(kind: type[Record]) -> type[Record]:
-    """Make ``kind`` a dataclass whose fields are named when one is made and that stays as it was made."""
+    """Make ``kind`` an immutable dataclass with keyword-only fields."""
     return dataclass(frozen=True, kw_only=True)(kind)

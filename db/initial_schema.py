@@ -1,7 +1,7 @@
-"""A folder of the first shape, from before there were seats: ``desk.db``, ``keyring.json``, a note ``in-use.json``.
+"""Folders from before write locks were numbered, with ``desk.db``, ``keyring.json`` and ``in-use.json``.
 
-Programs of that time look for these names alone. Once they are gone, such a program finds nothing here instead of
-writing beside a newer one.
+Programs of that time look for these names alone. Once they are renamed, such a program finds nothing instead
+of writing beside a newer one.
 """
 
 from __future__ import annotations
@@ -19,29 +19,30 @@ from db.write_lock import SILENT_SECONDS
 
 @dataclass(frozen=True)
 class Holder:
-    """Who left the note: name as shown, PC, since when."""
+    """Who wrote the note ``in-use.json`` (name as shown, PC, since when)."""
 
     name: str
     pc: str
     since: datetime
 
     def in_words(self) -> str:
-        """「田中さん（PC「MADO-01」、9月1日 14:05から）」."""
+        """Return the holder in words (「田中さん（PC「MADO-01」、9月1日 14:05から）」)."""
         since = f"{self.since.month}月{self.since.day}日 {self.since:%H:%M}"
         return f"{self.name}さん（PC「{self.pc}」、{since}から）"
 
 
 def uses_initial_schema(folder: Path) -> bool:
-    """Say whether the data of a folder still lie under the names of the first shape."""
+    """Return whether the data of a folder still have the file names of the initial schema."""
     found = folder_layout.database_of(folder)
     return found is not None and found.name == folder_layout.FIRST_DATABASE
 
 
 def check_holder(folder: Path, *, pc: str, take_over: bool) -> tuple[str, bool]:
-    """Judge the note of a program of the first shape; return what to tell, and whether somebody may wake up.
+    """Check the note of an old program; return a message, and whether its holder may still be active.
 
     Raises:
-        Locked: another PC gave a sign of life within three minutes. HolderSilent: it is silent; ask before taking over.
+        Locked: another PC gave a heartbeat within three minutes.
+        HolderSilent: it is silent; ask before taking over.
     """
     holder = read_note(folder)
     if holder is None:
@@ -58,7 +59,7 @@ def check_holder(folder: Path, *, pc: str, take_over: bool) -> tuple[str, bool]:
 
 
 def read_note(folder: Path) -> Holder | None:
-    """Return who left a note of the first shape, or None."""
+    """Return who wrote the note of an old program, or None."""
     try:
         plain = json.loads((folder / folder_layout.FIRST_LOCK_NOTE).read_bytes())
         return Holder(name=str(plain["name"]), pc=str(plain["pc"]), since=datetime.fromisoformat(plain["since"]))
@@ -67,7 +68,10 @@ def read_note(folder: Path) -> Holder | None:
 
 
 def rename_database(folder: Path, *, lock_number: int) -> None:
-    """Give the database the name of a seat; whoever still knows the old names finds nothing.
+    """Rename the database to the name of a write lock, so that old programs find nothing.
+
+    Raises:
+        OSError: it is kept open, or the folder is not writable.
 
     Raises:
         OSError: it is kept open, or the folder takes no writing.
@@ -77,7 +81,10 @@ def rename_database(folder: Path, *, lock_number: int) -> None:
 
 
 def remove_note(folder: Path) -> None:
-    """Remove the note of the first shape, once the data lie under the name of a seat.
+    """Remove the note of an old program, once the data have the name of a write lock.
+
+    Raises:
+        OSError: it is kept open.
 
     Raises:
         OSError: it is kept open.

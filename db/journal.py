@@ -1,8 +1,8 @@
-"""The one change journal: every write goes through a ``Change``, which is audit trail and undo at once.
+"""The change journal; every write goes through a ``Change``, which records audit trail and undo at once.
 
-A change is one user action: its row images, who, when and what are written in the same transaction.
-The chain is an HMAC over the hash of each payload, so a payload can later be erased (personal data
-past its retention) while altering, removing or reordering rows still shows.
+A change is one user action: its row images, who, when and what are written in the same transaction. The chain
+is an HMAC over the hash of each payload, so a payload can later be erased (personal data past its retention)
+while altering, removing or reordering rows is still detected.
 """
 
 from __future__ import annotations
@@ -25,24 +25,22 @@ from db.records.accounts import JournalEntry, RowChange
 from db.stale_check import Comparison, StaleCheck
 
 FIRST_WITH_LOCKS: Final = 8
-"""The migration step that brought seats into the journal."""
+"""The migration that added lock numbers to the journal."""
 
 SCHEMA_SUBJECT: Final = "shape"
-"""The subject of the step by which the data took the shape of a later version."""
+"""The subject of journal entries of migrations."""
 ERASING_SUBJECT: Final = "erasing"
-"""The subject of the step by which cells were erased for good."""
+"""The subject of journal entries of erasings."""
 BARRIER_SUBJECTS: Final = frozenset({"programme", ERASING_SUBJECT})
-"""The subjects whose barriers hold for everybody: a folder's first year or sample begins, something of what lies before
-was erased."""
+"""Subjects whose barriers stop everybody's undo (start of a folder's year or sample, an erasing)."""
 
 _ROWS_PER_STATEMENT: Final = 50
-"""Rows of one statement: more save nothing, and SQLite counts the values of a statement."""
+"""Rows of one statement; more bring no gain, and SQLite limits the values of a statement."""
 
 
 @dataclass
 class _PendingRows:
-    """New rows of one table that wait to be written, with consecutive ids; ``places`` are theirs in the order of the
-    journal."""
+    """New rows of one table not yet written, with consecutive ids and their ``positions`` in the journal."""
 
     names: tuple[str, ...]
     first_id: int
@@ -57,10 +55,10 @@ _REFERENCES_QUERY: Final = (
 
 
 class Change:
-    """The rows one user action writes, inside its open transaction.
+    """The rows that one user action writes, inside its open transaction.
 
-    Only a store opens a change (``Store.change``); services write records through it. With ``loaded`` a row that a
-    colleague changed since is not written over: see ``db.stale_check``.
+    Only a store opens a change (``Store.change``); services write records through it. With ``loaded`` a row
+    that a colleague changed since is not overwritten: see ``db.stale_check``.
     """
 
     def __init__(self, database: Database, stale_check: StaleCheck | None = None) -> None:
@@ -74,8 +72,7 @@ class Change:
 
     @property
     def rows(self) -> list[RowChange]:
-        """The rows written so far, in their order; the list itself, so that a row can be added that was written
-        elsewhere."""
+        """Return the rows written so far, in order; a row written elsewhere may be added to this list."""
         self.flush()
         if str in map(type, self._written):
             self._written[:] = [RowChange(**json.loads(one)) if isinstance(one, str) else one for one in self._written]
@@ -83,23 +80,23 @@ class Change:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing was written."""
+        """Return whether nothing was written."""
         return not self._written
 
     def payload(self) -> str:
-        """Return the rows as the journal keeps them: the JSON list of their images."""
+        """Return the rows as the JSON list of images that the journal stores."""
         self.flush()
         if str not in map(type, self._written):
-            # Row images are plain already; walking them again would cost a tenth of every save.
+            # Row images are plain already; converting them again would cost a tenth of every save.
             return mapping.as_json([vars(row) for row in self._written])
         return f"[{','.join(one if isinstance(one, str) else mapping.as_json(vars(one)) for one in self._written)}]"
 
     @contextmanager
     def batching(self) -> Iterator[None]:
-        """Within, new rows are written many at a time; their ids and the journal are those of one at a time.
+        """Within the block write new rows many at a time, with the same ids and journal as one at a time.
 
-        A row that waits is not found by a SELECT: who reads of the file what was just inserted calls ``settle`` before.
-        What changes, deletes or restores a row settles by itself. References are judged at the commit.
+        A pending row is not found by a SELECT: call ``flush`` before reading what was just inserted.
+        Updating, deleting or restoring a row flushes by itself. Foreign keys are checked at the commit.
         """
         self._database.execute("PRAGMA defer_foreign_keys = ON")
         self._gathering = True
@@ -108,14 +105,14 @@ class Change:
         self._gathering = False
 
     def flush(self) -> None:
-        """Write what waits; nothing waits outside ``batching``."""
+        """Write pending rows; nothing is pending outside ``batching``."""
         if not self._waiting:
             return
         waiting, self._waiting = self._waiting, {}
         for table in _order_of_writing(waiting):
             held = waiting[table]
             self._insert(table, held)
-            # As stored, in the words of the journal: with the columns that no record names, and values as the column
+            # As stored, in the JSON of the journal: with the columns that no record names, and values as the column
             # holds them. SQLite writes the JSON of ten thousand rows in the time in which Python would read them.
             images = self._database.execute(
                 self._image_query(table), [held.first_id, held.first_id + len(held.rows) - 1]
@@ -124,8 +121,7 @@ class Change:
                 self._written[place] = image
 
     def _insert(self, table: str, pending: _PendingRows) -> None:
-        """Write the rows, many a statement: for each statement SQLite keeps the pages it changes, to take it back
-        alone."""
+        """Insert the rows, many a statement, since SQLite saves changed pages for each statement."""
         statement, rest = _insertion(table, pending.names), len(pending.rows) % _ROWS_PER_STATEMENT
         many = f"{statement}{f', {_placeholders(pending.names)}' * (_ROWS_PER_STATEMENT - 1)}"
         chunks = (
@@ -146,7 +142,7 @@ class Change:
         )
 
     def insert(self, record: Any, **values: Any) -> int:
-        """Insert ``record`` and return its new id (its own when it already has one); ``values`` go before its own."""
+        """Insert ``record`` and return its id (its own when it has one); ``values`` override its fields."""
         table = TABLE_OF[type(record)]
         given = {name: mapping.to_column(value) for name, value in values.items()} if values else values
         if self._gathering and table in self._next_id and not given.get("id", getattr(record, "id", True)):
@@ -164,7 +160,10 @@ class Change:
         self._set(table, row_id, self._row(table, row_id), values)
 
     def update_each(self, kind: type[Any], values: Mapping[int, Mapping[str, Any]]) -> None:
-        """Set the named fields of several rows, by their id; as they stand they are read in one SELECT.
+        """Set the named fields of several rows, by their id, after reading them in one SELECT.
+
+        Raises:
+            KeyError: a row does not exist.
 
         Raises:
             KeyError: a row is not there.
@@ -190,11 +189,9 @@ class Change:
         return int(record.id)
 
     def update_or_insert(self, kind: type[Any], existing: Any | None, /, **values: Any) -> int:
-        """Set the named fields of the row that ``existing`` stands for, or make a new row of them; return the id.
+        """Set the named fields of the row of ``existing``, or insert a new row with them; return the id.
 
-        What is not named stays as it is in a row that is there: who makes a record anew and saves it empties every
-            field
-        that he does not know of.
+        Other fields of an existing row are kept, which saving a new record would empty.
 
         Args:
             existing: the record as it was read, None where there is none yet.
@@ -205,11 +202,11 @@ class Change:
         return int(existing.id)
 
     def is_added_since(self, kind: type[Any], row_id: int) -> bool:
-        """Whether a colleague added the row since the form was opened: saving a list as a whole must let it stand."""
+        """Return whether a colleague added the row since the form was opened, so that saving a list keeps it."""
         return self._comparison is not None and self._comparison.is_added_since(TABLE_OF[kind], row_id)
 
     def delete(self, kind: type[Any], row_id: int) -> None:
-        """Delete one row (its image stays in the journal); what leads to it and may stand without it lets go of it.
+        """Delete one row (its image stays in the journal) and clear the references to it that may be empty.
 
         Raises:
             ChangedSince: a colleague changed or added it since the form was opened.
@@ -222,9 +219,9 @@ class Change:
             self._write(table, row_id, before, None)
 
     def _clear_references(self, table: str, row_id: int) -> None:
-        """Empty the columns that lead to a row and are declared so (ON DELETE SET NULL), each in the journal.
+        """Clear the columns that refer to a row with ON DELETE SET NULL, each in the journal.
 
-        SQLite would empty them by itself, and an undo would bring back the row alone.
+        SQLite would clear them by itself, and an undo would bring back the row alone.
         """
         if self._leading is None:
             found = self._database.execute(_REFERENCES_QUERY).fetchall()
@@ -252,7 +249,7 @@ class Change:
         return row_id
 
     def _queue_row(self, table: str, names: tuple[str, ...], row_id: int, values: tuple[Any, ...]) -> int:
-        """Keep a new row until ``settle``, with its place in the order of the journal."""
+        """Keep a new row until ``flush``, with its position in the journal."""
         held = self._waiting.get(table)
         if held is not None and held.names != names:
             self.flush()
@@ -270,7 +267,7 @@ class Change:
         return int(found[0] or 0)
 
     def restore(self, table: str, row_id: int, image: Mapping[str, Any] | None) -> None:
-        """Bring one row back to ``image`` (None = not there), whatever it is now."""
+        """Set one row back to ``image`` (None = delete it), whatever it is now."""
         before = self._row(table, row_id)
         if before is None and image is not None:
             self.insert_raw(table, image)
@@ -278,7 +275,7 @@ class Change:
             self._write(table, row_id, before, dict(image) if image is not None else None)
 
     def current(self, table: str, row_id: int) -> dict[str, Any] | None:
-        """Return the raw row as it stands now, or None."""
+        """Return the raw row as it is now, or None."""
         return self._row(table, row_id)
 
     def _row(self, table: str, row_id: int) -> dict[str, Any] | None:
@@ -303,18 +300,18 @@ class Change:
             self._write(table, row_id, before, {**before, **changed})
 
     def _record_unchosen(self, table: str, row_id: int, before: dict[str, Any], unchosen: Mapping[str, Any]) -> None:
-        """Write what was typed and not chosen, and take it back at once: so the history has it, and nothing else."""
+        """Record in the journal typed values that lost against a colleague's, without keeping them in the row."""
         if not unchosen:
             return
         passing = {**before, **unchosen}
-        with suppress(*storage_errors.ENGINE_ERRORS):  # a value that may not stand there is not kept either
+        with suppress(*storage_errors.ENGINE_ERRORS):  # an invalid value is not recorded either
             self._write(table, row_id, before, passing)
             self._write(table, row_id, passing, before)
 
     def _write(self, table: str, row_id: int, before: dict[str, Any], after: dict[str, Any] | None) -> None:
         if after is None:
             self._clear_references(table, row_id)
-            # SQLite may give the id of the last row once more.
+            # SQLite may reuse the id of the last row.
             self._next_id.pop(table, None)
             self._database.execute(f"DELETE FROM [{table}] WHERE id = ?", [row_id])  # noqa: S608
         else:
@@ -328,10 +325,11 @@ class Change:
 
 
 def _order_of_writing(tables: Iterable[str]) -> list[str]:
-    """The tables in their order, the contacts just before the people: then a person's key for the search is made once.
+    """Return the tables in writing order, contacts just before people, so search keys are made once.
 
-    Triggers make it of the person and the contacts, at each row of either. All that refer to a person are found by an
-    index: while a contact waits for its person, SQLite looks for them at each person that comes.
+    Triggers make a person's search key from person and contacts, at each row of either. Everything that
+    refers to a person is found by an index: while a contact waits for its person, SQLite looks for it at each
+    new person.
     """
     order = list(tables)
     if {"people", "contacts"} <= set(order):
@@ -352,11 +350,11 @@ def _placeholders(names: Sequence[str]) -> str:
 def append(
     database: Database, key: bytes, entry: JournalEntry, payload: str, *, lock_number: int = 0
 ) -> dict[str, Any]:
-    """Write ``entry`` at the end of the chain, whatever number it has; return its row as stored.
+    """Append ``entry`` to the chain with the next number; return its row as stored.
 
     Args:
-        payload: its rows as the journal keeps them (``Change.payload``). seat: the number of the seat that writes; 0
-            where there is none (a 当日持出しファイル).
+        payload: its rows as the journal stores them (``Change.payload``).
+        lock_number: of the write lock held; 0 where there is none (a 当日持出しファイル).
     """
     last = database.execute("SELECT seq, chain FROM journal ORDER BY seq DESC LIMIT 1").fetchone()
     row = {
@@ -381,7 +379,7 @@ def append(
 def insert_row(database: Database, row: Mapping[str, Any]) -> None:
     """Insert a journal row as stored (also when a lost change is replayed from the change log).
 
-    One from before there were seats goes into data of its own shape, also when it was read of a journal of today.
+    The lock number is left out where the data have a schema without it.
     """
     row = {name: value for name, value in row.items() if name != "seat" or value}
     database.execute(
@@ -391,7 +389,7 @@ def insert_row(database: Database, row: Mapping[str, Any]) -> None:
 
 
 def chain_link(key: bytes, previous: str, row: Mapping[str, Any]) -> str:
-    """Return the chain value of ``row`` after ``previous``: an HMAC over everything but the payload."""
+    """Return the chain value of ``row`` after ``previous``, an HMAC over everything but the payload."""
     parts = [previous] + [
         str(row[name])
         for name in (
@@ -407,15 +405,15 @@ def chain_link(key: bytes, previous: str, row: Mapping[str, Any]) -> str:
             "payload_hash",
         )
     ]
-    if row.get("seat"):  # a row from before there were seats keeps its link
+    if row.get("seat"):  # a row from before lock numbers keeps its link
         parts.append(str(row["seat"]))
     return hmac.digest(key, "\x1f".join(parts).encode(), "sha256").hex()
 
 
 def check_chain(database: Database, key: bytes) -> list[str]:
-    """Return what is wrong with the journal: altered, removed or reordered rows (empty = whole).
+    """Return findings on altered, removed or reordered journal rows (empty = intact).
 
-    A payload must fit the hash that a step of erasing gave it, else its own.
+    A payload must match the hash that an erasing recorded for it, else its own.
     """
     given = rewritten_hashes(database, key)
     findings = []
@@ -438,9 +436,9 @@ def check_chain(database: Database, key: bytes) -> list[str]:
 
 
 def rewritten_hashes(database: Database, key: bytes, *, below: int = 1 << 62) -> dict[int, str]:
-    """Return the hash that each payload must fit by the steps of erasing below a number, the later step's word first.
+    """Return the hash that erasings below ``below`` recorded for each payload, later erasings first.
 
-    A step is believed when its own payload fits what a later believed one gives it, else its own hash.
+    An erasing is trusted when its own payload matches the hash that a later trusted one gives it, else its own hash.
     """
     given: dict[int, str] = {}
     query = "SELECT seq, payload, payload_hash FROM journal WHERE subject = ? AND seq < ? ORDER BY seq DESC"
@@ -453,8 +451,8 @@ def rewritten_hashes(database: Database, key: bytes, *, below: int = 1 << 62) ->
 
 
 def _rewritten_images(payload: str) -> Iterator[tuple[int, str]]:
-    """The images that a step of erasing wrote anew, with their hashes."""
-    with suppress(ValueError, KeyError, TypeError):  # what is none of ours tells nothing
+    """Yield the images that an erasing rewrote, as number and hash."""
+    with suppress(ValueError, KeyError, TypeError):  # an invalid payload yields nothing
         for change in json.loads(payload):
             if change["table"] == "erasings" and change["before"] is None:
                 for image in json.loads(change["after"]["images"]):

@@ -1,7 +1,8 @@
-"""The keyring: the folder's data key, wrapped once for each user and once for the printed recovery key.
+"""The keyring, which holds the folder's data key wrapped for each user and for the recovery key.
 
-All keys of a data folder are derived from that one random key. When it is changed (``docs/decisions/0073``) the keyring
-holds the keys of before, encrypted under the new one: who has the new key has the old ones, and not the other way.
+All keys of a data folder are derived from that one random key. When it is changed (``docs/decisions/0073``)
+the keyring holds the earlier keys, encrypted under the new one: whoever has the new key has the old ones, and
+not the other way.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ from db.written_names import written_as
 FILE_NAME: Final = "keyring.json"
 MIN_ITERATIONS: Final = 600_000
 RECOVERY: Final = "recovery"
-# 32 signs that cannot be taken for one another on paper (no 0, O, 1, I): five bits each.
+# 32 characters that cannot be mistaken for one another on paper (no 0, O, 1, I): five bits each.
 RECOVERY_ALPHABET: Final = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 RECOVERY_LENGTH: Final = 40
 _FORMAT: Final = 1
@@ -46,7 +47,7 @@ _PASSED_BY: Final = (
 _KINDS: Final = ("user", RECOVERY)
 _WORDS: Final = ("format", "number", "slots", "seal", "earlier", "seals")
 _SLOT_WORDS: Final = ("id", "kind", "owner", "iterations", "salt", "nonce", "wrapped", *_RIGHTS)
-# In signs of hex: a SHA-256; a data key wrapped by AES-GCM; the same behind its nonce.
+# In hex digits: a SHA-256; a data key wrapped by AES-GCM; the same behind its nonce.
 _SEAL_LENGTH: Final = 2 * 32
 _WRAPPED_LENGTH: Final = 2 * (KEY_BYTES + 16)
 _EARLIER_LENGTH: Final = 2 * _NONCE + _WRAPPED_LENGTH
@@ -63,12 +64,10 @@ _FAULTS: Final[dict[Fault, str]] = {
 class Slot:
     """The data key wrapped for one user (``owner`` = login ID) or for the recovery key (``owner`` empty).
 
-    Binary values are hex. ``iterations`` belongs to the slot, so that a later, higher setting leaves old slots
-    readable.
-
-    What its owner may: ``reader`` 閲覧 and no 担当; ``given`` the password was set by somebody else and is to be
-    changed before anything else; ``manages`` bears the mark of those who add people. They stand in the file only where
-    they are True, so a keyring of before keeps its bytes and its seal. The seal covers them, not the password.
+    Binary values are hex. ``iterations`` belongs to the slot, so that a later, higher setting leaves old
+    slots readable. Rights of the owner: ``reader`` 閲覧 and no 担当; ``given`` the password was set by somebody
+    else and must be changed first; ``manages`` may add people. They are written only where True, so an older
+    keyring keeps its bytes and its seal. The seal covers them, not the password.
     """
 
     id: str
@@ -84,7 +83,7 @@ class Slot:
 
     @property
     def restriction(self) -> storage_errors.Restriction:
-        """Why whoever opens by this slot only reads ("" = writes)."""
+        """Return why whoever opens by this slot can only read ("" = may write)."""
         return "given" if self.given else "reader" if self.reader else ""
 
 
@@ -93,11 +92,11 @@ SLOT: Final = written_as(Slot, "Slot", "id kind owner iterations salt nonce wrap
 
 @dataclass(frozen=True)
 class Keyring:
-    """Every slot of one folder. ``number`` counts the changes, so that an older keyring put back shows.
+    """All slots of one folder; ``number`` counts the changes, so that a restored older keyring is detected.
 
-    ``earlier`` are the data keys before this one, encrypted under its keyring key, the first one first; ``seals`` the
-    seals by the keyring keys of these: who still opens an older keyring with an old password sees by them that it
-    counts no more. Both stand in the file only where there are any.
+    ``earlier`` are the earlier data keys, encrypted under its keyring key, oldest first; ``seals`` the seals
+    by the keyring keys of these: whoever still opens an older keyring with an old password sees by them that
+    it is outdated. Both are written only where there are any.
     """
 
     number: int
@@ -108,7 +107,7 @@ class Keyring:
 
     @property
     def key_number(self) -> int:
-        """Which data key of the folder its slots hold, from 1."""
+        """Return the number of the data key in its slots, from 1."""
         return 1 + len(self.earlier)
 
     def slot_of(self, owner: str) -> Slot | None:
@@ -117,15 +116,15 @@ class Keyring:
 
     @property
     def recovery(self) -> Slot | None:
-        """The slot of the printed recovery key, or None when none was issued."""
+        """Return the slot of the printed recovery key, or None when none was issued."""
         return next((slot for slot in self.slots if slot.kind == RECOVERY), None)
 
 
 @dataclass(frozen=True)
 class FoundCopy:
-    """One copy of the keyring as it lies in the folder: understood, or what is the matter with it.
+    """One copy of the keyring in the folder, parsed, or with the fault that prevents it.
 
-    ``number`` of a ``newer`` one, which a newer program wrote: how many changes it counts (0 = it does not say).
+    For a copy of a newer program ``number`` is its count of changes (0 = unknown).
     """
 
     keyring: Keyring | None
@@ -135,10 +134,13 @@ class FoundCopy:
 
 @dataclass(frozen=True, repr=False)
 class UnlockedKeyring:
-    """A keyring that opened: the data key, the keyring, what should be said, and whether it is to be written anew.
+    """An opened keyring with its data key and notes for the user.
 
-    ``torn``: one of the two copies is damaged or unlike the good one; ``found`` both as they lay there; ``passed_by``
-    files of a higher number are no keyring of this folder: then it counts only when it is the one the data know of.
+    Attributes:
+        torn: one of the two copies is damaged or differs from the good one, so both are to be written anew.
+        found: both copies as read.
+        passed_by: files of a higher number were skipped as no keyring of this folder; then it counts only if
+            it is the one that the data know of.
     """
 
     data_key: bytes
@@ -150,12 +152,15 @@ class UnlockedKeyring:
 
     @property
     def keys(self) -> Keys:
-        """Every key of the folder, as ``keys_of``."""
+        """Return every key of the folder, as ``keys_of``."""
         return keys_of(self.data_key, self.keyring)
 
 
 def keys_of(data_key: bytes, keyring: Keyring) -> Keys:
-    """Return every key that a data key and the keyring of its slots give: its own and those of before.
+    """Return all keys that a data key and its keyring give, its own and the earlier ones.
+
+    Raises:
+        Damaged: an earlier key cannot be read.
 
     Raises:
         Damaged: a key of before cannot be read.
@@ -172,10 +177,11 @@ def keys_of(data_key: bytes, keyring: Keyring) -> Keys:
 
 
 def with_new_key(keyring: Keyring, keys: Keys, data_key: bytes, slots: Iterable[Slot]) -> tuple[Keyring, Keys]:
-    """Return the keyring of a new data key, with the keys of before in it, and every key that it gives.
+    """Return the keyring of a new data key, which includes the earlier keys, and all its keys.
 
     Args:
-        keys: those in force so far. slots: made with ``data_key``.
+        keys: the current ones so far.
+        slots: made with ``data_key``.
     """
     before = [*(one.data for one in keys.earlier), keys.data]
     following = derive_keys(data_key, before)
@@ -197,14 +203,13 @@ def new_data_key() -> bytes:
 
 
 def new_recovery_key() -> str:
-    """Return a fresh recovery key of 200 bits as eight groups of five signs."""
+    """Return a fresh recovery key of 200 bits as eight groups of five characters."""
     signs = "".join(secrets.choice(RECOVERY_ALPHABET) for _ in range(RECOVERY_LENGTH))
     return "-".join(signs[start : start + 5] for start in range(0, RECOVERY_LENGTH, 5))
 
 
 def normalise_recovery_key(text: str) -> str:
-    """Bring a typed recovery key to the form that was wrapped: small letters, full width, gaps and dashes
-    do no harm."""
+    """Return a typed recovery key in its wrapped form; case, full width, blanks and dashes are ignored."""
     wide = {ord("！") + step: ord("!") + step for step in range(94)}
     return "".join(sign for sign in text.translate(wide).upper() if sign in RECOVERY_ALPHABET)
 
@@ -212,14 +217,14 @@ def normalise_recovery_key(text: str) -> str:
 def wrap(
     data_key: bytes, secret: str, *, kind: Literal["user", "recovery"], owner: str, iterations: int = MIN_ITERATIONS
 ) -> Slot:
-    """Wrap the data key under ``secret`` (a password, or a recovery key as read back)."""
+    """Wrap the data key under ``secret`` (a password, or a normalised recovery key)."""
     slot = Slot(secrets.token_hex(8), kind, owner, iterations, secrets.token_hex(16), secrets.token_hex(12), "")
     cipher = AESGCM(_derive_wrapping_key(secret, slot))
     return replace(slot, wrapped=cipher.encrypt(bytes.fromhex(slot.nonce), data_key, _associated_data(slot)).hex())
 
 
 def open_slot(slot: Slot, secret: str) -> bytes | None:
-    """Return the data key, or None when ``secret`` does not fit or the slot was altered."""
+    """Return the data key, or None when ``secret`` is wrong or the slot was altered."""
     try:
         return AESGCM(_derive_wrapping_key(secret, slot)).decrypt(
             bytes.fromhex(slot.nonce), bytes.fromhex(slot.wrapped), _associated_data(slot)
@@ -229,13 +234,16 @@ def open_slot(slot: Slot, secret: str) -> bytes | None:
 
 
 def with_slot(keyring: Keyring, slot: Slot) -> Keyring:
-    """Return the keyring with ``slot`` in the place of an earlier one of the same owner."""
+    """Return the keyring with ``slot`` in place of an earlier one of the same owner."""
     others = tuple(old for old in keyring.slots if (old.kind, old.owner) != (slot.kind, slot.owner))
     return _next_version(keyring, (*others, slot))
 
 
 def with_rights(keyring: Keyring, owner: str, *, reader: bool, manages: bool) -> Keyring:
     """Return the keyring with other rights in the slot of a login ID; its password stays.
+
+    Raises:
+        KeyError: there is no such slot.
 
     Raises:
         KeyError: there is no such slot.
@@ -260,32 +268,32 @@ def _next_version(keyring: Keyring, slots: Iterable[Slot]) -> Keyring:
 
 
 def write(folder: Path, keyring: Keyring, keys: Keys, *, lock_number: int = 0) -> Keyring:
-    """Seal the keyring and write both copies, each whole, under the names of a seat; return it sealed."""
+    """Seal the keyring, write both copies under the names of a write lock, and return it sealed."""
     done = sealed(keyring, keys)
     write_sealed(folder, done, lock_number=lock_number)
     return done
 
 
 def sealed(keyring: Keyring, keys: Keys) -> Keyring:
-    """Return the keyring with its seal, and one by each key of before."""
+    """Return the keyring with its seal, and one by each earlier key."""
     seals = tuple(_seal(keyring, one.keyring) for one in keys.earlier)
     return replace(keyring, seal=_seal(keyring, keys.keyring, seals), seals=seals)
 
 
 def write_sealed(folder: Path, keyring: Keyring, *, lock_number: int) -> None:
-    """Write both copies of a sealed keyring under the names of a seat."""
+    """Write both copies of a sealed keyring under the names of a write lock."""
     for path in folder_layout.new_keyring_paths(folder, lock_number):
         write_atomic(path, to_bytes(keyring))
 
 
 def current_paths(folder: Path, seal_key: bytes | None = None) -> tuple[Path, Path]:
-    """Return where the keyring and its copy lie: of the highest seat, passing by what is no keyring of this folder.
+    """Return the paths of the current keyring and its copy, skipping files that are no keyring of this folder.
 
-    A pair that may not be read now, that a newer program wrote, or that is listed and gone, is not passed by: it may be
+    A pair that is unreadable now, written by a newer program, or listed and gone, is not skipped: it may be
     the newest.
 
     Args:
-        seal_key: proves that a keyring is ours; without it one that can be understood is taken for ours.
+        seal_key: proves that a keyring belongs to this folder; without it every valid one counts.
     """
     pairs = folder_layout.all_keyring_paths(folder)
     for pair in pairs:
@@ -300,12 +308,15 @@ def current_paths(folder: Path, seal_key: bytes | None = None) -> tuple[Path, Pa
 
 
 def read_both(folder: Path, seal_key: bytes | None = None) -> tuple[Keyring | None, ...]:
-    """Return the keyring and its copy as they lie in the folder (``in_force``), None for one missing or damaged."""
+    """Return the current keyring and its copy, None for one missing or damaged."""
     return tuple(read_file(path) for path in current_paths(folder, seal_key))
 
 
 def sealed_copies(folder: Path, seal_key: bytes) -> list[Keyring]:
-    """Return the copies of the keyring in force whose seal holds, the newest last (none where both are damaged).
+    """Return the copies of the current keyring whose seal is valid, newest last (none if both are damaged).
+
+    Raises:
+        NewerKey: a newer program wrote one since.
 
     Raises:
         NewerKey: a newer program wrote one since.
@@ -322,13 +333,15 @@ def unlock(
 ) -> UnlockedKeyring:
     """Open the keyring of ``folder`` with a password (``owner`` = login ID) or a recovery key (``owner`` None).
 
-    When one copy is damaged the other serves; nothing is written here. Files of a higher number that are no keyring,
-    or one that the key of a lower one does not prove, are passed by.
+    When one copy is damaged the other is used; nothing is written here. Files of a higher number that are no
+    keyring, or one that the key of a lower one does not prove, are skipped.
 
     Raises:
-        MissingData: there is no keyring here. Damaged: neither copy can be understood, or they are of a key before the
-        one that the data lie under. NewerKey: a newer program wrote it. StorageProblem: what is left of them may not be
-        read. WrongPassword: no copy opens with this ID and password.
+        MissingData: there is no keyring.
+        Damaged: neither copy can be parsed, or they hold an earlier key than the data use.
+        NewerKey: a newer program wrote it.
+        StorageProblem: the remaining copies may not be read.
+        WrongPassword: no copy opens with this ID and password.
     """
     folder_layout.wait_for_files(lambda: folder_layout.keyring_paths(folder), pause=pause)
     try:
@@ -342,7 +355,10 @@ def unlock(
 
 
 def _reject_old_key(folder: Path, key_number: int) -> None:
-    """See that the folder holds data under this key: an older keyring that was laid over the newest opens nothing.
+    """Check that a database uses this key, so that an older keyring put back opens nothing.
+
+    Raises:
+        Damaged: every database uses a later key.
 
     Raises:
         Damaged: every database lies under a later key.
@@ -359,7 +375,7 @@ def _reject_old_key(folder: Path, key_number: int) -> None:
 
 
 def _unlock_newest(folder: Path, secret: str, *, owner: str | None) -> UnlockedKeyring:
-    """Open the keyring of the highest seat that is one of this folder; raises as ``unlock``."""
+    """Open the keyring of the highest write lock that belongs to this folder; raises as ``unlock``."""
     higher: list[list[FoundCopy]] = []
     refused: storage_errors.StorageProblem | None = None
     for pair in folder_layout.all_keyring_paths(folder):
@@ -375,7 +391,7 @@ def _unlock_newest(folder: Path, secret: str, *, owner: str | None) -> UnlockedK
                 break
             continue
         except storage_errors.StorageProblem as problem:
-            # A damaged file above says nothing of the one below it, which is whole for a newer program.
+            # A damaged file of a higher number does not make the lower one usable: a newer program may still read it.
             refused = problem if refused is None or isinstance(problem, storage_errors.NewerKey) else refused
             break
         if not higher or _proves_only(opened, higher):
@@ -386,14 +402,14 @@ def _unlock_newest(folder: Path, secret: str, *, owner: str | None) -> UnlockedK
 
 
 def _proves_only(opened: UnlockedKeyring, higher: list[list[FoundCopy]]) -> bool:
-    """Say whether the key proves this keyring, and nothing of what lies above it."""
+    """Return whether the key proves this keyring and none of those with a higher number."""
     seal_key = derive_single(opened.data_key).keyring
     above = [copy.keyring for found in higher for copy in found if copy.keyring is not None]
     return is_sealed(opened.keyring, seal_key) and not any(is_sealed(ring, seal_key) for ring in above)
 
 
 def _open_found(found: list[FoundCopy], secret: str, *, owner: str | None) -> UnlockedKeyring:
-    """Open a keyring by the copies of one seat; raises as ``unlock``."""
+    """Open a keyring by the two copies of one write lock; raises as ``unlock``."""
     readable = [copy.keyring for copy in found if copy.keyring is not None]
     if not readable or any(copy.fault == "newer" for copy in found):
         raise unreadable_problem({copy.fault for copy in found})
@@ -414,17 +430,17 @@ def _open_found(found: list[FoundCopy], secret: str, *, owner: str | None) -> Un
 
 
 def open_copies(keyrings: list[Keyring], secret: str, *, owner: str | None) -> tuple[bytes, Keyring]:
-    """Return the data key and the keyring to go by: the newest whose seal holds must open by itself.
+    """Return the data key and the newest keyring; the newest with a valid seal must open by itself.
 
-    Otherwise a copy left behind by an interrupted change of password, or of the data key, would still let the old one
-    in.
+    Otherwise a copy left behind by an interrupted change of password, or of the data key, would still let the
+    old one in.
 
     Raises:
-        WrongPassword: nothing opens, or only an older copy than one whose seal holds.
+        WrongPassword: nothing opens, or only an older copy than one whose seal is valid.
     """
     slots = {keyring: keyring.slot_of(owner) if owner is not None else keyring.recovery for keyring in keyrings}
     asked = dict.fromkeys(slot for slot in slots.values() if slot is not None)
-    for slot in sorted(asked, key=lambda slot: slot.iterations):  # an altered copy may ask for more work
+    for slot in sorted(asked, key=lambda slot: slot.iterations):  # an altered copy may ask for more iterations
         data_key = open_slot(slot, secret)
         if data_key is not None:
             break
@@ -442,7 +458,7 @@ def open_copies(keyrings: list[Keyring], secret: str, *, owner: str | None) -> t
 
 
 def findings(folder: Path, seal_key: bytes, *, unreadable: list[str] | None = None) -> list[str]:
-    """Return what is wrong with the two copies: missing, unreadable, altered, unlike (empty = sound).
+    """Return what is wrong with the two copies (missing, unreadable, altered, different); empty = intact.
 
     Args:
         unreadable: gets the copy that cannot be read now; without it that is a finding.
@@ -474,19 +490,19 @@ def findings(folder: Path, seal_key: bytes, *, unreadable: list[str] | None = No
 
 
 def is_sealed(keyring: Keyring, seal_key: bytes) -> bool:
-    """Say whether the seal fits the slots, or the one that a later keyring bears for a key of before."""
+    """Return whether the seal matches the slots, or one that a later keyring holds for an earlier key."""
     if hmac.compare_digest(keyring.seal, _seal(keyring, seal_key, keyring.seals)):
         return True
     return any(hmac.compare_digest(seal, _seal(keyring, seal_key)) for seal in keyring.seals)
 
 
 def read_file(path: Path) -> Keyring | None:
-    """Return the keyring in a file, or None when it is missing or cannot be understood."""
+    """Return the keyring in a file, or None when it is missing or invalid."""
     return read_copy(path).keyring
 
 
 def read_copy(path: Path) -> FoundCopy:
-    """Return the keyring in a file, or what keeps it from being read."""
+    """Return the keyring in a file, or why it cannot be read."""
     try:
         plain = atomic_files.parse_json_object(path.read_bytes())
     except FileNotFoundError:
@@ -503,7 +519,7 @@ def read_copy(path: Path) -> FoundCopy:
 
 
 def _read(plain: dict[str, Any]) -> Keyring | None:
-    """Return the keyring of the object in a file, None where a part of it is missing or of another kind."""
+    """Return the keyring of a parsed JSON object, None where a part is missing or of another type."""
     try:
         if plain["format"] != _FORMAT:
             return None
@@ -517,17 +533,17 @@ def _read(plain: dict[str, Any]) -> Keyring | None:
 
 
 def read_copies(pair: Iterable[Path]) -> list[FoundCopy]:
-    """Return both copies of a keyring; one in unknown words beside a good one that is as new is a damaged one."""
+    """Return both copies; one that looks newer beside a good one of the same number counts as damaged."""
     found = [read_copy(path) for path in pair]
     known = max((copy.keyring.number for copy in found if copy.keyring is not None), default=-1)
     return [FoundCopy(None, "damaged") if copy.fault == "newer" and copy.number <= known else copy for copy in found]
 
 
 def reject_newer(paths: Iterable[Path], *, known_number: int = -1) -> None:
-    """Refuse to go by an earlier keyring, or to call one damaged, where a newer program wrote one.
+    """Raise where a newer program wrote a keyring, instead of using an older one or reporting damage.
 
     Args:
-        known_number: the number of the best keyring that is understood; what counts no more changes is passed by.
+        known_number: the number of the best valid keyring; files with no more changes are skipped.
 
     Raises:
         NewerKey.
@@ -538,7 +554,7 @@ def reject_newer(paths: Iterable[Path], *, known_number: int = -1) -> None:
 
 
 def _is_newer(plain: dict[str, Any]) -> bool:
-    """Whether a slot, a word or a seal is none that this program writes, so that a newer one must have written it."""
+    """Return whether a slot, key or seal is unknown to this program, so that a newer one wrote it."""
     form, slots = plain.get("format"), plain.get("slots")
     return (
         (type(form) is int and form > _FORMAT)
@@ -561,7 +577,7 @@ def _is_newer_slot(slot: dict[str, Any]) -> bool:
 
 
 def _has_other_length(value: object, length: int) -> bool:
-    """Whether a text is of another length than this program writes: a part that was damaged keeps its own."""
+    """Return whether a text has another length than this program writes (damage keeps the length)."""
     return isinstance(value, str) and len(value) != length
 
 
@@ -570,14 +586,14 @@ def _as_list(value: object) -> list[Any]:
 
 
 def to_bytes(keyring: Keyring) -> bytes:
-    """Return the text of the keyring file."""
+    """Return the bytes of the keyring file."""
     plain = {"format": _FORMAT, "number": keyring.number, "slots": _plain(keyring.slots), "seal": keyring.seal}
     plain |= {"earlier": keyring.earlier, "seals": keyring.seals} if keyring.earlier else {}
     return (json.dumps(plain, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def unreadable_problem(faults: set[Fault]) -> storage_errors.StorageProblem:
-    """Return what is said where no copy of the keyring serves, by what is the matter with them."""
+    """Return the error to raise where no copy of the keyring is usable, by the faults found."""
     if faults == {"missing"}:
         return storage_errors.MissingData(FILE_NAME)
     if "newer" in faults:
@@ -608,7 +624,11 @@ def _slot_from_file(
     wrapped: str,
     **rights: object,
 ) -> Slot:
-    """Return the slot of these values as they stand in a file.
+    """Return the slot of these values from a file.
+
+    Raises:
+        ValueError: one is of another type than was written, or asks for more iterations than any slot of this
+            program.
 
     Raises:
         ValueError: one is of another kind than was written, or asks for more work than any slot of this program.
@@ -638,13 +658,13 @@ def _hex(value: object) -> str:
 
 
 def _derive_wrapping_key(secret: str, slot: Slot) -> bytes:
-    """Turn a password into the slot's wrapping key."""
+    """Derive the slot's wrapping key from a password."""
     stretched = PBKDF2HMAC(hashes.SHA512(), KEY_BYTES, bytes.fromhex(slot.salt), slot.iterations)
     return stretched.derive(secret.encode("utf-8"))
 
 
 def _associated_data(slot: Slot) -> bytes:
-    """What a wrapped key is bound to: its slot, whose it is and how hard it was made."""
+    """Return what a wrapped key is bound to (slot, owner and iterations)."""
     return "/".join((slot.id, slot.kind, slot.owner, str(slot.iterations))).encode()
 
 

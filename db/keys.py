@@ -1,6 +1,6 @@
-"""The keys of a data folder: one data key, and one key for each purpose derived from it.
+"""The keys of a data folder, derived from one data key for each purpose.
 
-When the data key is changed (``docs/decisions/0073``) who has the new one has those of before as well.
+When the data key is changed (``docs/decisions/0073``) whoever has the new one has the earlier ones as well.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ KEY_BYTES = 32
 
 @dataclass(frozen=True, repr=False)
 class Keys:
-    """One key a purpose, so that no key serves two: pages, files, change log, journal chain, hashes.
+    """One key for each purpose (pages, files, change log, journal chain, hashes, keyring).
 
-    ``data`` is the data key itself, kept only to wrap it for a further user. ``earlier`` are those of the data keys
-    before this one, the first one first; ``chain`` and ``hashes`` are the first one's for ever, since what they made
-    stands in rows, names and links.
+    ``data`` is the data key itself, kept only to wrap it for a further user. ``earlier`` are those of the
+    earlier data keys, oldest first; ``chain`` and ``hashes`` always come from the first data key, since rows,
+    names and links hold what they made.
     """
 
     pages: bytes
@@ -37,16 +37,19 @@ class Keys:
 
     @property
     def number(self) -> int:
-        """Which data key of the folder this is, from 1."""
+        """Return the number of this data key in the folder, from 1."""
         return 1 + len(self.earlier)
 
     @property
     def log_keys(self) -> tuple[bytes, ...]:
-        """The keys of the change log, the one in force first: until it is written anew, changes of before lie in it."""
+        """Return the keys of the change log, current first; until it is rewritten it holds earlier changes."""
         return (self.log, *(one.log for one in reversed(self.earlier)))
 
     def for_number(self, number: int) -> Keys:
-        """Return the keys for what lies under the pages of data key ``number``: a backup or copy of before.
+        """Return the keys for a backup or copy encrypted with data key ``number``.
+
+        Raises:
+            KeyChanged: the data key was changed since these were opened.
 
         Raises:
             KeyChanged: the data key was changed since these were opened.
@@ -54,7 +57,7 @@ class Keys:
         return replace(self, pages=self._numbered(number).pages)
 
     def files_key(self, number: int) -> bytes | None:
-        """Return the key of the kept files that bear ``number``, None where these keys know none."""
+        """Return the key of stored files with this key number, None where it is unknown."""
         return self._numbered(number).files if 1 <= number <= self.number else None
 
     def _numbered(self, number: int) -> Keys:
@@ -63,13 +66,16 @@ class Keys:
         return (*self.earlier, self)[number - 1]
 
     def keyed_hash(self, text: str | bytes) -> str:
-        """Return a hex HMAC-SHA-256 of ``text``: comparable inside this folder, meaningless outside."""
+        """Return a hex HMAC-SHA-256 of ``text``, comparable inside this folder, meaningless outside."""
         data = text.encode("utf-8") if isinstance(text, str) else text
         return hmac.digest(self.hashes, data, "sha256").hex()
 
 
 def derive_keys(data_key: bytes, earlier: Sequence[bytes] = ()) -> Keys:
-    """Derive every key from the 32-byte data key (HKDF with SHA-512, one label a purpose).
+    """Derive every key from the 32-byte data key (HKDF with SHA-512, one label for each purpose).
+
+    Args:
+        earlier: the earlier data keys, oldest first.
 
     Args:
         earlier: the data keys before it, the first one first.
@@ -80,7 +86,7 @@ def derive_keys(data_key: bytes, earlier: Sequence[bytes] = ()) -> Keys:
 
 
 def derive_single(data_key: bytes) -> Keys:
-    """Return what one data key gives by itself, whatever came before it."""
+    """Derive the keys of one data key, without earlier ones."""
 
     def one(label: bytes) -> bytes:
         return HKDF(algorithm=hashes.SHA512(), length=KEY_BYTES, salt=None, info=b"dejikatsu/" + label).derive(data_key)

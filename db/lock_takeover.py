@@ -1,7 +1,8 @@
-"""Going on in a file of a new name: the database of somebody who was taken over, copied when it lies still.
+"""Take over a silent holder's database by copying it, once it is unchanged, to a file of a new name.
 
-The one before may wake up at any moment and write into the file that he had. So his file is left to him, and the
-copy is taken only when the sums before and after agree; what he was told is saved is in it (``docs/decisions/0012``).
+The earlier holder may wake up at any moment and write into the old file. So that file is left alone, and the
+copy counts only when checksums before and after agree; what was reported to the holder as saved is in it
+(``docs/decisions/0012``).
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ _RETRY_PAUSE: Final = 0.5
 
 @dataclass(frozen=True)
 class UnmergedChange:
-    """A change that lies in a file left behind and not in the living data: when, who, what (no personal names)."""
+    """A change in an outdated file that the live data lack (when, who, what; no personal names)."""
 
     file: str
     seq: int
@@ -42,8 +43,7 @@ class UnmergedChange:
 
 
 def live_database(folder: Path, keys: Keys) -> Path | None:
-    """Return the database file of a data folder: the one of the highest seat, above which lies at most what is passed
-    by.
+    """Return the database file of the highest write lock, without the files that are to be ignored.
 
     Raises:
         OSError: the folder cannot be read.
@@ -54,10 +54,10 @@ def live_database(folder: Path, keys: Keys) -> Path | None:
 
 
 def ignored_databases(folder: Path, keys: Keys) -> list[Path]:
-    """Return the files that only have the name of a database: above the living one, of a number that nobody claimed.
+    """Return files above the live one that only look like a database, of a number that nobody claimed.
 
-    A file that the key proves is never passed by, nor one of a seat that was taken, however damaged: the one below it
-    would be older data. Nor the only one.
+    A file that the key proves is never ignored, nor one of a lock that was taken, however damaged: the one
+    below it would be older data. Nor the only one.
 
     Raises:
         OSError: the folder cannot be read.
@@ -73,7 +73,10 @@ def ignored_databases(folder: Path, keys: Keys) -> list[Path]:
 
 
 def unclaimed_databases(folder: Path) -> list[Path]:
-    """Return the database files of numbers that no seat ever had, as far as the claims that are kept tell.
+    """Return the database files of numbers that no write lock had, by the claims still kept.
+
+    Raises:
+        OSError: the folder cannot be read.
 
     Raises:
         OSError: the folder cannot be read.
@@ -82,7 +85,7 @@ def unclaimed_databases(folder: Path) -> list[Path]:
 
 
 def _opens(path: Path, keys: Keys) -> bool:
-    """Say whether the key proves the first page, or something else keeps the file from being read."""
+    """Return whether the key proves the first page, or the file cannot be read for another reason."""
     try:
         connection.connect(path, keys.pages, read_only=True).conn.close()
     except (storage_errors.NotOurs, storage_errors.Damaged):
@@ -101,13 +104,14 @@ def continue_in_new_file(
     check: Callable[[Database], object],
     pause: Callable[[float], None] = time.sleep,
 ) -> Path:
-    """Copy the database that is there, let the engine recover the copy, check it, and give it the seat's name.
+    """Copy the current database, let the engine recover the copy, check it, and rename it for the new lock.
 
     Args:
-        check: looks at the recovered copy and raises when it must not become the data.
+        check: examines the recovered copy and raises when it must not become the data.
 
     Raises:
-        Locked: the file is still being written; Damaged: the copy does not hold; or what ``check`` raises.
+        Locked: the file is still being written.
+        Damaged: the copy is not sound; or what ``check`` raises.
     """
     source = live_database(folder, keys)
     if source is None:
@@ -133,13 +137,14 @@ def continue_in_new_file(
 
 @contextmanager
 def private_copy(folder_prefix: Path, source: Path, *, pause: Callable[[float], None] = time.sleep) -> Iterator[Path]:
-    """Give a private copy of a database with its journal, both of one moment, and take it away again.
+    """Yield a private, consistent copy of a database with its rollback journal, and remove it afterwards.
 
     Args:
-        folder_prefix: what the name of the copy's own folder begins with. source: the database file.
+        folder_prefix: what the name of the copy's own folder begins with.
+        source: the database file.
 
     Raises:
-        Locked: somebody goes on writing into the source.
+        Locked: somebody keeps writing to the source.
     """
     folder = folder_prefix.with_name(f"{folder_prefix.name}{UNFINISHED}")
     if folder.is_dir():
@@ -160,19 +165,19 @@ def private_copy(folder_prefix: Path, source: Path, *, pause: Callable[[float], 
 
 
 def takeover_origin(database: Database) -> tuple[int, datetime | None]:
-    """Return the seat that began the file as a copy, and when (0 and None: nobody was taken over).
+    """Return the lock number that began the file as a copy, and when (0 and None: no takeover).
 
-    What a lower seat says beyond this file was never reported to anybody: it was left behind, not lost.
+    Changes of a lower lock beyond this file were never reported as saved: they were left behind, not lost.
     """
     seat, _, moment = accounts.fact(database, TAKEOVER_FACT).partition(":")
     return (int(seat), datetime.fromisoformat(moment)) if seat.isdecimal() else (0, None)
 
 
 def unmerged_changes(folder: Path, keys: Keys, database: Database, *, folder_prefix: Path) -> list[UnmergedChange]:
-    """Return what lies in the files of those who were taken over and not in the living data.
+    """Return the changes in files of earlier holders that the live data lack.
 
     Args:
-        folder_prefix: what the name of a passing copy begins with.
+        folder_prefix: what the name of a temporary copy begins with.
 
     Raises:
         OSError, StorageProblem: such a file cannot be read.
@@ -199,7 +204,7 @@ def unmerged_changes(folder: Path, keys: Keys, database: Database, *, folder_pre
 
 
 def _copy_unchanged(source: Path, copy: Path) -> bool:
-    """Copy both parts; say whether they and the source were the same before and after."""
+    """Copy both files; return whether copies and sources were the same before and after."""
     before = _checksums(source)
     for ending in ("", JOURNAL_ENDING):
         target = copy.with_name(copy.name + ending)

@@ -1,6 +1,6 @@
-"""Records to rows and back: dates as ISO text, tuples and mappings as JSON, nothing normalised.
+"""Convert records to rows and back (dates as ISO text, tuples and mappings as JSON, no normalisation).
 
-It is said first which record lives in which table, and which tables are ledgers whose rows are never deleted.
+It also says which record belongs to which table, and which tables are ledgers whose rows are never deleted.
 """
 
 from __future__ import annotations
@@ -161,7 +161,7 @@ TABLE_OF: Final[dict[type[Any], str]] = {
 
 LEDGER_TABLES: Final = frozenset({"outgoing", "acts", "takeouts", "ledger_rows", "ledger_notes", "ledger_numbers"})
 
-# A row of these says itself that it was taken back; in the other ledgers a further row says so.
+# In these a row itself says that it was withdrawn; in the other ledgers a further row says so.
 WITHDRAWAL_COLUMNS: Final[dict[str, str]] = {
     "takeouts": "cancelled",
     "acts": "withdrawn",
@@ -174,7 +174,7 @@ Record = TypeVar("Record")
 
 
 def to_plain(value: Any) -> Any:
-    """Turn a value of a record into what JSON can hold."""
+    """Convert a record's value into what JSON can hold."""
     if isinstance(value, datetime | date):
         return value.isoformat()
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
@@ -187,14 +187,14 @@ def to_plain(value: Any) -> Any:
 
 
 def from_plain(kind: Any, plain: Any) -> Any:
-    """Turn a plain value back into the type ``kind`` of a record's field."""
+    """Convert a plain value back into the field type ``kind``."""
     read = _reader(kind)
     return plain if read is None else read(plain)
 
 
 @functools.cache
 def _reader(kind: Any) -> Callable[[Any], Any] | None:  # noqa: PLR0911
-    """Return what turns a plain value into ``kind``, worked out once a type; None where it is that value already."""
+    """Return the function that converts a plain value into ``kind``, cached by type; None = no conversion."""
     origin = typing.get_origin(kind)
     if origin in (typing.Union, types.UnionType):
         some = _reader(next(arg for arg in typing.get_args(kind) if arg is not type(None)))
@@ -215,7 +215,7 @@ def _reader(kind: Any) -> Callable[[Any], Any] | None:  # noqa: PLR0911
 
 
 def _record_reader(kind: type[Any]) -> Callable[[Any], Any]:
-    """Return what makes a record inside a record; names it does not know are left aside."""
+    """Return the function that makes a nested record; names it does not know are ignored."""
     readers = {name: _reader(hint) for name, hint in field_types(typing.cast(Any, kind)).items()}
 
     def read(plain: Mapping[str, Any]) -> Any:
@@ -242,29 +242,29 @@ def _is_json(kind: Any) -> bool:
 
 
 _STORED_AS_IS: Final = frozenset({str, int, float, bytes})
-"""Types whose values a column holds as they are; most values of most records are of them."""
+"""Types whose values a column holds unchanged."""
 
 
 as_json: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-"""Plain values as a column or the journal holds them: without blanks, no sign written in another way."""
+"""Encode plain values as JSON for a column or the journal, without blanks or escapes."""
 
 _EMPTY_OF: Final = {tuple: "[]", list: "[]", dict: "{}"}
 
 
 @functools.lru_cache(maxsize=500)
 def _texts_as_json(texts: tuple[str, ...]) -> str:
-    """A few texts as a column holds them; most rows of a list hold the same ones (the events wished for)."""
+    """Return texts as JSON; cached, since most rows of a list hold the same ones (the wished events)."""
     return as_json(texts)
 
 
 @functools.lru_cache(maxsize=2_000)
 def _moment_as_text(moment: datetime) -> str:
-    """A moment without a zone as a column holds it; the rows of one application hold the same, a list many of a day."""
+    """Return a moment without a zone as text; cached, since rows of one application share it."""
     return moment.isoformat()
 
 
 def to_column(value: Any) -> Any:
-    """Turn one field's value into what its column holds."""
+    """Convert one field's value into what its column holds."""
     kind = type(value)
     if value is None or kind in _STORED_AS_IS:
         return value
@@ -280,7 +280,7 @@ def to_column(value: Any) -> Any:
 
 
 def to_row(record: Any) -> dict[str, Any]:
-    """Turn a record into a row; an ``id`` of 0 is left out so that the table gives one."""
+    """Convert a record into a row; an ``id`` of 0 is left out so that the table gives one."""
     row = to_columns(record)
     if not row.get("id"):
         row.pop("id", None)
@@ -288,7 +288,7 @@ def to_row(record: Any) -> dict[str, Any]:
 
 
 def to_columns(record: Any) -> dict[str, Any]:
-    """Turn a record into what its columns hold, its ``id`` as it is."""
+    """Convert a record into its column values, with its ``id`` as it is."""
     # A record holds its fields and nothing else, in their order.
     row: dict[str, Any] = vars(record).copy()
     for name in _converted_fields(typing.cast(Any, type(record))):
@@ -299,15 +299,17 @@ def to_columns(record: Any) -> dict[str, Any]:
 
 
 _SURE_WRITERS: Final[Mapping[Any, Callable[[Any], Any]]] = {bool: int, tuple[str, ...]: _texts_as_json}
-"""For types that leave nothing to be found out about a value, what writes it."""
+"""Writers for types whose values need no further test."""
 
 
 @functools.cache
 def row_maker(
     kind: type[Any], extra: tuple[str, ...]
 ) -> tuple[tuple[str, ...], Callable[[Mapping[str, Any], int, Mapping[str, Any]], tuple[Any, ...]]]:
-    """Return the columns of new rows of ``kind``, and what makes one of a record's ``vars``, its id and ``extra``
-    columns."""
+    """Return the columns of new rows of ``kind``, and a function that makes one.
+
+    The function takes a record's ``vars``, its id and the ``extra`` columns.
+    """
     hints = field_types(typing.cast(Any, kind))
     odd = _converted_fields(typing.cast(Any, kind))
     return to_values(kind, {name: _SURE_WRITERS.get(hints[name], to_column) for name in odd}, extra)
@@ -315,7 +317,7 @@ def row_maker(
 
 @functools.cache
 def _converted_fields(kind: type[Any]) -> tuple[str, ...]:
-    """Its fields whose column may hold something else than the value."""
+    """Return the fields whose column may hold something else than the value."""
     names = {field.name for field in dataclasses.fields(kind)}
     hints = field_types(typing.cast(Any, kind)).items()
     return tuple(name for name, hint in hints if name in names and not _is_stored_as_is(hint))
@@ -330,13 +332,13 @@ def _is_stored_as_is(hint: Any) -> bool:
 
 
 def to_record(kind: type[Record], row: Mapping[str, Any]) -> Record:
-    """Turn a row into a record; columns the record does not know are left aside."""
+    """Convert a row into a record; unknown columns are ignored."""
     return typing.cast(Record, record_maker(typing.cast(Any, kind), tuple(row))(tuple(row.values())))
 
 
 @functools.cache
 def record_maker(kind: type[Any], names: tuple[str, ...]) -> Callable[[Sequence[Any]], Any]:
-    """Return what turns the values of these columns into a record, worked out once a record class and SELECT."""
+    """Return the function that makes a record of these columns' values, cached by record class and SELECT."""
     readers = {name: _column_reader(hint) for name, hint in field_types(typing.cast(Any, kind)).items()}
     return from_columns(kind, names, readers)
 
@@ -351,9 +353,10 @@ def _column_reader(hint: Any) -> Callable[[Any], Any] | None:
 def read(
     database: Database, query: str, parameters: Iterable[Any] | Mapping[str, Any] = ()
 ) -> Iterator[dict[str, Any]]:
-    """Run a SELECT now and walk its rows by column name.
+    """Run a SELECT now and yield its rows by column name.
 
-    Plain ``execute``: ``query`` of sqlite-utils wraps every SELECT in a savepoint, which makes four statements of one.
+    It uses ``execute``: ``query`` of sqlite-utils wraps every SELECT in a savepoint, which makes four
+    statements of one.
     """
     cursor = _execute(database, query, parameters)
     names = [column[0] for column in cursor.description]

@@ -1,5 +1,4 @@
-"""The search key of a name: width, kana, case and 異体字 folded together. For finding only; never shown,
-never printed."""
+"""The search key of a name, with width, kana, case and 異体字 folded; never shown, never printed."""
 
 from __future__ import annotations
 
@@ -53,7 +52,7 @@ _TO_HIRAGANA: Final = {code: chr(code - 0x60) for code in range(0x30A1, 0x30F7)}
 _KANA: Final = str.maketrans("ゖゕぁぃぅぇぉっゃゅょゎぢづゐゑ", "けかあいうえおつやゆよわじずいえ")
 
 _ORDINARY: Final = re.compile("[ \u30000-9A-Za-z々\u3041-\u3096\u30a1-\u30f6\u4e00-\u9fff]*")
-"""What nearly every name is made of: here each sign is folded for itself, in one walk."""
+"""What nearly every name is made of; its characters are folded one by one in a single pass."""
 _NUMBER: Final = re.compile("[0-9-]*")
 """A telephone number as most are written."""
 _TRANSLATION: Final = {
@@ -64,7 +63,7 @@ _TRANSLATION: Final = {
 
 
 def without_radicals(text: str) -> str:
-    """Return ``text`` with the radicals that NFKC leaves alone as the characters they stand for.
+    """Return ``text`` with CJK radicals replaced by the characters they stand for, which NFKC does not do.
 
     For comparing alone: what is kept and printed stays as it was typed.
     """
@@ -73,11 +72,11 @@ def without_radicals(text: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def name_key(text: str) -> str:
-    """Return the key under which ``text`` is found: 「髙橋　恵子」 and 「高橋恵子」 give the same.
+    """Return the key under which ``text`` is found, so that 「髙橋　恵子」 and 「高橋恵子」 give the same.
 
-    Half and full width, katakana and hiragana, small and large kana, づ and ず, 々 and the character again, capital
-    letters, accents of Latin letters, spaces, hyphens and 異体字 make no difference. Digits stay, so a telephone
-    number is found by any run of its digits.
+    Half and full width, katakana and hiragana, small and large kana, づ and ず, 々 and the character again,
+    capital letters, accents of Latin letters, spaces, hyphens and 異体字 make no difference. Digits stay, so a
+    telephone number is found by any run of its digits.
     """
     if _ORDINARY.fullmatch(text):
         plain = text.translate(_TRANSLATION)
@@ -91,19 +90,19 @@ def name_key(text: str) -> str:
 
 
 def _without_accent(character: str) -> str:
-    """A Latin letter without its accents (Nguyễn → nguyen); everything else as it is."""
+    """Return a Latin letter without its accents (Nguyễn → nguyen); other characters unchanged."""
     if not "\u00c0" <= character <= "\u1eff":
         return character
     return "".join(part for part in unicodedata.normalize("NFD", character) if not unicodedata.combining(part))
 
 
 def digits_of(text: str) -> str:
-    """Return the digits of a telephone number, in half width; text without digits gives an empty string."""
+    """Return the digits of a telephone number in half width; "" without digits."""
     return "".join(character for character in unicodedata.normalize("NFKC", text) if character.isdecimal())
 
 
 def contains_all(keys: Sequence[str], *texts: str) -> bool:
-    """Whether every one of ``keys`` (see ``name_key``) stands in one of ``texts``."""
+    """Return whether each of ``keys`` (see ``name_key``) occurs in one of ``texts``."""
     found = "|".join(name_key(text) for text in texts if text)
     return all(key in found for key in keys)
 
@@ -114,7 +113,7 @@ _DIGITS: Final = {sign: value for value, sign in enumerate("一二三四五六�
 
 @lru_cache(maxsize=20_000)
 def plain_organisation(name: str) -> str:
-    """Return a 団体名 with what is the same beyond doubt folded: width, blanks, and the numeral of a 丁目.
+    """Return a 団体名 with safe differences folded (width, blanks, and the numeral of a 丁目).
 
     「練馬二丁目町会」, 「練馬２丁目町会」 and 「練馬 2丁目町会」 are one 団体; nothing else is folded.
     """
@@ -132,5 +131,5 @@ def _block_number(found: re.Match[str]) -> str:
 
 
 def organisation_key(organisation_id: int | None, written: str) -> int | str:
-    """Return by what a 団体 is counted: its number in the register, else its name as written, folded; "" = none."""
+    """Return the key by which a 団体 is counted, its number in the register or its folded name; "" = none."""
     return organisation_id or plain_organisation(written)

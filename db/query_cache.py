@@ -1,8 +1,7 @@
-"""One reading: within an action that only reads, a question that was answered already is not asked of the file again,
-nor one whose rows stand among those that were read (``db/rows.py``).
+"""Answer repeated queries within one read-only action from a cache (also by rows read, ``db/rows.py``).
 
-``@cached_queries`` stands over a service whose parts ask the same rows, each for its own sake. Nothing is kept when the
-action is over, and nothing of what stood before a write on the same connection.
+``@cached_queries`` decorates a service whose parts query the same rows independently. Nothing is kept after
+the action, and nothing from before a write on the same connection.
 """
 
 from __future__ import annotations
@@ -20,18 +19,18 @@ QueryKey = tuple[Any, ...]
 
 
 class HasDatabase(Protocol):
-    """A store."""
+    """Anything with an open database, as a store."""
 
     @property
     def database(self) -> Database:
-        """The open file."""
+        """Return the open database."""
 
 
 StoreLike = TypeVar("StoreLike", bound=HasDatabase)
 
 
 class _Cache:
-    """What was answered since ``changes`` rows had been written on the connection."""
+    """The cached results, valid while ``changes`` rows have been written on the connection."""
 
     def __init__(self, database: Database) -> None:
         self.database = database
@@ -45,7 +44,7 @@ _current_cache: ContextVar[_Cache | None] = ContextVar("one reading", default=No
 def cached_queries(
     service: Callable[Concatenate[StoreLike, Params], Result],
 ) -> Callable[Concatenate[StoreLike, Params], Result]:
-    """Let a service that only reads ask each question once."""
+    """Decorate a read-only service so that each query runs once."""
 
     @functools.wraps(service)
     def reading(store: StoreLike, /, *args: Params.args, **kwargs: Params.kwargs) -> Result:
@@ -62,7 +61,7 @@ def cached_queries(
 
 
 def cached_results(database: Database) -> dict[QueryKey, Any] | None:
-    """Return what was answered in the reading that goes on, None outside of one or while something is written."""
+    """Return the cached results of the current read, None outside of one or while something is written."""
     now = _current_cache.get()
     if now is None or now.database is not database or database.conn.in_transaction:
         return None
@@ -73,6 +72,6 @@ def cached_results(database: Database) -> dict[QueryKey, Any] | None:
 
 
 def query_key(kind: type[Any], query: str, parameters: Iterable[Any] | Mapping[str, Any]) -> QueryKey:
-    """Return by what a question is known."""
+    """Return the cache key of a query."""
     given = parameters.items() if isinstance(parameters, Mapping) else parameters
     return (kind, query, *given)

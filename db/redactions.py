@@ -1,7 +1,7 @@
-"""What an erased cell holds afterwards: one word, one of its own for each person, or what was told without its sums.
+"""The value of an erased cell (a fixed word, a random one for each person, or facts without their sums).
 
-A stand-in never holds a word of the old text and is never made of it: a sum of a name is found by trying names, and so
-are the short sums in what was told (``acts``, ``outgoing``).
+A redaction never contains or derives from the old text: a hash of a name is found by trying names, and so are the
+short sums in notified facts (``acts``, ``outgoing``).
 """
 
 from __future__ import annotations
@@ -15,15 +15,15 @@ from typing import Any, Final
 from db.mapping import as_json
 
 REDACTED: Final = "（消去）"
-"""What a text holds afterwards."""
+"""The value of an erased text."""
 ERASED_LABEL: Final = "消去済"
-"""What people read in its place, once for each person."""
+"""What people read in its place."""
 SUM_SEPARATOR: Final = " #"
-"""Between the words of a fact and its sums."""
+"""The separator between the words of a fact and its sums."""
 EARLIER_SEPARATOR: Final = " ~"
-"""Between a fact and the words in which programs before told the same."""
+"""The separator between a fact and the words in which earlier programs said the same."""
 ERASED_SUM: Final = "-"
-"""In the place of a sum: what it was made of was erased, so that nothing is held against it any more."""
+"""What replaces a sum whose source was erased, so that nothing is compared with it any more."""
 _FACTS_PREFIX: Final = "facts:"
 _UNTIL_PREFIX: Final = "until:"
 _WHOLE_SUM: Final = re.compile(r"[0-9a-f]{12}")
@@ -32,22 +32,22 @@ _SPARE: Final = 8
 
 
 def is_redacted_text(text: object) -> bool:
-    """Say whether a text is what an erasing or its mark left."""
+    """Return whether a text is a redaction."""
     return isinstance(text, str) and text.startswith(REDACTED)
 
 
 def display_text(text: str) -> str:
-    """Return a text as people read it: 「消去済」 in the place of what was erased."""
+    """Return a text as shown to people, with 「消去済」 in place of a redaction."""
     return ERASED_LABEL if is_redacted_text(text) else text
 
 
 def text_beside_name(text: str) -> str:
-    """Return a text that stands beside a name: nothing in the place of what was erased, for the name says it."""
+    """Return a text that is shown beside a name, "" for a redaction, since the name shows it."""
     return "" if is_redacted_text(text) else text
 
 
 def personal_redactions(count: int, used: Iterable[str]) -> list[str]:
-    """Return a stand-in for each of so many people, drawn at random and none of them twice: 「（消去）4f2a」.
+    """Return a random, unique redaction for each of ``count`` people (「（消去）4f2a」).
 
     Args:
         used: those that stand for others already.
@@ -65,31 +65,32 @@ def personal_redactions(count: int, used: Iterable[str]) -> list[str]:
 
 
 def redaction_of_facts(sums: Mapping[str, Sequence[int] | None], words: Iterable[str] = ()) -> str:
-    """Return the stand-in of a cell with facts: the facts stay, without the sums of those who go.
+    """Return the redaction of a cell with facts, which keeps them without the sums of erased people.
 
     Args:
-        sums: by the name of a fact, whose sums go from it; None = everybody's. words: facts that go as a whole.
+        sums: the sums to remove, by the name of the fact; None = all.
+        words: facts that are removed as a whole.
     """
     wanted = {name: None if ids is None else sorted(ids) for name, ids in sorted(sums.items())}
     return _FACTS_PREFIX + as_json({"sums": wanted, "words": sorted(words)})
 
 
 def redaction_until(link: str) -> str:
-    """Return the stand-in of a text that goes from the images of before a step alone: its row holds better words since.
+    """Return the redaction of a text only in images before a journal entry, since its row was reworded then.
 
     Args:
-        link: the chain value of that step. Data without it hold the words of before, and lose them in the row, too.
+        link: the chain value of that entry. Data without it hold the old words, and are redacted in the row, too.
     """
     return _UNTIL_PREFIX + link
 
 
 def end_of_redaction(redaction: str) -> str:
-    """Return the chain value of the step until which a cell goes, "" where all of it goes."""
+    """Return the chain value of the entry before which a cell is redacted, "" for all of it."""
     return redaction.removeprefix(_UNTIL_PREFIX) if redaction.startswith(_UNTIL_PREFIX) else ""
 
 
 def redact(value: Any, redaction: str) -> Any:
-    """Return what a cell holds once its stand-in is set; done twice it is the same."""
+    """Return the value of a cell after redaction; repeating it changes nothing."""
     if redaction.startswith(_UNTIL_PREFIX):
         return _redact_texts(value)
     if not redaction.startswith(_FACTS_PREFIX):
@@ -103,7 +104,7 @@ def redact(value: Any, redaction: str) -> Any:
 
 
 def _redact_texts(value: Any) -> Any:
-    """A text goes as a whole; of a list or of named texts each text, so that it can be read as before."""
+    """Replace a text, or each text of a list or mapping, so that the structure stays readable."""
     try:
         plain = json.loads(str(value))
     except ValueError:
@@ -120,7 +121,7 @@ def _redact_plain(plain: Any) -> Any:
 
 
 def _remove_sums(facts: Any, sums: Mapping[str, Sequence[int] | None], words: Sequence[str]) -> Any:
-    """Facts by name, or by matter and name, without the sums of some."""
+    """Return facts (by name, or by matter and name) without the sums of some."""
     if not isinstance(facts, dict):
         return facts
     found = {}

@@ -1,7 +1,7 @@
-"""Which image of the journal belongs to which life: a row from the step in which it came to be to where it went.
+"""Which image of the journal belongs to which row history, from a row's insert to its deletion.
 
-A row's number alone does not say whose an image is: SQLite gives the number of the last deleted row once more. A delete
-that is taken back, or repeated after it was taken back, goes on with the same life.
+A row's id alone does not say whose an image is: SQLite reuses the id of the last deleted row. A deletion that is
+undone, or redone after an undo, continues the same history.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _NO_END: Final = 1 << 62
 
 
 class RowHistory(NamedTuple):
-    """One life of a row: ``born`` is the number of its first step, ``link`` that step's chain value."""
+    """The history of one row; ``born`` is the number of its first journal entry, ``link`` its chain value."""
 
     table: str
     row_id: int
@@ -30,9 +30,9 @@ class RowHistory(NamedTuple):
 
 @dataclass(frozen=True)
 class HistoryStep:
-    """One step: its images as plain JSON, and whose each one before and after is (None = there was no row).
+    """One journal entry with its images, and the row history of each before and after (None = no row).
 
-    ``link`` is its chain value, by which it is known beyond a gap; ``on`` the day that it noted, ``by`` who did it,
+    ``link`` is its chain value, which identifies it beyond a gap; ``on`` is its day, ``by`` who did it,
     ``action`` its words.
     """
 
@@ -48,8 +48,7 @@ class HistoryStep:
 
 @dataclass
 class RowHistories:
-    """Every life of a journal with its last image, which of them go on, the day on which one ended last, and what each
-    was ever called."""
+    """Every row history of a journal with its last image, whether it is current, its end and its names."""
 
     last_images: dict[RowHistory, dict[str, Any]] = field(default_factory=dict)
     current: dict[tuple[str, int], RowHistory] = field(default_factory=dict)
@@ -57,23 +56,23 @@ class RowHistories:
     names: dict[RowHistory, set[str]] = field(default_factory=dict)
 
     def add_image(self, history: RowHistory, image: dict[str, Any]) -> None:
-        """Note a further image of a life."""
+        """Add a further image of a row history."""
         self.last_images[history] = image
         if isinstance(name := image.get("name"), str):
             self.names.setdefault(history, set()).add(name)
 
     def of_table(self, table: str) -> dict[RowHistory, dict[str, Any]]:
-        """Return the lives of a table with their last images, those that ended too."""
+        """Return the row histories of a table with their last images, ended ones included."""
         return {life: image for life, image in self.last_images.items() if life.table == table}
 
     def is_current(self, history: RowHistory) -> bool:
-        """Say whether the row of a life is there now."""
+        """Return whether the row of a history exists now."""
         return self.current.get((history.table, history.row_id)) == history
 
 
 @dataclass
 class _JournalWalk:
-    """Where the walk along the journal stands."""
+    """The state of a walk along the journal."""
 
     current: dict[tuple[str, int], RowHistory] = field(default_factory=dict)
     ended: dict[tuple[str, int], RowHistory] = field(default_factory=dict)
@@ -111,14 +110,14 @@ class _JournalWalk:
 
 
 def walk_journal(database: Database, *, below: int = _NO_END) -> Iterator[HistoryStep]:
-    """Walk the steps below a number, the first one first."""
+    """Yield the journal entries below a number, oldest first."""
     so_far = _JournalWalk()
     for row in mapping.read(database, _STEPS, [below]):
         yield so_far.add_step(row)
 
 
 def row_histories(database: Database) -> RowHistories:
-    """Return every life that the journal tells of."""
+    """Return every row history in the journal."""
     so_far, found = _JournalWalk(), RowHistories()
     for row in mapping.read(database, _STEPS, [_NO_END]):
         step = so_far.add_step(row)

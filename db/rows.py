@@ -1,9 +1,9 @@
-"""Rows of one table as records, asked for by column: the one way of reading that needs no SQL of its own.
+"""Read rows of a table as records by column values, without SQL in the caller.
 
-``rows(database, Entry, event_id=6, state=("決定", "補欠"), order="id")`` gives a list, ``row(…)``
-the first of them or None, ``by_id(database, Event, 6)`` the one with that id, ``rows_of_each(database, {Entry: "id",
-Letter: "id"}, event_id=6)`` the rows of several tables in one statement. A question with a join, a sum or an
-expression stays SQL, in ``db.tables``.
+``rows(database, Entry, event_id=6, state=("決定", "補欠"), order="id")`` gives a list, ``row(…)`` the first of
+them or None, ``by_id(database, Event, 6)`` the one with that id, ``rows_of_each(database, {Entry: "id", Letter:
+"id"}, event_id=6)`` the rows of several tables in one statement. A query with a join, a sum or an expression is
+SQL in ``db.tables``.
 """
 
 from __future__ import annotations
@@ -26,20 +26,20 @@ OrderByRecord: TypeAlias = Mapping[type[Any], Order]
 
 _TERM: Final = re.compile(r"(-?)(\w+)( nulls first| nulls last)?")
 _ROWS: Final = "rows"
-"""With a record the key of what one reading has read of its table."""
+"""With a record the cache key of the rows that one read has read of its table."""
 _COLLECTIONS: Final = (list, tuple, set, frozenset, range)
 
 
 def rows(
     database: Database, record: type[Record], /, *, order: Order = "id", limit: int = -1, **where: Any
 ) -> list[Record]:
-    """Return the records of a table whose columns are as given, in one SELECT.
+    """Return the records of a table with these column values, in one SELECT.
 
     Args:
-        record: the class of the record, which says the table.
-        order: columns, the first one deciding: ``"name"``, ``"-name"`` (the highest first), ``"name nulls last"``
-                (an empty value comes first, or last with ``-``, unless this says otherwise).
-        limit: at most so many (-1 = all).
+        record: the class of the record, which determines the table.
+        order: columns, the first one deciding: ``"name"``, ``"-name"`` (descending), ``"name nulls last"`` (an
+            empty value comes first, or last with ``-``, unless this says otherwise).
+        limit: the most rows (-1 = all).
         where: column = value. None asks for an empty column; a list, tuple or set for any one of its values.
 
     Raises:
@@ -57,7 +57,7 @@ def rows(
 
 
 class RowsByRecord:
-    """The rows of several tables, by their record."""
+    """The rows of several tables, by record class."""
 
     def __init__(self, found: Mapping[type[Any], list[Any]]) -> None:
         self._found = found
@@ -67,11 +67,11 @@ class RowsByRecord:
 
 
 def rows_of_each(database: Database, records: OrderByRecord, /, **where: Any) -> RowsByRecord:
-    """Return the rows of several tables whose columns are as given, all in one SELECT.
+    """Return the rows of several tables with these column values, all in one SELECT.
 
     Args:
-        records: the class of each record, and the order of its rows as ``rows`` takes it.
-        where: as ``rows`` takes it; every table has these columns.
+        records: the class of each record, and the order of its rows as in ``rows``.
+        where: as in ``rows``; every table has these columns.
     """
     asked = [_Query(record, order, where) for record, order in records.items()]
     found = {one.record: known for one in asked if (known := _cached_rows(database, one)) is not None}
@@ -89,7 +89,7 @@ def rows_of_each(database: Database, records: OrderByRecord, /, **where: Any) ->
 
 
 def row(database: Database, record: type[Record], /, *, order: Order = "id", **where: Any) -> Record | None:
-    """Return the first of these rows, or None; arguments and faults are those of ``rows``."""
+    """Return the first of the rows that ``rows`` returns, or None; same arguments and errors."""
     return next(iter(rows(database, record, order=order, limit=1, **where)), None)
 
 
@@ -99,7 +99,7 @@ def by_id(database: Database, record: type[Record], row_id: int, /) -> Record | 
 
 
 class _Query:
-    """One question to a table: for each column its values, None for an empty one, and the order."""
+    """A query of one table, with values by column (None = empty) and the order."""
 
     __slots__ = ("given", "of_one", "order", "record", "shapes", "where")
 
@@ -120,11 +120,11 @@ class _Query:
 
     @property
     def key(self) -> Hashable:
-        """By what the same question is known again."""
+        """Return the cache key of the query."""
         return self.shapes, self.given, self.order
 
     def subset_of(self, other: _Query, read: list[Any]) -> list[Any] | None:
-        """Return the rows as they stand among those ``read`` for a question ``other``; None where some may not."""
+        """Return this query's rows from those ``read`` for the query ``other``; None where some may be missing."""
         where = self.where
         for name, values in other.where.items():
             if name not in where or not _is_subset(where[name], values):
@@ -137,7 +137,7 @@ class _Query:
         return sorted(found, key=lambda row: row.id) if self.order == ("id",) else found
 
     def found_by_id(self, read: Mapping[Any, Any]) -> list[Any] | None:
-        """Return the rows by their ids, whatever each was ``read`` for; None where not all of them were."""
+        """Return the rows by their ids from all rows read; None where not all of them were."""
         ids = self.where.get("id")
         if ids is None or not ids <= read.keys() or (self.order != ("id",) and len(ids) > 1):
             return None
@@ -153,7 +153,7 @@ class _Query:
 
 
 class _TableCache:
-    """What one reading has read of a table: the answers to what it asked, and each row by its id."""
+    """What one read has read of a table, by query and by id."""
 
     def __init__(self) -> None:
         self.answers: list[tuple[_Query, list[Any]]] = []
@@ -162,7 +162,7 @@ class _TableCache:
 
 
 def _cached_rows(database: Database, query: _Query) -> list[Any] | None:
-    """The rows, where they stand among those that were read in this reading."""
+    """Return the rows from the cache of the current read, or None."""
     read: _TableCache | None = (cached_results(database) or {}).get((_ROWS, query.record))
     if read is None:
         return None
@@ -191,7 +191,7 @@ def _is_subset(values: frozenset[Any] | None, others: frozenset[Any] | None) -> 
 
 
 def _condition(value: Any) -> tuple[str, Any, frozenset[Any] | None]:
-    """In which way a column is asked for, the parameter for it, and the values; one value in a list is that one."""
+    """Return the form of a column's condition, its parameter, and the values."""
     if value is None:
         return "none", None, None
     if not isinstance(value, _COLLECTIONS):
@@ -202,18 +202,18 @@ def _condition(value: Any) -> tuple[str, Any, frozenset[Any] | None]:
     columns = [to_column(one) for one in value]
     if len(columns) == 1:
         return "one", columns[0], frozenset(columns)
-    # One parameter whatever their number: SQLite allows a statement only so many.
+    # A single parameter, since SQLite limits their number in a statement.
     return "many", json.dumps(columns), frozenset(columns)
 
 
 def _relevant_order(order: tuple[str, ...], shapes: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
-    """Leave out what orders nothing: a column of which one value is asked for, as long as another one follows."""
+    """Leave out order columns with only one value, as long as another one follows."""
     return tuple(term for term in order if (term, "one") not in shapes) or order
 
 
 @functools.cache
 def _select(record: type[Any], asked: tuple[tuple[str, str], ...], order: tuple[str, ...]) -> str:
-    """Return the statement; the names in it are columns of the record, so that no text of a caller gets into it."""
+    """Return the statement; its names are columns of the record, so that no caller's text gets into it."""
     known = field_types(cast(Any, record))
     terms = [_TERM.fullmatch(term) for term in order]
     names = [*(name for name, _ in asked), *(term[2] if term else "" for term in terms)]
@@ -233,7 +233,7 @@ def _select(record: type[Any], asked: tuple[tuple[str, str], ...], order: tuple[
 def _select_each(
     asked: tuple[tuple[type[Any], tuple[tuple[str, str], ...], tuple[str, ...]], ...],
 ) -> tuple[str, list[tuple[type[Any], int, Callable[[Sequence[Any]], Any]]]]:
-    """Return the statement that reads several tables one after the other, and what makes the records of each.
+    """Return the statement that reads several tables at once, and the function that makes each's records.
 
     A row of it is the number of its table, its columns, and as many empty ones as a wider table needs.
     """

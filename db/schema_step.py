@@ -1,5 +1,4 @@
-"""The step of the journal by which data took the shape of a later version: its words, and the rows that the migration
-changed, so that the journal still says what every row is.
+"""The journal entry of a migration, with the rows it changed, so that images stay true.
 
 - ``words(before, after) -> str``, ``changed_rows(database) -> list[RowChange]`` for the step of an opening
 - ``append_schema_step(database, key, before, at, seat)`` the same step where nobody opened the data: at a restore
@@ -16,12 +15,12 @@ from db.tables.journal import rows_unlike_journal
 
 
 def step_text(before: int, after: int) -> str:
-    """Return what the step is called; the past and undo read the two shapes from it."""
+    """Return the action text of a migration's entry, from which both schema versions are parsed."""
     return f"データを新しい版の形にした（第{before}版から第{after}版）"
 
 
 def changed_rows(database: Database) -> list[RowChange]:
-    """Return the rows that differ from what the journal says of them, just after the migration."""
+    """Return the rows that differ from their last image, just after the migration."""
     return [
         RowChange(table=table, row_id=row_id, before=dict(image) if image is not None else None, after=row)
         for table, row_id, image, row in rows_unlike_journal(database)
@@ -29,10 +28,10 @@ def changed_rows(database: Database) -> list[RowChange]:
 
 
 def append_schema_step(database: Database, key: bytes, *, before: int, at: datetime, lock_number: int) -> None:
-    """Write the step for data that were brought back in an older shape; nothing where they had the shape of now.
+    """Write the entry of a migration after a restore; nothing where the data had today's schema.
 
     Args:
-        before: the shape that they had.
+        before: the schema version that they had.
     """
     after = migrations.version_of(database)
     if before == after:

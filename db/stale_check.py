@@ -1,7 +1,8 @@
-"""Saving by what one saw: a row as it was when a form was opened, as it is now, and as somebody typed it.
+"""Compare a row as it was when a form was opened with the row now and the edited one.
 
-While one waits for the seat a colleague may change the same row. What was not typed keeps the colleague's value, what
-only the one who types changed is saved, and a field that both changed is asked: nothing foreign is overwritten unasked.
+While one waits for the write lock a colleague may change the same row. Fields not edited keep the colleague's
+value, fields that only the editor changed are saved, and for a field that both changed the editor is asked:
+nothing is overwritten unasked.
 """
 
 from __future__ import annotations
@@ -16,15 +17,15 @@ from db.engine import Database
 
 Resolution = Literal["theirs", "mine"]
 FieldKey = tuple[str, int, str]
-"""Table, row and field, with its part behind a slash where only a part of the field was changed."""
+"""Table, row and field, with the part after a slash where only a part of the field was changed."""
 
 
 @dataclass(frozen=True)
 class FieldConflict:
-    """One field that both changed: as it was, as the colleague saved it, as it was typed; who and when (ISO).
+    """One field that both changed, with the original, the colleague's and the edited value, who and when (ISO).
 
-    ``part`` says what of a field that holds several things: a chapter of a report, a question of a survey by its code
-    ("" = the whole field).
+    ``part`` names the part of a field with several parts: a chapter of a report, a question of a survey by its
+    code ("" = the whole field).
     """
 
     table: str
@@ -39,12 +40,12 @@ class FieldConflict:
 
     @property
     def field_key(self) -> FieldKey:
-        """Table, row and field with its part."""
+        """Return table, row and field with its part."""
         return self.table, self.row_id, f"{self.field}/{self.part}" if self.part else self.field
 
 
 class EditConflict(Exception):
-    """Fields were changed by both, and nobody has chosen yet; nothing was saved. ``both`` says which."""
+    """Raised when both changed fields and nobody has chosen yet; ``conflicts`` lists them, nothing was saved."""
 
     happened = "書きかけの間に、同じ項目がほかの人に変えられています。"
     lost = "書きかけの文字はこの画面に残っています。保存はしていません。"
@@ -56,7 +57,7 @@ class EditConflict(Exception):
 
 
 class ChangedSince(Exception):
-    """A row is to be deleted that a colleague changed since the form was opened; nothing was deleted."""
+    """Raised when a row to be deleted was changed by a colleague since; nothing was deleted."""
 
     lost = "何も削除していません。"
     todo = "この画面を閉じて、いまの内容を確かめてから、もう一度削除してください。"
@@ -67,7 +68,7 @@ class ChangedSince(Exception):
 
 
 class ErasedSince(ChangedSince):
-    """A form of before would write back what was erased for good since; nothing was saved."""
+    """Raised when an old form would write back what was erased since; nothing was saved."""
 
     lost = "保存はしていません。"
     todo = "この画面を閉じて開き直し、いまの内容から書いてください。"
@@ -85,9 +86,11 @@ def _is_any_field(_field: str) -> bool:
 class StaleCheck:
     """What somebody saw when a form was opened.
 
-    Attributes: ``seq`` the head of the journal then; ``own`` the seats of this session: what it changed itself is not
-    foreign; ``known`` says whether a field is one that people know (others are never asked); ``chosen`` what was
-    chosen for fields that both changed.
+    Attributes:
+        seq: the head of the journal then.
+        own_lock_numbers: the write locks of this session, whose changes are not foreign.
+        is_known_field: whether a field is one that people know (others are never asked).
+        resolutions: the choices for fields that both changed.
     """
 
     seq: int
@@ -96,7 +99,7 @@ class StaleCheck:
     resolutions: Mapping[FieldKey, Resolution] = field(default_factory=dict)
 
     def with_resolutions(self, resolutions: Mapping[FieldKey, Resolution]) -> StaleCheck:
-        """The same with further choices."""
+        """Return the same check with further choices."""
         return replace(self, resolutions={**self.resolutions, **resolutions})
 
 
@@ -110,7 +113,7 @@ class _FieldChange:
 
 
 class Comparison:
-    """Compares what is about to be written with what happened since; made for one transaction."""
+    """Compares what is about to be written with changes since; made for one transaction."""
 
     def __init__(self, database: Database, stale_check: StaleCheck) -> None:
         self._loaded = stale_check
@@ -134,18 +137,18 @@ class Comparison:
     def compare(
         self, table: str, row_id: int, current: Mapping[str, Any], edited: Mapping[str, Any]
     ) -> tuple[dict[str, Any], dict[str, Any]]:
-        """Return what is to be written of ``edited``, and what was typed and not chosen (to be kept in the history).
+        """Return the values of ``edited`` to write, and the edited values not chosen (kept in the history).
 
         Raises:
-            EditConflict: a field was changed by both and nobody chose. ErasedSince: one of them was erased since, so
-                that no image tells any more whether it was typed or only shown.
+            EditConflict: a field was changed by both and nobody chose.
+            ErasedSince: one of them was erased since, so that no image tells whether it was edited or only shown.
         """
         self._check_erased(table, row_id, current, edited)
         touches = self._since.get((table, row_id), [])
         if not touches:
             return dict(edited), {}
         then = touches[0].before
-        if then is None:  # it was not there: what a form left empty was not typed
+        if then is None:  # the row did not exist: an empty form field was not edited
             empty = {name: value for name, value in edited.items() if value in _EMPTY}
             then = empty if touches[0].foreign else touches[0].after or {}
         written: dict[str, Any] = {}
@@ -154,7 +157,7 @@ class Comparison:
         for name, value in edited.items():
             changed = current.get(name) != then.get(name)
             if changed and value == then.get(name):
-                continue  # it was not typed: the colleague's value stays
+                continue  # not edited: the colleague's value stays
             theirs = _last_foreign(touches, name) if changed and value != current.get(name) else None
             if theirs is None:
                 written[name] = value
@@ -182,7 +185,10 @@ class Comparison:
                 raise ErasedSince(at)
 
     def check_delete(self, table: str, row_id: int) -> None:
-        """Refuse to delete what nobody here has seen.
+        """Raise when a row to delete was changed or added by a colleague since.
+
+        Raises:
+            ChangedSince.
 
         Raises:
             ChangedSince: a colleague changed or added the row since.
@@ -192,13 +198,13 @@ class Comparison:
                 raise ChangedSince(touch.by, touch.at)
 
     def is_added_since(self, table: str, row_id: int) -> bool:
-        """Whether a colleague added the row since: who saves a list as it was opened has not seen it."""
+        """Return whether a colleague added the row after the form was opened."""
         touches = self._since.get((table, row_id), [])
         return bool(touches) and touches[0].foreign and touches[0].before is None
 
 
 def _last_foreign(touches: list[_FieldChange], name: str) -> _FieldChange | None:
-    """Return the last time that a colleague changed a field."""
+    """Return the last change of a field by a colleague."""
     for touch in reversed(touches):
         if touch.foreign and (touch.before or {}).get(name) != (touch.after or {}).get(name):
             return touch
@@ -210,9 +216,9 @@ _LACKS: Final = object()
 
 
 class _MergedField:
-    """One field as it was, as it is now and as it was typed, taken apart where it holds several things.
+    """One field as it was, is now and was edited, split into parts where it has several.
 
-    A report keeps its chapters in one field and a survey its questions: who typed one of them has not touched the
+    A report keeps its chapters in one field and a survey its questions: editing one of them does not touch the
     others. ``contested`` are the parts that both changed ("" = the whole field, which has no parts).
     """
 
@@ -229,7 +235,7 @@ class _MergedField:
         self.contested = tuple(name for name in self._names() if self._is_contested(name))
 
     def sides(self, part: str) -> tuple[Any, Any, Any]:
-        """The part as it was, as the colleague saved it and as it was typed; of a record only what differs."""
+        """Return a part as it was, as the colleague saved it and as edited; of a record only what differs."""
         three = [side.get(part, _LACKS) for side in (self._then, self._now, self._typed)]
         if self._whole:
             return three[0], three[1], three[2]
@@ -242,7 +248,7 @@ class _MergedField:
         return plain[0], plain[1], plain[2]
 
     def without(self, dropped: Collection[str]) -> Any:
-        """The field to write: contested parts as they were typed, but for the ``dropped`` ones."""
+        """Return the value to write, with contested parts as edited except the ``dropped`` ones."""
         kept: dict[str, Any] = {}
         for name in self._names():
             then, now, typed = (side.get(name, _LACKS) for side in (self._then, self._now, self._typed))
@@ -254,7 +260,7 @@ class _MergedField:
         return mapping.as_json(list(kept.values()) if self._in_list else kept)
 
     def _names(self) -> tuple[str, ...]:
-        """Every part, in the order typed where that is another than it was, else as they stand now."""
+        """Return every part, in the edited order if it was changed, else in the current order."""
         common = [name for name in self._then if name in self._typed]
         moved = [name for name in self._typed if name in self._then] != common
         first, second = (self._typed, self._now) if moved else (self._now, self._typed)
@@ -266,7 +272,7 @@ class _MergedField:
 
 
 def _parts(value: Any) -> dict[str, Any] | None:
-    """Return the parts of a field that is kept as JSON (a mapping by key, a list of records by code), or None."""
+    """Return the parts of a field stored as JSON (a mapping by key, a list of records by code), or None."""
     if not isinstance(value, str) or value[:1] not in ("{", "["):
         return None
     try:

@@ -1,4 +1,4 @@
-"""An opened data folder: its database, keys and the one way to change anything in it."""
+"""An opened data folder with its database and keys, through which every change is made."""
 
 from __future__ import annotations
 
@@ -25,19 +25,24 @@ _Result = TypeVar("_Result")
 
 @dataclass(eq=False)
 class Store:
-    """One opened data folder, handed to every service.
+    """One opened data folder, passed to every service.
 
-    Attributes: ``folder`` the data folder; ``database`` the connection (one writer); ``keys``;
-    ``login_id`` who opened it; ``read_only`` True for a published copy; ``after_commit`` functions
-    called with the journal row of each committed change (the change log outside the database);
-    ``before_commit`` functions called with the journal row just before its commit, which a fault of theirs
-    prevents (a 当日持出しファイル, where the row in the file is what counts as saved);
-    ``display_name`` the name that goes into the journal; ``change_log`` and ``seat`` belong to an
-    opened data folder; ``published_at`` the time of the published copy that is read; ``loaded`` what the person who
-    saves now saw when the form was opened (``saving_with_stale_check``); ``mended`` names of kept files that were
-    damaged when somebody opened them and came back from the backups: said once, by the next look at the files;
-    ``bar`` why this person changes nothing and lets nothing out in this sitting ("" = may; asked in ``change`` alone,
-    through which everything that leaves goes too).
+    Attributes:
+        folder: the data folder.
+        database: the connection (one writer).
+        login_id: who opened it.
+        display_name: the name for the journal.
+        read_only: True for a published copy.
+        after_commit: functions called with the journal row of each committed change (the change log).
+        before_commit: functions called with the journal row just before its commit, which their exception
+            prevents (a 当日持出しファイル, where the row in the file is what counts as saved).
+        change_log, write_lock: of an opened data folder.
+        published_at: the time of the published copy that is read.
+        stale_check: what the person who saves saw when the form was opened (``saving_with_stale_check``).
+        repaired_files: names of stored files that were damaged when opened and came back from the backups,
+            reported once by the next file check.
+        restriction: why this person may change nothing and release nothing ("" = may; tested in ``change`` alone,
+            through which everything that leaves goes too).
     """
 
     folder: Path
@@ -74,16 +79,19 @@ class Store:
 
         Args:
             action: what was done, in the words of the window (「資料を確認済にした」), no personal names.
-            by: who (display name). now: when (local time).
-            subject: which column of the house it belongs to ("materials").
+            by: who (display name).
+            now: when (local time).
+            subject: the area it belongs to ("materials").
             event_id: the event it concerns, for its 履歴.
-            barrier: True where something left the house (saving, printing) or can't be brought back (a key, the
-                first year): undo does not reach past it where it holds (``JournalEntry``).
+            barrier: True where it has an effect outside (saving, printing) or is irreversible (a key, the first
+                year): undo does not reach past it where it holds (``JournalEntry``).
 
         Raises:
-            RestrictedError: this person only reads. StorageProblem: the folder is read-only, full or locked; everything
-            is rolled back. WriteLockLost: a colleague took over; Unconfirmed: the folder does not answer. Both may come
-            after the commit too: then the change is nowhere reported as saved.
+            RestrictedError: this person may only read.
+            StorageProblem: the folder is read-only, full or locked; everything is rolled back.
+            WriteLockLost: a colleague took over.
+            LockUnconfirmed: the folder does not answer. These two may come after the commit too: then the change
+                is not reported as saved.
         """
         self.check_unrestricted()
         if self.read_only:
@@ -125,20 +133,17 @@ class Store:
             self.confirm_commits()
 
     def check_unrestricted(self) -> None:
-        """Return where the person here may change something or let names out; raises ``RestrictedError`` else."""
+        """Raise ``RestrictedError`` unless the person may change data and release names."""
         if self.restriction:
             raise storage_errors.restriction_error(self.restriction)
 
     def read_with_retry(self, query: Callable[[Store], _Result]) -> _Result:
-        """Return what ``query`` gives, the action of a person; as ``connection.read_with_retry``, and as one
-        reading."""
+        """Run a person's ``query`` as ``connection.read_with_retry`` does, with cached queries."""
         return connection.read_with_retry(self.database, lambda: cached_queries(query)(self))
 
     @contextmanager
     def saving_with_stale_check(self, stale_check: StaleCheck | None) -> Iterator[None]:
-        """Compare every row that is changed inside with what the person saw (``db.stale_check``; None = with
-        nothing).
-        """
+        """Within the block compare every changed row with what the person saw (None = no comparison)."""
         self.stale_check = stale_check
         try:
             yield
@@ -146,9 +151,9 @@ class Store:
             self.stale_check = None
 
     def confirm_commits(self) -> int:
-        """Prove that the seat is still ours, and hand what was committed on to the change log; return how many.
+        """Confirm that the write lock is still held, and pass commits to the change log; return how many.
 
-        The order is the promise: commit, own claim read, log, and only then 「保存しました」.
+        The order is the guarantee: commit, own claim read, log, and only then 「保存しました」.
 
         Raises:
             WriteLockLost: a colleague took over; the store only reads from then on.
@@ -171,9 +176,9 @@ class Store:
         return len(proven)
 
     def is_database_in_place(self) -> bool:
-        """Whether the database that is open still lies where it was opened, and no copy in its place.
+        """Return whether the open database is still the file at its path, and not a copy in its place.
 
-        True where that cannot be told; a folder that is gone is told by the proof of the seat.
+        True where that cannot be determined; a missing folder is detected when the write lock is confirmed.
         """
         if self._file is None:
             with suppress(OSError):
@@ -181,23 +186,23 @@ class Store:
         return self._file is None or filesystem.is_open_here(self._file) is not False
 
     def _journal_lock_number(self) -> int:
-        """The seat's number for the journal; data of an older shape, and files without seats, have no place for it."""
+        """Return the lock number for the journal; 0 for older data and files without a write lock."""
         placed = self.change_log is not None and self.change_log.version >= journal.FIRST_WITH_LOCKS
         return self.write_lock.number if self.write_lock is not None and placed else 0
 
     @property
     def unconfirmed_action(self) -> str:
-        """What was committed last and is not proved to count, in the words of the window ("" = nothing)."""
+        """Return the action text of the last commit that is not confirmed ("" = none)."""
         return str(self._unconfirmed[-1]["action"]) if self._unconfirmed else ""
 
     @property
     def unconfirmed_count(self) -> int:
-        """How many committed changes still wait for the proof that they count."""
+        """Return how many commits still wait for confirmation."""
         return len(self._unconfirmed)
 
 
 def environment_problem(error: BaseException) -> storage_errors.StorageProblem | None:
-    """Return the environment's fault behind ``error``; constraint failures stay our own bug."""
+    """Return the environment's error behind ``error``; failed constraints stay bugs."""
     if "constraint" in str(error).lower():
         return None
     return storage_errors.to_storage_problem(error)

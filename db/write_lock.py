@@ -1,8 +1,9 @@
-"""The seat: who alone may write in a data folder, by numbered claims that the file server itself decides about.
+"""The write lock, which decides who alone may write in a data folder, by numbered claim files.
 
-Locks are only a first fence: a share may grant every one of them. So a writer claims a seat before it touches the
-database, reads its own claim after every commit, and whoever takes over goes on in a file of a new name
-(``docs/decisions/0012``). A claim is written once; ``desks/`` holds the signs of life, each in a file of its own.
+File locks are only a first fence: a share may grant every one of them. So a writer claims a number before it
+touches the database, reads its own claim after every commit, and whoever takes over continues in a file of a new
+name (``docs/decisions/0012``). A claim is written once; ``desks/`` holds the heartbeats, each in a file of its
+own.
 """
 
 from __future__ import annotations
@@ -33,15 +34,14 @@ HEARTBEAT_SECONDS: Final = 10
 LEASE_SECONDS: Final = 90
 SILENT_SECONDS: Final = 180
 TRANSFER_SECONDS: Final = 30
-"""After how long one who fell silent while giving the seat may be followed: all of theirs is written and proved by
-then."""
+"""Seconds after which one who fell silent during a transfer may be followed, since all is written by then."""
 
 SETTLE_SECONDS: Final = 15.0
-"""How long a taker waits before it copies: longer than a client of a share remembers a file that is gone."""
+"""Seconds that a takeover waits before it copies, longer than a share client remembers a missing file."""
 
 CLAIMS_KEPT: Final = 20
 SUCCESSOR_SECONDS: Final = 5.0
-"""How long a seat that was given away waits for the one it was given to; then for the next in the queue."""
+"""Seconds that a transferred write lock waits for its successor, then for the next in the queue."""
 
 FORGOTTEN_SECONDS: Final = 24 * 60 * 60
 _CLOCK_LEAP_SECONDS: Final = 30.0
@@ -55,9 +55,9 @@ LockState = Literal["free", "held", "left"]
 
 @frozen_record
 class Claim:
-    """What stands in a claim: the seat's number, the claimer's token, who, where, which program, since when.
+    """The content of a claim (lock number, token of the claimer, who, where, which program, since when).
 
-    ``shape`` is the way of session down that the claimer's program knows: one that knows less of it stops.
+    ``shape`` is the version of the session protocol that the claimer's program knows: one that knows less stops.
     """
 
     seat: int
@@ -71,20 +71,20 @@ class Claim:
     since: datetime
 
     def in_words(self) -> str:
-        """「田中さん（PC「MADO-01」、9月1日 14:05から）」."""
+        """Return the claim in words (「田中さん（PC「MADO-01」、9月1日 14:05から）」)."""
         since = f"{self.since.month}月{self.since.day}日 {self.since:%H:%M}"
         return f"{self.name}さん（PC「{self.pc}」、{since}から）"
 
 
 _CLAIM_FIELDS: Final = written_as(Claim, "Claim", "seat token name pc machine pid started shape since")
-"""A program of before reads a claim with a further field as none: what comes later is not written at its default."""
+"""The written names of a claim; later fields are left out at their default, as old programs reject them."""
 
 
 @dataclass(frozen=True)
 class LockStatus:
-    """How the seats of a folder stand: the highest number, its state and its claim (None = unreadable or never made).
+    """The state of a folder's write lock, with the highest number and its claim (None = unreadable or none).
 
-    ``free``: closed in order, or never taken. ``held``: claimed. ``left``: taken away from somebody, and nobody sits.
+    ``free``: released, or never taken. ``held``: claimed. ``left``: taken away from somebody, and nobody holds it.
     """
 
     number: int
@@ -93,14 +93,18 @@ class LockStatus:
 
 
 class _OutdatedClaimList(storage_errors.Locked):
-    """The list of claims that this PC was shown is older than what somebody else did since."""
+    """The list of claims that this PC was shown is older than another's changes."""
 
 
 class WriteLock:
-    """The seat of this session; made by ``take``.
+    """The write lock of this session; made by ``acquire``.
 
-    Attributes: ``number`` and ``token``; ``copied`` True when the data go on in a file of a new name; ``lost`` True
-    once somebody took over; ``note`` a sentence about how the seat was got, or ""; ``desk`` our own desk file.
+    Attributes:
+        number, token: of the claim.
+        copied: True when the data continue in a file of a new name.
+        lost: True once somebody took over.
+        note: a sentence about how it was acquired, or "".
+        presence_file: the presence file of this program.
     """
 
     def __init__(
@@ -108,7 +112,7 @@ class WriteLock:
     ) -> None:
         self.folder = folder
         self.claim = claim
-        # A claim is written once: what must stand there is known from the beginning, and asked for at every save.
+        # A claim is written once, so its expected content is known from the beginning and compared at every save.
         self._own = _path(folder, claim.seat, "claim")
         self._own_bytes = _claim_bytes(claim)
         self.presence_file = presence_file or PresenceFile(
@@ -126,16 +130,19 @@ class WriteLock:
 
     @property
     def number(self) -> int:
-        """The number of this seat, from 1."""
+        """Return the number of this write lock, from 1."""
         return self.claim.seat
 
     @property
     def token(self) -> str:
-        """What tells this session from every other."""
+        """Return what distinguishes this session from every other."""
         return self.claim.token
 
     def claimed_at(self) -> float:
-        """Return when this seat was claimed, by the clock of the disk that holds the folder.
+        """Return when this write lock was claimed, by the clock of the disk that holds the folder.
+
+        Raises:
+            OSError: the claim is gone, or the folder does not answer.
 
         Raises:
             OSError: the claim is gone, or the folder does not answer.
@@ -143,13 +150,15 @@ class WriteLock:
         return self._own.stat().st_mtime
 
     def confirm(self) -> None:
-        """Prove that the seat is still ours; called after a commit and before anybody is told 「保存しました」.
+        """Confirm that the write lock is still held; called after a commit and before 「保存しました」.
 
-        Our own claim is opened and read: an existing file's content, which no client of a share keeps from yesterday.
-        After 90 seconds without a confirmed sign of life, or a leap of the clock, the sign is renewed first.
+        The own claim file is opened and read: the content of an existing file, which no client of a share serves
+        outdated. After 90 seconds without a confirmed heartbeat, or a leap of the clock, the heartbeat is renewed
+        first.
 
         Raises:
-            WriteLockLost: somebody took over. Unconfirmed: the folder does not answer; ask again later.
+            WriteLockLost: somebody took over.
+            LockUnconfirmed: the folder does not answer; ask again later.
         """
         if self.lost:
             raise storage_errors.WriteLockLost("lost", holder=self._holder())
@@ -158,21 +167,25 @@ class WriteLock:
         self._check_own_claim()
 
     def send_heartbeat(self) -> None:
-        """Give the sign of life.
+        """Write a heartbeat.
 
         Raises:
-            WriteLockLost: somebody took over. Unconfirmed: the folder does not answer.
+            WriteLockLost: somebody took over.
+            LockUnconfirmed: the folder does not answer.
         """
         self._write_presence()
         self.confirm()
 
     def set_display_name(self, name: str) -> None:
-        """Let colleagues read this display name instead of the login ID."""
+        """Show colleagues this display name instead of the login ID."""
         with contextlib.suppress(storage_errors.LockUnconfirmed):
             self._write_presence(name=name[: presence_files.MAX_NAME_LENGTH])
 
     def update_presence(self, **changes: object) -> None:
-        """Give the sign of life with other words in our desk file: who waits, what keeps the seat.
+        """Write a heartbeat with changed fields in the presence file (the queue, what keeps the lock).
+
+        Raises:
+            LockUnconfirmed: the folder does not answer.
 
         Raises:
             LockUnconfirmed: the folder does not answer.
@@ -180,7 +193,7 @@ class WriteLock:
         self._write_presence(**changes)
 
     def release(self) -> None:
-        """Leave the seat in order: the next one may begin in the same file. Called when the database is closed."""
+        """Release the write lock when the database is closed; the next holder continues in the same file."""
         self.abandon()
         if not self.lost:
             with contextlib.suppress(OSError):
@@ -188,16 +201,19 @@ class WriteLock:
         self.presence_file.remove()
 
     def transfer(self, successor: str, *, seq: int, chain: str, copy: str, queue: tuple[str, ...]) -> None:
-        """Leave the seat to a colleague; called when everything is written, logged, published and closed.
+        """Transfer the write lock to a colleague, once everything is written, logged, published and closed.
 
-        The claim is ended before anybody is told: whoever is told may claim at once.
+        The claim is ended before the successor is informed, who may claim at once.
 
         Args:
-            successor: the token of who may follow ("" = anybody). seq, chain: the head of the journal. copy: the name
-            of the published copy. queue: who waits after that one.
+            successor: the token of who may follow ("" = anybody).
+            seq, chain: the head of the journal.
+            copy: the name of the published copy.
+            queue: who waits after that one.
 
         Raises:
-            WriteLockLost: somebody took over meanwhile. Unconfirmed: the folder does not answer.
+            WriteLockLost: somebody took over meanwhile.
+            LockUnconfirmed: the folder does not answer.
         """
         try:
             if not self._end_claim():
@@ -220,7 +236,7 @@ class WriteLock:
         )
 
     def _end_claim(self) -> bool:
-        """End our own claim in order, once; False when it is not there any more."""
+        """Mark the own claim as released, once; return False when it no longer exists."""
         own = _path(self.folder, self.number, "claim")
         if _read_claim(own) != self.claim:
             return _read_claim(_path(self.folder, self.number, "done")) == self.claim
@@ -228,17 +244,18 @@ class WriteLock:
         return True
 
     def abandon(self) -> None:
-        """Hold the seat no longer in this process; what lies in the folder stays, as after a stop of the program."""
+        """Give up the lock in this process only; the files stay, as after a stop of the program."""
         _HELD_TOKENS.discard(self.token)
 
     def remove_old_files(self, *, file_number: int, kept_tokens: frozenset[str] = frozenset()) -> None:
-        """Remove what is long over: claims twenty seats back, signs of life of a day ago.
+        """Remove outdated claims (twenty numbers back) and presence files (a day old).
 
         Args:
-            file_number: of the database file; who was taken over since stays on record. kept: tokens whose signs stay.
+            file_number: of the database file; takeovers since then stay on record.
+            kept_tokens: tokens whose presence files stay.
 
         Raises:
-            OSError: the folder cannot be looked at.
+            OSError: the folder cannot be read.
         """
         for number, path in _claims(self.folder):
             if number < self.number - CLAIMS_KEPT and (path.suffix != ".over" or number < file_number):
@@ -270,7 +287,7 @@ class WriteLock:
         return waited > self.lease_seconds or leapt
 
     def _write_presence(self, **changes: object) -> None:
-        """Write our sign of life into our own file, in place, and read it again."""
+        """Write the heartbeat into the own presence file, in place, and read it back."""
         asked = (
             self.presence_file.presence.mode if self.presence_file.presence.mode in ("ASKED", "HANDING") else "WORKING"
         )
@@ -288,11 +305,14 @@ class WriteLock:
 
 
 _HELD_TOKENS: Final[set[str]] = set()
-"""The tokens of the seats that this very process holds: a claim of our own number of process may be a dead one's."""
+"""Tokens of write locks that this process holds; a claim with the same process id may be a dead one's."""
 
 
 def start_numbering(folder: Path, number: int) -> None:
-    """Note in a folder just made that the seats up to ``number`` were left in order: nobody is waited for.
+    """Record in a new folder that write locks up to ``number`` were released, so that nobody is waited for.
+
+    Raises:
+        OSError: no room, no right.
 
     Raises:
         OSError: no room, no right.
@@ -302,7 +322,10 @@ def start_numbering(folder: Path, number: int) -> None:
 
 
 def read_lock_status(folder: Path) -> LockStatus:
-    """Return how the seats of ``folder`` stand; nothing is written.
+    """Return the state of the write lock of ``folder``; nothing is written.
+
+    Raises:
+        OSError: the folder cannot be read.
 
     Raises:
         OSError: the folder cannot be read.
@@ -319,7 +342,10 @@ def read_lock_status(folder: Path) -> LockStatus:
 
 
 def was_never_claimed(folder: Path, number: int) -> bool:
-    """Say whether no seat had this number: there are lower claims, none of it, and the server knows of none either.
+    """Return whether a lock number was never claimed, by the list of claims and by the server.
+
+    Raises:
+        OSError: the folder cannot be read.
 
     Raises:
         OSError: the folder cannot be read.
@@ -335,19 +361,19 @@ def was_never_claimed(folder: Path, number: int) -> bool:
 
 
 def silence_limit(presence: Presence | None) -> float:
-    """Return after how many seconds without a sign of life the holder of this desk file counts as silent.
+    """Return after how many seconds without a heartbeat the holder counts as silent.
 
-    Sooner for one that stopped in the act of giving the seat: whatever it had reported is proved before the act begins,
-    and the taker waits and copies as after any take-over.
+    Sooner for one that stopped during a transfer: whatever it had reported is confirmed before the transfer
+    begins, and the taker waits and copies as after any takeover.
     """
     return TRANSFER_SECONDS if presence is not None and presence.mode == "HANDING" else SILENT_SECONDS
 
 
 def seconds_silent(folder: Path, claim: Claim | None, number: int) -> float:
-    """Return for how many seconds the holder of a seat gave no sign, by the clock of the disk that holds the folder.
+    """Return for how many seconds a holder gave no heartbeat, by the clock of the folder's disk.
 
-    The clocks of two PCs differ; the time stamps of two files on one disk do not. A stamp in the future (the server's
-    clock was put back) counts from when this program first saw that sign.
+    The clocks of two PCs differ; the time stamps of two files on one disk do not. A stamp in the future (the
+    server's clock was put back) counts from when this program first saw that heartbeat.
     """
     signs = [
         _path(folder, number, "claim"),
@@ -381,18 +407,23 @@ def acquire(
     presence_file: PresenceFile | None = None,
     after: int | None = None,
 ) -> WriteLock:
-    """Claim the next seat, before the database is touched.
+    """Claim the next write lock, before the database is touched.
 
     Args:
         name: the login ID.
-        file_number: the number in the name of the database file. known: the highest number in any name of the folder.
-        take_over: the person agreed to take over from somebody silent. settle: seconds to wait, by ``pause``, when the
-        data are to be copied. desk: the desk file of a session that has been reading. after: only this seat, left in
-        order, may be followed.
+        file_number: the number in the name of the database file.
+        known_number: the highest number in any name of the folder.
+        take_over: the person agreed to take over from somebody silent.
+        settle_seconds: seconds to wait, by ``pause``, before the data are copied.
+        presence_file: of a session that has been reading.
+        after: only this lock number, released, may be followed.
 
     Raises:
-        Locked: somebody sits there; HolderSilent: somebody silent, ask first; NewerData: a newer program's place;
-        ExclusiveCreateFailed: the place cannot decide between two; OSError: no room, no right.
+        Locked: somebody holds it.
+        HolderSilent: the holder is silent, ask first.
+        NewerData: a newer program's folder.
+        ExclusiveCreateFailed: the file system cannot decide between two.
+        OSError: no room, no right.
     """
     filesystem.make_folders(folder / FOLDER_NAME)
     filesystem.make_folders(folder / PRESENCE_NAME)
@@ -413,12 +444,12 @@ def acquire(
     try:
         seat = once()
     except _OutdatedClaimList:
-        disk_time(folder / FOLDER_NAME)  # a change of its own makes a PC look again
+        disk_time(folder / FOLDER_NAME)  # changing the folder makes the client read it again
         seat = once()
     with contextlib.suppress(storage_errors.LockUnconfirmed):
         seat.set_display_name(name)
     if seat.copied:
-        # Also when another taker fell out on the way: then nobody waited yet for the one who was taken over.
+        # Also when another taker failed on the way: then nobody waited yet for the one who was taken over.
         pause(settle_seconds)
     return seat
 
@@ -447,7 +478,7 @@ def _acquire_once(
     number = max(standing.number, known_number)
     if known_number > standing.number:
         _check_claim_list(folder, known_number, ("claim", "done", "over"))
-    # Whoever was taken over may still write into the file that he had. Where a number is known and no claim lies,
+    # Whoever was taken over may still write into the old file. Where a number is known and no claim exists,
     # somebody deleted it, which proves nothing about its writer.
     copied = _was_taken_over_since(folder, file_number) or known_number > standing.number
     claim = Claim(
@@ -466,7 +497,10 @@ def _acquire_once(
 
 
 def _check_not_transferred(folder: Path, number: int, token: str) -> None:
-    """Refuse for a moment when the last seat was just given to somebody who waited for it.
+    """Raise while the last write lock was just transferred to somebody who waited for it.
+
+    Raises:
+        Locked: it was, less than five seconds ago by the clock of the folder.
 
     Raises:
         Locked: it was, less than five seconds ago by the clock of the folder.
@@ -480,7 +514,10 @@ def _check_not_transferred(folder: Path, number: int, token: str) -> None:
 
 
 def check_free(folder: Path, *, pc: str) -> None:
-    """Refuse when somebody sits in the folder; for work that looks and writes nothing.
+    """Raise when somebody holds the write lock; used by read-only work.
+
+    Raises:
+        Locked: with the holder's name; also when it was taken away and nobody took over.
 
     Raises:
         Locked: named; also when it was left and nobody took over.
@@ -492,7 +529,7 @@ def check_free(folder: Path, *, pc: str) -> None:
 
 
 def _end_other_claim(folder: Path, status: LockStatus, *, pc: str, take_over: bool) -> str:
-    """End the seat of another: one that is proven dead is done, a silent one is taken away; return what to tell."""
+    """End another's claim, as released if proven dead, else as taken over; return a message."""
     claim, number = status.claim, status.number
     holder = claim.in_words() if claim is not None else ""
     dead = _is_proven_dead(claim, pc)
@@ -515,12 +552,12 @@ def _end_other_claim(folder: Path, status: LockStatus, *, pc: str, take_over: bo
 
 
 def _was_taken_over_since(folder: Path, number: int) -> bool:
-    """Say whether a seat from ``number`` on was taken away from somebody."""
+    """Return whether a write lock from ``number`` on was taken over."""
     return any(path.suffix == ".over" and found >= number for found, path in _claims(folder))
 
 
 def _create_claim(folder: Path, claim: Claim) -> None:
-    """Make the claim; the server decides who is first, and shows that it does."""
+    """Create the claim file, where the server decides who is first, and verify it."""
     path = _path(folder, claim.seat, "claim")
     try:
         filesystem.create_exclusive(path, _claim_bytes(claim))
@@ -542,12 +579,12 @@ def _create_claim(folder: Path, claim: Claim) -> None:
 
 
 def _check_claim_list(folder: Path, number: int, states: tuple[ClaimState, ...]) -> None:
-    """Ask the server for names that the list of claims lacks: a client of a share shows a list some seconds old.
+    """Ask the server for claims that may be missing in its list, which share clients cache for seconds.
 
-    In that time somebody can come and go, and the next one can sit down already.
+    In that time somebody can come and go, and the next one can claim already.
 
     Raises:
-        _OutdatedClaimList: one of them is there.
+        _OutdatedClaimList: one of them exists.
     """
     for state in states:
         with contextlib.suppress(FileNotFoundError):
@@ -556,7 +593,7 @@ def _check_claim_list(folder: Path, number: int, states: tuple[ClaimState, ...])
 
 
 def _is_proven_dead(claim: Claim | None, pc: str) -> bool:
-    """Say whether the program behind a claim ran on this machine and is no more."""
+    """Return whether the program behind a claim ran on this machine and has ended."""
     if claim is None or claim.machine != filesystem.machine_id() or claim.pc != pc[:_LONGEST_NAME]:
         return False
     if claim.pid == os.getpid():
@@ -570,17 +607,17 @@ def _is_proven_dead(claim: Claim | None, pc: str) -> bool:
     except psutil.NoSuchProcess:
         return True
     except (psutil.Error, OSError):
-        # it is there, and not ours to look at; on Windows the library lets some errors through
+        # it exists and may not be examined; on Windows psutil lets some errors through
         return False
 
 
 def _program(process: psutil.Process) -> str:
-    """Return which program a process runs; window and commands of the packed one are two files of the same."""
+    """Return which program a process runs; window and commands of the packed one are two of its files."""
     return str(process.exe()).replace("-command", "")
 
 
 def _own_start() -> float:
-    """Return when this process began."""
+    """Return when this process started."""
     return float(psutil.Process().create_time())
 
 
@@ -596,7 +633,7 @@ def _claims(folder: Path) -> list[tuple[int, Path]]:
 
 
 def _state_order(found: tuple[int, Path]) -> tuple[int, int]:
-    """Of one number in two states the later one counts: a name that was changed halfway."""
+    """Return the sort key of a claim state, so that of two for one number the later counts."""
     number, path = found
     return number, [".claim", ".done", ".over"].index(path.suffix)
 
@@ -619,7 +656,7 @@ def _read_claim(path: Path) -> Claim | None:
 
 
 def _with_display_name(folder: Path, claim: Claim | None) -> Claim | None:
-    """Give a claim the display name that its desk shows by now."""
+    """Return a claim with the display name from its presence file."""
     if claim is None:
         return None
     shown = presence_files.read(folder, claim.token)

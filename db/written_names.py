@@ -1,7 +1,7 @@
-"""The names under which records lie in files: of each kind and of each of its fields, whatever the source calls them.
+"""The names of records and fields in files, independent of the names in the source.
 
-Whoever writes a record into a file that a later program reads says its names here, once; a class or a field that is
-renamed in the source keeps them (``own=written``). See docs/decisions/0074.
+Whoever writes a record into a file that a later program reads declares its names here, once; a class or a field
+that is renamed in the source keeps them (``own=written``). See docs/decisions/0074.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ _REGISTERED: Final[dict[type, WrittenNames]] = {}
 
 @frozen_record
 class WrittenNames:
-    """How one kind of record is written: ``name`` of the kind, ``names`` of its fields by those of the source.
+    """How one kind of record is written, with its ``name`` and field ``names`` by those of the source.
 
     Attributes:
-        first: the fields (by their names in the source) that are always written, in the order of the first form.
-        aside: those that are kept and make no other paper of it, so that no fingerprint holds them.
-        later: those that came since. One that holds its default is not written: what was written before it came has it.
-        mismatched: fields that nobody named, and names of fields that are gone: none, as a test holds.
+        first: the fields (by their names in the source) that are always written, in the original order.
+        not_compared: fields that make no other content, so that no fingerprint includes them.
+        added_later: later fields; one at its default is not written, as in content from before it.
+        mismatched: fields without a declared name, and names of removed fields; none, as a test checks.
     """
 
     kind: type[Any]
@@ -35,18 +35,16 @@ class WrittenNames:
     mismatched: tuple[str, ...] = ()
 
     def values(self, record: Any) -> dict[str, Any]:
-        """Return the values of a record by their written names, as they are; later ones at their default are left
-        out."""
+        """Return a record's values by their written names; later fields at their default are left out."""
         return {self.names[own]: getattr(record, own) for own in self.names if not self._is_left_out(record, own)}
 
     def compared_values(self, record: Any) -> dict[str, Any]:
-        """Return what makes a record another one: ``values`` without what stands aside, the first ones in their
-        order."""
+        """Return the values that a fingerprint includes, without ``not_compared`` ones, the first fields in order."""
         found = (*self.first, *(own for own in self.added_later if not self._is_left_out(record, own)))
         return {self.names[own]: getattr(record, own) for own in found if own not in self.not_compared}
 
     def to_source(self, written: Mapping[str, Any]) -> dict[str, Any]:
-        """Return values by the names of the source; what this program does not know is left aside."""
+        """Return values by the names of the source; unknown ones are ignored."""
         known = {name: own for own, name in self.names.items()}
         return {known[name]: value for name, value in written.items() if name in known}
 
@@ -62,17 +60,17 @@ class WrittenNames:
 def written_as(
     kind: type[Any], name: str, first: str, *, not_compared: str = "", added_later: str = ""
 ) -> WrittenNames:
-    """Say under which names a kind of record lies in files; return them.
+    """Declare the written names of a kind of record and return them.
 
-    Each of ``first``, ``not_compared`` and ``added_later`` names fields between blanks: ``text`` where the source calls
-    the field as files do, ``words=text`` where the source calls it ``words`` by now.
+    Each of ``first``, ``not_compared`` and ``added_later`` names fields between blanks: ``text`` where the source
+    has the written name, ``words=text`` where the source calls it ``words`` by now. A field without a declared
+    name is written like a later one, so that a value is never lost; a test asks for its name.
 
     Args:
-        name: of the kind. first: the fields that are always written, in the order in which they were written first.
-        not_compared: further ones, or some of ``added_later``, that no fingerprint holds. later: what came after the
-        first form.
-
-    A field that nobody named is written like a later one, so that a value is never lost; a test asks for its name.
+        name: of the kind.
+        first: the fields that are always written, in their original order.
+        not_compared: further ones, or some of ``added_later``, that no fingerprint includes.
+        added_later: fields added after the original form.
     """
     own = [one.name for one in fields(kind)]
     always, beside, since = (_pairs(one) for one in (first, not_compared, added_later))
@@ -93,28 +91,28 @@ def written_as(
 
 
 def names_of(kind: type[Any]) -> WrittenNames:
-    """Return how a kind of record is written; of one that nobody named, as the source calls it."""
+    """Return how a kind of record is written, by the names of the source if undeclared."""
     return _REGISTERED.get(kind) or names_from_source(kind)
 
 
 def is_named(kind: type[Any]) -> bool:
-    """Whether somebody said how a kind of record is written."""
+    """Return whether the written names of a kind of record were declared."""
     return kind in _REGISTERED
 
 
 def all_named() -> tuple[WrittenNames, ...]:
-    """Return what is said so far, of every kind."""
+    """Return the declared names of every kind."""
     return tuple(_REGISTERED.values())
 
 
 def names_from_source(kind: type[Any]) -> WrittenNames:
-    """Return the names that the source has for a kind and its fields."""
+    """Return the source's names for a kind and its fields."""
     own = tuple(one.name for one in fields(kind))
     return WrittenNames(kind=kind, name=kind.__name__, names={one: one for one in own}, first=own)
 
 
 def _pairs(text: str) -> dict[str, str]:
-    """The written names by those of the source."""
+    """Return the written names by those of the source."""
     parted = (one.partition("=") for one in text.split())
     return {own: name or own for own, _, name in parted}
 

@@ -1,1 +1,1 @@
-"""What brings data back: backups, the change log, copies, and the past."""
+"""Backups, the change log, restoring, and rebuilding an earlier state of the data."""

@@ -1,7 +1,8 @@
-"""The data as they stood: the rows of now with the journal undone backwards, in a database that lives in memory only.
+"""Rebuild the data as they stood at an earlier journal entry, in a database in memory.
 
-The steps of the journal are walked from the newest back, every row set to what it was before. Where the data got a new
-shape on the way, the rows are put into a database of the shape of that time, which then takes the same steps again.
+The journal is undone from the newest entry back, and every row is set to what it was before. Where a
+migration lies between, the rows are put into a database of the schema of that time, which then takes the same
+migrations again.
 """
 
 from __future__ import annotations
@@ -21,16 +22,16 @@ from db.records.accounts import JournalEntry
 
 _SCHEMA_VERSIONS: Final = re.compile(r"第(\d+)版から第(\d+)版")
 HEADER_COLUMNS: Final = "seq, at, by, action, subject, event_id, undo_of, redo_of, barrier"
-"""The columns of the journal without its rows."""
+"""The columns of the journal without its payload."""
 _EXTRA_TABLES: Final = ("facts", "journal")
-"""Read by services, and no rows of a record."""
+"""Tables that services read although they hold no records."""
 Tables = dict[str, dict[int, dict[str, Any]]]
 """Rows as stored, by table and id."""
 
 
 @frozen_record
 class JournalHeader:
-    """The head of one step of the journal, with the time that it noted; ``erased`` says that its rows were erased."""
+    """One journal entry without its payload; ``erased`` says that its rows were erased."""
 
     seq: int
     at: datetime
@@ -42,18 +43,18 @@ class JournalHeader:
 
     @property
     def schema_versions(self) -> tuple[int, int] | None:
-        """The shapes before and after, where the step gave the data a new one."""
+        """The schema versions before and after, where the entry is a migration."""
         return schema_versions_of(self.subject, self.action)
 
 
 def schema_versions_of(subject: str, action: str) -> tuple[int, int] | None:
-    """Return the shapes before and after a step of the journal, None where it gave the data no other."""
+    """Return the schema versions before and after a journal entry, None where it is no migration."""
     found = _SCHEMA_VERSIONS.search(action) if subject == SCHEMA_SUBJECT else None
     return (int(found[1]), int(found[2])) if found else None
 
 
 def journal_headers(database: Database) -> tuple[JournalHeader, ...]:
-    """Return the heads of all steps, the first one first."""
+    """Return the headers of all journal entries, oldest first."""
     query = "SELECT seq, at, by, action, subject, event_id, payload = '' AS erased FROM journal ORDER BY seq"
     return tuple(
         JournalHeader(**row | {"at": datetime.fromisoformat(row["at"]), "erased": bool(row["erased"])})
@@ -62,10 +63,10 @@ def journal_headers(database: Database) -> tuple[JournalHeader, ...]:
 
 
 def first_available(headers: tuple[JournalHeader, ...]) -> int:
-    """Return the number of the first step after which the data can be told as they stood (0 = none yet).
+    """Return the number of the first journal entry whose state can be rebuilt (0 = the empty start).
 
-    Rows of an erased step can't be undone. Where something had been erased before the data got a new shape, the step
-    of that shape does not hold all that it moved.
+    Rows of an erased entry cannot be undone. Where something had been erased before a migration, the entry of
+    that migration does not hold all that it moved.
     """
     beginning = headers[0].seq if headers else 0
     erased = max((one.seq for one in headers if one.erased), default=0)
@@ -74,11 +75,11 @@ def first_available(headers: tuple[JournalHeader, ...]) -> int:
 
 
 def last_until(headers: tuple[JournalHeader, ...], moment: datetime, event_steps: tuple[int, ...]) -> int:
-    """Return the number of the last step up to ``moment`` (0 = it lies before the first).
+    """Return the number of the last journal entry up to ``moment`` (0 = it lies before the first).
 
-    What is told is always a state that really was: a step that noted an earlier time than the one before it, because
-    a clock was set back, counts with the one before. ``event_steps`` are the steps of the event that is looked at; the
-    clocks of others do not move them.
+    The result is always a state that really was: an entry with an earlier time than the one before it,
+    because a clock was set back, counts with the one before. ``event_steps`` are the entries of the event
+    that is looked at; clocks of other entries do not move them.
     """
     numbers = set(event_steps)
     start = _last([one for one in headers if one.seq in numbers], moment)
@@ -96,19 +97,19 @@ def _last(headers: list[JournalHeader], moment: datetime) -> int:
 
 
 def step_numbers_of_event(database: Database, event_id: int) -> tuple[int, ...]:
-    """Return the numbers of the steps that concern an event: its own, and those that touched a row of it."""
+    """Return the numbers of the journal entries of an event, or that touched a row of it."""
     query = f"SELECT seq FROM journal WHERE {_EVENT_CONDITION} ORDER BY seq"  # noqa: S608
     return tuple(int(row[0]) for row in database.execute(query, _event_parameters(event_id)).fetchall())
 
 
 def entries_of_event(database: Database, event_id: int) -> list[JournalEntry]:
-    """Return the same steps with their rows, the newest first."""
+    """Return the journal entries of an event with their rows, newest first."""
     query = f"SELECT * FROM journal WHERE {_EVENT_CONDITION} ORDER BY seq DESC"  # noqa: S608
     return [journal.to_entry(row) for row in mapping.read(database, query, _event_parameters(event_id))]
 
 
 def told_of_tables(database: Database, tables: Sequence[str]) -> list[JournalEntry]:
-    """Return the steps that touched a row of one of ``tables``, with their rows, the newest first."""
+    """Return the journal entries that touched a row of one of ``tables`` with their rows, newest first."""
     touches = " OR ".join("instr(payload, ?) > 0" for _ in tables)
     query = f"SELECT * FROM journal WHERE {touches} ORDER BY seq DESC"  # noqa: S608
     signs = [f'"table":"{table}","row_id":' for table in tables]
@@ -119,18 +120,18 @@ _EVENT_CONDITION: Final = "event_id = ? OR instr(payload, ?) > 0 OR instr(payloa
 
 
 def _event_parameters(event_id: int) -> list[int | str]:
-    """The event, and how a row that belongs to it or is it stands in the payload of a step."""
+    """Return the query parameters that find an event, and rows that belong to it, in a payload."""
     return [event_id, f'"event_id":{event_id},', f'"event_id":{event_id}}}', f'"table":"events","row_id":{event_id},']
 
 
 def entries_of_steps(database: Database, seqs: tuple[int, ...]) -> list[JournalEntry]:
-    """Return steps with their rows, the first one first."""
+    """Return the journal entries with these numbers and their rows, oldest first."""
     query = "SELECT * FROM journal WHERE seq IN (SELECT value FROM json_each(?)) ORDER BY seq"
     return [journal.to_entry(row) for row in mapping.read(database, query, [mapping.as_json(list(seqs))])]
 
 
 def rebuild(database: Database, seq: int) -> Database:
-    """Return the data as they stood after step ``seq``, apart from the file and read by nobody else.
+    """Return the data as they stood after journal entry ``seq``, in a database of their own in memory.
 
     The journal there has the heads of the steps up to then. The caller closes it.
 
@@ -142,7 +143,7 @@ def rebuild(database: Database, seq: int) -> Database:
 
 
 def rows_after(database: Database, seq: int) -> tuple[Tables, int]:
-    """Return the rows as they stood after step ``seq``, by table and id, and the number of their shape.
+    """Return the rows as they stood after entry ``seq``, by table and id, and their schema version.
 
     Raises:
         ValueError: a step after ``seq`` was erased.
@@ -164,14 +165,15 @@ def rows_after(database: Database, seq: int) -> tuple[Tables, int]:
 
 
 def build_in_memory(database: Database, tables: Tables, *, seq: int, version: int, upto: int | None = None) -> Database:
-    """Put rows into a database in memory, and bring that to another shape; the caller closes it.
+    """Put rows into a database in memory and migrate it to a schema version; the caller closes it.
 
     Args:
-        tables: the rows by table and id, of the shape ``version``. seq: the step they stood after; the heads of the
-            journal up to it are laid beside them. upto: the shape wanted; None for that of ``database``.
+        tables: the rows by table and id, of schema ``version``.
+        seq: the journal entry they stood after; the headers of the journal up to it are copied.
+        upto: the schema version wanted; None for that of ``database``.
 
     Raises:
-        ValueError: the rows fit no shape that the steps of migration know.
+        ValueError: the rows fit no schema that the migrations know.
     """
     wanted = migrations.version_of(database) if upto is None else upto
     heads = f"SELECT {HEADER_COLUMNS} FROM journal WHERE seq <= ? ORDER BY seq"  # noqa: S608
@@ -183,7 +185,7 @@ def build_in_memory(database: Database, tables: Tables, *, seq: int, version: in
     same = version == migrations.version_of(database)
     past = connection.in_memory() if same else migrations.in_memory(upto=version)
     try:
-        # What was true together stays so; the order in which rows come back is none of theirs.
+        # Foreign keys held in the source, and the order in which rows are inserted here need not respect them.
         past.execute("PRAGMA foreign_keys = OFF")
         if same:
             _copy_schema(database, past)
@@ -200,12 +202,12 @@ def build_in_memory(database: Database, tables: Tables, *, seq: int, version: in
 
 
 def rows_of(database: Database, table: str) -> Iterator[dict[str, Any]]:
-    """Walk the rows of a table as stored."""
+    """Yield the rows of a table as stored."""
     return mapping.read(database, f"SELECT * FROM [{table}]")  # noqa: S608
 
 
 def _copy_schema(database: Database, target: Database) -> None:
-    """Lay out the tables of the records as they are in the file, without what keeps a search in step."""
+    """Create the tables of the records as they are in the file, without the triggers of the search."""
     wanted = {*TABLE_OF.values(), *_EXTRA_TABLES}
     query = (
         "SELECT tbl_name, sql FROM sqlite_master WHERE type IN ('table', 'index') AND sql IS NOT NULL ORDER BY "
@@ -218,7 +220,7 @@ def _copy_schema(database: Database, target: Database) -> None:
 
 
 def _insert_rows(target: Database, table: str, rows: list[dict[str, Any]]) -> None:
-    """Insert rows, those with the same columns together."""
+    """Insert rows, grouped by their columns."""
     alike: dict[tuple[str, ...], list[tuple[Any, ...]]] = {}
     for row in rows:
         alike.setdefault(tuple(row), []).append(tuple(row.values()))

@@ -1,4 +1,4 @@
-"""Backups in generations: made from the living or the published copy, verified by opening, pruned by rule."""
+"""Make generations of backups, verify them by opening, and prune them by the retention rule."""
 
 from __future__ import annotations
 
@@ -44,14 +44,12 @@ QUARANTINE_NAME: Final = "aside.json"
 VERIFIED_NAME: Final = "looked.json"
 COUNT_CHECK_NAME: Final = "checked.json"
 QUARANTINE_DAYS: Final = 30
-"""So long a generation that can't be used stays, set aside, with the stored files that it may name."""
+"""Days that an unusable generation is kept in quarantine, with the stored files that it may name."""
 VERIFY_INTERVAL: Final = timedelta(days=15)
 
 _HELD: Final = "held"
 _NAME: Final = re.compile(r"(\d{5,12})_\d{4}-\d{2}-\d{2}_\d{6}(_\d{6,}-\d{6,})?")
-_MAX_NUMBER_GAP: Final = (
-    1000  # a number further ahead is no backup of ours that cannot be read, but a mishap or a prank
-)
+_MAX_NUMBER_GAP: Final = 1000  # a number further ahead is no unreadable backup of this folder, but a mishap
 _MAX_FIRST_NUMBER: Final = 1_000_000  # the same where no manifest can be read at all
 
 Reason = Literal["開いたとき", "閉じたとき", "手動", "形の更新前", "閲覧用の写しから", "復元したとき"]
@@ -59,10 +57,13 @@ Reason = Literal["開いたとき", "閉じたとき", "手動", "形の更新�
 
 @dataclass(frozen=True)
 class Generation:
-    """One backup. ``counts_verified`` None = made without a password, its counts wait for the next login.
+    """One backup.
 
-    ``seat`` is the number of the seat that made it (or published what it was made from), ``key`` of the data key that
-    its database lies under; ``notes`` are about the making alone: what was mended or could not be copied.
+    Attributes:
+        counts_verified: None = made without a password, the counts are verified at the next login.
+        lock_number: the write lock under which it, or the published copy it was made from, was made.
+        key_number: of the data key that encrypts its database.
+        notes: what was repaired or could not be copied while it was made.
     """
 
     path: Path
@@ -80,13 +81,13 @@ class Generation:
 
     @property
     def sha256(self) -> str:
-        """The SHA-256 of the manifest, which names the sum of every part."""
+        """Return the SHA-256 of the manifest, which names the checksum of every part."""
         whole = _read_manifest(self.path, MANIFEST_NAME) is not None
         return sha256_of(self.path / (MANIFEST_NAME if whole else MANIFEST_COPY))
 
     @property
     def state(self) -> object:
-        """Data and keyring, as the rule of keeping compares them."""
+        """Return the checksums of data and keyring, for comparison by the retention rule."""
         return self.contents, self.parts.get(keyring.FILE_NAME)
 
 
@@ -95,10 +96,12 @@ def make(
 ) -> Generation:
     """Make a backup of the open database in ``target`` and verify it by opening it.
 
-    Args:
-        folder: the data folder. target: where the generations lie. seat: the number of the seat that makes it.
+    A stored file that is damaged or cannot be copied becomes a note of the generation and does not stop it.
 
-    A stored file that is damaged or cannot be copied is a note of the generation and keeps nothing else back.
+    Args:
+        folder: the data folder.
+        target: the folder of the generations.
+        lock_number: of the write lock that is held.
 
     Raises:
         StorageProblem: no room, no right, or the copy does not hold what the database holds.
@@ -132,7 +135,7 @@ def make(
 
 
 def make_without_password(folder: Path, *, target: Path, now: datetime) -> Generation:
-    """Make a backup from the published copy: bytes and sums are checked, the counts at the next login.
+    """Make a backup from the published copy; only checksums are verified, the counts at the next login.
 
     Raises:
         StorageProblem: nothing was published yet, the copy is damaged, no room, no right.
@@ -165,7 +168,7 @@ def make_without_password(folder: Path, *, target: Path, now: datetime) -> Gener
 
 
 def file_copies_of(folder: Path, target: Path, keys: Keys | None, now: datetime) -> FileCopies:
-    """Return the kept files of a data folder and of a place of its backups, as the generations there need them."""
+    """Return the stored files of a data folder and of its folder of backups, paired for repair."""
 
     def numbers() -> dict[str, int]:
         found: dict[str, int] = {}
@@ -178,12 +181,12 @@ def file_copies_of(folder: Path, target: Path, keys: Keys | None, now: datetime)
 
 
 def generations(target: Path, *, any_name: bool = False) -> list[Generation]:
-    """Return every generation with a readable manifest that was not set aside, that of the highest seat first, then by
-    number; of two that are alike (a copy of the folder counted on, too) the later one.
+    """Return every generation with a readable manifest that is not in quarantine.
+
+    The order is by write lock number, highest first, then by number; of two with the same number the later one.
 
     Args:
-        any_name: a folder that somebody renamed (「… - コピー」) counts too: for a restore, that needs what there is.
-            Never for what tidies up.
+        any_name: a folder that somebody renamed (「… - コピー」) counts too. Used for a restore, never for pruning.
     """
     found = (read(path) for path in folders(target, any_name=any_name) if not is_quarantined(path))
     return sorted(
@@ -194,7 +197,7 @@ def generations(target: Path, *, any_name: bool = False) -> list[Generation]:
 def folders(target: Path, *, any_name: bool = False) -> list[Path]:
     """Return the folders of the generations in ``target``, also those whose manifest cannot be read.
 
-    With ``any_name`` every folder in it: which of them is a generation says its manifest.
+    With ``any_name`` every folder is returned; its manifest says whether it is a generation.
     """
     try:
         return sorted(
@@ -205,12 +208,12 @@ def folders(target: Path, *, any_name: bool = False) -> list[Path]:
 
 
 def unreadable_folders(target: Path) -> list[Path]:
-    """Return the folders of generations whose manifest and its copy cannot be read, but for those set aside."""
+    """Return the folders of generations whose manifest and its copy are unreadable, without quarantine."""
     return [path for path in folders(target) if not is_quarantined(path) and read(path) is None]
 
 
 def is_quarantined(path: Path) -> bool:
-    """Say whether a generation was set aside: it could not be used, and goes after ``QUARANTINE_DAYS``."""
+    """Return whether a generation is in quarantine because it could not be used."""
     try:
         (path / QUARANTINE_NAME).lstat()
     except OSError:
@@ -220,7 +223,7 @@ def is_quarantined(path: Path) -> bool:
 
 @dataclass(frozen=True)
 class QuarantinedGeneration:
-    """A generation that was set aside on ``since``, and why; ``ends`` is the first day on which it may go."""
+    """A generation in quarantine, since when and why."""
 
     path: Path
     number: int
@@ -229,12 +232,12 @@ class QuarantinedGeneration:
 
     @property
     def removal_date(self) -> date:
-        """The day after which it is kept no longer."""
+        """Return the first day on which it may be removed."""
         return min(self.since, date.max - timedelta(days=QUARANTINE_DAYS)) + timedelta(days=QUARANTINE_DAYS)
 
 
 def quarantined_generations(target: Path) -> list[QuarantinedGeneration]:
-    """Return what was set aside; a note of it that can't be understood counts from the day the folder was made."""
+    """Return the generations in quarantine; an unreadable note counts from the day in the folder's name."""
     found = []
     for path in folders(target):
         if is_quarantined(path):
@@ -248,7 +251,7 @@ def quarantined_generations(target: Path) -> list[QuarantinedGeneration]:
 
 
 def _date_in_name(path: Path) -> date:
-    """Return the day in the name of a generation's folder; a day that is none is one long past."""
+    """Return the day in the name of a generation's folder, or a day long past where there is none."""
     try:
         return date.fromisoformat(path.name.split("_")[1])
     except ValueError:
@@ -256,16 +259,16 @@ def _date_in_name(path: Path) -> date:
 
 
 def quarantine(path: Path, *, today: date, reason: str) -> None:
-    """Count a generation no longer: no restore tries it, no rule keeps it, and it goes after ``QUARANTINE_DAYS``."""
-    with contextlib.suppress(OSError):  # then it is found again another day
+    """Put a generation into quarantine, so that no restore tries it and no rule keeps it."""
+    with contextlib.suppress(OSError):  # it is found and tried again another day
         note = {"since": today.isoformat(), "why": reason}
         write_atomic(path / QUARANTINE_NAME, json.dumps(note, ensure_ascii=False).encode())
 
 
 def generations_to_verify(target: Path, *, now: datetime) -> list[Generation]:
-    """Return the generations whose parts were not compared within ``LOOK_EVERY``, the one longest ago first.
+    """Return the generations whose parts were not verified within ``LOOK_EVERY``, longest ago first.
 
-    Reads every manifest: nothing to be asked at each sign of life.
+    Reads every manifest, so it is too slow to be asked at each heartbeat.
     """
     waiting = [
         (seen, one.number, one)
@@ -276,10 +279,10 @@ def generations_to_verify(target: Path, *, now: datetime) -> list[Generation]:
 
 
 def verify_parts(generation: Generation, *, now: datetime) -> str:
-    """Compare the parts of a generation with its manifest; one that can't be used is set aside, and that is said.
+    """Compare a generation with its manifest, quarantine an unusable one, and return a sentence on it.
 
-    Where no other generation is sound it stays: what is damaged in part may be all there is. One that went meanwhile is
-    no damage.
+    Where no other generation is sound it stays: what is damaged in part may be all there is. One that was
+    removed meanwhile is no damage.
     """
     if read(generation.path) is None:
         return ""
@@ -306,13 +309,13 @@ def _verified_at(path: Path) -> datetime:
 
 
 def number_of(path: Path) -> int | None:
-    """Return the number in the name of a generation's folder, or None when it is none (a stop left it unfinished)."""
+    """Return the number in the name of a generation's folder, or None for an unfinished one."""
     name = _NAME.fullmatch(path.name)
     return int(name.group(1)) if name and is_real_folder(path) else None
 
 
 def is_real_folder(path: Path) -> bool:
-    """Say whether ``path`` is a folder itself, no link to one."""
+    """Return whether ``path`` is a folder and no link to one."""
     try:
         status = path.lstat()
     except OSError:
@@ -321,7 +324,7 @@ def is_real_folder(path: Path) -> bool:
 
 
 def read(path: Path) -> Generation | None:
-    """Return the generation in a folder, or None when neither its manifest nor the copy of it can be understood."""
+    """Return the generation in a folder, or None when neither its manifest nor the copy can be parsed."""
     return _read_manifest(path, MANIFEST_NAME) or _read_manifest(path, MANIFEST_COPY)
 
 
@@ -337,7 +340,10 @@ def _read_manifest(path: Path, name: str) -> Generation | None:
 
 @lru_cache(maxsize=256)
 def _parse_manifest(manifest: bytes) -> Generation | None:
-    """Return the generation that a manifest tells of, with no place yet: one opening asks for each some four times."""
+    """Return the generation of a manifest, without its folder.
+
+    Cached, since one opening asks for each about four times.
+    """
     plain = parse_json_object(manifest)
     if plain is None:
         return None
@@ -360,7 +366,7 @@ def _parse_manifest(manifest: bytes) -> Generation | None:
 
 
 def findings(generation: Generation, *, unreadable: list[str] | None = None) -> list[str]:
-    """Return why a generation's database cannot be relied on, by the sums of its parts (no key is needed).
+    """Return why a generation's database is unreliable, by the checksums of its parts (needs no key).
 
     Args:
         unreadable: gets the parts that cannot be read now; without it they are findings.
@@ -387,7 +393,7 @@ def findings(generation: Generation, *, unreadable: list[str] | None = None) -> 
 def damaged_files(
     target: Path, to_check: Iterable[Generation], *, unreadable: list[str] | None = None
 ) -> dict[str, list[int]]:
-    """Return the stored files of ``target`` that are not as some generations say, with the numbers of those.
+    """Return the stored files that fail their checksum, with the numbers of the generations that name them.
 
     A sum that the key proved later counts as well: a file mended from the living folder may be encrypted anew.
     """
@@ -406,7 +412,7 @@ def damaged_files(
 
 
 def check_counts(generation: Generation, keys: Keys) -> bool:
-    """Open a generation that was made without a password, compare it with its manifest, and keep the outcome."""
+    """Open a generation made without a password, compare its counts and store the result."""
     try:
         found = copies.inspect_copy(generation.path / DATABASE_NAME, keys.for_number(generation.key_number))
         right = found == generation.contents and not found.findings
@@ -418,13 +424,13 @@ def check_counts(generation: Generation, keys: Keys) -> bool:
 
 
 def prune(target: Path, *, today: date) -> list[Generation]:
-    """Remove what the rule does not keep, and stored files no kept generation names; return what is kept.
+    """Remove generations that the retention rule does not keep; return those kept.
 
-    RetentionCandidate: the latest 10, the latest 10 states (opening and closing without a change pushes nothing
-    out), one a day for 30 days, the last one of a month for 3 years, and the newest verified one.
-    Stored files stay as long as the living folder has them or a manifest that cannot be read may name them; such a
-    manifest comes back from its copy, and a generation without either is set aside and goes after ``QUARANTINE_DAYS``.
-    A folder of backups that is a link leads elsewhere: there nothing is removed.
+    Kept are the latest 10, the latest 10 states (opening and closing without a change pushes nothing out),
+    one a day for 30 days, the last one of a month for 3 years, and the newest verified one. Stored files stay
+    as long as the live folder has them or a manifest that cannot be read may name them; such a manifest is
+    restored from its copy, and a generation without either is quarantined and removed after
+    ``QUARANTINE_DAYS``. Nothing is removed where the folder of backups is a link.
     """
     every = generations(target)
     if is_link(target.lstat()):
@@ -440,7 +446,7 @@ def prune(target: Path, *, today: date) -> list[Generation]:
     ]
     sound = any(one.counts_verified for one in kept)
     for path in [*(one.path for one in every if one not in kept), *(ended if sound else [])]:
-        with contextlib.suppress(OSError):  # somebody looks into it: it goes another day
+        with contextlib.suppress(OSError):  # another program has it open; it is removed another day
             discard_folder(path)
     if unreadable_folders(target) or quarantined_generations(target):
         return kept
@@ -454,7 +460,7 @@ def prune(target: Path, *, today: date) -> list[Generation]:
 
 
 def _repair_manifest(path: Path, *, today: date) -> None:
-    """Write a manifest anew from its copy and the copy from it; a generation that lacks both is set aside."""
+    """Write a manifest anew from its copy or the copy from it; quarantine a generation lacking both."""
     here, copy = path / MANIFEST_NAME, path / MANIFEST_COPY
     whole = next((name for name in (here, copy) if _read_manifest(path, name.name) is not None), None)
     try:
@@ -470,7 +476,7 @@ def _repair_manifest(path: Path, *, today: date) -> None:
 
 
 def _is_readable(path: Path) -> bool:
-    """Say whether nothing keeps a file from being read, though it may be damaged or gone."""
+    """Return whether a file can be opened for reading; a damaged or missing one counts as readable."""
     try:
         path.read_bytes()
     except PermissionError:
@@ -494,7 +500,7 @@ def _create_generation(
     key_number: int,
     published_at: datetime | None,
 ) -> Generation:
-    """Fill a folder beside, add keyring and stored files, and give it its name when all of it is on disk."""
+    """Fill a temporary folder, add keyring and stored files, and rename it when all is on disk."""
     try:
         make_folders(target)
         earlier = generations(target)
@@ -530,7 +536,7 @@ def _create_generation(
 
 
 def _next_number(target: Path, earlier: list[Generation]) -> int:
-    """Return one more than the highest number, also of a folder that cannot be read, unless it is far off."""
+    """Return the next number, counting unreadable folders too unless their number is far off."""
     highest = max((one.number for one in earlier), default=0)
     others = [number for path in folders(target) if (number := number_of(path)) is not None]
     limit = highest + _MAX_NUMBER_GAP if highest else _MAX_FIRST_NUMBER
@@ -538,7 +544,7 @@ def _next_number(target: Path, earlier: list[Generation]) -> int:
 
 
 def _keyring_bytes(folder: Path, seal_key: bytes | None) -> bytes:
-    """Return the keyring as it lies in the folder: the first copy that can be read."""
+    """Return the keyring of the folder as bytes, from the first copy that can be read."""
     pair = keyring.current_paths(folder, seal_key)
     for path in pair:
         if keyring.read_file(path) is not None:

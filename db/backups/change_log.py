@@ -1,4 +1,4 @@
-"""The change log outside the database: each committed change once more, encrypted and synced, for a restore."""
+"""The change log outside the database, which keeps each committed change encrypted for a restore."""
 
 from __future__ import annotations
 
@@ -25,24 +25,24 @@ SEGMENT_BYTES: Final = 4 << 20
 _HEAD: Final = struct.Struct(">IQ")  # length of nonce + cipher text, number of the change
 _NONCE: Final = 12
 _LONGEST: Final = 1 << 30
-_MOST: Final = 1 << 20  # changes in one segment, by far
+_MOST: Final = 1 << 20  # more changes than any segment holds
 _PLAUSIBLE: Final = 10_000
 LogKeys = bytes | tuple[bytes, ...]
-"""The key of the log, or that in force and those of before, the newest first: a frame may lie under any of them."""
+"""The current key of the log, or it and the earlier ones, newest first; a frame may use any of them."""
 _as_json: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _NAME: Final = re.compile(r"[0-9]{12,15}(-[0-9]{6,})?-[0-9a-f]+\.log")
 
 
 @dataclass(frozen=True)
 class LoggedChange:
-    """One change as it stands in the log: the journal row, and the shape (migration) it was written under."""
+    """One change in the log, with its journal row and the schema version it was written under."""
 
     row: dict[str, Any]
     version: int
 
     @property
     def lock_number(self) -> int:
-        """The seat that wrote it, 0 from before there were seats."""
+        """Return the number of the write lock that wrote it, 0 from before locks were numbered."""
         return int(self.row.get("seat") or 0)
 
 
@@ -55,9 +55,9 @@ class _Frame:
 
 @dataclass(frozen=True)
 class _SegmentContents:
-    """The changes of a segment, and the number of the one that its end cuts off (None = it ends whole).
+    """The changes of a segment, and the number of the one that is cut off at its end (None = complete).
 
-    The last frame of a torn segment is that cut one: with the right key it opens when only its length was wrong.
+    The last frame of a torn segment is the cut one: with the right key it opens when only its length was wrong.
     """
 
     frames: tuple[_Frame, ...]
@@ -66,7 +66,7 @@ class _SegmentContents:
 
 @dataclass
 class _ReadResult:
-    """What was found above a number: changes, those altered and those cut off by number, segments that gave nothing."""
+    """What was read above a number, with altered and torn changes by number and unreadable segments."""
 
     found: dict[int, LoggedChange] = field(default_factory=dict)
     broken: set[int] = field(default_factory=set)
@@ -75,7 +75,7 @@ class _ReadResult:
     findings: list[str] = field(default_factory=list)
 
     def add(self, seq: int, logged: LoggedChange | None) -> None:
-        """Keep one change, or keep in mind that it could not be read; of two seats the later one's word counts."""
+        """Keep one change, or that it was unreadable; of two write locks the later one counts."""
         earlier = self.found.get(seq)
         if logged is None:
             self.broken.add(seq)
@@ -86,9 +86,9 @@ class _ReadResult:
 
 
 class ChangeLog:
-    """Appends changes to this session's segment file: one write and one sync for each change.
+    """Appends changes to this session's segment file, with one write and one sync for each change.
 
-    ``version`` is the shape (number of migration steps) that the rows are written under. ``seat`` stands in the names.
+    ``version`` is the schema version of the rows; ``lock_number`` is part of the file names.
     """
 
     def __init__(self, folder: Path, key: LogKeys, version: int, *, lock_number: int = 0) -> None:
@@ -105,18 +105,18 @@ class ChangeLog:
         """Write one committed journal row, and any that could not be written before.
 
         The change itself is already safe in the database, so a failure here is remembered (see
-        ``waiting``) and tried again with the next change, on closing and on the next opening.
+        ``pending_count``) and tried again with the next change, on closing and on the next opening.
         """
         self._waiting.append(row)
         self.flush()
 
     @property
     def pending_count(self) -> int:
-        """How many committed changes could not be written to the log yet (0 = all are there)."""
+        """Return how many committed changes could not yet be written to the log."""
         return len(self._waiting)
 
     def flush(self) -> None:
-        """Write what is waiting in one piece."""
+        """Write all pending changes at once."""
         if not self._waiting:
             return
         piece = b"".join(self._frame(row) for row in self._waiting)
@@ -128,9 +128,9 @@ class ChangeLog:
         self._waiting.clear()
 
     def close(self) -> None:
-        """Write what is waiting and let go of the segment; a later change starts a new one.
+        """Write pending changes and close the segment; a later change starts a new one.
 
-        Called before old segments are removed, so that none is removed while it is written into.
+        Called before old segments are removed, so that none is removed while it is being written.
         """
         self.flush()
         if self._handle is not None:
@@ -142,16 +142,15 @@ class ChangeLog:
         return set(_read(self._cipher, folder, after=after).found)
 
     def repair(self, path: Path, rows_after: Callable[[int], Iterable[Mapping[str, Any]]]) -> list[int]:
-        """Write a segment anew in which changes cannot be read, with those that the journal knows; return their
-        numbers.
+        """Write a segment anew whose changes are partly unreadable, from the journal; return their numbers.
 
-        What can be read goes over as it is, other seats' changes too. The number in an altered head is not believed:
-        whatever no segment holds from this one's first number on comes from the journal. A change that the journal
-        lacks is left out, nobody was told of it.
+        Readable changes are copied as they are, those of other write locks too. The number in an altered head
+        is not trusted: whatever no segment holds from this one's first number on comes from the journal. A
+        change that the journal lacks is left out; it was never reported as saved.
 
         Args:
-            path: one of ``segments``; the one that is written now is left alone. rows_after: the journal's rows above a
-                number, in their order; asked only where something is lost.
+            path: one of ``segments``; the one being written now is left alone.
+            rows_after: the journal's rows above a number, in order; called only where something is lost.
 
         Raises:
             OSError: no room or no right; the segment is then as it was.
@@ -164,8 +163,8 @@ class ChangeLog:
         if len(whole) == len(opened):
             return []
         rows = list(rows_after(first - 1))
-        # No step says under which shape it was written; those of a segment are alike, and a later shape is a step
-        # itself.
+        # A change does not say its schema version; within a segment it is the same for all, since a migration is a
+        # change itself.
         if not whole and any(row["subject"] == SCHEMA_SUBJECT and row["seq"] > first for row in rows):
             return []
         there = self.readable_numbers(path.parent.parent, after=first - 1)
@@ -184,12 +183,12 @@ class ChangeLog:
         return [int(row["seq"]) for row in lost]
 
     def rewrite(self, folder: Path, rows: Mapping[int, Mapping[str, Any]]) -> None:
-        """Write each segment anew that holds a change otherwise than the journal does, or under a key of before:
-        something in it was erased, or the data key was changed.
+        """Write each segment anew whose changes differ from the journal or use an earlier key.
 
-        A change that cannot be read comes from the journal, since its text might still be deciphered without its tag.
-        One of another link was left behind by a lower seat, and told already: it goes. Segment for segment, the new one
-        first: both lying there does no harm.
+        This is so after an erasing or a change of the data key. A change that cannot be read comes from the
+        journal, since its text might still be deciphered without its tag. One whose chain link differs was
+        left behind by a lower write lock and reported already, so it is dropped. Each new segment is written
+        before the old one is removed; both lying there does no harm.
 
         Args:
             rows: the journal's rows by number.
@@ -206,7 +205,7 @@ class ChangeLog:
             version = next((one.version for _, one in opened if one is not None), None)
             for seq, logged in opened:
                 row = rows.get(seq)
-                if row is not None and logged is not None:  # of an older shape, it has fewer columns
+                if row is not None and logged is not None:  # a row of an older schema has fewer columns
                     row = {name: row[name] for name in logged.row if name in row}
                 version = logged.version if logged is not None else version
                 if row is not None and version is not None and (logged is None or logged.row["chain"] == row["chain"]):
@@ -240,7 +239,7 @@ class ChangeLog:
         self._length += len(piece)
 
     def _begin_segment(self, first: int) -> None:
-        """Start a segment; a name of its own, so that a torn one of an earlier session is never written into."""
+        """Start a segment under a new name, so that a torn one of an earlier session is never appended to."""
         if self._handle is not None:
             os.close(self._handle)
             self._handle = None
@@ -253,7 +252,7 @@ class ChangeLog:
         sync_folder(self._folder)
 
     def _cut_partial_write(self) -> None:
-        """Cut off a half-written piece; a segment that cannot be cut is left, its torn end is passed over."""
+        """Cut off a partial write at the end; where that fails, readers skip the torn end."""
         if self._handle is None:
             return
         try:
@@ -264,7 +263,7 @@ class ChangeLog:
 
 
 class _Cipher:
-    """Encrypts by the key in force and opens by any that it was given."""
+    """Encrypts with the current key and decrypts with any key it has."""
 
     def __init__(self, key: LogKeys) -> None:
         self._every = [AESGCM(one) for one in ((key,) if isinstance(key, bytes) else key)]
@@ -273,14 +272,18 @@ class _Cipher:
         return self._every[0].encrypt(nonce, plain, associated_data)
 
     def decrypt(self, nonce: bytes, ciphertext: bytes, associated_data: bytes) -> bytes:
-        """Return the plain text; raises ``InvalidTag`` where no key opens it."""
+        """Return the plain text.
+
+        Raises:
+            InvalidTag: no key opens it.
+        """
         for one in self._every[:-1]:
             with contextlib.suppress(InvalidTag):
                 return one.decrypt(nonce, ciphertext, associated_data)
         return self._every[-1].decrypt(nonce, ciphertext, associated_data)
 
     def is_under_current_key(self, body: bytes, seq: int) -> bool:
-        """Say whether a change lies under the key in force, as all do where there is one only."""
+        """Return whether a change is encrypted with the current key (always so where there is only one)."""
         if len(self._every) == 1:
             return True
         try:
@@ -291,7 +294,7 @@ class _Cipher:
 
 
 def segments(folder: Path) -> list[Path]:
-    """Return the segment files, oldest first; nothing else that lies there is one."""
+    """Return the segment files, oldest first."""
     try:
         return sorted(path for path in (folder / FOLDER_NAME).iterdir() if _NAME.fullmatch(path.name))
     except OSError:
@@ -301,13 +304,13 @@ def segments(folder: Path) -> list[Path]:
 def read_all(
     folder: Path, key: LogKeys, *, after: int = 0, newest: int | None = None, unreadable: list[str] | None = None
 ) -> tuple[dict[int, LoggedChange], list[str]]:
-    """Return the changes numbered above ``after``, and what could not be read (sentences).
+    """Return the changes numbered above ``after``, and sentences on what could not be read.
 
-    Only changes that can be trusted are returned: a torn or altered one is a finding, unless a
-    later segment holds it whole (it was caught up). A wrong length costs nothing but itself.
+    A torn or altered change is not returned but a finding, unless a later segment holds it whole. A wrong
+    length loses only its own change.
 
     Args:
-        newest: the last change of the database; that one may be torn, a stop came between commit and log.
+        newest: the last change of the database; that one may be torn by a stop between commit and log.
         unreadable: gets the segments that cannot be read now; without it they are findings.
     """
     read = _read(_Cipher(key), folder, after=after)
@@ -324,12 +327,12 @@ def read_all(
 
 
 def highest_written(folder: Path, key: LogKeys, *, after: int, lock_number: int = 0) -> int:
-    """Return the highest number above ``after`` that the log speaks of, readable or not (0 = none).
+    """Return the highest change number above ``after`` in the log, readable or not (0 = none).
+
+    The numbers of unreadable changes are not proved: one far off counts as a single change.
 
     Args:
-        lock_number: what lower seats wrote does not count.
-
-    The numbers of changes that cannot be read are not proved: one far off counts as a single change.
+        lock_number: changes of lower write locks do not count.
     """
     read = _read(_Cipher(key), folder, after=after)
     spoken = [number for number, logged in read.found.items() if logged.lock_number >= lock_number]
@@ -342,7 +345,7 @@ def highest_written(folder: Path, key: LogKeys, *, after: int, lock_number: int 
 
 
 def catch_up(log: ChangeLog, folder: Path, rows: Iterable[Mapping[str, Any]], *, after: int = 0) -> int:
-    """Append those journal ``rows`` above ``after`` that the log lacks or holds unreadable; return how many."""
+    """Append the journal ``rows`` above ``after`` that the log lacks or cannot read; return how many."""
     there = log.readable_numbers(folder, after=after)
     missing = 0
     for row in rows:
@@ -353,13 +356,13 @@ def catch_up(log: ChangeLog, folder: Path, rows: Iterable[Mapping[str, Any]], *,
 
 
 def prune(folder: Path, key: LogKeys, *, floor: int) -> int:
-    """Remove the segments whose every change is also in the oldest kept backup (number ``floor``)."""
+    """Remove segments whose every change is also in the oldest kept backup (number ``floor``)."""
     cipher = _Cipher(key)
     removed = 0
     for path in segments(folder):
         if _first_number_of(path) > floor:  # years of them lie in a folder: only those that may go are read
             continue
-        with contextlib.suppress(OSError):  # somebody reads it: it goes another day
+        with contextlib.suppress(OSError):  # another program has it open; it is removed another day
             walked = _walk(cipher, path.read_bytes(), _first_number_of(path))
             if walked.frames and max(walked.torn or 0, *(frame.seq for frame in walked.frames)) <= floor:
                 remove(path, missing_ok=True)
@@ -368,14 +371,14 @@ def prune(folder: Path, key: LogKeys, *, floor: int) -> int:
 
 
 def last_change(folder: Path, key: LogKeys, *, after: int = 0, lock_number: int = 0) -> LoggedChange | None:
-    """Return the change with the highest number above ``after`` that ``lock_number`` or a later one wrote, or None."""
+    """Return the newest change above ``after`` of write lock ``lock_number`` or a later one, or None."""
     found, _ = read_all(folder, key, after=after)
     spoken = [number for number, logged in found.items() if logged.lock_number >= lock_number]
     return found[max(spoken)] if spoken else None
 
 
 def _read(cipher: _Cipher, folder: Path, *, after: int) -> _ReadResult:
-    """Read every change above ``after`` that lies in the log."""
+    """Read every change above ``after`` in the log."""
     read = _ReadResult()
     for path in _recent(folder, after):
         try:
@@ -393,7 +396,7 @@ def _read(cipher: _Cipher, folder: Path, *, after: int) -> _ReadResult:
 
 
 def _recent(folder: Path, after: int) -> list[Path]:
-    """Return the segments from the one that reaches to number ``after``: years of them lie in a folder."""
+    """Return the segments that may hold numbers above ``after``, since a folder holds years of them."""
     every = segments(folder)
     earlier = [path for path in every if _first_number_of(path) <= after]
     return every[max(len(earlier) - 1, 0) :]
@@ -409,10 +412,11 @@ def _lock_number_of(path: Path) -> int:
 
 
 def _walk(cipher: _Cipher, data: bytes, first: int) -> _SegmentContents:
-    """Walk the heads of a segment that begins at number ``first``.
+    """Parse a segment that begins at number ``first`` frame by frame.
 
-    Where a head cannot be, or none can follow a change, the key tells which of the two heads is wrong; the change of a
-    wrong head ends where the next head begins that can be, so that one altered head takes no other change with it.
+    Where a head is impossible, or none can follow a change, decryption shows which of the two heads is wrong;
+    the change of a wrong head ends where the next possible head begins, so that one altered head loses no
+    other change.
     """
     frames: list[_Frame] = []
     start, seq = 0, first - 1
@@ -436,10 +440,10 @@ def _walk(cipher: _Cipher, data: bytes, first: int) -> _SegmentContents:
 
 
 def _head(data: bytes, start: int, first: int, *, whole: bool = True) -> tuple[int, int] | None:
-    """Return length and number of the head at ``start``, or None when they cannot be.
+    """Return length and number of the head at ``start``, or None when they are impossible.
 
     Args:
-        whole: what it speaks of must be there; otherwise it may be cut off.
+        whole: the frame must be complete; otherwise it may be cut off.
     """
     if start + _HEAD.size > len(data):
         return None
@@ -450,7 +454,7 @@ def _head(data: bytes, start: int, first: int, *, whole: bool = True) -> tuple[i
 
 
 def _number_at(data: bytes, start: int, first: int) -> int | None:
-    """Return the number in a head whose length is wrong, or None when it cannot be one."""
+    """Return the number in a head whose length is wrong, or None when it is impossible."""
     if start + _HEAD.size > len(data):
         return None
     seq = int(_HEAD.unpack_from(data, start)[1])
@@ -458,7 +462,7 @@ def _number_at(data: bytes, start: int, first: int) -> int | None:
 
 
 def _next_head(data: bytes, start: int, first: int) -> int | None:
-    """Return where the next head begins: numbers of a segment share their leading bytes, encrypted text does not."""
+    """Return where the next head begins, by the leading bytes that all numbers of a segment share."""
     lead = first.to_bytes(8, "big")[:5]
     at = data.find(lead, start + 4)
     while at >= 0:
@@ -482,5 +486,5 @@ def _associated_data(seq: int) -> bytes:
 
 
 def _sync_data(handle: int) -> None:
-    """Sync the content; where the system cannot leave the time stamps out, all of it."""
+    """Sync the file's data without time stamps where the system can, else all of it."""
     getattr(os, "fdatasync", os.fsync)(handle)

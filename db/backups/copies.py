@@ -1,7 +1,7 @@
-"""Copies of the living database: made page by page through the engine, and judged by opening them.
+"""Copies of the live database, made page by page through the engine and verified by opening them.
 
-The published copy is one of them: an encrypted snapshot beside the living database, for reading and for the nightly
-backup.
+The published copy is one of them: an encrypted snapshot beside the live database, for readers and for the
+nightly backup.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _COPY: Final = re.compile(r"desk-(?:(\d{6,})-)?\d{6,15}-[0-9a-f]{8}\.db")
 
 @dataclass(frozen=True)
 class DatabaseContents:
-    """What a database holds, without a word of it: rows by table, journal head, shape, and findings."""
+    """What a database holds, in numbers only (rows by table, journal head, schema version, findings)."""
 
     counts: dict[str, int]
     seq: int
@@ -43,10 +43,10 @@ class DatabaseContents:
 
     @classmethod
     def from_plain(cls, plain: dict[str, Any]) -> DatabaseContents:
-        """Return what a manifest or note says a database holds.
+        """Return the contents as a manifest or note states them.
 
         Raises:
-            one of ``whole_files.MISREAD``: it says something else.
+            One of ``atomic_files.PARSE_ERRORS``: it states something else.
         """
         return cls(
             counts={as_text(table): as_whole_number(count) for table, count in plain["counts"].items()},
@@ -57,14 +57,14 @@ class DatabaseContents:
 
     @property
     def rows(self) -> int:
-        """All rows of all record tables."""
+        """Return the number of rows of all record tables."""
         return sum(self.counts.values())
 
 
 def copy_database(database: Database, key: bytes, path: Path) -> None:
     """Copy the open database to a new encrypted file at ``path`` and sync it.
 
-    The living file is never opened a second time: closing it would drop the lock this program holds.
+    The live file is never opened a second time: closing it would drop the lock this program holds.
 
     Raises:
         StorageProblem: no room, no right, or a page of the original that cannot be read.
@@ -74,7 +74,7 @@ def copy_database(database: Database, key: bytes, path: Path) -> None:
 
 def _copy_database(database: Database, key: bytes, path: Path) -> None:
     try:
-        filesystem.remove(path, missing_ok=True)  # half a copy of a first try
+        filesystem.remove(path, missing_ok=True)  # left half-written by a first try
         address = filesystem.database_uri(filesystem.absolute(path), mode="rwc")
         target = dbapi2.connect(address, uri=True, isolation_level=None)
         try:
@@ -105,7 +105,7 @@ def _contents(database: Database) -> DatabaseContents:
 
 
 def lock_number_of_head(database: Database) -> int:
-    """Return the seat that wrote the last journal row (0 from before there were seats)."""
+    """Return the number of the write lock that wrote the last journal row (0 for older rows)."""
     if migrations.version_of(database) < journal.FIRST_WITH_LOCKS:
         return 0
     row = database.execute("SELECT seat FROM journal ORDER BY seq DESC LIMIT 1").fetchone()
@@ -113,16 +113,16 @@ def lock_number_of_head(database: Database) -> int:
 
 
 def head(database: Database) -> tuple[int, str]:
-    """Return number and chain value of the last journal row (0 and empty when there is none)."""
+    """Return number and chain value of the last journal row (0 and "" when there is none)."""
     row = database.execute("SELECT seq, chain FROM journal ORDER BY seq DESC LIMIT 1").fetchone()
     return (int(row[0]), str(row[1])) if row else (0, "")
 
 
 def verified_head(path: Path, keys: Keys, *, key_number: int | None = None) -> tuple[int, str] | None:
-    """Return the head of a copy's journal when the key proves it, None when the copy cannot be read to its end.
+    """Return the journal head of a copy if the key proves it, None when the copy is not fully readable.
 
     Args:
-        key_number: the number of the data key that its pages lie under (None = the one in force).
+        key_number: the number of the data key that encrypts it (None = the current one).
     """
     try:
         database = connection.connect(
@@ -142,7 +142,7 @@ def verified_head(path: Path, keys: Keys, *, key_number: int | None = None) -> t
 
 
 def inspect_copy(path: Path, keys: Keys) -> DatabaseContents:
-    """Open a copy for reading, check every page, the structure and the chain, and count it.
+    """Open a copy read-only, check every page, the structure and the chain, and count its rows.
 
     Raises:
         StorageProblem: it cannot be opened at all.
@@ -162,9 +162,9 @@ def inspect_copy(path: Path, keys: Keys) -> DatabaseContents:
 
 @dataclass(frozen=True)
 class PublishedCopy:
-    """The note beside the copy: when it was made, what it holds (numbers only), and the sum of its bytes.
+    """The note beside the published copy (when it was made, what it holds in numbers, its checksum).
 
-    ``seat`` is the number of the seat that published it, ``key`` of the data key that its pages lie under.
+    ``lock_number`` is of the write lock that published it, ``key_number`` of the data key that encrypts it.
     """
 
     path: Path
@@ -178,13 +178,13 @@ class PublishedCopy:
 def publish(
     database: Database, keys: Keys, folder: Path, *, now: datetime, lock_number: int = 0, own_copy: bool = False
 ) -> PublishedCopy:
-    """Write a new copy, look into it, and only then let the note of this seat point at it; older copies go.
+    """Write a new published copy, verify it, then switch the note to it and remove older copies.
 
-    Nothing is written when the copy of this same state is there already; ``own_copy`` asks for one of this seat.
+    Nothing is written when a copy of this same state is there already; ``own_copy`` requires one of this write lock.
 
     Raises:
-        StorageProblem: no room, no right, a page of the database that cannot be read, or the copy does not hold what
-        the database holds.
+        StorageProblem: no room, no right, a page of the database that cannot be read, or the copy does not
+            hold what the database holds.
     """
     try:
         return _publish(database, keys, folder, now, lock_number, own_copy)
@@ -223,13 +223,13 @@ def _publish(
         earlier_files = [path for path in place.iterdir() if _is_removable(path, lock_number) and path != final]
         earlier_files += [path for number, path in _notes(folder) if number < lock_number]
         for old in earlier_files:
-            with contextlib.suppress(OSError):  # a colleague on Windows still reads it: it goes next time
+            with contextlib.suppress(OSError):  # a colleague on Windows still reads it; it is removed next time
                 remove(old)
     return shown
 
 
 def remove_older(folder: Path, current: PublishedCopy) -> None:
-    """Remove every copy and note of this or an earlier seat but the one that is shown.
+    """Remove every copy and note of this or an earlier write lock except the current one.
 
     Raises:
         OSError: somebody still reads one of them.
@@ -244,13 +244,13 @@ def remove_older(folder: Path, current: PublishedCopy) -> None:
 
 
 def _is_removable(path: Path, lock_number: int) -> bool:
-    """Say whether a file is a copy of ours or of an earlier seat; one of a later seat is not ours to remove."""
+    """Return whether a file is a published copy of this or an earlier write lock."""
     name = _COPY.fullmatch(path.name)
     return name is not None and int(name.group(1) or 0) <= lock_number
 
 
 def read_note(folder: Path) -> PublishedCopy | None:
-    """Return the note about the published copy, of the highest seat whose note can be read, or None."""
+    """Return the readable note of the published copy with the highest lock number, or None."""
     for seat, path in sorted(_notes(folder), reverse=True):
         found = _read_note(path, seat)
         if found is not None:
@@ -259,7 +259,7 @@ def read_note(folder: Path) -> PublishedCopy | None:
 
 
 def _notes(folder: Path) -> list[tuple[int, Path]]:
-    """Return the notes with their seat's number; the one of a folder of the first shape has number 0."""
+    """Return the notes with their lock numbers; a note from before locks were numbered has 0."""
     place = folder / FOLDER_NAME
     try:
         there = list(place.iterdir())
@@ -287,14 +287,15 @@ def _read_note(path: Path, lock_number: int) -> PublishedCopy | None:
 
 
 def find_published(folder: Path) -> PublishedCopy:
-    """Return the published copy after comparing its bytes with its note; no key is needed.
+    """Return the published copy after comparing its checksum with its note; needs no key.
 
     Raises:
-        MissingData: nothing was published yet. Damaged: the bytes differ.
+        MissingData: nothing was published yet.
+        Damaged: the checksum differs.
     """
     folder_layout.wait_for_files(lambda: [path for _, path in _notes(folder)])
     note = None
-    for seconds in _READ_PAUSES:  # a writer may replace note and file between two looks: then read again
+    for seconds in _READ_PAUSES:  # a writer may replace note and file between two reads, so read again
         time.sleep(seconds)
         note = read_note(folder)
         if note is not None:

@@ -1,8 +1,7 @@
-"""The lists of what was erased, one small encrypted file an erasing, in every place of backups.
+"""The encrypted lists of erasings, one small file for each erasing in every folder of backups.
 
-A generation from before an erasing holds what was erased, and so does a change log without the step: whoever restores
-from them asks these lists, and carries out what they say before anything is shown. They hold no old value, and are
-never changed.
+A generation from before an erasing still holds what was erased, and so may a change log. A restore reads
+these lists and repeats each erasing before anything is shown. They hold no old value, and are never changed.
 """
 
 from __future__ import annotations
@@ -33,7 +32,7 @@ _NONCE: Final = 12
 
 
 def write_lists(backup_folder: Path, database: Database, keys: Keys) -> None:
-    """Put the list of every erasing into a place of backups that lacks it, or holds it damaged.
+    """Write the list of every erasing into a folder of backups that lacks it or holds it damaged.
 
     Raises:
         OSError: no room or no right.
@@ -48,7 +47,7 @@ def write_lists(backup_folder: Path, database: Database, keys: Keys) -> None:
 
 
 def copy_lists(source: Path, backup_folder: Path) -> None:
-    """Bring the lists of one place of backups into another one, without a key.
+    """Copy the lists of one folder of backups into another one, without a key.
 
     Raises:
         OSError: no room or no right.
@@ -61,13 +60,13 @@ def copy_lists(source: Path, backup_folder: Path) -> None:
 
 
 def read_lists(backup_folders: Sequence[Path], keys: Keys, *, known: Collection[str]) -> list[Erasing]:
-    """Return the erasings that places of backups know of, in the order of their time.
+    """Return the erasings that folders of backups list, in the order of their time.
 
     Args:
-        known: the tokens of those that the data hold themselves: their lists need not be read.
+        known: the tokens of erasings that the data hold themselves; their lists are not read.
 
     Raises:
-        Damaged: one of them cannot be read anywhere, so that nobody knows what was erased.
+        Damaged: a list cannot be read anywhere, so that nobody knows what was erased.
     """
     paths = [path for place in backup_folders for path in _lists(place)]
     read = {path: _read(path, keys) for path in paths}
@@ -84,10 +83,12 @@ def read_lists(backup_folders: Sequence[Path], keys: Keys, *, known: Collection[
 
 
 def findings(backup_folder: Path, database: Database, keys: Keys, *, unreadable: list[str]) -> list[str]:
-    """Hold the lists of a place of backups against the data: each erasing has its list, and no list tells of another.
+    """Compare the lists of a folder of backups with the data and return each difference.
+
+    Every erasing needs its list, and no list may name another erasing.
 
     Args:
-        unreadable: takes the name of what cannot be read just now.
+        unreadable: gets the names of files that cannot be read now.
     """
     known = {one.token for one in erasing.erasings(database)}
     lists, shut = {path.name: path for path in _lists(backup_folder)}, set[str]()
@@ -116,7 +117,7 @@ def findings(backup_folder: Path, database: Database, keys: Keys, *, unreadable:
 
 
 def _read(path: Path, keys: Keys) -> Erasing | None:
-    """Return what a list says, None where it is not there or cannot be read."""
+    """Return the erasing in a list file, None where it is missing or cannot be read."""
     try:
         kept = path.read_bytes()
         plain = json.loads(_cipher(keys).decrypt(kept[:_NONCE], kept[_NONCE:], _associated_data(path.name)))
@@ -133,7 +134,7 @@ def _lists(backup_folder: Path) -> list[Path]:
 
 
 def _cipher(keys: Keys) -> AESGCM:
-    """Their own key, made of the one of the hashes, which no change of the data key takes away."""
+    """Return the cipher of the lists, with a key derived from the hash key, which never changes."""
     return AESGCM(hmac.digest(keys.hashes, b"dejikatsu/erasing lists", "sha256"))
 
 

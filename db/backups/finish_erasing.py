@@ -1,7 +1,7 @@
-"""What an erasing still has to reach after its commit: lists, freed pages, the change log, copies and earlier files.
+"""Finish an erasing after its commit, in lists, freed pages, the change log, copies and files.
 
-Each part is told by what lies there: as long as the fact ``erased_upto`` lies below the last step of erasing, all of
-them are done once more at the next opening. What is held by another program stays, is said, and is done then.
+While the fact ``erased_upto`` is below the last erasing, every step is repeated at the next opening. A file
+held by another program stays, is reported, and is done then.
 """
 
 from __future__ import annotations
@@ -26,15 +26,15 @@ CleanupStep = Callable[[Store, datetime], object]
 
 
 def is_due(store: Store) -> bool:
-    """Say whether an erasing is not finished everywhere."""
+    """Return whether an erasing is not yet finished everywhere."""
     known = accounts.fact(store.database, FINISHED_FACT)
     return erasing.last_step(store.database) > (int(known) if known.isdecimal() else 0)
 
 
 def finish(store: Store, *, now: datetime) -> tuple[str, ...]:
-    """Do every part; return a sentence for each that could not be done, and note the step when none is left.
+    """Run every step; return a sentence for each that failed, and record completion when none did.
 
-    Called by the one who sits there, before a backup or a copy is made of this opening.
+    Called by the holder of the write lock, before a backup or a copy is made of this opening.
     """
     if not is_due(store):
         return ()
@@ -46,10 +46,10 @@ def finish(store: Store, *, now: datetime) -> tuple[str, ...]:
 
 
 def run_steps(store: Store, now: datetime, steps: Sequence[tuple[str, CleanupStep]], message: str) -> tuple[str, ...]:
-    """Do every part, whatever became of the one before it; return a sentence for each that could not be done.
+    """Run every step, whatever became of the one before; return a sentence for each that failed.
 
     Args:
-        message: what is said then, with a place for the name of the part.
+        message: the sentence for a failed step, with a place for its name.
     """
     left = []
     for words, part in steps:
@@ -74,7 +74,7 @@ def _freed_pages(store: Store, _now: datetime) -> None:
 
 
 def rewrite_log(store: Store, _now: datetime) -> None:
-    """Segments that hold what the journal no longer does, or lie under a key of before, are written anew."""
+    """Rewrite the change log's segments that differ from the journal or use an earlier key."""
     if store.change_log is not None:
         store.change_log.flush()
         rows = {int(row["seq"]): row for row in mapping.read(store.database, "SELECT * FROM journal ORDER BY seq")}
@@ -82,7 +82,7 @@ def rewrite_log(store: Store, _now: datetime) -> None:
 
 
 def _kept_files(store: Store, _now: datetime) -> None:
-    """Files leave the living folder; in the backups they stay as long as a kept generation names them."""
+    """Remove erased files from the live folder; backups keep them while a kept generation names them."""
     held: list[OSError] = []
     for name in documents.erased_file_hashes(store.database):
         try:
@@ -94,14 +94,14 @@ def _kept_files(store: Store, _now: datetime) -> None:
 
 
 def republish(store: Store, now: datetime) -> None:
-    """Publish, and let every copy of before go."""
+    """Publish a new copy and remove all earlier ones."""
     seat = store.write_lock.number if store.write_lock is not None else 0
     shown = copies.publish(store.database, store.keys, store.folder, now=now, lock_number=seat)
     copies.remove_older(store.folder, shown)
 
 
 def remove_earlier_databases(store: Store, _now: datetime) -> None:
-    """Files left behind by those who were taken over: what they hold beyond the living one was told at this opening."""
+    """Remove the database files of earlier write locks; this opening has reported their changes."""
     if store.write_lock is None:
         return
     ours = lock_takeover.live_database(store.folder, store.keys)
@@ -113,9 +113,9 @@ def remove_earlier_databases(store: Store, _now: datetime) -> None:
 
 
 def remove_half_written(store: Store, _now: datetime) -> None:
-    """What a stop left half written holds what was there then, a whole copy of the data perhaps: it goes at once.
+    """Remove half-written files older than this write lock, which may hold a whole copy of the data.
 
-    What is younger than our seat is being written now. Where others write without the seat nothing is looked for.
+    Younger ones are being written now. Where others write without a numbered write lock nothing is looked for.
     """
     if store.write_lock is None:
         return
@@ -127,7 +127,7 @@ def remove_half_written(store: Store, _now: datetime) -> None:
 
 
 def _late_generations(store: Store, _now: datetime) -> None:
-    """Backups made since from a copy of before, without a password: they hold what was erased as if it were new."""
+    """Quarantine backups made since without a password from a published copy of before the erasing."""
     steps = store.database.execute("SELECT seq, at FROM journal WHERE subject = ?", [ERASING_SUBJECT]).fetchall()
     nightly = [one for one in backup.generations(_backups(store)) if one.published_at is not None]
     for one in nightly:

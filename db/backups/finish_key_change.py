@@ -1,9 +1,9 @@
-"""What a change of the data key still has to reach: kept files, the change log, published copies, files of before.
+"""Finish a change of the data key in kept files, the change log, published copies and old files.
 
-Each part is told by what lies there: as long as the fact ``key_changed`` is behind the key in force, all of them are
-done once more at the next opening. What lay under the key of before goes only when a verified backup lies there that
-the new key opens. The backups of before stay as they are: their keyrings open them, and those who could open them then
-still can, until the rule of keeping lets them go.
+While the fact ``key_changed`` is behind the current key, every step is repeated at the next opening. Files
+under the earlier key are removed only when a verified backup exists that the new key opens. Earlier backups
+stay as they are: their keyrings open them for those who could open them then, until the retention rule
+removes them.
 """
 
 from __future__ import annotations
@@ -21,15 +21,15 @@ FINISHED_FACT: Final = "key_changed"
 
 
 def is_due(store: Store) -> bool:
-    """Say whether something of the folder still lies under a key of before."""
+    """Return whether something in the folder is still encrypted with an earlier key."""
     known = accounts.fact(store.database, FINISHED_FACT)
     return store.keys.number > (int(known) if known.isdecimal() else 1)
 
 
 def finish(store: Store, *, now: datetime) -> tuple[str, ...]:
-    """Do every part; return a sentence for each that could not be done, and note the key when none is left.
+    """Run every step; return a sentence for each that failed, and record the key when none did.
 
-    Called by the one who sits there, after the backup of this opening.
+    Called by the holder of the write lock, after the backup of this opening.
     """
     if not is_due(store):
         return ()
@@ -44,7 +44,7 @@ def _kept_files(store: Store, now: datetime) -> None:
 
 
 def _old_key_files(store: Store, now: datetime) -> None:
-    """The database and keyring of the key before: a verified backup must lie there first."""
+    """Remove database and keyring of the earlier key, once a verified backup exists."""
     made = backup.generations(store.folder / backup.FOLDER_NAME)
     if not any(one.key_number == store.keys.number and one.counts_verified for one in made):
         raise storage_errors.StorageProblem("no backup under the key in force")

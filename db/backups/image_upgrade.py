@@ -1,9 +1,8 @@
-"""What an action of an older shape changed, as it reads in the shape of now.
+"""Upgrade the images of an action from before a migration to today's schema, for undo.
 
-No rule of ours fits an image to another shape: the steps of migration do. The rows as they stood just before the update
-are laid out in memory twice, once as the action left its rows and once as it found them, and both take the steps again.
-What differs then is what the action changed, as long as it lies in the rows that it changed itself. Whether these still
-stand so is not asked here.
+The rows as they stood just before the migration are put into memory twice, once as the action left them and
+once as it found them, and both are migrated. What differs then is what the action changed, as long as it lies
+in rows that it changed itself. Whether these still stand so is not asked here.
 """
 
 from __future__ import annotations
@@ -22,13 +21,13 @@ from db.mapping import TABLE_OF
 from db.records.accounts import JournalEntry, RowChange
 
 ReadImage = Callable[[str, int], dict[str, Any] | None]
-"""Gives a row, by table and id, as it stood at a moment; None where it was not there."""
+"""Return a row, by table and id, as it stood at a moment, or None."""
 AdjustImages = Callable[[ReadImage, Sequence[RowChange]], list[RowChange]]
 _WORDS: Final = re.compile(r"\w+")
 
 
 class ImageNotUpgradable(Exception):
-    """What an action changed does not read in the shape of now; ``shape`` is the entry of the update in the way."""
+    """The images of an action cannot be upgraded; ``schema_entry`` is the migration in the way."""
 
     def __init__(self, item: RowChange, schema_entry: JournalEntry) -> None:
         super().__init__(f"{item.table} {item.row_id}")
@@ -38,15 +37,16 @@ class ImageNotUpgradable(Exception):
 def upgrade_images(
     database: Database, seq: int, changes: Sequence[RowChange], *, adjust: AdjustImages | None = None
 ) -> list[RowChange]:
-    """Return what the action ``seq`` changed, its images in the shape of now.
+    """Return what the journal entry ``seq`` changed, its images upgraded to today's schema.
 
     Args:
-        changes: one change for each row. standing: puts the images on the rows as they stood just before the update,
-            where only the fields count that the action changed.
+        changes: one change for each row.
+        adjust: merges the images into the rows as they stood just before the migration, so that only the
+            fields count that the action changed.
 
     Raises:
-        Unfit: a table or column of it is there no more; the update made other rows of it, or made of both images the
-            same; or what the update did can't be told, since something was erased.
+        ImageNotUpgradable: a table or column no longer exists, the migration split the row or made both
+            images equal, or its effect is unknown because something was erased.
     """
     found = list(changes)
     for shape in _schema_entries_after(database, seq):
@@ -61,7 +61,7 @@ def _schema_entries_after(database: Database, seq: int) -> list[JournalEntry]:
 
 
 def _names_table(schema_entry: JournalEntry, tables: set[str]) -> bool:
-    """Whether a step between the two shapes names one of the tables."""
+    """Return whether a migration in between names one of the tables."""
     versions = as_of.schema_versions_of(schema_entry.subject, schema_entry.action)
     if versions is None:
         return True
@@ -72,7 +72,7 @@ def _names_table(schema_entry: JournalEntry, tables: set[str]) -> bool:
 def _upgrade_once(
     database: Database, schema_entry: JournalEntry, changes: list[RowChange], adjust: AdjustImages | None
 ) -> list[RowChange]:
-    """Return the changes in the shape that ``schema_entry`` brought."""
+    """Return the changes in the schema of the migration ``schema_entry``."""
     try:
         before, version = as_of.rows_after(database, schema_entry.seq - 1)
         if adjust is not None:
@@ -97,7 +97,7 @@ def _upgrade_once(
 
 
 def _has_erased_rows(database: Database) -> bool:
-    """Whether the journal lacks rows: then the step of a shape does not hold all that it moved."""
+    """Return whether rows erased from the journal are missing for upgrading across a migration."""
     return database.execute("SELECT 1 FROM journal WHERE payload = '' LIMIT 1").fetchone() is not None
 
 
@@ -121,7 +121,7 @@ def _run_migrations(database: Database, tables: as_of.Tables, *, seq: int, versi
 
 
 def _differing(some: as_of.Tables, others: as_of.Tables) -> set[tuple[str, int]]:
-    """Return the rows, by table and id, that are not alike."""
+    """Return the rows, by table and id, that differ."""
     found = set()
     for table in some.keys() | others.keys():
         one, other = some.get(table, {}), others.get(table, {})
@@ -133,7 +133,10 @@ def _differing(some: as_of.Tables, others: as_of.Tables) -> set[tuple[str, int]]
 def _upgraded_change(
     item: RowChange, found: as_of.Tables, upgraded: as_of.Tables, schema_entry: JournalEntry
 ) -> RowChange:
-    """Return one change as the steps made its images.
+    """Return one change with its images as the migrations made them.
+
+    Raises:
+        ImageNotUpgradable: the row or a column that the action changed does not exist in the new schema.
 
     Raises:
         Unfit: the row or a column that the action changed has no place in the new shape.

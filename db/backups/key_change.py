@@ -1,8 +1,8 @@
-"""Going on under a new data key: the database copied beside under its pages, and one rename that makes it count.
+"""Switch to a new data key by copying the database under it, then putting the new keyring in place.
 
-Before the keyring of the new key lies there whole, the folder opens by the one of before and the copy counts for
-nothing; from then on only the new one opens it (``docs/decisions/0073``). Between the two nobody changes anything: the
-seat is ours, and nothing is open.
+Until the new keyring is complete the folder opens with the earlier key and the copy does not count; from then
+on only the new key opens it (``docs/decisions/0073``). Nobody changes anything in between: this program holds
+the write lock, and nothing is open.
 """
 
 from __future__ import annotations
@@ -33,16 +33,19 @@ def switch_to_new_key(
     note: Callable[[Database], object],
     wait: float = WAIT_SECONDS,
 ) -> Path:
-    """Copy the living database under the pages of ``new_keys``, and write the keyring that opens it.
+    """Copy the live database under the page key of ``new_keys``, and write the keyring that opens it.
 
     Args:
-        keys: those in force. ring: the sealed keyring of ``new_keys``. seat: just taken, so that no keyring lies under
-            its names. note: writes into the copy what is to stand there (the change itself) before it counts.
-        wait: seconds for another program.
+        keys: the current ones.
+        ring: the sealed keyring of ``new_keys``.
+        write_lock: just taken, so that no keyring has its number yet.
+        note: writes into the copy what must be recorded there before it counts.
+        wait: seconds to wait for another program.
 
     Raises:
         StorageProblem: no room, no right, or the copy does not hold what the database holds; all is as before then.
-        WriteLockLost: somebody took over. Unconfirmed: the folder does not answer.
+        WriteLockLost: somebody took over.
+        LockUnconfirmed: the folder does not answer.
     """
     source = lock_takeover.live_database(folder, keys)
     if source is None:
@@ -73,7 +76,7 @@ def switch_to_new_key(
         write_lock.confirm()
         keyring.write_sealed(folder, ring, lock_number=write_lock.number)
     except BaseException as error:
-        if _is_in_effect(folder, ring):  # what the second copy lacks the next opening writes
+        if _is_in_effect(folder, ring):  # the next opening writes the missing second copy
             if isinstance(error, OSError):
                 return final
             raise
@@ -84,7 +87,7 @@ def switch_to_new_key(
 
 
 def _copy_to_new_key(source: Path, copy: Path, keys: Keys, new_keys: Keys, *, wait: float) -> None:
-    """Copy every page, and see that all is there."""
+    """Copy every page to a database under the new key and check that the copy is complete."""
     living = connection.connect(source, keys.pages, wait=wait)
     try:
         held = copies.contents(living)
@@ -96,5 +99,5 @@ def _copy_to_new_key(source: Path, copy: Path, keys: Keys, new_keys: Keys, *, wa
 
 
 def _is_in_effect(folder: Path, ring: Keyring) -> bool:
-    """Say whether one copy of the new keyring lies there: then it counts, whatever came of the other one."""
+    """Return whether one of the two files of the new keyring exists, which puts it into effect."""
     return ring in (keyring.read_file(path) for path in folder_layout.all_keyring_paths(folder)[0])

@@ -1,4 +1,4 @@
-"""Bringing a backup back into a new folder: the newest good generation, then the change log, and never more."""
+"""Restore a backup into a new folder, from the newest good generation and the change log."""
 
 from __future__ import annotations
 
@@ -46,10 +46,10 @@ _Found = TypeVar("_Found")
 
 @dataclass(frozen=True)
 class RestoreResult:
-    """What came back: the backup's time and number, how many changes were replayed, which are missing.
+    """The result of a restore (time and number of the backup, changes replayed and missing).
 
-    ``missing`` are numbers of changes known to have been made that could not be brought back
-    (``not_replayed`` of them are in the log, but after a gap). ``notes`` say what was passed over.
+    ``missing`` are numbers of changes known to have been made that could not be restored (``not_replayed`` of
+    them are in the log, but after a gap). ``notes`` say what was skipped.
     """
 
     folder: Path
@@ -63,7 +63,7 @@ class RestoreResult:
 
 
 class TargetNotEmpty(storage_errors.StorageProblem):
-    """The place to restore into holds something already."""
+    """The folder to restore into is not empty."""
 
     happened = "復元先のフォルダーには、すでにファイルがあります。"
     lost = "そのフォルダーにも、バックアップにも、何も書き込んでいません。"
@@ -81,18 +81,20 @@ def restore(
     replay: bool = True,
     use_live_data: bool = True,
 ) -> RestoreResult:
-    """Restore into the new folder ``to``; the place appears only when everything in it is checked.
+    """Restore into the new folder ``to``, which appears only when everything in it has been verified.
 
     Args:
-        source: a data folder, a folder of generations, or one generation; from there on older ones
-            are tried when it is bad.
+        source: a data folder, a folder of generations, or one generation; from there on older ones are tried
+            when it is bad.
         secret, owner: password and login ID, or the recovery key and None.
-        live_folder: the data folder whose change log and stored files are used; by itself the one the backup lies in.
-        replay: False brings back the backup alone.
-        use_live_data: False leaves the database of the living folder alone, as if it were lost: for who has it open.
+        live_folder: the data folder whose change log and stored files are used; by default the one the backup
+            lies in.
+        replay: False restores the backup alone.
+        use_live_data: False leaves the database of the live folder alone, for a caller that has it open.
 
     Raises:
-        WrongPassword, Barred (閲覧), MissingData, Damaged (no generation is good), TargetNotEmpty, or a folder's fault.
+        WrongPassword, RestrictedError (閲覧), MissingData, Damaged (no generation is good), TargetNotEmpty, or
+        another StorageProblem.
     """
     if to.exists() and (not to.is_dir() or any(to.iterdir())):
         raise TargetNotEmpty(to.name)
@@ -119,7 +121,7 @@ def restore(
 
 
 def _candidates(source: Path) -> list[backup.Generation]:
-    """Return the generations to try, in order: a folder is one by its manifest, whatever somebody called it."""
+    """Return the generations to try, in order; a folder counts by its manifest, whatever its name."""
     given = backup.read(source)
     if given is not None or backup.number_of(source) is not None:
         every = backup.generations(source.parent, any_name=True)
@@ -147,10 +149,10 @@ def _data_folder_of(generation: Path) -> Path | None:
 def _unlock(
     generation: backup.Generation, data_folder: Path | None, secret: str, owner: str | None
 ) -> tuple[Keys, keyring.Keyring]:
-    """Open the newest keyring there is: the living folder's, else the one inside the backup.
+    """Open the newest keyring, of the live folder or else inside the backup.
 
-    Where a newer backup lies beside that was made after a change of the data key, its keyring counts: by the one of
-    before, a password of who left would open what it was changed for.
+    Where a newer backup was made after a change of the data key, its keyring counts: the earlier one would
+    still accept the password of somebody for whose leaving the key was changed.
     """
     places = [generation.path / keyring.FILE_NAME]
     if data_folder is not None:
@@ -163,14 +165,14 @@ def _unlock(
         for path in later
         if (ring := keyring.read_file(path / keyring.FILE_NAME)) is not None and ring.key_number > own
     ]
-    # By an older keyring the data would go on under two keys: who has the newer program restores.
+    # With an older keyring the data would continue under two keys, so the newer program must restore.
     others = [path / keyring.FILE_NAME for path in later]
     keyring.reject_newer([*places, *others], known_number=max((ring.number for ring in found), default=-1))
     if not found:
         raise storage_errors.Damaged("keyring", happened="鍵ファイルが壊れています。")
     data_key, ring = keyring.open_copies(found, secret, owner=owner)
     slot = ring.slot_of(owner) if owner is not None else None
-    if slot is not None and slot.reader:  # a second copy of the data is for who may write them
+    if slot is not None and slot.reader:  # a second copy of the data is only for those who may write them
         raise storage_errors.restriction_error("reader")
     return keyring.keys_of(data_key, ring), ring
 
@@ -226,7 +228,7 @@ def _restore(
 
 
 def _copy_database(generation: backup.Generation, keys: Keys, target: Path) -> None:
-    """Copy the database of a backup; what lies under a key of before goes over under the one in force."""
+    """Copy the database of a backup, re-encrypting it where it lies under an earlier key."""
     if generation.key_number == keys.number:
         shutil.copyfile(generation.path / DATABASE_NAME, target)
         return
@@ -250,7 +252,8 @@ def _replay(
     """Write the logged changes after the backup, in order, up to the first that is missing.
 
     Args:
-        data_folder: whose change log is read. data_at: whose database may be asked as well.
+        data_folder: whose change log is read.
+        live_folder: whose database may be asked as well.
 
     Returns: how many were written, which numbers are missing, how many lie beyond the gap.
     """
@@ -279,7 +282,7 @@ def _replay(
         seq, chain, replayed = seq + 1, row["chain"], replayed + 1
     if of_journal:
         notes.append(f"変更の控えで読めない {of_journal}件 は、いまのデータの履歴から戻しました。")
-    # What a lower seat says beyond the place where a later one went on was reported to nobody.
+    # Changes of a lower write lock beyond the point where a later one continued were never reported as saved.
     writer = max(copies.lock_number_of_head(database), lock_takeover.takeover_origin(database)[0])
     beyond = [number for number, logged in found.items() if logged.lock_number >= writer]
     known = max([seq, *beyond, *_known_heads(data_folder, live_folder, generation, keys, after=seq, writer=writer)])
@@ -288,7 +291,7 @@ def _replay(
 
 
 class _LiveJournal:
-    """The rows of the living journal, for what the log lost; each is proved by its link before it counts.
+    """The rows of the live journal, for changes the log lost; a row counts if its chain link proves it.
 
     The file is read when the first row is asked for: mostly none is.
     """
@@ -304,11 +307,12 @@ class _LiveJournal:
     ) -> change_log.LoggedChange | None:
         """Return the change of a number, None where nothing sound holds it.
 
-        Args:
-            schema_version: that of the data brought back so far. near: what the log holds.
+        A row of the journal does not say its schema version: it counts where the nearest change behind it, or
+        else the live file itself, has the schema of the data so far.
 
-        A row of the journal doesn't say under which shape it was written: it counts where the nearest change behind
-        it, or else the living file itself, has the shape of the data so far.
+        Args:
+            schema_version: that of the data restored so far.
+            near: what the log holds.
         """
         if not self._read and self._home is not None:
             self._version, self._rows = _query_live_database(
@@ -330,13 +334,13 @@ def _journal_of(database: Database, after: int) -> tuple[int, dict[int, dict[str
 
 
 def apply_logged_change(database: Database, logged: change_log.LoggedChange, keys: Keys | None = None) -> None:
-    """Write one logged change: its rows and its journal row, in one transaction; an erasing blanks the images before.
+    """Write one logged change in a transaction; an erasing also redacts the images before it.
 
     Args:
         keys: None where nothing is ever erased (a 当日持出しファイル).
 
     Raises:
-        Damaged: an erasing came out otherwise than it did.
+        Damaged: repeating an erasing gave another result than it did.
     """
     database.execute("BEGIN IMMEDIATE")
     try:
@@ -363,10 +367,10 @@ def _erase_again(
     lock_number: int,
     now: datetime,
 ) -> list[str]:
-    """Carry out every erasing that the data brought back do not know of, before anybody sees them; say where the lists
-    of the backups were not all there.
+    """Repeat every erasing that the restored data lack, before they are shown.
 
-    What was blanked in the change log, while its step is lost, is explained by a step of its own.
+    Return sentences where the lists of the backups were incomplete. Redactions found in the change log whose
+    own entry is lost are explained by a new entry.
     """
     places = _backup_folders(generation, data_folder)
     known = {each.token for each in erasing.erasings(database)}
@@ -398,7 +402,7 @@ def _backup_folders(generation: backup.Generation, data_folder: Path | None) -> 
 
 @dataclass(frozen=True)
 class _KnownErasings:
-    """The erasings that data beside the lists know of; ``unread`` = later data are there, and none could be read."""
+    """The erasings known beside the lists; ``unread`` = later data exist, and none could be read."""
 
     erasings: tuple[Erasing, ...]
     unread: bool
@@ -407,9 +411,9 @@ class _KnownErasings:
 def _known_erasings(
     generation: backup.Generation, keys: Keys, data_folder: Path | None, live_folder: Path | None
 ) -> _KnownErasings:
-    """Ask the living database, the newest later generation that can be read, and the steps in the change log.
+    """Collect erasings from the live database, the newest later generation and the change log.
 
-    A list is one small file: who clears a folder up, or copies half of it, loses it, and the names would come back.
+    A list is one small file: it is lost when somebody tidies or copies half a folder, and names would come back.
     """
     found: list[Erasing] = []
     living = _query_live_database(live_folder, keys, erasing.erasings) if live_folder is not None else None
@@ -444,7 +448,7 @@ def _erasings_of_generation(generation: backup.Generation, keys: Keys) -> list[E
 
 
 def _erasings_of_log(data_folder: Path, keys: Keys, *, after: int) -> list[Erasing]:
-    """The erasings whose steps stand in the change log, those beyond a gap too, which are not replayed."""
+    """Return the erasings in the change log, also those beyond a gap, which are not replayed."""
     logged, _ = change_log.read_all(data_folder, keys.log_keys, after=after)
     return [
         mapping.to_record(Erasing, change.after)
@@ -456,7 +460,7 @@ def _erasings_of_log(data_folder: Path, keys: Keys, *, after: int) -> list[Erasi
 
 
 def _known_lock_numbers(generation: backup.Generation, data_folder: Path | None) -> list[int]:
-    """Return the highest seats in the names of the living folder and of the backups beside."""
+    """Return the highest lock numbers in file names of the live folder and of the backups beside."""
     beside = [other.lock_number for other in backup.generations(generation.path.parent)]
     return [
         0,
@@ -478,10 +482,10 @@ def _known_heads(
     after: int,
     writer: int,
 ) -> list[int]:
-    """Return how far the changes are known to have gone above ``after``, by all that speaks of them from ``writer`` on.
+    """Return the highest change numbers known above ``after``, from write lock ``writer`` on.
 
-    What a copy holds counts when the key proves it; a manifest or note whose copy cannot be read any more counts as
-    long as its number is no wild one.
+    A copy's number counts when the key proves it; a manifest or note whose copy cannot be read any more
+    counts as long as its number is plausible.
     """
     claims = [
         (other.contents.seq, other.path / DATABASE_NAME, other.key_number)
@@ -502,14 +506,14 @@ def _known_heads(
 
 
 def _live_head(data_folder: Path, keys: Keys) -> int:
-    """Return the number of the last change in the living database, 0 when it cannot be read."""
+    """Return the number of the last change in the live database, 0 when it cannot be read."""
     return _query_live_database(data_folder, keys, lambda database: copies.head(database)[0]) or 0
 
 
 def _query_live_database(data_folder: Path, keys: Keys, query: Callable[[Database], _Found]) -> _Found | None:
-    """Return what ``query`` finds in the living database, None when it cannot be read or its key does not prove it.
+    """Return the result of ``query`` on the live database, None when it is unreadable or fails the key.
 
-    Nothing is written there, also no half-done change taken back: after a stop a copy of the file is asked.
+    Nothing is written there, not even the rollback of a half-done change: after a stop a copy of the file is asked.
     """
     living = lock_takeover.live_database(data_folder, keys)
     if living is None:
@@ -522,7 +526,7 @@ def _query_live_database(data_folder: Path, keys: Keys, query: Callable[[Databas
             return _run_query(connection.connect(living, keys.pages, read_only=True), query)
         holder = write_lock.read_lock_status(data_folder).claim
         if holder is not None and holder.pid == os.getpid():
-            return None  # open in this very program: reading the file beside SQLite would drop its lock
+            return None  # open in this program; reading the file beside SQLite would drop its lock
         with lock_takeover.private_copy(data_folder / f"look-{secrets.token_hex(4)}", living) as copy:
             return _run_query(connection.connect(copy, keys.pages), query)
     except (OSError, storage_errors.StorageProblem, *storage_errors.ENGINE_ERRORS):
@@ -539,9 +543,9 @@ def _run_query(database: Database, query: Callable[[Database], _Found]) -> _Foun
 def _restore_files(
     database: Database, keys: Keys, generation: backup.Generation, data_folder: Path | None, to: Path
 ) -> list[str]:
-    """Copy each stored file from wherever a whole one lies; name what is missing and what was passed over.
+    """Copy each stored file from wherever a whole one exists; return what is missing or was skipped.
 
-    What no row speaks of comes too: an undo may ask for it. What was erased for good does not.
+    Files that no row names are copied too, for an undo; files that were erased are not.
     """
     expected = documents.checksums_of_stored_files(database)
     erased = documents.erased_files(database) - set(expected)

@@ -1,4 +1,4 @@
-"""The rule by which generations are kept, without a file: which of them, and until when one may hold what went."""
+"""The retention rule of generations, and until when a backup may hold erased data; uses no files."""
 
 from __future__ import annotations
 
@@ -12,41 +12,41 @@ KEEP_LATEST: Final = 10
 KEEP_DAYS: Final = 30
 KEEP_YEARS: Final = 3
 MAX_CLOCK_LEAP: Final = timedelta(days=31)
-"""How far one day of work may move the day by which backups grow old: a clock years ahead ends no generation."""
+"""The most that one day of work may advance the date by which backups age (a clock may be wrong)."""
 _MONTHS: Final = 12 * 12
 
 
 class RetentionCandidate(Protocol):
-    """What the rule asks of a generation; two of the same ``state`` hold the same data and keyring."""
+    """A generation as the retention rule sees it; equal ``state`` means the same data and keyring."""
 
     @property
     def number(self) -> int:
-        """Its number, higher than that of any earlier one."""
+        """Return its number, higher than that of any earlier one."""
 
     @property
     def created_at(self) -> datetime:
-        """When it was made."""
+        """Return when it was made."""
 
     @property
     def counts_verified(self) -> bool | None:
-        """Whether it was opened and counted."""
+        """Return whether it was opened and counted."""
 
     @property
     def state(self) -> object:
-        """What it holds, to be compared."""
+        """Return a comparable value for what it holds."""
 
 
 _Candidate = TypeVar("_Candidate", bound=RetentionCandidate)
 
 
 def plausible_today(generations: Sequence[_Candidate], today: date) -> date:
-    """Return the day by which generations are old: ``today``, unless the clock leapt further than a month.
+    """Return the date by which generations age, ``today`` unless the clock leapt more than a month.
 
-    From one day on which a backup was made to the next it goes on by a month at most; a clock put right brings it back
-    at once. After a real pause of months more is kept for a few days, which harms nobody.
+    From one day with a backup to the next it advances by a month at most; a corrected clock resets it at
+    once. After a real pause of months more is kept for a few days, which harms nobody.
 
     Args:
-        generations: the generations, newest number first.
+        generations: newest number first.
     """
     days = list(dict.fromkeys(one.created_at.date() for one in reversed(generations)))
     believed = days[0] if days else today
@@ -56,7 +56,7 @@ def plausible_today(generations: Sequence[_Candidate], today: date) -> date:
 
 
 def select_kept(generations: Sequence[_Candidate], *, today: date) -> list[_Candidate]:
-    """Return those of ``generations`` (newest first) that the rule keeps."""
+    """Return the generations (newest first) that the retention rule keeps."""
     distinct: list[_Candidate] = []
     for one in generations:
         if len(distinct) < KEEP_LATEST and sum(one.state == other.state for other in distinct) < 2:
@@ -78,7 +78,7 @@ def select_kept(generations: Sequence[_Candidate], *, today: date) -> list[_Cand
 
 @dataclass(frozen=True)
 class _HypotheticalGeneration:
-    """A generation that is only thought of."""
+    """A generation assumed for computing how long it would be kept."""
 
     number: int
     created_at: datetime
@@ -93,9 +93,9 @@ class _HypotheticalGeneration:
 def last_day_in_backups(day: date) -> date:
     """Return the last day on which a generation made on ``day``, the last one of its month, is kept.
 
-    Asked of the rule, not counted beside it. It goes with the first backup after that day. It stays longer where fewer
-    states followed it than the rule keeps in any case, where the clock leapt, and in another place than the data
-    folder, which nobody tidies.
+    Computed by running the rule itself. It goes with the first backup after that day. It stays longer where
+    fewer states followed it than the rule keeps in any case, where the clock leapt, and in other folders,
+    which nobody prunes.
 
     Args:
         day: the day of the last state that held what was erased since.

@@ -1,8 +1,8 @@
-"""The second place of the backups: a disk or share that gets the newest generation of the data folder, byte by byte.
+"""The second folder of backups, on another disk or share, which gets a copy of the newest generation.
 
-No key is needed: everything that is copied is encrypted already, and is compared by the sums of its manifest. The
-place bears a note whose backups it holds, so that no other disk that happens to be there is written into or tidied.
-Generations grow old there by the same rule as in the data folder.
+No key is needed: everything copied is encrypted already and is verified by its manifest's checksums. A note
+in the folder says whose backups it holds, so that no other disk is written to or pruned. Generations are
+pruned there by the same rule as in the data folder.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ OWNER_NAME: Final = "place.json"
 NOTE_NAME: Final = "second.json"
 _PARTS: Final = (DATABASE_NAME, keyring.FILE_NAME, backup.MANIFEST_NAME, backup.MANIFEST_COPY)
 _ABANDONED_AFTER: Final = 3600.0
-"""Seconds after which what a killed copy left half written is nobody's any more; no copy takes as long."""
+"""Seconds after which a half-written copy counts as abandoned; no copy takes as long."""
 _AGAIN: Final = "つぎに閉じたときに、続きを写します。"
 COPY_FAILED: Final = "2つ目の場所に写せませんでした。続くときは、情報システムの担当者にご相談ください。"
 _MESSAGES: Final = (
@@ -55,14 +55,17 @@ _MESSAGES: Final = (
         f"つながりをご確認ください。{_AGAIN}",
     ),
 )
-"""What a fault is called here: the usual words speak of the data folder, to which nothing has happened."""
+"""Messages for faults of the second folder, since the usual ones speak of the data folder."""
 _NOT_OURS: Final = "2つ目の場所に、このデータのバックアップの置き場がありません（別のディスクかもしれません）。"
 
 
 @dataclass(frozen=True)
 class CopyAttempt:
-    """How the last try came out: ``made`` is the time of the newest generation that lies there, ``problem`` why the
-    last one does not, "" = it does."""
+    """The result of the last copy attempt.
+
+    ``newest_time`` is the time of the newest generation there, ``problem`` why the last one is missing ("" =
+    it is not).
+    """
 
     second_folder: str
     attempted_at: datetime
@@ -71,19 +74,22 @@ class CopyAttempt:
 
 
 def owner_id_of(keys: Keys) -> str:
-    """Return by what a place knows whose backups it holds: made of the key of the hashes, which is never changed."""
+    """Return the id by which a second folder knows whose backups it holds, from the constant hash key."""
     return hmac.digest(keys.hashes, b"dejikatsu/second place", "sha256").hex()[:32]
 
 
 def read_owner(second_folder: Path) -> str:
-    """Return whose backups a folder holds as a second place, "" = nobody's."""
+    """Return whose backups a second folder holds, "" = nobody's."""
     note = read_note(second_folder / OWNER_NAME) or {}
     found = note.get("owner")
     return found if isinstance(found, str) else ""
 
 
 def mark_folder(second_folder: Path, owner: str) -> None:
-    """Make a folder the second place of a data folder.
+    """Mark a folder as the second folder of a data folder.
+
+    Raises:
+        OSError: no room or no right.
 
     Raises:
         OSError: no room or no right.
@@ -93,12 +99,12 @@ def mark_folder(second_folder: Path, owner: str) -> None:
 
 
 def copy_newest(folder: Path, second_folder: Path, *, owner: str, today: date) -> backup.Generation:
-    """Copy the newest good generation of a data folder to its second place, tidy up there, and return it.
+    """Copy the newest good generation to the second folder, prune there, and return it.
 
-    The lists of what was erased come first, then the kept files, one by one: what a stop left out comes another day.
+    The lists of erasings come first, then the kept files, one by one: what a stop left out comes another day.
 
     Raises:
-        StorageProblem: the place is not there or not ours, no room, no right, or what was copied reads otherwise.
+        StorageProblem: the folder is missing or belongs to other data, no room, no right, or the copy differs.
     """
     if read_owner(second_folder) != owner:
         raise storage_errors.MissingData(
@@ -140,12 +146,12 @@ def _to_storage_problem(error: OSError) -> storage_errors.StorageProblem:
 
 
 def newest_time(second_folder: Path) -> datetime | None:
-    """Return when the newest generation at a place was made, None where none lies there."""
+    """Return when the newest generation in a second folder was made, None where there is none."""
     return max((one.created_at for one in backup.generations(second_folder)), default=None)
 
 
 def read_attempt(folder: Path) -> CopyAttempt | None:
-    """Return how the last try came out, None where there was none; it stands beside the backups, not in the data."""
+    """Return the result of the last attempt, stored beside the backups; None where there was none."""
     plain = read_note(folder / backup.FOLDER_NAME / NOTE_NAME)
     if plain is None:
         return None
@@ -161,7 +167,7 @@ def read_attempt(folder: Path) -> CopyAttempt | None:
 
 
 def write_attempt(folder: Path, attempt: CopyAttempt) -> None:
-    """Keep how a try came out, where the folder takes it."""
+    """Store the result of an attempt, if the folder allows it."""
     plain = {
         "place": attempt.second_folder,
         "tried": attempt.attempted_at.isoformat(),
@@ -173,7 +179,7 @@ def write_attempt(folder: Path, attempt: CopyAttempt) -> None:
 
 
 def _copy_file(source: Path, second_folder: Path, name: str, checksum: str) -> None:
-    """Copy one kept file that the place lacks; a damaged or lost one is left to the mending of the data folder."""
+    """Copy one kept file that the folder lacks; a damaged or lost source is skipped."""
     there, here = file_store.path_of(second_folder, name), file_store.path_of(source, name)
     if not here.is_file():
         return

@@ -1,1 +1,1 @@
-"""Files on disk: written whole, named for every system, kept encrypted."""
+"""Files on disk (atomic writing, valid names, encryption, repair)."""

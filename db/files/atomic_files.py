@@ -1,6 +1,7 @@
-"""Files written whole or not at all, and synced to the disk before anybody relies on them; and small notes read back.
+"""Write files and folders atomically and synced, and read small JSON notes.
 
-A note is a JSON file beside the database, read without trust: whatever stands in one, the reader gets words or nothing.
+A note is a JSON file beside the database, read without trust: whatever it holds, the reader gets valid values
+or nothing.
 """
 
 from __future__ import annotations
@@ -31,12 +32,12 @@ from db.files.filesystem import (
 UNFINISHED = ".unfinished"
 _BLOCK = 1 << 20
 PARSE_ERRORS: Final = (ValueError, KeyError, TypeError, AttributeError, OverflowError)
-"""What taking a note apart raises when something in it is of another kind than was written."""
+"""What parsing a note may raise when it holds something of another type than was written."""
 _LARGEST: Final = 1 << 53
 
 
 def write_atomic(path: Path, data: bytes) -> None:
-    """Replace ``path`` by ``data``: a file beside it, synced, then put in its place, the folder synced.
+    """Replace ``path`` by ``data`` through a synced temporary file, then sync the folder.
 
     Raises:
         OSError: no room or no right; ``path`` is then as it was.
@@ -55,7 +56,7 @@ def write_atomic(path: Path, data: bytes) -> None:
 def sha256_of(path: Path) -> str:
     """Return the SHA-256 of a file as hex.
 
-    Never call it on the living database: closing that file would drop the lock this program holds on it.
+    Never call it on the live database: closing that file would drop the lock this program holds on it.
     """
     digest = hashlib.sha256()
     with path.open("rb") as stream:
@@ -66,7 +67,7 @@ def sha256_of(path: Path) -> str:
 
 @contextlib.contextmanager
 def atomic_folder(final: Path) -> Iterator[Path]:
-    """Give a folder to fill; it gets the name ``final`` when the block ends well, else it is removed."""
+    """Yield a temporary folder that gets the name ``final`` when the block ends well, else is removed."""
     beside = final.with_name(f"{final.name}.{secrets.token_hex(4)}{UNFINISHED}")
     make_folders(beside)
     try:
@@ -80,13 +81,13 @@ def atomic_folder(final: Path) -> Iterator[Path]:
 
 
 def remove_folder(folder: Path) -> None:
-    """Remove a folder and what is in it; what resists stays (it is looked at again next time)."""
+    """Remove a folder and its content; what cannot be removed stays for the next time."""
     with contextlib.suppress(OSError):
         remove_tree(folder)
 
 
 def remove_older(folders: Iterable[Path], *, older_than: float) -> None:
-    """Remove those folders that were made ``older_than`` seconds ago, as ``remove_folder`` does."""
+    """Remove the folders that were made more than ``older_than`` seconds ago."""
     for folder in folders:
         with contextlib.suppress(OSError):
             if time.time() - folder.lstat().st_mtime > older_than:
@@ -94,7 +95,7 @@ def remove_older(folders: Iterable[Path], *, older_than: float) -> None:
 
 
 def discard_folder(folder: Path) -> None:
-    """Remove a folder that had its name: all of it, or it stays whole, or what is left is swept up another day.
+    """Remove a finished folder by renaming it first, so that it is never left half there under its name.
 
     Raises:
         OSError: somebody has it open, or there is no right; it is then as it was.
@@ -105,7 +106,7 @@ def discard_folder(folder: Path) -> None:
 
 
 def remove_leftovers(folder: Path, *, older_than: float) -> None:
-    """Remove what a stop left unfinished, wherever in ``folder``, once it is ``older_than`` seconds old."""
+    """Remove unfinished items anywhere in ``folder`` that are older than ``older_than`` seconds."""
     for item in unfinished_items(folder):
         with contextlib.suppress(OSError):
             if time.time() - item.lstat().st_mtime > older_than:
@@ -113,12 +114,12 @@ def remove_leftovers(folder: Path, *, older_than: float) -> None:
 
 
 def unfinished_items(folder: Path, *, exclude: Collection[str] = ()) -> Iterator[Path]:
-    """Walk what is unfinished in ``folder``, or was left so by a stop, a folder before anything of another one.
+    """Yield the unfinished items in ``folder``, each folder's before those of the next.
 
-    Never by a link out of the folder: a link of such a name counts as a link, and none is walked into.
+    Links are not followed; a link with such a name counts as an item.
 
     Args:
-        exclude: names of folders that are not walked into either.
+        exclude: names of folders that are not searched.
     """
     for place, folders, files in os.walk(folder):
         yield from (Path(place, name) for name in (*folders, *files) if UNFINISHED in name)
@@ -130,7 +131,10 @@ def unfinished_items(folder: Path, *, exclude: Collection[str] = ()) -> Iterator
 
 
 def remove_unfinished(item: Path) -> None:
-    """Remove one of them, whatever it is.
+    """Remove one unfinished item, whether file, folder or link.
+
+    Raises:
+        OSError: it is in use, or was removed meanwhile.
 
     Raises:
         OSError: it is held, or went meanwhile.
@@ -146,7 +150,7 @@ def _leads_away(folder: Path) -> bool:
 
 
 def read_note(path: Path) -> dict[str, Any] | None:
-    """Return the object in a JSON file, or None when the file is missing, held, or holds anything else."""
+    """Return the object in a JSON file, or None when the file is missing, in use or holds anything else."""
     try:
         return parse_json_object(path.read_bytes())
     except (OSError, ValueError):  # ValueError: a name that no file can have
@@ -154,7 +158,7 @@ def read_note(path: Path) -> dict[str, Any] | None:
 
 
 def parse_json_object(data: bytes) -> dict[str, Any] | None:
-    """Return the object that ``data`` is the JSON of, or None."""
+    """Return the JSON object in ``data``, or None."""
     try:
         plain = json.loads(data)
     except (ValueError, RecursionError):
@@ -163,7 +167,10 @@ def parse_json_object(data: bytes) -> dict[str, Any] | None:
 
 
 def as_whole_number(value: object) -> int:
-    """Return ``value``, a number from 0 that the database can hold.
+    """Return ``value`` if it is a whole number from 0 that the database can hold.
+
+    Raises:
+        ValueError: it is something else.
 
     Raises:
         ValueError: it is something else.
@@ -174,19 +181,25 @@ def as_whole_number(value: object) -> int:
 
 
 def as_text(value: object) -> str:
-    """Return ``value``, a text that can be written down.
+    """Return ``value`` if it is a text that can be encoded.
+
+    Raises:
+        ValueError: it is something else.
 
     Raises:
         ValueError: it is something else.
     """
     if not isinstance(value, str):
         raise ValueError(type(value).__name__)
-    value.encode()  # half a surrogate pair stands in no file and on no screen
+    value.encode()  # half a surrogate pair can be neither written nor shown
     return value
 
 
 def as_local_time(value: object) -> datetime:
-    """Return the local time that ``value`` is the text of.
+    """Return the local time in the ISO text ``value``.
+
+    Raises:
+        ValueError: it is something else, or has a time zone.
 
     Raises:
         ValueError: it is something else, or says a time zone.

@@ -1,9 +1,9 @@
-"""The 当日持出しファイル on disk: one sealed file; its first part is what was taken out, each further one a saved
-change.
+"""The 当日持出しファイル on disk, one sealed file with the checked-out data and every change saved since.
 
-A head (how the password opens it, with a checksum), then parts one after the other. A part is encrypted by itself and
-synced before its change is reported as saved. Nothing that was written is ever written over, so a stop at any moment
-leaves the file whole; only a part that was being written then may be torn, and it was reported to nobody.
+A head (how the password opens it, with a checksum), then parts one after the other. A part is encrypted by
+itself and synced before its change is reported as saved. Nothing written is ever overwritten, so a stop at
+any moment leaves the file whole; only a part that was being written then may be torn, and it was never
+reported as saved.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ _USE_COPY: Final = (
 
 @dataclass(frozen=True)
 class SealedFile:
-    """A new file before it is written: its bytes and the slot's id, by which this one file is known."""
+    """A new file before it is written, with its bytes and the id of its key slot, which identifies it."""
 
     data: bytes
     file_id: str
@@ -54,9 +54,9 @@ class SealedFile:
 
 @dataclass(frozen=True)
 class DayFileContents:
-    """What a file holds: ``taken`` as it was taken out, ``changes`` saved since in order.
+    """What a file holds (the data checked out, and the changes saved since, in order).
 
-    ``torn`` = a last part that cannot be read stands after them (written halfway, or damaged).
+    ``torn`` = an unreadable last part follows them (written halfway, or damaged).
     """
 
     checked_out: dict[str, Any]
@@ -65,7 +65,7 @@ class DayFileContents:
 
 
 class DayFile:
-    """One opened file, held so that no second program writes into it. Made by ``open_file``."""
+    """One opened file, locked so that no second program writes to it; made by ``open_file``."""
 
     def __init__(self, path: Path, stream: FileIO, slot: keyring.Slot, data_key: bytes) -> None:
         self.path = path
@@ -100,7 +100,10 @@ class DayFile:
         return DayFileContents(checked_out=plain[0], changes=changes, torn=torn)
 
     def append(self, row: Mapping[str, Any], version: int) -> None:
-        """Write one journal row behind the others and sync it; it counts as saved when this returns.
+        """Append one journal row and sync it; it is saved when this returns.
+
+        Raises:
+            OSError: no room, no right, or the medium was pulled out; the file then ends where it ended before.
 
         Raises:
             OSError: no room, no right, or the medium was pulled out; the file then ends where it ended before.
@@ -121,11 +124,11 @@ class DayFile:
         self._number += 1
 
     def is_password(self, password: str) -> bool:
-        """Say whether this is the password of the file."""
+        """Return whether this is the password of the file."""
         return keyring.open_slot(self._slot, password) == self.data_key
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file and release its lock."""
         with suppress(OSError):
             self._stream.close()
 
@@ -145,7 +148,7 @@ class DayFile:
         filesystem.remove(self.path)
 
     def _part_at(self, data: bytes, start: int, number: int) -> tuple[dict[str, Any], int] | None:
-        """Return the part that begins at ``start`` and where it ends, or None when there is no readable one."""
+        """Return the part that begins at ``start`` and where it ends, or None when it is unreadable."""
         body = start + _PART.size
         if body > len(data):
             return None
@@ -161,7 +164,7 @@ class DayFile:
             return None
 
     def _has_later_part(self, data: bytes, start: int, number: int) -> bool:
-        """Whether a later saved part stands somewhere behind: then it is damage, not a torn end."""
+        """Return whether a saved part follows somewhere, which means damage and not a torn end."""
         for at in range(start, len(data) - _PART.size):
             said, length, checksum = _PART.unpack_from(data, at)
             if said > number and checksum == _length_check(said, length) and self._part_at(data, at, said) is not None:
@@ -180,7 +183,7 @@ def new_file(checked_out: Mapping[str, Any], *, password: str) -> SealedFile:
 
 
 def open_file(path: Path, *, password: str) -> DayFile:
-    """Open and hold the file at ``path``; nothing is written into it here, whatever the password.
+    """Open and lock the file at ``path``; nothing is written to it here, whatever the password.
 
     Raises:
         WrongPassword, MissingData, Damaged, Locked (it is open elsewhere), NotOurs, or a fault of the medium.
@@ -206,7 +209,7 @@ def open_file(path: Path, *, password: str) -> DayFile:
 
 
 def seal_part(cipher: AESGCM, file_id: str, number: int, plain: Mapping[str, Any]) -> bytes:
-    """Return one part as it stands in the file, bound to this file and to its place in it."""
+    """Return one encrypted part, bound to this file and to its position in it."""
     nonce = secrets.token_bytes(_NONCE)
     text = json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode()
     body = nonce + cipher.encrypt(nonce, text, _associated_data(file_id, number))
@@ -214,7 +217,7 @@ def seal_part(cipher: AESGCM, file_id: str, number: int, plain: Mapping[str, Any
 
 
 def damaged(details: str) -> storage_errors.Damaged:
-    """The fault of a file that cannot be read although the password fits, or whose head is broken."""
+    """Return the error for an unreadable file whose password fits, or whose head is broken."""
     return storage_errors.Damaged(
         details, happened="当日持出しファイルが壊れていて、開けません。", lost=UNTOUCHED, todo=_USE_COPY
     )
@@ -246,8 +249,8 @@ def _open_stream(path: Path) -> FileIO:
 
 
 def _lock_stream(stream: FileIO) -> None:
-    """Take the file for this program alone; it is given back when the stream is closed, also by a kill."""
-    # On a medium without locks nobody can be kept out: the screens still open it once at a time.
+    """Lock the file for this program; the lock ends when the stream is closed, also by a kill."""
+    # On a medium without locks no other program can be kept out; the screens still open it only once.
     if filesystem.lock_exclusively(stream) is False:
         raise storage_errors.Locked(
             "held",

@@ -1,8 +1,7 @@
-"""The kept files in the living folder and in the backups: copied only when whole, each damaged one mended from a whole
-one.
+"""Compare the kept files of the live folder with those in the backups, and repair either from the other.
 
-Of each place is known the sum of every file and when its content was last found right; what was found is said in one
-sentence for each kind of find, with a few names in it.
+For each folder the checksum of every file and when its content was last verified are stored. Results are
+reported in one sentence for each kind, with a few names.
 """
 
 from __future__ import annotations
@@ -32,15 +31,18 @@ _SUM: Final = re.compile(r"[0-9a-f]{64}")
 _NAMED: Final = 3
 BACKUPS_FOLDER: Final = "backups"
 CHECK_INTERVAL: Final = timedelta(days=15)
-"""A content unchecked for so long is read by the work in the background: half the time in which each must be."""
+"""Age after which the background check reads a content again, half the time in which each must be read."""
 
 
 @dataclass(frozen=True)
 class IntactFile:
-    """One kept file as it was found whole.
+    """One kept file that was found intact.
 
-    Attributes: ``sum`` the SHA-256 of its kept bytes; ``size`` and ``stamp`` tell cheaply that it is another by now;
-    ``checked`` when the key or a sum that the key had proved was right (None = only a sum was compared so far).
+    Attributes:
+        checksum: the SHA-256 of its encrypted bytes.
+        size, modified_at: tell cheaply that the file has changed since.
+        checked_at: when the key, or a checksum proved by the key, was verified (None = only a checksum was
+            compared so far).
     """
 
     checksum: str
@@ -49,12 +51,12 @@ class IntactFile:
     checked_at: datetime | None
 
     def is_recently_checked(self, now: datetime) -> bool:
-        """Say whether the content was found right lately; a time to come is no proof."""
+        """Return whether the content was verified lately; a time in the future does not count."""
         return self.checked_at is not None and timedelta(0) <= now - self.checked_at < TRUSTED_FOR
 
 
 def load(folder: Path) -> dict[str, IntactFile]:
-    """Return what is known in ``folder`` (a data folder or a folder of backups); what cannot be read is unknown."""
+    """Return what is known of the files in ``folder``; an unreadable note counts as unknown."""
     found: dict[str, IntactFile] = {}
     for name, plain in (read_note(folder / FOLDER_NAME / FILE_NAME) or {}).items():
         with contextlib.suppress(*PARSE_ERRORS):
@@ -66,7 +68,7 @@ def load(folder: Path) -> dict[str, IntactFile]:
 
 
 def save(folder: Path, seen: dict[str, IntactFile]) -> None:
-    """Write it down; where that fails the files are read again another day, and nothing else is lost."""
+    """Store what is known; where that fails the files are read again another day, and nothing else is lost."""
     plain = {
         name: [one.checksum, one.size, one.modified_at, one.checked_at.isoformat() if one.checked_at else None]
         for name, one in sorted(seen.items())
@@ -76,8 +78,7 @@ def save(folder: Path, seen: dict[str, IntactFile]) -> None:
 
 
 def from_backups(folder: Path, keys: Keys, name: str) -> bytes | None:
-    """Return the content of a kept file from the backups of ``folder``, proved by the key; None where no whole copy
-    lies there."""
+    """Return a kept file's content from the backups, verified with the key; None where no intact copy exists."""
     try:
         return file_store.get(folder / BACKUPS_FOLDER, keys, name)
     except Damaged:
@@ -85,9 +86,9 @@ def from_backups(folder: Path, keys: Keys, name: str) -> bytes | None:
 
 
 def restore_from_backups(folder: Path, keys: Keys, name: str) -> bool:
-    """Give a kept file that is damaged or gone the whole copy of the backups; say whether that was done."""
+    """Replace a damaged or missing kept file by an intact copy of the backups; return whether that worked."""
     if file_store.read(folder, name, keys)[0] not in ("damaged", "missing"):
-        return False  # whole, or held by another program: nothing is written over that
+        return False  # intact, or in use by another program: it is not overwritten
     state, kept = file_store.read(folder / BACKUPS_FOLDER, name, keys)
     if state != "whole":
         return False
@@ -99,7 +100,7 @@ def restore_from_backups(folder: Path, keys: Keys, name: str) -> bool:
 
 
 def repaired_message(names: list[str]) -> tuple[str, ...]:
-    """Say that these files were damaged or gone and came back from the backups."""
+    """Return the message that these files were damaged or missing and were restored from the backups."""
     return FileMessages(repaired_live=list(names)).sentences()
 
 
@@ -112,7 +113,7 @@ class StoredFilesFolder:
         self.changed = False
 
     def status(self, name: str) -> os.stat_result | None:
-        """Return size and times of a file, or None when there is none."""
+        """Return size and times of a file, or None when it does not exist."""
         try:
             found = file_store.path_of(self.place, name).lstat()
         except OSError:
@@ -120,26 +121,26 @@ class StoredFilesFolder:
         return found if stat.S_ISREG(found.st_mode) else None
 
     def checksum_of(self, name: str, *, if_unchanged: bool = True) -> str | None:
-        """Return the known sum of a file; ``if_unchanged`` asks that it still has the size that was seen."""
+        """Return the known checksum of a file; ``if_unchanged`` requires that its size is still the same."""
         seen, status = self.seen.get(name), self.status(name)
         if seen is None or (if_unchanged and (status is None or status.st_size != seen.size)):
             return None
         return seen.checksum
 
     def checked_at(self, name: str) -> datetime | None:
-        """Return when the content was last found right, None when never or the file is another by now."""
+        """Return when the content was last verified, None when never or when the file has changed since."""
         seen, status = self.seen.get(name), self.status(name)
         same = seen and status and (seen.size, seen.modified_at) == (status.st_size, status.st_mtime_ns)
         return seen.checked_at if seen and same else None
 
     def is_trusted(self, name: str, now: datetime) -> bool:
-        """Say whether the file is untouched and its content was found right within 30 days."""
+        """Return whether the file is unchanged and its content was verified within 30 days."""
         return self.checked_at(name) is not None and self.seen[name].is_recently_checked(now)
 
     def read(
         self, name: str, keys: Keys | None, checksums: frozenset[str], now: datetime
     ) -> tuple[file_store.State, bytes]:
-        """Read and judge one file, and keep in mind what was found."""
+        """Read one file, return its state and bytes, and remember the result."""
         state, kept = file_store.read(self.place, name, keys, checksums)
         if state == "whole":
             earlier = self.checked_at(name)
@@ -150,7 +151,7 @@ class StoredFilesFolder:
         return state, kept
 
     def record_intact(self, name: str, encrypted: bytes, checked_at: datetime | None) -> None:
-        """Keep in mind that a file is whole."""
+        """Remember that a file is intact."""
         status = self.status(name)
         if status is not None:
             self.seen[name] = IntactFile(
@@ -161,7 +162,7 @@ class StoredFilesFolder:
 
 @dataclass
 class FileMessages:
-    """The names behind each kind of sentence."""
+    """The names of files for each kind of message."""
 
     repaired_live: list[str] = field(default_factory=list)
     repaired_backups: list[str] = field(default_factory=list)
@@ -172,7 +173,7 @@ class FileMessages:
     not_written: list[str] = field(default_factory=list)
 
     def add_lost(self, name: str, state: State, *, without_key: bool) -> None:
-        """No copy is known to be whole."""
+        """Add a file of which no intact copy is known."""
         if state == "held":
             self.in_use.append(name)
         elif without_key and state == "damaged":
@@ -181,14 +182,14 @@ class FileMessages:
             self.missing.append(name)
 
     def add_left_damaged(self, name: str, is_live: bool, state: State) -> None:
-        """A copy was left as it is, though another one is whole."""
+        """Add a damaged copy that was not replaced although another one is intact."""
         if state == "held":
             self.in_use.append(name)
         elif state == "damaged" or is_live:
             self.damaged.append(name)
 
     def sentences(self) -> tuple[str, ...]:
-        """Return what is to be said."""
+        """Return the messages as sentences."""
         said = (
             (self.repaired_live, "が壊れていたかなくなっていたため、バックアップのものから直しました。"),
             (self.repaired_backups, "のバックアップが壊れていたため、データフォルダーのものから作り直しました。"),
@@ -204,7 +205,7 @@ class FileMessages:
 
 
 def _shortened_names(names: list[str]) -> str:
-    """「1a2b3c4d…、5e6f7a8b…」, and how many more."""
+    """Return the first names, shortened, and how many more (「1a2b3c4d…、5e6f7a8b…」)."""
     shown = list(dict.fromkeys(f"{name[:8]}…" for name in names))
     more = f" ほか{len(shown) - _NAMED}件" if len(shown) > _NAMED else ""
     return "、".join(shown[:_NAMED]) + more
@@ -212,16 +213,16 @@ def _shortened_names(names: list[str]) -> str:
 
 @dataclass(frozen=True)
 class FileCopyResult:
-    """The outcome for a backup: the sum of each file that its place holds, and what is to be said."""
+    """The result for a backup, with the checksum of each stored file and the messages."""
 
     checksums: dict[str, str]
     notes: tuple[str, ...]
 
 
 class FileCopies:
-    """The kept files of one data folder and of the place of a backup, with what is known of either.
+    """The kept files of one data folder and of its folder of backups, with what is known of both.
 
-    Without the key a file is judged by its sum, nothing that is there is replaced and the living folder is left alone.
+    Without the key a file is judged by its checksum, no existing file is replaced and the live folder is left alone.
     """
 
     def __init__(
@@ -233,8 +234,11 @@ class FileCopies:
         *,
         key_numbers: Callable[[], Mapping[str, int]],
     ) -> None:
-        """``key_numbers`` gives the number of the data key that the oldest generation needs which names a file; another
-        file gets the one in force, as the living folder's do. It is asked once, where there was more than one key."""
+        """``key_numbers`` returns, by file, the data key number that the oldest generation naming it needs.
+
+        Other files get the current key, as those of the live folder do. It is called once, and only after a
+        change of the data key.
+        """
         self.keys = keys
         self._now = now
         self._numbers = cache(key_numbers)
@@ -245,10 +249,11 @@ class FileCopies:
         self._told = FileMessages()
 
     def update_backups(self, expected: Iterable[str], known: Mapping[str, str], *, thorough: bool) -> FileCopyResult:
-        """Bring the place of the backups up to the living folder, and mend what is found damaged in either.
+        """Bring the folder of backups up to the live folder, and repair damaged files in both.
 
         Args:
-            expected: names that the records speak of. known: sums by name from earlier manifests.
+            expected: names that the records refer to.
+            known: checksums by name from earlier manifests.
             thorough: contents unchecked for 30 days are read too; otherwise names and sizes are compared.
         """
         wanted = {path.name for path in file_store.stored_files(self._living.place)} | set(expected)
@@ -263,11 +268,11 @@ class FileCopies:
         return FileCopyResult(sums, self._told.sentences())
 
     def check_contents(self, names: Iterable[str], expected: Container[str]) -> tuple[str, ...]:
-        """Read the content of these files wherever they lie, mend what is damaged, and say what was found.
+        """Read these files in both folders, repair what is damaged, and return messages.
 
         Args:
-            expected: names that the records speak of. Only these come back into the living folder: what was erased
-                there stays with its backups until these are pruned.
+            expected: names that the records refer to. Only these are restored into the live folder: what was
+                erased there stays in its backups until these are pruned.
         """
         for name in names:
             self._repair(name, {}, is_live=name in expected)
@@ -275,11 +280,11 @@ class FileCopies:
         return self._told.sentences()
 
     def unverified_files(self, names: Iterable[str]) -> list[str]:
-        """Return those whose copy in the backups was never proved by the key."""
+        """Return those files whose copy in the backups was never verified with the key."""
         return [name for name in names if (seen := self._target.seen.get(name)) is None or seen.checked_at is None]
 
     def due_for_check(self, expected: Iterable[str]) -> list[tuple[str, int]]:
-        """Return name and size of the files to be looked over, those longest unchecked first."""
+        """Return name and size of the files due for a check, longest unchecked first."""
         names = {path.name for place in (self._living, self._target) for path in file_store.stored_files(place.place)}
         found = []
         for name in names | set(expected):
@@ -292,7 +297,7 @@ class FileCopies:
         return [(name, size) for _, _, name, size in sorted(found)]
 
     def _can_be_trusted(self, name: str, known: Mapping[str, str], *, thorough: bool) -> bool:
-        """Say whether both copies may be taken for whole without reading them."""
+        """Return whether both copies may be assumed intact without reading them."""
         ours, theirs = self._living.status(name), self._target.status(name)
         if ours is None or theirs is None or ours.st_size != theirs.st_size:
             return False
@@ -301,10 +306,10 @@ class FileCopies:
         return all(place.is_trusted(name, self._now) for place in (self._living, self._target))
 
     def _repair(self, name: str, known: Mapping[str, str], *, is_live: bool) -> None:
-        """Read every copy of a file, and give the places that lack it, or have it damaged, a whole one.
+        """Read every copy of a file, and replace missing or damaged ones by an intact one.
 
         Args:
-            is_live: the living folder gets one where it has none.
+            is_live: the live folder gets a missing file too.
         """
         sums = frozenset(total for place in self._places if (total := place.checksum_of(name, if_unchanged=False)))
         sums |= frozenset(total for total in [known.get(name)] if total)
@@ -331,10 +336,10 @@ class FileCopies:
                 self._told.add_left_damaged(name, place is self._living, states[place])
 
     def reseal(self) -> None:
-        """Seal the files of the living folder under the data key in force that still lie there under one of before.
+        """Re-encrypt the files of the live folder that still use an earlier data key.
 
         Raises:
-            OSError: one is held, or there is no room; those before it are done.
+            OSError: one is in use, or there is no room; those before it are done.
         """
         assert self.keys is not None
         try:
@@ -350,7 +355,7 @@ class FileCopies:
             self._save()
 
     def _key_number(self, folder: StoredFilesFolder, name: str, as_it_is: int) -> int:
-        """Return under which data key a file belongs in a place; without a key it stays as it is."""
+        """Return which data key a file must use in a folder; without a key it stays as it is."""
         if self.keys is None:
             return as_it_is
         if self.keys.number == 1 or folder is not self._target:

@@ -1,4 +1,4 @@
-"""Names of files as every office PC takes them, whatever system they are made on, and how long a path may be there."""
+"""File names that are valid on every office PC, and the longest path there."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from db.files import filesystem
 
 FORBIDDEN: Final = '\\/:*?"<>|'
 MAX_NAME_LENGTH: Final = 255
-"""UTF-16 units on Windows, bytes elsewhere: 85 Japanese characters."""
+"""UTF-16 units on Windows, bytes elsewhere (85 Japanese characters)."""
 
 _WIDE: Final = str.maketrans(FORBIDDEN, "＼／：＊？”＜＞｜")
 _DIRECTION: Final = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -24,15 +24,16 @@ _DEVICES: Final = frozenset(
 
 Flaw = Literal["", "sign", "control", "direction", "reserved", "end", "empty"]
 MAX_FILE_LENGTH: Final = 259
-"""Windows takes 260 with the end mark, unless somebody has changed every PC."""
+"""Windows takes 260 with the end mark, unless long paths are enabled on every PC."""
 _EXCEEDED: Final = 206  # ERROR_FILENAME_EXCED_RANGE
 
 
 def flaw(name: str) -> Flaw:
-    """Say what is wrong with ``name`` as the name of a file, with or without its ending; "" when nothing is.
+    """Return what makes ``name`` invalid as a file name, with or without its ending; "" when valid.
 
-    Returns: sign (forbidden on Windows), control, direction (turns the writing round, so that an .exe looks like a
-    .pdf), reserved (a device of Windows, also with an ending), end (a dot or blank that Windows drops), empty.
+    Returns: sign (forbidden on Windows), control, direction (reverses the text, so that an .exe looks like a
+    .pdf), reserved (a device of Windows, also with an ending), end (a dot or blank that Windows drops),
+    empty.
     """
     if not name.strip(" ."):
         return "empty"
@@ -48,12 +49,12 @@ def flaw(name: str) -> Flaw:
 
 
 def is_reserved(name: str) -> bool:
-    """Say whether Windows takes ``name`` for a device: 「con.pdf」 is no file there."""
+    """Return whether Windows takes ``name`` for a device (「con.pdf」 is no file there)."""
     return name.partition(".")[0].rstrip(" ").upper() in _DEVICES
 
 
 def safe_name(text: str, *, max_length: int = MAX_NAME_LENGTH) -> str:
-    """Return ``text`` as (part of) a name that has no flaw; "" when nothing is left of it.
+    """Return ``text`` as a valid (part of a) file name; "" when nothing is left of it.
 
     Args:
         max_length: bytes it may have; it is cut between two characters.
@@ -87,7 +88,7 @@ def excess_length(path: PurePath) -> int:
 
 
 def is_path_too_long(error: OSError) -> bool:
-    """Say whether ``error`` came of a path that is too long; Windows often calls such a one "not found"."""
+    """Return whether ``error`` was caused by a path that is too long, which Windows may call "not found"."""
     if error.errno == errno.ENAMETOOLONG or getattr(error, "winerror", None) == _EXCEEDED:
         return True
     named = [name for name in (error.filename, error.filename2) if isinstance(name, str)]
@@ -95,5 +96,5 @@ def is_path_too_long(error: OSError) -> bool:
 
 
 def _utf16_length(text: str) -> int:
-    """Return how many UTF-16 units a text has: 「𠮷」 counts twice on Windows."""
+    """Return the number of UTF-16 units in a text (「𠮷」 has two)."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2

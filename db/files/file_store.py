@@ -1,4 +1,4 @@
-"""The one store for received files: each kept encrypted under a keyed hash of its content."""
+"""The store for received files, each encrypted and named by a keyed hash of its content."""
 
 from __future__ import annotations
 
@@ -24,17 +24,17 @@ FOLDER_NAME: Final = "files"
 State = Literal["whole", "damaged", "missing", "held"]
 _MARK: Final = b"DKF"
 _FIRST_KEY: Final = 0x31
-"""The fourth byte of a kept file bears the number of its data key, from "1"."""
+"""The fourth byte of a stored file holds the number of its data key, from "1"."""
 _HEAD: Final = len(_MARK) + 1
 _NONCE: Final = 12
 _NAME: Final = re.compile(r"[0-9a-f]{64}")
 
 
 def put(folder: Path, keys: Keys, data: bytes) -> str:
-    """Keep ``data`` and return its keyed hash; the same content is kept once.
+    """Store ``data`` and return its keyed hash; the same content is stored once.
 
-    Written whole or not at all, before the transaction that refers to it: a stop in between leaves
-    a file nobody refers to, never a reference to nothing.
+    Written atomically before the transaction that refers to it: a stop in between leaves a file nobody refers
+    to, never a reference to nothing.
 
     Raises:
         StorageProblem: no room or no right.
@@ -51,7 +51,10 @@ def put(folder: Path, keys: Keys, data: bytes) -> str:
 
 
 def put_encrypted(folder: Path, name: str, encrypted: bytes) -> None:
-    """Write the bytes of a kept file, which were found whole just before, into a place that has no whole one.
+    """Write the verified bytes of a stored file into a folder that has no intact one.
+
+    Raises:
+        OSError: no room or no right.
 
     Raises:
         OSError: no room or no right.
@@ -62,21 +65,24 @@ def put_encrypted(folder: Path, name: str, encrypted: bytes) -> None:
 
 
 def key_number_of(encrypted: bytes) -> int:
-    """Return the number of the data key that a kept file bears (0 = it is none of ours)."""
+    """Return the data key number in a stored file (0 = no file of this program)."""
     return encrypted[len(_MARK)] - _FIRST_KEY + 1 if encrypted[: len(_MARK)] == _MARK and len(encrypted) > _HEAD else 0
 
 
 def reencrypt(encrypted: bytes, name: str, keys: Keys, number: int) -> bytes:
-    """Return a whole kept file as it stands under the data key ``number``: as it is, or sealed anew.
+    """Return an intact stored file encrypted with data key ``number``, re-encrypted where it uses another.
 
-    Bytes under a later key are never carried to where an earlier one is all that there is, nor the other way.
+    A folder of an earlier key never gets bytes under a later key, nor the other way.
     """
     content = _decrypt(encrypted, name, keys) if key_number_of(encrypted) != number else None
     return encrypted if content is None else _encrypt(content, name, keys, number)
 
 
 def get(folder: Path, keys: Keys, name: str) -> bytes:
-    """Return the content kept under the keyed hash ``name``.
+    """Return the content stored under the keyed hash ``name``.
+
+    Raises:
+        Damaged: the file is missing or was altered.
 
     Raises:
         Damaged: the file is gone or was altered.
@@ -95,7 +101,10 @@ def get(folder: Path, keys: Keys, name: str) -> bytes:
 
 
 def remove(folder: Path, name: str) -> None:
-    """Remove the kept file of a keyed hash, which no record refers to any more.
+    """Remove the stored file of a keyed hash, which no record refers to any more.
+
+    Raises:
+        OSError: it is in use or may not be removed.
 
     Raises:
         OSError: it is held or may not be removed.
@@ -104,7 +113,7 @@ def remove(folder: Path, name: str) -> None:
 
 
 def stored_files(folder: Path) -> Iterator[Path]:
-    """Walk every kept file (its name is the keyed hash); nothing that a link leads to is one."""
+    """Yield every stored file (its name is the keyed hash), without links."""
     for part in _entries(folder / FOLDER_NAME):
         if part.is_dir(follow_symlinks=False) and not is_link(part.stat(follow_symlinks=False)):
             for item in _entries(Path(part.path)):
@@ -113,20 +122,20 @@ def stored_files(folder: Path) -> Iterator[Path]:
 
 
 def is_name(name: str) -> bool:
-    """Say whether ``name`` is a keyed hash (and leads nowhere else)."""
+    """Return whether ``name`` is a keyed hash (and so contains no path)."""
     return _NAME.fullmatch(name) is not None
 
 
 def path_of(folder: Path, name: str) -> Path:
-    """Return where the file of a keyed hash lies."""
+    """Return the path of the file of a keyed hash."""
     return folder / FOLDER_NAME / name[:2] / name
 
 
 def read(folder: Path, name: str, keys: Keys | None, checksums: frozenset[str] = frozenset()) -> tuple[State, bytes]:
-    """Return how the file of a keyed hash stands, and its kept bytes.
+    """Return the state of the file of a keyed hash, and its encrypted bytes.
 
     Args:
-        keys: judge it by the key. Without: by its SHA-256, which must be one of ``checksums``.
+        keys: verify it with the key. Without, its SHA-256 must be one of ``checksums``.
     """
     try:
         kept = path_of(folder, name).read_bytes()
@@ -134,7 +143,7 @@ def read(folder: Path, name: str, keys: Keys | None, checksums: frozenset[str] =
         return "missing", b""
     except IsADirectoryError:
         return "damaged", b""
-    except OSError as error:  # no right, or another program has it open: that is no damage; a bad disk is
+    except OSError as error:  # no right, or another program has it open, is no damage; a bad disk is
         return ("damaged" if error.errno == errno.EIO else "held"), b""
     if keys is not None:
         return ("damaged" if _decrypt(kept, name, keys) is None else "whole"), kept
@@ -149,10 +158,11 @@ def findings(
     extra_names: Iterable[str] = (),
     unreadable: list[str] | None = None,
 ) -> list[str]:
-    """Return which kept files are missing or altered.
+    """Return a sentence for each stored file that is missing or altered.
 
     Args:
-        expected: SHA-256 of the content by keyed hash, as the records say. also: further names that must be there.
+        expected: SHA-256 of the content by keyed hash, as the records say.
+        extra_names: further names that must exist.
         unreadable: gets the names of the files that cannot be read now; without it they are findings.
     """
     there = {path.name for path in stored_files(folder)}
@@ -174,7 +184,7 @@ def findings(
 
 
 def _entries(folder: Path) -> list[os.DirEntry[str]]:
-    """Return what lies in a folder by name; nothing where there is none or it cannot be read."""
+    """Return the entries of a folder by name; none where it is missing or cannot be read."""
     try:
         with os.scandir(folder) as entries:
             return sorted(entries, key=lambda entry: entry.name)

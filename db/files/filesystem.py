@@ -1,7 +1,7 @@
-"""Everything about files that differs by system: addresses for SQLite, renaming and removing while others look, probes.
+"""Everything about files that differs by system (SQLite addresses, renaming and removing open files, probes).
 
-Below both packages: it imports nothing of them. What it knows of Windows is a decision on numbers and words wherever
-that can be, so that it is tried on every system.
+It imports nothing of the project. Where possible, what is specific to Windows is decided on numbers and
+words, so that it can be tested on every system.
 """
 
 from __future__ import annotations
@@ -26,17 +26,19 @@ from typing import Any, Final, Literal
 from urllib.parse import quote, quote_from_bytes
 
 PROBE: Final = ".desk-probe-"
-"""How the name of a file begins that only tries whether a folder takes files."""
+"""How the name of a file begins that only tests whether a folder is writable."""
 LONG_FORM: Final = "\\\\?\\"
 """How a Windows path begins that may be longer than 259 characters."""
 
 _ACCESS_DENIED: Final = 5
 _SHARING: Final = frozenset({32, 33})  # ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION
 _PASSING: Final = _SHARING | {_ACCESS_DENIED}  # Windows also calls a file in use "access denied"
-_NOT_EMPTY: Final = 145  # a file that somebody still reads leaves its folder only when it is closed
+_NOT_EMPTY: Final = 145  # a file that somebody still reads is removed from its folder only when it is closed
 _BUSY: Final = frozenset({errno.EBUSY, errno.ETXTBSY, errno.EAGAIN, errno.EDEADLK})
 _NO_SUCH_CALL: Final = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS})
-_LOST: Final = frozenset({51, 53, 54, 55, 59, 64, 65, 67, 121, 1231, 1232, 1236, 2250})  # the share or the way to it
+_LOST: Final = frozenset(
+    {51, 53, 54, 55, 59, 64, 65, 67, 121, 1231, 1232, 1236, 2250}
+)  # the share or the network path to it
 _LOST_ELSEWHERE: Final = frozenset(
     {
         errno.ENETDOWN,
@@ -49,7 +51,7 @@ _LOST_ELSEWHERE: Final = frozenset(
     }
 )
 _TAKEN: Final = frozenset({errno.EAGAIN, errno.EACCES, errno.EDEADLK})
-_LOCKED_BYTE: Final = 1 << 30  # behind every byte that anybody reads: Windows lets nobody read a locked one
+_LOCKED_BYTE: Final = 1 << 30  # beyond every byte that anybody reads, since Windows lets nobody read a locked one
 _PAUSES: Final = (0.02, 0.05, 0.1, 0.2, 0.4, 0.8)
 _WINDOWS: Final = os.name == "nt"
 _HELD_FILES: Final = Path("/proc/self/fd")
@@ -63,17 +65,19 @@ Pause = Callable[[float], None]
 
 
 def database_uri(path: PurePath, *, mode: Mode, immutable: bool = False) -> str:
-    r"""Return the address by which SQLite opens the file at ``path``, on a drive, a share or in the ``\\?\`` long form.
+    r"""Return the URI by which SQLite opens the file at ``path`` (drive, share or ``\\?\`` long form).
 
     Args:
-        path: an absolute path. mode: read, write, or write and create. immutable: nobody writes it meanwhile.
+        path: an absolute path.
+        mode: read, write, or write and create.
+        immutable: nobody writes it meanwhile.
 
     Raises:
         ValueError: the path is not absolute.
     """
     plain = str(path)
     long_form = isinstance(path, PureWindowsPath) and plain.startswith(LONG_FORM)
-    # The long form begins at a root also where the library knows none (a volume by its number).
+    # The long form begins at a root also where pathlib sees none (a volume by its number).
     if not (path.is_absolute() or long_form):
         raise ValueError(path)
     if long_form:
@@ -89,14 +93,14 @@ def database_uri(path: PurePath, *, mode: Mode, immutable: bool = False) -> str:
 
 
 def absolute(path: Path) -> Path:
-    """Return ``path`` from the root, without ".."; a mapped drive stays a drive, a link stays a link."""
+    """Return ``path`` made absolute, without ".."; mapped drives and links stay."""
     return Path(os.path.abspath(path))  # noqa: PTH100 - Path.resolve turns Z: into the address of the share
 
 
 def resolve_path(path: Path) -> Path:
-    """Return where ``path`` lies in the end, past links and mapped drives; ``path`` itself where nobody can say.
+    """Return ``path`` with links and mapped drives resolved, or ``path`` itself where that fails.
 
-    For looking only: what is opened and shown keeps the way that a person chose.
+    Used for comparison only: files are opened and shown by the path that a person chose.
     """
     try:
         return path.resolve()
@@ -105,10 +109,11 @@ def resolve_path(path: Path) -> Path:
 
 
 def retry_while_in_use(action: Callable[[], None], *, extra_error: int = 0, pause: Pause) -> None:
-    """Do ``action``, and again within 1.6 seconds while another program has the file open (Windows alone).
+    """Run ``action``, repeating for 1.6 seconds while another program has the file open (on Windows).
 
     Args:
-        extra_error: one more Windows error number that passes by itself. pause: how to wait.
+        extra_error: one more Windows error number to retry on.
+        pause: how to wait.
 
     Raises:
         OSError: what ``action`` raises for another reason, or still raises at the end.
@@ -124,7 +129,10 @@ def retry_while_in_use(action: Callable[[], None], *, extra_error: int = 0, paus
 
 
 def replace(source: Path, target: Path, *, pause: Pause = time.sleep) -> None:
-    """Give ``source`` the name ``target``; a file that has the name is replaced in one step.
+    """Rename ``source`` to ``target``, replacing an existing file in one step.
+
+    Raises:
+        OSError: no right, no room, or another program keeps one of the two open; both are as they were.
 
     Raises:
         OSError: no right, no room, or another program keeps one of the two open; both are as they were.
@@ -137,7 +145,10 @@ def replace(source: Path, target: Path, *, pause: Pause = time.sleep) -> None:
 
 
 def rename(source: Path, target: Path, *, pause: Pause = time.sleep) -> None:
-    """Give ``source`` the name ``target``; what has the name already stays.
+    """Rename ``source`` to ``target`` without replacing anything.
+
+    Raises:
+        FileExistsError: the name is taken. OSError: no right, or another program keeps it open.
 
     Raises:
         FileExistsError: the name is taken. OSError: no right, or another program keeps it open.
@@ -155,7 +166,10 @@ def rename(source: Path, target: Path, *, pause: Pause = time.sleep) -> None:
 
 
 def remove(path: Path, *, missing_ok: bool = False, pause: Pause = time.sleep) -> None:
-    """Remove one file; a link or a junction goes as a link, what it leads to stays.
+    """Remove one file; a link or junction is removed itself, its target stays.
+
+    Raises:
+        FileNotFoundError: there is none and ``missing_ok`` is False. OSError: no right, or it is kept open.
 
     Raises:
         FileNotFoundError: there is none and ``missing_ok`` is False. OSError: no right, or it is kept open.
@@ -164,7 +178,10 @@ def remove(path: Path, *, missing_ok: bool = False, pause: Pause = time.sleep) -
 
 
 def remove_empty_folder(path: Path, *, pause: Pause = time.sleep) -> None:
-    """Remove a folder that holds nothing.
+    """Remove an empty folder.
+
+    Raises:
+        OSError: it is not empty, no folder, or kept open.
 
     Raises:
         OSError: it holds something, is none, or is kept open.
@@ -173,12 +190,12 @@ def remove_empty_folder(path: Path, *, pause: Pause = time.sleep) -> None:
 
 
 def remove_tree(folder: Path, *, pause: Pause = time.sleep) -> None:
-    """Remove a folder and all that is in it, never what a link or junction in it leads to.
+    """Remove a folder and its content, never the target of a link or junction in it.
 
-    What resists stays and the rest goes.
+    What cannot be removed stays and the rest is removed.
 
     Raises:
-        OSError: the first thing that resisted, or there is no such folder.
+        OSError: the first failure, or there is no such folder.
     """
     if is_link(folder.lstat()):
         return remove(folder, pause=pause)
@@ -201,7 +218,10 @@ def remove_tree(folder: Path, *, pause: Pause = time.sleep) -> None:
 
 @contextlib.contextmanager
 def temporary_subfolder(parent: Path) -> Iterator[Path]:
-    """Give an empty folder in ``parent``, which goes with all that is in it when the block ends.
+    """Yield an empty folder in ``parent``, which is removed with its content when the block ends.
+
+    Raises:
+        OSError: no room, no right.
 
     Raises:
         OSError: no room, no right.
@@ -216,22 +236,22 @@ def temporary_subfolder(parent: Path) -> Iterator[Path]:
 
 
 def temporary_folder(prefix: str) -> Path:
-    """Make a new folder of this PC that only its user may look into, and return it; who made it removes it."""
+    """Make a temporary folder of this PC that only its user may read, and return it; the caller removes it."""
     return Path(tempfile.mkdtemp(prefix=prefix))
 
 
 def temporary_folders(prefix: str) -> list[Path]:
-    """Return the folders that ``temporary_folder`` made under a prefix and that are still there."""
+    """Return the existing folders that ``temporary_folder`` made with this prefix."""
     return sorted(Path(tempfile.gettempdir()).glob(f"{prefix}*"))
 
 
 def lies_within(path: Path, folder: Path) -> bool:
-    """Say whether ``path`` is in ``folder`` or is ``folder``, whatever links and drive letters lead there."""
+    """Return whether ``path`` is ``folder`` or in it, with links and drive letters resolved."""
     return path.resolve().is_relative_to(folder.resolve())
 
 
 def is_on_share(path: Path) -> bool:
-    """Say whether ``path``, as it is named, lies on another machine's disk; the server is not asked."""
+    """Return whether ``path``, by its name, is on another machine's disk; the server is not asked."""
     whole = absolute(path)
     if sys.platform == "win32":
         import ctypes
@@ -245,7 +265,7 @@ def is_on_share(path: Path) -> bool:
 
 
 def is_on_removable_medium(path: Path) -> bool:
-    """Say whether ``path`` lies on a medium that is carried about: another one may have its drive letter tomorrow."""
+    """Return whether ``path`` is on a removable medium, so that its drive letter may mean another tomorrow."""
     if sys.platform == "win32":
         import ctypes
 
@@ -254,7 +274,7 @@ def is_on_removable_medium(path: Path) -> bool:
 
 
 def is_share_path(path: str) -> bool:
-    r"""Say whether a Windows path names a server (``\\server\share``, or the long ``\\?\UNC\server\share``)."""
+    r"""Return whether a Windows path names a server (``\\server\share`` or ``\\?\UNC\server\share``)."""
     plain = path.replace("/", "\\")
     if plain.startswith(LONG_FORM):
         return plain[len(LONG_FORM) :].casefold().startswith("unc\\")
@@ -262,14 +282,14 @@ def is_share_path(path: str) -> bool:
 
 
 def mount_type(mounts: str, path: PurePath) -> str:
-    """Return the kind of file system that ``path`` lies on, by the lines of ``/proc/self/mountinfo``; "" = unknown."""
+    """Return the file system type of ``path`` by the lines of ``/proc/self/mountinfo``; "" = unknown."""
     found, longest = "", -1
     for line in mounts.splitlines():
         words, _, rest = line.partition(" - ")
         parts = words.split()
         if len(parts) < 5 or not rest:
             continue
-        # A space or a line break in a name stands there as three digits.
+        # A space or a line break in a name is written there as three digits.
         place = PurePath(parts[4].encode().decode("unicode_escape").encode("latin-1").decode("utf-8", "replace"))
         if path.is_relative_to(place) and len(place.parts) >= longest:
             found, longest = rest.split()[0], len(place.parts)
@@ -277,25 +297,25 @@ def mount_type(mounts: str, path: PurePath) -> str:
 
 
 def is_link(status: Any) -> bool:
-    """Say whether an ``lstat`` is of a symbolic link or a Windows junction (which ``stat`` calls a folder)."""
+    """Return whether an ``lstat`` is of a symbolic link or Windows junction (to ``stat`` a folder)."""
     return stat.S_ISLNK(status.st_mode) or getattr(status, "st_reparse_tag", 0) in _LINKS
 
 
 def file_type(status: os.stat_result) -> Literal["folder", "file", ""]:
-    """Say what a ``stat`` is of; a device of Windows (``nul``, ``con``) is neither."""
+    """Return whether a ``stat`` is of a folder or file; "" for others, as Windows devices (``nul``)."""
     if stat.S_ISDIR(status.st_mode):
         return "folder"
     return "" if _WINDOWS and stat.S_ISCHR(status.st_mode) else "file"
 
 
 def create_exclusive(path: Path, data: bytes, *, rights: int = 0o666) -> None:
-    """Make a file that must not be there yet: written, synced, or gone again.
+    """Create a file that must not exist yet, written and synced, or removed again on failure.
 
     Args:
-        rights: who may read and write it, less what the umask takes away (not on Windows).
+        rights: who may read and write it, less the umask (not on Windows).
 
     Raises:
-        FileExistsError: somebody has the name. OSError: no room, no right.
+        FileExistsError: the name is taken. OSError: no room, no right.
     """
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _OPEN, rights)
     try:
@@ -310,7 +330,10 @@ def create_exclusive(path: Path, data: bytes, *, rights: int = 0o666) -> None:
 
 
 def make_folders(path: Path) -> None:
-    """Make ``path`` and the folders above it that are missing; each new name is synced.
+    """Create ``path`` and missing parent folders; each new name is synced.
+
+    Raises:
+        OSError: no room, no right, or a file has one of the names.
 
     Raises:
         OSError: no room, no right, or a file has one of the names.
@@ -326,7 +349,7 @@ def make_folders(path: Path) -> None:
 
 
 def sync_file(path: Path) -> None:
-    """Sync a file that somebody else wrote (a copied database)."""
+    """Sync a file that another library wrote (a copied database)."""
     handle = os.open(path, os.O_RDWR | _OPEN)
     try:
         os.fsync(handle)
@@ -335,7 +358,7 @@ def sync_file(path: Path) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Sync the names in ``folder``; Windows and some shares have no such call and do it by themselves."""
+    """Sync the names in ``folder``; a no-op on Windows and on shares without such a call."""
     if _WINDOWS:
         return
     handle = os.open(folder, os.O_RDONLY | _OPEN)
@@ -349,10 +372,10 @@ def sync_folder(folder: Path) -> None:
 
 
 def can_write_in(folder: Path) -> bool:
-    """Try it with one real file: permission bits say nothing about a share or a protected folder.
+    """Return whether a folder is writable, by creating one real file.
 
-    One name, one try: on Windows the library's own temporary files take "access denied" for "name taken" and go on
-    for hours.
+    Permission bits say nothing about a share or a protected folder. Only one name is tried: on Windows the
+    library's own temporary files take "access denied" for "name taken" and go on for hours.
     """
     try:
         try_writing_in(folder)
@@ -362,7 +385,7 @@ def can_write_in(folder: Path) -> bool:
 
 
 def try_writing_in(folder: Path) -> None:
-    """As ``can_write_in``, for whoever says why not; raises ``OSError``."""
+    """Create and remove one file in ``path``; raises ``OSError`` with the reason when that fails."""
     probe = folder / f"{PROBE}{secrets.token_hex(8)}"
     create_exclusive(probe, b"1")
     with contextlib.suppress(OSError):
@@ -370,9 +393,9 @@ def try_writing_in(folder: Path) -> None:
 
 
 def lock_exclusively(stream: FileIO) -> bool | None:
-    """Take an open file for this program alone, until it is closed or the program ends.
+    """Lock an open file for this program alone, until it is closed or the program ends.
 
-    Returns: False when another program (or another window) has taken it, None on a medium that knows no locks.
+    Returns: False when another program (or another window) has locked it, None on a medium without locks.
     """
     try:
         if sys.platform == "win32":
@@ -390,10 +413,10 @@ def lock_exclusively(stream: FileIO) -> bool | None:
 
 
 def is_open_here(path: Path) -> bool | None:
-    """Whether this program has the very file open that lies at ``path``; None where the system does not say.
+    """Return whether this program has the very file at ``path`` open; None where the system does not say.
 
-    A folder can be renamed under an open file outside of Windows, and another one put in its place. Asked by what the
-    program holds already: to open the file once more would let go of the locks of SQLite.
+    Outside Windows a folder can be renamed under an open file, and another one put in its place. Only
+    existing handles are compared: opening the file once more would release the locks of SQLite.
     """
     try:
         lies_there = path.stat()
@@ -408,7 +431,7 @@ def is_open_here(path: Path) -> bool | None:
 
 
 def user_name() -> str:
-    """Return the login at this PC as the system knows it, never from the environment; "" when it knows none."""
+    """Return the login name that the system reports, never from the environment; "" when unknown."""
     try:
         if _WINDOWS:
             return os.getlogin()  # asks the system there, and a terminal elsewhere
@@ -421,7 +444,7 @@ def user_name() -> str:
 
 @functools.cache
 def machine_id() -> str:
-    """Return what tells this machine from another of the same name; a hash, so that no number of it is written down."""
+    """Return a hashed id of this machine, which distinguishes it from another of the same name."""
     known: object = b""
     with contextlib.suppress(OSError):
         if sys.platform == "win32":
@@ -435,10 +458,10 @@ def machine_id() -> str:
 
 
 def is_in_use(error: OSError, *, windows: bool = _WINDOWS) -> bool:
-    """Say whether ``error`` came of another program that has the file open, not of a missing right.
+    """Return whether ``error`` means that another program has the file open, not that a right is missing.
 
-    Windows says "access denied" for both; then the place is asked: a file without write protection, in a folder that
-    takes files, is held.
+    Windows says "access denied" for both; then the file is tested: one without write protection, in a
+    writable folder, is in use.
     """
     number = _windows_number(error)
     if number in _SHARING or error.errno in _BUSY:
@@ -453,13 +476,12 @@ def is_in_use(error: OSError, *, windows: bool = _WINDOWS) -> bool:
 
 
 def is_connection_lost(error: OSError) -> bool:
-    """Say whether ``error`` came of a share, a server or a stick that is gone; Windows calls some of it "not found"."""
+    """Return whether ``error`` means a lost share, server or stick, which Windows may call "not found"."""
     return _windows_number(error) in _LOST or error.errno in _LOST_ELSEWHERE
 
 
 def _link_new_name(source: Path, target: Path) -> bool:
-    """Give a plain file its new name beside the old one, which fails when somebody has it; False where
-    that can't be."""
+    """Give a plain file its new name by a hard link, which fails when the name is taken; False if impossible."""
     if not stat.S_ISREG(source.lstat().st_mode):
         return False
     try:
@@ -479,6 +501,6 @@ def _is_write_protected(path: Path) -> bool:
 
 
 def _windows_number(error: BaseException) -> int | None:
-    """Return the error number of Windows, None for an error that has none."""
+    """Return the Windows error number, None for an error without one."""
     number = getattr(error, "winerror", None)
     return number if isinstance(number, int) else None

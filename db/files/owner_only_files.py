@@ -1,8 +1,7 @@
-"""A file that its owner alone may read, by the means of the system: a mode, on Windows an access list of one entry.
+"""Create files that only their owner may read, by mode or, on Windows, by an access list of one entry.
 
-On Windows a mode says nothing: a file takes the rights of its folder. So the list is given with the name, before there
-    is
-a byte to read, and read back: a stick without access lists keeps none.
+On Windows a mode has no effect: a file takes the rights of its folder. So the list is given at creation,
+before there is a byte to read, and read back: a stick without access lists keeps none.
 """
 
 from __future__ import annotations
@@ -17,11 +16,14 @@ from typing import Final
 _MODE: Final = 0o600
 _ENTRY: Final = re.compile(r"\(([^()]*)")  # one with a condition ends in further brackets
 _SYSTEM: Final = frozenset({"SY", "S-1-5-18", "BA", "S-1-5-32-544"})
-"""LocalSystem and the administrators: they may take any file over, as root may elsewhere."""
+"""LocalSystem and the administrators, who may take any file over, as root may elsewhere."""
 
 
 def create(path: Path) -> int:
-    """Make a file that must not be there yet, for its owner alone, and return it opened for writing.
+    """Create a file for its owner alone, which must not exist yet, and return it opened for writing.
+
+    Raises:
+        FileExistsError: the name is taken. OSError: no room, no right, or the system does not say who asks.
 
     Raises:
         FileExistsError: somebody has the name. OSError: no room, no right, or the system does not say who asks.
@@ -32,7 +34,10 @@ def create(path: Path) -> int:
 
 
 def is_owner_only(path: Path) -> bool:
-    """Say by what the system keeps of ``path`` whether nobody but its owner (and who rules the machine) may read it.
+    """Return whether nobody but the owner (and administrators) may read ``path``, as the system reports it.
+
+    Raises:
+        OSError: the file is gone.
 
     Raises:
         OSError: the file is gone.
@@ -43,18 +48,17 @@ def is_owner_only(path: Path) -> bool:
 
 
 def access_list_for(sid: str) -> str:
-    """Return the access list, in the words of Windows (SDDL), that lets the account ``sid`` do all and nobody else
-    anything.
+    """Return the Windows access list (SDDL) that gives the account ``sid`` all rights and nobody else any.
 
-    P = what the folder would hand down is kept out.
+    P = rights inherited from the folder are kept out.
     """
     return f"D:P(A;;FA;;;{sid})"
 
 
 def grants_only(access_list: str, sid: str) -> bool:
-    """Say whether an access list (SDDL) lets nobody in but ``sid`` and who rules the machine.
+    """Return whether an access list (SDDL) admits only ``sid`` and administrators.
 
-    No list at all (``""``, ``D:NO_ACCESS_CONTROL``) lets everybody in; an empty one nobody.
+    No list at all (``""``, ``D:NO_ACCESS_CONTROL``) admits everybody; an empty one nobody.
     """
     _, there, entries = access_list.partition("D:")
     if not there or "NO_ACCESS_CONTROL" in entries:
@@ -143,7 +147,7 @@ if sys.platform == "win32":
             _kernel.CloseHandle(token)
 
     def _taken(words: ctypes.c_void_p) -> str:
-        """Return the text that the system made, and give it its room back."""
+        """Return the text that a Windows call allocated, and free it."""
         try:
             return ctypes.wstring_at(words.value or 0)
         finally:

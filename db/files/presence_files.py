@@ -1,7 +1,8 @@
-"""The desk files: one small file for each program that is open at a folder, written by that program alone.
+"""Presence files, one small file for each program that has a folder open, written by that program alone.
 
-It says who sits there, reads or writes, asks for the seat or gave it away. A request is a change of content of a file
-that is there from the opening on: a client of a share may keep names from colleagues for some seconds, contents not.
+It says who has it open, reads or writes, requests the write lock or transferred it. A request is a change of
+content of a file that exists from the opening on: a client of a share may hide new names from colleagues for
+some seconds, contents not.
 """
 
 from __future__ import annotations
@@ -25,23 +26,28 @@ MAX_QUEUE_LENGTH: Final = 6
 
 Mode = Literal["READING", "ASKING", "WORKING", "ASKED", "HANDING", "OUTSIDE"]
 FailedLoginCount = tuple[str, str, int, str]
-"""Log-ins that failed at one start of the program: a known ID or "", the way, how many, when last (ISO)."""
+"""Failed log-ins of one program start, as a known ID or "", the channel, how many, when last (ISO)."""
 MAX_FAILED_LOGINS: Final = 5
-"""Of so many IDs and ways failed log-ins stand in one desk file; of further ones as of nobody known."""
+"""How many IDs and channels of failed log-ins a presence file lists; further ones count as unknown."""
 _MAX_FAILURES: Final = 1_000_000
 HoldReason = Literal["", "dialog", "task", "reception"]
-"""What keeps a seat although nobody types: an open dialog, work under way, a reception."""
+"""What keeps the write lock although nobody types (an open dialog, a running task, a check-in)."""
 
 
 @frozen_record
 class Presence:
-    """What stands in a desk file.
+    """The content of a presence file.
 
-    Attributes: ``seat`` the number of the seat that is held (0 = none); ``beat`` counts the signs of life; ``asks`` the
-    number of the seat that is asked for (0 = none); ``queue`` the tokens that wait, in the order the holder saw them;
-    ``given`` the seat given away and ``given_to`` the token that may follow; ``seq`` and ``chain`` the head of the
-    journal then; ``copy`` the name of the published copy; ``holds`` what keeps the seat; ``failed`` the log-ins that
-    failed, counted by who is not in (mode OUTSIDE), ever more while the program runs.
+    Attributes:
+        seat: the number of the write lock that is held (0 = none).
+        beat: counts the heartbeats.
+        asks: the number of the write lock that is requested (0 = none).
+        queue: the tokens that wait, in the order the holder saw them.
+        given, given_to: the write lock transferred, and the token that may follow.
+        seq, chain: the head of the journal then.
+        copy: the name of the published copy.
+        holds: what keeps the write lock.
+        failed: failed log-ins, counted by whoever is not logged in (mode OUTSIDE), ever more while the program runs.
     """
 
     token: str
@@ -67,7 +73,7 @@ _PRESENCE: Final = written_as(
 
 
 class PresenceFile:
-    """Our own desk file; ``sign`` is what stands in it."""
+    """The presence file of this program; ``presence`` is its content."""
 
     def __init__(self, folder: Path, presence: Presence) -> None:
         self.folder = folder
@@ -75,11 +81,11 @@ class PresenceFile:
 
     @property
     def path(self) -> Path:
-        """Where it lies."""
+        """Return its path."""
         return path_of(self.folder, self.presence.token)
 
     def write(self, **changes: Any) -> None:
-        """Write a sign of life with these fields changed, in place, and read it again.
+        """Write a heartbeat with these fields changed, in place, and read it back.
 
         Raises:
             LockUnconfirmed: the folder does not answer or takes no file.
@@ -96,23 +102,26 @@ class PresenceFile:
             raise storage_errors.LockUnconfirmed(f"{type(error).__name__}: {error.errno}") from error
 
     def remove(self) -> None:
-        """Take it away: the program ends."""
+        """Remove it when the program ends."""
         with contextlib.suppress(OSError):
             filesystem.remove(self.path, missing_ok=True)
 
 
 def path_of(folder: Path, token: str) -> Path:
-    """Return where the desk file of a token lies."""
+    """Return the path of the presence file of a token."""
     return folder / FOLDER_NAME / f"{token}.json"
 
 
 def read(folder: Path, token: str) -> Presence | None:
-    """Return what stands in one desk file, or None when it is missing, torn or a stranger's."""
+    """Return the content of one presence file, or None when it is missing, torn or not valid."""
     return _read(path_of(folder, token))
 
 
 def read_all(folder: Path) -> list[Presence]:
-    """Return what stands in every desk file that can be read, by token.
+    """Return the content of every readable presence file, ordered by token.
+
+    Raises:
+        OSError: the folder cannot be read.
 
     Raises:
         OSError: the folder cannot be read.
@@ -125,13 +134,13 @@ def read_all(folder: Path) -> list[Presence]:
 
 
 def sealed_line(plain: dict[str, Any]) -> bytes:
-    """Return one line with its checksum, always of one length, so that it is written over in place."""
+    """Return one line with its checksum, always of the same length, so that it can be overwritten in place."""
     text = json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode()
     return (hashlib.sha256(text).hexdigest().encode() + b" " + text).ljust(FILE_BYTES - 1) + b"\n"
 
 
 def read_sealed_file(path: Path) -> dict[str, Any] | None:
-    """Return what stands in a sealed file, or None when it is missing, torn or a stranger's."""
+    """Return the content of a sealed file, or None when it is missing, torn or not valid."""
     try:
         said, _, text = path.read_bytes()[: 2 * FILE_BYTES].rstrip().partition(b" ")
         if hashlib.sha256(text).hexdigest().encode() != said:
@@ -143,7 +152,7 @@ def read_sealed_file(path: Path) -> dict[str, Any] | None:
 
 
 def _changed_fields(presence: Presence) -> dict[str, Any]:
-    """Only what differs from an empty sign, so that a queue fits into the length."""
+    """Return only the fields that differ from an empty presence, so that a queue fits the length."""
     empty, always = _PRESENCE.values(Presence(token="")), _PRESENCE.names["token"]
     return {
         name: value for name, value in _PRESENCE.values(presence).items() if name == always or value != empty.get(name)
@@ -170,7 +179,7 @@ def _read(path: Path) -> Presence | None:
 
 
 def _parse_failed_logins(plain: Any) -> tuple[FailedLoginCount, ...]:
-    """Return the failed log-ins of a desk file; anybody can write one, and what stands there goes into the data.
+    """Return the failed log-ins of a presence file; validated, since anybody can write one.
 
     Raises:
         TypeError, ValueError: they are not what a program writes.

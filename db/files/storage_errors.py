@@ -1,7 +1,7 @@
-"""What can go wrong with the data folder, each as three Japanese sentences for the person in front of it.
+"""Errors of the data folder, each with three Japanese sentences for the user.
 
-Two families: ``StorageProblem`` is the environment's fault (locked, full, damaged, wrong key) and is
-shown to the user; anything else is our own bug and travels on as it is.
+``StorageProblem`` is the environment's fault (locked, full, damaged, wrong key) and is shown to the user; any
+other exception is a bug of the program and is not caught here.
 """
 
 from __future__ import annotations
@@ -16,15 +16,18 @@ from db.files import file_names, filesystem
 
 ENGINE_ERRORS: Final = (sqlite3.Error, dbapi2.Error)
 ENGINE_CODES: Final = frozenset(name for kind in (sqlite3, dbapi2) for name in dir(kind) if name.startswith("SQLITE_"))
-"""The engine's own names of what can go wrong in it."""
+"""The engine's names of its error codes."""
 UNTOUCHED = "保存済みのデータは変わっていません。"
 
 
 class StorageProblem(Exception):
-    """A fault of the environment, in words.
+    """An error of the environment, with its sentences for the user.
 
-    Attributes: ``happened`` what happened, ``lost`` what was (not) lost, ``todo`` what to do next,
-    ``details`` folded for IT (no personal data).
+    Attributes:
+        happened: what happened.
+        lost: what was (not) lost.
+        todo: what to do next.
+        details: shown folded, for IT (no personal data).
     """
 
     happened = "データの読み書きができませんでした。"
@@ -48,7 +51,7 @@ class WrongPassword(StorageProblem):
 
 
 class KeyChanged(StorageProblem):
-    """The data key was changed since this session opened the data, or since this keyring was written."""
+    """The data key was changed after this session opened the data, or after this keyring was written."""
 
     happened = "データの鍵が替わりました。いまのログインでは、つづきを読めません。"
     lost = "保存済みのデータは、新しい鍵で保管されています。"
@@ -72,7 +75,7 @@ class Damaged(StorageProblem):
 
 
 class Locked(StorageProblem):
-    """Another program holds the data; ``holder`` says who when known."""
+    """Another program has locked the data; ``holder`` says who when known."""
 
     happened = "このデータは、ほかの人か、ほかの画面が使用中です。"
     todo = "使用中の人が閉じるのを待つか、「閲覧専用で開く」を選んでください。"
@@ -84,9 +87,10 @@ class Locked(StorageProblem):
 
 
 class HolderSilent(Locked):
-    """A colleague's PC left the folder open and has been silent; a person must agree before taking over.
+    """A colleague's PC left the folder open and has been silent; the user must agree before taking over.
 
-    Attributes: ``minutes`` for how long there was no sign of life.
+    Attributes:
+        minutes: how long there was no heartbeat.
     """
 
     todo = (
@@ -104,7 +108,8 @@ class HolderSilent(Locked):
 class WriteLockLost(Locked):
     """A colleague took the folder over while this program was silent.
 
-    Attributes: ``pending`` a change was committed here and not proved: it may not be in the common file.
+    Attributes:
+        pending: a change was committed here and not confirmed, so it may not be in the common file.
     """
 
     def __init__(self, details: str = "", *, holder: str = "", pending: bool = False) -> None:
@@ -122,7 +127,7 @@ class WriteLockLost(Locked):
 
 
 class LockUnconfirmed(StorageProblem):
-    """The folder does not answer between a commit and its proof: whether the last change counts is not known yet."""
+    """The folder does not answer between a commit and its confirmation, so the last change is uncertain."""
 
     happened = "データのフォルダーと連絡がとれません。"
     lost = "最後の操作が保存されたかは、つながりしだい確かめてお知らせします。その前に保存したものは残っています。"
@@ -130,7 +135,7 @@ class LockUnconfirmed(StorageProblem):
 
 
 class ExclusiveCreateFailed(StorageProblem):
-    """The place lets two programs make one file: nobody can tell there who writes."""
+    """Two programs can create the same file in this folder, so that a write lock cannot be proved."""
 
     happened = "この共有フォルダーでは、二人が同時に書き込まないことを確かめられません。"
     lost = "データは変わっていません。"
@@ -155,7 +160,7 @@ class FileInUse(StorageProblem):
 
 
 class PathTooLong(StorageProblem):
-    """A file below the place would have a longer path, or name, than the system takes."""
+    """A file below the folder would have a longer path, or name, than the system allows."""
 
     happened = "フォルダーとファイルの名前が長すぎるため、読み書きできませんでした。"
     todo = "名前の短いフォルダーか、もっと浅い場所を選んで、もう一度お試しください。"
@@ -170,7 +175,7 @@ class DiskFull(StorageProblem):
 
 
 class DiskFailed(StorageProblem):
-    """The disk did not do what it was asked: a size limit, a broken disk or a lost connection to the share."""
+    """The disk failed (a size limit, a broken disk or a lost connection to the share)."""
 
     happened = (
         "ディスクとのやりとりに失敗し、保存できませんでした（空きの不足か、共有フォルダーの切断が考えられます）。"
@@ -180,7 +185,7 @@ class DiskFailed(StorageProblem):
 
 
 class NewerData(StorageProblem):
-    """The data was written by a newer version of the program."""
+    """The data were written by a newer version of the program."""
 
     happened = "このデータは、新しい版のデジ活デスクで作られています。"
     lost = "データには何も書き込んでいません。"
@@ -188,7 +193,7 @@ class NewerData(StorageProblem):
 
 
 class NewerKey(NewerData):
-    """The keyring holds a slot, a word or a seal that this program does not know; it is whole for a newer one."""
+    """The keyring holds a slot, key or seal that only a newer program can read; it is not damaged."""
 
     happened = "新しい版で作られた鍵です。"
     lost = "データはそのまま保管されています。何も書き込んでいません。"
@@ -196,7 +201,7 @@ class NewerKey(NewerData):
 
 
 class MissingData(StorageProblem):
-    """There is no data folder at the place."""
+    """There is no data folder at this path."""
 
     happened = "この場所にデジ活デスクのデータがありません。"
     lost = "何も書き込んでいません。"
@@ -204,18 +209,18 @@ class MissingData(StorageProblem):
 
 
 class ReadOnlyMode(StorageProblem):
-    """A change was asked for while the folder is open for reading only."""
+    """A change was requested while the folder is open for reading only."""
 
     happened = "閲覧専用で開いているため、変更は保存できません。"
     todo = "変更するときは、使用中の人が閉じたあとで、ふつうに開いてください。"
 
 
 Restriction = Literal["", "reader", "given"]
-"""Why a person never writes in this sitting: 閲覧, or a password that somebody else set."""
+"""Why a person cannot write in this session (閲覧, or a password that somebody else set)."""
 
 
 class RestrictedError(StorageProblem):
-    """Somebody asked for what only a 担当 with a password of their own may do."""
+    """Somebody requested what only a 担当 with a password of their own may do."""
 
     happened = "この利用者の役割は「閲覧」です。入力、取込み、保存、印刷、出力はできません。"
     lost = "データは変わっていません。何も書き出していません。"
@@ -232,19 +237,19 @@ class TemporaryPassword(RestrictedError):
 
 
 def restriction_error(restriction: Restriction) -> RestrictedError:
-    """Return what is said to who is barred."""
+    """Return the error to raise for a restriction."""
     return TemporaryPassword() if restriction == "given" else RestrictedError()
 
 
 def to_storage_problem(error: BaseException) -> StorageProblem | None:
-    """Return the environment's fault behind an engine or OS error, or None when it is our own bug."""
+    """Return the environment's error behind an engine or OS error, or None when it is a bug."""
     if isinstance(error, StorageProblem):
         return error
     if isinstance(error, OSError):
         return _from_os_error(error)
     if not isinstance(error, ENGINE_ERRORS):
         return None
-    # The engine's own name of the fault tells a page that was read wrong from one that is wrong (SQLITE_CORRUPT_…).
+    # The engine's name of the error tells a page that was read wrong from one that is wrong (SQLITE_CORRUPT_…).
     text = f"{type(error).__name__}: {error} ({getattr(error, 'sqlite_errorname', '')})"
     message = str(error).lower()
     words = (
@@ -269,7 +274,7 @@ def to_storage_problem(error: BaseException) -> StorageProblem | None:
 
 
 def _from_os_error(error: OSError) -> StorageProblem:
-    # Never the names of files: they are typed by people and name 団体.
+    # Never the names of files: people type them, and they may name 団体.
     of_windows = getattr(error, "winerror", None)
     number = f"WinError {of_windows}" if of_windows else f"Errno {error.errno}"
     text = f"{type(error).__name__}: [{number}] {error.strerror or ''}".strip()

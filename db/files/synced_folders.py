@@ -1,4 +1,4 @@
-"""Notices a folder that a service copies to other PCs, and says so before anything is written into it.
+"""Detect folders that a service synchronises to other PCs, to warn before data are written there.
 
 Two people who write there lose each other's changes.
 """
@@ -40,7 +40,7 @@ _MARKS: Final = (
     (UNKNOWN_SERVICE, ".stfolder"),
 )
 _ROOTS: Final = ("マイドライブ", "My Drive")
-"""What Google ドライブ shows at the top of its drive letter, beside 「共有ドライブ」, which many a server has too."""
+"""What Google ドライブ shows at the root of its drive, without 「共有ドライブ」, which servers may have too."""
 _LIST: Final = re.compile(r"\._?sync_[0-9a-f]{12}\.db(-\w+)?")
 _MAX_ENTRIES: Final = 500
 _OFFLINE: Final = 0x1000  # FILE_ATTRIBUTE_OFFLINE
@@ -49,11 +49,11 @@ _CLOUD_TAG, _CLOUD_MASK = 0x9000001A, 0xFFFF0FFF
 
 
 def synchronised_by(folder: Path, *, environment: Mapping[str, str] = os.environ) -> str:
-    """Return the name of the service that copies ``folder`` to other PCs, or "" when none is noticed.
+    """Return the name of the service that synchronises ``folder`` to other PCs, or "" when none is found.
 
-    Told by the names on the way, by what OneDrive says in the environment, by the files that such services leave, and
-    on Windows by the attributes of cloud and offline files. Nothing is written. A folder of Offline Files while the
-    server answers looks like any other: Windows tells that only to programs that ask its own service.
+    Found by names in the path, by OneDrive's environment variables, by files that such services leave, and on
+    Windows by the attributes of cloud and offline files. Nothing is written. A folder of Offline Files while
+    the server answers looks like any other: Windows tells that only to programs that ask its own service.
     """
     named = filesystem.absolute(folder)
     # A link (on Windows also a junction or a mapped drive) may lead into such a folder.
@@ -69,7 +69,7 @@ def synchronised_by(folder: Path, *, environment: Mapping[str, str] = os.environ
 
 
 def service_by_name(folder: PurePath, *, environment: Mapping[str, str] = os.environ) -> str:
-    """Return the service by names alone, without looking at the disk; "" when they say nothing."""
+    """Return the service by names in the path alone, without looking at the disk; "" = none found."""
     given = [type(folder)(environment[name]) for name in _VARIABLES if environment.get(name)]
     if any(folder.is_relative_to(one) for one in given):
         return "OneDrive"
@@ -85,7 +85,7 @@ def service_by_name(folder: PurePath, *, environment: Mapping[str, str] = os.env
 
 
 def cloud_service_of(attributes: int, tag: int) -> str:
-    """Return what the attributes and the reparse tag of a Windows folder say: a service's kind, or ""."""
+    """Return the service that attributes and reparse tag of a Windows folder show, or ""."""
     if tag & _CLOUD_MASK == _CLOUD_TAG or attributes & _RECALLED:
         return UNKNOWN_SERVICE
     return OFFLINE if attributes & _OFFLINE else ""
@@ -118,13 +118,13 @@ def _by_attributes(folder: Path) -> str:
 
 
 def sync_warning(folder: Path) -> tuple[str, ...]:
-    """Return what a command says before it makes data in ``folder``: a plain sentence, or nothing."""
+    """Return a command's warning before it makes data in ``folder``, or nothing."""
     service = synchronised_by(folder)
     return (synced_data_message(service).replace("*", ""),) if service else ()
 
 
 def synced_data_message(service: str) -> str:
-    """Return what is said of a place for data that a service copies to other PCs."""
+    """Return the message about a data folder that a service synchronises to other PCs."""
     return (
         f"**この場所は各PCに複製されています（{service}）。** "
         "二人で使うと変更が失われます。情報システム担当者にご相談ください。"
@@ -132,5 +132,5 @@ def synced_data_message(service: str) -> str:
 
 
 def synced_documents_message(service: str) -> str:
-    """Return what is said of a place for papers and lists that a service copies to other PCs."""
+    """Return the message about a folder for documents that a service synchronises to other PCs."""
     return f"この保存先は、ほかのPCやクラウドにも複製されます（{service}）。"

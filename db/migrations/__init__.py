@@ -1,4 +1,4 @@
-"""Numbered, frozen steps that bring an older database to today's shape."""
+"""Numbered, frozen migrations that bring an older database to today's schema."""
 
 from __future__ import annotations
 
@@ -11,17 +11,20 @@ from db.files import storage_errors
 
 STEPS = tuple(sorted(Path(__file__).parent.glob("[0-9]*.sql")))
 NEWEST = len(STEPS)
-# An empty database of each version that was asked for, never written into.
+# An empty database of each version that was asked for, never changed.
 _EMPTY: dict[int, Database] = {}
 
 
 def version_of(database: Database) -> int:
-    """Return how many steps the database has taken (0 = empty)."""
+    """Return how many migrations the database has taken (0 = empty)."""
     return int(database.execute("PRAGMA user_version").fetchone()[0])
 
 
 def pending(database: Database) -> int:
-    """Return how many steps are still to be taken.
+    """Return how many migrations are pending.
+
+    Raises:
+        NewerData: a newer program wrote this database.
 
     Raises:
         NewerData: a newer program wrote this database.
@@ -33,10 +36,10 @@ def pending(database: Database) -> int:
 
 
 def migrate(database: Database, *, upto: int | None = None) -> None:
-    """Take every pending step, or those up to number ``upto``; a failing step is rolled back as a whole.
+    """Run every pending migration, or those up to number ``upto``; a failing one is rolled back as a whole.
 
-    Whoever calls this on a database that already holds rows makes a verified backup first. An empty database that is
-    to be brought to today's shape gets it at once, without the way there.
+    Whoever calls this on a database that already holds rows makes a verified backup first. An empty database
+    that is to be brought to today's schema gets it at once, without the migrations.
     """
     if pending(database) == NEWEST and upto is None:
         _give_shape(database)
@@ -50,9 +53,9 @@ def migrate(database: Database, *, upto: int | None = None) -> None:
 
 
 def in_memory(*, upto: int = NEWEST) -> Database:
-    """Return an empty database in memory that has taken the steps up to number ``upto``.
+    """Return an empty database in memory that has taken the migrations up to number ``upto``.
 
-    The steps are taken once; whoever asks again is handed a copy of what they made.
+    The migrations run once; later calls get a copy of the result.
     """
     if upto not in _EMPTY:
         made = connection.in_memory()
@@ -64,7 +67,7 @@ def in_memory(*, upto: int = NEWEST) -> Database:
 
 
 def _give_shape(database: Database) -> None:
-    """Make in an empty database, as a whole or not at all, all that the steps make: tables and what stands in them."""
+    """Create today's schema and its initial rows in an empty database, in one transaction."""
     shape = in_memory(upto=NEWEST)
     made = shape.execute("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY rowid").fetchall()
     database.execute("BEGIN IMMEDIATE")
@@ -90,7 +93,7 @@ def _give_shape(database: Database) -> None:
 
 
 def _step(path: Path, number: int) -> Any:
-    """Return the function that runs one file of statements and notes its number."""
+    """Return the function that runs one migration file and records its number."""
 
     def run(database: Database) -> None:
         text = path.read_text(encoding="utf-8")

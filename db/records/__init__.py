@@ -1,1 +1,1 @@
-"""Frozen records in the words of the field; they hold no logic beyond plain facts."""
+"""Immutable records named in the terms of the field, without logic beyond simple facts."""

@@ -1,4 +1,4 @@
-"""The staff who may open the data folder, and the journal of what they did."""
+"""The staff who may open the data folder, failed log-ins, and the journal entries."""
 
 from __future__ import annotations
 
@@ -22,11 +22,14 @@ class User:
 
 @frozen_record
 class FailedLogin:
-    """So many log-ins at one PC that failed: told by its desk file, written down with somebody's next change.
+    """Failed log-ins at one PC, read from its presence file and stored with somebody's next change.
 
-    Attributes: ``token`` of the start of the program that counted; ``at`` the last of them, by the clock of that PC;
-    ``login_id`` a known ID, "" for any other (what was typed may be a password); ``way`` what was tried
-    (「パスワード」「回復キー」「ロックの解除」); ``times`` how many.
+    Attributes:
+        token: of the program start that counted.
+        at: the last of them, by the clock of that PC.
+        login_id: a known ID, "" for any other (what was typed may be a password).
+        way: what was tried (「パスワード」「回復キー」「ロックの解除」).
+        times: how many.
     """
 
     id: int = 0
@@ -53,10 +56,11 @@ class RowChange:
 class JournalEntry:
     """One user action with every row it changed, in the order written.
 
-    ``undo_of``/``redo_of`` name the entry this one takes back or repeats. ``barrier`` marks an action that left
-    the house (saving, printing, a key): undo does not reach past it where it holds. It holds for the changes of the
-    same person that concern the same event; without an event, for theirs of the same subject that concern no event.
-    Only the beginning of a folder and an erasing (``db.journal.BARRIER_SUBJECTS``) hold for everybody and everything.
+    ``undo_of``/``redo_of`` name the entry this one takes back or repeats. ``barrier`` marks an action with an
+    effect outside the program (saving, printing, a key), which undo does not reach past. It holds for the
+    changes of the same person that concern the same event; without an event, for theirs of the same subject
+    that concern no event. Only the beginning of a folder and an erasing (``db.journal.BARRIER_SUBJECTS``)
+    hold for everybody and everything.
     """
 
     seq: int

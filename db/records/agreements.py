@@ -1,5 +1,4 @@
-"""Matters the ward and the contractor settle together (協議), the meetings that held several, and what
-each takes home."""
+"""協議 between ward and contractor, the meetings (打合せ) that held them, and the 宿題 of each side."""
 
 from __future__ import annotations
 
@@ -13,13 +12,12 @@ Side = Literal["区", "受託者"]
 
 @frozen_record
 class Agreement:
-    """One matter; ``settled_on`` None means 協議中. ``topic`` e.g. 日程, 内容, 機材, 設問; ``content`` is what was
-    asked.
+    """One 協議; ``settled_on`` None means 協議中.
 
-    ``ordinal`` is its number in the year, given when it is settled and never again to another one; ``number`` is one
-    that staff typed. Of an event, or with ``programme_id`` of the whole year. ``partner`` who spoke for the contractor,
-    ``nature`` what it means for the contract; the three ``section_`` fields are the question to 契約課.
-    ``withdrawn_on`` = 取消.
+    ``topic`` e.g. 日程, 内容, 機材, 設問; ``content`` is what was asked. ``ordinal`` is its number in the year, given
+    when it is settled and never reused; ``number`` is one that staff typed. It belongs to an event, or with
+    ``programme_id`` to the whole year. ``partner`` spoke for the contractor, ``nature`` is what it means for
+    the contract; the three ``section_`` fields are the question to 契約課. ``withdrawn_on`` = 取消.
     """
 
     id: int = 0
@@ -54,35 +52,36 @@ class Agreement:
 
     @property
     def record_number(self) -> str:
-        """「第3号」, or what staff typed instead; empty while it is open."""
+        """Return 「第3号」, or what staff typed instead; "" while it is open."""
         return self.number or (f"第{self.ordinal}号" if self.ordinal else "")
 
     @property
     def is_in_effect(self) -> bool:
-        """Whether it counts: one that was withdrawn is neither settled nor open, whatever day it still bears."""
+        """Return whether it counts; a withdrawn one is neither settled nor open, whatever dates it has."""
         return self.withdrawn_on is None
 
     @property
     def is_open(self) -> bool:
-        """Whether it is 協議中."""
+        """Return whether it is 協議中."""
         return self.is_in_effect and self.settled_on is None
 
     @property
     def state(self) -> Literal["協議中", "協議済", "取消"]:
-        """How far it is, as a screen says it."""
+        """Return its state as a screen shows it."""
         return "取消" if not self.is_in_effect else "協議中" if self.is_open else "協議済"
 
     @property
     def is_locked(self) -> bool:
-        """Whether it stays as the contractor confirmed it or as it was withdrawn: only 協議・打合せ leads on from
-        there."""
+        """Return whether it is confirmed or withdrawn, so that only 協議・打合せ can change it."""
         return self.confirmed_on is not None or not self.is_in_effect
 
 
 @frozen_record
 class Meeting:
-    """One 打合せ of the year; ``answer_by`` until when the contractor looks through its record, ``confirmed_on`` when
-    it did."""
+    """One 打合せ of the year.
+
+    ``answer_by`` is until when the contractor checks its record, ``confirmed_on`` when it did.
+    """
 
     id: int = 0
     programme_id: int
@@ -104,7 +103,7 @@ class Meeting:
 
 @frozen_record
 class Homework:
-    """宿題: what one side does until ``due`` (None = no day); it comes from a matter or a meeting."""
+    """宿題 of one side until ``due`` (None = no day), from a 協議 or a meeting."""
 
     id: int = 0
     programme_id: int
@@ -120,7 +119,7 @@ class Homework:
 
 @frozen_record
 class AgreementFile:
-    """A kept file that belongs to a matter, with the name it came with."""
+    """A stored file that belongs to a 協議, with the name it came with."""
 
     id: int = 0
     agreement_id: int

@@ -1,4 +1,4 @@
-"""Applications as they came in, the files they came from, and what was remembered about a source's columns."""
+"""Applications as received, the files they came from, and the remembered columns of each source."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from db.frozen_record import frozen_record
 ApplicationChannel = Literal["電子", "電話", "FAX", "窓口", "郵送", "メール", "当日", ""]
 ImportTarget = Literal["申込", "団体", "会場予約", "アンケート"]
 READ_WHOLE: Final = 1
-"""``ForeignImport.reading`` of a file whose cells were read whole, or compared with such a reading later."""
+"""``ForeignImport.reading`` of a file whose cells were parsed whole, or later compared with that."""
 
 
 @fast_dataclass
 @frozen_record
 class Application:
-    """One application as it came in; it is kept once and gives entries in the events it wishes for.
+    """One application as received; it is kept once and creates entries in the events it wishes for.
 
-    ``wishes`` are the texts wished for, as written; ``people`` how many come (named or not);
-    ``row_key`` the keyed hash by which the row of a file is known again; ``receipt_number`` text, with its noughts.
-    A field that says nothing of itself is shown, taken in and exported nowhere.
+    ``wishes`` are the wished events as written; ``people`` how many come (named or not); ``row_key`` the
+    keyed hash that recognises the row of a file; ``receipt_number`` a text, with leading zeros. A field
+    without ``Spec`` is neither shown, imported nor exported.
     """
 
     id: int = 0
@@ -202,10 +202,10 @@ class Application:
 
 @frozen_record
 class ForeignImport:
-    """One file taken in (申込, 団体 or 会場予約): what it was, who took it in, and the outcomes.
+    """One imported file (申込, 団体 or 会場予約) with who imported it and the results.
 
-    ``reading`` says how its answers were read: 0 by words searched in cells and never compared since, else whole
-    (``READ_WHOLE``).
+    ``reading`` says how its answers were parsed: 0 by words searched in cells and never compared since, else
+    whole (``READ_WHOLE``).
     """
 
     id: int = 0
@@ -229,7 +229,7 @@ class ForeignImport:
 
 @frozen_record
 class ColumnMap:
-    """The columns of a source as last set by hand: column number (text, from 0) to our field; "" = not taken."""
+    """The columns of a source as last set by hand, from column number (text, from 0) to our field; "" = ignored."""
 
     id: int = 0
     target: ImportTarget

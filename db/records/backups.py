@@ -1,4 +1,4 @@
-"""Where backups go beside the data folder, and what came of really restoring one."""
+"""The second folder of backups, and the results of restore drills (復元の点検)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from db.frozen_record import frozen_record
 
 @frozen_record
 class BackupFolder:
-    """The second place of the backups, as somebody decided it; the newest row counts, ``place`` "" = none."""
+    """The second folder of backups as somebody set it; the newest row counts, ``place`` "" = none."""
 
     id: int = 0
     place: str
@@ -19,7 +19,7 @@ class BackupFolder:
 
 @frozen_record
 class DrillStep:
-    """One step of a 復元の点検: what was done, when it was done, how it came out."""
+    """One step of a 復元の点検, with what was done, when, and the result."""
 
     what: str
     at: datetime
@@ -29,7 +29,7 @@ class DrillStep:
 
 @frozen_record
 class DrillCount:
-    """How many records of one kind the living data hold, and the restored ones."""
+    """How many records of one kind the live data hold, and the restored ones."""
 
     what: str
     living: int
@@ -38,7 +38,7 @@ class DrillCount:
 
 @frozen_record
 class DrillFolder:
-    """One place of backups as it stood: ``generations`` None = not counted, ``state`` "" = as it should be."""
+    """One folder of backups at the drill; ``generations`` None = not counted, ``state`` "" = as it should be."""
 
     where: str
     newest: datetime | None
@@ -48,11 +48,11 @@ class DrillFolder:
 
 @frozen_record
 class RestoreDrill:
-    """One 復元の点検: a backup really restored into an empty place, compared and removed. It names nobody but staff.
+    """One 復元の点検, in which a backup was really restored into an empty folder, compared and removed.
 
-    ``number`` runs on within ``fiscal_year``. ``opened_with`` is 回復キー or パスワード; ``generation`` 0 = none could
-    be restored. ``missing`` changes are known to have been made and were not brought back. ``treatment`` says what was
-    done about what was found, by hand.
+    It names nobody but staff. ``number`` counts within ``fiscal_year``. ``opened_with`` is 回復キー or パスワード;
+    ``generation`` 0 = none could be restored. ``missing`` changes are known to have been made and were not
+    restored. ``treatment`` is what staff wrote on what was done about the findings.
     """
 
     id: int = 0
@@ -78,11 +78,11 @@ class RestoreDrill:
 
     @property
     def lost_count(self) -> int:
-        """How many records would be lost: changes that are missing, or records that the restored data lack."""
+        """Return how many records would be lost (missing changes, or records that the restored data lack)."""
         return max(self.missing, sum(max(0, one.living - one.restored) for one in self.counts))
 
     @property
     def is_successful(self) -> bool:
-        """Whether every step held and nothing would be lost."""
+        """Return whether every step succeeded and nothing would be lost."""
         same = all(one.living == one.restored for one in self.counts)
         return bool(self.counts) and same and not self.missing and all(one.good for one in self.steps)

@@ -1,4 +1,4 @@
-"""A change in a hurry: the decision, and who was called by whom with what outcome."""
+"""Urgent changes (中止・延期・変更), with the decision and the calls about it."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ CallTarget = Literal["団体", "受託者", "会場", "手話・要約筆記", "
 
 @frozen_record
 class ChangeDecision:
-    """Who decided what and when, with the reason, and what people have in mind by it.
+    """A decision on an event, with who, when, the reason, and the facts before it.
 
-    ``told_time`` holds where an event that was put off had been moved before and nobody was told; ``before_time`` then
-    says from which day it was put off. ``taken_back`` says when and by whom a 延期 or a change was taken back; a 中止
-    that was is known by its event. ``reason_seen`` says that the reason was seen as letters say it; decisions of before
-    lack it.
+    ``told_time`` is set where a postponed event had been moved before and nobody was notified;
+    ``before_time`` then says from which day it was postponed. ``taken_back`` says when and by whom a 延期 or a
+    change was taken back; a 中止 taken back is known by its event. ``reason_seen``: the reason was checked in
+    the wording of letters; older decisions lack it.
     """
 
     id: int = 0
@@ -40,7 +40,7 @@ class ChangeDecision:
 
 @frozen_record
 class Call:
-    """One call about a decision: to a 団体 (``entry_id`` None = all its people) or one of the others."""
+    """One call about a decision, to a 団体 (``entry_id`` None = all its people) or another party."""
 
     id: int = 0
     event_id: int

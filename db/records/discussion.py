@@ -1,4 +1,4 @@
-"""The discussion of an 意見交換会: what each 班 said, a row a line, and what follows from it."""
+"""The discussion of an 意見交換会, with what each 班 said, line by line, and the follow-ups."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ SummaryPart = Literal["共通点", "つなげること", "引継ぎ"]
 class DiscussionLine:
     """One line that a 班 wrote in one step, without any name of who said it.
 
-    ``notes`` are the sticky notes of a 分類. ``chosen`` is the line that names what the 班 chose to solve (選定).
+    ``notes`` is the number of sticky notes of a 分類. ``chosen`` marks the line that names what the 班 chose to
+    solve (選定).
     """
 
     id: int = 0
@@ -33,9 +34,9 @@ class DiscussionPoint:
     """One row of the まとめ, with the lines it came from.
 
     ``cells`` by ``part``: 共通点 what, the 班 in words (only of rows from before lines were chosen); つなげること what,
-        its origin in
-    words beside ``lines``, who, when, how it is checked; 引継ぎ what was found, what changes, the evidence. ``lines``
-    are the ids of lines of the discussion. ``done_on`` is the day on which what follows was done (つなげること alone).
+    its origin in words beside ``lines``, who, when, how it is checked; 引継ぎ what was found, what changes, the
+    evidence. ``lines`` are ids of lines of the discussion. ``done_on`` is the day on which the follow-up was
+    done (つなげること alone).
     """
 
     id: int = 0

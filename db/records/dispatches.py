@@ -1,5 +1,4 @@
-"""派遣 in depth: the signed slip (希望票), how the support of one 団体 goes, and what is asked and
-answered afterwards."""
+"""派遣 in detail, with the signed 希望票, the support of each 団体, and later questions and calls."""
 
 from __future__ import annotations
 
@@ -18,15 +17,21 @@ FollowUpState = Literal["完了", "対応中", "不在", "日を変更"]
 
 @frozen_record
 class DispatchRequest:
-    """One 派遣希望票 of a 団体, written down from the signed paper.
+    """One 派遣希望票 of a 団体, entered from the signed paper.
 
-    ``signer`` is the 代表者 as signed; ``took_part`` what the slip says of the 講習会; ``days`` the wished ones as
-    written; ``consent`` whether name and telephone may be told to the contractor. ``outcome`` "" = not decided;
-    ``reason`` why (選定理由, or the published rule by which it was declined); ``lecture_id`` the 講習会 that links the
-    団体 to it (仕様書4(2)柱書), ``unlinked_reason`` why it stands without one; ``exception_reason`` why it was chosen
-    though it came after the closing day or nobody had signed it. ``signed`` False = told by telephone, the paper is
-    still to come. ``handed_on`` = the slip itself went to the contractor. ``file_id`` is a copy; the paper is where
-    ``original_place`` says, until ``dispose_on``.
+    Attributes:
+        signed: False = reported by telephone, the paper is still to come.
+        signer: the 代表者 as signed.
+        took_part: what the paper says of the 講習会.
+        days: the wished days as written.
+        consent: whether name and telephone may be passed to the contractor.
+        outcome: "" = not decided.
+        reason: 選定理由, or the published rule by which it was declined.
+        lecture_id: the 講習会 that links the 団体 to it (仕様書4(2)柱書).
+        unlinked_reason: why it stands without one.
+        exception_reason: why it was chosen though it came after the closing day or unsigned.
+        handed_on: when the paper itself went to the contractor.
+        file_id: a scan; the paper is kept at ``original_place`` until ``dispose_on``.
     """
 
     id: int = 0
@@ -69,12 +74,11 @@ class DispatchRequest:
 
 @frozen_record
 class DispatchSupport:
-    """How the support of one 派遣 goes beside its event: the hearing, what was agreed, what the place offers
-    (仕様書4(2)ク).
+    """The support of one 派遣 beside its event (hearing, agreement, equipment; 仕様書4(2)ク).
 
-    ``line`` is how the place gets its network; ``tables`` holds what a received report says, typed by the ward:
-    「到達状況」 (ツール, 前, 後), 「支援計画」 (時期, 内容, 担当, 目標, 区の役割), and 「書き写した版」 from which
-    version each is.
+    ``line`` is how the venue gets its network; ``tables`` holds tables of a received report, typed by the
+    ward: 「到達状況」 (ツール, 前, 後), 「支援計画」 (時期, 内容, 担当, 目標, 区の役割), and 「書き写した版」
+    from which version each is.
     """
 
     id: int = 0
@@ -93,10 +97,10 @@ class DispatchSupport:
 
 @frozen_record
 class DispatchFollowUp:
-    """One question of the 団体 with its answer, or one try of the call after three months.
+    """One question of the 団体 with its answer, or one attempt of the call after three months.
 
-    ``asked_on`` the day it came or was tried; ``next_on`` when it goes on (対応中, 不在, 日を変更); ``counted`` a
-    number that was told (「9–11月 5回」). The telephone number of a person is not kept here.
+    ``asked_on`` is the day it came or was tried; ``next_on`` when it continues (対応中, 不在, 日を変更); ``counted`` a
+    number that was reported (「9–11月 5回」). A person's telephone number is not kept here.
     """
 
     id: int = 0

@@ -1,4 +1,4 @@
-"""What was marked as due for erasing, and what was kept all the same."""
+"""Personal data marked for erasing, and what is kept beyond its day."""
 
 from __future__ import annotations
 
@@ -8,16 +8,15 @@ from typing import Literal
 from db.frozen_record import frozen_record
 
 NameCertainty = Literal["", "shared", "surname", "another"]
-"""How sure it is whom a noted text names: the whole name of nobody else; a name that somebody else bears, too; a
-surname alone; another person, as somebody judged."""
+"""Whom a found text names (the full name of nobody else, a shared name, a surname alone, another person)."""
 
 
 @frozen_record
 class DisposalItem:
-    """One row that is to be erased; ``born`` is the first step of one that was taken out, 0 = the row that is there.
+    """One row to be erased; ``born`` is the first journal entry of a deleted one, 0 = the row exists.
 
-    With a ``column`` it is a text in which a name still stood when the rest was erased, by the step ``since``: it stays
-    until somebody words it anew. Its ``sort`` says how sure it is whom the text names.
+    With a ``column`` it is a text in which a name still occurred when the rest was erased, by entry
+    ``since``: it stays until somebody rewords it. ``sort`` says how sure it is whom the text names.
     """
 
     table: str
@@ -30,15 +29,20 @@ class DisposalItem:
 
 @frozen_record
 class Disposal:
-    """One kind of personal data in one press: what, how many, why and until when, and what came of it. It names nobody.
+    """One kind of personal data in one disposal, with amount, reason, day and result; it names nobody.
 
-    ``number`` runs on within ``fiscal_year``; the kinds of one press bear the same. ``items`` are the rows that were
-    hidden. ``erased_at`` None = it waits for the first opening of a later day. ``stayed`` were used since and stay;
-    ``removed_before`` had been taken out by hand earlier and lived on in the history; ``left_over`` values were still
-    found afterwards; ``elsewhere`` counts other records that hold one of the same values. ``people_before`` and
-    ``people_after``: all who attended, counted before and after. ``searched`` names and numbers were looked for in what
-    stays; None = erased by a program that left some columns out. ``confirmed_at``: when somebody confirmed the day of
-    the PC, whose clock had leapt since the mark.
+    Attributes:
+        number: counts within ``fiscal_year``; the kinds of one disposal share it.
+        items: the rows that were hidden.
+        erased_at: None = it waits for the first opening on a later day.
+        stayed: rows used since, which stay.
+        removed_before: rows deleted by hand earlier that were still in the history.
+        left_over: values still found afterwards.
+        elsewhere: other records that hold one of the same values.
+        people_before, people_after: all who attended, counted before and after.
+        searched: how many names and numbers were searched for in what stays; None = erased by a program that
+            left some columns out.
+        confirmed_at: when somebody confirmed the date of the PC, whose clock had leapt since the mark.
     """
 
     id: int = 0
@@ -69,7 +73,7 @@ class Disposal:
 
 @frozen_record
 class DisposalHold:
-    """One kind that is kept beyond its day, with the reason, until a day; the newest of a kind counts."""
+    """One kind that is kept beyond its day until another day, with the reason; the newest row counts."""
 
     id: int = 0
     kind: str

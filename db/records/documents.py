@@ -1,4 +1,4 @@
-"""Papers that leave the app: letters with their state, the log of what left, kept files."""
+"""Letters with their state, the log of outgoing documents, notifications and stored files."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ LetterState = Literal["案", "起案中", "決裁済", "施行"]
 
 @frozen_record
 class Letter:
-    """The state of one outgoing paper; a formal letter passes 案 → 起案中 → 決裁済 → 施行.
+    """The state of one outgoing letter; a formal one passes 案 → 起案中 → 決裁済 → 施行.
+
+    It belongs to exactly one of an event, a year (``programme_id``) and a 団体.
 
     It hangs on exactly one of an event, a year (``programme_id``) and a 団体.
     """
@@ -34,13 +36,13 @@ class Letter:
 
 @frozen_record
 class Outgoing:
-    """One row of the log of what left the app: saved, printed, told or written by a command; never deleted.
+    """One row of the log of outgoing documents (saved, printed, notified or written by a command); never deleted.
 
-    ``sha256`` is the hash of what left (an encrypted file as it went out); ``copy_file_id`` and ``copy_sha256`` are
-    the 控え, the same before encryption (None = none was kept). At the end of its keeping the copy goes, its hash and
-    ``copy_erased_on`` stay. ``print_use`` says for whom a print was made; ``withdraws`` the row that a 取消 takes back.
-    ``facts`` are what it said of each matter that its paper tells (``Notification.key``): what left so was not yet
-    told.
+    ``sha256`` is the hash of what left (an encrypted file as it went out); ``copy_file_id`` and
+    ``copy_sha256`` are the 控え, the same before encryption (None = none was kept). After its retention the
+    copy is erased, its hash and ``copy_erased_on`` stay. ``print_use`` says for whom a print was made;
+    ``withdraws`` is the row that a 取消 takes back. ``facts`` are what it said of each matter that its document
+    notifies (``Notification.key``); leaving alone is no notification.
     """
 
     id: int = 0
@@ -71,10 +73,13 @@ class Outgoing:
 
 @frozen_record
 class ProtectedFolder:
-    """A folder that a manager named as protected: what names people lies there without a password.
+    """A folder that a manager named as protected, where personal data may be saved without a password.
 
-    Attributes: ``place`` from the root, past links and mapped drives; ``pc`` on which it is a disk of its own (its
-    ``machine_id``), "" for a share; ``basis`` what protects it in place of encryption, ``entrants`` who may enter.
+    Attributes:
+        place: the absolute path, with links and mapped drives resolved.
+        pc: the PC of a local disk (its ``machine_id``), "" for a share.
+        basis: what protects it in place of encryption.
+        entrants: who may enter.
     """
 
     id: int = 0
@@ -90,24 +95,26 @@ class ProtectedFolder:
 
 SET_ASIDE: Final = "見送り"
 CIRCULATED: Final = "供覧"
-"""Inside the house: such an act tells nobody outside anything."""
+"""A circulation inside the office, which notifies nobody outside."""
 
 
 @frozen_record
 class Notification:
-    """A row of ``acts``: an act by which a matter left the house: told, sent or handed over; never deleted.
+    """A row of ``acts``, which records that a matter was notified, sent or handed over; never deleted.
 
-    It hangs on one of an event, a year and a 団体, as ``Letter`` does. Every list of what left (the log of contacts,
-    送付簿, 授受簿, 供覧) is a choice among these rows.
+    It belongs to one of an event, a year and a 団体, as ``Letter`` does. Every list of what left (the log of
+    contacts, 送付簿, 授受簿, 供覧) is a selection of these rows.
 
     Attributes:
-        document_kind: the paper that told it. key: which matter (「人数」「資料:12」「決定通知」), the same over
-            all versions.
-        version: the version told, 0 = it has none. title: the version or the addressees in words (「第1報 14人」).
-        facts: what it said, by name (「参加予定」 「14人」); the rule compares them with how things stand now.
+        document_kind: the document that carried it.
+        key: which matter (「人数」「資料:12」「決定通知」), the same over all versions.
+        version: the version notified, 0 = it has none.
+        title: the version or the addressees in words (「第1報 14人」).
+        facts: what it said, by name (「参加予定」 「14人」), for comparison with today's facts.
         told_on, told_to, told_how, told_by: the day, the party, the way (メール, 電話, 手渡し …) and who did it.
-            ``told_how`` 見送り says that it is not told again, with ``reason``, as long as ``facts`` stand.
-        by, at: who noted it, and when. outgoing_id: the row of the log with the 控え of what was told.
+        ``told_how`` 見送り says that it is not notified again, with ``reason``, as long as ``facts`` hold.
+        by, at: who recorded it, and when.
+        outgoing_id: the row of the log with the 控え.
         withdrawn: it was taken back, ``withdrawn_reason`` says why.
     """
 
@@ -133,13 +140,13 @@ class Notification:
 
     @property
     def is_notified(self) -> bool:
-        """Whether it says that something was told and still stands."""
+        """Return whether it records a notification that still counts."""
         return not self.withdrawn and self.told_how not in (SET_ASIDE, CIRCULATED)
 
 
 @frozen_record
 class OutgoingPerson:
-    """A person who stands in the kept copy of an issued paper; ``person_id`` outlives the entry in the register."""
+    """A person named in the kept copy of an outgoing document; ``person_id`` outlives the register entry."""
 
     id: int = 0
     outgoing_id: int
@@ -148,7 +155,7 @@ class OutgoingPerson:
 
 @frozen_record
 class OutgoingOrganisation:
-    """A 団体 that stands in the kept copy of an issued paper."""
+    """A 団体 named in the kept copy of an outgoing document."""
 
     id: int = 0
     outgoing_id: int
@@ -157,9 +164,10 @@ class OutgoingOrganisation:
 
 @frozen_record
 class ConfirmedState:
-    """What a report said when the contractor confirmed it, or what surrounded a tally when it was fixed (確定).
+    """The content of a report when the contractor confirmed it, or a survey's context when it was fixed (確定).
 
-    It hangs on exactly one of a report and a survey; it goes when the confirmation is taken back. ``content`` is JSON.
+    It belongs to exactly one of a report and a survey; it is deleted when the confirmation is taken back.
+    ``content`` is JSON.
     """
 
     id: int = 0
@@ -171,7 +179,7 @@ class ConfirmedState:
 
 @frozen_record
 class StoredFile:
-    """A received file, or the 控え of an issued one, kept encrypted under ``keyed_hash`` in the data folder."""
+    """A received file, or the 控え of an outgoing one, stored encrypted under ``keyed_hash``."""
 
     id: int = 0
     keyed_hash: str
@@ -185,8 +193,10 @@ class StoredFile:
 
 @frozen_record
 class DocumentPassage:
-    """A passage of a paper as edited by the staff; without a row the app's own wording stands. Scope as
-    for ``Letter``."""
+    """A passage of a document as edited by staff; without a row the default wording is used.
+
+    It belongs to an event, a year or a 団体, as ``Letter`` does.
+    """
 
     id: int = 0
     event_id: int | None = None

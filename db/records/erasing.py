@@ -1,4 +1,4 @@
-"""What was erased for good: which cells of which lives, and what stands in their images since."""
+"""Records of erasings, with the cells of each row history and the images rewritten."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from db.frozen_record import frozen_record
 
 @frozen_record
 class ErasedRow:
-    """The erased cells of one life: a row from the step in which it came to be to the step in which it went.
+    """The erased cells of one row history, from the insert of a row to its deletion.
 
-    ``born`` is the number of its first step and ``link`` that step's chain value, by which it is known again beyond a
-    gap; ``cells`` maps each column to its stand-in.
+    ``born`` is the number of its first journal entry and ``link`` that entry's chain value, which identifies
+    it even beyond a gap; ``cells`` maps each column to its redaction.
     """
 
     table: str
@@ -25,7 +25,7 @@ class ErasedRow:
 
 @frozen_record
 class ErasedImage:
-    """A step below the erasing whose payload was written anew, and the keyed hash of what stands there since."""
+    """A journal entry below the erasing whose payload was rewritten, with the keyed hash of the new one."""
 
     seq: int
     hash: str
@@ -33,10 +33,10 @@ class ErasedImage:
 
 @frozen_record
 class ErasedFile:
-    """A kept file whose day came: hidden from everybody since its mark, ``gone`` = erased for good.
+    """A stored file due for erasing, hidden since its mark; ``gone`` = erased for good.
 
-    ``keyed_hash`` is its name; ``disposal_id`` the press that marked it. The same content received again takes this
-    row away.
+    ``keyed_hash`` is its name; ``disposal_id`` the disposal that marked it. This row is deleted when the same
+    content is received again.
     """
 
     id: int = 0
@@ -48,9 +48,10 @@ class ErasedFile:
 
 @frozen_record
 class Erasing:
-    """One erasing, never undone. ``token`` (32 hex signs) names it wherever it is carried out again.
+    """One erasing, never undone; ``token`` (32 hex digits) identifies it wherever it is repeated.
 
-    ``lives`` hold no old value, only stand-ins; ``files`` are the names of kept files that went with them.
+    ``lives`` are the row histories with redactions and no old value; ``files`` are the names of stored files
+    erased with them.
     """
 
     id: int = 0

@@ -1,4 +1,4 @@
-"""Events of the three kinds and what is prepared for them."""
+"""Events of the three kinds and their preparation."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ from db.records.venues import Facility
 
 Network = Literal["有", "無", "不明"]
 FeePayer = Literal["", "区", "団体", "受託者", "無料"]
-"""Who pays for the place; "" = not said."""
+"""Who pays for the venue; "" = unknown."""
 EventStatus = Literal["予定", "実施済", "中止"]
 Side = Literal["区", "受託者"]
 CountSource = Literal["", "名簿", "入力"]
-"""Where the expected numbers come from; "" = the roster as soon as it has an entry, else the typed numbers."""
+"""Where the expected numbers come from; "" = the roster once it has an entry, else the typed numbers."""
 
 
 @frozen_record
 class Event:
     """One 講習会, 派遣 or 意見交換会.
 
-    ``ordinal`` counts events of the same kind; it is given when the date is fixed and never
-    changes. ``admissions``: its 決定通知 bear 入場番号 and a map; ``last_admission`` is the highest number ever given,
-    0 = none. ``dated_on`` is the day on which it first got a date, None = it has none, or nobody knows.
-    ``replaces`` is the cancelled event for which it takes place.
-    Times are "HH:MM". ``subject`` is e.g. "LINE講習会"; ``full_title`` adds the ordinal.
+    ``ordinal`` counts events of the same kind; it is given when the date is fixed and never changes.
+    ``admissions``: its 決定通知 have 入場番号 and a map; ``last_admission`` is the highest number ever given, 0 =
+    none. ``dated_on`` is the day on which it first got a date, None = no date, or unknown. ``replaces`` is
+    the cancelled event in whose place it is held. Times are "HH:MM". ``subject`` is e.g. "LINE講習会";
+    ``full_title`` adds the ordinal.
     """
 
     id: int = 0
@@ -69,7 +69,7 @@ class Event:
 
     @property
     def full_title(self) -> str:
-        """「第3回 LINE講習会」「第1回 派遣 団体名」「第1回 意見交換会」 (naming rule of the field)."""
+        """Return the title by the naming rule (「第3回 LINE講習会」「第1回 派遣 団体名」「第1回 意見交換会」)."""
         if self.kind == "派遣":
             name = f"派遣 {self.organisation_name or self.subject}"
         elif self.kind == "意見交換会":
@@ -96,7 +96,7 @@ class AgendaItem:
 
 @frozen_record
 class EquipmentItem:
-    """One thing needed on the day and which side prepares it (仕様書4(1)ク, (2)ク, (3)ク)."""
+    """One item needed on the day and which side prepares it (仕様書4(1)ク, (2)ク, (3)ク)."""
 
     id: int = 0
     event_id: int
@@ -112,7 +112,7 @@ class EquipmentItem:
 
 @frozen_record
 class RecruitmentStep:
-    """One step of recruitment (周知 … 通知), counted back from the event; a 目安日."""
+    """One step of recruitment (周知 … 通知) with its 目安日, counted back from the event."""
 
     id: int = 0
     event_id: int
@@ -127,7 +127,7 @@ class RecruitmentStep:
 
 @frozen_record
 class DeadlineOverride:
-    """A deadline set by hand for one task of an event or of a year, with the reason that stays visible."""
+    """A deadline set by hand for one task of an event or of a year, with the reason that is shown."""
 
     id: int = 0
     event_id: int | None = None
@@ -141,7 +141,7 @@ class DeadlineOverride:
 
 @frozen_record
 class EventResult:
-    """What happened on the day, as counted by the ward; ``source`` 「名簿」 = counted from the attendance kept."""
+    """The result of the day as counted by the ward; ``source`` 「名簿」 = counted from the attendance."""
 
     id: int = 0
     event_id: int

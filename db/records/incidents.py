@@ -1,5 +1,4 @@
-"""What happened to information: an incident, its course, what was decided about it, and what keeps it from happening
-again."""
+"""Information security incidents, with their course, decisions and preventive measures."""
 
 from __future__ import annotations
 
@@ -13,18 +12,19 @@ from db.frozen_record import frozen_record
 IncidentLocation = Literal["区", "受託者", "再委託先", "外部サービス"]
 IncidentSort = Literal["事故", "事故のおそれ", "特記・法令への違反", "違反の兆候"]
 ReportNeed = Literal["", "要", "否"]
-"""What people decide: whether a report or a notice is needed; "" = not decided yet."""
+"""Whether a report or a notice is needed, as people decided; "" = not decided yet."""
 
 
 @frozen_record
 class Incident:
-    """One incident, or what may be one (特25-1). It names nobody concerned: they are opened from the roster.
+    """One incident or suspected incident (特25-1); affected people are not named but found in the roster.
 
-    ``number`` runs on within the year. ``known_at`` is when somebody of the ward knew, from which every day is counted;
-    ``happened`` says in words when it was. What is empty is 調査中. ``needed`` and the rest of it say whether the
-    個人情報保護委員会 is told (個人情報保護法68条1項), ``wrong_purpose`` that it may have been done on purpose (確報
-    within the longer time), ``early_on`` and ``final_on`` when it was; ``owners_…`` the same of the persons themselves
-    (68条2項). ``closed_how`` says with what it ended.
+    ``number`` counts within the year. ``known_at`` is when somebody of the ward learnt of it, from which
+    every period is counted; ``happened`` says in words when it was. An empty field is 調査中. ``needed`` and the
+    fields after it say whether the 個人情報保護委員会 is informed (個人情報保護法68条1項), ``wrong_purpose``
+    that it may have
+    been done on purpose (確報 within the longer time), ``early_on`` and ``final_on`` when it was; ``owners_…``
+    the same of the persons concerned (68条2項). ``closed_how`` says how it ended.
     """
 
     id: int = 0
@@ -63,8 +63,11 @@ class Incident:
 
 @frozen_record
 class IncidentNote:
-    """One line of the course: when, what, who. ``step`` names the first step or the addressee whom it is about, and
-    ``outcome`` what came of it (行った, 話した, 不在, あとで); both are empty for words of one's own."""
+    """One line of the course (when, what, who).
+
+    ``step`` names the first step or the addressee it is about, and ``outcome`` its result (行った, 話した, 不在,
+    あとで); both are empty for free text.
+    """
 
     id: int = 0
     incident_id: int
@@ -77,7 +80,7 @@ class IncidentNote:
 
 @frozen_record
 class IncidentMeasure:
-    """One thing that keeps it from happening again: what, who, by when, and when it was carried out."""
+    """One preventive measure, with who, by when, and when it was carried out."""
 
     id: int = 0
     incident_id: int
@@ -89,11 +92,12 @@ class IncidentMeasure:
 
 @frozen_record
 class IncidentRules:
-    """How the ward counts, and whom it tells: one row a year.
+    """The ward's reporting periods and contacts for incidents, one row a year.
 
     The day on which it was known is day 1. ``early_from`` to ``early_to`` days: 速報; ``final_days``: 確報;
-    ``long_days``: 確報 of what may have been done on purpose (個人情報保護法68条, 同施行規則44条). ``parties`` are
-    those who are told at once, by name, with the telephone.
+    ``long_days``: 確報 of what may have been done on purpose (個人情報保護法68条, 同施行規則44条). ``parties``
+    are those to
+    inform at once, by name, with the telephone.
     """
 
     id: int = 0

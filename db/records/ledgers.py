@@ -1,4 +1,4 @@
-"""What the ledger engine keeps: typed rows, what was said about rows afterwards, numbers once given, and settings."""
+"""Rows, notes, numbers and settings of the ledgers (管理簿), and check lists (確認票)."""
 
 from __future__ import annotations
 
@@ -9,17 +9,15 @@ from typing import Literal
 from db.frozen_record import frozen_record
 
 NoteKind = Literal["訂正", "取消", "照会", "理由", "点検"]
-"""A correction, a row written by mistake, a question to the contractor, an answer by a reason, a check of
-the ledger."""
+"""The kind of a note (a correction, a mistaken row, a question to the contractor, a reason, a check)."""
 
 
 @frozen_record
 class LedgerRow:
-    """One row typed by hand or read from a form; never changed and never deleted, what is wrong about it is said by a
-    ``LedgerNote``.
+    """One row typed by hand or read from a form; never changed or deleted, corrections are ``LedgerNote`` rows.
 
-    ``cells`` are its values by column, as text. ``number`` is given once. ``received_on`` is the day on which the form
-    came from which it was read, None = typed by hand. ``withdrawn`` says that its entering was taken back.
+    ``cells`` are its values by column, as text. ``number`` is given once. ``received_on`` is the day on which
+    its form was received, None = typed by hand. ``withdrawn`` says that its entry was taken back.
     """
 
     id: int = 0
@@ -36,11 +34,12 @@ class LedgerRow:
 
 @frozen_record
 class LedgerNote:
-    """What was said about a row afterwards, or about the whole ledger; never deleted.
+    """A later note on a row, or on the whole ledger; never deleted.
 
     Attributes:
-        row_key: the row, typed or drawn (「typed:12」「takeouts:5」); "" is the ledger itself (点検).
-        part: the number of a 訂正 within its row: 8-1, 8-2. about: the column of a 訂正, the rule of a 要確認.
+        row_key: the row, typed or from another table (「typed:12」「takeouts:5」); "" is the ledger itself (点検).
+        part: the number of a 訂正 within its row: 8-1, 8-2.
+        about: the column of a 訂正, the rule of a 要確認.
         old, new: a corrected value before and after, as stored in cells.
         withdrawn: it was taken back.
     """
@@ -62,7 +61,7 @@ class LedgerNote:
 
 @frozen_record
 class LedgerNumber:
-    """The number once given to a row that another table holds; ``cells`` are what the row said then."""
+    """The number given once to a row of another table; ``cells`` are what the row said then."""
 
     id: int = 0
     programme_id: int
@@ -75,8 +74,10 @@ class LedgerNumber:
 
 @frozen_record
 class LedgerSetting:
-    """How the ward checks one ledger: ``every`` a word (「毎月」, "" = no check), from ``begins`` on; ``basis`` its own
-    rule."""
+    """How the ward checks one ledger.
+
+    ``every`` is a word (「毎月」, "" = no check), ``begins`` the first day, ``basis`` the ward's own rule.
+    """
 
     id: int = 0
     programme_id: int
@@ -91,10 +92,10 @@ class LedgerSetting:
 class CheckSheet:
     """One filled check list (確認票) in one version; a new version is a row of its own.
 
-    ``list`` says which, ``number`` and ``revision`` name it (S-01 第2版). ``head`` is what it is about, by field;
-    ``answers`` hold by item its ``word``, ``evidence``, ``risk``, ``measure``, ``due`` and ``who``. ``filled_on``,
-    ``filled_by`` are those of the contractor, ``received_on``, ``checked_by`` the ward's, ``review_on`` when it is
-    looked at again.
+    ``list`` says which, ``number`` and ``revision`` name it (S-01 第2版). ``head`` is what it is about, by
+    field; ``answers`` hold by item its ``word``, ``evidence``, ``risk``, ``measure``, ``due`` and ``who``.
+    ``filled_on``, ``filled_by`` are those of the contractor, ``received_on``, ``checked_by`` the ward's,
+    ``review_on`` when it is reviewed.
     """
 
     id: int = 0

@@ -15,10 +15,11 @@ ContactKind = Literal["電話", "FAX", "メール", "住所"]
 
 @frozen_record
 class Organisation:
-    """One 団体. ``stages`` maps a tool to "0" … "5" or "×" (希望しない), as they are now. Never ranked.
+    """One 団体; ``stages`` maps a tool to its current 段階 "0" … "5" or "×" (希望しない), never ranked.
 
     ``branch`` may be 「第3支部」, a place name, or empty (連合会未加盟). ``households_text`` is what was
-    written when it is no number (「約300」).
+    written when it
+    is no number (「約300」).
     """
 
     id: int = 0
@@ -64,7 +65,7 @@ class Organisation:
 @fast_dataclass
 @frozen_record
 class Person:
-    """One person; identified by 団体 + 氏名. ``organisation_id`` and ``role`` are those of now."""
+    """One person, identified by 団体 + 氏名; ``organisation_id`` and ``role`` are the current ones."""
 
     id: int = 0
     organisation_id: int | None = None
@@ -89,8 +90,9 @@ class Membership:
 @fast_dataclass
 @frozen_record
 class Contact:
-    """One way to reach a 団体, a person or who presents an example at an event, with what it may be used for and when
-    it is disposed of; ``note`` names a presenter.
+    """One way to contact a 団体, a person or an event's presenter, with its purpose and disposal day.
+
+    ``note`` names a presenter.
     """
 
     id: int = 0
@@ -107,7 +109,7 @@ class Contact:
 
 @frozen_record
 class StageMark:
-    """One tool's 段階 of one 団体 on a day, and where it was learnt: the history behind ``stages``."""
+    """One tool's 段階 of one 団体 on a day, and where it was learnt; the history behind ``stages``."""
 
     id: int = 0
     organisation_id: int
@@ -121,7 +123,7 @@ class StageMark:
 
 @frozen_record
 class NotDouble:
-    """Two entries, the earlier ``first_id``, that look like one and were found to be two."""
+    """Two entries, the earlier ``first_id``, that look like duplicates and were found to be different."""
 
     id: int = 0
     what: Literal["団体", "人"]
@@ -138,9 +140,9 @@ SubsidyState = Literal["", "案内済", "申請済", "実績報告済"]
 class Subsidy:
     """補助金 of one 団体 in a fiscal year, in yen; ``note`` holds what is no number (「申請中」).
 
-    ``name`` is which 補助金 of the ward; ``apply_by`` 申請期限 and ``report_by`` 実績報告期限 are days that the ward
-    set (目安日, no contract date); ``state`` how far it is, since ``state_on``. A row taken in from a list has none
-    of these.
+    ``name`` is which 補助金 of the ward; ``apply_by`` 申請期限 and ``report_by`` 実績報告期限 are days that the
+    ward set
+    (目安日, no contract date); ``state`` its progress, since ``state_on``. An imported row has none of these.
     """
 
     id: int = 0
@@ -160,7 +162,7 @@ PlannedField = Literal["名称", "会長", "住所", "電話", "FAX", "メール
 
 @frozen_record
 class PlannedChange:
-    """What a 団体 told in advance: from ``from_on`` on its name, its 会長 or a way to reach it is another one.
+    """A change that a 団体 announced (its name, its 会長 or a contact), which takes effect on ``from_on``.
 
     ``value`` and ``furigana`` are exactly as typed; ``applied_on`` is the day on which the register took it over.
     """

@@ -1,4 +1,4 @@
-"""Expected numbers of participants and the notices that tell them to the contractor."""
+"""Expected numbers of participants and the notices (人数報告) of them to the contractor."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ class ExpectedCount:
 
     @property
     def organisation_key(self) -> int | str:
-        """By what its 団体 is counted."""
+        """Return the key by which its 団体 is counted."""
         return organisation_key(self.organisation_id, self.organisation_name)
 
 
 @frozen_record
 class HeadcountNotice:
-    """A snapshot of the numbers as they are told, or about to be."""
+    """A snapshot of the numbers for one notice to the contractor, sent or not."""
 
     id: int = 0
     event_id: int
@@ -54,34 +54,34 @@ HEADCOUNT_KEY: Final = "人数"
 
 @frozen_record
 class NoticeWithNotification(HeadcountNotice):
-    """A notice with the act by which it was told, None while it was not."""
+    """A notice with the notification that sent it, None while it was not."""
 
     act: Notification | None = None
 
     @property
     def notified_on(self) -> date | None:
-        """The day it was told."""
+        """Return the day of the notification."""
         return self.act.told_on if self.act is not None else None
 
     @property
     def notified_how(self) -> str:
-        """The way, or ""."""
+        """Return the way of the notification, or ""."""
         return self.act.told_how if self.act is not None else ""
 
     @property
     def notified_to(self) -> str:
-        """Who took it, or ""."""
+        """Return who received the notification, or ""."""
         return self.act.told_to if self.act is not None else ""
 
     @property
     def notified_by(self) -> str:
-        """Who told it, or ""."""
+        """Return who notified, or ""."""
         return self.act.told_by if self.act is not None else ""
 
 
 def with_notifications(
     notices: Iterable[HeadcountNotice], notifications: Iterable[Notification]
 ) -> list[NoticeWithNotification]:
-    """Join notices with the acts that told them and still stand."""
+    """Join notices with their notifications that still count."""
     told = {(act.event_id, act.version): act for act in notifications if act.key == HEADCOUNT_KEY and act.is_notified}
     return [NoticeWithNotification(**vars(one), act=told.get((one.event_id, one.revision))) for one in notices]

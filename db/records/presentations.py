@@ -1,4 +1,4 @@
-"""Who tells an example or lectures at an event: what was asked, what was answered, and for what it may be used."""
+"""Presentations at an event (発表・講義), with the request, the answer and the permitted uses."""
 
 from __future__ import annotations
 
@@ -15,22 +15,26 @@ PresentationUse = Literal[
 PRESENTATION_USES: Final[tuple[PresentationUse, ...]] = (
     "use_handout", "use_report", "use_web", "use_report_photo", "use_web_photo", "pictured_agree", "tell_number",
 )  # fmt: skip
-"""The seven single uses of the 承諾書, in its order; each is a field that is False until somebody ticked it."""
+"""The seven uses of the 承諾書, in its order; each is a field that is False until ticked."""
 
 
 @frozen_record
 class Presentation:
-    """One 発表 at an event: of a 団体, or of a lecturer of the 受託者 (``of_contractor``), whom the ward never asks.
+    """One 発表 at an event, by a 団体 or by a lecturer of the 受託者 (``of_contractor``), who is never asked.
 
     Attributes:
-        organisation_id, organisation_name: the 団体; the name as it stood when it was asked. addressed: 「会長　仮森
-            一郎」, "" = the 団体 itself.
-        asked: what is asked for. start_time, minutes, questions: its place on the 進行表, ""/None = not settled.
-        answer_by: until when it is answered. answer, answered_on, received_by: what came back and who took it.
-        presenter: who presents, as written on the 承諾書. contact_id: the number, kept as a contact of the event.
-        material, sheets: what is used; ``material_id`` the handout of the event that it is. Both let go when contact or
-            handout is taken out.
-        use_*, pictured_agree, tell_number: the seven uses. original_place, dispose_on: of the 承諾書.
+        organisation_id, organisation_name: the 団体; the name as it was when asked.
+        addressed: 「会長　仮森　一郎」, "" = the 団体 itself.
+        asked: what is requested.
+        start_time, minutes, questions: its place on the 進行表, ""/None = not settled.
+        answer_by: until when an answer is expected.
+        answer, answered_on, received_by: the answer and who took it.
+        presenter: who presents, as written on the 承諾書.
+        contact_id: the number, kept as a contact of the event.
+        material, sheets: what is used; ``material_id`` the event's handout. Both ids are cleared when contact
+        or handout is deleted.
+        use_*, pictured_agree, tell_number: the seven uses.
+        original_place, dispose_on: of the 承諾書.
         withdrawn_on, withdrawn_words: the consent was taken back, and in which words.
     """
 
@@ -68,16 +72,16 @@ class Presentation:
 
     @property
     def presenter_name(self) -> str:
-        """The 団体, or whose lecturer it is."""
+        """Return the 団体, or whose lecturer it is."""
         return "受託者の講師" if self.of_contractor else self.organisation_name
 
     @property
     def is_in_effect(self) -> bool:
-        """Whether it was agreed to and not taken back."""
+        """Return whether it was agreed to and not taken back."""
         return self.answer == "引き受ける" and self.withdrawn_on is None
 
     def allows(self, use: PresentationUse) -> bool:
-        """Whether it may be used so: ticked on a 承諾書 that stands; an empty one counts as no.
+        """Return whether this use is ticked on a valid 承諾書; an empty one counts as no.
 
         A photograph is published only where those in the pictures have agreed, too.
         """

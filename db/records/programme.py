@@ -1,4 +1,4 @@
-"""The programme of one fiscal year: contract, its numbers, who we are, closed days."""
+"""The programme of one fiscal year, with contract, its numbers, offices and closed days."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ KINDS: tuple[Kind, ...] = ("講習会", "派遣", "意見交換会")
 class KindNumbers:
     """The specification's numbers for one kind of event (仕様書4), all of them settings.
 
-    Periods are written as the contract words them ("5日前", "2週間前", "1か月以内", "3週間以内").
-    Clauses are short forms ("仕4(1)エ"). ``valid_from`` is the day from which a 契約変更 lets them hold, with its
-    ``reason``; None = from the beginning of the year.
+    Periods are written as the contract words them ("5日前", "2週間前", "1か月以内", "3週間以内"). Clauses are
+    short forms
+    ("仕4(1)エ"). ``valid_from`` is the day from which a 契約変更 puts them into force, with its ``reason``; None =
+    from the beginning of the year.
     """
 
     id: int = 0
@@ -53,22 +54,25 @@ class KindNumbers:
 
 @frozen_record
 class Programme:
-    """One fiscal year's contract (仕様書1–3, 5) and the periods that no single event owns.
+    """One fiscal year's contract (仕様書1–3, 5) and the periods that belong to no single event.
 
     Attributes:
-        title: 契約件名. contract_number: 契約番号, as the contract has it. contract_date: 契約確定日; the term begins
-            on the next day (仕様書3) and ends on ``term_end``.
-        amount: 契約金額 in yen, tax included; None = not known. tax_rate: in percent. tax: the tax in it in yen, None =
-            by the rate.
-        specification: 版 of the 仕様書 and ``specification_on`` its day. payment_way: 一括 (仕様書5).
+        title: 契約件名.
+        contract_number: 契約番号, as in the contract.
+        contract_date: 契約確定日; the term begins on the next day (仕様書3) and ends on ``term_end``.
+        amount: 契約金額 in yen, tax included; None = unknown.
+        tax_rate: in percent.
+        tax: the tax in it in yen, None = by the rate.
+        specification, specification_on: 版 of the 仕様書 and its day.
+        payment_way: 一括 (仕様書5).
         invoice_to: 宛名 of the 請求書; empty = the head of the ward.
-        invoice_seal: whether the 請求書 needs a seal (要, 不要, "" = not known). accounts_due: 会計の締切, the last day
-            on which the accounts take a 支出命令 of the year.
-        annex_004: the ward follows 「機密保持及び個人情報保護に関する特記事項」 by itself, which is no part of the
-            contract.
-        expiry_days: how many days before its end the end is told, as a 目安日.
-        closed_on: the day on which the year was closed by hand, with its ``closed_reason``. copy_years: how many years
-            after the fiscal year of its end the 控え of what it issued are kept; a year of before keeps its 5.
+        invoice_seal: whether the 請求書 needs a seal (要, 不要, "" = unknown).
+        accounts_due: 会計の締切, the last day for a 支出命令 of the year.
+        annex_004: the ward follows 「機密保持及び個人情報保護に関する特記事項」 voluntarily; it is no part of
+        the contract.
+        expiry_days: how many days before its end the end is announced, as a 目安日.
+        closed_on, closed_reason: the day on which the year was closed by hand.
+        copy_years: how many years after the fiscal year of its end the 控え are kept; an older year keeps its 5.
     """
 
     id: int = 0
@@ -105,10 +109,10 @@ class Programme:
 
 @frozen_record
 class ContractTerms:
-    """What a 契約変更 made of the contract's own dates, periods, amount and 仕様書, from a day on.
+    """Dates, periods, amount and 仕様書 of the contract as a 契約変更 sets them from a day on.
 
-    ``number`` is that of the change (第1号変更契約). Amount, rate and tax are one, None as ``amount`` = as before; so
-    are the 版 of the 仕様書 and its day, "" = as before.
+    ``number`` is that of the change (第1号変更契約). Amount, rate and tax belong together, ``amount`` None = as
+    before; so do the 版 of the 仕様書 and its day, "" = as before.
     """
 
     id: int = 0
@@ -128,7 +132,7 @@ class ContractTerms:
 
 @frozen_record
 class TaskClosing:
-    """A task of the year that was closed by hand, or 返戻 and 再受領 of the 請求書, with the day and the reason."""
+    """A task of the year closed by hand, or 返戻 and 再受領 of the 請求書, with the day and the reason."""
 
     id: int = 0
     programme_id: int
@@ -150,7 +154,7 @@ class ClosedDay:
 
 @frozen_record
 class Office:
-    """Who we are: the ward's section as it stands on outgoing papers (仕様書8); ``staff`` are the 担当者.
+    """The ward's section as printed on outgoing documents (仕様書8); ``staff`` are the 担当者.
 
     A row belongs to a year and holds from ``valid_from`` on (None = from its beginning).
     """
@@ -175,10 +179,10 @@ class Office:
 
 @frozen_record
 class Contractor:
-    """The contractor (受託者); requests go to its 業務責任者, never to a lecturer. Year and day as for ``Office``.
+    """The contractor (受託者); requests go to its 業務責任者, never to a lecturer.
 
-    ``registration_number`` is that of its invoices (T and 13 digits); ``account`` and ``account_holder`` are those the
-    ward was told to pay to.
+    Year and day as for ``Office``. ``registration_number`` is that of its invoices (T and 13 digits);
+    ``account`` and ``account_holder`` are for the payment.
     """
 
     id: int = 0
@@ -198,7 +202,10 @@ class Contractor:
 
 @frozen_record
 class DocumentSetting:
-    """How one kind of outgoing paper is addressed: form, addressee and honorific. Year and day as for ``Office``."""
+    """How one kind of outgoing document is addressed (form, addressee, honorific).
+
+    Year and day as for ``Office``.
+    """
 
     id: int = 0
     document_kind: str

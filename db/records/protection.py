@@ -1,4 +1,4 @@
-"""The ledgers that personal data leaves behind: 持出し管理簿."""
+"""Records of personal data taken out of the office (持出し管理簿)."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ from db.frozen_record import frozen_record
 
 @frozen_record
 class Checkout:
-    """One taking out of 重要情報 and its return (特18(2): the first eight fields are the clause's own).
+    """One check-out of 重要情報 and its return (特18(2): the first eight fields are the clause's own).
 
-    ``contents`` 格納情報, ``taken_at`` 持ち出し日時, ``taken_by`` 持ち出した者, ``approved_by`` 承認者, ``purpose``
-    用途, ``destination`` 持ち出し先, ``returned_at`` 返却日時, ``return_checked_by`` 返却確認者. ``merged_at`` when
-    what a 当日持出しファイル brought back was written into the roster. Never deleted.
+    ``contents`` 格納情報, ``taken_at`` 持ち出し日時, ``taken_by`` 持ち出した者, ``approved_by`` 承認者,
+    ``purpose`` 用途,
+    ``destination`` 持ち出し先, ``returned_at`` 返却日時, ``return_checked_by`` 返却確認者. ``merged_at`` when
+    the changes
+    of a 当日持出しファイル were written into the roster. Never deleted.
     """
 
     id: int = 0

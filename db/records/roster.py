@@ -1,4 +1,4 @@
-"""Who comes to an event: entries, how they were chosen, groups, needs, lent tablets."""
+"""The roster of an event, with entries, selections, groups, needs and lent tablets."""
 
 from __future__ import annotations
 
@@ -20,14 +20,19 @@ ArrangementKind = Literal["手話通訳", "要約筆記", "拡大資料", "席",
 @fast_dataclass
 @frozen_record
 class Entry:
-    """One place in one event: a named person, or one still unnamed (``person_id`` None = 氏名未定).
+    """One place in one event, of a named person or one still unnamed (``person_id`` None = 氏名未定).
 
-    ``organisation_name`` is what was written when the 団体 is not in the register. ``number`` is the number on the
-    受付名簿, given once and kept; ``admission`` the 入場番号 on its letter. ``waiting_order`` counts 補欠 from 1.
-    ``absent_told_at`` is a notice of absence before the day; ``substitute_for`` the entry whose place this one took;
-    ``moved_to`` the one in another event that its person has instead.
-    ``late`` is 遅刻: told to come later, and so it stays noted when the person has come. ``doubtful`` says in words
-    what somebody still has to look at. ``care`` (配慮) is never shown at the door.
+    Attributes:
+        organisation_name: what was written when the 団体 is not in the register.
+        number: the number on the 受付名簿, given once and kept.
+        admission: the 入場番号 on its letter.
+        waiting_order: counts 補欠 from 1.
+        absent_told_at: when an absence was reported before the day.
+        substitute_for: the entry whose place this one took.
+        moved_to: the entry in another event that its person has instead.
+        late: 遅刻, reported before and kept when the person has come.
+        doubtful: says in words what somebody still has to check.
+        care: 配慮, never shown at the check-in.
     """
 
     id: int = 0
@@ -61,17 +66,17 @@ class Entry:
 
     @property
     def organisation_key(self) -> int | str:
-        """By what its 団体 is counted; "" = none."""
+        """Return the key by which its 団体 is counted; "" = none."""
         return organisation_key(self.organisation_id, self.organisation_name)
 
 
 @frozen_record
 class SelectionLine:
-    """How one entry fared in a choice: its place in the order, the result, and why in words.
+    """The result of one entry in a selection, with its place in the order and the reason in words.
 
-    What the choice rested on is kept with it, so that it can be run again after the roster has changed:
-    ``applied_at``, ``application_id``, ``organisation`` (a key, never shown), ``named``, ``missed`` (not chosen
-    before). ``draw`` is the entry's own number of a 抽選, ``organisation_draw`` that of its 団体.
+    The data it was based on are kept, so that it can be run again after the roster has changed:
+    ``applied_at``, ``application_id``, ``organisation`` (a key, never shown), ``named``, ``missed`` (not
+    chosen before). ``draw`` is the entry's own number of a 抽選, ``organisation_draw`` that of its 団体.
     """
 
     entry_id: int
@@ -89,7 +94,7 @@ class SelectionLine:
 
 @frozen_record
 class Selection:
-    """One choice of who comes, kept so that it can be shown and, for a 抽選, run again with the same result."""
+    """One selection of participants, kept so that it can be shown and a 抽選 repeated with the same result."""
 
     id: int = 0
     event_id: int
@@ -109,8 +114,8 @@ class Selection:
 class TableGroup:
     """One 班 of a 意見交換会 with its facilitator (from the 受託者's 配置表).
 
-    ``notes`` are its sticky notes as they were counted, None = not counted. ``composition`` says in words who made it
-    up (「5人・4団体」) where the roster does not know.
+    ``notes`` is the number of its sticky notes, None = not counted. ``composition`` says in words who was in
+    it (「5人・4団体」) where the roster does not know.
     """
 
     id: int = 0
@@ -124,7 +129,7 @@ class TableGroup:
 
 @frozen_record
 class GroupWish:
-    """Two people to keep in one 班 (together) or in different ones."""
+    """Two entries to keep in one 班 (``together``) or in different ones."""
 
     id: int = 0
     event_id: int
@@ -135,7 +140,7 @@ class GroupWish:
 
 @frozen_record
 class Arrangement:
-    """What a 配慮 leads to: 手話, 要約筆記 … with the day it was ordered and the day it was settled."""
+    """An arrangement for a 配慮 (手話, 要約筆記 …) with the day it was ordered and the day it was settled."""
 
     id: int = 0
     event_id: int
@@ -152,7 +157,7 @@ class Arrangement:
 
 @frozen_record
 class Tablet:
-    """One tablet of the ward to lend on the day."""
+    """One tablet of the ward for lending on the day."""
 
     id: int = 0
     number: str
@@ -163,7 +168,7 @@ class Tablet:
 
 @frozen_record
 class TabletLoan:
-    """One tablet for one entry of an event: given out, taken back, initialised and by whom checked."""
+    """The loan of one tablet to one entry of an event, with return, initialisation and check."""
 
     id: int = 0
     tablet_id: int

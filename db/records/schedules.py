@@ -1,4 +1,4 @@
-"""Candidate dates of a year's events before any of them moves, and the ward's own calendar of that year."""
+"""Plans of candidate dates for a year's events, and the ward's own calendar days."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from db.records.programme import Kind
 
 @frozen_record
 class SchedulePlan:
-    """One 案 of the dates of a year; ``ordinal`` is its number (案2), ``applied_on`` the day its dates became the
-    events."""
+    """One 案 of the dates of a year.
+
+    ``ordinal`` is its number (案2), ``applied_on`` the day on which its dates were taken over by the events.
+    """
 
     id: int = 0
     programme_id: int
@@ -26,9 +28,9 @@ class SchedulePlan:
 class ScheduleCandidate:
     """One event of a 案 with its candidate date.
 
-    ``event_id`` None = an event that does not exist yet. ``typed`` is the date exactly as typed, read anew each time,
-    so that nothing typed is lost while it can't be read. ``reason`` and ``nature`` say why a date is kept that the
-    specification does not have, and how that is settled (程度の範囲内 / 協議で足りる / 契約変更の要否を契約課へ確認).
+    ``event_id`` None = an event that does not exist yet. ``typed`` is the date exactly as typed, parsed each
+    time, so that nothing typed is lost while it is invalid. ``reason`` and ``nature`` say why a date outside
+    the specification is kept, and how that is settled (程度の範囲内 / 協議で足りる / 契約変更の要否を契約課へ確認).
     """
 
     id: int = 0
@@ -50,9 +52,9 @@ class ScheduleCandidate:
 
 @frozen_record
 class WardDay:
-    """One day of the ward's own calendar (会長改選, 予算要求, 補助金, 検査): a 目安日, never a contract date.
+    """One day of the ward's own calendar (会長改選, 予算要求, 補助金, 検査), a 目安日 and never a contract date.
 
-    ``owner`` is whose it is inside the ward; ``basis`` where the date comes from.
+    ``owner`` is who in the ward is responsible; ``basis`` where the date comes from.
     """
 
     id: int = 0

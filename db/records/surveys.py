@@ -1,4 +1,4 @@
-"""Questionnaires, their snapshot for one event, and the sheets that came back."""
+"""Questionnaires, their snapshot for one event, and the responses."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ QuestionRole = Literal["satisfaction", "understanding", "intent"]
 
 @frozen_record
 class Question:
-    """One question. ``code`` never changes once used; options keep the paper's order.
+    """One question; ``code`` never changes once used, and options keep the paper's order.
 
-    ``positive`` names the options whose people are added for 満足計／肯定計; ``role`` says which.
-    ``other_option_of`` is the option that carries a written text when ``has_other``. ``note`` is printed under the
-    title. ``asked_of`` is the code of an earlier question: only who chose one of ``asked_of_options`` there is asked;
-    the others are 非該当 and stand outside the base. ``scale``: the options are steps from one end to the other.
-    ``unit`` follows a number; ``lines`` are the lines to write on for free text.
+    ``positive`` names the options that are summed for 満足計／肯定計; ``role`` says which. ``other_option_of`` is
+    the option that carries a written text when ``has_other``. ``note`` is printed under the title. ``asked_of``
+    is the code of an earlier question: only who chose one of ``asked_of_options`` there is asked; the others are
+    非該当 and outside the base. ``scale``: the options are steps from one end to the other. ``unit`` follows a
+    number; ``lines`` are the lines to write on for free text.
     """
 
     code: str
@@ -43,7 +43,7 @@ class Question:
 
 @frozen_record
 class Questionnaire:
-    """A master question set; editing it never changes an event's snapshot."""
+    """A master set of questions; editing it never changes an event's snapshot."""
 
     id: int = 0
     name: str
@@ -61,9 +61,9 @@ SettledBy = Literal["修正を依頼", "差のまま"]
 
 @frozen_record
 class Settlement:
-    """How the ward settled the difference of one question to the contractor's tally.
+    """How the ward settled one question's difference from the contractor's tally.
 
-    ``ours`` and ``theirs`` are the numbers that differed then, by printed row: once either says something else, the
+    ``ours`` and ``theirs`` are the numbers that differed then, by printed row: once either changes, the
     difference is open again. ``reason`` is given where it stays.
     """
 
@@ -77,16 +77,16 @@ class Settlement:
 
 @frozen_record
 class EventSurvey:
-    """The snapshot of questions for one event, with who agreed, fixed, counted, checked and froze it.
+    """The snapshot of questions for one event, with who agreed, counted, checked and froze it.
 
-    ``purpose`` says why the ward typed sheets itself (「検算」, 「代行（協議 …）」). ``contractor_counts`` holds the
-    numbers of the contractor's tally by question code and printed row; the empty code holds the sheets (「紙」,
-    「オンライン」). ``checked_by`` and ``checked_on`` tell the ward's own 検算. ``questionnaire_id`` is the master it
-    was copied from; editing that master changes nothing here. ``large_copies`` are to be printed in 20 pt.
-    ``papers_received`` is how many paper sheets reached the ward, as somebody typed it; it is none of the contractor's
+    ``purpose`` says why the ward entered responses itself (「検算」, 「代行（協議 …）」). ``contractor_counts``
+    holds the numbers of the contractor's tally by question code and printed row; the empty code holds the
+    responses (「紙」, 「オンライン」). ``checked_by`` and ``checked_on`` are of the ward's own 検算.
+    ``questionnaire_id`` is the master it was copied from; editing that master changes nothing here.
+    ``large_copies`` are printed in 20 pt. ``papers_received`` is how many paper responses reached the ward, as
+    somebody typed it, and no number of the contractor. ``settlements`` are settled differences from the
+    contractor's tally, by question code; ``uncompared`` is the reason for which the totals were fixed without its
     numbers.
-    ``settlements`` are differences to the contractor's tally that were settled, by question code; ``uncompared`` is the
-    reason for which the totals were fixed without its numbers.
     """
 
     id: int = 0
@@ -116,7 +116,7 @@ class EventSurvey:
 
 @frozen_record
 class Answer:
-    """One question's answer on one sheet: chosen options, written text, both possibly empty."""
+    """The answer to one question in one response (chosen options and written text, both may be empty)."""
 
     chosen: tuple[str, ...] = ()
     other: str = ""
@@ -126,10 +126,10 @@ class Answer:
 
 @frozen_record
 class SurveyResponse:
-    """One returned sheet. ``row_key`` is the keyed hash of the raw row (online) or empty (paper).
+    """One response; ``row_key`` is the keyed hash of the raw row (online) or empty (paper).
 
-    ``respondent_key`` is a keyed hash that only serves to see a re-submission. ``counted`` False
-    means a person decided not to count it, with ``decision`` as the reason. ``typed_by`` is who typed a paper sheet.
+    ``respondent_key`` is a keyed hash that only serves to detect a re-submission. ``counted`` False means a
+    person decided not to count it, with ``decision`` as the reason. ``typed_by`` is who entered a paper response.
     """
 
     id: int = 0
@@ -150,9 +150,10 @@ class SurveyResponse:
 
 @frozen_record
 class SurveyImport:
-    """One import of an online file: what it was and how its rows came out.
+    """One import of an online file with its results.
 
-    ``reading`` says how its answers were read: 0 as before and never compared since, else whole (``READ_WHOLE``).
+    ``reading`` says how its answers were parsed: 0 by the old method and never compared since, else whole
+    (``READ_WHOLE``).
     """
 
     id: int = 0
@@ -172,10 +173,10 @@ class SurveyImport:
 
 @frozen_record
 class SecondEntry:
-    """One paper sheet typed a second time by somebody else; ``settled_at`` when its differences were decided.
+    """One paper response entered a second time by another person; ``settled_at`` = differences decided.
 
-    ``answers`` is the second typing, ``first_answers`` the sheet as it stood then; what was decided stands in the
-    sheet itself, which is what counts.
+    ``answers`` is the second entry, ``first_answers`` the response as it was then; the decisions are in the
+    response itself, which is what counts.
     """
 
     id: int = 0
@@ -190,11 +191,11 @@ class SecondEntry:
 
 @frozen_record
 class ResponseDraft:
-    """A sheet that was left half typed; it counts nowhere.
+    """A half-entered response, which is not counted.
 
-    ``second`` for a second typing of ``typist``, ``sheet_id`` for a saved sheet that was being corrected (0 = a new
-    one). ``answered`` are the codes of the questions that were answered, 無回答 among them; ``place`` the question that
-    was asked, from 0.
+    ``second`` marks the second entry by ``typist``, ``sheet_id`` the saved response being corrected (0 = a new
+    one). ``answered`` are the codes of answered questions, 無回答 included; ``place`` is the current question,
+    from 0.
     """
 
     id: int = 0
@@ -223,7 +224,7 @@ class CommentTheme:
 
 @frozen_record
 class CommentMark:
-    """What was decided about one free text: its theme, whether it is quoted, and the words quoted (edited or not)."""
+    """The theme of one free text, whether it is quoted, and the words quoted (edited or not)."""
 
     id: int = 0
     survey_id: int
@@ -236,9 +237,9 @@ class CommentMark:
 
 @frozen_record
 class EarlierQuestion:
-    """One question of an earlier year as it was reported: people by printed row, 無回答 among them, in print order.
+    """One question of an earlier year as reported, with people by printed row (無回答 included).
 
-    ``base`` is n of that question (all sheets, or those who were asked); ``type`` is SA or MA.
+    ``base`` is n of that question (all responses, or those who were asked); ``type`` is SA or MA.
     """
 
     code: str
@@ -250,10 +251,10 @@ class EarlierQuestion:
 
 @frozen_record
 class EarlierCounts:
-    """The totals of an earlier year, typed in or read from a list; they belong to no questionnaire of this year.
+    """The totals of an earlier year, typed or imported; they belong to no questionnaire of this year.
 
-    ``events`` is over how many 回 they were added up (None = unknown), ``sheets`` how many sheets came back,
-    ``source`` where the numbers stand (「令和7年度 実施報告書」).
+    ``events`` is how many 回 they sum up (None = unknown), ``sheets`` how many responses there were, ``source``
+    where the numbers come from (「令和7年度 実施報告書」).
     """
 
     id: int = 0

@@ -1,4 +1,4 @@
-"""Venues, and the booking life of each: 仮予約 → 申請 → 承認 → 減免 → 備品・鍵 → 片付け."""
+"""Venues and the bookings of their rooms (仮予約 → 申請 → 承認 → 減免 → 備品・鍵 → 片付け)."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from db.fields import Spec
 from db.frozen_record import frozen_record
 
 Facility = Literal["", "区立施設", "その他の施設"]
-"""Whether a place is one of the ward (仕4(1)イ); "" = not said."""
+"""Whether a venue belongs to the ward (仕4(1)イ); "" = unknown."""
 BookingState = Literal["仮予約", "申請中", "承認", "取消"]
 
 
 @frozen_record
 class Venue:
-    """One place; ``facility`` says whether it is the ward's own, ``access`` is the way there,
-    ``barrier_free`` what matters for wheelchairs and the like.
+    """One venue.
 
-    ``aed`` and ``refuge`` (避難場所) are told to whoever comes. ``map_…`` are the five words of its small map, who drew
-    it and who permits that it is printed; without both of these it stands on no paper. A picture of it that somebody
-    gave is the kept file ``map_file_id``.
+    ``facility`` says whether it is the ward's own, ``access`` is the way there, ``barrier_free`` what matters for
+    wheelchairs and the like. ``aed`` and ``refuge`` (避難場所) are told to participants. ``map_…`` are the five
+    words of its small map, who drew it and who permits printing; without both of these it is printed nowhere. A
+    supplied picture of it is the stored file ``map_file_id``.
     """
 
     id: int = 0
@@ -49,7 +49,7 @@ class Venue:
 
 @frozen_record
 class Booking:
-    """One room for one day; times "HH:MM". ``row_key`` knows the row of an imported list again."""
+    """One room for one day, times "HH:MM"; ``row_key`` recognises the row of an imported list."""
 
     id: int = 0
     venue_id: int | None = None

@@ -1,1 +1,1 @@
-"""The only SQL: takes a connection, returns records."""
+"""Queries in SQL, which take a connection and return records."""

@@ -1,4 +1,4 @@
-"""The staff who may open the folder, the log-ins that failed, and the few single facts kept beside the records."""
+"""Queries on staff, failed log-ins, and single technical facts."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _FAILED_LOGINS: Final = "SELECT id, token, at, pc, login_id, way, times, chain F
 
 
 def users(database: Database) -> list[User]:
-    """Return every user, also those who no longer may log in, in the order they were added."""
+    """Return every user, former ones included, in the order they were added."""
     return rows(database, User)
 
 
@@ -25,18 +25,18 @@ def user_of(database: Database, login_id: str) -> User | None:
 
 
 def fact(database: Database, name: str) -> str:
-    """Return one fact, or an empty text."""
+    """Return one technical fact, or ""."""
     one = database.execute("SELECT value FROM facts WHERE name = ?", [name]).fetchone()
     return str(one[0]) if one else ""
 
 
 def set_fact(database: Database, name: str, value: str) -> None:
-    """Set one fact (technical ones only: facts stand outside the journal)."""
+    """Set one technical fact, outside the journal."""
     database.execute("INSERT OR REPLACE INTO facts (name, value) VALUES (?, ?)", [name, value])
 
 
 def failed_login_totals(database: Database) -> dict[tuple[str, str, str], int]:
-    """Return how many failed log-ins are written down, by token, ID and way; none in data of an older shape."""
+    """Return how many failed log-ins are recorded, by token, ID and channel; none in older data."""
     if not _has_failed_login_table(database):
         return {}
     query = "SELECT token, login_id, way, sum(times) FROM failed_logins GROUP BY token, login_id, way"
@@ -44,10 +44,11 @@ def failed_login_totals(database: Database) -> dict[tuple[str, str, str], int]:
 
 
 def add_failed_logins(database: Database, key: bytes, failed: Iterable[FailedLogin]) -> None:
-    """Write failed log-ins down behind those that are there, inside an open transaction.
+    """Append failed log-ins to those recorded, inside an open transaction.
 
     Args:
-        key: of the chain. found: with the ``times`` that are not written down yet.
+        key: of the chain.
+        failed: with the ``times`` that are not recorded yet.
     """
     last = database.execute("SELECT chain FROM failed_logins ORDER BY id DESC LIMIT 1").fetchone()
     link = str(last[0]) if last else ""
@@ -61,7 +62,7 @@ def add_failed_logins(database: Database, key: bytes, failed: Iterable[FailedLog
 
 
 def failed_logins(database: Database, *, limit: int) -> list[FailedLogin]:
-    """Return the failed log-ins that were written down last, the newest first."""
+    """Return the last recorded failed log-ins, newest first."""
     found = database.execute(f"{_FAILED_LOGINS} ORDER BY id DESC LIMIT ?", [limit]).fetchall()
     fields = ("id", "token", "at", "pc", "login_id", "way", "times")
     named = (dict(zip(fields, one, strict=False)) for one in found)
@@ -69,7 +70,7 @@ def failed_logins(database: Database, *, limit: int) -> list[FailedLogin]:
 
 
 def first_broken_login(database: Database, key: bytes) -> int:
-    """Return the number of the first failed log-in that does not follow the one before it (0 = all do)."""
+    """Return the number of the first failed log-in whose chain link is wrong (0 = none)."""
     link = ""
     for one in (
         database.execute(f"{_FAILED_LOGINS} ORDER BY id").fetchall() if _has_failed_login_table(database) else ()
@@ -86,6 +87,6 @@ def _has_failed_login_table(database: Database) -> bool:
 
 
 def _link(key: bytes, before: str, values: Iterable[object]) -> str:
-    """The link of a row: it holds the one before, so that none is altered, taken out or put in between unseen."""
+    """Return the chain link of a row, which includes the one before, to detect altered or missing rows."""
     said = "\n".join(("failed_logins", before, *map(repr, values)))
     return hmac.digest(key, said.encode(), "sha256").hex()

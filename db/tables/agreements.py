@@ -1,4 +1,4 @@
-"""Reading the matters the ward and the contractor settle together."""
+"""Queries on 協議, 打合せ and 宿題."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ _OF_YEAR = "programme_id = ? OR event_id IN (SELECT id FROM events WHERE program
 
 
 def of_event(database: Database, event_id: int) -> list[Agreement]:
-    """Return the matters of one event in the order they were opened."""
+    """Return the 協議 of one event in the order they were opened."""
     return rows(database, Agreement, event_id=event_id)
 
 
 def of_year(database: Database, programme_id: int) -> list[Agreement]:
-    """Return the matters of a year: those of its events, and those of no event."""
+    """Return the 協議 of a year, of its events and of none."""
     return fetch(database, Agreement, f"SELECT * FROM agreements WHERE {_OF_YEAR} ORDER BY id", [programme_id] * 2)  # noqa: S608
 
 
 def settled_of_year(database: Database, programme_id: int) -> list[Agreement]:
-    """Return the matters of a year of which there is a record: settled, and not withdrawn since."""
+    """Return the settled 協議 of a year that were not withdrawn."""
     return [one for one in of_year(database, programme_id) if one.settled_on is not None and one.is_in_effect]
 
 
 def with_related_texts(database: Database) -> list[tuple[Agreement, str]]:
-    """Return the matters of all years, the newest first, each with the words of its 宿題 and the names of its files."""
+    """Return the 協議 of all years, newest first, with the text of 宿題 and names of files."""
     found = read(
         database,
         "SELECT agreements.*, "
@@ -40,7 +40,7 @@ def with_related_texts(database: Database) -> list[tuple[Agreement, str]]:
 
 
 def homework_of_year(database: Database, programme_id: int) -> list[Homework]:
-    """Return the 宿題 of a year, those with a day first, without what is left open of a matter that was withdrawn."""
+    """Return the 宿題 of a year, those with a day first, without open ones of a withdrawn 協議."""
     return fetch(
         database,
         Homework,
@@ -52,10 +52,9 @@ def homework_of_year(database: Database, programme_id: int) -> list[Homework]:
 
 
 def open_homework(database: Database, *, event_id: int | None) -> list[tuple[Homework, int | None]]:
-    """Return what has a day and is still to be done, the earliest first, each with the event of its matter; of one
-    event, or of all.
+    """Return open 宿題 with a day, earliest first, with the event of their 協議; of one event, or all.
 
-    Nothing is left to do of a matter that was withdrawn, nor of a year that is closed.
+    Without those of a withdrawn 協議 or a closed year.
     """
     found = read(
         database,
@@ -71,7 +70,7 @@ def open_homework(database: Database, *, event_id: int | None) -> list[tuple[Hom
 
 
 def next_number(database: Database, programme_id: int) -> int:
-    """Return the number that the next settled matter of a year gets; those withdrawn keep theirs."""
+    """Return the number for the next settled 協議 of a year; withdrawn ones keep theirs."""
     (highest,) = database.execute(
         f"SELECT coalesce(max(ordinal), 0) FROM agreements WHERE {_OF_YEAR}",  # noqa: S608
         [programme_id] * 2,
@@ -80,7 +79,7 @@ def next_number(database: Database, programme_id: int) -> int:
 
 
 def next_meeting_number(database: Database, programme_id: int) -> int:
-    """Return the number that the next 打合せ of a year gets."""
+    """Return the number for the next 打合せ of a year."""
     (highest,) = database.execute(
         "SELECT coalesce(max(ordinal), 0) FROM meetings WHERE programme_id = ?", [programme_id]
     ).fetchone()

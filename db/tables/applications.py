@@ -1,4 +1,4 @@
-"""Reading applications as they came in, the files they came from, and what was remembered about a source."""
+"""Queries on applications, imports, and the remembered columns of sources."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from db.redactions import REDACTED
 from db.rows import row, rows
 
 _IDS_PER_QUERY = 500
-"""Values in one SELECT; a file of thousands of rows asks in several steps."""
+"""Values in one SELECT; longer lists are queried in several steps."""
 
 
 def applications_by_id(database: Database, ids: Iterable[int]) -> dict[int, Application]:
@@ -25,12 +25,12 @@ def applications_by_id(database: Database, ids: Iterable[int]) -> dict[int, Appl
 
 
 def applications_by_key(database: Database, keys: Iterable[str]) -> dict[str, Application]:
-    """Return the applications taken in before, by the keyed hash of their row."""
+    """Return the applications imported before, by the keyed hash of their row."""
     return {one.row_key: one for one in rows(database, Application, row_key=set(keys), order="-id")}
 
 
 def applications_of_event(database: Database, event_id: int) -> list[Application]:
-    """Return the applications that have an entry in one event, first come first, those without a time last."""
+    """Return the applications with an entry in an event, by time of application, those without a time last."""
     return mapping.fetch(
         database,
         Application,
@@ -52,17 +52,17 @@ def imports_for(database: Database, target: ImportTarget, event_id: int | None =
 
 
 def column_map(database: Database, target: ImportTarget, source_key: str) -> ColumnMap | None:
-    """Return what was remembered last about a source, or None."""
+    """Return the last remembered columns of a source, or None."""
     return row(database, ColumnMap, target=target, source_key=source_key, order="-id")
 
 
 def contacts_of_applications(database: Database, ids: Sequence[int]) -> list[Contact]:
-    """Return the ways to reach people that came with these applications."""
+    """Return the contacts that came with these applications."""
     return rows(database, Contact, application_id=ids)
 
 
 def contacts_of_people(database: Database, ids: Iterable[int]) -> list[Contact]:
-    """Return the ways to reach these people."""
+    """Return the contacts of these people."""
     return rows(database, Contact, person_id=set(ids))
 
 
@@ -95,7 +95,7 @@ def organisation_names_written(database: Database) -> list[str]:
 
 
 def journal_entry_of_import(database: Database, imported: ForeignImport | SurveyImport) -> JournalEntry | None:
-    """Return the journal row that one import was written with, or None when its record was disposed of."""
+    """Return the journal entry that wrote an import, or None when its record was disposed of."""
     query = "SELECT * FROM journal WHERE at = ? ORDER BY seq DESC"
     record = (TABLE_OF[type(imported)], imported.id, None)
     for one in mapping.read(database, query, [imported.at.isoformat()]):
@@ -106,7 +106,7 @@ def journal_entry_of_import(database: Database, imported: ForeignImport | Survey
 
 
 def rows_referring(database: Database, targets: Mapping[str, Sequence[int]]) -> set[tuple[str, int]]:
-    """Return the rows (table, id) that refer to any of the rows ``targets`` names by table; many are asked at once."""
+    """Return the rows (table, id) that refer to any of the rows in ``targets`` (ids by table)."""
     found: set[tuple[str, int]] = set()
     for other in TABLE_OF.values():
         for key in database.execute(f"PRAGMA foreign_key_list([{other}])").fetchall():
@@ -125,7 +125,7 @@ def _placeholders(values: Sequence[object]) -> str:
 
 
 def erased_events(database: Database) -> list[int]:
-    """Return the events of which the applications of a file were erased: by their sums nobody is known again."""
+    """Return the events whose file applications were erased, so that nobody is recognised by row keys."""
     found = database.execute(
         "SELECT DISTINCT n.event_id FROM entries n JOIN applications a ON a.id = n.application_id "
         "WHERE a.import_id IS NOT NULL AND a.row_key = '' AND a.name LIKE ?",
@@ -135,7 +135,7 @@ def erased_events(database: Database) -> list[int]:
 
 
 def entries_with_unchecked_photos(database: Database, event_id: int) -> set[int]:
-    """Return the places of an event whose 撮影 可 came by the reading of before and was never compared since."""
+    """Return the entries of an event whose 撮影 可 was parsed by the old method and never compared since."""
     found = database.execute(
         "SELECT n.id FROM entries n JOIN applications a ON a.id = n.application_id "
         "JOIN foreign_imports f ON f.id = a.import_id WHERE n.event_id = ? AND n.photo = '可' AND f.reading = 0",
@@ -145,8 +145,7 @@ def entries_with_unchecked_photos(database: Database, event_id: int) -> set[int]
 
 
 def entry_counts_of_unread_imports(database: Database) -> list[tuple[int, int, int, int]]:
-    """Return for each import by the reading of before, and each event: how many places it gave, and how many of them
-    say 撮影 可 (import, event, places, photos)."""
+    """Return by old-method import and event how many entries it made, and how many say 撮影 可."""
     found = database.execute(
         "SELECT f.id, n.event_id, count(*), sum(n.photo = '可') FROM entries n "
         "JOIN applications a ON a.id = n.application_id JOIN foreign_imports f ON f.id = a.import_id "

@@ -1,4 +1,4 @@
-"""Reading decisions about a change in a hurry, and the calls about them."""
+"""Queries on urgent decisions about events, and the calls about them."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ from db.rows import rows
 
 
 def decisions(database: Database, event_id: int) -> list[ChangeDecision]:
-    """Return the decisions about one event, first one first."""
+    """Return the decisions about one event, oldest first."""
     return rows(database, ChangeDecision, event_id=event_id)
 
 
 def latest_decisions(database: Database) -> list[ChangeDecision]:
-    """Return the decisions about all events, the newest first."""
+    """Return the decisions about all events, newest first."""
     return rows(database, ChangeDecision, order=("-decided_at", "-id"))
 
 
 def calls(database: Database, decision_id: int) -> list[Call]:
-    """Return the calls about one decision in the order in which they were noted."""
+    """Return the calls about one decision in the order in which they were recorded."""
     return rows(database, Call, decision_id=decision_id)
 
 
 def last_noted(database: Database, event_id: int) -> tuple[datetime, str] | None:
-    """Return when and by whom the newest decision about an event was last written down, or None."""
+    """Return when and by whom the newest decision about an event was last recorded, or None."""
     found = database.execute(
         "SELECT at, by FROM journal WHERE subject = 'change_decisions' AND event_id = ? ORDER BY seq DESC LIMIT 1",
         [event_id],
@@ -35,5 +35,5 @@ def last_noted(database: Database, event_id: int) -> tuple[datetime, str] | None
 
 
 def passages(database: Database, event_id: int, document_kind: str) -> list[DocumentPassage]:
-    """Return the passages of one kind that were edited for an event."""
+    """Return the edited passages of one document kind of an event."""
     return rows(database, DocumentPassage, event_id=event_id, document_kind=document_kind)

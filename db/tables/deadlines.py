@@ -1,4 +1,4 @@
-"""Reading what deadlines rest on beyond the event itself: dates set by hand and papers that came or went."""
+"""Queries on manual deadlines, closed tasks, and sent or received documents."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def closings_of_year(database: Database, programme_id: int) -> list[TaskClosing]
 
 
 def days_of_year_document(database: Database, programme_id: int, document_kind: str) -> list[date]:
-    """Return the days on which a paper of a year left, first day first; older rows know no year."""
+    """Return the days on which a document of a year left, earliest first; older rows know no year."""
     found = mapping.read(
         database,
         "SELECT at FROM outgoing WHERE document_kind = ? AND event_id IS NULL AND way <> '取消' "
@@ -43,7 +43,7 @@ def days_of_year_document(database: Database, programme_id: int, document_kind: 
 
 
 def response_counts(database: Database, survey_ids: Sequence[int]) -> dict[int, int]:
-    """Return how many counted sheets each of these surveys holds."""
+    """Return the number of counted responses of each of these surveys."""
     found = mapping.read(
         database,
         "SELECT survey_id, count(*) AS n FROM answer_sheets "
@@ -56,7 +56,7 @@ def response_counts(database: Database, survey_ids: Sequence[int]) -> dict[int, 
 _OF_REPORTS: Final = (
     "WITH checked AS (SELECT json_extract(value, '$[0]') AS event_id, json_extract(value, '$[1]') AS place, "
     "json_extract(value, '$[2]') AS row_id FROM json_each(?2)), "
-    # The step of the check itself: neither an undo nor a redo looked at the records again.
+    # The entry of the check itself: an undo or redo of it is no new look at the records.
     "ended AS (SELECT checked.event_id, max(one.seq) AS seq FROM checked JOIN journal AS one "
     "ON one.event_id = checked.event_id AND one.subject = 'reports' AND one.undo_of IS NULL AND one.redo_of IS NULL "
     "AND instr(one.payload, '確認済') AND json_valid(one.payload) JOIN json_each(one.payload) AS written "
@@ -64,7 +64,7 @@ _OF_REPORTS: Final = (
     "AND json_extract(written.value, '$.row_id') = checked.row_id "
     "AND json_extract(written.value, '$.after.status') = '確認済' "
     "AND coalesce(json_extract(written.value, '$.before.status'), '') <> '確認済' GROUP BY checked.event_id), "
-    # Two registrations made one, and a list of several events, are of no event: what they wrote of an entry says whose.
+    # Merging registrations and importing a list concern no single event: the rows say whose event they change.
     "loose AS MATERIALIZED (SELECT seq, payload FROM journal WHERE event_id IS NULL "
     "AND seq > (SELECT min(seq) FROM ended) AND subject IN ('organisations', 'applications', 'participants') "
     """AND instr(payload, '"table":"entries"') AND json_valid(payload)) """
@@ -80,11 +80,14 @@ _OF_REPORTS: Final = (
 def figures_and_changes(
     database: Database, report_ids: Sequence[int], checked: Sequence[tuple[int, str, int]]
 ) -> tuple[Counter[int], dict[int, list[RowChange]]]:
-    """Return what asks for another look at reports, in one SELECT: how many compared numbers of each differ and are not
-    yet settled, and every row that was written of each event after the check of its report, in the order of writing.
+    """Return why reports need another look (open differing numbers, and rows changed after the check).
+
+    One SELECT returns how many compared numbers of each report differ and are not settled, and every row written
+    of each event after the check of its report, in the order of writing.
 
     Args:
-        report_ids: whose numbers. checked: events whose report is 確認済, each with table and id of that report.
+        report_ids: whose numbers.
+        checked: events whose report is 確認済, each with table and id of that report.
     """
     figures: Counter[int] = Counter()
     changes: dict[int, list[RowChange]] = defaultdict(list)

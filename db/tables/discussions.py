@@ -1,4 +1,4 @@
-"""Reading the まとめ of discussions over all events."""
+"""Queries on the まとめ of discussions over all events."""
 
 from __future__ import annotations
 
@@ -10,8 +10,7 @@ from db.records.discussion import DiscussionPoint
 
 
 def open_actions(database: Database) -> list[tuple[DiscussionPoint, date]]:
-    """Return every row of つなげること of an open year that is still to be done, each with the day of its
-    discussion."""
+    """Return every open row of つなげること of an open year with the day of its discussion."""
     found = read(
         database,
         "SELECT discussion_points.*, events.event_date FROM discussion_points JOIN events ON events.id = "

@@ -1,5 +1,4 @@
-"""Reading what 派遣 leave to be done: which were held, how the call after three months stands, what is still being
-answered."""
+"""Queries on open tasks of 派遣 (held events, the call after three months, open questions)."""
 
 from __future__ import annotations
 
@@ -27,8 +26,10 @@ _CALLS = (
 
 @frozen_record
 class CallToMake:
-    """A 派遣 that was held and not called yet after three months; ``put_off`` the day it was put off to, ``closed`` the
-    ward's own closed days."""
+    """A held 派遣 whose call after three months was not made yet.
+
+    ``put_off`` is the day it was postponed to, ``closed`` the ward's own closed days.
+    """
 
     event: Event
     put_off: date | None
@@ -36,7 +37,7 @@ class CallToMake:
 
 
 def calls_to_make(database: Database) -> list[CallToMake]:
-    """Return what is still to be called, in the order of the events."""
+    """Return the calls still to be made, in the order of the events."""
     return [
         CallToMake(
             event=to_record(Event, one),
@@ -49,7 +50,7 @@ def calls_to_make(database: Database) -> list[CallToMake]:
 
 
 def entries_in_lectures(database: Database, organisation_id: int, programme_id: int) -> list[Entry]:
-    """Return the places of a 団体 in the 講習会 of a year."""
+    """Return the entries of a 団体 in the 講習会 of a year."""
     return fetch(
         database,
         Entry,
@@ -60,7 +61,7 @@ def entries_in_lectures(database: Database, organisation_id: int, programme_id: 
 
 
 def unlinked_entries_in_lectures(database: Database, programme_id: int) -> list[Entry]:
-    """Return the places in the 講習会 of a year whose 団体 stands by its written name alone."""
+    """Return the entries in the 講習会 of a year whose 団体 is known by its written name alone."""
     return fetch(
         database,
         Entry,
@@ -72,7 +73,7 @@ def unlinked_entries_in_lectures(database: Database, programme_id: int) -> list[
 
 
 def open_follow_ups(database: Database) -> list[DispatchFollowUp]:
-    """Return what is still being answered and has a next day, the earliest first; nothing of a year that is closed."""
+    """Return open follow-up questions with a next day, earliest first, without closed years."""
     return fetch(
         database,
         DispatchFollowUp,
@@ -85,7 +86,7 @@ def open_follow_ups(database: Database) -> list[DispatchFollowUp]:
 
 
 def follow_ups_of_year(database: Database, programme_id: int) -> list[DispatchFollowUp]:
-    """Return what was asked and answered after the 派遣 of a year, in the order of the days."""
+    """Return the follow-up questions of a year's 派遣, by day."""
     return fetch(
         database,
         DispatchFollowUp,

@@ -1,6 +1,4 @@
-"""Reading what is kept of papers: received files, the passages that staff worded themselves, the log of what left the
-app and the state of outgoing letters.
-"""
+"""Queries on stored files, edited passages, the log of outgoing documents, and letters."""
 
 from __future__ import annotations
 
@@ -19,7 +17,7 @@ from db.rows import row, rows
 
 @frozen_record
 class DatedFile:
-    """A kept file that a row refers to, and the ``day`` that somebody typed there (None = that of its year).
+    """A stored file that a row refers to, with the ``day`` typed there (None = that of its year).
 
     ``table`` "" = no row refers to it any more (``former_references``).
     """
@@ -38,40 +36,42 @@ FILE_REFERENCES: Final = (
     ("outgoing", "copy_file_id"), ("received_papers", "file_id"), ("report_photos", "file_id"), ("reports", "file_id"),
     ("specification_texts", "file_id"), ("venues", "map_file_id"),
 )  # fmt: skip
-"""Every column that refers to a kept file."""
+"""Every column that refers to a stored file."""
 
 
 COPIES_SUBJECT: Final = "copies"
-"""The subject of the journal's steps in which programs of before erased kept copies past their years."""
+"""The subject of journal entries in which earlier programs erased expired copies."""
 
 
 def stored_file_of(database: Database, keyed_hash: str) -> StoredFile | None:
-    """Return the record of a content that is kept already, or None."""
+    """Return the record of a content that is stored already, or None."""
     return row(database, StoredFile, keyed_hash=keyed_hash)
 
 
 def checksums_of_stored_files(database: Database) -> dict[str, str]:
-    """Return the SHA-256 of every kept content by its keyed hash, but for what was erased for good."""
+    """Return the SHA-256 of every stored content by its keyed hash, without erased ones."""
     found = database.execute("SELECT keyed_hash, sha256 FROM stored_files").fetchall()
     gone = set(erased_file_hashes(database))
     return {str(one[0]): str(one[1]) for one in found if str(one[0]) not in gone}
 
 
 def erased_file_hashes(database: Database) -> list[str]:
-    """Return the keyed hashes of the kept files that an erasing took; none where the data have an older shape."""
+    """Return the keyed hashes of erased files; none where the data have an older schema."""
     if TABLE_OF[ErasedFile] not in database.table_names():
         return []
     return [str(one[0]) for one in database.execute("SELECT keyed_hash FROM erased_files WHERE gone = 1").fetchall()]
 
 
 def hidden_files(database: Database, keyed_hashes: Sequence[str]) -> dict[str, ErasedFile]:
-    """Return those of these kept files that were marked or erased, by keyed hash."""
+    """Return those of these stored files that are marked for erasing or erased, by keyed hash."""
     return {one.keyed_hash: one for one in rows(database, ErasedFile, keyed_hash=keyed_hashes)}
 
 
 def files_with_erasing_day(database: Database) -> list[DatedFile]:
-    """Return the kept files that are erased at their day, those marked already left out: copies of 派遣の希望票, the
-    pictures of reports, and what no row refers to any more."""
+    """Return the stored files that are erased at a day, without those marked already.
+
+    These are copies of 派遣の希望票, the pictures of reports, and files that no row refers to any more.
+    """
     unkept = " ".join(
         f"AND NOT EXISTS (SELECT 1 FROM {table} WHERE {name} = s.id)"  # noqa: S608 - names of our own
         for table, name in FILE_REFERENCES
@@ -102,7 +102,7 @@ def files_with_erasing_day(database: Database) -> list[DatedFile]:
 
 
 def former_references(database: Database, file_ids: Sequence[int]) -> dict[int, tuple[str, int, dict[str, Any]]]:
-    """Return the row that referred last to each of these kept files: its table, number and image, by the journal."""
+    """Return the last row that referred to each stored file (table, id and image), from the journal."""
     wanted = set(file_ids)
     signs = json.dumps([f'"file_id":{one}{end}' for one in file_ids for end in ",}"])
     query = (
@@ -119,7 +119,7 @@ def former_references(database: Database, file_ids: Sequence[int]) -> dict[int, 
 
 
 def hashes_in_journal_since(database: Database, names: Sequence[str], moment: datetime) -> set[str]:
-    """Return those of these keyed hashes of which a step of the journal speaks that was made since a moment."""
+    """Return those of these keyed hashes that occur in journal entries since a moment."""
     query = (
         "SELECT sign.value FROM json_each(?) sign WHERE EXISTS"
         " (SELECT 1 FROM journal WHERE at >= ? AND instr(payload, sign.value) > 0)"
@@ -128,8 +128,7 @@ def hashes_in_journal_since(database: Database, names: Sequence[str], moment: da
 
 
 def erased_files(database: Database) -> set[str]:
-    """Return the keyed hashes of the contents that were erased: by an erasing, or as copies by a program of before
-    (subject ``ERASING``)."""
+    """Return the keyed hashes of erased contents, also of copies erased by an earlier program."""
     return set(erased_file_hashes(database)) | {
         str(change["before"]["keyed_hash"])
         for (payload,) in database.execute("SELECT payload FROM journal WHERE subject = ?", [COPIES_SUBJECT]).fetchall()
@@ -146,7 +145,7 @@ def passages_of_document(
     programme_id: int | None = None,
     organisation_id: int | None = None,
 ) -> list[DocumentPassage]:
-    """Return the edited passages of one kind of paper of one event, year or 団体."""
+    """Return the edited passages of one document kind of one event, year or 団体."""
     return rows(
         database,
         DocumentPassage,
@@ -158,7 +157,7 @@ def passages_of_document(
 
 
 def passages_of_organisation(database: Database, organisation_id: int) -> list[DocumentPassage]:
-    """Return the edited passages of the papers that hang on one 団体."""
+    """Return the edited passages of the documents of one 団体."""
     return rows(database, DocumentPassage, organisation_id=organisation_id)
 
 
@@ -169,7 +168,7 @@ def letters_of(
     programme_id: int | None = None,
     organisation_id: int | None = None,
 ) -> list[Letter]:
-    """Return the letters that hang on one event, year or 団体, the newest of a kind last."""
+    """Return the letters of one event, year or 団体, the newest of a kind last."""
     return rows(
         database,
         Letter,
@@ -181,18 +180,17 @@ def letters_of(
 
 
 def outgoing_of_organisation(database: Database, organisation_id: int) -> list[Outgoing]:
-    """Return what left the app about one 団体 itself, newest first."""
+    """Return the outgoing documents of a 団体 itself, newest first."""
     return rows(database, Outgoing, organisation_id=organisation_id, order="-id")
 
 
 def outgoing_of_event(database: Database, event_id: int) -> list[Outgoing]:
-    """Return what left the app for one event, newest first."""
+    """Return the outgoing documents of an event, newest first."""
     return rows(database, Outgoing, event_id=event_id)[::-1]
 
 
 def outgoing_of_year(database: Database, programme_id: int, kinds: Sequence[str]) -> list[Outgoing]:
-    """Return what left of papers of a year, newest first; rows from before papers knew their year count
-    for every one."""
+    """Return outgoing documents of a year, newest first; older rows without a year count for every one."""
     return fetch(
         database,
         Outgoing,
@@ -203,22 +201,22 @@ def outgoing_of_year(database: Database, programme_id: int, kinds: Sequence[str]
 
 
 def people_of_copy(database: Database, outgoing_id: int) -> list[int]:
-    """Return the people who stand in the copy of one row."""
+    """Return the ids of people in the kept copy of an outgoing document."""
     return [one.person_id for one in rows(database, OutgoingPerson, outgoing_id=outgoing_id)]
 
 
 def organisations_of_copy(database: Database, outgoing_id: int) -> list[int]:
-    """Return the 団体 that stand in the copy of one row."""
+    """Return the ids of 団体 in the kept copy of an outgoing document."""
     return [one.organisation_id for one in rows(database, OutgoingOrganisation, outgoing_id=outgoing_id)]
 
 
 def rows_with_copy(database: Database) -> list[Outgoing]:
-    """Return the rows whose copy is there, the oldest first."""
+    """Return the outgoing documents whose copy still exists, oldest first."""
     return fetch(database, Outgoing, "SELECT * FROM outgoing WHERE copy_file_id IS NOT NULL ORDER BY id")
 
 
 def copies_with(database: Database, *, person_id: int | None, organisation_id: int | None) -> list[Outgoing]:
-    """Return the rows whose copy is there and holds a person or a 団体, newest first."""
+    """Return the outgoing documents whose existing copy names a person or a 団体, newest first."""
     return fetch(
         database,
         Outgoing,
@@ -230,17 +228,17 @@ def copies_with(database: Database, *, person_id: int | None, organisation_id: i
 
 
 def names_of_people(database: Database) -> list[tuple[int, str]]:
-    """Return every person's number and name."""
+    """Return every person's id and name."""
     return [(int(row[0]), str(row[1])) for row in database.execute("SELECT id, name FROM people").fetchall()]
 
 
 def names_of_organisations(database: Database) -> list[tuple[int, str]]:
-    """Return every number and name of the 団体 in the register."""
+    """Return id and name of every registered 団体."""
     return [(int(row[0]), str(row[1])) for row in database.execute("SELECT id, name FROM organisations").fetchall()]
 
 
 def venue_names(database: Database) -> list[str]:
-    """Return every name of a place, as it stands among the venues and as events were given it; also of 受託者."""
+    """Return every venue name, of the list of venues and of events, and the names of 受託者."""
     found = database.execute(
         "SELECT name FROM venues UNION SELECT venue FROM events UNION SELECT name FROM contractors"
     ).fetchall()
@@ -248,5 +246,5 @@ def venue_names(database: Database) -> list[str]:
 
 
 def all_outgoing(database: Database) -> list[Outgoing]:
-    """Return everything that left the app, newest first."""
+    """Return all outgoing documents, newest first."""
     return rows(database, Outgoing, order="-id")

@@ -1,4 +1,4 @@
-"""Reading events and what is prepared for them: timetable, equipment, recruitment, result."""
+"""Queries on events with timetable, equipment, recruitment and result."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def events_of_year(database: Database, programme_id: int) -> list[Event]:
 
 
 def events_of_same_year(database: Database, event_id: int) -> list[Event]:
-    """Return one event with every other of its year, in the order of ``events_of_year``; none when it is not there."""
+    """Return an event and the others of its year as ``events_of_year``; none when it does not exist."""
     return mapping.fetch(
         database,
         Event,
@@ -59,5 +59,5 @@ def recruitment_steps(database: Database, event_id: int) -> list[RecruitmentStep
 
 
 def result(database: Database, event_id: int) -> EventResult | None:
-    """Return what happened on the day, or None while it was not recorded."""
+    """Return the recorded result of the day, or None."""
     return next(iter(rows(database, EventResult, event_id=event_id)[::-1]), None)

@@ -1,4 +1,4 @@
-"""Reading the change journal, and taking an entry back or repeating it row by row."""
+"""Queries on the change journal, for 履歴, undo and redo."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from db.records.events import Event
 def entries(
     database: Database, *, event_id: int | None = None, subject: str = "", limit: int = -1, offset: int = 0
 ) -> list[JournalEntry]:
-    """Return entries, newest first: of one event, of one subject, or all."""
+    """Return journal entries, newest first, of one event, of one subject, or all."""
     wanted = {
         name: value for name, value in (("event_id", event_id), ("subject", subject or None)) if value is not None
     }
@@ -28,7 +28,7 @@ def entries(
 
 
 def entries_between(database: Database, first: date, last: date, *, event_id: int | None = None) -> list[JournalEntry]:
-    """Return entries of the days ``first`` to ``last``, newest first: of one event, or all."""
+    """Return the journal entries of the days ``first`` to ``last``, newest first, of one event, or all."""
     ours = "AND event_id = ?" if event_id is not None else ""
     query = f"SELECT * FROM journal WHERE at >= ? AND at < ? {ours} ORDER BY seq DESC"  # noqa: S608
     given = [first.isoformat(), (last + timedelta(days=1)).isoformat(), *([event_id] if event_id is not None else [])]
@@ -36,14 +36,16 @@ def entries_between(database: Database, first: date, last: date, *, event_id: in
 
 
 def entry_of(database: Database, seq: int) -> JournalEntry | None:
-    """Return one entry, or None."""
+    """Return one journal entry, or None."""
     found = next(iter(mapping.read(database, "SELECT * FROM journal WHERE seq = ?", [seq])), None)
     return journal.to_entry(found) if found else None
 
 
 def own_headers(database: Database, by: str, *, after: int) -> Iterator[JournalEntry]:
-    """Walk one person's entries above number ``after`` without their row images, newest first; read as
-    far as wanted. A new shape came by opening the folder and is nobody's deed."""
+    """Yield one person's entries above number ``after`` without their row images, newest first.
+
+    Migrations are left out, since they belong to nobody. Rows are read only as far as consumed.
+    """
     query = (
         "SELECT seq, at, by, action, subject, event_id, undo_of, redo_of, barrier, '' AS payload "
         "FROM journal WHERE by = ? AND seq > ? AND subject <> ? ORDER BY seq DESC"
@@ -52,44 +54,43 @@ def own_headers(database: Database, by: str, *, after: int) -> Iterator[JournalE
 
 
 def newest(database: Database) -> int:
-    """Return the number of the newest entry (0 = none)."""
+    """Return the number of the newest journal entry (0 = none)."""
     return int(database.execute("SELECT coalesce(max(seq), 0) FROM journal").fetchone()[0])
 
 
 def latest_moment(database: Database) -> datetime | None:
-    """Return the latest moment that any entry carries, whichever was written last; None for an empty journal."""
+    """Return the latest time of any entry, whichever was written last; None for an empty journal."""
     found = database.execute("SELECT max(at) FROM journal").fetchone()[0]
     return datetime.fromisoformat(found) if found else None
 
 
 def moments(database: Database) -> list[tuple[int, datetime]]:
-    """Return the number of every entry with the moment that it carries, the first entry first."""
+    """Return the number of every entry with its time, oldest first."""
     found = database.execute("SELECT seq, at FROM journal ORDER BY seq").fetchall()
     return [(int(seq), datetime.fromisoformat(at)) for seq, at in found]
 
 
 def last_global_barrier(database: Database) -> int:
-    """Return the number of the last barrier that holds for everybody (0 = none), such as the folder's
-    beginning."""
+    """Return the number of the last barrier that holds for everybody (0 = none)."""
     marks = ", ".join("?" for _ in journal.BARRIER_SUBJECTS)
     query = f"SELECT coalesce(max(seq), 0) FROM journal WHERE barrier = 1 AND subject IN ({marks})"  # noqa: S608
     return int(database.execute(query, sorted(journal.BARRIER_SUBJECTS)).fetchone()[0])
 
 
 def undone_entries(database: Database, seqs: list[int]) -> set[int]:
-    """Return which of the entries were undone."""
+    """Return the numbers of those entries that were undone."""
     marks = ", ".join("?" for _ in seqs)
     query = f"SELECT undo_of FROM journal WHERE undo_of IN ({marks})"  # noqa: S608
     return {int(row[0]) for row in database.execute(query, seqs).fetchall()}
 
 
 def rows_after(database: Database, seq: int) -> Iterator[dict[str, Any]]:
-    """Walk the journal rows above number ``seq`` as stored, oldest first."""
+    """Yield the journal rows above number ``seq`` as stored, oldest first."""
     return iter(mapping.read(database, "SELECT * FROM journal WHERE seq > ? ORDER BY seq", [seq]))
 
 
 def later_change(database: Database, seq: int, table: str, row_id: int) -> JournalEntry | None:
-    """Return the first entry after ``seq`` that changed a row, or None; a new shape is no change of what it says."""
+    """Return the first entry after ``seq`` that changed a row, or None; migrations do not count."""
     for row in rows_after(database, seq):
         if row["subject"] == journal.SCHEMA_SUBJECT:
             continue
@@ -100,14 +101,14 @@ def later_change(database: Database, seq: int, table: str, row_id: int) -> Journ
 
 
 def undoing_changes(database: Database, table: str) -> Iterator[RowChange]:
-    """Walk what undos did to the rows of a table, newest first; what was erased of the journal is passed by."""
+    """Yield the row changes of undos in a table, newest first; erased entries are skipped."""
     query = "SELECT * FROM journal WHERE undo_of IS NOT NULL AND payload LIKE ? ORDER BY seq DESC"
     for row in mapping.read(database, query, [f'%"{table}"%']):
         yield from (change for change in reversed(journal.to_entry(row).changes) if change.table == table)
 
 
 def net_changes(entry: JournalEntry) -> list[RowChange]:
-    """Return one change for each row of an entry: its image before the first and after the last touch."""
+    """Return one change for each row of an entry, from its first before-image to its last after-image."""
     net: dict[tuple[str, int], RowChange] = {}
     for change in entry.changes:
         at = (change.table, change.row_id)
@@ -117,7 +118,7 @@ def net_changes(entry: JournalEntry) -> list[RowChange]:
 
 
 def unchosen_changes(entry: JournalEntry) -> list[RowChange]:
-    """Return what an entry wrote and took back at once: values that were typed and not chosen, then what stayed."""
+    """Return the values of an entry that lost an edit conflict, written and reverted at once."""
     found = []
     for change, back in zip(entry.changes, entry.changes[1:], strict=False):
         same = (change.table, change.row_id) == (back.table, back.row_id)
@@ -127,7 +128,7 @@ def unchosen_changes(entry: JournalEntry) -> list[RowChange]:
 
 
 def events_of(entry: JournalEntry) -> frozenset[int]:
-    """Return the events that an entry concerns: its own, and those that its rows belong to or are."""
+    """Return the events that an entry concerns, its own and those of its rows."""
     found = {entry.event_id}
     for change in entry.changes:
         name = "id" if change.table == TABLE_OF[Event] else "event_id"
@@ -136,18 +137,18 @@ def events_of(entry: JournalEntry) -> frozenset[int]:
 
 
 def is_row_equal(database: Database, table: str, row_id: int, image: Mapping[str, Any] | None) -> bool:
-    """Say whether a row is now exactly as in ``image`` (None = not there)."""
+    """Return whether a row now equals ``image`` (None = no row)."""
     return image_of(database, table, row_id) == (dict(image) if image is not None else None)
 
 
 def image_of(database: Database, table: str, row_id: int) -> dict[str, Any] | None:
-    """Return a row as it is now, None where it is not there."""
+    """Return a row as it is now, None where it does not exist."""
     row = next(iter(mapping.read(database, f"SELECT * FROM [{table}] WHERE id = ?", [row_id])), None)  # noqa: S608
     return dict(row) if row else None
 
 
 def hold_references_until_commit(database: Database) -> None:
-    """Let the open transaction bring rows back in any order; references are judged at its end."""
+    """Defer foreign keys, so that the open transaction may restore rows in any order."""
     database.execute("PRAGMA defer_foreign_keys = ON")
 
 
@@ -163,7 +164,7 @@ def referring_rows(database: Database, table: str, row_id: int) -> list[tuple[st
 
 
 def referring_to_each(database: Database, table: str) -> dict[int, set[tuple[str, int]]]:
-    """Return by row of a table the rows (table, id) that refer to it, one reading a reference."""
+    """Return the rows (table, id) that refer to each row of a table, with one query a reference."""
     found: dict[int, set[tuple[str, int]]] = {}
     for other in TABLE_OF.values():
         for key in database.execute(f"PRAGMA foreign_key_list([{other}])").fetchall():
@@ -175,13 +176,13 @@ def referring_to_each(database: Database, table: str) -> dict[int, set[tuple[str
 
 
 def last_images(database: Database) -> tuple[dict[tuple[str, int], Mapping[str, Any] | None], bool]:
-    """Return every row's last after-image by the journal, and whether some payload was erased (then rows may lack)."""
+    """Return every row's last after-image, and whether a payload was erased (then rows may lack)."""
     images: dict[tuple[str, int], Mapping[str, Any] | None] = {}
     erased = False
     for (payload,) in database.execute("SELECT payload FROM journal ORDER BY seq").fetchall():
         try:
             changes = json.loads(payload)
-        except ValueError:  # erased, or altered (which the chain tells)
+        except ValueError:  # erased, or altered (which the chain check finds)
             erased = True
             continue
         for change in changes:
@@ -190,10 +191,10 @@ def last_images(database: Database) -> tuple[dict[tuple[str, int], Mapping[str, 
 
 
 def rows_unlike_journal(database: Database) -> list[tuple[str, int, Mapping[str, Any] | None, dict[str, Any] | None]]:
-    """Return the rows that differ from their last after-image: table, id, image, row as it stands.
+    """Return the rows that differ from their last after-image, as table, id, image and current row.
 
-    Rows whose payload was erased (personal data past its retention) have no image to hold them against. Data of an
-    older version lack the tables that came later.
+    Rows whose payload was erased (personal data past its retention) have no image to compare. Data of an older
+    version lack the tables that came later.
     """
     images, erased = last_images(database)
     unlike: list[tuple[str, int, Mapping[str, Any] | None, dict[str, Any] | None]] = []
@@ -210,20 +211,20 @@ def rows_unlike_journal(database: Database) -> list[tuple[str, int, Mapping[str,
 
 
 def is_ledger_table(table: str) -> bool:
-    """Say whether rows of a table are never deleted."""
+    """Return whether rows of a table are never deleted."""
     return table in LEDGER_TABLES
 
 
 def withdrawal_column(table: str) -> str:
-    """Return the column by which a ledger's own row says that it was taken back, or "" where a further row does."""
+    """Return the column by which a ledger's row is marked as withdrawn, or "" where a further row does."""
     return WITHDRAWAL_COLUMNS.get(table, "")
 
 
 def images_of(database: Database, table: str, *, apart: str = "") -> dict[int, list[dict[str, Any]]]:
-    """Return of every row of a table its images from when it came to be, each as it stood at the end of a step; of a
-    number given twice those of the later row.
+    """Return the images of every current row of a table, each as it was at the end of an entry.
 
-    ``apart`` is a column: where a step set it anew, the row as it stood until then is an image of its own.
+    Of a reused id only the images of the later row. ``apart`` is a column: where an entry set it, the row as it
+    was until then is an image of its own.
     """
     found: dict[int, list[dict[str, Any]]] = {}
     query = "SELECT payload FROM journal WHERE payload LIKE ? ORDER BY seq"

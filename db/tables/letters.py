@@ -1,4 +1,4 @@
-"""Reading who heads a 団体, to whom a letter is written."""
+"""Queries on the people of a 団体, to address letters."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reading handouts, the versions received and the findings on them."""
+"""Queries on handouts, received versions and findings."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ def of_event(database: Database, event_id: int) -> list[Material]:
 
 
 def versions(database: Database, material_id: int) -> list[MaterialVersion]:
-    """Return the versions of one handout, first received first."""
+    """Return the versions of one handout, in the order received."""
     return rows(database, MaterialVersion, material_id=material_id, order=("version", "id"))
 
 
@@ -23,7 +23,7 @@ def findings(database: Database, version_id: int) -> list[Finding]:
 
 
 def frequent_findings(database: Database, *, limit: int) -> list[tuple[str, str, str]]:
-    """Return words, duty and basis of findings written more than once, the most frequent first."""
+    """Return text, duty and basis of findings that occur more than once, most frequent first."""
     return [
         (str(text), str(duty), str(basis))
         for text, duty, basis in database.execute(

@@ -1,4 +1,4 @@
-"""Reading 町会・自治会 and their people; names come back exactly as they were typed."""
+"""Queries on 町会・自治会 and their people, with names exactly as typed."""
 
 from __future__ import annotations
 
@@ -19,22 +19,22 @@ from db.redactions import REDACTED, is_redacted_text
 from db.rows import row, rows
 
 _NOT_ERASED: Final = f"k.key NOT LIKE '{name_key(REDACTED)}%'"
-"""Who was erased stands in no list of people and is offered nowhere; the places in rosters stay."""
+"""Condition that leaves out erased people, who are in no list; their entries in rosters stay."""
 
 _NAMES = "substr(k.key, 1, instr(k.key, '|') + instr(substr(k.key, instr(k.key, '|') + 1), '|'))"
-"""Name and reading, the first two parts of a key."""
+"""SQL for name and reading, the first two parts of a key."""
 _NEAREST = (
     f"CASE WHEN instr(k.key, ?) = 1 OR instr({_NAMES}, ?) > 0 THEN 0 "
     f"WHEN instr({_NAMES}, ?) > 0 THEN 1 WHEN instr(k.key, ?) > 0 THEN 2 ELSE 3 END"
 )
-"""A name or reading that begins so, one that holds it, a 支部 or a contact that begins so, all others."""
+"""SQL rank of a match (name or reading begins so, holds it, 支部 or contact begins so, others)."""
 
 
 HOLDS_NOW_OR_BEFORE = (
     "(instr(k.key, ?) > 0 OR o.id IN "
     "(SELECT row_id FROM former_names WHERE what = 'organisations' AND instr(key, ?) > 0))"
 )
-"""A key, given twice, stands in what a 団体 is found by now, or in a name that it had."""
+"""SQL condition that a key, given twice, matches a 団体 or one of its former names."""
 
 
 def _nearest(first: str) -> list[str]:
@@ -47,10 +47,9 @@ def all_organisations(database: Database) -> list[Organisation]:
 
 
 def all_organisations_on(database: Database, day: date | None) -> list[Organisation]:
-    """Return every 団体 in the order of the register, called as on a day (None = as now): a 届出 that gave it another
-    name from a later day on is left out.
+    """Return every 団体 in the order of the register, named as on a day (None = now).
 
-    A name that was corrected without a 届出 was never borne.
+    A renaming by 届出 from a later day on is not applied. A name that was corrected without a 届出 never counted.
     """
     later = (
         "SELECT 1 FROM planned_changes p WHERE p.organisation_id = o.id AND p.what = '名称' "
@@ -65,18 +64,18 @@ def all_organisations_on(database: Database, day: date | None) -> list[Organisat
 
 @frozen_record
 class _OrganisationOnDay(Organisation):
-    """A 団体, and whether a 届出 gave it another name since."""
+    """A 団体, and whether a later 届出 renamed it."""
 
     renamed: bool = False
 
     def with_name(self, name: str) -> Organisation:
-        """The plain record under a name."""
+        """Return the plain record with this name."""
         values = {one.name: getattr(self, one.name) for one in fields(Organisation)}
         return Organisation(**values | {"name": name})
 
 
 def _names_on(database: Database, renamed: Collection[int], day: date) -> dict[int, str]:
-    """The names that 団体 bore on a day, of those to which a 届出 gave another one later, as the journal has them."""
+    """Return the names on a day of renamed 団体, from the journal."""
     since: dict[int, PlannedChange] = {}
     for one in rows(database, PlannedChange, organisation_id=sorted(renamed), what="名称", order=("from_on", "id")):
         if one.applied_on is not None and one.from_on > day:
@@ -114,7 +113,7 @@ def people(database: Database, organisation_id: int) -> list[Person]:
 
 
 def people_not_erased(database: Database, organisation_id: int) -> list[Person]:
-    """Return those of one 団体 who were not erased: they can be offered and shown."""
+    """Return the people of one 団体 who were not erased."""
     return [one for one in people(database, organisation_id) if not is_redacted_text(one.name)]
 
 
@@ -124,19 +123,19 @@ def all_people(database: Database) -> list[Person]:
 
 
 def contacts_to_dispose(database: Database, until: date) -> list[Contact]:
-    """Return the ways to reach somebody that are disposed of by a day, whosever they are."""
+    """Return the contacts that are due for disposal by a day."""
     return mapping.fetch(
         database, Contact, "SELECT * FROM contacts WHERE dispose_on <= ? ORDER BY id", [until.isoformat()]
     )
 
 
 def contacts_of_person(database: Database, person_id: int) -> list[Contact]:
-    """Return the ways to reach one person."""
+    """Return the contacts of one person."""
     return rows(database, Contact, person_id=person_id)
 
 
 def contacts_of_organisation(database: Database, organisation_id: int) -> list[Contact]:
-    """Return the ways to reach one 団体."""
+    """Return the contacts of one 団体."""
     return rows(database, Contact, organisation_id=organisation_id)
 
 
@@ -149,8 +148,10 @@ def contacts_for(
     applications: Collection[int] = (),
     organisations: Collection[int],
 ) -> list[Contact]:
-    """Return the contacts of a kind (電話, 住所) of these people, applications and 団体; those kept for ``purpose``
-    first. What was erased is no way to reach anybody."""
+    """Return contacts of a kind (電話, 住所) of people, applications and 団体, those for ``purpose`` first.
+
+    Erased contacts are left out.
+    """
     wanted = {"person_id": people, "application_id": applications, "organisation_id": organisations}
     terms = " OR ".join(f"{name} IN ({', '.join('?' for _ in ids)})" for name, ids in wanted.items() if ids)
     if not terms:
@@ -165,17 +166,17 @@ def contacts_for(
 
 
 def contacts_not_erased(contacts: Iterable[Contact]) -> list[Contact]:
-    """Return those of some contacts by which somebody can be reached: 「（消去）」 is no number and no address."""
+    """Return the contacts that were not erased (「（消去）」 is no number and no address)."""
     return [one for one in contacts if not is_redacted_text(one.value)]
 
 
 def find_people(
     database: Database, keys: Sequence[str], *, limit: int, offset: int = 0
 ) -> list[tuple[Person, Organisation | None]]:
-    """Return people whose own key or whose 団体's key holds every one of ``keys`` (made with ``name_key``).
+    """Return people whose own key or whose 団体's key contains every one of ``keys`` (made with ``name_key``).
 
-    Those whose name or reading begins with the first key come first, then those that hold it there, then those whose
-    telephone begins with it, each part in the order of the register; nobody is ranked beyond that.
+    Those whose name or reading begins with the first key come first, then those that contain it there, then those
+    whose telephone begins with it, each part in the order of the register; nobody is ranked beyond that.
     """
     if not keys:
         return []
@@ -203,7 +204,7 @@ def count_people(database: Database, keys: Sequence[str]) -> int:
 
 
 def key_condition(keys: Sequence[str]) -> str:
-    """The condition on ``person_keys k`` that a person or the 団体 holds every key; who was erased is found by none."""
+    """Return the SQL condition on ``person_keys k`` that a person or the 団体 contains every key."""
     return " AND ".join(
         (
             _NOT_ERASED,
@@ -217,14 +218,14 @@ def key_condition(keys: Sequence[str]) -> str:
 
 
 def key_parameters(keys: Sequence[str]) -> list[str]:
-    """The parameters of ``holding``."""
+    """Return the parameters of ``key_condition``."""
     return [part for key in keys for part in (key, key)]
 
 
 def find_by_reading(
     database: Database, readings: Sequence[str], *, limit: int
 ) -> list[tuple[Person, Organisation | None]]:
-    """Return people whose *name* itself is written in kana and holds one of ``readings`` (made with ``name_key``)."""
+    """Return people whose name itself is written in kana and contains one of ``readings``."""
     terms = " OR ".join("instr(substr(k.key, 1, instr(k.key, '|') - 1), ?) > 0" for _ in readings)
     if not readings:
         return []
@@ -240,7 +241,7 @@ def find_by_reading(
 
 
 def with_organisations(database: Database, people: Sequence[Person]) -> list[tuple[Person, Organisation | None]]:
-    """Return each person with the 団体 of now."""
+    """Return each person with the current 団体."""
     known = {one.id: one for one in organisations_with_ids(database, {one.organisation_id or 0 for one in people})}
     return [(one, known.get(one.organisation_id or 0)) for one in people]
 
@@ -257,10 +258,10 @@ def people_with_ids(database: Database, ids: Sequence[int]) -> list[Person]:
 
 
 def find_organisations(database: Database, keys: Sequence[str], *, limit: int, offset: int = 0) -> list[Organisation]:
-    """Return 団体 whose key (名称, ふりがな, 支部, contacts) or a former name holds every one of ``keys``.
+    """Return 団体 whose key (名称, ふりがな, 支部, contacts) or a former name contains every one of ``keys``.
 
-    Those whose name or reading begins with the first key come first, then those that hold it there, each part in the
-    order of the register.
+    Those whose name or reading begins with the first key come first, then those that contain it there, each part
+    in the order of the register.
     """
     if not keys:
         return []
@@ -303,7 +304,7 @@ def people_counts(database: Database, organisation_ids: Sequence[int]) -> dict[i
 
 
 def erased_people(database: Database, *, until: date) -> frozenset[int]:
-    """Return the people whose names were erased up to a day, not who was registered under the same number since."""
+    """Return the ids of people erased up to a day, except ids reused since."""
     found = database.execute(
         "SELECT json_extract(life.value, '$.row_id') FROM erasings, json_each(erasings.lives) AS life "
         "WHERE json_extract(life.value, '$.table') = 'people' AND json_extract(life.value, '$.cells.name') IS NOT NULL "

@@ -1,4 +1,4 @@
-"""Reading expected numbers of participants and the notices that told them."""
+"""Queries on expected numbers of participants and their notices to the contractor."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def expected_counts(database: Database, event_id: int) -> list[ExpectedCount]:
 
 
 def headcount_notices(database: Database, event_id: int) -> list[NoticeWithNotification]:
-    """Return the notices of one event with what told them, first revision first."""
+    """Return the notices of one event with their notifications, first revision first."""
     return with_notifications(
         rows(database, HeadcountNotice, event_id=event_id, order=("revision", "id")),
         rows(database, Notification, event_id=event_id, key=HEADCOUNT_KEY, order="id"),

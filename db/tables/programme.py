@@ -1,4 +1,4 @@
-"""Reading the programme of each year: its numbers, who we are, the contractor, closed days, paper settings."""
+"""Queries on the programme of each year (numbers, offices, contractor, closed days, document settings)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ def newest(database: Database) -> Programme | None:
 
 
 def programmes(database: Database) -> list[Programme]:
-    """Return every year, the newest first."""
+    """Return every year, newest first."""
     return rows(database, Programme, order=("-fiscal_year", "-id"))
 
 
@@ -28,5 +28,5 @@ def closed_days(database: Database) -> list[ClosedDay]:
 
 
 def document_settings(database: Database, programme_id: int) -> list[DocumentSetting]:
-    """Return how each kind of outgoing paper is addressed in one year, by the day from which each row holds."""
+    """Return the settings of each outgoing document kind in one year, by their first day."""
     return rows(database, DocumentSetting, programme_id=programme_id, order=("valid_from", "id"))

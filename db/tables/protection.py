@@ -1,4 +1,4 @@
-"""Reading the 持出し管理簿, and what was received from the contractor in a year."""
+"""Queries on the 持出し管理簿, and on what was received from the contractor in a year."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from db.tables.reports import reports_of_events
 
 
 def checkouts(database: Database) -> list[Checkout]:
-    """Return every row of the ledger in the order in which they were written, 取消 included."""
+    """Return every row of the 持出し管理簿 in the order written, 取消 included."""
     return rows(database, Checkout)
 
 
 def checkouts_of_event(database: Database, event_id: int) -> list[Checkout]:
-    """Return the rows of one event in the order in which they were written, 取消 included."""
+    """Return the rows of one event in the order written, 取消 included."""
     return rows(database, Checkout, event_id=event_id)
 
 
 def received_reports(database: Database, programme_id: int) -> list[Report]:
-    """Return every report of a year that was received, the first received first."""
+    """Return every received report of a year in the order received."""
     found = reports_of_events(database, [one.id for one in rows(database, Event, programme_id=programme_id)])
     came = [(one.received_on, one.id, one) for one in found if one.received_on is not None]
     return [one for _day, _id, one in sorted(came, key=lambda line: line[:2])]

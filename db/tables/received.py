@@ -1,4 +1,4 @@
-"""Reading received papers: those of an event, of a year, and the one file that came with each."""
+"""Queries on received documents of an event or a year."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ BY_KIND: Final = ("kind", "matter", "version", "id")
 def versions_of(
     database: Database, kind: str, *, event_id: int | None = None, programme_id: int | None = None
 ) -> list[ReceivedPaper]:
-    """Return what came of one kind of an event or a year, matter by matter, each from its first version on."""
+    """Return the received documents of one kind of an event or year, by matter and version."""
     return rows(database, ReceivedPaper, kind=kind, event_id=event_id, programme_id=programme_id, order=BY_KIND)
 
 
 def received_of_year(database: Database, programme_id: int) -> list[ReceivedPaper]:
-    """Return every paper of a year that belongs to no event, by kind and version."""
+    """Return every received document of a year without an event, by kind and version."""
     return rows(database, ReceivedPaper, programme_id=programme_id, order=BY_KIND)

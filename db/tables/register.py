@@ -1,7 +1,6 @@
-"""Reading what stands behind a 団体 or a person: 役職, 段階, 補助金, 申込, and the pages of both lists.
+"""Queries on details of 団体 and people (役職, 段階, 補助金, 申込), and the pages of both lists.
 
-Here are also read the people who may be registered twice, out of the keys of search, and only the names of everybody,
-for looking them up in texts.
+It also finds people who may be registered twice, and all names, for looking them up in texts.
 """
 
 from __future__ import annotations
@@ -39,27 +38,27 @@ _NAME = "substr(key, 1, instr(key, '|') - 1)"
 
 
 def memberships_of_person(database: Database, person_id: int) -> list[Membership]:
-    """Return a person's 役職, the present one first, then from the latest end to the earliest."""
+    """Return a person's 役職, the current one first, then by end, latest first."""
     return rows(database, Membership, person_id=person_id, order=_PRESENT_FIRST)
 
 
 def memberships_of_organisation(database: Database, organisation_id: int) -> list[Membership]:
-    """Return every 役職 ever held in one 団体, present ones first."""
+    """Return every 役職 ever held in one 団体, current ones first."""
     return rows(database, Membership, organisation_id=organisation_id, order=_PRESENT_FIRST)
 
 
 def stage_marks(database: Database, organisation_id: int) -> list[StageMark]:
-    """Return the 段階 ever noted for one 団体, as written."""
+    """Return every 段階 recorded for one 団体, in the order written."""
     return rows(database, StageMark, organisation_id=organisation_id)
 
 
 def subsidies(database: Database, organisation_id: int) -> list[Subsidy]:
-    """Return the 補助金 of one 団体, the latest fiscal year first."""
+    """Return the 補助金 of one 団体, latest fiscal year first."""
     return rows(database, Subsidy, organisation_id=organisation_id, order=("-fiscal_year", "id"))
 
 
 def contacts_of_people(database: Database, organisation_id: int) -> list[Contact]:
-    """Return the ways to reach every person of one 団体."""
+    """Return the contacts of every person of one 団体."""
     return mapping.fetch(
         database,
         Contact,
@@ -74,7 +73,7 @@ def applications_of(database: Database, organisation_id: int) -> list[Applicatio
 
 
 def calls_of(database: Database, organisation_id: int) -> list[Call]:
-    """Return the calls noted for one 団体."""
+    """Return the calls made to one 団体."""
     return rows(database, Call, organisation_id=organisation_id)
 
 
@@ -94,7 +93,7 @@ def events_with_ids(database: Database, ids: Sequence[int]) -> dict[int, Event]:
 
 
 def references_to_organisation(database: Database, organisation_id: int) -> dict[str, int]:
-    """Return how many rows of each table that must not be lost point to one 団体 (none = left out)."""
+    """Return the number of rows that must not be lost and refer to one 団体, by table (without zeros)."""
     counts = {
         name: int(
             database.execute(
@@ -128,8 +127,7 @@ def branches(database: Database) -> list[str]:
 
 
 def listed_organisations(database: Database, keys: Sequence[str]) -> list[Organisation]:
-    """Return the 団体 that hold every key, now or in a former name, by 支部 in the order of the register, then as
-    registered."""
+    """Return the 団体 whose current or former names contain every key, by 支部, then as registered."""
     terms = " AND ".join(HOLDS_NOW_OR_BEFORE for _ in keys) or "1"
     return mapping.fetch(
         database,
@@ -142,7 +140,7 @@ def listed_organisations(database: Database, keys: Sequence[str]) -> list[Organi
 
 
 def planned_changes(database: Database) -> list[tuple[PlannedChange, str]]:
-    """Return what 団体 told in advance and the register has not taken over, by day, each with the name of its 団体."""
+    """Return announced changes of 団体 that the register has not taken over, by day, with the 団体's name."""
     found = mapping.read(
         database,
         "SELECT c.*, o.name AS organisation_name FROM planned_changes c JOIN organisations o ON o.id = "
@@ -153,7 +151,7 @@ def planned_changes(database: Database) -> list[tuple[PlannedChange, str]]:
 
 
 def chairs(database: Database) -> dict[int, list[str]]:
-    """Return the names of those whose role is 会長, by 団体."""
+    """Return the names of people whose role is 会長, by 団体."""
     found: dict[int, list[str]] = {}
     for organisation_id, name in database.execute(
         "SELECT organisation_id, name FROM people WHERE role = '会長' AND organisation_id IS NOT NULL ORDER BY id"
@@ -163,7 +161,7 @@ def chairs(database: Database) -> dict[int, list[str]]:
 
 
 def participation_counts(database: Database) -> dict[int, tuple[int, str]]:
-    """Return for each 団体 at how many events it was entered, and the latest day (ISO, "" without)."""
+    """Return for each 団体 the number of its events, and the latest day (ISO, "" = none)."""
     return {
         int(one[0]): (int(one[1]), str(one[2] or ""))
         for one in database.execute(
@@ -177,7 +175,7 @@ def participation_counts(database: Database) -> dict[int, tuple[int, str]]:
 def listed_people(
     database: Database, keys: Sequence[str], *, sort: str, offset: int, limit: int
 ) -> list[tuple[Person, Organisation | None]]:
-    """Return one page of the people that hold every key; ``sort`` is a column key, "-" before it for downward."""
+    """Return one page of the people that match every key; ``sort`` is a column key, "-" before it = descending."""
     if not sort and keys:
         return organisations.find_people(database, keys, limit=limit, offset=offset)
     order = _PEOPLE_ORDER.get(sort, "p.id")
@@ -193,7 +191,7 @@ def listed_people(
 
 
 def count_organisations(database: Database) -> int:
-    """Return how many 団体 there are."""
+    """Return the number of 団体."""
     return int(database.execute("SELECT count(*) FROM organisations").fetchone()[0])
 
 
@@ -203,7 +201,7 @@ def organisation_in_branch(database: Database, branch: str, name: str) -> Organi
 
 
 def contacts_of_organisations(database: Database) -> dict[int, list[Contact]]:
-    """Return the ways to reach every 団体, by its id."""
+    """Return the contacts of every 団体, by its id."""
     return _by_organisation(
         mapping.fetch(database, Contact, "SELECT * FROM contacts WHERE organisation_id IS NOT NULL ORDER BY id")
     )
@@ -217,7 +215,7 @@ def members(database: Database) -> dict[int, list[Person]]:
 
 
 def all_stage_marks(database: Database) -> dict[int, list[StageMark]]:
-    """Return the 段階 ever noted, by 団体."""
+    """Return every recorded 段階, by 団体."""
     return _by_organisation(rows(database, StageMark))
 
 
@@ -227,8 +225,7 @@ def subsidies_of_year(database: Database, fiscal_year: int) -> dict[int, list[Su
 
 
 def open_subsidies(database: Database) -> list[tuple[Subsidy, str]]:
-    """Return the 補助金 with a day of years that are not closed, those that are done left out, each with the name of
-    its 団体."""
+    """Return unfinished 補助金 with a day in open years, each with the name of its 団体."""
     found = mapping.read(
         database,
         "SELECT s.*, o.name AS organisation_name FROM subsidies s JOIN organisations o ON o.id = s.organisation_id "
@@ -246,7 +243,7 @@ def _by_organisation(found_rows: Sequence[Any]) -> dict[int, list[Any]]:
 
 
 def people_with_same_name(database: Database) -> list[list[int]]:
-    """Return the ids of people of one 団体 whose names have one key, group by group."""
+    """Return the ids of people of one 団体 with the same name key, in groups."""
     return _groups(
         database,
         f"SELECT group_concat(person_id) FROM person_keys WHERE organisation_id IS NOT NULL "  # noqa: S608
@@ -255,7 +252,7 @@ def people_with_same_name(database: Database) -> list[list[int]]:
 
 
 def people_with_same_phone(database: Database) -> list[list[int]]:
-    """Return the ids of people of any 団体 whose names have one key and who share a telephone number."""
+    """Return the ids of people of any 団体 with the same name key and telephone number, in groups."""
     return _groups(
         database,
         f"SELECT group_concat(DISTINCT c.person_id) FROM contacts c "  # noqa: S608
@@ -266,8 +263,7 @@ def people_with_same_phone(database: Database) -> list[list[int]]:
 
 
 def people_by_organisation(database: Database, *, max_people: int) -> Iterator[list[tuple[int, str, str]]]:
-    """Yield (id, key of the name, key of the reading) of the people of each 団体 with at most ``max_people`` of
-    them."""
+    """Yield (id, name key, reading key) of the people of each 団体 with at most ``max_people``."""
     ids = [
         int(row[0])
         for row in database.execute(
@@ -290,7 +286,7 @@ def _groups(database: Database, query: str) -> list[list[int]]:
 
 
 def name_keys(database: Database) -> list[tuple[str, str]]:
-    """Return everybody's name as typed and its key (made with ``name_key``), each name once."""
+    """Return every distinct name as typed and its key (made with ``name_key``)."""
     rows = database.execute(
         "SELECT DISTINCT p.name, substr(k.key, 1, instr(k.key, '|') - 1) "
         "FROM people p JOIN person_keys k ON k.person_id = p.id"

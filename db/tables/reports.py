@@ -1,7 +1,7 @@
-"""Reading 実施報告書, made here or received, and the numbers compared in them.
+"""Queries on 実施報告書, made in the program or received, and their compared numbers.
 
-A report that came in is a received paper (``db.records.submissions.received``); who reads reports gets it as a
-``Report`` of way 受領.
+A received report is a received document (``db.records.submissions.received``); callers get it as a ``Report`` of
+way 受領.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from db.records.submissions.reports import Report, ReportFigure, ReportPhoto
 from db.rows import by_id, rows
 
 _CACHE_KEY: Final = "reports"
-"""Under which name they stand among what was answered in one reading, by event."""
+"""The key of reports in the query cache, by event."""
 REPORT_KIND: Final = "実施報告書"
-"""What a received report is called among the received papers."""
+"""The document kind of received reports."""
 
 _BOTH: Final = (
     "SELECT id, event_id, way, version, author, status, body, tables, contractor_confirmed_on, file_id, file_name, "
@@ -36,9 +36,9 @@ _BOTH: Final = (
 
 
 def reports_of_events(database: Database, event_ids: Sequence[int]) -> list[Report]:
-    """Return every report of some events: those made here first, then those received, each by version.
+    """Return every report of some events, those made in the program first, then received ones, by version.
 
-    Within one reading those of events that were read among others are not asked for again.
+    Within one read, events already read are not queried again.
     """
     answers = cached_results(database)
     known = {} if answers is None else answers.setdefault((_CACHE_KEY,), [{}])[0]
@@ -52,12 +52,12 @@ def reports_of_events(database: Database, event_ids: Sequence[int]) -> list[Repo
 
 
 def reports_of_event(database: Database, event_id: int) -> list[Report]:
-    """Return every report of an event, the newest version of each way last."""
+    """Return every report of an event, newest version of each way last."""
     return reports_of_events(database, [event_id])
 
 
 def received_report(database: Database, paper_id: int) -> Report | None:
-    """Return a received report by the id of its paper, or None."""
+    """Return a received report by the id of its document, or None."""
     paper = by_id(database, ReceivedPaper, paper_id)
     if paper is None or paper.kind != REPORT_KIND or paper.event_id is None:
         return None
@@ -65,12 +65,12 @@ def received_report(database: Database, paper_id: int) -> Report | None:
 
 
 def figures_of_report(database: Database, report_id: int) -> list[ReportFigure]:
-    """Return the compared numbers of a received report in their order."""
+    """Return the compared numbers of a received report in order."""
     return rows(database, ReportFigure, report_id=report_id, order=("position", "id"))
 
 
 def photos_of_report(database: Database, report_id: int) -> list[ReportPhoto]:
-    """Return the pictures of a report in their order."""
+    """Return the pictures of a report in order."""
     return rows(database, ReportPhoto, report_id=report_id, order=("position", "id"))
 
 
@@ -79,7 +79,7 @@ def _is(report: Report, paper_id: int) -> bool:
 
 
 def _with_points(row: dict[str, Any]) -> dict[str, Any]:
-    """The row with its points as found or missing; what needs asking is not yet looked at."""
+    """Return the row with its points as found or missing; 要確認 counts as not checked yet."""
     if row["way"] != "受領":
         return row
     looks = json.loads(row["points"])

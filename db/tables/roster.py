@@ -1,4 +1,4 @@
-"""Reading who comes to an event: entries, choices, groups, needs and lent tablets."""
+"""Queries on the roster of an event (entries, selections, groups, needs, lent tablets)."""
 
 from __future__ import annotations
 
@@ -13,31 +13,31 @@ from db.redactions import REDACTED
 from db.rows import rows
 
 _ERASED: Final = ("care", "absent_note", "doubtful", "note")
-"""What was written about a place: of those who took part it goes with the name."""
+"""Texts of an entry that are erased together with the name."""
 _PRESENTATION_TEXTS: Final = ("addressed", "presenter", "withdrawn_words", "note")
-"""What names somebody of a 発表: who is asked, who presents, who took a consent back."""
+"""Columns that name somebody of a 発表 (addressee, presenter, who withdrew a consent)."""
 _BESIDE: Final = (
     ("arrangements", ("content", "note"), ""),
     ("tablet_loans", ("note",), ""),
     ("calls", ("whom", "note"), "AND b.target IN ('団体', '発表者')"),
 )
-"""What an event has beside its places, with or without a seat."""
+"""Tables of an event with names beside its entries."""
 ENTRY_ORDER: Final = ("event_id", "walk_in", "applied_at nulls last", "id")
-"""By event, within each in the order of application (first come), later ones and walk-ins last."""
+"""By event, then in order of application, those without a time and walk-ins last."""
 
 
 def entries(database: Database, event_id: int) -> list[Entry]:
-    """Return every entry of one event in the order of application (first come), later ones and walk-ins last."""
+    """Return every entry of one event in order of application, those without a time and walk-ins last."""
     return rows(database, Entry, event_id=event_id, order=("walk_in", "applied_at nulls last", "id"))
 
 
 def entries_of(database: Database, event_ids: Sequence[int]) -> list[Entry]:
-    """Return the entries of these events, as ``entries`` orders them within each."""
+    """Return the entries of these events, ordered as ``entries`` within each."""
     return rows(database, Entry, event_id=event_ids, order=ENTRY_ORDER)
 
 
 def all_entries(database: Database) -> list[Entry]:
-    """Return the entries of every event, as ``entries`` orders them within each."""
+    """Return the entries of every event, ordered as ``entries`` within each."""
     return rows(database, Entry, order=ENTRY_ORDER)
 
 
@@ -52,12 +52,12 @@ def entries_of_organisation(database: Database, organisation_id: int) -> list[En
 
 
 def entries_of_applications(database: Database, application_ids: Sequence[int]) -> list[Entry]:
-    """Return the entries that came from these applications."""
+    """Return the entries made from these applications."""
     return rows(database, Entry, application_id=application_ids)
 
 
 def selections(database: Database, event_id: int) -> list[Selection]:
-    """Return the choices made for one event, first one first."""
+    """Return the selections of one event, oldest first."""
     return rows(database, Selection, event_id=event_id)
 
 
@@ -67,12 +67,12 @@ def groups(database: Database, event_id: int) -> list[TableGroup]:
 
 
 def group_wishes(database: Database, event_id: int) -> list[GroupWish]:
-    """Return who is to sit together or apart."""
+    """Return the wishes to sit together or apart."""
     return rows(database, GroupWish, event_id=event_id)
 
 
 def arrangements(database: Database, event_id: int) -> list[Arrangement]:
-    """Return what the 配慮 of one event lead to."""
+    """Return the arrangements for 配慮 of one event."""
     return rows(database, Arrangement, event_id=event_id)
 
 
@@ -82,21 +82,21 @@ def tablets(database: Database) -> list[Tablet]:
 
 
 def loans(database: Database, event_id: int) -> list[TabletLoan]:
-    """Return the tablets lent, or to be lent, at one event."""
+    """Return the tablet loans of one event, planned ones included."""
     return rows(database, TabletLoan, event_id=event_id)
 
 
 def all_loans(database: Database) -> list[TabletLoan]:
-    """Return the loans of every event."""
+    """Return the tablet loans of every event."""
     return rows(database, TabletLoan, order=("event_id", "id"))
 
 
 def years_with_erasable_names(database: Database, fiscal_year: int, head_roles: Sequence[str]) -> list[int]:
-    """Return the programmes up to a year in which names still stand that can go: of places, of what an event has beside
-    them, of presenters, signers; or sums by which an answer from a form is known again.
+    """Return programmes up to a year with names due for erasing, or row keys that recognise an answer.
 
-    Who stands for a registered 団体 (``head_roles`` are the 役職) is kept in its register, and who took part in a later
-    year waits for that one. Who presents for the 受託者 is told by its own records.
+    Names are of entries, of the further tables of an event, of presenters and signers. Whoever represents a
+    registered 団体 (``head_roles`` are the 役職) is kept in the register, and who took part in a later year waits
+    for that one. Presenters of the 受託者 are told apart by their own records.
     """
     if all(one.fiscal_year > fiscal_year for one in rows(database, Programme)):
         return []

@@ -1,4 +1,4 @@
-"""Reading the ward's own calendar over all years."""
+"""Queries on the ward's own calendar over all years."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from db.records.schedules import WardDay
 
 
 def open_ward_days(database: Database) -> list[WardDay]:
-    """Return the days of open years on which something is still to be done, the earliest first."""
+    """Return the days of open years with something still to do, earliest first."""
     return fetch(
         database,
         WardDay,

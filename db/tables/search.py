@@ -1,5 +1,4 @@
-"""Reading what the search over everything looks through besides the register: events, papers, names that
-were changed."""
+"""Queries of the global search beside the register (events, documents, changed names)."""
 
 from __future__ import annotations
 
@@ -36,15 +35,14 @@ def letters(database: Database) -> list[Letter]:
 
 
 def outgoing(database: Database) -> list[Outgoing]:
-    """Return the latest of what left the app, newest first."""
+    """Return the latest outgoing documents, newest first."""
     return mapping.fetch(database, Outgoing, "SELECT * FROM outgoing ORDER BY id DESC LIMIT ?", [_LATEST])
 
 
 def name_changes(database: Database, keys: Sequence[str], *, limit: int) -> list[tuple[JournalEntry, str, int]]:
-    """Return the actions by which a name of the register that holds every key was changed, however long ago, newest
-    first.
+    """Return the journal entries that changed a registered name containing every key, newest first.
 
-    With each the table (organisations or people) and the row, where it is still there. ``keys`` are made with
+    With each the table (organisations or people) and the row id, where it still exists. ``keys`` are made with
     ``name_key``.
     """
     held = " AND ".join("instr(f.key, ?) > 0" for _ in keys) or "1"

@@ -1,6 +1,6 @@
-"""Reading questionnaires, an event's survey with its sheets, their second typings, and how free texts were grouped.
+"""Queries on questionnaires, surveys with their responses, second entries, and grouped free texts.
 
-A question is found in every set it was ever put into; the totals of earlier years stand beside the surveys.
+Also the earlier uses of a question code, and the totals of earlier years.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from db.rows import row, rows
 
 
 class ResponseCount(NamedTuple):
-    """The sheets of one survey: counted on paper and online, and doubtful ones without a decision."""
+    """The responses of one survey (counted on paper and online, and doubtful without a decision)."""
 
     paper: int = 0
     online: int = 0
@@ -44,7 +44,7 @@ def all_surveys(database: Database) -> list[EventSurvey]:
 
 
 def surveys_closing_early(database: Database, today: date) -> list[tuple[int, date, date]]:
-    """Return events still to come whose online form closes before them: event, closing day, day of the event."""
+    """Return future events whose online form closes before them, as event, closing day, day of the event."""
     found = read(
         database,
         "SELECT events.id, event_surveys.online_close, events.event_date FROM event_surveys JOIN events "
@@ -58,7 +58,7 @@ def surveys_closing_early(database: Database, today: date) -> list[tuple[int, da
 
 
 def responses(database: Database, survey_id: int) -> list[SurveyResponse]:
-    """Return every sheet of a survey, paper by number, then online by time."""
+    """Return every response of a survey, paper by number, then online by time."""
     return fetch(
         database,
         SurveyResponse,
@@ -68,7 +68,7 @@ def responses(database: Database, survey_id: int) -> list[SurveyResponse]:
 
 
 def response_counts(database: Database) -> dict[int, ResponseCount]:
-    """Return how the sheets of every survey stand, by survey id."""
+    """Return the response counts of every survey, by survey id."""
     found = read(
         database,
         "SELECT survey_id, sum(counted AND source = '紙') AS paper, sum(counted AND source <> '紙') AS online, "
@@ -83,22 +83,22 @@ def imports(database: Database, survey_id: int) -> list[SurveyImport]:
 
 
 def responses_of_import(database: Database, import_id: int) -> list[SurveyResponse]:
-    """Return the sheets that one import wrote."""
+    """Return the responses that one import wrote."""
     return rows(database, SurveyResponse, import_id=import_id)
 
 
 def all_questionnaires(database: Database) -> list[Questionnaire]:
-    """Return every master, archived ones too, the newest year first."""
+    """Return every master, archived ones too, newest year first."""
     return rows(database, Questionnaire, order=("-fiscal_year", "kind", "id"))
 
 
 def surveys_of(database: Database, questionnaire_id: int) -> list[EventSurvey]:
-    """Return the events' sets that were taken from one master."""
+    """Return the event snapshots made from one master."""
     return rows(database, EventSurvey, questionnaire_id=questionnaire_id, order="event_id")
 
 
 def questionnaire_uses(database: Database) -> dict[int, int]:
-    """Return of how many events each master is the origin, by master."""
+    """Return how many event snapshots were made from each master."""
     found = read(
         database,
         "SELECT questionnaire_id, count(*) AS times FROM event_surveys "
@@ -110,7 +110,7 @@ def questionnaire_uses(database: Database) -> dict[int, int]:
 def questions_elsewhere(
     database: Database, *, survey_id: int = 0, questionnaire_id: int = 0
 ) -> dict[str, tuple[Question, ...]]:
-    """Return by code every question of every set but the one named: what that code already stands for."""
+    """Return every question outside one set by code, to see how a code is already used."""
     found: dict[str, tuple[Question, ...]] = {}
     masters = fetch(database, Questionnaire, "SELECT * FROM questionnaires WHERE id <> ?", [questionnaire_id])
     events = fetch(database, EventSurvey, "SELECT * FROM event_surveys WHERE id <> ?", [survey_id])
@@ -121,7 +121,7 @@ def questions_elsewhere(
 
 
 def second_entries(database: Database, survey_id: int) -> list[SecondEntry]:
-    """Return the second typings of a survey, by the number of their sheet."""
+    """Return the second entries of a survey, by the number of their response."""
     return fetch(
         database,
         SecondEntry,
@@ -132,32 +132,32 @@ def second_entries(database: Database, survey_id: int) -> list[SecondEntry]:
 
 
 def second_entry_of_response(database: Database, response_id: int) -> SecondEntry | None:
-    """Return the second typing of one sheet, or None."""
+    """Return the second entry of one response, or None."""
     return row(database, SecondEntry, sheet_id=response_id)
 
 
 def response_drafts(database: Database, survey_id: int) -> list[ResponseDraft]:
-    """Return the sheets of a survey that were left half typed, by number."""
+    """Return the half-entered responses of a survey, by number."""
     return rows(database, ResponseDraft, survey_id=survey_id, order=("number", "id"))
 
 
 def response_draft_of(
     database: Database, survey_id: int, *, number: int, second: bool, response_id: int
 ) -> ResponseDraft | None:
-    """Return what was half typed of one sheet, or None."""
+    """Return the half-entered draft of one response, or None."""
     return row(database, ResponseDraft, survey_id=survey_id, number=number, second=second, sheet_id=response_id)
 
 
 def comment_themes(database: Database, survey_id: int) -> list[CommentTheme]:
-    """Return the themes of a survey, by question and in their order."""
+    """Return the themes of a survey, by question and position."""
     return rows(database, CommentTheme, survey_id=survey_id, order=("question_code", "position", "id"))
 
 
 def comment_marks(database: Database, survey_id: int) -> list[CommentMark]:
-    """Return what was decided about the free texts of a survey."""
+    """Return the decisions about the free texts of a survey."""
     return rows(database, CommentMark, survey_id=survey_id)
 
 
 def earlier_counts(database: Database) -> list[EarlierCounts]:
-    """Return the totals of earlier years, the newest first."""
+    """Return the totals of earlier years, newest first."""
     return rows(database, EarlierCounts, order=("-fiscal_year", "kind", "id"))

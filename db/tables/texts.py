@@ -1,4 +1,4 @@
-"""Reading any row as it lies in its table, whatever record it is of: for who searches every text there is."""
+"""Queries on any row of any table, for searching every text."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from db import mapping
 from db.engine import Database
 
 _NO_ROWS: Final = frozenset({"journal", "person_keys", "organisation_keys", "former_names", "_sqlite_migrations"})
-"""Images, and keys that a trigger makes anew of the rows."""
+"""Tables without rows of their own (images, and keys that triggers make)."""
 
 
 def all_rows(database: Database) -> Iterator[tuple[str, int, dict[str, Any]]]:
-    """Yield table, number and columns of every row, but for images and keys."""
+    """Yield table, id and columns of every row, without images and keys."""
     for table in sorted(set(database.table_names()) - _NO_ROWS):
         for row in mapping.read(database, f"SELECT rowid AS _row, * FROM [{table}]"):  # noqa: S608 - a table of our own
             yield table, int(row.pop("_row")), row
 
 
 def text_at(database: Database, table: str, row_id: int, column: str) -> str:
-    """Return what stands in a cell now, "" where there is no such row or column."""
+    """Return the text of a cell, "" where there is no such row or column."""
     if table not in database.table_names():
         return ""
     select = f"SELECT * FROM [{table}] WHERE {'seq' if table == 'journal' else 'rowid'} = ?"  # noqa: S608

@@ -1,4 +1,4 @@
-"""Reading venues and the bookings of their rooms."""
+"""Queries on venues and the bookings of their rooms."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Records of what passes between ward and contractor (資料・報告): handouts, reports, every other paper received."""
+"""Records of what the contractor hands in (handouts, reports and all other documents)."""

@@ -1,4 +1,4 @@
-"""Handout materials: versions received, findings, results (仕様書4(1)キ, (2)キ, (3)キ)."""
+"""Handouts with their received versions, findings and results (仕様書4(1)キ, (2)キ, (3)キ)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ USAGE_RIGHTS: Final[tuple[UsageRight, ...]] = ("許諾", "生成AI", "次年度�
 
 @frozen_record
 class RightAnswer:
-    """How one right of a handout stands. ``reason`` is why it is used all the same, or the condition; "" = none."""
+    """The answer on one usage right of a handout; ``reason`` is the condition or why it is used, "" = none."""
 
     state: str
     reason: str = ""
@@ -28,7 +28,7 @@ class RightAnswer:
 
 @frozen_record
 class Material:
-    """One handout of an event; its versions are kept apart. ``rights`` holds what was answered, by ``UsageRight``."""
+    """One handout of an event; ``rights`` holds the answers by ``UsageRight``."""
 
     id: int = 0
     event_id: int
@@ -40,7 +40,7 @@ class Material:
 
 @frozen_record
 class MaterialVersion:
-    """One version as received. ``locked`` once 確認済. ``file_id`` points at the encrypted copy.
+    """One version as received; ``locked`` once 確認済, ``file_id`` is the stored file.
 
     ``looked`` are the pages that were shown to whoever judged it, as far as known.
     """
@@ -66,9 +66,9 @@ class MaterialVersion:
 
 @frozen_record
 class Finding:
-    """One remark on a version: 必須 needs a ``basis``, お願い does not.
+    """One remark on a version; 必須 needs a ``basis``, お願い does not.
 
-    ``place`` is where on the page it stands: left, top, width and height in pt from the top left, empty = nowhere.
+    ``place`` is its position on the page (left, top, width and height in pt from the top left), empty = none.
     """
 
     id: int = 0

@@ -1,5 +1,4 @@
-"""What the contractor hands in: one received paper of any kind, its file, receipt, 内容確認 point by point, and how it
-ended."""
+"""Documents received from the contractor, with file, receipt, 内容確認 point by point, and the result."""
 
 from __future__ import annotations
 
@@ -19,8 +18,7 @@ POINT_RESULTS: Final[tuple[PointResult, ...]] = ("○", "要確認", "なし")
 
 @frozen_record
 class PointCheck:
-    """What was found of one point of the clause; 要確認 = something stands there, but it needs asking (a heading
-    without text)."""
+    """The result of one checked point; 要確認 = it is there but needs asking (a heading without text)."""
 
     result: PointResult
     page: str = ""
@@ -29,7 +27,7 @@ class PointCheck:
 
 @frozen_record
 class Receipt:
-    """What is noted when something comes in."""
+    """What is recorded when something is received."""
 
     received_on: date
     received_time: str = ""
@@ -45,21 +43,28 @@ class Receipt:
 
 @frozen_record
 class ReceivedPaper(Receipt):
-    """One version of a paper that came in; it hangs on exactly one of an event and a year.
+    """One version of a received document, of exactly one event or year.
 
     Attributes:
-        kind: the declared kind (実施報告書, 提案書 …). version: 1, 2 … within kind, event or year, and matter.
-        matter: which one of its kind, where each stands by itself (変更届): 1, 2 …; 0 = there is one of its kind.
-        file_id: the kept file, None = only paper came. file_name, sha256, pages: of the file as it came in; a mail
-            gateway may have rewritten it, so the hash need not be the sender's.
-        received_on, received_time: day and 「14:05」 ("" = not noted). received_how: メール, 持参, 郵送 …
-        received_from: 差出人. receipt_number: 収受番号, as the ward's document system gave it.
-        original_place: where the original is; the kept file is a copy. keep_years: 保存年限, from the end of the fiscal
-            year.
-        sensitive: whether 重要情報 is in it ("" = nobody has said). encrypted: how it was sent, where that matters.
-        points: what was found of each declared point. status: whose turn it is.
-        asked_on, asked_by, correction_due, correction_text: the newest 修正依頼; asked_to_tell: whether it waits to be
-            told, False = it was asked for before the program kept that. checked_on, checked_by: 確認済.
+        kind: the declared kind (実施報告書, 提案書 …).
+        version: 1, 2 … within kind, event or year, and matter.
+        matter: which one of its kind, where each is separate (変更届): 1, 2 …; 0 = there is one of its kind.
+        file_id: the stored file, None = only paper came.
+        file_name, sha256, pages: of the file as received; a mail gateway may have rewritten it, so the hash need
+            not be the sender's.
+        received_on, received_time: day and 「14:05」 ("" = not noted).
+        received_how: メール, 持参, 郵送 …
+        received_from: 差出人.
+        receipt_number: 収受番号, from the ward's document system.
+        original_place: where the original is; the stored file is a copy.
+        keep_years: 保存年限, from the end of the fiscal year.
+        sensitive: whether 重要情報 is in it ("" = unknown).
+        encrypted: how it was sent, where that matters.
+        points: the result of each declared point.
+        status: whose turn it is.
+        asked_on, asked_by, correction_due, correction_text: the newest 修正依頼.
+        asked_to_tell: whether that still has to be notified; False also for requests older than this field.
+        checked_on, checked_by: 確認済.
     """
 
     id: int = 0

@@ -1,4 +1,4 @@
-"""実施報告書: made here or received, checked point by point and number by number."""
+"""実施報告書, made in the program or received, with compared numbers and pictures."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ ReportStatus = Literal["作成中", "受領", "区が確認中", "修正依頼",
 
 @frozen_record
 class Report:
-    """One version of an event's report: a row where it was made here, read from its received paper where it came in.
+    """One version of an event's report, made in the program or derived from its received document.
 
-    ``body`` holds typed text by section key ("所感", "要点", "質疑" …); ``tables`` holds typed rows
-    by section key (each row a tuple of cells).
+    ``body`` holds typed text by section key ("所感", "要点", "質疑" …); ``tables`` holds typed rows by section
+    key (each row a tuple of cells).
     """
 
     id: int = 0
@@ -45,7 +45,7 @@ class Report:
 
 @frozen_record
 class ReportFigure:
-    """One number of a received report beside ours (数字の突合); ``report_id`` is its received paper.
+    """One number of a received report beside the ward's (数字の突合); ``report_id`` is its received document.
 
     ``handling`` is "" (open), 修正を依頼, 区の記録を訂正 or 差のまま（理由）.
     """
@@ -64,10 +64,10 @@ class ReportFigure:
 
 @frozen_record
 class ReportPhoto:
-    """One picture of a report; ``file_id`` is the picture as it is printed, without anything but what it shows.
+    """One picture of a report; ``file_id`` is the picture as printed, without metadata.
 
-    ``taken_at`` 「14:12」, ``scene`` what goes on, ``seen`` who is in it, ``consent`` how they agreed, ``permitted``
-    for what it may be used, ``treated`` what was removed from it before.
+    ``taken_at`` 「14:12」, ``scene`` what happens, ``seen`` who is in it, ``consent`` how they agreed,
+    ``permitted`` for what it may be used, ``treated`` what was removed from it before.
     """
 
     id: int = 0
@@ -84,9 +84,9 @@ class ReportPhoto:
 
 @frozen_record
 class AcceptedDifference:
-    """Why a number that differs between two places was left so: ``ours`` and ``theirs`` are the numbers of then.
+    """Why a number that differs between two places was accepted, with both numbers of that time.
 
-    ``place`` is the paper or report that says otherwise, empty where numbers of one side do not go together.
+    ``place`` is the document or report with the other number, empty where numbers of one side contradict each other.
     """
 
     id: int = 0

@@ -1,2 +1,1 @@
-"""Records of a year as a whole: its end and payment, next year's proposal, the texts of the 仕様書, figures typed
-beside it."""
+"""Records of a whole year (completion, payment, next year's proposal, 仕様書, typed figures)."""

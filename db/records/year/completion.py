@@ -1,4 +1,4 @@
-"""The end of a contract: what was read from 業務完了届 and 請求書, 検査, payment, and what the 会計課 was asked."""
+"""The end of a contract (業務完了届 and 請求書, 検査, payment, questions to the 会計課)."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ InspectionResult = Literal["合格", "手直し", "不合格"]
 
 @frozen_record
 class PaperReading:
-    """What stands in one received paper, typed from it once, and who compared it.
+    """The data of one received document, typed once from it, and who compared them.
 
     Attributes:
-        paper_id: the received paper (one version). said: what it says, by field; days as ISO, amounts as digits.
-        reasons: why a point that does not agree is taken as it is, by point.
+        paper_id: the received document (one version).
+        said: its data by field; days as ISO, amounts as digits.
+        reasons: why a point that does not match is accepted, by point.
         first_by, second_by, checked_on: the two who compared it, and when; "" and None = not finished.
     """
 
@@ -32,13 +33,13 @@ class PaperReading:
 
 @frozen_record
 class Inspection:
-    """One 検査 by the 検査員, who is nobody of the 担当; after a 手直し there is another row.
+    """One 検査 by the 検査員, who is not one of the 担当; after a 手直し there is another row.
 
     Attributes:
-        inspector_post, inspector, witness_post, witness: 職 and 氏名 of 検査員 and 立会人. staff: the 担当 at that
-            time.
-        repair: what is to be put right, repair_due by when, repaired_on when it was.
-        open_reason: why it was 合格 although a paper was open.
+        inspector_post, inspector, witness_post, witness: 職 and 氏名 of 検査員 and 立会人.
+        staff: the 担当 at that time.
+        repair, repair_due, repaired_on: what must be corrected, by when, and when it was.
+        open_reason: why it was 合格 although a document was missing.
     """
 
     id: int = 0
@@ -59,9 +60,9 @@ class Inspection:
 
 @frozen_record
 class Payment:
-    """The payment of a year in one sum: day and number of the 支出命令, and the day on which it was paid.
+    """The single payment of a year, with day and number of the 支出命令, and the day of payment.
 
-    ``reason`` says why it went on although a point of the 請求書 did not agree.
+    ``reason`` says why it went on although a point of the 請求書 did not match.
     """
 
     id: int = 0
@@ -75,7 +76,7 @@ class Payment:
 
 @frozen_record
 class AccountQuestion:
-    """A question to the 会計課 that no rule of this app answers: when and by whom, and the answer."""
+    """A question to the 会計課 that no rule of this app answers, with the answer."""
 
     id: int = 0
     programme_id: int

@@ -1,4 +1,4 @@
-"""The 提案書 for the next year from collected evidence, and the ward's own memo for budget and next 仕様書."""
+"""The 提案書 for the next year with its evidence, and the ward's memo for budget and 仕様書."""
 
 from __future__ import annotations
 
@@ -13,20 +13,22 @@ QuestionState = Literal["未", "照会中", "済"]
 
 EVIDENCE_SORTS: Final[tuple[EvidenceSort, ...]] = ("集計", "引用", "討議", "報告", "指摘", "連絡", "協議", "気付き")
 MAX_ISSUES: Final = 5
-"""How many 課題 a 提案書 has at most: one key each."""
+"""The most 課題 that a 提案書 has, one key each."""
 
 
 @frozen_record
 class Evidence:
-    """One thing that somebody collected, with the words it had then.
+    """One piece of evidence for the proposal, with its wording when it was collected.
 
     Attributes:
-        sort: what it is. source_kind, source_key: the row it comes from ("気付き" = typed, without a row).
-        said, count, source: the words and the number (「61人／104人」, "" = none) that papers print, and where they
-            stand.
+        sort: what it is.
+        source_kind, source_key: the row it comes from ("気付き" = typed, without a row).
+        said, count, source: the words and the number (「61人／104人」, "" = none) that documents print, and their
+            origin.
         day: the day on which it was true or said.
-        issue: the 課題 it supports, 0 = set aside, None = nobody has decided.
-        seen: what the source said when somebody last looked; kept_reason: why the older words were kept then.
+        issue: the 課題 it supports, 0 = set aside, None = undecided.
+        seen: what the source said when somebody last looked.
+        kept_reason: why the older words were kept then.
     """
 
     id: int = 0
@@ -57,7 +59,7 @@ class Issue:
 
 @frozen_record
 class PlanLine:
-    """One line of the 実施案: the work, how much this year and next, for which 課題, and what it needs (実現可能性)."""
+    """One line of the 実施案 (work, amount this year and next, 課題, and conditions for 実現可能性)."""
 
     id: int = 0
     programme_id: int
@@ -73,7 +75,7 @@ class PlanLine:
 
 @frozen_record
 class PolicyLine:
-    """The 支援方針 of one 団体 that took part; ``stage`` 「LINE公式 2→3」 as it is printed."""
+    """The 支援方針 of one participating 団体; ``stage`` is e.g. 「LINE公式 2→3」 as printed."""
 
     id: int = 0
     programme_id: int
@@ -85,7 +87,7 @@ class PolicyLine:
 
 @frozen_record
 class BudgetMemo:
-    """The head of the ward's memo: who made it when, up to which day its numbers count, when it is handed in.
+    """The head of the ward's budget memo (author, date, last day counted, day of submission).
 
     ``total_this`` and ``total_next`` are the sums as typed, in thousand yen; the items must add up to them.
     """
@@ -116,7 +118,7 @@ class MemoAmount:
 
 @frozen_record
 class MemoClause:
-    """One clause to change; ``evidence`` are the ids of what was collected for it."""
+    """One clause to change; ``evidence`` are the ids of its evidence."""
 
     id: int = 0
     programme_id: int
@@ -130,7 +132,7 @@ class MemoClause:
 
 @frozen_record
 class MemoCut:
-    """What is cut first when less is granted, in thousand yen (positive)."""
+    """What is cut first when less is granted, with its amount in thousand yen (positive)."""
 
     id: int = 0
     programme_id: int
@@ -141,7 +143,7 @@ class MemoCut:
 
 @frozen_record
 class MemoQuestion:
-    """What is not decided yet: whom it was asked of, and until when."""
+    """An open question of the memo, with whom it was asked of, and until when."""
 
     id: int = 0
     programme_id: int

@@ -1,4 +1,4 @@
-"""The texts of the 仕様書 that are read side by side, and the numbers of the next year confirmed from them."""
+"""The texts of the 仕様書 that are compared, and the next year's numbers confirmed from them."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ SpecificationYear = Literal["この年度", "つぎの年度"]
 
 @frozen_record
 class SpecificationText:
-    """One 仕様書: the kept file (None = typed text), and its text as it was read from that file.
+    """One 仕様書 with its stored file (None = typed text) and the text extracted from it.
 
     Attributes:
-        programme_id: the year that is running. side: whether it is the 仕様書 of that year or of the next one.
+        programme_id: the current year.
+        side: whether it is the 仕様書 of that year or of the next one.
     """
 
     id: int = 0
@@ -30,11 +31,13 @@ class SpecificationText:
 
 @frozen_record
 class NextValue:
-    """One number of the next year, as somebody confirmed it beside the new 仕様書; the next year starts with it.
+    """One number of the next year, as somebody confirmed it from the new 仕様書; the next year starts with it.
 
     Attributes:
-        programme_id: the year that is running. key: which number (「講習会.planned」). value: as it is kept.
-        clause, quote: where it stands in the new 仕様書, and the words it was read from ("" = typed without them).
+        programme_id: the current year.
+        key: which number (「講習会.planned」).
+        value: as stored.
+        clause, quote: where the new 仕様書 has it, and the words it was read from ("" = typed without them).
     """
 
     id: int = 0

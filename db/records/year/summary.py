@@ -1,4 +1,4 @@
-"""What is typed beside the numbers of a year (年度まとめ)."""
+"""Typed additions to the numbers of a year (年度まとめ)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from db.frozen_record import frozen_record
 
 @frozen_record
 class EarlierFigure:
-    """One number of an earlier year, with where it stands; ``day`` is up to which it counts, None = the whole year.
+    """One number of an earlier year with its source; ``day`` is the last day counted, None = whole year.
 
     ``kind`` is a kind of event, ``item`` what was counted (延べ人数 …).
     """
@@ -27,8 +27,7 @@ class EarlierFigure:
 
 @frozen_record
 class YearReason:
-    """Why a number is not as the 仕様書 has it: in words, or by a 協議 that settled it; ``item`` is the row
-    (講習会/各回の人数)."""
+    """Why a number differs from the 仕様書, in words or by a 協議; ``item`` is the row (講習会/各回の人数)."""
 
     id: int = 0
     programme_id: int
@@ -41,7 +40,7 @@ class YearReason:
 
 @frozen_record
 class AnswerFigure:
-    """One number that an answer quoted: its name, the number as shown, and where it comes from."""
+    """One number that an answer quoted, with its name and source."""
 
     title: str
     value: str
@@ -50,7 +49,7 @@ class AnswerFigure:
 
 @frozen_record
 class YearAnswer:
-    """An answer to a 議員 or a 照会 with the numbers it quoted, as they were true on ``day``."""
+    """An answer to a 議員 or a 照会 with the numbers it quoted, as of ``day``."""
 
     id: int = 0
     programme_id: int
