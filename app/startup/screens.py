@@ -48,91 +48,169 @@ def screens(settings_host: SettingsHost | None) -> Iterator[ScreenEntry]:
 
     ``settings_host`` None: only to load them.
     """
-    from app.ledgers import screens as ledgers
-    from app.subjects.events.agreements import screens as agreements
-    from app.subjects.events.applications import screens as applications
-    from app.subjects.events.as_of import screens as past
-    from app.subjects.events.calls import screens as calls
-    from app.subjects.events.day import screens as day
-    from app.subjects.events.day_file.parts.checkout_dialogs import bring_back, check_out_event
-    from app.subjects.events.discussion import screens as discussion
-    from app.subjects.events.event import screens as events
-    from app.subjects.events.groups import screens as groups
-    from app.subjects.events.headcount import screens as headcount
-    from app.subjects.events.letters import screens as letters
-    from app.subjects.events.presentations import screens as presentations
-    from app.subjects.events.reception import screens as reception
-    from app.subjects.events.roster import screens as roster
-    from app.subjects.events.schedules import screens as schedules
-    from app.subjects.home.changes import screens as changes
-    from app.subjects.home.today import screens as home
-    from app.subjects.organisations.register import screens as register
-    from app.subjects.organisations.venues import screens as venues
-    from app.subjects.settings.checkouts import screens as takeouts
-    from app.subjects.settings.disposal import screens as disposal
-    from app.subjects.settings.incidents import screens as incidents
-    from app.subjects.settings.pages import screens as settings
-    from app.subjects.settings.protection import screens as protection
-    from app.subjects.submissions.consistency import screens as numbers
-    from app.subjects.submissions.deliverables import screens as deliverables
-    from app.subjects.submissions.materials import screens as materials
-    from app.subjects.submissions.reports import screens as reports
-    from app.subjects.submissions.work_queue import screens as turns
-    from app.subjects.surveys.compare import screens as compare
-    from app.subjects.surveys.overview import screens as surveys
-    from app.subjects.surveys.questions import screens as questions
-    from app.subjects.year.completion import screens as completion
-    from app.subjects.year.dates import screens as year
-    from app.subjects.year.document_library import screens as shelf
-    from app.subjects.year.handover import screens as handover
-    from app.subjects.year.proposal import screens as proposal
-    from app.subjects.year.specification import screens as specification
-    from app.subjects.year.summary import screens as summary
-
     places: set[str] = set()
-    declared = (
-        home.screens(),
-        events.screens(event_tabs, kind_pages),
-        calls.screens(),
-        day.screens(),
-        reception.screens(),
-        groups.screens(),
-        discussion.screens(),
-        year.screens(),
-        agreements.screens(),
-        venues.screens(),
-        schedules.screens(),
-        register.screens(places),
-        applications.screens(),
-        roster.screens(),
-        headcount.screens(),
-        takeouts.screens(take_out=check_out_event, bring_back=bring_back),
-        disposal.screens(),
-        incidents.screens(),
-        turns.screens(handout=materials.detail, outstanding=deliverables.detail),
-        materials.screens(),
-        surveys.screens(),
-        compare.screens(),
-        questions.screens(),
-        shelf.screens(),
-        letters.screens(),
-        reports.screens(),
-        completion.screens(),
-        numbers.screens(),
-        past.screens(),
-        presentations.screens(),
-        changes.screens(),
-        proposal.screens(),
-        handover.screens(),
-        specification.screens(),
-        summary.screens(),
-        ledgers.screens(),
-        protection.screens(),
-        settings.screens(settings_host),
-    )
-    for entry in chain.from_iterable(declared):
+    for entry in chain.from_iterable(chain(_screens_of_events(places), _screens_of_the_year(settings_host))):
         places.add(entry.screen_name)
         yield entry
+
+
+def _screens_of_events(places: set[str]) -> Iterator[Iterator[ScreenEntry]]:
+    """Yield what each subject of the first half of the side bar declares; its module is loaded when its turn comes."""
+    from app.subjects.home.today import screens as home
+
+    yield home.screens()
+
+    from app.subjects.events.event import screens as events
+
+    yield events.screens(event_tabs, kind_pages)
+
+    from app.subjects.events.calls import screens as calls
+
+    yield calls.screens()
+
+    from app.subjects.events.day import screens as day
+
+    yield day.screens()
+
+    from app.subjects.events.reception import screens as reception
+
+    yield reception.screens()
+
+    from app.subjects.events.groups import screens as groups
+
+    yield groups.screens()
+
+    from app.subjects.events.discussion import screens as discussion
+
+    yield discussion.screens()
+
+    from app.subjects.year.dates import screens as year
+
+    yield year.screens()
+
+    from app.subjects.events.agreements import screens as agreements
+
+    yield agreements.screens()
+
+    from app.subjects.organisations.venues import screens as venues
+
+    yield venues.screens()
+
+    from app.subjects.events.schedules import screens as schedules
+
+    yield schedules.screens()
+
+    from app.subjects.organisations.register import screens as register
+
+    yield register.screens(places)
+
+    from app.subjects.events.applications import screens as applications
+
+    yield applications.screens()
+
+    from app.subjects.events.roster import screens as roster
+
+    yield roster.screens()
+
+    from app.subjects.events.headcount import screens as headcount
+
+    yield headcount.screens()
+
+
+def _screens_of_the_year(settings_host: SettingsHost | None) -> Iterator[Iterator[ScreenEntry]]:
+    """Yield what each subject of the second half declares, as ``_screens_of_events``."""
+    from app.subjects.events.day_file.parts.checkout_dialogs import bring_back, check_out_event
+    from app.subjects.settings.checkouts import screens as takeouts
+
+    yield takeouts.screens(take_out=check_out_event, bring_back=bring_back)
+
+    from app.subjects.settings.disposal import screens as disposal
+
+    yield disposal.screens()
+
+    from app.subjects.settings.incidents import screens as incidents
+
+    yield incidents.screens()
+
+    from app.subjects.submissions.deliverables import screens as deliverables
+    from app.subjects.submissions.materials import screens as materials
+    from app.subjects.submissions.work_queue import screens as turns
+
+    yield turns.screens(handout=materials.detail, outstanding=deliverables.detail)
+
+    yield materials.screens()
+
+    from app.subjects.surveys.overview import screens as surveys
+
+    yield surveys.screens()
+
+    from app.subjects.surveys.compare import screens as compare
+
+    yield compare.screens()
+
+    from app.subjects.surveys.questions import screens as questions
+
+    yield questions.screens()
+
+    from app.subjects.year.document_library import screens as shelf
+
+    yield shelf.screens()
+
+    from app.subjects.events.letters import screens as letters
+
+    yield letters.screens()
+
+    from app.subjects.submissions.reports import screens as reports
+
+    yield reports.screens()
+
+    from app.subjects.year.completion import screens as completion
+
+    yield completion.screens()
+
+    from app.subjects.submissions.consistency import screens as numbers
+
+    yield numbers.screens()
+
+    from app.subjects.events.as_of import screens as past
+
+    yield past.screens()
+
+    from app.subjects.events.presentations import screens as presentations
+
+    yield presentations.screens()
+
+    from app.subjects.home.changes import screens as changes
+
+    yield changes.screens()
+
+    from app.subjects.year.proposal import screens as proposal
+
+    yield proposal.screens()
+
+    from app.subjects.year.handover import screens as handover
+
+    yield handover.screens()
+
+    from app.subjects.year.specification import screens as specification
+
+    yield specification.screens()
+
+    from app.subjects.year.summary import screens as summary
+
+    yield summary.screens()
+
+    from app.ledgers import screens as ledgers
+
+    yield ledgers.screens()
+
+    from app.subjects.settings.protection import screens as protection
+
+    yield protection.screens()
+
+    from app.subjects.settings.pages import screens as settings
+
+    yield settings.screens(settings_host)
 
 
 def event_tabs() -> tuple[EventTab, ...]:

@@ -20,6 +20,7 @@ from app.subjects.events.event.rules.event_venue import venue_phone
 from app.subjects.events.event.services.tasks.follow_ups import FollowUp
 from app.subjects.settings.incidents import rules
 from app.subjects.settings.incidents.documents.incident_report import KIND
+from app.subjects.settings.incidents.rules import LegalDeadlines
 from db.engine import Database
 from db.frozen_record import frozen_record
 from db.mapping import TABLE_OF
@@ -86,7 +87,7 @@ class IncidentView:
     notes: tuple[IncidentNote, ...]
     measures: tuple[IncidentMeasure, ...]
     parties: dict[str, str]
-    deadlines: rules.LegalDeadlines
+    deadlines: LegalDeadlines
     rules: IncidentRules
     open_points: tuple[str, ...]
     elapsed_text: str
@@ -252,7 +253,7 @@ class _StepContext:
     notes: tuple[IncidentNote, ...]
     measures: tuple[IncidentMeasure, ...]
     parties: dict[str, str]
-    deadlines: rules.LegalDeadlines
+    deadlines: LegalDeadlines
     rules: IncidentRules
     open_points: tuple[str, ...]
     contractor_reports: tuple[ReceivedPaper, ...]
