@@ -12,6 +12,7 @@ import types
 import typing
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from enum import Enum
 from typing import Any, Final, TypeVar
 
 from db.engine import Database
@@ -177,6 +178,8 @@ def to_plain(value: Any) -> Any:
     """Convert a record's value into what JSON can hold."""
     if isinstance(value, datetime | date):
         return value.isoformat()
+    if isinstance(value, Enum):
+        return value.value
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {field.name: to_plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
     if isinstance(value, tuple | list):
@@ -207,6 +210,8 @@ def _reader(kind: Any) -> Callable[[Any], Any] | None:  # noqa: PLR0911
         return dict if value is None else lambda plain: {key: value(item) for key, item in plain.items()}
     if kind is bool:
         return bool
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return kind
     if kind in (date, datetime):
         return typing.cast(Callable[[Any], Any], kind.fromisoformat)
     if dataclasses.is_dataclass(kind) and isinstance(kind, type):

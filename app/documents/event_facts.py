@@ -15,6 +15,7 @@ from typing import Final, Literal, get_args
 
 from app.common.partial_count import PartialCount
 from db.frozen_record import frozen_record
+from db.records.event_form import EventForm
 from db.records.events import AgendaItem, EquipmentItem, Event, Network
 from db.records.programme import Kind
 
@@ -182,6 +183,7 @@ class EventFacts:
 
     id: int = 0
     kind: Kind
+    form: EventForm
     ordinal: int | None = None
     subject: str
     organisation_id: int | None = None

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from db.fields import Spec
 from db.frozen_record import frozen_record
+from db.records.event_form import EventForm
 from db.records.programme import Kind
 from db.records.venues import Facility
 
@@ -24,6 +25,7 @@ class Event:
     """One 講習会, 派遣 or 意見交換会.
 
     ``ordinal`` counts events of the same kind; it is given when the date is fixed and never changes.
+    ``form`` is copied from the kind of its year when it is made.
     ``admissions``: its 決定通知 have 入場番号 and a map; ``last_admission`` is the highest number ever given, 0 =
     none. ``dated_on`` is the day on which it first got a date, None = no date, or unknown. ``replaces`` is
     the cancelled event in whose place it is held. Times are "HH:MM". ``subject`` is e.g. "LINE講習会";
@@ -33,6 +35,7 @@ class Event:
     id: int = 0
     programme_id: int = 1
     kind: Annotated[Kind, Spec("種類", is_editable=True)]
+    form: EventForm
     ordinal: int | None = None
     subject: Annotated[str, Spec("名称", is_editable=True, hint="LINE講習会")]
     event_date: Annotated[date | None, Spec("実施日", is_editable=True, width=120)] = None
@@ -70,10 +73,10 @@ class Event:
     @property
     def full_title(self) -> str:
         """Return the title by the naming rule (「第3回 LINE講習会」「第1回 派遣 団体名」「第1回 意見交換会」)."""
-        if self.kind == "派遣":
+        if self.form.at_organisation:
             name = f"派遣 {self.organisation_name or self.subject}"
-        elif self.kind == "意見交換会":
-            name = self.subject or "意見交換会"
+        elif self.form.in_groups:
+            name = self.subject or self.kind
         else:
             name = self.subject
         return f"第{self.ordinal}回 {name}" if self.ordinal else name

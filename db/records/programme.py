@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from db.frozen_record import frozen_record
+from db.records.event_form import EventForm
 
 Kind = Literal["講習会", "派遣", "意見交換会"]
 KINDS: tuple[Kind, ...] = ("講習会", "派遣", "意見交換会")
@@ -25,6 +26,7 @@ class KindNumbers:
     id: int = 0
     programme_id: int = 1
     kind: Kind
+    form: EventForm
     window_start: date
     window_end: date
     planned: int

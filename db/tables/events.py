@@ -29,6 +29,16 @@ def events_of_same_year(database: Database, event_id: int) -> list[Event]:
     )
 
 
+def events_of_other_form(database: Database) -> list[Event]:
+    """Return the events whose form is not that of their kind in their year: none, as long as nothing is wrong."""
+    return mapping.fetch(
+        database,
+        Event,
+        "SELECT * FROM events WHERE EXISTS (SELECT 1 FROM kind_numbers AS one WHERE one.kind = events.kind "
+        "AND one.programme_id = events.programme_id AND one.form <> events.form) ORDER BY id",
+    )
+
+
 def highest_ordinal(database: Database, programme_id: int, kind: Kind) -> int:
     """Return the highest ordinal ever given to an event of ``kind`` (0 when none)."""
     one = next(

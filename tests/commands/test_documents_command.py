@@ -28,6 +28,7 @@ from app.subjects.year.specification.documents.comparison_document import KIND a
 from app.subjects.year.summary.documents.year_report import YEAR_REPORT_KIND as YEAR_REPORT
 from app.subjects.year.summary.services.typed_numbers import remove_reason
 from db.records.documents import Outgoing
+from db.records.event_form import EventForm
 from db.records.events import Event
 from db.records.organisations import Person
 from db.records.roster import Entry
@@ -295,7 +296,9 @@ def test_a_paper_that_fails_is_named_and_the_others_are_written(call, year, tmp_
 def test_one_that_cannot_be_printed_keeps_no_other_back(tmp_path):
     store = started_year(tmp_path)
     with store.change(action="用意", by=BY, now=NOW) as change:
-        event_id = change.insert(Event(kind="講習会", ordinal=2, subject="LINE講習会", event_date=date(2026, 9, 24)))
+        event_id = change.insert(
+            Event(kind="講習会", form=EventForm.LECTURE, ordinal=2, subject="LINE講習会", event_date=date(2026, 9, 24))
+        )
         person = change.insert(Person(name="見本 \ua9c1子"))
         change.insert(Entry(event_id=event_id, person_id=person, state="決定"))
     kinds = documents.kinds_for(store, event_id=event_id)

@@ -10,7 +10,8 @@ import pytest
 from app.data_folder.services import data_folder
 from app.data_folder.services.check_data import check_data_folder
 from app.documents.services import stored_files
-from db import connection, folder_layout, journal, keyring, migrations
+from app.programme.rules import presets
+from db import connection, folder_layout, journal, keyring, mapping, migrations
 from db.backups import change_log, copies
 from db.files import file_store
 from db.keys import derive_keys
@@ -86,6 +87,15 @@ def test_an_altered_journal_row_shows(folder):
 def test_an_altered_word_about_a_change_shows(folder, column):
     by_hand(folder, f"UPDATE journal SET [{column}] = '1' WHERE seq = 5")
     assert "履歴 5 番のつながりが合いません" in said(folder)
+
+
+def test_an_event_whose_form_is_not_that_of_its_kind_shows(folder):
+    numbers = mapping.to_row(presets.kind_numbers_r8()[0])
+    values = ", ".join("NULL" if one is None else f"'{one}'" for one in numbers.values())
+    by_hand(folder, f"INSERT INTO kind_numbers ({', '.join(numbers)}) VALUES ({values})")
+    assert "実施の形" not in said(folder)
+    by_hand(folder, "UPDATE events SET form = '派遣'")
+    assert "の実施の形が、「講習会」の形と違います。" in said(folder)
 
 
 def test_a_removed_journal_row_shows(folder):

@@ -12,6 +12,7 @@ from app.documents.rules.notification_status import (
     with_seal,
 )
 from app.subjects.year.summary.rules.year_figures import find_first_timers
+from db.records.event_form import EventForm
 from db.records.events import Event
 from db.records.roster import Entry
 from db.redactions import REDACTED, personal_redactions, redact, redaction_of_facts
@@ -82,7 +83,7 @@ def test_stand_ins_are_unique_and_hold_no_old_word():
 
 
 def test_first_time_is_not_known_once_names_of_before_are_gone():
-    event = Event(id=2, kind="講習会", subject="LINE")
+    event = Event(id=2, kind="講習会", form=EventForm.LECTURE, subject="LINE")
     here = {2: [Entry(id=5, event_id=2, person_id=9, state="決定", attendance="出席", organisation_name="甲町会")]}
     before = [Entry(id=1, event_id=1, person_id=3, state="決定", attendance="出席", organisation_name="乙町会")]
     known = find_first_timers([event], here, before, erased=())

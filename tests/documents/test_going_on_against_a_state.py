@@ -22,6 +22,7 @@ from app.subjects.events.day.services.day_pack import PackChoice
 from app.subjects.events.event.services import event_cancellation, event_moves
 from app.subjects.events.letters.services import letter_page
 from db.records.documents import Letter
+from db.records.event_form import EventForm
 from db.records.events import Event
 from db.rows import by_id, row
 from db.tables import journal
@@ -282,7 +283,7 @@ def test_one_paper_of_the_day_that_cannot_be_made_leaves_the_others_of_the_set(w
 
 def test_an_event_without_a_day_is_put_off_like_any_other(world):
     with world.store.change(action="日のない回", **WHO) as change:
-        made = change.insert(Event(kind="講習会", subject="見本の講習会"))
+        made = change.insert(Event(kind="講習会", form=EventForm.LECTURE, subject="見本の講習会"))
     calls.decide_change(
         world.store, event_id=made, kind="延期", decided_at=NOW, decided_by="課長", reason="会場の都合のため", **WHO
     )

@@ -17,6 +17,7 @@ from app.documents.services.document_kind import document_of
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.document_states import StoppedByState, override_stop
 from app.subjects.events.day.services import day_pack
+from db.records.event_form import EventForm
 from db.records.events import Event
 from db.records.organisations import Organisation, Person
 from db.records.roster import Entry
@@ -31,7 +32,9 @@ WHO = {"by": BY, "now": NOW}
 def store(tmp_path):
     made = started_year(tmp_path / "year")
     with made.change(action="用意", **WHO) as change:
-        event_id = change.insert(Event(kind="講習会", ordinal=2, subject="LINE講習会", event_date=date(2026, 9, 24)))
+        event_id = change.insert(
+            Event(kind="講習会", form=EventForm.LECTURE, ordinal=2, subject="LINE講習会", event_date=date(2026, 9, 24))
+        )
         for number, name in enumerate((ODD, "見本 花子", LONG), start=1):
             person = change.insert(Person(name=name, furigana="みほん"))
             change.insert(Entry(event_id=event_id, person_id=person, state="決定", number=number))
@@ -110,7 +113,13 @@ def test_a_long_name_of_signs_in_two_parts_stands_whole_on_every_paper_of_its_ev
     store = started_year(tmp_path / "year")
     with store.change(action="用意", **WHO) as change:
         event_id = change.insert(
-            Event(kind="意見交換会", ordinal=2, subject="意見交換会", event_date=date(2026, 9, 24))
+            Event(
+                kind="意見交換会",
+                form=EventForm.EXCHANGE,
+                ordinal=2,
+                subject="意見交換会",
+                event_date=date(2026, 9, 24),
+            )
         )
         group = change.insert(Organisation(name=name, furigana="みほん"))
         person = change.insert(Person(name="見本　花\U000e0100子", furigana="みほん", organisation_id=group))

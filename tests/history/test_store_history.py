@@ -10,6 +10,7 @@ from app.actions.user_error import UserError
 from app.history.services import history
 from db import journal
 from db.records.documents import Outgoing
+from db.records.event_form import EventForm
 from db.records.events import AgendaItem, Event
 from db.records.programme import Programme
 from db.records.submissions.materials import Finding, Material, MaterialVersion
@@ -26,8 +27,8 @@ def store(tmp_path):
     opened = new_store(tmp_path)
     with opened.change(action="年度を始めた", by="準備", now=NOW, subject="programme") as change:
         change.insert(Programme(fiscal_year=2026, title="見本の事業", term_end=date(2027, 3, 31)))
-        change.insert(Event(kind="講習会", subject="はじめ"))
-        change.insert(Event(kind="派遣", subject="別の事業"))
+        change.insert(Event(kind="講習会", form=EventForm.LECTURE, subject="はじめ"))
+        change.insert(Event(kind="派遣", form=EventForm.VISIT, subject="別の事業"))
     yield opened
     opened.database.conn.close()
 
@@ -107,7 +108,7 @@ def test_a_row_changed_since_by_somebody_else_refuses_and_names_the_later_change
 
 def test_a_new_row_that_others_refer_to_by_now_is_not_taken_away(store):
     with store.change(action="事業を加えた", by=ME, now=NOW, subject="events") as change:
-        new = change.insert(Event(kind="講習会", subject="新しい"))
+        new = change.insert(Event(kind="講習会", form=EventForm.LECTURE, subject="新しい"))
     with store.change(action="当日進行を加えた", by=OTHER, now=NOW, subject="events", event_id=new) as change:
         change.insert(AgendaItem(event_id=new, position=1, minutes=10, title="開会"))
     with pytest.raises(UserError, match="当日進行を加えた"):

@@ -20,6 +20,7 @@ from db.engine import Database
 from db.keys import derive_keys
 from db.mapping import TABLE_OF
 from db.records.documents import Outgoing
+from db.records.event_form import EventForm
 from db.records.events import AgendaItem, Event
 from db.records.programme import Programme
 from db.records.venues import Venue
@@ -43,8 +44,8 @@ def store(tmp_path):
     opened = new_store(tmp_path)
     with opened.change(action="年度を始めた", by="準備", now=YESTERDAY, subject="programme", barrier=True) as change:
         change.insert(Programme(fiscal_year=2026, title="見本の事業", term_end=date(2027, 3, 31)))
-        change.insert(Event(kind="講習会", subject="はじめ", room="第一"))
-        change.insert(Event(kind="派遣", subject="別の事業", room="第二"))
+        change.insert(Event(kind="講習会", form=EventForm.LECTURE, subject="はじめ", room="第一"))
+        change.insert(Event(kind="派遣", form=EventForm.VISIT, subject="別の事業", room="第二"))
         change.insert(Venue(name="見本の会場", note="古い"))
     yield opened
     assert table.rows_unlike_journal(opened.database) == []

@@ -30,6 +30,7 @@ from app.window.app_context import with_store
 from db import write_lock
 from db.files import storage_errors
 from db.records import events
+from db.records.event_form import EventForm
 from db.records.submissions.reports import Report
 from db.rows import by_id
 from tests.support.history_lines import list_history
@@ -313,7 +314,9 @@ def test_the_seat_of_one_who_closed_is_had_at_once(pair):
 
 
 def draft(**more) -> EventDraft:
-    return EventDraft(kind="講習会", subject="LINE講習会", event_date=date(2026, 11, 12), **more)
+    return EventDraft(
+        kind="講習会", form=EventForm.LECTURE, subject="LINE講習会", event_date=date(2026, 11, 12), **more
+    )
 
 
 def event_of(pair: Pair, window) -> events.Event:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from app.programme.rules import presets
+from app.programme.rules.event_kinds import form_of
 from app.programme.services.programme import start_programme
 from db.records.events import Event
 from db.records.organisations import Organisation
@@ -41,7 +42,11 @@ def fill_year(store: Store, organisations: Sequence[tuple[str, str]] = ()) -> No
     with store.change(action="準備", by="準備", now=NOW, subject="programme", barrier=True) as change:
         for ordinal, (day, subject) in enumerate(zip(days, subjects, strict=True), start=1):
             kind = "意見交換会" if subject == "意見交換会" else "講習会"
-            change.insert(Event(kind=kind, subject=subject, event_date=day, ordinal=ordinal, venue_capacity=20))
+            change.insert(
+                Event(
+                    kind=kind, form=form_of(kind), subject=subject, event_date=day, ordinal=ordinal, venue_capacity=20
+                )
+            )
         for branch, name in organisations:
             change.insert(Organisation(branch=branch, name=name))
 

@@ -10,6 +10,7 @@ from app.data_folder.services import data_folder
 from db import folder_layout
 from db.backups import change_log
 from db.keys import Keys
+from db.records.event_form import EventForm
 from db.records.events import Event
 from db.records.programme import Programme
 from db.store import Store
@@ -107,4 +108,6 @@ def _one_event(store: Store) -> None:
     with store.change(action="年度を始めた", by=NAME, now=NOW, subject="programme") as change:
         change.insert(Programme(fiscal_year=2026, title="見本の事業", term_end=date(2027, 3, 31)))
     with store.change(action="事業を加えた", by=NAME, now=NOW, subject="events", event_id=1) as change:
-        change.insert(Event(kind="講習会", subject="はじめの題名", event_date=date(2026, 9, 30)))
+        change.insert(
+            Event(kind="講習会", form=EventForm.LECTURE, subject="はじめの題名", event_date=date(2026, 9, 30))
+        )

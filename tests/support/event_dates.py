@@ -16,7 +16,9 @@ def all_dates(
     numbers: KindNumbers, programme: Programme, day: date, calendar: OfficeCalendar, *, extra_materials: bool = True
 ) -> tuple[Deadline, ...]:
     """Give every deadline and guide date that is counted from the day of an event alone."""
-    course = EventCoreRecords(event=Event(programme_id=1, kind=numbers.kind, subject="見本", event_date=day))
+    course = EventCoreRecords(
+        event=Event(programme_id=1, kind=numbers.kind, form=numbers.form, subject="見本", event_date=day)
+    )
     ground = DueContext(
         numbers=numbers,
         programme=programme,

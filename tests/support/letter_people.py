@@ -6,6 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from db.records.calls import ChangeDecision
+from db.records.event_form import EventForm
 from db.records.events import Event, RecruitmentStep
 from db.records.organisations import Contact, Organisation, Person
 from db.records.roster import Entry
@@ -62,6 +63,7 @@ def _put_letters(store: Store) -> tuple[int, list[int]]:
         event_id = change.insert(
             Event(
                 kind="講習会",
+                form=EventForm.LECTURE,
                 ordinal=2,
                 subject="LINE講習会",
                 event_date=date(2026, 9, 10),

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from app.actions.action_result import ActionResult
+from app.programme.rules.event_kinds import form_of
 from app.received.services.received_kinds import ReceiptScope
 from app.received.services.received_papers import judge_point, papers_of_kind, read_received
 from app.subjects.events.event.services.event_changes import create_event
@@ -116,7 +117,14 @@ def plan_the_rest(store: Store, *, by: str, now: datetime) -> ActionResult:
             by=by,
             now=now,
             draft=EventDraft(
-                kind=kind, subject=subject, event_date=day, venue="みほん区民館", venue_capacity=24, network="有", **to
+                kind=kind,
+                form=form_of(kind),
+                subject=subject,
+                event_date=day,
+                venue="みほん区民館",
+                venue_capacity=24,
+                network="有",
+                **to,
             ),
         )
     return saved

@@ -11,6 +11,7 @@ from app.subjects.events.event.services import event_changes, event_drafts
 from app.subjects.events.event.services.event_records import handout_key
 from app.subjects.events.headcount.services import headcount_notices
 from db.records.documents import Notification
+from db.records.event_form import EventForm
 from db.records.events import Event
 from db.records.participants import ExpectedCount
 from db.records.programme import Contractor
@@ -47,6 +48,7 @@ def add_lecture(store: Store, day: date | None = date(2026, 9, 24), *, subject: 
     """Add a 講習会 and return its id."""
     draft = event_drafts.EventDraft(
         kind="講習会",
+        form=EventForm.LECTURE,
         subject=subject,
         event_date=day,
         venue="みほん区民館",
@@ -63,6 +65,7 @@ def add_dispatch(store: Store, day: date | None = date(2026, 10, 15), **values) 
     """Add a 派遣 and return its id."""
     draft = event_drafts.EventDraft(
         kind="派遣",
+        form=EventForm.VISIT,
         subject="派遣",
         organisation_name="みほん若葉町会",
         event_date=day,

@@ -8,6 +8,7 @@ import json
 from app.subjects.events.discussion.rules import report_rows
 from app.subjects.events.discussion.services.discussion import discussion_of
 from db import migrations
+from db.records.event_form import EventForm
 from db.records.events import Event
 
 STEP = next(number for number, path in enumerate(migrations.STEPS, start=1) if path.stem.endswith("_discussions"))
@@ -76,7 +77,7 @@ def _moved(*, confirmed: bool = False):
 
 def test_what_the_newest_report_held_becomes_lines_and_prints_as_before():
     database, (older, newest) = _moved()
-    event = Event(id=1, kind="意見交換会", subject="意見交換会")
+    event = Event(id=1, kind="意見交換会", form=EventForm.EXCHANGE, subject="意見交換会")
     talk = discussion_of(database, event)
     assert [(line.text, line.notes, line.chosen) for line in talk.groups[0].lines_of("分類")] == [
         ("担い手の不足", 9, False),
@@ -109,5 +110,10 @@ def test_what_the_newest_report_held_becomes_lines_and_prints_as_before():
 def test_a_report_confirmed_before_its_content_was_kept_keeps_its_words():
     database, (_older, newest) = _moved(confirmed=True)
     assert newest["班"] == GROUPS
-    assert discussion_of(database, Event(id=1, kind="意見交換会", subject="意見交換会")).groups[0].counted_notes == 23
+    assert (
+        discussion_of(database, Event(id=1, kind="意見交換会", form=EventForm.EXCHANGE, subject="意見交換会"))
+        .groups[0]
+        .counted_notes
+        == 23
+    )
     database.conn.close()

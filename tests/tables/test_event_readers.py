@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from db.records.event_form import EventForm
 from db.records.events import Event, EventResult
 from db.records.organisations import Organisation, Person
 from db.records.programme import ClosedDay
@@ -29,7 +30,7 @@ def test_events_are_read_by_date_with_undated_ones_last(tmp_path):
     store = started_year(tmp_path)
     with store.change(action="実施回", by=BY, now=NOW) as change:
         for day in (None, date(2026, 10, 7), date(2026, 9, 1)):
-            change.insert(Event(kind="講習会", subject="講習会", event_date=day))
+            change.insert(Event(kind="講習会", form=EventForm.LECTURE, subject="講習会", event_date=day))
 
     days = [event.event_date for event in events.events_of_year(store.database, 1)]
 
@@ -40,7 +41,7 @@ def test_events_are_read_by_date_with_undated_ones_last(tmp_path):
 def test_the_newest_result_of_an_event_counts(tmp_path):
     store = started_year(tmp_path)
     with store.change(action="結果", by=BY, now=NOW) as change:
-        event_id = change.insert(Event(kind="講習会", subject="講習会"))
+        event_id = change.insert(Event(kind="講習会", form=EventForm.LECTURE, subject="講習会"))
         change.insert(EventResult(event_id=event_id, attended=17))
 
     assert events.result(store.database, event_id).attended == 17

@@ -13,6 +13,7 @@ import pytest
 from db import journal, mapping
 from db.mapping import TABLE_OF
 from db.records.accounts import RowChange
+from db.records.event_form import EventForm
 from db.records.events import Event
 from db.records.organisations import Contact, Organisation, Person
 from db.records.roster import Entry
@@ -47,9 +48,9 @@ def test_the_journal_that_sqlite_writes_is_that_of_python_sign_for_sign(tmp_path
         for text in TEXTS:
             change.insert(Person(name=text, furigana=text, note=text))
         for number in NUMBERS:
-            change.insert(Event(kind="講習会", subject="回", ordinal=number, note=f"{number}"))
+            change.insert(Event(kind="講習会", form=EventForm.LECTURE, subject="回", ordinal=number, note=f"{number}"))
         for on in (None, date(2026, 9, 30)):
-            event = change.insert(Event(kind="講習会", subject="回", event_date=on))
+            event = change.insert(Event(kind="講習会", form=EventForm.LECTURE, subject="回", event_date=on))
             change.insert(
                 Entry(event_id=event, late=bool(on), applied_at=datetime(2026, 9, 16, 10, 20) if on else None)
             )

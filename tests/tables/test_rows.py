@@ -10,9 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from app.programme.rules.event_kinds import form_of
 from db.mapping import TABLE_OF, field_types
 from db.query_cache import cached_queries
 from db.records.documents import Letter, Outgoing
+from db.records.event_form import EventForm
 from db.records.events import Event, EventResult
 from db.records.organisations import Organisation, Person
 from db.records.roster import Entry, GroupWish
@@ -33,7 +35,7 @@ def database(tmp_path):
     store = started_year(tmp_path)
     with store.change(action="実施回", by=BY, now=NOW) as change:
         for kind, day in zip(KINDS, DAYS, strict=True):
-            change.insert(Event(kind=kind, subject="回", event_date=day))
+            change.insert(Event(kind=kind, form=form_of(kind), subject="回", event_date=day))
     yield store.database
     store.database.conn.close()
 
@@ -134,7 +136,7 @@ def test_several_rows_are_set_after_one_reading_and_keep_their_images(tmp_path):
     store = started_year(tmp_path)
     with store.change(action="実施回", by=BY, now=NOW) as change:
         for kind in KINDS:
-            change.insert(Event(kind=kind, subject="回"))
+            change.insert(Event(kind=kind, form=form_of(kind), subject="回"))
     seen = []
     store.database.conn.set_trace_callback(seen.append)
     with store.change(action="定員", by=BY, now=NOW) as change:
@@ -216,12 +218,15 @@ def test_new_rows_that_were_gathered_are_numbered_written_and_journalled_as_one_
             store.change(action="実施回", by=BY, now=NOW) as change,
             change.batching() if name == "many" else nullcontext(),
         ):
-            ids = [change.insert(Event(kind=KINDS[0], subject=f"回{number}", groups=number)) for number in range(5)]
+            ids = [
+                change.insert(Event(kind=KINDS[0], form=EventForm.LECTURE, subject=f"回{number}", groups=number))
+                for number in range(5)
+            ]
             change.update(Event, ids[3], groups=9)  # a row that waits is there for whoever changes it
             change.delete(Event, ids[4])
             ids += [
-                change.insert(Event(kind=KINDS[0], subject="後"), groups=7),
-                change.insert(Event(kind=KINDS[0], subject="末")),
+                change.insert(Event(kind=KINDS[0], form=EventForm.LECTURE, subject="後"), groups=7),
+                change.insert(Event(kind=KINDS[0], form=EventForm.LECTURE, subject="末")),
             ]
             change.flush()
             images = [(one.table, one.row_id, one.before, one.after) for one in change.rows]
@@ -237,7 +242,7 @@ def test_a_gathered_row_that_refers_to_nothing_leaves_nothing_behind(tmp_path):
 
     def enter_for(*events):
         with store.change(action="申込", by=BY, now=NOW) as change, change.batching():
-            change.insert(Event(kind=KINDS[0], subject="回"))
+            change.insert(Event(kind=KINDS[0], form=EventForm.LECTURE, subject="回"))
             for event_id in events:
                 change.insert(Entry(event_id=event_id))
 

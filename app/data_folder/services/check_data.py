@@ -19,7 +19,7 @@ from db.engine import Database
 from db.files import file_store, storage_errors
 from db.keys import Keys
 from db.store import DATABASE_NAME, Store
-from db.tables import accounts, documents
+from db.tables import accounts, documents, events
 from db.tables import journal as journal_table
 
 MAX_OPENED_BACKUPS = 3
@@ -140,6 +140,7 @@ def _check_contents(
     findings = journal.check_chain(database, keys.chain)
     findings += _check_anchors(database, keys, folder, unreadable)
     findings += _rows_unlike_journal(database)
+    findings += _other_forms(database)
     findings += erasing_lists.findings(folder / backup.FOLDER_NAME, database, keys, unreadable=unreadable)
     if broken := accounts.first_broken_login(database, keys.chain):
         findings.append(f"ログインの失敗の記録（{broken}番）が書き換えられています。")
@@ -148,6 +149,15 @@ def _check_contents(
     if known != f"{ring.number}:{ring.seal}" and ring.number <= known_number(known):
         findings.append("鍵ファイルが、データが最後に使っていたものと違います（古いものに替わっているようです）。")
     return findings
+
+
+def _other_forms(database: Database) -> list[str]:
+    """Name the events whose form is not that of their kind; a form is copied when an event is made."""
+    if migrations.pending(database):
+        return []
+    return [
+        f"{one.full_title}の実施の形が、「{one.kind}」の形と違います。" for one in events.events_of_other_form(database)
+    ]
 
 
 def _check_anchors(database: Database, keys: Keys, folder: Path, unreadable: list[str]) -> list[str]:

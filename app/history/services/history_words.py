@@ -342,6 +342,8 @@ _FIELDS_OF_TABLE: Final[Mapping[tuple[str, str], str]] = {
     ("contract_terms", "amount"): "契約金額（円）",
     ("contract_terms", "number"): "契約変更の番号",
     ("kind_numbers", "number"): "契約変更の番号",
+    ("kind_numbers", "form"): "実施の形",
+    ("events", "form"): "実施の形",
     ("contractors", "address"): "住所",
     ("paper_readings", "checked_on"): "点検を終えた日",
     ("inspections", "held_on"): "検査年月日",

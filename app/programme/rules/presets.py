@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from app.programme.rules.event_kinds import kind_facts
 from db.records.programme import Kind, KindNumbers, Office, Programme
 
 FISCAL_YEAR_R8 = 2026
@@ -26,9 +27,10 @@ def _numbers_r8(
     kind: Kind, place: int, *, window_end: date, planned: int, days: int | None, report_period: str
 ) -> KindNumbers:
     """What the 仕様書 says of every kind in the same words; ``place`` is its item in 仕様書4."""
-    clause = f"仕4({place})"
+    clause, facts = f"仕4({place})", kind_facts(kind)
     return KindNumbers(
         kind=kind,
+        form=facts.form,
         window_start=_FIRST_DAY,
         window_end=window_end,
         planned=planned,
@@ -40,7 +42,7 @@ def _numbers_r8(
         minutes=120,
         headcount_period="5日前",
         material_period="2週間前",
-        has_survey=True,
+        has_survey=facts.has_survey,
         report_period=report_period,
         clause_window=f"{clause}ア",
         clause_planned=f"{clause}ウ",
@@ -64,9 +66,7 @@ def kind_numbers_r8() -> tuple[KindNumbers, ...]:
     exchanges = _numbers_r8("意見交換会", 3, window_end=date(2027, 2, 14), planned=2, days=2, report_period="1か月以内")
     return (
         lectures,
-        replace(
-            dispatches, planned_unit="団体", people_max=10, has_survey=False, clause_survey="", clause_report="仕4(2)ケ"
-        ),
+        replace(dispatches, planned_unit="団体", people_max=10, clause_survey="", clause_report="仕4(2)ケ"),
         replace(exchanges, strict=True),
     )
 

@@ -9,6 +9,7 @@ from typing import Any
 from app.calendar.office_days import OfficeCalendar
 from app.documents.rules.notification_status import VERSION
 from app.documents.services.notification_kinds import CONTRACTOR
+from app.programme.rules.event_kinds import form_of
 from app.subjects.events.event.rules import copies, recruitment
 from app.subjects.events.event.rules.agenda import default_agenda
 from app.subjects.events.event.rules.equipment import ROUTER, default_equipment
@@ -97,6 +98,7 @@ def form_url(event: Event, form_name: str) -> str:
 
 def _make_event(sample: SampleEvents, item: dict[str, Any]) -> Event:
     known = {name: item[name] for name in item if name in Event.__dataclass_fields__}
+    known["form"] = form_of(item["kind"])
     known["event_date"] = date.fromisoformat(item["event_date"])
     known["tools"] = tuple(item.get("tools", ()))
     known["status"] = "実施済" if sample.is_held(item["key"]) else "予定"
@@ -117,7 +119,7 @@ def _fill_day(change: Change, sample: SampleEvents, key: str, item: dict[str, An
     event = sample.events[key]
     day = event.event_date or sample.today
     minutes = _MINUTES.get(key, {})
-    for row in default_agenda(event.kind):
+    for row in default_agenda(event.form):
         change.insert(replace(row, event_id=event.id, minutes=minutes.get(row.title, row.minutes)))
     checked = sample.calendar.open_on_or_before(day - timedelta(days=6))
     ready = sample.is_held(key)
@@ -133,7 +135,7 @@ def _fill_day(change: Change, sample: SampleEvents, key: str, item: dict[str, An
                 checked_by=STAFF if done else "",
             )
         )
-    for step in recruitment.recruitment_steps(event.id, recruitment.steps_of_kind(event.kind)):
+    for step in recruitment.recruitment_steps(event.id, recruitment.steps_of_form(event.form)):
         due = recruitment.step_due(step, event.event_date, sample.calendar)
         on = due if due is not None and due < sample.today else None
         if event.kind == "派遣":
@@ -214,7 +216,7 @@ def _add_notification(change: Change, event: Event, notice: HeadcountNotice, cha
             key=HEADCOUNT_KEY,
             version=notice.revision,
             title=title_of_notice(notice),
-            facts=headcount_facts(notice) | time_and_place_facts(event, default_agenda(event.kind)),
+            facts=headcount_facts(notice) | time_and_place_facts(event, default_agenda(event.form)),
             told_on=notice.made_on,
             told_to=CONTRACTOR,
             told_how=channel,

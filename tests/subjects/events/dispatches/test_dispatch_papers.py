@@ -42,6 +42,7 @@ from app.subjects.events.letters.services import letter_building
 from app.subjects.events.letters.services.letter_page import read_letters
 from db.records.dispatches import DispatchRequest
 from db.records.documents import Letter, Notification
+from db.records.event_form import EventForm
 from db.records.events import Event, RecruitmentStep
 from db.records.organisations import Organisation, Person
 from db.rows import by_id, row, rows
@@ -215,7 +216,13 @@ def test_every_dispatch_has_the_one_closing_day_that_its_call_published_wherever
     # One that is added when the call is out, for an earlier day than all others, was never called for.
     with store.change(action="派遣を加えた", **WHO) as change:
         added = change.insert(
-            Event(programme_id=1, kind="派遣", subject="見本あらたま町会", event_date=date(2026, 10, 7))
+            Event(
+                programme_id=1,
+                kind="派遣",
+                form=EventForm.VISIT,
+                subject="見本あらたま町会",
+                event_date=date(2026, 10, 7),
+            )
         )
         change.insert(RecruitmentStep(event_id=added, position=1, name="希望票の締切", offset_days=49))
     assert told() == {date(2026, 9, 2)}

@@ -35,6 +35,7 @@ from app.subjects.events.letters.services.letter_documents import DOCUMENTS
 from app.subjects.organisations.register.services.organisation_merge import merge_organisations
 from app.subjects.year.dates.services.years import close_year
 from db.records.dispatches import DispatchRequest
+from db.records.event_form import EventForm
 from db.records.events import Event, RecruitmentStep
 from db.records.organisations import Organisation
 from db.rows import by_id, row, rows
@@ -45,7 +46,15 @@ from tests.support.sample import BY, NOW, event_id, sample_store
 WHO = {"by": BY, "now": NOW}
 TODAY = NOW.date()
 SLIP = DispatchRequest(id=1, programme_id=1, organisation_id=7, received_on=TODAY)
-EVENT = Event(id=3, kind="派遣", programme_id=1, subject="", organisation_id=7, event_date=TODAY + timedelta(days=30))
+EVENT = Event(
+    id=3,
+    kind="派遣",
+    form=EventForm.VISIT,
+    programme_id=1,
+    subject="",
+    organisation_id=7,
+    event_date=TODAY + timedelta(days=30),
+)
 CHOSEN = replace(SLIP, outcome="決定", decided_on=TODAY)
 
 

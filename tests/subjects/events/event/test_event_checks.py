@@ -9,11 +9,13 @@ import pytest
 
 from app.subjects.events.event.rules.event_checks import count_warnings, event_warnings
 from app.subjects.events.event.rules.event_warning import AGREEMENT, CONTRACT_CHANGE, WITHIN_TOLERANCE
+from db.records.event_form import EventForm
 from db.records.events import Event
 
 LECTURE = Event(
     id=1,
     kind="講習会",
+    form=EventForm.LECTURE,
     ordinal=1,
     subject="LINE講習会",
     event_date=date(2026, 10, 7),
@@ -23,9 +25,17 @@ LECTURE = Event(
     lecturer="見本 講師",
 )
 DISPATCH = Event(
-    id=2, kind="派遣", subject="派遣", organisation_name="みほん町会", network="有", event_date=date(2026, 10, 15)
+    id=2,
+    kind="派遣",
+    form=EventForm.VISIT,
+    subject="派遣",
+    organisation_name="みほん町会",
+    network="有",
+    event_date=date(2026, 10, 15),
 )
-EXCHANGE = Event(id=3, kind="意見交換会", subject="意見交換会", network="有", event_date=date(2026, 10, 29))
+EXCHANGE = Event(
+    id=3, kind="意見交換会", form=EventForm.EXCHANGE, subject="意見交換会", network="有", event_date=date(2026, 10, 29)
+)
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ import pytest
 from app.actions.user_error import UserError
 from app.subjects.events.event.services import agenda, event_changes, event_drafts
 from app.subjects.home.today.services import home
+from db.records.event_form import EventForm
 from db.records.events import Event
 from db.tables import agreements
 from db.tables import events as table
@@ -18,7 +19,9 @@ from tests.support.years import BY, NOW, TODAY, add_dispatch, add_lecture, start
 
 def test_a_draft_shows_its_name_and_every_deadline_before_it_is_saved(tmp_path):
     store = started_year(tmp_path)
-    draft = event_drafts.EventDraft(kind="講習会", subject="LINE講習会", event_date=date(2026, 9, 24), network="有")
+    draft = event_drafts.EventDraft(
+        kind="講習会", form=EventForm.LECTURE, subject="LINE講習会", event_date=date(2026, 9, 24), network="有"
+    )
 
     check = event_drafts.check_event_draft(store, draft=draft, today=TODAY)
 
@@ -81,7 +84,9 @@ def test_the_ordinal_comes_with_the_date_and_never_changes(tmp_path):
 
 def test_a_date_outside_the_window_needs_a_reason_and_is_then_allowed(tmp_path):
     store = started_year(tmp_path)
-    draft = event_drafts.EventDraft(kind="講習会", subject="LINE講習会", event_date=date(2027, 1, 12), network="有")
+    draft = event_drafts.EventDraft(
+        kind="講習会", form=EventForm.LECTURE, subject="LINE講習会", event_date=date(2027, 1, 12), network="有"
+    )
 
     check = event_drafts.check_event_draft(store, draft=draft, today=TODAY)
     assert check.reason_needed
@@ -99,10 +104,14 @@ def test_a_date_outside_the_window_needs_a_reason_and_is_then_allowed(tmp_path):
 def test_a_third_exchange_asks_whether_the_contract_must_change(tmp_path):
     store = started_year(tmp_path)
     for month in (10, 11):
-        draft = event_drafts.EventDraft(kind="意見交換会", subject="意見交換会", event_date=date(2026, month, 26))
+        draft = event_drafts.EventDraft(
+            kind="意見交換会", form=EventForm.EXCHANGE, subject="意見交換会", event_date=date(2026, month, 26)
+        )
         event_changes.create_event(store, draft=draft, by=BY, now=NOW)
 
-    third = event_drafts.EventDraft(kind="意見交換会", subject="意見交換会", event_date=date(2027, 1, 20))
+    third = event_drafts.EventDraft(
+        kind="意見交換会", form=EventForm.EXCHANGE, subject="意見交換会", event_date=date(2027, 1, 20)
+    )
     check = event_drafts.check_event_draft(store, draft=third, today=TODAY)
 
     assert check.reason_needed
@@ -113,6 +122,7 @@ def test_a_place_of_others_is_saved_with_its_reason(tmp_path):
     store = started_year(tmp_path)
     draft = event_drafts.EventDraft(
         kind="講習会",
+        form=EventForm.LECTURE,
         subject="LINE講習会",
         event_date=date(2026, 10, 20),
         venue="みほんホール",
@@ -136,7 +146,9 @@ def test_one_lecture_more_than_planned_asks_once_whether_it_is_within_the_words(
     store = started_year(tmp_path)
     for day in range(8, 15):
         add_lecture(store, date(2026, 10, day))
-    draft = event_drafts.EventDraft(kind="講習会", subject="LINE講習会", event_date=date(2026, 10, 20), network="有")
+    draft = event_drafts.EventDraft(
+        kind="講習会", form=EventForm.LECTURE, subject="LINE講習会", event_date=date(2026, 10, 20), network="有"
+    )
 
     check = event_drafts.check_event_draft(store, draft=draft, today=TODAY)
     assert (check.reason_needed, check.suggested_kind) == (True, "程度の範囲内")

@@ -14,6 +14,7 @@ from app.subjects.events.event.services import event_results
 from app.subjects.surveys.compare.services.interim_totals import read_record_summary
 from app.subjects.year.proposal.services.evidence_collection import add_own_note
 from app.subjects.year.summary.services.year_summary import read_summary
+from db.records.event_form import EventForm
 from db.records.events import Event, EventResult
 from tests.support.paper_words import said_by
 from tests.support.years import BY, add_lecture, at
@@ -32,7 +33,7 @@ DAY = date(2026, 11, 10)
     ],
 )
 def test_by_status_and_day(status, today, held, waits):
-    event = Event(kind="講習会", subject="LINE講習会", event_date=DAY, status=status)
+    event = Event(kind="講習会", form=EventForm.LECTURE, subject="LINE講習会", event_date=DAY, status=status)
     assert (is_held(event, today), awaits_result(event, today)) == (held, waits)
 
 
@@ -61,7 +62,12 @@ def test_every_count_of_the_year_leaves_it_out_and_names_it(store):
 
 
 def test_nothing_is_named_where_nothing_waits():
-    assert without_result_words([Event(kind="講習会", subject="LINE講習会", event_date=DAY)], DAY, {}) == ""
+    assert (
+        without_result_words(
+            [Event(kind="講習会", form=EventForm.LECTURE, subject="LINE講習会", event_date=DAY)], DAY, {}
+        )
+        == ""
+    )
 
 
 def test_what_was_put_off_lacks_no_result_and_no_count_says_so(store):

@@ -11,10 +11,11 @@ from app.subjects.events.event.rules.preparation import (
     is_prepared,
     preparation_items,
 )
+from db.records.event_form import EventForm
 
 TODAY = date(2026, 9, 16)
 LECTURE = PreparationFacts(
-    kind="講習会",
+    form=EventForm.LECTURE,
     has_survey=True,
     venue_booked_on=date(2026, 4, 20),
     notice_issued_on=date(2026, 9, 11),
@@ -69,8 +70,10 @@ def test_everything_done_is_prepared_unless_something_is_still_discussed():
 
 
 def test_each_kind_has_the_lines_that_fit_it():
-    dispatch = preparation_items(replace(LECTURE, kind="派遣", has_survey=False, materials_needed=False), TODAY)
-    exchange = preparation_items(replace(LECTURE, kind="意見交換会", groups=4, facilitators=3), TODAY)
+    dispatch = preparation_items(
+        replace(LECTURE, form=EventForm.VISIT, has_survey=False, materials_needed=False), TODAY
+    )
+    exchange = preparation_items(replace(LECTURE, form=EventForm.EXCHANGE, groups=4, facilitators=3), TODAY)
 
     labels = [item.label for item in dispatch]
     assert "事前ヒアリング" in labels
@@ -88,7 +91,7 @@ def test_half_done_lines_say_how_far_they_are():
     assert words["資料の確認"] == (False, "1 / 2点")
     assert words["機材の手配"] == (False, "4 / 6品目")
     assert words["当日進行表"] == (False, "10分超過")
-    empty = PreparationFacts(kind="意見交換会", has_survey=True)
+    empty = PreparationFacts(form=EventForm.EXCHANGE, has_survey=True)
     words = {item.label: item.state_word for item in preparation_items(empty, TODAY)}
     assert (words["資料の確認"], words["機材の手配"], words["当日進行表"]) == ("受領前", "未着手", "未着手")
     assert words["班とファシリテーター"] == "未了"

@@ -9,6 +9,7 @@ from typing import Final
 
 import pytest
 
+from app.programme.rules.event_kinds import form_of
 from app.programme.services import programme as programmes
 from app.subjects.events.event.rules.deadlines import event_deadlines
 from app.subjects.events.event.services.event_changes import create_event
@@ -87,6 +88,7 @@ def test_a_year_of_twelve_events_says_so_in_the_program(contract, tmp_path):
             organisation = "みほん若葉町会" if kind == "派遣" else ""
             draft = EventDraft(
                 kind=kind,
+                form=form_of(kind),
                 subject=kind,
                 event_date=day,
                 venue="みほん区民館",

@@ -11,6 +11,7 @@ from app.subjects.events.event.rules.expected_attendance import HeadcountTotals
 from app.subjects.events.event.rules.notification_facts import headcount_facts
 from app.subjects.events.event.screens.result_section import result_words
 from app.subjects.submissions.reports.documents import report_lecture
+from db.records.event_form import EventForm
 from db.records.events import EventResult
 
 
@@ -48,6 +49,7 @@ def test_a_report_prints_no_0_for_what_nobody_asked(own, lent, said):
     class Facts:
         event = EventFacts(
             kind="講習会",
+            form=EventForm.LECTURE,
             subject="LINE講習会",
             start_time="14:00",
             end_time="16:00",

@@ -12,6 +12,7 @@ from app.subjects.events.event.rules.event_venue import matching_venue, venue_of
 from app.subjects.events.event.rules.notification_facts import event_as_notified
 from app.subjects.events.event.services.event_facts import read_event_facts, read_venue_facts
 from app.subjects.organisations.venues.services import bookings
+from db.records.event_form import EventForm
 from db.records.events import Event
 from db.records.venues import Booking, Venue
 from tests.support.years import BY, NOW, add_lecture, started_year, the_event
@@ -23,7 +24,7 @@ ELSEWHERE = Venue(name="見本こもれび区民館", phone="03-0000-9999")
 
 
 def held(room: str, venue: str = "見本つつじ台区民館") -> Event:
-    return Event(programme_id=1, kind="講習会", subject="LINE", venue=venue, room=room)
+    return Event(programme_id=1, kind="講習会", form=EventForm.LECTURE, subject="LINE", venue=venue, room=room)
 
 
 @pytest.mark.parametrize(

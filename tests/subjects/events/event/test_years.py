@@ -21,6 +21,7 @@ from app.subjects.submissions.work_queue.services.work_queue import read_work_qu
 from app.subjects.surveys.compare.services import interim_totals
 from app.subjects.surveys.questions.services import surveys
 from app.subjects.year.dates.services import years
+from db.records.event_form import EventForm
 from db.records.programme import DocumentSetting
 from tests.support.years import BY, NOW, add_lecture, at, started_year, the_event
 
@@ -37,7 +38,9 @@ def two_years(tmp_path):
 
 
 def lecture_of_next_year(store, subject="Zoom講習会"):
-    draft = event_drafts.EventDraft(kind="講習会", subject=subject, event_date=date(2027, 9, 22), venue="みほん区民館")
+    draft = event_drafts.EventDraft(
+        kind="講習会", form=EventForm.LECTURE, subject=subject, event_date=date(2027, 9, 22), venue="みほん区民館"
+    )
     return event_changes.create_event(store, draft=draft, fiscal_year=2027, by=BY, now=LATE).id
 
 
@@ -103,7 +106,9 @@ def test_an_export_does_not_keep_a_year_from_being_undone(tmp_path):
 
 def test_another_person_s_event_keeps_the_year(tmp_path):
     store = two_years(tmp_path)
-    draft = event_drafts.EventDraft(kind="講習会", subject="Zoom", event_date=date(2027, 9, 22), venue="みほん区民館")
+    draft = event_drafts.EventDraft(
+        kind="講習会", form=EventForm.LECTURE, subject="Zoom", event_date=date(2027, 9, 22), venue="みほん区民館"
+    )
     event_changes.create_event(store, draft=draft, fiscal_year=2027, by="見本 花子", now=LATE)
 
     with pytest.raises(UserError, match=r"「令和9年度を始めた」は元に戻せません.*見本 花子さん"):

@@ -33,6 +33,7 @@ from app.subjects.events.letters.rules.recruitment_texts import (
 from app.subjects.events.letters.services.letter_addressees import split_address
 from db.records.agreements import Agreement
 from db.records.calls import ChangeDecision
+from db.records.event_form import EventForm
 from db.records.events import Event
 from db.records.programme import Contractor, Office
 from tests.support.paper_words import pages_of
@@ -45,6 +46,7 @@ def facts(**changes) -> LetterFacts:
     event = changes.pop("event", None) or planned_facts(
         Event(
             kind="講習会",
+            form=EventForm.LECTURE,
             ordinal=2,
             subject="LINE講習会",
             event_date=date(2026, 9, 10),
@@ -83,12 +85,12 @@ def words(kind: str, known: LetterFacts) -> dict[str, str]:
     ],
 )
 def test_absences_are_asked_for_two_open_days_before_the_headcount_is_told(event_date, told):
-    event = Event(kind="講習会", subject="x", event_date=event_date)
+    event = Event(kind="講習会", form=EventForm.LECTURE, subject="x", event_date=event_date)
     assert absence_day(event, NUMBERS["講習会"], presets.programme_r8(), OfficeCalendar()) == told
 
 
 def test_an_event_without_a_day_has_no_day_for_absences():
-    event = Event(kind="講習会", subject="x")
+    event = Event(kind="講習会", form=EventForm.LECTURE, subject="x")
     assert absence_day(event, NUMBERS["講習会"], presets.programme_r8(), OfficeCalendar()) is None
     assert "お早めに" in words("決定通知", facts(event=planned_facts(event), absence_by=None))["欠席・代理出席"]
 
@@ -130,6 +132,7 @@ def test_a_dispatch_is_told_in_words_for_the_hall_of_one_organisation_without_th
     event = planned_facts(
         Event(
             kind="派遣",
+            form=EventForm.VISIT,
             ordinal=1,
             subject="みほん町会",
             event_date=date(2026, 10, 21),

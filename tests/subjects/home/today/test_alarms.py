@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from app.history.services import history
+from app.programme.rules.event_kinds import form_of
 from app.subjects.events.event.rules.recruitment import ADDED_BY_MOVE
 from app.subjects.events.event.services import agreements, event_changes, event_drafts, event_moves, recruitment
 from app.subjects.events.event.services.event_records import read_event_records
@@ -33,7 +34,7 @@ def late(store, day):
 
 def made(store, kind, day, **values):
     named = {"subject": "派遣", "organisation_name": "みほん若葉町会"} if kind == "派遣" else {"subject": f"{kind}の回"}
-    draft = event_drafts.EventDraft(kind=kind, event_date=day, **named, **values)
+    draft = event_drafts.EventDraft(kind=kind, form=form_of(kind), event_date=day, **named, **values)
     return event_changes.create_event(store, draft=draft, by=BY, now=NOW).id
 
 

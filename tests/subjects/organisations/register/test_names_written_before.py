@@ -32,6 +32,7 @@ from app.subjects.organisations.register.services.unlinked_names import (
 )
 from db.records.applications import Application
 from db.records.dispatches import DispatchRequest
+from db.records.event_form import EventForm
 from db.records.events import Event
 from db.records.organisations import Contact, Membership, Organisation, Person
 from db.records.participants import ExpectedCount
@@ -75,7 +76,14 @@ def test_names_that_a_later_register_knows_are_linked_by_one_press_and_one_undo(
     with store.change(now=NOW, by=BY, action="見本", subject="events") as change:
         change.update(Event, 1, kind="講習会")
         visit = change.insert(
-            Event(programme_id=1, kind="派遣", ordinal=1, subject="派遣", organisation_name="練馬2丁目町会")
+            Event(
+                programme_id=1,
+                kind="派遣",
+                form=EventForm.VISIT,
+                ordinal=1,
+                subject="派遣",
+                organisation_name="練馬2丁目町会",
+            )
         )
         change.insert(ExpectedCount(event_id=1, position=9, organisation_name=TOWN, people=3))
         change.insert(Presentation(event_id=1, organisation_name=TOWN, asked="事例"))

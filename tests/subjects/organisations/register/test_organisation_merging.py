@@ -22,6 +22,7 @@ from app.subjects.organisations.register.services.subsidies import save_subsidy
 from db.records.applications import Application
 from db.records.calls import Call, ChangeDecision
 from db.records.documents import DocumentPassage, Letter, Notification, Outgoing
+from db.records.event_form import EventForm
 from db.records.events import Event
 from db.records.organisations import Contact, Organisation, Subsidy
 from db.records.participants import ExpectedCount
@@ -59,7 +60,14 @@ def person(store, name, organisation_id, phone="", **more):
 def event(store, ordinal, **more):
     with store.change(action="実施回", **WHO) as change:
         return change.insert(
-            Event(kind="講習会", ordinal=ordinal, subject="LINE講習会", event_date=date(2026, 9, ordinal), **more)
+            Event(
+                kind="講習会",
+                form=EventForm.LECTURE,
+                ordinal=ordinal,
+                subject="LINE講習会",
+                event_date=date(2026, 9, ordinal),
+                **more,
+            )
         )
 
 
@@ -123,7 +131,14 @@ def pair(store):
         )
     insert(
         store,
-        Event(kind="派遣", ordinal=1, subject="派遣", organisation_id=drop, organisation_name="見本桜台北町会"),
+        Event(
+            kind="派遣",
+            form=EventForm.VISIT,
+            ordinal=1,
+            subject="派遣",
+            organisation_id=drop,
+            organisation_name="見本桜台北町会",
+        ),
     )
     insert(
         store,

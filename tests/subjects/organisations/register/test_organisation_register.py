@@ -31,6 +31,7 @@ from app.subjects.organisations.register.services.people import (
     update_person,
 )
 from app.subjects.organisations.register.services.subsidies import save_subsidy
+from db.records.event_form import EventForm
 from db.records.events import Event
 from db.records.organisations import Contact, Organisation, Subsidy
 from db.records.programme import Programme
@@ -55,7 +56,9 @@ def entered(store, person_id, organisation_id, *, attendance=""):
     with store.change(action="申込", **WHO) as change:
         if not store.database.execute("SELECT count(*) FROM programmes").fetchone()[0]:
             change.insert(Programme(fiscal_year=2026, title="見本", term_end=date(2027, 3, 31)))
-        event = change.insert(Event(kind="講習会", ordinal=3, subject="LINE講習会", event_date=date(2026, 9, 24)))
+        event = change.insert(
+            Event(kind="講習会", form=EventForm.LECTURE, ordinal=3, subject="LINE講習会", event_date=date(2026, 9, 24))
+        )
         change.insert(
             Entry(event_id=event, person_id=person_id, organisation_id=organisation_id, attendance=attendance)
         )

@@ -10,11 +10,13 @@ import pytest
 from app.documents.event_facts import EventFacts, PeopleFacts, ResponseFacts
 from app.subjects.submissions.consistency import rules
 from app.subjects.submissions.consistency.rules import DifferenceAcceptance, NumberSource
+from db.records.event_form import EventForm
 
 PEOPLE = PeopleFacts(applied=20, decided=18, expected=17, expected_organisations=12, attended=17, absent=2, walk_ins=1)
 FACTS = EventFacts(
     id=5,
     kind="講習会",
+    form=EventForm.LECTURE,
     ordinal=5,
     subject="LINE講習会",
     start_time="14:00",

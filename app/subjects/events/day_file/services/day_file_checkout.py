@@ -113,6 +113,7 @@ def _reduce_event(event: Event) -> Event:
         id=event.id,
         programme_id=event.programme_id,
         kind=event.kind,
+        form=event.form,
         ordinal=event.ordinal,
         subject=event.subject,
         event_date=event.event_date,

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from app.documents.event_facts import AFTER_END
+from app.programme.rules.event_kinds import form_of
+from db.records.event_form import EventForm
 from db.records.events import AgendaItem
 from db.records.programme import Kind
 
@@ -48,7 +51,9 @@ _FORMER_EXCHANGE: tuple[_Row, ...] = (
     (5, "アンケート（配布・回収）、閉会", "", "受託者", "アンケート用紙"),
 )
 """Former default timetable of an 意見交換会, which existing events may still have."""
-_DEFAULTS: dict[Kind, tuple[_Row, ...]] = {"講習会": _LECTURE, "派遣": _DISPATCH, "意見交換会": _EXCHANGE}
+_DEFAULTS: Final[Mapping[EventForm, tuple[_Row, ...]]] = {
+    EventForm.LECTURE: _LECTURE, EventForm.VISIT: _DISPATCH, EventForm.EXCHANGE: _EXCHANGE,
+}  # fmt: skip
 
 _SETTING_UP: tuple[_Row, ...] = (
     (30, "集合、会場設営、機材の動作確認", "準備", "区・受託者", "機材チェック表"),
@@ -65,12 +70,12 @@ def _items(rows: Iterable[_Row]) -> tuple[AgendaItem, ...]:
     )
 
 
-def default_agenda(kind: Kind) -> tuple[AgendaItem, ...]:
-    """Return the default timetable of a kind, as it was in 令和7年度, followed by the survey.
+def default_agenda(form: EventForm) -> tuple[AgendaItem, ...]:
+    """Return the default timetable of a form, as it was in 令和7年度, followed by the survey.
 
     講習会 120 minutes, 派遣 110, 意見交換会 120 (仕様書4 カ; the survey by 4(1)ケ and 4(3)ケ).
     """
-    return _items(_DEFAULTS[kind])
+    return _items(_DEFAULTS[form])
 
 
 def setting_up_items() -> tuple[AgendaItem, ...]:
@@ -165,14 +170,14 @@ def has_questions(items: Iterable[AgendaItem]) -> bool:
     return question_minutes(items) > 0
 
 
-def is_unchanged_example(kind: Kind, items: Iterable[AgendaItem]) -> bool:
-    """Return whether a timetable equals the default of its kind line by line."""
+def is_unchanged_example(form: EventForm, items: Iterable[AgendaItem]) -> bool:
+    """Return whether a timetable equals the default of its form line by line."""
     lines = [(one.minutes, one.title) for one in items]
-    examples = (_DEFAULTS[kind], *((_FORMER_EXCHANGE,) if kind == "意見交換会" else ()))
+    examples = (_DEFAULTS[form], *((_FORMER_EXCHANGE,) if form.in_groups else ()))
     return any(lines == [(minutes, title) for minutes, title, *_ in example] for example in examples)
 
 
-def is_length_settled(kind: Kind, total: int, planned: int, *, agreed: bool) -> bool:
+def is_length_settled(form: EventForm, total: int, planned: int, *, agreed: bool) -> bool:
     """Return whether nothing is left to do about the length of a timetable.
 
     A 派遣 leaves the rest of the time to the 団体 (仕様書4(2)カ).
@@ -182,7 +187,7 @@ def is_length_settled(kind: Kind, total: int, planned: int, *, agreed: bool) -> 
         planned: minutes of the time booked.
         agreed: the 協議 「実施時間」 about another length is settled (2時間程度, 仕様書4 オ).
     """
-    return total > 0 and (agreed or total == planned or (kind == "派遣" and total < planned))
+    return total > 0 and (agreed or total == planned or (form.at_organisation and total < planned))
 
 
 def agenda_remarks(
@@ -197,7 +202,7 @@ def agenda_remarks(
     if not total:
         return ("当日の進行がまだありません。",)
     remarks = []
-    if not is_length_settled(kind, total, planned, agreed=agreed):
+    if not is_length_settled(form_of(kind), total, planned, agreed=agreed):
         if total > planned:
             remarks.append(
                 f"進行の合計が{total}分で、実施時間{planned}分を{total - planned}分超えます（{clause}）。{_LENGTH_HINT}"

@@ -194,7 +194,7 @@ def material_due(task: str, terms: EventTerms) -> Deadline | None:
     """Return the deadline of 資料確認; a 派遣 has it only for materials other than the 講習会's (仕様書4(2)キ)."""
     numbers = terms.numbers
     only_if: tuple[str, ...] = ()
-    if numbers.kind == "派遣":
+    if numbers.form.at_organisation:
         if not terms.extra_materials:
             return None
         clause = full_clause(numbers.clause_material)

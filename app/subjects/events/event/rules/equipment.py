@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from app.programme.rules.event_kinds import kind_facts
 from app.subjects.events.event.rules.basis import full_clause
 from db.records.events import EquipmentItem, Network, Side
 from db.records.programme import Kind
@@ -39,19 +40,6 @@ _DISPATCH: tuple[_Row, ...] = (
 _TABLET_WORDS = ("タブレット",)
 SUPPLY_NAMES = ("模造紙", "付箋", "マーカー")
 """消耗品 of the groups (仕様書4(3)ク)."""
-_WARD_WORDS: dict[Kind, tuple[str, ...]] = {
-    "講習会": ("マイク", "ホワイトボード", "プロジェクター", "スクリーン", "タブレット"),
-    "派遣": (),
-    "意見交換会": (
-        "マイク",
-        "ホワイトボード",
-        "プロジェクター",
-        "スクリーン",
-        "模造紙",
-        "付箋",
-        "マーカー",
-    ),
-}
 _ROUTER_WORDS = ("ルーター", "ルータ")
 
 
@@ -69,10 +57,10 @@ def _tablet_row(hands_on: bool, lent_devices: int | None) -> _Row:
 
 def _rows(kind: Kind, network: Network, hands_on: bool, lent_devices: int | None) -> tuple[_Row, ...]:
     """Return name, quantity, owner and note of each item."""
-    if kind == "講習会":
-        return (*_ROOM, _tablet_row(hands_on, lent_devices), _NETWORK)
-    if kind == "意見交換会":
-        return (*_ROOM, *_SUPPLIES, _NETWORK)
+    facts = kind_facts(kind)
+    if not facts.form.at_organisation:
+        lent = (_tablet_row(hands_on, lent_devices),) if facts.lends_devices else ()
+        return (*_ROOM, *lent, *(_SUPPLIES if facts.form.in_groups else ()), _NETWORK)
     if network == "有":
         return _DISPATCH
     note = "会場にインターネット環境がないため" if network == "無" else "会場のインターネット環境を確かめて決める"
@@ -130,7 +118,7 @@ def tablet_side(kind: Kind, items: Iterable[EquipmentItem], *, agreed: bool = Fa
     Args:
         agreed: the 協議 「機材」 of the event is settled, which covers every line of the list.
     """
-    if kind == "講習会":
+    if kind_facts(kind).lends_devices:
         return "区"
     settled = [
         item for item in items if _name_contains(item.name, _TABLET_WORDS) and (agreed or item.agreement.strip())
@@ -140,7 +128,7 @@ def tablet_side(kind: Kind, items: Iterable[EquipmentItem], *, agreed: bool = Fa
 
 def tablet_clause(kind: Kind) -> str:
     """Return the clause about who brings tablets: that of a 派遣, else that of the 講習会."""
-    return "仕4(2)ク" if kind == "派遣" else "仕4(1)ク"
+    return "仕4(2)ク" if kind_facts(kind).form.at_organisation else "仕4(1)ク"
 
 
 def tablet_remark(kind: Kind, items: Iterable[EquipmentItem], lent_devices: int, *, agreed: bool = False) -> str:
@@ -155,7 +143,11 @@ def tablet_remark(kind: Kind, items: Iterable[EquipmentItem], lent_devices: int,
             f"貸与タブレットを使う方が{lent_devices}人いますが、機材の一覧にタブレットの行がありません。"
             f"協議で決めた用意する側の行を加えてください。"
         )
-    asks = "会場にない機材は、協議の上、原則受託者が準備します" if kind == "派遣" else "区が貸与するのは講習会だけです"
+    asks = (
+        "会場にない機材は、協議の上、原則受託者が準備します"
+        if kind_facts(kind).form.at_organisation
+        else "区が貸与するのは講習会だけです"
+    )
     clause = full_clause(tablet_clause(kind))
     return (
         f"貸与タブレットを使う方が{lent_devices}人いますが、だれが用意するか決まっていません。"
@@ -172,30 +164,30 @@ def equipment_remarks(
         agreed: the 協議 「機材」 of the event is settled, so that no line needs its own day or number.
     """
     remarks = [remark for item in items for remark in _item_remarks(kind, item, agreed=agreed)]
-    clause = _CLAUSES[kind]
-    for word in _WARD_WORDS[kind]:
-        if word != "タブレット" and not any(_name_contains(item.name, (word,)) for item in items):
+    clause, facts = _CLAUSES[kind], kind_facts(kind)
+    for word in facts.ward_supplies:
+        if not any(_name_contains(item.name, (word,)) for item in items):
             remarks.append(f"{word}が機材にありません。区が準備するものです（{clause}）。")
-    if kind == "派遣" and network == "無" and not has_router(items):
+    if facts.form.at_organisation and network == "無" and not has_router(items):
         remarks.append(f"会場にインターネット環境がありません。受託者がモバイルルーターなどを用意します（{clause}）。")
     return tuple(remarks)
 
 
 def _item_remarks(kind: Kind, item: EquipmentItem, *, agreed: bool) -> list[str]:
     """Return the remarks about one item."""
-    clause = _CLAUSES[kind]
+    clause, facts = _CLAUSES[kind], kind_facts(kind)
     remarks = []
-    if kind != "講習会" and item.owner == "区" and _name_contains(item.name, _TABLET_WORDS):
+    if not facts.lends_devices and item.owner == "区" and _name_contains(item.name, _TABLET_WORDS):
         remarks.append(f"{item.name}：タブレット端末を区が貸与するのは講習会だけです（仕様書4(1)ク）。")
-    elif kind != "意見交換会" and item.owner == "区" and _name_contains(item.name, SUPPLY_NAMES):
+    elif not facts.form.in_groups and item.owner == "区" and _name_contains(item.name, SUPPLY_NAMES):
         remarks.append(f"{item.name}：区が準備するのは意見交換会だけです（仕様書4(3)ク）。")
-    elif kind == "派遣" and item.owner == "区":
+    elif facts.form.at_organisation and item.owner == "区":
         remarks.append(f"{item.name}：会場で使えない機材は、協議の上、原則受託者が準備します（{clause}）。")
     if item.owner != "受託者":
         return remarks
-    if _name_contains(item.name, _WARD_WORDS[kind]):
+    if _name_contains(item.name, (*facts.ward_supplies, *(_TABLET_WORDS if facts.lends_devices else ()))):
         remarks.append(f"{item.name}：区が準備するものです（{clause}）。用意する側を確かめてください。")
-    elif not (agreed or item.agreement) and not (kind == "派遣" and _name_contains(item.name, _ROUTER_WORDS)):
+    elif not (agreed or item.agreement or (facts.form.at_organisation and _name_contains(item.name, _ROUTER_WORDS))):
         remarks.append(
             f"{item.name}：受託者が準備する機材は、あらかじめ協議します（{clause}）。"
             f"「{EQUIPMENT_TOPIC}」の協議を済にするか、この行に協議の日か番号を書いてください。"

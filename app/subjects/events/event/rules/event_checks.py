@@ -133,7 +133,7 @@ def _clash_warnings(event: Event, others: Iterable[Event]) -> list[EventWarning]
 
 def _group_warnings(event: Event, numbers: KindNumbers) -> list[EventWarning]:
     """Return a warning if there are fewer facilitators than groups (仕様書4(3)カ)."""
-    if event.kind != "意見交換会" or not event.groups:
+    if not event.form.in_groups or not event.groups:
         return []
     clause = full_clause(numbers.clause_content)
     if event.facilitators is None:
@@ -155,11 +155,11 @@ def _network_warnings(event: Event, numbers: KindNumbers) -> list[EventWarning]:
     clause = full_clause(numbers.clause_equipment)
     if event.network == "不明":
         text = f"会場のインターネット環境の有無がまだ確かめられていません（{clause}）。"
-    elif event.kind == "派遣":
+    elif event.form.at_organisation:
         text = f"会場にインターネット環境がありません。受託者がモバイルルーターなどを用意します（{clause}）。"
     else:
         text = f"会場にインターネット環境がありません。受託者および全参加者が使える環境が要ります（{clause}）。"
-    needs: Needs = AGREEMENT if event.network == "無" and event.kind != "派遣" else ""
+    needs: Needs = AGREEMENT if event.network == "無" and not event.form.at_organisation else ""
     return [EventWarning(text, clause=numbers.clause_equipment, needs=needs, is_unknown_yet=event.network == "不明")]
 
 
@@ -176,7 +176,7 @@ def _venue_warnings(event: Event, numbers: KindNumbers) -> list[EventWarning]:
     """
     short = venue_clause(numbers)
     clause = full_clause(short)
-    if event.kind == "派遣":
+    if event.form.at_organisation:
         if event.fee_payer or not event.venue:
             return []
         text = f"会場の使用料の負担が、まだ書かれていません。仕様に定めがないので、協議で決めます（{clause}）。"

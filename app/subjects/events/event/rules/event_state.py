@@ -115,7 +115,7 @@ def _is_place_undecided(event: Event, decision: ChangeDecision) -> bool:
 
 def _withdrawn_request(event: Event, dispatch_requests: Sequence[DispatchRequest]) -> DispatchRequest | None:
     """Return the ended request that left the 団体 without a 派遣: no other one is decided for this event or open."""
-    if event.kind != "派遣" or event.organisation_id is None:
+    if not event.form.at_organisation or event.organisation_id is None:
         return None
     mine = [
         one

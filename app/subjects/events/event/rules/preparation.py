@@ -11,7 +11,7 @@ from app.subjects.events.event.rules.agenda import is_length_settled
 from app.subjects.events.event.rules.deadlines import HEADCOUNT, MATERIAL
 from app.subjects.events.event.rules.target_dates import DAY_SET, QUESTIONS
 from db.frozen_record import frozen_record
-from db.records.programme import Kind
+from db.records.event_form import EventForm
 
 
 @frozen_record
@@ -24,7 +24,7 @@ class PreparationFacts:
         care_people: people with a 配慮; ``care_settled`` are those with everything arranged.
     """
 
-    kind: Kind
+    form: EventForm
     has_survey: bool
     venue_booked_on: date | None = None
     venue_due: date | None = None
@@ -130,7 +130,7 @@ def _equipment(facts: PreparationFacts) -> PreparationItem:
 def _agenda(facts: PreparationFacts) -> PreparationItem:
     """Return 当日進行表: done when its minutes fill the time of the event; a 派遣 leaves the rest to the 団体."""
     minutes, planned = facts.agenda_minutes, facts.planned_minutes
-    done = is_length_settled(facts.kind, minutes, planned, agreed=facts.length_agreed)
+    done = is_length_settled(facts.form, minutes, planned, agreed=facts.length_agreed)
     left = f"{minutes}分・{planned - minutes}分の余り" if minutes < planned else f"{minutes - planned}分超過"
     word = f"{minutes}分" if done else left if minutes else "未着手"
     return PreparationItem(
@@ -149,14 +149,15 @@ def _groups(facts: PreparationFacts) -> PreparationItem:
 def preparation_items(facts: PreparationFacts, today: date) -> tuple[PreparationItem, ...]:
     """Return the lines of 準備の状態 for the kind of event; all 協議 are one line, also when settled."""
     # 仕様書4(2)イ: a 派遣 is held at the place of the 団体; the ward approves no use of it.
-    items = [] if facts.kind == "派遣" else [_dated("会場の使用承認", facts.venue_booked_on, facts.venue_due, today)]
-    if facts.kind == "派遣":
-        items.append(_dated("事前ヒアリング", facts.hearing_done_on, facts.hearing_due, today))
+    if facts.form.at_organisation:
+        items = [_dated("事前ヒアリング", facts.hearing_done_on, facts.hearing_due, today)]
+    else:
+        items = [_dated("会場の使用承認", facts.venue_booked_on, facts.venue_due, today)]
     items.append(_dated("決定通知の施行", facts.notice_issued_on, facts.notice_due, today))
     if facts.materials_needed:
         items.append(_materials(facts, today))
     items += [_equipment(facts), _agenda(facts)]
-    if facts.kind == "意見交換会":
+    if facts.form.in_groups:
         items.append(_groups(facts))
     if facts.care_people:
         word = f"{facts.care_settled} / {facts.care_people}人"

@@ -9,8 +9,8 @@ from datetime import date, timedelta
 from app.calendar.dates import short_date_in_year
 from app.calendar.office_days import OfficeCalendar
 from app.calendar.wareki import fiscal_year_of
+from db.records.event_form import EventForm
 from db.records.events import Event, RecruitmentStep
-from db.records.programme import Kind
 
 FLYER, GAZETTE, DECISION = "募集チラシ", "区報原稿", "決定通知"
 TO_PRESIDENTS, TO_BRANCHES = "会長あて案内文", "支部長あて依頼文"
@@ -82,9 +82,9 @@ def document_of_step(name: str) -> str:
     return next((paper for words, paper in _DOCUMENT_OF_STEP if words in name), "")
 
 
-def steps_of_kind(kind: Kind) -> tuple[tuple[str, int], ...]:
-    """Return the default steps of a new event of this kind."""
-    return DISPATCH_STEPS if kind == "派遣" else DEFAULT_STEPS
+def steps_of_form(form: EventForm) -> tuple[tuple[str, int], ...]:
+    """Return the default steps of a new event of this form."""
+    return DEFAULT_STEPS if form.recruits else DISPATCH_STEPS
 
 
 def recruitment_steps(

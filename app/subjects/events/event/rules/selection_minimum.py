@@ -27,7 +27,7 @@ def people_missing(numbers: KindNumbers, event: Event, *, people: int, closing: 
 
     It is asked after the closing day and before the event, not for a 派遣, which is for one 団体.
     """
-    if event.kind == "派遣" or event.status != "予定" or closing is None or closing >= today:
+    if not event.form.recruits or event.status != "予定" or closing is None or closing >= today:
         return 0
     if event.event_date is None or event.event_date < today:
         return 0

@@ -173,7 +173,7 @@ class AgendaDialog(SavingDialog):
         self.remarks.show_text("\n".join((*self.lines.problems(), *said)))
 
     def _use_default(self) -> None:
-        self.lines.show_lines([_line_of_item(replace(row, id=0)) for row in default_agenda(self._event.kind)])
+        self.lines.show_lines([_line_of_item(replace(row, id=0)) for row in default_agenda(self._event.form)])
         self._show_total()
 
     def _save(self) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import fields
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.calendar.dates import short_date
 from app.common.join_nonempty import join_nonempty
+from app.programme.rules.event_kinds import form_of, kind_of_form
 from app.subjects.events.event.parts.deadline_basis import full_basis_words, show_basis_dialog
 from app.subjects.events.event.rules.basis import full_clause
 from app.subjects.events.event.screens.exception_form import ExceptionForm
@@ -35,13 +36,14 @@ from app.window import theme as t
 from app.window.app_context import AppContext, with_store
 from app.window.debounce import debounce
 from db.fields import with_values
+from db.records.event_form import EventForm
 from db.records.events import Event
 from db.records.programme import Kind
 
-_KIND_FIELDS: dict[Kind, frozenset[str]] = {
-    "講習会": frozenset({"subject", "lecturer", "hands_on", "venue_booked_on", "facility", "venue_named_on"}),
-    "派遣": frozenset({"organisation_name", "tools", "lecturer", "only_lecture_materials"}),
-    "意見交換会": frozenset(
+_FORM_FIELDS: Final[Mapping[EventForm, frozenset[str]]] = {
+    EventForm.LECTURE: frozenset({"subject", "lecturer", "hands_on", "venue_booked_on", "facility", "venue_named_on"}),
+    EventForm.VISIT: frozenset({"organisation_name", "tools", "lecturer", "only_lecture_materials"}),
+    EventForm.EXCHANGE: frozenset(
         {"subject", "lecturer", "groups", "facilitators", "venue_booked_on", "facility", "venue_named_on"}
     ),
 }
@@ -61,15 +63,17 @@ _BASIC_FIELDS = (
 """Fields of the form of a new event: six, and whether they were agreed with the contractor."""
 _AT_VENUE = frozenset({"venue_booked_on", "facility", "venue_named_on"})
 """Fields of the venue, entered at 会場・予約; the form of an existing event has them too."""
-_OF_SOME_KINDS = frozenset().union(*_KIND_FIELDS.values())
-_BY_KIND = {"kind", "subject", "organisation_name", "organisation_id", "tools", "groups", "facilitators", "hands_on"}
+_OF_SOME_KINDS = frozenset().union(*_FORM_FIELDS.values())
+_BY_KIND = frozenset(
+    {"kind", "form", "subject", "organisation_name", "organisation_id", "tools", "groups", "facilitators", "hands_on"}
+)
 _OF_EVERY_KIND = frozenset(one.name for one in fields(EventDraft)) - _BY_KIND - {"start_time", "end_time"}
 """Fields of a draft that the form has for every kind of event."""
 _LECTURER: dict[Kind, str] = {"講習会": "講師", "派遣": "アドバイザー", "意見交換会": "講師"}
 _SUGGESTED_FIELDS = {"subject": "これまでの名称", "venue": "これまでの会場", "lecturer": "これまでの講師"}
 _WAIT_MS = 150
 _WIDE = 1120
-_EXCHANGE = "意見交換会"
+_EXCHANGE: Final = kind_of_form(EventForm.EXCHANGE)
 
 
 class EventDialog(SavingDialog):
@@ -102,8 +106,10 @@ class EventDialog(SavingDialog):
         self._narrow = parent is not None and t.is_narrow(parent.window().width())
         self.view = DraftView(today=app_context.today(), fiscal_year=app_context.fiscal_year)
         self._of = organisation
+        form = EventForm.VISIT if organisation else EventForm.LECTURE
         new = EventDraft(
-            kind="派遣" if organisation else "講習会",
+            kind=kind_of_form(form),
+            form=form,
             subject="",
             network="不明",
             hands_on=True,
@@ -133,7 +139,7 @@ class EventDialog(SavingDialog):
         self.usual["venue"].text_chosen.connect(self._fill_place)
         self._places: dict[str, UsualPlace] = {}
         app_context.read(with_store(read_usual_event_values), self._set_suggestions, owner=self)
-        self.form.go_to("organisation_name" if self._start.kind == "派遣" else "subject")
+        self.form.go_to("organisation_name" if self._start.form.at_organisation else "subject")
 
     def _lay_out(self) -> None:
         self.body.setContentsMargins(0, 0, 0, 0)
@@ -219,19 +225,20 @@ class EventDialog(SavingDialog):
 
     def _update_fields(self) -> None:
         kind: Kind = self.form.value("kind")
-        of_kind = field_visibility(kind)
+        form = form_of(kind)
+        of_form = field_visibility(form)
         more = []
         for field in self.form.fields:
-            on = of_kind.get(field.key, True)
+            on = of_form.get(field.key, True)
             if self._event is None and field.key not in _BASIC_FIELDS:
                 on = on and field.key not in _AT_VENUE
                 more += [field.label] if on else []
                 on = on and self.more.isChecked()
             self.form.show_field(field.key, on)
         self.more.show_count(len(more), *more)
-        if kind == _EXCHANGE and not self.form.value("subject"):
-            self.form.set_values({"subject": _EXCHANGE})
-        elif kind != _EXCHANGE and self.form.value("subject") == _EXCHANGE:
+        if form.in_groups and not self.form.value("subject"):
+            self.form.set_values({"subject": kind})
+        elif not form.in_groups and self.form.value("subject") == _EXCHANGE:
             self.form.set_values({"subject": ""})
         self.form.editor("lecturer").setAccessibleName(lecturer_word(kind))
 
@@ -394,9 +401,9 @@ def event_fields(*, editing: bool, dated: bool) -> tuple[Field, ...]:
     )  # fmt: skip
 
 
-def field_visibility(kind: Kind) -> Mapping[str, bool]:
+def field_visibility(form: EventForm) -> Mapping[str, bool]:
     """Return which of the optional fields are shown for ``kind``."""
-    return {key: key in _KIND_FIELDS[kind] for key in _OF_SOME_KINDS}
+    return {key: key in _FORM_FIELDS[form] for key in _OF_SOME_KINDS}
 
 
 def lecturer_word(kind: Kind) -> str:
@@ -407,7 +414,7 @@ def lecturer_word(kind: Kind) -> str:
 def values_of(draft: EventDraft) -> dict[str, Any]:
     """Return a draft as the values of the form."""
     return vars(draft) | {
-        "organisation_name": draft.organisation_name or (draft.subject if draft.kind == "派遣" else ""),
+        "organisation_name": draft.organisation_name or (draft.subject if draft.form.at_organisation else ""),
         "tools": "、".join(draft.tools),
         "only_lecture_materials": not draft.extra_materials,
     }
@@ -430,20 +437,21 @@ def draft_from(
         reason, exception_kind: justification of a deviation from the specification, and how it is settled.
     """
     kind: Kind = values["kind"]
+    form = form_of(kind)
     typed: dict[str, Any] = {"subject": values["subject"]}
-    if kind == "派遣":
+    if form.at_organisation:
         group = values["organisation_name"]
         typed = {"subject": group, "organisation_name": group, "organisation_id": organisation_id}
         typed["tools"] = tuple(part.strip() for part in values["tools"].split("、") if part.strip())
         typed["extra_materials"] = not values["only_lecture_materials"]
-    elif kind == "意見交換会":
+    elif form.in_groups:
         typed |= {"groups": values["groups"], "facilitators": values["facilitators"]}
     else:
         typed["hands_on"] = bool(values["hands_on"])
     plain = {name: values[name] for name in _OF_EVERY_KIND if name in values}
     times = {"start_time": values["start_time"] or "14:00", "end_time": values["end_time"] or "16:00"}
     why = {"exception_reason": reason, "exception_kind": exception_kind}
-    base = original if original is not None and original.kind == kind else EventDraft(kind=kind, subject="")
+    base = original if original is not None and original.kind == kind else EventDraft(kind=kind, form=form, subject="")
     return with_values(base, plain | typed | times | why)
 
 

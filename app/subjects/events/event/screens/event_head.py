@@ -144,7 +144,7 @@ class EventHeader(QWidget):
         self.move_action.setText(act)
         self.move_action.setVisible(planned)
         self.edit.setVisible(event.status != "中止")
-        self.presentations.setVisible(event.kind != "派遣")
+        self.presentations.setVisible(event.form.recruits)
         self.badge.setVisible(view.state_words in _STATES)
         self.badge.show_status(_STATES.get(view.state_words, "準備"), view.state_words)
         self.days.setText(view.days_words)

@@ -10,10 +10,11 @@ from typing import Final
 from app.actions.action_context import ActionContext, deed
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
+from app.programme.rules.event_kinds import kind_facts
 from app.subjects.events.event.rules.agenda import default_agenda
 from app.subjects.events.event.rules.equipment import EQUIPMENT_TOPIC, ROUTER, default_equipment
 from app.subjects.events.event.rules.event_warning import CONTRACT_CHANGE
-from app.subjects.events.event.rules.recruitment import CALL_STEPS, recruitment_steps, steps_of_kind
+from app.subjects.events.event.rules.recruitment import CALL_STEPS, recruitment_steps, steps_of_form
 from app.subjects.events.event.services.agreements import DAY_TOPIC, ask_contract_section, insert_numbered
 from app.subjects.events.event.services.event_drafts import EventDraft, draft_warnings, event_from_draft, needs_reason
 from app.subjects.events.event.services.event_lines import write_lines
@@ -79,7 +80,7 @@ def insert_event(
 ) -> int:
     """Insert an event with the default rows of a new one within an open change, and return its id."""
     event_id = change.insert(event)
-    write_lines(change, event_id, default_agenda(event.kind))
+    write_lines(change, event_id, default_agenda(event.form))
     write_lines(change, event_id, default_equipment(event.kind, network=event.network, hands_on=event.hands_on))
     write_lines(change, event_id, recruitment_steps(event_id, _applicable_steps(store, replace(event, id=event_id))))
     open_default_topics(store, change, event_id, event.kind, now, agreed=agreed)
@@ -93,11 +94,11 @@ def _applicable_steps(store: Store, event: Event) -> Sequence[tuple[str, int]]:
     All 派遣 of a year share one call for requests: for a 団体 whose request was received it is over, and its days are
     those of the earlier 派遣.
     """
-    steps = steps_of_kind(event.kind)
-    if event.kind != "派遣" or event.organisation_id is None:
+    steps = steps_of_form(event.form)
+    if not event.form.at_organisation or event.organisation_id is None:
         return steps
     came = rows(store.database, DispatchRequest, programme_id=event.programme_id, organisation_id=event.organisation_id)
-    earlier = rows(store.database, Event, programme_id=event.programme_id, kind="派遣")
+    earlier = rows(store.database, Event, programme_id=event.programme_id, form=event.form)
     over = came and any(one.id != event.id for one in earlier)
     return [step for step in steps if step[0] not in CALL_STEPS] if over else steps
 
@@ -130,7 +131,7 @@ def update_event(
     action = f"{event.full_title}の内容を変えた"
     with context.change(action, "events", event_id=event_id) as change:
         change.update(Event, event_id, **changed_fields(before, event))
-        if event.kind == "派遣" and event.network == "無" and before.network != "無":
+        if event.form.at_organisation and event.network == "無" and before.network != "無":
             _add_router(context.store, change, event)
         if (event.exception_kind, event.exception_reason) != (before.exception_kind, before.exception_reason):
             _ask_contract_section(context.store, change, event, contract_reply, context.now)
@@ -173,12 +174,14 @@ def duplicate_event(context: ActionContext, *, event_id: int) -> ActionResult:
 
 def _copied_subject(event: Event) -> str:
     name = event.subject.removesuffix(COPIED_FIELDS)
-    return name if event.kind == "派遣" else f"{name}{COPIED_FIELDS}"
+    return name if event.form.at_organisation else f"{name}{COPIED_FIELDS}"
 
 
 def default_topics(kind: Kind) -> tuple[str, ...]:
     """Return the topics of the 協議 of every new event."""
-    return (*DISCUSSED, HEARING if kind == "派遣" else "設問")
+    facts = kind_facts(kind)
+    hearing = (HEARING,) if facts.form.at_organisation else ()
+    return (*DISCUSSED, *hearing, *(("設問",) if facts.has_survey else ()))
 
 
 def open_default_topics(
@@ -224,7 +227,7 @@ def _add_router(store: Store, change: Change, event: Event) -> None:
     present = table.equipment(store.database, event.id)
     if any("ルーター" in item.name for item in present):
         return
-    router = next(row for row in default_equipment("派遣", network="無") if row.name == ROUTER)
+    router = next(row for row in default_equipment(event.kind, network="無") if row.name == ROUTER)
     change.insert(replace(router, event_id=event.id, position=len(present)))
 
 

@@ -156,6 +156,8 @@ def event_from_draft(
     """
     said = vars(draft) if original is None else changed_fields(original, draft, Event)
     typed: dict[str, Any] = {name: said[name] for name in _TYPED_FIELDS if name in said}
+    if "kind" in typed:
+        typed["form"] = year.view.numbers[typed["kind"]].form
     before = read_event_or_error(store.database, event_id) if event_id is not None else None
     event = replace(before, **typed) if before is not None else Event(programme_id=year.view.programme.id, **typed)
     return with_date_fields(store, event, before, year.today)

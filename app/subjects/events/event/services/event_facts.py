@@ -13,6 +13,7 @@ from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from app.documents.event_facts import CopyFacts, EventFacts, PeopleFacts, ResponseFacts, VenueFacts
+from app.programme.rules.event_kinds import kind_facts
 from app.subjects.events.event.rules.agenda import minutes_of, question_minutes, timetable_length
 from app.subjects.events.event.rules.copies import copies_to_prepare
 from app.subjects.events.event.rules.equipment import EQUIPMENT_TOPIC, tablet_side
@@ -75,7 +76,7 @@ def read_event_facts(store: Store, event: Event, preloaded: PreloadedRows | None
     result = known.result or events.result(database, event.id)
     people = _people_facts(expected, entries if from_roster else (), result)
     minutes = timetable_length(event.start_time, event.end_time, agenda)
-    groups = roster.groups(database, event.id) if event.kind == "意見交換会" else []
+    groups = roster.groups(database, event.id) if event.form.in_groups else []
     return replace(
         planned_facts(event),
         venue_facts=read_venue_facts(database, event),
@@ -132,6 +133,7 @@ def planned_facts(event: Event) -> EventFacts:
     return EventFacts(
         id=event.id,
         kind=event.kind,
+        form=event.form,
         ordinal=event.ordinal,
         subject=event.subject,
         organisation_id=event.organisation_id,
@@ -216,7 +218,7 @@ def _copies(event: Event, expected: int, notices: Sequence[NoticeWithNotificatio
 def _response_facts(
     database: Database, event: Event, attended: int | None, preloaded: PreloadedRows
 ) -> ResponseFacts | None:
-    if event.kind == "派遣":
+    if not kind_facts(event.kind).has_survey:
         return None
     survey = preloaded.survey or row(database, EventSurvey, event_id=event.id)
     if survey is None:

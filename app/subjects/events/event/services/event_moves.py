@@ -423,7 +423,7 @@ def _notification_follow_ups(context: MoveContext, moved: Event) -> list[MoveFol
     listed = bool(who)
     tell = MoveFollowUp(
         text=f"変更通知（起案・決裁）で、変わったことを知らせます。{f'相手：{who}' if who else ''}",
-        step="" if listed or file.event.kind == "派遣" else "日程変更の通知",
+        step="" if listed or file.event.form.at_organisation else "日程変更の通知",
     )
     call = [MoveFollowUp(text=calls, step="" if listed else "日程変更の連絡")] if groups else []
     return [*found, tell, *call, *others]

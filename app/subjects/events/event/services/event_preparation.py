@@ -98,7 +98,7 @@ def _facts(records: EventRecords, year: YearContext) -> PreparationFacts:
     hearing = [row for row in records.topics_in_effect if row.topic == HEARING]
     confirmed = sum(row.confirmed_on is not None for row in records.materials)
     return PreparationFacts(
-        kind=event.kind,
+        form=event.form,
         has_survey=year.for_event(event).view.numbers[event.kind].has_survey,
         venue_booked_on=event.venue_booked_on,
         notice_issued_on=notice.done_on if notice else None,
@@ -112,7 +112,7 @@ def _facts(records: EventRecords, year: YearContext) -> PreparationFacts:
         equipment_checked=sum(row.checked_on is not None for row in records.equipment),
         equipment_due=dues.get(DAY_SET),
         agenda_minutes=agenda.total_minutes(records.agenda),
-        agenda_is_example=agenda.is_unchanged_example(event.kind, records.agenda),
+        agenda_is_example=agenda.is_unchanged_example(event.form, records.agenda),
         length_agreed=topic_settled_on(records, agenda.LENGTH_TOPIC) is not None,
         planned_minutes=agenda.minutes_of(event.end_time) - agenda.minutes_of(event.start_time),
         questions_settled_on=questions_settled_on(records),

@@ -147,7 +147,7 @@ class EventCoreRecords:
 
         A 派遣 with only those of the 講習会 has none (仕様書4(2)キ); a registered handout is one of its own.
         """
-        return self.event.kind != "派遣" or self.event.extra_materials or bool(self.materials)
+        return self.event.form.recruits or self.event.extra_materials or bool(self.materials)
 
     @property
     def last_issued_on(self) -> dict[str, date]:
@@ -168,7 +168,7 @@ class EventCoreRecords:
     def is_decision_pending(self) -> bool:
         """Return whether the applicants still wait for the planned 決定, so that nobody is sure to come."""
         return (
-            self.event.kind != "派遣"
+            self.event.form.recruits
             and self.event.status == "予定"
             and self.counted_from_roster
             and self.notified_headcount is None

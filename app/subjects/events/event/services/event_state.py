@@ -92,7 +92,7 @@ def not_counted_words(database: Database, events: Iterable[Event], today: date) 
 
 
 def _dispatch_requests(database: Database, event: Event) -> Sequence[DispatchRequest]:
-    if event.kind != "派遣" or event.organisation_id is None:
+    if not event.form.at_organisation or event.organisation_id is None:
         return ()
     return rows(
         database,

@@ -216,7 +216,7 @@ def read_event(store: Store, *, event_id: int, today: date) -> EventView:
             event.kind, file.agenda, event.start_time, event.end_time, agreed=length_agreed
         ),
         length_agreed=length_agreed,
-        length_settled=agenda_rules.is_length_settled(event.kind, minutes, planned, agreed=length_agreed),
+        length_settled=agenda_rules.is_length_settled(event.form, minutes, planned, agreed=length_agreed),
         equipment=file.equipment,
         equipment_checked=sum(row.checked_on is not None for row in file.equipment),
         equipment_remarks=equipment_remarks(event.kind, file.equipment, event.network, agreed=settled),

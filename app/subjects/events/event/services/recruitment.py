@@ -14,6 +14,7 @@ from app.calendar.office_days import OfficeCalendar
 from app.subjects.events.event.rules.recruitment import closing_step, is_past_at_birth, is_published, step_due
 from db.engine import Database
 from db.journal import Change
+from db.records.event_form import EventForm
 from db.records.events import Event, RecruitmentStep
 from db.rows import rows
 from db.store import Store
@@ -32,7 +33,7 @@ def request_forms_close_on(
     Args:
         dispatches: those of the year, if read already.
     """
-    events = dispatches or rows(store.database, Event, programme_id=programme_id, kind="派遣")
+    events = dispatches or rows(store.database, Event, programme_id=programme_id, form=EventForm.VISIT)
     steps = (
         rows(store.database, RecruitmentStep, event_id=[one.id for one in events], order=("position", "id"))
         if events

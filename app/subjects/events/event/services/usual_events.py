@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from db.frozen_record import frozen_record
+from db.records.event_form import EventForm
 from db.records.events import Event
 from db.records.venues import Facility, Venue
 from db.rows import rows
@@ -59,7 +60,7 @@ def read_usual_event_values(store: Store) -> UsualEventValues:
         )
         places.setdefault((known.name, known.room), place)
     return UsualEventValues(
-        subjects=_without_duplicates([*(one.subject for one in events if one.kind == "講習会"), *_SUBJECTS]),
+        subjects=_without_duplicates([*(one.subject for one in events if one.form is EventForm.LECTURE), *_SUBJECTS]),
         places=tuple(places.values()),
         lecturers=_without_duplicates(one.lecturer for one in events),
     )

@@ -14,7 +14,7 @@ from app.calendar.periods import latest_start_day
 from app.subjects.events.event.rules.deadlines import HEADCOUNT, MATERIAL, REPORT, Deadline, event_deadlines
 from app.subjects.events.event.rules.event_warning import CLAUSE_TERM
 from app.subjects.events.event.rules.held_events import has_result
-from app.subjects.events.event.rules.recruitment import offset_words, step_target_day, steps_of_kind
+from app.subjects.events.event.rules.recruitment import offset_words, step_target_day, steps_of_form
 from app.subjects.events.schedules.rules.loads import LoadItem, LoadKind, WeekLoad, monday_of, week_loads_of
 from app.subjects.organisations.venues.rules import CANCELLED
 from db.frozen_record import frozen_record
@@ -256,7 +256,7 @@ def _recruitment_remarks(event: Event, judging_context: JudgingContext) -> list[
         return []
     if event.event_date is None or event.event_date < judging_context.today:
         return []
-    name, offset = steps_of_kind(event.kind)[0]
+    name, offset = steps_of_form(event.form)[0]
     first = step_target_day(offset, event.event_date, judging_context.calendar)
     shown = short_date(first, judging_context.today)
     if first < judging_context.today:

@@ -108,6 +108,7 @@ def _apply_line(
         reason = one.reason.strip()
         draft = EventDraft(
             kind=one.kind,
+            form=year.view.numbers[one.kind].form,
             subject=one.subject,
             organisation_name=one.organisation_name,
             event_date=line.day,

@@ -265,6 +265,7 @@ def _event_on_candidate_date(
     base = event or Event(
         programme_id=year.view.programme.id,
         kind=candidate.kind,
+        form=year.view.numbers[candidate.kind].form,
         subject=candidate.subject,
         organisation_name=candidate.organisation_name,
     )

@@ -36,6 +36,7 @@ from app.documents.services.document_scope import DocumentScope
 from app.documents.services.file_saving import SavedFile, SaveWay, encrypt_file, saved_file_result, write_atomically
 from app.documents.services.issued_copies import log_outgoing
 from app.documents.services.saved_outside import file_folder_detail
+from app.programme.rules.event_kinds import form_of
 from app.programme.services.programme import programme_of_event, read_programme
 from app.programme.services.programme_view import ProgrammeView
 from app.subjects.events.event.rules.copies import CopiesNeeded, required_copies
@@ -390,7 +391,7 @@ def _of_master(store: Store, questionnaire_id: int) -> tuple[Event, EventSurvey]
     """A master belongs to no event: its sheet shows where name and day will stand."""
     master = get_or_raise(store.database, Questionnaire, questionnaire_id)
     kind: Kind = "意見交換会" if master.kind == "意見交換会" else "講習会"
-    event = Event(kind=kind, subject=MASTER_EVENT_NAME)
+    event = Event(kind=kind, form=form_of(kind), subject=MASTER_EVENT_NAME)
     return event, EventSurvey(event_id=0, title=master.name, questions=master.questions)
 
 

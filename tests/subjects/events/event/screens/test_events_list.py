@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QMenu
 
 from app.main_window.navigation import KindPage
+from app.programme.rules.event_kinds import form_of
 from app.subjects.events.event.screens.event_dialog import EventDialog, draft_from, values_of
 from app.subjects.events.event.screens.events_screen import EventsScreen
 from app.subjects.events.event.services.event_drafts import EventDraft
@@ -18,6 +19,7 @@ from app.subjects.events.event.services.event_view import read_event
 from app.widgets.buttons import Button
 from app.widgets.dialogs.common_dialogs import LinkListDialog
 from app.widgets.screen import Screen
+from db.records.event_form import EventForm
 from db.tables.agreements import of_event
 from tests.support.waiting import wait_idle
 from tests.support.years import add_dispatch, add_lecture, the_event
@@ -198,7 +200,9 @@ def test_a_third_exchange_meeting_asks_whether_the_contract_must_change(qtbot, s
     from app.subjects.events.event.services.event_changes import create_event
 
     for day in (date(2026, 10, 20), date(2026, 11, 20)):
-        draft = EventDraft(kind="意見交換会", subject="意見交換会", event_date=day, network="有")
+        draft = EventDraft(
+            kind="意見交換会", form=EventForm.EXCHANGE, subject="意見交換会", event_date=day, network="有"
+        )
         create_event(store, draft=draft, by="見本", now=NOW)
     screen = shown()
     dialog = dialog_of(screen)
@@ -435,6 +439,7 @@ def test_below_a_thousand_pixels_list_and_month_become_tabs(qtbot, store, shown)
 def test_what_the_form_does_not_show_for_a_kind_stays_as_it_was(kind):
     shown = EventDraft(
         kind=kind,
+        form=form_of(kind),
         subject="見本",
         event_date=date(2026, 10, 20),
         start_time="10:00",

@@ -16,6 +16,7 @@ from app.subjects.settings.disposal.services.disposal import erase_marked, mark_
 from app.widgets.dialogs.form_dialog import FormDialog
 from db.records.disposals import Disposal, DisposalHold
 from db.records.documents import Outgoing
+from db.records.event_form import EventForm
 from db.records.events import Event
 from db.records.organisations import Contact, Organisation, Person
 from db.records.roster import Entry
@@ -137,7 +138,10 @@ def test_of_each_place_to_come_the_dialog_asks_what_becomes_of_it(qtbot, store, 
         group = change.insert(Organisation(name="見本みどりがおか団地自治会連合会"))
         days = [date(2027, 5, 20), date(2027, 6, 3), date(2027, 6, 10)]
         made = [
-            change.insert(Event(programme_id=1, kind="講習会", subject="写真の整理", event_date=day)) for day in days
+            change.insert(
+                Event(programme_id=1, kind="講習会", form=EventForm.LECTURE, subject="写真の整理", event_date=day)
+            )
+            for day in days
         ]
         held = {"person_id": person.id, "state": "決定"}
         places = [change.insert(Entry(event_id=one, organisation_id=group, **held)) for one in made[:2]]

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from app.subjects.events.event.services import event_changes, event_drafts
 from app.subjects.year.dates.services import years
+from db.records.event_form import EventForm
 from tests.support.turns_pages import turns_shown
 from tests.support.years import BY, add_lecture
 
@@ -26,7 +27,7 @@ def test_rows_of_two_open_years_are_told_apart(qtbot, store, desk_at):
     add_lecture(store)
     years.start_year(store, draft=years.next_year_draft(store, today=NOW.date()), by=BY, now=NOW)
     draft = event_drafts.EventDraft(
-        kind="講習会", subject="LINE講習会", event_date=date(2027, 9, 22), venue="みほん区民館"
+        kind="講習会", form=EventForm.LECTURE, subject="LINE講習会", event_date=date(2027, 9, 22), venue="みほん区民館"
     )
     event_changes.create_event(store, draft=draft, fiscal_year=2027, by=BY, now=NOW)
     desk = desk_at(NOW)

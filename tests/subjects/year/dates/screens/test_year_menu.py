@@ -20,6 +20,7 @@ from app.subjects.settings.pages.screens.settings_host import SettingsHost
 from app.subjects.year.dates.screens.year_menu import CloseYearDialog, StartYearDialog
 from app.window.app_context import AppContext
 from app.window.background_task import Tasks
+from db.records.event_form import EventForm
 from tests.support.waiting import wait_idle
 from tests.support.years import BY, add_lecture, started_year, the_event
 
@@ -153,7 +154,9 @@ def test_taking_the_start_back_leaves_the_year_that_is_left(window, qtbot):
 
 def test_a_year_with_an_event_is_not_taken_back(window, qtbot):
     start_next(window, qtbot)
-    draft = EventDraft(kind="講習会", subject="Zoom", event_date=date(2027, 9, 22), venue="みほん区民館")
+    draft = EventDraft(
+        kind="講習会", form=EventForm.LECTURE, subject="Zoom", event_date=date(2027, 9, 22), venue="みほん区民館"
+    )
     create_event(window.app_context.store, draft=draft, fiscal_year=2027, by="見本 花子", now=NOW)
     said = []
     window.app_context.failed.disconnect()

@@ -21,6 +21,7 @@ from app.widgets.buttons import Button
 from app.widgets.dialogs.common_dialogs import ReasonDialog
 from app.widgets.lists.record_model import as_cell
 from db.records.documents import Letter, Notification
+from db.records.event_form import EventForm
 from db.records.events import Event
 from db.records.roster import Entry
 from db.rows import rows
@@ -62,7 +63,15 @@ def test_where_nothing_was_told_yet_it_says_so(qtbot, desk):
     def added(store):
         with store.change(action="用意", subject="events", **GIVEN) as change:
             found.append(
-                change.insert(Event(kind="講習会", ordinal=9, subject="みほん講習会", event_date=date(2027, 2, 10)))
+                change.insert(
+                    Event(
+                        kind="講習会",
+                        form=EventForm.LECTURE,
+                        ordinal=9,
+                        subject="みほん講習会",
+                        event_date=date(2027, 2, 10),
+                    )
+                )
             )
 
     written(qtbot, desk, added)
