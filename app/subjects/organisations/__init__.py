@@ -1,1 +1,1 @@
-"""団体: who there is, and where events take place."""
+"""団体 (the register of organisations and people) and the venues of events."""

@@ -1,1 +1,1 @@
-"""団体・人・重複・段階: who there is, beyond any event."""
+"""The register of 団体 and people, their duplicates and the 段階 of their tools, independent of any event."""

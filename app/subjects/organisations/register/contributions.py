@@ -1,4 +1,4 @@
-"""What 団体 offer without the window."""
+"""What the register of 団体 declares to other packages (no Qt)."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""団体の記録: one 団体 with its contacts, what it applied for and took part in, its 段階 and what was settled; it stays
-in the office."""
+"""Content of 団体の記録, an internal document about one 団体: contacts, events, 段階 and what was agreed."""
 
 from __future__ import annotations
 
@@ -23,7 +22,7 @@ Rows = Sequence[tuple[str, ...]]
 
 @frozen_record
 class OrganisationFacts:
-    """What 団体の記録 is built from, each list as rows of its table in words.
+    """Facts from which 団体の記録 is built; each list holds the rows of its table as text.
 
     ``participation_words`` sums up the applications in one line; ``remark`` is what staff wrote.
     """
@@ -40,7 +39,7 @@ class OrganisationFacts:
 
 
 def organisation_record(context: document_frame.DocumentContext, facts: OrganisationFacts) -> DocumentContent:
-    """Build the record as it stands on the day it is made; it names people and is marked so on every page."""
+    """Build 団体の記録 as of today; it names people, so every page is marked as personal data."""
     one = facts.organisation
     programme = context.programme
     day = context.made_at.date()

@@ -1,1 +1,1 @@
-"""会場・予約: where events take place and the life of a booking."""
+"""Venues and the bookings of their rooms."""

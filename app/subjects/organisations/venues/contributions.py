@@ -1,4 +1,4 @@
-"""What 会場・予約 offers without the window."""
+"""What venues and bookings declare to other packages (no Qt)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""会場使用・減免申請書: the ward asks the keeper of a house for a room, and for its fee to be reduced or waived."""
+"""Content of 会場使用・減免申請書: the ward applies to a venue for a room and for reducing or waiving its fee."""
 
 from __future__ import annotations
 
@@ -33,12 +33,11 @@ def room_application(
     *,
     version: int,
 ) -> DocumentContent:
-    """Build the applications, one a house: its keeper knows of no other house's rooms and fee.
+    """Build the applications, one for each venue, so that none shows the rooms and fees of another.
 
     Args:
-        applications: each house with the words of its application and its rooms. version: the how-manieth letter of its
-        kind
-            it is.
+        applications: each venue with the texts of its application and its bookings. version: 2 for the second letter of
+            its kind, and so on.
     """
     blocks: list[Block] = []
     for number, (house, texts, bookings) in enumerate(applications):
@@ -61,7 +60,7 @@ def room_application(
 def _application(
     context: document_frame.DocumentContext, texts: Mapping[str, str], bookings: Sequence[Booking]
 ) -> Sequence[Block]:
-    """The rooms of a house with their hours, what for, fee and its reduction, who is responsible there."""
+    """Return the blocks for one venue: rooms with hours, purpose, fee and its reduction, who is responsible."""
     office = context.office
     sender = (
         document_frame.sender_name(office),
@@ -118,7 +117,7 @@ def _application(
 
 
 def _fee_words(bookings: Sequence[Booking]) -> str:
-    """The sum, left open where the fee of a room is not known."""
+    """Return the total fee as text, left blank when the fee of a room is not known."""
     fees = [one.fee for one in bookings if one.fee is not None]
     return f"{sum(fees):,}円" if fees and len(fees) == len(bookings) else _NOT_KNOWN
 

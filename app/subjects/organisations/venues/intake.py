@@ -1,4 +1,4 @@
-"""Reads a list of bookings of a facility reservation system: columns, room, day, times, state, and what is doubtful."""
+"""Reads a list exported from a facility reservation system: columns, room, day, times, state, doubtful values."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ _PATTERNS: Final = heading_patterns(_FIELDS)
 
 
 def propose_booking_columns(headings: Sequence[str]) -> dict[int, str]:
-    """Guess our field for each column (number from 0) by its heading; of two 番号 that of the 承認 is taken."""
+    """Guess the field of each column (number from 0) by its heading; of two 番号 columns that of the 承認 is taken."""
     found: dict[int, str] = {}
     for index, heading in enumerate(headings):
         folded = fold_heading(heading)
@@ -57,7 +57,7 @@ def propose_booking_columns(headings: Sequence[str]) -> dict[int, str]:
 
 
 def booking_state(text: str) -> str:
-    """仮予約, 申請中, 承認 or 取消 by the words of a booking system; empty when they say none of these."""
+    """Return 仮予約, 申請中, 承認 or 取消 for the wording of a booking system; empty when none of these is meant."""
     return parse_one_of(text, BOOKING_STATES, BOOKING_FILLERS)
 
 
@@ -65,7 +65,7 @@ def booking_state(text: str) -> str:
 class ListedBooking:
     """One booking as exported; times "HH:MM", ``state`` one of 仮予約, 申請中, 承認, 取消, or empty when unclear.
 
-    ``values`` are the cells as typed, of which those that need no reading go into the booking.
+    ``values`` are the cells as typed; those that need no parsing go into the booking unchanged.
     """
 
     row: int
@@ -90,7 +90,7 @@ class ListedBooking:
 
 @frozen_record
 class BookingTable:
-    """All bookings of a file, the columns used, and everything doubtful."""
+    """All bookings of a file, the columns used, and every doubtful value."""
 
     rows: tuple[ListedBooking, ...]
     columns: Mapping[int, str]
@@ -114,12 +114,12 @@ SLOT_HOURS = {
     "終日": ("09:00", "21:30"),
     "1日": ("09:00", "21:30"),
 }
-"""What a slot's word usually means in the ward's halls; another house may cut its day otherwise, so it is said."""
+"""Usual hours of a named slot in the ward's halls; other venues may differ, so the assumption is reported."""
 
 
 @frozen_record
 class SlotReading:
-    """Start and end as "HH:MM"; ``is_assumed`` when only a word stood there, ``problem`` when nothing could be read."""
+    """Start and end as "HH:MM"; ``is_assumed`` when only a slot name was given, ``problem`` when unreadable."""
 
     start: str = ""
     end: str = ""
@@ -128,7 +128,7 @@ class SlotReading:
 
 
 def parse_slot(text: str) -> SlotReading:
-    """Read a slot written in one cell; an empty cell gives an empty reading."""
+    """Parse a slot written in one cell; an empty cell gives an empty reading."""
     plain = unicodedata.normalize("NFKC", text).replace("\u301c", "~").strip()
     if not plain:
         return SlotReading()
@@ -146,7 +146,7 @@ def parse_slot(text: str) -> SlotReading:
 
 
 def parse_times(start: str, end: str) -> SlotReading:
-    """Read a start and an end of two cells."""
+    """Parse a start and an end given in two cells."""
     if not start.strip() and not end.strip():
         return SlotReading()
     first, last = parse_clock(start), parse_clock(end)
@@ -156,7 +156,7 @@ def parse_times(start: str, end: str) -> SlotReading:
 
 
 def parse_clock(text: str) -> str:
-    """A time of day as "HH:MM", or an empty text when it is none."""
+    """Return a time of day as "HH:MM", or an empty text when it is none."""
     plain = unicodedata.normalize("NFKC", text).strip()
     match = _ISO_TIME.fullmatch(plain)
     try:
@@ -175,7 +175,7 @@ _FREE = frozenset({"無料", "免除", "全額免除", "全額減免", "なし"}
 
 
 def read_bookings(file: ForeignFile, columns: Mapping[int, str] | None = None) -> BookingTable:
-    """Read every row of ``file``; ``columns`` (column number to field) default to the proposal."""
+    """Read every row of ``file``; ``columns`` (column number to field) default to the proposed columns."""
     proposed = propose_booking_columns(file.headings) if columns is None else columns
     used = {index: field for index, field in proposed.items() if field}
     rows = tuple(_Row(file, used, row).read() for row in file.rows)
@@ -191,7 +191,7 @@ def read_bookings(file: ForeignFile, columns: Mapping[int, str] | None = None) -
 
 class _Row(OrganisationRowReader):
     def read(self) -> ListedBooking:
-        """The row with everything that is doubtful in it."""
+        """Return the row with its findings."""
         values, row = self._values, self._row
         slot = self._slot()
         state = booking_state(values.get("state", ""))

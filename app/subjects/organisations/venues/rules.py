@@ -1,5 +1,4 @@
-"""The life of a booking (仮予約 → 申請 → 承認 → 減免 → 備品・鍵 → 片付け), and what does not fit between bookings,
-events and venues."""
+"""Steps of a booking (仮予約 → 申請 → 承認 → 減免 → 備品・鍵 → 片付け), and mismatches with events and venues."""
 
 from __future__ import annotations
 
@@ -18,16 +17,16 @@ from db.records.venues import Booking, Venue
 RESERVED, APPLIED, APPROVED, CANCELLED = "仮予約", "申請中", "承認", "取消"
 CANCEL_STEP = "取消期限"
 _USE_CONFIRMED: Final = "使うことを確認"
-"""What a note of before may say, and only a person can judge."""
+"""A phrase in notes of earlier versions; what it means for the booking only a person can judge."""
 ROOMS: Final = "室場"
-"""The fact by which an application names its rooms."""
+"""Key of the fact in which an application lists its rooms."""
 REPLY_DAYS: Final = 14
-"""アプリの目安: so long after its application a room should be approved."""
+"""アプリの目安: days after the application within which a room should be approved."""
 
 
 @frozen_record
 class BookingStep:
-    """One step: done or not, and what is known of it (day, number). ``wanted`` False = nothing to do there."""
+    """One step: done or not, and its details (day, number). ``is_needed`` False = nothing to do there."""
 
     name: str
     is_done: bool
@@ -36,20 +35,20 @@ class BookingStep:
 
 
 def is_upcoming(booking: Booking, today: date) -> bool:
-    """Whether the room is held for a day that comes."""
+    """Return whether the room is booked for today or later."""
     return booking.state != CANCELLED and booking.day >= today
 
 
 def may_be_returned(booking: Booking, today: date) -> bool:
-    """Whether the room may still have to be given back: ahead, and nobody settled that it is used.
+    """Return whether the room may still have to be cancelled: it is upcoming and its use was not confirmed.
 
-    That it is used is no application: what waits for the house waits on.
+    Confirming the use is no application: follow-ups that wait for the venue stay.
     """
     return is_upcoming(booking, today) and booking.use_confirmed_on is None
 
 
 def room_facts(bookings: Iterable[Booking]) -> dict[str, str]:
-    """Return what an application says of its rooms: how many and, sealed, which with their day and hours."""
+    """Return the facts of an application about its rooms: how many and, sealed, which with their day and hours."""
     rooms = {
         row.id: (f"{row.venue_name}／{row.room}", f"{row.day.isoformat()} {row.start_time}–{row.end_time}")
         for row in bookings
@@ -58,18 +57,18 @@ def room_facts(bookings: Iterable[Booking]) -> dict[str, str]:
 
 
 def covers_booking(facts: Mapping[str, str], booking_id: int) -> bool:
-    """Whether an application that was handed in names a booking; what was told before rooms were named said all."""
+    """Return whether a submitted application includes a booking; one that lists no rooms includes all of them."""
     return ROOMS not in facts or booking_id in sealed_ids(facts[ROOMS])
 
 
 def apply_by_day(day: date) -> date:
-    """Return the day by which a room of ``day`` is to be applied for: a month before (アプリの目安)."""
+    """Return the day by which to apply for a room used on ``day``: one month before (アプリの目安)."""
     year, month = divmod(day.year * 12 + day.month - 2, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def booking_steps(booking: Booking, today: date) -> tuple[BookingStep, ...]:
-    """Return the seven steps in order with what is known of each."""
+    """Return the seven steps in order with the details of each."""
     applied = booking.applied_on is not None or booking.state in (APPLIED, APPROVED)
     approved = booking.state == APPROVED
     cancel_by = booking.cancel_by
@@ -98,12 +97,12 @@ def booking_steps(booking: Booking, today: date) -> tuple[BookingStep, ...]:
 
 
 def can_confirm_use(booking: Booking, today: date) -> bool:
-    """Return whether 「使うことを確認した」 has something to settle: a 取消期限 that is still open."""
+    """Return whether 「使うことを確認した」 is useful: a 取消期限 is still open."""
     return booking.cancel_by is not None and may_be_returned(booking, today)
 
 
 def use_note_hint(booking: Booking, today: date) -> str:
-    """Return a sentence where the note of an open booking speaks of its use, which the program does not judge."""
+    """Return a hint when the note of an open booking mentions its use, which the program does not interpret."""
     if _USE_CONFIRMED not in booking.note or not can_confirm_use(booking, today):
         return ""
     return (
@@ -113,14 +112,14 @@ def use_note_hint(booking: Booking, today: date) -> str:
 
 
 def next_open_step(booking: Booking, today: date) -> BookingStep | None:
-    """Return the first step that is still to be done, or None (all done, or 取消)."""
+    """Return the first step still to be done, or None (all done, or 取消)."""
     if booking.state == CANCELLED:
         return None
     return next((step for step in booking_steps(booking, today) if step.is_needed and not step.is_done), None)
 
 
 def state_words(booking: Booking) -> str:
-    """「承認 第12号」「仮予約」「片付け済」: where the booking stands, for a list."""
+    """Return the state of the booking for a list: 「承認 第12号」「仮予約」「片付け済」."""
     if booking.cleared_on is not None and booking.state != CANCELLED:
         return "片付け済"
     return _join_words(booking.state, booking.approval_number if booking.state == APPROVED else "")
@@ -144,7 +143,7 @@ WarningKind = Literal["重なり", "日の違い", "時間の違い", "定員", 
 
 @frozen_record
 class BookingWarning:
-    """One thing to look at: its sentence, and the booking and event it concerns (None = none)."""
+    """One warning: its sentence, and the booking and event it concerns (None = none)."""
 
     kind: WarningKind
     text: str
@@ -159,10 +158,10 @@ def booking_warnings(
     people: Mapping[int, int],
     today: date,
 ) -> tuple[BookingWarning, ...]:
-    """Return every warning about what lies ahead; nothing is ever blocked by one.
+    """Return all warnings about upcoming bookings and events; a warning never blocks anything.
 
     Args:
-        people: expected people by event. today: bookings and events before it are left alone.
+        people: expected people by event id. today: bookings and events before it are ignored.
     """
     standing = [row for row in bookings if row.state != CANCELLED and row.day >= today]
     known = {row.id: row for row in events}
@@ -180,7 +179,10 @@ def booking_warnings(
 
 
 def do_overlap(booking: Booking, other: Booking) -> bool:
-    """Whether two bookings share a room and time; without times the whole day counts, without a room the venue."""
+    """Return whether two bookings overlap in room and time.
+
+    Without times the whole day counts, without a room the whole venue.
+    """
     rooms = {room for room in (booking.room, other.room) if room}
     if booking.day != other.day or booking.venue_name != other.venue_name or len(rooms) > 1:
         return False
@@ -190,7 +192,7 @@ def do_overlap(booking: Booking, other: Booking) -> bool:
 
 
 def place_words(venue: str, room: str) -> str:
-    """Venue and room in one line."""
+    """Return venue and room in one line."""
     return join_nonempty(venue, room, separator=" ")
 
 
@@ -206,10 +208,10 @@ def _overlap_warnings(active_bookings: Sequence[Booking]) -> list[BookingWarning
 
 
 def event_mismatches(booking: Booking, event: Event, venue: Venue | None, people: int) -> list[BookingWarning]:
-    """Return what does not fit between a booking and its event: day, hours, house, places.
+    """Return the mismatches between a booking and its event: day, hours, venue, capacity.
 
     Args:
-        venue: where it is known. people: expected at the event.
+        venue: the registered venue, if known. people: expected at the event.
     """
     if event.status == "中止":
         return [
@@ -245,7 +247,7 @@ def event_mismatches(booking: Booking, event: Event, venue: Venue | None, people
 def _unbooked_warnings(
     active_bookings: Sequence[Booking], events: Sequence[Event], today: date
 ) -> list[BookingWarning]:
-    """Events of the ward's own venues that nothing is booked for; a 派遣 is held at the 団体's place."""
+    """Return warnings for events at the ward's own venues without a booking; 派遣 take place at the 団体."""
     booked = {row.event_id for row in active_bookings}
     return [
         BookingWarning(

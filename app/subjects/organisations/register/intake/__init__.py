@@ -1,1 +1,1 @@
-"""Reading files of others for 団体・人・重複・段階."""
+"""Reading lists of 団体 and people that others made."""

@@ -1,4 +1,4 @@
-"""Finds the 団体 of the register that a written name means: by itself only when there is no doubt."""
+"""Finds the registered 団体 that a written name means; automatically only when there is no doubt."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ MatchKind = Literal["exact", "normalised", "candidate", "ambiguous", "none"]
 OrganisationsByText = Mapping[str, tuple[Organisation, ...]]
 
 MIN_SIMILARITY = 85
-"""Out of 100 (share of equal letters of the folded names); below it two names have no more in common than 町会."""
+"""Out of 100 (share of equal characters of the folded names); names below it share no more than the word 町会."""
 
 _MAX_CANDIDATES = 5
 _MIN_PART_LENGTH = 4
@@ -32,7 +32,10 @@ _BRANCH_BEHIND = re.compile(r"^(.+?)\s*[(（]\s*([^()（）]{1,12}支部)\s*[)�
 
 @frozen_record
 class OrganisationMatch:
-    """What a written name means: ``organisation`` only for exact and normalised; others are for a person to choose."""
+    """Result of looking up a written name in the register.
+
+    ``organisation`` is set only for the kinds exact and normalised; for others a person chooses from ``candidates``.
+    """
 
     kind: MatchKind
     organisation: Organisation | None = None
@@ -42,7 +45,7 @@ class OrganisationMatch:
 
 @dataclass(frozen=True)
 class OrganisationIndex:
-    """The register prepared for matching many names: by the name itself, folded, by search key, by stem."""
+    """The register indexed for matching many names, by exact name, folded name, search key and stem."""
 
     organisations: tuple[Organisation, ...]
     by_name: OrganisationsByText
@@ -52,7 +55,7 @@ class OrganisationIndex:
 
     @classmethod
     def of(cls, organisations: Iterable[Organisation]) -> Self:
-        """Prepare ``organisations``."""
+        """Build the index of ``organisations``."""
         every = tuple(organisations)
         return cls(
             every,
@@ -64,7 +67,7 @@ class OrganisationIndex:
 
 
 def match_organisation(text: str, branch: str, index: OrganisationIndex) -> OrganisationMatch:
-    """The 団体 that ``text`` means; ``branch`` (may be empty) decides between 団体 of one name."""
+    """Return the match for ``text``; ``branch`` (支部, may be empty) decides between 団体 of the same name."""
     written = clean(text)
     if not written:
         return OrganisationMatch(kind="none", reason="団体名が空")
@@ -93,9 +96,9 @@ def match_organisation(text: str, branch: str, index: OrganisationIndex) -> Orga
 
 
 def same_except_spelling(text: str, index: OrganisationIndex) -> tuple[Organisation, ...]:
-    """Return the 団体 whose names differ from ``text`` in 異体字, what stands in brackets or the word for 町会 alone.
+    """Return the 団体 whose names differ from ``text`` only in 異体字, in what is in brackets or in the word for 町会.
 
-    Names that are merely close are none: 一丁目 and 二丁目 differ in one sign.
+    Names that are merely similar are not returned: 一丁目 and 二丁目 differ in one character.
     """
     keys = (name_key(text), name_key(_BRACKETS.sub("", text)))
     found = [one for key in keys for one in index.by_key.get(key, ())]
@@ -106,7 +109,7 @@ def same_except_spelling(text: str, index: OrganisationIndex) -> tuple[Organisat
 def match_finding(
     match: OrganisationMatch, *, row: int, index: int | None, column: str | None, text: str
 ) -> Finding | None:
-    """What has to be said of a match, or None for an exact one and for an empty name.
+    """Return the finding to report for a match, or None for an exact match and for an empty name.
 
     Codes: org_needs_check, org_ambiguous and org_not_in_list are problems, org_normalised is a notice.
     """
@@ -139,7 +142,7 @@ def _resolve_branch(
 
 
 def _candidates(written: str, index: OrganisationIndex) -> list[Organisation]:
-    """団体 that may be meant, the likeliest first."""
+    """Return the 団体 that may be meant, the likeliest first."""
     found: dict[int, Organisation] = {}
     key = name_key(written)
     for group in (index.by_key.get(key, ()), index.by_key.get(name_key(_BRACKETS.sub("", written)), ())):
@@ -159,7 +162,7 @@ def _candidates(written: str, index: OrganisationIndex) -> list[Organisation]:
 
 
 def _matches_lost_characters(written: str, index: OrganisationIndex) -> list[Organisation]:
-    """団体 whose name is the written one with some sign in place of each lost one."""
+    """Return the 団体 whose name fits the written one when each lost character (? 〓) stands for any character."""
     pattern = "".join("." if sign in LOST_CHARACTERS else re.escape(sign) for sign in plain_organisation(written))
     lost = re.compile(pattern)
     return [one for name, group in index.by_folded.items() if lost.fullmatch(name) for one in group]

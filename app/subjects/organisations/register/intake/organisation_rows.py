@@ -1,4 +1,4 @@
-"""Reads a list of 団体: its columns, 支部 carried down, 段階 per tool, numbers as numbers, and what is doubtful."""
+"""Reads a list of 団体: its columns, the 支部 of each row, 段階 per tool, numbers, and doubtful values."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ _FIELDS: Final = list_fields(
     },
 )
 ORGANISATION_FIELDS: Final = field_labels(_FIELDS)
-"""Field key to its Japanese label; a tool's 段階 has the key ``stage:`` + its heading."""
+"""Field key to its Japanese label; the 段階 of a tool has the key ``stage:`` + its heading."""
 
 STAGE_PREFIX = "stage:"
 
@@ -86,15 +86,13 @@ _MIN_STAGES = 3
 
 
 def tool_of(heading: str) -> str:
-    """The tool whose 段階 a column with this heading holds (「LINE活用度」 and 「ライン」 are LINE), or
-    an empty text."""
+    """Return the tool whose 段階 a column with this heading holds (「LINE活用度」→ LINE), or an empty text."""
     folded = fold_heading(heading)
     return next((tool for tool, pattern in _TOOL_HEADINGS if pattern.fullmatch(folded)), "")
 
 
 def propose_stages(file: ForeignFile, columns: Mapping[int, str]) -> dict[int, str]:
-    """``columns`` with the open columns that hold nothing but 0 to 5 and ×: the 段階 of something, whatever
-    it is called."""
+    """Return ``columns`` plus the unassigned columns that hold only 0 to 5 and ×, taken as 段階 of a tool."""
     proposed = dict(columns)
     for index, heading in enumerate(file.headings):
         if index in proposed or not heading.strip() or _SERIAL.match(fold_heading(heading)):
@@ -107,9 +105,9 @@ def propose_stages(file: ForeignFile, columns: Mapping[int, str]) -> dict[int, s
 
 
 def propose_organisation_columns(headings: Sequence[str], groups: Sequence[str]) -> dict[int, str]:
-    """Guess our field for each column (number from 0) by its heading; ``groups`` are the headings above them.
+    """Guess the field of each column (number from 0) by its heading; ``groups`` are the headings above them.
 
-    Columns under a group such as 「ツール状況」, and headings that name a tool, hold its 段階.
+    Columns under a group such as 「ツール状況」, and headings that name a tool, hold 段階.
     """
     found: dict[int, str] = {}
     for index, heading in enumerate(headings):
@@ -131,11 +129,11 @@ def propose_organisation_columns(headings: Sequence[str], groups: Sequence[str])
 
 @frozen_record
 class ListedOrganisation(Organisation):
-    """One 団体 of a list. ``stages`` maps a tool to "0" … "5" or "×"; a tool that is empty or out of range is missing.
+    """One 団体 of a list. ``stages`` maps a tool to "0" … "5" or "×"; empty or out-of-range values are left out.
 
-    ``chair`` is empty when the seat is (``is_chair_vacant``). ``phone`` is digits, ``values`` hold each cell as typed.
-    ``households_text`` and ``subsidy_note`` hold what is no number, and are empty where there is one. ``lost`` names
-    the fields in whose cells a character was lost: they must not overwrite what is known.
+    ``chair`` is empty when the post is vacant (``is_chair_vacant``). ``phone`` is digits, ``values`` hold each cell as
+    typed. ``households_text`` and ``subsidy_note`` hold a value that is no number, else they are empty.
+    ``damaged_fields`` names the fields whose cells lost a character: they must not overwrite registered values.
     """
 
     row: int
@@ -159,7 +157,7 @@ class ListedOrganisation(Organisation):
 
 @frozen_record
 class OrganisationTable:
-    """All 団体 of a file, the columns used, the tools found, and everything doubtful."""
+    """All 団体 of a file, the columns used, the tools found, and every doubtful value."""
 
     rows: tuple[ListedOrganisation, ...]
     columns: Mapping[int, str]
@@ -176,10 +174,10 @@ _NO_BRANCH = re.compile(r"(?:なし|無し|無|未加盟|連合会未加盟|加�
 
 
 def branches_by_row(file: ForeignFile, columns: Mapping[int, str]) -> dict[int, tuple[str, str]]:
-    """The 支部 of every data row with a word for the doubt: "" none, "carried" from above, "missing".
+    """Return the 支部 of every data row with how it was found: "" as written, "carried" from above, "missing".
 
-    A list that repeats its 支部 in every row means an empty cell to be empty; one that writes it once for a block
-    means it for the rows below. Sections titled with a 支部 count for the rows below where no column holds it.
+    A list that repeats its 支部 in every row means an empty cell to be empty; a list that writes it once per block
+    means it for the rows below. Section titles naming a 支部 apply to the rows below when no column holds it.
     """
     index = next((place for place, field in sorted(columns.items()) if field == "branch"), None)
     sections = {line.source_line: name for line in file.left_out if (name := _section_name(line.cells, index))}
@@ -238,10 +236,10 @@ _LABELS = ORGANISATION_FIELDS
 
 
 def read_organisations(file: ForeignFile, columns: Mapping[int, str] | None = None) -> OrganisationTable:
-    """Read every row of ``file``; ``columns`` (column number to field) default to the proposal.
+    """Read every row of ``file``; ``columns`` (column number to field) default to the proposed columns.
 
-    Totals and subtotals are no 団体. × (希望しない), 0 (未着手) and an empty cell are three different things; a
-    value out of range is named and not taken.
+    Rows of totals are skipped. × (希望しない), 0 (未着手) and an empty cell are three different values; a value out of
+    range is reported and not taken.
     """
     used = (
         propose_stages(file, propose_organisation_columns(file.headings, file.groups)) if columns is None else columns
@@ -274,7 +272,7 @@ class _Row(OrganisationRowReader):
         self._problems = [one for one in self._problems if one.code != STRUCK_CELL or one.index in columns]
 
     def read(self) -> ListedOrganisation:
-        """The row with everything that is doubtful in it; nothing is judged in a broken one."""
+        """Return the row with its findings; the values of a broken row are not checked."""
         values = self._values
         broken = bool(self._row.problem)
         if not broken:
@@ -315,8 +313,7 @@ class _Row(OrganisationRowReader):
         )
 
     def _chair(self, *, broken: bool) -> tuple[str, str, bool, str]:
-        """The name of the 会長, a reading beside it, whether the seat is empty, and what is no name but stays as a
-        remark."""
+        """Return the name of the 会長, its reading, whether the post is vacant, and text that is kept as a remark."""
         text = self._values.get("chair", "")
         answer = parse_answer(text, _CHAIR_QUESTION)
         if isinstance(answer, No):
@@ -371,7 +368,7 @@ class _Row(OrganisationRowReader):
         return reading.digits
 
     def _amount(self, field: str, word: str, *, broken: bool) -> tuple[int | None, str]:
-        """A number, or the text that is none (約300, 申請中)."""
+        """Return a number, or the text when the cell holds none (約300, 申請中)."""
         text = self._values.get(field, "")
         if not text:
             if field == "households" and field in self._values and not broken:
@@ -413,7 +410,7 @@ class _Row(OrganisationRowReader):
 def _with_duplicate_findings(
     rows: Sequence[ListedOrganisation], file: ForeignFile, columns: Mapping[int, str]
 ) -> list[ListedOrganisation]:
-    """Name 団体 that stand twice, and those whose name another 支部 has too (the key is 支部 and 団体名)."""
+    """Add findings to 団体 listed twice and to those whose name also occurs in another 支部 (key: 支部 and 団体名)."""
     index = next((place for place, field in sorted(columns.items()) if field == "name"), None)
     column = None if index is None else file.headings[index]
     first: dict[tuple[str, str], int] = {}

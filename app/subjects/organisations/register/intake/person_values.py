@@ -1,5 +1,4 @@
-"""What people write about themselves, read for comparing: names in one or two columns, furigana, telephone numbers,
-amounts."""
+"""Parses personal values for comparison: names in one or two columns, furigana, telephone numbers, amounts."""
 
 from __future__ import annotations
 
@@ -24,8 +23,10 @@ _KANA_HEADING = re.compile(_KANA)
 
 @dataclass(frozen=True)
 class NamePart:
-    """Half of a name: ``field`` name or furigana, ``stem`` what both halves have before them, ``given`` the second
-    half."""
+    """One column that holds half of a name.
+
+    ``field`` is name or furigana, ``stem`` the heading text both halves share, ``is_given_name`` marks the second half.
+    """
 
     field: str
     stem: str
@@ -33,7 +34,7 @@ class NamePart:
 
 
 def name_parts(headings: list[str]) -> dict[int, NamePart]:
-    """The columns that hold half of a name; a heading such as 参加人数（名） has no other half and is none."""
+    """Return the columns that hold half of a name; 参加人数（名） has no other half and is left out."""
     families = {
         index: part
         for index, text in enumerate(headings)
@@ -68,9 +69,9 @@ _USUAL_PHONE = re.compile(r"0(?:-?\d){9,10}", re.ASCII)
 _EXPONENT = re.compile(r"\d(?:\.\d+)?E\+?\d+", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
 _NUMBER_AS_DECIMAL = re.compile(r"'?(\d{9,11})\.0+")
-"""A telephone number that a program took for an amount: the nought behind the point is no digit of it."""
+"""A telephone number that a spreadsheet turned into a decimal (0312345678.0); the ".0" is not part of it."""
 _UNSEEN = "\u200b\u200c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
-"""Blanks without width and signs of direction, as web forms and copied texts leave them around a name."""
+"""Zero-width blanks and direction marks, which web forms and copied texts leave around a name."""
 _KANJI_NUMBERS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _PEOPLE = re.compile(
     r"'?(?:計|合計|全部で)?\s*(\d{1,4}(?=\.0+$)|\d{1,4}"
@@ -111,7 +112,7 @@ NO_VALUE_WORDS = frozenset(
 
 
 def clean(cell: str) -> str:
-    """A cell as typed without the blanks around it, visible or not, and without signs that no text has (NUL)."""
+    """Return a cell without surrounding blanks, visible or not, and without control characters (NUL)."""
     if cell.isprintable():  # none of the signs below is
         return cell.strip()
     text = without_invisible_characters(cell).strip()
@@ -121,7 +122,7 @@ def clean(cell: str) -> str:
 
 
 def is_ditto(text: str) -> bool:
-    """Whether a cell says that it holds what stands above it: 同上, 〃　〃, 仝, ↓, （同上）."""
+    """Return whether a cell repeats the cell above it: 同上, 〃　〃, 仝, ↓, （同上）."""
     if text[:1] not in _DITTO_STARTS or len(text) > _MAX_DITTO_LENGTH:
         return False
     bare = "".join(_DITTO_BRACKETS.sub("", text.strip()).split())
@@ -132,26 +133,29 @@ _MAX_DITTO_LENGTH = 12
 
 
 def fold_name(text: str) -> str:
-    """A key to see one person twice: width, blanks, case and radicals make no difference; kanji do. Never shown."""
+    """Return a key that finds the same person twice; never shown.
+
+    Width, blanks, case and radicals make no difference; kanji do.
+    """
     return "".join(unicodedata.normalize("NFKC", without_radicals(clean(text))).split()).casefold()
 
 
 def has_kanji(text: str) -> bool:
-    """Whether a text (furigana) holds kanji."""
+    """Return whether a text (furigana) holds kanji."""
     return bool(_KANJI.search(text))
 
 
 def is_kana_only(text: str) -> bool:
-    """Whether a name is written in kana alone (a name from abroad may be)."""
+    """Return whether a name is written in kana alone (a foreign name may be)."""
     return bool(text.strip()) and bool(_KANA_ONLY.fullmatch(text.strip()))
 
 
 @fast_dataclass
 @frozen_record
 class PhoneReading:
-    """Digits of a telephone number; empty when there is no whole number, then ``problem`` says why.
+    """Digits of a telephone number; empty when the cell holds no complete number, ``problem`` says why.
 
-    ``restored`` says that the nought in front, lost in a sheet, was put back; ``several`` that more numbers follow.
+    ``is_restored``: the leading zero that a spreadsheet dropped was put back. ``has_several``: more numbers follow.
     """
 
     digits: str = ""
@@ -161,7 +165,7 @@ class PhoneReading:
 
 
 def parse_phone(cell: str) -> PhoneReading:
-    """Read a telephone number in any spelling; an empty cell gives an empty reading."""
+    """Parse a telephone number in any spelling; an empty cell gives an empty reading."""
     if _USUAL_PHONE.fullmatch(cell):
         return PhoneReading(digits=cell.replace("-", ""))
     text = _EXTENSION_NUMBER.sub("", unicodedata.normalize("NFKC", clean(cell)))
@@ -190,7 +194,7 @@ def _parse_phone_text(text: str) -> PhoneReading:
 
 
 def _numbers(text: str) -> list[str]:
-    """The whole numbers in a cell: parted by a sign, or by a blank where they are too long to be one."""
+    """Return the telephone numbers in a cell, split at separators, or at blanks when too long to be one number."""
     parts = [part for part in _PHONE_SEPARATOR.split(text) if len("".join(_DIGITS.findall(part))) >= 9]
     if len(parts) < 2 and len("".join(_DIGITS.findall(text))) > 12:
         blank = [part for part in _PHONE_GAP.split(text) if len("".join(_DIGITS.findall(part))) >= 9]
@@ -199,7 +203,7 @@ def _numbers(text: str) -> list[str]:
 
 
 def format_phone(digits: str) -> str:
-    """A telephone number with hyphens as usual in Tokyo (03-5555-1111, 090-1111-2222); others in their digits."""
+    """Return a telephone number hyphenated as usual in Tokyo (03-5555-1111, 090-1111-2222); others as digits."""
     if len(digits) == 11:
         return f"{digits[:3]}-{digits[3:7]}-{digits[7:]}"
     if len(digits) == 10 and digits[:2] in {"03", "06"}:
@@ -208,7 +212,7 @@ def format_phone(digits: str) -> str:
 
 
 def parse_people(cell: str) -> int | None:
-    """The number of people in a cell (2, ２名, 三人), or None when it is not exactly one number."""
+    """Return the number of people in a cell (2, ２名, 三人), or None when it is not exactly one number."""
     match = _PEOPLE.fullmatch(unicodedata.normalize("NFKC", clean(cell)))
     if not match:
         return None
@@ -217,6 +221,6 @@ def parse_people(cell: str) -> int | None:
 
 
 def parse_amount(cell: str) -> int | None:
-    """A whole number with separators (1,997, ４３０, 30,000円), or None."""
+    """Return a whole number written with separators (1,997, ４３０, 30,000円), or None."""
     match = _AMOUNT.fullmatch(unicodedata.normalize("NFKC", clean(cell)))
     return int(match.group(1).replace(",", "")) if match else None

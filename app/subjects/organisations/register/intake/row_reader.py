@@ -1,4 +1,4 @@
-"""One row of a list that is taken in: its values by field, and what is noted of it."""
+"""Base class for reading one row of an imported list with its findings."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from app.subjects.organisations.register.intake.person_values import clean
 
 
 class OrganisationRowReader:
-    """Reads one row and notes what is odd in it; ``columns`` are fields by the number of their column."""
+    """Reads one row and records findings about it; ``columns`` maps column numbers to fields."""
 
     def __init__(self, file: ForeignFile, columns: Mapping[int, str], row: ForeignRow) -> None:
         self._file = file

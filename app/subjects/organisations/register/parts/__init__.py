@@ -1,1 +1,1 @@
-"""Qt: what screens of other subjects use of the register."""
+"""Widgets of the register that screens of other subjects use."""

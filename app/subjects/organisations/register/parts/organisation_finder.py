@@ -1,4 +1,4 @@
-"""The field that finds a 団体 by any two letters, in the register or as written before, or takes it as it is typed."""
+"""A field that finds a 団体 by any two letters, registered or written earlier, or keeps the typed name."""
 
 from __future__ import annotations
 
@@ -18,10 +18,11 @@ _PRESS_AGAIN = "名簿にありません。もう一度Enterを押すと、新�
 
 
 class OrganisationFinder(RecordPicker):
-    """What is typed stays as written when no 団体 is taken.
+    """Search field for a 団体; typed text stays as written when no 団体 is chosen.
 
-    Where a 団体 can be ``adds`` (made new), the last line always offers it under the name that is typed: ``added`` is
-    that name once it is taken. With ``stays`` False a name that is in no register has to be taken as a new one.
+    With ``allow_new`` the last row of the list offers the typed name as a new 団体; ``new_name`` is that name once it
+    was
+    chosen. With ``allow_unregistered`` False a name outside the register must be taken as a new 団体.
     Signals: those of ``RecordPicker``.
     """
 
@@ -50,28 +51,28 @@ class OrganisationFinder(RecordPicker):
 
     @property
     def organisation(self) -> Organisation | None:
-        """The 団体 of the register that is chosen."""
+        """Return the registered 団体 that is chosen, or None."""
         return self.hit.organisation if self.hit is not None else None
 
     @property
     def new_name(self) -> str:
-        """The name of the new 団体, once it is taken."""
+        """Return the name of the new 団体, once it was chosen."""
         return self.hit.name if self.hit is not None and self.hit.is_new else ""
 
     def show_organisation(self, organisation: Organisation | None, text: str = "") -> None:
-        """Show a 団体 of the register, or a name as written."""
+        """Show a registered 団体, or a name as written."""
         self.show_hit(_to_suggestion(organisation) if organisation is not None else None, text)
 
     def suggest_organisations(self, organisations: Sequence[Organisation]) -> None:
-        """Show 団体 to choose from before anything is typed."""
+        """List 団体 to choose from before anything is typed."""
         self.show_suggestions([_to_suggestion(one) for one in organisations], mark=False)
 
     def show_found(self, text: str, hits: Sequence[OrganisationSuggestion]) -> None:
-        """A name written before is no 団体 of the register: where one can be made, it is offered as a new one alone."""
+        """Show the hits; names only known from earlier entries are left out where plain text is not allowed."""
         super().show_found(text, [one for one in hits if one.organisation is not None or self._allow_unregistered])
 
     def show_suggestions(self, hits: Sequence[OrganisationSuggestion], *, mark: bool) -> None:
-        """Offer 団体; the line that adds a new one comes last."""
+        """List the 団体 found; the row that adds a new one comes last."""
         new = (
             (OrganisationSuggestion(name=self.text.strip(), is_new=True),)
             if self._allow_new and self.text.strip()
@@ -80,7 +81,7 @@ class OrganisationFinder(RecordPicker):
         super().show_suggestions([*hits, *new], mark=mark and bool(hits))
 
     def status_text(self, *, no_match: bool) -> str:
-        """The 支部 of the one chosen, or what becomes of a name that is in no register."""
+        """Return the 支部 of the chosen 団体, or what happens with a name that is not in the register."""
         if self.organisation is not None:
             return self.organisation.branch or "支部なし"
         if self.new_name:
@@ -88,7 +89,7 @@ class OrganisationFinder(RecordPicker):
         return super().status_text(no_match=no_match and self._allow_unregistered)
 
     def confirm_without_match(self) -> None:
-        """Enter where only a new one can be meant: the first one marks its line and says so, the next one takes it."""
+        """Handle Enter when only a new 団体 can be meant: the first Enter marks its row, the second takes it."""
         if self._allow_new and not self._allow_unregistered and not self.new_name and not self.list.isHidden():
             self.list.setCurrentRow(self.last_selectable_row)
             self.status_label.setText(_PRESS_AGAIN)

@@ -1,4 +1,4 @@
-"""The one field that finds a 団体 or a person by any spelling and takes the one chosen, with the keyboard alone."""
+"""A field that finds a 団体 or a person by any spelling and lets one be chosen with the keyboard alone."""
 
 from __future__ import annotations
 
@@ -25,22 +25,22 @@ _PLAIN = Qt.KeyboardModifier.KeypadModifier
 
 
 def organisation_text(hit: OrganisationHit) -> str:
-    """「若葉野町会（第4支部）」."""
+    """Return 「若葉野町会（第4支部）」."""
     branch = f"（{hit.organisation.branch}）" if hit.organisation.branch else ""
     return f"{hit.organisation.name}{branch}"
 
 
 def organisation_suggestion(hit: OrganisationHit) -> str:
-    """「若葉野町会（第4支部）　旧称 若葉町会」: what is offered, with the name by which alone it was found."""
+    """Return 「若葉野町会（第4支部）　旧称 若葉町会」, the former name only where the 団体 was found by it alone."""
     return join_nonempty(organisation_text(hit), hit.former_name_words)
 
 
 class RecordPicker(QWidget):
-    """A line with what it finds under it: type, ↓, Enter; Esc folds the list first.
+    """A line edit with a list of hits below it: type, ↓, Enter; Esc closes the list first.
 
-    Enter that comes faster than the list takes the only hit when it is there; of several one is chosen.
-    Signals: ``chosen(object)`` the hit taken; ``typed()`` another text stands in the line; ``settled()`` Enter where
-    nothing was taken.
+    When Enter is pressed before the list has arrived, a single hit is taken as soon as it is there.
+    Signals: ``chosen(object)`` the hit taken; ``edited()`` the text changed; ``confirmed_without_match()`` Enter was
+    pressed and nothing was taken.
     """
 
     chosen = Signal(object)
@@ -63,15 +63,15 @@ class RecordPicker(QWidget):
         mark_first: bool = True,
         is_overlay: bool = False,
     ) -> None:
-        """``find(store, text=, limit=)`` finds; ``to_text(hit)`` is what is offered, ``to_name(hit)`` what stands in
-        the line afterwards (default: the same).
+        """Build the field; ``find(store, text=, limit=)`` searches, ``to_text(hit)`` is the text of a hit in the list.
 
-        ``no_match_text`` is said where nothing is found; where it is empty, Enter goes on at once. ``min_letters``
-        letters are looked for, at the ``max_suggestions`` so many are offered, ``visible_rows`` of them in sight.
-        Without
-        ``mark_first`` a hit is taken only after ↓ was pressed: a new name is never replaced. ``is_overlay`` lays the
-        list over what follows, so that nothing jumps while somebody types. What else the service is given stands in
-        ``given``.
+        ``to_name(hit)`` is the text in the line after choosing (default: the same). ``no_match_text`` is shown when
+        nothing
+        is found; where it is empty, Enter goes on at once. The search starts at ``min_letters`` letters and lists at
+        most
+        ``max_suggestions`` hits, ``visible_rows`` of them without scrolling. Without ``mark_first`` a hit is taken only
+        after ↓ was pressed, so a new name is never replaced. ``is_overlay`` lays the list over what follows, so that
+        nothing moves while somebody types.
         """
         super().__init__()
         self._app_context = app_context
@@ -113,18 +113,18 @@ class RecordPicker(QWidget):
 
     @property
     def text(self) -> str:
-        """What stands in the line."""
+        """Return the text of the line."""
         return self.line.text()
 
     def show_hit(self, hit: Any, text: str = "") -> None:
-        """Show a hit without asking, or a text that is none."""
+        """Show a hit as chosen, or a text that is none, without searching."""
         self.hit, self._hidden_count = hit, 0
         self.line.setText(self._to_name(hit) if hit is not None else text)
         self.list.hide()
         self._show_status()
 
     def find_now(self) -> None:
-        """Look at once for what stands in the line."""
+        """Search for the text of the line at once, without waiting for a pause in typing."""
         self._search_timer.stop()
         text = self.text.strip()
         if len(text) < self._min_letters:
@@ -138,7 +138,7 @@ class RecordPicker(QWidget):
         )
 
     def show_suggestions(self, hits: Sequence[Any], *, mark: bool) -> None:
-        """Offer hits, the first of them marked or none."""
+        """List hits, the first of them marked when ``mark`` is True."""
         self.list.clear()
         for hit in hits:
             item = QListWidgetItem(self._to_text(hit))
@@ -156,22 +156,22 @@ class RecordPicker(QWidget):
             self._place_overlay()
 
     def status_text(self, *, no_match: bool) -> str:
-        """What is told under the line."""
+        """Return the text shown under the line."""
         return self._no_match_text if no_match else ""
 
     def _hidden_count_text(self) -> str:
-        """How many were found beside those that are offered."""
+        """Return how many hits were found beyond those listed, as text."""
         if not self._hidden_count:
             return ""
         return f"ほか{self._hidden_count}件{'以上' if self._hidden_count >= _COUNT_LIMIT else ''}　続けて打つと絞れます"
 
     @property
     def last_selectable_row(self) -> int:
-        """The last line that can be taken."""
+        """Return the index of the last row that can be chosen."""
         return self.list.count() - (2 if self._is_overlay and self._hidden_count else 1)
 
     def confirm_without_match(self) -> None:
-        """Enter where nothing was taken."""
+        """Handle Enter when no hit was taken."""
         self.list.hide()
         self.confirmed_without_match.emit()
 
@@ -185,7 +185,7 @@ class RecordPicker(QWidget):
         self._search_timer.start()
 
     def show_found(self, text: str, hits: Sequence[Any]) -> None:
-        """Offer what was found for ``text``, unless another one stands there by now."""
+        """List what was found for ``text``, unless the line holds another text by now."""
         if text == self._pending_text:
             self._pending_text = ""
         if self.hit is not None or text != self.text.strip():
@@ -208,7 +208,7 @@ class RecordPicker(QWidget):
         self.chosen.emit(self.hit)
 
     def _place_overlay(self) -> None:
-        """Put the list over the nearest part that is high enough for it."""
+        """Lay the list over the nearest ancestor widget that is high enough for it."""
         over: QWidget = self
         while over.height() < t.scaled(280) and (above := over.parentWidget()) is not None:
             over = above
@@ -220,7 +220,7 @@ class RecordPicker(QWidget):
         self.list.raise_()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """↓ ↑, Enter and Esc work on the list while the line keeps the focus."""
+        """Let ↓ ↑, Enter and Esc act on the list while the line keeps the focus."""
         if event.type() == QEvent.Type.FocusOut and self._is_overlay:
             self.list.hide()
         if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress or event.modifiers() & ~_PLAIN:
@@ -255,15 +255,14 @@ class RecordPicker(QWidget):
 
 
 def organisation_picker(app_context: AppContext, *, title: str, hint: str) -> RecordPicker:
-    """Return the field in which a 団体 of the register is picked."""
+    """Return a field in which a registered 団体 is chosen."""
     return RecordPicker(
         app_context, find_organisations, organisation_suggestion, to_name=organisation_text, title=title, hint=hint
     )
 
 
 def organisation_entry_field(app_context: AppContext) -> RecordPicker:
-    """Return the line in which a 団体 is picked or, where none is registered, just typed; its list lies over what
-    follows."""
+    """Return a field in which a 団体 is chosen or, if it is not registered, just typed; its list is an overlay."""
     return RecordPicker(
         app_context,
         find_organisations,

@@ -1,1 +1,1 @@
-"""Pure decisions: 団体・人・重複・段階."""
+"""Rules of the register (pure functions)."""

@@ -1,4 +1,4 @@
-"""Finds in a written answer what must not go into a report unseen: numbers, addresses, known names."""
+"""Finds personal data in written answers before they go into a report: numbers, addresses, known names."""
 
 from __future__ import annotations
 
@@ -24,18 +24,20 @@ Fold = Callable[[str], str]
 
 
 class NameFinder:
-    """Known people, folded once, to be looked for in any number of texts."""
+    """Searches texts for the names of known people; names are folded once for any number of texts."""
 
     def __init__(self, names: Iterable[str], fold: Fold | None = None) -> None:
-        """``names`` are 「姓 名」, the space optional; ``fold`` makes the key by which texts are compared (without
-        spaces unless given)."""
+        """Take ``names`` as 「姓 名」, the space optional; ``fold`` makes the key by which texts are compared.
+
+        Without ``fold`` only spaces are dropped.
+        """
         self._fold = fold or _without_spaces
         self._found: set[str] = set()
         self._add((name, self._fold(name)) for name in dict.fromkeys(names))
 
     @classmethod
     def with_keys(cls, people: Iterable[tuple[str, str]], fold: Fold) -> NameFinder:
-        """Make a finder of names whose folded form is known already: (name, folded name)."""
+        """Return a finder for names whose folded form is known already, given as (name, folded name)."""
         made = cls((), fold)
         made._add(people)
         return made
@@ -54,7 +56,7 @@ class NameFinder:
         self._lengths = sorted({len(one) for one in self._found})
 
     def contains_name(self, text: str) -> bool:
-        """Whether a known person is named in ``text``; takes as long for one name as for a hundred thousand."""
+        """Return whether ``text`` names a known person; the time does not depend on the number of names."""
         folded, found = self._fold(text), self._found
         whole = len(folded)
         return any(
@@ -63,7 +65,7 @@ class NameFinder:
 
 
 def personal_flags(text: str, *, finder: NameFinder | None = None) -> tuple[str, ...]:
-    """Name what in ``text`` may tell who somebody is (domain §4).
+    """Return the kinds of personal data that ``text`` may contain (domain §4).
 
     ``finder`` knows people. A surname alone counts when 「さん」 or the like follows.
     """

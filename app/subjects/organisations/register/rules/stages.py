@@ -1,4 +1,4 @@
-"""The 段階 of a tool in one 団体: its words, which values there are, and the current one out of the history (§6)."""
+"""The 段階 of a tool in one 団体: its wording, its valid values, and the current one from the history (§6)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Final
 from db.records.organisations import StageMark
 
 TOOLS: Final = ("LINE", "Instagram", "ホームページ", "キャッシュレス")
-"""The tools offered where nothing else is known; a file may bring others under its own names."""
+"""The tools offered by default; a file may bring others under its own names."""
 
 NOT_WANTED: Final = "×"
 STAGE_WORDS: Final[Mapping[str, str]] = {
@@ -23,26 +23,26 @@ STAGE_WORDS: Final[Mapping[str, str]] = {
 
 
 def is_stage(value: str) -> bool:
-    """Whether ``value`` is one of "0" … "5" or "×"."""
+    """Return whether ``value`` is one of "0" … "5" or "×"."""
     return value in STAGE_WORDS
 
 
 def stage_words(value: str) -> str:
-    """「2 試行」「× 希望しない」; a value that is none is said as it stands, an empty one is 「—」."""
+    """Return 「2 試行」 or 「× 希望しない」; any other value is returned as it is, an empty one as 「—」."""
     word = STAGE_WORDS.get(value)
     return f"{value} {word}" if word else value or "—"
 
 
 def newest_first(marks: Iterable[StageMark]) -> list[StageMark]:
-    """The marks from the latest day to the earliest; of one day the one written last comes first."""
+    """Return the marks sorted from the latest day to the earliest; on the same day the last written comes first."""
     return sorted(marks, key=lambda mark: (mark.marked_on, mark.id), reverse=True)
 
 
 def current_stages(marks: Iterable[StageMark], recorded: Mapping[str, str]) -> dict[str, str]:
-    """Return each tool's stage of now: the latest mark, else what ``recorded`` says; in the order known, then of the
-    marks.
+    """Return the current stage of each tool: its latest mark, else the stage in ``recorded``.
 
-    ``recorded`` are stages without any history (typed before histories were kept).
+    ``recorded`` are stages without a history (typed before histories were kept). Tools come in the order of
+    ``recorded``, then of the marks.
     """
     found = dict(recorded)
     latest: dict[str, str] = {}
@@ -52,10 +52,10 @@ def current_stages(marks: Iterable[StageMark], recorded: Mapping[str, str]) -> d
 
 
 def tools_of(*groups: Iterable[str]) -> tuple[str, ...]:
-    """Every tool named in ``groups``, each once, in the order first named."""
+    """Return every tool in ``groups`` once, in the order of first occurrence."""
     return tuple(dict.fromkeys(tool for group in groups for tool in group if tool))
 
 
 def history_of(marks: Sequence[StageMark], tool: str) -> tuple[StageMark, ...]:
-    """The marks of one tool, newest first."""
+    """Return the marks of one tool, newest first."""
     return tuple(mark for mark in newest_first(marks) if mark.tool == tool)

@@ -1,4 +1,4 @@
-"""補助金 of a 団体: which of its two days comes next, and what a row of an earlier year proposes for the next one."""
+"""補助金 of a 団体: the next of its two due dates, and the row proposed for the following year."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from db.records.organisations import Subsidy
 
 APPLICATION, RESULT_REPORT = "申請", "実績報告"
 STATES: Final = ("", "案内済", "申請済", "実績報告済")
-"""How far it is, in the order of the work; 実績報告済 is the end."""
+"""Progress of a 補助金 in the order of the work; 実績報告済 is the end."""
 
 
 def next_due_date(subsidy: Subsidy) -> tuple[str, date] | None:
-    """Return what comes next with its day (申請 until it was applied for, then 実績報告); None = nothing is awaited."""
+    """Return the next step and its day (申請 until applied for, then 実績報告); None when nothing is due."""
     if subsidy.state == "実績報告済":
         return None
     if subsidy.state != "申請済" and subsidy.apply_by is not None:
@@ -24,8 +24,7 @@ def next_due_date(subsidy: Subsidy) -> tuple[str, date] | None:
 
 
 def next_year_proposal(subsidy: Subsidy, calendar: OfficeCalendar) -> Subsidy:
-    """Return the row of the year after ``subsidy``: the same 補助金, its days a year later on an open day, nothing done
-    yet."""
+    """Return the same 補助金 for the next year: days one year later on an open day, nothing done yet."""
 
     def later(day: date | None) -> date | None:
         if day is None:

@@ -1,4 +1,4 @@
-"""Qt: the screens of 団体, and how they stand in the window."""
+"""The screens of the register and their place in the window."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from app.main_window.navigation import ScreenEntry
 
 
 def screens(_places: Collection[str]) -> Iterator[ScreenEntry]:
-    """The screens."""
+    """Yield the screens of the register."""
     from app.subjects.organisations.register.screens.organisations_screen import OrganisationsScreen
 
     yield ScreenEntry(

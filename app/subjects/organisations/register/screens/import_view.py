@@ -1,5 +1,4 @@
-"""How a list of 団体 is shown before it is taken in: its rows, what is asked beside its columns, and how one row is
-decided."""
+"""Preview of an imported list of 団体: its columns, the settings beside them, and the dialog that decides one row."""
 
 from __future__ import annotations
 
@@ -23,17 +22,17 @@ from db.records.organisations import Organisation
 
 
 class OrganisationChoiceDialog(ChoiceDialog):
-    """Which 団体 a row is. Signals: those of ``ChoiceDialog``."""
+    """Asks which 団体 a row of the list means. Signals: those of ``ChoiceDialog``."""
 
     found: JudgedOrganisation
 
     def row_text(self) -> str:
-        """The 団体 as the file has it, and why it is asked about."""
+        """Return the 団体 as the file has it, and why the row must be decided."""
         source = self.found.source
         return f"ファイルの団体　**{source.name}**（{source.branch or '支部なし'}）\n{self.found.words}"
 
     def options(self) -> tuple[tuple[str, str], ...]:
-        """A registered one, a new one, or none."""
+        """Return the choices: a registered 団体, a new one, or none."""
         return (
             (SAME_ORGANISATION, "登録されている団体と同じ（変わったところだけ更新）"),
             (NEW_ORGANISATION, "新しい団体として加える"),
@@ -41,11 +40,11 @@ class OrganisationChoiceDialog(ChoiceDialog):
         )
 
     def default_option(self) -> str:
-        """The registered one that it may well be."""
+        """Return the option for the most similar registered 団体."""
         return SAME_ORGANISATION if self._registered_organisation() is not None else NEW_ORGANISATION
 
     def add_widgets(self) -> None:
-        """The field that finds the registered one."""
+        """Add the field that finds the registered 団体."""
         self.picker = organisation_picker(self.app_context, title="同じ団体", hint="登録されている団体を探す")
         self.put(self.picker)
         known = self._registered_organisation()
@@ -57,7 +56,7 @@ class OrganisationChoiceDialog(ChoiceDialog):
         self.picker.setVisible(known is not None)
 
     def decision(self, action: str, reason: str) -> RowChoice | None:
-        """The decision, with the 団体 chosen."""
+        """Return the decision with the 団体 chosen, or None while it is incomplete."""
         hit = self.picker.hit
         if action == SAME_ORGANISATION and hit is None:
             self.show_error_text("**同じ団体が選ばれていません。**\n候補から選んでください。")

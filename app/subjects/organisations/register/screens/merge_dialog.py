@@ -1,5 +1,4 @@
-"""Merging two entries, each differing field chosen, and the list of those that may be doubles; nothing merges by
-itself."""
+"""Dialogs that merge two entries field by field and list likely duplicates; nothing is merged automatically."""
 
 from __future__ import annotations
 
@@ -54,12 +53,12 @@ _OTHER, _OTHER_HINT = "まとめる相手", "まとめる相手の{}を探す"
 
 
 def person_text(hit: PersonHit) -> str:
-    """「髙橋　恵子　若葉野町会（第4支部）・会計」."""
+    """Return 「髙橋　恵子　若葉野町会（第4支部）・会計」."""
     return join_nonempty(hit.person.name, hit.affiliation)
 
 
 class MergeDialog(SavingDialog):
-    """Merges the entry at hand (which stays) with another. Signals: those of ``SavingDialog``."""
+    """Merges another entry into the current one, which stays. Signals: those of ``SavingDialog``."""
 
     def __init__(
         self,
@@ -104,7 +103,7 @@ class MergeDialog(SavingDialog):
         self.picker.setFocus()
 
     def choose(self, hit: Any) -> None:
-        """Take the other entry without searching (from the list of likely doubles)."""
+        """Take the other entry without searching (from the list of likely duplicates)."""
         self.picker.show_hit(hit)
         self._choose(hit)
 
@@ -181,7 +180,7 @@ class MergeDialog(SavingDialog):
 def merge_organisation_dialog(
     app_context: AppContext, organisation: Organisation, *, then: OnSaved | None = None, parent: QWidget
 ) -> MergeDialog:
-    """Merge another entry of the same 団体 into this one."""
+    """Return the dialog that merges another entry of the same 団体 into ``organisation``."""
     return MergeDialog(
         app_context,
         kind="団体",
@@ -198,7 +197,7 @@ def merge_organisation_dialog(
 def merge_person_dialog(
     app_context: AppContext, view: PersonView, *, then: OnSaved | None = None, parent: QWidget
 ) -> MergeDialog:
-    """Merge another entry of the same person into this one."""
+    """Return the dialog that merges another entry of the same person into this one."""
     return MergeDialog(
         app_context,
         kind="人",
@@ -220,7 +219,7 @@ def _choice_field(choice: FieldChoice) -> Field:
 
 
 class DuplicatesDialog(SavingDialog):
-    """The likely doubles. Signals: those of ``SavingDialog``."""
+    """Lists the likely duplicates. Signals: those of ``SavingDialog``."""
 
     def __init__(self, app_context: AppContext, *, parent: QWidget) -> None:
         super().__init__(app_context, "二重の登録を探す", cancel="閉じる", width=860, parent=parent, note="")

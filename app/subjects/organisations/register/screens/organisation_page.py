@@ -1,4 +1,4 @@
-"""The list of 団体 by 支部, found by any spelling, with everything about the current one beside it."""
+"""The list of 団体 by 支部, searchable in any spelling, with the details of the current one beside it."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ from db.records.organisations import Contact, PlannedChange, Subsidy
 
 
 class SearchField(OneLine):
-    """Signals: those of a line edit; ``down()`` ↓ or Enter goes into the list."""
+    """Search field above the list. Signals: those of a line edit; ``list_asked()`` on ↓ or Enter."""
 
     list_asked = Signal()
 
@@ -94,12 +94,12 @@ class SearchField(OneLine):
         self.addAction(icon("funnel", t.INK_SECONDARY), OneLine.ActionPosition.LeadingPosition)
 
     def start_with(self, text: str) -> None:
-        """Go on here with what was typed over the list."""
+        """Take over a text whose first letter was typed while the list had the focus."""
         self.setFocus()
         self.insert(text)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """↓ and Enter go into the list, Esc empties the field."""
+        """Go to the list on ↓ and Enter, clear the field on Esc."""
         if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.list_asked.emit()
         elif event.key() == Qt.Key.Key_Escape and self.text():
@@ -109,14 +109,13 @@ class SearchField(OneLine):
 
 
 class OrganisationDetail(Panel):
-    """The right column.
+    """The details of one 団体, in the right column.
 
-    Signals: ``edit_asked()``, ``merge_asked()``, ``remove_asked()``, ``record_asked()`` its paper;
-        ``person_asked(object)`` a MemberLine to open,
-    None = a new one; ``person_removed(object)``; ``contact_asked(object)`` None = a new one,
-    ``contact_removed(object)``; ``stage_asked(str)`` the tool ("" = any), ``stage_removed(object)`` the newest mark of
-    a line; ``subsidy_asked(object)``, ``subsidy_removed(object)``; ``planned_asked(object)`` None = a new one,
-    ``planned_removed(object)``; ``event_asked(int)``.
+    Signals: ``edit_asked()``, ``merge_asked()``, ``remove_asked()``, ``record_asked()`` for its 団体の記録;
+    ``person_asked(object)`` a MemberLine to open, None = a new one; ``person_removed(object)``;
+    ``contact_asked(object)`` None = a new one, ``contact_removed(object)``; ``stage_asked(str)`` the tool ("" = any),
+    ``stage_removed(object)`` the newest mark of a line; ``subsidy_asked(object)``, ``subsidy_removed(object)``;
+    ``planned_asked(object)`` None = a new one, ``planned_removed(object)``; ``event_asked(int)``.
     """
 
     edit_asked = Signal()
@@ -143,7 +142,7 @@ class OrganisationDetail(Panel):
         self._built = False
 
     def ensure_built(self) -> None:
-        """Build what it shows, if it does not stand yet: with the list beside it, it would hold the window for long."""
+        """Build the widgets on first use; building them together with the list would block the window too long."""
         if self._built:
             return
         self._built = True
@@ -247,7 +246,7 @@ class OrganisationDetail(Panel):
         self.participation.table.opened.connect(lambda line: self.event_asked.emit(line.event.id))
 
     def show_view(self, view: OrganisationView, *, may_write: bool) -> None:
-        """Show a 団体 as it stands."""
+        """Show the details of a 団体."""
         self.ensure_built()
         another = self.view is None or self.view.organisation.id != view.organisation.id
         self.view = view
@@ -291,7 +290,11 @@ _WAIT_MS = 80
 
 
 class OrganisationPage(RegisterPage):
-    """団体. Signals: ``person_asked(int)`` a person to open; ``import_asked()``; ``turned(bool)`` as of the parts."""
+    """The page of 団体.
+
+    Signals: ``person_asked(int)`` a person to open; ``import_asked()``; ``detail_page_toggled(bool)`` as of
+    ``ListAndDetail``.
+    """
 
     person_asked = Signal(int)
     import_asked = Signal()
@@ -374,12 +377,12 @@ class OrganisationPage(RegisterPage):
     # reading
 
     def select_after_reload(self, organisation_id: int) -> None:
-        """Stand at this 団体 when the list is read next."""
+        """Select this 団体 when the list is read next."""
         self._id_to_select = organisation_id
         self.search_field.clear()
 
     def reload(self) -> None:
-        """Read the list for what is typed; only the newest answer counts."""
+        """Read the list for the search text; only the newest answer is shown."""
         self._search_timer.stop()
         self._request_number += 1
         self.run_read(
@@ -387,7 +390,7 @@ class OrganisationPage(RegisterPage):
         )
 
     def _show(self, request_number: int, found: OrganisationList) -> Iterator[None]:
-        """The list, once what stands beside it is built, in a turn of the window of its own."""
+        """Build the details and show the list, each in its own turn of the event loop."""
         self.detail.ensure_built()
         yield
         if request_number != self._request_number:
@@ -432,7 +435,7 @@ class OrganisationPage(RegisterPage):
     # writing
 
     def add(self, name: str = "") -> None:
-        """Ask for a new 団体."""
+        """Open the form of a new 団体."""
         self.app_context.read(list_branches, partial(self._open_form, None, name), owner=self)
 
     def _edit(self) -> None:
@@ -456,7 +459,7 @@ class OrganisationPage(RegisterPage):
             self.run_and_show_error(bind_action(self.app_context, delete_organisation, organisation_id=row.id))
 
     def _open_documents(self) -> None:
-        """Go where the papers of this 団体 are shown, saved and printed."""
+        """Go to the documents of this 団体."""
         view = self.detail.view
         if view is not None:
             self.app_context.go("documents", organisation_id=view.organisation.id, kind=RECORD)
@@ -508,7 +511,7 @@ class OrganisationPage(RegisterPage):
             ).open()
 
     def list_subsidies(self) -> None:
-        """Show the 補助金 of the year with their days, and offer those of the year before."""
+        """Show the 補助金 of the year with their days, and offer those of the previous year."""
         self.run_read(self._show_subsidies, read_subsidies, fiscal_year=self.app_context.fiscal_year)
 
     def _show_subsidies(self, found: SubsidyYear) -> None:
@@ -540,7 +543,7 @@ class OrganisationPage(RegisterPage):
         SubsidyCarryOverDialog(self.app_context, found, self).open()
 
     def list_changed_chairs(self) -> None:
-        """Show whose 会長 changed since the last letter to them."""
+        """Show the 団体 whose 会長 changed since the last letter to the 会長."""
         self.app_context.read(read_chair_changes, self._show_changed_chairs, owner=self)
 
     def _show_changed_chairs(self, found: ChairChanges) -> None:
@@ -567,7 +570,7 @@ class OrganisationPage(RegisterPage):
         ).open()
 
     def select_now(self, organisation_id: int) -> None:
-        """Stand at this 団体 now."""
+        """Select this 団体 now."""
         self.select_after_reload(organisation_id)
         self.reload()
 

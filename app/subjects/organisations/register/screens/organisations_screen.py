@@ -1,4 +1,4 @@
-"""団体: the register of 団体 by 支部 and of people."""
+"""The screen 団体, the register of 団体 by 支部 and of people."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ _ASK_MS = 150
 
 
 class OrganisationsScreen(Screen):
-    """The register. Signals: none.
+    """The register of 団体 and people. Signals: none.
 
-    ``open_with(organisation_id=…)`` or ``(person_id=…)`` goes to one; ``view="人"`` with ``text=`` narrows the people;
-    ``add="人"`` or ``"団体"`` with ``name=`` asks for a new one; ``view="取り込み"`` shows the lists taken in so far
-    and the way to take in another, ``view="名簿にない団体名"`` the names that stand in no register.
+    ``open_with(organisation_id=…)`` or ``(person_id=…)`` goes to one; ``view="人"`` with ``text=`` filters the people;
+    ``add="人"`` or ``"団体"`` with ``name=`` opens the form of a new one; ``view="取り込み"`` shows earlier imports and
+    starts a new one, ``view="名簿にない団体名"`` the names that are not in the register.
     """
 
     def __init__(self, app_context: AppContext) -> None:
@@ -69,7 +69,7 @@ class OrganisationsScreen(Screen):
 
     @cached_property
     def people_page(self) -> PeoplePage:
-        """The page of people, built when first gone to: all pages at once would hold the window."""
+        """Return the page of people, built on first use; building all pages at once would block the window."""
         made = PeoplePage(self.app_context)
         made.organisation_asked.connect(
             lambda organisation_id: self.app_context.go("organisations", organisation_id=organisation_id)
@@ -107,7 +107,7 @@ class OrganisationsScreen(Screen):
             button.setEnabled(may)
 
     def open_with(self, **arguments: Any) -> None:
-        """Go to a 団体 or a person, or to what is asked for."""
+        """Go to the 団体, person or page named by the arguments."""
         name = str(arguments.get("name") or "")
         view = check_page_name(str(arguments.get("view") or ""), VIEWS)
         add = check_page_name(str(arguments.get("add") or ""), VIEWS[:2])
@@ -138,16 +138,16 @@ class OrganisationsScreen(Screen):
             self._show_page(ORGANISATIONS)
 
     def view_state(self) -> dict[str, Any]:
-        """The page of people; that of the 団体 is where one begins."""
+        """Return which page is shown; the page of 団体 is the default."""
         return {"view": "人"} if self._current_tab == PEOPLE else {}
 
     def reload(self) -> None:
-        """Read the page that is seen."""
+        """Read the visible page again."""
         self._current_page().reload()
         self.run_read(self._on_unlinked_names, read_unlinked_names)
 
     def _on_unlinked_names(self, names: tuple[UnlinkedName, ...]) -> None:
-        """Show how many names are not linked; where the register learnt of one since they were read last, ask once."""
+        """Show how many names are not linked; ask once when the register has gained a 団体 for one of them."""
         self._names = names
         self.unlinked_button.set_words(f"名簿にない団体名 {len(names)}")
         self.unlinked_button.setVisible(bool(names))
@@ -166,7 +166,7 @@ class OrganisationsScreen(Screen):
             self._ask_timer.start()
 
     def _ask_unlinked_names(self) -> None:
-        """Ask of what the register learnt, once whatever was saved has closed."""
+        """Ask about newly linkable names after the dialog that saved has closed."""
         if QApplication.activeModalWidget() is not None:
             self._ask_timer.start()
             return

@@ -1,4 +1,4 @@
-"""The list of people, a page at a time, found while one types, with everything about the current one beside it."""
+"""The paged list of people, filtered while typing, with the details of the current one beside it."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ from db.records.organisations import Contact
 
 
 class PersonDetail(Panel):
-    """The right column.
+    """The details of one person, in the right column.
 
     Signals: ``edit_asked()``, ``role_asked()``, ``merge_asked()``, ``remove_asked()``, ``erase_asked()``;
     ``organisation_asked(int)``, ``contact_asked(object)`` None = a new one, ``contact_removed(object)``;
@@ -115,7 +115,7 @@ class PersonDetail(Panel):
         self.put((in_scroll_area(inside), 1))
 
     def show_view(self, view: PersonView, *, may_write: bool) -> None:
-        """Show a person as registered."""
+        """Show the details of a person."""
         another = self.view is None or self.view.person.id != view.person.id
         self.view = view
         show_text_or_hide(self.furigana, view.person.furigana)
@@ -143,7 +143,10 @@ class PersonDetail(Panel):
 
 
 class PeoplePage(RegisterPage):
-    """人. Signals: ``organisation_asked(int)`` a 団体 to open; ``turned(bool)`` as of the parts."""
+    """The page of people.
+
+    Signals: ``organisation_asked(int)`` a 団体 to open; ``detail_page_toggled(bool)`` as of ``ListAndDetail``.
+    """
 
     organisation_asked = Signal(int)
     detail_page_toggled = Signal(bool)
@@ -201,17 +204,17 @@ class PeoplePage(RegisterPage):
     # reading
 
     def select_person(self, person_id: int) -> None:
-        """Show this person beside the list, wherever in the list the person stands."""
+        """Show the details of this person, whatever page of the list the person is on."""
         self._id_to_select = person_id
         self._is_navigating = True
 
     def filter_by(self, text: str) -> None:
-        """Show those found by ``text``."""
+        """Filter the list by ``text``."""
         self.table.filter_field.setText(text)
         self.table.apply_filter_now()
 
     def reload(self) -> None:
-        """Ask for the first page anew; the person shown is read again."""
+        """Read the first page of the list and the current person again."""
         kept = self._id_to_select or (self.detail.view.person.id if self.detail.view else 0)
         self._id_to_select = kept
         self.table.read_pages(self.app_context, page_people)
@@ -223,7 +226,7 @@ class PeoplePage(RegisterPage):
             self.detail.setVisible(False)
 
     def _restore_selection(self) -> None:
-        """A new first page: stand at the person shown, else at the first one."""
+        """Select the person shown before in the new first page, else the first row."""
         if not self.table.choose(lambda hit: hit.id == self._id_to_select, take_focus=False):
             if self._is_navigating:
                 self.table.view.selectionModel().clear()
@@ -243,7 +246,7 @@ class PeoplePage(RegisterPage):
         )
 
     def _on_person_missing(self, _problem: Exception) -> None:
-        """A person that was merged or deleted is no longer shown."""
+        """Clear the details when the person was merged or deleted."""
         self._id_to_select = 0
         self.detail.view = None
         self.detail.setVisible(False)
@@ -259,7 +262,7 @@ class PeoplePage(RegisterPage):
     # writing
 
     def add(self, name: str = "") -> None:
-        """Ask for a new person."""
+        """Open the form of a new person."""
         if not self.app_context.read_only:
             add_person_dialog(
                 self.app_context, name=name, on_saved=lambda saved: self.select_person(saved.id), parent=self
@@ -288,7 +291,7 @@ class PeoplePage(RegisterPage):
             self.run_and_show_error(bind_action(self.app_context, delete_person, person_id=view.person.id))
 
     def _ask_erasure(self) -> None:
-        """Where what falls due is erased it is asked for and noted, too."""
+        """Go to the page of erasures that fall due, where erasing this person is asked for and recorded."""
         view = self.detail.view
         if view is not None:
             self.app_context.go("disposal", person_id=view.person.id)

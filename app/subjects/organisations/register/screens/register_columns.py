@@ -1,5 +1,4 @@
-"""How the register becomes rows: the lists of 団体 and people, and the sections of their details with headings and
-counts."""
+"""Columns of the lists of 団体 and people, and the sections of their details."""
 
 from __future__ import annotations
 
@@ -28,7 +27,7 @@ from db.records.organisations import Contact, Membership, PlannedChange, Subsidy
 
 
 def organisation_columns(today: date) -> tuple[Column, ...]:
-    """団体名, 会長, 世帯数, 受講. On the sheet every fact has a column of its own."""
+    """Return the columns 団体名, 会長, 世帯数, 受講; in the Excel export every fact has its own column."""
     return (
         Column(
             "name",
@@ -101,7 +100,7 @@ def _events(row: OrganisationRow, today: date) -> Cell:
 
 
 def person_columns() -> tuple[Column, ...]:
-    """氏名, 団体, 役職, the latest event."""
+    """Return the columns 氏名, 団体, 役職 and latest event."""
     return (
         Column(
             "name",
@@ -142,7 +141,7 @@ def _organisation_cell(hit: PersonHit) -> Cell:
 
 
 def member_columns() -> tuple[Column, ...]:
-    """氏名, 役職, how to reach the person."""
+    """Return the columns 氏名, 役職 and contacts of the people of a 団体."""
     return (
         Column("name", "氏名", _member, stretch=True),
         Column("role", "役職", _role, width=132),
@@ -167,7 +166,7 @@ def _contacts_cell(contacts: Sequence[Contact]) -> Cell:
 
 
 def contact_columns(today: date) -> tuple[Column, ...]:
-    """種類, the way itself, what for and until when."""
+    """Return the columns of contacts: 種類, the value, its purpose and until when it is kept."""
     return (
         Column("kind", "種類", lambda row: Cell(row.kind, tone="second"), width=60),
         Column("value", "連絡先", _value, stretch=True),
@@ -194,7 +193,7 @@ def _purpose(row: Contact, today: date) -> Cell:
 
 
 def stage_columns(today: date) -> tuple[Column, ...]:
-    """The tool, its 段階 of now, when and where it was learnt; what was before stands under it."""
+    """Return the columns of 段階: tool, current 段階 with earlier ones below, when and where it was learnt."""
     return (
         Column("tool", "ツール", lambda line: line.tool, width=132),
         Column("stage", "段階", lambda line: _stage(line, today), stretch=True),
@@ -220,7 +219,7 @@ def _mark_cell(line: StageHistoryLine, today: date) -> Cell:
 
 
 def subsidy_columns(today: date) -> tuple[Column, ...]:
-    """年度, which 補助金 with its days, how far it is, and 金額 or what stands there instead."""
+    """Return the columns of 補助金: 年度, name with its days, progress, and 金額 or the text in its place."""
     return (
         Column("year", "年度", lambda row: fiscal_year_words(row.fiscal_year), width=104),
         Column(
@@ -250,7 +249,7 @@ def _amount(row: Subsidy) -> Cell:
 
 
 def planned_columns(today: date, is_suspended: Callable[[PlannedChange], bool]) -> tuple[Column, ...]:
-    """替わる日, 何が, 変更後; what the register took over already says so, and what of it was undone."""
+    """Return the columns 替わる日, 何が, 変更後 of planned changes; applied and suspended ones are marked as such."""
     return (
         Column(
             "on",
@@ -276,7 +275,7 @@ def _taken_over(row: PlannedChange, today: date, *, is_suspended: bool) -> str:
 
 
 def participation_columns(today: date, *, show_people: bool) -> tuple[Column, ...]:
-    """The events taken part in; ``show_people`` False = the details are those of one person, who need not be named."""
+    """Return the columns of the events attended; ``show_people`` False leaves the names out (details of one person)."""
     return (
         Column(
             "date",
@@ -309,7 +308,7 @@ def _outcome(line: EventParticipation) -> Cell:
 
 
 def role_columns() -> tuple[Column, ...]:
-    """役職, 団体 and the days."""
+    """Return the columns 役職, 団体 and the days of a role."""
     return (
         Column(
             "role",
@@ -329,7 +328,7 @@ def _role_organisation_cell(line: RoleLine) -> Cell:
 
 
 def term_of_role_words(membership: Membership) -> str:
-    """「R7.4.1 から」「R5.4.1〜R7.3.31」「R7.3.31 まで」, empty when no day is known."""
+    """Return 「R7.4.1 から」「R5.4.1〜R7.3.31」「R7.3.31 まで」, empty when no day is known."""
     began = _day(membership.from_on)
     ended = _day(membership.to_on)
     if began and ended:
@@ -344,7 +343,7 @@ def _day(day: date | None) -> str:
 class DetailSection(QWidget):
     """A heading and a list that is as tall as its rows.
 
-    Signals: none of its own; ``table`` has those of a list (Enter and F2 change, Insert adds, Delete takes away).
+    Signals: none of its own; ``table`` has those of a list (Enter and F2 edit, Insert adds, Delete removes).
     """
 
     def __init__(

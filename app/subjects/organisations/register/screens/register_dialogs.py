@@ -1,4 +1,4 @@
-"""The short forms of the register, each saved by one service: a 団体, a contact, a 段階, a 補助金, a person, a 役職."""
+"""The short forms of the register: 団体, contact, 段階, 補助金, planned change, person, 役職."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def organisation_dialog(
     on_saved: OnSaved | None,
     parent: QWidget,
 ) -> FormDialog:
-    """Add a 団体, or change one (F2)."""
+    """Return the form that adds a 団体, or edits one (F2)."""
     known = organisation or Organisation(name=name)
     fields = (
         record_field(Organisation, "name", hint="登録した字のまま使います。書き替えや置き換えはしません。"),
@@ -96,7 +96,7 @@ def _with_form_values(organisation: Organisation, values: dict[str, Any]) -> Org
 
 
 def contact_dialog(app_context: AppContext, contact: Contact, *, subject: str, parent: QWidget) -> FormDialog:
-    """Add (``id`` 0) or change a contact, always with its purpose."""
+    """Return the form that adds (``id`` 0) or edits a contact, always with its purpose."""
     fields = (
         Field(
             "kind",
@@ -140,7 +140,7 @@ def stage_dialog(
     tool: str,
     parent: QWidget,
 ) -> FormDialog:
-    """Note the 段階 of a tool on a day; what was noted before stays as the history."""
+    """Return the form that records the 段階 of a tool on a day; earlier ones stay as history."""
     fields = (
         Field("tool", "ツール", width=240, hint="LINE、Instagram など。新しい名前も使えます。"),
         Field(
@@ -168,7 +168,7 @@ def stage_dialog(
 
 
 def subsidy_dialog(app_context: AppContext, subsidy: Subsidy, *, subject: str, parent: QWidget) -> FormDialog:
-    """Add (``id`` 0) or change the 補助金 of a fiscal year."""
+    """Return the form that adds (``id`` 0) or edits a 補助金 of a fiscal year."""
     years = tuple(
         (year, fiscal_year_words(year)) for year in range(app_context.fiscal_year + 1, app_context.fiscal_year - 6, -1)
     )
@@ -218,7 +218,7 @@ def subsidy_dialog(app_context: AppContext, subsidy: Subsidy, *, subject: str, p
 
 
 class SubsidyCarryOverDialog(SavingDialog):
-    """補助金 of the year before, each to be chosen. Signals: those of ``SavingDialog``."""
+    """Offers each 補助金 of the previous year for the current one. Signals: those of ``SavingDialog``."""
 
     def __init__(self, app_context: AppContext, found: SubsidyYear, parent: QWidget) -> None:
         super().__init__(
@@ -248,8 +248,10 @@ class SubsidyCarryOverDialog(SavingDialog):
 def planned_dialog(
     app_context: AppContext, planned: PlannedChange, *, subject: str, is_suspended: bool, parent: QWidget
 ) -> FormDialog:
-    """Add (``id`` 0) or change what a 団体 told in advance; ``is_suspended`` asks whether the register takes it
-    over after all."""
+    """Return the form that adds (``id`` 0) or edits a change that a 団体 announced in advance.
+
+    ``is_suspended``: it was applied and undone, so the form asks whether to apply it after all.
+    """
     kinds = tuple((one, one) for one in ("住所", "会長", "名称", "電話", "FAX", "メール"))
     fields = (
         Field("what", "何が替わるか", "choice", width=160, choices=kinds),
@@ -282,7 +284,7 @@ def planned_dialog(
 
 
 def add_completer(editor: QWidget, words: Sequence[str]) -> None:
-    """Offer ``words`` while something is typed into ``editor``."""
+    """Offer ``words`` as completions while somebody types into ``editor``."""
     if isinstance(editor, QLineEdit) and words:
         completer = QCompleter(list(words), editor)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
@@ -295,7 +297,7 @@ REALLY_CHANGED, WRONGLY_ENTERED = "替わった", "登録の誤り"
 
 
 class _OrganisationForm(FormDialog):
-    """A form with a 団体 that is found by typing. Signals: those of ``FormDialog``."""
+    """A form with a search field for a 団体. Signals: those of ``FormDialog``."""
 
     def __init__(self, app_context: AppContext, *titles: str, organisation: Organisation | None, **given: Any) -> None:
         super().__init__(app_context, *titles, **given)
@@ -313,11 +315,11 @@ class _OrganisationForm(FormDialog):
 
     @property
     def organisation_id(self) -> int | None:
-        """The 団体 chosen, None without one."""
+        """Return the id of the 団体 chosen, None without one."""
         return self.picker.hit.id if self.picker.hit is not None else None
 
     def save(self) -> None:
-        """A 団体 that was typed but not chosen is asked for."""
+        """Save, unless a 団体 was typed but not chosen: then ask for it."""
         if self.picker.hit is None and self.picker.text.strip():
             self.show_error_text("**団体が選ばれていません。**\n候補から選ぶか、団体の欄を空にしてください。")
             self.picker.setFocus()
@@ -333,7 +335,7 @@ def add_person_dialog(
     on_saved: OnSaved | None = None,
     parent: QWidget,
 ) -> FormDialog:
-    """Add a person to a 団体, or without one."""
+    """Return the form that adds a person to a 団体, or without one."""
     dialog: _OrganisationForm = _OrganisationForm(
         app_context,
         "人を加える",
@@ -360,7 +362,7 @@ def add_person_dialog(
 
 
 def person_dialog(app_context: AppContext, person: Person, *, parent: QWidget) -> FormDialog:
-    """Put name, ふりがな or note right (F2)."""
+    """Return the form that corrects name, ふりがな or note (F2)."""
     return FormDialog(
         app_context,
         "登録を直す",
@@ -380,7 +382,7 @@ def person_dialog(app_context: AppContext, person: Person, *, parent: QWidget) -
 def role_dialog(
     app_context: AppContext, person: Person, *, organisation: Organisation | None, parent: QWidget
 ) -> FormDialog:
-    """Another 役職 or 団体: either it really changed (the old one stays in the history), or it was written wrongly."""
+    """Return the form that changes 役職 or 団体: a real change (the old one stays as history) or a correction."""
 
     def change(typed: dict[str, Any]) -> Callable[[Store], ActionResult]:
         ids = {"person_id": person.id, "organisation_id": dialog.organisation_id or 0}

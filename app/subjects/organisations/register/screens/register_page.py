@@ -1,4 +1,4 @@
-"""What the page of 団体 and that of people share: a list, its details, the keys, and where a refusal is said."""
+"""Base class of the pages of 団体 and people: a list, its details, the keys, and where errors are shown."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from db.store import Store
 
 
 class RegisterPage(ActionMixin, QWidget):
-    """A list with the details of its current row. Signals: those of the page that builds it.
+    """A list with the details of its current row. Signals: those of the subclass.
 
-    A page sets ``table``, ``parts`` and ``problem`` (the note of its details) when it is built.
+    A subclass sets ``table``, ``parts`` and ``problem`` (the error note of its details) when it is built.
     """
 
     table: RecordTable
@@ -31,19 +31,19 @@ class RegisterPage(ActionMixin, QWidget):
         self.app_context = app_context
 
     def add(self, name: str = "") -> None:
-        """Ask for a new one, perhaps of this name; a page says how."""
+        """Open the form of a new entry, with this name if given; implemented by the subclass."""
 
     def show_details(self) -> None:
-        """On a narrow window the details are the page seen."""
+        """Show the details; on a narrow window they replace the list."""
         self.parts.show_detail()
 
     def focus_details(self) -> None:
-        """Go on with the keyboard in the details."""
+        """Move the keyboard focus into the details."""
         self.parts.show_detail()
         self.parts.detail.focusNextChild()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc in the details goes back to the list; Insert adds one."""
+        """Go back to the list on Esc in the details; add an entry on Insert."""
         if event.key() == Qt.Key.Key_Escape and not self.table.view.hasFocus():
             self.parts.show_list()
             self.table.setFocus()
@@ -53,6 +53,6 @@ class RegisterPage(ActionMixin, QWidget):
             super().keyPressEvent(event)
 
     def run_and_show_error(self, change: Callable[[Store], object]) -> None:
-        """Save, and say in the details why not."""
+        """Save, and show an error in the details."""
         self.problem.show_text("")
         self.run_change(change)

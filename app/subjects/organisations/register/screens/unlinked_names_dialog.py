@@ -1,4 +1,4 @@
-"""Asks which 団体 of the register the names are that were written before it knew them."""
+"""Asks which registered 団体 are meant by names that were written before they were registered."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ _MAX_NAMES: Final = 30
 
 
 class UnlinkedNamesDialog(SavingDialog):
-    """One choice for each written name. Signals: those of ``SavingDialog``.
+    """Offers one choice for each written name. Signals: those of ``SavingDialog``.
 
-    What a name means beyond doubt is chosen already: one press links everything.
+    Unambiguous names have their 団体 chosen already, so that one press links everything.
     """
 
     def __init__(self, app_context: AppContext, names: Sequence[UnlinkedName], parent: QWidget) -> None:
@@ -70,7 +70,7 @@ class UnlinkedNamesDialog(SavingDialog):
         self._update_button()
 
     def answers(self) -> dict[str, LinkAnswer]:
-        """What was chosen, by key; names left for later are not in it."""
+        """Return the choices by name key; names left for later are not included."""
         chosen = {one.key: str(self.form.value(str(number))) for number, one in enumerate(self._names)}
         return {
             key: AS_NEW_ORGANISATION if answer == AS_NEW_ORGANISATION else int(answer)

@@ -1,1 +1,1 @@
-"""What a user can do, without Qt: 団体・人・重複・段階."""
+"""Services of the register of 団体 and people (no Qt)."""

@@ -1,4 +1,4 @@
-"""What merging two 団体 and merging two people have in common: choices field by field, contacts, 役職."""
+"""Shared steps of merging two 団体 or two people: choices field by field, contacts, 役職."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ MergeRecord = TypeVar("MergeRecord", Organisation, Person)
 
 @frozen_record
 class FieldChoice:
-    """One field of both entries, in words; ``proposed`` is what is taken unless somebody chooses otherwise.
+    """One field of both entries as text; ``proposed`` is the side taken unless somebody chooses otherwise.
 
-    ``can_keep_both`` True = both texts may stand one under the other.
+    ``can_keep_both``: both texts may be kept, one below the other.
     """
 
     key: str
@@ -35,22 +35,24 @@ class FieldChoice:
 
     @property
     def differs(self) -> bool:
-        """Whether there is anything to choose."""
+        """Return whether the two entries differ in this field."""
         return self.keep != self.drop
 
 
 def read_pair(
     database: Database, kind: type[MergeRecord], keep_id: int, drop_id: int
 ) -> tuple[MergeRecord, MergeRecord]:
-    """Return the entry that stays and the one that goes; raises ``UserError`` where they are one, or one is gone."""
+    """Return the entry that stays and the one that goes; raises ``UserError`` if they are the same or one is gone."""
     if keep_id == drop_id:
         raise UserError("同じ1件が選ばれています。", "まとめる相手を選び直してください。")
     return get_or_raise(database, kind, keep_id), get_or_raise(database, kind, drop_id)
 
 
 def field_choice(key: str, label: str, keep: str, drop: str, *, can_keep_both: bool = False) -> FieldChoice:
-    """A choice that proposes the entry that stays, the other where that one is empty, both texts where
-    they may join."""
+    """Return the choice for one field, with a proposal.
+
+    Proposed is the entry that stays, the other one where that is empty, or both texts where both may be kept.
+    """
     proposed: Side = "keep" if keep.strip() else "drop"
     if can_keep_both and keep.strip() and drop.strip() and keep != drop:
         proposed = "both"
@@ -58,7 +60,7 @@ def field_choice(key: str, label: str, keep: str, drop: str, *, can_keep_both: b
 
 
 def chosen_sides(choices: Iterable[FieldChoice], take: Mapping[str, Side]) -> dict[str, Side]:
-    """Return for each field the side that is taken: as chosen, else as proposed."""
+    """Return for each field the side to take: as in ``take``, else as proposed."""
     return {one.key: take.get(one.key, one.proposed) for one in choices}
 
 
@@ -70,13 +72,13 @@ def merge_texts(side: Side, keep: str, drop: str) -> str:
 
 
 def contact_key(contact: Contact) -> tuple[str, str]:
-    """Return what makes two contacts the same: the digits of a number, else the text without its spelling."""
+    """Return a key that is equal for the same contact: the digits of a number, else the folded text."""
     digits = digits_of(contact.value) if contact.kind in ("電話", "FAX") else ""
     return contact.kind, digits or name_key(contact.value) or contact.value
 
 
 def duplicate_contact(contact: Contact, others: Iterable[Contact]) -> Contact | None:
-    """Return the one of ``others`` that says the same for the same purpose, or None."""
+    """Return the one of ``others`` with the same value and purpose, or None."""
     return next(
         (
             one
@@ -96,8 +98,10 @@ def move_contacts(
     organisation_id: int | None,
     person_id: int | None,
 ) -> None:
-    """Give ``moved_contacts`` to another owner; one that is known there already goes, its purpose and earlier disposal
-    stay."""
+    """Move ``moved_contacts`` to another owner.
+
+    A contact that the owner has already is dropped; its purpose and the earlier disposal date are kept.
+    """
     standing = list(kept_contacts)
     for contact in moved_contacts:
         double = duplicate_contact(contact, standing)
@@ -125,8 +129,7 @@ def move_memberships(
     organisation_id: int | None = None,
     person_id: int | None = None,
 ) -> None:
-    """Give ``moved_memberships`` to another person or 団体; a 役職 of the same days that is known there already
-    goes."""
+    """Move ``moved_memberships`` to another person or 団体; a 役職 that exists there with the same days is dropped."""
     standing = {_role_key(row) for row in kept_memberships}
     for row in moved_memberships:
         after = replace(

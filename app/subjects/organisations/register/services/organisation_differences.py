@@ -1,6 +1,6 @@
-"""What one row of a list of 団体 says differently from the register, field by field, old → new.
+"""Differences between one row of a list of 団体 and the register, field by field, old → new.
 
-What is left empty in the list changes nothing; a value with lost characters (? 〓) never overwrites one that is known.
+An empty cell changes nothing; a value with lost characters (? 〓) never overwrites a known one.
 """
 
 from __future__ import annotations
@@ -34,9 +34,9 @@ KeptReason = Literal["", "文字が失われている", "表記だけが違う",
 
 @frozen_record
 class RegisterChange:
-    """One field: what the register holds ("" = nothing) and what the list says.
+    """One differing field: the registered value ("" = none) and the value of the list.
 
-    ``kept`` True = only shown, the register stays as it is; ``why`` then says why.
+    ``is_kept``: the difference is only shown and the register stays as it is; ``kept_reason`` says why.
     """
 
     key: str
@@ -48,12 +48,12 @@ class RegisterChange:
 
     @property
     def misread(self) -> bool:
-        """Whether the register holds the signs that a system put around what the list says (="…")."""
+        """Return whether the registered value still has the export wrapping (="…") around the listed value."""
         return self.old != self.new and read_as_before(self.old, self.new)
 
     @property
     def words(self) -> str:
-        """「世帯数　120→130」, 「会長名　ファイルは「葛?西」（文字が失われている。登録のまま）」."""
+        """Return 「世帯数　120→130」 or 「会長名　ファイルは「葛?西」（文字が失われている。登録のまま）」."""
         if self.is_kept:
             return f"{self.label}　ファイルは「{self.new}」（{self.kept_reason}。登録のまま）"
         return f"{self.label}　{self.old or '（空）'}→{self.new}"
@@ -61,7 +61,7 @@ class RegisterChange:
 
 @frozen_record
 class RegisteredOrganisation:
-    """What the register knows of one 団体 that a list may speak of."""
+    """One registered 団体 with everything a list may contain about it."""
 
     organisation: Organisation
     members: Sequence[Person]
@@ -71,13 +71,13 @@ class RegisteredOrganisation:
 
     @property
     def chairs(self) -> tuple[Person, ...]:
-        """Those who are 会長 now."""
+        """Return the current 会長 (one or more people)."""
         return tuple(one for one in self.members if one.role == CHAIR)
 
 
 @dataclass(frozen=True)
 class RegisterSnapshot:
-    """The whole register read once, for lists of many rows; ``fiscal_year`` is that of the 補助金."""
+    """The whole register, read once for checking many rows; ``fiscal_year`` is the year of the 補助金."""
 
     fiscal_year: int
     organisations: Mapping[int, Organisation]
@@ -88,7 +88,7 @@ class RegisterSnapshot:
 
     @classmethod
     def read(cls, database: Database, fiscal_year: int) -> RegisterSnapshot:
-        """Read it from the store."""
+        """Read the register from the database."""
         return cls(
             fiscal_year,
             {one.id: one for one in register.listed_organisations(database, ())},
@@ -99,7 +99,7 @@ class RegisterSnapshot:
         )
 
     def organisation_with_id(self, organisation_id: int) -> RegisteredOrganisation:
-        """Return what is known of one 団体."""
+        """Return the registered data of one 団体."""
         return RegisteredOrganisation(
             organisation=self.organisations[organisation_id],
             members=self.members.get(organisation_id, ()),
@@ -112,7 +112,7 @@ class RegisterSnapshot:
 def differences(
     row: ListedOrganisation, registered: RegisteredOrganisation, *, as_of: date
 ) -> tuple[RegisterChange, ...]:
-    """Return what ``row``, true on the day ``as_of``, says differently from ``registered``."""
+    """Return the fields in which ``row``, valid on the day ``as_of``, differs from ``registered``."""
     found = [
         *_branch(row, registered),
         *_name(row, registered),
@@ -127,18 +127,18 @@ def differences(
 
 
 def matches_lost(written: str, registered: str) -> bool:
-    """Whether ``written``, each lost character standing for one or two, may be ``registered``."""
+    """Return whether ``written`` may be ``registered``, each lost character standing for one or two characters."""
     parts = [re.escape(part) for part in _LOST.split(written)]
     return len(parts) > 1 and re.fullmatch(".{0,2}".join(parts), registered, re.DOTALL) is not None
 
 
 def has_lost_character(text: str) -> bool:
-    """Whether a character of ``text`` was lost on the way."""
+    """Return whether ``text`` contains a mark that replaces a lost character (? 〓)."""
     return _LOST.search(text) is not None
 
 
 def cell_text(row: ListedOrganisation, key: str) -> str:
-    """The text of a cell as it goes into the register: a telephone number with its restored nought, else as typed."""
+    """Return a cell as it is stored in the register: a telephone number with its restored zero, else as typed."""
     value = str(getattr(row, key))
     typed = row.values.get(key, value).strip()
     restored = any(one.code == "phone_leading_zero_restored" for one in row.notices)
@@ -146,7 +146,7 @@ def cell_text(row: ListedOrganisation, key: str) -> str:
 
 
 def read_as_before(registered: str, said: str) -> bool:
-    """Whether a text of the register is what the reading of before took where a list says ``said`` (="…" around it)."""
+    """Return whether ``registered``, freed of the export wrapping (="…"), equals the listed text ``said``."""
     return plain_cell(registered) == said
 
 
@@ -168,7 +168,7 @@ def _without_damage(change: RegisterChange, row: ListedOrganisation) -> Register
 
 
 def _branch(row: ListedOrganisation, known: RegisteredOrganisation) -> list[RegisterChange]:
-    """The 支部 is the key of a 団体: a list puts right one that was read with its signs, and no other."""
+    """Return the change of 支部; as part of the key it is only corrected if stored with wrapping (="…")."""
     old = known.organisation.branch
     if old == row.branch or not read_as_before(old, row.branch):
         return []
@@ -176,8 +176,7 @@ def _branch(row: ListedOrganisation, known: RegisteredOrganisation) -> list[Regi
 
 
 def _name(row: ListedOrganisation, registered: RegisteredOrganisation) -> list[RegisterChange]:
-    """The name stays as registered, but one that was read with its signs; a list that writes it otherwise is only
-    shown."""
+    """Return the change of the name: corrected only if stored with export wrapping (="…"), otherwise just shown."""
     if row.name == registered.organisation.name:
         return []
     label, old = ORGANISATION_FIELDS["name"], registered.organisation.name
@@ -236,7 +235,7 @@ def _contacts(row: ListedOrganisation, registered: RegisteredOrganisation) -> li
 
 
 def contact_to_replace(registered: RegisteredOrganisation, kind: ContactKind) -> Contact | None:
-    """The contact that a list's value takes the place of: the only one of its kind for reaching the 団体."""
+    """Return the contact that a listed value replaces: the only one of its kind for reaching the 団体, or None."""
     ours = [one for one in registered.contacts if one.kind == kind and one.purpose == PURPOSE]
     return ours[0] if len(ours) == 1 else None
 
@@ -271,5 +270,5 @@ def _subsidy(row: ListedOrganisation, registered: RegisteredOrganisation) -> lis
 
 
 def subsidy_words(amount: int | None, note: str) -> str:
-    """「30,000円」, or what stands there instead of a number."""
+    """Return 「30,000円」, or the text in place of a number."""
     return note.strip() if amount is None else f"{amount:,}円"

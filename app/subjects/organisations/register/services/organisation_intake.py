@@ -1,7 +1,6 @@
-"""A list of 団体 held against the register: every row with its outcome, the reason and what it changes; nothing
-written.
+"""Compares a list of 団体 with the register: outcome, reason and changes of every row; writes nothing.
 
-The key of a row is (支部, 名称). A name with lost characters finds the registered one it can only be.
+The key of a row is (支部, 名称). A name with lost characters is matched if only one registered name fits.
 """
 
 from __future__ import annotations
@@ -47,7 +46,7 @@ from db.records.organisations import Organisation
 from db.store import Store
 
 _BLOCKING: Final = frozenset({UNPRINTABLE_NAME, PERSONAL_NUMBER})
-"""What keeps a row out whatever else is decided about it; a 個人番号 until there is a reason."""
+"""Findings that keep a row out whatever is decided about it; a 個人番号 only until a reason is given."""
 _DECIDED_FIRST: Final = _BLOCKING | {
     IMPOSSIBLE_NUMBER,
     NOT_THE_CHAIR,
@@ -56,7 +55,7 @@ _DECIDED_FIRST: Final = _BLOCKING | {
     STRUCK_CELL,
     "phone_invalid",
 }
-"""What somebody decides before the row is written."""
+"""Findings that a person must decide before the row is written."""
 SUSPECTED: Final = "読みちがえの疑い"
 SAME_ORGANISATION, NEW_ORGANISATION = "同じ団体", "新しい団体"
 _EMPTY_ROW: Final = ListedOrganisation(name="", row=0, spreadsheet_row=0, raw="", values={})
@@ -64,7 +63,10 @@ _EMPTY_ROW: Final = ListedOrganisation(name="", row=0, spreadsheet_row=0, raw=""
 
 @frozen_record
 class JudgedOrganisation(ListRow):
-    """One row of the list: ``organisation`` is the one of the register it changes, ``near`` are those it may mean."""
+    """One row of the list with its outcome.
+
+    ``organisation`` is the registered 団体 that it changes, ``similar`` are those it may mean.
+    """
 
     source: ListedOrganisation = _EMPTY_ROW
     organisation: Organisation | None = None
@@ -73,17 +75,17 @@ class JudgedOrganisation(ListRow):
 
     @property
     def changes_to_write(self) -> tuple[RegisterChange, ...]:
-        """The changes that would be written."""
+        """Return the changes that will be written."""
         return tuple(one for one in self.changes if not one.is_kept)
 
     @property
     def changes_kept_out(self) -> tuple[RegisterChange, ...]:
-        """The differences that are only shown."""
+        """Return the differences that are only shown."""
         return tuple(one for one in self.changes if one.is_kept)
 
 
 class OrganisationJudge:
-    """Decides what happens with each row of one list."""
+    """Decides the outcome of each row of one list."""
 
     def __init__(
         self,
@@ -114,7 +116,7 @@ class OrganisationJudge:
         self._common = common
 
     def rows(self) -> tuple[JudgedOrganisation, ...]:
-        """Return every row in the order of the file."""
+        """Return every row with its outcome, in the order of the file."""
         return tuple(self._judge_row(row) for row in self._table.rows)
 
     def _judge_row(self, row: ListedOrganisation) -> JudgedOrganisation:
@@ -133,7 +135,7 @@ class OrganisationJudge:
         return self._judge_undecided(made, row)
 
     def _judge_undecided(self, judged_row: JudgedOrganisation, row: ListedOrganisation) -> JudgedOrganisation:
-        """A row nobody said anything about: held against the rows above it, then against the register."""
+        """Judge a row without a decision: compare it with the rows above it, then with the register."""
         again = self._rows_by_name.setdefault((row.branch, row.name), row)
         if again is not row:
             return self._judge_repeated(judged_row, again)
@@ -211,7 +213,7 @@ class OrganisationJudge:
         )
 
     def _judge_unregistered(self, judged_row: JudgedOrganisation) -> JudgedOrganisation:
-        """No 団体 of this 支部 and name: new, unless it may well be one that is registered under another spelling."""
+        """Judge a row whose 支部 and name are not registered: new, unless a similar 団体 is registered."""
         row = judged_row.source
         near = self._similar_organisations(row)
         if has_lost_character(row.name):
@@ -227,7 +229,7 @@ class OrganisationJudge:
         return replace(judged_row, outcome="新規", note=note, similar=near)
 
     def _similar_organisations(self, row: ListedOrganisation) -> tuple[Organisation, ...]:
-        """Those it may mean: the same key in its 支部 or where one side names none, then what resembles it there."""
+        """Return the 団体 that a row may mean: same search key in the same or an unknown 支部, then similar names."""
         same = [
             one
             for one in self._by_key.get(name_key(row.name), ())
@@ -238,7 +240,7 @@ class OrganisationJudge:
         return tuple({one.id: one for one in (*same, *more)}.values())
 
     def _match_without_branch(self, row: ListedOrganisation) -> Organisation | None:
-        """The only 団体 of that very name where the list says nothing of 支部, neither in a column nor in titles."""
+        """Return the only 団体 of exactly that name when the list gives no 支部 in a column or in titles."""
         if "branch" in self._table.columns.values() or any(one.branch for one in self._table.rows):
             return None
         found = [one for one in self._by_key.get(name_key(row.name), ()) if one.name == row.name]
@@ -264,7 +266,7 @@ def _as_read_now(organisation: Organisation) -> tuple[str, str]:
 def judge_organisations(
     store: Store, file: ForeignFile, columns: Mapping[int, str], decisions: ImportDecisions
 ) -> tuple[tuple[JudgedOrganisation, ...], tuple[str, ...]]:
-    """What becomes of each row, held against the register, and what is said once for a column."""
+    """Return the outcome of each row compared with the register, and the remarks that concern a whole column."""
     table = read_organisations(file, dict(columns))
     common = common_remarks((*table.problems, *table.notices), len(table.rows))
     known = RegisterSnapshot.read(store.database, decisions.settings["fiscal_year"])
@@ -276,7 +278,7 @@ def judge_organisations(
 
 
 def _changed_chairs(judged: Sequence[JudgedOrganisation]) -> tuple[str, ...]:
-    """How many 団体 have another 会長 now: the next letter goes to somebody else."""
+    """Return a remark on how many 団体 get another 会長, to whom the next letter will go."""
     count = sum(any(one.key == "chair" and one.old and one.new for one in row.changes_to_write) for row in judged)
     if not count:
         return ()
@@ -289,15 +291,17 @@ def _changed_chairs(judged: Sequence[JudgedOrganisation]) -> tuple[str, ...]:
 
 
 def list_settings(file: ForeignFile, today: date) -> dict[str, object]:
-    """The day that a list is true for (as it says itself, else ``today``), the year of its 補助金, the end of its
-    contacts."""
+    """Return the settings of a list: the day it is valid for, the year of its 補助金, the disposal day of its contacts.
+
+    The day is the one stated in the list, else ``today``.
+    """
     day = _stated_day(file, today) or today
     year = fiscal_year_of(day)
     return {"as_of": day, "fiscal_year": year, "dispose_on": contacts_end(year)}
 
 
 def _stated_day(file: ForeignFile, today: date) -> date | None:
-    """The day in a line such as 「令和8年4月1日現在」 above or below the table."""
+    """Return the day in a line such as 「令和8年4月1日現在」 above or below the table."""
     for cell in (*file.cells_above, *(cell for one in file.left_out for cell in one.cells)):
         said, mark, _ = cell.strip().partition("現在")
         if mark:

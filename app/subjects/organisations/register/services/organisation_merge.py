@@ -1,11 +1,6 @@
-"""Doubles: likely ones proposed for a person to look at, and two 団体 made one, taken back with one undo.
+"""Finds likely duplicates for a person to check, and merges two 団体 in one undoable action.
 
-- ``suggest_duplicates(store, limit) -> tuple[DuplicatePair, ...]`` nothing is ever merged by itself
-- ``mark_as_distinct(act, what, keep_id, drop_id) -> Saved`` two that are two, not proposed again
-- ``preview_organisation_merge(store, keep_id, drop_id) -> OrganisationMerge``
-- ``merge_organisations(store, keep_id, drop_id, take, people)`` chosen field by field
-
-People of one name in different 団体 are not proposed unless a telephone number is the same.
+People of the same name in different 団体 are proposed only if they share a telephone number.
 """
 
 from __future__ import annotations
@@ -67,7 +62,7 @@ _DISTINGUISHING_CHARACTERS: Final = frozenset(
 
 @frozen_record
 class DuplicatePair:
-    """Two entries that may be one; ``first`` is the one registered earlier. Words are as registered."""
+    """Two entries that may be the same; ``first`` is the one registered earlier. Texts are as registered."""
 
     kind: Literal["団体", "人"]
     keep_id: int
@@ -79,12 +74,12 @@ class DuplicatePair:
 
     @property
     def id(self) -> tuple[str, int, int]:
-        """What the pair is known by."""
+        """Return the key of the pair."""
         return self.kind, self.keep_id, self.drop_id
 
 
 def suggest_duplicates(store: Store) -> tuple[DuplicatePair, ...]:
-    """Return at most 100 pairs, 団体 first, in the order of the register."""
+    """Return at most 100 pairs of likely duplicates, 団体 first, in the order of the register."""
     database = store.database
     found = itertools.chain(
         _organisation_duplicates(organisations.all_organisations(database)), _person_duplicates(database)
@@ -103,13 +98,13 @@ def suggest_duplicates(store: Store) -> tuple[DuplicatePair, ...]:
 def mark_as_distinct(
     context: ActionContext, *, what: Literal["団体", "人"], keep_id: int, drop_id: int
 ) -> ActionResult:
-    """Note that two entries that look like one are two: they are not offered as doubles again.
+    """Record that two similar entries are different, so that they are no longer proposed as duplicates.
 
     Args:
         what, keep_id, drop_id: the pair, as ``suggest_duplicates`` names it.
 
     Raises:
-        UserError: the pair was noted already.
+        UserError: the pair was recorded already.
     """
     first, second = sorted((keep_id, drop_id))
     if any(
@@ -159,7 +154,7 @@ def _similarity_reason(organisation: Organisation, other: Organisation, key: str
 
 
 def _are_similar(key: str, other_key: str, min_similarity: float) -> bool:
-    """Whether two keys are nearly alike and do not differ in a character that tells places apart."""
+    """Return whether two keys are similar and do not differ in a character that distinguishes places."""
     if Indel.normalized_similarity(key, other_key) < min_similarity:
         return False
     for operation in Indel.editops(key, other_key):
@@ -193,7 +188,10 @@ def _pairs(database: Database, groups: Iterable[Sequence[int]], reason: str) -> 
 
 
 def _similar_people(database: Database) -> Iterator[DuplicatePair]:
-    """Within one 団体: names nearly alike, or less alike but read the same (恵子 and 惠子 are one key already)."""
+    """Yield pairs within one 団体 with very similar names, or less similar names of the same reading.
+
+    恵子 and 惠子 have the same key already.
+    """
     for members in register.people_by_organisation(database, max_people=_MAX_GROUP_SIZE):
         blocks: dict[str, list[tuple[int, str, str]]] = defaultdict(list)
         for person_id, name, reading in members:
@@ -216,7 +214,10 @@ def _person_text(person: Person) -> str:
 
 @frozen_record
 class OrganisationMerge:
-    """What merging would do; ``same_people`` are pairs (stays, goes) of one name that become one person as well."""
+    """Preview of merging two 団体.
+
+    ``same_people`` are pairs (stays, goes) of people of the same name, who are merged as well.
+    """
 
     keep: Organisation
     drop: Organisation
@@ -226,7 +227,7 @@ class OrganisationMerge:
 
 
 def preview_organisation_merge(store: Store, *, keep_id: int, drop_id: int) -> OrganisationMerge:
-    """Return what merging ``drop_id`` into ``keep_id`` would do; nothing is written.
+    """Return what merging ``drop_id`` into ``keep_id`` would change; nothing is written.
 
     Raises:
         UserError: one of them is gone, or both are the same entry.
@@ -260,7 +261,7 @@ def preview_organisation_merge(store: Store, *, keep_id: int, drop_id: int) -> O
 
 
 def organisation_choices(keep: Organisation, drop: Organisation) -> tuple[FieldChoice, ...]:
-    """The fields of both 団体 in words."""
+    """Return the fields of both 団体 as text, each with a proposed side."""
     sides = {name: (getattr(keep, name), getattr(drop, name)) for name in editable_fields(Organisation)}
     sides |= {"households": (_households(keep), _households(drop))}
     told = specs(Organisation)
@@ -279,7 +280,7 @@ def merge_organisations(
     take: Mapping[str, Side] | None = None,
     people: Sequence[tuple[int, int]] = (),
 ) -> ActionResult:
-    """Merge two entries of one 団体; every reference moves, nothing of the other entry is lost.
+    """Merge two entries of one 団体; every reference is moved and nothing of the other entry is lost.
 
     Args:
         take: the side of a field where it is not the one proposed.
@@ -327,7 +328,7 @@ def _move_people(change: Change, database: Database, keep_id: int, drop_id: int)
 
 
 def _move_details(change: Change, database: Database, keep_id: int, drop_id: int) -> None:
-    """Contacts, 段階 and 補助金: what both entries say alike stands once afterwards."""
+    """Move contacts, 段階 and 補助金; those equal in both entries are kept once."""
     move_contacts(
         change,
         table.contacts_of_organisation(database, keep_id),
@@ -350,7 +351,7 @@ def _move_details(change: Change, database: Database, keep_id: int, drop_id: int
 
 
 def _move_documents(change: Change, database: Database, drop_id: int, keep_id: int) -> None:
-    """Papers about the 団体 itself; a passage worded for both stays as the entry that stays has it."""
+    """Move documents about the 団体; where both have wording for a passage, that of the entry that stays is kept."""
     for letter in documents.letters_of(database, organisation_id=drop_id):
         change.update(Letter, letter.id, organisation_id=keep_id)
     for left in documents.outgoing_of_organisation(database, drop_id):
@@ -370,8 +371,7 @@ def _move_documents(change: Change, database: Database, drop_id: int, keep_id: i
 
 
 def _merge_policies(change: Change, database: Database, drop_id: int, keep_id: int) -> None:
-    """A 支援方針 moves; where both have one of a year, what the one lacks is taken from the other, and no
-    word is lost."""
+    """Move each 支援方針; where both have one for a year, join them so that no text is lost."""
     mine = {line.programme_id: line for line in rows(database, PolicyLine, organisation_id=keep_id)}
     for line in rows(database, PolicyLine, organisation_id=drop_id):
         known = mine.get(line.programme_id)
@@ -385,7 +385,7 @@ def _merge_policies(change: Change, database: Database, drop_id: int, keep_id: i
 
 
 def _move_records(change: Change, database: Database, drop: Organisation, merged: Organisation) -> None:
-    """Applications, entries, calls, numbers and the 派遣 of the 団体; a name copied from the register follows it."""
+    """Move applications, roster entries, calls, numbers and 派遣; a name copied from the register is updated."""
     for application in register.applications_of(database, drop.id):
         change.update(Application, application.id, organisation_id=merged.id)
     for entry in roster.entries_of_organisation(database, drop.id):

@@ -1,4 +1,4 @@
-"""団体 offered while somebody types one: those of the register, then names written on earlier applications."""
+"""Suggests 団体 while somebody types: those of the register, then names written on earlier applications."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from db.tables import applications as table
 
 @frozen_record
 class OrganisationSuggestion:
-    """One 団体: of the register, or (``organisation`` None) a name as it was written before.
+    """One suggested 団体: a registered one, or (``organisation`` None) a name written earlier.
 
-    ``former_name_words`` is 「旧称 …」 where it was found by that alone; ``new`` offers to add the name to the
+    ``former_name_words`` is 「旧称 …」 where only the former name matched; ``is_new`` offers to add the name to the
     register.
     """
 
@@ -25,9 +25,9 @@ class OrganisationSuggestion:
 
 
 def suggest_organisations(store: Store, *, text: str, limit: int) -> tuple[OrganisationSuggestion, ...]:
-    """Return at most ``limit`` 団体 that hold every word of ``text``.
+    """Return at most ``limit`` 団体 that contain every word of ``text``.
 
-    The register comes first in its order, then names that stand in entries without a registered 団体: those that begin
+    Registered ones come first in register order, then names from entries without a registered 団体: those that begin
     with the text before the others, the most frequent first. Names are as registered or as written.
     """
     found = [

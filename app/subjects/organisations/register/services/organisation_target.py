@@ -1,4 +1,4 @@
-"""Lists of 団体 as a target of importing: what columns they want, how a row is judged and written."""
+"""Import target for lists of 団体: which columns they have, how a row is judged and written."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ _EMPTY: Final = Organisation(name="")
 def _row_writer(
     store: Store, change: Change, preview: ListPreview[JudgedOrganisation], clerk: str
 ) -> Callable[[JudgedOrganisation], None]:
-    """Return what writes one row of a list inside the open change."""
+    """Return the function that writes one row of a list within the open change."""
     known = RegisterSnapshot.read(store.database, preview.settings["fiscal_year"])
     writer = _Writer(change, store.database, preview, clerk)
 
@@ -63,7 +63,7 @@ def _row_writer(
 
 
 class _Writer:
-    """Writes the rows of one list inside one open change."""
+    """Writes the rows of one list within one open change."""
 
     def __init__(self, change: Change, database: Database, preview: ListPreview[JudgedOrganisation], by: str) -> None:
         self._change = change
@@ -75,7 +75,7 @@ class _Writer:
         self._source = f"取り込み　{preview.file_name}"
 
     def add(self, row: JudgedOrganisation) -> None:
-        """Add a 団体 with all the row says."""
+        """Add a 団体 with all values of the row."""
         source = row.source
         made = self._change.insert(Organisation(**changed_fields(_EMPTY, source, Organisation)))
         for tool, stage in source.stages.items():
@@ -89,7 +89,7 @@ class _Writer:
             self._change.insert(self._insert_subsidy(made, source))
 
     def update(self, row: JudgedOrganisation, registered: RegisteredOrganisation) -> None:
-        """Write the differences of a row that are to be written."""
+        """Write the accepted differences of a row."""
         source, organisation = row.source, registered.organisation
         named: dict[str, Any] = {}
         for one in row.changes_to_write:
@@ -160,9 +160,9 @@ class _Writer:
             self._change.update(Contact, ours.id, **said)
 
     def _change_chair(self, registered: RegisteredOrganisation, source: ListedOrganisation) -> None:
-        """The 会長 of until now keeps the 役職 in the history; who is registered under the name becomes 会長.
+        """Make the listed person 会長; the previous 会長 keeps the 役職 as history.
 
-        One who was read with the signs around the name is the same person, under the name as it was meant.
+        A person stored with export wrapping (="…") around the name is the same person: only the name is corrected.
         """
         misread = next((one for one in registered.chairs if read_as_before(one.name, source.chair)), None)
         if misread is not None and not source.is_chair_vacant:
@@ -192,7 +192,7 @@ def _chair_of(organisation_id: int, source: ListedOrganisation) -> Person:
 
 
 _FIELDS_AS_TYPED: Final = "ファイルでは「"
-"""How a note begins that a list made; any other is the ward's own."""
+"""Start of a note written by an import; any other note was typed by the ward."""
 
 
 def _typed_value(source: ListedOrganisation, key: str) -> str:
@@ -205,13 +205,13 @@ def _propose(file: ForeignFile) -> Mapping[int, str]:
 
 
 def _key(file: ForeignFile) -> str:
-    """What a list of this kind is known by the next time: its headings, each with the one above it."""
+    """Return the key by which a list of the same layout is recognised next time: its headings with the groups above."""
     groups = file.groups or ("",) * len(file.headings)
     return "|".join(name_key(f"{group}{heading}") for group, heading in zip(groups, file.headings, strict=False))
 
 
 def _stage_fields(file: ForeignFile, columns: Mapping[int, str]) -> dict[str, str]:
-    """The 段階 that a column may hold: of every tool that a heading names, or that a column was found to be of."""
+    """Return the 段階 fields a column may be assigned to, for tools named in headings or detected."""
     held = [name for name in (*columns.values(), *_propose(file).values()) if name.startswith(STAGE_PREFIX)]
     named = [STAGE_PREFIX + tool for heading in file.headings if (tool := tool_of(heading))]
     return {name: f"段階　{name.removeprefix(STAGE_PREFIX)}" for name in dict.fromkeys([*held, *named])}

@@ -1,7 +1,4 @@
-"""One 団体 with everything that stands behind it, and 団体の記録 as the paper of it that stands on the shelf.
-
-- ``read_organisation(store, organisation_id) -> OrganisationView``
-"""
+"""One 団体 with everything recorded about it, and its document 団体の記録."""
 
 from __future__ import annotations
 
@@ -37,7 +34,7 @@ from db.tables import organisations as table
 
 @frozen_record
 class MemberLine:
-    """One person of the 団体 with the present 役職's days and the ways to reach the person."""
+    """One person of the 団体 with the days of the current 役職 and the contacts of the person."""
 
     person: Person
     membership: Membership | None
@@ -45,13 +42,13 @@ class MemberLine:
 
     @property
     def id(self) -> int:
-        """The person's id."""
+        """Return the person's id."""
         return self.person.id
 
 
 @frozen_record
 class FormerRole:
-    """A 役職 that was held here and has ended; ``person`` None = no longer in the register."""
+    """A 役職 of this 団体 that has ended; ``person`` None = no longer in the register."""
 
     membership: Membership
     person: Person | None
@@ -59,7 +56,7 @@ class FormerRole:
 
 @frozen_record
 class StageHistoryLine:
-    """One tool: its 段階 of now ("" = unknown), in words, and every mark, newest first."""
+    """One tool with its current 段階 ("" = unknown) and every mark, newest first."""
 
     tool: str
     stage: str
@@ -67,13 +64,16 @@ class StageHistoryLine:
 
     @property
     def words(self) -> str:
-        """「2 試行」, 「—」 when unknown."""
+        """Return 「2 試行」, 「—」 when unknown."""
         return stage_words(self.stage)
 
 
 @frozen_record
 class OrganisationView:
-    """One 団体 as the register and the events know it; ``held`` = those ``planned`` whose taking over was undone."""
+    """One 団体 with its data from the register and the events.
+
+    ``suspended`` holds the ids of those ``planned`` changes that were applied and then undone.
+    """
 
     organisation: Organisation
     members: tuple[MemberLine, ...]
@@ -138,7 +138,7 @@ _PASSAGES: Final = (Passage(organisation_record.REMARK, "", lines=5),)
 
 
 def build_record(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
-    """Return the record of one 団体 as everything stands now; raises ``UserError`` when it is gone."""
+    """Return the content of 団体の記録 from the current data; raises ``UserError`` when the 団体 is gone."""
     view = read_organisation(store, organisation_id=scope.organisation_id or 0)
     context = document_context_of(store, year_of(store, scope, on=now.date()), scope, RECORD, now)
     (remark,) = merge_passages(store.database, keys=keys_of(store, scope), kind=RECORD, defaults=_PASSAGES)
@@ -187,7 +187,7 @@ def _participation_row(line: EventParticipation) -> tuple[str, ...]:
 
 
 def _participation_summary(view: OrganisationView) -> str:
-    """「申込・参加のあった回 3回　出席のあった回 2回（延べ5人）」; an event of two people counts once."""
+    """Return 「申込・参加のあった回 3回　出席のあった回 2回（延べ5人）」; an event of two people counts once."""
     came = [line for line in view.participation if line.attended_count]
     if not view.participation:
         return ""
@@ -198,7 +198,10 @@ def _participation_summary(view: OrganisationView) -> str:
 
 
 def _stage(line: StageHistoryLine) -> list[tuple[str, ...]]:
-    """The 段階 of now first, every earlier one under it; one without a history has no day that anybody knows."""
+    """Return the table rows of one tool: its current 段階, then the earlier ones.
+
+    A 段階 without a history has no known day.
+    """
     if not line.history:
         return [(line.tool, line.words, "", "")] if line.stage else []
     return [
@@ -213,7 +216,7 @@ def _stage(line: StageHistoryLine) -> list[tuple[str, ...]]:
 
 
 def _agreements(store: Store, view: OrganisationView) -> list[tuple[str, ...]]:
-    """What was settled about the events held for the 団体; what concerns an event of many stands with that event."""
+    """Return what was agreed about the events held for this 団体 alone."""
     rows: list[tuple[str, ...]] = []
     for line in view.participation:
         if not line.is_host:
@@ -238,7 +241,7 @@ def _day(day: date | None) -> str:
 
 
 def read_organisation_subject(store: Store, scope: DocumentScope) -> DocumentSubject:
-    """Read the 団体 that papers are about; raises ``UserError`` when it is gone."""
+    """Return the 団体 as the subject of documents; raises ``UserError`` when it is gone."""
     return DocumentSubject(
         scope=scope, title=get_or_raise(store.database, Organisation, scope.organisation_id or 0).name
     )

@@ -1,12 +1,4 @@
-"""The register of 団体: the list by 支部, what is changed in it, ways to reach a 団体, and its 段階 as a history.
-
-- ``list_organisations(store, text) -> OrganisationList`` by 支部 in the order of the register, never a ranking
-- ``list_branches(store) -> tuple[str, ...]``
-- ``create_organisation`` · ``update_organisation`` · ``delete_organisation``
-- ``save_contact`` · ``remove_contact`` · ``is_undialable(value)``: what each may be used for, when it is disposed of
-    (§8.4)
-- ``mark_stage`` · ``remove_stage_mark``: every mark with its day and source
-"""
+"""The register of 団体: its list, changes to it, contacts and the history of 段階 (§8.4 for disposal of contacts)."""
 
 from __future__ import annotations
 
@@ -41,9 +33,9 @@ NO_BRANCH = "支部なし（連合会未加盟）"
 
 @frozen_record
 class OrganisationRow:
-    """One 団体 in the list; ``events`` counts the events it was entered for, ``last_day`` is the latest of them.
+    """One 団体 in the list; ``event_count`` counts the events it was entered for, ``last_day`` is the latest of them.
 
-    ``former`` is the name it had, where it was found by that alone.
+    ``former_name`` is set where only the former name matched the search.
     """
 
     organisation: Organisation
@@ -55,18 +47,18 @@ class OrganisationRow:
 
     @property
     def id(self) -> int:
-        """The id of the 団体."""
+        """Return the id of the 団体."""
         return self.organisation.id
 
     @property
     def branch_text(self) -> str:
-        """The 支部 as registered, in words where there is none."""
+        """Return the 支部 as registered, or a text that says there is none."""
         return self.organisation.branch or NO_BRANCH
 
 
 @frozen_record
 class OrganisationList:
-    """The 団体 that were asked for, and how many there are in all, in how many 支部."""
+    """The 団体 found, and the number of all 団体 and of their 支部."""
 
     rows: tuple[OrganisationRow, ...]
     total: int
@@ -74,8 +66,10 @@ class OrganisationList:
 
 
 def list_organisations(store: Store, *, text: str = "") -> OrganisationList:
-    """Return the 団体 whose 名称, a former one too, ふりがな, 支部 or contacts hold every word of ``text`` in any
-    spelling."""
+    """Return the 団体 that contain every word of ``text`` in any spelling, by 支部 in register order.
+
+    Searched are 名称 (former ones too), ふりがな, 支部 and contacts.
+    """
     database = store.database
     keys = search_keys(text)
     found = register.listed_organisations(database, keys)
@@ -102,7 +96,7 @@ def list_organisations(store: Store, *, text: str = "") -> OrganisationList:
 
 
 def list_branches(store: Store) -> tuple[str, ...]:
-    """Return the 支部 in the order of the register; 団体 without one are not named."""
+    """Return the 支部 in the order of the register, without the empty one."""
     return tuple(branch for branch in register.branches(store.database) if branch)
 
 
@@ -111,7 +105,7 @@ def create_organisation(context: ActionContext, *, organisation: Organisation) -
     """Add a 団体 to the register, its name exactly as typed.
 
     Raises:
-        UserError: no name, or the same name stands in the same 支部 already.
+        UserError: no name, or the 支部 has a 団体 of this name already.
     """
     check_organisation(context.database, organisation)
     with context.change("団体を加えた", "organisations") as change:
@@ -125,7 +119,7 @@ def _rare_characters_notice(organisation: Organisation) -> str:
 
 
 def insert_organisation(change: Change, organisation: Organisation, *, day: date, marked_by: str) -> int:
-    """Add a 団体 within ``change``, as part of another act, and return its id; ``check_organisation`` comes before."""
+    """Add a 団体 as part of another action and return its id; call ``check_organisation`` before."""
     made = change.insert(replace(organisation, id=0))
     insert_stage_marks(change, made, organisation.stages, source="登録", day=day, marked_by=marked_by)
     return made
@@ -133,9 +127,9 @@ def insert_organisation(change: Change, organisation: Organisation, *, day: date
 
 @deed
 def update_organisation(context: ActionContext, *, organisation: Organisation) -> ActionResult:
-    """Save the 団体 as given; its 段階 are changed by ``mark_stage`` and its kin alone and stay as they are here.
+    """Save the 団体 as given, except its 段階, which only ``mark_stage`` and ``remove_stage_mark`` change.
 
-    What holds a copy of the name follows it (``update_name_copies``).
+    Copies of the name elsewhere are updated (``update_name_copies``).
 
     Raises:
         UserError: it is gone, has no name, or another 団体 of the 支部 has that name.
@@ -154,14 +148,13 @@ def update_organisation(context: ActionContext, *, organisation: Organisation) -
 
 @deed
 def delete_organisation(context: ActionContext, *, organisation_id: int) -> ActionResult:
-    """Take a 団体 out with its people, contacts, 段階 and 補助金, as long as nothing else speaks of it.
+    """Delete a 団体 with its people, contacts, 段階 and 補助金, if nothing else refers to it.
 
-    The 控え of issued papers that hold it are named and stay until their end.
+    The 控え of issued documents that name it are listed and stay until their retention ends.
 
     Raises:
-        UserError: it or one of its people has applied or taken part, or a paper about it was written or left; two
-        entries
-            of one 団体 are merged instead.
+        UserError: it or one of its people has applied or taken part, or a document about it was written or issued; two
+            entries of one 団体 are merged instead.
     """
     database = context.database
     organisation = get_organisation(database, organisation_id)
@@ -196,14 +189,14 @@ def delete_organisation(context: ActionContext, *, organisation_id: int) -> Acti
 
 
 def get_organisation(database: Database, organisation_id: int) -> Organisation:
-    """Return one 団体; raises ``UserError`` when it is no longer there."""
+    """Return one 団体; raises ``UserError`` when it no longer exists."""
     return get_or_raise(database, Organisation, organisation_id)
 
 
 def insert_stage_marks(
     change: Change, organisation_id: int, stages: dict[str, str], *, source: str, day: date, marked_by: str
 ) -> None:
-    """Write a mark for the 段階 of every tool, as the first of its history."""
+    """Insert the first mark of the history for each tool in ``stages``."""
     for tool, stage in stages.items():
         if is_stage(stage):
             change.insert(
@@ -214,7 +207,7 @@ def insert_stage_marks(
 
 
 def _same_name_notice(database: Database, organisation: Organisation, organisation_id: int) -> str:
-    """A remark when another 支部 has a 団体 of that name, however it is written: it may be the same one."""
+    """Return a remark when another 支部 has a 団体 of the same name in any spelling; it may be the same one."""
     key = name_key(organisation.name)
     same = [one for one in table.all_organisations(database) if one.id != organisation_id and name_key(one.name) == key]
     if not same:
@@ -223,8 +216,11 @@ def _same_name_notice(database: Database, organisation: Organisation, organisati
 
 
 def check_organisation(database: Database, organisation: Organisation) -> None:
-    """Refuse a 団体 that can't be kept so; raises ``UserError``: no name, a name no paper prints, or its 支部 has that
-    name."""
+    """Check that a 団体 can be saved.
+
+    Raises:
+        UserError: no name, a name that cannot be printed, or its 支部 has a 団体 of that name.
+    """
     if not organisation.name.strip():
         raise UserError("団体名がまだ入力されていません。", "団体名を入力してください。")
     check_writable_texts(
@@ -244,9 +240,9 @@ PURPOSES = ("団体への連絡", "中止・変更の連絡", "通知の送付")
 
 
 def is_undialable(value: str) -> bool:
-    """Whether a telephone number has a form that nobody can dial: not ten or eleven digits, or no leading nought.
+    """Return whether a telephone number cannot be dialled: not 10 or 11 digits, or no leading zero.
 
-    It is kept and flagged, never refused.
+    Such a number is saved and flagged, never rejected.
     """
     digits = digits_of(value)
     return not (len(digits) in (10, 11) and digits.startswith("0"))
@@ -257,7 +253,7 @@ def save_contact(context: ActionContext, *, contact: Contact) -> ActionResult:
     """Add a contact (``id`` 0) or save it as given; the value stays exactly as typed.
 
     Raises:
-        UserError: nothing typed, no purpose, or it belongs to nobody.
+        UserError: nothing typed, no purpose, or no owner.
     """
     if not contact.value.strip():
         raise UserError(f"{contact.kind}がまだ入力されていません。", "連絡先を入力してください。")
@@ -275,7 +271,7 @@ def save_contact(context: ActionContext, *, contact: Contact) -> ActionResult:
 
 @deed
 def remove_contact(context: ActionContext, *, contact_id: int) -> ActionResult:
-    """Take a contact away; raises ``UserError`` when it is gone."""
+    """Delete a contact; raises ``UserError`` when it is gone."""
     found = get_or_raise(context.database, Contact, contact_id)
     with context.change("連絡先を削除", "organisations") as change:
         change.delete(Contact, contact_id)
@@ -293,7 +289,7 @@ def mark_stage(
     source: str = "",
     event_id: int | None = None,
 ) -> ActionResult:
-    """Note the 段階 ("0" … "5", "×" 希望しない) of one tool on a day; earlier marks stay.
+    """Record the 段階 ("0" … "5", "×" 希望しない) of one tool on a day; earlier marks stay.
 
     Raises:
         UserError: no such 段階, no tool, or the 団体 is gone.
@@ -321,7 +317,7 @@ def mark_stage(
 
 @deed
 def remove_stage_mark(context: ActionContext, *, mark_id: int) -> ActionResult:
-    """Take one mark out of the history; the tool's 段階 of now follows the marks that stay.
+    """Delete one mark from the history; the current 段階 follows from the marks that stay.
 
     Raises:
         UserError: the mark is gone.

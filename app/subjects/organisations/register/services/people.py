@@ -1,10 +1,6 @@
-"""The register of people: the list, one person with everything, and what is added or changed.
+"""The register of people: the list, one person in full, and changes.
 
-A person's 役職 of now stands on the person; every 役職 ever held stands in the memberships, kept in step here.
-
-- ``page_people(store, offset, limit, filter_text, sort) -> PeopleListPage``
-- ``read_person(store, person_id) -> PersonView``
-- ``add_person`` · ``update_person`` · ``change_role`` · ``correct_role`` · ``delete_person``
+A person's current 役職 is stored on the person; every 役職 ever held is a membership. Both are kept in step here.
 """
 
 from __future__ import annotations
@@ -38,7 +34,7 @@ from db.tables import register, roster
 
 @frozen_record
 class PeopleListPage:
-    """One page of people and how many there are in all under the filter."""
+    """One page of people, and how many match the filter in all."""
 
     rows: tuple[PersonHit, ...]
     total: int
@@ -46,7 +42,7 @@ class PeopleListPage:
 
 @frozen_record
 class RoleLine:
-    """One 役職 with the name of its 団体; ``now`` True = the present one."""
+    """One 役職 with its 団体; ``is_current`` marks the current one."""
 
     membership: Membership
     organisation: Organisation | None
@@ -55,7 +51,7 @@ class RoleLine:
 
 @frozen_record
 class PersonView:
-    """One person with everything that stands behind."""
+    """One person with 団体, roles, contacts and events."""
 
     person: Person
     organisation: Organisation | None
@@ -67,7 +63,7 @@ class PersonView:
 def page_people(
     store: Store, *, offset: int = 0, limit: int = 100, filter_text: str = "", sort: str = ""
 ) -> PeopleListPage:
-    """Return one page of the people that hold every word of ``filter_text`` in any spelling."""
+    """Return one page of the people that contain every word of ``filter_text`` in any spelling."""
     database = store.database
     keys = search_keys(filter_text)
     found = register.listed_people(database, keys, sort=sort, offset=offset, limit=limit)
@@ -80,7 +76,7 @@ def page_people(
 
 
 def read_person(store: Store, *, person_id: int) -> PersonView:
-    """Return one person with 役職, contacts and what the person took part in; raises ``UserError`` when gone."""
+    """Return one person with roles, contacts and events; raises ``UserError`` when gone."""
     database = store.database
     person = get_person(database, person_id)
     memberships = register.memberships_of_person(database, person_id)
@@ -132,7 +128,7 @@ def _check_name(person: Person) -> None:
 
 
 def insert_person(change: Change, person: Person, *, from_on: date | None = None) -> int:
-    """Insert a person with the membership that goes with 団体 and 役職; return the id (for other services too)."""
+    """Insert a person with the membership for 団体 and 役職, as part of another action; return the id."""
     made = change.insert(replace(person, id=0))
     if person.organisation_id is not None:
         change.insert(
@@ -151,9 +147,10 @@ def transfer_role(
     person: Person | None,
     on: date,
 ) -> None:
-    """Let a 役職 that one person of a 団体 holds pass to another on a day, within an open change.
+    """Pass a 役職 that one person of a 団体 holds to another on a day, within an open change.
 
-    Who held it until now keeps it in the history; who is registered in the 団体 under the name gets it, else is added.
+    The previous holder keeps it as history. The new holder is the registered person of that name in the 団体; without
+    one, a person is added.
 
     Args:
         holders: those who hold it now. members: everybody of the 団体. person: who gets it, with 団体, name and
@@ -181,10 +178,13 @@ def _end_role(change: Change, database: Database, person: Person, on: date) -> N
 
 @deed
 def update_person(context: ActionContext, *, person_id: int, name: str, furigana: str, note: str) -> ActionResult:
-    """Save name, ふりがな and note exactly as typed; raises ``UserError`` without a name or for one that can't be
-    printed.
+    """Save name, ふりがな and note exactly as typed.
 
-    What was written on paper stays as it was written, and is said: only who holds it knows whether it was copied wrong.
+    Names copied from paper forms are left unchanged and listed in the result: only the holder of the form can tell
+    whether it was copied wrongly.
+
+    Raises:
+        UserError: no name, or one that cannot be printed.
     """
     known = get_person(context.database, person_id)
     if not name.strip():
@@ -197,8 +197,7 @@ def update_person(context: ActionContext, *, person_id: int, name: str, furigana
 
 
 def _old_name_notice(database: Database, before: Person) -> str:
-    """Say which slips and consents of the 団体 bear the name of before, from which papers are still made; "" where none
-    does."""
+    """Return which 申込書 and consents still hold the old name and are used in documents; "" if none."""
     if before.organisation_id is None:
         return ""
     slips = rows(database, DispatchRequest, organisation_id=before.organisation_id, signer=before.name)
@@ -218,7 +217,7 @@ def _old_name_notice(database: Database, before: Person) -> str:
 def change_role(
     context: ActionContext, *, person_id: int, organisation_id: int | None, role: str, on: date | None = None
 ) -> ActionResult:
-    """Give the person another 役職 or 団体 from ``on`` (None = unknown); the one held until now stays in the history.
+    """Give the person another 役職 or 団体 from ``on`` (None = unknown); the previous one stays as history.
 
     Raises:
         UserError: the person or the 団体 is gone, or nothing would change.
@@ -258,7 +257,7 @@ def change_role(
 def correct_role(
     context: ActionContext, *, person_id: int, organisation_id: int | None, role: str, from_on: date | None = None
 ) -> ActionResult:
-    """Put a wrongly written 役職 or 団体 right; no history is made of the mistake.
+    """Correct a wrongly written 役職 or 団体, leaving no history of the mistake.
 
     Raises:
         UserError: the person or the 団体 is gone.
@@ -281,7 +280,7 @@ def correct_role(
 
 @deed
 def delete_person(context: ActionContext, *, person_id: int) -> ActionResult:
-    """Take a person out with contacts and 役職; the 控え that hold the person are named and stay until their end.
+    """Delete a person with contacts and roles; the 控え that name the person are listed and stay until their end.
 
     Raises:
         UserError: the person applied or took part somewhere; two entries of one person are merged instead.
@@ -310,7 +309,7 @@ def get_person(database: Database, person_id: int) -> Person:
 
 
 def current_membership(memberships: Iterable[Membership], person: Person) -> Membership | None:
-    """Return the membership that stands for the person's 団体 and 役職 of now, or None."""
+    """Return the membership of the person's current 団体 and 役職, or None."""
     return next(
         (
             row

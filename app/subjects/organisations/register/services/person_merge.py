@@ -1,8 +1,4 @@
-"""Two entries of one person become one: shown first, chosen field by field, taken back with one undo.
-
-- ``preview_person_merge(store, keep_id, drop_id) -> PersonMerge``
-- ``merge_people(store, keep_id, drop_id, take)``
-"""
+"""Previews and merges two entries of one person, field by field, in one undoable action."""
 
 from __future__ import annotations
 
@@ -39,7 +35,7 @@ APPLIED_TWICE = "同じ人の申込が2件あります"
 
 @frozen_record
 class PersonMerge:
-    """What merging would do: the choices, what moves in words, and what somebody has to look at afterwards."""
+    """Preview of merging two people: the choices, what is moved, and warnings to check afterwards."""
 
     keep: Person
     drop: Person
@@ -49,7 +45,7 @@ class PersonMerge:
 
 
 def preview_person_merge(store: Store, *, keep_id: int, drop_id: int) -> PersonMerge:
-    """Return what merging ``drop_id`` into ``keep_id`` would do; nothing is written.
+    """Return what merging ``drop_id`` into ``keep_id`` would change; nothing is written.
 
     Raises:
         UserError: one of them is gone, or both are the same entry.
@@ -78,7 +74,7 @@ def preview_person_merge(store: Store, *, keep_id: int, drop_id: int) -> PersonM
 
 
 def person_choices(database: Database, keep: Person, drop: Person) -> tuple[FieldChoice, ...]:
-    """The fields of both people in words."""
+    """Return the fields of both people as text, each with a proposed side."""
     known = {
         one.id: one
         for one in table.organisations_with_ids(database, {keep.organisation_id or 0, drop.organisation_id or 0})
@@ -95,7 +91,7 @@ def person_choices(database: Database, keep: Person, drop: Person) -> tuple[Fiel
 def merge_people(
     context: ActionContext, *, keep_id: int, drop_id: int, take: Mapping[str, Side] | None = None
 ) -> ActionResult:
-    """Merge two entries of one person; ``take`` names the side for a field where it is not the one proposed.
+    """Merge two entries of one person; ``take`` names the side of a field where it is not the one proposed.
 
     Raises:
         UserError: one of them is gone, or both are the same entry.
@@ -107,7 +103,7 @@ def merge_people(
 
 
 def merge_person_into(change: Change, database: Database, keep_id: int, drop_id: int, take: Mapping[str, Side]) -> None:
-    """Move everything of one person to the other inside an open change, and take the empty entry out."""
+    """Move all data of one person to the other within an open change, and delete the empty entry."""
     keep, drop = read_pair(database, Person, keep_id, drop_id)
     sides = chosen_sides(person_choices(database, keep, drop), take)
     mine = {row.event_id for row in roster.entries_of_person(database, keep_id)}

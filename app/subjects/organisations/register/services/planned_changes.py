@@ -1,12 +1,4 @@
-"""届出の予定: what a 団体 told in advance takes effect on its day, its name, its 会長 and the ways to reach it alike.
-
-- ``save_planned_change`` · ``remove_planned_change``
-- ``read_due_changes(store, today)`` – what is due, without what was taken back (``suspended_changes``): that waits for
-a word;
-  ``apply_due_changes(act) -> Saved`` – the register takes it over
-- ``planned_change_follow_ups(database, today)`` for the one source of due dates
-- ``read_chair_changes(store) -> ChairChanges`` – whose 会長 changed since the last letter to them
-"""
+"""届出の予定: changes of name, 会長 or contacts that a 団体 announced in advance, applied on their day."""
 
 from __future__ import annotations
 
@@ -45,16 +37,14 @@ SUBJECT: Final = "organisations"
 
 @deed
 def save_planned_change(context: ActionContext, *, planned: PlannedChange, take_over: bool = False) -> ActionResult:
-    """Keep what a 団体 told in advance (``id`` 0 = new); it takes effect on its day, by itself when the program is
-    opened.
+    """Save a change announced by a 団体 (``id`` 0 = new); it is applied on its day when the program is opened.
 
     Args:
-        take_over: the register takes it over at once, also where that was undone before.
+        take_over: apply it to the register at once, even if that was undone before.
 
     Raises:
-        UserError: nothing is said, it cannot be printed, the 団体 is gone, the register took it over already, or it is
-        to
-            be taken over before its day.
+        UserError: nothing was entered, it cannot be printed, the 団体 is gone, it was applied already, or it is to be
+            applied before its day.
     """
     organisation = get_organisation(context.database, planned.organisation_id)
     if not planned.value.strip():
@@ -82,7 +72,7 @@ def save_planned_change(context: ActionContext, *, planned: PlannedChange, take_
 
 @deed
 def remove_planned_change(context: ActionContext, *, planned_id: int) -> ActionResult:
-    """Take back what was told; what the register took over stays. Raises ``UserError`` when it is gone."""
+    """Delete an announced change; what was applied stays. Raises ``UserError`` when it is gone."""
     found = get_or_raise(context.database, PlannedChange, planned_id)
     with context.change("団体の届出の予定を消した", SUBJECT) as change:
         change.delete(PlannedChange, found.id)
@@ -90,7 +80,7 @@ def remove_planned_change(context: ActionContext, *, planned_id: int) -> ActionR
 
 
 def read_due_changes(store: Store, *, today: date) -> tuple[PlannedChange, ...]:
-    """Return what was told in advance and is due, by day; what somebody took back does not come again by itself."""
+    """Return the announced changes that are due, by day, without those whose application was undone."""
     waiting = rows(store.database, PlannedChange, applied_on=None, order=("from_on", "id"))
     due = [one for one in waiting if one.from_on <= today]
     held = suspended_changes(store.database, due)
@@ -98,9 +88,9 @@ def read_due_changes(store: Store, *, today: date) -> tuple[PlannedChange, ...]:
 
 
 def suspended_changes(database: Database, planned_changes: Sequence[PlannedChange]) -> frozenset[int]:
-    """Return the ids of those that the register had taken over until that was undone, and that nobody changed since.
+    """Return the ids of changes that were applied, then undone, and not edited since.
 
-    Only the journal knows it: undo brings the row back as it was before.
+    Only the journal knows this, because undo restores the row as it was before.
     """
     table_name = TABLE_OF[PlannedChange]
     open_ids = {one.id for one in planned_changes if one.applied_on is None}
@@ -119,7 +109,7 @@ def suspended_changes(database: Database, planned_changes: Sequence[PlannedChang
 
 @deed
 def apply_due_changes(context: ActionContext) -> ActionResult:
-    """Let the register take over everything that is due, in one action.
+    """Apply all due changes to the register in one action.
 
     Raises:
         UserError: nothing is due.
@@ -173,7 +163,7 @@ def _apply(change: Change, database: Database, planned: PlannedChange) -> None:
 
 
 def planned_change_follow_ups(database: Database, today: date) -> list[FollowUp]:
-    """What will change or should have; no name of a person and no address stands on home."""
+    """Return follow-ups for coming and overdue changes, without names of people or addresses."""
     waiting = register.planned_changes(database)
     held = suspended_changes(database, [one for one, _name in waiting if one.from_on <= today])
     return [
@@ -205,15 +195,14 @@ class ChairChange:
 
 @frozen_record
 class ChairChanges:
-    """Whose 会長 changed since the last letter to the 会長 left; ``since`` None = none has left yet, then
-    since ever."""
+    """Changes of 会長 since the last letter to the 会長 was sent; ``since`` None = no letter yet, all changes."""
 
     since: date | None
     rows: tuple[ChairChange, ...]
 
 
 def read_chair_changes(store: Store) -> ChairChanges:
-    """Return the 団体 whose 会長 began after the last 会長あて案内文 left the house, in the order of the register."""
+    """Return the 団体 whose 会長 took office after the last 会長あて案内文 was sent, in register order."""
     database = store.database
     since = _last_letter(database)
     held = rows(database, Membership, role=CHAIR, order=("organisation_id", "id"))
@@ -241,7 +230,7 @@ def read_chair_changes(store: Store) -> ChairChanges:
 
 
 def _previous_membership(memberships: Sequence[Membership], new: Membership) -> Membership | None:
-    """Who held it in the same 団体 until then."""
+    """Return the membership of the previous holder in the same 団体."""
     ended = [
         one
         for one in memberships
@@ -255,7 +244,7 @@ def _previous_membership(memberships: Sequence[Membership], new: Membership) -> 
 
 
 def _last_letter(database: Database) -> date | None:
-    """The day on which a 会長あて案内文 left last: printed, saved or 施行."""
+    """Return the day a 会長あて案内文 was last printed, saved or 施行, or None."""
     days = [row.at.date() for row in rows(database, Outgoing, document_kind=TO_PRESIDENTS) if row.way != "取消"]
     days += [row.issued_on for row in rows(database, Letter, document_kind=TO_PRESIDENTS) if row.issued_on is not None]
     return max(days, default=None)

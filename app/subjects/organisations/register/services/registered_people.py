@@ -1,4 +1,4 @@
-"""Who an applicant is: the people of the register by 団体 and 氏名, and the telephone numbers known of them."""
+"""Looks up applicants among registered people, by 団体, 氏名 and telephone number."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _MIN_DIGITS = 9
 
 @lru_cache(maxsize=20_000)
 def phone_key(text: str) -> str:
-    """Return the digits by which a telephone number is compared; a lost first nought and an extension do not count.
+    """Return the digits by which a telephone number is compared, without leading zero and extension.
 
     Text with too few digits for a telephone number gives an empty key.
     """
@@ -29,14 +29,14 @@ def phone_key(text: str) -> str:
 
 
 def affiliation_key(organisation_id: int | None, organisation_text: str) -> str:
-    """Return the key of the 団体 that somebody belongs to: its row, or the name as written when it has none."""
+    """Return the key of the 団体 that somebody belongs to: its id, or the written name when it is not registered."""
     if organisation_id is not None:
         return f"#{organisation_id}"
     return name_key(plain_organisation(organisation_text))
 
 
 class RegisteredPeople:
-    """The people of the register as an import or a typed application meets them; grows with those it adds."""
+    """Lookup of registered people for an import or a typed application; people added meanwhile are included."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -45,20 +45,20 @@ class RegisteredPeople:
         self._has_read_unaffiliated = False
 
     def find(self, organisation_id: int | None, organisation_text: str, name: str) -> Sequence[int]:
-        """Return the ids of those of that 団体 with that name in any of its spellings, in the order of the register."""
+        """Return the ids of the people of that 団体 with that name in any spelling, in register order."""
         if not name.strip():
             return ()
         return self._ids_by_name(organisation_id, organisation_text).get(name_key(name), ())
 
     def phones(self, person_id: int) -> set[str]:
-        """Return the keys of the telephone numbers known of one person."""
+        """Return the keys of the known telephone numbers of one person."""
         if person_id not in self._phones:
             known = organisations.contacts_of_person(self._database, person_id)
             self._phones[person_id] = {phone_key(one.value) for one in known if one.kind in ("電話", "FAX")} - {""}
         return self._phones[person_id]
 
     def add(self, person_id: int, person: Person, organisation_text: str, phone: str = "") -> None:
-        """Note ``person``, who was just added under ``person_id``."""
+        """Add ``person``, who was just inserted with the id ``person_id``."""
         held = self._ids_by_name(person.organisation_id, organisation_text)
         held.setdefault(name_key(person.name), []).append(person_id)
         self._phones[person_id] = {phone_key(phone)} - {""}
@@ -75,7 +75,7 @@ class RegisteredPeople:
         return known
 
     def _read_unaffiliated(self) -> None:
-        """Everybody without a registered 団体 is read once."""
+        """Read everybody without a registered 団体, once."""
         if self._has_read_unaffiliated:
             return
         self._has_read_unaffiliated = True

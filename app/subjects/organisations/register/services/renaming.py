@@ -1,8 +1,7 @@
-"""A 団体 under a new name: what holds a copy of the name follows it, as rosters and letters do, which read the
-register.
+"""Updates copies of a 団体's name when it is renamed; rosters and letters read the register anyway.
 
-What a 届出 renames from a day on is called as before by the events of before that day; a name that was corrected is
-corrected everywhere. What was issued or confirmed stays as it left, in its 控え; the former name is found by search.
+After a 届出 events before its day keep the old name; a name that was corrected is corrected everywhere. Issued or
+confirmed documents stay unchanged in their 控え; search finds the former name.
 """
 
 from __future__ import annotations
@@ -21,14 +20,14 @@ from db.tables import register
 def update_name_copies(
     change: Change, database: Database, before: Organisation, name: str, *, since: date | None = None
 ) -> str:
-    """Let the copies of a name follow it within ``change``; return what is said of that, "" where there was none.
+    """Update the copies of a name within ``change``; return a sentence about them, "" if there were none.
 
-    Else one page would name a 団体 twice, by its 派遣 and by its people. What was worded otherwise stays as somebody
-    typed it.
+    Otherwise one page would show a 団体 under two names, from its 派遣 and from its people. Copies that were reworded
+    stay as typed.
 
     Args:
-        before: the 団体 as it was; name: its new one. since: the day from which on a 届出 gives it: events before it
-            keep the name of their day, as their rosters do. None = a name that was written wrongly.
+        before: the 団体 as it was. name: its new name. since: the day a 届出 takes effect; events before it keep the
+            name of their day, as their rosters do. None = the old name was a mistake.
     """
     if name == before.name:
         return ""

@@ -1,12 +1,4 @@
-"""Finding 団体 and people by any spelling: name, ふりがな, 団体, 支部, digits of a telephone number.
-
-- ``find_people(store, text, limit) -> tuple[PersonHit, ...]``
-- ``find_organisations(store, text, limit) -> tuple[OrganisationHit, ...]``
-- ``search_keys(text) -> tuple[str, ...]`` the words of ``text`` as keys; several words must all be found
-- ``matched_spans(text, keys) -> tuple[tuple[int, int], ...]`` which part of a shown text was found
-- ``other_spellings(text, hits) -> tuple[str, ...]`` what was also looked for, to be said: 「髙」「たかはし」
-- ``name_finder(store, sheets) -> NameFinder | None`` who of the register is named in the free texts of a survey
-"""
+"""Finds 団体 and people by any spelling of name, ふりがな, 団体, 支部 or digits of a telephone number."""
 
 from __future__ import annotations
 
@@ -41,8 +33,8 @@ _MAX_RENAMED = 200
 class PersonHit:
     """One person found, exactly as registered.
 
-    ``entry`` and ``event`` are those of the latest event the person was entered for; ``by_reading`` True when the
-    name stands in kana only and was found by the reading that others of the typed name have.
+    ``entry`` and ``event`` are those of the latest event the person was entered for. ``is_found_by_reading``: the name
+    is stored in kana only and matched a reading of the typed name.
     """
 
     person: Person
@@ -53,28 +45,28 @@ class PersonHit:
 
     @property
     def id(self) -> int:
-        """The person's id."""
+        """Return the person's id."""
         return self.person.id
 
     @property
     def organisation_name(self) -> str:
-        """The 団体 as registered, or empty."""
+        """Return the 団体 as registered, or empty."""
         return self.organisation.name if self.organisation else ""
 
     @property
     def branch(self) -> str:
-        """The 支部, or empty."""
+        """Return the 支部, or empty."""
         return self.organisation.branch if self.organisation else ""
 
     @property
     def affiliation(self) -> str:
-        """「若葉野町会（第4支部）・会計」; what is not known is left out."""
+        """Return 「若葉野町会（第4支部）・会計」; unknown parts are left out."""
         place = f"{self.organisation_name}（{self.branch}）" if self.branch else self.organisation_name
         return join_nonempty(place, self.person.role, separator="・")
 
     @property
     def last_event(self) -> str:
-        """「第3回 LINE講習会（9/24(木)）に申込」, or empty."""
+        """Return 「第3回 LINE講習会（9/24(木)）に申込」, or empty."""
         if self.entry is None or self.event is None:
             return ""
         day = f"（{short_date_plain(self.event.event_date)}）" if self.event.event_date else ""
@@ -85,7 +77,7 @@ class PersonHit:
 class OrganisationHit:
     """One 団体 found, with how many people of it are registered.
 
-    ``former`` is the name it had, where it was found by that alone.
+    ``former_name`` is set where only the former name matched.
     """
 
     organisation: Organisation
@@ -94,21 +86,20 @@ class OrganisationHit:
 
     @property
     def id(self) -> int:
-        """The id of the 団体."""
+        """Return the id of the 団体."""
         return self.organisation.id
 
     @property
     def former_name_words(self) -> str:
-        """「旧称 …」, or "" where it was found as it is called now."""
+        """Return 「旧称 …」, or "" where the current name matched."""
         return former_name_text(self.former_name)
 
 
 def find_people(store: Store, *, text: str, limit: int) -> tuple[PersonHit, ...]:
-    """Return at most ``limit`` people that hold every word of ``text`` in name, ふりがな, 団体, 支部 or telephone.
+    """Return at most ``limit`` people that contain every word of ``text`` in name, ふりがな, 団体, 支部 or telephone.
 
-    A name whose beginning was typed comes first, then one that holds it, then the order of the register; 団体 and
-    people are never ranked.
-    People registered in kana alone are added when the typed name is read that way by somebody found.
+    Names that begin with the text come first, then names that contain it, then the others in register order; people are
+    never ranked. People registered in kana alone are added when somebody found reads the typed name that way.
     """
     keys = search_keys(text)
     if not keys or limit <= 0:
@@ -125,11 +116,11 @@ def find_people(store: Store, *, text: str, limit: int) -> tuple[PersonHit, ...]
 
 
 def find_organisations(store: Store, *, text: str, limit: int = 20) -> tuple[OrganisationHit, ...]:
-    """Return at most ``limit`` 団体 that hold every word of ``text`` in 名称, a former one too, ふりがな, 支部 or
-    contacts.
+    """Return at most ``limit`` 団体 that contain every word of ``text``, best matches first.
 
-    A name whose beginning was typed comes first, then one that holds it, then who is found by a contact alone; each in
-    the order of the register.
+    Searched are 名称, former names, ふりがな, 支部 and contacts.
+    Names that begin with the text come first, then names that contain it, then matches by contact alone; each group in
+    register order.
     """
     keys = search_keys(text)
     if not keys or limit <= 0:
@@ -144,8 +135,10 @@ def find_organisations(store: Store, *, text: str, limit: int = 20) -> tuple[Org
 
 
 def former_names(database: Database, keys: Sequence[str], found: Sequence[Organisation]) -> dict[int, str]:
-    """Return the name that a renamed 団体 had, of those of ``found`` that bear it no more: the newest one that holds a
-    word (``keys``) which their name of now lacks."""
+    """Return by id the former name of those of ``found`` that match ``keys`` only by it.
+
+    It is the newest former name that contains a key which the current name lacks.
+    """
     names: dict[int, str] = {}
     now = {one.id: name_key(one.name) for one in found}
     for key in keys:
@@ -160,20 +153,19 @@ def former_names(database: Database, keys: Sequence[str], found: Sequence[Organi
 
 
 def former_name_text(former_name: str) -> str:
-    """Return 「旧称 …」, by which a list says why it shows a 団体 that is called otherwise; "" where nothing is to be
-    said."""
+    """Return 「旧称 …」, by which a list explains why it shows a 団体 of another name; "" without a former name."""
     return f"旧称 {former_name}" if former_name else ""
 
 
 def search_keys(text: str) -> tuple[str, ...]:
-    """Return the words of ``text`` as keys (width, kana, 異体字 and hyphens folded); marks alone give none."""
+    """Return the words of ``text`` as search keys (width, kana, 異体字 and hyphens folded); punctuation gives none."""
     return tuple(key for part in text.split() if (key := name_key(part)))
 
 
 def readings_of(text: str, people: Iterable[Person]) -> tuple[str, ...]:
-    """Return how a single typed name in 漢字 is read by the people found, as keys, the most usual first.
+    """Return how the people found read a single typed 漢字 name, as keys, the most frequent first.
 
-    Only a name whose family and given part stand apart in both 氏名 and ふりがな tells which part is read how.
+    Only names with family and given part separated in both 氏名 and ふりがな tell which part is read how.
     """
     keys = search_keys(text)
     if len(keys) != 1 or not _KANJI.search(text):
@@ -207,9 +199,9 @@ def _person_hits(
 
 @lru_cache(maxsize=2_000)
 def matched_spans(text: str, keys: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
-    """Return the parts of ``text`` (from, to) whose keys hold one of ``keys``; parts that touch are one.
+    """Return the parts of ``text`` (from, to) that match one of ``keys``; adjoining parts are joined.
 
-    ``text`` stays as it is: 「髙橋 恵子」 and the key of 「高橋」 give the first two characters.
+    Positions refer to the unchanged ``text``: 「髙橋 恵子」 and the key of 「高橋」 give the first two characters.
     """
     ends = _key_lengths(text)
     whole = name_key(text)
@@ -224,9 +216,9 @@ def matched_spans(text: str, keys: tuple[str, ...]) -> tuple[tuple[int, int], ..
 
 
 def other_spellings(search_text: str, names: Iterable[str], readings: Sequence[str]) -> tuple[str, ...]:
-    """Return the characters and readings that were found although something else was typed, each once.
+    """Return the characters and readings in ``names`` that matched although something else was typed, each once.
 
-    Args: typed: the words as typed. names: names found. readings: in which the typed name was also looked for.
+    Args: search_text: the words as typed. names: names found. readings: readings of the typed name also searched for.
     """
     keys = tuple(key for part in search_text.split() if (key := name_key(part)))
     plain = set(unicodedata.normalize("NFKC", search_text))
@@ -240,12 +232,12 @@ def other_spellings(search_text: str, names: Iterable[str], readings: Sequence[s
 
 
 def _key_lengths(text: str) -> list[int]:
-    """How long the key is after each character: a mark of a letter lengthens nothing."""
+    """Return the length of the search key after each character; combining marks add nothing."""
     return [0, *(len(name_key(text[:end])) for end in range(1, len(text) + 1))]
 
 
 def _character_span(text: str, ends: Sequence[int], first: int, last: int) -> tuple[int, int]:
-    """The characters whose keys lie between two places of the key, with the marks that belong to them."""
+    """Return the characters that produced the keys between two positions, with their combining marks."""
     begin = max(place for place, length in enumerate(ends) if length <= first)
     end = min(place for place, length in enumerate(ends) if length >= last)
     while end < len(text) and unicodedata.category(text[end]).startswith("M"):
@@ -270,7 +262,7 @@ def _is_kanji(character: str) -> bool:
 
 
 def name_finder(store: Store, responses: Iterable[SurveyResponse]) -> NameFinder | None:
-    """Return a finder of everybody in the register, or None when nothing was written that could name anybody.
+    """Return a finder of everybody in the register, or None when the responses contain no free text to check.
 
     Names are found under any spelling (髙=高, kana, width), as everywhere in the application.
     """

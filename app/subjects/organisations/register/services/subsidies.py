@@ -1,9 +1,4 @@
-"""補助金 of the 団体: named rows of a year with 申請期限 and 実績報告期限, announced by the one source of due dates.
-
-- ``save_subsidy`` · ``remove_subsidy``
-- ``read_subsidies(store, fiscal_year) -> SubsidyYear``, with what the year before proposes; ``take_over_subsidies``
-- ``subsidy_follow_ups(store, today)`` for the list of all duties
-"""
+"""補助金 of the 団体: named rows of a year with 申請期限 and 実績報告期限, and their follow-ups."""
 
 from __future__ import annotations
 
@@ -36,7 +31,7 @@ SUBJECT: Final = "organisations"
 
 @frozen_record
 class SubsidyLine:
-    """One 補助金 with its 団体; of a proposal ``id`` is the row of the year before that it follows."""
+    """One 補助金 with its 団体; for a proposal ``id`` is the row of the previous year."""
 
     id: int
     subsidy: Subsidy
@@ -45,7 +40,7 @@ class SubsidyLine:
 
 @frozen_record
 class SubsidyYear:
-    """The named 補助金 of a year, those whose day comes next first, and what the year before proposes."""
+    """The named 補助金 of a year, the next due first, and proposals from the previous year."""
 
     fiscal_year: int
     rows: tuple[SubsidyLine, ...]
@@ -54,15 +49,13 @@ class SubsidyYear:
 
 @deed
 def save_subsidy(context: ActionContext, *, subsidy: Subsidy) -> ActionResult:
-    """Add a 補助金 (``id`` 0) or save it as given: which one, yen or in words what is no number, its days, how far it
-    is.
+    """Add a 補助金 (``id`` 0) or save it as given: its name, yen or a text in its place, its days and progress.
 
-    A new state is of today unless its day is given.
+    A new state gets today's date unless its day is given.
 
     Raises:
-        UserError: neither name nor amount nor words, days without a name or in the wrong order, a state of a day to
-        come,
-            or the 団体 is gone.
+        UserError: neither name nor amount nor text, days without a name or in the wrong order, a state dated in the
+            future, or the 団体 is gone.
     """
     organisation = get_organisation(context.database, subsidy.organisation_id)
     subsidy = replace(subsidy, name=subsidy.name.strip(), note=subsidy.note.strip())
@@ -93,7 +86,7 @@ def save_subsidy(context: ActionContext, *, subsidy: Subsidy) -> ActionResult:
 
 @deed
 def remove_subsidy(context: ActionContext, *, subsidy_id: int) -> ActionResult:
-    """Take a 補助金 away; raises ``UserError`` when it is gone."""
+    """Delete a 補助金; raises ``UserError`` when it is gone."""
     get_or_raise(context.database, Subsidy, subsidy_id)
     with context.change("補助金の記録を削除", SUBJECT) as change:
         change.delete(Subsidy, subsidy_id)
@@ -101,7 +94,7 @@ def remove_subsidy(context: ActionContext, *, subsidy_id: int) -> ActionResult:
 
 
 def read_subsidies(store: Store, *, fiscal_year: int) -> SubsidyYear:
-    """Return the named 補助金 of a year, and those of the year before that nobody has taken over.
+    """Return the named 補助金 of a year, and those of the previous year that were not carried over yet.
 
     Raises:
         UserError: that year was not started here.
@@ -134,13 +127,13 @@ def _next_due(subsidy: Subsidy) -> date:
 
 @deed
 def take_over_subsidies(context: ActionContext, *, fiscal_year: int, subsidy_ids: Collection[int]) -> ActionResult:
-    """Let a year have 補助金 of the year before as they are proposed, in one action.
+    """Carry 補助金 of the previous year over as proposed, in one action.
 
     Args:
-        subsidy_ids: the rows of the year before that are chosen.
+        subsidy_ids: the chosen rows of the previous year.
 
     Raises:
-        UserError: none is chosen, or one stands in the year already.
+        UserError: none is chosen, or one exists in the year already.
     """
     found = {one.id: one.subsidy for one in read_subsidies(context.store, fiscal_year=fiscal_year).proposals}
     if not subsidy_ids:
@@ -157,7 +150,7 @@ def take_over_subsidies(context: ActionContext, *, fiscal_year: int, subsidy_ids
 
 
 def subsidy_follow_ups(store: Store, _today: date) -> list[FollowUp]:
-    """What 団体 have to hand in for their 補助金, each by its next day; no amount stands on home."""
+    """Return what 団体 have to hand in for their 補助金, each by its next day; no amount is shown on home."""
     waiting = [(one, name, next_due_date(one)) for one, name in register.open_subsidies(store.database)]
     return [
         FollowUp(

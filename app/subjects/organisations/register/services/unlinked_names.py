@@ -1,10 +1,4 @@
-"""団体 that were written before the register knew them: found again in every place, and linked by one press.
-
-- ``find_organisation_id(database, text) -> int | None`` the 団体 that a typed name means beyond doubt
-- ``read_unlinked_names(store) -> tuple[UnlinkedName, ...]`` names that stand unlinked, those that may mean one first
-- ``unlinked_notice(database, name) -> str`` what is said where a 団体 was added elsewhere than in the list
-- ``link_names(act, answers) -> Saved`` says which 団体 they are; one undo takes it back
-"""
+"""Finds names of 団体 written before they were registered, and links them to the register in one action."""
 
 from __future__ import annotations
 
@@ -48,16 +42,16 @@ _RECORD_KINDS: Final[tuple[tuple[type[Any], str, str, dict[str, Any]], ...]] = (
     (Event, "派遣", "回", {"kind": "派遣"}),
     (Presentation, "事例発表", "件", {"of_contractor": False}),
 )
-"""Where a 団体 may stand by its name alone: the rows, their word and unit, and which of them."""
+"""Records that may name a 団体 without linking it: the class, its label and counter, and a filter."""
 
 
 @frozen_record
 class UnlinkedName:
-    """One 団体 as it was written, with every spelling that is read as the same.
+    """One written name of a 団体, with every spelling that is read as the same.
 
-    ``organisation`` is the one of the register that it means beyond doubt, ``near`` those it may mean, the likeliest
-    first. ``where`` says in words where it stands, ``people`` how many of it are registered without a 団体, and
-    ``joins`` who of those is registered in ``organisation`` already.
+    ``organisation`` is the registered one it clearly means, ``similar`` those it may mean, the likeliest first.
+    ``locations_text`` says where it occurs, ``people_count`` how many of its people are registered without a 団体, and
+    ``people_to_merge`` who of those is registered in ``organisation`` already.
     """
 
     key: str
@@ -70,18 +64,18 @@ class UnlinkedName:
 
     @property
     def name(self) -> str:
-        """The spelling that came first."""
+        """Return the spelling that was found first."""
         return self.spellings[0]
 
     @property
     def may_be_registered(self) -> bool:
-        """Whether the register has a 団体 that it may mean."""
+        """Return whether the register has a 団体 that it may mean."""
         return self.organisation is not None or bool(self.similar)
 
 
 @dataclass
 class _UnlinkedRows:
-    """The rows in which one name stands, and the people who belong to it."""
+    """The rows in which one name occurs, and the people who belong to it."""
 
     spellings: dict[str, None] = field(default_factory=dict)
     rows: list[tuple[type[Any], int]] = field(default_factory=list)
@@ -89,7 +83,7 @@ class _UnlinkedRows:
 
 
 def find_organisation_id(database: Database, text: str) -> int | None:
-    """Return the id of the 団体 that a typed name means beyond doubt, None where it is in no register or may be two."""
+    """Return the id of the 団体 that a typed name clearly means, None if none or several match."""
     if not text.strip():
         return None
     found = match_organisation(text, "", OrganisationIndex.of(table.all_organisations(database)))
@@ -97,7 +91,7 @@ def find_organisation_id(database: Database, text: str) -> int | None:
 
 
 def read_unlinked_names(store: Store) -> tuple[UnlinkedName, ...]:
-    """Return the names of 団体 that stand in no register, those that may mean a registered one before the others."""
+    """Return the written names that are not linked to a 団体, those that may mean a registered one first."""
     database = store.database
     found = _read_unlinked_rows(database)
     if not found:
@@ -125,7 +119,7 @@ def read_unlinked_names(store: Store) -> tuple[UnlinkedName, ...]:
 
 
 def unlinked_notice(database: Database, name: str) -> str:
-    """Return what is said of other places in which the 団体 ``name`` stands unlinked, "" where there is none."""
+    """Return a sentence about other places where the 団体 ``name`` occurs unlinked, "" if there are none."""
     found = _read_unlinked_rows(database).get(plain_organisation(name))
     if found is None:
         return ""
@@ -134,16 +128,17 @@ def unlinked_notice(database: Database, name: str) -> str:
 
 @deed
 def link_names(context: ActionContext, *, answers: Mapping[str, LinkAnswer]) -> ActionResult:
-    """Say of written names which 団体 they are: in applications, rosters, numbers, 派遣 and 発表, and of their people.
+    """Link written names to 団体 in applications, rosters, numbers, 派遣 and 発表, and assign their people.
 
-    The texts stay as they were written. Somebody of that 団体 under the same name becomes one person with who applied,
-    unless both have telephone numbers and none in common.
+    The texts stay as written. An applicant with the same name as somebody of that 団体 is merged with that person,
+    unless
+    both have telephone numbers and none in common.
 
     Args:
-        answers: by ``UnlinkedName.key``: the id of a 団体 of the register, or ``NEW`` to add it as it was written.
+        answers: by ``UnlinkedName.key``: the id of a registered 団体, or ``NEW`` to add it as it was written.
 
     Raises:
-        UserError: nothing was answered, a name stands nowhere any more, a 団体 is gone, or a new one can't be added.
+        UserError: nothing was answered, a name no longer occurs, a 団体 is gone, or a new one can't be added.
     """
     database = context.database
     if not answers:
@@ -174,7 +169,7 @@ def link_names(context: ActionContext, *, answers: Mapping[str, LinkAnswer]) -> 
 
 
 def _read_unlinked_rows(database: Database) -> dict[str, _UnlinkedRows]:
-    """Every name that stands in a row without a registered 団体, by its folded key, and who belongs to it."""
+    """Return the rows and people without a registered 団体, by the folded key of the written name."""
     found: dict[str, _UnlinkedRows] = defaultdict(_UnlinkedRows)
     names_of: dict[int, Counter[str]] = defaultdict(Counter)
     for kind, _word, _unit, which in _RECORD_KINDS:
@@ -203,7 +198,7 @@ def _locations_text(unlinked: _UnlinkedRows) -> str:
 def _people_to_merge(
     database: Database, people: Iterable[Person], organisation: Organisation | None
 ) -> Iterator[tuple[Person, Person]]:
-    """Who of ``people`` is registered in the 団体 already: (who goes, who stays)."""
+    """Yield the pairs (who goes, who stays) of ``people`` who are registered in the 団体 already."""
     members = defaultdict(list)
     for one in table.people(database, organisation.id) if organisation is not None else ():
         members[name_key(one.name)].append(one)
@@ -214,7 +209,7 @@ def _people_to_merge(
 
 
 def _have_different_phones(database: Database, one: Person, other: Person) -> bool:
-    """Whether both have telephone numbers and none in common: two people of one name."""
+    """Return whether both have telephone numbers and none in common, so that they are two people of one name."""
     ours, theirs = (
         {phone_key(each.value) for each in table.contacts_of_person(database, person.id) if each.kind == "電話"} - {""}
         for person in (one, other)
@@ -223,7 +218,7 @@ def _have_different_phones(database: Database, one: Person, other: Person) -> bo
 
 
 def _assign_people(change: Change, database: Database, people: Iterable[Person], organisation_id: int) -> int:
-    """Let ``people`` belong to the 団体; return how many of them became one with somebody of it."""
+    """Assign ``people`` to the 団体; return how many of them were merged with somebody of it."""
     waiting = list(people)
     organisation = get_organisation(database, organisation_id)
     joins = {person.id: stays for person, stays in _people_to_merge(database, waiting, organisation)}

@@ -1,4 +1,4 @@
-"""Qt: the screens of 会場・予約, and how they stand in the window."""
+"""The screens of venues and bookings and their place in the window."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from app.main_window.navigation import ScreenEntry
 
 
 def screens() -> Iterator[ScreenEntry]:
-    """The screens, each loaded when it is asked for."""
+    """Yield the screens, each loaded when first shown."""
     from app.subjects.organisations.venues.screens.venues_screen import VenuesScreen
 
     yield ScreenEntry("venues", "buildings", "会場・予約", VenuesScreen, parent_screen="organisations")

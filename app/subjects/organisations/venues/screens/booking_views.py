@@ -1,4 +1,4 @@
-"""A booking as shown: as a row, in its month, and by itself with where its life stands and what can be done now."""
+"""Views of bookings: rows of a list, a month calendar, and the details of one with its next steps."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _BADGES = {"仮予約": "仮", "申請中": "提出待ち", "承認": "確認済
 
 
 def booking_columns(today: date) -> tuple[Column, ...]:
-    """The columns of the year's list."""
+    """Return the columns of the year's list of bookings."""
     return (
         Column(
             "day",
@@ -80,17 +80,17 @@ def booking_columns(today: date) -> tuple[Column, ...]:
 
 
 def day_cell(booking: Booking, today: date) -> Cell:
-    """Day in bold with the times under it."""
+    """Return a cell with the day in bold and the times below it."""
     return Cell(short_date(booking.day, today), time_words(booking), strong=True)
 
 
 def time_words(booking: Booking) -> str:
-    """「13:00–17:00」, or 終日 where no time is known."""
+    """Return 「13:00–17:00」, or 終日 when no time is known."""
     return f"{booking.start_time}–{booking.end_time}" if booking.start_time and booking.end_time else "終日"
 
 
 def state_cell(row: BookingRow) -> Cell:
-    """The state as a badge, the number of the approval under it."""
+    """Return a cell with the state as a badge and the approval number below it."""
     if row.booking.cleared_on is not None and row.booking.state != "取消":
         return Cell("片付け済", badge="済")
     return Cell(row.booking.state, row.booking.approval_number, badge=_BADGES.get(row.booking.state, ""))
@@ -122,7 +122,7 @@ def _sort_key(row: BookingRow) -> tuple[date, str, int]:
 
 
 def booking_title(booking: Booking, today: date) -> str:
-    """「9/24(木) みほん区民館 研修室」."""
+    """Return 「9/24(木) みほん区民館 研修室」."""
     return f"{short_date(booking.day, today)} {place_words(booking.venue_name, booking.room)}"
 
 
@@ -144,7 +144,7 @@ class BookingMonth(QWidget):
         self.calendar.day_opened.connect(self.show_day)
 
     def show_bookings(self, overview: BookingOverview) -> None:
-        """Show the bookings; a flag marks the day a room can last be given back, red where rooms overlap."""
+        """Show the bookings; a flag marks the last day for cancelling a room, red where rooms overlap."""
         days: dict[date, list[BookingRow]] = defaultdict(list)
         cancel: dict[date, list[BookingRow]] = defaultdict(list)
         for row in overview.rows:
@@ -181,7 +181,7 @@ class BookingMonth(QWidget):
         )
 
     def show_day(self, day: date) -> None:
-        """Say what a day holds; an empty one is for a new booking."""
+        """Show the bookings of a day; an empty day offers a new booking."""
         rows = self._days.get(day, [])
         if not rows:
             self.add_asked.emit(day)
@@ -199,16 +199,16 @@ class BookingMonth(QWidget):
 
 
 def _holiday(day: date) -> str:
-    """「敬老」 for 敬老の日, short enough for a day of the page."""
+    """Return 「敬老」 for 敬老の日, short enough for a day of the calendar."""
     name = holiday_name(day) or ""
     return {"国民の休日": "休日", "振替休日": "振替"}.get(name, name.removesuffix("の日").removesuffix("記念日"))
 
 
 class BookingDetail(QWidget):
-    """The details beside the list.
+    """The details of a booking beside the list.
 
-    Signals: ``edit_asked()``; ``settle_asked()`` the room is used; ``clear_asked()`` 片付け; ``cancel_asked()``;
-    ``remove_asked()``; ``event_asked()``; ``paper_asked()`` its 使用・減免申請書.
+    Signals: ``edit_asked()``; ``confirm_use_asked()`` the room will be used; ``clear_asked()`` 片付け;
+    ``cancel_asked()``; ``remove_asked()``; ``event_asked()``; ``document_asked()`` its 使用・減免申請書.
     """
 
     edit_asked = Signal()
@@ -290,7 +290,7 @@ class BookingDetail(QWidget):
 
 
 def import_columns(today: date) -> tuple[Column, ...]:
-    """Day, place, event and state as they would be stored."""
+    """Return the columns of an import preview: day, place, event and state as they would be stored."""
     return (
         Column("day", "利用日", lambda row: day_cell(row.booking, today) if row.booking else ""),
         Column("place", "会場・部屋", lambda row: row.venue_text, widest=220),

@@ -1,4 +1,4 @@
-"""The forms of one venue and of one booking, and what an event takes over from its booking."""
+"""Forms for one venue and one booking, and what an event takes over from its booking."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ _NETWORK = (("有", "有"), ("無", "無"), ("不明", "不明"))
 
 
 class VenueDialog(SavingDialog):
-    """Add or change one venue. Signals: those of ``SavingDialog``."""
+    """Adds or edits one venue. Signals: those of ``SavingDialog``."""
 
     def __init__(self, app_context: AppContext, *, venue: Venue | None = None, parent: QWidget) -> None:
         super().__init__(
@@ -113,7 +113,7 @@ class VenueDialog(SavingDialog):
         self.form.go_to("name")
 
     def choose_map(self) -> None:
-        """Choose a picture of the map; it is opened beside the window and kept at once."""
+        """Let a picture of the map be chosen; it is read in the background and saved at once."""
         name = self.ask_file()
         if name:
             self.map_label.setText("地図の絵を読んでいます。")
@@ -122,7 +122,7 @@ class VenueDialog(SavingDialog):
             )
 
     def remove_map(self) -> None:
-        """Print the drawn map again."""
+        """Remove the picture, so that the drawn map is printed again."""
         self.run_change_and_stay(bind_action(self.app_context, remove_map, venue_id=self._venue.id), self._on_map_saved)
 
     def _ask_file(self) -> str:
@@ -137,7 +137,7 @@ class VenueDialog(SavingDialog):
         self.run_read(self._show_map_state, get_venue, venue_id=self._venue.id)
 
     def _show_map_state(self, venue: Venue) -> None:
-        """What is typed stays; only the picture follows what was kept."""
+        """Show the saved picture; typed input is left unchanged."""
         self._venue = replace(self._venue, map_file_id=venue.map_file_id)
         there = venue.map_file_id is not None
         self.map_label.setText(f"{_PICTURE if there else _DRAWN}{map_problem(venue)}")
@@ -152,7 +152,7 @@ class VenueDialog(SavingDialog):
 
 
 class BookingDialog(SavingDialog):
-    """Add or change one booking. Signals: those of ``SavingDialog``."""
+    """Adds or edits one booking. Signals: those of ``SavingDialog``."""
 
     def __init__(
         self,
@@ -164,7 +164,7 @@ class BookingDialog(SavingDialog):
         day: date | None = None,
         parent: QWidget,
     ) -> None:
-        """``booking`` None adds one, for ``event`` or on ``day`` where given."""
+        """Edit ``booking``; None adds one, for ``event`` or on ``day`` where given."""
         about = booking_title(booking, app_context.today()) if booking is not None else ""
         super().__init__(
             app_context,
@@ -239,7 +239,7 @@ class BookingDialog(SavingDialog):
         return shown | {"event_id": row.event_id or 0, "place": known, "fill": True} | empty
 
     def _update_fields(self, key: str) -> None:
-        """A venue of the list fills name and room; what the event takes over is said beside the box."""
+        """Fill name and room from a chosen venue, and show beside the check box what the event takes over."""
         venue = self._venues.get(self.form.value("place") or 0)
         if key == "place" and venue is not None:
             self.form.set_values({"venue_name": venue.name, "room": venue.room})

@@ -1,4 +1,4 @@
-"""会場・予約: the year's bookings as a list, a month, the venues; a list of bookings is taken in here."""
+"""The screen 会場・予約: the year's bookings as a list and a month, the venues, and the import of bookings."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ from db.store import Store
 
 
 def venue_columns() -> tuple[Column, ...]:
-    """The columns of the list of venues."""
+    """Return the columns of the list of venues."""
     return (
         Column(
             "name",
@@ -98,8 +98,9 @@ def _equipment_cell(row: VenueRow) -> Cell:
 
 
 class VenuesScreen(Screen):
-    """Bookings and venues. Signals: none. ``open_with(booking_id=…)`` or ``open_with(event_id=…)`` chooses a
-    booking.
+    """Bookings and venues. Signals: none.
+
+    ``open_with(booking_id=…)`` or ``open_with(event_id=…)`` selects a booking.
     """
 
     def __init__(self, app_context: AppContext) -> None:
@@ -199,7 +200,7 @@ class VenuesScreen(Screen):
     def open_with(
         self, *, booking_id: int | None = None, event_id: int | None = None, tab: int | None = None, **_more: Any
     ) -> None:
-        """Choose a booking, or the first one of an event; ``tab`` is that of ``stand``."""
+        """Select a booking, or the first one of an event; ``tab`` is the value that ``view_state`` returned."""
         self._requested = {key: value for key, value in (("id", booking_id), ("event", event_id)) if value is not None}
         if self._requested:
             self.tabs.choose(0)
@@ -207,7 +208,7 @@ class VenuesScreen(Screen):
             self.tabs.choose(tab)
 
     def view_state(self) -> dict[str, Any]:
-        """The tab."""
+        """Return the current tab."""
         return {"tab": self.tabs.current()}
 
     def reload(self) -> None:
@@ -218,12 +219,12 @@ class VenuesScreen(Screen):
         self.app_context.read(list_venues, self._show_venues)
 
     def current_booking(self) -> BookingRow | None:
-        """The booking at hand."""
+        """Return the selected booking, or None."""
         found = self.bookings.current()
         return found if isinstance(found, BookingRow) else None
 
     def add_booking(self, *, day: date | None = None) -> None:
-        """Open the form of a new booking, for the next event that has none when nothing else is asked for."""
+        """Open the form of a new booking, by default for the next event without one."""
         if self._overview is not None and not self.app_context.read_only:
             event = (
                 self._overview.events_without_booking[0]
@@ -235,13 +236,13 @@ class VenuesScreen(Screen):
             dialog.open()
 
     def edit_booking(self) -> None:
-        """Open the form of the booking at hand."""
+        """Open the form of the selected booking."""
         chosen = self.current_booking()
         if chosen is not None and self._overview is not None and not self.app_context.read_only:
             BookingDialog(self.app_context, self._overview, booking=chosen.booking, parent=self).open()
 
     def open_document(self) -> None:
-        """Show the 使用・減免申請書 of the event that the booking at hand is for."""
+        """Show the 使用・減免申請書 of the event of the selected booking."""
         chosen = self.current_booking()
         if chosen is not None and chosen.event is not None:
             DocumentDialog(
@@ -263,7 +264,7 @@ class VenuesScreen(Screen):
             VenueDialog(self.app_context, venue=chosen.venue, parent=self).open()
 
     def _show(self, overview: BookingOverview) -> Iterator[None]:
-        """The list with the booking at hand, then in another turn of the window the month."""
+        """Show the list and the selected booking, then in another turn of the event loop the month."""
         self._overview = overview
         self.bookings.show_rows(overview.rows)
         texts = list(dict.fromkeys(one.text for one in overview.warnings))
@@ -286,7 +287,7 @@ class VenuesScreen(Screen):
             self.bookings.choose(lambda one: one.booking.day >= today, take_focus=False)
 
     def list_warnings(self) -> None:
-        """Say everything that does not fit, each with the way to it."""
+        """Show all warnings, each with a link to its booking or event."""
         if self._overview is None:
             return
         entries = [
@@ -332,7 +333,7 @@ class VenuesScreen(Screen):
             self.run_change(change)
 
     def _remove(self) -> None:
-        """Ask, then take a booking out that was typed by mistake."""
+        """Ask, then delete a booking that was entered by mistake."""
         chosen = self.current_booking()
         if chosen is None or self.app_context.read_only:
             return

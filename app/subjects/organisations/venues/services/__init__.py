@@ -1,1 +1,1 @@
-"""What a user can do, without Qt: 会場・予約."""
+"""Services of venues and bookings (no Qt)."""

@@ -1,4 +1,4 @@
-"""会場使用・減免申請書 of an event: its bookings, the words that staff may change, and what does not fit."""
+"""会場使用・減免申請書 of an event: its bookings, the passages that staff may change, and mismatches."""
 
 from __future__ import annotations
 
@@ -52,11 +52,11 @@ from db.store import Store
 
 _ADDRESSEE_TITLE: Final = "施設の管理者"
 VENUE_NAME: Final = "施設"
-"""The fact by which an application names the house that it goes to."""
+"""Key of the fact that names the venue an application goes to."""
 
 
 def active_bookings(store: Store, event: Event) -> list[Booking]:
-    """Return the bookings of an event that stand, by day and hour."""
+    """Return the bookings of an event that are not cancelled, by day and time."""
     return _without_cancelled(rows(store.database, Booking, event_id=event.id, order=("day", "start_time", "id")))
 
 
@@ -69,7 +69,7 @@ def _addressee_line(venue_name: str) -> str:
 
 
 def application_passages(store: Store, event: Event, on: date) -> Sequence[Passage]:
-    """Return the app's own wording of the application."""
+    """Return the default wording of the application."""
     view = programme_of_event(store, event, on=on)
     batch, revision = _batch(read_core_records(store, event))
     found = batch if revision > 1 else active_bookings(store, event)
@@ -87,7 +87,7 @@ def application_passages(store: Store, event: Event, on: date) -> Sequence[Passa
 
 
 def build_application(store: Store, event: Event, now: datetime) -> DocumentContent:
-    """Return the application of an event; raises ``UserError`` where no room is booked."""
+    """Return the application of an event; raises ``UserError`` when no room is booked."""
     every = active_bookings(store, event)
     if not every:
         raise UserError("この回の会場の予約がありません。", "「会場」で予約を追加すると作成できます。")
@@ -120,7 +120,7 @@ def _by_venue(bookings: Iterable[Booking]) -> dict[str, list[Booking]]:
 
 
 def application_halts(store: Store, scope: DocumentScope, _today: date) -> tuple[str, ...]:
-    """Return what does not fit between the event and its rooms, a sentence each."""
+    """Return the mismatches between the event and its rooms, a sentence each."""
     event = get_or_raise(store.database, Event, scope.event_id or 0)
     found = active_bookings(store, event)
     if not found or event.status == "中止":
@@ -145,10 +145,10 @@ def _state(store: Store, records: EventRecords, today: date) -> str:
 
 
 def _matters(subject: DocumentSubject) -> tuple[Matter, ...]:
-    """Each house is told of its own rooms, once the application was made; who books without it has nothing to tell.
+    """Return one notification matter for each venue, once an application was issued; none before.
 
-    The first house has the key that the whole event had before each had its own: what was told under it of several
-    houses at once stays one.
+    The first venue keeps the key that the whole event had in earlier versions, so that notifications made under it for
+    several venues stay one.
     """
     course = core_records_of(subject)
     if not any(row.document_kind == KIND for row in course.outgoing):
@@ -165,8 +165,10 @@ def _matters(subject: DocumentSubject) -> tuple[Matter, ...]:
 
 
 def _bookings_by_matter(records: EventCoreRecords) -> dict[str, tuple[str, list[Booking]]]:
-    """The rooms that stand by the matter that they are told by, with the name of their house; a house that was told has
-    its matter when all of its rooms were given back, too."""
+    """Return the active bookings and venue name for each matter key.
+
+    A venue that was notified keeps its matter even when all of its rooms were cancelled.
+    """
     facts = _notified_facts(records)
     by_id = {one.id: one.venue_name for one in records.bookings}
     said = [(key, one[key]) for one in facts for key in one]
@@ -187,15 +189,17 @@ def _bookings_by_matter(records: EventCoreRecords) -> dict[str, tuple[str, list[
 
 
 def _notified_facts(records: EventCoreRecords) -> list[Mapping[str, Mapping[str, str]]]:
-    """What applications said that were made or told, by matter, and stand; the newest first."""
+    """Return the facts of applications in effect that were notified or issued, by matter; the newest first."""
     made = [row.facts for row in outgoing_in_effect(records.outgoing) if row.document_kind == KIND]
     told = [{act.key: act.facts} for act in records.notifications if act.document_kind == KIND and not act.withdrawn]
     return [*reversed(told), *reversed(made)]
 
 
 def _batch(records: EventCoreRecords) -> tuple[list[Booking], int]:
-    """Return the rooms that are applied for now, and the how-manieth letter that is (``DocumentKind.revision``): a
-    house that is added after the application of others went is asked by one with a day of its own."""
+    """Return the bookings to apply for now, and the number of that letter (``DocumentKind.revision``).
+
+    A venue added after the application to others was sent gets a letter of its own with its own day.
+    """
     houses = _bookings_by_matter(records)
     done = {
         one.matter_status.matter.key
@@ -231,7 +235,7 @@ def _revision(store: Store, scope: DocumentScope) -> int:
 
 
 def _outgoing_facts(subject: DocumentSubject, _document: str) -> Mapping[str, Mapping[str, str]]:
-    """What the applications that leave now say, of those houses alone whom they go to."""
+    """Return the facts of the applications that are issued now, for their addressees alone."""
     course = core_records_of(subject)
     ids = {one.id for one in _batch(course)[0]}
     return {

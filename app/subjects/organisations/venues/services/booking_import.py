@@ -1,4 +1,4 @@
-"""Lists of bookings of the facility reservation system as a target of importing: how a row is judged."""
+"""Import target for lists of the facility reservation system: how a row is judged."""
 
 from __future__ import annotations
 
@@ -37,12 +37,12 @@ class JudgedBooking(ListRow):
 
     @property
     def booking(self) -> Booking | None:
-        """The booking as it would be stored."""
+        """Return the booking as it would be stored."""
         return self.new_record if isinstance(self.new_record, Booking) else None
 
 
 def judge_bookings(store: Store, file: ForeignFile, columns: Mapping[int, str]) -> list[JudgedBooking]:
-    """What becomes of each row; one column is always known by hand or by its heading."""
+    """Return the outcome of each row; at least one column is assigned, by hand or by its heading."""
     judge = BookingJudge(store, columns, file)
     return [judge.judge_row(row) for row in read_bookings(file, columns).rows]
 
@@ -51,7 +51,7 @@ _IDENTIFYING_FIELDS: Final[Mapping[str, frozenset[str]]] = {
     "venue_name": frozenset({"venue"}), "room": frozenset({"room"}), "day": frozenset({"day"}),
     "start_time": frozenset({"start", "slot"}),
 }  # fmt: skip
-"""By what a booking is known again, and the columns that say it."""
+"""Attributes that identify a booking, and the columns that hold them."""
 
 
 _FIRST_CHANGES: Final = ("state", "approval_number", "start_time", "end_time", "cancel_by", "fee")
@@ -59,10 +59,10 @@ _FIELDS_AS_WRITTEN: Final = text_fields(Booking)
 
 
 class BookingJudge:
-    """What the store knows, held against the rows of one file."""
+    """Compares the rows of one file with the bookings in the database."""
 
     def __init__(self, store: Store, columns: Mapping[int, str], file: ForeignFile) -> None:
-        """``columns`` number to field: what a booking is known by is only compared where the file has it."""
+        """Prepare for ``file``; ``columns`` (number to field) limits which identifying attributes are compared."""
         database = store.database
         started = [one for one in programme.programmes(database) if one.closed_on is None]
         self._hash = store.keys.keyed_hash
@@ -78,7 +78,7 @@ class BookingJudge:
         )
 
     def judge_row(self, row: ListedBooking) -> JudgedBooking:
-        """Judge one row."""
+        """Return the outcome of one row."""
         alike = self._possible_matches(row)
         if not row.venue_name and len(alike) == 1:
             row = replace(row, venue_name=alike[0].venue_name)
@@ -117,7 +117,7 @@ class BookingJudge:
     def _judge_known(
         self, row: ListedBooking, key: str, known: Booking, booking: Booking, event: Event | None
     ) -> JudgedBooking:
-        """A booking that is there already: nothing to do, what changes, or what was read otherwise when it came."""
+        """Judge the row of a known booking: unchanged, changed, or read differently than at its first import."""
         if known.row_key != key and row.row in self._known_before:
             day = row.day or booking.day
             booking = replace(booking, venue_name=row.venue_name, room=row.room, day=day, row_key=key)
@@ -132,19 +132,19 @@ class BookingJudge:
 
     @cached_property
     def _rows_before(self) -> dict[int, ListedBooking]:
-        """The rows of the file as it was read before; read only where a row is new today, or changes a booking."""
+        """Return the rows of the file as the earlier parser read them, by row number."""
         before = with_earlier_reading(self._file)
         found = read_bookings(before).rows if before is not None and self._by_key else ()
         return {row.row: row for row in found if row.day is not None and not row.is_broken}
 
     @cached_property
     def _known_before(self) -> dict[int, Booking]:
-        """The bookings by the rows that brought them as the file was read before."""
+        """Return the bookings by the rows that created them under the earlier reader."""
         keys = {number: self._key_of(row) for number, row in self._rows_before.items()}
         return {number: self._by_key[key] for number, key in keys.items() if key in self._by_key}
 
     def _possible_matches(self, row: ListedBooking) -> tuple[Booking, ...]:
-        """The bookings taken in before that may be this row, where the file lacks what they are known by."""
+        """Return imported bookings that may be this row when the file lacks an identifying column."""
         if len(self._compared_fields) == len(_IDENTIFYING_FIELDS):
             return ()
         told = {name: getattr(row, name) for name in self._compared_fields}
@@ -175,7 +175,7 @@ class BookingJudge:
         )
 
     def _merged_booking(self, row: ListedBooking, key: str, known: Booking | None) -> Booking:
-        """The booking of a row; what a file leaves open stays as it is known."""
+        """Return the booking of a row; values missing in the file stay as they are stored."""
         assert row.day is not None
         venue = matching_venue(self._venues, row.venue_name, row.room)
         base = known or Booking(
@@ -199,7 +199,7 @@ class BookingJudge:
         )
 
     def _event_of(self, row: ListedBooking) -> int | None:
-        """The one event on that day at that venue, when there is exactly one and nothing else is booked for it."""
+        """Return the id of the event on that day at that venue, if there is exactly one and it has no other booking."""
         taken = {one.event_id for one in self._bookings if one.state != "取消"}
         fitting = [
             one.id
@@ -212,12 +212,12 @@ class BookingJudge:
         return fitting[0] if len(fitting) == 1 else None
 
     def _key_of(self, row: ListedBooking) -> str:
-        """The keyed hash of what stays the same when a booking is exported again."""
+        """Return the keyed hash of the attributes that stay the same when a booking is exported again."""
         return self._hash("\n".join(("booking", row.venue_name, row.room, str(row.day), row.start_time)))
 
 
 def _before_and_after_words(before: Booking, after: Booking) -> str:
-    """Both words of what is read otherwise."""
+    """Return both values of each attribute that is now read differently."""
     words = []
     for name, told in specs(Booking).items():
         was, now = getattr(before, name), getattr(after, name)
@@ -227,7 +227,7 @@ def _before_and_after_words(before: Booking, after: Booking) -> str:
 
 
 def _change_words(before: Booking, after: Booking) -> str:
-    """Say in words what an update changes."""
+    """Return a text of what an update changes."""
     told = specs(Booking)
     order = dict.fromkeys((*_FIRST_CHANGES, *keys_by_field(Booking)))
     changed = [told[name].spec.label for name in order if getattr(before, name) != getattr(after, name)]
@@ -251,5 +251,6 @@ BOOKINGS: Final = RowTarget(
     row_type=JudgedBooking,
     accepted_own_lists=frozenset({"会場の予約の一覧", "予約の一覧を取り込む　確かめる行"}),
 )
-"""A row is known again by venue, room, day and start: the same file twice changes nothing, a later one with another
-state or number updates the booking it brought before."""
+"""A row is identified by venue, room, day and start: importing the same file twice changes nothing, a later file with
+another state or number updates the booking.
+"""

@@ -1,15 +1,4 @@
-"""Bookings of rooms through their life, what ties them to the events, and the ward's venues.
-
-- ``save_booking(act, booking, fill_event) -> Saved`` add or change; ``fill_event`` takes venue, room and
-  「会場の予約」 over into the event where they are empty there
-- ``remove_booking(act, booking_id) -> Saved``; ``cancel_booking(act, booking_id, reason) ->
-  Saved``
-- ``confirm_use(act, booking_id) -> Saved`` the room is used: 取消期限 needs no answer any more
-- ``record_clearing(act, booking_id, on, who) -> Saved`` 片付けの確認
-- ``list_bookings(store, today, fiscal_year) -> BookingOverview``
-- ``save_venue(act, venue) -> Saved``; ``remove_venue(act, venue_id) -> Saved``
-- ``list_venues(store) -> tuple[VenueRow, ...]``
-"""
+"""Bookings of rooms and their steps, their links to events, and the register of venues."""
 
 from __future__ import annotations
 
@@ -71,7 +60,7 @@ _OWN: Final = "目安日（アプリの目安）"
 
 @frozen_record
 class BookingRow:
-    """One booking as a list shows it: its event, where it stands, its steps, and what does not fit."""
+    """One booking as a list shows it, with its event, state, steps and warnings."""
 
     id: int
     booking: Booking
@@ -85,8 +74,7 @@ class BookingRow:
 
 @frozen_record
 class BookingOverview:
-    """The bookings of a fiscal year by day, and every warning; ``events_without_booking`` are events that nothing is
-    booked for."""
+    """The bookings of a fiscal year by day, all warnings, and the events without a booking."""
 
     fiscal_year: int
     rows: tuple[BookingRow, ...]
@@ -128,8 +116,8 @@ def list_bookings(store: Store, *, today: date, fiscal_year: int) -> BookingOver
 def save_booking(context: ActionContext, *, booking: Booking, fill_event: bool = False) -> ActionResult:
     """Add a booking, or save every field of the one with ``booking.id``.
 
-    A name that is in the list of venues ties the booking to it. With ``fill_event`` the event takes over venue,
-    room, capacity, whose place it is and the day of booking where it has none.
+    A name in the register of venues links the booking to it. With ``fill_event`` the event takes over venue, room,
+    capacity, owner of the place and day of booking where it has none.
 
     Raises:
         UserError: no venue, an end that is not after the start, or the event is gone.
@@ -152,7 +140,7 @@ def save_booking(context: ActionContext, *, booking: Booking, fill_event: bool =
 
 
 def fill_event_from_booking(change: Change, event: Event, booking: Booking, venue: Venue | None, today: date) -> None:
-    """Put what a booking says into an event, only where it is empty there."""
+    """Copy values of a booking into empty fields of an event."""
     values: dict[str, Any] = {}
     if not event.venue:
         values |= {"venue": booking.venue_name, "room": booking.room}
@@ -170,7 +158,7 @@ def fill_event_from_booking(change: Change, event: Event, booking: Booking, venu
 
 
 def event_fill_words(event: Event, booking: Booking) -> tuple[str, ...]:
-    """Say what an event would take over from a booking, in words; empty = nothing."""
+    """Return what an event would take over from a booking, as texts; empty = nothing."""
     found = []
     if not event.venue:
         found.append(f"会場 {place_words(booking.venue_name, booking.room)}")
@@ -192,7 +180,7 @@ def remove_booking(context: ActionContext, *, booking_id: int) -> ActionResult:
 
 @deed
 def cancel_booking(context: ActionContext, *, booking_id: int, reason: str = "") -> ActionResult:
-    """Note that the room was given back."""
+    """Record that the room was cancelled."""
     row = get_or_raise(context.database, Booking, booking_id)
     if row.state == CANCELLED:
         raise UserError("この予約は、もう取消になっています。", "画面を開き直してください。")
@@ -204,7 +192,7 @@ def cancel_booking(context: ActionContext, *, booking_id: int, reason: str = "")
 
 @deed
 def confirm_use(context: ActionContext, *, booking_id: int) -> ActionResult:
-    """Note that the room is used, so that its 取消期限 needs no answer any more."""
+    """Record that the room will be used, so that its 取消期限 needs no answer any more."""
     row = get_or_raise(context.database, Booking, booking_id)
     if row.use_confirmed_on is not None:
         raise UserError("使うことは、もう確認済です。", "画面を開き直してください。")
@@ -217,7 +205,7 @@ def confirm_use(context: ActionContext, *, booking_id: int) -> ActionResult:
 
 @deed
 def record_clearing(context: ActionContext, *, booking_id: int, on: date, who: str) -> ActionResult:
-    """Note that the room was cleared and the key given back."""
+    """Record that the room was cleared and the key returned (片付けの確認)."""
     row = get_or_raise(context.database, Booking, booking_id)
     if on < row.day:
         raise UserError("片付けの日が、利用日より前です。", "日付を確かめてください。")
@@ -250,8 +238,7 @@ def _append_line(note: str, line: str) -> str:
 
 
 def booking_follow_ups(database: Database, today: date, *, event_id: int | None = None) -> list[FollowUp]:
-    """Return rooms still held for a day that is not the event's (any more), and the last days on which others can be
-    given back."""
+    """Return follow-ups for rooms booked on a day that is not the event's, and for the last cancellation days."""
     every = venues.bookings(database) if event_id is None else venues.bookings_of_event(database, event_id)
     ahead = [row for row in every if is_upcoming(row, today)]
     open_rows = [row for row in ahead if row.state != APPROVED or may_be_returned(row, today)]
@@ -275,8 +262,7 @@ def booking_follow_ups(database: Database, today: date, *, event_id: int | None 
 
 
 def _applied_on(database: Database, open_rows: Sequence[Booking]) -> dict[int, date]:
-    """Return when the rooms that are not approved were applied for: as noted, or when the 申請書 that names them was
-    handed in."""
+    """Return by id when each unapproved room was applied for: as recorded, or when a 申請書 naming it was submitted."""
     waiting = [row for row in open_rows if row.state != APPROVED]
     about = sorted({row.event_id for row in waiting if row.event_id and row.applied_on is None})
     acts = rows(database, Notification, event_id=about, document_kind=APPLICATION, order="told_on") if about else ()
@@ -292,7 +278,7 @@ def _applied_on(database: Database, open_rows: Sequence[Booking]) -> dict[int, d
 
 
 def _application_follow_up(booking: Booking, applied: date | None) -> FollowUp:
-    """What is next with a room that is not approved: the application, then the answer of the house."""
+    """Return the next follow-up for an unapproved room: the application, then the venue's answer."""
     waits = applied is not None or booking.state == APPLIED
     due = applied + timedelta(days=REPLY_DAYS) if applied is not None else apply_by_day(booking.day)
     if waits:
@@ -368,7 +354,7 @@ def list_venues(store: Store) -> tuple[VenueRow, ...]:
 
 
 def get_venue(store: Store, *, venue_id: int) -> Venue:
-    """Return one venue as it stands; raises ``UserError`` when it is gone."""
+    """Return one venue; raises ``UserError`` when it is gone."""
     return get_or_raise(store.database, Venue, venue_id)
 
 

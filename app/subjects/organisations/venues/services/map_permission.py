@@ -1,4 +1,4 @@
-"""The small map of an entry of the register of venues, where it may be printed."""
+"""The map of a registered venue, if it may be printed."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from db.records.venues import Venue
 
 
 def permitted_map(venue: Venue | None) -> PlaceMap | None:
-    """Return the map of a venue; None without station and picture, or while nobody said who made it and permits it.
+    """Return the map of a venue; None without station and picture, or until its author and permission are recorded.
 
-    A picture is only named by its kept file (``venue_maps.printed_map`` brings it).
+    A picture is only named by its stored file (``venue_maps.printed_map`` loads it).
     """
     if venue is None or not _has_map(venue) or map_problem(venue):
         return None
@@ -25,7 +25,7 @@ def permitted_map(venue: Venue | None) -> PlaceMap | None:
 
 
 def map_problem(venue: Venue) -> str:
-    """Return why the map of a venue is printed nowhere although it was drawn, a sentence; "" where nothing lacks."""
+    """Return why a map that was drawn is not printed, as a sentence; "" when nothing is missing."""
     if not _has_map(venue):
         return ""
     lacks = [

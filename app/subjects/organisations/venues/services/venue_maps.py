@@ -1,8 +1,4 @@
-"""The map of a venue as a picture that somebody gave: put there, taken away; it goes before the one that is drawn.
-
-- ``save_map(act, venue_id, picture) -> Saved``; ``remove_map(act, venue_id) -> Saved``
-- ``printed_map(store, venue) -> PlaceMap | None`` the map as papers print it
-"""
+"""The map of a venue as a supplied picture, which takes precedence over the drawn map."""
 
 from __future__ import annotations
 
@@ -26,7 +22,7 @@ _JPEG: Final = "image/jpeg"
 
 @deed
 def save_map(context: ActionContext, *, venue_id: int, picture: Picture) -> ActionResult:
-    """Keep the picture as the map of a venue; raises ``UserError`` when the venue is gone."""
+    """Save the picture as the map of a venue; raises ``UserError`` when the venue is gone."""
     venue = get_or_raise(context.database, Venue, venue_id)
     title = place_words(venue.name, venue.room)
     with context.change(f"会場「{title}」に地図の絵を入れた", subject="venues") as change:
@@ -38,7 +34,11 @@ def save_map(context: ActionContext, *, venue_id: int, picture: Picture) -> Acti
 
 @deed
 def remove_map(context: ActionContext, *, venue_id: int) -> ActionResult:
-    """Print the drawn map again, where there is one; raises ``UserError`` when the venue or its picture is gone."""
+    """Remove the picture of a venue, so that the drawn map is printed again.
+
+    Raises:
+        UserError: the venue or its picture is gone.
+    """
     venue = get_or_raise(context.database, Venue, venue_id)
     if venue.map_file_id is None:
         raise UserError("この会場に、地図の絵はありません。", "画面を開き直してください。")
@@ -49,10 +49,10 @@ def remove_map(context: ActionContext, *, venue_id: int) -> ActionResult:
 
 
 def printed_map(store: Store, venue: Venue | None) -> PlaceMap | None:
-    """Return the map as papers print it, with its picture where somebody gave one.
+    """Return the map as documents print it, with its picture if there is one.
 
     Raises:
-        Damaged: the kept picture is gone or was altered.
+        Damaged: the stored picture is gone or was altered.
     """
     found = permitted_map(venue)
     if found is None or not found.file_id:
