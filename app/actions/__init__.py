@@ -1,1 +1,1 @@
-"""What every service speaks: the act, what came of it, what is refused, and what a button asks for."""
+"""Context, result, links and errors of user actions, shared by every service."""

@@ -1,4 +1,7 @@
-"""What a clerk does, and when: every service that writes is given an ``Act``, and opens its one change with it."""
+"""The context of a user action: who acts, when, and in which data folder.
+
+Every service that writes takes an ``ActionContext`` first and opens its one transaction with it.
+"""
 
 from __future__ import annotations
 
@@ -20,9 +23,9 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True)
 class ActionContext:
-    """One act of a person.
+    """Who runs an action, when, and in which opened data folder.
 
-    Attributes: ``store`` the opened data folder; ``by`` who does it (display name); ``now`` when (local time).
+    Attributes: ``store`` the opened data folder; ``by`` who acts (display name); ``now`` when (local time).
     """
 
     store: Store
@@ -31,24 +34,24 @@ class ActionContext:
 
     @property
     def database(self) -> Database:
-        """The records of the folder."""
+        """Return the database of the opened folder."""
         return self.store.database
 
     @property
     def today(self) -> date:
-        """The day of the act."""
+        """Return the date of the action."""
         return self.now.date()
 
     def change(
         self, label: str, subject: str = "", *, event_id: int | None = None, barrier: bool = False
     ) -> AbstractContextManager[Change]:
-        """Open the one transaction of the act, as ``Store.change``.
+        """Open the one transaction of the action, see ``Store.change``.
 
         Args:
-            label: what was done, as 履歴 and 「元に戻す」 say it (「資料を確認済にした」), no personal names.
-            subject: which column of the house it belongs to ("materials").
+            label: what was done, as 履歴 and 「元に戻す」 show it (「資料を確認済にした」), no personal names.
+            subject: the part of the program it belongs to ("materials"), as kept in the journal.
             event_id: the event it concerns, for its 履歴.
-            barrier: something left the house or can't be brought back: undo does not reach past it.
+            barrier: something left the program or can't be brought back: undo stops here.
         """
         return self.store.change(
             action=label, by=self.by, now=self.now, subject=subject, event_id=event_id, barrier=barrier

@@ -1,7 +1,7 @@
-"""What is asked for: a word of a closed set, and the rows it is about.
+"""Links from a service to a place in the window: the id of an action and the rows it concerns.
 
-A service says what is to be done or looked at, never which button leads there: the words of the button, the place
-in the window and what is handed to it stand in ``app.main_window.action_routes``, one line for each word here.
+A service names what is to be done or looked at, never a button or a screen: the text of the button, the screen and its
+arguments stand in ``app.main_window.action_routes``, one line for each id here.
 """
 
 from __future__ import annotations
@@ -141,22 +141,22 @@ ActionId = Literal[
     "表示",
     "使い方",
 ]
-"""Everything that a service may ask for."""
+"""The ids of all actions that a service may link to."""
 
 
 @dataclass(frozen=True)
 class ActionLink:
-    """One thing asked for: ``what``, and the rows it is about as far as they are known.
+    """A link to an action of the window, with the rows it concerns as far as they are known.
 
     Attributes:
-        event_id, organisation_id, person_id, entry_id (a place in the roster), booking_id, step_id (a recruitment
-            step), programme_id (the year): the rows.
+        action: which action. event_id, organisation_id, person_id, entry_id (a roster entry), booking_id, step_id (a
+            recruitment step), programme_id (the year): the rows.
         agreement_id, homework_id: a 協議, a 宿題. point_id: a row of the まとめ of a discussion. evidence_id: what was
-            collected for the 提案書. ward_day_id: a row of the ward's own calendar. incident_id: an incident.
+            collected for the 提案書. ward_day_id: a row of the ward's own calendar.
         task: the rule's name of a task of the year.
-        ledger: a ledger by its key. sheet_id: a filled check list. kind: a kind of paper, or whom to call;
+        ledger: a ledger by its key. sheet_id: a filled check list. kind: a document kind, or whom to call;
             copy: the row of the log whose copy is meant.
-        name: what somebody new would be called; text: what a list is narrowed by. since: the first day of a span.
+        name: the name for a new record; text: the filter of a list. since: the first day of a span.
     """
 
     action: ActionId

@@ -1,4 +1,4 @@
-"""What a writing service answers: the sentence for the undo bar and the row it concerns."""
+"""The result of a writing service: the message for the undo bar and the row it concerns."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ from dataclasses import KW_ONLY, dataclass
 class ActionResult:
     """A change that was saved.
 
-    Attributes: ``said`` one sentence in the words of the window; ``id`` the row that was made or
-    changed (0 when the change concerns several rows); ``can_undo`` False where undo does not reach past it
-    (something left the application).
+    Attributes: ``message`` one sentence for the window; ``id`` the row that was added or changed (0 when the change
+    concerns several rows); ``can_undo`` False where undo is not offered (something left the application).
     """
 
     message: str

@@ -1,4 +1,4 @@
-"""One row by its id, or the refusal that says it is no longer there; the words for each kind of row stand here once."""
+"""Reading one row by its id, with the error text for each kind of row that no longer exists."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ def get_or_raise(database: Database, record: type[Record], row_id: int) -> Recor
     """Return one row by its id.
 
     Raises:
-        UserError: it is no longer there, in the words for its kind.
+        UserError: it no longer exists, in the words for its kind.
     """
     found = by_id(database, record, row_id)
     if found is None:

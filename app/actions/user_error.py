@@ -1,4 +1,4 @@
-"""What our own rules refuse, in the same three Japanese sentences as a fault of the environment."""
+"""The error for actions that a rule forbids, in three Japanese sentences like an error of the environment."""
 
 from __future__ import annotations
 
@@ -10,9 +10,8 @@ NOTHING_CHANGED = "保存済みのデータは変わっていません。"
 class UserError(Exception):
     """A user action that a rule of the programme does not allow.
 
-    Attributes: ``happened`` what was refused and why, ``lost`` what was (not) lost, ``todo`` what to
-    do next. Whole sentences, no personal data beyond what the person just typed. ``ways`` lead to where it is mended,
-    each once, where that is not at hand.
+    Attributes: ``happened`` what was refused and why, ``lost`` what was (not) lost, ``todo`` what to do next. Whole
+    sentences, no personal data beyond what the person just typed. ``ways`` are links to where it can be corrected.
     """
 
     def __init__(
@@ -26,8 +25,7 @@ class UserError(Exception):
 
 
 def require_reason(reason: str, record_name: str) -> str:
-    """Return the words of a reason that has to be given for taking ``record_name`` back; raises ``UserError`` without
-    one."""
+    """Return the reason for withdrawing ``record_name``, stripped; raise ``UserError`` when it is empty."""
     words = reason.strip()
     if not words:
         raise UserError(f"{record_name}を取り消す理由が書かれていません。", "理由を書いてください。履歴に残ります。")

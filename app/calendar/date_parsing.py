@@ -1,4 +1,4 @@
-"""Reading dates and times as staff type them: 9/1, R8.9.1, 令和8年9月1日, 20260901, 14:00, 午後2時."""
+"""Parsing dates and times as staff type them: 9/1, R8.9.1, 令和8年9月1日, 20260901, 14:00, 午後2時."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _DIGITS_TIME = re.compile(r"(?P<hour>\d{1,2})(?P<minute>\d{2})")
 
 
 def _half_width(text: str) -> str:
-    """Typed text with half-width digits, signs and spaces (this is a date, never a name)."""
+    """Return a typed date with half-width digits, signs and spaces (never used for names)."""
     folded = with_arabic_digits(unicodedata.normalize("NFKC", text).strip())
     return re.sub(r"[‐‑‒–—−ー]", "-", folded)
 
@@ -53,12 +53,12 @@ def _existing_date(year: int, month: int, day: int) -> date:
 
 
 def _calendar_year_of_month(fiscal_year: int, month: int) -> int:
-    """Western year of ``month`` in the fiscal year (4/1–3/31)."""
+    """Return the western year of ``month`` in the fiscal year (4/1–3/31)."""
     return fiscal_year if month >= 4 else fiscal_year + 1
 
 
 def _date_parts(text: str, fiscal_year: int) -> tuple[int, int, int]:
-    """Year, month and day of the date part of a typed text; raises DateProblem."""
+    """Return year, month and day of the date part of a typed text; raises DateProblem."""
     if found := _ERA_DATE.fullmatch(text):
         return western_year(found["era"], found["year"]), int(found["month"]), int(found["day"])
     if found := _WESTERN_DATE.fullmatch(text) or _DIGITS_DATE.fullmatch(text):
@@ -72,7 +72,7 @@ def _date_parts(text: str, fiscal_year: int) -> tuple[int, int, int]:
 
 
 def parse_date(text: str, fiscal_year: int) -> date:
-    """The date that staff typed.
+    """Return the date that staff typed.
 
     ``text`` may be 9/1, 9月1日, 0901, R8.9.1, 令和8年9月1日, 20260901, 2026-09-01 or 2026/9/1, in full or
     half width, with a weekday in brackets, which must match. A date without a year lies in the western
@@ -99,7 +99,7 @@ def parse_date(text: str, fiscal_year: int) -> date:
 
 
 def parse_date_near(text: str, near: date) -> date:
-    """The date that staff typed, as ``parse_date`` reads it, but one without a year is that closest to ``near``.
+    """Return the typed date as ``parse_date`` does, but a date without a year is the one closest to ``near``.
 
     For days of what has just been done, which may lie behind the end of the fiscal year that is shown.
     """
@@ -114,7 +114,7 @@ def parse_date_near(text: str, near: date) -> date:
 
 
 def parse_time(text: str) -> str:
-    """The time that staff typed, as "HH:MM".
+    """Return the typed time as "HH:MM".
 
     ``text`` may be 14:00, 1400, 14時, 14時30分, 午後2時, 午後2時半, in full or half width.
     Raises DateProblem with a sentence.
@@ -140,7 +140,7 @@ def parse_time(text: str) -> str:
 
 
 def _checked_time(hour: int, minute: int) -> str:
-    """The two numbers as "HH:MM"; raises DateProblem when no clock shows them."""
+    """Return two numbers as "HH:MM"; raises DateProblem when no clock shows them."""
     if hour > 23 or minute > 59:
         raise DateProblem(f"{hour}時{minute}分という時刻はありません。{_TIME_EXAMPLES}")
     return f"{hour:02d}:{minute:02d}"

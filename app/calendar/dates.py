@@ -1,4 +1,4 @@
-"""Dates and times in words, as they stand on papers (令和8年9月1日（火）) and in the window (9/18(金))."""
+"""Dates and times as text, for documents (令和8年9月1日（火）) and the window (9/18(金))."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from app.calendar.wareki import era_year_short, era_year_words
 
 WEEKDAYS = "月火水木金土日"
 BLANK_DATE = "令和　　年　　月　　日"
-"""A date that is written in by hand."""
+"""An empty date to be filled in by hand."""
 
 
 def weekday_mark(day: date, calendar: OfficeCalendar | None = None) -> str:
@@ -83,5 +83,5 @@ def stamp_words(moment: datetime) -> str:
 
 
 def echoed_date(day: date) -> str:
-    """The date said back beside the field where it was typed: 「令和8年9月28日（月）」."""
+    """Return the date shown beside a field for confirmation while it is typed: 「令和8年9月28日（月）」."""
     return long_date(day)

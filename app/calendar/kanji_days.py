@@ -1,5 +1,4 @@
-"""Days and times written with 漢数字 (令和八年十一月十二日, 二〇二六年, 十七時三十分), brought to digits before they
-are read."""
+"""Converting 漢数字 in dates and times (令和八年十一月十二日, 二〇二六年, 十七時三十分) to digits before parsing."""
 
 from __future__ import annotations
 
@@ -11,12 +10,12 @@ _NUMBER = re.compile(r"[〇零一二三四五六七八九十百千]+(?=\s*[年�
 
 
 def with_arabic_digits(text: str) -> str:
-    """``text`` with every 漢数字 before 年, 月, 日, 時, 分 or 秒 in digits; anything else as it is."""
+    """Return ``text`` with every 漢数字 before 年, 月, 日, 時, 分 or 秒 in digits, all else unchanged."""
     return _NUMBER.sub(lambda found: str(_kanji_number(found.group())), text)
 
 
 def _kanji_number(written: str) -> int:
-    """The number: by places (二十三) or digit after digit (二〇二六)."""
+    """Return the number of 漢数字 written by places (二十三) or digit after digit (二〇二六)."""
     if not any(sign in _PLACE_VALUES for sign in written):
         return int("".join(str(_DIGITS[sign]) for sign in written))
     total, digit = 0, 0

@@ -1,4 +1,4 @@
-"""The office calendar: which days 区役所 is open, and how to count in open days."""
+"""The office calendar: which days 区役所 is open, and counting in open days."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class DateProblem(ValueError):
 
 @lru_cache(maxsize=8192)
 def holiday_name(day: date) -> str | None:
-    """Name of the 国民の祝日 (振替休日 and 国民の休日 included) on ``day``, or None.
+    """Return the 国民の祝日 (with 振替休日 and 国民の休日) on ``day``, or None.
 
     Asked a day at a time: a whole year takes 45 ms, and a day of another year is asked for while its words are shown.
 
@@ -39,8 +39,9 @@ def is_year_end(day: date) -> bool:
 
 @lru_cache(maxsize=8192)
 def _common_closed_reason(day: date) -> str | None:
-    """Why every office of the ward is closed on ``day``; None on a working day. A reading of a year asks thousands of
-    times."""
+    """Return why every office of the ward is closed on ``day``, None on a working day; cached, as it is called
+    often.
+    """
     name = holiday_name(day)
     if name:
         return name
@@ -52,7 +53,7 @@ def _common_closed_reason(day: date) -> str | None:
 
 
 class OfficeCalendar:
-    """Open and closed days: Saturdays, Sundays, national holidays, 12/29–1/3 and own closed days.
+    """A calendar of open and closed days: Saturdays, Sundays, national holidays, 12/29–1/3 and own closed days.
 
     ``extra`` holds the office's own closed days, with reasons when it is a mapping.
     """
@@ -64,7 +65,9 @@ class OfficeCalendar:
             self._own_closed_days = dict.fromkeys(own_closed_days, "")
 
     def closed_reason(self, day: date) -> str | None:
-        """Why the office is closed on ``day`` (祝日名, 年末年始, 土曜日, 日曜日, own reason); None when open."""
+        """Return why the office is closed on ``day`` (祝日名, 年末年始, 土曜日, 日曜日, own reason); None when
+        open.
+        """
         usual = _common_closed_reason(day)
         if usual is None and day in self._own_closed_days:
             return self._own_closed_days[day] or "区が定めた閉庁日"
@@ -75,19 +78,19 @@ class OfficeCalendar:
         return _common_closed_reason(day) is None and day not in self._own_closed_days
 
     def open_on_or_before(self, day: date) -> date:
-        """``day`` itself when open, otherwise the nearest open day before it."""
+        """Return ``day`` when open, otherwise the nearest open day before it."""
         while not self.is_open(day):
             day -= _DAY
         return day
 
     def open_on_or_after(self, day: date) -> date:
-        """``day`` itself when open, otherwise the nearest open day after it."""
+        """Return ``day`` when open, otherwise the nearest open day after it."""
         while not self.is_open(day):
             day += _DAY
         return day
 
     def add_open_days(self, day: date, count: int) -> date:
-        """The ``count``-th open day after ``day`` (before it when negative); ``day`` itself is not counted.
+        """Return the ``count``-th open day after ``day`` (before it when negative), not counting ``day``.
 
         With 0 the day comes back unchanged, also when it is closed.
         """
@@ -100,7 +103,9 @@ class OfficeCalendar:
         return day
 
     def open_days_between(self, start: date, end: date) -> int:
-        """残り開庁日: open days after ``start`` up to and including ``end``; negative when ``end`` is earlier."""
+        """Return 残り開庁日: open days after ``start`` up to and including ``end``; negative when ``end`` is
+        earlier.
+        """
         if end < start:
             return -self.open_days_between(end, start)
         return sum(self.is_open(start + _DAY * n) for n in range(1, (end - start).days + 1))

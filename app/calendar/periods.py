@@ -1,4 +1,4 @@
-"""Periods as contracts word them (5日前, 1か月以内) and the three dates that follow from one of them."""
+"""Periods as contracts word them (5日前, 1か月以内) and the three dates derived from each."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class PeriodProblem(ValueError):
 
 @dataclass(frozen=True)
 class Period:
-    """「N日前」「N週間以内」「Nか月以内」 taken apart: ``count`` of ``unit``, before or after the day."""
+    """A parsed 「N日前」「N週間以内」「Nか月以内」: ``count`` of ``unit``, before or after a day."""
 
     direction: Direction
     count: int
@@ -35,12 +35,12 @@ class Period:
 
     @property
     def days(self) -> int:
-        """The period in days; months have none and are counted by the calendar (民法143条)."""
+        """Return the length in days; months have none and are counted by the calendar (民法143条)."""
         return self.count * (7 if self.unit == "週間" else 1)
 
     @property
     def words(self) -> str:
-        """The period in the contract's words: 「5日前」「1か月以内」."""
+        """Return the period in the contract's words: 「5日前」「1か月以内」."""
         return f"{self.count}{self.unit}{'前' if self.direction == 'before' else '以内'}"
 
 
@@ -58,7 +58,7 @@ class DueDates:
 
 
 def parse_period(text: str) -> Period:
-    """The period of 「5日前」「2週間前」「30日以内」「3週間以内」「1か月以内」; raises PeriodProblem."""
+    """Return the period of 「5日前」「2週間前」「30日以内」「3週間以内」「1か月以内」; raises PeriodProblem."""
     found = _PERIOD.fullmatch(unicodedata.normalize("NFKC", text).strip())
     if not found:
         raise PeriodProblem(
@@ -72,14 +72,14 @@ def parse_period(text: str) -> Period:
 
 
 def _checked_period(direction: Direction, count: int, unit: Unit) -> Period:
-    """The period when its count makes sense: at least 1 and no longer than ten years."""
+    """Return the period if its count is plausible: at least 1 and no longer than ten years."""
     if not 1 <= count <= _MAX_COUNTS[unit]:
         raise PeriodProblem(f"期間は1{unit}から{_MAX_COUNTS[unit]}{unit}までで入力してください。")
     return Period(direction, count, unit)
 
 
 def months_after(day: date, count: int) -> date:
-    """本来日 of 「``count`` か月以内」 after ``day``.
+    """Return the 本来日 of 「``count`` か月以内」 after ``day``.
 
     The day after ``day`` is the first one counted (民法140条); the period ends on the eve of the same
     day of the month, or on the month's last day where that day does not exist (民法143条2項).
@@ -94,7 +94,7 @@ def months_after(day: date, count: int) -> date:
 
 
 def nominal_date(period: Period, day: date) -> date:
-    """本来日 of ``period`` from ``day``: the calendar alone, open or closed."""
+    """Return the 本来日 of ``period`` from ``day``, by the calendar alone, open or closed."""
     if period.direction == "before":
         return day - timedelta(days=period.days)
     if period.unit == "か月":
@@ -103,7 +103,7 @@ def nominal_date(period: Period, day: date) -> date:
 
 
 def due_dates(period: Period | str, day: date, calendar: OfficeCalendar) -> DueDates:
-    """The three dates of ``period`` from ``day`` (an event, a receipt) under the office ``calendar``.
+    """Return the three dates of ``period`` from ``day`` (an event, a receipt) under the office ``calendar``.
 
     Backward: day − n, moved to the open day before it, because 民法142条 extends forward periods only;
     the margin reads 中N日 (day − (n+1)). Forward: by 民法140条 and 143条, moved on by 142条; the
@@ -121,7 +121,7 @@ def due_dates(period: Period | str, day: date, calendar: OfficeCalendar) -> DueD
 
 
 def latest_start_day(period: Period | str, last_day: date) -> date:
-    """The last day from which the forward ``period`` still ends on or before ``last_day``."""
+    """Return the last day from which the forward ``period`` still ends on or before ``last_day``."""
     period = parse_period(period) if isinstance(period, str) else period
     day = last_day
     while nominal_date(period, day) > last_day:
@@ -130,7 +130,7 @@ def latest_start_day(period: Period | str, last_day: date) -> date:
 
 
 def target_date_from_receipt(period: Period | str, day: date, calendar: OfficeCalendar) -> date:
-    """目安日 of a forward period in days when ``day`` itself counts as the first day (当日算入).
+    """Return the 目安日 of a forward period in days that counts ``day`` itself as the first day (当日算入).
 
     Whether it counts is disputed for 検査 and 支払; the earlier reading is the careful one.
     """

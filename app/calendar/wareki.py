@@ -1,4 +1,4 @@
-"""Japanese era years: from a western date to 令和8年 and R8, and back from what staff type."""
+"""Japanese era years: converting western dates to 令和8年 and R8, and typed era years back."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class Era:
     first_day: date
 
     def western_year(self, year: int) -> int:
-        """Western year of the era's ``year`` (元年 = 1)."""
+        """Return the western year of the era's ``year`` (元年 = 1)."""
         return self.first_day.year + year - 1
 
 
@@ -29,7 +29,7 @@ ERAS: tuple[Era, ...] = (
 
 
 def era_of(day: date) -> tuple[Era, int]:
-    """The era of ``day`` and the year in it; raises DateProblem before 昭和."""
+    """Return the era of ``day`` and the year in it; raises DateProblem before 昭和."""
     for era in ERAS:
         if day >= era.first_day:
             return era, day.year - era.first_day.year + 1
@@ -49,7 +49,7 @@ def era_year_short(day: date) -> str:
 
 
 def fiscal_year_of(day: date) -> int:
-    """Western fiscal year (4/1–3/31) that ``day`` lies in."""
+    """Return the western fiscal year (4/1–3/31) that ``day`` lies in."""
     return day.year if day.month >= 4 else day.year - 1
 
 
@@ -59,7 +59,7 @@ def fiscal_year_words(fiscal_year: int) -> str:
 
 
 def western_year(era_mark: str, year_text: str) -> int:
-    """Western year of a typed era year (「令和」「8」, 「令」「8」, 「R」「元」); raises DateProblem."""
+    """Return the western year of a typed era year (「令和」「8」, 「令」「8」, 「R」「元」); raises DateProblem."""
     year = 1 if year_text == "元" else int(year_text)
     if year < 1:
         raise DateProblem("和暦の年は1（元）からです。年を確かめてください。")

@@ -1,1 +1,1 @@
-"""What stands below everything: files' places, failures, what is declared, texts as they are written."""
+"""Small helpers that every layer may use: file locations, error facts, extension points, text checks."""

@@ -1,4 +1,4 @@
-"""Letters that show nothing: a name of them alone looks empty on screen and paper."""
+"""Characters that are drawn as nothing: a name made only of them looks empty on screen and paper."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Words that lie in offices' files and are shown by better ones: the row keeps its word, a person reads another."""
+"""Words in offices' files that are shown by a better word; the stored value stays."""
 
 from __future__ import annotations
 
@@ -14,5 +14,5 @@ DISPLAY_WORDS: Final[Mapping[str, str]] = {
 
 
 def display_word(word: str) -> str:
-    """Return the word that people read for a ``word`` that is kept; most are read as they are kept."""
+    """Return the text shown for a stored ``word``; most are shown unchanged."""
     return DISPLAY_WORDS.get(word, word)

@@ -1,8 +1,8 @@
-"""What the subjects declare to the rooms below them, which know none of them by name.
+"""Extension points: lower packages read what the subjects contribute without importing them.
 
-A lower room says what it takes (``FOLLOW_UPS: ExtensionPoint[FollowUpSource] = ExtensionPoint("follow_ups")``);
-``app.subjects.contributions`` says once, when the program starts, where that comes from. Nothing is loaded before it is
-asked for.
+A lower package defines the point (``FOLLOW_UPS: ExtensionPoint[FollowUpSource] = ExtensionPoint("follow_ups")``);
+``app.subjects.contributions`` registers at program start where its contributions come from. Nothing is imported before
+it is needed.
 """
 
 from __future__ import annotations
@@ -16,15 +16,15 @@ _sources: dict[str, Callable[[], Iterable[Any]]] = {}
 
 
 def register(name: str, source: Callable[[], Iterable[Any]]) -> None:
-    """Say where ``name`` comes from: ``source`` is called once, when somebody asks for the first time."""
+    """Register ``source`` as the supplier of the extension point ``name``; it is called once, at the first read."""
     _sources[name] = source
 
 
 class ExtensionPoint(Generic[Offer]):
-    """Everything that the subjects declare under one word, in their order.
+    """The contributions that subjects registered under one name, in their order.
 
     Raises:
-        LookupError: on asking before anybody said where it comes from
+        LookupError: on reading before a source was registered
         (``app.subjects.contributions.register_contributions``).
     """
 
@@ -36,12 +36,13 @@ class ExtensionPoint(Generic[Offer]):
         return iter(self.all())
 
     def all_if_registered(self) -> tuple[Offer, ...]:
-        """Return what was declared, nothing where nobody said where it comes from (a part of the program that runs by
-        itself)."""
+        """Return the contributions, or nothing when no source is registered (a part of the program that runs
+        alone).
+        """
         return self.all() if self._contributions is not None or self._name in _sources else ()
 
     def all(self) -> tuple[Offer, ...]:
-        """Return what was declared; read once, then kept."""
+        """Return the contributions; they are loaded once and then cached."""
         if self._contributions is None:
             if self._name not in _sources:
                 raise LookupError(f"nobody has declared {self._name!r}")

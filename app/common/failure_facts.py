@@ -1,7 +1,7 @@
-"""What may be known of an error outside the data: its kind, its place in the code, the system's own code of it.
+"""Facts of an error that hold no personal data: its class, its place in the code, system error codes.
 
-Nothing here is taken from a message, a name of a file or a value: each word comes from a closed set (classes and
-functions of loaded modules, codes that the engine and the system have), and what stands in none is left out.
+Nothing here is taken from a message, a file name or a value: each word comes from a closed set (classes and
+functions of loaded modules, codes of the database engine and the system), and what is in none is left out.
 """
 
 from __future__ import annotations
@@ -33,11 +33,11 @@ _MAX_CODES: Final = 6
 
 @frozen_record
 class FailureFacts:
-    """An error without a word of what it was about.
+    """An error without any of the data it was about.
 
-    Attributes: ``number`` as it is said on the telephone ("E-3F2A", the same for the same place on every PC);
-    ``kind`` its class; ``codes`` those of the system and the engine (EACCES, WinError 32, SQLITE_CORRUPT, page 3);
-    ``places`` in the code, the innermost last; ``behind`` the errors that led to it, kind and place.
+    Attributes: ``number`` to be quoted on the telephone ("E-3F2A", the same for the same place on every PC);
+    ``kind`` its class; ``codes`` of the system and the engine (EACCES, WinError 32, SQLITE_CORRUPT, page 3);
+    ``code_locations`` the stack, innermost last; ``causes`` the errors that led to it, class and place.
     """
 
     number: str
@@ -47,14 +47,14 @@ class FailureFacts:
     causes: tuple[str, ...] = ()
 
     def as_lines(self) -> str:
-        """Return them as lines, for the folded part of a message."""
+        """Return the facts as lines, for the collapsed details of a message."""
         behind = tuple(f"← {one}" for one in self.causes)
         codes = ("、".join(self.codes),) if self.codes else ()
         return "\n".join((f"{self.number}　{self.kind}", *codes, *self.code_locations, *behind))
 
 
 def facts_of(problem: BaseException) -> FailureFacts:
-    """Return what may be known of an error."""
+    """Return the facts of an error that may be kept outside the data."""
     kind, places = class_name(type(problem)), _code_locations(problem.__traceback__)
     return FailureFacts(
         number=_failure_number(kind, places),
@@ -66,13 +66,13 @@ def facts_of(problem: BaseException) -> FailureFacts:
 
 
 def facts_of_type(kind: type) -> FailureFacts:
-    """Return what may be known of a value: which class of a known module it is."""
+    """Return the facts of a value's type: the name of its class if a known module defines it."""
     name = class_name(kind)
     return FailureFacts(number=_failure_number(name, ()), kind=name)
 
 
 def class_name(kind: type) -> str:
-    """Return the name of a class that a known module defines: of one made elsewhere, that of the first such above."""
+    """Return the name of a class if a known module defines it, else that of its nearest such base class."""
     for one in kind.__mro__:
         module = sys.modules.get(one.__module__)
         if module is not None and _is_known(one.__module__) and getattr(module, one.__name__, None) is one:
@@ -90,7 +90,7 @@ def _is_known(module: str) -> bool:
 
 
 def _code_locations(trace: TracebackType | None) -> tuple[str, ...]:
-    """Return module, line and function of the innermost frames; code that no loaded module holds is not named."""
+    """Return module, line and function of the innermost frames, leaving out code of no loaded module."""
     found = []
     while trace is not None:
         found.append((trace.tb_frame, trace.tb_lineno))

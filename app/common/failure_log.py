@@ -1,10 +1,7 @@
-"""What went wrong in the program itself, kept outside the data: when, what, where in the code; nothing typed or stored.
+"""The log of program errors, kept outside the data: when, what, where in the code, nothing typed or stored.
 
-One log for each person at a PC, so it can be looked at when the data can't be opened. What is written, and what is read
-back, consists of words from closed sets, times and counts: a line of anything else is passed over and only counted.
-
-- ``set_log_file(path)``; ``note(problem)``, ``log_event(what, count)``, ``log_unknown_type(kind)`` write
-- ``read_log() -> FailureLog`` reads
+One log for each person at a PC, so it can be read when the data can't be opened. Every line written or read back
+consists of words from closed sets, times and counts; other lines are skipped and only counted.
 """
 
 from __future__ import annotations
@@ -22,7 +19,7 @@ from db.files import filesystem
 from db.frozen_record import frozen_record
 
 MAX_LOG_BYTES: Final = 1_000_000
-"""Bytes after which the log begins anew; the one before stays beside it, and the one before that goes."""
+"""Size in bytes after which a new log file is begun; one earlier file is kept beside it."""
 _MAX_ENTRIES_READ: Final = 500
 
 LogEvent = Literal[
@@ -80,7 +77,7 @@ CLEANUP_EVENTS: Final[dict[str, LogEvent]] = {
     "時期の来たものの消去": "erasing",
     "消去の続き": "erasing",
 }
-"""What tidying up beside the data is called, and the word that the log has for it."""
+"""The log event for each maintenance task."""
 assert set(EVENT_TEXTS) == set(get_args(LogEvent))
 
 _EMPTY_FIELD: Final = "-"
@@ -109,8 +106,8 @@ _FIELD_PATTERNS: Final = tuple(
 class LogEntry:
     """One line of the log.
 
-    Attributes: ``at`` with its distance from UTC; ``version`` of the program; ``times`` how often it had happened in
-    this sitting, or how many things it was about; ``facts`` None where no error stands behind it.
+    Attributes: ``at`` with its UTC offset; ``version`` of the program; ``times`` how often it had happened in this
+    session, or how many things it was about; ``facts`` None where there was no error.
     """
 
     at: datetime
@@ -122,7 +119,10 @@ class LogEntry:
 
 @frozen_record
 class FailureLog:
-    """What the log holds, the newest first; ``unreadable_count`` lines are none of this form, ``more`` are older."""
+    """The content of the log, newest entry first.
+
+    ``older_count`` entries are not included; ``unreadable_count`` lines are not in the form that this program writes.
+    """
 
     entries: tuple[LogEntry, ...] = ()
     older_count: int = 0
@@ -140,13 +140,13 @@ _log = _LogState()
 
 
 def set_log_file(path: Path | None) -> None:
-    """Write into ``path`` from now on; None keeps nothing."""
+    """Set the file to write into; None turns the log off."""
     _log.path, _log.version = path, program_version()
     _log.occurrences.clear()
 
 
 def program_version() -> str:
-    """Return 「0.1.0+3f2a1bc」, as the folder for staff says it; "source" where the checkout says it."""
+    """Return the version, 「0.1.0+3f2a1bc」, or "source" when the program runs from a checkout."""
     lines = version_lines()
     version = re.search(r"\d{1,3}\.\d{1,3}\.\d{1,3}", lines[0]) if lines else None
     commit = re.search(r"\b[0-9a-f]{7,40}\b", lines[1]) if len(lines) > 1 else None
@@ -156,10 +156,10 @@ def program_version() -> str:
 
 
 def log_failure(problem: BaseException, event: LogEvent | None = None, *, moment: datetime | None = None) -> None:
-    """Write an error down, once however often it is shown; what a rule refuses, and what a usual day brings, is none.
+    """Log an error once, however often it is shown; skip user errors and everyday conditions.
 
     Args:
-        event: which work it ended (by itself told from the error). moment: when (by itself the PC's clock).
+        event: which work it ended (by default derived from the error). moment: when (by default now).
     """
     if _log.path is None or getattr(problem, "noted", False) or not _is_fault(problem):
         return
@@ -169,19 +169,19 @@ def log_failure(problem: BaseException, event: LogEvent | None = None, *, moment
 
 
 def log_event(event: LogEvent, count: int = 1, *, moment: datetime | None = None) -> None:
-    """Write down that something was mended, restored or told; ``count`` = how many, 0 = nothing to write."""
+    """Log that something was repaired, restored or reported; ``count`` = how many, 0 = nothing to log."""
     if count > 0:
         _write(LogEntry(at=_now(moment), version="", event=event, times=count))
 
 
 def log_unknown_type(kind: type) -> None:
-    """Write down that a value was of a type that nobody had named: it was looked into as well as can be."""
+    """Log that a text search met a value of an undeclared type, which it searched as well as it could."""
     if _log.path is not None:
         _write(LogEntry(at=_now(None), version="", event="type", facts=facts_of_type(kind)))
 
 
 def read_log(path: Path | None = None) -> FailureLog:
-    """Return the newest entries of the log, and of the one before it; a log that can't be read has none."""
+    """Return the newest entries of the log and of the file before it; an unreadable log has none."""
     path = path or _log.path
     if path is None:
         return FailureLog()
@@ -238,7 +238,7 @@ def _older_log(path: Path) -> Path:
 
 
 def _write(entry: LogEntry) -> None:
-    """Add a line; what comes again and again in one sitting is written at every tenth power only."""
+    """Append a line; an entry repeated in one session is written at powers of ten only."""
     if _log.path is None:
         return
     sign = (entry.event, *((entry.facts.kind, *entry.facts.code_locations[-1:]) if entry.facts is not None else ()))
@@ -269,7 +269,7 @@ def _format_line(entry: LogEntry, version: str, times: int) -> str:
 
 
 def _parse_line(line: str) -> LogEntry | None:
-    """Read a line back; None where any part is something else than this program writes."""
+    """Parse a line; None where any part is not in the form that this program writes."""
     parts = line.split(_FIELD_SEPARATOR)
     if len(parts) != len(_FIELD_PATTERNS) or not all(
         field.fullmatch(part) for field, part in zip(_FIELD_PATTERNS, parts, strict=True)

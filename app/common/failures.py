@@ -1,5 +1,4 @@
-"""How a failure is said where the rest goes on without it: in words a rule or the environment has, else
-by its place."""
+"""The text for a failure after which other work goes on: known words if there are any, else the code location."""
 
 from __future__ import annotations
 
@@ -11,7 +10,7 @@ from db.files.storage_errors import StorageProblem, to_storage_problem
 
 
 def failure_reason(problem: Exception) -> str:
-    """Say why one of many things failed while the others go on: what a rule or the environment says, else its place."""
+    """Return the reason why one of many items failed: the text of a known error, else its code location."""
     failure_log.log_failure(problem, "paper")
     known = to_storage_problem(problem) or problem
     if isinstance(known, (UserError, StorageProblem)):
@@ -23,7 +22,7 @@ def failure_reason(problem: Exception) -> str:
 
 
 def failure_location(error: Exception) -> str:
-    """Return kind and place of an error of our own (「KeyError（comparing.py 104行）」); its text may hold names."""
+    """Return class and place of a program error (「KeyError（comparing.py 104行）」); its message may hold names."""
     place = traceback.extract_tb(error.__traceback__)[-1]
     name = place.filename.replace("\\", "/").rpartition("/")[2]
     return f"{type(error).__name__}（{name} {place.lineno}行）"

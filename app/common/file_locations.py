@@ -1,6 +1,6 @@
-"""Where resources, data, settings and logs live: the portable folder first, the person's own folders otherwise.
+"""Where resources, data, settings and logs are stored: the portable folder first, else the user's own folders.
 
-What is saved outside the data goes to the person alone: it may name people.
+Files saved outside the data go to the user's own folders only, as they may name people.
 """
 
 from __future__ import annotations
@@ -32,15 +32,14 @@ def resources_folder() -> Path:
 
 
 def manual_file() -> Path:
-    """Return the text of the manual that F1 opens, from source and from the packaged program alike."""
+    """Return the path of the manual that F1 opens, from source and from the packaged program alike."""
     return resources_folder().parent / "docs" / "manual.md"
 
 
 def version_lines() -> tuple[str, ...]:
-    """Return what the packaged program says of itself: its version, the commit, the Python it was made from, a line
-    each.
+    """Return the version lines of the packaged program: its version, the commit, the Python it was built with.
 
-    Empty when it was started from source, where the checkout says it.
+    Empty when it was started from source.
     """
     try:
         text = (resources_folder().parent / _VERSION_FILE).read_text(encoding="utf-8-sig")
@@ -50,11 +49,11 @@ def version_lines() -> tuple[str, ...]:
 
 
 def portable_folder() -> Path | None:
-    """Return the folder that holds everything beside the program, or None when there is none to write in.
+    """Return the writable folder that holds everything beside the program, or None when there is none.
 
-    The variable ``DEJIKATSU_DESK_HOME`` names it outright. Otherwise it is the folder of the
-    packaged program, as long as it can be written to (a copied folder can, a protected one
-    cannot). A program started from source has none: it would fill the checkout.
+    The variable ``DEJIKATSU_DESK_HOME`` sets it. Otherwise it is the folder of the packaged program, as long as it can
+    be written to (a copied folder can, a protected one cannot). A program started from source has none: it would fill
+    the checkout.
     """
     named = os.environ.get(HOME_VARIABLE)
     if named:
@@ -67,7 +66,7 @@ def portable_folder() -> Path | None:
 
 
 def default_data_folder() -> Path:
-    """Return the data folder that is offered first; it need not exist yet."""
+    """Return the data folder that is proposed first; it need not exist yet."""
     portable = portable_folder()
     if portable is not None:
         return portable / "data"
@@ -75,7 +74,7 @@ def default_data_folder() -> Path:
 
 
 def settings_file() -> Path:
-    """Return the file of window sizes, columns and the like, one for each person at the PC."""
+    """Return the file of window sizes, columns and the like, one per person at the PC."""
     portable = portable_folder()
     if portable is not None:
         return portable / "settings" / f"{_login_name()}.ini"
@@ -83,7 +82,7 @@ def settings_file() -> Path:
 
 
 def log_file() -> Path:
-    """Return the log for IT support (ids only, never names), one for each person at the PC."""
+    """Return the log for IT support (ids only, never names), one per person at the PC."""
     portable = portable_folder()
     if portable is not None:
         return portable / "logs" / f"{_login_name()}.log"
@@ -91,7 +90,7 @@ def log_file() -> Path:
 
 
 def exports_folder() -> Path:
-    """Return the folder that is offered first when a paper or a table is saved outside the data: the person's own.
+    """Return the user's own folder that is proposed first for saving documents and tables.
 
     Never one beside the program, which colleagues open too. A home named by hand is used as long as it is on this PC.
     """
@@ -104,8 +103,9 @@ def exports_folder() -> Path:
 
 
 def former_exports_folder() -> Path | None:
-    """Return where earlier versions saved papers, beside the program, as long as it is another place;
-    need not exist."""
+    """Return the folder beside the program where earlier versions saved documents, if it is another one; need not
+    exist.
+    """
     named = os.environ.get(HOME_VARIABLE)
     if not named and not getattr(sys, "frozen", False):
         return None
@@ -115,27 +115,27 @@ def former_exports_folder() -> Path | None:
 
 _RECENT_PERIOD = timedelta(days=7)
 _MAX_ENTRIES = 10_000
-"""So many entries of a folder are looked at; where there are more, nobody knows which of its files came last."""
+"""How many entries of a folder are looked at; in a longer one the newest file is not certain."""
 _BIDI_CLASSES = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
 _BIDI_MARKS = frozenset("\u061c\u200e\u200f")
 
 
 @dataclass(frozen=True, kw_only=True)
 class RecentFile:
-    """A file that was saved a short while ago, where files from elsewhere are saved."""
+    """A recently saved file in a folder where downloads and attachments are saved."""
 
     path: Path
     saved_at: datetime
     size: int
     folder_name: str
-    """ダウンロード or デスクトップ."""
+    """Name of the folder: ダウンロード or デスクトップ."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class RecentFiles:
-    """What was found, the newest first; ``whole`` = nothing that may have come meanwhile is missing among it.
+    """The recent files found, newest first.
 
-    Only what is whole may be proposed as *the* file of today.
+    ``is_complete`` = every folder was read to its end. Only then may one be proposed as *the* file of today.
     """
 
     files: tuple[RecentFile, ...] = ()
@@ -143,12 +143,11 @@ class RecentFiles:
 
 
 def recent_files(suffixes: Collection[str], *, now: datetime) -> RecentFiles:
-    """Return the files of the last seven days in ダウンロード and on the desktop, the newest first.
+    """Return the files of the last seven days in ダウンロード and on the desktop, newest first.
 
-    ``suffixes`` as ``.pdf``, in small letters. A folder that is not there has none; of one that can't be read to its
-    end, or holds more than is looked at, nothing is offered. Links are no files that were saved here, and a name that
-    reads other than it is (turned round, in several lines) is offered by no button. It may be on a file server: not to
-    be asked on the thread of the window.
+    ``suffixes`` as ``.pdf``, in lower case. A missing folder has none; a folder that can't be read to its end, or
+    holds more than is looked at, makes the result incomplete. Left out are links and names that read other than they
+    are (reversed direction, several lines). The folder may be on a file server: do not call it on the window's thread.
     """
     found: list[RecentFile] = []
     whole = True
@@ -179,7 +178,7 @@ def recent_files(suffixes: Collection[str], *, now: datetime) -> RecentFiles:
 
 
 def _recent_file(entry: os.DirEntry[str], folder_name: str, now: datetime) -> tuple[RecentFile | None, bool]:
-    """Return the file of an entry where it is to be offered, and whether all is known that might be of today."""
+    """Return the file of an entry if it is to be offered, and whether everything about the entry could be read."""
     try:
         if entry.is_symlink() or not entry.is_file(follow_symlinks=False):
             return None, True
@@ -197,8 +196,7 @@ def _recent_file(entry: os.DirEntry[str], folder_name: str, now: datetime) -> tu
 
 
 def _has_plain_name(name: str) -> bool:
-    """Whether a name shows what it is: no signs that turn the direction of reading, none that begin a line or show
-    nothing."""
+    """Return whether a name has no direction marks, line breaks or invisible characters."""
     return not any(
         sign in _BIDI_MARKS
         or unicodedata.bidirectional(sign) in _BIDI_CLASSES
@@ -208,5 +206,5 @@ def _has_plain_name(name: str) -> bool:
 
 
 def _login_name() -> str:
-    """Return the login at the PC: a program folder on a file server serves two or three people at once."""
+    """Return the login name at the PC: a program folder on a file server serves two or three people at once."""
     return file_names.safe_name(filesystem.user_name()) or "staff"

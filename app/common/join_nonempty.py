@@ -1,8 +1,8 @@
-"""Parts of a line, as far as there are any."""
+"""Joining the parts of a line that are not empty."""
 
 from __future__ import annotations
 
 
 def join_nonempty(*parts: str, separator: str = "　") -> str:
-    """Return the parts that say something, with a wide space or ``separator`` between them."""
+    """Return the non-empty parts, joined by a wide space or ``separator``."""
     return separator.join(part for part in parts if part)

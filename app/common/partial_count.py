@@ -1,4 +1,4 @@
-"""A count of which a part may be unknown: printed, shown and added up without ever taking the unknown part for 0."""
+"""A count with an unknown part that is never printed, shown or added up as 0."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from db.frozen_record import frozen_record
 class PartialCount:
     """A number of people or things as far as it is known.
 
-    ``known`` is the sum of what was noted, None = nothing was. ``unknown`` is of how many people nobody knows, and
-    ``missing`` of how many events (or other things added up) nothing was noted: while there are any, ``known`` is a
-    least number and 0 says nothing.
+    ``known`` is the sum of what was noted, None = nothing was. ``unknown`` is the number of people of whom it is not
+    known, ``missing`` the number of events (or other items added up) without a record: while there are any, ``known``
+    is a minimum and 0 means nothing.
     """
 
     known: int | None = None
@@ -22,12 +22,12 @@ class PartialCount:
 
     @property
     def exact(self) -> int | None:
-        """The number where all of it is known, else None: only this may be compared or divided."""
+        """Return the number if all of it is known, else None: only this may be compared or divided."""
         return None if self.unknown or self.missing else self.known
 
     @property
     def has_number(self) -> bool:
-        """Whether there is a number to be said, be it the least one."""
+        """Return whether a number is known, if only a minimum."""
         return bool(self.known) or self.exact is not None
 
     def __add__(self, other: PartialCount) -> PartialCount:
@@ -49,7 +49,7 @@ class PartialCount:
         return "記録なし" if self.missing else ""
 
     def words_in_brackets(self, unit: str) -> str:
-        """Return the same for a place in brackets: 「18人以上、1回 記録なし」."""
+        """Return the same text in a form for use inside brackets: 「18人以上、1回 記録なし」."""
         return self.words(unit).replace("（", "、").removesuffix("）")
 
     def minimum_words(self, unit: str = "") -> str:
@@ -57,7 +57,7 @@ class PartialCount:
         return f"{self.known}{self.unit_words(unit)}" if self.has_number else ""
 
     def unit_words(self, unit: str) -> str:
-        """Return the unit that stands behind the number where both are set apart: 「人」, 「人以上」."""
+        """Return the unit to show after the number where the two are placed apart: 「人」, 「人以上」."""
         return unit if self.exact is not None else f"{unit}以上"
 
     @property
@@ -76,5 +76,5 @@ def sum_counts(counts: Iterable[PartialCount]) -> PartialCount:
 
 
 def sum_event_counts(numbers: Iterable[int | None]) -> PartialCount:
-    """Return the sum of a number of each event; None = nothing was noted of that one."""
+    """Return the sum of one number per event; None = nothing was noted for that event."""
     return sum_counts(PartialCount(missing=1) if one is None else PartialCount(known=one) for one in numbers)

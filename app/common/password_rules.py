@@ -1,9 +1,9 @@
-"""The one rule for every new password: of a person, of a file that leaves, of a 当日持出しファイル; also its words.
+"""The rule for every new password (of a person, a file that leaves, a 当日持出しファイル) and its texts.
 
-Long enough, not guessed at once, and read alike by every reader. PDF takes 127 bytes of UTF-8 (ISO 32000-2,
-7.6.4.3.3) and Excel 255 signs. Some readers bring a typed password into the form of SASLprep (RFC 4013) first and some
-do not: what that changes (full-width letters, half-width kana, a が of two signs) would open in one program and not in
-another. A password that is in use already is never judged.
+A password must be long enough, hard to guess, and read alike by every program. PDF takes 127 bytes of UTF-8 (ISO
+32000-2, 7.6.4.3.3) and Excel 255 characters. Some programs convert a typed password by SASLprep (RFC 4013) and some do
+not: what that changes (full-width letters, half-width kana, a が of two characters) would open in one program and not
+in another. A password already in use is never judged.
 """
 
 from __future__ import annotations
@@ -22,21 +22,21 @@ STRONG_LENGTH: Final = 16
 MAX_BYTES: Final = 127
 MIN_DISTINCT: Final = 4
 MIN_BESIDE_NAME: Final = 8
-"""Signs that a password must have beside the ID and the name of its owner."""
+"""Minimum number of characters besides the login ID and the name of the owner."""
 MIN_UNCOMMON: Final = 4
-"""Signs that a password must have beside common words, digits and marks."""
+"""Minimum number of characters besides common words, digits and marks."""
 _MIN_WORD_LENGTH: Final = 3
-"""A word of fewer signs stands in many a good password by chance."""
+"""Common words shorter than this are ignored: they occur in many good passwords by chance."""
 _SEQUENCE_SHARE: Final = 0.8
 _KATAKANA: Final = {sign: sign - 0x60 for sign in range(ord("ァ"), ord("ヶ") + 1)}
 _LOOKALIKES: Final = str.maketrans("@4310!5$7", "aaeioisst")
-"""What is written for a letter to make a common word look like none (p@ssw0rd)."""
+"""Characters that are written in place of a letter (p@ssw0rd)."""
 _SEPARATORS: Final = str.maketrans("", "", " 　-‐－ー・/.")
 
 
 @frozen_record
 class PasswordOwner:
-    """What a stranger would try first: the login ID and the name of who will use the password."""
+    """Login ID and name of the password's owner, which a stranger would try first."""
 
     login_id: str = ""
     name: str = ""
@@ -46,14 +46,14 @@ NO_OWNER: Final = PasswordOwner()
 
 
 def password_problem(password: str, *, owner: PasswordOwner = NO_OWNER) -> str:
-    """Return a sentence when ``password`` must not be taken, else ""."""
+    """Return the sentence why ``password`` is refused, else ""."""
     if len(password) < MIN_LENGTH:
         return f"{MIN_LENGTH}文字以上にしてください。いまは{len(password)}文字です。"
     return _guessable_problem(password, owner) or _encoding_problem(password) or _common_words_problem(password)
 
 
 def password_feedback(password: str, *, owner: PasswordOwner = NO_OWNER) -> str:
-    """Return what is said of a password while it is typed: what it lacks, or how good it is."""
+    """Return the feedback shown while a password is typed: what it lacks, or how good it is."""
     if not password:
         return f"{MIN_LENGTH}文字以上。言葉をいくつかつなげると、長くても覚えやすくなります。"
     if len(password) < MIN_LENGTH:
@@ -85,7 +85,7 @@ def _guessable_problem(password: str, owner: PasswordOwner) -> str:
 
 
 def _common_words_problem(password: str) -> str:
-    """What nothing much is left of when the words that a stranger tries first are taken away is refused."""
+    """Return the problem of a password that is little more than the words a stranger tries first, else ""."""
     plain = password.casefold().translate(_KATAKANA)
     for one in (plain, plain.translate(_LOOKALIKES)):
         left, words = _common_words().subn("", one)

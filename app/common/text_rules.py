@@ -1,9 +1,8 @@
-"""What may stand in a name, and the one number that may stand nowhere: asked at every door, typed or taken in from a
-file.
+"""Checks of typed and imported texts: characters that a name may not hold, and the 個人番号.
 
-A name goes onto papers for others. Emoji, control signs, signs that turn the direction of a line, private signs and
-endless texts cannot be printed there, so they are said where they come in and never replaced. A 個人番号 (番号法2条5項)
-has no place in this work; it is known by its twelve digits and their check digit (番号法施行規則5条) and shown masked.
+A name goes onto documents for others. Emoji, control characters, direction marks, private characters and endless texts
+cannot be printed there, so they are reported on input and never replaced. A 個人番号 (番号法2条5項) has no place in
+this work; it is recognised by its twelve digits and their check digit (番号法施行規則5条) and shown masked.
 """
 
 from __future__ import annotations
@@ -20,14 +19,14 @@ from app.common.blank_characters import BLANK_CHARACTERS
 from app.common.text_walk import CALLABLE_TYPES, TextWalk
 
 MAX_NAME_LENGTH: Final = 100
-"""Letters; the longest name of a 団体 in the ward has less than half of them."""
+"""In characters; the longest name of a 団体 in the ward has less than half of them."""
 
 MASK: Final = "＊" * 12
 _TWELVE_DIGITS = re.compile(r"(?<![\d.\-+])\d{4}[\s\-]?\d{4}[\s\-]?\d{4}(?![\d\-])")
 _TWELVE_DIGITS_ROUGH = re.compile(r"(?:\d\D?){11}\d")
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−ー－", "-"))
 _COMMON_CHARACTERS = re.compile("[\x20-\x7e\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff9f]*")
-"""What nearly every name is made of."""
+"""Characters that most names consist of; they need no further check."""
 _UNPRINTABLE_CATEGORIES = frozenset({"Cc", "Cf", "Co", "Cs", "Cn"})
 _FIRST_EMOJI = 0x1F000
 _EMOJI_SIGNS = frozenset("\ufe0f\u20e3")
@@ -35,9 +34,10 @@ _MAX_NAMED = 3
 
 
 def name_problem(text: str) -> str:
-    """What keeps a name from being printed, as the end of a sentence (「絵文字がある」), or an empty text.
+    """Return why a name cannot be printed, as the end of a sentence (「絵文字がある」), or "".
 
-    Kanji of every plane and their variation selectors are names; a line break or a tab between the parts is not named.
+    Kanji of every plane and their variation selectors are allowed; a line break or a tab between the parts is not
+    reported.
     """
     if len(text) > MAX_NAME_LENGTH:
         return f"{len(text)}字ある（{MAX_NAME_LENGTH}字まで）"
@@ -65,7 +65,9 @@ def _is_unprintable(character: str) -> bool:
 
 
 def holds_personal_number(text: str) -> bool:
-    """Whether ``text`` holds twelve digits that fit the check digit of a 個人番号, also in fours or in full width."""
+    """Return whether ``text`` holds twelve digits that fit the check digit of a 個人番号, also in fours or full
+    width.
+    """
     return (
         len(text) >= 12
         and bool(_TWELVE_DIGITS_ROUGH.search(text))
@@ -74,7 +76,7 @@ def holds_personal_number(text: str) -> bool:
 
 
 def mask_personal_numbers(text: str) -> str:
-    """``text`` with every such number as twelve ＊; any other text as it is."""
+    """Return ``text`` with every such number replaced by twelve ＊."""
     if not holds_personal_number(text):
         return text
     return _TWELVE_DIGITS.sub(
@@ -94,10 +96,10 @@ def _has_valid_check_digit(digits_text: str) -> bool:
 
 
 def check_writable_texts(names: Mapping[str, str], texts: Mapping[str, str] | None = None) -> None:
-    """Refuse typed values that no paper can print or that must not be kept; ``names`` and ``texts`` by their label.
+    """Refuse typed values that cannot be printed or must not be kept; ``names`` and ``texts`` by their label.
 
     Raises:
-        UserError: a name holds an emoji, a sign nobody sees or too many letters, or one of all holds a 個人番号.
+        UserError: a name holds an emoji, an invisible character or too many letters, or any value holds a 個人番号.
     """
     for label, text in names.items():
         odd = name_problem(text)
@@ -109,7 +111,7 @@ def check_writable_texts(names: Mapping[str, str], texts: Mapping[str, str] | No
 
 
 class PersonalNumberFound(UserError):
-    """What was typed or pasted holds what may be a 個人番号; it is not repeated."""
+    """Error for a typed or pasted text that may hold a 個人番号; the number is not repeated."""
 
     def __init__(self, where: str = "入力した内容に、") -> None:
         super().__init__(
@@ -119,12 +121,12 @@ class PersonalNumberFound(UserError):
 
 
 def has_personal_number(arguments: Mapping[str, object]) -> bool:
-    """Whether a text about to be saved holds one, whichever field it was typed or pasted into.
+    """Return whether any text that is about to be saved holds a 個人番号, whatever the field.
 
-    ``arguments`` are the arguments of an action by their names; looked into are texts, lists, mappings and records of
-    ours, however deep. A field for a number of others (受付番号, 承認番号), a hash, what was drawn by one (抽選の数), a
-    password or a place of files is none that could hold it; a file of others has its own door, where a row goes on with
-    a reason; a paper was drawn from what is in the data.
+    ``arguments`` are the arguments of an action by name; texts, lists, mappings and our records are searched at any
+    depth. Not searched are fields that cannot hold one: other numbers (受付番号, 承認番号), hashes, drawn numbers
+    (抽選の数), passwords, paths. A file of others is checked at its import, where a row can be kept with a reason; a
+    document is built from data that were already checked.
     """
     return any(map(holds_personal_number, _ACTION_TEXTS.texts(arguments)))
 

@@ -1,11 +1,8 @@
-"""Going through every text of a value, whatever it is made of: what looks for a 個人番号, a name, a clause number or a
-character without a glyph names here which types it looks into and which hold no text for it.
+"""Searching every text inside a value of any type, for a 個人番号, a name, a clause number or a missing glyph.
 
-- ``TextWalk(…)`` one such search; ``texts(value)`` yields its texts, ``changed(value, change)`` returns it with others
-- ``ALL_WALKS`` all of them; ``tests/architecture/test_text_walks.py`` asks each about every type that may come to it
-
-At run time nothing stops: a value of a type that nobody named is looked into by its fields, else by ``str``, and the
-log says so. That it never comes to this is what the test is for.
+Each search declares as a ``TextWalk`` which types it searches and which hold no text for it.
+``tests/architecture/test_text_walks.py`` checks each of ``ALL_WALKS`` against every type that may reach it. At run
+time nothing stops: a value of an undeclared type is searched by its fields, else by ``str``, and this is logged.
 """
 
 from __future__ import annotations
@@ -23,7 +20,7 @@ from app.common import failure_log
 WalkKind = Literal["text", "each", "values", "fields", "none", "unknown"]
 
 _TEXTLESS_TYPES: Final = (bool, int, float, NoneType, bytes, date, time, timedelta)
-"""What holds no text, whatever is looked for: numbers, nothing, pictures and files, days and times."""
+"""Types that hold no text for any search: numbers, None, pictures and files, days and times."""
 _WALK_KINDS: Final[tuple[tuple[type | tuple[type, ...], WalkKind], ...]] = (
     (str, "text"),
     (_TEXTLESS_TYPES, "none"),
@@ -31,19 +28,19 @@ _WALK_KINDS: Final[tuple[tuple[type | tuple[type, ...], WalkKind], ...]] = (
     (Mapping, "values"),
 )
 CALLABLE_TYPES: Final = (FunctionType, MethodType, BuiltinFunctionType, type)
-"""What is called and not looked at."""
+"""Types of callables, which are not searched."""
 ALL_WALKS: Final[list[TextWalk]] = []
 
 
 class TextWalk:
-    """One search through texts.
+    """One search through the texts of values.
 
     Args:
         name: what it looks for.
-        searched: modules or classes (``db.records``) whose records are looked into by their fields.
+        searched: modules or classes (``db.records``) whose records are searched by their fields.
         textless: modules or classes that hold no text for it; of two that fit the longer name counts.
-        asked: which fields of a class are looked into (all of them).
-        key: whether what a mapping holds under a name is looked into.
+        asked: returns which fields of a class are searched (all by default).
+        key: whether the value under a mapping's key is searched.
     """
 
     def __init__(
@@ -64,25 +61,25 @@ class TextWalk:
         ALL_WALKS.append(self)
 
     def walk_kind(self, kind: type) -> WalkKind:
-        """Return how a value of a type is gone through; ``unknown`` where nobody named it."""
+        """Return how values of a type are searched; ``unknown`` for an undeclared type."""
         known = self._walk_kinds.get(kind)
         if known is None:
             known = self._walk_kinds[kind] = self._find_walk_kind(kind)
         return known
 
     def searched_fields(self, kind: type) -> tuple[str, ...]:
-        """Return the fields of a record that are looked into."""
+        """Return the fields of a record that are searched."""
         found = self._fields.get(kind)
         if found is None:
             found = self._fields[kind] = self._fields_of(kind)
         return found
 
     def is_searched_key(self, name: object) -> bool:
-        """Whether what a mapping holds under a name is looked into."""
+        """Return whether the value under a mapping's key is searched."""
         return self._key_filter is None or self._key_filter(name)
 
     def texts(self, value: Any) -> Iterator[str]:
-        """Yield every text of a value, in its order."""
+        """Yield every text in a value, in its order."""
         way = self.walk_kind(type(value))
         if way == "text":
             yield value
@@ -103,7 +100,7 @@ class TextWalk:
             yield from self._texts_of_unknown(value, ())
 
     def with_changed_texts(self, value: Any, change: Callable[[str], str]) -> Any:
-        """Return a value with each of its texts as ``change`` has it; the very same where none is another."""
+        """Return a value with ``change`` applied to each of its texts; the same object if nothing changes."""
         way = self.walk_kind(type(value))
         if way == "text":
             return change(value)
@@ -141,7 +138,7 @@ class TextWalk:
         return found
 
     def _texts_of_unknown(self, value: Any, ancestors: tuple[int, ...]) -> Iterator[str]:
-        """The texts of what nobody named: by its fields, else by ``str``; what holds itself is not gone round."""
+        """Yield the texts of a value of undeclared type, by its fields, else by ``str``; guards against cycles."""
         failure_log.log_unknown_type(type(value))
         names = _own_fields(value)
         if not names:
@@ -164,16 +161,16 @@ class TextWalk:
 
 
 _MAX_DEPTH: Final = 8
-"""So deep values of types that nobody named are gone into within each other; those that are named have no end."""
+"""How deep nested values of undeclared types are searched; declared types have no limit."""
 
 
 def _all_fields(kind: type) -> tuple[str, ...]:
-    """The fields of a record that it is made of."""
+    """Return the fields that a record's constructor takes."""
     return tuple(one.name for one in fields(kind) if one.init)
 
 
 def _own_fields(value: Any) -> tuple[str, ...]:
-    """The fields of whatever has some: a record, a struct, an object with attributes or slots."""
+    """Return the field names of a dataclass, a struct, or an object with attributes or slots."""
     if is_dataclass(value) and not isinstance(value, type):
         return _all_fields(type(value))
     named = getattr(type(value), "__struct_fields__", None)
@@ -188,7 +185,7 @@ def _slots(kind: type) -> tuple[str, ...]:
 
 
 def _rebuild(value: Any, parts: list[Any]) -> Any:
-    """What was made of the parts of a value, of its own type where that is one that holds parts."""
+    """Return a container built from ``parts``, of the type of ``value`` where that is a container."""
     if hasattr(value, "_make"):
         return value._make(parts)
     return type(value)(parts) if isinstance(value, tuple | list | set | frozenset) else tuple(parts)
@@ -206,6 +203,6 @@ def _with_fields(value: Any, changed: Mapping[str, Any]) -> Any:
 
 
 def _longest_match(kind: type, names: Sequence[str]) -> int:
-    """How long the name of a module or class is that names a type; 0 = none does."""
+    """Return the length of the longest module or class name that matches a type; 0 = none."""
     full = f"{kind.__module__}.{kind.__qualname__}"
     return max((len(one) for one in names if full == one or full.startswith(f"{one}.")), default=0)

@@ -1,1 +1,1 @@
-"""履歴: undo, redo, and how a change is said."""
+"""履歴: undo, redo, and the wording of changes."""

@@ -1,1 +1,1 @@
-"""履歴 on the screen."""
+"""Screens of 履歴."""

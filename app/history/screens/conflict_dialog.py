@@ -1,4 +1,4 @@
-"""Two people changed the same field: both values side by side, keys 1 and 2, nothing preset."""
+"""The dialog for fields that two people changed: both values side by side, keys 1 and 2, none preselected."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _KEYS: Final[dict[int, Resolution]] = {Qt.Key.Key_1: "theirs", Qt.Key.Key_2: "mi
 
 
 class _ValueOption(QFrame):
-    """One of the two values. Signals: ``taken()``."""
+    """One of the two values to choose. Signals: ``taken()``."""
 
     selected = Signal()
 
@@ -44,7 +44,7 @@ class _ValueOption(QFrame):
 
 
 class _ConflictQuestion(QWidget):
-    """One field. Signals: ``chosen()``."""
+    """The question about one field. Signals: ``chosen()``."""
 
     chosen = Signal()
 
@@ -75,7 +75,7 @@ class _ConflictQuestion(QWidget):
         column.addLayout(sides)
 
     def choose(self, choice: Resolution) -> None:
-        """As the key or the mouse does."""
+        """Choose one of the two values, by key or mouse."""
         (self.theirs if choice == "theirs" else self.mine).radio.setChecked(True)
 
     def _set_choice(self, choice: Resolution) -> None:
@@ -84,7 +84,7 @@ class _ConflictQuestion(QWidget):
 
 
 class EditConflictDialog(DialogFrame):
-    """Asks for each field that both changed which value stays.
+    """Asks, for each field that both changed, which value to keep.
 
     ``go_on`` gets the choices, or None when nothing is to be saved now. Signals: none of its own.
     """
@@ -121,7 +121,7 @@ class EditConflictDialog(DialogFrame):
         QTimer.singleShot(0, self, self.setFocus)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """1 and 2 settle the first field that is not settled, or the only one anew."""
+        """Let keys 1 and 2 answer the first open field, or change the answer where there is one field."""
         choice = _KEYS.get(event.key())
         if choice is None:
             super().keyPressEvent(event)
@@ -130,7 +130,7 @@ class EditConflictDialog(DialogFrame):
         waiting[0].choose(choice)
 
     def reject(self) -> None:
-        """やめる: nothing is saved, everything typed stays in its form."""
+        """Cancel (やめる): nothing is saved, everything typed stays in its form."""
         super().reject()
         if not self._is_resolved:
             self._is_resolved = True

@@ -1,1 +1,1 @@
-"""Undo, redo, and the words of a change."""
+"""Undo, redo, and the wording of changes."""

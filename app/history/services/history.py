@@ -1,7 +1,7 @@
-"""The 履歴 and what can be taken back: undo and redo of one's own actions, newest first, also after a restart.
+"""履歴, undo and redo of one's own actions, newest first, also after a restart.
 
-The change journal is all there is: an undo is a new entry (``undo_of``), a redo another (``redo_of``),
-and which of them stands is read from the journal, so nothing else has to be remembered.
+Everything is derived from the change journal: an undo is a new entry (``undo_of``), a redo another (``redo_of``), and
+which of them is in effect is read from the journal.
 """
 
 from __future__ import annotations
@@ -28,21 +28,22 @@ from db.tables import journal as table
 
 
 class UndoGuard(Protocol):
-    """Refuses, in its own words, a way back that would change what a subject has fixed; ``cannot`` is
-    「元に戻せません」 or the like."""
+    """A check that refuses an undo which would change what a subject has fixed."""
 
     def __call__(self, store: Store, net: Collection[RowChange], *, cannot: str) -> None:
-        """Raise ``UserError`` when the changes must not be."""
+        """Raise ``UserError`` when the ``net`` changes are not allowed; ``cannot`` is 「元に戻せません」 or the
+        like.
+        """
 
 
 _CHANGE_BY_HAND: Final = "直すときは、「変更」でその操作を選び、「この場所を開く」から直せます"
-"""What stands under a barrier is passed by (0014), never out of reach."""
+"""Advice to change by hand an action that undo skips because of a later barrier (0014)."""
 UNDO_GUARDS: Final[ExtensionPoint[UndoGuard]] = ExtensionPoint("undo_guards")
 
 
 @dataclass(frozen=True)
 class UndoResult:
-    """What was taken back or repeated: a sentence for the undo bar, the entry and the event it concerns."""
+    """The result of an undo or redo: a sentence for the undo bar, the journal entry and its event."""
 
     message: str
     seq: int
@@ -51,7 +52,7 @@ class UndoResult:
 
 @dataclass(frozen=True)
 class FieldChange:
-    """One field before and after, in words. ``what`` names the row (「資料「テキスト」」)."""
+    """One field before and after, as text; ``row_name`` names the row (「資料「テキスト」」)."""
 
     row_name: str
     field: str
@@ -61,9 +62,9 @@ class FieldChange:
 
 @dataclass(frozen=True)
 class HistoryLine:
-    """One action in the 履歴, with what it changed. ``undone`` True = taken back since.
+    """One action in the 履歴 with what it changed; ``is_undone`` = undone since.
 
-    ``issued`` is the row of the log whose 控え this action kept, None where nothing left.
+    ``outgoing_id`` is the row of the outgoing log whose 控え this action kept, None where nothing left.
     """
 
     seq: int
@@ -77,24 +78,23 @@ class HistoryLine:
 
 
 def last_action(store: Store) -> int:
-    """Return the number of the newest journal entry (0 = none yet): where a piece of work begins."""
+    """Return the number of the newest journal entry (0 = none yet), to mark where a piece of work begins."""
     return table.newest(store.database)
 
 
 def undo(store: Store, *, by: str, now: datetime, since: int = 0, event_id: int | None = None) -> UndoResult:
-    """Take back one's own newest action that still stands, as a new entry of the journal.
+    """Undo one's own newest action that is in effect, as a new entry of the journal.
 
-    Undo is per person and in order. An action with a later barrier of one's own over it (``JournalEntry``) is passed
-    by and named. Saving and printing by others stop nothing: what they hold is kept with the log, and what others
+    Undo is per person and in order. An own action before a later barrier (``JournalEntry``) of one's own is skipped
+    and named. Saving and printing by others do not block it: what they produced is kept with the log, and what others
     changed since is found row by row.
 
-    Rows of ledgers are never deleted: a row added is marked as 取消, or a 取消 row is added for it.
+    Rows of ledgers are never deleted: an added row is marked as 取消, or a 取消 row is added for it.
 
     Args:
         since: only actions after this journal number. event_id: only actions of this event.
-
     Raises:
-        UserError: there is nothing to take back, an own export stands before it, or a row was changed
+        UserError: there is nothing to undo, an own export stands before it, or a row was changed
             since (the later change is named).
     """
     found, passed = _next_undo(store, by, since=since, event_id=event_id)
@@ -111,11 +111,10 @@ def undo(store: Store, *, by: str, now: datetime, since: int = 0, event_id: int 
 
 
 def undo_entry(store: Store, *, seq: int, by: str, now: datetime) -> UndoResult:
-    """Take back one own action by its number, as a new entry of the journal: the fields that it changed, and no others.
+    """Undo one own action by its number, as a new entry of the journal, in the fields that it changed only.
 
     Args:
         seq: the number of the action in the journal.
-
     Raises:
         UserError: ``undo_entry_problem`` says why, or a row was changed since (the later change is named).
     """
@@ -129,9 +128,9 @@ def undo_entry(store: Store, *, seq: int, by: str, now: datetime) -> UndoResult:
 
 
 def _on_current_rows(read_image: image_upgrade.ReadImage, changes: Sequence[RowChange]) -> list[RowChange]:
-    """Return the changes as if they were made to the rows of now: what others changed since in other fields stays.
+    """Return the changes as if made to the rows of now, so that others' later changes in other fields stay.
 
-    A row of which a changed field is another by now keeps its images, so that the way back is refused.
+    A row of which a changed field has another value by now keeps its images, so that the undo is refused.
     """
     found = []
     for item in changes:
@@ -147,12 +146,12 @@ def _on_current_rows(read_image: image_upgrade.ReadImage, changes: Sequence[RowC
 
 
 def undo_entry_problem(store: Store, *, entry: JournalEntry, by: str) -> str:
-    """Say why an action can't be taken back alone, and what to do instead; "" when it can."""
+    """Return why an action can't be undone alone, and what to do instead; "" when it can."""
     return _undo_changes(store, entry, by)[0]
 
 
 def _undo_changes(store: Store, entry: JournalEntry, by: str) -> tuple[str, list[RowChange]]:
-    """Return why an action can't be taken back alone ("" = it can), and what it changed of the rows of now."""
+    """Return why an action can't be undone alone ("" = it can), and its changes applied to the current rows."""
     net = table.net_changes(entry)
     if entry.undo_of is not None:
         refused = "元に戻したことは、続けて Ctrl+Y を押すとやり直せます。"
@@ -181,7 +180,7 @@ def _undo_changes(store: Store, entry: JournalEntry, by: str) -> tuple[str, list
 
 
 def _barrier_of(store: Store, entry: JournalEntry, by: str) -> JournalEntry | None:
-    """Return the own barrier after an action that holds for it, or None."""
+    """Return the later own barrier that covers an action, or None."""
     beginning = table.last_global_barrier(store.database)
     if entry.seq <= beginning:
         return table.entry_of(store.database, beginning)
@@ -198,7 +197,7 @@ def _barrier_of(store: Store, entry: JournalEntry, by: str) -> JournalEntry | No
 def _write_undo(
     store: Store, entry: JournalEntry, *, by: str, now: datetime, changes: list[RowChange] | None = None
 ) -> UndoResult:
-    """Write the way back of an action; raises ``UserError`` where a row was changed since or a subject holds it.
+    """Write the undo of an action; raises ``UserError`` where a row was changed since or a subject forbids it.
 
     Args:
         changes: what it changed, where that is not the rows as it left them (``_on_current_rows``).
@@ -234,7 +233,7 @@ def _write_undo(
 
 
 def redo(store: Store, *, by: str, now: datetime) -> UndoResult:
-    """Repeat the action that was taken back last, as long as nothing else was done since.
+    """Repeat the action that was undone last, as long as nothing else was done since.
 
     Raises:
         UserError: there is nothing to repeat, or a row was changed since (the later change is named).
@@ -276,7 +275,7 @@ def redo(store: Store, *, by: str, now: datetime) -> UndoResult:
 
 
 def read_names(store: Store, images: Sequence[Mapping[str, Any]]) -> words.Names:
-    """Return the names of people and 団体 that row images speak of by number, as they stand now."""
+    """Return the current names of people and 団体 whose ids occur in row images."""
     wanted = {key: {int(one[key]) for one in images if isinstance(one.get(key), int)} for key in words.NAME_REFERENCES}
     entries = rows(store.database, Entry, id=sorted(wanted["entry_id"])) if wanted["entry_id"] else []
     people = wanted["person_id"] | {one.person_id for one in entries if one.person_id is not None}
@@ -291,7 +290,7 @@ def read_names(store: Store, images: Sequence[Mapping[str, Any]]) -> words.Names
 
 
 def history_lines(store: Store, entries: Sequence[JournalEntry]) -> tuple[HistoryLine, ...]:
-    """Return entries of the journal in words, in the order given."""
+    """Return journal entries as 履歴 lines, in the order given."""
     undone = table.undone_entries(store.database, [entry.seq for entry in entries])
     images = [image for entry in entries for item in entry.changes for image in (item.before, item.after) if image]
     names = read_names(store, images)
@@ -319,7 +318,7 @@ def history_lines(store: Store, entries: Sequence[JournalEntry]) -> tuple[Histor
 
 @dataclass(frozen=True)
 class _SkippedEntry:
-    """An own action that undo goes by, and the barrier after it that holds for it."""
+    """An own action that undo skips, and the later barrier that covers it."""
 
     entry: JournalEntry
     barrier: JournalEntry
@@ -328,10 +327,10 @@ class _SkippedEntry:
 def _next_undo(
     store: Store, by: str, *, since: int = 0, event_id: int | None = None
 ) -> tuple[JournalEntry | None, _SkippedEntry | None]:
-    """Return one's newest action (or repeated one) that stands and has no barrier over it; and the newest passed by.
+    """Return one's newest undoable action, and the newest one that is skipped because of a barrier.
 
-    Going from the newest back, what one exported closes its event (or its subject, where it concerns no event) for
-    all that one did before; what others export closes nothing.
+    Going back from the newest, an own export covers everything that one did before for the same event (or the same
+    subject, where it concerns no event); exports by others cover nothing.
     """
     taken: set[int | None] = set()
     events: dict[int, JournalEntry] = {}
@@ -356,7 +355,7 @@ def _next_undo(
 def _barrier_over(
     store: Store, head: JournalEntry, events: dict[int, JournalEntry], subjects: dict[str, JournalEntry]
 ) -> JournalEntry | None:
-    """Return a later barrier that holds for an action, or None."""
+    """Return a later barrier that covers an action, or None."""
     if head.event_id in events:
         return events[head.event_id]
     if not events and not subjects:
@@ -381,7 +380,7 @@ def _next_redo(store: Store, by: str) -> JournalEntry | None:
 
 
 def _undo_problem(store: Store, skipped: _SkippedEntry | None) -> str:
-    """Say what stands before the actions that cannot be taken back any more."""
+    """Return the sentence that names the barrier before the actions that can no longer be undone."""
     barrier = skipped.barrier if skipped else table.entry_of(store.database, table.last_global_barrier(store.database))
     if barrier is None:
         return "元に戻せるのは、ご自分の操作だけです。"
@@ -396,7 +395,7 @@ def _upgraded_changes(
     *,
     adjust: image_upgrade.AdjustImages | None = None,
 ) -> list[RowChange]:
-    """Return what an entry changed, in the shape of now; raises ``UserError`` that names what stands in the way."""
+    """Return the changes of an entry in today's schema; raises ``UserError`` that names what prevents it."""
     try:
         return image_upgrade.upgrade_images(store.database, entry.seq, changes, adjust=adjust)
     except image_upgrade.ImageNotUpgradable as unfit:
@@ -408,7 +407,7 @@ def _upgraded_changes(
 
 
 def _check_unchanged(store: Store, entry: JournalEntry, changes: list[RowChange], cannot: str) -> None:
-    """Refuse, naming the later change, when a row is no longer as the entry left it."""
+    """Raise ``UserError``, naming the later change, when a row is no longer as the entry left it."""
     for item in changes:
         if not table.is_row_equal(store.database, item.table, item.row_id, item.after):
             later = table.later_change(store.database, entry.seq, item.table, item.row_id)
@@ -416,7 +415,7 @@ def _check_unchanged(store: Store, entry: JournalEntry, changes: list[RowChange]
 
 
 class _named_reference_errors:  # noqa: N801 - reads as a clause of the with statement
-    """Turn a broken reference at the commit into a refusal that names the later change."""
+    """Turn a foreign-key error at the commit into a ``UserError`` that names the later change."""
 
     def __init__(self, store: Store, entry: JournalEntry, changes: list[RowChange]) -> None:
         self._store, self._entry, self._changes = store, entry, changes
@@ -448,18 +447,18 @@ def _undo_error(entry: JournalEntry, later_entry: JournalEntry | None, cannot: s
 
 
 def _added_to_ledger(item: RowChange) -> bool:
-    """Whether the row was added to a ledger: such a row stays whatever is taken back."""
+    """Return whether the row was added to a ledger: such a row is never removed."""
     return table.is_ledger_table(item.table) and item.before is None and item.after is not None
 
 
 def _outgoing_id(entry: JournalEntry) -> int | None:
-    """Return the first row of the log of what left that an action wrote with a copy."""
+    """Return the first row of the outgoing log that an action wrote with a copy."""
     kept = (one for one in entry.changes if one.table == "outgoing" and one.before is None)
     return next((one.row_id for one in kept if one.after and one.after.get("copy_file_id")), None)
 
 
 def _rows_kept_with_ledger(changes: list[RowChange]) -> set[tuple[str, int]]:
-    """Return the rows that stay with a ledger's row: the 控え of what left and who stands in it, numbers once given."""
+    """Return the rows that are kept with a ledger row: 控え of what left, people named in it, numbers issued."""
     copies = {(item.after or {}).get("copy_file_id") for item in changes if item.table == "outgoing"}
     return {
         (item.table, item.row_id)
@@ -473,7 +472,7 @@ def _rows_kept_with_ledger(changes: list[RowChange]) -> set[tuple[str, int]]:
 
 
 def _add_ledger_note(change: Change, item: RowChange, *, is_undone: bool, by: str, now: datetime) -> None:
-    """Add a ledger row that says that an earlier one was taken back, or stands again."""
+    """Add a ledger row stating that an earlier one was undone, or is in effect again."""
     assert item.after is not None
     row: dict[str, Any] = {
         name: value for name, value in item.after.items() if name not in ("id", "copy_file_id", "copy_sha256")
@@ -492,7 +491,7 @@ def _add_ledger_note(change: Change, item: RowChange, *, is_undone: bool, by: st
 
 
 def _field_changes(change: RowChange, names: words.Names) -> list[FieldChange]:
-    """Say what happened to one row, field by field; a new or removed row in one line."""
+    """Return what happened to one row, field by field; a new or removed row in one line."""
     before, after = change.before, change.after
     if before is None or after is None:
         image = after if after is not None else before
@@ -514,7 +513,7 @@ def _field_changes(change: RowChange, names: words.Names) -> list[FieldChange]:
 
 
 def _with_images(store: Store, head: JournalEntry, *, of: int | None = None) -> JournalEntry:
-    """Return an entry with its row images."""
+    """Return an entry together with its row images."""
     entry = table.entry_of(store.database, of or head.seq)
     assert entry is not None
     return entry

@@ -1,4 +1,4 @@
-"""What tables and fields are called in the 履歴, and how their values read there."""
+"""Names of tables and fields in the 履歴, and how their values are written there."""
 
 from __future__ import annotations
 
@@ -449,12 +449,12 @@ _EMPTY: Final = "（空欄）"
 
 
 def table_name(table: str) -> str:
-    """Return what a table's rows are called."""
+    """Return the name for rows of a table."""
     return TABLES.get(table, "記録")
 
 
 Names = Mapping[str, Mapping[int, str]]
-"""The names of people and 団体 by the column that points at them."""
+"""Names of people and 団体 by the column that refers to them."""
 NAME_REFERENCES: Final = ("person_id", "organisation_id", "entry_id")
 _PERSON_TABLES: Final = frozenset(
     {
@@ -465,7 +465,7 @@ _PERSON_TABLES: Final = frozenset(
         "proposal_policies",
     }
 )  # fmt: skip
-"""Tables whose rows are known by whom they are about, not by a number of their own."""
+"""Tables whose rows are named by the person they are about."""
 
 
 def row_name(table: str, row: Mapping[str, Any], names: Names | None = None) -> str:
@@ -484,12 +484,12 @@ def row_name(table: str, row: Mapping[str, Any], names: Names | None = None) -> 
 
 
 def is_shown(field: str) -> bool:
-    """Say whether a field means anything to a reader."""
+    """Return whether a field is shown in the 履歴."""
     return field not in _HIDDEN_FIELDS
 
 
 def field_name(table: str, field: str) -> str:
-    """Return what a field is called."""
+    """Return the Japanese name of a field."""
     return (
         _record_field_names(table).get(field) or _FIELDS_OF_TABLE.get((table, field)) or _FIELDS.get(field, "そのほか")
     )
@@ -497,18 +497,18 @@ def field_name(table: str, field: str) -> str:
 
 @cache
 def _record_field_names(table: str) -> Mapping[str, str]:
-    """The words that the record of a table says itself."""
+    """Return the field names that the record of a table declares."""
     kind = next((kind for kind, one in TABLE_OF.items() if one == table), None)
     return {name: _amount_field_name(told.spec) for name, told in specs(kind).items()} if kind else {}
 
 
 def _amount_field_name(spec: Spec) -> str:
-    """The word of a field; an amount stands in the 履歴 without its sign."""
+    """Return the name of a field; the 履歴 shows an amount without its sign."""
     return f"{spec.label}（{spec.unit}）" if spec.unit == "円" else spec.label
 
 
 def value_words(field: str, value: Any) -> str:
-    """Return a stored value as a reader knows it: dates in full, yes and no, lists with 、."""
+    """Return a stored value as text: dates in full, yes and no, lists joined by 、."""
     if value is None or value in ("", "[]", "{}"):
         return _EMPTY
     if field in _YES_NO:
@@ -519,7 +519,7 @@ def value_words(field: str, value: Any) -> str:
 
 
 def part_words(field: str, value: Any) -> str:
-    """Return what stands in one part of a field, a record inside it by the names of all that is in it."""
+    """Return the text for one part of a field; a record inside it is described by all its fields."""
     if isinstance(value, str) and value[:1] == "{":
         return _named_words(json.loads(value)) or _EMPTY
     return value_words(field, value)
@@ -550,7 +550,7 @@ def _text_words(value: str) -> str:
 
 
 def _plain_words(plain: Any) -> str:
-    """Return a list or a mapping in one line; records inside are named by their title or their values."""
+    """Return a list or a mapping in one line; records inside by their title or their values."""
     if isinstance(plain, dict):
         if "title" in plain:
             return str(plain["title"])
