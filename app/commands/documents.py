@@ -50,7 +50,7 @@ _PERSONAL_NEEDED = "個人の名前が載る帳票です。書き出すときは
 
 @frozen_record
 class _RenderedFile:
-    """One paper ready to be written; ``drawn`` is None where there is no file to write, and ``warning`` says why.
+    """One paper ready to be written; ``rendered`` is None where there is no file to write, and ``warning`` says why.
 
     ``failed`` = it should have been one.
     """

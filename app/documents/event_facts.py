@@ -138,7 +138,9 @@ class ResponseFacts:
 
 @frozen_record
 class CopyFacts:
-    """Copies of what is handed out: for ``people`` with ``spare`` ones; ``told`` = the people told to the 受託者."""
+    """Copies of what is handed out: for ``people`` with ``spare`` ones; ``is_notified`` = the people told to the
+    受託者.
+    """
 
     people: int = 0
     spare: int = 0

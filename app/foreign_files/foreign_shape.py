@@ -36,9 +36,10 @@ class Finding:
 @fast_dataclass
 @frozen_record
 class ForeignRow:
-    """One data row: ``row`` counts data rows from 1, ``place`` is its physical line or its row in the sheet.
+    """One data row: ``row`` counts data rows from 1, ``source_line`` is its physical line or its row in the sheet.
 
-    ``seen`` is the number that a person sees in Excel: a text's row with line breaks in a cell is one row there.
+    ``spreadsheet_row`` is the number that a person sees in Excel: a text's row with line breaks in a cell is one row
+    there.
 
     ``cells`` are texts as wide as the headings (surplus cells follow): dates of a workbook in ISO form, numbers
     as digits. ``problem`` says why the cells cannot be trusted as a whole (empty = they can); such a row is
@@ -90,8 +91,9 @@ class ForeignFile:
     behind it, the same for every download. ``encoding`` is Python's name, None for workbooks. ``header_row`` is the
     physical line or sheet row of the headings. ``headings`` are as in the file, ``groups`` the heading above each of
     them where there are two rows of headings. ``sheets`` are the sheets that hold a table. ``sha256`` is that of the
-    bytes as read. ``notices`` with row 0 concern the whole file. ``above`` are the cells above the headings:
-    titles, and the day the list is true for. ``earlier`` reads the table as it was read before, when somebody asks.
+    bytes as read. ``notices`` with row 0 concern the whole file. ``cells_above`` are the cells above the headings:
+    titles, and the day the list is true for. ``read_earlier_table`` reads the table as it was read before, when
+    somebody asks.
     """
 
     source: str

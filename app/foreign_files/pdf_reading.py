@@ -137,9 +137,9 @@ class PageText:
 
 
 class ReceivedPdf:
-    """One PDF of others, looked at: its child stays until ``rest`` (to come again), ``leave`` or ``end``.
+    """One PDF of others, looked at: its child stays until ``suspend`` (to come again), ``cancel`` or ``close``.
 
-    Asked by one thread at a time; ``rest`` and ``leave`` may come from any.
+    Asked by one thread at a time; ``suspend`` and ``cancel`` may come from any.
     """
 
     def __init__(self, data: bytes, *, caps: ChildLimits | None = None) -> None:

@@ -31,7 +31,8 @@ _OTHER_SIGNATURES: Final = (
 class Picture:
     """A picture as it is printed: ``data`` a JPEG without any notes.
 
-    ``taken`` 「2026-09-30T14:12」 as the file said, or ""; ``placed`` whether it also said where, which is removed.
+    ``taken_at`` 「2026-09-30T14:12」 as the file said, or ""; ``has_location`` whether it also said where, which is
+    removed.
     """
 
     name: str

@@ -47,14 +47,14 @@ _SAMPLE = 40
 class ListTarget:
     """What a subject takes in from a list.
 
-    ``fields`` are our fields with their words, ``needed`` groups of them of which one each must have a column,
-    ``propose`` guesses the columns of a file. ``key`` is what files of one form have in common. ``thing`` is what one
-    row brings (a record of ``record``), ``list_name`` what the whole is called; ``subject`` is that of the journal.
-    ``headings`` are headings of such files that no other list has: the row that holds them is the row of headings.
-    ``elsewhere`` says for other kinds of files what they are and where they belong, ``reworded`` puts our words in
-    place of those of the reader. ``days`` are the fields that hold days. ``undo_advice`` is what to do where an import
-    can't be taken back any more. ``takes`` are the lists saved from this program that may come back here: no other
-    file of ours is taken.
+    ``fields`` are our fields with their words, ``required_groups`` groups of them of which one each must have a
+    column, ``propose_columns`` guesses the columns of a file. ``source_key_of`` is what files of one form have in
+    common. ``row_noun`` is what one row brings (a record of ``record``), ``list_name`` what the whole is called;
+    ``subject`` is that of the journal. ``headings`` are headings of such files that no other list has: the row that
+    holds them is the row of headings. ``other_file_kinds`` says for other kinds of files what they are and where they
+    belong, ``replaced_texts`` puts our words in place of those of the reader. ``day_fields`` are the fields that hold
+    days. ``undo_advice`` is what to do where an import can't be taken back any more. ``accepted_own_lists`` are the
+    lists saved from this program that may come back here: no other file of ours is taken.
     """
 
     target: ImportTarget

@@ -68,10 +68,11 @@ class RowChoice:
 class ListRow:
     """One row: what becomes of it and why; a subject adds what it would write.
 
-    ``row`` counts data rows, ``line`` is the row as Excel numbers it. Its judge sets ``outcome`` as it is when nobody
-    doubts, and in ``doubt`` what a person has to decide. ``open`` says that a decision can be taken, ``numbered`` that
-    what may be a 個人番号 stands in it, ``raw`` are its cells as shown. ``made`` is the record that would be written.
-    ``note`` is only worth knowing; ``look`` says that it is worth a look before the row is written as it is.
+    ``row`` counts data rows, ``spreadsheet_row`` is the row as Excel numbers it. Its judge sets ``outcome`` as it is
+    when nobody doubts, and in ``question`` what a person has to decide. ``is_decidable`` says that a decision can be
+    taken, ``has_personal_number`` that what may be a 個人番号 stands in it, ``shown_cells`` are its cells as shown.
+    ``new_record`` is the record that would be written. ``note`` is only worth knowing; ``needs_review`` says that it
+    is worth a look before the row is written as it is.
     """
 
     row: int
@@ -112,8 +113,8 @@ class RowByRowTarget(ListTarget, Generic[Row]):
 class RowTarget(RowByRowTarget[Row]):
     """What a subject takes in from a list whose rows bring one record each.
 
-    ``judge`` says of the rows of a file, with the field of each column (the needed ones are there), what becomes of
-    them; a record made new has a field ``import_id``, which is set here.
+    ``judge_rows`` says of the rows of a file, with the field of each column (the needed ones are there), what becomes
+    of them; a record made new has a field ``import_id``, which is set here.
     """
 
     judge_rows: Callable[[Store, ForeignFile, Mapping[int, str]], Sequence[Row]]
@@ -132,9 +133,10 @@ class ImportDecisions:
 class CustomTarget(RowByRowTarget[Row]):
     """A list whose rows are judged with what was asked and decided, and written in their own way.
 
-    ``settings`` proposes what else is asked about a file (its day, a year …), on a day. ``decide`` judges the rows with
-    it, and returns what has to be said of the file as a whole too; a decision about a row is its own affair. ``labels``
-    are fields that only this file has, with their words. ``writer`` returns what writes one row.
+    ``propose_settings`` proposes what else is asked about a file (its day, a year …), on a day. ``judge_rows`` judges
+    the rows with it, and returns what has to be said of the file as a whole too; a decision about a row is its own
+    affair. ``extra_labels`` are fields that only this file has, with their words. ``row_writer`` returns what writes
+    one row.
     """
 
     propose_settings: Callable[[ForeignFile, date], Mapping[str, Any]]
@@ -150,8 +152,8 @@ class ListPreview(Generic[Row]):
     ``fields`` are those that a column may be set to with their words, ``settings`` what is asked beside the columns.
 
     ``samples`` are the first values of the columns; ``remembered`` = the columns were once set by hand for this form;
-    ``missing`` names the fields without which no row can be taken. ``days_without_year`` are the days whose year is
-    asked once.
+    ``missing_fields`` names the fields without which no row can be taken. ``days_without_year`` are the days whose
+    year is asked once.
     """
 
     file_name: str

@@ -31,7 +31,7 @@ class FolderCheckView(QWidget):
     """The words under a field for a folder. Signals: ``looked(object)`` the ``CheckedFolder``, None while it is
     unknown.
 
-    A place that is copied to other PCs is used only after a person has ticked that they know; then ``looked`` comes
+    A place that is copied to other PCs is used only after a person has ticked that they know; then ``checked`` comes
     again.
     """
 

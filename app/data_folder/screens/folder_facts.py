@@ -10,8 +10,8 @@ from datetime import datetime
 class FolderFacts:
     """What was found out about the folder before the page is shown.
 
-    Attributes: ``copied`` the time of the copy for reading, or None; ``backups`` how many generations
-    there are; ``newest`` the time of the newest sound one, or None.
+    Attributes: ``published_at`` the time of the copy for reading, or None; ``backups`` how many generations
+    there are; ``newest_backup`` the time of the newest sound one, or None.
     """
 
     published_at: datetime | None = None

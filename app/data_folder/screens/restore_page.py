@@ -51,7 +51,7 @@ _FIELDS = (
 
 @frozen_record
 class RestoreRequest:
-    """What shall be restored: ``backup`` a generation (None = the newest sound one) of ``source`` into ``to``.
+    """What shall be restored: ``backup`` a generation (None = the newest sound one) of ``source`` into ``target``.
 
     ``login_id`` None means that ``secret`` is the recovery key.
     """

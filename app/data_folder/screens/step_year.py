@@ -24,7 +24,7 @@ _FIELDS = (
 
 
 class YearStep(QWidget):
-    """The step. Signals: none; the wizard asks ``is_sound``."""
+    """The step. Signals: none; the wizard asks ``check_fields``."""
 
     def __init__(self, programme: Programme, numbers: Sequence[KindNumbers], *, intro: str = "") -> None:
         """``intro`` are other words at the top than those of the first start."""

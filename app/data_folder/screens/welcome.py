@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class FolderChoice(QWidget):
-    """The choice; ``seen`` says what the place is good for. Signals: none."""
+    """The choice; ``folder_check`` says what the place is good for. Signals: none."""
 
     def __init__(self, tasks: Tasks, local_folder: Path, *, check: Callable[[Path], CheckedFolder]) -> None:
         """``local_folder`` is the folder on this PC; ``check`` looks at a folder (beside the window)."""

@@ -52,7 +52,7 @@ _RECOVERY_STEP = 3
 
 
 class OfficeStep(QWidget):
-    """The step. Signals: none; the wizard asks ``is_sound``."""
+    """The step. Signals: none; the wizard asks ``check_fields``."""
 
     def __init__(self, office: Office, programme: Programme) -> None:
         super().__init__()
@@ -89,7 +89,7 @@ class OfficeStep(QWidget):
 
 
 class UserStep(QWidget):
-    """The step. Signals: none; the wizard asks ``is_sound``."""
+    """The step. Signals: none; the wizard asks ``check_fields``."""
 
     def __init__(self) -> None:
         super().__init__()

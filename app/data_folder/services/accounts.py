@@ -33,8 +33,8 @@ _MIN_MANAGERS: Final = 2
 class UserLine:
     """One user in the list of 設定: ``can_log_in`` False = no key slot or no longer in use.
 
-    ``reader`` 閲覧, else 担当; ``given`` the password was set by somebody else and not changed yet;
-    ``manages`` bears the mark of those who add people.
+    ``is_reader`` 閲覧, else 担当; ``has_temporary_password`` the password was set by somebody else and not changed
+    yet; ``is_manager`` bears the mark of those who add people.
     """
 
     user: User
@@ -58,8 +58,9 @@ class AccessChange:
 class AccountManagers:
     """Who may add people and change their rights.
 
-    Attributes: ``own`` whether the person here may without the recovery key; ``names`` of those who bear the mark;
-    ``counts`` whether it holds yet: fewer than two bear it, and every 担当 may, so that nobody is ever locked out.
+    Attributes: ``may_manage`` whether the person here may without the recovery key; ``names`` of those who bear the
+    mark; ``is_mark_in_force`` whether it holds yet: fewer than two bear it, and every 担当 may, so that nobody is ever
+    locked out.
     """
 
     may_manage: bool

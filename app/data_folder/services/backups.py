@@ -29,10 +29,10 @@ _NOT_CLEANED_UP: Final = (
 
 @dataclass(frozen=True)
 class BackupResult:
-    """A backup that was just made: ``counts_verified`` False = only bytes and sums were checked so far.
+    """A backup that was just made: ``are_counts_verified`` False = only bytes and sums were checked so far.
 
     ``published_at`` is the time of the copy it was made from, when nobody logged in for it. ``notes`` name stored
-    files that were mended or could not be copied; ``said`` ends with them.
+    files that were mended or could not be copied; ``message`` ends with them.
     """
 
     path: Path
@@ -46,9 +46,9 @@ class BackupResult:
 
 @dataclass(frozen=True)
 class BackupLine:
-    """One generation in the list; ``verified``: its parts are as made, and it was opened and counted.
+    """One generation in the list; ``is_verified``: its parts are as made, and it was opened and counted.
 
-    ``damaged``: it cannot be restored (not verified may also mean that its counts still wait for a login, or that
+    ``is_damaged``: it cannot be restored (not verified may also mean that its counts still wait for a login, or that
     ``damaged_files`` of its stored files are not as they were: the rest of it can be relied on).
     """
 

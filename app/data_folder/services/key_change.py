@@ -65,8 +65,8 @@ class KeyChangePapers:
 class OldBackups:
     """The backups that open by a password of before: how many, and until which day at the latest (None = none).
 
-    ``changed`` whether the key was changed at all; before that they are those that would, once it is. ``stopped`` is
-    the number of people whose use was stopped since.
+    ``is_key_changed`` whether the key was changed at all; before that they are those that would, once it is.
+    ``stopped_people`` is the number of people whose use was stopped since.
     """
 
     count: int

@@ -51,10 +51,10 @@ class WaitingPerson:
 class ReaderStatus:
     """What somebody who reads sees of the desk.
 
-    Attributes: ``name``, ``pc`` and ``since`` of who types ("" and None: nobody); ``place`` in the queue, from 1 (0 =
-    one does not wait); ``may_acquire`` the seat is ours to take now; ``silent_minutes`` for how long the other PC gave
-    no sign (0 while it answers), ``is_transfer_stalled`` it stopped while it gave the seat; ``holds`` what keeps the
-    seat over there; ``newer`` a newer copy was published.
+    Attributes: ``name``, ``pc`` and ``since`` of who types ("" and None: nobody); ``queue_position`` in the queue,
+    from 1 (0 = one does not wait); ``may_acquire`` the seat is ours to take now; ``silent_minutes`` for how long the
+    other PC gave no sign (0 while it answers), ``is_transfer_stalled`` it stopped while it gave the seat;
+    ``hold_reason`` what keeps the seat over there; ``has_newer_copy`` a newer copy was published.
     """
 
     name: str = ""
@@ -72,8 +72,9 @@ class ReaderStatus:
 class LockSession:
     """What one session knows of its turn; lives from the opening to the close, over all stores that follow.
 
-    Attributes: ``desk`` our own desk file; ``can_request`` False where the folder takes no file of ours; ``waited``
-    seconds waited since the last time that they were written down; ``looking`` the names of those who read beside us.
+    Attributes: ``presence_file`` our own desk file; ``can_request`` False where the folder takes no file of ours;
+    ``waited_seconds`` seconds waited since the last time that they were written down; ``reader_names`` the names of
+    those who read beside us.
     """
 
     presence_file: PresenceFile

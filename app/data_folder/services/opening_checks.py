@@ -28,7 +28,8 @@ def check_all_pages(database: Database) -> None:
 @dataclass(frozen=True)
 class _HeadClaim:
     """What a backup or the published copy of a seat says of the journal's head; its ``copy``, under the data key
-    ``key``, proves it."""
+    ``key_number``, proves it.
+    """
 
     lock_number: int
     source: str

@@ -55,7 +55,7 @@ class CopyTarget:
 
 @frozen_record
 class SecondFolderState:
-    """How it stands: ``wanted`` None = none was decided; ``tried`` None = nothing was written there yet."""
+    """How it stands: ``target`` None = none was decided; ``last_attempt`` None = nothing was written there yet."""
 
     target: CopyTarget | None
     last_attempt: CopyAttempt | None = None

@@ -24,8 +24,8 @@ SHORT = 26.0
 class ColumnSlot:
     """One column that a block wants: its width in mm; in points the widths of its texts and of its widest number.
 
-    ``whole`` is the widest thing in its texts that no line end may cut: a day, a time of day. ``indent`` is what its
-    texts keep free at the line before them.
+    ``unbreakable`` is the widest thing in its texts that no line end may cut: a day, a time of day. ``indent`` is what
+    its texts keep free at the line before them.
     """
 
     width: float

@@ -166,7 +166,9 @@ def without_invisible(value: Any) -> Any:
 
 @dataclass(frozen=True)
 class PrintedSize:
-    """How one text will stand on one paper; ``lines`` 0 = it fits no size. ``usual`` = at the size it starts with."""
+    """How one text will stand on one paper; ``lines`` 0 = it fits no size. ``is_usual`` = at the size it starts
+    with.
+    """
 
     location: str
     size: float

@@ -41,9 +41,9 @@ class Matter:
     Attributes:
         key: which matter, the same over all versions. version: the version it stands at, 0 = it has none.
         title: the version or the addressees in words. facts: what a paper of it says now, by name.
-        paper: the kind of paper that would tell it. since: the day since which it stands so, as far as known.
+        document_kind: the kind of paper that would tell it. since: the day since which it stands so, as far as known.
         reference: of the paper that tells it, where each matter has a paper of its own; "" = one paper tells all.
-        drafted: it was made as a snapshot of its own, which waits to be told. made_words: who made it and when.
+        is_draft: it was made as a snapshot of its own, which waits to be told. created_words: who made it and when.
         issued_on: the day of the 施行 of its letter, None before: it went out, and waits to be noted as told.
         unissued_state: how far a 公文書 of it is that is not 施行 yet (案, 起案中, 決裁済): such a paper went to
         nobody.
@@ -66,8 +66,8 @@ class Matter:
 class FactChange:
     """One fact told and as it is now.
 
-    ``difference`` is 「+1」 for numbers of one unit, else ""; ``renamed`` how many of those who stand in it are called
-    otherwise, where nothing else of them has changed.
+    ``difference`` is 「+1」 for numbers of one unit, else ""; ``renamed_count`` how many of those who stand in it are
+    called otherwise, where nothing else of them has changed.
     """
 
     name: str
@@ -91,9 +91,9 @@ class MatterStatus:
     """One line: a matter in one version.
 
     Attributes:
-        act: what told it (or set it aside). made: the newest paper of it that was saved or printed.
-        facts: what this line says. compared: every fact told beside the one of now, the changed ones among them in
-            ``changed``.
+        notification: what told it (or set it aside). outgoing: the newest paper of it that was saved or printed.
+        facts: what this line says. compared_facts: every fact told beside the one of now, the changed ones among them
+            in ``changed_facts``.
         is_outdated: it was made before something changed, so the paper no longer says what is so.
     """
 

@@ -92,8 +92,8 @@ def is_hatch(fill: str) -> bool:
 class PaintedTable(QWidget):
     """A table that is drawn as a whole, as tall as its rows; Ctrl+C copies it. Signals: none.
 
-    Whose table it is says what is shown, parted by tabs (``as_table``), and places everything from top to bottom, with
-    a painter draws it, and returns the height (``_go``).
+    Whose table it is says what is shown, parted by tabs (``as_clipboard_text``), and places everything from top to
+    bottom, with a painter draws it, and returns the height (``_paint_from_top``).
     """
 
     as_clipboard_text: Callable[[], str]

@@ -79,7 +79,9 @@ def _no_state_words(_store: Store, _subject: DocumentSubject, _today: date) -> s
 
 @dataclass(frozen=True)
 class DocumentStop:
-    """Something without which a letter is not 施行: a sentence, and ``way`` to where it is mended, None = beside it."""
+    """Something without which a letter is not 施行: a sentence, and ``link`` to where it is mended, None = beside
+    it.
+    """
 
     words: str
     link: ActionLink | None = None
@@ -110,45 +112,46 @@ class DocumentKind:
     """One kind of paper of an event, a year or a 団体.
 
     Attributes:
-        kind: its name, also in file names. about: what it is about. shelf: the group it stands under.
+        kind: its name, also in file names. about: what it is about. group: the group it stands under.
         formats: what it can be. build: its content now; raises ``UserError`` for what is not there yet.
-        ready: whether it can be made as things stand. fits: whether this event has it at all.
-        state: how it stands, in words, once ready. missing: why it can't be made yet. todo: what is asked
+        is_ready: whether it can be made as things stand. is_applicable: whether this event has it at all.
+        state_words: how it stands, in words, once ready. missing_words: why it can't be made yet. todo: what is asked
             for then.
         passages: the texts that staff may word, in the app's own wording on the 発信日.
         goes_out: a letter of the ward with 事務連絡 / メール / 公文書 and its states. formal: 公文書 from the start.
         personal: it names people. recipient: for whom it is made, in one word without a name. mail: the same as a
             mail to copy; None = it has no such text.
-        inside: 庁内限り: it is never told, mailed or handed to anybody outside (``internal_kind``).
+        is_internal: 庁内限り: it is never told, mailed or handed to anybody outside (``internal_kind``).
         stops: what is missing that must not be missing once it is 施行 on a day; 案 and 起案中
             may lack it.
-        own_words: one of an event whose texts are written in 帳票; those of others are in 通知・募集.
+        worded_in_library: one of an event whose texts are written in 帳票; those of others are in 通知・募集.
         items: for a paper about one row of a year each: the rows there are (``DocumentScope.item``).
-        several: for a letter that follows another of its kind: the rows of a year that have one each, the oldest first;
-            ``DocumentScope.item`` chooses among them, without it the newest is meant.
+        letters_of_year: for a letter that follows another of its kind: the rows of a year that have one each, the
+            oldest first; ``DocumentScope.item`` chooses among them, without it the newest is meant.
         revision: which letter of its kind it is now, where what it is about has several one after another (a 検査 and
             the one after it): each has its own state, date, number and texts. 1 = the first, or the only one.
-        same_words: all letters of it are worded alike, whichever one it is: who comes later reads what the first ones
-            read.
-        leaving: called inside the change by which it leaves (saved, printed), with what it is about and what left;
+        shares_texts: all letters of it are worded alike, whichever one it is: who comes later reads what the first
+            ones read.
+        on_outgoing: called inside the change by which it leaves (saved, printed), with what it is about and what left;
             what it returns is kept in the log.
-        also: names that lead here: papers that were made by themselves once. What was issued under such a name is read
-            under it as ever. sheet: the paper on whose sheet it stands: it is worded, told and copied under its own
-            name, and stands in no list beside its sheet. listed: False = it is printed from the list it shows and
-            stands on no shelf.
+        aliases: names that lead here: papers that were made by themselves once. What was issued under such a name is
+            read under it as ever. host_document: the paper on whose sheet it stands: it is worded, told and copied
+            under its own name, and stands in no list beside its sheet. is_listed: False = it is printed from the list
+            it shows and stands on no shelf.
         counted: it says who came or what came back: where those numbers are of another day than the records, its
             pages are
             marked (``paper_marks``).
-        told_with: the papers with which it is told: once one of them told another day or place, it is not made anew
-            without a reason, as a formal letter itself.
-        meets: what it is to its event, by which ``rules/states.py`` says how it meets each state; one of an event
+        notified_with: the papers with which it is told: once one of them told another day or place, it is not made
+            anew without a reason, as a formal letter itself.
+        event_role: what it is to its event, by which ``rules/states.py`` says how it meets each state; one of an event
             says it.
-        instead: what is done in its place where the event is cancelled, a sentence; "" = what most papers say.
-        held_back: whether its matter is there while it is not ready: where all papers are written it is named with
+        text_when_cancelled: what is done in its place where the event is cancelled, a sentence; "" = what most papers
+            say.
+        is_held_back: whether its matter is there while it is not ready: where all papers are written it is named with
             what ``build`` raises (``DocumentHeldBack``).
         halted_mark: what every page bears where it is made, with a reason, although it halts at something.
-        standing: how that event stands on a day, from what was read of it where it was.
-        rests_on: the clauses it follows, as a field of ``KindNumbers`` (「clause_people」) or as they are cited
+        event_status: how that event stands on a day, from what was read of it where it was.
+        clauses: the clauses it follows, as a field of ``KindNumbers`` (「clause_people」) or as they are cited
             (「特17」).
     """
 

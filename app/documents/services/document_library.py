@@ -26,14 +26,13 @@ from db.store import Store
 class DocumentRow:
     """One kind of paper that fits the event, the year or the 団体.
 
-    ``ready`` whether it can be made now; ``state`` how it stands, or why it can't be made yet, ``todo`` what
-    is asked for then. ``goes_out`` papers carry the letter frame: ``letter`` None = 事務連絡; ``formal`` ones are
-    公文書 at first.
-    ``left_words`` 「12/1(火) 印刷 2部」, the last time it left, or "".
-    ``answer`` is how it meets the state of its event: stopped with its reason, or marked.
-    ``listed`` False = it stands on the sheet of another one, or is printed from its own list: it is found by its name.
-    ``has_own_texts`` papers hold texts that staff may write in 帳票 (most of an event have 通知・募集 for it).
-    ``item`` is the row of the year that it is about, named by ``title``, where there is a letter for each of several.
+    ``is_ready`` whether it can be made now; ``state`` how it stands, or why it can't be made yet, ``missing_link``
+    what is asked for then. ``goes_out`` papers carry the letter frame: ``letter`` None = 事務連絡; ``formal`` ones are
+    公文書 at first. ``outgoing_words`` 「12/1(火) 印刷 2部」, the last time it left, or "". ``state_answer`` is how it
+    meets the state of its event: stopped with its reason, or marked. ``is_listed`` False = it stands on the sheet of
+    another one, or is printed from its own list: it is found by its name. ``has_own_texts`` papers hold texts that
+    staff may write in 帳票 (most of an event have 通知・募集 for it). ``item`` is the row of the year that it is
+    about, named by ``title``, where there is a letter for each of several.
     """
 
     kind: str

@@ -68,10 +68,11 @@ class StoppedByState(UserError):
 class StateAnswer:
     """How one kind of paper meets its event now.
 
-    ``why`` is not empty where it is stopped, or would be without the ``reason`` by which somebody goes on, ``short`` is
-    the same for a list; ``key`` names that stop. ``mark`` stands on every page; ``since`` the event stands so.
-    ``reissued`` = it was issued, and said otherwise. ``final``: no reason goes on against the stop. ``before`` is why
-    somebody went on against a stop that was asked before this one: each is asked and passed by itself.
+    ``why`` is not empty where it is stopped, or would be without the ``reason`` by which somebody goes on, ``short``
+    is the same for a list; ``key`` names that stop. ``mark`` stands on every page; ``since`` the event stands so.
+    ``reissued`` = it was issued, and said otherwise. ``is_final``: no reason goes on against the stop.
+    ``earlier_reason`` is why somebody went on against a stop that was asked before this one: each is asked and passed
+    by itself.
     """
 
     why: str = ""

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 class RenderedDocument:
     """One paper as a file in memory: bytes, number of pages (0 = unknown), content it was drawn from.
 
-    ``left_open`` are the texts of which something is left open on it, to be written by hand; the content has them
+    ``gap_texts`` are the texts of which something is left open on it, to be written by hand; the content has them
     whole.
     """
 

@@ -15,10 +15,11 @@ class EventStatus:
     """What a kind of paper is held against before it is drawn.
 
     Attributes:
-        state: how the event stands on the day. way: where somebody goes on who is stopped by it.
-        told: by kind of letter that was issued, in a sentence, what it says otherwise than is so now.
-        notification_link: where the change is told. on: the day, the beginning and the place that the event has now.
-        passed: why somebody went on against a stop, by its key (``paper_states``).
+        state: how the event stands on the day. link: where somebody goes on who is stopped by it.
+        outdated_letters: by kind of letter that was issued, in a sentence, what it says otherwise than is so now.
+        notification_link: where the change is told. schedule_key: the day, the beginning and the place that the event
+            has now.
+        override_reasons: why somebody went on against a stop, by its key (``paper_states``).
     """
 
     event_id: int

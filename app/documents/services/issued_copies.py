@@ -78,7 +78,8 @@ _MEDIA: Final = {
 
 @frozen_record
 class IssuedCopy:
-    """A kept copy as it left, with its row; ``agrees`` whether its hash is the logged one, ``said`` the same in words.
+    """A kept copy as it left, with its row; ``agrees`` whether its hash is the logged one, ``agreement_words`` the
+    same in words.
 
     ``form`` is what the copy is: pdf, xlsx, txt (a text copied, told or read out) or another ending.
     """

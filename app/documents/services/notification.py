@@ -54,7 +54,7 @@ _ELSE: Final = "電話やアプリの外の文書で伝えたときは、その�
 
 @frozen_record
 class OutgoingView:
-    """Everything that the papers of a subject tell; ``issued`` are the rows of the log by their number.
+    """Everything that the papers of a subject tell; ``outgoing`` are the rows of the log by their number.
 
     ``changed_by`` is the newest action about it since what has changed was told, with its moment.
     """
@@ -148,11 +148,13 @@ class PendingNotification:
     """One matter that waits to be told, ready for its step 通知した.
 
     Attributes:
-        paper: the kind of paper that tells it, "" where none can be shown; ``text`` then says what is told instead.
-        named: 「資料確認結果通知（操作手順書 第2版）」. to: the usual party.
-        looked, decided: the steps before in words; ``looked`` "" = the pages of the paper itself are counted.
-        changed: what is told otherwise than last time. goes: where the thing goes once it was told.
-        made: 「12/8(火) 9:20 見本　花子　PDF」 of the paper of this version, "" where nothing was made.
+        document_kind: the kind of paper that tells it, "" where none can be shown; ``text`` then says what is told
+            instead.
+        matter_name: 「資料確認結果通知（操作手順書 第2版）」. party: the usual party.
+        viewed_words, decided_words: the steps before in words; ``viewed_words`` "" = the pages of the paper itself are
+        counted.
+        changed_facts: what is told otherwise than last time. next_place_words: where the thing goes once it was told.
+        created_words: 「12/8(火) 9:20 見本　花子　PDF」 of the paper of this version, "" where nothing was made.
         lacks: why it can't be told by a paper now, with what to do, or "".
     """
 

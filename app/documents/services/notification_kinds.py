@@ -53,17 +53,20 @@ class NotificationKind:
     """What one kind of paper tells.
 
     Attributes:
-        papers: the names in the log under which it leaves, the usual one first. about: what it is about.
-        party: whom it is usually told. way: how it is usually told.
+        document_names: the names in the log under which it leaves, the usual one first. about: what it is about.
+        usual_party: whom it is usually told. usual_way: how it is usually told.
         matters: what there is to tell of a subject now, a snapshot that waits behind the matter it belongs to.
-        said: what a paper of one of these names says if it leaves now, where that is not what stands now.
-        ground: what its matters rest on (``DocumentSubject.record``), where what it is about has no record of its own.
-        lacking: the papers of a set that have not left since they were last true; they must before it can be told.
+        outgoing_facts: what a paper of one of these names says if it leaves now, where that is not what stands now.
+        read_context: what its matters rest on (``DocumentSubject.record``), where what it is about has no record of
+            its own.
+        missing_documents: the papers of a set that have not left since they were last true; they must before it can be
+            told.
         whole: the papers of a set, which is ready once each of them left.
-        words: what is said by telephone or mail where no paper tells it. told_name: the name under which the text told
-            is logged each time; "" where the saved paper is what was told.
-        looked, decided: its steps 見た and 結果 in words, where they are not the pages of its paper and its facts.
-        goes: where the thing goes once it was told.
+        text: what is said by telephone or mail where no paper tells it. logged_name: the name under which the text
+            told is logged each time; "" where the saved paper is what was told.
+        viewed_words, decided_words: its steps 見た and 結果 in words, where they are not the pages of its paper and
+        its facts.
+        next_place_words: where the thing goes once it was told.
     """
 
     document_names: tuple[str, ...]

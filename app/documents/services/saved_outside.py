@@ -44,7 +44,9 @@ class SavedOutside:
 
 @frozen_record
 class SavedNaming:
-    """Which files hold one of some people, and of which no copy says it; ``looked`` counts all that were looked at."""
+    """Which files hold one of some people, and of which no copy says it; ``checked_count`` counts all that were looked
+    at.
+    """
 
     certain: tuple[SavedOutside, ...]
     unknown: tuple[SavedOutside, ...]

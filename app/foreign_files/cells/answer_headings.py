@@ -19,18 +19,17 @@ YesMeaning = Literal["", "turned", "asked turned", "unclear"]
 
 @frozen_record
 class HeadingQuestion:
-    """What a column asks. ``marked``: how a bare yes is meant.
+    """What a column asks. ``yes_meaning``: how a bare yes is meant.
 
     "" as it says, ``turned`` the denied pole is what is ticked (撮影不可), ``asked turned`` it is asked as a question
     (撮影不可ですか), ``unclear`` the heading gives a sign another meaning. ``cross_unclear`` the same of a ×,
     ``cross_denies`` it marks the denied pole. ``device`` is what a bare yes means in a column of devices. ``needs``
-    are those that the heading names, as printed. ``matters`` and ``picture_uses`` are what a consent is asked for,
-    ``medium`` the one place that it is asked for (広報紙). ``asks_for_trouble``: it is asked whether something stands
-    against it (支障がありますか). ``both``: both poles stand there. ``asks_for_decision``: it is asked whether there is
-    consent, or whether somebody takes part (なし is a no then). ``is_office_status``: a state is that of the office's
-    work (処理状況), whose × takes nobody out. ``numbered`` are the choices that it gives signs
-    (１．借りる　２．持参する), with their words.
-    ``lent``: what is needed would be lent (車いすの貸出).
+    are those that the heading names, as printed. ``consent_matters`` and ``picture_uses`` are what a consent is asked
+    for, ``medium`` the one place that it is asked for (広報紙). ``asks_for_trouble``: it is asked whether something
+    stands against it (支障がありますか). ``names_both_poles``: both poles stand there. ``asks_for_decision``: it is
+    asked whether there is consent, or whether somebody takes part (なし is a no then). ``is_office_status``: a state
+    is that of the office's work (処理状況), whose × takes nobody out. ``numbered_choices`` are the choices that it
+    gives signs (１．借りる ２．持参する), with their words. ``is_loan``: what is needed would be lent (車いすの貸出).
     """
 
     about: About

@@ -56,7 +56,7 @@ _MIDNIGHT = re.compile(r"T00:00(?::00)?$")
 class ParsedDay:
     """What a cell says: ``at`` with ``date_only`` when no time stands there; else ``problem`` and its ``code``.
 
-    ``serial`` says that a bare serial number of a sheet was read as a day.
+    ``is_serial`` says that a bare serial number of a sheet was read as a day.
     """
 
     at: datetime | None = None

@@ -19,8 +19,10 @@ from app.foreign_files.cells.answer_reading import Nothing, Text, parse_answer, 
 
 @dataclass(frozen=True, slots=True)
 class NameParts:
-    """A name with what stood beside it: ``parted`` are those pieces as typed, ``kept`` the ones among them that say
-    something (（仮）, 旧姓); ``reading`` and ``role`` are what they told."""
+    """A name with what stood beside it: ``removed`` are those pieces as typed, ``meaningful`` the ones among them that
+    say
+    something (（仮）, 旧姓); ``reading`` and ``role`` are what they told.
+    """
 
     name: str
     removed: tuple[str, ...] = ()
@@ -31,7 +33,7 @@ class NameParts:
 
 @dataclass(frozen=True, slots=True)
 class NamesInCell:
-    """The ``names`` in a cell, and what in it has to be asked about (``open``), as typed."""
+    """The ``names`` in a cell, and what in it has to be asked about (``unclear``), as typed."""
 
     names: tuple[str, ...] = ()
     unclear: tuple[str, ...] = field(default=())

@@ -21,7 +21,7 @@ _Value = TypeVar("_Value")
 
 @frozen_record
 class ColumnMerge:
-    """``owners`` has for every column that goes the column to which its cells belong."""
+    """``target_columns`` has for every column that goes the column to which its cells belong."""
 
     target_columns: Mapping[int, int] = field(default_factory=dict)
 

@@ -56,8 +56,9 @@ class SheetCells:
 class SheetTableRow:
     """One data row: its row in the sheet, its cells, marks by column, the columns filled from a merged cell above.
 
-    ``struck`` are the columns that are struck out: True as a whole, False some of their letters. ``met`` are the texts
-    where several cells stand under one heading, ``written`` how a system wrote a cell otherwise, each by its column.
+    ``struck`` are the columns that are struck out: True as a whole, False some of their letters. ``collided_texts``
+    are the texts where several cells stand under one heading, ``escape_codes`` how a system wrote a cell otherwise,
+    each by its column.
     """
 
     sheet_row: int
@@ -73,8 +74,8 @@ class SheetTableRow:
 @frozen_record
 class SheetTable:
     """The table of one sheet. ``other_table`` is the row where another one begins, ``table_above`` that of one that
-    ends above, ``beside`` a column of one beside it. ``columns`` are the columns of the sheet, ``joined`` the headings
-    of questions that stood in several of them.
+    ends above, ``table_beside`` a column of one beside it. ``columns`` are the columns of the sheet,
+    ``joined_headings`` the headings of questions that stood in several of them.
     """
 
     name: str

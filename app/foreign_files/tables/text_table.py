@@ -53,8 +53,8 @@ class Record:
     """One record: the physical line where it starts and how many lines it has, its cells, and the broken cell if any.
 
     ``number`` is the row that a spreadsheet shows it in (a cell with line breaks is one row there, an empty line too;
-    0 = not known). ``cut`` says that empty cells far at the right were cut off, ``written`` which cells a system wrote
-    otherwise than they are meant, each with its code.
+    0 = not known). ``was_truncated`` says that empty cells far at the right were cut off, ``escape_codes`` which cells
+    a system wrote otherwise than they are meant, each with its code.
     """
 
     line: int
@@ -246,8 +246,8 @@ def split_broken_record(chunk: str, delimiter: str, width: int) -> tuple[list[st
 class TableRow:
     """One data row: ``row`` counts data rows from 1, ``line`` is where it starts.
 
-    ``place`` is the row that a spreadsheet shows it in, ``problem`` says what is wrong with the row as a whole,
-    ``code`` names it, ``index`` is the cell concerned, ``written`` are cells that a system wrote otherwise.
+    ``source_line`` is the row that a spreadsheet shows it in, ``problem`` says what is wrong with the row as a whole,
+    ``code`` names it, ``index`` is the cell concerned, ``escape_codes`` are cells that a system wrote otherwise.
     """
 
     row: int
@@ -264,7 +264,7 @@ class TableRow:
 class TextTable:
     """Headings with their physical line, data rows as wide as the headings, and the delimiter.
 
-    ``above`` is the row of Excel where another table begins that ends above this one.
+    ``lines_above`` is the row of Excel where another table begins that ends above this one.
     """
 
     header_line: int

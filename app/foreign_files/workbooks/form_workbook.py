@@ -46,7 +46,7 @@ class CellPlace:
 class FormCell:
     """What a cell shows; marks: "" plain, "f" a formula's saved value, "F" a formula without one, "e" an error value.
 
-    ``struck``: it is struck out (取消線), True as a whole, False some of its letters, None not at all.
+    ``is_struck_out``: it is struck out (取消線), True as a whole, False some of its letters, None not at all.
     """
 
     text: str

@@ -63,9 +63,9 @@ _SHOWN_RAW = 60
 class ListPresentation:
     """How a list is shown before it is taken in.
 
-    ``columns`` show what a row brings, ``words`` say what is taken in where it is not the target's own name. ``asks``
-    are the fields of what is asked beside the columns (their keys are those of the settings), ``choose`` is the dialog
-    in which one row is decided, where that is another than yes or no.
+    ``columns`` show what a row brings, ``words`` say what is taken in where it is not the target's own name.
+    ``extra_questions`` are the fields of what is asked beside the columns (their keys are those of the settings),
+    ``choice_dialog`` is the dialog in which one row is decided, where that is another than yes or no.
     """
 
     columns: Sequence[Column]
@@ -427,7 +427,8 @@ REASON: Final = Field("reason", "取り込む理由", hint="個人番号でな�
 class ChoiceDialog(DialogFrame):
     """What becomes of one row. Signals: those of ``DialogFrame``; ``decided(object)`` the ``RowChoice``.
 
-    A list whose rows may mean more than yes or no has a subclass with other answers (``offered``, ``usual``, ``made``).
+    A list whose rows may mean more than yes or no has a subclass with other answers (``options``, ``default_option``,
+    ``decision``).
     """
 
     decided = Signal(object)

@@ -32,11 +32,12 @@ _BLOCK = 9
 
 @frozen_record
 class MappedField:
-    """One field of ours: ``columns`` it is in now (several where they are joined), ``number`` before its ``title``.
+    """One field of ours: ``columns`` it is in now (several where they are joined), ``question_number`` before its
+    ``title``.
 
-    ``likeness`` 0 to 3 says how like the headings are, ``share`` how many answers we know (「3 / 5」, 「文章」),
-    ``few`` that they are few. ``samples`` are values of the column, ``hint`` says what may be meant where nothing is
-    chosen, ``several`` that more than one column may be taken together.
+    ``likeness`` 0 to 3 says how like the headings are, ``known_share`` how many answers we know (「3 / 5」, 「文章」),
+    ``is_few`` that they are few. ``samples`` are values of the column, ``hint`` says what may be meant where nothing
+    is chosen, ``allows_multiple`` that more than one column may be taken together.
     """
 
     key: str

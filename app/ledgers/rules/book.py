@@ -34,9 +34,9 @@ class DerivedRow:
     Attributes:
         key: table and id of that record (「takeouts:5」). cells: its values by column, as text. written_at: when the
             record was made.
-        act: what made it, as a word for the last column (「持出しを記入」). withdrawn: the record says that it was
+        made_by: what made it, as a word for the last column (「持出しを記入」). withdrawn: the record says that it was
             taken back.
-        asked: what leads to it. event_id: the event it belongs to.
+        link: what leads to it. event_id: the event it belongs to.
     """
 
     key: str
@@ -54,9 +54,10 @@ class LedgerDoubt:
 
     Attributes:
         row: the key of the row. rule: the rule's name, under which it is answered.
-        words: in the list, short. told: in one or two sentences. basis: the clause.
+        words: in the list, short. explanation: in one or two sentences. basis: the clause.
         column: where a correction would begin. question: what to ask the contractor, ready to be copied; "" = nothing
-            to ask. owes: the kind of paper that the contractor has not handed in, "" = it is about something else.
+            to ask. missing_paper: the kind of paper that the contractor has not handed in, "" = it is about something
+            else.
     """
 
     row: str
@@ -84,12 +85,12 @@ class LedgerLine:
     """One row of a ledger with everything that was said about it.
 
     Attributes:
-        cells: as they stand, corrections included. entered: as they were first, with what was filled in when the matter
-            closed.
-        act: what made the row, 手入力 or 様式 for one that stands in the ledger alone (``typed``). by: who wrote it.
-            received_on: when the form came from which it was read.
+        cells: as they stand, corrections included. entered_cells: as they were first, with what was filled in when the
+            matter closed.
+        made_by: what made the row, 手入力 or 様式 for one that stands in the ledger alone (``is_typed``). by: who
+            wrote it. received_on: when the form came from which it was read.
         corrections: oldest first, those taken back included.
-        cancelled: why the row does not count any more; "" = it counts.
+        cancel_reason: why the row does not count any more; "" = it counts.
     """
 
     key: str
@@ -149,7 +150,8 @@ class LedgerEntry:
 class Book:
     """The rows of one ledger of one year, by number.
 
-    ``checks`` are the checks made of it, newest last; ``numbered`` the drawn rows whose numbers are given for good.
+    ``checks`` are the checks made of it, newest last; ``fixed_number_keys`` the drawn rows whose numbers are given for
+    good.
     """
 
     columns: tuple[LedgerColumn, ...]

@@ -23,7 +23,7 @@ class CheckItem:
     """One item: its number, what it asks, its clause.
 
     ``not_applicable_when`` is a field of the head and the value with which the item does not apply (型 = SaaS型),
-    ``why`` says so.
+    ``not_applicable_reason`` says so.
     """
 
     number: int
@@ -53,12 +53,12 @@ class CheckList:
 
     Attributes:
         key: its name in the file. title, subtitle: on paper. sign: before its numbers (S-01).
-        own: how it says the four judgements and the three overall ones where that is otherwise (「許容」 for 適合); the
-            file keeps the usual words. signs: the same for the four signs.
+        own_words: how it says the four judgements and the three overall ones where that is otherwise (「許容」 for
+            適合); the file keeps the usual words. signs: the same for the four signs.
         fourth_requires: what the fourth judgement needs to count: a ground (対象外), or a measure (低減して許容).
-        told: what an overall judgement that is not 選定可 means for the use.
-        clause: what it rests on. head: what a sheet is about; head_lines: its fields line by line on paper. parts: the
-            items. note: under them.
+        unfit_text: what an overall judgement that is not 選定可 means for the use.
+        clause: what it rests on. header_columns: what a sheet is about; header_lines: its fields line by line on
+            paper. parts: the items. note: under them.
     """
 
     key: str
@@ -95,8 +95,10 @@ class CheckList:
 
 @frozen_record
 class CheckedItem:
-    """One item as it stands: the judgement that counts, and what was written. ``typed`` is the word that somebody
-    chose, ``remark`` why that is not the one that counts."""
+    """One item as it stands: the judgement that counts, and what was written. ``chosen_judgement`` is the word that
+    somebody
+    chose, ``remark`` why that is not the one that counts.
+    """
 
     item: CheckItem
     judgement: Judgement

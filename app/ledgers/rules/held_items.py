@@ -17,7 +17,8 @@ class HeldItem:
 
     Attributes:
         item, medium, quantity: as a 返還・廃棄証明書 names it (情報項目, 媒体名, 数量).
-        back: the day (ISO) on which its own row says that it came back, "" = it does not say so. by: who holds it.
+        returned_on: the day (ISO) on which its own row says that it came back, "" = it does not say so. holder: who
+            holds it.
     """
 
     item: str

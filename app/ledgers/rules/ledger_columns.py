@@ -30,17 +30,18 @@ class LedgerColumn:
         kind: text, one of ``choices``, a day, a moment (day and time), a whole number with its ``unit``, a person by
             name, an event or a 団体 of the records, 有／無.
         width: millimetres on paper; all columns with 番号 make 261.
-        needed: a row without it is not complete. only_with: it is asked for only where another column (its key) has one
-            of these values (「暗号化の方法」 only with 格納 = 有).
-        hint: under its field. listed: it has a column in the list of the window. under: it stands there in small type
-            under another column (its key), with a sign before it (「→」 or nothing).
-        printed: it has a column on paper; else it stands in the last one, 備考, with its title where it is not 備考
-            itself.
-        later: it is filled when the matter closes (返却日時), so a new row never lacks it.
-        recorded: where the record that holds a row gets this value (「持出し・返却の画面の「返却を記録」」): in such a
-            row it is filled in and emptied there, with all that is checked there, never here; "" = here as anywhere.
-            Without ``later`` it isn't corrected here either.
-        happened: the day or moment of something that was done: it never lies ahead of the day on which it is written.
+        is_required: a row without it is not complete. only_when: it is asked for only where another column (its key)
+            has one of these values (「暗号化の方法」 only with 格納 = 有).
+        hint: under its field. shown_in_list: it has a column in the list of the window. shown_under: it stands there
+            in small type under another column (its key), with a sign before it (「→」 or nothing).
+        has_print_column: it has a column on paper; else it stands in the last one, 備考, with its title where it is
+            not 備考 itself.
+        filled_later: it is filled when the matter closes (返却日時), so a new row never lacks it.
+        recorded_elsewhere: where the record that holds a row gets this value (「持出し・返却の画面の「返却を記録」」):
+            in such a row it is filled in and emptied there, with all that is checked there, never here; "" = here as
+            anywhere. Without ``filled_later`` it isn't corrected here either.
+        is_past_event: the day or moment of something that was done: it never lies ahead of the day on which it is
+            written.
     """
 
     key: str

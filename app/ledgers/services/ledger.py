@@ -37,8 +37,9 @@ LEDGERS: Final[ExtensionPoint[Ledger]] = ExtensionPoint("ledgers")
 
 @dataclass(frozen=True)
 class Total:
-    """One count under the rows of a page: 「重要情報 5件」; ``numbered`` names the rows, too (「受領未確認 1件（No
-    11）」)."""
+    """One count under the rows of a page: 「重要情報 5件」; ``names_rows`` names the rows, too (「受領未確認 1件（No
+    11）」).
+    """
 
     label: str
     is_counted: Callable[[Mapping[str, str]], bool]
@@ -57,15 +58,19 @@ class Ledger:
             keeps itself that to which it belongs; "" = none.
         about: what it is for, in one sentence.
         columns: in order; the first day or moment is the day of a row.
-        sources: rows that other records hold. typed: rows may be typed, too. entered_at: where else rows are written.
-        refuses: says in a sentence why the values of a row can't stand together, or "".
-        doubts: rules for 要確認. totals: what is counted under each page. people: names proposed in columns for people.
-        every: how often it is proposed to be checked. mark: how the paper is to be handled. note: words under the
-            printed table.
-        on_shelf: whether its print form stands among the papers of its year; False = it is printed from its list.
+        sources: rows that other records hold. allows_typed_rows: rows may be typed, too. entry_link: where else rows
+            are written.
+        row_problem: says in a sentence why the values of a row can't stand together, or "".
+        doubt_rules: rules for 要確認. totals: what is counted under each page. name_source: names proposed in columns
+            for people.
+        check_interval: how often it is proposed to be checked. handling_mark: how the paper is to be handled. note:
+            words under the printed table.
+        in_document_library: whether its print form stands among the papers of its year; False = it is printed from its
+            list.
         printed_in: the paper of the year in which its rows are printed; "" = it has a print form of its own.
         open_work: what of a row is still to come or to be done, in a word each: no 検査 of the year is whole without
-        it. held: what of a row somebody holds until it is given back or destroyed at the end of the contract (特22-1).
+            it. held_item: what of a row somebody holds until it is given back or destroyed at the end of the contract
+            (特22-1).
     """
 
     key: str

@@ -51,7 +51,7 @@ class ContractValue:
     """One number of a contract.
 
     Attributes:
-        key: 「講習会.planned」, 「年度.term_end」. label: 「講習会　回数」. sort: how it is read and shown.
+        key: 「講習会.planned」, 「年度.term_end」. label: 「講習会　回数」. value_type: how it is read and shown.
         clause: where the 仕様書 has it (「仕4(1)ウ」). text: as it is kept (「7」, 「2026-09-01」, 「5日前」). unit:
             「回」 or "".
     """

@@ -27,9 +27,9 @@ class Retention:
     """The rule of one kind of personal data.
 
     Attributes:
-        key: by which records and tests name it. what: as people say it. purpose: what it is kept for; its end is the
-            reason to erase it. ends: the last day of a year's data, by its contract. promised_in: the papers that print
-            the day. in_copies: it stands in the kept 控え of papers, which have their own years.
+        key: by which records and tests name it. data_name: as people say it. purpose: what it is kept for; its end is
+            the reason to erase it. ends_on: the last day of a year's data, by its contract. promised_in: the papers
+            that print the day. has_encrypted_copies: it stands in the kept 控え of papers, which have their own years.
     """
 
     key: str

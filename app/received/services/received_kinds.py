@@ -57,22 +57,22 @@ class ReceivedKind:
     Attributes:
         kind: its name, as people say it. about: whether each event has one, or the year.
         clause: why it is owed (「仕4(4)」, 「特7」), "" = no clause asks for it. rule: by when, in words.
-        missing_papers: whether a year has it at all; where it has not, a row stands only for what came. wished: the day
-        by which
-            it is wished for where no task has its date, a 目安日.
-        task: the task of the deadlines that its receipt closes, "" = none; ``goal`` True = its date is at most a
-            目安日.
+        missing_papers: whether a year has it at all; where it has not, a row stands only for what came. target_day:
+            the day by which it is wished for where no task has its date, a 目安日.
+        task: the task of the deadlines that its receipt closes, "" = none; ``is_target_day`` True = its date is at
+            most a 目安日.
         points: what 内容確認 looks for, exactly as the clause has it. keep_years: 保存年限 that is proposed.
-        reject_day: refuses a day on which it cannot have come in. came: done inside the change that receives it.
-        own_check: its subject has a check of its own, where it is opened.
-        each: every paper that came stands by itself with its own versions, and none is owed before it comes.
+        reject_day: refuses a day on which it cannot have come in. on_received: done inside the change that receives
+            it.
+        has_own_check: its subject has a check of its own, where it is opened.
+        is_standalone: every paper that came stands by itself with its own versions, and none is owed before it comes.
         settled_by_kind: the kind of paper of the same event with whose 確認済 a correction that was asked for ends, ""
         =
             none.
-        waits: the task with the date of the contractor, where that is not the one that its receipt closes.
-        again: that of a mended version. answered_by: that of the ward's answer, "" = so many days after the receipt, a
-            目安日.
-        looks: the verb of the first of its three steps, which are the same for all: 見た, 結果, 通知した.
+        contractor_task: the task with the date of the contractor, where that is not the one that its receipt closes.
+        correction_task: that of a mended version. answer_task: that of the ward's answer, "" = so many days after the
+            receipt, a 目安日.
+        check_verb: the verb of the first of its three steps, which are the same for all: 見た, 結果, 通知した.
     """
 
     kind: str

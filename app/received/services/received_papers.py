@@ -61,10 +61,9 @@ class ReceivedView:
     """One received paper as a screen shows it.
 
     ``versions`` are all of its kind and event or year, oldest first. ``unchecked_points`` points wait for a look,
-    ``doubtful`` ones were not found or need asking. ``closed_words`` says why nothing can be changed any more ("" = it
-    can).
-    ``kept_until`` is the last day of 保存年限, ``hash_words`` what the hash is worth, ``unprotected`` 重要情報 sent in
-    the clear.
+    ``doubtful_points`` ones were not found or need asking. ``closed_reason`` says why nothing can be changed any more
+    ("" = it can). ``retention_end`` is the last day of 保存年限, ``hash_words`` what the hash is worth,
+    ``unprotected_text`` 重要情報 sent in the clear.
     """
 
     kind: ReceivedKind

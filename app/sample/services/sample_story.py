@@ -109,7 +109,7 @@ _COMING_EVENT_PLACES: Final = 20
 
 @frozen_record
 class _Office:
-    """The office at one moment after the other: ``does`` calls a service as the staff of the sample."""
+    """The office at one moment after the other: ``run_service`` calls a service as the staff of the sample."""
 
     store: Store
     sample: SampleEvents

@@ -29,10 +29,11 @@ Draw = Callable[[Pen, float, float, RunPosition], None]
 class Piece:
     """Something of a known height that is never split.
 
-    ``draw`` gets the pen, the left edge, the upper edge and the place. ``space`` stands above the piece unless it opens
-    a page. ``keep`` holds it together with the next piece. Pieces of one ``run`` (a table) repeat ``heading`` after a
-    page break; ``run_on`` is the height of the heading's 「（つづき）」 line. ``new_page`` starts a page, ``at_foot``
-    moves the piece to the foot of its page. ``tag`` says what the piece is to whoever reads the file.
+    ``draw`` gets the pen, the left edge, the upper edge and the place. ``space`` stands above the piece unless it
+    opens a page. ``keep_with_next`` holds it together with the next piece. Pieces of one ``run`` (a table) repeat
+    ``heading`` after a page break; ``run_on`` is the height of the heading's 「（つづき）」 line. ``new_page`` starts
+    a page, ``at_foot`` moves the piece to the foot of its page. ``tag`` says what the piece is to whoever reads the
+    file.
     """
 
     height: float
