@@ -1,1 +1,1 @@
-"""The frame of every paper: its parts, how it looks in PDF and Excel, the shelf, saving, and the log of what left."""
+"""Everything that all documents share: blocks, PDF, Excel, document kinds, saving and the outgoing log."""

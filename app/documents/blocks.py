@@ -1,8 +1,9 @@
-"""The parts every document is made of; PDF and Excel both draw exactly these.
+"""The blocks that every document is made of; PDF and Excel both draw exactly these.
 
-A document's content is one ``DocumentContent``: page furniture plus a tuple of blocks. What is confirmed is kept so:
-each class and field has its written name, and a place in fingerprints, in ``written_blocks``. Builders in the folders
-``papers`` of the subjects are pure functions from records to this. Widths are millimetres of the PDF page.
+A document's content is one ``DocumentContent``: header, footer and marks plus a tuple of blocks. Confirmed content is
+kept under the written names of its classes and fields (``documents/written_blocks.py``), which fingerprints use too.
+Builders in the ``documents`` layer of the subjects are pure functions from records to content. Widths are millimetres
+of the PDF page.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ Align = Literal["left", "right", "center"]
 
 @frozen_record
 class NameTag:
-    """One 名札; all texts empty but ``event`` is one to write on for somebody who just comes.
+    """One 名札; with all texts but ``event`` empty it is to be filled in by hand for a walk-in.
 
     ``mark`` stands in its corner: how the event stands, where it is not as planned.
     """
@@ -77,11 +78,11 @@ class TableCard:
 
 @frozen_record
 class DataSheet:
-    """A sheet of its own, one row an answer: ``columns`` are the headings, each cell a text or a written number.
+    """A worksheet of its own with one row per answer: ``columns`` are the headings, each cell a text or a written
+    number.
 
-    ``sheet`` names the sheet, ``title`` stands above the table, ``notes`` under it; ``numbers`` are the places of
-    the columns (from 0) that hold numbers and nothing else. Of the columns the first ``printed`` are printed, the
-    others stand beside the page; 0 = all of them.
+    ``sheet`` names the worksheet, ``title`` stands above the table, ``notes`` under it; ``numbers`` are the indexes of
+    the columns that hold only numbers. Only the first ``printed`` columns are printed (0 = all of them).
     """
 
     sheet: str
@@ -96,7 +97,7 @@ class DataSheet:
 
 @frozen_record
 class Letterhead:
-    """Top of a letter or report: addressee left, date right, sender lines right.
+    """Head of a letter or report: addressee left, date right, sender lines right.
 
     ``reference`` is a line above the date (文書番号, or empty). ``window`` are the lines of the postal address above
     the addressee, both where a window envelope shows them. ``admission`` is the 入場番号 in its box, and what is under
@@ -128,10 +129,10 @@ class Title:
 
 @frozen_record
 class Counted:
-    """What a key figure counts in a table of the same paper: the rows of ``column`` with a text like ``like``.
+    """The table rows that a key figure counts: those of ``column`` in ``table`` whose text matches ``like``.
 
-    ``like`` has ``*`` for any text; empty = the figure is the text of the first row itself. A workbook says it by a
-    formula.
+    In ``like`` ``*`` stands for any text; empty = the figure is the text of the first row itself. The workbook uses a
+    formula for it.
     """
 
     table: str
@@ -141,9 +142,9 @@ class Counted:
 
 @frozen_record
 class Figure:
-    """One key figure: label above, numeral with unit, note below. Empty value draws empty.
+    """One key figure: label above, numeral with unit, note below; an empty value is drawn empty.
 
-    ``counted`` names the table that it counts, ``asked`` the question whose sum it says (「問8」), where there is one.
+    ``counted`` names the table rows that it counts, ``asked`` the question whose sum it repeats (「問8」), if any.
     """
 
     label: str
@@ -156,7 +157,7 @@ class Figure:
 
 @frozen_record
 class KeyFigures:
-    """A band of up to five key figures between two rules."""
+    """Up to five key figures side by side between two rules."""
 
     figures: tuple[Figure, ...]
 
@@ -196,7 +197,7 @@ class Bullets:
 
 @frozen_record
 class KeyValues:
-    """Label column (grey) and value column (165 mm in all); a value may hold several lines."""
+    """Rows of a grey label and a value (165 mm wide in all); a value may hold several lines."""
 
     rows: tuple[tuple[str, str], ...]
     label_width: float = 30
@@ -204,9 +205,10 @@ class KeyValues:
 
 @frozen_record
 class LetterItems:
-    """「1　日時」 with the value 43 mm to the right, as in a letter after 「記」.
+    """The numbered items of a letter after 「記」: 「1　日時」 with the value 43 mm to the right.
 
-    ``start`` is the number of the first item, so that a list can go on after a table; ``place_map`` stands beside them.
+    ``start`` is the number of the first item, so that a list can continue after a table; ``place_map`` is drawn beside
+    them.
     """
 
     rows: tuple[tuple[str, str], ...]
@@ -226,7 +228,7 @@ class BigNumber:
 
 @dataclass(frozen=True)
 class Column:
-    """One column: heading, width in mm, alignment; ``tick`` an empty box in each row, ``bar`` a number as a bar of 100.
+    """A table column: heading, width in mm, alignment; ``tick`` an empty box per row, ``bar`` a bar of 0–100.
 
     ``choices``: the cell holds the chosen word, ringed among all of them.
     """
@@ -270,7 +272,7 @@ class TallyRow:
     """One option of a tallied question: its printed number, text, people, percent as printed ("31.3").
 
     ``kind``: option, other (その他), exclusive (特になし), none (無回答), outside (選択肢にない回答). ``paper`` and
-    ``online`` are its people by way of answering, None = not told apart.
+    ``online`` are the people by the way in which they answered, None = not known.
     """
 
     number: str
@@ -287,11 +289,12 @@ TALLIED_AS = {"SA": "単一回答", "MA": "複数回答", "NUM": "数値回答",
 
 @frozen_record
 class TallyChart:
-    """One question: SA = 100 % band and key table; MA = bars inside the table. Never split.
+    """The result of one question, never split over pages.
 
-    ``rows`` stand in print order (MA already sorted, the special rows last). ``base`` is n.
-    ``sum_label`` such as 満足計 with ``sum_count`` people and ``sum_percent``; empty label = none. ``positive`` are
-    the rows whose people make up that sum, ``base_name`` says what n is.
+    A single answer (SA) is a 100 % band with a key table, multiple answers (MA) are bars inside the table. ``rows``
+    are in print order (MA already sorted, the special rows last). ``base`` is n. ``sum_label`` such as 満足計 with
+    ``sum_count`` people and ``sum_percent``; empty label = none. ``positive`` are the rows added up in that sum,
+    ``base_name`` says what n is.
     """
 
     code: str
@@ -310,7 +313,7 @@ class TallyChart:
 
 @frozen_record
 class PairedBands:
-    """One question asked twice with the same options: two bands of equal width over one table. Never split."""
+    """A question asked twice with the same options: two bands of equal width over one table, never split."""
 
     labels: tuple[str, str]
     charts: tuple[TallyChart, TallyChart]
@@ -319,7 +322,7 @@ class PairedBands:
 
 @frozen_record
 class StageLine:
-    """One tool on the scale 0–5: before ○, after ●; ``text`` "1 → 3", or "×　希望しない"."""
+    """One tool on the scale 0–5 before (○) and after (●); ``text`` is "1 → 3", or "×　希望しない"."""
 
     tool: str
     before: int | None
@@ -329,7 +332,9 @@ class StageLine:
 
 @frozen_record
 class StageChart:
-    """到達状況 of a 派遣: one line a tool, six words of the scale above, no ranking. ``name`` is that of its rows."""
+    """到達状況 of a 派遣: one row per tool on a scale of six steps, without ranking; ``name`` is the heading of the
+    rows.
+    """
 
     words: tuple[str, ...]
     lines: tuple[StageLine, ...]
@@ -339,7 +344,7 @@ class StageChart:
 
 @frozen_record
 class SquareLine:
-    """One ability: the goal it belongs to, its words, and how many people before and after (None = not written)."""
+    """One ability: its goal, its text, and how many people had it before and after (None = not recorded)."""
 
     goal: str
     text: str
@@ -349,7 +354,7 @@ class SquareLine:
 
 @frozen_record
 class SquareChart:
-    """できるようになったこと of a 派遣: one square a person of ``people``; black before, hatched since that day."""
+    """できるようになったこと of a 派遣: one square per person; black = before, hatched = gained since."""
 
     people: int
     lines: tuple[SquareLine, ...]
@@ -358,7 +363,7 @@ class SquareChart:
 
 @frozen_record
 class GroupFlow:
-    """One 班 of an 意見交換会: 課題 ▶ 分類・選定 ▶ 解決策 ▶ 発表, each with its text and slip count."""
+    """One 班 of an 意見交換会: 課題 ▶ 分類・選定 ▶ 解決策 ▶ 発表, each with its text and number of sticky notes."""
 
     name: str
     facilitator: str
@@ -369,7 +374,9 @@ class GroupFlow:
 
 @frozen_record
 class Photo:
-    """One picture: 「写真1」, its time, what it shows, and itself (``data`` a JPEG, kept as file ``file_id``)."""
+    """One photo: label 「写真1」, time, what it shows, and the picture (``data`` a JPEG, stored as file
+    ``file_id``).
+    """
 
     label: str
     time: str
@@ -380,14 +387,14 @@ class Photo:
 
 @frozen_record
 class Photos:
-    """Pictures two by two in frames of 79×52 mm, four a page; nothing of a picture is cut off."""
+    """Photos two by two in frames of 79×52 mm, four a page; no photo is cropped."""
 
     photos: tuple[Photo, ...]
 
 
 @frozen_record
 class Choice:
-    """All words of a result shown, the chosen one ringed; ``number`` that of an item of a letter, 0 = between rules."""
+    """All possible words of a result, the chosen one ringed; ``number`` that of a letter item, 0 = between rules."""
 
     label: str
     words: tuple[str, ...]
@@ -397,7 +404,7 @@ class Choice:
 
 @frozen_record
 class Closing:
-    """「以上」 at the right end."""
+    """「以上」 at the right margin."""
 
     text: str = "以上"
 
@@ -412,10 +419,10 @@ class Contact:
 
 @frozen_record
 class SheetBreak:
-    """Starts a new Excel sheet (and, when ``page`` is set, a new PDF page) without a heading.
+    """The start of a new Excel sheet (and, when ``page`` is set, a new PDF page) without a heading.
 
-    With ``page``, ``restart`` begins a paper of its own whose pages count from 1 (serial letters), and ``look``
-    sets what follows in another look (a letter inside a form); empty = the look goes on.
+    With ``page``, ``restart`` begins a document whose pages count from 1 (serial letters), and ``look`` sets the look
+    of what follows (a letter inside a form); empty = the look stays.
     """
 
     sheet: str
@@ -426,7 +433,7 @@ class SheetBreak:
 
 @frozen_record
 class RosterLine:
-    """One person on the 受付名簿; an empty ``name`` is a place without a name yet, left as a line to write on.
+    """One person on the 受付名簿; an empty ``name`` is a place without a name yet, to be filled in by hand.
 
     ``entry_id`` is never drawn, nor ``walk_in``: who just came was not expected. ``care`` is a ● alone, ``no_photo``
     the mark 撮影不可. ``group`` starts a new band.
@@ -450,8 +457,10 @@ class RosterLine:
 
 @frozen_record
 class RosterList:
-    """The rows of the 受付名簿, its totals, what is counted at the door (label and unit of a number to write in), and
-    lines for people who just come. ``grouped`` shows the column 班."""
+    """The rows of the 受付名簿 with totals, counts to fill in at check-in (label and unit), and lines for walk-ins.
+
+    ``grouped`` shows the column 班.
+    """
 
     lines: tuple[RosterLine, ...]
     totals: str
@@ -462,21 +471,21 @@ class RosterList:
 
 @frozen_record
 class FillLine:
-    """One line filled by hand: each part a label, the millimetres to write on, and a unit or nothing."""
+    """A line to fill in by hand; each part is a label, the millimetres to write on, and a unit or ""."""
 
     parts: tuple[tuple[str, float, str], ...]
 
 
 @frozen_record
 class SignBoxes:
-    """Boxes side by side in which somebody signs: the label, and a line of words to write between."""
+    """Boxes side by side for signatures: a label and a line of text with room to write."""
 
     boxes: tuple[tuple[str, str], ...]
 
 
 @frozen_record
 class WriteBox:
-    """A box of ``height`` mm to write in, with its label above; ``text`` stands in it when known."""
+    """A box of ``height`` mm to write in, with its label above; ``text`` is printed in it when known."""
 
     label: str
     height: float
@@ -485,10 +494,10 @@ class WriteBox:
 
 @frozen_record
 class InputCells:
-    """Cells of one column that are written in: from row ``first`` (from 0, -1 = the heading) on, so many ``rows``.
+    """Cells of one column to be filled in: ``rows`` cells from row ``first`` (from 0, -1 = the heading).
 
-    ``name`` is what the first of them is called, "" = it has no name. ``kind`` is what they take, ``choices`` the words
-    of a list; ``hint`` is shown when one is entered.
+    ``name`` is what the first of them is called, "" = it has no name. ``kind`` is what they take, ``choices`` the
+    words of a list; ``hint`` is shown when one is entered.
     """
 
     column: str
@@ -502,8 +511,10 @@ class InputCells:
 
 @frozen_record
 class InputTable:
-    """A table to be filled in on a PC; on paper it is the table alone. Its ``table`` has a name, by which its columns
-    are found in the workbook."""
+    """A table to be filled in on a PC; in print it is the table alone. Its ``table`` has a name, by which its columns
+    are found
+    in the workbook.
+    """
 
     table: Table
     inputs: tuple[InputCells, ...]
@@ -560,19 +571,19 @@ Look = Literal["report", "letter", "form", "roster", "card", "sheet", "ledger", 
 
 @frozen_record
 class DocumentContent:
-    """Everything a document says, before any look.
+    """The complete content of a document, independent of how it is drawn.
 
-    ``look`` report (Gothic, header and footer), letter (Mincho body, no header), form (report with 17 pt title), roster
-    (A4 landscape), card (A4 portrait without header and footer), sheet (a questionnaire to fill in, its type of
+    ``look`` report (Gothic, header and footer), letter (Mincho body, no header), form (report with 17 pt title),
+    roster (A4 landscape), card (A4 portrait without header and footer), sheet (a questionnaire to fill in, its type of
     ``type_size`` points), ledger (A4 landscape, one ``LedgerSheet``), wall (A3 landscape, one ``WallPlan``; PDF only),
-    guide (one ``GuideSheet``; PDF only). ``first_sheet`` names the first Excel sheet.
-    ``stamp`` is the mark on every page (「様式・受託者確認前」), ``sample`` adds 「見本」; ``outgoing`` papers bear no
-    区分 and no time. ``state_mark`` is how its event stands, large on every page (「中止」), ``passed_reason`` why it
-    was made all the same. ``sheet_width`` (mm, Excel only) makes the sheet wider than its paper, printed on one page.
-    ``counted_version``: no record gives its version, it follows from what left (``editions``); then ``says`` is what it
-    says in short.
-    ``numbered_copies``: so many, each numbered at the top (「1／2」). ``copies`` are proposed for printing; 0 = one.
-    ``close``: lines stand close; still closer where it takes more than ``at_most`` pages (0 = any number).
+    guide (one ``GuideSheet``; PDF only). ``first_sheet`` names the first Excel sheet. ``stamp`` is the mark on every
+    page (「様式・受託者確認前」), ``sample`` adds 「見本」; ``outgoing`` papers bear no 区分 and no time.
+    ``state_mark`` is how its event stands, large on every page (「中止」), ``passed_reason`` why it was made all the
+    same. ``sheet_width`` (mm, Excel only) makes the sheet wider than its paper, printed on one page.
+    ``counted_version``: no record gives its version, it follows from what left (``editions``); then ``says`` is what
+    it says in short. ``numbered_copies``: so many, each numbered at the top (「1／2」). ``copies`` are proposed for
+    printing; 0 = one. ``close``: lines stand close; still closer where it takes more than ``at_most`` pages (0 = any
+    number).
     """
 
     kind: str

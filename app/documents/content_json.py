@@ -1,4 +1,4 @@
-"""A paper's content as text and back, so that what was confirmed can be drawn again when the records say otherwise."""
+"""Storing a document's content as JSON, so that what was confirmed can be drawn again after the records change."""
 
 from __future__ import annotations
 
@@ -20,30 +20,32 @@ _OPENING = "表題と要点"
 def content_to_json(content: DocumentContent) -> str:
     """Return a content as JSON, under the written names of its blocks and their fields.
 
-    Pictures are left out: they lie among the kept files, and whoever reads the text puts them back.
+    Pictures are left out: they are stored files, and the caller puts them back after reading.
     """
     return json.dumps(_plain(content), ensure_ascii=False, separators=(",", ":"))
 
 
 def content_from_json(text: str) -> DocumentContent:
-    """Return the content that ``content_to_json`` wrote; fields that a block no longer has are left aside.
+    """Return the content that ``content_to_json`` wrote; fields that a block no longer has are ignored.
 
     Raises:
-        KeyError: a block is none that this version knows.
+        KeyError: this version does not know one of the blocks.
     """
     content: DocumentContent = _read(json.loads(text))
     return content
 
 
 def differing_chapters(kept: DocumentContent, now: DocumentContent) -> tuple[str, ...]:
-    """Name the chapters that say something else now, in their order; frame, marks and time of making don't count."""
+    """Return the names of chapters that differ now, in order; header, footer, marks and creation time don't count."""
     before, after = _chapters(kept), _chapters(now)
     return tuple(name for name in dict.fromkeys((*before, *after)) if before.get(name) != after.get(name))
 
 
 def chapters_with_other_numbers(kept: DocumentContent, now: DocumentContent) -> tuple[str, ...]:
-    """Name the chapters in which other numbers stand now, in their order: words alone, headings, and who sends it,
-    don't count."""
+    """Return the names of chapters whose numbers differ now, in order.
+
+    Differences in words alone, in headings and in the sender don't count.
+    """
     before, after = (
         {
             name: _NUMBERS.findall(written_form([block for block in blocks if not isinstance(block, Heading)]))
@@ -56,7 +58,9 @@ def chapters_with_other_numbers(kept: DocumentContent, now: DocumentContent) -> 
 
 
 def _chapters(content: DocumentContent) -> dict[str, list[Block]]:
-    """The chapters without their notes on how was counted: they stood under every question before, now once."""
+    """Return the blocks by chapter, without notes on the way of counting (older versions repeated them under each
+    question).
+    """
     found: dict[str, list[Block]] = {}
     chapter = _OPENING
     for block in content.blocks:

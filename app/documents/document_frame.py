@@ -1,5 +1,4 @@
-"""What every paper shares: who sends it to whom, its numbers, its file name, its marks, and the texts
-staff may word."""
+"""What every document shares: sender and addressee, numbers, file name, marks, and passages staff may edit."""
 
 from __future__ import annotations
 
@@ -24,15 +23,17 @@ from db.records.programme import Contractor, DocumentSetting, Office, Programme
 
 KIND_SIGN = {"講習会": "講", "派遣": "派", "意見交換会": "意"}
 PERSONS, NO_PERSONS = "参加者の個人情報　あり", "参加者の個人情報　なし"
-"""What the foot of every paper of the ward says of the participants; what else there is to say stands beside it."""
+"""Notice in the footer of every document of the ward: whether participants are named; more may follow it."""
 COLLECT_AFTER_USE = f"{PERSONS}　終了後に回収し、廃棄の日を記録する"
-"""The foot of what lies about while people work with it (受付名簿, 電話一覧)."""
+"""Footer of documents that lie open during an event (受付名簿, 電話一覧)."""
 PERSONAL_MARK = "取扱注意（個人情報）"
 
 
 @dataclass(frozen=True)
 class Passage:
-    """One text of a paper as the app words it: ``part`` names it, ``lines`` is how tall its field is."""
+    """One editable text of a document in the app's wording: ``part`` names it, ``lines`` is the height of its
+    field.
+    """
 
     part: str
     text: str
@@ -42,9 +43,9 @@ class Passage:
 
 @frozen_record
 class DocumentContext:
-    """Everything about the office that a paper needs beside its own facts; the names are those of its 発信日.
+    """Everything about the office that a document needs besides its own facts; names are those valid on its 発信日.
 
-    ``given_on`` is the day on which it was given where that is known and no 施行日 stands.
+    ``given_on`` is the day on which it was handed over, if known and no 施行日 is set.
     """
 
     programme: Programme
@@ -58,12 +59,12 @@ class DocumentContext:
 
     @property
     def issue_day(self) -> date:
-        """The 発信日, which its date line says (``issue_day_of``)."""
+        """Return the 発信日 in the date line (``issue_day_of``)."""
         return issue_day_of(self.letter, self.given_on, self.made_at.date())
 
 
 def issue_day_of(letter: Letter | None, given_on: date | None, today: date) -> date:
-    """Return the 発信日 of a paper: its 施行日, else the day it was given, else the day of its 決裁, else today.
+    """Return the 発信日 of a document: its 施行日, else the day it was handed over, else that of its 決裁, else today.
 
     A letter that was decided on is the same letter whenever it is printed, so the day of printing is never its date.
     """
@@ -79,12 +80,12 @@ def event_code(programme: Programme, event: Event | EventFacts) -> str:
 
 
 def file_stem(programme: Programme, event: EventFacts, kind: str, version: int) -> str:
-    """Return the file name without its ending: 「R8-講02-実施報告書-第1版」."""
+    """Return the file name without its extension: 「R8-講02-実施報告書-第1版」."""
     return f"{event_code(programme, event)}-{kind}-{edition_words(version)}"
 
 
 FIRST: Final = 1
-"""The 版 of a paper of which nothing else left yet."""
+"""The 版 of a document that has not left before."""
 
 
 def edition_words(version: int) -> str:
@@ -93,9 +94,9 @@ def edition_words(version: int) -> str:
 
 
 def as_edition(content: DocumentContent, version: int) -> DocumentContent:
-    """Return a paper as another 版 wherever it says which: in its head, its file name and the log.
+    """Return a document with another 版 number in its header, its file name and the log.
 
-    A paper that does not say that it is the first says from the second on which one it is.
+    A document that does not print 「第1版」 prints the number from the second 版 on.
     """
     if version == content.version:
         return content
@@ -113,9 +114,9 @@ def as_edition(content: DocumentContent, version: int) -> DocumentContent:
 
 
 def event_name(event: EventFacts, *, with_organisation: bool = True) -> str:
-    """Return 「デジタル活用講習会　第2回「LINE講習会」」 as it stands in a document.
+    """Return 「デジタル活用講習会　第2回「LINE講習会」」 as used in documents.
 
-    ``with_organisation`` False leaves the 団体 of a 派遣 out, for papers that hold numbers only.
+    ``with_organisation`` False leaves the 団体 of a 派遣 out, for documents that hold numbers only.
     """
     return event.title if with_organisation else event.title_without_organisation
 
@@ -148,10 +149,10 @@ _SHORT_DAY = re.compile(r"(?<![\d.])(?:R(\d{1,2}) )?(\d{1,2})/(\d{1,2})(?![\d/])
 
 
 def with_printed_days(text: str, today: date) -> str:
-    """Return words of the window with their days as papers write them: 「9/18(金)」 → 「R8.9.18（金）」.
+    """Return a text of the window with its days in the form of documents: 「9/18(金)」 → 「R8.9.18（金）」.
 
     Args:
-        today: the day on which the words were made; a day without a year is of the year near it whose weekday fits.
+        today: the day on which the text was made; a day without a year is of the year near it whose weekday fits.
     """
     return _SHORT_DAY.sub(lambda found: _printed_day(found, today), text)
 
@@ -181,22 +182,22 @@ def office_contact(office: Office) -> Contact:
 
 
 def sender_name(office: Office) -> str:
-    """Return who sends what carries rank: the 発信者 of the settings, else 「練馬区地域文化部協働推進課長」."""
+    """Return the sender of formal letters: the 発信者 of the settings, else 「練馬区地域文化部協働推進課長」."""
     return office.sender or f"{office.ward}{office.department}{office.section}長"
 
 
 DRAFT_MATERIALS: Final = "案"
-"""What a formal letter carries on every page until 決裁."""
+"""The mark on every page of a formal letter before 決裁."""
 
 
 def is_undecided(context: DocumentContext) -> bool:
-    """Whether this is a formal letter before 決裁: it has no number and no date yet."""
+    """Return whether this is a formal letter before 決裁, which has no number and no date yet."""
     letter = context.letter
     return letter is not None and letter.form == "公文書" and letter.state in ("案", "起案中")
 
 
 def as_draft(context: DocumentContext) -> DocumentContext:
-    """Return how a formal letter goes while it is only drafted, also where it was issued since."""
+    """Return the context with the formal letter in state 案, even if it was issued since."""
     return (
         replace(context, letter=replace(context.letter, state=DRAFT_MATERIALS))
         if context.letter is not None
@@ -205,11 +206,11 @@ def as_draft(context: DocumentContext) -> DocumentContext:
 
 
 def outgoing_head(context: DocumentContext) -> Letterhead:
-    """Return the head of a paper from the ward to the contractor.
+    """Return the letterhead of a document from the ward to the contractor.
 
     Its date is the 発信日 of the context: a copy made later carries the same date; before 決裁 it has none. A 事務連絡
-        comes from the 係 without a number; a formal letter carries the number that the ward's
-    document system gave after 決裁 and the sender of its setting.
+    comes from the 係 without a number; a formal letter carries the number that the ward's document system gave after
+    決裁 and the sender of its setting.
     """
     office, contractor, letter = context.office, context.contractor, context.letter
     formal = letter is not None and letter.form == "公文書"
@@ -238,7 +239,7 @@ def outgoing_head(context: DocumentContext) -> Letterhead:
 
 
 def report_head(context: DocumentContext, *, confirmed_on: date | None) -> Letterhead:
-    """Return the head of a paper from the contractor: left open until the contractor has confirmed it."""
+    """Return the letterhead of a document from the contractor, blank until the contractor has confirmed it."""
     setting, contractor = context.setting, context.contractor
     addressee = setting.addressee if setting and setting.addressee else "（宛先）練馬区長"
     if confirmed_on is None:
@@ -264,14 +265,14 @@ def frame_event_document(
     outgoing: bool = False,
     header_right: str = "",
 ) -> DocumentContent:
-    """Put the frame round a paper's blocks: header, footer, marks, file name.
+    """Add header, footer, marks and file name to the blocks of an event's document.
 
-    Clause numbers that nobody has held against the contract go no further than here (``clause_numbers``).
-    Outgoing letters carry neither 区分 nor the time they were made; the app's own number is 整理番号
-    and stands only on papers of the ward itself.
+    Clause numbers that nobody has compared with the contract are removed here (``clause_numbers``). Outgoing letters
+    carry neither 区分 nor the time they were made; the app's own number is 整理番号 and stands only on documents of
+    the ward itself.
 
     Args:
-        version: the number of the letter or report that it is; None = its 版 follows from what left (``editions``).
+        version: the number of the letter or report; None = its 版 follows from what left (``editions``).
     """
     number = FIRST if version is None else version
     sign = event_code(context.programme, event)
@@ -301,7 +302,7 @@ def frame_event_document(
 
 
 class FrameOptions(TypedDict, total=False):
-    """What a paper says of its frame where that is not the usual one; each as in ``DocumentContent``."""
+    """Differences from the default frame of a document; each as in ``DocumentContent``."""
 
     version: int
     look: Look
@@ -328,12 +329,12 @@ def frame_document(
     title: str = "",
     **options: Unpack[FrameOptions],
 ) -> DocumentContent:
-    """Put the frame round the blocks of a paper of a year or a 団体, as ``finish`` does for one of an event.
+    """Add header, footer, marks and file name to a document of a year or a 団体, see ``frame_event_document``.
 
     Args:
-        reference: its 整理番号, which stands at its head. stem: the file name, "" = number and kind. title: of the
-            file, "" = the kind. own: what is otherwise on this paper; what goes out has neither head nor foot. Without
-            a version of its own its 版 follows from what left.
+        reference: its 整理番号, printed at its head. stem: the file name, "" = number and kind. title: of the file, ""
+            = the kind. options: fields that differ from the default; an outgoing document has neither header nor
+            footer. Without a ``version`` its 版 follows from what left.
     """
     programme = context.programme
     usual = FrameOptions(

@@ -1,9 +1,8 @@
-"""The facts of one event: the only source of title, people, minutes, lecturer and what is brought, for every paper of
-it.
+"""The facts of one event, the only source of title, people, minutes, lecturer and equipment for its documents.
 
-A builder of a paper gets ``EventFacts`` and what the paper itself is about (its people, its findings, its wording), and
-reads no records. They are read in one place (``app.subjects.events.event.services.event_facts``), so that two papers
-of one event can't say two things. A number that nobody asked for or noted is None, never 0.
+A builder gets ``EventFacts`` and what its document itself is about (its people, its findings, its wording), and reads
+no records. They are read in one place (``app.subjects.events.event.services.event_facts``), so that two documents of
+one event cannot contradict each other. A number that nobody asked for or noted is None, never 0.
 """
 
 from __future__ import annotations
@@ -26,41 +25,44 @@ KIND_TITLE: Final[dict[Kind, str]] = {
 }
 StateWord = Literal["予定", "日程変更", "延期", "中止", "取下げ", "不採択", "結果未記録", "実施済"]
 STATES: Final[tuple[StateWord, ...]] = get_args(StateWord)
-"""How an event can stand: as planned, on another day than was decided on first, put off without a day, cancelled,
-(派遣) its wish taken back or declined, its day over without a recorded result, held with one."""
+"""The states of an event: as planned, moved to another day, postponed without a day, cancelled, (派遣) withdrawn or
+declined, its day over without a recorded result, held with one.
+"""
 AFTER_END: Final = "終了後"
-"""The form of a line without minutes that follows the end of an event, as the survey does (仕様書4(3)ケ)."""
+"""Format of an agenda line without minutes after the end of an event, such as the survey (仕様書4(3)ケ)."""
 RESPONSE_UNIT: Final = "件"
-"""The unit of what came back of a survey: one sheet on paper and one answer online are one 件 each."""
+"""Unit of returned survey responses: one paper form and one online answer are one 件 each."""
 
 
 def devices_known(count: int | None, unknown: int | None) -> int | None:
-    """Return a number of devices, None where nobody can say it: 0 is one only where everybody was asked.
+    """Return a number of devices, None where it is not known: 0 counts only if everybody was asked.
 
     Args:
-        count: how many are known, None = nobody noted any. unknown: of how many people nobody knows, None = nobody
+        count: how many are known, None = nobody noted any. unknown: for how many people it is not known, None = nobody
             counted those.
     """
     return None if not PartialCount(known=count, unknown=unknown or 0).has_number else count
 
 
 def devices_words(count: int | None, unknown: int | None, unit: str = "台") -> str:
-    """Return a number of devices as every paper, screen and telling says it; arguments as for ``devices_known``."""
+    """Return a number of devices as text for documents, screens and notifications; arguments as in
+    ``devices_known``.
+    """
     known = devices_known(count, unknown)
     return "未確認" if known is None else f"{known}{unit}"
 
 
 def count_unknown_devices(attended: int | None, lent: int | None, own: int | None) -> int | None:
-    """Return how many came of whose device nothing is noted; None while a part is not known."""
+    """Return for how many attendees no device is recorded; None while a part is not known."""
     return None if attended is None or lent is None or own is None else max(attended - lent - own, 0)
 
 
 @frozen_record
 class EventState:
-    """How an event stands: the ``word``, and the day ``since`` which it does (None = not known).
+    """The state of an event: the ``word`` and the day ``since`` which it holds (None = not known).
 
-    ``decided`` is what was decided in a hurry and still stands (中止, 延期, 日時の変更, 会場の変更), "" without.
-    ``open_item`` 「日時」 or 「会場」: another one was decided on and is not known yet.
+    ``decided`` is an urgent decision still in effect (中止, 延期, 日時の変更, 会場の変更), "" without. ``open_item``
+    「日時」 or 「会場」: a change of it was decided, the new one is not known yet.
     """
 
     word: StateWord = "予定"
@@ -69,7 +71,7 @@ class EventState:
     open_item: str = ""
 
     def as_of(self, today: date, event_date: date | None) -> EventState:
-        """The same on a day: a planned event whose day is over has no result yet."""
+        """Return the state on a day: a planned event whose day is over is waiting for its result."""
         over = event_date is not None and event_date < today
         return replace(self, word="結果未記録") if over and self.word in ("予定", "日程変更") else self
 
@@ -106,21 +108,21 @@ class PeopleFacts:
 
     @property
     def used_unknown(self) -> int | None:
-        """How many came of whose device nothing is noted; None while a part is not known."""
+        """Return for how many attendees no device is recorded; None while a part is not known."""
         return count_unknown_devices(self.attended, self.used_lent, self.used_own)
 
     @property
     def lent_that_day(self) -> PartialCount:
-        """The tablets that were lent to those who came, as far as it is noted."""
+        """Return the number of tablets lent to attendees, as far as it was noted."""
         return PartialCount(known=self.used_lent, unknown=self.used_unknown or 0)
 
 
 @frozen_record
 class ResponseFacts:
-    """The answers of a survey: ``returned`` are ``paper`` and ``online`` together; ``rate`` 「94.1」 or empty.
+    """The responses of a survey: ``returned`` are ``paper`` and ``online`` together; ``rate`` 「94.1」 or empty.
 
-    ``attended`` is the 出席 of which the rate is: that of the records, or, once the totals were fixed (``fixed_on``),
-        that of then.
+    ``attended`` is the number of 出席 that the rate is based on: that of the records, or, once the totals were fixed
+    (``fixed_on``), that of then.
     """
 
     distributed: int | None = None
@@ -132,14 +134,14 @@ class ResponseFacts:
 
     @property
     def returned(self) -> int:
-        """回収数 in 件."""
+        """Return 回収数 in 件."""
         return self.paper + self.online
 
 
 @frozen_record
 class CopyFacts:
-    """Copies of what is handed out: for ``people`` with ``spare`` ones; ``is_notified`` = the people told to the
-    受託者.
+    """Copies of handouts for ``people`` plus ``spare`` ones; ``is_notified`` = the 受託者 was notified of
+    ``people``.
     """
 
     people: int = 0
@@ -148,14 +150,14 @@ class CopyFacts:
 
     @property
     def total(self) -> int:
-        """必要部数."""
+        """Return 必要部数."""
         return self.people + self.spare
 
 
 @frozen_record
 class VenueFacts:
-    """Where an event is held: ``venue`` and ``room`` as the event names them, the rest as the register of venues knows
-    the place; what nobody knows is empty.
+    """Where an event is held: ``venue`` and ``room`` from the event, the rest from the register of venues, "" if
+    unknown.
 
     ``terms`` says whose place it is and who pays for it. ``phone`` is of its office, ``access`` the way there, ``aed``
     and ``refuge`` where the AED and the 避難場所 are.
@@ -173,14 +175,13 @@ class VenueFacts:
 
 @frozen_record
 class EventFacts:
-    """One event as every paper of it sees it.
+    """The facts of one event for all its documents.
 
     ``start_time`` to ``end_time`` is the time booked (``booked_minutes``), ``minutes`` the sum of the timetable where
     there is one, ``question_minutes`` the part of it for questions. ``lecturer`` and ``facilitators`` (by 班) name
-    persons or are
-    empty: a hint at the 配置表 names nobody. How it stands is asked before a page is drawn and is no fact of a page
-    (``EventStatus``). ``tablet_side`` is who brings lent tablets, empty = not agreed yet
-    (仕様書4(1)ク, (2)ク). ``witness`` and ``day_note`` are who of the ward was there, and what was noted.
+    persons or are empty: a reference to the 配置表 names nobody. The state of the event is not among the facts; it is
+    checked before anything is drawn (``EventStatus``). ``tablet_side`` is who brings lent tablets, empty = not agreed
+    yet (仕様書4(1)ク, (2)ク). ``witness`` and ``day_note`` are who of the ward was there, and what was noted.
     """
 
     id: int = 0
@@ -215,60 +216,60 @@ class EventFacts:
 
     @property
     def venue(self) -> str:
-        """The name of the house, or empty."""
+        """Return the name of the venue, or ""."""
         return self.venue_facts.venue
 
     @property
     def room(self) -> str:
-        """The room, or empty."""
+        """Return the room, or ""."""
         return self.venue_facts.room
 
     @property
     def title(self) -> str:
-        """The formal name (``formal_title``), by which every letter and paper that leaves the house names the event."""
+        """Return the formal name (``formal_title``), used in every letter and document for others."""
         return formal_title(self)
 
     @property
     def title_without_organisation(self) -> str:
-        """The same without the 団体 of a 派遣, for papers that hold numbers only."""
+        """Return the formal name without the 団体 of a 派遣, for documents that hold numbers only."""
         return formal_title(self, with_organisation=False)
 
     @property
     def participant_title(self) -> str:
-        """The name to whoever comes: of a 派遣 the 団体 has one, the number is the ward's own."""
+        """Return the name for participants: that of a 派遣 has no number, which is the ward's own."""
         return KIND_TITLE[self.kind] if self.kind == "派遣" else self.title
 
     @property
     def full_title(self) -> str:
-        """The event as the window and narrow columns call it: 「第3回 LINE講習会」; no letter does."""
+        """Return the short name for the window and narrow columns: 「第3回 LINE講習会」; never used in letters."""
         name = f"派遣 {self.organisation_name or self.subject}" if self.kind == "派遣" else self.subject or self.kind
         return f"第{self.ordinal}回 {name}" if self.ordinal else name
 
     @property
     def ordinal_words(self) -> str:
-        """「第3回」, or empty before it has a number: an event in the column of a table that names the programme."""
+        """Return 「第3回」, or "" before it has a number, for tables that already name the programme."""
         return f"第{self.ordinal}回" if self.ordinal else ""
 
     @property
     def length_words(self) -> str:
-        """「120分」; what the timetable adds up to is named as that where it is not the time booked."""
+        """Return 「120分」; a timetable total that differs from the time booked is labelled as such."""
         return f"{self.minutes}分" if self.minutes == self.booked_minutes else f"進行の合計{self.minutes}分"
 
     @property
     def after_end(self) -> tuple[AgendaItem, ...]:
-        """The lines that follow the end of the day, without minutes: the survey of an 意見交換会."""
+        """Return the agenda items after the end of the day, without minutes: the survey of an 意見交換会."""
         return tuple(item for item in self.agenda if item.minutes is None and item.form == AFTER_END)
 
     @property
     def timetable(self) -> tuple[AgendaItem, ...]:
-        """The lines of the day itself: those with minutes."""
+        """Return the agenda items of the day itself, those with minutes."""
         return tuple(item for item in self.agenda if item.minutes is not None)
 
 
 def formal_title(event: Event | EventFacts, *, with_organisation: bool = True) -> str:
     """Return 「デジタル活用講習会　第2回「LINE講習会」」: programme, ordinal, name, in this order for all kinds.
 
-    The one rule for the name of an event in letters and in papers shared with the contractor. ``with_organisation``
+    The one rule for the name of an event in letters and in documents shared with the contractor. ``with_organisation``
     False leaves the 団体 of a 派遣 out.
     """
     ordinal = f"第{event.ordinal}回" if event.ordinal else ""

@@ -1,10 +1,8 @@
-"""What tells whether a paper, or what was told, says something else than before: a short hash of its written form.
+"""Fingerprints: short hashes of a value's written form that show whether a document or notification differs.
 
-- ``fingerprint_of(value)`` as it is kept from now on, with the mark ``w1:``
-- ``legacy_form(value)`` what programs before the mark made theirs of; ``is_same(kept, value)`` holds both against now
-- ``written_form(value)`` the text of it all: written names and values, nothing that makes no other paper
-
-A kept hash is never made anew, so neither form may change: names come from ``db/written_names.py``, values as here.
+New fingerprints carry the mark ``w1:``; those without it are of the legacy form and are still compared with it.
+Stored hashes are never recalculated, so neither form may change: names come from ``db/written_names.py``, values as
+here.
 """
 
 from __future__ import annotations
@@ -19,19 +17,19 @@ from db.mapping import as_json
 from db.written_names import names_of
 
 MARK: Final = "w1:"
-"""Before a fingerprint of the written form; one without it is of the first form."""
+"""Prefix of a fingerprint of the written form; one without it is of the legacy form."""
 CLASS, VALUES = "class", "values"
 _DIGITS: Final = 16
 assert WRITTEN_BLOCKS  # read before anything is written: its entries say the names
 
 
 def fingerprint_of(value: Any, extra: str = "", *, digits: int = _DIGITS) -> str:
-    """Return a short hash of what a value says; ``extra`` is what else makes it another one."""
+    """Return a short hash of a value; ``extra`` is further text that makes it differ."""
     return MARK + _short(written_form(value) + extra, digits)
 
 
 def matches_fingerprint(kept: str | None, value: Any, extra: str = "", *, digits: int = _DIGITS) -> bool:
-    """Say whether a value says what it said when ``kept`` was made of it, whichever program that was."""
+    """Return whether a value equals the one that ``kept`` was made from, in either form."""
     if kept is None:
         return False
     if kept.startswith(MARK):
@@ -40,17 +38,17 @@ def matches_fingerprint(kept: str | None, value: Any, extra: str = "", *, digits
 
 
 def legacy_fingerprint(value: Any, extra: str = "", *, digits: int = _DIGITS) -> str:
-    """Return the hash without a mark, as programs before made it."""
+    """Return the hash without a mark, as earlier versions made it."""
     return _short(legacy_form(value) + extra, digits)
 
 
 def written_form(value: Any) -> str:
-    """Return a value as text by its written names, in an order that the source does not decide."""
+    """Return a value as text by its written names, in an order independent of the source code."""
     return as_json(_comparison_form(value))
 
 
 def legacy_form(value: Any) -> str:
-    """Return what ``repr`` said of a value when the names of the source were those of the files, letter for letter."""
+    """Return the exact ``repr`` text of a value under the class and field names of earlier versions."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         names = names_of(type(value))
         fields = ", ".join(f"{name}={legacy_form(one)}" for name, one in names.compared_values(value).items())
@@ -71,7 +69,7 @@ _LEGACY_FORMS: Final[dict[type, Callable[[Any], str]]] = {
 
 
 def _comparison_form(value: Any) -> Any:
-    """Plain values that say what is compared; what is none of a paper's stands by its text."""
+    """Return a value as plain data for comparison; a value that is not part of a document becomes its text."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         names = names_of(type(value))
         found = {name: _comparison_form(one) for name, one in names.compared_values(value).items()}

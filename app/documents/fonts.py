@@ -1,4 +1,4 @@
-"""Where the bundled fonts lie and what they are called in papers and workbooks."""
+"""Location of the bundled fonts, and their names in PDF and Excel."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The parts of a 当日のしおり, what everybody who comes takes home, and the small map of a venue."""
+"""The blocks of a 当日のしおり, which participants take home, and the small map of a venue."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from db.frozen_record import frozen_record
 
 @frozen_record
 class PlaceMap:
-    """The way to a venue as a drawing of five words; a way that lacks the station or the building is not drawn.
+    """The way to a venue as a drawing with five labels; not drawn without the station or the building.
 
-    ``minutes`` on foot, None = not known. ``source`` is who drew it and who permits it. A picture that somebody gave
-    is drawn in its place: ``data`` a JPEG, kept as file ``file_id``.
+    ``minutes`` on foot, None = not known. ``source`` is who drew it and who permits it. A supplied picture is drawn in
+    its place: ``data`` a JPEG, stored as file ``file_id``.
     """
 
     station: str
@@ -26,12 +26,12 @@ class PlaceMap:
 
     @property
     def walk(self) -> str:
-        """「徒歩 6分」, or empty."""
+        """Return 「徒歩 6分」, or ""."""
         return f"徒歩 {self.minutes}分" if self.minutes else ""
 
     @property
     def words(self) -> str:
-        """The map in words, for whoever cannot see it."""
+        """Return a description of the map for whoever cannot see it."""
         way = "、".join(word for word in (self.exit, self.street, self.walk) if word)
         between = f"{self.station}から{self.building}まで" if self.station else self.building
         return f"{between}の略図" + (f"（{way}）" if way else "")
@@ -39,7 +39,7 @@ class PlaceMap:
 
 @dataclass(frozen=True)
 class GuideTitle:
-    """What the front names: the event large between a line above and lines below."""
+    """The front page: the event in large type between a line above and lines below."""
 
     above: str
     title: str
@@ -48,11 +48,10 @@ class GuideTitle:
 
 @dataclass(frozen=True)
 class GuideLines:
-    """A heading and lines under it, each behind ``mark`` (「・」, 「□」 = a box to tick, or nothing).
+    """A heading and lines under it, each after ``mark`` (「・」, 「□」 = a box to tick, or "").
 
-    ``leading`` lines at the beginning are bold. ``as_of`` stands small beside the heading: the day that the lines are
-    of, which makes no other paper of it. ``url`` becomes a QR code at the right.
-    ``small`` sets the lines in the smaller type.
+    The first ``leading`` lines are bold. ``as_of`` is the date of the lines, small beside the heading; it makes no
+    other edition. ``url`` becomes a QR code at the right. ``small`` sets the lines in the smaller type.
     """
 
     heading: str
@@ -66,9 +65,9 @@ class GuideLines:
 
 @dataclass(frozen=True)
 class GuideRows:
-    """Rows between rules: a clock, a number or a word at the left, what it is, and a line on it.
+    """Rows between rules: a time, a number or a word at the left, its title, and a line about it.
 
-    ``bold``: what a row is stands out (a timetable, steps), else it is running text (困ったとき).
+    ``bold``: the titles stand out (a timetable, steps), else all is running text (困ったとき).
     """
 
     heading: str
@@ -86,7 +85,7 @@ class GuideBox:
 
 @dataclass(frozen=True)
 class GuideWriting:
-    """Room to write in: ``lines`` rules, of which ``least`` stay when room is short; 0 = one box."""
+    """Room to write: ``lines`` rules, of which at least ``least`` stay when room is short; 0 = one box."""
 
     heading: str
     lines: int = 0
@@ -98,7 +97,7 @@ GuidePart = GuideTitle | GuideLines | GuideRows | GuideBox | GuideWriting | Plac
 
 @frozen_record
 class GuidePanel:
-    """One of the four pages; ``foot`` stands at its lower end."""
+    """One of the four pages; ``foot`` is printed at its lower end."""
 
     parts: tuple[GuidePart, ...]
     foot: tuple[GuidePart, ...] = ()
@@ -106,7 +105,7 @@ class GuidePanel:
 
 @frozen_record
 class GuideSheet:
-    """A sheet of A4 landscape, printed on both sides and folded once; in large type its pages follow each other."""
+    """An A4 landscape sheet, printed on both sides and folded once; in large type its pages follow each other."""
 
     front: GuidePanel
     left: GuidePanel
@@ -115,5 +114,5 @@ class GuideSheet:
 
     @property
     def in_order(self) -> tuple[GuidePanel, ...]:
-        """The pages as they are read."""
+        """Return the pages in reading order."""
         return self.front, self.left, self.right, self.back

@@ -1,7 +1,6 @@
-"""The parts of papers for people outside: flyers, forms to fill in, people named in letters, address labels,
-questionnaires.
+"""The blocks of documents for people outside: flyers, forms, people named in letters, labels, questionnaires.
 
-A questionnaire has a head, one part for each question, and the thanks at the end.
+A questionnaire has a head, one block per question, and the thanks at the end.
 """
 
 from __future__ import annotations
@@ -27,7 +26,7 @@ class Banner:
 
 @frozen_record
 class HandoutItems:
-    """「日時」「会場」 … of a flyer: a grey label and its value in 14 pt or larger; ``large`` rows stand out."""
+    """「日時」「会場」 … of a flyer: grey labels and values in 14 pt or larger; ``large`` rows are emphasised."""
 
     rows: tuple[tuple[str, str], ...]
     large: tuple[int, ...] = ()
@@ -35,7 +34,7 @@ class HandoutItems:
 
 @frozen_record
 class NoticeBox:
-    """A box with a title and running text: 申込方法, 問合せ先, 個人情報の取扱い; ``size`` is the type in points.
+    """A box with a title and running text (申込方法, 問合せ先, 個人情報の取扱い); ``size`` is the type in points.
 
     ``url`` becomes a QR code at the right end of the box. ``strong`` sets the text bold: what was decided.
     """
@@ -58,7 +57,7 @@ class FormField:
 
 @frozen_record
 class FormRow:
-    """One row of a form: its label, the fields beside each other (shares add up to four), its height in mm."""
+    """One row of a form: its label, its fields side by side (shares add up to four), its height in mm."""
 
     label: str
     fields: tuple[FormField, ...] = (FormField(),)
@@ -67,14 +66,14 @@ class FormRow:
 
 @frozen_record
 class FormRows:
-    """A form to fill in by hand: a grey label column and boxes with lines all round."""
+    """A form to fill in by hand: a grey label column and boxes with borders."""
 
     rows: tuple[FormRow, ...]
 
 
 @frozen_record
 class TickRow:
-    """One row to fill in by hand: what it asks, the words that have a box each, what is printed, mm to write on."""
+    """One row to fill in by hand: the question, words with a box each, preprinted text, mm to write on."""
 
     text: str = ""
     ticks: tuple[str, ...] = ()
@@ -84,7 +83,7 @@ class TickRow:
 
 @frozen_record
 class TickRows:
-    """Rows to tick in type that everybody reads: in a frame, between rules with the boxes at the right end, or bare."""
+    """Rows to tick in large type: in a frame, between rules with the boxes at the right, or bare."""
 
     rows: tuple[TickRow, ...]
     kind: Literal["frame", "rules", "bare"] = "bare"
@@ -92,7 +91,7 @@ class TickRows:
 
 @frozen_record
 class NamedLines:
-    """An item of a letter whose lines have a second part at the right end: a person and 「端末　貸与」."""
+    """An item of a letter whose lines have a second part at the right: a person and 「端末　貸与」."""
 
     label: str
     rows: tuple[tuple[str, str], ...]
@@ -134,7 +133,7 @@ class QuestionnaireHead:
 
 @frozen_record
 class QuestionOnPaper:
-    """One question as printed. ``hint`` says how many to tick; ``options`` are number and text.
+    """One question as printed; ``hint`` says how many to tick; ``options`` are number and text.
 
     ``written`` are the numbers of options with a line to write on (その他). ``room`` are the lines of a free text,
     ``unit`` stands behind a number to write.
@@ -154,6 +153,6 @@ class QuestionOnPaper:
 
 @frozen_record
 class QuestionnaireEnd:
-    """The last words of the sheet."""
+    """The closing words of the questionnaire."""
 
     text: str

@@ -1,5 +1,4 @@
-"""The block of a ledger: its rows with corrections of their own, what is counted under each page, and who confirms each
-page."""
+"""The block of a ledger: its rows with their corrections, counts for each page, and who confirms each page."""
 
 from __future__ import annotations
 
@@ -12,10 +11,10 @@ EMPTY: Final = "この年度の記入はない。"
 
 @frozen_record
 class LedgerRowOnPaper:
-    """One row of the print form.
+    """One row of the printed ledger.
 
-    ``struck`` are the places of cells whose value was corrected since: it stays readable. ``correction`` rows stand
-    under the row they correct. ``cancelled`` = the whole row is struck. ``counts`` are the labels under which it is
+    ``struck`` are the indexes of cells whose value was corrected since: it stays readable. ``correction`` rows follow
+    the row they correct. ``cancelled`` = the whole row is struck out. ``counts`` are the labels under which it is
     counted.
     """
 
@@ -28,12 +27,12 @@ class LedgerRowOnPaper:
 
 @frozen_record
 class LedgerSheet:
-    """A ledger on A4 landscape, its rows by number; nothing of it is ever parted from its page.
+    """A ledger on A4 landscape, its rows by number, complete on every page.
 
-    ``title`` and ``about`` (year, day, basis, who keeps it) stand on every page, ``handling`` boxed beside them.
-    ``titles`` and ``widths`` (mm) are those of the columns, 番号 the first; ``numbers`` the places of those that hold
-    numbers. ``totals`` are counted under each
-    page: the label, and whether the rows are named by number. ``boxes`` are to be filled on each page: label and words.
+    ``title`` and ``about`` (year, day, basis, who keeps it) are printed on every page, ``handling`` in a box beside
+    them. ``titles`` and ``widths`` (mm) are those of the columns, 番号 the first; ``numbers`` the indexes of those
+    that hold numbers. ``totals`` are counted under each page: the label, and whether row numbers are listed. ``boxes``
+    are to be filled in on each page: label and words.
     """
 
     title: str

@@ -1,4 +1,4 @@
-"""A list of the window as a sheet of a workbook: its name, how it was narrowed, its headings and rows."""
+"""A list of the window as a worksheet: its name, its filters in words, its headings and rows."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def list_sheet(
     total: bool = False,
     personal: bool = False,
 ) -> DocumentContent:
-    """Return the list as a document that only Excel draws: A4, landscape when its columns need it.
+    """Return the list as a document for Excel only: A4, landscape when its columns need it.
 
     Args:
         columns: the headings. rows: as many texts each as there are headings. A column that holds nothing but
@@ -78,7 +78,7 @@ def list_sheet(
 def fitted_table(
     name: str, columns: Sequence[str], rows: Sequence[Sequence[str]], *, page: float = _LANDSCAPE, total: bool = False
 ) -> Table:
-    """Return a list as a table whose columns are as wide as what stands in them, as far as ``page`` (mm) lets them."""
+    """Return a list as a table whose columns fit their content, within ``page`` mm."""
     widths = _fit_widths(_wanted_widths(columns, rows), _min_widths(len(columns), rows), page)
     return Table(
         tuple(
@@ -92,7 +92,7 @@ def fitted_table(
 
 
 def list_stem(reference: str, made_at: datetime) -> str:
-    """Return 「R8-実施回の一覧-20261201」: the same list of another day is another file."""
+    """Return the file name 「R8-実施回の一覧-20261201」, which differs for each day."""
     return f"{reference}-{made_at:%Y%m%d}"
 
 
@@ -101,7 +101,7 @@ def _wanted_widths(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> lis
 
 
 def _wanted_width(heading: str, texts: Sequence[str]) -> float:
-    """The millimetres at which a column wraps nothing, up to what a line should be long."""
+    """Return the width in mm at which a column wraps nothing, limited to a readable line length."""
     longest = max(text_widths(texts, _TYPE), default=0.0) / OTHER_FONT
     around = CELL_PADDING + INDENT + 2.0
     wished = max(min(longest, _LONGEST / _MM), text_width(heading, _HEAD_TYPE) + _ARROW) + around
@@ -109,7 +109,7 @@ def _wanted_width(heading: str, texts: Sequence[str]) -> float:
 
 
 def _min_widths(count: int, rows: Sequence[Sequence[str]]) -> list[float]:
-    """The millimetres below which a number or a day of a column would be broken."""
+    """Return the widths in mm below which a number or a day of a column would be broken."""
     return [_min_width([row[place] for row in rows]) for place in range(count)]
 
 
@@ -121,8 +121,7 @@ def _min_width(texts: Sequence[str]) -> float:
 
 
 def _fit_widths(wanted: Sequence[float], minimum: Sequence[float], page: float) -> list[float]:
-    """The widths that fit the page: the widest columns give way first, and each as far as its numbers and days stay
-    whole, where the page has room for those."""
+    """Return widths that fit the page: the widest columns shrink first, keeping numbers and days whole if possible."""
     if sum(wanted) <= page:
         return list(wanted)
     least = [min(pair) for pair in zip(wanted, minimum, strict=True)]

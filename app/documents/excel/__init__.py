@@ -1,1 +1,1 @@
-"""openpyxl writing lives here and nowhere else: one frame that writes every document as xlsx."""
+"""Writing every document as xlsx; the only package that uses openpyxl for writing."""

@@ -1,4 +1,4 @@
-"""What stands in the cells of a finished workbook, and formulas that say the same from other cells."""
+"""Reading cells of a finished workbook and replacing their values by equal formulas."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from app.documents.excel.sheet_pen import ColumnRange, SheetPen
 
 
 def value_of(pen: SheetPen, row: int, column: int) -> float | str | None:
-    """Return what a cell shows: its own value, or the result of its formula."""
+    """Return what a cell shows: its value, or the result of its formula."""
     cells: Any = pen.sheet._cells
     cell = cells.get((row, column))
     if cell is None:
@@ -21,18 +21,18 @@ def value_of(pen: SheetPen, row: int, column: int) -> float | str | None:
 
 
 def values_of(pen: SheetPen, column_range: ColumnRange) -> list[float | str | None]:
-    """Return what the cells of a column of a table show, from above."""
+    """Return what the cells of a table column show, from top to bottom."""
     return [value_of(pen, row, column_range.column) for row in range(column_range.first, column_range.last + 1)]
 
 
 def is_formula(pen: SheetPen, row: int, column: int) -> bool:
-    """Whether a cell follows others."""
+    """Return whether a cell holds a formula."""
     cells: Any = pen.sheet._cells
     return (row, column) in cells and cells[row, column].coordinate in pen.results
 
 
 def put_formula(pen: SheetPen, row: int, column: int, formula: str, result: float | str) -> None:
-    """Put a formula in the place of what a cell holds; its look stays."""
+    """Replace the content of a cell by a formula, keeping its look."""
     cells: Any = pen.sheet._cells
     cell = cells[row, column]
     cell.value = formula
@@ -40,7 +40,7 @@ def put_formula(pen: SheetPen, row: int, column: int, formula: str, result: floa
 
 
 def quoted(text: str) -> str:
-    """Return ``text`` as it stands in a formula."""
+    """Return ``text`` as a quoted string for a formula."""
     return '"' + text.replace('"', '""') + '"'
 
 
@@ -56,11 +56,11 @@ def range_name(pen: SheetPen, column_range: ColumnRange) -> str:
 
 
 def column_of(pens: Sequence[SheetPen], table: str, title: str) -> tuple[SheetPen, ColumnRange] | None:
-    """Return the column of a named table of the book, and its sheet."""
+    """Return a column of a named table in the workbook, and its sheet."""
     return next(((pen, place) for pen in pens if (place := pen.columns.get((table, title))) is not None), None)
 
 
 def numbers_in(pen: SheetPen, column_range: ColumnRange) -> list[float] | None:
-    """Return a column as numbers, an empty cell as 0; None where there is anything else."""
+    """Return a column as numbers, an empty cell as 0; None if it holds anything else."""
     found = [0 if value in (None, "") else value for value in values_of(pen, column_range)]
     return [float(one) for one in found] if all(isinstance(one, int | float) for one in found) else None

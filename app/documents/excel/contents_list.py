@@ -1,7 +1,7 @@
-"""What a workbook holds, beside its first page: each chapter with a link, its rows, and a check that counts again.
+"""The table of contents of a workbook, beside its first page: chapters with links, row counts and check formulas.
 
-It stands outside of what is printed, so that a book takes the pages it takes without it. The checks are formulas:
-whoever mends a number sees at once whether the book still agrees with itself.
+It lies outside the print area, so that the workbook prints on as many pages as without it. The checks are formulas:
+who corrects a number sees at once whether the workbook is still consistent.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _LINKED = Look(size=10.0, bottom=HAIR, underline=True)
 
 
 class BookChapter(NamedTuple):
-    """One chapter of the book: its name, its blocks, its sheet, and the first and the last row there."""
+    """One chapter of the workbook: its name, its blocks, its sheet, and its first and last row there."""
 
     name: str
     blocks: Sequence[b.Block]
@@ -42,7 +42,9 @@ class BookChapter(NamedTuple):
 
 
 def add_contents(chapters: Sequence[BookChapter]) -> None:
-    """Put the list beside the first page, and the way back beside every other sheet; a book of one sheet needs none."""
+    """Add the table of contents beside the first page and a link back to it on every other sheet, if there are
+    several.
+    """
     pens = list(dict.fromkeys(chapter.pen for chapter in chapters))
     if len(pens) < 2:
         return
@@ -96,7 +98,7 @@ def _link(pen: SheetPen, row: int, column: int, words: str, target: SheetPen, fi
 
 
 def _widen(pen: SheetPen, column: int, *widths: float) -> None:
-    """Give the columns from ``column`` on their widths, and cells that are filled in later the look of the rest."""
+    """Set the widths of the columns from ``column`` on, and the look of their empty cells."""
     for number, width in enumerate(widths):
         shown: Any = pen.sheet.column_dimensions[pen.address(1, column + number)[:-1]]
         shown.width = width
@@ -104,7 +106,7 @@ def _widen(pen: SheetPen, column: int, *widths: float) -> None:
 
 
 def _chapter_summary(chapter: BookChapter) -> str:
-    """What stands in a chapter, by its smaller headings, else by the larger ones."""
+    """Return what a chapter contains, by its smaller headings, else by the larger ones."""
     heads = [block for block in chapter.blocks if isinstance(block, b.Heading)]
     found = [one.text for one in heads if one.level == 2] or [one.text for one in heads if one.level == 1]
     asked = sum(isinstance(block, b.TallyChart) for block in chapter.blocks)
@@ -119,7 +121,7 @@ def _chapter_summary(chapter: BookChapter) -> str:
 
 
 def _in_one_line(words: list[str]) -> str:
-    """As many of ``words`` as have room, and how many more there are; nothing where not even the first has."""
+    """Return as many of ``words`` as fit, and how many more there are; "" if not even the first fits."""
     room = _WIDTHS[1] * DIGIT_PIXELS * 0.75 - CELL_PADDING
     for count in range(len(words), 0, -1):
         rest = f" ほか{len(words) - count}" if count < len(words) else ""
@@ -130,8 +132,7 @@ def _in_one_line(words: list[str]) -> str:
 
 
 def _rows(chapter: BookChapter) -> tuple[str, int, str] | None:
-    """How many rows the tables of a chapter have, by a formula that counts them again; questions are counted as they
-    are."""
+    """Return the number of table rows in a chapter with a formula that counts them; questions are counted as such."""
     asked = sum(isinstance(block, b.TallyChart) for block in chapter.blocks)
     if asked:
         return "", asked, "問"
@@ -145,7 +146,7 @@ def _rows(chapter: BookChapter) -> tuple[str, int, str] | None:
 
 
 def _check(chapter: BookChapter, pens: Sequence[SheetPen]) -> tuple[str, str] | None:
-    """The formula that counts a chapter again, with what it says now."""
+    """Return the formula that checks the numbers of a chapter, with its result."""
     asked = [one for one in chapter.pen.tallied if any(isinstance(block, b.TallyChart) for block in chapter.blocks)]
     if asked:
         return _answers(asked, pens)
@@ -157,7 +158,7 @@ def _check(chapter: BookChapter, pens: Sequence[SheetPen]) -> tuple[str, str] | 
 
 
 def _answers(asked: Sequence[QuestionSums], pens: Sequence[SheetPen]) -> tuple[str, str] | None:
-    """Every question that all were asked adds up to what came back."""
+    """Check that every question put to everybody adds up to the number of responses."""
     whole = column_of(pens, RETURNED, "回収　計")
     if whole is None:
         return None
@@ -180,7 +181,7 @@ def _shown_total(one: QuestionSums, pens: Sequence[SheetPen]) -> float | str | N
 
 
 def _minutes(pens: Sequence[SheetPen]) -> tuple[str, str] | None:
-    """The minutes of the timetable add up to those that stand beside the specification."""
+    """Check that the minutes of the timetable add up to those beside the specification."""
     minutes, items, done = (
         column_of(pens, *wanted) for wanted in (("時間割", "分"), ("仕様との対照", "項目"), ("仕様との対照", "実績"))
     )
@@ -203,7 +204,7 @@ def _minutes(pens: Sequence[SheetPen]) -> tuple[str, str] | None:
 
 
 def _handouts(pens: Sequence[SheetPen]) -> tuple[str, str] | None:
-    """What was printed and not handed out is left over."""
+    """Check that copies printed minus copies handed out are those left over."""
     found = [column_of(pens, "配布資料", title) for title in ("印刷", "配布", "残部")]
     given = [numbers_in(*one) for one in found if one is not None]
     if len(given) < 3 or any(one is None for one in given):
@@ -214,7 +215,7 @@ def _handouts(pens: Sequence[SheetPen]) -> tuple[str, str] | None:
 
 
 def _sheets(pens: Sequence[SheetPen]) -> tuple[str, str] | None:
-    """There are as many rows of answers as came back."""
+    """Check that there are as many rows of answers as responses."""
     numbers, whole = column_of(pens, "回答データ", "No"), column_of(pens, RETURNED, "回収　計")
     if numbers is None or whole is None:
         return None

@@ -1,8 +1,7 @@
-"""Ties the key figures of the first sheet and the row 回収状況 to the cells they rest on, so that an edit there is seen
-here.
+"""Links key figures and 回収状況 by formulas to the cells they come from, so that they follow edits there.
 
-A figure is tied where the question it names, or one under the same name, says the same, or where its paper names the
-table that it counts; every other figure stays the number that it is.
+A figure is linked if the question it names, or one of the same name, shows the same value, or if its document names
+the table that it counts; every other figure stays a plain number.
 """
 
 from __future__ import annotations
@@ -41,8 +40,7 @@ _CAME, _RATE_OF = ("配布（出席者）", "出席者"), ("回収率",)
 
 
 def link_figures(pens: Sequence[SheetPen]) -> None:
-    """Put formulas in the place of figures that a question of the same workbook says; their results stay
-    beside them."""
+    """Replace figures that equal a result of a question in the same workbook by formulas; cached results stay."""
     tallied = [one for pen in pens for one in pen.tallied if one.base]
     for pen in pens:
         for place in pen.figures:
@@ -56,7 +54,7 @@ def link_figures(pens: Sequence[SheetPen]) -> None:
 
 
 def _link_leftover(pens: Sequence[SheetPen]) -> None:
-    """Let what is left of each 配布資料 be what was printed without what was handed out."""
+    """Make the leftover copies of each 配布資料 a formula: printed minus handed out."""
     found = [column_of(pens, "配布資料", title) for title in ("印刷", "配布", "残部")]
     if None in found:
         return
@@ -70,7 +68,7 @@ def _link_leftover(pens: Sequence[SheetPen]) -> None:
 
 
 def _count(pens: Sequence[SheetPen], pen: SheetPen, figure_range: FigureRange, counted: Counted) -> None:
-    """Let a figure count the rows of its table, or say the text of the first, where it says that now."""
+    """Make a figure count the rows of its table, or repeat the first row's text, if the result is the same."""
     found = column_of(pens, counted.table, counted.column)
     if found is None:
         return
@@ -91,7 +89,7 @@ def _count(pens: Sequence[SheetPen], pen: SheetPen, figure_range: FigureRange, c
 
 
 def _link_returns(pens: Sequence[SheetPen]) -> None:
-    """Let 回収状況 add up what came on paper and online, and take the rate of it."""
+    """Make the total of 回収状況 the sum of paper and online responses, and the rate follow it."""
     whole, paper, online, came, rate = (
         next((found for title in titles if (found := column_of(pens, RETURNED, title)) is not None), None)
         for titles in (_WHOLE, _PAPER, _ONLINE, _CAME, _RATE_OF)
@@ -125,7 +123,7 @@ def _link_returns(pens: Sequence[SheetPen]) -> None:
 
 
 def _link_channel_note(pens: Sequence[SheetPen], channels: Sequence[tuple[float, str]]) -> None:
-    """Let the note 「紙11件・オンライン4件」 follow the two cells."""
+    """Make the note 「紙11件・オンライン4件」 follow the two cells."""
     for pen, place in _figures(pens, _COLLECTED):
         if place.figure.note == _CHANNEL_NOTE.format(*(value for value, _cell in channels)):
             _put_note(
@@ -136,7 +134,7 @@ def _link_channel_note(pens: Sequence[SheetPen], channels: Sequence[tuple[float,
 
 
 def _link_same(pens: Sequence[SheetPen], labels: Collection[str], value: float, cell: str) -> None:
-    """Let a figure that says the same as a cell of 回収状況 follow it."""
+    """Link the figures that equal a cell of 回収状況 to that cell."""
     for pen, place in _figures(pens, labels):
         if value_of(pen, place.row, place.first) == value:
             put_formula(pen, place.row, place.first, f"={cell}", value)
@@ -182,7 +180,7 @@ def _link(pen: SheetPen, figure_range: FigureRange, sums: QuestionSums) -> None:
 
 
 def _put_note(pen: SheetPen, figure_range: FigureRange, formula: str) -> None:
-    """Put the formula where the note stands, in whichever column of the figure that is."""
+    """Put the formula into the cell that holds the note, in whichever column of the figure it is."""
     cells: Any = pen.sheet._cells
     for column in range(figure_range.first, figure_range.last + 1):
         cell = cells.get((figure_range.note_row, column))

@@ -1,8 +1,4 @@
-"""Draws labels with values: key figures, key-value rows, letter items, the big number, choices, the enquiry box.
-
-So are forms to fill in by hand, the items of a letter that name people, lines with labels and boxes to sign or write
-in.
-"""
+"""Draws labels with values (key figures, letter items, enquiry box) and forms to be filled in by hand."""
 
 from __future__ import annotations
 
@@ -91,7 +87,7 @@ def _fit_line(pen: SheetPen, row: int, span: Span, text: str, look: Look) -> Non
 
 
 def _value(pen: SheetPen, row: int, span: Span, value: str, unit: str, look: Look) -> None:
-    """Write a numeral with its unit: a number that can be calculated with, where it is one."""
+    """Write a numeral with its unit, as a number where possible."""
     found = numbers.number_with_unit(value, unit)
     if found is None:
         pen.write_over_span(row, span, f"{value}{unit}" if value else "", look, 30.0)
@@ -114,7 +110,7 @@ def key_values_columns(block: KeyValues, page_mm: float) -> BlockColumns:
 
 
 def draw_key_values(pen: SheetPen, block: KeyValues, page_mm: float) -> None:
-    """Draw grey labels and their values with rules between; a value stands in one cell, with all its lines."""
+    """Draw grey labels and their values with rules between; each value is one cell with all its lines."""
     label, value = spans(key_values_columns(block, page_mm), pen.grid)
     first = pen.row
     for number, (name, text) in enumerate(block.rows):
@@ -147,7 +143,7 @@ def letter_items_columns(block: LetterItems, page_mm: float) -> BlockColumns:
 
 
 def draw_letter_items(pen: SheetPen, block: LetterItems, page_mm: float) -> None:
-    """Draw 「1　日時」 and its value, the numbers going on from ``start``."""
+    """Draw the numbered items of a letter (「1　日時」 and its value), counting from ``start``."""
     label, value = spans(letter_items_columns(block, page_mm), pen.grid)
     for number, (name, text) in enumerate(block.rows, getattr(block, "start", 1)):
         for part, piece in enumerate(split_tall_text(text, pen.grid.width(value.first, value.last), 10.5)):
@@ -175,7 +171,7 @@ def big_number_columns(block: BigNumber, page_mm: float) -> BlockColumns:
 
 
 def draw_big_number(pen: SheetPen, block: BigNumber, page_mm: float) -> None:
-    """Draw the number large in a box, its note in it, its label at the left or as the item just above."""
+    """Draw the number large in a box with its note; its label is at the left or in the item above."""
     label, value, note = spans(big_number_columns(block, page_mm), pen.grid)
     belongs = bool(pen.open_item) and block.label in ("", pen.open_item)
     row = pen.row = pen.row - 1 if belongs else pen.row
@@ -191,7 +187,7 @@ def draw_big_number(pen: SheetPen, block: BigNumber, page_mm: float) -> None:
 
 
 def choice_columns(block: Choice, page_mm: float) -> BlockColumns:
-    """Return the label column and one column a word."""
+    """Return the label column and one column per word."""
     width = (page_mm - LABEL_MM) / max(len(block.words), 1)
     return BlockColumns(
         (
@@ -268,7 +264,7 @@ def draw_form_rows(pen: SheetPen, block: FormRows, page_mm: float) -> None:
 
 
 def named_lines_columns(block: NamedLines, page_mm: float) -> BlockColumns:
-    """Return the item column, the column of the people, and that of what stands at the right end."""
+    """Return the columns of the label, of the people, and of the right-hand part."""
     people = page_mm - LABEL_MM - _RIGHT_MM
     return BlockColumns((
         ColumnSlot(LABEL_MM, (text_width(block.label, 10.5),)),
@@ -278,7 +274,7 @@ def named_lines_columns(block: NamedLines, page_mm: float) -> BlockColumns:
 
 
 def draw_named_lines(pen: SheetPen, block: NamedLines, page_mm: float) -> None:
-    """Draw one row a person, the label in the first."""
+    """Draw one row per person, the label in the first row."""
     label, people, side = spans(named_lines_columns(block, page_mm), pen.grid)
     first = pen.row
     for number, (left, right) in enumerate(block.rows):
@@ -291,7 +287,7 @@ def draw_named_lines(pen: SheetPen, block: NamedLines, page_mm: float) -> None:
 
 
 def tick_rows_columns(block: TickRows, page_mm: float) -> BlockColumns:
-    """Return the column of what is asked and that of the boxes to tick."""
+    """Return the column of the question and that of the boxes to tick."""
     asked = 105.0 if block.kind == "rules" else _FORM_LABEL_MM
     words = tuple(text_width(row.text, 11.0) for row in block.rows)
     boxes = tuple(text_width(_ticks(row), 11.0) for row in block.rows)
@@ -303,7 +299,7 @@ def _ticks(row: TickRow) -> str:
 
 
 def draw_tick_rows(pen: SheetPen, block: TickRows, page_mm: float) -> None:
-    """Draw a row each: what is asked, then a box before every word."""
+    """Draw one row per question, with a box before every word."""
     asked, boxes = spans(tick_rows_columns(block, page_mm), pen.grid)
     bare = block.kind == "bare"
     for number, row in enumerate(block.rows):
@@ -325,7 +321,7 @@ def draw_fill_line(pen: SheetPen, block: FillLine) -> None:
 
 
 def draw_sign_boxes(pen: SheetPen, block: SignBoxes) -> None:
-    """Draw one row a box: the label and the words to write between."""
+    """Draw one row per box: the label and the text with room to write."""
     for label, line in block.boxes:
         look = Look(size=9.0, top=LINE, bottom=LINE, left=LINE, right=LINE)
         pen.write_over_span(pen.row, pen.full_span(), f"{label}　　　{line}", look, 27.0)

@@ -1,4 +1,4 @@
-"""The columns of one sheet: chosen so that tables of different widths share them without merged cells."""
+"""The columns of one sheet, chosen so that tables of different widths share them without merged cells."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ SHORT = 26.0
 
 @dataclass(frozen=True)
 class ColumnSlot:
-    """One column that a block wants: its width in mm; in points the widths of its texts and of its widest number.
+    """One column that a block needs: its width in mm; in points the widths of its texts and of its widest number.
 
-    ``unbreakable`` is the widest thing in its texts that no line end may cut: a day, a time of day. ``indent`` is what
-    its texts keep free at the line before them.
+    ``unbreakable`` is the width of the widest part that must not be broken: a day, a time of day. ``indent`` is the
+    free space in front of its texts.
     """
 
     width: float
@@ -36,7 +36,7 @@ class ColumnSlot:
 
     @cached_property
     def sorted_text_widths(self) -> tuple[list[float], list[float]]:
-        """The text widths in order, and from each on the sum of the rest."""
+        """Return the text widths in order, and for each position the sum of the rest."""
         widths = sorted(self.texts)
         rest = [0.0] * (len(widths) + 1)
         for place in range(len(widths) - 1, -1, -1):
@@ -44,7 +44,7 @@ class ColumnSlot:
         return widths, rest
 
     def extra_lines(self, usable: float) -> float:
-        """Return about how many lines more than one each the texts need in ``usable`` points."""
+        """Return about how many lines beyond one per text are needed in ``usable`` points."""
         widths, rest = self.sorted_text_widths
         place = bisect_right(widths, usable)
         return rest[place] / max(usable, 8.0) - (len(widths) - place) * 0.5 if place < len(widths) else 0.0
@@ -52,7 +52,7 @@ class ColumnSlot:
 
 @dataclass(frozen=True)
 class BlockColumns:
-    """The columns of one block. ``rows_move`` is true of tables that staff sort: no cell may be merged there."""
+    """The columns of one block; ``rows_move`` is True for tables that staff sort, where no cell may be merged."""
 
     slots: tuple[ColumnSlot, ...]
     rows_move: bool = False
@@ -66,7 +66,7 @@ class BlockColumns:
 
 @dataclass(frozen=True)
 class Span:
-    """The sheet columns (from 1) of one slot: first, last, and the one in which a long text stands."""
+    """The sheet columns (from 1) of one slot: first, last, and the widest one, which holds long texts."""
 
     first: int
     last: int
@@ -85,7 +85,7 @@ class Grid:
 
     @property
     def last(self) -> int:
-        """Number of the last column."""
+        """Return the number of the last column."""
         return len(self.widths)
 
     def width(self, first: int, last: int) -> float:
@@ -94,7 +94,7 @@ class Grid:
 
 
 def choose_grid(blocks: list[BlockColumns], page_mm: float) -> Grid:
-    """Return the grid on which all ``blocks`` together need the least height and shift their columns least."""
+    """Return the grid on which all ``blocks`` together need the least height and move their columns least."""
     shapes = list(dict.fromkeys(strip.widths for strip in blocks))
     candidates = [_edges(shape, page_mm) for shape in shapes]
     if len(shapes) > 1:
@@ -109,12 +109,12 @@ def choose_grid(blocks: list[BlockColumns], page_mm: float) -> Grid:
 
 
 def cost_of(blocks: list[BlockColumns], grid: Grid) -> float:
-    """Return the height in mm that ``blocks`` need beyond a line a row on ``grid``, and what its columns cost them."""
+    """Return the cost of ``grid``: the height in mm beyond one line per row, plus a cost for its columns."""
     return sum(_fit(strip, grid)[0] * strip.weight for strip in blocks) + grid.last * _COLUMN
 
 
 def _improved(blocks: list[BlockColumns], grid: Grid, edges: list[float]) -> Grid:
-    """Return the grid with every edge of a block tried twice, put in or taken out: what costs less stays."""
+    """Return the grid improved by adding or removing each block edge, tried twice, wherever this costs less."""
     cost = cost_of(blocks, grid)
     for edge in edges[:-1] * 2:
         place = int(edge / 25.4 * 96) * 0.75
@@ -143,7 +143,7 @@ def spans(block: BlockColumns, grid: Grid) -> list[Span]:
 
 
 def text_room(slot: ColumnSlot, span: Span, grid: Grid) -> float:
-    """Return the room in points for the texts of a slot of a table that is sorted.
+    """Return the room in points for the texts of a slot in a sortable table.
 
     No cell is merged there: a text that does not fit over all columns of the slot wraps in its widest.
     """
@@ -173,7 +173,7 @@ def _union(base: list[float], others: list[list[float]]) -> list[float]:
 
 
 def _end_edges(few: tuple[float, ...], many: tuple[float, ...], page_mm: float) -> list[list[float]]:
-    """Return the edges of ``few`` with just the first or last edges of ``many``, so that wide columns stay whole."""
+    """Return the edges of ``few`` plus only the first or last edges of ``many``, so that wide columns stay whole."""
     base, other = _edges(few, page_mm), _edges(many, page_mm)
     if len(base) >= len(other):
         return []
@@ -188,7 +188,7 @@ def _to_grid(edges: list[float]) -> Grid:
 
 
 def _fit(block: BlockColumns, grid: Grid) -> tuple[float, list[int]]:
-    """Return the cost in mm and the column cuts of the best way to lay ``block`` on ``grid``."""
+    """Return the cost in mm and the column cuts of the best way to place ``block`` on ``grid``."""
     columns, slots = grid.last, block.slots
     if columns == len(slots):
         return _cost_of(block, grid, list(range(columns + 1)))

@@ -1,4 +1,4 @@
-"""Cells of a workbook that others fill in: their names, and what each takes."""
+"""Workbook cells that others fill in: their defined names, and validation of what may be entered."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _SAID = {
 
 
 def prepare_inputs(pens: Sequence[SheetPen], tables: Sequence[InputTable]) -> None:
-    """Name the cells to be filled in, and say in each what it takes."""
+    """Name the cells to be filled in, and set validation and hint of each."""
     for block in tables:
         written = {cells.column for cells in block.inputs if cells.kind}
         for column in block.table.columns if written else ():
@@ -46,7 +46,7 @@ def prepare_inputs(pens: Sequence[SheetPen], tables: Sequence[InputTable]) -> No
 
 
 def _cell_with_own_style(pen: SheetPen, row: int, column: int) -> Any:
-    """Return a cell with a style of its own, which can be changed apart from its neighbours'."""
+    """Return a cell with its own copy of the style, which can be changed without its neighbours'."""
     cells: Any = pen.sheet._cells
     cell = cells[row, column]
     cell._style = copy(cell._style)

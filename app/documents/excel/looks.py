@@ -1,4 +1,4 @@
-"""How a cell looks: one small description, turned once into the workbook's own style."""
+"""The look of a cell as a small value, converted once into the workbook's own style."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ STANDARD_SIZE = 10.0
 # ours is missing the columns would else become as narrow as the digits of whatever stands in for it.
 WIDTH_FONT, WIDTH_SIZE = "Arial", 11.0
 DIGIT_PIXELS = 8
-"""The widest digit of that font at that size on a screen of 96 dpi."""
+"""Width of the widest digit of that font at that size on a screen of 96 dpi."""
 _TITLE, _SMALL = 14.0, 8.5
 GREY_LABEL = "F0F0F0"
 GREY_GROUP = "E6E6E6"
@@ -40,7 +40,7 @@ _SIDES = {
 
 
 class Look(NamedTuple):
-    """One look of a cell; ``align`` may also be centerContinuous, borders are the names above."""
+    """The look of a cell; ``align`` may also be centerContinuous, borders are the names above."""
 
     size: float = 10.0
     bold: bool = False
@@ -60,10 +60,10 @@ class Look(NamedTuple):
 
 
 class _KnownStyle(StyleArray):
-    """A finished style that is hashed once: openpyxl asks for the hash of every cell's style when it saves."""
+    """A style with a cached hash: openpyxl asks for the hash of every cell's style when it saves."""
 
     def keep(self) -> None:
-        """Keep the hash; the style is not changed from here on."""
+        """Compute and cache the hash; the style must not change afterwards."""
         self._hash = hash(tuple(self))
 
     def __hash__(self) -> int:  # type: ignore[override]
@@ -71,7 +71,7 @@ class _KnownStyle(StyleArray):
 
 
 def style_name(look: Look) -> str:
-    """Return what a look is called among the styles of the workbook."""
+    """Return the name of a look among the named styles of the workbook."""
     if look.number_format != "General":
         day = look.number_format.startswith("[$-411]")
         return "日付" if day else "時刻" if look.number_format.endswith("h:mm") else "数"
@@ -81,10 +81,10 @@ def style_name(look: Look) -> str:
 
 
 class StyleBook(dict[Look, StyleArray]):
-    """Gives the workbook's style of each look; one for a workbook.
+    """The workbook's style of each look, one instance per workbook.
 
-    The workbook's standard font is the one that widths are counted in; a cell that staff fill in later takes the
-    look of its column (``empty``), which is that of the rest.
+    The workbook's standard font is the one in which column widths are counted; an empty cell that staff fill in later
+    takes the look of its column (``empty``).
     """
 
     def __init__(self, workbook: Workbook, sheet: Worksheet) -> None:
@@ -99,7 +99,7 @@ class StyleBook(dict[Look, StyleArray]):
 
     @property
     def empty(self) -> StyleArray:
-        """The style of a cell in which nothing stands yet."""
+        """Return the style of an empty cell."""
         return self[Look()]
 
     def __missing__(self, look: Look) -> StyleArray:

@@ -1,4 +1,4 @@
-"""Which texts are numbers, days or times of day, and the number format that shows them as they were written."""
+"""Recognises texts that are numbers, days or times, and the number format that shows them unchanged."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ _CLOSING = {"（": "）", "(": ")"}
 _FORMS = {"R": ("[$-411]ge.m.d", ""), "令和": ('[$-411]ggge"年"m"月"d"日"', "日")}
 _NAMES = "月火水木金土日"
 ERAS = "R令"
-"""With what a day begins that is written out."""
+"""Era names with which a written-out day begins."""
 _THOUSAND = 1000
 _TIME = re.compile(r"(?P<hour>0?\d|1\d|2[0-3]):(?P<minute>[0-5]\d)")
 _REIWA = date(2019, 5, 1)
 _BEFORE = date(1899, 12, 30)
-"""The day that a workbook counts from."""
+"""Day 0 of Excel's day count."""
 
 
 class CellNumber(NamedTuple):
-    """A value and the format that gives back the text it came from."""
+    """A value and the number format that shows the text it came from."""
 
     value: int | float
     number_format: str
@@ -41,8 +41,8 @@ class CellNumber(NamedTuple):
 def read_number(text: str, *, thousands: bool = False, triangle_minus: bool = False) -> CellNumber | None:
     """Return the number that ``text`` writes out ("16", "4,200円", "+1", "△12", "93.8％"), or None for any other text.
 
-    Codes with leading zeros, times and dates are texts and stay so. ``thousands``: the numbers beside it are written
-    with commas; ``triangle_minus``: what is less is written with △ there.
+    Codes with leading zeros, times and dates stay texts. ``thousands``: the numbers beside it are written with commas;
+    ``triangle_minus``: negative numbers are written with △ there.
     """
     found = _NUMBER.fullmatch(text)
     if found is None:
@@ -63,8 +63,7 @@ def read_number(text: str, *, thousands: bool = False, triangle_minus: bool = Fa
 
 
 def column_number_reader(texts: Collection[str]) -> Callable[[str], CellNumber | None]:
-    """Return what reads the numbers of one column: all of them look as one of them shows, whatever is typed there
-    later."""
+    """Return the function that reads the numbers of one column, all with the same number format."""
     commas, falls = any("," in text for text in texts), any(text[0] == "△" for text in texts)
     return partial(read_number, thousands=commas, triangle_minus=falls) if commas or falls else read_number
 
@@ -73,8 +72,8 @@ def column_number_reader(texts: Collection[str]) -> Callable[[str], CellNumber |
 def read_day(text: str) -> CellNumber | None:
     """Return the day that ``text`` writes out in full ("R8.9.14（月）", "令和8年9月23日（水・祝）"), or None.
 
-    The format counts in 和暦 by the number that every Excel knows and adds the weekday by itself; 「・祝」 stays a word
-    of the format. A day whose weekday is another one stays the text that somebody typed.
+    The number format uses 和暦, which every Excel knows, and adds the weekday by itself; 「・祝」 is a literal in the
+    format. A day written with a wrong weekday stays text.
     """
     found = _DAY.fullmatch(text)
     if found is None:
@@ -98,8 +97,7 @@ def read_day(text: str) -> CellNumber | None:
 
 @lru_cache(maxsize=4096)
 def read_moment(text: str) -> CellNumber | None:
-    """Return the moment that a ledger writes as a day over a time ("R8.8.25(火)\\n16:00"), or the day
-    alone, or None."""
+    """Return the moment that a ledger writes as a day over a time ("R8.8.25(火)\\n16:00"), the day alone, or None."""
     written, over, clock = text.partition("\n")
     day, time = read_day(written), read_time(clock)
     if not over or day is None:
@@ -110,13 +108,13 @@ def read_moment(text: str) -> CellNumber | None:
 
 
 def all_numbers(texts: Collection[str]) -> bool:
-    """Return whether a column holds numbers and nothing else ("16", "3件"); what is empty or 「—」 says nothing."""
+    """Return whether a column holds only numbers ("16", "3件"), ignoring empty cells and 「—」."""
     kept = [text for text in texts if text not in ("", "—")]
     return bool(kept) and all(read_number(text) is not None for text in kept)
 
 
 def read_day_without_weekday(text: str) -> CellNumber | None:
-    """Return the day as :func:`read_day` does, shown without its weekday: for a column that has no room for it."""
+    """Return the day as :func:`read_day` does, shown without its weekday, for narrow columns."""
     found = read_day(text)
     return found and found._replace(number_format=re.split('"[（(]"', found.number_format)[0])
 
@@ -131,7 +129,7 @@ def read_time(text: str) -> CellNumber | None:
 
 
 def number_with_unit(value: str, unit: str) -> CellNumber | None:
-    """Return the number of a key figure with its unit in the format, or None when ``value`` is no number."""
+    """Return the number of a key figure with its unit in the format, or None if ``value`` is no number."""
     found = read_number(value)
     if found is None or not unit:
         return found

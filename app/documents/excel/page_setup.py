@@ -1,4 +1,4 @@
-"""Print set-up of a sheet: paper, margins, header and footer, repeated heading row, breaks before whole blocks."""
+"""Print set-up of a sheet: paper, margins, header and footer, repeated heading row, page breaks."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _LEAST_SCALE = 0.6  # a sheet wider than its paper is printed this small at most
 
 
 class PrintExtent(NamedTuple):
-    """What a sheet takes in print: its pages, the points on the last of them and in all, and how many go on a page."""
+    """How much a sheet takes in print: pages, points on the last page and in all, and points per page."""
 
     pages: int
     last_page: float
@@ -37,7 +37,7 @@ class PrintExtent(NamedTuple):
 
 
 def page_width_mm(content: DocumentContent) -> float:
-    """Return the width of the sheet: 165 mm, 261 mm on a landscape roster, or more where the content says so."""
+    """Return the print width of the sheet: 165 mm, 261 mm for a landscape roster, or more if the content says so."""
     return max(_paper_mm(content), content.sheet_width)
 
 
@@ -51,14 +51,14 @@ def is_landscape(content: DocumentContent) -> bool:
 
 
 def pages_across(content: DocumentContent) -> int:
-    """Return how many pages stand side by side, because on one nobody could read the sheet."""
+    """Return how many pages are placed side by side because the sheet would be unreadable on one."""
     return math.ceil(page_width_mm(content) * _LEAST_SCALE / _paper_mm(content))
 
 
 def set_up_page(pen: SheetPen, content: DocumentContent, *, alone: bool) -> PrintExtent:
-    """Prepare the sheet for print, after everything is written; ``alone`` counts its pages for itself.
+    """Set up a finished sheet for print; ``alone`` numbers its pages separately.
 
-    Once more after its rows were given other heights: nothing of the first time stays.
+    It may be called again after row heights have changed: the earlier breaks are replaced.
     """
     sheet, wide = pen.sheet, is_landscape(content)
     sheet.page_setup.paperSize = 9
@@ -122,7 +122,7 @@ def _line(item: HeaderFooterItem | None, left: str, centre: str, right: str, siz
 
 
 def _code(size: float, *, bold: bool = False) -> str:
-    """Return the size and font of a header part; the font stands behind it, or a leading digit would join the size."""
+    """Return size and font codes of a header part; the font comes last, or a leading digit would join the size."""
     return f'&{round(size)}&"{FONT_NAME},標準"{"&B" if bold else ""}'
 
 
@@ -131,9 +131,9 @@ def _safe(text: str) -> str:
 
 
 def _break_pages(pen: SheetPen, last: int, room: float, share: float) -> PrintExtent:
-    """Set a break before a block that would be split, and repeat the heading row of a table over a page end.
+    """Set page breaks before blocks that would be split, and repeat the heading row of a table that spans pages.
 
-    ``share`` is how much smaller the sheet is printed to fit the width of its paper. Returns what that makes.
+    ``share`` is how much smaller the sheet is printed to fit the width of its paper. Returns the resulting extent.
     """
     title = _repeated_heading(pen, room)
     setup, sheet = pen.sheet.page_setup, pen.sheet
@@ -161,8 +161,9 @@ def _break_pages(pen: SheetPen, last: int, room: float, share: float) -> PrintEx
 
 
 def _paginate(pen: SheetPen, last: int, room: float, title: int) -> tuple[int, list[int], float]:
-    """Return how many pages of ``room`` points the rows take, the rows with a break after, how full the
-    last page is."""
+    """Return how many pages of ``room`` points the rows take, the rows before a break, and the fill of the last
+    page.
+    """
     pages, breaks = 1, []
     filled, row, groups = 0.0, 1, []
     while row <= last:
@@ -188,7 +189,7 @@ def _paginate(pen: SheetPen, last: int, room: float, title: int) -> tuple[int, l
 
 
 def _repeated_heading(pen: SheetPen, room: float) -> int:
-    """Return the heading row to repeat (0 for none): that of the last table, when it is longer than the page."""
+    """Return the heading row to repeat (0 for none): that of the last table if it is longer than a page."""
     if not pen.tables:
         return 0
     head, last = pen.tables[-1][:2]

@@ -1,4 +1,4 @@
-"""Pictures of a report on a sheet: two by two, each over its own cells, with number, time and scene below."""
+"""Photos of a report on a sheet, two by two over their own cells, with number, time and scene below."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from app.documents.excel.text_measure import text_width
 
 _WIDTH_MM, _HEIGHT_MM = 79.0, 52.0
 _EMU = 36_000
-"""The units of a drawing in a millimetre."""
+"""Drawing units (EMU) in a millimetre."""
 
 
 def photo_columns(block: Photos, page_mm: float) -> BlockColumns:
@@ -27,7 +27,7 @@ def photo_columns(block: Photos, page_mm: float) -> BlockColumns:
 
 
 def draw_photos(pen: SheetPen, block: Photos, page_mm: float) -> None:
-    """Draw a row for two pictures and a row for their words; both stay on one page."""
+    """Draw a row for two photos and a row for their captions, both on one page."""
     halves = spans(photo_columns(block, page_mm), pen.grid)
     for start in range(0, len(block.photos), 2):
         first = pen.row
@@ -45,7 +45,7 @@ def _words(photo: Photo) -> str:
 
 
 def _place_picture(pen: SheetPen, row: int, span: Span, photo: Photo) -> None:
-    """Put the picture over the row, whole and in its own shape, no wider than its half."""
+    """Place the photo over the row, uncropped and in its own proportions, no wider than its half."""
     if not photo.data:
         return
     image = Image(BytesIO(photo.data))

@@ -1,7 +1,6 @@
-"""The one way to an Excel file: a document's content in, the bytes of its workbook out, closed with a password if
-asked.
+"""Rendering a document's content to the bytes of a workbook, and encrypting it with a password.
 
-Nothing heavy is loaded before the first call: the workbook library and the one for passwords come with their function.
+Nothing heavy is imported before the first call: openpyxl and the encryption library are imported by their function.
 """
 
 from __future__ import annotations
@@ -28,7 +27,7 @@ def render_xlsx(content: DocumentContent) -> bytes:
 
 
 def spell_out_choices(content: DocumentContent) -> DocumentContent:
-    """Return the content with every ringed choice written as 「確認済　【再提出】」."""
+    """Return the content with every ringed choice written as text: 「確認済　【再提出】」."""
     return replace(content, blocks=tuple(_spell_out_block(block) for block in content.blocks))
 
 

@@ -1,4 +1,4 @@
-"""Draws the parts of a document that are running text: head, title, headings, paragraphs, closing."""
+"""Draws running text: letterhead, title, headings, paragraphs, closing."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def draw_bullets(pen: SheetPen, bullets: Bullets) -> None:
 
 
 def draw_closing(pen: SheetPen, closing: Closing) -> None:
-    """Draw 「以上」 at the right end, on the page of what it closes."""
+    """Draw 「以上」 at the right margin, on the page of what it closes."""
     if pen.row > 1:
         pen.keep_together(pen.row - 1, pen.row)
     pen.running_text(closing.text, Look(size=10.5, align="right"), 21.0)

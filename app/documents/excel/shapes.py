@@ -1,4 +1,4 @@
-"""Draws the blocks with a shape of their own: the scale of a 派遣, the discussion of a 班, and the parts of a flyer."""
+"""Draws the blocks with a special shape: the scale of a 派遣, the discussion of a 班, and the parts of a flyer."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def stage_columns(chart: StageChart, page_mm: float) -> BlockColumns:
 
 
 def draw_stages(pen: SheetPen, chart: StageChart, page_mm: float) -> None:
-    """Draw one line a tool: ○ before, ● after, an arrow in the cells between; the block is never split."""
+    """Draw one row per tool: ○ before, ● after, an arrow in the cells between; the block is never split."""
     tool, *scale, change = spans(stage_columns(chart, page_mm), pen.grid)
     first = pen.row
     head = Look(size=9.0, bold=True, top=HEAVY, bottom=LINE)
@@ -55,7 +55,7 @@ def draw_stages(pen: SheetPen, chart: StageChart, page_mm: float) -> None:
 
 
 def _mark(line: StageLine, stage: int) -> str:
-    """Return what stands on the scale at ``stage``; a tool that is not wanted has no mark at all."""
+    """Return the mark on the scale at ``stage``; an unwanted tool has none."""
     marks = ("○" if line.before == stage else "") + ("●" if line.after == stage else "")
     if marks or line.before is None or line.after is None:
         return marks
@@ -65,7 +65,7 @@ def _mark(line: StageLine, stage: int) -> str:
 
 
 def flow_columns(flow: GroupFlow, page_mm: float) -> BlockColumns | None:
-    """Return one column a step; None when no step is written."""
+    """Return one column per step; None when no step is written."""
     if not flow.steps:
         return None
     width = page_mm / len(flow.steps)
@@ -108,7 +108,7 @@ def draw_flow(pen: SheetPen, flow: GroupFlow, page_mm: float) -> None:
 
 
 def draw_banner(pen: SheetPen, block: Banner) -> None:
-    """Draw the head of a flyer: every part centred in a row of its own, the headline between two heavy rules."""
+    """Draw the head of a flyer, each part centred in its own row, the headline between two heavy rules."""
     first = pen.row
     if block.above:
         pen.running_text(block.above, Look(size=13.0, bold=True, align="center"), 24.0)

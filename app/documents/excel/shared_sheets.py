@@ -1,4 +1,4 @@
-"""Lets chapters of a workbook share a sheet, so that its print takes few pages: which, and at what cost to columns."""
+"""Decides which chapters of a workbook share a sheet, so that it prints on few pages."""
 
 from __future__ import annotations
 
@@ -33,23 +33,23 @@ _AS_PDF = 0.75
 
 @dataclass
 class SheetPlan:
-    """What stands on one sheet of the workbook, and how."""
+    """The plan of one worksheet: its blocks, its look and its chapters."""
 
     name: str
     look: str
     blocks: list[b.Block] = field(default_factory=list)
     width: float = 0.0
     printed: int = 0
-    """How many of its columns are printed; 0 = all."""
+    """Number of columns that are printed; 0 = all."""
     alone: bool = False
     low_rows: bool = False
-    """Whether its rows have only as much white as they need: a paper that shall not take more pages."""
+    """Whether its rows get only the height that their text needs, for a document with a page limit."""
     chapters: dict[str, int] = field(default_factory=dict)
-    """The chapters that share the sheet with the one it is named after, each with the number of its first block."""
+    """The further chapters on this sheet, each with the index of its first block."""
 
 
 class DrawnSheet(NamedTuple):
-    """A finished sheet: what is on it, where, and what it takes in print."""
+    """A drawn sheet: its plan, its cells, and what it takes in print."""
 
     plan: SheetPlan
     pen: SheetPen
@@ -57,16 +57,16 @@ class DrawnSheet(NamedTuple):
 
 
 DrawSheet = Callable[[SheetPlan], DrawnSheet]
-"""Draws one sheet, which is no part of the workbook yet."""
+"""Draws one sheet that is not yet part of the workbook."""
 
 
 def share_sheets(
     draw: DrawSheet, lower: Callable[[DrawnSheet], DrawnSheet], content: b.DocumentContent, sheets: list[DrawnSheet]
 ) -> list[DrawnSheet]:
-    """Let chapters share sheets, so that the book prints on few pages.
+    """Join chapters onto shared sheets so that the workbook prints on few pages, and return the sheets in order.
 
-    A paper that should take few (``at_most``) and would not has only as much white in its rows as their words need:
-    ``lower`` makes a finished sheet so. Returns the sheets in their order.
+    In a document with a page limit (``at_most``) that would be exceeded, ``lower`` reduces the row heights of a drawn
+    sheet to what the text needs.
     """
     most = content.at_most + 1
     if not content.at_most or sum(one.fill.total / one.fill.room for one in sheets) <= most:
@@ -77,12 +77,11 @@ def share_sheets(
 
 
 def _share_short_chapters(draw: DrawSheet, content: b.DocumentContent, sheets: list[DrawnSheet]) -> list[DrawnSheet]:
-    """Put short chapters on the sheet before until the book prints on a page more than its words fill, at most, or
-    than the paper should take.
+    """Join short chapters to the preceding sheet until the page count is near its minimum or within the limit.
 
-    Those whose tables suit the same columns go first, the shortest of them; a chapter keeps a sheet of its own where
-    that costs no page, or where its columns or those before would be too narrow for their words. A book that comes
-    back filled in keeps every sheet: it is read by their names.
+    Chapters whose tables suit the same columns are joined first, the shortest of them; a chapter keeps its own sheet
+    where that costs no page, or where columns would become too narrow for their text. A workbook that comes back
+    filled in keeps every sheet: it is read by sheet names.
     """
     if any(isinstance(block, InputTable) for block in content.blocks):
         return sheets
@@ -119,18 +118,17 @@ def _share_short_chapters(draw: DrawSheet, content: b.DocumentContent, sheets: l
 
 
 def _joined_plan(first: SheetPlan, second: SheetPlan) -> SheetPlan:
-    """Both on the first sheet, which knows where the chapters of the second begin."""
+    """Return one plan with the blocks of both on the first sheet, remembering where the second's chapters begin."""
     chapters = {**first.chapters, second.name: len(first.blocks)}
     chapters |= {name: len(first.blocks) + place for name, place in second.chapters.items()}
     return replace(first, blocks=[*first.blocks, *second.blocks], chapters=chapters)
 
 
 def _share_for_fewest_pages(draw: DrawSheet, content: b.DocumentContent, sheets: list[DrawnSheet]) -> list[DrawnSheet]:
-    """Share sheets so that the book takes a page more than the paper should, or as near to that as its chapters allow,
-    with as few and as short chapters joined as will do: neighbours alone, as ``_share_short_chapters`` joins them one
-    by one, do not find that.
+    """Join chapters so that the workbook comes as near as possible to its page limit, joining as little as possible.
 
-    What chapters take together is counted from what they take alone; drawn is only what a way so found needs.
+    This finds runs of neighbours that ``_share_short_chapters``, which joins one by one, does not find. The pages of
+    joined chapters are estimated from their pages alone; only the chosen combination is drawn.
     """
     room = min(one.fill.room for one in sheets) / _CLOSER
     together: dict[tuple[int, int], DrawnSheet] = {}
@@ -155,8 +153,10 @@ def _share_for_fewest_pages(draw: DrawSheet, content: b.DocumentContent, sheets:
 
 
 def _best_chapter_runs(sheets: list[DrawnSheet], pages: dict[tuple[int, int], int], most: int) -> list[tuple[int, int]]:
-    """Return the runs of chapters that make the book, by ``pages`` of each run: down to ``most`` pages, then the
-    fewest and shortest chapters joined."""
+    """Return the division into runs of chapters with at most ``most`` pages that joins the fewest, shortest chapters.
+
+    ``pages`` gives the page count of each possible run.
+    """
     # For every number of chapters from the first on: by pages, what is joined and by which runs.
     ways: list[dict[int, tuple[int, float, list[tuple[int, int]]]]] = [{0: (0, 0.0, [])}]
     for end in range(1, len(sheets) + 1):
@@ -173,7 +173,7 @@ def _best_chapter_runs(sheets: list[DrawnSheet], pages: dict[tuple[int, int], in
 
 
 def _can_share(run: list[DrawnSheet]) -> bool:
-    """Whether chapters may share a sheet at all."""
+    """Return whether chapters may share a sheet at all."""
     looks = {(one.plan.look, one.plan.width) for one in run}
     return (
         len(looks) == 1
@@ -184,9 +184,9 @@ def _can_share(run: list[DrawnSheet]) -> bool:
 
 
 def _extra_height(*pens: SheetPen, page_mm: float) -> float:
-    """Return how much more height the tables of chapters need, in mm, on columns that they share.
+    """Return how much more height in mm the tables of chapters need on columns that they share.
 
-    Infinite where a column would be narrower than its words need: such chapters keep their sheets, whatever it costs.
+    Infinite where a column would become narrower than its text needs: such chapters keep their own sheets at any cost.
     """
     of_all = [strip for pen in pens for strip in pen.strips]
     shared = choose_grid(of_all, page_mm)
@@ -196,9 +196,9 @@ def _extra_height(*pens: SheetPen, page_mm: float) -> float:
 
 
 def _is_squeezed(strip: BlockColumns, own: Grid, shared: Grid) -> bool:
-    """Whether a column of a table breaks a short word, or loses more of the room that its words fill than it may.
+    """Return whether a table column would break a short word, or lose more of the width of its text than allowed.
 
-    Only tables that are sorted: elsewhere a text runs over all the columns that it has.
+    Only sortable tables are concerned: elsewhere a text runs over all its columns.
     """
     if not strip.rows_move:
         return False
@@ -211,7 +211,7 @@ def _is_squeezed(strip: BlockColumns, own: Grid, shared: Grid) -> bool:
 
 
 def _may_save_page(before: DrawnSheet, after: DrawnSheet, room: float) -> bool:
-    """Whether two chapters may fit on a page less than they take on sheets of their own."""
+    """Return whether two chapters may need one page less on a shared sheet."""
     one, two = before.plan, after.plan
     if (
         one.look != two.look
@@ -231,5 +231,5 @@ def _pages(sheets: list[DrawnSheet]) -> int:
 
 
 def has_fixed_heading(pen: SheetPen) -> bool:
-    """Whether the sheet has one table, a long one, whose heading stays in sight and filters it."""
+    """Return whether the sheet has a single, long table, whose heading is frozen and filters it."""
     return len(pen.tables) == 1 and bool(pen.tables[0].filter_to)

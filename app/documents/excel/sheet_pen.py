@@ -1,4 +1,4 @@
-"""Writes one sheet from top to bottom: cells with their look, row heights, and which rows belong together."""
+"""Writes one sheet from top to bottom: cells with their look, row heights, and which rows stay together."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]|
 
 
 def as_cell_text(text: str) -> str:
-    """Return ``text`` in the form in which a workbook holds it.
+    """Return ``text`` in the form in which a workbook stores it.
 
     Control characters, which XML cannot hold, are written as Excel itself writes them (``_x0007_``).
 
@@ -53,7 +53,7 @@ def as_cell_text(text: str) -> str:
 
 
 class TableRange(NamedTuple):
-    """Where a table stands: heading and last row, first and last column; ``filter_to`` 0 where none can be filtered."""
+    """The range of a table: heading and last row, first and last column; ``filter_to`` 0 where it has no filter."""
 
     head: int
     last: int
@@ -64,7 +64,7 @@ class TableRange(NamedTuple):
 
 
 class FigureRange(NamedTuple):
-    """Where a key figure stands: the rows of its value and of its note, its columns, and the figure."""
+    """The cells of a key figure: the rows of its value and of its note, its columns, and the figure."""
 
     row: int
     note_row: int
@@ -74,7 +74,7 @@ class FigureRange(NamedTuple):
 
 
 class QuestionSums(NamedTuple):
-    """The sums of one question and the cells that hold them; a ``label`` of "" = it has no sum that matters."""
+    """The totals of one question and their cells; ``label`` "" = it has no highlighted sum."""
 
     code: str
     label: str
@@ -87,7 +87,7 @@ class QuestionSums(NamedTuple):
 
 
 class ColumnRange(NamedTuple):
-    """Where the cells of one column of a table stand: the sheet column, its first and its last row."""
+    """The cells of one table column: the sheet column, its first and its last row."""
 
     column: int
     first: int
@@ -95,27 +95,25 @@ class ColumnRange(NamedTuple):
 
 
 class AutoHeightRow(RowDimension):
-    """A row whose height is a proposal: where another font stands in for ours, the program makes it as high as its
-    text."""
+    """A row whose height is only a proposal, so that a spreadsheet with another font can adjust it."""
 
     @property
     def customHeight(self) -> bool:  # type: ignore[override, unused-ignore]
-        """Say that nobody fixed the height."""
+        """Return that the height was not fixed by a user."""
         return False
 
 
 class SheetPen:
-    """Holds the place on one sheet; every writing method leaves the row number to the caller."""
+    """Writes cells at a current row of one sheet; most methods take the row explicitly."""
 
     def __init__(self, sheet: Worksheet, grid: Grid, styles: StyleBook) -> None:
         self.sheet = sheet
         self._cells: dict[tuple[int, int], Any] = sheet._cells
         self.grid = grid
         self.text_from = 1
-        """The column in which running text begins: the second of a sheet that repeats its first on every
-        page beside."""
+        """First column of running text: the second one of a sheet that repeats its first column on pages beside."""
         self.last = grid.last
-        """The last column that is printed, up to which running text goes; more may stand beside it."""
+        """The last printed column, where running text ends; further columns may follow."""
         self.styles = styles
         self.row = 1
         self.heights: dict[int, float] = {}
@@ -133,7 +131,7 @@ class SheetPen:
         self.columns: dict[tuple[str, str], ColumnRange] = {}
 
     def text(self, row: int, column: int, text: str, look: Look) -> None:
-        """Write ``text`` as text, whatever it begins with; an empty one leaves a blank cell with its look."""
+        """Write ``text`` as text, whatever it begins with; an empty one makes a blank cell with its look."""
         if text and text[0] in _FORMULA_STARTS:
             look = look._replace(quote=True)
         cell = self._cell(row, column, look)
@@ -148,20 +146,20 @@ class SheetPen:
         self._cell(row, column, look)._value = value
 
     def formula(self, row: int, column: int, formula: str, result: float | str, look: Look) -> None:
-        """Write ``formula`` (with its ``=``) and keep ``result``, which is saved beside it."""
+        """Write ``formula`` (with its ``=``) with ``result`` as its cached value."""
         cell = self._cell(row, column, look)
         cell.value = formula
         self.results[cell.coordinate] = result
 
     def blank(self, row: int, first: int, last: int, look: Look) -> None:
-        """Give the cells of a row from ``first`` to ``last`` a look and no content; its sides close the whole."""
+        """Give the empty cells of a row from ``first`` to ``last`` a look; side borders enclose the whole range."""
         inner = look._replace(left="", right="")
         for column in range(first, last + 1):
             left, right = (look.left if column == first else ""), (look.right if column == last else "")
             self._cell(row, column, inner._replace(left=left, right=right) if left or right else inner)
 
     def write_in_span(self, row: int, span: Span, column: int, text: str, look: Look) -> None:
-        """Write ``text`` in one ``column`` of ``span`` and leave the others empty, with the look's lines."""
+        """Write ``text`` in one ``column`` of ``span``; the other cells get the look's borders only."""
         self.blank(row, span.first, span.last, look)
         left, right = (look.left if column == span.first else ""), (look.right if column == span.last else "")
         self.text(row, column, text, look._replace(left=left, right=right))
@@ -179,7 +177,7 @@ class SheetPen:
         return cell
 
     def height(self, row: int, points: float) -> None:
-        """Set the height of a row; of several wishes the highest wins."""
+        """Raise the height of a row to at least ``points``."""
         self.heights[row] = max(points, self.heights.get(row, 0.0))
 
     def keep_together(self, first: int, last: int) -> None:
@@ -187,7 +185,7 @@ class SheetPen:
         self.glued.update(range(first, last))
 
     def space(self, points: float) -> None:
-        """Leave an empty row."""
+        """Leave an empty row of ``points`` height."""
         self.height(self.row, points)
         self.row += 1
 
@@ -198,9 +196,8 @@ class SheetPen:
     def write_over_span(self, row: int, span: Span, text: str, look: Look, least: float, *, even: bool = False) -> None:
         """Write one text over the columns of ``span``: on one line over empty neighbours, or wrapped.
 
-        A text a little too long for its line is set smaller, unless it has to look like its neighbours (``even``).
-
-        Only running text that needs several lines takes one merged row; tables never come here with it.
+        A text slightly too long for its line is set smaller, unless it has to look like its neighbours (``even``).
+        Only running text of several lines gets a merged row; tables never use this for long texts.
         """
         width = self.grid.width(span.first, span.last) - look.indent * INDENT
         size, lines = fitting_size(text, width, look.size)
@@ -233,14 +230,14 @@ class SheetPen:
         return Span(self.text_from, self.last, self.text_from)
 
     def running_text(self, text: str, look: Look, least: float, *, even: bool = False) -> None:
-        """Write running text over the whole width, in as many rows as Excel's tallest row makes needed."""
+        """Write running text over the whole width, in several rows if it exceeds Excel's maximum row height."""
         span = self.full_span()
         for piece in split_tall_text(text, self.grid.width(span.first, span.last), look.size):
             self.write_over_span(self.row, span, piece, look, least, even=even)
             self.row += 1
 
     def left_and_right(self, left: str, left_look: Look, right: str, right_look: Look, least: float) -> None:
-        """Write one text at the left and one at the right end of a row; in two rows when they would meet."""
+        """Write one text at the left and one at the right of a row; in two rows if they would overlap."""
         width = self.grid.width(self.text_from, self.last)
         together = text_width(left, left_look.size) + text_width(right, right_look.size) + 8.0
         if not right:
@@ -262,6 +259,6 @@ class SheetPen:
             self.keep_together(first, self.row - 1)
 
     def _texts_fit_beside(self, left: float, right: float) -> bool:
-        """Whether neither text needs the very column in which the other stands: there it would be cut."""
+        """Return whether neither text reaches the column of the other, where it would be cut off."""
         first = self.text_from
         return left <= self.grid.width(first, self.last - 1) and right <= self.grid.width(first + 1, self.last)

@@ -1,5 +1,4 @@
-"""できるようになったこと on a sheet: an ability a row, its numbers as numbers, the growth as a formula, squares as
-signs."""
+"""Draws できるようになったこと: one ability per row, numbers, the increase as a formula, squares as characters."""
 
 from __future__ import annotations
 

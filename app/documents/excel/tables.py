@@ -1,6 +1,6 @@
-"""Draws tables without a merged cell: every column of a table stands in one column of the sheet.
+"""Draws tables without merged cells: every table column lies in one sheet column.
 
-The 受付名簿 is such a table: one person a row, 氏名 and ふりがな in columns of their own, so that it can be sorted.
+The 受付名簿 is such a table: one person per row, 氏名 and ふりがな in separate columns, so that it can be sorted.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ _LONG_TEXT = 200
 
 @dataclass(frozen=True)
 class _ColumnPosition:
-    """Where the cells of one table column stand: the sheet column, the room for text, and how it lies."""
+    """Where the cells of one table column lie: the sheet column, the room for text, and its alignment."""
 
     span: Span
     column: int
@@ -87,13 +87,13 @@ class _ColumnPosition:
     wrap: bool
     indent: int
     read: Callable[[str], CellNumber | None] | None
-    """What makes a number, a day or a time of its texts; None = the column holds words."""
+    """Converts its texts to numbers, days or times; None = the column holds text."""
     shrink: bool
-    """Whether what it holds is set smaller to stand in its one cell."""
+    """Whether its text is made smaller to fit into one cell."""
 
     @property
     def safe_room(self) -> float:
-        """The room that a text which wraps has in another font, too."""
+        """Return the room for wrapped text that is safe with another font, too."""
         return self.room * OTHER_FONT if self.wrap else self.room
 
 
@@ -101,7 +101,7 @@ _WORDS_MM = 9.0
 
 
 def table_columns(table: Table, page_mm: float, *, letter: bool) -> BlockColumns:
-    """Return the columns a table wants; in a letter a narrow table stands under the values of the items."""
+    """Return the columns of a table; in a letter a narrow table is aligned with the values of the items."""
     slots: list[ColumnSlot] = []
     for column, texts in zip(table.columns, _texts(table), strict=True):
         widths = text_widths(texts, _SIZE)
@@ -125,21 +125,21 @@ def table_columns(table: Table, page_mm: float, *, letter: bool) -> BlockColumns
 
 
 def _indent(table: Table, column: Column, *, first: bool) -> int:
-    """Text right behind a number, a full cell or a vertical line would touch it, as would a number right before one."""
+    """Return the indent that keeps text from touching a number, a full cell or a vertical line beside it."""
     if column.tick:
         return 0
     return 1 if (column.align == "left" and not first) or (table.ruled and column.align == "right") else 0
 
 
 def _texts(table: Table) -> list[list[str]]:
-    """What stands in each column, without what is empty and without the lines over groups of rows."""
+    """Return the texts of each column, without empty cells and group rows."""
     groups = set(table.group_rows)
     rows = [row for number, row in enumerate(table.rows) if number not in groups] if groups else table.rows
     return [list(filter(None, texts)) for texts in zip(*rows, strict=True)] if rows else [[] for _ in table.columns]
 
 
 def _widest_date(texts: Sequence[str]) -> float:
-    """The width of the widest day or time of day, which no line end may cut."""
+    """Return the width of the widest day or time of day, which must not be broken."""
     if _holds_times(texts):
         return max(text_width(text, _SIZE) for text in texts)
     days = (text_width(text.replace("\n", " "), _SIZE) for text in texts if text[0] in ERAS and read_moment(text))
@@ -147,10 +147,9 @@ def _widest_date(texts: Sequence[str]) -> float:
 
 
 def _widen_for_dates(slots: list[ColumnSlot]) -> list[ColumnSlot]:
-    """Make a column as wide as its days and times need; the widest of the others gives what is missing, else all of
-    them.
+    """Widen columns to fit their days and times at the cost of the widest others.
 
-    Words keep room to be read: a column of them gives no more than it has over ``_WORDS_MM``.
+    Columns of text stay readable: one gives only what it has over ``_WORDS_MM``.
     """
     around = CELL_PADDING + INDENT + 1.0
     least = [
@@ -174,7 +173,7 @@ def _widen_for_dates(slots: list[ColumnSlot]) -> list[ColumnSlot]:
 
 
 def draw_table(pen: SheetPen, table: Table, strip: BlockColumns) -> None:
-    """Draw heading row, rows and note, and tell the sheet where the table stands."""
+    """Draw heading row, rows and note, and register the range of the table with the sheet."""
     places = _column_positions(pen, table, strip)
     head = pen.row
     _draw_head(pen, table, places)
@@ -201,7 +200,7 @@ def draw_table(pen: SheetPen, table: Table, strip: BlockColumns) -> None:
 
 
 def _bars(pen: SheetPen, table: Table, positions: list[_ColumnPosition], first: int) -> None:
-    """A number that stands for a bar is one, drawn by the workbook itself over 0 to 100."""
+    """Format the numbers of a bar column as data bars from 0 to 100."""
     for column, place in zip(table.columns, positions, strict=True):
         if column.bar and table.rows:
             ends = pen.address(first, place.column), pen.address(pen.row - 1, place.column)
@@ -246,7 +245,7 @@ def _column_positions(pen: SheetPen, table: Table, strip: BlockColumns) -> list[
 
 
 def _column_reader(column: Column, texts: Sequence[str]) -> Callable[[str], CellNumber | None] | None:
-    """How a column is read: one way for all of its cells, so that it is sorted and filtered as what it is."""
+    """Return how all cells of a column are converted, so that it sorts and filters properly."""
     # A code such as 14:05 among others is none: a column holds times of day or it does not.
     if _holds_times(texts):
         return read_time
@@ -259,7 +258,7 @@ def _column_reader(column: Column, texts: Sequence[str]) -> Callable[[str], Cell
 
 
 def _holds_numbers(column: Column, texts: Sequence[str]) -> bool:
-    """Whether a column that is not set right holds numbers all the same: No, 重ね順, 班."""
+    """Return whether a column that is not right-aligned holds numbers all the same: No, 重ね順, 班."""
     if column.tick or not texts or (column.align != "center" and column.title not in _NUMBERED):
         return False
     digits = [text for text in texts if text.isascii() and text.isdigit()]
@@ -289,7 +288,7 @@ def _draw_empty(pen: SheetPen, positions: list[_ColumnPosition]) -> None:
 
 
 def _cell(pen: SheetPen, row: int, position: _ColumnPosition, text: str, look: Look, *, ruled: bool) -> None:
-    """Write one text cell of the table; the free columns of its span carry only the lines."""
+    """Write one text cell of the table; the other columns of its span get borders only."""
     if ruled:
         look = look._replace(left=RULE)
     if position.span.first == position.span.last:
@@ -301,7 +300,7 @@ def _cell(pen: SheetPen, row: int, position: _ColumnPosition, text: str, look: L
 
 
 class _RowWriter:
-    """Draws the rows of one table; a text too tall for one row goes on in the next."""
+    """Draws the rows of one table; a text too tall for one row continues in the next."""
 
     def __init__(self, pen: SheetPen, table: Table, positions: list[_ColumnPosition]) -> None:
         self._pen = pen
@@ -351,7 +350,7 @@ class _RowWriter:
             self._before = (written, row[self._clock], row[self._minutes])
 
     def _draw_part(self, number: int, texts: Sequence[str], first: int, *, last: bool, open_below: bool) -> None:
-        """Draw one row of the sheet: a row of the table, or the part of it that one row of a sheet can hold."""
+        """Draw one sheet row: a whole table row, or as much of it as one sheet row can hold."""
         pen = self._pen
         bold = number in self._bold or self._is_total(number)
         looks = self._looks_of(bold, "" if open_below else HEAVY if last else HAIR)
@@ -368,7 +367,7 @@ class _RowWriter:
         pen.row += 1
 
     def _looks_of(self, bold: bool, bottom: str) -> list[Look]:
-        """The look of each column in a row of the sheet, made once for all rows like it."""
+        """Return the look of each column in a row, cached for rows of the same kind."""
         known = self._looks.get((bold, bottom))
         if known is None:
             known = self._looks[bold, bottom] = [self._look_of(at, bold, bottom) for at in range(len(self._places))]
@@ -425,7 +424,7 @@ class _RowWriter:
         return known
 
     def _number_look(self, look: Look, number_format: str, *, shrink: bool) -> Look:
-        """The look of a cell of ``look`` that holds a number."""
+        """Return ``look`` adapted to a number."""
         known = self._numbers.get((id(look), number_format))
         if known is None:
             known = look._replace(number_format=number_format, wrap=False, shrink=shrink)
@@ -433,7 +432,7 @@ class _RowWriter:
         return known
 
     def _follows_previous_time(self, text: str) -> bool:
-        """Whether this time is that of the row above and its minutes."""
+        """Return whether this time equals the time of the row above plus its minutes."""
         if self._before is None:
             return False
         _row, clock, minutes = self._before
@@ -451,7 +450,7 @@ class _RowWriter:
         return self._table.total_row and number == len(self._table.rows) - 1
 
     def _adds_up(self, column: int, total: float) -> bool:
-        """Return whether the last row is the sum of the rows above, so that a formula says the same."""
+        """Return whether the last row is the sum of the rows above, so that a formula can replace it."""
         rows = [row[column] for number, row in enumerate(self._table.rows[:-1]) if number not in self._groups]
         values = [found.value for text in rows if (found := read_number(text)) is not None]
         return bool(values) and round(sum(values) - total, 6) == 0
@@ -469,7 +468,7 @@ class _RowWriter:
 
 
 def roster_as_table(block: RosterList) -> Table:
-    """Return the roster as a table of its own columns."""
+    """Return the roster as a table."""
     left_out = {_GROUP: block.grouped, _ADMISSION: any(line.admission for line in block.lines)}
     columns = tuple(column for column in _COLUMNS if left_out.get(column.title, True))
     rows = []
@@ -485,12 +484,12 @@ def roster_as_table(block: RosterList) -> Table:
 
 
 def roster_columns(block: RosterList, page_mm: float) -> BlockColumns:
-    """Return the columns the roster wants."""
+    """Return the columns of the roster."""
     return table_columns(roster_as_table(block), page_mm, letter=False)
 
 
 def draw_roster(pen: SheetPen, block: RosterList, page_mm: float) -> None:
-    """Draw the people, the totals, what is counted at the door, and lines for those who just come."""
+    """Draw the people, the totals, the counts to fill in at check-in, and lines for walk-ins."""
     table = roster_as_table(block)
     first = pen.row + 1
     draw_table(pen, table, roster_columns(block, page_mm))

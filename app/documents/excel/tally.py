@@ -1,6 +1,6 @@
-"""Draws one question of the tally: counts as numbers, sums and percentages as formulas, a native chart beside them.
+"""Draws one tallied question: counts as numbers, sums and percentages as formulas, a native chart beside them.
 
-The chart is a 100 % band for one answer and bars for several, both tied to the cells of their table.
+The chart is a 100 % band for a single answer and bars for multiple answers, both linked to the cells of their table.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ _PAPER, _ONLINE = "紙", "オンライン"
 
 
 class ChartCells(NamedTuple):
-    """Where the table of a question and its chart (``head`` to ``bottom``) stand: rows and columns from 1."""
+    """The cells of a question's table and chart (``head`` to ``bottom``): rows and columns from 1."""
 
     head: int
     first: int
@@ -65,7 +65,7 @@ class ChartCells(NamedTuple):
 
 
 def add_chart(pen: SheetPen, chart: TallyChart, cells: ChartCells) -> None:
-    """Put the chart of ``chart`` where its cells say: beside its table."""
+    """Add the chart of ``chart`` beside its table, at the position given by its cells."""
     drawn = _band(pen, chart, cells) if chart.type == "SA" else _bars(pen, chart, cells)
     drawn.anchor = TwoCellAnchor(  # type: ignore[assignment]
         editAs="twoCell",
@@ -166,7 +166,7 @@ def _bars(pen: SheetPen, chart: TallyChart, cells: ChartCells) -> BarChart:
 
 
 def _bar_layout(chart: TallyChart) -> Layout | None:
-    """Give the option texts half of the width at most, or Excel would leave no room for the bars."""
+    """Limit the option texts to half of the width, or Excel would leave no room for the bars."""
     longest = max(len(row.text) for row in chart.rows)
     left = min(0.06 + 0.035 * longest, 0.5)
     return Layout(
@@ -183,7 +183,7 @@ def _bar_layout(chart: TallyChart) -> Layout | None:
 
 
 def _fills(count: int) -> tuple[str, ...]:
-    """Return greys from the affirmative end (black) to the other; more options than five in even steps."""
+    """Return greys from the affirmative end (black) to the other, in even steps if more than five options."""
     if count == len(_FOUR):
         return _FOUR
     if count <= len(_FIVE):
@@ -192,7 +192,7 @@ def _fills(count: int) -> tuple[str, ...]:
 
 
 def _fill_properties(fill: str | None) -> GraphicalProperties:
-    """Return a grey or, for the rows outside the scale, the diagonal hatch; both with a thin outline."""
+    """Return the fill of a grey or, for rows outside the scale, a diagonal hatch; both with a thin outline."""
     line = LineProperties(solidFill="000000", w=_HALF_POINT)
     if fill is not None:
         return GraphicalProperties(solidFill=fill, ln=line)
@@ -203,7 +203,7 @@ def _fill_properties(fill: str | None) -> GraphicalProperties:
 
 
 def _label_background(*, white: bool) -> GraphicalProperties:
-    """Return the ground of a label: a white plate, so that it can be read on grey and hatch, or none."""
+    """Return the background of a label: white, so that it can be read on grey and hatch, or none."""
     line = LineProperties(noFill=True)
     return GraphicalProperties(solidFill="FFFFFF", ln=line) if white else GraphicalProperties(noFill=True, ln=line)
 
@@ -228,7 +228,7 @@ def _absolute_cell(pen: SheetPen, column: int, row: int) -> str:
 
 
 def tally_columns(chart: TallyChart, page_mm: float) -> BlockColumns:
-    """Return the columns of a question, the same for all; they lead the choice of the sheet's columns."""
+    """Return the columns of a question, the same for all; they dominate the choice of the sheet's columns."""
     widths = _APART if shows_channels(chart) else _WIDTHS
     stretch = page_mm / sum(widths)
 
@@ -244,7 +244,7 @@ def tally_columns(chart: TallyChart, page_mm: float) -> BlockColumns:
 
 
 def shows_channels(chart: TallyChart) -> bool:
-    """Whether paper and online answers stand beside the people of each row."""
+    """Return whether paper and online responses are shown beside the people of each row."""
     return any(row.paper is not None for row in chart.rows)
 
 
@@ -286,7 +286,7 @@ def draw_tally(pen: SheetPen, chart: TallyChart, page_mm: float) -> None:
 
 
 def _enlarge_rows(pen: SheetPen, head: int, bottom: int) -> None:
-    """Make the rows of a very short question higher, so that its chart keeps a readable height."""
+    """Enlarge the rows of a very short question, so that its chart keeps a readable height."""
     missing = _LEAST_CHART - sum(pen.heights[row] for row in range(head, bottom + 1))
     if missing > 0:
         share = round(missing / (bottom - head + 1) / 0.75 + 0.49) * 0.75
@@ -342,7 +342,7 @@ class _QuestionTable:
             self._write_positive_sum()
 
     def question_sums(self) -> QuestionSums:
-        """Return where n and the sum that matters stand, for the figures of the first sheet."""
+        """Return the cells of n and of the highlighted sum, for the figures of the first sheet."""
         chart, pen = self._chart, self._pen
         row = pen.row - 1  # the added people close the table
         return QuestionSums(
@@ -357,7 +357,7 @@ class _QuestionTable:
         )
 
     def _texts(self, number: str, option: str, look: Look) -> None:
-        """Write number and option of a row and give the row its height."""
+        """Write number and option of a row and set the height of the row."""
         pen = self._pen
         pen.blank(pen.row, self._number.first, self._end, look)
         counted = read_number(number) if number.isascii() and number.isdigit() else None
@@ -387,7 +387,7 @@ class _QuestionTable:
         pen.row += 1
 
     def _write_percent(self, count: int, look: Look) -> None:
-        """Write ％ as a formula of the people in this row and of n."""
+        """Write ％ as a formula of the people in this row and n."""
         pen, chart = self._pen, self._chart
         look = look._replace(align="right", number_format="0.0")
         base = pen.address(self._base_row, self._count.last, fixed_row=True)
@@ -427,14 +427,14 @@ class _QuestionTable:
         self._pen.row += 1
 
     def _write_positive_sum(self) -> None:
-        """Write the sum that matters (満足計): the people are added first, then divided."""
+        """Write the highlighted sum (満足計): people are added first, then divided."""
         chart, look = self._chart, Look(bold=True, bottom=HEAVY)
         self._write_people(chart.sum_label, self._positive_sum_formula(), chart.sum_count, look)
         self._write_percent(chart.sum_count, look)
         self._pen.row += 1
 
     def _positive_sum_formula(self) -> str:
-        """Return the sum of the options that make up the added people; empty when they can't be added cell by cell."""
+        """Return the formula of the highlighted sum; "" if it can't be added cell by cell."""
         chart, column = self._chart, self._count.last
         rows = _positive_rows(chart)
         people = sum(chart.rows[number].count for number in rows)
@@ -447,7 +447,7 @@ class _QuestionTable:
 
 
 def _positive_rows(chart: TallyChart) -> list[int]:
-    """Return the rows of the added people: those named, else the only first ones that come to their number."""
+    """Return the rows of the highlighted sum: those named, else the only leading rows that add up to it."""
     if chart.positive:
         return [number for number, row in enumerate(chart.rows) if row.text in chart.positive and row.kind == "option"]
     options = [number for number, row in enumerate(chart.rows) if row.kind == "option"]

@@ -1,4 +1,4 @@
-"""How wide a text stands in a cell and how many lines it takes, so that no row is too low for its text."""
+"""Measures the width and line count of cell texts, so that no row is too low for its text."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ _DAY = re.compile(
 
 
 class _CharacterWidths(dict[str, float]):
-    """Width of each character in em, found once and kept."""
+    """Cache of the width of each character in em."""
 
     def __missing__(self, char: str) -> float:
         width = _em(char)
@@ -76,27 +76,27 @@ EM = _CharacterWidths({chr(32 + number): float(width) * _SPARE for number, width
 
 
 def text_width(text: str, size: float) -> float:
-    """Return the width in points of the widest typed line of ``text`` at ``size`` points."""
+    """Return the width in points of the widest line of ``text`` at ``size`` points."""
     return _ems(text) * size
 
 
 def text_widths(texts: Iterable[str], size: float) -> list[float]:
-    """Return what ``text_width`` says of each of many texts."""
+    """Return ``text_width`` of each of many texts."""
     return [width * size for width in map(_ems, texts)]
 
 
 @lru_cache(maxsize=_MOST_KEPT)
 def _ems(text: str) -> float:
-    """The width in em of the widest typed line; lists say the same words over and over."""
+    """Return the width in em of the widest line; cached, as lists repeat the same words."""
     if "\n" in text:
         return max(sum(map(EM.__getitem__, line)) for line in text.split("\n"))
     return sum(map(EM.__getitem__, text))
 
 
 def wrap(text: str, width: float, size: float) -> list[str]:
-    """Return the lines into which ``text`` falls in ``width`` points; joined they are the text again.
+    """Return the lines into which ``text`` wraps in ``width`` points; joined they are the text again.
 
-    Half a character is kept free, because another renderer breaks a little earlier.
+    Half a character is kept free, because other programs break a little earlier.
     """
     room = max(width / size - 0.5, 1.0)
     lines: list[str] = []
@@ -121,7 +121,7 @@ def wrap(text: str, width: float, size: float) -> list[str]:
 
 
 def _count_lines(text: str, width: float, size: float) -> int:
-    """How many lines ``wrap`` makes of it, without making them."""
+    """Return how many lines ``wrap`` would make, without making them."""
     room = max(width / size - 0.5, 1.0)
     count = 0
     for typed in text.split("\n"):
@@ -155,7 +155,7 @@ def _longest_prefix(text: str, room: float) -> int:
 
 
 def _unbreakable_pieces(text: str) -> list[str]:
-    """Cut a text into pieces that a line break leaves whole: Latin words, and marks with their character."""
+    """Split a text into pieces that a line break keeps whole: Latin words, and marks with their character."""
     return _WORD.findall(text)
 
 
@@ -167,14 +167,13 @@ def line_count(text: str, width: float, size: float) -> int:
 
 
 def widest_day(text: str) -> float:
-    """Return the width in em of the widest day (「R8.9.10（木）」) among the words of ``text``, 0 where none stands."""
+    """Return the width in em of the widest day (「R8.9.10（木）」) in ``text``, 0 if there is none."""
     return max(map(_ems, _DAY.findall(text)), default=0.0) if "R" in text or "/" in text else 0.0
 
 
 @lru_cache(maxsize=_MOST_KEPT)
 def fitting_size(text: str, room: float, size: float) -> tuple[float, int]:
-    """Return type size and lines of ``text``: up to an eighth smaller when that saves its second line or
-    a day's end."""
+    """Return type size and lines of ``text``: up to an eighth smaller if that avoids a second line or a broken day."""
     width = _ems(text) * size
     one_line = "\n" not in text
     if one_line:
@@ -190,14 +189,14 @@ def fitting_size(text: str, room: float, size: float) -> tuple[float, int]:
 
 
 def clear_long_list_cache() -> None:
-    """Let the widths of a long list go once its workbook is made; those of papers stay."""
+    """Drop the cached widths of a long list once its workbook is made; those of documents stay."""
     for kept in (_ems, fitting_size):
         if kept.cache_info().currsize > _USUALLY_KEPT:
             kept.cache_clear()
 
 
 def split_tall_text(text: str, width: float, size: float) -> list[str]:
-    """Cut ``text`` at line ends into pieces that each fit the tallest row Excel allows (409 points)."""
+    """Split ``text`` at line ends into pieces that each fit Excel's maximum row height (409 points)."""
     most = int(TALLEST_ROW / (size * LINE_PITCH)) - 1
     if len(text) <= most or line_count(text, width, size) <= most:
         return [text]
@@ -206,7 +205,7 @@ def split_tall_text(text: str, width: float, size: float) -> list[str]:
 
 
 _WITH_WHITE, _WHITE = 15.0, 4.5
-"""A row of so many points at least has up to so many more than its words need; no row becomes lower than 13.5."""
+"""Rows of at least the first height (points) can be lowered by up to the second; never below 13.5."""
 _LOWEST, _PICTURE = 13.5, 100.0
 
 
@@ -217,5 +216,5 @@ def row_height(lines: int, size: float, least: float) -> float:
 
 
 def lower_row_height(height: float) -> float:
-    """Return the height in points of the same row with only as much white as its words need."""
+    """Return the height in points of the same row without extra white space."""
     return max(height - _WHITE, _LOWEST) if _WITH_WHITE <= height < _PICTURE else height

@@ -1,7 +1,7 @@
-"""Builds the workbook of a document: which blocks share a sheet, on which columns, drawn by whom.
+"""Builds the workbook of a document: divides its blocks among sheets, chooses columns and draws them.
 
-Address labels become the list they are in a workbook; rows meant for a workbook alone become a sheet of their own,
-with wide columns; each table gets a name to jump to, and the only long table of a sheet a filter and a fixed heading.
+Address labels become a list in a workbook; a data sheet becomes a sheet of its own with wide columns; each table gets
+a defined name, and the only long table of a sheet a filter and a frozen heading.
 """
 
 from __future__ import annotations
@@ -112,7 +112,7 @@ _WIDEST = 75.0
 _NARROWEST = 13.0
 _ARROW = 14.0
 _HEAD_LINES = 3.5
-"""A heading of answers has up to four lines; the last is seldom full."""
+"""Lines assumed for a heading of answers: up to four, the last seldom full."""
 _LIKE_A_CELL = re.compile(r"(?i)[a-z]{1,3}\d+|r\d*c?\d*|c\d*")
 
 
@@ -146,19 +146,19 @@ def build_workbook(content: b.DocumentContent) -> bytes:
 
 
 def _draw_sheet(workbook: Workbook, styles: StyleBook, content: b.DocumentContent, sheet: SheetPlan) -> DrawnSheet:
-    """Draw one sheet, which is no part of the workbook yet."""
+    """Draw one sheet that is not yet part of the workbook."""
     drawing = _SheetDrawing(_content_of_sheet(content, sheet), styles, sheet)
     pen = drawing.draw(Worksheet(workbook, sheet.name))
     return DrawnSheet(sheet, pen, drawing.finish(pen))
 
 
 def _content_of_sheet(content: b.DocumentContent, sheet: SheetPlan) -> b.DocumentContent:
-    """The document as it is for one of its sheets."""
+    """Return the document reduced to one of its sheets."""
     return replace(content, look=sheet.look, sheet_width=sheet.width or content.sheet_width)  # type: ignore[arg-type]
 
 
 def _with_low_rows(content: b.DocumentContent, drawn_sheet: DrawnSheet) -> DrawnSheet:
-    """The finished sheet with low rows."""
+    """Return the drawn sheet with reduced row heights."""
     sheet = replace(drawn_sheet.plan, low_rows=True)
     return DrawnSheet(
         sheet,
@@ -168,7 +168,7 @@ def _with_low_rows(content: b.DocumentContent, drawn_sheet: DrawnSheet) -> Drawn
 
 
 def _name_chapters(sheet: DrawnSheet) -> None:
-    """Name the range of every chapter that shares its sheet, so that it is found like one with a sheet of its own."""
+    """Define a name for the range of every chapter that shares its sheet, so that it can be jumped to."""
     pen, chapters = sheet.pen, sheet.plan.chapters
     workbook: Workbook = pen.sheet.parent  # type: ignore[assignment]
     firsts = [*(pen.starts[number] for number in chapters.values()), pen.row]
@@ -178,7 +178,7 @@ def _name_chapters(sheet: DrawnSheet) -> None:
 
 
 def _chapters(sheet: DrawnSheet) -> list[BookChapter]:
-    """The chapters on one sheet in their order, the one that it is named after first."""
+    """Return the chapters on one sheet in order, the one that names the sheet first."""
     given, pen = sheet.plan, sheet.pen
     begins = [0, *given.chapters.values()]
     ends = [*begins[1:], len(given.blocks)]
@@ -190,7 +190,7 @@ def _chapters(sheet: DrawnSheet) -> list[BookChapter]:
 
 
 def _plan_sheets(content: b.DocumentContent) -> list[SheetPlan]:
-    """Deal the blocks out to sheets; a heading or break that names the sheet it is on starts none."""
+    """Divide the blocks among sheets; a heading or break that names the current sheet starts none."""
     serial = any(isinstance(block, b.SheetBreak) and block.restart for block in content.blocks)
     found = [SheetPlan(content.first_sheet or content.kind, content.look, alone=serial)]
     for given in content.blocks:
@@ -216,7 +216,7 @@ def _plan_sheets(content: b.DocumentContent) -> list[SheetPlan]:
 
 
 def _sheet_name(wanted: str, used: set[str]) -> str:
-    """Return a name that Excel allows (31 characters, none of its signs) and that no other sheet has."""
+    """Return a unique name that Excel allows (31 characters, none of its reserved signs)."""
     plain = re.sub("[\x00-\x1f]", "", wanted).translate(_FORBIDDEN).strip() or "文書"
     name, number = plain[:31], 2
     while name.casefold() in used:
@@ -226,7 +226,7 @@ def _sheet_name(wanted: str, used: set[str]) -> str:
 
 
 def _properties(content: b.DocumentContent) -> DocumentProperties:
-    """Return the file's properties; a file without a time of creation carries a fixed one."""
+    """Return the file's properties; without a creation time a fixed one is used."""
     given = content.properties
     created = datetime.fromisoformat(given["created"]) if given.get("created") and not content.outgoing else _NO_TIME
     created = created.replace(microsecond=0, tzinfo=None)
@@ -248,7 +248,7 @@ class _SheetDrawing:
     """Draws the blocks of one sheet in their order."""
 
     def __init__(self, content: b.DocumentContent, styles: StyleBook, sheet: SheetPlan) -> None:
-        """``content`` is the document as it is for this ``sheet``."""
+        """Take ``content``, the document reduced to this ``sheet``."""
         self._content = content
         self._sheet = sheet
         self._styles = styles
@@ -277,7 +277,7 @@ class _SheetDrawing:
         return pen
 
     def finish(self, pen: SheetPen) -> PrintExtent:
-        """Give the rows their heights and set up the print; return what the sheet takes there."""
+        """Set the row heights and the print set-up; return what the sheet takes in print."""
         if self._sheet.low_rows:
             pen.heights = {row: lower_row_height(height) for row, height in pen.heights.items()}
         # Rows of one height are told by one and the same dimension: a long list has thousands.
@@ -293,7 +293,7 @@ class _SheetDrawing:
         return set_up_page(pen, content, alone=self._sheet.alone)
 
     def _state(self, pen: SheetPen) -> None:
-        """Write how the event stands over everything else: the head of a page shows only in print."""
+        """Write the state of the event above everything else: the page header shows only in print."""
         if self._content.state_mark:
             pen.running_text(f"【{self._content.state_mark}】", Look(size=16.0, bold=True), 26.0)
         if self._content.state_mark and self._content.passed_reason:
@@ -321,7 +321,7 @@ class _SheetDrawing:
 
 
 def _as_table(block: b.Block) -> b.Block:
-    """Return what is a table in a workbook as one: address labels, a question asked twice, a table to be filled in."""
+    """Return a block as the table it becomes in a workbook: labels, paired questions, input tables."""
     if isinstance(block, h.LabelSheet):
         return label_table(block)
     if isinstance(block, InputTable):
@@ -330,7 +330,9 @@ def _as_table(block: b.Block) -> b.Block:
 
 
 def paired_table(block: b.PairedBands) -> b.Table:
-    """Return both times a question was asked as rows of people and per cent, a column an option and the sum."""
+    """Return both results of a question asked twice as rows of people and per cent, a column per option and the
+    sum.
+    """
     newest = block.charts[1]
     summed = next((chart.sum_label for chart in reversed(block.charts) if chart.sum_label), "")
     width = (165.0 - 34.0 - 15.0 - (19.0 if summed else 0.0)) / max(len(newest.rows), 1)
@@ -352,7 +354,7 @@ def paired_table(block: b.PairedBands) -> b.Table:
 
 
 def label_table(block: h.LabelSheet) -> b.Table:
-    """Return the labels as a table that staff sort and use for a mail merge."""
+    """Return the labels as a table to sort and use for a mail merge."""
     return b.Table(
         _LABEL_COLUMNS,
         tuple(
@@ -364,7 +366,7 @@ def label_table(block: h.LabelSheet) -> b.Table:
 
 
 def data_blocks(block: DataSheet) -> tuple[tuple[b.Block, ...], float]:
-    """Return the blocks of the sheet and its width in mm; no column is squeezed, the print is one page wide."""
+    """Return the blocks of the sheet and its width in mm; columns keep their widths, the print is one page wide."""
     columns = tuple(
         b.Column(
             heading,
@@ -387,7 +389,7 @@ def data_blocks(block: DataSheet) -> tuple[tuple[b.Block, ...], float]:
 
 
 def ledger_blocks(block: LedgerSheet) -> tuple[b.Block, ...]:
-    """Return a ledger as a title, one table of all its rows, what is counted, and the confirmations under it."""
+    """Return a ledger as a title, one table of all its rows, its counts, and the confirmations under it."""
     counted = [all_numbers(texts) for texts in zip(*(row.cells for row in block.rows), strict=True)] or [False] * len(
         block.titles
     )
@@ -415,7 +417,7 @@ def _data_width(heading: str, texts: list[str]) -> float:
 
 
 def name_tables(pen: SheetPen) -> None:
-    """Name the tables of a finished sheet in the workbook, and let the only one be filtered."""
+    """Define names for the tables of a finished sheet, and add a filter if there is only one."""
     for table in pen.tables:
         if table.name:
             _name_table(pen, table)

@@ -1,4 +1,4 @@
-"""Saves a workbook as bytes: in memory only, the same bytes each time, with results beside the formulas.
+"""Saves a workbook as bytes: in memory only, the same bytes each time, formulas with cached results.
 
 The rows of a sheet are written as XML here: a long list takes a third of the time openpyxl needs for its cells.
 """
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _LINE_END = {"\r": "&#13;"}
 _MARKUP = re.compile("[&<>\r]")
 _OWN_CELL: Any = Cell
-"""Not one that a merged range covers, which holds nothing."""
+"""The class of real cells; cells covered by a merged range are of another class and hold nothing."""
 Results = dict[str, dict[str, float | str]]
 _HEADER = re.compile(rb"<oddHeader>.*?</oddHeader>")
 _NO_ROWS = re.compile(rb"<sheetData\s*/>|<sheetData></sheetData>")
@@ -41,7 +41,7 @@ _X14 = b'xmlns:x14="http://schemas.microsoft.com/office/spreadsheetml/2009/9/mai
 
 
 class UnsupportedCellError(TypeError):
-    """A cell holds something else than text, a number or a formula."""
+    """Error for a cell that holds something else than text, a number or a formula."""
 
 
 def rows_xml(sheet: Worksheet, results: Mapping[str, float | str]) -> bytes:
@@ -91,7 +91,7 @@ def rows_xml(sheet: Worksheet, results: Mapping[str, float | str]) -> bytes:
 
 
 class _ColumnLetters(dict[int, str]):
-    """The letters of each column, found once."""
+    """Cache of the letters of each column."""
 
     def __missing__(self, column: int) -> str:
         letter = self[column] = get_column_letter(column)
@@ -119,10 +119,10 @@ def _cell(cell: Any, address: str, style: str, results: Mapping[str, float | str
 
 
 class _StableArchive(ZipFile):
-    """A zip whose entries carry no time of writing and no system of origin."""
+    """A zip whose entries carry neither a time of writing nor the system they come from."""
 
     def writestr(self, name: ZipInfo | str, data: bytes | str) -> None:  # type: ignore[override]
-        """Add an entry with a fixed date, mending what the chart writer leaves out."""
+        """Add an entry with a fixed date, completing what openpyxl's chart writer leaves out."""
         path = name.filename if isinstance(name, ZipInfo) else name
         entry = ZipInfo(path, (1980, 1, 1, 0, 0, 0))
         entry.compress_type = ZIP_DEFLATED
@@ -134,10 +134,10 @@ class _StableArchive(ZipFile):
 
 
 class _SheetWriter(WorksheetWriter):
-    """Writes everything of a sheet but its rows."""
+    """Writes everything of a sheet except its rows."""
 
     def write_rows(self) -> None:
-        """Leave the place of the rows empty."""
+        """Leave a placeholder for the rows."""
         xf: Any = self.xf.send(True)
         with xf.element("sheetData"):
             pass
@@ -145,7 +145,7 @@ class _SheetWriter(WorksheetWriter):
 
 
 class _MemoryWriter(ExcelWriter):
-    """Writes the sheets in memory: openpyxl's own way leaves them readable in the temporary folder meanwhile."""
+    """Writes the sheets in memory: openpyxl itself would leave them readable in the temporary folder meanwhile."""
 
     def __init__(self, workbook: Workbook, archive: ZipFile, results: Results) -> None:
         super().__init__(workbook, archive)
@@ -177,9 +177,9 @@ class _MemoryWriter(ExcelWriter):
 
 
 def with_results(sheet: bytes, results: dict[str, float | str]) -> bytes:
-    """Return the sheet's XML with the result of each formula written beside it.
+    """Return the sheet's XML with the cached result of each formula.
 
-    A mailed workbook opens without calculating; without a result its formulas would look empty.
+    A mailed workbook is opened without calculating; without a result its formulas would look empty.
     """
     sheet = _HEADER.sub(lambda found: found.group().replace(b"_x000a_", b"&#10;"), sheet)
     if not results:
@@ -197,7 +197,7 @@ def with_results(sheet: bytes, results: dict[str, float | str]) -> bytes:
 
 
 def solid_bars(sheet: bytes) -> bytes:
-    """Return the sheet's XML with its bars filled evenly: without a word more Excel lets them fade to white."""
+    """Return the sheet's XML with data bars in solid fill: by default Excel fades them to white."""
     bars: list[bytes] = []
 
     def marked(found: re.Match[bytes]) -> bytes:
@@ -225,7 +225,7 @@ def solid_bars(sheet: bytes) -> bytes:
 
 
 def _finish_chart(chart: bytes) -> bytes:
-    """Say that there is no automatic title, and that label formats are the chart's own."""
+    """Mark the chart as having no automatic title and its own label formats."""
     chart = re.sub(rb"<((?:\w+:)?)plotArea>", rb'<\1autoTitleDeleted val="1" /><\1plotArea>', chart, count=1)
     return re.sub(rb'(<(?:\w+:)?numFmt formatCode="[^"]*") ?/>', rb'\1 sourceLinked="0" />', chart)
 
