@@ -11,7 +11,7 @@ class UserError(Exception):
     """A user action that a rule of the programme does not allow.
 
     Attributes: ``happened`` what was refused and why, ``lost`` what was (not) lost, ``todo`` what to do next. Whole
-    sentences, no personal data beyond what the person just typed. ``links`` are links to where it can be corrected.
+    sentences, no personal data beyond what the person just typed. ``links`` lead to where it can be corrected.
     """
 
     def __init__(

@@ -1,1 +1,1 @@
-"""reportlab lives here and nowhere else: one frame that draws every document as PDF."""
+"""Drawing every document as PDF; the only package that uses reportlab."""

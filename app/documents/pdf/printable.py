@@ -1,5 +1,4 @@
-"""What can be printed, asked before anything is drawn: each character by a font, each name in its room
-and how large."""
+"""Checks before drawing whether a font has every character, and at which size names will fit."""
 
 from __future__ import annotations
 
@@ -44,17 +43,17 @@ _ORGANISATION_PLACES = (
 
 @dataclass(frozen=True)
 class MissingCharacter:
-    """One character that no font holds, and the text in which it stands."""
+    """A character that no font has, and the text that contains it."""
 
     text: str
     character: str
 
 
 class MissingGlyph(Exception):
-    """A text holds characters that cannot be printed; ``missing`` lists them."""
+    """Error for texts with characters that cannot be printed; ``missing`` lists them."""
 
     def __init__(self, missing: tuple[MissingCharacter, ...]) -> None:
-        """Say which characters of which texts are missing, in a sentence for staff."""
+        """Build a sentence for staff that names the missing characters and their texts."""
         self.missing = missing
         named = "、".join(
             f"「{item.text}」の「{item.character}」（{_character_code(item.character)}）" for item in missing
@@ -67,7 +66,7 @@ class MissingGlyph(Exception):
 
 
 def missing_characters(content: DocumentContent) -> tuple[MissingCharacter, ...]:
-    """List the characters of ``content`` that no bundled font draws, each with the text it stands in."""
+    """Return the characters of ``content`` that no bundled font draws, each with the text that contains it."""
     collection = open_collection()
     faces = [collection.face("gothic"), collection.face("bold")]
     if content.look == "letter" or any(getattr(block, "look", "") == "letter" for block in content.blocks):
@@ -86,13 +85,13 @@ def missing_characters(content: DocumentContent) -> tuple[MissingCharacter, ...]
 
 
 GAP = "〔　〕"
-"""What stands on a paper in place of a sign to be written by hand."""
+"""Printed in place of a character that is to be written by hand."""
 
 
 def replace_by_gaps(value: Any, characters: Collection[str], texts: Collection[str]) -> Any:
-    """Return a content or block with ``GAP`` for each of the characters, and for each whole text of ``texts``.
+    """Return a content or block with ``GAP`` for each of the characters, and for each whole text in ``texts``.
 
-    What is not drawn (names of files and sheets) stays as it is.
+    What is not drawn (names of files and sheets) stays unchanged.
     """
 
     def gapped(text: str) -> str:
@@ -105,8 +104,10 @@ def replace_by_gaps(value: Any, characters: Collection[str], texts: Collection[s
 
 
 def _drawn_fields(kind: type) -> tuple[str, ...]:
-    """The fields of a block whose texts are drawn; the name of a table or scale names it in a workbook, every other
-    name is somebody's."""
+    """Return the fields of a block whose texts are drawn.
+
+    The name of a table or scale is only its name in a workbook; every other name is that of a person.
+    """
     drawn_name = kind not in (Table, StageChart)
     return tuple(
         part.name for part in fields(kind) if part.name not in _UNDRAWN or (part.name == "name" and drawn_name)
@@ -130,7 +131,7 @@ _DRAWN: Final = TextWalk(
     fields_of=_drawn_fields,
     key_filter=lambda _name: False,
 )
-"""What is drawn; what a mapping holds are properties of the file."""
+"""The search through drawn texts; mappings hold properties of the file and are skipped."""
 _WHOLE: Final = TextWalk(
     "見えない字",
     searched=(
@@ -151,7 +152,7 @@ def _holds(face: Face, cell: str) -> bool:
 
 
 def _lines_with(text: str, cell: str) -> list[str]:
-    """The lines of a text that hold a character: of a list of people those whom it concerns."""
+    """Return the lines of a text that hold a character: of a list of people, those concerned."""
     return [line.strip() for line in text.split("\n") if cell in cells(visible_text(line))]
 
 
@@ -160,15 +161,13 @@ def _character_code(character: str) -> str:
 
 
 def without_invisible(value: Any) -> Any:
-    """Return a content or block whose texts hold no characters that never show (tab, zero width)."""
+    """Return a content or block without characters that never show (tab, zero width) in its texts."""
     return _WHOLE.with_changed_texts(value, visible_text)
 
 
 @dataclass(frozen=True)
 class PrintedSize:
-    """How one text will stand on one paper; ``lines`` 0 = it fits no size. ``is_usual`` = at the size it starts
-    with.
-    """
+    """The size of a text on one document; ``lines`` 0 = it fits at no size, ``is_usual`` = at the usual size."""
 
     location: str
     size: float
@@ -177,7 +176,7 @@ class PrintedSize:
 
     @property
     def words(self) -> str:
-        """「名札 22.5ポイント・2行」."""
+        """Return 「名札 22.5ポイント・2行」."""
         if not self.lines:
             return f"{self.location}に入りません"
         lines = f"・{self.lines}行" if self.lines > 1 else ""
@@ -185,8 +184,9 @@ class PrintedSize:
 
 
 def unprintable_in_names(texts: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """As ``unprintable_characters``, for the many names of a list: fonts are opened only for what is rarer than code
-    page 932."""
+    """Return ``unprintable_characters`` for a long list of names, opening fonts only for characters beyond code page
+    932.
+    """
     return unprintable_characters(text for text in texts if not _is_usual(text))
 
 
@@ -198,7 +198,7 @@ def _is_usual(text: str) -> bool:
 
 
 def unprintable_characters(texts: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """Return the characters no bundled font draws, by the text they stand in."""
+    """Return the characters no bundled font draws, by the text that contains them."""
     collection = open_collection()
     faces = (collection.face("gothic"), collection.face("bold"))
     found: dict[str, tuple[str, ...]] = {}
@@ -216,17 +216,17 @@ def unprintable_characters(texts: Iterable[str]) -> dict[str, tuple[str, ...]]:
 
 
 def sizes_of_name(text: str) -> tuple[PrintedSize, ...]:
-    """Return how a person's name stands on 受付名簿 and 名札."""
+    """Return the printed sizes of a person's name on 受付名簿 and 名札."""
     return _sizes(text, _NAME_PLACES, "bold")
 
 
 def sizes_of_reading(text: str) -> tuple[PrintedSize, ...]:
-    """Return how a ふりがな stands on 受付名簿 and 名札."""
+    """Return the printed sizes of a ふりがな on 受付名簿 and 名札."""
     return _sizes(text, _READING_PLACES, "gothic")
 
 
 def sizes_of_organisation(text: str) -> tuple[PrintedSize, ...]:
-    """Return how a 団体 stands on 受付名簿 and 名札."""
+    """Return the printed sizes of a 団体 on 受付名簿 and 名札."""
     return _sizes(text, _ORGANISATION_PLACES, "gothic")
 
 

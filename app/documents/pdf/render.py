@@ -1,7 +1,7 @@
-"""Draws any document as PDF; the one way from a ``DocumentContent`` to bytes on paper.
+"""Draws any document as PDF, from a ``DocumentContent`` to bytes.
 
-It is cut where a paper of its own or another look begins; the blocks of each part become pieces, each kind by the
-module that knows it; the pieces are dealt to pages, and every page gets its header, its footer and its marks.
+The content is split where a new document or another look begins; the blocks of each part become pieces, each kind by
+its module; the pieces are distributed over pages, and every page gets its header, its footer and its marks.
 """
 
 from __future__ import annotations
@@ -142,7 +142,7 @@ _WHOLE: dict[str, Callable[[DocumentContent, FontCollection], list[Sheet]]] = {
     "wall": lay_out_wall,
     "guide": lay_out_guide,
 }
-"""Looks whose pages one module lays out as a whole."""
+"""Looks whose pages are laid out as a whole by one module."""
 
 # Two ruled blocks without a word between them would read as one.
 _RULED = (Table, KeyValues, KeyFigures, Choice)
@@ -157,14 +157,15 @@ _UNDER_HEAD = 16.4  # millimetres from the top: under the rule of a head
 _ROSTER_NUMBER = 9.7  # of the line under the handling mark of a roster, clear of its box
 _STATE_ROOM = 8.0
 _UNDER_RULE, _OVER_RULE = 3.0, 1.8
-"""By how much a page that is set densely begins nearer to the rule of its head, and ends nearer to that of its foot."""
+"""How much closer to the header and footer rules the body of a dense page begins and ends, in mm."""
 _FEW_PAGES = 3  # a paper of more opens with its bookmarks beside it
 _RANKS = {"H1": 0, "H2": 0, "H3": 1, "H4": 2}
 
 
 def layout_of(content: DocumentContent, fonts: FontCollection, density: Density) -> Layout:
-    """Return the layout a document starts with: landscape for a roster, else portrait; under a head the state has its
-    room."""
+    """Return the layout of a document: landscape for a roster, else portrait, with room for the state mark if
+    needed.
+    """
     paper = LANDSCAPE if content.look == "roster" else PORTRAIT
     if content.state_mark and content.look in ("report", "form"):
         paper = replace(paper, top=paper.top + _STATE_ROOM)
@@ -206,7 +207,7 @@ def compose(content: DocumentContent, layout: Layout) -> list[Piece]:
 
 
 def _put_at_foot(pieces: list[Piece], blocks: Sequence[Block]) -> None:
-    """Let a last table that asks for it go to the foot of the last page in one, with its heading, and never alone."""
+    """Move a last table with ``at_foot`` as a whole to the foot of the last page, with its heading, never alone."""
     last = blocks[-1] if blocks else None
     if not isinstance(last, Table) or not last.at_foot:
         return
@@ -235,12 +236,12 @@ def _lay_out_group(kind: type, group: list[Block], rest: tuple[Block, ...], layo
 
 
 def _labels_number(block: Block | None, number: BigNumber) -> bool:
-    """Say whether the block above is a letter item that names the number and has no value of its own."""
+    """Return whether the block above is a letter item that names the number and has no value of its own."""
     return isinstance(block, LetterItems) and bool(block.rows) and block.rows[-1] == (number.label, "")
 
 
 def _needs_landscape(blocks: tuple[Block, ...]) -> bool:
-    """Say whether the first block is a landscape table or a heading right above one."""
+    """Return whether the first block is a landscape table or a heading right above one."""
     for block in blocks:
         if isinstance(block, Table):
             return block.landscape
@@ -250,7 +251,7 @@ def _needs_landscape(blocks: tuple[Block, ...]) -> bool:
 
 
 class NumberedSheet(NamedTuple):
-    """One page: the part it belongs to, its number within its paper, and how many pages that paper has."""
+    """One page: the part it belongs to, its number within its document, and that document's page count."""
 
     content: DocumentContent
     sheet: Sheet
@@ -273,7 +274,7 @@ def numbered_sheets(content: DocumentContent, collection: FontCollection) -> lis
 
 
 def _parts(content: DocumentContent) -> Iterator[tuple[DocumentContent, bool]]:
-    """Yield the parts with whether each begins a paper of its own."""
+    """Yield the parts of a content, each with whether it begins a new document."""
     blocks: list[Block] = []
     look, restart = content.look, False
     for block in content.blocks:
@@ -304,7 +305,7 @@ def _lay_out(content: DocumentContent, collection: FontCollection) -> list[Sheet
 def _set_closer(
     content: DocumentContent, collection: FontCollection, sheets: list[Sheet], closer: Sequence[Density], max_pages: int
 ) -> list[Sheet]:
-    """Set a paper closer until it takes no more pages than ``max_pages``, as far as that takes any page away."""
+    """Set a document closer until it needs at most ``max_pages``, as far as that saves any page."""
     for density in closer:
         if len(sheets) <= max_pages:
             break
@@ -314,7 +315,7 @@ def _set_closer(
 
 
 def _with_names_apart(content: DocumentContent, collection: FontCollection) -> list[Sheet]:
-    """Lay out one part; of a letter that does not stand on its page only the table of its people goes over."""
+    """Lay out one part; if a letter exceeds its page only the table of its people goes to the next."""
     sheets = _lay_out(content, collection)
     apart = split_names(content) if len(sheets) > 1 else None
     if apart is None:
@@ -339,7 +340,7 @@ def draw_furniture(pen: Pen, content: DocumentContent, number: int, pages: int) 
 
 
 def _header(pen: Pen, content: DocumentContent) -> None:
-    """Draw the two texts over the rule; the marks stand in the room between them (``_place_of_marks``)."""
+    """Draw the two texts over the header rule; marks go between them (``_place_of_marks``)."""
     paper = pen.paper
     style = _header_style(pen, content)
     pen.text(paper.left, 13.6, content.header_left, style)
@@ -348,7 +349,7 @@ def _header(pen: Pen, content: DocumentContent) -> None:
 
 
 def _header_style(pen: Pen, content: DocumentContent) -> Style:
-    """The type in which both texts of the head and the marks between them stand side by side."""
+    """Return the type in which both header texts and the marks between them fit side by side."""
     marks = 0.0 if content.state_mark else _marks_width(pen, content)  # how an event stands is said under the rule
     room = pen.paper.text_width - (marks + 2 * _BESIDE_MARKS if marks else 6)
     style = HEADER
@@ -362,8 +363,7 @@ def _header_widths(pen: Pen, content: DocumentContent, style: Style) -> tuple[fl
 
 
 def _roster_header(pen: Pen, content: DocumentContent, number: int) -> None:
-    """Draw the boxed handling mark at the right, the number of the paper under it; later pages name the paper at the
-    left."""
+    """Draw the boxed handling mark at the right with the document number under it; later pages repeat the title."""
     paper = pen.paper
     edge = paper.width - paper.right
     width = _handling_width(pen, content)
@@ -402,7 +402,7 @@ def _footer(pen: Pen, content: DocumentContent, number: int, pages: int) -> None
 
 
 def _marks_of(content: DocumentContent) -> list[tuple[str, Style, float]]:
-    """How the event stands (large), 様式 and 見本: each with its type and height; a 名札 bears how it stands itself."""
+    """Return the marks of a page with type and height: the state of the event (large), 様式 and 見本."""
     tags = any(isinstance(block, NameTags) for block in content.blocks)
     state = "" if tags else content.state_mark
     marks = [(state, STATE_MARK, 6.2)] if state else []
@@ -410,22 +410,22 @@ def _marks_of(content: DocumentContent) -> list[tuple[str, Style, float]]:
 
 
 def _marks_widths(pen: Pen, content: DocumentContent) -> tuple[list[float], float]:
-    """The millimetres that each mark takes, and the gap between two."""
+    """Return the width of each mark in mm, and the gap between two."""
     marks = _marks_of(content)
     pad, gap = (4, 2) if content.look == "roster" and content.state_mark else (6, 3)
     return [pen.width(mark, style) + pad for mark, style, _height in marks], gap
 
 
 def _marks_width(pen: Pen, content: DocumentContent) -> float:
-    """The millimetres that the marks take side by side; 0 where there are none."""
+    """Return the width of all marks side by side in mm; 0 without any."""
     widths, gap = _marks_widths(pen, content)
     return sum(widths) + gap * (len(widths) - 1) if widths else 0.0
 
 
 def _marks(pen: Pen, content: DocumentContent) -> None:
-    """Draw the marks in a row, nearer than 10 mm to no edge: office printers leave that white.
+    """Draw the marks in a row, at least 10 mm from every edge, which office printers leave white.
 
-    They stand at the top of a letter, between head and body where there is a state, else between the words of the head;
+    They stand at the top of a letter, between head and body if there is a state mark, else between the header texts;
     on a roster beside its handling mark, on a card in its corner, on a sheet of 名札 down its side.
     """
     marks = _marks_of(content)
@@ -450,7 +450,7 @@ def _marks(pen: Pen, content: DocumentContent) -> None:
 
 
 def _place_of_marks(pen: Pen, content: DocumentContent, *, reason: bool) -> tuple[float, float]:
-    """Return where the row of marks begins; ``reason`` = words stand behind it."""
+    """Return where the row of marks begins; ``reason`` = a text follows it."""
     paper, whole = pen.paper, _marks_width(pen, content)
     middle = (paper.width - whole) / 2
     if content.look == "card":
@@ -470,7 +470,7 @@ def _place_of_marks(pen: Pen, content: DocumentContent, *, reason: bool) -> tupl
 
 
 def _room_of_marks(pen: Pen, content: DocumentContent) -> tuple[float, float]:
-    """Return from where to where marks with their reason may stand: beside the 入場番号 of a letter, never over it."""
+    """Return from where to where marks with their reason may be drawn: beside the 入場番号, never over it."""
     left, right = pen.paper.left, pen.paper.width - pen.paper.right
     box = next((letters.admission_box(one) for one in content.blocks if isinstance(one, Letterhead)), None)
     if box is None:
@@ -479,14 +479,14 @@ def _room_of_marks(pen: Pen, content: DocumentContent) -> tuple[float, float]:
 
 
 def _state_reason(pen: Pen, left: float, base: float, reason: str, room: float) -> None:
-    """Write beside the mark why the paper was made all the same; what finds no room there stands whole in the log."""
+    """Draw beside the mark why the document was made all the same; the full text is in the log."""
     while len(reason) > 1 and pen.width(reason, STATE_NOTE) > room:
         reason = f"{reason.rstrip('…')[:-1]}…"
     pen.text(left, base, reason, STATE_NOTE)
 
 
 def _marks_down(pen: Pen, marks: Sequence[str]) -> None:
-    """Cards fill their sheet but for its sides: there the signs of a mark stand one under the other."""
+    """Draw the marks vertically at the side of a sheet of cards, which has no other room."""
     top = 2 * PAGE_EDGE
     for mark in marks:
         pen.box(PAGE_EDGE + 0.2, top, _DOWN_WIDE, _DOWN_STEP * len(mark) + 1.2, HEAVY)
@@ -501,19 +501,20 @@ rl_config.useA85 = 0
 
 @dataclass(frozen=True)
 class RenderedPdf:
-    """A finished PDF and the number of its pages."""
+    """A finished PDF and its number of pages."""
 
     data: bytes
     pages: int
 
 
 def render_pdf(content: DocumentContent) -> RenderedPdf:
-    """Draw ``content``; the same content always gives the same bytes.
+    """Draw ``content`` as PDF; the same content always gives the same bytes.
 
-    Raises ``MissingGlyph`` naming
-    text and character when a character cannot be printed; nothing is ever replaced. The fonts serve
-    one document at a time: two threads must not draw at once. Raises ``NameTooLong`` for a name of a
-    roster, tag or card that fits at no allowed size.
+    The fonts serve one document at a time: two threads must not draw at once.
+
+    Raises:
+        MissingGlyph: a character cannot be printed; text and character are named, nothing is replaced.
+        NameTooLong: a name of a roster, tag or card fits at no allowed size.
     """
     missing = missing_characters(content)
     if missing:
@@ -527,7 +528,7 @@ def render_pdf(content: DocumentContent) -> RenderedPdf:
 
 
 def _copy_marks(content: DocumentContent) -> list[str]:
-    """Return 「1／2」 and 「2／2」 for a paper of two numbered copies, else one empty mark."""
+    """Return 「1／2」 and 「2／2」 for a document of two numbered copies, else one empty mark."""
     total = content.numbered_copies
     return [f"　{copy}／{total}" for copy in range(1, total + 1)] or [""]
 
@@ -570,9 +571,9 @@ def _draw(content: DocumentContent, collection: FontCollection, sheets: list[Num
 
 
 def bookmarks(sheets: Sequence[NumberedSheet]) -> list[Bookmark]:
-    """Return the bookmarks of a paper: each letter of a bundle by its addressee, the headings of a longer paper.
+    """Return the bookmarks of a document: letters of a bundle by addressee, headings of a longer document.
 
-    A paper of one page has none; of a paper whose every piece is somebody's (席札) each is named.
+    A document of one page has none, unless its pieces belong to persons (席札): then each is named.
     """
     first = [page for page, sheet in enumerate(sheets) if sheet.number == 1]
     if len(first) > 1:
@@ -593,7 +594,7 @@ def bookmarks(sheets: Sequence[NumberedSheet]) -> list[Bookmark]:
 
 
 def _letter_name(sheet: NumberedSheet) -> str:
-    """Name one letter of a bundle: whom it is for, else what it is called."""
+    """Return the name of one letter of a bundle: its addressee, else its title."""
     for block in sheet.content.blocks:
         if isinstance(block, Letterhead) and block.addressee:
             return " ".join(part.strip() for part in block.addressee.split("\n"))

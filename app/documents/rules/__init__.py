@@ -1,1 +1,1 @@
-"""Pure decisions about how papers are set."""
+"""Pure decisions about documents: edition marks, names, notifications, states."""

@@ -1,4 +1,4 @@
-"""How many characters a text has, as a printer of 区報 or a web page counts them."""
+"""Counting characters of a text as a printer of 区報 or a web page does."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import unicodedata
 
 
 def count_characters(text: str) -> int:
-    """Return the characters of ``text`` as an editor counts them.
+    """Return the number of characters of ``text`` as an editor counts them.
 
-    Line ends and what never shows count nothing; a character with its variant selector (葛󠄀) or with a mark
-    that combines with it is one; every space and every half-width letter counts one.
+    Line ends and invisible characters count nothing; a character with its variant selector (葛󠄀) or combining mark
+    counts one; every space and every half-width letter counts one.
     """
     return sum(not _joins(char) for char in text if char not in "\r\n")
 

@@ -1,8 +1,8 @@
-"""Clause numbers of the 仕様書 on papers: they print only once 「契約書と一致する」 was answered, or were mended by
-hand.
+"""Clause numbers of the 仕様書 on documents, printed only once they were confirmed or corrected.
 
-The numbers were added in the order in which the 仕様書 goes; a paper that leaves with a wrong one cites what is not
-there. Until then a paper cites the 仕様書 alone. The window shows the numbers all the same.
+The program's numbers follow the order of the 仕様書; a document with a wrong one would cite what does not exist. Until
+「契約書と一致する」 is answered, or the numbers are corrected by hand, a document cites the 仕様書 alone. The window
+shows the numbers anyway.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from app.common.text_walk import TextWalk
 from db.records.programme import Programme
 
 UNCHECKED: Final = "未確認"
-"""The answer 「契約書が未着」 to the question of the settings, and none at all."""
+"""The answers that count as not confirmed: 「契約書が未着」, and no answer."""
 
 _LETTER = r"[ア-ン](?![ァ-ヴー])"
 _ARTICLE = rf"\d+(?:[(（]\d+[)）])?(?:{_LETTER}(?:[・、]?{_LETTER})*)?"
@@ -25,17 +25,17 @@ Content = TypeVar("Content")
 
 
 def can_print_numbers(programme: Programme) -> bool:
-    """Whether the clause numbers of a year are those of its contract, as far as anybody has answered."""
+    """Return whether the clause numbers of a year are confirmed to be those of its contract."""
     return programme.clauses_checked != UNCHECKED
 
 
 def without_numbers(text: str) -> str:
-    """Return a text that cites the 仕様書 alone: 「仕様書4(1)エに基づき」 becomes 「仕様書に基づき」."""
+    """Return a text that cites the 仕様書 without numbers: 「仕様書4(1)エに基づき」 becomes 「仕様書に基づき」."""
     return _CLAUSE_NUMBER.sub(_ITSELF, text) if "仕" in text else text
 
 
 def with_known_numbers(content: Content, programme: Programme) -> Content:
-    """Return a text or blocks of a paper as they may leave: every clause text goes through here."""
+    """Return a text or blocks without unconfirmed clause numbers; every text of a document passes through here."""
     if can_print_numbers(programme):
         return content
     cleared: Content = _CITING.with_changed_texts(content, without_numbers)

@@ -1,6 +1,6 @@
-"""Which letter of a kind is made now, where what it is about has several one after another (``Letter.revision``).
+"""Decides which of several successive letters of a kind is made now (``Letter.revision``).
 
-What was issued went to those of its day: whoever comes after that gets a letter with a 発信日 and a number of its own.
+An issued letter went to the people of its day: whoever is added later gets a letter with its own 発信日 and number.
 """
 
 from __future__ import annotations
@@ -17,26 +17,27 @@ _REVISION: Final = "／"
 
 
 def batch_key(kind: str, revision: int) -> str:
-    """Return the matter (``Notification.key``) that one letter of a kind is."""
+    """Return the key (``Notification.key``) of one letter of a kind."""
     return kind if revision == 1 else f"{kind}{_REVISION}{revision}"
 
 
 def revision_of(key: str) -> int:
-    """Return which letter of its kind a matter is."""
+    """Return the revision of a letter from its key."""
     _kind, _sign, number = key.partition(_REVISION)
     return int(number) if number.isdigit() else 1
 
 
 def is_issued(letter: Letter | None) -> bool:
-    """Whether a letter went out as it is noted: it has its 発信日, and a 公文書 is 施行."""
+    """Return whether a letter is recorded as sent: it has its 発信日, and a 公文書 is 施行."""
     return letter is not None and letter.issued_on is not None and (letter.form != "公文書" or letter.state == "施行")
 
 
 def was_sent(letter: Letter | None, outgoing: Iterable[Outgoing], notified: Collection[str]) -> bool:
-    """Whether a letter went to somebody: it was issued, and a paper of it named what was told since.
+    """Return whether a letter went to somebody: it was issued, and one of its documents was notified.
 
     Args:
-        outgoing: what was saved or printed of its kind and stands; ``version`` says of which letter. told: the matters.
+        outgoing: what was saved or printed of its kind and not withdrawn; ``version`` says of which letter.
+        notified: the keys that were notified.
     """
     return (
         letter is not None
@@ -53,12 +54,12 @@ def current_batch(
     revision: int,
     newest_was_sent: bool,
 ) -> tuple[list[Recipient], int]:
-    """Return whom the letter is about that is made now, and the how-manieth of its kind that is.
+    """Return the people of the letter that is made now, and its revision.
 
     Args:
-        all_people: whom letters of this kind are about, for the newest one to be made once more. waiting: whoever was
-            not told yet. fresh: whoever stood in none of the letters that went. revision: of the newest letter.
-        newest_was_sent: the newest one went.
+        all_people: everybody letters of this kind are about, to make the newest one again. not_notified: who was not
+            notified yet. in_no_letter: who was in none of the letters sent. revision: of the newest letter.
+        newest_was_sent: the newest one was sent.
     """
     if newest_was_sent and in_no_letter:
         return list(in_no_letter), revision + 1

@@ -1,4 +1,4 @@
-"""How a name is made to fit on paper: smaller down to a floor, then in several lines, never cut and never replaced."""
+"""Fitting a name into its place: smaller down to a floor, then on several lines, never cut or replaced."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ _KATAKANA: Final = {code: chr(code - 0x60) for code in range(0x30A1, 0x30F7)}
 
 @dataclass(frozen=True)
 class NameRule:
-    """Sizes in points for one place on paper.
+    """The allowed sizes in points for a name in one place of a document.
 
-    ``start`` is tried first, ``floor`` last, both on one line; then up to ``lines`` lines, at ``wrapped`` or
-    smaller. ``anywhere`` lets a line end wherever Japanese lines may (団体), else at a space as long as that fits (人).
+    ``start`` is tried first, ``floor`` last, both on one line; then up to ``lines`` lines, at ``wrapped`` or smaller.
+    ``anywhere`` lets a line end wherever Japanese lines may (団体), else at a space as long as that fits (人).
     """
 
     start: float
@@ -56,18 +56,18 @@ FACILITATOR: Final = NameRule(17, 12, 14)
 
 @dataclass(frozen=True)
 class FittedName:
-    """A name as it is drawn: its lines (without the spaces between them) and its size in points."""
+    """A fitted name: its lines (without the spaces between them) and its size in points."""
 
     lines: tuple[str, ...]
     size: float
 
 
 def fit_name(text: str, rule: NameRule, room: float, measure: Measure, wrap: Wrap | None = None) -> FittedName | None:
-    """Return how ``text`` fits into ``room`` mm, or None when it does not even at the floor.
+    """Return how ``text`` fits into ``room`` mm, or None if it does not even at the floor.
 
     Args:
-        measure: the width in mm of a text at one point. wrap: breaks a text into lines of so many mm at one
-            point; needed where lines may end anywhere.
+        measure: the width in mm of a text at one point. wrap: breaks a text into lines of so many mm at one point;
+            needed where lines may end anywhere.
     """
     size = _largest(measure(text), room, rule.start)
     if size >= rule.floor:
@@ -104,14 +104,14 @@ def _joined(parts: Sequence[str], cuts: Sequence[int]) -> tuple[str, ...]:
 
 
 def _largest(width: float, room: float, start: float) -> float:
-    """The largest size in steps of a quarter point, ``start`` at most, at which ``width`` (at one point) fits."""
+    """Return the largest size in quarter points, ``start`` at most, at which ``width`` (at one point) fits."""
     if width * start <= room:
         return start
     return int((room / width + 1e-6) / STEP) * STEP
 
 
 def in_hiragana(reading: str) -> str:
-    """Return a ふりがな as it is printed: katakana, also of half width, as hiragana; everything else as typed."""
+    """Return a ふりがな as printed: katakana, also half-width, as hiragana; everything else as typed."""
     if reading.isascii():
         return reading
     wide = re.sub("[\uff66-\uff9f]+", lambda found: unicodedata.normalize("NFKC", found.group()), reading)

@@ -1,7 +1,4 @@
-"""Which names stand in what a paper says: a name inside another one, as 「林」 in 「小林」, is not said.
-
-- ``names_in_text(names, text, places) -> frozenset[str]`` the names that stand for themselves
-"""
+"""Finds the registered names in a text; a name inside a longer one (「林」 in 「小林」) does not count."""
 
 from __future__ import annotations
 
@@ -10,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 _SHORT: Final = 3
-"""Up to so many signs a name is looked at by its neighbours too: a longer one is rarely part of a name nobody knows."""
+"""Names of up to so many characters are checked by their neighbours, as they may be part of unknown names."""
 
 _FOLLOWS: Final = re.compile(
     r"様|氏|殿|御中|宛|先生|会長|副会長|代表|役員|会員|支部|主催|ほか|さん|さま|など|から|より|まで|[はがをにへとのもでや]"
@@ -20,15 +17,16 @@ _OF_A_WORD: Final = re.compile(r"[^\W_]")
 
 
 def names_in_text(names: Iterable[str], text: str, *, place_names: Iterable[str] = ()) -> frozenset[str]:
-    """Return the names that stand in a text for themselves, whatever the spaces within them.
+    """Return the names that occur in a text as words of their own, ignoring spaces within them.
 
-    A name that lies within a longer one of ``names`` or ``place_names`` everywhere is not said; one of up to three
-    signs stands for itself only where no word goes on before or behind it. What may be either counts as said: a copy is
-    noted once too often rather than once too few.
+    A name that lies only within longer ones of ``names`` or ``place_names`` does not count; one of up to three
+    characters counts only where no word continues before or after it. Doubtful cases count: a copy is rather listed
+    once too often than once too few.
 
     Args:
-        names: of people and 団体, as they are registered; empty ones say nothing. text: line by line; a name never
-            runs over two. places: other names that are known, of venues and the like, which may hold one of ``names``.
+        names: of people and 団体, as they are registered; empty ones are ignored. text: searched line by line; a name
+            never runs over two. place_names: other known names, of venues and the like, which may contain one of
+            ``names``.
     """
     lines = text.splitlines()
     tight = ["".join(line.split()) for line in lines]
@@ -63,7 +61,7 @@ def _occurrences(key: str, line: str) -> Iterator[tuple[int, int]]:
 
 
 def _is_whole_word(before: str, behind: str) -> bool:
-    """Whether no word goes on: there is no letter, or a word that goes with names."""
+    """Return whether no word continues: no letter, or a word that usually goes with names."""
     return (not before or not _OF_A_WORD.match(before[-1]) or bool(_PRECEDES.search(before))) and (
         not behind or not _OF_A_WORD.match(behind) or bool(_FOLLOWS.match(behind))
     )

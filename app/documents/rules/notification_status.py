@@ -1,9 +1,6 @@
-"""One rule for what leaves the house: made, then saved or printed, then told; and what was told and has changed since.
+"""The status of what is to be notified: created, then saved or printed, then notified, and changed since.
 
-- ``changes(told, now) -> tuple[FactChange, ...]`` the facts that no longer are what was told
-- ``stands(matter, drafts, acts, made) -> tuple[Stand, ...]`` how one matter stands, a line for each version or group
-
-Saving and printing never count as told, for no kind of paper.
+Saving and printing never count as notified, for no document kind.
 """
 
 from __future__ import annotations
@@ -24,29 +21,29 @@ from db.redactions import EARLIER_SEPARATOR, ERASED_SUM, REDACTED, SUM_SEPARATOR
 StatusWord = Literal["変更あり", "未通知", "通知済", "見送り", "未作成"]
 STATUSES: Final[tuple[StatusWord, ...]] = ("変更あり", "未通知", "通知済", "見送り", "未作成")
 VERSION: Final = "版"
-"""The fact that says which version of a matter a paper was about; another version is told by itself."""
+"""The fact that holds the version of a matter; another version is notified separately."""
 
 _NUMBER: Final = re.compile(r"(\d+)(\D+)")
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 NOT_COMPARED: Final = "（消去したものは、いまと比べていません）"
 _UNKNOWN: Final = frozenset({"", ERASED_SUM})
 _NAMED: Final = 2
-"""How many of the sealed parts are names: 団体 and 氏名."""
+"""Number of sealed parts that are names: 団体 and 氏名."""
 
 
 @frozen_record
 class Matter:
-    """Something that a kind of paper tells, as it stands now.
+    """Something to be notified by a document kind, with its current facts.
 
     Attributes:
-        key: which matter, the same over all versions. version: the version it stands at, 0 = it has none.
-        title: the version or the addressees in words. facts: what a paper of it says now, by name.
-        document_kind: the kind of paper that would tell it. since: the day since which it stands so, as far as known.
-        reference: of the paper that tells it, where each matter has a paper of its own; "" = one paper tells all.
-        is_draft: it was made as a snapshot of its own, which waits to be told. created_words: who made it and when.
-        issued_on: the day of the 施行 of its letter, None before: it went out, and waits to be noted as told.
-        unissued_state: how far a 公文書 of it is that is not 施行 yet (案, 起案中, 決裁済): such a paper went to
-        nobody.
+        key: which matter, the same over all versions. version: its current version, 0 = it has none.
+        title: the version or the addressees in words. facts: what a document of it says now, by name.
+        document_kind: the document kind that notifies it. since: the day since which it is so, if known.
+        reference: of its document, where each matter has one of its own; "" = one document for all.
+        is_draft: a stored snapshot that waits to be notified. created_words: who created it and when.
+        issued_on: the day of the 施行 of its letter, None before: it was sent, and is to be recorded as notified.
+        unissued_state: the state of a 公文書 that is not 施行 yet (案, 起案中, 決裁済): such a document went to
+            nobody.
     """
 
     key: str
@@ -64,10 +61,10 @@ class Matter:
 
 @frozen_record
 class FactChange:
-    """One fact told and as it is now.
+    """One fact as notified and as it is now.
 
-    ``difference`` is 「+1」 for numbers of one unit, else ""; ``renamed_count`` how many of those who stand in it are
-    called otherwise, where nothing else of them has changed.
+    ``difference`` is 「+1」 for numbers of one unit, else ""; ``renamed_count`` how many people in it have another
+    name now, if nothing else changed.
     """
 
     name: str
@@ -78,7 +75,7 @@ class FactChange:
 
     @property
     def words(self) -> str:
-        """「参加予定 14人 → 15人」, or 「名簿が変わりました」 for what is too long to say."""
+        """Return 「参加予定 14人 → 15人」, or 「名簿が変わりました」 for what is too long."""
         if self.renamed_count:
             return f"{self.name}の名前が変わりました（{self.renamed_count}件）"
         if self.before == self.now:
@@ -88,13 +85,14 @@ class FactChange:
 
 @frozen_record
 class MatterStatus:
-    """One line: a matter in one version.
+    """The status of one version of a matter.
 
     Attributes:
-        notification: what told it (or set it aside). outgoing: the newest paper of it that was saved or printed.
-        facts: what this line says. compared_facts: every fact told beside the one of now, the changed ones among them
-            in ``changed_facts``.
-        is_outdated: it was made before something changed, so the paper no longer says what is so.
+        notification: the one that notified it (or set it aside). outgoing: its newest document that was saved or
+            printed.
+        facts: the facts of this version. compared_facts: every notified fact beside the current one; those that differ
+            are in ``changed_facts``.
+        is_outdated: the document was made before something changed and is no longer correct.
     """
 
     matter: Matter
@@ -108,7 +106,7 @@ class MatterStatus:
 
 
 def fact_changes(notified: Mapping[str, str], now: Mapping[str, str]) -> tuple[FactChange, ...]:
-    """Return the facts that were told and are no longer so; what was not told is not compared."""
+    """Return the notified facts that have changed; a fact that was not notified is not compared."""
     return tuple(
         _fact_change(name, before, now.get(name, ""))
         for name, before in notified.items()
@@ -117,14 +115,14 @@ def fact_changes(notified: Mapping[str, str], now: Mapping[str, str]) -> tuple[F
 
 
 def compare_facts(notified: Mapping[str, str], now: Mapping[str, str]) -> tuple[FactChange, ...]:
-    """Return every fact told beside the one of now."""
+    """Return every notified fact beside the current one."""
     return tuple(_fact_change(name, before, now.get(name, "")) for name, before in notified.items())
 
 
 def _says_the_same(before: str, now: str) -> bool:
-    """Whether two facts say the same; one without the way in which it was once told may be told that way.
+    """Return whether two facts are equal, ignoring the way of notification if one of them lacks it.
 
-    What was erased of either is held against nothing: it is no change, and nothing to be told anew.
+    What was erased of either is not compared: it is no change, and nothing to be notified again.
     """
     if REDACTED in before or REDACTED in now:
         return True
@@ -137,13 +135,13 @@ def _says_the_same(before: str, now: str) -> bool:
 
 
 def _holds_names(fact: str) -> bool:
-    """Whether a fact was sealed by ``with_names_seal``, not by one sum of all."""
+    """Return whether a fact was sealed by ``with_names_seal``, not by one hash of all."""
     seal = fact.partition(SUM_SEPARATOR)[2]
     return ":" in seal and not seal.startswith(MARK)
 
 
 def _is_erased(fact: str) -> bool:
-    """Whether all that a fact was held against by was erased: one sum of all, or nobody's own any more."""
+    """Return whether everything a fact could be compared by was erased."""
     seal = _words_of(fact).partition(SUM_SEPARATOR)[2]
     return seal == ERASED_SUM
 
@@ -171,26 +169,25 @@ def _has_erased_part(fact: str) -> bool:
 
 
 def matter_name(document_kind: str, title: str) -> str:
-    """「資料確認結果通知（操作手順書 第2版）」."""
+    """Return 「資料確認結果通知（操作手順書 第2版）」."""
     return f"{document_kind}（{title}）" if title else document_kind
 
 
 def with_seal(words: str, seal: str) -> str:
-    """Return a fact that shows ``words`` and changes with ``seal``: a list of people is compared, never kept."""
+    """Return a fact that shows ``words`` and changes with ``seal``: a list of people is compared, never stored."""
     return f"{words}{SUM_SEPARATOR}{seal}"
 
 
 def with_names_seal(words: str, names: Mapping[int, Sequence[str]]) -> str:
-    """Return a fact that shows ``words`` and changes when somebody comes or goes, or is called otherwise.
+    """Return a fact that shows ``words`` and changes when somebody is added, removed or renamed.
 
-    A name that was not known when it was told (氏名未定), or that programs before this one did not hold against now, is
-    no change. Of a name six signs of its sum are kept: enough to see a change. They hide no name from whoever tries
-    names, of some hundreds mostly one fits; so they lie with the names, and go when those are erased.
-
-    Of what was erased no sum is made (``GONE``): a stand-in is another word than the name, and no change.
+    A name that was unknown when it was notified (氏名未定), or that earlier versions did not compare, is no change.
+    Six digits of the hash of a name are kept: enough to see a change. They do not protect a name against guessing (of
+    some hundreds mostly one fits), so they are stored with the names, and are erased with them. What was erased gets
+    no hash (``GONE``): its redaction is no change.
 
     Args:
-        names: of each one, by its number, what the paper calls it (団体, 氏名); "" = not known.
+        names: by id, what the document calls each person (団体, 氏名); "" = not known.
     """
     return with_seal(
         words,
@@ -208,7 +205,7 @@ def _name_checksum(name: str) -> str:
 
 
 def sealed_ids(fact: str) -> frozenset[int]:
-    """Return the numbers of those whom a fact of ``with_names_seal`` is about; none where all of it was erased."""
+    """Return the ids of the people in a fact of ``with_names_seal``; none if all of it was erased."""
     return frozenset(int(number) for number in _seal_parts(fact) if number not in _UNKNOWN)
 
 
@@ -217,7 +214,7 @@ def _seal_parts(fact: str) -> dict[str, list[str]]:
 
 
 def _same_names(before: str, now: str) -> bool:
-    """Whether two facts with sealed names are about the same ones under the same names."""
+    """Return whether two facts with sealed names hold the same people under the same names."""
     told, current = _seal_parts(before), _seal_parts(now)
     return (
         shown_fact(before) == shown_fact(now)
@@ -231,7 +228,7 @@ def _same_names(before: str, now: str) -> bool:
 
 
 def _count_renamed(before: str, now: str) -> int:
-    """How many are called otherwise, 0 where others stand in it or more of them has changed."""
+    """Return how many people have another name, 0 if the people differ or more has changed."""
     told, current = _seal_parts(_words_of(before)), _seal_parts(_words_of(now))
     if told.keys() != current.keys() or any(len(one) < _NAMED for one in (*told.values(), *current.values())):
         return 0
@@ -252,15 +249,15 @@ def _words_of(fact: str) -> str:
 
 
 def with_earlier_words(words: str, earlier: str) -> str:
-    """Return a fact of now together with the words in which programs before this one told the same.
+    """Return a current fact together with the wording in which earlier versions notified the same.
 
-    What they told and kept so has not changed, although the words are others today.
+    What was notified in that wording then does not count as changed.
     """
     return f"{words}{EARLIER_SEPARATOR}{earlier}"
 
 
 def shown_fact(fact: str) -> str:
-    """Return a fact as it is shown: without its seal and earlier words, a day as 「12/8(火)」."""
+    """Return a fact for display: without its seal and earlier wording, a day as 「12/8(火)」."""
     words = fact.partition(SUM_SEPARATOR)[0].partition(EARLIER_SEPARATOR)[0]
     return short_date(date.fromisoformat(words)) if _DAY.fullmatch(words) else words
 
@@ -268,12 +265,12 @@ def shown_fact(fact: str) -> str:
 def matter_statuses(
     matter: Matter | None, drafts: Sequence[Matter], notifications: Sequence[Notification], outgoing: Sequence[Outgoing]
 ) -> tuple[MatterStatus, ...]:
-    """Return how one matter stands: what was told of it, what waits to be told, what is not made.
+    """Return the statuses of one matter: what was notified, what waits to be, what is not created.
 
     Args:
-        matter: as it is now, None when it is no longer there. drafts: snapshots of it that wait.
-        notifications: the acts of its key that were not taken back, oldest first.
-        outgoing: the rows of its papers that were saved or printed for others and not taken back, oldest first.
+        matter: as it is now, None if it no longer exists. drafts: snapshots of it that wait.
+        notifications: those of its key that were not withdrawn, oldest first.
+        outgoing: the rows of its documents that were saved or printed for others and not withdrawn, oldest first.
     """
     told = [act for act in notifications if act.is_notified]
     last = notifications[-1] if notifications else None
@@ -296,14 +293,14 @@ def matter_statuses(
 
 
 def _is_about_version(notification: Notification, matter: Matter) -> bool:
-    """Whether an act is about the version that stands now."""
+    """Return whether a notification is about the current version."""
     return notification.version == matter.version
 
 
 def _notified_line(
     notification: Notification, matter: Matter | None, *, current: bool, set_aside_by: Notification | None
 ) -> MatterStatus:
-    """What one act told; only the newest one of the version that stands is held against now."""
+    """Return the status of one notification; only the newest of the current version is compared with now."""
     line = MatterStatus(
         matter=matter or Matter(key=notification.key, facts={}, document_kind=notification.document_kind),
         status="通知済",
@@ -330,7 +327,7 @@ def _notified_line(
 
 
 def _draft_line(draft: Matter, matter: Matter, outgoing: Sequence[Outgoing]) -> MatterStatus:
-    """A snapshot that waits; the copy saved of it, if any, is the last one that says the same."""
+    """Return the status of a waiting snapshot, with its last saved copy of equal content, if any."""
     copy = next((row for row in reversed(outgoing) if row.version == draft.version), None)
     differing = fact_changes(draft.facts, matter.facts)
     return MatterStatus(
@@ -345,7 +342,7 @@ def _draft_line(draft: Matter, matter: Matter, outgoing: Sequence[Outgoing]) -> 
 
 
 def _outdated_documents(matter: Matter, last: Notification | None, outgoing: Sequence[Outgoing]) -> list[MatterStatus]:
-    """What was saved or printed after the last act and says something else than it did."""
+    """Return documents saved or printed since the last notification whose content differs from it."""
     newest = next((row for row in reversed(outgoing) if _of_version(row, matter)), None)
     if newest is None:
         return []
@@ -369,7 +366,7 @@ def _outdated_documents(matter: Matter, last: Notification | None, outgoing: Seq
 
 
 def _issued_letter_line(matter: Matter, notifications: Sequence[Notification]) -> list[MatterStatus]:
-    """A letter that is 施行 and of which nobody noted that it was told, or set aside as it stands."""
+    """Return the status of a letter that is 施行 but neither recorded as notified nor set aside."""
     mine = [act for act in notifications if _is_about_version(act, matter)]
     if matter.issued_on is None or any(act.is_notified for act in mine):
         return []
@@ -379,7 +376,7 @@ def _issued_letter_line(matter: Matter, notifications: Sequence[Notification]) -
 
 
 def _of_version(row: Outgoing, matter: Matter) -> bool:
-    """Whether a row of the log holds the version that stands now; older rows say only when they left."""
+    """Return whether a row of the log holds the current version; older rows are matched by their time."""
     if row.facts:
         said = row.facts.get(matter.key)
         return said is not None and said.get(VERSION) == matter.facts.get(VERSION)

@@ -1,1 +1,1 @@
-"""Each kind of block, laid out on paper."""
+"""The layout of each kind of block on PDF pages."""

@@ -1,5 +1,4 @@
-"""Cards and labels that are cut or folded from their sheet: 名札, 席札, 班札 and address labels; nothing on them is
-cut."""
+"""Cards and labels to cut or fold: 名札, 席札, 班札 and address labels; their texts are never cut off."""
 
 from __future__ import annotations
 
@@ -56,7 +55,7 @@ _SMALLEST = 5.0
 
 @dataclass(frozen=True)
 class _Tag:
-    """One tag with every text fitted."""
+    """One 名札 with every text fitted."""
 
     tag: NameTag
     event: FittedName
@@ -67,7 +66,7 @@ class _Tag:
 
 
 def name_tags(block: NameTags, layout: Layout) -> list[Piece]:
-    """Lay out the tags, one piece a sheet; raises ``NameTooLong`` for a name that fits no size."""
+    """Lay out the 名札, one piece per sheet; raises ``NameTooLong`` for a name that fits at no size."""
     fitted = [_fit_tag(tag, layout) for tag in block.tags]
     sheet = _ACROSS * _DOWN
     return [
@@ -96,13 +95,13 @@ def _fit_tag(tag: NameTag, layout: Layout) -> _Tag:
 
 
 def _fits_height(name: FittedName, organisation: FittedName, reading: FittedName) -> bool:
-    """Whether the three stand above each other between head and foot."""
+    """Return whether 団体, reading and name fit above each other between head and foot."""
     heights = map(_height, (organisation, reading, name), _LEADINGS)
     return sum(heights) <= _FOOT_START - _HEAD_END - _GAP_BELOW_READING
 
 
 def _largest_fitting_size(name: FittedName, organisation: FittedName, reading: FittedName) -> float:
-    """The largest size of a name at which it is low enough, its floor at least."""
+    """Return the largest size of a name that fits the height, at least its floor."""
     size = name.size
     while size > rules.TAG_NAME.floor and not _fits_height(FittedName(name.lines, size), organisation, reading):
         size -= rules.STEP
@@ -125,7 +124,7 @@ def _sheet(tags: list[_Tag]) -> Draw:
 
 
 def _cut_marks(pen: Pen) -> None:
-    """Draw a cross at every corner, and outside of the outermost cuts what a printer still prints of a mark."""
+    """Draw a cut mark at every corner, and outside the outermost cuts as far as printers can print."""
     right, bottom = _TAGS_LEFT + _ACROSS * WIDTH, _TOP + _DOWN * HEIGHT
     for across in range(_ACROSS + 1):
         x = _TAGS_LEFT + across * WIDTH
@@ -161,7 +160,7 @@ def _draw_tag(pen: Pen, x: float, y: float, tag: _Tag) -> None:
 
 
 def _draw_person(pen: Pen, middle: float, top: float, foot: float, tag: _Tag) -> None:
-    """Set reading and name in the middle of the room between 団体 and foot."""
+    """Draw reading and name centred in the room between 団体 and foot."""
     reading = _height(tag.reading, _LEADINGS[1])
     name = _height(tag.name, _LEADINGS[2])
     gap = _GAP_BELOW_READING if tag.reading.lines else 0.0
@@ -172,7 +171,7 @@ def _draw_person(pen: Pen, middle: float, top: float, foot: float, tag: _Tag) ->
 
 
 def _spacing(name: FittedName) -> float:
-    """A short name is spaced out as on printed tags: 「神　一」 would look lost."""
+    """Return extra letter spacing for a short name, as usual on printed tags: 「神　一」 would look lost."""
     short = len(name.lines) == 1 and len(name.lines[0].replace(" ", "").replace("　", "")) <= 4
     return 1.4 if short and name.size >= 28 else 0.0
 
@@ -192,7 +191,7 @@ def _draw_centred(
 
 
 def _draw_blank_tag(pen: Pen, left: float, y: float) -> None:
-    """A tag to write on: 団体 and 氏名."""
+    """Draw a 名札 to fill in by hand: 団体 and 氏名."""
     small = Style("gothic", 8)
     pen.text(left, y + 18, "団体", small)
     pen.rule(left + 9, y + 19, ROOM - 9, 0.35)
@@ -218,7 +217,7 @@ def _draw_tag_foot(pen: Pen, left: float, y: float, tag: _Tag) -> None:
 
 
 def seat_card(block: SeatCard, layout: Layout) -> list[Piece]:
-    """Lay out one 席札; raises ``NameTooLong`` for a name that fits no size."""
+    """Lay out one 席札; raises ``NameTooLong`` for a name that fits at no size."""
     name = fit_name_to_room(block.name, rules.SEAT_NAME, SEAT_ROOM, layout.fonts, "bold", SEAT_PLACE)
     organisation = fit_name_to_room(
         block.organisation, rules.SEAT_ORGANISATION, SEAT_ROOM, layout.fonts, "gothic", SEAT_PLACE
@@ -240,7 +239,7 @@ def seat_card(block: SeatCard, layout: Layout) -> list[Piece]:
 
 
 def table_card(block: TableCard, layout: Layout) -> list[Piece]:
-    """Lay out one 班札 with its facilitator in front, and behind it nothing or the list of its table."""
+    """Lay out one 班札: its facilitator on the front half, the members, if given, on the back half."""
     facilitator = f"ファシリテーター　{block.facilitator}" if block.facilitator else ""
     leader = fit_name_to_room(facilitator, rules.FACILITATOR, _CARD_WIDTH, layout.fonts, "bold", TABLE_PLACE)
     members = [_fit_member(member, layout) for member in block.members]
@@ -292,7 +291,7 @@ def _fit_member(member: tuple[str, str, str], layout: Layout) -> tuple[FittedNam
 
 
 def _draw_members(pen: Pen, block: TableCard, members: list[tuple[FittedName, FittedName, FittedName]]) -> None:
-    """Write the list of the table on the half behind, a row each."""
+    """Draw the members of the table on the back half, one row each."""
     top = _FOLD + 21
     pen.text(_CARD_LEFT, top - 3, f"{block.number}班の名簿", Style("bold", 15))
     pen.text(_CARD_LEFT + _CARD_WIDTH, top - 3, f"{len(members)}人", Style("gothic", 13), "right")
@@ -319,7 +318,7 @@ def _draw_members(pen: Pen, block: TableCard, members: list[tuple[FittedName, Fi
 
 
 class LabelGrid(NamedTuple):
-    """How the labels lie on a sheet, in millimetres; ``pad`` is kept free inside each label."""
+    """The arrangement of labels on a sheet in millimetres; ``pad`` is kept free inside each label."""
 
     across: int
     down: int
@@ -338,7 +337,7 @@ LABEL_GRIDS = {
 
 
 class _FittedLabel(NamedTuple):
-    """The lines of one label at the sizes that fit."""
+    """The lines of one label with the sizes that fit."""
 
     style: Style
     address: list[str]
@@ -374,7 +373,7 @@ def _page(labels: Sequence[Label | None], sheet: LabelGrid, layout: Layout) -> D
 
 
 def _fit_label(label: Label, sheet: LabelGrid, layout: Layout) -> _FittedLabel:
-    """The largest sizes at which every line stands inside the label; a long name wraps before it gets small."""
+    """Return the largest sizes at which every line fits the label; a long name wraps before it gets small."""
     room = sheet.width - 2 * sheet.pad
     size, person_size = sheet.text, sheet.person
     while True:

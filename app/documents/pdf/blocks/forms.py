@@ -1,9 +1,4 @@
-"""Labels with values, and what is filled in by hand.
-
-Key figures stand between two rules, values beside a grey label column, and of a choice all words are shown and the
-chosen one is ringed. To fill in there are lines with labels and units, boxes to sign or to write in, and whole forms of
-boxes.
-"""
+"""Labels with values (key figures, grey labels, ringed choices), and forms to fill in by hand."""
 
 from __future__ import annotations
 
@@ -62,7 +57,7 @@ def key_figures(block: KeyFigures, layout: Layout) -> list[Piece]:
 
 
 def _note_lines(text: str, room: float, layout: Layout) -> list[str]:
-    """Set the small print under a figure: a little too long it is set smaller, longer it takes a second line."""
+    """Fit the note under a figure: set slightly smaller if that is enough, else on two lines."""
     if not text or layout.width(text, Style(NOTE.face, _NOTE_FLOOR)) <= room:
         return [text]
     return layout.lines(text, NOTE, room)
@@ -91,7 +86,7 @@ def _shrunk_to_fit(pen: Pen, text: str, style: Style, floor: float, room: float)
 
 
 def key_values(block: KeyValues, layout: Layout) -> list[Piece]:
-    """Lay out rows of a grey label and its value; a long table of them may turn the page."""
+    """Lay out rows of a grey label and its value; a long list may continue on the next page."""
     run = object()
     tag = Tag("TR", run)
     last = len(block.rows) - 1
@@ -192,7 +187,7 @@ def _choice_drawing(block: Choice, lines: list[str], height: float, start: float
 
 
 def fill_line(block: FillLine, layout: Layout) -> list[Piece]:
-    """Lay out labels with room to write, as many lines as they need."""
+    """Lay out labels with room to write, on as many lines as needed."""
     rows: list[list[tuple[str, float, str, float]]] = [[]]
     x = 0.0
     for label, room, unit in block.parts:
@@ -223,7 +218,7 @@ def fill_line(block: FillLine, layout: Layout) -> list[Piece]:
 
 
 def sign_boxes(block: SignBoxes, layout: Layout) -> list[Piece]:
-    """Lay out boxes side by side, each with its label and a line of words to write between."""
+    """Lay out boxes side by side for signatures, each with a label and a line of text."""
     width = layout.text_width / max(len(block.boxes), 1)
     height = 16.0
 
@@ -239,7 +234,7 @@ def sign_boxes(block: SignBoxes, layout: Layout) -> list[Piece]:
 
 
 def write_box(block: WriteBox, layout: Layout) -> list[Piece]:
-    """Lay out a box with its label above; what is known stands in it."""
+    """Lay out a box to write in with its label above; known text is printed in it."""
     lines = layout.lines(block.text, CELL, layout.text_width - 6) if block.text else []
     height = max(block.height, 4.4 * len(lines) + 4)
 

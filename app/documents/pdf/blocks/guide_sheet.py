@@ -1,4 +1,4 @@
-"""Draws a 当日のしおり: A4 landscape on both sides, folded once to A5, or in large type on pages of A4 portrait."""
+"""Draws a 当日のしおり: A4 landscape on both sides, folded once to A5, or in large type on A4 portrait pages."""
 
 from __future__ import annotations
 
@@ -42,17 +42,17 @@ FOLDED: Final = Paper(297, 210, 14, 14, 16, 14)
 LARGE: Final = Paper(210, 297, 22, 18, 20, 16)
 FOLD: Final = FOLDED.width / 2
 PANEL: Final = 120.5
-"""Of each half; 14 mm to the edge of the paper and to the fold."""
+"""Width of the text in each half; 14 mm to the edge of the paper and to the fold."""
 _RIGHT: Final = FOLDED.width - FOLDED.right - PANEL
 _BODY: Final = 14.0
 _SETTINGS: Final = (
     (1.0, 14.0), (0.8, 14.0), (0.62, 14.0), (0.5, 14.0), (0.42, 14.0), (0.5, 13.0), (0.45, 12.5), (0.45, 12.0),
     (0.4, 11.5),
 )  # fmt: skip
-"""How close the parts stand (ems of the body between them) and the type, tried in this order."""
+"""Space between the parts (in ems of the body) and type sizes, tried in this order."""
 _MAP: Final = 86.0
 _LARGE_MAP: Final = 140.0
-"""On the large form its words are as large as the running text nearly."""
+"""Type size of the map in the large form, nearly that of the body."""
 _FOLD_MARK: Final = 5.0
 
 Draw = Callable[[Pen, float, float], None]
@@ -60,7 +60,7 @@ Draw = Callable[[Pen, float, float], None]
 
 @dataclass(frozen=True)
 class _Part:
-    """A part as it is drawn, and how high it is."""
+    """A part that is ready to draw, with its height."""
 
     height: float
     draw: Draw
@@ -68,7 +68,7 @@ class _Part:
 
 @dataclass(frozen=True)
 class _Setting:
-    """How a panel is set: the width of its column, the points of its body, and whether room is short."""
+    """The typesetting of a panel: column width, body size in points, and whether room is short."""
 
     layout: Layout
     width: float
@@ -77,32 +77,32 @@ class _Setting:
 
     @property
     def body(self) -> Style:
-        """Running text."""
+        """Return the style of running text."""
         return Style("gothic", self.size)
 
     @property
     def bold(self) -> Style:
-        """What stands out in a line."""
+        """Return the style of emphasised words."""
         return Style("bold", self.size)
 
     @property
     def small(self) -> Style:
-        """What may be smaller: 12 points, where the body still has them."""
+        """Return the style of minor text: 12 points while the body is at least that large."""
         return Style("gothic", max(self.size - 2, min(self.size, 12.0)))
 
     @property
     def heading(self) -> Style:
-        """A heading."""
+        """Return the style of a heading."""
         return Style("bold", self.size + 2)
 
     @property
     def step(self) -> float:
-        """From line to line in millimetres."""
+        """Return the line spacing in millimetres."""
         return self.size / MM * 1.42
 
     @property
     def tight(self) -> bool:
-        """Whether the parts stand closer than they would like to."""
+        """Return whether the parts stand closer together than normal."""
         return self.gap < 1
 
 
@@ -116,7 +116,7 @@ def lay_out_guide(content: DocumentContent, collection: FontCollection) -> list[
 
 
 def _large(block: GuideSheet, content: DocumentContent, collection: FontCollection) -> list[Sheet]:
-    """Lay out the pages as loosely as the closest setting needs pages."""
+    """Lay out the large form on as few pages as possible, then as loosely as those pages allow."""
     tries = [_lay_out_large(block, content, collection, gap) for gap in (1.0, 0.75, 0.5)]
     fewest = len(tries[-1])
     return next(sheets for sheets in tries if len(sheets) == fewest)
@@ -163,7 +163,7 @@ def _side(
 
 
 def _panel(panel: GuidePanel, layout: Layout) -> Draw:
-    """Set a panel as loosely as its room allows; what finds no room in the closest setting is drawn smaller."""
+    """Lay out a panel as loosely as fits; if even the closest setting is too high it is scaled down."""
     room = FOLDED.body_height
     for gap, size in _SETTINGS:
         setting = _Setting(layout, PANEL, size, gap)
@@ -211,7 +211,7 @@ def _lay_out_part(part: GuidePart, setting: _Setting) -> _Part:
 
 
 def _set_lines(texts: Sequence[tuple[str, Style]], setting: _Setting, width: float) -> list[tuple[float, str, Style]]:
-    """Every line with its baseline from the top; what is bold is a name and stays whole as far as it can."""
+    """Return every line with its baseline from the top; bold text is a name and is broken only if it must be."""
     found, top = [], 0.0
     for text, style in texts:
         for line in setting.layout.lines(text, style, width, names=style.face == "bold"):
@@ -231,7 +231,7 @@ def _write(pen: Pen, x: float, y: float, lines: Sequence[tuple[float, str, Style
 
 
 def _head(text: str, setting: _Setting) -> tuple[float, Draw]:
-    """The heading of a part and how far what follows stands under it."""
+    """Return the heading of a part with its height."""
     if not text:
         return 0.0, lambda _pen, _x, _y: None
     lines = _set_lines([(text, setting.heading)], setting, setting.width)

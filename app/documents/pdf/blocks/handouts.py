@@ -1,4 +1,4 @@
-"""The parts of a flyer: its banner, its labelled items in large type, and boxes with running text."""
+"""The blocks of a flyer: its banner, its labelled items in large type, and boxes with running text."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from app.documents.pdf.typesetting.sizes import HAIR, HAIR_GREY, KEY_RULE, NORMA
 from app.documents.pdf.typesetting.typefaces import FaceName
 
 HANDOUT = Paper(210, 297, 28, 20, 18, 16)
-"""A4 for people outside: a wider left margin, so that it can be filed."""
+"""A4 for people outside, with a wider left margin for filing."""
 
 LINE = 0.53  # millimetres of leading for a point of type
 _LABEL = 33.0
@@ -23,12 +23,12 @@ _LEAD = Style("gothic", 14)
 
 
 def on_handout(layout: Layout) -> Layout:
-    """The same layout on the paper of a handout."""
+    """Return the same layout on the handout's page."""
     return replace(layout, paper=HANDOUT)
 
 
 def banner(block: Banner, layout: Layout) -> list[Piece]:
-    """Lay out the head of a flyer; the headline takes the largest size at which it stands on two lines."""
+    """Lay out the head of a flyer; the headline takes the largest size at which it fits on two lines."""
     page = on_handout(layout)
     width = page.text_width
     style, lines = _headline(block.headline, page, width - 14, 24.0 if block.plain else _HEADLINES[0])
@@ -107,7 +107,7 @@ def _item(label: str, value: str, page: Layout, *, large: bool, roomy: bool) -> 
 
 
 def notice_box(block: NoticeBox, layout: Layout) -> list[Piece]:
-    """Lay out a box with a title and text; on a handout it has the handout's margins, in a letter the letter's."""
+    """Lay out a box with a title and text, with the margins of the handout or letter it is in."""
     handout = layout.look == "card"
     page = on_handout(layout) if handout else layout
     style = Style("bold" if block.strong else "gothic", block.size)

@@ -1,8 +1,7 @@
-"""Draws a ledger: title and heading row on every page, whole rows, and at the foot of each its counts and
-confirmations.
+"""Draws a ledger: title and heading row on every page, whole rows, and its counts and confirmations at the foot.
 
-A correction is never the first row of a page: it stays under the row it corrects. A value that was corrected is struck
-and stays readable.
+A correction is never the first row of a page: it stays under the row it corrects. A corrected value is struck out and
+stays readable.
 """
 
 from __future__ import annotations
@@ -39,7 +38,7 @@ _CONTINUED_HEIGHT = 4.0
 
 @dataclass(frozen=True)
 class _Foot:
-    """What stands under the rows of a page: the words that count them, the note, and the boxes at its end."""
+    """What stands under the rows of a page: its counts, the note, and the confirmation boxes."""
 
     note: Piece | None
     height: float
@@ -61,7 +60,7 @@ def lay_out_ledger(content: DocumentContent, collection: FontCollection) -> list
 
 
 def _rows(block: LedgerSheet, layout: Layout) -> tuple[list[Piece], dict[int, LedgerRowOnPaper]]:
-    """Return the heading and the rows as pieces, and which row each piece begins."""
+    """Return the heading and the rows as pieces, and which row begins at each piece."""
     columns = tuple(
         Column(title, width=width, align="right" if place in block.numbers else "left" if place else "center")
         for place, (title, width) in enumerate(zip(block.titles, block.widths, strict=True))
@@ -98,7 +97,7 @@ def _empty(words: str) -> Piece:
 def _complete_page(
     sheet: Sheet, block: LedgerSheet, rows_of: dict[int, LedgerRowOnPaper], foot: _Foot, layout: Layout
 ) -> None:
-    """Put the title over the rows of a page, and under them what is counted, the note and the boxes."""
+    """Draw the title over the rows of a page, and counts, note and boxes under them."""
     here = tuple(rows_of[id(placed.piece)] for placed in sheet.placed if id(placed.piece) in rows_of)
     end = max((placed.y + placed.piece.height for placed in sheet.placed), default=sheet.paper.top)
     sheet.paper = LANDSCAPE

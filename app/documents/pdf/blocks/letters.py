@@ -1,7 +1,4 @@
-"""The parts of a letter: its head with addressee, date and sender, its numbered items, and the enquiry box at its foot.
-
-The number of a letter stands in its box; an item of people has a line each, with what is theirs at the right end.
-"""
+"""The blocks of a letter: its head with addressee, date and sender, its numbered items, and the enquiry box."""
 
 from __future__ import annotations
 
@@ -110,13 +107,13 @@ def _letter_head(block: Letterhead, layout: Layout) -> list[Piece]:
 
 
 def admission_box(block: Letterhead) -> tuple[float, float] | None:
-    """Return where the box of the 入場番号 begins and ends, in mm from the left edge of the text; None without one."""
+    """Return where the box of the 入場番号 begins and ends, in mm from the left of the text; None without one."""
     begins = _WINDOW + 4.0 if block.window else 0.0
     return (begins, begins + _ADMISSION_WIDE) if block.admission else None
 
 
 def _draw_admission(pen: Pen, x: float, y: float, lines: tuple[str, ...]) -> None:
-    """The 入場番号 in a box, where the desk at the door sees it first."""
+    """Draw the 入場番号 in a box at the top right, where check-in sees it first."""
     number, *more = lines
     style, beside = Style("bold", 18), "　".join(more)
     pen.box(x, y, _ADMISSION_WIDE, _ADMISSION_HIGH, KEY_RULE)
@@ -155,7 +152,7 @@ def letter_items(block: LetterItems, layout: Layout) -> list[Piece]:
 
 
 def chosen_item(block: Choice, layout: Layout) -> Piece:
-    """Lay out an item of a letter whose value is one of some words: all of them stand there, the chosen one framed."""
+    """Lay out a letter item whose value is one of several words: all are printed, the chosen one framed."""
     style, strong, height = Style("mincho", layout.density.letter_size), Style("bold", 12), 7.6
 
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
@@ -180,7 +177,7 @@ def chosen_item(block: Choice, layout: Layout) -> Piece:
 
 
 def _put_map_beside(pieces: list[Piece], place_map: PlaceMap, width: float, wide: float) -> None:
-    """Put the map of the venue at the right end of the items, on the same page; it is read after them."""
+    """Place the map of the venue to the right of the items, on the same page; it is read after them."""
     *before, last = pieces
     for one in before:
         one.keep_with_next = True
@@ -200,7 +197,7 @@ def _put_map_beside(pieces: list[Piece], place_map: PlaceMap, width: float, wide
 
 
 def _value_lines(value: str, layout: Layout, style: Style, room: float) -> list[tuple[float, str]]:
-    """Break a value into lines with their indent; what follows 「・」 hangs beside it."""
+    """Break a value into lines with their indent, with a hanging indent after 「・」."""
     found: list[tuple[float, str]] = []
     for part in value.split("\n"):
         hang = layout.width("・", style) if part.startswith("・") else 0.0
@@ -263,7 +260,7 @@ def big_number(block: BigNumber, layout: Layout, *, named: bool = False) -> list
 
 
 def contact(block: Contact, layout: Layout) -> list[Piece]:
-    """Lay out the enquiry box, which stands at the foot of the page."""
+    """Lay out the enquiry box at the foot of the page."""
     start = 62.0
     title = layout.width(block.title, CELL_HEADING) + 4.8
     room = layout.text_width - start - title
@@ -284,7 +281,7 @@ def contact(block: Contact, layout: Layout) -> list[Piece]:
 
 
 def named_lines(block: NamedLines, layout: Layout) -> list[Piece]:
-    """Lay out one line a person; a long name wraps beside its right part, and a page may turn between people."""
+    """Lay out one line per person; a long name wraps beside its right part, and pages break between people."""
     style = Style("mincho", layout.density.letter_size)
     leading = layout.density.letter_leading
     side = max((layout.width(right, style) for _, right in block.rows), default=0.0)

@@ -1,4 +1,4 @@
-"""Pictures of a report: two by two in frames of 79×52 mm, each with its number, time and scene below."""
+"""Photos of a report, two by two in frames of 79×52 mm, each with its number, time and scene below."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from app.documents.pdf.typesetting.sizes import CELL, HEAD_RULE, STRONG
 from app.documents.pdf.typesetting.tags import Tag
 
 FRAME_WIDTH, FRAME_HEIGHT = 79.0, 52.0
-"""The frame of one picture in millimetres."""
+"""Size of a photo frame in millimetres."""
 _ROWS_ON_PAGE = 2
 _LEADING = 4.3
 _CAPTION = 4.6
@@ -19,7 +19,7 @@ _GAP = 3.0
 
 
 def photos(block: Photos, layout: Layout) -> list[Piece]:
-    """Lay out two pictures a row, never parted from their captions; four stand on a page."""
+    """Lay out two photos per row with their captions; four fit a page."""
     pieces = []
     rows = [block.photos[start : start + 2] for start in range(0, len(block.photos), 2)]
     for number, row in enumerate(rows):
@@ -38,7 +38,7 @@ def photos(block: Photos, layout: Layout) -> list[Piece]:
 
 
 def _caption(photo: Photo, layout: Layout) -> tuple[float, list[str]]:
-    """Return how far the words stand from the label, and their lines."""
+    """Return the indent of the caption after its label, and its lines."""
     words = join_nonempty(photo.time, photo.scene)
     left = layout.width(photo.label, STRONG) + 3
     return left, layout.lines(words, CELL, FRAME_WIDTH - left) if words else [""]

@@ -1,5 +1,4 @@
-"""Draws the way to a venue: a station below, the street above, the building on it; black on white, so that it may be
-faxed."""
+"""Draws the way to a venue: a station below, the street above, the building on it, in black and white for faxing."""
 
 from __future__ import annotations
 
@@ -8,13 +7,13 @@ from app.documents.pdf.typesetting.pen import Pen
 from app.documents.pdf.typesetting.sizes import Style
 
 SHAPE = 34 / 58
-"""Height of a map by its width."""
+"""Height of the map as a fraction of its width."""
 _LARGEST, _READ, _FLOOR = 16.0, 6.5, 3.0
 _STREET, _RAIL = 0.87, 2.4
 
 
 def draw_map(pen: Pen, x: float, y: float, width: float, block: PlaceMap) -> None:
-    """Draw the map ``width`` mm wide and ``SHAPE`` times as high, from its upper left corner."""
+    """Draw the map from its upper left corner, ``width`` mm wide and ``SHAPE`` times as high."""
     high = width * SHAPE
     scale = width / 100
     pen.tags.begin_figure(block.words)
@@ -58,7 +57,7 @@ def draw_map(pen: Pen, x: float, y: float, width: float, block: PlaceMap) -> Non
 
 
 def _lines(pen: Pen, x: float, middle: float, text: str, largest: float, room: float) -> None:
-    """Write a word around ``middle``, on two lines where it would stand too small on one."""
+    """Draw a text centred on ``middle``, on two lines if it would be too small on one."""
     style = _fitting_style(pen, text, "gothic", largest, room)
     if style.size >= _READ:
         pen.text(x, middle + style.size * 0.128, text, style)
@@ -71,7 +70,7 @@ def _lines(pen: Pen, x: float, middle: float, text: str, largest: float, room: f
 
 
 def _draw_route(pen: Pen, lane: float, below: float, road: float, end: float, scale: float) -> None:
-    """The way on foot: up the lane, along the street, an arrow at its end."""
+    """Draw the walking route: up the lane, along the street, with an arrow at its end."""
     top = below
     while top > road + 1:
         pen.fill(lane - 0.6 * scale, max(top - 3 * scale, road), 1.2 * scale, min(3 * scale, top - road), 0)
@@ -84,7 +83,7 @@ def _draw_route(pen: Pen, lane: float, below: float, road: float, end: float, sc
 
 
 def _fitting_style(pen: Pen, text: str, face: str, largest: float, room: float) -> Style:
-    """The largest type in which a word has room; a long name stands small rather than cut."""
+    """Return the largest type in which a text fits; a long name gets small rather than cut off."""
     style = Style(face, largest)  # type: ignore[arg-type]
     while style.size > _FLOOR and pen.width(text, style) > room:
         style = style._replace(size=style.size - 0.25)

@@ -1,4 +1,4 @@
-"""Draws a questionnaire for participants: 14 points or more, a box for every option, two pages whenever it fits."""
+"""Draws a questionnaire for participants: 14 points or more, a box per option, two pages whenever it fits."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _BOX_LINE = 0.7
 
 @dataclass(frozen=True)
 class _Setting:
-    """How close the lines stand: ``pitch`` of an option row and ``space`` above a question, in ems of the type."""
+    """The line spacing: ``pitch`` of an option row and ``space`` above a question, in ems of the type."""
 
     size: float
     pitch: float
@@ -49,9 +49,9 @@ _LADDER = ((1.85, 1.9), (1.75, 1.5), (1.62, 1.2), (1.5, 0.9), (1.42, 0.7))
 
 
 def lay_out_questionnaire(content: DocumentContent, fonts: FontCollection) -> list[Sheet]:
-    """Lay out the sheet as loosely as two pages allow; a large one keeps its spacing and takes more pages.
+    """Lay out the questionnaire as loosely as two pages allow; in large type it keeps its spacing and takes more.
 
-    Of those the last one holds two questions, so that no page is turned for one alone.
+    The last of those further pages holds at least two questions, so that no page is turned for one alone.
     """
     sheets: list[Sheet] = []
     for pitch, space in _LADDER if content.type_size <= 14 else _LADDER[1:2]:
@@ -69,7 +69,7 @@ def lay_out_questionnaire(content: DocumentContent, fonts: FontCollection) -> li
 
 
 def _move_companion_question(pieces: list[Piece], sheets: list[Sheet]) -> list[Sheet]:
-    """Let the last question of the page before go over to one that stands alone on the last page."""
+    """Move the last question of the previous page to a single question on the last page."""
     before, last = (
         [one.piece for one in sheet.placed if isinstance(one.piece.run, QuestionOnPaper)] for sheet in sheets[-2:]
     )
@@ -81,7 +81,7 @@ def _move_companion_question(pieces: list[Piece], sheets: list[Sheet]) -> list[S
 
 
 def _spread_questions(sheet: Sheet, most: float) -> None:
-    """Share the free room at the foot of a page among its questions, so that no page ends far above the other."""
+    """Distribute the free space at the foot of a page among its questions, so that pages end alike."""
     foot = next((placed for placed in sheet.placed if placed.piece.at_foot), None)
     body = [placed for placed in sheet.placed if not placed.piece.at_foot]
     gaps = len(body) - 1
@@ -94,7 +94,7 @@ def _spread_questions(sheet: Sheet, most: float) -> None:
 
 
 def questions_beyond_two_pages(content: DocumentContent, fonts: FontCollection) -> tuple[str, ...]:
-    """Return the numbers of the questions that stand after the second page in the closest setting."""
+    """Return the numbers of the questions after the second page in the closest setting."""
     sheets = lay_out_questionnaire(content, fonts)
     return tuple(
         placed.piece.run.number
@@ -105,7 +105,7 @@ def questions_beyond_two_pages(content: DocumentContent, fonts: FontCollection) 
 
 
 def question_pages(content: DocumentContent, fonts: FontCollection) -> dict[str, int]:
-    """Return on which page (from 1) every question stands, by its code."""
+    """Return the page (from 1) of every question, by its code."""
     return {
         placed.piece.run.code: number
         for number, sheet in enumerate(lay_out_questionnaire(content, fonts), 1)
@@ -158,10 +158,10 @@ def _head(block: QuestionnaireHead, layout: Layout, setting: _Setting) -> Piece:
 
 @lru_cache(maxsize=32)
 def qr_modules(address: str) -> list[list[int]]:
-    """Return the modules of the code: at the highest level of correction at which they stay large enough to be read.
+    """Return the modules of the QR code, at the highest error correction that keeps them large enough.
 
-    A long address at a high level would need so many modules that a telephone no longer tells them apart. The sheet
-    is laid out several times to find what fits, and the code is most of that work: each address is done once.
+    A long address at a high level would need so many modules that a telephone cannot read them. The result is cached:
+    the page is laid out several times to find what fits, and the code is most of that work.
     """
     for level in ("q", "m", "l"):
         found = segno.make(address, error=level, micro=False, boost_error=False)
@@ -171,7 +171,7 @@ def qr_modules(address: str) -> list[list[int]]:
 
 
 def draw_qr(pen: Pen, x: float, y: float, code: list[list[int]]) -> None:
-    """Draw a QR code ``QR`` mm wide, one rectangle a run of dark modules."""
+    """Draw a QR code ``QR`` mm wide, one rectangle per run of dark modules."""
     module = QR / len(code)
     for row, line in enumerate(code):
         start = 0
@@ -216,7 +216,7 @@ def _answers(block: QuestionOnPaper, layout: Layout, setting: _Setting, style: S
 
 
 def _options(block: QuestionOnPaper, layout: Layout, setting: _Setting, style: Style) -> Piece:
-    """Boxes in three, two or one column; an option wider than its column takes the row, on a large sheet all do."""
+    """Lay out boxes in three, two or one column; a too wide option, and all in large type, take a whole row."""
     number_style = Style("bold", setting.size - 3)
     offset = _INDENT + setting.box + 1.8 + layout.width("10", number_style) + 1.6
     whole = layout.text_width
@@ -300,7 +300,7 @@ def _end(block: QuestionnaireEnd, layout: Layout, setting: _Setting) -> Piece:
 
 
 def draw_sheet_foot(pen: Pen, content: DocumentContent, number: int, pages: int) -> None:
-    """Draw the foot of one page: which form and page it is, and that the other side goes on."""
+    """Draw the foot of one page: name of the form, page number, and a note that it continues overleaf."""
     base = pen.paper.height - 11.2
     edge = pen.paper.width - pen.paper.right
     pen.text(pen.paper.left, base, f"{content.footer_left}　{number}／{pages}ページ", Style("gothic", 9))

@@ -1,4 +1,4 @@
-"""The 受付名簿 on paper: some twenty people a page, a rule between 班, totals and lines for those who just come."""
+"""The 受付名簿 as PDF: about twenty people a page, a rule between 班, totals and lines for walk-ins."""
 
 from __future__ import annotations
 
@@ -39,10 +39,10 @@ _COLUMNS = (
 )  # fmt: skip
 _ADMISSION, _ADMITTED = "入場番号", 15.0
 _NARROWER = {"役職": 4.0, "撮影": 2.0, "備考": 9.0}
-"""What the other columns give to the 入場番号, where there are any."""
+"""How much the other columns are narrowed for the 入場番号, if there are any."""
 _CENTRED = frozenset(("No", "入場番号", "受付", "端末", "班", "配慮", "撮影"))
 _ROWS, _ALONE = 20, 4
-"""So many stand on a page; fewer than a fifth of them do not stand on one of their own."""
+"""Rows per page, and how many rows at least a last page of its own should have."""
 _HEAD, _BOX = 7.8, 4.8
 # Rows as high as the page allows; the last page also holds totals and lines to write on.
 _ROW_HEIGHTS = (8.0, 7.8, 7.45, 7.2, 7.0, 6.85, 6.75)
@@ -59,7 +59,7 @@ _Fit = Callable[..., FittedName]
 
 @dataclass(frozen=True)
 class _Row:
-    """One line with every text fitted to its column."""
+    """One roster line with every text fitted to its column."""
 
     line: RosterLine
     organisation: FittedName
@@ -72,7 +72,7 @@ class _Row:
 
 
 def roster_list(block: RosterList, layout: Layout) -> list[Piece]:
-    """Lay out the roster as one piece a person; raises ``NameTooLong`` for what fits no size."""
+    """Lay out the roster as one piece per person; raises ``NameTooLong`` for what fits at no size."""
     columns = _column_positions(grouped=block.grouped, admitted=any(line.admission for line in block.lines))
     run = object()
     heading = _heading(columns, run)
@@ -101,11 +101,10 @@ def roster_list(block: RosterList, layout: Layout) -> list[Piece]:
 
 
 def _row_height(rows: list[_Row], last_page: float) -> tuple[float, int]:
-    """Return the highest row at which all stand on their pages and the last page has room for its totals, and how many
-    stand on a page.
+    """Return the largest row height at which everything fits its pages with totals, and the rows per page.
 
-    That is twenty; a few over, which would stand alone on a page of their own, go onto the pages before, and where
-    these have no room, all pages get the same.
+    That is twenty rows; a few more, which would be alone on a last page, go onto the pages before, and if these have
+    no room, all pages get the same number.
     """
     alone = 0 < len(rows) % _ROWS < _ALONE and len(rows) > _ROWS
     spread = math.ceil(len(rows) / math.ceil(len(rows) / _ROWS)) if alone else _ROWS
@@ -120,7 +119,7 @@ def _row_height(rows: list[_Row], last_page: float) -> tuple[float, int]:
 
 
 def _column_positions(*, grouped: bool, admitted: bool = False) -> tuple[tuple[str, float, float], ...]:
-    """Title, left edge and width of each column; without 班 its room goes to 備考."""
+    """Return title, left edge and width of each column; without 班 its width goes to 備考."""
     kept = [(title, width) for title, width in _COLUMNS if grouped or title != "班"]
     if admitted:
         kept = [(title, width - _NARROWER.get(title, 0.0)) for title, width in kept]
@@ -135,7 +134,7 @@ def _column_positions(*, grouped: bool, admitted: bool = False) -> tuple[tuple[s
 
 
 def _text_fitter(layout: Layout) -> _Fit:
-    """What fits a text to a column; of the same 団体, 支部 and 役職 it is asked once a paper."""
+    """Return the function that fits a text to a column, with a cache for repeated 団体, 支部 and 役職."""
 
     @cache
     def fit(text: str, rule: NameRule, width: float, face: FaceName = "gothic") -> FittedName:
@@ -250,7 +249,7 @@ def _drawing(
 
 
 def _lines(pen: Pen, x: float, middle: float, text: FittedName) -> None:
-    """Write the lines of a cell around its middle."""
+    """Draw the lines of a cell vertically centred."""
     leading = _leading(text)
     base = middle - leading * (len(text.lines) - 1) / 2 + text.size * 0.128
     for number, part in enumerate(text.lines):
@@ -258,7 +257,7 @@ def _lines(pen: Pen, x: float, middle: float, text: FittedName) -> None:
 
 
 def _name(pen: Pen, left: float, y: float, height: float, row: _Row) -> None:
-    """Write the name under its reading; a place without a name gets a line to write on."""
+    """Draw the name under its reading; a place without a name gets a line to write on."""
     x = left + PADDING
     if not row.name.lines:
         pen.rule(x, y + height - 1.5, NAME_WIDTH - 2 * PADDING, 0.5)
@@ -274,7 +273,7 @@ def _name(pen: Pen, left: float, y: float, height: float, row: _Row) -> None:
 
 
 def _foot(block: RosterList, layout: Layout) -> Piece:
-    """Totals, what is counted at the door, and the lines for people who just come."""
+    """Lay out totals, counts to fill in at check-in, and the lines for walk-ins."""
     lines = layout.lines(block.totals, CELL, layout.text_width * 0.56)
     top = 4.6 * max(len(lines), 1)
     height = top + _WALK_IN * block.walk_ins + 1.5

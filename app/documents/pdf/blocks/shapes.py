@@ -1,6 +1,6 @@
-"""The blocks with a shape of their own: the scale of a 派遣 and the discussion of a 班.
+"""The blocks with a special shape: the scale of a 派遣 and the discussion of a 班.
 
-到達状況 is one line a tool on the scale 0–5, before ○ and after ●, without any ranking; a 班 goes side by side
+到達状況 is one row per tool on the scale 0–5, before ○ and after ●, without ranking; a 班 is drawn from left to right
 through 課題 ▶ 分類・選定 ▶ 解決策 ▶ 発表.
 """
 
@@ -44,7 +44,7 @@ Item = tuple[bool, list[str]]
 
 
 def stage_chart(block: StageChart, layout: Layout) -> list[Piece]:
-    """Lay out the scale and one row a tool; rows are whole and the words of the scale come again."""
+    """Lay out the scale and one row per tool; rows are never split and the scale's heading is repeated."""
     run = object()
     step = (_SCALE_RIGHT - _SCALE_LEFT) / max(len(block.words) - 1, 1)
     heading = Piece(

@@ -1,4 +1,4 @@
-"""できるようになったこと of a 派遣: a row an ability, its numbers, and one square a person; never parted."""
+"""できるようになったこと of a 派遣: one row per ability, its numbers, and one square per person; never split."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from app.documents.pdf.typesetting.sizes import CELL, CELL_HEADING, HAIR, HAIR_G
 from app.documents.pdf.typesetting.tags import Tag
 
 _TEXT_LEFT, _BEFORE, _AFTER, _GROWTH, _SQUARES = 12.0, 76.0, 86.0, 96.0, 99.0
-"""Where text begins, where the three numbers end, and where the squares begin, in millimetres."""
+"""Left edge of the text, right edges of the three numbers, and left edge of the squares, in millimetres."""
 _WIDEST, _NARROWEST, _HIGH, _BETWEEN = 5.6, 1.2, 3.2, 0.5
 _HEAD, _ROW, _LEADING = 6.6, 7.0, 4.3
 _KEY = (("前から", 0.0), ("当日できた", None), ("これから", 1.0))
 
 
 def square_chart(block: SquareChart, layout: Layout) -> list[Piece]:
-    """Lay out the heading with its key and one row an ability; the rows stay together with the note."""
+    """Lay out the heading with its legend and one row per ability; the rows stay together with the note."""
     run = object()
     heading = Piece(_HEAD, _heading(layout), space=2.0, keep_with_next=True, run=run, tag=Tag("TR", run))
     pieces = [heading]
@@ -85,7 +85,7 @@ def _row(line: SquareLine, words: list[str], height: float, people: int, layout:
 
 
 def count_words(people: int | None) -> str:
-    """Return 「9人」, or nothing where it was not written."""
+    """Return 「9人」, or "" where it was not recorded."""
     return "" if people is None else f"{people}人"
 
 
@@ -98,7 +98,7 @@ def growth_words(line: SquareLine) -> str:
 
 
 def _squares(pen: Pen, x: float, y: float, line: SquareLine, people: int, room: float) -> None:
-    """Draw one square a person; of so many that they would be too small the numbers alone speak."""
+    """Draw one square per person; if they would be too small only the numbers are shown."""
     if line.before is None or line.after is None or not people:
         return
     step = min(_WIDEST, room / people)

@@ -1,6 +1,6 @@
-"""The cells of a table: where its columns stand, how a cell is fitted into its column, and how it is drawn.
+"""The cells of a table: positions of its columns, fitting a cell into its column, and drawing it.
 
-A cell shrinks, then wraps, then asks for a higher row, but is never cut; figures are aligned, readings stand above
+A cell shrinks, then wraps, then gets a higher row, but is never cut off; figures are aligned, readings stand above
 names, and a ring stands around the chosen word.
 """
 
@@ -36,7 +36,7 @@ RING = 1.7  # between a word and the ring around it
 
 @dataclass(frozen=True)
 class ColumnPlan:
-    """Where a column stands (mm from the table's edge) and how its cells are set."""
+    """The position of a column (mm from the table's edge) and how its cells are set."""
 
     title: str
     x: float
@@ -203,7 +203,7 @@ def _wrapped(text: str, plan: ColumnPlan, layout: Layout, style: Style, leading:
 
 
 def _name_with_reading(text: str, plan: ColumnPlan, layout: Layout) -> CellText:
-    """Set a name large and bold under its ふりがな; too long a name takes two lines at its space."""
+    """Set a name large and bold under its ふりがな; a too long name takes two lines, broken at its space."""
     first, _, second = text.partition("\n")
     reading, name = (first, second) if _READING.fullmatch(first) else (second, first)
     size = 12.0
@@ -218,7 +218,7 @@ def _name_with_reading(text: str, plan: ColumnPlan, layout: Layout) -> CellText:
 
 
 def fit_heading(plan: ColumnPlan, layout: Layout) -> CellText:
-    """Set a column heading: shrunk a little, then on several lines."""
+    """Set a column heading: slightly smaller if that is enough, else on several lines."""
     if not plan.title:
         return CellText((), CELL_HEADING, 3.9)
     size = CELL_HEADING.size
@@ -262,7 +262,7 @@ def draw_cell(pen: Pen, x: float, base: float, cell: CellText, plan: ColumnPlan)
 
 
 def _draw_bar(pen: Pen, left: float, base: float, cell: CellText, plan: ColumnPlan) -> None:
-    """Draw the number of a cell, which another column says, as a bar of 100 with its quarters."""
+    """Draw the value of a cell, printed in another column, as a bar of 0–100 with quarter marks."""
     share = float(cell.lines[0]) if cell.lines else 0.0
     start, full, middle = left + PADDING, plan.room, base - 1.15
     for quarter in range(5):
@@ -274,7 +274,7 @@ def _draw_bar(pen: Pen, left: float, base: float, cell: CellText, plan: ColumnPl
 
 
 def _draw_scale(pen: Pen, left: float, base: float, cell: CellText, plan: ColumnPlan) -> None:
-    """Write the words of a bar's heading in even steps over it, the first and the last at its ends."""
+    """Draw the labels of a bar's scale in even steps, the first and the last at its ends."""
     words = plan.title.split()
     for number, word in enumerate(words):
         at = left + PADDING + plan.room * number / max(len(words) - 1, 1)
@@ -283,7 +283,7 @@ def _draw_scale(pen: Pen, left: float, base: float, cell: CellText, plan: Column
 
 
 def _draw_choices(pen: Pen, x: float, base: float, cell: CellText, room: float) -> None:
-    """Write all words in even steps and put a ring around the chosen one."""
+    """Draw all words in even steps and a ring around the chosen one."""
     widths = [pen.width(word, cell.style) + 2 * RING for word in cell.choices]
     gap = (room - sum(widths)) / max(len(widths) - 1, 1)
     for word, width in zip(cell.choices, widths, strict=True):

@@ -1,6 +1,6 @@
-"""Tables: whole rows, a heading that comes again on every page, totals and notes kept in place.
+"""Tables: whole rows, a heading repeated on every page, totals and notes kept in place.
 
-A row is one piece, ruled, and parted only when it is longer than a page.
+A row is one piece with a rule, split only when it is higher than a page.
 """
 
 from __future__ import annotations
@@ -40,10 +40,10 @@ _SHORT_TABLE = 8  # rows of a table in a letter that is set larger
 _ROSTER_PADDING = 1.1  # twenty people and their readings on one page
 _PART_LINES = 16  # a row longer than a page is parted into pieces of so many lines at most
 _STRIKE = 0.12
-"""Where the line through a value runs, in parts of the type size above its baseline (points to millimetres)."""
+"""Height of the strike-through line above the baseline, as a fraction of the type size (points to millimetres)."""
 _WHOLE_ROWS, _CLOCK = 8, "時刻"
 _FEW_ROWS, _LOW_TABLE = 8, 70.0
-"""A table of so many rows that takes so many millimetres at most is not parted."""
+"""A table of at most so many rows and so many millimetres is not split."""
 _SAME = "〃"
 _CONTINUED = "（つづき）"
 _CONTINUED_HEIGHT = 4.0
@@ -51,7 +51,7 @@ _CONTINUED_HEIGHT = 4.0
 
 @dataclass(frozen=True)
 class TableSetting:
-    """How the rows of one table are set."""
+    """The typesetting of the rows of one table."""
 
     plans: tuple[ColumnPlan, ...]
     style: Style
@@ -74,7 +74,7 @@ class TableSetting:
 
 
 def setting_of(block: Table, layout: Layout) -> TableSetting:
-    """Decide how a table is set: short ones in letters are set larger, ringed words get room."""
+    """Return how a table is set: short ones in letters are set larger, ringed words get room."""
     density = layout.density
     style, leading, padding = Style(CELL.face, density.cell_size), density.table_leading, density.row_padding
     large = len(block.rows) == 1 or (layout.look == "letter" and len(block.rows) <= _SHORT_TABLE)
@@ -121,7 +121,7 @@ def row_pieces(
     struck: Collection[int] = (),
     going_on: str = "",
 ) -> list[Piece]:
-    """Lay out one row; only a row that is higher than a whole page goes on as further pieces.
+    """Lay out one row; only a row higher than a whole page continues in further pieces.
 
     Args:
         struck: the columns (from 0) whose values get a line through them. going_on: what stands in the first column
@@ -155,7 +155,7 @@ def row_pieces(
 
 
 def _lines_of_part(limit: float, leading: float, padding: float) -> int:
-    """How many lines go into a part of a row, so that whole parts fill a page of ``limit`` mm and none is long."""
+    """Return how many lines a part of a row gets, so that whole parts fill a page of ``limit`` mm."""
     parts = math.ceil(limit / (_PART_LINES * leading + padding))
     return max(1, int((limit / parts - padding) / leading))
 
@@ -192,7 +192,7 @@ def _fit_row(
 
 
 def _strike(pen: Pen, x: float, y: float, cell: CellText, plan: ColumnPlan) -> None:
-    """Draw a line through every line of a cell: what stood there stays readable."""
+    """Draw a strike-through line over every line of a cell, which stays readable."""
     left = x + plan.x + PADDING
     for number, line in enumerate(cell.lines):
         width = pen.width(line, cell.style)
@@ -265,7 +265,7 @@ def group_row(text: str, setting: TableSetting, layout: Layout) -> Piece:
 
 
 def table(block: Table, layout: Layout) -> list[Piece]:
-    """Lay out a table as one piece a row, with its heading and its note."""
+    """Lay out a table as one piece per row, with its heading and its note."""
     if any(len(row) > len(block.columns) for row in block.rows):
         raise ValueError("表の行に、見出しより多い欄があります。")
     setting = setting_of(block, layout)
@@ -305,7 +305,7 @@ def table(block: Table, layout: Layout) -> list[Piece]:
 
 
 def _repeated_values(rows: tuple[tuple[str, ...], ...]) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
-    """Give every row twice: as it is, and with 〃 said in full for the top of a page."""
+    """Return every row twice: as it is, and with 〃 replaced by the value above, for the top of a page."""
     full: list[str] = []
     result = []
     for row in rows:
@@ -316,7 +316,7 @@ def _repeated_values(rows: tuple[tuple[str, ...], ...]) -> list[tuple[tuple[str,
 
 
 def heading_piece(setting: TableSetting, layout: Layout, run: object) -> Piece:
-    """Lay out the row of headings of the table ``run``, which comes again on every page."""
+    """Lay out the heading row of the table ``run``, which is repeated on every page."""
     cells = [fit_heading(plan, layout) for plan in setting.plans]
     tallest = max(cell.height for cell in cells)
     height = tallest + (layout.density.table_heading if tallest < 4 or not setting.ruled else 3.2)

@@ -1,6 +1,7 @@
-"""One tallied question on paper: title, chart, table and note, never parted.
+"""One tallied question as PDF: title, chart, table and note, never split.
 
-One answer is drawn as a 100 % band above the table that is its key, several answers as bars to 100 % inside the table.
+A single answer is drawn as a 100 % band above the table that is its key, multiple answers as bars to 100 % in the
+table.
 """
 
 from __future__ import annotations
@@ -17,15 +18,15 @@ from app.documents.pdf.typesetting.tags import Tag
 
 _ABOVE = 5.0
 _LABEL, _PLATE = 7.5, 4.1
-"""How high the white behind the two lines in a part of a band is, and behind a single sign."""
+"""Height of the white background behind a two-line label in a band, and behind a single sign."""
 # Dark stands for affirmative; an option more than the steps takes the lightest.
 _FIVE_STEPS = (0.0, 0.40, 0.66, 0.84, 1.0)
 _FOUR_STEPS = (0.0, 0.42, 0.72, 0.90)
 _PADDING = 1.5
 _BESIDE_NAME = 4.6
-"""What the sign of an option and the room beside its name take in its column of the key."""
+"""Width that an option's sign and the padding take beside its name in the key."""
 _LEAST_SHARE = 13.0
-"""So wide is a column of the key at least: 「100.0」 stands under its middle."""
+"""Minimum width of a column of the key: 「100.0」 must fit under its middle."""
 Body = tuple[float, Callable[[Pen, float, float], None]]
 _BAR_GREY = 0.38
 # Where the bars begin, without and with the two columns of paper and online before them.
@@ -112,7 +113,7 @@ def _segment(pen: Pen, x: float, y: float, size: tuple[float, float], row: Tally
 def _key_table(
     block: TallyChart, greys: list[float], layout: Layout, paired: list[tuple[str, list[str], str]] | None = None
 ) -> Body:
-    """The table under a band; ``paired`` are the rows of two bands in the place of its own."""
+    """Lay out the table under a band; ``paired`` are the rows of two bands instead of its own."""
     label, last = (30.0 if paired else 16.0), 17.0
     signs = [f"{row.number} " if row.number else "" for row in block.rows]
     wanted = [layout.width(sign + row.text, NOTE) + _BESIDE_NAME for sign, row in zip(signs, block.rows, strict=True)]
@@ -157,14 +158,13 @@ def _key_table(
 
 
 def _beside_sign(sign: str, name: str, room: float, layout: Layout) -> list[str]:
-    """Part the name of an option into lines, its number never alone on one."""
+    """Break the name of an option into lines, its number never alone on one."""
     first, *more = layout.lines(name, NOTE, room - layout.width(sign, NOTE)) or [""]
     return [sign + first, *more]
 
 
 def _shares(wanted: Sequence[float], room: float) -> list[float]:
-    """Return the widths of the columns of a key: equal ones, unless a name is too long for its own while others leave
-    room beside theirs."""
+    """Return the column widths of a key: equal, unless one name is too long and others leave room."""
     equal = room / max(len(wanted), 1)
     if max(wanted, default=0.0) <= equal:
         return [equal for _ in wanted]

@@ -1,6 +1,4 @@
-"""Titles, headings and running text: each title as its look has it, headings that stay with what follows, paragraphs,
-short lists, and 「以上」.
-"""
+"""Titles, headings, paragraphs, short lists, and 「以上」; headings stay with what follows."""
 
 from __future__ import annotations
 
@@ -42,7 +40,7 @@ _WHOLE_BULLET = 8  # lines of a bullet kept together
 
 
 def title(block: Title, layout: Layout) -> list[Piece]:
-    """Lay out the title as the look asks: centred, at the left, or with its subtitle beside it.
+    """Lay out the title in the form of its look: centred, at the left, or with its subtitle beside it.
 
     The lead of a letter is its opening sentence, set like the rest of the letter.
     """
@@ -175,9 +173,9 @@ _SIDES_APART = 4
 
 
 def _heading_lines(block: Heading, style: Style, whole: float, layout: Layout) -> tuple[list[str], list[str]]:
-    """Return the lines of a heading and of what stands at its right.
+    """Return the lines of a heading and of the text at its right.
 
-    A heading keeps half of the width where it needs it; what is too long beside it goes on below.
+    A heading gets at least half of the width if it needs it; what does not fit beside it goes below.
     """
     own, beside = layout.width(block.text, style), layout.width(block.right, SIDE_NOTE)
     room = max(whole - beside - _SIDES_APART, min(own + 0.1, whole / 2))
@@ -210,13 +208,13 @@ def _plain_heading(block: Heading, layout: Layout) -> Piece:
 
 
 def _heading_tag(block: Heading) -> Tag:
-    """A heading below the title, by the words that stand beside the pages too."""
+    """Return the tag of a heading below the title, with the text of its bookmark."""
     number = f"({block.number})" if block.level == 2 and block.number.isdigit() else block.number
     return Tag("H2" if block.level == 1 else "H3", words=join_nonempty(number, block.text))
 
 
 def paragraph(block: Paragraph, layout: Layout) -> list[Piece]:
-    """Lay out a paragraph line by line, so that a page may turn within it but leaves no lone line."""
+    """Lay out a paragraph line by line, so that a page break may fall inside it but leaves no single line."""
     if block.style == "note":
         return [layout.note(block.text)]
     style, leading = _style_of(block, layout)

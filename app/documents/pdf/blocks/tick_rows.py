@@ -1,4 +1,4 @@
-"""Rows to tick and to write in by hand: boxes large enough for a pen, in type that everybody reads."""
+"""Rows to tick and to write in by hand: boxes large enough for a pen, in large type."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ _STEP: Final = 5.6
 _VALUES: Final = 34.0
 _FRAME_PAD: Final = 4.4
 _TICKS_FROM: Final = 109.0
-"""Where the boxes stand at the right end of a row between rules, and how far apart."""
+"""Position and spacing of the boxes at the right end of a row between rules."""
 _TICK_STEP: Final = 26.0
 
 
 def tick_rows(block: TickRows, layout: Layout) -> list[Piece]:
-    """Lay out the rows; none of them is split, and those between rules stay on one page."""
+    """Lay out the rows; none is split, and those between rules stay on one page."""
     last = len(block.rows) - 1
     return [_row(row, block, layout, first=number == 0, last=number == last) for number, row in enumerate(block.rows)]
 

@@ -1,7 +1,7 @@
-"""Draws a wall plan: one sheet of A3 landscape, every month a column, every day a row, told apart without any colour.
+"""Draws a wall plan: one A3 landscape page, a column per month, a row per day, readable without colour.
 
-Three entries of a day are set smaller; what finds no room then, and what is too long for its place, stands in full in
-the lines under the table and is marked 「※」 on its day.
+Three entries of a day are set smaller; what does not fit is printed in full in the lines under the table and marked
+「※」 on its day.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ _MARK: Final = "※"
 
 @dataclass(frozen=True)
 class _FittedEntry:
-    """An entry as it is drawn in its place: its size, and whether it goes below instead."""
+    """An entry as drawn on its day: its size, and whether it fits or goes below instead."""
 
     entry: WallEntry
     size: float
@@ -156,7 +156,7 @@ def _entry(pen: Pen, fitted: _FittedEntry, x: float, y: float, width: float, hig
 
 
 def _fit_day(day: WallDay, layout: Layout, width: float) -> list[_FittedEntry]:
-    """Return the entries that have a place on their day, each as large as its text allows."""
+    """Return the entries shown on a day, each as large as its text allows."""
     few = len(day.entries) <= _FEW
     return [_fit_entry(one, _USUAL if few else _SMALL, layout, width) for one in day.entries[:_MOST]]
 
@@ -171,7 +171,7 @@ def _fit_entry(entry: WallEntry, largest: float, layout: Layout, width: float) -
 
 
 def _shortened(fitted: _FittedEntry, largest: float, layout: Layout, width: float) -> _FittedEntry:
-    """What stands on the day for an entry whose words stand in full below: its first word."""
+    """Return the first word of an entry that is printed in full below, to be shown on the day."""
     return _fit_entry(
         WallEntry(kind=fitted.entry.kind, text=f"{fitted.entry.text.split(' ')[0]} {_MARK}"), largest, layout, width
     )
@@ -182,7 +182,7 @@ def _face(entry: WallEntry, size: float) -> Style:
 
 
 def _overflow(block: WallPlan, layout: Layout, width: float) -> list[str]:
-    """Return what finds no room on its day, in one line: 「※ 9/30 中間集計、…」."""
+    """Return what does not fit on its day, in one line: 「※ 9/30 中間集計、…」."""
     found = []
     for month in block.months:
         for number, day in enumerate(month.days, 1):

@@ -1,1 +1,1 @@
-"""A finished PDF as a file: what it says of itself, its bytes, joined with others, closed with a password."""
+"""A finished PDF as a file: its metadata, its bytes, joining with others, encryption."""

@@ -1,8 +1,8 @@
-"""What makes a PDF one to be kept: who made it when, its colours, its bookmarks, and the form that archives ask for.
+"""Makes a PDF fit for archiving: metadata, colour profile, bookmarks, and the form PDF/A-2b.
 
-The form is PDF/A-2b (ISO 19005-2): version 1.7, all fonts held, the meaning of its greys named by a profile, the
-description of the file in XMP. Readers then show the paper in thirty years as it is shown now. The date is the paper's
-own: the same paper of the same time is the same file to the last byte.
+PDF/A-2b (ISO 19005-2): version 1.7, all fonts embedded, the meaning of its greys given by a profile, metadata in XMP.
+Readers will then show the document in thirty years as they do now. The date is the document's own: the same document
+of the same time is the same file to the last byte.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _CONFORMS: Final = (
 
 
 class Bookmark(NamedTuple):
-    """One line of the list beside the pages: its words, the page (from 0), the height in points, its rank from 0."""
+    """One bookmark: its text, the page (from 0), the height in points, its level from 0."""
 
     words: str
     page: int
@@ -39,7 +39,7 @@ class Bookmark(NamedTuple):
 
 
 class PdfDescription(NamedTuple):
-    """What the file says of itself; ``created`` None = not known, and then no date is made up."""
+    """The metadata of a PDF; ``created`` None = not known, and then no date is written."""
 
     title: str
     subject: str
@@ -48,11 +48,10 @@ class PdfDescription(NamedTuple):
 
 
 class DocumentCanvas(Canvas):
-    """The canvas of one paper, which ends as a file to be kept."""
+    """The canvas of one document, which is finished as PDF/A."""
 
     def __init__(self, target: BinaryIO, font: str) -> None:
-        """Write to ``target``, with ``font`` as the first font: else every file would name one that it
-        does not hold."""
+        """Write to ``target`` with ``font`` as the first font, as reportlab's default font is not embedded."""
         super().__init__(
             target,
             invariant=1,
@@ -65,7 +64,7 @@ class DocumentCanvas(Canvas):
 
     @property
     def document(self) -> Any:
-        """The library's document, which holds pages and objects."""
+        """Return reportlab's document, which holds pages and objects."""
         return self._doc  # type: ignore[attr-defined]
 
     def close_page(self) -> None:
@@ -76,7 +75,7 @@ class DocumentCanvas(Canvas):
     def finish(
         self, description: PdfDescription, tags: Tags, bookmarks: Sequence[Bookmark], *, open_bookmarks: bool
     ) -> None:
-        """Describe the file and write it; ``open_bookmarks`` opens the list of bookmarks with the paper."""
+        """Add metadata, tags and bookmarks and write the file; ``open_bookmarks`` shows the bookmarks on opening."""
         document = self.document
         document.info = _Info(description)
         catalog = document.Catalog
@@ -108,7 +107,7 @@ class DocumentCanvas(Canvas):
 
 
 class _Info(pdfdoc.PDFInfo):  # type: ignore[misc, unused-ignore]
-    """The short description; readers of before XMP know only this one."""
+    """The document information dictionary, for readers older than XMP."""
 
     def __init__(self, description: PdfDescription) -> None:
         super().__init__()
@@ -116,14 +115,14 @@ class _Info(pdfdoc.PDFInfo):  # type: ignore[misc, unused-ignore]
         self.title, self.author, self.subject = description.title, description.author, description.subject
 
     def format(self, document: Any) -> bytes:
-        """Return the description as it stands in the file."""
+        """Return the dictionary as bytes of the file."""
         parts = {name: pdfdoc.PDFString(text) for name, text in info_entries(self._said).items()}
         written: bytes = pdfdoc.PDFDictionary(parts).format(document)
         return written
 
 
 def info_entries(description: PdfDescription) -> dict[str, str]:
-    """Return the short description of a file, by the names of its entries (ISO 32000-1, 14.3.3)."""
+    """Return the entries of the document information dictionary (ISO 32000-1, 14.3.3)."""
     parts = {
         "Title": description.title,
         "Author": description.author,
@@ -137,7 +136,7 @@ def info_entries(description: PdfDescription) -> dict[str, str]:
 
 
 def describe_pdf(properties: dict[str, str], *, title: str, subject: str) -> PdfDescription:
-    """Return what the file says of itself, out of the properties of its content."""
+    """Return the metadata of a PDF from the properties of its content."""
     made = properties.get("created")
     created = datetime.fromisoformat(made).replace(microsecond=0) if made else None
     if created is not None and created.tzinfo is None:
@@ -158,7 +157,7 @@ def _stream(data: bytes, *, packed: bool = False, **names: str) -> Any:
 
 
 def _identifier(pages: Sequence[Any], description: PdfDescription) -> bytes:
-    """Return what names the file, made of what it says."""
+    """Return the file identifier, a hash of what the file says."""
     whole = md5(usedforsecurity=False)
     for page in pages:
         whole.update(page.stream.encode("utf-8") if isinstance(page.stream, str) else page.stream)
@@ -169,7 +168,7 @@ def _identifier(pages: Sequence[Any], description: PdfDescription) -> bytes:
 
 
 def xmp_metadata(description: PdfDescription) -> bytes:
-    """Return the description as it stands in the file: XMP that says PDF/A-2b."""
+    """Return the metadata as an XMP packet that declares PDF/A-2b."""
 
     def simple(name: str, text: str) -> str:
         return f"<{name}>{escape(text)}</{name}>" if text else ""
@@ -204,26 +203,26 @@ def xmp_metadata(description: PdfDescription) -> bytes:
 
 
 def is_pdfa(metadata: bytes) -> bool:
-    """Whether XMP is that of a file drawn here which says PDF/A."""
+    """Return whether XMP metadata was written here and declares PDF/A."""
     return _CONFORMS[0].encode() in metadata and f"<pdf:Producer>{PDF_PRODUCER}</pdf:Producer>".encode() in metadata
 
 
 def conformance_text() -> str:
-    """Return what XMP says of PDF/A: it is taken out of what is none."""
+    """Return the part of the XMP that declares PDF/A, to be removed from a file that is not."""
     return _CONFORMS[0]
 
 
 def without_conformance(metadata: bytes) -> bytes:
-    """Return XMP that no longer says PDF/A: an encrypted file is none."""
+    """Return XMP without the declaration of PDF/A: an encrypted file is not PDF/A."""
     return metadata.replace(_CONFORMS[0].encode(), b"")
 
 
 @cache
 def grey_and_colour_profile() -> bytes:
-    """Return a profile of the colours of sRGB, made of the figures of IEC 61966-2-1.
+    """Return an sRGB colour profile, computed from the values of IEC 61966-2-1.
 
-    Three primaries and one curve are all that sRGB is; as an ICC profile of version 4 (ICC.1:2004-10) they take five
-    hundred bytes and are nobody's property.
+    sRGB is three primaries and one curve; as an ICC profile of version 4 (ICC.1:2004-10) they take five hundred bytes
+    and are free of rights.
     """
     curve = b"para" + bytes(4) + struct.pack(">HH", 3, 0)
     curve += _fixed(2.4, 1 / 1.055, 0.055 / 1.055, 1 / 12.92, 0.04045)

@@ -1,5 +1,4 @@
-"""What is done with papers that were drawn here: they are closed with a password. What others made is
-never opened so."""
+"""Encrypting PDFs that were drawn by this program; files of others are never opened here."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""Writes the objects of a finished canvas as a file: small ones packed together, streams as archives ask for them.
+"""Writes the objects of a finished canvas as a compact file that conforms to PDF/A.
 
-The library writes one line of text an object and no line end before ``endstream``. A tagged paper has thousands of
-small objects, so they go into packed streams of objects (ISO 32000-1, 7.5.7), and the table of places is a stream too;
-archives want the line end (ISO 19005-2, 6.1.7.1).
+reportlab writes each object separately and no line end before ``endstream``. A tagged document has thousands of small
+objects, so they go into object streams (ISO 32000-1, 7.5.7), and the cross-reference table is a stream too; PDF/A
+requires the line end (ISO 19005-2, 6.1.7.1).
 """
 
 from __future__ import annotations
@@ -19,26 +19,26 @@ from app.documents.pdf.typesetting.tags import Tags
 _HEAD: Final = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 _STREAM_END: Final = b"endstream\n"
 _TOGETHER: Final = 200
-"""Objects in one packed stream: a reader unpacks a whole stream to find one."""
+"""Objects per object stream: a reader unpacks a whole stream to find one."""
 _LEVEL: Final = 1
 
 
 class _ForwardObject(pdfdoc.PDFObject):  # type: ignore[misc, unused-ignore]
-    """An object whose number is known before its text."""
+    """An object that gets its number before its content."""
 
     __RefOnly__ = 1
     __InternalName__: str
 
     def format(self, _document: Any) -> bytes:
-        """Return nothing: the text is put in its place when everything has its number."""
+        """Return nothing: the content is inserted when everything has its number."""
         return b""
 
 
 def write_pdf(canvas: Any, tags: Tags, mark: bytes) -> bytes:
-    """Return the file of a canvas whose pages are all closed.
+    """Return the bytes of the file for a canvas whose pages are all closed.
 
     Args:
-        tags: the elements of its pages. mark: thirty-two hexadecimal digits that name the file.
+        tags: the elements of its pages. mark: file identifier of thirty-two hexadecimal digits.
     """
     document = canvas._doc
     for font in document.delayedFonts:
@@ -67,7 +67,7 @@ def write_pdf(canvas: Any, tags: Tags, mark: bytes) -> bytes:
 
 
 def _format_objects(document: Any) -> list[bytes]:
-    """The objects of the library by their numbers from 1; formatting one may make further ones."""
+    """Return reportlab's objects by number from 1; formatting one may create further ones."""
     objects: list[bytes] = []
     while (name := document.numberToId.get(len(objects) + 1)) is not None:
         objects.append(pdfdoc.format(document.idToObject[name], document, toplevel=1))
@@ -103,7 +103,7 @@ def _file(objects: Iterable[bytes], catalog: int, info: int, mark: bytes) -> byt
 
 
 def _pack_objects(number: int, objects: list[tuple[int, bytes]]) -> bytes:
-    """One stream that holds objects: their numbers and places first, then one after the other."""
+    """Return an object stream: numbers and offsets first, then the objects."""
     places, held = [], bytearray()
     for own, body in objects:
         places.append(b"%d %d" % (own, len(held)))

@@ -1,9 +1,9 @@
-"""Puts papers drawn here one behind the other, and keeps what they say of themselves: elements, description, bookmarks.
+"""Joins PDFs drawn by this program and keeps their structure elements, metadata and bookmarks.
 
-Pages carry their drawing alone. What a paper says of its order hangs on the file (ISO 32000-1, 14.7.4.4: every page has
-its number in the tree of parents), so a page that is joined, or is there twice, gets elements of its own. A file from
-elsewhere
-is not let in: those are joined by the child process (``app.foreign_files.pdf_reading.join_received_pdfs``).
+Pages hold only their drawing. The reading order is stored per file (ISO 32000-1, 14.7.4.4: every page has its number
+in the parent tree), so a page that is joined, or repeated, gets elements of its own. Files of others are not accepted
+here:
+those are joined by the child process (``app.foreign_files.pdf_reading.join_received_pdfs``).
 """
 
 from __future__ import annotations
@@ -24,19 +24,19 @@ _A4 = (595.276, 841.89)
 
 
 class ForeignPdfError(Exception):
-    """A PDF is not one of ours; ``number`` counts the parts from 0."""
+    """Error for a PDF that was not drawn by this program; ``number`` counts the parts from 0."""
 
     def __init__(self, number: int) -> None:
-        """Say which part it is."""
+        """Take the index of the part."""
         self.number = number
         super().__init__(f"{number + 1}番目のPDFは、このアプリで作ったものではありません。")
 
 
 @frozen_record
 class JoinPart:
-    """One paper of the whole: its PDF, how often it follows itself, and what its bookmark says (empty = it has none).
+    """One document to join: its PDF, number of copies, and bookmark text (empty = none).
 
-    ``pages`` are those that are wanted (from 0, the end not among them); None = all.
+    ``pages`` are the wanted pages (from 0, end exclusive); None = all.
     """
 
     data: bytes
@@ -47,7 +47,7 @@ class JoinPart:
 
 @dataclass(frozen=True)
 class JoinedPdf:
-    """The PDF of all parts and the number of its pages."""
+    """The joined PDF and its number of pages."""
 
     data: bytes
     pages: int
@@ -57,12 +57,11 @@ def join_pdfs(parts: Sequence[JoinPart], description: PdfDescription, *, whole_s
     """Return one PDF of all ``parts``.
 
     Args:
-        description: what the whole says of itself.
-        whole_sheets: add an empty page behind an odd number of pages, so that on both sides of the paper every
-            part begins on a sheet of its own.
-
+        description: the metadata of the whole.
+        whole_sheets: add an empty page after an odd number of pages, so that in double-sided print every part begins
+            on a new sheet.
     Raises:
-        ForeignPdfError: a part is no paper of ours.
+        ForeignPdfError: a part was not drawn by this program.
     """
     import pikepdf  # loaded only when papers are joined: it is slow to import
 
@@ -97,13 +96,13 @@ def _open_own_pdf(data: bytes, number: int) -> pikepdf.Pdf:
 
 
 def _is_drawn_here(pdf: pikepdf.Pdf) -> bool:
-    """Whether a paper was drawn here, in the form of archives: only its elements are known to be in order."""
+    """Return whether a PDF was drawn here as PDF/A, so that its structure elements are known to be in order."""
     root = pdf.Root
     return "/StructTreeRoot" in root and "/Metadata" in root and is_pdfa(root.Metadata.read_bytes())
 
 
 class _JoinedFile:
-    """The file that grows by one paper after the other."""
+    """The file that grows by one document after the other."""
 
     def __init__(self, pdf: pikepdf.Pdf) -> None:
         import pikepdf
@@ -117,7 +116,7 @@ class _JoinedFile:
         self._document: Any = pdf.make_indirect(pikepdf.Dictionary(S=pikepdf.Name.Document, P=self._tree))
 
     def add(self, source_pdf: pikepdf.Pdf, part: JoinPart, *, first: bool, whole_sheets: bool) -> None:
-        """Add a paper, or some of its pages; ``first`` = not a further copy, which has no bookmark."""
+        """Add a document, or some of its pages; ``first`` = not a further copy, which gets no bookmark."""
         begin = len(self._pdf.pages)
         places: dict[tuple[int, int], int] = {}
         wanted = part.pages if part.pages is not None else range(len(source_pdf.pages))
@@ -137,7 +136,7 @@ class _JoinedFile:
     def _bookmarks_of(
         self, source_pdf: pikepdf.Pdf, new_pages: dict[tuple[int, int], int]
     ) -> Iterator[pikepdf.OutlineItem]:
-        """The bookmarks of a paper that lead to pages taken over."""
+        """Return the bookmarks of a document that lead to copied pages."""
         with source_pdf.open_outline() as outline:
             yield from self._kept_bookmarks(outline.root, new_pages)
 
@@ -153,7 +152,7 @@ class _JoinedFile:
             yield made
 
     def _copy_elements(self, source_pdf: pikepdf.Pdf, words: str, new_pages: dict[tuple[int, int], int]) -> None:
-        """Give the pages just added elements of their own, as those of the paper are."""
+        """Copy the structure elements of the pages just added."""
         pike, pdf = self._pike, self._pdf
         known: dict[tuple[int, int], Any] = {}
         pages = {own: pdf.pages[place].obj for own, place in new_pages.items()}
@@ -175,7 +174,9 @@ class _JoinedFile:
     def _element(
         self, source: Any, parent: Any, pages: dict[tuple[int, int], Any], known: dict[tuple[int, int], Any]
     ) -> Any:
-        """Return ``source`` anew under ``parent``, or None where it says nothing on the pages taken over."""
+        """Return a copy of the element ``source`` under ``parent``, or None if it concerns none of the copied
+        pages.
+        """
         pike = self._pike
         made = self._pdf.make_indirect(pike.Dictionary(S=source.S, P=parent))
         own = source.get("/Pg")
@@ -210,7 +211,7 @@ class _JoinedFile:
         return made
 
     def finish(self, description: PdfDescription, first: pikepdf.Pdf) -> bytes:
-        """Return the file, described and with its bookmarks."""
+        """Return the bytes of the file with its metadata and bookmarks."""
         pike, pdf, root = self._pike, self._pdf, self._pdf.Root
         root.Lang = pike.String("ja-JP")
         root.ViewerPreferences = pike.Dictionary(DisplayDocTitle=True)
@@ -243,7 +244,7 @@ class _JoinedFile:
 
 
 def _indirect(pdf: pikepdf.Pdf, held: Any) -> Any:
-    """Return ``held`` as an object of its own: only such are taken over into another file."""
+    """Return ``held`` as an indirect object: only those can be copied into another file."""
     return held if held.is_indirect else pdf.make_indirect(held)
 
 

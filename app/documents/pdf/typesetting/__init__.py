@@ -1,1 +1,1 @@
-"""What every page is set with: type, lines, measures, the pen, and how pieces are dealt to pages."""
+"""The basics of setting pages: type, lines, measures, the pen, and distributing pieces over pages."""

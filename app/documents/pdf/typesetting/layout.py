@@ -1,4 +1,4 @@
-"""What every block's layout needs at hand: fonts, measures and where the text column stands."""
+"""The context for laying out blocks: fonts, measures and the position of the text column."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Layout:
         return self.fonts.face(style.face).width(text) * style.size / MM
 
     def lines(self, text: str, style: Style, width: float, *, names: bool = False) -> list[str]:
-        """Set a text, which may hold line ends, in ragged lines of ``width``."""
+        """Break a text, which may hold line ends, into ragged lines of ``width``."""
         face = self.fonts.face(style.face)
         measure = width * MM / style.size
         return [
@@ -41,12 +41,12 @@ class Layout:
         ]
 
     def justified(self, text: str, style: Style, width: float, indent: float = 0) -> list[SetLine]:
-        """Set one paragraph in lines of ``width`` with straight edges; the first starts at ``indent``."""
+        """Break one paragraph into justified lines of ``width``; the first begins at ``indent``."""
         em = style.size / MM
         return justify_lines(text, self.fonts.face(style.face), width / em, indent / em)
 
     def note(self, text: str, *, left: float = 0, width: float | None = None, space: float = 1.2) -> Piece:
-        """Lay out a 注 in small type with its text hanging beside the word."""
+        """Lay out a 注 in small type with a hanging indent."""
         mark, body = split_note(text)
         hang = 4.6 if mark else 0
         room = (width if width is not None else self.text_width) - hang
@@ -61,7 +61,7 @@ class Layout:
 
 
 def split_note(text: str) -> tuple[str, str]:
-    """Part 「注」 or 「※」 from the text of a note; a note without a mark gets 「注」."""
+    """Split 「注」 or 「※」 from the text of a note; a note without a mark gets 「注」."""
     for mark in ("注", "※"):
         if text.startswith((mark + "　", mark + " ", mark + "：")):
             return mark, text[len(mark) + 1 :].lstrip(" 　")
@@ -71,7 +71,7 @@ def split_note(text: str) -> tuple[str, str]:
 
 
 def draw_line(pen: Pen, x: float, y: float, line: SetLine, style: Style, width: float) -> None:
-    """Write one line of justified text, stretched or squeezed to ``width`` where it should be."""
+    """Draw one line of justified text, stretched or compressed to ``width`` where it should be."""
     spacing = 0.0
     if line.stretch and len(line.text) > 1:
         spacing = (width - line.width * style.size / MM) / (len(line.text) - 1)

@@ -1,4 +1,4 @@
-"""A letter that names more people than its page holds: they stand as a table on the sheet behind it, all else stays."""
+"""Splitting a letter that names more people than fit its page: the people move to a second sheet."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from app.documents.blocks import Block, Column, DocumentContent, Letterhead, Par
 from app.documents.handout_blocks import NamedLines
 
 _ON_THE_PAGE: Final = 8
-"""So many people stand on every letter itself."""
+"""Number of people that always stay on the letter itself."""
 _NUMBERED: Final = re.compile(r"(\d+)　(.+)")
 _DEVICE: Final = "端末　"
 
 
 class SplitLetter(NamedTuple):
-    """The letter with a word in the place of its people, and the sheet with them."""
+    """The letter with a reference in place of its people, and the sheet that lists them."""
 
     letter: DocumentContent
     people: DocumentContent
 
 
 def split_names(content: DocumentContent) -> SplitLetter | None:
-    """Return a letter without its people and the sheet that names them, None where it names few."""
+    """Return a letter without its people and the sheet that lists them, None where it names few."""
     named = [block for block in content.blocks if isinstance(block, NamedLines) and len(block.rows) > _ON_THE_PAGE]
     if content.look != "letter" or not named:
         return None
@@ -35,7 +35,7 @@ def split_names(content: DocumentContent) -> SplitLetter | None:
 
 
 def _sheet(content: DocumentContent, named: NamedLines) -> tuple[Block, ...]:
-    """Whose letter it belongs to, and a line a person: a sheet that got loose finds its letter again."""
+    """Return the blocks of the second sheet: which letter it belongs to, and one line per person."""
     head = next((block for block in content.blocks if isinstance(block, Letterhead)), None)
     title = next((block for block in content.blocks if isinstance(block, Title)), None)
     numbered = head is not None and bool(head.admission)

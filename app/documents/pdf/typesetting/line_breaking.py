@@ -1,8 +1,7 @@
-"""Breaks text into lines, ragged or with straight edges.
+"""Breaks text into ragged or justified lines.
 
-What a line may not tear apart stands first: 禁則, numbers with their counters, dates, names. Ragged lines, as table
-cells and lists need them, leave no lone last word; straight ones take the breaks that stretch or squeeze each line
-least.
+What must not be broken is found first: 禁則, numbers with their counters, dates, names. Ragged lines, for table cells
+and lists, leave no single last word; justified ones take the breaks that stretch or compress each line least.
 """
 
 from __future__ import annotations
@@ -65,7 +64,7 @@ _UNIT_OR_ANY_WORD = re.compile(
     )
 )
 _STEM = re.compile("[一-鿿]{2}(?=[ぁ-ん]{2,}$)")
-"""The noun of 「理解できなかった」, where all of it is wider than a line."""
+"""The noun of 「理解できなかった」, for when the whole is wider than a line."""
 _PHRASE_ENDS = frozenset("、。，．）」』】・")
 _PHRASE_REACH = 2.6  # em that may be given up for a break at a mark
 _SHORT_LINE = 10  # em; in a narrower column whole words would leave holes
@@ -74,7 +73,7 @@ _SLACK_SEEN = 9.0
 
 @dataclass(frozen=True, slots=True)
 class SetLine:
-    """One set line: its text, natural width in em, and whether it may be stretched to the measure."""
+    """One set line: its text, natural width in em, and whether it may be stretched to the full width."""
 
     text: str
     width: float
@@ -83,7 +82,7 @@ class SetLine:
 
 @dataclass(frozen=True, slots=True)
 class Atom:
-    """Characters that stay together; ``width`` counts all, ``hang`` what may stand outside the measure."""
+    """Characters that are not broken; ``width`` counts all, ``hang`` what may stand outside the line width."""
 
     text: str
     width: float
@@ -93,10 +92,10 @@ class Atom:
 
 
 def atoms_of(text: str, face: Face, pattern: re.Pattern[str], *, names: bool = False) -> list[Atom]:
-    """Part a text into what stays together; ``pattern`` finds units, ``names`` keeps names whole.
+    """Split a text into unbreakable atoms; ``pattern`` finds units, ``names`` keeps names whole.
 
-    It looks at the signs without what belongs to them: 「葛󠄀城」 is a word as 「葛城」 is, and a selector goes with its
-        sign.
+    Characters are compared without their selectors and marks: 「葛󠄀城」 is a word as 「葛城」 is, and a selector stays
+    with its character.
     """
     parts = cells(text)
     signs = text if parts is text else "".join(part[0] for part in parts)
@@ -143,8 +142,7 @@ def _atom(text: str, face: Face) -> Atom:
 
 
 def fit_atoms(atoms: list[Atom], face: Face, measure: float) -> list[Atom]:
-    """Open atoms that are wider than a whole line: at their words and numbers first, these only where they are too
-    wide themselves. Nothing is cut."""
+    """Split atoms that are wider than a line, at words and numbers first; nothing is cut off."""
     if all(atom.width - atom.hang <= measure for atom in atoms):
         return atoms
     fitted: list[Atom] = []
@@ -167,12 +165,12 @@ def _opened(atom: Atom, face: Face, measure: float) -> Iterator[Atom]:
 
 
 def count_cells(line: Sequence[Atom]) -> int:
-    """Count the characters of a line, spaces left out."""
+    """Return the number of characters in a line, without spaces."""
     return sum(atom.count for atom in line if not atom.space)
 
 
 def line_of(line: Sequence[Atom]) -> SetLine:
-    """Make a line of its atoms, without the spaces at its end."""
+    """Return a line made of atoms, without trailing spaces."""
     kept = list(line)
     while kept and kept[-1].space:
         kept.pop()
@@ -181,9 +179,9 @@ def line_of(line: Sequence[Atom]) -> SetLine:
 
 
 def break_lines(text: str, face: Face, measure: float, *, names: bool = False) -> list[SetLine]:
-    """Set ``text`` in lines of at most ``measure`` em, ragged, as table cells and lists need it.
+    """Break ``text`` into ragged lines of at most ``measure`` em, for table cells and lists.
 
-    ``names`` lets a line end only at a space or a 読点, so that no personal name is torn.
+    ``names`` lets a line end only at a space or a 読点, so that no personal name is broken.
     """
     width = face.width(text)
     if width <= measure or not text:
@@ -218,7 +216,7 @@ def _greedy(atoms: Sequence[Atom], measure: float) -> list[list[Atom]]:
 
 
 def _rebalanced(atoms: Sequence[Atom], measure: float, lines: list[list[Atom]]) -> list[list[Atom]]:
-    """Narrow the measure until the last line holds more than three characters, or as many as it can."""
+    """Narrow the lines until the last one holds more than three characters, or as many as possible."""
     best = lines
     for step in range(1, 13):
         tried = _greedy(atoms, measure - step * 0.5)
@@ -232,9 +230,9 @@ def _rebalanced(atoms: Sequence[Atom], measure: float, lines: list[list[Atom]]) 
 
 
 def _at_phrases(lines: list[list[Atom]], measure: float) -> list[list[Atom]]:
-    """Let a ragged line end at a mark or space close before its end, or before a bracket that opens there.
+    """Move a line break to a mark or space near the line end, or before an opening bracket there.
 
-    Only when the next line has room: it never costs one.
+    Only if the next line has room: it never costs a line.
     """
     for line, after in pairwise(lines):
         start = len(line)
@@ -254,7 +252,7 @@ def _at_phrases(lines: list[list[Atom]], measure: float) -> list[list[Atom]]:
 
 
 def justify_lines(text: str, face: Face, measure: float, indent: float = 0) -> list[SetLine]:
-    """Set running text in lines of ``measure`` em whose breaks stretch or squeeze each line least.
+    """Break running text into lines of ``measure`` em that are stretched or compressed as little as possible.
 
     ``indent`` em are taken from the first line. Lines within 1.6 characters may be set to full width.
     """
@@ -275,7 +273,7 @@ def justify_lines(text: str, face: Face, measure: float, indent: float = 0) -> l
 
 
 def _least_uneven(atoms: Sequence[Atom], measure: float, indent: float) -> list[list[Atom]]:
-    """Choose breaks by the least sum of squared unevenness over the paragraph."""
+    """Return the breaks with the least sum of squared unevenness over the paragraph."""
     number = len(atoms)
     reach = [0.0, *accumulate(atom.width for atom in atoms)]
     best = [0.0] + [float("inf")] * number

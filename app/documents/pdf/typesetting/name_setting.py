@@ -1,4 +1,4 @@
-"""Sets a name by its rule with the fonts of the paper; the check before printing asks the same questions."""
+"""Fits a name by its rule with the document's fonts; also used by the check before printing."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from app.documents.rules.name_fitting import FittedName, NameRule, fit_name
 
 
 class NameTooLong(Exception):
-    """A name does not fit even at its smallest size.
+    """Error for a name that does not fit even at its smallest size.
 
-    ``text`` is the name, ``place`` the paper in words, ``of_person`` whether it is a person's.
+    ``text`` is the name, ``location`` the document in words, ``of_person`` whether it is a person's.
     """
 
     def __init__(self, text: str, location: str, *, of_person: bool = True) -> None:
-        """Say which name does not fit where."""
+        """Build the sentence that says which name does not fit where."""
         self.text = text
         self.place = location
         self.of_person = of_person
@@ -25,7 +25,7 @@ class NameTooLong(Exception):
 def fit_name_to_room(
     text: str, rule: NameRule, room: float, fonts: FontCollection, face_name: FaceName, location: str
 ) -> FittedName:
-    """Return the lines and the size of a name in ``room`` mm; raises ``NameTooLong``, nothing is ever cut."""
+    """Return the lines and the size of a name in ``room`` mm; raises ``NameTooLong``, nothing is cut off."""
     if not text:
         return FittedName((), rule.start)
     face = fonts.face(face_name)

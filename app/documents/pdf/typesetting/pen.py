@@ -1,4 +1,4 @@
-"""Draws on one PDF page in millimetres from the top left corner; the only caller of the canvas."""
+"""Draws on one PDF page in millimetres from the top left corner; the only module that uses the canvas."""
 
 from __future__ import annotations
 
@@ -16,24 +16,24 @@ from app.documents.pdf.typesetting.typefaces import Face, FontCollection, cells
 
 Anchor = Literal["left", "center", "right"]
 _WIDE_GAP = 0.08
-"""Em between two characters from which on a reader of the file takes them for two words."""
+"""Gap in em between two characters above which PDF readers assume a word boundary."""
 
 _NOTHING = object()
 
 
 def _actual_text(text: str) -> str:
-    """Return what says a text whole, however its characters stand apart."""
+    """Return the operator that gives a text whole, however far apart its characters are drawn."""
     return f"/Span <</ActualText <FEFF{text.encode('utf-16-be').hex().upper()}>>> BDC"
 
 
 class Pen:
-    """Text, rules and boxes on the current page.
+    """Draws text, rules and boxes on the current page.
 
     Every x and y is in millimetres from the left and the top of the sheet; y of a text is its baseline.
     """
 
     def __init__(self, canvas: Canvas, fonts: FontCollection, paper: Paper, tags: Tags | None = None) -> None:
-        """Draw on ``canvas`` whose current page has the size of ``paper``; ``tags`` grow with what is drawn."""
+        """Draw on ``canvas``, whose current page has the size of ``paper``; ``tags`` collect what is drawn."""
         self._canvas = canvas
         self.tags = tags or Tags()
         self._marked: object = _NOTHING
@@ -102,7 +102,7 @@ class Pen:
         self._figures(x, y, text, style, face)
 
     def _figures(self, x: float, y: float, text: str, style: Style, face: Face) -> None:
-        """Write a number as one text whose narrow 1 has room on both sides, and say it whole to whoever reads the file.
+        """Draw a number with equal digit widths as one text, and give PDF readers its whole text.
 
         The room between two 1 is wide enough to be taken for a space: 「11.8」 would be found as 「1 1.8」.
         """
@@ -200,7 +200,7 @@ class Pen:
         self._canvas.drawPath(path, stroke=0, fill=1)
 
     def picture(self, x: float, y: float, width: float, height: float, data: bytes) -> None:
-        """Draw the JPEG ``data`` as large as the box and its own shape allow, in the middle of it."""
+        """Draw the JPEG ``data`` centred in the box, as large as it fits in its own proportions."""
         image = ImageReader(BytesIO(data))
         across, down = image.getSize()
         scale = min(width / across, height / down)
@@ -211,7 +211,7 @@ class Pen:
 
     @contextmanager
     def scaled_down(self, x: float, y: float, scale: float) -> Iterator[None]:
-        """Draw smaller, with (``x``, ``y``) staying in its place."""
+        """Draw smaller within the block, with (``x``, ``y``) staying in place."""
         self.close_marked_content()
         self._write(
             f"q {scale:.4f} 0 0 {scale:.4f} {x * MM * (1 - scale):.2f} {self._from_bottom(y) * (1 - scale):.2f} cm"
@@ -222,7 +222,7 @@ class Pen:
 
     @contextmanager
     def half_turn(self) -> Iterator[None]:
-        """Draw with the sheet turned upside down."""
+        """Draw upside down within the block."""
         self.close_marked_content()
         self._write(f"q -1 0 0 -1 {self.paper.width * MM:.2f} {self.paper.height * MM:.2f} cm")
         yield
@@ -254,13 +254,15 @@ class Pen:
         )
 
     def close_marked_content(self) -> None:
-        """Close what is marked: at the end of a page, and before the axes are turned."""
+        """Close open marked content, at the end of a page and before the axes are turned."""
         if self._marked is not _NOTHING:
             self._write("EMC")
             self._marked = _NOTHING
 
     def _switch_marked_content(self, leaf: object | None) -> str:
-        """Return what closes the marked content that is open and opens that of ``leaf`` (None = nothing to be read)."""
+        """Return the operators that close the open marked content and open that of ``leaf`` (None = not to be
+        read).
+        """
         if leaf is self._marked:
             return ""
         close = "" if self._marked is _NOTHING else "EMC "

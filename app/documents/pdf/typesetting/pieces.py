@@ -1,4 +1,4 @@
-"""The pieces a document is laid out in, and how they are dealt to pages."""
+"""The pieces a document is laid out in, and their distribution over pages."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from app.documents.pdf.typesetting.sizes import Paper
 from app.documents.pdf.typesetting.tags import PARAGRAPH, Tag
 
 _TOGETHER = 3
-"""So many rows of a table stand together on the page on which it ends."""
+"""Minimum number of a table's rows on the page on which it ends."""
 
 
 class RunPosition(NamedTuple):
-    """Where a piece came to stand within its run on this page."""
+    """The position of a piece within its run on a page."""
 
     first: bool = True
     last: bool = True
@@ -27,7 +27,7 @@ Draw = Callable[[Pen, float, float, RunPosition], None]
 
 @dataclass(eq=False)
 class Piece:
-    """Something of a known height that is never split.
+    """Something of a known height that is never split over pages.
 
     ``draw`` gets the pen, the left edge, the upper edge and the place. ``space`` stands above the piece unless it
     opens a page. ``keep_with_next`` holds it together with the next piece. Pieces of one ``run`` (a table) repeat
@@ -59,7 +59,7 @@ class PlacedPiece(NamedTuple):
 
 @dataclass
 class Sheet:
-    """One page: its paper, what stands on it, and how far it is filled."""
+    """One page: its paper size, its pieces, and how far it is filled."""
 
     paper: Paper
     placed: list[PlacedPiece] = field(default_factory=list)
@@ -67,7 +67,7 @@ class Sheet:
 
 
 def paginate(pieces: list[Piece], paper: Paper) -> list[Sheet]:
-    """Deal pieces to pages of ``paper``; those kept together go to one page when it can hold them."""
+    """Distribute pieces over pages of ``paper``; those kept together go to one page if they fit."""
     sheets = [Sheet(paper, y=paper.top)]
     position = 0
     while position < len(pieces):
@@ -92,7 +92,7 @@ def paginate(pieces: list[Piece], paper: Paper) -> list[Sheet]:
 
 
 def _take_companions(pieces: list[Piece], place: int, before: Sheet) -> list[Piece]:
-    """Take rows of a long table from the page ``before``, so that at least ``_TOGETHER`` go over to the next."""
+    """Take rows of a long table from the page ``before``, so that at least ``_TOGETHER`` go to the next."""
     piece = pieces[place]
     if piece.run is None or piece.heading is None or piece.new_page:
         return []
@@ -148,7 +148,7 @@ def _put(sheet: Sheet, piece: Piece) -> None:
 
 
 def _shift_to_foot(placed: list[PlacedPiece], number: int, paper: Paper) -> float:
-    """How far a piece goes down so that it, with those at the foot that follow it, ends where the page does."""
+    """Return how far a piece moves down so that it and the foot pieces after it end at the page end."""
     end = number
     while end + 1 < len(placed) and placed[end + 1].piece.at_foot:
         end += 1
@@ -156,7 +156,7 @@ def _shift_to_foot(placed: list[PlacedPiece], number: int, paper: Paper) -> floa
 
 
 def _finish_page(sheet: Sheet) -> None:
-    """Tell every piece whether it opens or closes its run, and move what belongs to the foot."""
+    """Set each piece's position within its run, and move foot pieces down."""
     placed = sheet.placed
     settled: list[PlacedPiece] = []
     for number, (piece, top, place) in enumerate(placed):

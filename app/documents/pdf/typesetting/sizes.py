@@ -1,4 +1,4 @@
-"""The measures of a page: paper, margins, type sizes, leading and rules of every look."""
+"""The measures of a page: paper size, margins, type sizes, leading and rules of every look."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Style(NamedTuple):
 
 @dataclass(frozen=True)
 class Paper:
-    """One sheet in millimetres: size, margins, and where the body begins and ends."""
+    """A page size in millimetres: size, margins, and where the body begins and ends."""
 
     width: float
     height: float
@@ -35,7 +35,7 @@ class Paper:
 
     @property
     def body_end(self) -> float:
-        """Return the lowest millimetre of the body, from the top of the sheet."""
+        """Return the lower edge of the body, in mm from the top of the page."""
         return self.height - self.bottom
 
     @property
@@ -45,16 +45,16 @@ class Paper:
 
 
 PAGE_EDGE = 10.0
-"""Millimetres along each edge of a sheet that office printers leave white: no mark, header or foot stands there."""
+"""Millimetres along each edge that office printers leave white: no mark, header or foot stands there."""
 FOOT_HEIGHT = 14.4
-"""From the edge to the rule above the foot of a page."""
+"""Distance from the page edge to the rule above the footer."""
 PORTRAIT = Paper(210, 297, 25, 20, 23, 18)
 LANDSCAPE = Paper(297, 210, 18, 18, 20, 15.6)
 
 
 @dataclass(frozen=True)
 class Density:
-    """How close the lines stand; closer ones are tried before a page with little on it is accepted.
+    """How closely the lines are set; closer ones are tried before a nearly empty last page is accepted.
 
     ``cell_size`` and ``key_size`` are the type of tables and of values beside their labels, in points; ``band`` is the
     height of a question's band, ``key_row`` of a row under it; all but type in millimetres.
@@ -110,7 +110,7 @@ CLOSE = Density(
     map_share=0.88,
 )
 CLOSEST = replace(CLOSE, letter_leading=4.8, item_space=0.6, map_share=0.8)
-"""For a letter to eight people with the map: one page all the same."""
+"""For a letter to eight people with the map, so that it fits one page."""
 
 TABLES = Density(
     body_leading=5.4,
@@ -143,7 +143,7 @@ DENSE = replace(
     between_charts=2.0,
     above_part=2.0,
 )
-"""For a paper that shall not take more than so many pages."""
+"""For a document with a page limit."""
 
 # Type: face and points.
 BODY = Style("gothic", 10)

@@ -1,8 +1,8 @@
-"""What a PDF says of its own order: headings, paragraphs and tables with their cells, beside what is drawn.
+"""The structure elements of a PDF: headings, paragraphs, and tables with their cells.
 
-Whoever reads the paper aloud or copies from it follows these elements and not the places on the page. The pieces say
-what they are (``Piece.tag``), the cells of a table say it while they are drawn, and all lines, grounds, headers and
-footers are marked as no part of the text (ISO 32000-1, 14.8.2.2). Every paper gets its elements here and nowhere else.
+Screen readers and copying follow these elements, not the positions on the page. The pieces say what they are
+(``Piece.tag``), the cells of a table while they are drawn, and all lines, backgrounds, headers and footers are marked
+as artifacts (ISO 32000-1, 14.8.2.2). Every document gets its elements here and nowhere else.
 """
 
 from __future__ import annotations
@@ -12,22 +12,22 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 Kind = Literal["H1", "H2", "H3", "H4", "P", "TR"]
-"""What a piece is: the title and three ranks of headings, running text, or one row of a table."""
+"""What a piece is: the title, three levels of headings, running text, or one row of a table."""
 Cell = Literal["TH", "TD"]
 Scope = Literal["Column", "Row"]
 
 UNREAD: Final = "/Artifact BMC "
-"""Opens what is drawn and not read: rules, grounds, charts whose table follows."""
+"""Opens an artifact: rules, backgrounds, charts whose table follows."""
 FURNITURE: Final = "/Artifact <</Type /Pagination>> BDC "
-"""Opens headers, footers, page numbers, and the heading row that a table repeats."""
+"""Opens a page artifact: headers, footers, page numbers, and the repeated heading row of a table."""
 
 
 @dataclass(frozen=True)
 class Tag:
-    """What one piece is.
+    """The structure element of one piece.
 
     Neighbouring pieces with the same ``owner`` are one element (the lines of a paragraph, the rows of a table);
-    without an owner a piece is an element of its own. ``words`` is what a bookmark on it says; empty = none.
+    without an owner a piece is an element of its own. ``words`` is the text of its bookmark; empty = none.
     """
 
     kind: Kind = "P"
@@ -39,11 +39,11 @@ PARAGRAPH: Final = Tag()
 
 
 CELLS: Final = frozenset(("TH", "TD"))
-"""What keeps its place in a row also when it is empty."""
+"""Elements that keep their place in a row even when empty."""
 
 
 class _Element:
-    """One element: its kind, its parent, and its kids, which are elements or (page, number of the marked content)."""
+    """One element: its kind, its parent, and its children, which are elements or (page, marked content id)."""
 
     __slots__ = ("attributes", "kids", "kind", "number", "parent")
 
@@ -58,7 +58,7 @@ class _Element:
 
 
 class Tags:
-    """The elements of one paper, grown while it is drawn."""
+    """The elements of one document, collected while it is drawn."""
 
     def __init__(self) -> None:
         self._document = _Element("Document", None)
@@ -76,11 +76,11 @@ class Tags:
         self.begin_furniture()
 
     def begin_furniture(self) -> None:
-        """What is drawn from here on is header, footer or a mark of the page."""
+        """Begin the header, footer or a mark of the page."""
         self._leaf, self._row, self._furniture = None, None, True
 
     def begin(self, tag: Tag, *, repeated: bool) -> None:
-        """What is drawn from here on is a piece of ``tag``; ``repeated`` is the heading row of a table that goes on."""
+        """Begin a piece of ``tag``; ``repeated`` is the repeated heading row of a table."""
         if repeated:
             self.begin_furniture()
             return
@@ -98,14 +98,14 @@ class Tags:
         self._owner = tag.owner
 
     def begin_part(self) -> None:
-        """Begin a further paragraph within a piece that holds several things."""
+        """Begin a further paragraph within a piece of several parts."""
         if not self._furniture and self._row is None and self._leaf is not None:
             if self._leaf.kids:
                 self._leaf = _Element("P", self._document)
             self._owner = None
 
     def begin_figure(self, words: str) -> None:
-        """Begin a picture; ``words`` say what it shows to whoever can't see it."""
+        """Begin a picture; ``words`` describe it to whoever can't see it."""
         if self._furniture or self._row is not None:
             return
         if self._leaf is None or self._leaf.kids:
@@ -115,7 +115,7 @@ class Tags:
         self._owner = None
 
     def begin_cell(self, kind: Cell, *, scope: Scope = "Column", span: int = 1) -> None:
-        """Begin the next cell of the row; what is drawn outside a row is left as it is."""
+        """Begin the next cell of the row; outside a row it does nothing."""
         if self._row is None:
             return
         said = f"/Scope /{scope}" if kind == "TH" else ""
@@ -124,12 +124,12 @@ class Tags:
         self._leaf = _Element(kind, self._row, f"/A <</O /Table {said}>>" if said else "")
 
     def begin_unread(self) -> None:
-        """What is drawn up to the next part, cell or piece is shown but not read (a chart above its own table)."""
+        """Begin an artifact up to the next part, cell or piece (a chart above its own table)."""
         self._leaf = None
 
     @property
     def current_element(self) -> object | None:
-        """The element that a text belongs to now; None = to none."""
+        """Return the element that text belongs to now; None = to none."""
         return self._leaf
 
     def opening(self, leaf: object | None) -> str:
@@ -143,10 +143,10 @@ class Tags:
         return f"/{leaf.kind} <</MCID {number}>> BDC "
 
     def file_objects(self, root: int, first: int, pages: Sequence[int]) -> tuple[str, list[str]]:
-        """Return what stands in the file: the root of the elements, and the objects from number ``first`` on.
+        """Return the root element, and the objects from number ``first`` on, as they are written to the file.
 
         Args:
-            root: the number of the root. pages: the numbers of the pages in their order.
+            root: the object number of the root. pages: the object numbers of the pages in order.
         """
         whole: list[_Element] = []
         _number_elements(self._document, first, whole)

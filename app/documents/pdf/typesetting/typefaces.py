@@ -1,4 +1,4 @@
-"""The faces a paper is set in: which font draws which character, how wide it is, and how it goes into the PDF.
+"""The faces of a document: which font draws a character, its width, and embedding the font in the PDF.
 
 Every character can be read back from the PDF as it was typed.
 """
@@ -46,19 +46,19 @@ _FILES: dict[FaceName, tuple[str, ...]] = {
 
 
 def is_selector(character: str) -> bool:
-    """Say whether the character is a variation selector, which has no shape of its own."""
+    """Return whether the character is a variation selector, which has no shape of its own."""
     return "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef"
 
 
 class EmbeddedFont(ttfonts.TTFont):  # type: ignore[misc, unused-ignore]
-    """A font whose text map holds astral characters and ideographic variants rightly.
+    """A font with a correct text map for astral characters and ideographic variants.
 
-    reportlab writes five hex digits for characters beyond U+FFFF, which readers take for another
-    character, and knows no variation sequences at all; both are mended here.
+    reportlab writes five hex digits for characters beyond U+FFFF, which readers take for another character, and does
+    not know variation sequences; both are corrected here.
     """
 
     def __init__(self, name: str, path: Path) -> None:
-        """Read the font file ``path`` under the PDF name ``name``."""
+        """Read the font file ``path`` and give it the PDF name ``name``."""
         super().__init__(name, str(path), asciiReadable=False)
         face: Any = self.face
         self._path = path
@@ -69,15 +69,15 @@ class EmbeddedFont(ttfonts.TTFont):  # type: ignore[misc, unused-ignore]
         _shrink_font(face)
 
     def holds(self, character: str) -> bool:
-        """Say whether this font draws the single character."""
+        """Return whether this font draws the single character."""
         return ord(character) in self.face.charToGlyph
 
     def advance(self, drawn: str) -> float:
-        """Return the width in em of what draws one cell."""
+        """Return the width in em of the drawn characters of one cell."""
         return sum(float(self.face.charWidths[ord(character)]) for character in drawn) / 1000
 
     def drawn_as(self, cell: str) -> str | None:
-        """Return what draws a cell (a character, or one with its selector or marks), or None."""
+        """Return the characters to draw for a cell (a character with selector or marks), or None."""
         if len(cell) == 1:
             return cell if self.holds(cell) else None
         if cell in self._private:
@@ -94,11 +94,11 @@ class EmbeddedFont(ttfonts.TTFont):  # type: ignore[misc, unused-ignore]
         return cell if _DRAWN_BACK.issuperset(marks) and not self._width_of(marks) else None
 
     def _width_of(self, marks: str) -> float:
-        """The width of marks in em; 1 where the font lacks one."""
+        """Return the width of marks in em; 1 where the font lacks one."""
         return self.advance(marks) if all(map(self.holds, marks)) else 1.0
 
     def _borrowed(self, typed: str, glyph: int) -> str:
-        """Return the code borrowed for a glyph that is read back as ``typed``."""
+        """Return the character code assigned to a glyph that is read back as ``typed``."""
         code = _PRIVATE_START + len(self._private)
         self.face.charToGlyph[code] = glyph
         self.face.charWidths[code] = float(self.face.hmetrics[glyph][0] * self._scale)
@@ -107,7 +107,7 @@ class EmbeddedFont(ttfonts.TTFont):  # type: ignore[misc, unused-ignore]
         return chr(code)
 
     def addObjects(self, doc: Any) -> None:
-        """Add the font to the document, then put a right text map in place of reportlab's."""
+        """Add the font to the document, and replace reportlab's text map by a correct one."""
         subsets = [list(subset) for subset in self.state[doc].subsets]
         # The outlines are wanted here alone, once a paper: the file is read again, not held for the whole sitting.
         face: Any = self.face
@@ -155,13 +155,13 @@ class EmbeddedFont(ttfonts.TTFont):  # type: ignore[misc, unused-ignore]
 
 
 class _CodeTable(MutableMapping[int, Any]):
-    """What a font says of each character code, in two arrays: a dict of a face's size takes thirty times the room.
+    """A font's values by character code, in two arrays: a dict for a large face takes thirty times the memory.
 
-    What is added later, the few codes that variants borrow, stands beside them.
+    Values added later, for the few codes assigned to variants, are kept in a dict beside them.
     """
 
     def __init__(self, codes: Sequence[int], values: Sequence[Any]) -> None:
-        """Keep ``values`` by ``codes``, which ascend."""
+        """Take ``values`` by ``codes``, which are in ascending order."""
         self._codes = codes
         self._values = values
         self._added: dict[int, Any] = {}
@@ -187,10 +187,9 @@ class _CodeTable(MutableMapping[int, Any]):
 
 
 def _shrink_font(face: Any) -> None:
-    """Keep of a font that was read what measuring asks for, in arrays; the outlines are read again where they are
-    drawn.
+    """Reduce a loaded font to what measuring needs, in arrays; outlines are read again when drawing.
 
-    A face of the size of Japanese takes ten megabytes as reportlab leaves it, and a paper takes three of them.
+    A Japanese face takes ten megabytes as reportlab leaves it, and a document uses three of them.
     """
     codes = array("I", sorted(face.charToGlyph))
     same: dict[Any, Any] = {}
@@ -204,7 +203,7 @@ def _shrink_font(face: Any) -> None:
 
 
 def _variation_subtables(cmap: bytes) -> tuple[bytes, ...]:
-    """Cut out of a font's ``cmap`` the subtables that say which glyph draws a character with a selector (format 14)."""
+    """Return the subtables of a font's ``cmap`` that map a character with a selector to a glyph (format 14)."""
     (count,) = struct.unpack_from(">H", cmap, 2)
     starts = {struct.unpack_from(">L", cmap, 8 + 8 * number)[0] for number in range(count)}
     lengths = {at: struct.unpack_from(">L", cmap, at + 2)[0] for at in starts if cmap[at : at + 2] == b"\0\x0e"}
@@ -212,7 +211,7 @@ def _variation_subtables(cmap: bytes) -> tuple[bytes, ...]:
 
 
 def _variant_in(subtable: bytes, base: int, selector: int) -> int | None:
-    """Find the glyph of a character with a selector: 0 where it is the ordinary one, None where the font knows none."""
+    """Return the glyph of a character with a selector: 0 = the ordinary one, None = the font knows none."""
     (count,) = struct.unpack_from(">L", subtable, 6)
     for number in range(count):
         record = subtable[10 + 11 * number : 21 + 11 * number]
@@ -239,7 +238,7 @@ def _entries(subtable: bytes, at: int, size: int) -> Iterable[bytes]:
 
 
 class UnknownCharacter(LookupError):
-    """No font of a face holds the character."""
+    """Error for a character that no font of a face has."""
 
 
 class Run(NamedTuple):
@@ -250,15 +249,15 @@ class Run(NamedTuple):
 
 
 def visible_text(text: str) -> str:
-    """Return the text without characters that never show, tabs and hard spaces as plain spaces."""
+    """Return the text without invisible characters, tabs and hard spaces as plain spaces."""
     return text.translate(_UNSEEN) if _UNSEEN_SIGN.search(text) else text
 
 
 def cells(text: str) -> Sequence[str]:
-    """Split into what is drawn as one piece: a character with the selector and the marks that follow it.
+    """Split a text into what is drawn as one: a character with its selector and combining marks.
 
-    These are the grapheme clusters of Unicode (UAX 29) as far as a font of ours draws one as a whole; a text without
-    such signs is returned itself. Whatever cuts a text for a paper cuts between them, never inside one.
+    These are the grapheme clusters of Unicode (UAX 29) as far as our fonts draw them as a whole; a text without such
+    characters is returned itself. Texts for documents are cut only between cells.
     """
     if not _MAY_JOIN.search(text):
         return text
@@ -272,7 +271,7 @@ def cells(text: str) -> Sequence[str]:
 
 
 class _Advances(dict[str, float]):
-    """Width in em of every cell met so far; a cell met first asks the face."""
+    """Cache of the width in em of each cell."""
 
     def __init__(self, face: Face) -> None:
         super().__init__()
@@ -284,7 +283,7 @@ class _Advances(dict[str, float]):
 
 
 class Face:
-    """One face: a chain of fonts of which the first that holds a character draws it."""
+    """A face: a chain of fonts, of which the first that has a character draws it."""
 
     def __init__(self, collection: FontCollection, files: tuple[str, ...]) -> None:
         self._collection = collection
@@ -300,7 +299,8 @@ class Face:
     def measure_cell(self, cell: str) -> float:
         """Find the font for a cell and return its width in em.
 
-        Raises ``UnknownCharacter`` when no font of the chain holds it.
+        Raises:
+            UnknownCharacter: no font of the chain has it.
         """
         for file in self._files:
             font = self._collection.font(file)
@@ -316,7 +316,7 @@ class Face:
         return sum(map(self.advances.__getitem__, text if not isinstance(text, str) else cells(text)))
 
     def runs(self, text: str) -> list[Run]:
-        """Split text into runs of one font each, in drawing order."""
+        """Split text into runs of one font each, in order."""
         parts = cells(text)
         if not self.borrowed or self.borrowed.keys().isdisjoint(parts):
             return [Run(self.primary, text)]
@@ -331,7 +331,7 @@ class Face:
 
 
 class FontCollection:
-    """The fonts of one folder; a file is read when its first character is needed."""
+    """The fonts of one folder; a file is read at its first use."""
 
     def __init__(self) -> None:
         self._folder = fonts.bundled_fonts_folder()
@@ -340,7 +340,7 @@ class FontCollection:
         self._faces: dict[FaceName, Face] = {}
 
     def font(self, file: str) -> EmbeddedFont:
-        """Return the font of a file name, reading and registering it the first time."""
+        """Return the font of a file name; it is read and registered at first use."""
         if file not in self._fonts:
             name = file.removesuffix(".ttf")
             font = EmbeddedFont(name, self._folder / file)
@@ -349,7 +349,7 @@ class FontCollection:
         return self._fonts[file]
 
     def registered(self, name: str) -> EmbeddedFont:
-        """Return a font read before by its PDF name."""
+        """Return an already loaded font by its PDF name."""
         return self._named[name]
 
     def face(self, name: FaceName) -> Face:
@@ -361,5 +361,5 @@ class FontCollection:
 
 @cache
 def open_collection() -> FontCollection:
-    """Return the fonts of the program; the same object every time, so that they are read once."""
+    """Return the program's fonts, always the same object, so that they are read once."""
     return FontCollection()
