@@ -1,2 +1,1 @@
-"""派遣 in depth: the signed slips, why a 団体 was chosen, hearing, stages before and after, follow-ups, and their
-papers."""
+"""派遣: signed requests, selection of 団体, hearing, stages before and after, follow-ups, and their documents."""

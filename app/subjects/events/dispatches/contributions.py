@@ -1,4 +1,4 @@
-"""What 派遣 offers without the window."""
+"""Registers what the subject of 派遣 adds to the packages below."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""Pure decisions about 派遣: its seven steps, the link to a 講習会, the stages before and after, the call after three
-months, what a slip lacks."""
+"""Rules of 派遣: its seven steps, links to 講習会, stages before and after, call after three months."""
 
 from __future__ import annotations
 
@@ -24,17 +23,17 @@ from db.records.submissions.reports import Report
 from db.redactions import display_text, text_beside_name
 
 TOOLS: Final = ("LINE公式アカウント", "LINEオープンチャット", "Instagram", "ホームページ", "キャッシュレス決済")
-"""What the 希望票 offers."""
+"""Tools offered on the 希望票."""
 CURRENT_USE: Final = ("まだ使っていない", "使ってみたが止まっている", "使っている")
 PARTICIPATION_ANSWERS: Final = ("参加した", "申し込んでいる", "参加していない")
 CONSENTS: Final = ("同意あり", "同意なし")
 STAGES, PLAN, FOLLOW_UPS = "到達状況", "支援計画", "フォローアップ"
-"""The tables of a report of a 派遣, by the keys under which its form keeps them."""
+"""Keys of the tables in the report of a 派遣."""
 PLAN_WORDS: Final = "支援方針"
 PLAN_COLUMNS: Final = ("時期", "内容", "担当", "目標", "区の役割")
 CELL_SEPARATOR: Final = "／"
 SOURCE_VERSION_KEY: Final = "書き写した版"
-"""Beside those tables: (table, version of the received report from which it was typed)."""
+"""Key beside those tables: (table, version of the received report it was typed from)."""
 NOT_WANTED: Final = "×"
 CALL_STEP: Final = "3か月後の電話"
 MONTHS_UNTIL_CALL: Final = 3
@@ -52,13 +51,13 @@ class LectureLink:
 
     @property
     def words(self) -> str:
-        """「第1回 LINE講習会　3人が参加」."""
+        """Return 「第1回 LINE講習会 3人が参加」."""
         told = f"{self.attended_count}人が参加" if self.attended_count else f"{self.entered_count}人が申込み"
         return f"{self.event.full_title}　{told}"
 
 
 def lecture_links(lectures: Iterable[Event], entries: Iterable[Entry]) -> tuple[LectureLink, ...]:
-    """Return the 講習会 that the 団体 of ``entries`` took part in, those with people who came first, by day."""
+    """Return the 講習会 of the 団体 of ``entries`` by day, those with attendants first."""
     of_event: dict[int, list[Entry]] = {}
     for entry in entries:
         if entry.state not in ("落選", "辞退"):
@@ -78,8 +77,7 @@ def lecture_links(lectures: Iterable[Event], entries: Iterable[Entry]) -> tuple[
 
 
 def unlinked_warning(request: DispatchRequest, links: Sequence[LectureLink]) -> str:
-    """Return the warning for a 団体 that took part in no 講習会 (仕様書4(2)柱書 「主に」: it may be chosen all the
-    same)."""
+    """Return the warning for a 団体 without a 講習会 (仕様書4(2)柱書 「主に」: it may be selected all the same)."""
     if any(link.attended_count for link in links) or request.lecture_id is not None:
         return ""
     return (
@@ -89,10 +87,9 @@ def unlinked_warning(request: DispatchRequest, links: Sequence[LectureLink]) -> 
 
 
 def call_due(event: Event, follow_ups: Sequence[DispatchFollowUp]) -> date | None:
-    """Return when the call after three months is due: the day put off to, else three months after the event; None =
-    done.
+    """Return when the call after three months is due; None = it was made.
 
-    A 目安日; it stands in no clause.
+    That is the day it was put off to, else three months after the event; a 目安日, as no clause asks for it.
     """
     if event.event_date is None or event.status == "中止":
         return None
@@ -107,13 +104,13 @@ def call_due(event: Event, follow_ups: Sequence[DispatchFollowUp]) -> date | Non
 def stages_before(
     marks: Iterable[StageMark], known: Mapping[str, str], *, event: Event
 ) -> dict[str, tuple[str, date | None]]:
-    """Return each tool's stage as it stood before a 派遣, with the day it was noted (None = before there were
-    histories).
+    """Return each tool's stage as it was before a 派遣, with the day it was recorded (None = before histories).
+
+    Stages from the report of this event do not count.
 
     Args:
-        marks: of the 団体, all. known: its stages without history.
-
-    What the report of this very event wrote back does not count.
+        marks: all of the 団体.
+        known: its stages without history.
     """
     last = event.event_date or date.max
     seen: dict[str, StageMark] = {}
@@ -131,27 +128,27 @@ def stages_before(
 
 
 def newest_confirmed(reports: Iterable[Report]) -> Report | None:
-    """Return the report that counts: the newest 確認済, one that came in before one made here; None = none yet."""
+    """Return the report that counts: the newest 確認済, a received file before one made here; None = none yet."""
     done = [one for one in reports if one.status == "確認済"]
     return max(done, key=lambda one: (one.checked_on or date.min, one.way == "受領", one.version), default=None)
 
 
 def newest_received(reports: Iterable[Report]) -> Report | None:
-    """Return the newest version that came in as a file, or None."""
+    """Return the newest version that was received as a file, or None."""
     return max((one for one in reports if one.way == "受領"), key=lambda one: one.version, default=None)
 
 
 def report_rows(report: Report | None, support: DispatchSupport | None, key: str) -> tuple[tuple[str, ...], ...]:
-    """Return the typed rows of a report made here; of one that came in as a file what the ward typed from it."""
+    """Return the rows of a table in a report: its own if made here, else those the ward typed from it."""
     if report is not None and report.way == "作成":
         return report.tables.get(key, ())
     return support.tables.get(key, ()) if support is not None else ()
 
 
 def parse_plan_rows(typed: str) -> tuple[tuple[str, ...], ...]:
-    """Return the rows of a plan typed a row a line, the cells parted by 「／」, every character as typed.
+    """Return the rows of a plan typed one row a line, with cells separated by 「／」; text as typed.
 
-    A line without one is parted by 「/」; else that is a stroke inside the words (「LINE/Instagram」).
+    A line without 「／」 is split at 「/」; otherwise that is part of the text (「LINE/Instagram」).
     """
     lines = [one for one in typed.splitlines() if one.strip()]
     return tuple(
@@ -160,7 +157,7 @@ def parse_plan_rows(typed: str) -> tuple[tuple[str, ...], ...]:
 
 
 def source_version(support: DispatchSupport | None, key: str) -> int:
-    """Return from which version of the received report a table was typed; 0 = it was not, or nobody noted it."""
+    """Return the version of the received report from which a table was typed; 0 = not typed or not recorded."""
     found = (
         support.tables.get(SOURCE_VERSION_KEY, ())
         if support is not None and any(map(any, support.tables.get(key, ())))
@@ -172,13 +169,13 @@ def source_version(support: DispatchSupport | None, key: str) -> int:
 def with_table(
     tables: Mapping[str, tuple[tuple[str, ...], ...]], key: str, new_rows: tuple[tuple[str, ...], ...], *, version: int
 ) -> dict[str, tuple[tuple[str, ...], ...]]:
-    """Return the tables with one typed from a version of the received report."""
+    """Return the tables with one replaced by rows typed from a version of the received report."""
     noted = tuple(one for one in tables.get(SOURCE_VERSION_KEY, ()) if one[0] != key)
     return {**tables, key: new_rows, SOURCE_VERSION_KEY: (*noted, (key, f"{version}"))}
 
 
 def outdated_tables_text(support: DispatchSupport | None, newest: Report | None) -> str:
-    """Say which tables stand as an earlier version of the received report had them, or ""."""
+    """Return which tables were typed from an earlier version of the received report, or ""."""
     if newest is None or newest.way != "受領":
         return ""
     old = {key: version for key in (STAGES, PLAN) if 0 < (version := source_version(support, key)) < newest.version}
@@ -193,12 +190,12 @@ def outdated_tables_text(support: DispatchSupport | None, newest: Report | None)
 
 
 def stage_source(event: Event, report: Report) -> str:
-    """Return where a stage was learnt: 「第1回 派遣 若葉野町会 実施報告書 第1版」."""
+    """Return the source of a stage: 「第1回 派遣 若葉野町会 実施報告書 第1版」."""
     return f"{event.full_title}{version_words(report)}"
 
 
 def version_words(report: Report) -> str:
-    """Return 「　実施報告書 第1版」, how the source of a stage from a report ends."""
+    """Return 「 実施報告書 第1版」, the end of the source of a stage from a report."""
     return f"　実施報告書 第{report.version}版"
 
 
@@ -217,14 +214,12 @@ def follow_up_report_rows(follow_ups: Iterable[DispatchFollowUp]) -> tuple[tuple
 
 
 def may_share_contact(request: DispatchRequest | None) -> bool:
-    """Return whether name and telephone of the 団体 may be told to the contractor: chosen, and agreed to
-    on the slip, which is signed."""
+    """Return whether the contractor may learn name and telephone: selected, signed, and agreed to in the request."""
     return request is not None and request.outcome == "決定" and request.consent == "同意あり" and request.signed
 
 
 def contact_withheld_reason(request: DispatchRequest) -> str:
-    """Return why name and telephone of the 団体 may not be told to the contractor, ending before 「ため」; "" where
-    they may."""
+    """Return why the contractor may not learn name and telephone, ending before 「ため」; "" if it may."""
     if may_share_contact(request):
         return ""
     if request.outcome != "決定":
@@ -241,12 +236,12 @@ def is_after_march(when: str, fiscal_year: int) -> bool:
 
 
 def polite_reason(reason: str) -> str:
-    """Return a reason as written on a slip (「…を優先した。」) in the words of a letter (「…を優先したためです。」)."""
+    """Return a reason as typed (「…を優先した。」) in the words of a letter (「…を優先したためです。」)."""
     said = reason.strip().removesuffix("。")
     return f"{said}ためです。" if said.endswith(_PLAIN_VERB_ENDINGS) else reason
 
 
-# what is typed of a slip on the telephone, and what stands against choosing it
+# requests typed on the telephone, and objections to selecting them
 
 _TOOL_SYNONYMS: Final = {
     "インスタ": "Instagram",
@@ -262,7 +257,7 @@ _TOOL_SYNONYMS: Final = {
 
 
 _UNAMBIGUOUS_NAMES: Final = frozenset({"公式アカウント", "オープンチャット", "hp"})
-"""Within a sentence these may belong to another tool (「Instagramの公式アカウント」)."""
+"""Names that may belong to another tool within a sentence (「Instagramの公式アカウント」)."""
 
 
 def _named_words(typed: str) -> list[str]:
@@ -271,14 +266,16 @@ def _named_words(typed: str) -> list[str]:
 
 
 def tools_in_text(typed: str) -> tuple[str, ...]:
-    """Return the tools of the 希望票 that a line names (「ホームページ、インスタ」), in the order of the slip; what it
-    names otherwise stays in the words alone."""
+    """Return the tools of the 希望票 named in a line (「ホームページ、インスタ」), in the order of the form.
+
+    Other words of the line are ignored here and stay in the text.
+    """
     named = _named_words(typed)
     return tuple(tool for tool in TOOLS if tool in named)
 
 
 def tools_requested(request: DispatchRequest) -> tuple[str, ...]:
-    """Return the tools that a 希望票 asks for: those ticked, then those that its words name (「LINEの使い方」).
+    """Return the tools a request asks for: those ticked, then those its text names (「LINEの使い方」).
 
     A name that is part of a longer one counts once: 「LINE公式アカウント」 names no second tool 「LINE」.
     """
@@ -295,16 +292,16 @@ def tools_requested(request: DispatchRequest) -> tuple[str, ...]:
 
 
 def text_beyond_tools(typed: str) -> str:
-    """Return a line as it was typed, or nothing where it names tools only: they are ticked and not said a second
-    time."""
+    """Return a line as typed, or empty if it only names tools, which are ticked anyway."""
     return typed.strip() if set(_named_words(typed)) - set(TOOLS) else ""
 
 
 def objections_to_selection(request: DispatchRequest, closes: date | None, today: date) -> tuple[str, ...]:
-    """Return what stands against choosing a slip and is passed by a reason: it came late, or nobody signed it.
+    """Return the objections to selecting a request that need a reason: it came late, or nobody signed it.
 
     Args:
-        closes: the last day of the slips of its year, None while the year has none. today: from which a day is worded.
+        closes: last day for requests of its year, None while the year has none.
+        today: day relative to which dates are worded.
     """
     found = []
     if closes is not None and request.received_on > closes:
@@ -315,14 +312,16 @@ def objections_to_selection(request: DispatchRequest, closes: date | None, today
 
 
 def selected_despite_text(request: DispatchRequest, closes: date | None, today: date) -> str:
-    """Say what stands against a slip that was chosen, where no reason passes it: it was corrected since; "" =
-    nothing."""
+    """Return the warning about a selected request with an objection and no reason; "" = none.
+
+    A request can come into this state when it is corrected after the decision.
+    """
     chosen = request.outcome == "決定" and not request.exception_reason.strip()
     against = "。また、".join(objections_to_selection(request, closes, today)) if chosen else ""
     return f"決定していますが、{against}。「選定を直す」で、「それでも選ぶ理由」を書いてください。" if against else ""
 
 
-# the seven steps of one 派遣
+# the seven steps of a 派遣
 
 Step = Literal["希望票", "選定", "決裁", "日程", "訪問", "報告書", "3か月後"]
 STEPS: Final[tuple[Step, ...]] = ("希望票", "選定", "決裁", "日程", "訪問", "報告書", "3か月後")
@@ -337,9 +336,12 @@ _SELECTION_PERIOD: Final = timedelta(days=_STEP_OFFSETS["希望票の締切"] - 
 class StepContext:
     """What is recorded of the 派遣 of one 団体; None or False where nothing is.
 
-    ``put_off`` = it was put off and has no new day. ``chosen_on`` the day on which 選定 was ticked by hand, ``told_on``
-    that on which the 決定通知 went out, ``approved`` its 決裁 is recorded. ``has_report``, ``is_correction_requested``,
-    ``is_report_checked`` how its report stands, ``called`` the call after three months came through.
+    Attributes:
+        is_postponed: postponed without a new day.
+        selected_on: day on which 選定 was ticked by hand.
+        notified_on: day on which the 決定通知 was sent; ``is_approved`` its 決裁 is recorded.
+        has_report, is_correction_requested, is_report_checked: state of its report.
+        is_called: the call after three months came through.
     """
 
     request: DispatchRequest | None = None
@@ -356,8 +358,12 @@ class StepContext:
 
 @frozen_record
 class DispatchSteps:
-    """How the steps of one 派遣 stand: what is done, which is in turn ("" = none), what is to do there and whose turn
-    it is; ``ended`` by what it goes no further."""
+    """State of the steps of one 派遣.
+
+    Attributes:
+        current_step: "" = none; ``next_task`` is what to do there, ``responsible_side`` whose turn it is.
+        end_reason: why it goes no further.
+    """
 
     done_steps: frozenset[Step]
     current_step: Step | Literal[""] = ""
@@ -366,17 +372,17 @@ class DispatchSteps:
     end_reason: EndReason = ""
 
     def step_marks(self) -> tuple[tuple[str, str], ...]:
-        """Each step with done, next or open."""
+        """Return each step as done, next or open."""
         return tuple(
             (one, "done" if one in self.done_steps else "next" if one == self.current_step else "open") for one in STEPS
         )
 
 
 def dispatch_steps(step_context: StepContext, today: date) -> DispatchSteps:
-    """Return how the steps of one 派遣 stand: the one rule of the list, of 支援のあゆみ and of what is due.
+    """Return the state of the steps of one 派遣, for the list, 支援のあゆみ and the tasks.
 
-    A step is done by what is recorded of it, in whatever order; the first open one is in turn, and nothing waits for
-    another. What was declined, taken back or cancelled has none in turn, and keeps what was done.
+    A step is done by its record, in whatever order; the first open one is current, and none waits for another. A
+    declined, withdrawn or cancelled one has no current step, and keeps what was done.
     """
     wish, event = step_context.request, step_context.event
     known = {
@@ -415,7 +421,7 @@ def _next_task(step: Step, step_context: StepContext, today: date) -> str:
     if event is None:
         return "派遣の実施回を追加する"
     if event.event_date is None or step_context.is_postponed:
-        # A 決定通知 names the day.
+        # A 決定通知 states the day.
         return "延期した日程を決める" if step_context.is_postponed else "日程を決める"
     waits = event.event_date > today
     found: dict[Step, str] = {
@@ -433,30 +439,33 @@ def _next_task(step: Step, step_context: StepContext, today: date) -> str:
 def event_of_request(
     request: DispatchRequest, events: Sequence[Event], wishes: Sequence[DispatchRequest]
 ) -> Event | None:
-    """Return the 派遣 of a slip: the one it was linked to, else one of its 団体 that no other slip has; of two one that
-    stands.
+    """Return the 派遣 of a request: the linked one, else a free one of its 団体.
+
+    One that is not cancelled goes first.
 
     Args:
-        events: the 派遣 of its year. wishes: the slips of its year, oldest first.
+        events: the 派遣 of its year.
+        wishes: the requests of its year, oldest first.
     """
     linked = {one.event_id for one in wishes if one.id != request.id and one.event_id is not None}
     own = [one for one in events if one.id == request.event_id]
     newest = [one.id for one in wishes if one.organisation_id == request.organisation_id][-1:]
-    # Of a 団体 with two slips the newest is the one that an event of nobody's belongs to.
+    # Of two requests of a 団体 the newest gets an event without a request.
     free = [one for one in events if one.organisation_id == request.organisation_id and one.id not in linked]
     found = [*own, *(one for one in free if one not in own and newest == [request.id])]
     return next((one for one in found if one.status != "中止"), found[0] if found else None)
 
 
 def selection_target_date(request: DispatchRequest, closes: date | None) -> date:
-    """Return until when a slip is to be decided on: as long after its receipt or the closing day as the steps of a 派遣
-    have it (目安日)."""
+    """Return the 目安日 for deciding on a request, counted from its receipt or the closing day as the steps of a
+    派遣.
+    """
     return max(request.received_on, closes or request.received_on) + _SELECTION_PERIOD
 
 
 @frozen_record
 class CallStepMark:
-    """One step of the call for slips; ``words`` are its own with a day where there is one."""
+    """One step of the call for requests; ``words`` are its name with a day if there is one."""
 
     name: CallStep
     words: str
@@ -472,12 +481,14 @@ def call_step_marks(
     closes: date | None,
     today: date,
 ) -> tuple[CallStepMark, ...]:
-    """Return the one line of the call of a year: what is recorded of it, in whatever order; the first open one is next.
+    """Return the steps of the call of a year by their records, in whatever order; the first open one is next.
 
     Args:
-        is_checked: the numbers of the contract were compared. published: the 募集要項 left the house. announced: its
-        周知
-            is ticked on one of the 派遣. slips: how many came; whoever sent one knew of the call. closes: its last day.
+        is_checked: the numbers of the contract were compared.
+        is_published: the 募集要項 was issued.
+        is_announced: its 周知 is ticked on one of the 派遣.
+        request_count: requests received; who sent one knew of the call.
+        closes: its last day.
     """
     over = closes is not None and closes < today
     known: dict[CallStep, bool] = {
@@ -500,10 +511,10 @@ def call_step_marks(
 
 
 def is_announced(steps: Iterable[RecruitmentStep]) -> bool:
-    """Whether one of the steps of recruitment says that the 募集要項 is known."""
+    """Return whether one of the recruitment steps records the 周知 of the 募集要項."""
     return any("募集要項" in one.name and one.done_on is not None for one in steps)
 
 
 def signer_text(request: DispatchRequest, *, by: str = "　") -> str:
-    """Return who signed a slip, behind the office and ``by``: 「会長　田口 修」, or 「消去済」."""
+    """Return who signed a request, behind the office and ``by``: 「会長 田口 修」, or 「消去済」."""
     return join_nonempty(text_beside_name(request.signer_role), display_text(request.signer), separator=by)

@@ -1,1 +1,1 @@
-"""実施回の参加者: who comes to an event, and how they were chosen."""
+"""Rosters (実施回の参加者): who comes to an event, and how participants were selected."""

@@ -1,4 +1,4 @@
-"""What 実施回の参加者 offers without the window."""
+"""Registers what the subject of rosters adds to the packages below."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What the papers of 派遣 say."""
+"""Content of the documents of 派遣."""

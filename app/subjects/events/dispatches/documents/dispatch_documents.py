@@ -1,4 +1,4 @@
-"""What the papers of 派遣 say: 募集要項, 希望票, 不採択通知 and the 連絡先 that goes to the contractor with consent."""
+"""Content of 募集要項, 希望票, 不採択通知, and of the 連絡先 that the contractor gets with consent."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ CONTACT_SHEET: Final = "派遣先の連絡先"
 UNDER, WHO, WHAT, WHEN, WHERE, HOW_MANY, APPLY, CHOOSING, RESULT, USE = (
     "呼びかけ", "対象", "内容", "日時", "場所", "人数", "申込み", "決め方", "結果", "個人情報の取扱い",
 )  # fmt: skip
-"""The parts of the 募集要項 that staff may word."""
+"""Parts of the 募集要項 that staff may word."""
 CLOSES: Final = "締切"
 SUBJECT, LEAD, OUTCOME, LETTER_REASON, OFFERS, NEXT_YEAR, SLIP = (
     "件名", "前文", "結果", "理由", "ご案内できること", "次年度について", "希望票の取扱い",
 )  # fmt: skip
-"""The parts of the 不採択通知."""
+"""Parts of the 不採択通知."""
 Texts = Mapping[str, str]
 _ITEMS: Final = (WHO, WHAT, WHEN, WHERE, HOW_MANY, APPLY, CHOOSING, RESULT)
 _LETTER_ITEMS: Final = (OUTCOME, LETTER_REASON, OFFERS, NEXT_YEAR, SLIP)
@@ -49,7 +49,7 @@ _TOOLS: Final = (
 
 
 def call_for_requests(context: document_frame.DocumentContext, texts: Texts) -> DocumentContent:
-    """Build the 募集要項: one page at 14 pt, what is asked, how it is chosen, where it is sent."""
+    """Return the 募集要項: one page at 14 pt with what is offered, how is selected, where to send requests."""
     programme = context.programme
     rows = tuple((name, texts[name]) for name in _ITEMS if texts.get(name, "").strip())
     large = tuple(place for place, (name, _text) in enumerate(rows) if name == APPLY)
@@ -69,7 +69,7 @@ def call_for_requests(context: document_frame.DocumentContext, texts: Texts) -> 
 
 
 def request_form(context: document_frame.DocumentContext, texts: Texts) -> DocumentContent:
-    """Build the empty 希望票: one page to fill in by hand and sign; consent is a box of its own."""
+    """Return the empty 希望票: one page to fill in by hand and sign; consent has its own checkbox."""
     setting = context.setting
     addressee = (setting.addressee if setting and setting.addressee else "") or f"（宛先）{context.office.ward}長"
     year = era_year_words(date(context.programme.fiscal_year, 4, 1))
@@ -151,7 +151,7 @@ def request_form(context: document_frame.DocumentContext, texts: Texts) -> Docum
 
 @frozen_record
 class DeclineFacts:
-    """Whom a 不採択通知 goes to, and the texts of its parts."""
+    """Addressee of a 不採択通知, and the texts of its parts."""
 
     organisation: str
     signer_role: str
@@ -160,10 +160,10 @@ class DeclineFacts:
 
 
 def decline_letter(context: document_frame.DocumentContext, facts: DeclineFacts, *, listed: str) -> DocumentContent:
-    """Build the letter to one 団体: result, reason by the published rule, what can be offered, the slip.
+    """Return the letter to one 団体: result, reason by the published rule, alternatives, its request.
 
     Args:
-        listed: stands where the 団体 and its 代表者 would, for a draft that is open to the public.
+        listed: text in place of 団体 and 代表者, for a draft that is open to the public.
     """
     context = document_frame.as_draft(context) if listed else context
     honorific = context.setting.honorific if context.setting else "様"
@@ -202,7 +202,7 @@ def contact_sheet(
     phones: Sequence[str],
     agreed_on: date,
 ) -> DocumentContent:
-    """Build the sheet with name and telephone of the 代表者 that goes to the 業務責任者; nothing else stands on it."""
+    """Return the sheet with only name and telephone of the 代表者, for the 業務責任者."""
     blocks = (
         document_frame.outgoing_head(context),
         Title(CONTACT_SHEET, lead="派遣の日程の相談のため、つぎのとおり連絡先をお知らせします。"),
@@ -237,7 +237,7 @@ def contact_sheet(
 
 
 def _office(context: document_frame.DocumentContext) -> list[str]:
-    """The lines of the ward's section: name, address, telephone, hours."""
+    """Return the lines of the ward's section: name, address, telephone, hours."""
     office = context.office
     post = f"〒{office.postal_code}　{office.address}" if office.postal_code else office.address
     phones = join_nonempty(f"電話　{office.phone}" if office.phone else "", f"FAX　{office.fax}" if office.fax else "")
@@ -245,7 +245,7 @@ def _office(context: document_frame.DocumentContext) -> list[str]:
 
 
 def _fax(context: document_frame.DocumentContext) -> str:
-    """「FAX 03-…　電話 03-…」, where the slip is sent to most."""
+    """Return 「FAX 03-… 電話 03-…」, by which most requests are sent."""
     office = context.office
     pairs = (("FAX", office.fax), ("電話", office.phone))
     return "　".join(f"{name} {number}" for name, number in pairs if number)

@@ -1,5 +1,4 @@
-"""起案資料（派遣の選定）: which 団体 of a year get a 派遣 and which do not, each with why, and the letters to those
-declined."""
+"""Content of 起案資料（派遣の選定）: selected and declined 団体 of a year with reasons, and the letters."""
 
 from __future__ import annotations
 
@@ -29,8 +28,7 @@ SELECTION: Final = "起案資料（派遣の選定）"
 
 @frozen_record
 class RequestLine:
-    """One slip of the year: its 団体, in words the 講習会 that links it, and the draft of its letter (not for 決定,
-    取下げ)."""
+    """One request of the year: its 団体, its link to a 講習会 in words, and the draft of its letter if declined."""
 
     request: DispatchRequest
     organisation: str
@@ -41,11 +39,11 @@ class RequestLine:
 
 @frozen_record
 class SelectionFacts:
-    """What the paper is built from: the slips in the order of their receipt, and how many are asked for
-    (「3団体程度」).
+    """What the document is built from: the requests in the order of receipt, and the planned number (「3団体程度」).
 
-    ``letters`` are those to the declined 団体 as they go out; ``events`` the 派遣 of those chosen: day (None = not set)
-    and title.
+    Attributes:
+        letters: to the declined 団体, as they go out.
+        events: day (None = not set) and title of the 派遣 of those selected.
     """
 
     request_lines: Sequence[RequestLine]
@@ -54,11 +52,11 @@ class SelectionFacts:
     events: Sequence[tuple[date | None, str]]
 
     def lines_with_outcome(self, *outcomes: str) -> list[RequestLine]:
-        """The slips that ended so ("" = not decided)."""
+        """Return the requests with one of these outcomes ("" = not decided)."""
         return [one for one in self.request_lines if one.request.outcome in outcomes]
 
     def drafting_date(self, document_date: date) -> date | None:
-        """The day it is made, None when it was decided on by then: what is decided was drafted before."""
+        """Return the day it is drafted, None if it was decided by then."""
         chosen = [
             one.request.decided_on
             for one in self.lines_with_outcome("決定", "不採択")
@@ -70,7 +68,7 @@ class SelectionFacts:
 def selection_drafting(
     context: document_frame.DocumentContext, facts: SelectionFacts, texts: Mapping[str, str]
 ) -> DocumentContent:
-    """Build the paper: what is decided on and why on the first pages, then each letter, then everybody they go to."""
+    """Return the document: decision and reasons on the first pages, then each letter, then all addressees."""
     letters = [one for one in facts.request_lines if one.letter]
     count = len(letters)
     blocks = drafting_blocks(

@@ -1,4 +1,4 @@
-"""Qt: 派遣 in steps and the tab 支援のあゆみ, and how they stand in the window."""
+"""Screens of 派遣: the page with steps, and the tab 支援のあゆみ."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from app.main_window.navigation import EventTab, KindPage
 
 
 def kind_pages() -> Iterator[KindPage]:
-    """What stands in 事業 in the place of the list where 派遣 are looked at."""
+    """Yield the page that 事業 shows for 派遣 in place of its list."""
     from app.subjects.events.dispatches.screens.dispatches_page import DispatchesPage
 
     yield KindPage(kind="派遣", factory=DispatchesPage)
 
 
 def tabs() -> Iterator[EventTab]:
-    """What it shows of one 派遣."""
+    """Yield the tabs on the page of one 派遣."""
     from app.subjects.events.dispatches.screens.support_panel import SupportPanel
 
     yield EventTab(title="支援のあゆみ", factory=SupportPanel, only_kind="派遣")

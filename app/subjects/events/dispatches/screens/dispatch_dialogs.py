@@ -1,4 +1,4 @@
-"""The dialogs of 派遣: how a slip was decided, the hearing, what a report says, follow-ups and the call."""
+"""Dialogs of 派遣: decision on a request, hearing, tables of a report, follow-ups and the call."""
 
 from __future__ import annotations
 
@@ -46,19 +46,19 @@ _UNDECIDED: Final = "選定前"
 
 
 def text_choices(words: Sequence[str], *, empty: str = "—") -> tuple[tuple[Any, str], ...]:
-    """Return the choices of a field out of plain words, none of them chosen."""
+    """Return the choices of a field from plain words, with an empty first one."""
     return (("", empty), *((one, one) for one in words))
 
 
 def decide_dialog(
     app_context: AppContext, request_list: DispatchRequestList, row: DispatchRequestRow, parent: QWidget
 ) -> FormDialog:
-    """Return the dialog by which a slip is decided on: 決定, 不採択, 取下げ, or back to 選定前."""
+    """Return the dialog to decide on a request: 決定, 不採択, 取下げ, or back to 選定前."""
     wish = row.request
     events = [one for one in request_list.dispatches if one.organisation_id in (None, wish.organisation_id)]
     linked = {link.event.id: link.words for link in row.links}
     against = objections_to_selection(wish, request_list.closing_day, app_context.today())
-    # Back to 選定前 goes only what was decided; of the others nothing is chosen before somebody chooses.
+    # Only a decided request can go back to 選定前; otherwise no choice is preset.
     outcomes = ("決定", "不採択", "取下げ", *((_UNDECIDED,) if wish.outcome else ()))
     fields = (
         Field("outcome", "結果", "radio", choices=tuple((one, one) for one in outcomes)),
@@ -138,7 +138,7 @@ def decide_dialog(
 
 
 def handover_dialog(app_context: AppContext, request: DispatchRequest, name: str, parent: QWidget) -> FormDialog:
-    """Return the dialog that notes when the slip itself went to the contractor; without a day it did not."""
+    """Return the dialog to record when the request form itself was handed to the contractor; no day = it was not."""
     fields = (
         Field(
             "on",
@@ -165,7 +165,7 @@ def handover_dialog(app_context: AppContext, request: DispatchRequest, name: str
 
 
 def hearing_dialog(app_context: AppContext, view: SupportView, parent: QWidget) -> FormDialog:
-    """Return the dialog of hearing, agreed contents and what the place offers."""
+    """Return the dialog for hearing, agreed contents and facilities of the venue."""
     wish, venue = view.request, view.venue
     fields = (
         Field("hearing_on", "ヒアリングの日", "date", width=112, optional=True),
@@ -210,11 +210,10 @@ def hearing_dialog(app_context: AppContext, view: SupportView, parent: QWidget) 
 
 
 def stages_dialog(app_context: AppContext, view: SupportView, parent: QWidget) -> FormDialog:
-    """Return the dialog in which the stages of a received report are chosen, a tool a line: those of the 派遣, then all
-    others."""
+    """Return the dialog to choose the stages of a received report, one line a tool: those of the 派遣 first."""
     steps = (("", "—"), *((key, stage_words(key)) for key in STAGE_WORDS))
     known = {line.tool: (line.before, line.after) for line in view.stage_lines}
-    # A report may speak of a tool that nobody wished for and the 団体 had no stage of.
+    # A report may mention a tool that nobody requested and the 団体 had no stage of.
     offered = [(tool, *known.get(tool, ("", ""))) for tool in dict.fromkeys((*known, *TOOLS))]
     fields = tuple(
         Field(
@@ -247,7 +246,7 @@ def stages_dialog(app_context: AppContext, view: SupportView, parent: QWidget) -
 
 
 def plan_dialog(app_context: AppContext, view: SupportView, parent: QWidget) -> FormDialog:
-    """Return the dialog in which the plan of a received report is typed, a row a line."""
+    """Return the dialog to type the plan of a received report, one row a line."""
     field = Field(
         "plan",
         "支援の予定",
@@ -310,7 +309,7 @@ def follow_up_dialog(
         view.event.full_title,
         main="保存する",
         fields=fields,
-        # Whether it is done is for whoever answered: a new one proposes nothing.
+        # Whoever answered decides whether it is done, so a new one has no preset.
         values={
             field.key: getattr(start, field.key) for field in fields if follow_up is not None or field.key != "state"
         },

@@ -1,4 +1,4 @@
-"""派遣 in 事業: the line of the call, one row a 団体 in seven steps, and beside them its slip or the form of one."""
+"""Page of 派遣 in 事業: steps of the call, one row with seven steps for each 団体, its request or a form beside."""
 
 from __future__ import annotations
 
@@ -44,10 +44,10 @@ _OPEN_SUPPORT = "支援のあゆみを開く"
 
 
 class DispatchesPage(Screen):
-    """派遣 in steps.
+    """Page of 派遣 in steps.
 
-    ``tools`` stand in the heading of 事業, on a narrow window those of the list over the list. Signals:
-    ``event_asked(int, str)`` a 派遣 of this 団体 (id, name) is to be added.
+    ``tools`` are placed in the heading of 事業, on a narrow window those of the list above the list. Signals:
+    ``event_asked(int, str)`` add a 派遣 of this 団体 (id, name).
     """
 
     event_asked = Signal(int, str)
@@ -58,7 +58,7 @@ class DispatchesPage(Screen):
         self._wanted: dict[str, int] = {}
         self._asked = self._new = self._edit = ""
         self._to_fill = 0
-        # True while the list is filled: what stands beside it comes in the next turn of the window.
+        # True while the list is filled; the panel beside it follows in the next turn of the event loop.
         self._fills = False
         self.record = Button("希望票を記録する", self.add, icon_name="note-pencil")
         self.papers = MoreButton(self.document_actions, "募集要項・用紙", kind="plain", icon_name="printer")
@@ -138,20 +138,18 @@ class DispatchesPage(Screen):
         disable_when_read_only(self.app_context, self.record)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """On a narrow or low window what is next stands over the slip, and on a low one the list has the room of the
-        small words."""
+        """Put the next step above the request on a narrow or low window, and hide the small words on a low one."""
         super().resizeEvent(event)
         narrow, low = t.should_fold_columns(self.window().width()), self.window().height() < t.scaled(_LOW_HEIGHT)
         (self._beside if narrow or low else self._under).insertWidget(0, self.box)
-        ensure_visible(self.box_name, seen=not (narrow or low))  # the slip below it says the name
+        ensure_visible(self.box_name, seen=not (narrow or low))  # the request below names it
         ensure_visible(self.look, seen=narrow)
         ensure_visible(self.facts, seen=not low)
         ensure_visible(self.hint, seen=not low)
         self._place_tools()
 
     def _place_tools(self) -> None:
-        """Where the heading would go on in a second line, what is of the list stands over it; 起案資料 is in its menu
-        there."""
+        """Place the list's buttons above the list where the heading would wrap; 起案資料 is then in a menu."""
         below, heading = self.window().width() < t.FOLD_WIDE, self.record.parentWidget()
         if below == self._tools_below or not isinstance(heading, FlowRow):
             return
@@ -163,11 +161,11 @@ class DispatchesPage(Screen):
         for part in (self.told, self.drafting):
             ensure_visible(part, seen=not below)
 
-    # coming and going
+    # navigation
 
     @cached_property
     def request_form(self) -> RequestForm:
-        """希望票 in the right column, built when it is first wanted."""
+        """Return the form of a 希望票 for the right column, built when first used."""
         made = RequestForm(self.app_context)
         made.saved.connect(self._on_request_saved)
         made.closed.connect(self.close_form)
@@ -175,10 +173,10 @@ class DispatchesPage(Screen):
         return made
 
     def open_with(self, **arguments: Any) -> None:
-        """Stand at a slip (``wish_id``), or at that of a 派遣 (``event_id``) or a 団体 (``organisation_id``).
+        """Select a request (``wish_id``), or that of a 派遣 (``event_id``) or of a 団体 (``organisation_id``).
 
-        ``new`` names the wish to write one down, ``edit`` that to mend it: coming back to the same one does not ask
-        again.
+        ``new`` and ``edit`` identify a request to enter or correct one, so that returning to the page does not open the
+        form again.
         """
         known = {key: arguments[key] for key in ("wish_id", "event_id", "organisation_id") if arguments.get(key)}
         self._wanted = known or self._wanted
@@ -188,14 +186,14 @@ class DispatchesPage(Screen):
             setattr(self, f"_{key}", word if word != self._asked else "")
 
     def view_state(self) -> dict[str, Any]:
-        """The slip that is shown, and the last wish that was granted."""
+        """Return the selected request, and the last fulfilled ``new`` or ``edit``."""
         current = self._current_row()
         slip = current.request if current is not None else None
         return {"wish_id": slip.id if slip is not None else None, "granted": self._asked}
 
     @property
     def is_form_open(self) -> bool:
-        """Whether the right column holds the form."""
+        """Return whether the right column holds the form."""
         return self.side.currentIndex() == 1
 
     def reload(self) -> None:
@@ -204,10 +202,10 @@ class DispatchesPage(Screen):
             self._show, read_dispatches, today=self.app_context.today(), fiscal_year=self.app_context.fiscal_year
         )
 
-    # showing
+    # display
 
     def _show(self, year: DispatchYear) -> Iterator[None]:
-        """The list, then in another turn of the window what stands beside it."""
+        """Show the list, then in another turn of the event loop the panel beside it."""
         first = self.year is None
         self.year = year
         today = self.app_context.today()
@@ -226,7 +224,8 @@ class DispatchesPage(Screen):
         wanted = self._find_target_row(year)
         if wanted is not None and wanted.steps.end_reason:
             self.ended.setChecked(True)
-        # Whoever saves what its row no longer fits stays with it: what is next is never filled for another 団体.
+        # After saving, the row stays selected even if it no longer fits the filter, so that the next step is never
+        # filled in for another 団体.
         stays = wanted if wanted is not None else self._current_row()
         self.table.keep_row(stays)
         self._fills = True
@@ -247,13 +246,13 @@ class DispatchesPage(Screen):
         for key, number in wanted.items():
             found = next((one for one in year.rows if _link_arguments(one)[key] == number), None)
             if found is None and key == "organisation_id":
-                self._wanted = wanted  # of a 団体 without a slip: the form is for it
+                self._wanted = wanted  # of a 団体 without a request, for which the form is
             if found is not None:
                 return found
         return None
 
     def _select_first(self) -> None:
-        """The first row whose turn is the ward's, else the first."""
+        """Select the first row on which the ward has to act, else the first."""
         mine = [
             one for one in self.table.model.records() if one.steps.current_step and one.steps.responsible_side == "区"
         ]
@@ -280,7 +279,7 @@ class DispatchesPage(Screen):
             self.edit_request()
 
     def _fill(self, kept_row: DispatchRow | None = None) -> None:
-        """Fill the list; a row that ended just now ``kept_row`` in it though those that ended lie folded."""
+        """Fill the list; ``kept_row``, which has just ended, stays visible though ended ones are folded."""
         if self.year is None:
             return
         ended = [one for one in self.year.rows if one.steps.end_reason]
@@ -336,10 +335,10 @@ class DispatchesPage(Screen):
             return "すべての段が済んでいます。"
         return f"つぎは「{turn}」：{current.steps.next_task}"
 
-    # doing
+    # actions
 
     def open_row(self) -> None:
-        """Enter: 支援のあゆみ at the step in turn; of a 団体 without a 実施回 what is next is done here."""
+        """Open 支援のあゆみ at the current step; for a 団体 without a 実施回 do the next step here."""
         current = self._current_row()
         if current is None:
             return
@@ -352,7 +351,7 @@ class DispatchesPage(Screen):
             self._show_request()
 
     def open_next_step(self) -> None:
-        """Do what the step in turn asks for, here or where it is done."""
+        """Do the current step, here or in its own place."""
         current = self._current_row()
         if current is None:
             return
@@ -377,26 +376,26 @@ class DispatchesPage(Screen):
             self.edit_request()
 
     def link_new_event(self, event_id: int) -> None:
-        """A 派遣 was added for the chosen row: its slip is linked to it."""
+        """Link a newly added 派遣 to the request of the selected row."""
         current = self._current_row()
         if current is not None and current.request is not None and current.request.request.outcome == "決定":
             self.run_action(link_event, wish_id=current.request.id, event_id=event_id)
 
     def add(self, organisation: Organisation | None = None) -> None:
-        """Write a new slip down, in the right column."""
+        """Open the form of a new request in the right column."""
         if self.year is not None and not self.app_context.read_only:
             if (
                 organisation is None
                 and self.side.currentWidget() is self.request_form
                 and not self.request_form.wish_id
             ):
-                self.request_form.finder.setFocus(Qt.FocusReason.OtherFocusReason)  # what is typed stays
+                self.request_form.finder.setFocus(Qt.FocusReason.OtherFocusReason)  # typed text stays
                 return
             slips = self.year.requests
             self._open_form(lambda: self.request_form.open_new(slips, organisation))
 
     def edit_request(self) -> None:
-        """Mend the slip of the chosen row, or write it down where there is none."""
+        """Open the form to correct the request of the selected row, or to enter it if there is none."""
         current = self._current_row()
         if current is None or self.year is None or self.app_context.read_only:
             return
@@ -407,8 +406,10 @@ class DispatchesPage(Screen):
         self._open_form(lambda: self.request_form.open_request(slips, slip))
 
     def _open_form(self, focus_form: Callable[[], None]) -> None:
-        """``focus_form`` takes the keyboard into the form while the pressed button still stands: the keyboard of a
-        button that is gone is looked for again, and the button that saves has the same words."""
+        """Show the form and call ``focus_form`` while the pressed button still exists.
+
+        Otherwise Qt would move the focus of the vanished button to the save button, which has the same text.
+        """
         self.side.setCurrentWidget(self.request_form)
         self.across.show_detail()
         focus_form()
@@ -417,13 +418,13 @@ class DispatchesPage(Screen):
         self._show_next_step(self._current_row())
 
     def _set_tools_paused(self, paused: bool) -> None:
-        """Nothing of the list is asked for while the form is open, also when the heading is put together anew."""
+        """Disable the list's buttons while the form is open, also when the heading is rebuilt."""
         for tool in self.tools:
             tool.setProperty("rests", paused)
             tool.setVisible(not paused)
 
     def close_form(self) -> None:
-        """Show the slip of the chosen row again; the list has the keyboard."""
+        """Show the request of the selected row again, and focus the list."""
         self.side.setCurrentIndex(0)
         self._set_tools_paused(False)
         self.across.show_list()
@@ -431,7 +432,7 @@ class DispatchesPage(Screen):
         self.table.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_request_saved(self, saved: Any) -> None:
-        """A slip was saved: a new one opens whole in the same column, a mended one is through."""
+        """After saving show all fields of a new request, or close the form of a corrected one."""
         if not self.request_form.wish_id:
             self._to_fill = saved.id
         else:
@@ -446,10 +447,10 @@ class DispatchesPage(Screen):
         self.across.show_detail()
         self.detail.change.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    # papers
+    # documents
 
     def document_actions(self) -> tuple[tuple[str, Callable[[], object]], ...]:
-        """What stands under 「募集要項・用紙」: the words and what they do."""
+        """Return the entries of 「募集要項・用紙」: text and action."""
         return (
             ("募集要項", lambda: self._open_document(CALL_FOR_REQUESTS)),
             ("希望票の用紙", lambda: self._open_document(REQUEST_FORM)),
@@ -471,8 +472,7 @@ def _link_arguments(one: DispatchRow) -> dict[str, int | None]:
 
 
 def next_button_text(one: DispatchRow) -> str:
-    """Return the words of the button of a row: what its step in turn asks for, or the way to its 支援のあゆみ; "" =
-    neither."""
+    """Return the text of a row's button: its current step, or the link to 支援のあゆみ; "" = neither."""
     if one.steps.next_task in TASKS_DONE_HERE:
         return TASKS_DONE_HERE[one.steps.next_task]
     way = route_of_task(one.steps.next_task, one.event.id) if one.event is not None else None

@@ -1,5 +1,4 @@
-"""What stands beside a row of 派遣: its slip, how it was decided, whether its contact may go out, and what can be done
-with each."""
+"""Panel beside a row of 派遣: its request, the decision, consent to share its contact, and actions."""
 
 from __future__ import annotations
 
@@ -36,12 +35,12 @@ _NO_REQUEST = "この団体の希望票は、まだ記録されていません�
 
 
 class RequestDetail(QWidget):
-    """One row. Signals: ``mend_asked()`` its slip is to be written down or mended."""
+    """Panel for one row. Signals: ``mend_asked()`` its request is to be entered or corrected."""
 
     edit_asked = Signal()
 
     def __init__(self, screen: Screen) -> None:
-        """``screen`` is what its dialogs stand over."""
+        """Create the panel; its dialogs belong to ``screen``."""
         super().__init__()
         self._screen, self._app_context = screen, screen.app_context
         self._listed: DispatchRequestList | None = None
@@ -56,7 +55,7 @@ class RequestDetail(QWidget):
         self.choice = SupportStepBox("選定", self.decide, self.decline)
         self.consent = SupportStepBox("連絡先", self.handed)
         self.warning = NoteBox(tone="quiet", small=True)
-        # A 団体 that came in by its name alone: it is said, and stops nobody.
+        # A 団体 known by name only: it is mentioned, and blocks nothing.
         self.branch = link_button("支部の登録がありません。団体を開いて入れられます", self._open_organisation)
         self.name = wrapped_label("", "h2")
         column = in_column(owner=self, spacing=10, margins=(0, 0, 8, 0))
@@ -66,7 +65,7 @@ class RequestDetail(QWidget):
         disable_when_read_only(self._app_context, self.change, self.copy, self.remove, self.decide, self.handed)
 
     def show_row(self, request_list: DispatchRequestList, row: DispatchRow) -> None:
-        """Show a row of the list, once for each reading."""
+        """Show a row of the list, once after each reading."""
         if row is self._row and request_list is self._listed:
             return
         self._listed, self._row = request_list, row
@@ -110,14 +109,14 @@ class RequestDetail(QWidget):
         lines += [("それでも選ぶ理由", wish.exception_reason)] if wish.exception_reason else []
         self.choice.right.setText(short_date(wish.decided_on, today) if wish.decided_on else "")
         self.choice.show_lines([one for one in lines if one[1]])
-        # Before, it is what the row asks for, under the list.
+        # Before that it is the row's next step, below the list.
         self.decide.setVisible(bool(wish.outcome))
         self.decline.setVisible(wish.outcome == "不採択")
 
-    # doing
+    # actions
 
     def open_decision(self) -> None:
-        """Open the dialog by which the slip is decided on."""
+        """Open the dialog to decide on the request."""
         self._with_request(
             lambda listed, slip: decide_dialog(self._app_context, listed, slip, parent=self._screen).open()
         )
@@ -159,7 +158,7 @@ class RequestDetail(QWidget):
 
 
 def request_lines(request: DispatchRequest, today: date) -> tuple[tuple[str, str], ...]:
-    """Return what a slip says, name and value; an empty value where it says nothing."""
+    """Return name and value of the fields of a request; an empty value where it has none."""
     network = {"有": "回線あり", "無": "回線なし"}.get(request.network, "")
     venue = (request.venue, network, f"使用料 {request.fee}" if request.fee else "")
     phones = f"うちスマートフォン {request.phones}人" if request.phones is not None else ""

@@ -1,4 +1,4 @@
-"""The fields of a 希望票 in the order of the paper."""
+"""Fields of a 希望票 in the order of the form."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from db.records.dispatches import DispatchRequest
 
 _ORIGINAL_LOCATIONS = ("文書管理システム", "紙ファイル")
 CHANNELS: Final = ("窓口", "郵送", "FAX", "電話")
-"""How a slip comes; by telephone its paper is still to come."""
+"""How a request comes; after a telephone call its form is still to come."""
 
 
 def request_fields() -> tuple[Field, ...]:
-    """Return the fields of a slip in the order of the paper."""
+    """Return the fields of a request in the order of the form."""
     return (
         Field("received_on", "受け取った日", "date", width=112),
         Field("received_how", "方法", "choice", choices=tuple((one, one) for one in CHANNELS), width=112),
@@ -81,7 +81,7 @@ _PLAIN_KEYS: Final = tuple(
 
 
 def request_values(request: DispatchRequest) -> dict[str, Any]:
-    """Return what the fields show of a slip, by key."""
+    """Return the values of the fields by key."""
     values = {key: getattr(request, key) for key in _PLAIN_KEYS}
     values |= {f"{_TOOL_PREFIX}{number}": tool in request.tools for number, tool in enumerate(TOOLS)}
     values[_MORE_KEY] = "、".join(tool for tool in request.tools if tool not in TOOLS)
@@ -89,7 +89,7 @@ def request_values(request: DispatchRequest) -> dict[str, Any]:
 
 
 def request_from_values(request: DispatchRequest, values: Mapping[str, Any]) -> DispatchRequest:
-    """Return a slip with what was typed over it."""
+    """Return a request with the typed values applied."""
     ticked = tuple(tool for number, tool in enumerate(TOOLS) if values[f"{_TOOL_PREFIX}{number}"])
     more = tuple(word.strip() for word in values[_MORE_KEY].split("、") if word.strip())
     return replace(request, tools=(*ticked, *more), **{key: values[key] for key in _PLAIN_KEYS})

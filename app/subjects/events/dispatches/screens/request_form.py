@@ -1,4 +1,4 @@
-"""希望票 in the right column of 派遣: first what is told on the telephone, then, saved, the whole of the paper."""
+"""Form of a 希望票 in the right column: first what is told on the telephone, after saving all fields."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ _FIRST_HINT = "電話でも用紙でも。ほかの欄と署名は、記録し�
 
 
 def _first_fields() -> tuple[Field, ...]:
-    """What is known when the telephone rings; consent is never preset."""
+    """Return the fields for a telephone call; consent is never preset."""
     return (
         Field("received_on", "受け取った日", "date", width=_DAY),
         Field("received_how", "方法", "choice", choices=tuple((one, one) for one in CHANNELS), width=112),
@@ -68,7 +68,7 @@ def _first_fields() -> tuple[Field, ...]:
 
 
 def _without_marks(fields: tuple[Field, ...]) -> tuple[Field, ...]:
-    """The fields of the paper for a narrow column: none needs its mark, as every one may be left for later."""
+    """Return the fields for a narrow column without their marks, as each may be left for later."""
     return tuple(
         replace(one, is_sometimes_asked=one.optional, width=_DAY if one.kind == "date" else min(one.width, _MOST))
         for one in fields
@@ -76,7 +76,10 @@ def _without_marks(fields: tuple[Field, ...]) -> tuple[Field, ...]:
 
 
 class RequestForm(ActionMixin, Panel):
-    """The form. Signals: ``stored(object)`` what the service said; ``closed()`` it was given up or is through."""
+    """Form of a request.
+
+    Signals: ``stored(object)`` the result of saving; ``closed()`` cancelled or finished.
+    """
 
     saved = Signal(object)
     closed = Signal()
@@ -130,7 +133,7 @@ class RequestForm(ActionMixin, Panel):
     # opening
 
     def open_new(self, request_list: DispatchRequestList, organisation: Organisation | None) -> None:
-        """Begin a new slip, of a 団体 where that is known."""
+        """Open a new request, of a 団体 if that is known."""
         self._start_form(request_list, None)
         self.title.setText("希望票を記録")
         self.about.setText(_FIRST_HINT)
@@ -148,7 +151,7 @@ class RequestForm(ActionMixin, Panel):
     def open_request(
         self, request_list: DispatchRequestList, row: DispatchRequestRow, *, just_saved: bool = False
     ) -> None:
-        """Show the whole of a slip that is there; ``just_saved`` goes to what the telephone left open."""
+        """Show all fields of a request; ``just_saved`` focuses the first field left open by telephone."""
         self._start_form(request_list, row.request)
         self.title.setText("用紙のほかの欄を入れる" if just_saved else "希望票を直す")
         self.about.setText(row.organisation.name)
@@ -172,15 +175,15 @@ class RequestForm(ActionMixin, Panel):
 
     @property
     def wish_id(self) -> int:
-        """The slip that is being mended, 0 = a new one."""
+        """Return the id of the request being corrected, 0 = a new one."""
         return self._start.id if self._start is not None else 0
 
     def refresh_requests(self, request_list: DispatchRequestList) -> None:
-        """The slips were read again: what stands in the form stays."""
+        """Take the newly read requests; typed text stays."""
         self._listed = request_list
         self._show_existing()
 
-    # looking
+    # display
 
     @property
     def _current_form(self) -> Form:
@@ -188,7 +191,7 @@ class RequestForm(ActionMixin, Panel):
 
     @property
     def _existing_request(self) -> DispatchRequestRow | None:
-        """The slip of the year that the chosen 団体 has already."""
+        """Return the request of the year that the chosen 団体 has already."""
         organisation = self.finder.organisation
         if organisation is None or self._listed is None or self._start is not None:
             return None
@@ -200,7 +203,7 @@ class RequestForm(ActionMixin, Panel):
         self.before.show_text(f"この団体の希望票は、{day}に受け取っています（{other.state}）。" if other else "")
         self.mend.setVisible(other is not None)
         self._asked_to_close = False
-        # What was refused was said of what stood here before.
+        # The rejection referred to the previous values.
         self.refusal.show_text("")
         received = self._current_form.value("received_on")
         late = received if isinstance(received, date) else None
@@ -218,7 +221,7 @@ class RequestForm(ActionMixin, Panel):
             self.first.go_to("received_on")
 
     def _edit_existing(self) -> None:
-        """Go on with the slip that is there already; what was typed here so far is laid over it."""
+        """Switch to the existing request, with the values typed so far."""
         other, listed = self._existing_request, self._listed
         if other is None or listed is None:
             return
@@ -237,7 +240,7 @@ class RequestForm(ActionMixin, Panel):
     # saving
 
     def save(self) -> None:
-        """Save what is typed, or say what is missing."""
+        """Save the typed values, or show what is missing."""
         if self._start is None and self.finder.organisation is None and not self.finder.new_name:
             self.refusal.show_text(_NO_ORGANISATION, tone="amber")
             self.finder.find_now()
@@ -279,13 +282,12 @@ class RequestForm(ActionMixin, Panel):
         self.saved.emit(result)
 
     def _mark_as_saved(self) -> None:
-        """Nothing here is half typed any more."""
+        """Mark the form as having no unsaved input."""
         self._current_form.set_values(self._current_form.values())
         self.finder.line.setModified(False)
 
     def show_error(self, problem: Exception) -> None:
-        """Said above the buttons; what is typed stays, and the keyboard goes to what is missing, or stays where it
-        was."""
+        """Show the error above the buttons; typed text stays, and the focus goes to the missing field if any."""
         self.main.setEnabled(not self.app_context.read_only)
         show_error_near(problem, self.refusal, self.app_context)
         if self._start is not None and self.full.value("signed") and not str(self.full.value("signer") or "").strip():
@@ -296,8 +298,8 @@ class RequestForm(ActionMixin, Panel):
             self.main.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def close_unsaved(self) -> None:
-        """Close; what is typed is asked for once."""
-        form = self._current_form  # a field that was left counts as known there, so what it opened with is held
+        """Close the form, asking once if something is typed."""
+        form = self._current_form  # a field that was left counts as known, so its initial value is kept
         changed = form.values() != self._opened or bool(form.dirty_fields())
         typed = changed or (self._start is None and self.finder.line.isModified())
         if typed and not self._asked_to_close:
@@ -310,7 +312,7 @@ class RequestForm(ActionMixin, Panel):
         self.closed.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc gives up."""
+        """Cancel with Esc."""
         if event.key() == Qt.Key.Key_Escape:
             self.close_unsaved()
             return

@@ -1,5 +1,7 @@
-"""ツール別の段階 of one 団体: six steps a tool, an open dot before, a full one after; never laid beside
-another 団体."""
+"""Chart ツール別の段階 of one 団体: six stages a tool, an open dot before, a filled one after.
+
+団体 are never compared with each other.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,7 @@ _WRAP = int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere)
 
 
 class StageChart(QWidget):
-    """The steps, drawn. Signals: none. Its accessible text says every line in words."""
+    """Chart of the stages. Signals: none. Its accessible text gives every line in words."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -45,19 +47,19 @@ class StageChart(QWidget):
         return t.line_height("body") + t.line_height("small") * (2 if self._needs_staggered_labels() else 1) + 8.0
 
     def heightForWidth(self, _width: int) -> int:
-        """A head and a row a tool."""
+        """Return the height of a head and one row a tool."""
         return round(self._head_height() + self._row_height() * max(1, len(self.lines)) + 2)
 
     def sizeHint(self) -> QSize:
-        """Room for six steps with their words."""
+        """Return room for six stages with their labels."""
         return QSize(t.scaled(480), self.heightForWidth(0))
 
     def minimumSizeHint(self) -> QSize:
-        """As narrow as the words of the steps allow."""
+        """Return the width that the labels of the stages need."""
         return QSize(t.scaled(300), self.heightForWidth(0))
 
     def _scale_and_text_width(self) -> tuple[float, float, float]:
-        """Where the scale begins and ends, and how wide the words at the right are."""
+        """Return start and end of the scale, and the width of the words at the right."""
         bold = QFontMetricsF(t.font("body", bold=True))
         small = QFontMetricsF(t.font("small"))
         right = max(bold.horizontalAdvance("3 → 4"), small.horizontalAdvance("希望しない")) + 2 * _PADDING
@@ -70,12 +72,12 @@ class StageChart(QWidget):
         return tool + _PADDING + edge, self.width() - right - edge, right
 
     def _needs_staggered_labels(self) -> bool:
-        """Whether the words under the numbers have no room side by side; every other one then stands a line lower."""
+        """Return whether the labels do not fit side by side, so that every other one is a line lower."""
         small = QFontMetricsF(t.font("small"))
         return self.width() * 0.5 / 5 < small.horizontalAdvance("定期運用") + 4
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Qt's own request to draw."""
+        """Draw the chart."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         start, end, right = self._scale_and_text_width()

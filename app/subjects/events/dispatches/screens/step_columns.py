@@ -1,4 +1,4 @@
-"""The columns of 派遣 in steps: the 団体 with its 実施回, its steps as marks, what is next; no rank, no telephone."""
+"""Columns of 派遣 in steps: 団体 with its 実施回, steps as marks, next step; no rank, no telephone."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from app.widgets.lists.record_model import Cell, Column, ExportColumn, Tone, uns
 
 
 def step_columns(today: date) -> tuple[Column, ...]:
-    """Return the three columns of the list; in a sheet each fact has one of its own."""
+    """Return the three columns of the list; in an exported sheet each fact has its own."""
     return unsorted(
         Column(
             "name",
@@ -58,7 +58,7 @@ _REQUEST_PARTS: Final[tuple[tuple[str, Callable[[DispatchRequestRow], str]], ...
     ("講習会", lambda slip: "、".join(link.words for link in slip.links)),
     ("受託者へ知らせる同意", lambda slip: slip.request.consent),
 )
-"""What a slip says in the sheet."""
+"""Fields of a request in the exported sheet."""
 
 
 def _request_part(title: str, show: Callable[[DispatchRequestRow], str]) -> ExportColumn:
@@ -70,12 +70,12 @@ def _day_words(row: DispatchRow) -> str:
 
 
 def result_words(row: DispatchRow) -> str:
-    """How it ended, else how the slip was decided."""
+    """Return how it ended, else how the request was decided."""
     return row.steps.end_reason or (row.request.state if row.request is not None else "")
 
 
 def event_and_receipt_text(row: DispatchRow, today: date) -> str:
-    """「第1回　10/21(水)　出席 9人」; without an event 「選定前　第7支部　9/2(水) 郵送」."""
+    """Return 「第1回 10/21(水) 出席 9人」; without an event 「選定前 第7支部 9/2(水) 郵送」."""
     event = row.event
     if event is not None and row.steps.end_reason in ("", "中止"):
         number = f"第{event.ordinal}回" if event.ordinal else "派遣"
@@ -96,7 +96,7 @@ def event_and_receipt_text(row: DispatchRow, today: date) -> str:
 
 
 def next_cell(row: DispatchRow, today: date) -> Cell:
-    """What is to be done next and until when; a day of a contract alone is ever red."""
+    """Return the next step and its date; only a date of the contract can be red."""
     if row.steps.end_reason:
         return Cell(row.steps.end_reason, tone="second")
     if not row.steps.current_step:
@@ -127,5 +127,5 @@ def next_cell(row: DispatchRow, today: date) -> Cell:
 
 
 def ended_row_text(row: DispatchRow) -> str:
-    """How one stands in the line of those that went no further: 「見本いずみ自治会」."""
+    """Return the text of one row in the line of those that go no further: 「見本いずみ自治会」."""
     return row.name if row.steps.end_reason == "不採択" else f"{row.name}（{row.steps.end_reason}）"

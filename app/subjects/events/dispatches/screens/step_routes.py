@@ -1,4 +1,4 @@
-"""Where the step in turn of a 派遣 is done: here, or at the place where its words lead."""
+"""Maps the current step of a 派遣 to the place where it is done."""
 
 from __future__ import annotations
 
@@ -23,18 +23,18 @@ _TASK_ROUTES: Final[Mapping[str, tuple[str, ActionId | None]]] = {
     "報告書を確かめる": ("報告書を確かめる", "報告書を確認する"),
     CALL_STEP: ("電話を記録する", "派遣のその後を聞く"),
 }
-"""What is to be done (``rules.dispatch_steps``): the words of its button, and what is asked for; None = the letter."""
+"""Button text and action by next task (``rules.dispatch_steps``); None = the letter."""
 TASKS_DONE_HERE: Final[Mapping[str, str]] = {
     "希望票を記録する": "希望票を記録する",
     "希望票に署名をもらう": "署名を記録する",
     "選定を記録する": "選定を記録する",
     "派遣の実施回を追加する": "派遣の実施回を追加する",
 }
-"""What is done where the 派遣 stand in their steps, and the words of its button."""
+"""Next tasks that are done on the page of 派遣 itself, with their button text."""
 
 
 def route_of_task(next_task: str, event_id: int) -> Route | None:
-    """Return the button of what is to be done for a 派遣 at another place; None where it is done here, or nothing is.
+    """Return the route of a next task of a 派遣; None where it is done here, or there is none.
 
     Args:
         next_task: in the words of ``rules.dispatch_steps``.

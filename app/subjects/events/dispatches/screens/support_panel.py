@@ -1,5 +1,4 @@
-"""支援のあゆみ: the tab of one 派遣 in the order of the work, 1 to 6. It has no アンケート and shows no telephone
-number."""
+"""Tab 支援のあゆみ of one 派遣 in the order of the work, 1 to 6; without アンケート and telephone numbers."""
 
 from __future__ import annotations
 
@@ -66,8 +65,7 @@ Lines = Sequence[tuple[str, str]]
 
 
 class SupportStepBox(QWidget):
-    """One step of the work: number and title, words at the right, lines of name and value, buttons below. Signals:
-    none."""
+    """One step of the work: number and title, words at the right, lines of name and value, buttons. Signals: none."""
 
     def __init__(self, title: str, *buttons: Button) -> None:
         super().__init__()
@@ -85,7 +83,7 @@ class SupportStepBox(QWidget):
             column.addWidget(FlowRow(*buttons, spacing=8))
 
     def clear(self) -> None:
-        """Take out what is shown."""
+        """Remove what is shown."""
         clear_layout(self.body)
 
     def show_lines(self, lines: Lines, note: str = "") -> None:
@@ -107,7 +105,7 @@ class SupportStepBox(QWidget):
 
 
 class PlanTable(QWidget):
-    """今後の支援方針 as a small table; rows after March and rows of the ward are tinted. Signals: none."""
+    """Small table of 今後の支援方針; rows after March and rows of the ward are tinted. Signals: none."""
 
     _SHARES = (3, 7, 3, 4, 5)
 
@@ -223,7 +221,7 @@ class SupportPanel(Screen):
         self._arrange(3)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Three columns, two, or one under the other, by the width of the window."""
+        """Arrange three columns, two or one by the width of the window."""
         super().resizeEvent(event)
         width = self.width() / t.scaled(100) * 100
         self._arrange(3 if width >= 1080 else 2 if width >= 760 else 1)
@@ -256,16 +254,17 @@ class SupportPanel(Screen):
         self._event_id = event_id if event_id is not None else self._event_id
 
     def view_state(self) -> dict[str, Any]:
-        """The event."""
+        """Return the event."""
         return {"event_id": self._event_id}
 
     def focus_work_area(self) -> None:
-        """Somebody was sent here to call: the keyboard goes to the three buttons."""
+        """Focus the three buttons of the call."""
         self.focus_part("")
 
     def focus_part(self, part: str, /) -> None:
-        """``part`` フォローアップ: the keyboard goes to what is to be answered next, once that is read; one of the
-        seven steps: to what that asks for; else to the call."""
+        """Focus a part: for フォローアップ the next one to answer, for one of the seven steps its button, else the
+        call.
+        """
         self._part = part if self.view is None else ""
         if part == FOLLOW_UPS:
             self._focus_follow_up()
@@ -275,7 +274,7 @@ class SupportPanel(Screen):
             self.talked.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _focus_step(self, step: str) -> None:
-        """The keyboard goes to what the step in turn asks for: its own part here, else the button beside the marks."""
+        """Focus the current step: its own part here, else the button beside the marks."""
         places = {"希望票": self.slip, "選定": self.choose, "3か月後": self.talked}
         place = places.get(step, self.next)
         if not place.isEnabled() or not place.isVisibleTo(self):
@@ -286,14 +285,14 @@ class SupportPanel(Screen):
         (self._going_on or self.ask).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def reload(self) -> None:
-        """Read the support, and the slips of its year for the dialogs."""
+        """Read the support, and the requests of its year for the dialogs."""
         if self._event_id is not None:
             self.run_read(self._show, read_support, event_id=self._event_id, today=self.app_context.today())
 
-    # showing
+    # display
 
     def _show(self, view: SupportView | None) -> Iterator[None]:
-        """A column a turn of the window."""
+        """Show one column in each turn of the event loop."""
         if view is None or view.event.id != self._event_id:
             return
         self.view = view
@@ -338,7 +337,7 @@ class SupportPanel(Screen):
         self.next.setVisible(way is not None)
 
     def _open_next_step(self) -> None:
-        """Go where the step in turn is done; what is done here has its own button."""
+        """Open the place of the current step; what is done here has its own button."""
         way = route_of_task(self.view.steps.next_task, self.view.event.id) if self.view is not None else None
         if way is not None:
             self.app_context.go(way.screen_name, **way.arguments)
@@ -471,7 +470,7 @@ class SupportPanel(Screen):
         self.after.body.addWidget(rules)
 
     def _follow_up_line(self, follow_up: DispatchFollowUp, today: date, *, is_next: bool) -> QWidget:
-        """One question or one try of the call; ``is_next`` is what is to be answered next."""
+        """Return one question or one try of the call; ``is_next`` is the next one to answer."""
         line = QWidget()
         column = in_column(owner=line, spacing=2, margins=(0, 6, 0, 6))
         done = follow_up.state == "完了"
@@ -499,14 +498,14 @@ class SupportPanel(Screen):
             change.setEnabled(not self.app_context.read_only)
         return line
 
-    # doing
+    # actions
 
     def _edit_request(self) -> None:
         if self.view is None:
             return
         wish, organisation = self.view.request, self.view.organisation
         known = {"wish_id": wish.id} if wish else {"organisation_id": organisation.id} if organisation else {}
-        # Each press is a wish of its own, so that coming back does not ask again.
+        # Each press is a new value of ``new``, so that returning does not open the form again.
         self.app_context.go(
             "events", view="派遣", **{"edit" if wish else "new": self.app_context.now().isoformat()}, **known
         )
@@ -566,7 +565,7 @@ class SupportPanel(Screen):
 
 
 def save_request_copy(screen: Screen, chosen_path: str, wish_id: int) -> None:
-    """Read a file apart from the window and keep it with a slip."""
+    """Read a file in the background and save it with a request."""
     path = Path(chosen_path)
     screen.app_context.run_in_background(
         path.read_bytes,

@@ -1,1 +1,1 @@
-"""What can be done with 派遣: each change one function."""
+"""Services of 派遣."""

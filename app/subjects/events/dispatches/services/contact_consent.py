@@ -1,10 +1,4 @@
-"""Name and telephone of a 団体 go to the contractor only where its signed slip agrees to it (仕4(2), 特12).
-
-- ``check_consent(store, event_id)`` refuses; ``check_outgoing_contents(store, event_id, to, contents)`` for rows of the
-    持出し管理簿
-- ``reject_contacts_without_consent(store, row, said)`` holds back whatever is about to leave by the log of what left
-- ``contact_of(store, event_id) -> DispatchContact`` what may be told, after the same check
-"""
+"""Gives name and telephone of a 団体 to the contractor only if its signed request agrees (仕4(2), 特12)."""
 
 from __future__ import annotations
 
@@ -35,15 +29,15 @@ from db.tables import organisations, register
 _CONTACT_WORDS: Final = re.compile(r"電話|連絡先|携帯|メール|住所|希望票|中止連絡")
 _HYPHENS: Final = re.compile(r"[\s\-‐‑–—−ー－()（）]+")
 _MIN_CONTACT_LENGTH: Final = 6
-"""Signs of the shortest telephone number or address that is looked for."""
+"""Characters of the shortest telephone number or address that is searched for."""
 _ALTERNATIVE: Final = "日程の相談は、区を通して行います。同意を得たら、「支援のあゆみ」の希望票に記録してください。"
 
 
 def check_consent(store: Store, *, event_id: int) -> DispatchRequest:
-    """Return the slip that allows it.
+    """Return the request that allows it.
 
     Raises:
-        UserError: there is no slip, it was not chosen, it does not agree, or who signed it was erased.
+        UserError: there is no request, it was not selected or does not agree, or who signed it was erased.
     """
     event = get_or_raise(store.database, Event, event_id)
     wish = row(store.database, DispatchRequest, event_id=event_id, order="-id")
@@ -51,7 +45,7 @@ def check_consent(store: Store, *, event_id: int) -> DispatchRequest:
         raise UserError(f"{event.full_title}には派遣希望票の記録がないため、連絡先を受託者へ渡せません。", _ALTERNATIVE)
     if why := contact_withheld_reason(wish):
         raise UserError(f"{event.full_title}の希望票は、{why}ため、連絡先を受託者へ渡せません。", _ALTERNATIVE)
-    if is_redacted_text(wish.signer):  # who asks to be erased takes the consent back as well
+    if is_redacted_text(wish.signer):  # a request for erasure also revokes the consent
         raise UserError(
             f"{event.full_title}の希望票に署名した方の記録は消去されたため、連絡先を受託者へ渡せません。", _ALTERNATIVE
         )
@@ -59,10 +53,11 @@ def check_consent(store: Store, *, event_id: int) -> DispatchRequest:
 
 
 def check_outgoing_contents(store: Store, *, event_id: int | None, recipient: str, contents: str) -> None:
-    """Refuse contacts of a 派遣 on their way to the contractor without consent; everything else passes.
+    """Raise ``UserError`` for contacts of a 派遣 that would go to the contractor without consent.
 
     Args:
-        recipient: destination and receiver in words. contents: what leaves, in words.
+        recipient: destination and receiver in words.
+        contents: what leaves, in words.
     """
     event = get_or_raise(store.database, Event, event_id) if event_id is not None else None
     if event is None or event.kind != "派遣" or not _CONTACT_WORDS.search(contents):
@@ -74,12 +69,11 @@ def check_outgoing_contents(store: Store, *, event_id: int | None, recipient: st
 
 
 def reject_contacts_without_consent(store: Store, row: Outgoing, read_text: Callable[[], str]) -> None:
-    """Refuse what is about to leave to the contractor with a telephone number or address of the 団体 of a 派遣, without
-    consent.
+    """Raise ``UserError`` if a document to the contractor holds a contact of a 派遣's 団体 without consent.
 
     Args:
-        row: the row of the log that is being written, by which every paper, list, text and file leaves. said: reads
-            every text of it.
+        row: the log row being written, as for every document, list, text and file that leaves.
+        read_text: returns its whole text.
     """
     if row.way == "取消" or row.print_use == "控え用":
         return
@@ -101,7 +95,7 @@ def _is_to_contractor(store: Store, row: Outgoing) -> bool:
 
 
 def _dispatches_of(store: Store, row: Outgoing) -> list[Event]:
-    """The 派遣 it is about: its event, or those of its 団体."""
+    """Return the 派遣 that the row is about: its event, or those of its 団体."""
     if row.event_id is not None:
         event = by_id(store.database, Event, row.event_id)
         return [event] if event is not None and event.kind == "派遣" else []
@@ -115,9 +109,8 @@ def _dispatches_of(store: Store, row: Outgoing) -> list[Event]:
 
 
 def _contains_contact(store: Store, event: Event, contents: str) -> bool:
-    """Whether a way to reach the 団体 or one of its people stands in a text, however it is written in width and
-    hyphens."""
-    # An event without a 団体 of its own is that of its slip.
+    """Return whether a text contains a contact of the 団体 or its people, in any width and with any hyphens."""
+    # An event without a 団体 of its own has that of its request.
     slips = {one.organisation_id for one in rows(store.database, DispatchRequest, event_id=event.id)}
     known = [
         contact
@@ -135,13 +128,13 @@ def _contains_contact(store: Store, event: Event, contents: str) -> bool:
 
 
 def _without_separators(text: str) -> str:
-    """Without blanks and hyphens, in half width."""
+    """Return the text in half width, without blanks and hyphens."""
     return _HYPHENS.sub("", unicodedata.normalize("NFKC", text))
 
 
 @frozen_record
 class DispatchContact:
-    """What the slip allows to be told: the 代表者 as signed and the telephones of the 団体, nothing else."""
+    """Contact that the request allows to be shared: the 代表者 as signed, and telephones of the 団体."""
 
     organisation: str
     signer_role: str
@@ -151,7 +144,7 @@ class DispatchContact:
 
 
 def contact_of(store: Store, *, event_id: int) -> DispatchContact:
-    """Return the contact of a 派遣; raises ``UserError`` without the consent of its slip, or without a telephone."""
+    """Return the contact of a 派遣; raises ``UserError`` without the consent of its request, or without a telephone."""
     wish = check_consent(store, event_id=event_id)
     organisation = get_or_raise(store.database, Organisation, wish.organisation_id)
     known = organisations.contacts_not_erased(organisations.contacts_of_organisation(store.database, organisation.id))

@@ -1,7 +1,6 @@
-"""Says what of the slips of a year became otherwise since their choice was 決裁: its 起案資料 made now is not the one
-decided on.
+"""Reads what changed in the requests of a year since the 決裁 of their selection.
 
-- ``HALTS`` as of the 起案資料 of an event (``decided_drafts``)
+A new 起案資料 would differ from the decided one. ``HALTS`` works as for the 起案資料 of an event (``draft_changes``).
 """
 
 from __future__ import annotations
@@ -47,7 +46,7 @@ HALTS: Final = ((SELECTION, _halts),)
 
 
 def _decided(store: Store, slips: Sequence[DispatchRequest], today: date) -> list[Letter]:
-    """The letters to the declined 団体 that passed their 決裁; none while one of them is still being decided on."""
+    """Return the letters to declined 団体 that passed their 決裁; none while one of them is not decided."""
     found: list[Letter] = []
     for slip in slips:
         letter = letter_of(
@@ -69,16 +68,17 @@ def _steps(store: Store) -> list[JournalEntry]:
 def _otherwise(
     slips: Sequence[DispatchRequest], letter: Letter, noted: JournalEntry, steps: Sequence[JournalEntry]
 ) -> list[str]:
-    """What the 起案 said of the slips when it was decided, and would say otherwise now; in words."""
+    """Return in words what the 起案 said of the requests when it was decided and would say differently now."""
     later = [step for step in steps if step.seq > noted.seq]
     then = _before(slips, later)
     if letter.decided_on is not None:
-        # Noted days after the 決裁: what came between was not decided on, unless the choice itself was typed later.
+        # The 決裁 was recorded days later: changes in between were not decided on, unless the selection itself was
+        # entered later.
         since = [step for step in steps if step.seq > noted.seq or step.at.date() > letter.decided_on]
         before = _before(slips, since)
         if any(slip.outcome in _CHOICES for slip in before):
             later, then = since, before
-    # A slip that is chosen later is decided on by a 起案 of its own.
+    # A request selected later has a 起案 of its own.
     drafted = {slip.id for slip in then if slip.outcome in _CHOICES}
     now = [slip for slip in slips if slip.id in drafted]
     return [
@@ -89,7 +89,7 @@ def _otherwise(
 
 
 def _before(slips: Iterable[DispatchRequest], steps: Iterable[JournalEntry]) -> list[DispatchRequest]:
-    """The slips before what the newest steps changed of them."""
+    """Return the requests before the changes of these newest journal steps."""
     known = {slip.id: slip for slip in slips}
     programme_id = next((slip.programme_id for slip in known.values()), 0)
     empty = to_columns(DispatchRequest(programme_id=programme_id, organisation_id=0, received_on=date.min))
@@ -109,7 +109,7 @@ def _outcomes(slips: Iterable[DispatchRequest]) -> Mapping[str, frozenset[int]]:
 
 
 def _reasons(then: Iterable[DispatchRequest], now: Iterable[DispatchRequest]) -> list[str]:
-    """Of how many 団体, chosen or declined as before, the reason became another one."""
+    """Return for how many 団体 with an unchanged result the reason changed."""
     before = {slip.id: slip for slip in then}
     others = [
         slip

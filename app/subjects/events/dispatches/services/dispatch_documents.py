@@ -1,5 +1,4 @@
-"""The papers of 派遣: what each is about is read here, with what must not be missing; what it says stands in
-``papers``."""
+"""Builds the documents of 派遣 from their records, with checks of what must not be missing."""
 
 from __future__ import annotations
 
@@ -70,17 +69,16 @@ THANKS: Final = "日ごろから区政にご理解とご協力をいただき、
 _APPLICATION_DEADLINE: Final = re.compile(r"申込み[^\n]{0,6}?(\d{1,2})月(\d{1,2})日(?:（[^）]*）)?まで")
 _RANKING_WORDS: Final = re.compile(r"\d+\s*点|順位|評価|優れ|劣|より(?:も)?(?:高|低|多|少)")
 _DAYS_OPEN_BEFORE: Final = 60
-"""Days before the first 派遣 on which the list of slips closes while staff named no day."""
+"""Days before the first 派遣 on which requests close by default."""
 
 
 # 募集要項 and 希望票
 
 
 def call_passages(store: Store, scope: DocumentScope, on: date) -> Sequence[Passage]:
-    """Return the app's own wording of the 募集要項: numbers and window as the year's contract has them (仕様書4(2)ア).
+    """Return the default wording of the 募集要項, with numbers and period of the year's contract (仕様書4(2)ア).
 
-    Until when a report still comes within 履行期間 is for the ward alone (the page 派遣): the public is told the
-    contract's days.
+    The last day whose report still fits into 履行期間 is shown to the ward only; the public sees the contract's days.
     """
     view = year_of(store, scope, on=on)
     numbers = view.numbers["派遣"]
@@ -112,7 +110,7 @@ def call_passages(store: Store, scope: DocumentScope, on: date) -> Sequence[Pass
 
 
 def form_passages(store: Store, scope: DocumentScope, on: date) -> Sequence[Passage]:
-    """Return what staff may word on the 希望票: its last day, and until when it is kept."""
+    """Return the passages of the 希望票 that staff may word: its last day, and how long it is kept."""
     view = year_of(store, scope, on=on)
     kept = promise_text(REQUEST_FORMS, view.programme, "この希望票", method="廃棄")
     return (
@@ -130,7 +128,7 @@ def _dated_dispatches(store: Store, view: ProgrammeView) -> list[Event]:
 
 
 def _closing_day(store: Store, view: ProgrammeView) -> date:
-    """The last day of the slips of all 派遣, else counted back from the day of the first one or from the window."""
+    """Return the last day for requests of all 派遣, else counted back from the first one or from the period."""
     known = request_forms_close_on(store, programme_id=view.programme.id, calendar=view.calendar)
     if known is not None:
         return known
@@ -150,7 +148,7 @@ def _texts(store: Store, scope: DocumentScope, kind: str, defaults: Sequence[Pas
 
 
 def build_call(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
-    """Return what the 募集要項 of a year says; raises ``UserError`` while it does not say how is chosen."""
+    """Return the 募集要項 of a year; raises ``UserError`` while the rule of selection is missing."""
     texts = _texts(store, scope, CALL_FOR_REQUESTS, call_passages(store, scope, now.date()))
     if not texts[CHOOSING].strip():
         raise UserError(
@@ -173,7 +171,7 @@ def build_form(store: Store, scope: DocumentScope, now: datetime) -> DocumentCon
 
 
 def latest_declined_request(store: Store, organisation_id: int) -> DispatchRequest | None:
-    """Return the newest slip of a 団体 that was declined."""
+    """Return the newest declined request of a 団体."""
     found = rows(
         store.database, DispatchRequest, organisation_id=organisation_id, outcome="不採択", order=("received_on", "id")
     )
@@ -196,7 +194,7 @@ def _year_of_request(store: Store, request: DispatchRequest, on: date) -> Progra
 
 
 def decline_passages(store: Store, scope: DocumentScope, on: date) -> Sequence[Passage]:
-    """Return the app's own wording of the 不採択通知; raises ``UserError`` where there is no declined slip."""
+    """Return the default wording of the 不採択通知; raises ``UserError`` if there is no declined request."""
     wish = latest_declined_request(store, scope.organisation_id or 0)
     return (
         _decline_wording(store, wish, on, letter_of(store, scope, DECLINE_NOTICE, formal=True, on=on))
@@ -206,7 +204,7 @@ def decline_passages(store: Store, scope: DocumentScope, on: date) -> Sequence[P
 
 
 def _decision_date_text(request: DispatchRequest, letter: Letter | None) -> str:
-    """「令和8年9月14日決定」: it is decided on the day of the 決裁 of its letter, and before that on no day."""
+    """Return 「令和8年9月14日決定」, the day of the 決裁 of its letter; without a day before that."""
     known = letter is not None and letter.form == "公文書" and letter.state in ("決裁済", "施行")
     if not known or letter is None or letter.decided_on is None or letter.decided_on < request.received_on:
         return "不採択"
@@ -239,7 +237,7 @@ def _decline_wording(store: Store, request: DispatchRequest, on: date, letter: L
 
 
 def _alternatives(store: Store, view: ProgrammeView, on: date) -> Iterable[str]:
-    """Events ahead for which one can still apply, then advice by telephone."""
+    """Yield upcoming events that are open for applications, then advice by telephone."""
     number = 0
     found = rows(
         store.database, Event, programme_id=view.programme.id, status="予定", order=("event_date nulls last", "id")
@@ -265,7 +263,7 @@ def _application_deadline(store: Store, event: Event, calendar: OfficeCalendar) 
 
 
 def decline_stops(store: Store, scope: DocumentScope, on: date) -> tuple[DocumentStop, ...]:
-    """Return what stops the 施行 of a 不採択通知 on a day, each with the place where it is mended."""
+    """Return what blocks the 施行 of a 不採択通知 on a day, each with the place where it can be corrected."""
     wish = latest_declined_request(store, scope.organisation_id or 0)
     slip = ActionLink("派遣の希望票", organisation_id=scope.organisation_id)
     if wish is None:
@@ -311,7 +309,7 @@ def _decline_stops(
 
 
 def _nearest_date(month: int, day: int, on: date) -> date | None:
-    """The day nearest to ``on``: the text has no year."""
+    """Return the date nearest to ``on``, as the text has no year."""
     try:
         return min(
             (date(year, month, day) for year in (on.year - 1, on.year, on.year + 1)), key=lambda one: abs(one - on)
@@ -321,15 +319,15 @@ def _nearest_date(month: int, day: int, on: date) -> date | None:
 
 
 def build_decline(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
-    """Return the 不採択通知 to one 団体; raises ``UserError`` where there is no declined slip."""
+    """Return the 不採択通知 to one 団体; raises ``UserError`` if there is no declined request."""
     return draft_decline(store, _required_declined(store, scope), now)
 
 
 def draft_decline(store: Store, request: DispatchRequest, now: datetime, *, listed: str = "") -> DocumentContent:
-    """Return the 不採択通知 by which one declined slip is answered, in the words that staff gave the letter to its
-    団体.
+    """Return the 不採択通知 for one declined request, as worded by staff for its 団体.
 
-    ``listed`` is for a draft that names nobody (``decline_letter``).
+    Args:
+        listed: for a draft that names nobody (``decline_letter``).
     """
     scope = DocumentScope(organisation_id=request.organisation_id)
     organisation = get_or_raise(store.database, Organisation, request.organisation_id)
@@ -347,7 +345,7 @@ def draft_decline(store: Store, request: DispatchRequest, now: datetime, *, list
 
 
 def decline_doubts(store: Store, scope: DocumentScope, kind: str, today: date) -> tuple[str, ...]:
-    """Return what to know of a 不採択通知 before it leaves: its 決裁, and what would stop its 施行."""
+    """Return what to know before a 不採択通知 is issued: its 決裁, and what would block its 施行."""
     if kind != DECLINE_NOTICE or scope.organisation_id is None:
         return ()
     return (*_open_decision_doubts(store, scope, today), *(one.words for one in decline_stops(store, scope, today)))
@@ -366,11 +364,11 @@ def _open_decision_doubts(store: Store, scope: DocumentScope, on: date) -> Itera
         yield "この団体への前の年度の通知の決裁が残っています。施行を取り消し、新しい決裁を記録してください。"
 
 
-# the contact for the contractor
+# contact sheet for the contractor
 
 
 def build_contact(store: Store, event: Event, now: datetime) -> DocumentContent:
-    """Return the sheet for the contractor; raises ``UserError`` without the consent on the slip."""
+    """Return the contact sheet for the contractor; raises ``UserError`` without the consent of the request."""
     told = contact_of(store, event_id=event.id)
     view = programme_of_event(store, event, on=now.date())
     context = event_document_context(
@@ -387,13 +385,13 @@ def build_contact(store: Store, event: Event, now: datetime) -> DocumentContent:
 
 
 def _contact_handed_on(store: Store, event_id: int) -> date | None:
-    """The day on which it was handed to the contractor first."""
+    """Return the day on which it was first handed to the contractor."""
     given = rows(store.database, Notification, event_id=event_id, document_kind=CONTACT_SHEET, order=("told_on", "id"))
     return next((one.told_on for one in given if one.is_notified), None)
 
 
 def contact_doubts(store: Store, scope: DocumentScope, kind: str, today: date) -> tuple[str, ...]:
-    """Return what to know of the sheet before it leaves: it is for agreeing on a day that lies ahead."""
+    """Return what to know before the sheet is issued: it is for arranging a day that lies ahead."""
     if kind != CONTACT_SHEET or scope.event_id is None:
         return ()
     event = get_or_raise(store.database, Event, scope.event_id)

@@ -1,11 +1,4 @@
-"""派遣希望票 of a year: written down from the signed paper, decided on, handed on only with consent.
-
-- ``read_dispatch_requests(store, fiscal_year) -> DispatchRequestList``; ``save_dispatch_request``; ``remove_wish``;
-``attach_request_form``
-- ``decide_dispatch_request`` 決定・不採択・取下げ with its reason; ``link_event`` the 派遣 that it became;
-``note_form_handed_over`` the slip
-  itself went to the contractor
-"""
+"""Saves the 派遣希望票 of a year from the signed form, decides on them, and records their handover with consent."""
 
 from __future__ import annotations
 
@@ -61,7 +54,7 @@ _NOT_SIGNED_HINT = "署名のとおりに入力してください。署名がま
 
 @frozen_record
 class DispatchRequestRow:
-    """One slip as a list shows it; ``links`` are the 講習会 of the 団体, ``warning`` that there are none."""
+    """One request in a list; ``links`` are the 講習会 of the 団体, ``warning`` that there are none."""
 
     id: int
     request: DispatchRequest
@@ -72,14 +65,19 @@ class DispatchRequestRow:
 
     @property
     def state(self) -> str:
-        """決定, 不採択, 取下げ or 選定前."""
+        """Return 決定, 不採択, 取下げ or 選定前."""
         return self.request.outcome or "選定前"
 
 
 @frozen_record
 class DispatchRequestList:
-    """The slips of a year in the order of their receipt, never a ranking; ``dispatches`` are its 派遣, ``lectures`` its
-    講習会, ``closes`` the last day of its slips (None = none is set)."""
+    """The requests of a year in the order of receipt, never ranked.
+
+    Attributes:
+        dispatches: its 派遣.
+        lectures: its 講習会.
+        closing_day: last day for requests (None = not set).
+    """
 
     programme_id: int
     fiscal_year: int
@@ -91,12 +89,12 @@ class DispatchRequestList:
     closing_day: date | None
 
     def count(self, outcome: RequestOutcome) -> int:
-        """How many ended so ("" = not decided)."""
+        """Return how many have this outcome ("" = not decided)."""
         return sum(one.request.outcome == outcome for one in self.rows)
 
 
 def read_dispatch_requests(store: Store, *, fiscal_year: int | None = None) -> DispatchRequestList:
-    """Return the slips of a year with everything a decision rests on.
+    """Return the requests of a year with everything a decision rests on.
 
     Raises:
         UserError: that year was not started here.
@@ -142,7 +140,7 @@ def read_dispatch_requests(store: Store, *, fiscal_year: int | None = None) -> D
 
 
 def request_follow_ups(store: Store, today: date) -> Iterator[FollowUp]:
-    """Give one row for each slip of an open year without a 実施回: it waits for its choice, or for its 派遣."""
+    """Yield one follow-up for each request of an open year without a 実施回, to be decided or scheduled."""
     every = rows(store.database, DispatchRequest, order=("received_on", "id"))
     waiting = [one for one in every if one.event_id is None and one.outcome in ("", "決定")]
     for programme_id in dict.fromkeys(one.programme_id for one in waiting):
@@ -170,8 +168,10 @@ def request_follow_ups(store: Store, today: date) -> Iterator[FollowUp]:
 
 
 def lecture_links_of(database: Database, *, organisation_id: int, programme_id: int) -> tuple[LectureLink, ...]:
-    """Return the 講習会 of a year that link a 団体 to a 派遣, also those where the roster has its name alone, as it was
-    written before the register knew it."""
+    """Return the 講習会 of a year that link a 団体 to a 派遣.
+
+    Entries with only its name, written before it was registered, count too.
+    """
     entries = dispatches.entries_in_lectures(database, organisation_id, programme_id)
     organisation = get_or_raise(database, Organisation, organisation_id)
     entries += [
@@ -196,21 +196,19 @@ _FIELDS_SET_LATER: Final = (
     "handed_on",
     "handed_how",
 )
-"""What of a 希望票 is written when it is decided, kept as a file and handed over, and never as it is corrected."""
+"""Fields of a request that are set by decision, attachment and handover, never by correcting it."""
 
 
 @deed
 def save_dispatch_request(context: ActionContext, *, wish: DispatchRequest, new_name: str = "") -> ActionResult:
-    """Keep a slip as it was written on the paper, or told before it came (``id`` 0 = a new one); decision and file stay
-    as they are.
+    """Save a request as written on its form or told before (``id`` 0 = a new one); decision and file stay.
 
     Args:
-        new_name: the slip is of a 団体 that the register does not know: it is added under this name in the same act.
+        new_name: name of an unregistered 団体, which is added to the register in the same action.
 
     Raises:
-        UserError: signed, but by nobody; a signature taken away from a slip that is with the contractor; a day that
-        lies
-            ahead, nothing wished for, the 団体 is gone, or the new one is registered already.
+        UserError: signed without a name; signature removed from a request that is with the contractor; a day that lies
+            ahead; nothing requested; the 団体 is gone; or the new one is registered already.
     """
     if new_name.strip():
         organisation = Organisation(name=new_name.strip())
@@ -282,7 +280,7 @@ def save_dispatch_request(context: ActionContext, *, wish: DispatchRequest, new_
 
 @deed
 def remove_dispatch_request(context: ActionContext, *, wish_id: int) -> ActionResult:
-    """Delete a slip that was written down by mistake; raises ``UserError`` once it was decided on."""
+    """Delete a request entered by mistake; raises ``UserError`` once it was decided on."""
     wish = get_or_raise(context.database, DispatchRequest, wish_id)
     organisation = get_or_raise(context.database, Organisation, wish.organisation_id)
     if wish.outcome:
@@ -296,7 +294,7 @@ def remove_dispatch_request(context: ActionContext, *, wish_id: int) -> ActionRe
 
 @deed
 def attach_request_form(context: ActionContext, *, wish_id: int, data: bytes, name: str) -> ActionResult:
-    """Keep the scanned slip, encrypted, in place of an earlier file; the paper stays where 原本の所在 says."""
+    """Save the scanned request encrypted in place of an earlier file; the original stays at 原本の所在."""
     wish = get_or_raise(context.database, DispatchRequest, wish_id)
     organisation = get_or_raise(context.database, Organisation, wish.organisation_id)
     action = f"{organisation.name}の派遣希望票の写しを保管した"
@@ -319,17 +317,19 @@ def decide_dispatch_request(
     unlinked_reason: str = "",
     exception_reason: str = "",
 ) -> ActionResult:
-    """Note how a slip was decided, and why.
+    """Record the decision on a request and its reason.
 
     Args:
-        outcome: "" takes the decision back. reason: 選定理由, or the published rule by which it was declined.
-        event_id: the 派遣 that it became; it may be given later. lecture_id: the 講習会 that links the 団体 to it.
-        unlinked_reason: why a 団体 without such a link was chosen (「主に」). exception_reason: why a slip was chosen
-            that came late or is not signed.
+        outcome: "" revokes the decision.
+        reason: 選定理由, or the published rule by which it was declined.
+        event_id: the 派遣 it became; it may be given later.
+        lecture_id: the 講習会 that links the 団体 to it.
+        unlinked_reason: why a 団体 without such a link was selected (「主に」).
+        exception_reason: why a late or unsigned request was selected.
 
     Raises:
-        UserError: no reason, or none for what stands against choosing it, a day that lies ahead or before the receipt,
-            an event of another 団体 or no 派遣, or a slip that is with the contractor and would no longer be chosen.
+        UserError: a reason is missing; a day that lies ahead or before the receipt; an event of another 団体 or no
+            派遣; or a request that is with the contractor would no longer be selected.
     """
     database = context.database
     wish = get_or_raise(database, DispatchRequest, wish_id)
@@ -384,7 +384,7 @@ def decide_dispatch_request(
     with context.change(action, SUBJECT, event_id=event_id) as change:
         change.update(DispatchRequest, wish.id, **changed_fields(wish, decided))
         _reopen_selection_step(change, database, wish)
-        # The step of the 派遣 that a slip became is done by it, on the day of the decision.
+        # The decision completes the step 選定 of its 派遣, on the day of the decision.
         tick_open_step(
             context.database, change, decided.event_id, CHOICE_STEP, on=decided.decided_on, done_by=context.by
         )
@@ -394,7 +394,7 @@ def decide_dispatch_request(
 
 
 def _check_exceptions(context: ActionContext, request: DispatchRequest) -> None:
-    """What came late or is not signed is chosen with a reason, which is kept and stands in the 起案資料."""
+    """Raise ``UserError`` if a late or unsigned request is selected without a reason for the 起案資料."""
     against = objections_to_selection(request, _closing_day(context, request.programme_id), context.today)
     if against:
         raise UserError(
@@ -404,17 +404,17 @@ def _check_exceptions(context: ActionContext, request: DispatchRequest) -> None:
 
 
 def _closing_day(context: ActionContext, programme_id: int) -> date | None:
-    """The last day of the slips of a year."""
+    """Return the last day for requests of a year."""
     view = read_programme(context.store, programme_id=programme_id)
     return request_forms_close_on(context.store, programme_id=programme_id, calendar=view.calendar)
 
 
 @deed
 def link_event(context: ActionContext, *, wish_id: int, event_id: int) -> ActionResult:
-    """Note which 派遣 a chosen slip became, and that its step 選定 is done.
+    """Record which 派遣 a selected request became, and complete its step 選定.
 
     Raises:
-        UserError: the slip was not chosen, or the event is none of its year and 団体, or has a slip already.
+        UserError: the request was not selected, or the event is not of its year and 団体, or has a request already.
     """
     database = context.database
     wish = get_or_raise(database, DispatchRequest, wish_id)
@@ -437,10 +437,10 @@ def link_event(context: ActionContext, *, wish_id: int, event_id: int) -> Action
 def _copy_tools_to_event(
     change: Change, database: Database, request: DispatchRequest, previous_tools: tuple[str, ...] = ()
 ) -> str:
-    """Give the 派遣 of a slip the tools wished for, as long as nobody typed others; return what is said of that.
+    """Set the tools of a request at its 派遣 unless others were typed; return a sentence about it.
 
     Args:
-        previous_tools: the tools that the slip asked for until now: a 派遣 that has exactly those follows the slip.
+        previous_tools: the tools of the request until now; a 派遣 with exactly those follows the request.
     """
     tools = tools_requested(request)
     event = by_id(database, Event, request.event_id or 0)
@@ -451,7 +451,7 @@ def _copy_tools_to_event(
 
 
 def _reopen_selection_step(change: Change, database: Database, previous_request: DispatchRequest) -> None:
-    """A step that was done by a decision is open again without it; one that was done on another day stays."""
+    """Reopen a step that the decision completed; one completed on another day stays."""
     for step in (
         events.recruitment_steps(database, previous_request.event_id) if previous_request.event_id is not None else ()
     ):
@@ -461,10 +461,10 @@ def _reopen_selection_step(change: Change, database: Database, previous_request:
 
 @deed
 def note_form_handed_over(context: ActionContext, *, wish_id: int, on: date | None, how: str = "") -> ActionResult:
-    """Note that the slip itself was handed to the contractor; ``on`` None takes the note back.
+    """Record that the request form was handed to the contractor; ``on`` None removes the record.
 
     Raises:
-        UserError: it was not chosen or does not agree that the contractor learns name and telephone.
+        UserError: it was not selected, or does not agree that the contractor learns name and telephone.
     """
     wish = get_or_raise(context.database, DispatchRequest, wish_id)
     organisation = get_or_raise(context.database, Organisation, wish.organisation_id)

@@ -1,5 +1,7 @@
-"""What 派遣先の連絡先 tells the contractor: of which 派遣 it is, and when and where; name and telephone are kept in no
-act."""
+"""Declares what 派遣先の連絡先 notifies the contractor of.
+
+It is the 派遣 with time and place; name and telephone are not stored.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,7 @@ def _notified_facts(subject: DocumentSubject) -> dict[str, str]:
 
 
 def _notification_matters(subject: DocumentSubject) -> tuple[Matter, ...]:
-    """It goes only where the slip agrees, so it is to be told once one was made."""
+    """Return the matter; it is to be notified once a sheet was made, as that requires consent."""
     if not any(row.document_kind == CONTACT_SHEET for row in core_records_of(subject).outgoing):
         return ()
     return (Matter(key=CONTACT_SHEET, facts=_notified_facts(subject), document_kind=CONTACT_SHEET),)

@@ -1,8 +1,4 @@
-"""起案資料（派遣の選定）: the slips of a year with how each was decided, the drafts of the letters, and the wording of
-the 伺い文.
-
-- ``build_selection(store, scope, now)``; ``selection_passages``; ``selection_doubts`` before it leaves
-"""
+"""Builds 起案資料（派遣の選定）: decided requests of a year, drafts of the letters, wording of the 伺い文."""
 
 from __future__ import annotations
 
@@ -60,7 +56,7 @@ _DISCLOSURE: Final = "□ 公開　■ 一部公開（宛先一覧の氏名等�
 
 
 def selection_passages(store: Store, scope: DocumentScope, on: date) -> Sequence[Passage]:
-    """Return the app's own wording: what is asked, by which published rule was chosen, and on what it rests."""
+    """Return the default wording: the request for decision, the published rule, and its basis."""
     view = year_of(store, scope, on=on)
     listed = _considered_requests(read_dispatch_requests(store, fiscal_year=view.programme.fiscal_year))
     setting = setting_in_force(view.document_settings, DRAFTING, on)
@@ -82,7 +78,7 @@ def selection_passages(store: Store, scope: DocumentScope, on: date) -> Sequence
 
 
 def _considered_requests(request_list: DispatchRequestList) -> DispatchRequestList:
-    """The slips among which was chosen: one that came after the choice is a matter of its own."""
+    """Return the requests that were part of the selection, without those received after it."""
     days = [one.request.decided_on for one in request_list.rows if one.request.decided_on is not None]
     if not days:
         return request_list
@@ -91,7 +87,7 @@ def _considered_requests(request_list: DispatchRequestList) -> DispatchRequestLi
 
 
 def _link_text(row: DispatchRequestRow) -> str:
-    """The 講習会 that links a slip, as it stood when it was decided on: nobody had come to one that lay ahead."""
+    """Return the 講習会 that links a request as of the decision, without attendance of events after it."""
     if not row.links:
         return ""
     day, decided = row.links[0].event.event_date, row.request.decided_on
@@ -100,7 +96,7 @@ def _link_text(row: DispatchRequestRow) -> str:
 
 
 def _request_sentence(request_list: DispatchRequestList) -> str:
-    """The one sentence of a 伺い文; it says only what there is."""
+    """Return the one sentence of a 伺い文."""
     chosen, declined = request_list.count("決定"), request_list.count("不採択")
     if not declined:
         return f"標記の派遣について、つぎのとおり{chosen}団体を派遣先に選定してよろしいか伺います。"
@@ -112,7 +108,7 @@ def _request_sentence(request_list: DispatchRequestList) -> str:
 
 
 def _reason(store: Store, scope: DocumentScope, request_list: DispatchRequestList, on: date) -> str:
-    """How many asked for how many, and the rule that the 募集要項 published."""
+    """Return how many applied for how many places, and the rule published in the 募集要項."""
     texts = merge_passages(
         store.database, keys=keys_of(store, scope), kind=CALL_FOR_REQUESTS, defaults=call_passages(store, scope, on)
     )
@@ -136,7 +132,7 @@ def _planned_text(view: ProgrammeView) -> str:
 
 
 def build_selection(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
-    """Return what the paper says of a year; raises ``UserError`` while no slip was chosen or declined."""
+    """Return the document of a year; raises ``UserError`` while no request was selected or declined."""
     view = year_of(store, scope, on=now.date())
     listed = _considered_requests(read_dispatch_requests(store, fiscal_year=view.programme.fiscal_year))
     if not listed.count("決定") + listed.count("不採択"):
@@ -173,7 +169,10 @@ def build_selection(store: Store, scope: DocumentScope, now: datetime) -> Docume
 
 
 def _letters(store: Store, request_list: DispatchRequestList, on: date) -> tuple[Letter, ...]:
-    """The letters to the declined 団体 as they go out; what was decided before the slip came is of an earlier year."""
+    """Return the letters to the declined 団体 as they go out, without those of an earlier year.
+
+    A letter decided before the request came is of an earlier year.
+    """
     declined = [one.request for one in request_list.rows if one.request.outcome == "不採択"]
     found = [
         (
@@ -190,8 +189,7 @@ def _letters(store: Store, request_list: DispatchRequestList, on: date) -> tuple
 
 
 def selection_doubts(store: Store, scope: DocumentScope, kind: str, today: date) -> tuple[str, ...]:
-    """Return what to know before the paper leaves: slips that are still open, and what would stop one of
-    its letters."""
+    """Return what to know before the document is issued: open requests, and what would block one of its letters."""
     if kind != SELECTION:
         return ()
     view = year_of(store, scope, on=today)

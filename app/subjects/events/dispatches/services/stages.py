@@ -1,11 +1,4 @@
-"""到達状況 of a 派遣: read from the record of the 団体 before, written back with its source when the report is
-confirmed.
-
-- ``stages_before_event(store, event) -> dict`` by tool; ``write_stages_to_history(store, change, event, report, on,
-who)``; ``take_back(store,
-    change, event, report)``
-- ``outdated_tables_warning(store, event_id) -> str``
-"""
+"""Reads 到達状況 of a 団体 before a 派遣, and writes the stages of a confirmed report back to its history."""
 
 from __future__ import annotations
 
@@ -35,7 +28,7 @@ FROM_REGISTER: Final = "団体の登録（それまでの段階）"
 
 
 def stages_before_event(store: Store, event: Event) -> dict[str, tuple[str, date | None]]:
-    """Return the stage of each tool as the 団体 had it before the event, with the day it was noted."""
+    """Return the stage of each tool that the 団体 had before the event, with the day it was recorded."""
     organisation = by_id(store.database, Organisation, event.organisation_id) if event.organisation_id else None
     if organisation is None:
         return {}
@@ -44,9 +37,9 @@ def stages_before_event(store: Store, event: Event) -> dict[str, tuple[str, date
 
 
 def write_stages_to_history(store: Store, change: Change, *, event: Event, report: Report, on: date, who: str) -> int:
-    """Note what the confirmed report says of each tool in the history of the 団体, with its source; return how many.
+    """Record the stages of the confirmed report in the history of the 団体 with their source; return how many.
 
-    A report that came in as a file says it in the rows that the ward typed from it.
+    Those of a report received as a file are the rows that the ward typed from it.
     """
     organisation = by_id(store.database, Organisation, event.organisation_id) if event.organisation_id else None
     if event.kind != "派遣" or organisation is None:
@@ -57,7 +50,7 @@ def write_stages_to_history(store: Store, change: Change, *, event: Event, repor
     for tool, _before, after in _stage_rows(report_rows(report, support, STAGES)):
         if tool and is_stage(after):
             if tool in organisation.stages and tool not in with_history:
-                # What was known without a history gets one: else it would be gone once this report is taken back.
+                # A stage known without a history gets one, else it would be lost when this report is revoked.
                 change.insert(
                     StageMark(
                         organisation_id=organisation.id,
@@ -87,19 +80,19 @@ def write_stages_to_history(store: Store, change: Change, *, event: Event, repor
 
 
 def remove_stages_from_history(store: Store, change: Change, *, event: Event, report: Report) -> None:
-    """Take out of the history of the 団体 what this report wrote into it; its stages are again those of before."""
+    """Remove from the history of the 団体 what this report wrote; its stages are those of before again."""
     organisation = by_id(store.database, Organisation, event.organisation_id) if event.organisation_id else None
     if event.kind != "派遣" or organisation is None:
         return
     marks = register.stage_marks(store.database, organisation.id)
-    # By its end: the 団体 in the title of the event may have another name by now.
+    # By its end, as the 団体 in the title of the event may have another name by now.
     written = [mark for mark in marks if mark.event_id == event.id and mark.source.endswith(version_words(report))]
     for mark in written:
         change.delete(StageMark, mark.id)
     if not written:
         return
     support = row(store.database, DispatchSupport, event_id=event.id)
-    # Written back before a history was begun for it, a tool has its stage of before in the report alone.
+    # If written back before the tool had a history, only the report holds its earlier stage.
     before = {tool: old for tool, old, _new in _stage_rows(report_rows(report, support, STAGES)) if is_stage(old)}
     gone = {mark.tool for mark in written}
     kept = {tool: stage for tool, stage in organisation.stages.items() if tool not in gone}
@@ -109,12 +102,12 @@ def remove_stages_from_history(store: Store, change: Change, *, event: Event, re
 
 
 def written_stages_text(count: int) -> str:
-    """「到達状況の4件を団体の記録に書きました。」, or empty."""
+    """Return 「到達状況の4件を団体の記録に書きました。」, or empty."""
     return f"到達状況の{count}件を団体の記録に書きました。" if count else ""
 
 
 def outdated_tables_warning(store: Store, *, event_id: int) -> str:
-    """Say which tables of a 派遣 were typed from an earlier version than the newest that came in, or ""."""
+    """Return which tables of a 派遣 were typed from an earlier version of the received report, or ""."""
     support = row(store.database, DispatchSupport, event_id=event_id)
     return (
         outdated_tables_text(support, newest_received(reports.reports_of_event(store.database, event_id)))

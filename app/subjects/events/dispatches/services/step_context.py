@@ -1,7 +1,4 @@
-"""What is recorded of the steps of one 派遣, for the list of the year and for 支援のあゆみ alike.
-
-- ``step_context_of(course, wish, decisions, tries) -> StepContext``
-"""
+"""Collects the records for the steps of one 派遣, for the list of the year and 支援のあゆみ."""
 
 from __future__ import annotations
 
@@ -31,8 +28,10 @@ def step_context_of(
     """Return what is recorded of one 派遣.
 
     Args:
-        records: its event with steps, letters and reports, None while it has none. wish: its slip. decisions: what was
-            decided about its day, oldest first. tries: what was asked after it.
+        records: its event with steps, letters and reports, None while it has none.
+        request: its request.
+        decisions: about its day, oldest first.
+        follow_ups: of the 派遣.
     """
     if records is None:
         return StepContext(request=request)

@@ -1,7 +1,6 @@
-"""派遣 of a year in steps: the line of its call, and one row a 団体 from the 希望票 to the call after three months.
+"""Reads the 派遣 of a year in steps: the call, and one row a 団体 from 希望票 to the call after three months.
 
-- ``read_dispatches(store, today, fiscal_year) -> DispatchYear``: the steps by ``rules.dispatch_steps``, their days from
-  the same tasks that home shows
+The steps come from ``rules.dispatch_steps``, their days from the tasks that home shows.
 """
 
 from __future__ import annotations
@@ -53,12 +52,12 @@ _TASKS_OF_STEP: Final[Mapping[Step, tuple[str, ...]]] = {
     "報告書": (REPORT, CORRECTION, target_dates.REVIEW),
     "3か月後": (CALL_TASK,),
 }
-"""What home calls the tasks of a step; of 選定 and 決裁 it is the step of recruitment."""
+"""Tasks of home by step; for 選定 and 決裁 the step of recruitment."""
 
 
 @frozen_record
 class StepDue:
-    """Until when the step in turn is to be done: the day, whether a contract says so, and whether it has passed."""
+    """Due date of the current step: the day, whether a contract asks for it, and whether it has passed."""
 
     day: date
     is_contract_date: bool = False
@@ -68,8 +67,13 @@ class StepDue:
 
 @frozen_record
 class DispatchRow:
-    """One 団体 with its steps. ``wish`` None = there is no slip, ``event`` None = no 実施回 yet; ``due`` of the step in
-    turn (None = no day is set)."""
+    """One 団体 with its steps.
+
+    Attributes:
+        request: None = there is none.
+        event: None = no 実施回 yet.
+        step_due: of the current step (None = no day is set).
+    """
 
     id: str
     steps: DispatchSteps
@@ -82,7 +86,7 @@ class DispatchRow:
 
     @property
     def name(self) -> str:
-        """The 団体 as it is registered now; one that nobody registered as the event has it."""
+        """Return the 団体 as registered now, or as the event has it if not registered."""
         if self.organisation is not None:
             return self.organisation.name
         return (self.event.organisation_name if self.event is not None else "") or "団体は未定"
@@ -90,11 +94,12 @@ class DispatchRow:
 
 @frozen_record
 class DispatchYear:
-    """The 派遣 of a year, its rows in the order of the receipt of the slips, never a ranking.
+    """The 派遣 of a year, with rows in the order of receipt of the requests, never ranked.
 
-    ``window_end`` is the last day by the contract, ``last_day`` the last one whose report still comes within 履行期間,
-    which ends on ``report_end``; ``undated`` are the
-    titles of what has no day.
+    Attributes:
+        window_end: last day by the contract.
+        last_day: the last one whose report still fits into 履行期間, which ends on ``report_end``.
+        events_without_date: titles of undated events.
     """
 
     requests: DispatchRequestList
@@ -108,7 +113,7 @@ class DispatchYear:
 
 
 def read_dispatches(store: Store, *, today: date, fiscal_year: int | None = None) -> DispatchYear:
-    """Return the 派遣 of a year in their steps.
+    """Return the 派遣 of a year with their steps.
 
     Raises:
         UserError: that year was not started here.
@@ -220,7 +225,7 @@ def _step_due(
 
 
 def _next_task_of_step(step: Step, records: EventRecords, year: YearContext) -> Task | None:
-    """What home asks for in a step, the earliest of it that is open."""
+    """Return the earliest open task of a step."""
     if step in ("選定", "決裁"):
         wanted = {
             one.id

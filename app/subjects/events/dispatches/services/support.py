@@ -1,11 +1,4 @@
-"""支援のあゆみ of one 派遣 in the order of the work: slip, choice, hearing, stages, plan, follow-ups; and what is due
-from it.
-
-- ``read_support(store, event_id, today) -> SupportView`` (None: no 派遣)
-- ``save_hearing``, ``save_report_table``; ``save_follow_up``, ``remove_follow_up``; ``note_call``
-- ``call_follow_ups(database, today)`` the call after three months, ``answer_follow_ups(database, today)`` what is being
-    answered: both on home
-"""
+"""Reads and saves 支援のあゆみ of one 派遣: request, selection, hearing, stages, plan, follow-ups."""
 
 from __future__ import annotations
 
@@ -79,10 +72,11 @@ CALL_QUESTIONS: Final = "配信の回数・管理者の数・困っているこ�
 
 @frozen_record
 class StageLine:
-    """One tool on the six steps: before from the record of the 団体, after from the confirmed report; ``source`` of
-    both.
+    """One tool on the six stages.
 
-    ``is_unwanted`` = × 希望しない: no step at all.
+    Attributes:
+        before: from the history of the 団体; ``after`` from the confirmed report; ``source`` of both.
+        is_unwanted: × 希望しない, so it has no stage.
     """
 
     tool: str
@@ -97,10 +91,15 @@ class StageLine:
 class SupportView:
     """Everything the tab shows of one 派遣.
 
-    ``applied`` counts the slips of the year; ``notice`` is the 決定通知; ``report`` the confirmed report, ``draft`` the
-    newest that is not; ``call_due`` when the call after three months is due (None = it was made), ``next_try_on`` the
-    open day to which it is put off unless another is chosen, ``venue`` the record of the place, ``outdated`` says what
-    was typed from an earlier version ("" = nothing), ``steps`` how the seven steps stand.
+    Attributes:
+        applied: number of requests of the year.
+        decline_letter: the letter to a declined 団体.
+        report: the confirmed report; ``draft_report`` the newest unconfirmed one.
+        call_due: when the call after three months is due (None = it was made).
+        next_try_on: the open day to which it is put off by default.
+        venue: the venue's entry in the register.
+        outdated_warning: what was typed from an earlier version ("" = nothing).
+        steps: state of the seven steps.
     """
 
     event: Event
@@ -131,18 +130,17 @@ class SupportView:
 
     @property
     def done_count(self) -> int:
-        """How many of the follow-ups are through."""
+        """Return how many of the follow-ups are done."""
         return sum(one.state == "完了" for one in self.follow_ups if one.kind != CALL_STEP or one.state == "完了")
 
     @property
     def follow_up_count(self) -> int:
-        """How many there are, the call after three months among them."""
+        """Return how many there are, including the call after three months."""
         return sum(one.kind != CALL_STEP for one in self.follow_ups) + (self.call_due is not None or self.is_called)
 
 
 def read_support(store: Store, *, event_id: int, today: date) -> SupportView | None:
-    """Return what is known of the support of one 派遣, None for an event of another kind; raises ``UserError`` when it
-    is gone."""
+    """Return the support of one 派遣, None for an event of another kind; raises ``UserError`` when it is gone."""
     database = store.database
     event = get_or_raise(database, Event, event_id)
     if event.kind != "派遣":
@@ -210,7 +208,7 @@ def read_support(store: Store, *, event_id: int, today: date) -> SupportView | N
 
 
 def _draft_report(reports: Sequence[Report]) -> Report | None:
-    """The form that is being filled, while none is confirmed."""
+    """Return the form that is being filled, while none is confirmed."""
     return next((one for one in reversed(reports) if one.way == "作成"), None)
 
 
@@ -257,7 +255,7 @@ def _stage_text(before: str, after: str, *, is_unwanted: bool) -> str:
 
 @frozen_record
 class WardPromise:
-    """What the ward does for a 団体 after the year, by the plan of its report: when, what, and its part."""
+    """What the ward does for a 団体 after the year by the plan of its report: when, what, and its part."""
 
     event: Event
     when: str
@@ -266,8 +264,7 @@ class WardPromise:
 
 
 def read_ward_promises(database: Database, events: Sequence[Event]) -> list[WardPromise]:
-    """Return the rows of 今後の支援方針 that the ward has after March, event by event, as far as their reports are
-    確認済."""
+    """Return the rows of 今後の支援方針 for the ward after March, by event, of reports that are 確認済."""
     held = [one for one in events if one.kind == "派遣" and has_result(one) and one.event_date is not None]
     ids = [one.id for one in held]
     supports = {one.event_id: one for one in rows(database, DispatchSupport, event_id=ids)} if ids else {}
@@ -287,19 +284,19 @@ def read_ward_promises(database: Database, events: Sequence[Event]) -> list[Ward
 
 
 def open_follow_ups(database: Database, programme_id: int) -> list[DispatchFollowUp]:
-    """Return the questions after the 派遣 of a year that are still being answered."""
+    """Return the unanswered follow-ups of a year's 派遣."""
     return [one for one in follow_ups_of_year(database, programme_id) if one.state == "対応中"]
 
 
-# the hearing, and what a received report says
+# the hearing, and tables of a received report
 
 
 @deed
 def save_hearing(context: ActionContext, *, support: DispatchSupport) -> ActionResult:
-    """Keep hearing, agreed contents and what the place offers (仕様書4(2)カ, ク); typed rows stay as they are.
+    """Save hearing, agreed contents and facilities of the venue (仕様書4(2)カ, ク); typed rows stay.
 
     Raises:
-        UserError: the event is none of 派遣, or the day lies ahead.
+        UserError: the event is no 派遣, or the day lies ahead.
     """
     event = _required_dispatch(context.database, support.event_id)
     if support.hearing_on is not None and support.hearing_on > context.today:
@@ -315,14 +312,13 @@ def save_hearing(context: ActionContext, *, support: DispatchSupport) -> ActionR
 def save_report_table(
     context: ActionContext, *, event_id: int, key: str, lines: Sequence[Sequence[str]]
 ) -> ActionResult:
-    """Keep what a report that came in as a file says of 到達状況 or 支援計画, typed from it.
+    """Save 到達状況 or 支援計画 typed from a report that was received as a file.
 
-    Where that report is 確認済 already, the stages go to the record of the 団体 in the same step.
+    If that report is 確認済 already, the stages go to the history of the 団体 in the same action.
 
     Raises:
-        UserError: no such table, a stage that is none, a row of the plan in more parts than it has columns, or the
-        report
-            is one made here, which holds its own rows.
+        UserError: no such table, an unknown stage, a row with more cells than columns, or a report made here, which has
+            its own rows.
     """
     event = _required_dispatch(context.database, event_id)
     if key not in (STAGES, PLAN):
@@ -362,17 +358,16 @@ def save_report_table(
     return ActionResult(f"{key}を保存しました。", event_id)
 
 
-# what is asked afterwards
+# questions asked afterwards
 
 
 @deed
 def save_follow_up(context: ActionContext, *, follow_up: DispatchFollowUp) -> ActionResult:
-    """Keep one question of the 団体 with its answer (``id`` 0 = a new one).
+    """Save one question of the 団体 with its answer (``id`` 0 = a new one).
 
     Raises:
-        UserError: nothing was asked, a day lies ahead or before the event, an answer or the next day before the
-        question,
-            the next day is a closed one, or what is done has no answer.
+        UserError: nothing was asked; a day lies ahead or before the event; an answer or the next day lies before the
+            question; the next day is a closed one; or it is done without an answer.
     """
     event = _required_dispatch(context.database, follow_up.event_id)
     if not follow_up.question.strip():
@@ -393,7 +388,7 @@ def save_follow_up(context: ActionContext, *, follow_up: DispatchFollowUp) -> Ac
 
 
 def _reminder_text(follow_up: DispatchFollowUp, today: date) -> str:
-    """Where somebody meets an open question again; without a day it waits where it was noted alone."""
+    """Return where an open question is shown again; without a day only where it was recorded."""
     if follow_up.state == "完了":
         return ""
     if follow_up.next_on is None:
@@ -402,7 +397,10 @@ def _reminder_text(follow_up: DispatchFollowUp, today: date) -> str:
 
 
 def _check_days_after(follow_up: DispatchFollowUp, today: date) -> None:
-    """対応日 from 受けた日 to today, つぎの日 not before it; what is done has no next day, whatever stands there."""
+    """Raise ``UserError`` unless 対応日 lies between 受けた日 and today, and つぎの日 not before it.
+
+    A finished question has no next day.
+    """
     asked, answered, following = follow_up.asked_on, follow_up.answered_on, follow_up.next_on
     if answered is not None and not asked <= answered <= today:
         wrong = "本日より後" if answered > today else f"受けた日（{short_date(asked, today)}）より前"
@@ -418,7 +416,7 @@ def _check_days_after(follow_up: DispatchFollowUp, today: date) -> None:
 
 
 def _check_open_day(store: Store, day: date, today: date) -> None:
-    """A day on which nobody works is never a next day: home would show another one than was chosen."""
+    """Raise ``UserError`` for a next day on which the office is closed, as home would show another day."""
     calendar = office_calendar(store)
     reason = calendar.closed_reason(day)
     if reason is not None:
@@ -431,7 +429,7 @@ def _check_open_day(store: Store, day: date, today: date) -> None:
 
 @deed
 def remove_follow_up(context: ActionContext, *, follow_up_id: int) -> ActionResult:
-    """Delete a follow-up that was noted by mistake."""
+    """Delete a follow-up recorded by mistake."""
     found = get_or_raise(context.database, DispatchFollowUp, follow_up_id)
     with context.change("フォローアップの記録を削除した", SUBJECT, event_id=found.event_id) as change:
         change.delete(DispatchFollowUp, found.id)
@@ -449,15 +447,16 @@ def note_call(
     counted: str = "",
     next_on: date | None = None,
 ) -> ActionResult:
-    """Note a try of the call after three months by one of three outcomes; 話せた closes it.
+    """Record a try of the call after three months with one of three outcomes; 話せた completes it.
 
     Args:
-        answer: what was said. counted: a number that was told (「9–11月 5回」). next_on: when it is tried again;
-            None after 不在 = the next open day.
+        answer: what was said.
+        counted: a number that was told (「9–11月 5回」).
+        next_on: when it is tried again; None after 不在 = the next open day.
 
     Raises:
-        UserError: the event was not held yet, it was called already, 話せた without a word, or no later open day to put
-            it off to.
+        UserError: the event was not held yet, it was called already, 話せた without an answer, or there is no later
+            open day.
     """
     event = _required_dispatch(context.database, event_id)
     if event.event_date is None or event.event_date > context.today:
@@ -505,13 +504,13 @@ def note_call(
 
 
 def _is_not_dispatch(database: Database, event_id: int | None) -> bool:
-    """Whether one event is asked about, and is no 派遣."""
+    """Return whether a given event is no 派遣."""
     event = by_id(database, Event, event_id) if event_id is not None else None
     return event is not None and event.kind != "派遣"
 
 
 def call_follow_ups(database: Database, _today: date, *, event_id: int | None = None) -> list[FollowUp]:
-    """The call after three months to each 団体 that had a 派遣: a 目安日, no date of the contract."""
+    """Return the calls after three months to the 団体 of 派遣, a 目安日 and no date of the contract."""
     found: list[FollowUp] = []
     if _is_not_dispatch(database, event_id):
         return found
@@ -536,7 +535,7 @@ def call_follow_ups(database: Database, _today: date, *, event_id: int | None = 
 
 
 def answer_follow_ups(database: Database, _today: date, *, event_id: int | None = None) -> list[FollowUp]:
-    """What a 団体 asked after its 派遣 and is still being answered, on its next day: a 目安日."""
+    """Return the unanswered questions of 団体 after their 派遣 on their next day, a 目安日."""
     found: list[FollowUp] = []
     if _is_not_dispatch(database, event_id):
         return found

@@ -1,1 +1,1 @@
-"""What the papers say: 実施回の参加者."""
+"""Content of the documents of rosters."""

@@ -1,4 +1,4 @@
-"""追加募集の対象団体: the 団体 that have not applied yet, by 支部, to be asked one after the other."""
+"""Content of 追加募集の対象団体: the 団体 without an application, by 支部, to be asked one after the other."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def not_applied_list(
     applied: int,
     unwilling: int,
 ) -> DocumentContent:
-    """Build the list with a box to tick for each 団体; ``branches`` are 支部 with the names of their 団体."""
+    """Return the list with a checkbox for each 団体; ``branches`` are 支部 with the names of their 団体."""
     rows: list[tuple[str, ...]] = []
     groups = []
     for branch, names in branches:

@@ -1,4 +1,4 @@
-"""受付名簿: who is expected, to be ticked at the door; no telephone number, no address, 配慮 as a ● alone (特18)."""
+"""Content of the 受付名簿 for the check-in: no telephone numbers or addresses, 配慮 only as a ● (特18)."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ COPIES = 2
 def roster_sheet(
     context: document_frame.DocumentContext, event: EventFacts, lines: Sequence[RosterLine]
 ) -> DocumentContent:
-    """Build the roster in the order of ``lines``; each of its copies carries its number.
+    """Return the roster in the order of ``lines``; each of its copies carries its number.
 
-    A 〃 is drawn for the same 団体 below, never in the workbook, which staff sort.
+    A repeated 団体 is drawn as 〃, except in the workbook, which staff sort.
     """
     content = day_document(
         context,
@@ -62,7 +62,7 @@ def _lead(event: EventFacts) -> str:
 
 
 def _totals(event: EventFacts, lines: Sequence[RosterLine]) -> str:
-    """The sums under the roster: those expected, an unnamed place like any other, and apart from them who just came."""
+    """Return the sums below the roster: people expected, unnamed places included, and walk-ins separately."""
     people = event.people
     unnamed = sum(not line.name for line in lines)
     walk_ins = sum(line.walk_in for line in lines)
@@ -76,7 +76,7 @@ def _totals(event: EventFacts, lines: Sequence[RosterLine]) -> str:
 
 
 def _lender_text(event: EventFacts) -> str:
-    """Who brings the tablets where that is not the ward as a matter of course (仕様書4(2)ク)."""
+    """Return who brings the tablets, where it is not the ward (仕様書4(2)ク)."""
     if event.kind == "講習会":
         return ""
     return f"（{event.tablet_side}が準備）" if event.tablet_side else "（用意する側は協議中）"

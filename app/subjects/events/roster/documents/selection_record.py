@@ -1,4 +1,4 @@
-"""参加者決定の記録: how it was decided, on what it rested, who fared how, and how anybody can do it again."""
+"""Content of the 参加者決定の記録: rules and input of the selection, its result, and how to reproduce it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _FEWEST, _WHOLE = 4, 16
 
 @frozen_record
 class SelectionResultLine:
-    """One line with the names as registered; 「氏名未定」 and what was taken out of the roster are said in words."""
+    """One line of the result with names as registered; 「氏名未定」 and removed places are stated in words."""
 
     line: SelectionLine
     organisation: str
@@ -47,7 +47,11 @@ def selection_record(
     manual_changes: Sequence[ManualChange],
     earlier_count: int,
 ) -> DocumentContent:
-    """Build the record of one choice; ``earlier_count`` is how many choices were made before and are replaced by it."""
+    """Return the record of one selection.
+
+    Args:
+        earlier_count: number of earlier selections that this one replaces.
+    """
     blocks: tuple[Block, ...] = (
         Title(SELECTION_KIND),
         KeyValues(rows=_facts(event, selection, earlier_count), label_width=34),
@@ -104,7 +108,7 @@ def _totals_text(selection: Selection) -> str:
 
 
 def _steps(selection: Selection) -> tuple[str, ...]:
-    """The rules in words, in the order in which they were applied."""
+    """Return the rules in words, in the order in which they were applied."""
     if selection.method == "区の調整":
         return (
             "区が、申込の内容をみて決定にする方を1人ずつ選んだ。理由は上のとおり。",
@@ -138,7 +142,7 @@ def _steps(selection: Selection) -> tuple[str, ...]:
 
 
 def _table(selection: Selection, result_lines: Sequence[SelectionResultLine]) -> Table:
-    """Everybody in the order of the result: 「順」 counts them."""
+    """Return everybody in the order of the result; 「順」 counts them."""
     drawn = selection.method == "抽選"
     widths = (8, 14, 28, 26, 29, 21, 30) if drawn else (10, 16, 40, 32, 29, 0, 28)
     columns = [
@@ -171,7 +175,7 @@ def _table(selection: Selection, result_lines: Sequence[SelectionResultLine]) ->
 
 
 def _application_time_text(at: datetime | None) -> str:
-    """The time of an application, with its seconds where there are any: it is what was drawn with."""
+    """Return the time of an application, with seconds if there are any, because the draw used it."""
     if at is None:
         return "なし"
     seconds = f":{at.second:02d}" if at.second and not is_date_only(at) else ""
@@ -179,7 +183,7 @@ def _application_time_text(at: datetime | None) -> str:
 
 
 def distinguishing_digits(selection: Selection) -> int:
-    """Return how many digits of the drawn numbers tell them all apart, four at least."""
+    """Return how many digits of the drawn numbers tell them all apart, at least four."""
     for few in range(_FEWEST, _WHOLE):
         for numbers in (
             {line.entry_id: line.draw for line in selection.lines if line.draw},
@@ -225,7 +229,7 @@ def _manual_change_blocks(changes: Sequence[ManualChange]) -> tuple[Block, ...]:
 
 
 def _reproduction_blocks(selection: Selection) -> tuple[Block, ...]:
-    """How to do it again without this program."""
+    """Return instructions to reproduce the selection without this program."""
     if selection.method != "抽選":
         return (
             Paragraph(

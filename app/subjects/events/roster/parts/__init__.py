@@ -1,1 +1,1 @@
-"""Who comes in a place of the roster: for the roster and for the door."""
+"""Qt parts of rosters for roster and check-in."""

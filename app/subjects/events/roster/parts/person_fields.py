@@ -1,4 +1,4 @@
-"""Who somebody is, in a few keys: found by two letters or typed anew; and who comes in the place of another."""
+"""Fields to find a person by two letters or to enter a new one, and the dialog for a substitute."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from app.window.app_context import AppContext
 
 
 class PersonFields(QWidget):
-    """団体 by two letters, a known person picked, or a new name with its ふりがな.
+    """Fields for 団体 and person: a registered person, or a new name with its ふりがな.
 
     Signals: ``finished()`` Enter in the last field.
     """
@@ -36,9 +36,11 @@ class PersonFields(QWidget):
         organisation: tuple[int | None, str] | None = None,
         instead_of: int | None = None,
     ) -> None:
-        """``organisation`` (id, name) is given when it is settled already; the field is left out then.
+        """Create the fields.
 
-        ``instead_of`` is the entry whose place is taken over: who has a place of that event is not offered.
+        Args:
+            organisation: id and name of a fixed 団体, whose field is then left out.
+            instead_of: the entry whose place is taken over; people with a place in its event are not offered.
         """
         super().__init__()
         self.organisation = organisation_entry_field(app_context)
@@ -78,7 +80,7 @@ class PersonFields(QWidget):
         self._connect()
 
     def wanted_person(self) -> WantedPerson:
-        """Who was entered."""
+        """Return the entered person."""
         return WantedPerson(
             name=self.person.text,
             furigana=self.furigana.text(),
@@ -87,15 +89,15 @@ class PersonFields(QWidget):
         )
 
     def organisation_name(self) -> str:
-        """The 団体 as written, when it is not in the register."""
+        """Return the 団体 as written, if it is not registered."""
         return "" if self.person.extra_arguments["organisation_id"] is not None else self.organisation.text
 
     def add_line(self, words: str, part: QWidget) -> None:
-        """Add another line under the fields."""
+        """Add another line below the fields."""
         self._line(self._grid.rowCount(), words, part)
 
     def focus_first_field(self) -> None:
-        """Put the focus into the first field."""
+        """Focus the first field."""
         if self.organisation.isHidden():
             self._focus_person()
         else:
@@ -149,7 +151,7 @@ def _member_words(hit: PersonHit) -> str:
 
 
 class SubstituteDialog(SavingDialog):
-    """Somebody else comes in the place of one entry: told before, or standing at the door.
+    """Dialog for a substitute in the place of one entry, reported before the day or at the check-in.
 
     Signals: those of ``SavingDialog``.
     """
@@ -164,7 +166,12 @@ class SubstituteDialog(SavingDialog):
         receive_now: bool = False,
         parent: QWidget,
     ) -> None:
-        """``spoken_name`` is whose place it is; ``receive_now`` notes with it that the new one came, now."""
+        """Create the dialog.
+
+        Args:
+            spoken_name: the person whose place it is.
+            receive_now: also check the substitute in now.
+        """
         super().__init__(
             app_context,
             "代理の方を受け付ける" if receive_now else "代理の方を入れる",

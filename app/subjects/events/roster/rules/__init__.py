@@ -1,1 +1,1 @@
-"""Pure decisions: 実施回の参加者."""
+"""Rules of rosters."""

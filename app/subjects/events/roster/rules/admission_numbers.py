@@ -1,4 +1,4 @@
-"""入場番号: which number a place gets when it is decided, and whose a number at the door is."""
+"""Assigns 入場番号 to decided places."""
 
 from __future__ import annotations
 
@@ -9,18 +9,21 @@ from app.subjects.events.event.rules.participation import DECIDED_STATES
 from db.records.roster import Entry
 
 NUMBER_BEFORE_FIRST: Final = 500
-"""The first number is the one after it: of three digits, above every number of a 受付名簿, so that the door takes
-either."""
+"""The number before the first one.
+
+入場番号 have three digits, above every number of a 受付名簿, so that the check-in accepts either.
+"""
 
 
 def missing_admission_numbers(entries: Sequence[Entry], last_number: int) -> dict[int, int]:
-    """Return the 入場番号 of every place that was decided and has none, by entry id, in the order of application.
+    """Return new 入場番号 by entry id for decided places that have none, in the order of application.
+
+    Before a selection every applicant counts as decided. Walk-ins need no number.
 
     Args:
-        entries: of one event. last: the highest one ever given in it, 0 = none; a number is not given again, also when
-            its place was taken out of the roster.
-
-    Before anybody chose, everybody who applied comes. Whoever just came at the door needs none.
+        entries: of one event.
+        last_number: the highest one ever given in it, 0 = none; a number is never given again, even if its place was
+            removed.
     """
     state = "決定" if any(entry.state in DECIDED_STATES for entry in entries) else "申込"
     known = [entry.number or 0 for entry in entries] + [entry.admission or 0 for entry in entries]

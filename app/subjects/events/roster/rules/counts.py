@@ -1,4 +1,4 @@
-"""How many came: what the result of one event keeps, and the numbers of several as 延べ (each time) and 実 (once)."""
+"""Counts attendance: numbers kept in the result of one event, and 延べ and 実 numbers of several events."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from db.records.roster import Entry
 
 
 def with_counts(result: EventResult, counts: ParticipationCounts) -> EventResult:
-    """Return ``result`` with the numbers of people that were counted from the roster."""
+    """Return ``result`` with the numbers of people counted from the roster."""
     return replace(
         result,
         applied=counts.applied,
@@ -29,13 +29,16 @@ def with_counts(result: EventResult, counts: ParticipationCounts) -> EventResult
 
 @frozen_record
 class RecordCounts:
-    """The numbers of several events.
+    """Attendance of several events.
 
-    ``visits`` (延べ人数) and ``group_visits`` (延べ団体) add up every event; ``people`` (実人数) and ``groups``
-    (実団体) count each once, over the events whose attendance stands in the roster alone. ``from_roster`` are
-    those events, ``typed`` events of which only typed numbers are known, ``unknown`` held events without any
-    number; of ``events_without_groups`` the people were typed and the 団体 not. ``covered`` is the part of 延べ人数
-    that the roster holds, ``unnamed`` people of it without a name, each counted as somebody else.
+    Attributes:
+        visits, group_visits: 延べ人数 and 延べ団体, the sums over all events.
+        people, groups: 実人数 and 実団体, each counted once, over events counted from the roster only.
+        roster_events: those events; ``typed_events`` have typed numbers only, ``unknown_events`` were held without any
+            number.
+        events_without_groups: people were typed and 団体 were not.
+        visits_from_roster: the part of 延べ人数 that the roster holds.
+        unnamed: people of it without a name, each counted as a different person.
     """
 
     events: int
@@ -52,21 +55,22 @@ class RecordCounts:
     events_without_groups: int = 0
 
     def counted(self, number: int) -> PartialCount:
-        """Return one of its numbers of people as far as it is known: an event without any record is in none of them."""
+        """Return a number of people as exact or partial: an event without a record is not in it."""
         return PartialCount(known=number, missing=self.unknown_events)
 
     def counted_groups(self, number: int) -> PartialCount:
-        """Return the same of 団体, which are not told of every event whose people are."""
+        """Return a number of 団体 as exact or partial; they are not recorded for every event."""
         return PartialCount(known=number, missing=self.unknown_events + self.events_without_groups)
 
 
 def record_counts(
     events: Sequence[Event], entries: Mapping[int, Sequence[Entry]], results: Mapping[int, EventResult]
 ) -> RecordCounts:
-    """Count the held ``events``; the attendance of the roster goes before typed numbers.
+    """Count the held ``events``; attendance in the roster takes precedence over typed numbers.
 
     Args:
-        entries: by event, everybody on the roster. results: by event, the numbers of the day as recorded.
+        entries: everybody on the roster, by event.
+        results: recorded numbers of the day, by event.
     """
     people: set[int] = set()
     groups: set[int | str] = set()
@@ -106,15 +110,15 @@ def record_counts(
 
 
 def attended_entries(entries: Sequence[Entry]) -> list[Entry]:
-    """Return those of a roster who came: everybody that 延べ人数 counts."""
+    """Return the entries of people who came, all of whom 延べ人数 counts."""
     return [one for one in entries if one.state in COMING_STATES and one.attendance == "出席"]
 
 
 def organisation_count_key(entry: Entry) -> int | str:
-    """Return by what the 団体 of an entry is counted: its id, else the name as written; "" = none."""
+    """Return the key by which the 団体 of an entry is counted: its id, else its name as written; "" = none."""
     return entry.organisation_key
 
 
 def _groups(entries: Sequence[Entry]) -> set[int | str]:
-    """The 団体 of one event; people without one add none."""
+    """Return the 団体 of one event; people without one add none."""
     return {organisation_count_key(entry) for entry in entries} - {""}

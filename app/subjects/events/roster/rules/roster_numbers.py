@@ -1,4 +1,4 @@
-"""The numbers on the 受付名簿: given once, in the order people are looked up at the door, and never changed."""
+"""Assigns the numbers of the 受付名簿 once, in the order in which people are looked up; they never change."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from db.records.roster import Entry
 
 
 def missing_roster_numbers(entries: Sequence[Entry], register: Iterable[Organisation]) -> dict[int, int]:
-    """Return the number of every entry on the 受付名簿 that has none yet, by entry id.
+    """Return new numbers by entry id for entries of the 受付名簿 that have none.
 
-    New numbers follow the highest one ever given, so that a number on a printed sheet stays what it was, also
-    after an absence. Their order is 班, then 団体 as the register has them by 支部, then application; places
-    without a name (氏名未定) are numbered like the others. ``entries`` come in the order of application.
+    They follow the highest one ever given, so that numbers on a printed roster stay valid, also after an absence. Their
+    order is 班, then 団体 as registered by 支部, then application; places without a name (氏名未定) are numbered like
+    the others. ``entries`` come in the order of application.
     """
     ranks = _organisation_order(register)
     waiting = [(position, entry) for position, entry in enumerate(entries) if _needs_number(entry)]
@@ -23,7 +23,7 @@ def missing_roster_numbers(entries: Sequence[Entry], register: Iterable[Organisa
 
 
 def next_number(entries: Iterable[Entry]) -> int:
-    """Return the number that follows the highest one of the event."""
+    """Return the number after the highest one of the event."""
     return 1 + max((entry.number for entry in entries if entry.number is not None), default=0)
 
 
@@ -32,7 +32,7 @@ def _needs_number(entry: Entry) -> bool:
 
 
 def _organisation_order(register: Iterable[Organisation]) -> dict[int, tuple[int, int]]:
-    """Each 団体's place: its 支部 in the order the register first names them, then its own row."""
+    """Return the rank of each 団体: its 支部 in the order of the register, then its own row."""
     branches: dict[str, int] = {}
     ranks = {}
     for row, organisation in enumerate(register):
@@ -44,7 +44,9 @@ def _organisation_order(register: Iterable[Organisation]) -> dict[int, tuple[int
 def _sort_key(
     entry: Entry, position: int, ranks: dict[int, tuple[int, int]], entries: Sequence[Entry]
 ) -> tuple[int, int, int, int]:
-    """班 first (without one last), then the 団体; a 団体 outside the register stands where it first applied."""
+    """Return the sort key: 班 first (without one last), then the 団体; an unregistered 団体 by its first
+    application.
+    """
     group = entry.group_number if entry.group_number is not None else 10**6
     if entry.organisation_id in ranks:
         branch, row = ranks[entry.organisation_id]

@@ -1,4 +1,4 @@
-"""Who can come when more apply than there are places, decided the same way every time: 先着順, 区の調整, 抽選, 補欠."""
+"""Selects participants reproducibly when more apply than there are places: 先着順, 区の調整, 抽選, 補欠."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ DRAW_DIGITS = 16
 
 
 def draw_number(seed: str, key: str) -> str:
-    """Return the number that ``key`` draws under ``seed``: the first 16 hexadecimal digits of HMAC-SHA-256.
+    """Return the number drawn for ``key`` under ``seed``: the first 16 hexadecimal digits of HMAC-SHA-256.
 
-    The smaller number goes first. It depends on nothing but the two texts (as UTF-8): neither on the order in which
-    applicants are read nor on the others who apply, and whoever knows the seed gets the same with any tool.
+    The smaller number goes first. It depends only on the two texts (as UTF-8), not on the order or number of
+    applicants, so anybody with the seed gets the same number with any tool.
     """
     return hmac.new(seed.encode(), key.encode(), hashlib.sha256).hexdigest()[:DRAW_DIGITS]
 
@@ -34,28 +34,31 @@ _MISSED_STATES = ("補欠", "落選")
 
 @dataclass(frozen=True)
 class MissedApplicants:
-    """Those who applied for an earlier event, were not chosen, and have not been chosen since."""
+    """People and 団体 that were not selected at an earlier event, and not since."""
 
     people: frozenset[int]
     organisations: frozenset[str]
 
     def includes(self, entry: Entry) -> bool:
-        """Whether ``entry`` goes first: its person was left out, or, while it has no name, its 団体 was."""
+        """Return whether ``entry`` goes first: its person was not selected, or, without a name, its 団体."""
         if entry.person_id is not None:
             return entry.person_id in self.people
         return organisation_key(entry) in self.organisations
 
 
 def organisation_key(entry: Entry) -> str:
-    """A key of the entry's 団体: its number in the register, else its name as written, folded; empty without any."""
+    """Return a key of the entry's 団体: its registered id, else its name folded; empty without any."""
     return f"団体{entry.organisation_id}" if entry.organisation_id else plain_organisation(entry.organisation_name)
 
 
 def find_missed_applicants(events: Iterable[Sequence[Entry]]) -> MissedApplicants:
-    """Look through the entries of the earlier events of the year, first event first.
+    """Return who was not selected at the earlier events of the year.
 
-    A person counts as left out with 補欠 (never moved up) or 落選, until chosen for a later event. A 団体 counts as
-    left out by an event at which none of its people could come. Cancelled events are not handed in.
+    A person counts as missed with 補欠 (never moved up) or 落選, until selected for a later event. A 団体 counts as
+    missed by an event at which none of its people could come.
+
+    Args:
+        events: the entries of each event, first event first, without cancelled events.
     """
     people: set[int] = set()
     organisations: set[str] = set()
@@ -79,8 +82,10 @@ DEFAULT_WAITLIST_SIZE: Final = 5
 class Candidate:
     """One place that is applied for.
 
-    ``organisation`` is a key of the 団体 (empty = it stands for itself); ``named`` False = 氏名未定;
-    ``missed`` True = not chosen at an earlier event of the year and not chosen since.
+    Attributes:
+        organisation: key of the 団体, empty = none.
+        is_named: False = 氏名未定.
+        was_missed: not selected at an earlier event of the year, and not since.
     """
 
     entry_id: int
@@ -92,18 +97,18 @@ class Candidate:
 
     @property
     def draw_key(self) -> str:
-        """What it is drawn with: the number of its entry and when it applied (「12|2026-09-11T09:05:00」)."""
+        """Return the text it is drawn with: entry id and time of application (「12|2026-09-11T09:05:00」)."""
         return f"{self.entry_id}|{self.applied_at.isoformat() if self.applied_at else ''}"
 
     @property
     def organisation_or_self(self) -> str:
-        """Its 団体, or itself where there is none."""
+        """Return the key of its 団体, or one of its own if it has none."""
         return self.organisation or f"entry {self.entry_id}"
 
 
 @frozen_record
 class SelectionTerms:
-    """How it is decided; ``waiting`` is the number of 補欠, ``picked`` the entries taken by 区の調整."""
+    """Terms of a selection; ``waitlist_size`` is the number of 補欠, ``picked_entries`` those taken by 区の調整."""
 
     method: SelectionMethod
     capacity: int
@@ -116,21 +121,22 @@ class SelectionTerms:
 
 
 def default_capacity(numbers: KindNumbers, venue_capacity: int | None) -> int:
-    """Return how many can come unless somebody says otherwise: the specification's most, at most the room's (仕様書4
-    エ)."""
+    """Return the default number of places: the specification's maximum, at most the room's (仕様書4 エ)."""
     return numbers.people_max if venue_capacity is None else min(numbers.people_max, venue_capacity)
 
 
 def select_participants(applicants: Iterable[Candidate], terms: SelectionTerms) -> tuple[SelectionLine, ...]:
-    """Decide, and say for each place why: first who can come, then 補欠 in their order, then 落選.
+    """Select the participants, with a reason for each place: first who can come, then 補欠 in order, then 落選.
 
-    1. Everybody gets a place in the order: by 申込日時 (those without one last), or by the numbers drawn.
-       Of the places of one application the named ones come before 氏名未定.
-    2. With ``not_chosen_first`` those who missed before go ahead; with ``organisations_first`` one of each 団体
-       goes ahead of all, in a 抽選 in the order drawn for the 団体, so that a 団体 with many applicants has
-       no better chance than one with a single one.
-    3. Places are given in this order up to ``capacity``, never more than ``organisation_limit`` to one 団体; who
-       is left out by that limit waits behind the others. 区の調整 takes exactly those who were ``picked``.
+    1. Everybody is ordered by 申込日時 (without one last), or by the drawn numbers. Of the places of one application
+    the named ones come before 氏名未定.
+
+    2. With ``not_chosen_first`` those missed before go ahead; with ``organisations_first`` one of each 団体 goes ahead
+    of all, in a 抽選 in the order drawn for the 団体, so that a 団体 with many applicants has no better chance than one
+    with a single one.
+
+    3. Places are given in this order up to ``capacity``, at most ``organisation_limit`` to one 団体; those over that
+    limit wait behind the others. 区の調整 takes exactly the ``picked_entries``.
     """
     everyone = sorted(applicants, key=lambda one: one.entry_id)
     draws = _draw_numbers(everyone, terms.seed) if terms.method == "抽選" else {}
@@ -160,7 +166,7 @@ def select_participants(applicants: Iterable[Candidate], terms: SelectionTerms) 
 
 
 def terms_of(selection: Selection) -> SelectionTerms:
-    """Return how a choice that was kept had been decided."""
+    """Return the terms of a saved selection."""
     return SelectionTerms(
         method=selection.method,
         capacity=selection.capacity,
@@ -174,7 +180,7 @@ def terms_of(selection: Selection) -> SelectionTerms:
 
 
 def repeat_selection(selection: Selection) -> tuple[SelectionLine, ...]:
-    """Decide a kept choice once more from what it rested on then; an honest one gives the lines that were kept."""
+    """Repeat a saved selection with its saved input; an honest one gives the saved lines."""
     applicants = [
         Candidate(
             entry_id=line.entry_id,
@@ -190,7 +196,7 @@ def repeat_selection(selection: Selection) -> tuple[SelectionLine, ...]:
 
 
 def _draw_numbers(candidates: Sequence[Candidate], seed: str) -> dict[int, str]:
-    """Each place's number; within one application the smaller ones go to the named places."""
+    """Return the number of each place; within one application the smaller ones go to the named places."""
     own = {one.entry_id: draw_number(seed, one.draw_key) for one in candidates}
     together: dict[int, list[Candidate]] = defaultdict(list)
     for one in candidates:
@@ -210,7 +216,7 @@ def _organisation_draw(candidate: Candidate, terms: SelectionTerms) -> str:
 def _ordered_candidates(
     candidates: Sequence[Candidate], terms: SelectionTerms, draws: Mapping[int, str]
 ) -> tuple[list[Candidate], set[Candidate]]:
-    """Everybody in the order in which places are given, and who goes ahead as the one of their 団体."""
+    """Return the candidates in the order in which places are given, and those that go ahead for their 団体."""
 
     def place(one: Candidate) -> tuple[bool, object, bool, int]:
         if terms.method == "抽選":
@@ -248,7 +254,7 @@ def _ordered_candidates(
 def _split_by_result(
     ordered: Sequence[Candidate], terms: SelectionTerms
 ) -> tuple[list[Candidate], list[Candidate], list[Candidate]]:
-    """Who can come, who waits for a place, and who waits because the 団体 has all it may have."""
+    """Return who can come, who waits for a place, and who waits because of the limit of their 団体."""
     if terms.method == "区の調整":
         picked = [one for one in ordered if one.entry_id in terms.picked_entries]
         return picked, [one for one in ordered if one.entry_id not in terms.picked_entries], []
@@ -268,7 +274,7 @@ def _split_by_result(
 
 
 def _reason_text(candidate: Candidate, result: str, terms: SelectionTerms, *, is_first: bool, is_limited: bool) -> str:
-    """The reason in the words of the window."""
+    """Return the reason in words for the window."""
     if terms.method == "区の調整":
         return "区の調整で決定" if result == SELECTED else "申込の順"
     if result != SELECTED:
@@ -290,27 +296,27 @@ def _waitlist_text(candidate: Candidate) -> str:
 
 
 def waitlist_entries(entries: Iterable[Entry]) -> list[Entry]:
-    """Return the 補欠 in their order; who told an absence waits no longer."""
+    """Return the 補欠 in their order, without those who reported an absence."""
     waiting = [entry for entry in entries if entry.state == "補欠" and entry.absent_told_at is None]
     return sorted(waiting, key=lambda one: (one.waiting_order is None, one.waiting_order or 0, one.id))
 
 
 def next_on_waitlist(entries: Iterable[Entry]) -> Entry | None:
-    """Return the 補欠 whose turn it is, or None."""
+    """Return the first 補欠, or None."""
     return next(iter(waitlist_entries(entries)), None)
 
 
 def renumbered_waitlist(entries: Iterable[Entry], *, without: Collection[int] = ()) -> dict[int, int]:
-    """Return the new number of every 補欠 whose number changes when ``without`` leave the list; the order is kept."""
+    """Return the new numbers of 補欠 by entry id after ``without`` leave the list; the order is kept."""
     staying = [entry for entry in waitlist_entries(entries) if entry.id not in without]
     return {entry.id: number for number, entry in enumerate(staying, 1) if entry.waiting_order != number}
 
 
 def next_waitlist_number(entries: Iterable[Entry]) -> int:
-    """Return the number that a new 補欠 gets: behind everybody who waits."""
+    """Return the number of a new 補欠, behind everybody who waits."""
     return 1 + max((entry.waiting_order or 0 for entry in waitlist_entries(entries)), default=0)
 
 
 def free_places(entries: Iterable[Entry], capacity: int) -> int:
-    """Return how many places are free; below zero when more come than there is room for."""
+    """Return how many places are free; below zero when more people come than there are places."""
     return capacity - sum(is_coming(entry) for entry in entries)

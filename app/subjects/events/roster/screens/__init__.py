@@ -1,4 +1,4 @@
-"""Qt: the screens of 実施回の参加者, and how they stand in the window."""
+"""Screens of rosters."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from app.window.app_context import AppContext
 
 
 def screens() -> Iterator[ScreenEntry]:
-    """The screens, each loaded when it is asked for."""
+    """Yield the screens, each loaded when it is first opened."""
     from app.subjects.events.roster.screens.roster_panel import RosterPanel
 
     yield ScreenEntry("roster", "users-three", "参加者", RosterPanel, parent_screen="events")
@@ -20,7 +20,7 @@ def screens() -> Iterator[ScreenEntry]:
 
 
 def listed(app_context: AppContext) -> Screen:
-    """The list of who comes, for the tab of an event."""
+    """Return the roster for the tab of an event."""
     from app.subjects.events.roster.screens.roster_panel import RosterPanel
 
     return RosterPanel(app_context, embedded=True)

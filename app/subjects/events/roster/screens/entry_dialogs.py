@@ -1,4 +1,4 @@
-"""The dialogs of one place of the roster: put right in full, its state changed by hand, moved to another event."""
+"""Dialogs for one place of the roster: correct it, set its state, move it to another event."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from app.widgets.layouts import in_row
 from app.widgets.pages import ensure_visible
 from app.window.app_context import AppContext
 
-# A form takes an empty value for a question not answered; here 未定 is an answer.
+# A form treats an empty value as unanswered, and here 未定 is an answer.
 _UNDECIDED = "-"
 _DEVICES = ((_UNDECIDED, "未定"), ("持参", "持参"), ("貸与", "貸与"))
 _COMBINED_FIELDS = frozenset({"name", "furigana", "at_day", "at_time", "applied_day", "applied_time"})
@@ -30,7 +30,7 @@ _PHOTO = ((_UNDECIDED, "未確認"), ("可", "可"), ("不可", "不可"))
 
 
 class EntryDialog(SavingDialog):
-    """One place. Signals: those of ``SavingDialog``."""
+    """Dialog to correct one place. Signals: those of ``SavingDialog``."""
 
     def __init__(self, app_context: AppContext, row: EntryRow, parent: QWidget) -> None:
         super().__init__(app_context, "参加者の記載", row.spoken_name, main="保存する", width=680, parent=parent)
@@ -46,7 +46,7 @@ class EntryDialog(SavingDialog):
         self.form.go_to("name" if row.row.person is None else "role")
 
     def _open_register(self) -> None:
-        """A name is put right where it is registered, for every event."""
+        """Open the registered person, whose name is corrected for every event."""
         person = self._row.row.person
         if person is not None:
             self.reject()
@@ -161,21 +161,21 @@ def _moment(day: date, clock: str) -> datetime:
 
 
 def _is_manual_application(row: EntryRow) -> bool:
-    """Whether a person wrote down when the application came; a form that is sent says it to the second."""
+    """Return whether a clerk recorded when the application came; a sent form has seconds."""
     entry = row.entry
     online = entry.way == "電子" and entry.applied_at is not None and not is_date_only(entry.applied_at)
     return not (online or entry.walk_in or entry.substitute_for is not None)
 
 
 def _applied_at(day: date | None, clock: str) -> datetime | None:
-    """When an application came: without a time it stands at the end of its day, without a day nobody knows."""
+    """Return when an application came: without a time the end of its day, without a day None."""
     if day is None:
         return None
     return _moment(day, clock) if clock else date_only_moment(day)
 
 
 def _origin_text(row: EntryRow) -> str:
-    """Who it is and how the place came about."""
+    """Return who it is and how the place was made."""
     entry = row.entry
     parts = [f"状態　{row.status_words}{f'（{row.status_hint}）' if row.status_hint else ''}"]
     parts += [f"申込　{row.applied_words or '日時なし'} {entry.way}".rstrip()]
@@ -196,7 +196,7 @@ _RESTORE = "戻す"
 
 
 class StateDialog(SavingDialog):
-    """Sets the state of one place. Signals: those of ``SavingDialog``."""
+    """Dialog to set the state of one place. Signals: those of ``SavingDialog``."""
 
     def __init__(self, app_context: AppContext, row: EntryRow, parent: QWidget) -> None:
         super().__init__(app_context, "状態を変える", row.spoken_name, main="状態を変える", width=640, parent=parent)
@@ -236,7 +236,7 @@ class StateDialog(SavingDialog):
 
 
 class MoveDialog(SavingDialog):
-    """Lets somebody come to another event instead. Signals: those of ``SavingDialog``."""
+    """Dialog to move a person to another event. Signals: those of ``SavingDialog``."""
 
     def __init__(self, app_context: AppContext, row: EntryRow, others: tuple[OtherEvent, ...], parent: QWidget) -> None:
         super().__init__(app_context, "ほかの回へ移す", row.spoken_name, main="移す", width=640, parent=parent)

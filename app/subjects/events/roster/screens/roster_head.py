@@ -1,4 +1,4 @@
-"""The head of the roster: where one goes from here, how many come, and what calls for a look."""
+"""Head of the roster: links, number of people, and notes that need attention."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from app.widgets.note_box import NoteBox
 from app.window.app_context import AppContext
 
 EXCHANGE_MEETING = "意見交換会"
-"""The kind of event that sits in groups and keeps a record of what was said there."""
+"""Kind of event with groups and a record of what they discussed."""
 LOW_HEIGHT = 560
-"""Below this height of the page the buttons fold into one menu, so that the list keeps its room."""
+"""Height of the page below which the buttons fold into one menu, to give room to the list."""
 
 
 class RosterHeader(QWidget):
     """Buttons, counts and notes of one event.
 
-    Signals: ``move_up_asked()``; ``list_asked()`` the 団体 that can still be asked; ``went(str, dict)`` a place.
+    Signals: ``move_up_asked()``; ``list_asked()`` show the 団体 to ask; ``went(str, dict)`` open a place.
     """
 
     move_up_asked = Signal()
@@ -31,7 +31,7 @@ class RosterHeader(QWidget):
     navigation_asked = Signal(str, object)
 
     def __init__(self, app_context: AppContext, *, embedded: bool) -> None:
-        """``embedded``: the tabs beside lead to 人数連絡 and 当日, and the filled button is that of the event."""
+        """Create the head; ``embedded`` = it is in the tab of an event, which has its own links and button."""
         super().__init__()
         self._read_only = app_context.read_only
         filled: Kind = "plain" if embedded else "main"
@@ -53,7 +53,7 @@ class RosterHeader(QWidget):
         self.ways = FlowRow(*([self.take_in, self.phone, self.choose] if embedded else parts))
         for button in parts:
             if embedded and button not in (self.take_in, self.phone, self.choose):
-                # It stands in the menu alone: beside the tabs there is room for what is done most.
+                # In the menu only: beside the tabs there is room for the most frequent actions.
                 button.setParent(self)
                 button.hide()
         self.folded = Button("申込・通知・受付", icon_name="caret-down")
@@ -81,12 +81,12 @@ class RosterHeader(QWidget):
         return Button(words, lambda: self.navigation_asked.emit(screen, more), kind=kind, icon_name=icon_name)
 
     def _open_letters(self) -> None:
-        """Go to the paper at hand: once it is decided who comes, 決定通知; before, what invites."""
+        """Open the current letter: after the selection 決定通知, before it the invitation."""
         decided = self._found is not None and self._found.selection is not None and not self._found.is_undecided
         self.navigation_asked.emit("letters", {"kind": DECISION} if decided else {})
 
     def _go_on(self) -> None:
-        """Take the step that the filled button names."""
+        """Do the step of the primary button."""
         if self._letter_waits:
             self._open_letters()
         else:
@@ -97,7 +97,7 @@ class RosterHeader(QWidget):
         return self._found is not None and self._found.letter_waits and self._found.selection is not None
 
     def show_list(self, entry_list: EntryList) -> None:
-        """Show the counts, and at most two sentences of what calls for a look."""
+        """Show the counts, and at most two notes that need attention."""
         may_write = not self._read_only
         free = (
             f"（空き {entry_list.free_count}人）"
@@ -159,7 +159,7 @@ class RosterHeader(QWidget):
         if entry_list.tablet_words:
             said.append(entry_list.tablet_words)
         if self._low:
-            # The other one stands on 人数連絡 and among the tasks as well.
+            # The other one is on 人数連絡 and among the tasks as well.
             said = said[:1]
         self.note.show_text("\n".join(said), tone="accent" if waiting is not None else "amber")
         self.move_up.setVisible(waiting is not None and may_write)
@@ -169,7 +169,7 @@ class RosterHeader(QWidget):
         )
 
     def set_low(self, *, low: bool) -> None:
-        """On a low page the counts and buttons make room for the list; the menu and the chips hold them."""
+        """On a low page hide counts and buttons, which the menu and the filters also have."""
         if low == self._low:
             return
         self._low = low
@@ -179,7 +179,7 @@ class RosterHeader(QWidget):
             self.show_list(self._found)
 
     def set_short(self, *, short: bool) -> None:
-        """Beside the menu stands, filled, what is next: 参加者を決める, then the 決定通知 until it is told."""
+        """Show the next step beside the menu: 参加者を決める, then the 決定通知 until it is notified."""
         self._short = short
         if self._embedded and self._found is not None:
             self.choose.setVisible(self._found.is_undecided and not short)
@@ -191,7 +191,7 @@ class RosterHeader(QWidget):
         ready = self._letter_waits or (wanted and self.choose.isEnabled())
         shown = self._short and ready and not self._read_only
         self.decide.setVisible(shown)
-        # A narrow row holds what is to be done or how many there are, not both.
+        # A narrow row has room for the next step or for the numbers, not for both.
         self.short.setVisible(self._low and not shown)
 
     def _update_entry_buttons(self) -> None:

@@ -1,4 +1,4 @@
-"""実施回の参加者: the roster of one event as a list, counted by state, with what happens to a place on one key each."""
+"""Screen 実施回の参加者: the roster of one event with counts by state, and a key for each action on a place."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ from app.window.app_context import AppContext
 
 
 def roster_columns() -> tuple[Column, ...]:
-    """The columns; on a narrow window those that the door needs go first."""
+    """Return the columns; on a narrow window those for the check-in are dropped first."""
     return (
         Column("number", "番号", _number, align="right", sort=_number_rank, min_list_width=1000),
         Column("admission", "入場番号", _admission, align="right", sort=lambda row: row.entry.admission,
@@ -97,12 +97,12 @@ def roster_columns() -> tuple[Column, ...]:
 
 
 def search_text(row: EntryRow) -> str:
-    """What a row is found by beside its cells."""
+    """Return further text of a row for the search, beside its cells."""
     return f"{row.row.furigana} {row.row.branch} {row.entry.note}"
 
 
 def row_tint(row: EntryRow) -> str:
-    """Rows somebody has to look at stand out."""
+    """Return the tint of rows that need attention."""
     return t.AMBER_BOX if row.entry.doubtful.strip() else ""
 
 
@@ -174,14 +174,14 @@ NEEDS_CHECK = "確認が必要"
 TITLE = "参加者の一覧"
 _ACTION_KEYS = {"F4": "absence", "F6": "substitute", "F7": "move_up", "Alt+J": "state"}
 _DATA_ENTRY_KEY = "F9"
-"""By it somebody who calls is written down, as on home and in the 申込."""
+"""Key to enter an application, as on home and in 申込."""
 
 
 class RosterPanel(Screen):
-    """Who comes to one event. Signals: none.
+    """Roster of one event. Signals: none.
 
-    ``embedded`` True is the tab of an event: no heading and no choice of the event. ``open_with(event_id=…,
-    entry_id=…)`` goes to a place.
+    ``embedded`` is the tab of an event, without heading and choice of the event. ``open_with(event_id=…, entry_id=…)``
+    selects a place.
     """
 
     def __init__(self, app_context: AppContext, *, embedded: bool = False) -> None:
@@ -190,7 +190,7 @@ class RosterPanel(Screen):
         self._event_id = 0
         self._wanted = 0
         self.found: EntryList | None = None
-        # In the tab of an event it is put nowhere; without an owner it would stay for ever.
+        # In the tab of an event it has no layout; without an owner it would never be deleted.
         self.picker = EventPicker(app_context, parent=self)
         self.picker.setVisible(not embedded)
         self.to_event = link_button("実施回を開く", self._back_to_event)
@@ -255,7 +255,7 @@ class RosterPanel(Screen):
             button.setParent(self)
             button.hide()
         acts = (self.absence, self.more)
-        # In a row that wraps: side by side they would hold a narrow window open.
+        # In a row that wraps, because side by side they would keep a narrow window wide.
         self.table.foot.addWidget(self.export)
         self.table.foot.addWidget(FlowRow(*acts, at_end=len(acts)), 20)
         self.table.foot.setSpacing(8)
@@ -292,7 +292,7 @@ class RosterPanel(Screen):
         self.app_context.back_to("event", event_id=self._event_id, tab="参加者")
 
     def open_with(self, **arguments: Any) -> None:
-        """Take the event, and the place to go to."""
+        """Show the event, and select the place."""
         self._wanted = int(arguments.get("entry_id") or 0)
         if arguments.get("event_id"):
             self._choose(int(arguments["event_id"]))
@@ -301,11 +301,11 @@ class RosterPanel(Screen):
             self.chips.chips[arguments["word"]].setChecked(True)
 
     def view_state(self) -> dict[str, Any]:
-        """The event, and the state the list is narrowed to."""
+        """Return the event, and the state by which the list is filtered."""
         return {"event_id": self._event_id, "word": self.chips.word}
 
     def reload(self) -> None:
-        """Read the roster as it stands."""
+        """Read the roster again."""
         if not self._embedded:
             self.picker.reload()
         self._read()
@@ -328,14 +328,14 @@ class RosterPanel(Screen):
             self.run_read(self._show, read_entries, event_id=self._event_id, today=self.app_context.today())
 
     def _show(self, entry_list: EntryList) -> Iterator[None]:
-        """What stands over the list, then in another turn of the window the list."""
+        """Show the head, then in another turn of the event loop the list."""
         if entry_list.event.id != self._event_id:
             return
         self.found = entry_list
         self.head.show_list(entry_list)
         counts = {**entry_list.counts, NEEDS_CHECK: entry_list.doubtful_count}
         self.chips.show_counts(counts, start_again=False)
-        # A place that somebody has to look at is counted under its state as well.
+        # A place that needs attention is counted under its state as well.
         self.chips.chips[ALL].show_count(len(entry_list.rows))
         if self.chips.word != ALL and not counts[self.chips.word]:
             self.chips.chips[ALL].setChecked(True)
@@ -376,12 +376,12 @@ class RosterPanel(Screen):
         return "" if self.chips.word == ALL else self.chips.word
 
     def current_row(self) -> EntryRow | None:
-        """The place that is looked at."""
+        """Return the selected place."""
         current = self.table.current()
         return current if isinstance(current, EntryRow) else None
 
     def _update_row_actions(self) -> None:
-        """Offer what can happen to the current row."""
+        """Offer the actions for the current row."""
         row, may = self.current_row(), not self.app_context.read_only
         told = row is not None and row.status == ABSENCE_NOTICE
         holds = row is not None and row.entry.state in ("申込", "決定") and not row.entry.walk_in
@@ -408,7 +408,7 @@ class RosterPanel(Screen):
         rows = self.found.rows if self.found is not None else ()
         return any(one.entry.substitute_for == row.id for one in rows)
 
-    # acting
+    # actions
 
     def _run_key_action(self, action: Callable[[], None]) -> None:
         if self.current_row() is None or self.app_context.check_may_write():
@@ -419,26 +419,26 @@ class RosterPanel(Screen):
             self.app_context.go("applications", event_id=self._event_id, page="電話")
 
     def toggle_absence(self) -> None:
-        """One key: the absence is told now; the same key takes it back."""
+        """Record an absence reported now, or take it back."""
         row = self.current_row()
         if row is not None and self.absence.isEnabled():
             self.run_action(take_back_absence if row.status == ABSENCE_NOTICE else record_absence, entry_id=row.id)
 
     def move_up(self) -> None:
-        """Move the chosen 補欠 up, else the next in line."""
+        """Move the selected 補欠 up, else the next in line."""
         row = self.current_row()
         if self.up.isEnabled():
             chosen = row.id if row is not None and row.status == "補欠" else None
             self.run_action(promote_from_waitlist, event_id=self._event_id, entry_id=chosen)
 
     def remove_selected(self) -> None:
-        """Take the chosen places out of the roster, in one action."""
+        """Remove the selected places from the roster, in one action."""
         rows = [one for one in self.table.selected() if isinstance(one, EntryRow)]
         if rows and self.remove.isEnabled():
             self.run_action(remove_entries, entry_ids=[one.id for one in rows])
 
     def open_entry(self) -> None:
-        """Open the place in full."""
+        """Open the dialog to correct the place."""
         row = self.current_row()
         if row is not None:
             EntryDialog(self.app_context, row, self).open()
@@ -486,11 +486,11 @@ class RosterPanel(Screen):
             self.app_context.go(screen, event_id=self._event_id, **more)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """On a low page the list gets what room there is."""
+        """Give more room to the list on a low page."""
         super().resizeEvent(event)
         low = self.height() < LOW_HEIGHT
         self.head.set_low(low=low)
-        # In the tab of an event, too, one field says what is shown, and one menu leads elsewhere.
+        # Also in the tab of an event: one field for the filter, and one menu for links.
         short = low or self._embedded
         self.head.folded.setVisible(short)
         self.head.set_short(short=short)

@@ -1,4 +1,4 @@
-"""How it is decided: method, places, what goes first, the seed of a 抽選; tells on every change."""
+"""Form for the terms of a selection: method, places, precedence, seed of a 抽選."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ _METHOD_EXPLANATIONS = {
 
 
 class SelectionForm(QWidget):
-    """The terms.
+    """Form for the terms of a selection.
 
-    Signals: ``changed()`` the terms are others now; ``seed_changed()`` the seed was changed.
+    Signals: ``changed()`` any term was changed; ``seed_changed()`` the seed was changed.
     """
 
     changed = Signal()
@@ -93,7 +93,7 @@ class SelectionForm(QWidget):
         self._show_method_fields(notify=False)
 
     def start_for(self, view: SelectionView) -> None:
-        """Another event: its usual number of places, and a new seed."""
+        """Set the default number of places and a new seed, for another event."""
         self.form.set_values(
             {
                 "capacity": view.capacity,
@@ -110,11 +110,11 @@ class SelectionForm(QWidget):
 
     @property
     def method(self) -> str:
-        """The method chosen."""
+        """Return the chosen method."""
         return next(word for word, button in self.buttons.items() if button.isChecked())
 
     def terms(self, picked: frozenset[int]) -> SelectionTerms | None:
-        """The terms as they stand, or None while a number can't be read."""
+        """Return the terms, or None while a number cannot be read."""
         if self.form.problems():
             return None
         values = self.form.values()
@@ -131,11 +131,11 @@ class SelectionForm(QWidget):
         )
 
     def reason_text(self) -> str:
-        """What was written about why, and who stood by."""
+        """Return the typed reason and witnesses."""
         return str(self.reason.value("reason") or "")
 
     def _show_method_fields(self, *, notify: bool = True) -> None:
-        """Another method shows what belongs to it."""
+        """Show the fields of the chosen method."""
         self.explained.show_text(_METHOD_EXPLANATIONS[self.method])
         drawn, by_hand = self.method == "抽選", self.method == "区の調整"
         self.seed.setVisible(drawn)

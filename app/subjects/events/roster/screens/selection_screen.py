@@ -1,4 +1,4 @@
-"""参加者を決める: how, what comes of it line by line before anything is saved, and what was decided before."""
+"""Screen 参加者を決める: terms, preview of the result line by line, and saved selections."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def selection_columns() -> tuple[Column, ...]:
 
 
 def result_cell(row: SelectionRow) -> Cell:
-    """The result as a badge, with its reason under it."""
+    """Return the result as a badge, with its reason below."""
     result = row.line.result
     return Cell(result, row.line.why, badge="補欠" if result.startswith("補欠") else result)
 
@@ -109,7 +109,7 @@ def _draw_cell(row: SelectionRow) -> Cell:
 
 
 class SavedSelections(Panel):
-    """What was decided so far. Signals: ``record_asked()``; ``check_asked(int)`` the id of the choice."""
+    """List of saved selections. Signals: ``record_asked()``; ``check_asked(int)`` the id of the selection."""
 
     record_asked = Signal()
     check_asked = Signal(int)
@@ -134,7 +134,7 @@ class SavedSelections(Panel):
         self._update_buttons()
 
     def show_selections(self, selections: Sequence[SavedSelection]) -> None:
-        """Show the choices, newest first."""
+        """Show the selections, newest first."""
         self.list.show_rows(tuple(selections))
         if selections and self.list.current() is None:
             self.list.choose(lambda _row: True, take_focus=False)
@@ -143,7 +143,7 @@ class SavedSelections(Panel):
         self._update_buttons()
 
     def show_check_result(self, words: str, *, is_same: bool) -> None:
-        """Say what making it again gave."""
+        """Show the result of repeating a selection."""
         self.answer.show_text(words, tone="accent" if is_same else "red")
 
     def _update_buttons(self) -> None:
@@ -176,7 +176,7 @@ _PROPOSAL_DELAY_MS = 200
 
 
 class SelectionScreen(Screen):
-    """Who can come to one event. ``open_with(event_id=…)``. Signals: none."""
+    """Selection of participants for one event. ``open_with(event_id=…)``. Signals: none."""
 
     def __init__(self, app_context: AppContext) -> None:
         super().__init__(app_context)
@@ -260,22 +260,22 @@ class SelectionScreen(Screen):
     # reading
 
     def open_with(self, **arguments: Any) -> None:
-        """Take the event."""
+        """Show the event."""
         if arguments.get("event_id"):
             self._choose_event(int(arguments["event_id"]))
             self.picker.choose(self._event_id)
 
     def view_state(self) -> dict[str, Any]:
-        """The event."""
+        """Return the event."""
         return {"event_id": self._event_id}
 
     @property
     def has_unsaved_work(self) -> bool:
-        """Terms or people chosen and not saved."""
+        """Return whether terms or people were chosen and not saved."""
         return bool(self._picked or self._tries) or self._retermed
 
     def reload(self) -> None:
-        """Read who applied, and decide anew what would come of it."""
+        """Read the applicants, and compute the preview again."""
         self.picker.reload()
         self._read()
 
@@ -306,13 +306,13 @@ class SelectionScreen(Screen):
         self._propose()
 
     def _discard_proposal(self) -> None:
-        """The terms are others now: what is shown may not be saved any more."""
+        """Discard the preview after a change of the terms, so that it cannot be saved."""
         self._retermed = True
         self.save.setEnabled(False)
         self._soon.start()
 
     def _propose(self) -> None:
-        """Ask what the terms as they stand would give."""
+        """Request the preview for the present terms."""
         self._soon.stop()
         self.save.setEnabled(False)
         if self.view is None:
@@ -322,7 +322,7 @@ class SelectionScreen(Screen):
             self._show_no_proposal("" if terms is not None else "定員や人数の欄を確かめてください。")
             return
         if terms.method == "区の調整" and not terms.picked_entries:
-            # Nobody is picked yet: everybody is shown in the order of application, to pick from.
+            # Nobody is picked yet, so all are shown in the order of application, to pick from.
             terms = SelectionTerms(method="先着順", capacity=terms.capacity, waitlist_size=terms.waitlist_size)
         self.app_context.read(
             with_store(propose_selection, event_id=self._event_id, terms=terms),
@@ -373,7 +373,7 @@ class SelectionScreen(Screen):
         waiting = f"、{counts['補欠']}人を補欠" if counts["補欠"] else ""
         self.save.set_words("参加者を決めて保存する" if picking else f"{counts['決定']}人を決定{waiting}にする")
         self.save.setEnabled(not picking and not self.app_context.read_only and view.event.status == "予定")
-        # Picking by hand must not move the rows under the hand: they stay in the order of application.
+        # Picking must not move rows, so they stay in the order of application.
         by_hand = self.form.method == "区の調整"
         self.table.show_rows(sorted(proposal.rows, key=lambda row: row.line.order) if by_hand else proposal.rows)
 
@@ -392,7 +392,7 @@ class SelectionScreen(Screen):
     # saving
 
     def _count_seed_try(self) -> None:
-        """Another seed after a result was seen: kept with the choice."""
+        """Count that the seed was changed after a result was seen; saved with the selection."""
         if self.proposal is not None and self.proposal.terms.method == "抽選":
             self._tries += 1
 
@@ -422,7 +422,7 @@ class SelectionScreen(Screen):
 
     def _on_saved(self, _saved: ActionResult) -> None:
         self._picked, self._tries, self._retermed = frozenset(), 0, False
-        # What follows a choice (letters, numbers, absences) is done from the roster.
+        # What follows a selection (letters, numbers, absences) is done from the roster.
         self._open_event()
 
     def _open_event(self) -> None:
@@ -432,7 +432,7 @@ class SelectionScreen(Screen):
         self.app_context.go("applications", event_id=self._event_id)
 
     def show_error(self, problem: Exception) -> None:
-        """The choice shows again what is stored."""
+        """Show the error and the stored state."""
         super().show_error(problem)
         self._read()
 
@@ -444,14 +444,14 @@ class SelectionScreen(Screen):
         self.past.show_check_result(recheck.words, is_same=recheck.is_same)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The terms keep to their column."""
+        """Keep the terms within their column."""
         super().resizeEvent(event)
         width = self.window().width()
         self.left.setFixedWidth(min(t.scaled(340), round(width * 0.3)) if width >= t.FOLD_WIDE else 258)
         self._fit_to_height()
 
     def _fit_to_height(self) -> None:
-        """On a low page the people have the room of what is to be looked at, which opens by its line."""
+        """On a low page fold the notes into one line, to give their room to the people."""
         low = is_short(self)
         self.folded.show_count(len(self._remarks) if low else 0, *self._remarks)
         self.remarks.show_text("".join(self._remarks) if not low or self.folded.isChecked() else "")

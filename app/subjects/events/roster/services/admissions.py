@@ -1,9 +1,4 @@
-"""入場番号 of an event: switched on for it, given when a place is decided, never twice.
-
-- ``enable_admission_numbers(act, event_id, on) -> Saved``
-- ``assign_admission_numbers(store, change, event_id) -> dict[int, int]`` inside the change that decides
-- ``expected_admission_numbers(event, entries) -> dict[int, int]`` as they are, and as they will be given
-"""
+"""Switches 入場番号 on for an event, and assigns each number once when a place is decided."""
 
 from __future__ import annotations
 
@@ -22,10 +17,10 @@ from db.tables import roster as table
 
 @deed
 def enable_admission_numbers(context: ActionContext, *, event_id: int, on: bool) -> ActionResult:
-    """Put 入場番号 and the map on the 決定通知 of an event from now on, or leave them away again.
+    """Switch 入場番号 and map on the 決定通知 of an event on or off.
 
-    Who is decided gets a number at once. Switched off, no letter bears one any more; those given stay given, and the
-    door takes them. Raises ``UserError`` when the event is gone.
+    Decided places get a number at once. Switched off, letters bear none; numbers already given stay valid for the
+    check-in. Raises ``UserError`` when the event is gone.
     """
     event = read_event_or_error(context.database, event_id)
     action = f"{event.full_title}の決定通知に入場番号と地図を{'入れることにした' if on else '入れないことにした'}"
@@ -38,7 +33,7 @@ def enable_admission_numbers(context: ActionContext, *, event_id: int, on: bool)
 
 
 def assign_admission_numbers(store: Store, change: Change, event_id: int) -> dict[int, int]:
-    """Write the missing numbers inside ``change`` where the event has them; return those given, by entry id."""
+    """Write the missing numbers inside ``change`` if the event has them; return those given, by entry id."""
     event = read_event_or_error(store.database, event_id)
     if not event.admissions:
         return {}
@@ -50,7 +45,7 @@ def assign_admission_numbers(store: Store, change: Change, event_id: int) -> dic
 
 
 def expected_admission_numbers(event: Event, entries: Sequence[Entry]) -> dict[int, int]:
-    """Return the number of each entry, also the one it will get when its letter leaves; nothing where switched off."""
+    """Return the number of each entry, also one it will get when its letter is issued; empty if switched off."""
     if not event.admissions:
         return {}
     given = {entry.id: entry.admission for entry in entries if entry.admission is not None}

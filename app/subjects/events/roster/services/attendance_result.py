@@ -1,9 +1,4 @@
-"""The 当日の結果 counted from the attendance, and kept in step with it as long as nobody typed numbers.
-
-- ``update_counted_result(store, change, event_id)`` to be called inside every change that touches the attendance
-- ``close_reception(act, event_id, witness, replace_typed) -> Saved``
-- ``read_closing(store, event_id) -> AttendanceClosing`` what closing would write, before it is asked for
-"""
+"""Counts the 当日の結果 from the attendance, and updates it as long as nobody typed numbers."""
 
 from __future__ import annotations
 
@@ -41,10 +36,13 @@ FROM_ROSTER = "名簿"
 class AttendanceClosing:
     """What closing the reception would write.
 
-    ``unmarked`` are the people of whom nobody has said anything: they stay 未確認. ``absent`` are those marked 欠席,
-    ``told`` who had told so (without those in whose place somebody comes). ``typed`` is the result somebody typed
-    before, which stays unless it is to be replaced; ``closed`` True when closed already. ``witness`` is the 区の立会い
-    noted so far, "" = none.
+    Attributes:
+        unmarked: people without a mark, who stay 未確認.
+        absent: people marked 欠席.
+        absence_notices: people who reported an absence, without those replaced by a substitute.
+        typed_result: a result typed before, which stays unless it is to be replaced.
+        is_closed: closed already.
+        witness: the recorded 区の立会い, "" = none.
     """
 
     event: Event
@@ -58,7 +56,7 @@ class AttendanceClosing:
 
 
 def update_counted_result(store: Store, change: Change, event_id: int) -> None:
-    """Count again inside ``change`` when the result came from the roster; typed numbers stay as typed."""
+    """Count again inside ``change`` if the result came from the roster; typed numbers stay."""
     present = events.result(store.database, event_id)
     if present is not None and present.source == FROM_ROSTER:
         counted = with_counts(present, count_participation(table.entries(store.database, event_id)))
@@ -92,16 +90,15 @@ def read_closing(store: Store, *, event_id: int) -> AttendanceClosing:
 def close_reception(
     context: ActionContext, *, event_id: int, witness: str = "", replace_typed: bool = False
 ) -> ActionResult:
-    """Count the day as it stands and mark the event 実施済; one action, undone as one.
+    """Count the present attendance and mark the event 実施済, in one action.
 
-    Nobody's mark is touched: who has none stays 未確認 and counts neither as 出席 nor as 欠席 until somebody decides,
-    and the numbers follow (``update_counted_result``). It can be closed when nobody was received at all.
+    No mark is changed: people without one stay 未確認 and count neither as 出席 nor as 欠席 until somebody decides, and
+    the numbers follow (``update_counted_result``). It can be closed when nobody was checked in at all.
+    ``participation`` defines what counts: 出席 includes 当日受付, 欠席 includes reported absences.
 
     Args:
-        witness: the ward's person at the event (区の立会い); empty leaves what was noted before.
-        replace_typed: put the counted numbers in the place of numbers that somebody typed before.
-
-    What counts as what is said in ``events/rules/taking_part``: 出席 includes 当日受付, 欠席 told absences.
+        witness: the ward's person at the event (区の立会い); empty keeps the recorded one.
+        replace_typed: replace numbers that somebody typed by the counted ones.
 
     Raises:
         UserError: the event is cancelled, undated or still to come.
@@ -129,7 +126,7 @@ def close_reception(
 
 
 def _missing_entries(entries: Sequence[Entry]) -> list[Entry]:
-    """Return who held a place, or was expected, and was not received; never who declined before places were given."""
+    """Return who had a place, or was expected, and was not checked in; not who declined before the selection."""
     declined = {entry.id for entry in entries_declined_before_choice(entries)}
     return [
         entry
@@ -146,7 +143,7 @@ def _required_open_event(store: Store, event_id: int) -> Event:
 
 
 def required_begun_event(store: Store, event_id: int, now: datetime) -> Event:
-    """Return an event whose day has come, for what may still be noted from the paper list afterwards."""
+    """Return an event whose day has come, so that the paper roster can be entered afterwards."""
     event = _required_open_event(store, event_id)
     if event.event_date is None:
         raise UserError(f"{event.full_title}は日程が決まっていません。", "日程を決めると、当日から受付できます。")
@@ -157,7 +154,7 @@ def required_begun_event(store: Store, event_id: int, now: datetime) -> Event:
 
 
 def required_event_today(store: Store, event_id: int, now: datetime) -> Event:
-    """Return an event held today: only then does the clock say when somebody came."""
+    """Return an event held today, so that the current time is when somebody came."""
     event = required_begun_event(store, event_id, now)
     if event.event_date is not None and event.event_date < now.date():
         day = short_date(event.event_date, now.date())
@@ -168,7 +165,7 @@ def required_event_today(store: Store, event_id: int, now: datetime) -> Event:
 
 
 def hand_over_tablet(store: Store, change: Change, entry: Entry, now: datetime) -> None:
-    """Note inside ``change`` that the tablet put ready for ``entry`` was handed over."""
+    """Record inside ``change`` that the tablet reserved for ``entry`` was handed over."""
     for loan in table.loans(store.database, entry.event_id):
         if loan.entry_id == entry.id and loan.out_at is None:
             change.update(TabletLoan, loan.id, out_at=now)

@@ -1,8 +1,4 @@
-"""Who comes to an event, as the roster screen shows it: one row a place, counts that add up, who is next in line.
-
-- ``read_entries(store, event_id, today) -> EntryList``
-- ``status_of(entry) -> str`` the one word under which a place is counted
-"""
+"""Reads the roster of an event for its screen: one row for each place, counts, and who is next in line."""
 
 from __future__ import annotations
 
@@ -50,9 +46,11 @@ STATUSES: Final = ("申込", "決定", "補欠", "落選", "辞退", ABSENCE_NOT
 
 @frozen_record
 class EntryRow:
-    """One place as a row: ``status`` is the word it is counted under, ``status_words`` what is shown (「補欠2」).
+    """One place as a row.
 
-    ``is_photo_unclear`` = its 撮影 可 was read by the program of before, and nobody compared or confirmed it.
+    Attributes:
+        status: the word it is counted under; ``status_words`` is what is shown (「補欠2」).
+        is_photo_unclear: its 撮影 可 was read by an earlier version of the program, and was not compared or confirmed.
     """
 
     row: RosterRow
@@ -64,17 +62,17 @@ class EntryRow:
 
     @property
     def id(self) -> int:
-        """The entry's id."""
+        """Return the entry's id."""
         return self.row.entry.id
 
     @property
     def entry(self) -> Entry:
-        """The entry itself."""
+        """Return the entry itself."""
         return self.row.entry
 
     @property
     def spoken_name(self) -> str:
-        """「みほん三丁目町会 みほん 花子さん」, or with 「氏名未定」."""
+        """Return 「みほん三丁目町会 みほん 花子さん」, or with 「氏名未定」."""
         name = f"{self.row.name}さん" if self.row.person and not self.row.is_erased else self.row.name
         return f"{self.row.organisation_name} {name}".strip()
 
@@ -83,13 +81,16 @@ class EntryRow:
 class EntryList:
     """The roster of one event.
 
-    ``counts`` by ``STATUSES`` add up to the rows. ``applied`` places were applied for by ``organisations`` 団体;
-    ``coming`` hold a place (``undecided``: they only applied, the 決定 is still to come), ``free`` places are left of
-        ``capacity`` (below zero = too many). ``following`` is the
-    補欠 whose turn it is while a place is free. ``missing`` people are lacking after the closing day.
-    ``letter_waits``: it is decided who comes, and nobody told them yet. ``change_words`` says that the numbers told to
-    the contractor are no longer those of the roster, ``tablet_words`` that nobody has agreed to bring the tablets
-    people borrow.
+    Attributes:
+        counts: by ``STATUSES``; they add up to the rows.
+        applied_count: places applied for, by ``organisations`` 団体.
+        coming_count: people with a place; ``is_undecided``: they only applied, the 決定 is still to come.
+        free_count: places left of ``capacity``, below zero = too many.
+        next_waitlisted: the first 補欠 while a place is free.
+        missing_count: people missing to the minimum after the closing day.
+        letter_waits: the selection is made, and nobody was notified yet.
+        change_words: the numbers notified to the contractor differ from the roster.
+        tablet_words: nobody has agreed to bring the tablets people borrow.
     """
 
     event: Event
@@ -116,12 +117,12 @@ class EntryList:
     tablet_words: str
 
     def row(self, entry_id: int) -> EntryRow | None:
-        """One place by its id."""
+        """Return one place by its id."""
         return next((row for row in self.rows if row.id == entry_id), None)
 
 
 def read_entries(store: Store, *, event_id: int, today: date) -> EntryList:
-    """Return the roster of one event as it stands on ``today``; raises ``UserError`` when the event is gone."""
+    """Return the roster of one event on ``today``; raises ``UserError`` when the event is gone."""
     year = read_event_year(store, event_id, today, with_follow_ups=False)
     file = read_event_records(store, event_id)
     event = file.event
@@ -174,7 +175,7 @@ def read_entries(store: Store, *, event_id: int, today: date) -> EntryList:
 
 
 def _letter_waits(file: EventRecords) -> bool:
-    """Whether it is decided who comes, and the 決定通知 is still to be told."""
+    """Return whether the selection is made, and the 決定通知 is still to be notified."""
     if file.event.status != "予定" or file.is_decision_pending:
         return False
     return any(document_of_step(step.name) == DECISION and step.done_on is None for step in effective_steps(file))
@@ -187,7 +188,7 @@ def _headcount_change_text(notice: NoticeWithNotification, people: int) -> str:
 
 
 def status_of(entry: Entry) -> str:
-    """Return the word under which a place is counted: its state, unless it came on the day or told an absence."""
+    """Return the word a place is counted under: its state, unless it is a walk-in or a reported absence."""
     if entry.walk_in:
         return WALK_IN
     return (
@@ -196,8 +197,10 @@ def status_of(entry: Entry) -> str:
 
 
 def application_time_text(at: datetime | None, today: date | None = None) -> str:
-    """Return 「9/11 9:05」 (「9/11」 where only the day is known), with R9 before it in another calendar year; empty
-    without a moment."""
+    """Return 「9/11 9:05」 (「9/11」 where only the day is known), with R9 before it in another calendar year.
+
+    Empty without a moment.
+    """
     if at is None:
         return ""
     day = short_date(at.date(), today)
@@ -209,12 +212,12 @@ def _is_past(event: Event, year: YearContext) -> bool:
 
 
 def _substitute_rows(roster: Roster) -> dict[int, RosterRow]:
-    """Who comes in whose place, by the entry that was left."""
+    """Return the row of the substitute by the id of the entry that was replaced."""
     return {row.entry.substitute_for: row for row in roster.rows if row.entry.substitute_for is not None}
 
 
 def _move_texts(database: Database, entries: Sequence[Entry]) -> Mapping[int, str]:
-    """「講習会 第7回へ」 and 「講習会 第6回から」 of the places that were moved, by their ids."""
+    """Return 「講習会 第7回へ」 and 「講習会 第6回から」 of moved places, by their ids."""
     came = {entry_id: f"{event.full_title}から" for entry_id, event in moved_from(database, entries).items()}
     return came | {entry_id: f"{event.full_title}へ" for entry_id, event in moved_to(database, entries).items()}
 

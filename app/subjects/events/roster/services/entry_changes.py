@@ -1,13 +1,6 @@
-"""What happens to one place of the roster: absence, substitute, moving up, a state by hand, correction, removal.
+"""Changes one place of the roster: absence, substitute, moving up, state by hand, correction, removal.
 
-Every action leaves its reason where it belongs and closes the waiting list up. ``EntryChangeResult`` says who would be
-next.
-
-- ``tell_absence(act, entry_id, told_at, note) -> EntryChangeResult``; ``take_back_absence(act, entry_id)``
-- ``substitute(act, entry_id, wanted, arriving) -> EntryChangeResult``
-- ``move_up(act, event_id, entry_id) -> EntryChangeResult`` (``entry_id`` None = the next in line)
-- ``set_state(act, entry_id, state, reason) -> EntryChangeResult``; ``restore_entry(act, entry_id)``
-- ``change_entry(act, entry_id, fields) -> Saved``; ``remove_entries(act, entry_ids) -> Saved``
+Every action stores its reason and renumbers the 補欠. ``EntryChangeResult`` tells who would be next.
 """
 
 from __future__ import annotations
@@ -67,7 +60,7 @@ from db.tables import roster as table
 
 @frozen_record
 class EntryChangeResult(ActionResult):
-    """A change of one place; ``next_id`` is the 補欠 whose turn it now is (0 = no place is free or nobody waits)."""
+    """Result of a change of one place; ``next_id`` is the next 補欠 (0 = no free place or nobody waits)."""
 
     next_id: int = 0
 
@@ -76,10 +69,10 @@ class EntryChangeResult(ActionResult):
 def record_absence(
     context: ActionContext, *, entry_id: int, told_at: datetime | None = None, note: str = ""
 ) -> EntryChangeResult:
-    """Note that somebody told before the day not to come; ``told_at`` is when (default ``now``).
+    """Record that somebody reported before the day not to come; ``told_at`` is when (default now).
 
     Raises:
-        UserError: the entry is gone, holds no place, the person came, or the absence was told already.
+        UserError: the entry is gone, has no place, the person came, or the absence was recorded already.
     """
     entry, event = _entry_and_event(context.store, entry_id)
     if entry.attendance == "出席":
@@ -103,10 +96,10 @@ def record_absence(
 
 @deed
 def take_back_absence(context: ActionContext, *, entry_id: int) -> EntryChangeResult:
-    """Take an absence back: the person comes after all; a 補欠 goes to the end of the line.
+    """Undo an absence, so that the person comes after all; a 補欠 goes to the end of the line.
 
     Raises:
-        UserError: the entry is gone, no absence was told, or somebody comes in the person's place.
+        UserError: the entry is gone, no absence was recorded, or a substitute has the place.
     """
     entry, event = _entry_and_event(context.store, entry_id)
     if entry.absent_told_at is None:
@@ -128,16 +121,17 @@ def take_back_absence(context: ActionContext, *, entry_id: int) -> EntryChangeRe
 def replace_person(
     context: ActionContext, *, entry_id: int, wanted: WantedPerson, arriving: bool = False
 ) -> EntryChangeResult:
-    """Let somebody else come in the place of an entry (代理): numbers, 班, 席, 端末 and lent tablet go with the place.
+    """Let a substitute (代理) take the place of an entry, with numbers, 班, 席, 端末 and lent tablet.
 
-    The first one counts as having told an absence. What concerns the person (配慮, 撮影) does not go over. The person
-    is recognised by 団体 + 氏名, or entered anew. ``arriving``: it is told at the door, and the new one came, now.
+    The first person counts as having reported an absence. Personal data (配慮, 撮影) does not go over. The substitute
+    is found by 団体 and 氏名, or added.
+
+    Args:
+        arriving: at the check-in; the substitute is checked in now.
 
     Raises:
-        UserError: the place is gone, holds nobody who is expected, was taken over or received already, no name was
-        given
-            or a number, or that person is on the roster already; arriving, also where the event is cancelled or not
-            today.
+        UserError: the place is gone, is not expected, was replaced or checked in already; the name is missing or a
+            number; that person is on the roster already; arriving, the event is cancelled or not today.
     """
     entry, event = _entry_and_event(context.store, entry_id)
     if arriving:
@@ -173,10 +167,10 @@ def replace_person(
 
 
 def _add_substitute(context: ActionContext, change: Change, entry: Entry, wanted: WantedPerson) -> int:
-    """Let ``wanted`` come in the place of ``entry`` inside ``change``; returns the id of the new entry.
+    """Add ``wanted`` in the place of ``entry`` inside ``change``; return the id of the new entry.
 
     Raises:
-        UserError: the entry holds no place or was replaced already, or that person is on the roster already.
+        UserError: the entry has no place or was replaced already, or that person is on the roster already.
     """
     present = table.entries(context.database, entry.event_id)
     if entry.state not in ("申込", SELECTED) or any(one.substitute_for == entry.id for one in present):
@@ -225,10 +219,10 @@ def _add_substitute(context: ActionContext, change: Change, entry: Entry, wanted
 
 @deed
 def promote_from_waitlist(context: ActionContext, *, event_id: int, entry_id: int | None = None) -> EntryChangeResult:
-    """Give a free place to the next 補欠, or to the one named; the others close up in their order.
+    """Give a free place to the next 補欠, or to the given one; the others are renumbered.
 
     Raises:
-        UserError: nobody waits, or the one named does not.
+        UserError: nobody waits, or the given one does not.
     """
     event = read_event_or_error(context.database, event_id)
     present = table.entries(context.database, event_id)
@@ -247,10 +241,12 @@ def promote_from_waitlist(context: ActionContext, *, event_id: int, entry_id: in
 
 @deed
 def set_state(context: ActionContext, *, entry_id: int, state: EntryState, reason: str = "") -> EntryChangeResult:
-    """Set a state by hand. 決定, 補欠 and 落選 are kept as a 区の調整 with their reason, 辞退 with what was said.
+    """Set a state by hand.
+
+    決定, 補欠 and 落選 are saved as a 区の調整 with their reason, 辞退 with what was said.
 
     Raises:
-        UserError: the entry is gone, has this state already, or no reason was given where one is needed.
+        UserError: the entry is gone, has this state already, or a needed reason is missing.
     """
     entry, event = _entry_and_event(context.store, entry_id)
     if entry.state == state:
@@ -273,7 +269,7 @@ def set_state(context: ActionContext, *, entry_id: int, state: EntryState, reaso
             )
         change.update(Entry, entry_id, **values)
         assign_admission_numbers(context.store, change, event.id)
-        # The last one decided by hand ends the deciding as a choice of all at once does.
+        # Setting the last open place by hand completes the selection like one of all at once.
         others = [one.state for one in present if one.id != entry_id]
         if SELECTED in (*others, state) and "申込" not in (*others, state):
             tick_open_step(context.database, change, event.id, DECIDE_STEP, on=context.today, done_by=context.by)
@@ -288,10 +284,10 @@ def set_state(context: ActionContext, *, entry_id: int, state: EntryState, reaso
 
 @deed
 def restore_entry(context: ActionContext, *, entry_id: int) -> EntryChangeResult:
-    """Bring somebody back who had withdrawn (辞退): as 決定 when others are chosen already, else as 申込.
+    """Restore a withdrawn (辞退) place: as 決定 when others are selected already, else as 申込.
 
     Raises:
-        UserError: the entry is gone or had not withdrawn.
+        UserError: the entry is gone or was not withdrawn.
     """
     entry, event = _entry_and_event(context.store, entry_id)
     if entry.state != "辞退":
@@ -311,10 +307,11 @@ def restore_entry(context: ActionContext, *, entry_id: int) -> EntryChangeResult
 
 @deed
 def change_entry(context: ActionContext, *, entry_id: int, fields: Mapping[str, Any]) -> ActionResult:
-    """Set some of ``EDITABLE`` exactly as typed; an empty ``doubtful`` says that it was looked at.
+    """Set some of the ``EDITABLE`` fields exactly as typed; an empty ``doubtful`` means it was checked.
 
     Raises:
-        UserError: the entry is gone. ``KeyError``: a field that has an action of its own.
+        UserError: the entry is gone.
+        KeyError: a field that has an action of its own.
     """
     if not fields.keys() <= EDITABLE:
         raise KeyError(", ".join(sorted(fields.keys() - EDITABLE)))
@@ -326,12 +323,12 @@ def change_entry(context: ActionContext, *, entry_id: int, fields: Mapping[str, 
 
 @deed
 def remove_entries(context: ActionContext, *, entry_ids: Sequence[int]) -> ActionResult:
-    """Take places of one event out of the roster, with their wishes for a 班; the applications and people stay.
+    """Remove places of one event from the roster, with their wishes for a 班; applications and people stay.
 
-    What was arranged, lent or telephoned for them stays without them: it really happened. One undo brings all back.
+    Arrangements, loans and calls for them stay without them, as they really happened. One undo restores all.
 
     Raises:
-        UserError: none was given, one is gone, or somebody came in the place of one who would go.
+        UserError: none was given, one is gone, or a substitute came in the place of one.
     """
     if not entry_ids:
         raise UserError("どなたも選ばれていません。", "一覧で選んでから押してください。")
@@ -345,7 +342,7 @@ def remove_entries(context: ActionContext, *, entry_ids: Sequence[int]) -> Actio
     done = "を名簿から外した" if len(going) == 1 else f"ほか{len(going) - 1}人を名簿から外した"
     with _open_change(context, event, first, done) as change:
         _detach_entries(context.store, change, event, ids)
-        # Whoever came in somebody's place was entered later and goes first.
+        # A substitute was entered later and is removed first.
         for entry in sorted(going, key=lambda one: -one.id):
             change.delete(Entry, entry.id)
         for row_id, order in renumbered_waitlist(table.entries(context.database, event.id), without=tuple(ids)).items():
@@ -354,7 +351,7 @@ def remove_entries(context: ActionContext, *, entry_ids: Sequence[int]) -> Actio
 
 
 def _detach_entries(store: Store, change: Change, event: Event, ids: set[int]) -> None:
-    """Untie what hangs on these places: wishes go, what really happened stays without them."""
+    """Detach other rows from these places: wishes are deleted, what really happened stays."""
     for wish in table.group_wishes(store.database, event.id):
         if {wish.first_entry_id, wish.second_entry_id} & ids:
             change.delete(GroupWish, wish.id)
@@ -380,7 +377,7 @@ def _entry_and_event(store: Store, entry_id: int) -> tuple[Entry, Event]:
 def _open_change(
     context: ActionContext, event: Event, entry: Entry, description: str
 ) -> AbstractContextManager[Change]:
-    """The one transaction of an action on one place; its words name nobody."""
+    """Open the transaction of an action on one place; its description names nobody."""
     action = f"{event.full_title}：{entry_label(entry)}{description}"
     return context.change(action, "roster", event_id=event.id)
 
@@ -393,7 +390,7 @@ def _close_waitlist_gap(store: Store, change: Change, event: Event, *, leaving: 
 def manual_selection(
     database: Database, event: Event, line: SelectionLine, *, reason: str, at: datetime, who: str
 ) -> Selection:
-    """Return the 区の調整 of one place by which a state that somebody set is kept, with its reason."""
+    """Return the 区の調整 of one place that records a state set by hand, with its reason."""
     return Selection(
         event_id=event.id,
         method="区の調整",
@@ -406,14 +403,14 @@ def manual_selection(
 
 
 def manual_selection_line(entry_id: int, entry: Entry, result: str) -> SelectionLine:
-    """Return the line of a place whose state somebody set."""
+    """Return the line of a place whose state was set by hand."""
     return SelectionLine(
         entry_id=entry_id, order=1, result=result, why=MANUAL_CHANGE, named=entry.person_id is not None
     )
 
 
 def change_result(store: Store, event: Event, message: str, entry_id: int) -> EntryChangeResult:
-    """Say who is next when a place is free now."""
+    """Return the result, with who is next when a place is free now."""
     entries = table.entries(store.database, event.id)
     free = free_places(entries, current_capacity(store.database, event))
     following = next_on_waitlist(entries) if free > 0 else None
@@ -421,6 +418,6 @@ def change_result(store: Store, event: Event, message: str, entry_id: int) -> En
 
 
 def overfull_remark(store: Store, event: Event) -> str:
-    """A remark when more come now than there is room for."""
+    """Return a remark when more people come now than there are places."""
     over = -free_places(table.entries(store.database, event.id), current_capacity(store.database, event))
     return f"定員を{over}人超えています。" if over > 0 else ""

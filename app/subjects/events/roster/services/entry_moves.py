@@ -1,11 +1,7 @@
-"""A place is moved to another event in one act: the old one is left, the new one made, and each knows of the other.
+"""Moves a place to another event in one action; the old and the new place refer to each other.
 
-The record of who was chosen stays as it was, so the old place stays in its roster; who was moved has not withdrawn, and
-no letter says that he has.
-
-- ``move_to_event(act, entry_id, event_id, reason) -> EntryChangeResult``
-- ``events_to_move_to(store, event_id, today) -> tuple[OtherEvent, ...]`` those that take somebody of this one
-- ``moved_from(database, entries)``, ``moved_to(database, entries)`` from or to which event, by the ids of places
+The record of the selection stays as it was, so the old place stays in its roster. A moved person has not withdrawn, and
+no letter says so.
 """
 
 from __future__ import annotations
@@ -41,19 +37,19 @@ from db.store import Store
 from db.tables import roster as table
 
 _MOVABLE_STATES = ("申込", "決定", "補欠")
-"""The states that somebody gives up with a place; 落選 stays what it was."""
+"""States that a moved place loses; 落選 stays."""
 
 
 @frozen_record
 class OtherEvent:
-    """An event that somebody can be moved to, in words with its day and its free places."""
+    """An event that somebody can be moved to, in words with its day and free places."""
 
     id: int
     words: str
 
 
 def events_to_move_to(store: Store, *, event_id: int, today: date) -> tuple[OtherEvent, ...]:
-    """Return the events of the same year and kind that are still to come, by their days."""
+    """Return the coming events of the same year and kind, by day."""
     event = read_event_or_error(store.database, event_id)
     found = []
     for one in rows(store.database, Event, programme_id=event.programme_id, kind=event.kind, order="event_date"):
@@ -66,7 +62,7 @@ def events_to_move_to(store: Store, *, event_id: int, today: date) -> tuple[Othe
 
 
 def _rejection_reason(event: Event, other: Event, today: date) -> str:
-    """Why nobody of ``event`` can be moved to ``other``; empty where it is possible."""
+    """Return why nobody of ``event`` can be moved to ``other``; empty where it is possible."""
     if other.id == event.id:
         return "いまの回と同じ回です。"
     if (other.kind, other.programme_id) != (event.kind, event.programme_id) or event.kind == "派遣":
@@ -80,16 +76,14 @@ def _rejection_reason(event: Event, other: Event, today: date) -> str:
 
 @deed
 def move_to_event(context: ActionContext, *, entry_id: int, event_id: int, reason: str = "") -> EntryChangeResult:
-    """Let somebody come to another event instead: the place there is made as it was here, as 決定 where others are
-    chosen already.
+    """Move a person to another event; the place there is like this one, as 決定 if others are selected already.
 
-    The old place becomes 辞退 and is closed up behind; at an event that was cancelled, and where somebody was not
-    chosen, it stays what it was. Moved back, the first place is taken up again. Numbers, 班 and 席 belong to an event
-    and do not go over.
+    The old place becomes 辞退 and the 補欠 are renumbered; at a cancelled event, and for somebody not selected, it
+    stays. Moved back, the first place is used again. Numbers, 班 and 席 belong to an event and do not go over.
 
     Raises:
-        UserError: the place or the event is gone, somebody came to it or took it over, it was given up, or the other
-        event takes nobody of this one.
+        UserError: the place or the event is gone, the person came, is a substitute or withdrew, or the other event
+            cannot take people of this one.
     """
     entry = required_entry(context.store, entry_id)
     event, other = (
@@ -140,7 +134,7 @@ def _check_move(context: ActionContext, entry: Entry, event: Event, other: Event
 def _add_or_restore_entry(
     change: Change, entry: Entry, other: Event, existing_entry: Entry | None, *, state: Any
 ) -> int:
-    """Give the place in the other event, or the one that was left there before; returns its id."""
+    """Add the place in the other event, or use the one left there before; return its id."""
     if existing_entry is not None:
         change.update(
             Entry,
@@ -161,7 +155,7 @@ def _add_or_restore_entry(
 def _mark_as_moved(
     context: ActionContext, change: Change, event: Event, entry: Entry, new_entry_id: int, reason: str
 ) -> None:
-    """Note at the old place where its person went, and close the line up behind."""
+    """Record at the old place where its person went, and renumber the 補欠."""
     values: dict[str, Any] = {"moved_to": new_entry_id}
     if event.status != "中止" and entry.state in _MOVABLE_STATES:
         values |= {"state": "辞退", "absent_note": reason, "waiting_order": None}
@@ -171,7 +165,7 @@ def _mark_as_moved(
 
 
 def moved_from(database: Database, entries: Iterable[Entry]) -> Mapping[int, Event]:
-    """Return from which event each of the places was moved here, by the id of the place."""
+    """Return the event from which each place was moved here, by id of the place."""
     ids = [one.id for one in entries]
     left = rows(database, Entry, moved_to=ids) if ids else []
     events = {one.id: one for one in rows(database, Event, id=[one.event_id for one in left])} if left else {}
@@ -179,7 +173,7 @@ def moved_from(database: Database, entries: Iterable[Entry]) -> Mapping[int, Eve
 
 
 def moved_to(database: Database, entries: Iterable[Entry]) -> Mapping[int, Event]:
-    """Return to which event the person of each of the places was moved, by the id of the place."""
+    """Return the event to which the person of each place was moved, by id of the place."""
     left = {one.moved_to: one.id for one in entries if one.moved_to is not None}
     made = rows(database, Entry, id=list(left)) if left else []
     events = {one.id: one for one in rows(database, Event, id=[one.event_id for one in made])} if made else {}

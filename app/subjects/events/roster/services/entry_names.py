@@ -1,10 +1,4 @@
-"""The name behind a place: a person of the register, recognised by 団体 + 氏名, or entered anew.
-
-- ``name_entry(act, entry_id, name, …) -> Saved`` names a place that was 氏名未定, or corrects who comes
-- ``find_or_add_person(store, change, wanted) -> int`` the person's id inside an open change
-- ``find_person(store, wanted) -> Person | None`` who it would be
-- ``people_known(store, organisation_id, text, …) -> tuple[PersonHit, ...]`` who is offered while a name is typed
-"""
+"""Names the person of a place: found in the register by 団体 and 氏名, or added to it."""
 
 from __future__ import annotations
 
@@ -46,12 +40,16 @@ EDITABLE = frozenset(
         "absent_note",
     }
 )
-"""What may be set about a place as typed; states, names and numbers have their own actions."""
+"""Fields of a place that can be set as typed; states, names and numbers have their own actions."""
 
 
 @frozen_record
 class WantedPerson:
-    """Who comes, as typed. ``person_id`` when the person was picked from the register; texts are kept as they are."""
+    """Who comes, as typed; texts are kept as they are.
+
+    Attributes:
+        person_id: of a person chosen from the register.
+    """
 
     name: str
     furigana: str = ""
@@ -61,9 +59,9 @@ class WantedPerson:
 
 
 def find_person(store: Store, *, wanted: WantedPerson) -> Person | None:
-    """Return the registered person: the one picked, else the only one of the 団体 whose name has the same key.
+    """Return the registered person: the chosen one, else the only one of the 団体 whose name has the same key.
 
-    Without a 団体 nobody is recognised: the same name may be somebody else. Two of one name are left to be picked.
+    Without a 団体 nobody is found, as the same name may be somebody else. Two of one name have to be chosen by hand.
     """
     if wanted.person_id is not None:
         return by_id(store.database, Person, wanted.person_id)
@@ -78,10 +76,12 @@ def find_person(store: Store, *, wanted: WantedPerson) -> Person | None:
 def find_known_people(
     store: Store, *, organisation_id: int | None, text: str, limit: int = 6, instead_of: int | None = None
 ) -> tuple[PersonHit, ...]:
-    """Return registered people to offer: those of the 団体 whose name or ふりがな holds ``text``, else of any 団体.
+    """Return registered people to offer: those of the 団体 whose name or ふりがな contains ``text``, else of any 団体.
 
-    Without a 団体 nothing is offered for an empty text. ``instead_of`` is the entry whose place is taken over: who is
-    on the roster of its event is left out.
+    Without a 団体 nothing is offered for an empty text.
+
+    Args:
+        instead_of: the entry whose place is taken over; people on the roster of its event are left out.
     """
     if organisation_id is None:
         return find_people(store, text=text, limit=limit)
@@ -100,10 +100,10 @@ def find_known_people(
 
 
 def find_or_add_person(store: Store, change: Change, wanted: WantedPerson) -> int:
-    """Return the id of the registered person, entering a new one; a missing ふりがな is filled in, nothing replaced.
+    """Return the id of the registered person, added if new; a missing ふりがな is filled in.
 
     Raises:
-        UserError: no name was given or one that no paper can print, or the person picked is gone.
+        UserError: the name is missing or not printable, or the chosen person is gone.
     """
     known = find_person(store, wanted=wanted)
     if known is not None:
@@ -126,10 +126,9 @@ def find_or_add_person(store: Store, change: Change, wanted: WantedPerson) -> in
 
 
 def reject_number_as_name(name: str) -> None:
-    """Refuse a name of nothing but digits: at a door that is the number of the next person, typed into another field.
+    """Raise ``UserError`` for a name of digits only.
 
-    Raises:
-        UserError: ``name`` is such a number.
+    At the check-in that is the next person's number, typed into the wrong field.
     """
     plain = unicodedata.normalize("NFKC", name).strip()
     if plain.isdigit():
@@ -150,14 +149,15 @@ def name_entry(
     person_id: int | None = None,
     fields: Mapping[str, Any] | None = None,
 ) -> ActionResult:
-    """Give a place its name; the person belongs to the 団体 of the entry.
+    """Set the name of a place; the person belongs to the 団体 of the entry.
 
-    ``fields`` are other values of the place (of ``EDITABLE``) that were typed with the name and are kept with it.
+    Args:
+        fields: other ``EDITABLE`` values of the place that were typed with the name.
 
     Raises:
-        UserError: the entry is gone, no name was given or a number, or the same person holds another place of this
-        event.
-        ``KeyError``: a field that has an action of its own.
+        UserError: the entry is gone, the name is missing or a number, or the same person has another place of this
+            event.
+        KeyError: a field that has an action of its own.
     """
     others = dict(fields or {})
     if not others.keys() <= EDITABLE:
@@ -192,12 +192,12 @@ def required_entry(store: Store, entry_id: int) -> Entry:
 
 
 def entry_label(entry: Entry) -> str:
-    """「9番」, or 「番号のない方」 before numbers were given: for actions, which name nobody."""
+    """Return 「9番」, or 「番号のない方」 before numbers were given, for actions, which name nobody."""
     return f"{entry.number}番" if entry.number is not None else "番号のない方"
 
 
 def spoken_name(store: Store, entry: Entry) -> str:
-    """「田口 修さん（9番）」 or 「9番（氏名未定）の方」, for the person at the desk."""
+    """Return 「田口 修さん（9番）」 or 「9番（氏名未定）の方」, for the person at the desk."""
     person = by_id(store.database, Person, entry.person_id) if entry.person_id is not None else None
     if person is not None and is_redacted_text(person.name):
         return f"{entry_label(entry)}（{ERASED_LABEL}）の方" if entry.number is not None else f"{ERASED_LABEL}の方"

@@ -1,4 +1,4 @@
-"""Who comes to an event, with names and 受付名簿 numbers; read by every paper and screen of the day and by the door."""
+"""Reads who comes to an event, with names and 受付名簿 numbers, for documents, screens and check-in."""
 
 from __future__ import annotations
 
@@ -36,52 +36,52 @@ class RosterRow:
 
     @property
     def id(self) -> int:
-        """What tells it from the others when it is read anew."""
+        """Return the entry's id."""
         return self.entry.id
 
     @property
     def name(self) -> str:
-        """The name as registered, 「消去済」, or 「氏名未定」."""
+        """Return the name as registered, 「消去済」, or 「氏名未定」."""
         return display_text(self.person.name) if self.person else UNNAMED
 
     @property
     def is_erased(self) -> bool:
-        """Whether the person of this place was erased: the place counts, and nothing is written to anybody."""
+        """Return whether the person was erased: the place counts, and nobody is written to."""
         return self.person is not None and is_redacted_text(self.person.name)
 
     @property
     def furigana(self) -> str:
-        """The reading as registered, or empty."""
+        """Return the reading as registered, or empty."""
         return text_beside_name(self.person.furigana) if self.person else ""
 
     @property
     def organisation_name(self) -> str:
-        """The 団体 as registered, else as it was written."""
+        """Return the 団体 as registered, else as written."""
         return self.organisation.name if self.organisation else self.entry.organisation_name
 
     @property
     def branch(self) -> str:
-        """The 支部, or empty."""
+        """Return the 支部, or empty."""
         return self.organisation.branch if self.organisation else ""
 
     @property
     def role(self) -> str:
-        """The 役職 written for this event, else that of the register."""
+        """Return the 役職 written for this event, else the registered one."""
         return text_beside_name(self.entry.role or (self.person.role if self.person else ""))
 
     @property
     def is_coming(self) -> bool:
-        """Whether the entry holds a place (applied or chosen, no absence told, no walk-in)."""
+        """Return whether the entry has a place (applied or selected, no absence, no walk-in)."""
         return is_coming(self.entry)
 
     @property
     def is_on_check_in_list(self) -> bool:
-        """Whether the entry stands on the 受付名簿: coming, or a walk-in."""
+        """Return whether the entry is on the 受付名簿: coming, or a walk-in."""
         return is_on_check_in_list(self.entry)
 
     @property
     def attended_at(self) -> datetime | None:
-        """When the person was received, or None."""
+        """Return when the person was checked in, or None."""
         return self.entry.attended_at
 
 
@@ -96,27 +96,27 @@ class Roster:
 
     @property
     def coming_rows(self) -> tuple[RosterRow, ...]:
-        """Those who hold a place."""
+        """Return the entries with a place."""
         return tuple(row for row in self.rows if row.is_coming)
 
     @property
     def check_in_rows(self) -> tuple[RosterRow, ...]:
-        """Those on the 受付名簿, by number, those without one last."""
+        """Return the entries on the 受付名簿 by number, those without one last."""
         found = [row for row in self.rows if row.is_on_check_in_list]
         return tuple(sorted(found, key=lambda row: (row.entry.number is None, row.entry.number or 0)))
 
     def row(self, entry_id: int) -> RosterRow | None:
-        """One entry by its id."""
+        """Return one entry by its id."""
         return next((row for row in self.rows if row.entry.id == entry_id), None)
 
 
 def read_roster(store: Store, *, event_id: int) -> Roster:
-    """Return everyone entered for the event; raises ``UserError`` when the event is gone."""
+    """Return everybody entered for the event; raises ``UserError`` when the event is gone."""
     return roster_of(store.database, read_event_or_error(store.database, event_id))
 
 
 def roster_of(database: Database, event: Event) -> Roster:
-    """Return everyone entered for ``event``; a 団体 is called as on its day, whatever a later 届出 says."""
+    """Return everybody entered for ``event``; a 団体 has its name of that day, whatever a later 届出 says."""
     entries = table.entries(database, event.id)
     people = {
         one.id: one
@@ -149,10 +149,10 @@ def roster_of(database: Database, event: Event) -> Roster:
 
 @deed
 def assign_roster_numbers(context: ActionContext, *, event_id: int) -> ActionResult:
-    """Give every coming entry without a number the next one, unnamed places too; numbers given never change.
+    """Give every coming entry without a number the next one, unnamed places too; given numbers never change.
 
-    Returns an empty sentence when nobody was without a number, and offers no undo: whoever opens the door wants
-    the numbers, and the next action is what may be taken back. Raises ``UserError`` when the event is gone.
+    Returns an empty message if none was missing. It offers no undo: numbers are needed for the check-in, and undo
+    should reach the action after. Raises ``UserError`` when the event is gone.
     """
     event = read_event_or_error(context.database, event_id)
     action = f"{event.full_title}の名簿に番号を付けた"

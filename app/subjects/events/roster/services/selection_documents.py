@@ -1,4 +1,4 @@
-"""The papers about who can come: 参加者決定の記録, and 追加募集の対象団体 by 支部 with whom one can still ask."""
+"""Builds 参加者決定の記録, and 追加募集の対象団体 with the 団体 that can still be asked, by 支部."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class BranchOrganisations:
 
 @frozen_record
 class NotApplied:
-    """The 団体 that can still be asked; ``unwilling`` said 希望しない and are left out, ``applied`` have applied."""
+    """The 団体 that can still be asked, without those that said 希望しない and those that applied."""
 
     event: Event
     branches: tuple[BranchOrganisations, ...]
@@ -58,16 +58,15 @@ class NotApplied:
 
     @property
     def count(self) -> int:
-        """How many 団体 are listed."""
+        """Return how many 団体 are listed."""
         return sum(len(part.organisations) for part in self.branches)
 
 
 def read_not_applied(store: Store, *, event_id: int, today: date) -> NotApplied:
-    """Return the 団体 without any application for the event, 支部 by 支部 as the register names them; never ranked.
+    """Return the 団体 without an application for the event, by 支部 in the order of the register, never ranked.
 
     A 団体 that gave 「×」（希望しない） for the event's tools, or for every tool where the event names none, is left
-    out.
-    One that applied and then gave up counts as having applied: it was reached.
+    out. One that applied and withdrew counts as having applied, because it was reached.
     """
     database = store.database
     year = read_event_year(store, event_id, today, with_follow_ups=False)
@@ -95,7 +94,7 @@ def read_not_applied(store: Store, *, event_id: int, today: date) -> NotApplied:
 
 
 def has_organisations_to_ask(store: Store, event: Event) -> bool:
-    """Whether the list would name at least one 団体."""
+    """Return whether the list would name at least one 団体."""
     others = _without_application(
         organisations.all_organisations(store.database), roster.entries(store.database, event.id)
     )
@@ -103,7 +102,7 @@ def has_organisations_to_ask(store: Store, event: Event) -> bool:
 
 
 def has_too_few(store: Store, records: EventRecords) -> bool:
-    """Whether people are being recruited for an event and fewer come than the specification has (仕様書4 エ)."""
+    """Return whether recruitment is open and fewer people come than the specification has (仕様書4 エ)."""
     begun = bool(records.entries) or any(step.done_on and "受付開始" in step.name for step in records.steps)
     if records.event.status != "予定" or not begun:
         return False
@@ -112,7 +111,7 @@ def has_too_few(store: Store, records: EventRecords) -> bool:
 
 
 def _without_application(register: Iterable[Organisation], entries: Iterable[Entry]) -> list[Organisation]:
-    """The 団体 of the register for which nobody applied, in the order of the register."""
+    """Return the registered 団体 for which nobody applied, in the order of the register."""
     found = tuple(entries)
     asked_ids = {entry.organisation_id for entry in found if entry.organisation_id}
     asked_names = {name_key(entry.organisation_name) for entry in found} - {""}
@@ -120,14 +119,14 @@ def _without_application(register: Iterable[Organisation], entries: Iterable[Ent
 
 
 def _ordered_branches(branches: Iterable[str]) -> list[str]:
-    """支部 with a number by their number, others as the register names them, those without one last."""
+    """Return 支部 with a number by number, others in the order of the register, those without one last."""
     numbers = {branch: _BRANCH_NUMBER.fullmatch(branch) for branch in branches}
     known = {branch: int(found.group(1)) if found else _ORDER_WITHOUT_NUMBER for branch, found in numbers.items()}
     return sorted(known, key=lambda branch: (branch == NO_BRANCH, known[branch]))
 
 
 def is_unwilling(organisation: Organisation, tools: tuple[str, ...]) -> bool:
-    """Whether the 団体 does not wish for any of ``tools`` (of all it was asked about when none is named)."""
+    """Return whether the 団体 does not wish for any of ``tools`` (of all it was asked about when none is named)."""
     stages = organisation.stages
     asked = [stages[tool] for tool in tools if tool in stages] if tools else list(stages.values())
     return bool(asked) and all(stage == UNWILLING_MARK for stage in asked) and (not tools or len(asked) == len(tools))
@@ -139,10 +138,10 @@ REMOVED_FROM_ROSTER = "（名簿から外しました）"
 
 
 def build_selection_record(store: Store, event: Event, now: datetime) -> DocumentContent:
-    """Return the record of the newest choice over all, with what was changed by hand after it.
+    """Return the record of the newest full selection, with later changes by hand.
 
     Raises:
-        UserError: nobody has chosen yet.
+        UserError: there is no selection yet.
     """
     past = saved_selections(store.database, event)
     whole = [one for one in past if not one.is_manual]
@@ -165,7 +164,7 @@ def build_not_applied_list(store: Store, event: Event, now: datetime) -> Documen
     """Return the list of the 団体 that can still be asked.
 
     Raises:
-        UserError: every 団体 of the register has applied or does not wish to.
+        UserError: every registered 団体 has applied or does not wish to.
     """
     found = read_not_applied(store, event_id=event.id, today=now.date())
     if not found.count:

@@ -1,11 +1,4 @@
-"""Choosing who can come: how many, what it would give, saving it with the roster in one action, making it again to
-check.
-
-- ``new_seed() -> str``; ``read_selection(store, event_id, today) -> SelectionView``
-- ``propose_selection(store, event_id, terms) -> SelectionProposal`` – nothing is saved
-- ``save_selection(act, event_id, terms, reason, shown, tries) -> Saved``
-- ``check_again(store, selection_id) -> SelectionCheck``
-"""
+"""Selects participants: capacity, preview, saving with the roster in one action, and repeating to check."""
 
 from __future__ import annotations
 
@@ -51,13 +44,13 @@ MANUAL_CHANGE = "手で変更"
 
 
 def current_capacity(database: Database, event: Event) -> int:
-    """Return how many places the event has (仕様書4 エ: the most, at most the room's; or as the last choice said)."""
+    """Return how many places the event has: as in the last selection, else the default (仕様書4 エ)."""
     last = latest_selection(database, event.id)
     return last.capacity if last is not None else initial_capacity(database, event)
 
 
 def initial_capacity(database: Database, event: Event) -> int:
-    """Return how many places it has before anybody chose."""
+    """Return how many places the event has before a selection."""
     rows = [row for row in programme.numbers(database, event.programme_id) if row.kind == event.kind]
     numbers = row_in_force(rows, event.event_date)
     assert numbers is not None, event.kind
@@ -65,12 +58,12 @@ def initial_capacity(database: Database, event: Event) -> int:
 
 
 def latest_selection(database: Database, event_id: int) -> Selection | None:
-    """Return the newest choice over all who applied, or None; what was changed by hand for one is no such choice."""
+    """Return the newest selection among all applicants, or None; a state set by hand is not one."""
     return next((row for row in reversed(table.selections(database, event_id)) if not is_manual(row)), None)
 
 
 def is_manual(selection: Selection) -> bool:
-    """Whether it stands for one place whose state was set by hand."""
+    """Return whether it records the state of one place set by hand."""
     return selection.method == "区の調整" and len(selection.lines) == 1 and selection.lines[0].why == MANUAL_CHANGE
 
 
@@ -79,21 +72,25 @@ ENTRY_STATES = ("申込", "決定", "補欠", "落選")
 
 @frozen_record
 class SelectionRow:
-    """One line of a choice with who it is; ``row`` None = taken out of the roster since."""
+    """One line of a selection with its person; ``row`` None = removed from the roster since."""
 
     line: SelectionLine
     row: RosterRow | None
 
     @property
     def id(self) -> int:
-        """The entry's id."""
+        """Return the entry's id."""
         return self.line.entry_id
 
 
 @frozen_record
 class SavedSelection:
-    """One choice that was saved; ``by_hand`` True = one place whose state was set by hand. ``changed`` places are
-    no longer what it said."""
+    """One saved selection.
+
+    Attributes:
+        is_manual: it records one place whose state was set by hand.
+        changed_count: places that differ from it now.
+    """
 
     selection: Selection
     rows: tuple[SelectionRow, ...]
@@ -102,18 +99,17 @@ class SavedSelection:
 
     @property
     def id(self) -> int:
-        """The selection's id."""
+        """Return the selection's id."""
         return self.selection.id
 
     def count(self, result: str) -> int:
-        """How many lines have this result (補欠 in any place)."""
+        """Return how many lines have this result (補欠 at any position)."""
         return sum(line.result.startswith(result) for line in self.selection.lines)
 
 
 @frozen_record
 class SelectionView:
-    """What the choice starts from: who applied, how many can come, what to look at first, earlier choices
-    newest first."""
+    """What a selection starts from: applicants, capacity, remarks, earlier selections newest first."""
 
     event: Event
     title: str
@@ -128,7 +124,7 @@ class SelectionView:
 
 @frozen_record
 class SelectionProposal:
-    """What a choice would give; ``remarks`` say what somebody might not expect."""
+    """The preview of a selection; ``remarks`` say what might be unexpected."""
 
     terms: SelectionTerms
     rows: tuple[SelectionRow, ...]
@@ -136,17 +132,22 @@ class SelectionProposal:
 
     @property
     def lines(self) -> tuple[SelectionLine, ...]:
-        """The lines alone, to hand back when saving."""
+        """Return the lines only, to pass back when saving."""
         return tuple(row.line for row in self.rows)
 
     def count(self, result: str) -> int:
-        """How many lines have this result (補欠 in any place)."""
+        """Return how many lines have this result (補欠 at any position)."""
         return sum(line.result.startswith(result) for line in self.lines)
 
 
 @frozen_record
 class SelectionCheck:
-    """A kept choice made once more: ``same`` or the lines that came out otherwise; ``changed`` places since."""
+    """The result of repeating a saved selection.
+
+    Attributes:
+        is_same: it gave the saved lines; else ``different_count`` lines differ.
+        changed_count: places changed since.
+    """
 
     is_same: bool
     different_count: int
@@ -155,13 +156,13 @@ class SelectionCheck:
 
 
 def new_seed() -> str:
-    """Return a seed nobody could know beforehand, short enough to be read out: 「4F2A9-1C077」."""
+    """Return an unpredictable seed, short enough to be read out: 「4F2A9-1C077」."""
     digits = secrets.token_hex(5).upper()
     return f"{digits[:5]}-{digits[5:]}"
 
 
 def read_selection(store: Store, *, event_id: int, today: date) -> SelectionView:
-    """Return what a choice of the event starts from; raises ``UserError`` when the event is gone."""
+    """Return what a selection of the event starts from; raises ``UserError`` when the event is gone."""
     database = store.database
     event = read_event_or_error(database, event_id)
     rows = [row for row in roster_of(database, event).rows if _is_applicant(row.entry)]
@@ -180,7 +181,7 @@ def read_selection(store: Store, *, event_id: int, today: date) -> SelectionView
 
 
 def saved_selections(database: Database, event: Event) -> list[SavedSelection]:
-    """Return the choices made for an event, first one first, each with the people behind its lines."""
+    """Return the selections of an event, oldest first, each with the people of its lines."""
     known = {row.entry.id: row for row in roster_of(database, event).rows}
     return [
         SavedSelection(
@@ -194,10 +195,10 @@ def saved_selections(database: Database, event: Event) -> list[SavedSelection]:
 
 
 def propose_selection(store: Store, *, event_id: int, terms: SelectionTerms) -> SelectionProposal:
-    """Return what the choice would give; nothing is saved.
+    """Return the preview of a selection; nothing is saved.
 
     Raises:
-        UserError: the event is gone, nobody has applied, or the terms lack something.
+        UserError: the event is gone, nobody has applied, or the terms are incomplete.
     """
     event = read_event_or_error(store.database, event_id)
     _check_terms(terms)
@@ -219,14 +220,14 @@ def save_selection(
     shown: Sequence[SelectionLine] | None = None,
     tries: int = 0,
 ) -> ActionResult:
-    """Keep the choice and give every place its state, in one action; the step 「決定」 of the recruitment is ticked.
+    """Save a selection and the state of every place in one action, and tick the recruitment step 「決定」.
 
     Args:
-        shown: the lines as they were seen before; when the roster has changed since, nothing is saved.
-        tries: how often another seed was taken after a result had been seen; it is kept with the choice.
+        shown: the lines of the preview; if the roster has changed since, nothing is saved.
+        tries: how often the seed was changed after a result was seen; saved with the selection.
 
     Raises:
-        UserError: the terms lack something, 区の調整 without a reason, nobody applied, or the roster has changed.
+        UserError: the terms are incomplete, 区の調整 has no reason, nobody applied, or the roster has changed.
     """
     database = context.database
     event = read_event_or_error(database, event_id)
@@ -274,10 +275,10 @@ def state_and_order(line: SelectionLine) -> tuple[EntryState, int | None]:
 
 
 def check_selection(store: Store, *, selection_id: int) -> SelectionCheck:
-    """Make a kept choice once more from what it rested on, and say whether it gives the same.
+    """Repeat a saved selection with its saved input, and return whether the result is the same.
 
     Raises:
-        UserError: the choice is no longer there.
+        UserError: the selection is gone.
     """
     database = store.database
     kept = get_or_raise(database, Selection, selection_id)
@@ -299,7 +300,7 @@ def check_selection(store: Store, *, selection_id: int) -> SelectionCheck:
 
 
 def applicants_of(database: Database, event: Event) -> list[Candidate]:
-    """Return everybody among whom is chosen: who applied and neither gave up nor told an absence."""
+    """Return the candidates: who applied and neither withdrew nor reported an absence."""
     entries = [entry for entry in table.entries(database, event.id) if _is_applicant(entry)]
     earlier: dict[int, list[Entry]] = defaultdict(list)
     for entry in table.all_entries(database):
@@ -350,14 +351,14 @@ def _check_terms(terms: SelectionTerms) -> None:
 
 
 def _is_unchanged(row: RosterRow | None, line: SelectionLine) -> bool:
-    """Whether a place is what the choice made it."""
+    """Return whether a place is as the selection left it."""
     if row is None or row.entry.absent_told_at is not None:
         return False
     return (row.entry.state, row.entry.waiting_order) == state_and_order(line)
 
 
 def _initial_remarks(store: Store, event: Event, rows: Sequence[RosterRow], today: date) -> tuple[str, ...]:
-    """What is worth a look before anybody is chosen."""
+    """Return remarks to read before a selection."""
     found = []
     closing = closing_day(events.recruitment_steps(store.database, event.id), event, office_calendar(store))
     if closing is not None and closing >= today:
@@ -380,7 +381,7 @@ def _initial_remarks(store: Store, event: Event, rows: Sequence[RosterRow], toda
 
 
 def _result_remarks(proposal: SelectionProposal, event: Event) -> tuple[str, ...]:
-    """What somebody might not expect of a result."""
+    """Return what might be unexpected in a result."""
     found = []
     terms, chosen = proposal.terms, proposal.count(SELECTED)
     limited = sum("上限" in line.why for line in proposal.lines)
@@ -396,7 +397,7 @@ def _result_remarks(proposal: SelectionProposal, event: Event) -> tuple[str, ...
 
 
 def _same_time_remarks(proposal: SelectionProposal) -> list[str]:
-    """Whether the last place was given among people who applied at the very same time."""
+    """Return a remark if the last place was given among people who applied at the same time."""
     inside = [row.line.applied_at for row in proposal.rows if row.line.result == SELECTED]
     outside = {
         row.line.applied_at for row in proposal.rows if row.line.result != SELECTED and "上限" not in row.line.why

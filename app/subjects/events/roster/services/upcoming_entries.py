@@ -1,9 +1,4 @@
-"""What becomes of the places to come of somebody whose records are erased: given up, or left open for the 団体.
-
-- ``read_upcoming_entries(store, person_id, today) -> tuple[UpcomingEntry, ...]`` each with whom to tell that it is
-given up
-- ``release_entry(store, change, entry_id, stays)`` inside the change of the erasing
-"""
+"""Handles the upcoming places of a person who is erased: withdrawn, or kept unnamed for the 団体."""
 
 from __future__ import annotations
 
@@ -30,9 +25,11 @@ from db.tables import roster as table
 
 @frozen_record
 class UpcomingEntry:
-    """A place in an event to come: which one in words, whom to tell once it is given up, and whether it may stay.
+    """A place in an upcoming event, and who is to be notified when it is withdrawn.
 
-    ``group`` is its 団体 as written, "" = none: only a 団体 can send somebody else to a place that stays.
+    Attributes:
+        event: in words.
+        group: its 団体 as written, "" = none; only a 団体 can send somebody else.
     """
 
     entry_id: int
@@ -43,12 +40,12 @@ class UpcomingEntry:
 
     @property
     def can_stay_unnamed(self) -> bool:
-        """Whether the 団体 may keep the place without a name."""
+        """Return whether the 団体 may keep the place without a name."""
         return bool(self.group)
 
 
 def _upcoming_entries(database: Database, *, person_id: int, today: date) -> list[tuple[Event, Entry]]:
-    """Return the places that somebody holds, or waits for, in events that are not over, each with its event."""
+    """Return the places and 補欠 of a person in events that are not over, each with its event."""
     held = [one for one in rows(database, Entry, person_id=person_id) if _holds_entry(one)]
     events = {one.id: one for one in rows(database, Event, id=sorted({one.event_id for one in held}))} if held else {}
     found = [(events[one.event_id], one) for one in held if _is_upcoming(events[one.event_id], today)]
@@ -65,7 +62,7 @@ def _is_upcoming(event: Event, today: date) -> bool:
 
 
 def read_upcoming_entries(store: Store, *, person_id: int, today: date) -> tuple[UpcomingEntry, ...]:
-    """Return the places to come of somebody, by their days, with whom to tell when each is given up."""
+    """Return the upcoming places of a person by day, with who is to be notified when each is withdrawn."""
     found = []
     for event, entry in _upcoming_entries(store.database, person_id=person_id, today=today):
         row = roster_of(store.database, event).row(entry.id)
@@ -84,7 +81,7 @@ def read_upcoming_entries(store: Store, *, person_id: int, today: date) -> tuple
 
 
 def _people_to_notify(store: Store, event: Event, row: RosterRow) -> Sequence[str]:
-    """Who has to hear of it: the 団体, the contractor who was told a number, and whom something was ordered from."""
+    """Return who is to be notified: the 団体, the contractor who knows the number, and recipients of orders."""
     told = [f"{row.organisation_name}（{WITHDRAWAL_LETTER}）"] if row.organisation_name else []
     if is_coming(row.entry) and read_event_records(store, event.id).notified_headcount is not None:
         told.append("受託者（人数の変更連絡）")
@@ -96,10 +93,10 @@ def _people_to_notify(store: Store, event: Event, row: RosterRow) -> Sequence[st
 
 
 def release_entry(store: Store, change: Change, entry_id: int, *, keep_unnamed: bool) -> None:
-    """Give a place up (辞退), or leave it to its 団体 without a name; what was put ready for the person is free again.
+    """Withdraw a place (辞退) or leave it to its 団体 without a name, and release what was reserved for the person.
 
-    A place that is given up closes the line up behind it, and the letter to the 団体 is made as for any 辞退. At one
-    that stays nothing is left of the person: an arrangement stands for nobody until somebody takes it back.
+    After a withdrawal the 補欠 are renumbered, and the letter to the 団体 is made as for any 辞退. A kept place holds
+    nothing of the person; an arrangement stays without a person until somebody cancels it.
     """
     entry = required_entry(store, entry_id)
     if keep_unnamed:
