@@ -1,1 +1,1 @@
-"""資料・報告: what passes between the ward and the contractor."""
+"""資料・報告, all that passes between the ward and the contractor."""

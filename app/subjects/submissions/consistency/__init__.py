@@ -1,1 +1,1 @@
-"""数字の食い違い検査: every number of an event that stands in more than one place, side by side."""
+"""数字の食い違い検査, which compares each number of an event between all places that state it."""

@@ -1,4 +1,4 @@
-"""What 数字の食い違い検査 offers without the window."""
+"""Contributions of 数字の食い違い検査 to extension points."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How the same number in several places stands to the record of today, and what a difference comes from."""
+"""Compare the same number in several places with today's record, and explain a difference."""
 
 from __future__ import annotations
 
@@ -17,8 +17,7 @@ from db.frozen_record import frozen_record
 from db.records.roster import Entry
 
 NumberStatus = Literal["一致", "食い違い", "古い紙", "記載なし", "載らない", "理由あり"]
-"""古い紙: a paper of our own from before the record changed. 記載なし: it should carry the number.
-理由あり: kept so."""
+"""古い紙: an own document from before the record changed; 記載なし: the number is missing; 理由あり: accepted."""
 
 APPLIED, DECIDED, EXPECTED, ATTENDED, ABSENT = "申込", "決定", "参加予定", "出席", "欠席"
 GROUPS_EXPECTED, GROUPS_CAME = "団体（予定）", "団体（出席）"
@@ -40,21 +39,21 @@ NUMBERS_BY_DOCUMENT: Final[Mapping[str, tuple[str, ...]]] = {
     "実施報告書確認票": (ATTENDED, GROUPS_CAME, RETURNED, RATE),
     "アンケート集計表": (ATTENDED, RETURNED, RATE, SATISFIED, INTENT),
 }
-"""Which numbers stand on which paper of an event."""
+"""The numbers that each document of an event states."""
 DOCUMENTS_BY_INCONSISTENCY: Final[Mapping[str, tuple[str, ...]]] = {
     "回収＞出席": ("実施確認票", "実施報告書", "アンケート集計表"),
     "端末＞参加予定": ("参加人数連絡書", "参加人数変更連絡書", "受付名簿"),
 }
-"""On which papers numbers of our own side stand that do not go together."""
+"""The documents that state the own numbers of each inconsistency."""
 DEVICES_ON_DAY: Final = "当日の端末"
-"""The key of a number of devices that a paper gives as if everybody had been asked."""
+"""The key of a number of devices that a document states as if everybody had been asked."""
 _INEXACT_MARKS: Final = ("以上", "未確認", "—")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
 @frozen_record
 class DifferenceAcceptance:
-    """Why somebody left a difference as it is; it counts only while both numbers are still those of then."""
+    """A difference accepted with a reason, valid only while both numbers are unchanged."""
 
     number: str
     source_key: str
@@ -68,11 +67,11 @@ class DifferenceAcceptance:
 
 @frozen_record
 class NumberSource:
-    """One paper, list or report that carries numbers.
+    """One document, list or report that states numbers.
 
-    ``values`` are by number, an empty one = it should carry it and does not; ``day`` when it was made or came, ``what``
-    the word behind it (通知, 印刷, 受領 …), ``pages`` where a number stands in it. ``own`` = made here from the facts
-    of its day. ``settled`` are reasons given elsewhere, by number.
+    ``values`` are by number, an empty one = it should state it and does not; ``day`` is when it was made or
+    received, ``occasion`` the word for that (通知, 印刷, 受領 …), ``pages`` where a number is in it. ``own`` =
+    made in the program from the facts of its day. ``settled`` are reasons given elsewhere, by number.
     """
 
     key: str
@@ -87,7 +86,7 @@ class NumberSource:
 
 @frozen_record
 class SourceNumber:
-    """One number in one place, as it stands to ours; ``reason`` why a difference was left."""
+    """One number in one place, compared with the own one; ``reason`` why a difference was accepted."""
 
     source: NumberSource
     value: str
@@ -99,7 +98,7 @@ class SourceNumber:
 
 @frozen_record
 class ComparedNumber:
-    """One number: ours today ("" = not known), and every place."""
+    """One number with today's own value ("" = unknown) and its value in every place."""
 
     name: str
     ours: str
@@ -107,28 +106,30 @@ class ComparedNumber:
 
     @property
     def unit(self) -> str:
-        """What is counted."""
+        """Return what is counted."""
         return UNITS.get(self.name, "")
 
     @property
     def contradictions(self) -> tuple[SourceNumber, ...]:
-        """The places that say something else and are not settled."""
+        """Return the places that state another number and are not settled."""
         return tuple(cell for cell in self.cells if cell.status == "食い違い")
 
     @property
     def outdated(self) -> tuple[SourceNumber, ...]:
-        """The papers from before the record changed."""
+        """Return the documents from before the record changed."""
         return tuple(cell for cell in self.cells if cell.status == "古い紙")
 
 
 def comparable(value: str) -> str:
-    """Return a value for comparing: its numbers alone, in half width, 「17人」 and 「１７」 alike."""
+    """Return a value for comparison, its digits alone in half width (「17人」 and 「１７」 are equal)."""
     return "・".join(_NUMBER.findall(unicodedata.normalize("NFKC", value).replace(",", "")))
 
 
 def own_numbers(facts: EventFacts, survey_numbers: Mapping[str, str]) -> dict[str, str]:
-    """Return every number of the record of today, "" where it is not known; ``survey_numbers`` are those of the
-    survey."""
+    """Return every number of today's record, "" where it is unknown.
+
+    ``survey_numbers`` are those of the survey.
+    """
     people = facts.people
 
     def shown(value: int | None) -> str:
@@ -155,10 +156,10 @@ def own_numbers(facts: EventFacts, survey_numbers: Mapping[str, str]) -> dict[st
 def compare_numbers(
     ours: Mapping[str, str], sources: Sequence[NumberSource], acceptances: Iterable[DifferenceAcceptance]
 ) -> tuple[ComparedNumber, ...]:
-    """Return every number that stands in a place, beside ours.
+    """Compare today's numbers with every place that states them.
 
-    A place without the number does not carry it; one with an empty value should and does not. Where ours is not known
-    nothing differs.
+    A place without the number does not state it; one with an empty value should and does not. Where the own
+    number is unknown nothing differs.
     """
     known = {(one.number, one.source_key): one for one in acceptances}
     names = [*ours, *dict.fromkeys(name for place in sources for name in place.values if name not in ours)]
@@ -173,7 +174,7 @@ def compare_numbers(
 
 
 def disagrees(source: NumberSource, ours: Mapping[str, str]) -> bool:
-    """Whether a place says some number that we know otherwise."""
+    """Return whether a place states a known number differently."""
     return any(
         value and ours.get(name) and comparable(value) != comparable(ours[name])
         for name, value in source.values.items()
@@ -209,11 +210,12 @@ def _status(
 
 
 def arithmetic_words(name: str, facts: EventFacts, *, announced_absent: int, substitutes: int, unmarked: int) -> str:
-    """Return how ours comes about: 「決定 18−欠席連絡 1＝17人（うち代理 0人）」, or "" where it is a plain count.
+    """Return how an own number is calculated (「決定 18−欠席連絡 1＝17人（うち代理 0人）」), "" for a plain count.
 
     Args:
-        announced_absent: places whose holder told of an absence. substitutes: places that somebody else took over.
-            unmarked: places of whose holder nobody said whether they came.
+        announced_absent: entries whose absence was reported.
+        substitutes: entries taken over by somebody else.
+        unmarked: entries without a record of attendance.
     """
     people, sheets, copies = facts.people, facts.responses, facts.copies
     sums: dict[str, str] = {}
@@ -242,7 +244,7 @@ def arithmetic_words(name: str, facts: EventFacts, *, announced_absent: int, sub
 def likely_cause(
     name: str, value: str, facts: EventFacts, ours: Mapping[str, str], notified: Sequence[NumberSource]
 ) -> str:
-    """Return what a differing value equals, as a sentence, or "".
+    """Return which own number a differing value equals, as a sentence, or "".
 
     Args:
         notified: the notices of the number of people, oldest first.
@@ -281,8 +283,7 @@ _DAYS = re.compile(r"(\d+)日(早い|遅れ)")
 
 
 def day_inconsistency(row: DueRow, today: date) -> str:
-    """Return how early or late something is by the dates printed beside it, where the words say another number; else
-    "".
+    """Return the days early or late by the dates of a row, if its words say another number; else "".
 
     Early counts to the 期限, late from the last day, which is the 期限 or stands beside it.
     """
@@ -303,7 +304,7 @@ def day_inconsistency(row: DueRow, today: date) -> str:
 
 @frozen_record
 class Inconsistency:
-    """Numbers of one side that do not go together: ``where`` are the places with their values."""
+    """Numbers of one side that contradict each other; ``sources`` are the places with their values."""
 
     key: str
     words: str
@@ -311,7 +312,7 @@ class Inconsistency:
 
 
 def unknown_counts(facts: EventFacts, *, held: bool) -> tuple[tuple[str, str], ...]:
-    """Return what of an event that was ``held`` nobody knows, as name and words: sums over it are least numbers."""
+    """Return the unknown counts of a ``held`` event, as name and words, which make sums minimums."""
     people = facts.people
     if not held:
         return ()
@@ -323,10 +324,11 @@ def unknown_counts(facts: EventFacts, *, held: bool) -> tuple[tuple[str, str], .
 
 
 def unknown_printed_as_known(facts: EventFacts, printed: str, title: str) -> tuple[Inconsistency, ...]:
-    """Return where a paper that was kept gives the lent tablets as a number though some people were never asked.
+    """Return where a kept document states the lent tablets as a number though not everybody was asked.
 
     Args:
-        printed: what it says of them (「0台」), "" = nothing. title: what the paper is called.
+        printed: what it states (「0台」), "" = nothing.
+        title: the name of the document.
     """
     known = facts.people.lent_that_day
     if not printed or not known.unknown or any(word in printed for word in _INEXACT_MARKS):
@@ -341,7 +343,7 @@ def unknown_printed_as_known(facts: EventFacts, printed: str, title: str) -> tup
 
 
 def loan_inconsistencies(lent_to: Collection[int | None], attendees: Sequence[Entry]) -> tuple[Inconsistency, ...]:
-    """Return where the tablets that were lent are not those of the people who came with 貸与."""
+    """Return where the lent tablets are not those of the people who came with 貸与."""
     needing = {entry.id for entry in attendees if entry.device == "貸与"}
     absent, without = {*lent_to} - {entry.id for entry in attendees}, needing - {*lent_to}
     if not lent_to or not (absent or without):
@@ -361,7 +363,7 @@ def loan_inconsistencies(lent_to: Collection[int | None], attendees: Sequence[En
 
 
 def sum_inconsistencies(facts: EventFacts, report: NumberSource | None) -> tuple[Inconsistency, ...]:
-    """Return where our own numbers, or those of one report, do not go together."""
+    """Return where sums of the own numbers, or of one report, are wrong."""
     people, found = facts.people, []
     if facts.responses and people.attended is not None and facts.responses.returned > people.attended:
         found.append(

@@ -1,1 +1,1 @@
-"""What the contractor hands in over a year, each with its due date: 提出物."""
+"""提出物, everything that the contractor hands in over a year, with due dates."""

@@ -1,4 +1,4 @@
-"""What 受託者の提出物 offers without the window."""
+"""Contributions of 受託者の提出物 to extension points."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ LEDGERS: Final = (
 
 
 def _proposal_status(store: Store, *, programme_id: int, today: date) -> PageStatus:
-    """When the 提案書 falls due, or came (仕4(4))."""
+    """Return when the 提案書 is due, or was received (仕4(4))."""
     dates = read_year_dates(store, today=today, programme_id=programme_id)
     task = next((one.task for one in dates.rows if one.task.task == PROPOSAL), None)
     if task is None:

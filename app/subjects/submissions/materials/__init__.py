@@ -1,1 +1,1 @@
-"""資料確認: handouts, findings, results."""
+"""資料確認, the handouts with findings and results."""

@@ -1,4 +1,4 @@
-"""What 資料確認 offers without the window."""
+"""Contributions of 資料確認 to extension points."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ RECEIVED_KINDS: Final = (
         answer_task=MATERIAL,
     ),
 )
-"""Its clause differs by the kind of event and stands at its tasks; its points are the findings."""
+"""Its clause differs by the kind of event and is at its tasks; its points are the findings."""
 DOCUMENTS: Final = material_documents.DOCUMENTS
 DOCUMENT_DOUBTS: Final = (distributed_handouts.handout_doubts,)
 NOTIFICATIONS: Final = result_notifications.NOTIFICATIONS

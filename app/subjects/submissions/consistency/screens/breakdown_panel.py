@@ -1,5 +1,4 @@
-"""What is behind one number: the sum, the likely cause, first the people who make the difference, then the papers, and
-how to settle it."""
+"""The panel that explains one number (calculation, likely cause, people, documents) and settles it."""
 
 from __future__ import annotations
 
@@ -30,8 +29,8 @@ _SHOWN = 8
 class BreakdownPanel(Panel):
     """The right side of the page.
 
-    Signals: ``inquiry_asked()`` the contractor is asked; ``mend_asked()``; ``print_asked()``; ``keep_asked()``;
-    ``reopen_asked()``; ``all_asked()`` everybody is to be shown.
+    Signals: ``inquiry_asked()`` ask the contractor; ``mend_asked()`` correct the record; ``print_asked()``;
+    ``keep_asked()`` accept the difference; ``reopen_asked()``; ``all_asked()`` show everybody.
     """
 
     inquiry_asked = Signal()
@@ -57,7 +56,7 @@ class BreakdownPanel(Panel):
         self.put(self.number, self.other, self.sum, self.cause, self.ways, (self._list, 1))
 
     def show_number(self, number: ComparedNumber, cell: SourceNumber | None) -> None:
-        """Show the number at once; who is behind it follows when it was read."""
+        """Show the number at once; its people follow when they were read."""
         ours = f"{number.ours}{number.unit}" if number.ours else "記録なし"
         self.number.setText(f"{number.name}　{ours}")
         differing = cell is not None and cell.status in ("食い違い", "古い紙", "理由あり")
@@ -75,7 +74,7 @@ class BreakdownPanel(Panel):
         self._clear()
 
     def show_breakdown(self, breakdown: NumberBreakdown, number: ComparedNumber) -> None:
-        """Show the sum, the cause, the people and the papers."""
+        """Show calculation, cause, people and documents."""
         said = [part for part in (breakdown.arithmetic, self.sum.text()) if part]
         self.sum.setText("\n".join(dict.fromkeys(said)))
         self.sum.setVisible(bool(said))

@@ -1,5 +1,4 @@
-"""数字の食い違い検査 of one event, and of a year: the numbers side by side, who is behind each, and how a difference is
-settled."""
+"""The screen 数字の食い違い検査 of one event or a year, which compares numbers and settles differences."""
 
 from __future__ import annotations
 
@@ -150,7 +149,7 @@ class ConsistencyScreen(Screen):
         named, buttons = QWidget(), QWidget()
         in_row(self.square, self.title, owner=named, spacing=12)
         in_row(self.export, self.event_button, self.year_button, owner=buttons, spacing=12)
-        # Where there is little room, the buttons, then a long name, take a line of their own.
+        # With little width, the buttons, then a long name, take a line of their own.
         head = FlowRow(named, self.event_words, buttons, spacing=12, at_end=1)
         add(column, head, FlowRow(self.wrong, self.old, self.same, self.compared, spacing=12), (self._pages, 1))
         main = QWidget()
@@ -200,8 +199,7 @@ class ConsistencyScreen(Screen):
             self.run_read(self._show, read_event_numbers, event_id=self._event_id)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """On a low page the numbers have the room of what explains them, which stands in the tip and the manual as
-        well."""
+        """On a low page hide the explanation in favour of the numbers; tip and manual have it as well."""
         super().resizeEvent(event)
         low = self.height() < t.scaled(_LOW)
         for part in (self.meanings, self.legend):
@@ -252,7 +250,7 @@ class ConsistencyScreen(Screen):
             self.panel.show_breakdown(breakdown, found)
 
     def _open(self, _found: ComparedNumber, cell: SourceNumber | None) -> None:
-        """Enter: the paper behind a cell, or everybody who is counted."""
+        """Open the document behind a cell, or everybody who is counted (Enter)."""
         if cell is None or cell.status == "載らない" or self.view is None:
             self._show_everybody()
         elif cell.source.key == REPORT_SOURCE:
@@ -279,7 +277,7 @@ class ConsistencyScreen(Screen):
     # settling
 
     def _copy_inquiry(self) -> None:
-        """Copy what to ask the 業務責任者; nothing is sent."""
+        """Copy the question to the 業務責任者; nothing is sent."""
         found, cell = self.grid.current_row(), self.grid.current_cell()
         if found is None or cell is None or self.view is None or not check_may_copy(self):
             return
@@ -292,7 +290,7 @@ class ConsistencyScreen(Screen):
         self.app_context.show_message("受託者に確かめる文をコピーしました。業務責任者への連絡に使えます。")
 
     def _open_own_record(self) -> None:
-        """Lead to where our own record of the number is kept."""
+        """Open the screen where the own record of the number is kept."""
         found = self.grid.current_row()
         if found is None or self.view is None:
             return
@@ -394,8 +392,7 @@ class ConsistencyScreen(Screen):
 
 
 def _compared_words(view: EventNumbers) -> str:
-    """How many numbers were compared, and what makes the counts beside it: a sum within the report is no
-    number more."""
+    """Return how many numbers were compared; contradictions within a report are counted apart."""
     alone = sum(all(cell.status in ("載らない", "記載なし") for cell in found.cells) for found in view.rows)
     words = f"{len(view.rows)}の数を{len(view.sources)}つの紙・集計・報告書と比べました"
     words += f"（{alone}つは今の記録だけにあります）。" if alone else "。"
@@ -405,7 +402,7 @@ def _compared_words(view: EventNumbers) -> str:
 
 
 def _year_words(inconsistencies: Sequence[Inconsistency]) -> str:
-    """How many contradictions the year's own papers hold, with the first; their own page and the command name all."""
+    """Return how many contradictions the year's own documents have, with the first one."""
     if not inconsistencies:
         return ""
     (_paper, before), (_source, now) = inconsistencies[0].sources

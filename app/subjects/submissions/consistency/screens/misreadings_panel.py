@@ -1,4 +1,4 @@
-"""読みちがえの疑い: what was probably read wrongly when files of others were taken in, on the page of a year."""
+"""The section 読みちがえの疑い on the page of a year, with suspected misreadings of imported files."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _Row = SuspectedMisreading | UnverifiedImport
 
 
 class MisreadingsPanel(QWidget):
-    """The section. Signals: none."""
+    """The section 読みちがえの疑い; emits no signals."""
 
     def __init__(self, app_context: AppContext) -> None:
         super().__init__()
@@ -64,7 +64,7 @@ class MisreadingsPanel(QWidget):
         in_column(head, self.words, self.table, owner=self, spacing=6)
 
     def show_misreadings(self, found: SuspectedMisreadings, fiscal_year: int) -> None:
-        """Show what a year holds; without anything the sentence alone says what was looked at."""
+        """Show the suspected misreadings of a year, or only the sentence on what was checked."""
         self._fiscal_year = fiscal_year
         rows: list[_Row] = [*found.rows, *found.imports]
         parts = [f"行 {len(found.rows)}件"] if found.rows else []

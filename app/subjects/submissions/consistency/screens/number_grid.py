@@ -1,5 +1,7 @@
-"""The grid of 数字の食い違い検査: a row a number, a column a place; a red frame differs, a dashed amber one is an older
-paper."""
+"""The grid of 数字の食い違い検査, with a row for each number and a column for each place.
+
+A red frame differs, a dashed amber one is an older document.
+"""
 
 from __future__ import annotations
 
@@ -34,26 +36,25 @@ _SIGNS: Final = {
     "古い紙": ("clock-counter-clockwise", t.AMBER),
     "理由あり": ("check-circle", t.INK_SECONDARY),
 }
-"""The sign and the colour of a framed value."""
+"""The icon and the colour of a framed value."""
 
 
 def shown_value(row: ComparedNumber, value: str) -> str:
-    """Return a value as the grid shows it; the people of every row of one question are told by how many
-    rows there are."""
+    """Return a value as the grid shows it; for question rows the people are shown by the number of rows."""
     if row.name in UNITS or not value:
         return value
     return f"{len(value.split('・'))}行"
 
 
 def cell_words(row: ComparedNumber, cell: SourceNumber) -> str:
-    """Return what a cell says, for the eye and for whoever reads it aloud."""
+    """Return the text of a cell, also for screen readers."""
     if cell.status == "載らない":
         return "—"
     return "記載なし" if cell.status == "記載なし" else shown_value(row, cell.value)
 
 
 class NumberModel(QAbstractTableModel):
-    """The rows of one event, with its places as columns."""
+    """The table model of one event's numbers, with its places as columns."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -61,27 +62,27 @@ class NumberModel(QAbstractTableModel):
         self.places: tuple[NumberSource, ...] = ()
 
     def show_rows(self, rows: Sequence[ComparedNumber], sources: Sequence[NumberSource]) -> None:
-        """Show other numbers."""
+        """Replace the numbers shown."""
         self.beginResetModel()
         self.rows, self.places = tuple(rows), tuple(sources)
         self.endResetModel()
 
     def rowCount(self, parent: Index = _ROOT) -> int:
-        """One row a number."""
+        """Return one row a number."""
         return 0 if parent.isValid() else len(self.rows)
 
     def columnCount(self, parent: Index = _ROOT) -> int:
-        """Name, ours, and every place."""
+        """Return the columns (name, own value, and every place)."""
         return 0 if parent.isValid() else FIRST_PLACE + len(self.places)
 
     def cell_at(self, index: Index) -> SourceNumber | None:
-        """The cell of a place, None for the name and for ours."""
+        """Return the cell of a place, None for the name and the own value."""
         if not index.isValid() or index.column() < FIRST_PLACE:
             return None
         return self.rows[index.row()].cells[index.column() - FIRST_PLACE]
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """The words of a cell; whoever reads aloud hears place, value and how it stands."""
+        """Return the text of a cell; screen readers get place, value and status."""
         row, cell = self.rows[index.row()], self.cell_at(index)
         words = row.name if index.column() == NAME else shown_value(row, row.ours) or "—"
         if cell is not None:
@@ -97,7 +98,7 @@ class NumberModel(QAbstractTableModel):
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """The place, its version, and the day with what happened then, a line each."""
+        """Return the place, its version, and the day with its occasion, a line each."""
         if orientation != Qt.Orientation.Horizontal:
             return None
         if role == Qt.ItemDataRole.TextAlignmentRole:
@@ -114,10 +115,10 @@ class NumberModel(QAbstractTableModel):
 
 
 class _CellPainter(QStyledItemDelegate):
-    """Draws one cell; the current row stands in a frame."""
+    """Draws one cell, with a frame around the current row."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Qt's own request to draw."""
+        """Draw the cell (Qt override)."""
         model = index.model()
         assert isinstance(model, NumberModel)
         row, cell = model.rows[index.row()], model.cell_at(index)
@@ -161,7 +162,7 @@ _RIGHT: Final = QPointF(1, 0)
 
 
 def _draw_sign(painter: QPainter, area: QRectF, words: str, cell: SourceNumber) -> None:
-    """A framed value with its sign: solid red where it differs, dashed amber on an older paper."""
+    """Draw a framed value with its icon, solid red where it differs, dashed amber on an older document."""
     sign, colour = _SIGNS[cell.status]
     font = t.font("body", bold=True)
     side, wide = t.scaled(_ICON), QFontMetricsF(font).horizontalAdvance(words)
@@ -182,7 +183,7 @@ def _draw_sign(painter: QPainter, area: QRectF, words: str, cell: SourceNumber) 
 
 
 def _draw_ours(painter: QPainter, area: QRectF, words: str, row: ComparedNumber) -> None:
-    """Our number large, its unit small."""
+    """Draw the own number large and its unit small."""
     right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
     small, unit = t.font("small"), row.unit
     painter.setFont(small)
@@ -204,9 +205,9 @@ def _draw_words(painter: QPainter, area: QRectF, words: str, row: ComparedNumber
 
 
 class NumberGrid(QTableView):
-    """The grid; ←→↑↓ move, Enter opens.
+    """The grid of numbers; ←→↑↓ move, Enter opens.
 
-    Signals: ``chosen(object)`` the row whose cell is current (None = none); ``opened(object, object)`` row and cell
+    Signals: ``chosen(object)`` the row of the current cell (None = none); ``opened(object, object)`` row and cell
     (None = the number itself).
     """
 
@@ -234,7 +235,7 @@ class NumberGrid(QTableView):
         self.setTabKeyNavigation(False)
 
     def show_rows(self, rows: Sequence[ComparedNumber], sources: Sequence[NumberSource]) -> None:
-        """Show other numbers; the same number in the same place stays current, else the first that differs."""
+        """Replace the numbers; the same cell stays current, else the first that differs."""
         kept, before = self.current_row(), self.current_cell()
         self.numbers.show_rows(rows, sources)
         head = self.horizontalHeader()
@@ -250,13 +251,12 @@ class NumberGrid(QTableView):
         self.chosen.emit(self.current_row())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Qt's own request to be laid out."""
+        """Lay out the columns (Qt override)."""
         super().resizeEvent(event)
         self._share_room()
 
     def _share_room(self) -> None:
-        """The papers share what room there is, but stay beside our own number: a number at the far edge compares with
-        nothing."""
+        """Share the width among the places, but keep them near the own number for comparison."""
         head = self.horizontalHeader()
         places = self.numbers.columnCount() - FIRST_PLACE
         few = places * t.scaled(_MOST) < self.viewport().width() - t.scaled(_NAMES) - t.scaled(_OURS)
@@ -274,12 +274,12 @@ class NumberGrid(QTableView):
             head.setSectionResizeMode(OURS, QHeaderView.ResizeMode.Stretch)
 
     def current_row(self) -> ComparedNumber | None:
-        """The row of the current cell."""
+        """Return the row of the current cell."""
         at = self.currentIndex()
         return self.numbers.rows[at.row()] if at.isValid() and at.row() < len(self.numbers.rows) else None
 
     def current_cell(self) -> SourceNumber | None:
-        """The current cell of a place."""
+        """Return the current cell of a place."""
         return self.numbers.cell_at(self.currentIndex())
 
     def _first_differing(self) -> int:
@@ -293,13 +293,13 @@ class NumberGrid(QTableView):
         return FIRST_PLACE + wrong[-1] if wrong else OURS
 
     def currentChanged(self, current: Index, previous: Index) -> None:
-        """Another cell: the whole of both rows is drawn again."""
+        """Redraw both rows entirely when the current cell changes."""
         super().currentChanged(current, previous)
         self.viewport().update()
         self.chosen.emit(self.current_row())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens the people or the paper behind a cell."""
+        """Open the people or the document behind a cell on Enter."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._open(self.currentIndex())
         else:

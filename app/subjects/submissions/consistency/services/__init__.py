@@ -1,1 +1,1 @@
-"""What a user can do, without Qt: 数字の食い違い検査."""
+"""Services of 数字の食い違い検査, without Qt."""

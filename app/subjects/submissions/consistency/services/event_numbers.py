@@ -1,9 +1,4 @@
-"""Every number of an event that stands in more than one place, beside the record of today, and who is behind a
-difference.
-
-Public functions (``store`` first, the rest by keyword; writes also ``by`` and ``now``):
-``read_event_numbers``, ``read_year_numbers``, ``read_behind``, ``accept_difference``, ``reopen_difference``.
-"""
+"""Read every number of an event that several places state, and the people behind a difference."""
 
 from __future__ import annotations
 
@@ -77,7 +72,7 @@ _KEY_FIGURES: Final = {
     "出席者": rules.ATTENDED, "参加者": rules.ATTENDED, "参加団体": rules.GROUPS_CAME, "アンケート回収": rules.RETURNED,
     "満足計": rules.SATISFIED, "活用の意向あり": rules.INTENT,
 }  # fmt: skip
-"""The key figures of a report made here, by their labels."""
+"""The key figures of a report made in the program, by their labels."""
 _DAY_SET: Final = "当日資料一式"
 _ROSTER, _COURSE = "受付名簿", "当日進行表・機材チェック表"
 _FIGURES: Final = {
@@ -90,9 +85,10 @@ _FIGURES: Final = {
 
 @frozen_record
 class EventNumbers:
-    """Every number of one event; ``broken`` are numbers of one side that do not go together.
+    """Every number of one event; ``inconsistencies`` are contradictions within one side.
 
-    ``told`` are the notices of the number of people, oldest first; ``remarks`` sums in a report made here that differ.
+    ``notified`` are the notices of the number of people, oldest first; ``remarks`` sums in a report made in the
+    program that differ.
     """
 
     event: Event
@@ -106,22 +102,22 @@ class EventNumbers:
 
     @property
     def id(self) -> int:
-        """What tells it from the others when it is read anew."""
+        """Return the id for comparing with a later reading."""
         return self.event.id
 
     @property
     def contradictions(self) -> int:
-        """How many numbers differ from one place or more and are open, sums that do not go together included."""
+        """Return how many numbers differ somewhere and are open, contradicting sums included."""
         return sum(bool(row.contradictions) for row in self.rows) + len(self.inconsistencies)
 
     @property
     def outdated(self) -> int:
-        """How many numbers stand on papers from before the record changed."""
+        """Return how many numbers are on documents from before the record changed."""
         return sum(len(row.outdated) for row in self.rows)
 
     @property
     def agreeing(self) -> int:
-        """How many numbers stand in another place and are the same everywhere."""
+        """Return how many numbers are stated elsewhere and equal everywhere."""
         return sum(
             any(cell.status == "一致" for cell in row.cells) and not row.contradictions and not row.outdated
             for row in self.rows
@@ -129,7 +125,7 @@ class EventNumbers:
 
 
 def read_event_numbers(store: Store, *, event_id: int) -> EventNumbers:
-    """Return every number of one event; raises ``UserError`` when the event is gone."""
+    """Return every number of one event; raises ``UserError`` when the event no longer exists."""
     database = store.database
     event = read_event_or_error(database, event_id)
     facts = read_event_facts(store, event)
@@ -142,7 +138,7 @@ def read_event_numbers(store: Store, *, event_id: int) -> EventNumbers:
     received = _received(store, newest_report(written, "受領"), ours)
     places = [place for place in (_decision(store, event_id), *told[-1:], *_printed(store, event_id)) if place]
     places += [place for place in (_check_in(store, event), _tally(counted), received) if place]
-    # What rests on the records of an earlier day stands there from the moment it no longer agrees.
+    # What is based on an earlier day's records is a contradiction as soon as it no longer matches.
     confirmed = _confirmed_paper(store, newest_report(written, "作成"))
     kept_ones = (_fixed_totals(facts), _confirmed_report(*confirmed))
     places += [place for place in kept_ones if place is not None and rules.disagrees(place, ours)]
@@ -167,8 +163,11 @@ def read_event_numbers(store: Store, *, event_id: int) -> EventNumbers:
 
 
 def read_year_numbers(store: Store, *, fiscal_year: int) -> tuple[EventNumbers, ...]:
-    """Return the numbers of every event of a year that takes place, by date; raises ``UserError`` for a
-    year not started."""
+    """Return the numbers of every event of a year that is held, by date.
+
+    Raises:
+        UserError: the year is not started.
+    """
     programme = read_programme(store, fiscal_year=fiscal_year).programme
     return tuple(
         read_event_numbers(store, event_id=event.id)
@@ -178,7 +177,7 @@ def read_year_numbers(store: Store, *, fiscal_year: int) -> tuple[EventNumbers, 
 
 
 def document_doubts(store: Store, scope: DocumentScope, kind: str, _today: date) -> tuple[str, ...]:
-    """Return what a paper of an event would say against another paper, a tally or a report, a sentence each."""
+    """Return a sentence for each number of a document that another document, tally or report contradicts."""
     if scope.event_id is None or kind not in rules.NUMBERS_BY_DOCUMENT:
         return ()
     view = read_event_numbers(store, event_id=scope.event_id)
@@ -193,7 +192,7 @@ def document_doubts(store: Store, scope: DocumentScope, kind: str, _today: date)
 
 
 def _loan_inconsistencies(database: Database, event_id: int) -> tuple[Inconsistency, ...]:
-    """Hold the ledger of tablets against who came, person by person: the same number may be of other people."""
+    """Compare the tablet loans with who came, person by person, since equal numbers may hide other people."""
     lent = {one.entry_id for one in roster.loans(database, event_id) if one.out_at is not None}
     came = attended_entries(roster.entries(database, event_id)) if lent else []
     return rules.loan_inconsistencies(lent - {None}, came)
@@ -207,7 +206,7 @@ def _tally_view(store: Store, event: Event) -> TallyView | None:
 
 
 def _survey_numbers(counted: TallyView | None) -> dict[str, str]:
-    """満足計, 活用の意向 and every single question as the app counted them."""
+    """Return 満足計, 活用の意向 and every single question as counted in the program."""
     if counted is None or not counted.tally.base:
         return {}
     found = {}
@@ -239,7 +238,7 @@ def _notice(notice: NoticeWithNotification) -> NumberSource:
 
 
 def _decision(store: Store, event_id: int) -> NumberSource | None:
-    """What the 決定通知 told: to how many people of how many 団体; where one followed another, each its own people."""
+    """Return the numbers of the 決定通知 (people and 団体); of successive ones, each its own people."""
     acts = rows(store.database, Notification, event_id=event_id, document_kind=DECISION, order="id")
     told = {act.key: act for act in acts if act.is_notified}
     if not told or any("宛先" not in act.facts for act in told.values()):
@@ -254,7 +253,7 @@ def _decision(store: Store, event_id: int) -> NumberSource | None:
 
 
 def _printed(store: Store, event_id: int) -> list[NumberSource]:
-    """The newest 受付名簿, 当日進行表 and printed handouts that left, with what they said then."""
+    """Return the numbers of the newest printed 受付名簿, 当日進行表 and handouts, as they left."""
     issued = rows(store.database, Outgoing, event_id=event_id, order="id")
     withdrawn = {row.withdraws for row in issued}
     left = [row for row in issued if row.way not in ("取消", "コピー", "連絡") and row.id not in withdrawn]
@@ -288,7 +287,7 @@ def _printed(store: Store, event_id: int) -> list[NumberSource]:
 
 
 def _check_in(store: Store, event: Event) -> NumberSource | None:
-    """The roster of the door, where the numbers of the day were typed by hand beside it."""
+    """Return the numbers of the check-in, where the day's numbers were typed by hand."""
     result = events.result(store.database, event.id)
     entries = roster.entries(store.database, event.id)
     if result is None or result.source == "名簿" or not any(entry.attendance for entry in entries):
@@ -306,7 +305,7 @@ def _check_in(store: Store, event: Event) -> NumberSource | None:
 
 
 def _fixed_totals(facts: EventFacts) -> NumberSource | None:
-    """The 出席 that fixed totals rest on: what they print, whatever was corrected since."""
+    """Return the 出席 on which fixed totals are based, whatever was corrected since."""
     sheets = facts.responses
     if sheets is None or sheets.fixed_on is None:
         return None
@@ -321,14 +320,14 @@ def _fixed_totals(facts: EventFacts) -> NumberSource | None:
 
 
 def _confirmed_paper(store: Store, report: Report | None) -> tuple[DocumentContent | None, Report | None]:
-    """A report made here, as the contractor confirmed it: it is printed so whatever the records say."""
+    """Return a report made in the program as the contractor confirmed it, which is how it is printed."""
     return (confirmed_report(store, report) if report is not None else None), report
 
 
 def _unknown_printed_as_known(
     facts: EventFacts, kept: DocumentContent | None, report: Report | None
 ) -> tuple[Inconsistency, ...]:
-    """What its comparison says of the tablets of this event, its last but one column."""
+    """Return where the report's comparison states the tablets as known (its last but one column)."""
     if kept is None or report is None:
         return ()
     tables = [block for block in kept.blocks if isinstance(block, Table) and block.name == COMPARED_NUMBERS]
@@ -341,7 +340,7 @@ def _unknown_printed_as_known(
 
 
 def _confirmed_report(kept: DocumentContent | None, report: Report | None) -> NumberSource | None:
-    """The key figures of such a report."""
+    """Return the key figures of a confirmed report."""
     if kept is None or report is None:
         return None
     figures = [one for block in kept.blocks if isinstance(block, KeyFigures) for one in block.figures]
@@ -356,7 +355,7 @@ def _confirmed_report(kept: DocumentContent | None, report: Report | None) -> Nu
 
 
 def _tally(counted: TallyView | None) -> NumberSource | None:
-    """What the contractor counted, as far as it was typed; a question typed in part does not carry its number."""
+    """Return the contractor's tally as typed; a partly typed question does not count as stated."""
     if counted is None or counted.survey_view.survey is None or not counted.survey_view.survey.contractor_counts:
         return None
     survey = counted.survey_view.survey
@@ -390,7 +389,7 @@ def _tally(counted: TallyView | None) -> NumberSource | None:
 
 
 def _settled(compared: TallyComparison) -> dict[str, str]:
-    """Differences that were left with a reason when the tally was compared, by the label of their question."""
+    """Return differences accepted with a reason in the tally's comparison, by question label."""
     labels = {row.code: row.label for row in compared.rows}
     return {
         labels.get(code) or rules.RETURNED: one.reason
@@ -400,10 +399,10 @@ def _settled(compared: TallyComparison) -> dict[str, str]:
 
 
 def _received(store: Store, report: Report | None, ours: Mapping[str, str]) -> NumberSource | None:
-    """The newest report that came in: what was read from it; an untyped number is not yet known to be there.
+    """Return the numbers of the newest received report; an untyped number counts as unknown.
 
     Args:
-        ours: the numbers of now: a difference that was left is settled only while ours is still that of then.
+        ours: today's numbers; an accepted difference is settled only while the own number is unchanged.
     """
     if report is None:
         return None
@@ -428,8 +427,7 @@ def _received(store: Store, report: Report | None, ours: Mapping[str, str]) -> N
 
 
 def number_of(figure: ReportFigure) -> str:
-    """Return the number that a figure of a received report is, "" for what is no number of the event (the version of a
-    handout)."""
+    """Return which number a figure of a received report is, "" if none (e.g. the version of a handout)."""
     head, _, rest = figure.item.partition("　")
     return rest if head == SINGLE_ITEM else _FIGURES.get(figure.item, "")
 
@@ -450,7 +448,7 @@ def _acceptance(row: AcceptedDifference) -> DifferenceAcceptance:
 def _without_accepted(
     inconsistencies: Sequence[Inconsistency], acceptances: Sequence[DifferenceAcceptance]
 ) -> tuple[Inconsistency, ...]:
-    """Sums that do not go together, without those that were left with a reason as they are now."""
+    """Return the contradicting sums without those accepted with a reason and unchanged."""
     left = {(one.number, one.theirs) for one in acceptances}
     return tuple(one for one in inconsistencies if (one.key, _values(one)) not in left)
 
@@ -468,7 +466,7 @@ def _group_remarks(store: Store, event: Event, facts: EventFacts, report: Report
 
 @frozen_record
 class CountedPerson:
-    """One person behind a number; ``why`` 当日欠席, 当日受付, 欠席連絡, 代理 … or empty."""
+    """One person behind a number; ``reason`` is 当日欠席, 当日受付, 欠席連絡, 代理 … or ""."""
 
     entry_id: int
     name: str
@@ -479,10 +477,10 @@ class CountedPerson:
 
 @frozen_record
 class NumberBreakdown:
-    """What stands behind one number: the arithmetic, what a difference probably comes from, and who makes it.
+    """The breakdown of one number (calculation, likely cause of a difference, and people).
 
-    ``differing`` are the people between this number and the one before it (決定 → 参加予定 → 出席), ``everybody`` all
-    who are counted; ``sheets`` the answers on paper and online where the number counts those.
+    ``differing`` are the people between this number and the one before it (決定 → 参加予定 → 出席), ``everybody``
+    all who are counted; ``document_words`` the responses on paper and online where the number counts those.
     """
 
     number: str
@@ -494,10 +492,10 @@ class NumberBreakdown:
 
 
 def read_breakdown(store: Store, *, event_id: int, number: str, value: str = "") -> NumberBreakdown:
-    """Return who and what is behind ``number``; ``value`` is what another place says.
+    """Return the breakdown of ``number``; ``value`` is what another place states.
 
     Raises:
-        UserError: the event is gone.
+        UserError: the event no longer exists.
     """
     view = read_event_numbers(store, event_id=event_id)
     found = read_roster(store, event_id=event_id)
@@ -536,7 +534,7 @@ _COUNTED: Final[dict[str, Callable[[Entry], bool]]] = {
     rules.COPIES: _expected,
     rules.LENT: lambda entry: is_coming(entry) and entry.device == "貸与",
 }
-"""Who is counted in a number of people, each asked alone."""
+"""Which entries a number of people counts, tested one by one."""
 _OF_ALL: Final[dict[str, Callable[[list[Entry]], list[Entry]]]] = {
     rules.DECIDED: decided_entries,
     rules.ABSENT: absent_entries,
@@ -544,7 +542,7 @@ _OF_ALL: Final[dict[str, Callable[[list[Entry]], list[Entry]]]] = {
     rules.GROUPS_CAME: attended_entries,
     rules.RATE: attended_entries,
 }
-"""Who is counted where the rule asks for the whole roster: its length is the number."""
+"""Which entries a number counts where the rule needs the whole roster."""
 _PLANNED: Final = (rules.EXPECTED, rules.GROUPS_EXPECTED, rules.COPIES, rules.LENT)
 _SEEN: Final = (rules.ATTENDED, rules.ABSENT, rules.GROUPS_CAME, rules.RATE)
 
@@ -558,7 +556,7 @@ def _counted_entries(number: str, entries: list[Entry]) -> list[Entry]:
 
 
 def _difference(number: str, entry: Entry) -> str:
-    """Why somebody is counted in this number and not in the one before it, or the other way round."""
+    """Return why an entry counts in this number and not in the one before it, or vice versa."""
     told = entry.absent_told_at is not None and entry.state in ("申込", "決定")
     found = ""
     if number == rules.DECIDED and has_applied(entry) and entry.state in ("落選", "補欠", "辞退"):
@@ -598,13 +596,14 @@ def _document_words(store: Store, view: EventNumbers) -> tuple[str, ...]:
 def accept_difference(
     context: ActionContext, *, event_id: int, number: str, source_key: str, reason: str
 ) -> ActionResult:
-    """Leave a difference with a reason, as long as both numbers stay what they are; nothing else is stopped by it.
+    """Accept a difference with a reason, valid while both numbers are unchanged.
 
     Args:
-        number: its name, or the key of a sum that does not go together. place: the key of the place, "" for a sum.
+        number: its name, or the key of a contradicting sum.
+        source_key: the key of the place, "" for a sum.
 
     Raises:
-        UserError: no reason, or there is no such difference any more.
+        UserError: no reason, or the difference no longer exists.
     """
     why = reason.strip()
     if not why:
@@ -645,7 +644,11 @@ def _find_open_difference(view: EventNumbers, number: str, source_key: str) -> t
 
 @deed
 def reopen_difference(context: ActionContext, *, acceptance_id: int) -> ActionResult:
-    """Take back that a difference was left: it is open again; raises ``UserError`` when it is gone."""
+    """Withdraw the acceptance of a difference, which is then open again.
+
+    Raises:
+        UserError: it no longer exists.
+    """
     row = get_or_raise(context.database, AcceptedDifference, acceptance_id)
     with context.change(f"数字の食い違い「{row.number}」を開いた", "reports", event_id=row.event_id) as change:
         change.delete(AcceptedDifference, acceptance_id)

@@ -1,5 +1,4 @@
-"""How many numbers a report says otherwise than the records of now: ``report_drift(store, event_id)``, declared as
-``REPORT_DRIFT``."""
+"""Count the numbers of a checked report that today's records contradict (``REPORT_DRIFT``)."""
 
 from __future__ import annotations
 
@@ -21,10 +20,9 @@ from db.tables import reports
 
 
 def report_drift(store: Store, event_id: int) -> int:
-    """Return how many numbers its report, received or confirmed by the contractor, says otherwise than the records of
-    now.
+    """Return how many numbers a received or confirmed report states differently from today's records.
 
-    A difference that was settled or left with a reason is none, as long as both numbers are still those of then.
+    A difference that was settled or accepted does not count, as long as both numbers are unchanged.
     """
     view = read_event_numbers(store, event_id=event_id)
     compared = sum(
@@ -36,8 +34,10 @@ def report_drift(store: Store, event_id: int) -> int:
 
 
 def _other_outdated_count(store: Store, event: Event, report: Report) -> int:
-    """How many numbers of a received report that are not among the numbers of an event (version of a handout, tablets
-    lent) were compared with a record that says something else by now, and differ from it."""
+    """Return how many further compared numbers of a received report differ from a changed record.
+
+    These are no numbers of the event itself (version of a handout, tablets lent).
+    """
     beside = [
         one
         for one in reports.figures_of_report(store.database, report.id)

@@ -1,11 +1,8 @@
-"""読みちがえの疑い: what rows taken in from files of others say that was probably read wrongly, and what no row
-can show.
+"""読みちがえの疑い, imported values that were probably misread, and imports that cannot be checked.
 
-Files of applications are not kept: what a person answered about 撮影, 端末 and 状態 can be told from no row. Every
-import by the reading of before is named until its file was handed over again and compared, or somebody confirmed it.
-
-- ``read_suspected_misreadings(store, fiscal_year, today) -> SuspectedMisreadings``
-- ``put_right(act, fiscal_year, key, words) -> Saved``, ``confirm_import(act, import_id) -> Saved``
+Files of applications are not kept, so what a person answered about 撮影, 端末 and 状態 cannot be verified from
+the rows. Every import by the old method is listed until its file was imported again and compared, or somebody
+confirmed it.
 """
 
 from __future__ import annotations
@@ -56,9 +53,9 @@ _PIECES: Final = re.compile(r"[、，,／/\n]+")
 
 @frozen_record
 class SuspectedMisreading:
-    """One row that was probably read wrongly: ``was`` is what stands there, ``now`` how it is read today.
+    """One row that was probably misread, with the stored words and today's reading.
 
-    ``event_id`` None = it belongs to the register of 団体. ``asks`` = only a person knows what is meant.
+    ``event_id`` None = it belongs to the register of 団体. ``needs_input`` = only a person knows what is meant.
     """
 
     key: str
@@ -72,15 +69,16 @@ class SuspectedMisreading:
 
     @property
     def id(self) -> str:
-        """What tells it from the others when it is read anew."""
+        """Return the id for comparing with a later reading."""
         return self.key
 
 
 @frozen_record
 class UnverifiedImport:
-    """One file taken in by the reading of before: of it nobody can know how 撮影, 端末 and 状態 were answered.
+    """One file imported by the old method, whose 撮影, 端末 and 状態 cannot be verified.
 
-    ``ahead`` = an event that it gave places in is still to come; ``photos`` of its ``places`` say 撮影 可.
+    ``is_upcoming`` = an event with entries of it is still to come; ``photo_allowed_count`` of its ``entry_count``
+    entries say 撮影 可.
     """
 
     imported: ForeignImport
@@ -92,20 +90,20 @@ class UnverifiedImport:
 
     @property
     def id(self) -> str:
-        """What tells it from the others when it is read anew."""
+        """Return the id for comparing with a later reading."""
         return f"import {self.imported.id}"
 
 
 @frozen_record
 class SuspectedMisreadings:
-    """What a year holds: rows that show it themselves, and imports of which nothing can be known."""
+    """The suspected rows of a year, and its imports that cannot be verified."""
 
     rows: tuple[SuspectedMisreading, ...]
     imports: tuple[UnverifiedImport, ...]
 
     @property
     def words(self) -> str:
-        """What was looked at and what was not, in sentences for the page and the command."""
+        """Return sentences on what was checked and what was not, for the page and the command."""
         looked = (
             "行だけから調べたのは、配慮の「はい・いいえ」だけの言葉、氏名でない言葉の人、会長の欄、"
             "アンケートの「その他」にある選択肢です。"
@@ -122,7 +120,7 @@ class SuspectedMisreadings:
 
 
 def read_suspected_misreadings(store: Store, *, fiscal_year: int, today: date) -> SuspectedMisreadings:
-    """Return what was probably read wrongly in a year; events not yet held come first.
+    """Return the suspected misreadings of a year; events not yet held come first.
 
     Raises:
         UserError: the year is not started.
@@ -207,7 +205,7 @@ def _of_entries(store: Store, events: Mapping[int, Event]) -> Iterator[Suspected
 
 
 def _bare_answer(care: str) -> str:
-    """「いいえ」 where a text of needs is nothing but noes and nothings, 「はい」 where a bare yes is among them."""
+    """Return 「いいえ」 for a need that consists of noes only, 「はい」 if it contains a bare yes, else ""."""
     pieces = [piece for piece in _PIECES.split(care) if piece.strip()]
     read = [parse_answer(piece, parse_heading("need", "")) for piece in pieces]
     if not read or not all(isinstance(one, Yes | No | Nothing) for one in read):
@@ -249,7 +247,7 @@ def _others(store: Store, events: Mapping[int, Event]) -> Iterator[SuspectedMisr
 
 
 def _misplaced(survey: EventSurvey, response: SurveyResponse) -> Iterator[tuple[Question, str]]:
-    """The questions whose その他 holds a choice of their own, or no answer at all ("")."""
+    """Yield the questions whose その他 holds a regular choice, or no answer at all ("")."""
     for question in survey.questions:
         other = response.answers.get(question.code, Answer()).other
         if not other.strip():
@@ -260,7 +258,7 @@ def _misplaced(survey: EventSurvey, response: SurveyResponse) -> Iterator[tuple[
 
 
 def _choice(question: Question, text: str) -> str:
-    """The choice of the question that a text is, other than その他 itself, or ""."""
+    """Return the question's choice that equals a text, その他 excluded, or ""."""
     return next((one for one in _own(question) if fold_cell(one) == fold_cell(text)), "")
 
 
@@ -273,10 +271,10 @@ def _own(question: Question) -> list[str]:
 
 @deed
 def correct_misreading(context: ActionContext, *, fiscal_year: int, key: str, words: str = "") -> ActionResult:
-    """Put one suspected row right as it is read today; ``words`` are the need where only a person knows it.
+    """Correct one suspected row to today's reading; ``words`` are the need where only a person knows it.
 
     Raises:
-        UserError: it is not suspected any more, or what rests on it stands against it (the sentence says what).
+        UserError: it is no longer suspected, or other data prevent it (the sentence says which).
     """
     suspected = read_suspected_misreadings(context.store, fiscal_year=fiscal_year, today=context.today).rows
     found = next((one for one in suspected if one.key == key), None)
@@ -310,7 +308,7 @@ def _correct_need(context: ActionContext, change: Change, entry_id: int, words: 
 
 
 def _remove_companion(context: ActionContext, change: Change, entry_id: int) -> None:
-    """A place that nobody ever held goes, and with it the person made of an answer where nothing else names it."""
+    """Delete an entry nobody used, and the person made of a misread answer unless used elsewhere."""
     entry = get_or_raise(context.database, Entry, entry_id)
     if entry.attendance == "出席":
         raise UserError("受付済の席のため、なくせません。", "受付の記録を先に確かめてください。")
@@ -350,7 +348,7 @@ def _correct_answer(
 
 
 def _moved(question: Question, answer: Answer) -> Answer:
-    """The answer with what その他 holds as the choice that it is; その他 itself is no choice any more."""
+    """Return the answer with the text of その他 as the regular choice that it is."""
     choice = _choice(question, answer.other)
     own = _own(question)
     wanted = {*answer.chosen, choice} - set(question.options) | ({*answer.chosen, choice} & set(own))
@@ -360,10 +358,10 @@ def _moved(question: Question, answer: Answer) -> Answer:
 
 @deed
 def confirm_import(context: ActionContext, *, import_id: int) -> ActionResult:
-    """Note that somebody held the file of an import against the roster: its answers count as read.
+    """Confirm that somebody compared an old import's file with the roster, so that it counts as read.
 
     Raises:
-        UserError: it is gone, or was compared meanwhile.
+        UserError: it no longer exists, or was compared meanwhile.
     """
     imported = by_id(context.database, ForeignImport, import_id)
     if imported is None or imported.reading == READ_WHOLE:
@@ -376,6 +374,6 @@ def confirm_import(context: ActionContext, *, import_id: int) -> ActionResult:
 
 
 def import_words(unverified: UnverifiedImport, today: date) -> str:
-    """「申込.csv　9/16(水) 10:20 見本 太郎」: file, moment and by whom."""
+    """Return an import in words (「申込.csv　9/16(水) 10:20 見本 太郎」)."""
     at: datetime = unverified.imported.at
     return f"{unverified.imported.file_name}　{short_date(at.date(), today)} {at:%H:%M}　{unverified.imported.by}"

@@ -1,5 +1,4 @@
-"""Numbers of a year that no longer agree: quotes older than their source, and days in the list of what is owed that do
-not add up."""
+"""Contradictions in a year's documents (outdated quotes, and wrong day counts in the due list)."""
 
 from __future__ import annotations
 
@@ -22,7 +21,7 @@ QUOTED = "提案書の根拠"
 
 @frozen_record
 class YearNumbers:
-    """A year: the numbers of its events, and what its own papers say that does not agree (``broken``)."""
+    """The numbers of a year's events, and contradictions in its own documents."""
 
     events: tuple[EventNumbers, ...]
     inconsistencies: tuple[Inconsistency, ...]
@@ -38,7 +37,7 @@ def read_year_consistency(store: Store, *, fiscal_year: int, today: date) -> Yea
 
 
 def _outdated_quotes(store: Store, programme_id: int) -> Iterator[Inconsistency]:
-    """What was collected and neither set aside nor left with a reason, and is not what its source says now."""
+    """Yield collected evidence in use that differs from what its source says now."""
     for one in read_evidence(store, programme_id=programme_id):
         if not one.source_status or one.evidence.issue == SET_ASIDE:
             continue
@@ -52,7 +51,7 @@ def _outdated_quotes(store: Store, programme_id: int) -> Iterator[Inconsistency]
 
 
 def _days(store: Store, programme_id: int, today: date) -> Iterator[Inconsistency]:
-    """Days early or late that are not the days between the dates printed beside them."""
+    """Yield day counts (early or late) that do not match the dates printed beside them."""
     for row in read_due_list(store, programme_id=programme_id, today=today).rows:
         counted = day_inconsistency(row, today)
         if counted:

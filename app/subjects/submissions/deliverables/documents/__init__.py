@@ -1,1 +1,1 @@
-"""What the papers of 提出物 say, as blocks."""
+"""Documents of 提出物, as blocks."""

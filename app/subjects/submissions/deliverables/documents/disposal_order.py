@@ -1,4 +1,4 @@
-"""返還・廃棄の指示 (特22-1): what of the information is given back or destroyed, how and by when."""
+"""The letter 返還・廃棄の指示 (特22-1), on what to return or destroy, how and by when."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ SUBJECT, LEAD, UNTIL, WAY, WITNESS, PROOF, OTHER = (
     "証明書",
     "その他",
 )
-"""The parts that staff may word."""
+"""The passages that staff may edit."""
 
 
 @frozen_record
 class OrderLine:
-    """One thing: what, on which medium, how much, and what is to be done with it."""
+    """One item with its medium, quantity and disposal method."""
 
     item: str
     medium: str
@@ -36,8 +36,10 @@ class OrderLine:
 
 @frozen_record
 class OrderFacts:
-    """What the letter says: its things, the how-manieth of its year it is, the texts of its parts, and what else is
-    known ("" = nothing)."""
+    """The facts of the letter.
+
+    Its lines, its number within the year, the texts of its passages, and further words ("" = none).
+    """
 
     lines: Sequence[OrderLine]
     ordinal: int
@@ -45,7 +47,7 @@ class OrderFacts:
 
 
 def disposal_order(context: document_frame.DocumentContext, facts: OrderFacts) -> DocumentContent:
-    """Build the letter: what by when and how, then the list of things with what is to be done with each."""
+    """Build the letter with its passages and the list of items."""
     programme, texts = context.programme, facts.texts
     subject, _, rest = texts.get(SUBJECT, "").partition("\n")
     rows = [

@@ -1,5 +1,4 @@
-"""A form to be filled in and handed back, as blocks: a page of instructions with its mark, then its items
-and tables."""
+"""A form to fill in and return, with a page of instructions and its identity, items and tables."""
 
 from __future__ import annotations
 
@@ -41,25 +40,25 @@ ENDING = "（様式）"
 WORKERS_NAMED = "重要情報（従事者の氏名を含む）"
 _ROW = 7.2
 _CLOSER_ROW, _MANY = 6.2, 12
-"""A table of more lines stands closer: one of twelve people leaves the ward's own box its room on the page."""
+"""Row height of tables with many lines, so that twelve people and the ward's box fit on a page."""
 _SPARE = 2
-"""Empty lines below what stands in a table already."""
+"""Empty lines after the prefilled ones of a table."""
 _HANDED = "区から受託者へ渡す様式です。"
 _TO_WRITE = "　" * 12
-"""Room for what the contractor writes by hand while the ward does not know it."""
+"""Blank space for what the contractor writes by hand."""
 _ITEM, _UNIT, _HOW = "項目", "単位", "書きかた"
 _WARD, _BY_WARD = "区の欄", "記入（区）"
 HEADINGS = ((_ITEM, VALUE, _HOW), (_ITEM, VALUE, _UNIT, _HOW), (_WARD, _BY_WARD))
-"""The headings of a page of items, and of what the ward fills in, whatever the form."""
+"""The headings of a page of items, and of the ward's box, for all forms."""
 
 
 def form_document(
     context: document_frame.DocumentContext, form: SubmissionForm, prefill: FormPrefill = NO_PREFILL
 ) -> DocumentContent:
-    """Build a form; it is the same for whoever fills it in.
+    """Build a form.
 
     Args:
-        prefill: what stands in it already, for a form that is handed out with what the records know.
+        prefill: what the records know already, filled in.
     """
     kind = f"{form.title}{ENDING}"
     blocks: list[Block] = [*_guide(context, form)]
@@ -94,7 +93,7 @@ def form_document(
 
 
 def _head(context: document_frame.DocumentContext, form: SubmissionForm) -> Sequence[Block]:
-    """The head of what the contractor hands in under its name and seal, as 業務完了届 has it."""
+    """Return the head of a form handed in under the contractor's name and seal, as 業務完了届 has it."""
     contractor, programme = context.contractor, context.programme
     sender = (
         contractor.address or f"所在地{_TO_WRITE}",
@@ -115,7 +114,7 @@ def _head(context: document_frame.DocumentContext, form: SubmissionForm) -> Sequ
 
 
 def _ward_box(form: SubmissionForm) -> Sequence[Block]:
-    """The ward's own box at the foot, on a sheet of its own in the workbook: nothing of it is read."""
+    """Return the ward's own box at the foot, a separate sheet in the workbook that is never read."""
     ticks = "　　".join(f"□　{one}" for one in form.ward_boxes)
     rows = (("受領", f"受領日　{dates.BLANK_DATE}　　収受番号　　　　　　　　　受付"), ("確認", ticks))
     columns = (Column(_WARD, 26), Column(_BY_WARD, 139))

@@ -1,5 +1,4 @@
-"""What the ward writes about a paper that is owed or came, as a letter, and the page of what was late on
-either side."""
+"""Letters on outstanding or received documents, and the list of what was late on either side."""
 
 from __future__ import annotations
 
@@ -30,7 +29,8 @@ def outstanding_letter(
     """Build a letter to the contractor.
 
     Args:
-        sign: of what it is about (「R8-講06」, 「R8-提案書」). text: the body as staff edited it, "" = the app's own.
+        sign: the reference of what it is about (「R8-講06」, 「R8-提案書」).
+        text: the body as staff edited it, "" = the default wording.
     """
     words = text or body(action, outstanding)
     blocks: tuple[Block, ...] = (
@@ -56,8 +56,7 @@ def outstanding_letter(
 
 @frozen_record
 class ReceivedReportRow:
-    """One received report as its ledger has it: number, days and words as they are printed; ``notes`` every
-    correction."""
+    """One received report as its ledger prints it; ``notes`` are the corrections."""
 
     number: str
     received: str
@@ -70,8 +69,10 @@ class ReceivedReportRow:
 
 @frozen_record
 class ReceivedReports:
-    """受領した実施報告書 as the ledger that it is: its rows, its basis, who keeps it, the numbers still being checked,
-    and who looked it over last ("" = nobody yet)."""
+    """The ledger 受領した実施報告書 for printing.
+
+    Its rows, its basis, who keeps it, the numbers still being checked, and who checked it last ("" = nobody yet).
+    """
 
     rows: Sequence[ReceivedReportRow]
     basis: str
@@ -81,8 +82,7 @@ class ReceivedReports:
 
 
 def late_list(context: document_frame.DocumentContext, due_list: DueList, reports: ReceivedReports) -> DocumentContent:
-    """Build the list of all that is owed over a year, what was late on either side, in days, and the reports that
-    came."""
+    """Build the list of a year's due documents, the lateness of both sides, and the received reports."""
     ward, contractor = due_list.ward, due_list.contractor
     programme = context.programme
     sign = f"R{programme.fiscal_year - 2018}"
@@ -147,16 +147,17 @@ def _rows(rows: Sequence[DueRow]) -> Block:
 
 
 def _check_words(row: DueRow) -> str:
-    """「確認済 R8.10.9」; of a report whose records changed since, that it is looked at again: its cell has no room for
-    that in one line."""
+    """Return 「確認済 R8.10.9」, shortened where a report is to be checked again, to fit its cell."""
     if row.drift:
         return row.check_words.replace(" ", "\n", 1)
     return f"確認済 {_day(row.checked_on)}" if row.checked_on is not None else row.check_words
 
 
 def _late_words(row: DueRow) -> str:
-    """「期限内　3日早い」; where a closed day moves the last day (民法142条), that day stands below: late counts from
-    it."""
+    """Return the lateness (「期限内　3日早い」).
+
+    Where a closed day moves the last day (民法142条), that day is added: late counts from it.
+    """
     if not row.late_words:
         return "—"
     told = "期限内" in row.late_words or "遅れ" in row.late_words

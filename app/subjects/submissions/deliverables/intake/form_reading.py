@@ -1,8 +1,7 @@
-"""A form that came back, read by its named cells: what it is, what it says, and what in it can't be taken, by cell.
+"""Identify a returned form, read it by its named cells, and report each fault by cell.
 
-``mark_of(book, titles) -> Mark`` says which form it is; ``read_form(form, book) -> FormReading`` reads it. A named cell
-counts only while its item name stands in its row; else the item is looked for by name. Nothing is guessed, and nothing
-is written into the file.
+A named cell counts only while its item title is in its row; else the item is searched by title. Nothing is
+guessed, and nothing is written into the file.
 """
 
 from __future__ import annotations
@@ -42,14 +41,14 @@ from db.frozen_record import frozen_record
 
 SHEET: Final = "シート"
 _EMPTY_LINES: Final = 30
-"""So many empty rows end a table; what stands below is no part of it."""
+"""So many empty rows end a table; what follows is no part of it."""
 _MIN_NAMES: Final = 3
 _STRUCK: Final = "除くものは消し、残すものは取消線のない字にしてもらう"
 
 
 @frozen_record
 class FormIdentity:
-    """What a workbook says it is: the form, its version (0 = none that can be read), and what it is about."""
+    """The identity in a workbook (form, version with 0 = unreadable, and what it is about)."""
 
     title: str
     version: int
@@ -58,10 +57,11 @@ class FormIdentity:
 
 @frozen_record
 class FormFault:
-    """One thing that can't be taken: ``cell`` (「D9」, or シート), its sheet, what was read (a sentence without its 。,
-    as the 修正依頼 says it), and what is to be written instead.
+    """One unusable value of a returned form.
 
-    ``units`` are the items, questions or columns that are not read for it.
+    ``cell`` is 「D9」, or シート, ``problem_text`` what was read (a sentence without its 。, as the 修正依頼
+    quotes it), ``todo`` what to write instead. ``affected_units`` are the items, questions or columns not read
+    because of it.
     """
 
     cell: str
@@ -73,7 +73,7 @@ class FormFault:
 
 @frozen_record
 class ReadLine:
-    """One row of a table: its row in the sheet, and its values by column."""
+    """One row of a table, with its row number in the sheet and its values by column."""
 
     row: int
     values: Mapping[str, str]
@@ -81,8 +81,10 @@ class ReadLine:
 
 @frozen_record
 class FormReading:
-    """What a form says. ``values`` by item, ``cells`` where each stands, ``lines`` of its table; ``remarks`` tell what
-    was read all the same."""
+    """The content of a form.
+
+    ``values`` by item, ``cells`` where each is, ``lines`` of its table; ``remarks`` say what was interpreted.
+    """
 
     form: SubmissionForm
     values: Mapping[str, str] = field(default_factory=dict)
@@ -93,12 +95,12 @@ class FormReading:
 
     @property
     def faulty_units(self) -> frozenset[str]:
-        """The items, questions and columns with a fault."""
+        """Return the items, questions and columns with a fault."""
         return frozenset(unit for fault in self.faults for unit in fault.affected_units)
 
     @property
     def valid_units(self) -> tuple[str, ...]:
-        """What is counted as one thing that was read, without what has a fault."""
+        """Return the units that were read without a fault."""
         return tuple(unit for unit in self.form.units if unit not in self.faulty_units)
 
 
@@ -106,7 +108,7 @@ def identify_form(book: FormWorkbook, titles: Collection[str]) -> FormIdentity:
     """Return which of the forms called ``titles`` a workbook is.
 
     Raises:
-        IntakeRefusal: it is none of ours, or its mark is gone.
+        IntakeRefusal: it is no form of the ward, or its identity is gone.
     """
     title = _read_identity_cell(book, FORM_NAME_CELL, FORM_NAME_LABEL)
     if title not in titles:
@@ -124,7 +126,7 @@ def identify_form(book: FormWorkbook, titles: Collection[str]) -> FormIdentity:
 
 
 def _read_identity_cell(book: FormWorkbook, name: str, label: str) -> str:
-    """Return what stands at a named cell of the guide, or else beside its label."""
+    """Return the value of a named cell of the guide, or else beside its label."""
     place = book.names.get(name)
     if place is not None and book.cell_at(place).text.strip():
         return book.cell_at(place).text.strip()
@@ -136,7 +138,7 @@ def _read_identity_cell(book: FormWorkbook, name: str, label: str) -> str:
 
 
 def read_form(form: SubmissionForm, book: FormWorkbook) -> FormReading:
-    """Read a form that was recognised; what can't be taken is named by cell and left out."""
+    """Read an identified form; unusable values become faults by cell."""
     reader = _Reader(form, book)
     for page in form.pages:
         reader.read_sheet(page)
@@ -163,7 +165,7 @@ class _Reader:
             self._shown[normalize_cell(cell.text)].append(place)
 
     def read_sheet(self, page: FormSheet) -> None:
-        """Read one sheet, wherever it is now."""
+        """Read one sheet, wherever it was moved."""
         wanted = [*(item.title for item in page.items), *(column.title for column in page.columns)]
         there = page.sheet in self.book.sheets
         if not there and not any(self._cells_with_text(title) for title in wanted):
@@ -200,11 +202,11 @@ class _Reader:
         return bool(cell.text.strip() or cell.mark)
 
     def _cells_with_text(self, text: str) -> list[CellPlace]:
-        """The places that show a text, but those of the guide."""
+        """Return the cells with a text, except those of the guide."""
         return [place for place in self._shown.get(normalize_cell(text), ()) if place.sheet != GUIDE]
 
     def _find_cell(self, page: FormSheet, item: FormItem) -> CellPlace | None:
-        """Find the cell of an item: the named one while its item name stands beside it, else by that name."""
+        """Return the cell of an item, by its name while the item title is beside it, else by the title."""
         named = self.book.names.get(item.name)
         labels = self._cells_with_text(item.title)
         unit = item.group or item.title
@@ -273,8 +275,10 @@ class _Reader:
             )
 
     def _answers(self, page: FormSheet) -> None:
-        """Answers left empty: all of them, or some where nobody may have chosen them (the sum tells, see
-        ``kit_checks``)."""
+        """Report answers left empty, all of them or some.
+
+        Some may be empty where nobody chose them (the sum shows it, see ``form_checks``).
+        """
         groups: dict[str, list[FormItem]] = defaultdict(list)
         for item in page.items:
             if item.group:
@@ -380,7 +384,7 @@ class _Reader:
 
 
 def parse_cell(cell: FormCell, kind: ItemKind, choices: tuple[str, ...]) -> ParsedValue:
-    """Return what a cell says of its kind; what is struck out counts for nobody until somebody says so."""
+    """Parse a cell by its kind; struck-out text is reported and not used."""
     found = _struck_out_problem(cell) or unreadable_cell(cell.mark)
     if found is not None:
         return found

@@ -1,1 +1,1 @@
-"""Qt: what other screens open of this subject: the receipt of a paper of the year."""
+"""Qt parts of 提出物 for other subjects' screens."""

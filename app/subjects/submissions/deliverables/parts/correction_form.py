@@ -1,5 +1,4 @@
-"""The form of every 修正依頼: the day by which the next version is wanted, the text to copy, which stays as somebody
-wrote it, and how the contractor was told."""
+"""The base dialog of every 修正依頼, with the due day, the text to copy, and the notification."""
 
 from __future__ import annotations
 
@@ -25,7 +24,7 @@ _KEPT: Final = "依頼の文は、書き直されたままにしています。�
 
 
 class CorrectionForm(SavingDialog):
-    """Asks for the day and shows the text. Signals: those of ``SavingDialog``."""
+    """Dialog that asks for the due day and shows the text; signals are those of ``SavingDialog``."""
 
     def __init__(
         self,
@@ -38,8 +37,9 @@ class CorrectionForm(SavingDialog):
         more: Sequence[Field] = (),
         parent: QWidget,
     ) -> None:
-        """``due`` is the day proposed, ``lines`` how high the text stands, ``to`` the usual party, ``more`` what
-        else is asked for."""
+        """``due`` is the proposed day, ``lines`` the text's height, ``to`` the usual party, ``more`` further
+        fields.
+        """
         super().__init__(app_context, "修正を依頼する", subject, main="依頼として記録する", width=720, parent=parent)
         self.form = Form(
             (
@@ -68,7 +68,7 @@ class CorrectionForm(SavingDialog):
         )
         self.told = NotificationFields(app_context, label_width=132)
         self.told.propose_party(to)
-        # The text above is what is told: it stands here whole.
+        # The text above is what the notification says; it is shown in full.
         self.told.set_document_state(exists=True)
         self.told.set_document_seen(True)
         self.told.changed.connect(self._update_fields)
@@ -80,13 +80,13 @@ class CorrectionForm(SavingDialog):
         self.compose_text()
 
     def compose_text(self) -> None:
-        """Make the text for the day that is typed and hand it to ``propose``; whose form this is says how."""
+        """Compose the text for the typed day and pass it to ``propose_text``; implemented by subclasses."""
 
     def save(self) -> None:
-        """Record the request; whose form this is says how."""
+        """Record the request; implemented by subclasses."""
 
     def propose_text(self, text: str) -> None:
-        """Put a text made anew; one that somebody wrote in stays, and what has to be looked at is said."""
+        """Show a new text, unless somebody edited the current one, which is then marked for checking."""
         typed = str(self.form.value("text") or "").strip()
         own = bool(typed) and typed != self._proposed
         self.stays.show_text(_KEPT if own else "")
@@ -95,12 +95,12 @@ class CorrectionForm(SavingDialog):
             self.form.set_values({"text": text})
 
     def _update_fields(self) -> None:
-        """Whoever names a way has to say what that way needs; without one it is told later."""
+        """Require the fields of a notification once its way is chosen; without one it is notified later."""
         if not self.app_context.read_only:
             self.main.setEnabled(self.told.is_ready or not self.told.way)
 
     def notification_details(self) -> NotificationDetails | None:
-        """How it was told, None = it is not yet."""
+        """Return how the contractor was notified, None = not yet."""
         return NotificationDetails(**self.told.values()) if self.told.way else None
 
     def _copy(self) -> None:

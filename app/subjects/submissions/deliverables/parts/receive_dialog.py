@@ -1,4 +1,4 @@
-"""The dialogs of a received paper: its receipt with the file, what is noted of it later, and the 修正依頼 as a text."""
+"""Dialogs for a received document (receipt with file, later notes, and the 修正依頼)."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ from db.frozen_record import frozen_record
 from db.records.submissions.received import Receipt, ReceivedPaper
 
 MAX_BYTES = 100 * 1024 * 1024
-"""A received file is held in memory while it is encrypted; what is larger is split by whoever sends it."""
+"""A received file is held in memory while it is encrypted; larger ones must be split by the sender."""
 _ENDINGS = (".pdf", ".xlsx", ".xls", ".docx", ".doc", ".pptx", ".ppt", ".csv", ".jpg", ".png", ".zip")
 _PDF = "application/pdf"
 _NONE = "紙で受け取ったときは、ファイルを選ばずに原本の場所だけを選びます。"
@@ -88,14 +88,14 @@ NOTES = (
 
 @frozen_record
 class InspectedFile:
-    """A file as it came, and what is to be said of it: a PDF that can't be opened is received all the same."""
+    """A received file with a remark on it; an unreadable PDF is received all the same."""
 
     file: IncomingFile
     remark: str = ""
 
 
 def inspect_file(*, path: Path) -> InspectedFile:
-    """Read one file as it came, within what can be held in memory, and count the pages of a PDF; beside the window."""
+    """Read a received file within the size limit and count a PDF's pages; runs beside the window."""
     if path.stat().st_size > MAX_BYTES:
         raise OSError(f"{path.name}")
     data = path.read_bytes()
@@ -110,7 +110,7 @@ def inspect_file(*, path: Path) -> InspectedFile:
 
 
 def predecessor_fields(earlier: Sequence[tuple[int, str, bool]]) -> tuple[Field, ...]:
-    """Return the field that asks what a paper is to those that came, where several of its kind may come; else none."""
+    """Return the field that asks which document a new one replaces, where several may exist; else none."""
     if not earlier:
         return ()
     words = ((0, "新しく届いたもの"), *((one, said) for one, said, _likely in reversed(earlier)))
@@ -118,14 +118,14 @@ def predecessor_fields(earlier: Sequence[tuple[int, str, bool]]) -> tuple[Field,
 
 
 def proposed_predecessor(earlier: Sequence[tuple[int, str, bool]]) -> dict[str, int]:
-    """Return what that field proposes: the one of which a mended version is awaited, else a new one."""
+    """Return the proposed value of that field (one awaiting correction, else a new one)."""
     return {"follows": next((one for one, _said, likely in reversed(earlier) if likely), 0)} if earlier else {}
 
 
 class ReceiveDialog(SavingDialog):
-    """Receives a paper of the year: file, day, way, number, place of the original. Signals: those of ``SavingDialog``.
+    """Dialog that receives a document of the year; signals are those of ``SavingDialog``.
 
-    ``ask_file`` gives the path of the chosen file (None = none); tests put their own in its place.
+    ``ask_file`` returns the path of the chosen file (None = none); tests replace it.
     """
 
     def __init__(
@@ -153,7 +153,7 @@ class ReceiveDialog(SavingDialog):
         choices = tuple((one.kind, f"{one.kind}　{one.clause}".strip("　")) for one in kinds)
         years = next((one.keep_years for one in kinds if one.kind == kind), None)
         if years is None:
-            # No row says what came: that is nobody's guess.
+            # Nothing states what was received, and it is not guessed.
             kind, choices = "", (("", "選んでください"), *choices)
         self.choose_button = Button("ファイルを選ぶ", self.choose_file, icon_name="tray")
         self.file_name = wrapped_label(_NONE, "second")
@@ -188,7 +188,7 @@ class ReceiveDialog(SavingDialog):
         )
 
     def choose_file(self) -> None:
-        """Choose the file."""
+        """Let the user choose the file."""
         path = self.ask_file()
         if path is not None:
             self.take_file(path)
@@ -211,7 +211,7 @@ class ReceiveDialog(SavingDialog):
         self.fit_to_content()
 
     def show_error(self, problem: Exception) -> None:
-        """What was received stays in the dialog."""
+        """Show the error; the typed receipt stays in the dialog."""
         self.set_busy(False)
         told = failure_of(problem)
         self.show_error_text(f"{told.happened}まだ何も記録していません。{told.todo}")
@@ -241,7 +241,7 @@ class ReceiveDialog(SavingDialog):
 
 
 class NotesDialog(SavingDialog):
-    """What is noted of a receipt, to be put right or added later. Signals: those of ``SavingDialog``."""
+    """Dialog to correct or complete the notes of a receipt; signals are those of ``SavingDialog``."""
 
     def __init__(self, app_context: AppContext, view: ReceivedView, parent: QWidget) -> None:
         paper = view.paper
@@ -268,7 +268,7 @@ class NotesDialog(SavingDialog):
 
 
 class CorrectionDialog(CorrectionForm):
-    """The 修正依頼 for the points of one received paper. Signals: those of ``SavingDialog``."""
+    """The 修正依頼 for the points of one received document; signals are those of ``SavingDialog``."""
 
     def __init__(
         self, app_context: AppContext, view: ReceivedView, *, addressed: str, about: str, due: date, parent: QWidget
@@ -286,7 +286,7 @@ class CorrectionDialog(CorrectionForm):
         )
 
     def compose_text(self) -> None:
-        """Make the text for the day that is typed."""
+        """Compose the text for the typed day."""
         day = self.form.value("due")
         self.propose_text(
             correction_request_text(
@@ -310,7 +310,7 @@ class CorrectionDialog(CorrectionForm):
 
 
 class NotifyCorrectionDialog(SavingDialog):
-    """Step 3 of a 修正依頼 of the year: how the text that was asked was told. Signals: those of ``SavingDialog``."""
+    """Dialog to record how a year document's 修正依頼 was notified; signals are those of ``SavingDialog``."""
 
     def __init__(self, app_context: AppContext, paper: ReceivedPaper, parent: QWidget) -> None:
         about = f"{paper.kind}　第{paper.version}版"
@@ -318,7 +318,7 @@ class NotifyCorrectionDialog(SavingDialog):
         self._paper_id = paper.id
         self.told = NotificationFields(app_context, label_width=132)
         self.told.propose_party(CONTRACTOR)
-        # The text above is what is told: it stands here whole.
+        # The text above is what the notification says; it is shown in full.
         self.told.set_document_state(exists=True)
         self.told.set_document_seen(True)
         self.told.changed.connect(self._update_fields)

@@ -1,1 +1,1 @@
-"""Pure decisions: what a form that comes back asks for, and what in it cannot be."""
+"""Pure rules on due dates, forms and their values."""

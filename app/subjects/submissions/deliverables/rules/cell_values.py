@@ -1,5 +1,4 @@
-"""One cell of a form that came back: what it says, or why it can't be taken and what is to be written instead. Nothing
-is guessed."""
+"""Parse one cell of a returned form, or say why it is unusable and what to write; nothing is guessed."""
 
 from __future__ import annotations
 
@@ -22,8 +21,10 @@ _DIGITS: Final = {sign: number for number, sign in enumerate("〇一二三四五
 
 @frozen_record
 class ParsedValue:
-    """What a cell says (``value``, "" = nothing), or why not (``problem``) and what to write (``todo``); ``read_as``
-    where it was text."""
+    """The parsed cell (``value``, "" = empty), or why not (``problem``) and what to write (``todo``).
+
+    ``read_as`` says how a text was interpreted.
+    """
 
     value: str = ""
     problem: str = ""
@@ -32,7 +33,7 @@ class ParsedValue:
 
 
 def unreadable_cell(mark: str) -> ParsedValue | None:
-    """Return why a cell says nothing whatever was asked for: an error, or a formula whose result was not saved."""
+    """Return why a cell is unusable for any kind (an error, or a formula without a saved result)."""
     if mark == "e":
         return ParsedValue(problem="計算の誤りが出ています", todo="値を記入してもらう")
     if mark == "F":
@@ -41,7 +42,7 @@ def unreadable_cell(mark: str) -> ParsedValue | None:
 
 
 def parse_count(text: str) -> ParsedValue:
-    """Return a whole number; 「１６人」 is 16, 「十六人」 is named with what it probably means."""
+    """Parse a whole number; 「１６人」 is 16, 「十六人」 is a problem with the likely number."""
     plain = _plain(text)
     if not plain:
         return ParsedValue()
@@ -55,7 +56,7 @@ def parse_count(text: str) -> ParsedValue:
 
 
 def _count_problem(plain: str) -> ParsedValue:
-    """Say why a text is no whole number."""
+    """Return why a text is no whole number."""
     kanji = _KANJI.match(plain)
     if kanji:
         return ParsedValue(problem="数字ではありません", todo=f"数字（{_parse_kanji(kanji[1])}）で記入してもらう")
@@ -67,8 +68,10 @@ def _count_problem(plain: str) -> ParsedValue:
 
 
 def parse_rate(text: str) -> ParsedValue:
-    """Return a percentage with what stands behind its point: 「93.8」. A share of one (0.938, from a cell shown as ％)
-    is asked about."""
+    """Parse a percentage with one decimal (「93.8」).
+
+    A share of one (0.938, from a cell shown as ％) is reported as a question.
+    """
     plain = _plain(text)
     if not plain:
         return ParsedValue()
@@ -86,12 +89,12 @@ def parse_rate(text: str) -> ParsedValue:
 
 
 def _round_to_tenth(number: Decimal) -> str:
-    """To one place, rounded half up as every percentage of the program: 31.25 is 31.3."""
+    """Round half up to one decimal, as every percentage of the program (31.25 is 31.3)."""
     return str(number.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP))
 
 
 def parse_choice(text: str, choices: tuple[str, ...]) -> ParsedValue:
-    """Return one of the words to choose from."""
+    """Parse one of the allowed words."""
     plain = _plain(text)
     if not plain:
         return ParsedValue()
@@ -102,7 +105,7 @@ def parse_choice(text: str, choices: tuple[str, ...]) -> ParsedValue:
 
 
 def parse_text(text: str) -> ParsedValue:
-    """Return a text as typed, without spaces around it."""
+    """Return a text as typed, without surrounding blanks."""
     return ParsedValue(value=text.strip())
 
 

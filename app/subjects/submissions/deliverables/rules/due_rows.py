@@ -1,4 +1,4 @@
-"""One thing that the contractor owes or handed in over a year, what was late on either side, and the list of all."""
+"""The rows of the list of due documents, with the lateness of both sides."""
 
 from __future__ import annotations
 
@@ -16,22 +16,29 @@ Group = Literal["区の対応", "提出待ち", "確認済"]
 
 @frozen_record
 class DueRow:
-    """One thing that is owed or came in; all words are ready to be shown.
+    """One document that is due or was received; all words are ready to be shown.
 
     Attributes:
-        id: of the row in the list. kind: the declared kind; event_id and event_kind: of the report of an event.
-        due: the date by which the list is ordered, None = undecided. last: the last day that the contract and the 民法
-            leave. due_words: 「12/12(土)」, 「日程の協議中」, 「仮 3/24まで」.
-        contract: whether that date is one of the contract. basis_words: clause and rule.
-        way_words: how it came. number_words: 収受番号. look_words: how 内容確認 stands.
-        late_words, late_second: lateness against the contract. looks_late: they tell instead that the ward looks
-            through it later than it means to.
-        paper_id: the newest received paper of the row, 0 = none came. late_days, late: of the contractor, 0 = in time.
-        goal: the look of the ward that took longer than its 目安日 of 30 days.
+        id: of the row in the list.
+        kind: the declared kind.
+        event_id, event_kind: of an event's report.
+        due: the date by which the list is ordered, None = undecided.
+        last_day: the last day by contract and 民法.
+        due_words: 「12/12(土)」, 「日程の協議中」, 「仮 3/24まで」.
+        contract: whether that date is in the contract.
+        basis_words: clause and rule.
+        way_words: how it came.
+        number_words: 収受番号.
+        check_words: the state of 内容確認.
+        late_words, late_second: lateness against the contract.
+        check_is_late: they say instead that the ward's check takes longer than intended.
+        late_days, late: of the contractor, 0 = in time.
+        missed_target: the ward's check that took longer than its 目安日 of 30 days.
+        paper_id: the newest received document of the row, 0 = none.
         received_on, checked_on: the days behind those words.
-        form_id: the newest form that came beside it, 0 = none.
-        untold: a mended version was asked for, and nobody told the contractor so yet.
-        drift: how many numbers of a checked report the records, changed since, say otherwise: it is looked at again.
+        form_id: the newest form received beside it, 0 = none.
+        not_notified: a correction was decided and the contractor not yet notified.
+        drift: how many numbers of a checked report the changed records contradict, so that it is checked again.
     """
 
     id: str
@@ -65,8 +72,7 @@ class DueRow:
 
 @frozen_record
 class LateItem:
-    """One thing that was late: what it was, the last day that was left, the day it was done (None = still open), the
-    days between.
+    """One item that was late, with the last day, the day it was done (None = open) and the days between.
 
     ``basis`` is the clause with its rule, or says that the day was a 目安日. ``ended``: nothing was recorded and
     nobody can do it any more, so the days grow no further.
@@ -81,19 +87,19 @@ class LateItem:
 
     @property
     def words(self) -> str:
-        """「第4回 資料確認 1日」."""
+        """Return the item in words (「第4回 資料確認 1日」)."""
         return f"{self.title} {self.days}日"
 
 
 @frozen_record
 class Lateness:
-    """What was late against the contract, of one side."""
+    """What one side did late against the contract."""
 
     items: tuple[LateItem, ...] = ()
 
     @property
     def times(self) -> int:
-        """How often."""
+        """Return how often."""
         return len(self.items)
 
     @property
@@ -103,15 +109,15 @@ class Lateness:
 
     @property
     def item_words(self) -> tuple[str, ...]:
-        """Each with its days."""
+        """Return each item with its days."""
         return tuple(one.words for one in self.items)
 
 
 @frozen_record
 class DueList:
-    """The list of a year, pending rows first by date, done ones below; ``programme_id`` is the year itself.
+    """The due list of a year, pending rows first by date, done ones below.
 
-    ``goals`` are looks of the ward that passed their 目安日: never a lateness.
+    ``missed_targets`` are checks of the ward beyond their 目安日, which are no lateness.
     """
 
     programme_id: int
@@ -121,5 +127,5 @@ class DueList:
     missed_targets: tuple[LateItem, ...] = ()
 
     def count(self, group: Group) -> int:
-        """How many rows stand in a group."""
+        """Return how many rows a group has."""
         return sum(row.group == group for row in self.rows)

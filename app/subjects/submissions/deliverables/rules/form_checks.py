@@ -1,7 +1,7 @@
-"""Numbers of a form that can't stand together, named by item: more sheets than people, answers that do not add up.
+"""Find contradicting numbers in a form, by item (more responses than people, wrong sums).
 
-Only what the form says itself is called wrong; what the ward knows stands beside it. What differs from the record alone
-goes to 数字の突合.
+Only contradictions within the form are faults; the ward's numbers are shown beside. Differences from the record
+alone are handled in 数字の突合.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from db.frozen_record import frozen_record
 
 @frozen_record
 class WardCounts:
-    """What the ward has counted itself; None = it does not know."""
+    """The ward's own counts; None = unknown."""
 
     attended: int | None = None
     online: int | None = None
@@ -25,7 +25,7 @@ class WardCounts:
 
 @frozen_record
 class FormContradiction:
-    """Numbers that can't stand together: the item whose cell is named, what was read, what it is held against."""
+    """A contradiction, with the item whose cell is named, what was read, and what to write."""
 
     key: str
     unit: str
@@ -36,10 +36,11 @@ class FormContradiction:
 def find_contradictions(
     form: SubmissionForm, values: Mapping[str, str], *, single: frozenset[str], known: WardCounts
 ) -> tuple[FormContradiction, ...]:
-    """Return what in the values of a form can't stand together.
+    """Return the contradictions in the values of a form.
 
     Args:
-        values: by item, as read. single: the questions with one answer a person, whose answers add up to 回収数.
+        values: by item, as read.
+        single: the questions with one answer a person, whose answers add up to 回収数.
     """
     found = [*_exceeding(values, known), *_sum_contradictions(form, values, single)]
     return tuple(found)
@@ -138,7 +139,7 @@ def _sum_contradictions(
 
 
 def answers_by_question(form: SubmissionForm) -> dict[str, list[FormItem]]:
-    """Return the answers of every question, in their order."""
+    """Return the answer items of every question, in order."""
     found: dict[str, list[FormItem]] = defaultdict(list)
     for item in form.items:
         if item.group:

@@ -1,5 +1,4 @@
-"""What the ward writes about a paper that is owed or came: お願い, 督促, 受領, 修正依頼, each as a mail and as the body
-of a letter."""
+"""The texts お願い, 督促, 受領 and 修正依頼 about a document, as mail and as body of a letter."""
 
 from __future__ import annotations
 
@@ -13,22 +12,28 @@ ActionId = Literal["お願い", "督促", "受領", "修正依頼"]
 SUBMISSION_REQUEST: Final = "報告書の提出のお願い"
 RECEIPT_NOTE: Final = "報告書の受領の通知"
 CORRECTION_REQUEST: Final = "報告書の修正の依頼"
-"""The three letters about a report."""
+"""The document kinds of the three letters about a report."""
 ACTIONS: Final[tuple[ActionId, ...]] = ("お願い", "督促", "受領", "修正依頼")
 
 
 @frozen_record
 class OwedPaper:
-    """One paper that is owed or came: its name, whose it is (an event or the year), and what was found.
+    """One document that is due or was received, with what the texts say about it.
 
     Attributes:
-        title: 「実施報告書」. about: 「第6回 Instagram講習会（令和8年12月8日（火））」, or the 件名 of the contract.
-            basis: clause and rule.
-        due: the day of the contract, None = undecided; last: the day to which a closed day moves it, from which
-            lateness is counted; contract False = a 目安日. today: the day of the text.
-        received_on, version: of the newest version, None = nothing came. check_by: until when the ward looks through
-            it. checked_on: when that was done; asked_on: when a correction that is still awaited was asked for.
-        points: what the contractor has to put right, a line each. correction_due: until when.
+        title: 「実施報告書」.
+        about: 「第6回 Instagram講習会（令和8年12月8日（火））」, or the 件名 of the contract.
+        basis: clause and rule.
+        today: the day of the text.
+        due: the day of the contract, None = undecided.
+        last_day: the day to which a closed day moves it, from which lateness is counted.
+        contract: False = a 目安日.
+        received_on, version: of the newest version, None = not received.
+        check_by: until when the ward checks it.
+        checked_on: when that was done.
+        requested_on: when a correction that is still awaited was requested.
+        points: what the contractor has to correct, a line each.
+        correction_due: until when.
     """
 
     title: str
@@ -48,7 +53,7 @@ class OwedPaper:
 
 
 def applicable_texts(outstanding: OwedPaper) -> tuple[ActionId, ...]:
-    """Return the texts that say something true as things stand."""
+    """Return the texts that are true today."""
     if outstanding.points:
         return ("受領", "修正依頼")
     if outstanding.received_on is not None:
@@ -58,7 +63,7 @@ def applicable_texts(outstanding: OwedPaper) -> tuple[ActionId, ...]:
 
 
 def missing_reason(action: ActionId, outstanding: OwedPaper) -> str:
-    """Return why a text can't be written yet, or ""."""
+    """Return why a text cannot be written yet, or ""."""
     if action == "受領" and outstanding.received_on is None:
         return "まだ届いていません。受領を記録すると作成できます。"
     if action == "修正依頼" and not outstanding.points:
@@ -71,7 +76,7 @@ def missing_reason(action: ActionId, outstanding: OwedPaper) -> str:
 
 
 def subject(action: ActionId, outstanding: OwedPaper) -> str:
-    """Return the subject of the mail, the title of the letter."""
+    """Return the subject of the mail, which is the title of the letter."""
     named = {
         "お願い": "提出について（お願い）",
         "督促": "提出について（督促）",
@@ -118,7 +123,7 @@ def body(action: ActionId, outstanding: OwedPaper) -> str:
 
 
 def _due_words(outstanding: OwedPaper) -> str:
-    """The day by which a paper is owed, and the one to which a closed day moves it."""
+    """Return the due day in words, with the day to which a closed day moves it."""
     due, last = outstanding.due, outstanding.last_day
     if due is None:
         return ""
@@ -127,7 +132,7 @@ def _due_words(outstanding: OwedPaper) -> str:
 
 
 def _check_words(outstanding: OwedPaper) -> str:
-    """How the look through what came stands; a day that has passed is promised no more."""
+    """Return the state of the check in words; a passed day is not promised again."""
     if outstanding.checked_on is not None:
         return f"内容は、{long_date(outstanding.checked_on)}に確認しました。"
     if outstanding.requested_on is not None:

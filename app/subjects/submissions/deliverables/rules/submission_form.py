@@ -1,6 +1,6 @@
-"""What a form of the 返ってくる様式 asks for: pages with items, each in a named cell, and tables with named headings.
+"""Declarations of forms to fill in, with items in named cells and tables with named headings.
 
-A form is declared by what it asks; its paper, and how it is read when it comes back, follow from that alone.
+A form is declared by what it asks; its document, and how it is read when returned, follow from that.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ FIGURES: Final = "実施報告書の数字"
 WORKERS: Final = "従事者・配置表"
 GOODS: Final = "物品持込許可申請書"
 FORM_VERSION: Final = 1
-"""Rises when an item is asked for otherwise; a form of another version is named and not read."""
+"""Raised when an item changes; forms of another version are reported and not read."""
 GUIDE: Final = "記入のしかた"
-"""The sheet of every form with its instructions and its mark."""
+"""The sheet of every form with its instructions and identity."""
 VERSION, ABOUT = f"{FORM_CELL_PREFIX}版", f"{FORM_CELL_PREFIX}対象"
 VERSION_LABEL, ABOUT_LABEL = "様式の版", "様式の対象"
 VALUE: Final = "記入"
@@ -34,10 +34,10 @@ WRITE: Final[dict[ItemKind, str]] = {
 
 @frozen_record
 class FormItem:
-    """One item: ``title`` stands beside its cell and is different from every other one of the form.
+    """One item of a form; ``title`` is printed beside its cell and unique in the form.
 
-    ``group`` is the question that it is one answer of; ``needed`` False = it may stay empty. ``figure`` is the number
-    of 数字の突合 that it is.
+    ``group`` is the question of which it is one answer; ``needed`` False = it may stay empty. ``figure`` is its
+    number in 数字の突合.
     """
 
     key: str
@@ -52,13 +52,13 @@ class FormItem:
 
     @property
     def name(self) -> str:
-        """The name of its cell."""
+        """Return the name of its cell."""
         return f"{FORM_CELL_PREFIX}{self.key}"
 
 
 @frozen_record
 class FormColumn:
-    """One column of a table that is filled in row by row; ``key`` is the column of the ledger that its values go to."""
+    """One column of a table filled in row by row; ``key`` is the ledger column for its values."""
 
     key: str
     title: str
@@ -69,13 +69,16 @@ class FormColumn:
 
     @property
     def name(self) -> str:
-        """The name of its heading."""
+        """Return the name of its heading."""
         return f"{FORM_CELL_PREFIX}列_{self.title}"
 
 
 @frozen_record
 class FormSheet:
-    """One sheet: items one below the other, or a table with so many empty ``lines``; ``grows``: rows may be added."""
+    """One sheet, with items one below the other or a table.
+
+    A table has ``lines`` empty rows; ``grows``: rows may be added.
+    """
 
     sheet: str
     lead: str = ""
@@ -87,11 +90,11 @@ class FormSheet:
 
 @frozen_record
 class SubmissionForm:
-    """One form: ``about`` is the mark of what it is about (「R8-講06-0006」, 「令和8年度」), ``subject`` the same in
-    words.
+    """One form; ``about`` identifies its subject (「R8-講06-0006」, 「令和8年度」), ``subject`` says it in words.
 
-    ``letter`` is the sentence with which the contractor hands it in under its name and seal; "" = a list without one.
-    ``ward`` are the boxes that the ward ticks at its foot; ``personal`` = people are named in it before it goes out.
+    ``submission_sentence`` is the sentence with which the contractor hands it in under its name and seal; "" = a
+    list without one. ``ward_boxes`` are the boxes that the ward ticks at its foot; ``personal`` = it names people
+    before it goes out.
     """
 
     title: str
@@ -106,22 +109,22 @@ class SubmissionForm:
 
     @property
     def sign(self) -> str:
-        """「R8-講06」, 「令和8年度」: what it is about as papers are named."""
+        """Return the reference for documents (「R8-講06」, 「令和8年度」)."""
         return re.sub(r"-\d{4,}$", "", self.about)
 
     @property
     def items(self) -> tuple[FormItem, ...]:
-        """The items of all pages."""
+        """Return the items of all pages."""
         return tuple(item for page in self.pages for item in page.items)
 
     @property
     def units(self) -> tuple[str, ...]:
-        """What is counted as one thing that is read: an item, a question with all its answers, a column of a table."""
+        """Return the countable units (an item, a question with all its answers, a column of a table)."""
         return tuple(dict.fromkeys(unit for page in self.pages for unit in units_of(page)))
 
 
 def units_of(page: FormSheet) -> Iterator[str]:
-    """Yield what of a page is counted as one thing that is read."""
+    """Yield the countable units of a page."""
     for item in page.items:
         yield item.group or item.title
     for column in page.columns:
@@ -130,7 +133,7 @@ def units_of(page: FormSheet) -> Iterator[str]:
 
 @frozen_record
 class FormPrefill:
-    """What stands in a form already when it is handed out: items by key, and rows of its table by column."""
+    """What a form contains already when handed out, as items by key, and rows of its table by column."""
 
     values: Mapping[str, str] = field(default_factory=dict)
     lines: tuple[Mapping[str, str], ...] = ()
@@ -141,8 +144,7 @@ NO_PREFILL: Final = FormPrefill()
 
 @frozen_record
 class FormQuestion:
-    """One question of the survey as the form asks for it: 「問4」, its words, its answers, and whether one answer is
-    given."""
+    """One survey question as the form asks it, with code (「問4」), text, options and whether one is chosen."""
 
     code: str
     title: str
@@ -152,7 +154,7 @@ class FormQuestion:
 
 @frozen_record
 class RequestedFigures:
-    """What the form of an event's numbers asks for beside the people: its tablets, survey and handouts."""
+    """What the form of an event's numbers asks for beside the people (tablets, survey, handouts)."""
 
     tablets: bool = False
     survey: bool = False
@@ -166,7 +168,7 @@ NO_ANSWER: Final = "無回答"
 
 
 def figures_form(*, about: str, subject: str, requested: RequestedFigures) -> SubmissionForm:
-    """Return the form of the numbers of one event, as the 実施報告書 has them (仕様書4コ・ケ)."""
+    """Return the form of one event's numbers, as the 実施報告書 has them (仕様書4コ・ケ)."""
     pages = [FormSheet(sheet="数字", lead="当日の数を、数だけで記入してください。", items=_numbers(requested))]
     if requested.survey:
         pages.append(
@@ -242,7 +244,7 @@ def _handouts(requested: RequestedFigures) -> tuple[FormItem, ...]:
 
 
 def workers_form(*, about: str, subject: str, roles: tuple[str, ...]) -> SubmissionForm:
-    """Return the form of who serves (F-02, 特7: 氏名, 所属, 従事開始日, 従事終了予定日; the role is ours)."""
+    """Return the form of the workers (F-02, 特7: 氏名, 所属, 従事開始日, 従事終了予定日; the role is the ward's)."""
     columns = (
         FormColumn(key="name", title="氏名", width=38),
         FormColumn(key="belongs", title="所属", width=44),
@@ -264,7 +266,7 @@ def workers_form(*, about: str, subject: str, roles: tuple[str, ...]) -> Submiss
 
 
 def goods_form(*, about: str, subject: str) -> SubmissionForm:
-    """Return the form F-08 (特21): what the contractor asks to bring to a place, for what, from when until when."""
+    """Return the form F-08 (特21) of goods that the contractor asks to bring, with purpose and days."""
     head = (
         FormItem(key="履行場所", title="履行場所", kind="text"),
         FormItem(key="持込日", title="持込日", kind="day"),

@@ -1,7 +1,7 @@
-"""What each form of the 特記事項 asks for: 管理責任者 (特6), 教育 (特9), 変更 (特8), 再委託 (特15-2), 返還・廃棄
-(特22-2), 事故等 (特25-1), 訓練 (特25-3).
+"""The forms of the 特記事項.
 
-Where the clause names what is to be said, it is asked for by its words; the rest is ours and may stay empty.
+管理責任者 (特6), 教育 (特9), 変更 (特8), 再委託 (特15-2), 返還・廃棄 (特22-2), 事故等 (特25-1), 訓練 (特25-3).
+What the clause requires is asked for in its words; the rest is the ward's and may stay empty.
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ RETURNED, BY_SOFTWARE = "返還", "消去ソフト"
 DISPOSALS: Final = (
     RETURNED, "裁断", "溶解", "物理破壊", BY_SOFTWARE, "サービス上の削除（複製を含む）", "アカウントの削除", "専門業者",
 )  # fmt: skip
-"""Ways that can't be undone (特18(7)); 「ごみ箱」 and 「初期化だけ」 are none of them."""
+"""Disposal methods that are irreversible (特18(7)); 「ごみ箱」 and 「初期化だけ」 are not."""
 ALLOWED_SORTS: Final = (
     "従事者以外の管理責任者", "第三者への提供", "再委託", "再々委託", "持出し", "履行以外の複写・複製", "物品の持込み",
     "廃棄の外部委託",
 )  # fmt: skip
-"""What the contractor may only do after the ward has allowed it: 特6, 14, 15-1, 15-3, 18(1), 18(5), 21, 22-3."""
+"""What needs the ward's permission (特6, 14, 15-1, 15-3, 18(1), 18(5), 21, 22-3)."""
 GOODS_SORT: Final = "物品の持込み"
 GRADES: Final = ("情報", "重要情報", "個人情報")
 MEASURES: Final = (
@@ -51,13 +51,13 @@ MEASURES: Final = (
     ("第23条・第24条", "調査・監査に応じる"),
     ("第25条", "事故等を直ちに区と受託者に報告し、原因を分析し、再発を防ぐ"),
 )
-"""第6条 to 第25条 of the 特記事項 as they bind a subcontractor, in short words of ours."""
+"""第6条 to 第25条 of the 特記事項 as they bind a subcontractor, shortened."""
 _DAYS: Final = "日付は、年・月・日の順に、年から記入してください。"
 _KEEP: Final = "見出しや項目名を書きかえたり、列を消したりしないでください。"
 
 
 def selection_form(*, about: str, subject: str) -> SubmissionForm:
-    """Return F-01 (特6): who answers for the personal data, chosen from those who serve or else with a 許可."""
+    """Return F-01 (特6) on who is responsible for the personal data, a worker or else with a 許可."""
     items = (
         FormItem(key="選任の氏名", title="管理責任者の氏名", kind="text"),
         FormItem(key="選任の所属", title="所属", kind="text"),
@@ -94,7 +94,7 @@ def selection_form(*, about: str, subject: str) -> SubmissionForm:
 
 
 def lessons_form(*, about: str, subject: str) -> SubmissionForm:
-    """Return F-04 (特9): who was taught when and what; everybody of the 従事者名簿 stands in it already."""
+    """Return F-04 (特9) on who was taught when and what, prefilled with everybody in the 従事者名簿."""
     items = (
         FormItem(key="教育の方法", title="方法", kind="choice", choices=LESSON_WAYS),
         FormItem(key="教育の講師", title="教えた人", kind="text", needed=False),
@@ -130,7 +130,7 @@ def lessons_form(*, about: str, subject: str) -> SubmissionForm:
 
 
 def changes_form(*, about: str, subject: str) -> SubmissionForm:
-    """Return F-03 (特8): what of the 選任届 and the 従事者の届 is otherwise now."""
+    """Return F-03 (特8) on changes to the 選任届 and the 従事者の届."""
     columns = (
         FormColumn(key="name", title="届け出た氏名", width=36),
         FormColumn(key="what", title="変わった項目", kind="choice", choices=CHANGED, width=28),
@@ -154,7 +154,7 @@ def changes_form(*, about: str, subject: str) -> SubmissionForm:
 
 
 def subcontract_form(*, about: str, subject: str) -> SubmissionForm:
-    """Return F-10 (特15-2): that the measures of the 特記事項 are taken at whoever is to do a part of the work."""
+    """Return F-10 (特15-2) on a subcontractor's measures under the 特記事項."""
     items = (
         FormItem(key="再委託先", title="再委託先の名称", kind="text"),
         FormItem(key="再委託先の所在地", title="所在地", kind="text"),
@@ -191,7 +191,7 @@ def subcontract_form(*, about: str, subject: str) -> SubmissionForm:
 
 
 def certificate_form(*, about: str, subject: str) -> SubmissionForm:
-    """Return F-28 and F-30 in one (特22-2, 特18(7)): the six items for each thing that was given back or destroyed."""
+    """Return F-28 and F-30 in one (特22-2, 特18(7)), with six items for each thing returned or destroyed."""
     columns = (
         FormColumn(key="item", title="情報項目", width=42),
         FormColumn(key="medium", title="媒体名", width=30),
@@ -228,7 +228,7 @@ def certificate_form(*, about: str, subject: str) -> SubmissionForm:
 
 
 def incident_form(*, about: str, subject: str) -> SubmissionForm:
-    """Return F-35 (特25-1): 第一報, 続報 and 最終 are versions of it; what is not known yet is 調査中."""
+    """Return F-35 (特25-1); 第一報, 続報 and 最終 are versions of it, unknown items are 調査中."""
     facts = (
         FormItem(key="事故の報", title="報の別", kind="choice", choices=("第一報", "続報", "最終")),
         FormItem(
@@ -280,7 +280,7 @@ def incident_form(*, about: str, subject: str) -> SubmissionForm:
 
 
 def drill_form(*, about: str, subject: str) -> SubmissionForm:
-    """Return F-36 (特25-3): that what to do in an incident was looked through or rehearsed."""
+    """Return F-36 (特25-3) on a review or drill of the procedure for incidents."""
     items = (
         FormItem(key="訓練の種別", title="種別", kind="choice", choices=("手順の確認", "訓練")),
         FormItem(key="訓練の日", title="実施日", kind="day"),
@@ -304,7 +304,7 @@ def drill_form(*, about: str, subject: str) -> SubmissionForm:
 
 
 def allowance_form(*, about: str, subject: str) -> SubmissionForm:
-    """Return F-09 and F-17 in one: what the contractor asks the ward to allow, before it does it."""
+    """Return F-09 and F-17 in one, by which the contractor requests permission in advance."""
     sorts = tuple(one for one in ALLOWED_SORTS if one != GOODS_SORT)
     columns = (
         FormColumn(key="sort", title="種別", kind="choice", choices=sorts, width=30),

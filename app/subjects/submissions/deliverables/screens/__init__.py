@@ -1,4 +1,4 @@
-"""Qt: what stands beside a report or a paper of the year in 資料・報告."""
+"""Qt screens beside a report or a document of the year in 資料・報告."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from app.window.app_context import AppContext
 
 
 def detail(app_context: AppContext) -> QWidget:
-    """The right column of the list for everything that is owed but handouts."""
+    """Return the right column of the list for all due documents except handouts."""
     from app.subjects.submissions.deliverables.screens.outstanding_detail import OutstandingDetail
 
     return OutstandingDetail(app_context)

@@ -1,4 +1,4 @@
-"""What was read from a form that came back: how much of it, and every cell that the contractor has to put right."""
+"""The box that shows how much of a returned form was read, and its faulty cells."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from app.widgets.screen import clear_layout
 from app.window import theme as t
 
 _MAX_FAULTS = 5
-"""So many faults leave room for the buttons below; all of them stand in the preview and in the 修正依頼."""
+"""So many faults leave room for the buttons below; the preview and the 修正依頼 list all."""
 
 
 class FaultLines(QFrame):
-    """The cells to be put right, one below the other: the cell, what was read, what to write instead. Signals: none."""
+    """The faulty cells, with what was read and what to write instead; emits no signals."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -31,7 +31,7 @@ class FaultLines(QFrame):
         self.faults: tuple[FormFault, ...] = ()
 
     def show_faults(self, faults: Sequence[FormFault], *, max_faults: int = 0) -> None:
-        """Show the faults; ``max_faults`` of them where there is little room, and how many more there are."""
+        """Show up to ``max_faults`` faults, and how many more there are."""
         self.faults = tuple(faults)
         clear_layout(self.grid)
         shown = self.faults[:max_faults] if max_faults else self.faults
@@ -61,7 +61,7 @@ def _chip(text: str) -> QLabel:
 
 
 class FormBox(QFrame):
-    """The box in the panel. Signals: none."""
+    """The box in the panel; emits no signals."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -70,7 +70,7 @@ class FormBox(QFrame):
         in_column(self.note, self.lines, owner=self, spacing=8)
 
     def show_related(self, related: RelatedItems | None, today: date) -> None:
-        """Show the form of a row, or nothing where none came."""
+        """Show the form of a row, or nothing where none was received."""
         form = related.form if related is not None else None
         self.setVisible(form is not None)
         if related is None or form is None:

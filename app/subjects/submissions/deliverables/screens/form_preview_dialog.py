@@ -1,5 +1,4 @@
-"""A form that came back, before anything is kept: what was read beside what the app knows, what is wrong by cell, and
-its receipt."""
+"""The preview of a returned form before it is stored, with values compared, faults, and receipt."""
 
 from __future__ import annotations
 
@@ -28,7 +27,7 @@ _LIST_HEIGHT = 230
 
 
 class FormPreviewDialog(SavingDialog):
-    """The preview. Signals: those of ``SavingDialog``."""
+    """The preview dialog; signals are those of ``SavingDialog``."""
 
     def __init__(
         self,

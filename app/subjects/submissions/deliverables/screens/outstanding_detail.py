@@ -1,7 +1,4 @@
-"""What stands beside a report or a paper of the year: what came, its steps, and all that can be done with it.
-
-It is the right column of 資料・報告 for everything that is owed but handouts.
-"""
+"""The right column of 資料・報告 for all due documents except handouts, with their steps and actions."""
 
 from __future__ import annotations
 
@@ -66,10 +63,10 @@ _BOOKS = (".xlsx", ".xlsm")
 
 
 class OutstandingDetail(ActionMixin, QWidget):
-    """The column. Signals: ``found(str, int)`` a form was read: the row it belongs to, or its kind, and its year.
+    """The column.
 
-    ``show_of`` shows a row of what is outstanding; ``receive``, ``take_file`` and ``ask_texts`` are pressed from the
-    list.
+    Signals: ``found(str, int)`` a form was read: the row it belongs to, or its kind, and its year. The list calls
+    ``show_item`` for a row, and ``receive``, ``take_file`` and ``ask_texts``.
     """
 
     form_recognised = Signal(str, int)
@@ -108,7 +105,7 @@ class OutstandingDetail(ActionMixin, QWidget):
         panel.point_judged.connect(self._judge)
 
     def show_item(self, *, owed_id: str, programme_id: int, event_id: int, kind: str, **_more: object) -> None:
-        """Show a row by its id in the list of what is owed of a year; of another row nothing stays in sight."""
+        """Show a row of a year's due list by its id, without anything of another row."""
         if (owed_id, programme_id) != self._row[:2]:
             self.problem.show_text("")
         self._row, self._event_id = (owed_id, programme_id, kind), event_id
@@ -128,7 +125,7 @@ class OutstandingDetail(ActionMixin, QWidget):
         )
 
     def show_nothing(self) -> None:
-        """No row is chosen: nothing of the one before stays, in sight or for what is received now."""
+        """Clear the column when no row is chosen."""
         self._row, self._event_id = ("", 0, ""), 0
         self.view = self.beside = None
         self.panel.hide()
@@ -140,7 +137,7 @@ class OutstandingDetail(ActionMixin, QWidget):
             self.panel.show()
 
     def _open_check(self) -> None:
-        """業務完了届 and 請求書 are compared with the contract at their own place."""
+        """Open the screen that compares 業務完了届 and 請求書 with the contract."""
         way = route_to(ActionLink(action="完了の手続きを進める", programme_id=self._row[1]))
         self.app_context.go(way.screen_name, **way.arguments)
 
@@ -148,7 +145,7 @@ class OutstandingDetail(ActionMixin, QWidget):
         self.app_context.go("report", event_id=self._event_id)
 
     def open_next_step(self) -> None:
-        """Enter on its row: the page of a report, the receipt of what has not come, else its steps."""
+        """Open a report's page, the receipt of a missing document, or else its steps (Enter)."""
         if self._event_id:
             self._open_report()
         elif self.view is None:
@@ -159,8 +156,10 @@ class OutstandingDetail(ActionMixin, QWidget):
     # receiving
 
     def receive(self, path: Path | None = None) -> None:
-        """Open the receipt of what is shown, with a file where one was dropped; a report has one of its own, which says
-        what a file is that is no report."""
+        """Open the receipt dialog of the shown row, with a file where one was dropped.
+
+        A report has a receipt dialog of its own, which says what a file is that is no report.
+        """
         _id, programme_id, kind = self._row
         if self.app_context.read_only:
             return
@@ -201,7 +200,7 @@ class OutstandingDetail(ActionMixin, QWidget):
         dialog.open()
 
     def open_file(self) -> None:
-        """Choose a file that came (Ctrl+O): a form is read, anything else is received as it is."""
+        """Let the user choose a received file (Ctrl+O); a form is read, anything else is received as it is."""
         path = self.ask_file() if not self.app_context.read_only else None
         if path is not None:
             self.take_file(path)
@@ -210,7 +209,7 @@ class OutstandingDetail(ActionMixin, QWidget):
         return ask_file(self, "受託者から届いたファイルを選ぶ", "")
 
     def take_file(self, path: Path) -> None:
-        """Look at a file that was chosen or dropped; a workbook may be a form of ours."""
+        """Examine a file that was chosen or dropped; a workbook may be a form of the ward."""
         self.problem.show_text("")
         if path.suffix.lower() not in _BOOKS:
             self.receive(path)
@@ -240,7 +239,7 @@ class OutstandingDetail(ActionMixin, QWidget):
         FormPreviewDialog(self.app_context, view, book, file, sender=self._contractor, parent=self).open()
 
     def _show_no_form(self, path: Path, problem: Exception) -> None:
-        """Say what a file is; one that is no form at all can be received as it is."""
+        """Show what a file is that is no form; it can be received as it is."""
         told = failure_of(problem)
         self.problem.show_text(f"「{path.name}」　{told.happened}{told.todo}")
 
@@ -256,7 +255,7 @@ class OutstandingDetail(ActionMixin, QWidget):
             CombinedCorrectionDialog(self.app_context, self.beside.outstanding, self).open()
 
     def _ask_notification(self) -> None:
-        """How a 修正依頼 was told: that of a report has its letter, one of the year the text that was asked."""
+        """Ask how a 修正依頼 was notified, by letter for a report, else by the copied text."""
         if self.beside is None:
             return
         row = self.beside.outstanding.row
@@ -277,7 +276,7 @@ class OutstandingDetail(ActionMixin, QWidget):
             CirculationDialog(self.app_context, self.view.paper.id, title, self).open()
 
     def _enter_figures(self) -> None:
-        """Read the kept form again and fill 数字の突合 from it."""
+        """Read the stored form again and fill 数字の突合 from it."""
         form = self.beside.form if self.beside is not None else None
         if form is not None:
             self.app_context.read(
@@ -302,7 +301,7 @@ class OutstandingDetail(ActionMixin, QWidget):
         self.run_change(change)
 
     def show_error(self, problem: Exception) -> None:
-        """The page beside shows again what is stored."""
+        """Show the error and the stored state again."""
         super().show_error(problem)
         if self.beside is not None:
             self._show_related(self._row, self.beside)

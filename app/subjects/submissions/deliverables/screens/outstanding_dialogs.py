@@ -1,5 +1,4 @@
-"""What the ward writes about a paper that is owed or came: the four texts to copy, each as a letter, the 修正依頼 for
-all points, and 供覧."""
+"""Dialogs for the four texts and letters about a document, the combined 修正依頼, and 供覧."""
 
 from __future__ import annotations
 
@@ -34,7 +33,7 @@ from app.window.app_context import AppContext, bind_action
 
 
 class OutstandingTextsDialog(TextToCopyDialog):
-    """The four texts about one row of the list. Signals: those of ``TextToCopyDialog``."""
+    """The four texts about one row of the list; signals are those of ``TextToCopyDialog``."""
 
     def __init__(self, app_context: AppContext, view: OutstandingView, parent: QWidget) -> None:
         super().__init__(
@@ -59,7 +58,7 @@ class OutstandingTextsDialog(TextToCopyDialog):
 
     @property
     def current_text(self) -> OutstandingText:
-        """The text that is shown."""
+        """Return the text that is shown."""
         return next(one for one in self.view.texts if one.action == self.what)
 
     def choose(self, action: ActionId) -> None:
@@ -75,7 +74,7 @@ class OutstandingTextsDialog(TextToCopyDialog):
         self.letter.setEnabled(not found.missing)
 
     def open_letter(self) -> None:
-        """Show the same as a letter, with its 事務連絡 / メール / 公文書 and its states."""
+        """Open the same text as a letter, with its 事務連絡 / メール / 公文書 and its states."""
         owner = self.parentWidget()
         if self.view.row.event_id:
             scope, kind = DocumentScope(event_id=self.view.row.event_id), KINDS[self.what]
@@ -104,7 +103,7 @@ _WHY: Final = Field(
 
 
 class CombinedCorrectionDialog(CorrectionForm):
-    """One 修正依頼 for the open points of a paper and the cells of its form. Signals: those of ``SavingDialog``."""
+    """One 修正依頼 for a document's open points and its form's cells; signals of ``SavingDialog``."""
 
     def __init__(self, app_context: AppContext, view: OutstandingView, parent: QWidget) -> None:
         self.view = view
@@ -121,7 +120,7 @@ class CombinedCorrectionDialog(CorrectionForm):
         self.body.insertWidget(0, self.stops)
 
     def compose_text(self) -> None:
-        """Make the text for the day that is typed."""
+        """Compose the text for the typed day."""
         self.run_read(
             self.propose_text,
             correction_text,
@@ -144,7 +143,7 @@ class CombinedCorrectionDialog(CorrectionForm):
 
 
 class CirculationDialog(SavingDialog):
-    """供覧: who has seen a received paper, and when. Signals: those of ``SavingDialog``."""
+    """Dialog to record the 供覧 of a received document; signals are those of ``SavingDialog``."""
 
     def __init__(self, app_context: AppContext, paper_id: int, title: str, parent: QWidget) -> None:
         super().__init__(app_context, "供覧を記録する", title, main="記録する", width=560, parent=parent)

@@ -1,4 +1,4 @@
-"""One received paper beside the list: its receipt, the points of 内容確認, and what follows from them."""
+"""The panel of one received document beside the list, with receipt, 内容確認 and next steps."""
 
 from __future__ import annotations
 
@@ -46,9 +46,9 @@ class PaperPanel(QFrame):
     Signals: ``judged(str, object, str, str)`` point, result or None, page, note; ``notes_asked()``;
     ``correction_asked()``; ``confirm_asked()``; ``withdraw_asked()``; ``file_asked()``; ``report_asked()``;
     ``texts_asked()``; ``circulation_asked()`` 供覧; ``figures_entry_asked()`` numbers of a form into 数字の突合;
-    ``combined_correction_asked()`` one 修正依頼 for all; ``check_asked()`` its own check; ``notification_asked()`` a
-    修正依頼 was told;
-    ``notification_correction_asked()`` how it was told is to be put right.
+    ``combined_correction_asked()`` one 修正依頼 for all; ``check_asked()`` its own check;
+    ``notification_asked()`` record that a 修正依頼 was notified; ``notification_correction_asked()`` correct that
+    record.
     """
 
     point_judged = Signal(str, object, str, str)
@@ -139,7 +139,7 @@ class PaperPanel(QFrame):
         )
 
     def show_row(self, row: DueRow, related: RelatedItems, *, read_only: bool) -> None:
-        """Show a row of the list, with what came of it where something did."""
+        """Show a row of the list, with its received document if any."""
         self.show()
         today = self._app_context.today()
         view = related.view
@@ -191,7 +191,7 @@ class PaperPanel(QFrame):
     def _show_progress(
         self, view: ReceivedView | None, related: RelatedItems, *, own: bool, ward: bool, drift: int
     ) -> None:
-        """How far what came has been gone through."""
+        """Show how far the received document has been checked."""
         words, decided, done = "", "", 0
         if view is not None:
             today, paper = self._app_context.today(), view.paper
@@ -249,7 +249,7 @@ class PaperPanel(QFrame):
 
 
 def _fields(view: ReceivedView) -> tuple[Field, ...]:
-    """Three answers a point; what is not ○ has room for the page and for what is missing."""
+    """Return three answers for each point; other than ○ there are fields for the page and a note."""
     fields: list[Field] = []
     for number, point in enumerate(view.points):
         fields.append(Field(f"r{number}", point, "choice", choices=_RESULTS, width=104))
@@ -261,7 +261,7 @@ def _fields(view: ReceivedView) -> tuple[Field, ...]:
 
 
 def _report_check_words(view: ReceivedView) -> str:
-    """The points of a report, which is checked on a page of its own."""
+    """Return the points of a report in words, which is checked on a page of its own."""
     lines = []
     for point in view.points:
         look = view.paper.points.get(point)
@@ -287,7 +287,7 @@ def _receipt_words(view: ReceivedView | None, today: date) -> str:
 
 
 def _kept_words(view: ReceivedView | None) -> str:
-    """版, 収受番号, 原本 and how long it is kept."""
+    """Return 版, 収受番号, 原本 and retention in words."""
     if view is None:
         return ""
     paper = view.paper

@@ -1,1 +1,1 @@
-"""What a user can do, without Qt: 提出物の一覧."""
+"""Services of 提出物の一覧, without Qt."""

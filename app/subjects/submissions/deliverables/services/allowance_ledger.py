@@ -1,7 +1,7 @@
-"""許可・承認簿 (F-08, F-09, F-17): all that the 特記事項 leave to the ward to allow, in one ledger.
+"""許可・承認簿 (F-08, F-09, F-17), the ledger of everything that needs the ward's permission.
 
-特6後段 (a 管理責任者 from outside), 特14 (third parties), 特15 (再委託), 特18(1) (taking out), 特18(5) (copies for
-another purpose), 特21 (things brought; drawn from the 物品持込許可簿), 特22-3 (destruction by an outside firm).
+特6後段 (a 管理責任者 from outside), 特14 (third parties), 特15 (再委託), 特18(1) (taking out), 特18(5) (copies
+for another purpose), 特21 (things brought; from the 物品持込許可簿), 特22-3 (destruction by an outside firm).
 """
 
 from __future__ import annotations
@@ -34,11 +34,11 @@ _CLAUSES: Final = dict(
 _PLAIN, _IMPORTANT, _PERSONAL = GRADES
 CONFIRMED_KIND: Final = "再委託の確認書"
 CONFIRMED_PARTY: Final = "再委託先の名称・所在地"
-"""The point of a 確認書 under which its form keeps whom it is about."""
+"""The point of a 確認書 under which its form stores whom it is about."""
 
 
 def _goods_rows(database: Database, programme: Programme) -> Iterable[DerivedRow]:
-    """The things of the 物品持込許可簿, with what was corrected in it."""
+    """Return the rows of the 物品持込許可簿, with its corrections."""
     book = build_book(
         GOODS_LEDGER.columns,
         typed_rows=rows(database, LedgerRow, programme_id=programme.id, ledger=GOODS_KEY),
@@ -72,8 +72,10 @@ def _goods_rows(database: Database, programme: Programme) -> Iterable[DerivedRow
 
 
 def _unanswered_doubts(_database: Database, _programme: Programme, book: Book, today: date) -> Iterable[LedgerDoubt]:
-    """What has begun and nobody answered, or was allowed after it had begun; goods are asked about in their own
-    ledger, and what was refused did not begin as far as anybody knows."""
+    """Return doubts on requests that began unanswered or before they were permitted.
+
+    Goods are asked about in their own ledger; what was refused is assumed not to have begun.
+    """
     for line in book.lines:
         cells = line.cells
         begins, answered = cell_day(cells.get("begins", "")), cell_day(cells.get("answered", ""))
@@ -97,7 +99,7 @@ def _unanswered_doubts(_database: Database, _programme: Programme, book: Book, t
 
 
 def _third_party_doubts(_database: Database, _programme: Programme, book: Book, _today: date) -> Iterable[LedgerDoubt]:
-    """重要情報 that was allowed to go to a third party: the clause excepts it even where the ward allows (特14)."""
+    """Return doubts on 重要情報 permitted to go to a third party, which the clause excludes (特14)."""
     for line in book.lines:
         cells = line.cells
         guarded = cells.get("grade") in (_IMPORTANT, _PERSONAL)
@@ -113,7 +115,7 @@ def _third_party_doubts(_database: Database, _programme: Programme, book: Book, 
 
 
 def _unconfirmed_doubts(database: Database, programme: Programme, book: Book, _today: date) -> Iterable[LedgerDoubt]:
-    """A 再委託 with personal data that was allowed before its 確認書 came (特15-2)."""
+    """Return doubts on a 再委託 with personal data permitted before its 確認書 came (特15-2)."""
     mine = [
         line
         for line in book.lines
@@ -147,7 +149,7 @@ def _unconfirmed_doubts(database: Database, programme: Programme, book: Book, _t
 
 
 def _names_another(paper: ReceivedPaper, party: str, parties: Iterable[str]) -> bool:
-    """Whether a 確認書 says that it is about another of the firms that take part; one that came on paper names none."""
+    """Return whether a 確認書 names another of the firms; one received on paper names none."""
     look = paper.points.get(CONFIRMED_PARTY)
     named = name_key(look.note) if look is not None else ""
     return party not in named and any(other in named for other in parties if other and other != party)
@@ -158,7 +160,7 @@ def _ends_before_start(cells: Mapping[str, str]) -> str:
 
 
 def allowance_problem(cells: Mapping[str, str]) -> str:
-    """Say in a sentence that it would end before it begins, or ""."""
+    """Return a sentence when a permission would end before it begins, or ""."""
     return _ends_before_start(cells)
 
 
@@ -167,7 +169,7 @@ def _is_waiting(cells: Mapping[str, str]) -> bool:
 
 
 def _held_item(cells: Mapping[str, str]) -> HeldItem | None:
-    """What lies outside the contractor's own places because the ward allowed it."""
+    """Return what the contractor may keep outside its own premises by permission, or None."""
     if cells.get("sort") not in (_SUBCONTRACT, _AGAIN, _OUT, _COPY) or cells.get("answer") != ALLOWED:
         return None
     medium = f"{cells['sort']}（{cells['party']}）" if cells.get("party") else cells["sort"]

@@ -1,9 +1,4 @@
-"""供覧: that a received paper went round, to whom and when. Nothing leaves the house by it; it stands beside the
-receipt.
-
-- ``circulate(act, paper_id, on, to, note) -> Saved``; taking it back marks it
-- ``circulations_of(store, paper) -> tuple[Notification, ...]`` those that stand, oldest first
-"""
+"""供覧 of received documents inside the office; it notifies nobody outside."""
 
 from __future__ import annotations
 
@@ -22,10 +17,11 @@ from db.store import Store
 
 @deed
 def circulate(context: ActionContext, *, paper_id: int, on: date, to: str, note: str = "") -> ActionResult:
-    """Note that a received paper went round.
+    """Record that a received document was circulated.
 
     Args:
-        to: who has seen it, as typed (「係長、課長」). note: what was said of it.
+        to: who has seen it, as typed (「係長、課長」).
+        note: what was said of it.
 
     Raises:
         UserError: nobody is named, or the day is before its receipt or after today.

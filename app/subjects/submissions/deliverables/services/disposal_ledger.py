@@ -1,5 +1,8 @@
-"""返還・廃棄簿 (F-28 to F-30, 特22-2, 特18(7)): what the contractor gave back or destroyed, by the six items of the
-certificate; rows come from it. What it keeps with the ward's consent stands there, too."""
+"""返還・廃棄簿 (F-28 to F-30, 特22-2, 特18(7)), the ledger of what the contractor returned or destroyed.
+
+Rows have the six items of the certificate, and are read from it. What the contractor keeps with the ward's
+consent is in it, too.
+"""
 
 from __future__ import annotations
 
@@ -20,11 +23,11 @@ from db.records.programme import Programme
 KEY: Final = "disposals"
 _EXPERT: Final = "専門業者"
 RETAINED: Final = "区が認めて残す"
-"""What stays with the contractor, with its reason and until when (a law of its own, a following contract)."""
+"""What the contractor keeps, with its reason and until when (a law of its own, a following contract)."""
 
 
 def tool_problem(cells: Mapping[str, str]) -> str:
-    """Say that software or an outside firm is not named, or why something stays, or "" (特18(7), 特22-3)."""
+    """Return a sentence when software, an outside firm or a reason is missing, or "" (特18(7), 特22-3)."""
     if cells.get("tool"):
         return ""
     return {
@@ -35,7 +38,7 @@ def tool_problem(cells: Mapping[str, str]) -> str:
 
 
 def _outside_firm_doubts(_database: Database, _programme: Programme, book: Book, _today: date) -> Iterable[LedgerDoubt]:
-    """What an outside firm destroys needs the ward's approval before (特22-3)."""
+    """Return doubts on destruction by an outside firm without the ward's prior approval (特22-3)."""
     for line in book.lines:
         if line.cancel_reason or line.cells.get("way") != _EXPERT or line.cells.get("allowed"):
             continue
@@ -86,8 +89,8 @@ DISPOSAL_LEDGER: Final = Ledger(
 
 
 def read_proofs(database: Database, programme: Programme) -> dict[str, list[LedgerLine]]:
-    """Return the rows of 返還・廃棄簿 that count, by what each is about (``item_key``)."""
-    # Of what is doubtful nothing is asked here, so no day is.
+    """Return the valid rows of 返還・廃棄簿, by what each is about (``item_key``)."""
+    # Doubts are not needed here, so no day is passed.
     book, _setting = read_books(database, programme, programme.term_end, (DISPOSAL_LEDGER,))[KEY]
     found: dict[str, list[LedgerLine]] = {}
     for line in book.counted_lines:
@@ -97,5 +100,5 @@ def read_proofs(database: Database, programme: Programme) -> dict[str, list[Ledg
 
 
 def item_key(item: str, medium: str) -> str:
-    """Return by what a thing is known here, however its words are spaced."""
+    """Return the key of an item and medium, ignoring spacing."""
     return name_key(join_nonempty(item, medium))

@@ -1,11 +1,6 @@
-"""返還・廃棄の指示 (特22-1): the letter that says what of 残っているもの is given back or destroyed, that it was told,
-and what of it is not proven yet.
+"""返還・廃棄の指示 (特22-1), the letter on 残っているもの, its notification, and what is not proven yet.
 
-- ``read_disposal_order(database, programme) -> DisposalOrder`` what is held, and how the letter stands
-- ``PAPER``, ``NOTIFICATIONS``, ``HALTS``; ``order_follow_ups(database, today)`` what stands on home at the end of a
-contract
-
-What came to 残っているもの after it was told is told anew; what was given back or destroyed since is no change.
+Items added after the notification require a new one; returned or destroyed items do not.
 """
 
 from __future__ import annotations
@@ -59,12 +54,12 @@ from db.store import Store
 
 TITLE: Final[ActionId] = "契約の終わり"
 CERTIFIED: Final = "廃棄・消去証明書"
-"""The kind of received paper by which it is proven."""
+"""The kind of received document that proves a disposal."""
 _ITEMS: Final = "対象"
 _AHEAD: Final = timedelta(days=30)
-"""So long before the last day of 履行期間 the end of a contract stands on home."""
+"""How long before the end of 履行期間 home shows the end of a contract."""
 _BEFORE: Final = timedelta(days=14)
-"""So long before that day it is to be told: destroying and proving take their time (目安日)."""
+"""How long before that day it is to be notified, since destroying and proving take time (目安日)."""
 _NEAR: Final = timedelta(days=7)
 _NAMED: Final = 3
 _STOPPED: Final = ("アカウント", "アクセス権限")
@@ -73,11 +68,14 @@ _BROUGHT: Final = ("機器", "資料")
 
 @frozen_record
 class DisposalOrder:
-    """What is held at the end of a contract, and how what was said of it stands.
+    """What is held at the end of a contract, with letter and notification.
 
     Attributes:
-        held: 残っているもの. told: what told it last, None = nobody did. fresh: what came to it since.
-        stand: how the letter stands, None = none was made. certificate: the newest one that came.
+        held_items: 残っているもの.
+        notification: the last one, None = none.
+        new_lines: items added since.
+        status_line: the state of the letter, None = none was made.
+        certificate: the newest one received.
     """
 
     programme: Programme
@@ -90,7 +88,7 @@ class DisposalOrder:
 
     @property
     def lines(self) -> tuple[HeldLine, ...]:
-        """What the letter names that is made now: what is left, else what it named when it was told."""
+        """Return the lines of a letter made now, which are what remains, else what it named when notified."""
         if self.new_lines or self.notification is None:
             return self.held_items.remaining
         known = _notified_fingerprints(self.notification)
@@ -98,12 +96,12 @@ class DisposalOrder:
 
     @property
     def is_outdated(self) -> bool:
-        """Whether something came to it after it was told, and nobody decided to leave it at that."""
+        """Return whether items were added after the notification, and nobody decided to leave it at that."""
         return self.status_line is not None and self.status_line.matter_status.status == "変更あり"
 
     @property
     def differing(self) -> tuple[HeldLine, ...]:
-        """What the certificate names in another quantity."""
+        """Return the lines whose quantity differs in the certificate."""
         return tuple(one for one in self.held_items.remaining if one.difference)
 
 
@@ -115,7 +113,7 @@ class _Context:
 
 
 def _fingerprint(line: HeldLine) -> str:
-    """A short sum of one thing: enough to see that it was told, too little to read it."""
+    """Return a short hash of one line, enough to recognise it, too little to read it."""
     return sha256(line.id.encode()).hexdigest()[:8]
 
 
@@ -137,7 +135,7 @@ def _notified(notifications: Sequence[Notification]) -> list[Notification]:
 
 
 def _matters(subject: DocumentSubject) -> tuple[Matter, ...]:
-    """It is to be told once the letter was made; before, nothing of it stands in any list."""
+    """Return the matter to notify, once the letter was made."""
     ground = subject.record
     if not isinstance(ground, _Context) or not (ground.is_made or ground.notification is not None):
         return ()
@@ -179,7 +177,7 @@ NOTIFICATIONS: Final = (
 
 
 def read_disposal_order(database: Database, programme: Programme) -> DisposalOrder:
-    """Return what is held at the end of the contract of a year, and how what was said of it stands."""
+    """Return the disposal order of a year as it stands."""
     held, acts = read_held(database, programme), _notifications(database, programme)
     told = _notified(acts)
     issued = rows(database, Outgoing, programme_id=programme.id, order="id")
@@ -206,7 +204,7 @@ def read_disposal_order(database: Database, programme: Programme) -> DisposalOrd
 
 
 def disposal_method(line: HeldLine) -> str:
-    """Return what the ward wants done with a thing: brought back, stopped, or destroyed so that nobody can read it."""
+    """Return the disposal method for a line (return, stop, or destroy unreadably)."""
     if line.medium in _BROUGHT:
         return RETURNED
     if line.medium in _STOPPED:
@@ -215,7 +213,7 @@ def disposal_method(line: HeldLine) -> str:
 
 
 def order_passages(store: Store, scope: DocumentScope, on: date) -> Sequence[Passage]:
-    """Return the app's own wording of the letter."""
+    """Return the default wording of the letter."""
     view = year_of(store, scope, on=on)
     ways = "、".join(DISPOSALS[1:4])
     return (
@@ -245,7 +243,7 @@ def order_passages(store: Store, scope: DocumentScope, on: date) -> Sequence[Pas
 
 
 def build_order(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
-    """Return the letter of a year as it stands.
+    """Build the letter of a year as it stands.
 
     Raises:
         UserError: the records know of nothing that the contractor holds.
@@ -278,7 +276,7 @@ def build_order(store: Store, scope: DocumentScope, now: datetime) -> DocumentCo
 
 
 def order_halts(store: Store, scope: DocumentScope, on: date) -> tuple[str, ...]:
-    """Return what comes before it: what is destroyed can't be asked for any more (集計・報告書の確認 → 指示)."""
+    """Return what must be done before it, since destroyed items cannot be checked any more."""
     programme_id = read_programme(store, fiscal_year=scope.fiscal_year).programme.id
     found = [
         one.title
@@ -327,9 +325,9 @@ HALTS: Final = ((KIND, order_halts),)
 
 
 def order_follow_ups(database: Database, today: date) -> Iterator[FollowUp]:
-    """Give the one thing that is open at the end of each contract that is not closed.
+    """Yield the next open step at the end of each contract that is not closed.
 
-    Before its last month nothing but the years is read.
+    Before its last month only the years are read.
     """
     for programme in rows(database, Programme, closed_on=None):
         if today >= programme.term_end - _AHEAD:

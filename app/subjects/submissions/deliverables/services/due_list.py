@@ -1,12 +1,9 @@
-"""Everything that the contractor owes in a year, made from contract and events: by when, what came, how it stands, how
-late.
+"""The due list of a year, derived from contract and events, with receipts, checks and lateness.
 
-``read_due_list(store, fiscal_year or programme_id, today) -> DueList`` (``due_list_of`` from what was read), or one
-report by ``read_report_row``; nothing of it is typed: a row comes from an event or a declared kind.
-Lateness is counted against contract dates only, for both sides; a 目安日 is never late, at most passed.
-
-A report that was 確認済 is compared with the records again only where something that is counted was written after its
-check (``EventRecords.figures_changed_since_check``): the comparison takes some twenty readings an event.
+Nothing of it is typed: a row comes from an event or a declared kind. Lateness is counted against contract dates
+only, for both sides; a 目安日 is never late, at most passed. A report that was 確認済 is compared with the
+records again only where something that is counted was written after its check
+(``EventRecords.figures_changed_since_check``): the comparison takes some twenty queries an event.
 """
 
 from __future__ import annotations
@@ -57,14 +54,14 @@ from db.tables import received as table
 from db.tables.reports import REPORT_KIND
 
 REPORT_DRIFT: Final[ExtensionPoint[Callable[[Store, int], int]]] = ExtensionPoint("report_drift")
-"""Who knows how many numbers of the report of an event differ from the records of now."""
+"""Extension point that returns how many numbers of an event's report differ from today's records."""
 CHECK_DAYS: Final = 30
-"""Within how many days of its receipt a paper should be looked through: a 目安日, never a duty of the contract."""
+"""Days after receipt within which a document should be checked; a 目安日, never a duty of the contract."""
 
 
 @frozen_record
 class _LatestReceipt:
-    """The newest version of what came: a received paper, or a report made here and received."""
+    """The newest version received, of a document, or of a report made in the program."""
 
     received_on: date
     first_received_on: date
@@ -82,8 +79,11 @@ class _LatestReceipt:
 def read_due_list(
     store: Store, *, fiscal_year: int | None = None, programme_id: int | None = None, today: date
 ) -> DueList:
-    """Return what is owed in a year, named in one of both ways, and what came of it; raises ``UserError`` for a year
-    not started."""
+    """Return the due list of a year, given by fiscal year or programme.
+
+    Raises:
+        UserError: the year is not started.
+    """
     year = read_year(store, today, programme_id=programme_id, fiscal_year=fiscal_year)
     files = read_records_of_year(store, year.view.programme.id)
     held = [file for file in files if file.event.status != "中止"]
@@ -93,7 +93,7 @@ def read_due_list(
 def due_list_of(
     store: Store, *, event_records: Sequence[EventRecords], tasks: Sequence[Task], year: YearContext
 ) -> DueList:
-    """Return the same from files and tasks that were read; those of cancelled events owe nothing."""
+    """Return the due list from records and tasks already read; cancelled events owe nothing."""
     programme_id = year.view.programme.id
     event_records = [file for file in event_records if file.event.status != "中止"]
     reports = {task.event_id: task for task in tasks if task.task == REPORT}
@@ -113,15 +113,14 @@ def due_list_of(
 
 
 def read_report_row(store: Store, *, event: Event, today: date) -> DueRow | None:
-    """Return the row of the report of one event without reading the others; None for a cancelled one, which owes
-    nothing."""
+    """Return the row of one event's report without reading the others; None for a cancelled event."""
     file = read_event_records(store, event.id)
     year = read_year(store, today, programme_id=file.event.programme_id)
     return report_row(store, records=file, tasks=tasks_of(file, year), year=year)
 
 
 def report_row(store: Store, *, records: EventRecords, tasks: Sequence[Task], year: YearContext) -> DueRow | None:
-    """Return the same from what was read of the event."""
+    """Return the row of an event's report from records already read."""
     if records.event.status == "中止":
         return None
     task = next((task for task in tasks if task.task == REPORT), None)
@@ -134,7 +133,7 @@ def _order(row: DueRow) -> tuple[int, date, str]:
 
 
 def _report_row(store: Store, records: EventRecords, task: Task | None, year: YearContext) -> DueRow:
-    """The report of one event; without a day it is owed all the same, only nobody knows when."""
+    """Return the row of an event's report, also where no date is known."""
     event, numbers = records.event, year.view.numbers[records.event.kind]
     came = received_reports(records)
     newest = came[-1] if came else None
@@ -172,8 +171,10 @@ def _report_row(store: Store, records: EventRecords, task: Task | None, year: Ye
 
 
 def _drift(store: Store, records: EventRecords, year: YearContext) -> int:
-    """How many numbers of its checked report differ from the records of now, by the comparison of 数字の食い違い検査:
-    what was settled or left with a reason there is none. Of a year that was closed nothing is asked."""
+    """Return how many numbers of a checked report contradict today's records.
+
+    Differences settled or accepted in 数字の食い違い検査 do not count; closed years are not compared.
+    """
     if not records.figures_changed_since_check or year.view.programme.closed_on is not None:
         return 0
     return sum(source(store, records.event.id) for source in REPORT_DRIFT)
@@ -182,7 +183,7 @@ def _drift(store: Store, records: EventRecords, year: YearContext) -> int:
 def _year_rows(
     kind: ReceivedKind, papers: Sequence[ReceivedPaper], task: Task | None, year: YearContext, store: Store
 ) -> list[DueRow]:
-    """One row for a kind of the year; what no clause asks for stands in the list only once it came, each by itself."""
+    """Return the rows of a kind of the year; kinds without a clause appear only once received, each by itself."""
     if kind.allows_multiple:
         matters: dict[int, list[ReceivedPaper]] = {}
         for one in papers:
@@ -231,26 +232,26 @@ def _year_row(
 
 
 def _needs_notification(paper: ReceivedPaper) -> bool:
-    """Whether its 修正依頼 is to be told at all; one of before the program kept that is not."""
+    """Return whether its 修正依頼 has to be notified; older ones do not."""
     return paper.status == "修正依頼" and paper.asked_to_tell
 
 
 def _awaits_notification(records: EventRecords, report: Report) -> bool:
-    """The same of a report that came in; what is received beside it has ids of its own kind."""
+    """Return whether a received report's 修正依頼 still has to be notified."""
     return report.way == "受領" and any(
         one.id == report.id and _needs_notification(one) for one in records.received_papers
     )
 
 
 def _is_correction_notified(store: Store, paper: ReceivedPaper) -> bool:
-    """Whether the contractor knows, of a paper of a year, that a mended version is wanted."""
+    """Return whether the contractor was notified of a year document's 修正依頼."""
     key = correction_key(paper)
     acts = plain_rows(store.database, Notification, programme_id=paper.programme_id, key=key)
     return _is_notified(acts, key, paper.version)
 
 
 def _is_notified(notifications: Sequence[Notification], key: str, version: int) -> bool:
-    """Whether a version was told, or it was decided that it is not told."""
+    """Return whether a version was notified, or decided not to be."""
     return any(
         (act.key, act.version) == (key, version) and not act.withdrawn and act.told_how != CIRCULATED
         for act in notifications
@@ -258,7 +259,7 @@ def _is_notified(notifications: Sequence[Notification], key: str, version: int) 
 
 
 def _target_date(kind: ReceivedKind, year: YearContext) -> date | None:
-    """The open day up to that by which it is wished for."""
+    """Return the open day up to the desired date."""
     day = None if kind.is_standalone_in(year.view.programme) else kind.target_day(year.view.programme)
     return year.calendar.open_on_or_before(day) if day is not None else None
 
@@ -335,8 +336,10 @@ def _row(
 
 
 def _missed_target(receipt: _LatestReceipt | None, title: str, today: date) -> LateItem | None:
-    """The look that took, or takes, longer than 30 days after the receipt (K-258); what waits for the contractor does
-    not count."""
+    """Return the ward's check that took, or takes, longer than 30 days after the receipt (K-258).
+
+    Time in which the contractor corrects does not count.
+    """
     if receipt is None or receipt.status == "修正依頼":
         return None
     last = receipt.received_on + timedelta(days=CHECK_DAYS)
@@ -355,7 +358,7 @@ def _way_words(receipt: _LatestReceipt) -> str:
 
 
 def _check_state(receipt: _LatestReceipt | None, waits: str, today: date) -> tuple[Group, str]:
-    """How 内容確認 stands; by when the ward answers is said by its task (``turns``)."""
+    """Return the group and words of 内容確認; its task has the day of the answer."""
     if receipt is None:
         return WAITING, waits
     if receipt.drift:
@@ -368,10 +371,11 @@ def _check_state(receipt: _LatestReceipt | None, waits: str, today: date) -> tup
 
 
 def _late_words(task: Task | None, receipt: _LatestReceipt | None, year: YearContext) -> tuple[str, str, int]:
-    """Days against the day that is printed as 期限; a closed day moves the last one (民法142条), and is no lateness.
+    """Return the lateness in words and days against the printed 期限.
 
-    What came before the printed day is early by so many days; what came on or before the last one is in time; what came
-    after that is late by the days from it, and the words name it where it is not the printed one.
+    A receipt before the printed day is early by so many days; one up to the last day, to which a closed day moves
+    it (民法142条), is in time; a later one is late by the days from it, and the words name it where it is not the
+    printed one.
     """
     if task is None or not task.is_contract_duty:
         return "", "", 0
@@ -391,8 +395,7 @@ def _late_words(task: Task | None, receipt: _LatestReceipt | None, year: YearCon
 
 
 def _late_of_ward(tasks: Sequence[Task]) -> list[LateItem]:
-    """The ward's own duties of the contract that ended late, or are late today: people told, materials looked through
-    (K-290)."""
+    """Return the ward's contractual tasks that ended late, or are late today (人数連絡, 資料確認; K-290)."""
     found = []
     for task in tasks:
         if not task.is_contract_duty or task.next_actor != "区" or task.task in (REPORT, REVIEW):
@@ -415,8 +418,7 @@ def _late_of_ward(tasks: Sequence[Task]) -> list[LateItem]:
 
 
 def _unrecorded(event_records: Sequence[EventRecords], year: YearContext) -> list[LateItem]:
-    """A 人数連絡 or 資料確認 without a record of an event that was held: once, up to the event, whether or not a reason
-    was written."""
+    """Return unrecorded 人数連絡 and 資料確認 of held events, late up to the event, with or without a reason."""
     found = []
     for file in event_records:
         for task in lapsed_tasks(file, year):

@@ -1,4 +1,4 @@
-"""The forms of the 返ってくる様式 as they stand for an event or a year, and their papers.
+"""The documents of the 返ってくる様式 for an event or a year.
 
 ``figures_form_of(store, event) -> Form``, ``form_of(store, title, event_id, fiscal_year) -> Form``; ``PAPERS`` are
 declared
@@ -38,7 +38,7 @@ from db.tables import materials
 
 
 def figures_form_of(store: Store, event: Event, view: ProgrammeView) -> SubmissionForm:
-    """Return the form of the numbers of an event, from its kind, its questions and its handouts as they stand."""
+    """Return the form of an event's numbers, from its kind, questions and handouts."""
     numbers = view.numbers[event.kind]
     survey = row(store.database, EventSurvey, event_id=event.id) if numbers.has_survey else None
     questions = survey.questions if survey is not None else ()
@@ -58,7 +58,7 @@ def figures_form_of(store: Store, event: Event, view: ProgrammeView) -> Submissi
 
 
 def event_reference(programme: Programme, event: Event) -> str:
-    """Return 「R8-講06-0006」: its sign as people know it, and its number in the file, which a move never changes."""
+    """Return 「R8-講06-0006」, the reference of an event with its id, which rescheduling never changes."""
     return f"{event_code(programme, event)}-{event.id:04d}"
 
 

@@ -1,5 +1,4 @@
-"""What was found in a form that is kept: it stands in the points of its received paper, numbers that were read and
-faults by cell."""
+"""Values and faults of a stored form, kept in the points of its received document."""
 
 from __future__ import annotations
 
@@ -8,12 +7,12 @@ from db.records.submissions.received import ReceivedPaper
 
 
 def figures_in(paper: ReceivedPaper) -> dict[str, str]:
-    """Return the numbers that were read from a kept form, by the items of 数字の突合."""
+    """Return the numbers read from a stored form, by the items of 数字の突合."""
     return {item: look.note for item, look in paper.points.items() if look.result == "○" and look.note}
 
 
 def faults_in(paper: ReceivedPaper) -> tuple[FormFault, ...]:
-    """Return what in a kept form is to be put right by the contractor, in the order of its sheets."""
+    """Return the faults of a stored form for the contractor, in the order of its sheets."""
     found = []
     for key, look in paper.points.items():
         read, _, todo = look.note.partition("\n")

@@ -1,5 +1,4 @@
-"""What comes back as a form, as kinds of received paper, and the ledger of what the contractor may bring
-(F-08, 特21)."""
+"""The forms as kinds of received documents, and the ledger of goods brought (F-08, 特21)."""
 
 from __future__ import annotations
 
@@ -21,7 +20,7 @@ _ALLOWED, _REFUSED = "許可", "不許可"
 
 
 def _unallowed_doubts(_database: Database, _programme: Programme, book: Book, today: date) -> Iterable[LedgerDoubt]:
-    """What was brought, or comes today, and nobody has allowed (特21: 甲の許可なく持ち込めない)."""
+    """Return doubts on goods brought, or due today, without permission (特21: 甲の許可なく持ち込めない)."""
     for line in book.lines:
         if line.cancel_reason or line.day is None or line.day > today:
             continue
@@ -43,7 +42,7 @@ def _unallowed_doubts(_database: Database, _programme: Programme, book: Book, to
 
 
 def goods_problem(cells: Mapping[str, str]) -> str:
-    """Say in a sentence that a thing would go before it came, or ""."""
+    """Return a sentence when goods would leave before they came, or ""."""
     return day_order_problem(GOODS_LEDGER.columns, cells, ("brought", "back"))
 
 
@@ -93,4 +92,4 @@ RECEIVED_KINDS: Final = (
         points=fixed_points("履行場所", "持込日", "物品名・数量", "用途", "情報機器のウイルス対策"),
     ),
 )
-"""The numbers as a form come beside a report and are owed by no clause of their own."""
+"""The form of numbers is received beside a report and required by no clause of its own."""

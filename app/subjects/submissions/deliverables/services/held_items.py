@@ -1,8 +1,7 @@
-"""残っているもの (特22-1): what the contractor holds by the ledgers, surveys and reports of a year, and what of it was
-given back or destroyed by 返還・廃棄簿.
+"""残っているもの (特22-1), what the contractor holds, and what of it was returned or destroyed.
 
-``read_held(database, programme) -> HeldList``; nothing of it is typed. Rows of one name on one medium are one
-thing; a row of 返還・廃棄簿 that is called otherwise says in 「残っているもの」 which it is.
+Derived from the ledgers, surveys and reports of a year and from 返還・廃棄簿. Rows with one name on one medium
+are one item; a row of 返還・廃棄簿 with another name says in 「残っているもの」 which it is.
 """
 
 from __future__ import annotations
@@ -38,13 +37,16 @@ _NAMED: Final = 3
 
 @frozen_record
 class HeldLine:
-    """One thing that is, or was, held.
+    """One item that is, or was, held.
 
     Attributes:
-        item, medium, quantity: as a 返還・廃棄証明書 names it. by: who holds it. since: the first day, as far as known.
-        source: where it comes from in words (「情報授受簿 3・5番」). ledger: the key of that ledger, "" = none.
-        ended: the day on which all of it came back or was destroyed, None = it is still held. how: in words.
-        differs: the certificate names another quantity, in words, "" = it does not.
+        item, medium, quantity: as a 返還・廃棄証明書 names it.
+        holder: who holds it.
+        since: the first day, as far as known.
+        source: where it comes from in words (「情報授受簿 3・5番」).
+        ledger: the key of that ledger, "" = none.
+        ended_on, ended_how: when and how all of it was returned or destroyed, None = it is still held.
+        difference: the certificate's other quantity, in words, "" = none.
     """
 
     item: str
@@ -60,41 +62,41 @@ class HeldLine:
 
     @property
     def id(self) -> str:
-        """What tells it from the others, and changes with its quantity."""
+        """Return an id that changes with the quantity."""
         return join_nonempty(self.item, self.medium, self.quantity)
 
     @property
     def words(self) -> str:
-        """「参加者名簿　紙」, as 返還・廃棄簿 names it."""
+        """Return the item as 返還・廃棄簿 names it (「参加者名簿　紙」)."""
         return join_nonempty(self.item, self.medium)
 
     @property
     def is_remaining(self) -> bool:
-        """Whether it has to be given back or destroyed."""
+        """Return whether it must still be returned or destroyed."""
         return self.holder == "受託者" and self.ended_on is None
 
 
 @frozen_record
 class HeldList:
-    """What is held in a year, by whom; ``strays`` are rows of 返還・廃棄簿 that name none of it."""
+    """What is held in a year; ``unmatched_rows`` are rows of 返還・廃棄簿 that name none of it."""
 
     lines: tuple[HeldLine, ...]
     unmatched_rows: tuple[LedgerLine, ...]
 
     @property
     def remaining(self) -> tuple[HeldLine, ...]:
-        """What the contractor still has to give back or to destroy."""
+        """Return what the contractor still has to return or destroy."""
         return tuple(one for one in self.lines if one.is_remaining)
 
     @property
     def proven(self) -> tuple[HeldLine, ...]:
-        """What it gave back or destroyed."""
+        """Return what it returned or destroyed."""
         return tuple(one for one in self.lines if one.holder == "受託者" and one.ended_on is not None)
 
 
 @frozen_record
 class _SourceRow:
-    """One row behind a thing."""
+    """One source row of a held item."""
 
     held_item: HeldItem
     since: date | None
@@ -104,13 +106,13 @@ class _SourceRow:
 
 
 def read_held(database: Database, programme: Programme) -> HeldList:
-    """Return what is held in a year, and what was given back or destroyed.
+    """Return what is held in a year, and what was returned or destroyed.
 
-    What was given back by its own row counts as ended without a certificate (特22-2 asks for one on what is done at the
-    end of the contract).
+    What was returned by its own row counts as ended without a certificate (特22-2 requires one for the end of the
+    contract).
     """
     telling = [ledger for ledger in LEDGERS if ledger.held_item is not None]
-    # Of what is doubtful nothing is asked here, so no day is.
+    # Doubts are not needed here, so no day is passed.
     books = read_books(database, programme, programme.term_end, telling)
     parts: list[_SourceRow] = []
     for ledger in telling:
@@ -133,7 +135,7 @@ def read_held(database: Database, programme: Programme) -> HeldList:
 
 
 def _of_surveys(database: Database, programme: Programme) -> Iterator[_SourceRow]:
-    """Sheets and answers online, as the contractor counted them, else as they came to the ward; hearings of 派遣."""
+    """Yield paper and online responses by the contractor's or else the ward's count, and hearings of 派遣."""
     events = {one.id: one for one in event_table.events_of_year(database, programme.id)}
     counted = surveys.response_counts(database)
     sums = {"紙": 0, "オンライン": 0}
@@ -154,7 +156,7 @@ def _of_surveys(database: Database, programme: Programme) -> Iterator[_SourceRow
 
 
 def _of_photos(database: Database, programme: Programme) -> Iterator[_SourceRow]:
-    """The originals of the pictures in the reports: each promises that the contractor erases them and certifies it."""
+    """Yield the originals of report pictures, which the contractor must erase and certify."""
     events = [one.id for one in event_table.events_of_year(database, programme.id)]
     newest = {one.event_id: one.id for one in reports.reports_of_events(database, events) if one.way == "作成"}
     shown = rows(database, ReportPhoto, report_id=sorted(newest.values())) if newest else ()
@@ -167,7 +169,7 @@ def _counted(item: str, medium: str, quantity: str, title: str, since: date | No
 
 
 def _line(parts: Sequence[_SourceRow], proofs: Sequence[LedgerLine]) -> HeldLine:
-    """One thing of all rows that name it, and of what proves that it is gone."""
+    """Return one item from all rows that name it, and from the proofs of its disposal."""
     still = [part for part in parts if not part.held_item.returned_on]
     first = parts[0]
     quantities = list(dict.fromkeys(part.held_item.quantity for part in still or parts))
@@ -201,7 +203,7 @@ def _line(parts: Sequence[_SourceRow], proofs: Sequence[LedgerLine]) -> HeldLine
 
 
 def _difference(ours: str, theirs: Sequence[str]) -> str:
-    """「記録 94枚、証明 90枚」 where both count in one unit and not the same (仕様書4ケ・特22), else ""."""
+    """Return 「記録 94枚、証明 90枚」 where the quantities differ in one unit (仕様書4ケ・特22), else ""."""
     known = _COUNT.fullmatch(ours.strip())
     said = [_COUNT.fullmatch(one.strip()) for one in theirs]
     if known is None or not said or any(one is None or one[2].strip() != known[2].strip() for one in said):
@@ -217,7 +219,7 @@ def _sources(parts: Sequence[_SourceRow]) -> Iterator[str]:
 
 
 def _numbers(numbers: Iterable[int]) -> str:
-    """「3・5番」, 「3・5・8番ほか4件」."""
+    """Return row numbers in words (「3・5番」, 「3・5・8番ほか4件」)."""
     every = list(numbers)
     more = f"ほか{len(every) - _NAMED}件" if len(every) > _NAMED else ""
     return f"{'・'.join(map(str, every[:_NAMED]))}番{more}"

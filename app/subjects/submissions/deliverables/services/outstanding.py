@@ -1,11 +1,4 @@
-"""One paper that is owed or came, with all that the contractor has to put right: points of its check and cells of its
-form together.
-
-- ``read_outstanding(store, row_id, fiscal_year or programme_id, today) -> OutstandingView``;
-  ``read_outstanding_report(store, event, today)`` for the report of an event alone
-- ``record_combined_correction(act, row_id, programme_id, due, text) -> Saved`` notes the 修正依頼 at the report and at
-  its form, in one action
-"""
+"""One due or received document with its texts, and the combined 修正依頼 for points and form cells."""
 
 from __future__ import annotations
 
@@ -63,7 +56,7 @@ from db.tables.reports import REPORT_KIND
 
 @frozen_record
 class OutstandingText:
-    """One text: its subject, the whole mail, and why it can't be written as things stand ("" = it can)."""
+    """One text with its subject, mail, and why it cannot be written yet ("" = it can)."""
 
     action: ActionId
     subject: str
@@ -73,10 +66,11 @@ class OutstandingText:
 
 @frozen_record
 class OutstandingView:
-    """What is owed, its row of the list, and the four texts about it; ``unchecked_points`` are the points of what came
-    that nobody has looked at, ``next_due`` what a request of today proposes.
+    """One row of the due list with the four texts about it.
 
-    ``stops`` say which numbers beside a report are of another day than the records: a request needs a reason then.
+    ``unchecked_points`` are points of the received document that nobody has checked, ``next_due`` the proposed
+    day of a request made today. ``stops`` are the outdated numbers beside a report: a request needs a reason
+    then.
     """
 
     outstanding: OwedPaper
@@ -92,26 +86,26 @@ class OutstandingView:
 def read_outstanding(
     store: Store, *, row_id: str, fiscal_year: int | None = None, programme_id: int | None = None, today: date
 ) -> OutstandingView:
-    """Return one row of the list with its texts; raises ``UserError`` when it is no longer there."""
+    """Return one row of the due list with its texts; raises ``UserError`` when it no longer exists."""
     due_list = read_due_list(store, fiscal_year=fiscal_year, programme_id=programme_id, today=today)
     row = next((one for one in due_list.rows if one.id == row_id), None)
     return _view(store, row, due_list.programme_id, today)
 
 
 def read_outstanding_report(store: Store, *, event: Event, today: date) -> OutstandingView:
-    """Return what ``read_outstanding`` returns for the report of ``event``, without reading the rest of the year."""
+    """Return the same for an event's report, without reading the rest of the year."""
     return _view(store, read_report_row(store, event=event, today=today), event.programme_id, today)
 
 
 def _correction_due(paper: ReceivedPaper | None, view: ProgrammeView, today: date) -> date:
-    """Return until when to mend: as it was asked for, also in a copy made later; before that what is proposed today."""
+    """Return until when to correct, as requested or else as proposed today."""
     if paper is None or paper.status != "修正依頼" or paper.asked_on is None:
         return view.calendar.add_open_days(today, view.programme.review_open_days)
     return paper.correction_due or view.calendar.add_open_days(paper.asked_on, view.programme.review_open_days)
 
 
 def _cited(row: DueRow) -> str:
-    """The clause and its rule; of what is wished for by a day of our own the clause alone, which names no such day."""
+    """Return clause and rule, or the clause alone where the day is the ward's own."""
     words = row.basis_words.removesuffix("（目安日）")
     return cited_clause(words if row.contract else words.split(" ")[0])
 
@@ -125,7 +119,7 @@ def _view(store: Store, row: DueRow | None, programme_id: int, today: date) -> O
     numbers = view.numbers[event.kind] if event is not None else None
     check_by = None
     if paper is not None:
-        # What is promised can only be told on a day on which the office is open.
+        # A promised day must be a day on which the office is open.
         check_by = view.calendar.open_on_or_before(paper.received_on + timedelta(days=CHECK_DAYS))
         if numbers is not None:
             check_by = review_target(numbers, view.programme, paper.received_on, view.calendar).effective_date
@@ -172,7 +166,7 @@ def _view(store: Store, row: DueRow | None, programme_id: int, today: date) -> O
 
 
 def correction_text(store: Store, *, view: OutstandingView, due: date | None, today: date) -> str:
-    """Return the 修正依頼 with another day until which the next version is wanted (None = none)."""
+    """Return the 修正依頼 with another due day (None = none)."""
     programme = read_programme(store, programme_id=view.programme_id, on=today)
     outstanding = replace(view.outstanding, correction_due=due)
     return mail_text("修正依頼", outstanding, addressee=addressee_words(programme), sender=sender_words(programme))
@@ -185,7 +179,7 @@ def _unchecked_points(store: Store, paper: ReceivedPaper | None) -> tuple[str, .
 
 
 def _points(store: Store, row: DueRow, paper: ReceivedPaper | None, figures: Sequence[ReportFigure]) -> tuple[str, ...]:
-    """What is to be put right, a line each: points of the check, numbers that differ, cells of the form."""
+    """Return what to correct, a line each (points of the check, differing numbers, cells of the form)."""
     found: list[str] = []
     if paper is not None and not closed_reason(store, paper):
         declared = find_received_kind(paper.kind).points(store, scope_of(paper))
@@ -204,8 +198,7 @@ def _points(store: Store, row: DueRow, paper: ReceivedPaper | None, figures: Seq
 
 
 def _checked(store: Store, paper: ReceivedPaper | None) -> tuple[Sequence[ReportFigure], tuple[OutdatedNumbers, ...]]:
-    """The numbers of a received report beside the record of today, as what is told names no earlier ones, and what of
-    ours is of another day."""
+    """Return a received report's numbers compared with today's record, and the outdated own numbers."""
     report = reports.received_report(store.database, paper.id) if paper is not None else None
     if paper is None or report is None or closed_reason(store, paper):
         return (), ()
@@ -216,10 +209,11 @@ def _checked(store: Store, paper: ReceivedPaper | None) -> tuple[Sequence[Report
 
 
 def _cell(fault: FormFault, form: str = "") -> str:
-    """「出席の欄に「十六人」とあります。数字ではありません。数字（16）で記入してください。（様式「実施報告書の数字」
-    のシート「数字」、B6）」.
+    """Return a faulty cell in words, with its place at the end.
 
-    The place comes last: who mends it needs the words first. ``form`` names the form where it stands beside its paper.
+    E.g.
+    「出席の欄に「十六人」とあります。数字ではありません。数字（16）で記入してください。（様式「実施報告書の数字」のシート「数字」、B6）」.
+    ``form`` names the form where it is beside its document.
     """
     cell = f"、{fault.cell}" if fault.cell != SHEET else ""
     todo = fault.todo.replace("てもらう", "てください")
@@ -237,15 +231,14 @@ def record_combined_correction(
     reason: str = "",
     notification: NotificationDetails | None = None,
 ) -> ActionResult:
-    """Note that everything open of a paper and of its form was asked for with one text (it is copied, nothing is sent).
+    """Record one 修正依頼 for everything open of a document and its form (the text is copied, not sent).
 
     Args:
-        notification: how the contractor was told, None = not said.
-        reason: why it is told although numbers of ours are of another day than the records; kept with the report and
-            printed.
+        notification: how the contractor was notified, None = not said.
+        reason: why it is sent although own numbers are outdated; stored with the report and printed.
 
     Raises:
-        UserError: nothing was asked, the day has passed, the check is over, or such numbers and no reason.
+        UserError: nothing to correct, the day has passed, the check is over, or outdated numbers and no reason.
     """
     view = read_outstanding(context.store, row_id=row_id, programme_id=programme_id, today=context.today)
     if not view.outstanding.points or not text.strip():

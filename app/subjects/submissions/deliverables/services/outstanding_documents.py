@@ -1,5 +1,4 @@
-"""The papers of what is owed: お願い (督促 once it is late), 受領 and 修正依頼 as letters, and the list with what was
-late."""
+"""The letters お願い (督促 once late), 受領 and 修正依頼, and the due list with lateness, as documents."""
 
 from __future__ import annotations
 
@@ -70,10 +69,10 @@ KINDS: Final[dict[ActionId, str]] = {
     "受領": RECEIPT_NOTE,
     "修正依頼": CORRECTION_REQUEST,
 }
-"""The letter of an event in which each text stands; a wish turns into a 督促 with the day."""
+"""The event letter of each text; an お願い becomes a 督促 after the day."""
 _BODY: Final = "本文"
 _DOCUMENTS: Final = 100_000
-"""Items of papers that stand by themselves begin here; below are the declared kinds, by their place."""
+"""Item numbers of single received documents start here; below are declared kinds by position."""
 
 
 def _of_event(store: Store, event: Event, on: date) -> OutstandingView:
@@ -81,7 +80,7 @@ def _of_event(store: Store, event: Event, on: date) -> OutstandingView:
 
 
 def _chosen(kind: str, view: OutstandingView) -> ActionId:
-    """Which of the texts a letter is now; raises ``UserError`` with the reason when none is true."""
+    """Return which text a letter is now; raises ``UserError`` with the reason when none is true."""
     whats = [what for what in ACTIONS if KINDS[what] == kind]
     found = next((what for what in applicable_texts(view.outstanding) if what in whats), None)
     if found is None:
@@ -96,7 +95,7 @@ def _build(kind: str, store: Store, event: Event, now: datetime) -> DocumentCont
     view = _of_event(store, event, now.date())
     what = _chosen(kind, view)
     programme = programme_of_event(store, event, on=now.date())
-    # A copy of a request carries the day on which it was made.
+    # A copy of a request has the day on which it was made.
     context = event_document_context(
         store, programme, event, kind, now, given_on=view.outstanding.requested_on if what == "修正依頼" else None
     )
@@ -138,7 +137,7 @@ def _ready(kind: str, store: Store, records: EventRecords) -> bool:
 
 
 def request_halts(store: Store, scope: DocumentScope, today: date) -> tuple[str, ...]:
-    """Return why no report is asked for yet: its event is still to come."""
+    """Return why a report is not requested yet (its event is still to come)."""
     event = read_event_or_error(store.database, scope.event_id or 0)
     if event.event_date is None or event.event_date <= today:
         return ()
@@ -165,7 +164,7 @@ def _letter(kind: str, why: str) -> DocumentKind:
 
 
 def _items(store: Store, scope: DocumentScope) -> list[DocumentItem]:
-    """Every kind that the year owes, and every paper that came by itself."""
+    """Return every due kind of the year, and every document received separately."""
     programme = read_programme(store, fiscal_year=scope.fiscal_year).programme
     outstanding = [
         DocumentItem(id=place, title=kind.kind)
@@ -180,7 +179,7 @@ def _items(store: Store, scope: DocumentScope) -> list[DocumentItem]:
 
 
 def item_of(row: DueRow) -> int:
-    """Return the item of a row of the year: the place of its kind, or its paper where each stands by itself."""
+    """Return the item number of a year's row, by kind or by document."""
     if row.id != row.kind:
         return _DOCUMENTS + row.paper_id
     return next(place for place, kind in enumerate(RECEIVED_KINDS, 1) if kind.kind == row.kind)
@@ -201,7 +200,7 @@ def _build_of_year(store: Store, scope: DocumentScope, now: datetime) -> Documen
 
 
 def doubts(store: Store, scope: DocumentScope, kind: str, today: date) -> tuple[str, ...]:
-    """Return what to know before a 修正依頼 leaves: what nobody has looked at yet may ask for a second one."""
+    """Return warnings before a 修正依頼 leaves, since unchecked points may need a second one."""
     if kind != CORRECTION_REQUEST or scope.event_id is None:
         return ()
     open_points = _of_event(store, get_or_raise(store.database, Event, scope.event_id), today).unchecked_points
@@ -219,7 +218,7 @@ def _build_late(store: Store, scope: DocumentScope, now: datetime) -> DocumentCo
 
 
 def _reports_that_came(store: Store, programme: Programme, today: date) -> ReceivedReports:
-    """What 受領報告書一覧 says: its rows with what was corrected in them, its basis, and who looked it over."""
+    """Return the content of 受領報告書一覧, with corrections and the last check."""
     book, setting = read_books(store.database, programme, today, (REPORTS,))[REPORTS.key]
 
     columns = {column.key: column for column in REPORTS.columns}
@@ -268,7 +267,7 @@ def _reports_that_came(store: Store, programme: Programme, today: date) -> Recei
 def _on_late_list_outgoing(
     store: Store, change: Change, scope: DocumentScope, content: DocumentContent
 ) -> dict[str, str]:
-    """Give the reports that are printed their numbers for good."""
+    """Assign the printed reports their permanent numbers."""
     assign_printed_numbers(REPORTS, store, change, scope, content)
     return {}
 

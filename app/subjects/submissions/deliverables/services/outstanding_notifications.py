@@ -1,5 +1,4 @@
-"""What the three letters about a report tell the contractor: that it is awaited, that it came, that it has to be put
-right."""
+"""Notifications of the three letters about a report (awaited, received, to be corrected)."""
 
 from __future__ import annotations
 
@@ -21,7 +20,7 @@ from app.subjects.submissions.deliverables.rules.outstanding_texts import (
 
 
 def _facts(kind: str, records: EventCoreRecords) -> tuple[int, dict[str, str]]:
-    """Return the version that a letter is about and what it says; nothing where it says nothing true any more."""
+    """Return the version and facts that a letter states; nothing where it is no longer true."""
     came = received_reports(records)
     if kind == SUBMISSION_REQUEST:
         return (0, {}) if came else (0, {"実施日": time_and_place_facts(records.event, records.agenda)["実施日"]})
@@ -34,14 +33,14 @@ def _facts(kind: str, records: EventCoreRecords) -> tuple[int, dict[str, str]]:
 
 
 def _needs_correction(records: EventCoreRecords) -> bool:
-    """Whether the newest version is to be put right."""
+    """Return whether the newest version has to be corrected."""
     came = received_reports(records)
     return bool(came) and came[-1].status == "修正依頼"
 
 
 def _matters_of_kind(kind: str) -> Callable[[DocumentSubject], tuple[Matter, ...]]:
     def matters(subject: DocumentSubject) -> tuple[Matter, ...]:
-        """Nobody has to write such a letter: it is to be told once one was made, a 修正依頼 once it was decided."""
+        """Return the matters to notify, a letter once it was made, a 修正依頼 once it was decided."""
         course = core_records_of(subject)
         version, facts = _facts(kind, course)
         made = any(row.document_kind == kind for row in course.outgoing)

@@ -1,5 +1,7 @@
-"""Where a file of ours belongs that somebody wants to take in: its page in the window, by the name that it bears; and
-the tables of our forms, by which one is known of which nothing but a table is left."""
+"""The place in the window where an own file belongs that somebody tries to import.
+
+A file is recognised by its name, or by the table of a form when nothing else is left.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,7 @@ from app.subjects.submissions.deliverables.services.year_forms import FORMS
 
 
 def location_of(name: str) -> OwnFileLocation | None:
-    """Return what a name among our forms, ledgers and documents is, and where it belongs; None = none of them."""
+    """Return the form, ledger or document with a name and its screen, or None."""
     if any(name == ledger.title for ledger in LEDGERS):
         return OwnFileLocation(sort="管理簿", page="情報保護")
     if not any(name in (paper.kind, *paper.aliases) for paper in DOCUMENTS):

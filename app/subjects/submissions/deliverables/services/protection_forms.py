@@ -1,5 +1,4 @@
-"""The forms of the 特記事項: what the records know of each before it goes out, and how its rows stand when it comes
-back."""
+"""The forms of the 特記事項, with their prefill, faults and rows when returned."""
 
 from __future__ import annotations
 
@@ -41,13 +40,13 @@ _NEW, _THERE, _TWICE, _LEFT = "新しい", "記録にある", "様式に2回", "
 
 
 def _lines(store: Store, view: ProgrammeView, ledger: Ledger, today: date) -> Sequence[LedgerLine]:
-    """The rows of a ledger that count."""
+    """Return the valid rows of a ledger."""
     book, _setting = read_books(store.database, view.programme, today, (ledger,))[ledger.key]
     return [line for line in book.lines if not line.cancel_reason]
 
 
 def _as_written(day: date) -> str:
-    """A day as it stands in a cell that is filled in already: 「2026/9/7」."""
+    """Return a day as prefilled cells have it (「2026/9/7」)."""
     return f"{day.year}/{day.month}/{day.day}"
 
 
@@ -69,7 +68,7 @@ def _row(
 
 
 def _responsible(store: Store, view: ProgrammeView, _today: date) -> FormPrefill:
-    """Whom the 従事者名簿 knows as 管理責任者; of several the one who was told last."""
+    """Return the 管理責任者 of the 従事者名簿, of several the latest."""
     known = [one for one in read_workers(store.database, view.programme) if one.role == ROLES[0]]
     if not known:
         return NO_PREFILL
@@ -77,7 +76,7 @@ def _responsible(store: Store, view: ProgrammeView, _today: date) -> FormPrefill
 
 
 def _without_allowance(reading: FormReading) -> Iterable[FormFault]:
-    """Whoever is none of those who serve needs a reason and the 許可 of the ward before (特6後段)."""
+    """Return faults where a 管理責任者 is no worker and lacks a reason or the ward's 許可 (特6後段)."""
     if reading.values.get("選任の従事者") != NO:
         return
     for key, title in (("選任の理由", "従事者以外から選ぶ理由"), ("選任の許可日", "区の許可の日")):
@@ -95,7 +94,7 @@ def _without_allowance(reading: FormReading) -> Iterable[FormFault]:
 
 
 def _people(store: Store, view: ProgrammeView, today: date) -> FormPrefill:
-    """Everybody who serves, or will."""
+    """Return everybody who serves, or will, as prefill."""
     known = [one for one in read_workers(store.database, view.programme) if one.state(today) != "期間切れ"]
     return FormPrefill(lines=tuple({"name": one.name, "belongs": one.affiliation} for one in known))
 
@@ -136,10 +135,10 @@ def _lessons(store: Store, view: ProgrammeView, reading: FormReading, today: dat
 
 
 def _changed(store: Store, view: ProgrammeView, today: date) -> FormPrefill:
-    """What was corrected in the 従事者名簿 since a 変更届 last came."""
+    """Return the corrections of the 従事者名簿 since the last 変更届, as prefill."""
     papers = rows(store.database, ReceivedPaper, programme_id=view.programme.id, kind=CHANGES_KIND)
     last = max((one.received_on for one in papers), default=date.min)
-    # What a 変更届 corrected may be written days after it came.
+    # Corrections from a 変更届 may be written days after it came.
     told = f"{CHANGES_KIND}（"
     titles = {column.key: column for column in WORKERS_LEDGER.columns}
     lines = []
@@ -169,7 +168,7 @@ def _said(column: LedgerColumn, text: str) -> str:
 
 
 def _changes(store: Store, view: ProgrammeView, reading: FormReading, today: date) -> Iterable[SubmissionFormRow]:
-    """Each change beside the 従事者名簿: what stands there already is not written again, what differs is corrected."""
+    """Return each change compared with the 従事者名簿; known ones are skipped, differing ones correct it."""
     there = _lines(store, view, WORKERS_LEDGER, today)
     columns = {column.title: column for column in WORKERS_LEDGER.columns}
     seen: set[tuple[str, str]] = set()
@@ -202,8 +201,10 @@ def _changes(store: Store, view: ProgrammeView, reading: FormReading, today: dat
 
 
 def _find_changed_line(same: Sequence[LedgerLine], column: LedgerColumn, old: str, new: str) -> LedgerLine | None:
-    """The one row that a change is about: of several of one name the one that says what the form says was before (or
-    says the new value already); None = nobody can tell."""
+    """Return the one row that a change is about, or None when it is ambiguous.
+
+    Of several with one name, the one whose value is the stated old one (or the new one already).
+    """
     if len(same) < 2:
         return same[0] if same else None
     for value in (old, new):
@@ -214,12 +215,12 @@ def _find_changed_line(same: Sequence[LedgerLine], column: LedgerColumn, old: st
 
 
 def _former_names(line: LedgerLine) -> tuple[str, ...]:
-    """The keys of the names that somebody had before."""
+    """Return the keys of a person's former names."""
     return tuple(name_key(note.old) for note in line.valid_corrections if note.about == "name")
 
 
 def _value(column: LedgerColumn, text: str) -> str:
-    """A value as the ledger keeps it; what can't be read stays as it is, and is named."""
+    """Return a value as the ledger stores it; an unreadable one unchanged."""
     if column.kind == "day":
         day = parse_day(text.strip()).day
         return day.isoformat() if day is not None else text
@@ -236,7 +237,7 @@ def _measures(_store: Store, _view: ProgrammeView, _today: date) -> FormPrefill:
 
 
 def _before_contract(reading: FormReading) -> Iterable[FormFault]:
-    """It is confirmed before the contract is concluded (特15-2)."""
+    """Return faults where a confirmation is dated after the contract (特15-2)."""
     seen, signed = (cell_day(reading.values.get(key, "")) for key in ("再委託の確認日", "再委託の締結"))
     if seen is not None and signed is not None and signed <= seen:
         yield _fault(
@@ -257,7 +258,7 @@ def _fault(reading: FormReading, key: str, read: str, todo: str, unit: str) -> F
 
 
 def _incident(reading: FormReading) -> Iterable[FormFault]:
-    """Nothing is known before it happened nor told before it is known; the last version says the cause (特25-1(2))."""
+    """Return faults in the order of an incident's dates, and a missing cause in the last version (特25-1(2))."""
     days = [
         (key, day)
         for key in ("事故の発生日", "事故の把握日", "事故の第一報日")
@@ -284,13 +285,13 @@ def _incident(reading: FormReading) -> Iterable[FormFault]:
 
 
 def _held_prefill(store: Store, view: ProgrammeView, _today: date) -> FormPrefill:
-    """What the records know to be with the contractor."""
+    """Return what the contractor holds by the records, as prefill."""
     left = read_held(store.database, view.programme).remaining
     return FormPrefill(lines=tuple({"item": one.item, "medium": one.medium, "quantity": one.quantity} for one in left))
 
 
 def _remaining_faults(reading: FormReading) -> Iterable[FormFault]:
-    """Something stays although all has to be given back or destroyed (特22-1)."""
+    """Return faults where something is kept although all must be returned or destroyed (特22-1)."""
     if reading.values.get("証明の残存") == YES:
         rest = reading.values.get("証明の残り", "")
         yield _fault(

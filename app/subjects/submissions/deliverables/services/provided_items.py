@@ -1,5 +1,4 @@
-"""The 提供物台帳 (K-289): what the ward handed over for the work (information, accounts, rights, devices), and what of
-it came back."""
+"""提供物台帳 (K-289), what the ward provided (information, accounts, rights, devices) and its return."""
 
 from __future__ import annotations
 
@@ -19,13 +18,11 @@ from db.records.programme import Programme
 KEY: Final = "provided"
 _SORTS: Final = ("情報", "資料", "アカウント", "アクセス権限", "機器")
 _BACK: Final = _SORTS[2:]
-"""What has to be taken back, stopped or returned; information and papers are a matter of 返還 (特22) and its own
-papers."""
+"""What must be returned or stopped; information and documents are a matter of 返還 (特22)."""
 
 
 def _not_returned_doubts(database: Database, programme: Programme, book: Book, today: date) -> Iterable[LedgerDoubt]:
-    """What is still out after the last day of the contract: accounts and rights that nobody stopped, devices that
-    nobody brought."""
+    """Return doubts on accounts, rights and devices still out after the last day of the contract."""
     last = programme.term_end
     if today <= last:
         return

@@ -1,5 +1,4 @@
-"""All that stands beside one row of the list: the paper that came, the form beside it, who has seen it, and what is to
-be put right."""
+"""Everything that belongs to one row of the due list (document, form, 供覧, corrections)."""
 
 from __future__ import annotations
 
@@ -23,11 +22,12 @@ from db.tables import reports
 
 @frozen_record
 class RelatedItems:
-    """What stands beside a row.
+    """What belongs to a row.
 
-    ``view`` is the newest paper of the row, ``form`` the form that was read (the paper itself where that is one), None
-    = none came. ``told`` is the act that told its 修正依頼; ``untold`` says that it waits to be told. ``read`` numbers
-    were read from it, ``entering`` of them would go into 数字の突合 now. ``rounds`` are the 供覧 in words.
+    ``view`` is the newest document of the row, ``form`` the form that was read (the document itself where that is
+    one), None = not received. ``notification`` is that of its 修正依頼; ``not_notified`` says that it is still
+    due. ``read_count`` numbers were read from the form, ``figures_to_enter`` of them are missing in 数字の突合.
+    ``circulations`` are the 供覧 in words.
     """
 
     outstanding: OutstandingView
@@ -42,12 +42,12 @@ class RelatedItems:
 
     @property
     def point_count(self) -> int:
-        """How many points a 修正依頼 would have."""
+        """Return how many points a 修正依頼 would have."""
         return len(self.outstanding.outstanding.points)
 
 
 def read_related_items(store: Store, *, row_id: str, programme_id: int, today: date) -> RelatedItems:
-    """Return what stands beside a row; raises ``UserError`` when it is no longer in the list."""
+    """Return what belongs to a row; raises ``UserError`` when it is no longer in the list."""
     outstanding = read_outstanding(store, row_id=row_id, programme_id=programme_id, today=today)
     row = outstanding.row
     view = read_received(store, paper_id=row.paper_id) if row.paper_id else None
@@ -74,7 +74,7 @@ def read_related_items(store: Store, *, row_id: str, programme_id: int, today: d
 
 
 def _notification_of(store: Store, paper: ReceivedPaper) -> Notification | None:
-    """How the 修正依頼 of a version was told, or None."""
+    """Return the notification of a version's 修正依頼, or None."""
     hangs = {"event_id": paper.event_id} if paper.event_id is not None else {"programme_id": paper.programme_id}
     key = CORRECTION_REQUEST if paper.event_id is not None else correction_key(paper)
     acts = rows(store.database, Notification, key=key, version=paper.version, withdrawn=False, order="-id", **hangs)
@@ -82,6 +82,6 @@ def _notification_of(store: Store, paper: ReceivedPaper) -> Notification | None:
 
 
 def _count_figures_to_enter(store: Store, report_id: int, found: dict[str, str]) -> int:
-    """How many numbers of a form 数字の突合 still lacks."""
+    """Return how many numbers of a form are missing in 数字の突合."""
     figures = reports.figures_of_report(store.database, report_id) if found else ()
     return sum(not one.theirs.strip() and bool(found.get(one.item)) for one in figures)

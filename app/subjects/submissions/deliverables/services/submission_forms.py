@@ -1,13 +1,4 @@
-"""A form that came back filled: looked at before anything is kept, then received with its file, its numbers and rows
-in one action.
-
-- ``open_form(path) -> (bytes, FormWorkbook)``, ``open_kept_form(data) -> FormWorkbook`` away from the store
-- ``preview_form(store, book, fiscal_year, today) -> FormPreview`` what was read, held against what the app knows;
-  nothing is written
-- ``receive_form(act, book, file, receipt, fiscal_year) -> Saved`` keeps the file, ticks what was read, fills
-  数字の突合 or a ledger
-- ``enter_figures(act, book, paper_id) -> Saved`` for a form that came before its report
-"""
+"""Preview a returned form, then receive it with its file, numbers and rows in one action."""
 
 from __future__ import annotations
 
@@ -70,13 +61,13 @@ from db.store import Store
 from db.tables import reports
 
 TITLES: Final = (FIGURES, *FORM_OF)
-"""The forms of ours that are known when they come back."""
+"""The forms that are recognised when returned."""
 _ABOUT: Final = re.compile(r"-(\d{4,})$")
 
 
 @frozen_record
 class FormFigure:
-    """One number of a form beside ours: 「出席」, 「16人」, 「17人」, and how they stand (一致, 差, 区の記録なし)."""
+    """One number of a form compared with the own one (「出席」, 「16人」, 「17人」; 一致, 差, 区の記録なし)."""
 
     item: str
     cell: str
@@ -86,18 +77,18 @@ class FormFigure:
 
     @property
     def id(self) -> str:
-        """Its row in a list."""
+        """Return its id in a list."""
         return self.item
 
 
 @frozen_record
 class FormPreview:
-    """What a form says, before anything is kept.
+    """The content of a form before it is stored.
 
-    ``goes`` says where it goes in a sentence; ``items`` how many things it asks for, ``read`` how many were read.
-    ``report_id`` is the received report whose numbers it fills, 0 = none has come. ``counts_rows``: rows are counted,
-    else items. ``earlier`` are the papers of its kind that it may be the next version of: id, words, whether that is
-    likely.
+    ``destination_words`` says in a sentence where its values go; ``item_count`` how many items it asks for,
+    ``read_count`` how many were read. ``report_id`` is the received report whose numbers it fills, 0 = none.
+    ``counts_rows``: rows are counted, else items. ``earlier`` are the documents of its kind that it may replace:
+    id, words, whether that is likely.
     """
 
     title: str
@@ -120,7 +111,7 @@ class FormPreview:
 
 @frozen_record
 class _RecognisedForm:
-    """A form with the records that it is held against."""
+    """A form with the records to compare it with."""
 
     identity: FormIdentity
     reading: FormReading
@@ -133,10 +124,10 @@ class _RecognisedForm:
 
 
 def open_form(*, path: Path) -> tuple[bytes, FormWorkbook]:
-    """Read a workbook away from the store, by a child process, and give its bytes, too.
+    """Read a workbook in a child process, without the store, and return it with its bytes.
 
     Raises:
-        UserError: the file cannot be taken; the sentence says why and what to do.
+        UserError: the file is unusable; the sentence says why and what to do.
     """
     try:
         data, book = read_form_file(path=path)
@@ -152,7 +143,7 @@ def open_form(*, path: Path) -> tuple[bytes, FormWorkbook]:
 
 
 def form_title(*, path: Path) -> str:
-    """Return which form of ours a file is, away from the store; raises ``UserError`` where it is none."""
+    """Return which form a file is, without the store; raises ``UserError`` where it is none."""
     _data, book = open_form(path=path)
     try:
         return identify_form(book, TITLES).title
@@ -161,7 +152,7 @@ def form_title(*, path: Path) -> str:
 
 
 def open_kept_form(*, data: bytes) -> FormWorkbook:
-    """Read a kept form again; raises ``UserError`` when it is none."""
+    """Read a stored form again; raises ``UserError`` when it is none."""
     try:
         return read_form_workbook(data)
     except IntakeRefusal as refusal:
@@ -169,7 +160,7 @@ def open_kept_form(*, data: bytes) -> FormWorkbook:
 
 
 def preview_form(store: Store, *, book: FormWorkbook, fiscal_year: int, today: date) -> FormPreview:
-    """Return what a form says and how it stands to what the app knows; nothing is written.
+    """Return a form's content compared with the records; nothing is written.
 
     Args:
         book: the cells of the workbook (``app.foreign_files.workbooks.form_workbook``).
@@ -220,16 +211,16 @@ def _preview(store: Store, read: _RecognisedForm, today: date) -> FormPreview:
 
 
 def _item_line(reading: FormReading, item: FormItem) -> FormFigure:
-    """An item of a form that is held against nothing."""
+    """Return the line of an item that is compared with nothing."""
     return FormFigure(
         item=item.title, cell=reading.cells[item.key].cell, theirs=reading.values[item.key], ours="", state="読めた"
     )
 
 
 def earlier_papers(store: Store, *, kind: str, programme_id: int, today: date) -> tuple[tuple[int, str, bool], ...]:
-    """Return the papers of a kind that a new one may be the next version of: id, words, and whether one waits for it.
+    """Return the documents of a kind that a new one may replace, as id, words, and whether one is awaited.
 
-    Nothing where a year has one paper of the kind: what comes is its next version in any case.
+    Nothing where a year has one document of the kind: a new one is its next version in any case.
     """
     if not find_received_kind(kind).allows_multiple:
         return ()
@@ -271,7 +262,7 @@ def _destination_words(read: _RecognisedForm, table_rows: Sequence[SubmissionFor
 
 
 def _kind(form: SubmissionForm) -> str:
-    """Under which kind of received paper a form is kept."""
+    """Return the kind of received document of a form."""
     return FORM_OF[form.title].kind if form.title in FORM_OF else form.title
 
 
@@ -318,7 +309,7 @@ def _event(store: Store, identity: FormIdentity, view: ProgrammeView) -> Event:
 
 
 def _check_identity(identity: FormIdentity, form: SubmissionForm) -> None:
-    """Refuse a form of another version or year: it asks for something else, and would be misread."""
+    """Raise ``UserError`` for a form of another version or year, which would be misread."""
     if identity.version != form.version:
         which = f"第{identity.version}版" if identity.version else "版の分からないもの"
         older = "前の版です" if identity.version < form.version else "このアプリより新しい版です"
@@ -378,7 +369,7 @@ def _with_figures(
 def _figures(
     reading: FormReading, facts: ReportFacts, singles: frozenset[str]
 ) -> tuple[dict[str, str], dict[str, str]]:
-    """Return the numbers as 数字の突合 has them, by its items, and the cell of each; what has a fault is left out."""
+    """Return the numbers by the items of 数字の突合, and the cell of each, without faulty ones."""
     found: dict[str, str] = {}
     cells: dict[str, str] = {}
     for item in reading.form.items:
@@ -415,14 +406,14 @@ def receive_form(
     fiscal_year: int,
     predecessor_id: int = 0,
 ) -> ActionResult:
-    """Receive a form: its file is kept as it came, and what was read goes where it belongs, all in one action.
+    """Receive a form, which stores its file and writes its values in one action.
 
     Args:
-        predecessor_id: the paper whose next version it is, where a year has several of its kind; 0 = a new one.
+        predecessor_id: the document that it replaces, where a year has several of its kind; 0 = a new one.
 
     Raises:
-        UserError: none of the ward's forms, or one of another version, year or event, or a day on which it cannot have
-            come.
+        UserError: none of the ward's forms, or one of another version, year or event, or an impossible day of
+            receipt.
     """
     read = _recognise_form(context.store, book, fiscal_year, context.today)
     title = read.reading.form.title
@@ -466,7 +457,7 @@ def _enter_rows(
     on: date,
     fiscal_year: int,
 ) -> None:
-    """Write the rows of a form into its ledger: new ones, and 訂正行 of those that it tells otherwise."""
+    """Write the rows of a form into its ledger, new ones, and 訂正行 for differing ones."""
     form = FORM_OF.get(title)
     if form is None or form.ledger is None or not table_rows:
         return
@@ -514,13 +505,13 @@ def _result_words(read: _RecognisedForm, entered: int, table_rows: Sequence[Subm
 
 @deed
 def enter_figures(context: ActionContext, *, book: FormWorkbook, paper_id: int) -> ActionResult:
-    """Fill 数字の突合 from a form that is kept already, because its report came later.
+    """Fill 数字の突合 from a stored form whose report came later.
 
     Args:
-        book: the cells of the kept file, read again.
+        book: the cells of the stored file, read again.
 
     Raises:
-        UserError: no report has come, its check is over, or every number stands there already.
+        UserError: no report has come, its check is over, or every number is there already.
     """
     paper = get_or_raise(context.database, ReceivedPaper, paper_id)
     event = get_or_raise(context.database, Event, paper.event_id or 0)
@@ -536,10 +527,10 @@ def enter_figures(context: ActionContext, *, book: FormWorkbook, paper_id: int) 
 
 
 def _fill(change: Change, store: Store, read: _RecognisedForm, before: ReceivedPaper | None) -> int:
-    """Write the numbers into 数字の突合 of a report under check; what somebody typed otherwise stays.
+    """Write the numbers into 数字の突合 of a report under check; values typed differently stay.
 
     Args:
-        before: the form whose numbers may stand there already, and are followed by those of the new one.
+        before: the earlier form, whose numbers are replaced by those of the new one.
     """
     if read.report is None or read.report.status == "確認済":
         return 0
@@ -554,7 +545,7 @@ def _fill(change: Change, store: Store, read: _RecognisedForm, before: ReceivedP
 
 
 def _points(read: _RecognisedForm) -> dict[str, PointCheck]:
-    """What was found, as points of the received paper: numbers that were read, and every fault under its cell."""
+    """Return the numbers read and the faults as points of the received document."""
     found = {
         item: PointCheck(result="○", page=read.cells.get(item, ""), note=value) for item, value in read.figures.items()
     }

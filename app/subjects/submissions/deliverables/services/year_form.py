@@ -1,4 +1,4 @@
-"""What one form of the year declares of itself, and how one row of it stands to what is there."""
+"""The declaration of a form of the year, and the comparison of its rows with the ledger."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from db.store import Store
 
 @frozen_record
 class SubmissionFormRow:
-    """One row of a form's table: ``goes_to_ledger`` = it goes to the ledger; else ``state`` and ``told`` say why not.
+    """One row of a form's table; ``goes_to_ledger`` = it is written, else ``state`` and ``explanation`` say why not.
 
-    ``corrects`` is the row of the ledger in which ``cells`` are written by a 訂正行 with the reason ``told``; "" = it
-    is a new row.
+    ``corrects`` is the row of the ledger in which ``cells`` are written by a 訂正行 with the reason
+    ``explanation``; "" = it is a new row.
     """
 
     row: int
@@ -31,7 +31,7 @@ class SubmissionFormRow:
 
     @property
     def id(self) -> int:
-        """Its row in a list."""
+        """Return its id in a list."""
         return self.row
 
 
@@ -52,12 +52,15 @@ class YearForm:
     """One form of the year.
 
     Attributes:
-        title: its name, by which its workbook is known. kind: the kind of received paper that it is kept under.
-        make: what it asks, given what it is about and its subject in words. answers: which point of 内容確認 each of
-            its items or columns answers. ledger: where its rows go, None = its file and what was read of it are all
-            that is kept. judged: how each row stands to what is there.
-        cells_from_receipt: what the day of the receipt adds to each new row. known: what stands in it when it is handed
-        out. clashes: which values that were read can't stand together.
+        title: its name, by which its workbook is recognised.
+        kind: the kind of received document.
+        make: makes the form from its identity and subject in words.
+        answers: the point of 内容確認 that each item or column answers.
+        ledger: where its rows go, None = only the file and its values are stored.
+        judge_rows: compares each row with the ledger.
+        cells_from_receipt: what the day of the receipt adds to each new row.
+        read_prefill: what it contains when handed out.
+        find_faults: which values contradict each other.
     """
 
     title: str

@@ -1,8 +1,7 @@
-"""The forms of the year that come back filled, each said once: what it asks, under which kind it is received, which
-ledger its rows go to and how each stands to what is there.
+"""All forms of the year, each declared once.
 
-``FORMS``, ``FORM_OF`` by title. Their papers, how a workbook is known when it comes back, its preview and its receipt
-follow from that. The form of the numbers of an event is none of them: it fills 数字の突合 of a report, and no ledger.
+Their documents, recognition, preview and receipt follow from the declaration. The form of an event's numbers is
+not among them: it fills 数字の突合 of a report, and no ledger.
 """
 
 from __future__ import annotations
@@ -43,7 +42,7 @@ def _workers(store: Store, view: ProgrammeView, reading: FormReading, today: dat
 def _worker_row(
     row: int, values: Mapping[str, str], known: Sequence[Worker], seen: dict[str, int], today: date
 ) -> SubmissionFormRow:
-    """A person of the form beside the 従事者名簿: somebody who is there already is named and not entered again."""
+    """Compare a person of the form with the 従事者名簿; a known one is reported and not entered again."""
     key = name_key(values["name"])
     words = f"{values['name']}　{values['role']}"
     begins, ends = date.fromisoformat(values["begins"]), date.fromisoformat(values["ends"])
@@ -65,7 +64,7 @@ def _worker_row(
 
 
 def _difference(worker: Worker, values: Mapping[str, str], begins: date, ends: date, today: date) -> str:
-    """What of somebody in the 従事者名簿 is told otherwise now; it is corrected there by a 訂正行."""
+    """Return what the form states differently of a known worker, to be corrected by a 訂正行."""
     parts = [
         f"所属 {worker.affiliation} → {values['belongs']}" if worker.affiliation != values["belongs"] else "",
         f"役割 {worker.role} → {values['role']}" if worker.role != values["role"] else "",
@@ -114,8 +113,7 @@ def _item_key(values: Mapping[str, str]) -> str:
 def _goods_row(
     row: int, values: Mapping[str, str], there: Sequence[Mapping[str, str]], first: dict[str, int]
 ) -> SubmissionFormRow:
-    """A thing of the form beside the 物品持込許可簿: what is there already for the same day and place is not entered
-    again."""
+    """Compare a thing of the form with the 物品持込許可簿; one known for the same day and place is skipped."""
     cells = clean_cells(GOODS_LEDGER.columns, values)
     same = [one for one in there if all(one.get(key) == cells.get(key) for key in _SAME_THING)]
     state, told = _NEW, ""

@@ -1,1 +1,1 @@
-"""What the papers say: 資料確認."""
+"""Documents of 資料確認, as blocks."""

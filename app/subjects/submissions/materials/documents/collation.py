@@ -1,5 +1,4 @@
-"""帳合い, a page of its own behind the 進行表: how many copies and why, in which order, from which version
-(仕様書4 キ)."""
+"""帳合い, the page behind the 進行表 on copies, order and versions of handouts (仕様書4 キ)."""
 
 from __future__ import annotations
 
@@ -22,7 +21,7 @@ _WRITE = "　月　　日　　時　　氏名"
 
 @frozen_record
 class CollatedHandout:
-    """One handout in its order; ``version`` None = not received yet. ``survey`` marks the アンケート用紙.
+    """One handout in order; ``version`` None = not received yet, ``survey`` marks the アンケート用紙.
 
     ``survey_pages`` are those of the latter, None before its questions are decided.
     """
@@ -34,12 +33,12 @@ class CollatedHandout:
 
     @property
     def pages(self) -> int | None:
-        """Its pages, None while they are not known."""
+        """Return its pages, None while unknown."""
         return self.survey_pages if self.survey else self.version.pages if self.version else None
 
     @property
     def sheets(self) -> int | None:
-        """Sheets of paper a copy, printed on both sides."""
+        """Return the sheets of paper a copy, printed on both sides."""
         return -(-self.pages // 2) if self.pages else None
 
 
