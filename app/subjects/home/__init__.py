@@ -1,1 +1,1 @@
-"""ホーム: what is to be done, and what was changed."""
+"""ホーム, with what is to be done and what was changed."""

@@ -1,1 +1,1 @@
-"""What was changed, by whom and where."""
+"""The page 変更, on what was changed, by whom and where."""

@@ -1,1 +1,1 @@
-"""ホーム・検索: what is to be done, and finding anything; reads all the others."""
+"""ホーム・検索, the open tasks and the global search; reads all other subjects."""

@@ -1,1 +1,1 @@
-"""実施報告書: made here, or received and checked."""
+"""実施報告書, made in the program, or received and checked."""

@@ -1,4 +1,4 @@
-"""What 実施報告書 offers without the window."""
+"""Contributions of 実施報告書 to extension points."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""資料・報告: what passes between ward and contractor, each thing once, and whose turn it is."""
+"""資料・報告, the list of everything between ward and contractor, with whose turn it is."""

@@ -1,4 +1,4 @@
-"""What 資料・報告 offers without the window."""
+"""Contributions of 資料・報告 to extension points."""
 
 from __future__ import annotations
 

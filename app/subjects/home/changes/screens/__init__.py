@@ -1,4 +1,4 @@
-"""Qt: the page 変更, and how it stands in the window."""
+"""Qt screen of 変更 and its entry in the window."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from app.main_window.navigation import ScreenEntry
 
 
 def screens() -> Iterator[ScreenEntry]:
-    """The screen, loaded when it is asked for."""
+    """Yield the screen, imported when it is opened."""
     from app.subjects.home.changes.screens.changes_screen import ChangesScreen
 
     yield ScreenEntry("changes", "clock-counter-clockwise", "変更", ChangesScreen, parent_screen="home")

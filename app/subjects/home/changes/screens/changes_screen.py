@@ -1,6 +1,4 @@
-"""変更: what was changed yesterday, this week or since a day, by whom, in words; each row leads to its place and can be
-taken back alone.
-"""
+"""The screen 変更, which lists changes since a day in words and can undo each."""
 
 from __future__ import annotations
 
@@ -45,7 +43,7 @@ from app.window.app_context import AppContext, with_store
 EVERYBODY: Final = "全員"
 _SPANS: Final = ("今日", "きのうから", "今週")
 FROM_BEGINNING: Final = "はじめから"
-"""All that was ever changed: of one event alone."""
+"""All changes from the beginning, of a single event only."""
 _EMPTY: Final = "この間に変えたものはありません。"
 _HINT: Final = "Enter でその場所を開く"
 _RULE: Final = "見ただけのことは、ここに出ません。"
@@ -68,7 +66,7 @@ def _change_cell(row: ChangeRow) -> Cell:
 
 
 class ChangeDetail(ActionMixin, Panel):
-    """One change as a whole, and what taking it back does. Signals: none."""
+    """The details of one change, and what undoing it does; emits no signals."""
 
     def __init__(self, app_context: AppContext) -> None:
         super().__init__("変更")
@@ -93,14 +91,14 @@ class ChangeDetail(ActionMixin, Panel):
         self.put(FlowRow(self.place, self.past, self.copy, spacing=16))
         for note in (self.back, self.refused, self.stays, None):
             self.put(note)
-        # It has its place below what scrolls, however much there is to be read.
+        # It is below the scroll area, however long the text is.
         self.foot = QWidget()
         self.foot.setMinimumHeight(t.scaled(_FOOT))
         in_column((self.undo, 0, Qt.AlignmentFlag.AlignLeft), owner=self.foot, margins=(16, 4, 16, 4))
         disable_when_read_only(app_context, self.undo)
 
     def show_row(self, row: ChangeRow | None) -> None:
-        """Read one change; None hides everything."""
+        """Show one change; None hides everything."""
         self.setVisible(row is not None)
         self.foot.setVisible(row is not None)
         self._shown = None
@@ -141,18 +139,18 @@ class ChangeDetail(ActionMixin, Panel):
         self.undo.set_words(change.undo_verb)
 
     def open_location(self) -> None:
-        """Go to where the change was made."""
+        """Open the place where the change was made."""
         if self._shown is not None and self._shown.row.link is not None:
             way = route_to(self._shown.row.link)
             self.app_context.go(way.screen_name, **way.arguments)
 
     def show_as_of(self) -> None:
-        """Show the event as it stood after the change."""
+        """Show the event as it was after the change."""
         if self._row is not None and self._row.event_id is not None:
             self.app_context.go("past", event_id=self._row.event_id, seq=self._row.seq)
 
     def open_copy(self) -> None:
-        """Show what left by it."""
+        """Show the document that left with the change."""
         if self._row is not None and self._row.outgoing_id is not None:
             IssuedCopyDialog(self.app_context, outgoing_id=self._row.outgoing_id, parent=self).open()
 
@@ -164,7 +162,7 @@ class ChangeDetail(ActionMixin, Panel):
 
 
 class SinceDayDialog(DialogFrame):
-    """Asks for the first day to show. Signals: those of ``DialogFrame``."""
+    """Dialog for the first day to show; signals are those of ``DialogFrame``."""
 
     def __init__(self, app_context: AppContext, since: date, parent: QWidget) -> None:
         super().__init__("変更を見る日", main="見る", width=420, parent=parent)
@@ -178,9 +176,10 @@ class SinceDayDialog(DialogFrame):
 
 
 class ChangesScreen(Screen):
-    """The changes. Signals: none. ``open_with(since=…, event_id=…)`` shows those from a day on, of one event or of all.
+    """The screen of changes; emits no signals.
 
-    Of an event they begin with its first one, and what was only saved or printed can stand among them.
+    ``open_with(since=…, event_id=…)`` shows those from a day on, of one event or of all. Of an event they begin
+    with its first one, and saving and printing can be included.
     """
 
     def __init__(self, app_context: AppContext) -> None:
@@ -244,14 +243,14 @@ class ChangesScreen(Screen):
         self.setFocusProxy(self.table)
 
     def open_with(self, *, since: date | None = None, event_id: int | None = None, **_more: Any) -> None:
-        """Show what was changed from a day on (default: yesterday, of one event its beginning)."""
+        """Show changes from a day on (default yesterday, for one event its beginning)."""
         self._event_id = event_id
         self._since = since
         usual = FROM_BEGINNING if event_id is not None else "きのうから"
         self._span = next((span for span in self.spans if since == self._day_of(span)), "" if since else usual)
 
     def view_state(self) -> dict[str, Any]:
-        """The day from which changes are shown, and the event."""
+        """Return the first day and the event."""
         return {"since": self._first_day(), "event_id": self._event_id}
 
     def reload(self) -> None:

@@ -1,1 +1,1 @@
-"""Reading what was changed."""
+"""Services that read changes, without Qt."""

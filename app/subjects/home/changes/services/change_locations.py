@@ -1,5 +1,4 @@
-"""Where a change was made: the words of its place and what leads there, by the subject and the rows of its journal
-entry."""
+"""Find the place where a change was made, by subject and rows of its journal entry."""
 
 from __future__ import annotations
 
@@ -16,7 +15,7 @@ from db.records.organisations import Organisation, Person
 
 @frozen_record
 class ChangeLocation:
-    """``words`` of a place that is of no event; ``asked`` leads there, None where nothing does."""
+    """The words of a place without an event, and the link to it (None = no place to open)."""
 
     words: str = ""
     link: ActionLink | None
@@ -55,7 +54,7 @@ _ACTIONS_WITHOUT_ROW: Final = frozenset({"申込を受け付ける"})
 
 
 def concerned_id(entry: JournalEntry, record: type[Organisation | Person]) -> int | None:
-    """Return the id of the 団体, or of the person, that an action wrote, None where it wrote none."""
+    """Return the id of the 団体, or of the person, that an action wrote, or None."""
     about = (
         item.row_id for item in reversed(entry.changes) if item.table == TABLE_OF[record] and item.after is not None
     )
@@ -65,10 +64,10 @@ def concerned_id(entry: JournalEntry, record: type[Organisation | Person]) -> in
 def location_of(
     entry: JournalEntry, event: Event | None, *, existing_rows: Container[tuple[type[Any], int]]
 ) -> ChangeLocation:
-    """Return the place of an action; what has gone since leads to its event or nowhere.
+    """Return the place of an action; if it no longer exists, its event or none.
 
     Args:
-        existing_rows: which of those that ``concerned_id`` names still are, by record and id.
+        existing_rows: those rows of ``concerned_id`` that still exist, by record and id.
     """
     if event is not None:
         what = _OF_EVENT.get(entry.subject, "実施回")

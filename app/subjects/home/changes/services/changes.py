@@ -1,10 +1,6 @@
-"""変更: what was changed since a day, by whom and where, in words and with names; and what it means to take one back.
+"""変更 as read from the journal, in words and with names, and the effect of undoing one.
 
-- ``read_changes(store, since, today) -> Changes`` newest first; what was only looked at is not in it, and what was only
-    saved as a file or printed where that is asked for
-- ``look_at(store, seq, by, today) -> ChangeDetails`` every part of one action, and what taking it back alone would do
-
-Taking back is ``app.history.services.history.undo_entry``.
+Undoing is ``app.history.services.history.undo_entry``.
 """
 
 from __future__ import annotations
@@ -30,7 +26,7 @@ from db.store import Store
 from db.tables import journal
 
 _NO_CHANGE: Final = frozenset({"outgoing", "outgoing_people", "outgoing_organisations", "stored_files"})
-"""What saving or printing a paper writes: the log of what left says that, here it would bury what was changed."""
+"""Tables written by saving or printing a document, which are left out unless requested."""
 _NAMES_SHOWN: Final = 3
 _LATER_SHOWN: Final = 3
 
@@ -39,11 +35,16 @@ _LATER_SHOWN: Final = 3
 class ChangeRow:
     """One action.
 
-    Attributes: ``seq`` its number in the journal; ``day`` when, without the time; ``where`` the event, the 団体 or the
-    place it concerns, ``kind`` the kind of an event for its square; ``words`` what was done; ``summary`` before → after
-    in one or two lines; ``undone`` it was taken back since; ``asked`` what leads to its place (None = nowhere to go);
-    ``event_id`` the event whose state after it can be seen (None = of none); ``issued`` the row of the log whose 控え
-    it kept (None = nothing left).
+    Attributes:
+        id: its number in the journal.
+        location: the event, the 団体 or the place it concerns.
+        kind: the kind of the event, for its icon.
+        words: what was done.
+        summary: before → after in one or two lines.
+        is_undone: it was undone since.
+        link: to its place (None = none).
+        event_id: the event whose state after it can be shown (None = none).
+        outgoing_id: the row of the log with its 控え (None = none).
     """
 
     id: int
@@ -60,18 +61,18 @@ class ChangeRow:
 
     @property
     def seq(self) -> int:
-        """Its number in the journal."""
+        """Return its number in the journal."""
         return self.id
 
     @property
     def day(self) -> date:
-        """The day of the action."""
+        """Return the day of the action."""
         return self.at.date()
 
 
 @frozen_record
 class Changes:
-    """The changes from ``since`` on; ``today``, ``count_yesterday`` and ``week`` count those from these days on."""
+    """The changes from ``since`` on, with the counts of today, yesterday and this week."""
 
     since: date
     rows: tuple[ChangeRow, ...]
@@ -81,22 +82,24 @@ class Changes:
 
     @property
     def people(self) -> tuple[str, ...]:
-        """Who changed something, in the order of the newest."""
+        """Return who changed something, most recent first."""
         return tuple(dict.fromkeys(row.by for row in self.rows))
 
     def counts_by_person(self, day: date) -> str:
-        """「見本 太郎 6・見本 花子 3」, empty where one person alone changed something."""
+        """Return the counts by person (「見本 太郎 6・見本 花子 3」), "" for a single person."""
         found = Counter(row.by for row in self.rows if row.day == day)
         return "・".join(f"{name} {count}" for name, count in found.most_common()) if len(found) > 1 else ""
 
 
 @frozen_record
 class ChangeDetails:
-    """One action as a whole.
+    """The details of one action.
 
-    Attributes: ``parts`` every field before and after; ``back`` what taking it back does, in sentences; ``refused`` why
-        it
-    can't be taken back alone and what to do instead ("" = it can); ``verb`` the words of the button.
+    Attributes:
+        parts: every field before and after.
+        undo_effects: what undoing it does, in sentences.
+        undo_problem: why it cannot be undone alone and what to do instead ("" = it can).
+        undo_verb: the label of the button.
     """
 
     row: ChangeRow
@@ -117,8 +120,8 @@ def read_changes(
     """Return what was changed from the day ``since`` on, of one event or of all.
 
     Args:
-        since: the first day; ``date.min`` for all that was ever changed.
-        saved: True also what was only saved as a file or printed.
+        since: the first day; ``date.min`` for all changes.
+        saved: True also includes saving as a file and printing.
     """
     first = min(since, today - timedelta(days=1), week_of(today))
     found = [
@@ -137,15 +140,16 @@ def read_changes(
 
 
 def count_changes(store: Store, *, since: date) -> int:
-    """Return how many rows ``read_changes`` has from the day ``since`` on, without making them."""
+    """Return how many rows ``read_changes`` has from the day ``since`` on, without building them."""
     return sum(map(_is_change, journal.entries_between(store.database, since, date.max - timedelta(days=1))))
 
 
 def read_change(store: Store, *, seq: int, by: str, today: date) -> ChangeDetails:
-    """Return one action with its parts and with what taking it back alone would do.
+    """Return one action with its parts and the effect of undoing it alone.
 
     Args:
-        seq: its number in the journal. by: who would take it back.
+        seq: its number in the journal.
+        by: who would undo it.
 
     Raises:
         UserError: there is no such action.
@@ -222,12 +226,12 @@ def _location_text(event: Event | None, line: HistoryLine, entry: JournalEntry, 
 
 
 def _single_change(parts: Sequence[FieldChange]) -> FieldChange | None:
-    """The one field that was changed, None where there are more or a row came or went."""
+    """Return the only changed field, None where there are more or a row was added or deleted."""
     return parts[0] if len(parts) == 1 and parts[0].field else None
 
 
 def _summary(parts: Sequence[FieldChange]) -> str:
-    """「9人 → 8人」; what became alike of several stands once with their names, and how much more there is."""
+    """Return 「9人 → 8人」; equal changes of several rows are merged, with how many more there are."""
     single = _single_change(parts)
     if single is not None:
         return f"{single.row_name}　{single.before} → {single.after}"
@@ -280,6 +284,6 @@ def _undo_effects(store: Store, entry: JournalEntry, line: HistoryLine, today: d
 
 
 def event_name(store: Store, *, event_id: int) -> str:
-    """Return what the window calls an event, "" where there is none."""
+    """Return the name of an event in the window, "" where it does not exist."""
     event = by_id(store.database, Event, event_id)
     return event.full_title if event is not None else ""

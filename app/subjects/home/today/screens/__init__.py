@@ -1,4 +1,4 @@
-"""Qt: the screens of ホーム・検索, and how they stand in the window."""
+"""Qt screens of ホーム・検索 and their entries in the window."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from app.main_window.navigation import ScreenEntry
 
 
 def screens() -> Iterator[ScreenEntry]:
-    """The screens, each loaded when it is asked for."""
+    """Yield the screens, each imported when it is opened."""
     from app.subjects.home.today.screens.home_screen import HomeScreen
     from app.subjects.home.today.services.home import count_due
 

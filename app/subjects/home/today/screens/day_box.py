@@ -1,5 +1,4 @@
-"""The day of an event and the one before it, above everything else: the way to the door, and what lies printed beside
-it."""
+"""The box at the top of home for today's and the next working day's events, with the check-in."""
 
 from __future__ import annotations
 
@@ -19,13 +18,13 @@ from app.widgets.panel import Panel
 
 _CALLS_LABEL = "中止・変更の連絡"
 CALLS_KEY = "F8"
-"""Opens it from home: it is needed in a hurry."""
+"""The key that opens the calls from home, since they are urgent."""
 
 
 class DayBox(QWidget):
     """One panel for each event of today or of the next working day; hidden where there is none.
 
-    Signals: ``link_clicked(Route)`` a button; ``absence_asked(int)`` somebody of that event telephones.
+    Signals: ``link_clicked(Route)`` a button; ``absence_asked(int)`` record an absence for that event.
     """
 
     link_clicked = Signal(object)
@@ -39,14 +38,14 @@ class DayBox(QWidget):
         self.hide()
 
     def show_days(self, days: Sequence[UpcomingEvent]) -> None:
-        """Show the events, the earliest first."""
+        """Show the events, earliest first."""
         if [panel.day for panel in self.panels] == list(days):
-            # The keyboard may stand at its door.
+            # The focus may be on its check-in button.
             return
         for panel in self.panels:
             panel.hide()
             panel.deleteLater()
-        # Of two events of one day the key could mean either.
+        # With two events on one day the key would be ambiguous.
         self.panels = [EventPanel(day, calls_key=CALLS_KEY if len(days) == 1 else "") for day in days]
         for panel in self.panels:
             panel.link_clicked.connect(self.link_clicked)
@@ -56,14 +55,17 @@ class DayBox(QWidget):
         self.setVisible(bool(days))
 
     def fold(self, *, short: bool) -> None:
-        """On a window that is not wide the box has few lines, and the rest of its words at its place."""
+        """Shorten the texts in a window that is not wide."""
         self._short = short
         for panel in self.panels:
             panel.show_texts(short=short)
 
 
 class EventPanel(Panel):
-    """One event at hand. Signals: ``link_clicked(Route)`` a button; ``absence_asked(int)`` somebody cannot come."""
+    """The panel of one event.
+
+    Signals: ``link_clicked(Route)`` a button; ``absence_asked(int)`` record an absence.
+    """
 
     link_clicked = Signal(object)
     absence_asked = Signal(int)
@@ -88,7 +90,7 @@ class EventPanel(Panel):
         self.show_texts(short=False)
 
     def show_texts(self, *, short: bool) -> None:
-        """Say the place and what lies printed, in few words where the box is ``short``."""
+        """Show place and printed documents, in few words if ``short``."""
         day = self.day
         self.words.show_text(f"{day.place_words}\n{day.printed_words if short else day.backup_print_words}")
         self.words.setToolTip(day.backup_print_words if short else "")

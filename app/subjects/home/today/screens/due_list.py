@@ -1,4 +1,4 @@
-"""区がやること: the counts 期限超過 to 来週から, who does it, and the list with one button a row."""
+"""区がやること, with counts from 期限超過 to 来週から, the filter by person, and a button in each row."""
 
 from __future__ import annotations
 
@@ -58,11 +58,11 @@ _LIST_FIRST: Final = (
 
 
 class OwnWorkList(QWidget):
-    """The ward's own work; ``about`` (the day, what was changed) is put where the screen has room for it.
+    """The ward's own tasks; ``about`` (the day, the changes) is placed where the screen has room for it.
 
     Signals: ``link_clicked(Route)`` the button of a row or Space; ``event_opened(int)`` Enter on a row;
-    ``add_asked()`` the button of the empty year, ``list_asked()`` that of the empty register; ``own_asked()`` the line
-    about 区の自主管理; ``changes_asked()`` what was changed since yesterday; ``waiting_asked()`` what waits for the
+    ``add_asked()`` the button of the empty year, ``list_asked()`` that of the empty register; ``own_asked()`` the
+    line about 区の自主管理; ``changes_asked()`` changes since yesterday; ``waiting_asked()`` what waits for the
     contractor.
     """
 
@@ -81,7 +81,7 @@ class OwnWorkList(QWidget):
         self.title = heading("今日・今週")
         self.today = label("", "small")
         self.chips = BucketChips()
-        self.chips.hide()  # until it is known how many there are
+        self.chips.hide()  # until the count is known
         self.chips.chosen.connect(lambda _bucket: self._show_bucket())
         self.own = link_button("", self.own_asked.emit)
         self._owner = EVERYBODY
@@ -90,7 +90,7 @@ class OwnWorkList(QWidget):
         self.only.hide()
         self.export = ExportButton(app_context, self._export_rows, title="区がやること", small=True, parent=self)
         self.export.hide()
-        QShortcut(QKeySequence(KEYS), self).activated.connect(self.export.click)  # a hidden button hears no key
+        QShortcut(QKeySequence(KEYS), self).activated.connect(self.export.click)  # a hidden button receives no key
         self.more = MoreButton(self.menu_actions, "担当で絞り込む・Excelに出力")
         self.passed = FoldLine("目安日を過ぎたもの", done=False)
         self.passed.toggled.connect(lambda _on: self._fill())
@@ -101,7 +101,7 @@ class OwnWorkList(QWidget):
         self._column = in_column(owner=self, spacing=6)
         self.changes = link_button("きのうからの変更", self.changes_asked.emit)
         self.about = FlowRow(self.today, self.changes, spacing=4, at_end=1, parent=self)
-        # With large letters on a narrow page the choices go on in the next line.
+        # With large letters on a narrow page the choices wrap to the next line.
         choices = QWidget()
         choices.setLayout(widget_row(self.own, self.only, self.more))
         self._bar = FlowRow(self.title, self.chips, choices, at_end=1)
@@ -110,7 +110,7 @@ class OwnWorkList(QWidget):
         add(self._column, self.table, self.passed, self.moved)
 
     def show_view(self, view: HomeView) -> None:
-        """Show what stands now."""
+        """Show the home view."""
         self._view = view
         self.today.setText(view.today_words)
         self.chips.show_counts(view.counts)
@@ -128,11 +128,11 @@ class OwnWorkList(QWidget):
         self._fill()
 
     def show_change_count(self, count: int) -> None:
-        """Say how many changes there are since yesterday, as their own page counts them."""
+        """Show the number of changes since yesterday."""
         self.changes.set_words(f"きのうからの変更 {count}")
 
     def fold(self, *, narrow: bool, close: bool) -> None:
-        """Leave the headings out on a ``narrow`` page, where 残り stands beside the date; ``close``: no open days."""
+        """Hide the headings in a ``narrow`` page, where 残り is beside the date; ``close`` hides open days."""
         if (narrow, close) == (self._narrow, self._close):
             return
         self._narrow, self._close = narrow, close
@@ -166,13 +166,13 @@ class OwnWorkList(QWidget):
         return table
 
     def _row_action(self, row_: HomeRow) -> RowAction:
-        """Only the most overdue row has the filled button, and none where the door of today has it."""
+        """Return the row's button, filled only for the most overdue one, unless today's check-in is filled."""
         view = self._view
         filled = view is not None and view.rows[:1] == (row_,) and not any(day.check_in for day in view.days)
         return RowAction(route_to(row_.link).label, kind="main" if row_.is_main_action and filled else "link")
 
     def menu_actions(self) -> list[tuple[str, Callable[[], object]]]:
-        """What stands in 「…」: who does it, and the way into a workbook."""
+        """Return the entries of 「…」 (filter by person, export to a workbook)."""
         acts: list[tuple[str, Callable[[], object]]] = [
             (f"担当　{owner}", partial(self.show_owner, owner)) for owner in (EVERYBODY, *self._owners)
         ]
@@ -181,7 +181,7 @@ class OwnWorkList(QWidget):
         return acts
 
     def show_owner(self, owner: str) -> None:
-        """Show what one side does; ``EVERYBODY`` shows all."""
+        """Show one side's tasks; ``EVERYBODY`` shows all."""
         self._owner = owner
         self._fill()
 
@@ -203,7 +203,7 @@ class OwnWorkList(QWidget):
         self.export.set_available(bool(rows))
 
     def _show_bucket(self) -> None:
-        """Show what was pressed; the keyboard goes on in its first row."""
+        """Show the pressed bucket, with the focus in its first row."""
         self._fill()
         if self.table.model.rowCount():
             self.table.view.setCurrentIndex(self.table.model.index(0, 0))
@@ -252,7 +252,7 @@ class OwnWorkList(QWidget):
 
 
 class BucketChips(QWidget):
-    """The chips in a row; at most one is pressed.
+    """A row of chips, of which at most one is pressed.
 
     Signals: ``chosen(str)`` the bucket now shown alone, or "" for what is due up to this week.
     """
@@ -273,17 +273,17 @@ class BucketChips(QWidget):
             chip.show_count(counts.get(bucket, 0))
 
     def current(self) -> str:
-        """The bucket shown alone, or empty."""
+        """Return the bucket shown alone, or ""."""
         return next((bucket for bucket, chip in self.chips.items() if chip.isChecked()), "")
 
     def choose(self, bucket: str) -> None:
-        """Press a chip from outside; "" releases all."""
+        """Press a chip; "" releases all."""
         for name, chip in self.chips.items():
             chip.setChecked(name == bucket)
         self.chosen.emit(bucket)
 
     def step(self, direction: int) -> None:
-        """To the next chip that has rows, or the one before: ← from what is due up to this week leads to 来週から."""
+        """Go to the next or previous chip with rows; ← from the first leads to 来週から."""
         order = ["", *(name for name, chip in self.chips.items() if chip.count or chip.isChecked())]
         self.choose(order[(order.index(self.current()) + direction) % len(order)])
 
@@ -292,7 +292,7 @@ class BucketChips(QWidget):
 
 
 class BucketChip(QAbstractButton):
-    """One count. Signals: ``clicked(bool)``."""
+    """One count as a chip; emits ``clicked(bool)``."""
 
     def __init__(self, bucket: str) -> None:
         super().__init__()
@@ -304,7 +304,7 @@ class BucketChip(QAbstractButton):
         self.show_count(0)
 
     def show_count(self, count: int) -> None:
-        """Show how many there are."""
+        """Show the count."""
         self.count = count
         self.setAccessibleName(f"{self.bucket} {count}件")
         self.setToolTip(f"{self.bucket}の{count}件だけを表示します。もう一度押すと戻ります。")
@@ -312,13 +312,13 @@ class BucketChip(QAbstractButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Icon, word and number."""
+        """Return the size of icon, word and number."""
         words = QFontMetricsF(t.font("body")).horizontalAdvance(self.bucket)
         number = QFontMetricsF(t.font("h2")).horizontalAdvance(str(self.count))
         return QSize(round(2 * _PAD + t.scaled(16) + 2 * _GAP + words + number), t.scaled(t.FIELD))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Qt's own request to draw."""
+        """Draw the chip (Qt override)."""
         icon, ink, tint, line = _BUCKET_STYLES[self.bucket]
         colour = ink if self.count else t.INK_SECONDARY
         with painting(self) as painter:
@@ -344,19 +344,19 @@ class BucketChip(QAbstractButton):
 
 
 def _late_words(view: HomeView) -> str:
-    """What is late though nothing is due this week: the ward is told so before it hears that nothing is to do."""
+    """Return overdue items though nothing is due this week, to say before "nothing to do"."""
     passed = f"目安日を過ぎたものが{len(view.passed_targets)}件" if view.passed_targets else ""
     waiting = f"{WAITING}で日を過ぎたものが{view.late_waiting_count}件" if view.late_waiting_count else ""
     return f"今日・今週が期限のものはありません。{join_nonempty(passed, waiting, separator='、')}あります。"
 
 
 def _list_position(row: HomeRow) -> int:
-    """Opened, the aims that are over stand where they did: after 今日, before 今週."""
+    """Return the sort position of a row; passed targets come after 今日, before 今週."""
     return BUCKETS.index(row.task.bucket)
 
 
 def badge_cell(row: HomeRow, *, with_left: bool = False, open_days: bool = False) -> Cell:
-    """How pressing it is, as a badge; ``with_left`` puts what is left under it, with the ``open_days``."""
+    """Return the urgency badge; ``with_left`` puts what is left under it, with the ``open_days``."""
     task = row.task
     if not with_left:
         return Cell(badge=task.bucket)
@@ -369,7 +369,7 @@ def badge_cell(row: HomeRow, *, with_left: bool = False, open_days: bool = False
 
 
 def due_cell(row: HomeRow, *, with_left: bool) -> Cell:
-    """The date with the basis under it; ``with_left`` puts what is left beside the date."""
+    """Return the date with the basis under it; ``with_left`` puts what is left beside the date."""
     task = row.task
     return Cell(
         row.date_words,
@@ -386,13 +386,13 @@ def left_cell(row: HomeRow) -> Cell:
     task = row.task
     pressing = task.bucket in ("期限超過", "今日")
     if not task.is_contract_duty and task.days_left < 0:
-        # A 目安日 that has passed is never 超過: it waits, and the row says since when.
+        # A passed 目安日 is never 超過: it waits, and the row says since when.
         return Cell(task.short_words, tone="second")
     return Cell(task.short_words, task.open_words, tone=_LEFT_TONE[task.bucket], strong=pressing)
 
 
 def task_cell(row: HomeRow) -> Cell:
-    """What to do, and for which event."""
+    """Return the task and its event."""
     task = row.task
     beside = (
         join_nonempty(WAITING, task.detail)
@@ -425,8 +425,10 @@ _TASK = (
 
 
 def due_columns(*, narrow: bool, close: bool) -> tuple[Column, ...]:
-    """The columns of the list; 残り stands under the badge (``close``: without the open days), on a ``narrow`` page
-    beside the date."""
+    """Return the columns of the list.
+
+    残り is under the badge (``close``: without the open days), on a ``narrow`` page beside the date.
+    """
     due = Column(
         "due",
         "期限（開庁日）・目安日",
@@ -447,6 +449,6 @@ def due_columns(*, narrow: bool, close: bool) -> tuple[Column, ...]:
 
 
 def today_words(view: HomeView) -> str:
-    """「9月16日（水）」, the heading of the narrow page's right end."""
+    """Return 「9月16日（水）」, the heading at the narrow page's right end."""
     day: date = view.today
     return month_day(day)

@@ -1,4 +1,4 @@
-"""ホーム: opens first, and is read in three seconds."""
+"""ホーム, the first screen, which must be understood in three seconds."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from app.widgets.tabs import Tabs
 from app.window import theme as t
 from app.window.app_context import AppContext
 
-# The folds of the look, less the side bar as it is at that width.
+# The breakpoints of the style, less the side bar at that width.
 _WIDE = t.FOLD_WIDE - t.SIDE_BAR
 _NARROW = t.FOLD_NARROW - t.SIDE_BAR_NARROW
 _RIGHT_WIDE = 310
@@ -66,7 +66,7 @@ class HomeScreen(Screen):
         self._left, left = _column((0, 8, 0, t.PAGE_Y), 16)
         self._right, self._right_page = _column((0, 8, 0, 4), 12)
         in_row((left, 1), self._right_page, owner=wide, spacing=20, margins=(t.PAGE_X, 0, t.PAGE_X, 0))
-        # Both columns go up and down together: one bar for the page.
+        # Both columns scroll together, with one scroll bar for the page.
         self._stack.addWidget(in_scroll_area(wide))
         narrow = QWidget()
         down = in_column(owner=narrow, margins=(16, 0, 16, 0))
@@ -94,21 +94,21 @@ class HomeScreen(Screen):
         self.next_event.application_asked.connect(self._enter_application)
         self.next_event.absence_asked.connect(self._note_absence)
         self.day.absence_asked.connect(self._note_absence)
-        # The telephone rings while home stands there: one key each, as in the list of participants.
-        # For the whole window: they are heard while home is in sight, wherever the keyboard stands.
+        # For telephone calls while home is shown: one key each, as in the list of participants.
+        # For the whole window, so that they work wherever the focus is while home is visible.
         for keys, button in (("F9", self.next_event.application), ("F4", self.next_event.absence)):
             QShortcut(QKeySequence(keys), self).activated.connect(button.click)
         QShortcut(QKeySequence(CALLS_KEY), self).activated.connect(self._open_calls)
         self.day.link_clicked.connect(self.open_link)
 
     def open_with(self, *, tab: int | None = None, wishes: int = 0, **_more: Any) -> None:
-        """``tab`` of the narrow window, ``wishes`` the number of those uttered."""
+        """Open with the ``tab`` of a narrow window; ``wishes`` is the number of wishes made."""
         self._wishes = max(wishes, self._wishes)
         if tab is not None:
             self.tabs.choose(tab)
 
     def view_state(self) -> dict[str, Any]:
-        """The tab."""
+        """Return the tab."""
         return {"tab": self.tabs.current(), "wishes": self._wishes}
 
     def reload(self) -> None:
@@ -118,7 +118,7 @@ class HomeScreen(Screen):
         self.run_read(self.due.show_change_count, count_changes, since=since)
 
     def open_link(self, link: Route) -> None:
-        """Go where the button of a row leads; 年度の期日 and 完了・検査・支払 stand in the year of the row."""
+        """Open the target of a row's button, 年度の期日 and 完了・検査・支払 in the year of the row."""
         if link.screen_name in ("year", "completion"):
             self._show_year_of(link)
         self.app_context.go(link.screen_name, **link.arguments)
@@ -134,7 +134,7 @@ class HomeScreen(Screen):
             self.app_context.choose_year(year)
 
     def _show(self, view: HomeView) -> Iterator[None]:
-        """What the ward does, then in another turn of the window what stands beside it."""
+        """Show the ward's tasks, then in another event loop turn the parts beside them."""
         self._view = view
         self.day.show_days(view.days)
         self.due.show_view(view)
@@ -148,7 +148,7 @@ class HomeScreen(Screen):
         self.own_line.show_text(words if count and not self._narrow else "")
         self._own_link.set_words(f"{count}件を見る")
         self.next_event.show_event(view.next_event)
-        # One box or the other: on its own day the next event is the one at hand.
+        # One box or the other: on its own day the next event is in the day box.
         self.next_event.setVisible(self._narrow or not view.days)
         self.progress.show_progress(view.progress)
         self._focus_first_work()
@@ -158,7 +158,7 @@ class HomeScreen(Screen):
         self._day.setText(today_words(view))
 
     def _focus_first_work(self) -> None:
-        """The keyboard of whoever comes here stands at the door of today's event, else in the list."""
+        """Set the focus to the check-in of today's event, else to the list."""
         door = next((panel.door for panel in self.day.panels if panel.door is not None), None)
         place = door or self.due.table
         if self.focusProxy() is not place:
@@ -169,11 +169,11 @@ class HomeScreen(Screen):
         self.app_context.go("event", event_id=event_id)
 
     def _enter_application(self, event_id: int) -> None:
-        # Also while a colleague types: what the caller says is written down, and kept until the seat comes.
+        # Also while a colleague has the write lock: what the caller says is typed, and kept until the lock is free.
         DataEntryDialog(self.app_context, event_id, parent=self.window()).open()
 
     def _note_absence(self, event_id: int) -> None:
-        """To the list of those who come; F4 in the row notes it."""
+        """Open the list of participants, where F4 in a row records an absence."""
         self.open_link(route_to(ActionLink("参加者", event_id=event_id)))
 
     def _add_event(self) -> None:
@@ -181,8 +181,10 @@ class HomeScreen(Screen):
         self.app_context.go("events", new=f"home-{self._wishes}")
 
     def _open_calls(self) -> None:
-        """To the calls of the event at hand, where by key who decided is offered at once; of two of one day neither is
-        meant."""
+        """Open the calls of the next event, where the key starts a decision at once.
+
+        With two events on one day nothing happens.
+        """
         if len(self.day.panels) == 1:
             way = route_to(self.day.panels[0].day.calls)
             self.app_context.go(way.screen_name, **way.arguments, offer=True)
@@ -205,7 +207,7 @@ class HomeScreen(Screen):
     # folding
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fold by the room at hand."""
+        """Fold by the available width."""
         super().resizeEvent(event)
         self.fold(self.width())
 
@@ -242,12 +244,12 @@ class HomeScreen(Screen):
                 pass
 
     def sizeHint(self) -> QSize:
-        """The room of a small office screen."""
+        """Return the size of a small office screen."""
         return QSize(1142, 704)
 
 
 def _column(margins: tuple[int, int, int, int], spacing: int) -> tuple[QVBoxLayout, QWidget]:
-    """A column whose parts keep to the top, and the page that holds it."""
+    """Return a column with parts aligned to the top, and the page that holds it."""
     page = QWidget()
     column = QVBoxLayout(page)
     column.setContentsMargins(*margins)

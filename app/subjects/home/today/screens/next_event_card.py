@@ -1,4 +1,4 @@
-"""つぎの実施回: when, where, how many people and how far it is prepared."""
+"""The card つぎの実施回, with when, where, how many people and the preparation."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from app.widgets.panel import Panel
 
 
 class NextEventCard(Panel):
-    """The event that comes next, with what the telephone asks for.
+    """The next event, with buttons for telephone calls.
 
-    Signals: ``opened(int)`` its button; ``application_asked(int)``, ``absence_asked(int)`` somebody telephones.
+    Signals: ``opened(int)`` its button; ``application_asked(int)``, ``absence_asked(int)`` for a caller.
     """
 
     opened = Signal(int)
@@ -40,7 +40,7 @@ class NextEventCard(Panel):
 
     @property
     def event_id(self) -> int:
-        """The event shown, 0 = none."""
+        """Return the event shown, 0 = none."""
         return self._event_id
 
     def _emit_event(self, asked: SignalInstance) -> None:

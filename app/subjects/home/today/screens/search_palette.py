@@ -1,4 +1,4 @@
-"""さがす (Ctrl+K): one field over the window that finds people, 団体, 実施回, papers and what can be done."""
+"""さがす (Ctrl+K), a field over the window that finds people, 団体, 実施回, documents and actions."""
 
 from __future__ import annotations
 
@@ -30,7 +30,10 @@ _HINT = (
 
 
 class SearchPalette(QWidget):
-    """Lies over the whole window while it is open. Signals: ``opened()``, ``closed()``."""
+    """The palette over the whole window.
+
+    Signals: ``opened()``, ``closed()``.
+    """
 
     opened = Signal()
     closed = Signal()
@@ -93,7 +96,7 @@ class SearchPalette(QWidget):
     # opening and closing
 
     def open_palette(self) -> None:
-        """Lie over the window and wait for words; when it is open already the words are chosen anew."""
+        """Open the palette; if it is open already, select its text."""
         if not self.isVisible():
             self._before = self.window().focusWidget()
             self.field.clear()
@@ -106,7 +109,7 @@ class SearchPalette(QWidget):
         self.opened.emit()
 
     def close_palette(self) -> None:
-        """Go away; the focus returns to where it was."""
+        """Close the palette; the focus returns to where it was."""
         if not self.isVisible():
             return
         self._asked += 1
@@ -139,7 +142,7 @@ class SearchPalette(QWidget):
             self._show(self._asked, SearchResult(text="", groups=()))
 
     def _start_search(self) -> None:
-        """Only the newest question's answer is shown, however long an older one takes."""
+        """Start a search; only the newest one's result is shown."""
         self._soon.stop()
         self._asked += 1
         text = self.field.text().strip()
@@ -166,7 +169,7 @@ class SearchPalette(QWidget):
     # keys
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Everything by the keyboard, from the field; the window's size is followed."""
+        """Handle the keys in the field, and follow the size of the window."""
         if watched is self.field and isinstance(event, QKeyEvent):
             if event.type() == QEvent.Type.ShortcutOverride and self._is_copy(event):
                 event.accept()
@@ -198,7 +201,7 @@ class SearchPalette(QWidget):
         return True
 
     def _open_current(self) -> None:
-        """Open what is chosen; straight after typing that is what was typed now, not what an older question found."""
+        """Open the chosen item; straight after typing, wait for the result of the current text."""
         if self._soon.isActive():
             self._start_search()
         self._enter_waits = self._shown != self._asked
@@ -223,14 +226,14 @@ class SearchPalette(QWidget):
     # the ground
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """The window stays to be seen under a grey veil."""
+        """Draw a grey veil over the window."""
         with QPainter(self) as painter:
             veil = QColor(t.INK)
             veil.setAlpha(102)
             painter.fillRect(self.rect(), veil)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A click beside the panel closes."""
+        """Close on a click beside the panel."""
         if not self.panel.geometry().contains(event.position().toPoint()):
             self.close_palette()
 

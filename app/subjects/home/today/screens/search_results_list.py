@@ -1,4 +1,4 @@
-"""The list of the search: headings of groups, and items whose matched part is marked."""
+"""The list of search results, with group headings and highlighted matches."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _PAD = 6
 
 
 class SearchResultsModel(QAbstractListModel):
-    """Groups and items one under the other. Signals: those of a model."""
+    """The list model of groups and items."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -39,16 +39,16 @@ class SearchResultsModel(QAbstractListModel):
         self.endResetModel()
 
     def item(self, row: int) -> FoundItem | None:
-        """The item of a row, None for a heading."""
+        """Return the item of a row, None for a heading."""
         line = self.lines[row] if 0 <= row < len(self.lines) else None
         return line if isinstance(line, FoundItem) else None
 
     def rowCount(self, parent: Index | None = None) -> int:
-        """Headings and items."""
+        """Return the number of headings and items."""
         return 0 if parent is not None and parent.isValid() else len(self.lines)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """The words, for those who listen instead of looking."""
+        """Return the text, for screen readers."""
         if not index.isValid():
             return None
         line = self.lines[index.row()]
@@ -59,7 +59,7 @@ class SearchResultsModel(QAbstractListModel):
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        """Headings can't be chosen."""
+        """Make headings unselectable."""
         if self.item(index.row()) is None:
             return Qt.ItemFlag.ItemIsEnabled
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
@@ -74,10 +74,10 @@ class _LaidOutText:
 
 
 class _SearchResultDelegate(QStyledItemDelegate):
-    """Draws headings and items; a long text goes on in the next line, nothing is cut."""
+    """Draws headings and items; a long text wraps, nothing is cut."""
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
-        """As tall as its words."""
+        """Return the height of the text."""
         line = index.data(LINE)
         if isinstance(line, FoundGroup):
             return QSize(100, t.scaled(28))
@@ -87,7 +87,7 @@ class _SearchResultDelegate(QStyledItemDelegate):
         return QSize(100, max(t.scaled(48), round(title.height + second.height) + 2 * _PAD))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Qt's own request to draw."""
+        """Draw the row (Qt override)."""
         line = index.data(LINE)
         area = QRectF(option.rect)
         painter.save()
@@ -137,7 +137,10 @@ class _SearchResultDelegate(QStyledItemDelegate):
 
 
 class SearchResultsList(QListView):
-    """Signals: those of a list; ``taken(object)`` a FoundItem was clicked."""
+    """The list view of results.
+
+    Signals: those of a list; ``taken(object)`` a FoundItem was clicked.
+    """
 
     item_clicked = Signal(object)
 
@@ -156,7 +159,7 @@ class SearchResultsList(QListView):
         self.clicked.connect(self._click)
 
     def show_found(self, found: SearchResult) -> None:
-        """Show what was found, standing at the first item; at none where something new could be entered only."""
+        """Show the results with the first item selected; none if it would create a record."""
         self.found.show_found(found)
         self.scrollToTop()
         first = self.found.item(1)
@@ -166,16 +169,16 @@ class SearchResultsList(QListView):
             self.setCurrentIndex(QModelIndex())
 
     def current(self) -> FoundItem | None:
-        """The item one stands at, or None."""
+        """Return the current item, or None."""
         return self.found.item(self.currentIndex().row())
 
     def step(self, by: int, *, begin: int | None = None) -> None:
-        """Go to the next (1) or the previous (-1) item; headings are passed over, at the ends one stays."""
+        """Go to the next (1) or previous (-1) item, skipping headings and stopping at the ends."""
         row = (self.currentIndex().row() if begin is None else begin) + by
         while 0 <= row < self.found.rowCount():
             if self.found.item(row) is not None:
                 self.setCurrentIndex(self.found.index(row))
-                # The heading above the first item of a group comes into sight with it.
+                # The heading above the first item of a group is scrolled into sight with it.
                 self.scrollTo(self.found.index(max(0, row - 1)))
                 self.scrollTo(self.found.index(row))
                 return
@@ -205,7 +208,7 @@ def _lay_out_words(text: str, role: t.Role, width: int, keys: tuple[str, ...]) -
 
 
 def _highlight_range(text: str, first: int, last: int) -> QTextLayout.FormatRange:
-    """Ink on the colour of a hit, bold; places are counted as Qt counts them (𠮷 is two)."""
+    """Return the bold highlight of a match, in positions as Qt counts them (𠮷 is two)."""
     found = QTextCharFormat()
     found.setBackground(QColor(t.SEARCH_HIT))
     found.setForeground(QColor(t.INK))

@@ -1,4 +1,4 @@
-"""資料・報告 on home: its two counts, each a way to the list that shows what it counts."""
+"""The two counts of 資料・報告 on home, each with a link to the list."""
 
 from __future__ import annotations
 
@@ -19,7 +19,10 @@ from app.widgets.screen import widget_row
 
 
 class WorkQueueBox(Panel):
-    """The box. Signals: ``asked(str)`` the list of one state."""
+    """The box.
+
+    Signals: ``asked(str)`` open the list of one state.
+    """
 
     asked = Signal(str)
 
@@ -35,7 +38,7 @@ class WorkQueueBox(Panel):
         self.outdated.hide()
 
     def show_counts(self, turns: WorkQueue) -> None:
-        """Show what the list counts."""
+        """Show the counts of the list."""
         for turn in _SHOWN_STATES:
             passed = turns.overdue_count(turn)
             self.links[turn].set_words(f"{turn} {turns.count(turn)}件")

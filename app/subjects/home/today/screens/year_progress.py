@@ -1,4 +1,4 @@
-"""進み具合: each kind of event against the number the 仕様書 asks for."""
+"""進み具合, the events of each kind against the number in the 仕様書."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from app.widgets.panel import Panel
 
 
 class _Sample(ProgressBlocks):
-    """One block of the legend. Signals: none."""
+    """One block of the legend; emits no signals."""
 
     def __init__(self, state: str) -> None:
         super().__init__((state,))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        """A small block."""
+        """Return the size of a small block."""
         return QSize(14, 10)
 
 
@@ -36,7 +36,7 @@ def _side_by_side(*parts: QWidget) -> QWidget:
 
 
 class YearProgress(Panel):
-    """Number first, then blocks: filled 実施済, outlined 予定, dashed 日程未定. Signals: none."""
+    """The number, then blocks (filled 実施済, outlined 予定, dashed 日程未定); emits no signals."""
 
     def __init__(self) -> None:
         super().__init__("進み具合", note="仕様書の回数に対して")
@@ -54,7 +54,7 @@ class YearProgress(Panel):
         for each in progress:
             number = label("", "h2")
             blocks = ProgressBlocks(name=each.name)
-            # Side by side where both stand whole, else one below the other.
+            # Side by side where both fit, else one below the other.
             self.put(
                 FlowRow(
                     _side_by_side(KindSquare(each.kind), label(each.name)),

@@ -1,1 +1,1 @@
-"""What a user can do, without Qt: ホーム・検索."""
+"""Services of ホーム・検索, without Qt."""

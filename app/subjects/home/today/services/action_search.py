@@ -1,7 +1,4 @@
-"""What can be done in the window, to be found by its words: 「日付を変える」「延期」「受付」 lead to where it is done.
-
-- ``matching_actions(keys, events) -> tuple[FoundAction, ...]``
-"""
+"""Find actions of the window by words (「日付を変える」「延期」「受付」) and link to their place."""
 
 from __future__ import annotations
 
@@ -17,9 +14,9 @@ from db.records.events import Event
 
 @frozen_record
 class FoundAction:
-    """One thing to do: the words of its button, of which event (empty = of none), and what is asked for.
+    """One action, with the label of its button, its event ("" = none) and the link.
 
-    ``is_screen``: the words that were looked for are the whole name of a place of the window.
+    ``is_screen``: the searched words are the whole name of a screen.
     """
 
     words: str
@@ -30,9 +27,9 @@ class FoundAction:
 
 @dataclass(frozen=True)
 class _SearchableAction:
-    """``words`` as the window says it, ``also`` what people call it, ``what`` it asks for; ``single`` = of no event.
+    """An action with its ``words`` in the window, ``synonyms`` and id.
 
-    ``of_kind`` = only of an event of that kind.
+    ``is_without_event`` = it concerns no event; ``event_kind`` = only an event of that kind.
     """
 
     words: str
@@ -169,10 +166,10 @@ _ACTIONS: Final = (
 
 
 def matching_actions(keys: Sequence[str], events: Mapping[str, Event]) -> tuple[FoundAction, ...]:
-    """Return the actions whose words hold every key: the place of that very name first, then those whose own words do.
+    """Return the actions whose words contain every key, screens of that very name first.
 
-    ``events`` are those they are about: the next one of each kind, under "" the next of all; without one only those of
-    no event are found.
+    ``events`` are the events they concern: the next one of each kind, under "" the next of all; without any only
+    actions of no event are found.
     """
     found = []
     for action in _ACTIONS:

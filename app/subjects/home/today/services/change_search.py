@@ -1,7 +1,4 @@
-"""Words of time and of change in the search: 「きのう」「変更」「12/7」 lead to what was changed then.
-
-- ``matching_periods(store, text, today) -> tuple[FoundPeriod, ...]``
-"""
+"""Recognise words of time and change in the search (「きのう」「変更」「12/7」) and link to those changes."""
 
 from __future__ import annotations
 
@@ -23,12 +20,12 @@ _TODAY: Final = ("今日", "きょう", "本日")
 _WEEK: Final = ("今週",)
 _CHANGE: Final = ("変更", "変えた", "変わった", "だれが", "誰が", "履歴")
 _BETWEEN: Final = ("から", "した", "もの", "こと", "の", "を", "に", "は", "が")
-"""What may stand between such words: whatever else is typed, is meant (「今日子」 is a name, 「変更通知」 a paper)."""
+"""Words allowed between such words; any other text is taken literally (「今日子」 is a name)."""
 
 
 @frozen_record
 class FoundPeriod:
-    """Days whose changes can be looked at: the words, how many there are, and what leads there."""
+    """Days whose changes can be shown, with their number and link."""
 
     words: str
     count: str
@@ -36,7 +33,7 @@ class FoundPeriod:
 
 
 def has_only_time_words(text: str) -> bool:
-    """Say whether ``text`` is made of words of time or of change alone: then nobody is called so."""
+    """Return whether ``text`` consists of words of time or change alone, and so is no name."""
     typed = rest = name_key(text)
     for word in (*_YESTERDAY, *_TODAY, *_WEEK, *_CHANGE):
         rest = rest.replace(name_key(word), "")
@@ -48,8 +45,7 @@ def has_only_time_words(text: str) -> bool:
 
 
 def matching_periods(store: Store, *, text: str, today: date) -> tuple[FoundPeriod, ...]:
-    """Return the days that ``text`` means: yesterday, today, this week, a day that was typed; nothing for
-    other words."""
+    """Return the days that ``text`` means (yesterday, today, this week, a typed day); nothing for others."""
     typed = name_key(text) if has_only_time_words(text) else ""
     spans = [
         (words, first)
@@ -76,7 +72,7 @@ def matching_periods(store: Store, *, text: str, today: date) -> tuple[FoundPeri
 
 
 def _parse_day(text: str, today: date) -> date | None:
-    """The day of ``text``, None where it is none or still to come."""
+    """Return the day in ``text``, None where it is none or in the future."""
     try:
         day = parse_date(text, fiscal_year_of(today))
     except DateProblem:

@@ -1,8 +1,4 @@
-"""Documents found by their name, made or not: each with what it is about and where it is made, or what is missing.
-
-- ``matching_documents(store, keys, events, today) -> FoundDocuments``
-- ``is_document_name(text)``
-"""
+"""Find documents by name, made or not, with where to make them or what is missing."""
 
 from __future__ import annotations
 
@@ -25,12 +21,12 @@ from db.store import Store
 MAX_SHOWN: Final = 5
 _PART_OF_A_NAME: Final = 3
 _START_OF_A_NAME: Final = 2
-"""So many signs out of a document's name, or at its start, are no surname any more."""
+"""The number of characters from which a part of a document's name is no surname any more."""
 
 
 @frozen_record
 class FoundDocument:
-    """One document: its name, what it is about or why it can't be made yet, and where that leads."""
+    """One document with its subject, or why it cannot be made yet, and the link."""
 
     name: str
     words: str
@@ -39,8 +35,10 @@ class FoundDocument:
 
 @frozen_record
 class FoundDocuments:
-    """The documents that are shown and how many there are; ``is_exact_match``: the words typed are the name of the
-    first one and it can be made."""
+    """The documents shown, and how many there are.
+
+    ``is_exact_match``: the typed words are the name of the first one and it can be made.
+    """
 
     shown: tuple[FoundDocument, ...]
     total: int
@@ -48,8 +46,7 @@ class FoundDocuments:
 
 
 def is_document_name(text: str) -> bool:
-    """Whether ``text`` holds the name of a document (「決定通知書」, 「席札を作る」), or so much of one that it can be
-    nobody's name."""
+    """Return whether ``text`` contains a document's name, or enough of one to be no person's name."""
     key = name_key(text)
     names = [name_key(name) for paper in DOCUMENTS for name in paper.names]
     if any(name in key for name in names):
@@ -63,11 +60,11 @@ def is_document_name(text: str) -> bool:
 def matching_documents(
     store: Store, *, keys: Sequence[str], events: Sequence[Event], today: date | None
 ) -> FoundDocuments:
-    """Return the documents whose name holds every key, one of that very name first, then as they stand on the shelf.
+    """Return the documents whose name contains every key, exact names first, then in library order.
 
-    Where there is none, those whose name the typed words hold, the longest first (「決定通知書」, 「受付名簿 印刷」).
-    One of an event is that of the next event that has it, or of the last one; one that can't be made yet says why and
-    leads to what is missing.
+    Where there is none, those whose name the typed words contain, longest first (「決定通知書」, 「受付名簿
+    印刷」). One of an event is that of the next event that has it, or of the last one; one that cannot be made
+    yet says why and leads to what is missing.
     """
     whole = name_key("".join(keys))
     named = [(name, paper) for paper in DOCUMENTS for name in paper.names if contains_all(keys, name)]
@@ -83,13 +80,13 @@ def matching_documents(
 
 
 def _is_exact_match(first: FoundDocument, whole: str) -> bool:
-    """Whether a document stands before all else: who types the name of a ledger means its list, not its print form."""
+    """Return whether a document is an exact match; a ledger's name means its list, not its print form."""
     made = first.link.action in ("帳票", "年度の帳票")
     return made and name_key(first.name) == whole and all(first.name != ledger.title for ledger in LEDGERS)
 
 
 class _SubjectCache:
-    """What documents are about, each read once and only where one of them is found."""
+    """The subjects of documents, each read once and only when needed."""
 
     def __init__(self, store: Store, events: Sequence[Event]) -> None:
         self._store = store
@@ -97,7 +94,7 @@ class _SubjectCache:
         self._known: dict[DocumentScope, DocumentSubject | None] = {}
 
     def read_subject(self, scope: DocumentScope) -> DocumentSubject | None:
-        """Read one; None where it is not there."""
+        """Return one subject; None where it does not exist."""
         if scope not in self._known:
             try:
                 self._known[scope] = read_subject(self._store, scope)
@@ -106,7 +103,7 @@ class _SubjectCache:
         return self._known[scope]
 
     def event_subjects(self) -> Iterator[tuple[Event, DocumentSubject]]:
-        """Yield the events one by one, the most likely first."""
+        """Yield the events one by one, most likely first."""
         for event in self._events:
             subject = self.read_subject(DocumentScope(event_id=event.id))
             if subject is not None:
@@ -114,7 +111,7 @@ class _SubjectCache:
 
 
 def _by_relevance(events: Sequence[Event], today: date | None) -> list[Event]:
-    """The next event of each kind, then the last one held of each, then one that does not take place."""
+    """Return the next event of each kind, then the last one held of each, then a cancelled one."""
     dated = sorted((one for one in events if one.event_date is not None), key=lambda one: (one.event_date, one.id))
     standing = [one for one in dated if one.status != "中止"]
     coming = [one for one in standing if today and one.event_date and one.event_date >= today]

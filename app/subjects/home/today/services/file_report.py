@@ -1,4 +1,4 @@
-"""Says what a foreign file is and what is doubtful in it, before anybody decides where it belongs."""
+"""Describe a foreign file and what is doubtful in it, before it is imported anywhere."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ _NEEDS_OPTIONS = frozenset({"option_not_in_list", "not_a_number"})
 
 @frozen_record
 class FileReport:
-    """What a file is: source word, encoding (None for workbooks), place of the headings, rows, and doubtful places.
+    """The description of a file (source, encoding, place of the headings, rows, and problems).
 
-    ``kind`` is 「アンケート」, 「申込」, 「団体一覧」 or 「会場予約」 by its headings. ``lost_characters`` counts the
-    signs that stand for characters lost before the file came to us; ``remarks`` concern the whole file, ``dropped`` are
-    the headings of personal columns that are never kept. Problems count data rows; ``seen`` has for each the row of a
-    spreadsheet.
+    ``kind`` is 「アンケート」, 「申込」, 「団体一覧」 or 「会場予約」 by its headings; ``encoding`` None for
+    workbooks. ``lost_characters`` counts replacement characters already in the file; ``remarks`` concern the
+    whole file, ``dropped_columns`` are headings of personal columns that are never stored. Problems count data
+    rows; ``spreadsheet_rows`` maps each to its row in a spreadsheet.
     """
 
     source: str
@@ -52,8 +52,10 @@ class FileReport:
 def describe_file(path: Path, *, sheet: str = "") -> FileReport:
     """Read ``path`` (and nothing else) and describe it; ``sheet`` names the sheet of a workbook.
 
-    Problems that need an event's options or the list of 団体 are not judged here. Raises IntakeRefusal when the
-    file cannot be taken.
+    Problems that need an event's options or the list of 団体 are not judged here.
+
+    Raises:
+        IntakeRefusal: the file is unusable.
     """
     file = read_foreign_file(path, sheet=sheet)
     problems, notices, lost, dropped = _judge_file(file)
@@ -80,7 +82,7 @@ def describe_file(path: Path, *, sheet: str = "") -> FileReport:
 
 
 def _judge_file(file: ForeignFile) -> tuple[list[RowProblem], tuple[Finding, ...], int, tuple[str, ...]]:
-    """The problems of the rows, the notices, the lost signs and the dropped columns, by what the file is."""
+    """Return row problems, remarks, lost characters and dropped columns, by the kind of file."""
     if file.kind == "アンケート":
         survey = interpret_answers(file, None)
         kept = [problem for problem in survey.problems if problem.code not in _NEEDS_OPTIONS]

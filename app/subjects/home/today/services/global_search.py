@@ -1,7 +1,4 @@
-"""The search over everything (Ctrl+K): people, 団体, 実施回, 書類・記録, and what one can do with the words typed.
-
-- ``search_everything(store, text, today) -> SearchResult``
-"""
+"""The global search (Ctrl+K) over people, 団体, 実施回, 書類・記録 and actions."""
 
 from __future__ import annotations
 
@@ -64,10 +61,14 @@ _LINK_BY_TABLE: Final[Mapping[str, Callable[[int], ActionLink]]] = {
 
 @dataclass(frozen=True)
 class FoundItem:
-    """One thing found or to do: ``asked`` is what Enter asks for (None = nowhere to go), ``copied`` what Ctrl+C takes.
+    """One result or action.
 
-    ``kind`` is the kind of an event, for its square. ``marked`` False = the words typed stand in it anyway.
-    ``adds`` = it would enter something new, so Enter never takes it unless it was gone to.
+    Attributes:
+        link: what Enter opens (None = nothing).
+        copy_text: what Ctrl+C copies.
+        kind: the kind of an event, for its icon.
+        is_highlighted: False = the typed words occur in it anyway.
+        creates_record: it would create something, so Enter takes it only when selected on purpose.
     """
 
     icon: str
@@ -83,7 +84,7 @@ class FoundItem:
 
 @frozen_record
 class FoundGroup:
-    """Things of one sort; ``total`` may be more than are shown."""
+    """Results of one kind; ``total`` may be more than are shown."""
 
     title: str
     items: tuple[FoundItem, ...]
@@ -92,7 +93,7 @@ class FoundGroup:
 
 @frozen_record
 class SearchResult:
-    """All groups for one text; ``keys`` mark what was matched, ``also`` says what else was looked for."""
+    """All groups for one text; ``keys`` highlight matches, ``other_spellings`` were searched as well."""
 
     text: str
     groups: tuple[FoundGroup, ...]
@@ -101,10 +102,9 @@ class SearchResult:
 
 
 def search_everything(store: Store, *, text: str, today: date | None = None) -> SearchResult:
-    """Return what ``text`` finds in any spelling: people, 団体, events, materials, papers, then what can be done.
+    """Return what ``text`` finds in any spelling (people, 団体, events, materials, documents, actions).
 
-    What can be done is about the next event from ``today`` on, else about the last one. To enter somebody or a 団体
-    anew comes last of all.
+    Actions concern the next event from ``today`` on, else the last one. Creating a person or 団体 comes last.
     """
     keys = search_keys(text)
     if not keys:
@@ -147,16 +147,16 @@ def search_everything(store: Store, *, text: str, today: date | None = None) -> 
         whole = [
             hit for hit in places if name_key(text) in (name_key(hit.organisation.name), name_key(hit.former_name))
         ]
-        # Who types the whole name of a 団体 means the 団体, not whoever belongs to it.
+        # The whole name of a 団体 means the 団体, not its people.
         groups = (groups[0], groups[3], *groups[1:3], *groups[4:]) if whole else groups
     if spans and not has_only_time_words(text):
-        # A day was typed: what takes place on it is meant before what was changed since.
+        # With a typed day its events come before changes since then.
         groups = tuple(sorted(groups, key=lambda group: group.title != "実施回"))
     if papers.is_exact_match:
-        # Who types the whole name of a document means the document.
+        # The whole name of a document means the document.
         groups = tuple(sorted(groups, key=lambda group: group.title != "帳票"))
     if any(one.is_screen for one in actions):
-        # Who types the name of a place means the place.
+        # The name of a screen means the screen.
         groups = (groups[-1], *groups[:-1])
     names = [*(hit.person.name for hit in hits), *(hit.former_name or hit.organisation.name for hit in places)]
     return SearchResult(
@@ -188,7 +188,7 @@ def _person_item(hit: PersonHit) -> FoundItem:
 def _found_entries(
     database: Database, people: Sequence[PersonHit], events: Sequence[Event], today: date | None
 ) -> Iterator[FoundItem]:
-    """Where the people found are expected from today on, the next event first: who telephones is in that list."""
+    """Yield the future entries of the people found, next event first, for callers."""
     ahead = {
         one.id: one for one in events if one.status == "予定" and one.event_date and today and one.event_date >= today
     }
@@ -223,7 +223,7 @@ def _organisation_item(hit: OrganisationHit) -> FoundItem:
 def _found_agreements(
     database: Database, text: str, events: Sequence[Event], limit: int, today: date | None
 ) -> tuple[list[FoundItem], int]:
-    """What was settled and why: the words may stand anywhere in the record."""
+    """Return the 協議 whose record contains the words anywhere."""
     found, total = find_records(database, text, events, limit)
     items = [
         FoundItem(
@@ -247,7 +247,7 @@ def _found_agreements(
 def _found_discussion_lines(
     database: Database, keys: Sequence[str], events: Sequence[Event], limit: int
 ) -> tuple[list[FoundItem], int]:
-    """What a 班 of an 意見交換会 wrote, the newest meeting first."""
+    """Return what a 班 of an 意見交換会 wrote, newest meeting first."""
     held = {one.id: one for one in events}
     found = find_lines(database, keys)
     found.sort(key=lambda line: (held[line.event_id].event_date or date.min, line.id), reverse=True)
@@ -265,7 +265,7 @@ def _found_discussion_lines(
 
 
 def _found_evidence(database: Database, keys: Sequence[str], limit: int) -> tuple[list[FoundItem], int]:
-    """The 課題 of the 提案書, then what was collected for them, the newest first."""
+    """Return the 課題 of the 提案書, then its evidence, newest first."""
     items = [
         FoundItem(
             "clipboard-text",
@@ -290,7 +290,7 @@ def _found_evidence(database: Database, keys: Sequence[str], limit: int) -> tupl
 
 
 def _officer_item(hit: PersonHit) -> FoundItem:
-    """Somebody registered in kana alone: it may be the person, so the 団体 is what is shown."""
+    """Return somebody registered in kana alone, shown by 団体, since it may be the person."""
     role = f"{hit.person.role}　" if hit.person.role else ""
     return FoundItem(
         "users-three",
@@ -304,7 +304,7 @@ def _officer_item(hit: PersonHit) -> FoundItem:
 def _possible_actions(
     text: str, people: Sequence[PersonHit], organisations: Sequence[OrganisationHit]
 ) -> list[FoundItem]:
-    """What can be done with the words typed; the whole former name of a 団体 is entered for nothing new."""
+    """Return what can be done with the typed words; a former name of a 団体 is not offered as a new one."""
     found = []
     if people:
         found.append(
@@ -348,7 +348,7 @@ def _possible_actions(
 
 
 def _found_actions(events: Sequence[Event], keys: Sequence[str], today: date | None) -> tuple[FoundAction, ...]:
-    """What can be done in the window, about the event that comes next."""
+    """Return the actions of the window, for the next event."""
     known = [event for event in events if event.status != "中止"]
     near = {kind: one for kind in ("", "派遣") if (one := _nearest([e for e in known if kind in ("", e.kind)], today))}
     return matching_actions(keys, near)[:ACTIONS]
@@ -363,7 +363,7 @@ def _document_item(found: FoundDocument) -> FoundItem:
 
 
 def _nearest(events: Sequence[Event], today: date | None) -> Event | None:
-    """The event that comes next, else the last one held, else any."""
+    """Return the next event, else the last one held, else any."""
     dated = [event for event in events if event.event_date is not None]
     coming = [event for event in dated if event.event_date is not None and today and event.event_date >= today]
     return next(iter(coming), dated[-1] if dated else next(iter(events), None))
@@ -372,9 +372,9 @@ def _nearest(events: Sequence[Event], today: date | None) -> Event | None:
 def _found_materials(
     database: Database, events: Sequence[Event], keys: Sequence[str], limit: int, today: date | None
 ) -> Iterator[FoundItem]:
-    """Yield handouts whose title, file name or event hold every key and whose own words hold one.
+    """Yield handouts whose title, file name or event contain every key, and whose own words contain one.
 
-    Those of events still to come stand first, then the latest; a general word for handouts finds them all.
+    Those of future events come first, then the latest; a general word for handouts finds them all.
     """
     known = {event.id: event for event in events}
 
@@ -407,8 +407,7 @@ def _found_materials(
 def _found_events(
     store: Store, events: Sequence[Event], keys: Sequence[str], limit: int, today: date | None
 ) -> Iterator[FoundItem]:
-    """Yield the events whose title, venue, 団体, lecturer or date in words hold every key, by date, with how many
-    people."""
+    """Yield the events whose title, venue, 団体, lecturer or date contain every key, by date, with people."""
     count = 0
     for event in events:
         day = short_date(event.event_date, today) if event.event_date else "日程未定"
@@ -431,8 +430,7 @@ def _found_events(
 
 
 def _people_of(store: Store, event: Event) -> str:
-    """「出席 14人」 of an event that was held, 「申込 12人」 or 「参加予定 12人」 of one to come; empty while nobody is
-    known."""
+    """Return 「出席 14人」 of a held event, 「申込 12人」 or 「参加予定 12人」 of a future one; "" if unknown."""
     if event.status == "中止":
         return ""
     if event.status == "実施済":
@@ -446,9 +444,9 @@ def _people_of(store: Store, event: Event) -> str:
 def _found_documents(
     database: Database, events: Sequence[Event], keys: Sequence[str], limit: int, today: date | None
 ) -> Iterator[FoundItem]:
-    """Yield papers and lists that left, newest first, by kind, event, file name, 整理番号 and 文書番号.
+    """Yield outgoing documents, newest first, by kind, event, file name, 整理番号 and 文書番号.
 
-    Not by their folder, which is the same for every paper of a PC.
+    Not by their folder, which is the same for every document of a PC.
     """
     known = {event.id: event for event in events}
     numbers = {_document_identity(row): row for row in table.letters(database)}
@@ -475,12 +473,12 @@ def _found_documents(
 
 
 def _document_identity(row: Letter | Outgoing) -> tuple[int | None, int | None, int | None, str]:
-    """What tells one paper from the others: what it is about, and its kind."""
+    """Return what identifies a document, its subject and its kind."""
     return row.event_id, row.programme_id, row.organisation_id, row.document_kind
 
 
 def _document_library_link(row: Outgoing, event: Event | None) -> ActionLink | None:
-    """The papers of the same event or 団体, and the copy that was kept; None for a list of neither without a copy."""
+    """Return the link to the documents of the event or 団体, or to the kept copy; None for neither."""
     copy = row.id if row.copy_file_id is not None else None
     if event is not None:
         return ActionLink("帳票", event_id=event.id, kind=row.document_kind, copy=copy)
@@ -504,12 +502,12 @@ def _found_corrections(database: Database, keys: Sequence[str], limit: int, toda
 
 
 def _is_renaming(row: RowChange) -> bool:
-    """Whether a row got another name."""
+    """Return whether a row got another name."""
     return row.before is not None and row.after is not None and row.before["name"] != row.after["name"]
 
 
 def _found_in_ledgers(database: Database, keys: Sequence[str], limit: int) -> Iterator[FoundItem]:
-    """Yield rows typed into a ledger, the newest first, then ledgers by their own name."""
+    """Yield rows typed into a ledger, newest first, then ledgers by their own name."""
     for found in find_rows(database, holds=lambda *texts: contains_all(keys, *texts), limit=limit):
         yield FoundItem(
             "shield-check",
@@ -530,7 +528,7 @@ def _found_in_ledgers(database: Database, keys: Sequence[str], limit: int) -> It
 
 
 def _found_ward_days(database: Database, keys: Sequence[str], today: date | None) -> Iterator[FoundItem]:
-    """Yield the ward's own days by their title, the latest first."""
+    """Yield the ward's own days by title, latest first."""
     for one in rows(database, WardDay, order=("-day", "id")):
         if contains_all(keys, one.title):
             done = "　済" if one.done_on is not None else ""

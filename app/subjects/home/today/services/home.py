@@ -1,8 +1,4 @@
-"""The home screen: what the ward does today and this week, whose turn things are, how far the year is.
-
-- ``read_home(store, today, fiscal_year=None) -> HomeView``
-- ``count_due(store, today) -> int`` – 期限超過 and 今日, for the side bar
-"""
+"""The home screen, with the ward's tasks, whose turn items are, and the progress of the year."""
 
 from __future__ import annotations
 
@@ -47,7 +43,7 @@ _MAX_OVERDUE = 3
 
 @frozen_record
 class NextEvent:
-    """The event that comes next: 「あと8日・開庁日 3日」, people and how far it is prepared."""
+    """The next event with remaining days (「あと8日・開庁日 3日」), people and preparation."""
 
     event_id: int
     kind: Kind
@@ -63,10 +59,10 @@ class NextEvent:
 
 @frozen_record
 class HomeRow:
-    """One row of 区がやること: the task with its date in words.
+    """One row of 区がやること, the task with its date in words.
 
-    ``main`` True for rows whose button is filled (期限超過 only). ``date_words`` 「9/18(金)」 or 「仮 …」;
-    ``year_words`` 「令和8年度」 for a duty of another year than the one shown.
+    ``is_main_action`` True for rows whose button is filled (期限超過 only). ``date_words`` 「9/18(金)」 or 「仮
+    …」; ``year_words`` 「令和8年度」 for a task of another year than the one shown.
     """
 
     task: Task
@@ -76,7 +72,7 @@ class HomeRow:
 
     @cached_property
     def id(self) -> tuple[object, ...]:
-        """What makes it the same row after it was read again, whatever is left of its time and its counts."""
+        """Return the identity of the row, independent of its remaining time and counts."""
         task = self.task
         words = "".join(sign for sign in task.label if not sign.isdecimal())
         place = (task.event_id, task.programme_id, task.step_id, task.material_id, task.fiscal_year)
@@ -84,12 +80,12 @@ class HomeRow:
 
     @property
     def awaits_contractor(self) -> bool:
-        """Whether it waits for the contractor, who is late with it."""
+        """Return whether it waits for the contractor, who is late."""
         return self.task.next_actor == "受託者"
 
     @property
     def link(self) -> ActionLink:
-        """What the row asks for."""
+        """Return the link of the row."""
         return self.task.link
 
 
@@ -97,12 +93,11 @@ class HomeRow:
 class HomeView:
     """Everything the home screen shows.
 
-    ``rows`` are the ward's tasks of 期限超過, 今日 and 今週 and what else is over, ``passed`` its own aims that are,
-    ``later`` those of 来週から; ``counts`` per bucket. ``passed_words`` the oldest of ``passed``; ``moved`` each
-    recruitment date among them that moved with its event.
-    ``turns`` is 資料・報告 as its own page has it; ``self_managed`` the ward's own checks that are due.
-    ``days`` are the events of today and of the next working day. ``begins`` says that neither an event nor a 団体 is
-    there yet.
+    ``rows`` are the ward's tasks of 期限超過, 今日 and 今週 and other overdue ones, ``passed_targets`` its own
+    passed 目安日, ``later`` those of 来週から; ``counts`` per bucket. ``passed_words`` is the oldest of
+    ``passed_targets``; ``moved_texts`` each recruitment date among them that moved with its event. ``work_queue``
+    is 資料・報告; ``self_managed`` the ward's own checks that are due. ``days`` are the events of today and of
+    the next working day. ``is_first_use`` says that neither an event nor a 団体 exists yet.
     """
 
     today: date
@@ -125,15 +120,15 @@ class HomeView:
 
     @property
     def late_waiting_count(self) -> int:
-        """How many things wait for the contractor whose day has passed, whoever set it."""
+        """Return how many items waiting for the contractor are past their day, whoever set it."""
         return sum(row.turn == WAITING and bool(row.tone) for row in self.work_queue.rows)
 
 
 @cached_queries
 def read_home(store: Store, *, today: date, fiscal_year: int | None = None) -> HomeView:
-    """Return the home screen as it stands on ``today``.
+    """Return the home screen as of ``today``.
 
-    Duties are those of every year that is not closed; the next event and the progress are of the year that is shown.
+    Tasks are those of every open year; the next event and the progress are of the year that is shown.
 
     Args:
         fiscal_year: the year shown by its western first year; None = the newest.
@@ -185,11 +180,11 @@ def count_due(store: Store, *, today: date) -> int:
 
 
 def ward_tasks(tasks: Sequence[Task]) -> list[Task]:
-    """Return the open tasks of the ward for its list, and what the contractor owes and is late with, for the ward has
-    to ask for it: by bucket, then date; of recruitment that comes only the next step.
+    """Return the open tasks of the ward and late ones of the contractor, by bucket, then date.
 
-    Steps that were missed are there one by one, three of an event at most (one made late has missed them all; the third
-    says how many more), and so are steps of this week and steps dated by hand (what a moved date calls for).
+    Of future recruitment only the next step is included. Missed steps are included one by one, three of an event
+    at most (one made late has missed them all; the third says how many more), and so are steps of this week and
+    steps dated by hand.
     """
     chosen: list[Task] = []
     stepped: set[int | None] = set()
@@ -220,7 +215,7 @@ def _belongs_on_home(task: Task) -> bool:
 
 
 def _is_announced(task: Task) -> bool:
-    """Whether a task of the year has come near: from its first announcement on, so that May does not fill December."""
+    """Return whether a task of the year is near (from its first announcement on)."""
     return task.programme_id is None or task.announced_days is not None or task.bucket == "期限超過"
 
 
@@ -236,12 +231,12 @@ def _home_row(task: Task, today: date, year: int) -> HomeRow:
 
 
 def _passed_words(row: HomeRow) -> str:
-    """「11/27(金) 会場の使用を決める」."""
+    """Return date and task in words (「11/27(金) 会場の使用を決める」)."""
     return f"{row.date_words} {row.task.label}"
 
 
 def next_event(files: Sequence[EventRecords], year: YearContext) -> NextEvent | None:
-    """The first event still 予定 from today on."""
+    """Return the first event still 予定 from today on."""
     for file in files:
         event = file.event
         if event.status != "予定" or event.event_date is None or event.event_date < year.today:

@@ -1,8 +1,4 @@
-"""The event of today, or of the next working day: the way to its door, and what to have printed in case the program is
-not there.
-
-- ``upcoming_events(files, year) -> tuple[UpcomingEvent, ...]``
-"""
+"""The events of today and the next working day, with check-in link and documents to print beforehand."""
 
 from __future__ import annotations
 
@@ -27,9 +23,9 @@ _IN_CASE: Final = "パソコンやプログラムが使えないときは、紙�
 class UpcomingEvent:
     """One event of today or of the next working day.
 
-    ``when_words`` 「きょう 14:00–16:00」; ``backup_print_words`` what to print, or when it was, and what to do without
-    the program, ``printed_words`` the first of it in short; ``door`` the way to the 受付 (today only), ``papers`` the
-    way to the papers of the day, ``calls`` the way to 中止・変更の連絡, which is needed in a hurry.
+    ``when_words`` 「きょう 14:00–16:00」; ``backup_print_words`` what to print, or when it was, and what to do
+    without the program, ``printed_words`` its first part in short; ``check_in`` the link to the 受付 (today
+    only), ``documents`` to the documents of the day, ``calls`` to 中止・変更の連絡.
     """
 
     event_id: int
@@ -45,9 +41,9 @@ class UpcomingEvent:
 
 
 def upcoming_events(files: Sequence[EventRecords], year: YearContext) -> tuple[UpcomingEvent, ...]:
-    """Return the events, still 予定, of today and, from the last working day before it on, of the day that comes."""
+    """Return the events, still 予定, of today and of the next days up to the next working day."""
     today = year.today
-    # Whoever stands here on Friday prepares Saturday, Sunday and Monday.
+    # On Friday one prepares Saturday, Sunday and Monday.
     until = year.calendar.open_on_or_after(today + timedelta(days=1))
     found = [file for file in files if file.event.status == "予定" and _overlaps(file.event, today, until)]
     return tuple(

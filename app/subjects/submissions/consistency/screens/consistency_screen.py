@@ -100,8 +100,9 @@ def _year_columns(today: date) -> tuple[Column, ...]:
 
 
 class ConsistencyScreen(Screen):
-    """数字の食い違い検査. Signals: none. ``open_with(event_id=…)`` one event, without it all of the year that is
-    shown.
+    """The screen 数字の食い違い検査; emits no signals.
+
+    ``open_with(event_id=…)`` shows one event, without it all of the current year.
     """
 
     def __init__(self, app_context: AppContext) -> None:

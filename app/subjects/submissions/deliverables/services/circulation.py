@@ -53,7 +53,7 @@ def circulate(context: ActionContext, *, paper_id: int, on: date, to: str, note:
 
 
 def circulations_of(store: Store, *, paper_id: int) -> tuple[Notification, ...]:
-    """Return the 供覧 of a received paper that were not taken back, oldest first."""
+    """Return the valid 供覧 of a received document, oldest first."""
     paper = get_or_raise(store.database, ReceivedPaper, paper_id)
     return tuple(
         rows(

@@ -43,7 +43,7 @@ class CollatedHandout:
 
 
 def collation(event: EventFacts, handouts: Sequence[CollatedHandout], *, ward_prints: bool) -> tuple[Block, ...]:
-    """Build the check list, on a page of its own; the steps of the work stand on it only where the ward prints."""
+    """Build the page of copies; the steps of the work are on it only where the ward prints."""
     needed = event.copies
     blocks: list[Block] = [
         SheetBreak(sheet=COLLATION_KIND, page=True),

@@ -1,4 +1,4 @@
-"""配布資料の中身: what lies in one set of handouts, in its order; the first sheet of every set, for whoever gets it."""
+"""The first sheet of each set of handouts, which lists its content in order (配布資料の中身)."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ _LACKS: Final = "足りないもの、ページの抜けがあるときは、受
 def enclosures(
     context: document_frame.DocumentContext, event: EventFacts, handouts: Sequence[CollatedHandout]
 ) -> DocumentContent:
-    """Build the sheet of the handouts that go into a set; it names nobody."""
-    # Of a handout whose pages nobody counted the sum is a least number.
+    """Build the sheet that lists the handouts of a set; it names nobody."""
+    # With a handout whose pages are unknown the sum is a minimum.
     pages = sum_event_counts(each.pages for each in handouts)
     rows = [
         (str(number), each.title, f"第{each.version.version}版" if each.version else "", str(each.pages or ""))

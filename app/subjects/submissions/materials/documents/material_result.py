@@ -1,4 +1,4 @@
-"""資料確認結果通知: the result for every material and the findings to answer (仕様書4(1)キ, (2)キ, (3)キ)."""
+"""資料確認結果通知, with the result of every handout and the findings to answer (仕様書4(1)キ, (2)キ, (3)キ)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ RESULT_KIND = "資料確認結果通知"
 
 @frozen_record
 class ReviewedMaterial:
-    """One material with its newest version and the findings on that version."""
+    """One handout with its newest version and the findings on that version."""
 
     material: Material
     version: MaterialVersion
@@ -38,9 +38,9 @@ def material_result(
     """Build the notice.
 
     Args:
-        resubmit_by: the day the ward asks the mended version for.
-        confirm_by: 期限（暦どおり） of the confirmation; printed only while it lies ahead of the paper's own date,
-            so that no outgoing paper tells of a lateness of the ward.
+        resubmit_by: the day by which the ward asks for the corrected version.
+        confirm_by: 期限（暦どおり） of the confirmation; printed only while it is after the document's own date,
+            so that no outgoing document states a lateness of the ward.
     """
     ahead = confirm_by if confirm_by is not None and confirm_by >= context.issue_day else None
     clause = numbers.clause_material.replace("仕", "仕様書", 1)

@@ -1,1 +1,1 @@
-"""Pure decisions about handouts: what rights hold back, which pages of two versions belong together."""
+"""Pure rules on handouts (rights, and matching pages of two versions)."""

@@ -1,4 +1,4 @@
-"""Which pages of two versions of a handout belong together: the same, changed, added or gone."""
+"""Match the pages of two versions of a handout (same, changed, added or removed)."""
 
 from __future__ import annotations
 
@@ -17,15 +17,18 @@ _DIGITS: Final = re.compile(r"[0-9０-９]+")
 _RUNNING_SHARE: Final = 0.6
 _RUNNING_MIN: Final = 3
 _GAP: Final = 0.5
-"""What it costs to leave a page alone; two pages less alike than by twice that are another page each."""
+"""The cost of leaving a page unmatched; pages that differ by more than twice that are not matched."""
 _MIN_LIKENESS: Final = 0.55
 _TEXT_SHARE: Final = 0.7
 
 
 @frozen_record
 class PageFeatures:
-    """One page as it is told apart: ``words`` without running heads and page numbers, ``look`` equal for pages that
-    look the same, ``small`` a few hundred grey dots of it."""
+    """The features by which one page is matched.
+
+    ``words`` without running heads and page numbers, ``image_hash`` equal for pages that look the same,
+    ``thumbnail`` a few hundred grey dots of it.
+    """
 
     number: int
     words: str
@@ -35,37 +38,37 @@ class PageFeatures:
 
 @frozen_record
 class PagePair:
-    """A page of the old version beside its page of the new one, each from 1; None = there is none."""
+    """A page of the old version with its page of the new one, each from 1; None = there is none."""
 
     old: int | None
     new: int | None
 
     @property
     def is_unpaired(self) -> bool:
-        """Whether the page was added or is gone."""
+        """Return whether the page was added or removed."""
         return self.old is None or self.new is None
 
 
 def running_lines(pages: Sequence[Sequence[str]]) -> frozenset[str]:
-    """Return the lines (without digits) that stand on most pages: heads and feet, which name a version or a day."""
+    """Return the lines (without digits) on most pages, which are heads and feet with a version or a day."""
     counted = Counter(line for lines in pages for line in {without_digits(one) for one in lines} if line)
     least = max(_RUNNING_MIN, _RUNNING_SHARE * len(pages))
     return frozenset(line for line, times in counted.items() if times >= least)
 
 
 def without_digits(line: str) -> str:
-    """Return a line as it is compared with those of other pages."""
+    """Return a line without digits, for comparison with other pages."""
     return _DIGITS.sub("#", line.strip())
 
 
 def is_page_number(line: str, number: int) -> bool:
-    """Whether a line says nothing but the number of its own page (「4」「- 4 -」「4 / 10」)."""
+    """Return whether a line is only the number of its own page (「4」「- 4 -」「4 / 10」)."""
     found = _NUMBER.fullmatch(line)
     return found is not None and int(found[1]) == number
 
 
 def page_pairs(old: Sequence[PageFeatures], new: Sequence[PageFeatures]) -> tuple[PagePair, ...]:
-    """Return the pages of both versions side by side, in order; none is left out."""
+    """Return the pages of both versions in pairs, in order; none is left out."""
     likeness = [[page_likeness(one, other) for other in new] for one in old]
     cost = [[0.0] * (len(new) + 1) for _ in range(len(old) + 1)]
     for row in range(len(old) + 1):
@@ -95,7 +98,7 @@ def _steps_to(
 
 
 def page_likeness(first: PageFeatures, second: PageFeatures) -> float:
-    """Return how much two pages are one: 1 = they look the same."""
+    """Return the similarity of two pages; 1 = they look the same."""
     if first.image_hash == second.image_hash:
         return 1.0
     dots = 1 - sum(abs(a - b) for a, b in zip(first.thumbnail, second.thumbnail, strict=True)) / (

@@ -1,4 +1,4 @@
-"""What a right of a handout holds back: printing, or using it again in another year; never without a way to answer."""
+"""The usage rights of a handout, which may block printing or reuse unless a reason is written."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ STATES: Final[Mapping[UsageRight, tuple[str, ...]]] = {
     "生成AI": ("使っていない", "使用を承諾", OPEN, "承諾なし"),
     "次年度再利用": ("使える", "条件付き", OPEN, "使えない"),
 }
-"""How each right may stand; the last two hold back."""
+"""The states of each right; the last two block."""
 QUESTIONS: Final[Mapping[UsageRight, str]] = {
     "許諾": "人の顔・画面・文章などを使う許諾",
     "生成AI": "生成AIで作った部分",
@@ -25,22 +25,22 @@ _REUSE: Final[tuple[UsageRight, ...]] = USAGE_RIGHTS
 
 
 def state_words(rights: Mapping[str, RightAnswer]) -> str:
-    """「許諾 許諾済・生成AI 未確認・次年度再利用 使える」."""
+    """Return the rights in words (「許諾 許諾済・生成AI 未確認・次年度再利用 使える」)."""
     return "・".join(f"{right} {rights[right].state if right in rights else '未確認'}" for right in USAGE_RIGHTS)
 
 
 def is_blocking(right: UsageRight, answer: RightAnswer | None) -> bool:
-    """Whether a right as it was answered holds back, and nobody wrote why not."""
+    """Return whether a right as answered blocks, without a written reason."""
     return answer is not None and answer.state in STATES[right][2:] and not answer.reason.strip()
 
 
 def rights_blocking_printing(rights: Mapping[str, RightAnswer]) -> tuple[UsageRight, ...]:
-    """Return the rights that hold back printing; one that nobody has asked about yet holds nothing back."""
+    """Return the rights that block printing; one that nobody has asked about yet does not."""
     return tuple(right for right in _PRINTING if is_blocking(right, rights.get(right)))
 
 
 def rights_blocking_reuse(rights: Mapping[str, RightAnswer]) -> tuple[UsageRight, ...]:
-    """Return the rights that hold back using it again; 次年度再利用 has to be answered first."""
+    """Return the rights that block reuse; 次年度再利用 has to be answered first."""
     return tuple(
         right
         for right in _REUSE
@@ -51,6 +51,6 @@ def rights_blocking_reuse(rights: Mapping[str, RightAnswer]) -> tuple[UsageRight
 def blocked_words(
     title: str, blocking: tuple[UsageRight, ...], rights: Mapping[str, RightAnswer], *, action: str
 ) -> str:
-    """「「テキスト」は、許諾が「確認中」のため、印刷できません。」."""
+    """Return the message on a blocked action (「「テキスト」は、許諾が「確認中」のため、印刷できません。」)."""
     said = "、".join(f"{right}が「{rights[right].state if right in rights else '未確認'}」" for right in blocking)
     return f"「{title}」は、{said}のため、{action}。"

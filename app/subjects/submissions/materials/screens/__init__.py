@@ -1,4 +1,4 @@
-"""Qt: the page of one handout, and how it stands in the window."""
+"""Qt screens of handouts and their entries in the window."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ from app.window.app_context import AppContext
 
 
 def screens() -> Iterator[ScreenEntry]:
-    """The screens, each loaded when it is asked for."""
+    """Yield the screens, each imported when it is opened."""
     from app.subjects.submissions.materials.screens.handout_page import HandoutPage
 
     yield ScreenEntry("materials", "files", "資料のページと指摘", HandoutPage, parent_screen="turns")
 
 
 def detail(app_context: AppContext) -> QWidget:
-    """The right column of 資料・報告 for a handout."""
+    """Return the right column of 資料・報告 for a handout."""
     from app.subjects.submissions.materials.screens.handout_steps import HandoutSteps
 
     return HandoutSteps(app_context)
 
 
 def detail_of_event(app_context: AppContext) -> QWidget:
-    """The same in the tab of an event, to which the pages opened from it lead back."""
+    """Return the same column for an event's tab; pages opened from it lead back there."""
     from app.subjects.submissions.materials.screens.handout_steps import HandoutSteps
 
     return HandoutSteps(app_context, of_event=True)

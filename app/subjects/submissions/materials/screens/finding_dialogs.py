@@ -1,4 +1,4 @@
-"""One finding changed by itself, and the kept file shown from memory with the page in view."""
+"""Dialogs to edit one finding, and to show a version's stored file with a page in view."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _FIELDS = (
 
 
 class FindingDialog(SavingDialog):
-    """Changes one finding, with the answer of the contractor. Signals: those of ``SavingDialog``."""
+    """Dialog to edit a finding and the contractor's answer; signals are those of ``SavingDialog``."""
 
     def __init__(self, app_context: AppContext, finding: Finding, *, subject: str, parent: QWidget) -> None:
         super().__init__(
@@ -77,10 +77,9 @@ class FindingDialog(SavingDialog):
 
 
 class VersionFileDialog(SavingDialog):
-    """Shows one received version.
+    """Dialog that shows one received version.
 
-    Signals: ``finding_asked(int)`` the page a finding is to be written on, after the dialog closed; those of
-    ``SavingDialog``.
+    Signals: ``finding_asked(int)`` the page for a new finding, after the dialog closed; those of ``SavingDialog``.
     """
 
     finding_asked = Signal(int)
@@ -129,7 +128,7 @@ class VersionFileDialog(SavingDialog):
         self.app_context.fail(problem)
 
     def show_error(self, problem: Exception) -> None:
-        """A file of that name is there: ask first."""
+        """Ask before replacing an existing file; show other errors."""
         if isinstance(problem, TargetExistsError):
             self._ask_replace()
         else:
@@ -151,7 +150,7 @@ class VersionFileDialog(SavingDialog):
             self.save_copy(Path(chosen))
 
     def save_copy(self, path: Path, *, overwrite: bool = False) -> None:
-        """Save the file as received to ``path``; a file that is there is replaced only after a question."""
+        """Save the file as received to ``path``; an existing file is replaced only after a question."""
         self._path = path
         self.run_change_and_stay(
             bind_action(

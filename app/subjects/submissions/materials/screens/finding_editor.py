@@ -1,4 +1,4 @@
-"""The row in which a finding on a handout is typed: page, 必須/お願い, reason, words, and the usual ones offered."""
+"""The row in which a finding on a handout is typed (page, 必須/お願い, reason, text, suggestions)."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ USUAL_REASONS = ("内容の誤り", "肖像の承諾", "肖像・名称", "特14
 
 @frozen_record
 class FindingDraft:
-    """What is half typed on a handout; ``finding_id`` 0 = a new finding, ``own_page`` the page was typed by hand.
+    """A half-typed finding; ``finding_id`` 0 = a new one, ``page_typed`` the page was typed by hand.
 
-    ``place`` is where on that page it stands, empty = nowhere.
+    ``place`` is its position on that page, empty = none.
     """
 
     page: str = ""
@@ -38,12 +38,11 @@ class FindingDraft:
 
 
 class FindingEditor(QFrame):
-    """One finding being written: page, 必須/お願い, reason, text; Enter keeps it, ↓ offers the usual ones.
+    """The editor of one finding; Enter saves it, ↓ offers the usual ones.
 
-    The reason is proposed from the words until one is chosen by hand.
-
-    Signals: ``kept()`` Enter or the button; ``turned(int)`` pages to turn on (PageDown) or back (PageUp);
-    ``given_up()`` Esc while an earlier finding is being changed; ``placed()`` its place on the page is another.
+    The reason is proposed from the words until one is chosen by hand. Signals: ``kept()`` Enter or the button;
+    ``turned(int)`` pages to turn on (PageDown) or back (PageUp); ``given_up()`` Esc while an earlier finding is
+    being edited; ``placed()`` its position on the page has changed.
     """
 
     submitted = Signal()
@@ -68,7 +67,7 @@ class FindingEditor(QFrame):
         for button in (self.must, self.wish):
             button.setCheckable(True)
             self._duties.addButton(button)
-        # 必須 asks for its 根拠: whoever chooses it knows that it will.
+        # 必須 requires its 根拠, and choosing it shows that.
         self.wish.setChecked(True)
         self.basis = ChoiceBox("根拠")
         self.basis.setEditable(True)
@@ -96,7 +95,7 @@ class FindingEditor(QFrame):
         self._update_fields()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The words have a line of their own where they could not be read beside the rest."""
+        """Give the text a line of its own where it would be too narrow beside the rest."""
         super().resizeEvent(event)
         apart = t.unscaled(self.width()) < _ROOM_FOR_ALL
         if apart != self._apart:
@@ -111,12 +110,12 @@ class FindingEditor(QFrame):
         self._grid.addWidget(self.keep, int(self._apart), 6)
 
     def _note_typed_page(self, text: str) -> None:
-        # An emptied field follows the page in view again; a place on another page is none of this one.
+        # An emptied field follows the page in view again; a position on another page does not apply to it.
         self.own_page = bool(text.strip())
         self.set_position(())
 
     def set_position(self, place: tuple[float, ...], page: int = 0) -> None:
-        """Put the finding to a place of a page, or to none."""
+        """Set the finding's position on a page, or none."""
         moved = place != self.place
         self.place = place
         if place and page:
@@ -126,7 +125,7 @@ class FindingEditor(QFrame):
             self.position_changed.emit()
 
     def draft(self) -> FindingDraft:
-        """What stands here."""
+        """Return what is typed."""
         return FindingDraft(
             page=self.page.text(),
             duty=MUST if self.must.isChecked() else WISH,
@@ -138,7 +137,7 @@ class FindingEditor(QFrame):
         )
 
     def show_draft(self, draft: FindingDraft) -> None:
-        """Go on with what was half typed."""
+        """Restore a draft."""
         self.finding_id, self.own_page = draft.finding_id, draft.page_typed
         self.page.setText(draft.page)
         self.set_position(draft.place)
@@ -150,7 +149,7 @@ class FindingEditor(QFrame):
         self._update_fields()
 
     def follow_page(self, page: int) -> None:
-        """The page in view is the page of the finding, unless one was typed."""
+        """Make the page in view the finding's page, unless one was typed."""
         if page and not self.own_page and not self.finding_id:
             self.page.setText(str(page))
 
@@ -158,14 +157,14 @@ class FindingEditor(QFrame):
         self.basis.setEnabled(self.must.isChecked())
 
     def _propose_basis(self, words: str) -> None:
-        """A reason that stands there by hand stays; one that was proposed follows the words."""
+        """Propose a reason for the text, unless one was chosen by hand."""
         if self.finding_id or self.basis.currentText() != self._proposed:
             return
         self._proposed = basis_for(words, self._usual)
         self.basis.setEditText(self._proposed)
 
     def show_suggestions(self, usual: tuple[UsualFinding, ...]) -> None:
-        """What is offered for the words, with its duty and reason."""
+        """Show suggestions for the text, with duty and reason."""
         self._usual = usual
         self.offered.words = tuple(UsualText(words=one.text, about=one.basis or one.duty) for one in usual)
 
@@ -176,7 +175,7 @@ class FindingEditor(QFrame):
         self.basis.setEditText(one.basis)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """From any field Enter keeps the finding, PageUp and PageDown turn the pages beside it."""
+        """Save the finding on Enter from any field, and turn pages on PageUp and PageDown."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 if not event.isAutoRepeat():
@@ -192,7 +191,7 @@ class FindingEditor(QFrame):
 
 
 def key_hints() -> QWidget:
-    """The keys by which findings are typed; those without room go on in a second line."""
+    """Return the key hints for typing findings, wrapped to a second line if needed."""
     hints = FlowRow(spacing=6)
     for key, words in (
         ("Enter", "加える"),

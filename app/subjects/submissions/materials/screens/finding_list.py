@@ -21,7 +21,7 @@ def _text(line: FindingLine) -> Cell:
 
 
 def finding_list() -> RecordTable:
-    """Enter and F2 take a finding into the typing row, Space says it is mended, Delete removes it."""
+    """Return the list; Enter and F2 edit a finding, Space marks it as corrected, Delete removes it."""
     return RecordTable(
         "findings-check",
         (

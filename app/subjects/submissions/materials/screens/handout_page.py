@@ -1,4 +1,4 @@
-"""The page of one handout: its pages with the findings beside them, two versions beside each other, what is kept of it.
+"""The page of one handout, with its pages and findings, the version comparison, and the record.
 
 It is opened from 資料・報告 or from the tab 資料 of its event, and leads back there.
 """
@@ -48,10 +48,11 @@ from db.store import Store
 
 
 class HandoutPage(Screen):
-    """The page. Signals: none.
+    """The page; emits no signals.
 
-    ``open_with(event_id=…, material_id=…)`` opens pages and findings (without ``material_id`` of the handout that waits
-    for the ward), ``part="版・部数・権利"`` what is kept of it; ``back="event"`` leads back to the tab of the event.
+    ``open_with(event_id=…, material_id=…)`` opens pages and findings (without ``material_id`` of the handout that
+    waits for the ward), ``part="版・部数・権利"`` the record; ``back="event"`` leads back to the tab of the
+    event.
     """
 
     def __init__(self, app_context: AppContext) -> None:
@@ -92,7 +93,7 @@ class HandoutPage(Screen):
 
     @cached_property
     def compare(self) -> VersionCompare:
-        """Two versions beside each other, built when they are first wanted."""
+        """Return the comparison of two versions, built on first use."""
         made = VersionCompare(self.app_context)
         made.back_asked.connect(lambda: self._leave_compare(0))
         made.finding_asked.connect(self._leave_compare)
@@ -104,7 +105,7 @@ class HandoutPage(Screen):
     def open_with(
         self, *, event_id: int = 0, material_id: int = 0, part: str = "", back: str = "", **_more: Any
     ) -> None:
-        """Take the handout, what of it is to be shown, and where it leads back to."""
+        """Open a handout, one of its parts, and set where to go back to."""
         self.check.keep_draft()
         self._event_id, self._material_id = int(event_id or 0), int(material_id or 0)
         self._part, self._back = part, back
@@ -115,18 +116,18 @@ class HandoutPage(Screen):
         self._pages.setCurrentWidget(self._blank)
 
     def view_state(self) -> dict[str, Any]:
-        """The handout, and what of it is shown."""
+        """Return the handout and the part shown."""
         return {
             "event_id": self._event_id, "material_id": self._material_id, "part": self._part, "back": self._back,
         }  # fmt: skip
 
     @property
     def has_unsaved_work(self) -> bool:
-        """A finding is half typed beside a page."""
+        """Return whether a finding is half typed."""
         return self.check.has_unsaved_work
 
     def reload(self) -> None:
-        """Read the handout; without one named, first which of the event's waits for the ward."""
+        """Read the handout; without one given, the event's handout that waits for the ward."""
         if not self._event_id:
             self.app_context.go("turns", kind="資料")
         elif self._material_id:
@@ -150,7 +151,7 @@ class HandoutPage(Screen):
             self.reload()
 
     def _show_missing(self, material_id: int, problem: Exception) -> None:
-        """What was named by mistake, or whose receipt was taken back, is there no more: its list is."""
+        """Show the list when the handout does not exist any more."""
         if not isinstance(problem, UserError):
             self.app_context.fail(problem)
         elif material_id == self._material_id:
@@ -172,18 +173,18 @@ class HandoutPage(Screen):
         elif current is not self.record and view.versions:
             self.check.show_view(view, may_write=may_write)
         elif current is not self.record and judged:
-            # What was judged is gone (its arrival was taken back): nothing else slips under the hands.
+            # What was judged no longer exists (its receipt was taken back); no other handout takes its place.
             self.leave()
 
     def open_record(self) -> None:
-        """What is kept of the handout."""
+        """Show the record of the handout."""
         self._part = RECORD
         self._pages.setCurrentWidget(self.record)
         place = self.record.findings.view if self.record.findings.isVisible() else self.record.back
         place.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def open_check(self, page: int = 0) -> None:
-        """Page and findings side by side, at ``page`` of the received file when it is told."""
+        """Show page and findings side by side, at ``page`` of the received file if given."""
         view = self.view
         if view is not None and view.versions:
             self._part = ""
@@ -192,7 +193,7 @@ class HandoutPage(Screen):
             self.check.focus_work_area()
 
     def open_compare(self) -> None:
-        """The version before the newest beside it, page by page."""
+        """Compare the newest version with the one before, page by page."""
         view = self.check.view
         older = previous_comparable_version(view) if view is not None else None
         if view is not None and older is not None:
@@ -200,14 +201,14 @@ class HandoutPage(Screen):
             self._pages.setCurrentWidget(self.compare)
 
     def _leave_compare(self, page: int) -> None:
-        """Back to the findings, at a page where one is to be written."""
+        """Go back to the findings, at a page where one is to be written."""
         self._pages.setCurrentWidget(self.check)
         if page:
             self.check.preview.pages.go_to_page(page)
         self.check.row.text.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def leave(self) -> None:
-        """Back to where the handout stands in its list."""
+        """Go back to the handout's row in its list."""
         self.check.keep_draft()
         one = {"material_id": self._material_id} if self._material_id else {}
         if self._back == "event":
@@ -218,7 +219,7 @@ class HandoutPage(Screen):
     # writing
 
     def _write(self, change: Callable[[Store], object]) -> None:
-        """Save, and say on the page why not."""
+        """Run a change, and show its error on the page."""
         self.problem.show_text("")
         self.run_change(change)
 

@@ -1,4 +1,4 @@
-"""One handout in 資料・報告: what came, and its three steps 見た → 結果 → 通知した, with what is to be done next.
+"""The column of one handout in 資料・報告, with its steps 見た → 結果 → 通知した and the next action.
 
 Page and findings have a page of their own, versions, copies and rights another.
 """
@@ -44,15 +44,16 @@ _DECIDE = "ページと指摘を見て、F5・F6・F7 で決めます。"
 
 
 class HandoutSteps(QWidget):
-    """The column. Signals: ``received(int)`` a version came in: of this handout.
+    """The column.
 
-    ``show_of`` shows a handout, or an event whose handouts nobody has named; ``receive`` opens the receipt.
+    Signals: ``received(int)`` a version of this handout was received. ``show_item`` shows a handout, or an event
+    whose handouts nobody has named; ``receive`` opens the receipt.
     """
 
     version_received = Signal(int)
 
     def __init__(self, app_context: AppContext, *, of_event: bool = False) -> None:
-        """``of_event``: it stands in the tab of its event, where the pages opened from it lead back to."""
+        """``of_event``: it is in the tab of its event, where the pages opened from it lead back to."""
         super().__init__()
         self.app_context = app_context
         self._back = {"back": "event"} if of_event else {}
@@ -106,7 +107,7 @@ class HandoutSteps(QWidget):
     # reading
 
     def show_item(self, *, event_id: int, material_id: int, event_words: str, ward: int = 0, **_more: object) -> None:
-        """Show a handout, 0 = none is named yet; ``ward`` is how many things are 区の対応待ち with it."""
+        """Show a handout, 0 = none is named yet; ``ward`` is how many of its things are 区の対応待ち."""
         self._event_id, self._material_id, self._event_words = event_id, material_id, event_words
         self._ward = ward
         if material_id:
@@ -195,14 +196,14 @@ class HandoutSteps(QWidget):
     # acting
 
     def open_next_step(self) -> None:
-        """Enter on its row: page and findings, or the receipt of what has not come."""
+        """Open page and findings, or the receipt of a missing version (Enter)."""
         if self.view is not None and self.view.versions:
             self.open_check()
         else:
             self.receive()
 
     def receive(self, path: Path | None = None) -> None:
-        """Open the receipt of the next version, or of the first handout of its event; with a file in hand."""
+        """Open the receipt of the next version, or of the event's first handout, with a file if given."""
         if self._event_id and not self.app_context.read_only:
             today = self.app_context.today()
             self.app_context.read(
@@ -230,18 +231,18 @@ class HandoutSteps(QWidget):
         self.version_received.emit(material_id)
 
     def open_check(self) -> None:
-        """Page and findings side by side, on a page of their own."""
+        """Open the page with page and findings side by side."""
         if self.view is not None and self.view.versions:
             self.app_context.go("materials", event_id=self._event_id, material_id=self._material_id, **self._back)
 
     def _open_decision(self) -> None:
-        """A key of the result where only the step stands: to the page on which it is decided, once nothing is yet."""
+        """Open the page on which the result is decided, on one of its keys, while there is none."""
         if self.view is not None and self.view.state == REVIEWING and not self.app_context.read_only:
             self.open_check()
             self.app_context.show_message(_DECIDE)
 
     def ask_contractor(self) -> None:
-        """Open 提出のお願い; for an event whose handouts nobody has named that of its first draft."""
+        """Open 提出のお願い; for an event without named handouts that of its first draft."""
         if self.view is None:
             read = with_store(event_tasks, event_id=self._event_id, today=self.app_context.today())
             self.app_context.read(read, self._ask_for_draft, owner=self)
@@ -259,14 +260,14 @@ class HandoutSteps(QWidget):
             WithdrawResultDialog(self.app_context, title=self.view.material.title, version=newest, parent=self).open()
 
     def show_notice(self) -> None:
-        """Show the notice as it would leave."""
+        """Show the notice as it would be sent."""
         if self.view is not None:
             DocumentDialog(
                 self.app_context, event_id=self._event_id, kind=NOTICE, subject=self.view.event_title, parent=self
             ).open()
 
     def ask_notification(self) -> None:
-        """Ask how the result was told; the paper stands beside the question."""
+        """Ask how the result was notified, with the document beside the question."""
         view = self.view
         if view is not None and view.not_notified and not self.app_context.read_only:
             NotificationDialog(
@@ -284,6 +285,6 @@ class HandoutSteps(QWidget):
             CorrectNotificationDialog(self.app_context, self.view.notification, self).open()
 
     def open_record(self) -> None:
-        """Versions, copies, rights and the answers to findings, on a page of their own."""
+        """Open the page of versions, copies, rights and answers."""
         where = {"event_id": self._event_id, "material_id": self._material_id}
         self.app_context.go("materials", **where, part=RECORD, **self._back)

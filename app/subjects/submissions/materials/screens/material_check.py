@@ -1,4 +1,4 @@
-"""A handout judged with its pages in sight: the received file at the left, findings typed at the right, no dialog."""
+"""The check of a handout, with the received file at the left and findings typed at the right."""
 
 from __future__ import annotations
 
@@ -75,9 +75,9 @@ _RESULT_KEYS = (Qt.Key.Key_F5, Qt.Key.Key_F6, Qt.Key.Key_F7)
 class MaterialCheck(ActionMixin, QWidget):
     """The newest version of a handout, its findings and its result.
 
-    Signals: ``left()``; ``notice_asked()``; ``notification_asked()`` how the result was told is to be noted;
-        ``file_asked(int)`` the received file of a version is to be opened;
-    ``compare_asked()`` the version before is to stand beside it, page by page.
+    Signals: ``left()``; ``notice_asked()``; ``notification_asked()`` record how the result was notified;
+    ``file_asked(int)`` open the received file of a version; ``compare_asked()`` compare with the version before,
+    page by page.
     """
 
     compare_asked = Signal()
@@ -94,7 +94,7 @@ class MaterialCheck(ActionMixin, QWidget):
         self._drafts: dict[int, FindingDraft] = {}
         self._shown_version = 0
         self._saving = False
-        # The result just given, until it is seen: what comes after it is to tell it.
+        # The result just given, until it is seen: the next step is its notification.
         self._judged: MaterialResult | None = None
         self._narrow = True
         self.preview = PdfPreview(title="受領したファイル", empty="受領したファイルを読み込んでいます。")
@@ -132,7 +132,7 @@ class MaterialCheck(ActionMixin, QWidget):
             spacing=6,
             margins=(16, 8, 16, 8),
         )
-        # The keys and what is refused share one place of a fixed height: a warning moves nothing.
+        # The keys and error messages share one place of fixed height, so that a warning moves nothing.
         place = QWidget()
         place.setFixedHeight(t.scaled(56))
         self._below = PageLayout(place)
@@ -194,26 +194,26 @@ class MaterialCheck(ActionMixin, QWidget):
             QShortcut(QKeySequence(key), self, context=near).activated.connect(button.click)
 
     def _on_page_changed(self, page: int, _count: int) -> None:
-        """Another page is shown: the finding typed is of it, and it counts as looked at."""
+        """Follow the shown page with the typed finding, and count it as viewed."""
         self.row.follow_page(page)
         self.looked.add_page(page)
 
     def _ask_notification_by_key(self) -> None:
-        """Alt+T presses 「通知したと記録する」; where it can't be pressed, it says why."""
+        """Press 「通知したと記録する」 on Alt+T, or say why it cannot be pressed."""
         if self.tell.isHidden():
             self._show_text(why_no_notification(self.view, may_write=self._may_write))
         else:
             self.tell.click()
 
     def _current_evidence(self) -> tuple[str, str] | None:
-        """The finding at hand, to be collected for the 提案書; F6 alone gives the result here."""
+        """Return the current finding as evidence for the 提案書; F6 without one decides the result."""
         line = self.findings.current()
         return (EVIDENCE, str(line.finding.id)) if line is not None else None
 
     # what is shown
 
     def show_view(self, view: MaterialView, *, may_write: bool, page: int = 0) -> None:
-        """Show a handout, at ``page`` when it is told; what was half typed on it stands there again."""
+        """Show a handout, at ``page`` if given, with its half-typed finding restored."""
         another = self.view is None or self.view.material.id != view.material.id
         if another:
             self.keep_draft()
@@ -229,7 +229,7 @@ class MaterialCheck(ActionMixin, QWidget):
         self.due.setText(f"期限（開庁日）　{short_date(task.due)}　{task.state_words}" if task and task.due else "")
         self.file.setVisible(newest is not None and newest.version.file_id is not None)
         self.versions.setText("　→　".join(version_words(row) for row in reversed(view.versions[:3])))
-        # What came over from older versions is looked at first.
+        # Findings from older versions are shown first.
         lines = sorted(lines_of(view), key=lambda line: line.version)
         open_ = [line for line in lines if not line.finding.resolved]
         must = sum(line.finding.duty == MUST for line in open_)
@@ -283,7 +283,7 @@ class MaterialCheck(ActionMixin, QWidget):
             button.set_words(f"{result}　{key}\n" + (f"必須が{must}件、未修正です" if shut else _RESULT_WORDS[result]))
         self.notice.setVisible(given is not None)
         show_notification(self.tell, self.view, may_write=self._may_write)
-        # One filled button: what waits goes before the way out.
+        # Only one button is filled: pending work goes before the way back.
         self.tell.set_filled(not self.tell.isHidden())
         self.back.set_filled(self.tell.isHidden())
         if not self.tell.isHidden():
@@ -291,7 +291,7 @@ class MaterialCheck(ActionMixin, QWidget):
         if given is not None and given == self._judged:
             self._judged = None
             if not self.tell.isHidden() and not self.has_unsaved_work:
-                # Enter opens the question with the paper in sight; it notes nothing by itself.
+                # Enter opens the question with the document in sight; it records nothing by itself.
                 restore_focus(self.tell)
 
     def _show_file(self, version_id: int, page: int, file: VersionFile) -> None:
@@ -308,7 +308,7 @@ class MaterialCheck(ActionMixin, QWidget):
             self.preview.clear(how_to_open(file.version.file_name))
 
     def _turn_to(self, version_id: int, page: int) -> None:
-        """The pages are there: the one that was looked at, or that of the finding gone through."""
+        """Turn to the page last viewed, or of the current finding, once the pages are loaded."""
         if version_id != self._shown_version:
             return
         if page:
@@ -320,11 +320,11 @@ class MaterialCheck(ActionMixin, QWidget):
 
     def _no_file(self, version_id: int, problem: Exception) -> None:
         if version_id == self._shown_version:
-            # Received on paper is no fault; a kept file that was altered or is gone is one, and is said as such.
+            # Received on paper is no error; a stored file that was altered or is missing is one, and shown as such.
             self.preview.clear(ON_PAPER if isinstance(problem, UserError) else failure_of(problem).as_one_text())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where page and findings have no room side by side, they are two pages with a way between."""
+        """Show page and findings one at a time where they do not fit side by side."""
         super().resizeEvent(event)
         # A low window keeps its height for the findings.
         low = self.height() < t.scaled(_LOW)
@@ -337,7 +337,7 @@ class MaterialCheck(ActionMixin, QWidget):
 
     def _show_sides(self, *, page: bool) -> None:
         sides = [(self.preview, page or not self._narrow), (self._judging, not page or not self._narrow)]
-        # The one that goes first: both at once would ask for more width than there is.
+        # Which goes first; both at once would need more width than there is.
         for side, seen in sorted(sides, key=lambda one: one[1]):
             ensure_visible(side, seen=seen)
         self.turn.setVisible(self._narrow)
@@ -357,12 +357,12 @@ class MaterialCheck(ActionMixin, QWidget):
 
     @property
     def has_unsaved_work(self) -> bool:
-        """A finding is half typed, on the handout shown or on another."""
+        """Return whether a finding is half typed, on the handout shown or on another."""
         self.keep_draft()
         return bool(self._drafts)
 
     def keep_draft(self) -> None:
-        """Remember what is half typed on the handout shown."""
+        """Remember the half-typed finding of the handout shown."""
         if self.view is None:
             return
         draft = self.row.draft()
@@ -380,8 +380,7 @@ class MaterialCheck(ActionMixin, QWidget):
             self.file_asked.emit(self.view.versions[0].version.id)
 
     def save_finding(self, on_saved: Callable[[], None] | None = None) -> None:
-        """Save the finding that is typed and open the next; what is refused stays typed. ``on_saved`` comes once it is
-        saved."""
+        """Save the typed finding and start the next; a rejected one stays. ``on_saved`` is called afterwards."""
         view, draft = self.view, self.row.draft()
         if view is None or not view.versions or not self.row.isEnabled() or self._saving:
             return
@@ -432,7 +431,7 @@ class MaterialCheck(ActionMixin, QWidget):
         self.row.text.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _begin_change(self, line: object) -> None:
-        """A finding goes into the row to be mended; the half-typed one is not thrown away for it."""
+        """Load a finding into the editor, unless another is half typed there."""
         finding = getattr(line, "finding", None)
         if not isinstance(finding, Finding) or not self.row.isEnabled():
             return
@@ -461,7 +460,7 @@ class MaterialCheck(ActionMixin, QWidget):
             self._show_page_of(line)
 
     def _show_page_of(self, line: FindingLine | None) -> None:
-        """The page of a finding beside it, while the list is walked through."""
+        """Show the page of the finding selected in the list."""
         walking = self.window().focusWidget() is self.findings.view
         if line is None or not walking or not line.finding.page.strip().isdigit():
             return
@@ -482,7 +481,7 @@ class MaterialCheck(ActionMixin, QWidget):
         ]
 
     def _marks(self) -> list[PageMark]:
-        """The places of the findings, by their numbers in the list; those of an earlier version are dashed."""
+        """Return the marks of the findings, numbered as in the list, dashed for earlier versions."""
         newest = self.view.versions[0].version.version if self.view is not None and self.view.versions else 0
         here = self.findings.current()
         marks = [
@@ -504,7 +503,7 @@ class MaterialCheck(ActionMixin, QWidget):
         self.preview.show_marks([*self._marks(), *([typed] if typed is not None else [])])
 
     def _on_page_clicked(self, page: int, x: float, y: float) -> None:
-        """A click on a mark goes to its finding, one beside them puts the finding that is typed there."""
+        """Select the finding of a clicked mark, or place the typed finding at the click."""
         hit = next((one for one in self._marks() if one.page == page and is_inside(one, x, y)), None)
         if hit is not None:
             self.findings.choose(lambda line: mark_words(line) == hit.words)
@@ -514,7 +513,7 @@ class MaterialCheck(ActionMixin, QWidget):
             self.row.text.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def focus_work_area(self) -> None:
-        """The keyboard at what is to be done: at the first open finding of an earlier version, else at a new one."""
+        """Set the focus to the first open finding of an earlier version, else to a new one."""
         if self._has_earlier_findings() and self._go_to_open():
             self._show_page_of(self.findings.current())
         else:
@@ -525,7 +524,7 @@ class MaterialCheck(ActionMixin, QWidget):
         return view is not None and any(row.findings for row in view.versions[1:])
 
     def _go_to_open(self, *, after: int = 0) -> bool:
-        """Go to the first finding that is not mended, below the one with the id ``after`` before above it."""
+        """Select the first open finding below the one with id ``after``, else above it."""
         lines = self._lines()
         here = next((number for number, line in enumerate(lines) if line.id == after), -1)
         order = [*lines[here + 1 :], *lines[: max(here, 0)]]
@@ -533,7 +532,7 @@ class MaterialCheck(ActionMixin, QWidget):
         return wanted is not None and self.findings.choose(lambda line: line.id == wanted.id)
 
     def _toggle(self, finding: Finding, *, go_on: bool = False) -> None:
-        """Say that a finding is mended, or not; by key the next open one comes."""
+        """Mark a finding as corrected or open; by key also go on to the next open one."""
         self._show_text("")
         if go_on and not finding.resolved:
             self._go_to_open(after=finding.id)
@@ -551,7 +550,7 @@ class MaterialCheck(ActionMixin, QWidget):
         newest = view.versions[0].version
         self.results[result].setChecked(result == newest.result)
         if result != newest.result and self.row.draft().text.strip():
-            # What is typed is what the result rests on: it is kept as a finding first.
+            # The result is based on what is typed, so it is saved as a finding first.
             self.save_finding(partial(self._judge, result))
         elif result != newest.result:
             self._show_text("")
@@ -564,7 +563,7 @@ class MaterialCheck(ActionMixin, QWidget):
             )
 
     def show_error(self, problem: Exception) -> None:
-        """Said below the findings, where the next is typed."""
+        """Show the error below the findings."""
         self._saving, self._judged = False, None
         super().show_error(problem)
         self._below.setCurrentIndex(1 if self.problem.words() else 0)
@@ -574,7 +573,7 @@ class MaterialCheck(ActionMixin, QWidget):
         self._below.setCurrentIndex(1 if words else 0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc goes back to the list; what is half typed waits here."""
+        """Go back to the list on Esc; the half-typed finding is kept."""
         if event.key() == Qt.Key.Key_Escape:
             self._leave()
             return

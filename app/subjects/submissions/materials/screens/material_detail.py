@@ -1,4 +1,4 @@
-"""What is kept of one handout: its name and deadline, versions, findings with their answers, rights and copies."""
+"""The record of one handout, with name, deadline, versions, findings and answers, rights and copies."""
 
 from __future__ import annotations
 
@@ -27,11 +27,14 @@ from db.frozen_record import frozen_record
 from db.records.submissions.materials import Finding
 
 RECORD: Final = "版・部数・権利"
-"""What the page is called by the links that lead to it."""
+"""The name of the page in links to it."""
 
 
 class VersionList(QWidget):
-    """Versions, newest first. Signals: ``open_asked(int)`` the version whose file is to be shown."""
+    """The versions, newest first.
+
+    Signals: ``open_asked(int)`` show the file of a version.
+    """
 
     open_asked = Signal(int)
 
@@ -40,7 +43,7 @@ class VersionList(QWidget):
         self._column = in_column(owner=self, spacing=6)
 
     def show_view(self, view: MaterialView) -> None:
-        """Show what came and what is asked for."""
+        """Show the versions received and requested."""
         clear_layout(self._column)
         if view.next_words:
             add(self._column, _line(wrapped_label(view.next_words, "second"), label("受託者", "small")), separator())
@@ -80,7 +83,7 @@ STATE = "state"
 
 @frozen_record
 class FindingLine:
-    """One finding with the version it was written on; ``id`` is the finding's, ``number`` counts them as they came."""
+    """One finding with its version; ``id`` is the finding's, ``number`` counts in order of creation."""
 
     id: int
     version: int
@@ -89,7 +92,7 @@ class FindingLine:
 
 
 def lines_of(view: MaterialView) -> tuple[FindingLine, ...]:
-    """The findings of all versions, those on the newest first."""
+    """Return the findings of all versions, those on the newest first."""
     came = [finding.id for row in reversed(view.versions) for finding in row.findings]
     return tuple(
         FindingLine(id=finding.id, version=row.version.version, finding=finding, number=came.index(finding.id) + 1)
@@ -99,12 +102,12 @@ def lines_of(view: MaterialView) -> tuple[FindingLine, ...]:
 
 
 def page_words(page: str) -> str:
-    """「p.6」 for a number, anything else as typed."""
+    """Return 「p.6」 for a number, anything else as typed."""
     return f"p.{page}" if page.strip().isdigit() else page
 
 
 def finding_list() -> FittedTable:
-    """The list; Enter and F2 change a finding, Space says it is mended, Delete removes it."""
+    """Return the list; Enter and F2 edit a finding, Space marks it as corrected, Delete removes it."""
     return FittedTable(
         "findings",
         (
@@ -132,7 +135,7 @@ def _text(line: FindingLine) -> Cell:
 
 
 def state_cell(line: FindingLine) -> Cell:
-    """Whether a finding is mended, and what a click on it does."""
+    """Return the cell that shows whether a finding is corrected, and toggles it on click."""
     if line.finding.resolved:
         return Cell("修正済", icon="check-circle-fill", tone="green", tip="押すと未修正に戻します")
     return Cell("未修正", icon="circle", tone="amber", tip="押すと修正済にします")
@@ -142,7 +145,7 @@ class HandoutRecord(QWidget):
     """The record, in two columns that fold.
 
     Signals: ``left()``; ``check_asked()`` page and findings side by side; ``rename_asked()``, ``remove_asked()``;
-    ``version_opened(int)``; ``finding_asked(object)`` one to be changed; ``finding_toggled(object)``,
+    ``version_opened(int)``; ``finding_asked(object)`` edit one; ``finding_toggled(object)``,
     ``finding_removed(object)``; ``printed_typed(object, object)`` copies printed and handed out (None = unknown);
     ``basis_asked()``; ``rights_asked()``, ``reuse_asked()``.
     """
@@ -211,7 +214,7 @@ class HandoutRecord(QWidget):
             None,
         )
         outer = in_column((in_scroll_area(inside_all), 1), owner=self)
-        # Below what scrolls: what is refused takes room from its foot, and nothing moves under the mouse.
+        # Below the scroll area: an error message takes room from its foot, and nothing moves under the mouse.
         outer.addWidget(self.problem)
 
     def _connect(self) -> None:
@@ -225,7 +228,7 @@ class HandoutRecord(QWidget):
         self.handed_out.committed.connect(lambda _key: self._emit_printed())
 
     def show_view(self, view: MaterialView, *, may_write: bool) -> None:
-        """Show a handout as it stands."""
+        """Show a handout."""
         another = self.view is None or self.view.material.id != view.material.id
         self.view = view
         event = view.event
@@ -292,14 +295,14 @@ class HandoutRecord(QWidget):
                 form.set_values({key: stored})
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """One column under the other on a narrow window."""
+        """Put the columns below each other in a narrow window."""
         super().resizeEvent(event)
         # Not ``t.narrow``: both columns are short of words, and beside each other they are seen in large letters too.
         narrow = self.window().width() < t.FOLD_NARROW
         stack_when_narrow(self._across, narrow)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc goes back."""
+        """Go back on Esc."""
         if event.key() == Qt.Key.Key_Escape:
             self.back_asked.emit()
             return
@@ -332,14 +335,13 @@ def _column(*parts: QWidget) -> QWidget:
 
 
 def _copies_form(key: str, words: str) -> Form:
-    """One number of copies: printed, or handed out."""
+    """Return the form for one number of copies (printed, or handed out)."""
     field = Field(key, words, "number", unit="部", width=64, least=0, most=9999)
     return Form((field,), label_width=36)
 
 
 def show_notification(button: Button, view: MaterialView | None, *, may_write: bool) -> None:
-    """Offer 「通知したと記録する」 while the result of the newest version waits to be told; the press asks how
-    it was told."""
+    """Enable 「通知したと記録する」 while the newest version's result is not notified; it asks how."""
     waits = view is not None and view.not_notified
     button.setVisible(waits and may_write)
     if view is not None and waits:
@@ -348,7 +350,7 @@ def show_notification(button: Button, view: MaterialView | None, *, may_write: b
 
 
 def why_no_notification(view: MaterialView | None, *, may_write: bool) -> str:
-    """Why ``show_notification`` offers nothing now, and what to do first."""
+    """Return why ``show_notification`` disables the button, and what to do first."""
     newest = view.versions[0].version if view is not None and view.versions else None
     if not may_write:
         return "閲覧中のため、通知を記録できません。"

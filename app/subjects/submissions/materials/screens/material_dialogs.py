@@ -1,4 +1,4 @@
-"""A handout named or renamed, a reason given, and a draft received as the file came, numbered by itself."""
+"""Dialogs to name a handout, to withdraw a result, and to receive a version with its file."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ from db.records.submissions.materials import Material, MaterialVersion
 
 
 class MaterialNameDialog(FormDialog):
-    """Renames a handout. Signals: those of ``FormDialog``."""
+    """Dialog to rename a handout; signals are those of ``FormDialog``."""
 
     def __init__(self, app_context: AppContext, material: Material, *, event_title: str, parent: QWidget) -> None:
         super().__init__(
@@ -54,7 +54,7 @@ class MaterialNameDialog(FormDialog):
 
 
 class WithdrawResultDialog(FormDialog):
-    """Takes the result of a version back, with the reason that stays in the history. Signals: as ``FormDialog``."""
+    """Dialog to withdraw a version's result with a reason kept in the history; signals of ``FormDialog``."""
 
     def __init__(self, app_context: AppContext, *, title: str, version: MaterialVersion, parent: QWidget) -> None:
         super().__init__(
@@ -74,7 +74,7 @@ MAX_FILE_BYTES = 200 * 1024 * 1024
 
 
 class FileTooLarge(Exception):
-    """The file is larger than the data folder should keep."""
+    """The file is larger than the data folder should store."""
 
     happened = "ファイルが大きすぎます（200MBまで）。"
     lost = "保存済みのデータは変わっていません。"
@@ -83,7 +83,7 @@ class FileTooLarge(Exception):
 
 @frozen_record
 class ReceivedFile:
-    """Name and content of a file; ``pages`` of a PDF, or in ``remark`` why they can't be counted."""
+    """Name and content of a file; ``pages`` of a PDF, or in ``remark`` why they cannot be counted."""
 
     name: str
     data: bytes
@@ -92,13 +92,13 @@ class ReceivedFile:
 
     @property
     def size_words(self) -> str:
-        """「1.4 MB」「820 KB」."""
+        """Return the size in words (「1.4 MB」「820 KB」)."""
         size = len(self.data)
         return f"{size / 1024 / 1024:.1f} MB" if size >= 1024 * 1024 else f"{max(1, round(size / 1024))} KB"
 
 
 def read_received_file(path: Path) -> ReceivedFile:
-    """Read a file whole and count its pages, beside the window; raises ``FileTooLarge`` or ``OSError``."""
+    """Read a file and count its pages, beside the window; raises ``FileTooLarge`` or ``OSError``."""
     if path.stat().st_size > MAX_FILE_BYTES:
         raise FileTooLarge
     data = path.read_bytes()
@@ -112,7 +112,7 @@ def read_received_file(path: Path) -> ReceivedFile:
 
 RECEIPT_METHODS = ("メール", "ファイル転送", "持参", "郵送", "ファクス")
 ELECTRONIC_METHODS = RECEIPT_METHODS[:2]
-"""The ways in which a file comes that is then saved here."""
+"""The ways of receipt with a file to store here."""
 NOT_YET = "まだ届いていない（名前だけ）"
 _NEW = 0
 _LABEL = 152
@@ -127,7 +127,7 @@ _COPY_OR_DAY = re.compile(r"[\s_.-]*(?:[(][0-9]+[)]|[0-9]{6,8})$")
 
 
 def material_name(file_name: str) -> str:
-    """Propose the name of a handout from a file's: without ending, version, day and number of the copy.
+    """Propose the name of a handout from a file name, without ending, version, day and copy number.
 
     「講習資料_第2版_20261201.pdf」 → 「講習資料」; where nothing would be left, the whole name without its ending.
     """
@@ -141,7 +141,7 @@ def material_name(file_name: str) -> str:
 
 
 class ReceiveHandoutDialog(SavingDialog):
-    """Receives the next version of a handout, or notes one still to come. Signals: those of ``SavingDialog``."""
+    """Dialog to receive the next version of a handout, or add one still to come; signals of ``SavingDialog``."""
 
     shows_all_errors = True
 
@@ -156,8 +156,7 @@ class ReceiveHandoutDialog(SavingDialog):
         on_saved: Callable[[int], object] | None = None,
         parent: QWidget,
     ) -> None:
-        """``rows`` are the handouts of the event; ``material_id`` 0 begins with a new one, ``on_saved`` takes one
-        made."""
+        """``rows`` are the event's handouts; ``material_id`` 0 starts with a new one, passed to ``on_saved``."""
         super().__init__(app_context, "資料を受領する", event_title, main="受領する", width=760, parent=parent)
         self.finished.connect(self.deleteLater)
         self._event_id = event_id
@@ -210,7 +209,7 @@ class ReceiveHandoutDialog(SavingDialog):
         )
 
     def take_file(self, path: Path) -> None:
-        """Read the file at ``path``; nothing is kept before 受領する."""
+        """Read the file at ``path``; nothing is stored before 受領する."""
         self.show_error_text("")
         self._proposed, self._chosen = None, True
         self.recent.exclude(path)
@@ -223,8 +222,7 @@ class ReceiveHandoutDialog(SavingDialog):
         return not self._chosen and self.form.value("received_how") in ELECTRONIC_METHODS
 
     def _take_proposed(self, file: RecentFile, received: ReceivedFile) -> None:
-        """The one file of today stands there as the day and the way do, to be looked at; nothing is kept before
-        受領する."""
+        """Propose the only file of today for checking; nothing is stored before 受領する."""
         self._proposed = file
         self.recent.exclude(file.path)
         self._show_file(received)
@@ -260,7 +258,7 @@ class ReceiveHandoutDialog(SavingDialog):
         if place is None:
             self.main.setFocus()
         else:
-            # Not the button: a key pressed twice in a hurry must not receive what nobody has looked at.
+            # Not the button: a key pressed twice in a hurry must not receive what nobody has checked.
             self.form.go_to("received_on")
 
     def _show_unreadable(self, problem: Exception) -> None:
@@ -273,7 +271,7 @@ class ReceiveHandoutDialog(SavingDialog):
         if chosen is not None and self.form.value("received_how") == NOT_YET:
             self.form.set_values({"received_how": RECEIPT_METHODS[0]})
         if self._proposed is not None and self.form.value("received_how") not in ELECTRONIC_METHODS:
-            # A paper came: what was proposed is not it.
+            # Paper was received, so the proposed file is wrong.
             self._clear_file()
         self.form.show_field("title", chosen is None)
         for key in ("received_on", "pages"):
@@ -289,10 +287,10 @@ class ReceiveHandoutDialog(SavingDialog):
     def _save(self) -> None:
         if not self.form.check_all():
             return
-        # A handout that was made at a first try is not made twice.
+        # A handout that was created by a first try is not created twice.
         chosen = int(self.form.value("material") or self._made_id)
         if chosen == _NEW:
-            # Bound beforehand: the desk keeps the word ``title`` for itself.
+            # Bound beforehand, since the context uses the argument name ``title`` itself.
             add = partial(add_material, event_id=self._event_id, title=self.form.value("title"))
             self.run_change(bind_action(self.app_context, add), self._on_added)
         else:
@@ -322,13 +320,13 @@ class ReceiveHandoutDialog(SavingDialog):
         )
 
     def _close_with(self, result: object) -> None:
-        """The file was taken: it is not proposed again."""
+        """Close, and do not propose the received file again."""
         if self.received is not None:
             mark_used(self.received.name, len(self.received.data))
         super()._close_with(result)
 
 
 def _next_words(row: BoardRow) -> str:
-    """「第2版」: the version the next file becomes."""
+    """Return the version that the next file becomes (「第2版」)."""
     number = int(row.version_words.strip("第版")) if row.version_words.startswith("第") else 0
     return f"第{number + 1}版"

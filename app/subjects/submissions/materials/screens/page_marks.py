@@ -1,4 +1,4 @@
-"""Where a finding stands on its page, and what is said of a received file that has no pages to show."""
+"""The marks of findings on a page, and what is said of a received file without pages."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from db.records.submissions.materials import MaterialVersion
 
 ON_PAPER: Final = "紙で受領した版です。原本を見ながら、ページの番号を入力して指摘を書けます。"
 _PLACE: Final = (120.0, 18.0)
-"""Width and height in pt of the frame that a click on the page puts round a place: a few words in one line."""
+"""Width and height in pt of the frame that a click on the page creates, a few words in one line."""
 _FILES: Final = {
     "docx": ("ワープロの文書", "ワープロソフト"), "doc": ("ワープロの文書", "ワープロソフト"),
     "jtd": ("ワープロの文書", "ワープロソフト"),
@@ -23,20 +23,20 @@ _FILES: Final = {
 
 
 def area_around(x: float, y: float) -> tuple[float, ...]:
-    """Return the place of a finding that was put at a point of its page."""
+    """Return the area of a finding placed at a point of its page."""
     wide, high = _PLACE
     return (max(0.0, x - wide / 2), max(0.0, y - high / 2), wide, high)
 
 
 def mark_words(line: FindingLine) -> str:
-    """The number by which a finding with a place stands on the page: its own, that never changes while others come."""
+    """Return the number of a finding's mark, which never changes."""
     return str(line.number) if line.finding.place else ""
 
 
 def page_mark(
     page: str, place: tuple[float, ...], words: str, tone: MarkTone, *, dashed: bool = False, strong: bool = False
 ) -> PageMark | None:
-    """Return the frame of a finding over its page; None where it has no place, or its page is no number."""
+    """Return the frame of a finding over its page; None without a position or page number."""
     if len(place) != 4 or not page.strip().isdigit():
         return None
     x, y, width, height = place
@@ -46,19 +46,19 @@ def page_mark(
 
 
 def is_inside(mark: PageMark, x: float, y: float) -> bool:
-    """Whether a point of a page lies in a frame."""
+    """Return whether a point of a page lies in a frame."""
     return mark.x <= x <= mark.x + mark.width and mark.y <= y <= mark.y + mark.height
 
 
 def previous_comparable_version(view: MaterialView) -> MaterialVersion | None:
-    """The newest version before the last whose file is kept, where both can be compared."""
+    """Return the newest earlier version with a stored file, where both can be compared."""
     if not view.versions or view.versions[0].version.file_id is None:
         return None
     return next((row.version for row in view.versions[1:] if row.version.file_id is not None), None)
 
 
 def how_to_open(name: str) -> str:
-    """Say what a received file is that has no pages to show, and how it is opened."""
+    """Return what a received file without pages is, and how to open it."""
     ending = name.rpartition(".")[2].lower()
     what, application = _FILES.get(ending, ("このアプリで開けないファイル", "そのファイルを作ったアプリ"))
     return (

@@ -1,4 +1,4 @@
-"""Two received PDFs page by page: which pages changed, and where on them; beside the window's thread."""
+"""Compare two received PDFs page by page and find the changed areas, beside the window's thread."""
 
 from __future__ import annotations
 
@@ -26,19 +26,19 @@ from db.frozen_record import frozen_record
 ProgressCallback = Callable[[int, int], None]
 _SCALE: Final = 1.25
 _MAX_DOTS: Final = 4_000_000
-"""A page of any size is drawn with at most so many dots: a poster, or a size that somebody mistyped."""
+"""The most dots of a drawn page, whatever its size (a poster, or a mistyped size)."""
 _CELL: Final = 6
 _SEEN: Final = 40
-"""How much a dot must differ (0–255) before it counts: less is the edge of a letter that moved by a hair."""
+"""How much a dot must differ (0–255) to count; less is the edge of a letter that moved slightly."""
 _MIN_DOTS: Final = 3
 _NEAR: Final = 8.0
 _SMALL: Final = QSize(16, 22)
 _MARGIN: Final = 0.12
-"""The share of a page at its top and bottom in which a running head or foot stands."""
+"""The share of a page at its top and bottom in which a running head or foot may be."""
 
 
 class PdfNotReadable(Exception):
-    """One of the files is no PDF that can be read, for the reason that ``problem`` says."""
+    """One of the files is no readable PDF, for the reason in ``problem``."""
 
     happened = "どちらかの版を読めないため、並べて比べられません。"
     lost = "受領したファイルはそのまま残っています。"
@@ -62,7 +62,7 @@ class ChangedArea:
 
 @frozen_record
 class PageChange:
-    """What became of one page: of the old version, of the new one, or of both, with the places that differ."""
+    """The change of one page of the old version, the new one, or both, with the changed areas."""
 
     change: Change
     old: int | None
@@ -72,7 +72,7 @@ class PageChange:
 
 @frozen_record
 class Difference:
-    """Two versions compared: the pages that changed in order, and how many there are of each version."""
+    """The result of comparing two versions, with changed pages in order and the page counts."""
 
     changes: tuple[PageChange, ...]
     pairs: tuple[PagePair, ...]
@@ -102,16 +102,16 @@ class _Pdf:
         self._running = running_lines([[one.text for one in lines] for lines in self.lines])
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         self._pdf.close()
 
     def scale(self, number: int) -> float:
-        """Dots for a pt of a page."""
+        """Return the dots for a pt of a page."""
         width, height = self._sizes[number]
         return min(_SCALE, math.sqrt(_MAX_DOTS / max(1.0, width * height)))
 
     def render_grey(self, number: int) -> QImage:
-        """The page in grey, from 0, its running head, foot and number left white."""
+        """Return the page (from 0) in grey, with running head, foot and number left white."""
         (width, height), scale = self._sizes[number], self.scale(number)
         size = QSize(max(1, round(width * scale)), max(1, round(height * scale)))
         try:
@@ -129,7 +129,7 @@ class _Pdf:
         return page
 
     def _running_areas(self, number: int) -> Iterator[QRectF]:
-        """Yield where the running head, foot and page number stand."""
+        """Yield the areas of running head, foot and page number."""
         _width, height = self._sizes[number]
         for line in self.lines[number]:
             if not self._is_running_text(line.text, number):
@@ -143,7 +143,7 @@ class _Pdf:
         return is_page_number(text, number + 1) or without_digits(text) in self._running
 
     def features(self, number: int) -> PageFeatures:
-        """The page as it is told apart from others."""
+        """Return the features by which the page is matched."""
         page = self.render_grey(number)
         grey = page.scaled(
             _SMALL, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
@@ -166,7 +166,7 @@ def _lines(text: str) -> Iterator[_Line]:
 
 
 def _rows(image: QImage) -> list[bytes]:
-    """The rows of a grey picture, without what fills them up to whole words."""
+    """Return the rows of a grey picture, without padding."""
     data, step = bytes(image.constBits()), image.bytesPerLine()
     return [data[row * step : row * step + image.width()] for row in range(image.height())]
 
@@ -174,8 +174,8 @@ def _rows(image: QImage) -> list[bytes]:
 def compare_versions(on_progress: ProgressCallback, old_data: bytes, new_data: bytes) -> Difference:
     """Return what differs between two PDFs, page by page; meant for another thread than the window's.
 
-    Running heads, feet and page numbers are no difference: they change on every page with the version, and with every
-    page that is put in.
+    Running heads, feet and page numbers are ignored: they change on every page with the version, and with every
+    inserted page.
 
     Raises:
         PdfNotReadable: one of them is no PDF that opens.
@@ -214,7 +214,7 @@ def _change(
 
 
 def _changed_areas(one: QImage, other: QImage, scale: float) -> tuple[ChangedArea, ...]:
-    """Return the places where two pages differ; pages of another size differ as a whole."""
+    """Return the areas where two pages differ; pages of another size differ as a whole."""
     if one.size() != other.size():
         return (ChangedArea(x=0, y=0, width=other.width() / scale, height=other.height() / scale),)
     with QPainter(one) as painter:
@@ -233,7 +233,7 @@ def _changed_areas(one: QImage, other: QImage, scale: float) -> tuple[ChangedAre
 
 
 def _clusters(cells: dict[tuple[int, int], int]) -> Iterator[set[tuple[int, int]]]:
-    """Yield the cells that touch each other, or have one cell between them."""
+    """Yield the groups of cells that touch each other, or have one cell between them."""
     left = dict(cells)
     while left:
         cluster, edge, dots = set(), [next(iter(left))], 0
@@ -249,8 +249,7 @@ def _clusters(cells: dict[tuple[int, int], int]) -> Iterator[set[tuple[int, int]
 
 
 def _frames(clusters: Iterator[set[tuple[int, int]]], unit: float) -> list[ChangedArea]:
-    """Return a frame around each cluster, those that nearly touch put together; ``unit`` is the side of a
-    cell in pt."""
+    """Return a frame around each cluster, merging near ones; ``unit`` is the side of a cell in pt."""
     areas: list[QRectF] = []
     for cluster in clusters:
         left, top = min(x for x, _y in cluster), min(y for _x, y in cluster)

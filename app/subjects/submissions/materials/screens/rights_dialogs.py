@@ -1,4 +1,4 @@
-"""What may be done with a handout: its rights answered, and its use in another event."""
+"""Dialogs to answer the rights of a handout, and to reuse it in another event."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _REASONS: Final = {right: f"{right}_理由" for right in USAGE_RIGHTS}
 
 
 class RightsDialog(FormDialog):
-    """許諾, 生成AI, 次年度再利用 of one handout. Signals: those of ``FormDialog``."""
+    """Dialog for 許諾, 生成AI, 次年度再利用 of one handout; signals are those of ``FormDialog``."""
 
     def __init__(self, app_context: AppContext, material: Material, *, parent: QWidget) -> None:
         fields: list[Field] = []
@@ -67,7 +67,7 @@ class RightsDialog(FormDialog):
 
 
 class ReuseDialog(FormDialog):
-    """A handout that was 確認済 goes to another event. Signals: those of ``FormDialog``."""
+    """Dialog to reuse a handout that was 確認済 in another event; signals are those of ``FormDialog``."""
 
     def __init__(
         self,
@@ -78,7 +78,7 @@ class ReuseDialog(FormDialog):
         on_saved: Callable[[int, int], None],
         parent: QWidget,
     ) -> None:
-        """``on_saved`` is told the event and the handout that was made there."""
+        """``on_saved`` is called with the event and the new handout."""
         fields = (
             Field(
                 "event",

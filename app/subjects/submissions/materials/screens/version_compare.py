@@ -1,4 +1,4 @@
-"""Two versions of a handout side by side: the pages that changed in a list, the places that changed framed on both."""
+"""Two versions of a handout side by side, with a list of changed pages and frames on both."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class ChangedPage:
 
     @property
     def page_words(self) -> str:
-        """「p.3」, 「p.4 → p.5」, of a page of one version alone its own."""
+        """Return the page in words (「p.3」, 「p.4 → p.5」, or that of the only version)."""
         numbers = [f"p.{one}" for one in (self.change.old, self.change.new) if one is not None]
         return " → ".join(dict.fromkeys(numbers))
 
@@ -60,8 +60,10 @@ def _row(line: ChangedPage) -> Cell:
 
 
 class VersionCompare(QWidget):
-    """The page. Signals: ``left()``; ``finding_asked(int)`` a finding is to be written on that page of
-    the new version."""
+    """The comparison page.
+
+    Signals: ``left()``; ``finding_asked(int)`` write a finding on that page of the new version.
+    """
 
     back_asked = Signal()
     finding_asked = Signal(int)
@@ -102,7 +104,7 @@ class VersionCompare(QWidget):
         in_column(head, (both, 1), foot, owner=self, spacing=0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The list gives way to the pages."""
+        """Shrink the list in favour of the pages."""
         super().resizeEvent(event)
         self.list.setFixedWidth(t.scaled(_NARROW_LIST if t.is_narrow(self.width()) else _LIST))
 
@@ -168,7 +170,7 @@ class VersionCompare(QWidget):
             self._show_change(self.list.current())
 
     def _refresh_marks(self) -> None:
-        """The pages of a side are there: they may come after what differs on them."""
+        """Draw the marks when a side's pages are loaded, which may be later than the comparison."""
         self._show_change(self.list.current())
 
     def _show_change(self, line: ChangedPage | None) -> None:
@@ -186,7 +188,7 @@ class VersionCompare(QWidget):
                 side.pages.show_mark(PageMark(page=mine, x=first.x, y=first.y, width=first.width, height=first.height))
 
     def _counterpart_page(self, page: int, *, new: bool) -> int:
-        """The page of the other version after which one was put in or taken out."""
+        """Return the page of the other version after which one was inserted or removed."""
         assert self.difference is not None
         before = 1
         for pair in self.difference.pairs:
@@ -205,7 +207,7 @@ class VersionCompare(QWidget):
         self.problem.show_text(failure_of(problem).as_one_text())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc goes back to the findings."""
+        """Go back to the findings on Esc."""
         if event.key() == Qt.Key.Key_Escape:
             self.back_asked.emit()
             return
@@ -213,9 +215,9 @@ class VersionCompare(QWidget):
 
 
 def _frames(changes: Sequence[PageChange], *, new: bool) -> list[PageMark]:
-    """Frames of one version round each place that changed; a page of it alone says so by the list.
+    """Return frames around the changed areas of one version; added or removed pages have none.
 
-    Without numbers: these would stand over the words beside a changed digit.
+    Without numbers, which would cover the words beside a changed digit.
     """
     marks = []
     for change in changes:

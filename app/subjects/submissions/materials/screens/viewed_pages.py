@@ -1,4 +1,4 @@
-"""内容確認 of a version: which of its pages were shown, counted while somebody turns them, never ticked."""
+"""内容確認 of a version, counted by the pages shown and never ticked by hand."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from db.records.submissions.materials import MaterialVersion
 
 
 class ViewedPages(QLabel):
-    """「内容確認　3 / 18ページ」 of the version shown. Signals: none."""
+    """The label 「内容確認　3 / 18ページ」 of the version shown; emits no signals."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -20,18 +20,18 @@ class ViewedPages(QLabel):
         self._version: MaterialVersion | None = None
 
     def track_version(self, version: MaterialVersion | None) -> None:
-        """Count for a version from now on."""
+        """Start counting for a version."""
         self._version = version
         self._show_count()
 
     def add_page(self, page: int) -> None:
-        """A page of it is in sight."""
+        """Count a page as viewed."""
         if self._version is not None and page:
             self._turned.setdefault(self._version.id, set()).add(page)
             self._show_count()
 
     def pages_of(self, version_id: int) -> tuple[int, ...]:
-        """The pages of a version that were shown here."""
+        """Return the viewed pages of a version."""
         return tuple(sorted(self._turned.get(version_id, ())))
 
     def _show_count(self) -> None:

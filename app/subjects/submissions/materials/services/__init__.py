@@ -1,1 +1,1 @@
-"""What a user can do, without Qt: 資料確認."""
+"""Services of 資料確認, without Qt."""

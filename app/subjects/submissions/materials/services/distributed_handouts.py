@@ -1,4 +1,4 @@
-"""What is handed out in an event: every paper, list and print of it asks here.
+"""The handouts that are distributed at an event, for every document, list and print of it.
 
 - ``handed_out(file) -> tuple[MaterialRecords, ...]``; ``unresolved_consent(presentations, material) -> str`` why one is
 not
@@ -23,40 +23,42 @@ from db.rows import rows
 from db.store import Store
 
 HANDOUTS: Final = "配布資料"
-"""Under which name the handouts themselves leave."""
+"""The document kind of printed handouts."""
 TIMETABLE: Final = "当日進行表・機材チェック表"
 CONSENT: Final = "「事例発表」で承諾書を記録するか、資料の「権利」の「許諾」に、それでも配る理由を書いてください。"
-"""The way on; the reason is kept with the handout like that for every other right."""
+"""What to do next; the reason is stored with the handout as for every other right."""
 
 
 def distributed_handouts(records: EventRecords) -> tuple[MaterialRecords, ...]:
-    """Return what is handed out, in its order.
+    """Return the distributed handouts in order.
 
-    What belongs to a 発表 is only with its 承諾書 (``Presentation.allows``), or where somebody wrote why all the same.
+    One of a 発表 counts only with its 承諾書 (``Presentation.allows``), or with a written reason.
     """
     return tuple(one for one in records.materials if not unresolved_consent(records.presentations, one.material))
 
 
 def unresolved_consent(presentations: Iterable[Presentation], material: Material) -> str:
-    """Return whose 承諾 to hand a material out is missing, "" where none is, or where a reason goes on against it."""
+    """Return whose 承諾 to distribute a handout is missing without a reason, "" = none."""
     return "" if exception_reason(material) else missing_consent(presentations, material)
 
 
 def missing_consent(presentations: Iterable[Presentation], material: Material) -> str:
-    """Return whose 承諾 to hand a material out is missing, whatever was written against it."""
+    """Return whose 承諾 to distribute a handout is missing, whether or not a reason was written."""
     mine = (one for one in presentations if one.material_id == material.id and not one.allows("use_handout"))
     return next((one.presenter_name for one in mine), "")
 
 
 def exception_reason(material: Material) -> str:
-    """Return why a handout is used although a permission is missing, "" = nobody wrote that."""
+    """Return why a handout is used although a permission is missing, "" = no reason."""
     answer = material.rights.get("許諾")
     return answer.reason.strip() if answer is not None else ""
 
 
 def handout_doubts(store: Store, scope: DocumentScope, kind: str, today: date) -> tuple[str, ...]:
-    """Return which handout of a 発表 is left off a list of what is handed out, or stands there for a reason; of the
-    handouts themselves, which bear no mark, also that their event does not take place."""
+    """Return which handout of a 発表 a list leaves out, or includes for a reason.
+
+    For printed handouts, which have no mark, also that their event is not held.
+    """
     if kind not in (TIMETABLE, enclosures.ENCLOSURES_KIND, HANDOUTS) or scope.event_id is None:
         return ()
     return (*(_state_doubts(store, scope, today) if kind == HANDOUTS else ()), *_consent_doubts(store, scope))

@@ -1,5 +1,4 @@
-"""A finding on a handout as evidence for the 提案書: what had to be put right, and on which version of
-which handout."""
+"""A finding on a handout as evidence for the 提案書."""
 
 from __future__ import annotations
 
@@ -17,7 +16,7 @@ KIND: Final = "資料の指摘"
 
 
 def read_findings(store: Store, keys: Sequence[str]) -> Mapping[str, CurrentEvidence]:
-    """Return what the findings with these ids say."""
+    """Return the current words of the findings with these ids."""
     database = store.database
     findings = rows(database, Finding, id=[int(key) for key in keys])
     versions = {one.id: one for one in rows(database, MaterialVersion, id=[one.version_id for one in findings])}

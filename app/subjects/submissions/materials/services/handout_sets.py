@@ -1,10 +1,4 @@
-"""The handouts of one event for the printer: confirmed versions only as they were confirmed, in order, n copies.
-
-- ``read_handouts(store, event_id) -> HandoutView``
-- ``gather_handouts(store, event_id, material_ids) -> HandoutFiles``; ``join_handouts(files, …) -> HandoutSet`` (no
-  store)
-- ``save_handouts(act, handouts, path, …) -> Saved``; ``note_handout_print(act, handouts, how)``
-"""
+"""The handouts of one event for the printer, in order and n copies, from confirmed files only."""
 
 from __future__ import annotations
 
@@ -56,7 +50,7 @@ _SET: Final = "部目"
 
 @frozen_record
 class HandoutRow:
-    """One handout: ``ready`` = 確認済 and a kept file; ``remark`` what stands against printing it, or "" ."""
+    """One handout; ``ready`` = 確認済 with a stored file, ``remark`` what prevents printing, or ""."""
 
     material: Material
     version: MaterialVersion | None
@@ -67,7 +61,7 @@ class HandoutRow:
 
 @frozen_record
 class HandoutView:
-    """The handouts of one event in their order; ``copies`` as needed, ``copies_words`` with the arithmetic."""
+    """The handouts of one event in order; ``copies`` as needed, ``copies_words`` with the calculation."""
 
     event_id: int
     title: str
@@ -78,7 +72,7 @@ class HandoutView:
 
 @frozen_record
 class HandoutFile:
-    """One handout with its file as it was received."""
+    """One handout with its file as received."""
 
     material: Material
     version: MaterialVersion
@@ -87,8 +81,7 @@ class HandoutFile:
 
 @frozen_record
 class HandoutFiles:
-    """The chosen handouts in their order; ``warnings`` in whole sentences (not 確認済). ``contents`` is the sheet that
-    says what a set of them holds."""
+    """The chosen handouts in order, with warnings (not 確認済) and in ``contents`` the cover sheet."""
 
     event_id: int
     stem: str
@@ -99,8 +92,11 @@ class HandoutFiles:
 
 @frozen_record
 class HandoutSet:
-    """One PDF for the printer: ``copies`` of every handout, set by set (``collated``) or one handout after the other.
-    ``cover`` is the sheet in front of each set, None = none was wanted."""
+    """One PDF for the printer, with ``copies`` of every handout.
+
+    ``collated``: set by set, else one handout after the other. ``cover`` is the sheet in front of each set, None
+    = none.
+    """
 
     event_id: int
     stem: str
@@ -114,7 +110,7 @@ class HandoutSet:
 
 
 def read_handouts(store: Store, *, event_id: int) -> HandoutView:
-    """Return the handouts with whether each can be printed; raises ``UserError`` when the event is gone."""
+    """Return the handouts and whether each can be printed; raises ``UserError`` for an unknown event."""
     file = read_event_records(store, event_id)
     needed, told = copies_of(file)
     return HandoutView(
@@ -129,17 +125,16 @@ def read_handouts(store: Store, *, event_id: int) -> HandoutView:
 def gather_handouts(
     store: Store, *, event_id: int, material_ids: Sequence[int], now: datetime | None = None
 ) -> HandoutFiles:
-    """Return the kept files of the chosen handouts, each checked against what was received.
+    """Return the stored files of the chosen handouts, each verified against its receipt.
 
-    A handout that is not 確認済 is given with a warning: the person decides. ``now`` is the moment of the sheet that
-    says what a set holds, None = none is wanted.
+    A handout that is not 確認済 is returned with a warning: the person decides. ``now`` is the moment of the
+    cover sheet, None = no sheet.
 
     Raises:
-        UserError: nothing chosen, a right that holds back printing (許諾, 生成AI), a 発表 without 承諾 to hand it out,
-        no
-            file, a file that is no PDF, or one
-            whose hash is not that of the confirmed version; the handout is named. Damaged: the kept file is gone or was
-            altered.
+        UserError: nothing chosen, a right that blocks printing (許諾, 生成AI), a 発表 without 承諾 to distribute
+            it, no file, a file that is no PDF, or one whose hash is not that of the confirmed version; the
+            handout is named.
+        Damaged: the stored file is missing or was altered.
     """
     event_file = read_event_records(store, event_id)
     chosen = [one for one in event_file.materials if one.material.id in set(material_ids)]
@@ -181,25 +176,23 @@ def gather_handouts(
 
 
 def _cover(store: Store, records: EventRecords, now: datetime, inside: Sequence[CollatedHandout]) -> DocumentContent:
-    """The sheet in front of each set, with how its event stands like every other paper of it."""
+    """Return the sheet in front of each set, marked with the event's state as other documents."""
     scope = DocumentScope(event_id=records.event.id)
     kind = document_kind(enclosures.ENCLOSURES_KIND)
     return build_in_state(store, kind, scope, now.date(), lambda: enclosures_sheet(store, records.event, now, inside))
 
 
 def join_handouts(files: HandoutFiles, *, copies: int, collated: bool = True, whole_sheets: bool = True) -> HandoutSet:
-    """Return one PDF of ``copies``: set by set in order (``collated``), or all copies of one handout first.
+    """Return one PDF of ``copies``, set by set (``collated``), or all copies of one handout first.
 
-    The child process writes it, as it opens whatever others made.
-
-    Where the files have their ``contents``, every set begins with that sheet.
+    A child process writes it, since it opens foreign files. With ``contents``, every set begins with that sheet.
 
     Args:
-        whole_sheets: every handout begins on a sheet of its own when printed on both sides.
+        whole_sheets: every handout begins on a new sheet when printed on both sides.
 
     Raises:
-        UserError: the number of copies is out of range, a file is no PDF that opens, or its number of pages is not that
-            of the confirmed version; the handout is named.
+        UserError: the number of copies is out of range, a file is no PDF that opens, or its number of pages is
+            not that of the confirmed version; the handout is named.
     """
     from app.documents.pdf.output.pdf_archive import describe_pdf, info_entries, without_conformance, xmp_metadata
 
@@ -259,6 +252,9 @@ def save_handouts(
     """Write the PDF and log every handout in it; undo does not reach past this.
 
     Raises:
+        TargetExistsError: the file exists and ``overwrite`` is False. StorageProblem: it could not be written.
+
+    Raises:
         TargetExistsError: the file is there and ``overwrite`` is False. StorageProblem: it could not be written.
     """
     data = bytes_to_save(handouts.data, way, format="pdf", password=password, received=True)
@@ -281,7 +277,7 @@ def save_handouts(
 def note_handout_print(
     context: ActionContext, *, handouts: HandoutSet, use: PrintUse = "配る", how: str = ""
 ) -> ActionResult:
-    """Log that the handouts were printed, for others or for the office's own file: version, pages, hash and copies."""
+    """Log that the handouts were printed, for others or the office, with version, pages, hash and copies."""
     with context.change(
         f"配布資料{len(handouts.files)}点を印刷（{handouts.copies}部）",
         "papers",
@@ -297,7 +293,7 @@ def note_handout_print(
 
 
 def _log_cover(context: ActionContext, change: Change, handouts: HandoutSet, row: Outgoing) -> None:
-    """Log the sheet in front of the sets as a paper that left with them."""
+    """Log the cover sheet as a document that left with the sets."""
     cover = handouts.cover
     if cover is not None:
         kept = replace(
@@ -312,7 +308,7 @@ def _log_cover(context: ActionContext, change: Change, handouts: HandoutSet, row
 
 
 def _no_consent_words(records: EventRecords, handout: MaterialRecords) -> str:
-    """「「取組」は、「見本町会」から配る承諾を受けていないため、印刷できません。」."""
+    """Return the message on a missing 承諾 to distribute a handout."""
     who = missing_consent(records.presentations, handout.material)
     return f"「{handout.material.title}」は、「{who}」から配る承諾を受けていないため、印刷できません。"
 

@@ -1,4 +1,4 @@
-"""The board of the handouts of an event: grouped by urgency, each saying how it stands."""
+"""The list of an event's handouts, grouped by urgency, with the state of each."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ REVIEWING = "区が確認中"
 
 
 UNTOLD = "結果未通知"
-"""A mended version has to come, but the contractor was not told so: the ward's turn, as before the look itself."""
+"""A corrected version is needed, but the contractor was not notified, so it is the ward's turn."""
 
 
 RESUBMIT = "再提出待ち"
@@ -51,11 +51,12 @@ THIS_WEEK, LATER, ENDED = "今週までの期限", "来週から", "終わった
 
 @frozen_record
 class BoardRow:
-    """One handout on the board.
+    """One handout in the list.
 
     ``material_id`` 0 stands for an event whose handouts nobody has named yet. ``state`` is one of 区が確認中,
     結果未通知, 再提出待ち, 受領前, 確認済, 修正後使用可. ``received_words`` 「9/15(火)」 or 「目安日 9/24(木)」;
-    ``findings_words`` 「3件 未修正」; ``copies_words`` 「19部」 (確認済 only, 「（仮）」 until the count is told).
+    ``findings_words`` 「3件 未修正」; ``copies_words`` 「19部」 (確認済 only, 「（仮）」 until the count is
+    notified).
     """
 
     material_id: int
@@ -81,7 +82,7 @@ class BoardRow:
 
 @frozen_record
 class BoardGroup:
-    """Rows of one urgency: 今週までの期限, 来週から, 終わったもの."""
+    """Rows of one urgency (今週までの期限, 来週から, 終わったもの)."""
 
     title: str
     rows: tuple[BoardRow, ...]
@@ -95,13 +96,13 @@ class MaterialBoard:
 
     @property
     def rows(self) -> tuple[BoardRow, ...]:
-        """All rows in the order of the board."""
+        """Return all rows in order."""
         return tuple(row for group in self.groups for row in group.rows)
 
 
 @cached_queries
 def read_material_board(store: Store, *, today: date, event_id: int) -> MaterialBoard:
-    """Return every handout of an event, grouped by urgency; none of one that was called off or needs none."""
+    """Return every handout of an event, grouped by urgency; none if cancelled or without a check."""
     year = read_event_year(store, event_id, today, with_follow_ups=False)
     file = read_event_records(store, event_id)
     none = file.event.status == "中止" or needs_no_check(file)
@@ -120,7 +121,7 @@ def read_material_board(store: Store, *, today: date, event_id: int) -> Material
 
 
 def state_of(handout: MaterialRecords) -> str:
-    """Return how a handout stands: whose turn it is."""
+    """Return the state of a handout, which says whose turn it is."""
     latest = handout.latest
     if latest is None:
         return NOT_RECEIVED
@@ -132,7 +133,7 @@ def state_of(handout: MaterialRecords) -> str:
 
 
 def needs_no_check(records: EventRecords) -> bool:
-    """Whether the event uses only the handouts of the 講習会 (派遣), so that nothing is to be confirmed."""
+    """Return whether the event uses only the handouts of the 講習会 (派遣), so that none is checked."""
     return not records.materials_needed
 
 
@@ -191,7 +192,7 @@ def _findings_words(latest: MaterialVersion | None, count: int, still_open: int)
 
 
 def copies_of(records: EventRecords) -> tuple[CopiesNeeded, bool]:
-    """The copies for the numbers told as long as they are so, else for the present ones; and whether they are final."""
+    """Return the copies needed for the notified or else current numbers, and whether they are final."""
     draft = next((row.people for row in records.notices if row.notified_on is None), None)
     return copies_to_prepare(
         records.notified_headcount.people if records.notified_headcount is not None else None,
@@ -202,8 +203,9 @@ def copies_of(records: EventRecords) -> tuple[CopiesNeeded, bool]:
 
 
 def notified_words(records: EventRecords, handout: MaterialRecords, today: date) -> str:
-    """Return how the result of the newest version was told: 「9/14(月) 通知」, 「未通知」,
-    「通知のあとに変更」, or ""."""
+    """Return the newest version's notification in words (「9/14(月) 通知」, 「未通知」,
+    「通知のあとに変更」, or "").
+    """
     latest = handout.latest
     if latest is None or latest.result is None:
         return ""

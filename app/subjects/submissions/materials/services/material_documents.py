@@ -1,4 +1,4 @@
-"""資料確認結果通知 as a paper of the shelf, and as a mail to copy; what a set of handouts holds."""
+"""資料確認結果通知 as a document and as a mail to copy, and the cover sheet of handouts."""
 
 from __future__ import annotations
 
@@ -38,9 +38,9 @@ MATERIAL = material_result.RESULT_KIND
 
 
 def reviewed_materials(store: Store, event_id: int) -> tuple[material_result.ReviewedMaterial, ...]:
-    """Return every handout of the event that has a result: its newest judged version and the findings to answer.
+    """Return every handout with a result, as newest judged version with the findings to answer.
 
-    Those are the findings on that version and, before them, what is still open from older ones.
+    Those are the findings on that version, preceded by open ones from older versions.
     """
     reviewed = []
     for one in materials.of_event(store.database, event_id):
@@ -65,9 +65,9 @@ def resubmit_by(
     reviewed: tuple[material_result.ReviewedMaterial, ...],
     day: date,
 ) -> date | None:
-    """Return the day the ward asks a mended version for, the one its screens show; never before ``day``.
+    """Return the day by which the ward asks for a corrected version, as on screen; never before ``day``.
 
-    It counts from the day on which the results were told, and what was not told yet is told with a paper of ``day``.
+    It counts from the day of the notification, or from ``day`` for what is not notified yet.
     """
     mended = {one.material.id for one in reviewed if one.version.result != "確認済"}
     told = [one.notified_on or day for one in read_core_records(store, event).materials if one.material.id in mended]
@@ -80,7 +80,7 @@ def resubmit_by(
 
 
 def _confirmation(view: ProgrammeView, event: Event) -> Deadline | None:
-    """The 資料確認 of an event with a date."""
+    """Return the deadline of 資料確認 of an event with a date."""
     if event.event_date is None:
         return None
     rows = event_deadlines(view.numbers[event.kind], view.programme, event.event_date, view.calendar)
@@ -88,8 +88,7 @@ def _confirmation(view: ProgrammeView, event: Event) -> Deadline | None:
 
 
 def _issue_day(store: Store, event: Event, reviewed: tuple[material_result.ReviewedMaterial, ...], today: date) -> date:
-    """The date of the notice: the day it was told, else today, but for an event that has passed that of its last
-    result."""
+    """Return the date of the notice (of its notification, else today, for a past event of the last result)."""
     acts = rows(store.database, Notification, event_id=event.id, document_kind=MATERIAL, order=("told_on", "id"))
     told = {(act.key, act.version): act.told_on for act in acts if act.is_notified}
     given = [told.get((handout_key(one.material.id), one.version.version)) for one in reviewed]
@@ -120,7 +119,7 @@ def result_notice(store: Store, event: Event, now: datetime) -> DocumentContent:
 
 
 def _notice_number(store: Store, event_id: int) -> int:
-    """Return the number of the notice: a new one only when a result or finding changed since the last one left.
+    """Return the number of the notice, a new one only when a result or finding changed since the last.
 
     Saving or printing the same notice again must not make it another one.
     """
@@ -135,7 +134,7 @@ def _notice_number(store: Store, event_id: int) -> int:
 
 
 def _sets_result(row: RowChange) -> bool:
-    """Whether a journal row gave a version another result."""
+    """Return whether a journal row changed a version's result."""
     if row.table != "material_versions":
         return False
     return (row.before or {}).get("result") != (row.after or {}).get("result")
@@ -168,7 +167,10 @@ def _confirmed(records: EventRecords) -> list[collation.CollatedHandout]:
 def enclosures_sheet(
     store: Store, event: Event, now: datetime, handouts: Sequence[collation.CollatedHandout] | None = None
 ) -> DocumentContent:
-    """Return the sheet that says what a set holds: ``handouts``, or all that are confirmed.
+    """Return the cover sheet for ``handouts``, or for all confirmed ones.
+
+    Raises:
+        UserError: nothing is confirmed yet.
 
     Raises:
         UserError: nothing is confirmed yet.

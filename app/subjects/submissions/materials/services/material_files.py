@@ -1,9 +1,4 @@
-"""The kept file of a version: read for the screen, or copied out of the app under a name the clerk chooses.
-
-- ``read_version_file(store, version_id) -> VersionFile``
-- ``read_two_versions(store, old_id, new_id)``: both, to stand side by side
-- ``save_version_copy(act, version_id, path, overwrite) -> Saved``
-"""
+"""Read the stored file of a version for the screen, or copy it to a path that the clerk chooses."""
 
 from __future__ import annotations
 
@@ -27,7 +22,7 @@ COPY_KIND = "受領資料の控え"
 
 @frozen_record
 class VersionFile:
-    """A version with the file exactly as it was received."""
+    """A version with its file exactly as received."""
 
     material: Material
     version: MaterialVersion
@@ -35,12 +30,15 @@ class VersionFile:
 
     @property
     def is_pdf(self) -> bool:
-        """Whether the file can be shown page by page."""
+        """Return whether the file can be shown page by page."""
         return self.data.startswith(b"%PDF")
 
 
 def read_version_file(store: Store, *, version_id: int) -> VersionFile:
-    """Return the kept file of a version.
+    """Return the stored file of a version.
+
+    Raises:
+        UserError: it was received on paper. Damaged: the file is missing or was altered.
 
     Raises:
         UserError: it was received on paper. Damaged: the file is gone or was altered.
@@ -56,13 +54,16 @@ def read_version_file(store: Store, *, version_id: int) -> VersionFile:
 
 
 def read_two_versions(store: Store, *, old_id: int, new_id: int) -> tuple[VersionFile, VersionFile]:
-    """Return the kept files of two versions; raises as ``read_version_file``."""
+    """Return the stored files of two versions; raises as ``read_version_file``."""
     return read_version_file(store, version_id=old_id), read_version_file(store, version_id=new_id)
 
 
 @deed
 def save_version_copy(context: ActionContext, *, version_id: int, path: Path, overwrite: bool = False) -> ActionResult:
-    """Write the kept file to ``path`` as it was received and log that a copy left; undo does not reach past this.
+    """Write the stored file to ``path`` and log that a copy left; undo does not reach past this.
+
+    Raises:
+        TargetExistsError: the file exists and ``overwrite`` is False. StorageProblem: it could not be written.
 
     Raises:
         TargetExistsError: the file exists and ``overwrite`` is False. StorageProblem: it could not be written.

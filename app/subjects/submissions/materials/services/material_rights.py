@@ -1,9 +1,4 @@
-"""The rights of a handout: what was answered, and using it again in another event, where they allow it.
-
-- ``answer_rights(material_id, answers, by, now) -> Saved``
-- ``reuse_material(material_id, event_id, reason, by, now) -> Saved``
-- ``reuse_targets(store, material_id, today) -> tuple[ReuseTarget, ...]``
-"""
+"""Answer the rights of a handout, and reuse it in another event where they allow it."""
 
 from __future__ import annotations
 
@@ -31,7 +26,7 @@ ANSWER = "資料の「権利」で確かめた結果を選ぶか、それでも�
 
 @frozen_record
 class ReuseTarget:
-    """An event that a handout may be used in again."""
+    """An event in which a handout may be reused."""
 
     event_id: int
     words: str
@@ -41,8 +36,7 @@ class ReuseTarget:
 def answer_rights(
     context: ActionContext, *, material_id: int, answers: Mapping[UsageRight, tuple[str, str]]
 ) -> ActionResult:
-    """Note how rights stand: for each its state, and why the handout is used all the same, or the condition ("" =
-    none).
+    """Record the states of rights, each with the condition or the reason for use ("" = none).
 
     Raises:
         UserError: there is no such right or state, 条件付き without its condition, or nothing new was answered.
@@ -68,7 +62,7 @@ def answer_rights(
 
 
 def reuse_targets(store: Store, *, material_id: int, today: date) -> tuple[ReuseTarget, ...]:
-    """Return the other events that are still planned, of every year that is not closed, by their day."""
+    """Return the other planned events of all open years, by day."""
     material = get_or_raise(store.database, Material, material_id)
     years = [one.id for one in rows(store.database, Programme, closed_on=None)]
     events = [
@@ -87,13 +81,12 @@ def reuse_targets(store: Store, *, material_id: int, today: date) -> tuple[Reuse
 
 @deed
 def reuse_material(context: ActionContext, *, material_id: int, event_id: int, reason: str = "") -> ActionResult:
-    """Take the newest 確認済 version of a handout into another event as its first version, to be looked at there.
+    """Add the newest 確認済 version of a handout to another event as its first version, to be checked there.
 
-    The rights go along. ``reason`` answers what they hold back, and stays with the version.
+    The rights are copied. ``reason`` overrides blocking rights, and stays with the version.
 
     Raises:
-        UserError: no version is 確認済, the event has a handout of that name, or a right holds it back without a
-        reason.
+        UserError: no version is 確認済, the event has a handout of that name, or a right blocks it without a reason.
     """
     material = get_or_raise(context.database, Material, material_id)
     event = read_event_or_error(context.database, event_id)

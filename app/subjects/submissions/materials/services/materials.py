@@ -1,17 +1,4 @@
-"""資料確認: one handout in detail, and everything that is done to it.
-
-- ``read_material(store, material_id, today) -> MaterialView``
-
-Writes (``by`` and ``now`` besides; all return ``Saved``):
-
-- ``add_material(event_id, title, note)``, ``change_material(material_id, title, note)``,
-    ``remove_material(material_id)``
-- ``receive_version(material_id, name, data, received_on, received_how, pages, reason)``
-- ``add_finding(version_id, page, text, duty, basis)``, ``change_finding(finding_id, page, text, duty, basis,
-  response)``, ``resolve_finding(finding_id, resolved, response)``, ``remove_finding(finding_id)``
-- ``set_result(version_id, result, note, result_on)``, ``withdraw_result(version_id, reason)``
-- ``set_printed(version_id, printed, handed_out)``
-"""
+"""資料確認 of one handout, and every action on it (versions, findings, results, copies)."""
 
 from __future__ import annotations
 
@@ -50,12 +37,12 @@ from db.tables import materials as table
 
 
 def required_material(store: Store, material_id: int) -> Material:
-    """Return one handout; raises ``UserError`` when it is gone."""
+    """Return one handout; raises ``UserError`` when it does not exist."""
     return get_or_raise(store.database, Material, material_id)
 
 
 def required_version(store: Store, version_id: int) -> MaterialVersion:
-    """Return one version; raises ``UserError`` when it is gone."""
+    """Return one version; raises ``UserError`` when it does not exist."""
     return get_or_raise(store.database, MaterialVersion, version_id)
 
 
@@ -73,7 +60,7 @@ def open_version(store: Store, version_id: int) -> tuple[Material, MaterialVersi
 
 @frozen_record
 class VersionRow:
-    """One version with its findings; ``newest`` and not ``locked`` can be judged."""
+    """One version with its findings; the newest one can be judged unless locked."""
 
     version: MaterialVersion
     findings: tuple[Finding, ...]
@@ -86,11 +73,11 @@ class VersionRow:
 class MaterialView:
     """One handout in detail; ``versions`` newest first.
 
-    ``copies`` follow the numbers told, before that the present ones: ``copies_final`` says which,
-    ``copies_words`` 「今の参加予定 15人＋予備2＝17部（仮）」. ``next_version`` is the number the next one gets,
-    ``next_words`` when it is asked for (「第2版 9/17(木) までにお願い」 or ""); ``request`` is the task behind
-    提出のお願い, None once nothing is awaited. ``untold`` says that the result of the newest version waits to be told,
-    ``told`` is the act that told it.
+    ``copies`` follow the notified numbers, before that the current ones: ``copies_final`` says which,
+    ``copies_words`` 「今の参加予定 15人＋予備2＝17部（仮）」. ``next_version`` is the number of the next one,
+    ``next_words`` when it is requested (「第2版 9/17(木) までにお願い」 or ""); ``request`` is the task behind
+    提出のお願い, None once nothing is awaited. ``not_notified`` says that the result of the newest version is not
+    notified yet, ``notification`` is its notification.
     """
 
     material: Material
@@ -113,7 +100,7 @@ class MaterialView:
 
 
 def read_material(store: Store, *, material_id: int, today: date) -> MaterialView:
-    """Return one handout with its deadline, versions, findings and copies; raises ``UserError`` when it is gone."""
+    """Return one handout in detail; raises ``UserError`` when it does not exist."""
     material = required_material(store, material_id)
     year = read_event_year(store, material.event_id, today, with_follow_ups=False)
     file = read_event_records(store, material.event_id)
@@ -155,7 +142,7 @@ def read_material(store: Store, *, material_id: int, today: date) -> MaterialVie
 
 
 def viewed_pages_words(version: MaterialVersion) -> str:
-    """「18 / 18ページ」: how many pages of a version were shown to whoever judged it; "" where nobody knows."""
+    """Return how many pages were viewed in the check (「18 / 18ページ」); "" where unknown."""
     if not version.looked:
         return ""
     return f"{len(version.looked)} / {version.pages}ページ" if version.pages else f"{len(version.looked)}ページ"
@@ -196,7 +183,7 @@ def change_material(context: ActionContext, *, material_id: int, title: str, not
 
 @deed
 def remove_material(context: ActionContext, *, material_id: int) -> ActionResult:
-    """Delete a handout that no version came in for; raises ``UserError`` once one has."""
+    """Delete a handout without received versions; raises ``UserError`` once it has one."""
     material = required_material(context.store, material_id)
     if table.versions(context.database, material_id):
         raise UserError(f"「{material.title}」は受領した版があるため、消せません。", "名前を直すことはできます。")
@@ -217,16 +204,16 @@ def receive_version(
     pages: int | None = None,
     reason: str = "",
 ) -> ActionResult:
-    """Take in the next version of a handout; the file is kept encrypted with its SHA-256.
+    """Receive the next version of a handout; the file is stored encrypted with its SHA-256.
 
     Args:
-        name, data: file name and content as received; ``data`` None for a paper handed over.
-        received_on: the day (default: the day of ``now``). pages: as counted where the file was looked at; None = not
-            known.
+        name, data: file name and content as received; ``data`` None for paper.
+        received_on: the day (default: the day of ``now``).
+        pages: as counted in the file; None = unknown.
         reason: why a version replaces one that is already 確認済; needed only then.
 
     Raises:
-        UserError: the newest version is 確認済 and no reason is given, or the day is still to come.
+        UserError: the newest version is 確認済 and no reason is given, or the day is in the future.
     """
     material = required_material(context.store, material_id)
     versions = table.versions(context.database, material_id)
@@ -265,7 +252,7 @@ def receive_version(
 def set_printed(
     context: ActionContext, *, version_id: int, printed: int | None, handed_out: int | None = None
 ) -> ActionResult:
-    """Keep how many copies the contractor printed and handed out (also on a locked version)."""
+    """Record how many copies the contractor printed and handed out (also on a locked version)."""
     version = required_version(context.store, version_id)
     material = required_material(context.store, version.material_id)
     if any(number is not None and number < 0 for number in (printed, handed_out)):
@@ -294,11 +281,11 @@ def add_finding(
     place: tuple[float, ...] = (),
     viewed_pages: Iterable[int] = (),
 ) -> ActionResult:
-    """Write a finding on a version; 必須 needs its basis (内容の誤り, 肖像の承諾, a clause …).
+    """Add a finding to a version; 必須 needs its basis (内容の誤り, 肖像の承諾, a clause …).
 
     Args:
-        place: where on the page it stands, in pt from its top left (left, top, width, height); () = nowhere.
-        viewed_pages: the pages that were shown to who writes it, beside those that were shown before.
+        place: its position on the page, in pt from the top left (left, top, width, height); () = none.
+        viewed_pages: the pages shown to the author, in addition to those shown before.
 
     Raises:
         UserError: the handout is 確認済, nothing is written, or 必須 without a basis.
@@ -325,7 +312,7 @@ def change_finding(
     response: str | None = None,
     place: tuple[float, ...] | None = None,
 ) -> ActionResult:
-    """Save what is typed of a finding; ``basis``, ``response`` and ``place`` None stay as they are."""
+    """Update a finding; ``basis``, ``response`` and ``place`` None stay as they are."""
     found = get_or_raise(context.database, Finding, finding_id)
     material, _ = open_version(context.store, found.version_id)
     finding = _finding(replace(found, page=page, text=text), duty, found.basis if basis is None else basis)
@@ -339,7 +326,7 @@ def change_finding(
 def resolve_finding(
     context: ActionContext, *, finding_id: int, resolved: bool = True, response: str | None = None
 ) -> ActionResult:
-    """Note that a finding was mended (``resolved``) or is open again; ``response`` what the contractor said."""
+    """Mark a finding as corrected (``resolved``) or open; ``response`` is what the contractor said."""
     found = get_or_raise(context.database, Finding, finding_id)
     material, _ = open_version(context.store, found.version_id)
     word = "修正済" if resolved else "未修正"
@@ -361,7 +348,7 @@ def remove_finding(context: ActionContext, *, finding_id: int) -> ActionResult:
 
 
 def _finding(finding: Finding, duty: str, basis: str) -> Finding:
-    """Return the finding with its duty, checked."""
+    """Return the finding with its duty and basis after validation."""
     if not finding.text.strip():
         raise UserError("指摘の内容が書かれていません。", "どこをどう直すかを書いてください。")
     if duty == "必須" and not basis.strip():
@@ -379,14 +366,15 @@ def set_result(
     result_on: date | None = None,
     viewed_pages: Iterable[int] = (),
 ) -> ActionResult:
-    """Say the result of the newest version: 確認済 locks it; 修正後使用可 and 再提出 wait for a newer one.
+    """Set the result of the newest version; 確認済 locks it, 修正後使用可 and 再提出 await a newer one.
 
     Args:
-        viewed_pages: the pages that were shown to who judges, beside those that were shown before.
+        viewed_pages: the pages shown to the judge, in addition to those shown before.
 
     Raises:
         UserError: not the newest version, already locked, 確認済 with an open 必須 finding on any version, or
-            修正後使用可 / 再提出 without a finding that says what to mend (on it, or still open from an older one).
+            修正後使用可 / 再提出 without a finding that says what to correct (on it, or still open from an older
+            one).
     """
     material, version = open_version(context.store, version_id)
     if result not in MATERIAL_RESULTS:
@@ -420,7 +408,7 @@ def set_result(
 
 @deed
 def withdraw_result(context: ActionContext, *, version_id: int, reason: str) -> ActionResult:
-    """Take a result back with a reason; the version is open again and the deadline with it.
+    """Withdraw a result with a reason; the version and its deadline are open again.
 
     A 資料確認結果通知 that left since then stays in the log, with a 取消.
     """

@@ -1,4 +1,4 @@
-"""What 資料確認結果通知 tells the contractor: of each handout the version that was judged and its result."""
+"""The notification of 資料確認結果通知, with judged version and result of each handout."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from db.records.submissions.materials import MaterialVersion
 
 
 def matters(subject: DocumentSubject) -> tuple[Matter, ...]:
-    """Return every handout whose result is known, in its newest judged version; a notice is for that version alone."""
+    """Return a matter for every handout with a result, in its newest judged version."""
     found = (_matter(one) for one in core_records_of(subject).materials)
     return tuple(one for one in found if one is not None)
 
@@ -44,7 +44,7 @@ def _judged(subject: DocumentSubject, matter: Matter) -> tuple[MaterialRecords, 
 
 
 def _viewed_words(subject: DocumentSubject, matter: Matter) -> str:
-    """「18 / 18ページ　指摘 3件（必須 2・お願い 1）」."""
+    """Return viewed pages and findings in words (「18 / 18ページ　指摘 3件（必須 2・お願い 1）」)."""
     handout, version = _judged(subject, matter)
     found = handout.findings_on(version)
     must = sum(one.duty == "必須" for one in found)
@@ -53,7 +53,7 @@ def _viewed_words(subject: DocumentSubject, matter: Matter) -> str:
 
 
 def _result_words(subject: DocumentSubject, matter: Matter) -> str:
-    """「再提出　12/8(火) 見本　花子」."""
+    """Return result, day and person in words (「再提出　12/8(火) 見本　花子」)."""
     _handout, version = _judged(subject, matter)
     day = short_date(version.result_on) if version.result_on is not None else ""
     return join_nonempty(version.result or "", f"{day} {version.result_by}".strip())

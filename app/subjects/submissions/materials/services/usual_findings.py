@@ -1,4 +1,4 @@
-"""What is found on handouts again and again: the findings written before, those of the field, and their 根拠."""
+"""Suggested findings, from the most frequent earlier ones and the usual ones, with their 根拠."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from db.store import Store
 from db.tables import materials as table
 
 _MOST, _WRITTEN = 9, 5
-"""As many as the keys 1 to 9 choose, and how many of them at most were written before."""
+"""How many suggestions there are (keys 1 to 9), and how many of them are earlier findings at most."""
 
 
 @frozen_record
 class UsualFinding:
-    """A finding to be taken over: its words, 必須 or お願い, and the reason of a 必須."""
+    """A suggested finding with its text, 必須 or お願い, and the basis of a 必須."""
 
     text: str
     duty: str
@@ -29,8 +29,7 @@ COMMON_FINDINGS = (
     UsualFinding(text="白黒で印刷しても分かる図にする", duty="お願い"),
     UsualFinding(text="図・画面の出典を書く", duty="お願い"),
 )
-"""Permission for photographs, names and logos is settled before a handout is reused; handouts are 14 pt and are
-printed in black and white."""
+"""Permission for photographs, names and logos is settled before reuse; handouts use 14 pt, black and white."""
 
 _BASIS_SIGNS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("内容の誤り", ("誤字", "脱字", "誤り", "誤記", "間違", "まちがい")),
@@ -40,7 +39,7 @@ _BASIS_SIGNS: tuple[tuple[str, tuple[str, ...]], ...] = (
 
 
 def usual_findings(store: Store) -> tuple[UsualFinding, ...]:
-    """Return what was written most often before, then what is usual in the field; at most nine."""
+    """Return the most frequent earlier findings, then the usual ones; at most nine."""
     written = [
         UsualFinding(text=text, duty=duty, basis=basis)
         for text, duty, basis in table.frequent_findings(store.database, limit=_WRITTEN)
@@ -50,9 +49,9 @@ def usual_findings(store: Store) -> tuple[UsualFinding, ...]:
 
 
 def basis_for(text: str, usual: Sequence[UsualFinding]) -> str:
-    """Propose the 根拠 of a 必須 finding from its words: that of the same words before, else by a sign in them.
+    """Propose the 根拠 of a 必須 finding from the same earlier text, else from a keyword in it.
 
-    Returns an empty text where nothing is to be proposed: a reason is never made up.
+    Returns "" where nothing is to be proposed: a reason is never made up.
     """
     words = text.strip()
     same = next((one.basis for one in usual if one.text == words and one.basis), "")

@@ -1,1 +1,1 @@
-"""What the papers say: 実施報告書."""
+"""Documents of 実施報告書, as blocks."""

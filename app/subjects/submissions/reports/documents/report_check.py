@@ -1,4 +1,4 @@
-"""実施報告書 確認票: the ward's own one page on a received report; never part of the report itself."""
+"""実施報告書 確認票, the ward's own page on a received report, which is no part of the report."""
 
 from __future__ import annotations
 
@@ -29,10 +29,11 @@ def report_check(
     points: tuple[str, ...],
     limit: date | None = None,
 ) -> DocumentContent:
-    """Build the sheet: receipt, the clause's points, the numbers theirs beside ours, findings, who checked.
+    """Build the page with receipt, clause points, compared numbers, findings, and who checked.
 
     Args:
-        due: 期限（暦どおり）. limit: the last day that is in time, later than ``due`` where 民法142条 moves it.
+        due: 期限（暦どおり）.
+        limit: the last day that is in time, later than ``due`` where 民法142条 moves it.
     """
     received = dates.long_date(report.received_on) if report.received_on else ""
     if limit is not None and report.received_on is not None:
@@ -89,7 +90,7 @@ def _due_words(due: date | None, limit: date | None, period: str) -> str:
 
 
 def _remarks(report: Report, figures: tuple[ReportFigure, ...], points: tuple[str, ...]) -> tuple[Block, ...]:
-    """What the contractor was or is to be asked to mend, and the remarks of whoever checked."""
+    """Return what the contractor was or will be asked to correct, and the checker's remarks."""
     asked = [
         f"{figure.item}「{figure.theirs}」（区の記録は{figure.ours}）"
         for figure in figures
@@ -109,7 +110,7 @@ def _tally_words(figures: tuple[ReportFigure, ...]) -> str:
 
 
 def _is_agreeing_question(figure: ReportFigure) -> bool:
-    """A number of one question that agrees is counted, not listed."""
+    """Return whether a figure is one question's matching number, which is counted and not listed."""
     return figure.item.startswith(f"{SINGLE_ITEM}　") and not differs(figure)
 
 
@@ -151,13 +152,13 @@ def correction_request(
     responsible: str,
     tally: tuple[str, ...],
 ) -> str:
-    """Return the 修正依頼 as a text to copy, addressed to the 業務責任者, never to a lecturer; "" = nothing to ask.
+    """Return the 修正依頼 as a text to copy, addressed to the 業務責任者; "" = nothing to correct.
 
-    ``title`` is the formal name of the event; ``tally`` are lines about the contractor's アンケート集計 that were asked
-    for when it was compared.
+    ``title`` is the formal name of the event; ``tally`` are lines about the contractor's アンケート集計 that were
+    requested when it was compared.
     """
     asked = [figure for figure in figures if differs(figure) and figure.handling in ("", "修正を依頼")]
-    # A number not looked at yet is taken to be ours: it is no cause.
+    # A number not checked yet is assumed equal and so explains nothing.
     causes = followers(
         {figure.item: figure.theirs or figure.ours for figure in figures},
         {figure.item: figure.ours for figure in figures},

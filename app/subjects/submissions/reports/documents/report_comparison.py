@@ -1,6 +1,6 @@
-"""The chapter 前回・前年との比較: earlier events of the year and the same one of last year beside this one, in people.
+"""The chapter 前回・前年との比較, which compares an event with earlier ones of the year and last year's.
 
-A change is people, never a difference of percentages. Empty = no record; 「—」 = does not apply.
+A change is given in people, never as a difference of percentages. Empty = no record; 「—」 = does not apply.
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ _FIRST = "はじめて出席した人"
 
 @frozen_record
 class AttendanceCounts:
-    """Those who were ``noted`` at the door: how many for the ``first`` time in the year, their 団体 by 支部.
+    """Attendance as ``noted`` at the check-in, with first-time people of the year and 団体 by 支部.
 
-    ``first`` None = not known.
+    ``first`` None = unknown.
     """
 
     noted: int = 0
@@ -39,7 +39,7 @@ class AttendanceCounts:
     branches: tuple[tuple[str, int], ...] = ()
 
     def is_complete(self, attended: int | None) -> bool:
-        """Whether everybody who came was noted; another number typed for the day leaves who came unknown."""
+        """Return whether everybody who came was noted; another number typed for the day leaves that unknown."""
         return bool(self.noted) and self.noted == attended
 
 
@@ -48,7 +48,7 @@ _NOBODY_NOTED = AttendanceCounts()
 
 @frozen_record
 class EarlierEvent:
-    """An earlier event of the same kind in the year, with its tally (None = nothing counted) and who came."""
+    """An earlier event of the same kind in the year, with tally (None = nothing counted) and attendance."""
 
     event: EventFacts
     survey: ReportSurvey | None
@@ -57,7 +57,7 @@ class EarlierEvent:
 
 @frozen_record
 class _Number:
-    """A number of people or things with its unit, and what stands behind it in brackets; None = no record."""
+    """A number with its unit and a detail in brackets; None = no record."""
 
     count: PartialCount
     unit: str = "人"
@@ -65,7 +65,7 @@ class _Number:
 
     @property
     def words(self) -> str:
-        """「15件（93.8％）」, 「未確認（15人）」."""
+        """Return the number in words (「15件（93.8％）」, 「未確認（15人）」)."""
         said = self.count.words(self.unit)
         return f"{said}（{self.detail}）" if said and self.detail else said or self.detail
 
@@ -78,7 +78,7 @@ def comparison_chapter(
     *,
     attendance: AttendanceCounts,
 ) -> tuple[Block, ...]:
-    """Return the chapter, or nothing while there is neither an earlier event nor a word about one."""
+    """Return the chapter, or nothing without an earlier event or any typed text."""
     report = facts.report
     last_year = _typed_numbers(facts)
     asked = (
@@ -160,7 +160,7 @@ def _head(event: EventFacts, calendar: OfficeCalendar) -> str:
 def _groups_by_branch(
     facts: ReportFacts, earlier: tuple[EarlierEvent, ...], attendance: AttendanceCounts
 ) -> KeyValues | None:
-    """The 団体 of each event by 支部, one line an event; nothing where nobody was noted at this one."""
+    """Return the 団体 of each event by 支部, one line an event; None without check-in records of this one."""
     if not attendance.is_complete(facts.event.people.attended):
         return None
     found = [
@@ -205,14 +205,14 @@ def _change(before: _Number, now: _Number) -> str:
     if _NOT_APPLYING in (before.words, now.words):
         return _NOT_APPLYING
     if before.count.exact is None or now.count.exact is None:
-        # Nobody can say a difference to a number of which a part is unknown.
+        # A difference to a partly unknown number cannot be stated.
         return _UNKNOWN if before.words and now.words else ""
     more = now.count.exact - before.count.exact
     return "変更なし" if not more else f"{'+' if more > 0 else '−'}{abs(more)}"
 
 
 def _typed_numbers(facts: ReportFacts) -> dict[str, str]:
-    """Return the numbers of last year as typed, by the name of the row."""
+    """Return last year's numbers as typed, by the name of the row."""
     rows = facts.report.tables.get("前年の数", ())
     return {
         unicodedata.normalize("NFKC", row[0]).strip(): row[1].strip()
@@ -222,7 +222,7 @@ def _typed_numbers(facts: ReportFacts) -> dict[str, str]:
 
 
 def _pairs(facts: ReportFacts, earlier: tuple[EarlierEvent, ...]) -> list[tuple[str, str, PairedBands]]:
-    """The question that a finding of the report rests on, else that of the satisfaction, beside the event before."""
+    """Return the question behind a finding, else that of satisfaction, compared with the event before."""
     before = earlier[-1] if earlier else None
     if before is None or before.survey is None or facts.survey is None:
         return []
@@ -242,7 +242,7 @@ def _pairs(facts: ReportFacts, earlier: tuple[EarlierEvent, ...]) -> list[tuple[
 
 
 def _is_same_question(old: TallyChart, new: TallyChart) -> bool:
-    """Whether a question with one answer had the same words and the same options, in the same order."""
+    """Return whether a single-choice question has the same words and options in the same order."""
     return (
         new.type == "SA" == old.type
         and old.title == new.title

@@ -29,7 +29,7 @@ from app.subjects.submissions.reports.rules.dispatch_tables import Goal, abiliti
 STAGE_WORDS = ("未着手", "検討中", "試行", "運用開始", "定期運用", "定着")
 _STAGES, _MEANT = "ツール別の段階", "（対象）"
 _LITTLE = 30
-"""Below this n no share is told."""
+"""Below this n no share is stated."""
 
 
 def report_dispatch(context: document_frame.DocumentContext, facts: ReportFacts, *, stamp: str) -> DocumentContent:
@@ -72,7 +72,7 @@ def report_dispatch(context: document_frame.DocumentContext, facts: ReportFacts,
 
 
 def _abilities(facts: ReportFacts) -> tuple[Block, ...]:
-    """できるようになったこと with n, how it was measured, one square a person, and how far each goal was reached."""
+    """Return できるようになったこと with n, method, one square a person, and how far each goal was reached."""
     report = facts.report
     found = abilities(report.tables.get("できること", ()))
     if not found:
@@ -101,7 +101,7 @@ def _goal_words(goal: Goal) -> str:
 
 
 def _plan(facts: ReportFacts) -> tuple[Block, ...]:
-    """The plan of the support; a grey row opens what lies beyond the year of the contract."""
+    """Return the support plan; a grey row marks what lies beyond the contract's year."""
     typed = [(*row, *("",) * 5)[:5] for row in facts.report.tables.get("支援計画", ()) if any(row)]
     if not typed:
         return ()
@@ -148,7 +148,7 @@ def _follow_up(facts: ReportFacts) -> tuple[Block, ...]:
 
 
 def dispatch_figures(facts: ReportFacts) -> tuple[Figure, ...]:
-    """Return the key figures: 参加者, 対象ツール, 到達段階, 達成した目標, つぎの支援."""
+    """Return the key figures (参加者, 対象ツール, 到達段階, 達成した目標, つぎの支援)."""
     report, people = facts.report, facts.event.people
     tools = facts.event.tools
     stages = [
@@ -202,7 +202,7 @@ def _dispatch_overview(facts: ReportFacts) -> KeyValues:
 
 
 def _network_line(facts: ReportFacts) -> tuple[str, str, str, str]:
-    """通信環境 (仕様書4(2)ク); what no record tells stays open for the contractor to write."""
+    """Return the row 通信環境 (仕様書4(2)ク); unknown items stay empty for the contractor."""
     done = {"有": "会場の環境を使用", "無": facts.equipment_note, "不明": ""}[facts.event.network]
     verdict = "該当なし" if facts.event.network == "有" else "対応済み" if done else ""
     return ("通信環境", "環境がない場合は受託者が整備", done, verdict)
@@ -244,5 +244,5 @@ def _stages(facts: ReportFacts) -> tuple[Block, ...]:
 
 
 def _tool_words(tool: str, facts: ReportFacts) -> str:
-    """The tool, marked where it was one of those that the day was about."""
+    """Return the tool, marked where it was a topic of the day."""
     return f"{tool}{_MEANT}" if tool in facts.event.tools else tool

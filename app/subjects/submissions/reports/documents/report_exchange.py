@@ -25,7 +25,7 @@ from app.subjects.submissions.reports.rules.group_sums import all_notes, group_n
 
 
 def report_exchange(context: document_frame.DocumentContext, facts: ReportFacts, *, stamp: str) -> DocumentContent:
-    """Build the report with one block a 班 and the whole tally as it stands."""
+    """Build the report with one block for each 班 and the whole tally."""
     report = facts.report
     groups = group_flow_blocks(facts.report.tables.get("班", ()))
     common = parts.lines_of(report.body.get("共通した課題", ""))
@@ -65,7 +65,7 @@ def report_exchange(context: document_frame.DocumentContext, facts: ReportFacts,
 
 
 def _overview(facts: ReportFacts) -> KeyValues:
-    """概要 with who led the 班 and what was used, each only where it is known."""
+    """Return the 概要 with facilitators and equipment where known."""
     rows = list(overview(facts, teacher_label="講師").rows)
     place = next((number for number, (name, _) in enumerate(rows) if name == "講師"), len(rows) - 1) + 1
     led = "　".join(f"{number}班 {name}" for number, name in sorted(facts.event.facilitators.items()))
@@ -78,7 +78,7 @@ def _overview(facts: ReportFacts) -> KeyValues:
 
 
 def _equipment(event: EventFacts) -> str:
-    """「プロジェクター1、スクリーン1（区）」: what stands on the list of the day, by who brought it."""
+    """Return the equipment of the day by side (「プロジェクター1、スクリーン1（区）」)."""
     sides: dict[str, list[str]] = {}
     for item in event.equipment:
         count = counted_quantity(item, groups=event.groups, people=event.people.attended or event.people.expected)
@@ -87,7 +87,7 @@ def _equipment(event: EventFacts) -> str:
 
 
 def _summary(facts: ReportFacts) -> tuple[Block, ...]:
-    """Chapter 6: what the 班 had in common, what follows from it by whom and when, what the next time changes."""
+    """Return chapter 6 (common matters of the 班, follow-ups with person and day, changes next time)."""
     report = facts.report
     text = report.body.get("まとめ", "")
     common, actions, next_time = _common_matters(facts), _actions(facts), _next_time(facts)
@@ -97,7 +97,7 @@ def _summary(facts: ReportFacts) -> tuple[Block, ...]:
 
 
 def _common_matters(facts: ReportFacts) -> tuple[Block, ...]:
-    """A row a matter with ● under each 班 that had it, counted from chapter 3."""
+    """Return a row for each matter with ● under each 班 that had it, counted from chapter 3."""
     report = facts.report
     groups = group_numbers(report.tables.get("班", ()))
     table = common_table(report.tables.get("共通点", ()), [(group.name, group.notes) for group in groups])
@@ -148,7 +148,7 @@ def _next_time(facts: ReportFacts) -> tuple[Block, ...]:
 
 
 def _group_words(facts: ReportFacts, groups: int) -> str:
-    """「4班　付箋　計89枚」; without the notes where one 班 does not say how many."""
+    """Return 「4班　付箋　計89枚」; without the notes where a 班 does not say how many."""
     notes = all_notes(group_numbers(facts.report.tables.get("班", ())))
     return join_nonempty(f"{groups}班" if groups else "", f"付箋　計{notes}枚" if notes else "")
 

@@ -1,4 +1,4 @@
-"""実施報告書 of a 講習会, chapter by chapter (仕様書4(1)コ), and the 概要 that those of all kinds begin with."""
+"""実施報告書 of a 講習会, chapter by chapter (仕様書4(1)コ), and the 概要 shared by all kinds."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def _writer(name: str) -> str:
 
 
 def lecture_figures(facts: ReportFacts) -> tuple[Figure, ...]:
-    """Return the five key figures: 出席, 団体, 回収, 満足計, 活用の意向."""
+    """Return the five key figures (出席, 団体, 回収, 満足計, 活用の意向)."""
     people, survey = facts.event.people, facts.survey
     figures = [
         people_figure("出席者", people.attended, "人", people.applied),
@@ -68,13 +68,13 @@ def lecture_figures(facts: ReportFacts) -> tuple[Figure, ...]:
 
 
 def people_figure(label: str, attended: int | None, unit: str, applied: int | None) -> Figure:
-    """Return how many came, with how many had applied; an empty value where nobody counted."""
+    """Return the figure of attendance and applications; empty where nobody counted."""
     note = f"申込{applied}{unit}" if applied is not None else ""
     return Figure(label=label, value="" if attended is None else str(attended), unit=unit, note=note)
 
 
 def overview(facts: ReportFacts, *, teacher_label: str) -> KeyValues:
-    """Return the 概要 table: when, where, who, how many, with which devices, the ward's witness."""
+    """Return the 概要 table (when, where, who, how many, devices, the ward's witness)."""
     event = facts.event
     rows = [
         ("日時", f"{document_frame.date_time_words(event)}（{event.length_words}）"),
@@ -91,7 +91,7 @@ def overview(facts: ReportFacts, *, teacher_label: str) -> KeyValues:
 
 
 def _devices(facts: ReportFacts) -> str:
-    """The devices used; lent tablets are spoken of only where the ward lends them (仕様書4(1)ク) or lent some."""
+    """Return the devices used; lent tablets only where the ward lends them (仕様書4(1)ク) or lent some."""
     people = facts.event.people
     lent, own, unknown = people.used_lent, people.used_own, people.used_unknown
     if lent is None and own is None:

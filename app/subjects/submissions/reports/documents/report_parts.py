@@ -1,4 +1,4 @@
-"""The chapters that 実施報告書 of several kinds share: head, comparison, timetable, materials, survey."""
+"""The chapters shared by several kinds of 実施報告書 (head, comparison, timetable, materials, survey)."""
 
 from __future__ import annotations
 
@@ -43,11 +43,12 @@ _PAGES = 5
 
 @frozen_record
 class ReportFacts:
-    """Everything an 実施報告書 is built from, read from the records in one go.
+    """Everything from which an 実施報告書 is built, read from the records at once.
 
-    ``survey_pages`` are those of the アンケート用紙, None before its questions are known. ``ordinal_day`` counts the
-    days of all 派遣 of the year, ``open_points`` are what the report still lacks, ``compared`` is the chapter that lays
-    earlier events beside this one, ``stages_before`` those of the 団体 of a 派遣 by tool, as they stood before it.
+    ``survey_pages`` are those of the アンケート用紙, None before its questions are known. ``ordinal_day`` counts
+    the days of all 派遣 of the year, ``open_points`` are what the report still lacks, ``comparison_blocks`` is
+    the chapter that compares earlier events, ``stages_before`` the stages of the 団体 of a 派遣 by tool, before
+    the event.
     """
 
     event: EventFacts
@@ -72,8 +73,10 @@ class ReportFacts:
 def report_document(
     context: document_frame.DocumentContext, facts: ReportFacts, blocks: tuple[Block, ...], *, stamp: str
 ) -> DocumentContent:
-    """Put the frame of a 実施報告書 round its chapters; that of a 講習会 has the most of them and is set close, closer
-    still where it would take more than five pages."""
+    """Return a 実施報告書 of the given chapters.
+
+    That of a 講習会 has the most of them and is set with less spacing, even less where it would exceed five pages.
+    """
     content = document_frame.frame_event_document(
         context,
         facts.event,
@@ -88,7 +91,7 @@ def report_document(
 
 
 def count_words(value: int | None, unit: str) -> str:
-    """Return "16人", or empty when unknown (a dash would mean: does not apply)."""
+    """Return "16人", or "" when unknown (a dash would mean "does not apply")."""
     return "" if value is None else f"{value}{unit}"
 
 
@@ -118,12 +121,12 @@ def opening(
 
 
 def closing(facts: ReportFacts) -> tuple[Block, ...]:
-    """Return 「以上」, or nothing while the report lacks something: then it is not at its end."""
+    """Return 「以上」, or nothing while the report lacks something."""
     return () if facts.open_points else (Closing(),)
 
 
 def optional_part(heading: str, number: str, blocks: tuple[Block, ...], *, written: bool) -> tuple[Block, ...]:
-    """Return a part that may be left out, with its heading; nothing at all while it is not written."""
+    """Return an optional part with its heading, or nothing while it is not written."""
     return (Heading(2, number, heading), *blocks) if written else ()
 
 
@@ -147,9 +150,9 @@ def comparison(
     *,
     letters: str = "ア・エ・オ・キ",
 ) -> tuple[Block, ...]:
-    """Return (1) 仕様との対照: what the specification asks beside what was done.
+    """Return (1) 仕様との対照, which compares the specification with what was done.
 
-    ``letters`` are the points of 仕様書4 that the rows, those of ``extra`` included, rest on.
+    ``letters`` are the points of 仕様書4 that the rows, those of ``extra`` included, are based on.
     """
     event, numbers = facts.event, facts.numbers
     minutes, questions = event.minutes, event.question_minutes
@@ -195,7 +198,7 @@ def comparison(
 
 
 def _day_words(facts: ReportFacts, calendar: OfficeCalendar) -> str:
-    """The day; of a 派遣 also which of the days of the 仕様書 it is (仕様書4(2)ア)."""
+    """Return the day; of a 派遣 also which of the days of the 仕様書 it is (仕様書4(2)ア)."""
     if facts.event.event_date is None:
         return ""
     day = dates.table_date(facts.event.event_date, calendar)
@@ -205,7 +208,7 @@ def _day_words(facts: ReportFacts, calendar: OfficeCalendar) -> str:
 
 
 def option_counts(survey: ReportSurvey | None) -> Counts:
-    """Return the people of every option by the printed number of its question, and whether one was to be chosen."""
+    """Return the people of every option by question number, and whether one option was to be chosen."""
     charts = survey.charts if survey else ()
     return {chart.code: {row.text: (row.count, chart.type == "SA") for row in chart.rows} for chart in charts}
 
@@ -232,14 +235,14 @@ def _material_line(facts: ReportFacts, calendar: OfficeCalendar) -> tuple[tuple[
             "資料の確認",
             f"実施日の{facts.numbers.material_period}まで（{document_frame.table_day(facts.material_due)}）",
             f"{dates.table_date(last, calendar)} 確認完了" if last else "",
-            # The confirmation is the ward's own: a lateness of ours is no verdict of the contractor's paper.
+            # The confirmation is the ward's task, so the contractor's report states no lateness of it.
             "" if last is None else _verdict(last <= facts.material_due, "期限内", ""),
         ),
     )
 
 
 def timetable(facts: ReportFacts, *, with_form: bool, wide_title: float = 46) -> tuple[Block, ...]:
-    """Return the timetable with clock times; typed 内容 of the report wins over the plan's."""
+    """Return the timetable with clock times; the report's typed 内容 overrides the plan's."""
     typed = {row[0]: row[1] for row in facts.report.tables.get("時間割内容", ()) if len(row) > 1 and row[1]}
     rows: list[tuple[str, ...]] = []
     clock = int(facts.event.start_time[:2]) * 60 + int(facts.event.start_time[3:])
@@ -269,7 +272,7 @@ def _clock(minutes: int) -> str:
 
 
 def handouts(facts: ReportFacts, calendar: OfficeCalendar) -> tuple[Block, ...]:
-    """Return the materials handed out: version, day confirmed, printed, handed out, left over."""
+    """Return the handouts with version, day of confirmation, copies printed, handed out and left over."""
     if not facts.materials and not facts.survey_pages:
         return (Paragraph("配布資料はありません。"),)
     rows = []
@@ -311,7 +314,7 @@ def handouts(facts: ReportFacts, calendar: OfficeCalendar) -> tuple[Block, ...]:
 
 
 def survey_chapter(facts: ReportFacts) -> tuple[Block, ...]:
-    """Return the chapter アンケート集計: how many came back, every question, the free answers."""
+    """Return the chapter アンケート集計 with the response count, every question and the free answers."""
     survey = facts.survey
     if survey is None:
         return (
@@ -320,7 +323,7 @@ def survey_chapter(facts: ReportFacts) -> tuple[Block, ...]:
         )
     sheets = facts.event.responses
     attended = sheets.attended if sheets is not None else facts.event.people.attended
-    # The heading says of which day the totals are; the number needs it only where the records have another one.
+    # The heading says of which day the totals are; the number says so only where the records have another one.
     aged = sheets is not None and attended != facts.event.people.attended
     of_day = "出席者数は集計を確定したときのもの。" if aged else ""
     columns = tuple(
@@ -354,7 +357,7 @@ def survey_chapter(facts: ReportFacts) -> tuple[Block, ...]:
 
 
 def classes_of(report: Report, code: str) -> dict[str, str]:
-    """Return the class typed for each free answer of a question, by the number it has in the table."""
+    """Return the class typed for each free answer of a question, by its number in the table."""
     rows = report.tables.get("自由記述分類", ())
     return {row[1].strip(): row[2] for row in rows if len(row) > 2 and row[0].strip() == code}
 
@@ -391,7 +394,7 @@ def typed_table(
 
 
 def improvements(facts: ReportFacts) -> tuple[Block, ...]:
-    """Return 課題と改善: each evidence carries its people; work beyond 仕様書 names its 協議 or is a 提案."""
+    """Return 課題と改善, with people for each evidence, and 協議 or 提案 for work beyond the 仕様書."""
     counts = option_counts(facts.survey)
     rows = tuple(
         (*row[:1], with_counts(row[1], counts), *row[2:]) if len(row) > 1 else row

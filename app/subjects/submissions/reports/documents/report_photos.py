@@ -1,4 +1,4 @@
-"""The chapter 写真 of a 実施報告書: the pictures, who agreed to what, and how those were kept out who did not."""
+"""The chapter 写真 of a 実施報告書, with pictures, consents, and how refusals were respected."""
 
 from __future__ import annotations
 
@@ -17,8 +17,7 @@ _NOTE = (
 
 
 def photo_chapter(facts: ReportFacts) -> tuple[Block, ...]:
-    """Return the chapter, on a page of its own where it holds more than one row; without pictures one line stands in
-    its place."""
+    """Return the chapter, on a new page if it has several rows; without pictures one line."""
     report, photos = facts.report, facts.photos
     if not photos:
         why = report.body.get("写真", "").strip() or NO_PHOTOS
@@ -62,7 +61,7 @@ def photo_chapter(facts: ReportFacts) -> tuple[Block, ...]:
 
 
 def _rules(facts: ReportFacts) -> tuple[tuple[str, str], ...]:
-    """Who agreed, until when the pictures as taken are kept, and what the file no longer holds."""
+    """Return who agreed, until when the originals are kept, and what was removed from the files."""
     people, body = facts.event.people, facts.report.body
     counts = [f"出席{people.attended}人"] if people.attended is not None else []
     counts += [f"撮影してよい{people.photo_allowed}人"] if people.photo_allowed is not None else []

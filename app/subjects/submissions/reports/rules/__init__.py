@@ -1,1 +1,1 @@
-"""Pure decisions: 実施報告書."""
+"""Pure rules of 実施報告書."""

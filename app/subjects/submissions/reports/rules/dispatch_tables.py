@@ -1,5 +1,4 @@
-"""What is typed into the report of a 派遣: abilities of people, goals of the day, the plan over the year's end,
-follow-up."""
+"""The typed tables in the report of a 派遣 (abilities, goals of the day, support plan, follow-up)."""
 
 from __future__ import annotations
 
@@ -17,13 +16,12 @@ _STATES: Final[tuple[GoalState, ...]] = ("一部達成", "未達成", "達成")
 _NUMBER = re.compile(r"\d+")
 _SIGNED = re.compile(r"[+＋\-−±]")
 AGREED: Final = re.compile(r"協議(?:記録)?\s*(?:No|№|番号|第)?\s*[.．]?\s*\d+")
-"""The number of a 協議, however it is written: 「協議記録 No24」「協議24」, and 「協議 第24号」 as the list of 協議
-names it."""
+"""The number of a 協議 in any spelling (「協議記録 No24」「協議24」「協議 第24号」)."""
 
 
 @frozen_record
 class Ability:
-    """What people can do: how many before and after (None = not written), and the goal it belongs to ("" = none)."""
+    """One ability, with people before and after (None = not written), and its goal ("" = none)."""
 
     text: str
     before: int | None
@@ -32,7 +30,7 @@ class Ability:
 
 
 def abilities(rows: Sequence[Sequence[str]]) -> tuple[Ability, ...]:
-    """Return the typed rows (内容, 前, 後, 目標); a fourth cell like 「+7」 is a growth of before there were goals."""
+    """Return the typed rows (内容, 前, 後, 目標); a fourth cell like 「+7」 is from before there were goals."""
     found = []
     for row in rows:
         text, before, after, goal = (*row, *("",) * 4)[:4]
@@ -44,7 +42,7 @@ def abilities(rows: Sequence[Sequence[str]]) -> tuple[Ability, ...]:
 
 @frozen_record
 class Goal:
-    """One goal of the day with how far it was reached, in one of three words, and the words after it."""
+    """One goal of the day with its state, one of three words, and the words after it."""
 
     number: int
     text: str
@@ -53,8 +51,7 @@ class Goal:
 
 
 def goals(rows: Sequence[Sequence[str]]) -> tuple[Goal, ...]:
-    """Return the goals of the typed rows (把握した課題, 当日の目標, 結果); the result begins with one of the three
-    words."""
+    """Return the goals of the rows (把握した課題, 当日の目標, 結果); 結果 begins with one of three words."""
     found: list[Goal] = []
     for row in rows:
         _, text, result = (*row, *("",) * 3)[:3]
@@ -74,12 +71,14 @@ def dispatch_remarks(
     fiscal_year: int,
     measured: str,
 ) -> tuple[tuple[str, str], ...]:
-    """Return where the report of a 派遣 does not hold together: the title of the chapter and what is to be looked at.
+    """Return contradictions in the report of a 派遣, as chapter title and what to check.
 
     Args:
-        people: whom the abilities were asked of. tools: those of the event. stages: those of the 団体 before the event,
-            by tool. measured: how the abilities were asked (確かめ方), where a line with an ability and 「理由」 says
-            why its numbers are as they are.
+        people: whom the abilities were asked of.
+        tools: those of the event.
+        stages: those of the 団体 before the event, by tool.
+        measured: how the abilities were asked (確かめ方), where a line with an ability and 「理由」 explains its
+            numbers.
     """
     found: list[tuple[str, str]] = []
     for goal in goals(tables.get("課題と目標", ())):
@@ -120,7 +119,7 @@ def _plan_remarks(rows: Sequence[Sequence[str]], fiscal_year: int) -> list[tuple
 
 
 def people_asked(report: Report) -> int | None:
-    """Return how many people the abilities were asked of as typed (「9」「9人」); None = not written."""
+    """Return of how many people the abilities were asked, as typed (「9」「9人」); None = not written."""
     return _count(report.body.get("確かめた人数", ""))
 
 

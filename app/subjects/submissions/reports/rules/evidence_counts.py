@@ -1,5 +1,4 @@
-"""The number of people behind an evidence that quotes a question: 「問4「速い」「やや速い」」 becomes 「…　7人」 from
-the tally."""
+"""Add the number of people from the tally to evidence that quotes a question and its options."""
 
 from __future__ import annotations
 
@@ -11,19 +10,18 @@ _COUNTED = re.compile(r"\d+\s*(?:人|件|団体|枚|分)")
 _QUOTED = re.compile(r"(問\d+)\s*((?:「[^」]+」[、・および]*)+)")
 _OPTION = re.compile(r"「([^」]+)」")
 Counts = Mapping[str, Mapping[str, tuple[int, bool]]]
-"""By the printed number of a question and the words of an option: its people, and whether one of it was
-to be chosen."""
+"""The people of an option, and whether one was to be chosen, by question number and option."""
 
 
 def names_count(text: str) -> bool:
-    """Return whether a text names how many people, answers, 団体, sheets or minutes it speaks of."""
+    """Return whether a text states a number of people, answers, 団体, responses or minutes."""
     return bool(_COUNTED.search(unicodedata.normalize("NFKC", text)))
 
 
 def with_counts(text: str, counts: Counts) -> str:
-    """Return a typed evidence with the people of every quoted option; one that says a number is left as it is.
+    """Return a typed evidence with the people of every quoted option; text with a number is unchanged.
 
-    The people of several options of a question with one answer are added; with several answers each has its own.
+    The people of several options of a single-choice question are added; with several answers each has its own.
     """
     if names_count(text) or not counts:
         return text

@@ -1,4 +1,4 @@
-"""The numbers typed for the 班 of an 意見交換会: their sums, and where the parts do not make the whole."""
+"""The numbers typed for the 班 of an 意見交換会, with their sums and contradictions."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _COMPOSITION, _CLASSES = 2, 5
 
 @frozen_record
 class GroupNumbers:
-    """One 班: its people and sticky notes as typed (None = not written), and the notes by class."""
+    """One 班, with people and sticky notes as typed (None = not written), and the notes by class."""
 
     name: str
     people: int | None
@@ -42,17 +42,18 @@ def group_numbers(rows: Sequence[Sequence[str]]) -> tuple[GroupNumbers, ...]:
 
 
 def all_notes(groups: Sequence[GroupNumbers]) -> int | None:
-    """Return the sticky notes of all 班 together, or None while one of them does not say how many."""
+    """Return the sticky notes of all 班, or None while one of them does not say how many."""
     counts = [group.notes for group in groups]
     known = [count for count in counts if count is not None]
     return sum(known) if counts and len(known) == len(counts) else None
 
 
 def sum_remarks(groups: Sequence[GroupNumbers], *, attended: int | None, expected: int | None) -> tuple[str, ...]:
-    """Return where the parts do not make the whole: notes by class, people by 班, the number of 班.
+    """Return wrong sums (notes by class, people by 班, the number of 班).
 
     Args:
-        attended: people who came. expected: how many 班 there were; None = not known.
+        attended: people who came.
+        expected: how many 班 there were; None = unknown.
     """
     found = []
     for group in groups:

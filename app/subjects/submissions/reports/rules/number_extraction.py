@@ -1,8 +1,8 @@
-"""The numbers of a received report, proposed from the text of its pages: by label and the neighbouring rectangle.
+"""Propose the numbers of a received report from the text of its pages, by label and position.
 
 A PDF holds its words in runs, each with a place. A number belongs to a label when it follows in the same run
-（「出席　16人」）, stands next to it on the line, or stands right below it in a table or a card. What is found is
-only ever a proposal: it counts once somebody confirmed it (仕様書4: 内容確認).
+（「出席 16人」）, is next to it on the line, or is right below it in a table or a card. Each is only a proposal:
+it counts once somebody confirmed it (仕様書4: 内容確認).
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ _COUNT_HEADS: Final = frozenset({"人数", "件数", "回答数", "人", "実数
 
 @frozen_record
 class WordRun:
-    """A run of words without a gap: page from 1, place in pt from its top left, ``start`` in the text of the page."""
+    """A run of words without a gap (page from 1, place in pt from its top left, ``start`` in its text)."""
 
     page: int
     start: int
@@ -54,33 +54,33 @@ class WordRun:
 
     @property
     def right(self) -> float:
-        """Where it ends."""
+        """Return its right edge."""
         return self.x + self.width
 
     @property
     def bottom(self) -> float:
-        """Where the next line may begin."""
+        """Return its bottom edge."""
         return self.y + self.height
 
     @cached_property
     def half_width_text(self) -> str:
-        """The words in half width, letter for letter."""
+        """Return the words in half width, character by character."""
         return half_width(self.text)
 
     def is_on_line_of(self, other: WordRun) -> bool:
-        """Whether both stand on one line."""
+        """Return whether both are on one line."""
         shared = min(self.bottom, other.bottom) - max(self.y, other.y)
         return self.page == other.page and shared >= 0.5 * min(self.height, other.height)
 
     def shares_column(self, other: WordRun) -> bool:
-        """Whether ``other`` stands in the same column."""
+        """Return whether ``other`` is in the same column."""
         shared = min(self.right, other.right) - max(self.x, other.x)
         return self.page == other.page and shared > 0.3 * min(self.width, other.width)
 
 
 @frozen_record
 class QuestionRows:
-    """The rows of one question of the survey as the report prints them; ``single`` one answer each."""
+    """The rows of one survey question as the report prints them; ``single`` one answer each."""
 
     code: str
     rows: tuple[str, ...]
@@ -89,7 +89,7 @@ class QuestionRows:
 
 @frozen_record
 class FoundNumber:
-    """A number as the report writes it, its page, and the places (start, length) in the text of that page."""
+    """A number as the report writes it, its page, and its spans (start, length) in that page's text."""
 
     words: str
     page: int
@@ -98,7 +98,7 @@ class FoundNumber:
 
 @frozen_record
 class _LabelPattern:
-    """How a number is labelled: the surest names first, and the units it may carry."""
+    """How a number is labelled, the surest names first, and the units it may have."""
 
     names: tuple[str, ...]
     units: tuple[str, ...]
@@ -142,7 +142,7 @@ _LABEL_PATTERNS: Final[dict[str, tuple[_LabelPattern, ...]]] = {
 
 
 def half_width(text: str) -> str:
-    """Return ``text`` letter for letter in half width, as long as before."""
+    """Return ``text`` in half width, character by character, with the same length."""
     return "".join(
         one if len(one) == 1 else letter for letter in text for one in [unicodedata.normalize("NFKC", letter)]
     )
@@ -151,10 +151,12 @@ def half_width(text: str) -> str:
 def find_numbers(
     runs: Sequence[WordRun], items: Sequence[str], questions: Sequence[QuestionRows], intent: str
 ) -> dict[str, tuple[FoundNumber, ...]]:
-    """Return for each item what the pages say: nothing, one number, or each different one with its first page.
+    """Return for each item the numbers on the pages, each different one with its first page.
 
     Args:
-        runs: the runs of all pages. items: of 数字の突合. questions: those of the event's survey, for 設問.
+        runs: the runs of all pages.
+        items: of 数字の突合.
+        questions: those of the event's survey, for 設問.
         intent: the code of the question behind 活用の意向あり, whose 肯定計 is that number.
     """
     page = _Pages(_own_chapters(runs))
@@ -180,10 +182,10 @@ def find_numbers(
 
 
 def _own_chapters(runs: Sequence[WordRun]) -> list[WordRun]:
-    """All but the chapters that lay other events or years beside this one: their numbers are not the report's own.
+    """Return the runs without chapters that compare other events or years.
 
-    Such a chapter begins with a heading in letters above the usual（「8 前回・前年との比較」）and goes to the heading
-    with the next number.
+    Such a chapter begins with a heading in letters above the usual（「8 前回・前年との比較」）and goes to the
+    heading with the next number.
     """
     inside = sorted(runs, key=lambda one: (one.page, one.y, one.x))
     if not inside:
@@ -204,7 +206,7 @@ def _own_chapters(runs: Sequence[WordRun]) -> list[WordRun]:
 
 
 def _chapter_number(runs: Sequence[WordRun], index: int) -> tuple[int, str] | None:
-    """The number and the words of a heading whose number begins a line; both may stand apart."""
+    """Return number and words of a heading whose number begins a line; they may be separate runs."""
     first = runs[index]
     if any(one.is_on_line_of(first) for one in runs[max(0, index - 2) : index]):
         return None
@@ -216,7 +218,7 @@ def _chapter_number(runs: Sequence[WordRun], index: int) -> tuple[int, str] | No
 
 
 def _distinct(item: str, numbers: Sequence[FoundNumber]) -> tuple[FoundNumber, ...]:
-    """Each number once, where it stands first, in the unit of the item."""
+    """Return each number once, at its first place, in the unit of the item."""
     kept: dict[str, FoundNumber] = {}
     for one in sorted(numbers, key=lambda number: (number.page, number.spans)):
         words = with_unit(item, one.words)
@@ -226,7 +228,7 @@ def _distinct(item: str, numbers: Sequence[FoundNumber]) -> tuple[FoundNumber, .
 
 @dataclass(frozen=True)
 class _Rows:
-    """The people of every row of one question, where they stand."""
+    """The people of every row of one question, with their spans."""
 
     single: bool
     page: int
@@ -243,7 +245,7 @@ class _Rows:
 
 
 class _Pages:
-    """The runs of a report in the order they are read."""
+    """The runs of a report in reading order."""
 
     def __init__(self, pieces: Sequence[WordRun]) -> None:
         self._pieces = sorted(pieces, key=lambda one: (one.page, one.y, one.x))
@@ -253,7 +255,7 @@ class _Pages:
     # what stands around
 
     def _line_after(self, piece: WordRun) -> list[WordRun]:
-        """What follows on the same line, from left to right."""
+        """Return what follows on the same line, from left to right."""
         known = self._after.get(id(piece))
         if known is None:
             near = self._between(piece, piece.y - _TALLEST, piece.bottom)
@@ -262,7 +264,7 @@ class _Pages:
         return known
 
     def _between(self, piece: WordRun, top: float, bottom: float) -> list[WordRun]:
-        """What begins between two heights of the same page."""
+        """Return what begins between two heights of the same page."""
         first = bisect_left(self._tops, (piece.page, top))
         return self._pieces[first : bisect_right(self._tops, (piece.page, bottom))]
 
@@ -275,7 +277,7 @@ class _Pages:
         return min(under, key=lambda one: (one.y, abs(one.x - piece.x)), default=None)
 
     def _cell(self, cell: WordRun, units: Sequence[str], *, bare: bool) -> tuple[str, Span] | None:
-        """The number a cell begins with, and its place; its unit may stand apart（「18 人」）."""
+        """Return the number at the start of a cell and its span; its unit may be separate（「18 人」）."""
         unit = "|".join(re.escape(one) for one in units)
         found = re.match(rf"\s*[(\[]?{_NUMBER}\s*({unit})?", cell.half_width_text)
         if found is None:
@@ -301,7 +303,7 @@ class _Pages:
     # numbers with a name
 
     def find_labelled(self, item: str) -> Iterator[FoundNumber]:
-        """What stands with the names of ``item``; the less sure names only where the sure ones lead nowhere."""
+        """Yield the numbers beside the names of ``item``, less sure names only where sure ones fail."""
         for sought in _LABEL_PATTERNS.get(
             item, (_LabelPattern(names=(item,), units=("人", "名", "件", "台", "団体", "部")),)
         ):
@@ -339,7 +341,7 @@ class _Pages:
                 return
 
     def _find_in_brackets(self) -> Iterator[FoundNumber]:
-        """「出席　16人（11団体）」: the 団体 of those who came."""
+        """Yield the 団体 of those who came from 「出席　16人（11団体）」."""
         for piece in self._pieces:
             for found in re.finditer(r"出席\D{0,6}\d+\s*[人名]\s*\((\d+)\s*団体", piece.half_width_text):
                 first = piece.start + found.start(1)
@@ -350,7 +352,7 @@ class _Pages:
     # the versions of the handouts
 
     def find_versions(self, title: str) -> Iterator[FoundNumber]:
-        """「スライド」 with 「第3版」 beside it, in a table or in a sentence."""
+        """Yield the version beside a title, in a table or in a sentence (「スライド」 「第3版」)."""
         wanted = _without_spaces(half_width(title))
         version = re.compile(r"第?\s*(\d+)\s*版")
         for piece in self._pieces:
@@ -385,7 +387,7 @@ class _Pages:
     # the minutes of the timetable
 
     def find_minutes(self) -> Iterator[FoundNumber]:
-        """The sum under 「分」 as it is printed, or of its column where no sum is printed."""
+        """Yield the printed sum under 「分」, or the sum of its column where none is printed."""
         columns = [
             cells
             for head in self._pieces
@@ -407,7 +409,7 @@ class _Pages:
             )
 
     def _is_sum(self, cell: WordRun) -> bool:
-        """Whether a line says that it is the sum or the end; the last part may by chance take as long as all before."""
+        """Return whether a line is marked as the sum; the last part may happen to equal the sum before it."""
         near = self._between(cell, cell.y - _TALLEST, cell.bottom)
         rest = [one.half_width_text for one in near if one.is_on_line_of(cell) and one is not cell]
         named = any(re.search(r"計|終了|閉会後", words) for words in rest)
@@ -419,14 +421,14 @@ class _Pages:
         while (cell := self._below(above)) is not None:
             number = self._cell(cell, ("分",), bare=True)
             if number is None:
-                # A row whose words take two lines leaves a hole, words of a next part end the column.
+                # A row with two lines of words leaves a gap; words of a next part end the column.
                 break
             found.append((cell, (number[0].removesuffix("分"), number[1])))
             above = cell
         return found
 
     def _find_stated_minutes(self) -> Iterator[FoundNumber]:
-        """「合計 120分」."""
+        """Yield the minutes of 「合計 120分」."""
         sought = _LabelPattern(names=("時間割の分", "合計", "所要時間", "総時間"), units=("分",), allows_no_unit=False)
         for name in sought.names:
             yield from self._find_with_name(name, sought)
@@ -434,7 +436,7 @@ class _Pages:
     # the questions of the survey
 
     def find_rows(self, question: QuestionRows) -> _Rows | None:
-        """The people of every row of a question, from the row 人数 or from each row's own number."""
+        """Return the people of every row of a question, from the row 人数 or from each row's own number."""
         for block in self._blocks(question.code):
             found = self._counted_across(block, question) or self._counted_down(block, question)
             if found is not None:
@@ -442,7 +444,7 @@ class _Pages:
         return None
 
     def _blocks(self, code: str) -> Iterator[list[WordRun]]:
-        """What stands from a heading of the question to the heading of the next."""
+        """Yield the runs from a heading of the question to the heading of the next."""
         heading = re.compile(r"^(?:設?問|Q)\s*(\d+)(?!\d)")
         wanted = re.search(r"\d+", half_width(code))
         heads = [
@@ -456,7 +458,7 @@ class _Pages:
                 yield self._pieces[number:end]
 
     def _line_start(self, number: int) -> int:
-        """What stands a hair above the heading on its line belongs to it."""
+        """Return where a line begins, including runs slightly above the heading."""
         heading = self._pieces[number]
         while number and self._pieces[number - 1].is_on_line_of(heading):
             number -= 1
@@ -508,7 +510,7 @@ class _Pages:
         return None
 
     def find_positive(self, code: str) -> Iterator[FoundNumber]:
-        """「肯定計　12人」 of one question."""
+        """Yield 「肯定計　12人」 of one question."""
         for block in self._blocks(code):
             sought = _LabelPattern(names=("肯定計",), units=("人", "名", "件"))
             inside = _Pages(block)
@@ -520,23 +522,24 @@ def _without_spaces(text: str) -> str:
 
 
 def _without_numbering(text: str) -> str:
-    """Without 「1 」「(2)」「・」「■」 in front."""
+    """Return a text without leading 「1 」「(2)」「・」「■」."""
     return re.sub(r"^\s*(?:\(\d+\)|\d+[.)\s]|[①-⑳・■●○◆◇□※>-])\s*", "", text)
 
 
 def _matches_rate(returned: float | None, attended: float | None, rate: float | None) -> bool:
-    """Whether 回収数÷出席 is that rate, to the one digit that is printed."""
+    """Return whether 回収数÷出席 is that rate, to the one digit that is printed."""
     return bool(attended) and abs(100 * (returned or 0) / (attended or 1) - (rate or 0)) < 0.06
 
 
 def followers(theirs: Mapping[str, str], ours: Mapping[str, str]) -> dict[str, str]:
-    """Return which differing item only follows from another difference, by item.
+    """Return which differing items only follow from another difference, by item.
 
-    回収率 is 回収数÷出席 (仕様書4(1)ケ): where it is worked out rightly from the report's own numbers it is no
-    fault of its own. So with 設問の合計, which is 回収数 for every question.
+    回収率 is 回収数÷出席 (仕様書4(1)ケ): where it is correct for the report's own numbers it is no fault of its
+    own. So is 設問の合計, which is 回収数 for every question.
 
     Args:
-        theirs: what the report says, by item. ours: the ward's record, by item.
+        theirs: what the report says, by item.
+        ours: the ward's record, by item.
     """
 
     def number(item: str) -> float | None:

@@ -1,6 +1,6 @@
-"""What a 実施報告書 still lacks: chapters without a word, and places where what is typed does not hold together.
+"""What a 実施報告書 still lacks, as empty chapters and contradictions in typed text.
 
-While there is any, the paper names them once, at its beginning, and does not end with 「以上」.
+While there is any, the report lists them once, at its beginning, and does not end with 「以上」.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from db.records.programme import Kind
 from db.records.submissions.reports import Report
 
 _MAY_STAY_EMPTY: Final = frozenset({"要点", "概要", "写真", "フォローアップ", "配布資料", COMPARED})
-"""Chapters that say by themselves what is known, or that nothing is there."""
+"""Chapters that may stay empty, since they print records or say that nothing is there."""
 
 
 @frozen_record
 class OpenPoint:
-    """The title of a chapter and what is still to be written or looked at there; "" = the whole chapter."""
+    """The title of a chapter and what to write or check there; "" = the whole chapter."""
 
     section: str
     words: str = ""
@@ -40,12 +40,14 @@ def open_points(
     asked: int | None = None,
     counts: Counts | None = None,
 ) -> tuple[OpenPoint, ...]:
-    """Return what keeps the report of an event from being whole, in the order of its chapters.
+    """Return what an event's report lacks, in the order of its chapters.
 
     Args:
-        attended: people who came. groups: how many 班 there were. tools, stages: of a 派遣, those of the event and of
-            the record of its 団体 before it. asked: whom the abilities were asked of, None = all who came. counts: the
-            options of the survey with their people.
+        attended: people who came.
+        groups: how many 班 there were.
+        tools, stages: of a 派遣, the tools of the event and the stages of its 団体 before it.
+        asked: whom the abilities were asked of, None = all who came.
+        counts: the options of the survey with their people.
     """
     remarks: list[tuple[str, str]] = list(_evidence_without_count(report, counts or {}))
     if kind == "派遣":
@@ -69,7 +71,7 @@ def open_points(
 
 
 def point_words(points: Sequence[OpenPoint]) -> tuple[str, ...]:
-    """Return one line a chapter: 「5　講師所感」 where nothing is written, else what is to be looked at."""
+    """Return one line a chapter, 「5　講師所感」 where it is empty, else with what to check."""
     lines: dict[str, list[str]] = {}
     for point in points:
         lines.setdefault(point.section, []).append(point.words)
@@ -87,7 +89,7 @@ def _is_empty(kind: Kind, section: Section, report: Report) -> bool:
 
 
 def _evidence_without_count(report: Report, counts: Counts) -> list[tuple[str, str]]:
-    """Evidence without a number of people, answers or 団体 proves little (仕様書4(1)コ)."""
+    """Return evidence without a number of people, answers or 団体, which proves little (仕様書4(1)コ)."""
     rows = [row for row in report.tables.get("課題と改善", ()) if any(cell.strip() for cell in row)]
     return [
         ("課題と次回への改善", f"{number}行目の根拠の人数または件数")
@@ -103,7 +105,7 @@ _COMMON_CELLS: Final = ("共通したこと", "班")
 
 
 def _exchange_gaps(report: Report, *, attended: int | None, groups: int | None) -> list[tuple[str, str]]:
-    """Where the 班 do not add up, and every field of chapter 3 and of the まとめ that is still empty."""
+    """Return wrong sums of the 班, and every empty field of chapter 3 and of the まとめ."""
     tables = report.tables
     sums = sum_remarks(group_numbers(tables.get("班", ())), attended=attended, expected=groups)
     found = [("グループワークの討議内容", words.rstrip("。")) for words in sums]
@@ -128,9 +130,10 @@ def _missing(row: Sequence[str], names: Sequence[str]) -> list[str]:
 
 
 def discussion_stops(report: Report) -> tuple[str, ...]:
-    """Return what keeps the report of an 意見交換会 from being confirmed.
+    """Return what prevents the report of an 意見交換会 from being confirmed.
 
-    Sticky notes that do not add to the total of their 班, and a next step without origin, person or date.
+    These are sticky notes that do not add up to the total of their 班, and a next step without origin, person or
+    date.
     """
     groups = group_numbers(report.tables.get("班", ()))
     sums = [words.rstrip("。") for words in sum_remarks(groups, attended=None, expected=None)]

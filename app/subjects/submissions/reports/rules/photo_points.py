@@ -1,4 +1,4 @@
-"""What has to be known of the pictures of a report before the contractor confirms it (特記事項: 個人情報, 肖像)."""
+"""What must be known of a report's pictures before its confirmation (特記事項: 個人情報, 肖像)."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from typing import Final
 from db.records.submissions.reports import Report, ReportPhoto
 
 MAX_PHOTOS: Final = 12
-"""Three pages; a report is no album."""
+"""Three pages of pictures at most."""
 REFUSED_CHECK: Final = "撮影不可の確認"
-"""The typed part that says how it was made sure that nobody who refused is in a picture."""
+"""The typed part on how it was verified that nobody who refused is in a picture."""
 
 
 def photo_gaps(photos: Sequence[ReportPhoto]) -> tuple[str, ...]:
-    """Return what is missing for each picture: 「写真2：写っている人、了解の取り方」; saving never waits for it."""
+    """Return what is missing for each picture (「写真2：写っている人、了解の取り方」); saving is always possible."""
     found = []
     for number, photo in enumerate(photos, 1):
         wanted = (
@@ -30,7 +30,7 @@ def photo_gaps(photos: Sequence[ReportPhoto]) -> tuple[str, ...]:
 
 
 def photo_stops(report: Report, photos: Sequence[ReportPhoto], *, refused: int | None) -> tuple[str, ...]:
-    """Return what keeps a report with pictures from being confirmed, "" of nothing.
+    """Return what prevents a report with pictures from being confirmed, empty = nothing.
 
     Args:
         refused: how many of those who came may not be photographed; None = nobody was asked or noted.

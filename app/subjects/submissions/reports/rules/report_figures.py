@@ -1,4 +1,4 @@
-"""One number of a received report beside ours: typed numbers get their unit, then both are compared in words."""
+"""Compare the numbers of a received report with the ward's, after adding units."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ MATERIAL_ITEM: Final = "資料の版"
 QUESTION_ITEM: Final = "設問の合計"
 RATE_ITEM: Final = "回収率"
 DECIDED_ITEM: Final = "決定"
-"""Held against the record where the report names it; it may be left untyped, because many reports do not."""
+"""Compared where the report states it; may be left empty, because many reports do not."""
 SATISFIED_ITEM: Final = "満足計"
 INTENT_ITEM: Final = "活用の意向あり"
 SINGLE_ITEM: Final = "設問"
-"""One question: the people of every row in the order of the table, 「2・9・2・0」; it may be left untyped."""
+"""One question, as people of every row in table order (「2・9・2・0」); may be left empty."""
 _SHAPES: Final = {
     "申込": "{}人",
     DECIDED_ITEM: "{}人",
@@ -38,11 +38,11 @@ _SHAPES: Final = {
 }
 
 _SHEETS: Final = re.compile(r"^(\d+)枚$")
-"""Answers that came back: a report may count 枚 or 件, and kept numbers of earlier days say 枚."""
+"""Counts of responses; a report may say 枚 or 件, and older stored numbers say 枚."""
 
 
 def with_unit(item: str, typed: str) -> str:
-    """Return what was typed for ``item``; a bare number, in half or full width, gets its unit (「15」 → 「15人」)."""
+    """Return a typed value of ``item``, with its unit added to a bare number (「15」 → 「15人」)."""
     kept = typed.strip()
     number = comparable_words(kept)
     shape = _SHAPES.get(item.split("　", maxsplit=1)[0])
@@ -50,12 +50,12 @@ def with_unit(item: str, typed: str) -> str:
 
 
 def with_own_values(figures: Sequence[ReportFigure], ours: Mapping[str, str]) -> tuple[ReportFigure, ...]:
-    """Return the figures with our side as the records have it now, by item; one that they no longer have is empty."""
+    """Return the figures with the ward's current values by item; missing ones become empty."""
     return tuple(replace(figure, ours=ours.get(figure.item, "")) for figure in figures)
 
 
 def outdated_figures(figures: Sequence[ReportFigure], ours: Mapping[str, str]) -> tuple[str, ...]:
-    """Return whose side of ours was read before the records changed: 「出席 14人→13人」 each."""
+    """Return the figures whose own value has changed since it was read (「出席 14人→13人」)."""
     return tuple(
         f"{figure.item.replace('　', ' ')} {figure.ours or 'なし'}→{ours.get(figure.item) or 'なし'}"
         for figure in figures
@@ -64,7 +64,7 @@ def outdated_figures(figures: Sequence[ReportFigure], ours: Mapping[str, str]) -
 
 
 def figure_state(figure: ReportFigure) -> FigureState:
-    """Return how theirs and ours stand to each other (仕様書4: 内容確認)."""
+    """Return how the report's and the ward's number compare (仕様書4: 内容確認)."""
     if not figure.ours.strip():
         return "区の記録なし"
     if not figure.theirs.strip():
@@ -73,16 +73,16 @@ def figure_state(figure: ReportFigure) -> FigureState:
 
 
 def differs(figure: ReportFigure) -> bool:
-    """Return whether both numbers are known and not the same."""
+    """Return whether both numbers are known and different."""
     return figure_state(figure) == "差"
 
 
 def is_open(figure: ReportFigure) -> bool:
-    """Return whether the line still keeps the report from being 確認済.
+    """Return whether the figure prevents the report from being 確認済.
 
-    A number not yet typed is open, but for 決定, and for the rows of a single question, which are read where a doubt
-    asks for it. A difference is settled only by a reason for leaving it: 修正を依頼 waits for the mended report,
-    区の記録を訂正 until our own side, read again, says the same.
+    An untyped number is open, except 決定 and the rows of a single question, which are read only in doubt. A
+    difference is settled only by a reason for leaving it: 修正を依頼 waits for the corrected report,
+    区の記録を訂正 until the ward's value, read again, is the same.
     """
     state = figure_state(figure)
     if state == "差":
@@ -92,7 +92,7 @@ def is_open(figure: ReportFigure) -> bool:
 
 
 def difference_words(figure: ReportFigure) -> str:
-    """Return the difference in words: 「+1」「−1」「版が違う」「差あり」, 「一致」, or what is missing."""
+    """Return the difference in words (「+1」「−1」「版が違う」「差あり」, 「一致」, or what is missing)."""
     state = figure_state(figure)
     if state != "差":
         return state
@@ -105,14 +105,14 @@ def difference_words(figure: ReportFigure) -> str:
 
 
 def percentage(part: int, whole: int | None) -> str:
-    """Return a share as 回収率 is printed: 「94.4」, half up; "" of nothing."""
+    """Return a share as 回収率 is printed (「94.4」), rounded half up; "" for nothing."""
     return f"{(part * 2000 // whole + 1) // 2 / 10:.1f}" if whole else ""
 
 
 def contradicting_rate(attended: str, returned: str, rate: str) -> str:
-    """Return the 回収率 that a report's own 回収数 and 出席 make, where the one it prints is another; else "".
+    """Return the 回収率 calculated from a report's own 回収数 and 出席, where it prints another; else "".
 
-    A rate may be the ward's and yet contradict the two numbers beside it in the same report.
+    A rate may equal the ward's and yet contradict the two numbers beside it in the same report.
     """
     came, back, printed = (re.search(r"\d+(?:\.\d+)?", comparable_words(words)) for words in (attended, returned, rate))
     if not (came and back and printed and came[0].isdecimal() and back[0].isdecimal()):
@@ -121,10 +121,10 @@ def contradicting_rate(attended: str, returned: str, rate: str) -> str:
     return made if made and made != f"{float(printed[0]):.1f}" else ""
 
 
-# A table asks it of every number at every painting.
+# A table calls it for every number at every painting.
 @lru_cache(maxsize=1024)
 def comparable_words(words: str) -> str:
-    """Return a number as it is compared: half width, 名 as 人, 枚 as 件, without spaces and thousands signs."""
+    """Return a number for comparison, in half width, 名 as 人, 枚 as 件, without spaces and separators."""
     return _SHEETS.sub(r"\1件", re.sub(r"[\s,、]", "", unicodedata.normalize("NFKC", words)).replace("名", "人"))
 
 

@@ -1,5 +1,4 @@
-"""What the clause wants in a 実施報告書, the chapters it is printed in, who writes each, and whether it
-is there yet."""
+"""The points that the clause requires of a 実施報告書, its chapters, their authors and completeness."""
 
 from __future__ import annotations
 
@@ -27,10 +26,10 @@ Writer = Literal["区が記入", "受託者の集計", "受託者"]
 
 @frozen_record
 class ReportChapter:
-    """One chapter or part of the form: where its text is kept, who writes it, how it is typed.
+    """One chapter or part of the form, with the key of its text, its author and input shape.
 
-    ``shape`` auto = filled from the app's own records; ``columns`` are the headings of typed rows.
-    ``optional`` chapters never count against completeness.
+    ``shape`` auto = filled from the records; ``columns`` are the headings of typed rows. ``optional`` chapters
+    never count against completeness.
     """
 
     key: str
@@ -274,7 +273,7 @@ CHAPTERS: Final[dict[Kind, tuple[ReportChapter, ...]]] = {
 
 @frozen_record
 class PointState:
-    """One point of the clause: there or not, and in words what it rests on or what is missing."""
+    """One point of the clause, done or not, with what it is based on or what is missing."""
 
     point: str
     done: bool
@@ -285,11 +284,13 @@ class PointState:
 def completeness(
     kind: Kind, report: Report, *, has_timetable: bool, attended: int | None, returned: int | None, frozen: bool
 ) -> tuple[PointState, ...]:
-    """Return the clause's points for a report that is made here (仕様書4(1)コ, (2)ケ, (3)コ).
+    """Return the clause's points for a report made in the program (仕様書4(1)コ, (2)ケ, (3)コ).
 
     Args:
-        has_timetable: the event has an agenda. attended: people who came, or None while unknown.
-        returned: counted sheets, or None without a survey. frozen: the tally is fixed (集計確定).
+        has_timetable: the event has an agenda.
+        attended: people who came, or None while unknown.
+        returned: counted responses, or None without a survey.
+        frozen: the tally is fixed (集計確定).
     """
     states = []
     for point in POINTS[kind]:
@@ -325,11 +326,11 @@ REASON_PREFIX: Final = "数がそろわないまま進めた理由："
 
 
 def note_with_reason(note: str, reason: str, *, without_answers: bool = False, outdated: bool) -> str:
-    """Return the remarks of a report with why somebody went on; each matter is a line of its own.
+    """Return the remarks of a report with an added reason for continuing, each on a line of its own.
 
     Args:
         without_answers: it is confirmed without a single answer of its survey (仕様書4(1)ケ).
-        outdated: its numbers are of another day than the records.
+        outdated: its numbers are outdated.
     """
     words = "　".join(line.strip() for line in reason.splitlines() if line.strip())
     lines = (
@@ -340,14 +341,12 @@ def note_with_reason(note: str, reason: str, *, without_answers: bool = False, o
 
 
 def reasons_in_note(note: str) -> tuple[str, ...]:
-    """Return the lines of a note that say why somebody went on although the numbers were of another day than the
-    records."""
+    """Return the lines of a note that give reasons for continuing with outdated numbers."""
     return tuple(line for line in note.splitlines() if line.startswith(REASON_PREFIX))
 
 
 def note_without_reasons(note: str) -> str:
-    """Return the remarks of a report without why it was confirmed: that confirmation is taken back, or was of another
-    version."""
+    """Return the remarks without reasons, for a confirmation withdrawn or of another version."""
     return "\n".join(line for line in note.splitlines() if not line.startswith((WITHOUT_ANSWERS_PREFIX, REASON_PREFIX)))
 
 
@@ -358,12 +357,11 @@ def newest_report(found: list[Report], way: str) -> Report | None:
 
 @frozen_record
 class Section:
-    """One printed chapter: its number (empty for what stands before the first), title and who fills it.
+    """One printed chapter, with its number (empty for what precedes the first), title and author.
 
-    ``keys`` are the typed parts in it, ``sources`` the records of the application it is filled from; ``shows`` are
-    records that fill its own parts, so that it is the parts that say whether it is written. ``title`` is also the key
-    by which what was quoted from a chapter knows it again; ``printed`` is what stands on the page where that is another
-    word.
+    ``keys`` are the typed parts in it, ``sources`` the records it is filled from; ``supporting_sources`` are
+    records that fill its own parts, so that the parts say whether it is written. ``title`` is also the key by
+    which quotes from a chapter refer to it; ``printed_title`` is printed where that is another word.
     """
 
     number: str
@@ -376,7 +374,7 @@ class Section:
 
     @property
     def words(self) -> str:
-        """「5　講師所感」."""
+        """Return number and title (「5　講師所感」)."""
         name = self.printed_title or self.title
         return f"{self.number}　{name}" if self.number else name
 
@@ -402,9 +400,9 @@ def _section(
 
 
 PHOTOS: Final = "写真"
-"""The title of the chapter that holds the pictures."""
+"""The title of the chapter with the pictures."""
 COMPARED: Final = "前回・前年との比べ"
-"""The title of the chapter that lays earlier events beside this one, as offices have it in what they quoted."""
+"""The title of the chapter that compares earlier events, as quotes in offices' data name it."""
 COMPARED_PRINTED: Final = "前回・前年との比較"
 _COMPARED_SECTION = _section(
     "8", COMPARED, "受託者", "前回の課題 つぎの回 前年の数 前年の出どころ", printed_title=COMPARED_PRINTED
@@ -449,7 +447,7 @@ OUTLINE: Final[dict[Kind, tuple[Section, ...]]] = {
 
 
 def chapters_of(kind: Kind, section: Section) -> tuple[ReportChapter, ...]:
-    """Return the typed parts of ``section`` in their order."""
+    """Return the typed parts of ``section`` in order."""
     known = {chapter.key: chapter for chapter in CHAPTERS[kind]}
     return tuple(known[key] for key in section.keys)
 
@@ -462,10 +460,10 @@ def is_written(chapter: ReportChapter, report: Report) -> bool:
 
 
 def section_state(kind: Kind, section: Section, report: Report, present: Mapping[Source, bool]) -> SectionState:
-    """Return whether a chapter says what it must (仕様書4(1)コ, (2)ケ, (3)コ); one that may stay empty is 任意.
+    """Return whether a chapter is complete (仕様書4(1)コ, (2)ケ, (3)コ); one that may stay empty is 任意.
 
     Args:
-        present: for each source whether the application holds what the chapter prints.
+        present: for each source whether the records hold what the chapter prints.
     """
     chapters = chapters_of(kind, section)
     wanted = [chapter for chapter in chapters if not chapter.optional]

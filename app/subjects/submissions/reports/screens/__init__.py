@@ -1,4 +1,4 @@
-"""Qt: the screens of 実施報告書, and how they stand in the window."""
+"""Qt screens of 実施報告書 and their entries in the window."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from app.main_window.navigation import ScreenEntry
 
 
 def screens() -> Iterator[ScreenEntry]:
-    """The screens, each loaded when it is asked for."""
+    """Yield the screens, each imported when it is opened."""
     from app.subjects.submissions.reports.screens.report_panel import ReportPanel
 
     yield ScreenEntry("report", "file-text", "報告書", ReportPanel, parent_screen="turns")

@@ -1,4 +1,4 @@
-"""The check of a received report: its pages at the left, and every number read from them beside ours at the right."""
+"""The check of a received report, with its pages at the left and the numbers compared at the right."""
 
 from __future__ import annotations
 
@@ -58,15 +58,15 @@ from app.window.background_task import bind_arguments
 from db.store import Store
 
 _MIN_WIDTH = 880
-"""The least window width, at 標準, at which page and numbers stand side by side."""
+"""The smallest window width, at 標準, at which pages and numbers are shown side by side."""
 _FEW_KEYS = 2
 
 
 class ReportCheckPage(ActionMixin, QWidget):
-    """The check of a received report: its pages at the left, the numbers read from them at the right.
+    """The check of a received report.
 
     Signals: ``link_clicked(Route)`` to a record of the ward; ``form_asked()`` the form of the same event;
-    ``version_chosen(int)`` another received version by id; ``receive_asked()`` a newer version came in.
+    ``version_chosen(int)`` another received version by id; ``receive_asked()`` a newer version was received.
     """
 
     link_clicked = Signal(object)
@@ -142,7 +142,7 @@ class ReportCheckPage(ActionMixin, QWidget):
         line = in_row((self.hint, 1), owner=self._under, spacing=10, margins=(12, 3, 8, 3))
         for button in (self.link, self.refresh, self.request):
             line.addWidget(button)
-        # What is said below changes from line to line; the table above it must not move.
+        # The explanation changes with the line; the table above it must not move.
         self._under.setFixedHeight(t.scaled(44))
         for part in (self.head, self.closed, self.points):
             column.addWidget(part)
@@ -177,7 +177,7 @@ class ReportCheckPage(ActionMixin, QWidget):
     # what is shown
 
     def show_view(self, view: ReportCheckView, *, has_form: bool) -> None:
-        """Show a received report; its file is taken from ``view.data`` when that is given."""
+        """Show a received report, with its file if ``view.data`` is given."""
         if self._view is None or self._view.report.id != view.report.id:
             self._read, self._chosen = None, {}
         self._view, self._has_form = view, has_form
@@ -199,7 +199,7 @@ class ReportCheckPage(ActionMixin, QWidget):
         self._go_to_next()
 
     def _go_to_next(self) -> None:
-        """After a decision the keyboard goes to what is left: numbers, points of the clause, what ends the check."""
+        """Set the focus to what is left (numbers, points of the clause, the final button)."""
         goes_on, self._goes_on = self._goes_on, False
         if goes_on and not any(line.is_waiting for line in self.figures.lines()):
             target = (None if self.points.isHidden() else self.points.first_open()) or self.confirm
@@ -219,11 +219,11 @@ class ReportCheckPage(ActionMixin, QWidget):
 
     @property
     def report_id(self) -> int:
-        """The version shown, or 0."""
+        """Return the id of the version shown, or 0."""
         return self._view.report.id if self._view is not None else 0
 
     def clear_file(self) -> None:
-        """Another report comes: the file shown is not its own."""
+        """Clear the file before another report is shown."""
         self.shown_file = ""
         self.preview.clear("届いたファイルを読み込んでいます。")
 
@@ -238,13 +238,13 @@ class ReportCheckPage(ActionMixin, QWidget):
         self._read_pages(view)
 
     def _read_pages(self, view: ReportCheckView) -> None:
-        """Read the numbers from the pages beside the window; they are only proposed."""
+        """Read numbers from the pages beside the window, as proposals."""
         self._read = None
         self.app_context.run_in_background(
             bind_arguments(read_numbers, self._data, [one.item for one in view.figures], view.questions, view.intent),
             partial(self._take_pages, view.report.id),
             owner=self,
-            # What can't be read is said where the pages would stand; the numbers are typed from the original.
+            # Unreadable pages are reported in their place; the numbers are typed from the original.
             on_failed=lambda _problem: self._take_pages(
                 view.report.id, unreadable_pages([one.item for one in view.figures])
             ),
@@ -282,7 +282,7 @@ class ReportCheckPage(ActionMixin, QWidget):
         self._show_current(self.figures.current_line())
 
     def _show_current(self, line: FigureLine | None) -> None:
-        """The page follows the current number, and what is below and on the button speaks of it."""
+        """Show page, explanation and button for the current number."""
         marks = page_marks(self.figures.lines(), line)
         self.preview.show_marks(marks)
         here = next((mark for mark in marks if mark.strong), None)
@@ -328,8 +328,10 @@ class ReportCheckPage(ActionMixin, QWidget):
         self._fit_explanation()
 
     def _fit_explanation(self) -> None:
-        """Where there is little room what is said below gives way, but not that our own record is another now, or is
-        to be mended; the request stands in 「ほかの操作」 then."""
+        """Hide the explanation where there is little room, unless the own record changed or must be corrected.
+
+        The request is in 「ほかの操作」 then.
+        """
         view = self._view
         mending = view is not None and any(one.handling == "区の記録を訂正" and is_open(one) for one in view.figures)
         needed = view is not None and not view.closed_words and (bool(view.outdated) or mending)
@@ -354,7 +356,7 @@ class ReportCheckPage(ActionMixin, QWidget):
         passed = task is not None and task.due is not None and task.due < self.app_context.today()
         self.goal.setStyleSheet(f"color: {t.AMBER};" if passed else "")
         self.goal.setText(words)
-        # Inside the event's own page the line of its tabs says it.
+        # Inside the event's own page the tab bar shows it.
         self.goal.setVisible(bool(words))
 
     def _show_foot(self, view: ReportCheckView) -> None:
@@ -376,7 +378,7 @@ class ReportCheckPage(ActionMixin, QWidget):
         self._update_main_button()
 
     def _update_main_button(self) -> None:
-        """One filled button: our numbers read anew, the number at hand, else what ends the check."""
+        """Set the one filled button (own numbers changed, current number, or the end of the check)."""
         view = self._view
         aged = view is not None and bool(view.outdated) and self.refresh.isVisibleTo(self)
         asked = view is not None and view.report.status == "修正依頼"
@@ -398,13 +400,13 @@ class ReportCheckPage(ActionMixin, QWidget):
             self.figures.confirm_or_offer(line)
 
     def _confirm_line(self, line: FigureLine) -> None:
-        """Enter: what was proposed counts from now on, and the next number comes."""
+        """Confirm the proposal and go to the next number (Enter)."""
         if line.proposal is not None:
             self._settle((settled_figure(line),), announce=False)
         self.figures.go_to_next()
 
     def _confirm_equal(self) -> None:
-        """All that agree at once; the keyboard goes to what is left."""
+        """Confirm all matching numbers at once and go on to what is left."""
         equal = self._equal_lines()
         self._settle(tuple(settled_figure(line) for line in equal), announce=True)
         self.figures.go_to_first(excluding=equal)
@@ -426,7 +428,7 @@ class ReportCheckPage(ActionMixin, QWidget):
         self.figures.go_to_next()
 
     def _settle_difference(self, line: FigureLine, handling: str, reason: str) -> None:
-        """A difference is settled together with those that only follow from it."""
+        """Settle a difference together with those that only follow from it."""
         lines = (line, *followers_of(self.figures.lines(), line))
         self._settle(tuple(settled_figure(one, handling, reason) for one in lines), announce=True)
 
@@ -447,7 +449,7 @@ class ReportCheckPage(ActionMixin, QWidget):
         menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
 
     def more_actions_menu(self) -> QMenu:
-        """What is needed seldom; where there is little room also the points of the clause."""
+        """Return the menu of rare actions, with the points of the clause where there is little room."""
         menu = QMenu(self)
         if self.points.isHidden():
             there = menu.addMenu(f"条文の項目　{self.points.count.text()}")
@@ -478,12 +480,12 @@ class ReportCheckPage(ActionMixin, QWidget):
         self._write(bind_action(self.app_context, report_check.refresh_ours, report_id=self.report_id))
 
     def open_receipt(self) -> None:
-        """収受番号, the place of the original and remarks, which the sheet carries."""
+        """Open 収受番号, the place of the original and remarks, which the 確認票 prints."""
         if self._view is not None:
             ReceiptDialog(self.app_context, self._view.report, read_only=self._read_only, parent=self).open()
 
     def open_request(self) -> None:
-        """The 修正依頼 as a text to copy."""
+        """Open the 修正依頼 as a text to copy."""
         if self._view is not None and self._view.request_text:
             dialog = CorrectionRequestDialog(self._view.event.full_title, self._view.request_text, parent=self)
             dialog.text.copied.connect(self._note_copied)
@@ -536,7 +538,7 @@ class ReportCheckPage(ActionMixin, QWidget):
         )
 
     def _open_numbers(self) -> None:
-        """All numbers of the event beside each other, with the people behind each."""
+        """Open the comparison of all numbers of the event, with the people behind each."""
         if self._view is not None:
             self.app_context.go("numbers", event_id=self._view.event.id)
 
@@ -583,7 +585,7 @@ class ReportCheckPage(ActionMixin, QWidget):
         )
 
     def save(self) -> None:
-        """The keyboard to the numbers: a field that is being typed in closes, and what stands in it is saved."""
+        """Set the focus to the numbers, which closes and saves an open field."""
         self.figures.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _open_check_document(self) -> None:
@@ -594,7 +596,7 @@ class ReportCheckPage(ActionMixin, QWidget):
             ).open()
 
     def fold(self, narrow: bool) -> None:
-        """Where there is little room, what is not a number goes into 「ほかの操作」."""
+        """Move what is no number into 「ほかの操作」 where there is little room."""
         self.points.setVisible(not narrow)
         self.head.fold(narrow)
         self.back.setVisible(narrow)
@@ -611,7 +613,7 @@ class ReportCheckPage(ActionMixin, QWidget):
         self._show_keys()
 
     def _show_keys(self) -> None:
-        """The keys that do something to the line at hand; where there is little room, the first two of them."""
+        """Show the keys for the current line; where there is little room, the first two."""
         line = self.figures.current_line()
         taken = [place for place, (key, _words) in enumerate(KEYS) if takes(line, key) and not self._read_only]
         seen = taken[:_FEW_KEYS] if self._narrow else taken

@@ -1,4 +1,4 @@
-"""Words of the check of a report: what a button says of the line at hand, what is still open, why all is shut."""
+"""Texts of the check of a report (button of the current line, what is open, why it is locked)."""
 
 from __future__ import annotations
 
@@ -19,12 +19,14 @@ KEYS = (
     ("3", "理由を書いて残す"),
     ("F4", "なし"),
 )
-"""The keys of a line, and what each does to it."""
+"""The keys of a line and their actions."""
 
 
 def takes(line: FigureLine | None, key: str) -> bool:
-    """Say whether a key of ``KEYS`` does something to a line: only a difference is settled, only what is missing is
-    said not to be there."""
+    """Return whether a key of ``KEYS`` applies to a line.
+
+    Only a difference can be settled, only a missing number can be marked as not written.
+    """
     if line is None:
         return False
     if key == "F4":
@@ -33,7 +35,7 @@ def takes(line: FigureLine | None, key: str) -> bool:
 
 
 def set_filled(button: Button, filled: bool) -> None:
-    """Fill a button where it is what to do now, else draw it plain."""
+    """Draw a button filled where it is the next action, else plain."""
     kind = "main" if filled else "plain"
     if button.property("kind") != kind:
         button.setProperty("kind", kind)
@@ -42,13 +44,13 @@ def set_filled(button: Button, filled: bool) -> None:
 
 
 def settled_figure(line: FigureLine, handling: str = "", reason: str = "") -> SettledFigure:
-    """What stands in a line, confirmed or proposed, to be kept."""
+    """Return the line's value, confirmed or proposed, for storing."""
     one = line.effective_figure
     return SettledFigure(figure_id=one.id, theirs=one.theirs, page=one.page, handling=handling, reason=reason)
 
 
 def legend_of(read: ReadPages | None, lines: Sequence[FigureLine]) -> str:
-    """Return what is said of the reading of the pages; None = under way."""
+    """Return the message on reading the pages; None = in progress."""
     if read is None:
         return "報告書を読んでいます"
     if not read.readable:
@@ -68,7 +70,7 @@ def action_words(line: FigureLine, name: str) -> str:
 
 
 def open_words_of(view: ReportCheckView) -> str:
-    """Return 「差 1件、未確認の項目 2件」: what keeps the report from being 確認済, "" = nothing."""
+    """Return what prevents 確認済 (「差 1件、未確認の項目 2件」), "" = nothing."""
     counts = (
         ("差", view.open_differences),
         ("未入力の数字", view.untyped),
@@ -79,7 +81,7 @@ def open_words_of(view: ReportCheckView) -> str:
 
 
 def closed_words(view: ReportCheckView, today: date) -> str:
-    """Return who confirmed the report and when, or why else nothing can be changed; "" = it can."""
+    """Return who confirmed the report and when, or why else it is locked; "" = it is not."""
     if view.report.status == "確認済" and view.report.checked_on is not None:
         changed = f"そのあとに区の記録が変わりました（{'、'.join(view.outdated)}）。" if view.outdated else ""
         return f"{short_date(view.report.checked_on, today)} に {view.report.checked_by} が確認済にしました。{changed}"

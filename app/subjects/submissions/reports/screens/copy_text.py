@@ -1,4 +1,4 @@
-"""A text to copy into a mail: never sent from here."""
+"""A text to copy into a mail; the program never sends it."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from app.window.clipboard import copy_for_pasting
 class CopyText(Panel):
     """One draft with its copy button.
 
-    A draft that was changed by hand stays until 「文案を作り直す」; another subject (``about``) begins anew.
-    Signals: ``copied(str)`` the text that was put on the clipboard.
+    A draft edited by hand stays until 「文案を作り直す」; another subject (``about``) starts anew. Signals:
+    ``copied(str)`` the text that was put on the clipboard.
     """
 
     copied = Signal(str)
@@ -40,7 +40,7 @@ class CopyText(Panel):
         self._follow()
 
     def show_text(self, text: str, *, about: object) -> None:
-        """Offer a draft about something; words changed by hand are kept while it is about the same."""
+        """Show a draft; edits are kept while ``about`` is the same."""
         own = about == self._about and self.text.toPlainText() != self._given
         self._given, self._about = text, about
         if not own:
@@ -49,11 +49,11 @@ class CopyText(Panel):
         self._follow()
 
     def add_line(self, line: str) -> None:
-        """Add a line at the end by hand."""
+        """Append a line as an edit."""
         self.text.setPlainText(f"{self.text.toPlainText().rstrip()}\n{line}")
 
     def copy(self) -> None:
-        """Put the text on the clipboard."""
+        """Copy the text to the clipboard."""
         if not check_may_copy(self):
             return
         copy_for_pasting(self.text.toPlainText())

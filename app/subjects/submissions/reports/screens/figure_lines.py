@@ -1,5 +1,4 @@
-"""The lines of 数字の突合 as they are shown: what was confirmed, what the pages propose, and where it
-stands on them."""
+"""The lines of 数字の突合 as shown, with confirmed numbers, proposals and their places on the pages."""
 
 from __future__ import annotations
 
@@ -25,11 +24,12 @@ _PAD = 2.0
 
 @frozen_record
 class FigureLine:
-    """One number: as it is stored, what the pages propose, and how it stands to ours.
+    """One number as stored, with the pages' proposals, compared with the ward's.
 
-    ``chosen`` is the proposal taken among several that differ (None = not yet); ``number`` that of its mark, 0 where
-    nothing differs; ``within`` what the report's own other numbers make of it where that is not what it says, else "";
-    ``cause`` the number of the difference it only follows from; ``earlier`` what the version before said.
+    ``chosen`` is the proposal taken among several (None = not yet); ``number`` that of its mark, 0 where nothing
+    differs; ``recomputed`` the value calculated from the report's other numbers where it differs from the stated
+    one, else ""; ``cause`` the number of the difference it follows from; ``earlier`` the previous version's
+    figure.
     """
 
     figure: ReportFigure
@@ -42,12 +42,12 @@ class FigureLine:
 
     @property
     def is_confirmed(self) -> bool:
-        """Whether somebody has said what the report says."""
+        """Return whether somebody has confirmed what the report says."""
         return bool(self.figure.theirs.strip())
 
     @property
     def proposal(self) -> ReadNumber | None:
-        """The number read from the pages, where there is one to confirm."""
+        """Return the number read from the pages, where there is one to confirm."""
         if self.is_confirmed or not self.proposals:
             return None
         if len(self.proposals) == 1:
@@ -56,43 +56,43 @@ class FigureLine:
 
     @property
     def is_ambiguous(self) -> bool:
-        """Whether the pages say different numbers and nobody has chosen one."""
+        """Return whether the pages have different numbers and nobody has chosen one."""
         return not self.is_confirmed and len(self.proposals) > 1 and self.chosen is None
 
     @property
     def effective_figure(self) -> ReportFigure:
-        """The figure with what was confirmed, or else is proposed."""
+        """Return the figure with the confirmed, or else proposed, number."""
         one = self.proposal
         return self.figure if one is None else replace(self.figure, theirs=one.words, page=str(one.page))
 
     @property
     def state(self) -> FigureState:
-        """How theirs, confirmed or proposed, stands to ours."""
+        """Return how the report's number, confirmed or proposed, compares with the ward's."""
         return figure_state(self.effective_figure)
 
     @property
     def differs(self) -> bool:
-        """Whether both are known and not the same."""
+        """Return whether both are known and different."""
         return self.state == "差"
 
     @property
     def agrees(self) -> bool:
-        """Whether both are known and the same; within its own report a number may yet not go together (``within``)."""
+        """Return whether both are known and equal; it may still contradict its own report (``recomputed``)."""
         return self.state == "一致"
 
     @property
     def is_missing(self) -> bool:
-        """Whether the number was not found and waits to be typed."""
+        """Return whether the number was not found and must be typed."""
         return self.state == "未入力" and not self.is_ambiguous
 
     @property
     def is_required(self) -> bool:
-        """Whether it must be settled before the report is 確認済."""
+        """Return whether it must be settled before the report is 確認済."""
         return bool(self.figure.ours.strip()) and not self.figure.item.startswith(f"{SINGLE_ITEM}　")
 
     @property
     def difference(self) -> str:
-        """「+1」「一致」「未入力」「1による」, 「計算 100.0％」 where the report contradicts itself."""
+        """Return 「+1」「一致」「未入力」「1による」, or 「計算 100.0％」 where the report contradicts itself."""
         if self.is_ambiguous:
             return "2通り" if len(self.proposals) == 2 else f"{len(self.proposals)}通り"
         if self.cause:
@@ -103,7 +103,7 @@ class FigureLine:
 
     @property
     def is_waiting(self) -> bool:
-        """Whether Enter would have something to do here."""
+        """Return whether Enter would have something to do here."""
         if not self.figure.ours.strip():
             return False
         if not self.is_confirmed:
@@ -145,7 +145,7 @@ def lines_of(
 
 
 def summary_of(lines: Sequence[FigureLine]) -> tuple[str, int]:
-    """Return what does not hold in words (「差 1件　報告書の中の食い違い 1件」, "" = all does), and how many agree."""
+    """Return contradictions in words (「差 1件　報告書の中の食い違い 1件」, "" = none), and the matching count."""
     differing = sum(line.differs for line in lines)
     within = sum(line.agrees and bool(line.recomputed) for line in lines)
     said = [f"差 {differing}件"] if differing else []
@@ -159,7 +159,7 @@ def followers_of(lines: Sequence[FigureLine], line: FigureLine) -> tuple[FigureL
 
 
 def page_marks(lines: Sequence[FigureLine], current: FigureLine | None) -> tuple[PageMark, ...]:
-    """A frame for every number whose place is known: dashed = proposed, red = differs, thick = looked at now."""
+    """Return a frame for every located number (dashed = proposed, red = differs, thick = current)."""
     found: list[PageMark] = []
     for line in lines:
         here = current is not None and line.figure.id == current.figure.id
@@ -174,12 +174,12 @@ def page_marks(lines: Sequence[FigureLine], current: FigureLine | None) -> tuple
                     words=str(line.number) if line.number else "",
                 )
             )
-    # What is looked at lies on top.
+    # The current mark is drawn on top.
     return tuple(sorted(found, key=lambda mark: mark.strong))
 
 
 def page_mark(proposal: ReadNumber, *, tone: MarkTone, dashed: bool, strong: bool, words: str = "") -> PageMark:
-    """A frame around a number read from a page."""
+    """Return a frame around a number read from a page."""
     place = proposal.area
     return PageMark(
         page=place.page,
@@ -195,7 +195,7 @@ def page_mark(proposal: ReadNumber, *, tone: MarkTone, dashed: bool, strong: boo
 
 
 def _shown_proposals(line: FigureLine) -> tuple[ReadNumber, ...]:
-    """The places of a line: of the number confirmed where the pages hold it, else all that may be it."""
+    """Return the places of a line, of the confirmed number if on the pages, else of all proposals."""
     if line.is_confirmed:
         same = tuple(
             one

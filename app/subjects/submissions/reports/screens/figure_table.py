@@ -1,5 +1,4 @@
-"""数字の突合: what the report says beside ours, read from its pages and confirmed by one key, differences
-settled here."""
+"""The table 数字の突合, where numbers read from a report are confirmed by key and differences settled."""
 
 from __future__ import annotations
 
@@ -53,14 +52,14 @@ _SIDE: Final = 18.0
 
 
 class _FigureModel(QAbstractTableModel):
-    """The lines in columns."""
+    """The table model of the lines."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.lines: tuple[FigureLine, ...] = ()
 
     def show_lines(self, lines: tuple[FigureLine, ...]) -> None:
-        """Show other lines; the same numbers stay where they are."""
+        """Replace the lines; equal numbers keep their rows."""
         same = [one.figure.id for one in lines] == [one.figure.id for one in self.lines]
         if not same:
             self.beginResetModel()
@@ -71,20 +70,20 @@ class _FigureModel(QAbstractTableModel):
             self.dataChanged.emit(self.index(0, 0), self.index(len(lines) - 1, HANDLING))
 
     def rowCount(self, _parent: Index | None = None) -> int:
-        """One for each number."""
+        """Return one row for each number."""
         return len(self.lines)
 
     def columnCount(self, _parent: Index | None = None) -> int:
-        """Always the same."""
+        """Return the fixed number of columns."""
         return len(_HEADS)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        """What the report says, and why a difference stays, can be typed."""
+        """Make the report's number and the reason for a difference editable."""
         flags = super().flags(index)
         return flags | Qt.ItemFlag.ItemIsEditable if index.column() in (THEIRS, HANDLING) else flags
 
     def headerData(self, section: int, way: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """The heads."""
+        """Return the headings."""
         if way == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
             return _HEADS[section]
         if role == Qt.ItemDataRole.TextAlignmentRole:
@@ -92,7 +91,7 @@ class _FigureModel(QAbstractTableModel):
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """The words of a cell."""
+        """Return the text of a cell."""
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return None
         line = self.lines[index.row()]
@@ -103,14 +102,14 @@ class _FigureModel(QAbstractTableModel):
 
 
 def theirs_words(line: FigureLine) -> str:
-    """What stands in the report, or each of the numbers that may."""
+    """Return the report's number, or all proposals."""
     if line.is_ambiguous:
         return "／".join(f"{one.words} p.{one.page}" for one in line.proposals)
     return line.effective_figure.theirs
 
 
 def handling_words(line: FigureLine) -> str:
-    """What has become of the line, or what is to be done."""
+    """Return how the line was settled, or what to do."""
     if line.cause:
         return f"{line.cause}と一緒に{line.figure.handling or '決める'}"
     if line.is_ambiguous:
@@ -125,15 +124,15 @@ def handling_words(line: FigureLine) -> str:
 
 
 def _reason(line: FigureLine) -> str:
-    """Why a difference stays: as written, or proposed where the report says nothing at all."""
+    """Return why a difference is left, as written, or proposed where the report lacks the number."""
     return line.figure.reason or (_REASON_NOT_WRITTEN if line.effective_figure.theirs == NOT_WRITTEN else "")
 
 
 class _LinePainter(QStyledItemDelegate):
-    """Draws a cell: a proposal in a dashed box, a difference red, what is missing amber, the current line framed."""
+    """Draws a cell (proposals in a dashed box, differences red, missing amber, current line framed)."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Qt's own request to draw."""
+        """Draw the cell (Qt override)."""
         model = index.model()
         assert isinstance(model, _FigureModel)
         line = model.lines[index.row()]
@@ -181,7 +180,7 @@ class _LinePainter(QStyledItemDelegate):
             painter.drawLine(inner.topRight() - aside, inner.bottomRight() - aside)
 
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:
-        """A field over the cell."""
+        """Return an edit field over the cell."""
         model = index.model()
         assert isinstance(model, _FigureModel)
         item = model.lines[index.row()].figure.item
@@ -195,7 +194,7 @@ class _LinePainter(QStyledItemDelegate):
         return box
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
-        """What stands there, all of it marked."""
+        """Fill the field and select all."""
         model = index.model()
         assert isinstance(model, _FigureModel)
         line = model.lines[index.row()]
@@ -209,15 +208,15 @@ class _LinePainter(QStyledItemDelegate):
             editor.selectAll()
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
-        """Hand what was typed to the table."""
+        """Pass the typed value to the table."""
         view = self.parent()
         if isinstance(view, FigureTable) and isinstance(model, _FigureModel) and isinstance(editor, QLineEdit):
             line, column, words = model.lines[index.row()], index.column(), editor.text()
-            # After the field has closed: what follows moves on to another line.
+            # After the field has closed, since the next step moves to another line.
             QTimer.singleShot(0, view, lambda: view.take_typed(line, column, words))
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
-        """A reason gets the room of three columns."""
+        """Give the field of a reason the width of three columns."""
         area = option.rect
         view = self.parent()
         if index.column() == HANDLING and isinstance(view, FigureTable):
@@ -225,7 +224,7 @@ class _LinePainter(QStyledItemDelegate):
         editor.setGeometry(area.adjusted(2, 2, -2, -2))
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
-        """The rows are given their height by the table."""
+        """Leave the row height to the table."""
         return QSize(0, t.scaled(t.LOW_ROW))
 
 
@@ -321,9 +320,9 @@ def _draw_handling(painter: QPainter, area: QRectF, line: FigureLine) -> None:
 
 
 class FigureTable(QTableView):
-    """The numbers of a report. Enter confirms, F2 corrects, 1 2 3 settle a difference, F4 = not written there.
+    """The numbers of a report; Enter confirms, F2 corrects, 1 2 3 settle a difference, F4 = not written.
 
-    Signals: ``confirmed(FigureLine)`` Enter; ``all_asked()`` F5: all that agree at once, while there are any;
+    Signals: ``confirmed(FigureLine)`` Enter; ``all_asked()`` F5: all that match at once, while there are any;
     ``typed(FigureLine, str, str)`` what was typed, and the page in it; ``handled(FigureLine, str, str)`` one of
     ``HANDLINGS`` with its reason; ``picked(FigureLine, int)`` one of several proposals; ``moved(object)`` another
     current line (None = none).
@@ -360,11 +359,11 @@ class FigureTable(QTableView):
     # what a screen does
 
     def lines(self) -> tuple[FigureLine, ...]:
-        """What is shown."""
+        """Return the lines shown."""
         return self.model_of_lines.lines
 
     def show_lines(self, lines: Sequence[FigureLine], *, read_only: bool) -> None:
-        """Show other lines; the same number stays current, a field that is typed in stays open."""
+        """Replace the lines; the current number and an open field stay."""
         self.read_only = read_only
         before = self.current_line()
         fresh = [one.figure.id for one in lines] != [one.figure.id for one in self.lines()]
@@ -376,7 +375,7 @@ class FigureTable(QTableView):
             self.moved.emit(self.current_line())
 
     def current_line(self) -> FigureLine | None:
-        """The line of the current cell."""
+        """Return the line of the current cell."""
         row = self.currentIndex().row()
         return self.lines()[row] if 0 <= row < len(self.lines()) else None
 
@@ -387,8 +386,7 @@ class FigureTable(QTableView):
                 self.setCurrentIndex(self.model_of_lines.index(row, THEIRS))
 
     def go_to_first(self, *, excluding: Sequence[FigureLine] = ()) -> None:
-        """Begin at the first difference, else at the first line that waits; ``excluding`` are being settled just
-        now."""
+        """Go to the first difference, else to the first pending line, without ``excluding``."""
         lines = self.lines()
         waiting = [(row, line) for row, line in enumerate(lines) if line.is_waiting and line not in excluding]
         order = [row for row, line in waiting if line.differs] + [row for row, _line in waiting]
@@ -397,13 +395,13 @@ class FigureTable(QTableView):
 
     @property
     def is_in_use(self) -> bool:
-        """Whether somebody already went to another line or writes: what is read later must not move them."""
+        """Return whether somebody already moved or types, so that late results must not move the cursor."""
         if self.state() == QAbstractItemView.State.EditingState:
             return True
         return self.hasFocus() and self.currentIndex().row() != self._began_at
 
     def go_to_next(self) -> None:
-        """On to the next line that waits, from the current one downward and then from above."""
+        """Go to the next pending line, downward and then from above."""
         lines, here = self.lines(), self.currentIndex().row()
         order = [*range(here + 1, len(lines)), *range(here)]
         following = next((row for row in order if lines[row].is_waiting), None)
@@ -426,7 +424,7 @@ class FigureTable(QTableView):
             self.handled.emit(line, handling, "")
 
     def take_typed(self, line: FigureLine, column: int, words: str) -> None:
-        """What was typed into a field of the table."""
+        """Handle what was typed into a field of the table."""
         kept = words.strip()
         if column == HANDLING:
             if kept:
@@ -437,7 +435,7 @@ class FigureTable(QTableView):
         self.typed.emit(line, kept[: told.start()] if told is not None else kept, page)
 
     def mark_not_written(self) -> None:
-        """The report does not carry the number（「なし」）."""
+        """Mark that the report does not state the number（「なし」）."""
         line = self.current_line()
         if line is not None and line.is_missing and line.is_required and not self.read_only:
             self.typed.emit(line, NOT_WRITTEN, "")
@@ -445,9 +443,9 @@ class FigureTable(QTableView):
     # keys and mouse
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """One key for each decision."""
+        """Handle the key of each decision."""
         line, key, held = self.current_line(), event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        # A field that is open takes its keys first, and lets Enter through when it closes.
+        # An open field takes its keys first, and passes Enter on when it closes.
         writing = self.state() == QAbstractItemView.State.EditingState
         if held or line is None or writing:
             super().keyPressEvent(event)
@@ -474,7 +472,7 @@ class FigureTable(QTableView):
             super().keyPressEvent(event)
 
     def confirm_or_offer(self, line: FigureLine) -> None:
-        """Confirm what is proposed; where there is nothing to confirm, offer what can be done."""
+        """Confirm the proposal, or offer the possible actions."""
         if self.read_only:
             return
         if line.is_ambiguous or (line.is_confirmed and line.is_waiting):
@@ -485,7 +483,7 @@ class FigureTable(QTableView):
             self.confirmed.emit(line)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """A click on 扱い opens what can be chosen, one on the empty field begins to type."""
+        """Open the menu on a click on 扱い, or start typing on an empty field."""
         super().mouseReleaseEvent(event)
         index = self.indexAt(event.position().toPoint())
         line = self.current_line()
@@ -497,13 +495,13 @@ class FigureTable(QTableView):
             self._show_choices(line)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """A double click on what the report says corrects it."""
+        """Correct the report's number on a double click."""
         super().mouseDoubleClickEvent(event)
         if self.indexAt(event.position().toPoint()).column() == THEIRS:
             self.edit_current()
 
     def choice_menu(self, line: FigureLine) -> QMenu | None:
-        """The menu of what can be done with a line, or None."""
+        """Return the menu of a line's possible actions, or None."""
         menu = QMenu(self)
         if line.is_ambiguous:
             for number, proposal in enumerate(line.proposals):
@@ -528,14 +526,14 @@ class FigureTable(QTableView):
             menu.popup(self.viewport().mapToGlobal(under.bottomLeft()))
 
     def currentChanged(self, current: Index, previous: Index) -> None:
-        """Another line: both are drawn again."""
+        """Redraw both lines when the current line changes."""
         super().currentChanged(current, previous)
         self.viewport().update()
         if current.row() != previous.row():
             self.moved.emit(self.current_line())
 
     def viewportEvent(self, event: QEvent) -> bool:
-        """Where there is no column for it, the source is told under the mouse."""
+        """Show the source as a tooltip where there is no column for it."""
         if isinstance(event, QHelpEvent):
             row = self.rowAt(event.pos().y())
             line = self.lines()[row] if 0 <= row < len(self.lines()) else None
@@ -543,7 +541,7 @@ class FigureTable(QTableView):
         return super().viewportEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The columns take the room there is."""
+        """Share the width among the columns."""
         super().resizeEvent(event)
         self._lay_out()
 
@@ -566,7 +564,7 @@ class FigureTable(QTableView):
             self.setRowHeight(row, height)
 
     def item_words(self, line: FigureLine) -> str:
-        """The name of a number; where there is little room, a version is told by its handout alone."""
+        """Return the name of a number; with little room, a version is named by its handout alone."""
         head, _, rest = line.figure.item.partition("　")
         return rest if rest and head == MATERIAL_ITEM and self.isColumnHidden(SOURCE) else f"{head} {rest}".strip()
 

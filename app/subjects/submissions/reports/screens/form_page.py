@@ -1,4 +1,4 @@
-"""The form of one report: chapters with their state, what is typed, the next step, and the paper itself beside it."""
+"""The form of one report, with chapters and their state, input, next step, and a preview beside it."""
 
 from __future__ import annotations
 
@@ -49,14 +49,14 @@ from db.records.submissions.reports import Report
 from db.store import Store
 
 _LOW = 590
-"""A page lower than this, at 標準, keeps its room for the chapters."""
+"""Below this height, at 標準, the room goes to the chapters."""
 
 
 class FormSteps(QFrame):
-    """Below the form: how far this version is (受託者の確認, 受領, 確認済) and the next step.
+    """The state of this version (受託者の確認, 受領, 確認済) and the next step, below the form.
 
-    Signals: ``confirm_asked()`` note the contractor's confirmation; ``unconfirm_asked()``; ``receive_asked()``
-    note the receipt; ``check_asked()`` 確認済; ``withdraw_asked()`` take the receipt or 確認済 back;
+    Signals: ``confirm_asked()`` record the contractor's confirmation; ``unconfirm_asked()``; ``receive_asked()``
+    record the receipt; ``check_asked()`` 確認済; ``withdraw_asked()`` withdraw the receipt or 確認済;
     ``version_asked()`` the next version; ``earlier_asked()``.
     """
 
@@ -92,7 +92,7 @@ class FormSteps(QFrame):
             line.addWidget(button)
 
     def show_form(self, view: ReportFormView, today: date, *, read_only: bool) -> None:
-        """Show where the newest version stands."""
+        """Show the state of the newest version."""
         report = view.report
         if report is None:
             return
@@ -115,7 +115,7 @@ class FormSteps(QFrame):
 
 
 def withdraw_words(report: Report) -> str:
-    """What the button says that takes the newest step back."""
+    """Return the label of the button that withdraws the newest step."""
     return "確認済を取り消す" if report.status == "確認済" else "受領を取り消す"
 
 
@@ -138,7 +138,9 @@ def _words(view: ReportFormView, report: Report, today: date) -> str:
 
 
 class ChapterList(QWidget):
-    """The chapters of a report with their state and who fills each.
+    """The chapters of a report with their state and author.
+
+    Signals: ``chosen(str)`` the title of a chapter.
 
     Signals: ``chosen(str)`` the title of a chapter.
     """
@@ -161,7 +163,7 @@ class ChapterList(QWidget):
         self.setFixedWidth(t.scaled(196))
 
     def show_view(self, view: FormScreenView) -> None:
-        """Show the chapters, keeping the chosen one; at first the first that still waits."""
+        """Show the chapters, keeping the chosen one; at first the first pending one."""
         rows = list(view.sections)
         self.table.show_rows(rows)
         titles = [each.section.title for each in rows]
@@ -171,7 +173,7 @@ class ChapterList(QWidget):
         self.table.choose(lambda each: each.section.title == self._title, take_focus=False)
 
     def current(self) -> str:
-        """The title of the chosen chapter."""
+        """Return the title of the chosen chapter."""
         return self._title
 
     def choose(self, title: str) -> None:
@@ -179,7 +181,7 @@ class ChapterList(QWidget):
         self.table.choose(lambda each: each.section.title == title, take_focus=False)
 
     def reset(self) -> None:
-        """Another report: begin with what waits."""
+        """Start with the first pending chapter of another report."""
         self._title = ""
 
     def _on_chosen(self, section: SectionView | None) -> None:
@@ -194,10 +196,10 @@ def _title(section: SectionView) -> Cell:
 
 
 class FormPage(ActionMixin, QWidget):
-    """The form of one report: completeness, chapters, what is typed, and the paper itself beside it.
+    """The form of one report with completeness, chapters, input and a preview.
 
     Signals: ``link_clicked(Route)`` to a record; ``check_asked()`` the received report of the same event;
-    ``receive_asked()`` a file came in.
+    ``receive_asked()`` a file was received.
     """
 
     link_clicked = Signal(object)
@@ -266,7 +268,7 @@ class FormPage(ActionMixin, QWidget):
         self.sides.folded.connect(lambda _narrow: self._fold())
 
     def show_view(self, view: FormScreenView) -> None:
-        """Show a form; what is being typed stays."""
+        """Show a form; unsaved input stays."""
         form, before = view.form, self._view
         if form.report is None:
             return
@@ -284,7 +286,7 @@ class FormPage(ActionMixin, QWidget):
         self._order_soon.start()
 
     def _fold(self) -> None:
-        """Less above the chapters where there is little room; the rest of the date stays under 根拠."""
+        """Show less above the chapters where there is little room."""
         small = self.sides.narrow or self.height() < t.scaled(_LOW)
         self.completeness.fold(small)
         self.rest.setVisible(not small)
@@ -324,7 +326,7 @@ class FormPage(ActionMixin, QWidget):
         self.receive.setEnabled(not self.app_context.read_only)
 
     def _current_evidence(self) -> tuple[str, str] | None:
-        """The chapter at hand, to be collected for the 提案書; what is half typed is saved first."""
+        """Return the current chapter as evidence for the 提案書, after saving unsaved input."""
         self.editor.save()
         title = self.chapters.current()
         return (EVIDENCE, key_of(self._view.form.event.id, title)) if self._view is not None and title else None
@@ -359,8 +361,7 @@ class FormPage(ActionMixin, QWidget):
         self.run_change(change)
 
     def _confirm(self) -> None:
-        """Confirm; where not one answer is counted, or numbers are of another day than the records, why
-        is asked first."""
+        """Confirm, after asking for a reason where no response is counted or numbers are outdated."""
         form = self._view.form if self._view is not None else None
         today, report_id = self.app_context.today(), self._report_id()
 

@@ -1,5 +1,4 @@
-"""A small grid for the typed rows of a report: add, remove, move rows, paste a table; side by side, or one under the
-other."""
+"""A small grid for the typed rows of a report, with pasting of tables, as columns or as cards."""
 
 from __future__ import annotations
 
@@ -26,7 +25,7 @@ _TOOLS = 40
 
 
 class GridCell(GrowingText):
-    """One cell of the small grid editor: several lines, Tab to the next cell, a table pasted from a spreadsheet.
+    """One cell of the grid with several lines; Tab goes to the next cell, a pasted table fills cells.
 
     Signals: ``table_pasted(list)`` rows of cells came from the clipboard; ``move_asked(int)`` Alt+↑ or Alt+↓;
     ``removed()`` Alt+Delete; those of ``GrowingText``.
@@ -37,23 +36,23 @@ class GridCell(GrowingText):
     remove_asked = Signal()
 
     def __init__(self, name: str, *, at_end: Callable[[GridCell], bool]) -> None:
-        """``name`` is the accessible name; ``at_end(cell)`` may take Tab over (a fresh row) and say so with True."""
+        """``name`` is the accessible name; ``at_end(cell)`` may handle Tab (a new row) and then returns True."""
         super().__init__()
         self._at_end = at_end
         self.setAccessibleName(name)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        """Tab in the last cell goes on in a fresh row."""
+        """Go on to a new row on Tab in the last cell."""
         if forward and self._at_end(self):
             return True
         return super().focusNextPrevChild(forward)
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
-        """Text only."""
+        """Accept text only."""
         return source.hasText()
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        """A table fills cells from here on; anything else is text."""
+        """Fill cells from a pasted table; insert anything else as text."""
         table = read_table(source)
         if table and (len(table) > 1 or len(table[0]) > 1):
             self.table_pasted.emit(table)
@@ -63,7 +62,7 @@ class GridCell(GrowingText):
             super().insertFromMimeData(source)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Alt with an arrow or Delete acts on the row."""
+        """Move or remove the row on Alt with an arrow or Delete."""
         if event.modifiers() & Qt.KeyboardModifier.AltModifier:
             if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
                 self.move_asked.emit(-1 if event.key() == Qt.Key.Key_Up else 1)
@@ -75,10 +74,10 @@ class GridCell(GrowingText):
 
 
 def read_table(source: QMimeData) -> list[list[str]]:
-    """The cells of a table on the clipboard, or nothing when it holds plain text.
+    """Return the cells of a table on the clipboard, or nothing for plain text.
 
-    Spreadsheets part cells by tabs and quote a cell that has several lines; a single column without
-    tabs is only told from text of several lines by the table that comes along as HTML.
+    Spreadsheets separate cells by tabs and quote a cell that has several lines; a single column without tabs is
+    only distinguished from text of several lines by the table in the HTML format.
     """
     text = source.text()
     has_table = source.hasHtml() and "<table" in source.html().lower()
@@ -89,12 +88,12 @@ def read_table(source: QMimeData) -> list[list[str]]:
 
 
 class GridEditor(QWidget):
-    """A small grid for the typed rows of a report: add, remove, move rows; side by side, or one under the other.
+    """A small grid for the typed rows of a report, to add, remove and move rows.
 
-    Signals: ``edited()`` on every change; ``left()`` when a cell was left or a row added, removed or moved.
-    ``laid_out()`` when the cells are new ones.
-    Tab moves through the cells and, from the last one, into a fresh row; Alt+↑/↓ move a row, Alt+Delete
-    removes it. Where the columns would get too narrow, every row stands as a card.
+    Signals: ``edited()`` on every change; ``left()`` when a cell was left or a row added, removed or moved;
+    ``laid_out()`` when the cells are new ones. Tab moves through the cells and, from the last one, into a new
+    row; Alt+↑/↓ move a row, Alt+Delete removes it. Where the columns would get too narrow, every row becomes a
+    card.
     """
 
     edited = Signal()
@@ -119,7 +118,7 @@ class GridEditor(QWidget):
     # what the part does
 
     def show_rows(self, rows: Sequence[Sequence[str]]) -> None:
-        """Show these rows; without any, one empty row waits."""
+        """Show these rows, or one empty row."""
         width = len(self._columns)
         filled = [[*cells, *[""] * width][:width] for cells in rows] or [[""] * width]
         if filled != self.all_rows():
@@ -127,28 +126,28 @@ class GridEditor(QWidget):
             self._lay_out()
 
     def rows(self) -> tuple[Row, ...]:
-        """The rows that hold anything."""
+        """Return the rows that are not empty."""
         return tuple(tuple(cells) for cells in self.all_rows() if any(cell.strip() for cell in cells))
 
     def all_rows(self) -> list[list[str]]:
-        """All rows as they stand, empty ones included."""
+        """Return all rows, empty ones included."""
         if not self._cells:
             return [list(cells) for cells in self._rows]
         return [[cell.toPlainText() for cell in cells] for cells in self._cells]
 
     def set_read_only(self, on: bool) -> None:
-        """Let nothing be changed."""
+        """Set whether the cells are read-only."""
         if on != self._read_only:
             self._read_only = on
             self._take_in()
             self._lay_out()
 
     def cell(self, row: int, column: int) -> GridCell:
-        """One cell."""
+        """Return one cell."""
         return self._cells[row][column]
 
     def add(self, at: int | None = None) -> None:
-        """Add an empty row (at the end) and go to it."""
+        """Insert an empty row (by default at the end) and go to it."""
         self._take_in()
         place = len(self._rows) if at is None else at
         self._rows.insert(place, [""] * len(self._columns))
@@ -157,7 +156,7 @@ class GridEditor(QWidget):
         self.edited.emit()
 
     def remove(self, row: int) -> None:
-        """Take a row out; undo brings it back."""
+        """Remove a row; undo restores it."""
         self._take_in()
         del self._rows[row]
         if not self._rows:
@@ -178,7 +177,7 @@ class GridEditor(QWidget):
         self._settle()
 
     def paste(self, row: int, column: int, table: list[list[str]]) -> None:
-        """Fill cells from (row, column) on; rows are added as needed, what stands right of the grid is left out."""
+        """Fill cells from (row, column) on, adding rows as needed; excess columns are left out."""
         self._take_in()
         for down, cells in enumerate(table):
             while len(self._rows) <= row + down:
@@ -266,7 +265,7 @@ class GridEditor(QWidget):
         button = with_accessible_name(
             Button("行の操作", kind="icon", icon_name="dots-three-vertical"), f"{self._title}　{row + 1}行目　行の操作"
         )
-        # Tab goes from cell to cell; the keys of a row do what this menu does.
+        # Tab goes from cell to cell; the keys of a row do the same as this menu.
         button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         menu = QMenu(button)
         menu.addAction("上へ移す（Alt+↑）", lambda: self.move_row(row, -1)).setEnabled(row > 0)
@@ -284,7 +283,7 @@ class GridEditor(QWidget):
         return True
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Side by side while the columns are wide enough."""
+        """Show columns while they are wide enough."""
         super().resizeEvent(event)
         room = event.size().width() - _TOOLS
         least = sum(t.scaled(_MIN_NUMBER_WIDTH if len(title) == 1 else _MIN_COLUMN_WIDTH) for title in self._columns)

@@ -1,4 +1,4 @@
-"""The words of a received PDF with their places, and where on its pages a number stands; beside the window's thread."""
+"""Read the words of a received PDF and the places of its numbers, beside the window's thread."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from app.foreign_files.pdf_reading import PageText, read_pdf_words
 from app.subjects.submissions.reports.rules.number_extraction import FoundNumber, QuestionRows, WordRun, find_numbers
 from db.frozen_record import frozen_record
 
-# The words of the last papers, by their hash: whoever looks at the same one again need not wait for them.
+# The words of the last files, by their hash, so that reopening one needs no waiting.
 _PAGE_WORDS_CACHE: dict[bytes, tuple[PageText, ...]] = {}
 _KEPT = 4
 
@@ -28,7 +28,7 @@ class PageArea:
 
 @frozen_record
 class ReadNumber:
-    """A number read from the pages, and where."""
+    """A number read from the pages, and its place."""
 
     words: str
     page: int
@@ -37,9 +37,9 @@ class ReadNumber:
 
 @frozen_record
 class ReadPages:
-    """What the text of a report says: for each item its proposals.
+    """The proposals for each item from the text of a report.
 
-    ``has_text`` False = a scan; ``readable`` False = its words can't be had at all.
+    ``has_text`` False = a scan; ``readable`` False = its words cannot be extracted at all.
     """
 
     has_text: bool
@@ -48,7 +48,10 @@ class ReadPages:
 
 
 def read_numbers(data: bytes, items: Sequence[str], questions: Sequence[QuestionRows], intent: str) -> ReadPages:
-    """Return what the pages of a PDF say for ``items``; meant for another thread than the window's.
+    """Return the proposals for ``items`` from a PDF; meant for another thread than the window's.
+
+    Raises:
+        UnreadablePdf: its words cannot be extracted.
 
     Raises:
         UnreadablePdf: its words can't be had.
@@ -61,7 +64,7 @@ def read_numbers(data: bytes, items: Sequence[str], questions: Sequence[Question
 
 
 def unreadable_pages(items: Sequence[str]) -> ReadPages:
-    """Return what is known of a report whose words can't be had: nothing of all ``items``."""
+    """Return empty proposals for all ``items`` of an unreadable report."""
     return ReadPages(has_text=False, numbers=dict.fromkeys(items, ()), readable=False)
 
 
@@ -77,7 +80,7 @@ def _page_words(data: bytes) -> tuple[PageText, ...]:
 
 
 def word_runs_of(page: PageText, number: int) -> Iterator[WordRun]:
-    """Yield the runs of words of a page (``number`` from 0), cut where a gap is."""
+    """Yield the runs of words of a page (``number`` from 0), cut at gaps."""
     for line in re.finditer(r"[^\r\n]+", page.text):
         _left, top, _right, bottom = page.area(line.start(), len(line.group()))
         for run in re.finditer(r"[^ ]+", line.group()):

@@ -1,4 +1,4 @@
-"""The pictures of a report in its form: taken from files or dropped, described, put in order, taken out."""
+"""The pictures of a report in its form, to add, describe, order and remove."""
 
 from __future__ import annotations
 
@@ -50,9 +50,9 @@ _HOW = (
 
 
 class PhotoCard(QFrame):
-    """One picture with what is typed for it.
+    """One picture with its fields.
 
-    Signals: ``typed(int, dict)`` the words of a picture (its id) changed and are to be kept, quietly or not;
+    Signals: ``typed(int, dict)`` the fields of a picture (its id) changed and are to be saved, silently or not;
     ``move_asked(int, int)`` id and step; ``removed(int)`` id.
     """
 
@@ -94,7 +94,7 @@ class PhotoCard(QFrame):
         in_column(head, self.picture, grid, owner=self, spacing=8, margins=(12, 8, 12, 12))
 
     def show_state(self, view: PhotoView, *, last: bool, read_only: bool) -> None:
-        """Show what is stored for the picture, unless something typed still waits."""
+        """Show the stored fields, unless unsaved input exists."""
         stored = _words_of(view)
         if stored != self._kept and self.field_values() == self._kept:
             for key, box in self.boxes.items():
@@ -107,11 +107,11 @@ class PhotoCard(QFrame):
             box.setReadOnly(read_only)
 
     def field_values(self) -> dict[str, str]:
-        """What stands in the boxes, by field."""
+        """Return the values of the fields."""
         return {key: box.toPlainText() for key, box in self.boxes.items()}
 
     def save(self, *, silent: bool = False) -> None:
-        """Hand on what was typed since."""
+        """Emit the changes for saving."""
         self._pause.stop()
         words = self.field_values()
         if words != self._kept:
@@ -119,7 +119,7 @@ class PhotoCard(QFrame):
             self.typed.emit(self.photo_id, words, silent)
 
     def mark_unsaved(self) -> None:
-        """What was handed on could not be kept: it waits again."""
+        """Mark the emitted changes as unsaved again, since saving failed."""
         self._kept = {}
 
 
@@ -146,18 +146,17 @@ def _thumb(data: bytes, name: str) -> QLabel:
 
 @dataclass(frozen=True)
 class _Shown:
-    """Which pictures stand in the form, in which order."""
+    """The pictures shown in the form, in order."""
 
     report_id: int
     photos: tuple[tuple[int, int], ...]
 
 
 class PhotoEditor(ActionMixin, QWidget):
-    """The pictures of a report: add, describe, put in order, take out; whatever is done can be undone.
+    """The pictures of a report, to add, describe, order and remove with undo.
 
-    Signals: ``laid_out()`` its boxes are new ones.
-
-    ``ask_files`` gives the paths of the chosen files; tests put their own in its place.
+    Signals: ``laid_out()`` its fields are new ones. ``ask_files`` returns the paths of the chosen files; tests
+    replace it.
     """
 
     laid_out = Signal()
@@ -206,11 +205,11 @@ class PhotoEditor(ActionMixin, QWidget):
         )
 
     def choose_files(self) -> None:
-        """Choose files and take them."""
+        """Let the user choose files and add them."""
         self.add_files([Path(name) for name in self.ask_files()])
 
     def add_files(self, paths: Sequence[Path]) -> None:
-        """Open the files beside the window and put what can be taken into the report."""
+        """Open the files beside the window and add the usable ones to the report."""
         if not paths or not self._shown.report_id or self._read_only:
             return
         self.problem.show_text("")
@@ -264,7 +263,7 @@ class PhotoEditor(ActionMixin, QWidget):
     def _describe(self, photo_id: int, words: dict[str, str], silent: bool) -> None:
         change = bind_action(self.app_context, describe_photo, photo_id=photo_id, words=words)
         card = next((card for card in self.cards if card.photo_id == photo_id), None)
-        if self.app_context.read_only:  # a colleague has the seat: it waits, and a screen with it stays as it is
+        if self.app_context.read_only:  # a colleague holds the write lock: it waits, and the screen stays as it is
             if card is not None:
                 card.mark_unsaved()
             return
@@ -288,23 +287,23 @@ class PhotoEditor(ActionMixin, QWidget):
         self.run_change(change)
 
     def show_error(self, problem: Exception) -> None:
-        """Said over the window: the box above the photographs is out of sight where a button of one was pressed."""
+        """Show the error over the window, since the message box may be scrolled out of sight."""
         self.app_context.fail(problem)
 
     # files dropped here
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take files from the desktop."""
+        """Accept dragged files."""
         urls = event.mimeData().urls()
         if urls and all(url.isLocalFile() for url in urls) and not self._read_only:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Take the files that were dropped."""
+        """Add the dropped files."""
         event.acceptProposedAction()
         self.add_files([Path(url.toLocalFile()) for url in event.mimeData().urls()])
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Going elsewhere is leaving."""
+        """Save when the page is left."""
         self.save()
         super().hideEvent(event)

@@ -1,4 +1,4 @@
-"""The clause's points: each there or not, with words and who writes it; in the received report, with the deadline."""
+"""The points of the clause with their state, and the deadline of a received report."""
 
 from __future__ import annotations
 
@@ -31,7 +31,9 @@ _FOUND_WORDS: dict[bool | None, str] = {True: "記載あり", False: "記載な�
 
 
 class PointButton(Button):
-    """One point with its sign; a press says 記載あり, the next one 記載なし.
+    """One point with its icon; a click sets 記載あり, the next one 記載なし.
+
+    Signals: ``chosen(str, bool)`` the point and whether it is there.
 
     Signals: ``chosen(str, bool)`` the point and whether it is there.
     """
@@ -44,7 +46,7 @@ class PointButton(Button):
         self.found: bool | None = None
 
     def show_found(self, found: bool | None, *, read_only: bool) -> None:
-        """Show あり, なし, or not yet looked at."""
+        """Show あり, なし, or not checked."""
         self.found = found
         icon_name, ink = _SIGNS[found]
         self.setIcon(icon(icon_name, ink))
@@ -58,7 +60,9 @@ class PointButton(Button):
 
 
 class PointsBox(QFrame):
-    """One line: the deadline that was met or not, and the clause's points, each there or not in the received report.
+    """One line with the deadline and the points of the clause in the received report.
+
+    Signals: ``ticked(str, bool)`` a point and whether the report has it.
 
     Signals: ``ticked(str, bool)`` a point and whether the report holds it.
     """
@@ -78,7 +82,7 @@ class PointsBox(QFrame):
         in_column(self._line, self._points, owner=self, spacing=2, margins=(12, 4, 12, 4))
 
     def first_open(self) -> PointButton | None:
-        """The first point that nobody has looked at yet, or None."""
+        """Return the first unchecked point, or None."""
         return next((button for button in self.buttons if button.found is None), None)
 
     def show_view(self, view: ReportCheckView, today: date, *, read_only: bool) -> None:
@@ -122,9 +126,9 @@ def _receipt_words(view: ReportCheckView, today: date) -> str:
 
 
 class CompletenessBox(QFrame):
-    """条文に書くことがそろっているか: the points of the clause, each there or not, with words and who writes it.
+    """条文に書くことがそろっているか, the points of the clause with state, words and author.
 
-    On a narrow window only what is missing is said. Signals: none.
+    In a narrow window only missing points are shown. Signals: none.
     """
 
     def __init__(self) -> None:
@@ -157,7 +161,7 @@ class CompletenessBox(QFrame):
         self.fold(self._narrow)
 
     def fold(self, narrow: bool) -> None:
-        """Say only what is missing when there is little room."""
+        """Show only missing points where there is little room."""
         self._narrow = narrow
         missing = [f"{point.point}（{point.writer}）" for point in self._points if not point.done]
         self._lines.setVisible(not narrow)

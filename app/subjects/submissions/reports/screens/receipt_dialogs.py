@@ -1,4 +1,4 @@
-"""What belongs to the check but not to its numbers: what the sheet carries besides, and the request as a text."""
+"""Dialogs of the check for the receipt data, and for the 修正依頼 as a text."""
 
 from __future__ import annotations
 
@@ -17,8 +17,7 @@ from db.records.submissions.reports import Report
 
 
 class ReceiptDialog(SavingDialog):
-    """収受番号, the place of the original and remarks, printed on the ward's own sheet. Signals: those of
-    ``SavingDialog``."""
+    """Dialog for 収受番号, place of the original and remarks on the 確認票; signals of ``SavingDialog``."""
 
     def __init__(self, app_context: AppContext, report: Report, *, read_only: bool, parent: QWidget) -> None:
         super().__init__(app_context, "確認票に載るもの", "区の1枚・供覧用", main="保存する", parent=parent)
@@ -56,7 +55,7 @@ class ReceiptDialog(SavingDialog):
 
 
 class CorrectionRequestDialog(DialogFrame):
-    """The 修正依頼 as a text to copy into a mail; nothing is sent from here. Signals: those of ``DialogFrame``."""
+    """The 修正依頼 as a text to copy into a mail; nothing is sent. Signals: those of ``DialogFrame``."""
 
     def __init__(self, event: str, text: str, parent: QWidget) -> None:
         super().__init__("修正依頼の文案", event, main="", cancel="閉じる", parent=parent)

@@ -1,4 +1,4 @@
-"""The dialogs of a report: registering what came from the contractor, noting one day, looking at an earlier version."""
+"""Dialogs of a report, to receive a file, to record a day, and to view earlier versions."""
 
 from __future__ import annotations
 
@@ -53,11 +53,10 @@ HOW = Field("how", "受領の方法", "choice", width=200, choices=tuple((way, w
 
 
 class ReceiveReportDialog(SavingDialog):
-    """Registers the report that came from the contractor: its PDF, when and how it came, where the original is.
+    """Dialog to receive the contractor's report (its PDF, when and how it came, where the original is).
 
-    Signals: those of ``SavingDialog``; ``received(int)`` the id of the report.
-
-    ``ask_file`` gives the path of the chosen file ("" = none); tests put their own in its place.
+    Signals: those of ``SavingDialog``; ``received(int)`` the id of the report. ``ask_file`` returns the path of
+    the chosen file ("" = none); tests replace it.
     """
 
     received = Signal(int)
@@ -116,13 +115,13 @@ class ReceiveReportDialog(SavingDialog):
         self.recent.search()
 
     def choose_file(self) -> None:
-        """Choose the file and look into it; one that is no PDF says so."""
+        """Let the user choose the file and read it; one that is no PDF is reported."""
         path = self.ask_file()
         if path:
             self.take_file(Path(path))
 
     def take_file(self, path: Path) -> None:
-        """Look into a file that was chosen, here or on the way here."""
+        """Read a chosen file."""
         self._proposed, self._chosen = None, True
         self.recent.exclude(path)
         self.set_busy(True)
@@ -135,7 +134,7 @@ class ReceiveReportDialog(SavingDialog):
         )
 
     def _take_proposed(self, file: RecentFile, read: _ReadReport) -> None:
-        """The one PDF of today stands there as the day and the way do, to be looked at; nothing is kept before that."""
+        """Propose the only PDF of today for checking; nothing is stored before that."""
         self._proposed = file
         self.recent.exclude(file.path)
         self._show_file(read)
@@ -153,7 +152,7 @@ class ReceiveReportDialog(SavingDialog):
         self.file.setText(f"{name}　{pages}ページ{since}")
         self.choose_button.set_words("別のPDFを選ぶ")
         self.fit_to_content()
-        # The rest is proposed: Enter receives it. Where the file is too, a key pressed twice in a hurry must not.
+        # The rest is proposed, so Enter receives it; where the file is too, a key pressed twice must not.
         if place is None:
             self.main.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
@@ -171,7 +170,7 @@ class ReceiveReportDialog(SavingDialog):
         told = failure_of(problem)
         if isinstance(problem, UnreadablePdf):
             why = told.happened if problem.why != "broken" else "途中で切れているか、PDFではありません。"
-            # Another ending: it was meant as it is, and sending it once more brings nothing else.
+            # Another file type was chosen deliberately, and sending it once more changes nothing.
             todo = told.todo if path.suffix.lower() == ".pdf" else _PDF_WANTED
             self._clear_file(f"「{path.name}」はPDFとして開けません。{why}", todo)
         else:
@@ -223,7 +222,7 @@ def ask_reason(
     text: str,
     usual: Sequence[str],
 ) -> None:
-    """Open the dialog that asks for a reason and writes with it; ``change(reason)`` makes what the desk writes."""
+    """Ask for a reason and write with it; ``change(reason)`` returns the action to write."""
     ReasonDialog(
         app_context,
         title,
@@ -237,7 +236,7 @@ def ask_reason(
 
 
 def outdated_words(stops: Sequence[OutdatedNumbers]) -> str:
-    """Return what somebody reads before going on with numbers of another day than the records."""
+    """Return the text to read before continuing with outdated numbers."""
     told, ways = "".join(one.words for one in stops), "".join(one.todo for one in stops)
     return f"{told}そろえてから進めるのが確かです。{ways}このまま進めるときは、理由を報告書の備考に残し、印刷します。"
 
@@ -251,8 +250,7 @@ def ask_confirmation_reason(
     without_answers: bool,
     stops: Sequence[OutdatedNumbers],
 ) -> None:
-    """Ask why a report becomes 確認済 without a single answer (``without_answers``), with numbers of another day
-    (``stops``), or both."""
+    """Ask why a report without counted responses, or with outdated numbers, becomes 確認済."""
     ask_reason(
         owner,
         app_context,
@@ -269,7 +267,7 @@ def ask_confirmation_reason(
 
 @frozen_record
 class _ReadReport:
-    """A chosen file as it came, and its pages."""
+    """A chosen file with its page count."""
 
     name: str
     data: bytes
@@ -280,7 +278,8 @@ def _read_report(*, path: Path) -> _ReadReport:
     """Read a file and count its pages, beside the window.
 
     Raises:
-        OSError, UnreadablePdf: it can't be read, or is no PDF. Refusal: a workbook that this program made itself.
+        OSError, UnreadablePdf: it cannot be read, or is no PDF.
+        IntakeRefusal: a workbook that this program made itself.
     """
     data = path.read_bytes()
     own = identify_own_file(data) if not is_pdf(data) else None
@@ -292,13 +291,10 @@ def _read_report(*, path: Path) -> _ReadReport:
 
 
 class ReportDayDialog(FormDialog):
-    """Asks for one day, typed in any spelling, and what belongs to it: a confirmation or a receipt is noted.
+    """Dialog for one day, in any spelling, to record a confirmation or a receipt.
 
-    Signals: those of ``FormDialog``.
-
-    ``change(values)`` makes what the desk writes of ``on`` and whatever else the form holds; with ``stops`` (numbers
-    of another
-    day than the records) a reason is asked for.
+    Signals: those of ``FormDialog``. ``change(values)`` returns the action to write from ``on`` and the other
+    fields; with ``stops`` (outdated numbers) a reason is asked for.
     """
 
     def __init__(
@@ -336,7 +332,7 @@ class ReportDayDialog(FormDialog):
 
 
 class EarlierVersionsDialog(DialogFrame):
-    """Shows one earlier version at a time, the newest of them first. Signals: those of ``DialogFrame``."""
+    """Dialog that shows one earlier version at a time, newest first; signals of ``DialogFrame``."""
 
     def __init__(self, app_context: AppContext, event: Event, versions: Sequence[Report], parent: QWidget) -> None:
         super().__init__("前の版", event.full_title, cancel="閉じる", width=880, parent=parent)
@@ -374,7 +370,7 @@ class EarlierVersionsDialog(DialogFrame):
         self.preview.show_pdf(drawn.data, title=self.box.currentText())
 
     def refuse(self, problem: Exception) -> None:
-        """Why it cannot be shown stands where it would."""
+        """Show why a version cannot be displayed in its place."""
         self.preview.clear(failure_of(problem).as_one_text())
 
 

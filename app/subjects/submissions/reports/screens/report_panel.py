@@ -1,4 +1,4 @@
-"""報告書 of one event: the two ways to a report, its form, and the check of what came."""
+"""報告書 of one event, with the start page, the form, and the check of a received report."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ from db.tables.reports import REPORT_KIND
 
 
 class ReportStartPage(QWidget):
-    """Nothing is there yet: the two ways to a report, received from the contractor or begun here as a form.
+    """The start page without a report, with the two ways to receive one or begin a form.
 
     Signals: ``receive_asked()``; ``reminder_asked()`` the draft that asks the contractor for the report;
     ``form_asked(str)`` the author, 区 or 受託者.
@@ -97,7 +97,7 @@ class ReportStartPage(QWidget):
         add(column, self._ways, 8, label("いま様式を作成すると", "h2"), self.completeness, self.facts, None)
 
     def show_view(self, view: FormScreenView, today: date, *, read_only: bool) -> None:
-        """Show the event that has no report yet."""
+        """Show an event that has no report yet."""
         event, task = view.form.event, view.task
         held = event.event_date is not None and event.event_date <= today
         self.head.show_event(event, today)
@@ -126,7 +126,7 @@ class ReportStartPage(QWidget):
         )
 
     def fold(self, narrow: bool) -> None:
-        """One under the other on a narrow window."""
+        """Put the two ways below each other in a narrow window."""
         stack_when_narrow(self._ways, narrow)
 
     def _make(self) -> None:
@@ -134,9 +134,9 @@ class ReportStartPage(QWidget):
 
 
 class ReportPanel(Screen):
-    """報告書 of one event: its received report, else its form, else the two ways to begin. Signals: none.
+    """報告書 of one event, as its received report, else its form, else the start page; emits no signals.
 
-    Without an event one is led to 資料・報告.
+    Without an event it leads to 資料・報告.
     """
 
     def __init__(self, app_context: AppContext) -> None:
@@ -152,11 +152,11 @@ class ReportPanel(Screen):
         self._empty = QWidget()
         self._stack.addWidget(self._empty)
 
-    # the pages of one report, each built when first gone to: all at once would hold the window
+    # the pages of one report are built on first use, since all at once would block the window
 
     @cached_property
     def start(self) -> ReportStartPage:
-        """The two ways to begin."""
+        """Return the start page."""
         page = ReportStartPage()
         self._add_page(page)
         page.form_asked.connect(self._start_form)
@@ -166,7 +166,7 @@ class ReportPanel(Screen):
 
     @cached_property
     def form(self) -> FormPage:
-        """The form of the report."""
+        """Return the form of the report."""
         page = FormPage(self.app_context)
         self._add_page(page)
         page.link_clicked.connect(self._open_link)
@@ -175,7 +175,7 @@ class ReportPanel(Screen):
 
     @cached_property
     def check(self) -> ReportCheckPage:
-        """The check of the report as received."""
+        """Return the check of the received report."""
         page = ReportCheckPage(self.app_context)
         self._add_page(page)
         page.link_clicked.connect(self._open_link)
@@ -200,10 +200,10 @@ class ReportPanel(Screen):
         tallied: bool = False,
         **_more: Any,
     ) -> None:
-        """Show an event's report; ``view`` "form" or "check" chooses, ``receive`` opens the receipt, with a ``file``
-        where one is in hand.
+        """Show an event's report.
 
-        ``tallied``: the totals were just fixed; where nothing was begun the keyboard stands at the form they go into.
+        ``view`` "form" or "check" chooses the page, ``receive`` opens the receipt, with a ``file`` if given.
+        ``tallied``: the totals were just fixed; without a report the focus is set to beginning the form.
         """
         if event_id != self._event_id:
             self._save()
@@ -226,7 +226,7 @@ class ReportPanel(Screen):
             )
 
     def may_leave(self) -> bool:
-        """Save what was typed; it never keeps anybody here."""
+        """Save unsaved input; leaving is always allowed."""
         self._save()
         return True
 
@@ -247,7 +247,7 @@ class ReportPanel(Screen):
         dialog.open()
 
     def _show_event(self, view: FormScreenView) -> Iterator[None]:
-        """The page is built, filled and turned to in a turn of the window each."""
+        """Build, fill and show the page in one event loop turn each."""
         event_id = view.form.event.id
         if event_id != self._event_id:
             return
@@ -328,7 +328,7 @@ class ReportPanel(Screen):
 
     @property
     def has_unsaved_work(self) -> bool:
-        """A chapter half typed, that waits for the seat."""
+        """Return whether unsaved input waits for the write lock."""
         return "form" in vars(self) and self.form.editor.dirty_fields
 
     def _save(self) -> None:

@@ -1,4 +1,4 @@
-"""Small words and looks the report screens share: badges, icons of a state, and the head over one report."""
+"""Words, badges and icons shared by the report screens, and the header of a report."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ PLACES_OF_ORIGINAL = ("文書管理システム", "紙ファイル", "受託者"
 
 
 def record_route(item: str, event_id: int) -> Route:
-    """Where the ward's own record behind a compared number is changed."""
+    """Return the route to the ward's own record behind a compared number."""
     name = item.split("　", maxsplit=1)[0]
     if name in (MATERIAL_ITEM, "印刷部数"):
         return Route(label="資料の記録を開く", screen_name="materials", arguments={"event_id": event_id})
@@ -49,7 +49,9 @@ def record_route(item: str, event_id: int) -> Route:
 
 
 class ReportHead(QWidget):
-    """The head.
+    """The header of a report.
+
+    Signals: ``list_asked()`` back to all reports; ``event_asked()`` the event itself.
 
     Signals: ``list_asked()`` back to all reports; ``event_asked()`` the event itself.
     """
@@ -69,20 +71,20 @@ class ReportHead(QWidget):
         in_column(self._crumbs, (self.parts, 0, Qt.AlignmentFlag.AlignTop), owner=self, spacing=2)
 
     def add_action(self, part: QWidget) -> None:
-        """Add a button or a choice to the head."""
+        """Add a button or a choice to the header."""
         self._crumbs.add(part)
 
     def fold(self, narrow: bool) -> None:
-        """Where there is little room, only the state is said here; who shows the head says which event it is."""
+        """Show only the state where there is little room; the page around it names the event."""
         self.title.setVisible(not narrow)
         self._crumbs.setVisible(not narrow)
 
     def show_event(self, event: Event, today: date) -> None:
-        """Name the event."""
+        """Show the name of the event."""
         day = f"{short_date(event.event_date, today)}　" if event.event_date else ""
         self.event_link.set_words(f"{day}{event.full_title}")
 
     def show_state(self, state: str, words: str = "") -> None:
-        """Show a state of the report; ``words`` say it otherwise."""
+        """Show a state of the report, in ``words`` if given."""
         kind, own = BADGES.get(state, (state, state))
         self.badge.show_status(kind, words or own)

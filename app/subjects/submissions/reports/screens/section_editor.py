@@ -1,5 +1,4 @@
-"""The chosen chapter of a report: what the records say, what is typed and saved by itself, the request to the
-contractor."""
+"""The editor of a report's chapter, with facts from the records, autosaved input, and the request."""
 
 from __future__ import annotations
 
@@ -33,9 +32,9 @@ from app.window.app_context import AppContext, bind_action, without_message
 
 Row = tuple[str, ...]
 PAUSE_MS = 3_000
-"""A pause in typing this long saves."""
+"""Milliseconds without typing after which input is saved."""
 AGE_MS = 10_000
-"""Typing without a pause is saved at least this often."""
+"""Milliseconds of continuous typing after which input is saved."""
 _UNSAVED = object()
 _FOR_CONTRACTOR = "受託者が書くところです。届いた文は、そのまま貼り付けられます。"
 _WRITERS = {
@@ -46,13 +45,16 @@ _WRITERS = {
 
 
 class GivenRowsEditor(QWidget):
-    """One box beside every given row. Signals: ``edited()``; ``left()`` a box was left."""
+    """One field beside every given row.
+
+    Signals: ``edited()``; ``left()`` a field was left.
+    """
 
     edited = Signal()
     focus_lost = Signal()
 
     def __init__(self, title: str, columns: Sequence[str]) -> None:
-        """The last of ``columns`` is what is typed; those before it are given."""
+        """The last of ``columns`` is typed; those before it are given."""
         super().__init__()
         self._title = title
         self._columns = tuple(columns)
@@ -65,7 +67,7 @@ class GivenRowsEditor(QWidget):
         in_column(self._grid, owner=self)
 
     def show_given_rows(self, given_rows: Sequence[GivenRow]) -> None:
-        """Show the given rows, each once; what was typed stays with its row."""
+        """Show the given rows, each once; typed text stays with its row."""
         wanted = tuple({lead.cells: lead for lead in given_rows}.values())
         if wanted == self._leads:
             return
@@ -93,7 +95,7 @@ class GivenRowsEditor(QWidget):
         self.show_rows(typed)
 
     def show_rows(self, rows: Sequence[Sequence[str]]) -> None:
-        """Show the typed words; rows that no given row leads any more are kept and given back."""
+        """Show the typed texts; rows without a given row any more are kept and returned."""
         known = {tuple(cells[:-1]): cells[-1] for cells in rows if len(cells) == len(self._columns)}
         given = {lead.cells for lead in self._leads}
         self._others = tuple((*lead, text) for lead, text in known.items() if lead not in given)
@@ -101,7 +103,7 @@ class GivenRowsEditor(QWidget):
             box.show_text(known.get(lead.cells, ""))
 
     def rows(self) -> tuple[Row, ...]:
-        """The rows in which something was typed, given cells first."""
+        """Return the rows with typed text, given cells first."""
         typed = tuple(
             (*lead.cells, box.toPlainText())
             for lead, box in zip(self._leads, self.boxes, strict=True)
@@ -110,19 +112,17 @@ class GivenRowsEditor(QWidget):
         return typed + self._others
 
     def set_read_only(self, on: bool) -> None:
-        """Let nothing be changed."""
+        """Set whether the fields are read-only."""
         self._read_only = on
         for box in self.boxes:
             box.setReadOnly(on)
 
 
 class ChapterField(ActionMixin, QWidget):
-    """The part ``chapter`` with its editor below its name; saving goes through the desk.
+    """The editor of one part of a chapter, below its name.
 
-    Signals: ``laid_out()`` its boxes are new ones.
-
-    What stands in the editor is replaced by what is stored only while nothing typed waits to be saved,
-    so the cursor never jumps.
+    Signals: ``laid_out()`` its fields are new ones. The content is replaced by the stored one only while nothing
+    typed waits to be saved, so the cursor never jumps.
     """
 
     laid_out = Signal()
@@ -167,7 +167,7 @@ class ChapterField(ActionMixin, QWidget):
         return grid
 
     def show_view(self, view: FormScreenView, *, read_only: bool) -> None:
-        """Show what is stored, unless something typed still waits."""
+        """Show the stored content, unless unsaved input exists."""
         report = view.form.report
         if report is None:
             return
@@ -188,26 +188,26 @@ class ChapterField(ActionMixin, QWidget):
 
     @property
     def chapter_key(self) -> tuple[int, str]:
-        """The report and the chapter."""
+        """Return the report and the chapter."""
         return self._report_id, self.chapter.key
 
     def restore_draft(self, typed: Any) -> None:
-        """Show what was half typed here before another chapter was chosen."""
+        """Restore unsaved input from before another chapter was chosen."""
         self._put(typed, ())
         for box in self.findChildren(GrowingText):
             box.document().setModified(True)
 
     @property
     def dirty_fields(self) -> bool:
-        """Whether something stands here that is not saved."""
+        """Return whether there is unsaved input."""
         return bool(self._report_id) and self.value() != self._kept
 
     def value(self) -> Any:
-        """What stands in the editor: a text, or rows."""
+        """Return the content of the editor, a text or rows."""
         return self.editor.toPlainText() if isinstance(self.editor, GrowingText) else self.editor.rows()
 
     def save(self, *, silent: bool = False) -> None:
-        """Save what was typed since; ``silent`` without the bar at the bottom."""
+        """Save the input; ``silent`` without the message bar."""
         self._pause.stop()
         self._age.stop()
         value = self.value()
@@ -215,7 +215,7 @@ class ChapterField(ActionMixin, QWidget):
             return
         if (
             self.app_context.read_only
-        ):  # a colleague has the seat: it stays half typed, and a screen with it stays as it is
+        ):  # a colleague holds the write lock: the input stays unsaved, and the screen stays as it is
             return
         self._kept = self._stored = value
         self._under_way += 1
@@ -238,7 +238,7 @@ class ChapterField(ActionMixin, QWidget):
             self._age.start()
 
     def _on_lock_acquired(self) -> None:
-        """The seat is back: what was half typed is saved as after a pause in typing."""
+        """Save unsaved input when the write lock is acquired again."""
         if self.dirty_fields and not self.app_context.read_only:
             self._pause.start()
 
@@ -249,19 +249,19 @@ class ChapterField(ActionMixin, QWidget):
                 box.document().setModified(False)
 
     def _fail(self, problem: Exception) -> None:
-        """What was typed stays in the editor and counts as not yet saved."""
+        """Keep the input as unsaved after a failure."""
         self._under_way -= 1
         self._kept = _UNSAVED
         self.app_context.fail(problem)
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Going elsewhere is leaving."""
+        """Save when the page is left."""
         self.save()
         super().hideEvent(event)
 
 
 class FactsBox(Panel):
-    """What the records of the application say for a chapter, and the link to where that is changed.
+    """What the records say for a chapter, with the link to where they are changed.
 
     Signals: ``link_clicked(Route)`` to the place where the record is changed.
     """
@@ -287,9 +287,9 @@ class FactsBox(Panel):
 
 
 class SectionEditor(ActionMixin, QWidget):
-    """The chosen chapter of a report: what the records say, what is typed, and the request to the contractor.
+    """The chosen chapter of a report, with facts, input, and the request to the contractor.
 
-    Signals: ``link_clicked(Route)`` to the place where a record is changed; ``laid_out()`` new boxes.
+    Signals: ``link_clicked(Route)`` to the place where a record is changed; ``laid_out()`` new fields.
     """
 
     link_clicked = Signal(object)
@@ -334,7 +334,7 @@ class SectionEditor(ActionMixin, QWidget):
         in_column(widget_row(self.title, None, self.writer), (self.area, 1), owner=self, spacing=0)
 
     def show_section(self, view: FormScreenView, section: SectionView, *, read_only: bool) -> None:
-        """Show a chapter; while it is the same one, only what changed elsewhere is shown anew."""
+        """Show a chapter; if it is the same one, only refresh what changed elsewhere."""
         report = view.form.report
         if report is None:
             return
@@ -357,19 +357,19 @@ class SectionEditor(ActionMixin, QWidget):
         self._show_request(view, section, read_only=read_only)
 
     def save(self) -> None:
-        """Save what was typed so far."""
+        """Save the input so far."""
         for part in (*((self.photos,) if self.photos else ()), *self.parts):
             part.save()
 
     @property
     def dirty_fields(self) -> bool:
-        """Whether something typed waits for the seat."""
+        """Return whether input waits for the write lock."""
         return bool(self._waiting) or any(part.dirty_fields for part in self.parts)
 
     def _begin(self, section: SectionView) -> None:
         self.save()
         for part in self.parts:
-            if part.dirty_fields and self.app_context.read_only:  # a colleague has the seat
+            if part.dirty_fields and self.app_context.read_only:  # a colleague holds the write lock
                 self._waiting[part.chapter_key] = part.value()
             self._typed_area.removeWidget(part)
             part.hide()

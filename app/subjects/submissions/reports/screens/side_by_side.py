@@ -1,5 +1,4 @@
-"""Two parts side by side that become two tabs on a narrow window, and Tab going through them in the order they are
-read."""
+"""Two parts side by side that become tabs in a narrow window, with the Tab key in reading order."""
 
 from __future__ import annotations
 
@@ -24,11 +23,14 @@ from app.widgets.tabs import TabBar
 from app.window import theme as t
 
 _MIN_WIDTH = 1060
-"""The least window width, at 標準, at which both sides can be read beside each other."""
+"""The smallest window width, at 標準, at which both sides are readable beside each other."""
 
 
 class SideBySide(QWidget):
-    """Left and right, the left one ``share`` per cent wide. Signals: ``folded(bool)`` whether they are tabs now."""
+    """Two parts, the left one ``share`` per cent wide.
+
+    Signals: ``folded(bool)`` whether they are tabs now.
+    """
 
     folded = Signal(bool)
 
@@ -41,8 +43,7 @@ class SideBySide(QWidget):
         main: int = 0,
         min_width: int = _MIN_WIDTH,
     ) -> None:
-        """``left`` and ``right`` are words of the tab and part; tab ``main`` (0 or 1) comes first;
-        ``min_width`` a width."""
+        """``left`` and ``right`` are tab label and part; tab ``main`` (0 or 1) is shown first."""
         super().__init__()
         self._least = min_width
         self._parts = (left[1], right[1]) if main == 0 else (right[1], left[1])
@@ -64,11 +65,11 @@ class SideBySide(QWidget):
 
     @property
     def narrow(self) -> bool:
-        """Whether the parts stand in tabs now."""
+        """Return whether the parts are shown as tabs."""
         return bool(self._narrow)
 
     def minimumSizeHint(self) -> QSize:
-        """Both can stand in tabs, so nothing keeps the window from getting narrow."""
+        """Return a small width, since tabs fit into a narrow window."""
         return QSize(400, 300)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -77,7 +78,7 @@ class SideBySide(QWidget):
         self.fold(t.unscaled(self.window().width()) < self._least)
 
     def fold(self, narrow: bool) -> None:
-        """Stand side by side or in tabs."""
+        """Show the parts as tabs (``narrow``) or side by side."""
         if narrow == self._narrow:
             return
         self._narrow = narrow
@@ -99,7 +100,7 @@ class SideBySide(QWidget):
 
 
 def put_in_reading_order(root: QWidget) -> None:
-    """Chain what takes the Tab key inside ``root``: from top to bottom, in a row from left to right."""
+    """Set the Tab order inside ``root`` from top to bottom, in a row from left to right."""
     for before, after in pairwise(_stops(root)):
         QWidget.setTabOrder(before, after)
 

@@ -1,1 +1,1 @@
-"""What a user can do, without Qt: 実施報告書."""
+"""Services of 実施報告書, without Qt."""

@@ -1,4 +1,4 @@
-"""Who came to some events, counted without a name: how many for the first time in the year, and from which 支部."""
+"""Count who came to events without names, with first-time people of the year and their 支部."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _NUMBER = re.compile(r"\d+")
 
 
 def entries_by_event(store: Store, year: Sequence[Event]) -> dict[int, list[Entry]]:
-    """Return the entries of all events of a year, read together, by event."""
+    """Return the entries of all events of a year, by event, with one query."""
     found: dict[int, list[Entry]] = {event.id: [] for event in year}
     for entry in roster.entries_of(store.database, list(found)):
         found[entry.event_id].append(entry)
@@ -31,12 +31,14 @@ def entries_by_event(store: Store, year: Sequence[Event]) -> dict[int, list[Entr
 def count_attendance(
     store: Store, year: Sequence[Event], entries: Mapping[int, Sequence[Entry]], wanted: Sequence[Event]
 ) -> dict[int, AttendanceCounts]:
-    """Return what is known of those who came to each of the ``wanted`` events, by its id.
+    """Return the attendance of each of the ``wanted`` events, by its id.
+
+    A person comes for the first time where no earlier event of any kind has noted that person; somebody noted
+    without an entry in the register leaves that number unknown.
 
     Args:
-        year: all events of the year. entries: those of each, by event. A person comes for the first time where no
-            earlier event of any kind has noted that person; somebody noted without an entry in the register leaves that
-            number unknown.
+        year: all events of the year.
+        entries: those of each, by event.
     """
     noted = {
         number: [one for one in found if one.attendance == "出席" and one.state in COMING_STATES]
@@ -68,7 +70,7 @@ def _first_time_count(event: Event, year: Sequence[Event], noted: Mapping[int, S
 
 
 def _branches(entries: Sequence[Entry], branches: dict[int, str]) -> tuple[tuple[str, int], ...]:
-    """The 団体 by 支部, in the order of its number; 団体 of none come last."""
+    """Return the 団体 by 支部, in order of the number; those without one come last."""
     groups = {entry.organisation_key for entry in entries} - {""}
     counted = Counter(
         (branches.get(group, "") if isinstance(group, int) else "").strip() or _NO_BRANCH for group in groups

@@ -1,4 +1,4 @@
-"""A chapter of an 実施報告書 as evidence for the 提案書: what the newest form of the event says in it."""
+"""A chapter of an event's newest 実施報告書 form as evidence for the 提案書."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ from db.tables.reports import reports_of_events
 
 KIND: Final = "報告書の章"
 _TALKED: Final = "班"
-"""The typed part of what the groups talked about."""
+"""The typed part on the discussion of the 班."""
 
 
 def key_of(event_id: int, title: str) -> str:
-    """The key of a chapter by its event and its title."""
+    """Return the key of a chapter, from its event and title."""
     return f"{event_id}:{title}"
 
 
 def read_chapters(store: Store, keys: Sequence[str]) -> Mapping[str, CurrentEvidence]:
-    """Return what the chapters with these keys say; one without text is not among them."""
+    """Return the current words of the chapters with these keys; empty ones are left out."""
     database = store.database
     wanted = [(int(key.split(":", 1)[0]), key.split(":", 1)[1]) for key in keys]
     events = {one.id: one for one in rows(database, Event, id=[event_id for event_id, _title in wanted])}
@@ -55,12 +55,12 @@ def read_chapters(store: Store, keys: Sequence[str]) -> Mapping[str, CurrentEvid
 
 
 def _state(report: Report) -> str:
-    """What a reader must know of the source: nobody of the contractor has confirmed it."""
+    """Return a remark while the contractor has not confirmed the report."""
     return "" if report.contractor_confirmed_on is not None else "（受託者確認前）"
 
 
 def _chapter_words(section: Section, report: Report) -> str:
-    """Typed text and rows of a chapter in one line."""
+    """Return typed text and rows of a chapter in one line."""
     parts = []
     for key in section.keys:
         if text := report.body.get(key, "").strip():

@@ -1,4 +1,4 @@
-"""実施報告書 as a kind of received paper: what the clause of each kind of event asks to stand in it."""
+"""実施報告書 as a kind of received document, with the points that the clause requires."""
 
 from __future__ import annotations
 

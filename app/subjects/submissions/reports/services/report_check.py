@@ -1,10 +1,6 @@
-"""実施報告書 received as a file: kept, its points ticked, theirs beside ours, settled, confirmed; and how it stands.
+"""Receive 実施報告書 as a file, check its points and numbers, settle differences and confirm it.
 
-A newer version received ends the check of the one before, which stays to be read.
-
-Public functions (``store`` first, the rest by keyword; writes also ``by`` and ``now``):
-``receive_report``, ``read_report_check``, ``tick_point``, ``set_figures``, ``refresh_ours``,
-``note_receipt``, ``request_correction``, ``confirm_report``, ``required_report``, ``closed_words``.
+Receiving a newer version ends the check of the one before, which stays readable.
 """
 
 from __future__ import annotations
@@ -70,16 +66,16 @@ HANDLINGS = ("修正を依頼", "区の記録を訂正", "差のまま")
 
 @frozen_record
 class ReportCheckView:
-    """A received report as the screen shows it. ``data`` is the file as it came, decrypted in memory.
+    """A received report as the screen shows it; ``data`` is the received file, decrypted in memory.
 
     ``versions`` are all received, oldest first; ``earlier`` the figures of the version before, by item.
-    ``open_differences`` are numbers that differ and are not settled, ``untyped`` those not yet read from the report;
-    ``missing_points`` are marked なし, ``unchecked_points`` not yet looked at. ``closed_words`` says why nothing can be
-    changed ("" = it can), ``without_answers`` that not one answer of its survey is counted; ``review`` is the 目安日
-    of the check. ``stops`` say which numbers are of another day than the records: told or confirmed with a reason only;
-    ``outdated`` are those of ours that were read before (of a report that is 確認済, too), ``told`` the figures beside
-    the records of now, by which a request is worded. ``questions`` and ``intent`` (the code of the question behind
-    活用の意向あり) help to find numbers on the pages.
+    ``open_differences`` counts unsettled differing numbers, ``untyped`` those not yet read from the report;
+    ``missing_points`` are marked なし, ``unchecked_points`` not checked. ``closed_words`` says why it is locked
+    ("" = it is not), ``without_answers`` that no response of its survey is counted; ``review`` is the 目安日 of
+    the check. ``stops`` are outdated numbers, which need a reason to notify or confirm; ``outdated`` are own
+    numbers read before the records changed (also of a report that is 確認済), ``current_figures`` the figures
+    with today's own values, by which a request is worded. ``questions`` and ``intent`` (the code of the question
+    behind 活用の意向あり) help to find numbers on the pages.
     """
 
     event: Event
@@ -111,17 +107,18 @@ class ReportCheckView:
 
     @property
     def open_count(self) -> int:
-        """How much still keeps the report from being 確認済."""
+        """Return how many items prevent the report from being 確認済."""
         return self.open_differences + self.untyped + len(self.missing_points) + len(self.unchecked_points)
 
 
 def read_report_check(
     store: Store, *, report_id: int, today: date | None = None, with_file: bool = True
 ) -> ReportCheckView:
-    """Return the received report with its file, points and compared numbers.
+    """Return a received report with its file, points and compared numbers.
 
     Args:
-        today: for the 目安日 of the check; None leaves it out. with_file: False leaves ``data`` empty.
+        today: for the 目安日 of the check; None leaves it out.
+        with_file: False leaves ``data`` empty.
     """
     report = required_report(store, report_id)
     event = read_event_or_error(store.database, report.event_id)
@@ -177,7 +174,7 @@ def read_report_check(
 
 
 def lacks_answers(store: Store, event: Event) -> bool:
-    """Whether the contract asks for a survey of this event and not one answer is counted."""
+    """Return whether the contract requires a survey of this event and no response is counted."""
     if SURVEY_POINT not in POINTS[event.kind]:
         return False
     sheets = read_event_facts(store, event).responses
@@ -191,7 +188,7 @@ def _in_time(limit: str, report: Report) -> bool | None:
 
 
 def required_report(store: Store, report_id: int) -> Report:
-    """Return one report; raises ``UserError`` when it is no longer there."""
+    """Return one report; raises ``UserError`` when it does not exist."""
     report = reports.received_report(store.database, report_id)
     if report is None:
         raise UserError("この報告書は見つかりません。", "一覧から選び直してください。")
@@ -199,7 +196,7 @@ def required_report(store: Store, report_id: int) -> Report:
 
 
 def closed_words(store: Store, report: Report) -> str:
-    """Return why a received report can no longer be changed, or ""."""
+    """Return why a received report is locked, or ""."""
     return received_papers.closed_reason(store, get_or_raise(store.database, ReceivedPaper, report.id))
 
 
@@ -216,7 +213,7 @@ def receive_report(
     original_place: str = "",
     receipt_number: str = "",
 ) -> ActionResult:
-    """Keep the contractor's file encrypted and open its check; receipt closes the deadline.
+    """Store the contractor's file encrypted and open its check; the receipt meets the deadline.
 
     Raises:
         UserError: the file is empty, or received before the event took place.
@@ -263,7 +260,7 @@ def check_receipt_day(event: Event, day: date, today: date) -> None:
 
 @deed
 def tick_point(context: ActionContext, *, report_id: int, point: str, found: bool | None) -> ActionResult:
-    """Note whether one of the clause's points stands in the received report; None = not yet looked at."""
+    """Record whether the received report has a point of the clause; None = not checked."""
     report = _open_check(context.store, report_id)
     paper = get_or_raise(context.database, ReceivedPaper, report_id)
     look = None if found is None else PointCheck(result="○" if found else "なし")
@@ -275,7 +272,7 @@ def tick_point(context: ActionContext, *, report_id: int, point: str, found: boo
 
 @frozen_record
 class SettledFigure:
-    """What is said of one number: as the report says it, on which page, and what becomes of a difference."""
+    """The decision on one number (what the report says, on which page, how a difference is settled)."""
 
     figure_id: int
     theirs: str
@@ -286,9 +283,9 @@ class SettledFigure:
 
 @deed
 def set_figures(context: ActionContext, *, report_id: int, settled: Sequence[SettledFigure]) -> ActionResult:
-    """Set several numbers at once: all that are equal, or a difference with those that only follow from it.
+    """Record several numbers at once, as all equal ones, or a difference with those that follow from it.
 
-    They are saved together or not at all, and taken back together. A number of another report is left out.
+    They are saved together or not at all, and undone together. A number of another report is ignored.
 
     Raises:
         UserError: 差のまま without a reason, or a handling that is none of ``HANDLINGS``.
@@ -314,7 +311,7 @@ def set_figures(context: ActionContext, *, report_id: int, settled: Sequence[Set
 
 
 def _with_typed(figure: ReportFigure, settled: SettledFigure) -> ReportFigure:
-    """The figure as it is to be kept: with its unit, and without a handling that has lost its object."""
+    """Return the figure to store, with its unit, and without a handling that no longer applies."""
     if settled.handling not in ("", *HANDLINGS):
         raise UserError(
             f"「{settled.handling}」という扱いはありません。", f"つぎの中から選んでください：{'、'.join(HANDLINGS)}"
@@ -334,16 +331,16 @@ def _with_typed(figure: ReportFigure, settled: SettledFigure) -> ReportFigure:
 
 
 def _page_number(typed: str) -> str:
-    """「p.3」「３ページ」 → 「3」; anything without a number stays as typed."""
+    """Return the page number (「p.3」「３ページ」 → 「3」); text without a number is unchanged."""
     digits = "".join(str(int(sign)) for sign in typed if sign.isdecimal())
     return digits or typed.strip()
 
 
 @deed
 def refresh_ours(context: ActionContext, *, report_id: int) -> ActionResult:
-    """Read our side of the numbers again after the ward's own record was corrected.
+    """Read the own numbers again after the ward's record was corrected.
 
-    A number the ward no longer records loses its own side; what was typed from the report stays.
+    A number the ward no longer records becomes empty; what was typed from the report stays.
     """
     report = _open_check(context.store, report_id)
     event = read_event_or_error(context.database, report.event_id)
@@ -378,7 +375,7 @@ def _changed(known: ReportFigure | None, line: report_facts.OwnNumber) -> bool:
 def note_receipt(
     context: ActionContext, *, report_id: int, receipt_number: str, original_place: str, note: str
 ) -> ActionResult:
-    """Keep 収受番号, the place of the original and remarks."""
+    """Store 収受番号, the place of the original and remarks."""
     report = _open_check(context.store, report_id)
     with context.change("受領の記録を変更", "reports", event_id=report.event_id) as change:
         change.update(ReceivedPaper, report_id, receipt_number=receipt_number, original_place=original_place, note=note)
@@ -387,14 +384,13 @@ def note_receipt(
 
 @deed
 def request_correction(context: ActionContext, *, report_id: int, reason: str = "") -> ActionResult:
-    """Note that the 修正依頼 was given to the contractor (the text is copied, nothing is sent).
+    """Record that the 修正依頼 was given to the contractor (the text is copied, nothing is sent).
 
     Args:
-        reason: why it is told although numbers of ours are of another day than the records; kept with the report and
-            printed.
+        reason: why it is given although own numbers are outdated; stored with the report and printed.
 
     Raises:
-        UserError: there is no difference and no missing point to ask for, or such numbers and no reason.
+        UserError: there is no difference and no missing point, or outdated numbers and no reason.
     """
     report = _open_check(context.store, report_id)
     view = read_report_check(context.store, report_id=report_id, with_file=False)
@@ -413,8 +409,7 @@ def request_correction(context: ActionContext, *, report_id: int, reason: str = 
 
 
 def mark_correction_requested(change: Change, figures: Iterable[ReportFigure]) -> None:
-    """Note at each number that its correction was asked for: ``figures`` beside the same records as the
-    text that asks."""
+    """Mark each figure in the request text as requested for correction."""
     for figure in figures:
         if differs(figure) and not figure.handling:
             change.update(ReportFigure, figure.id, handling="修正を依頼")
@@ -425,12 +420,11 @@ def confirm_report(context: ActionContext, *, report_id: int, on: date, reason: 
     """Mark the received report 確認済 (内容確認; not the legal 検査).
 
     Args:
-        reason: why it stands without a single answer of a survey (仕様書4(1)ケ), or with numbers of another day than
-            the records; kept with the report and printed.
+        reason: why it is confirmed without a single response (仕様書4(1)ケ), or with outdated numbers; stored
+            with the report and printed.
 
     Raises:
-        UserError: a point is not ticked, a difference is not settled, or there are no answers or such numbers and no
-            reason.
+        UserError: a point is not ticked, a difference is not settled, or a needed reason is missing.
     """
     report = _open_check(context.store, report_id)
     event = read_event_or_error(context.database, report.event_id)
@@ -472,7 +466,10 @@ def _open_check(store: Store, report_id: int) -> Report:
 
 @deed
 def withdraw_check(context: ActionContext, *, report_id: int, reason: str) -> ActionResult:
-    """Take 確認済 of a received report back; its check goes on.
+    """Withdraw 確認済 of a received report, whose check continues.
+
+    Raises:
+        UserError: no reason, a newer version exists, or it is not 確認済.
 
     Raises:
         UserError: no reason, a newer version is there, or it is not 確認済.

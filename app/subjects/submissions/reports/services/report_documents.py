@@ -1,7 +1,7 @@
-"""実施報告書 made here, kept as the contractor confirmed it, and the 確認票 of a received one, as papers of the shelf.
+"""実施報告書 as confirmed by the contractor, and the 確認票 of a received one, as documents.
 
-A state is written and removed in the change that confirms or takes the confirmation back, so that undo carries it.
-What was confirmed before states were kept has none, and is drawn from the records.
+The confirmed state is stored and removed in the same change as the confirmation, so that undo includes it. Older
+confirmations have no stored state, and are drawn from the records.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ REPORT = report_parts.KIND
 CHECK = report_check.KIND
 NOT_CONFIRMED = "様式・受託者確認前"
 _EARLIER = 2
-"""So many earlier events stand beside this one."""
+"""How many earlier events the comparison shows."""
 _REPORTS: dict[Kind, Callable[..., DocumentContent]] = {
     "講習会": report_lecture.report_lecture,
     "派遣": report_dispatch.report_dispatch,
@@ -64,13 +64,13 @@ _REPORTS: dict[Kind, Callable[..., DocumentContent]] = {
 
 
 def keep_report(store: Store, change: Change, report: Report, content: DocumentContent) -> None:
-    """Keep what ``report`` says, inside the change that confirms it, in the place of an earlier state."""
+    """Store the content of ``report`` in the change that confirms it, replacing an earlier state."""
     remove_confirmed_report(store, change, report.id)
     change.insert(ConfirmedState(event_id=report.event_id, report_id=report.id, content=content_to_json(content)))
 
 
 def confirmed_report(store: Store, report: Report) -> DocumentContent | None:
-    """Return what the contractor confirmed, or None where the report is drawn from the records."""
+    """Return the confirmed content, or None where the report is drawn from the records."""
     if not report.id or report.contractor_confirmed_on is None:
         return None
     kept = row(store.database, ConfirmedState, report_id=report.id)
@@ -78,14 +78,14 @@ def confirmed_report(store: Store, report: Report) -> DocumentContent | None:
 
 
 def remove_confirmed_report(store: Store, change: Change, report_id: int) -> None:
-    """Remove the state of a report: its confirmation is taken back."""
+    """Remove the stored content of a report whose confirmation is withdrawn."""
     kept = row(store.database, ConfirmedState, report_id=report_id)
     if kept is not None:
         change.delete(ConfirmedState, kept.id)
 
 
 def report_document(store: Store, event: Event, now: datetime) -> DocumentContent:
-    """Return the report made here; once the event was held, the records alone already fill a form.
+    """Return the report made in the program; after the event, the records alone fill a form.
 
     Raises:
         UserError: there is no form yet and the event was not held.
@@ -107,13 +107,13 @@ def report_content(
     facts: ReportFacts | None = None,
     written: Sequence[Report] | None = None,
 ) -> DocumentContent:
-    """Return ``report`` as a document; free text that may name a person makes it a paper with personal data.
+    """Return ``report`` as a document; free text that may name a person makes it personal data.
 
-    What the contractor confirmed is returned as it was then.
+    A confirmed report is returned as it was then.
 
     Args:
-        facts: what it is built from when that is not what the records say now, nor what was confirmed.
-        written: all reports of the event, when they were read already.
+        facts: its data when neither today's nor the confirmed ones.
+        written: all reports of the event, if already read.
     """
     kept = confirmed_report(store, report) if facts is None else None
     if kept is not None:
@@ -129,7 +129,7 @@ def report_content(
     facts = replace(facts, comparison_blocks=_comparison_chapter(store, event, facts, ground, year, entries))
     stamp = "" if report.contractor_confirmed_on else NOT_CONFIRMED
     content = fill_pictures(store, _REPORTS[event.kind](context, facts, stamp=stamp))
-    # What nobody has looked at yet is not quoted; what somebody chose to quote all the same is said.
+    # Unchecked answers are not quoted; those that somebody chose to quote are marked.
     if ground.quoted:
         return replace(content, personal=True, footer_left="自由記述に個人が分かるおそれのある語を含む")
     return content
@@ -143,7 +143,7 @@ def _comparison_chapter(
     year: Sequence[Event],
     entries: Mapping[int, Sequence[Entry]],
 ) -> tuple[Block, ...]:
-    """The chapter with the two events of the same kind before this one (仕様書4(1)コ, (3)コ); a 派遣 has none."""
+    """Return the chapter with the two previous events of the kind (仕様書4(1)コ, (3)コ); none for a 派遣."""
     if event.kind == "派遣" or event.event_date is None:
         return ()
     held = [
@@ -167,7 +167,7 @@ def _earlier_events(
     entries: Mapping[int, Sequence[Entry]],
     attendance: Mapping[int, AttendanceCounts],
 ) -> tuple[EarlierEvent, ...]:
-    """Read the earlier events together, and of each only what can stand beside another one."""
+    """Return the earlier events, with only the data needed for comparison."""
     ids = [event.id for event in held]
     results = {one.event_id: one for one in rows(store.database, EventResult, event_id=ids)} if ids else {}
     surveys = {one.event_id: one for one in rows(store.database, EventSurvey, event_id=ids)} if ids else {}

@@ -1,4 +1,4 @@
-"""Gathers from the records everything a 実施報告書 is built from, and our own side of 数字の突合."""
+"""Collect the data for a 実施報告書, and the own numbers of 数字の突合."""
 
 from __future__ import annotations
 
@@ -51,10 +51,10 @@ OwnNumber = tuple[str, str, str]
 
 @frozen_record
 class ReportContext:
-    """What every report of an event rests on, read once: the settings of its year, and its survey counted.
+    """The data shared by every report of an event (settings of its year, counted survey).
 
-    ``tally`` is None before questions were chosen; ``quoted`` what in the quoted answers may tell who wrote them;
-    ``read`` the rows that were read on the way.
+    ``tally`` is None before questions were chosen; ``quoted`` are quoted answers that may identify their authors;
+    ``rows`` are the rows already read.
     """
 
     view: ProgrammeView
@@ -64,12 +64,12 @@ class ReportContext:
 
 
 def read_context(store: Store, event: Event, *, on: date | None = None) -> ReportContext:
-    """Return what the reports of ``event`` rest on, with the names of ``on`` (None = those that begin last)."""
+    """Return the shared data of ``event`` with the names valid on ``on`` (None = the latest)."""
     return context_in_year(store, event, programme_of_event(store, event, on=on))
 
 
 def context_in_year(store: Store, event: Event, view: ProgrammeView) -> ReportContext:
-    """Return what the reports of ``event`` rest on, when the settings of its year were read already."""
+    """Return the shared data of ``event``, with the settings of its year already read."""
     if event.kind == "派遣":
         return ReportContext(view=view)
     result = events.result(store.database, event.id)
@@ -92,8 +92,10 @@ def gather_facts(
     report_context: ReportContext | None = None,
     written: Sequence[Report] | None = None,
 ) -> ReportFacts:
-    """Return the facts for ``report`` of ``event`` as they stand now; ``report_context`` and ``written`` (all its
-    reports) when read already."""
+    """Return the current facts for ``report`` of ``event``.
+
+    ``report_context`` and ``written`` (all its reports) are passed when already read.
+    """
     database = store.database
     report_context = report_context or read_context(store, event)
     known = read_event_facts(store, event, replace(report_context.rows, reports=written))
@@ -136,9 +138,9 @@ def gather_facts(
 
 
 def _with_follow_ups(store: Store, event: Event, report: Report) -> Report:
-    """The report with the follow-ups that the ward has on record, as long as none were typed into its chapter.
+    """Return the report with the recorded follow-ups, unless its chapter has typed ones.
 
-    What was asked after the contractor had confirmed it is not in it.
+    Questions asked after the contractor's confirmation are left out.
     """
     if event.kind != "派遣" or report.way != "作成" or any(map(any, report.tables.get(FOLLOW_UPS, ()))):
         return report
@@ -148,9 +150,9 @@ def _with_follow_ups(store: Store, event: Event, report: Report) -> Report:
 
 
 def with_discussion(store: Store, event: Event, report: Report, entries: Sequence[Entry] | None = None) -> Report:
-    """Return ``report`` with the tables that the discussion fills (chapter 3 and まとめ of an 意見交換会).
+    """Return ``report`` with the tables from the discussion (chapter 3 and まとめ of an 意見交換会).
 
-    A report that was confirmed before its content was kept holds those tables itself, and they stay.
+    A report that was confirmed before its content was stored holds those tables itself, and they stay.
     """
     if event.kind != "意見交換会" or any(key in report.tables for key in DISCUSSION_PARTS):
         return report
@@ -174,7 +176,7 @@ def _open_points(facts: ReportFacts) -> tuple[OpenPoint, ...]:
 
 
 def _ordinal_day(store: Store, event: Event) -> int | None:
-    """Which of the days of all 派遣 of the year the day of ``event`` is; None for other kinds and without a date."""
+    """Return which of the days of all 派遣 of the year an event's day is; None for other kinds or no date."""
     if event.kind != "派遣" or event.event_date is None:
         return None
     year = events.events_of_same_year(store.database, event.id)
@@ -185,7 +187,7 @@ def _ordinal_day(store: Store, event: Event) -> int | None:
 
 
 def question_rows(facts: ReportFacts) -> tuple[QuestionRows, ...]:
-    """Return the rows of every counted question, by which its numbers are found on the pages of a report."""
+    """Return the rows of every counted question, to find its numbers on the pages of a report."""
     return tuple(
         QuestionRows(code=chart.code, rows=tuple(row.text for row in chart.rows), single=chart.type == "SA")
         for chart in (facts.survey.charts if facts.survey is not None else ())
@@ -229,7 +231,7 @@ def _router(event: EventFacts) -> str:
 
 
 def own_numbers(facts: ReportFacts) -> tuple[OwnNumber, ...]:
-    """Return 項目, 区の記録, 出どころ for every number of a report (empty = the ward has no record)."""
+    """Return 項目, 区の記録, 出どころ for every number of a report (empty = no record)."""
     return (*_people(facts), *_materials(facts), *_agenda(facts), *_survey(facts))
 
 
@@ -248,7 +250,7 @@ def _people(facts: ReportFacts) -> tuple[OwnNumber, ...]:
         ("団体", shown(people.attended_organisations, "団体"), "受付・実施の記録"),
     ]
     if people.lent_that_day.exact:
-        # A number of which a part is unknown is held against nothing.
+        # A partly unknown number is compared with nothing.
         lines.append(("貸与タブレット", shown(people.used_lent, "台"), "貸与・実施の記録"))
     return tuple(lines)
 

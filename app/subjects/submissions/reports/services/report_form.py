@@ -1,8 +1,4 @@
-"""The form of a 実施報告書 as the screen shows it: chapters, what is in the records, and what the contractor is asked
-for.
-
-Public function: ``read_form_screen``.
-"""
+"""The form of a 実施報告書 as the screen shows it, with facts and the request to the contractor."""
 
 from __future__ import annotations
 
@@ -50,7 +46,7 @@ _UNKNOWN = "記録がありません"
 
 
 def request_text(facts: ReportFacts, contractor: Contractor, *, task: Task | None, today: date) -> str:
-    """Return the request: what is still to be written, and until when; a passed deadline is said as such.
+    """Return the request with what is missing and until when; a passed deadline is stated as passed.
 
     Args:
         task: the deadline of the report, or None while the event has no date.
@@ -80,7 +76,7 @@ def _requested_words(chapter: ReportChapter) -> str:
 
 
 def _until(due: date | None, today: date, *, late: bool) -> str:
-    """Until when; past only once 期限超過 has begun, so after 民法142条 where the day fell on a closed one."""
+    """Return until when; passed only once 期限超過 has begun, after 民法142条 moved a closed day."""
     if due is None or (due < today and not late):
         return "メールでご提出ください。"
     if late:
@@ -91,7 +87,7 @@ def _until(due: date | None, today: date, *, late: bool) -> str:
 
 
 def _target_date_words(task: Task | None, today: date) -> str:
-    """The earlier day the ward would like, where it differs from the deadline and still lies ahead."""
+    """Return the earlier desired day, where it differs from the deadline and is in the future."""
     if task is None or not today <= task.margin < task.due:
         return ""
     return f"{dates.month_day(task.margin)}までにいただけますと幸いです。"
@@ -99,7 +95,7 @@ def _target_date_words(task: Task | None, today: date) -> str:
 
 @frozen_record
 class ChapterFacts:
-    """What the records say for one chapter: lines of name and value, and what is asked for to change them."""
+    """The facts of one chapter as names and values, with the link to change them."""
 
     title: str
     lines: tuple[tuple[str, str], ...]
@@ -114,7 +110,7 @@ _INSIDE: Final[tuple[tuple[Source, str], ...]] = (
 
 @frozen_record
 class SectionView:
-    """One chapter of the form: typed parts and facts, with its state (済, 記入待ち, 任意)."""
+    """One chapter of the form with its parts, facts and state (済, 記入待ち, 任意)."""
 
     section: Section
     chapters: tuple[ReportChapter, ...]
@@ -124,7 +120,7 @@ class SectionView:
 
 @frozen_record
 class GivenRow:
-    """The given beginning of a typed row (an item of the timetable, a free answer) and words to read beside it."""
+    """The given cells of a row to type (an agenda item, a free answer), with a note to read beside it."""
 
     cells: tuple[str, ...]
     note: str = ""
@@ -134,11 +130,12 @@ class GivenRow:
 class FormScreenView:
     """Everything the form screen shows.
 
-    ``task`` is the deadline of the report. ``flags`` are free answers that may name somebody (question, text, what was
-    found). ``leads`` are the given rows of a typed table, by key, and ``starters`` rows offered while a table is empty;
-    ``remark`` what the ward noted on the day. ``photo_refused`` = how many of those who came may not be photographed.
-    ``remarks`` what does not hold together yet, by the title of its chapter. ``inside`` are the
-    records of the ward that go into a form of this kind: a 派遣 has no survey and no chapter of handouts.
+    ``task`` is the deadline of the report. ``flags`` are free answers that may name somebody (question, text,
+    what was found). ``given_rows`` are the given rows of a typed table, by key, and ``initial_rows`` rows offered
+    while a table is empty; ``remark`` is what the ward noted on the day. ``photo_refused`` = how many of those
+    who came may not be photographed. ``remarks`` are contradictions, by the title of their chapter.
+    ``included_records`` are the records used by a form of this kind: a 派遣 has no survey and no chapter of
+    handouts.
     """
 
     form: ReportFormView
@@ -156,7 +153,7 @@ class FormScreenView:
 
 
 def read_form_screen(store: Store, *, event_id: int, today: date, now: datetime | None = None) -> FormScreenView:
-    """Return the form of an event; raises ``UserError`` when the event is not there. ``now`` as for the form itself."""
+    """Return the form of an event; raises ``UserError`` when the event does not exist."""
     form = read_report_form(store, event_id=event_id, now=now)
     event = form.event
     report = form.report or Report(event_id=event_id, way="作成", version=1)
@@ -199,14 +196,14 @@ def _included_records(facts: ReportFacts) -> tuple[str, ...]:
 
 
 def _stages_before(facts: ReportFacts) -> tuple[tuple[str, ...], ...]:
-    """The tools of the day and those that the record of the 団体 knows, each with its stage before."""
+    """Return the tools of the day and those in the 団体's record, with the stage before the event."""
     known = facts.stages_before
     tools = dict.fromkeys((*facts.event.tools, *known))
     return tuple((tool, known.get(tool, ""), "×" if known.get(tool) == "×" else "") for tool in tools)
 
 
 def _last_findings(store: Store, event: Event) -> tuple[tuple[str, ...], ...]:
-    """What the report of the event before asked for: its findings, each with the remedy that was promised."""
+    """Return the findings of the previous event's report with the promised remedies."""
     year = [
         one for one in events.events_of_same_year(store.database, event.id) if one.kind == event.kind and one.event_date
     ]
@@ -217,7 +214,7 @@ def _last_findings(store: Store, event: Event) -> tuple[tuple[str, ...], ...]:
 
 
 def _remarks(facts: ReportFacts) -> dict[str, tuple[str, ...]]:
-    """What is to be looked at in chapters that are written; an empty chapter says so by its state."""
+    """Return what to check in written chapters; an empty chapter shows it by its state."""
     found: dict[str, tuple[str, ...]] = {}
     for point in facts.open_points:
         if point.words:
@@ -263,7 +260,7 @@ def _facts_by_source(facts: ReportFacts, calendar: OfficeCalendar) -> dict[Sourc
 
 
 def _discussion(facts: ReportFacts, event_id: int) -> ChapterFacts:
-    """What the 班 wrote: the subject of each, its people and sticky notes."""
+    """Return the discussion of each 班 (subject, people and sticky notes) as facts."""
     groups = facts.report.tables.get("班", ())
     return ChapterFacts(
         title="討議の記録から",
@@ -275,7 +272,7 @@ def _discussion(facts: ReportFacts, event_id: int) -> ChapterFacts:
 
 
 def _outcome(facts: ReportFacts, event_id: int) -> ChapterFacts:
-    """How many rows the まとめ has, part by part."""
+    """Return the number of rows in each part of the まとめ."""
     parts = (("共通点", "班に共通したこと"), ("つなげること", "つぎにつなげること"), ("引継ぎ", "つぎの回への引継ぎ"))
     counts = [(title, len(facts.report.tables.get(key, ()))) for key, title in parts]
     return ChapterFacts(
@@ -347,7 +344,7 @@ def _survey(facts: ReportFacts, event_id: int) -> ChapterFacts:
 
 
 def deadline_words(task: Task, today: date) -> str:
-    """Return 「1か月以内　休日の場合 11/30(月)　目安日 11/27(金)」, what stands beside the date of a report."""
+    """Return the words beside a report's date (「1か月以内　休日の場合 11/30(月)　目安日 11/27(金)」)."""
     parts = [task.rule]
     if task.working is not None and task.working != task.nominal:
         parts.append(f"休日の場合 {short_date(task.working, today)}")

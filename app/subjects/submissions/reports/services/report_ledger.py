@@ -1,5 +1,4 @@
-"""受領した報告書 as a ledger: what came when and how, where the original lies, and when its content was checked (仕4,
-F-44)."""
+"""受領した報告書 as a ledger, with receipt, place of the original and check (仕4, F-44)."""
 
 from __future__ import annotations
 
@@ -20,7 +19,7 @@ _CHECKED: Final = "報告書の画面の「確認済にする」"
 
 
 def _received_rows(database: Database, programme: Programme) -> Iterable[DerivedRow]:
-    """Every version of a report that came from the contractor."""
+    """Return every version of a report received from the contractor."""
     for one in protection.received_reports(database, programme.id):
         if one.received_on is None:
             continue

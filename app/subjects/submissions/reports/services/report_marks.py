@@ -1,12 +1,4 @@
-"""What a report says that the records no longer say: how its pages are marked, and why nothing is told or confirmed of
-it.
-
-- ``marks(store, scope, kind, now)`` – declared as ``DOCUMENT_MARKS``
-- ``outdated_form_words(store, event, report, now)``, ``outdated_words(report, kept, living)``,
-``outdated_check_words(store, event, report)`` –
-    in words, "" = all agrees
-- ``stops_of_form``, ``stops_of_check`` – what somebody has to read again, or to give a reason for
-"""
+"""Mark reports whose numbers the records no longer confirm, and require a reason to use them."""
 
 from __future__ import annotations
 
@@ -40,15 +32,14 @@ _FIGURES: Final = 5
 
 @frozen_record
 class OutdatedNumbers:
-    """Numbers of another day than the records: which, in a sentence (``words``), and how they are read
-    anew (``todo``)."""
+    """Outdated numbers in a sentence (``words``), and how to read them again (``todo``)."""
 
     words: str
     todo: str
 
 
 def marks(store: Store, scope: DocumentScope, kind: str, now: datetime) -> tuple[DocumentMark, ...]:
-    """Return the mark of a report, or of the sheet of its check, that was confirmed before the records changed."""
+    """Return the mark of a report, or of its 確認票, that was confirmed before the records changed."""
     if scope.event_id is None or kind not in (report_documents.REPORT, report_documents.CHECK):
         return ()
     event = get_or_raise(store.database, Event, scope.event_id)
@@ -61,20 +52,19 @@ def marks(store: Store, scope: DocumentScope, kind: str, now: datetime) -> tuple
         if kind == report_documents.REPORT
         else _outdated_check_document_words(store, event, report)
     )
-    # The sheet of a check prints the remarks of its report anyway.
+    # The 確認票 prints the remarks of its report anyway.
     reasons = "　".join(reasons_in_note(report.note)) if kind == report_documents.REPORT else ""
     if aged:
         return (DocumentMark(stamp=STAMP, words=join_nonempty(aged, reasons)),)
     if reasons and tally_marks.outdated_totals(store, event_id=event.id) is not None:
-        # It was confirmed with totals that were of another day already: those are marked as everywhere, here stands
-        # why.
+        # Its totals were outdated when it was confirmed: those are marked as everywhere, and the reason is given
+        # here.
         return (DocumentMark(stamp=tally_marks.STAMP_TEXT, words=reasons),)
     return ()
 
 
 def outdated_form_words(store: Store, event: Event, report: Report, now: datetime) -> str:
-    """Say which numbers of a report the contractor confirmed are others in the records now; "" = none, or not
-    confirmed."""
+    """Return which numbers of a confirmed report differ from today's records, as words; "" = none."""
     kept = report_documents.confirmed_report(store, report)
     if kept is None:
         return ""
@@ -85,8 +75,7 @@ def outdated_form_words(store: Store, event: Event, report: Report, now: datetim
 
 
 def outdated_words(report: Report, kept: DocumentContent, live: DocumentContent) -> str:
-    """Say which numbers of what was ``kept`` at the confirmation of ``report`` are others in what the records say now;
-    "" = none."""
+    """Return which numbers of the confirmed content differ from the live one, as words; "" = none."""
     if report.contractor_confirmed_on is None:
         return ""
     chapters = chapters_with_other_numbers(kept, live)
@@ -97,7 +86,7 @@ def outdated_words(report: Report, kept: DocumentContent, live: DocumentContent)
 
 
 def _figures_changed(kept: DocumentContent, live: DocumentContent) -> Iterator[str]:
-    """「出席者 14人→13人」 of the key figures at the top."""
+    """Yield changed key figures (「出席者 14人→13人」)."""
     before, now = _figures(kept), _figures(live)
     for label, value in before.items():
         if value != now.get(label, ""):
@@ -118,13 +107,13 @@ def _since(day: date, done: str, numbers: Sequence[str]) -> str:
 
 
 def outdated_check_words(store: Store, event: Event, report: Report) -> tuple[str, ...]:
-    """Return which of our numbers beside a received report were read before the records changed, in words."""
+    """Return which own numbers beside a received report are outdated, in words."""
     figures = reports.figures_of_report(store.database, report.id)
     return outdated_figures(figures, current_own_numbers(store, event, report)) if figures else ()
 
 
 def current_own_numbers(store: Store, event: Event, report: Report) -> dict[str, str]:
-    """Return our side of every number of a report, by item, as the records have it now."""
+    """Return the current own value of every number of a report, by item."""
     return {
         item: ours
         for item, ours, _source in report_facts.own_numbers(
@@ -134,7 +123,7 @@ def current_own_numbers(store: Store, event: Event, report: Report) -> dict[str,
 
 
 def _outdated_check_document_words(store: Store, event: Event, report: Report) -> str:
-    """Before 確認済 the sheet has our numbers of now; afterwards those that were confirmed."""
+    """Return outdated numbers of the 確認票, which shows current values before 確認済, then the confirmed ones."""
     told = outdated_check_words(store, event, report) if report.status == "確認済" else ()
     return (
         _since(report.checked_on or report.received_on or date.max, "確認した", questions_counted(told)) if told else ""
@@ -142,7 +131,7 @@ def _outdated_check_document_words(store: Store, event: Event, report: Report) -
 
 
 def questions_counted(told: Sequence[str]) -> tuple[str, ...]:
-    """Return what changed, its questions as one: 「設問ごとの人数 2問（問1、問6）」, not digit by digit."""
+    """Return the changes with all questions as one item (「設問ごとの人数 2問（問1、問6）」)."""
     singles = [one for one in told if one.startswith(f"{SINGLE_ITEM} ")]
     codes = "、".join(one.split(" ")[1] for one in singles)
     counted = (f"設問ごとの人数 {len(singles)}問（{codes}）",) if singles else ()
@@ -150,8 +139,10 @@ def questions_counted(told: Sequence[str]) -> tuple[str, ...]:
 
 
 def stops_of_form(store: Store, event: Event, form: str) -> tuple[OutdatedNumbers, ...]:
-    """Return why a form is not confirmed without a word about it: fixed totals, or what was confirmed, are of another
-    day.
+    """Return why confirming a form needs a reason (outdated fixed totals or confirmed content).
+
+    Args:
+        form: what ``outdated_form_words`` or ``outdated_words`` says of it.
 
     Args:
         form: what ``outdated_form_words`` or ``outdated_words`` says of it.
@@ -161,7 +152,10 @@ def stops_of_form(store: Store, event: Event, form: str) -> tuple[OutdatedNumber
 
 
 def stops_of_check(store: Store, event: Event, outdated: Sequence[str]) -> tuple[OutdatedNumbers, ...]:
-    """Return why nothing of the check of a received report is told or confirmed without a word about it.
+    """Return why notifying or confirming a received report's check needs a reason.
+
+    Args:
+        outdated: which own numbers are outdated (``outdated_check_words``).
 
     Args:
         outdated: which of our numbers were read before the records changed (``outdated_check_words``).
@@ -176,7 +170,10 @@ def _outdated_totals(store: Store, event: Event) -> tuple[OutdatedNumbers, ...]:
 
 
 def reject_outdated(stops: Sequence[OutdatedNumbers], reason: str, action: str) -> None:
-    """Refuse to go on while numbers are of another day than the records and nobody wrote why.
+    """Raise ``UserError`` while numbers are outdated and no reason is given.
+
+    Args:
+        action: what is to be done (「確認済にする」).
 
     Args:
         action: is to be done (「確認済にする」).

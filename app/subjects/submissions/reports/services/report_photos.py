@@ -1,9 +1,4 @@
-"""The pictures of a report: added as they are printed, described, put in order, taken out; and how they come into its
-paper.
-
-Public functions (``store`` first, the rest by keyword; writes also ``by`` and ``now``):
-``read_photos``, ``add_photos``, ``describe_photo``, ``move_photo``, ``remove_photo``, ``fill_pictures``.
-"""
+"""The pictures of a report, with actions to add, describe, order and remove them."""
 
 from __future__ import annotations
 
@@ -33,7 +28,7 @@ _JPEG: Final = "image/jpeg"
 
 @frozen_record
 class PhotoView:
-    """One picture of a report with its number from 1 and its bytes (empty = the kept file is gone or damaged)."""
+    """One picture of a report with its number from 1 and its bytes (empty = the file is missing or damaged)."""
 
     number: int
     photo: ReportPhoto
@@ -41,7 +36,7 @@ class PhotoView:
 
 
 def read_photos(store: Store, *, report_id: int) -> tuple[PhotoView, ...]:
-    """Return the pictures of a report in their order."""
+    """Return the pictures of a report in order."""
     found = reports.photos_of_report(store.database, report_id)
     return tuple(
         PhotoView(number=number, photo=photo, data=_bytes(store, photo.file_id))
@@ -51,10 +46,10 @@ def read_photos(store: Store, *, report_id: int) -> tuple[PhotoView, ...]:
 
 @deed
 def add_photos(context: ActionContext, *, report_id: int, pictures: Sequence[Picture]) -> ActionResult:
-    """Put pictures at the end of a report, each with the time at which it was taken where that was the event's day.
+    """Add pictures at the end of a report, with the time taken if it was on the event's day.
 
     Raises:
-        UserError: none is given, too many would stand in the report, or the contractor has confirmed it.
+        UserError: none is given, there would be too many, or the contractor has confirmed the report.
     """
     report = open_for_writing(context.store, report_id)
     there = reports.photos_of_report(context.database, report_id)
@@ -85,7 +80,10 @@ def add_photos(context: ActionContext, *, report_id: int, pictures: Sequence[Pic
 
 @deed
 def describe_photo(context: ActionContext, *, photo_id: int, words: Mapping[str, str]) -> ActionResult:
-    """Keep what is typed for one picture, letter for letter; ``words`` by field, those of ``FIELDS``.
+    """Store the texts of one picture exactly as typed, by field of ``FIELDS``.
+
+    Raises:
+        UserError: the picture no longer exists, or the contractor has confirmed the report.
 
     Raises:
         UserError: the picture is gone, or the contractor has confirmed the report.
@@ -103,7 +101,7 @@ def describe_photo(context: ActionContext, *, photo_id: int, words: Mapping[str,
 
 @deed
 def move_photo(context: ActionContext, *, photo_id: int, step: int) -> ActionResult:
-    """Put a picture one place earlier (-1) or later (1); at the end of the row nothing moves. Raises as the others."""
+    """Move a picture one place earlier (-1) or later (1), if there is one; raises as the others."""
     photo = get_or_raise(context.database, ReportPhoto, photo_id)
     report = open_for_writing(context.store, photo.report_id)
     order = reports.photos_of_report(context.database, photo.report_id)
@@ -121,7 +119,7 @@ def move_photo(context: ActionContext, *, photo_id: int, step: int) -> ActionRes
 
 @deed
 def remove_photo(context: ActionContext, *, photo_id: int) -> ActionResult:
-    """Take a picture out of the report; undo brings it back with its words. Raises as the others."""
+    """Remove a picture from the report; undo restores it with its texts. Raises as the others."""
     photo = get_or_raise(context.database, ReportPhoto, photo_id)
     report = open_for_writing(context.store, photo.report_id)
     number = _number_of(context.store, photo)
@@ -131,13 +129,16 @@ def remove_photo(context: ActionContext, *, photo_id: int) -> ActionResult:
 
 
 def copy_photos(store: Store, change: Change, *, report_id: int, to: int) -> None:
-    """Take the pictures of a report along into its next version, inside the change that makes it."""
+    """Copy the pictures of a report into its next version, inside the change that makes it."""
     for photo in reports.photos_of_report(store.database, report_id):
         change.insert(replace(photo, id=0, report_id=to))
 
 
 def fill_pictures(store: Store, content: DocumentContent) -> DocumentContent:
-    """Return the paper with the pictures that its blocks name by their kept file; of an erased one its empty frame.
+    """Return the document with its pictures loaded; an erased one becomes an empty frame.
+
+    Raises:
+        Damaged: a stored picture is missing or was altered.
 
     Raises:
         Damaged: a kept picture is gone or was altered.
@@ -147,6 +148,9 @@ def fill_pictures(store: Store, content: DocumentContent) -> DocumentContent:
 
 def open_for_writing(store: Store, report_id: int) -> Report:
     """Return a report whose content may still be changed.
+
+    Raises:
+        UserError: it is 確認済, or the contractor has confirmed it.
 
     Raises:
         UserError: it is 確認済, or the contractor has confirmed what stands there.
@@ -178,7 +182,7 @@ def _fill_picture(store: Store, block: Block) -> Block:
 def _bytes(store: Store, file_id: int) -> bytes:
     try:
         return read_file(store, file_id)
-    except Damaged:  # the list still has to open, so that the picture can be taken out or added anew
+    except Damaged:  # the list must still open, so that the picture can be removed or added again
         return b""
 
 

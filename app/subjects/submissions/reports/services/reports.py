@@ -1,9 +1,4 @@
-"""実施報告書 made here: start the form, type its chapters, mark who confirmed it and when it was received.
-
-Public functions (``store`` first, the rest by keyword; writes also ``by`` and ``now``):
-``read_report_form``, ``start_report``, ``write_chapter``, ``write_rows``, ``confirm_by_contractor``,
-``mark_received``, ``confirm_form``, ``withdraw_form``, ``make_next_version``.
-"""
+"""実施報告書 made in the program, from starting the form to confirmation and receipt."""
 
 from __future__ import annotations
 
@@ -60,10 +55,9 @@ from db.tables.reports import REPORT_KIND
 class ReportFormView:
     """The form as the screen shows it; ``report`` None = not started.
 
-    ``received`` is the newest report that came in as a file, if any. ``kept`` True = the paper is what the contractor
-    confirmed; ``differing`` names the chapters about which the records say something else now, ``stops`` which numbers
-    are
-    of another day than the records: they are confirmed with a reason only.
+    ``received`` is the newest report received as a file, if any. ``is_confirmed`` True = the document is what the
+    contractor confirmed; ``differing_chapters`` are those about which the records say something else now,
+    ``stops`` outdated numbers, which need a reason to confirm.
     """
 
     event: Event
@@ -81,10 +75,10 @@ class ReportFormView:
 
 
 def read_report_form(store: Store, *, event_id: int, now: datetime | None = None) -> ReportFormView:
-    """Return everything the form needs; raises ``UserError`` when the event is not there.
+    """Return everything the form needs; raises ``UserError`` when the event does not exist.
 
     Args:
-        now: when given, a confirmed report is compared with what the records would say now.
+        now: when given, a confirmed report is compared with today's records.
     """
     event = get_or_raise(store.database, Event, event_id)
     found = reports.reports_of_event(store.database, event_id)
@@ -124,7 +118,7 @@ def read_report_form(store: Store, *, event_id: int, now: datetime | None = None
 
 @deed
 def start_report(context: ActionContext, *, event_id: int, author: str = "区") -> ActionResult:
-    """Start the form; ``author`` 受託者 or 区 (filled in advance, 様式・受託者確認前 until it is confirmed)."""
+    """Start the form; ``author`` is 受託者 or 区 (prefilled, 様式・受託者確認前 until it is confirmed)."""
     event = get_or_raise(context.database, Event, event_id)
     if newest_report(reports.reports_of_event(context.database, event_id), "作成") is not None:
         raise UserError("この実施回の報告書の様式は、もう作成されています。", "一覧から開いて続けられます。")
@@ -138,7 +132,10 @@ def start_report(context: ActionContext, *, event_id: int, author: str = "区") 
 
 @deed
 def write_chapter(context: ActionContext, *, report_id: int, key: str, text: str) -> ActionResult:
-    """Keep the typed text of one chapter exactly as typed.
+    """Store the text of one chapter exactly as typed.
+
+    Raises:
+        UserError: the contractor has confirmed it; only the next version may differ.
 
     Raises:
         UserError: the contractor has confirmed what stood there; only the next version may say otherwise.
@@ -152,7 +149,10 @@ def write_chapter(context: ActionContext, *, report_id: int, key: str, text: str
 
 @deed
 def write_rows(context: ActionContext, *, report_id: int, key: str, rows: tuple[tuple[str, ...], ...]) -> ActionResult:
-    """Keep the typed rows of one chapter; rows without any text are left out.
+    """Store the typed rows of one chapter without empty ones.
+
+    Raises:
+        UserError: as ``write_chapter``; or the rows come from the discussion and are edited there.
 
     Raises:
         UserError: as ``write_chapter``; or the rows come from the discussion and are written there.
@@ -168,17 +168,16 @@ def write_rows(context: ActionContext, *, report_id: int, key: str, rows: tuple[
 
 @deed
 def confirm_by_contractor(context: ActionContext, *, report_id: int, on: date | None, reason: str = "") -> ActionResult:
-    """Note the day the contractor confirmed the form as its report; None takes the note back.
+    """Record the day the contractor confirmed the form as its report; None withdraws it.
 
-    What the report says is kept with the note: from then on the paper is drawn from that, whatever the records say.
+    The content is stored with it: from then on the document is drawn from that, whatever the records say.
 
     Args:
-        reason: why it is confirmed although its totals are of another day than the records; kept and printed with the
-            mark.
+        reason: why it is confirmed although its totals are outdated; stored and printed with the mark.
 
     Raises:
-        UserError: the day lies before the event or after today, or the report was received already; such totals and no
-            reason.
+        UserError: the day is before the event or after today, the report was received already, or a needed reason
+            is missing.
     """
     report = _open_report(context.store, report_id)
     stops: tuple[OutdatedNumbers, ...] = ()
@@ -217,11 +216,11 @@ def confirm_by_contractor(context: ActionContext, *, report_id: int, on: date | 
 
 @deed
 def mark_received(context: ActionContext, *, report_id: int, on: date, how: str) -> ActionResult:
-    """Note that the contractor handed the confirmed report in: this is what closes the deadline.
+    """Record that the contractor handed in the confirmed report, which meets the deadline.
 
     Raises:
-        UserError: the contractor has not confirmed it, so it is still a form of the ward; or the day lies
-            before the event or after today.
+        UserError: the contractor has not confirmed it, so it is still a form of the ward; or the day is before
+            the event or after today.
     """
     report = _open_report(context.store, report_id)
     _check_day(context.store, report, on, context.today, "受領日")
@@ -234,15 +233,14 @@ def mark_received(context: ActionContext, *, report_id: int, on: date, how: str)
 
 @deed
 def confirm_form(context: ActionContext, *, report_id: int, on: date, reason: str = "") -> ActionResult:
-    """Mark a report made here and received 確認済 (内容確認; not the legal 検査).
+    """Mark a report made in the program and received 確認済 (内容確認; not the legal 検査).
 
     Args:
-        reason: why it stands without a single answer of a survey (仕様書4(1)ケ), or with numbers of another day than
-            the records; kept with the report.
+        reason: why it is confirmed without a single response (仕様書4(1)ケ), or with outdated numbers; stored
+            with the report.
 
     Raises:
-        UserError: it was not received yet, a point of the clause is not written, or there are such numbers and no
-        reason.
+        UserError: it was not received yet, a point of the clause is not written, or a needed reason is missing.
     """
     report = _open_report(context.store, report_id)
     event = get_or_raise(context.database, Event, report.event_id)
@@ -272,7 +270,10 @@ def confirm_form(context: ActionContext, *, report_id: int, on: date, reason: st
 
 @deed
 def withdraw_form(context: ActionContext, *, report_id: int, reason: str) -> ActionResult:
-    """Take back the newest step of a report made here: 確認済, or its receipt.
+    """Withdraw the newest step of a report made in the program, which is 確認済 or its receipt.
+
+    Raises:
+        UserError: no reason, a newer version exists, or it is neither 確認済 nor received.
 
     Raises:
         UserError: no reason, a newer version is there, or it is neither 確認済 nor received.
@@ -315,7 +316,7 @@ def withdraw_form(context: ActionContext, *, report_id: int, reason: str) -> Act
 
 @deed
 def make_next_version(context: ActionContext, *, report_id: int) -> ActionResult:
-    """Make the next version from this one; the text goes along, receipt and confirmation do not."""
+    """Make the next version from this one, with its text but without receipt and confirmation."""
     report = get_or_raise(context.database, Report, report_id)
     latest = newest_report(reports.reports_of_event(context.database, report.event_id), "作成") or report
     fresh = replace(
@@ -359,7 +360,7 @@ def _check_photos(store: Store, report: Report) -> None:
 
 
 def _check_discussion(store: Store, report: Report) -> None:
-    """Raise ``UserError`` while the sticky notes do not add up, or a next step has no origin, person or date."""
+    """Raise ``UserError`` while sticky notes do not add up, or a next step has no origin, person or date."""
     event = get_or_raise(store.database, Event, report.event_id)
     if event.kind != "意見交換会":
         return

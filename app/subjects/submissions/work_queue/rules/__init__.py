@@ -1,1 +1,1 @@
-"""Pure decisions: whose turn a thing is."""
+"""Pure rules on whose turn an item is."""

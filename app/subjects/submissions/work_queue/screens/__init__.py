@@ -1,4 +1,4 @@
-"""Qt: the screen 資料・報告 and its cuts in an event, and how they stand in the window."""
+"""Qt screens of 資料・報告 and its tabs in an event, and their entries in the window."""
 
 from __future__ import annotations
 
@@ -13,9 +13,7 @@ MakeDetail = Callable[[AppContext], QWidget]
 
 
 def screens(*, handout: MakeDetail, outstanding: MakeDetail) -> Iterator[ScreenEntry]:
-    """The screen, loaded when it is asked for; ``handout`` and ``outstanding`` make what stands beside a row of each
-    kind.
-    """
+    """Yield the screen, imported when opened; the arguments make the details beside a row of each kind."""
     from app.subjects.submissions.work_queue.screens.work_queue_screen import WorkQueueScreen
     from app.subjects.submissions.work_queue.services.work_queue import count_ward_items
 
@@ -29,14 +27,14 @@ def screens(*, handout: MakeDetail, outstanding: MakeDetail) -> Iterator[ScreenE
 
 
 def handout_tab(*, beside: MakeDetail) -> Iterator[EventTab]:
-    """The handouts of one event; ``beside`` makes what stands beside a row."""
+    """Yield the tab with the handouts of one event; ``beside`` makes the details beside a row."""
     from app.subjects.submissions.work_queue.screens.event_work_queue import EventWorkQueue
 
     yield EventTab(title="資料", factory=lambda desk: EventWorkQueue(desk, "資料", detail=beside(desk)))
 
 
 def report_tab(*, beside: MakeDetail) -> Iterator[EventTab]:
-    """The report of one event, as ``handout_tab``."""
+    """Yield the tab with the report of one event, as ``handout_tab``."""
     from app.subjects.submissions.work_queue.screens.event_work_queue import EventWorkQueue
 
     yield EventTab(title="報告", factory=lambda desk: EventWorkQueue(desk, "報告", detail=beside(desk)))

@@ -1,4 +1,4 @@
-"""The tabs 資料 and 報告 of an event: the rows of 資料・報告 that are about it, with the same steps beside them."""
+"""The tabs 資料 and 報告 of an event, with its rows of 資料・報告 and the same details."""
 
 from __future__ import annotations
 
@@ -30,10 +30,13 @@ _EMPTY: Final[dict[Part, str]] = {
 
 
 class EventWorkQueue(WorkQueueList):
-    """A tab. Signals: none. ``open_with`` takes the event, the row to stand on and ``receive``, as 資料・報告 does."""
+    """A tab; emits no signals.
+
+    ``open_with`` takes the event, the row to select and ``receive``, as 資料・報告 does.
+    """
 
     def __init__(self, app_context: AppContext, part: Part, *, detail: QWidget) -> None:
-        """``detail`` is what stands beside a row of this part."""
+        """``detail`` shows the details of a row of this part."""
         super().__init__(
             app_context,
             table=RecordTable(
@@ -73,7 +76,7 @@ class EventWorkQueue(WorkQueueList):
         add(column, head, (self.lay_out_beside(self.table, back=f"{part}の一覧"), 1))
 
     def open_with(self, **arguments: Any) -> None:
-        """Take the event, and the row to stand on."""
+        """Set the event and the row to select."""
         event_id = int(arguments.pop("event_id", 0) or 0)
         if event_id != self._event_id:
             self._event_id, self.turns = event_id, None
@@ -82,7 +85,7 @@ class EventWorkQueue(WorkQueueList):
         self._wanted = {key: value for key, value in arguments.items() if value}
 
     def focus_part(self, part: str, /) -> None:
-        """``part``: the id of the handout to stand on."""
+        """Select a handout; ``part`` is its id."""
         if part.isdecimal():
             self._wanted = {"material_id": int(part)}
             if self.turns is not None:
@@ -90,7 +93,7 @@ class EventWorkQueue(WorkQueueList):
         self.focus_work_area()
 
     def view_state(self) -> dict[str, Any]:
-        """The event."""
+        """Return the event."""
         return {"event_id": self._event_id}
 
     def reload(self) -> None:
@@ -120,7 +123,7 @@ class EventWorkQueue(WorkQueueList):
         if self.current_row() is not None or not self._event_id:
             return
         if self.handout is not None:
-            # Of an event that needs none a handout can come all the same.
+            # An event that needs no handouts can still receive one.
             self._beside = self.handout
             cast(Detail, self.handout).show_item(event_id=self._event_id, material_id=0, event_words="")
             self._side.setCurrentWidget(self._handout_page)

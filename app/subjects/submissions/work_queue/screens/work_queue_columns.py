@@ -1,4 +1,4 @@
-"""The columns of 資料・報告: the day with its basis, the thing with its event, whose turn it is and what is next."""
+"""The columns of 資料・報告 (day and basis, item and event, whose turn and next step)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _DRIFT: Final = (
 
 
 def work_queue_columns(*, of_event: bool = False) -> tuple[Column, ...]:
-    """The three columns; ``of_event``: the event stands above already."""
+    """Return the three columns; ``of_event`` leaves the event out."""
     return (
         Column(
             "due", "期限・根拠", show=_due, width=164, sort=lambda one: one.due or date.max,
@@ -48,7 +48,7 @@ def work_queue_columns(*, of_event: bool = False) -> tuple[Column, ...]:
 
 
 def event_or_year_words(row: WorkQueueRow) -> str:
-    """The event or, for what the year has, the year; with the year where the list holds several."""
+    """Return the event, or the year for an item of the year, with the year if the list has several."""
     return join_nonempty(row.year_words, row.event_words)
 
 

@@ -1,4 +1,4 @@
-"""Rows of 資料・報告 with what stands beside the chosen one: what the whole list and the tabs of an event share."""
+"""A list of 資料・報告 with the details of the chosen row, shared by the screen and the event tabs."""
 
 from __future__ import annotations
 
@@ -27,47 +27,46 @@ _SIDE: Final = 360
 
 
 class Detail(Protocol):
-    """What stands beside a row: made by the subject the row comes from."""
+    """The details beside a row, made by the subject of the row."""
 
     def show_item(self, **row: Any) -> None:
-        """Show the thing of a row; of its fields each takes what it needs."""
+        """Show the item of a row; implementations use the fields they need."""
 
     def receive(self, path: Path | None = None) -> None:
-        """Open the receipt of its next version, with a file where one is in hand."""
+        """Open the receipt of its next version, with a file if given."""
 
     def open_next_step(self) -> None:
-        """Do what Enter does on its row: open its page, or its receipt."""
+        """Open its page, or its receipt, as Enter on its row does."""
 
 
 class HandoutDetail(Detail, Protocol):
-    """What stands beside a handout; ``received`` tells of which one a version came in."""
+    """The details of a handout; ``version_received`` reports its id when a version was received."""
 
     version_received: SignalInstance
 
 
 class OwedDetail(Detail, Protocol):
-    """What stands beside everything that is owed but handouts; ``found`` tells the row or kind of a form it read, and
-    its year."""
+    """The details of all due documents except handouts; ``form_recognised`` reports a form's row and year."""
 
     form_recognised: SignalInstance
 
     def take_file(self, path: Path) -> None:
-        """Look at a file: a form of ours is read, anything else is received as it is."""
+        """Examine a file; a form of the ward is read, anything else is received as it is."""
 
     def ask_texts(self) -> None:
         """Open the texts about what is shown."""
 
     def show_nothing(self) -> None:
-        """No row is chosen: a file that comes now is of the year that is shown."""
+        """Clear the details when no row is chosen; a file received now is of the shown year."""
 
 
 _NEEDS_ROW: Final = "届いたものは、その行を選んでから受領します。"
 
 
 class WorkQueueList(Screen):
-    """A list of rows and the column beside it. Signals: none.
+    """A list of rows and the details beside it; emits no signals.
 
-    Whoever derives it shows rows in ``table`` and calls ``lay_out_beside`` once to put list and column together.
+    Subclasses show rows in ``table`` and call ``lay_out_beside`` once to put list and details together.
     """
 
     def __init__(
@@ -79,7 +78,7 @@ class WorkQueueList(Screen):
         handout: QWidget | None,
         outstanding: QWidget | None,
     ) -> None:
-        """``receive`` are the words of the button; a list that never has rows of a kind needs no column for it."""
+        """``receive`` is the label of the button; a list that never has rows of a kind needs no details for it."""
         super().__init__(app_context)
         self._wanted: dict[str, Any] = {}
         self._receive_soon = False
@@ -94,7 +93,7 @@ class WorkQueueList(Screen):
         self.parts: ListAndDetail
 
     def lay_out_beside(self, listed: QWidget, *, back: str) -> ListAndDetail:
-        """Put ``listed``, which holds the table, and the column together; ``back`` names the list where it folds."""
+        """Put ``listed``, which holds the table, beside the details; ``back`` names the list where it folds."""
         nothing = Panel()
         nothing.put(self._none)
         self._none.show_text(f"行を選ぶと、ここに出ます。{_NEEDS_ROW}")
@@ -120,15 +119,15 @@ class WorkQueueList(Screen):
         return self.parts
 
     def _await_version(self, material_id: int) -> None:
-        """A version came in: its row is another one now, and the list goes there when it is read again."""
+        """Select the row of a received version at the next reading, since its group may change."""
         self._wanted = {"material_id": material_id}
 
     def _go_to_row(self, row_or_kind: str, _programme_id: int) -> None:
-        """Go to the row of a form that was read."""
+        """Select the row of a form that was read."""
         self.table.choose(lambda one: row_or_kind in (one.id, one.kind))
 
     def _find_target(self, rows: tuple[WorkQueueRow, ...]) -> WorkQueueRow | None:
-        """The row one was sent to: what waits for the ward first, then what waits for the contractor."""
+        """Return the row to select, one that waits for the ward first, then for the contractor."""
         wanted, self._wanted = self._wanted, {}
         if not wanted:
             return None
@@ -136,7 +135,7 @@ class WorkQueueList(Screen):
         return mine[0] if mine else None
 
     def _go_to_target(self, target: WorkQueueRow | None, *, first_time: bool) -> None:
-        """After the rows were read: on the row one was sent to, and its receipt opened where that was asked for."""
+        """Select the target after the rows were read, and open its receipt if requested."""
         if target is not None:
             self.table.choose(lambda one: one.id == target.id, take_focus=False)
         elif first_time:
@@ -147,7 +146,7 @@ class WorkQueueList(Screen):
             self._receive()
 
     def current_row(self) -> WorkQueueRow | None:
-        """The row that is looked at."""
+        """Return the current row."""
         current = self.table.current()
         return current if isinstance(current, WorkQueueRow) else None
 
@@ -171,14 +170,14 @@ class WorkQueueList(Screen):
         return found
 
     def _ward_count(self) -> int:
-        """How many things are 区の対応待ち, 0 where only a cut of them is known."""
+        """Return how many items are 区の対応待ち, 0 where only some rows are known."""
         return 0
 
     def _update_actions(self, current: WorkQueueRow | None) -> None:
         may = current is not None and not self.app_context.read_only
         self.receive.setEnabled(may)
         self.receive.setToolTip("" if current is not None else _NEEDS_ROW)
-        # One filled button: what waits for the ward goes before what may come in.
+        # Only one button is filled: what waits for the ward goes first.
         self.receive.set_filled(may and current is not None and current.group == WAITING)
 
     # acting
@@ -194,7 +193,7 @@ class WorkQueueList(Screen):
             cast(Detail, self._beside).receive()
 
     def open_file(self) -> None:
-        """Choose a file that came (Ctrl+O)."""
+        """Let the user choose a received file (Ctrl+O)."""
         path = self.ask_file() if not self.app_context.read_only else None
         if path is not None:
             self.take_file(path)
@@ -203,7 +202,7 @@ class WorkQueueList(Screen):
         return ask_file(self, "受託者から届いたファイルを選ぶ", "")
 
     def take_file(self, path: Path) -> None:
-        """Look at a file that was chosen or dropped: a form of ours is read, anything else is a version of the row."""
+        """Examine a chosen or dropped file; a form is read, anything else is a version of the row."""
         book = path.suffix.lower() in _BOOKS
         if self.outstanding is None or (self._beside is self.handout and not book):
             if self._beside is not None:
@@ -213,7 +212,7 @@ class WorkQueueList(Screen):
             cast(OwedDetail, self.outstanding).take_file(path)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc in the details goes back to the list."""
+        """Go back to the list on Esc in the details."""
         if event.key() == Qt.Key.Key_Escape and not self.table.view.hasFocus():
             self.parts.show_list()
             return

@@ -1,4 +1,4 @@
-"""資料・報告: one list of what passes between ward and contractor, and what is to be done with the chosen thing."""
+"""資料・報告, the list of everything between ward and contractor, with actions on the chosen item."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ from app.window import theme as t
 from app.window.app_context import AppContext, with_store
 
 _NOW: Final = f"{WAITING}　いま"
-"""The group of what is due now; what comes later is folded below, and counted with it."""
+"""The group of what is due now; later items are folded below, and counted with it."""
 _LATE: Final = "遅れ（契約の期限）"
 _NOT_LATE: Final = "目安日は遅れに数えません。"
 _TONES: Final = {WARD: t.AMBER, WAITING: t.INK_SECONDARY, DONE: t.GREEN}
@@ -54,10 +54,10 @@ _LEDGERS: Final = (("受領報告書一覧", "reports"), ("物品持込許可簿
 
 
 class WorkQueueScreen(WorkQueueList):
-    """The screen. Signals: none.
+    """The screen; emits no signals.
 
-    ``open_with`` takes the row to stand on: ``event_id``, ``material_id``, ``kind`` or ``task``; ``only`` (the things
-    of that event alone), ``turn`` (that group alone), ``receive`` (open the receipt of the row).
+    ``open_with`` takes the row to select: ``event_id``, ``material_id``, ``kind`` or ``task``; ``only`` (items of
+    that event alone), ``turn`` (that group alone), ``receive`` (open the receipt of the row).
     """
 
     def __init__(self, app_context: AppContext, *, handout: QWidget, outstanding: QWidget) -> None:
@@ -119,7 +119,7 @@ class WorkQueueScreen(WorkQueueList):
     # reading
 
     def open_with(self, **arguments: Any) -> None:
-        """Take what is to be shown, and the row to stand on."""
+        """Set what to show, and the row to select."""
         wanted = {key: value for key, value in arguments.items() if value and key not in ("receive", "turn", "only")}
         if wanted.get("task"):
             wanted["kind"] = wanted.pop("task")
@@ -134,7 +134,7 @@ class WorkQueueScreen(WorkQueueList):
         self._receive_soon = bool(arguments.get("receive"))
 
     def view_state(self) -> dict[str, Any]:
-        """The event that alone is shown, or the year that was asked for."""
+        """Return the event shown alone, or the requested year."""
         if self._event_id:
             return {"event_id": self._event_id, "only": True}
         return {"programme_id": self._programme_id} if self._programme_id else {}
@@ -160,13 +160,13 @@ class WorkQueueScreen(WorkQueueList):
         if wanted is not None:
             self._reveal_row(wanted)
         if first_time and found.rows and all(one.is_later for one in found.rows):
-            # In April nothing else is there: what comes in needs a row to be received at.
+            # In April nothing else exists: receiving needs a row.
             self.later.setChecked(True)
         self._fill()
         self._go_to_target(wanted, first_time=first_time)
 
     def _reveal_row(self, target: WorkQueueRow) -> None:
-        """Take away what would hide a row one is sent to: a switch, the cut of another event, words looked for."""
+        """Reset filters that would hide the target row (switches, event, search words)."""
         if self._event_id not in (0, target.event_id):
             self._event_id = 0
         if target.is_later:
@@ -177,7 +177,7 @@ class WorkQueueScreen(WorkQueueList):
             self.table.clear_filter()
 
     def _fill(self) -> None:
-        """Show the rows of the switches that are on."""
+        """Show the rows of the active switches."""
         if self.turns is None:
             return
         found = self.turns.filtered(event_id=self._event_id)
@@ -199,7 +199,7 @@ class WorkQueueScreen(WorkQueueList):
         self._choose(self.table.current())
 
     def _on_year_changed(self, _year: int) -> None:
-        """Another year is shown. A method, so that a screen that was let go hears nothing."""
+        """Read again for another year; a method, so that a deleted screen receives no signal."""
         self._programme_id = None
         self._show_all_events()
 
@@ -208,7 +208,7 @@ class WorkQueueScreen(WorkQueueList):
         self._fill()
 
     def _go_to_row(self, row_or_kind: str, programme_id: int) -> None:
-        """Go to the row of a form that was read, in its year."""
+        """Select the row of a form that was read, in its year."""
         rows = self.turns.filtered(programme_id=programme_id).rows if self.turns is not None else ()
         mine = [one for one in rows if row_or_kind in (one.id, one.kind)]
         if mine:
@@ -229,7 +229,7 @@ class WorkQueueScreen(WorkQueueList):
         DocumentDialog(self.app_context, scope=scope, kind=LATE, parent=self).open()
 
     def menu_actions(self) -> Sequence[tuple[str, Callable[[], object]]]:
-        """What stands in 「…」: the words and what they do."""
+        """Return the entries of 「…」 as words and actions."""
         acts: list[tuple[str, Callable[[], object]]] = []
         current = self.current_row()
         if not self.app_context.read_only:
@@ -246,15 +246,14 @@ class WorkQueueScreen(WorkQueueList):
         return acts
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """On a narrow window the rows have the room; lateness stands in 「…」 there, what is counted at its sum."""
+        """Give the rows the room in a narrow window; lateness moves into 「…」."""
         super().resizeEvent(event)
         width = self.window().width()
         self.late.setVisible(not t.is_narrow(width))
         self._show_late_summary()
 
     def _show_late_summary(self) -> None:
-        """One line where the window is not wide, so that the rows have the room, with the sum for which the heading has
-        none there; the whole of it at its place."""
+        """Show lateness in one short line in a narrow window, else in full."""
         whole, short = self._late_words
         width = self.window().width()
         wide = t.unscaled(width) >= t.FOLD_WIDE
@@ -264,7 +263,7 @@ class WorkQueueScreen(WorkQueueList):
 
 
 def side_words(side: str, late: Lateness, *, named: bool = True) -> str:
-    """「受託者 1件・8日（第4回 報告書 8日）」, without what it was where it is not ``named``."""
+    """Return one side's lateness (「受託者 1件・8日（第4回 報告書 8日）」), with items only if ``named``."""
     if not late.times:
         return f"{side} なし"
     if not named:

@@ -1,1 +1,1 @@
-"""What a user can do, without Qt: the one list of what passes between ward and contractor."""
+"""Services of 資料・報告, without Qt."""

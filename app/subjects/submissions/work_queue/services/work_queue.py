@@ -1,14 +1,7 @@
-"""The one list of what passes between ward and contractor: each thing in one row, with whose turn it is.
+"""Build the list of everything between ward and contractor, each item once, with whose turn it is.
 
-- ``read_work_queue(store, today, fiscal_year=None, programme_id=None) -> WorkQueue`` – of every year not closed, and of
-those
-  asked for
-- ``read_event_work_queue(store, event_id, today) -> WorkQueue`` – the rows of one event, without reading the others
-- ``work_queue_of(store, contexts) -> WorkQueue`` – the same from what was read
-- ``count_ward_items(store, today) -> int`` – 区の対応待ち, for the side bar
-
-Nothing is typed for it and nothing decided here: states come of handouts, of what is owed (``due_list``) and of the
-tasks; ``rules.turn`` says whose turn that is. Every count of the window is a count of these rows.
+Nothing is typed for it and nothing decided here: states come from handouts, the due list and the tasks;
+``rules.work_queue_rows`` says whose turn that is. Every count of the window counts these rows.
 """
 
 from __future__ import annotations
@@ -66,7 +59,7 @@ _CLOSED: Final = "年度を閉じました"
 
 @frozen_record
 class WorkQueueContext:
-    """What was read of one year: its files, cancelled events included, and all tasks of them and of the year."""
+    """The data of one year, with its events (cancelled ones too), and all tasks of them and of the year."""
 
     year: YearContext
     event_records: Sequence[EventRecords]
@@ -74,7 +67,7 @@ class WorkQueueContext:
 
     @property
     def is_closed(self) -> bool:
-        """Whether nothing is expected of it any more."""
+        """Return whether nothing is expected any more."""
         return self.year.view.programme.closed_on is not None
 
 
@@ -82,11 +75,11 @@ class WorkQueueContext:
 def read_work_queue(
     store: Store, *, today: date, fiscal_year: int | None = None, programme_id: int | None = None
 ) -> WorkQueue:
-    """Return the list as it stands on ``today``.
+    """Return the list as of ``today``, of every open year and those requested.
 
     Args:
-        fiscal_year: a year that is shown even when it is closed; all of it is 済 then.
-        programme_id: another one that is asked for.
+        fiscal_year: a year that is shown even when closed; all of it is 済 then.
+        programme_id: another requested one.
     """
     preload_open_years(store)
     years = read_open_years(store, today, fiscal_year=fiscal_year, programme_id=programme_id)
@@ -95,7 +88,7 @@ def read_work_queue(
 
 @cached_queries
 def read_event_work_queue(store: Store, *, event_id: int, today: date) -> WorkQueue:
-    """Return the rows of one event as the whole list has them; raises ``UserError`` when it is gone."""
+    """Return the rows of one event; raises ``UserError`` when it does not exist."""
     year = read_event_year(store, event_id, today, with_follow_ups=False, with_year_records=False)
     file = read_event_records(store, event_id)
     ground = WorkQueueContext(year=year, event_records=(file,), tasks=in_order_of_tasks(tasks_of(file, year)))
@@ -105,18 +98,18 @@ def read_event_work_queue(store: Store, *, event_id: int, today: date) -> WorkQu
 
 
 def read_context(store: Store, year: YearContext) -> WorkQueueContext:
-    """Read what the list of one year rests on."""
+    """Read the data of one year's list."""
     files = read_records_of_year(store, year.view.programme.id)
     return WorkQueueContext(year=year, event_records=files, tasks=tasks_of_year(files, year))
 
 
 def count_ward_items(store: Store, *, today: date) -> int:
-    """Return how many things are 区の対応待ち."""
+    """Return how many items are 区の対応待ち."""
     return read_work_queue(store, today=today).count(WARD)
 
 
 def work_queue_of(store: Store, contexts: Sequence[WorkQueueContext]) -> WorkQueue:
-    """Return the list of years that were read."""
+    """Return the list from data already read."""
     rows: list[WorkQueueRow] = []
     contractor: list[Lateness] = []
     ward: list[Lateness] = []
@@ -137,17 +130,17 @@ def _sum_lateness(parts: Iterable[Lateness]) -> Lateness:
 
 @frozen_record
 class _Dates:
-    """The tasks that can date a row: that of the contractor, that of a mended version, that of the ward's answer."""
+    """The tasks that can date a row (of the contractor, of a corrected version, of the ward's answer)."""
 
     outstanding: Task | None
     again: Task | None
     answer: Task | None
     spare: Task | None = None
-    """What dates a thing that is done, or whose own date has lapsed."""
+    """What dates an item that is done, or whose own date has lapsed."""
 
 
 def _with_date(row: WorkQueueRow, task: Task | None, today: date) -> WorkQueueRow:
-    """Return a row with the date of a task: both days where the first was closed, red past a day of the contract."""
+    """Return a row with the date of a task, both days where the first was closed, red if overdue."""
     if task is None:
         return row
     if task.provisional_words:
@@ -172,19 +165,19 @@ def _with_date(row: WorkQueueRow, task: Task | None, today: date) -> WorkQueueRo
 
 
 def target_words(rule: str) -> str:
-    """「目安日」, with its rule where it has one."""
+    """Return 「目安日」, with its rule if it has one."""
     return OWN_TARGET if not rule or rule == OWN_TARGET else f"{OWN_TARGET} {rule}"
 
 
 def _with_turn(row: WorkQueueRow, item_state: ItemState, dates: _Dates, context: WorkQueueContext) -> WorkQueueRow:
-    """Return a row with its turn and its date; what waits for the contractor and is not near yet comes later."""
+    """Return a row with its turn and date; contractor items that are not near yet are later."""
     turn = whose_turn(item_state)
     today = context.year.today
     if turn == WARD:
         found = _with_date(replace(row, turn=turn), dates.answer, today)
         if item_state.answer != "受けた" or dates.answer is None:
             return found
-        # What was accepted is done as far as its clause goes, though the contractor still has to hear of it.
+        # What was accepted is done as far as its clause goes, though the contractor must still be notified.
         return replace(found, tone="", basis_words=f"{dates.answer.clause} {dates.answer.rule}".strip())
     if turn == WAITING:
         asked_back = item_state.is_received
@@ -192,16 +185,16 @@ def _with_turn(row: WorkQueueRow, item_state: ItemState, dates: _Dates, context:
         near = asked_back or _is_near(task, row, context)
         found = _with_date(replace(row, turn=turn, is_later=not near), task, today)
         if task is not None and task.next_actor == "区":
-            # A date of the ward dates what has none of its own: that it passed is no lateness of the contractor.
+            # The ward's date is used for items without their own: passing it is no lateness of the contractor.
             return replace(found, tone="", basis_words=f"{task.clause} {task.rule}".strip())
         return found
     return replace(_with_date(replace(row, turn=turn), dates.spare or dates.outstanding, today), tone="")
 
 
 def _is_near(task: Task | None, row: WorkQueueRow, context: WorkQueueContext) -> bool:
-    """Whether the contractor's time has come: its event was held, or its date is announced or has passed.
+    """Return whether the contractor's time has come (event held, or date announced or passed).
 
-    A date that is provisional is nobody's turn yet.
+    A provisional date does not count.
     """
     if task is None or task.provisional_words:
         return row.due is not None and row.due <= context.year.today
@@ -236,7 +229,7 @@ def _handout(
     answer: Answer = ""
     if latest is not None and latest.result:
         answer = "受けた" if latest.result == "確認済" else "直してもらう"
-    # Of an event that is over nothing is told any more; before that a 確認済 is for the contractor to know too.
+    # A past event needs no notification; before that a 確認済 must be notified, too.
     standing = ItemState(
         is_received=latest is not None,
         answer=answer,
@@ -256,7 +249,7 @@ def _handout(
         versions=latest.version if latest is not None else 0,
     )
     if over and confirm is None and event.event_date is not None:
-        # Nobody can keep the day of the 資料確認 any more; what is left is dated by its event, and is no alarm.
+        # The day of the 資料確認 cannot be met any more; what is left is dated by its event, without alarm.
         row = replace(row, due=event.event_date, due_words=short_date(event.event_date, today), basis_words="実施日")
     dates = _Dates(
         outstanding=tasks.get((event.id, kind.awaited_task, 0)),
@@ -306,7 +299,7 @@ def _owed_row(outstanding: DueRow, context: WorkQueueContext) -> WorkQueueRow:
 def _owed_with_turn(outstanding: DueRow, kind: ReceivedKind, dates: _Dates, context: WorkQueueContext) -> WorkQueueRow:
     today = context.year.today
     came = outstanding.received_on is not None
-    # Ended by hand among 年度の期日, without a paper: it came outside the program, and nothing is left to look at.
+    # Closed by hand among 年度の期日, without a document: it came outside the program, and nothing is left to check.
     outside = not came and dates.outstanding is not None and dates.outstanding.completed_on is not None
     answer: Answer = ""
     if outstanding.group == OWED_DONE or outstanding.drift or outside:
@@ -321,7 +314,7 @@ def _owed_with_turn(outstanding: DueRow, kind: ReceivedKind, dates: _Dates, cont
         is_closed=context.is_closed,
     )
     row = WorkQueueRow(
-        # What every year owes has the same name in each: it is another thing in another year.
+        # Items due every year have the same name, so the year distinguishes them.
         id=outstanding.id if outstanding.event_id else f"{outstanding.id}-{context.year.view.programme.id}",
         kind=outstanding.kind,
         title=outstanding.kind if outstanding.event_id else outstanding.title,
@@ -339,7 +332,7 @@ def _owed_with_turn(outstanding: DueRow, kind: ReceivedKind, dates: _Dates, cont
         drift=outstanding.drift,
     )
     if standing.is_outdated:
-        # Its dates are those of the first look, which was in time: for another one there is none.
+        # Its dates are those of the first check, which was in time; another check has none.
         row = replace(row, due=None, due_words="期限なし", contract=False, basis_words="")
         dates = _Dates(outstanding=None, again=None, answer=None)
     if standing.is_received and not answer and dates.answer is None and outstanding.received_on is not None:
@@ -362,7 +355,7 @@ def _owed_with_turn(outstanding: DueRow, kind: ReceivedKind, dates: _Dates, cont
 
 
 def _with_check_day(row: WorkQueueRow, last: date, today: date) -> WorkQueueRow:
-    """The ward's own date of a look that no task has."""
+    """Return a row dated by the ward's own date of a check without a task."""
     over = (today - last).days
     return replace(
         row,
