@@ -1,1 +1,1 @@
-"""当日: the papers of a day, looked over and printed together."""
+"""The day of an event (当日): its steps, and its documents, checked and printed together."""

@@ -1,4 +1,4 @@
-"""What 当日 offers without the window."""
+"""Registers what the subject of the day adds to the packages below."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""班分け of an 意見交換会: a proposal that mixes 支部 and experience, and what is to be said about a division."""
+"""Divides the people of an 意見交換会 into 班, mixing 支部 and experience, and warns about a division."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _SIZE, _WISH, _ORGANISATION, _BRANCH, _EXPERIENCE = 10_000, 2_000, 300, 20, 1
 
 @frozen_record
 class GroupMember:
-    """One person to be seated. ``experience`` is a count (段階 and 受講歴 added), used for mixing only, never shown."""
+    """One person to be assigned. ``experience`` (段階 plus 受講歴) is used for mixing only and never shown."""
 
     entry_id: int
     organisation: str = ""
@@ -23,7 +23,7 @@ class GroupMember:
 
 @frozen_record
 class GroupWarning:
-    """One thing worth a look; ``entry_ids`` are the people it concerns, ``group`` the 班 (None = several)."""
+    """One warning; ``entry_ids`` are the people it concerns, ``group`` the 班 (None = several)."""
 
     kind: str
     entry_ids: tuple[int, ...]
@@ -34,9 +34,8 @@ class GroupWarning:
 def propose_groups(members: Iterable[GroupMember], count: int, wishes: Sequence[GroupWish] = ()) -> dict[int, int]:
     """Divide people into ``count`` 班 (numbered from 1), by entry id.
 
-    Sizes differ by one at most; then wishes (together, apart) are kept, people of one 団体 and of one 支部 are
-    spread, and experience is evened out, in this order of weight. The same people and wishes give the same
-    division, in whatever order they come.
+    Sizes differ by one at most; then wishes (together, apart) are kept, people of one 団体 and of one 支部 are spread,
+    and experience is balanced, in this order of weight. The result does not depend on the order of people and wishes.
     """
     people = sorted(members, key=lambda one: (one.organisation, one.branch, -one.experience, one.entry_id))
     if count < 1 or not people:
@@ -50,7 +49,7 @@ def propose_groups(members: Iterable[GroupMember], count: int, wishes: Sequence[
 def group_warnings(
     members: Sequence[GroupMember], groups: Mapping[int, int | None], wishes: Sequence[GroupWish]
 ) -> tuple[GroupWarning, ...]:
-    """Return people of one 団体 in one 班, wishes not kept, and sizes that differ by two or more."""
+    """Return warnings about people of one 団体 in one 班, wishes not kept, and sizes that differ by two or more."""
     found = []
     shared: dict[tuple[int, str], list[int]] = {}
     for one in members:
@@ -78,7 +77,7 @@ def _wish_to_be_together(ids: Sequence[int], wishes: Sequence[GroupWish]) -> boo
 
 
 class _GroupDivision:
-    """People in 班 and what it costs; moves one, or changes two, as long as it gets better."""
+    """A division of people into 班 with its cost, improved by moving one person or swapping two."""
 
     def __init__(self, people: Sequence[GroupMember], count: int, wishes: Sequence[GroupWish]) -> None:
         self.people = people
@@ -107,7 +106,7 @@ class _GroupDivision:
                 self.together.setdefault(second, []).append(first)
 
     def assign_everyone(self) -> None:
-        """Seat one after the other where it costs least; who wishes to sit with them follows at once."""
+        """Assign one person after another where it costs least, followed by those who wish to be together."""
         largest = -(-len(self.people) // self.count)
         for at in sorted(range(len(self.people)), key=lambda each: (-len(self.together.get(each, ())), each)):
             queue = [at]
@@ -121,7 +120,7 @@ class _GroupDivision:
                 queue += self.together.get(each, ())
 
     def improve(self) -> None:
-        """Repeat until nothing gets better; every step lowers a whole number, so it ends."""
+        """Repeat until nothing improves; every step lowers an integer cost, so it ends."""
         better = True
         while better:
             better = any(self._move_one(at) for at in range(len(self.people)))
@@ -149,7 +148,7 @@ class _GroupDivision:
         return False
 
     def _pair_cost(self, index: int, group: int, other_index: int, other_group: int) -> int:
-        """What the two cost in these 班, everybody else where they are."""
+        """Return the cost of two people in these 班, with everybody else unchanged."""
         here, there = self.group[index], self.group[other_index]
         self._remove_from_group(index)
         self._remove_from_group(other_index)
@@ -162,7 +161,7 @@ class _GroupDivision:
         return cost
 
     def _member_cost(self, index: int, group: int) -> int:
-        """What it adds to seat one person there: squares grow by twice what is there, so whole numbers suffice."""
+        """Return the cost of adding one person to a 班; a square grows by twice its base, so integers suffice."""
         own = self.people[index].experience
         pairs = sum(
             self.pair_cost[index, other]

@@ -1,11 +1,4 @@
-"""班 of an 意見交換会: proposed by wishes, changed by hand, with a facilitator each (from the 受託者's 配置表).
-
-- ``read_groups(store, event_id) -> GroupsView``
-- ``propose_groups(act, event_id, count) -> Saved`` everybody anew; ``add_groups`` empty ones beside
-- ``assign_to_group(act, entry_ids, group_number) -> Saved``
-- ``set_facilitator``, ``remove_group`` (act, …) → ``Saved``
-- ``add_wish(act, event_id, first_entry_id, second_entry_id, together)``, ``remove_wish`` → ``Saved``
-"""
+"""Divides the people of an 意見交換会 into 班 by wishes, with a facilitator each (from the 受託者's 配置表)."""
 
 from __future__ import annotations
 
@@ -51,8 +44,7 @@ class GroupWishRow:
 
 @frozen_record
 class GroupsView:
-    """The 班 of one event. ``people_without_group`` sit nowhere yet; ``attended_before`` counts earlier events by entry
-    id."""
+    """The 班 of one event, and ``people_without_group``; ``attended_before`` counts earlier events by entry id."""
 
     event: Event
     columns: tuple[GroupColumn, ...]
@@ -63,7 +55,7 @@ class GroupsView:
 
     @property
     def people_count(self) -> int:
-        """Everybody who is to be seated."""
+        """Return the number of people to be assigned."""
         return len(self.people_without_group) + sum(len(column.people) for column in self.columns)
 
 
@@ -97,10 +89,10 @@ def read_groups(store: Store, *, event_id: int) -> GroupsView:
 
 @deed
 def propose_groups(context: ActionContext, *, event_id: int, count: int) -> ActionResult:
-    """Divide everybody on the list into ``count`` 班 anew; facilitators of 班 that stay are kept.
+    """Divide everybody on the list into ``count`` 班 anew; facilitators of remaining 班 are kept.
 
     Raises:
-        UserError: nobody is to be seated, or the count is not between 1 and 20 or above the number of people.
+        UserError: there is nobody to assign, or the count is not between 1 and 20 or above the number of people.
     """
     roster = read_roster(context.store, event_id=event_id)
     event = roster.event
@@ -135,7 +127,7 @@ def add_group(context: ActionContext, *, event_id: int) -> ActionResult:
 
 @deed
 def remove_group(context: ActionContext, *, event_id: int, group_number: int) -> ActionResult:
-    """Take a 班 away; its people are without one."""
+    """Delete a 班; its people are without one."""
     event = read_event_or_error(context.database, event_id)
     groups = table.groups(context.database, event_id)
     with context.change(f"{event.full_title}：{group_number}班を削除した", "roster", event_id=event_id) as change:
@@ -151,7 +143,7 @@ def remove_group(context: ActionContext, *, event_id: int, group_number: int) ->
 
 @deed
 def assign_to_group(context: ActionContext, *, entry_ids: Sequence[int], group_number: int | None) -> ActionResult:
-    """Seat these people in one 班 (None = in none).
+    """Assign these people to one 班 (None = none).
 
     Raises:
         UserError: an entry is gone, or the 班 does not exist.
@@ -174,7 +166,7 @@ def assign_to_group(context: ActionContext, *, entry_ids: Sequence[int], group_n
 
 @deed
 def set_facilitator(context: ActionContext, *, event_id: int, group_number: int, facilitator: str) -> ActionResult:
-    """Note who leads a 班, as the 受託者's 配置表 says; the number of facilitators of the event follows upwards."""
+    """Set the facilitator of a 班 as in the 受託者's 配置表; the event's number of facilitators grows with it."""
     event = read_event_or_error(context.database, event_id)
     groups = {one.number: one for one in table.groups(context.database, event_id)}
     if group_number not in groups:
@@ -190,7 +182,7 @@ def set_facilitator(context: ActionContext, *, event_id: int, group_number: int,
 
 
 def _set_group_count(change: Change, roster: Roster, count: int) -> None:
-    """Have exactly the 班 1 to ``count``; those that stay keep their facilitator."""
+    """Make exactly the 班 1 to ``count``; remaining ones keep their facilitator."""
     numbers = {group.number for group in roster.groups}
     for group in roster.groups:
         if group.number > count:
@@ -214,13 +206,13 @@ def _group_members(roster: Roster, before: Mapping[int, int]) -> list[GroupMembe
 
 
 def _highest_stage(organisation: Organisation | None) -> int:
-    """The furthest 段階 of the 団体 over its tools (0 when none is known); for mixing only."""
+    """Return the highest 段階 of the 団体 over its tools (0 when none is known); for mixing only."""
     stages = organisation.stages.values() if organisation else ()
     return max((int(stage) for stage in stages if stage.isdigit()), default=0)
 
 
 def _count_attended_before(store: Store, roster: Roster) -> dict[int, int]:
-    """How many other events each person attended, by entry id."""
+    """Return how many other events each person attended, by entry id."""
     came = Counter(
         entry.person_id
         for entry in table.all_entries(store.database)
@@ -233,10 +225,10 @@ def _count_attended_before(store: Store, roster: Roster) -> dict[int, int]:
 def add_wish(
     context: ActionContext, *, event_id: int, first_entry_id: int, second_entry_id: int, together: bool
 ) -> ActionResult:
-    """Keep the wish that two people sit in one 班, or in different ones; an earlier wish of the two is replaced.
+    """Save the wish that two people are in one 班, or in different ones; it replaces an earlier wish of the two.
 
     Raises:
-        UserError: it is one and the same person, or an entry belongs to another event.
+        UserError: both are the same person, or an entry belongs to another event.
     """
     event = read_event_or_error(context.database, event_id)
     pair = {first_entry_id, second_entry_id}
@@ -257,7 +249,7 @@ def add_wish(
 
 @deed
 def remove_wish(context: ActionContext, *, event_id: int, wish_id: int) -> ActionResult:
-    """Take a wish away."""
+    """Delete a wish."""
     event = read_event_or_error(context.database, event_id)
     with context.change(f"{event.full_title}：班の希望を削除した", "roster", event_id=event_id) as change:
         change.delete(GroupWish, wish_id)

@@ -1,1 +1,1 @@
-"""受付: the door on the day, and the paper list afterwards."""
+"""Reception (受付): check-in on the day, and entering the paper roster afterwards."""

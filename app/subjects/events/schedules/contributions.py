@@ -1,4 +1,4 @@
-"""What 日程の比べ, 年間計画 and the ward's own calendar offer without the window."""
+"""Registers what the subject of schedules adds to the packages below."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ EVENTLESS_FOLLOW_UPS: Final = (ward_day_follow_ups,)
 
 
 def _status(store: Store, *, programme_id: int, today: date) -> PageStatus:
-    """The year is planned when as many events have a day as the 仕様書 has."""
+    """Return the page status: the year is planned when as many events have a day as 仕様書 asks for."""
     numbers = read_programme(store, programme_id=programme_id, on=today).numbers.values()
     living = [one for one in event_table.events_of_year(store.database, programme_id) if one.status != "中止"]
     dated = sum(one.event_date is not None for one in living)

@@ -1,1 +1,1 @@
-"""What the papers say: 当日."""
+"""Content of the documents of the day."""

@@ -1,5 +1,6 @@
-"""当日進行表・機材チェック表: clock times from setting up to clearing, who does what, what is brought
-(仕様書4 オ・ク), and how the handouts are put together."""
+"""Content of 当日進行表・機材チェック表: clock times, duties, equipment (仕様書4 オ・ク), and collation of the
+handouts.
+"""
 
 from __future__ import annotations
 
@@ -38,11 +39,11 @@ def day_agenda(
     roster_copies: int,
     collation: tuple[Block, ...],
 ) -> DocumentContent:
-    """Build timetable and check list for the room, where there is a timetable, and the page of the handouts.
+    """Return timetable and check list for the room, if there is a timetable, and the page of the handouts.
 
     Args:
-        roster_copies: copies of the 受付名簿 on the desk, 0 = none. collation: the page of the handouts, where there
-            are any.
+        roster_copies: copies of the 受付名簿 on the desk, 0 = none.
+        collation: the page of the handouts, if there are any.
     """
     blocks = _room_blocks(event, numbers, roster_copies) if total_minutes(event.timetable) else ()
     return day_document(
@@ -51,7 +52,7 @@ def day_agenda(
 
 
 def _append_collation(blocks: tuple[Block, ...], collation: tuple[Block, ...]) -> tuple[Block, ...]:
-    """The page of the handouts behind the others; alone it breaks no page."""
+    """Return the blocks followed by the page of the handouts, which alone needs no page break."""
     return (*blocks, *collation) if blocks else collation[1:]
 
 
@@ -76,7 +77,7 @@ def _room_blocks(event: EventFacts, numbers: KindNumbers, roster_copies: int) ->
 
 
 def responsible_side(owner: str) -> str:
-    """Return 区, 受託者 or 区・受託者: persons of the 受託者 come from its own 配置表, never from this paper."""
+    """Return 区, 受託者 or 区・受託者; persons of the 受託者 are in its own 配置表, never here."""
     ward = "区" in owner
     others = owner.replace("区", "").strip("・、／/ 　")
     if ward:
@@ -134,7 +135,7 @@ def _equipment(event: EventFacts, roster_copies: int) -> Table:
     ]
     names = [item.name for item in event.equipment]
     if people.lent_devices and not any("タブレット" in name for name in names):
-        # 仕様書4(2)ク: what the venue lacks is agreed on; until then the line stays open, so that somebody brings them.
+        # 仕様書4(2)ク: what the venue lacks is agreed on; until then the line stays open, so that somebody brings it.
         rows.append(
             (TABLET, f"{people.lent_devices}台", event.tablet_side, "" if event.tablet_side else "用意する側は協議中")
         )
@@ -165,14 +166,14 @@ def _equipment(event: EventFacts, roster_copies: int) -> Table:
 
 
 def _quantity(item: EquipmentItem, event: EventFacts) -> str:
-    """The quantity as a number, with the tablets that are lent in the place of 貸与数."""
+    """Return the quantity as a number, with the lent tablets for 貸与数."""
     quantity = counted_quantity(item, groups=event.groups, people=event.people.expected)
     lent = event.people.lent_devices
     return quantity.replace("貸与数", str(lent)) if lent else quantity
 
 
 def _remark(item: EquipmentItem) -> str:
-    """The note; an item outside the ward's list names its 協議."""
+    """Return the note; an item outside the ward's list names its 協議."""
     agreement = item.agreement.strip()
     if agreement and not agreement.startswith("協議"):
         agreement = f"協議　{agreement}"

@@ -1,5 +1,7 @@
-"""当日のしおり: what everybody who comes is handed, folded once; no name, no 団体 but that of a 派遣, no number: all
-sheets are equal."""
+"""Content of the 当日のしおり: one folded sheet for every participant, all equal, without names of people.
+
+The only 団体 named is that of a 派遣.
+"""
 
 from __future__ import annotations
 
@@ -46,12 +48,14 @@ def guide(
     place_map: PlaceMap | None = None,
     survey: EventSurvey | None = None,
 ) -> DocumentContent:
-    """Build the sheet.
+    """Return the sheet.
 
     Args:
-        passages: the texts by part; what is only proposed and was not looked at is not among them.
-        access: address and way to the venue, a line each. places: AED and 避難場所 of the venue. coming: what one may
-            still join, as of today. survey: of the event, whose address it carries where it has one.
+        passages: texts by part, without proposals that nobody has checked.
+        access: address and way to the venue, one a line.
+        venue_safety: AED and 避難場所 of the venue.
+        next_lines: what one may still join, as of today.
+        survey: of the event, whose address is printed if it has one.
     """
     sheet = GuideSheet(
         front=_front(context, event, access, place_map),
@@ -139,7 +143,7 @@ def _back(
     if trouble:
         parts.append(GuideRows(texts.TROUBLE, trouble, bold=False))
     parts += _list_parts(texts.LEARNT, passages, mark="・")
-    # The day stands beside what was read on it, never beside what somebody typed on another one.
+    # The day is printed beside texts computed for it, never beside text that somebody typed on another day.
     heading, today = texts.NEXT, context.made_at.date()
     if next_lines:
         as_of = f"{today.month}月{today.day}日現在"
@@ -168,6 +172,6 @@ def _lines_of(passages: Mapping[str, str], part: str) -> tuple[str, ...]:
 
 
 def _split_at_wide_space(line: str) -> tuple[str, str]:
-    """What stands before the first wide space, and what behind it."""
+    """Split a line at its first wide space."""
     first, _space, rest = line.partition("　")
     return first, rest.strip()

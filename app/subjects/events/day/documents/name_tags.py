@@ -1,4 +1,4 @@
-"""名札, 席札 and 班札: one name as large as it fits, for the desk, the chest and the table."""
+"""Content of 名札, 席札 and 班札, with each name as large as it fits."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ COLLECTED_NOTE = "机上の名簿は終了後に回収します。"
 def name_tags(
     context: document_frame.DocumentContext, event: EventFacts, lines: Sequence[RosterLine]
 ) -> DocumentContent:
-    """Build the tags of everybody with a name; at least two to write on, and the rest of the last sheet with them."""
+    """Return a tag for everybody with a name, and blank ones: at least two, and the rest of the last sheet."""
     head = _head(context, event)
     tags = [
         NameTag(
@@ -52,7 +52,7 @@ def name_tags(
 def seat_cards(
     context: document_frame.DocumentContext, event: EventFacts, lines: Sequence[RosterLine]
 ) -> DocumentContent:
-    """Build one folded card for everybody with a name."""
+    """Return one folded card for everybody with a name."""
     head = _head(context, event)
     cards = tuple(SeatCard(name=line.name, organisation=line.organisation, event=head) for line in lines if line.name)
     return day_document(context, event, kind=SEATS, sign=SEATS, layout="card", personal=True, blocks=cards)
@@ -66,10 +66,9 @@ def table_cards(
     *,
     with_names: bool,
 ) -> DocumentContent:
-    """Build one folded card a 班; who sits there stands on it only when asked for.
+    """Return one folded card for each 班, with the names of its people if asked for.
 
-    The facilitator is named where the name is known, else there is no such line; with names it is a paper with personal
-    data.
+    A known facilitator is named. With names it is a document with personal data.
     """
     cards = []
     for number in groups:
@@ -98,7 +97,7 @@ def table_cards(
 
 
 def _head(context: document_frame.DocumentContext, event: EventFacts) -> str:
-    """The small line on a card: kind and date; a cut tag of the sample year still says that it is one."""
+    """Return the small line on a card, kind and date; also a cut tag of the sample year is marked as sample."""
     day = long_date(event.event_date) if event.event_date else ""
     return _with_sample_mark(context, f"{KIND_TITLE[event.kind]}　{day}".rstrip("　"))
 

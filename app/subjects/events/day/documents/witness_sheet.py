@@ -1,4 +1,4 @@
-"""実施確認票: what the ward's witness saw on the day, on one page; it backs the 履行確認 of the event."""
+"""Content of the 実施確認票: one page on what the ward's witness saw, evidence for the 履行確認 of the event."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _COUNT_ONLY_PATTERN = re.compile(r"\d+\s*[人名]\s*$")
 
 
 def witness_sheet(context: document_frame.DocumentContext, event: EventFacts, numbers: KindNumbers) -> DocumentContent:
-    """Build the sheet: what was planned at the left, room for what was seen; known results are filled in."""
+    """Return the sheet: the plan at the left, room for what was seen; known results are filled in."""
     people, needed = event.people, event.copies
     planned = f"予定　{people.expected}人（{people.expected_organisations}団体）" if people.expected else ""
     rows = [
@@ -69,14 +69,14 @@ def witness_sheet(context: document_frame.DocumentContext, event: EventFacts, nu
 
 
 def _facilitators(event: EventFacts) -> str:
-    """What 仕様書4(3)カ asks for, with the number of 班 and who leads each where that is known."""
+    """Return what 仕様書4(3)カ asks for, with the number of 班 and their known leaders."""
     groups = f"各グループに配置（{event.groups}グループ）" if event.groups else "各グループに配置"
     names = "　".join(f"{number}班 {name}" for number, name in sorted(event.facilitators.items()))
     return f"{groups}\n{names}" if names else groups
 
 
 def _witness(witness: str) -> str:
-    """The names of those who watched; 「係　2人」 names nobody and leaves room to write them."""
+    """Return the names of the witnesses; 「係 2人」 names nobody and leaves room to write them."""
     if not witness:
         return "　氏名"
     return f"　{witness}　氏名" if _COUNT_ONLY_PATTERN.search(witness) else f"　氏名　{witness}"

@@ -1,1 +1,1 @@
-"""What 当日 decides: which step is in force, what is looked at before printing."""
+"""Rules of the day: the current step, and checks before printing."""

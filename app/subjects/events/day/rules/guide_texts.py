@@ -1,5 +1,4 @@
-"""The app's own wording of 当日のしおり: what staff may word, what is only proposed, and its timetable for whoever
-comes."""
+"""Default wording of the 当日のしおり, its proposals to be checked by staff, and its timetable for participants."""
 
 from __future__ import annotations
 
@@ -21,14 +20,14 @@ LARGE_KIND: Final = "当日のしおり（拡大版）"
 USE, WIFI, AIMS, STEPS, TASKS = "きょう使うもの", "Wi-Fi", "きょうの目あて", "手順", "課題"
 LEARNT, AFTER, TROUBLE, PHOTOS, NEXT = "きょうのまとめ", "おわったあと", "困ったとき", "写真のこと", "つぎの一歩"
 PROPOSED: Final = (AIMS, STEPS, TASKS, LEARNT)
-"""What is only proposed: it is printed once somebody has looked at it, else left out."""
+"""Parts with proposals, which are printed only after somebody has checked them."""
 MAX_LINES: Final = 3
 _STAFF_FORMS: Final = ("準備", "撤収", "事前", "事後")
 _STAFF_WORK_PATTERN = re.compile(
     "(?:(?:区|受託者|職員|係員|講師|スタッフ|補助員)(?:の|と)?)?(?:(?:会場|機材|機器|端末|備品|資料|受付)の?)?"
     "(?:設営|撤収|搬入|搬出|後?片付け|準備|打合せ|集合|解散|動作確認)(?:作業)?"
 )
-"""A title that is staff work as a whole: 「会場設営」, 「機材の動作確認」; 「集合写真」 is for whoever comes."""
+"""A title that is staff work as a whole: 「会場設営」, 「機材の動作確認」; 「集合写真」 is for participants."""
 _PARTS = re.compile("、|・|および|（[^（）]*）")
 _FRAMING_PATTERN = re.compile("あいさつ|挨拶|開会|閉会|趣旨|自己紹介|休憩|アンケート|受付|質問|質疑|相談")
 _STAFF_SUFFIX_PATTERN = re.compile(r"（(?:配布・回収|配布|回収|区|受託者)）")
@@ -37,7 +36,7 @@ _NONE_YET: Final = "いま申込みを受け付けている回はありません
 
 @frozen_record
 class NextEvent:
-    """An event one may still join: 「第7回 LINE講習会」, its day, and from when until when one applies."""
+    """An event one may still join: 「第7回 LINE講習会」, its day, and the period of applications."""
 
     title: str
     day: date
@@ -47,10 +46,11 @@ class NextEvent:
 
 @frozen_record
 class GuideFacts:
-    """What a しおり is worded from beside the event: the events after it and the call for 派遣.
+    """Facts for the wording of a しおり: the event, the events after it and the call for 派遣.
 
-    ``dispatch_call_until`` is the last day of the 希望票 of the year, None = there is none; ``online`` whether its
-    survey has an address, which stands beside the words.
+    Attributes:
+        dispatch_call_until: last day of the 希望票 of the year, None = there is none.
+        online_survey: the survey has an address, which is printed beside the words.
     """
 
     letter: LetterFacts
@@ -80,13 +80,14 @@ def guide_passages(facts: GuideFacts) -> tuple[Passage, ...]:
 def attendee_rows(
     items: Iterable[AgendaItem], start: str, end: str, *, after: Iterable[AgendaItem] = ()
 ) -> tuple[tuple[str, str, str], ...]:
-    """Return the day as whoever comes sees it: clock, part and one line; what staff do alone is left out
-    (``staff_rows``).
+    """Return the day as participants see it: clock, part and one line; without ``staff_rows``.
 
-    It ends when the cover and the letters say; only a timetable that is longer than the time booked ends later.
+    It ends at the time on cover and letters; only a timetable longer than the booked time ends later.
 
     Args:
-        items: the lines with minutes. start, end: of the event, "HH:MM". after: what follows the end.
+        items: lines with minutes.
+        start, end: of the event, "HH:MM".
+        after: what follows the end.
     """
     rows = tuple(items)
     shown = [
@@ -100,12 +101,12 @@ def attendee_rows(
 
 
 def staff_rows(items: Iterable[AgendaItem]) -> tuple[str, ...]:
-    """Return the titles of the parts of the day that whoever comes is not told of."""
+    """Return the titles of the parts of the day that participants do not see."""
     return tuple(one.title for one in items if _is_staff_only(one))
 
 
 def _is_staff_only(item: AgendaItem) -> bool:
-    """Whether staff do a part alone: by its form, else where every part of its title is such work."""
+    """Return whether only staff do a part: by its form, else if its whole title is such work."""
     if item.form.strip() in _STAFF_FORMS:
         return True
     named = [one.strip() for one in _PARTS.split(item.title) if one.strip()]
@@ -113,20 +114,20 @@ def _is_staff_only(item: AgendaItem) -> bool:
 
 
 def propose_practice_goals(items: Sequence[AgendaItem]) -> tuple[str, ...]:
-    """Propose what to aim at: the parts in which people do something themselves, three at most."""
+    """Propose goals: the parts in which people do something themselves, three at most."""
     done = [one for one in items if one.form in ("実習", "グループワーク", "個人ワーク") or "操作" in one.title]
     return tuple(_STAFF_SUFFIX_PATTERN.sub("", one.title) for one in done[:MAX_LINES])
 
 
 def propose_learnt_parts(items: Sequence[AgendaItem]) -> tuple[str, ...]:
-    """Propose what was learnt: the three longest parts of the day in their order, without greeting, break or survey."""
+    """Propose what was learnt: the three longest parts in their order, without greeting, break or survey."""
     own = [one for one in items if not _FRAMING_PATTERN.search(one.title) and not _is_staff_only(one)]
     longest = sorted(own, key=lambda one: -(one.minutes or 0))[:MAX_LINES]
     return tuple(_STAFF_SUFFIX_PATTERN.sub("", one.title) for one in own if one in longest)
 
 
 def _device_lines(facts: LetterFacts) -> Iterable[str]:
-    """What is on the table: both lines on devices, or only the one that holds for everybody."""
+    """Yield what is on the table: both lines about devices, or only the one that applies to everybody."""
     people = facts.event.people
     if facts.event.kind != "意見交換会":
         nobody_known = not (people.own_devices or people.lent_devices)
@@ -140,12 +141,12 @@ def _device_lines(facts: LetterFacts) -> Iterable[str]:
 
 
 def _wifi(facts: LetterFacts) -> str:
-    """Only what the ward allows is offered, and never a password on paper."""
+    """Return the Wi-Fi the ward allows, never with a password."""
     return "会場のWi-Fiを使えます。職員におたずねください。" if facts.event.network == "有" else ""
 
 
 def _survey_lines(facts: GuideFacts) -> str:
-    """What is done with the survey; a 派遣 has none, and nobody is sent to an address that does not stand there."""
+    """Return what to do with the survey; empty for a 派遣, and no online survey without an address."""
     if facts.letter.event.kind == "派遣":
         return "つぎの集まりで、1つ試してみてください。"
     if not facts.online_survey:
@@ -160,13 +161,12 @@ AED, REFUGE = "AED", "避難場所"
 
 
 def venue_safety_lines(place: VenueFacts) -> tuple[tuple[str, str], ...]:
-    """Return where the AED and the 避難場所 of the venue are, as far as known: no typed text holds them, so they follow
-    the venue."""
+    """Return where AED and 避難場所 of the venue are, if known; they follow the venue, so no typed text holds them."""
     return tuple((word, where) for word, where in ((AED, place.aed), (REFUGE, place.refuge)) if where)
 
 
 def next_step_lines(facts: GuideFacts) -> tuple[str, ...]:
-    """Return what one may still join or ask for, as of the day: no typed text holds it, so it follows the events."""
+    """Return what one may still join or ask for; it follows the events, so no typed text holds it."""
     return tuple(_next_event_lines(facts))
 
 
@@ -194,7 +194,7 @@ def _when_to_apply(next_event: NextEvent, today: date) -> str:
 
 
 def _clock(clock: str) -> str:
-    """「1:30」 of "13:30", as a clock on the wall shows it."""
+    """Return 「1:30」 of "13:30", as on a wall clock."""
     hour, minute = clock.split(":")
     return f"{(int(hour) - 1) % 12 + 1}:{minute}"
 

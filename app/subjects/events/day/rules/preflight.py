@@ -1,4 +1,4 @@
-"""What is looked at before the papers of a day are printed, and how grave each finding is."""
+"""Checks before the documents of a day are printed, with the severity of each finding."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ Subject = Literal[
     "人数",
 ]
 Severity = Literal["止まる", "確認", "参考"]
-"""止まる: the paper can't be printed. 確認: somebody should look. 参考: good to know."""
+"""止まる: cannot be printed. 確認: somebody should check. 参考: information."""
 
 
 @frozen_record
 class PreflightFinding:
-    """One thing found: a sentence, and a line for each person or thing it concerns."""
+    """One finding: a sentence, and a line for each person or thing it concerns."""
 
     subject: Subject
     severity: Severity
@@ -36,7 +36,7 @@ class PreflightFinding:
 
 @frozen_record
 class Attendee:
-    """One line of the roster as far as the check needs it; ``key`` folds the spellings of 団体 and name."""
+    """One line of the roster for the checks; ``key`` folds the spellings of 団体 and name."""
 
     entry_id: int
     number: str
@@ -48,7 +48,7 @@ class Attendee:
 
     @property
     def words(self) -> str:
-        """「3 見本　花子（見本町会）」, as it stands in a finding."""
+        """Return 「3 見本 花子（見本町会）」, as it stands in a finding."""
         who = self.name or "氏名未定"
         return f"{self.number}　{who}（{self.organisation}）".strip("　")
 
@@ -64,19 +64,19 @@ class OtherEvent:
 
 
 def missing_readings(people: Iterable[Attendee]) -> tuple[PreflightFinding, ...]:
-    """Name the people without ふりがな; an unnamed place has none to miss."""
+    """Report people without ふりがな; an unnamed place does not need one."""
     found = [one for one in people if one.name and not one.reading.strip()]
     return _finding_with_people("ふりがな", "確認", "ふりがなのない参加者が{}人います。", found)
 
 
 def unnamed_places(people: Iterable[Attendee]) -> tuple[PreflightFinding, ...]:
-    """Name the places still without a name: they are printed as a line to write on."""
+    """Report places still without a name, which are printed as a line to write on."""
     found = [one for one in people if not one.name]
     return _finding_with_people("氏名未定", "確認", "氏名未定が{}人います。名簿では氏名の欄が空きます。", found)
 
 
 def duplicate_people(people: Sequence[Attendee]) -> tuple[PreflightFinding, ...]:
-    """Name people who stand on the roster twice: the same person, or one name twice within a 団体."""
+    """Report people who are on the roster twice: the same person, or one name twice within a 団体."""
     named = [one for one in people if one.name]
     ids = Counter(one.person_id for one in named if one.person_id is not None)
     keys = Counter(one.key for one in named if one.key)
@@ -87,7 +87,7 @@ def duplicate_people(people: Sequence[Attendee]) -> tuple[PreflightFinding, ...]
 def booked_elsewhere(
     people: Iterable[Attendee], start: str, end: str, others: Iterable[OtherEvent]
 ) -> tuple[PreflightFinding, ...]:
-    """Name people who are expected at another event of the same day; overlapping times are said."""
+    """Report people who are expected at another event of the same day, and whether the times overlap."""
     found = []
     for other in others:
         overlap = start < other.end and other.start < end
@@ -110,15 +110,16 @@ def booked_elsewhere(
 
 
 def care_without_arrangement(people: Sequence[Attendee]) -> tuple[PreflightFinding, ...]:
-    """Say how many 配慮 have no settled arrangement; never what they say."""
+    """Report how many 配慮 have no settled arrangement, without their content."""
     return _finding_with_people("配慮", "確認", "手配の済んでいない配慮が{}件あります。", people)
 
 
 def too_few_tablets(needed: int, missing: int, free: int) -> tuple[PreflightFinding, ...]:
-    """Compare the tablets with those who asked for one.
+    """Report if there are fewer tablets than people who asked for one.
 
     Args:
-        missing: people for whom none is made ready yet. free: tablets that could still be made ready.
+        missing: people for whom none is reserved yet.
+        free: tablets that could still be reserved.
     """
     if not missing:
         return ()
@@ -129,12 +130,12 @@ def too_few_tablets(needed: int, missing: int, free: int) -> tuple[PreflightFind
 
 
 def tablets_without_provider(remark: str) -> tuple[PreflightFinding, ...]:
-    """Say that people borrow tablets which nobody has agreed to bring (仕様書4(2)ク); "" = there are none."""
+    """Report that people borrow tablets which nobody has agreed to bring (仕様書4(2)ク); "" = none do."""
     return (PreflightFinding(subject="タブレット", severity="確認", sentence=remark),) if remark else ()
 
 
 def unconfirmed_materials(states: Mapping[str, str]) -> tuple[PreflightFinding, ...]:
-    """Name the handouts that are not 確認済; ``states`` are their states by title."""
+    """Report the handouts that are not 確認済; ``states`` are their states by title."""
     found = tuple(f"{title}　{state}" for title, state in states.items() if state != "確認済")
     if not found:
         return ()
@@ -145,7 +146,7 @@ def unconfirmed_materials(states: Mapping[str, str]) -> tuple[PreflightFinding, 
 def headcount_not_notified(
     notified_people: int | None, expected: int, *, is_same: bool
 ) -> tuple[PreflightFinding, ...]:
-    """Compare what was told to the 受託者 with the roster (仕様書4 エ)."""
+    """Report if the number notified to the 受託者 differs from the roster (仕様書4 エ)."""
     if notified_people is None:
         if not expected:
             return ()

@@ -1,9 +1,4 @@
-"""The seven steps of a day, and the one rule by which one of them is in force: how things stand, and the clock.
-
-- ``in_force(facts, now) -> Step | None`` the step to do now; None = nothing is due
-- ``is_done(step, facts) -> bool``
-- ``next_transition(facts, now) -> datetime | None`` when the clock alone may put another step in force
-"""
+"""The seven steps of a day, and the rule for which one is current, from the state of the event and the clock."""
 
 from __future__ import annotations
 
@@ -18,21 +13,25 @@ from db.frozen_record import frozen_record
 Step = Literal["紙", "持出し", "受付", "実施", "回収", "返却", "出席"]
 ALL_STEPS: Final[tuple[Step, ...]] = get_args(Step)
 CHECK_IN_LEAD: Final = timedelta(minutes=30)
-"""How long before the beginning the door opens where 当日の進行 names no hour for it."""
+"""How long before the start check-in opens if 当日進行 has no time for it."""
 
 
 @frozen_record
 class DayFacts:
-    """How one event stands, as far as the steps of its day ask.
+    """State of one event as far as the steps of its day need it.
 
     Attributes:
-        day: None = no day is decided. start, end: "HH:MM", "" = not known. word, open_item: how it stands
-            (``EventState``), whatever the day is today. recorded: its result is recorded (実施済).
-        printed: all papers of the set have left once. changed: so many of them say something else since.
-        taken: the 持出し管理簿 has a row for this day. outside: so many rows, files and tablets are
-            not back (a tablet until its 初期化 is confirmed).
-        people: so many stand on the 受付名簿, ``unmarked`` of them neither 出席 nor 欠席. closed: the door was closed.
-        collected: answers to the survey are there.
+        day: None = not decided.
+        start, end: "HH:MM", "" = not known.
+        word, open_item: state of the event (``EventState``), independent of today.
+        has_result: its result is recorded (実施済).
+        is_printed: all documents of the set were issued once.
+        changed_count: number of documents whose content has changed since.
+        has_checkout: the 持出し管理簿 has a row for this day.
+        outstanding_count: rows, files and tablets that are not back (a tablet until its 初期化 is confirmed).
+        people: number on the 受付名簿; ``unmarked`` of them are neither 出席 nor 欠席.
+        check_in_closed: check-in was closed.
+        has_responses: survey responses were entered.
     """
 
     day: date | None
@@ -52,23 +51,23 @@ class DayFacts:
 
     @property
     def takes_place(self) -> bool:
-        """Whether the event can be relied on: neither 中止 nor put off, and its new day is known."""
+        """Return whether the event takes place: neither 中止 nor postponed, and a new day is known."""
         return self.day is not None and self.word not in OFF_STATES and self.open_item != "日時"
 
     @property
     def check_in_opens_at(self) -> datetime | None:
-        """When the door opens, None while day or hour are not known."""
+        """Return when check-in opens, None while day or time are not known."""
         begins = self._moment_of_day(self.start)
         return begins - CHECK_IN_LEAD if begins is not None else None
 
     @property
     def starts_at(self) -> datetime | None:
-        """The beginning, None while day or hour are not known."""
+        """Return the start, None while day or time are not known."""
         return self._moment_of_day(self.start)
 
     @property
     def ends_at(self) -> datetime | None:
-        """The end; without a known hour the end of the day."""
+        """Return the end; without a known time the end of the day."""
         known = self._moment_of_day(self.end)
         if known is not None or self.day is None:
             return known
@@ -82,10 +81,11 @@ class DayFacts:
 
 
 def current_step(facts: DayFacts, now: datetime) -> Step | None:
-    """Return the step to do now; None = nothing is due by the rule (any step can be opened all the same).
+    """Return the current step; None = nothing is due (any step can be opened all the same).
 
-    What was taken out is asked back whatever became of the event. Papers and taking out lapse when the door opens: who
-    printed elsewhere is not held up. After the end only the record, what is outside and who is unmarked are left.
+    Items taken out are to be returned whatever became of the event. Printing and taking out are skipped once check-in
+    opens, so that whoever printed elsewhere is not held up. After the end only the result, outstanding items and
+    unmarked people remain.
     """
     if facts.has_result or not facts.takes_place:
         unmarked = facts.has_result and facts.unmarked
@@ -100,7 +100,7 @@ def current_step(facts: DayFacts, now: datetime) -> Step | None:
 
 
 def is_done(step: Step, facts: DayFacts) -> bool:
-    """Whether a step is done as things stand; papers that changed after they were taken out stay done."""
+    """Return whether a step is done; documents that changed after they were taken out stay done."""
     done: Mapping[Step, bool] = {
         "紙": facts.is_printed and (not facts.changed_count or facts.has_checkout),
         "持出し": facts.has_checkout,
@@ -114,6 +114,6 @@ def is_done(step: Step, facts: DayFacts) -> bool:
 
 
 def next_transition(facts: DayFacts, now: datetime) -> datetime | None:
-    """Return the next moment at which the clock alone may put another step in force, None = no more."""
+    """Return the next moment at which the clock alone may change the current step, None = no more."""
     turns = [one for one in (facts.check_in_opens_at, facts.starts_at, facts.ends_at) if one is not None and one > now]
     return min(turns, default=None)

@@ -1,7 +1,7 @@
-"""持出し・貸与: what leaves the office for a day, and what is to be ready, on one page of four short parts.
+"""Page 持出し・貸与: what leaves the office for a day and what has to be ready, in four parts.
 
-持出し is the 持出し管理簿 of the event, 貸与 its tablets, 持出しファイル the file for the venue, 配慮 what is arranged.
-One part is open beside the four.
+持出し is the 持出し管理簿 of the event, 貸与 its tablets, 持出しファイル the file for the venue, 配慮 the arrangements.
+One part is open beside the list of the four.
 """
 
 from __future__ import annotations
@@ -44,14 +44,14 @@ _LIST = 250
 
 @frozen_record
 class CheckoutPartLine:
-    """One of the four parts, and how it stands in words."""
+    """One of the four parts with its state in words."""
 
     part: CheckoutPart
     words: str
 
     @property
     def id(self) -> str:
-        """What tells it from the others when it is read anew."""
+        """Return the key of the row."""
         return self.part
 
 
@@ -60,10 +60,10 @@ def _part(line: CheckoutPartLine) -> Cell:
 
 
 class DayFileSection(QWidget):
-    """持出しファイル: who has one, and its two ways. Signals: none."""
+    """Section 持出しファイル: who has one, and buttons to export and import it. Signals: none."""
 
     def __init__(self, app_context: AppContext, on_manual_return: Callable[[], object]) -> None:
-        """``on_manual_return`` notes the return of a file that does not come back."""
+        """Create the section; ``on_manual_return`` records the return of a file that is not imported."""
         super().__init__()
         self._app_context = app_context
         self._by_hand = on_manual_return
@@ -93,16 +93,16 @@ class DayFileSection(QWidget):
         self.return_button.setVisible(bool(words))
 
     def check_out(self) -> None:
-        """Take the event out."""
+        """Export a file of the event."""
         check_out_event(self._app_context, self, event_id=self._event_id)
 
     def bring_back(self) -> None:
-        """Bring a file of it back."""
+        """Import a file of the event."""
         bring_back(self._app_context, self, subject=self._title, on_manual_return=self._by_hand)
 
 
 class CheckoutPage(QWidget):
-    """The page. Signals: ``left()`` back to the steps."""
+    """Page with the four parts. Signals: ``left()`` return to the steps."""
 
     back_asked = Signal()
 
@@ -148,7 +148,7 @@ class CheckoutPage(QWidget):
 
     @property
     def part(self) -> CheckoutPart:
-        """The part that is open."""
+        """Return the open part."""
         return next((part for part, made in self.parts.items() if made is self._pages.currentWidget()), PARTS[0])
 
     def open_with(self, event_id: int) -> None:
@@ -160,7 +160,7 @@ class CheckoutPage(QWidget):
                 part.refresh()
 
     def show_view(self, view: DayView) -> None:
-        """Show how the four parts stand."""
+        """Show the state of the four parts."""
         self._view = view
         file_words = outside_words([row.checkout for row in view.day_files_outstanding])
         rows_out = view.checkouts_outstanding - len(view.day_files_outstanding)
@@ -174,20 +174,20 @@ class CheckoutPage(QWidget):
         self.day_file.show_view(view)
 
     def open(self, part: CheckoutPart) -> None:
-        """Open one part; the keyboard goes into it."""
+        """Open one part and focus it."""
         self._show(part)
         self.list.choose(lambda line: line.part == part, take_focus=False)
         self._focus_part()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc goes back to the steps."""
+        """Return to the steps with Esc."""
         if event.key() == Qt.Key.Key_Escape:
             self.back_asked.emit()
             return
         super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """On a narrow window the four parts are links in one line above the one that is open."""
+        """On a narrow window show the four parts as links in one line above the open one."""
         super().resizeEvent(event)
         narrow = t.is_narrow(self.window().width())
         stack_when_narrow(self._across, narrow)

@@ -1,5 +1,4 @@
-"""The dialogs of the day: handouts to print as they were confirmed, and the row of the 持出し管理簿 that papers with
-names want."""
+"""Dialogs of the day: printing confirmed handouts, and the row of the 持出し管理簿 for documents with names."""
 
 from __future__ import annotations
 
@@ -38,7 +37,7 @@ _DAY_END = time(23, 59)
 
 
 class HandoutDialog(SavingDialog):
-    """Chooses handouts and copies and prints or saves them. Signals: those of ``SavingDialog``."""
+    """Dialog to choose handouts and copies, and to print or save them. Signals: those of ``SavingDialog``."""
 
     def __init__(self, app_context: AppContext, view: HandoutView, parent: QWidget) -> None:
         super().__init__(
@@ -86,11 +85,11 @@ class HandoutDialog(SavingDialog):
         self._update_warning()
 
     def print_out(self, use: PrintUse = "配る") -> None:
-        """Draw what was chosen, ask for the printer and print."""
+        """Draw the chosen handouts, ask for the printer and print."""
         self._build_and_run(partial(self._print, use), for_printer=True)
 
     def save_pdf(self) -> None:
-        """Draw what was chosen in all its copies and ask where to save it."""
+        """Draw the chosen handouts in all copies and ask where to save them."""
         self._build_and_run(self._save_files, for_printer=False)
 
     def _add(self, row: HandoutRow) -> None:
@@ -112,7 +111,7 @@ class HandoutDialog(SavingDialog):
         return tuple(number for number, box in self.boxes.items() if box.isChecked())
 
     def _update_warning(self) -> None:
-        """Say when a handout that is not 確認済 was ticked; without one nothing can be printed."""
+        """Warn if a handout that is not 確認済 is ticked; disable printing if none is ticked."""
         chosen = self._chosen()
         unsure = [
             row.material.title
@@ -132,7 +131,7 @@ class HandoutDialog(SavingDialog):
             return
         values = self.form.values()
         collated = values["order"] == _SETS
-        # The printer repeats a set by itself: pages are then handed over once only.
+        # The printer repeats a set by itself, so the pages are passed only once.
         copies = 1 if for_printer and collated else int(values["copies"])
 
         def join(files: HandoutFiles) -> None:
@@ -208,7 +207,7 @@ class HandoutDialog(SavingDialog):
 
 
 class DayCheckoutDialog(SavingDialog):
-    """Writes one row of the ledger. Signals: those of ``SavingDialog``."""
+    """Dialog to write one row of the 持出し管理簿. Signals: those of ``SavingDialog``."""
 
     def __init__(
         self,
@@ -221,8 +220,12 @@ class DayCheckoutDialog(SavingDialog):
         day: date | None,
         parent: QWidget,
     ) -> None:
-        """``contents`` and ``copies`` are what left; ``day`` is the day on which it comes back, today
-        where it is over."""
+        """Create the dialog.
+
+        Args:
+            contents, copies: what leaves.
+            day: day on which it comes back; today if that is over.
+        """
         super().__init__(
             app_context,
             "持出し管理簿に記録",
@@ -256,7 +259,7 @@ class DayCheckoutDialog(SavingDialog):
         self.form.go_to("approved_by")
 
     def save_checkout(self) -> None:
-        """Write the row when everything is filled in."""
+        """Write the row if everything is filled in."""
         if not self.form.check_all():
             return
         values: dict[str, Any] = self.form.values()

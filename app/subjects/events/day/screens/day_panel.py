@@ -1,4 +1,4 @@
-"""当日: the seven steps of a day in order, what should be seen before the door opens, and the papers of the day."""
+"""Screen 当日: the seven steps of a day, findings to check before check-in, and the documents of the day."""
 
 from __future__ import annotations
 
@@ -129,10 +129,10 @@ class DayPanel(Screen):
         self.outside.back_asked.connect(self.show_steps)
         self.app_context.lock_changed.connect(self._update_current_step)
 
-    # what a person does
+    # actions
 
     def open_with(self, *, event_id: int | None = None, part: str = "", **_more: Any) -> None:
-        """Take the event; ``part`` opens 持出し・貸与 at it."""
+        """Show the event; ``part`` opens 持出し・貸与 at it."""
         if event_id is not None:
             if self.picker is not None:
                 self.picker.choose(event_id)
@@ -142,7 +142,7 @@ class DayPanel(Screen):
             self.focus_part(part)
 
     def focus_part(self, part: str, /) -> None:
-        """Open 持出し・貸与 at one of its parts, or the texts of the しおり; without a part stand at the steps."""
+        """Open a part of 持出し・貸与, or the texts of the しおり; without a part show the steps."""
         wanted = next((one for one in get_args(CheckoutPart) if one == part), None)
         if wanted is None:
             self.show_steps()
@@ -152,12 +152,12 @@ class DayPanel(Screen):
             self.open_guide()
 
     def view_state(self) -> dict[str, Any]:
-        """The event, and the part of 持出し・貸与 that is open."""
+        """Return the event, and the open part of 持出し・貸与."""
         open_part = self.outside.part if self._pages.currentWidget() is self.outside else ""
         return {"event_id": self._event_id or None, "part": open_part}
 
     def show_steps(self) -> None:
-        """Stand at the steps again."""
+        """Show the steps again."""
         self._pages.setCurrentIndex(0)
         self.steps.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -167,7 +167,7 @@ class DayPanel(Screen):
         self.outside.open(part)
 
     def open_step(self, step: Step) -> None:
-        """Open one step, whichever is in force: to see it, to do it out of its order, to mend it."""
+        """Open any step, to see it, to do it out of order, or to correct it."""
         match step:
             case "紙":
                 self.papers.table.view.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -186,7 +186,7 @@ class DayPanel(Screen):
                 self.app_context.go("attendance", event_id=self._event_id)
 
     def do_step(self, step: Step) -> None:
-        """Do what the filled button of the step says."""
+        """Do the action of the step's primary button."""
         if step == "紙":
             self.print_pack()
         elif step == "持出し":
@@ -195,7 +195,7 @@ class DayPanel(Screen):
             self.open_step(step)
 
     def print_pack(self, use: PrintUse = "配る") -> None:
-        """Print the ticked papers."""
+        """Print the ticked documents."""
         choices = self.papers.choices()
         if choices:
             self.leaving.print_out(self._event_id, choices, whole_sheets=self.papers.whole_sheets, use=use)
@@ -228,11 +228,11 @@ class DayPanel(Screen):
         self.run_read(self._open_handouts, read_handouts, event_id=self._event_id)
 
     def open_guide(self) -> None:
-        """Word the しおり, and look at what is only proposed."""
+        """Edit the しおり, and check its proposals."""
         self.run_read(self._open_guide, read_guide, event_id=self._event_id, on=self.app_context.today())
 
     def record_checkout(self) -> None:
-        """Write the row of the 持出し管理簿 for what is about to leave."""
+        """Write the row of the 持出し管理簿 for documents about to leave."""
         if self.view is None:
             return
         event = self.view.event
@@ -248,7 +248,7 @@ class DayPanel(Screen):
         dialog.open()
 
     def record_day(self) -> None:
-        """Record the day: from the roster where people stand on it, else by numbers typed."""
+        """Record the result: from the roster if it has people, else typed numbers."""
         if self.view is None:
             return
         facts = self.view.facts
@@ -271,13 +271,13 @@ class DayPanel(Screen):
         self._read()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """What nobody sees follows no clock; the next showing asks again."""
+        """Stop the timer of a hidden panel; showing it asks again."""
         self._turn.stop()
         self.mark_stale()
         super().hideEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """On a narrow window the papers stand under the steps."""
+        """On a narrow window put the documents below the steps."""
         super().resizeEvent(event)
         stack_when_narrow(self._across, t.is_narrow(self.window().width()))
 
@@ -317,7 +317,7 @@ class DayPanel(Screen):
         self._update_current_step()
 
     def _update_current_step(self) -> None:
-        """Frame the step that is in force now, and ask again when the clock may put another one in force."""
+        """Mark the current step, and start a timer for the next one."""
         view = self.view
         if view is None:
             return
@@ -350,7 +350,7 @@ class DayPanel(Screen):
         if found.event_id == self._event_id:
             self.check.show_preflight(found)
 
-    # going on
+    # links
 
     def _open_route(self, route: Route) -> None:
         part = str(route.arguments.get("part", ""))
@@ -383,7 +383,7 @@ class DayPanel(Screen):
         return "持出しファイル" if view.day_files_outstanding else "貸与"
 
     def _open_document(self, line: DocumentLine) -> None:
-        """The page as it will be printed, or where what it waits for is put in."""
+        """Show the pages as they will be printed, or the place where missing data is entered."""
         row = line.row
         if row is None:
             self.open_handouts()

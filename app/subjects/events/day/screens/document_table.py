@@ -1,4 +1,4 @@
-"""当日の紙: the papers of the day in one list, ticked by mouse or Space, opened by Enter; what changed says so."""
+"""List 当日の紙: the documents of the day, ticked with mouse or Space, opened with Enter; changed ones are marked."""
 
 from __future__ import annotations
 
@@ -28,9 +28,10 @@ _MIN_FOLDED_LINES = 2
 
 @frozen_record
 class DocumentLine:
-    """One line: a paper of the app, or the handouts (``row`` None), which are printed as they were confirmed.
+    """One line: a document, or the handouts (``row`` None), which are printed as confirmed.
 
-    ``folded`` the papers for which this line stands: it opens and folds them and is no paper itself.
+    Attributes:
+        folded_kinds: documents behind this line, which only folds and unfolds them.
     """
 
     row: PackRow | None
@@ -43,17 +44,17 @@ class DocumentLine:
 
     @property
     def id(self) -> str:
-        """What tells it from the others when it is read anew."""
+        """Return the key of the row."""
         return self.row.kind if self.row is not None else _OTHER_DOCUMENTS if self.folded_kinds else HANDOUTS
 
     @property
     def title(self) -> str:
-        """The paper."""
+        """Return the name of the document."""
         return f"{_OTHER_DOCUMENTS} {len(self.folded_kinds)}種" if self.folded_kinds else self.id
 
 
 def _document_cell(line: DocumentLine) -> Cell:
-    """The paper with its tick, which Space or the mouse turns; what can't be printed from here has none."""
+    """Return the cell of a document with its checkbox; one that cannot be printed from here has none."""
     row = line.row
     if line.folded_kinds:
         names = "、".join(line.folded_kinds)
@@ -91,14 +92,17 @@ _TICK: Final = "一覧で□を押すか Space で、印刷する紙に印をつ
 
 
 class DocumentTable(QWidget):
-    """The papers with their ticks and copies, which stay as somebody set them until the papers have left.
+    """The documents with checkbox and copies, which stay as set until the documents are issued.
 
-    The buttons stand over the list, which grows by every paper that has left; what is neither of the set nor ticked nor
-    printed stands behind one line.
+    The buttons are above the list, which grows with every issued document. Documents outside the set that are neither
+    ticked nor printed are folded into one line.
 
-    Signals: ``opened(DocumentLine)`` Enter; ``choice_asked()`` 部数と選び直し; ``print_asked()`` the ticked papers;
-    ``keep_asked()`` the same for the office's own file; ``pdf_asked()`` the whole set; ``guide_asked()`` the texts of
-    the しおり.
+    Signals:
+        ``opened(DocumentLine)``: Enter.
+        ``choice_asked()``: 部数と選び直し.
+        ``print_asked()``: print the ticked documents; ``keep_asked()`` the same for the office's own file.
+        ``pdf_asked()``: the whole set.
+        ``guide_asked()``: the texts of the しおり.
     """
 
     opened = Signal(object)
@@ -144,10 +148,10 @@ class DocumentTable(QWidget):
         self.setFocusProxy(self.table)
 
     def show_pack(self, view: PackView, today: date, *, read_only: bool, is_explained_above: bool) -> None:
-        """Show the papers of an event.
+        """Show the documents of an event.
 
         Args:
-            is_explained_above: the filled button of the step prints the same papers: the one here would say it twice.
+            is_explained_above: the step's primary button prints the same documents, so the button here is hidden.
         """
         if self._view is None or self._view.event_id != view.event_id:
             self.clear_choices()
@@ -161,19 +165,19 @@ class DocumentTable(QWidget):
         self._fill()
 
     def clear_choices(self) -> None:
-        """The papers have left: what is ticked follows how things stand again."""
+        """Return to the default choice, after the documents were issued."""
         self._ticked = {}
         self._turned = set()
 
     def set_choices(self, ticked: Mapping[str, bool], copies: Mapping[str, int], *, whole_sheets: bool) -> None:
-        """Take what was chosen in 部数と選び直し."""
+        """Take the choice made in 部数と選び直し."""
         self._ticked = dict(ticked)
         self._copies = dict(copies)
         self.whole_sheets = whole_sheets
         self._fill()
 
     def toggle(self, line: DocumentLine) -> None:
-        """Tick a paper, or take the tick away; the line of the folded ones opens and folds them."""
+        """Tick or untick a document; the line of the folded ones folds or unfolds them."""
         if line.folded_kinds:
             self._unfolded = not self._unfolded
             self._fill()
@@ -183,7 +187,7 @@ class DocumentTable(QWidget):
             self._fill()
 
     def lines(self) -> tuple[DocumentLine, ...]:
-        """The papers as they stand, ticks and copies included."""
+        """Return the documents with their ticks and copies."""
         if self._view is None:
             return ()
         found = [
@@ -203,11 +207,11 @@ class DocumentTable(QWidget):
         return tuple(found)
 
     def choices(self) -> tuple[PackChoice, ...]:
-        """The ticked papers with their copies."""
+        """Return the ticked documents with their copies."""
         return _chosen([line for line in self.lines() if line.is_ticked])
 
     def whole_set(self) -> tuple[PackChoice, ...]:
-        """All papers of the set, whatever else was printed, and whatever is ticked."""
+        """Return all documents of the set, whatever is ticked or was printed."""
         return _chosen(
             [
                 line
@@ -225,8 +229,7 @@ class DocumentTable(QWidget):
             self.opened.emit(line)
 
     def _visible_lines(self, lines: Sequence[DocumentLine]) -> list[DocumentLine]:
-        """The lines as they are shown: those of the set first, then one line for the others and, open, they
-        themselves."""
+        """Return the lines of the set, then one for the others and, if unfolded, those themselves."""
         others = [line for line in lines if line.row is not None and not self._is_preselected(line, line.row)]
         if len(others) < _MIN_FOLDED_LINES:
             return list(lines)

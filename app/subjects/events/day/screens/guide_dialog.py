@@ -1,4 +1,4 @@
-"""しおりの文: the texts of a 当日のしおり to word, and what is proposed to be looked at before it is printed."""
+"""Dialog しおりの文: edit the texts of a 当日のしおり, and check the proposals before printing."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _PROPOSED_HINT = "AEDと避難場所は会場の一覧から、つぎに参加�
 
 
 class GuideDialog(SavingDialog):
-    """The texts; each is kept when its field is left. Signals: those of ``SavingDialog``."""
+    """Editor of the texts; each is saved when its field is left. Signals: those of ``SavingDialog``."""
 
     def __init__(self, app_context: AppContext, view: GuideView, parent: QWidget) -> None:
         super().__init__(
@@ -40,6 +40,6 @@ class GuideDialog(SavingDialog):
         self.run_read(self._show, read_guide, event_id=self._event_id, on=self.app_context.today())
 
     def _save(self) -> None:
-        for field in self.texts.fields:  # the one in hand is kept before it is looked at
+        for field in self.texts.fields:  # the text being edited is saved before it counts as checked
             field.save()
         self.run_action(mark_guide_checked, event_id=self._event_id)

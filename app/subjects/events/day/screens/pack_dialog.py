@@ -1,4 +1,4 @@
-"""部数と選び直し: which papers of the day are printed, in how many copies, and how they lie on the sheets."""
+"""Dialog 部数と選び直し: which documents of the day are printed, number of copies, and sheet layout."""
 
 from __future__ import annotations
 
@@ -25,10 +25,12 @@ _OPTION_WORDS: Mapping[Option, str] = {
 
 
 class PackDialog(DialogFrame):
-    """The choice. It writes nothing: who opened it takes ``ticked``, ``copies``, ``whole_sheets`` and ``options``.
+    """Dialog for the choice. It writes nothing; its opener reads ``ticked``, ``copies``, ``whole_sheets``, ``options``.
 
-    Signals: ``taken()`` the choice holds; ``files_asked()`` it holds, and is saved paper by paper; ``handouts_asked()``
-    the handouts are to be printed; those of ``DialogFrame``.
+    Signals:
+        ``taken()``: the choice was confirmed.
+        ``files_asked()``: it was confirmed, to be saved document by document.
+        ``handouts_asked()``: print the handouts; and those of ``DialogFrame``.
     """
 
     choice_confirmed = Signal()
@@ -77,17 +79,17 @@ class PackDialog(DialogFrame):
 
     @property
     def ticked(self) -> dict[str, bool]:
-        """By paper, whether it is to be printed."""
+        """Return by document whether it is to be printed."""
         return {kind: box.isChecked() for kind, box in self.boxes.items()}
 
     @property
     def copies(self) -> dict[str, int]:
-        """By paper, how many; only once every number can be read."""
+        """Return the number of copies by document; only if every number can be read."""
         return {kind: int(str(editor.value())) for kind, editor in self.editors.items()}
 
     @property
     def whole_sheets(self) -> bool:
-        """Whether every paper begins on a sheet of its own."""
+        """Return whether every document begins on a new sheet."""
         return self.apart.isChecked()
 
     def _add(self, grid: QGridLayout, number: int, line: DocumentLine) -> None:
@@ -124,7 +126,7 @@ class PackDialog(DialogFrame):
         return good
 
     def _is_valid(self) -> bool:
-        """Whether every number can be read; the first that can't gets the keyboard."""
+        """Return whether every number can be read; the first that cannot gets the focus."""
         wrong = [kind for kind in self.editors if not self._read(kind)]
         if wrong:
             self.editors[wrong[0]].target().setFocus()

@@ -1,4 +1,4 @@
-"""How the 当日セット leaves: printed, one PDF, files."""
+"""Output of the 当日セット: printing, one PDF, single files."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ _PERSONAL = "受付名簿など、個人情報を含む書類があります。�
 
 
 class SaveFilesDialog(SaveDialog):
-    """Asks for the folder's name instead of a file's. Signals: those of ``SaveDialog``.
+    """Dialog for the folder's name instead of a file's. Signals: those of ``SaveDialog``.
 
-    A folder that is there is used as it is; the service refuses when a file of the same name lies in it.
+    An existing folder is used; the service rejects a file of the same name in it.
     """
 
     def _fields(self) -> tuple[Field, ...]:
@@ -39,14 +39,14 @@ class SaveFilesDialog(SaveDialog):
         )
 
     def save(self, *, overwrite: bool = True) -> None:  # noqa: ARG002 - a folder is never replaced
-        """Save; only the service decides about files that are there."""
+        """Save; only the service decides about existing files."""
         super().save(overwrite=True)
 
 
 class PackOutput(ActionMixin, QObject):
-    """The ways out of the 当日セット.
+    """Prints or saves the 当日セット.
 
-    Signals: ``left(DrawnPack)`` after it was printed or saved; ``busy(bool)`` while it is being drawn.
+    Signals: ``left(DrawnPack)`` it was printed or saved; ``busy(bool)`` it is being drawn.
     """
 
     output_done = Signal(object)
@@ -60,15 +60,15 @@ class PackOutput(ActionMixin, QObject):
     def print_out(
         self, event_id: int, choices: tuple[PackChoice, ...], *, whole_sheets: bool, use: PrintUse = "配る"
     ) -> None:
-        """Draw the papers, ask for the printer and print them."""
+        """Draw the documents, ask for the printer and print them."""
         self._draw(event_id, choices, lambda drawn: self._print(drawn, whole_sheets, use), whole_sheets=whole_sheets)
 
     def save_pdf(self, event_id: int, choices: tuple[PackChoice, ...], *, whole_sheets: bool) -> None:
-        """Draw the papers and ask where to save the one PDF."""
+        """Draw the documents and ask where to save the PDF."""
         self._draw(event_id, choices, self._ask_file, whole_sheets=whole_sheets)
 
     def save_files(self, event_id: int, choices: tuple[PackChoice, ...]) -> None:
-        """Draw the papers, with their workbooks, and ask for the folder."""
+        """Draw the documents and their workbooks, and ask for the folder."""
         self._draw(event_id, choices, self._ask_folder, excel=True)
 
     def _draw(
@@ -177,12 +177,12 @@ class PackOutput(ActionMixin, QObject):
         }
 
     def _doubts_box(self, drawn: DrawnPack) -> DoubtsBox:
-        """What each paper of the set would have said by itself."""
+        """Return the box with the doubts of all documents of the set."""
         kinds = tuple(one.content.kind for one in drawn.documents)
         return DoubtsBox(self.app_context, DocumentScope(event_id=drawn.event_id), kinds)
 
 
 def _saved_words(drawn: DrawnPack) -> str:
-    """「受付名簿2部、… 全9ページ」."""
+    """Return 「受付名簿2部、… 全9ページ」."""
     names = "、".join(f"{one.content.kind}{one.copies}部" for one in drawn.documents)
     return f"{names}（全{drawn.pages}ページ）" + (f"\n{drawn.open_words}" if drawn.open_words else "")

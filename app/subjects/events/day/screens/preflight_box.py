@@ -1,4 +1,4 @@
-"""受付の前に: what should be seen before the door opens; only what is open, each with its link."""
+"""Box 受付の前に: open findings to check before check-in, each with its link."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _MAX_NAMES_BLOCKING = 4
 
 
 class PreflightBox(QWidget):
-    """What is open before the door opens.
+    """Open findings before check-in.
 
     Signals: ``link_clicked(Route)`` the link of a finding was pressed.
     """
@@ -51,13 +51,13 @@ class PreflightBox(QWidget):
         self.show_waiting()
 
     def show_waiting(self) -> None:
-        """Say that it is being looked at."""
+        """Show that the check is running."""
         self._clear()
         self.note.setText("")
         self._add(label("確認しています", "second"))
 
     def show_preflight(self, found: Preflight) -> None:
-        """Show the findings, the gravest first; without any, say so in one line."""
+        """Show the findings, most severe first, or one line if there are none."""
         self._shown = found
         focused = next((one.accessibleName() for one in self.buttons if one.hasFocus()), "")
         self._clear()
@@ -83,7 +83,7 @@ class PreflightBox(QWidget):
         self.rows.append(part)
 
     def _row(self, row: PreflightRow) -> QWidget:
-        """Sign, sentence, the first people in small, and the link."""
+        """Return icon, sentence, the first people in small, and the link."""
         finding = row.finding
         name, colour = _SIGNS[finding.severity]
         sign = QLabel()

@@ -1,5 +1,7 @@
-"""The seven steps of a day under each other: a sign, a name, how it stands; the one in force is framed and has the
-filled button. A row is no button: it is pressed, or opened with Enter, whichever step is in force."""
+"""The seven steps of a day as rows: icon, name, state; the current one has a frame and the primary button.
+
+A row is no button: it is pressed, or opened with Enter, whether it is current or not.
+"""
 
 from __future__ import annotations
 
@@ -25,8 +27,13 @@ _ICONS: Mapping[Step, str] = {
 
 
 class DayStepRow(QFrame):
-    """One step. Signals: ``opened()`` it was pressed or Enter; ``acted()`` its filled button; ``linked()`` its link;
-    ``moved(int)`` the arrow keys go on by so many."""
+    """One step.
+
+    Signals:
+        ``opened()``: it was pressed, or Enter.
+        ``acted()``: its primary button; ``linked()`` its link.
+        ``moved(int)``: an arrow key, by this number of rows.
+    """
 
     opened = Signal()
     action_clicked = Signal()
@@ -57,7 +64,7 @@ class DayStepRow(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
 
     def show_line(self, line: StepLine, *, is_current: bool, verb: str, link: str) -> None:
-        """Show how the step stands; ``link`` is left out where the filled button leads."""
+        """Show the state of the step; ``link`` is left out if the primary button leads to the same place."""
         self.framed = is_current
         state = "いま" if is_current else "済" if line.is_done else "これから"
         self.sign.show_state("いま" if is_current else "済" if line.is_done else "これから")
@@ -75,7 +82,7 @@ class DayStepRow(QFrame):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The frame of the step in force, a line under the others, and where the keyboard stands."""
+        """Draw the frame of the current step, a line below the others, and the focus."""
         super().paintEvent(event)
         with painting(self) as painter:
             area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
@@ -93,13 +100,13 @@ class DayStepRow(QFrame):
                 painter.drawRoundedRect(inside, t.RADIUS, t.RADIUS)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """A press anywhere on the row opens it."""
+        """Open the step on a press anywhere on the row."""
         super().mouseReleaseEvent(event)
         if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
             self.opened.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter and Space open, the arrows go from step to step."""
+        """Open with Enter or Space, move with the arrows."""
         moves = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and not event.modifiers():
             self.opened.emit()
@@ -109,20 +116,20 @@ class DayStepRow(QFrame):
             super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Draw where the keyboard stands."""
+        """Draw the focus."""
         super().focusInEvent(event)
         self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Draw that it has gone."""
+        """Remove the focus mark."""
         super().focusOutEvent(event)
         self.update()
 
 
 class StepRows(QWidget):
-    """The steps. Tab comes to one row, the arrow keys go on from there.
+    """List of the steps. Tab focuses one row, the arrow keys move between rows.
 
-    Signals: ``opened(str)`` a step; ``acted(str)`` the filled button of the step in force; ``linked(str)`` the link of
+    Signals: ``opened(str)`` a step; ``acted(str)`` the primary button of the current step; ``linked(str)`` the link of
     a step.
     """
 
@@ -146,13 +153,13 @@ class StepRows(QWidget):
 
     @property
     def current_step(self) -> Step | None:
-        """The step that is framed."""
+        """Return the current step."""
         return next((step for step, row in self.rows.items() if row.framed), None)
 
     def show_steps(
         self, lines: Sequence[StepLine], *, current_step: Step | None, verb: str, links: Mapping[Step, str]
     ) -> None:
-        """Show all steps; ``verb`` is the word of the filled button, ``links`` the words beside the others."""
+        """Show all steps; ``verb`` is the text of the primary button, ``links`` those of the others."""
         before = self.current_step
         held = before is not None and self.rows[before].button.hasFocus()
         for line in lines:

@@ -1,1 +1,1 @@
-"""What a user can do, without Qt: 当日."""
+"""Services of the day."""

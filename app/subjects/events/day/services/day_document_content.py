@@ -1,8 +1,4 @@
-"""What each paper of the day says for one event, built from the records, the numbers of its people and what was chosen.
-
-- ``read_options(store, event_id) -> DayOptions``
-- ``set_day_option(act, event_id, option, on) -> Saved``
-"""
+"""Builds the content of each document of the day for one event, and stores the event's options for them."""
 
 from __future__ import annotations
 
@@ -54,21 +50,21 @@ _OUTDATED_ERROR = UserError(
 
 @frozen_record
 class DayOptions:
-    """The choices of one event; both are False until somebody says otherwise."""
+    """The options of one event; both are False by default."""
 
     ward_prints: bool
     names_on_tables: bool
 
 
 def read_options(store: Store, *, event_id: int) -> DayOptions:
-    """Return what was chosen for the event."""
+    """Return the options of the event."""
     chosen = {row.part for row in calls.passages(store.database, event_id, _KIND) if row.text == _SWITCHED_ON}
     return DayOptions(ward_prints=WARD_PRINTS in chosen, names_on_tables=NAMES_ON_TABLES in chosen)
 
 
 @deed
 def set_day_option(context: ActionContext, *, event_id: int, option: Option, on: bool) -> ActionResult:
-    """Choose, or take the choice back; raises ``UserError`` when the event is gone."""
+    """Switch an option of an event on or off; raises ``UserError`` when the event is gone."""
     read_event_or_error(context.database, event_id)
     present = next((row for row in calls.passages(context.database, event_id, _KIND) if row.part == option), None)
     action = f"当日資料の「{option}」を{'選んだ' if on else '外した'}"
@@ -85,12 +81,12 @@ def set_day_option(context: ActionContext, *, event_id: int, option: Option, on:
 def roster_lines(
     store: Store, *, event_id: int, roster: Roster | None = None, include_erased: bool = True
 ) -> tuple[RosterLine, ...]:
-    """Return everybody on the 受付名簿 by number; whoever has none yet shows the one that printing will give.
+    """Return everybody on the 受付名簿 by number; without one, with the number that printing will assign.
 
-    ``include_erased`` False leaves out whoever was erased: the place is counted in the roster, and nobody wears its
-    card.
+    Notes typed by staff are left out, as they were not written for the check-in desk.
 
-    A note that somebody typed is left out: it was not written for the desk at the door.
+    Args:
+        include_erased: False leaves out erased people, who count on the roster and get no card.
     """
     roster = roster or read_roster(store, event_id=event_id)
     missing = any(row.entry.number is None for row in roster.check_in_rows)
@@ -190,7 +186,7 @@ def agenda_content(store: Store, event: Event, now: datetime) -> DocumentContent
 
 
 def witness_sheet_content(store: Store, event: Event, now: datetime) -> DocumentContent:
-    """Return 実施確認票 with what is planned, and what is known where the day has passed."""
+    """Return 実施確認票 with the plan, and known results if the day has passed."""
     facts = read_event_facts(store, event)
     context = _context(store, event, witness_sheet.WITNESS_KIND, now)
     numbers = programme_of_event(store, event, on=now.date()).numbers[event.kind]
@@ -198,7 +194,7 @@ def witness_sheet_content(store: Store, event: Event, now: datetime) -> Document
 
 
 def collated_handouts(records: EventRecords) -> tuple[CollatedHandout, ...]:
-    """Return what is handed out, in its order, with the アンケート用紙 last where the event has one."""
+    """Return the handouts in their order, with the アンケート用紙 last if the event has one."""
     found = [CollatedHandout(title=one.material.title, version=one.latest) for one in distributed_handouts(records)]
     if found and records.event.kind != "派遣" and not any("アンケート" in each.title for each in found):
         found.append(CollatedHandout(title=SURVEY, survey=True, survey_pages=questionnaire_pages(records.survey)))
@@ -206,17 +202,17 @@ def collated_handouts(records: EventRecords) -> tuple[CollatedHandout, ...]:
 
 
 def has_timetable(records: EventRecords) -> bool:
-    """Whether the day has a line with minutes."""
+    """Return whether the day has a line with minutes."""
     return any(item.minutes for item in records.agenda)
 
 
 def store_printed_numbers(
     store: Store, change: Change, scope: DocumentScope, content: DocumentContent
 ) -> dict[str, str]:
-    """Keep the printed numbers when the 受付名簿 leaves, in the same transaction.
+    """Save the printed numbers when the 受付名簿 is issued, in the same transaction.
 
     Raises:
-        UserError: the roster is no longer what was drawn; nothing is written.
+        UserError: the roster has changed since it was drawn; nothing is written.
     """
     event_id = scope.event_id or 0
     write_missing_numbers(store, change, event_id)
@@ -228,7 +224,7 @@ def store_printed_numbers(
 
 
 def with_copies(content: DocumentContent, copies: int) -> DocumentContent:
-    """Return a numbered paper in so many copies; other papers are as they are."""
+    """Return a numbered document in this number of copies; other documents unchanged."""
     return replace(content, numbered_copies=copies) if content.numbered_copies else content
 
 

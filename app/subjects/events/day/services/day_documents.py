@@ -1,4 +1,4 @@
-"""The papers of the day: what stands on the desk at the door, on the tables and in the hands of the witness."""
+"""Declares the document kinds of the day."""
 
 from __future__ import annotations
 

@@ -1,8 +1,4 @@
-"""The day of one event as its tab shows it: the seven steps with their words, the papers, what stands in the way.
-
-- ``read_day(store, event_id, now) -> DayView``
-- ``action_words(step, facts) -> str`` the words of the filled button by which a step is done
-"""
+"""Reads the day of one event for its tab: the seven steps with their state, the documents, open findings."""
 
 from __future__ import annotations
 
@@ -60,7 +56,7 @@ _CHECK_BY_NAME: Final = "名前を見て決めます。まとめて欠席には�
 
 @frozen_record
 class StepLine:
-    """One step as it is shown: what it is called for this kind of event, how it stands in words."""
+    """One step as shown: its name for this kind of event, and its state in words."""
 
     step: Step
     title: str
@@ -70,14 +66,16 @@ class StepLine:
 
 @frozen_record
 class DayView:
-    """The event, the papers of its day with what was chosen for them, and its steps.
+    """The event, the documents of its day with the options, and its steps.
 
     Attributes:
-        facts: what the rule of the step in force asks (the window asks it again as the clock goes on).
-        people_words: who is expected, for the heading. note: why no step is due by the rule, "" = one can be;
-            ``note_link`` where that is settled. files_out: who has a 当日持出しファイル, in words.
-        roster_copies: copies of the 受付名簿 that left last. takeouts_out: rows of the 持出し管理簿 that are not back,
-            ``tablets_outstanding`` tablets. tablet_words, care_words: how 貸与 and 配慮 stand.
+        facts: input of the rule for the current step, which the window applies again as time passes.
+        people_words: the people expected, for the heading.
+        note: why no step is due, "" = one can be; ``note_link`` leads to the place to settle it.
+        day_files_outstanding: people who have a 当日持出しファイル.
+        roster_copies: copies of the 受付名簿 that were issued last.
+        checkouts_outstanding: rows of the 持出し管理簿 that are not back; ``tablets_outstanding`` the same of tablets.
+        tablet_words, care_words: states of 貸与 and 配慮.
     """
 
     event: Event
@@ -98,7 +96,7 @@ class DayView:
 
 @frozen_record
 class _DayContext:
-    """What was read."""
+    """The rows read for the day."""
 
     records: EventRecords
     pack: PackView
@@ -153,7 +151,7 @@ def read_day(store: Store, *, event_id: int, now: datetime) -> DayView:
 
 
 def action_words(step: Step, facts: DayFacts) -> str:
-    """Return the words of the button by which a step is done now."""
+    """Return the text of the button for a step."""
     if step == "紙" and facts.is_printed and facts.changed_count:
         return f"変わった{facts.changed_count}種を印刷する"
     return _VERBS[step]
@@ -183,8 +181,11 @@ def _facts(context: _DayContext) -> DayFacts:
 
 
 def _for_this_day(row: CheckoutRow, event: Event) -> bool:
-    """Whether something was taken out for the day that stands now: the roster or the file for the venue, or anything on
-    the day itself; what came back before the day was for another one."""
+    """Return whether a row of the 持出し管理簿 is for the present day of the event.
+
+    That is the roster or the file for the venue, or anything on the day itself; what came back before the day was for
+    another day.
+    """
     one, day = row.checkout, event.event_date
     if not (roster_sheet.ROSTER_KIND in one.contents or is_day_file(one) or one.taken_at.date() == day):
         return False
@@ -281,7 +282,7 @@ def _checkout_words(facts: DayFacts, context: _DayContext) -> str:
 
 
 def _checkout_item(row: CheckoutRow) -> str:
-    """「受付名簿 2部」「持出しファイル」."""
+    """Return 「受付名簿 2部」「持出しファイル」."""
     one = row.checkout
     return "持出しファイル" if is_day_file(one) else f"{one.contents} {one.copies}部"
 

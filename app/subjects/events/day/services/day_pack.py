@@ -1,11 +1,4 @@
-"""「当日セット」: which papers of the day belong together, all of them drawn, and how they leave the app.
-
-- ``read_pack(store, event_id, now) -> PackView`` the papers, when they left, and with what is ticked at first
-- ``build_pack(store, event_id, choices, now) -> PackContents``; ``draw_pack(contents, …) -> DrawnPack`` (no store)
-- ``save_pack_file(act, drawn, path, way, password, reason, overwrite) -> SavedPack`` one PDF
-- ``save_pack_folder(act, drawn, path, …) -> SavedPack`` a file each in a new folder ``path``
-- ``note_pack_print(act, drawn, copies, how) -> Saved``
-"""
+"""「当日セット」: the documents of the day that belong together, drawn and printed or saved as a whole."""
 
 from __future__ import annotations
 
@@ -62,7 +55,7 @@ from db.store import Store
 PACK: Final = DAY_DOCUMENTS
 FILE_STEM: Final = "当日セット"
 MAX_COPIES: Final = 300
-# Printing order, and how many copies lie ready; 0 = only when ticked.
+# Printing order, and default number of copies; 0 = only when ticked.
 _ORDER: Final = {
     roster_sheet.ROSTER_KIND: roster_sheet.COPIES,
     day_agenda.AGENDA_KIND: 2,
@@ -77,21 +70,25 @@ _ORDER: Final = {
 }
 
 _ALWAYS_JOINED: Final = (name_tags.TAGS, guide_texts.KIND)
-"""They stand beside the set and go into its one PDF, and no step waits for them: who has printed the set is done."""
+"""Documents outside the set that its joined PDF contains; no step waits for them."""
 
 
 def set_kinds() -> tuple[str, ...]:
-    """Return the papers that belong to every set; the others only when they are ticked."""
+    """Return the documents of every set; others are added by ticking."""
     return tuple(kind for kind, copies in _ORDER.items() if copies > 0)
 
 
 @frozen_record
 class PackRow:
-    """One paper of the day; ``copies`` as proposed.
+    """One document of the day.
 
-    ``belongs`` whether it is of every set, ``joins`` whether it goes into the PDF of all as well, ``ticked`` whether
-    it is to be printed now: of the set what has not left yet, and whatever says something else since it did.
-    ``printed`` is its newest copy. ``mark`` says what stands on every page because of how the event stands.
+    Attributes:
+        copies: the proposed number.
+        is_in_set: it belongs to every set.
+        is_in_joined_pdf: the PDF of all contains it too.
+        is_ticked: to be printed now: in the set and not issued yet, or changed since.
+        newest_copy: the last one printed or saved.
+        mark: text on every page because of the state of the event.
     """
 
     kind: str
@@ -109,14 +106,18 @@ class PackRow:
 
     @property
     def id(self) -> str:
-        """What tells it from the others when it is read anew."""
+        """Return the key of the row."""
         return self.kind
 
 
 @frozen_record
 class PackView:
-    """The papers of one event's day. ``beside`` are lines on what belongs to the day but is no paper of the app,
-    ``handouts`` whether there is anything to hand out."""
+    """The documents of one event's day.
+
+    Attributes:
+        related_lines: things for the day that are no documents of the app.
+        has_handouts: there is something to hand out.
+    """
 
     event_id: int
     title: str
@@ -129,13 +130,13 @@ class PackView:
 
     @property
     def outdated_rows(self) -> tuple[PackRow, ...]:
-        """The papers that left and say something else since."""
+        """Return the documents whose content changed since they were issued."""
         return tuple(row for row in self.rows if row.newest_copy is not None and row.newest_copy.change_words)
 
 
 @frozen_record
 class PackChoice:
-    """One paper that was ticked, and how many copies."""
+    """One ticked document with its number of copies."""
 
     kind: str
     copies: int = 1
@@ -143,8 +144,7 @@ class PackChoice:
 
 @frozen_record
 class PackContents:
-    """What every ticked paper says, in printing order, with its copies; ``left_out`` is what could not be made, and
-    why."""
+    """The content of every ticked document in printing order; ``omitted`` is what could not be made, and why."""
 
     event_id: int
     stem: str
@@ -154,7 +154,7 @@ class PackContents:
 
 @frozen_record
 class DrawnDocument:
-    """One paper of the set, drawn once; ``copies`` is how often it is in the joined PDF."""
+    """One drawn document of the set; ``copies`` is how often the joined PDF contains it."""
 
     content: DocumentContent
     copies: int
@@ -165,9 +165,10 @@ class DrawnDocument:
 
 @frozen_record
 class DrawnPack:
-    """The whole set: every paper by itself, and all in one PDF. ``personal`` = a paper names people.
+    """The drawn set: every document by itself, and all in one PDF.
 
-    ``open_words`` say what was left open and has to be written by hand, and which papers could not be made.
+    Attributes:
+        open_words: gaps to be filled in by hand, and documents that could not be made.
     """
 
     event_id: int
@@ -179,19 +180,19 @@ class DrawnPack:
 
     @property
     def personal(self) -> bool:
-        """Whether one of the papers names people."""
+        """Return whether one of the documents names people."""
         return any(one.content.personal for one in self.documents)
 
 
 def read_pack(store: Store, *, event_id: int, now: datetime) -> PackView:
-    """Return the papers of the day as they stand; raises ``UserError`` when the event is gone."""
+    """Return the documents of the day; raises ``UserError`` when the event is gone."""
     subject = read_subject(store, DocumentScope(event_id=event_id))
     file = event_records_of(subject)
     today = now.date()
     ahead = file.event.status == "予定" and (file.event.event_date is None or today <= file.event.event_date)
     left = printed_documents(store, file, tuple(_ORDER), now, compare=ahead)
     declared = {paper.kind: paper for paper in DOCUMENTS}
-    # The contractor prints them (仕様書4(1)ケ); ticked, the ward prints as many as people and reserve.
+    # The contractor prints them (仕様書4(1)ケ); if ticked, the ward prints enough for people and reserve.
     sheets, needed = questionnaire_copies(file), copies_of(file)[0]
     handed = needed.total if needed.people else 0
     standing = read_event_status(store, subject.scope, today, file)
@@ -237,12 +238,11 @@ def read_pack(store: Store, *, event_id: int, now: datetime) -> PackView:
 
 
 def build_pack(store: Store, *, event_id: int, choices: Sequence[PackChoice], now: datetime) -> PackContents:
-    """Return what the chosen papers say, in printing order.
+    """Return the content of the chosen documents, in printing order.
 
     Raises:
-        UserError: nothing chosen, a number of copies out of range, or none of the papers can be made; where some can,
-        the
-            others are ``left_out``.
+        UserError: nothing chosen, a number of copies out of range, or none of the documents can be made; if some can,
+            the others are ``omitted``.
     """
     wanted = {choice.kind: choice.copies for choice in choices}
     if not wanted:
@@ -276,14 +276,15 @@ def build_pack(store: Store, *, event_id: int, choices: Sequence[PackChoice], no
 def draw_pack(
     contents: PackContents, *, excel: bool = False, whole_sheets: bool = False, leave_open: bool = False
 ) -> DrawnPack:
-    """Draw every paper, and all of them as one PDF in printing order; nothing is written.
+    """Draw every document, and all of them as one PDF in printing order; nothing is written.
 
     Args:
-        excel: draw the workbooks too. whole_sheets: every paper begins on a sheet of its own, also when printed
-            on both sides. leave_open: what can't be printed leaves a gap to be written by hand.
+        excel: draw the workbooks too.
+        whole_sheets: every document begins on a new sheet, also in duplex printing.
+        leave_open: leave a gap to be written by hand for text that cannot be printed.
 
     Raises:
-        UnprintableText: a name that can't be printed, named.
+        UnprintableText: a name that cannot be printed; it is given in the error.
     """
     from app.documents.pdf.output.pdf_archive import describe_pdf
     from app.documents.pdf.output.pdf_joining import JoinPart, join_pdfs
@@ -296,7 +297,7 @@ def draw_pack(
         try:
             paper = documents.render(content, format="pdf", with_gaps=leave_open)
         except documents.UnprintableText:
-            raise  # the window offers to leave its place open, and all others go
+            raise  # the window offers to leave a gap for it and to print all others
         except Exception as failure:  # noqa: BLE001 - as in build_pack
             words |= {f"{content.kind}は入っていません：{failure_reason(failure)}": None}
             problem = failure
@@ -304,7 +305,7 @@ def draw_pack(
         words |= {f"{content.kind}の{paper.gap_words}": None} if paper.gap_texts else {}
         book = documents.render(content, format="xlsx").data if excel and _has_workbook(content) else None
         drawn.append(DrawnDocument(content=content, copies=copies, pdf=paper.data, pages=paper.pages, xlsx=book))
-        if content.numbered_copies:  # it holds its copies already; apart, each begins on a sheet of its own
+        if content.numbered_copies:  # it contains its copies already; separately, each begins on a new sheet
             each = paper.pages // copies if whole_sheets else paper.pages
             begins = range(0, paper.pages, each)
             parts += [
@@ -336,7 +337,7 @@ def _stem(store: Store, records: EventRecords) -> str:
 
 
 def _related_lines(records: EventRecords) -> tuple[str, ...]:
-    """How many handouts, and アンケート用紙 before there is one to print, lie ready beside the papers."""
+    """Return how many handouts, and アンケート用紙 that cannot be printed yet, are needed beside the documents."""
     needed, told = copies_of(records)
     if not needed.people:
         return ()
@@ -365,11 +366,12 @@ def save_pack_file(
     reason: str = "",
     overwrite: bool = False,
 ) -> SavedPack:
-    """Write the whole set as one PDF and log the set and each paper; undo does not reach past this.
+    """Write the whole set as one PDF and log the set and each document; undo stops there.
 
     Raises:
-        UserError: people are named and there is neither encryption nor a reason, the file is there, or the roster is no
-            longer what was drawn. StorageProblem: it could not be written; nothing was logged.
+        UserError: people are named without encryption or reason, the file exists, or the roster has changed since it
+            was drawn.
+        StorageProblem: it could not be written; nothing was logged.
     """
     terms = _output_terms(context, drawn, path, way, reason)
     data = bytes_to_save(drawn.data, way, format="pdf", password=password)
@@ -403,13 +405,14 @@ def save_pack_folder(
     reason: str = "",
     overwrite: bool = False,
 ) -> SavedPack:
-    """Write every paper as a file of its own into the folder ``path``, all or none, and log each.
+    """Write every document as its own file into the folder ``path``, all or none, and log each.
 
     Args:
-        overwrite: use a folder that is there already; files in it are never replaced.
+        overwrite: use an existing folder; files in it are never replaced.
 
     Raises:
-        UserError: as ``save_pack_file``, or a file of such a name is there. TargetExistsError: the folder is there.
+        UserError: as ``save_pack_file``, or a file of such a name exists.
+        TargetExistsError: the folder exists.
     """
     terms = _output_terms(context, drawn, path, way, reason)
     check_folder(path, overwrite=overwrite)
@@ -428,7 +431,7 @@ def save_pack_folder(
     ]
     base = _set_log_row(drawn, way=way, reason=terms.reason, by=context.by, now=context.now)
     with _change(context, drawn, "書類ごとに保存") as change:
-        # The row of the folder: each of its files has a row and a copy of its own.
+        # The row of the folder; each of its files has a row and a copy of its own.
         detail = base.detail | folder_detail(path) | terms.detail
         folder_row = replace(base, file_name=path.name, format="pdf", pages=drawn.pages, detail=detail)
         row_id = log_outgoing(context.store, change, folder_row, copy=None)
@@ -444,10 +447,10 @@ def save_pack_folder(
 def note_pack_print(
     context: ActionContext, *, drawn: DrawnPack, copies: int = 1, use: PrintUse = "配る", how: str = ""
 ) -> ActionResult:
-    """Log that the set was printed, for others or for the office's own file: the set, and each paper with its copies.
+    """Log that the set was printed, for others or for the office's own file: the set and each document.
 
     Raises:
-        UserError: the roster is no longer what was drawn: print it again.
+        UserError: the roster has changed since it was drawn, so it has to be printed again.
     """
     base = replace(
         _set_log_row(drawn, way="印刷", reason="", by=context.by, now=context.now), copies=copies, print_use=use
@@ -472,7 +475,7 @@ def _output_terms(context: ActionContext, drawn: DrawnPack, path: Path, way: Sav
 
 
 def _set_log_row(drawn: DrawnPack, *, way: str, reason: str, by: str, now: datetime) -> Outgoing:
-    """The row of the set itself."""
+    """Return the log row of the set itself."""
     return Outgoing(
         event_id=drawn.event_id,
         document_kind=PACK,
@@ -489,7 +492,7 @@ def _set_log_row(drawn: DrawnPack, *, way: str, reason: str, by: str, now: datet
 
 
 def _log(store: Store, change: Change, event_id: int, document: DrawnDocument, row: Outgoing, *, copy: bytes) -> None:
-    """Write the row of one paper of the set with its copy."""
+    """Write the log row of one document of the set with its copy."""
     content = document.content
     left = run_outgoing_hook(store, change, DocumentScope(event_id=event_id), content)
     log_outgoing(
@@ -511,7 +514,7 @@ def _log(store: Store, change: Change, event_id: int, document: DrawnDocument, r
 
 
 def _stated_content(drawn: DrawnPack) -> tuple[object, ...]:
-    """What the whole set says."""
+    """Return the content of the whole set."""
     return tuple(one.content for one in drawn.documents)
 
 

@@ -1,5 +1,4 @@
-"""当日資料一式 as a matter of its own: it is handed over as a whole, and what it says is who comes, when, where and
-how."""
+"""Declares 当日資料一式 as a matter to notify: handed over as a whole, it states who comes, when, where and how."""
 
 from __future__ import annotations
 
@@ -24,7 +23,7 @@ PARTY: Final = "当日の担当"
 
 
 def set_matters(subject: DocumentSubject) -> tuple[Matter, ...]:
-    """Return the set as its papers would say it now; an event that is cancelled or has no date needs none."""
+    """Return the set as its documents would state it now; a cancelled or undated event has none."""
     course = core_records_of(subject)
     if course.event.event_date is None or course.event.status == CANCELLED:
         return ()
@@ -37,9 +36,9 @@ def set_matters(subject: DocumentSubject) -> tuple[Matter, ...]:
 
 
 def missing_documents(store: Store, subject: DocumentSubject) -> Sequence[str]:
-    """Return the papers that belong to the set and have not left as things stand now.
+    """Return the documents of the set that were not issued in their present state.
 
-    A paper that can't be made yet is none of the set (it says itself what it waits for).
+    A document that cannot be made yet does not belong to the set.
     """
     whole = read_subject(store, subject.scope)
     course = core_records_of(subject)
@@ -58,7 +57,7 @@ def missing_documents(store: Store, subject: DocumentSubject) -> Sequence[str]:
 
 
 NOTIFICATIONS: Final = (
-    # What left under its old name is of the set that was handed over.
+    # A document issued under its old name belongs to the set that was handed over.
     NotificationKind(
         document_names=(PACK, *set_kinds(), collation.COLLATION_KIND),
         usual_party=PARTY,

@@ -1,7 +1,5 @@
-"""当日のしおり: what it rests on, which of its texts somebody looked at, and its two sizes as kinds of paper.
-
-- ``read_guide(store, event_id, on) -> GuideView`` its texts, and those that are only proposed
-- ``mark_guide_checked(act, event_id) -> Saved`` somebody has looked at what is proposed: it is printed
+"""Reads the texts of the 当日のしおり, records which proposals were checked, and declares its two sizes as
+documents.
 """
 
 from __future__ import annotations
@@ -57,12 +55,12 @@ from db.store import Store
 
 _FIX_ACTION: Final = "「当日」の「しおりの文」で直せます。"
 _CHECKED: Final = "（見た文）"
-"""Behind the name of a part: the text that somebody looked at; another text since is looked at again."""
+"""Suffix of a part under which the checked text is stored; a changed text has to be checked again."""
 
 
 @frozen_record
 class GuideView:
-    """The texts of a しおり in their order; of those that are only proposed ``unseen`` nobody has looked at."""
+    """The texts of a しおり in their order; ``unchecked`` are proposals nobody has checked."""
 
     event_id: int
     title: str
@@ -71,14 +69,14 @@ class GuideView:
 
     @property
     def words(self) -> str:
-        """What is left out of the pages until somebody has looked at it, or that nothing is."""
+        """Return what is left out of the pages until it is checked, or that nothing is."""
         if not self.unchecked:
             return "提案の文は、すべて見て確かめています。"
         return f"「{'」「'.join(self.unchecked)}」は提案のままです。見て確かめるまで、しおりには印刷しません。"
 
 
 def read_guide(store: Store, *, event_id: int, on: date) -> GuideView:
-    """Return the texts as they stand; raises ``UserError`` when the event is gone."""
+    """Return the texts of a しおり; raises ``UserError`` when the event is gone."""
     event = read_event_or_error(store.database, event_id)
     kept = rows(store.database, DocumentPassage, event_id=event_id, document_kind=KIND)
     found = merge_texts(kept, guide_passages(_facts(store, event, on)))
@@ -92,10 +90,10 @@ def read_guide(store: Store, *, event_id: int, on: date) -> GuideView:
 
 @deed
 def mark_guide_checked(context: ActionContext, *, event_id: int) -> ActionResult:
-    """Keep that somebody looked at the texts that are proposed, as they stand; they are printed from now on.
+    """Record that the proposed texts were checked, so that they are printed from now on.
 
     Raises:
-        UserError: the event is gone, or nothing is left to look at.
+        UserError: the event is gone, or nothing is left to check.
     """
     view = read_guide(context.store, event_id=event_id, on=context.today)
     if not view.unchecked:
@@ -116,7 +114,7 @@ def _checked_texts(stored_texts: list[DocumentPassage]) -> Mapping[str, str]:
 
 
 def _is_checked(passage: PassageRow, checked_texts: Mapping[str, str]) -> bool:
-    """Whether a text was written or looked at by somebody; what is no proposal needs neither."""
+    """Return whether a text was written or checked by somebody, or is no proposal."""
     return passage.part not in PROPOSED or passage.edited or checked_texts.get(passage.part) == passage.text
 
 
@@ -141,12 +139,12 @@ def _survey(store: Store, event: Event) -> EventSurvey | None:
 
 
 def _reading_day(event: Event, on: date) -> date:
-    """The day on which a しおり is read: that of its event, where it is made before."""
+    """Return the day on which a しおり is read: that of its event, if it is made before."""
     return max(on, event.event_date) if event.event_date is not None else on
 
 
 def _open_events_after(store: Store, event: Event, on: date) -> list[NextEvent]:
-    """The events of the year after this one that whoever reads of them can still apply for, the next one first."""
+    """Return the later events of the year that are open for applications, the next one first."""
     after = _reading_day(event, on)
     later = [
         one
@@ -200,7 +198,7 @@ def _build(store: Store, event: Event, now: datetime, kind: str) -> DocumentCont
 
 
 def doubts(store: Store, scope: DocumentScope, kind: str, today: date) -> tuple[str, ...]:
-    """Return what to know of a しおり before it leaves: what is left out of it, and what does not add up."""
+    """Return what to know of a しおり before it is issued: what it leaves out, and contradictions."""
     if kind not in (KIND, LARGE_KIND) or scope.event_id is None:
         return ()
     event = read_event_or_error(store.database, scope.event_id)
@@ -224,8 +222,11 @@ def doubts(store: Store, scope: DocumentScope, kind: str, today: date) -> tuple[
 
 
 def halts(store: Store, scope: DocumentScope, today: date) -> tuple[str, ...]:
-    """Return what must be looked at before a しおり is made: somebody's own words on safety and on what comes next that
-    may be of another venue or another day, and a day to answer by that ends before the event."""
+    """Return what must be checked before a しおり is made.
+
+    That is typed text on safety and later events that may belong to another venue or day, and a reply date before the
+    event ends.
+    """
     event_id = scope.event_id or 0
     return closing_halts(store, scope, today) + _text_halts(store, event_id, today)
 
@@ -247,7 +248,7 @@ def _text_halts(store: Store, event_id: int, today: date) -> tuple[str, ...]:
 
 
 def _folding_hint(_store: Store, _file: EventRecords, _today: date) -> str:
-    """How it is printed; what is still to be looked at is read where it is worded, not for every list of papers."""
+    """Return how it is printed; unchecked proposals are reported where they are edited, not in every list."""
     return guide.FOLDED
 
 

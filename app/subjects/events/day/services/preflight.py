@@ -1,8 +1,7 @@
-"""Before the papers of a day are printed: what can't be printed, what is missing, what no longer agrees.
+"""Checks the documents of a day before printing: unprintable text, missing data, contradictions.
 
-- ``read_preflight_facts(store, event_id, today) -> PreflightFacts`` reads; ``evaluate_preflight(facts) -> Preflight``
-asks
-  the fonts and judges (apart from the store, one at a time with the drawing of papers)
+``read_preflight_facts`` reads the store; ``evaluate_preflight`` uses the fonts without it, never at the same time as
+documents are drawn.
 """
 
 from __future__ import annotations
@@ -55,7 +54,7 @@ class PreflightFacts:
 
 @frozen_record
 class PreflightRow:
-    """One finding and what is asked for to mend it."""
+    """One finding and the action that corrects it."""
 
     finding: PreflightFinding
     link: ActionLink
@@ -63,7 +62,7 @@ class PreflightRow:
 
 @frozen_record
 class Preflight:
-    """The findings of one event, what stops a paper first; ``stops`` = at least one paper can't be printed."""
+    """The findings of one event, those that block a document first."""
 
     event_id: int
     rows: tuple[PreflightRow, ...]
@@ -71,17 +70,17 @@ class Preflight:
 
     @property
     def has_blockers(self) -> bool:
-        """Whether something can't be printed as it stands."""
+        """Return whether something cannot be printed."""
         return any(row.finding.severity == "止まる" for row in self.rows)
 
     @property
     def attention_count(self) -> int:
-        """How many findings ask somebody to look."""
+        """Return how many findings somebody should check."""
         return sum(row.finding.severity != "参考" for row in self.rows)
 
 
 def read_preflight_facts(store: Store, *, event_id: int, today: date) -> PreflightFacts:
-    """Read everything the check needs and judge what needs no font."""
+    """Read everything for the check and evaluate what needs no font."""
     roster = read_roster(store, event_id=event_id)
     file = read_event_records(store, event_id)
     people = _people(store, roster)
@@ -109,11 +108,13 @@ def read_preflight_facts(store: Store, *, event_id: int, today: date) -> Preflig
 
 
 def evaluate_preflight(facts: PreflightFacts) -> Preflight:
-    """Ask the fonts for every name and return all findings, the gravest first; once the event is over or cancelled,
-    only what stops a paper."""
+    """Check every name against the fonts and return all findings, most severe first.
+
+    For a past or cancelled event only the blocking ones are returned.
+    """
     found = [*_unprintable(facts.people), *_oversized(facts.people), *facts.findings]
     if facts.event.status != "予定":
-        # Nobody can arrange or tell anything any more; what can't be printed matters for a second print.
+        # Nothing can be arranged or notified any more; unprintable text matters for a reprint.
         found = [one for one in found if one.severity == "止まる"]
     found.sort(key=lambda one: _ORDER[one.severity])
     return Preflight(
@@ -140,7 +141,7 @@ def _people(store: Store, roster: Roster) -> tuple[Attendee, ...]:
 
 
 def _open_care(store: Store, roster: Roster, people: tuple[Attendee, ...]) -> tuple[Attendee, ...]:
-    """Those with a 配慮 for whom nothing is arranged, or something is not settled yet."""
+    """Return those with a 配慮 without a settled arrangement."""
     made: dict[int, list[bool]] = {}
     for row in table.arrangements(store.database, roster.event.id):
         if row.entry_id is not None:
@@ -154,7 +155,7 @@ def _open_care(store: Store, roster: Roster, people: tuple[Attendee, ...]) -> tu
 
 
 def _other_events_of_day(store: Store, event: Event) -> tuple[OtherEvent, ...]:
-    """The other events of the day that take place, with who is expected there."""
+    """Return the other events of the day that take place, with the people expected there."""
     if event.event_date is None:
         return ()
     found = []
@@ -174,7 +175,7 @@ def _tablets(store: Store, roster: Roster, today: date) -> tuple[PreflightFindin
 
 
 def _unprintable(people: tuple[Attendee, ...]) -> list[PreflightFinding]:
-    """Name person and character for every text that no bundled font can draw."""
+    """Report person and character for every text that no bundled font can draw."""
     from app.documents.pdf.printable import unprintable_characters
 
     missing = unprintable_characters(
@@ -198,7 +199,7 @@ def _unprintable(people: tuple[Attendee, ...]) -> list[PreflightFinding]:
 
 
 def _oversized(people: tuple[Attendee, ...]) -> list[PreflightFinding]:
-    """Name every text that stands smaller than usual with the size it gets, and those that fit no size."""
+    """Report texts that are printed smaller than usual with their size, and those that fit no size."""
     from app.documents.pdf import printable
 
     checks = (
@@ -239,5 +240,5 @@ def _size_finding(severity: rules.Severity, sentence: str, people: dict[str, Att
 
 
 def link_to_fix(finding: PreflightFinding, event_id: int) -> ActionLink:
-    """Return what is asked for to mend one finding."""
+    """Return the link that corrects a finding."""
     return ActionLink(_FIX_ACTIONS[finding.subject], event_id=event_id, entry_id=finding.entry_id)

@@ -1,4 +1,4 @@
-"""When each paper of the day left, and whether it still says what is so; the paper itself is compared, as it is now."""
+"""Reads when each document of the day was issued, and compares it with its present content."""
 
 from __future__ import annotations
 
@@ -24,8 +24,11 @@ _CHANGED_WORDS = "内容が変わりました"
 
 @frozen_record
 class PrintedDocument:
-    """The newest copy of one paper: when, how (「印刷」「保存」), in how many copies; ``changed`` says what has become
-    otherwise since, "" = it still says what is so."""
+    """The newest copy of one document: when, how (「印刷」「保存」), in how many copies.
+
+    Attributes:
+        change_words: what has changed since, "" = nothing.
+    """
 
     printed_at: datetime
     output_word: str
@@ -33,14 +36,14 @@ class PrintedDocument:
     change_words: str
 
     def words(self, today: date) -> str:
-        """「9:40 印刷」, on another day 「12/7(月) 9:40 印刷」, and 「印刷のあと 名簿 14人 → 15人」."""
+        """Return 「9:40 印刷」, on another day 「12/7(月) 9:40 印刷」, and 「印刷のあと 名簿 14人 → 15人」."""
         if self.change_words:
             return f"{self.output_word}のあと {self.change_words}"
         return f"{moment_words(self.printed_at, today)} {self.output_word}"
 
 
 def moment_words(at: datetime, today: date) -> str:
-    """「9:40」 of today, else with its day."""
+    """Return 「9:40」 of today, else with its day."""
     clock = f"{at.hour}:{at.minute:02d}"
     return clock if at.date() == today else f"{short_date(at.date(), today)} {clock}"
 
@@ -48,10 +51,10 @@ def moment_words(at: datetime, today: date) -> str:
 def printed_documents(
     store: Store, records: EventRecords, kinds: Collection[str], now: datetime, *, compare: bool
 ) -> Mapping[str, PrintedDocument]:
-    """Return the newest copy of each kind that was printed or saved for others and not taken back.
+    """Return the newest copy of each kind that was printed or saved for others and not revoked.
 
     Args:
-        compare: hold each against what it would say now; once the day is over nothing is printed any more.
+        compare: compare each with its present content; False once the day is over, as nothing is printed any more.
     """
     newest: dict[str, Outgoing] = {}
     for row in outgoing_in_effect(records.outgoing):

@@ -1,4 +1,4 @@
-"""Qt: the screens of 班分け, and how they stand in the window."""
+"""Screens of 班分け."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from app.main_window.navigation import ScreenEntry
 
 
 def screens() -> Iterator[ScreenEntry]:
-    """The screens, each loaded when it is asked for."""
+    """Yield the screens, each loaded when it is first opened."""
     from app.subjects.events.groups.screens.groups_screen import GroupsScreen
 
     yield ScreenEntry("groups", "users-three", "班分け", GroupsScreen, parent_screen="events")

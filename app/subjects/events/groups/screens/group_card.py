@@ -1,5 +1,4 @@
-"""One 班: its number and count, its facilitator, its people drawn in a list that gives and takes them by
-mouse or keys."""
+"""Card of one 班: number, count, facilitator, and a list whose people are moved by mouse or keys."""
 
 from __future__ import annotations
 
@@ -48,7 +47,7 @@ _ENTRY_ID_ROLE = Qt.ItemDataRole.UserRole
 
 @dataclass(frozen=True)
 class PersonText:
-    """What is drawn of one person."""
+    """The texts drawn for one person."""
 
     number: str
     name: str
@@ -56,12 +55,12 @@ class PersonText:
 
     @property
     def words(self) -> str:
-        """All of it as one line, for a screen reader."""
+        """Return all texts as one line, for a screen reader."""
         return join_nonempty(self.number, self.name, self.detail)
 
 
 def person_text(row: RosterRow, attended_before: int) -> PersonText:
-    """The words of one person; how often they came before is a fact, no rank."""
+    """Return the texts of one person; the number of earlier attendances is a fact, no rank."""
     belonging = row.organisation_name + (f"（{row.branch}）" if row.branch else "")
     came = f"受講 {attended_before}回" if attended_before else ""
     number = str(row.entry.number) if row.entry.number is not None else ""
@@ -69,10 +68,10 @@ def person_text(row: RosterRow, attended_before: int) -> PersonText:
 
 
 class PersonDelegate(QStyledItemDelegate):
-    """Paints the people of one list, whose width it asks for."""
+    """Paints the people of one list at the list's width."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        """As high as the words need at the width of the list."""
+        """Return the height that the texts need at the width of the list."""
         around = option.widget
         width = around.viewport().width() if isinstance(around, QAbstractItemView) else option.rect.width()
         person = index.data(PERSON_ROLE)
@@ -128,10 +127,12 @@ def _draw_text(painter: QPainter, words: str, x: float, top: float, font: QFont,
 
 
 class PeopleList(QListWidget):
-    """The people of one 班 as a list that gives and takes people: by mouse, or with the keys 1 to 9.
+    """The people of one 班, moved by mouse or with the keys 1 to 9.
 
-    Signals: ``dropped(list)`` entry ids let go here; ``sent(list, object)`` the chosen ones are to go to a 班 by its
-    number (None = no 班); ``stepped(int)`` ← or →.
+    Signals:
+        ``dropped(list)``: entry ids dropped here.
+        ``sent(list, object)``: move the selected ones to the 班 of this number (None = no 班).
+        ``stepped(int)``: ← or →.
     """
 
     people_dropped = Signal(list)
@@ -158,7 +159,7 @@ class PeopleList(QListWidget):
         )
 
     def show_people(self, people: Sequence[RosterRow], words: Callable[[RosterRow], PersonText]) -> None:
-        """Show these people; who was chosen stays chosen."""
+        """Show these people; the selection is kept."""
         chosen = set(self.chosen_ids())
         current = self.currentItem().data(_ENTRY_ID_ROLE) if self.currentItem() is not None else None
         self.clear()
@@ -175,11 +176,11 @@ class PeopleList(QListWidget):
         self.fit_height()
 
     def chosen_ids(self) -> list[int]:
-        """The entry ids of the chosen people, from above."""
+        """Return the entry ids of the selected people, from above."""
         return [self.item(at).data(_ENTRY_ID_ROLE) for at in range(self.count()) if self.item(at).isSelected()]
 
     def select_person(self, entry_id: int) -> bool:
-        """Choose one person and take the focus; False when it sits elsewhere."""
+        """Select one person and take the focus; return False if the person is elsewhere."""
         for at in range(self.count()):
             if self.item(at).data(_ENTRY_ID_ROLE) == entry_id:
                 self.clearSelection()
@@ -190,37 +191,37 @@ class PeopleList(QListWidget):
         return False
 
     def fit_height(self) -> None:
-        """As high as the people need: the columns scroll together."""
+        """Fit the height to the people, because the columns scroll together."""
         self.doItemsLayout()
         tall = sum(self.sizeHintForRow(at) for at in range(self.count()))
         self.setFixedHeight(max(tall + 8, t.scaled(72)))
 
-    # giving and taking
+    # drag and drop
 
     def mimeTypes(self) -> list[str]:
-        """Only people of the roster."""
+        """Return the type for people of the roster."""
         return [PEOPLE_MIME_TYPE]
 
     def mimeData(self, items: Sequence[QListWidgetItem]) -> QMimeData:
-        """The people carried."""
+        """Return the dragged people."""
         carried = QMimeData()
         carried.setData(PEOPLE_MIME_TYPE, ",".join(str(item.data(_ENTRY_ID_ROLE)) for item in items).encode())
         return carried
 
     def supportedDropActions(self) -> Qt.DropAction:
-        """The rows move only once it is stored."""
+        """Return no move, because rows move only once the change is saved."""
         return Qt.DropAction.CopyAction
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """People may come in."""
+        """Accept people."""
         self._accept_people(event)
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        """Anywhere on the list."""
+        """Accept people anywhere on the list."""
         self._accept_people(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Tell who was let go here."""
+        """Emit which people were dropped here."""
         if not event.mimeData().hasFormat(PEOPLE_MIME_TYPE):
             event.ignore()
             return
@@ -232,7 +233,7 @@ class PeopleList(QListWidget):
             self.people_dropped.emit(coming)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """1 to 9 send the chosen people to that 班, 0 to none; ← and → go to the next 班."""
+        """Move the selected people with 1 to 9 (0 = no 班); go to the next 班 with ← →."""
         key = event.key()
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if plain and Qt.Key.Key_0 <= key <= Qt.Key.Key_9:
@@ -244,7 +245,7 @@ class PeopleList(QListWidget):
             super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Somebody is current as soon as the list is gone to."""
+        """Make a person current when the list gets the focus."""
         super().focusInEvent(event)
         if self.count() and not self.chosen_ids():
             at = max(self.currentRow(), 0)
@@ -252,13 +253,13 @@ class PeopleList(QListWidget):
             self.item(at).setSelected(True)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Another width wraps otherwise."""
+        """Wrap for the new width."""
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self.fit_height()
 
     def sizeHint(self) -> QSize:
-        """Narrow is fine: everything wraps."""
+        """Return a small width, because everything wraps."""
         return QSize(160, self.height())
 
     @staticmethod
@@ -271,7 +272,7 @@ class PeopleList(QListWidget):
 
 
 class GroupCard(QFrame):
-    """A 班, or with ``number`` None those who sit nowhere yet.
+    """Card of a 班, or with ``number`` None of the people without one.
 
     Signals: ``facilitator_entered(int, str)``; ``remove_asked(int)``; those of its ``people``.
     """
@@ -309,13 +310,13 @@ class GroupCard(QFrame):
         add(column, self.people, None)
 
     def show_facilitator(self, name: str) -> None:
-        """Show who leads the 班, unless it is being typed."""
+        """Show the facilitator of the 班, unless it is being typed."""
         self._known = name
         if not self.facilitator.hasFocus():
             self.facilitator.setText(name)
 
     def show_count(self, people: int) -> None:
-        """Show how many sit here."""
+        """Show the number of people."""
         self.count.setText(f"{people}人")
 
     def _emit_facilitator(self) -> None:

@@ -1,5 +1,4 @@
-"""班分け of an 意見交換会: a proposal by wishes, changed by dragging or with the keys 1 to 9, and what is
-worth a look."""
+"""Screen 班分け of an 意見交換会: a proposal by wishes, changed by dragging or with keys, and warnings."""
 
 from __future__ import annotations
 
@@ -57,7 +56,7 @@ class WishesDialog(SavingDialog):
         self.first.setAccessibleName("1人目")
         self.second.setAccessibleName("2人目")
         for box in (self.first, self.second):
-            # 団体 and name of anybody: as wide as the dialog lets it be, not as the longest of them.
+            # 団体 and name of anybody: as wide as the dialog allows, not as the longest of them.
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.apart, self.together = QRadioButton("別の班にする"), QRadioButton("同じ班にする")
         self.apart.setChecked(True)
@@ -132,10 +131,7 @@ def _person_text(row: RosterRow) -> str:
 
 
 class GroupsScreen(Screen):
-    """班分け of an 意見交換会: a proposal, changed by dragging or with the keys 1 to 9, and what is worth a look.
-
-    Signals: none. ``open_with(event_id=…)``.
-    """
+    """Screen 班分け of one event. Signals: none. ``open_with(event_id=…)``."""
 
     def __init__(self, app_context: AppContext) -> None:
         super().__init__(app_context)
@@ -182,7 +178,7 @@ class GroupsScreen(Screen):
             self._follow = None
 
     def view_state(self) -> dict[str, Any]:
-        """The event."""
+        """Return the event."""
         return {"event_id": self._event_id}
 
     def reload(self) -> None:
@@ -191,7 +187,7 @@ class GroupsScreen(Screen):
             self.run_read(self._show, read_groups, event_id=self._event_id)
 
     def propose(self) -> None:
-        """Divide everybody anew; asked before when people were seated by hand."""
+        """Divide everybody anew; asks first if people were assigned by hand."""
         if self.view is None:
             return
         count = self.count_box.currentData()
@@ -211,12 +207,12 @@ class GroupsScreen(Screen):
         )
 
     def open_wishes(self) -> None:
-        """Open the wishes."""
+        """Open the dialog of wishes."""
         if self.view is not None:
             WishesDialog(self.app_context, self.view, parent=self).open()
 
     def assign_to_group(self, entry_ids: Sequence[int], number: int | None) -> None:
-        """Seat people in a 班; a number that is no 班 is passed over."""
+        """Assign people to a 班; a number without a 班 is ignored."""
         if self.view is None or not entry_ids or self.app_context.read_only:
             return
         if number is not None and number not in {column.group.number for column in self.view.columns}:
@@ -226,11 +222,11 @@ class GroupsScreen(Screen):
         self.run_action(assign_to_group, entry_ids=list(entry_ids), group_number=number)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """As many columns as the width allows."""
+        """Arrange as many columns as fit."""
         super().resizeEvent(event)
         self._arrange_cards()
 
-    # inside
+    # internal
 
     def _show(self, view: GroupsView) -> None:
         first = self.view is None
@@ -255,7 +251,7 @@ class GroupsScreen(Screen):
         self.hint.setVisible(not nobody)
         for button in (self.propose_button, self.add_button, self.wishes_button):
             button.setEnabled(not nobody and not self.app_context.read_only)
-        # What to do now, as long as somebody waits for a 班.
+        # The next thing to do while somebody has no 班.
         held = view.event.status == "実施済"
         self.propose_button.set_filled(not held and (bool(view.people_without_group) or not view.columns))
 
@@ -292,7 +288,7 @@ class GroupsScreen(Screen):
         return card
 
     def _arrange_cards(self) -> None:
-        """Lay the cards into as many columns as fit."""
+        """Arrange the cards in as many columns as fit."""
         across = max(1, (self.width() - 2 * t.PAGE_X + 12) // (t.scaled(_CARD_WIDTH) + 12))
         across = min(across, max(1, len(self.cards)))
         detach_items(self._grid)
@@ -321,7 +317,7 @@ class GroupsScreen(Screen):
 
 
 def _warnings_text(view: GroupsView) -> str:
-    """What is worth a look, each in one sentence; the first few, and how many more."""
+    """Return the first few warnings, one sentence each, and how many more there are."""
     rows = {
         one.entry.id: one
         for one in (*view.people_without_group, *(one for column in view.columns for one in column.people))

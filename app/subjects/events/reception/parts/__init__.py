@@ -1,1 +1,1 @@
-"""Qt: what the screens of other subjects may use of the door."""
+"""Qt parts of the reception for other screens."""

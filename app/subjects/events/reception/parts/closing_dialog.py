@@ -1,4 +1,4 @@
-"""受付を閉じる: what the day adds up to, who is without a mark and stays so, and the one button that writes it."""
+"""Dialog 受付を閉じる: the totals of the day, the people without a mark, and the button that saves."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ _UNMARKED_HINT = "閉じても欠席にはなりません。「出席を決め�
 
 
 class ClosingDialog(SavingDialog):
-    """The dialog.
+    """Dialog to close the reception.
 
-    Signals: ``left()`` leave the screen without closing; ``data_entry_asked()`` the numbers are to be typed instead;
-    those of ``SavingDialog``.
+    Signals: ``left()`` leave the screen without closing; ``data_entry_asked()`` type the numbers instead; those of
+    ``SavingDialog``.
     """
 
     leave_asked = Signal()
@@ -40,14 +40,14 @@ class ClosingDialog(SavingDialog):
     def __init__(
         self, app_context: AppContext, closing: AttendanceClosing, *, may_enter_result: bool = False, parent: QWidget
     ) -> None:
-        """``may_enter_result``: somebody came to record the day, and may type its numbers instead."""
+        """Create the dialog; ``may_enter_result`` = it was opened to record the day, whose numbers may be typed."""
         unmarked = len(closing.unmarked)
         end = "記録して実施済にする" if may_enter_result else "受付を閉じる"
         counts = closing.counts
-        # On another day, or where nobody was received at all, the door may have been left by mistake: the filled
+        # On another day, or if nobody was checked in, the screen may have been left by mistake, so the primary
         # button writes nothing then.
         off_day = closing.event.event_date != app_context.today()
-        # Before its end people may still come, and closing makes the event 実施済.
+        # Before the end people may still come, and closing makes the event 実施済.
         ends = closing.event.end_time
         early = bool(ends) and not off_day and minutes_of(f"{app_context.now():%H:%M}") < minutes_of(ends)
         self.early = early and not may_enter_result
@@ -141,13 +141,13 @@ class ClosingDialog(SavingDialog):
 
 
 def _breakdown_text(counts: ParticipationCounts) -> str:
-    """「当日受付 1人、代理 1人、遅刻 2人」."""
+    """Return 「当日受付 1人、代理 1人、遅刻 2人」."""
     more = (("代理", counts.substitutes), ("遅刻", counts.late))
     return "、".join((f"当日受付 {counts.walk_ins}人", *(f"{name} {number}人" for name, number in more if number)))
 
 
 def _names_text(rows: Sequence[RosterRow]) -> str:
-    """「3番 伊藤 節子（ひなた丘町会）」 one a line."""
+    """Return 「3番 伊藤 節子（ひなた丘町会）」 for each person, one a line."""
     return "\n".join(
         f"{row.entry.number or '–'}番　{row.name}" + (f"（{row.organisation_name}）" if row.organisation_name else "")
         for row in sorted(rows, key=lambda row: row.entry.number or 10**6)

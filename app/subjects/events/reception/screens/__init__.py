@@ -1,4 +1,4 @@
-"""Qt: the screens of 受付, and how they stand in the window."""
+"""Screens of the reception."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from app.main_window.navigation import ScreenEntry
 
 
 def screens() -> Iterator[ScreenEntry]:
-    """The screens, each loaded when it is asked for."""
+    """Yield the screens, each loaded when it is first opened."""
     from app.subjects.events.reception.screens.reception_screen import ReceptionScreen
 
     yield ScreenEntry("reception", "identification-badge", "受付", ReceptionScreen, parent_screen="events")

@@ -1,4 +1,4 @@
-"""Above the list at the door: which event, the clock, what was saved, the way out, and the one field for every key."""
+"""Head of the check-in screen (event, clock, last saving, exit) and the one input field for all keys."""
 
 from __future__ import annotations
 
@@ -38,9 +38,9 @@ _ROW_STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -5, Qt.K
 
 
 class CheckInHeader(QFrame):
-    """The head of the door screen: which event, the clock, what was saved, and the way out.
+    """Head of the check-in screen: event, clock, last saving, and the button to leave.
 
-    Signals: ``end_asked()`` the way out.
+    Signals: ``end_asked()`` leave.
     """
 
     end_asked = Signal()
@@ -82,15 +82,15 @@ class CheckInHeader(QFrame):
         self.show_time()
 
     def set_screen_name(self, words: str) -> None:
-        """Say another name of the screen (「当日モード」)."""
+        """Set another name of the screen (「当日モード」)."""
         self._place.setText(words)
 
     def add_button(self, button: QWidget) -> None:
-        """Add another button left of the way out."""
+        """Add another button left of the one to leave."""
         self._line.insertWidget(self._line.count() - 1, button)
 
     def show_event(self, event: Event, today: date, *, outside: str = "") -> None:
-        """Say which event it is; another day than today's is said in amber, and that a file of it is ``outside``."""
+        """Show the event; another day than today's, and a file of it that is ``outside``, are shown in amber."""
         self.kind.show_kind(event.kind)
         self.title.setText(event.full_title)
         day = event.event_date
@@ -110,24 +110,24 @@ class CheckInHeader(QFrame):
             self.note.setText("" if day == today else f"本日 {short_date(today, today)} は実施日ではありません")
 
     def show_time(self) -> None:
-        """Show the time of now."""
+        """Show the current time."""
         self.clock.setText(clock_of(self._app_context.now()))
 
     def showEvent(self, event: QShowEvent) -> None:
-        """The clock runs while it is seen."""
+        """Start the clock."""
         super().showEvent(event)
         self.show_time()
         self._tick.start()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """And rests otherwise."""
+        """Stop the clock."""
         self._tick.stop()
         super().hideEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """On a narrow window the words of saving give way."""
+        """Hide the saving message on a narrow window."""
         super().resizeEvent(event)
-        # Not ``t.narrow``: the small word has room beside the clock in large letters too.
+        # Not ``t.narrow``: the small word fits beside the clock in large letters too.
         self.saved.setVisible(self.window().width() >= t.FOLD_NARROW)
 
     def _show_saved(self, _moment: datetime) -> None:
@@ -142,20 +142,23 @@ def _mark_label(words: str) -> QLabel:
 
 
 def _is_digits(text: str) -> bool:
-    """Whether nothing but digits stands here, in full width or half, however many."""
+    """Return whether the text is digits only, in full or half width."""
     return unicodedata.normalize("NFKC", text).strip().isdigit()
 
 
 class CheckInField(OneLine):
-    """The one field at the door: a number or the beginning of a name; every key of the door is pressed in it.
+    """Input field of the check-in for a number or the beginning of a name; it handles every key of the screen.
 
-    With the input method on, the Enter that takes composed digits over never arrives here as a key: digits that were
-    composed and are taken over are submitted by that. Where they are taken over because the field is left, they stay.
+    With an input method, the Enter that commits composed digits never arrives as a key, so committed digits are
+    submitted at once. If they are committed because the field loses the focus, they stay.
 
-    Signals: ``stepped(int)`` ↑↓; ``taken()`` Space on a chosen row; ``submitted(str)`` Enter with what is typed;
-    ``care_pressed()`` / ``care_released()`` F8; ``dropped()`` Delete on an empty line; ``menu_asked()`` the menu key;
-    ``escape_pressed()`` Esc.
-    Those of QLineEdit.
+    Signals:
+        ``stepped(int)``: ↑↓.
+        ``taken()``: Space on a chosen row.
+        ``submitted(str)``: Enter with the typed text.
+        ``care_pressed()``, ``care_released()``: F8.
+        ``dropped()``: Delete in an empty field.
+        ``menu_asked()``: the menu key; ``escape_pressed()`` Esc; and those of QLineEdit.
     """
 
     row_step_asked = Signal(int)
@@ -187,7 +190,7 @@ class CheckInField(OneLine):
         self.textEdited.connect(self._clear_row_chosen)
 
     def event(self, event: QEvent) -> bool:
-        """Ctrl+Z takes back what was done at the door, not the letters of the field."""
+        """Let Ctrl+Z undo the last check-in, not the typing."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
             standard = QKeySequence.StandardKey
             if event.matches(standard.Undo) or event.matches(standard.Redo):
@@ -196,7 +199,7 @@ class CheckInField(OneLine):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """The keys of the door; everything else is typed."""
+        """Handle the keys of the check-in; all others are typed."""
         key = Qt.Key(event.key())
         if key in _ROW_STEPS:
             self._moved = True
@@ -224,7 +227,7 @@ class CheckInField(OneLine):
             super().keyPressEvent(event)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        """Digits composed and taken over are submitted; the wide space of an empty line chooses as Space does."""
+        """Submit committed digits; a wide space in an empty field chooses as Space does."""
         composed, taken = self._composes, event.commitString()
         self._composes = bool(event.preeditString())
         if taken and not taken.strip() and not composed and (not self.text() or self._moved):
@@ -243,43 +246,42 @@ class CheckInField(OneLine):
             self.submitted.emit(self.text())
 
     def _was_committed_by_key(self) -> bool:
-        """Whether it was a key that took over what was composed: a press elsewhere, or another window,
-        does so as well."""
+        """Return whether a key committed the composed text; a click elsewhere or another window does so as well."""
         return self.hasFocus() and QGuiApplication.mouseButtons() == Qt.MouseButton.NoButton
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        """F8 let go."""
+        """Handle the release of F8."""
         if event.key() == Qt.Key.Key_F8 and not event.isAutoRepeat():
             self.care_released.emit()
         super().keyReleaseEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """What was held is let go with the focus."""
+        """Release a held key with the focus."""
         self.care_released.emit()
         super().focusOutEvent(event)
 
     @property
     def is_row_chosen(self) -> bool:
-        """Whether a row was chosen with the arrows since the last letter."""
+        """Return whether a row was chosen with the arrows since the last typed letter."""
         return self._moved
 
     @property
     def has_input(self) -> bool:
-        """Whether something stands in it, or is being composed."""
+        """Return whether it holds text, or text is being composed."""
         return bool(self.text()) or self._composes
 
     @property
     def is_rejected(self) -> bool:
-        """Whether what stands in it recorded nothing and waits to be replaced."""
+        """Return whether its text was rejected and waits to be replaced."""
         return self._refused
 
     def reset_input(self) -> None:
-        """Empty, ready for the next person."""
+        """Clear it for the next person."""
         self.clear()
         self._moved, self._refused = False, False
 
     def mark_rejected(self) -> None:
-        """What stands here recorded nothing: the next digit replaces it; a letter goes on with letters."""
+        """Mark the text as rejected: the next digit replaces it, a letter is appended to letters."""
         self._refused = True
         if _is_digits(self.text()):
             self.selectAll()

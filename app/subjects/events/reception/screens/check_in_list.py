@@ -1,5 +1,6 @@
-"""The list at the door: 未受付 above, 受付済 below, one current row, its 配慮 while a key is held; made for a step's
-distance."""
+"""List of the check-in: 未受付 above, 受付済 below, one current row, 配慮 while a key is held; readable from a step
+away.
+"""
 
 from __future__ import annotations
 
@@ -50,7 +51,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 @dataclass(frozen=True)
 class ListHeading:
-    """A heading with its count and how the rows under it are ordered."""
+    """A heading with its count and the order of the rows below."""
 
     title: str
     count: int
@@ -58,7 +59,7 @@ class ListHeading:
 
 
 class CheckInModel(QAbstractListModel):
-    """Headings and people, one after the other."""
+    """Model of headings and people in one list."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -71,11 +72,11 @@ class CheckInModel(QAbstractListModel):
         self.endResetModel()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """Headings and people."""
+        """Return the number of headings and people."""
         return 0 if parent.isValid() else len(self.items)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """The row in words, for the eye of a screen reader."""
+        """Return the row in words, for a screen reader."""
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return None
         item = self.items[index.row()]
@@ -84,21 +85,21 @@ class CheckInModel(QAbstractListModel):
         return join_nonempty(item.spoken_name, item.admission_words, item.organisation, item.time_text, item.state)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        """Only people can be chosen."""
+        """Return flags that make only people selectable."""
         if index.isValid() and isinstance(self.items[index.row()], CheckInRow):
             return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         return Qt.ItemFlag.NoItemFlags
 
 
 class _CheckInDelegate(QStyledItemDelegate):
-    """Paints the items; asks the list for layouts."""
+    """Paints the items with the layouts of the list."""
 
     def __init__(self, owner: CheckInList) -> None:
         super().__init__(owner)
         self._owner = owner
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
-        """As high as the words need."""
+        """Return the height that the text needs."""
         item = self._owner.door.items[index.row()]
         width = self._owner.viewport().width()
         if isinstance(item, ListHeading):
@@ -120,14 +121,15 @@ class _CheckInDelegate(QStyledItemDelegate):
 
 
 class CheckInList(QListView):
-    """The list at the door: 未受付 above, 受付済 below, one current row; made for a step's distance, mouse, keys and
-    touch.
+    """List of the check-in for mouse, keys and touch: 未受付 above, 受付済 below, one current row.
 
-    The keys stay in the search field; the list itself takes no focus.
+    The keyboard focus stays in the input field.
 
-    Signals: ``button_pressed(object)`` the button of a ``CheckInRow``; ``care_pressed(object)`` / ``care_released()``
-    while its 配慮 badge is held down; ``menu_asked(object, QPoint)`` with the place on the screen; ``moved(object)``
-    another row is the current one (None = none).
+    Signals:
+        ``button_pressed(object)``: the button of a ``CheckInRow``.
+        ``care_pressed(object)``, ``care_released()``: its 配慮 badge is held down.
+        ``menu_asked(object, QPoint)``: with the position on the screen.
+        ``moved(object)``: another row is current (None = none).
     """
 
     button_pressed = Signal(object)
@@ -153,7 +155,7 @@ class CheckInList(QListView):
         QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
         self.selectionModel().currentChanged.connect(lambda *_: self.current_changed.emit(self.current_row()))
 
-    # what the screen does
+    # for the screen
 
     def show_items(self, items: Sequence[ListHeading | CheckInRow], *, current: int | None) -> None:
         """Show rows; the entry ``current`` is the current one, else the first person."""
@@ -166,17 +168,17 @@ class CheckInList(QListView):
         self.current_changed.emit(self.current_row())
 
     def current_row(self) -> CheckInRow | None:
-        """The person of the current row, or None."""
+        """Return the person of the current row, or None."""
         at = self.currentIndex().row()
         item = self.door.items[at] if 0 <= at < len(self.door.items) else None
         return item if isinstance(item, CheckInRow) else None
 
     def people(self) -> list[CheckInRow]:
-        """Everybody shown, from above."""
+        """Return all people shown, from above."""
         return [item for item in self.door.items if isinstance(item, CheckInRow)]
 
     def move_current(self, steps: int) -> None:
-        """Move the current row by so many people."""
+        """Move the current row by this number of people."""
         places = [at for at, item in enumerate(self.door.items) if isinstance(item, CheckInRow)]
         if not places:
             return
@@ -185,15 +187,15 @@ class CheckInList(QListView):
         self._set_current(places[max(0, min(len(places) - 1, at + steps))])
 
     def row_area(self, row: CheckInRow) -> QRect:
-        """Where a person's row is seen, in the viewport."""
+        """Return the rectangle of a person's row in the viewport."""
         at = next((at for at in range(len(self.door.items)) if self._entry_id_at(at) == row.entry_id), -1)
         return self.visualRect(self.door.index(at, 0)) if at >= 0 else QRect()
 
     def layout_of(self, row: CheckInRow) -> RowLayout:
-        """The parts of a person's row."""
+        """Return the layout of a person's row."""
         return layout_row(row, self.viewport().width())
 
-    # inside
+    # internal
 
     def _entry_id_at(self, at: int) -> int:
         item = self.door.items[at]
@@ -210,7 +212,7 @@ class CheckInList(QListView):
         self.viewport().update()
 
     def _row_at(self, position: QPoint) -> tuple[CheckInRow | None, QPoint, RowLayout | None]:
-        """The person under ``position``, the place inside the row, and the row's parts."""
+        """Return the person at ``position``, the position inside the row, and the row's layout."""
         index = self.indexAt(position)
         item = self.door.items[index.row()] if index.isValid() else None
         if not isinstance(item, CheckInRow):
@@ -226,7 +228,7 @@ class CheckInList(QListView):
         )
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Choose the row; note which part was pressed. What was the current row decides what a press does."""
+        """Select the row and remember the pressed part; its effect depends on which row was current before."""
         row, inside, layout = self._row_at(event.position().toPoint())
         if row is None or layout is None or event.button() != Qt.MouseButton.LeftButton:
             return
@@ -239,7 +241,7 @@ class CheckInList(QListView):
             self.care_pressed.emit(row)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """A press counts when it ends where it began."""
+        """Do the action if the mouse is released where it was pressed."""
         self.care_released.emit()
         row, inside, layout = self._row_at(event.position().toPoint())
         at, self.pressed_row = self.pressed_row, -1
@@ -252,34 +254,34 @@ class CheckInList(QListView):
             self.menu_asked.emit(row, event.globalPosition().toPoint())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """No dragging over rows."""
+        """Ignore dragging over rows."""
         event.accept()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """The second click of a double click is none of its own: nobody is received and taken back at once."""
+        """Ignore the second click, so that nobody is checked in and undone at once."""
         event.accept()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """The right button offers what else can be done with a person."""
+        """Open the menu of a person."""
         row, _, _ = self._row_at(event.pos())
         if row is not None:
             self._set_current(self.indexAt(event.pos()).row())
             self.menu_asked.emit(row, event.globalPos())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Other widths wrap otherwise."""
+        """Lay the rows out for the new width."""
         super().resizeEvent(event)
         self.scheduleDelayedItemsLayout()
 
     def changeEvent(self, event: QEvent) -> None:
-        """So do other letters."""
+        """Lay the rows out for another font."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange:
             self.scheduleDelayedItemsLayout()
 
 
 class CarePopup(QFrame):
-    """Lies over the list beside the row. Signals: none."""
+    """Popup over the list beside a row. Signals: none."""
 
     def __init__(self, app_context: AppContext, over: QWidget) -> None:
         super().__init__(over)
@@ -295,7 +297,7 @@ class CarePopup(QFrame):
         self.hide()
 
     def show_care(self, row: CheckInRow, row_area: QRect) -> None:
-        """Read the 配慮 of ``row`` and show it under (or over) its area, unless it is let go before."""
+        """Read the 配慮 of ``row`` and show it below (or above) its area, unless the key is released before."""
         self._asked += 1
         turn = self._asked
 
@@ -306,14 +308,14 @@ class CarePopup(QFrame):
         self._app_context.read(with_store(read_care, entry_id=row.entry_id), show, owner=self)
 
     def hide_care(self) -> None:
-        """Take it away and forget the words."""
+        """Hide it and forget the text."""
         self._asked += 1
         self.hide()
         self._words.show_text("")
         self._who.setText("")
 
     def shown_text(self) -> str:
-        """What is shown now."""
+        """Return the text shown now."""
         return self._words.plain_text()
 
     def _show(self, row: CheckInRow, care: str, row_area: QRect) -> None:

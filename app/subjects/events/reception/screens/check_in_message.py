@@ -1,4 +1,4 @@
-"""What the door answers to a key that recorded nothing: one large line, read from a step away, and a sound."""
+"""Large message of the check-in for a key that recorded nothing, with a sound, readable from a step away."""
 
 from __future__ import annotations
 
@@ -12,23 +12,22 @@ from app.window import theme as t
 from app.window.icons import icon_pixmap
 
 MIN_VISIBLE_MS = 5_000
-"""How long a refusal stays at least, also while the next numbers are typed."""
+"""Minimum time that a rejection stays visible, also while the next numbers are typed."""
 
 _MAX_EARLIER = 4
 
 
 class CheckInMessage(QFrame):
-    """The line of the door. Its place is kept, so that no row moves when there is something to say.
+    """Message line of the check-in. Its space is reserved, so that no row moves when a message appears.
 
-    A refusal is large, red and heard; it stays while the next numbers are typed, and names those refused just before.
-    What holds as long as things are so (before the day, 中止, 閲覧専用) and what only helps with typing is said
-    quietly.
+    A rejection is large, red and audible; it stays while the next numbers are typed, and names those rejected just
+    before. Standing conditions (before the day, 中止, 閲覧専用) and hints for typing are shown without emphasis.
 
     Signals: none.
     """
 
     def __init__(self, *, height: int = 48) -> None:
-        """``height`` is that of its place, for two lines of plain letters and more."""
+        """Create the line; ``height`` is its reserved height, enough for two lines of normal text."""
         super().__init__()
         self.setObjectName("doorsaying")
         self._standing, self._hint = "", ""
@@ -44,7 +43,11 @@ class CheckInMessage(QFrame):
         self._show()
 
     def show_rejection(self, words: str, *, short: str = "") -> None:
-        """Say large and by sound why a key recorded nothing; ``short`` names it while the next refusal is said."""
+        """Show in large letters and with a sound why a key recorded nothing.
+
+        Args:
+            short: short name of it, shown together with the next rejection.
+        """
         if self._is_rejection_over():
             self._refused.clear()
         self._refused.append((words, short))
@@ -53,36 +56,36 @@ class CheckInMessage(QFrame):
         self._show()
 
     def show_standing_text(self, words: str) -> None:
-        """Say what holds as long as things are so; empty where nothing does. Other things make what was refused old."""
+        """Show a standing condition; empty = none. A changed condition removes a rejection."""
         if words != self._standing:
             self._standing = words
             self._refused.clear()
             self._show()
 
     def show_hint(self, words: str) -> None:
-        """Say what helps while somebody types; empty takes it away."""
+        """Show a hint while somebody types; empty removes it."""
         self._hint = words
         self._show()
 
     def on_typing(self) -> None:
-        """The next one is typed: a refusal that stood long enough is over."""
+        """Hide the rejection once it was visible for its minimum time."""
         self._hint = ""
         if self._is_rejection_over():
             self._refused.clear()
         self._show()
 
     def clear_rejection(self) -> None:
-        """Say nothing but what holds anyway."""
+        """Show only the standing condition."""
         self._hint = ""
         self._refused.clear()
         self._show()
 
     def text(self) -> str:
-        """What is said now."""
+        """Return the text shown now."""
         return self._words.text()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Another width takes other letters."""
+        """Fit the font to the new width."""
         super().resizeEvent(event)
         self._fit_font()
 
@@ -93,7 +96,7 @@ class CheckInMessage(QFrame):
         words = self._refused[-1][0] if self._refused else self._standing or self._hint
         before = [short for _, short in self._refused[-1 - _MAX_EARLIER : -1] if short]
         now = (words, tuple(before), bool(self._refused))
-        if now == self._shown:  # asked at every key
+        if now == self._shown:  # called at every key
             return
         self._shown = now
         show_text_or_hide(self._before, f"その前：{'、'.join(before)}" if before else "")
@@ -115,7 +118,7 @@ class CheckInMessage(QFrame):
         self._fit_font()
 
     def _fit_font(self) -> None:
-        """As large as its place takes: what is longer stands in smaller letters on several lines."""
+        """Choose the largest font that fits; longer text is wrapped in smaller letters."""
         room = self.width() - 26 - (t.scaled(24) + 10 if self._sign.isVisibleTo(self) else 0)
         room -= self._before.sizeHint().width() + 10 if self._before.isVisibleTo(self) else 0
         faces = (t.font("reception"), t.font("h2"), t.font("body", bold=True)) if self._refused else (t.font("body"),)

@@ -1,4 +1,4 @@
-"""One large row at the door: where its parts stand by the width at hand, and how they are drawn; nothing is cut."""
+"""Layout and drawing of one large row of the check-in for the available width; nothing is cut."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _PAD, _GAP, _MENU = 8.0, 16.0, 36.0
 
 @dataclass(frozen=True)
 class RowText:
-    """One line of words in a row: left edge, vertical centre, face, colour."""
+    """One line of text in a row: left edge, vertical centre, font, colour."""
 
     text: str
     x: float
@@ -34,8 +34,7 @@ class RowText:
 
 @dataclass(frozen=True)
 class RowLayout:
-    """One row, placed from its own top left corner. ``badge_x`` is where badges begin, ``state_x`` the
-    word of a state."""
+    """Layout of one row relative to its top left corner; ``badge_x`` is where badges begin."""
 
     height: float
     words: tuple[RowText, ...]
@@ -47,7 +46,7 @@ class RowLayout:
 
 
 def button_words(row: CheckInRow) -> str:
-    """What the button of a row says."""
+    """Return the text of a row's button."""
     if is_name_missing(row):
         return NAME
     if row.state == "受付済":
@@ -56,29 +55,29 @@ def button_words(row: CheckInRow) -> str:
 
 
 def is_name_missing(row: CheckInRow) -> bool:
-    """Whether somebody was received on a place 氏名未定: the row offers to put the name in."""
+    """Return whether somebody was checked in on a place 氏名未定, so that the row offers to enter the name."""
     return row.is_unnamed and row.state == "受付済"
 
 
 def device_words(row: CheckInRow) -> str:
-    """「持参」「貸与 4番」「貸与」, or empty."""
+    """Return 「持参」「貸与 4番」「貸与」, or empty."""
     return f"貸与 {row.tablet}番" if row.device == "貸与" and row.tablet else row.device
 
 
 def note_words(row: CheckInRow) -> str:
-    """「入場番号 503」「代理」「遅刻」「遅刻の連絡」, before them of a row that offers a button 「13:42 受付済」."""
+    """Return 「入場番号 503」「代理」「遅刻」「遅刻の連絡」; in a row with a button 「13:42 受付済」 before them."""
     late = ("遅刻" if row.state == "受付済" else "遅刻の連絡") if row.is_late else ""
     came = f"{row.time_text} 受付済".strip() if is_name_missing(row) else ""
     return join_nonempty(came, row.admission_words, "代理" if row.is_substitute else "", late)
 
 
 def group_words(row: CheckInRow) -> str:
-    """「2班」 or empty."""
+    """Return 「2班」 or empty."""
     return f"{row.group}班" if row.group is not None else ""
 
 
 def layout_row(row: CheckInRow, width: float) -> RowLayout:
-    """Place the parts of ``row`` in ``width`` pixels."""
+    """Return the layout of ``row`` in ``width`` pixels."""
     waits = row.state != "受付済"
     number_font = t.font("reception")
     name_font, small, body = t.font("reception"), t.font("small"), t.font("h2", bold=False)
@@ -136,7 +135,7 @@ def _button_width() -> float:
 
 
 def _name_lines(row: CheckInRow, name_font: QFont, small: QFont, width: float) -> list[tuple[str, QFont]]:
-    """The name, and its ふりがな beside it where there is room, else under it."""
+    """Return the name, with its ふりがな beside it if it fits, else below."""
     lines = [(line, name_font) for line, _ in wrap_words(row.name, name_font, width)]
     beside = (
         QFontMetricsF(name_font).horizontalAdvance(row.name) + 10 + QFontMetricsF(small).horizontalAdvance(row.furigana)
@@ -229,7 +228,7 @@ def paint_row(
 
 
 def badge_area(row: CheckInRow, layout: RowLayout) -> QRectF:
-    """Where the 配慮 badge stands in its row; empty without one."""
+    """Return the rectangle of the 配慮 badge in its row; empty without one."""
     if not row.has_care:
         return QRectF()
     size = badge_size("配慮")

@@ -1,4 +1,4 @@
-"""The numbers at the door, 受付済 of 予定 as a bar, tablets and the keys: a column beside the list, or one line."""
+"""Numbers of the check-in (受付済 of 予定 as a bar, tablets) and its keys, as a column or in one line."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ KEY_HINTS: tuple[tuple[tuple[str, ...], str, str], ...] = (
 
 
 class CountBar(QWidget):
-    """How many of the expected have come, as a bar. Signals: none."""
+    """Bar of how many of the expected people have come. Signals: none."""
 
     def __init__(self, height: int = 14) -> None:
         super().__init__()
@@ -37,7 +37,7 @@ class CountBar(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        """Wide enough to be read as a share."""
+        """Return a width that is readable as a share."""
         return QSize(120, self._height)
 
     def show_share(self, came: int, expected: int) -> None:
@@ -47,7 +47,7 @@ class CountBar(QWidget):
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Qt's own request to draw."""
+        """Draw the bar."""
         with painting(self) as painter:
             area = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
             painter.setPen(stroke(t.ACCENT))
@@ -57,7 +57,7 @@ class CountBar(QWidget):
 
 
 class CheckInSummaryLine(QWidget):
-    """The same numbers in one line. Signals: none."""
+    """The numbers in one line. Signals: none."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -68,7 +68,7 @@ class CheckInSummaryLine(QWidget):
         in_column(FlowRow(self.came, self.bar, self.rest, self.lent, spacing=16), owner=self)
 
     def show_reception(self, reception: Reception) -> None:
-        """Show the numbers as they stand."""
+        """Show the numbers."""
         among = f"当日受付 {reception.walk_in_count}" + (
             f"・遅刻 {reception.late_count}" if reception.late_count else ""
         )
@@ -83,17 +83,17 @@ class CheckInSummaryLine(QWidget):
 
 
 def has_tablets(reception: Reception) -> bool:
-    """Whether anything is lent today."""
+    """Return whether anything is lent today."""
     return bool(reception.tablets.needed or reception.tablets.spare)
 
 
 def tablet_words(reception: Reception) -> str:
-    """「6台＋予備2台」."""
+    """Return 「6台＋予備2台」."""
     return f"{reception.tablets.needed}台" + (f"＋予備{reception.tablets.spare}台" if reception.tablets.spare else "")
 
 
 class CheckInSidebar(QWidget):
-    """The numbers beside the list: 受付済 and 予定, tablets, and the keys of the door. Signals: none."""
+    """Column beside the list: 受付済 and 予定, tablets, and the keys. Signals: none."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -123,7 +123,7 @@ class CheckInSidebar(QWidget):
         in_column(counts, self.tablets, self.keys, privacy_note(), None, owner=self, spacing=12)
 
     def show_reception(self, reception: Reception) -> None:
-        """Show the numbers as they stand."""
+        """Show the numbers."""
         self.came.setText(str(len(reception.received)))
         self.came.setAccessibleName(f"受付済 {len(reception.received)}人")
         self.expected.setText(f"/ {reception.expected_count}人")
@@ -138,7 +138,7 @@ class CheckInSidebar(QWidget):
 
 
 def privacy_note() -> QVBoxLayout:
-    """Why nothing private is seen here."""
+    """Return the note why no private data is shown here."""
     sign = QLabel()
     sign.setPixmap(icon_pixmap("eye-slash", 16, t.INK_SECONDARY))
     words = Paragraph(PRIVACY, role="small")
@@ -148,14 +148,14 @@ def privacy_note() -> QVBoxLayout:
 
 
 def _large_label(text: str, *, bold: bool = False) -> QLabel:
-    """A word or number that is read from a step away."""
+    """Return a label that is readable from a step away."""
     made = label(text)
     made.setStyleSheet(f"font-size: {t.points('h2')}pt; font-weight: {'bold' if bold else 'normal'};")
     return made
 
 
 class _NumberList(QWidget):
-    """Words at the left, numbers at the right. Signals: none."""
+    """List with words at the left and numbers at the right. Signals: none."""
 
     def __init__(self, *words: str) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""当日モード: the door of one event from a 当日持出しファイル, with nothing else of the application around it."""
+"""当日モード: the check-in of one event from a 当日持出しファイル, without the rest of the application."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _CONTINUE_LATER = (
 
 
 class DayReception(ReceptionScreen):
-    """The door at the venue; its end closes the file. Signals: none. ``open_with(event_id=…)``."""
+    """Check-in at the venue; ending it closes the file. Signals: none. ``open_with(event_id=…)``."""
 
     can_open_roster = False
 
@@ -30,12 +30,12 @@ class DayReception(ReceptionScreen):
         self.head.set_screen_name("当日モード")
 
     def open_with(self, *, event_id: int | None = None, **more: Any) -> None:
-        """Stand at the door; the file holds nothing but its work, so undo reaches back over a restart."""
+        """Open the check-in; the file holds only this work, so undo works across a restart."""
         super().open_with(event_id=event_id, **more)
         self._since = 0
 
     def end(self) -> None:
-        """Show how far the door came and ask."""
+        """Show the progress and ask whether to close."""
         if self._event_id is not None:
             self.run_read(self._ask_to_end, read_reception, event_id=self._event_id)
 
@@ -47,7 +47,7 @@ class DayReception(ReceptionScreen):
 
 
 class DayAttendance(PaperAttendance):
-    """The paper list at the venue; it leads back to the door. Signals: none. ``open_with(event_id=…)``."""
+    """Entry of the paper roster at the venue; it returns to the check-in. Signals: none. ``open_with(event_id=…)``."""
 
     def __init__(self, app_context: AppContext) -> None:
         super().__init__(app_context)
@@ -55,12 +55,12 @@ class DayAttendance(PaperAttendance):
         self.head.end_button.set_words("受付に戻る")
 
     def open_with(self, *, event_id: int | None = None, **more: Any) -> None:
-        """Key the list; undo reaches as far back as at the door."""
+        """Open the entry; undo reaches as far back as in the check-in."""
         super().open_with(event_id=event_id, **more)
         self._since = 0
 
     def end(self) -> None:
-        """Show how far the list is and ask."""
+        """Show the progress and ask whether to close."""
         if self.door is not None:
             ask_to_close_file(self.door, self)
 
@@ -69,7 +69,7 @@ class DayAttendance(PaperAttendance):
 
 
 class DayEndDialog(DialogFrame):
-    """受付を閉じる at the venue. Signals: those of ``DialogFrame``."""
+    """Dialog 受付を閉じる at the venue. Signals: those of ``DialogFrame``."""
 
     def __init__(self, reception: Reception, parent: QWidget) -> None:
         super().__init__(
@@ -101,7 +101,7 @@ def _row_text(row: CheckInRow) -> str:
 
 
 def ask_to_close_file(reception: Reception, screen: QWidget) -> DayEndDialog:
-    """Ask before the file is closed; the window goes with it."""
+    """Ask before the file and the window are closed."""
     dialog = DayEndDialog(reception, screen)
     window = screen.window()
 

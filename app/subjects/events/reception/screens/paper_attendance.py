@@ -1,5 +1,4 @@
-"""紙の名簿から出欠を入れる: numbers and Enter in one large field, back at the office; twenty people in less than a
-minute."""
+"""Screen 紙の名簿から出欠を入れる: enter numbers of the paper roster in one large field, back at the office."""
 
 from __future__ import annotations
 
@@ -47,7 +46,7 @@ _UNMARKED_HINT = "印のない方は未確認のまま残ります。欠席は�
 class PaperEntrySide(QWidget):
     """The field and its buttons.
 
-    Signals: ``submitted(str, bool)`` what was typed, True = they came; ``walk_in_asked()``; ``undo_asked()``;
+    Signals: ``submitted(str, bool)`` the typed text, True = they came; ``walk_in_asked()``; ``undo_asked()``;
     ``end_asked()``.
     """
 
@@ -91,7 +90,7 @@ class PaperEntrySide(QWidget):
         self._group.buttonClicked.connect(lambda _button: self.field.setFocus())
 
     def show_reception(self, reception: Reception) -> None:
-        """Show how far it is."""
+        """Show the progress."""
         came, away, left = len(reception.received), len(reception.absent), len(reception.waiting)
         self.counts.show_text(
             f"出席 **{came}人**（うち当日受付 {reception.walk_in_count}人）\n欠席 {away}人\n未確認 **{left}人**"
@@ -100,13 +99,14 @@ class PaperEntrySide(QWidget):
         self.end_button.set_filled(not reception.is_closed)
 
     def show_standing_text(self, sentence: str) -> None:
-        """Say what holds as long as things are so; an empty sentence takes it away."""
+        """Show a standing condition; empty removes it."""
         self.message.show_standing_text(sentence)
 
     def show_rejection(self, sentence: str, unread_parts: tuple[str, ...] = ()) -> None:
-        """Say aloud what was not noted. ``unread_parts`` come back to be corrected where nothing is typed by now.
+        """Show with a sound what was not recorded.
 
-        The next digit replaces them, and no digit that was typed meanwhile is lost.
+        ``unread_parts`` return to the field for correction if it is empty. The next digit replaces them, and no digit
+        typed meanwhile is lost.
         """
         self.message.show_rejection(sentence, short="、".join(unread_parts))
         if unread_parts and not self.field.has_input:
@@ -143,7 +143,7 @@ _COLUMNS = unsorted(
 
 
 class PaperAttendance(Screen):
-    """紙の名簿から出欠を入れる: numbers and Enter, back at the office; twenty people in less than a minute.
+    """Entry of attendance from the paper roster: numbers and Enter, twenty people in less than a minute.
 
     Signals: none. ``open_with(event_id=…)``.
     """
@@ -202,7 +202,7 @@ class PaperAttendance(Screen):
         walk_in.activated.connect(self.add_walk_in)
 
     def open_with(self, *, event_id: int | None = None, since: int | None = None, **_more: Any) -> None:
-        """Key the list of one event; ``since`` is that of ``stand``."""
+        """Open the roster of one event; ``since`` comes from ``view_state``."""
         if event_id is not None and event_id != self._event_id:
             self._event_id = event_id
             self.door = None
@@ -211,26 +211,26 @@ class PaperAttendance(Screen):
             self.side.message.clear_rejection()
 
     def view_state(self) -> dict[str, Any]:
-        """The event, and how far back undo reaches."""
+        """Return the event, and how far back undo reaches."""
         return {"event_id": self._event_id, "since": self._since}
 
     def reload(self) -> None:
-        """Read the list."""
+        """Read the roster."""
         if self._event_id is not None:
             self.run_read(self._show, read_reception, event_id=self._event_id)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """The next key goes into the field."""
+        """Focus the field."""
         super().showEvent(event)
         self.side.field.setFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The half with the field keeps what it needs."""
+        """Keep the width that the field needs."""
         super().resizeEvent(event)
         self._left.setFixedWidth(min(t.scaled(400), max(340, self.width() * 2 // 5)))
 
     def add_walk_in(self) -> None:
-        """Enter somebody written by hand on the list."""
+        """Enter a person written on the roster by hand."""
         if self.door is None or self.app_context.read_only:
             return
         event, tablets = self.door.event, self.door.tablets
@@ -245,12 +245,12 @@ class PaperAttendance(Screen):
         dialog.open()
 
     def end(self) -> None:
-        """Show what the day adds up to and ask."""
+        """Show the totals of the day and ask whether to close."""
         if self._event_id is not None:
             self.run_read(self._ask_to_close, read_closing, event_id=self._event_id)
 
     def undo(self) -> None:
-        """Take back what was keyed here, and nothing from before."""
+        """Undo what was entered here, and nothing from before."""
         if self.door is not None and self._since is not None:
             self.app_context.undo(on_failed=self.show_error, since=self._since, event_id=self.door.event.id)
         self.side.field.setFocus()
@@ -319,7 +319,7 @@ class PaperAttendance(Screen):
         )
 
     def mark_current_absent(self) -> None:
-        """The name at hand did not come: one at a time."""
+        """Mark the current person 欠席; one at a time."""
         row = self.table.current()
         if isinstance(row, CheckInRow):
             self._write(bind_action(self.app_context, mark_absent, entry_id=row.entry_id))
@@ -333,7 +333,7 @@ class PaperAttendance(Screen):
         self.run_change(change, done)
 
     def show_error(self, problem: Exception) -> None:
-        """Said beside the list."""
+        """Show the error beside the list."""
         if isinstance(problem, UserError):
             self.side.show_rejection(f"{problem.happened}{problem.todo}")
         else:

@@ -1,4 +1,4 @@
-"""Who somebody is, asked at the door: for a place without a name, or for 当日受付."""
+"""Dialogs of the check-in for a person: the name of an unnamed place, and 当日受付."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ _DEVICES: tuple[tuple[Device, str], ...] = (("持参", "持参"), ("貸与", "�
 
 
 class EntryNameDialog(SavingDialog):
-    """A place without a name gets one at the door, and the person is received with it.
+    """Dialog that names an unnamed place and checks the person in.
 
-    Signals: ``unnamed(object)`` receive the ``CheckInRow`` without a name; those of ``SavingDialog``.
+    Signals: ``unnamed(object)`` check the ``CheckInRow`` in without a name; those of ``SavingDialog``.
     """
 
     received_unnamed = Signal(object)
@@ -78,13 +78,12 @@ class EntryNameDialog(SavingDialog):
 
 
 class WalkInDialog(SavingDialog):
-    """当日受付を加える: somebody without a place, entered and received in ten seconds. Signals: those of
-    ``SavingDialog``."""
+    """Dialog 当日受付を加える: enter and check in a person without a place. Signals: those of ``SavingDialog``."""
 
     def __init__(
         self, app_context: AppContext, *, event_id: int, event_title: str, spare_count: int, parent: QWidget
     ) -> None:
-        """``spare_count`` = tablets put ready beside those assigned."""
+        """Create the dialog; ``spare_count`` = tablets reserved beside those assigned."""
         super().__init__(
             app_context, "当日受付を加える", event_title, main="加えて受付済にする", width=640, parent=parent
         )
@@ -106,7 +105,7 @@ class WalkInDialog(SavingDialog):
         self.run_read(self._ask_whether_same, find_similar_entries, event_id=self._event_id, wanted=wanted)
 
     def _ask_whether_same(self, alike: tuple[SimilarEntry, ...]) -> None:
-        """Who has the name of somebody on the roster may be that person, or another one: the clerk says which."""
+        """Ask whether the person is one of the same name on the roster, or another."""
         if not alike:
             self._add()
             return
@@ -133,7 +132,7 @@ class WalkInDialog(SavingDialog):
 
 
 class DeviceChoice(QWidget):
-    """持参, 貸与 or none. Signals: none."""
+    """Choice of 持参, 貸与 or none. Signals: none."""
 
     def __init__(self, spare_count: int) -> None:
         super().__init__()
@@ -151,5 +150,5 @@ class DeviceChoice(QWidget):
         )
 
     def value(self) -> Device:
-        """What was chosen."""
+        """Return the chosen device."""
         return _DEVICES[self._group.checkedId()][0]

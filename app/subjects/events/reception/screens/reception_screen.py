@@ -1,4 +1,4 @@
-"""受付: the laptop at the door. A number and Enter is the whole job; everything else is one key or a menu away."""
+"""Screen 受付 on the laptop at the entrance: a number and Enter checks a person in."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ _HIGH, _UNDO_BAR = 620, 60
 class RowMenu(QObject):
     """Opens the menu of a row.
 
-    Signals: ``name_asked(object)`` a name for the ``CheckInRow``; ``substitute_asked(object)`` 代理 for it.
+    Signals: ``name_asked(object)`` name the ``CheckInRow``; ``substitute_asked(object)`` enter a 代理 for it.
     """
 
     name_asked = Signal(object)
@@ -115,17 +115,15 @@ class RowMenu(QObject):
 
 
 class ReceptionScreen(Screen):
-    """受付: the laptop at the door. A number and Enter is the whole job; everything else is one key away.
+    """Check-in of one event: a number and Enter is enough; everything else is one key away. Signals: none.
 
-    Signals: none.
-
-    ``open_with(event_id=…)``. It has the window to itself; 「受付を閉じる」 and Alt+← lead back.
+    ``open_with(event_id=…)``. It has the window to itself; 「受付を閉じる」 and Alt+← return.
     """
 
     is_full_window = True
     keeps_lock = True
     can_open_roster = True
-    """False where there is no other screen to go to (当日モード)."""
+    """False where there is no other screen to open (当日モード)."""
 
     def __init__(self, app_context: AppContext) -> None:
         super().__init__(app_context)
@@ -203,10 +201,10 @@ class ReceptionScreen(Screen):
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)
 
-    # what the frame calls
+    # called by the main window
 
     def open_with(self, *, event_id: int | None = None, since: int | None = None, **_more: Any) -> None:
-        """Stand at the door of one event; ``since`` is that of ``stand``."""
+        """Open the check-in of one event; ``since`` comes from ``view_state``."""
         if event_id is not None and event_id != self._event_id:
             self._event_id = event_id
             self.door = None
@@ -216,7 +214,7 @@ class ReceptionScreen(Screen):
             self.message.clear_rejection()
 
     def view_state(self) -> dict[str, Any]:
-        """The event, and how far back undo reaches."""
+        """Return the event, and how far back undo reaches."""
         return {"event_id": self._event_id, "since": self._since}
 
     def reload(self) -> None:
@@ -231,38 +229,38 @@ class ReceptionScreen(Screen):
             self.run_read(self._show, read_reception, event_id=self._event_id)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """The next key goes into the field."""
+        """Focus the input field."""
         super().showEvent(event)
         self.field.setFocus()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Nothing private stays behind."""
+        """Clear the screen, so that no private data remains."""
         self.care.hide_care()
         super().hideEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The right column gives way to one line on a narrow window."""
+        """Replace the right column by one line on a narrow window."""
         super().resizeEvent(event)
         narrow = t.is_narrow(self.width())
         self._right.setVisible(not narrow)
         self.strip.setVisible(narrow)
-        # Where the window is high enough, the undo bar stands below the rows and hides none of them.
+        # If the window is high enough, the undo bar stands below the rows and hides none of them.
         below = t.scaled(_UNDO_BAR) if self.height() >= t.scaled(_HIGH) else 8
         self._across.setContentsMargins(t.PAGE_X, t.PAGE_Y, t.PAGE_X, below)
         self._right.setFixedWidth(t.scaled(_WIDE_SIDE if self.width() >= t.FOLD_WIDE else _SIDE))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Keys pressed on a button of the head still belong to the door."""
+        """Pass keys pressed on a button of the head to the input field."""
         if event.key() in (Qt.Key.Key_F8, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Escape):
             self.field.setFocus()
             self.field.keyPressEvent(event)
         else:
             super().keyPressEvent(event)
 
-    # what the person does
+    # actions
 
     def press_row_button(self, row: CheckInRow | None) -> None:
-        """The button of a row: receive, give a name to a place received without one, or take back who was received."""
+        """Do the action of a row's button: check in, name a person checked in without one, or undo."""
         if row is None or row.entry_id in self._under_way:
             return
         if row.state == "受付済" and row.is_unnamed:
@@ -281,7 +279,7 @@ class ReceptionScreen(Screen):
         self._open_dialog(dialog)
 
     def ask_substitute(self, row: CheckInRow) -> None:
-        """Ask who comes in the place of a person."""
+        """Ask for the substitute of a person."""
         if not self._reject_if_closed():
             organisation = (row.organisation_id, row.organisation)
             self._open_dialog(
@@ -291,7 +289,7 @@ class ReceptionScreen(Screen):
             )
 
     def add_walk_in(self) -> None:
-        """Enter somebody who has no place."""
+        """Enter a person without a place."""
         if self.door is None or self._reject_if_closed():
             return
         spares = self.door.tablets.spare - self.door.tablets.spare_handed_out
@@ -328,12 +326,12 @@ class ReceptionScreen(Screen):
         row = self.list.current_row()
         if row is None or row.state not in ("未受付", "受付済"):
             self._reject_input("遅刻の方を、番号か ↑↓ で選んでから F7 を押してください。")
-        elif not self._reject_if_closed():  # what is typed stays: Enter receives the one who came late
+        elif not self._reject_if_closed():  # typed text stays: Enter checks in the person who came late
             late = bind_action(self.app_context, note_late, entry_id=row.entry_id, late=not row.is_late)
             self.run_change(late)
 
     def end(self) -> None:
-        """Show what the day adds up to and ask; where there is nothing left to end, leave."""
+        """Show the totals of the day and ask; if there is nothing to close, leave."""
         door, today = self.door, self.app_context.today()
         nothing = self.app_context.read_only or door is None or door.day_state(today) == "まだ"
         ended = door is not None and door.day_state(today) == "過ぎた" and door.event.status == "実施済"
@@ -342,7 +340,7 @@ class ReceptionScreen(Screen):
         else:
             self.run_read(self._ask_to_close, read_closing, event_id=self._event_id)
 
-    # inside
+    # internal
 
     def _show(self, reception: Reception) -> None:
         first = self.door is None
@@ -374,18 +372,18 @@ class ReceptionScreen(Screen):
         self._filter(keep_current=not first)
 
     def _is_paper_list_next(self, reception: Reception) -> bool:
-        """Whether the list on paper is where the work is: once the day has passed nobody is received here."""
+        """Return whether to go on with the paper roster, because after the day nobody is checked in here."""
         return reception.day_state(self.app_context.today()) == "過ぎた" and reception.event.status != "中止"
 
     def _open_paper_list(self) -> None:
         self.app_context.go("attendance", event_id=self._event_id)
 
     def _can_receive(self, reception: Reception) -> bool:
-        """Whether somebody can be received: on the day alone, the clock notes when they came."""
+        """Return whether check-in is possible: only on the day, as the time of arrival is recorded."""
         return not self._closed_reason(reception)
 
     def _closed_reason(self, reception: Reception) -> str:
-        """Why nobody can be received now, or empty."""
+        """Return why check-in is not possible now, or empty."""
         event, today = reception.event, self.app_context.today()
         if event.status == "中止":
             return f"{event.full_title}は中止です。中止を取り消すまで、受付はできません。"
@@ -404,18 +402,17 @@ class ReceptionScreen(Screen):
                 return ""
 
     def _on_typed(self) -> None:
-        """What was refused a while ago is over once the next one is typed; what is read meanwhile takes no sentence
-        away."""
+        """Hide an old rejection when something is typed; reading alone removes no message."""
         self.message.on_typing()
         self._filter()
 
     def _filter(self, *, keep_current: bool = True) -> None:
-        """Show whom the typed text means; without one everybody on the list."""
+        """Show the people that the typed text matches; without text everybody on the list."""
         if self.door is None:
             return
         text = self.field.text().strip()
         found = matching_rows(self.door.rows, text)
-        if not found and self.field.is_rejected:  # what means nobody hides nobody
+        if not found and self.field.is_rejected:  # text that matches nobody hides nobody
             text, found = "", self.door.rows
         current = self.list.current_row()
         wanted = (
@@ -449,7 +446,9 @@ class ReceptionScreen(Screen):
         return f"「{text}」にあたる方は名簿にいません。当日受付は F2 で加えられます。"
 
     def _submit(self, text: str) -> None:
-        """Enter: the number typed, the row chosen with the arrows, or the only one found; all else is refused aloud."""
+        """Check in on Enter: the typed number, the row chosen with the arrows, or the only match; else reject with a
+        sound.
+        """
         text = text.strip()
         if not text or self._reject_if_closed():
             return
@@ -481,7 +480,7 @@ class ReceptionScreen(Screen):
             self._filter()
 
     def _receive_or_report(self, row: CheckInRow) -> None:
-        """Receive who is named by a number or a name; who came already is said, and the field is free again."""
+        """Check in the person, or report that they came already; the field is free again."""
         short = f"{row.number}番" if row.number is not None else row.name
         if row.entry_id in self._receiving:
             self.message.show_rejection(f"{row.spoken_name}は、いま受け付けたところです。", short=short)
@@ -494,7 +493,7 @@ class ReceptionScreen(Screen):
             self._receive(row)
 
     def _reject_if_closed(self) -> bool:
-        """Whether nobody can be received now, which is then said aloud."""
+        """Return whether check-in is not possible now, and reject with a sound if so."""
         closed = (
             "名簿を読み込んでいます。もう一度 Enter を押してください。"
             if self.door is None
@@ -505,7 +504,7 @@ class ReceptionScreen(Screen):
         return bool(closed)
 
     def _reject_input(self, words: str, *, short: str = "") -> None:
-        """Say why nothing was recorded; the next digit replaces what stands in the field."""
+        """Show why nothing was recorded; the next digit replaces the text in the field."""
         self.message.show_rejection(words, short=short)
         self.field.mark_rejected()
 
@@ -522,7 +521,7 @@ class ReceptionScreen(Screen):
         if self._reject_if_closed():
             return False
         self._under_way.add(row.entry_id)
-        # Emptied now, not when it was stored: the next number may be typed meanwhile.
+        # Cleared now, not after saving, because the next number may be typed meanwhile.
         coming = self._next
         self.field.reset_input()
         self._next = coming
@@ -530,7 +529,7 @@ class ReceptionScreen(Screen):
         return True
 
     def show_error(self, problem: Exception) -> None:
-        """Said aloud; what is typed meanwhile is the next one's and stays."""
+        """Show the error with a sound; text typed meanwhile belongs to the next person and stays."""
         self._under_way.clear()
         self._receiving.clear()
         if isinstance(problem, UserError):
@@ -539,7 +538,7 @@ class ReceptionScreen(Screen):
             self.app_context.fail(problem)
 
     def undo(self) -> None:
-        """Take back what was done at this door, and nothing from before it was opened."""
+        """Undo what was done in this check-in, and nothing from before it was opened."""
         if self.door is not None and self._since is not None:
             self.app_context.undo(on_failed=self.show_error, since=self._since, event_id=self.door.event.id)
         self.field.setFocus()
@@ -575,7 +574,7 @@ class ReceptionScreen(Screen):
 
 
 class _KeyButton(Button):
-    """A tall button with its key beside the words. Signals: those of ``Button``."""
+    """A tall button with its key beside the text. Signals: those of ``Button``."""
 
     def __init__(self, words: str, key: str, icon_name: str, act: Any, *, accent: bool = False) -> None:
         super().__init__(words, act, tall=True)
@@ -587,7 +586,7 @@ class _KeyButton(Button):
         self.setAccessibleName(f"{words}（{key}）")
 
     def showEvent(self, event: QShowEvent) -> None:
-        """The words leave room for the key: how wide it is is known once it is dressed."""
+        """Reserve room for the key, whose width is known once the style is applied."""
         super().showEvent(event)
         room = self._cap.sizeHint().width() + 28
         sheet = f"QPushButton {{ min-height: {t.scaled(52) - 4}px; padding: 0 {room}px 0 16px; {self._colour} }}"

@@ -1,1 +1,1 @@
-"""What a user can do, without Qt: 受付."""
+"""Services of the reception."""

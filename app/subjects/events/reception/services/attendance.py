@@ -1,14 +1,4 @@
-"""Who came: each key at the door, somebody without a place, the numbers keyed from the paper list, each one durable
-change.
-
-- ``receive(act, entry_id)``, ``undo_reception``, ``mark_absent`` → ``Saved``
-- ``note_late(act, entry_id, late) -> Saved`` 遅刻, told before or seen
-- ``record_attendance(act, event_id, present, absent) -> RecordedNumbers`` the numbers of the paper list
-- ``receive_from_paper(act, entry_id) -> Saved`` one of it, without a time
-- ``add_walk_in(act, event_id, wanted, organisation_name, device) -> Saved``
-- ``find_similar_entries(store, event_id, wanted) -> tuple[SimilarEntry, ...]`` who on the roster may be the one who
-came
-"""
+"""Records attendance: check-in, walk-ins, and numbers of the paper roster, each as one change."""
 
 from __future__ import annotations
 
@@ -58,7 +48,7 @@ _NO_SPARE = "予備のタブレットがないため、貸出は記録してい�
 
 @frozen_record
 class RecordedNumbers(ActionResult):
-    """What became of typed numbers: ``kept`` those noted, ``recorded_before`` noted before, ``unknown`` on no list."""
+    """Result for typed numbers: ``recorded`` now, ``recorded_before``, or ``unknown`` on the roster."""
 
     recorded: tuple[int, ...]
     recorded_before: tuple[int, ...]
@@ -67,15 +57,17 @@ class RecordedNumbers(ActionResult):
 
 @frozen_record
 class SimilarEntry:
-    """An entry of the roster with the name of who came without a place: 「補欠4　見本 花子（みほん町会）」."""
+    """An entry with the same name as a walk-in: 「補欠4 見本 花子（みほん町会）」."""
 
     entry_id: int
     words: str
 
 
 def find_similar_entries(store: Store, *, event_id: int, wanted: WantedPerson) -> tuple[SimilarEntry, ...]:
-    """Return who of the roster has the name or the ふりがな that was typed, whatever the 団体, so that somebody is
-    asked before a person stands there twice; nobody where 団体 and name tell the person, whose entry is taken then."""
+    """Return the entries with the typed name or ふりがな in any 団体, to ask before a person is entered twice.
+
+    Empty if 団体 and name identify the person, whose entry is used then.
+    """
     known = find_person(store, wanted=wanted)
     if _entry_of_person(store, event_id, known.id if known else None) is not None or not wanted.name.strip():
         return ()
@@ -95,7 +87,7 @@ def find_similar_entries(store: Store, *, event_id: int, wanted: WantedPerson) -
 
 
 def _entry_label(entry: Entry) -> str:
-    """「補欠4」, 「9番」, else the state alone."""
+    """Return 「補欠4」, 「9番」, else only the state."""
     if entry.state in COMING_STATES:
         return entry_label(entry) if entry.number is not None else entry.state
     return f"{entry.state}{entry.waiting_order or ''}"
@@ -103,12 +95,13 @@ def _entry_label(entry: Entry) -> str:
 
 @deed
 def receive(context: ActionContext, *, entry_id: int) -> ActionResult:
-    """Note that somebody came, now; a tablet put ready for the entry counts as handed over.
+    """Check a person in now; a tablet reserved for the entry counts as handed over.
 
-    A told absence is taken back. Somebody without a place (補欠, 落選, 辞退) becomes a 当日受付.
+    A reported absence is revoked. Somebody without a place (補欠, 落選, 辞退) becomes a 当日受付.
 
     Raises:
-        UserError: the entry is gone, the person was received already, the event is cancelled, or today is not its day.
+        UserError: the entry is gone, the person was checked in already, the event is cancelled, or today is not its
+            day.
     """
     entry = required_entry(context.store, entry_id)
     event = required_event_today(context.store, entry.event_id, context.now)
@@ -130,10 +123,10 @@ def receive(context: ActionContext, *, entry_id: int) -> ActionResult:
 
 @deed
 def note_late(context: ActionContext, *, entry_id: int, late: bool = True) -> ActionResult:
-    """Note 遅刻 of somebody who is expected or has come, or take the note back; who is expected stays 未受付.
+    """Record 遅刻 of a person who is expected or has come, or remove it; an expected one stays 未受付.
 
     Raises:
-        UserError: the entry is gone or not on the 受付名簿, is noted as 欠席, the event is cancelled, or its day is to
+        UserError: the entry is gone or not on the 受付名簿, is marked 欠席, the event is cancelled, or its day is to
             come.
     """
     entry = required_entry(context.store, entry_id)
@@ -164,7 +157,7 @@ def note_late(context: ActionContext, *, entry_id: int, late: bool = True) -> Ac
 
 @deed
 def undo_reception(context: ActionContext, *, entry_id: int) -> ActionResult:
-    """Make somebody 未受付 again, whether noted as 出席 or 欠席; a tablet handed over with it is back in the box."""
+    """Set a person back to 未受付 from 出席 or 欠席; a tablet handed over with it counts as returned."""
     entry = required_entry(context.store, entry_id)
     event = read_event_or_error(context.database, entry.event_id)
     if not entry.attendance:
@@ -182,7 +175,7 @@ def undo_reception(context: ActionContext, *, entry_id: int) -> ActionResult:
 
 @deed
 def mark_absent(context: ActionContext, *, entry_id: int) -> ActionResult:
-    """Note that somebody did not come; refused before the day of the event."""
+    """Mark a person 欠席; rejected before the day of the event."""
     entry = required_entry(context.store, entry_id)
     event = required_begun_event(context.store, entry.event_id, context.now)
     with context.change(f"{event.full_title}：{entry_label(entry)}を欠席にした", "roster", event_id=event.id) as change:
@@ -195,7 +188,7 @@ def mark_absent(context: ActionContext, *, entry_id: int) -> ActionResult:
 
 
 def _released_tablets_text(numbers: Sequence[str]) -> str:
-    """Say what became of tablets that came back although those they were ready for did not come."""
+    """Return what became of returned tablets whose people did not come."""
     if not numbers:
         return ""
     return f"貸与タブレット{'、'.join(numbers)}は返却済のため、貸出返却簿に「予備（当日）」として残しました。"
@@ -205,14 +198,14 @@ def _released_tablets_text(numbers: Sequence[str]) -> str:
 def record_attendance(
     context: ActionContext, *, event_id: int, present: Sequence[int] = (), absent: Sequence[int] = ()
 ) -> RecordedNumbers:
-    """Note the numbers of the printed 受付名簿: ``present`` came, ``absent`` did not; one change for all of them.
+    """Record numbers of the printed 受付名簿 in one change: ``present`` came, ``absent`` did not.
 
-    The time of arrival is not on the paper and stays unknown. Numbers on no list change nothing and are returned
-    for correction. A number in both lists is refused.
+    The time of arrival is not on the paper and stays unknown. Unknown numbers change nothing and are returned for
+    correction.
 
     Raises:
-        UserError: the event is cancelled or its day is to come, a number or a person is in both lists, or a number fits
-            two people.
+        UserError: the event is cancelled or its day is to come, a number or a person is in both lists, or a number
+            matches two people.
     """
     event = required_begun_event(context.store, event_id, context.now)
     both = sorted({*present} & {*absent})
@@ -229,7 +222,7 @@ def record_attendance(
     _reject_contradictions(
         context.store, [(number, state, known[number]) for number, state in asked if number in known]
     )
-    # One person may be keyed by both numbers; that is one who came.
+    # One person may be entered by both numbers, and counts once.
     first = {known[number].id: number for number, _state in reversed(asked) if number in known}
     kept = [
         (number, state)
@@ -264,7 +257,7 @@ def record_attendance(
 
 @deed
 def receive_from_paper(context: ActionContext, *, entry_id: int) -> ActionResult:
-    """Note one person of the paper list as 出席; the time of arrival stays unknown; on the day or after it."""
+    """Mark one person of the paper roster 出席 without a time of arrival, on the day or after it."""
     entry = required_entry(context.store, entry_id)
     event = required_begun_event(context.store, entry.event_id, context.now)
     with context.change(f"{event.full_title}：{entry_label(entry)}を出席にした", "roster", event_id=event.id) as change:
@@ -283,10 +276,10 @@ def _note_arrival(change: Change, entry: Entry, now: datetime) -> None:
 
 
 def _entries_by_number(store: Store, entries: Sequence[Entry], numbers: Collection[int]) -> dict[int, Entry]:
-    """Whose each number is: that of the 受付名簿, or the 入場番号 of a letter.
+    """Return the entry of each number, which is that of the 受付名簿 or a 入場番号.
 
     Raises:
-        UserError: a number that is asked for fits two people.
+        UserError: a number matches two people.
     """
     found: dict[int, Entry] = {}
     for number, entry in [(one.number, one) for one in entries] + [(one.admission, one) for one in entries]:
@@ -302,7 +295,7 @@ def _entries_by_number(store: Store, entries: Sequence[Entry], numbers: Collecti
 
 
 def _reject_contradictions(store: Store, entered: Sequence[tuple[int, str, Entry]]) -> None:
-    """Refuse somebody who is keyed as 出席 by one number and as 欠席 by the other; both are named."""
+    """Raise ``UserError`` naming people entered as 出席 by one number and as 欠席 by the other."""
     came = {entry.id: number for number, state, entry in entered if state == "出席"}
     for number, state, entry in entered:
         if state == "欠席" and entry.id in came:
@@ -327,20 +320,19 @@ def add_walk_in(
     same_as: int | None = None,
     another: bool = False,
 ) -> ActionResult:
-    """Enter somebody who came without an application, as received now, with the next number of the list.
+    """Enter a person without an application as checked in now, with the next number of the roster.
 
-    After the day (from the paper list) the time of arrival stays unknown.
-
-    The person is recognised by 団体 + 氏名, or entered anew. Who applied but had no place (補欠, 落選, 辞退) or had
-    told an absence keeps that entry. With 貸与 the first spare tablet is handed over, where there is one.
+    After the day (from the paper roster) the time of arrival stays unknown. The person is found by 団体 and 氏名, or
+    added. Who applied and had no place (補欠, 落選, 辞退), or had reported an absence, keeps that entry. With 貸与 the
+    first spare tablet is handed over, if there is one.
 
     Args:
-        same_as: the entry of the roster that somebody said is this person (``find_similar_entries``), which is kept.
-        another: somebody said that it is another person of the same name.
+        same_as: the entry chosen as this person (``find_similar_entries``), which is kept.
+        another: it was confirmed to be another person of the same name.
 
     Raises:
-        UserError: no name, the event is cancelled or its day is to come, the person stands on the 受付名簿 already
-            (its number is told), or somebody of that name is on the roster and nobody said whether it is the same.
+        UserError: no name, the event is cancelled or its day is to come, the person is on the 受付名簿 already (its
+            number is given), or somebody of that name is on the roster and neither argument was given.
     """
     reject_number_as_name(wanted.name)
     check_writable_texts({"団体名": organisation_name})
@@ -418,7 +410,7 @@ def add_walk_in(
 
 
 def _entry_to_receive(store: Store, event_id: int, wanted: WantedPerson, same_as: int | None) -> Entry | None:
-    """The entry of who came: the one that was said, else that of the person who is recognised."""
+    """Return the entry of the person: the chosen one, else that of the person found."""
     if same_as is not None:
         return required_entry(store, same_as)
     known = find_person(store, wanted=wanted)
@@ -426,6 +418,6 @@ def _entry_to_receive(store: Store, event_id: int, wanted: WantedPerson, same_as
 
 
 def _entry_of_person(store: Store, event_id: int, person_id: int | None) -> Entry | None:
-    """Return the person's entry of this event; one on the list before one without a place."""
+    """Return the person's entry of this event; one on the 受付名簿 before one without a place."""
     mine = [one for one in table.entries(store.database, event_id) if person_id and one.person_id == person_id]
     return next((one for one in mine if is_on_check_in_list(one)), next(iter(mine), None))

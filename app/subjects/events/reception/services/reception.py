@@ -1,9 +1,6 @@
-"""The door on the day: who is expected, who came, the tablets, whom a few keys mean; nothing that visitors must not
-read.
+"""Reads the check-in of an event: who is expected, who came, tablets, and matches for typed text.
 
-- ``read_reception(store, event_id) -> Reception``
-- ``read_care(store, entry_id) -> str`` the 配慮 of one person, asked for only while a key is held
-- ``matching_rows(rows, text) -> tuple[CheckInRow, ...]``; ``parse_number(text) -> int | None``
+It holds nothing that visitors must not read.
 """
 
 from __future__ import annotations
@@ -36,11 +33,13 @@ ON_LIST = ("未受付", "受付済", "欠席")
 
 @frozen_record
 class CheckInRow:
-    """One person at the door; no telephone number, and of a 配慮 only that there is one.
+    """One person at the check-in, without telephone number, and with only the fact that there is a 配慮.
 
-    ``number`` is that of the 受付名簿, ``admission`` the 入場番号 on the letter; the door takes either.
-    ``tablet`` is the number of the tablet put ready, ``at`` the time of arrival (「13:42」) or empty. ``keys`` are
-    the search keys of name, ふりがな and 団体.
+    Attributes:
+        number: that of the 受付名簿; ``admission_number`` the 入場番号 on the letter. Check-in accepts either.
+        tablet: number of the reserved tablet.
+        time_text: time of arrival (「13:42」) or empty.
+        search_keys: keys of name, ふりがな and 団体.
     """
 
     entry_id: int
@@ -68,28 +67,28 @@ class CheckInRow:
 
     @property
     def id(self) -> int:
-        """What tells it from the others when it is read anew."""
+        """Return the entry's id."""
         return self.entry_id
 
     @property
     def admission_words(self) -> str:
-        """「入場番号 503」 as it stands on the letter, or empty."""
+        """Return 「入場番号 503」 as on the letter, or empty."""
         return f"入場番号 {self.admission_number}" if self.admission_number is not None else ""
 
     def has_number(self, number: int) -> bool:
-        """Whether a number is this person's, on the list or on the letter."""
+        """Return whether a number is this person's, on the roster or on the letter."""
         return number in (self.number, self.admission_number)
 
     @property
     def spoken_name(self) -> str:
-        """「田口 修さん（9番）」."""
+        """Return 「田口 修さん（9番）」."""
         number = f"（{self.number}番）" if self.number is not None else ""
         return f"{self.name}の方{number}" if self.is_unnamed else f"{self.name}さん{number}"
 
 
 @frozen_record
 class TabletCounts:
-    """Tablets to lend today: ``needed`` for the list and ``spare`` beside, and how many were handed over."""
+    """Tablets to lend today: ``needed`` for the roster and ``spare`` ones, and how many were handed over."""
 
     needed: int
     spare: int
@@ -100,10 +99,15 @@ class TabletCounts:
 
 @frozen_record
 class Reception:
-    """One event at the door. ``waiting`` in 五十音順, ``received`` newest first, ``absent`` marked at the door,
-    ``aside`` not on the list (欠席の連絡, 補欠 …), found by typing only. ``closed`` = the day was counted.
-    ``unnumbered_count`` = people who have no number yet. ``last_action`` is the number of the newest journal entry.
-    ``outside`` says who has a 当日持出しファイル of the event, or is empty.
+    """The check-in of one event.
+
+    Attributes:
+        waiting: in 五十音順; ``received`` newest first; ``absent`` marked at the check-in.
+        not_on_list: 欠席の連絡, 補欠 …, found by typing only.
+        is_closed: the day was counted.
+        unnumbered_count: people without a number yet.
+        last_action: number of the newest journal entry.
+        checkout_words: who has a 当日持出しファイル of the event, or empty.
     """
 
     event: Event
@@ -119,26 +123,26 @@ class Reception:
 
     @property
     def expected_count(self) -> int:
-        """Everybody on the 受付名簿, 当日受付 included."""
+        """Return the number of people on the 受付名簿, 当日受付 included."""
         return len(self.waiting) + len(self.received) + len(self.absent)
 
     @property
     def walk_in_count(self) -> int:
-        """当日受付 among the received."""
+        """Return the number of 当日受付 among those checked in."""
         return sum(row.is_walk_in for row in self.received)
 
     @property
     def late_count(self) -> int:
-        """遅刻 among the received."""
+        """Return the number of 遅刻 among those checked in."""
         return sum(row.is_late for row in self.received)
 
     @property
     def absent_count(self) -> int:
-        """Absences told before, and those marked at the door."""
+        """Return the number of reported absences and of those marked at the check-in."""
         return sum(row.state == "欠席の連絡" for row in self.not_on_list) + len(self.absent)
 
     def day_state(self, today: date) -> DayState:
-        """Whether ``today`` is the day of the event: 当日, まだ (to come, or undated) or 過ぎた."""
+        """Return whether ``today`` is the day of the event: 当日, まだ (to come, or undated) or 過ぎた."""
         day = self.event.event_date
         if day is None or today < day:
             return "まだ"
@@ -146,12 +150,12 @@ class Reception:
 
     @property
     def rows(self) -> tuple[CheckInRow, ...]:
-        """Everybody, whatever their state."""
+        """Return all people, whatever their state."""
         return (*self.waiting, *self.received, *self.absent, *self.not_on_list)
 
 
 def read_reception(store: Store, *, event_id: int) -> Reception:
-    """Return everything the door needs; raises ``UserError`` when the event is gone."""
+    """Return everything for the check-in; raises ``UserError`` when the event is gone."""
     roster = read_roster(store, event_id=event_id)
     rows = [_check_in_row(row) for row in roster.rows]
     arrived = {row.entry.id: row.entry.attended_at for row in roster.rows}
@@ -173,7 +177,7 @@ def read_reception(store: Store, *, event_id: int) -> Reception:
 
 
 def read_care(store: Store, *, entry_id: int) -> str:
-    """Return the 配慮 of one person and what was arranged for it, to be shown only while asked for; "" without one."""
+    """Return the 配慮 of one person and its arrangement, to be shown only while a key is held; "" without one."""
     entry = required_entry(store, entry_id)
     arranged = [
         join_nonempty(one.kind, one.content.strip(), separator=" ")
@@ -225,7 +229,7 @@ def _state(row: RosterRow) -> CheckInState:
 
 
 def _reading_sort_key(row: CheckInRow) -> tuple[bool, str, int]:
-    """五十音順 by ふりがな; those without one by name, places without a name last, by number."""
+    """Return the sort key: 五十音順 by ふりがな, without it by name, unnamed places last by number."""
     return row.is_unnamed, name_key(row.furigana or row.name) if not row.is_unnamed else "", _number_sort_key(row)
 
 
@@ -247,10 +251,11 @@ def _tablets(store: Store, roster: Roster) -> TabletCounts:
 
 
 def matching_rows(rows: Iterable[CheckInRow], text: str) -> tuple[CheckInRow, ...]:
-    """Return the people a typed text means: digits by the number of the list, else name, ふりがな or 団体.
+    """Return the people that a typed text matches: digits by number, else name, ふりがな or 団体.
 
-    A typed number finds exactly that number first, on the list or on a letter, then those of the list it begins. Of
-    several words each must be found; who is called so from the beginning comes first. An empty text means everybody.
+    A typed number finds exactly that number first, on the roster or on a letter, then roster numbers that begin with
+    it. Of several words each must match; people whose name begins with the text come first. An empty text matches
+    everybody.
     """
     found = list(rows)
     digits = parse_number(text)
@@ -269,6 +274,6 @@ def matching_rows(rows: Iterable[CheckInRow], text: str) -> tuple[CheckInRow, ..
 
 
 def parse_number(text: str) -> int | None:
-    """Return the number typed (full width or half), or None when it is no number."""
+    """Return the typed number (full or half width), or None when it is no number."""
     plain = unicodedata.normalize("NFKC", text).strip().removesuffix("番")
     return int(plain) if plain.isascii() and plain.isdigit() and len(plain) <= 6 else None

@@ -1,1 +1,1 @@
-"""What the papers say: 日程の比べ for the 協議, 年間計画 for the wall."""
+"""Content of the documents of schedules."""

@@ -1,4 +1,4 @@
-"""日程の比べ as the paper for the 協議: one table of all events with what each date brings with it, and who agreed."""
+"""Content of 日程の比べ for the 協議: one table of all events with the consequences of each date, and who agreed."""
 
 from __future__ import annotations
 
@@ -15,15 +15,16 @@ from db.frozen_record import frozen_record
 
 COMPARISON_KIND: Final = "日程の比べ"
 TITLE: Final = "日程の比較"
-"""What stands on the page; the kind keeps the word under which offices have it."""
+"""Title on the page; the document kind keeps the name stored in data folders."""
 _WIDTHS: Final = {"title": 48, "day": 24, "venue": 38, "due": 23, "week": 12}
 _TOTAL_WIDTH: Final = 261.0
 
 
 @frozen_record
 class PrintedEvent:
-    """One event: its title, its day, that of the other 案, its venue, three deadlines (None = it has none), how many
-    items fall into its week, what is to be said, and days that fit."""
+    """One event of the table: title, day, day in the other 案, venue, three deadlines (None = it has none), items in
+    its week, remarks, and suitable days.
+    """
 
     title: str
     day: date | None
@@ -48,11 +49,12 @@ def comparison_document(
     other: str,
     counted: str,
 ) -> DocumentContent:
-    """Build the paper of one 案.
+    """Return the document of one 案.
 
     Args:
-        number: that of the 案; name: how it is called; other: how the 案 beside it is called, empty = there is none.
-        counted: how many of each kind have a day.
+        number, name: of the 案.
+        other: name of the 案 it is compared with, empty = there is none.
+        counted: how many events of each kind have a day.
     """
     programme = context.programme
     heavy = [f"{dates.table_date(one.monday)} の週 {one.total}件（{one.words}）" for one in weeks if one.is_busy]
@@ -131,7 +133,7 @@ def _due_date_text(day: date | None, line: PrintedEvent, context: document_frame
 
 
 def _remarks_text(line: PrintedEvent, context: document_frame.DocumentContext) -> str:
-    """What is to be said of a day, with the days that fit."""
+    """Return the remarks about a day, with the suitable days."""
     offered = "、".join(dates.table_date(day, context.calendar) for day in line.suggested_days)
     remarks = document_frame.with_printed_days(line.remarks, context.made_at.date())
     return join_nonempty(remarks, f"提案できる日 {offered}" if offered else "")

@@ -1,5 +1,4 @@
-"""年間計画: what stands on which day of the year, computed from the due dates and never typed; one sheet
-for the wall."""
+"""Content of 年間計画: the entries of each day of the year, computed from the due dates, on one sheet for the wall."""
 
 from __future__ import annotations
 
@@ -36,14 +35,14 @@ EntriesByDay = Mapping[date, Sequence[WallEntry]]
 
 
 def wall_plan_months(fiscal_year: int) -> tuple[tuple[int, int], ...]:
-    """Return the twelve months, June of the first year to May of the next, as (year, month)."""
+    """Return the twelve months from June of the first year to May of the next, as (year, month)."""
     return tuple(
         (fiscal_year + (month - 1) // 12, (month - 1) % 12 + 1) for month in range(_FIRST_MONTH, _FIRST_MONTH + 12)
     )
 
 
 def fingerprint(marks: EntriesByDay) -> str:
-    """Return what tells one state of the plan from another: every entry with its day."""
+    """Return a fingerprint of every entry with its day, to tell one state of the plan from another."""
     said = "|".join(
         f"{day.isoformat()}:{one.kind}:{one.text}" for day in sorted(marks) for one in _sorted_entries(marks[day])
     )
@@ -53,12 +52,12 @@ def fingerprint(marks: EntriesByDay) -> str:
 def wall_plan(
     context: document_frame.DocumentContext, marks: EntriesByDay, *, version: int, notes: Sequence[str]
 ) -> DocumentContent:
-    """Build the sheet.
+    """Return the sheet.
 
     Args:
-        marks: everything that stands on a day. version: its 版, raised whenever a day has moved since one left the
-            house.
-        notes: further lines under the table (events without a day, what a kind does not have).
+        marks: the entries by day.
+        version: its 版, raised whenever a day has changed since one was issued.
+        notes: further lines below the table (events without a day, what a kind does not have).
     """
     programme, calendar = context.programme, context.calendar
     year = fiscal_year_words(programme.fiscal_year)
@@ -122,7 +121,7 @@ def _day(year: int, month: int, number: int, marks: EntriesByDay, calendar: Offi
 
 
 def _totals_text(marks: EntriesByDay, months: Sequence[tuple[int, int]]) -> str:
-    """「実施 12回　区の期限 21件 …」: what stands in the table, counted."""
+    """Return 「実施 12回 区の期限 21件 …」, counts of the entries in the table."""
     inside = [one for day, entries in marks.items() if (day.year, day.month) in months for one in entries]
     return "　".join(
         f"{_NAMES[kind]} {sum(one.kind == kind for one in inside)}{_UNITS.get(kind, '件')}" for kind, _words in _LEGEND

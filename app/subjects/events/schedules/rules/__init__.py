@@ -1,1 +1,1 @@
-"""Pure decisions: what a candidate date brings with it, the load of the weeks, dates that fit."""
+"""Rules of schedules: consequences of a candidate date, load of the weeks, suitable dates."""

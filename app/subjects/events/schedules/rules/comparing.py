@@ -1,5 +1,4 @@
-"""What each candidate date brings with it: its deadlines, what it falls out of and why, what it meets, and dates that
-fit."""
+"""Judges candidate dates: deadlines, violations with clause, conflicts, and suitable other dates."""
 
 from __future__ import annotations
 
@@ -33,7 +32,7 @@ _MAX_SUGGESTIONS: Final = 2
 
 @dataclass(frozen=True)
 class Remark:
-    """One thing about a candidate date: how heavy it weighs, its words, its clause (「仕4(1)ア」 or empty)."""
+    """One remark about a candidate date: severity, words, clause (「仕4(1)ア」 or empty)."""
 
     weight: Weight
     text: str
@@ -44,7 +43,10 @@ class Remark:
 class JudgedEvent:
     """One event at its candidate date.
 
-    ``headcount`` and ``material`` None = it has none; ``load`` is the week of the event; ``offered`` are days that fit.
+    Attributes:
+        headcount, material: None = it has none.
+        load: of the week of the event.
+        suggested_days: suitable days.
     """
 
     event: Event
@@ -60,10 +62,11 @@ class JudgedEvent:
 class JudgingContext:
     """What every date of a 案 is judged by.
 
-    Args:
-        numbers: the contract's numbers by kind. others: events of the year that the 案 does not speak of, with their
-            dates.
-        bookings: of all rooms; those of ``event_id`` itself are its own. running: events whose recruitment has begun.
+    Attributes:
+        numbers: the contract's numbers by kind.
+        others: dated events of the year outside the 案.
+        bookings: of all rooms; those with ``event_id`` of the event are its own.
+        events_recruiting: ids of events whose recruitment has begun.
     """
 
     programme: Programme
@@ -76,8 +79,7 @@ class JudgingContext:
 
 
 def load_items(event: Event, judging_context: JudgingContext) -> tuple[LoadItem, ...]:
-    """Return what one dated event puts into the weeks: itself, the two days before it by 開庁日, the report by
-    暦どおり."""
+    """Return what one dated event adds to the weeks: itself, two days before it by 開庁日, the report by 暦どおり."""
     if event.event_date is None or event.status == "中止":
         return ()
     names: dict[str, LoadKind] = {MATERIAL: "資料確認", HEADCOUNT: "人数連絡", REPORT: "報告書"}
@@ -94,8 +96,7 @@ def week_loads(events: Iterable[Event], judging_context: JudgingContext) -> tupl
 
 
 def judge_events(events: Sequence[Event], judging_context: JudgingContext) -> tuple[JudgedEvent, ...]:
-    """Judge every event of a 案 among all of them; an event without a date, or one that was cancelled, is
-    only itself."""
+    """Judge every event of a 案 among all of them; undated and cancelled events are returned unjudged."""
     loads = {week.monday: week for week in week_loads(events, judging_context)}
     return tuple(_judge_event(place, events, judging_context, loads) for place in range(len(events)))
 
@@ -104,7 +105,7 @@ def _judge_event(
     index: int, events: Sequence[Event], judging_context: JudgingContext, loads: Mapping[date, WeekLoad]
 ) -> JudgedEvent:
     event = events[index]
-    # What does not take place puts nothing into a week: its week may be none that anybody counted.
+    # An event that does not take place adds nothing to a week, which may not be among the counted ones.
     if event.event_date is None or event.status == "中止":
         return JudgedEvent(event=event)
     rows = {row.task: row for row in _deadlines(event, judging_context)}
@@ -150,7 +151,7 @@ def _deadlines(event: Event, judging_context: JudgingContext) -> tuple[Deadline,
 
 
 def _outside_period_remarks(event: Event, report: Deadline, judging_context: JudgingContext) -> list[Remark]:
-    """What falls out of the kind's 期間, out of 履行期間, or whose report would come after it; each with its clause."""
+    """Return remarks, with clause, if the date or its report is outside the kind's 期間 or 履行期間."""
     numbers, programme, day = judging_context.numbers[event.kind], judging_context.programme, event.event_date
     assert day is not None
     found = []
@@ -180,7 +181,7 @@ def _closed_day_remarks(day: date, judging_context: JudgingContext) -> list[Rema
 
 
 def _same_day_remarks(event: Event, other_events: Iterable[Event]) -> list[Remark]:
-    """Other events of the same day: the same room, the same lecturer, or only the same day."""
+    """Return remarks about other events of the day: same room, same lecturer, or only the same day."""
     found = []
     for other in other_events:
         if other.event_date != event.event_date:
@@ -197,7 +198,7 @@ def _same_day_remarks(event: Event, other_events: Iterable[Event]) -> list[Remar
 
 
 def _booking_remarks(event: Event, judging_context: JudgingContext) -> list[Remark]:
-    """What else the room is booked for at that time."""
+    """Return remarks about other bookings of the room at that time."""
     found = []
     for row in judging_context.bookings:
         if _books_room_of(row, event, event.event_date):
@@ -208,7 +209,7 @@ def _booking_remarks(event: Event, judging_context: JudgingContext) -> list[Rema
 
 
 def _books_room_of(booking: Booking, event: Event, day: date | None) -> bool:
-    """Whether a booking of somebody else takes the event's room on a day."""
+    """Return whether somebody else's booking takes the event's room on a day."""
     if booking.day != day or booking.state == CANCELLED or not event.venue or booking.venue_name != event.venue:
         return False
     if (event.id and booking.event_id == event.id) or len({room for room in (booking.room, event.room) if room}) > 1:
@@ -238,7 +239,7 @@ def _week_remarks(
 
 
 def _moved_deadline_remarks(rows: Mapping[str, Deadline], judging_context: JudgingContext) -> list[Remark]:
-    """Deadlines before the event that a closed weekday moves; Saturdays and Sundays go without saying."""
+    """Return remarks about deadlines before the event that a closed weekday moves; weekends are not mentioned."""
     found = []
     for task in (MATERIAL, HEADCOUNT):
         row = rows.get(task)
@@ -251,7 +252,7 @@ def _moved_deadline_remarks(rows: Mapping[str, Deadline], judging_context: Judgi
 
 
 def _recruitment_remarks(event: Event, judging_context: JudgingContext) -> list[Remark]:
-    """When recruitment has to begin, where that day is near or over."""
+    """Return a remark on when recruitment has to begin, if that day is near or over."""
     if event.id in judging_context.events_recruiting:
         return []
     if event.event_date is None or event.event_date < judging_context.today:
@@ -269,9 +270,9 @@ def _recruitment_remarks(event: Event, judging_context: JudgingContext) -> list[
 def _suggested_days(
     event: Event, other_events: Sequence[Event], judging_context: JudgingContext, loads: Mapping[date, WeekLoad]
 ) -> tuple[date, ...]:
-    """The nearest days that fall into every window, are open, and meet no other event in their week; at most two.
+    """Return the nearest days, at most two, within all periods, open, and without another event in their week.
 
-    The typed weekday goes before another one of the same week.
+    The typed weekday is preferred within a week.
     """
     wanted = event.event_date
     assert wanted is not None
@@ -299,7 +300,7 @@ def _weeks_apart(day: date, wanted_day: date) -> int:
 
 
 def _is_suitable(day: date, event: Event, judging_context: JudgingContext) -> bool:
-    """Whether the office is open, the room is free, and everything before the event can still be done in time."""
+    """Return whether the office is open, the room is free, and all tasks before the event are still possible."""
     if not judging_context.calendar.is_open(day) or any(
         _books_room_of(row, event, day) for row in judging_context.bookings
     ):

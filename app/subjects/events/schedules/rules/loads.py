@@ -1,4 +1,4 @@
-"""How much of the ward falls into which week: events, confirmations, counts told and reports, one block each."""
+"""Load of the ward by week: events, confirmations, headcounts and reports, one block each."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from db.frozen_record import frozen_record
 LoadKind = Literal["実施", "資料確認", "人数連絡", "報告書"]
 LOAD_KINDS: Final[tuple[LoadKind, ...]] = ("実施", "資料確認", "人数連絡", "報告書")
 WARD_LOAD_KINDS: Final[tuple[LoadKind, ...]] = ("実施", "資料確認", "人数連絡")
-"""What the ward itself does; the report is the contractor's."""
+"""Kinds of items that the ward does itself; the report is the contractor's."""
 BUSY_WEEK: Final = 5
-"""From so many items on a week is one to look at."""
+"""Number of items from which a week is busy."""
 
 
 @frozen_record
 class LoadItem:
-    """One thing that falls due on a day."""
+    """One thing due on a day."""
 
     day: date
     kind: LoadKind
@@ -28,7 +28,7 @@ class LoadItem:
 
 @frozen_record
 class WeekLoad:
-    """One week from its Monday: how many of each kind, and whether an ordinary weekday of it is closed."""
+    """One week from its Monday: number of items of each kind, and whether one of its weekdays is closed."""
 
     monday: date
     counts: tuple[int, ...]
@@ -36,17 +36,17 @@ class WeekLoad:
 
     @property
     def total(self) -> int:
-        """All items of the week."""
+        """Return the number of all items of the week."""
         return sum(self.counts)
 
     @property
     def is_busy(self) -> bool:
-        """Whether the week holds more than a week should."""
+        """Return whether the week has too many items."""
         return self.total >= BUSY_WEEK
 
     @property
     def words(self) -> str:
-        """「区 3・報告書 2」; what there is none of is left out."""
+        """Return 「区 3・報告書 2」, without kinds that have none."""
         own = sum(self.counts[LOAD_KINDS.index(kind)] for kind in WARD_LOAD_KINDS)
         reports = self.counts[LOAD_KINDS.index("報告書")]
         parts = [f"区 {own}" if own else "", f"報告書 {reports}" if reports else ""]
@@ -54,12 +54,12 @@ class WeekLoad:
 
 
 def monday_of(day: date) -> date:
-    """The Monday of the week that ``day`` lies in."""
+    """Return the Monday of the week of ``day``."""
     return day - timedelta(days=day.weekday())
 
 
 def week_loads_of(items: Iterable[LoadItem], calendar: OfficeCalendar) -> tuple[WeekLoad, ...]:
-    """Return every week from the first item to the last one, the empty ones between them too."""
+    """Return every week from the first item to the last, including empty ones."""
     known = tuple(items)
     if not known:
         return ()

@@ -1,4 +1,4 @@
-"""The usual rows of the ward's own calendar of a year, as 目安日: days to be put right by the ward's notices."""
+"""Usual rows of the ward's own calendar of a year as 目安日, to be corrected by the ward's notices."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from db.records.schedules import WardDay
 
 ACCOUNTS: Final = "会計の締切"
 ACCOUNTS_ROW_ID: Final = 0
-"""The id of the row that shows 会計の締切; the day itself stands in the contract of the year."""
+"""Id of the row for 会計の締切, whose day is in the contract of the year."""
 EXAMPLE_DATE_NOTE: Final = "例の日付。区の通知で確かめて直す"
 
-# Title, whose it is, years after the first one, month, day.
+# Title, owner, years after the first one, month, day.
 _USUAL_ROWS: Final[tuple[tuple[str, str, int, int, int], ...]] = (
     ("補助金 申請の受付開始", "担当係", 0, 6, 15),
     ("会長改選 名簿の取込み", "担当係", 0, 6, 30),
@@ -41,8 +41,7 @@ def usual_ward_days(programme_id: int, fiscal_year: int, calendar: OfficeCalenda
 
 
 def accounts_row(programme: Programme, paid_on: date | None) -> WardDay | None:
-    """Return 会計の締切 of a year as a row of the ward's calendar, done once it was paid; None while it
-    is not known."""
+    """Return 会計の締切 of a year as a row of the calendar, done once it was paid; None while unknown."""
     if programme.accounts_due is None:
         return None
     return WardDay(
@@ -57,5 +56,5 @@ def accounts_row(programme: Programme, paid_on: date | None) -> WardDay | None:
 
 
 def is_accounts_title(title: str) -> bool:
-    """Say whether a typed row would be 会計の締切 a second time."""
+    """Return whether a typed row would duplicate 会計の締切."""
     return title.strip().replace("の", "").startswith("会計締切")

@@ -1,4 +1,4 @@
-"""Qt: the screens of 日程の比べ and 区の年中行事, and how they stand in the window."""
+"""Screens of 日程の比べ and 区の年中行事."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from app.main_window.navigation import ScreenEntry
 
 
 def screens() -> Iterator[ScreenEntry]:
-    """The screens, each loaded when it is asked for."""
+    """Yield the screens, each loaded when it is first opened."""
     from app.subjects.events.schedules.screens.compare_screen import CompareScreen
     from app.subjects.events.schedules.screens.ward_days_screen import WardDaysScreen
 

@@ -1,4 +1,4 @@
-"""The dialogs of 日程の比べ: one event of a 案 with its reason, and a further 案."""
+"""Dialogs of 日程の比べ: one event of a 案 with its reason, and a new 案."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from db.records.programme import KINDS
 from db.records.schedules import ScheduleCandidate, SchedulePlan
 
 _FROM_EVENTS: Final = 0
-"""The choice 「いまの実施回から」 among the 案 to copy."""
+"""Choice 「いまの実施回から」 among the 案 to copy."""
 
 
 class CandidateDialog(SavingDialog):
-    """One event of a 案, a further one or one of its rows. Signals: those of ``SavingDialog``."""
+    """Dialog for a new or existing event of a 案. Signals: those of ``SavingDialog``."""
 
     def __init__(
         self,
@@ -36,7 +36,7 @@ class CandidateDialog(SavingDialog):
         focus_reason: bool = False,
         parent: QWidget,
     ) -> None:
-        """``focus_reason`` begins at the reason."""
+        """Create the dialog; ``focus_reason`` focuses the reason."""
         title = "候補を直す" if candidate.id else "候補を足す"
         super().__init__(app_context, title, subject, main="案に保存する", width=640, parent=parent)
         self._one = candidate
@@ -94,7 +94,7 @@ class CandidateDialog(SavingDialog):
 
 
 class PlanDialog(SavingDialog):
-    """A further 案, begun from another one or from the events as they are. Signals: those of ``SavingDialog``."""
+    """Dialog for a new 案, copied from another one or from the present events. Signals: those of ``SavingDialog``."""
 
     def __init__(self, app_context: AppContext, comparison: PlanComparison, parent: QWidget) -> None:
         super().__init__(app_context, "案を加える", main="案を加える", width=600, parent=parent)
@@ -129,7 +129,7 @@ class PlanDialog(SavingDialog):
 
 
 class PlanNameDialog(SavingDialog):
-    """Another name for a 案. Signals: those of ``SavingDialog``."""
+    """Dialog to rename a 案. Signals: those of ``SavingDialog``."""
 
     def __init__(self, app_context: AppContext, plan: SchedulePlan, parent: QWidget) -> None:
         super().__init__(app_context, "案の名前を変える", plan_words(plan), main="保存する", width=560, parent=parent)

@@ -1,5 +1,4 @@
-"""The rows of 日程の比べ: one event each with its date typed in place, what follows from it, and days that fit as
-links."""
+"""Rows of 日程の比べ: one event each with an editable date, its consequences, and suitable days as links."""
 
 from __future__ import annotations
 
@@ -31,13 +30,13 @@ _ROWS_PER_TURN = 4
 _GAP = 8
 VENUE_MIN_WIDTH: Final = 1000
 WEEK_MIN_WIDTH: Final = 860
-"""Logical widths from which on these columns are shown; below, the tooltip of the title says the venue."""
+"""Logical widths from which these columns are shown; below, the tooltip of the title gives the venue."""
 _WIDE_FROM: Final = 1400
 _EXTRA_WIDTH: Final = 110
-"""From that width on names and venues get as much more, so that they stand on one line beside the remarks."""
+"""From that width names and venues get so much more, to stay on one line beside the remarks."""
 _NARROW_BELOW: Final = 760
 _REDUCED_WIDTH: Final = -64
-"""Below that width they have as much less and stand on two lines, so that no page is wider than its window."""
+"""Below that width they get so much less and take two lines, so that no page is wider than its window."""
 _REMARK_COLOURS = {TO_CORRECT: t.RED, TO_CHECK: t.AMBER}
 _REASON_LINK = "reason"
 
@@ -48,10 +47,13 @@ def extra_column_width(width: int) -> int:
 
 
 class PlanCompareRow(QFrame):
-    """One event.
+    """Row of one event.
 
-    Signals: ``typed(int, str)`` candidate and text when the field was left with another text; ``taken(int, object)`` an
-    offered day was chosen; ``edit_asked(int)``; ``step(int, int)`` from this row up (-1) or down (1).
+    Signals:
+        ``typed(int, str)``: candidate and text, when the field was left with another text.
+        ``taken(int, object)``: a suggested day was chosen.
+        ``edit_asked(int)``: open its dialog.
+        ``step(int, int)``: from this row up (-1) or down (1).
     """
 
     date_typed = Signal(int, str)
@@ -102,7 +104,7 @@ class PlanCompareRow(QFrame):
         add(across, self.week, (self.remarks, 1), self.edit)
 
     def show_line(self, line: CompareLine, comparison: PlanComparison, today: date) -> None:
-        """Show one line; what is being typed in its field stays."""
+        """Show one line; text being typed in its field stays."""
         self.line = line
         event = line.judged_event.event
         self.square.show_kind(event.kind)
@@ -138,13 +140,13 @@ class PlanCompareRow(QFrame):
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Its ground and the line under it: a sheet of its own would dress all that stands in the row anew."""
+        """Draw background and lower line; a style sheet would restyle all widgets in the row."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(self._ground))
         painter.fillRect(0, self.height() - 1, self.width(), 1, QColor(t.ROW_LINE))
 
     def show_columns_for(self, width: int) -> None:
-        """Show the columns that a row ``width`` logical pixels wide has room for."""
+        """Show the columns that fit a row of ``width`` logical pixels."""
         more = extra_column_width(width)
         self.named.setFixedWidth(t.scaled(_TITLE + more))
         self.venue.setFixedWidth(t.scaled(_VENUE + more))
@@ -152,12 +154,12 @@ class PlanCompareRow(QFrame):
         self.week.setVisible(width >= WEEK_MIN_WIDTH)
 
     def set_read_only(self, read_only: bool) -> None:
-        """Take no typing while the folder is only read."""
+        """Set whether dates can be typed, which they cannot while the folder is read-only."""
         self.field.setReadOnly(read_only)
         self.edit.setEnabled(not read_only)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Arrow keys and Enter walk down the dates; F2 opens the row."""
+        """Move along the dates with arrow keys and Enter; open the row with F2."""
         if watched is self.field and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             key = Qt.Key(event.key())
             if key in (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.line is not None:
@@ -191,14 +193,14 @@ class PlanCompareRow(QFrame):
 
 
 def _set_label_role(part: QWidget, role: LabelRole) -> None:
-    """Let a part show its words in another role; to be dressed costs, so it is done only where the role is another."""
+    """Set the role of a label if it differs, as restyling is slow."""
     if part.property("role") != role:
         part.setProperty("role", role)
         part.style().polish(part)
 
 
 def _second_line_text(line: CompareLine, comparison: PlanComparison) -> str:
-    """Under the title: where the event stands now, and where the other 案 has it."""
+    """Return the line below the title: the present day of the event, and its day in the other 案."""
     if line.candidate.event_id is None:
         return "新しい実施回"
     moved = line.is_changed and line.current_day != line.day
@@ -254,7 +256,7 @@ def _remarks_html(line: CompareLine) -> str:
 
 
 class CompareRows(QWidget):
-    """All rows of a 案 under one head.
+    """All rows of a 案 with a common head.
 
     Signals: ``typed``, ``taken`` and ``edit_asked`` as those of ``PlanCompareRow``.
     """
@@ -287,7 +289,7 @@ class CompareRows(QWidget):
         )  # fmt: skip
         self._titles = {}
         for words, width in titles:
-            made = wrapped_label(words, "small")  # one that does not fold would keep its widest width as its wish
+            made = wrapped_label(words, "small")  # without folding it would keep its widest width as minimum
             made.setStyleSheet("font-weight: bold;")
             made.setFixedWidth(t.scaled(width))
             self._titles[words] = made
@@ -298,7 +300,7 @@ class CompareRows(QWidget):
         return head
 
     def show_comparison(self, comparison: PlanComparison, lines: Sequence[CompareLine], today: date) -> Iterator[None]:
-        """Show the lines; a row keeps its place and its focus. Rows that are new come a few in a turn of the window."""
+        """Show the lines; rows keep place and focus, and new ones are added a few in each turn of the event loop."""
         self._lines = lines
         while len(self.rows) > len(lines):
             gone = self.rows.pop()
@@ -332,17 +334,17 @@ class CompareRows(QWidget):
         return made
 
     def set_read_only(self, read_only: bool) -> None:
-        """Take no typing while the folder is only read."""
+        """Set whether dates can be typed, which they cannot while the folder is read-only."""
         self._read_only = read_only
         for shown in self.rows:
             shown.set_read_only(read_only)
 
     def row_of(self, candidate_id: int) -> PlanCompareRow | None:
-        """The row of one candidate."""
+        """Return the row of one candidate."""
         return next((one for one in self.rows if one.line is not None and one.line.id == candidate_id), None)
 
     def show_columns_for(self, width: int) -> None:
-        """Show the columns that there is room for."""
+        """Show the columns that fit."""
         width = t.unscaled(width)
         for shown in self.rows:
             shown.show_columns_for(width)

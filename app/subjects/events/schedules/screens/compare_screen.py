@@ -1,5 +1,4 @@
-"""日程の比べ: typed candidate dates of all events in one table, 案 beside 案, and one button that makes them the
-events."""
+"""Screen 日程の比べ: candidate dates of all events in one table, several 案, and a button to apply one."""
 
 from __future__ import annotations
 
@@ -34,7 +33,7 @@ from db.records.schedules import ScheduleCandidate, SchedulePlan
 
 
 class PlanSwitch(QWidget):
-    """The 案 of the year side by side. Signals: ``chosen(int)`` its id."""
+    """Switch between the 案 of the year. Signals: ``chosen(int)`` its id."""
 
     chosen = Signal(int)
 
@@ -47,7 +46,7 @@ class PlanSwitch(QWidget):
         self._group.idClicked.connect(self.chosen.emit)
 
     def show_plans(self, plans: Sequence[SchedulePlan], current: SchedulePlan | None) -> None:
-        """Show the 案 and which one is looked at."""
+        """Show the 案 and which one is current."""
         words = tuple(plan_words(one) for one in plans)
         if words != self._known or [one.id for one in plans] != [
             self._group.id(each) for each in self._group.buttons()
@@ -68,7 +67,7 @@ class PlanSwitch(QWidget):
 
 
 class CompareScreen(Screen):
-    """日程の比べ. Signals: none. ``open_with(plan_id=…)`` stands at one 案."""
+    """Screen 日程の比べ. Signals: none. ``open_with(plan_id=…)`` shows that 案."""
 
     def __init__(self, app_context: AppContext) -> None:
         super().__init__(app_context)
@@ -82,7 +81,7 @@ class CompareScreen(Screen):
         self.nothing = EmptyState(
             "日程の案は、まだありません。案は、実施回にするまで何も変えません。", "案を作る", self.start_first_plan
         )
-        # Said when it is known, not while it is read.
+        # Shown when it is known, not while reading.
         self.nothing.hide()
         self.plan_button = Button("案を加える", self.add_plan, low=True)
         self.name_button = Button("案の名前", self.rename, low=True)
@@ -160,15 +159,15 @@ class CompareScreen(Screen):
         self.open_with()
 
     def open_with(self, *, plan_id: int | None = None, **_more: Any) -> None:
-        """Stand at one 案; without one at the newest of the year."""
+        """Show a 案, by default the newest of the year."""
         self._plan_id = plan_id
 
     def view_state(self) -> dict[str, Any]:
-        """The 案 that is looked at."""
+        """Return the shown 案."""
         return {"plan_id": self._plan_id}
 
     def reload(self) -> None:
-        """Read the 案 and everything its dates bring with them."""
+        """Read the 案 and the consequences of its dates."""
         self.app_context.read(
             with_store(
                 read_comparison,
@@ -181,7 +180,7 @@ class CompareScreen(Screen):
         )
 
     def _show_newest_plan(self, problem: Exception) -> None:
-        """The 案 was taken away meanwhile: the newest one is shown."""
+        """Show the newest 案, after the shown one was deleted."""
         if self._plan_id is None:
             self.app_context.fail(problem)
             return
@@ -229,7 +228,7 @@ class CompareScreen(Screen):
             self.found is not None and self.found.ready_count > 0 and not self.app_context.read_only
         )
 
-    # what is typed
+    # typing
 
     def _candidate(self, candidate_id: int) -> ScheduleCandidate | None:
         lines = self.found.lines if self.found is not None else ()
@@ -254,7 +253,7 @@ class CompareScreen(Screen):
             ).open()
 
     def add(self) -> None:
-        """Ask for a further event of the 案."""
+        """Open the dialog for a new event of the 案."""
         if self.found is not None and self.found.plan is not None and not self.app_context.read_only:
             blank = ScheduleCandidate(plan_id=self.found.plan.id, position=0, kind="講習会")
             CandidateDialog(self.app_context, blank, parent=self).open()
@@ -262,11 +261,11 @@ class CompareScreen(Screen):
     # the 案
 
     def start_first_plan(self) -> None:
-        """Begin the first 案 from the events as they are."""
+        """Create the first 案 from the present events."""
         self.run_action(start_plan, name="", fiscal_year=self.app_context.fiscal_year)
 
     def add_plan(self) -> None:
-        """Ask for a further 案."""
+        """Open the dialog for a new 案."""
         if self.found is not None and not self.app_context.read_only:
             dialog = PlanDialog(self.app_context, self.found, self)
             dialog.saved_result.connect(self._select_saved)
@@ -278,18 +277,18 @@ class CompareScreen(Screen):
             PlanNameDialog(self.app_context, self.found.plan, self).open()
 
     def remove(self) -> None:
-        """Take the 案 away; the events stay."""
+        """Delete the 案; the events stay."""
         if self.found is not None and self.found.plan is not None:
             plan_id, self._plan_id = self.found.plan.id, None
             self.run_action(remove_plan, plan_id=plan_id)
 
     def apply(self) -> None:
-        """Make the dates the events, all in one action."""
+        """Apply the dates to the events, all in one action."""
         if self.found is not None and self.found.plan is not None and not self.app_context.read_only:
             self.run_action(apply_plan, plan_id=self.found.plan.id)
 
     def print_document(self) -> None:
-        """Show the paper for the 協議."""
+        """Show the document for the 協議."""
         if self.found is not None and self.found.plan is not None:
             plan = self.found.plan
             scope = DocumentScope(fiscal_year=self.found.fiscal_year, as_of=self.app_context.today(), item=plan.id)
@@ -305,7 +304,7 @@ class CompareScreen(Screen):
         self.reload()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fold by the room at hand."""
+        """Arrange the parts for the new width."""
         super().resizeEvent(event)
         self.rows.show_columns_for(self.width() - 2 * t.PAGE_X)
 

@@ -1,4 +1,4 @@
-"""区の年中行事: the ward's own days of a year with whose they are; kept, put right and closed here."""
+"""Screen 区の年中行事: the ward's own days of a year with their owners."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _ACCOUNTS_UNKNOWN = "会計の締切は、まだ入力されていません。"
 
 
 def ward_day_columns(today: date) -> tuple[Column, ...]:
-    """日, 行事, 担当, 根拠, 状態."""
+    """Return the columns 日, 行事, 担当, 根拠, 状態."""
     return unsorted(
         Column("day", "日", lambda one: Cell(short_date(one.day, today), strong=one.done_on is None), width=110),
         Column("title", "行事", lambda one: Cell(one.title, strong=one.done_on is None), stretch=True, width=200),
@@ -75,7 +75,7 @@ def _state(ward_day: WardDay, today: date) -> Cell:
 
 
 class WardDayDialog(SavingDialog):
-    """One day of the ward. Signals: those of ``SavingDialog``."""
+    """Dialog for one day of the ward. Signals: those of ``SavingDialog``."""
 
     def __init__(self, app_context: AppContext, ward_day: WardDay, parent: QWidget) -> None:
         title = "行事を直す" if ward_day.id else "行事を加える"
@@ -109,7 +109,7 @@ class WardDayDialog(SavingDialog):
 
 
 class WardDaysScreen(Screen):
-    """The ward's own days. Signals: none. ``open_with(ward_day_id=…)`` stands on that row."""
+    """The ward's own days. Signals: none. ``open_with(ward_day_id=…)`` selects that row."""
 
     def __init__(self, app_context: AppContext) -> None:
         super().__init__(app_context)
@@ -159,7 +159,7 @@ class WardDaysScreen(Screen):
         self._update_buttons(None)
 
     def open_with(self, *, ward_day_id: int | None = None, **_more: Any) -> None:
-        """Stand on one row."""
+        """Select a row."""
         self._wanted = ward_day_id
 
     def reload(self) -> None:
@@ -167,7 +167,7 @@ class WardDaysScreen(Screen):
         self.run_read(self._show, read_ward_days, fiscal_year=self.app_context.fiscal_year)
 
     def add(self) -> None:
-        """Ask for a further day."""
+        """Open the dialog for a new day."""
         if self._shown is not None and not self.app_context.read_only:
             blank = WardDay(programme_id=self._shown.programme_id, title="", day=self.app_context.today())
             dialog = WardDayDialog(self.app_context, blank, self)
@@ -175,7 +175,7 @@ class WardDaysScreen(Screen):
             dialog.open()
 
     def edit(self) -> None:
-        """Put the chosen day right; 会計の締切 is put right in the contract."""
+        """Edit the selected day; 会計の締切 is edited in the contract."""
         one = self._chosen_day()
         if one is not None and one.id == ACCOUNTS_ROW_ID:
             self._open_contract()
@@ -183,20 +183,20 @@ class WardDaysScreen(Screen):
             WardDayDialog(self.app_context, one, self).open()
 
     def finish(self) -> None:
-        """Note that it is done, or open it again."""
+        """Record that it is done, or open it again."""
         one = self._chosen_day()
         if one is not None and not self.app_context.read_only:
             service = finish_ward_day if one.done_on is None else reopen_ward_day
             self.run_action(service, ward_day_id=one.id)
 
     def remove(self) -> None:
-        """Take the chosen day away."""
+        """Delete the selected day."""
         one = self._chosen_day()
         if one is not None and not self.app_context.read_only:
             self.run_action(remove_ward_day, ward_day_id=one.id)
 
     def add_usual(self) -> None:
-        """Put in the usual rows."""
+        """Add the usual rows."""
         self.run_action(add_usual_ward_days, fiscal_year=self.app_context.fiscal_year)
 
     def print_plan(self) -> None:

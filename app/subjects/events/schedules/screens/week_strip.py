@@ -1,4 +1,4 @@
-"""The load of the weeks: blocks beside an event for its week, and the strip of all weeks with one block an item."""
+"""Charts of the load by week: blocks beside an event for its week, and a strip of all weeks."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ _MAX_BLOCKS_DRAWN = 8
 
 
 def week_words(week: WeekLoad, today: date) -> str:
-    """「9/7(月) の週　実施 1、人数連絡 2　平日に閉庁日」, as a tooltip and for whoever hears it."""
+    """Return 「9/7(月) の週 実施 1、人数連絡 2 平日に閉庁日」, for tooltip and screen reader."""
     parts = [f"{kind} {count}" for kind, count in zip(LOAD_KINDS, week.counts, strict=True) if count]
     closed = "　平日に閉庁日" if week.has_closed_weekday else ""
     return f"{short_date(week.monday, today)} の週　{'、'.join(parts) or '何もない'}{closed}"
 
 
 class WeekBlocks(QWidget):
-    """How much falls into the week of one event: a block an item and the number. Signals: none."""
+    """Load of the week of one event: one block an item, and the number. Signals: none."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -45,11 +45,11 @@ class WeekBlocks(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Room for the blocks that are drawn and a number of two digits."""
+        """Return room for the blocks and a number of two digits."""
         return QSize(t.scaled(6 * 11 + 22), t.scaled(18))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Qt's own request to draw."""
+        """Draw the blocks."""
         if self._week is None:
             return
         with QPainter(self) as painter:
@@ -65,8 +65,7 @@ class WeekBlocks(QWidget):
 
 
 class WeekStrip(QWidget):
-    """Every week of the year with its items one over the other; weeks with a closed weekday stand on paper. Signals:
-    none."""
+    """Every week of the year with stacked items; weeks with a closed weekday have another background. Signals: none."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -84,16 +83,16 @@ class WeekStrip(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """As high as the fullest week asks for, with the line of the Mondays."""
+        """Return the height of the fullest week, with the line of the Mondays."""
         most = max((min(week.total, _MAX_BLOCKS_DRAWN) for week in self._weeks), default=0)
         return QSize(300, t.scaled(max(most, BUSY_WEEK) * (_HIGH + _BETWEEN) + 18 + 20))
 
     def minimumSizeHint(self) -> QSize:
-        """Its own height."""
+        """Return the height of the size hint."""
         return QSize(200, self.sizeHint().height())
 
     def event(self, event: QEvent) -> bool:
-        """The tooltip says what a week holds."""
+        """Show the content of a week as tooltip."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent) and self._weeks:
             place = int(event.pos().x() / (self.width() / len(self._weeks)))
             if 0 <= place < len(self._weeks):
@@ -102,7 +101,7 @@ class WeekStrip(QWidget):
         return super().event(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Qt's own request to draw."""
+        """Draw the strip."""
         if not self._weeks:
             return
         with QPainter(self) as painter:
@@ -154,7 +153,7 @@ def _monday_text(week: WeekLoad) -> str:
 
 
 class Swatch(QWidget):
-    """One fill of the legend. Signals: none."""
+    """One colour of the legend. Signals: none."""
 
     def __init__(self, fill: str, *, lined: bool) -> None:
         super().__init__()
@@ -162,11 +161,11 @@ class Swatch(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        """A small block."""
+        """Return the size of a small block."""
         return QSize(t.scaled(12), t.scaled(10))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Qt's own request to draw."""
+        """Draw the colour."""
         with QPainter(self) as painter:
             painter.setPen(stroke(t.CONTROL if self._lined else self._fill))
             painter.setBrush(QColor(self._fill))

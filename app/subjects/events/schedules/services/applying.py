@@ -1,7 +1,4 @@
-"""「実施回にする」: the dates of a 案 become the events in one action, by the services that make and move a single one.
-
-- ``apply_plan(act, plan_id) -> Saved``
-"""
+"""「実施回にする」: applies the dates of a 案 to the events in one action."""
 
 from __future__ import annotations
 
@@ -39,13 +36,14 @@ from db.store import Store
 
 @deed
 def apply_plan(context: ActionContext, *, plan_id: int) -> ActionResult:
-    """Make the events of a 案 in one action: new ones with everything that a new event has, the others moved.
+    """Apply a 案 in one action: new events are created with all their default rows, others are moved.
 
-    Numbers are given in the order of the days. A line without a day stays in the 案; so does an event that was held or
+    Ordinals are given in the order of the days. A line without a day stays in the 案; so does an event that was held or
     cancelled since.
 
     Raises:
-        UserError: a typed date can't be read, a date beside the specification has no reason, or nothing would change.
+        UserError: a typed date cannot be read, a date that deviates from the specification has no reason, or nothing
+            would change.
     """
     shown = read_comparison(context.store, today=context.today, plan_id=plan_id)
     assert shown.plan is not None
@@ -92,7 +90,7 @@ def _check_applicable(comparison: PlanComparison, year: YearContext) -> None:
 
 def _needs_reason(index: int, events: Sequence[Event], year: YearContext) -> bool:
     event = events[index]
-    # Events that do not exist yet have no id by which they would be left out of the others.
+    # Events that do not exist yet have no id by which they could be excluded from the others.
     others = [one for number, one in enumerate(events) if number != index]
     return any(needs_reason(one, event, year) for one in event_warnings_among(others, event, year, None))
 
@@ -100,7 +98,7 @@ def _needs_reason(index: int, events: Sequence[Event], year: YearContext) -> boo
 def _apply_line(
     store: Store, change: Change, line: CompareLine, year: YearContext, plan_name: str, now: datetime
 ) -> int:
-    """Make or move the event of one line; return its id."""
+    """Create or move the event of one line, and return its id."""
     one = line.candidate
     assert line.day is not None
     nature = one.nature or AGREEMENT
@@ -139,7 +137,7 @@ def _apply_line(
 
 
 def _venue_values(database: Database, candidate: ScheduleCandidate, previous_event: Event) -> dict[str, Any]:
-    """Where an event is held by its line; whose place that is, and when it was named, was said of the one before."""
+    """Return the venue of an event from its line; facility and date of naming belonged to the previous venue."""
     values: dict[str, Any] = {"venue": candidate.venue, "room": candidate.room}
     if candidate.venue == previous_event.venue:
         return values

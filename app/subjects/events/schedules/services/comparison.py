@@ -1,7 +1,4 @@
-"""日程の比べ: one 案 of the dates of a year with everything they bring with them, beside the 案 before it.
-
-- ``read_comparison(store, today, fiscal_year, plan_id) -> Comparison``
-"""
+"""Reads 日程の比べ: one 案 of the dates of a year with their consequences, compared with another 案."""
 
 from __future__ import annotations
 
@@ -39,9 +36,11 @@ from db.tables import events as event_table
 class CompareLine:
     """One event of a 案: as typed, as read, and as judged.
 
-    ``day`` None = nothing typed, or it can't be read, then ``problem`` says why. ``current`` is the day on which the
-    event stands now, ``changed`` says that it would be made or moved. ``other_day`` is its day in the 案 that is
-    compared with; ``differs`` whether that is another one.
+    Attributes:
+        day: None = nothing typed, or it cannot be read, and ``problem`` says why.
+        current_day: the present day of the event.
+        is_changed: the event would be created or moved.
+        other_day: its day in the 案 compared with; ``differs`` if that is another one.
     """
 
     candidate: ScheduleCandidate
@@ -56,24 +55,24 @@ class CompareLine:
 
     @property
     def id(self) -> int:
-        """The id of the candidate."""
+        """Return the id of the candidate."""
         return self.candidate.id
 
     @property
     def final_status(self) -> str:
-        """「実施済」 or 「中止」 where the day of the event stays as it is, else ""."""
+        """Return 「実施済」 or 「中止」 where the day of the event cannot change, else ""."""
         status = self.judged_event.event.status
         return "" if status == "予定" else status
 
     @property
     def needs_correction(self) -> bool:
-        """Whether something keeps it from the specification and no reason says why that is right."""
+        """Return whether it deviates from the specification without a reason."""
         heavy = any(one.weight == TO_CORRECT for one in self.judged_event.remarks)
         return bool(self.problem) or (heavy and not self.candidate.reason.strip())
 
     @property
     def needs_check(self) -> bool:
-        """Whether somebody should look at it, though it may stand."""
+        """Return whether somebody should check it, though it is acceptable."""
         return not self.needs_correction and any(
             one.weight in (TO_CORRECT, TO_CHECK) for one in self.judged_event.remarks
         )
@@ -81,9 +80,10 @@ class CompareLine:
 
 @frozen_record
 class PlanComparison:
-    """One 案 of a year with what it is compared with; ``plan`` None = there is none yet.
+    """One 案 of a year with the one it is compared with; ``plan`` None = there is none yet.
 
-    ``ready`` is how many events would be made or moved; ``counted`` says how many of each kind have a day.
+    Attributes:
+        counts_text: how many events of each kind have a day.
     """
 
     fiscal_year: int
@@ -98,33 +98,33 @@ class PlanComparison:
 
     @property
     def correction_count(self) -> int:
-        """How many lines are to be mended."""
+        """Return how many lines need correction."""
         return sum(line.needs_correction for line in self.lines)
 
     @property
     def check_count(self) -> int:
-        """How many lines are to be looked at."""
+        """Return how many lines should be checked."""
         return sum(line.needs_check for line in self.lines)
 
     @property
     def ready_count(self) -> int:
-        """How many events would be made or moved."""
+        """Return how many events would be created or moved."""
         return sum(line.is_changed for line in self.lines)
 
     @property
     def differing_lines(self) -> tuple[CompareLine, ...]:
-        """The lines whose day is another one in the 案 that is compared with."""
+        """Return the lines whose day differs from the 案 compared with."""
         return tuple(line for line in self.lines if line.differs)
 
 
 def plan_words(plan: SchedulePlan) -> str:
-    """「案2 区の直し 5/13」."""
+    """Return 「案2 区の直し 5/13」."""
     day = f"{plan.made_on.month}/{plan.made_on.day}"
     return join_nonempty(f"案{plan.ordinal}", plan.name, day, separator=" ")
 
 
 def as_typed_text(day: date | None) -> str:
-    """A date as staff would type it: 「9/1」, in the next calendar year 「R9.2.11」."""
+    """Return a date as staff would type it: 「9/1」, in the next calendar year 「R9.2.11」."""
     if day is None:
         return ""
     return f"{day.month}/{day.day}" if day.month >= 4 else f"{era_year_short(day)}.{day.month}.{day.day}"
@@ -133,13 +133,13 @@ def as_typed_text(day: date | None) -> str:
 def read_comparison(
     store: Store, *, today: date, fiscal_year: int | None = None, plan_id: int | None = None
 ) -> PlanComparison:
-    """Return one 案 with everything its dates bring with them.
+    """Return one 案 with the consequences of its dates.
 
     Args:
         plan_id: None = the newest 案 of the year.
 
     Raises:
-        UserError: the 案 is no longer there.
+        UserError: the 案 is gone.
     """
     if plan_id is not None:
         plan = get_or_raise(store.database, SchedulePlan, plan_id)
@@ -187,14 +187,14 @@ def _empty_comparison(year: YearContext) -> PlanComparison:
 
 
 def _plan_to_compare(plans: Sequence[SchedulePlan], plan: SchedulePlan) -> SchedulePlan | None:
-    """The 案 before this one, for the first one the next."""
+    """Return the 案 before this one, for the first one the next."""
     before = [one for one in plans if one.ordinal < plan.ordinal]
     after = [one for one in plans if one.ordinal > plan.ordinal]
     return before[-1] if before else after[0] if after else None
 
 
 def candidates_of(store: Store, plan: SchedulePlan | None) -> list[ScheduleCandidate]:
-    """Return the events of a 案 in their order; None has none."""
+    """Return the events of a 案 in their order; none for None."""
     return rows(store.database, ScheduleCandidate, plan_id=plan.id, order=("position", "id")) if plan else []
 
 
@@ -261,7 +261,7 @@ def _parse_date(typed: str, fiscal_year: int) -> tuple[date | None, str]:
 def _event_on_candidate_date(
     candidate: ScheduleCandidate, day: date | None, event: Event | None, year: YearContext
 ) -> Event:
-    """The event as it would stand on its candidate date."""
+    """Return the event as it would be on its candidate date."""
     base = event or Event(
         programme_id=year.view.programme.id,
         kind=candidate.kind,
@@ -281,7 +281,7 @@ def _event_on_candidate_date(
 
 
 def _with_ordinals(events: Sequence[Event], known: Sequence[Event]) -> list[Event]:
-    """Give every dated event without a number the one it would get, in the order of the days."""
+    """Return the events, with the ordinals that dated ones would get in the order of their days."""
     given = list(events)
     for kind in KINDS:
         number = max((one.ordinal or 0 for one in known if one.kind == kind), default=0)
@@ -301,12 +301,12 @@ def _event_day(event: Event | None) -> date | None:
 
 
 def _is_change(changed_event: Event, event: Event | None) -> bool:
-    """Whether the line would make an event or change one."""
+    """Return whether the line would create or change an event."""
     return event is None or (event.status == "予定" and changed_event != replace(event, ordinal=changed_event.ordinal))
 
 
 def _match_key(candidate: ScheduleCandidate, candidates: Sequence[ScheduleCandidate]) -> tuple[object, ...]:
-    """What a candidate is known by in another 案: its event, else its place among those of the same kind and name."""
+    """Return the key of a candidate in another 案: its event, else its position among the same kind and name."""
     if candidate.event_id is not None:
         return ("event", candidate.event_id)
     same = [
@@ -322,7 +322,7 @@ def _days_of(candidates: Sequence[ScheduleCandidate], fiscal_year: int) -> dict[
 
 
 def _counts_text(lines: Iterable[CompareLine], judging_context: JudgingContext, year: YearContext) -> str:
-    """「講習会 7・派遣 3・意見交換会 2（全2回）」: how many have a day, those beside the 案 too."""
+    """Return 「講習会 7・派遣 3・意見交換会 2（全2回）」: how many have a day, including events outside the 案."""
     events = [*(line.judged_event.event for line in lines), *judging_context.others]
     events = [one for one in events if one.event_date is not None and one.status != "中止"]
     dated = {kind: sum(one.kind == kind for one in events) for kind in KINDS}
@@ -335,7 +335,7 @@ def _counts_text(lines: Iterable[CompareLine], judging_context: JudgingContext, 
 
 
 def remark_words(line: CompareLine) -> str:
-    """What the last column says, without marks: for paper, and for whoever hears it."""
+    """Return the last column without icons, for print and screen reader."""
     if line.problem:
         return line.problem
     if line.day is None:

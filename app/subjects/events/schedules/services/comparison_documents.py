@@ -1,4 +1,4 @@
-"""The paper of one 案 of 日程の比べ: what it says is read here, how it says it stands in ``papers``."""
+"""Builds the document of one 案 of 日程の比べ from its records."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from db.store import Store
 
 
 def build_comparison(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
-    """Return what the paper of the 案 ``scope.item`` says; raises ``UserError`` when it is gone."""
+    """Return the document of the 案 ``scope.item``; raises ``UserError`` when it is gone."""
     found = read_comparison(store, today=now.date(), plan_id=scope.item or 0)
     assert found.plan is not None
     context = document_context_of(store, year_of(store, scope, on=now.date()), scope, COMPARISON_KIND, now)

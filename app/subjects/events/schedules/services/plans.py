@@ -1,7 +1,4 @@
-"""The 案 of 日程の比べ: begun, named, typed and taken away; no event changes by it.
-
-- ``start_plan`` · ``rename_plan`` · ``remove_plan`` · ``save_candidate`` · ``remove_candidate``
-"""
+"""Creates, renames, edits and deletes the 案 of 日程の比べ; no event changes."""
 
 from __future__ import annotations
 
@@ -35,10 +32,11 @@ _UNNAMED_TITLES: Final[dict[Kind, str]] = {
 def start_plan(
     context: ActionContext, *, name: str, copy_of: int | None = None, fiscal_year: int | None = None
 ) -> ActionResult:
-    """Begin a 案: with the dates of another one, or with the events of the year and those the contract still lacks.
+    """Create a 案 with the dates of another one, or with the events of the year and those the contract still lacks.
 
     Args:
-        copy_of: the 案 whose dates are taken over. fiscal_year: the year of a fresh one; None = the newest.
+        copy_of: the 案 whose dates are copied.
+        fiscal_year: the year of a new one; None = the newest.
 
     Raises:
         UserError: the 案 to copy is gone.
@@ -72,7 +70,7 @@ def start_plan(
 
 
 def _candidates_from_events(store: Store, year: YearContext) -> list[ScheduleCandidate]:
-    """The events of the year by date, those that were held too, then those that the numbers of the contract lack."""
+    """Return the events of the year by date, including held ones, then those that the contract still lacks."""
     programme = year.view.programme
     living = [one for one in event_table.events_of_year(store.database, programme.id) if one.status != "中止"]
     found = [
@@ -103,7 +101,7 @@ def _candidates_from_events(store: Store, year: YearContext) -> list[ScheduleCan
 
 @deed
 def rename_plan(context: ActionContext, *, plan_id: int, name: str) -> ActionResult:
-    """Call a 案 something (「区の直し」); raises ``UserError`` when it is gone."""
+    """Rename a 案 (「区の直し」); raises ``UserError`` when it is gone."""
     plan = get_or_raise(context.database, SchedulePlan, plan_id)
     check_writable_texts({"案の名前": name})
     with context.change(f"日程の比較の案{plan.ordinal}の名前を変えた", SUBJECT) as change:
@@ -113,7 +111,7 @@ def rename_plan(context: ActionContext, *, plan_id: int, name: str) -> ActionRes
 
 @deed
 def remove_plan(context: ActionContext, *, plan_id: int) -> ActionResult:
-    """Take a 案 away with its candidate dates; the events stay as they are. Raises ``UserError`` when it is gone."""
+    """Delete a 案 with its candidate dates; the events stay. Raises ``UserError`` when it is gone."""
     plan = get_or_raise(context.database, SchedulePlan, plan_id)
     with context.change(f"日程の比較の案{plan.ordinal}を消した", SUBJECT) as change:
         for one in candidates_of(context.store, plan):
@@ -124,10 +122,10 @@ def remove_plan(context: ActionContext, *, plan_id: int) -> ActionResult:
 
 @deed
 def save_candidate(context: ActionContext, *, candidate: ScheduleCandidate) -> ActionResult:
-    """Keep one event of a 案 exactly as typed (``id`` 0 = a further one); a date that can't be read is kept too.
+    """Save one event of a 案 exactly as typed (``id`` 0 = a new one), also with an unreadable date.
 
     Raises:
-        UserError: it has no name, its times run backwards, or the 案 is gone.
+        UserError: it has no name, its times are in the wrong order, or the 案 is gone.
     """
     plan = get_or_raise(context.database, SchedulePlan, candidate.plan_id)
     if not (candidate.subject.strip() or candidate.organisation_name.strip()):
@@ -159,7 +157,7 @@ def save_candidate(context: ActionContext, *, candidate: ScheduleCandidate) -> A
 
 @deed
 def remove_candidate(context: ActionContext, *, candidate_id: int) -> ActionResult:
-    """Take one event out of a 案; an event that exists stays as it is. Raises ``UserError`` when it is gone."""
+    """Remove one event from a 案; an existing event stays as it is. Raises ``UserError`` when it is gone."""
     found = get_or_raise(context.database, ScheduleCandidate, candidate_id)
     plan = get_or_raise(context.database, SchedulePlan, found.plan_id)
     title = found.organisation_name or found.subject

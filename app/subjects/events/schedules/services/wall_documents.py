@@ -1,4 +1,4 @@
-"""年間計画 as a paper of the year: every day from the one source of due dates, its 版 by what left the house before."""
+"""Builds 年間計画 of the year from the due dates, with its 版 by what was issued before."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ EntriesByDay = dict[date, list[WallEntry]]
 
 
 def read_entries_by_day(store: Store, year: YearContext) -> tuple[EntriesByDay, list[Event]]:
-    """Return what stands on every day of a year, and the events that have no day yet."""
+    """Return the entries of every day of a year, and the events without a day."""
     files = read_records_of_year(store, year.view.programme.id)
     marks: EntriesByDay = defaultdict(list)
     _add_events(marks, files)
@@ -51,7 +51,7 @@ def read_entries_by_day(store: Store, year: YearContext) -> tuple[EntriesByDay, 
 
 
 def short_name(event: Event) -> str:
-    """「講1」: the kind's sign and the ordinal."""
+    """Return 「講1」: the kind's sign and the ordinal."""
     return f"{KIND_SIGN[event.kind]}{event.ordinal or ''}"
 
 
@@ -89,7 +89,7 @@ def _add_tasks(marks: EntriesByDay, tasks: tuple[Task, ...]) -> None:
 
 
 def _add_period_ends(marks: EntriesByDay, year: YearContext) -> None:
-    """The ends of the contract's periods, and the last day of a kind whose report still fits."""
+    """Add the ends of the contract's periods, and the last day of a kind whose report still fits."""
     programme = year.view.programme
     for kind, numbers in year.view.numbers.items():
         marks[numbers.window_end].append(WallEntry("end", f"{kind} 期間末"))
@@ -100,7 +100,7 @@ def _add_period_ends(marks: EntriesByDay, year: YearContext) -> None:
 
 
 def _edition(store: Store, programme_id: int, state: str) -> int:
-    """The 版 of the plan as it stands: that of the last one that left, one more when a day has moved since."""
+    """Return the 版 of the present plan: that of the last issued one, one more when a day has changed since."""
     for row in outgoing_of_year(store.database, programme_id, [WALL_PLAN_KIND]):
         if row.version and PLAN_FINGERPRINT_KEY in row.detail:
             return row.version if row.detail[PLAN_FINGERPRINT_KEY] == state else row.version + 1
@@ -108,7 +108,7 @@ def _edition(store: Store, programme_id: int, state: str) -> int:
 
 
 def build_wall_plan(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
-    """Return the sheet of a year as it stands; raises ``UserError`` when there is no such year."""
+    """Return the sheet of a year; raises ``UserError`` when there is no such year."""
     view = year_of(store, scope, on=now.date())
     year = read_year(store, now.date(), programme_id=view.programme.id)
     marks, undated = read_entries_by_day(store, year)
@@ -125,7 +125,7 @@ def build_wall_plan(store: Store, scope: DocumentScope, now: datetime) -> Docume
 
 
 def _fingerprint_facts(store: Store, _change: Change, scope: DocumentScope, content: DocumentContent) -> dict[str, str]:
-    """What the next sheet is compared with, to know whether it is another 版."""
+    """Return the fingerprint stored with an issued sheet, to know whether the next is another 版."""
     made = datetime.fromisoformat(content.properties["created"])
     year = read_year(store, made.date(), fiscal_year=scope.fiscal_year)
     return {PLAN_FINGERPRINT_KEY: fingerprint(read_entries_by_day(store, year)[0])}

@@ -1,9 +1,4 @@
-"""区の年中行事: the ward's own days of a year, a 目安日 each; what is still to be done stands on home.
-
-- ``read_ward_days(store, fiscal_year) -> WardCalendar``, 会計の締切 of the contract among them
-- ``save_ward_day`` · ``finish_ward_day`` · ``reopen_ward_day`` · ``remove_ward_day`` · ``add_usual_ward_days``
-- ``ward_day_follow_ups(database, today)`` for the one source of due dates
-"""
+"""区の年中行事: the ward's own days of a year, each a 目安日; open ones are shown on home."""
 
 from __future__ import annotations
 
@@ -36,8 +31,7 @@ SUBJECT: Final = "deadlines"
 
 @frozen_record
 class WardCalendar:
-    """The ward's own days of one year by date; ``words`` 「令和8年度」; ``accounts`` = 会計の締切 is known and among
-    them."""
+    """The ward's own days of one year by date; ``has_accounts_day`` = 会計の締切 is known and among them."""
 
     programme_id: int
     year_text: str
@@ -46,7 +40,7 @@ class WardCalendar:
 
     @property
     def open_count(self) -> int:
-        """How many are still to be done."""
+        """Return how many are still to be done."""
         return sum(one.done_on is None for one in self.rows)
 
 
@@ -67,10 +61,10 @@ def read_ward_days(store: Store, *, fiscal_year: int | None = None) -> WardCalen
 
 @deed
 def save_ward_day(context: ActionContext, *, ward_day: WardDay) -> ActionResult:
-    """Keep one day (``id`` 0 = a new one).
+    """Save one day (``id`` 0 = a new one).
 
     Raises:
-        UserError: it says nothing, or is 会計の締切, which stands in the contract alone.
+        UserError: it has no title, or is 会計の締切, which is set in the contract only.
     """
     if not ward_day.title.strip():
         raise UserError("何の日かが書かれていません。", "例：予算要求 部への提出")
@@ -86,10 +80,10 @@ def save_ward_day(context: ActionContext, *, ward_day: WardDay) -> ActionResult:
 
 @deed
 def add_usual_ward_days(context: ActionContext, *, fiscal_year: int | None = None) -> ActionResult:
-    """Add the usual rows that the year does not have by their titles, with dates to be put right.
+    """Add the usual rows whose titles the year lacks, with dates to be corrected.
 
     Raises:
-        UserError: all of them are there.
+        UserError: none is missing.
     """
     view = read_programme(context.store, fiscal_year=fiscal_year)
     programme = view.programme
@@ -106,7 +100,7 @@ def add_usual_ward_days(context: ActionContext, *, fiscal_year: int | None = Non
 
 @deed
 def finish_ward_day(context: ActionContext, *, ward_day_id: int, done_on: date | None = None) -> ActionResult:
-    """Note that it is done on a day (default: the day of ``now``); raises ``UserError`` for a day to come."""
+    """Record that it is done on a day (default: today); raises ``UserError`` for a day to come."""
     found = get_or_raise(context.database, WardDay, ward_day_id)
     day = done_on or context.today
     if day > context.today:
@@ -127,7 +121,7 @@ def reopen_ward_day(context: ActionContext, *, ward_day_id: int) -> ActionResult
 
 @deed
 def remove_ward_day(context: ActionContext, *, ward_day_id: int) -> ActionResult:
-    """Take a row away."""
+    """Delete a row."""
     found = get_or_raise(context.database, WardDay, ward_day_id)
     with context.change(f"区の年中行事「{found.title}」を消した", SUBJECT) as change:
         change.delete(WardDay, found.id)
@@ -135,7 +129,7 @@ def remove_ward_day(context: ActionContext, *, ward_day_id: int) -> ActionResult
 
 
 def ward_day_follow_ups(database: Database, _today: date) -> list[FollowUp]:
-    """What the ward has set itself and has not done, of the years that are open."""
+    """Return the ward's own days of open years that are not done, as follow-ups."""
     return [
         FollowUp(
             task=WARD_DAY,
