@@ -1,4 +1,4 @@
-"""The block of a wall plan: twelve months as columns, 31 days as rows, on one sheet of A3 landscape."""
+"""The block of a wall plan: twelve months as columns, 31 days as rows, on one A3 landscape page."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from typing import Literal
 from db.frozen_record import frozen_record
 
 WallKind = Literal["event", "ward", "contractor", "end", "own"]
-"""実施日, 区の期限, 受託者の期限, 期間の末, 区の年中行事・会計."""
+"""Kinds of entries: 実施日, 区の期限, 受託者の期限, 期間の末, 区の年中行事・会計."""
 
 
 @dataclass(frozen=True)
 class WallEntry:
-    """One thing on a day."""
+    """One entry on a day."""
 
     kind: WallKind
     text: str
@@ -21,8 +21,7 @@ class WallEntry:
 
 @frozen_record
 class WallDay:
-    """One day: its weekday, whether the office is closed and the holiday's name; ``weekday`` empty = the month has no
-    such day."""
+    """One day: its weekday ("" = no such day in the month), whether the office is closed, the holiday's name."""
 
     weekday: str = ""
     closed: bool = False
@@ -41,10 +40,10 @@ class WallMonth:
 
 @frozen_record
 class WallPlan:
-    """The whole sheet.
+    """The whole plan.
 
-    ``about`` stands at the right of the title, ``legend`` are the words of the five kinds in their order, ``also`` what
-    they leave open; ``sums`` and ``below`` stand under the table. What finds no room on its day goes below it too.
+    ``about`` stands at the right of the title, ``legend`` explains the five kinds in order, ``also`` what they leave
+    out; ``sums`` and ``below`` stand under the table, as does what does not fit on its day.
     """
 
     title: str

@@ -1,6 +1,6 @@
-"""The names under which everything that a paper is made of lies in files: blocks, and what stands in them.
+"""The names under which document blocks and their fields are written to files.
 
-One entry a class; a class or a field that is added or renamed gets its line here (docs/adding.md, "A block").
+One entry per class; a class or a field that is added or renamed gets its line here (docs/adding.md, "A block").
 """
 
 from __future__ import annotations
@@ -179,4 +179,4 @@ WRITTEN_BLOCKS: Final[tuple[WrittenNames, ...]] = (
     written_as(WallDay, "WallDay", "weekday closed holiday entries"),
     written_as(WallMonth, "WallMonth", "title era days"),
 )
-"""The first form of each is what the programs wrote whose database had the shape 51."""
+"""The written names; the first form of each was written by versions with database schema 51."""

@@ -1,1 +1,1 @@
-"""帳票: papers with their real preview and the ways they leave; Qt lives here."""
+"""帳票 on the screen: documents with a true preview, saving, printing and notifying."""

@@ -1,4 +1,4 @@
-"""控えを開く: the kept copy of what was issued, shown as it left, held against the log."""
+"""控えを開く: shows the stored copy of an issued document, checked against the log."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _NOT_HERE = (
 
 
 class IssuedCopyDialog(SavingDialog):
-    """One kept copy. Signals: those of ``SavingDialog``."""
+    """The dialog with one stored copy. Signals: those of ``SavingDialog``."""
 
     def __init__(self, app_context: AppContext, *, outgoing_id: int, parent: QWidget) -> None:
         super().__init__(app_context, "控え", cancel="閉じる", width=880, parent=parent, note="")
@@ -87,7 +87,7 @@ class IssuedCopyDialog(SavingDialog):
         self.app_context.fail(problem)
 
     def _print(self, use: PrintUse = "配る") -> None:
-        """Print the copy exactly as it left, whatever has become of its event since."""
+        """Print the copy exactly as it left, whatever the state of its event is now."""
         copy = self.copy
         if copy is None:
             return

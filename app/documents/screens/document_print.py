@@ -1,7 +1,7 @@
-"""Prints one finished paper from memory; what the screen shows meanwhile may change.
+"""Prints a finished document from memory, independent of what the screen shows meanwhile.
 
-A print is for others (配る): nobody is asked. For the office's own file (控え用) one prints by the menu of the button.
-What others made is drawn by the child process, page by page, as it is for the screen.
+A print is normally for others (配る); the menu of the button prints for the office's own file (控え用). Files of
+others are drawn page by page by the child process, as on the screen.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ BY_MENU: Final = "区の手元に置く控えは、右クリックの「控え�
 
 
 class PrintDoubtsDialog(DialogFrame):
-    """Says what somebody should know before a paper goes to the printer. Signals: those of ``DialogFrame``."""
+    """Shows warnings about a document before it is printed. Signals: those of ``DialogFrame``."""
 
     def __init__(self, title: str, parent: QWidget, doubts: DoubtsBox) -> None:
         super().__init__("印刷", title, main="プリンターを選ぶ", width=520, parent=parent)
@@ -36,7 +36,7 @@ class PrintDoubtsDialog(DialogFrame):
 
 
 def offer_kept(button: Button, act: Callable[[], object]) -> None:
-    """Let a button that prints do so for the office's own file as well, by its menu."""
+    """Add a menu to a print button that prints for the office's own file (控え用)."""
 
     def open_menu(at: QPoint) -> None:
         if not button.isEnabled():
@@ -66,10 +66,10 @@ def print_document(
 ) -> None:
     """Ask for printer, pages, copies and sides (black and white first), and print ``data`` page by page.
 
-    ``copies`` and ``both_sides`` are what is chosen at first. ``received_by``: others made it, and the desk lets it be
-    drawn. ``doubts`` are said before, where there are any. ``use``: for others, or for the office's own file.
-    ``on_printed`` follows when the pages went to the printer, ``on_failed`` when it took none; やめる calls neither.
-    Who only reads is told so, and nothing is printed.
+    ``copies`` and ``both_sides`` are preselected. ``received_by``: the file is from others, and this context draws it
+    in the child process. ``doubts`` are shown before, if any. ``use``: for others, or for the office's own file.
+    ``on_printed`` is called when the pages went to the printer, ``on_failed`` when it took none; やめる calls neither.
+    In 閲覧専用 a message is shown and nothing is printed.
     """
 
     desk = app_context_of(parent)

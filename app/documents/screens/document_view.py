@@ -1,6 +1,6 @@
-"""One paper of an event or of a year as it will be printed, with the buttons that save or print exactly that.
+"""The preview of one document of an event or a year, with the buttons that save or print exactly that.
 
-A screen that has no room beside has the same preview and buttons over the window.
+A screen without room for it opens the same preview in a dialog.
 """
 
 from __future__ import annotations
@@ -44,9 +44,9 @@ _READ_ONLY = "閲覧専用で開いているため、保存と印刷はできま
 
 
 class DocumentView(ActionMixin, QWidget):
-    """The preview of one paper and its buttons; it draws only while it can be seen.
+    """The preview of one document and its buttons; it draws only while it is visible.
 
-    Signals: ``shown(str)`` the kind now shown ("" = none can be); ``left_app()`` the paper was saved or printed.
+    Signals: ``shown(str)`` the kind now shown ("" = none can be); ``left_app()`` the document was saved or printed.
     """
 
     shown = Signal(str)
@@ -60,10 +60,10 @@ class DocumentView(ActionMixin, QWidget):
         with_note: bool = True,
         compact: bool = False,
     ) -> None:
-        """``main`` "pdf" or "xlsx" fills that button: what to do now on this screen.
+        """Build the view; ``main`` "pdf" or "xlsx" makes that button the primary one.
 
-        ``with_note`` False leaves the words beside the buttons out, where there is no room for them; ``compact`` as for
-        the preview.
+        ``with_note`` False leaves out the text beside the buttons, where there is no room; ``compact`` as for the
+        preview.
         """
         super().__init__()
         self.app_context = app_context
@@ -107,11 +107,11 @@ class DocumentView(ActionMixin, QWidget):
     # what a screen does
 
     def show_document(self, event_id: int, kind: str) -> None:
-        """Show the paper ``kind`` of an event as it stands now; what can't be made says why in its place."""
+        """Show the current document ``kind`` of an event; if it can't be made, the reason is shown instead."""
         self.show_document_of(DocumentScope(event_id=event_id), kind)
 
     def show_document_of(self, scope: DocumentScope, kind: str) -> None:
-        """Show the paper ``kind`` of what it is about, an event or a year; a name leads to its paper."""
+        """Show the document ``kind`` of a scope, an event or a year; an alias leads to its document."""
         kind = kind_of(kind)
         if (scope, kind) != (self._scope, self._kind):
             self._drawn = None
@@ -123,7 +123,7 @@ class DocumentView(ActionMixin, QWidget):
         self.refresh()
 
     def refresh(self) -> None:
-        """Draw again what is shown, now if it can be seen, else at the next showing."""
+        """Draw again what is shown, now if visible, else at the next showing."""
         if not self._kind:
             return
         if not self.isVisible():
@@ -133,7 +133,7 @@ class DocumentView(ActionMixin, QWidget):
         self._draw("pdf", self._show)
 
     def clear(self, sentence: str = "", button: str = "", on_click: Callable[[], object] | None = None) -> None:
-        """Show no paper but a sentence and, where there is one, the button that leads to it."""
+        """Show a sentence instead of a document, with the button that leads on, if there is one."""
         self._scope, self._kind, self._drawn = DocumentScope(), "", None
         self._asked += 1
         self.preview.clear(sentence)
@@ -143,38 +143,38 @@ class DocumentView(ActionMixin, QWidget):
 
     @property
     def scope(self) -> DocumentScope:
-        """What the paper shown is about."""
+        """Return the scope of the document shown."""
         return self._scope
 
     @property
     def kind(self) -> str:
-        """The kind of paper shown, or empty."""
+        """Return the document kind shown, or ""."""
         return self._kind
 
     @property
     def allows_gaps(self) -> bool:
-        """Whether somebody chose to go on with gaps for what can't be printed."""
+        """Return whether the user chose to leave gaps for what can't be printed."""
         return self._leave_open
 
     @property
     def content(self) -> DocumentContent | None:
-        """What the paper shown says, or None while it is being drawn."""
+        """Return the content of the document shown, or None while it is being drawn."""
         return self._drawn.content if self._drawn is not None else None
 
     def save_pdf(self) -> None:
-        """Ask where to and save what is shown as PDF."""
+        """Ask for a place and save the document shown as PDF."""
         self._draw("pdf", self._ask_where, shows=False)
 
     def save_xlsx(self) -> None:
-        """Ask where to and save the same content as Excel."""
+        """Ask for a place and save the same content as Excel."""
         self._draw("xlsx", self._ask_where, shows=False)
 
     def print_out(self, use: PrintUse = "配る") -> None:
-        """Ask for printer, pages, copies and sides, and print what is shown from memory."""
+        """Ask for printer, pages, copies and sides, and print the document shown from memory."""
         self._draw("pdf", partial(self._print, use), shows=False)
 
     def draw_with_gaps(self) -> None:
-        """Draw the paper with what can't be printed left open, to be written by hand; until another paper is shown."""
+        """Draw the document with gaps for what can't be printed, until another document is shown."""
         self._leave_open = True
         self.preview.show_loading()
         self._stack.setCurrentWidget(self._paper)
@@ -183,14 +183,15 @@ class DocumentView(ActionMixin, QWidget):
     # drawing
 
     def build_request(self) -> tuple[Callable[..., DocumentContent], dict[str, Any]]:
-        """The service that builds what is shown, and what it is given; a subclass may ask for a part of a paper."""
+        """Return the service that builds the document, and its arguments; subclasses may ask for a part of it."""
         return documents.build_document, {"scope": self._scope, "kind": self._kind, "now": self.app_context.now()}
 
     def _draw(self, format_: Format, then: Callable[[documents.RenderedDocument], None], *, shows: bool = True) -> None:
-        """Build the content on the store, draw it beside the window, and go on with ``then``.
+        """Build the content in the store, draw it in the background, and call ``then``.
 
-        What is shown is superseded by what is asked for after it. What was asked to leave (``shows`` False) only by the
-        next that is to leave, and by another paper: that the same paper is drawn anew takes no click away.
+        A newer request replaces the drawing for the screen. A drawing for saving or printing (``shows`` False) is
+        replaced only by the next of its kind, or by another document: redrawing the same document does not cancel a
+        click.
         """
         if shows:
             self._asked += 1
@@ -246,7 +247,7 @@ class DocumentView(ActionMixin, QWidget):
         self.shown.emit("")
 
     def _show_stop(self, stop: StoppedByState) -> None:
-        """Say why the event stands against it, where to go on, and how it is made all the same."""
+        """Show why the state of the event stops the document, where to go on, and how to override it."""
         way = route_to(stop.way) if stop.way is not None else None
         self.none.show_text(
             f"{stop.happened}{COPIES}",
@@ -318,7 +319,7 @@ class DocumentView(ActionMixin, QWidget):
         self.left_app.emit()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Draw what was asked for while this could not be seen."""
+        """Draw what was requested while the view was hidden."""
         super().showEvent(event)
         if self._stale and not event.spontaneous():
             self.refresh()
@@ -327,7 +328,7 @@ class DocumentView(ActionMixin, QWidget):
 def offer_gaps(
     app_context: AppContext, problem: Exception, draw_with_gaps: Callable[[], object], parent: QWidget
 ) -> None:
-    """Say why papers can't be drawn; where one name stops them all, offer to leave its place open and go on."""
+    """Show why documents can't be drawn; if a name is the cause, offer to leave gaps and go on."""
     if not isinstance(problem, documents.UnprintableText):
         app_context.fail(problem)
         return
@@ -346,7 +347,7 @@ def _kind(main: bool) -> Any:
 
 
 def _caution_words(content: DocumentContent | None) -> str:
-    """Which version this is, and what one must know before it leaves."""
+    """Return which version this is, and any caution before it leaves."""
     if content is None:
         return ""
     lines = [f"第{content.version}版。"] if content.version else []
@@ -357,7 +358,7 @@ def _caution_words(content: DocumentContent | None) -> str:
 
 
 class DocumentDialog(DialogFrame):
-    """Shows the paper ``kind`` of an event, or of what ``scope`` says. Signals: those of ``DialogFrame``."""
+    """Shows the document ``kind`` of an event or of ``scope`` in a dialog. Signals: those of ``DialogFrame``."""
 
     def __init__(
         self,

@@ -1,5 +1,4 @@
-"""What somebody should know before papers leave, over the question how they leave: saved or printed, alone or in a
-set."""
+"""The box of warnings about documents before they are saved or printed."""
 
 from __future__ import annotations
 
@@ -16,10 +15,10 @@ _FIRST = "出す前に、つぎのことを確かめてください。"
 
 
 class DoubtsBox(NoteBox):
-    """Says every doubt about the papers that are about to leave; none stops them.
+    """Shows every warning about the documents that are about to leave; none blocks them.
 
-    Signals: ``appeared()`` there is something to say: whoever holds the box makes room; ``known(bool)`` whether there
-    is, said once.
+    Signals: ``appeared()`` there are warnings, so the container makes room; ``known(bool)`` whether there are any,
+    emitted once.
     """
 
     appeared = Signal()

@@ -1,6 +1,5 @@
-"""「Excelに出力」: one button and one key (Ctrl+E) by which a list leaves as it is shown.
-
-At a list that is: filtered and sorted, with the pages not seen yet.
+"""「Excelに出力」: one button and one key (Ctrl+E) that export a list as shown, filtered and sorted, with all its
+pages.
 """
 
 from __future__ import annotations
@@ -28,7 +27,7 @@ _READ_ONLY = "閲覧専用で開いているため、出力できません。"
 
 @frozen_record
 class ExportTable:
-    """What is exported: headings, rows, how many of how many in words; ``total`` True = the last row is the sum."""
+    """The data to export: headings, rows, the row count in words; ``total`` True = the last row is the sum."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
@@ -41,10 +40,10 @@ CollectTable = Callable[[Callable[[ExportTable], None]], None]
 
 
 class ExportButton(Button):
-    """The button of one list.
+    """The export button of one list.
 
-    Signals: ``clicked(bool)``; ``exported(Path)`` when the file is there. While it can't be seen or pressed, its
-    key does nothing.
+    Signals: ``clicked(bool)``; ``exported(Path)`` when the file is written. While it is hidden or disabled, its key
+    does nothing.
     """
 
     exported = Signal(object)
@@ -59,9 +58,10 @@ class ExportButton(Button):
         small: bool = False,
         parent: QWidget | None = None,
     ) -> None:
-        """``collect(deliver)`` collects what is shown; ``title`` names sheet and file; ``event_id`` whose list it is.
+        """Build the button; ``collect(deliver)`` collects what is shown.
 
-        ``small`` shows the icon alone, where a bar has no room for words.
+        ``title`` names sheet and file; ``event_id`` returns the event of the list. ``small`` shows the icon alone, for
+        narrow bars.
         """
         kind: Kind = "icon" if small else "plain"
         super().__init__("Excelに出力", self.export, kind=kind, icon_name="export", low=not small, parent=parent)
@@ -74,22 +74,22 @@ class ExportButton(Button):
         QShortcut(QKeySequence(KEYS), self).activated.connect(self.click)
 
     def set_available(self, available: bool) -> None:
-        """Whether there is anything to export; nothing leaves from a folder open 閲覧専用."""
+        """Enable the button if there is anything to export; it stays disabled in 閲覧専用."""
         self.setEnabled(available and not self._app_context.read_only)
         self.setToolTip(_READ_ONLY if self._app_context.read_only else f"表示している一覧をExcelに出力します（{KEYS}）")
 
     def keep_shortcut_in(self, field: QWidget) -> None:
-        """Leave the key to the export also while ``field`` has the focus: some systems move the cursor with it."""
+        """Keep the key for the export while ``field`` has the focus; some systems move the cursor with it."""
         field.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A text field does not claim the key."""
+        """Keep a text field from claiming the key."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             return QKeySequence(event.keyCombination()) == QKeySequence(KEYS)
         return super().eventFilter(watched, event)
 
     def export(self) -> None:
-        """Collect what is shown and ask where to."""
+        """Collect what is shown and ask for a place to save."""
         self._gather(self._ask_file_name)
 
     def _ask_file_name(self, sheet: ExportTable) -> None:
@@ -146,8 +146,8 @@ def export_button(
 ) -> ExportButton:
     """Return the button that exports ``table``; the screen places it, usually in ``table.foot``.
 
-    ``title`` names sheet and file. ``personal``: people are named or may be. ``filter_words`` says in words by what a
-    screen narrowed the list beside its filter field (「講習会」). ``small`` shows the icon alone.
+    ``title`` names sheet and file. ``personal``: people are or may be named. ``filter_words`` returns the filters of
+    the screen besides its filter field as text (「講習会」). ``small`` shows the icon alone.
     """
 
     def told(count: int) -> str:
@@ -173,7 +173,7 @@ def export_button(
 def log_copies(
     app_context: AppContext, table: RecordTable, *, title: str, event_id: Callable[[], int | None] = lambda: None
 ) -> None:
-    """Leave a row in the log whenever rows of ``table``, which names people, are copied; 閲覧専用 nothing is copied."""
+    """Log every copying of rows of ``table``, which names people; in 閲覧専用 nothing is copied."""
 
     def may_copy() -> bool:
         if app_context.read_only:

@@ -1,7 +1,4 @@
-"""How an outgoing paper goes: 事務連絡, a mail to copy, or a formal letter from 案 to 施行.
-
-Its four steps stand in one line: done ones ticked, the present one bold and framed.
-"""
+"""The form of an outgoing document: 事務連絡, a mail to copy, or a formal letter from 案 to 施行."""
 
 from __future__ import annotations
 
@@ -45,7 +42,7 @@ _NEXT = {"案": "起案中にする", "起案中": "決裁済にする", "決裁
 
 
 class LetterSteps(QWidget):
-    """案 → 起案中 → 決裁済 → 施行. Signals: none."""
+    """The four steps 案 → 起案中 → 決裁済 → 施行, the current one bold and framed. Signals: none."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -53,18 +50,18 @@ class LetterSteps(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
 
     def show_step(self, step: str) -> None:
-        """Mark the present step."""
+        """Mark the current step."""
         self._now = step
         self.setAccessibleName(f"いまの段階　{step}")
         self.update()
 
     def sizeHint(self) -> QSize:
-        """All words with arrows between."""
+        """Return room for all words with arrows between."""
         width = sum(self._widths()) + _GAP * (len(FORMAL_STEPS) - 1)
         return QSize(round(width) + 2, t.scaled(28))
 
     def minimumSizeHint(self) -> QSize:
-        """Never narrower than the words."""
+        """Return the same size: it is never narrower than the words."""
         return self.sizeHint()
 
     def _widths(self) -> list[float]:
@@ -72,7 +69,7 @@ class LetterSteps(QWidget):
         return [metrics.horizontalAdvance(step) + 2 * _PAD for step in FORMAL_STEPS]
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Qt's own request to draw."""
+        """Draw the steps."""
         with painting(self) as painter:
             present = FORMAL_STEPS.index(self._now) if self._now in FORMAL_STEPS else 0
             left = 1.0
@@ -94,7 +91,7 @@ class LetterSteps(QWidget):
 
 
 class LetterPanel(ActionMixin, Panel):
-    """The frame of one outgoing paper. Signals: ``mail_asked()`` the text to copy is wanted."""
+    """The panel for form and state of one outgoing document. Signals: ``mail_asked()`` the mail text is wanted."""
 
     mail_asked = Signal()
 
@@ -155,7 +152,7 @@ class LetterPanel(ActionMixin, Panel):
         )
 
     def show_letter(self, scope: DocumentScope, row: DocumentRow) -> None:
-        """Show how the paper stands; one that does not go out, or can't be made yet, has no such frame."""
+        """Show form and state of a document; hide for one that does not go out or can't be made yet."""
         same = self._row is not None and (self._scope, self._row.kind, self._row.letter) == (
             scope, row.kind, row.letter
         )  # fmt: skip
@@ -198,14 +195,14 @@ class LetterPanel(ActionMixin, Panel):
         self.withdraw.setEnabled(not self.app_context.read_only)
 
     def step_words(self) -> str:
-        """What the next step of a 公文書 is called (「起案中にする」), empty where there is none."""
+        """Return the name of the next step of a 公文書 (「起案中にする」), or ""."""
         return self.next.text() if self.formal.isVisibleTo(self) and self.next.isVisibleTo(self.formal) else ""
 
     def take_step(self) -> bool:
-        """Take the next step where all it asks for is there; otherwise the first field of it gets the keyboard.
+        """Take the next step if its fields are filled in; otherwise focus the first missing field.
 
         Returns:
-            Whether it was taken; False = whoever shows this panel brings it into sight.
+            Whether it was taken; False = the caller scrolls this panel into view.
         """
         asked = "decided_on" if self._current_state() == "起案中" else "issued_on"
         if self.form.isVisibleTo(self.formal) and not self.form.value(asked):
@@ -218,12 +215,12 @@ class LetterPanel(ActionMixin, Panel):
         return self._row.letter.state if self._row is not None and self._row.letter is not None else "案"
 
     def _show_symbol(self, symbol: str) -> None:
-        """What is typed is read back with the 文書記号 that will stand before it."""
+        """Show the typed number with the 文書記号 that will precede it."""
         self._symbol = symbol
         self.form.update_help("document_number")
 
     def _offer_date(self) -> None:
-        """The button shows while a date is typed that is not kept yet."""
+        """Show the button while a typed date is not saved yet."""
         row = self._row
         kept = row.letter.issued_on if row is not None and row.letter is not None else None
         offered = self.dated.isVisibleTo(self) and not self.dated.problems() and self.dated.value("given_on") != kept
@@ -249,7 +246,7 @@ class LetterPanel(ActionMixin, Panel):
         self._save_letter(form="公文書", state=FORMAL_STEPS[FORMAL_STEPS.index(self._current_state()) - 1])
 
     def _save_letter(self, *, form: FormName, state: LetterState) -> None:
-        """Save the form and step; what is typed in fields that show counts, what stands already stays."""
+        """Save form and state with the typed values of visible fields; other stored values stay."""
         row = self._row
         if row is None:
             return
@@ -291,13 +288,13 @@ class LetterPanel(ActionMixin, Panel):
         ).open()
 
     def show_error(self, problem: Exception) -> None:
-        """The steps show again what is stored."""
+        """Show the stored steps again after an error."""
         if self._row is not None:
             self.show_letter(self._scope, self._row)
         super().show_error(problem)
 
     def _on_issue_refused(self, problem: Exception, retry: Callable[[], object]) -> None:
-        """What the state of its event holds back is issued with a reason; everything else is said."""
+        """Offer to issue with a reason what the state of its event stops; show every other error."""
         if isinstance(problem, StoppedByState):
             ask_override_reason(self.app_context, problem, retry, self)
         else:
@@ -305,7 +302,7 @@ class LetterPanel(ActionMixin, Panel):
 
 
 def _decision_words(row: DocumentRow) -> str:
-    """What the ward's document system gave: date and number of the decision, day of issue."""
+    """Return date and number of the 決裁 and day of issue, as given by the ward's document system."""
     letter = row.letter
     if letter is None or letter.form != "公文書" or letter.decided_on is None:
         return ""

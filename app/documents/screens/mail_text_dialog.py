@@ -1,4 +1,4 @@
-"""One outgoing paper as a mail to copy."""
+"""The dialog with an outgoing document as mail text to copy."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _SUBJECT = "件名："
 
 
 class MailTextDialog(TextToCopyDialog):
-    """The text of one paper as a mail. Signals: those of ``DialogFrame``."""
+    """The text of one document as a mail. Signals: those of ``DialogFrame``."""
 
     def __init__(
         self, app_context: AppContext, *, scope: DocumentScope, kind: str, subject: str, parent: QWidget

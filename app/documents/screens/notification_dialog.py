@@ -1,7 +1,7 @@
-"""Steps 1 内容確認, 2 判定, 3 通知 of whatever the ward tells: the paper at the left, the steps at the right.
+"""The dialog to record a notification: the document at the left, steps 内容確認, 判定, 通知 at the right.
 
-Every paper that goes to the contractor, to a 団体 or to another desk is told here, and nowhere else. Enter notes
-nothing: that somebody was told is said by a press alone.
+Every document that goes to the contractor, to a 団体 or to another section is notified here and nowhere else. Enter
+records nothing: a notification is recorded by clicking the button only.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ _NOTE: Final = f"このアプリからは送りません。Ctrl+Enter か、ボ�
 
 
 class NotificationDialog(SavingDialog):
-    """Asks how a matter was told. Signals: those of ``SavingDialog``."""
+    """Asks how a matter was notified. Signals: those of ``SavingDialog``."""
 
     def __init__(
         self,
@@ -55,8 +55,11 @@ class NotificationDialog(SavingDialog):
         ward_pending: int = 0,
         parent: QWidget,
     ) -> None:
-        """``key`` is the matter of the event, or of the ``scope``, that is told. ``open_check`` leads to where it was
-        looked at, ``ward_pending`` is how many things are 区の対応待ち with this one (0 = it is none of them)."""
+        """Build the dialog for the matter ``key`` of an event or ``scope``.
+
+        ``open_check`` leads to where it was checked; ``ward_pending`` is the number of 区の対応待ち including this one
+        (0 = it is not one of them).
+        """
         super().__init__(app_context, _MAIN, subject, main=_MAIN, note=_NOTE, wide=True, parent=parent)
         self._scope, self._key, self._ward = scope_of(event_id, scope), key, ward_pending
         self.wanted: PendingNotification | None = None
@@ -107,15 +110,14 @@ class NotificationDialog(SavingDialog):
     # what waits
 
     def _read(self) -> None:
-        """Read what waits: saving or printing the paper in this very dialog makes it. What was told here waits no more,
-        and the dialog closes upon it."""
+        """Read what waits; saving or printing in this dialog changes it. After notifying, the dialog closes."""
         if self._sent:
             return
         ask = with_store(read_pending_notification, scope=self._scope, key=self._key, now=self.app_context.now())
         self.app_context.read(ask, self._show, owner=self, on_failed=self._on_nothing_pending)
 
     def _on_nothing_pending(self, problem: Exception) -> None:
-        """Nothing waits any more: somebody else told it meanwhile, or it was taken back."""
+        """Close when nothing waits any more: somebody else notified it meanwhile, or it was withdrawn."""
         if self.isHidden():
             return
         self.show_error(problem)
@@ -152,7 +154,7 @@ class NotificationDialog(SavingDialog):
         self._show_steps()
 
     def _show_steps(self) -> None:
-        """Step 1 counts pages; 3 says what is there of the paper of this version."""
+        """Update the steps: 1 counts pages; 3 shows the document of this version."""
         wanted = self.wanted
         if wanted is None:
             return
@@ -166,7 +168,7 @@ class NotificationDialog(SavingDialog):
         show_text_or_hide(self.seen, f"✓　内容確認　左の書類を表示（{len(self._pages)} / {count}ページ）" if on else "")
 
     def _update_button(self) -> None:
-        """The button is shut until a way was chosen and what that way needs is there."""
+        """Enable the button once a way was chosen and its requirements are met."""
         if not self.app_context.read_only:
             self.main.setEnabled(self.fields.is_ready)
 
@@ -183,13 +185,13 @@ class NotificationDialog(SavingDialog):
             self.run_action(notify, scope=self._scope, key=self._key, **self.fields.values())
 
     def show_error(self, problem: Exception) -> None:
-        """It was not sent and can be again."""
+        """Show the error; it was not saved and can be tried again."""
         self._sent = False
         super().show_error(problem)
 
 
 class CorrectNotificationDialog(SavingDialog):
-    """Puts right how something was told: day, party, way, words. Signals: those of ``SavingDialog``."""
+    """Corrects how something was notified: day, party, way, words. Signals: those of ``SavingDialog``."""
 
     def __init__(self, app_context: AppContext, notification: Notification, parent: QWidget) -> None:
         super().__init__(

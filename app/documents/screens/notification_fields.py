@@ -1,7 +1,7 @@
-"""How something was told: the one place where day, party, way and words are typed, whatever was told.
+"""The fields for how something was notified (day, party, way, words), the same for every notification.
 
-Nothing of it is chosen beforehand. The fields open when the paper of this very version is there and was shown, or when
-it was told by telephone or in a document from elsewhere: then the words stand for the paper.
+Nothing is preselected. The fields are enabled when the document of this version exists and was viewed, or when the way
+is by telephone or by a document from elsewhere: then the words replace the document.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ _CHOOSE: Final = "どの方法で伝えたかを選んでください。"
 _SAY: Final = "伝えたことを書いてください。書類は要りません。"
 _UNSEEN: Final = "書類が全部の大きさで出るまで、お待ちください。"
 _AROUND_SIGNS: Final = 4
-"""What border and padding of a line take, in signs."""
+"""Width of border and padding of a line, in characters."""
 _ELSE: Final = "書類によらないときは「電話」か「アプリの外の文書」を選びます。"
 
 
 class NotificationArguments(TypedDict):
-    """What is typed, as the services take it."""
+    """The typed values, as the services take them."""
 
     told_on: date
     told_to: str
@@ -39,12 +39,12 @@ class NotificationArguments(TypedDict):
 
 
 class NotificationFields(QWidget):
-    """The fields. Signals: ``changed()`` something was typed, or what is asked for is another thing now."""
+    """The fields of a notification. Signals: ``changed()`` a value or the set of visible fields changed."""
 
     changed = Signal()
 
     def __init__(self, app_context: AppContext, *, former_way: str = "", label_width: int = 84) -> None:
-        """``former_way`` is a way that was noted once and is offered no more."""
+        """Build the fields; ``former_way`` is a stored way that is no longer offered."""
         super().__init__()
         ways = (
             (*NOTIFICATION_WAYS, former_way)
@@ -86,12 +86,12 @@ class NotificationFields(QWidget):
 
     @property
     def way(self) -> str:
-        """The way that was chosen, "" = none yet."""
+        """Return the chosen way, "" = none yet."""
         return str(self.form.value("told_how") or "")
 
     @property
     def is_ready(self) -> bool:
-        """Whether a way was chosen and what that way needs is there."""
+        """Return whether a way was chosen and its requirements are met."""
         if self.way in WAYS_BY_WORDS and not self._noted:
             return bool(str(self.form.value("words") or "").strip())
         return bool(self.way) and self._may_record
@@ -101,7 +101,7 @@ class NotificationFields(QWidget):
         return self._noted or (self._made and self._seen)
 
     def propose_party(self, party: str) -> None:
-        """Take the usual party; what somebody typed stays."""
+        """Fill in the usual party unless something was typed."""
         if not str(self.form.value("told_to") or "").strip():
             self.form.set_values({"told_to": party})
             editor = self.form.editor("told_to")
@@ -110,28 +110,28 @@ class NotificationFields(QWidget):
             self._show_full_party()
 
     def set_document_state(self, *, exists: bool, lacks: str = "") -> None:
-        """Take whether the paper of this version is there, and if not, what is to be done for it."""
+        """Set whether the document of this version exists, and what is missing if not."""
         self._made, self._lacks = exists, lacks
         self._update_fields()
 
     def set_document_seen(self, seen: bool) -> None:
-        """Take whether it is shown as large as it is."""
+        """Set whether the document is shown in full size."""
         self._seen = seen
         self._update_fields()
 
     def show_recorded(self, recorded: NotificationArguments) -> None:
-        """Show what was noted, to be put right; nothing has to be shown for that any more."""
+        """Show a recorded notification for correction, which needs no viewed document."""
         self._noted = True
         self.form.set_values(recorded)
         self._update_fields()
 
     def values(self) -> NotificationArguments:
-        """What is typed."""
+        """Return the typed values."""
         typed: NotificationArguments = self.form.values()  # type: ignore[assignment]
         return typed
 
     def check(self) -> bool:
-        """Whether everything will do; says beside each field what does not."""
+        """Return whether all values are valid; show an error beside each field that is not."""
         return self.is_ready and self.form.check_all()
 
     def _update_fields(self) -> None:
@@ -150,13 +150,13 @@ class NotificationFields(QWidget):
         self.changed.emit()
 
     def _show_full_party(self) -> None:
-        """A party too long for its line stands whole under it."""
+        """Show a party that is too long for its line in full below it."""
         editor = self.form.editor("told_to")
         words = str(self.form.value("told_to") or "").strip()
         room = editor.width() - editor.fontMetrics().averageCharWidth() * _AROUND_SIGNS
         self.form.set_hint("told_to", words if editor.fontMetrics().horizontalAdvance(words) > room else "")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Another width holds more or less of a name."""
+        """Check again whether the party fits the new width."""
         super().resizeEvent(event)
         self._show_full_party()

@@ -1,4 +1,4 @@
-"""The log of what left the app: when, which paper and version, how, how many, by whom, and its hash in short."""
+"""The outgoing log: when, which document and version, how, how many, by whom, and its short hash."""
 
 from __future__ import annotations
 
@@ -30,22 +30,22 @@ _EMPTY = "まだ保存も印刷もしていません。"
 
 
 def moment_words(row: Outgoing) -> str:
-    """「12/1(火) 9:05」."""
+    """Return 「12/1(火) 9:05」."""
     return f"{short_date(row.at.date())} {row.at.hour}:{row.at.minute:02d}"
 
 
 def document_words(row: Outgoing) -> str:
-    """「参加人数連絡書　第1版」; a list that was exported has no version."""
+    """Return 「参加人数連絡書　第1版」; an exported list has no version."""
     return f"{row.document_kind}　第{row.version}版" if row.version else row.document_kind
 
 
 def hash_words(row: Outgoing) -> str:
-    """The first signs of the SHA-256 by which a file can be told again, or a dash."""
+    """Return the first digits of the SHA-256 that identifies the file, or a dash."""
     return row.sha256[:HASH_SHOWN] or "—"
 
 
 def log_list() -> FittedTable:
-    """The log of one event as a short list in the column at the side."""
+    """Return a short list widget for the log of one event in the side column."""
     return FittedTable(
         "documents-log",
         (Column("log", "記録", show=_short_cell, stretch=True, sortable=False),),
@@ -57,12 +57,12 @@ def log_list() -> FittedTable:
 
 
 def copy_action(row: Outgoing) -> RowAction | None:
-    """The button of a row whose copy can be opened."""
+    """Return the action that opens the stored copy of a row, if there is one."""
     return RowAction(text="控えを開く") if row.copy_file_id is not None else None
 
 
 def protected_words(row: Outgoing) -> str:
-    """Say in which protected place a file was saved, "" where it was none."""
+    """Return in which protected folder a file was saved, "" if in none."""
     return f"{PROTECTED}：{row.detail[PROTECTED]}" if PROTECTED in row.detail else ""
 
 
@@ -87,7 +87,7 @@ def _way_cell(row: Outgoing) -> Cell:
 
 
 class EraseCopiesDialog(DialogFrame):
-    """The question before copies past their years go for good. Signals: those of ``DialogFrame``."""
+    """The confirmation before expired copies are erased for good. Signals: those of ``DialogFrame``."""
 
     def __init__(self, expired: Sequence[Outgoing], parent: QWidget) -> None:
         super().__init__(
@@ -101,7 +101,7 @@ class EraseCopiesDialog(DialogFrame):
 
 
 class OutgoingDialog(SavingDialog):
-    """Everything that left the app, newest first. Signals: those of ``SavingDialog``."""
+    """The log of everything that left the app, newest first. Signals: those of ``SavingDialog``."""
 
     def __init__(self, app_context: AppContext, titles: Mapping[int, str], parent: QWidget) -> None:
         super().__init__(
@@ -170,7 +170,7 @@ class OutgoingDialog(SavingDialog):
         self.run_read(self._offer_erasing, read_expired, today=self.app_context.today())
 
     def _offer_erasing(self, expired: tuple[Outgoing, ...]) -> None:
-        """Say how many copies are past their years; who only reads sees no offer."""
+        """Show how many copies are past their retention period; readers get no offer to erase."""
         self._past = expired
         offered = expired and not self.app_context.read_only
         self.expired.show_text(f"保存期間を過ぎた控えが{len(expired)}件あります。" if offered else "")

@@ -1,4 +1,4 @@
-"""The texts of one paper of an event, a year or a 団体: each to edit, kept when its field is left, with a way back."""
+"""The editable passages of one document, each saved when its field is left, with a reset to the default."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ _TALLEST = 40
 
 
 class PassageField(QWidget):
-    """A passage.
+    """The field of one passage.
 
     Signals: ``typing(str, str)`` part and text on every keystroke; ``written(str, str)`` the field was left with
-    another text; ``reset_asked(str)`` the app's wording is wanted again.
+    another text; ``reset_asked(str)`` the default text is wanted again.
     """
 
     typing = Signal(str, str)
@@ -38,7 +38,7 @@ class PassageField(QWidget):
     reset_asked = Signal(str)
 
     def __init__(self, passage: PassageRow, *, counted: bool) -> None:
-        """``counted`` shows how many characters the text has."""
+        """Build the field; ``counted`` shows how many characters the text has."""
         super().__init__()
         self._row = passage
         name = display_word(passage.part)
@@ -65,16 +65,16 @@ class PassageField(QWidget):
 
     @property
     def part(self) -> str:
-        """The name of the passage."""
+        """Return the name of the passage."""
         return self._row.part
 
     @property
     def text(self) -> str:
-        """The text as typed."""
+        """Return the text as typed."""
         return str(self.editor.value())
 
     def show_row(self, passage: PassageRow, limit: int | None = None) -> None:
-        """Show how the passage stands; a text that is just being typed stays."""
+        """Show a passage; a text that is being typed stays."""
         typed = self.editor.box.hasFocus() and self.text != self._row.text
         if not typed and self.text != passage.text:
             self.editor.show_value(passage.text)
@@ -90,7 +90,7 @@ class PassageField(QWidget):
         self._show_count()
 
     def save(self) -> None:
-        """Hand the text over when it differs from what is kept."""
+        """Emit the text if it differs from the stored one."""
         if self.text != self._row.text:
             self.text_entered.emit(self._row.part, self.text)
 
@@ -108,7 +108,7 @@ class PassageField(QWidget):
 
 
 class PassageList(ActionMixin, QWidget):
-    """The fields. Signals: ``typing()`` on every keystroke."""
+    """The fields of all passages. Signals: ``typing()`` on every keystroke."""
 
     typing = Signal()
 
@@ -122,7 +122,7 @@ class PassageList(ActionMixin, QWidget):
 
     @property
     def shown_document(self) -> tuple[DocumentScope, str]:
-        """What the paper is about, and its kind."""
+        """Return the scope of the document and its kind."""
         return self._scope, self._kind
 
     def show_texts(
@@ -134,7 +134,7 @@ class PassageList(ActionMixin, QWidget):
         counted: Sequence[str] = (),
         limits: dict[str, int | None] | None = None,
     ) -> bool:
-        """Show the texts of a paper; fields of the same paper stay, so that the focus stays.
+        """Show the passages of a document; fields of the same document are reused, so that the focus stays.
 
         Args:
             counted: the parts whose characters are counted. limits: how many of them may stand there, by part.
@@ -153,7 +153,7 @@ class PassageList(ActionMixin, QWidget):
         return another
 
     def texts(self) -> dict[str, str]:
-        """The texts by part as they stand in the fields."""
+        """Return the current texts of the fields by part."""
         return {field.part: field.text for field in self.fields}
 
     def _rebuild(self, scope: DocumentScope, kind: str, passages: Sequence[PassageRow], counted: Sequence[str]) -> None:
@@ -179,13 +179,13 @@ class PassageList(ActionMixin, QWidget):
 
 
 class WordingDialog(ActionMixin, DialogFrame):
-    """The texts of one paper that has no place of its own for them; each is kept when its field is left.
+    """The dialog with the passages of one document that has no other place for them; each is saved on leaving.
 
     Signals: those of ``DialogFrame``.
     """
 
     def __init__(self, app_context: AppContext, scope: DocumentScope, kind: str, note: str, *, parent: QWidget) -> None:
-        """``note`` says into which papers these words go."""
+        """Build the dialog; ``note`` says which documents use these texts."""
         super().__init__(f"{kind}の文", cancel="閉じる", width=720, parent=parent)
         self.app_context = app_context
         self._scope, self._kind = scope, kind
@@ -195,7 +195,7 @@ class WordingDialog(ActionMixin, DialogFrame):
         self._read()
 
     def reject(self) -> None:
-        """Close; the text in hand is kept first."""
+        """Close after saving the text being edited."""
         for field in self.texts.fields:
             field.save()
         super().reject()

@@ -1,8 +1,4 @@
-"""Where and how a file leaves the app: name and place proposed, encryption first where people are named, nothing
-overwritten.
-
-One drawn paper is saved so, too: exactly what was shown.
-"""
+"""The dialog to save a file: proposes name and place, encryption first where people are named, no overwriting."""
 
 from __future__ import annotations
 
@@ -45,7 +41,7 @@ _PERSONAL = "個人情報を含む書類です。暗号化して保存するこ�
 
 
 class SaveOptions(TypedDict):
-    """Where and how a file is to leave: what every service that saves one takes."""
+    """The options of saving a file, as every saving service takes them."""
 
     path: Path
     way: SaveWay
@@ -55,9 +51,9 @@ class SaveOptions(TypedDict):
 
 
 class SaveDialog(SavingDialog):
-    """Saves one file through a service. Signals: those of ``SavingDialog``; ``saved(Path)`` when the file is there.
+    """Saves one file through a service. Signals: those of ``SavingDialog``; ``saved(Path)`` when it is written.
 
-    ``change(leaving)`` makes what the desk writes out of where and how the file is to leave.
+    ``change(options)`` returns the function that writes the file in the store.
     """
 
     saved = Signal(object)
@@ -79,11 +75,11 @@ class SaveDialog(SavingDialog):
         doubts: DoubtsBox | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        """``plain_only``: this kind of file can't be encrypted, and nobody is named in it. ``stem`` and ``ending``
-        (「.xlsx」) are the name proposed; ``intro`` says what is saved, above everything else.
+        """Build the dialog; ``stem`` and ``ending`` (「.xlsx」) are the proposed file name.
 
-        ``personal`` is the caution where people are named, empty where nobody is; ``doubts`` what is to be known of
-        papers before they leave.
+        ``plain_only``: this kind of file can't be encrypted, and nobody is named in it. ``intro`` says what is saved,
+        above everything else. ``personal`` is the caution where people are named, empty where nobody is; ``doubts``
+        are warnings about the documents.
         """
         super().__init__(
             app_context,
@@ -151,12 +147,12 @@ class SaveDialog(SavingDialog):
         self._check_protection()
 
     def _on_folder_changed(self) -> None:
-        """Until the new folder is known to be protected, it is not."""
+        """Treat the new folder as unprotected until it has been checked."""
         self._show_protection(self.place.folder, None)
         self._check_protection()
 
     def _check_protection(self) -> None:
-        """Look beside the window whether the folder lies in a protected place: a share may take its time."""
+        """Check in the background whether the folder lies in a protected place: a share may be slow."""
         if self._ground is not None:
             folder = self.place.folder
             self.app_context.run_in_background(
@@ -167,7 +163,7 @@ class SaveDialog(SavingDialog):
             )
 
     def _show_protection(self, folder: Path, place: ProtectedFolder | None) -> None:
-        """In a protected place the file is saved as it is, with the reason of today where one was given."""
+        """In a protected place, propose saving without encryption, with today's earlier reason if there is one."""
         ground = self._ground
         if ground is None or folder != self.place.folder:
             return
@@ -187,17 +183,17 @@ class SaveDialog(SavingDialog):
             self.form.go_to("reason")
 
     def choose_folder(self, folder: Path) -> None:
-        """Save into ``folder`` from now on."""
+        """Use ``folder`` from now on."""
         self.place.choose(folder)
         self.place.remember_folder()
 
     def target(self) -> Path:
-        """The file that would be written."""
+        """Return the path that would be written."""
         name = str(self.form.value("name")).strip()
         return self.place.folder / (name if name.lower().endswith(self._ending) else name + self._ending)
 
     def save(self, *, overwrite: bool = False) -> None:
-        """Save as filled in; a file of that name is replaced only with ``overwrite``."""
+        """Save with the chosen options; a file of that name is replaced only with ``overwrite``."""
         if not self.form.check_all() or not self._passwords_match():
             return
         too_long = length_problem(filesystem.absolute(self.target()))
@@ -222,7 +218,7 @@ class SaveDialog(SavingDialog):
         )
 
     def _update_fields(self) -> None:
-        """Show only what the chosen way asks for."""
+        """Show only the fields that the chosen way needs."""
         encrypted = self.form.value("way") == ENCRYPTED
         self.form.show_field("way", not self._plain_only)
         self.form.show_field("password", encrypted)
@@ -249,7 +245,7 @@ class SaveDialog(SavingDialog):
         question.open()
 
     def _propose_free_name(self) -> None:
-        """Propose the next free name and let the person change it."""
+        """Propose the next free name for the user to change."""
         self.form.set_values({"name": free_name(self.target()).stem})
         self.form.go_to("name")
 
@@ -262,7 +258,7 @@ class SaveDialog(SavingDialog):
             show_saved_file(behind, saved.message, saved.path)
 
     def show_error(self, problem: Exception) -> None:
-        """A file of that name is there: ask first."""
+        """If a file of that name exists, ask whether to overwrite; else show the error."""
         if isinstance(problem, TargetExistsError):
             self.set_busy(False)
             self._ask_replace()
@@ -271,7 +267,7 @@ class SaveDialog(SavingDialog):
 
 
 def _save_into_folder(change: Callable[[Store], SavedFile], path: Path) -> Callable[[Store], SavedFile]:
-    """Save, making the folder offered first when it is not there yet."""
+    """Return a save function that first creates the default folder if it is missing."""
 
     def save(store: Store) -> SavedFile:
         make_first_folder(path.parent)
@@ -281,7 +277,7 @@ def _save_into_folder(change: Callable[[Store], SavedFile], path: Path) -> Calla
 
 
 class SaveDocumentDialog(SaveDialog):
-    """Saves one drawn paper. Signals: those of ``SaveDialog``."""
+    """Saves one drawn document exactly as shown. Signals: those of ``SaveDialog``."""
 
     def __init__(
         self,

@@ -1,4 +1,4 @@
-"""The folder in which papers and lists are offered to be saved, and what is to be known of it before that."""
+"""The proposed folder for saving documents and lists, and notes about that folder."""
 
 from __future__ import annotations
 
@@ -28,38 +28,42 @@ _OPEN_TO_OTHERS = "この保存先は共有フォルダーです。暗号化せ�
 
 
 def last_save_folder(key: str = DOCUMENTS_KEY) -> Path:
-    """The folder used last under ``key``, or the person's own, which is offered first.
+    """Return the folder used last under ``key``, or the user's own default folder.
 
-    What an earlier version proposed beside the program is proposed no more: colleagues read there.
+    A folder proposed by an earlier version beside the program is not proposed: colleagues read there.
     """
     last = Path(str(recall(key, "") or exports_folder()))
     return exports_folder() if last == former_exports_folder() and not recall(_NAMED) else last
 
 
 def nearest_existing(folder: Path) -> Path:
-    """Return ``folder`` or the first one above it that is there: what a dialog of the system can begin at."""
+    """Return ``folder`` or its nearest existing parent, where a system dialog can start."""
     return next((one for one in (folder, *folder.parents) if one.is_dir()), Path.home())
 
 
 def make_first_folder(folder: Path) -> None:
-    """Make the folder that is offered first when it is ``folder`` and not there yet; no other is made.
+    """Create ``folder`` if it is the default folder and missing; no other is created.
 
     Raises:
-        OSError: no room, no right.
+        OSError: no space, or not permitted.
     """
     if folder == exports_folder():
         folder.mkdir(parents=True, exist_ok=True)
 
 
 class SyncedFolderNote(Paragraph):
-    """Says that a folder is copied to other PCs; hidden where it is not. Signals: ``appeared()`` it takes room now."""
+    """A note that a folder is synchronised to other PCs, hidden otherwise. Signals: ``appeared()`` it takes room
+    now.
+    """
 
     appeared = Signal()
 
     def __init__(
         self, app_context: AppContext, *, words: Callable[[str], str] = synced_documents_message, indent: int = 0
     ) -> None:
-        """``words`` say it, given the name of the service; ``indent`` puts it under the folder beside its label."""
+        """Build the note; ``words`` returns its text for the name of the service, ``indent`` aligns it with the
+        folder.
+        """
         super().__init__(role="warned")
         self.setContentsMargins(indent, 0, 0, 0)
         self._app_context = app_context
@@ -68,7 +72,7 @@ class SyncedFolderNote(Paragraph):
         self.hide()
 
     def check(self, folder: Path) -> None:
-        """Look at ``folder`` beside the window: a share may take its time."""
+        """Check ``folder`` in the background: a share may be slow."""
         self._folder = folder
         self.hide()
         self._app_context.run_in_background(
@@ -87,7 +91,9 @@ class SyncedFolderNote(Paragraph):
 
 
 class EarlierFolderNote(Paragraph):
-    """Says once that papers saved beside the program stay where they are. Signals: ``appeared()`` it takes room now."""
+    """A one-time note that documents saved beside the program stay there. Signals: ``appeared()`` it takes room
+    now.
+    """
 
     appeared = Signal()
 
@@ -117,16 +123,16 @@ class EarlierFolderNote(Paragraph):
 
 
 class FolderLine(QWidget):
-    """The folder that a file is saved into, the button that changes it, and what is to be known of the place.
+    """The folder to save into, the button that changes it, and notes about the place.
 
-    Signals: ``appeared()`` a remark takes room now; ``chosen()`` another folder was chosen.
+    Signals: ``appeared()`` a note takes room now; ``chosen()`` another folder was chosen.
     """
 
     appeared = Signal()
     chosen = Signal()
 
     def __init__(self, app_context: AppContext, *, key: str, parent: QWidget | None = None) -> None:
-        """``key`` says what kind of file is remembered."""
+        """Build the line; ``key`` is the kind of file for which the folder is remembered."""
         super().__init__(parent)
         self._key = key
         self._unlocked = False
@@ -149,7 +155,7 @@ class FolderLine(QWidget):
         self.copied.check(self.folder)
 
     def choose(self, folder: Path) -> None:
-        """Write into ``folder`` from now on."""
+        """Use ``folder`` from now on."""
         self.folder = folder
         self.place.setText(path_words(folder))
         self.copied.check(folder)
@@ -157,12 +163,12 @@ class FolderLine(QWidget):
         self.chosen.emit()
 
     def set_unprotected(self, unprotected: bool) -> None:
-        """Say whether a file that names people is to lie there for everybody who gets at it: a share is then named."""
+        """Set whether an unencrypted file with names is to be saved there; on a share a note is then shown."""
         self._unlocked = unprotected
         self._check_share()
 
     def remember_folder(self) -> None:
-        """Remember the folder, once a file was written there."""
+        """Remember the folder after a file was written there."""
         remember(self._key, str(self.folder))
 
     def _check_share(self) -> None:

@@ -1,4 +1,4 @@
-"""Asks why a paper is to be made although its event stands otherwise, keeps that and goes on."""
+"""The dialog that asks for a reason to make a document although the state of its event stops it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ GO_ON: Final = "理由を書いて作成する"
 def ask_override_reason(
     app_context: AppContext, stop: StoppedByState, on_kept: Callable[[], object], parent: QWidget
 ) -> ReasonDialog:
-    """Open the dialog; ``on_kept`` is called once the reason is kept."""
+    """Open the dialog; ``on_kept`` is called once the reason is saved."""
 
     dialog = ReasonDialog(
         app_context,

@@ -1,6 +1,6 @@
-"""One tallied question on the screen, drawn from the same content as on paper and in the workbook.
+"""One tallied question on the screen, drawn from the same content as in PDF and Excel.
 
-Its fills are five steps from dark to light, and the hatch that stands for 無回答.
+Its fills are five steps from dark to light, and a hatch for 無回答.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from app.window.clipboard import copy_for_pasting
 from app.window.painting import paint_focus, painting, stroke
 
 _HATCH_STEPS = {"hatch": 7.0, "sparse": 14.0}
-"""無回答 is hatched closely, an answer outside the list sparsely."""
+"""Hatch spacing: 無回答 close, an answer outside the list wide."""
 _COUNT = 64
 _PERCENT = 76
 _GAP = 12
@@ -48,7 +48,7 @@ def paint_fill(painter: QPainter, area: QRectF, fill: str) -> None:
 
 
 def band_fill(row: TallyRow, place: int, options: int = len(t.CHART_BANDS)) -> str:
-    """The fill of an option of a single-answer question, ``place`` counted from 0 on the paper.
+    """Return the fill of an option of a single-answer question, ``place`` counted from 0 in print order.
 
     More ``options`` than bands are spread evenly between the darkest and white, so that no two look alike.
     """
@@ -71,29 +71,29 @@ def _shade_at(place: float) -> str:
 
 
 def bar_fill(row: TallyRow) -> str:
-    """The fill of a bar of a multiple-answer question."""
+    """Return the fill of a bar of a multiple-answer question."""
     if row.kind in ("none", "outside"):
         return "hatch" if row.kind == "none" else "sparse"
     return t.CHART_BANDS[1] if row.kind == "option" else t.CHART_BANDS[3]
 
 
 def ink_on(fill: str) -> str:
-    """The colour of a number that stands on ``fill``."""
+    """Return the text colour for a number on ``fill``."""
     if fill in _HATCH_STEPS:
         return t.INK
     return t.PAGE if QColor(fill).lightnessF() < 0.5 else t.INK
 
 
 def is_hatch(fill: str) -> bool:
-    """Whether ``fill`` is lines, on which a number needs a plate."""
+    """Return whether ``fill`` is a hatch, on which a number needs a white background."""
     return fill in _HATCH_STEPS
 
 
 class PaintedTable(QWidget):
-    """A table that is drawn as a whole, as tall as its rows; Ctrl+C copies it. Signals: none.
+    """A table drawn as a whole, as tall as its rows; Ctrl+C copies it. Signals: none.
 
-    Whose table it is says what is shown, parted by tabs (``as_clipboard_text``), and places everything from top to
-    bottom, with a painter draws it, and returns the height (``_paint_from_top``).
+    A subclass returns its content as tab-separated text (``as_clipboard_text``) and lays out everything from top to
+    bottom, draws it if there is a painter, and returns the height (``_paint_from_top``).
     """
 
     as_clipboard_text: Callable[[], str]
@@ -107,18 +107,18 @@ class PaintedTable(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
     def heightForWidth(self, width: int) -> int:
-        """As tall as everything in it."""
+        """Return the height of the whole content."""
         return round(self._paint_from_top(None, float(width))) + 2
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Qt's own request to draw."""
+        """Draw the table."""
         with painting(self) as painter:
             self._paint_from_top(painter, float(self.width()))
             if self.hasFocus():
                 paint_focus(painter, QRectF(self.rect()).adjusted(1, 1, -1, -1))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+C copies."""
+        """Copy the table on Ctrl+C."""
         if event.matches(QKeySequence.StandardKey.Copy):
             copy_for_pasting(self.as_clipboard_text())
         else:
@@ -142,11 +142,11 @@ class TallyChartView(PaintedTable):
 
     @property
     def chart(self) -> TallyChart:
-        """The content that is drawn."""
+        """Return the content that is drawn."""
         return self._chart
 
     def chart_text(self) -> str:
-        """The whole chart in words."""
+        """Return the whole chart as text."""
         rows = [f"{row.text} {row.count}人 {row.percent}%" for row in self._chart.rows]
         total = f"n＝{self._chart.base}"
         parts = [total, *rows]
@@ -155,7 +155,7 @@ class TallyChartView(PaintedTable):
         return "、".join(parts)
 
     def as_clipboard_text(self) -> str:
-        """The numbers parted by tabs."""
+        """Return the numbers separated by tabs."""
         apart = any(row.paper is not None for row in self._chart.rows)
         head = f"{self._chart.code} {self._chart.title}\t人数\t％" + ("\t紙\tオンライン" if apart else "")
         lines = [head]
@@ -170,20 +170,20 @@ class TallyChartView(PaintedTable):
         return _ChartDrawing(self._chart, width, painter).height + 2
 
     def sizeHint(self) -> QSize:
-        """A comfortable width."""
+        """Return a comfortable width."""
         width = self.width() if self.width() > 200 else 420
         return QSize(420, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
-        """Wide enough for the words."""
+        """Return a width that fits the words."""
         return QSize(260, self.heightForWidth(max(self.width(), 260)))
 
 
 class _ChartDrawing:
-    """Places everything from top to bottom for one width, and paints it where there is a painter."""
+    """Lays out the chart from top to bottom for one width, and draws it if there is a painter."""
 
     def __init__(self, chart: TallyChart, width: float, painter: QPainter | None) -> None:
-        """Without ``painter`` only its height is worked out."""
+        """Take the chart; without ``painter`` only the height is computed."""
         self.chart = chart
         self.width = width
         self._body = t.line_height() + 10
@@ -333,11 +333,11 @@ class _ChartDrawing:
         return y + height
 
     def _shows_channels(self) -> bool:
-        """Whether paper and online stand beside the people of each row."""
+        """Return whether paper and online responses are shown beside the people of each row."""
         return self.width >= t.scaled(_ROOM_FOR_CHANNELS) and any(row.paper is not None for row in self.chart.rows)
 
     def _numbers_start(self, count_right: float) -> float:
-        """Where the columns of numbers begin."""
+        """Return where the columns of numbers begin."""
         return count_right - t.scaled(_COUNT) - (t.scaled(_PAPER + _ONLINE) if self._shows_channels() else 0)
 
     # pen

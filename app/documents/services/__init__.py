@@ -1,1 +1,1 @@
-"""The shelf, saving and printing, and the log of what left the app."""
+"""The document library, saving and printing, notifications, and the outgoing log."""

@@ -1,9 +1,4 @@
-"""How long the 控え of what was issued are kept, who stands in them until then, and their end.
-
-- ``kept_until(store, row) -> date`` the last day of a copy: so many years after the end of its fiscal year
-- ``copies_naming(store, person_id=…, organisation_id=…) -> str`` what a deletion has to say of them
-- ``read_expired(store, today) -> tuple[Outgoing, ...]``; ``erase_expired(act, outgoing_ids) -> Saved``
-"""
+"""Retention of the 控え of what was issued: how long they stay, who is named in them, and their erasing."""
 
 from __future__ import annotations
 
@@ -35,7 +30,7 @@ _SHOWN: Final = 3
 
 
 def fiscal_year_of_row(store: Store, row: Outgoing) -> int:
-    """Return the fiscal year that a row of the log belongs to: that of its event or paper, else that of its day."""
+    """Return the fiscal year of a row of the log: that of its event or document, else that of its day."""
     year = _year_of(store, row)
     return year.fiscal_year if year is not None else fiscal_year_of(row.at.date())
 
@@ -60,7 +55,7 @@ def _year_of(store: Store, row: Outgoing) -> Programme | None:
 
 
 def copies_naming(store: Store, *, person_id: int | None = None, organisation_id: int | None = None) -> str:
-    """Say which kept copies a person or a 団体 stands in and how long they stay, or "" where there is none."""
+    """Return a sentence on the stored copies that name a person or 団体 and how long they stay, "" if none."""
     found = table.copies_with(store.database, person_id=person_id, organisation_id=organisation_id)
     if not found:
         return ""
@@ -74,18 +69,18 @@ def copies_naming(store: Store, *, person_id: int | None = None, organisation_id
 
 
 def read_expired(store: Store, *, today: date) -> tuple[Outgoing, ...]:
-    """Return the rows whose copy is past its keeping, the oldest first."""
+    """Return the rows whose copy is past its retention period, oldest first."""
     return tuple(row for row in table.rows_with_copy(store.database) if kept_until(store, row) < today)
 
 
 @deed
 def erase_expired(context: ActionContext, *, outgoing_ids: Sequence[int]) -> ActionResult:
-    """Let copies go whose keeping is over: copy and who stood in it go, the row with its hash stays; no undo.
+    """Erase copies past their retention with the list of who is named in them; the row with its hash stays; no undo.
 
-    It is an erasing as any other: listed beside the backups, so that no restore brings a copy back.
+    It is an erasing like any other: listed beside the backups, so that no restore brings a copy back.
 
     Raises:
-        UserError: none was chosen, or one of them is still to be kept.
+        UserError: none was chosen, or one of them must still be kept.
     """
     expired = {row.id: row for row in read_expired(context.store, today=context.today)}
     wanted = [expired[one] for one in outgoing_ids if one in expired]
@@ -113,7 +108,7 @@ def erase_expired(context: ActionContext, *, outgoing_ids: Sequence[int]) -> Act
 
 
 def _erase_copies(database: Database, change: Change, expired: Iterable[Outgoing], today: date) -> None:
-    """The rows keep their sums, and say on which day their copies went; who stood in these is forgotten."""
+    """Delete the copies and the names in them; the rows keep their hashes and record the day of erasing."""
     for row in expired:
         change.update(Outgoing, row.id, copy_file_id=None, copy_erased_on=today)
         for person in rows(database, OutgoingPerson, outgoing_id=row.id):

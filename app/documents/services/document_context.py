@@ -1,4 +1,4 @@
-"""The frame of a paper: office, contractor and settings of its 発信日, and how the paper goes."""
+"""Reads the context of a document: office, contractor and settings of its 発信日, and its letter form."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def event_document_context(
     formal: bool = False,
     given_on: date | None = None,
 ) -> document_frame.DocumentContext:
-    """Return ``document_context_of`` for a paper of an event.
+    """Return ``document_context_of`` for a document of an event.
 
     Args:
         view: the settings of the event's year as of ``now``. formal, given_on: as for ``document_context_of``.
@@ -48,7 +48,7 @@ def document_context_of(
     formal: bool = False,
     given_on: date | None = None,
 ) -> document_frame.DocumentContext:
-    """Return the office, the contractor and the settings that a paper of ``kind`` carries: those of its 発信日.
+    """Return office, contractor and settings for a document of ``kind``, valid on its 発信日.
 
     Args:
         view: the settings of the paper's year as of ``now``. formal: a 公文書 at first.
@@ -69,10 +69,10 @@ def document_context_of(
 
 
 def letter_of(store: Store, scope: DocumentScope, kind: str, *, formal: bool = False, on: date) -> Letter | None:
-    """Return how the outgoing paper goes: as noted for it, else as 設定 says (None = 事務連絡).
+    """Return the form and state of an outgoing document: as recorded, else by 設定 (None = 事務連絡).
 
     Args:
-        formal: without a word in 設定 this kind is a 公文書, which needs 起案 and 決裁. on: today, for 設定.
+        formal: without an entry in 設定 this kind is a 公文書, which needs 起案 and 決裁. on: today, for 設定.
     """
     known = read_known_letters(store, scope, on=on)
     return letter_among(known, kind, formal=formal, on=on, revision=revision_of(store, scope, kind))
@@ -80,7 +80,7 @@ def letter_of(store: Store, scope: DocumentScope, kind: str, *, formal: bool = F
 
 @frozen_record
 class KnownLetters:
-    """How the outgoing papers of one scope go: what was noted for each, and all that 設定 says in its year."""
+    """Form and state of all outgoing documents of one scope as recorded, and the settings of its year."""
 
     keys: ScopeKeys
     letters: tuple[Letter, ...]
@@ -88,7 +88,7 @@ class KnownLetters:
 
 
 def read_known_letters(store: Store, scope: DocumentScope, *, on: date) -> KnownLetters:
-    """Return how all outgoing papers of a scope go; raises ``UserError`` when what they are about is gone."""
+    """Return form and state of all outgoing documents of a scope; raises ``UserError`` if its subject is gone."""
     keys = keys_of(store, scope)
     letters = tuple(documents.letters_of(store.database, **keys))
     if scope.event_id is None:
@@ -99,7 +99,7 @@ def read_known_letters(store: Store, scope: DocumentScope, *, on: date) -> Known
 
 
 def letters_in_year(store: Store, scope: DocumentScope, view: ProgrammeView) -> KnownLetters:
-    """Return the same when the settings of the paper's year were read already; a master (event 0) is of no year."""
+    """Return the same when the settings of the year were already read; a master (event 0) belongs to no year."""
     keys = ScopeKeys(
         event_id=scope.event_id,
         programme_id=view.programme.id if scope.fiscal_year is not None else None,
@@ -110,7 +110,7 @@ def letters_in_year(store: Store, scope: DocumentScope, view: ProgrammeView) -> 
 
 
 def letter_among(known: KnownLetters, kind: str, *, formal: bool, on: date, revision: int = 1) -> Letter | None:
-    """Return ``letter_of`` from what was read already; ``revision`` as ``DocumentKind`` declares it."""
+    """Return ``letter_of`` from already read letters; ``revision`` as ``DocumentKind`` declares it."""
     every = [one for one in known.letters if one.document_kind == kind]
     found = [one for one in every if one.revision == revision] or (every if revision == 1 else [])
     if found:

@@ -1,5 +1,4 @@
-"""What somebody should know before a paper leaves: what it lacks, or a number that another paper or a report says
-otherwise."""
+"""Warnings before a document leaves: what it lacks, or numbers that contradict another document or report."""
 
 from __future__ import annotations
 
@@ -18,17 +17,17 @@ from db.tables.documents import passages_of_document
 
 DoubtSource = Callable[[Store, DocumentScope, str, date], tuple[str, ...]]
 DOCUMENT_DOUBTS: Final[ExtensionPoint[DoubtSource]] = ExtensionPoint("document_doubts")
-"""Who knows of doubts about a kind of paper of a scope, a sentence each; they warn and never stop."""
+"""Functions that return warnings about a document kind of a scope, a sentence each; they never block."""
 
 
 def read_doubts(store: Store, *, scope: DocumentScope, kind: str, today: date) -> tuple[str, ...]:
-    """Return every doubt about a paper as it would leave ``today``: of its own texts first."""
+    """Return every warning about a document as it would leave ``today``, those about its own texts first."""
     found = [words for source in DOCUMENT_DOUBTS for words in source(store, scope, kind, today)]
     return tuple(dict.fromkeys((*_outdated(store, scope, kind, today), *found)))
 
 
 def _outdated(store: Store, scope: DocumentScope, kind: str, today: date) -> tuple[str, ...]:
-    """What staff wrote in a paper that was worded from something else than is so now."""
+    """Return warnings about edited passages whose default text has changed since."""
     if kind_of(kind) != kind or not passages_of_document(store.database, kind, **keys_of(store, scope)):
         return ()
     return outdated_words(read_passages(store, scope=scope, kind=kind, on=today))
@@ -36,8 +35,7 @@ def _outdated(store: Store, scope: DocumentScope, kind: str, today: date) -> tup
 
 @cached_queries
 def read_doubts_of(store: Store, *, scope: DocumentScope, kinds: Sequence[str], today: date) -> tuple[str, ...]:
-    """Return every doubt about papers that leave together, each once; of several papers each with the name of its
-    paper."""
+    """Return every warning about documents that leave together, each once, with the name of its document."""
     found: dict[str, str] = {}
     for kind in kinds:
         for words in read_doubts(store, scope=scope, kind=kind, today=today):

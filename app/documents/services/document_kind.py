@@ -1,7 +1,7 @@
-"""What one kind of paper declares of itself: what it is about, what it says, when it can be made, who gets it.
+"""The declaration of a document kind: its subject, its content, when it can be made, who gets it.
 
-Every kind is a ``DocumentKind``, whatever it is about; each subject reads what its papers are about, and declares its
-kinds, which stand in ``PAPERS`` in the order of the shelf.
+Every kind is a ``DocumentKind``; each subject registers its kinds, and ``DOCUMENTS`` holds all of them in the order of
+the library.
 """
 
 from __future__ import annotations
@@ -28,17 +28,17 @@ from db.store import Store
 Format = Literal["pdf", "xlsx"]
 DocumentGroup = Literal["人数・資料", "募集・通知", "当日", "中止・変更", "報告", "年度", "団体", "管理簿"]
 DOCUMENT_SUBJECTS: Final[ExtensionPoint[SubjectReader]] = ExtensionPoint("document_subjects")
-"""Who reads what the papers of an event, a year or a 団体 are about."""
+"""Functions that read what documents of an event, a year or a 団体 are about."""
 FINGERPRINT: Final = "照合値"
-"""Under which name the log keeps what a paper said, so that the same paper made again is the same 版."""
+"""Key in the log for the hash of a document's content, so that the same content gets the same 版."""
 DOCUMENTS: Final[ExtensionPoint[DocumentKind]] = ExtensionPoint("documents")
 
 
 @frozen_record
 class DocumentSubject:
-    """What the papers of a shelf are about, read once for all of them; ``record`` is what its subject knows of it.
+    """The event, year or 団体 of a scope, read once for all its documents.
 
-    ``day`` is that of an event with a date.
+    ``record`` is what its subject package read of it; ``day`` is that of an event with a date.
     """
 
     scope: DocumentScope
@@ -51,18 +51,18 @@ SubjectReader = tuple[About, Callable[[Store, DocumentScope], DocumentSubject]]
 
 
 def read_subject(store: Store, scope: DocumentScope) -> DocumentSubject:
-    """Read what papers are about; raises ``UserError`` when the event, the year or the 団体 is not there."""
+    """Read the subject of a scope; raises ``UserError`` if the event, the year or the 団体 does not exist."""
     return dict(DOCUMENT_SUBJECTS.all())[scope.about](store, scope)
 
 
 def read_year(store: Store, scope: DocumentScope) -> DocumentSubject:
-    """Read the year that papers are about; raises ``UserError`` when it was not started here."""
+    """Read the year of a scope as subject; raises ``UserError`` if it was not started here."""
     year = read_programme(store, fiscal_year=scope.fiscal_year).programme.fiscal_year
     return DocumentSubject(scope=scope, title=fiscal_year_words(year))
 
 
 class DocumentHeldBack(UserError):
-    """A paper whose matter is there, and that is not made until what it would say is settled."""
+    """Error for a document that is not made until its content is settled, although its subject exists."""
 
 
 def _always(_subject: DocumentSubject) -> bool:
@@ -79,8 +79,8 @@ def _no_state_words(_store: Store, _subject: DocumentSubject, _today: date) -> s
 
 @dataclass(frozen=True)
 class DocumentStop:
-    """Something without which a letter is not 施行: a sentence, and ``link`` to where it is mended, None = beside
-    it.
+    """A missing item without which a letter cannot be 施行: a sentence, and a ``link`` to fix it (None = right
+    there).
     """
 
     words: str
@@ -101,7 +101,7 @@ def _no_texts(_store: Store, _scope: DocumentScope, _on: date) -> Sequence[Passa
 
 @frozen_record
 class DocumentItem:
-    """One row of a year that has a paper of its own: its id, and how it is named in a list."""
+    """One row of a year that has a document of its own: its id, and its name in a list."""
 
     id: int
     title: str
@@ -109,50 +109,47 @@ class DocumentItem:
 
 @frozen_record
 class DocumentKind:
-    """One kind of paper of an event, a year or a 団体.
+    """One document kind of an event, a year or a 団体.
 
     Attributes:
-        kind: its name, also in file names. about: what it is about. group: the group it stands under.
-        formats: what it can be. build: its content now; raises ``UserError`` for what is not there yet.
-        is_ready: whether it can be made as things stand. is_applicable: whether this event has it at all.
-        state_words: how it stands, in words, once ready. missing_words: why it can't be made yet. todo: what is asked
-            for then.
-        passages: the texts that staff may word, in the app's own wording on the 発信日.
-        goes_out: a letter of the ward with 事務連絡 / メール / 公文書 and its states. formal: 公文書 from the start.
-        personal: it names people. recipient: for whom it is made, in one word without a name. mail: the same as a
-            mail to copy; None = it has no such text.
-        is_internal: 庁内限り: it is never told, mailed or handed to anybody outside (``internal_kind``).
-        stops: what is missing that must not be missing once it is 施行 on a day; 案 and 起案中
-            may lack it.
-        worded_in_library: one of an event whose texts are written in 帳票; those of others are in 通知・募集.
-        items: for a paper about one row of a year each: the rows there are (``DocumentScope.item``).
-        letters_of_year: for a letter that follows another of its kind: the rows of a year that have one each, the
-            oldest first; ``DocumentScope.item`` chooses among them, without it the newest is meant.
-        revision: which letter of its kind it is now, where what it is about has several one after another (a 検査 and
-            the one after it): each has its own state, date, number and texts. 1 = the first, or the only one.
-        shares_texts: all letters of it are worded alike, whichever one it is: who comes later reads what the first
-            ones read.
-        on_outgoing: called inside the change by which it leaves (saved, printed), with what it is about and what left;
-            what it returns is kept in the log.
-        aliases: names that lead here: papers that were made by themselves once. What was issued under such a name is
-            read under it as ever. host_document: the paper on whose sheet it stands: it is worded, told and copied
-            under its own name, and stands in no list beside its sheet. is_listed: False = it is printed from the list
-            it shows and stands on no shelf.
-        counted: it says who came or what came back: where those numbers are of another day than the records, its
-            pages are
-            marked (``paper_marks``).
-        notified_with: the papers with which it is told: once one of them told another day or place, it is not made
-            anew without a reason, as a formal letter itself.
-        event_role: what it is to its event, by which ``rules/states.py`` says how it meets each state; one of an event
-            says it.
-        text_when_cancelled: what is done in its place where the event is cancelled, a sentence; "" = what most papers
-            say.
-        is_held_back: whether its matter is there while it is not ready: where all papers are written it is named with
-            what ``build`` raises (``DocumentHeldBack``).
-        halted_mark: what every page bears where it is made, with a reason, although it halts at something.
-        event_status: how that event stands on a day, from what was read of it where it was.
-        clauses: the clauses it follows, as a field of ``KindNumbers`` (「clause_people」) or as they are cited
-            (「特17」).
+        kind: its name, also in file names. about: what it is about. group: its group in the library.
+        formats: its file formats. build: returns its content now; raises ``UserError`` for what does not exist yet.
+        is_ready: whether it can be made now. is_applicable: whether this event has it at all.
+        state_words: its state in words, once ready. missing_words: why it can't be made yet. todo: the action that is
+            then needed.
+        passages: the texts that staff may edit, in the app's own wording on the 発信日.
+        goes_out: a letter of the ward with 事務連絡 / メール / 公文書 and its states. formal: 公文書 by default.
+        personal: it names people. recipient: for whom it is made, in one word without a name. mail: returns its
+            content as a mail to copy; None = it has no such text.
+        is_internal: 庁内限り: it is never notified, mailed or handed to anybody outside (``internal_kind``).
+        stops: what must not be missing once it is 施行 on a day; 案 and 起案中 may lack it.
+        worded_in_library: its passages are edited in 帳票; those of other event documents in 通知・募集.
+        items: for a document about one row of a year each: returns those rows (``DocumentScope.item``).
+        letters_of_year: for a letter that follows another of its kind: the rows of a year that have one each, oldest
+            first; ``DocumentScope.item`` chooses among them, without it the newest is meant.
+        revision: which letter of its kind it is now, if there are several in succession (a 検査 and the one after it):
+            each has its own state, date, number and texts. 1 = the first, or the only one.
+        shares_texts: all letters of this kind have the same texts, so that later recipients read what the first ones
+            read.
+        on_outgoing: called inside the change by which it is saved or printed, with its scope and content; its result
+            is kept in the log.
+        aliases: names of former documents that lead to this kind. What was issued under such a name is still found
+            under it.
+        host_document: the document on whose sheet it is printed: it is worded, notified and copied under its own name,
+            and not listed separately. is_listed: False = it is printed from the list it shows and is not in the
+            library.
+        counted: it holds numbers of participants or responses: if they differ from the records of its day, its pages
+            are marked (``DOCUMENT_MARKS``).
+        notified_with: the documents it is notified with: once one of them told another day or place, it is not made
+            again without a reason, like a formal letter itself.
+        event_role: its role for its event, from which ``rules/state_effects.py`` derives the effect of each state;
+            required for documents of an event.
+        text_when_cancelled: what to do instead if the event is cancelled, a sentence; "" = the usual sentence.
+        is_held_back: whether its subject exists while it is not ready: when all documents are written it is listed
+            with the error of ``build`` (``DocumentHeldBack``).
+        halted_mark: the mark on every page if it is made with a reason although ``DOCUMENT_HALTS`` stops it.
+        event_status: returns the status of its event on a day, from what was read of the subject.
+        clauses: the clauses it follows, as a field of ``KindNumbers`` (「clause_people」) or as cited (「特17」).
     """
 
     kind: str
@@ -193,33 +190,35 @@ class DocumentKind:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Its own name first, then those that lead here."""
+        """Return its own name first, then its aliases."""
         return (self.kind, *self.aliases)
 
     @property
     def is_in_library(self) -> bool:
-        """Whether it stands in the lists of papers by itself."""
+        """Return whether it is listed in the library by itself."""
         return self.is_listed and not self.host_document
 
     def missing_link(self, scope: DocumentScope) -> ActionLink:
-        """What is asked for while the paper can't be made."""
+        """Return the link to what is needed before the document can be made."""
         return ActionLink(action=self.todo, event_id=scope.event_id, organisation_id=scope.organisation_id)
 
 
 def documents_about(scope: DocumentScope) -> tuple[DocumentKind, ...]:
-    """Return every kind of paper of an event, of a year, of a 団体, or of one row of a year."""
+    """Return every document kind of an event, a year, a 団体, or one row of a year."""
     return tuple(paper for paper in DOCUMENTS if paper.about == scope.about and _is_about(paper, scope))
 
 
 def _is_about(document_kind: DocumentKind, scope: DocumentScope) -> bool:
-    """Whether a paper is about one row of a year, or about the year, as the scope is."""
+    """Return whether a document kind fits the scope: one row of a year, or the year itself."""
     of_item = scope.item is not None
     return (document_kind.items is not None) == of_item or (of_item and document_kind.letters_of_year is not None)
 
 
 def items_of_year(store: Store, scope: DocumentScope) -> tuple[tuple[DocumentKind, DocumentItem], ...]:
-    """Return every row of a year that has a paper of its own, kind by kind; of letters that follow one another those
-    before the newest, which is that of the year."""
+    """Return every row of a year that has a document of its own, kind by kind.
+
+    Of letters that follow one another, those before the newest: the newest belongs to the year itself.
+    """
     kinds = [paper for paper in DOCUMENTS if paper.about == scope.about]
     found = [(paper, item) for paper in kinds if paper.items is not None for item in paper.items(store, scope)]
     before = [
@@ -232,7 +231,7 @@ def items_of_year(store: Store, scope: DocumentScope) -> tuple[tuple[DocumentKin
 
 
 def document_of(scope: DocumentScope, kind: str) -> DocumentKind:
-    """Return the declaration of one kind.
+    """Return the document kind of a name, checked against the scope.
 
     Raises:
         UserError: there is no such kind, or it is about something else than ``scope``.
@@ -246,7 +245,7 @@ def document_of(scope: DocumentScope, kind: str) -> DocumentKind:
 
 
 def document_kind(kind: str) -> DocumentKind:
-    """Return the declaration of one kind, by its name or by one that leads to it.
+    """Return the document kind of a name or alias.
 
     Raises:
         UserError: there is no such kind; the sentence names those there are.
@@ -259,19 +258,19 @@ def document_kind(kind: str) -> DocumentKind:
 
 
 def kind_of(name: str) -> str:
-    """Return the kind that a name leads to (its own for a kind); a name of no paper as it is."""
+    """Return the kind that a name or alias leads to; other names are returned unchanged."""
     found = _kind_by_name(name)
     return found.kind if found is not None else name
 
 
 def host_document_of(kind: str) -> str:
-    """Return the name of the paper that a name leads to; a name of no paper as it is."""
+    """Return the host document of a kind; other names are returned unchanged."""
     found = _kind_by_name(kind)
     return (found.host_document or found.kind) if found is not None else kind
 
 
 def run_outgoing_hook(store: Store, change: Change, scope: DocumentScope, content: DocumentContent) -> dict[str, str]:
-    """Let a paper do inside ``change`` what its leaving asks for; return what the log keeps of it."""
+    """Call the kind's ``on_outgoing`` inside ``change``; return what the log keeps of it."""
     found = _kind_by_name(content.kind)
     kept = {FINGERPRINT: content.says} if content.says else {}
     if found is None or found.on_outgoing is None:
@@ -280,42 +279,41 @@ def run_outgoing_hook(store: Store, change: Change, scope: DocumentScope, conten
 
 
 def revision_of(store: Store, scope: DocumentScope, kind: str) -> int:
-    """Return which letter of its kind a paper is now (``Letter.revision``), 1 for nearly all."""
+    """Return which letter of its kind a document is now (``Letter.revision``), 1 for nearly all."""
     found = _kind_by_name(kind)
     return found.revision(store, scope) if found is not None else 1
 
 
 def text_revision(document_kind: DocumentKind, store: Store, scope: DocumentScope) -> int:
-    """Return whose texts a letter has: its own, or those of the first of its kind."""
+    """Return the revision whose passages a letter uses: its own, or the first of its kind."""
     return 1 if document_kind.shares_texts else document_kind.revision(store, scope)
 
 
 def formats_of(kind: str) -> tuple[Format, ...]:
-    """Return what a kind of paper can be; nothing for what is no paper of the shelf."""
+    """Return the formats of a document kind; nothing for a name that is not in the library."""
     found = _kind_by_name(kind)
     return found.formats if found is not None else ()
 
 
 def recipient_of(kind: str) -> str:
-    """Return for whom a kind of paper is made, in one word and without a name (「受託者」), or ""."""
+    """Return for whom a document kind is made, in one word without a name (「受託者」), or ""."""
     found = _kind_by_name(kind)
     return found.recipient if found is not None else ""
 
 
 def internal_kind(text: str) -> str:
-    """Return the kind of paper that stays in the house and is named in ``text`` (a note of what is handed
-    on), or ""."""
+    """Return the internal document kind that ``text`` (a note of what is handed over) mentions, or ""."""
     plain = "".join(text.split())
     return next((paper.kind for paper in DOCUMENTS if paper.is_internal and _short_name(paper.kind) in plain), "")
 
 
 def _short_name(kind: str) -> str:
-    """The last word of a kind, by which people call it (「検討メモ」)."""
+    """Return the last word of a kind, its everyday name (「検討メモ」)."""
     return kind.rsplit(maxsplit=1)[-1]
 
 
 def reject_internal(text: str) -> None:
-    """Refuse to hand on what is named in ``text`` where it stays in the house."""
+    """Raise ``UserError`` if ``text`` mentions an internal document as handed over."""
     if kind := internal_kind(text):
         raise UserError(
             f"「{kind}」は庁内限りです。受託者・応札者へは出せません。", "庁内で使うときは、保存か印刷をしてください。"

@@ -1,7 +1,4 @@
-"""The shelf of the papers of an event, a year or a 団体: which fit, which can be made now, how each stands, what left.
-
-- ``read_shelf(store, event_id or scope, today) -> DocumentLibrary``
-"""
+"""The document library of an event, a year or a 団体: applicable kinds, their state, and what left."""
 
 from __future__ import annotations
 
@@ -24,15 +21,14 @@ from db.store import Store
 
 @frozen_record
 class DocumentRow:
-    """One kind of paper that fits the event, the year or the 団体.
+    """One applicable document kind in the library.
 
-    ``is_ready`` whether it can be made now; ``state`` how it stands, or why it can't be made yet, ``missing_link``
-    what is asked for then. ``goes_out`` papers carry the letter frame: ``letter`` None = 事務連絡; ``formal`` ones are
-    公文書 at first. ``outgoing_words`` 「12/1(火) 印刷 2部」, the last time it left, or "". ``state_answer`` is how it
-    meets the state of its event: stopped with its reason, or marked. ``is_listed`` False = it stands on the sheet of
-    another one, or is printed from its own list: it is found by its name. ``has_own_texts`` papers hold texts that
-    staff may write in 帳票 (most of an event have 通知・募集 for it). ``item`` is the row of the year that it is
-    about, named by ``title``, where there is a letter for each of several.
+    ``is_ready`` whether it can be made now; ``state`` its state, or why it can't be made yet, ``missing_link`` leads
+    to what is then needed. ``goes_out`` documents have a letter form: ``letter`` None = 事務連絡; ``formal`` ones are
+    公文書 by default. ``outgoing_words`` 「12/1(火) 印刷 2部」, the last time it left, or "". ``state_answer`` is the
+    effect of its event's state. ``is_listed`` False = it is part of another document or printed from its own list, and
+    is found by name. ``has_own_texts``: its passages are edited in 帳票 (most of an event have 通知・募集 for it).
+    ``item`` is the row of the year that it is about, named by ``title``, where there is a letter for each of several.
     """
 
     kind: str
@@ -52,18 +48,18 @@ class DocumentRow:
 
     @property
     def full_name(self) -> str:
-        """Its kind, and which of several it is."""
+        """Return its kind, and which of several it is."""
         return join_nonempty(self.kind, self.title)
 
     @property
     def can_be_made(self) -> bool:
-        """Whether it can be made as things stand."""
+        """Return whether it can be made now."""
         return self.is_ready and not self.state_answer.is_stopped
 
 
 @frozen_record
 class DocumentLibrary:
-    """The papers of one event, year or 団体 and the log of what left, newest first."""
+    """The documents of one event, year or 団体 and their outgoing log, newest first."""
 
     scope: DocumentScope
     title: str
@@ -73,16 +69,16 @@ class DocumentLibrary:
 
     @property
     def event_id(self) -> int:
-        """The event, 0 for the papers of a year or a 団体."""
+        """Return the event, 0 for documents of a year or a 団体."""
         return self.scope.event_id or 0
 
     @property
     def listed_rows(self) -> tuple[DocumentRow, ...]:
-        """The papers as they stand in a list: what stands on the sheet of another one is not beside it."""
+        """Return the listed documents, without those that are part of another one."""
         return tuple(row for row in self.rows if row.is_listed)
 
     def row(self, kind: str, item: int | None = None) -> DocumentRow | None:
-        """One paper by its kind or a name that leads to it, or None when it does not fit this event.
+        """Return one document by its kind or alias, or None if it is not applicable.
 
         Args:
             item: which of several; None, or one that is gone = the newest.
@@ -91,14 +87,14 @@ class DocumentLibrary:
         return named.get(kind) or named.get(host_document_of(kind))
 
     def scope_of(self, row: DocumentRow) -> DocumentScope:
-        """What one of its papers is about."""
+        """Return the scope of one of its documents."""
         return replace(self.scope, item=row.item) if row.item is not None else self.scope
 
 
 def read_library(
     store: Store, *, event_id: int | None = None, scope: DocumentScope | None = None, today: date
 ) -> DocumentLibrary:
-    """Return the papers of one event, year or 団体 as they stand today; raises ``UserError`` when it is gone."""
+    """Return the documents of one event, year or 団体 as of today; raises ``UserError`` when it is gone."""
     about = scope_of(event_id, scope)
     subject = read_subject(store, about)
     log = list_outgoing(store, scope=about)
@@ -152,18 +148,18 @@ def read_library(
 def _letters_of_kind(
     store: Store, document_kind: DocumentKind, about: DocumentScope
 ) -> Sequence[tuple[int | None, str]]:
-    """The rows of a year that have a letter each, where there are several."""
+    """Return the rows of a year that have a letter each, where there are several."""
     found = document_kind.letters_of_year(store, about) if document_kind.letters_of_year is not None else ()
     return [(one.id, one.title) for one in found] if len(found) > 1 else [(about.item, "")]
 
 
 def _state(answer: StateAnswer, words: str) -> str:
-    """How a paper stands in a list: that it is stopped goes before what it would say, a mark behind it."""
+    """Return the state of a document for a list: a stop replaces ``words``, a mark follows them."""
     return answer.words if answer.is_stopped else join_nonempty(words, answer.words)
 
 
 def way_words(row: Outgoing) -> str:
-    """How a paper left: 「印刷 2部」「印刷 1部（控え用）」「PDF そのまま保存」「文 コピー」."""
+    """Return how a document left: 「印刷 2部」「印刷 1部（控え用）」「PDF そのまま保存」「文 コピー」."""
     if row.way == "印刷":
         return f"印刷 {row.copies}部{'（控え用）' if row.print_use == '控え用' else ''}"
     shape = {"pdf": "PDF", "xlsx": "Excel", "txt": "文"}.get(row.format, row.format)

@@ -1,7 +1,7 @@
-"""The mark on a page whose numbers are of another day than the records: put on by one rule, wherever the paper is made.
+"""Marks on documents whose numbers differ from the current records, added wherever a document is built.
 
-``marked(store, paper, scope, content, now)`` – ``build_document`` asks it for every kind that declares ``counted``;
-which numbers no longer agree is known to the subjects that declare ``DOCUMENT_MARKS``.
+``build_document`` applies them to every kind that declares ``counted``; the subjects that register ``DOCUMENT_MARKS``
+know which numbers differ.
 """
 
 from __future__ import annotations
@@ -25,8 +25,7 @@ TITLE: Final = "数の日"
 
 @frozen_record
 class DocumentMark:
-    """What a page says of its own numbers: in a few words on every page (``stamp``), and in a sentence
-    under its title."""
+    """A mark for contradicted numbers: a few words on every page (``stamp``), and a sentence under the title."""
 
     stamp: str
     words: str
@@ -34,13 +33,13 @@ class DocumentMark:
 
 MarkSource = Callable[[Store, DocumentScope, str, datetime], tuple[DocumentMark, ...]]
 DOCUMENT_MARKS: Final[ExtensionPoint[MarkSource]] = ExtensionPoint("document_marks")
-"""Who knows that numbers of a kind of paper of a scope no longer agree with the records."""
+"""Functions that return marks for documents whose numbers differ from the records."""
 
 
 def with_document_marks(
     store: Store, document_kind: DocumentKind, scope: DocumentScope, content: DocumentContent, now: datetime
 ) -> DocumentContent:
-    """Return the paper with its marks: on every page in the margin, and under its title why and of which day."""
+    """Return the document with its marks: on every page in the margin, and the reason under its title."""
     if not document_kind.counted:
         return content
     marks = [mark for source in DOCUMENT_MARKS for mark in source(store, scope, document_kind.kind, now)]
@@ -48,7 +47,7 @@ def with_document_marks(
 
 
 def with_marks(content: DocumentContent, marks: list[DocumentMark]) -> DocumentContent:
-    """Return ``content`` with ``marks``, one stamp for those that say the same."""
+    """Return ``content`` with ``marks``, equal stamps printed once."""
     stamps = dict.fromkeys(mark.stamp for mark in marks)
     box = NoticeBox(title=TITLE, text="\n".join(mark.words for mark in marks), size=10)
     return replace(

@@ -1,8 +1,4 @@
-"""The passages of a paper: the app's wording from the event, or what staff wrote in its place.
-
-- ``merge_passages(database, keys, kind, defaults) -> tuple[PassageRow, ...]``
-- ``keep_passage(change, database, keys, kind, default, text)``; ``keys`` say which event, year or 団体
-"""
+"""The passages of a document: the app's default text, or what staff wrote in its place."""
 
 from __future__ import annotations
 
@@ -18,15 +14,15 @@ from db.records.documents import DocumentPassage
 from db.tables import documents
 
 BASE: Final = "（元の文）"
-"""Behind the name of an edited part: the app's wording on which it was edited, to tell when that has changed."""
+"""Suffix of the row that keeps the default text on which an edit was based, to detect later changes of it."""
 
 
 @frozen_record
 class PassageRow:
-    """One passage as it stands in the paper.
+    """One passage of a document.
 
-    ``default`` is the app's wording now; ``edited`` that staff wrote ``text`` in its place; ``outdated`` that the
-    event (the year, the 団体) has changed since, so that the app would word it differently now than when it was edited.
+    ``default`` is the app's current text; ``edited``: staff wrote ``text`` in its place; ``outdated``: the default has
+    changed since it was edited, because the event (the year, the 団体) has.
     """
 
     part: str
@@ -40,14 +36,14 @@ class PassageRow:
 def merge_passages(
     database: Database, *, keys: ScopeKeys, kind: str, defaults: Sequence[Passage], revision: int = 1
 ) -> tuple[PassageRow, ...]:
-    """Return the passages in their order, edited ones as edited; ``revision`` as ``DocumentKind`` declares it."""
+    """Return the passages in order, with edits applied; ``revision`` as ``DocumentKind`` declares it."""
     return merge_texts(documents.passages_of_document(database, kind, **keys), defaults, revision=revision)
 
 
 def merge_texts(
     texts: Iterable[DocumentPassage], defaults: Sequence[Passage], *, revision: int = 1
 ) -> tuple[PassageRow, ...]:
-    """Return the passages of one paper in their order; ``texts`` are its rows as they are kept."""
+    """Return the passages of one document in order; ``texts`` are its stored rows."""
     of = _revision_suffix(revision)
     kept = {row.part: row.text for row in texts}
     return tuple(
@@ -64,7 +60,7 @@ def merge_texts(
 
 
 def outdated_words(passages: Iterable[PassageRow]) -> tuple[str, ...]:
-    """Return a sentence where what staff wrote was worded from something that has changed since."""
+    """Return a warning if edited passages are outdated."""
     parts = [f"「{one.part}」" for one in passages if one.outdated]
     if not parts:
         return ()
@@ -81,7 +77,7 @@ def keep_passage(
     text: str,
     revision: int = 1,
 ) -> None:
-    """Keep ``text`` for one part inside an open change; the app's own wording takes the edit back."""
+    """Store ``text`` for one part inside an open change; the default text removes the edit."""
     rows = {row.part: row for row in documents.passages_of_document(database, kind, **keys)}
     of = _revision_suffix(revision)
     for part, words in ((default.part + of, text), (default.part + BASE + of, default.text)):
@@ -93,5 +89,5 @@ def keep_passage(
 
 
 def _revision_suffix(revision: int) -> str:
-    """Behind the name of a part of a later letter of its kind; the first one has its parts by their own name."""
+    """Return the suffix of part names for a later letter of a kind; "" for the first."""
     return f"／{revision}" if revision != 1 else ""

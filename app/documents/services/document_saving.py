@@ -1,8 +1,4 @@
-"""Saving and printing papers: whole or not at all, with a row in the log of what left the app.
-
-Public functions (``store`` first, the rest by keyword; writes also ``by`` and ``now``):
-``save_document``, ``log_print``, ``set_letter_state``, ``read_document_symbol``, ``list_outgoing``.
-"""
+"""Saving and printing documents, complete or not at all, with a row in the outgoing log."""
 
 from __future__ import annotations
 
@@ -42,7 +38,7 @@ FORMAL_STEPS: tuple[LetterState, ...] = ("案", "起案中", "決裁済", "施�
 
 @frozen_record
 class SavedDocument(SavedFile):
-    """A paper written to disk: where, how many pages, its hash."""
+    """A saved document: where, how many pages, its hash."""
 
     pages: int
     sha256: str
@@ -63,17 +59,16 @@ def save_document(
     overwrite: bool = False,
     rendered: documents.RenderedDocument | None = None,
 ) -> SavedDocument:
-    """Write one paper to ``path`` and log it; undo does not reach past this.
+    """Write one document to ``path`` and log it; it cannot be undone.
 
     Args:
-        scope: what the paper is about, where that is no event.
-        rendered: the paper as it was shown, so that exactly that is saved; None draws it now.
-        way: 暗号化して保存 needs ``password``; そのまま保存 of a paper with personal data needs ``reason``.
-        overwrite: replace a file that is there (the window asks first).
-
+        scope: its scope, if it is not about an event.
+        rendered: the document as it was shown, so that exactly that is saved; None draws it now.
+        way: 暗号化して保存 needs ``password``; そのまま保存 of a document with personal data needs ``reason``.
+        overwrite: replace an existing file (the window asks first).
     Raises:
-        UserError: no password or reason where one is needed, a name without a glyph, a form this kind does not have, or
-            the file is there.
+        UserError: a needed password or reason is missing, a name has no glyph, this kind lacks the format, or the file
+            exists.
         StorageProblem: the file could not be written; nothing was logged.
     """
     about = scope_of(event_id, scope)
@@ -137,11 +132,11 @@ def log_print(
     use: PrintUse = "配る",
     how: str = "",
 ) -> ActionResult:
-    """Log that a paper was printed: which, how many copies, and the pages as they were printed as its copy.
+    """Log a print: which document, how many copies, and the printed pages as its copy.
 
     Args:
-        pages: of one copy, as chosen. rendered: the paper as it went to the printer. use: for others (配る), or for the
-            office's own file (控え用).
+        pages: of one copy, as chosen. rendered: the document as it went to the printer. use: for others (配る), or for
+            the office's own file (控え用).
         how: colour and sides as chosen (「白黒・両面」).
     """
     about = scope_of(event_id, scope)
@@ -171,8 +166,7 @@ def log_print(
 
 
 def _gap_detail(rendered: documents.RenderedDocument) -> dict[str, str]:
-    """What the log notes of a paper on which something is left to be written by hand; the name itself stands in the
-    records."""
+    """Return what the log keeps of gaps left to be written by hand; the name itself is in the records."""
     return {"空けた所": f"{len(rendered.gap_texts)}か所"} if rendered.gap_texts else {}
 
 
@@ -189,18 +183,17 @@ def set_letter_state(
     document_number: str = "",
     issued_on: date | None = None,
 ) -> ActionResult:
-    """Set how an outgoing paper goes: 事務連絡 (default), a mail, or a formal letter and its state.
+    """Set the form of an outgoing document: 事務連絡 (default), a mail, or a formal letter and its state.
 
     Args:
-        scope: what the paper is about, where that is no event. issued_on: the 施行日 of a 公文書; of another paper
-            its 発信日, which is its date and decides whose names it carries (None = the day it is made).
-        document_number: as the ward's document system gave it; a bare one is kept with the 文書記号 of 決裁.
-
+        scope: its scope, if it is not about an event. issued_on: the 施行日 of a 公文書; of another document its
+            発信日, which is its date and decides whose names it carries (None = the day it is made).
+        document_number: as the ward's document system gave it; a bare one is stored with the 文書記号 of 決裁.
     Raises:
-        UserError: it is no paper of such a scope; it is 施行 already (``withdraw_issue``); 決裁済 without date and
-            number, or 施行 without a day, or with something missing that the paper's ``stops`` name (特: the number is
-            what the ward's document system gave after 決裁). StoppedByState: 施行 of what is not made as its event
-            stands, on a day on which it did already.
+        UserError: no document of such a scope; it is 施行 already (``withdraw_issue``); 決裁済 without date and
+            number, or 施行 without a day, or with something missing that ``DocumentKind.stops`` names (特: the number
+            is what the ward's document system gave after 決裁). StoppedByState: 施行 of what the state of its event
+            stopped on that day.
     """
     if form == "公文書" and state in ("決裁済", "施行") and not (decided_on and document_number.strip()):
         raise UserError("決裁日と文書番号が必要です。", "文書管理システムで付いた番号を入力してください。")
@@ -247,14 +240,14 @@ def set_letter_state(
 
 
 def _full_number(store: Store, scope: DocumentScope, typed: str, on: date) -> str:
-    """The number as it will be printed: a bare one gets the 文書記号 of the day of its 決裁."""
+    """Return the number as printed: a bare one gets the 文書記号 of the day of its 決裁."""
     return full_number(read_document_symbol(store, scope=scope, on=on), typed) if typed.strip() else ""
 
 
 def _reject_issued(
     letter: Letter, state: LetterState, days: tuple[date | None, date | None], numbers: tuple[str, str]
 ) -> None:
-    """Refuse to change a letter that is 施行: its step, its days or its number."""
+    """Raise ``UserError`` on a change to state, days or number of a letter that is 施行."""
     kind = letter.document_kind
     if state != "施行":
         raise UserError(f"{kind}は施行になっています。", "先に、理由を書いて施行を取り消してください。")
@@ -266,14 +259,14 @@ def _reject_issued(
 
 
 def read_document_symbol(store: Store, *, scope: DocumentScope, on: date) -> str:
-    """Return the 文書記号 that stands before the numbers of the papers of a scope on a day."""
+    """Return the 文書記号 that precedes document numbers of a scope on a day."""
     return year_of(store, scope, on=on).office.document_symbol
 
 
 def list_outgoing(
     store: Store, *, event_id: int | None = None, scope: DocumentScope | None = None
 ) -> tuple[Outgoing, ...]:
-    """Return the log of what left the app, newest first: all of it, or that of one event, year or 団体."""
+    """Return the outgoing log, newest first: all of it, or that of one event, year or 団体."""
     about = scope_of(event_id, scope)
     keys = keys_of(store, about)
     if keys["programme_id"] is not None:
@@ -288,7 +281,7 @@ def list_outgoing(
 
 @deed
 def withdraw_issue(context: ActionContext, *, scope: DocumentScope, kind: str, reason: str) -> ActionResult:
-    """Take back the 施行 of a letter: it stands at 決裁済 again, with its number.
+    """Withdraw the 施行 of a letter: it is 決裁済 again, with its number.
 
     Raises:
         UserError: no reason, or the letter is not 施行.

@@ -1,4 +1,4 @@
-"""What a paper is about: one event, a year up to a day, or one 団体."""
+"""The scope of a document: one event, a year up to a day, or one 団体."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ About = Literal["実施回", "年度", "団体"]
 class DocumentScope:
     """Exactly one of an event, a year (令和8年度 = 2026) and a 団体.
 
-    ``as_of`` is the last day that a paper of the year counts, or the instant that was looked at; ``item`` the one row
-    it is about (a 協議, a 打合せ, a step of the journal), whose table its kind knows.
+    ``as_of`` is the last day that a document of the year counts, or the moment of the data; ``item`` the one row it is
+    about (a 協議, a 打合せ, a step of the journal), whose table its kind knows.
     """
 
     event_id: int | None = None
@@ -32,14 +32,14 @@ class DocumentScope:
 
     @property
     def about(self) -> About:
-        """Which of the three it is."""
+        """Return which of the three it is."""
         if self.organisation_id is not None:
             return "団体"
         return "年度" if self.fiscal_year is not None else "実施回"
 
 
 class ScopeKeys(TypedDict):
-    """The row on which letters, edited texts and the log of a paper hang."""
+    """The foreign keys under which letters, edited texts and the log of a document are stored."""
 
     event_id: int | None
     programme_id: int | None
@@ -47,16 +47,15 @@ class ScopeKeys(TypedDict):
 
 
 def scope_of(event_id: int | None, scope: DocumentScope | None) -> DocumentScope:
-    """Return ``scope``, or that of one event for those who know nothing else."""
+    """Return ``scope``, or that of one event where only ``event_id`` is given."""
     return scope if scope is not None else DocumentScope(event_id=event_id)
 
 
 def year_of(store: Store, scope: DocumentScope, *, on: date) -> ProgrammeView:
-    """Return the settings that a paper takes: those of its event's own year, of its year, or for a 団体 of today's.
+    """Return the settings for a document: of its event's year, of its year, or for a 団体 of today's.
 
     Args:
         on: the 発信日, or today.
-
     Raises:
         UserError: the event is gone, or that year was not started here.
     """
@@ -68,7 +67,7 @@ def year_of(store: Store, scope: DocumentScope, *, on: date) -> ProgrammeView:
 
 
 def keys_of(store: Store, scope: DocumentScope) -> ScopeKeys:
-    """Return the row on which what is kept of a paper hangs.
+    """Return the foreign keys under which data of a document are stored.
 
     Raises:
         UserError: the year was not started here, or the 団体 is gone.

@@ -1,11 +1,7 @@
-"""Asks of every kind of paper how it meets the state of its event; who is stopped learns why, and may pass with a
-reason.
+"""Checks documents against the state of their event, and lets a stopped one pass with a reason.
 
-- ``ask(paper, standing, today) -> Answer`` made as ever, with a mark, or stopped
-- ``answer_of(store, paper, scope, today, subject) -> Answer`` the same with what the paper itself halts at
-- ``build_in_state(store, paper, scope, today, build) -> DocumentContent`` the paper with its mark; raises
-  ``StoppedByState``
-- ``override_stop(act, scope, kind, reason) -> Saved`` go on all the same, as long as the event stands so
+A document is made as usual, made with a mark, or stopped. A reason (``override_stop``) holds as long as the state of
+the event does not change.
 """
 
 from __future__ import annotations
@@ -37,13 +33,12 @@ from db.store import Store
 
 HaltSource = Callable[[Store, DocumentScope, date], tuple[str, ...]]
 DOCUMENT_HALTS: Final[ExtensionPoint[tuple[str, HaltSource]]] = ExtensionPoint("document_halts")
-"""Who knows what must be settled before a kind of paper is made, a sentence each; it passes with a reason."""
+"""Functions that return what must be settled before a document kind is made; a reason overrides it."""
 OVERRIDE_KIND: Final = "回の状態を越える理由"
-"""The kind under which such reasons are kept; each by the stop that it is for: state, kind of paper, and since when it
-stands so."""
+"""The kind under which such reasons are stored, by stop: state, document kind, and since when the state holds."""
 _NOTIFIED_BEFORE: Final = "変更前の通知"
 REISSUED: Final = "変更後の日時・会場"
-"""What a letter bears that was issued with another day or place before, and is made all the same."""
+"""The mark of a letter that was issued before with another day or place, and is made again."""
 _HALTED: Final = "確かめるところ"
 COPIES: Final = "出したものは、「出力の記録」の控えから読み、印刷し直せます。"
 _GO_ON: Final = f"帳票の画面で理由を書くと、理由を記録して作成できます。{COPIES}"
@@ -51,8 +46,10 @@ _ALL: Final = "全ページに「{}」の印が入ります"
 
 
 class StoppedByState(UserError):
-    """A paper that is not made as its event stands; ``way`` leads on, ``override_stop`` goes on all the same unless the
-    stop is ``final``."""
+    """Error for a document that the state of its event stops.
+
+    ``link`` leads on; ``override_stop`` allows it with a reason unless the stop is final.
+    """
 
     def __init__(
         self, happened: str, link: ActionLink | None, *, scope: DocumentScope, kind: str, final: bool = False
@@ -66,13 +63,12 @@ class StoppedByState(UserError):
 
 @frozen_record
 class StateAnswer:
-    """How one kind of paper meets its event now.
+    """The effect of an event's state on one document kind now.
 
-    ``why`` is not empty where it is stopped, or would be without the ``reason`` by which somebody goes on, ``short``
-    is the same for a list; ``key`` names that stop. ``mark`` stands on every page; ``since`` the event stands so.
-    ``reissued`` = it was issued, and said otherwise. ``is_final``: no reason goes on against the stop.
-    ``earlier_reason`` is why somebody went on against a stop that was asked before this one: each is asked and passed
-    by itself.
+    ``why`` is not empty where it is stopped, or would be without the ``reason`` that overrides it, ``short`` is the
+    same for a list; ``key`` identifies that stop. ``mark`` is printed on every page; ``since`` when the state holds.
+    ``reissued`` = it was issued with other content. ``is_final``: no reason overrides the stop. ``earlier_reason`` is
+    the reason that overrode a stop checked before this one: each is checked and overridden separately.
     """
 
     why: str = ""
@@ -88,17 +84,17 @@ class StateAnswer:
 
     @property
     def is_stopped(self) -> bool:
-        """Whether it is not made."""
+        """Return whether it is not made."""
         return bool(self.why) and not self.reason
 
     @property
     def reasons(self) -> str:
-        """Why it is made all the same, each reason once."""
+        """Return the override reasons, each once."""
         return join_nonempty(*dict.fromkeys(one for one in (self.earlier_reason, self.reason) if one), separator="／")
 
     @property
     def words(self) -> str:
-        """What a list says of it, "" where nothing is to be said."""
+        """Return the text for a list, "" if there is nothing to say."""
         if self.is_stopped:
             return self.short
         passed = f"理由を記録して作成：{self.reasons}" if self.reasons else ""
@@ -108,16 +104,16 @@ class StateAnswer:
 def event_status_of(
     store: Store, document_kind: DocumentKind, scope: DocumentScope, today: date, subject: DocumentSubject | None = None
 ) -> EventStatus | None:
-    """Return how the event stands that a kind of paper is about, None where it is about none.
+    """Return the status of the event that a document kind is about, None if it is about none.
 
     Args:
-        subject: what was read of it already.
+        subject: the subject, if already read.
     """
     return document_kind.event_status(store, scope, today, subject) if document_kind.event_status is not None else None
 
 
 def state_answer(document_kind: DocumentKind, event_status: EventStatus | None, today: date) -> StateAnswer:
-    """Return how a kind of paper meets its event as it stands."""
+    """Return the effect of an event's status on a document kind."""
     if event_status is None:
         return StateAnswer()
     answer = _state_answer(document_kind, event_status, today)
@@ -131,7 +127,7 @@ def state_answer(document_kind: DocumentKind, event_status: EventStatus | None, 
 def answer_of(
     store: Store, document_kind: DocumentKind, scope: DocumentScope, today: date, subject: DocumentSubject | None = None
 ) -> StateAnswer:
-    """Return how a kind of paper meets its event, and where that lets it through, at what it halts by itself."""
+    """Return the effect of the event's state on a document kind, or of ``DOCUMENT_HALTS`` if the state allows it."""
     return with_halts(
         store,
         document_kind,
@@ -144,9 +140,9 @@ def answer_of(
 def with_halts(
     store: Store, document_kind: DocumentKind, scope: DocumentScope, today: date, answer: StateAnswer
 ) -> StateAnswer:
-    """Return ``answer``, or at what the paper halts: the facts are the key, so other ones stop it again.
+    """Return ``answer``, or the stop of ``DOCUMENT_HALTS``: its facts are the key, so changed facts stop it again.
 
-    Whoever went on against the state of the event has not seen yet what the paper itself halts at.
+    A reason against the state of the event does not override these halts.
     """
     if answer.is_stopped:
         return answer
@@ -174,10 +170,10 @@ def with_halts(
 def build_in_state(
     store: Store, document_kind: DocumentKind, scope: DocumentScope, today: date, build: Callable[[], DocumentContent]
 ) -> DocumentContent:
-    """Build a paper as its event stands, its state on every page where that belongs there.
+    """Build a document with the mark that the state of its event requires.
 
     Raises:
-        StoppedByState: it is not made as the event stands, and nobody wrote why it is all the same.
+        StoppedByState: the state of the event stops it, and there is no reason to override it.
     """
     answer = answer_of(store, document_kind, scope, today)
     reject_stopped(answer, scope, document_kind.kind)
@@ -189,13 +185,13 @@ def build_in_state(
 
 
 def reject_stopped(answer: StateAnswer, scope: DocumentScope, kind: str) -> None:
-    """Refuse what is stopped, with its reason and the way on."""
+    """Raise ``StoppedByState`` for a stopped document, with its reason and the link that leads on."""
     if answer.is_stopped:
         raise StoppedByState(answer.why, answer.link, scope=scope, kind=kind, final=answer.is_final)
 
 
 def override_reasons(database: Database, event_id: int) -> dict[str, str]:
-    """Return why somebody went on against a stop of an event's papers, by the key of the stop; one SELECT."""
+    """Return the override reasons of an event's documents by the key of the stop, in one SELECT."""
     return {
         one.part: one.text for one in rows(database, DocumentPassage, event_id=event_id, document_kind=OVERRIDE_KIND)
     }
@@ -203,10 +199,10 @@ def override_reasons(database: Database, event_id: int) -> dict[str, str]:
 
 @deed
 def override_stop(context: ActionContext, *, scope: DocumentScope, kind: str, reason: str) -> ActionResult:
-    """Keep why a paper is made although its event stands otherwise; it holds as long as the event stands so.
+    """Store the reason why a document is made although its event's state stops it, valid while that state holds.
 
     Raises:
-        UserError: no reason, nothing stops it, or what stops it is final.
+        UserError: no reason, nothing stops it, or the stop is final.
     """
     paper = document_of(scope, kind)
     answer = answer_of(context.store, paper, scope, context.today)
@@ -281,8 +277,7 @@ def _notified_with(document_kind: DocumentKind) -> tuple[str, ...]:
 
 
 def _stop_key(stop: str, document_kind: DocumentKind, since: date | str | None) -> str:
-    """Name one stop: cancelled again, or moved once more, an event is stopped again, whatever was written the time
-    before."""
+    """Return the key of one stop; cancelled or moved once more, an event stops its documents again."""
     return f"{stop}／{document_kind.kind}／{since or ''}"
 
 
@@ -315,7 +310,7 @@ def _stop_reason(document_kind: DocumentKind, state: EventState, today: date) ->
 
 
 def _with_mark(block: Block, mark: str) -> Block:
-    """A card that is cut or folded out of its page bears the mark itself."""
+    """Return a card block with the mark itself, as cards are cut or folded from the page."""
     if isinstance(block, NameTags):
         return replace(block, tags=tuple(replace(tag, mark=mark) for tag in block.tags))
     if isinstance(block, (SeatCard, TableCard)):

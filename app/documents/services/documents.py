@@ -1,7 +1,6 @@
-"""The papers of an event, of a year or of a 団体: which kinds fit, what they say now, and how they look as a file.
+"""Building and rendering the documents of an event, a year or a 団体, and their texts as a mail to copy.
 
-A paper can be a mail to copy, too; nothing is ever sent. Saving and printing are in
-``app.documents.services.document_saving``.
+Nothing is ever sent. Saving and printing are in ``app.documents.services.document_saving``.
 """
 
 from __future__ import annotations
@@ -37,10 +36,9 @@ if TYPE_CHECKING:
 
 @frozen_record
 class RenderedDocument:
-    """One paper as a file in memory: bytes, number of pages (0 = unknown), content it was drawn from.
+    """One document as a file in memory: bytes, number of pages (0 = unknown), its content.
 
-    ``gap_texts`` are the texts of which something is left open on it, to be written by hand; the content has them
-    whole.
+    ``gap_texts`` are the texts with a gap to be written by hand; the content has them whole.
     """
 
     content: DocumentContent
@@ -51,13 +49,13 @@ class RenderedDocument:
 
     @property
     def gap_words(self) -> str:
-        """What has to be written by hand before it goes, in a sentence, or an empty text."""
+        """Return the sentence on what must be written by hand before it goes, or ""."""
         named = "」「".join(_shortened(text) for text in self.gap_texts)
         return f"〔　〕の{len(self.gap_texts)}か所は、手で書き入れてください：「{named}」" if named else ""
 
 
 class UnprintableText(UserError):
-    """A text that no paper can show as it is; drawn with ``leave_open`` its place is left to be written by hand."""
+    """Error for a text that cannot be printed as it is; drawn ``with_gaps`` its place is left blank."""
 
 
 def kinds_for(
@@ -68,13 +66,11 @@ def kinds_for(
     requested: Collection[str] = (),
     held_back: bool = False,
 ) -> tuple[str, ...]:
-    """Return the kinds of paper that can be made for an event, a year or a 団体 as it stands.
+    """Return the document kinds that can be made now for an event, a year or a 団体.
 
     Args:
-        requested: kinds that are wanted by name, also where they stand on no shelf. held_back: also what is there and
-        held
-            back until something is settled.
-
+        requested: kinds wanted by name, also those not in the library. held_back: include those held back until
+            something is settled.
     Raises:
         UserError: there is no such event, year or 団体.
     """
@@ -92,11 +88,11 @@ def kinds_for(
 def build_document(
     store: Store, *, event_id: int | None = None, scope: DocumentScope | None = None, kind: str, now: datetime
 ) -> DocumentContent:
-    """Return what the paper says now, of an event or of the ``scope``.
+    """Return the current content of a document of an event or of the ``scope``.
 
     Raises:
-        UserError: what the paper is about is not there yet, or it is no paper of such a scope; the sentence says what
-            to do. StoppedByState: it is not made as its event stands.
+        UserError: its subject does not exist yet, or the kind is not of such a scope; the sentence says what to do.
+            StoppedByState: the state of its event stops it.
     """
     about = scope_of(event_id, scope)
     paper = document_of(about, kind)
@@ -105,12 +101,11 @@ def build_document(
 
 
 def render(content: DocumentContent, *, format: Format, with_gaps: bool = False) -> RenderedDocument:  # noqa: A002
-    """Draw the content as PDF or Excel bytes; nothing is written to disk, and one paper is drawn at a time.
+    """Draw the content as PDF or Excel bytes in memory; one document is drawn at a time.
 
     Args:
-        with_gaps: a sign that no font draws, and a name that fits at no size, leave a gap to be written by hand; all
-            others stand there as ever. A workbook holds every sign.
-
+        with_gaps: leave a gap, to be written by hand, for a character that no font draws and a name that fits at no
+            size; everything else is drawn normally. A workbook holds every character.
     Raises:
         UnprintableText: a name holds a character that no font draws; it is named, never replaced.
     """
@@ -160,14 +155,14 @@ def _shortened(text: str) -> str:
 
 
 _MOST_SHOWN = 40
-"""Letters of a text that a sentence names; a name of thousands would fill the window."""
+"""Letters of a text quoted in a sentence; a name of thousands would fill the window."""
 
 
 _SHORTER = "団体の名称、支部、役職などの表記を確かめてください。"
 
 
 def _too_long_problem(problem: NameTooLong) -> UserError:
-    """Name the text that fits no size; nothing is cut or shortened."""
+    """Return the error that names the text which fits at no size; nothing is cut or shortened."""
     return UnprintableText(
         f"「{_shortened(problem.text)}」が長く、{problem.place}の欄に入りません。",
         "姓と名の間に空白を入れるか、届出の表記を確かめてください。" if problem.of_person else _SHORTER,
@@ -176,11 +171,11 @@ def _too_long_problem(problem: NameTooLong) -> UserError:
 
 
 WRITTEN_BY_HAND = "「その字を空けて作成する」で、その字の所だけを空けて書き出し、手で書き入れてください。"
-"""The way on where a sign can't be printed: a name is never typed with another sign for the sake of a paper."""
+"""Advice where a character can't be printed: a name is never typed with another one for a document's sake."""
 
 
 def _unprintable_problem(missing: Iterable[MissingCharacter]) -> UserError:
-    """Name every text and character that cannot be printed, in the three sentences of a refusal."""
+    """Return the error that names every text and character that cannot be printed."""
     named = "、".join(
         f"「{_shortened(item.text)}」の「{item.character}」"
         f"（{' '.join(f'U+{ord(sign):04X}' for sign in item.character)}）"
@@ -202,20 +197,19 @@ def render_document(
     format: Format,  # noqa: A002
     now: datetime,
 ) -> RenderedDocument:
-    """Build and draw in one step (what the preview shows is what is saved)."""
+    """Build and draw in one step; the preview shows exactly what is saved."""
     return render(build_document(store, event_id=event_id, scope=scope, kind=kind, now=now), format=format)
 
 
 def document_mail_text(
     store: Store, *, event_id: int | None = None, scope: DocumentScope | None = None, kind: str, now: datetime
 ) -> str:
-    """Return what the paper ``kind`` says as a mail to copy.
+    """Return the text of the document ``kind`` as a mail to copy.
 
     Args:
-        scope: what the paper is about, where that is no event: the paper is sent with it, the mail says which.
-
+        scope: its scope, if it is not about an event: the document is attached, and the mail says which.
     Raises:
-        UserError: there is no such text, or what it is about is not there yet. StoppedByState: as ``build_document``.
+        UserError: there is no such text, or its subject does not exist yet. StoppedByState: as ``build_document``.
     """
     about = scope_of(event_id, scope)
     paper = document_of(about, kind)
@@ -224,10 +218,10 @@ def document_mail_text(
 
 
 def notified_mail_text(store: Store, *, scope: DocumentScope, kind: str, now: datetime) -> str:
-    """Return the text of a mail that was told already, whatever has become of its event: what was done can be noted.
+    """Return the mail text of a past notification regardless of the event's state, so that it can be recorded.
 
     Raises:
-        UserError: there is no such text, or what it is about is not there yet.
+        UserError: there is no such text, or its subject does not exist yet.
     """
     about, paper = scope, document_of(scope, kind)
     reject_internal(kind)
@@ -239,7 +233,7 @@ def notified_mail_text(store: Store, *, scope: DocumentScope, kind: str, now: da
 
 
 def _covering_mail(store: Store, scope: DocumentScope, kind: str, now: datetime) -> str:
-    """The texts that staff wrote, over the name of the paper that goes with the mail."""
+    """Return the passages that staff wrote, above the name of the attached document."""
     title = f"{read_subject(store, scope).title}　{kind}"
     texts = [
         row.text
@@ -257,13 +251,13 @@ def _covering_mail(store: Store, scope: DocumentScope, kind: str, now: datetime)
 
 
 def addressee_words(view: ProgrammeView) -> str:
-    """The contractor and its 業務責任者, never a lecturer."""
+    """Return the contractor and its 業務責任者, never a lecturer."""
     contractor = view.contractor
     responsible = f"業務責任者　{contractor.responsible}　様" if contractor.responsible else "業務責任者　様"
     return f"{contractor.name or '受託者'}\n{responsible}"
 
 
 def sender_words(view: ProgrammeView) -> str:
-    """The ward as it signs a mail, with its telephone number."""
+    """Return the ward's signature in a mail, with its telephone number."""
     office = view.office
     return f"{office.ward}{office.department}{office.section}{office.unit}　電話 {office.phone}"

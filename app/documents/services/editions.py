@@ -1,9 +1,9 @@
-"""Which 版 a paper is: the one source for every paper whose number is not that of a record (a letter, a report).
+"""Decides the 版 of every document whose number is not that of a record (a letter, a report).
 
-A builder says nothing of it, its paper is a ``counted_version``: the 版 that left last as long as it says the same,
-else the next one. What is put on its pages afterwards (how its event stands, of which day its numbers are) makes no
-other one. What left before programs kept what it said keeps its 版; only the papers of the day, which were
-counted then already, are another one.
+A builder marks such content as ``counted_version``: it keeps the 版 that left last while the content is the same, else
+it gets the next one. Marks added to the pages afterwards (state of the event, date of its numbers) make no new one.
+What left before the log kept fingerprints keeps its 版; only the documents of the day, which had a 版 already, get the
+next.
 """
 
 from __future__ import annotations
@@ -34,11 +34,11 @@ _ALWAYS_COUNTED: Final = frozenset(
         "実施確認票",
     )
 )
-"""The kinds that every program gave a 版: one of them that left without what it said is not known to be the same."""
+"""Kinds that always had a 版: one that left without a fingerprint is not assumed to be the same."""
 
 
 def with_edition(store: Store, scope: DocumentScope, content: DocumentContent) -> DocumentContent:
-    """Return a counted paper as the 版 that it is, with what it says in short; any other one as it is."""
+    """Return a document of counted version with its 版 and short content; any other one unchanged."""
     if not content.counted_version:
         return content
     logged = rows(store.database, Outgoing, order="-id", document_kind=content.kind, **keys_of(store, scope))
@@ -59,12 +59,12 @@ def with_edition(store: Store, scope: DocumentScope, content: DocumentContent) -
 
 
 def fingerprint(content: DocumentContent) -> str:
-    """Return a short hash of what the paper says, whatever its edition and number of copies, as the log keeps it."""
+    """Return the hash of a document's content without its edition and number of copies, as the log keeps it."""
     return fingerprint_of(_edition_blocks(content), _numbers(content))
 
 
 def is_same_content(kept: str | None, content: DocumentContent) -> bool:
-    """Say whether a paper says what it said when the log kept ``kept``; nothing kept = not known, so another one."""
+    """Return whether the content equals that of the fingerprint ``kept``; without one it counts as different."""
     numbers = _numbers(content)
     return matches_fingerprint(kept, _edition_blocks(content), numbers) or matches_fingerprint(
         kept, content.blocks, numbers
@@ -72,8 +72,10 @@ def is_same_content(kept: str | None, content: DocumentContent) -> bool:
 
 
 def _edition_blocks(content: DocumentContent) -> tuple[Block, ...]:
-    """The blocks without what makes no other edition: the day of a letter, which is its day of issue or of making, and
-    what a しおり says of other events as of the day it is made."""
+    """Return the blocks without parts that make no new edition.
+
+    These are the date of a letter and what a しおり says of other events.
+    """
     return tuple(map(_as_compared, content.blocks))
 
 

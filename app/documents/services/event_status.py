@@ -1,4 +1,4 @@
-"""How an event stands on a day as its papers ask: its state, the way on from there, and what was told otherwise."""
+"""The status of an event on a day for the state check of its documents."""
 
 from __future__ import annotations
 
@@ -12,14 +12,13 @@ from db.frozen_record import frozen_record
 
 @frozen_record
 class EventStatus:
-    """What a kind of paper is held against before it is drawn.
+    """The status against which a document kind is checked before it is drawn.
 
     Attributes:
-        state: how the event stands on the day. link: where somebody goes on who is stopped by it.
-        outdated_letters: by kind of letter that was issued, in a sentence, what it says otherwise than is so now.
-        notification_link: where the change is told. schedule_key: the day, the beginning and the place that the event
-            has now.
-        override_reasons: why somebody went on against a stop, by its key (``paper_states``).
+        state: the state of the event on the day. link: where to go on when a document is stopped.
+        outdated_letters: by kind of an issued letter, a sentence on what it says that is no longer so.
+        notification_link: where the change is notified. schedule_key: current day, start and place of the event.
+        override_reasons: reasons against a stop, by its key (``document_states``).
     """
 
     event_id: int

@@ -1,7 +1,7 @@
-"""How a file leaves the app: under a name that Windows takes, whole or not at all, never over another one unasked.
+"""Writing files outside the app: names that Windows accepts, complete or not at all, no unasked overwriting.
 
-A paper or list goes encrypted, or plain with a reason where people are named; one file or a folder. What does not fit
-is said in words before anything is written.
+A document or list is encrypted, or plain with a reason where people are named; one file or a folder. Problems are
+reported before anything is written.
 """
 
 from __future__ import annotations
@@ -40,18 +40,18 @@ Format = Literal["pdf", "xlsx"]
 
 @frozen_record
 class SavedFile(ActionResult):
-    """What left as a file, or as a folder of files: where it is now."""
+    """The result of saving a file or a folder of files: its path."""
 
     path: Path
 
 
 def saved_file_result(path: Path, row_id: int) -> SavedFile:
-    """Say that a file was saved; undo does not reach past it. ``row_id`` is that of the log, or of what it is about."""
+    """Return the result of saving a file, which can't be undone; ``row_id`` is that of the log or its subject."""
     return SavedFile(f"「{path.name}」を保存しました。", id=row_id, can_undo=False, path=path)
 
 
 def name_flaw_words(name: str, *, called: str = "ファイル名") -> str:
-    """Return a sentence when no office PC takes ``name``, called ``called`` in it, else ""."""
+    """Return why an office PC would not accept ``name``, called ``called`` in the sentence, else ""."""
     flaw = file_names.flaw(name)
     if not flaw:
         return ""
@@ -60,7 +60,7 @@ def name_flaw_words(name: str, *, called: str = "ファイル名") -> str:
 
 
 def name_problem(name: str) -> str:
-    """Return a sentence when ``name`` can't be the name of a file or folder on an office PC, else ""."""
+    """Return why ``name`` can't be the name of a file or folder on an office PC, else ""."""
     said = name_flaw_words(name.strip(" "))
     if said or len(name) <= _MOST:
         return said
@@ -68,7 +68,7 @@ def name_problem(name: str) -> str:
 
 
 def length_problem(path: PurePath) -> str:
-    """Return a sentence when ``path``, an absolute one, is too long for this system, else ""."""
+    """Return why the absolute ``path`` is too long for this system, else ""."""
     over = max(file_names.excess_length(one) for one in (path, temporary_path(path)))
     if not over:
         return ""
@@ -76,15 +76,15 @@ def length_problem(path: PurePath) -> str:
 
 
 def temporary_path(path: _Path) -> _Path:
-    """Return the name under which a file is written before it gets its own: a new one each time."""
+    """Return a new temporary name under which a file is written before it is renamed."""
     return path.with_name(f".{secrets.token_hex(6)}.part")
 
 
 def check_targets(paths: Iterable[Path]) -> None:
-    """Look at the names of files that are to be written, before any of them is.
+    """Check the names of files before any of them is written.
 
     Raises:
-        UserError: one of them has a name that Windows does not take, or is too long, or would lie in a data folder.
+        UserError: a name is not accepted by Windows, too long, or inside a data folder.
     """
     named = tuple(paths)
     for path in named:
@@ -97,9 +97,9 @@ def check_targets(paths: Iterable[Path]) -> None:
 
 
 def data_folder_problem(folder: Path) -> str:
-    """Return what is wrong with a place that is a data folder or lies in one; "" = it does not.
+    """Return why a place inside a data folder can't be used; "" = it is not in one.
 
-    What lies there is the program's own: it is encrypted, copied into backups and counted by ``verify``.
+    What lies there is the program's own: encrypted, copied into backups and counted by ``verify``.
     """
     found = folder_layout.data_folder_of(folder)
     if found is None:
@@ -111,35 +111,33 @@ def data_folder_problem(folder: Path) -> str:
 
 
 def free_name(path: Path) -> Path:
-    """Return the first of 「名前（2）」「名前（3）」 … beside ``path`` that no file has."""
+    """Return the first unused name of 「名前（2）」「名前（3）」 … beside ``path``."""
     return next(
         found for number in count(2) if not (found := path.with_name(f"{path.stem}（{number}）{path.suffix}")).exists()
     )
 
 
 def _printable_name(name: str) -> str:
-    """Return a name as it may stand in a sentence: what can't be seen or turns the writing round is left out."""
+    """Return a name for use in a sentence, without invisible characters and direction marks."""
     kept = "".join(sign for sign in name if sign.isprintable())
     return kept if len(kept) <= _MOST else f"{kept[:_MOST]}…"
 
 
 class TargetExistsError(UserError):
-    """A file of that name exists and overwriting was not asked for."""
+    """Error for an existing file of that name when overwriting was not requested."""
 
     def __init__(self, name: str) -> None:
         super().__init__(f"「{name}」は、もうあります。", "別の名前にするか、「置き換える」を選んでください。")
 
 
 def write_atomically(path: Path, data: bytes, *, overwrite: bool = False) -> None:
-    """Write ``data`` to ``path`` through a temporary file beside it, synced before it takes the name.
+    """Write ``data`` to ``path`` through a temporary file beside it, synced before it is renamed.
 
     Args:
-        path: the file to make. data: its bytes. overwrite: replace a file that is there.
-
+        path: the file to make. data: its bytes. overwrite: replace an existing file.
     Raises:
-        UserError: the name is none that Windows takes, or too long. TargetExistsError: the file exists and
-        ``overwrite``
-            is False.
+        UserError: the name is not accepted by Windows, or too long. TargetExistsError: the file exists and
+            ``overwrite`` is False.
         StorageProblem: no room, no right to write, no such folder, each in words.
     """
     check_targets([path])
@@ -163,7 +161,7 @@ def write_atomically(path: Path, data: bytes, *, overwrite: bool = False) -> Non
 
 
 def _file_problem(error: OSError, path: Path) -> Exception:
-    """Say it of this file: the data folder has nothing to do with it."""
+    """Return the error in words about this file, not about the data folder."""
     problem = to_storage_problem(error) or error
     if isinstance(problem, ReadOnlyFolder):
         return ReadOnlyFolder(
@@ -186,7 +184,7 @@ def _file_problem(error: OSError, path: Path) -> Exception:
 
 
 def bytes_to_save(data: bytes, way: SaveWay, *, format: Format, password: str, received: bool = False) -> bytes:  # noqa: A002
-    """Return the bytes as they go out: encrypted when the way says so, else as they are; raises as ``encrypt_file``."""
+    """Return the bytes to write: encrypted if the way says so, else unchanged; raises as ``encrypt_file``."""
     if way != "暗号化して保存":
         return data
     return encrypt_file(data, format=format, password=password, received=received)
@@ -196,11 +194,10 @@ def encrypt_file(data: bytes, *, format: Format, password: str, received: bool =
     """Return the file encrypted with ``password`` (AES-256).
 
     Args:
-        received: a PDF that others made, or holds pages of theirs: the child process closes it.
-
+        received: a PDF of others, or with pages of theirs: the child process encrypts it.
     Raises:
-        UserError: the password is too short, too long, of too few signs, or read differently by different readers; or a
-            received PDF can't be closed.
+        UserError: the password is too short, too long, too simple, or read differently by different readers; or a
+            received PDF can't be encrypted.
     """
     if said := password_problem(password):
         raise UserError("このパスワードでは暗号化できません。", said)
@@ -229,19 +226,20 @@ def _encrypt_received(data: bytes, password: str) -> bytes:
 
 
 def check_folder(folder: Path, *, overwrite: bool) -> None:
-    """Ask before a folder that is there already is used; raises ``TargetExistsError``, or ``UserError`` for its
-    name."""
+    """Raise ``TargetExistsError`` if a folder exists and overwriting was not requested, ``UserError`` for a bad
+    name.
+    """
     check_targets([folder])
     if folder.exists() and not overwrite:
         raise TargetExistsError(folder.name)
 
 
 def write_folder(folder: Path, files: Sequence[tuple[str, bytes]]) -> tuple[Path, ...]:
-    """Write every file into ``folder``, made when it is missing, all or none; files that are there are never replaced.
+    """Write all files into ``folder``, created if missing, or none; existing files are never replaced.
 
     Raises:
-        UserError: one of the names is taken, too long or none that Windows takes, or two files have the same name.
-            StorageProblem: one could not be written; those written before are gone again.
+        UserError: a name is taken, too long or not accepted by Windows, or two files have the same name.
+            StorageProblem: one could not be written; those written before are removed again.
     """
     names = [name for name, _ in files]
     check_targets(folder / name for name in names)

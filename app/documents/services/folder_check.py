@@ -1,7 +1,7 @@
-"""A place that a person names, typed or chosen: accepted, or refused with its reason, before anything is written there.
+"""Accepts a folder that a user typed or chose, or refuses it with a reason, before anything is written.
 
-The window and the commands ask here, and always in this order: the name as it was typed, the drive or share, what
-stands there, the lengths of what will lie below it, and whether it takes files.
+The checks run in this order: the name as typed, the drive or share, what exists there, the lengths of what will lie
+below it, and whether files can be written.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from db.frozen_record import frozen_record
 
 Kind = Literal["free", "closed", "missing", "unfit"]
 ExistingKind = Literal["folder", "file", "hidden", ""]
-"""What stands at a path: ``hidden`` = nobody may look, so it may well be a folder; "" = nothing."""
+"""What exists at a path: ``hidden`` = not accessible, so it may be a folder; "" = nothing."""
 SubfolderPaths = Callable[[PurePath], Iterable[PurePath]]
-"""Given the place from the root: the longest paths that will be asked for there."""
+"""Returns, for an absolute folder, the longest paths that will be needed below it."""
 
 FULL_FORM: Final = (
     "場所は、「C:\\デジ活」や「\\\\サーバー\\共有\\デジ活」のように、ドライブや共有フォルダーから指定してください。"
@@ -30,15 +30,15 @@ CHECK_CONNECTION: Final = "機器の電源とネットワークの接続をご�
 _SHORTER: Final = "名前の短いフォルダーか、もっと浅い場所を選んでください。"
 _ANOTHER: Final = "別のフォルダーを選んでください。"
 _NEW_FOLDER: Final = "0" * 11
-"""With its separator: a new folder must leave room for a short name of twelve characters on Windows."""
+"""Length incl. separator: a new folder must leave room for a short name of twelve characters on Windows."""
 
 
 @frozen_record
 class CheckedFolder:
-    """What came of looking at a place.
+    """The result of checking a folder.
 
-    Attributes: ``folder`` the place from the root, or as typed where that can't be said; ``kind`` free (may be used),
-    closed (takes no files), missing (no such drive or share now), unfit (name, length, no room, or no folder);
+    Attributes: ``folder`` the absolute path, or as typed where that is not possible; ``kind`` free (may be used),
+    closed (not writable), missing (no such drive or share now), unfit (name, length, no room, or no folder);
     ``problem`` the reason and what to do, "" where free.
     """
 
@@ -55,13 +55,13 @@ def inspect_folder(
     kind_of_existing: Callable[[PurePath], ExistingKind] | None = None,
     try_writing: Callable[[PurePath], None] | None = None,
 ) -> CheckedFolder:
-    """Accept or refuse a place.
+    """Check a folder and return whether it may be used, with the reason if not.
 
     Args:
-        folder: as it was typed or chosen; one that is not absolute counts from the current folder.
-        subfolders: the longest paths that will be asked for there.
-        allow_data_folder: the place may be a data folder itself; it may lie in one in no case.
-        standing, try_writing: stand in for the disk, so that the drives of Windows are tried on every system.
+        folder: as typed or chosen; a relative one starts at the current folder.
+        subfolders: the longest paths that will be needed there.
+        allow_data_folder: the place may be a data folder itself, but never lie inside one.
+        kind_of_existing, try_writing: replace the disk in tests, so that Windows drives can be tried on every system.
     """
     if said := spelling_problem(folder):
         return CheckedFolder(folder=folder, kind="unfit", problem=said)
@@ -88,7 +88,7 @@ def inspect_folder(
 def check_folder_usable(
     folder: PurePath, *, subfolders: SubfolderPaths, happened: str, lost: str, allow_data_folder: bool = False
 ) -> None:
-    """Look at a place; ``happened`` says what can't be put there, ``lost`` that nothing was made.
+    """Raise if a folder can't be used; ``happened`` says what can't be put there, ``lost`` that nothing was made.
 
     Raises:
         UserError: with the reason, and what to do.
@@ -98,7 +98,7 @@ def check_folder_usable(
 
 
 def check_document_folder(folder: PurePath, names: Iterable[str]) -> None:
-    """Look at a folder into which papers called ``names`` are to be written; raises as ``check_folder_usable``."""
+    """Check a folder for writing documents called ``names``; raises as ``check_folder_usable``."""
     check_folder_usable(
         folder,
         subfolders=lambda whole: [one for name in names for one in (whole / name, temporary_path(whole / name))],
@@ -108,10 +108,10 @@ def check_document_folder(folder: PurePath, names: Iterable[str]) -> None:
 
 
 def spelling_problem(folder: PurePath) -> str:
-    r"""Return a sentence when Windows would read ``folder`` as something else than what is written, else "".
+    r"""Return why Windows would read ``folder`` as something other than written, else "".
 
-    Without looking at the disk, and before anything is normalised: there ``aux`` becomes the device ``\\.\aux``, and
-    「係.」 becomes 「係」. In the long form names are taken as they are.
+    This does not touch the disk and runs before normalising, where ``aux`` becomes the device ``\\.\aux``, and 「係.」
+    becomes 「係」. In the long form names are taken as they are.
     """
     if not isinstance(folder, PureWindowsPath):
         return ""
@@ -125,17 +125,17 @@ def spelling_problem(folder: PurePath) -> str:
 
 
 def is_drive_missing(folder: Path) -> bool:
-    """Say whether the drive or share of ``folder`` is not there now; waits as long as the system does."""
+    """Return whether the drive or share of ``folder`` is missing now; waits as long as the system does."""
     return not existing_kind(_root_of(filesystem.absolute(folder)))
 
 
 def drive_missing_words(folder: PurePath) -> str:
-    """Say that the drive or share of ``folder`` is not there."""
+    """Return the sentence that the drive or share of ``folder`` is missing."""
     return f"ドライブまたは共有フォルダー「{folder.anchor}」が、いまは見つかりません。"
 
 
 def existing_kind(path: PurePath) -> ExistingKind:
-    """Look at ``path``; a device of Windows (``nul``) is nothing."""
+    """Return what exists at ``path``; a Windows device (``nul``) counts as nothing."""
     try:
         status = os.stat(path)  # noqa: PTH116 - Path.is_dir calls what it may not look at an error, what is away not
     except (FileNotFoundError, NotADirectoryError, ValueError):
@@ -152,7 +152,7 @@ def _root_of(whole: PurePath) -> PurePath:
 def _name_or_length_problem(
     whole: PurePath, new: list[PurePath], *, ground: PurePath, ground_is_file: bool, below: SubfolderPaths
 ) -> str:
-    """Return what is wrong with names and lengths; a folder that is there already may have any name."""
+    """Return what is wrong with names and lengths; an existing folder may have any name."""
     for one in new:
         if said := name_flaw_words(one.name, called="フォルダー名"):
             return said

@@ -1,15 +1,4 @@
-"""What was issued stays: every row of the log of what left is written here, with the 控え in the form in which it left.
-
-- ``log_outgoing(store, change, row, copy, says) -> int`` the row, its copy and who stands in it, inside the caller's
-  change
-- ``open_copy(store, outgoing_id) -> IssuedCopy`` the copy as it left, held against the log
-- ``save_copy(act, outgoing_id, path, …) -> SavedFile`` the copy as a file again, which is a way out itself
-- ``note_copy_print(act, outgoing_id, copies, …) -> Saved`` the copy printed again, likewise
-- ``note_copied_text(act, scope, kind, text, to) -> Saved`` a text put on the clipboard to be sent
-- ``note_withdrawn(store, change, kinds, …) -> tuple[Outgoing, ...]`` a 取消 row for all that said what was taken back
-- ``withdrawn_words(rows) -> str`` what that was, in a sentence
-- ``copy_words(row) -> str`` whether there is one
-"""
+"""Writes every row of the outgoing log together with the 控え in the form in which it left, and reopens copies."""
 
 from __future__ import annotations
 
@@ -57,12 +46,11 @@ from db.tables import documents as table
 
 OutgoingGuard = Callable[[Store, Outgoing, Callable[[], str]], None]
 OUTGOING_GUARDS: Final[ExtensionPoint[OutgoingGuard]] = ExtensionPoint("outgoing_guards")
-"""What holds back something that is about to leave: each is given the row and how to read every text of it, and refuses
-or returns."""
+"""Checks before something leaves: each gets the row and a reader of every text in it, and raises to refuse."""
 NO_COPY: Final = "控えなし"
 COPY_KEPT: Final = "控えあり"
 OVERRIDE_REASON_KEY: Final = "回の状態を越えた理由"
-"""Under which name a row keeps why a paper left although its event stands otherwise (``paper_states``)."""
+"""Key in the log row for the reason why a document left despite its event's state (``document_states``)."""
 AGREES: Final = "控えは記録と一致"
 DIFFERS: Final = (
     "控えの内容が、出したときの記録と一致しません。この控えは使わず、バックアップの控えと比べてください。"
@@ -78,10 +66,9 @@ _MEDIA: Final = {
 
 @frozen_record
 class IssuedCopy:
-    """A kept copy as it left, with its row; ``agrees`` whether its hash is the logged one, ``agreement_words`` the
-    same in words.
+    """A stored copy with its row; ``agrees`` whether its hash is the logged one, ``agreement_words`` in words.
 
-    ``form`` is what the copy is: pdf, xlsx, txt (a text copied, told or read out) or another ending.
+    ``form`` is the format of the copy: pdf, xlsx, txt (a text copied, spoken or read out) or another extension.
     """
 
     row: Outgoing
@@ -100,17 +87,16 @@ def log_outgoing(
     content: object = None,
     happened: bool = False,
 ) -> int:
-    """Write the row of what leaves together with its copy and who stands in it; return the row's number.
+    """Write the log row of what leaves with its copy and the people named in it; return the row's id.
 
     Args:
-        row: the row without its copy. copy: what left, before any encryption; a text for what was copied or told;
-            None only for what is data and no paper, or for the row of a folder whose files have rows of their own.
-        content: what the copy says (content of a paper, rows of a list), read for the names of people and 団体; a text
-            speaks for itself. happened: it was said outside of the program: nothing holds back what has happened.
-
+        row: the row without its copy. copy: what left, before any encryption; a text for what was copied or spoken;
+            None only for data that is no document, or for a folder whose files have rows of their own.
+        content: the content of the copy (of a document, rows of a list), searched for names of people and 団体; a text
+            is searched itself. happened: it was said outside of the program, so no guard can hold it back.
     Raises:
-        UserError: a subject holds it back (``OUTGOING_GUARDS``); nothing was logged, and no file is written after it.
-        StorageProblem: the copy could not be kept; nothing was logged.
+        UserError: a guard holds it back (``OUTGOING_GUARDS``); nothing was logged, and no file must be written.
+        StorageProblem: the copy could not be stored; nothing was logged.
     """
     for guard in () if happened else OUTGOING_GUARDS:
         guard(store, row, partial(_all_text, copy if content is None else content))
@@ -141,12 +127,11 @@ def log_outgoing(
 
 
 def open_copy(store: Store, *, outgoing_id: int) -> IssuedCopy:
-    """Return the kept copy exactly as it left, held against the hash in the log.
+    """Return the stored copy exactly as it left, compared with the hash in the log.
 
     Raises:
-        UserError: there is no such row, no copy was kept, or it went at the end of its keeping. Damaged: the file is
-        gone
-            or was altered.
+        UserError: there is no such row, no copy was kept, or it was erased after its retention. Damaged: the file is
+            missing or was altered.
     """
     row = get_or_raise(store.database, Outgoing, outgoing_id)
     if row.copy_file_id is None:
@@ -167,13 +152,12 @@ def save_copy(
     reason: str = "",
     overwrite: bool = False,
 ) -> SavedFile:
-    """Write a kept copy to ``path`` and log that it left once more; undo does not reach past this.
+    """Write a stored copy to ``path`` and log that it left once more; it cannot be undone.
 
     Args:
         way: 暗号化して保存 needs ``password``; そのまま保存 of a copy with personal data needs ``reason``.
-
     Raises:
-        UserError: there is no copy, no password or reason where one is needed, or the file is there.
+        UserError: there is no copy, a needed password or reason is missing, or the file exists.
         StorageProblem: the file could not be written; nothing was logged.
     """
     kept = open_copy(context.store, outgoing_id=outgoing_id)
@@ -209,13 +193,12 @@ def save_copy(
 def note_copy_print(
     context: ActionContext, *, outgoing_id: int, copies: int, pages: int, use: PrintUse = "配る", how: str = ""
 ) -> ActionResult:
-    """Log that a kept copy was printed as it left once, however its event stands now; undo does not reach past this.
+    """Log that a stored copy was printed as it left, whatever its event's state is now; it cannot be undone.
 
     Args:
         pages, use, how: as for ``log_print``.
-
     Raises:
-        UserError: there is no copy, or a subject holds it back.
+        UserError: there is no copy, or a guard holds it back.
     """
     kept = open_copy(context.store, outgoing_id=outgoing_id)
     old = kept.row
@@ -241,7 +224,7 @@ def note_copy_print(
 
 
 def _log_copy_outgoing(store: Store, change: Change, kept: IssuedCopy, row: Outgoing) -> int:
-    """Write the row of a copy that leaves once more, with those who stand in it; return its number."""
+    """Write the row of a copy that leaves once more, with the people named in it; return its id."""
     for guard in OUTGOING_GUARDS:
         guard(store, row, lambda: kept.data.decode() if kept.form == "txt" else "")
     row_id = change.insert(row)
@@ -256,13 +239,11 @@ def _log_copy_outgoing(store: Store, change: Change, kept: IssuedCopy, row: Outg
 def note_copied_text(
     context: ActionContext, *, scope: DocumentScope, kind: str, text: str, to: str = ""
 ) -> ActionResult:
-    """Log that a text was copied to be sent or handed in, with the text as it was copied; undo does not reach past
-    this.
+    """Log a text that was copied to be sent or handed in, with the text itself; it cannot be undone.
 
     Args:
-        scope: what it is about. kind: what it is (「参加人数連絡書の文」), never the name of a paper: a text does not
-            count as the paper. to: for whom.
-
+        scope: what it is about. kind: what it is (「参加人数連絡書の文」), never the name of a document: a text does
+            not count as the document. to: for whom.
     Raises:
         UserError: there is no text.
     """
@@ -289,13 +270,13 @@ def note_copied_text(
 def note_copied_list(
     context: ActionContext, *, title: str, count: str, event_id: int | None, fiscal_year: int
 ) -> ActionResult:
-    """Log that rows of a list that names people were copied (Ctrl+C); undo does not reach past this.
+    """Log that rows of a list that names people were copied (Ctrl+C); it cannot be undone.
+
+    The copied rows are not stored: the log says which list, how much, when and by whom.
 
     Args:
         title: the list (「参加者名簿」). count: how many rows (「14人」). event_id: whose list it is, or None: then it
             is of ``fiscal_year``.
-
-    What was copied is not kept: the log says which list, how much, when and by whom.
     """
     scope = DocumentScope(event_id=event_id) if event_id is not None else DocumentScope(fiscal_year=fiscal_year)
     row = Outgoing(
@@ -318,7 +299,7 @@ def note_copied_list(
 
 
 def scope_words(store: Store, row: Outgoing) -> str:
-    """Say what a row is about: the event, the 団体, the year, or "" for what belongs to none."""
+    """Return what a row is about: the event, the 団体, the year, or "" if none."""
     if row.event_id is not None:
         return get_or_raise(store.database, Event, row.event_id).full_title
     if row.organisation_id is not None:
@@ -328,7 +309,7 @@ def scope_words(store: Store, row: Outgoing) -> str:
 
 
 def recipient_kind(row: Outgoing) -> str:
-    """Say for whom something left without naming anybody: 「区の控え」「受託者」, or "" where nothing tells it."""
+    """Return for whom something left without naming anybody: 「区の控え」「受託者」, or "" if unknown."""
     if row.print_use == "控え用":
         return "区の控え"
     to = row.detail.get("相手", "")
@@ -351,15 +332,14 @@ def note_withdrawn(
     organisation_id: int | None = None,
     of_newest: bool = False,
 ) -> tuple[Outgoing, ...]:
-    """Log, inside ``change``, that what papers of ``kinds`` said is taken back; rows and copies stay.
+    """Log, inside ``change``, that documents of ``kinds`` that left are withdrawn; rows and copies stay.
 
     Args:
-        since: what left before this day or moment said something else and is left alone, as are prints for the own file
-            and rows that were taken back already. event_id, programme_id, organisation_id: what the paper is about.
+        since: what left before this day or moment said something else and is skipped, as are prints for the own file
+            and rows already withdrawn. event_id, programme_id, organisation_id: what the document is about.
         of_newest: only what bears the number of the newest one, where letters of a kind follow one another.
-
     Returns:
-        The rows that are taken back, the oldest first.
+        The withdrawn rows, oldest first.
     """
     scope: dict[str, Any] = {"event_id": event_id, "programme_id": programme_id, "organisation_id": organisation_id}
     logged = rows(store.database, Outgoing, order="id", document_kind=sorted(kinds), **scope)
@@ -382,7 +362,7 @@ def _is_since(row: Outgoing, since: date | datetime) -> bool:
 
 
 def withdrawn_words(withdrawn: Sequence[Outgoing]) -> str:
-    """Say which papers that left are taken back and how each went, "" where none is."""
+    """Return which documents that left are withdrawn and how each went, "" if none."""
     kinds = dict.fromkeys(row.document_kind for row in withdrawn)
     named = [
         f"{kind}（{'、'.join(dict.fromkeys(_way_words(row) for row in withdrawn if row.document_kind == kind))}）"
@@ -397,7 +377,7 @@ def _way_words(row: Outgoing) -> str:
 
 
 def withdraw_row(change: Change, row: Outgoing, *, reason: str, who: str, at: datetime) -> None:
-    """Log, inside ``change``, that what one row said is taken back; the row and its copy stay."""
+    """Log, inside ``change``, that the document of one row is withdrawn; the row and its copy stay."""
     change.insert(
         replace(
             row,
@@ -417,16 +397,16 @@ def withdraw_row(change: Change, row: Outgoing, *, reason: str, who: str, at: da
 
 
 def copy_words(row: Outgoing) -> str:
-    """Say whether a row has its copy: 「控えあり」「控えなし」「控えは保存期間を過ぎて消去（令和14年4月1日）」."""
+    """Return whether a row has its copy: 「控えあり」「控えなし」「控えは保存期間を過ぎて消去（令和14年4月1日）」."""
     if row.copy_erased_on is not None:
         return f"控えは保存期間を過ぎて消去（{long_date_plain(row.copy_erased_on)}）"
     return COPY_KEPT if row.copy_file_id is not None else NO_COPY
 
 
 def _named_parties(store: Store, content: object) -> tuple[list[int], list[int]]:
-    """Return the people and the 団体 whose whole name stands in what was said, not only within another name.
+    """Return the ids of people and 団体 whose whole name occurs in a content, not only within another name.
 
-    Two of one name both count: a copy is named once too often rather than once too few.
+    Two of one name both count: a copy is rather listed once too often than once too few.
     """
     people, organisations = table.names_of_people(store.database), table.names_of_organisations(store.database)
     names = [name for _, name in (*people, *organisations)]
@@ -438,7 +418,7 @@ def _named_parties(store: Store, content: object) -> tuple[list[int], list[int]]
 
 
 def _all_text(content: object) -> str:
-    """Every text of what leaves, line by line, whatever it is made of."""
+    """Return every text of what leaves, line by line, whatever its type."""
     return "\n".join(_OUTGOING.texts(content))
 
 

@@ -1,8 +1,4 @@
-"""A list leaves the app as a workbook: whole or not at all, with a row in the log of what left.
-
-- ``list_file_name(store, title, event_id, now) -> str`` the file name to propose, without its ending
-- ``export_list(act, title, columns, rows, path, personal, …) -> ExportedList``
-"""
+"""Exports a list as a workbook, complete or not at all, with a row in the outgoing log."""
 
 from __future__ import annotations
 
@@ -34,7 +30,7 @@ from db.store import Store
 
 @frozen_record
 class ExportedList(SavedFile):
-    """A list written to disk: where, how many rows, its hash."""
+    """An exported list: where, how many rows, its hash."""
 
     rows: int
     sha256: str
@@ -43,7 +39,7 @@ class ExportedList(SavedFile):
 def list_file_name(
     store: Store, *, title: str, event_id: int | None = None, fiscal_year: int | None = None, now: datetime
 ) -> str:
-    """Return 「R8-実施回の一覧-20261201」, with the sign of the event where the list is of one event."""
+    """Return the proposed file name 「R8-実施回の一覧-20261201」, with the event's code for a list of one event."""
     event = _event(store, event_id)
     return list_stem(_reference(_year(store, event, fiscal_year), event, title), now)
 
@@ -67,18 +63,17 @@ def export_list(
     fiscal_year: int | None = None,
     takeout: Checkout | None = None,
 ) -> ExportedList:
-    """Write a list to ``path`` as a workbook and log it; undo does not reach past this.
+    """Write a list to ``path`` as a workbook and log it; it cannot be undone.
 
     Args:
         columns: the headings. rows: the texts as shown, filtered and sorted.
-        personal: people are named or may be (answers in free words); そのまま保存 then needs ``reason``.
-        way: 暗号化して保存 needs ``password``. overwrite: replace a file that is there (the window asks first).
+        personal: people are or may be named (answers in free words); そのまま保存 then needs ``reason``.
+        way: 暗号化して保存 needs ``password``. overwrite: replace an existing file (the window asks first).
         words: how many rows of how many, for the sheet. total: the last row is the sum.
         event_id: the event whose list it is, None for a list of the year ``fiscal_year`` (None = the newest).
         takeout: the row of the 持出し管理簿 that is written with it, where people's data leave the office.
-
     Raises:
-        UserError: no password or reason where one is needed, a text no workbook can hold, or the file is there.
+        UserError: a needed password or reason is missing, a workbook can't hold a text, or the file exists.
         StorageProblem: the file could not be written; nothing was logged.
     """
     terms = saving_terms(
@@ -143,7 +138,7 @@ def _draw(content: DocumentContent) -> bytes:
 
 
 def _year(store: Store, event: Event | None, fiscal_year: int | None) -> Programme:
-    """The year whose list it is: the event's own, or the one that is shown."""
+    """Return the year of the list: that of its event, or the one that is shown."""
     view = programme_of_event(store, event) if event is not None else read_programme(store, fiscal_year=fiscal_year)
     return view.programme
 

@@ -1,16 +1,6 @@
-"""連絡・通知済: noting that a paper was told, to whom, when and how; taking that back; and what waits to be told.
+"""連絡・通知済: records that a document was notified, to whom, when and how, corrects and withdraws such records.
 
-- ``read_outgoing_view(store, event_id or scope) -> OutgoingView`` everything that the papers of a subject tell, and how
-it
-  stands
-- ``read_pending_notification(store, scope, key, now) -> PendingNotification`` one matter that waits, with what its step
-通知した asks for
-- ``tell(act, scope, key, told_on, told_to, told_how, words, told_by) -> Saved``; ``note_told`` the same inside a change
-- ``correct_told(act, notification_id, …) -> Saved`` the day, the party, the way or the words were typed wrongly
-- ``set_aside(act, scope, key, reason) -> Saved`` it is not told (again) as long as nothing else changes
-- ``withdraw_notification(act, notification_id, reason) -> Saved`` either of both is taken back; the row stays
-
-Saving and printing are ``app.documents.services.document_saving``; they never tell.
+Saving and printing are in ``app.documents.services.document_saving``; they never count as notified.
 """
 
 from __future__ import annotations
@@ -46,17 +36,17 @@ from db.tables import journal
 _ENTRIES_SEARCHED = 50
 _PENDING_STATUSES = ("未通知", "変更あり", "未作成")
 WAYS_BY_WORDS: Final = ("電話", "アプリの外の文書")
-"""The ways that need no paper of this program: what was said is written down instead."""
+"""The ways of notification that need no document of this program: what was said is written down instead."""
 NOTIFICATION_WAYS: Final = ("メール", "手渡し", "郵送", "ファクス", *WAYS_BY_WORDS)
-"""方法 of telling, as offered."""
+"""The ways (方法) of notification to choose from."""
 _ELSE: Final = "電話やアプリの外の文書で伝えたときは、その方法を選び、伝えたことを書くと記録できます。"
 
 
 @frozen_record
 class OutgoingView:
-    """Everything that the papers of a subject tell; ``outgoing`` are the rows of the log by their number.
+    """The status of everything to be notified about a subject; ``outgoing`` are the log rows by id.
 
-    ``changed_by`` is the newest action about it since what has changed was told, with its moment.
+    ``changed_by`` is the newest action on it since a notified fact changed, with its moment.
     """
 
     scope: DocumentScope
@@ -66,14 +56,14 @@ class OutgoingView:
     changed_by: tuple[datetime, str] | None = None
 
     def with_status(self, *statuses: str) -> tuple[MatterLine, ...]:
-        """The lines that stand so."""
+        """Return the lines with one of the statuses."""
         return tuple(line for line in self.lines if line.matter_status.status in statuses)
 
 
 def read_outgoing_view(
     store: Store, *, event_id: int | None = None, scope: DocumentScope | None = None
 ) -> OutgoingView:
-    """Return how everything stands; raises ``UserError`` when what it is about is gone."""
+    """Return the status of everything to be notified; raises ``UserError`` when its subject is gone."""
     about = scope_of(event_id, scope)
     subject, lines, issued = _read(store, about)
     return OutgoingView(
@@ -86,7 +76,9 @@ def read_outgoing_view(
 
 
 def _changed_by(store: Store, scope: DocumentScope, lines: tuple[MatterLine, ...]) -> tuple[datetime, str] | None:
-    """The newest action of the event after the oldest act that no longer is so; papers that leave change nothing."""
+    """Return the newest action on the event after the oldest outdated notification; saving and printing don't
+    count.
+    """
     told = [
         one.matter_status.notification.at
         for one in lines
@@ -110,12 +102,12 @@ def _read(store: Store, scope: DocumentScope) -> tuple[DocumentSubject, tuple[Ma
 
 @frozen_record
 class NotificationDetails:
-    """How something was told.
+    """How something was notified.
 
     Attributes:
-        told_on: the day (None = that of noting it); it may lie before that of typing, never after. told_to: the party.
-        told_how: the way. told_by: who told it ("" = who notes it). words: what was said, or which document said it;
-            by one of the ways ``OUTSIDE`` it then needs no paper made here.
+        told_on: the day (None = today); may be in the past, not in the future. told_to: the party.
+        told_how: the way. told_by: who notified ("" = who records it). words: what was said, or which document said
+            it; with one of ``WAYS_BY_WORDS`` no document of this program is needed.
     """
 
     told_on: date | None = None
@@ -126,15 +118,15 @@ class NotificationDetails:
 
     @property
     def is_by_words_alone(self) -> bool:
-        """Whether the words alone say what was told."""
+        """Return whether it was notified by words alone, without a document of ours."""
         return bool(self.words.strip()) and self.told_how.strip() in WAYS_BY_WORDS
 
     def notified_day(self, today: date) -> date:
-        """The day, ``today`` where none was said."""
+        """Return the day, ``today`` if none was given."""
         return self.told_on or today
 
     def check(self, today: date) -> None:
-        """Refuse what cannot be noted, whatever is told."""
+        """Raise ``UserError`` for values that no notification may have."""
         if not self.told_to.strip() or not self.told_how.strip():
             raise UserError(
                 "連絡した相手または方法が書かれていません。", "だれに、どの方法で連絡したかを書いてください。"
@@ -145,17 +137,17 @@ class NotificationDetails:
 
 @frozen_record
 class PendingNotification:
-    """One matter that waits to be told, ready for its step 通知した.
+    """One matter that waits to be notified, with everything its step 通知した shows.
 
     Attributes:
-        document_kind: the kind of paper that tells it, "" where none can be shown; ``text`` then says what is told
-            instead.
+        document_kind: the document kind that notifies it, "" where none can be shown; ``text`` then says what is
+            notified instead.
         matter_name: 「資料確認結果通知（操作手順書 第2版）」. party: the usual party.
-        viewed_words, decided_words: the steps before in words; ``viewed_words`` "" = the pages of the paper itself are
-        counted.
-        changed_facts: what is told otherwise than last time. next_place_words: where the thing goes once it was told.
-        created_words: 「12/8(火) 9:20 見本　花子　PDF」 of the paper of this version, "" where nothing was made.
-        lacks: why it can't be told by a paper now, with what to do, or "".
+        viewed_words, decided_words: the previous steps in words; ``viewed_words`` "" = the pages of the document are
+            counted.
+        changed_facts: what differs from the last notification. next_place_words: where the matter goes afterwards.
+        created_words: 「12/8(火) 9:20 見本　花子　PDF」 of the document of this version, "" where none was made.
+        lacks: why it can't be notified by a document now, with what to do, or "".
     """
 
     document_kind: str
@@ -173,7 +165,7 @@ class PendingNotification:
 def read_pending_notification(
     store: Store, *, event_id: int | None = None, scope: DocumentScope | None = None, key: str, now: datetime
 ) -> PendingNotification:
-    """Return what waits to be told of a matter; raises ``UserError`` when nothing of it does."""
+    """Return what waits to be notified of a matter; raises ``UserError`` when nothing does."""
     about = scope_of(event_id, scope)
     subject, lines, _ = _read(store, about)
     line = _pending_line(lines, key)
@@ -209,14 +201,16 @@ def _created_words(outgoing: Outgoing, today: date) -> str:
 
 
 def _text_instead(subject: DocumentSubject, line: MatterLine) -> str:
-    """What is told where no single paper says it: its words, or a set whose papers leave one by one."""
+    """Return the text for a matter without a single document: its words, or a set of documents that leave one by
+    one.
+    """
     if line.notification_kind.text is not None:
         return line.notification_kind.text(subject, line.matter_status.matter)
     return f"{line.notification_kind.name}は、書類ごとに保存または印刷したものを渡します。"
 
 
 def _pending_line(lines: tuple[MatterLine, ...], key: str) -> MatterLine:
-    """The line of a matter that is to be told; raises ``UserError`` where nothing of it waits."""
+    """Return the line of a matter that is to be notified; raises ``UserError`` where nothing of it waits."""
     for word in _PENDING_STATUSES:
         for one in lines:
             if (one.matter_status.matter.key, one.matter_status.status) == (key, word):
@@ -241,15 +235,14 @@ def notify(
     words: str = "",
     told_by: str = "",
 ) -> ActionResult:
-    """Note that a matter was told, as its newest paper says it: an act of its own, which undo takes back.
+    """Record that a matter was notified as its newest document says; undo can take it back.
 
     Args:
-        scope: what it is about, where that is no event. key: which matter (``Matter.key``). The others: ``Told``.
-
+        scope: what it is about, if not an event. key: which matter (``Matter.key``). The others:
+            ``NotificationDetails``.
     Raises:
-        UserError: nothing of it waits or nothing was made, nobody or no way named, a document from elsewhere without
-        its
-            name, a day still to come, or a paper of the set has not left.
+        UserError: nothing of it waits or nothing was made, party or way is missing, a document from elsewhere has no
+            name, the day is in the future, or a document of the set has not left.
     """
     about = scope_of(event_id, scope)
     how = NotificationDetails(told_on=told_on, told_to=told_to, told_how=told_how, told_by=told_by, words=words)
@@ -317,10 +310,10 @@ def log_notification(
     text: str,
     details: NotificationDetails,
 ) -> None:
-    """Note inside ``change`` that a text was told that no paper of this program says; it stays as 控え.
+    """Record inside ``change`` the notification of a text that no document of this program holds, with its 控え.
 
     Args:
-        keys: what it hangs on. paper: under which name it stands in the log. key, version, title: the matter.
+        keys: the foreign keys of its subject. document_kind: its name in the log. key, version, title: the matter.
     """
     details.check(context.today)
     row = Outgoing(
@@ -361,15 +354,14 @@ def correct_notification(
     words: str | None = None,
     told_by: str = "",
 ) -> ActionResult:
-    """Put right how something was told: the day, the party, the way, who told it, or the words (None = as they are).
+    """Correct how something was notified: the day, the party, the way, by whom, or the words (None = unchanged).
 
-    What was told stays; words of a telephone call or of a document from elsewhere are its 控え, so another one is
-    kept and the one before is marked as taken back.
+    The notified facts stay; words of a telephone call or of a document from elsewhere are its 控え, so a new one is
+    stored and the earlier one is marked as withdrawn.
 
     Raises:
-        UserError: it was taken back or set aside, nobody or no way named, a day still to come; a call or a document
-        from
-            elsewhere without words; a paper as its way where none of ours was told.
+        UserError: it was withdrawn or set aside, party or way is missing, the day is in the future; a call or a
+            document from elsewhere without words; a document as its way where none of ours was used.
     """
     told = get_or_raise(context.database, Notification, notification_id)
     name = matter_name(told.document_kind, told.title)
@@ -420,12 +412,12 @@ def correct_notification(
 
 
 def way_phrase(way: str) -> str:
-    """「メールで」."""
+    """Return 「メールで」."""
     return f"{way.strip()}で"
 
 
 def _notify_problem(store: Store, subject: DocumentSubject, line: MatterLine) -> UserError | None:
-    """Why a matter can't be told by a paper as things stand, or None."""
+    """Return why a matter can't be notified by a document now, or None."""
     lacking = line.notification_kind.missing_documents(store, subject)
     if lacking:
         return UserError(
@@ -450,19 +442,19 @@ def _notify_problem(store: Store, subject: DocumentSubject, line: MatterLine) ->
 
 
 def _notified_facts(line: MatterLine) -> dict[str, str]:
-    """What is told: as the paper that was made says it, without one as things stand now."""
+    """Return the facts that are notified: those of the document that was made, else the current ones."""
     return dict(line.matter_status.facts if line.matter_status.status == "未通知" else line.matter_status.matter.facts)
 
 
 def _can_notify_by_text(subject: DocumentSubject, line: MatterLine) -> bool:
-    """Whether the paper can be told by word alone: a mail says the same; what has snapshots is made first."""
+    """Return whether words alone can replace the document: if its mail says the same, and it needs no snapshot."""
     return line.notification_kind.text is not None or (
         not line.notification_kind.logged_name and _mail_document(subject.scope, line) is not None
     )
 
 
 def _mail_document(scope: DocumentScope, line: MatterLine) -> DocumentKind | None:
-    """The paper that tells it when it can be said as a mail; a set of papers can't."""
+    """Return the document kind of a matter if it has a mail text; a set of documents has none."""
     return next(
         (
             one
@@ -476,8 +468,7 @@ def _mail_document(scope: DocumentScope, line: MatterLine) -> DocumentKind | Non
 def _outgoing_id_of(
     context: ActionContext, change: Change, subject: DocumentSubject, line: MatterLine, details: NotificationDetails
 ) -> int | None:
-    """The row of the log with what was told: the words said elsewhere, the paper that was made, or else the text of its
-    mail."""
+    """Return the log row with what was notified: the spoken words, the document, or else its mail text."""
     scope = subject.scope
     made, tells, matter = line.matter_status.outgoing, line.notification_kind, line.matter_status.matter
     if details.is_by_words_alone:
@@ -522,7 +513,7 @@ def _notification_row(
 def set_aside(
     context: ActionContext, *, event_id: int | None = None, scope: DocumentScope | None = None, key: str, reason: str
 ) -> ActionResult:
-    """Note with a reason that a matter is not told (again); it comes back by itself when something else changes.
+    """Record with a reason that a matter is not notified (again); another change brings it back.
 
     Raises:
         UserError: no reason, or nothing of it waits.
@@ -567,10 +558,10 @@ def set_aside(
 
 @deed
 def withdraw_notification(context: ActionContext, *, notification_id: int, reason: str) -> ActionResult:
-    """Take back that something was told or set aside; the row stays, with the reason, and the matter waits again.
+    """Withdraw a notification or a setting aside; the row stays with the reason, and the matter waits again.
 
     Raises:
-        UserError: no reason, it was taken back already, or the matter was told again since.
+        UserError: no reason, it was withdrawn already, or the matter was notified again since.
     """
     told = get_or_raise(context.database, Notification, notification_id)
     why = require_reason(reason, "通知済")
@@ -596,7 +587,7 @@ def withdraw_notification(context: ActionContext, *, notification_id: int, reaso
 def withdraw_notification_within(
     store: Store, change: Change, notification: Notification, *, reason: str, who: str, at: datetime
 ) -> None:
-    """Take an act back inside ``change``; a text told is marked in the log, a paper that left stays as it left."""
+    """Withdraw a notification inside ``change``; its text is marked in the log, a document stays as it left."""
     change.update(Notification, notification.id, withdrawn=True, withdrawn_reason=reason)
     row = by_id(store.database, Outgoing, notification.outgoing_id) if notification.outgoing_id is not None else None
     if row is not None and row.way == "連絡":
@@ -604,14 +595,14 @@ def withdraw_notification_within(
 
 
 def can_notify_now(line: MatterLine) -> bool:
-    """Whether a matter can be told now: its paper was made, or it needs none made anew (a call or a mail says it)."""
+    """Return whether a matter can be notified now: its document was made, or a call or mail is enough."""
     return line.matter_status.status == "未通知" or (
         line.matter_status.status in _PENDING_STATUSES and not line.notification_kind.logged_name
     )
 
 
 def usual_party(matter_status: MatterStatus, party: str, responsible: str) -> str:
-    """Return whom a matter is told: whoever was told it last, else the usual one by name."""
+    """Return whom a matter is notified to: the last party, else the usual one by name."""
     if matter_status.notification is not None and matter_status.notification.told_to:
         return matter_status.notification.told_to
     return f"{party}　{responsible}" if party == CONTRACTOR and responsible else party

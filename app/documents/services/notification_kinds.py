@@ -1,9 +1,4 @@
-"""What the kinds of paper tell, each declared by its subject: which matters, which facts, to whom.
-
-- ``NOTIFICATIONS`` – what the subjects declare; ``tells_of(scope)`` those of an event, a year or a 団体
-- ``matter_lines(subject, acts, issued) -> tuple[Line, ...]`` how everything stands that the papers of one subject tell
-- ``facts_of_outgoing(store, row)`` what a paper that leaves now says of each matter
-"""
+"""Declarations of what document kinds notify (matters, facts, usual party), and the status of each matter."""
 
 from __future__ import annotations
 
@@ -40,7 +35,7 @@ def _no_words(_subject: DocumentSubject, _matter: Matter) -> str:
 
 
 def facts_words(_subject: DocumentSubject, matter: Matter) -> str:
-    """「参加予定 14人　団体 8団体」: what a matter says as it stands now."""
+    """Return the current facts of a matter as text: 「参加予定 14人　団体 8団体」."""
     return "　".join(f"{name} {shown_fact(fact)}" for name, fact in matter.facts.items() if shown_fact(fact))
 
 
@@ -50,23 +45,25 @@ def _goes_to_notified(_subject: DocumentSubject, _matter: Matter) -> str:
 
 @frozen_record
 class NotificationKind:
-    """What one kind of paper tells.
+    """What one document kind notifies.
 
     Attributes:
-        document_names: the names in the log under which it leaves, the usual one first. about: what it is about.
-        usual_party: whom it is usually told. usual_way: how it is usually told.
-        matters: what there is to tell of a subject now, a snapshot that waits behind the matter it belongs to.
-        outgoing_facts: what a paper of one of these names says if it leaves now, where that is not what stands now.
-        read_context: what its matters rest on (``DocumentSubject.record``), where what it is about has no record of
-            its own.
-        missing_documents: the papers of a set that have not left since they were last true; they must before it can be
-            told.
-        whole: the papers of a set, which is ready once each of them left.
-        text: what is said by telephone or mail where no paper tells it. logged_name: the name under which the text
-            told is logged each time; "" where the saved paper is what was told.
-        viewed_words, decided_words: its steps 見た and 結果 in words, where they are not the pages of its paper and
+        document_names: its names in the log, the usual one first. about: what it is about.
+        usual_party: who is usually notified. usual_way: the usual way.
+        matters: returns what is to be notified about a subject now; a waiting snapshot follows the matter it belongs
+            to.
+        outgoing_facts: the facts of a document of one of these names if it leaves now, where they are not the current
+            ones.
+        read_context: reads what its matters are based on (``DocumentSubject.record``), where the subject has no record
+            of its own.
+        missing_documents: the documents of a set that have not left since the last change; they must before it can be
+            notified.
+        whole: the documents of a set, which is ready once each of them left.
+        text: the words for telephone or mail where no document notifies it. logged_name: the name under which that
+            text is logged; "" where the saved document is what was notified.
+        viewed_words, decided_words: its steps 見た and 結果 in words, where they are not the pages of its document and
         its facts.
-        next_place_words: where the thing goes once it was told.
+        next_place_words: where the matter goes once it was notified.
     """
 
     document_names: tuple[str, ...]
@@ -86,7 +83,7 @@ class NotificationKind:
 
     @property
     def name(self) -> str:
-        """The name it goes by."""
+        """Return its name."""
         return self.document_names[0]
 
 
@@ -95,14 +92,14 @@ NOTIFICATIONS: Final[ExtensionPoint[NotificationKind]] = ExtensionPoint("notific
 
 @frozen_record
 class MatterLine:
-    """How one matter stands, and what its paper is."""
+    """A matter with its status, and the notification kind it belongs to."""
 
     notification_kind: NotificationKind
     matter_status: MatterStatus
 
     @property
     def document_kind(self) -> str:
-        """The kind of paper."""
+        """Return the document kind."""
         return (
             self.matter_status.notification.document_kind
             if self.matter_status.notification is not None
@@ -111,7 +108,7 @@ class MatterLine:
 
     @property
     def title(self) -> str:
-        """The version or the addressees."""
+        """Return the version or the addressees."""
         return (
             self.matter_status.notification.title
             if self.matter_status.notification is not None
@@ -120,17 +117,17 @@ class MatterLine:
 
     @property
     def matter_name(self) -> str:
-        """「資料確認結果通知（操作手順書 第2版）」, as it stands to be told."""
+        """Return 「資料確認結果通知（操作手順書 第2版）」."""
         return matter_name(self.matter_status.matter.document_kind, self.matter_status.matter.title)
 
 
 def notification_kinds_of(scope: DocumentScope) -> tuple[NotificationKind, ...]:
-    """Return what the papers of an event, a year or a 団体 tell."""
+    """Return the notification kinds of an event, a year or a 団体."""
     return tuple(one for one in NOTIFICATIONS if one.about == scope.about)
 
 
 def read_notification_subject(store: Store, scope: DocumentScope) -> DocumentSubject:
-    """Read what is told about, with what its matters rest on; raises ``UserError`` when it is gone."""
+    """Read the subject of notifications; raises ``UserError`` when it is gone."""
     subject = read_subject(store, scope)
     grounds = {
         one.name: one.read_context(store, scope) for one in notification_kinds_of(scope) if one.read_context is not None
@@ -139,20 +136,19 @@ def read_notification_subject(store: Store, scope: DocumentScope) -> DocumentSub
 
 
 def _with_own_record(notification_kind: NotificationKind, subject: DocumentSubject) -> DocumentSubject:
-    """What one kind of paper tells about: of several that rest on something of their own, with its own."""
+    """Return the subject with the record of one notification kind, where kinds have different ones."""
     record = subject.record
     return replace(subject, record=record.get(notification_kind.name)) if isinstance(record, dict) else subject
 
 
 OF_COPY: Final = "もとの控え"
-"""Under which name a row of the log keeps the number of the row whose copy left once more."""
+"""Key in a log row for the id of the row whose copy left once more."""
 
 
 def outgoing_in_effect(outgoing: Sequence[Outgoing]) -> list[Outgoing]:
-    """Return the rows of a log that were made, saved or printed for others and not taken back.
+    """Return the rows of a log that were created, saved or printed for others and not withdrawn.
 
-    A 取消 that was undone takes nothing; a copy that left once more is nothing new: what it says was told, or waits, by
-    its own row.
+    An undone 取消 withdraws nothing; a copy that left once more is not new: its original row counts.
     """
     gone = {row.withdraws for row in outgoing}
     taken = {row.withdraws for row in outgoing if row.id not in gone}
@@ -169,10 +165,10 @@ def outgoing_in_effect(outgoing: Sequence[Outgoing]) -> list[Outgoing]:
 def matter_lines(
     subject: DocumentSubject, notifications: Sequence[Notification], outgoing: Sequence[Outgoing]
 ) -> tuple[MatterLine, ...]:
-    """Return how everything stands, in the order of ``STATUSES``; within one, what was told last comes first.
+    """Return the status of every matter of a subject, in the order of ``STATUSES``, newest notification first.
 
     Args:
-        notifications: all acts of the subject, oldest first. issued: all rows of its log, oldest first.
+        notifications: all of the subject, oldest first. outgoing: all rows of its log, oldest first.
     """
     left = outgoing_in_effect(outgoing)
     standing = [act for act in notifications if not act.withdrawn and act.told_how != CIRCULATED]
@@ -200,7 +196,7 @@ def _sort_key(line: MatterLine) -> tuple[int, int, int]:
 
 
 def facts_of_outgoing(store: Store, row: Outgoing) -> dict[str, dict[str, str]]:
-    """Return what a paper that leaves now says, by matter; nothing for a paper that tells nobody anything."""
+    """Return the facts of a document that leaves now, by matter; empty if it notifies nobody."""
     about: About = "実施回" if row.event_id is not None else "年度"
     mine = [one for one in NOTIFICATIONS if row.document_kind in one.document_names and one.about == about]
     if not mine or (row.event_id is None and row.programme_id is None):

@@ -1,8 +1,4 @@
-"""What staff write in a paper in place of the app's own wording, whatever the paper is about.
-
-- ``read_passages(store, scope, kind, on) -> tuple[PassageRow, ...]`` the texts as they stand
-- ``set_passage(act, scope, kind, part, text)``; ``reset_passage(act, scope, kind, part)`` the app's own words again
-"""
+"""Editing the passages of a document of any scope, and resetting them to the default text."""
 
 from __future__ import annotations
 
@@ -19,10 +15,10 @@ from db.store import Store
 
 
 def read_passages(store: Store, *, scope: DocumentScope, kind: str, on: date) -> tuple[PassageRow, ...]:
-    """Return the texts of a paper of an event, a year or a 団体 as they stand on the 発信日 ``on``.
+    """Return the passages of a document of an event, a year or a 団体 on the 発信日 ``on``.
 
     Raises:
-        UserError: what it is about is gone, or there is no such paper of it.
+        UserError: its subject is gone, or it has no such document.
     """
     paper = document_of(scope, kind)
     return merge_passages(
@@ -44,10 +40,10 @@ def set_passage(
     part: str,
     text: str,
 ) -> ActionResult:
-    """Keep what staff wrote for one part of a paper; it no longer follows what it was worded from.
+    """Store what staff wrote for one part of a document; it no longer follows the default text.
 
     Raises:
-        UserError: the paper has no such part.
+        UserError: the document has no such part.
     """
     about = scope_of(event_id, scope)
     default = _default(context.store, about, kind, part, context.today)
@@ -61,7 +57,7 @@ def set_passage(
 def reset_passage(
     context: ActionContext, *, event_id: int | None = None, scope: DocumentScope | None = None, kind: str, part: str
 ) -> ActionResult:
-    """Take an edit back: the app's own wording stands again and follows what it is worded from."""
+    """Remove an edit, so that the default text is used and followed again."""
     about = scope_of(event_id, scope)
     default = _default(context.store, about, kind, part, context.today)
     _keep(context, about, kind, default, default.text, f"{kind}の「{part}」を元の文に戻した")

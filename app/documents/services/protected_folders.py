@@ -1,12 +1,6 @@
-"""Places that a manager named as protected, and on what terms a file leaves into one of them or elsewhere.
+"""Folders that a manager declared as protected, and the terms on which a file may be saved there or elsewhere.
 
-- ``list_protected(store) -> tuple[ProtectedFolder, ...]`` those in force
-- ``protected_place_of(places, folder) -> ProtectedFolder | None`` which of them ``folder`` lies in, as the disk says
-now
-- ``read_ground(store, by, today) -> SavingRules`` what the window needs before a file leaves
-- ``terms_of(act, path, …) -> Terms`` the reason and the protected place as the log keeps them, or the refusal
-
-A reason is asked for once a day and place: the log of today holds it, so nothing else is kept.
+A reason is asked for once a day and place: it is found in today's log, nothing else is stored.
 """
 
 from __future__ import annotations
@@ -28,17 +22,17 @@ from db.rows import rows
 from db.store import Store
 
 PROTECTED: Final = "保護された保存先"
-"""In the row of the log: the protected place in which the file was saved without a password."""
+"""Key in a log row for the protected folder in which the file was saved without a password."""
 BASIS: Final = "保護の根拠"
 _PLAIN: Final[SaveWay] = "そのまま保存"
 _LONG_SHARE: Final = "UNC\\"
 _MOST: Final = 200
-"""So many rows of the log are asked for a reason of today: nobody saves more on one day."""
+"""Limit of log rows searched for today's reason: nobody saves more on one day."""
 
 
 @frozen_record
 class SavingTerms:
-    """On what terms a file leaves: its reason, and what the log keeps of the protected place ({} = it is none)."""
+    """The terms of saving a file: its reason, and the log detail of the protected folder ({} = none)."""
 
     reason: str
     detail: dict[str, str] = field(default_factory=dict)
@@ -46,32 +40,34 @@ class SavingTerms:
 
 @frozen_record
 class SavingRules:
-    """What decides how a file leaves: the protected places, and what this person saved plain today with a reason."""
+    """What decides how a file is saved: the protected folders, and what this person saved plain today with a
+    reason.
+    """
 
     places: tuple[ProtectedFolder, ...]
     saved_today: tuple[Outgoing, ...]
 
     def reason_in(self, folder: Path, protected: ProtectedFolder | None) -> str:
-        """Return the reason given last today for this place, "" where none was."""
+        """Return the reason given last today for this place, "" if none."""
         return next((one.reason for one in self.saved_today if _is_saved_in(one, folder, protected)), "")
 
 
 def list_protected(store: Store) -> tuple[ProtectedFolder, ...]:
-    """Return the protected places in force, in the order in which they were named."""
+    """Return the protected folders in force, in the order in which they were declared."""
     return tuple(rows(store.database, ProtectedFolder, ended_at=None))
 
 
 def read_saving_rules(store: Store, *, by: str, today: date) -> SavingRules:
-    """Return what decides how a file of ``by`` leaves today; no place is looked at."""
+    """Return what decides how a file of ``by`` is saved today, without looking at any folder."""
     saved = rows(store.database, Outgoing, way=_PLAIN, by=by, order="-id", limit=_MOST)
     own = tuple(one for one in saved if one.reason and one.at.date() == today)
     return SavingRules(places=list_protected(store), saved_today=own)
 
 
 def protected_place_of(places: Iterable[ProtectedFolder], folder: Path) -> ProtectedFolder | None:
-    """Return the protected place in which ``folder`` lies in the end, past links and mapped drives, else None.
+    """Return the protected folder that contains ``folder`` after resolving links and mapped drives, else None.
 
-    A place that can't be reached protects nothing, nor does a disk of another PC that happens to have the same name.
+    An unreachable folder protects nothing, nor does a disk of another PC that happens to have the same name.
     """
     given = tuple(places)
     if not given:
@@ -89,7 +85,7 @@ def protected_place_of(places: Iterable[ProtectedFolder], folder: Path) -> Prote
 
 
 def lies_below(folder: PurePath, place: PurePath) -> bool:
-    """Say whether ``folder`` is ``place`` or one below it, by whole names, as the system compares them."""
+    """Return whether ``folder`` is ``place`` or below it, by whole names, as the system compares them."""
     return _short(folder).is_relative_to(_short(place))
 
 
@@ -112,12 +108,11 @@ def saving_terms(
     personal: bool,
     happened: str = "個人情報を含む書類です。",
 ) -> SavingTerms:
-    """Return on what terms a file leaves to ``path``; a protected place takes it without a password.
+    """Return the terms for saving a file to ``path``; in a protected folder no password is needed.
 
     Args:
         reason: as typed now; "" = the one given before today for this place. personal: people are named.
         happened: what holds the names.
-
     Raises:
         UserError: そのまま保存 of something personal, and no reason was given today for this place.
     """
@@ -138,7 +133,7 @@ def saving_terms(
 
 
 def _is_saved_in(row: Outgoing, folder: Path, protected: ProtectedFolder | None) -> bool:
-    """Say whether a row of the log is of a file that was saved in the same protected place, or in the same folder."""
+    """Return whether a log row's file was saved in the same protected folder, or in the same folder."""
     if protected is not None:
         return row.detail.get(PROTECTED) == protected.place
     where = Path(row.detail.get(FOLDER_KEY, ""))
@@ -148,6 +143,6 @@ def _is_saved_in(row: Outgoing, folder: Path, protected: ProtectedFolder | None)
 
 
 def protected_words(protected: ProtectedFolder, *, asks_reason: bool) -> str:
-    """Say why a file may lie in ``protected`` as it is."""
+    """Return why a file may be stored unencrypted in ``protected``."""
     asked = "1日に1回だけ入力します。" if asks_reason else "本日入力したものを記録します。"
     return f"保護された保存先です（{protected.basis}）。パスワードは要りません。理由は、{asked}"

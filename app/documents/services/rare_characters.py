@@ -1,7 +1,7 @@
-"""What is said of names whose characters no font of the papers draws, where a name is typed or a list is read.
+"""Messages about names with characters that no font draws, shown when a name is typed or a list is read.
 
-Such a name is kept as it is written; a paper leaves room for the character. Whoever hears of it at the printer on the
-day hears of it too late.
+Such a name is stored as written; a document leaves a gap for the character. At the printer on the day it would be too
+late to learn of it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ _NAMED: Final = 8
 
 
 def rare_in_list(names: Iterable[str]) -> str:
-    """Say which names of a list hold such characters, empty = none; a name that is refused anyway is passed by."""
+    """Return which names of a list hold such characters, "" = none; names that are refused anyway are skipped."""
     from app.documents.pdf.printable import unprintable_in_names
 
     missing = unprintable_in_names(dict.fromkeys(name for name in names if name and not name_problem(name)))
@@ -30,7 +30,7 @@ def rare_in_list(names: Iterable[str]) -> str:
 
 
 def rare_in_input(*names: str) -> str:
-    """Say which characters of names that were typed no font draws, as a sentence behind what was saved; else empty."""
+    """Return which characters of typed names no font draws, as a sentence after saving; else ""."""
     from app.documents.pdf.printable import unprintable_in_names
 
     signs = dict.fromkeys(sign for found in unprintable_in_names(names).values() for sign in found)

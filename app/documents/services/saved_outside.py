@@ -1,10 +1,7 @@
-"""What lies outside because the program saved it there: papers and lists that name people, by the log of what left.
+"""Lists the files outside the data folder that name people, from the log of what the program saved there.
 
-- ``file_folder_detail(path)``, ``folder_detail(path)`` what a saving keeps of its place
-- ``read_saved_outside(store) -> tuple[SavedOutside, ...]``
-- ``files_naming(store, people) -> SavedNaming`` those of them that hold some people, as their kept copies say
-
-The program removes no such file: it only says which there may be. Where somebody moved or removed one, nobody told it.
+The program removes no such file, it only says which there may be; it does not know of files that were moved or
+removed.
 """
 
 from __future__ import annotations
@@ -23,9 +20,9 @@ from db.tables.documents import all_outgoing
 
 FOLDER_KEY: Final = "保存した場所"
 FOLDER_NOT_LOGGED: Final = "（場所の記録なし）"
-"""What stands in the place of a folder where a file was saved before the log kept it."""
+"""Shown instead of the folder of a file that was saved before the log kept it."""
 PART_OF: Final = "一式"
-"""In the row of what stands in a set: the set, or the folder, which has a row of its own."""
+"""Key in the log row of a document in a set: the set, or the folder, which has a row of its own."""
 _WAYS: Final = ("暗号化して保存", "そのまま保存", "コマンド")
 
 
@@ -38,15 +35,13 @@ class SavedOutside:
 
     @property
     def is_encrypted(self) -> bool:
-        """Whether it opens with a password alone."""
+        """Return whether a password is needed to open it."""
         return self.row.way == "暗号化して保存"
 
 
 @frozen_record
 class SavedNaming:
-    """Which files hold one of some people, and of which no copy says it; ``checked_count`` counts all that were looked
-    at.
-    """
+    """The files that name some people, and those for which no copy tells; ``checked_count`` of all checked."""
 
     certain: tuple[SavedOutside, ...]
     unknown: tuple[SavedOutside, ...]
@@ -54,12 +49,12 @@ class SavedNaming:
 
 
 def file_folder_detail(path: Path) -> dict[str, str]:
-    """Return what the log keeps of the place of a saved file."""
+    """Return the log detail for the folder of a saved file."""
     return {FOLDER_KEY: str(path.parent)}
 
 
 def folder_detail(path: Path) -> dict[str, str]:
-    """Return what the log keeps of the place of a saved folder: the folder itself."""
+    """Return the log detail for a saved folder."""
     return {FOLDER_KEY: str(path)}
 
 
@@ -73,9 +68,9 @@ def read_saved_outside(store: Store) -> tuple[SavedOutside, ...]:
 
 
 def files_naming(store: Store, people: Collection[int]) -> SavedNaming:
-    """Return the files that were saved outside and hold one of ``people``, by who stands in their kept copies.
+    """Return the files saved outside that name one of ``people``, according to their stored copies.
 
-    Of a set or a folder the copies of what is in it say so. Of lists, and where a copy is gone, nobody knows.
+    For a set or a folder the copies of its content are used. For lists, and where a copy is gone, it is unknown.
     """
     saved = read_saved_outside(store)
     named: dict[int, set[int]] = defaultdict(set)

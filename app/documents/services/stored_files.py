@@ -1,6 +1,6 @@
-"""Received files: kept once, encrypted, and given back exactly as they came.
+"""Received files, each stored once, encrypted, and returned exactly as they came.
 
-One that is damaged or gone is given back from the backups, and mended by that.
+A damaged or missing one is read from the backups, and repaired from them.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from db.tables import documents
 
 
 class ErasedContent(storage_errors.Damaged):
-    """A kept file is asked for that was erased when its day came, or is marked for it: no backup gives it back."""
+    """Error for a stored file that was erased at the end of its retention, or is marked for it."""
 
     happened = "このファイルは、保つ期間が終わったため消しました。"
     lost = "消した日と数は、廃棄の記録にあります。"
@@ -37,7 +37,7 @@ def keep_file(
     media_type: str = "",
     pages: int | None = None,
 ) -> StoredFile:
-    """Keep a received file inside the caller's open change; the same content is kept once.
+    """Store a received file inside the caller's open change; the same content is stored once.
 
     Args:
         data: the bytes as received. name: its file name as received. pages: None when unknown.
@@ -65,7 +65,7 @@ def keep_file(
 
 
 def _keep_again(store: Store, change: Change, known: StoredFile, *, name: str, now: datetime) -> StoredFile:
-    """What was erased, or marked for it, is kept anew when the same content comes in once more."""
+    """Store content again that was erased, or marked for it, and is received once more."""
     hidden = documents.hidden_files(store.database, [known.keyed_hash]).get(known.keyed_hash)
     if hidden is None:
         return known
@@ -75,17 +75,17 @@ def _keep_again(store: Store, change: Change, known: StoredFile, *, name: str, n
 
 
 def read_file(store: Store, file_id: int) -> bytes:
-    """Return the content of a kept file.
+    """Return the content of a stored file.
 
     Raises:
-        KeyError: no such record. Damaged: the file is gone or was altered, and the backups hold no whole copy.
-        ErasedContent: its day came, and it was erased or marked for that.
+        KeyError: no such record. Damaged: the file is missing or was altered, and the backups hold no intact copy.
+        ErasedContent: it was erased at the end of its retention, or marked for that.
     """
     return read_files(store, [file_id])[file_id]
 
 
 def read_files(store: Store, file_ids: Sequence[int]) -> dict[int, bytes]:
-    """Return the contents of several kept files by their id; raises as ``read_file`` does."""
+    """Return the contents of several stored files by id; raises as ``read_file`` does."""
     found = read_not_erased(store, file_ids)
     if len(found) < len(set(file_ids)):
         raise ErasedContent
@@ -93,7 +93,7 @@ def read_files(store: Store, file_ids: Sequence[int]) -> dict[int, bytes]:
 
 
 def read_not_erased(store: Store, file_ids: Sequence[int]) -> dict[int, bytes]:
-    """Return the contents of those of these kept files that were neither erased nor marked for it.
+    """Return the contents of those stored files that were neither erased nor marked for it.
 
     Raises:
         KeyError, Damaged: as ``read_file``.

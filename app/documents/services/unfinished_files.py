@@ -1,8 +1,7 @@
-"""A file that leaves is written beside its place first: its name is noted, so that what a stop left there is found
-again.
+"""Notes the temporary names of files being written, so that remains of an interruption are found and deleted.
 
-The note lies with the person's own settings, one small file each, and goes with the file. What lies beside a target is
-taken away at the next start only when its name is one of ours and a note says so.
+Each note is a small file with the user's own settings, and is removed with the temporary file. A remainder is deleted
+at the next start only if its name is one of ours and a note names it.
 """
 
 from __future__ import annotations
@@ -24,13 +23,13 @@ _LONGEST: Final = 4096
 
 
 def notes_folder() -> Path:
-    """Return where the notes lie: with the settings of the person at this PC."""
+    """Return the folder of the notes, beside the settings of the user at this PC."""
     return settings_file().parent / "unfinished"
 
 
 @contextmanager
 def note_while_writing(path: Path) -> Iterator[None]:
-    """Note ``path`` while it is written; a place where no note can be kept keeps no file from being saved."""
+    """Keep a note of ``path`` while it is written; if no note can be kept the file is saved anyway."""
     note = notes_folder() / f"{secrets.token_hex(6)}.txt"
     with suppress(OSError):
         filesystem.make_folders(note.parent)
@@ -44,7 +43,7 @@ def note_while_writing(path: Path) -> Iterator[None]:
 
 
 def delete_unfinished() -> int:
-    """Take away what a stop left half written outside the data; return how many files. Called at the start."""
+    """Delete half-written files outside the data at program start; return how many."""
     found = 0
     with suppress(OSError):
         for note in notes_folder().glob("*.txt"):
