@@ -1,1 +1,1 @@
-"""年度: what a year adds up to, and what begins and ends it."""
+"""年度, the totals of a year, and its start and end."""

@@ -1,4 +1,4 @@
-"""What 完了・検査・支払 offers without the window."""
+"""Contributions of 完了・検査・支払 to extension points."""
 
 from __future__ import annotations
 

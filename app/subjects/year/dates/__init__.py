@@ -1,1 +1,1 @@
-"""年度の期日と年度の切り替え: what a year as a whole owes, its start and its end."""
+"""年度の期日と年度の切り替え, the due dates of a whole year, its start and its end."""

@@ -1,4 +1,4 @@
-"""What 年度 offers without the window."""
+"""Contributions of 年度 to extension points."""
 
 from __future__ import annotations
 

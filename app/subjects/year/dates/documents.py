@@ -1,4 +1,4 @@
-"""契約台帳: what the contract of a year says as it stands on a day, with every change, on one sheet."""
+"""契約台帳, the contract of a year as of a day with all its changes, on one sheet."""
 
 from __future__ import annotations
 
@@ -41,10 +41,11 @@ class DatedChange:
 def contract_register(
     context: document_frame.DocumentContext, numbers: Sequence[KindNumbers], changes: Sequence[DatedChange]
 ) -> DocumentContent:
-    """Build the sheet; a field that nobody typed says so, and the changes are those up to its day.
+    """Build the sheet, with changes up to its day; empty fields are marked as not typed.
 
     Args:
-        context: the year as it stands on the day of the sheet. numbers: those of the kinds in order.
+        context: the year as of the day of the sheet.
+        numbers: those of the kinds in order.
     """
     programme = context.programme
     year = fiscal_year_words(programme.fiscal_year)
@@ -118,7 +119,7 @@ def _parties(office: Office, contractor: Contractor) -> tuple[tuple[str, str], .
 
 
 def _numbers(numbers: Sequence[KindNumbers], programme: Programme) -> Table:
-    """The numbers beside their clauses; 「程度」 is part of what the 仕様書 says."""
+    """Return the table of numbers with their clauses; 「程度」 is part of what the 仕様書 says."""
     columns = (
         Column("項目", 24),
         *(Column(row.kind, 141 / max(len(numbers), 1)) for row in numbers),
@@ -135,7 +136,7 @@ def _numbers(numbers: Sequence[KindNumbers], programme: Programme) -> Table:
 
 
 def _specification_words(row: KindNumbers) -> tuple[str, ...]:
-    """What the 仕様書 says of one kind, in the order of ``_TITLES``."""
+    """Return what the 仕様書 says of one kind, in the order of ``_TITLES``."""
     about = "" if row.strict else "程度"
     return (
         (
@@ -153,7 +154,7 @@ def _specification_words(row: KindNumbers) -> tuple[str, ...]:
 
 
 def _days(row: KindNumbers) -> str:
-    """「3日間程度　仕4(2)ア」, or that no number of days is asked for."""
+    """Return 「3日間程度　仕4(2)ア」, or that no number of days is required."""
     return f"{row.days}日間{'' if row.strict else '程度'}　{row.clause_window}" if row.days else "定めなし"
 
 

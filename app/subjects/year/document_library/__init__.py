@@ -1,1 +1,1 @@
-"""帳票: every paper of an event or a year, on one screen."""
+"""帳票, every document of an event or a year on one screen."""

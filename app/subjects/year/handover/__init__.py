@@ -1,1 +1,1 @@
-"""引継書: what the next clerk gets, everything of it from records."""
+"""引継書, the handover document for the next clerk, built from records."""

@@ -1,4 +1,4 @@
-"""What 引継書 offers without the window."""
+"""Contributions of 引継書 to extension points."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""次年度の提案書: evidence collected all year, the form that comes of it, and the memo that stays in the house."""
+"""次年度の提案書, with evidence collected all year, its form, and the ward's internal memo."""

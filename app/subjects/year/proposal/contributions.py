@@ -1,4 +1,4 @@
-"""What 提案書 and 検討メモ offer without the window."""
+"""Contributions of 提案書 and 検討メモ to extension points."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def _memo_status(store: Store, *, programme_id: int, today: date) -> PageStatus:
 
 
 def _form_status(store: Store, *, programme_id: int, today: date) -> PageStatus:
-    """The form that the contractor fills in has left when a copy of it did."""
+    """Return the status of the contractor's form, done once a copy of it left."""
     left = paper_table.outgoing_of_year(store.database, programme_id, (proposal_documents.FORM,))
     given = next((one for one in left if one.way != "取消"), None)
     words = f"{short_date(given.at.date(), today)} に出力" if given is not None else "受託者へ　提案書より前に"

@@ -1,4 +1,4 @@
-"""Decisions about evidence and the memo: what has changed, what a 提案書 must hold, and whether amounts add up."""
+"""Rules on evidence and the memo (changes, required content of a 提案書, and sums)."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ SourceStatus = Literal["", "変わった", "なくなった"]
 CIRCLED: Final = "①②③④⑤"
 SET_ASIDE: Final = 0
 OWN_NOTES: Final = "気付き"
-"""The kind of what staff typed themselves: it has no row behind it."""
+"""The kind of the ward's own notes, which have no source row."""
 BY_CONTRACTOR: Final = "受託者が記入"
 
 
 @frozen_record
 class QuotedEvidence:
-    """One collected thing as papers print it: words and number with the day it was true, and what its source says now.
+    """One piece of evidence as documents print it, with its day and what its source says now.
 
-    ``outdated`` is what its source says otherwise by now, "" = the same; ``reason`` why the older words were kept.
+    ``outdated`` is what its source says differently now, "" = unchanged; ``reason`` why the older words were kept.
     """
 
     id: int
@@ -37,7 +37,7 @@ class QuotedEvidence:
 
     @property
     def words(self) -> str:
-        """「問3「使いたい」　14人／66人（R8.9.30）」, and under it what its source says now."""
+        """Return the words with the day (「問3「使いたい」　14人／66人（R8.9.30）」), below them the current ones."""
         more = [
             f"※{self.outdated}" if self.outdated else "",
             f"（もとの内容のまま：{self.reason}）" if self.reason else "",
@@ -46,15 +46,16 @@ class QuotedEvidence:
 
 
 def day_of(evidence: Evidence) -> date:
-    """Return the day on which what was collected was true; before that was kept, the day of collecting."""
+    """Return the day on which the evidence was true, for older rows the day of collecting."""
     return evidence.day or evidence.at.date()
 
 
 def quote(evidence: Evidence, now: str, source_status: SourceStatus) -> QuotedEvidence:
-    """Return collected evidence as papers print it.
+    """Return collected evidence as documents print it.
 
     Args:
-        now: the number that its source says now, "" = none. standing: how it stands to that.
+        now: the number that its source has now, "" = none.
+        source_status: how the evidence compares with it.
     """
     told = f"{evidence.said}　{evidence.count}".strip("　")
     aged = ""
@@ -73,7 +74,7 @@ def quote(evidence: Evidence, now: str, source_status: SourceStatus) -> QuotedEv
 
 
 def issue_mark(issue: int | None) -> str:
-    """「①」, 「使わない」, or "" while nobody has decided."""
+    """Return 「①」, 「使わない」, or "" while undecided."""
     if issue is None:
         return ""
     return CIRCLED[issue - 1] if issue else "使わない"
@@ -81,7 +82,7 @@ def issue_mark(issue: int | None) -> str:
 
 @frozen_record
 class ProposalPoint:
-    """One of the six points of 仕様書4(4): whether the form holds it, and what it waits for."""
+    """One of the six points of 仕様書4(4), whether the form has it, and what it lacks."""
 
     point: str
     done: bool
@@ -91,7 +92,7 @@ class ProposalPoint:
 def points_of(
     issues: Sequence[Issue], evidence: Sequence[Evidence], plans: Sequence[PlanLine], policies: Sequence[PolicyLine]
 ) -> tuple[ProposalPoint, ...]:
-    """Return the six points of F-45 in the order of the clause, and which of them the form holds as it stands."""
+    """Return the six points of F-45 in the order of the clause, and which of them the form has."""
     used = [one for one in evidence if one.issue]
     supported = {one.issue for one in used}
     bare = [one.number for one in issues if one.number not in supported]
@@ -113,7 +114,7 @@ _TERM: Final = re.compile(r"(\d[\d,]*)\s*(?:千円)?\s*[×xX*]\s*(\d[\d,]*)")
 
 
 def computed_total(text: str) -> int | None:
-    """Return what the arithmetic in a reason adds up to (「165千円×2」 → 330), or None where there is none."""
+    """Return the result of the calculation in a reason (「165千円×2」 → 330), or None where there is none."""
     plain = unicodedata.normalize("NFKC", text)
     found = [
         int(one.replace(",", "")) * int(times.replace(",", ""))
@@ -124,17 +125,17 @@ def computed_total(text: str) -> int | None:
 
 
 def change_words(change: int) -> str:
-    """「+330」「△12」「0」."""
+    """Return a change of amount (「+330」「△12」「0」)."""
     return f"+{change:,}" if change > 0 else f"△{-change:,}" if change < 0 else "0"
 
 
 def sums_of(amounts: Sequence[MemoAmount]) -> tuple[int, int]:
-    """Return what the 費目 add up to, this year and next."""
+    """Return the sums of the 費目, this year and next."""
     return sum(one.this_year for one in amounts), sum(one.next_year for one in amounts)
 
 
 def sum_problems(memo: BudgetMemo | None, amounts: Sequence[MemoAmount], cuts: Sequence[MemoCut]) -> tuple[str, ...]:
-    """Say where the amounts of a memo do not add up; while something is said, it is no paper."""
+    """Return where the amounts of a memo do not add up, which blocks the document."""
     found = []
     this_year, next_year = sums_of(amounts)
     for typed, counted, words in (
@@ -152,7 +153,7 @@ def sum_problems(memo: BudgetMemo | None, amounts: Sequence[MemoAmount], cuts: S
 
 
 def amount_problems(amount: MemoAmount) -> list[str]:
-    """Say when the arithmetic in the reason gives neither the amount of next year nor the change."""
+    """Return a problem where the calculation gives neither next year's amount nor the change."""
     counted = computed_total(amount.reason)
     change = amount.next_year - amount.this_year
     if counted is None or counted in (amount.next_year, abs(change)):
@@ -166,7 +167,7 @@ def amount_problems(amount: MemoAmount) -> list[str]:
 
 
 def evidence_problems(memo: BudgetMemo, clauses: Sequence[MemoClause], evidence: Sequence[Evidence]) -> tuple[str, ...]:
-    """Say which clause rests on nothing, or on something younger than the memo."""
+    """Return which clause has no evidence, or evidence later than the memo."""
     known = {one.id: one for one in evidence}
     found = []
     for clause in clauses:

@@ -1,1 +1,1 @@
-"""仕様書の読み比べ: the 仕様書 of the next year beside that of this year, and the numbers confirmed from it."""
+"""仕様書の読み比べ, which compares the next year's 仕様書 with this year's and confirms numbers."""

@@ -1,4 +1,4 @@
-"""What 仕様書の読み比べ offers without the window."""
+"""Contributions of 仕様書の読み比べ to extension points."""
 
 from __future__ import annotations
 

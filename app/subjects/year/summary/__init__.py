@@ -1,1 +1,1 @@
-"""年度まとめ: what a year adds up to, against the 仕様書, and the way to everything that closes it."""
+"""年度まとめ, the totals of a year compared with the 仕様書, and links to everything that closes it."""

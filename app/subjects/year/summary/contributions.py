@@ -1,4 +1,4 @@
-"""What 年度 offers without the window."""
+"""Contributions of 年度 to extension points."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ DOCUMENTS: Final = (summary_documents.DOCUMENT, year_answers.DOCUMENT)
 
 
 def _earlier_year_status(store: Store, *, programme_id: int, today: date) -> PageStatus:
-    """What is known of the year before: its own records in this folder, or numbers that were typed."""
+    """Return what is known of the year before (own records, or typed numbers)."""
     last = read_programme(store, programme_id=programme_id, on=today).programme.fiscal_year - 1
     typed = len(rows(store.database, EarlierFigure, fiscal_year=last))
     kept = any(one.fiscal_year == last for one in programmes(store))

@@ -1,1 +1,1 @@
-"""What the papers say: 業務完了届, 検査調書別紙, 請求書の点検票."""
+"""Documents of 完了・検査・支払, as blocks."""

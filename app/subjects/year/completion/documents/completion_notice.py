@@ -1,5 +1,4 @@
-"""業務完了届: the form on which the contractor says that the work is done, with the ward's own box at the foot
-(仕様書3)."""
+"""業務完了届, the contractor's form on the completed work, with the ward's box at the foot (仕様書3)."""
 
 from __future__ import annotations
 
@@ -30,7 +29,7 @@ NOT_CONFIRMED: Final = "様式・受託者確認前"
 
 @frozen_record
 class WorkLine:
-    """One line of what was done: the work with its clause, what the 仕様書 asks for, what was done, the last day."""
+    """One line of work with its clause, the requirement of the 仕様書, what was done, and the last day."""
 
     work: str
     required: str
@@ -40,15 +39,18 @@ class WorkLine:
 
 @frozen_record
 class NoticeFacts:
-    """What the form says.
+    """The content of the form.
 
     Attributes:
-        dated_on, completed_on: as the received paper has them, None = not known. received: whether it came in.
-        works: what was done, counted from the records. unrecorded: which events past their day it leaves out, "" =
-            none.
-        receipt: 受領日, 収受番号 and who took it, in words. counts_agree, all_confirmed, within_term: the three checks
-            of the ward. confirmed, owed: how many papers are 確認済 and how many there are.
-        due, early, target: the dates of the 検査, in words; "" before a receipt. inspector, witness: of the 検査.
+        dated_on, completed_on: as in the received document, None = unknown.
+        received: whether it was received.
+        works: what was done, counted from the records.
+        unrecorded: which past events it leaves out, "" = none.
+        receipt: 受領日, 収受番号 and who took it, in words.
+        counts_agree, all_confirmed, within_term: the three checks of the ward.
+        confirmed, outstanding: how many documents are 確認済 and how many there are.
+        due, early, target: the dates of the 検査, in words; "" before a receipt.
+        inspector, witness: of the 検査.
     """
 
     dated_on: date | None
@@ -70,7 +72,7 @@ class NoticeFacts:
 
 
 def completion_notice(context: document_frame.DocumentContext, facts: NoticeFacts) -> DocumentContent:
-    """Build the form; before it came in every page bears 「様式・受託者確認前」 and its days are left open."""
+    """Build the form; before its receipt every page has 「様式・受託者確認前」 and its dates are empty."""
     programme = context.programme
     contractor = context.contractor
     amount = yen_text(programme.amount)

@@ -1,6 +1,6 @@
-"""検査調書別紙: what was performed, event by event, what was handed in, and who of the ward was there (仕様書3・5).
+"""検査調書別紙, with each event held, each document handed in, and the ward's witnesses (仕様書3・5).
 
-合格 stands on the 検査調書 alone, which the 検査員 writes; here are the facts that it rests on.
+合格 is only on the 検査調書, which the 検査員 writes; here are the facts it is based on.
 """
 
 from __future__ import annotations
@@ -35,8 +35,10 @@ _BLANK: Final = "—"
 
 @frozen_record
 class EventLine:
-    """One event: all words but the attendance. ``held``: it took place by the day of the sheet. ``remark`` on its
-    report."""
+    """One event, all in words except the attendance.
+
+    ``is_held``: it was held by the day of the sheet. ``remark`` is about its report.
+    """
 
     number: int
     title: str
@@ -55,7 +57,7 @@ class EventLine:
 
 @frozen_record
 class EventGroup:
-    """The events of one kind under its heading 「デジタル活用講習会　4(1)」."""
+    """The events of one kind under their heading 「デジタル活用講習会　4(1)」."""
 
     heading: str
     lines: Sequence[EventLine]
@@ -63,7 +65,7 @@ class EventGroup:
 
 @frozen_record
 class HandedInPaper:
-    """One paper of the year that was handed in."""
+    """One document of the year that was handed in."""
 
     number: int
     title: str
@@ -76,17 +78,20 @@ class HandedInPaper:
 
 @frozen_record
 class AnnexFacts:
-    """What the sheet says.
+    """The content of the sheet.
 
     Attributes:
-        notice: the 業務完了届 and by when the 検査 is due, in words. groups: the events, kind by kind. papers: of the
-            year.
+        notice: the 業務完了届 and by when the 検査 is due, in words.
+        groups: the events by kind.
+        papers: the documents of the year.
         open_words, repair, changes, agreements: the counts at the end.
-        open_reason: why it is complete with an open paper. inspected_on, inspector, witness: of the 検査, "" = not yet.
-        later: what is received after the 検査, each with its day, "" = nothing. disposal: what of 残っているもの is
-            proven to be given back or destroyed, "" = there is none.
-        reports, confirmed: how many reports are owed and 確認済. unrecorded: which events past their day are not
-            counted as held, "" = none. cancelled: which were cancelled, and what took place instead, "" = none.
+        open_reason: why it is complete with an open document.
+        inspected_on, inspector, witness: of the 検査, "" = not yet.
+        later: documents due after the 検査, each with its day, "" = none.
+        disposal: what of 残っているもの is proven to be returned or destroyed, "" = nothing was held.
+        reports, confirmed: how many reports are due and 確認済.
+        unrecorded: which past events are not counted as held, "" = none.
+        cancelled: which were cancelled, and what was held instead, "" = none.
     """
 
     notice: str
@@ -109,8 +114,7 @@ class AnnexFacts:
 
 
 def inspection_annex(context: document_frame.DocumentContext, facts: AnnexFacts) -> DocumentContent:
-    """Build the sheet: the events with their reports on the first page, papers and the ward's witnesses
-    on the second."""
+    """Build the sheet, with events and reports on the first page, documents and witnesses on the second."""
     programme = context.programme
     start = term_start(programme)
     reference = f"R{programme.fiscal_year - 2018}-検査-別紙"

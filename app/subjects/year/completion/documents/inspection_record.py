@@ -1,4 +1,4 @@
-"""検査調書: what the 検査員 found, on one page that the 検査員 signs; the detail stands on the 別紙 (仕様書3・5)."""
+"""検査調書, the findings of the 検査員 on one page with signature; the 別紙 has the details (仕様書3・5)."""
 
 from __future__ import annotations
 
@@ -33,12 +33,15 @@ _NONE: Final = "なし"
 
 @frozen_record
 class RecordFacts:
-    """What the sheet says.
+    """The content of the sheet.
 
     Attributes:
-        inspection: the newest 検査, None = the form to be filled in by hand. earlier: those before it, oldest first.
-        noticed_on: when the 業務完了届 came; completed_on: what it says, None = not known.
-        works: what was done by the day of the 検査. annex: what the 別紙 counts, in words.
+        inspection: the newest 検査, None = a blank form.
+        earlier: those before it, oldest first.
+        noticed_on: when the 業務完了届 was received.
+        completed_on: what it says, None = unknown.
+        works: what was done by the day of the 検査.
+        annex: what the 別紙 counts, in words.
     """
 
     inspection: Inspection | None
@@ -50,8 +53,10 @@ class RecordFacts:
 
 
 def inspection_record(context: document_frame.DocumentContext, facts: RecordFacts) -> DocumentContent:
-    """Build the sheet: contract, what was inspected, the verdict, what is to be mended, who signs; without a 検査 its
-    verdict, days and names are left open."""
+    """Build the sheet with contract, inspected work, verdict, corrections and signature.
+
+    Without a 検査 verdict, days and names are left empty.
+    """
     programme, contractor, one = context.programme, context.contractor, facts.inspection
     start = term_start(programme)
     term = f"{dates.long_date(start) if start else '契約確定日の翌日'}から{dates.long_date(programme.term_end)}まで"
@@ -110,7 +115,7 @@ def _person(post: str, name: str) -> str:
 
 
 def _inspection_rows(inspection: Inspection | None, earlier: Sequence[Inspection]) -> tuple[tuple[str, str], ...]:
-    """What is to be mended, why open papers did not stop it, and the 検査 before; empty rows while nothing is said."""
+    """Return rows on corrections, open documents and earlier 検査, empty where there is none."""
     if inspection is None:
         return (("手直しの内容", ""), ("手直しの期限", dates.BLANK_DATE), ("備考", ""))
     rows = [("手直しの内容", inspection.repair or _NONE)]

@@ -1,4 +1,4 @@
-"""検査結果通知: the letter by which the contractor learns what the 検査 found and what comes next (仕様書5)."""
+"""検査結果通知, the letter to the contractor on the result of a 検査 and the next step (仕様書5)."""
 
 from __future__ import annotations
 
@@ -16,14 +16,16 @@ from db.records.year.completion import Inspection
 
 INSPECTION_RESULT_KIND: Final = "検査結果通知"
 SUBJECT, LEAD, POINTS, OTHER, SEAL = ("件名", "前文", "指摘", "その他", "公印の表示")
-"""The parts that staff may word."""
+"""The passages that staff may edit."""
 _BOTH: Final = ("合格", "不合格")
 
 
 @frozen_record
 class ResultFacts:
-    """What the letter says: the 検査, the how-manieth of its year it is, what was inspected in words (a line each), and
-    the texts of its parts."""
+    """The content of the letter.
+
+    The 検査, its number in the year, what was inspected (a line each), and the texts of the passages.
+    """
 
     inspection: Inspection
     ordinal: int
@@ -32,7 +34,7 @@ class ResultFacts:
 
 
 def inspection_result(context: document_frame.DocumentContext, facts: ResultFacts) -> DocumentContent:
-    """Build the letter; both words of the verdict stand there, the one of the 検査 framed (手直し is a third)."""
+    """Build the letter with both words of the verdict, the applicable one framed (手直し is a third)."""
     programme, one, texts = context.programme, facts.inspection, facts.texts
     head = document_frame.outgoing_head(context)
     setting = context.setting

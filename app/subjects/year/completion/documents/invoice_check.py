@@ -1,4 +1,4 @@
-"""請求書の点検票: receipts and returns, every point of each receipt, and the dates of the payment (仕様書5)."""
+"""請求書の点検票, with receipts and returns, the points of each receipt, and the payment dates (仕様書5)."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ from db.frozen_record import frozen_record
 
 INVOICE_CHECK_KIND: Final = "請求書の点検票"
 _SHOWN: Final = 3
-"""How many receipts have a column; earlier ones stand in the table of receipts."""
+"""How many receipts have a column; earlier ones are in the table of receipts."""
 
 
 @frozen_record
 class ReceiptLine:
-    """One receipt: its day, how it ended, and why and when it was returned."""
+    """One receipt with its day, its result, and when and why it was returned."""
 
     number: int
     received: str
@@ -39,8 +39,10 @@ class ReceiptLine:
 
 @frozen_record
 class ReceiptPoint:
-    """One point: what it was held against, and ○, × or "" for each receipt. ``why`` a reason that it was taken as it
-    is."""
+    """One point with what it was compared with, and ○, × or "" for each receipt.
+
+    ``acceptance_reason`` says why a difference was accepted.
+    """
 
     name: str
     against: str
@@ -50,7 +52,7 @@ class ReceiptPoint:
 
 @frozen_record
 class DateLine:
-    """One date of the payment with how it is counted."""
+    """One date of the payment with its calculation."""
 
     name: str
     day: str
@@ -60,10 +62,11 @@ class DateLine:
 
 @frozen_record
 class InvoiceCheckFacts:
-    """What the sheet says; ``heads`` are those of the receipts that have a column (「1回目\nR9.4.6」).
+    """The content of the sheet.
 
-    ``stops`` are what keeps the payment from going on, a sentence each. ``ward_rules_from`` is the number of the first
-    point that is the ward's own rule. ``open_question`` is what the 会計課 was asked.
+    ``receipt_headings`` are those of the receipts with a column (「1回目 R9.4.6」). ``stops`` are what prevents
+    the payment, a sentence each. ``ward_rules_from`` is the number of the first point that is the ward's own
+    rule. ``open_question`` is what the 会計課 was asked.
     """
 
     inspection: str
@@ -82,7 +85,7 @@ class InvoiceCheckFacts:
 
 
 def invoice_check(context: document_frame.DocumentContext, facts: InvoiceCheckFacts) -> DocumentContent:
-    """Build the sheet; before a 請求書 came it is the form to be filled in."""
+    """Build the sheet; without a 請求書 it is a blank form."""
     programme, contractor = context.programme, context.contractor
     reference = f"R{programme.fiscal_year - 2018}-請求-01"
     amount = f"{yen_text(programme.amount)}　{tax_words(programme)}" if programme.amount is not None else "（未入力）"

@@ -1,1 +1,1 @@
-"""Pure decisions of 完了・検査・支払."""
+"""Pure rules of 完了・検査・支払."""

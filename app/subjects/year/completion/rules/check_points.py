@@ -1,13 +1,8 @@
-"""The points of 業務完了届 and 請求書: what the paper says beside what the contract register says, point by point.
+"""Compare 業務完了届 and 請求書 point by point with the contract register.
 
-A point is judged, never ticked: what stands in the paper is typed once, what it must agree with is read from the
-    register.
-
-- ``NOTICE_POINTS``, ``INVOICE_POINTS`` – the points in the order in which they are looked at
-- ``judged(points, said, reasons, register, earlier) -> tuple[Judged, ...]``
-- ``agreed_values(points, said, register) -> dict[str, str]`` – what of a returned paper agreed, for the next version
-
-Spaces and width make no difference; 異体字 do, because the paper must have the name as the register has it.
+A point is calculated, never ticked: the document's values are typed once, the expected ones come from the
+register. Spaces and width make no difference; 異体字 do, because the document must have the name as the register
+has it.
 """
 
 from __future__ import annotations
@@ -31,16 +26,16 @@ AMOUNTS: Final = ("契約金額", "請求額", "税抜の額", "消費税額")
 COUNTS: Final = ("講習会の回数", "派遣の回数", "意見交換会の回数")
 SEAL: Final = "押印"
 RATE: Final = "税率"
-"""The fields that hold something else than text."""
+"""The field with the tax rate, which holds no text."""
 _REGISTRATION = re.compile(r"T[0-9]{13}")
 
 
 @frozen_record
 class ContractRegister:
-    """What a paper is compared with: the contract as it stands, by field; "" = the register does not say it.
+    """The expected values of a document, by field; "" = unknown.
 
     ``inspected_on`` is the day of 合格, None = none yet. ``term`` are first and last day of 履行期間.
-    ``received_on`` is the day on which the paper came. ``rate`` is the tax in percent.
+    ``received_on`` is the day of receipt. ``rate`` is the tax in percent.
     """
 
     values: Mapping[str, str]
@@ -53,7 +48,7 @@ class ContractRegister:
 
 @dataclass(frozen=True)
 class RuleResult:
-    """How one point stands by the rule alone; ``note`` says why where the two values don't."""
+    """The result of the rule for one point; ``note`` explains it where the values do not."""
 
     state: State
     ours: str = ""
@@ -62,8 +57,10 @@ class RuleResult:
 
 @dataclass(frozen=True)
 class Point:
-    """One point: its fields, as they are typed, and the rule that compares them. ``settings`` = the ward's own rule, no
-    clause."""
+    """One point with its typed fields and the rule that compares them.
+
+    ``is_ward_rule`` = based on no clause but the ward's own rule.
+    """
 
     name: str
     fields: tuple[str, ...]
@@ -74,7 +71,7 @@ class Point:
 
 @frozen_record
 class JudgedPoint:
-    """One point of one version: ``theirs`` as the paper has it, ``ours`` as the register has it, and how it stands."""
+    """One point of one version, with the document's value, the register's value and the result."""
 
     point: Point
     state: State
@@ -84,7 +81,7 @@ class JudgedPoint:
 
     @property
     def is_settled(self) -> bool:
-        """Whether nothing is left to do about it."""
+        """Return whether nothing is left to do about it."""
         return self.state in SETTLED
 
 
@@ -96,11 +93,12 @@ def judge_points(
     *,
     earlier: frozenset[str] = frozenset(),
 ) -> tuple[JudgedPoint, ...]:
-    """Return every point as it stands.
+    """Return every point with its result.
 
     Args:
-        said: what the paper says, by field. reasons: why a point is taken as it is, by point.
-        earlier: the points that did not agree in an earlier version; one that agrees now is 直った.
+        said: the values of the document, by field.
+        reasons: why a difference is accepted, by point.
+        earlier: the points that differed in an earlier version; one that matches now is 直った.
     """
     rows = []
     for point in points:
@@ -117,7 +115,7 @@ def judge_points(
 
 
 def agreed_values(points: Iterable[Point], said: Mapping[str, str], register: ContractRegister) -> dict[str, str]:
-    """Return what of an earlier version agreed; the rest is read from the paper anew."""
+    """Return the matching values of an earlier version; all others are read from the document again."""
     kept: dict[str, str] = {}
     for point in points:
         if point.compare(point.fields, said, register).state == "合う":
@@ -126,7 +124,7 @@ def agreed_values(points: Iterable[Point], said: Mapping[str, str], register: Co
 
 
 def display_value(name: str, value: str) -> str:
-    """Return a field as a person reads it: 「2,970,000円」, 「R9.4.9」, 「7回」."""
+    """Return a value for display (「2,970,000円」, 「R9.4.9」, 「7回」)."""
     if not value:
         return ""
     if name in AMOUNTS:
@@ -143,7 +141,7 @@ def _day(day: date) -> str:
 
 
 def _plain(text: str) -> str:
-    """Without spaces, in one width; a digit is a digit, a name stays the name it is."""
+    """Return a text without spaces, in one width; characters are not changed otherwise."""
     return "".join(unicodedata.normalize("NFKC", text).split())
 
 
@@ -152,7 +150,7 @@ def _missing(fields: Sequence[str], said: Mapping[str, str]) -> bool:
 
 
 def _same(fields: tuple[str, ...], said: Mapping[str, str], register: ContractRegister) -> RuleResult:
-    """Every field as the register has it."""
+    """Compare every field with the register."""
     ours = "　".join(words for name in fields if (words := display_value(name, register.values.get(name, ""))))
     unknown = [name for name in fields if not register.values.get(name, "").strip()]
     if unknown:
@@ -164,7 +162,7 @@ def _same(fields: tuple[str, ...], said: Mapping[str, str], register: ContractRe
 
 
 def _registration(fields: tuple[str, ...], said: Mapping[str, str], register: ContractRegister) -> RuleResult:
-    """As the register has it, and of the form that an invoice needs (T and 13 digits)."""
+    """Compare the registration number with the register and the form of invoices (T and 13 digits)."""
     typed = _plain(said.get(fields[0], ""))
     if typed and _REGISTRATION.fullmatch(typed) is None:
         return RuleResult("合わない", register.values.get(fields[0], ""), "Tと13桁の数字になっていません。")
@@ -172,7 +170,7 @@ def _registration(fields: tuple[str, ...], said: Mapping[str, str], register: Co
 
 
 def _tax(fields: tuple[str, ...], said: Mapping[str, str], register: ContractRegister) -> RuleResult:
-    """税率, net and tax as the contract has them, and together the sum that is asked for."""
+    """Compare 税率, net amount and tax with the contract, and their sum with the invoiced amount."""
     rate, net, tax = fields
     ours = "　".join(
         (
@@ -194,8 +192,7 @@ def _tax(fields: tuple[str, ...], said: Mapping[str, str], register: ContractReg
 
 
 def _fraction(_fields: tuple[str, ...], said: Mapping[str, str], register: ContractRegister) -> RuleResult:
-    """The tax is the net amount by its rate, rounded once an invoice and rate, whichever way
-    (消費税法施行令70条の10)."""
+    """Check that the tax is the net amount by its rate, rounded once in any way (消費税法施行令70条の10)."""
     net, tax = said.get("税抜の額", ""), said.get("消費税額", "")
     if not net or not tax:
         return RuleResult("未入力", f"税抜の額の{register.rate}％")
@@ -206,7 +203,7 @@ def _fraction(_fields: tuple[str, ...], said: Mapping[str, str], register: Contr
 
 
 def _after_inspection(fields: tuple[str, ...], said: Mapping[str, str], register: ContractRegister) -> RuleResult:
-    """A 請求書 is dated on the day of 合格 or after it, and not after the day on which it came."""
+    """Check that a 請求書 is dated from the day of 合格 up to the day of receipt."""
     if register.inspected_on is None:
         return RuleResult("記録なし", note="検査の合格が、まだ記録されていません。")
     ours = f"検査 {_day(register.inspected_on)}"
@@ -221,7 +218,7 @@ def _after_inspection(fields: tuple[str, ...], said: Mapping[str, str], register
 
 
 def _seal(fields: tuple[str, ...], said: Mapping[str, str], register: ContractRegister) -> RuleResult:
-    """A seal where the ward asks for one; where it does not, both will do."""
+    """Check that the document has a seal if the ward requires one."""
     if not register.seal:
         return RuleResult("記録なし", note="契約の記録に押印の要否がありません。")
     ours = "押印が要る" if register.seal == "要" else "押印は要らない"
@@ -232,7 +229,7 @@ def _seal(fields: tuple[str, ...], said: Mapping[str, str], register: ContractRe
 
 
 def _dated(fields: tuple[str, ...], said: Mapping[str, str], register: ContractRegister) -> RuleResult:
-    """Dated on the day of receipt at the latest."""
+    """Check that the document is dated on the day of receipt at the latest."""
     ours = f"受領 {_day(register.received_on)}"
     if _missing(fields, said):
         return RuleResult("未入力", ours)
@@ -241,7 +238,7 @@ def _dated(fields: tuple[str, ...], said: Mapping[str, str], register: ContractR
 
 
 def _completed(fields: tuple[str, ...], said: Mapping[str, str], register: ContractRegister) -> RuleResult:
-    """Completed within 履行期間 (仕様書3) and not after the paper came."""
+    """Check that the work was completed within 履行期間 (仕様書3) and before the receipt."""
     first, last = register.term
     ours = f"履行期間 {_day(last)}まで" if last else ""
     if last is None:
@@ -264,7 +261,7 @@ NOTICE_POINTS: Final = (
     Point("完了年月日（履行期間内）", ("完了年月日",), _completed),
     Point("業務の内訳", COUNTS, _same),
 )
-"""What is compared of a 業務完了届, with the contract and with what was held."""
+"""The points of a 業務完了届, compared with contract and events held."""
 
 INVOICE_POINTS: Final = (
     Point("宛名・請求者", ("宛名", "請求者"), _same),
@@ -278,4 +275,4 @@ INVOICE_POINTS: Final = (
     Point("押印の要否", (SEAL,), _seal, is_ward_rule=True),
     Point("消費税の端数", (), _fraction, is_ward_rule=True),
 )
-"""What is compared of a 請求書 (仕様書5; from 口座 on the ward's own rules of payment)."""
+"""The points of a 請求書 (仕様書5; from 口座 on the ward's own rules of payment)."""

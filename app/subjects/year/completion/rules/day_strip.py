@@ -1,7 +1,4 @@
-"""The days of the payment clock as they are drawn: one cell a day, from the receipt to the last day.
-
-- ``strip(…) -> DayStrip``
-"""
+"""Compute the days of the payment period for drawing, one cell a day from receipt to last day."""
 
 from __future__ import annotations
 
@@ -16,12 +13,12 @@ from db.frozen_record import frozen_record
 CellState = Literal["受領", "数えた", "止めた", "これから", "閉庁日"]
 _DAY: Final = timedelta(days=1)
 _OPEN_STOP: Final = 14
-"""How many days a strip shows at least while a 請求書 is away and no last day can be counted."""
+"""How many days a strip shows at least while a 請求書 is returned and no last day can be computed."""
 
 
 @frozen_record
 class DayCell:
-    """One day; ``last`` marks the last day of the period, ``today`` the present one."""
+    """One day; ``last`` marks the last day of the period, ``today`` the current one."""
 
     day: date
     state: CellState
@@ -31,13 +28,18 @@ class DayCell:
 
 @frozen_record
 class DayStrip:
-    """The clock on a day.
+    """The payment period as of a day.
 
     Attributes:
-        cells: one a day. passed: counted days so far; left: those to come; left_open: how many of these are open.
-        stopped: days on which it stood. days: those of the period. last: the last day, None while the 請求書 is away.
-        plain: the last day had it never been returned. careful: 目安日 by the calendar, careful_open its open day,
-        careful_stopped: how many days that reading stops.
+        cells: one a day.
+        days: of the whole period.
+        passed: counted days so far.
+        remaining, remaining_open: those to come, and how many of them are open.
+        stopped: days on which it was suspended.
+        last_day: None while the 請求書 is returned.
+        last_day_without_returns: had it never been returned.
+        careful_last_day, careful_last_open_day: 目安日 by the stricter count, and its open day.
+        careful_stopped: how many days that count suspends.
     """
 
     cells: tuple[DayCell, ...]
@@ -62,11 +64,13 @@ def compute_day_strip(
     calendar: OfficeCalendar,
     ended: date | None = None,
 ) -> DayStrip:
-    """Return the clock as it stands.
+    """Return the payment period as of ``today``.
 
     Args:
-        received: the day of receipt. days: those of the period. stops: (返戻日, 再受領日), None = not back yet.
-        ended: the day on which it was paid; after it nothing is counted.
+        received: the day of receipt.
+        days: of the period.
+        stops: (返戻日, 再受領日), None = not back yet.
+        ended: the day of payment, after which nothing is counted.
     """
     done = [(returned, again) for returned, again in stops if again is not None]
     away = next((returned for returned, again in stops if again is None), None)

@@ -1,11 +1,4 @@
-"""Who may carry out a 検査, and what a clerk is asked about first.
-
-- ``check_people(inspection) -> None`` – refuses a 検査員 who is one of the 担当, or the 立会人
-- ``check_days(inspection, notice_on, today) -> None``
-- ``names_in(text)`` – the people in a field with several; ``have_common_person(one, other)`` – whether two such fields
-name
-    one person
-"""
+"""Validate people and days of a 検査 (who may inspect, and the order of days)."""
 
 from __future__ import annotations
 
@@ -18,7 +11,7 @@ from app.calendar.dates import long_date
 from db.records.year.completion import Inspection
 
 _SHORTEST = 2
-"""A family name and a first name written as one word have at least as many characters each."""
+"""The least characters of family name and first name written as one word."""
 _BETWEEN = re.compile(r"[、,，・/／\n]+")
 
 
@@ -29,9 +22,9 @@ def names_in(text: str) -> tuple[tuple[str, ...], ...]:
 
 
 def have_common_person(first: str, second: str) -> bool:
-    """Whether somebody stands in both fields: the same name, or a family name alone and that name with more behind it.
+    """Return whether a person is in both fields, by the same name or the same family name alone.
 
-    Typed without a space, 「山田太郎」 is taken for 「山田」; 「原田」 is nobody called 「原」.
+    Typed without a space, 「山田太郎」 matches 「山田」; 「原田」 does not match 「原」.
     """
     return any(
         _is_same_person(left, right) or _is_same_person(right, left)
@@ -52,7 +45,10 @@ def _is_same_person(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
 
 
 def check_people(inspection: Inspection) -> None:
-    """Refuse a 検査 of which a 検査員 is one of the 担当 or the 立会人: who ran the contract does not inspect it.
+    """Raise where the 検査員 is one of the 担当 or the 立会人, since who ran the contract may not inspect it.
+
+    Raises:
+        UserError: no 検査員, or the same person twice.
 
     Raises:
         UserError: no 検査員, or the same person twice.
@@ -69,13 +65,13 @@ def check_people(inspection: Inspection) -> None:
 
 
 def check_days(inspection: Inspection, notice_on: date | None, today: date) -> None:
-    """Refuse days that run backwards: 業務完了届 → 検査 → 手直し → today.
+    """Raise where days are out of order (業務完了届 → 検査 → 手直し → today).
 
     Args:
-        notice_on: when the 業務完了届 came, None = it did not.
+        notice_on: when the 業務完了届 was received, None = not yet.
 
     Raises:
-        UserError: no 業務完了届, or a day out of order; 手直し without what is to be mended.
+        UserError: no 業務完了届, or a day out of order; 手直し without what is to be corrected.
     """
     if notice_on is None:
         raise UserError(

@@ -1,4 +1,4 @@
-"""Qt: the screens of 完了・検査・支払, and how they stand in the window."""
+"""Qt screens of 完了・検査・支払 and their entries in the window."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from app.main_window.navigation import ScreenEntry
 
 
 def screens() -> Iterator[ScreenEntry]:
-    """The screens, each loaded when it is asked for."""
+    """Yield the screens, each imported when it is opened."""
     from app.subjects.year.completion.screens.completion_screen import CompletionScreen
 
     yield ScreenEntry("completion", "receipt", "完了・検査・支払", CompletionScreen, parent_screen="summary")

@@ -1,5 +1,4 @@
-"""完了・検査・支払: the five steps that end a contract, the clock of the payment, and a paper beside the contract
-register."""
+"""The screen 完了・検査・支払, with five steps, the payment period, and a document compared with the contract."""
 
 from __future__ import annotations
 
@@ -57,18 +56,18 @@ from app.window.app_context import AppContext, bind_action
 
 _WIDE, _USUAL, _SHARE = 460, 430, 0.42
 _USUAL_POINTS: Final = 7
-"""So many points always have their row; those behind them only while they don't stand."""
+"""How many points always have a row; further ones only while they are not settled."""
 
 
 class _YearKeys(TypedDict, total=False):
-    """By what a year is named."""
+    """The arguments that identify a year."""
 
     programme_id: int
     fiscal_year: int
 
 
 class CompletionScreen(Screen):
-    """The page; ``open_with(programme_id=…)`` shows another year than that of the window. Signals: none."""
+    """The screen; ``open_with(programme_id=…)`` shows another year than the window's. Signals: none."""
 
     def __init__(self, app_context: AppContext) -> None:
         super().__init__(app_context)
@@ -200,7 +199,7 @@ class CompletionScreen(Screen):
         return frame
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """On a low page a paper that is seen alone has the room of the way."""
+        """Give a document shown alone the room of the steps on a low page."""
         super().resizeEvent(event)
         self._fold()
 
@@ -214,11 +213,11 @@ class CompletionScreen(Screen):
     # which year
 
     def open_with(self, **arguments: Any) -> None:
-        """Take the year that is meant, where it is another than that of the window."""
+        """Set the year if it is not the window's."""
         self._programme_id = int(arguments["programme_id"]) if arguments.get("programme_id") else None
 
     def view_state(self) -> dict[str, Any]:
-        """The year, where it is not the one shown."""
+        """Return the year if it is not the window's."""
         return {} if self._programme_id is None else {"programme_id": self._programme_id}
 
     def _on_year_changed(self, _year: int) -> None:
@@ -230,7 +229,7 @@ class CompletionScreen(Screen):
         return {"fiscal_year": self.app_context.fiscal_year}
 
     def reload(self) -> None:
-        """Read the end of the contract as it stands today."""
+        """Read the data as of today."""
         self.run_read(self._show, read_completion, **self._year(), today=self.app_context.today())
 
     # showing
@@ -238,7 +237,7 @@ class CompletionScreen(Screen):
     def _show(self, found: Completion) -> None:
         before = self.found
         first = before is None or before.programme.id != found.programme.id
-        # Whoever comes back from a receipt goes on with what came.
+        # After a receipt the received document is shown.
         came = before is not None and len(found.invoices) > len(before.invoices)
         self.found = found
         programme = found.programme
@@ -275,7 +274,7 @@ class CompletionScreen(Screen):
             self.paper.refresh()
 
     def show_paper(self, kind: str, item: int | None = None) -> None:
-        """Show one of the papers of the page as it will be printed; ``item`` as for ``DocumentChoice.take``."""
+        """Preview a document of the page as printed; ``item`` as for ``DocumentChoice.choose``."""
         self._kind, self._item = self.kinds.choose(kind, item)
         self.letter.setVisible(kind == inspection_result.INSPECTION_RESULT_KIND)
         if (
@@ -295,7 +294,7 @@ class CompletionScreen(Screen):
             self.across.show_detail()
 
     def open_letter(self) -> None:
-        """Go to 帳票, where the letter is worded and its 決裁 and 施行 are noted."""
+        """Open 帳票, where the letter is edited and its 決裁 and 施行 are recorded."""
         if self.found is not None:
             self.app_context.choose_year(self.found.programme.fiscal_year)
             self.app_context.go("documents", whole_year=True, kind=self._kind, item=self._item)
@@ -416,7 +415,7 @@ class CompletionScreen(Screen):
             button.setEnabled(may)
 
     def _next_action(self) -> tuple[str, Callable[[], None] | None]:
-        """The words of the button and what it does; "" once all is done."""
+        """Return label and action of the main button; "" once all is done."""
         found = self.found
         if found is None or not found.next_step:
             return "", None
@@ -440,13 +439,13 @@ class CompletionScreen(Screen):
     # acting
 
     def open_next_step(self) -> None:
-        """Do what is the next thing to be done."""
+        """Do the next step."""
         _words, act = self._next_action()
         if act is not None:
             act()
 
     def _open_link(self, link: ActionLink) -> None:
-        """A step leads to what it is about: its paper, its record."""
+        """Open the document or record of a step."""
         found = self.found
         if found is None:
             return
@@ -466,25 +465,25 @@ class CompletionScreen(Screen):
                 self._receive(kind)
 
     def _check_invoice(self, next_action: Callable[[], None]) -> None:
-        """Turn to the 請求書 and go on with it."""
+        """Show the 請求書 and continue with the action."""
         self._looked = INVOICE_PAPER
         self._show_points()
         self._offer()
         next_action()
 
     def _receive(self, kind: str) -> None:
-        """Receive a paper here: the button says that it does so, and its step is done with it."""
+        """Open the receipt of a document for its step."""
         found = self.found
         if found is not None and not self.app_context.read_only:
             sender = found.view.contractor.responsible
             ReceiveDialog(self.app_context, found.programme.id, kind=kind, sender=sender, parent=self).open()
 
     def show_papers(self) -> None:
-        """Go to what the contractor owes."""
+        """Open the list of the contractor's documents."""
         self.app_context.go("turns", **self.view_state())
 
     def show_other_paper(self) -> None:
-        """Look at the other of the two papers."""
+        """Show the other of the two documents."""
         if self.found is not None:
             self._looked = NOTICE_PAPER if self._looked == INVOICE_PAPER else INVOICE_PAPER
             self._show_points()
@@ -496,17 +495,17 @@ class CompletionScreen(Screen):
             InspectionDialog(self.app_context, self.found, parent=self).open()
 
     def correct_inspection(self) -> None:
-        """Put the newest 検査 right; one that was only noted by its day gets its record."""
+        """Correct the newest 検査; one recorded only by its day gets its full record."""
         if self.found is not None and not self.app_context.read_only:
             InspectionDialog(self.app_context, self.found, self.found.inspection, self).open()
 
     def note_repaired(self) -> None:
-        """Note the day on which a 手直し was done."""
+        """Record the day on which a 手直し was done."""
         if self.found is not None and self.found.inspection is not None and not self.app_context.read_only:
             RepairDayDialog(self.app_context, self.found.inspection, self).open()
 
     def enter_reading(self) -> None:
-        """Type what stands in the paper; what agreed in a returned one is proposed."""
+        """Type the values of the document; matching values of a returned one are proposed."""
         looked, found = self._compared(), self.found
         if looked is None or found is None or self.app_context.read_only:
             return
@@ -518,13 +517,13 @@ class CompletionScreen(Screen):
         PaperReadingDialog(self.app_context, looked, usual, self).open()
 
     def finish_check(self) -> None:
-        """End the check of the paper."""
+        """Finish the check of the document."""
         looked = self._compared()
         if looked is not None and not self.app_context.read_only:
             FinishCheckDialog(self.app_context, looked, self).open()
 
     def accept_point(self) -> None:
-        """Take a point as it is, with the reason."""
+        """Accept a point with a reason."""
         looked, current = self._compared(), self.table.current()
         if (
             looked is None
@@ -548,17 +547,17 @@ class CompletionScreen(Screen):
         ).open()
 
     def return_invoice(self) -> None:
-        """Note that the 請求書 is returned."""
+        """Record that the 請求書 is returned."""
         if self.found is not None and not self.app_context.read_only:
             ReturnInvoiceDialog(self.app_context, self.found, self).open()
 
     def take_back_return(self) -> None:
-        """Take back the newest 返戻."""
+        """Withdraw the newest 返戻."""
         if self.found is not None:
             self._write(bind_action(self.app_context, take_back_return, programme_id=self.found.programme.id))
 
     def reopen(self) -> None:
-        """Take 確認済 of the paper back."""
+        """Withdraw 確認済 of the document."""
         looked = self._compared()
         if looked is None or self.app_context.read_only:
             return
@@ -575,24 +574,24 @@ class CompletionScreen(Screen):
         ).open()
 
     def pay(self) -> None:
-        """Note 支出命令 and 支払日."""
+        """Record 支出命令 and 支払日."""
         if self.found is not None and not self.app_context.read_only:
             PaymentDialog(self.app_context, self.found, self).open()
 
     def remove_payment(self) -> None:
-        """Delete the steps of the payment."""
+        """Delete the record of the payment."""
         if self.found is not None:
             self._write(bind_action(self.app_context, remove_payment, programme_id=self.found.programme.id))
 
     def note_question(self, matter: str) -> None:
-        """Note that the 会計課 was asked."""
+        """Record that the 会計課 was asked."""
         if self.found is not None:
             self._write(
                 bind_action(self.app_context, ask_accounts, programme_id=self.found.programme.id, matter=matter)
             )
 
     def note_answer(self) -> None:
-        """Keep the answer to what the 会計課 was asked first."""
+        """Record the answer to the oldest open question to the 会計課."""
         waiting = [one for one in self.found.questions if one.answered_on is None] if self.found is not None else []
         if waiting and not self.app_context.read_only:
             AccountsAnswerDialog(self.app_context, waiting[0], self).open()
@@ -602,7 +601,7 @@ class CompletionScreen(Screen):
         self.run_change(change)
 
     def show_error(self, problem: Exception) -> None:
-        """Every step shows again what is stored."""
+        """Show the error and the stored state again."""
         super().show_error(problem)
         self.reload()
 

@@ -1,5 +1,4 @@
-"""支払の時計 as a strip of days: counted, stopped, left and closed ones, each with its own look in black
-and white too."""
+"""The payment period as a strip of days, with counted, suspended, remaining and closed days."""
 
 from __future__ import annotations
 
@@ -28,7 +27,7 @@ _LEGEND: Final[tuple[tuple[CellState, str], ...]] = (
 
 
 class DayStripView(QWidget):
-    """The strip. Signals: none. What it shows is said in its accessible text."""
+    """The strip, with its content as accessible text; emits no signals."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -38,20 +37,20 @@ class DayStripView(QWidget):
         self.setSizePolicy(policy)
 
     def show_strip(self, strip: DayStrip | None) -> None:
-        """Show a clock, None = nothing is counted yet."""
+        """Show a payment period, None = nothing is counted yet."""
         self._strip = strip
         self.setAccessibleName(strip_words(strip) if strip is not None else "")
         self.updateGeometry()
         self.update()
 
     def words(self) -> str:
-        """What it shows, in words."""
+        """Return the content in words."""
         return self.accessibleName()
 
     # measures
 
     def _across(self, width: int) -> tuple[float, int]:
-        """How wide a day is, and how many stand in a line."""
+        """Return the width of a day, and the days in a line."""
         count = len(self._strip.cells) if self._strip is not None else 1
         step = max(_MIN_DAY_WIDTH, min(_STEP, (width - 2) / count))
         return step, max(1, min(count, int((width - 2) // step)))
@@ -73,7 +72,7 @@ class DayStripView(QWidget):
         return lines
 
     def heightForWidth(self, width: int) -> int:
-        """The lines of days with their dates, and the legend."""
+        """Return the height of the lines of days with their dates, and the legend."""
         if self._strip is None:
             return 0
         _step, per_line = self._across(width)
@@ -82,15 +81,15 @@ class DayStripView(QWidget):
         return round(lines * self._line_height() + _GAP / 2 + legend) + 2
 
     def sizeHint(self) -> QSize:
-        """As wide as it is given."""
+        """Return the current width."""
         return QSize(480, self.heightForWidth(max(self.width(), 240)))
 
     def minimumSizeHint(self) -> QSize:
-        """Narrow as you like: the days go on in a further line."""
+        """Return a small width, since days wrap to further lines."""
         return QSize(240, self.heightForWidth(max(self.width(), 240)))
 
     def changeEvent(self, event: QEvent) -> None:
-        """Another text size asks for another height."""
+        """Update the height for another text size."""
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self.updateGeometry()
@@ -98,7 +97,7 @@ class DayStripView(QWidget):
     # drawing
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Qt's own request to draw."""
+        """Draw the strip (Qt override)."""
         if self._strip is None:
             return
         with QPainter(self) as painter:
@@ -165,7 +164,7 @@ def _paint_cell(painter: QPainter, area: QRectF, cell: DayCell) -> None:
 
 
 def _paint_days(painter: QPainter, line: Sequence[DayCell], step: float, top: float, width: int) -> None:
-    """The dates under a line, the most telling first; one that would run into another is left out."""
+    """Draw the dates under a line, most important first; overlapping ones are left out."""
     metrics = QFontMetricsF(t.font("small", bold=True))
     taken: list[tuple[float, float]] = []
     for place, words, strong in _labels(line):
@@ -184,7 +183,7 @@ def _paint_days(painter: QPainter, line: Sequence[DayCell], step: float, top: fl
 
 
 def _labels(line: Sequence[DayCell]) -> list[tuple[float, str, bool]]:
-    """Place in the line, words, and whether it is the last day or today."""
+    """Return labels as place in the line, words, and whether it is the last day or today."""
 
     def plain(cell: DayCell) -> str:
         return f"{cell.day.month}/{cell.day.day}"
@@ -211,8 +210,10 @@ def _labels(line: Sequence[DayCell]) -> list[tuple[float, str, bool]]:
 
 
 def strip_words(strip: DayStrip) -> str:
-    """Return the clock as a sentence: 「4/5(月) 受領、経過 2日、止めた日 6日、残り 28日（開庁日 16日）、期限
-    5/11(火)」."""
+    """Return the period as a sentence.
+
+    E.g. 「4/5(月) 受領、経過 2日、止めた日 6日、残り 28日（開庁日 16日）、期限 5/11(火)」.
+    """
     parts = [
         f"{short_date_plain(strip.cells[0].day)} 受領",
         f"経過 {strip.passed}日",

@@ -1,5 +1,4 @@
-"""The dialogs of 完了・検査・支払: 検査, what stands in a paper, 点検を終える, 返戻, 支払の手続き, the answer of the
-会計課."""
+"""The dialogs of 完了・検査・支払 (検査, document values, end of check, 返戻, payment, 会計課)."""
 
 from __future__ import annotations
 
@@ -28,7 +27,7 @@ _RESULTS: Final = (("合格", "合格"), ("手直し", "手直しを求める"),
 
 
 class InspectionDialog(SavingDialog):
-    """One 検査, a new one or ``known`` to be put right. Signals: those of ``SavingDialog``."""
+    """Dialog for one 検査, new or to be corrected; signals are those of ``SavingDialog``."""
 
     def __init__(
         self, app_context: AppContext, found: Completion, known: Inspection | None = None, parent: QWidget | None = None
@@ -73,7 +72,7 @@ class InspectionDialog(SavingDialog):
         self._given = known or Inspection(
             programme_id=found.programme.id, held_on=app_context.today(), result="合格", inspector=""
         )
-        # The result is the verdict of the 検査員: a new 検査 proposes none.
+        # The result is the verdict of the 検査員, so none is proposed for a new 検査.
         given = {"held_on": app_context.today(), "staff": found.office.staff}
         self.form.set_values({field.key: getattr(known, field.key) for field in fields} if known is not None else given)
         self.put(self.form, None)
@@ -87,7 +86,7 @@ class InspectionDialog(SavingDialog):
 
 
 class RepairDayDialog(SavingDialog):
-    """The day on which a 手直し was done. Signals: those of ``SavingDialog``."""
+    """Dialog for the day on which a 手直し was done; signals are those of ``SavingDialog``."""
 
     def __init__(self, app_context: AppContext, inspection: Inspection, parent: QWidget) -> None:
         super().__init__(app_context, "手直しが済んだ日", inspection.repair, main="記録する", width=560, parent=parent)
@@ -106,10 +105,10 @@ class RepairDayDialog(SavingDialog):
 
 
 class PaperReadingDialog(SavingDialog):
-    """What stands in a 業務完了届 or a 請求書. Signals: those of ``SavingDialog``.
+    """Dialog to type the values of a 業務完了届 or a 請求書; signals are those of ``SavingDialog``.
 
-    The register is not shown here: what is typed is read from the paper, and compared afterwards.
-    ``usual`` are values that agreed in the version before; they are proposed.
+    The register is not shown here: values are typed from the document, and compared afterwards. ``usual`` are
+    values that matched in the version before; they are proposed.
     """
 
     def __init__(self, app_context: AppContext, found: ComparedPaper, usual: dict[str, str], parent: QWidget) -> None:
@@ -174,7 +173,7 @@ def _stored_text(value: Any) -> str:
 
 
 class FinishCheckDialog(SavingDialog):
-    """Who compared a paper, and when. Signals: those of ``SavingDialog``."""
+    """Dialog for who compared a document, and when; signals are those of ``SavingDialog``."""
 
     def __init__(self, app_context: AppContext, found: ComparedPaper, parent: QWidget) -> None:
         paper = found.paper
@@ -204,7 +203,7 @@ class FinishCheckDialog(SavingDialog):
 
 
 class ReturnInvoiceDialog(SavingDialog):
-    """Day and reason of a 返戻. Signals: those of ``SavingDialog``."""
+    """Dialog for day and reason of a 返戻; signals are those of ``SavingDialog``."""
 
     def __init__(self, app_context: AppContext, found: Completion, parent: QWidget) -> None:
         super().__init__(
@@ -246,7 +245,7 @@ class ReturnInvoiceDialog(SavingDialog):
 
 
 class PaymentDialog(SavingDialog):
-    """支出命令 and 支払日. Signals: those of ``SavingDialog``."""
+    """Dialog for 支出命令 and 支払日; signals are those of ``SavingDialog``."""
 
     def __init__(self, app_context: AppContext, found: Completion, parent: QWidget) -> None:
         due = found.payment_task.due
@@ -298,7 +297,7 @@ class PaymentDialog(SavingDialog):
 
 
 class AccountsAnswerDialog(SavingDialog):
-    """What the 会計課 answered. Signals: those of ``SavingDialog``."""
+    """Dialog for the answer of the 会計課; signals are those of ``SavingDialog``."""
 
     def __init__(self, app_context: AppContext, question: AccountQuestion, parent: QWidget) -> None:
         super().__init__(

@@ -1,4 +1,4 @@
-"""Which paper of the end of a contract is shown: the result of each 検査 is a letter of its own."""
+"""The choice of the document to show; the result of each 検査 is a letter of its own."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ DOCUMENTS: Final = (
     completion_notice.COMPLETION_NOTICE_KIND,
 )  # fmt: skip
 ChoiceValue = tuple[str, int | None]
-"""A kind of paper, and the 検査 whose letter it is where there are several."""
+"""A document kind, and the 検査 of the letter where there are several."""
 
 
 class DocumentChoice(ChoiceBox):
-    """The papers of the page. Signals: those of a choice box; ``offered`` says what stands at a place."""
+    """The choice box of the page's documents; signals are those of a choice box."""
 
     def __init__(self) -> None:
         super().__init__("書類")
@@ -34,7 +34,7 @@ class DocumentChoice(ChoiceBox):
         self._put([(kind, None, kind) for kind in DOCUMENTS])
 
     def show_choices(self, found: Completion) -> None:
-        """Offer what there is of a year; what was chosen stays chosen."""
+        """Offer the documents of a year; the choice is kept."""
         each = [
             (one.id, f"{inspection_result.INSPECTION_RESULT_KIND}　{result_title(one)}") for one in found.inspections
         ]
@@ -50,8 +50,10 @@ class DocumentChoice(ChoiceBox):
         self.choose(*chosen)
 
     def choose(self, kind: str, item: int | None = None) -> ChoiceValue:
-        """Choose a paper and return what was chosen: of several letters the named one, else the one that waits longest,
-        else the newest."""
+        """Choose a document and return the choice.
+
+        Of several letters the named one, else the one not notified for longest, else the newest.
+        """
         mine = [one for one in self.offered if one[0] == kind]
         waiting = [one for one in mine if one[1] in self._waiting]
         wanted = (kind, item) if (kind, item) in mine else [*mine[-1:], *waiting[:1]][-1]

@@ -1,4 +1,4 @@
-"""The points of an invoice as rows of their list, beside what is ours, and how each stands."""
+"""The points of an invoice as rows of a list, with the register's values and results."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _LOOK: Final[dict[str, tuple[str, Tone]]] = {
 
 
 class PointRow:
-    """One point in the list; its id is its name."""
+    """One point in the list, with its name as id."""
 
     def __init__(self, judged: JudgedPoint) -> None:
         self.judged = judged
@@ -28,12 +28,12 @@ class PointRow:
 
 
 def our_cell(row: PointRow) -> Cell:
-    """Return what we have of a point: 同じ where it stands, else ours with what was noted."""
+    """Return the register's value of a point, 同じ where it matches, else with its note."""
     same = row.state in ("合う", "直った") and row.ours == row.theirs
     return Cell("同じ" if same else row.ours or "—", "" if row.state in ("合う", "直った") else row.note)
 
 
 def state_cell(row: PointRow) -> Cell:
-    """Return how a point stands, with its sign."""
+    """Return the result of a point with its icon."""
     icon, tone = _LOOK[row.state]
     return Cell(row.state, icon=icon, icon_tone=tone, tone=tone, strong=row.state in ("合わない", "直った"))

@@ -1,4 +1,4 @@
-"""What the steps and the clock of 完了・検査・支払 say, in words."""
+"""The texts of the steps and the payment period of 完了・検査・支払."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _GREEN, _AMBER, _RED = ("check-circle-fill", t.GREEN), ("clock-fill", t.AMBER), 
 
 
 def counted_words(found: Completion) -> str:
-    """How the last day is counted, the careful reading beside it, and what is open about both."""
+    """Return how the last day is counted, with the stricter count and open questions."""
     clock, year = found.clock, found.programme.fiscal_year + 1
     assert clock is not None
 
@@ -50,7 +50,7 @@ def counted_words(found: Completion) -> str:
 
 
 StepWords = tuple[str, tuple[str, ...], tuple[str, str] | None, bool]
-"""The day, the lines, the sign before the first line, and whether the step is done."""
+"""The day, the lines, the icon before the first line, and whether the step is done."""
 
 
 def _notice_words(found: Completion) -> StepWords:

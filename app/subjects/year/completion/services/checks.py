@@ -1,11 +1,4 @@
-"""業務完了届 and 請求書 compared with the contract: typed once, judged by the rules, 確認済, or returned with reason
-and day.
-
-- ``note_reading(act, paper_id, said)`` – what stands in the paper
-- ``accept_point(act, paper_id, point, reason)`` – a point that does not agree, with the reason
-- ``finish_check(act, paper_id, on, first_by, second_by)``, ``reopen_check(act, paper_id, reason)``
-- ``return_invoice(act, programme_id, returned_on, reason)``, ``take_back_return(act, programme_id)``
-"""
+"""Compare 業務完了届 and 請求書 with the contract, confirm them, or return the 請求書."""
 
 from __future__ import annotations
 
@@ -38,7 +31,10 @@ from db.store import Store
 
 @deed
 def note_reading(context: ActionContext, *, paper_id: int, said: Mapping[str, str]) -> ActionResult:
-    """Keep what stands in a 業務完了届 or a 請求書, words exactly as typed; days as ISO, amounts and counts as digits.
+    """Store the values of a 業務完了届 or a 請求書 (words as typed, days as ISO, numbers as digits).
+
+    Raises:
+        UserError: a field that the document does not have, an invalid value, or a document that is locked.
 
     Raises:
         UserError: a field that the paper does not have, a value that is none, or a paper that can no longer be changed.
@@ -57,7 +53,10 @@ def note_reading(context: ActionContext, *, paper_id: int, said: Mapping[str, st
 
 @deed
 def accept_point(context: ActionContext, *, paper_id: int, point: str, reason: str) -> ActionResult:
-    """Keep why a point that does not agree is taken as it is; an empty reason takes that back.
+    """Store why a differing point is accepted; an empty reason withdraws that.
+
+    Raises:
+        UserError: no such point, or a document that is locked.
 
     Raises:
         UserError: no such point, or a paper that can no longer be changed.
@@ -77,7 +76,10 @@ def accept_point(context: ActionContext, *, paper_id: int, point: str, reason: s
 def finish_check(
     context: ActionContext, *, paper_id: int, on: date, first_by: str, second_by: str = ""
 ) -> ActionResult:
-    """Mark a 業務完了届 or a 請求書 確認済; a 請求書 is compared by two.
+    """Mark a 業務完了届 or a 請求書 確認済; a 請求書 must be compared by two people.
+
+    Raises:
+        UserError: an unsettled point, one person for two, or a day out of order.
 
     Raises:
         UserError: a point that does not stand, one person for two, or a day out of order.
@@ -104,7 +106,10 @@ def finish_check(
 
 @deed
 def reopen_check(context: ActionContext, *, paper_id: int, reason: str) -> ActionResult:
-    """Take 確認済 back with a reason; the check goes on.
+    """Withdraw 確認済 with a reason; the check continues.
+
+    Raises:
+        UserError: no reason, it is not 確認済, or the payment has begun.
 
     Raises:
         UserError: no reason, it is not 確認済, or the payment has begun.
@@ -125,11 +130,10 @@ def reopen_check(context: ActionContext, *, paper_id: int, reason: str) -> Actio
 
 @deed
 def return_invoice(context: ActionContext, *, programme_id: int, returned_on: date, reason: str) -> ActionResult:
-    """Note that the 請求書 was returned for a fault: from that day on the clock of the payment stands until it comes
-    again.
+    """Record that the 請求書 was returned for a fault, which suspends the payment period until it is back.
 
     Raises:
-        UserError: no 請求書 is here, no reason, a day before its receipt or ahead, or the payment has begun.
+        UserError: there is no 請求書, no reason, a day before its receipt or in the future, or the payment has begun.
     """
     shown = read_completion(context.store, programme_id=programme_id, today=context.today)
     if shown.invoice_on is None:
@@ -172,7 +176,10 @@ def return_invoice(context: ActionContext, *, programme_id: int, returned_on: da
 
 @deed
 def take_back_return(context: ActionContext, *, programme_id: int) -> ActionResult:
-    """Take back the newest note that the 請求書 was returned; the clock is counted anew.
+    """Withdraw the newest 返戻 of the 請求書; the period is computed again.
+
+    Raises:
+        UserError: there is none, or the payment has begun.
 
     Raises:
         UserError: there is none, or the payment has begun.
@@ -211,7 +218,7 @@ def _save_reading(change: Change, found: ComparedPaper, paper_id: int, **values:
 
 
 def _normalised(name: str, value: str) -> str:
-    """Words as they are; a day and a number without the spaces around them."""
+    """Return words unchanged; a day and a number without surrounding spaces."""
     return value.strip() if name in AMOUNTS or name in COUNTS or name in DAYS else value
 
 

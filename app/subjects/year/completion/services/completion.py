@@ -1,7 +1,4 @@
-"""完了・検査・支払 of one year as it stands: the five steps, the clock, the points, what is open.
-
-``read_completion(store, fiscal_year or programme_id, today) -> Completion``
-"""
+"""Read 完了・検査・支払 of one year, with its five steps, payment period, points and open items."""
 
 from __future__ import annotations
 
@@ -59,7 +56,9 @@ class ComparedPaper:
     """One version of 業務完了届 or 請求書 with its points.
 
     Attributes:
-        paper: the received paper. reading: what was typed from it, None = nothing yet. points: how each stands.
+        paper: the received document.
+        reading: the values typed from it, None = nothing yet.
+        points: the result of each.
         register: what it is compared with.
     """
 
@@ -70,37 +69,43 @@ class ComparedPaper:
 
     @property
     def settled_count(self) -> int:
-        """How many points need nothing more."""
+        """Return how many points are settled."""
         return sum(one.is_settled for one in self.points)
 
     @property
     def open_names(self) -> tuple[str, ...]:
-        """The points that do not stand."""
+        """Return the points that are not settled."""
         return tuple(one.point.name for one in self.points if not one.is_settled)
 
     @property
     def is_finished(self) -> bool:
-        """Whether it was compared to the end."""
+        """Return whether the comparison is finished."""
         return self.paper.status == "確認済"
 
 
 @frozen_record
 class Completion:
-    """The end of a year's contract.
+    """The completion of a year's contract.
 
     Attributes:
-        view: the contract as it holds on ``today``. next: the step that is the next to be done, "" = all are done.
-        notices, invoices: the versions that came, oldest first. notice_on, invoice_on: the day of receipt from which is
-            counted, also where only the day was noted by hand.
-        inspections: oldest first. passed_on: the day of 合格, also where it was only noted by hand.
-        returns: each time that the 請求書 was returned. clock: None before a 請求書 came.
-        payment: None = not begun. paid_on: also where it was only noted by hand.
-        papers: what must be 確認済 before 合格. later: what is waited for on a day to come.
-        tasks: the dates of the year by their rule's name.
-        told: when the result of each 検査 went out by its letter, None = it did not.
-        questions: what the 会計課 was asked. files: the events with their results, without
-            ``cancelled``. held: 残っているもの (特22).
-        awaited: what is still to come or to be done by the ledgers.
+        view: the contract as valid ``today``.
+        next_step: "" = all are done.
+        notices, invoices: the received versions, oldest first.
+        notice_on, invoice_on: the day of receipt that counts, also where only the day was recorded by hand.
+        inspections: oldest first.
+        passed_on: the day of 合格, also where only the day was recorded by hand.
+        notified_dates: when the result of each 検査 was sent, None = not yet.
+        returns: each return of the 請求書.
+        clock: the payment period, None before a 請求書 was received.
+        payment: None = not begun.
+        paid_on: also where only the day was recorded by hand.
+        papers: what must be 確認済 before 合格.
+        later_papers: documents due after the 検査.
+        tasks: the dates of the year by the name of their rule.
+        questions: what the 会計課 was asked.
+        event_records: the events with results, without ``cancelled``.
+        held_items: 残っているもの (特22).
+        awaited_items: what is still to come or to be done by the ledgers.
     """
 
     view: ProgrammeView
@@ -128,86 +133,86 @@ class Completion:
 
     @property
     def programme(self) -> Programme:
-        """The contract."""
+        """Return the contract."""
         return self.view.programme
 
     @property
     def office(self) -> Office:
-        """The ward's section."""
+        """Return the ward's section."""
         return self.view.office
 
     @property
     def contractor(self) -> Contractor:
-        """The contractor."""
+        """Return the contractor."""
         return self.view.contractor
 
     @property
     def notice(self) -> ComparedPaper | None:
-        """The newest 業務完了届."""
+        """Return the newest 業務完了届."""
         return self.notices[-1] if self.notices else None
 
     @property
     def invoice(self) -> ComparedPaper | None:
-        """The newest 請求書."""
+        """Return the newest 請求書."""
         return self.invoices[-1] if self.invoices else None
 
     @property
     def inspection(self) -> Inspection | None:
-        """The newest 検査."""
+        """Return the newest 検査."""
         return self.inspections[-1] if self.inspections else None
 
     @property
     def notified_on(self) -> date | None:
-        """When the result of the newest 検査 went out."""
+        """Return when the result of the newest 検査 was sent."""
         return self.notified_dates[-1] if self.notified_dates else None
 
     @property
     def open_return(self) -> InvoiceReturn | None:
-        """The return of a 請求書 that has not come back."""
+        """Return the return of a 請求書 that has not come back."""
         return next((one for one in self.returns if one.received_again is None), None)
 
     @property
     def expected_register(self) -> ContractRegister:
-        """What a 請求書 that comes today will be compared with."""
+        """Return what a 請求書 received today would be compared with."""
         return register_of(self.view, self.event_records, self.today, self.passed_on, INVOICE_PAPER)
 
     @property
     def open_papers(self) -> tuple[DueRow, ...]:
-        """The papers that are not 確認済."""
+        """Return the documents that are not 確認済."""
         return tuple(one for one in self.papers if one.group != DONE)
 
     @property
     def open_titles(self) -> tuple[str, ...]:
-        """What is not finished, by its title: papers, then what the ledgers wait for."""
+        """Return the titles of open documents, then of what the ledgers wait for."""
         return (*(one.title for one in self.open_papers), *self.awaited_items)
 
     @property
     def is_term_over(self) -> bool:
-        """Whether 履行期間 ended without 合格: what follows is a question to the 会計課."""
+        """Return whether 履行期間 ended without 合格, which is a question for the 会計課."""
         return self.today > self.programme.term_end and (
             self.passed_on is None or self.passed_on > self.programme.term_end
         )
 
     @property
     def is_invoice_early(self) -> bool:
-        """Whether the 請求書 counts as received before 合格: a slip, or a question to the 会計課."""
+        """Return whether the 請求書 was received before 合格, by mistake or as a question for the 会計課."""
         return self.invoice_on is not None and self.passed_on is not None and self.invoice_on < self.passed_on
 
     @property
     def inspection_task(self) -> Task:
-        """When the 検査 is due."""
+        """Return the task of the 検査."""
         return self.tasks.get(INSPECTION) or self.tasks[target_dates.INSPECTED]
 
     @property
     def payment_task(self) -> Task:
-        """When the payment is due."""
+        """Return the task of the payment."""
         return self.tasks.get(PAYMENT) or self.tasks[target_dates.PAID]
 
 
 def read_completion(
     store: Store, *, fiscal_year: int | None = None, programme_id: int | None = None, today: date
 ) -> Completion:
-    """Return how the end of a year's contract stands, the year named in one of both ways.
+    """Return the completion of a year, given by fiscal year or programme.
 
     Raises:
         UserError: no such year.
@@ -267,7 +272,7 @@ def read_completion(
 
 
 def notified_on(database: Database, inspection: Inspection) -> date | None:
-    """Return when the result of a 検査 went out: the 施行 (or 発信日) of its own letter."""
+    """Return when the result of a 検査 was sent (施行 or 発信日 of its own letter)."""
     revision = letter_revision(database, inspection)
     found = [
         one.issued_on
@@ -278,8 +283,10 @@ def notified_on(database: Database, inspection: Inspection) -> date | None:
 
 
 def letter_revision(database: Database, inspection: Inspection) -> int:
-    """Return by which ``Letter.revision`` the letter of a 検査 is known: 1 for the first one recorded of its year, to
-    which every letter belongs that was noted before each had its own, else the id of the 検査."""
+    """Return the ``Letter.revision`` of a 検査's letter.
+
+    It is 1 for the first 検査 of its year, to which all older letters belong, else the id of the 検査.
+    """
     first = rows(database, Inspection, programme_id=inspection.programme_id, order="id", limit=1)
     return 1 if first and first[0].id == inspection.id else inspection.id
 
@@ -287,9 +294,9 @@ def letter_revision(database: Database, inspection: Inspection) -> int:
 def papers_of_inspection(
     outstanding: DueList, held: HeldList, today: date
 ) -> tuple[tuple[DueRow, ...], tuple[DueRow, ...]]:
-    """Return the papers of the contractor that the 検査 waits for, and those that come after it.
+    """Return the contractor's documents that the 検査 waits for, and those that come after it.
 
-    業務完了届, 請求書 and what nobody has to hand in are among neither. Every paper that counts them asks here.
+    Without 業務完了届, 請求書 and optional ones. Every document that counts them uses this.
     """
     handed = [
         one for one in outstanding.rows if one.kind not in _OWN and (one.contract or one.event_id or one.basis_words)
@@ -299,10 +306,10 @@ def papers_of_inspection(
 
 
 def _comes_later(row: DueRow, today: date, held: HeldList) -> bool:
-    """Whether a paper of the year is wished for on a day to come: no 検査 waits for it.
+    """Return whether a document of the year is due on a later day, so that no 検査 waits for it.
 
-    The 廃棄・消去証明書 is waited for as soon as the contractor holds something: the ward says what is destroyed, it is
-    proven, and the 検査 finds it whole. Where it is destroyed after the 検査, the reason for going on says so.
+    The 廃棄・消去証明書 is awaited as soon as the contractor holds something: the ward orders the destruction, it
+    is proven, and the 検査 verifies it. If it is destroyed after the 検査, a reason for continuing says so.
     """
     awaited = not row.event_id and not row.contract and row.received_on is None
     if row.kind == CERTIFIED and held.remaining:
@@ -311,7 +318,7 @@ def _comes_later(row: DueRow, today: date, held: HeldList) -> bool:
 
 
 def _first(kind: str, year: YearContext) -> TaskClosing | None:
-    """The first receipt, which the clock of what follows is counted from; a 返戻 does not take it away."""
+    """Return the first receipt, from which the following periods are counted, despite a 返戻."""
     return next((one for one in year.records.task_closings if one.task == kind), None)
 
 
@@ -356,10 +363,11 @@ def _clock(
 def register_of(
     view: ProgrammeView, event_records: Sequence[EventRecords], received_on: date, passed_on: date | None, kind: str
 ) -> ContractRegister:
-    """Return what a 業務完了届 or a 請求書 is compared with: contract and contractor, and the events that took place.
+    """Return what a 業務完了届 or a 請求書 is compared with (contract, contractor and held events).
 
     Args:
-        received_on: the day on which the paper came. passed_on: the day of 合格.
+        received_on: the day of receipt.
+        passed_on: the day of 合格.
     """
     programme, contractor = view.programme, view.contractor
     net, tax = net_amount(programme), tax_amount(programme)
@@ -406,7 +414,7 @@ def _versions(
     points: Sequence[Point],
     register: Callable[[ReceivedPaper], ContractRegister],
 ) -> tuple[ComparedPaper, ...]:
-    """Every version with its points; a point that did not agree once and agrees now is 直った."""
+    """Return every version with its points; one that differed before and matches now is 直った."""
     found: list[ComparedPaper] = []
     mended: frozenset[str] = frozenset()
     for paper in papers:

@@ -1,4 +1,4 @@
-"""The papers of 完了・検査・支払: what each is about is read here, what it says stands in ``papers``."""
+"""Build the documents of 完了・検査・支払 from the records."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ _TO_CONTRACT_SECTION: Final = "契約課へ確認"
 
 
 def build_notice(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
-    """Return the 業務完了届 of a year: a form until it came in, then as it was received."""
+    """Return the 業務完了届 of a year, a form until its receipt, then as received."""
     view = year_of(store, scope, on=now.date())
     shown = read_completion(store, programme_id=view.programme.id, today=now.date())
     return completion_notice.completion_notice(
@@ -62,7 +62,7 @@ def build_notice(store: Store, scope: DocumentScope, now: datetime) -> DocumentC
 
 
 def build_annex(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
-    """Return the 検査調書別紙 of a year as it stands."""
+    """Return the 検査調書別紙 of a year."""
     view = year_of(store, scope, on=now.date())
     shown = read_completion(store, programme_id=view.programme.id, today=now.date())
     context = document_context_of(store, view, scope, inspection_annex.INSPECTION_ANNEX_KIND, now)
@@ -70,7 +70,7 @@ def build_annex(store: Store, scope: DocumentScope, now: datetime) -> DocumentCo
 
 
 def build_check(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
-    """Return the 請求書の点検票 of a year; without a 請求書 it is the form."""
+    """Return the 請求書の点検票 of a year; without a 請求書 a blank form."""
     view = year_of(store, scope, on=now.date())
     shown = read_completion(store, programme_id=view.programme.id, today=now.date())
     context = document_context_of(store, view, scope, invoice_check.INVOICE_CHECK_KIND, now)
@@ -128,12 +128,12 @@ def _receipt_words(found: ComparedPaper) -> str:
 
 
 def notice_dated_on(shown: Completion) -> date | None:
-    """Return the day that the newest 業務完了届 bears, None = not typed from it yet."""
+    """Return the date on the newest 業務完了届, None = not typed yet."""
     return _reading_date(shown, "届出の日付")
 
 
 def completed_on(shown: Completion) -> date | None:
-    """Return the day on which the newest 業務完了届 says that the work was done, None = not typed from it yet."""
+    """Return the day of completion by the newest 業務完了届, None = not typed yet."""
     return _reading_date(shown, "完了年月日")
 
 
@@ -143,7 +143,7 @@ def _reading_date(shown: Completion, field: str) -> date | None:
 
 
 def work_lines(shown: Completion, until: date) -> tuple[WorkLine, ...]:
-    """Return what was done up to a day, a line each, as 業務完了届 and 検査調書 count it."""
+    """Return what was done up to a day, a line each, for 業務完了届 and 検査調書."""
     counts = held_counts(shown.event_records, until)
     lines = [_event_work(shown, kind, counts[kind], until) for kind in KINDS if kind in shown.view.numbers]
     reports = [row for row in shown.papers if row.event_id]
@@ -175,7 +175,7 @@ def work_lines(shown: Completion, until: date) -> tuple[WorkLine, ...]:
 
 
 def _disposal_work(shown: Completion) -> WorkLine:
-    """What was given back or destroyed, as its certificate counts it (特22); a form before one came."""
+    """Return what was returned or destroyed, as its certificate counts it (特22); blank before one came."""
     came = next((row for row in shown.papers if row.kind == CERTIFIED and row.versions), None)
     done = f"証明書　{came.versions}通" if came is not None else "証明書　　通"
     proven, every = len(shown.held_items.proven), len(shown.held_items.proven) + len(shown.held_items.remaining)
@@ -228,7 +228,7 @@ def _came_on(records: EventRecords) -> date | None:
 
 
 def annex_facts(store: Store, shown: Completion, today: date) -> AnnexFacts:
-    """Return what the 検査調書別紙 says on a day; whoever counts what was inspected counts its rows."""
+    """Return the content of the 検査調書別紙 as of a day; other counts of inspected work use its rows."""
     numbered = {row.event_id: row for row in shown.papers if row.event_id}
     groups: list[EventGroup] = []
     number = 0
@@ -273,7 +273,7 @@ def annex_facts(store: Store, shown: Completion, today: date) -> AnnexFacts:
 
 
 def _disposal_words(held: HeldList) -> str:
-    """「12件のうち12件を証明　残りなし」, "" where the contractor held nothing."""
+    """Return 「12件のうち12件を証明　残りなし」, "" where the contractor held nothing."""
     every, left = len(held.proven) + len(held.remaining), held.remaining
     named = "、".join(one.words for one in left[:2])
     rest = f"、ほか{len(left) - 2}件" if len(left) > 2 else ""
@@ -321,7 +321,7 @@ def _event_line(number: int, records: EventRecords, row: DueRow | None, today: d
 
 
 def _remark(records: EventRecords, row: DueRow | None) -> str:
-    """「休日」「修正1回」「6日遅れ」: what the dates alone don't say."""
+    """Return 「休日」「修正1回」「6日遅れ」, which the dates alone do not show."""
     parts = []
     if row is not None and row.late_second.startswith("休日→"):
         parts.append("休日")

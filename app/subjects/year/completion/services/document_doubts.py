@@ -1,4 +1,4 @@
-"""What somebody should know before 検査調書別紙 or 請求書の点検票 leaves: what is open in what it says."""
+"""Warnings before 検査調書別紙 or 請求書の点検票 leaves, on open items in it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _NAMED = 3
 
 
 def doubts(store: Store, scope: DocumentScope, kind: str, today: date) -> tuple[str, ...]:
-    """Return what is open, a sentence each; nothing for other papers."""
+    """Return a sentence for each open item; nothing for other documents."""
     if kind not in (
         inspection_annex.INSPECTION_ANNEX_KIND,
         invoice_check.INVOICE_CHECK_KIND,
@@ -25,14 +25,16 @@ def doubts(store: Store, scope: DocumentScope, kind: str, today: date) -> tuple[
 
 
 def open_papers_words(shown: Completion) -> tuple[str, ...]:
-    """Return which papers are not 確認済, unless the newest 検査 says why it went on without them."""
+    """Return the documents that are not 確認済, unless the newest 検査 has a reason for continuing."""
     inspection = shown.inspection
     return () if inspection is not None and inspection.open_reason else open_words(shown)
 
 
 def open_words(shown: Completion) -> tuple[str, ...]:
-    """Return what a 検査 is not whole without, a sentence each: papers that are not 確認済, what the ledgers wait for,
-    and what the contractor still holds by them (特22)."""
+    """Return what a 検査 lacks, a sentence each.
+
+    These are documents that are not 確認済, what the ledgers wait for, and what the contractor still holds (特22).
+    """
     papers, left = [one.title for one in shown.open_papers], [one.words for one in shown.held_items.remaining]
     return tuple(
         f"{what}が{len(found)}件あります（{'、'.join(found[:_NAMED])}"
@@ -47,7 +49,7 @@ def open_words(shown: Completion) -> tuple[str, ...]:
 
 
 def check_stops(shown: Completion) -> tuple[str, ...]:
-    """Return what keeps the payment from going on: no 合格, a point that does not agree, dates in a wrong order."""
+    """Return what prevents the payment (no 合格, a differing point, dates in a wrong order)."""
     found = []
     if shown.invoice_on is not None and shown.passed_on is None:
         found.append("検査の合格が、まだ記録されていません。")

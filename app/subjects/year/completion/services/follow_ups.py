@@ -1,7 +1,6 @@
-"""What the end of the contract calls for on home beside its dates: papers to be compared, 手直し, the accounts.
+"""Follow-ups of the completion on home, beside its dates (comparisons, 手直し, accounts).
 
-``completion_follow_ups(database, today)``; every day of it is a 目安日, but what is to be mended has the day that was
-set.
+Every day of them is a 目安日, except the day set for a correction.
 """
 
 from __future__ import annotations
@@ -31,15 +30,15 @@ NOTIFY: Final = "検査の結果の通知"
 ORDER: Final = "支出命令"
 ASK: Final = "会計課への確認"
 _AHEAD: Final = 60
-"""From how many days before 会計の締切 on it stands on home."""
+"""Days before 会計の締切 from which home shows it."""
 _GOAL: Final = "目安日"
 
 
 def completion_follow_ups(database: Database, today: date) -> Iterator[FollowUp]:
-    """Give what is open at the end of each contract that is not closed.
+    """Yield the open follow-ups at the end of each open contract.
 
-    It is asked at every showing of home: without a paper of the end and far from the last days only two tables are
-        read.
+    It runs at every showing of home: without a document of the completion and far from the last days only two
+    tables are read.
     """
     for programme in rows(database, Programme, closed_on=None):
         every = received_of_year(database, programme.id)
@@ -109,7 +108,7 @@ def _to_repair(programme: Programme, last: Inspection) -> Iterator[FollowUp]:
 def _to_notify(
     database: Database, programme: Programme, inspections: Sequence[Inspection], today: date
 ) -> Iterator[FollowUp]:
-    """What was found since the last letter; a later letter says more than one of before that never went."""
+    """Yield the results since the last letter; a later letter replaces an earlier one that was never sent."""
     told = [notified_on(database, one) is not None for one in inspections]
     since = len(told) - told[::-1].index(True) if any(told) else 0
     within = programme.review_open_days

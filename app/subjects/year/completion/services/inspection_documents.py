@@ -1,4 +1,4 @@
-"""検査調書 and 検査結果通知: what each is about is read here, with what must be settled before the result goes out."""
+"""Build 検査調書 and 検査結果通知, and check what must be settled before the result is sent."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _UNITS: Final[Mapping[Kind, str]] = {"講習会": "回", "派遣": "団体", "�
 
 
 def build_record(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
-    """Return the 検査調書 of a year: a form until a 検査 is recorded, then with what the newest one found."""
+    """Return the 検査調書 of a year, a blank form until a 検査 is recorded, then with its result."""
     view = year_of(store, scope, on=now.date())
     found = read_completion(store, programme_id=view.programme.id, today=now.date())
     shown, annex = _as_inspected(store, found, found.inspection)
@@ -56,11 +56,11 @@ def build_record(store: Store, scope: DocumentScope, now: datetime) -> DocumentC
 
 
 def build_result(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
-    """Return the letter with the result of a 検査: of ``scope.item``, else of the newest one.
+    """Return the letter with the result of a 検査, of ``scope.item`` or else the newest one.
 
     Raises:
-        UserError: no 検査 is recorded (no verdict is proposed), its day lies before the receipt of the 業務完了届, or
-            its 検査員 is one of the 担当.
+        UserError: no 検査 is recorded (no verdict is proposed), its day is before the receipt of the 業務完了届,
+            or its 検査員 is one of the 担当.
     """
     view = year_of(store, scope, on=now.date())
     found = read_completion(store, programme_id=view.programme.id, today=now.date())
@@ -86,7 +86,7 @@ def build_result(store: Store, scope: DocumentScope, now: datetime) -> DocumentC
 
 
 def result_passages(store: Store, scope: DocumentScope, on: date) -> Sequence[Passage]:
-    """Return the app's own wording of the letter, by what its 検査 found; nothing before there is one."""
+    """Return the default wording of the letter by the result of its 検査; nothing before there is one."""
     found = read_completion(store, fiscal_year=scope.fiscal_year, today=on)
     one = _inspection_of(found, scope)
     if one is None:
@@ -116,14 +116,14 @@ def result_passages(store: Store, scope: DocumentScope, on: date) -> Sequence[Pa
 
 
 def result_halts(store: Store, scope: DocumentScope, on: date) -> tuple[str, ...]:
-    """Return what must be settled before the result goes out, a sentence each; each passes with a reason."""
+    """Return what must be settled before the result is sent, a sentence each; each may be overridden by a reason."""
     found = read_completion(store, fiscal_year=scope.fiscal_year, today=on)
     one = _inspection_of(found, scope)
     return tuple(_halts(store, found, one)) if one is not None else ()
 
 
 def _inspection_of(found: Completion, scope: DocumentScope) -> Inspection | None:
-    """The 検査 that a letter is about, None where none is recorded."""
+    """Return the 検査 of a letter, None where none is recorded."""
     return next((one for one in found.inspections if one.id == scope.item), found.inspection)
 
 
@@ -132,7 +132,7 @@ def _halts(store: Store, found: Completion, inspection: Inspection) -> Iterator[
     if then.unrecorded:
         yield then.unrecorded
     yield from open_papers_words(found)
-    # What is wished for after that day is no part of what was inspected; an event is.
+    # Documents due after that day are not part of what was inspected; events are.
     if _held_words(shown) != _held_words(found):
         yield (
             f"検査調書別紙の数が、検査の日（{short_date(inspection.held_on, found.today)}）から変わっています"
@@ -156,19 +156,19 @@ def _recorded_inspection(found: Completion, scope: DocumentScope) -> Inspection:
 
 
 def _as_inspected(store: Store, found: Completion, inspection: Inspection | None) -> tuple[Completion, AnnexFacts]:
-    """The year as it stood on the day of a 検査, with what the 別紙 of that day counts."""
+    """Return the year as of the day of a 検査, with the counts of its 別紙."""
     if inspection is not None and inspection.held_on != found.today:
         found = read_completion(store, programme_id=found.programme.id, today=inspection.held_on)
     return found, annex_facts(store, found, found.today)
 
 
 def _handed_in(annex: AnnexFacts) -> int:
-    """How many rows the 別紙 numbers: the reports of its events, then the papers of the year."""
+    """Return how many rows the 別紙 numbers (reports, then documents of the year)."""
     return sum(len(group.lines) for group in annex.groups) + len(annex.papers)
 
 
 def _held_words(shown: Completion) -> str:
-    """「講習会 7回、アドバイザー派遣 3団体、意見交換会 2回」: what was held, kind by kind."""
+    """Return what was held by kind (「講習会 7回、アドバイザー派遣 3団体、意見交換会 2回」)."""
     counts = held_counts(shown.event_records, shown.today)
     named = {**NAMES, "講習会": "講習会", "意見交換会": "意見交換会"}
     return join_nonempty(
@@ -186,7 +186,7 @@ def _has_inspection(store: Store, subject: DocumentSubject) -> bool:
 
 
 def read_inspection(store: Store, subject: DocumentSubject) -> Inspection | None:
-    """Return the 検査 that papers are about: the chosen one, else the newest of the year."""
+    """Return the 検査 of the documents, the chosen one or else the newest of the year."""
     return _chosen(store, subject.scope)
 
 
@@ -201,13 +201,13 @@ def _chosen(store: Store, scope: DocumentScope) -> Inspection | None:
 
 
 def _revision(store: Store, scope: DocumentScope) -> int:
-    """Each 検査 has its letter."""
+    """Return the revision of the letter; each 検査 has its own."""
     one = _chosen(store, scope)
     return letter_revision(store.database, one) if one is not None else 1
 
 
 def result_title(inspection: Inspection) -> str:
-    """「3/30(火)の検査　手直し」: which letter it is, where there are several."""
+    """Return which letter it is where there are several (「3/30(火)の検査　手直し」)."""
     return f"{short_date(inspection.held_on, inspection.held_on)}の検査　{inspection.result}"
 
 

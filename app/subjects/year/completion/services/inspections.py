@@ -1,8 +1,4 @@
-"""検査: one legal act by the 検査員 after the 業務完了届, on what was performed; 手直し and the 検査 after it.
-
-- ``save_inspection(act, inspection)`` – recorded or put right; 合格 closes the date of the year
-- ``note_repaired(act, inspection_id, repaired_on)``
-"""
+"""Record 検査 by the 検査員 after the 業務完了届, and 手直し with the 検査 after it."""
 
 from __future__ import annotations
 
@@ -31,12 +27,11 @@ SUBJECT: Final = "completion"
 
 @deed
 def save_inspection(context: ActionContext, *, inspection: Inspection) -> ActionResult:
-    """Keep one 検査 (``id`` 0 = a new one); 合格 closes the date of 検査, anything else leaves it open.
+    """Store one 検査 (``id`` 0 = a new one); 合格 closes the task 検査, any other result leaves it open.
 
     Raises:
-        UserError: the 検査員 is one of the 担当 or the 立会人, no 業務完了届 came, days that run backwards, a 手直し
-        that
-            is still open, 合格 with an open paper and no reason, or another result once the payment has begun.
+        UserError: the 検査員 is one of the 担当 or the 立会人, no 業務完了届 was received, days out of order, an
+            open 手直し, 合格 with an open document and no reason, or another result once the payment has begun.
     """
     shown = read_completion(context.store, programme_id=inspection.programme_id, today=context.today)
     check_people(inspection)
@@ -62,7 +57,10 @@ def save_inspection(context: ActionContext, *, inspection: Inspection) -> Action
 
 @deed
 def note_repaired(context: ActionContext, *, inspection_id: int, repaired_on: date) -> ActionResult:
-    """Note the day on which a 手直し was done; the 検査 after it is another one.
+    """Record the day on which a 手直し was done; the 検査 after it is another one.
+
+    Raises:
+        UserError: the 検査 asked for none, or the day is out of order.
 
     Raises:
         UserError: the 検査 asked for none, or the day is out of order.
@@ -78,7 +76,7 @@ def note_repaired(context: ActionContext, *, inspection_id: int, repaired_on: da
 
 
 def _check_order(shown: Completion, inspection: Inspection) -> None:
-    """A further 検査 follows the one before, and what it asked for; one put right stays in its place."""
+    """Check that a further 検査 follows the one before and its 手直し, and a corrected one keeps its place."""
     place = next((at for at, one in enumerate(shown.inspections) if one.id == inspection.id), len(shown.inspections))
     before, after = shown.inspections[:place], shown.inspections[place + 1 :]
     if before and inspection.held_on < before[-1].held_on:
@@ -101,7 +99,7 @@ def _check_order(shown: Completion, inspection: Inspection) -> None:
 
 
 def _check_unpaid(shown: Completion, inspection: Inspection) -> None:
-    """What the payment rests on stays as it was."""
+    """Check that a payment does not depend on the 検査 to be changed."""
     known = next((one for one in shown.inspections if one.id == inspection.id), None)
     same = known is not None and (known.result, known.held_on) == (inspection.result, inspection.held_on)
     if not same and (shown.payment is not None or shown.paid_on is not None):
@@ -109,7 +107,7 @@ def _check_unpaid(shown: Completion, inspection: Inspection) -> None:
 
 
 def _check_open(shown: Completion, inspection: Inspection) -> None:
-    """Nothing is complete with an open paper, unless somebody says why."""
+    """Check that 合格 has no open document, unless a reason is given."""
     words = "".join(open_words(shown))
     if not words or inspection.open_reason.strip():
         return
@@ -121,7 +119,7 @@ def _check_open(shown: Completion, inspection: Inspection) -> None:
 
 
 def _close(context: ActionContext, change: Change, inspection: Inspection) -> None:
-    """The date of 検査 is closed by the newest 検査 with 合格 on its day, and by nothing else."""
+    """Close the task 検査 by the newest 検査 with 合格 on its day, else open it."""
     mine = [
         one
         for one in rows(context.database, TaskClosing, programme_id=inspection.programme_id)

@@ -1,8 +1,4 @@
-"""支払 of a year in one sum (仕様書5): the 支出命令 and the day of payment; and what the 会計課 was asked.
-
-- ``save_payment(act, payment)``, ``remove_payment(act, programme_id)``
-- ``ask_accounts(act, programme_id, matter)``, ``note_answer(act, question_id, answer, answered_on)``
-"""
+"""Record the single payment of a year (仕様書5), and questions to the 会計課."""
 
 from __future__ import annotations
 
@@ -31,11 +27,10 @@ AFTER_TERM: Final = "検査が履行期間の末日までに終わらないと�
 
 @deed
 def save_payment(context: ActionContext, *, payment: Payment) -> ActionResult:
-    """Keep day and number of the 支出命令 and, once it was paid, the day; that closes the date of 支払.
+    """Store day and number of the 支出命令 and the day of payment, which closes the task 支払.
 
     Raises:
-        UserError: no 合格, no 請求書 or one that is away, a point that does not stand and no reason, or days out of
-            order.
+        UserError: no 合格, no 請求書 or a returned one, an unsettled point without a reason, or days out of order.
     """
     today = context.today
     shown = read_completion(context.store, programme_id=payment.programme_id, today=today)
@@ -54,7 +49,7 @@ def save_payment(context: ActionContext, *, payment: Payment) -> ActionResult:
 
 @deed
 def remove_payment(context: ActionContext, *, programme_id: int) -> ActionResult:
-    """Delete the steps of the payment that were noted by mistake; raises ``UserError`` when there are none."""
+    """Delete a payment recorded by mistake; raises ``UserError`` when there is none."""
     known = read_completion(context.store, programme_id=programme_id, today=context.today).payment
     if known is None:
         raise UserError("支払の手続きは記録されていません。", "画面を開き直してください。")
@@ -66,7 +61,7 @@ def remove_payment(context: ActionContext, *, programme_id: int) -> ActionResult
 
 @deed
 def ask_accounts(context: ActionContext, *, programme_id: int, matter: str) -> ActionResult:
-    """Note that the 会計課 was asked what no rule answers; raises ``UserError`` when it was, or asks nothing."""
+    """Record that the 会計課 was asked; raises ``UserError`` when it was already, or for an empty question."""
     if not matter.strip():
         raise UserError("会計課に確かめることが書かれていません。", "何を確かめるかを書いてください。")
     known = rows(context.database, AccountQuestion, programme_id=programme_id)
@@ -82,7 +77,7 @@ def ask_accounts(context: ActionContext, *, programme_id: int, matter: str) -> A
 
 @deed
 def note_answer(context: ActionContext, *, question_id: int, answer: str, answered_on: date) -> ActionResult:
-    """Keep what the 会計課 answered; raises ``UserError`` without words, or for a day out of order."""
+    """Record the answer of the 会計課; raises ``UserError`` without words, or for a day out of order."""
     found = get_or_raise(context.database, AccountQuestion, question_id)
     if not answer.strip():
         raise UserError("会計課の回答が書かれていません。", "回答を書いてください。")
@@ -122,7 +117,7 @@ def _check(shown: Completion, payment: Payment, today: date) -> None:
 
 
 def _close(context: ActionContext, change: Change, payment: Payment) -> None:
-    """The date of 支払 is closed on the day of payment, and by nothing else."""
+    """Close the task 支払 on the day of payment, else open it."""
     mine = [
         one
         for one in rows(context.database, TaskClosing, programme_id=payment.programme_id)

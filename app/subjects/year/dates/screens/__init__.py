@@ -1,4 +1,4 @@
-"""Qt: the screens of 年度の期日, and how they stand in the window."""
+"""Qt screens of 年度の期日 and their entries in the window."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from app.main_window.navigation import ScreenEntry
 
 
 def screens() -> Iterator[ScreenEntry]:
-    """The screens, each loaded when it is asked for."""
+    """Yield the screens, each imported when it is opened."""
     from app.subjects.year.dates.screens.year_screen import YearScreen
 
     yield ScreenEntry("year", "flag", "年度の期日", YearScreen, parent_screen="summary")

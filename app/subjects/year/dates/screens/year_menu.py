@@ -1,5 +1,4 @@
-"""The menu 「令和8年度 ▾」: every year to choose, the next one to start, the one shown to close or open again, with
-their dialogs."""
+"""The menu 「令和8年度 ▾」, to choose, start, close or reopen a year, with its dialogs."""
 
 from __future__ import annotations
 
@@ -33,7 +32,7 @@ from db.records.programme import Programme
 
 
 class StartYearDialog(SavingDialog):
-    """The year as it would be started. Signals: those of ``SavingDialog``."""
+    """Dialog that shows the year to be started; signals are those of ``SavingDialog``."""
 
     def __init__(self, app_context: AppContext, draft: YearDraft, parent: QWidget | None = None) -> None:
         super().__init__(
@@ -62,7 +61,7 @@ class StartYearDialog(SavingDialog):
 
 
 def _numbers_source_words(draft: YearDraft) -> str:
-    """Where the numbers come from: the reading of the next 仕様書 as far as confirmed, this year's otherwise."""
+    """Return where the numbers come from (confirmed ones of the next 仕様書, otherwise this year's)."""
     rest = "新しい契約書と違うところを直してください。始めたあとも「設定」で直せます。"
     if not draft.confirmed:
         return f"いまの年度の数を写し、日付を1年あとにしてあります。{rest}"
@@ -73,7 +72,7 @@ def _numbers_source_words(draft: YearDraft) -> str:
 
 
 def _carried_over_words(draft: YearDraft) -> str:
-    """What is taken over as it is: who we are, the contractor, how papers are addressed, 団体 and people."""
+    """Return what is carried over unchanged (offices, contractor, document settings, 団体 and people)."""
     office = "".join((draft.office.ward, draft.office.department, draft.office.section, draft.office.unit))
     contractor = join_nonempty(draft.contractor.name, draft.contractor.responsible)
     return (
@@ -88,7 +87,7 @@ _SHOWN = 8
 
 
 class CloseYearDialog(SavingDialog):
-    """Day and reason. Signals: those of ``SavingDialog``."""
+    """Dialog for day and reason of closing; signals are those of ``SavingDialog``."""
 
     def __init__(self, app_context: AppContext, closing: YearClosing, parent: QWidget) -> None:
         self._year = closing.programme.fiscal_year
@@ -117,7 +116,7 @@ class CloseYearDialog(SavingDialog):
 
 
 def _open_words(closing: YearClosing) -> str:
-    """The duties that closing takes off home, the first of them by name."""
+    """Return the open tasks that closing removes from home, the first by name."""
     found = closing.open_duties
     if not found:
         return "この年度に、済んでいない期限はありません。"
@@ -133,7 +132,7 @@ START, CLOSE, REOPEN = "start", "close", "reopen"
 
 
 class YearMenu(ActionMixin, QObject):
-    """Keeps the menu of the top bar as the folder stands. Signals: none."""
+    """Keeps the year menu of the top bar up to date; emits no signals."""
 
     def __init__(self, app_context: AppContext, main: MainWindow) -> None:
         super().__init__(main)
@@ -143,14 +142,14 @@ class YearMenu(ActionMixin, QObject):
         app_context.changed.connect(self.reload)
 
     def reload(self) -> None:
-        """Read which years there are."""
+        """Read the existing years."""
         self.app_context.read(programmes, self._show, owner=self)
 
     def _show(self, years: Sequence[Programme]) -> None:
         known = {one.fiscal_year: one for one in years}
         self._main.set_years(tuple(sorted(known)))
         if self.app_context.fiscal_year not in known:
-            # Its start was taken back.
+            # Its start was undone.
             self._main.choose_year(max(known))
             return
         shown = known[self.app_context.fiscal_year]

@@ -1,4 +1,4 @@
-"""年度の期日: every due date of the year and of no event with its basis; closed, returned and moved by hand here."""
+"""年度の期日, every due date of the year itself with its basis, to close or move by hand."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ DATES = ("nominal", "working", "margin")
 
 
 def year_columns(today: date) -> tuple[Column, ...]:
-    """The columns of the list."""
+    """Return the columns of the list."""
 
     def day(name: str) -> Column:
         titles = {"nominal": "期限\n（暦どおり）", "working": "期限\n（開庁日）", "margin": "目安日"}
@@ -71,7 +71,7 @@ def _owner(row: YearDue) -> Cell:
 
 
 def _day(row: YearDue, name: str, today: date) -> Cell:
-    """One of the three dates; the one that counts is strong, 仮 stands as it is, by hand says so."""
+    """Return the cell of one of the three dates, bold for the one that counts, marked if 仮 or by hand."""
     task = row.task
     given: date | None = {"nominal": task.nominal, "working": task.working, "margin": task.margin}[name]
     if given is None:
@@ -118,7 +118,7 @@ _COUNTED = {
 
 
 class CloseYearTaskDialog(SavingDialog):
-    """Day and reason. Signals: those of ``SavingDialog``."""
+    """Dialog for day and reason of closing a task; signals are those of ``SavingDialog``."""
 
     def __init__(self, app_context: AppContext, row: YearDue, parent: QWidget) -> None:
         super().__init__(app_context, "済にする", row.task.label, main="済にする", width=600, parent=parent)
@@ -162,8 +162,9 @@ _HINT = "日付を押すと計算方法を表示します。目安日は契約�
 
 
 class YearScreen(Screen):
-    """The due dates of the year. Signals: none. ``open_with(task=…, programme_id=…)`` stands on that row of that
-    year.
+    """The due dates of the year; emits no signals.
+
+    ``open_with(task=…, programme_id=…)`` selects that row of that year.
     """
 
     def __init__(self, app_context: AppContext) -> None:
@@ -209,15 +210,15 @@ class YearScreen(Screen):
         self._update_buttons(None)
 
     def open_with(self, *, task: str = "", programme_id: int | None = None, **_more: Any) -> None:
-        """Stand on one due date of a year; without a year that of the window is shown."""
+        """Select one due date of a year, by default of the window's year."""
         self._wanted, self._programme_id = task, programme_id
 
     def _forget(self, _year: int) -> None:
-        """Another year is shown: the row that was asked for stands in the one before."""
+        """Forget the requested row when another year is shown."""
         self.open_with()
 
     def reload(self) -> None:
-        """Read the due dates as they stand today."""
+        """Read the due dates as of today."""
         shown = None if self._programme_id is not None else self.app_context.fiscal_year
         self.run_read(
             self._show,
@@ -236,7 +237,7 @@ class YearScreen(Screen):
             CloseYearTaskDialog(self.app_context, chosen, self).open()
 
     def go_to_steps(self) -> None:
-        """Go where 検査, 返戻 and 支払 are recorded."""
+        """Open the screen where 検査, 返戻 and 支払 are recorded."""
         chosen = self._chosen()
         if chosen is not None:
             way = route_to(ActionLink("完了の手続きを進める", programme_id=chosen.task.programme_id))
@@ -249,7 +250,7 @@ class YearScreen(Screen):
             OverrideDialog(self.app_context, chosen.task, self).open()
 
     def take_back(self) -> None:
-        """Take back what was done by hand: that it is done, otherwise the date."""
+        """Withdraw the closing or the manual date."""
         chosen = self._chosen()
         if chosen is not None and not self.app_context.read_only:
             service = reopen_year_task if chosen.closing is not None else remove_year_override
@@ -295,12 +296,12 @@ class YearScreen(Screen):
 
 
 def _has_steps(row: YearDue) -> bool:
-    """検査, 支払 and a 請求書 that was returned are recorded step by step, at their own place."""
+    """Return whether the row is recorded step by step elsewhere (検査, 支払, a returned 請求書)."""
     return row.task.link.action == "完了の手続きを進める" or bool(row.returns)
 
 
 def _words(row: YearDue, app_context: AppContext) -> str:
-    """The chosen row in full: its date, its basis, and by whom it was closed."""
+    """Return date, basis and closing of the chosen row in full."""
     task = row.task
     day = task.provisional_words or short_date(task.due, app_context.today())
     lines = [f"**{task.label}　{day}**", full_basis_words(task), *task.warnings]

@@ -1,1 +1,1 @@
-"""What a user can do, without Qt: 年度の期日と年度の切り替え."""
+"""Services of 年度の期日と年度の切り替え, without Qt."""

@@ -1,12 +1,6 @@
-"""契約変更: numbers, dates and periods that hold from a day on, and which open deadlines move because of it.
+"""Record a 契約変更 (numbers, dates and periods valid from a day on), and preview moved deadlines.
 
-- ``preview_contract_change(store, programme_id, numbers, terms, valid_from, today) -> tuple[MovedDeadline, ...]`` –
-before
-  saving
-- ``record_contract_change(act, programme_id, numbers, terms, valid_from, reason) -> ContractChangeResult``
-- ``contract_change_words(view) -> tuple[str, ...]`` – every change of a year in words, for 設定
-
-Issued papers stay as they are: a paper takes the numbers of its event's day and the names of its own 発信日.
+Issued documents stay as they are: a document takes the numbers of its event's day and the names of its own 発信日.
 """
 
 from __future__ import annotations
@@ -34,7 +28,7 @@ _Key = tuple[object, ...]
 
 @frozen_record
 class MovedDeadline:
-    """One open deadline before and after; None where there was none, or is none any more."""
+    """One open deadline before and after; None = no deadline."""
 
     title: str
     label: str
@@ -45,7 +39,7 @@ class MovedDeadline:
 
 @frozen_record
 class ContractChangeResult(ActionResult):
-    """A 契約変更 that was saved; ``moves`` are the open deadlines that move because of it, by date."""
+    """A 契約変更 that was saved; ``moves`` are the open deadlines that it moves, by date."""
 
     moves: tuple[MovedDeadline, ...]
 
@@ -62,10 +56,10 @@ def preview_contract_change(
     """Return the open deadlines that a 契約変更 would move, by date; nothing is written.
 
     Args:
-        numbers, terms, valid_from: as for ``record_contract_change``; the reason is not asked for yet.
+        numbers, terms, valid_from: as for ``record_contract_change``; the reason is not needed yet.
 
     Raises:
-        UserError: a number can't be counted with, or the day lies outside the year or is taken.
+        UserError: an invalid number, or the day is outside the year or taken.
     """
     rows = contract_change_rows(
         store, programme_id=programme_id, numbers=numbers, terms=terms, valid_from=valid_from, reason=None
@@ -84,14 +78,16 @@ def record_contract_change(
     reason: str,
     number: str = "",
 ) -> ContractChangeResult:
-    """Record one 契約変更: numbers hold for the events of ``valid_from`` and later.
+    """Record one 契約変更, valid for events on ``valid_from`` and later.
 
     Args:
-        numbers: the kinds that change. terms: 履行期間末 and the periods of 提案書 and 支払 where they change.
-        reason: why; it stays in 設定 and 履歴. number: that of the change (第1号変更契約), as typed.
+        numbers: the kinds that change.
+        terms: 履行期間末 and the periods of 提案書 and 支払 where they change.
+        reason: kept in 設定 and 履歴.
+        number: that of the change (第1号変更契約), as typed.
 
     Raises:
-        UserError: nothing changes, a number can't be counted with, no reason, or a day outside the year or taken.
+        UserError: nothing changes, an invalid number, no reason, or a day outside the year or taken.
     """
     rows = contract_change_rows(
         context.store,
@@ -114,7 +110,7 @@ def record_contract_change(
 
 
 def contract_change_words(view: ProgrammeView) -> tuple[str, ...]:
-    """Return every change of a year that holds from a day on, in words, the earliest first."""
+    """Return every dated change of a year in words, earliest first."""
     rows = view.rows
     found = [
         *((row.valid_from, f"{row.kind}の数", row.reason) for row in rows.numbers),
@@ -130,7 +126,7 @@ def contract_change_words(view: ProgrammeView) -> tuple[str, ...]:
 def _moves(
     store: Store, programme_id: int, rows: Iterable[KindNumbers | ContractTerms], today: date
 ) -> tuple[MovedDeadline, ...]:
-    """Count the year's open deadlines twice from one reading: as it is, and with ``rows`` beside its own."""
+    """Compute the year's open deadlines as they are and with ``rows`` added, from one reading."""
     year = read_year(store, today, programme_id=programme_id)
     if year.view.programme.closed_on is not None:
         return ()

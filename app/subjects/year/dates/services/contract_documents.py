@@ -1,4 +1,4 @@
-"""契約台帳 as a paper of the year: read from the settings as they hold on its day, with the changes up to then.
+"""Build 契約台帳 from the settings as of its day, with the changes up to then.
 
 ``build_register(store, scope, now)``; saving, printing and the log are those of every paper.
 """
@@ -19,7 +19,7 @@ from db.store import Store
 
 
 def build_register(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
-    """Return the sheet of a year's contract as it holds today; raises ``UserError`` when there is no such year."""
+    """Return the sheet of a year's contract as of today; raises ``UserError`` when there is no such year."""
     view = year_of(store, scope, on=now.date())
     context = document_context_of(store, view, scope, KIND, now)
     changes = [_line(one) for one in contract_history(view.rows) if one.day <= now.date()]

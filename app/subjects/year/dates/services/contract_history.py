@@ -1,8 +1,4 @@
-"""The changes of a contract as one history: from which day, by which 契約変更, why, and each item before and after.
-
-- ``contract_history(rows) -> tuple[ChangedItem, ...]`` – the earliest first
-- ``changes_of_contract(rows) -> tuple[ChangedItem, ...]`` – of these, what the contract itself and its numbers say
-"""
+"""The changes of a contract as one history, with day, 契約変更, reason, and each item before and after."""
 
 from __future__ import annotations
 
@@ -28,10 +24,9 @@ _NO_CHANGE: Final = "内容は前と同じ"
 
 @frozen_record
 class ChangedItem:
-    """One item of one change: ``subject`` is what it belongs to (講習会, 契約, 受託者 …), ``old`` and ``new`` are in
-    words.
+    """One item of one change; ``subject`` is what it belongs to (講習会, 契約, 受託者 …).
 
-    ``number`` is that of the 契約変更, "" = it has none.
+    ``old`` and ``new`` are in words. ``number`` is that of the 契約変更, "" = none.
     """
 
     day: date
@@ -44,7 +39,10 @@ class ChangedItem:
 
 
 def contract_history(rows: YearRows) -> tuple[ChangedItem, ...]:
-    """Return every item that changed within a year, by day, with what stood there before.
+    """Return every item that changed within a year, by day, with its earlier value.
+
+    Args:
+        rows: all rows of the year's settings.
 
     Args:
         rows: all rows of the year's settings.
@@ -63,7 +61,10 @@ def contract_history(rows: YearRows) -> tuple[ChangedItem, ...]:
 
 
 def changes_of_contract(rows: YearRows) -> tuple[ChangedItem, ...]:
-    """Return the changes of the contract and its numbers: who is in charge and how papers are addressed is none.
+    """Return only the changes of the contract and its numbers, without offices and document settings.
+
+    Args:
+        rows: all rows of the year's settings.
 
     Args:
         rows: all rows of the year's settings.
@@ -97,7 +98,7 @@ def _items(subject: str, row: Any, before: Any) -> list[ChangedItem]:
 
 
 def _of_contract(rows: YearRows) -> list[ChangedItem]:
-    """Dates, periods, amount and 仕様書, each row against the contract as it stood on the day before."""
+    """Return changed dates, periods, amount and 仕様書, each compared with the day before."""
     found = []
     for row in rows.terms:
         before = _plain(contract_on(rows.base, rows.terms, row.valid_from - timedelta(days=1)))
@@ -112,7 +113,7 @@ def _of_contract(rows: YearRows) -> list[ChangedItem]:
 
 
 def _plain(programme: Programme) -> dict[str, Any]:
-    """The contract as columns; the tax that the rate gives stands where none was typed."""
+    """Return the contract as columns, with the tax by the rate where none was typed."""
     return to_row(replace(programme, tax=tax_amount(programme)))
 
 

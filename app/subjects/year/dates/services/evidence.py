@@ -1,8 +1,6 @@
-"""Where evidence for the 提案書 comes from: each subject declares which of its rows can be collected, and what each
-says now.
+"""Extension point for evidence of the 提案書, by which subjects declare rows that can be collected.
 
-``EVIDENCE`` – declared as ``EVIDENCE`` in the ``offers.py`` of a subject; a screen hands over ``kind`` and ``key``
-alone.
+A screen passes ``kind`` and ``key`` alone.
 """
 
 from __future__ import annotations
@@ -20,10 +18,9 @@ from db.store import Store
 
 @frozen_record
 class CurrentEvidence:
-    """What a source says now: words, number (「61人／104人」, "" = none), where it stands, since when, and of which
-    year.
+    """The current words of a source, with number (「61人／104人」, "" = none), place, day and year.
 
-    ``stop`` is why it must not be quoted, in a sentence; "" = it may.
+    ``not_quotable_reason`` is why it must not be quoted, in a sentence; "" = it may.
     """
 
     sort: EvidenceSort
@@ -36,16 +33,15 @@ class CurrentEvidence:
 
     @property
     def full_words(self) -> str:
-        """Words and number, by which a change is seen."""
+        """Return words and number, to detect a change."""
         return f"{self.said}　{self.count}".strip("　")
 
 
 @frozen_record
 class EvidenceSource:
-    """One kind of row: ``read(store, keys)`` says what the rows with these keys say now; one that is gone is not in it.
+    """One kind of row; ``read(store, keys)`` returns the current words of the rows that still exist.
 
-    ``summed`` = what it says is added up from a whole year: it takes as long as a tally, and moves with every sheet
-    that comes in.
+    ``is_total`` = it is summed over a whole year: it takes as long as a tally, and changes with every response.
     """
 
     kind: str

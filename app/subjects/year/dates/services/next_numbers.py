@@ -1,4 +1,4 @@
-"""The numbers that were confirmed for the next year: kept here, put into its draft when it is started.
+"""The numbers confirmed for the next year, which its draft uses.
 
 ``confirmed_values(store, programme_id) -> dict[str, NextValue]``
 """
@@ -11,9 +11,9 @@ from db.store import Store
 
 
 def confirmed_values(store: Store, *, programme_id: int) -> dict[str, NextValue]:
-    """Return what was confirmed beside the next 仕様書, by the key of the number.
+    """Return the confirmed numbers of the next 仕様書, by the key of the number.
 
     Args:
-        programme_id: the year that is running, in which it was read.
+        programme_id: the current year, in which they were confirmed.
     """
     return {one.key: one for one in rows(store.database, NextValue, programme_id=programme_id, order="id")}

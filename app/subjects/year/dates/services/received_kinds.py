@@ -1,7 +1,8 @@
-"""What the contractor hands in once a year: the 届 (責任者, 従事者, 教育, 作業場所), 提案書, 業務完了届, 請求書,
-廃棄・消去証明書, その他の届, and what the 特記事項 ask for besides (変更届, 再委託の確認書, 事故等報告書, 訓練の記録).
+"""The kinds of documents that the contractor hands in once a year.
 
-The receipt of a paper that a date of the year waits for closes that date, in the same change.
+These are the 届 (責任者, 従事者, 教育, 作業場所), 提案書, 業務完了届, 請求書, 廃棄・消去証明書, その他の届, and
+those of the 特記事項 (変更届, 再委託の確認書, 事故等報告書, 訓練の記録). The receipt of an awaited document
+closes its task in the same change.
 """
 
 from __future__ import annotations
@@ -27,11 +28,11 @@ from db.store import Store
 
 _SHORT_OF_DATE: Final = "業務を始める日の前日まで"
 _TRAINED: Final = 14
-"""Within how many days of the first day of work its 教育 should be reported: no clause names a day (特9)."""
+"""Days after the first day of work within which its 教育 should be reported; no clause names a day (特9)."""
 
 
 def _close_date(store: Store, change: Change, paper: ReceivedPaper, by: str, now: datetime) -> None:
-    """Close the date of the year that waited for the paper; a later version changes nothing of it, but ends a 返戻."""
+    """Close the year's task that waited for the document; a later version only ends a 返戻."""
     programme = read_programme(store, programme_id=paper.programme_id).programme
     task = find_received_kind(paper.kind).task
     records = read_year_records(store, programme)
@@ -48,7 +49,7 @@ def _close_date(store: Store, change: Change, paper: ReceivedPaper, by: str, now
 
 
 def _check_after_contract(store: Store, scope: ReceiptScope, day: date, _today: date) -> None:
-    """Refuse a day before the contract: nothing is handed in before it is concluded (仕様書3)."""
+    """Raise for a day of receipt before the contract was concluded (仕様書3)."""
     programme = read_programme(store, programme_id=scope.programme_id).programme
     start = term_start(programme)
     if start is not None and programme.contract_date is not None and day < programme.contract_date:
@@ -58,7 +59,7 @@ def _check_after_contract(store: Store, scope: ReceiptScope, day: date, _today: 
 
 
 def _check_invoice_day(store: Store, scope: ReceiptScope, day: date, today: date) -> None:
-    """Refuse a day before that on which the 請求書 was last returned: it can't have come back before."""
+    """Raise for a day of receipt before the last return of the 請求書."""
     _check_after_contract(store, scope, day, today)
     programme = read_programme(store, programme_id=scope.programme_id).programme
     away = next(
@@ -72,29 +73,29 @@ def _check_invoice_day(store: Store, scope: ReceiptScope, day: date, today: date
 
 
 def _day_before_work(programme: Programme) -> date | None:
-    """The day before the work begins: no clause has a date for the 届 of 特6 and 特7."""
+    """Return the day before the work begins, since no clause has a date for the 届 of 特6 and 特7."""
     start = term_start(programme)
     return start - timedelta(days=1) if start is not None else None
 
 
 def _training_report_day(programme: Programme) -> date | None:
-    """Whoever works has had his 教育 when the work begins; it is reported within so many days."""
+    """Return the day by which the 教育 before the start of work should be reported."""
     start = term_start(programme)
     return start + timedelta(days=_TRAINED) if start is not None else None
 
 
 def _has_annex_004(programme: Programme) -> bool:
-    """Annex 004 is no part of the contract: the ward follows it by itself, or does not."""
+    """Return whether the ward follows annex 004 voluntarily, which is no part of the contract."""
     return programme.annex_004
 
 
 def _last_day(programme: Programme) -> date | None:
-    """The end of the term: 特22 asks for the proof when all is given back or erased, without naming a day."""
+    """Return the end of the term, since 特22 names no day for the proof of disposal."""
     return programme.term_end
 
 
 def _term_midpoint(programme: Programme) -> date | None:
-    """The middle of the term: 特25-3 says 定期的に and no period; once a contract is our own aim."""
+    """Return the middle of the term, since 特25-3 says 定期的に; once a contract is the ward's own target."""
     start = term_start(programme)
     return start + (programme.term_end - start) / 2 if start is not None else None
 

@@ -1,4 +1,4 @@
-"""Which pages 年度 leads to: each subject names its own, in which season of the year it is for, and how it stands.
+"""Extension point for the pages that 年度 links to, each with its season and status.
 
 ``SUMMARY_PAGES`` – declared as ``SUMMARY_PAGES`` in the ``offers.py`` of a subject.
 """
@@ -16,12 +16,12 @@ from db.frozen_record import frozen_record
 from db.store import Store
 
 Season = Literal["はじめる", "半ば", "終える"]
-"""When a page is for: 4月 (the year begins), 12月 (the ward looks ahead), 3月 (the contract ends)."""
+"""The season of a page, 4月 (start of the year), 12月 (planning) or 3月 (end of the contract)."""
 
 
 @frozen_record
 class PageStatus:
-    """How a page stands: its line, whether nothing is left to do there, and whose turn it is else."""
+    """The status of a page, with its text, whether it is done, and whose turn it is otherwise."""
 
     words: str
     is_done: bool = False
@@ -29,20 +29,22 @@ class PageStatus:
 
 
 class PageStatusReader(Protocol):
-    """Reads how a page stands."""
+    """Reads the status of a page."""
 
     def __call__(self, store: Store, *, programme_id: int, today: date) -> PageStatus:
-        """Return it for the year with that id, as of ``today``."""
+        """Return the status for the year with that id, as of ``today``."""
 
 
 @dataclass(frozen=True)
 class SummaryPage:
-    """One page that 年度 leads to.
+    """One page that 年度 links to.
 
     Attributes:
-        title: its name. what: the word by which it is asked for; the window knows its place.
-        standing: how it stands. season, turn: among which rows of 年度 it stands, and as which of them; None = the
-            foot of the page leads there. task: the task of the year that is asked for with it.
+        title: its name.
+        action: the action that opens it.
+        read_status: reads its status.
+        season, position: its place among the rows of 年度; season None = in the footer.
+        task: the task of the year that is passed with it.
     """
 
     title: str

@@ -1,10 +1,4 @@
-"""The years of a folder: the next one started with the settings of the last, one closed by hand or opened again.
-
-- ``next_year_draft(store, today) -> YearDraft`` – the settings of the newest year with dates a year later, to check
-- ``start_year(act, draft) -> Saved``
-- ``read_closing(store, fiscal_year, today) -> YearClosing`` – what closing would take off home
-- ``close_year(act, fiscal_year, day, reason)``, ``reopen_year(act, fiscal_year)`` ``-> Saved``
-"""
+"""Start the next year with the settings of the last one, and close or reopen a year by hand."""
 
 from __future__ import annotations
 
@@ -30,10 +24,9 @@ from db.store import Store
 
 @frozen_record
 class YearDraft:
-    """A year before it is started: every setting of the last one, with its dates a year later.
+    """A year before it is started, with the settings of the last one and dates a year later.
 
-    ``confirmed`` are the numbers (keys of ``contract_values``) that come from the next 仕様書 instead, as somebody
-    confirmed them there.
+    ``confirmed`` are the numbers (keys of ``contract_values``) that come from the next 仕様書 instead.
     """
 
     programme: Programme
@@ -45,24 +38,23 @@ class YearDraft:
 
     @property
     def words(self) -> str:
-        """「令和9年度」."""
+        """Return the year in words (「令和9年度」)."""
         return fiscal_year_words(self.programme.fiscal_year)
 
 
 @frozen_record
 class YearClosing:
-    """A year that may be closed, with its open duties in words, by date."""
+    """A year that may be closed, with its open tasks in words, by date."""
 
     programme: Programme
     open_duties: tuple[str, ...]
 
 
 def next_year_draft(store: Store, *, today: date) -> YearDraft:
-    """Return the settings of the newest year as they hold on ``today``, with every date a year later.
+    """Return the settings of the newest year as of ``today``, with every date a year later.
 
-    Numbers confirmed beside the next 仕様書 stand instead of this year's. What is not known of the new contract yet
-    (契約番号, 契約金額, 契約確定日, 仕様書の版, 契約書との照合, 会計の締切) is empty; 団体 and people belong to no
-    year.
+    Numbers confirmed from the next 仕様書 replace this year's. What is unknown of the new contract (契約番号,
+    契約金額, 契約確定日, 仕様書の版, 契約書との照合, 会計の締切) is empty; 団体 and people belong to no year.
 
     Raises:
         UserError: no year was started.
@@ -81,8 +73,7 @@ def next_year_draft(store: Store, *, today: date) -> YearDraft:
 
 
 def next_year_values(view: ProgrammeView) -> tuple[Programme, tuple[KindNumbers, ...]]:
-    """Return the contract and numbers of the year after ``view`` before anybody knows its 仕様書: the same, dates a
-    year later."""
+    """Return contract and numbers for the year after ``view`` without its 仕様書, with dates a year later."""
     last = view.programme
     year = last.fiscal_year + 1
     programme = replace(
@@ -118,7 +109,10 @@ def next_year_values(view: ProgrammeView) -> tuple[Programme, tuple[KindNumbers,
 
 @deed
 def start_year(context: ActionContext, *, draft: YearDraft) -> ActionResult:
-    """Start a further year; Ctrl+Z takes it back while nothing hangs on it.
+    """Start a further year; undo is possible while nothing refers to it.
+
+    Raises:
+        UserError: the year was already started, or an invalid number.
 
     Raises:
         UserError: the year was already started, or a number can't be counted with.
@@ -134,7 +128,7 @@ def start_year(context: ActionContext, *, draft: YearDraft) -> ActionResult:
 
 
 def read_closing(store: Store, *, fiscal_year: int, today: date) -> YearClosing:
-    """Return what closing a year would take off home; raises ``UserError`` when there is no such year."""
+    """Return what closing a year would remove from home; raises ``UserError`` when there is no such year."""
     year = read_year(store, today, fiscal_year=fiscal_year)
     tasks = tasks_of_year(read_records_of_year(store, year.view.programme.id), year)
     return YearClosing(
@@ -149,10 +143,10 @@ def read_closing(store: Store, *, fiscal_year: int, today: date) -> YearClosing:
 
 @deed
 def close_year(context: ActionContext, *, fiscal_year: int, day: date, reason: str) -> ActionResult:
-    """Close a year by hand: its open duties leave home, its records stay and can be read and printed.
+    """Close a year by hand, which removes its tasks from home; its records stay readable and printable.
 
     Raises:
-        UserError: no reason, a day that has not come, or a year that is closed or not there.
+        UserError: no reason, a day in the future, or a year that is closed or does not exist.
     """
     year = read_programme(context.store, fiscal_year=fiscal_year).rows.base
     words = fiscal_year_words(fiscal_year)
@@ -169,7 +163,10 @@ def close_year(context: ActionContext, *, fiscal_year: int, day: date, reason: s
 
 @deed
 def reopen_year(context: ActionContext, *, fiscal_year: int) -> ActionResult:
-    """Open a closed year again: its open duties are on home again.
+    """Reopen a closed year, whose tasks return to home.
+
+    Raises:
+        UserError: the year is not closed, or does not exist.
 
     Raises:
         UserError: the year is not closed, or not there.
@@ -184,7 +181,7 @@ def reopen_year(context: ActionContext, *, fiscal_year: int) -> ActionResult:
 
 
 def _a_year_later(day: date) -> date:
-    """The same day of the next year; the 29th of February is the 28th."""
+    """Return the same day of the next year; 29 February becomes the 28th."""
     try:
         return day.replace(year=day.year + 1)
     except ValueError:

@@ -1,4 +1,4 @@
-"""Qt: the screens of 帳票, and how they stand in the window."""
+"""Qt screens of 帳票 and their entries in the window."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from app.main_window.navigation import EventTab, ScreenEntry
 
 
 def screens() -> Iterator[ScreenEntry]:
-    """The screens, each loaded when it is asked for."""
+    """Yield the screens, each imported when it is opened."""
     from app.subjects.year.document_library.screens.documents_screen import DocumentsScreen
 
     yield ScreenEntry("documents", "printer", "帳票", DocumentsScreen, parent_screen="events")
 
 
 def tabs() -> Iterator[EventTab]:
-    """What it shows of one event."""
+    """Yield its tab in an event."""
     from app.subjects.year.document_library.screens.outgoing_panel import OutgoingPanel
 
     yield EventTab(title="書類", factory=OutgoingPanel)

@@ -1,5 +1,4 @@
-"""帳票: pick an event, the year or a 団体, see every paper that fits as it will be printed, and let it leave in the
-right way."""
+"""帳票, to choose an event, the year or a 団体, preview its documents, and save or print them."""
 
 from __future__ import annotations
 
@@ -35,7 +34,7 @@ from db.records.documents import Outgoing
 
 
 def document_list() -> FittedTable:
-    """The list; Enter or a click shows the paper."""
+    """Return the list; Enter or a click shows the document."""
     return FittedTable(
         "documents-papers",
         (Column("paper", "帳票", _cell, stretch=True, sortable=False),),
@@ -47,7 +46,7 @@ def document_list() -> FittedTable:
 
 
 def sort_by_group(rows: Sequence[DocumentRow]) -> tuple[DocumentRow, ...]:
-    """Return the papers shelf by shelf, each shelf in its own order."""
+    """Return the documents by group, each group in its own order."""
     order = get_args(DocumentGroup)
     return tuple(sorted(rows, key=lambda row: order.index(row.group)))
 
@@ -70,11 +69,11 @@ def _cell(row: DocumentRow) -> Cell:
 
 
 class DocumentsScreen(Screen):
-    """The papers of one event, of the year or of one 団体. Signals: none.
+    """The documents of one event, of the year or of one 団体; emits no signals.
 
     ``open_with(event_id=…, kind=…, copy=…)`` (``copy`` opens the 控え of that row of the log),
-    ``open_with(whole_year=True, kind=…)`` or ``open_with(page="年度")``, ``open_with(organisation_id=…, kind=…)``:
-    without them the last choice stays, at first the event that comes next.
+    ``open_with(whole_year=True, kind=…)`` or ``open_with(page="年度")``, ``open_with(organisation_id=…,
+    kind=…)``: without them the last choice stays, at first the next event.
     """
 
     def __init__(self, app_context: AppContext) -> None:
@@ -118,11 +117,11 @@ class DocumentsScreen(Screen):
         self.log.acted.connect(self._open_logged)
 
     def open_with(self, **arguments: Any) -> None:
-        """Take the event, the year or the 団体, and the kind of paper."""
+        """Set the event, the year or the 団体, and the document kind."""
         if arguments.get("kind"):
             self._kind = str(arguments["kind"])
             self._item = arguments.get("item")
-            # Who was sent to a paper sees it, also where it stands in a tab of its own.
+            # A requested document is shown, also where it is in a tab of its own.
             if not arguments.get("listed"):
                 self.parts.show_middle()
         self._organisation_id = int(arguments.get("organisation_id") or 0 if arguments else self._organisation_id)
@@ -134,7 +133,7 @@ class DocumentsScreen(Screen):
             self._open_copy(int(arguments["copy"]))
 
     def view_state(self) -> dict[str, Any]:
-        """The event, the year or the 団体, and the kind of paper."""
+        """Return the event, the year or the 団体, and the document kind."""
         whole_year = self.picker.event_id == WHOLE_YEAR
         return {
             "event_id": 0 if whole_year else self.picker.event_id, "whole_year": whole_year,
@@ -143,14 +142,14 @@ class DocumentsScreen(Screen):
         }  # fmt: skip
 
     def reload(self) -> None:
-        """Read the events and the papers of the one chosen."""
+        """Read the events and the documents of the chosen one."""
         self.picker.reload()
         if self.picker.event_id or self._organisation_id:
             self._read(self.picker.event_id)
 
     @property
     def kind(self) -> str:
-        """The paper now chosen."""
+        """Return the chosen document kind."""
         return self._kind
 
     def _leave_organisation(self) -> None:
@@ -199,7 +198,7 @@ class DocumentsScreen(Screen):
         self._show_chosen(wanted)
 
     def _show_chosen(self, chosen: DocumentRow | None) -> None:
-        """Show a paper, or what is missing for it."""
+        """Preview a document, or show what is missing for it."""
         if chosen is None or self._shelf is None:
             return
         self._kind, self._item = chosen.kind, chosen.item
@@ -217,7 +216,7 @@ class DocumentsScreen(Screen):
             )
 
     def _read_passages(self, scope: DocumentScope, chosen: DocumentRow) -> None:
-        """The texts that staff may write in papers that have no screen of their own for it."""
+        """Read the passages that staff may edit in documents without a screen of their own for it."""
         self.words.setVisible(chosen.has_own_texts and chosen.is_ready)
         if not chosen.has_own_texts:
             return

@@ -1,5 +1,4 @@
-"""書類 of one event: what was told and has changed, what waits to be told, what was told; and the paper chosen, at the
-right."""
+"""書類 of one event, with changed, pending and sent notifications, and the chosen document at the right."""
 
 from __future__ import annotations
 
@@ -55,7 +54,7 @@ _NO_LONGER_SO: Final = {
     CANCELLATION: f"**この回は中止です。**{CANCELLATION}は未通知です。",
     CHANGE: f"**日時または会場が変わりました。**{CHANGE}は未通知です。",
 }
-"""What is said while a paper that takes back what was told is still to be told."""
+"""What is said while the document that withdraws a notification is still to be sent."""
 NOTHING_CHANGED: Final = "通知した内容は、今の記録と同じです。"
 NOTHING_NOTIFIED: Final = "連絡・通知済の帳票は、まだありません。"
 RULE: Final = "保存や印刷だけでは「連絡・通知済」になりません。"
@@ -67,7 +66,7 @@ _TOLD: Final = ("通知済", "見送り")
 
 
 class FactTable(QWidget):
-    """前回 → 今回 of what has changed; what is the same stands below in one small paragraph. Signals: none."""
+    """前回 → 今回 of the changed facts; unchanged ones are in a small paragraph below. Signals: none."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -77,7 +76,7 @@ class FactTable(QWidget):
         self.changed: tuple[FactChange, ...] = ()
 
     def show_facts(self, rows: tuple[FactChange, ...], changed: tuple[FactChange, ...]) -> None:
-        """Show these lines."""
+        """Show these facts."""
         same = [f"{row.name} {row.before}" for row in rows if row not in changed and row.before]
         self._same.show_text(("同じ　" if changed else "") + "・".join(same))
         self._same.setVisible(bool(same))
@@ -103,7 +102,7 @@ class FactTable(QWidget):
 
 
 class OutgoingDetail(Panel):
-    """The paper of one row: its copy in small, what it told and what is so now, and what is next. Signals: none."""
+    """The document of one row, with preview, facts notified and current, and the next step. Signals: none."""
 
     def __init__(self, app_context: AppContext) -> None:
         super().__init__("帳票")
@@ -126,14 +125,14 @@ class OutgoingDetail(Panel):
         self.put(self.pages, self.words, in_row((self.kept, 1), self.copy), separator())
         for part in (self.heading, self.facts, self.how):
             self.put(part)
-        # What comes next in its order; what is rarely wanted side by side: no five under each other.
+        # The next steps in order; rare actions side by side, so that no five buttons are stacked.
         for button in (self.make_button, self.tell_button):
             self.put((button, 0, Qt.AlignmentFlag.AlignLeft))
         self.put(FlowRow(self.aside, self.correct, self.withdraw), None)
         disable_when_read_only(app_context, self.tell_button, self.make_button, self.aside, self.correct, self.withdraw)
 
     def set_event(self, event_id: int) -> None:
-        """Take the event."""
+        """Set the event."""
         self._event_id = event_id
 
     def show_row(self, row: OutgoingRow | None) -> None:
@@ -160,14 +159,14 @@ class OutgoingDetail(Panel):
         self._show_next_step(row)
 
     def _show_next_step(self, row: OutgoingRow) -> None:
-        """Say how it was told, and offer what comes next."""
+        """Show the notification and offer the next step."""
         standing, act = row.status, row.line.matter_status.notification
         waits = standing in ("変更あり", "未通知", "未作成")
         self.tell_button.setVisible(waits)
         again = standing != "未通知" or row.line.matter_status.is_outdated
         makes = waits and again and row.line.notification_kind.text is None
         self.make_button.setVisible(makes)
-        # What is next is filled: a paper is made, then told.
+        # The next step is filled: a document is made, then notified.
         self.make_button.set_filled(makes)
         self.tell_button.set_filled(not makes)
         self.make_button.set_words("変更連絡を作成" if row.line.notification_kind.logged_name and act else "帳票を作成")
@@ -234,12 +233,12 @@ class OutgoingDetail(Panel):
             self.words.show()
 
     def open_copy(self) -> None:
-        """Open the kept copy of the row as a whole."""
+        """Open the kept copy of the row."""
         if self._row is not None and self._row.row is not None:
             IssuedCopyDialog(self._app_context, outgoing_id=self._row.row.id, parent=self).open()
 
     def ask_notification(self) -> None:
-        """Open the three steps of the row, with its paper in sight."""
+        """Open the three steps of the row, with its document in sight."""
         row = self._row
         if row is None or not self.tell_button.isEnabled():
             return
@@ -303,7 +302,7 @@ class OutgoingDetail(Panel):
 
 
 class OutgoingPanel(Screen):
-    """書類 of one event. Signals: none."""
+    """書類 of one event; emits no signals."""
 
     def __init__(self, app_context: AppContext) -> None:
         super().__init__(app_context)
@@ -340,13 +339,12 @@ class OutgoingPanel(Screen):
         self._follow_soon = debounce(self, self.list.scroll_page_to_current)
 
     def _current_letter(self) -> str:
-        """The paper of the row, where it is one of the letters."""
+        """Return the document kind of the row if it is a letter."""
         row = self.list.current()
         return row.line.document_kind if row is not None and row.line.document_kind in KINDS else ""
 
     def open_with(self, **arguments: Any) -> None:
-        """Take the event; ``kind`` is the paper, or what is told without one, whose row is asked for: it is the
-        current one and in sight, though it lies folded."""
+        """Set the event, and select and reveal the row of ``kind`` (a document or a matter without one)."""
         event_id = int(arguments.get("event_id") or self._event_id)
         if event_id != self._event_id:
             self._all_told, self._unmade, self._chosen = False, False, None
@@ -356,7 +354,7 @@ class OutgoingPanel(Screen):
         self._asked = str(arguments.get("kind") or "")
 
     def reload(self) -> None:
-        """Read how everything stands."""
+        """Read the state of all documents."""
         if self._event_id:
             self.detail.set_event(self._event_id)
             self.run_read(self._show, read_outgoing_view, event_id=self._event_id)
@@ -372,7 +370,7 @@ class OutgoingPanel(Screen):
         told = [row for row in rows if row.status in _TOLD]
         unmade = [row for row in rows if row.status == "未作成"]
         if self._fresh and len(unmade) == len(rows):
-            # Nothing else to show: what can be made stands open.
+            # With nothing else to show, the list of possible documents is open.
             self.unmade.setChecked(True)
         self._fresh = False
         asked = self._select_requested(rows)
@@ -389,13 +387,13 @@ class OutgoingPanel(Screen):
         if asked:
             self._follow_soon.start()
         if at_work and focused is not None and not focused.isVisible():
-            # A field or button that goes must not leave the keyboard on what takes the telling back.
+            # A disappearing field or button must not leave the focus on the button that withdraws a notification.
             (self.parts.back if self.parts.is_detail_shown else self.list.view).setFocus(
                 Qt.FocusReason.OtherFocusReason
             )
 
     def _select_requested(self, rows: Sequence[OutgoingRow]) -> bool:
-        """Choose the row that somebody was sent to, one that waits before one that was told; False = nobody was."""
+        """Select the requested row, pending before notified ones; False = none was requested."""
         mine = sorted(
             (row for row in rows if row.line.document_kind == self._asked), key=lambda row: row.status in _TOLD
         )
@@ -439,7 +437,7 @@ class OutgoingPanel(Screen):
     def _show_chosen(self, row: OutgoingRow | None) -> None:
         self._chosen = row.key if row is not None else None
         self.detail.show_row(row)
-        # Without a paper to show the list has the whole width.
+        # Without a document to show the list has the whole width.
         self._detail_area.setVisible(row is not None)
 
     def _open(self, row: OutgoingRow) -> None:

@@ -1,5 +1,7 @@
-"""One row of 帳票 of an event: a paper in one version or for one group, and the three steps 作成, 保存・印刷,
-連絡・通知済."""
+"""One row of 書類, a document in one version or for one group, with its three steps.
+
+The steps are 作成, 保存・印刷, 連絡・通知済.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,7 @@ TELL, OPEN_COPY = "通知を記録", "控えを開く"
 
 @frozen_record
 class OutgoingRow:
-    """A line with the row of the log that holds its paper, and the day on which it is looked at."""
+    """A line with the row of the log for its document, and today's date."""
 
     line: MatterLine
     row: Outgoing | None
@@ -38,17 +40,17 @@ class OutgoingRow:
 
     @property
     def id(self) -> tuple[str, int, str]:
-        """What tells it from the others when it is read anew."""
+        """Return the id for comparing with a later reading."""
         return self.key
 
     @property
     def status(self) -> StatusWord:
-        """How it stands."""
+        """Return its status."""
         return self.line.matter_status.status
 
     @property
     def key(self) -> tuple[str, int, str]:
-        """What tells it from the other rows."""
+        """Return the key that identifies the row."""
         act = self.line.matter_status.notification
         return self.line.matter_status.matter.key, act.id if act is not None else 0, self.status
 
@@ -68,7 +70,7 @@ def rows_of(view: OutgoingView, today: date) -> tuple[OutgoingRow, ...]:
 
 
 def outgoing_list() -> FittedTable:
-    """The list; Enter or a click shows the paper at the right."""
+    """Return the list; Enter or a click shows the document at the right."""
     return FittedTable(
         "event-leaving",
         unsorted(
@@ -116,7 +118,7 @@ def _outgoing_cell(row: OutgoingRow) -> Cell:
 
 
 def outgoing_words(row: Outgoing) -> str:
-    """「PDF」「印刷」「連絡の文」."""
+    """Return how it left (「PDF」「印刷」「連絡の文」)."""
     if row.way == "連絡":
         return "連絡の文"
     return "印刷" if row.way == "印刷" else way_words(row).split(" ")[0]
@@ -140,7 +142,7 @@ def _notified_cell(row: OutgoingRow) -> Cell:
 
 
 def family_name(name: str) -> str:
-    """The family name, as far as the name has a space in it."""
+    """Return the family name if the name has a space."""
     return name.replace("　", " ").split(" ")[0]
 
 
@@ -153,7 +155,7 @@ def _action(row: OutgoingRow) -> RowAction | None:
 
 
 def changed_words(rows: Sequence[OutgoingRow]) -> str:
-    """「参加予定 14人 → 15人、団体 8団体 → 9団体 ほか1件」 of what has changed since it was told, each fact once."""
+    """Return the facts changed since the notification (「参加予定 14人 → 15人 … ほか1件」), each once."""
     found = list(dict.fromkeys(one.words for row in rows for one in row.line.matter_status.changed_facts))
     more = f" ほか{len(found) - 3}件" if len(found) > 3 else ""
     return "、".join(found[:3]) + more

@@ -1,1 +1,1 @@
-"""What 引継書 says, as blocks."""
+"""The document 引継書, as blocks."""

@@ -1,9 +1,8 @@
-"""引継書: what is open, what was decided and why, where originals are, whom to ask, what went wrong, and the first
-weeks.
+"""引継書, with open tasks, decisions, places of originals, contacts, problems and the first weeks.
 
-Six chapters on two pages, every row from a record; a chapter without rows says 「該当なし」. Staff add a remark to
-each. What is urgent stands in rows of its own (a goal of the ward that many events are late with in one), what is due
-later in one row a matter, originals in one row a place; what the pages do not hold is counted, with where it stands.
+Six chapters on two pages, every row from a record; a chapter without rows says 「該当なし」. Staff add a remark
+to each. Urgent items have rows of their own (a target of the ward missed for many events has one), later ones a
+row for each subject, originals a row for each place; what does not fit is counted, with where it is found.
 """
 
 from __future__ import annotations
@@ -37,21 +36,20 @@ OPEN, DECIDED, PLACES, CONTACTS, WRONG, FIRST = (
 )  # fmt: skip
 CHAPTERS: Final = (OPEN, DECIDED, PLACES, CONTACTS, WRONG, FIRST)
 SOON_DAYS: Final = 14
-"""What falls due within so many days of the paper's making is urgent: it stands in a row of its own."""
+"""Days within which an item is urgent and has a row of its own."""
 _MAX_ROWS: Final[Mapping[str, int]] = {DECIDED: 3, PLACES: 8, CONTACTS: 7, WRONG: 6, FIRST: 4}
-"""So many rows of a chapter stand on the paper; of what is past, the newest."""
+"""The most rows of each chapter in the document; of past items the newest."""
 _MOST_SOON, _MOST_LATER = 30, 14
 _MIN_GROUPED: Final = 3
-"""So many events late with one goal of the ward stand in one row: a goal new in the middle of a year is late for every
-event that is over."""
+"""How many events late with one target of the ward share a row, e.g. when a target is new in mid-year."""
 _PAGES: Final = 2
 _NEWEST: Final = frozenset((DECIDED, WRONG))
 _ELSEWHERE: Final[Mapping[str, str]] = {
     OPEN: "アプリのホームと、各回の「概要」", DECIDED: "協議記録一覧", PLACES: "アプリの「資料・報告」",
     CONTACTS: "アプリの「会場」", WRONG: "問合せ・相談台帳と、提出物と遅れの一覧", FIRST: "アプリの「年度の期日」",
 }  # fmt: skip
-"""Where the rows of a chapter stand that the two pages do not hold."""
-# The chapters share their edges (mm 24, 46, 149): one reads down the columns, and a workbook keeps them on one sheet.
+"""Where the rows of each chapter are found that do not fit on two pages."""
+# The chapters share column edges (mm 24, 46, 149), which eases reading and keeps a workbook on one sheet.
 _DAY, _NAME, _WHO = 24, 46, 16
 _WIDTHS: Final[Mapping[str, tuple[tuple[str, float], ...]]] = {
     OPEN: (("期限", _DAY), ("すること（契約の根拠）", 125), ("だれが", _WHO)),
@@ -67,14 +65,18 @@ Rows = tuple[tuple[str, ...], ...]
 
 @frozen_record
 class OpenItem:
-    """One thing that is still to be done.
+    """One open item.
 
     Attributes:
-        matter: the event as 「第7回 講習会」, or that it is of the whole year. day: on which it is due, None =
-            undecided. due: that day in words.
-        label, detail: what to do, and the small words beside it. who: whose turn it is.
-        clause: the clause that asks for the day, "" = none. basis: what the day rests on in full, "" = the ward's own.
-        of_year: it is of no event. at_first: it stands in the chapter of the first weeks too.
+        subject: the event as 「第7回 講習会」, or that it is of the whole year.
+        day: the due day, None = undecided.
+        due: that day in words.
+        label, detail: what to do, and the small print beside it.
+        who: whose turn it is.
+        clause: the clause that requires the day, "" = none.
+        basis: the full basis of the day, "" = the ward's own.
+        of_year: it is of no event.
+        in_first_weeks: it is in the chapter of the first weeks too.
     """
 
     subject: str
@@ -91,12 +93,14 @@ class OpenItem:
 
 @frozen_record
 class HandoverFacts:
-    """What the paper is built from.
+    """The data of the document.
 
     Attributes:
-        people: 前任者, 後任者 and 引継日, as typed. standing: how far the year is, in one sentence.
-        open: what is still to be done by date, what has none last. first: what of the year is due in the first weeks.
-        rows: those of each other chapter, cell by cell; of the first weeks what was promised without a day.
+        people: 前任者, 後任者 and 引継日, as typed.
+        progress_words: the progress of the year, in one sentence.
+        open_items: open items by date, those without one last.
+        first_weeks: items of the year due in the first weeks.
+        rows: those of each other chapter, cell by cell; of the first weeks promises without a day.
         remarks: what staff added to a chapter ("" = nothing).
     """
 
@@ -109,12 +113,12 @@ class HandoverFacts:
 
 
 def remark_of(chapter: str) -> str:
-    """The name of the text that staff add to a chapter."""
+    """Return the name of the passage for a chapter's remark."""
     return f"書き添え　{chapter}"
 
 
 def handover(context: document_frame.DocumentContext, facts: HandoverFacts) -> DocumentContent:
-    """Build the paper, its seals behind the last chapter."""
+    """Build the document, with seals after the last chapter."""
     people = facts.people
     blocks: list[Block] = [
         Title(KIND),
@@ -165,7 +169,7 @@ def _chapter(number: int, chapter: str, facts: HandoverFacts, today: date) -> li
 
 
 def _open_table(items: Sequence[OpenItem], today: date) -> tuple[Table, str]:
-    """What is urgent row by row, then what is due later matter by matter; and what is said of the rest."""
+    """Return urgent items as rows, then later ones by subject, and a sentence on the rest."""
     end = today + timedelta(days=SOON_DAYS)
     soon = [one for one in items if one.day is not None and one.day <= end]
     later = [one for one in items if one not in soon and not one.in_first_weeks]
@@ -192,7 +196,7 @@ def _open_table(items: Sequence[OpenItem], today: date) -> tuple[Table, str]:
 
 
 def _urgent(soon: Sequence[OpenItem], today: date) -> list[list[OpenItem]]:
-    """What stands in one row each: a thing alone, or a goal of the ward that several events are late with."""
+    """Return the items that share a row (single ones, or one target of the ward for several events)."""
     found: list[list[OpenItem]] = []
     goals: dict[tuple[str, str], list[OpenItem]] = {}
     for one in soon:
@@ -214,8 +218,10 @@ def _urgent_row(items: Sequence[OpenItem]) -> tuple[str, ...]:
 
 
 def _matter_row(items: Sequence[OpenItem]) -> tuple[str, ...]:
-    """One row for all that is due later of a matter: what comes next and what the contract asks for; of an event the
-    ward's own steps are counted, they stand on its page."""
+    """Return one row for all later items of a subject.
+
+    It has the next item and those of the contract; an event's own steps are counted, since its page lists them.
+    """
     first = items[0]
     said = [one for one in items if one is first or one.clause or one.of_year]
     rest = f"、ほか{len(items) - len(said)}件" if len(said) < len(items) else ""
@@ -223,7 +229,7 @@ def _matter_row(items: Sequence[OpenItem]) -> tuple[str, ...]:
 
 
 def _month_rows(items: Sequence[OpenItem]) -> Rows:
-    """One row a month for what is due in it."""
+    """Return one row for each month with its items."""
     months: dict[str, list[OpenItem]] = {}
     for one in items:
         if one.day is not None:
@@ -232,7 +238,7 @@ def _month_rows(items: Sequence[OpenItem]) -> Rows:
 
 
 def _joined_items(items: Sequence[OpenItem], dated: OpenItem | None = None) -> str:
-    """What is to be done in one line, each with its day but the one whose row bears it."""
+    """Return the items in one line, each with its day except the row's own."""
     return "、".join(
         join_nonempty(
             "" if one is dated else document_frame.table_day(one.day) if one.day else one.due,
@@ -270,7 +276,7 @@ def _plain_table(chapter: str, facts: HandoverFacts) -> tuple[Table, str]:
 
 
 def _by_place(rows: Rows) -> Rows:
-    """A row a place with everything that lies there, in the order in which the places come."""
+    """Return a row for each place with everything kept there, in the given order."""
     places: dict[str, list[tuple[str, ...]]] = {}
     for row in rows:
         places.setdefault(row[1], []).append(row)
@@ -284,7 +290,7 @@ def _by_place(rows: Rows) -> Rows:
 
 
 def _remainder_words(chapter: str, remaining: int, which: str = "") -> str:
-    """Where the rest of a chapter stands; nothing where it stands here as a whole."""
+    """Return where the rest of a chapter is found; "" where it is complete."""
     return f"ほか{remaining}件{which}は、{_ELSEWHERE[chapter]}にある" if remaining > 0 else ""
 
 

@@ -1,4 +1,4 @@
-"""Qt: the screen of 引継書, and how it stands in the window."""
+"""Qt screen of 引継書 and its entry in the window."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from app.main_window.navigation import ScreenEntry
 
 
 def screens() -> Iterator[ScreenEntry]:
-    """The screen, loaded when it is asked for."""
+    """Yield the screen, imported when it is opened."""
     from app.subjects.year.handover.screens.handover_screen import HandoverScreen
 
     yield ScreenEntry("handover", "users-three", "引継書", HandoverScreen, parent_screen="summary")

@@ -1,4 +1,4 @@
-"""引継書: the change of staff in four steps, a remark to each chapter, and the paper as it will be printed."""
+"""The screen 引継書, with the four steps of a staff change, remarks on chapters, and a preview."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _PROPOSED: Final = "引継日は年度末です。手で変えられます"
 
 
 class HandoverScreen(Screen):
-    """The page. Signals: none."""
+    """The screen; emits no signals."""
 
     def __init__(self, app_context: AppContext) -> None:
         super().__init__(app_context)
@@ -99,12 +99,12 @@ class HandoverScreen(Screen):
         column.addWidget(self.show_paper)
 
     def reload(self) -> None:
-        """Read who is named, the texts and the users."""
+        """Read the people named, the passages and the users."""
         today = self.app_context.today()
         scope = DocumentScope(fiscal_year=self.app_context.fiscal_year)
         self.run_read(self._show, read_staff_change, fiscal_year=self.app_context.fiscal_year, today=today)
         self.run_read(self._show_texts, read_passages, scope=scope, kind=KIND, on=today)
-        # Without a keyring (a file taken to the venue) nobody can be stopped here.
+        # Without a keyring (a 当日持出しファイル) no user can be deactivated.
         self.app_context.read(list_users, self._show_users, on_failed=lambda _problem: self._show_users(()), owner=self)
         self.paper.show_document_of(scope, KIND)
         self.show_paper.setVisible(self.parts.is_narrow)
@@ -138,7 +138,7 @@ class HandoverScreen(Screen):
     # the steps
 
     def open_change(self) -> None:
-        """Ask who takes over, when, and which 宿題 go along."""
+        """Ask who takes over, when, and which 宿題 are transferred."""
         found = self.change
         if found is None:
             return
@@ -183,7 +183,7 @@ class HandoverScreen(Screen):
         ).open()
 
     def ask_user_to_stop(self) -> None:
-        """Ask whose use of the program ends; one's own never does here."""
+        """Ask which user is to be deactivated, never oneself."""
         if len(self._users) == 1:
             self.stop_user(self._users[0])
         elif self._users:
@@ -199,7 +199,7 @@ class HandoverScreen(Screen):
         self.stop_user(line)
 
     def stop_user(self, line: UserLine) -> None:
-        """Ask once more, with what it means, then stop a user."""
+        """Confirm once more with the consequences, then deactivate a user."""
         confirm_first(
             self,
             title="前任者の利用を止める",

@@ -1,1 +1,1 @@
-"""What a user can do, without Qt: 引継書."""
+"""Services of 引継書, without Qt."""

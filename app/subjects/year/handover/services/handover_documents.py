@@ -1,8 +1,4 @@
-"""引継書: what it is about is read here from the records of the year, what it says stands in ``papers``.
-
-- ``read_handover(store, fiscal_year, now) -> HandoverFacts``
-- ``build_handover(store, scope, now) -> DocumentContent``; ``passages(view)`` what staff may word
-"""
+"""Build 引継書 from the records of the year."""
 
 from __future__ import annotations
 
@@ -73,8 +69,7 @@ _Row = tuple[str, ...]
 
 
 def read_handover(store: Store, *, fiscal_year: int, now: datetime) -> HandoverFacts:
-    """Return what the 引継書 of a year says on the day of ``now``; raises ``UserError`` when that year was
-    not started."""
+    """Return the content of a year's 引継書 as of ``now``; raises ``UserError`` for a year not started."""
     today = now.date()
     year = read_year(store, today, fiscal_year=fiscal_year)
     programme = year.view.programme
@@ -110,7 +105,7 @@ def read_handover(store: Store, *, fiscal_year: int, now: datetime) -> HandoverF
 
 
 def _with_printed_dates(today: date, rows: dict[str, list[_Row]]) -> dict[str, list[_Row]]:
-    """Words that the window shows write their days as papers do."""
+    """Return rows with dates in the form of documents."""
     return {
         chapter: [tuple(with_printed_days(cell, today) for cell in line) for line in lines]
         for chapter, lines in rows.items()
@@ -118,7 +113,7 @@ def _with_printed_dates(today: date, rows: dict[str, list[_Row]]) -> dict[str, l
 
 
 def _items_with_printed_dates(today: date, items: Sequence[OpenItem]) -> list[OpenItem]:
-    """The same for what is still to be done."""
+    """Return open items with dates in the form of documents."""
     return [
         replace(
             one,
@@ -131,8 +126,7 @@ def _items_with_printed_dates(today: date, items: Sequence[OpenItem]) -> list[Op
 
 
 def passages(view: ProgrammeView) -> tuple[Passage, ...]:
-    """Return who hands over to whom and when, and a remark to each chapter: the program has no words of its own for
-    these."""
+    """Return the passages for people, day and remarks, which have no default wording."""
     unit, last = view.office.unit, date(view.programme.fiscal_year + 1, 3, 31)
     staff = f"{unit}　{view.office.staff}".strip("　") if view.office.staff else ""
     return (
@@ -149,7 +143,9 @@ def _progress_words(
     papers: tuple[Sequence[DueRow], Sequence[DueRow]],
     today: date,
 ) -> str:
-    """「講習会5回・派遣2回・意見交換会1回を実施。検査までの提出物12件のうち9件が確認済。」, counted as 業務完了届 does.
+    """Return the progress of the year in a sentence, counted as 業務完了届 does.
+
+    E.g. 「講習会5回・派遣2回・意見交換会1回を実施。検査までの提出物12件のうち9件が確認済。」.
 
     Args:
         papers: those that the 検査 waits for, and those that come after it.
@@ -177,11 +173,13 @@ def _open_items(
     event_records: Sequence[EventRecords],
     programme: Programme,
 ) -> list[OpenItem]:
-    """What is still to be done by date, what a 団体 asked for among it; then what has no date: 協議 without a decision,
-    宿題 without a day."""
+    """Return open items by date, requests of 団体 included, then those without a date.
+
+    Without a date are 協議 without a decision and 宿題 without a day.
+    """
     titles = {file.event.id: _short_title(file.event) for file in event_records}
     homework = agreement_table.homework_of_year(database, programme.id)
-    # At home the ward looks after every 宿題; whose it is, is whoever took it along.
+    # Home shows every 宿題 of the ward; here each has the person who took it.
     sides: dict[int | None, str] = {one.id: one.side for one in homework}
     asked = open_follow_ups(database, programme.id)
     found = [
@@ -226,8 +224,7 @@ def _undated_item(matter: str, label: str, *, who: str) -> OpenItem:
 
 
 def _short_title(event: Event) -> str:
-    """「第7回 講習会」: one line in a list of everything that is open; what an event is called stands in its own
-    papers."""
+    """Return 「第7回 講習会」, a short title for lists of open items."""
     return f"第{event.ordinal}回 {event.kind}" if event.ordinal else event.full_title
 
 
@@ -242,8 +239,10 @@ def _follow_up(follow_up: DispatchFollowUp, titles: Mapping[int, str]) -> OpenIt
 
 
 def _next_step_per_event(tasks: Sequence[Task]) -> list[Task]:
-    """Open tasks by date; of the recruitment of an event only the step that comes next. What a 団体 asked has its own
-    row."""
+    """Return open tasks by date; of an event's recruitment only the next step.
+
+    Requests of 団体 have their own rows.
+    """
     chosen, stepped = [], set()
     for task in tasks:
         if not task.is_open or task.task == ANSWER_TASK:
@@ -277,8 +276,10 @@ def _decision_rows(records: Sequence[Agreement]) -> list[_Row]:
 
 
 def _location_rows(database: Database, event_records: Sequence[EventRecords], programme_id: int) -> list[_Row]:
-    """What is outside and where the data lie; then originals by their place: received papers (the newest version of
-    each), 協議 and 打合せ."""
+    """Return what is outside and where the data are, then originals by place.
+
+    Originals are of received documents (newest versions), 協議 and 打合せ.
+    """
     events = {file.event.id: file.event for file in event_records}
     found: list[_Row] = []
     for taken in read_checkouts(database):
@@ -333,7 +334,7 @@ def _location_rows(database: Database, event_records: Sequence[EventRecords], pr
 
 
 def _contact_rows(store: Store, year: YearContext, event_records: Sequence[EventRecords]) -> list[_Row]:
-    """The contractor, the venues of the year with whoever answers there, and the 団体."""
+    """Return the contractor, the venues of the year with their contacts, and the 団体."""
     database, contractor = store.database, year.view.contractor
     lead = "、".join(
         one.name
@@ -390,7 +391,7 @@ def _contact_rows(store: Store, year: YearContext, event_records: Sequence[Event
 def _problem_rows(
     database: Database, year: YearContext, event_records: Sequence[EventRecords], outstanding: DueList
 ) -> list[_Row]:
-    """What was cancelled, late, found in materials, asked to be corrected, returned, and complained of."""
+    """Return what was cancelled, late, found in handouts, requested to be corrected, returned, or complained of."""
     events = {file.event.id: file.event for file in event_records}
     found: list[tuple[date, str, str]] = []
     for event in events.values():
@@ -440,7 +441,7 @@ def _problem_rows(
 
 
 def _findings(database: Database, events: dict[int, Event]) -> list[tuple[date, str, str]]:
-    """Versions of handouts that had to be put right: their findings, and how it ended."""
+    """Return the findings of handout versions that had to be corrected, with the outcome."""
     materials = {one.id: one for one in rows(database, Material, event_id=list(events))}
     versions = {
         one.id: one for one in rows(database, MaterialVersion, material_id=list(materials), order=("version", "id"))
@@ -469,7 +470,7 @@ def _findings(database: Database, events: dict[int, Event]) -> list[tuple[date, 
 
 
 def _correction_outcome(paper: ReceivedPaper, newest: ReceivedPaper) -> str:
-    """What became of the version that was to be corrected."""
+    """Return what became of a version that was to be corrected."""
     if newest.version > paper.version:
         return f"第{newest.version}版を受領（{newest.status}）。"
     due = f"期限 {table_day(paper.correction_due)}。" if paper.correction_due is not None else ""
@@ -482,7 +483,7 @@ def _correction_outcome(paper: ReceivedPaper, newest: ReceivedPaper) -> str:
 def _first_weeks(
     store: Store, tasks: Sequence[Task], year: YearContext, event_records: Sequence[EventRecords]
 ) -> list[OpenItem]:
-    """Everything due in April and May after the year, of this year and of any other that is not closed."""
+    """Return everything due in April and May after the year, of this and any other open year."""
     others = [
         task
         for other in read_open_years(store, year.today, excluded_id=year.view.programme.fiscal_year)
@@ -499,7 +500,7 @@ def _first_weeks(
 
 
 def _promise_rows(database: Database, event_records: Sequence[EventRecords]) -> list[_Row]:
-    """What was promised to a 団体 for after the year."""
+    """Return what was promised to a 団体 for after the year."""
     return [
         (one.when, "　".join((_short_title(one.event), one.what, one.role)), "区")
         for one in read_ward_promises(database, [file.event for file in event_records])
@@ -507,12 +508,12 @@ def _promise_rows(database: Database, event_records: Sequence[EventRecords]) -> 
 
 
 def _is_in_first_weeks(task: Task, fiscal_year: int) -> bool:
-    """Whether a task is due in April or May after the year."""
+    """Return whether a task is due in April or May after the year."""
     return date(fiscal_year + 1, 4, 1) <= task.due <= date(fiscal_year + 1, 5, 31)
 
 
 def build_handover(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
-    """Return what the 引継書 of the scope's year says now; raises ``UserError`` when that year was not started here."""
+    """Return the 引継書 of a year; raises ``UserError`` for a year not started."""
     view = year_of(store, scope, on=now.date())
     context = document_context_of(store, view, scope, KIND, now)
     return handover(context, read_handover(store, fiscal_year=view.programme.fiscal_year, now=now))

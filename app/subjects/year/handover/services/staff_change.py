@@ -1,8 +1,4 @@
-"""The change of staff: who hands over to whom and when, and which open 宿題 go along.
-
-- ``read_staff_change(store, fiscal_year, today) -> StaffChange``
-- ``hand_over(act, fiscal_year, giver, taker, day, homework_ids) -> Saved``
-"""
+"""The change of staff, with the people, the day, and the transferred open 宿題."""
 
 from __future__ import annotations
 
@@ -28,8 +24,7 @@ from db.tables.agreements import homework_of_year
 
 @frozen_record
 class StaffChange:
-    """Who is named so far, and the open 宿題 of the ward, those with a day first; ``last_day`` of the
-    year is proposed."""
+    """The people named so far, and the open 宿題 of the ward; ``last_day`` of the year is proposed."""
 
     predecessor: str
     successor: str
@@ -39,17 +34,17 @@ class StaffChange:
 
     @property
     def has_successor(self) -> bool:
-        """Whether a successor is named."""
+        """Return whether a successor is named."""
         return bool(self.successor)
 
     @property
     def remaining_homework(self) -> tuple[Homework, ...]:
-        """The 宿題 that are still somebody else's than the successor's."""
+        """Return the 宿題 that are not yet the successor's."""
         return tuple(one for one in self.homework if not self.successor or one.person != self.successor)
 
 
 def read_staff_change(store: Store, *, fiscal_year: int, today: date) -> StaffChange:
-    """Return how the change of staff stands; raises ``UserError`` when that year was not started here."""
+    """Return the state of the staff change; raises ``UserError`` for a year not started."""
     view = read_programme(store, fiscal_year=fiscal_year, on=today)
     typed = _typed_texts(store, view)
     known = homework_of_year(store.database, view.programme.id)
@@ -79,7 +74,10 @@ def hand_over(
     day: date,
     homework_ids: Sequence[int] = (),
 ) -> ActionResult:
-    """Name who hands over to whom on which day, and make the chosen open 宿題 the successor's.
+    """Record who hands over to whom on which day, and transfer the chosen open 宿題.
+
+    Raises:
+        UserError: nobody or the same person is named, or a 宿題 is done or the contractor's.
 
     Raises:
         UserError: nobody or the same person is named, or a 宿題 is done or the contractor's.

@@ -1,1 +1,1 @@
-"""What 提案書 and 検討メモ say, as blocks."""
+"""Documents of 提案書 and 検討メモ, as blocks."""

@@ -1,7 +1,6 @@
-"""予算要求・次年度仕様書 検討メモ: amounts, clauses to change, the order of cuts, open questions. It stays in the
-house.
+"""予算要求・次年度仕様書 検討メモ, an internal memo on amounts, clauses, cuts and open questions.
 
-Names and amounts of estimates are not in it, and it is another paper than the contractor's 提案書.
+It has no names and no amounts of estimates, and is separate from the contractor's 提案書.
 """
 
 from __future__ import annotations
@@ -24,7 +23,7 @@ _NOT_APPLICABLE: Final = "該当なし"
 
 @frozen_record
 class MemoFacts:
-    """What the memo is built from; ``counted`` is the line of what the year adds up to, ``evidence`` by id."""
+    """The data of the memo; ``counted`` is the line on the year's totals, ``evidence`` by id."""
 
     memo: BudgetMemo
     counted: str

@@ -1,4 +1,4 @@
-"""提案書 as a form for the contractor: 課題 ← 根拠 ← 出典, 実施案, 予算規模, 実現可能性, 団体別支援方針 (仕様書4(4)).
+"""提案書 as a form for the contractor (課題 ← 根拠 ← 出典, 実施案, 予算規模 …; 仕様書4(4)).
 
 Sender, date and 概算 are left to the contractor; every page says that it is only a form.
 """
@@ -36,13 +36,14 @@ _SAME: Final = "〃"
 
 @frozen_record
 class ProposalFacts:
-    """What the form is built from.
+    """The data of the form.
 
     Attributes:
-        figures: label, number, unit and note of what the year adds up to. due: until when it is owed, in words.
-        issues, evidence, plans: in their order; only evidence put to a 課題 is printed.
+        figures: label, number, unit and note of the year's totals.
+        due: until when it is due, in words.
+        issues, evidence, plans: in order; only evidence assigned to a 課題 is printed.
         policies: branch and name of the 団体 with each line, as in the register.
-        unrecorded: which events past their day the figures leave out, "" = none.
+        unrecorded: which past events the figures leave out, "" = none.
     """
 
     figures: Sequence[tuple[str, str, str, str]]
@@ -115,7 +116,7 @@ def _issues(facts: ProposalFacts) -> Block:
     rows: list[tuple[str, ...]] = []
     for issue in facts.issues:
         mine = [(one.words, one.source) for one in facts.evidence if one.issue == issue.number]
-        # A row each, so that every 出典 stands beside its own 根拠.
+        # A row each, so that every 出典 is beside its own 根拠.
         for number, (words, source) in enumerate(mine or [("（根拠なし）", "—")]):
             rows.append((CIRCLED[issue.number - 1], _SAME if number else issue.text, "←", words, "←", source or "—"))
     if not rows:
@@ -143,7 +144,7 @@ def _plans(plans: Sequence[PlanLine]) -> Block:
 
 
 def marks(issues: Sequence[int]) -> str:
-    """「①④」."""
+    """Return the numbers of 課題 as 「①④」."""
     return "".join(CIRCLED[number - 1] for number in issues)
 
 

@@ -1,4 +1,4 @@
-"""Qt: the screens of 提案書 and 検討メモ, and how they stand in the window."""
+"""Qt screens of 提案書 and 検討メモ and their entries in the window."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from app.main_window.navigation import ScreenEntry
 
 
 def screens() -> Iterator[ScreenEntry]:
-    """The screens, each loaded when it is asked for."""
+    """Yield the screens, each imported when it is opened."""
     from app.subjects.year.proposal.screens.memo_screen import MemoScreen
     from app.subjects.year.proposal.screens.proposal_screen import ProposalScreen
 

@@ -1,4 +1,4 @@
-"""What F6 does anywhere in the window: the row handed over becomes evidence for the 提案書."""
+"""The action of F6 anywhere in the window, which collects the current row as evidence."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from app.window.app_context import AppContext
 
 
 class EvidenceCollector(ActionMixin, QObject):
-    """Collects what any list hands over. Signals: none."""
+    """Collects the rows that lists pass to it; emits no signals."""
 
     def __init__(self, app_context: AppContext, parent: QObject) -> None:
         super().__init__(parent)
@@ -18,5 +18,5 @@ class EvidenceCollector(ActionMixin, QObject):
         app_context.evidence_requested.connect(self.collect)
 
     def collect(self, kind: str, key: str) -> None:
-        """Collect one row; why it can't be stands in the line below the page, and nothing is lost."""
+        """Collect one row, or show in the message line why it is impossible."""
         self.run_action(collect_evidence, kind=kind, key=key)

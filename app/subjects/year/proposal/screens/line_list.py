@@ -1,4 +1,4 @@
-"""A short list of typed lines with its buttons: used on the page of the memo and in the dialogs of the 提案書."""
+"""A short list of typed lines with buttons, for the memo and the dialogs of the 提案書."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from app.window.app_context import AppContext
 
 
 class LineList(QWidget):
-    """Lines with 加える, 直す and 消す. Signals: none; what each button does is handed over."""
+    """Lines with 加える, 直す and 消す, whose actions are passed in; emits no signals."""
 
     def __init__(
         self,
@@ -31,7 +31,7 @@ class LineList(QWidget):
         remove: Callable[[Any], object],
         parent: QWidget | None = None,
     ) -> None:
-        """``name`` under which the widths of the columns are remembered."""
+        """``name`` is the key under which column widths are stored."""
         super().__init__(parent)
         self._edit, self._remove = edit, remove
         self.table = FittedTable(name, tuple(columns), title=title, empty=empty)

@@ -1,5 +1,4 @@
-"""予算要求・次年度仕様書 検討メモ: amounts that add up, clauses to change with their evidence, cuts and
-open questions."""
+"""予算要求・次年度仕様書 検討メモ, with amounts, clauses to change and evidence, cuts and open questions."""
 
 from __future__ import annotations
 
@@ -63,7 +62,7 @@ def _amount_columns() -> tuple[Column, ...]:
 
 
 class MemoScreen(Screen):
-    """The page. Signals: none."""
+    """The screen; emits no signals."""
 
     def __init__(self, app_context: AppContext) -> None:
         super().__init__(app_context)
@@ -217,7 +216,7 @@ class MemoScreen(Screen):
         return f"根拠　{said}" if found else "根拠なし"
 
     def _change_cell(self, clause: MemoClause) -> Cell:
-        """What changes, and what it rests on; amber where its source says something else by now, as among the 根拠."""
+        """Return the cell of a clause's change and evidence, amber where a source has changed."""
         changed = self.view is not None and any(
             each.source_status for each in self.view.evidence if each.id in clause.evidence
         )

@@ -1,5 +1,4 @@
-"""The dialogs of the 提案書: its 課題, 実施案 and 支援方針, what the ward noticed, totals to choose from, shorter
-words."""
+"""The dialogs of the 提案書 (課題, 実施案, 支援方針, own notes, totals, shorter words)."""
 
 from __future__ import annotations
 
@@ -41,7 +40,7 @@ _TABLE_HEIGHT = 180
 
 
 def issues_dialog(app_context: AppContext, view: ProposalView, parent: QWidget) -> FormDialog:
-    """Return the dialog in which the 課題 are worded."""
+    """Return the dialog to edit the 課題."""
     known = {one.number: one.text for one in view.issues}
     return FormDialog(
         app_context,
@@ -63,7 +62,7 @@ def issues_dialog(app_context: AppContext, view: ProposalView, parent: QWidget) 
 
 
 def own_note_dialog(app_context: AppContext, fiscal_year: int, parent: QWidget) -> FormDialog:
-    """Return the dialog in which the ward notes what it noticed."""
+    """Return the dialog for the ward's own notes."""
     return FormDialog(
         app_context, "気付きを書く", main="根拠に加える", parent=parent,
         fields=(
@@ -79,7 +78,7 @@ def own_note_dialog(app_context: AppContext, fiscal_year: int, parent: QWidget) 
 
 
 def reword_dialog(app_context: AppContext, row: EvidenceRow, parent: QWidget) -> FormDialog:
-    """Return the dialog in which evidence is worded shorter for the paper."""
+    """Return the dialog to shorten the words of evidence."""
     return FormDialog(
         app_context,
         "根拠の文を直す",
@@ -101,7 +100,7 @@ def reword_dialog(app_context: AppContext, row: EvidenceRow, parent: QWidget) ->
 
 
 class TotalsDialog(SavingDialog):
-    """The totals of the year, to collect from. Signals: those of ``SavingDialog``."""
+    """Dialog with the totals of the year to collect from; signals are those of ``SavingDialog``."""
 
     def __init__(self, app_context: AppContext, fiscal_year: int, parent: QWidget) -> None:
         super().__init__(
@@ -141,7 +140,7 @@ class TotalsDialog(SavingDialog):
 
 
 class _LinesDialog(SavingDialog):
-    """Lines of the 提案書 under their title; it reads again after every change. Signals: those of ``SavingDialog``."""
+    """Dialog for lines of the 提案書, reloaded after every change; signals are those of ``SavingDialog``."""
 
     def __init__(
         self,
@@ -185,7 +184,7 @@ class _LinesDialog(SavingDialog):
         values: dict[str, Any],
         change: Callable[[dict[str, Any]], Callable[[Store], ActionResult]],
     ) -> FormDialog:
-        """Open the form of one line, and return it."""
+        """Open and return the form of one line."""
         dialog = FormDialog(
             self.app_context,
             title,
@@ -201,7 +200,7 @@ class _LinesDialog(SavingDialog):
 
 
 class PlansDialog(_LinesDialog):
-    """次年度の実施案, one line a work. Signals: those of ``SavingDialog``."""
+    """Dialog for 次年度の実施案, one line for each work; signals are those of ``SavingDialog``."""
 
     def __init__(self, app_context: AppContext, fiscal_year: int, parent: QWidget) -> None:
         columns = unsorted(
@@ -235,7 +234,7 @@ class PlansDialog(_LinesDialog):
         )
 
     def edit(self, line: PlanLine | None) -> None:
-        """Ask for one line, new or as it stands."""
+        """Open the form of one line, new or existing."""
         if self.view is None:
             return
         old = line or PlanLine(programme_id=self.view.programme_id, work="")
@@ -272,7 +271,7 @@ def _issue_rule(typed: str) -> str:
 
 
 class PoliciesDialog(_LinesDialog):
-    """団体別支援方針. Signals: those of ``SavingDialog``."""
+    """Dialog for 団体別支援方針; signals are those of ``SavingDialog``."""
 
     def __init__(self, app_context: AppContext, fiscal_year: int, parent: QWidget) -> None:
         columns = unsorted(
@@ -301,7 +300,7 @@ class PoliciesDialog(_LinesDialog):
         )
 
     def edit(self, found: PolicyRow | None) -> None:
-        """Ask for the 支援方針 of one 団体, new or as it stands."""
+        """Open the form for the 支援方針 of one 団体, new or existing."""
         view = self.view
         if view is None:
             return
@@ -330,7 +329,7 @@ class PoliciesDialog(_LinesDialog):
             form.changed.connect(lambda key: self._fill(form, filled) if key == "organisation_id" else None)
 
     def _fill(self, form: Form, filled: dict[str, str]) -> None:
-        """Propose what the record of the chosen 団体 says; what was typed stays, what another 団体 proposed goes."""
+        """Propose values from the record of the chosen 団体; typed ones stay, earlier proposals are replaced."""
         chosen, view = form.value("organisation_id"), self.view
         if view is None:
             return

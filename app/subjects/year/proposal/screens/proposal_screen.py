@@ -1,4 +1,4 @@
-"""次年度提案書の根拠: what was collected over the year, put to a 課題 by a key, beside the form that comes of it."""
+"""次年度提案書の根拠, the evidence of the year, assigned to a 課題 by key, beside the form."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ _KEYS: Final = (
     f"報告書の章の画面から集める（資料の指摘は Shift+F6）"
 )
 _LOW: Final = 620
-"""Below this height the words that only explain give way to the list."""
+"""Below this height explanations give way to the list."""
 _SHORT: Final = {
     "次年度のデジタル活用支援事業実施案": "実施案", "団体支援方針": "支援方針", "課題の反映": "課題",
     "参加者の意見の反映": "参加者の意見",
@@ -73,7 +73,10 @@ _NOTE: Final = (
 
 
 class ProposalScreen(Screen):
-    """The page; ``open_with(programme_id=…, evidence_id=…)`` shows another year, stands at one row. Signals: none."""
+    """The screen; emits no signals.
+
+    ``open_with(programme_id=…, evidence_id=…)`` shows another year and selects a row.
+    """
 
     def __init__(self, app_context: AppContext) -> None:
         super().__init__(app_context)
@@ -166,8 +169,9 @@ class ProposalScreen(Screen):
         self._offer()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave the room to the list where there is little: what is written stands in 「…」 there, what the day rests
-        on in its tip."""
+        """Give the list the room where there is little; the input moves into 「…」, the basis of the day
+        into a tooltip.
+        """
         super().resizeEvent(event)
         self._fold()
 
@@ -180,17 +184,17 @@ class ProposalScreen(Screen):
 
     @property
     def fiscal_year(self) -> int:
-        """The year that is shown, by its western first year."""
+        """Return the year shown, by its western first year."""
         return self.view.fiscal_year if self.view is not None else self.app_context.fiscal_year
 
     def open_with(self, *, programme_id: int | None = None, evidence_id: int | None = None, **_more: Any) -> None:
-        """Take the year, where it is another than that of the window, and the row to stand at."""
+        """Set the year if it is not the window's, and the row to select."""
         self._programme_id, self._wanted = programme_id, evidence_id
         if evidence_id is not None:
             self.sorts.choose("")
 
     def view_state(self) -> dict[str, Any]:
-        """The year, where it is not that of the window."""
+        """Return the year if it is not the window's."""
         return {} if self._programme_id is None else {"programme_id": self._programme_id}
 
     def _on_year_changed(self, _year: int) -> None:
@@ -280,7 +284,7 @@ class ProposalScreen(Screen):
             self.run_action(accept_new_words, evidence_id=current.id)
 
     def _accept_all_new_words(self) -> None:
-        """Show old and new of everything that changed; one press takes all."""
+        """Show all changed words old and new, to accept them at once."""
         if self.view is None:
             return
         edited = [one for one in self.view.changed_evidence if one.current is not None]

@@ -1,1 +1,1 @@
-"""What a user can do, without Qt: 提案書の根拠と検討メモ."""
+"""Services of 提案書の根拠と検討メモ, without Qt."""

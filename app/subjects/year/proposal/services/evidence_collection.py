@@ -1,10 +1,4 @@
-"""Evidence for the 提案書: collected by one key from any screen, put to a 課題, and held against its source.
-
-- ``collect(act, kind, key)``; ``add_own_note(act, fiscal_year, text, source)``
-- ``assign_issue``, ``reword``, ``accept_new_words``, ``accept_all_new_words``, ``keep_old_words``, ``drop_evidence``
-- ``read_evidence(store, programme_id) -> tuple[EvidenceRow, ...]``; ``find_evidence``, ``find_issues`` by their words
-- ``changed_follow_ups(store, today)``: sources that were edited or are gone, on home
-"""
+"""Evidence for the 提案書, collected by key from any screen, assigned to a 課題, compared with its source."""
 
 from __future__ import annotations
 
@@ -38,7 +32,7 @@ CHANGED: Final = "提案書の根拠の出典"
 
 @frozen_record
 class EvidenceRow:
-    """One collected thing with what its source says now; ``now`` None = the source is gone, or it was typed."""
+    """One piece of evidence with its source's current words; ``current`` None = source gone, or typed."""
 
     evidence: Evidence
     current: CurrentEvidence | None
@@ -46,27 +40,27 @@ class EvidenceRow:
 
     @property
     def id(self) -> int:
-        """Its row."""
+        """Return its id."""
         return self.evidence.id
 
     @property
     def words(self) -> str:
-        """Words and number."""
+        """Return words and number."""
         return f"{self.evidence.said}　{self.evidence.count}".strip("　")
 
     @property
     def as_quoted(self) -> QuotedEvidence:
-        """The same as papers print it: with its day, and with what its source says now."""
+        """Return the evidence as documents print it, with its day and current words."""
         return quote(self.evidence, self.current.count if self.current is not None else "", self.source_status)
 
     @property
     def change(self) -> str:
-        """「14人／66人 → 15人／71人」: what it said and what its source says now."""
+        """Return what it said and what its source says now (「14人／66人 → 15人／71人」)."""
         return f"{self.words}　→　{self.current.full_words if self.current is not None else '（出典がなくなった）'}"
 
 
 def read_evidence(store: Store, *, programme_id: int) -> tuple[EvidenceRow, ...]:
-    """Return what was collected in a year, sort by sort and oldest first, each with how its source stands."""
+    """Return the evidence of a year, by kind and oldest first, each with the state of its source."""
     found = rows(store.database, Evidence, programme_id=programme_id, order="id")
     now = _sources_now(store, found)
     listed = [_evidence_row(one, now.get((one.source_kind, one.source_key))) for one in found]
@@ -74,7 +68,7 @@ def read_evidence(store: Store, *, programme_id: int) -> tuple[EvidenceRow, ...]
 
 
 def _sources_now(store: Store, found: Sequence[Evidence]) -> Mapping[tuple[str, str], CurrentEvidence]:
-    """Each kind of source is read once."""
+    """Return the current words of the sources, reading each kind once."""
     now: dict[tuple[str, str], CurrentEvidence] = {}
     for source in EVIDENCE:
         keys = [one.source_key for one in found if one.source_kind == source.kind]
@@ -95,10 +89,10 @@ def _evidence_row(evidence: Evidence, current: CurrentEvidence | None) -> Eviden
 
 
 def changed_follow_ups(store: Store, today: date) -> Iterator[FollowUp]:
-    """Give one row a year whose evidence rests on rows that were edited or are gone; each year that is not closed.
+    """Yield one follow-up for each open year with evidence whose sources changed or are gone.
 
-    A total of the year (``summed``) is left to the page and to the form: it moves with every sheet that comes in, and
-    is as slow to read as a tally. As with what was told, the row stands under today until somebody decides.
+    Totals of the year (``is_total``) are checked by the page and the form only: they change with every response,
+    and are as slow to read as a tally. As for notifications, the row stays due today until somebody decides.
     """
     summed = [source.kind for source in EVIDENCE if source.is_total]
     open_years = [one.id for one in rows(store.database, Programme, closed_on=None)]
@@ -129,8 +123,7 @@ def changed_follow_ups(store: Store, today: date) -> Iterator[FollowUp]:
 
 
 def find_evidence(database: Database, keys: Sequence[str]) -> list[Evidence]:
-    """Return what was collected in any year whose words, number or source hold every one of ``keys`` (made with
-    ``name_key``)."""
+    """Return evidence of any year whose words, number or source contain every one of ``keys``."""
     return [
         one
         for one in rows(database, Evidence, order="-id")
@@ -139,19 +132,19 @@ def find_evidence(database: Database, keys: Sequence[str]) -> list[Evidence]:
 
 
 def find_issues(database: Database, keys: Sequence[str]) -> list[Issue]:
-    """Return the 課題 of any year whose words hold every one of ``keys``, the newest year first."""
+    """Return the 課題 of any year that contain every one of ``keys``, newest year first."""
     return [one for one in rows(database, Issue, order=("-programme_id", "number")) if contains_all(keys, one.text)]
 
 
 @deed
 def collect_evidence(context: ActionContext, *, kind: str, key: str) -> ActionResult:
-    """Collect one row of another subject as evidence, with the words it has now.
+    """Collect one row of another subject as evidence, with its current words.
 
     Args:
-        kind, key: as the screen handed them over (「協議」, 「12」).
+        kind, key: as the screen passes them (「協議」, 「12」).
 
     Raises:
-        UserError: such a row can't be collected, it is gone, it is there already, or its words name somebody.
+        UserError: the row cannot be collected, does not exist, was collected already, or names somebody.
     """
     source = evidence_source(kind)
     found = source.read(context.store, [key]).get(key)
@@ -185,7 +178,10 @@ def collect_evidence(context: ActionContext, *, kind: str, key: str) -> ActionRe
 
 @deed
 def add_own_note(context: ActionContext, *, fiscal_year: int, text: str, source: str, count: str = "") -> ActionResult:
-    """Keep what the ward itself noticed (気付き); ``source`` says where it can be looked up.
+    """Store the ward's own note (気付き); ``source`` says where to look it up.
+
+    Raises:
+        UserError: no text, no source, or it names somebody.
 
     Raises:
         UserError: no text, no source, or it names somebody.
@@ -219,7 +215,7 @@ def _finder(store: Store) -> NameFinder:
 
 
 def _reject_names(store: Store, text: str) -> None:
-    """Quotes carry no name: what may tell who somebody is does not get into a paper for others."""
+    """Raise for quotes that may identify somebody, since the document goes to others."""
     flags = personal_flags(text, finder=_finder(store))
     if flags:
         raise UserError(
@@ -231,7 +227,10 @@ def _reject_names(store: Store, text: str) -> None:
 
 @deed
 def assign_issue(context: ActionContext, *, evidence_id: int, issue: int | None) -> ActionResult:
-    """Put evidence to a 課題 (1 to 5), set it aside (0), or leave it undecided again (None).
+    """Assign evidence to a 課題 (1 to 5), set it aside (0), or make it undecided again (None).
+
+    Raises:
+        UserError: it does not exist, or there is no such 課題.
 
     Raises:
         UserError: it is gone, or there is no such 課題.
@@ -253,7 +252,10 @@ def assign_issue(context: ActionContext, *, evidence_id: int, issue: int | None)
 
 @deed
 def reword_evidence(context: ActionContext, *, evidence_id: int, said: str) -> ActionResult:
-    """Word evidence shorter for the paper; its source and number stay.
+    """Shorten the words of evidence for the document; source and number stay.
+
+    Raises:
+        UserError: no words, or they name somebody.
 
     Raises:
         UserError: no words, or they name somebody.
@@ -269,7 +271,7 @@ def reword_evidence(context: ActionContext, *, evidence_id: int, said: str) -> A
 
 @deed
 def accept_new_words(context: ActionContext, *, evidence_id: int) -> ActionResult:
-    """Let the page follow a source that was edited; raises ``UserError`` when it says the same, or is gone."""
+    """Update evidence to its changed source; raises ``UserError`` when it is unchanged or gone."""
     found, source = _changed_source(context.store, evidence_id)
     _reject_names(context.store, source.said)
     with context.change("提案書の根拠を新しい内容にした", SUBJECT) as change:
@@ -279,12 +281,12 @@ def accept_new_words(context: ActionContext, *, evidence_id: int) -> ActionResul
 
 @deed
 def accept_all_new_words(context: ActionContext, *, programme_id: int) -> ActionResult:
-    """Let every quote of a year follow its source, as far as that was edited and is still there, in one action.
+    """Update all evidence of a year whose sources changed and still exist, in one action.
 
-    One whose new words may name somebody stays as it is and is named; the others do not wait for it.
+    One whose new words may name somebody is left unchanged and reported.
 
     Raises:
-        UserError: nothing was edited, or the new words of all of them may name somebody.
+        UserError: no source changed, or the new words of all of them may name somebody.
     """
     edited = [
         (one.evidence, one.current)
@@ -310,7 +312,7 @@ def accept_all_new_words(context: ActionContext, *, programme_id: int) -> Action
 
 
 def _update_from_source(change: Change, found: Evidence, source: CurrentEvidence, now: datetime) -> None:
-    """Take what a source says now, with the day on which it is so."""
+    """Copy a source's current words into the evidence, with their day."""
     change.update(
         Evidence,
         found.id,
@@ -325,7 +327,10 @@ def _update_from_source(change: Change, found: Evidence, source: CurrentEvidence
 
 @deed
 def keep_old_words(context: ActionContext, *, evidence_id: int, reason: str) -> ActionResult:
-    """Keep the old words although the source says something else now, or is gone, and say why.
+    """Keep the old words with a reason although the source changed or is gone.
+
+    Raises:
+        UserError: no reason.
 
     Raises:
         UserError: no reason.
@@ -354,7 +359,10 @@ def _changed_source(store: Store, evidence_id: int) -> tuple[Evidence, CurrentEv
 
 @deed
 def drop_evidence(context: ActionContext, *, evidence_id: int) -> ActionResult:
-    """Take evidence out of the list; its source stays as it is.
+    """Remove evidence from the list; its source is not changed.
+
+    Raises:
+        UserError: a clause of the memo uses it.
 
     Raises:
         UserError: a clause of the memo rests on it.

@@ -1,8 +1,4 @@
-"""提案書: everything of a year that its page and its form show; and the memo beside it.
-
-- ``read_proposal(store, today, fiscal_year / programme_id) -> ProposalView``
-- ``read_memo(store, fiscal_year, today) -> MemoView``
-"""
+"""Read everything for the page and the form of a year's 提案書, and the memo."""
 
 from __future__ import annotations
 
@@ -45,19 +41,21 @@ class PolicyRow:
 
     @property
     def id(self) -> int:
-        """Its row."""
+        """Return its id."""
         return self.line.id
 
 
 @frozen_record
 class ProposalView:
-    """The page.
+    """The page of the 提案書.
 
     Attributes:
-        evidence: all that was collected. points: the six of 仕様書4(4) and how the form stands.
-        due_words: 「3/18(木)」 or 「仮 …」, basis_words the clause beside it. task: None = nothing is owed any more.
+        evidence: all that was collected.
+        points: the six of 仕様書4(4) and whether the form has them.
+        task: None = nothing is due any more.
         received: the row of the received 提案書 in the due list, None = it is not listed.
-        members: the 団体 that took part, by id. stages: the stages of each as they are now (「LINE 2」).
+        members: the participating 団体, by id.
+        stages: the current stages of each (「LINE 2」).
     """
 
     programme_id: int
@@ -75,12 +73,12 @@ class ProposalView:
 
     @property
     def changed_evidence(self) -> tuple[EvidenceRow, ...]:
-        """What rests on a source that was edited or is gone."""
+        """Return evidence whose source changed or is gone."""
         return tuple(one for one in self.evidence if one.source_status)
 
     @property
     def fulfilled_points(self) -> int:
-        """How many of the six points the form holds."""
+        """Return how many of the six points the form has."""
         return sum(one.done for one in self.points)
 
 
@@ -88,6 +86,9 @@ def read_proposal(
     store: Store, *, fiscal_year: int | None = None, programme_id: int | None = None, today: date
 ) -> ProposalView:
     """Return the page of a year (by its first year or its id) as of ``today``.
+
+    Raises:
+        UserError: that year was not started here.
 
     Raises:
         UserError: that year was not started here.
@@ -124,7 +125,7 @@ def _stage_words(organisation: Organisation) -> str:
 
 
 def due_words(task: Task | None, today: date) -> str:
-    """Until when the 提案書 is owed, in words."""
+    """Return until when the 提案書 is due, in words."""
     if task is None:
         return "提出期限　日程の協議中"
     return with_printed_days(f"提出期限　{task.provisional_words or table_date(task.due)}　{task.basis_short}", today)
@@ -132,8 +133,7 @@ def due_words(task: Task | None, today: date) -> str:
 
 @frozen_record
 class MemoView:
-    """The memo of a year; ``problems`` say why it is no paper yet, ``contract`` is this year's 契約金額 in thousand
-    yen."""
+    """The memo of a year; ``problems`` block the document, ``contract`` is 契約金額 in thousand yen."""
 
     programme_id: int
     fiscal_year: int

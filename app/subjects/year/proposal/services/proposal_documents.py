@@ -1,4 +1,4 @@
-"""The papers of the next year: the form of the 提案書, and the memo that stays in the house."""
+"""Build the documents for the next year, the form of the 提案書 and the internal memo."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ from db.tables import events
 FORM: Final = form_paper.PROPOSAL_FORM_KIND
 MEMO: Final = memo_paper.BUDGET_MEMO_KIND
 OUTDATED: Final = "根拠の出典が変更"
-"""What stands on every page that quotes a number older than its source."""
+"""The mark on every page that quotes a number whose source has changed."""
 _SHORT: Final = {"講習会": "講習会", "アドバイザー派遣": "派遣", "意見交換会": "意見交換会"}
 
 
 def build_form(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
-    """Return the form as it stands; sender, date and 概算 are the contractor's."""
+    """Return the form; sender, date and 概算 are left to the contractor."""
     view = year_of(store, scope, on=now.date())
     found = read_proposal(store, fiscal_year=view.programme.fiscal_year, today=now.date())
     facts = ProposalFacts(
@@ -54,14 +54,14 @@ def build_form(store: Store, scope: DocumentScope, now: datetime) -> DocumentCon
 
 
 def _mark_outdated(content: DocumentContent, used: Sequence[QuotedEvidence]) -> DocumentContent:
-    """Mark a paper of which a quoted number is older than its source."""
+    """Mark a document whose quoted numbers are outdated."""
     aged = [one for one in used if one.outdated]
     words = f"引いた根拠のうち{len(aged)}件は、引いたあとに出典が変わった（※の行）。"
     return with_marks(content, [DocumentMark(stamp=OUTDATED, words=words)]) if aged else content
 
 
 def _figures(store: Store, view: ProgrammeView, today: date) -> list[tuple[str, str, str, str]]:
-    """延べ人数 by kind, sheets that came back, and 満足計; what is not known yet stays empty."""
+    """Return 延べ人数 by kind, responses, and 満足計; unknown values are empty."""
     fiscal_year = view.programme.fiscal_year
     counts = {
         _SHORT.get(name, name): found
@@ -90,7 +90,7 @@ def _figures(store: Store, view: ProgrammeView, today: date) -> list[tuple[str, 
 
 
 def build_memo(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
-    """Return the memo; raises ``UserError`` while it is not begun, or its amounts or evidence do not hold together."""
+    """Return the memo; raises ``UserError`` while it is not begun, or has wrong sums or missing evidence."""
     view = year_of(store, scope, on=now.date())
     found = read_memo(store, fiscal_year=view.programme.fiscal_year, today=now.date())
     if found.memo is None:

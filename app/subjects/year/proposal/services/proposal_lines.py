@@ -1,9 +1,4 @@
-"""What staff type for the 提案書 and the memo: 課題, 実施案, 支援方針; head, 費目, 条文, 減額の順, 決まっていないこと.
-
-- ``save_issues``; ``save_line(act, line)``, ``remove_line(act, line)`` for every kind of line
-- ``save_policy``, ``took_part(database, programme_id)`` – only 団体 that took part have a 支援方針
-- ``save_memo`` the head of the memo
-"""
+"""Store typed lines of the 提案書 (課題, 実施案, 支援方針) and the memo (head, 費目, 条文, 減額の順 …)."""
 
 from __future__ import annotations
 
@@ -49,7 +44,7 @@ _KINDS: Final[Mapping[type[object], tuple[str, str]]] = {
 
 
 def title_of(line: Line) -> str:
-    """What a line is called: its work, 費目, clause or text."""
+    """Return the title of a line (its work, 費目, clause or text)."""
     if isinstance(line, PlanLine):
         return line.work
     if isinstance(line, MemoAmount):
@@ -59,7 +54,10 @@ def title_of(line: Line) -> str:
 
 @deed
 def save_issues(context: ActionContext, *, programme_id: int, texts: Sequence[str]) -> ActionResult:
-    """Word the 課題, in their order and at most five; one without words is taken away.
+    """Store the 課題 in order, at most five; empty ones are removed.
+
+    Raises:
+        UserError: too many, or evidence is assigned to one to be removed.
 
     Raises:
         UserError: too many, or evidence still hangs on one that is to be taken away.
@@ -87,7 +85,10 @@ def save_issues(context: ActionContext, *, programme_id: int, texts: Sequence[st
 
 @deed
 def save_line(context: ActionContext, *, line: Line) -> ActionResult:
-    """Keep a line as typed (``id`` 0 = a new one, which stands last).
+    """Store a line as typed (``id`` 0 = a new one, added last).
+
+    Raises:
+        UserError: it has no name; a negative amount, or one that differs from its 積算; evidence that does not exist.
 
     Raises:
         UserError: it has no name; an amount below zero, or one whose 積算 does not give it; evidence that is gone.
@@ -119,7 +120,7 @@ def save_line(context: ActionContext, *, line: Line) -> ActionResult:
 
 @deed
 def remove_line(context: ActionContext, *, line: Line | PolicyLine) -> ActionResult:
-    """Take a line away."""
+    """Delete a line."""
     get_or_raise(context.database, type(line), line.id)
     if isinstance(line, PolicyLine):
         word, title = "団体支援方針", get_or_raise(context.database, Organisation, line.organisation_id).name
@@ -131,7 +132,7 @@ def remove_line(context: ActionContext, *, line: Line | PolicyLine) -> ActionRes
 
 
 def participating_organisations(database: Database, programme_id: int) -> dict[int, str]:
-    """Return the 団体 that took part in a year by id and name: somebody of them came, or a 派遣 went to them."""
+    """Return the 団体 that took part in a year by id and name (somebody came, or a 派遣 was held)."""
     events = [event for event in rows(database, Event, programme_id=programme_id) if has_result(event)]
     came = {
         one.organisation_id
@@ -145,7 +146,10 @@ def participating_organisations(database: Database, programme_id: int) -> dict[i
 
 @deed
 def save_policy(context: ActionContext, *, line: PolicyLine) -> ActionResult:
-    """Keep the 支援方針 of a 団体.
+    """Store the 支援方針 of a 団体.
+
+    Raises:
+        UserError: it did not take part this year, it has one already, or nothing is written.
 
     Raises:
         UserError: it did not take part this year, it has one already, or nothing is written.
@@ -169,7 +173,10 @@ def save_policy(context: ActionContext, *, line: PolicyLine) -> ActionResult:
 
 @deed
 def save_memo(context: ActionContext, *, memo: BudgetMemo) -> ActionResult:
-    """Keep the head of the memo; there is one for a year.
+    """Store the head of the memo, one for a year.
+
+    Raises:
+        UserError: its last day counted is after the day it was made.
 
     Raises:
         UserError: its numbers count up to a day after it was made.

@@ -1,1 +1,1 @@
-"""How the paper of 仕様書の読み比べ says it."""
+"""The document of 仕様書の読み比べ, as blocks."""

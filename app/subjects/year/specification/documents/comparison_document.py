@@ -1,5 +1,4 @@
-"""仕様書の読み比べ on paper: every changed paragraph with what rests on it, and the numbers confirmed for the next
-year."""
+"""The document 仕様書の比較, with changed paragraphs and their effects, and the confirmed numbers."""
 
 from __future__ import annotations
 
@@ -13,14 +12,14 @@ from db.frozen_record import frozen_record
 
 KIND: Final = "仕様書の読み比べ"
 TITLE: Final = "仕様書の比較"
-"""What stands on the page; the kind keeps the word under which offices have it."""
+"""The title on the page; the document kind keeps its older name."""
 _INSIDE: Final = "庁内限り"
 _NONE: Final = "該当なし"
 
 
 @frozen_record
 class ChangedLine:
-    """One changed paragraph: its clause with what became of it, the words of both years, and what rests on it."""
+    """One changed paragraph, with clause and change, the words of both years, and what refers to it."""
 
     clause: str
     this_year: str
@@ -30,7 +29,7 @@ class ChangedLine:
 
 @frozen_record
 class ConfirmedLine:
-    """One number of the contract: as it is, as it will be ("未確認"), where it stands, and who confirmed it when."""
+    """One number of the contract, now and next ("未確認"), with its clause, and who confirmed it when."""
 
     name: str
     this_year: str
@@ -41,7 +40,7 @@ class ConfirmedLine:
 
 @frozen_record
 class ComparisonFacts:
-    """What the paper says; ``texts`` are the two 仕様書 by name, ``counts`` how many paragraphs changed in words."""
+    """The content; ``texts`` are the two 仕様書 by name, ``counts`` the number of changed paragraphs in words."""
 
     texts: tuple[str, str]
     counts: str
@@ -51,7 +50,7 @@ class ComparisonFacts:
 
 
 def comparison_document(context: document_frame.DocumentContext, facts: ComparisonFacts) -> DocumentContent:
-    """Build the paper: 1 the changed paragraphs, 2 the numbers."""
+    """Build the document, with 1 the changed paragraphs, 2 the numbers."""
     programme = context.programme
     reference = f"R{programme.fiscal_year - 2018}-仕様-01"
     years = tuple(fiscal_year_words(programme.fiscal_year + one) for one in (0, 1))

@@ -1,1 +1,1 @@
-"""Pure decisions about 仕様書の読み比べ."""
+"""Pure rules of 仕様書の読み比べ."""

@@ -1,7 +1,4 @@
-"""Which number a paragraph of the next 仕様書 states for a number of the contract.
-
-``found_in(value, paragraph) -> Found | None``: the value as it is kept, and the words it was read from.
-"""
+"""Find the value that a paragraph of the next 仕様書 states for a number of the contract."""
 
 from __future__ import annotations
 
@@ -26,7 +23,7 @@ _REIWA: Final = 2018
 
 @dataclass(frozen=True)
 class FoundValue:
-    """A value as it is kept, and the words of the 仕様書 it stands in."""
+    """A value as stored, and the words of the 仕様書 it was read from."""
 
     text: str
     quote: str
@@ -36,7 +33,8 @@ def find_value(value: ContractValue, paragraph: SpecParagraph) -> FoundValue | N
     """Return what a paragraph states for a number of the contract, or None where it has no such number.
 
     Args:
-        value: the number as this year has it. paragraph: of the next 仕様書.
+        value: this year's number.
+        paragraph: of the next 仕様書.
     """
     name = value.key.partition(".")[2]
     said = (
@@ -81,7 +79,7 @@ def _minutes(found: re.Match[str]) -> int:
 
 
 def _period(kept: str, said: str) -> FoundValue | None:
-    """The first period that counts in the same direction as this year's."""
+    """Return the first period that counts in the same direction as this year's."""
     before = kept.endswith("前")
     found = (_BEFORE if before else _WITHIN).search(said)
     if found is None:
@@ -91,7 +89,7 @@ def _period(kept: str, said: str) -> FoundValue | None:
 
 
 def _date(name: str, said: str) -> FoundValue | None:
-    """The first date for a first day, the last but for the first for a last day."""
+    """Return the first date for a first day, the second or else only one for a last day."""
     found = [(made, one[0]) for one in _DATE.finditer(said) if (made := _day(one)) is not None]
     if not found or (name == "window_end" and len(found) < 2):
         return None

@@ -1,8 +1,4 @@
-"""Two 仕様書 paragraph by paragraph: which belong together, what became of each, and which words changed.
-
-- ``compare(old, new) -> tuple[Pair, ...]`` in the order of the new text
-- ``marked(old, new)`` the words of both sides, each with whether it changed
-"""
+"""Compare two 仕様書 paragraph by paragraph, matching them and marking changed words."""
 
 from __future__ import annotations
 
@@ -21,16 +17,16 @@ ParagraphChange = Literal["変更", "追加", "削除", "項番だけ", "同じ"
 Run = tuple[str, bool]
 _ALIKE: Final = 0.6
 _SAME_PLACE: Final = 0.35
-"""How alike two paragraphs are at least that belong together, and those that bear the same number and heading."""
+"""The minimum similarity of matching paragraphs, and of those with the same number and heading."""
 _WHOLE: Final = 160
 _AROUND: Final = 14
-"""How long a text is that stands whole on paper, and how much of a longer one stands around what changed."""
+"""The length up to which a text is printed whole, and how much is printed around changes of a longer one."""
 _PIECE = re.compile(r"\d[\d,.]*|[一-龠々]+|[ァ-ヴー]+|[ぁ-ん]+|[A-Za-z]+|\s+|.", re.DOTALL)
 
 
 @frozen_record
 class ParagraphPair:
-    """One paragraph of both texts; None on the side that does not have it."""
+    """One paragraph of both texts; None on the side that lacks it."""
 
     old: SpecParagraph | None
     new: SpecParagraph | None
@@ -38,21 +34,21 @@ class ParagraphPair:
 
     @property
     def clause(self) -> str:
-        """Its number, in the new text where it stands there."""
+        """Return its number, of the new text if there."""
         return (self.new or self.old or SpecParagraph(clause="", text="")).clause
 
     @property
     def title(self) -> str:
-        """Its heading, or its first words."""
+        """Return its heading, or its first words."""
         shown = self.new or self.old or SpecParagraph(clause="", text="")
         return shown.title or shown.text.replace("\n", " ")[:24]
 
 
 def compare_paragraphs(old: Sequence[SpecParagraph], new: Sequence[SpecParagraph]) -> tuple[ParagraphPair, ...]:
-    """Return both texts as pairs: by likeness first, where number and heading speak for a pair with less of it.
+    """Return both texts as pairs, by similarity, lower where number and heading are the same.
 
     Args:
-        old, new: the paragraphs of both texts in their order.
+        old, new: the paragraphs of both texts in order.
     """
     partner = _matching_paragraphs(old, new)
     of_old = {one: other for other, one in partner.items()}
@@ -99,7 +95,7 @@ def _change_of(old: SpecParagraph | None, new: SpecParagraph) -> ParagraphChange
 
 
 def _plain(text: str) -> str:
-    """The words as they count: how wide a sign is and where a line ends are no change."""
+    """Return the words for comparison, ignoring width and line ends."""
     return re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
 
 
@@ -108,7 +104,7 @@ def _annex(clause: str) -> str:
 
 
 def mark_changes(old: str, new: str) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
-    """Return the words of both sides as runs, each with whether it is not on the other side."""
+    """Return the words of both sides as runs, each with whether the other side lacks it."""
     here, there = _PIECE.findall(old), _PIECE.findall(new)
     matcher = difflib.SequenceMatcher(
         None, [_plain(one) for one in here], [_plain(one) for one in there], autojunk=False
@@ -130,7 +126,7 @@ def _add(runs: list[Run], words: str, changed: bool) -> None:
 
 
 def shorten(runs: Sequence[Run]) -> str:
-    """Return the words of one side, of a long one only what changed with a few words around it (「…」)."""
+    """Return the words of one side, a long one shortened to its changes with some context (「…」)."""
     whole = "".join(words for words, _changed in runs)
     if len(whole) <= _WHOLE or not any(changed for _words, changed in runs):
         return whole if len(whole) <= _WHOLE else f"{whole[:_WHOLE]}…"

@@ -1,8 +1,4 @@
-"""The text of a 仕様書 as paragraphs with their clauses, numbered as a contract is cited here (「4(1)エ」,
-「特17(1)」).
-
-``split_paragraphs(text) -> tuple[Paragraph, ...]``; ``clauses_in(words)`` reads the clauses that somebody cites.
-"""
+"""Split the text of a 仕様書 into paragraphs with clauses as cited here (「4(1)エ」, 「特17(1)」)."""
 
 from __future__ import annotations
 
@@ -24,11 +20,11 @@ _PAGE = re.compile(r"[-―–]?\s*\d{1,3}\s*[-―–]?|\d{1,3}\s*/\s*\d{1,3}")
 _LIST_MARK = re.compile(r"[-―–*]\s+(?=(?:\d{1,2}[.、\s]|\(\d{1,2}\)|第\d)\s*\S)")
 _ANNEX = re.compile(r".{0,24}特記事項")
 _OUTSIDE_ANNEX = re.compile(r".{0,24}機密保持.{0,24}特記事項")
-"""The title of the one that is no part of the contract; a text may begin with it, as it may stand by itself."""
+"""The title of the annex that is no part of the contract; a text may begin with it."""
 _TABLE = re.compile(r"別表\d*\s*(?:\(第\d{1,3}条関係\))?")
 TABLE: Final = "別表"
 _WRAPPED: Final = 24
-"""A line as long as this that ends without 「。」 was broken by the page, not by its writer."""
+"""A line of this length that does not end with 「。」 was wrapped by the page, not by its author."""
 _SHORT: Final = 30
 _HEAD: Final = 24
 _LEFT_OUT: Final = 3
@@ -39,28 +35,33 @@ _CITED = re.compile(
 
 @frozen_record
 class SpecParagraph:
-    """One paragraph: its clause (「4(1)エ」, 「機6-8(1)」, 「別表」; "" = what stands before the first), and its words
-    without the number."""
+    """One paragraph with its clause and its words without the number.
+
+    The clause is e.g. 「4(1)エ」, 「機6-8(1)」, 「別表」; "" = what precedes the first.
+    """
 
     clause: str
     text: str
 
     @property
     def title(self) -> str:
-        """Its first line, when that is a heading."""
+        """Return its first line, when that is a heading."""
         first = self.text.split("\n", 1)[0]
         return first if len(first) <= _SHORT and not first.endswith("。") else ""
 
     @property
     def body(self) -> str:
-        """Its words below the heading; all of them where there is none."""
+        """Return its words without the heading."""
         return self.text.partition("\n")[2] or self.text if self.title else self.text
 
 
 @dataclass(kw_only=True)
 class _Reader:
-    """Where the reading stands: annex ("" = the 仕様書 itself), article, paragraph of an annex (0 = its first), item,
-    letter and an open numbered list."""
+    """The state while reading a text.
+
+    Annex ("" = the 仕様書 itself), article, paragraph of an annex (0 = its first), item, letter and an open
+    numbered list.
+    """
 
     numbered: bool
     annex: str = ""
@@ -83,7 +84,7 @@ class _Reader:
     def read_line(self, line: str, following: str) -> None:
         """Read one line; ``following`` is the next."""
         plain = unicodedata.normalize("NFKC", line).strip()
-        # 「- 3 乙は、」: the mark of a list that a converter set before the number of a paragraph.
+        # 「- 3 乙は、」: a list mark that a converter put before the number of a paragraph.
         if (mark := _LIST_MARK.match(plain)) is not None:
             plain, line = plain[mark.end() :], line.lstrip(" 　-―–・*")
         if self._is_article(plain):
@@ -111,7 +112,7 @@ class _Reader:
         return True
 
     def _go_to(self, article: int, *, annex: str = "") -> None:
-        """Leave what stood above: the next words are those of ``article`` (0 = of none)."""
+        """Go to another article (0 = none); the next words belong to it."""
         self.annex = annex or self.annex
         self.article, self.paragraph, self.item, self.letter = article, 0, 0, -1
 
@@ -137,7 +138,7 @@ class _Reader:
         if row or (number == 1 and self.article) or "\t" in line:
             self.listed = number if row or number == 1 else self.listed
             return False
-        # A short version of a 仕様書 may leave articles out; never inside a numbered list.
+        # A short version of a 仕様書 may skip articles, but never inside a numbered list.
         farthest = self.article + (1 if self.listed else _LEFT_OUT)
         if not self.article < number <= farthest or plain.endswith("。"):
             return False
@@ -165,7 +166,7 @@ class _Reader:
         return False
 
     def _lost_its_number(self, plain: str, line: str, following: str) -> bool:
-        """Whether a line is the heading of an item whose 「(1)」 did not come along with the text of the file."""
+        """Return whether a line is an item's heading whose 「(1)」 is missing in the file's text."""
         before = self.found[-1][1][-1] if self.found[-1][1] else ""
         begins = self.letter >= 0 or (not self.item and len(self.found[-1][1]) == 1)
         return (
@@ -182,13 +183,13 @@ class _Reader:
 
 
 def split_paragraphs(text: str) -> tuple[SpecParagraph, ...]:
-    """Return the paragraphs of a 仕様書 in their order.
+    """Return the paragraphs of a 仕様書 in order.
 
-    Numbers of pages fall away; a line that the page broke is joined. A file whose text lost the 「(1)」 of its items
-    (a list of the word processor) gets them back by counting headings.
+    Page numbers are removed; a line wrapped by the page is joined. A file whose text lacks the 「(1)」 of its
+    items (a list of the word processor) gets them back by counting headings.
 
     Args:
-        text: the whole text, lines as they came.
+        text: the whole text, with its lines.
     """
     lines = [one.strip(" 　\r") for one in text.replace("\f", "\n").split("\n")]
     lines = [one for one in lines if one and _PAGE.fullmatch(unicodedata.normalize("NFKC", one)) is None]
@@ -211,7 +212,7 @@ def _before_annex(lines: list[str]) -> list[str]:
 def _joined(lines: list[str]) -> str:
     said: list[str] = []
     for line in lines:
-        # A long line without its 「。」 goes on in the next one.
+        # A long line without its 「。」 continues in the next one.
         if said and len(said[-1].rsplit("\n", 1)[-1]) >= _WRAPPED and not said[-1].endswith(("。", "）", ")")):
             said[-1] += line
         else:
@@ -246,11 +247,12 @@ def clauses_in(words: str) -> tuple[str, ...]:
 
 
 def cites(cited: str, clause: str, known: Collection[str]) -> bool:
-    """Whether what is cited is a paragraph, stands above it, or inside it where the texts don't go so deep.
+    """Return whether a cited clause is that of a paragraph, above it, or below it where texts are less deep.
 
     Args:
-        cited: one of ``clauses_in``; 「4コ」 means コ of every item of 4. clause: of the paragraph.
-        known: the clauses of both texts; what is cited and not among them belongs to the paragraph that holds it.
+        cited: one of ``clauses_in``; 「4コ」 means コ of every item of 4.
+        clause: of the paragraph.
+        known: the clauses of both texts; a cited one that is not among them belongs to its parent paragraph.
     """
     if not cited or not clause:
         return False
@@ -265,5 +267,5 @@ def cites(cited: str, clause: str, known: Collection[str]) -> bool:
 
 
 def parent_clause(clause: str) -> str:
-    """Return the clause that holds this one: 「4(1)」 for 「4(1)エ」; a whole article is its own."""
+    """Return the parent clause (「4(1)」 for 「4(1)エ」); an article is its own."""
     return re.sub(r"(?<=.)(?:\(\d+\)|[ア-ヲ]|-\d+)$", "", clause)

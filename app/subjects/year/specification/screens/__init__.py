@@ -1,4 +1,4 @@
-"""Qt: the screen of 仕様書の読み比べ, and how it stands in the window."""
+"""Qt screen of 仕様書の読み比べ and its entry in the window."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from app.main_window.navigation import ScreenEntry
 
 
 def screens() -> Iterator[ScreenEntry]:
-    """The screen, loaded when it is asked for."""
+    """Yield the screen, imported when it is opened."""
     from app.subjects.year.specification.screens.specification_screen import SpecificationScreen
 
     yield ScreenEntry("specification", "file-text", "仕様書の読み比べ", SpecificationScreen, parent_screen="summary")

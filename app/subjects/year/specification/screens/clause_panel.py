@@ -1,4 +1,4 @@
-"""One paragraph of both 仕様書: the words side by side with what changed marked, its numbers, and what rests on it."""
+"""One paragraph of both 仕様書 side by side, with marked changes, its numbers, and what refers to it."""
 
 from __future__ import annotations
 
@@ -44,8 +44,10 @@ NUMBER_COLUMNS: Final = unsorted(
 
 
 class ClausePanel(QWidget):
-    """The details of one row. Signals: ``confirm_asked``, ``entry_asked``, ``withdraw_asked`` for the paragraph
-    shown."""
+    """The details of one row.
+
+    Signals: ``confirm_asked``, ``entry_asked``, ``withdraw_asked`` for the paragraph shown.
+    """
 
     confirm_asked = Signal()
     entry_asked = Signal()
@@ -91,7 +93,7 @@ class ClausePanel(QWidget):
         )
 
     def show_row(self, row: ClauseRow, *, this_year: str, next_year: str, without_paragraph: bool = False) -> None:
-        """Show one paragraph; ``without_paragraph`` are the numbers that stand in none."""
+        """Show one paragraph; ``without_paragraph`` shows the numbers that belong to none."""
         self.row = row
         pair = row.pair
         named = (
@@ -146,7 +148,7 @@ def _text_label() -> QLabel:
 
 
 def _html(runs: tuple[Run, ...], background: str) -> str:
-    """The words, what changed on a ground of its own and underlined: never told by colour alone."""
+    """Return the words as HTML, with changes coloured and underlined, so that colour is not needed."""
     said = "".join(
         f'<span style="background:{background}"><u>{escape(words)}</u></span>' if changed else escape(words)
         for words, changed in runs

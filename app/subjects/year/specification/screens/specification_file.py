@@ -1,4 +1,4 @@
-"""The words of a 仕様書 that was chosen, a PDF with text or a text file; beside the window's thread."""
+"""Read the text of a chosen 仕様書 (PDF with text, or text file), beside the window's thread."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ _OTHERS: Final = (".docx", ".doc", ".odt", ".rtf", ".xlsx", ".xls", ".pptx")
 
 @frozen_record
 class SpecificationFile:
-    """A file as it came, and its words."""
+    """A received file and its text."""
 
     file: IncomingFile
     text: str
 
 
 def read_specification_file(*, path: Path) -> SpecificationFile:
-    """Return a 仕様書 with its words.
+    """Return a 仕様書 with its text.
 
     Args:
         path: a PDF with text, or a text (UTF-8 or Shift_JIS).
 
     Raises:
-        UserError: it can't be read as either, or is too large.
+        UserError: it can be read as neither, or is too large.
     """
     if path.suffix.lower() in _OTHERS:
         raise UserError(

@@ -1,4 +1,4 @@
-"""仕様書の読み比べ: both 仕様書 paragraph by paragraph, and the numbers of the next year confirmed beside them."""
+"""The screen 仕様書の読み比べ, with both 仕様書 by paragraph, and the next year's numbers to confirm."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ PARAGRAPH_COLUMNS: Final = unsorted(
 
 
 class SpecificationScreen(Screen):
-    """The page. Signals: none. ``ask_file`` gives the path of the chosen file (None = none)."""
+    """The screen; ``ask_file`` returns the path of the chosen file (None = none). Signals: none."""
 
     def __init__(self, app_context: AppContext) -> None:
         super().__init__(app_context)
@@ -166,7 +166,7 @@ class SpecificationScreen(Screen):
         column.addWidget(self.parts, 1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """On a low page the paragraphs have the room of what says which texts these are."""
+        """Give the paragraphs the room of the text names on a low page."""
         super().resizeEvent(event)
         self._fold()
 
@@ -178,7 +178,7 @@ class SpecificationScreen(Screen):
         trim_page_edges(self, short=low)
 
     def reload(self) -> None:
-        """Read both texts and what was confirmed."""
+        """Read both texts and the confirmed numbers."""
         self.run_read(
             self._show, read_specification, fiscal_year=self.app_context.fiscal_year, today=self.app_context.today()
         )
@@ -242,20 +242,20 @@ class SpecificationScreen(Screen):
         )
 
     def _show_paper(self) -> None:
-        """Show what changed and the numbers as they are printed."""
+        """Preview the changes and numbers as printed."""
         scope = DocumentScope(fiscal_year=self.app_context.fiscal_year, as_of=self.app_context.today())
         DocumentDialog(self.app_context, scope=scope, kind=KIND, parent=self).open()
 
     # the texts
 
     def choose_file(self, side: SpecificationYear) -> None:
-        """Choose the 仕様書 of a year."""
+        """Let the user choose the 仕様書 of a year."""
         path = self.ask_file()
         if path is not None:
             self.take_file(path, side)
 
     def take_file(self, path: Path, side: SpecificationYear = NEXT_YEAR) -> None:
-        """Read a 仕様書 that was chosen or dropped, then keep it."""
+        """Read a chosen or dropped 仕様書, then store it."""
         self.problem.show_text("")
         self.app_context.run_in_background(
             bind_arguments(read_specification_file, path=path),
@@ -281,7 +281,7 @@ class SpecificationScreen(Screen):
         return Path(name) if name else None
 
     def _remove(self) -> None:
-        """Take the newest text out again: that of the next year, then that of this year."""
+        """Remove the newest text, first the next year's, then this year's."""
         if self.view is not None:
             side = NEXT_YEAR if NEXT_YEAR in self.view.texts else THIS_YEAR
             self._write(bind_action(self.app_context, remove_text, side=side, fiscal_year=self.app_context.fiscal_year))

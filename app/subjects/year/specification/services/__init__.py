@@ -1,1 +1,1 @@
-"""What a user can do, without Qt: 仕様書の読み比べ."""
+"""Services of 仕様書の読み比べ, without Qt."""

@@ -1,9 +1,4 @@
-"""What of the program rests on each clause of the 仕様書: settings, checks, deadlines, ledgers and papers, in one list.
-
-``read_clause_references(store, programme_id, today) -> tuple[ClauseReference, ...]``; ``references_at(found, clauses)``
-those of a
-    paragraph.
-"""
+"""List what in the program refers to each clause of the 仕様書 (settings, checks, deadlines, documents)."""
 
 from __future__ import annotations
 
@@ -33,7 +28,7 @@ _SHOWN: Final = 4
 
 @frozen_record
 class ClauseReference:
-    """One thing that rests on a clause: what it is, its words, and the clauses it cites (``clauses_in``)."""
+    """One reference to clauses, with its action, its words, and the clauses it cites (``clauses_in``)."""
 
     action: ActionId
     words: str
@@ -41,7 +36,10 @@ class ClauseReference:
 
 
 def read_clause_references(store: Store, *, programme_id: int, today: date) -> tuple[ClauseReference, ...]:
-    """Return everything of a year that cites a clause; one row for what is said of several events.
+    """Return everything of a year that cites a clause; one row for what several events share.
+
+    Raises:
+        UserError: there is no such year.
 
     Raises:
         UserError: there is no such year.
@@ -63,13 +61,13 @@ def read_clause_references(store: Store, *, programme_id: int, today: date) -> t
 def references_at(
     found: Iterable[ClauseReference], clauses: Iterable[str], known: Collection[str]
 ) -> tuple[ClauseReference, ...]:
-    """Return what rests on a paragraph, whichever of its ``clauses`` is cited; ``known`` as for ``cites``."""
+    """Return the references to a paragraph by any of its ``clauses``; ``known`` as for ``cites``."""
     wanted = tuple(one for one in clauses if one)
     return tuple(one for one in found if any(cites(cited, clause, known) for cited in one.clauses for clause in wanted))
 
 
 def values_of(view: ProgrammeView) -> tuple[ContractValue, ...]:
-    """Return every number of a year as it holds."""
+    """Return every current number of a year."""
     return contract_values(view.programme, view.numbers.values())
 
 

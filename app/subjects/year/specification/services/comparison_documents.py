@@ -1,4 +1,4 @@
-"""The paper of 仕様書の読み比べ: what it says is read here, how it says it stands in ``papers``."""
+"""Build the document of 仕様書の読み比べ from the records."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _MISSING: Final = "「仕様書の読み比べ」につぎの年度の仕様書�
 
 
 def build_comparison(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
-    """Return the paper of a year; raises ``UserError`` while the 仕様書 of the next year is not there."""
+    """Return the document of a year; raises ``UserError`` without the next year's 仕様書."""
     year = year_of(store, scope, on=now.date())
     view = read_specification(store, fiscal_year=year.programme.fiscal_year, today=now.date())
     if NEXT_YEAR not in view.texts:

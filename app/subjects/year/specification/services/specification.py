@@ -1,10 +1,4 @@
-"""仕様書の読み比べ: both texts kept, read side by side, and the numbers of the next year confirmed one by one.
-
-- ``read_specification(store, fiscal_year, today) -> SpecificationView``
-- ``save_text(act, fiscal_year, side, file, text)``, ``remove_text(act, fiscal_year, side)``
-- ``confirm_values(act, fiscal_year, values)``, ``confirm_found(act, fiscal_year, keys)``
-- ``withdraw_value(act, fiscal_year, key)`` – each write ``-> Saved``
-"""
+"""Store both 仕様書, compare them, and confirm the numbers of the next year one by one."""
 
 from __future__ import annotations
 
@@ -45,9 +39,10 @@ _LONGEST: Final = 400_000
 
 @frozen_record
 class NumberLine:
-    """One number of the contract: as this year has it, as the next 仕様書 states it, and what was confirmed.
+    """One number of the contract, as of this year, as the next 仕様書 states it, and as confirmed.
 
-    ``expected`` is what the next year starts with while nothing is confirmed: this year's number, a date a year later.
+    ``expected`` is what the next year starts with while nothing is confirmed: this year's number, a date a year
+    later.
     """
 
     value: ContractValue
@@ -58,35 +53,34 @@ class NumberLine:
 
     @property
     def this_words(self) -> str:
-        """This year's number as people read it."""
+        """Return this year's number for display."""
         return self.value.words
 
     @property
     def found_words(self) -> str:
-        """What the next 仕様書 states, or 「—」."""
+        """Return what the next 仕様書 states, or 「—」."""
         return display_words(self.value, self.found.text) if self.found else "—"
 
     @property
     def next_words(self) -> str:
-        """What was confirmed, or ""."""
+        """Return what was confirmed, or ""."""
         return display_words(self.value, self.confirmed.value) if self.confirmed else ""
 
     @property
     def differs(self) -> bool:
-        """Whether the next 仕様書 states something else than the next year would start with."""
+        """Return whether the next 仕様書 differs from what the next year would start with."""
         return self.found is not None and self.found.text != self.expected
 
     @property
     def is_outdated(self) -> bool:
-        """Whether something else was confirmed than the 仕様書 that is kept now states, from words it no longer has."""
+        """Return whether the confirmed number came from words that the stored 仕様書 no longer has."""
         confirmed = self.confirmed
         return bool(confirmed and confirmed.quote and (self.found is None or confirmed.quote != self.found.quote))
 
 
 @frozen_record
 class ClauseRow:
-    """One paragraph of both texts with the numbers it states and what rests on it; its own number only where that
-    moved."""
+    """One paragraph of both texts with its numbers and references; its number is shown only if it moved."""
 
     pair: ParagraphPair
     numbers: tuple[NumberLine, ...]
@@ -94,12 +88,12 @@ class ClauseRow:
 
     @property
     def is_changed(self) -> bool:
-        """Whether it is to be looked at: it is not the same on both sides."""
+        """Return whether both sides differ."""
         return self.pair.change != "同じ"
 
     @property
     def unconfirmed_count(self) -> int:
-        """How many of its numbers nobody has confirmed yet."""
+        """Return how many of its numbers are not confirmed."""
         return sum(one.confirmed is None for one in self.numbers)
 
 
@@ -108,8 +102,10 @@ class SpecificationView:
     """The page.
 
     Attributes:
-        texts: what is kept, by side. rows: every paragraph in the order of the next 仕様書. loose: numbers that stand
-            in none of its paragraphs. begun: whether the next year was started already.
+        texts: what is stored, by side.
+        rows: every paragraph in the order of the next 仕様書.
+        numbers_without_paragraph: numbers found in none of its paragraphs.
+        is_next_year_started: whether the next year was started already.
     """
 
     programme_id: int
@@ -122,22 +118,22 @@ class SpecificationView:
 
     @property
     def changed_rows(self) -> tuple[ClauseRow, ...]:
-        """The paragraphs that are not the same."""
+        """Return the paragraphs that differ."""
         return tuple(one for one in self.rows if one.is_changed)
 
     @property
     def numbers(self) -> tuple[NumberLine, ...]:
-        """Every number, those in no paragraph last."""
+        """Return every number, those in no paragraph last."""
         return (*(line for one in self.rows for line in one.numbers), *self.numbers_without_paragraph)
 
     @property
     def unconfirmed_numbers(self) -> tuple[NumberLine, ...]:
-        """The numbers that nobody has confirmed."""
+        """Return the numbers that are not confirmed."""
         return tuple(one for one in self.numbers if one.confirmed is None)
 
     @property
     def words(self) -> str:
-        """How it stands, in one line."""
+        """Return the state in one line."""
         if NEXT_YEAR not in self.texts:
             return _NONE_YET
         return (
@@ -146,9 +142,9 @@ class SpecificationView:
 
 
 def read_specification(store: Store, *, fiscal_year: int, today: date) -> SpecificationView:
-    """Return both 仕様書 side by side as of ``today``; raises ``UserError`` when that year was not started here.
+    """Return both 仕様書 compared as of ``today``; raises ``UserError`` when that year was not started here.
 
-    Without a kept text of this year, the program puts one together from its settings (``FROM_SETTINGS``).
+    Without a stored text of this year, one is generated from its settings (``FROM_SETTINGS``).
     """
     view = read_programme(store, fiscal_year=fiscal_year, on=today)
     programme = view.programme
@@ -205,7 +201,7 @@ def read_specification(store: Store, *, fiscal_year: int, today: date) -> Specif
 
 
 def state_words(store: Store, *, programme_id: int, today: date) -> str:
-    """Return how the reading stands, in one line; without what hangs on the paragraphs, which takes longer."""
+    """Return the state in one line, without the slow references."""
     texts = {side: _text(store, programme_id, side) for side in (THIS_YEAR, NEXT_YEAR)}
     new = texts[NEXT_YEAR]
     if new is None:
@@ -218,7 +214,7 @@ def state_words(store: Store, *, programme_id: int, today: date) -> str:
 
 
 def settings_text(values: Iterable[ContractValue]) -> tuple[SpecParagraph, ...]:
-    """Return the paragraphs that the program knows of a 仕様書 by its settings alone, one for each clause."""
+    """Return the paragraphs that settings alone give, one for each clause."""
     said: dict[str, list[str]] = {}
     for value in values:
         for clause in clauses_in(value.clause):
@@ -232,13 +228,15 @@ def settings_text(values: Iterable[ContractValue]) -> tuple[SpecParagraph, ...]:
 def save_text(
     context: ActionContext, *, fiscal_year: int, side: SpecificationYear, file: IncomingFile, text: str
 ) -> ActionResult:
-    """Keep a 仕様書, its file encrypted, with the text that was read from it; one of its side before is replaced.
+    """Store a 仕様書 (encrypted file and its text), replacing an earlier one of the same side.
 
     Args:
-        file: as it was chosen. text: its words, page after page.
+        file: as chosen.
+        text: its words, page after page.
 
     Raises:
-        UserError: no words, far too many, or no clause number in them. StorageProblem: no room or no right.
+        UserError: no words, far too many, or no clause number in them.
+        StorageProblem: no room or no right.
     """
     programme_id = _year_id(context.store, fiscal_year)
     if not text.strip():
@@ -276,7 +274,10 @@ def save_text(
 
 @deed
 def remove_text(context: ActionContext, *, fiscal_year: int, side: SpecificationYear) -> ActionResult:
-    """Take a 仕様書 out of the reading; what was confirmed stays.
+    """Remove a 仕様書 from the comparison; confirmed numbers stay.
+
+    Raises:
+        UserError: there is none.
 
     Raises:
         UserError: there is none.
@@ -292,13 +293,13 @@ def remove_text(context: ActionContext, *, fiscal_year: int, side: Specification
 
 @deed
 def confirm_values(context: ActionContext, *, fiscal_year: int, values: Mapping[str, str]) -> ActionResult:
-    """Confirm numbers of the next year, as they stand in its 仕様書 or as they were typed.
+    """Confirm numbers of the next year, from its 仕様書 or as typed.
 
     Args:
-        values: by ``ContractValue.key``, as they are kept; a date as ``YYYY-MM-DD``.
+        values: by ``ContractValue.key``, as stored; a date as ``YYYY-MM-DD``.
 
     Raises:
-        UserError: none given, no such number, or a value that can't be read or counted with.
+        UserError: none given, no such number, or an invalid value.
     """
     view = read_specification(context.store, fiscal_year=fiscal_year, today=context.today)
     if not values:
@@ -309,6 +310,9 @@ def confirm_values(context: ActionContext, *, fiscal_year: int, values: Mapping[
 @deed
 def confirm_found(context: ActionContext, *, fiscal_year: int, keys: Iterable[str]) -> ActionResult:
     """Confirm several numbers at once exactly as the next 仕様書 states them.
+
+    Raises:
+        UserError: it states none of them, or together they are invalid.
 
     Raises:
         UserError: none of them stands there, or together they can't be counted with.
@@ -323,7 +327,10 @@ def confirm_found(context: ActionContext, *, fiscal_year: int, keys: Iterable[st
 
 @deed
 def withdraw_value(context: ActionContext, *, fiscal_year: int, key: str) -> ActionResult:
-    """Take one confirmation back: the next year starts with this year's number again.
+    """Withdraw one confirmation, so that the next year starts with this year's number again.
+
+    Raises:
+        UserError: it was not confirmed.
 
     Raises:
         UserError: it was not confirmed.

@@ -1,1 +1,1 @@
-"""年度まとめ: what its papers say, as blocks."""
+"""Documents of 年度まとめ, as blocks."""

@@ -1,5 +1,4 @@
-"""照会への回答: what 議会 or another office asked in a year, and the numbers that answered it as they were true on
-their day."""
+"""照会への回答, the questions of 議会 or other offices in a year and the numbers quoted in the answers."""
 
 from __future__ import annotations
 
@@ -32,11 +31,12 @@ def answers_document(
     day: date,
     corrected: Mapping[tuple[int, str], str],
 ) -> DocumentContent:
-    """Build the list on A4 landscape, the oldest question first.
+    """Build the list on A4 landscape, oldest question first.
 
     Args:
-        answers: those of the year. day: up to which they were asked. corrected: what a number (by its answer and title)
-            was on its day by the records of now, where that is another one.
+        answers: those of the year.
+        day: up to which they were asked.
+        corrected: what a number (by its answer and title) was on its day by today's records, where that differs.
     """
     programme = context.programme
     reference = f"R{programme.fiscal_year - 2018}-照会-{day:%Y%m%d}"

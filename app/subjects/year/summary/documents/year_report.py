@@ -1,4 +1,4 @@
-"""年間実績総括: what a year adds up to, on two or three pages; nothing in it is sorted by result."""
+"""年間実績総括, the totals of a year on two or three pages, never sorted by result."""
 
 from __future__ import annotations
 
@@ -29,12 +29,11 @@ from app.subjects.year.summary.rules.year_figures import FIRST, KindFigures
 YEAR_REPORT_KIND: Final = "年間実績総括"
 _SHORT: Final = {"講習会": "講習会", "派遣": "派遣", "意見交換会": "意見交換会"}
 _SCALE: Final = "0 25 50 75 100"
-"""The heading of the bars, which the paper spreads over them."""
+"""The heading of the bars, spread over their width."""
 
 
 def year_report(context: document_frame.DocumentContext, summary: YearSummary) -> DocumentContent:
-    """Build the paper of a year as it stands on the day of ``summary``; what is not known stays empty and the notes say
-    so."""
+    """Build the document of a year as of ``summary``; unknown values are empty and explained in the notes."""
     programme = context.programme
     reference = f"R{programme.fiscal_year - 2018}-総括-{summary.today:%Y%m%d}"
     last_year = fiscal_year_words(summary.fiscal_year - 1)
@@ -116,7 +115,7 @@ def _figures(summary: YearSummary) -> tuple[Figure, ...]:
 
 
 def _judged(summary: YearSummary, *, cited: bool) -> Table:
-    """``cited`` False: nobody has held the letters of the clauses against the contract, so none stands on the paper."""
+    """Return the comparison with the 仕様書; ``cited`` False leaves out unverified clause letters."""
     columns = (
         Column("項目", 19),
         Column("仕様", 43.5),
@@ -204,7 +203,7 @@ def _kinds(summary: YearSummary) -> Table:
 
 
 def _branches(summary: YearSummary) -> Table:
-    """The 支部 in two halves side by side, each read down; the sum stands under the second."""
+    """Return the 支部 in two halves side by side, each read down, with the sum under the second."""
     titles = ("名簿", "実団体", "延べ団体", "実人数", "延べ人数", "初参加")
     widths = (8.0, 10.5, 12.0, 10.5, 12.0, 10.5)
     half = (

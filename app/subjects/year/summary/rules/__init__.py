@@ -1,1 +1,1 @@
-"""年度まとめ: how numbers are counted and judged, without the store."""
+"""Rules of 年度まとめ to count and judge numbers, without the store."""

@@ -1,7 +1,6 @@
-"""The numbers of the 仕様書 beside what was held, one line a number, each with its judgement.
+"""Judge the numbers of the 仕様書 against what was held, one line for each number.
 
-``kind_lines(ground) -> tuple[SpecLine, ...]`` for one kind of event; ``proposal_line(…)`` for the 提案書.
-Only what was held counts. While something of a kind is still to come its counts are 実施中, never short.
+Only what was held counts. While events of a kind are still to come its counts are 実施中, never short.
 """
 
 from __future__ import annotations
@@ -32,7 +31,7 @@ Verdict = Literal[
     "実施中", "実施前", "期限前", "記録なし", "準備",
 ]  # fmt: skip
 DEVIATING: Final[frozenset[Verdict]] = frozenset({"期間外", "範囲外", "期限後", "相違", "不足", "未実施"})
-"""What is not as the 仕様書 has it: the paper asks for a reason or a 協議."""
+"""Verdicts that deviate from the 仕様書, for which the document requires a reason or a 協議."""
 PENDING: Final[frozenset[Verdict]] = frozenset({"実施中", "実施前", "期限前", "記録なし"})
 
 GROUPS: Final[dict[Kind, str]] = {
@@ -47,9 +46,10 @@ PROPOSAL: Final = "提案書"
 
 @frozen_record
 class DutyRecord:
-    """One duty of one event: the last day that is not late, and the day it was done (None = open).
+    """One contractual task of one event, with its last day in time and the day it was done (None = open).
 
-    ``ended`` is the day on which it ended without a record: nobody can do it any more, and it grows no later.
+    ``ended_on`` is the day on which it ended without a record: nobody can do it any more, and lateness grows no
+    further.
     """
 
     limit: date
@@ -57,20 +57,20 @@ class DutyRecord:
     ended_on: date | None = None
 
     def late_days(self, today: date) -> int:
-        """How many days it was late, or is late today; 0 = in time, or still open in time."""
+        """Return how many days it was or is late; 0 = in time, or still open in time."""
         return max(((self.done_on or self.ended_on or today) - self.limit).days, 0)
 
 
 @frozen_record
 class HeldEventFacts:
-    """What one held event has to show; ``numbers`` are those of its day.
+    """The facts of one held event for the comparison; ``numbers`` are those of its day.
 
-    ``people`` None = not recorded. ``told``, ``materials``, ``report`` None = not asked for. ``sheets`` None = a kind
-    without アンケート. ``corrected``: the report was asked back. ``router``: one stands on the list of 機材. ``lent``,
-    ``own``: devices used on the day, None = not recorded; ``unknown_devices``: who came and of whose device nothing is
-    noted.
-    ``copies``: of each handout how many were printed and handed out. ``supplies``: 模造紙, 付箋
-    and マーカー on the list with their number, and whether they were seen before the day.
+    ``people`` None = not recorded. ``headcount_notice``, ``material_check``, ``report`` None = not required.
+    ``responses`` None = a kind without アンケート. ``corrected``: a correction of the report was requested.
+    ``router``: one is on the list of 機材. ``lent``, ``own``: devices used on the day, None = not recorded;
+    ``unknown_devices``: people who came without a recorded device. ``copies``: of each handout how many were
+    printed and handed out. ``supplies``: 模造紙, 付箋 and マーカー on the list with their number, and whether
+    they were checked before the day.
     """
 
     event: Event
@@ -93,8 +93,7 @@ class HeldEventFacts:
 
 @frozen_record
 class KindContext:
-    """One kind of event up to a day: its ``numbers`` of that day, what was ``held`` by date, whether ``more`` is to
-    come."""
+    """One kind of event as of a day, with its numbers, the held events, and whether more are to come."""
 
     numbers: KindNumbers
     held_events: tuple[HeldEventFacts, ...]
@@ -104,7 +103,7 @@ class KindContext:
 
 @frozen_record
 class EventValue:
-    """One event behind a number, and what it has there; ``off`` = not as the 仕様書 has it."""
+    """The value of one event behind a number; ``deviates`` = not as the 仕様書 requires."""
 
     event: Event
     words: str
@@ -116,8 +115,11 @@ class SpecLine:
     """One number of the 仕様書.
 
     Attributes:
-        key: 「講習会/各回の人数」. group, item, spec, clause: what the 仕様書 asks. actual: what was held.
-        word: the judgement. parts: the events it was counted from.
+        key: 「講習会/各回の人数」.
+        group, item, spec, clause: what the 仕様書 requires.
+        actual: what was held.
+        verdict: the judgement.
+        event_values: the events it was counted from.
     """
 
     key: str
@@ -131,12 +133,12 @@ class SpecLine:
 
     @property
     def deviates(self) -> bool:
-        """Whether the judgement asks for a reason or a 協議."""
+        """Return whether the verdict requires a reason or a 協議."""
         return self.verdict in DEVIATING
 
     @property
     def clause_letter(self) -> str:
-        """The clause within its section (「ウ」「ア・ウ」), as the paper has it; that of the 提案書 whole."""
+        """Return the clause within its section (「ウ」「ア・ウ」), for the document; of the 提案書 in full."""
         return self.clause.rsplit(")", 1)[-1] or self.clause.removeprefix("仕4")
 
 
@@ -302,11 +304,9 @@ def _guides(context: KindContext) -> SpecLine:
 
 
 def _supplies(context: KindContext) -> SpecLine:
-    """What was printed and handed out of the handouts beside who came (人数分); of a 意見交換会 also 模造紙, 付箋 and
-    マーカー.
+    """Return the line on handouts (人数分) and, for a 意見交換会, on 模造紙, 付箋 and マーカー.
 
-    消耗品 count as they stood on the list of 機材 and were seen before the day; a kind without them is asked for
-    handouts alone.
+    消耗品 count as listed among 機材 and checked before the day; other kinds need handouts alone.
     """
     with_supplies = context.numbers.kind == "意見交換会"
     asked = [one for one in context.held_events if one.copies or with_supplies]
@@ -334,7 +334,7 @@ def _supplies(context: KindContext) -> SpecLine:
 
 
 def _copy_sums(asked: Sequence[HeldEventFacts]) -> str:
-    """「印刷242部・配布199部」 over all handouts; what was not recorded is in no sum."""
+    """Return 「印刷242部・配布199部」 over all handouts; unrecorded numbers are left out."""
     sums = []
     for title, place in (("印刷", 0), ("配布", 1)):
         known = [count for one in asked for pair in one.copies if (count := pair[place]) is not None]
@@ -343,7 +343,7 @@ def _copy_sums(asked: Sequence[HeldEventFacts]) -> str:
 
 
 def _copy_words(facts: HeldEventFacts) -> str:
-    """「資料3種　印刷 19部　配布 16部　出席 16人」, or what each handout has where they differ."""
+    """Return 「資料3種　印刷 19部　配布 16部　出席 16人」, or each handout's numbers where they differ."""
     said = []
     for title, place in (("印刷", 0), ("配布", 1)):
         known = [pair[place] for pair in facts.copies]
@@ -360,8 +360,7 @@ def _copy_words(facts: HeldEventFacts) -> str:
 
 
 def _supply_words(facts: HeldEventFacts) -> tuple[str, bool, bool]:
-    """「模造紙 6枚　付箋 18人分　マーカー 4」, whether one of them was not recorded, and whether there
-    was none of one."""
+    """Return 「模造紙 6枚　付箋 18人分　マーカー 4」, and whether one is not recorded, or missing."""
     seen = [(name, number) for name, number, checked in facts.supplies if checked]
     lacking = [name for name in SUPPLY_NAMES if not any(name in known for known, _number in seen)]
     words = "　".join((*(f"{name} {number}" for name, number in seen), *(f"{name} 記録なし" for name in lacking)))
@@ -369,8 +368,7 @@ def _supply_words(facts: HeldEventFacts) -> tuple[str, bool, bool]:
 
 
 def _network(context: KindContext) -> SpecLine:
-    """Whether everybody could be connected, and the devices that were used; where a venue has none, a 派遣 has a
-    router."""
+    """Return the line on network and devices; a 派遣 without a network needs a router."""
     parts, counts, devices = [], dict.fromkeys(("あり", "ルーター", "なし", "記録なし"), 0), PartialCount(known=0)
     unknown = False
     for one in context.held_events:
@@ -382,7 +380,7 @@ def _network(context: KindContext) -> SpecLine:
         unknown = unknown or one.network == "不明" or used.exact is None
         parts.append(EventValue(event=one.event, words=f"{word}　{_device_words(one, used)}", deviates=word == "なし"))
     said = "・".join(f"{word}{count}回" for word, count in counts.items() if count)
-    # Where nothing at all was noted of them the column says nothing of devices, as of every number without a record.
+    # With no record at all the column is empty, as for every number without a record.
     told = devices.has_number or devices.unknown
     actual = f"{said}　端末{'延べ' if devices.has_number else ' '}{devices.words('台')}" if told and parts else said
     spec = "ないときは受託者が整備" if context.numbers.kind == "派遣" else "全員が使える環境"
@@ -391,7 +389,7 @@ def _network(context: KindContext) -> SpecLine:
 
 
 def _devices(facts: HeldEventFacts) -> PartialCount:
-    """The devices that were used at an event, lent and brought."""
+    """Return the devices used at an event, lent and brought."""
     known = [count for count in (facts.lent, facts.own) if count is not None]
     if not known:
         return PartialCount(missing=1)
@@ -399,7 +397,7 @@ def _devices(facts: HeldEventFacts) -> PartialCount:
 
 
 def _device_words(facts: HeldEventFacts, used: PartialCount) -> str:
-    """「貸与 5台　持参 8台」, with of how many people nobody knows."""
+    """Return 「貸与 5台　持参 8台」, with the number of people whose device is unknown."""
     if not used.has_number:
         return f"端末 {used.words('台')}"
     said = [
@@ -418,7 +416,7 @@ def _duty_line(
     *,
     unit: str = "回",
 ) -> SpecLine:
-    """A duty with a deadline: how many were done in time, of those that were asked for."""
+    """Return the line of a task with a deadline, counting those done in time among those required."""
     today = context.today
     asked = [(one.event, kept) for one in context.held_events if (kept := pick(one)) is not None]
     parts = []
@@ -448,7 +446,7 @@ def _duty_line(
 
 
 def _survey(context: KindContext) -> SpecLine:
-    """Sheets of those who came; an event without one is 未実施 once its report is due, and not before."""
+    """Return the line of responses by attendance; without any, 未実施 once the report is due."""
     parts, waiting = [], False
     for one in context.held_events:
         sheets = one.responses or 0
@@ -456,7 +454,7 @@ def _survey(context: KindContext) -> SpecLine:
         waiting = waiting or (not sheets and not due)
         of = "" if one.people is None else f"{one.people}人中 "
         parts.append(EventValue(event=one.event, words=f"{of}{sheets}件", deviates=not sheets and due))
-    # A share is of events of which both are known; sheets of the others stand apart from it.
+    # A share covers events of which both numbers are known; other responses are shown apart from it.
     known = [one for one in context.held_events if one.people is not None]
     came, returned = sum(one.people or 0 for one in known), sum(one.responses or 0 for one in known)
     share = f"（{percent(returned, came)}％）" if came else ""
@@ -471,8 +469,8 @@ def proposal_line(*, period: str, limit: date | None, received: date | None, pro
     """Return the line of the 提案書.
 
     Args:
-        limit: the last day that is not late, None = no event is known. provisional: 「仮 …」 while an event is
-            undecided.
+        limit: the last day in time, None = no event is known.
+        provisional: 「仮 …」 while an event is undecided.
     """
     word: Verdict = "実施前" if limit is None or provisional else "期限前"
     actual = provisional or (f"期限 {table_date(limit)}" if limit is not None else "")
@@ -493,6 +491,6 @@ def proposal_line(*, period: str, limit: date | None, received: date | None, pro
 
 
 def blocking_reason(line: SpecLine) -> str:
-    """Return why a paper can't be made: 「講習会の各回の人数が「範囲外」です（第3回 …：8人）。」."""
+    """Return why the document is blocked (「講習会の各回の人数が「範囲外」です（第3回 …：8人）。」)."""
     named = "、".join(f"{part.event.full_title}：{part.words}" for part in line.event_values if part.deviates)
     return f"「{line.group}」の{line.item}が「{line.verdict}」です{f'（{named}）' if named else ''}。"

@@ -1,4 +1,4 @@
-"""What 年度まとめ says of a year, as screen and paper take it."""
+"""The content of 年度まとめ, for screen and document."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from db.records.year.summary import YearReason
 
 @frozen_record
 class DeviationReason:
-    """Why a number is not as the 仕様書 has it: the words, and the number of the 協議 that settled it."""
+    """Why a number deviates from the 仕様書, in words, or the number of the 協議 that settled it."""
 
     words: str
     agreement: str = ""
@@ -24,13 +24,13 @@ class DeviationReason:
 
     @property
     def full_words(self) -> str:
-        """「協議 第3号　申込みが多かった」."""
+        """Return the reason in full (「協議 第3号　申込みが多かった」)."""
         return join_nonempty(self.agreement and f"協議 {self.agreement}", self.words)
 
 
 @frozen_record
 class JudgedLine:
-    """One number of the 仕様書 with the year before and, where it is not as asked, its reason (None = none yet)."""
+    """One judged number with the year before and, if it deviates, its reason (None = none yet)."""
 
     line: SpecLine
     earlier: EarlierNumber | None = None
@@ -39,46 +39,46 @@ class JudgedLine:
 
     @property
     def id(self) -> str:
-        """What tells the row from the others."""
+        """Return the id of the row."""
         return self.line.key
 
     @property
     def blocks_document(self) -> bool:
-        """Whether the paper can't be made for it."""
+        """Return whether it blocks the document."""
         return self.line.deviates and self.reason is None
 
 
 @frozen_record
 class Satisfaction:
-    """満足計 over all events with a tally, and event by event by date; None everywhere while nothing came back."""
+    """満足計 over all events with a tally, and by event and date; None without responses."""
 
     events: tuple[InterimEvent, ...] = ()
 
     @property
     def responses(self) -> int:
-        """n: the sheets of all events that asked."""
+        """Return n, the responses of all events that asked."""
         return sum(one.satisfaction.base for one in self.events if one.satisfaction is not None)
 
     @property
     def satisfied(self) -> int:
-        """The people added first; the share is of their sum."""
+        """Return the people who are satisfied, summed before the share is computed."""
         return sum(one.satisfaction.sum_count for one in self.events if one.satisfaction is not None)
 
     @property
     def open_responses(self) -> int:
-        """How many of them belong to events whose tally is not fixed yet."""
+        """Return how many responses belong to events whose tally is not fixed yet."""
         return sum(
             one.satisfaction.base for one in self.events if one.satisfaction is not None and one.frozen_on is None
         )
 
     @property
     def share(self) -> str:
-        """「83.5」."""
+        """Return the share in percent (「83.5」)."""
         return percent(self.satisfied, self.responses) if self.responses else ""
 
     @property
     def words(self) -> str:
-        """「参加者の満足計は133件中111人（83.5％）。」, with how many of them may still change."""
+        """Return the sentence 「参加者の満足計は133件中111人（83.5％）。」, with how many may still change."""
         if not self.responses:
             return ""
         still_open = f"（うち{self.open_responses}件は確定前）" if self.open_responses else ""
@@ -87,8 +87,7 @@ class Satisfaction:
 
 @frozen_record
 class YearSummary:
-    """Everything that 年度まとめ says of a year as of ``today``; ``total`` counts people and 団体 of several kinds
-    once."""
+    """Everything of 年度まとめ as of ``today``; ``total`` counts people and 団体 of several kinds once."""
 
     programme_id: int
     fiscal_year: int
@@ -106,15 +105,15 @@ class YearSummary:
 
     @property
     def words(self) -> str:
-        """「令和8年度」."""
+        """Return the year in words (「令和8年度」)."""
         return fiscal_year_words(self.fiscal_year)
 
     @property
     def line_to_copy(self) -> str:
-        """The one line for 議会 and budget, with the day on which it is true."""
+        """Return the one line for 議会 and budget, with its day."""
         return f"{self.record_line}{self.satisfaction.words}"
 
     @property
     def blocking_lines(self) -> tuple[JudgedLine, ...]:
-        """The lines for which the paper can't be made."""
+        """Return the lines that block the document."""
         return tuple(one for one in self.lines if one.blocks_document)

@@ -1,6 +1,6 @@
-"""What a year adds up to: the numbers of its kinds, of its 支部, of its kinds of lecture, and those of the year before.
+"""The totals of a year by kind, 支部 and lecture, and those of the year before.
 
-All of it is counted from held events by ``app.subjects.events.roster.rules.counts``; what is here puts it side by side.
+All are counted from held events by ``app.subjects.events.roster.rules.counts``.
 """
 
 from __future__ import annotations
@@ -22,30 +22,29 @@ EVENTS, VISITS, PEOPLE_ONCE = "実施", "延べ人数", "実人数"
 GROUP_VISITS, GROUPS_ONCE, FIRST = "延べ団体", "実団体", "初参加"
 PLANNED, UNDECIDED, APPLIED = "予定", "未定", "申込"
 ITEMS: Final = (EVENTS, VISITS, PEOPLE_ONCE, GROUP_VISITS, GROUPS_ONCE, FIRST)
-"""What an earlier year may be given for, by kind."""
+"""The numbers that may be given for an earlier year, by kind."""
 UNITS: Final[Mapping[str, str]] = {
     EVENTS: "回", VISITS: "人", PEOPLE_ONCE: "人", GROUP_VISITS: "団体", GROUPS_ONCE: "団体", FIRST: "人",
     PLANNED: "回", UNDECIDED: "回", APPLIED: "人",
 }  # fmt: skip
 TOTAL: Final = "計"
 COUNTED_BY_EVENT: Final = (VISITS, PEOPLE_ONCE, GROUP_VISITS, GROUPS_ONCE)
-"""What is added up event by event: one that nobody recorded is missing in each of them."""
+"""Numbers summed over events, which lack every unrecorded event."""
 UNKNOWN_CHANGE: Final = "不明"
-"""What stands in the place of a change to a number of which a part is unknown."""
+"""Shown in place of a change to a partly unknown number."""
 
 PRESET_YEAR: Final = 2025
 PRESET: Final[Mapping[str, int]] = {
     "事例紹介講習会": 1, "LINE講習会": 1, "Instagram講習会": 1, "キャッシュレス決済講習会": 1,
 }  # fmt: skip
-"""令和7年度デジタル活用講習会実績, as the 仕様書 prints it: 回数 by kind of lecture."""
+"""令和7年度デジタル活用講習会実績, as the 仕様書 prints it (回数 by kind of lecture)."""
 PRESET_SOURCE: Final = "仕様書4(1)カ「令和7年度デジタル活用講習会実績」"
 _REPEAT = re.compile(r"[（(][^（）()]*回目[）)]$")
 
 
 @frozen_record
 class EarlierNumber:
-    """One number of the year before: ``source`` where it stands, ``day`` up to which it counts (None =
-    the whole year)."""
+    """One number of the year before, with its source and the last day counted (None = the whole year)."""
 
     number: int
     source: str
@@ -53,7 +52,7 @@ class EarlierNumber:
     is_typed: bool = False
 
     def change(self, now: int) -> str:
-        """「+5」「−3」「変更なし」."""
+        """Return the change to it (「+5」「−3」「変更なし」)."""
         if now == self.number:
             return "変更なし"
         return f"+{now - self.number}" if now > self.number else f"−{self.number - now}"
@@ -61,8 +60,9 @@ class EarlierNumber:
 
 @frozen_record
 class FirstTimers:
-    """Who came for the first time: by event, those entries; and the 団体 that did. None = no earlier year
-    is recorded. ``people_known`` False = names of an earlier year were erased before these could be recognised.
+    """The first-time entries and 団体 by event; None = no earlier year is recorded.
+
+    ``are_people_known`` False = names of an earlier year were erased, so that people cannot be recognised.
     """
 
     entries: Mapping[int, tuple[Entry, ...]]
@@ -70,13 +70,13 @@ class FirstTimers:
     are_people_known: bool = True
 
     def people(self, events: Sequence[Event]) -> int | None:
-        """How many of the events' people came for the first time, each at the first event alone; None = not known."""
+        """Return how many people of the events came for the first time, each counted once; None = unknown."""
         if not self.are_people_known:
             return None
         return sum(len(self.entries.get(event.id, ())) for event in events)
 
     def group_count(self, events: Sequence[Event]) -> int:
-        """How many 団体 came for the first time."""
+        """Return how many 団体 came for the first time."""
         return sum(len(self.groups.get(event.id, ())) for event in events)
 
 
@@ -86,8 +86,9 @@ def find_first_timers(
     """Return who came for the first time in all records; None without the attendance of an earlier year.
 
     Args:
-        held: the events of the year, in any order. before: everybody who attended in an earlier year.
-        erased: the people whose names were erased before the year was over: who comes again is a new person.
+        held: the events of the year, in any order.
+        before: everybody who attended in an earlier year.
+        erased: people whose names were erased before the end of the year, who count as new when they return.
     """
     if not before:
         return None
@@ -97,7 +98,7 @@ def find_first_timers(
     new_groups: dict[int, tuple[int | str, ...]] = {}
     for event in sorted(held, key=lambda one: (one.event_date or date.max, one.start_time, one.id)):
         came = attended_entries(entries.get(event.id, ()))
-        # Somebody without a name is somebody else each time and can't be told from who came before.
+        # An entry without a name counts as new, since nobody can be recognised.
         firsts = {one.person_id: one for one in came if one.person_id is not None and one.person_id not in people}
         new_people[event.id] = tuple(firsts.values())
         own = {organisation_count_key(one): None for one in came if organisation_count_key(one)}
@@ -110,14 +111,20 @@ def find_first_timers(
 
 @frozen_record
 class KindFigures:
-    """One kind of event, or all together (``kind`` None).
+    """The numbers of one kind of event, or of all together (``kind`` None).
 
     Attributes:
-        name: as shown. spec_words, window_words: 「7回程度」, 「9/1–12/25」. planned, undecided: with a day, and
-            without.
-        per_event: people of each held event, by date. people_spec: 「10人から20人程度」.
-        counts: of the held events. applied: who had applied to them. first, first_groups: None = not known.
-        earlier: 延べ人数 of the year before. outlook: how it is going, ``good`` whether that is as the 仕様書 has it.
+        name: as shown.
+        spec_words, window_words: 「7回程度」, 「9/1–12/25」.
+        planned, undecided: future events with a day, and without.
+        per_event: people of each held event, by date.
+        people_spec: 「10人から20人程度」.
+        counts: of the held events.
+        applied: who had applied to them.
+        first, first_groups: first-time people and 団体, None = unknown.
+        earlier: 延べ人数 of the year before.
+        outlook: the expected result.
+        is_as_specified: whether that is as the 仕様書 requires.
     """
 
     kind: Kind | None
@@ -137,14 +144,14 @@ class KindFigures:
     is_as_specified: bool
 
     def number(self, item: str) -> int | None:
-        """One of its numbers by name; None = not known."""
+        """Return one of its numbers by name; None = unknown."""
         known: dict[str, int | None] = {
             PLANNED: self.planned, UNDECIDED: self.undecided, APPLIED: self.applied.known, FIRST: self.first,
         }  # fmt: skip
         return known[item] if item in known else count_of(self.counts, item)
 
     def printable_number(self, item: str) -> PartialCount | None:
-        """The same as it may be printed: of events of which nothing was recorded it is a least number."""
+        """Return the number for printing, as a minimum where events are unrecorded."""
         number = self.number(item)
         if item == APPLIED or number is None:
             return self.applied if item == APPLIED else None
@@ -154,7 +161,7 @@ class KindFigures:
 
 
 def count_of(counts: RecordCounts, item: str) -> int | None:
-    """Return one number of some events by name; None where rosters alone do not tell it (初参加)."""
+    """Return one number of some events by name; None where rosters cannot tell it (初参加)."""
     known = {
         EVENTS: counts.events, VISITS: counts.visits, PEOPLE_ONCE: counts.people, GROUP_VISITS: counts.group_visits,
         GROUPS_ONCE: counts.groups,
@@ -164,7 +171,7 @@ def count_of(counts: RecordCounts, item: str) -> int | None:
 
 @frozen_record
 class BranchFigures:
-    """One 支部, or all (計): how many 団体 the register has, and who came of them; only what rosters tell."""
+    """One 支部, or all (計), with its registered 団体 and attendance by rosters."""
 
     name: str
     registered: int
@@ -174,7 +181,7 @@ class BranchFigures:
 
 @frozen_record
 class LectureFigures:
-    """One kind of lecture beside the year before: 回数 and who came, then (None = not recorded) and now."""
+    """One kind of lecture with 回数 and attendance, of the year before (None = not recorded) and now."""
 
     name: str
     before: int | None
@@ -186,16 +193,15 @@ class LectureFigures:
 
 
 def lecture_item(name: str) -> str:
-    """Return the item under which the 延べ人数 of one kind of lecture is typed of an earlier year
-    (「延べ人数　LINE講習会」)."""
+    """Return the item name for the typed 延べ人数 of a lecture in an earlier year (「延べ人数　LINE講習会」)."""
     return f"{VISITS}　{name}"
 
 
 def lecture_name(subject: str) -> str:
-    """Return a lecture's name without 「（2回目）」: both are one kind."""
+    """Return a lecture's name without 「（2回目）」, so that both count as one kind."""
     return _REPEAT.sub("", subject.strip())
 
 
 def attended_before(entries: Mapping[int, Sequence[Entry]], events: Sequence[Event]) -> list[Entry]:
-    """Return everybody who attended some events."""
+    """Return every attended entry of some events."""
     return [one for event in events for one in attended_entries(entries.get(event.id, ()))]

@@ -1,4 +1,4 @@
-"""照会への回答: what was asked, by whom, and the numbers that answered it as they were true then."""
+"""照会への回答, with each question, who asked, and the numbers quoted in the answer."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ from db.records.year.summary import YearAnswer
 
 
 class InquiryAnswerDialog(SavingDialog):
-    """A question, the numbers chosen, and the words. Signals: those of ``SavingDialog``."""
+    """Dialog for a question, the chosen numbers, and the answer; signals are those of ``SavingDialog``."""
 
     def __init__(self, app_context: AppContext, found: YearSummary, parent: QWidget) -> None:
         super().__init__(app_context, "照会への回答を残す", found.words, main="残す", width=880, parent=parent)
@@ -79,7 +79,7 @@ class InquiryAnswerDialog(SavingDialog):
         return [one for one in self._listed if self.boxes[one.key].isChecked()]
 
     def _propose(self) -> None:
-        """Words that somebody wrote are left alone; the proposal follows the numbers."""
+        """Propose an answer from the numbers, unless somebody edited it."""
         if str(self.words.value("answer")).strip() in ("", self._proposed):
             self._proposed = proposed_words([one.figure for one in self._chosen()], self._found.today)
             self.words.set_values({"answer": self._proposed})
@@ -100,7 +100,7 @@ def _figures(answer: YearAnswer) -> str:
 
 
 def answer_columns() -> tuple[Column, ...]:
-    """When and by whom it was asked, what, and what was answered with which numbers."""
+    """Return the columns (when and by whom, the question, the answer with its numbers)."""
     return (
         Column(
             "asked",
@@ -129,7 +129,10 @@ def answer_columns() -> tuple[Column, ...]:
 
 
 class AnswersPage(ActionMixin, QWidget):
-    """The list. Signals: ``add_asked()``."""
+    """The list.
+
+    Signals: ``add_asked()``.
+    """
 
     add_asked = Signal()
 
@@ -158,14 +161,14 @@ class AnswersPage(ActionMixin, QWidget):
         disable_when_read_only(app_context, self.add)
 
     def copy_words(self) -> None:
-        """Put the chosen answer with its numbers and sources on the clipboard."""
+        """Copy the chosen answer with its numbers and sources to the clipboard."""
         one = self.table.current()
         if isinstance(one, YearAnswer) and check_may_copy(self):
             copy_for_pasting(answer_to_copy(one))
             self.app_context.show_message("回答の文をコピーしました。")
 
     def show_paper(self) -> None:
-        """Show what was asked in the year up to today as its paper."""
+        """Preview the document of the year's questions up to today."""
         scope = DocumentScope(fiscal_year=self.app_context.fiscal_year, as_of=self.app_context.today())
         DocumentDialog(self.app_context, scope=scope, kind=ANSWERS_KIND, parent=self).open()
 

@@ -1,4 +1,4 @@
-"""What is typed beside the numbers of a year: the year before with its source, and why a number is not as asked."""
+"""Dialogs to type the numbers of the year before, and the reason of a deviation."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from db.records.year.summary import EarlierFigure
 
 
 class EarlierYearDialog(SavingDialog):
-    """The numbers of the year before, one kind at a time. Signals: those of ``SavingDialog``."""
+    """Dialog for the numbers of the year before, one kind at a time; signals of ``SavingDialog``."""
 
     def __init__(
         self, app_context: AppContext, fiscal_year: int, typed: Sequence[EarlierFigure], parent: QWidget
@@ -78,12 +78,12 @@ class EarlierYearDialog(SavingDialog):
 
 
 class EarlierLectureDialog(SavingDialog):
-    """How many came to one kind of lecture in the year before. Signals: those of ``SavingDialog``."""
+    """Dialog for the attendance of one kind of lecture in the year before; signals of ``SavingDialog``."""
 
     def __init__(
         self, app_context: AppContext, fiscal_year: int, name: str, typed: Sequence[EarlierFigure], parent: QWidget
     ) -> None:
-        """``fiscal_year`` is the year shown, ``typed`` what was typed of the one before."""
+        """``fiscal_year`` is the year shown, ``typed`` are the typed numbers of the one before."""
         self._year, self._name = fiscal_year - 1, name
         words = fiscal_year_words(self._year)
         super().__init__(app_context, "前の年度の人数を入力", f"{words}　{name}", main="保存する", parent=parent)
@@ -122,7 +122,7 @@ class EarlierLectureDialog(SavingDialog):
 
 
 class DeviationReasonDialog(SavingDialog):
-    """Why a number is not as the 仕様書 has it. Signals: those of ``SavingDialog``."""
+    """Dialog for why a number deviates from the 仕様書; signals are those of ``SavingDialog``."""
 
     def __init__(
         self,

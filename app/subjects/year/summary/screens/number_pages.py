@@ -1,4 +1,4 @@
-"""Pages of 年度 that its numbers open: against the 仕様書, by 支部, satisfaction and the year before."""
+"""The pages of 年度 behind its numbers (仕様書, 支部, satisfaction and the year before)."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from app.window import theme as t
 
 
 def _reason_action(line: JudgedLine) -> RowAction | None:
-    """A number that is not as asked has its reason written, or the one it has mended."""
+    """Return the action to write or correct the reason of a deviating number."""
     if not line.line.deviates:
         return None
     return RowAction("理由を書く" if line.reason is None else "理由を直す")
@@ -35,10 +35,8 @@ def _reason_action(line: JudgedLine) -> RowAction | None:
 class SpecificationPage(QWidget):
     """Every number of the 仕様書 with what was held.
 
-    Signals: ``reason_asked(object)`` a line whose reason is to be written; ``event_values_asked(object)`` a line whose
-    events
-        are
-    to be seen; ``reason_removed(object)``.
+    Signals: ``reason_asked(object)`` write the reason of a line; ``event_values_asked(object)`` show a line's
+    events; ``reason_removed(object)``.
     """
 
     reason_asked = Signal(object)
@@ -69,7 +67,7 @@ class SpecificationPage(QWidget):
                 self.reason_removed.emit(one)
 
     def show_summary(self, found: YearSummary) -> None:
-        """Show the lines; what has no reason yet is said above them."""
+        """Show the lines, with those lacking a reason named above."""
         self.table.show_rows(found.lines)
         stops = "、".join(f"{one.line.group}の{one.line.item}" for one in found.blocking_lines)
         self.note.show_text(
@@ -80,7 +78,10 @@ class SpecificationPage(QWidget):
 
 
 class BranchPage(QWidget):
-    """People and 団体 by 支部. Signals: ``number_asked(object, str, str)`` kind (None = all), number and 支部."""
+    """People and 団体 by 支部.
+
+    Signals: ``number_asked(object, str, str)`` kind (None = all), number and 支部.
+    """
 
     number_asked = Signal(object, str, str)
 
@@ -122,10 +123,10 @@ class BranchPage(QWidget):
 
 
 class EarlierYearPage(QWidget):
-    """満足計 by date, and the kinds of lecture beside the year before.
+    """満足計 by date, and the kinds of lecture compared with the year before.
 
-    Signals: ``opened(object)`` an event's tally; ``lecture_asked(str)`` the people of a kind of lecture in the year
-        before.
+    Signals: ``opened(object)`` an event's tally; ``lecture_asked(str)`` the people of a kind of lecture in the
+    year before.
     """
 
     opened = Signal(object)

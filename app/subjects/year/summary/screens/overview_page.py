@@ -1,4 +1,4 @@
-"""The first page of 年度: the numbers once, the one line to copy, and the seasons with what is to be done in them."""
+"""The first page of 年度, with its numbers, the line to copy, and the seasons with their tasks."""
 
 from __future__ import annotations
 
@@ -42,8 +42,8 @@ _SIGNS: Final[dict[RowState, tuple[str, str]]] = {
 class OverviewPage(QWidget):
     """The page as a column.
 
-    Signals: ``number_asked(object, str)`` a kind (None = all) and the name of a number; ``page_asked(str)`` another
-    page of 年度; ``link_clicked(object)`` what is asked for; ``copied()``.
+    Signals: ``number_asked(object, str)`` a kind (None = all) and the name of a number; ``page_asked(str)``
+    another page of 年度; ``link_clicked(object)`` a link; ``copied()``.
     """
 
     number_asked = Signal(object, str)
@@ -82,7 +82,7 @@ class OverviewPage(QWidget):
         column = in_column(self.table, owner=self, spacing=10, margins=(0, 4, 8, 8))
         beside = widget_row()
         add(beside, (self.hint, 1), self.stops, label("照会・議会・予算の一行", "small"), self.copy_button)
-        # The line has the whole width below what is said of it: beside the words it would fold once more.
+        # The line has the whole width below its explanation, so that it wraps less.
         line = in_column(beside, self.one_line, spacing=4)
         add(column, line, self.cards, self.foot, self.ways, None)
 
@@ -104,17 +104,17 @@ class OverviewPage(QWidget):
             link.setText(f"{one.title}　{one.words}")
 
     def _open_footer_link(self, at: int) -> None:
-        """Where a link of the foot leads: in the year that is shown, whichever was shown when it was made."""
+        """Open a footer link in the year currently shown."""
         self.link_clicked.emit(self._others[at].link)
 
     def copy_line(self) -> None:
-        """Put the one line on the clipboard."""
+        """Copy the line to the clipboard."""
         if check_may_copy(self):
             copy_for_pasting(self.line)
             self.copied.emit()
 
     def _show_enter_hint(self, index: QModelIndex) -> None:
-        """Say which list Enter opens: a row is framed whole, the column on which one stands is not."""
+        """Show which list Enter opens, since the current column has no frame."""
         one = self.table.model.record(index.row()) if index.isValid() else None
         if one is None:
             self.hint.setText(_HINT)

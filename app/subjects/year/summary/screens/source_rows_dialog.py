@@ -1,4 +1,4 @@
-"""The rows behind a number of 年度まとめ, in a dialog: copied, exported, and each leads to its place."""
+"""A dialog with the rows behind a number of 年度まとめ, to copy, export or open."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from app.window.app_context import AppContext
 
 
 class SourceRowsDialog(DialogFrame):
-    """One list; Enter goes to the row's place, Esc back to the number. Signals: those of ``DialogFrame``."""
+    """One list; Enter opens the row's place, Esc goes back to the number. Signals: those of ``DialogFrame``."""
 
     def __init__(self, app_context: AppContext, sources: SourceRows, parent: QWidget) -> None:
         super().__init__(sources.title, sources.words, cancel="閉じる", width=880, full=True, parent=parent)

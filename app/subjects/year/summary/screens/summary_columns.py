@@ -1,4 +1,4 @@
-"""The columns of the tables of 年度; a number that has a list behind it says so by its key."""
+"""The columns of the tables of 年度; the key of a column says whether its numbers have a list."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from db.frozen_record import frozen_record
 
 NONE: Final = "—"
 NUMBERS: Final = (EVENTS, PLANNED, UNDECIDED, VISITS, PEOPLE_ONCE, GROUP_VISITS, GROUPS_ONCE, FIRST)
-"""The keys of columns whose numbers open the rows behind them."""
+"""The keys of columns whose numbers open their source rows."""
 AGAINST, BRANCHES, BEFORE, ANSWERS = "仕様との対照", "支部ごとの数", "満足計・前年", "照会への回答"
 LINKED_PAGES: Final = {"spec": AGAINST, "outlook": AGAINST, "before": BEFORE}
 """The keys of columns that open another page of 年度."""
@@ -41,7 +41,7 @@ _WIDTHS: Final = {VISITS: 76, PEOPLE_ONCE: 70, GROUP_VISITS: 80, GROUPS_ONCE: 76
 
 @frozen_record
 class OverviewRow:
-    """One row of the overview: a kind, or all kinds."""
+    """One row of the overview, a kind or all kinds."""
 
     id: str
     figures: KindFigures
@@ -54,7 +54,7 @@ class OverviewRow:
 
 
 def overview_rows(found: YearSummary) -> tuple[OverviewRow, ...]:
-    """The kinds in the order of the 仕様書, and all together."""
+    """Return the kinds in the order of the 仕様書, and all together."""
     rows = [
         OverviewRow(
             id=one.kind or "",
@@ -72,7 +72,7 @@ def overview_rows(found: YearSummary) -> tuple[OverviewRow, ...]:
 
 
 def overview_columns() -> tuple[Column, ...]:
-    """事業, 仕様書, what was held and is to come, 延べ and 実, the year before, and how it will end."""
+    """Return the columns (事業, 仕様書, held and planned, 延べ and 実, year before, outlook)."""
     return (
         Column("name", "事業", _name, width=168, sortable=False),
         Column("spec", "仕様書・期間", _spec, width=142,
@@ -113,12 +113,12 @@ def _number(item: str, *, unit: bool = True, strong: bool = False) -> Column:
 
 
 def _has_first(row: OverviewRow | BranchRow) -> bool:
-    """Whether 初参加 was counted: without the attendance of the year before it never is."""
+    """Return whether 初参加 was counted, which needs the attendance of the year before."""
     return row.figures.first is not None
 
 
 def _has_undecided(row: OverviewRow) -> bool:
-    """Whether an event of the year still lacks its day."""
+    """Return whether an event of the year still lacks its day."""
     return bool(row.figures.undecided)
 
 
@@ -177,7 +177,7 @@ def _outlook(row: OverviewRow) -> Cell:
 
 
 def judged_columns() -> tuple[Column, ...]:
-    """What the 仕様書 asks, what was held, the year before, and how it is judged."""
+    """Return the columns (requirement, held, year before, verdict)."""
     return unsorted(
         Column("item", "項目", lambda row: row.line.item, width=104),
         Column("spec", "仕様", lambda row: row.line.spec, width=190, stretch=True),
@@ -233,7 +233,7 @@ class BranchRow:
 
 
 def branch_columns() -> tuple[Column, ...]:
-    """支部 in the order of the register, with what the rosters tell."""
+    """Return the columns of 支部 with the numbers of rosters."""
 
     def number(title: str, read: Callable[[BranchFigures], int | None], unit: str) -> Column:
         def show(row: BranchRow) -> Cell:
@@ -261,7 +261,7 @@ def branch_columns() -> tuple[Column, ...]:
 
 
 def satisfaction_columns() -> tuple[Column, ...]:
-    """One event a row, by date; few sheets make the percentage a 参考値."""
+    """Return the columns of satisfaction, one event a row; with few responses the share is a 参考値."""
 
     def share(one: InterimEvent) -> Cell:
         if one.satisfaction is None:
@@ -285,7 +285,7 @@ def satisfaction_columns() -> tuple[Column, ...]:
 
 
 def lecture_columns() -> tuple[Column, ...]:
-    """Kinds of lecture beside the year before."""
+    """Return the columns of lectures compared with the year before."""
 
     def change(one: LectureFigures) -> str:
         if one.before is None:
@@ -330,7 +330,7 @@ def lecture_columns() -> tuple[Column, ...]:
 
 
 def source_row_columns(sources: SourceRows) -> tuple[Column, ...]:
-    """The columns of a list behind a number, as it names them."""
+    """Return the columns of a list behind a number, by its headings."""
     wide = {"実施回", "出席した回", "団体"}
 
     def one(place: int, title: str) -> Column:

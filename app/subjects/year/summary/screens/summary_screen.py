@@ -1,4 +1,4 @@
-"""年度: what a year adds up to, each number with the rows behind it, and where its seasons lead."""
+"""年度, with the totals of a year, their source rows, and the links of its seasons."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ from db.records.year.summary import YearAnswer
 
 
 class SummaryScreen(Screen):
-    """The page. Signals: none. ``open_with(page="照会への回答")`` shows one of its pages."""
+    """The screen; ``open_with(page="照会への回答")`` shows one of its pages. Signals: none."""
 
     def __init__(self, app_context: AppContext) -> None:
         super().__init__(app_context)
@@ -63,11 +63,11 @@ class SummaryScreen(Screen):
         self._connect()
         self.show_page("")
 
-    # The pages that are opened from the first one are built when first gone to: all at once would hold the window.
+    # The further pages are built on first use, since all at once would block the window.
 
     @cached_property
     def judged(self) -> SpecificationPage:
-        """仕様との対照."""
+        """Return the page 仕様との対照."""
         made = SpecificationPage(may_write=not self.app_context.read_only)
         made.event_values_asked.connect(self._open_event_values)
         made.reason_asked.connect(self.write_reason)
@@ -78,7 +78,7 @@ class SummaryScreen(Screen):
 
     @cached_property
     def branches(self) -> BranchPage:
-        """支部ごとの数."""
+        """Return the page 支部ごとの数."""
         made = BranchPage()
         made.number_asked.connect(self.open_source_rows)
         if self.found is not None:
@@ -87,14 +87,14 @@ class SummaryScreen(Screen):
 
     @cached_property
     def earlier_button(self) -> Button:
-        """Asks for the numbers of the year before."""
+        """Return the button for the numbers of the year before."""
         made = Button("前の年度の数を入力", self.enter_earlier_figures, icon_name="pencil-simple", low=True)
         disable_when_read_only(self.app_context, made)
         return made
 
     @cached_property
     def earlier(self) -> EarlierYearPage:
-        """満足計・前年."""
+        """Return the page 満足計・前年."""
         made = EarlierYearPage(self.earlier_button)
         made.opened.connect(self._open_tally)
         made.lecture_asked.connect(self._enter_earlier_lecture)
@@ -104,7 +104,7 @@ class SummaryScreen(Screen):
 
     @cached_property
     def answers(self) -> AnswersPage:
-        """照会への回答."""
+        """Return the page 照会への回答."""
         made = AnswersPage(self.app_context)
         made.add_asked.connect(self.write_answer)
         made.table.show_rows(self._given)
@@ -131,12 +131,12 @@ class SummaryScreen(Screen):
         self.show_page(page)
 
     def view_state(self) -> dict[str, Any]:
-        """The page."""
+        """Return the page."""
         return {"page": self.current_page}
 
     @property
     def current_page(self) -> str:
-        """The page that is shown, "" = the first one."""
+        """Return the name of the current page, "" = the first one."""
         return self._shown
 
     def show_page(self, name: str) -> None:
@@ -156,11 +156,11 @@ class SummaryScreen(Screen):
         self.back.setVisible(bool(name))
         for part in (self.export, self.day):
             part.setVisible(not name)
-        # What stops the paper is mended on the page beside the 仕様書.
+        # What blocks the document is corrected on the page of the 仕様書.
         self.report_button.setVisible(name in ("", AGAINST))
 
     def reload(self) -> None:
-        """Read the year as it stands today."""
+        """Read the year as of today."""
         self.run_read(self._show, read_page, today=self.app_context.today(), fiscal_year=self.app_context.fiscal_year)
         self.run_read(self._show_answers, read_answers, fiscal_year=self.app_context.fiscal_year)
 
@@ -229,7 +229,7 @@ class SummaryScreen(Screen):
     # what is typed, and papers
 
     def enter_earlier_figures(self) -> None:
-        """Ask for the numbers of the year before."""
+        """Open the dialog for the numbers of the year before."""
         year = self.app_context.fiscal_year
         self.run_read(
             lambda typed: EarlierYearDialog(self.app_context, year, typed, self).open(),
@@ -247,7 +247,7 @@ class SummaryScreen(Screen):
             )
 
     def write_reason(self, line: JudgedLine) -> None:
-        """Ask why a number is not as the 仕様書 has it."""
+        """Ask why a number deviates from the 仕様書."""
         if self.found is not None and not self.app_context.read_only:
             programme_id = self.found.summary.programme_id
             self.run_read(
@@ -257,7 +257,7 @@ class SummaryScreen(Screen):
             )
 
     def write_answer(self) -> None:
-        """Keep an answer with the numbers of today."""
+        """Open the dialog for an answer with today's numbers."""
         if self.found is not None and not self.app_context.read_only:
             InquiryAnswerDialog(self.app_context, self.found.summary, self).open()
 
@@ -266,6 +266,6 @@ class SummaryScreen(Screen):
             self.run_action(remove_reason, programme_id=self.found.summary.programme_id, item=line.line.key)
 
     def show_report(self) -> None:
-        """Show 年間実績総括 as it stands today."""
+        """Preview 年間実績総括 as of today."""
         scope = DocumentScope(fiscal_year=self.app_context.fiscal_year, as_of=self.app_context.today())
         DocumentDialog(self.app_context, scope=scope, kind=YEAR_REPORT_KIND, parent=self).open()

@@ -1,1 +1,1 @@
-"""年度まとめ: what is read of a year, and what is typed beside it."""
+"""Services of 年度まとめ, without Qt."""

@@ -1,7 +1,4 @@
-"""Where 年度 leads: the rows of its three seasons, each with how it stands, and what the foot of the page leads to.
-
-- ``read_seasons(store, programme, today) -> Seasons``
-"""
+"""Read the rows of the three seasons of 年度 with their status, and the links of the footer."""
 
 from __future__ import annotations
 
@@ -26,8 +23,10 @@ _SEASON_OF_MONTH: Final[dict[int, Season]] = {
 
 @frozen_record
 class SeasonRow:
-    """One row: a page with how it stands. ``state`` いま = the first that is open in the season that is on,
-    閉じた = it was open when its year was closed."""
+    """One row with the status of a page.
+
+    ``state`` いま = the first open one in the current season, 閉じた = it was open when its year was closed.
+    """
 
     title: str
     words: str
@@ -37,7 +36,7 @@ class SeasonRow:
 
 @frozen_record
 class SeasonCard:
-    """One season: ``month`` 「4月」, ``name`` 「はじめる」; ``current`` while it is on; ``closed`` with its year."""
+    """One season with ``month`` 「4月」 and ``name`` 「はじめる」; ``current`` now, ``closed`` with its year."""
 
     month: str
     name: Season
@@ -47,7 +46,7 @@ class SeasonCard:
 
     @property
     def count_words(self) -> str:
-        """「いま 1 / 4」: how many rows are done of how many."""
+        """Return how many rows are done of how many (「いま 1 / 4」)."""
         done = sum(one.state == "済" for one in self.rows)
         word = "いま" if self.current else "済" if done or self.closed else "これから"
         return f"{word} {done} / {len(self.rows)}"
@@ -55,14 +54,14 @@ class SeasonCard:
 
 @frozen_record
 class Seasons:
-    """The seasons in the order of the year, and the pages that belong to none."""
+    """The seasons in order, and the pages that belong to none."""
 
     cards: tuple[SeasonCard, ...]
     others: tuple[SeasonRow, ...]
 
 
 def current_season(programme: Programme, today: date) -> Season:
-    """Return which season is on in a year; before it begins the first, when it is over the last."""
+    """Return the current season of a year; before it begins the first, when it is over the last."""
     if today < date(programme.fiscal_year, 4, 1):
         return "はじめる"
     if today >= date(programme.fiscal_year + 1, 4, 1):
@@ -71,7 +70,7 @@ def current_season(programme: Programme, today: date) -> Season:
 
 
 def read_seasons(store: Store, programme: Programme, today: date) -> Seasons:
-    """Return how every page of a year stands, as of ``today``; in a year that was closed no season is on."""
+    """Return the status of every page of a year as of ``today``; a closed year has no current season."""
     closed = programme.closed_on is not None
     on = None if closed else current_season(programme, today)
     pages = sorted(SUMMARY_PAGES, key=lambda page: page.position)

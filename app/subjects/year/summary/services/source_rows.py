@@ -1,7 +1,4 @@
-"""The rows from which a number of 年度まとめ was counted.
-
-``read_behind(store, today, fiscal_year, kind, item) -> SourceRows``
-"""
+"""Read the rows from which a number of 年度まとめ was counted."""
 
 from __future__ import annotations
 
@@ -45,7 +42,7 @@ UNNAMED = "氏名未定"
 
 @frozen_record
 class SourceRow:
-    """One row: its cells, how much it counts for, and where it stands."""
+    """One row with its cells, how much it counts, and its link."""
 
     id: str
     cells: tuple[str, ...]
@@ -55,7 +52,7 @@ class SourceRow:
 
 @frozen_record
 class SourceRows:
-    """What stands behind a number; ``personal``: people are named. ``counted`` is what the rows add up to."""
+    """The rows behind a number; ``personal`` = people are named."""
 
     title: str
     headings: tuple[str, ...]
@@ -66,12 +63,12 @@ class SourceRows:
 
     @property
     def total(self) -> int:
-        """The sum of the rows, which is the number."""
+        """Return the sum of the rows, which is the number."""
         return sum(row.counts_for for row in self.rows)
 
     @property
     def words(self) -> str:
-        """「36人」."""
+        """Return the number in words (「36人」)."""
         return f"{self.total}{self.unit}"
 
 
@@ -79,6 +76,9 @@ def read_source_rows(
     store: Store, *, today: date, fiscal_year: int | None = None, kind: Kind | None = None, item: str, branch: str = ""
 ) -> SourceRows:
     """Return the rows behind one number of a kind (None = all kinds), or of one 支部.
+
+    Raises:
+        UserError: that number has no list.
 
     Raises:
         UserError: no list stands behind that number.
@@ -89,7 +89,7 @@ def read_source_rows(
 
 
 class _Lists:
-    """The lists of one kind of events of a year. Names are those of the register."""
+    """The lists of one kind of events of a year, with names as in the register."""
 
     def __init__(
         self, store: Store, context: SummaryContext, people: dict[int, Person], kind: Kind | None, branch: str
@@ -100,7 +100,7 @@ class _Lists:
         self._held = context.held_of(kind)
 
     def rows_of(self, item: str) -> SourceRows:
-        """One list by the name of its number."""
+        """Return one list by the name of its number."""
         lists = {
             EVENTS: lambda: self._events(self._held),
             PLANNED: self._planned,
@@ -170,7 +170,7 @@ class _Lists:
         return ("実施日", "実施回", "出席", "会場"), found
 
     def _planned(self) -> tuple[tuple[str, ...], list[SourceRow]]:
-        """Events with a day; where the 仕様書 counts 団体, those that are not served yet, each once."""
+        """Return future events with a day; where the 仕様書 counts 団体, those not served yet, each once."""
         living = [one.event for one in self._ground.event_records if self._kind in (None, one.event.kind)]
         served = {(one.kind, _served(one)) for one in living if has_result(one)}
         found: dict[object, Event] = {}
@@ -184,7 +184,7 @@ class _Lists:
         return self._events(list(found.values()))
 
     def _undecided(self) -> tuple[tuple[str, ...], list[SourceRow]]:
-        """Events without a day, and what the 仕様書 still asks for beyond them."""
+        """Return events without a day, and what the 仕様書 still requires beyond them."""
         found = []
         for figures in summary_of(self._store, self._ground).kinds:
             if self._kind not in (None, figures.kind) or figures.kind is None:
@@ -217,7 +217,7 @@ class _Lists:
     def _persons(
         self, several: Iterable[tuple[Event, Sequence[Entry], str]]
     ) -> tuple[tuple[str, ...], list[SourceRow]]:
-        """A row a person and event; an event of which only numbers are known is one row that counts for all of them."""
+        """Return a row for each person and event; an event with numbers alone is one row that counts for all."""
         found = []
         for event, entries, field in several:
             for one in entries:
@@ -232,7 +232,7 @@ class _Lists:
         return ("実施日", "実施回", "支部", "団体", "氏名"), found
 
     def _only_typed(self, event: Event, field: str) -> bool:
-        """Whether the numbers typed for the day count, because the roster tells none."""
+        """Return whether the numbers typed for the day count, because the roster has none."""
         entries = self._ground.entries.get(event.id, ())
         return not entries if field == "applied" else not attended_entries(entries)
 
@@ -251,7 +251,7 @@ class _Lists:
         return ("支部", "団体", "氏名", "出席", "出席した回"), found
 
     def _by_group(self) -> dict[int | str, list[tuple[Event, Entry, int]]]:
-        """By 団体: the events it came to, with one of its people and how many there were."""
+        """Return by 団体 its events, with one of its people and how many came."""
         found: dict[int | str, list[tuple[Event, Entry, int]]] = {}
         for event in self._held:
             own: dict[int | str, list[Entry]] = {}
@@ -298,7 +298,7 @@ class _Lists:
 
 
 def _served(event: Event) -> str:
-    """By what the progress of a year tells two 団体 of a 派遣 apart."""
+    """Return the key that distinguishes two 団体 of a 派遣 in the progress of a year."""
     return event.organisation_name or event.subject
 
 

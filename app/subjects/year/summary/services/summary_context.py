@@ -1,7 +1,4 @@
-"""What everything on 年度まとめ is counted from, read once: the events of a year with their rows, and who came before.
-
-``read_ground(store, today, fiscal_year) -> SummaryContext``
-"""
+"""Read once all data of 年度まとめ, with the events of a year, their rows, and who came before."""
 
 from __future__ import annotations
 
@@ -36,7 +33,7 @@ from db.tables.organisations import erased_people
 
 @frozen_record
 class EarlierYear:
-    """The year before as this folder holds it: its held events with their rosters."""
+    """The year before as recorded in this folder, with held events and rosters."""
 
     programme: Programme
     events: tuple[Event, ...]
@@ -46,14 +43,17 @@ class EarlierYear:
 
 @frozen_record
 class SummaryContext:
-    """A year as it stands on a day.
+    """A year as of a day.
 
     Attributes:
-        files: every event that was not cancelled. cancelled: the others, by date. held: those held up to the day, by
-            date.
-        entries, results: by event. first: who came for the first time, None = no earlier attendance is recorded.
-        earlier: the year before where this folder holds it. typed: what was typed of that year.
-        reasons: by item, why a number is not as the 仕様書 has it.
+        event_records: every event that was not cancelled.
+        cancelled: the others, by date.
+        held_records: those held up to the day, by date.
+        entries, results: by event.
+        first: who came for the first time, None = no earlier attendance is recorded.
+        earlier: the year before if this folder has it.
+        typed_figures: what was typed of that year.
+        reasons: why a number deviates from the 仕様書, by item.
     """
 
     year: YearContext
@@ -70,39 +70,39 @@ class SummaryContext:
 
     @property
     def programme(self) -> Programme:
-        """The year."""
+        """Return the year."""
         return self.year.view.programme
 
     @property
     def today(self) -> date:
-        """The day as of which it stands."""
+        """Return the day of the data."""
         return self.year.today
 
     def held_of(self, kind: Kind | None) -> list[Event]:
-        """The held events of a kind, or of all."""
+        """Return the held events of a kind, or of all."""
         return [file.event for file in self.held_records if kind in (None, file.event.kind)]
 
     def count_events(self, events: Sequence[Event]) -> RecordCounts:
-        """Count some of the held events."""
+        """Return the counts of some held events."""
         return record_counts(events, self.entries, self.results)
 
     def count_earlier_events(self, events: Sequence[Event]) -> RecordCounts:
-        """Count some events of the year before."""
+        """Return the counts of some events of the year before."""
         if self.earlier is None:
             return record_counts((), {}, {})
         return record_counts(events, self.earlier.entries, self.earlier.results)
 
     def count_entries(self, events: Sequence[Event], entries: Mapping[int, Sequence[Entry]]) -> RecordCounts:
-        """Count what some entries alone tell of the held events: numbers typed for a day have no 支部."""
+        """Return the counts by the given entries alone, since typed numbers have no 支部."""
         return record_counts(events, entries, {})
 
     def people(self, event: Event) -> int | None:
-        """How many came to one event; None = not recorded."""
+        """Return how many came to one event; None = not recorded."""
         counts = self.count_events([event])
         return None if counts.unknown_events else counts.visits
 
     def facts(self, kind: Kind) -> tuple[HeldEventFacts, ...]:
-        """What each held event of a kind has to show against the 仕様書."""
+        """Return the facts of each held event of a kind for the comparison with the 仕様書."""
         return tuple(self._fact(file) for file in self.held_records if file.event.kind == kind)
 
     def _fact(self, records: EventRecords) -> HeldEventFacts:
@@ -149,13 +149,16 @@ def _duty_record(due: EventDue | None, *, ended: date | None = None) -> DutyReco
 
 
 def _ended_on(event: Event, today: date) -> date | None:
-    """The day of an event that is over: what is told before it can't be told any more."""
+    """Return the day of a past event, after which nothing can be notified before it."""
     return event.event_date if event.event_date is not None and event.event_date < today else None
 
 
 def read_context(store: Store, *, today: date, fiscal_year: int | None = None) -> SummaryContext:
-    """Return what a year (None = the newest) is counted from, as of ``today``; raises ``UserError`` for a year not
-    started."""
+    """Return the data of a year (None = the newest) as of ``today``.
+
+    Raises:
+        UserError: the year is not started.
+    """
     database = store.database
     year = read_year(store, today, fiscal_year=fiscal_year)
     programme = year.view.programme

@@ -1,7 +1,4 @@
-"""年間実績総括 as a paper of the year; it stops while a number is not as the 仕様書 has it and nobody says why.
-
-``build_year_report(store, scope, now)``; saving, printing and the log are those of every paper.
-"""
+"""Build 年間実績総括; it is blocked while a number deviates from the 仕様書 without a reason."""
 
 from __future__ import annotations
 
@@ -23,12 +20,11 @@ from db.store import Store
 
 
 def build_year_report(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
-    """Return what the paper says of a year up to the scope's day (None = today).
+    """Return the document of a year up to the scope's day (None = today).
 
     Raises:
-        UserError: there is no such year, or nothing was held yet. DocumentHeldBack: a number is not as the 仕様書 has
-        it and
-            neither a reason nor a 協議 says why.
+        UserError: there is no such year, or nothing was held yet.
+        DocumentHeldBack: a number deviates from the 仕様書 without a reason or a 協議.
     """
     view = year_of(store, scope, on=now.date())
     found = read_summary(store, today=scope.as_of or now.date(), fiscal_year=view.programme.fiscal_year)

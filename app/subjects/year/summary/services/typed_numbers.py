@@ -1,9 +1,4 @@
-"""What is typed beside the numbers of a year: those of the year before, and why one is not as the 仕様書 has it.
-
-Public functions (``store`` first, the rest by keyword; writes also ``by`` and ``now``):
-``save_earlier_figures``, ``save_earlier_lecture``, ``read_earlier_figures``, ``set_reason``,
-``remove_reason``, ``agreements_to_link``.
-"""
+"""Store typed numbers of the year before, and the reasons of deviations."""
 
 from __future__ import annotations
 
@@ -45,15 +40,17 @@ def save_earlier_figures(
     source: str,
     day: date | None = None,
 ) -> ActionResult:
-    """Keep what an earlier year had of one kind of event, in the place of what was typed of it before.
+    """Store what an earlier year had of one kind of event, replacing earlier input.
 
     Args:
-        fiscal_year: the earlier year, by its first. numbers: by item (延べ人数 …); None = not known.
-        source: where they stand. day: up to which they count, None = the whole year.
+        fiscal_year: the earlier year, by its first.
+        numbers: by item (延べ人数 …); None = unknown.
+        source: where they come from.
+        day: the last day counted, None = the whole year.
 
     Raises:
-        UserError: no number or no source, no such kind or item, a year that is not earlier, a day outside of it, or
-            numbers that can't be (more 実人数 than 延べ人数).
+        UserError: no number or no source, no such kind or item, a year that is not earlier, a day outside of it,
+            or impossible numbers (more 実人数 than 延べ人数).
     """
     newest = read_programme(context.store).programme.fiscal_year
     given = {item: number for item, number in numbers.items() if number is not None}
@@ -103,7 +100,10 @@ def save_earlier_figures(
 def save_earlier_lecture(
     context: ActionContext, *, fiscal_year: int, name: str, visits: int | None, source: str = ""
 ) -> ActionResult:
-    """Keep how many came to one kind of lecture in an earlier year; ``visits`` None removes what was typed of it.
+    """Store how many came to one kind of lecture in an earlier year; ``visits`` None removes it.
+
+    Raises:
+        UserError: a year that is not earlier, no source, a negative number, or nothing to remove.
 
     Raises:
         UserError: a year that is not earlier, no source, a number below nought, or nothing to remove.
@@ -143,13 +143,13 @@ def save_earlier_lecture(
 def set_reason(
     context: ActionContext, *, programme_id: int, item: str, reason: str, agreement_id: int | None = None
 ) -> ActionResult:
-    """Keep why a number is not as the 仕様書 has it, or the 協議 that settled it.
+    """Store why a number deviates from the 仕様書, or the 協議 that settled it.
 
     Args:
         item: the row, by its key (「講習会/各回の人数」).
 
     Raises:
-        UserError: neither a reason nor a 協議, or a 協議 that is still open or was withdrawn.
+        UserError: neither a reason nor a 協議, or a 協議 that is open or withdrawn.
     """
     if not reason.strip() and agreement_id is None:
         raise UserError(
@@ -177,7 +177,7 @@ def set_reason(
 
 @deed
 def remove_reason(context: ActionContext, *, programme_id: int, item: str) -> ActionResult:
-    """Take such a reason back; raises ``UserError`` when there is none."""
+    """Remove a reason; raises ``UserError`` when there is none."""
     before = row(context.database, YearReason, programme_id=programme_id, item=item)
     name = item.replace("/", "の")
     if before is None:
@@ -188,11 +188,11 @@ def remove_reason(context: ActionContext, *, programme_id: int, item: str) -> Ac
 
 
 def agreements_to_link(store: Store, *, programme_id: int) -> tuple[tuple[int, str], ...]:
-    """Return the settled 協議 of a year, by id, as a list names them (「第3号　操作体験の時間」), by number."""
+    """Return the settled 協議 of a year as id and words (「第3号　操作体験の時間」), by number."""
     found = sorted(settled_of_year(store.database, programme_id), key=lambda one: (one.ordinal or 10**6, one.id))
     return tuple((one.id, f"{one.record_number}　{one.topic}") for one in found)
 
 
 def read_earlier_figures(store: Store, *, fiscal_year: int) -> tuple[EarlierFigure, ...]:
-    """Return what was typed of an earlier year, by its first."""
+    """Return the typed numbers of an earlier year, given by its first."""
     return tuple(rows(store.database, EarlierFigure, fiscal_year=fiscal_year))

@@ -1,9 +1,4 @@
-"""議会・照会への回答: a question, the numbers that answered it as they were true on their day, and the words.
-
-Public functions (``store`` first, the rest by keyword; writes also ``by`` and ``now``):
-``read_answers``, ``corrected_figures``, ``quotable_numbers``, ``proposed_words``, ``save_answer``, ``remove_answer``;
-``PAPER`` prints those of a year.
-"""
+"""議会・照会への回答, with each question, the answer, and the numbers as they were on that day."""
 
 from __future__ import annotations
 
@@ -37,8 +32,7 @@ _FROM_ROSTERS, _FROM_EVENTS, _FROM_SHEETS = "出席の記録（名簿）", "実�
 
 @frozen_record
 class QuotableNumber:
-    """One number that an answer may quote: the row it stands in (「講習会」, 「計」), its name, and the
-    figure itself."""
+    """One number that an answer may quote, with its row (「講習会」, 「計」), its name, and the figure."""
 
     key: str
     row: str
@@ -47,7 +41,7 @@ class QuotableNumber:
 
 
 def quotable_numbers(found: YearSummary) -> tuple[QuotableNumber, ...]:
-    """Return every known number of a year that an answer may quote, kind by kind, all together last."""
+    """Return every known number of a year that an answer may quote, by kind, totals last."""
     listed = []
     for one in (*found.kinds, found.total):
         for item in ITEMS:
@@ -67,7 +61,7 @@ def quotable_numbers(found: YearSummary) -> tuple[QuotableNumber, ...]:
 
 
 def proposed_words(figures: Sequence[AnswerFigure], day: date) -> str:
-    """Return a sentence that says some numbers with their day; "" for none."""
+    """Return a sentence with some numbers and their day; "" for none."""
     if not figures:
         return ""
     said = "、".join(f"{one.title}は{one.value}" for one in figures)
@@ -75,14 +69,14 @@ def proposed_words(figures: Sequence[AnswerFigure], day: date) -> str:
 
 
 def answer_to_copy(answer: YearAnswer) -> str:
-    """Return an answer as a text to paste: question, words, and each number with its source."""
+    """Return an answer as a text to paste, with question, words, and each number with its source."""
     figures = [f"・{figure.title}　{figure.value}　出どころ：{figure.source}" for figure in answer.figures]
     told = f"（{long_date_plain(answer.day)}現在の数）"
     return "\n".join([f"問い　{answer.question}", f"答え　{answer.answer}", *figures, told])
 
 
 def read_answers(store: Store, *, fiscal_year: int | None = None) -> tuple[YearAnswer, ...]:
-    """Return the answers given in a year, the newest first."""
+    """Return the answers given in a year, newest first."""
     programme = read_programme(store, fiscal_year=fiscal_year).programme
     return tuple(rows(store.database, YearAnswer, programme_id=programme.id, order=("-asked_on", "-id")))
 
@@ -98,15 +92,14 @@ def save_answer(
     quoted: Sequence[str],
     answer: str,
 ) -> ActionResult:
-    """Keep an answer with the numbers it quoted, as the records give them at this moment.
+    """Store an answer with the numbers it quotes, as the records have them now.
 
     Args:
         quoted: the keys of ``quotable_numbers``.
 
     Raises:
-        UserError: question, answer or who asked is missing, no number is chosen or one is not there any more, or the
-        day
-            of the question lies ahead.
+        UserError: question, answer or who asked is missing, no number is chosen or one does not exist any more,
+            or the day of the question is in the future.
     """
     for words, what, todo in (
         (question, "問い", "何を聞かれたかを書いてください。"),
@@ -139,7 +132,7 @@ def save_answer(
 
 @deed
 def remove_answer(context: ActionContext, *, answer_id: int) -> ActionResult:
-    """Remove an answer; raises ``UserError`` when it is gone already."""
+    """Remove an answer; raises ``UserError`` when it does not exist."""
     get_or_raise(context.database, YearAnswer, answer_id)
     with context.change("照会への回答を削除した", SUBJECT) as change:
         change.delete(YearAnswer, answer_id)
@@ -147,8 +140,11 @@ def remove_answer(context: ActionContext, *, answer_id: int) -> ActionResult:
 
 
 def build_answers(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
-    """Return the paper of what was asked in a year up to the scope's day (None = today); raises ``UserError`` for
-    nothing."""
+    """Return the document of a year's questions up to the scope's day (None = today).
+
+    Raises:
+        UserError: there is none.
+    """
     day = scope.as_of or now.date()
     view = year_of(store, scope, on=now.date())
     answers = [one for one in read_answers(store, fiscal_year=view.programme.fiscal_year) if one.asked_on <= day]
@@ -159,9 +155,9 @@ def build_answers(store: Store, scope: DocumentScope, now: datetime) -> Document
 
 
 def corrected_figures(store: Store, answers: Sequence[YearAnswer], *, fiscal_year: int) -> dict[tuple[int, str], str]:
-    """Return what numbers that were quoted were on their day by the records of now, where that is another one.
+    """Return quoted numbers whose value on their day differs by today's records.
 
-    The key is the answer and the title of the number; a number that is not known any more is 「記録なし」.
+    The key is the answer and the title of the number; a number that is unknown now is 「記録なし」.
     """
     found: dict[tuple[int, str], str] = {}
     for day in dict.fromkeys(one.day for one in answers):

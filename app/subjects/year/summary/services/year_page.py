@@ -1,7 +1,4 @@
-"""Everything that the page 年度 shows, read together.
-
-``read_page(store, today, fiscal_year) -> YearPage``
-"""
+"""Read everything for the page 年度 at once."""
 
 from __future__ import annotations
 
@@ -23,7 +20,7 @@ _MAIN = (PROPOSAL, target_dates.EXPIRY, target_dates.BOOKS_CLOSED)
 
 @frozen_record
 class YearPage:
-    """The numbers of a year, where its seasons lead, and its ends: 「R9 2/17(水) 提案書」, those still to come."""
+    """The totals of a year, its seasons, and its future end dates (「R9 2/17(水) 提案書」)."""
 
     summary: YearSummary
     seasons: Seasons
@@ -31,7 +28,7 @@ class YearPage:
 
 
 def read_page(store: Store, *, today: date, fiscal_year: int | None = None) -> YearPage:
-    """Return a year (None = the newest) as it stands on ``today``; raises ``UserError`` for a year not started."""
+    """Return a year (None = the newest) as of ``today``; raises ``UserError`` for a year not started."""
     ground = read_context(store, today=today, fiscal_year=fiscal_year)
     dates = read_year_dates(store, today=today, programme_id=ground.programme.id)
     closed = ground.programme.closed_on is not None

@@ -1,10 +1,4 @@
-"""年度まとめ as numbers: each kind against the 仕様書, 支部, satisfaction, the year before, what is open, and the one
-line.
-
-``read_summary(store, today, fiscal_year) -> YearSummary``; what stands behind a number is told by
-``app.subjects.year.summary.services.source_rows``, what is typed beside them by
-``app.subjects.year.summary.services.typed_numbers``.
-"""
+"""Compute 年度まとめ, with each kind against the 仕様書, 支部, satisfaction and the year before."""
 
 from __future__ import annotations
 
@@ -63,12 +57,12 @@ from db.store import Store
 
 
 def read_summary(store: Store, *, today: date, fiscal_year: int | None = None) -> YearSummary:
-    """Return what a year (None = the newest) adds up to; raises ``UserError`` for a year not started."""
+    """Return the totals of a year (None = the newest); raises ``UserError`` for a year not started."""
     return summary_of(store, read_context(store, today=today, fiscal_year=fiscal_year))
 
 
 def summary_of(store: Store, context: SummaryContext) -> YearSummary:
-    """Return the summary from what was read."""
+    """Return the summary from data already read."""
     programme, today = context.programme, context.today
     numbers = context.year.view.numbers
     kinds = tuple(_kind(context, numbers[kind]) for kind in KINDS if kind in numbers)
@@ -126,7 +120,7 @@ def _short(day: date, context: SummaryContext) -> str:
 
 
 def _applied(context: SummaryContext, events: Sequence[Event]) -> PartialCount:
-    """Who applied, of the roster where there is one, else as typed; an event that tells neither is no 0."""
+    """Return who applied, by roster or else as typed; an event with neither is unknown, not 0."""
     found = []
     for event in events:
         entries, result = context.entries.get(event.id, ()), context.results.get(event.id)
@@ -136,7 +130,7 @@ def _applied(context: SummaryContext, events: Sequence[Event]) -> PartialCount:
 
 
 def _outlook(context: SummaryContext, numbers: KindNumbers, progress: Progress) -> tuple[str, bool]:
-    """How the number of a kind will end, and whether that is as the 仕様書 has it; 程度 is within one."""
+    """Return the expected result of a kind, and whether it is as the 仕様書 requires; 程度 allows one more or less."""
     living = [file.event for file in context.event_records if file.event.kind == numbers.kind]
     outside = [
         event
@@ -160,7 +154,7 @@ def _total(context: SummaryContext, kinds: Sequence[KindFigures]) -> KindFigures
     held = context.held_of(None)
     known = [one.earlier for one in kinds if one.earlier is not None]
     earlier = None
-    # A sum of some kinds beside all of this year would say a growth that nobody knows.
+    # A sum of some kinds compared with all of this year would show a false growth.
     if known and all(one.earlier is not None or not one.counts.events for one in kinds):
         sources = tuple(dict.fromkeys(one.source for one in known))
         earlier = EarlierNumber(number=sum(one.number for one in known), source="、".join(sources), day=known[0].day)
@@ -186,10 +180,10 @@ def _total(context: SummaryContext, kinds: Sequence[KindFigures]) -> KindFigures
 def earlier_figure(
     context: SummaryContext, kind: Kind, item: str, *, same_period: bool = False
 ) -> EarlierNumber | None:
-    """Return one number of the year before: as typed, else from its own records, else as the 仕様書 prints it.
+    """Return one number of the year before, as typed, else by its own records, else as the 仕様書 prints it.
 
     Args:
-        same_period: of its own records only what lies before the same day of that year.
+        same_period: count its own records only up to the same day of that year.
     """
     last = context.programme.fiscal_year - 1
     typed = next((one for one in context.typed_figures if (one.kind, one.item) == (kind, item)), None)
@@ -250,7 +244,7 @@ def _lines(store: Store, context: SummaryContext, proposal: Task | None) -> tupl
 def _earlier_and_change(
     line: SpecLine, context: SummaryContext, kind: Kind, facts: Sequence[HeldEventFacts]
 ) -> tuple[EarlierNumber | None, str]:
-    """Return the year before beside a line that counts events or people, and the change."""
+    """Return last year's number beside a line that counts events or people, and the change."""
     if line.item == PEOPLE:
         counts = context.count_events([one.event for one in facts])
         earlier, now = earlier_figure(context, kind, VISITS), counts.counted(counts.visits).exact
@@ -268,7 +262,7 @@ def _linked_agreements(context: SummaryContext) -> list[int]:
 
 
 def _reason(line: SpecLine, context: SummaryContext, records: dict[int, Agreement]) -> DeviationReason | None:
-    """As typed here; else that of every event that is off, where the event itself bears one (実施期間, 人数, 時間)."""
+    """Return the typed reason, else those of every deviating event, where recorded (実施期間, 人数, 時間)."""
     typed = context.reasons.get(line.key)
     if typed is not None:
         record = records.get(typed.agreement_id or 0)
@@ -299,7 +293,7 @@ def _satisfaction(store: Store, context: SummaryContext) -> Satisfaction:
 
 
 def _branches(context: SummaryContext) -> tuple[tuple[BranchFigures, ...], BranchFigures]:
-    """支部 in the order of the register; nothing is sorted by result. Only rosters tell a 支部."""
+    """Return the 支部 in the order of the register, never by result; only rosters have a 支部."""
     branch_of = {one.id: one.branch.strip() or NO_BRANCH for one in context.organisations}
     names = dict.fromkeys(one.branch.strip() or NO_BRANCH for one in context.organisations)
     held = context.held_of(None)
@@ -366,12 +360,12 @@ def _lectures(context: SummaryContext, satisfaction: Satisfaction) -> tuple[Lect
 
 
 def _visits_before(context: SummaryContext, name: str) -> int | None:
-    """Who came to one kind of lecture in the year before: as typed, else by its records; None = nobody recorded it."""
+    """Return last year's attendance of one kind of lecture, typed or by records; None = not recorded."""
     typed = next((one for one in context.typed_figures if (one.kind, one.item) == ("講習会", lecture_item(name))), None)
     if typed is not None:
         return typed.number
     if context.earlier is None:
-        # What was not held had nobody; who came to what was held stands nowhere.
+        # What was not held had nobody; the attendance of what was held is recorded nowhere.
         before = _lectures_before(context)
         return 0 if before and name not in before else None
     mine = [one for one in context.earlier.events if one.kind == "講習会" and lecture_name(one.subject) == name]
@@ -397,7 +391,7 @@ def _lectures_source(context: SummaryContext) -> str:
 
 
 def _notes(context: SummaryContext) -> tuple[str, ...]:
-    """What the reader has to know of the numbers beside what the record line says."""
+    """Return notes on the numbers in addition to the record line."""
     notes = []
     if context.first is None:
         notes.append("前の年度の出席の記録がないため、初参加は数えていない。")
