@@ -1,1 +1,1 @@
-"""The one paper about the folder: the recovery key."""
+"""The sheets of the data folder: recovery key and temporary password."""

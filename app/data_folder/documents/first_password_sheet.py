@@ -1,4 +1,4 @@
-"""The sheet with somebody's password for one login: to be handed over closed, and shredded after that login."""
+"""The sheet with a person's temporary password: handed over in a closed envelope, shredded after the first login."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ FIRST_LOGIN_KIND = "仮のパスワード"
 def first_password_sheet(
     *, name: str, login_id: str, password: str, folder: str, issued_by: str, issued_at: datetime
 ) -> DocumentContent:
-    """Return the sheet.
+    """Return the sheet with a temporary password.
 
     Args:
         name: display name. password: in groups joined by "-", which are typed too. place: the data folder as its users

@@ -1,4 +1,4 @@
-"""The sheet with the recovery key: what it is for, where it belongs, the key in groups that can be typed."""
+"""The sheet with the recovery key: what it is for, where to keep it, the key in groups that can be typed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ RECOVERY_KIND = "回復キー"
 
 
 def recovery_sheet(*, key: str, folder: str, issued_by: str, issued_at: datetime) -> DocumentContent:
-    """Return the sheet.
+    """Return the sheet with the recovery key.
 
     Args:
         key: eight groups of five signs joined by "-". place: the data folder as its users know it.

@@ -1,4 +1,4 @@
-"""The frame of a sheet that bears a secret: drawn in memory, printed, and kept in no file."""
+"""The frame of a sheet with a secret, which is drawn in memory, printed, and stored in no file."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from app.documents.blocks import Block, DocumentContent
 
 
 def secret_sheet(kind: str, blocks: tuple[Block, ...], *, mark: str) -> DocumentContent:
-    """Return the sheet; ``mark`` stands in its head at the right (「取扱注意」)."""
+    """Return a sheet with a secret; ``mark`` is printed at the right of its header (「取扱注意」)."""
     return DocumentContent(
         kind=kind,
         reference=kind,

@@ -1,1 +1,1 @@
-"""The pages before the window, and the settings that concern the folder."""
+"""The pages before the main window, and the settings of the data folder."""

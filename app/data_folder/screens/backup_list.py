@@ -1,4 +1,4 @@
-"""The generations of a backup as a list: when, why, how many rows, and whether it is sound."""
+"""The list of backups: when, why, how many rows, and whether each is intact."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class BackupList(FittedTable):
-    """The list, newest first. Signals: those of ``RecordTable``."""
+    """The list of backups, newest first. Signals: those of ``RecordTable``."""
 
     def __init__(self, name: str, *, today: date, empty: str = "バックアップは、まだありません。") -> None:
         columns = (

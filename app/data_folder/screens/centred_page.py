@@ -1,8 +1,4 @@
-"""A calm page with one column in the middle: trouble, restoring, waiting, and sentences to be read once.
-
-While something takes its time it says what is being done, a moving bar, nothing to press; what is to be read after
-opening or closing comes as a dialog or as a page.
-"""
+"""Pages with one centred column: for errors, restoring, waiting, and messages to be read once."""
 
 from __future__ import annotations
 
@@ -34,7 +30,7 @@ _MORE_AFTER_MS = 3000
 
 
 class CentredPage(QWidget):
-    """A page: product at the top, ``body`` in the middle, ``foot`` for the buttons. Signals: none."""
+    """A page with the product name at the top, ``body`` in the middle, ``foot`` for the buttons. Signals: none."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -74,19 +70,19 @@ class CentredPage(QWidget):
         return top
 
     def show_user(self, words: str) -> None:
-        """Who is sitting here, at the right end of the top; empty hides it."""
+        """Show the name of the user at the top right; empty hides it."""
         show_text_or_hide(self._user, words)
         self._user_sign.setVisible(bool(words))
 
     def focus_first_field(self) -> None:
-        """Put the focus where one begins; called when the page is shown."""
+        """Set the focus to the first field; called when the page is shown."""
 
     def add(self, *parts: Part) -> None:
-        """Add parts to the column."""
+        """Add widgets to the column."""
         add(self.body, *parts)
 
     def add_buttons(self, *parts: QWidget | None) -> None:
-        """Add buttons to the foot; None takes the free room."""
+        """Add buttons to the foot; None adds a stretch."""
         for part in parts:
             if part is None:
                 self.foot.addStretch(1)
@@ -96,7 +92,7 @@ class CentredPage(QWidget):
 
 
 class WaitingPage(CentredPage):
-    """The page. Signals: none."""
+    """The page shown while something takes its time, with a moving bar and no buttons. Signals: none."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -116,7 +112,7 @@ class WaitingPage(CentredPage):
         self._more_timer = debounce(self, self._show_more, _MORE_AFTER_MS)
 
     def show_work(self, words: str, *, if_long: str = "") -> None:
-        """Say what is being done; ``if_long`` stands below it after three seconds."""
+        """Show what is being done; ``if_long`` appears below it after three seconds."""
         self._words.setText(words)
         self._more_label.setText("")
         self._if_long = if_long
@@ -126,7 +122,7 @@ class WaitingPage(CentredPage):
             self._more_timer.stop()
 
     def words(self) -> str:
-        """What is being done."""
+        """Return the text of what is being done."""
         return self._words.text()
 
     def _show_more(self) -> None:
@@ -134,7 +130,7 @@ class WaitingPage(CentredPage):
 
 
 class NotesPage(CentredPage):
-    """A page of sentences. Signals: ``done()`` 閉じる was pressed."""
+    """A page of messages. Signals: ``done()`` 閉じる was pressed."""
 
     done = Signal()
 
@@ -150,7 +146,7 @@ class NotesPage(CentredPage):
 
 
 def show_notes(parent: QWidget, sentences: Sequence[str], title: str) -> DialogFrame:
-    """Show the sentences over ``parent``; the dialog closes with 閉じる."""
+    """Show the messages in a dialog over ``parent``, which 閉じる closes."""
     dialog = DialogFrame(title, cancel="閉じる", width=620, parent=parent)
     for sentence in sentences:
         dialog.put(Paragraph(sentence))

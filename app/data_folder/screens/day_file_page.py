@@ -1,4 +1,4 @@
-"""Opening a 当日持出しファイル at the venue: which file, and the password that was chosen for it."""
+"""The page to open a 当日持出しファイル at the venue with the password chosen for it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _ENTRY_HINT = "持ち出すときに、このファイルのために決めた�
 
 
 class DayFilePage(CentredPage):
-    """The page. Signals: ``open_asked(Path, str)`` file and password; ``left()``."""
+    """The page to open a 当日持出しファイル. Signals: ``open_asked(Path, str)`` file and password; ``left()``."""
 
     open_asked = Signal(object, str)
     back_asked = Signal()
@@ -50,26 +50,26 @@ class DayFilePage(CentredPage):
         self.file.entered.connect(lambda: self.form.go_to("password"))
 
     def show_last_file(self, last_path: str) -> None:
-        """Ask anew; ``last_path`` is the file opened last on this PC, or empty."""
+        """Reset the page; ``last_path`` is the file opened last on this PC, or ""."""
         self.file.set_path(last_path)
         self.form.set_values({"password": ""})
         self.problem.show_text("")
 
     def focus_first_field(self) -> None:
-        """The first field that is still empty."""
+        """Set the focus to the first empty field."""
         if self.file.path() is None:
             self.file.setFocus()
         else:
             self.form.go_to("password")
 
     def show_failure(self, failure: Failure) -> None:
-        """Say in place why it did not open; the password is to be typed again."""
+        """Show why it did not open; the password is to be typed again."""
         show_failure_in(failure, self.problem)
         self.form.set_values({"password": ""})
         self.form.go_to("password")
 
     def clear_secrets(self) -> None:
-        """Leave no password in the field."""
+        """Clear the password field."""
         self.form.set_values({"password": ""})
 
     def _open(self) -> None:

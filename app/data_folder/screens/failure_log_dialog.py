@@ -1,6 +1,6 @@
-"""What went wrong in the program, shown as it would be handed over: looked at, copied, saved as a text.
+"""The dialog with the program's failure log, to be read, copied or saved as text.
 
-It needs no open data, so it stands where they can't be opened, too.
+It needs no open data, so it also works when they can't be opened.
 """
 
 from __future__ import annotations
@@ -36,12 +36,14 @@ _LINES = 8
 
 
 class FailureLogDialog(DialogFrame):
-    """The record with its two ways out. Signals: those of ``DialogFrame``."""
+    """The failure log with buttons to copy and save it. Signals: those of ``DialogFrame``."""
 
     def __init__(
         self, tasks: Tasks, *, folder: Path | None, clock: Callable[[], datetime], parent: QWidget | None = None
     ) -> None:
-        """``folder`` the data folder it is about, None where none is known; ``clock`` the PC's local time."""
+        """Build the dialog; ``folder`` is the data folder concerned, None if unknown; ``clock`` the PC's local
+        time.
+        """
         super().__init__(TITLE, main="ファイルに保存する", cancel="閉じる", width=880, full=True, parent=parent)
         self._tasks, self._clock = tasks, clock
         self.text = with_accessible_name(QPlainTextEdit(), TITLE)
@@ -76,7 +78,7 @@ class FailureLogDialog(DialogFrame):
             self.save(Path(chosen))
 
     def save(self, path: Path) -> None:
-        """Save exactly what is shown to ``path``, beside the window: it may be a share."""
+        """Save exactly what is shown to ``path`` in the background: it may be a share."""
         self.set_busy(True)
         work = partial(save_report, path, self.text.toPlainText())
         self._tasks.run_in_background(

@@ -1,4 +1,4 @@
-"""The page before the window for whoever opens with a password that somebody else set: one of their own comes first."""
+"""The page on which a user with a temporary password must choose one of their own."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from app.window.failure_messages import Failure
 
 
 class FirstPasswordPage(CentredPage):
-    """The page.
+    """The page to choose an own password.
 
-    Signals: ``password_chosen(str)`` the new one; ``take_over_asked(str)`` the new one, where a PC fell silent;
-    ``read_asked()`` to look on while nothing can be written; ``left()``.
+    Signals: ``password_chosen(str)`` the new one; ``take_over_asked(str)`` the new one, when taking over from a silent
+    PC; ``read_asked()`` to read while nothing can be written; ``left()``.
     """
 
     password_chosen = Signal(str)
@@ -49,7 +49,7 @@ class FirstPasswordPage(CentredPage):
                 box.returnPressed.connect(self._confirm)
 
     def show_login_id(self, login_id: str) -> None:
-        """Ask anew."""
+        """Reset the page for a login ID."""
         self.show_user(f"ID {login_id}")
         self.form.set_owner(login_id, "")
         self.problem.show_text("")
@@ -59,22 +59,22 @@ class FirstPasswordPage(CentredPage):
         self.focus_first_field()
 
     def focus_first_field(self) -> None:
-        """The new password."""
+        """Set the focus to the new password."""
         self.form.go_to("password")
 
     def show_failure(self, failure: Failure, *, may_read: bool, may_take_over: bool) -> None:
-        """Say in place why it did not work.
+        """Show why it did not work.
 
         Args:
-            may_read: a colleague types, or the folder takes no writing: one may look on meanwhile.
-            may_take_over: the colleague's PC fell silent: the folder may be taken over from it.
+            may_read: a colleague is writing, or the folder is not writable: reading is possible meanwhile.
+            may_take_over: the colleague's PC is silent: the folder may be taken over from it.
         """
         show_failure_in(failure, self.problem)
         self.read_button.setVisible(may_read)
         self.take_over_button.setVisible(may_take_over)
 
     def clear_secrets(self) -> None:
-        """Leave no secret in the fields."""
+        """Clear the password fields."""
         self.form.clear_passwords()
 
     def _confirm(self) -> None:

@@ -1,4 +1,4 @@
-"""What a folder that was named is good for, looked at beside the window and said before anything is written."""
+"""Checks in the background what a chosen folder can be used for, and shows the result before anything is written."""
 
 from __future__ import annotations
 
@@ -28,11 +28,10 @@ _KIND_TEXTS = {
 
 
 class FolderCheckView(QWidget):
-    """The words under a field for a folder. Signals: ``looked(object)`` the ``CheckedFolder``, None while it is
-    unknown.
+    """The message under a folder field. Signals: ``checked(object)`` the ``CheckedFolder``, None while it is unknown.
 
-    A place that is copied to other PCs is used only after a person has ticked that they know; then ``checked`` comes
-    again.
+    A place that is synchronised to other PCs is usable only after the user has ticked a box; then ``checked`` is
+    emitted again.
     """
 
     checked = Signal(object)
@@ -45,9 +44,10 @@ class FolderCheckView(QWidget):
         chosen_folder: Callable[[], Path | None],
         accept_label: str,
     ) -> None:
-        """``check`` looks at a folder (beside the window); ``chosen_folder`` says which, None while none is.
+        """Build the view; ``check`` checks a folder in the background.
 
-        ``accept_label`` is what one ticks to use a place that is copied.
+        ``chosen_folder`` returns the folder, None if none is chosen. ``accept_label`` is the box to tick for a
+        synchronised place.
         """
         super().__init__()
         self._tasks = tasks
@@ -66,19 +66,19 @@ class FolderCheckView(QWidget):
         self._check_timer = debounce(self, self.check_now, 250)
 
     def is_usable(self) -> bool:
-        """Whether data may begin at the place or be opened there, as far as anybody knows."""
+        """Return whether data may be created or opened in the folder, as far as known."""
         place = self.checked_folder
         if place is None or place.kind not in ("free", "data"):
             return False
         return not self.accept_box.isVisibleTo(self) or self.accept_box.isChecked()
 
     def check_soon(self) -> None:
-        """Look soon: somebody is still typing."""
+        """Check the folder after a short delay, while the user is typing."""
         self._show_result(None)
         self._check_timer.start()
 
     def check_now(self) -> None:
-        """Look at the folder now."""
+        """Check the folder now."""
         folder = self._chosen_folder()
         self._check_timer.stop()
         self._show_result(None)

@@ -1,4 +1,4 @@
-"""What was found out about a folder that did not open; found beside the window, so free of Qt."""
+"""Facts about a folder that did not open, collected in the background and free of Qt."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from datetime import datetime
 
 @dataclass(frozen=True)
 class FolderFacts:
-    """What was found out about the folder before the page is shown.
+    """Facts about the folder, collected before the trouble page is shown.
 
-    Attributes: ``published_at`` the time of the copy for reading, or None; ``backups`` how many generations
-    there are; ``newest_backup`` the time of the newest sound one, or None.
+    Attributes: ``published_at`` the time of the published copy, or None; ``backups`` the number of backups;
+    ``newest_backup`` the time of the newest intact one, or None.
     """
 
     published_at: datetime | None = None

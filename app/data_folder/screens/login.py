@@ -1,4 +1,4 @@
-"""Login: ID and password for the place of last time, and the other ways in."""
+"""The login page: ID and password for the folder used last, and links to the other ways of opening."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from app.window.failure_messages import Failure
 WRONG_BEFORE_PAUSE: Final = 5
 FIRST_PAUSE: Final = 5
 MAX_PAUSE: Final = 60
-"""So many wrong passwords go by without a pause; then so many seconds, twice as many each time, up to the longest."""
+"""After some wrong passwords login pauses for so many seconds, doubling each time up to this maximum."""
 _FIELDS = (
     Field("login_id", "ID", width=240),
     Field("password", "パスワード", "password", width=340),
@@ -34,11 +34,11 @@ _FIELDS = (
 
 
 class LoginPage(StartPage):
-    """The page.
+    """The login page.
 
     Signals: ``login_asked(str, str)`` ID and password; ``read_asked(str, str)`` the same for 閲覧専用;
-    ``folder_chosen(Path)``; ``recovery_asked()``; ``restore_asked()``; ``first_run_asked()`` to the first
-    question; ``day_asked()`` to a 当日持出しファイル; ``sample_asked()``.
+    ``folder_chosen(Path)``; ``recovery_asked()``; ``restore_asked()``; ``first_run_asked()`` back to the first start;
+    ``day_asked()`` to a 当日持出しファイル; ``sample_asked()``.
     """
 
     login_asked = Signal(str, str)
@@ -100,7 +100,7 @@ class LoginPage(StartPage):
         self.add(ways, None)
 
     def show_folder(self, folder: Path, *, login_id: str, published_at: datetime | None) -> None:
-        """Show where the data lies and who logged in last; ``published_at`` is the time of the copy for reading."""
+        """Show the data folder and the last login ID; ``published_at`` is the time of the published copy."""
         self._folder_label.setText(path_words(folder))
         self.problem.show_text("")
         self.form.set_values({"login_id": login_id, "password": ""})
@@ -108,11 +108,11 @@ class LoginPage(StartPage):
         self.focus_first_field()
 
     def focus_first_field(self) -> None:
-        """The first field that is still empty."""
+        """Set the focus to the first empty field."""
         self.form.go_to("password" if self.credentials()[0] else "login_id")
 
     def show_published_time(self, published_at: datetime | None) -> None:
-        """Say from when the copy for reading is."""
+        """Show the time of the published copy."""
         self.read_button.setEnabled(published_at is not None)
         if published_at is None:
             self._published_label.setText("閲覧用の写しは、まだありません。")
@@ -122,18 +122,18 @@ class LoginPage(StartPage):
             )
 
     def show_failure(self, failure: Failure) -> None:
-        """Say in place why it did not open; the password is to be typed again."""
+        """Show why it did not open; the password is to be typed again."""
         show_failure_in(failure, self.problem)
         self.form.set_values({"password": ""})
         self.form.go_to("password")
 
     def show_note(self, text: str) -> None:
-        """Say something good to know above the button; the next thing is to log in."""
+        """Show a message above the button before the login."""
         self.problem.show_text(text, tone="accent")
         self.form.go_to("password")
 
     def show_wrong_password(self, failure: Failure) -> None:
-        """Say a wrong password with how often it was wrong; from the fifth on a pause comes before the next try."""
+        """Show that the password is wrong and how often; from the fifth time on a pause follows."""
         self._wrong_count += 1
         if self._wrong_count < WRONG_BEFORE_PAUSE:
             self.show_failure(
@@ -150,7 +150,7 @@ class LoginPage(StartPage):
         self._pause_timer.start(seconds * self.ms_per_second)
 
     def reset_wrong_count(self) -> None:
-        """The right password was typed: the count begins anew."""
+        """Reset the count of wrong passwords."""
         self._wrong_count = 0
 
     def _set_paused(self, *, on: bool) -> None:
@@ -160,11 +160,11 @@ class LoginPage(StartPage):
             self.form.go_to("password")
 
     def credentials(self) -> tuple[str, str]:
-        """ID and password as typed."""
+        """Return ID and password as typed."""
         return str(self.form.value("login_id")).strip(), str(self.form.value("password"))
 
     def clear_password(self) -> None:
-        """Leave no password in the field."""
+        """Clear the password field."""
         self.form.set_values({"password": ""})
 
     def _ask_login(self) -> None:

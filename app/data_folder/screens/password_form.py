@@ -1,4 +1,4 @@
-"""A new password, typed twice or shown and read, its strength said in words while typing."""
+"""The fields for a new password, typed twice or shown, with feedback on its strength."""
 
 from __future__ import annotations
 
@@ -18,8 +18,9 @@ _VISIBLE_HINT = "まわりから見えないことを確かめてください。
 class PasswordForm(Form):
     """A form with further ``fields`` above the password and its repetition.
 
-    What is typed twice unseen is typed alike, not rightly: whoever shows it and reads it is not asked for it again.
-    It is what is being typed that is shown, never a password that is kept.
+    A password that the user shows and reads need not be repeated. Only what is being typed is shown, never a stored
+    password.
+
     TextMapping: those of ``fields``, ``password``, ``shown``, ``again``. Signals: those of ``Form``.
     """
 
@@ -31,7 +32,9 @@ class PasswordForm(Form):
         name: str = "",
         label: str = "パスワード",
     ) -> None:
-        """``login_id`` and ``name`` make a password easy to guess; fields of these keys are asked for them."""
+        """Build the form; ``login_id`` and ``name`` must not make up the password; fields of these keys provide
+        them.
+        """
         twice = (
             Field("password", label, "password", width=340),
             Field("shown", "", "check", words="パスワードを表示して確かめる"),
@@ -49,13 +52,13 @@ class PasswordForm(Form):
         self._update_strength("password")
 
     def _show_difference(self) -> None:
-        """Two that differ are said when the second field is left, not only at the end."""
+        """Show a difference between the two as soon as the second field is left."""
         again = self.value("again")
         if again and again != self.value("password"):
             self.set_problem("again", _DIFFERENT)
 
     def check_all(self) -> bool:
-        """As the form does, and also that the password may be taken and is typed alike twice."""
+        """Return whether the form is valid, the password is acceptable and both entries are equal."""
         sound = super().check_all()
         password = str(self.value("password") or "")
         problem = ("", "")
@@ -71,17 +74,17 @@ class PasswordForm(Form):
         return sound and not problem[0]
 
     def password(self) -> str:
-        """The password as typed."""
+        """Return the password as typed."""
         return str(self.value("password"))
 
     def clear_passwords(self) -> None:
-        """Leave no password in the fields, and none in sight."""
+        """Clear and hide the passwords."""
         self.set_values({"password": "", "again": "", "shown": False})
         self._show_or_mask()
         self._update_strength("password")
 
     def set_owner(self, login_id: str, name: str) -> None:
-        """Say whose password it becomes."""
+        """Set the person whose password it becomes."""
         self._owner = PasswordOwner(login_id=login_id, name=name)
 
     def _password_owner(self) -> PasswordOwner:

@@ -1,6 +1,6 @@
 """Opening with the printed recovery key, and showing a new one.
 
-To open, first the key is typed, then it is said whose password is to be new. A new key is printed from memory or
+To open, the key is typed first, then the user and a new password are chosen. A new key is printed from memory or
 written down, and confirmed before going on.
 """
 
@@ -40,15 +40,15 @@ _KEY_FIELDS = (
 
 
 class RecoveryKeyView(QWidget):
-    """Shows a key, prints its sheet, asks for the confirmation.
+    """Shows a recovery key, prints its sheet and asks for confirmation.
 
-    Signals: ``confirmed(bool)`` whether 印刷した or 書き写した is marked.
+    Signals: ``confirmed(bool)`` whether 印刷した or 書き写した is ticked.
     """
 
     confirmed = Signal(bool)
 
     def __init__(self, key: str, *, draw: Callable[[], bytes], tasks: Tasks) -> None:
-        """``draw`` gives the sheet as a PDF in memory; it runs beside the window."""
+        """Build the view; ``draw`` returns the sheet as a PDF in memory and runs in the background."""
         super().__init__()
         self._printer = SheetPrinter(draw, tasks, self, title="回復キー", on_failed=self._show_error)
         column = in_column(
@@ -76,7 +76,7 @@ class RecoveryKeyView(QWidget):
         self._group.buttonToggled.connect(lambda _button, _on: self.confirmed.emit(self.is_confirmed()))
 
     def is_confirmed(self) -> bool:
-        """Whether one of the two is marked."""
+        """Return whether one of the two is ticked."""
         return self._group.checkedButton() is not None
 
     def _groups(self, key: str) -> QFrame:
@@ -113,10 +113,10 @@ class RecoveryKeyView(QWidget):
 
 
 class RecoveryPage(CentredPage):
-    """The page.
+    """The page to open with the recovery key.
 
-    Signals: ``key_entered(str)``; ``password_chosen(str, str, bool)`` ID, new password and whether a 閲覧 becomes one
-    of the 担当; ``left()``.
+    Signals: ``key_entered(str)``; ``password_chosen(str, str, bool)`` ID, new password and whether a 閲覧 user becomes
+    担当; ``left()``.
     """
 
     key_entered = Signal(str)
@@ -157,7 +157,7 @@ class RecoveryPage(CentredPage):
         self.focus_first_field()
 
     def ask_password(self, users: Sequence[tuple[str, str, bool]]) -> None:
-        """The key fits: ask for whom (ID, name, whether 閲覧) and for the new password."""
+        """After a correct key, ask for the user (ID, name, whether 閲覧) and the new password."""
         self._users = tuple(users)
         self.key_form.set_values({"key": ""})
         self.problem.show_text("")
@@ -172,18 +172,18 @@ class RecoveryPage(CentredPage):
         self.focus_first_field()
 
     def focus_first_field(self) -> None:
-        """The key, or the new password."""
+        """Set the focus to the key, or to the new password."""
         if self._users:
             self.password_form.go_to("password")
         else:
             self.key_form.go_to("key")
 
     def show_failure(self, failure: Failure) -> None:
-        """Say in place why it did not work."""
+        """Show why it did not work."""
         show_failure_in(failure, self.problem)
 
     def clear_secrets(self) -> None:
-        """Leave no secret in the fields."""
+        """Clear all secret fields."""
         self.key_form.set_values({"key": ""})
         self.password_form.clear_passwords()
 
@@ -195,7 +195,7 @@ class RecoveryPage(CentredPage):
         self.confirm_button.set_words("回復キーで開く" if asking_key else "パスワードを決めて開く")
 
     def _update_role(self) -> None:
-        """Who is 閲覧 stays so unless it is ticked: where no 担当 is left, somebody has to be able to type."""
+        """Show the box that turns a 閲覧 user into 担当, for the case that no 担当 is left."""
         at = self.user_field.box.currentIndex()
         reads = 0 <= at < len(self._users) and self._users[at][2]
         for part in (self.role, self.write_box):

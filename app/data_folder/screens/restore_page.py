@@ -1,4 +1,4 @@
-"""Restoring a backup into a new folder: which generation, where to, who, and what came back."""
+"""The page that restores a backup into a new folder: which backup, where to, who, and the result."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ _FIELDS = (
 
 @frozen_record
 class RestoreRequest:
-    """What shall be restored: ``backup`` a generation (None = the newest sound one) of ``source`` into ``target``.
+    """What to restore: ``backup`` (None = the newest intact one) of ``source`` into ``target``.
 
     ``login_id`` None means that ``secret`` is the recovery key.
     """
@@ -64,7 +64,7 @@ class RestoreRequest:
 
 
 class RestorePage(CentredPage):
-    """The page.
+    """The page to restore a backup.
 
     Signals: ``source_chosen(Path)`` look for backups there; ``restore_asked(RestoreRequest)``;
     ``open_asked(RestoreRequest)`` open what was restored; ``left()``.
@@ -76,7 +76,7 @@ class RestorePage(CentredPage):
     back_asked = Signal()
 
     def __init__(self, tasks: Tasks, today: date, *, check: Callable[[Path], CheckedFolder]) -> None:
-        """``check`` looks at the folder to restore into (beside the window)."""
+        """Build the page; ``check`` checks the target folder in the background."""
         super().__init__()
         self._source = Path()
         self._request: RestoreRequest | None = None
@@ -130,7 +130,7 @@ class RestorePage(CentredPage):
     def show_source(
         self, source: Path, lines: Sequence[BackupLine], *, target: Path, login_id: str, password: str
     ) -> None:
-        """Show the generations found at ``source``; ``target`` is the folder proposed for what is restored."""
+        """Show the backups found at ``source``; ``target`` is the proposed folder for the restored data."""
         self._source = source
         self._request = None
         self.problem.show_text("")
@@ -149,7 +149,7 @@ class RestorePage(CentredPage):
         self._update_button()
 
     def show_restored(self, sentences: Sequence[str], folder: Path) -> None:
-        """Say what came back."""
+        """Show what was restored."""
         self._form_area.hide()
         self.problem.show_text("")
         self.result.show_text("**復元が終わりました。**\n" + "\n".join(sentences) + f"\n復元先　{path_words(folder)}")
@@ -159,13 +159,13 @@ class RestorePage(CentredPage):
         self.restore_button.setFocus()
 
     def show_failure(self, failure: Failure) -> None:
-        """Say in place why it did not work."""
+        """Show why it did not work."""
         self._request = None
         show_failure_in(failure, self.problem)
         self.area.ensureWidgetVisible(self.problem)
 
     def clear_secrets(self) -> None:
-        """Leave no secret in the fields."""
+        """Clear all secret fields."""
         self._request = None
         self.form.set_values({"password": "", "recovery": ""})
 

@@ -1,4 +1,4 @@
-"""Printing a sheet that is drawn in memory and lies in no file: the recovery key, somebody's first password."""
+"""Printing a sheet that is drawn in memory and stored in no file: recovery key, temporary password."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from app.window.background_task import Tasks
 
 
 class SheetPrinter:
-    """Draws one sheet beside the window and sends it to a printer of the person's choice."""
+    """Draws one sheet in the background and sends it to a printer that the user chooses."""
 
     def __init__(
         self,
@@ -21,13 +21,12 @@ class SheetPrinter:
         title: str,
         on_failed: Callable[[Exception], None],
     ) -> None:
-        """``draw`` gives the sheet as a PDF in memory; ``title`` is what the print is called."""
+        """Take ``draw``, which returns the sheet as a PDF in memory, and ``title``, the name of the print job."""
         self._draw, self._tasks, self._owner = draw, tasks, owner
         self._title, self._on_failed = title, on_failed
 
     def print(self, on_done: Callable[[], None], on_ended: Callable[[], None] = lambda: None) -> None:
-        """Draw and print; ``on_done`` when it was sent, ``on_ended`` when the button that asked may be pressed
-        again."""
+        """Draw and print; ``on_done`` when it was sent, ``on_ended`` when the button may be enabled again."""
 
         def send(data: bytes) -> None:
             from app.widgets.pdf.page_source import OwnPages

@@ -1,6 +1,6 @@
-"""The frame of a start page: column at the left, heading, a middle that scrolls, buttons at the foot.
+"""The frame of a start page: sidebar, heading, a scrolling middle, buttons at the foot.
 
-The quiet column says the product, how far one is, and the way to the sample data.
+The sidebar shows the product, the progress, and a link to the sample data.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _WIDE_MARGIN, _MARGIN = 40, 24
 
 
 class StepMark(QWidget):
-    """The circle of a step: its number, or a tick once it is done. Signals: none."""
+    """The circle of a step: its number, or a tick when it is done. Signals: none."""
 
     def __init__(self, number: int) -> None:
         super().__init__()
@@ -35,16 +35,16 @@ class StepMark(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def set_state(self, state: str) -> None:
-        """``state``: done, here or open."""
+        """Set the ``state``: done, here or open."""
         self._state = state
         self.update()
 
     def sizeHint(self) -> QSize:
-        """A circle."""
+        """Return the size of the circle."""
         return QSize(t.scaled(32), t.scaled(32))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Qt's own request to draw."""
+        """Draw the circle."""
         with painting(self) as painter:
             filled = self._state in ("done", "here")
             area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
@@ -66,7 +66,7 @@ class StepMark(QWidget):
 
 
 class StepList(QWidget):
-    """Named steps under each other. Signals: none."""
+    """A vertical list of named steps. Signals: none."""
 
     def __init__(self, steps: Sequence[tuple[str, str]]) -> None:
         super().__init__()
@@ -84,7 +84,7 @@ class StepList(QWidget):
         self.show_step(0)
 
     def show_step(self, current: int) -> None:
-        """Mark the step one is at (from 0); those before it are done."""
+        """Mark the current step (from 0); those before it are done."""
         for number, (name, mark) in enumerate(zip(self._titles, self._marks, strict=True)):
             state = "here" if number == current else "done" if number < current else "open"
             mark.set_state(state)
@@ -96,7 +96,7 @@ class StepList(QWidget):
 
 
 class StartSidebar(QFrame):
-    """The column itself. Signals: ``sample_asked()`` 見本データで試す."""
+    """The sidebar. Signals: ``sample_asked()`` 見本データで試す."""
 
     sample_asked = Signal()
 
@@ -126,7 +126,7 @@ class StartSidebar(QFrame):
 
 
 def product_line(ratio: float) -> QHBoxLayout:
-    """The sign of the product and its name."""
+    """Return a row with the product's icon and name."""
     sign = QLabel()
     sign.setPixmap(product_sign(22, ratio=ratio))
     name = label(PRODUCT)
@@ -135,7 +135,7 @@ def product_line(ratio: float) -> QHBoxLayout:
 
 
 class StartPage(QWidget):
-    """A start page; on a window narrower than 1000 px the column becomes a strip above.
+    """A start page; in a window narrower than 1000 px the sidebar becomes a strip above.
 
     ``body`` takes the parts, ``foot`` the buttons. Signals: ``sample_asked()``.
     """
@@ -182,14 +182,14 @@ class StartPage(QWidget):
         return strip
 
     def focus_first_field(self) -> None:
-        """Put the focus where one begins; called when the page is shown."""
+        """Set the focus to the first field; called when the page is shown."""
 
     def add(self, *parts: Part) -> None:
-        """Add parts to the middle."""
+        """Add widgets to the middle."""
         add(self.body, *parts)
 
     def add_buttons(self, *parts: QWidget | None) -> None:
-        """Add buttons to the foot; None takes the free room."""
+        """Add buttons to the foot; None adds a stretch."""
         for part in parts:
             if part is None:
                 self.foot.addStretch(1)
@@ -198,7 +198,7 @@ class StartPage(QWidget):
         self._footer.show()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fold by the logical width."""
+        """Fold the sidebar according to the logical width."""
         super().resizeEvent(event)
         self._fold(narrow=t.is_narrow(self.width()))
 

@@ -1,4 +1,4 @@
-"""First step of the first start: the year's contract and its numbers, preset and open to change."""
+"""First step of the first start: the year's contract and its numbers, prefilled and editable."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ _FIELDS = (
 
 
 class YearStep(QWidget):
-    """The step. Signals: none; the wizard asks ``check_fields``."""
+    """The step with the contract of the year. Signals: none; the wizard calls ``check_fields``."""
 
     def __init__(self, programme: Programme, numbers: Sequence[KindNumbers], *, intro: str = "") -> None:
-        """``intro`` are other words at the top than those of the first start."""
+        """Build the step; ``intro`` replaces the introduction of the first start."""
         super().__init__()
         self._programme = programme
         column = in_column(owner=self, spacing=16)
@@ -51,11 +51,11 @@ class YearStep(QWidget):
         add(column, self.question, None)
 
     def check_fields(self) -> bool:
-        """Whether one may go on; what won't do is said in its place."""
+        """Return whether all values are valid; show an error beside each that is not."""
         return self.form.check_all() and self.numbers.check()
 
     def programme(self) -> Programme:
-        """The contract as typed."""
+        """Return the contract as typed."""
         typed = self.form.values()
         return replace(
             self._programme,

@@ -1,4 +1,4 @@
-"""The data could not be opened: what happened, what is safe, and the ways on, in the words of the window."""
+"""The page shown when the data could not be opened: what happened, what is safe, and what can be done."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from db.files import storage_errors as faults
 
 
 def trouble_page_content(problem: Exception, facts: FolderFacts) -> tuple[str, Failure, tuple[RecoveryOption, ...]]:
-    """Return the title, the failure with the evidence that nothing is lost, and the ways on."""
+    """Return the title, the failure with proof that nothing is lost, and the options."""
     failure = failure_of(problem)
     if isinstance(problem, faults.Damaged):
         failure = _with_evidence(failure, facts)
@@ -183,10 +183,10 @@ _TROUBLE_KINDS: tuple[tuple[type[Exception], str, Callable[[FolderFacts], tuple[
 
 
 class TroublePage(CentredPage):
-    """The page.
+    """The page with a failure and its options.
 
-    Signals: ``option_chosen(str)`` the key of the way that was chosen; ``log_asked()`` the record of failures is to be
-    shown; ``left()`` 閉じる.
+    Signals: ``option_chosen(str)`` the key of the chosen option; ``log_asked()`` show the failure log; ``left()``
+    閉じる.
     """
 
     option_chosen = Signal(str)
@@ -207,7 +207,7 @@ class TroublePage(CentredPage):
     def show_trouble(
         self, failure: Failure, options: Sequence[RecoveryOption], *, title: str, folder: object, user: str
     ) -> None:
-        """Show a failure with its ways; ``folder`` is the folder it is about."""
+        """Show a failure with its options; ``folder`` is the data folder concerned."""
         if self._view is not None:
             self._view.hide()
             self._view.deleteLater()
@@ -221,11 +221,11 @@ class TroublePage(CentredPage):
         self.focus_first_field()
 
     def focus_first_field(self) -> None:
-        """The button that goes the recommended way; where none is recommended, the one that leads back."""
+        """Set the focus to the recommended option, or to the button that leads back."""
         (self.option_button if self.option_button.isEnabled() else self.cancel).setFocus()
 
     def option_keys(self) -> tuple[str, ...]:
-        """The keys of the ways offered."""
+        """Return the keys of the options offered."""
         return tuple(way.key for way in self._view._ways) if self._view is not None else ()
 
     def _update_button(self) -> None:
@@ -239,7 +239,7 @@ class TroublePage(CentredPage):
             self.option_chosen.emit(way.key)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter goes the marked way, Esc leaves."""
+        """Choose the recommended option on Enter, leave on Esc."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.option_button.isEnabled():
             self._choose_option()
         elif event.key() == Qt.Key.Key_Escape:

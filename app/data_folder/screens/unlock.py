@@ -1,4 +1,4 @@
-"""The locked desk: nothing of the data is to be seen until its person is back."""
+"""The lock screen: no data are visible until the user is back."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _FIELDS = (Field("password", "パスワード", "password", width=340),)
 
 
 class UnlockPage(CentredPage):
-    """The page. Signals: ``unlock_asked(str)`` the password; ``quit_asked()`` 終了する."""
+    """The lock screen. Signals: ``unlock_asked(str)`` the password; ``quit_asked()`` 終了する."""
 
     unlock_asked = Signal(str)
     quit_asked = Signal()
@@ -41,7 +41,7 @@ class UnlockPage(CentredPage):
             box.returnPressed.connect(self._ask_unlock)
 
     def show_lock(self, user: str, *, password_needed: bool) -> None:
-        """Show the lock of ``user``; the sample needs no password."""
+        """Show the lock screen of ``user``; the sample needs no password."""
         self.problem.show_text("")
         self.form.set_values({"password": ""})
         self.form.setVisible(password_needed)
@@ -54,21 +54,21 @@ class UnlockPage(CentredPage):
         self.focus_first_field()
 
     def focus_first_field(self) -> None:
-        """The password, where one is needed."""
+        """Set the focus to the password, if one is needed."""
         if self.form.isHidden():
             self.unlock_button.setFocus()
         else:
             self.form.go_to("password")
 
     def show_failure(self, failure: Failure) -> None:
-        """Say why the desk stays locked."""
+        """Show why the screen stays locked."""
         self.set_checking(False)
         show_failure_in(failure, self.problem)
         self.form.set_values({"password": ""})
         self.form.go_to("password")
 
     def set_checking(self, checking: bool) -> None:
-        """While the password is checked."""
+        """Show that the password is being checked."""
         self.unlock_button.setEnabled(not checking)
         self.form.setEnabled(not checking)
 

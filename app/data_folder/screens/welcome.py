@@ -1,6 +1,6 @@
-"""The first question of all: begin anew, open a colleague's data, or try the sample; and where new data shall lie.
+"""The page of the first start: create new data, open a colleague's data, or try the sample.
 
-It may be on this PC or in the shared folder, which is looked at before anything is written.
+New data may be on this PC or in the shared folder, which is checked before anything is written.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ if TYPE_CHECKING:
 
 
 class FolderChoice(QWidget):
-    """The choice; ``folder_check`` says what the place is good for. Signals: none."""
+    """The choice of a folder for new data; ``folder_check`` shows what it can be used for. Signals: none."""
 
     def __init__(self, tasks: Tasks, local_folder: Path, *, check: Callable[[Path], CheckedFolder]) -> None:
-        """``local_folder`` is the folder on this PC; ``check`` looks at a folder (beside the window)."""
+        """Build the choice; ``local_folder`` is the folder on this PC; ``check`` checks a folder in the background."""
         super().__init__()
         self._local_folder = local_folder
         column = in_column(owner=self, spacing=6)
@@ -58,14 +58,14 @@ class FolderChoice(QWidget):
         QTimer.singleShot(0, self, self.folder_check.check_now)
 
     def folder(self) -> Path | None:
-        """The folder named now, or None while none is."""
+        """Return the chosen folder, or None."""
         if self.local_option.isChecked():
             return self._local_folder
         text = self.path.text().strip().strip('"')
         return Path(text) if text else None
 
     def set_folder(self, folder: Path) -> None:
-        """Name a folder in the shared place."""
+        """Set a folder in the shared place."""
         self.shared_option.setChecked(True)
         self.path.setText(str(folder))
         self.folder_check.check_now()
@@ -83,9 +83,9 @@ class FolderChoice(QWidget):
 
 
 class WelcomePage(StartPage):
-    """The page.
+    """The page of the first start.
 
-    Signals: ``new_asked(Place)`` begin there; ``open_asked(Path)`` look for data here;
+    Signals: ``new_asked(CheckedFolder)`` create data there; ``open_asked(Path)`` look for data here;
     ``restore_asked()``; ``day_asked()`` a 当日持出しファイル; ``sample_asked()``.
     """
 
@@ -95,7 +95,7 @@ class WelcomePage(StartPage):
     day_asked = Signal()
 
     def __init__(self, tasks: Tasks, local_folder: Path, *, check: Callable[[Path], CheckedFolder]) -> None:
-        """``local_folder`` is the folder on this PC that is offered; ``check`` looks at a folder."""
+        """Build the page; ``local_folder`` is the proposed folder on this PC; ``check`` checks a folder."""
         super().__init__(
             StartSidebar("町会・自治会デジタル活用支援事業を進める、区職員用の管理ソフトです。", sample=False),
             "はじめに",

@@ -1,7 +1,7 @@
-"""Beginning anew in three steps: the year's contract, who we are, the first user; what was typed stays when one goes
-back.
+"""The wizard for new data in three steps: the year's contract, the office, the first user.
 
-The second step stands beside the letter that follows from it; the third says where the data will lie.
+What was typed stays when going back. The second step shows a preview of the letter beside it; the third says where the
+data will be stored.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ _RECOVERY_STEP = 3
 
 
 class OfficeStep(QWidget):
-    """The step. Signals: none; the wizard asks ``check_fields``."""
+    """The step with office and contractor. Signals: none; the wizard calls ``check_fields``."""
 
     def __init__(self, office: Office, programme: Programme) -> None:
         super().__init__()
@@ -73,15 +73,15 @@ class OfficeStep(QWidget):
         self._update_letterhead()
 
     def check_fields(self) -> bool:
-        """Whether one may go on; what won't do is said in its place."""
+        """Return whether all values are valid; show an error beside each that is not."""
         return self.office_form.check_all() and self.contractor_form.check_all()
 
     def office(self) -> Office:
-        """Who we are, as typed."""
+        """Return the office as typed."""
         return Office(**self.office_form.values())
 
     def contractor(self) -> Contractor:
-        """The contractor, as typed."""
+        """Return the contractor as typed."""
         return Contractor(**self.contractor_form.values())
 
     def _update_letterhead(self) -> None:
@@ -89,7 +89,7 @@ class OfficeStep(QWidget):
 
 
 class UserStep(QWidget):
-    """The step. Signals: none; the wizard asks ``check_fields``."""
+    """The step with the first user. Signals: none; the wizard calls ``check_fields``."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -115,21 +115,21 @@ class UserStep(QWidget):
         column.addStretch(1)
 
     def show_folder(self, folder: CheckedFolder) -> None:
-        """Say where the data will be made, and once more what is to be known of that place."""
+        """Show where the data will be stored, with the caution about that place."""
         from db.files.synced_folders import synced_data_message
 
         self._folder_label.setText(path_words(folder.folder))
         self.caution.show_text(synced_data_message(folder.copied_by) if folder.copied_by else "")
 
     def check_fields(self) -> bool:
-        """Whether one may go on; what won't do is said in its place."""
+        """Return whether all values are valid; show an error beside each that is not."""
         self.problem.show_text("")
         return self.form.check_all()
 
 
 @frozen_record
 class NewData:
-    """Everything that a new data folder begins with."""
+    """Everything needed to create a new data folder."""
 
     folder: Path
     programme: Programme
@@ -142,10 +142,10 @@ class NewData:
 
 
 class NewYearWizard(StartPage):
-    """The three steps.
+    """The wizard with its three steps and the recovery key.
 
-    Signals: ``finished(NewData)`` make the folder; ``confirmed()`` the recovery key was put away;
-    ``left()`` back to the first question; ``sample_asked()``.
+    Signals: ``finished(NewData)`` create the folder; ``confirmed()`` the recovery key was put away; ``left()`` back to
+    the first page; ``sample_asked()``.
     """
 
     finished = Signal(object)
@@ -178,7 +178,7 @@ class NewYearWizard(StartPage):
 
     @property
     def step(self) -> int:
-        """The step shown, from 0; 3 is the recovery key."""
+        """Return the step shown, from 0; 3 is the recovery key."""
         return self._step
 
     def start(self, folder: CheckedFolder) -> None:
@@ -188,14 +188,14 @@ class NewYearWizard(StartPage):
         self._show(0)
 
     def go_back(self) -> None:
-        """One step back, or to the first question."""
+        """Go one step back, or to the first page."""
         if self._step == 0:
             self.back_asked.emit()
         else:
             self._show(self._step - 1)
 
     def go_next(self) -> None:
-        """One step on, when this one is sound."""
+        """Go one step on if this one is valid."""
         if self._step == _RECOVERY_STEP:
             self.confirmed.emit()
             return
@@ -208,7 +208,7 @@ class NewYearWizard(StartPage):
             self.finished.emit(self._new_data())
 
     def show_recovery_key(self, view: RecoveryKeyView) -> None:
-        """The folder is made: show its key; on is possible once it was put away."""
+        """Show the key of the created folder; going on is possible once it was put away."""
         self.user.form.clear_passwords()
         add(self._recovery_column, view, None)
         view.confirmed.connect(self._set_next_enabled)
@@ -222,7 +222,7 @@ class NewYearWizard(StartPage):
             self.next_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_failure(self, failure: Failure) -> None:
-        """The folder could not be made; everything typed is still there."""
+        """Show why the folder could not be created; everything typed is still there."""
         self._show(2)
         show_failure_in(failure, self.user.problem)
 
@@ -246,7 +246,7 @@ class NewYearWizard(StartPage):
         self.focus_first_field()
 
     def focus_first_field(self) -> None:
-        """The first field of the step."""
+        """Set the focus to the first field of the step."""
         first = {
             0: ("title", self.year.form),
             1: ("name", self.office.contractor_form),
@@ -257,7 +257,7 @@ class NewYearWizard(StartPage):
             form.go_to(key)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter in a field goes on, like the button at the foot."""
+        """Go on when Enter is pressed in a field, like the button at the foot."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.next_button.isEnabled():
             self.go_next()
             return

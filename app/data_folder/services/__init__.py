@@ -1,1 +1,1 @@
-"""What can be done to a data folder, without Qt."""
+"""Operations on a data folder, without Qt."""

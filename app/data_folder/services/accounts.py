@@ -1,5 +1,4 @@
-"""The staff who may open the data: their own ID, password and key slot each, the way back to a locked desk, the printed
-key.
+"""User accounts: login ID, password, key slot and role of each person, and the printed recovery key.
 
 The sheet with the recovery key is drawn in memory and never written to a file.
 """
@@ -24,17 +23,17 @@ from db.tables import accounts, journal
 
 MANAGER_MARK: Final = "利用者を加える人"
 MAX_LISTED: Final = 10
-"""So many changes of people and rights are shown; 履歴 has all of them."""
+"""Number of account changes shown; 履歴 has all of them."""
 _MIN_MANAGERS: Final = 2
-"""So many have to bear the mark before it counts: one alone would be missed on the day they are ill."""
+"""Number of managers needed before their role takes effect: one alone would be missed when ill."""
 
 
 @dataclass(frozen=True)
 class UserLine:
-    """One user in the list of 設定: ``can_log_in`` False = no key slot or no longer in use.
+    """One user in the list of 設定; ``can_log_in`` False = no key slot or deactivated.
 
-    ``is_reader`` 閲覧, else 担当; ``has_temporary_password`` the password was set by somebody else and not changed
-    yet; ``is_manager`` bears the mark of those who add people.
+    ``is_reader`` 閲覧, else 担当; ``has_temporary_password`` set by somebody else and not changed yet; ``is_manager``
+    may add people.
     """
 
     user: User
@@ -46,7 +45,7 @@ class UserLine:
 
 @dataclass(frozen=True)
 class AccessChange:
-    """One change of who may open the data: number in the journal, when, who did it and what, without a name in it."""
+    """One change of accounts: number in the journal, when, by whom and what, without the name of the person."""
 
     id: int
     at: datetime
@@ -58,9 +57,9 @@ class AccessChange:
 class AccountManagers:
     """Who may add people and change their rights.
 
-    Attributes: ``may_manage`` whether the person here may without the recovery key; ``names`` of those who bear the
-    mark; ``is_mark_in_force`` whether it holds yet: fewer than two bear it, and every 担当 may, so that nobody is ever
-    locked out.
+    Attributes: ``may_manage`` whether this user may without the recovery key; ``names`` of the managers;
+    ``is_mark_in_force`` False while there are fewer than two managers: then every 担当 may, so that nobody is locked
+    out.
     """
 
     may_manage: bool
@@ -69,7 +68,7 @@ class AccountManagers:
 
 
 def check_password(password: str, *, owner: PasswordOwner = NO_OWNER) -> None:
-    """Refuse a new password against the one rule (``password_problem``)."""
+    """Raise ``UserError`` if a new password breaks the rule (``password_problem``)."""
     if said := password_problem(password, owner=owner):
         raise UserError(
             "このパスワードは使えません。",
@@ -78,7 +77,7 @@ def check_password(password: str, *, owner: PasswordOwner = NO_OWNER) -> None:
 
 
 def check_login_id(login_id: str) -> None:
-    """Refuse an ID that is empty, too long or has blanks around it."""
+    """Raise ``UserError`` for an ID that is empty, too long or has blanks around it."""
     if not login_id or login_id != login_id.strip() or len(login_id) > 64:
         raise UserError(
             "IDを入力してください（前後に空白のない64文字まで）。", "職員番号など、ご自分のIDを入力してください。"
@@ -86,19 +85,19 @@ def check_login_id(login_id: str) -> None:
 
 
 def list_users(store: Store) -> tuple[UserLine, ...]:
-    """Return every user, also those no longer in use."""
+    """Return every user, also deactivated ones."""
     ring = _read_keyring(store)
     return tuple(_user_line(ring, user) for user in accounts.users(store.database))
 
 
 def list_access_changes(store: Store) -> tuple[AccessChange, ...]:
-    """Return the latest changes of people, rights, passwords and the recovery key, the newest first."""
+    """Return the latest changes of people, rights, passwords and the recovery key, newest first."""
     found = journal.entries(store.database, subject="accounts", limit=MAX_LISTED)
     return tuple(AccessChange(id=one.seq, at=one.at, by=one.by, action=one.action) for one in found)
 
 
 def account_managers(store: Store) -> AccountManagers:
-    """Return who may add people: two or more who bear the mark, else every 担当."""
+    """Return who may add people: the managers if there are two or more, else every 担当."""
     lines = list_users(store)
     marked = [line for line in lines if line.can_log_in and line.is_manager and not line.is_reader]
     counts = len(marked) >= _MIN_MANAGERS
@@ -121,14 +120,13 @@ def add_user(
     password_is_own: bool = False,
     recovery_key: str = "",
 ) -> User:
-    """Add a user with an own ID, password and key slot; one who was taken out may come back under the same ID.
+    """Add a user with an own ID, password and key slot; a deactivated user may return under the same ID.
 
     Args:
-        reader: 閲覧 instead of 担当. own_password: typed by the new user here and now, else it is to be changed at the
-            first login. recovery_key: as typed, from who does not bear the mark.
-
+        reader: 閲覧 instead of 担当. password_is_own: typed by the new user here and now, else it must be changed at
+            the first login. recovery_key: as typed, needed from who is no manager.
     Raises:
-        UserError: the ID or the name is taken, the password too short, or it is for others to add people.
+        UserError: the ID or the name is taken, the password too short, or only managers may add people.
         StorageProblem: no room or no right; nobody was added.
     """
     check_login_id(login_id)
@@ -160,10 +158,10 @@ def add_user(
 
 @deed
 def set_rights(context: ActionContext, *, login_id: str, reader: bool, manages: bool, recovery_key: str = "") -> None:
-    """Make somebody 担当 or 閲覧, and give or take the mark of those who add people (a 閲覧 has none).
+    """Set a user's role (担当 or 閲覧), and whether they are a manager (never with 閲覧).
 
     Raises:
-        UserError: no such user who can log in, nothing changes, one's own role, or it is for others to change rights.
+        UserError: no such user who can log in, nothing changes, one's own role, or only managers may change rights.
     """
     ring = check_is_manager(context.store, recovery_key)
     line = next((one for one in list_users(context.store) if one.user.login_id == login_id and one.can_log_in), None)
@@ -187,10 +185,10 @@ def set_rights(context: ActionContext, *, login_id: str, reader: bool, manages: 
 
 @deed
 def set_temporary_password(context: ActionContext, *, login_id: str, password: str, recovery_key: str = "") -> None:
-    """Give a colleague who forgot theirs a password for one login; it is to be changed there.
+    """Set a temporary password for a colleague who forgot theirs; it must be changed at the next login.
 
     Raises:
-        UserError: no such user in use, oneself, a password too short, or it is for others to do.
+        UserError: no such active user, oneself, a password too short, or only managers may do it.
     """
     check_password(password, owner=_password_owner(context.store, login_id))
     check_is_manager(context.store, recovery_key)
@@ -206,7 +204,7 @@ def set_temporary_password(context: ActionContext, *, login_id: str, password: s
 
 @deed
 def change_password(context: ActionContext, *, login_id: str, old_password: str, new_password: str) -> None:
-    """Give a user who knows the old password a new one.
+    """Set a new password for a user who knows the old one.
 
     Raises:
         UserError: the new one is too short, or the old one again. WrongPassword: the old one does not fit.
@@ -228,11 +226,10 @@ def change_password(context: ActionContext, *, login_id: str, old_password: str,
 def set_password_after_recovery(
     context: ActionContext, *, login_id: str, new_password: str, can_write: bool = False
 ) -> None:
-    """Give a user a new password after the folder was opened with the printed recovery key.
+    """Set a user's new password after the folder was opened with the recovery key.
 
     Args:
-        can_write: a 閲覧 becomes one of the 担当: every 担当 may have left, and who has the printed key may all.
-
+        can_write: make a 閲覧 user 担当: every 担当 may have left, and the printed key permits everything.
     Raises:
         UserError: the folder was not opened with the recovery key, no such user, or the password is too short.
     """
@@ -252,10 +249,10 @@ def set_password_after_recovery(
 
 @deed
 def deactivate_user(context: ActionContext, *, login_id: str, recovery_key: str = "") -> None:
-    """Take away a user's access: the key slot goes, the name stays in the journal.
+    """Remove a user's key slot; the name stays in the journal.
 
     Raises:
-        UserError: no such user, one's own access, the last 担当 who can log in, or it is for others to do.
+        UserError: no such user, one's own access, the last 担当 who can log in, or only managers may do it.
     """
     ring = check_is_manager(context.store, recovery_key)
     user = next((one for one in accounts.users(context.database) if one.login_id == login_id and one.active), None)
@@ -274,20 +271,19 @@ def deactivate_user(context: ActionContext, *, login_id: str, recovery_key: str 
 
 
 def has_recovery_key(store: Store) -> bool:
-    """Say whether a recovery key was issued (the window offers one at the first login if not)."""
+    """Return whether a recovery key was issued (the window offers one at the first login if not)."""
     return _read_keyring(store).recovery is not None
 
 
 @deed
 def issue_recovery_key(context: ActionContext, *, reason: str = "") -> str:
-    """Issue a recovery key to print, in the place of an earlier one; return it (it is kept nowhere).
+    """Issue a new recovery key to print, replacing any earlier one; return it (it is stored nowhere).
 
     Args:
-        reason: of who lacks the mark while others bear it. Those may all have left and the paper may be lost: nobody
-            is kept out for good by a mark, and the list of changes says who went past it and why.
-
+        reason: needed from who is no manager while there are others. Those may all have left and the sheet may be
+            lost, so nobody is kept out for good; the list of changes shows who did it and why.
     Raises:
-        UserError: there is one, others bear the mark, and no reason was given (who has the key may do what they may).
+        UserError: there is one already, others are managers, and no reason was given.
     """
     managing = account_managers(context.store)
     past, why = (
@@ -310,7 +306,7 @@ def issue_recovery_key(context: ActionContext, *, reason: str = "") -> str:
 
 
 def role_words(reader: bool) -> str:
-    """Return what a role is called."""
+    """Return the name of a role."""
     return "閲覧" if reader else "担当"
 
 
@@ -322,10 +318,10 @@ def _user_line(ring: keyring.Keyring, user: User) -> UserLine:
 
 
 def check_is_manager(store: Store, recovery_key: str) -> keyring.Keyring:
-    """Return the keyring to change for who may add people: by the mark, or by the printed recovery key.
+    """Return the keyring for a change that needs a manager or the printed recovery key.
 
     Raises:
-        UserError: others bear the mark, and no key or a wrong one was typed.
+        UserError: others are managers, and no key or a wrong one was typed.
     """
     ring, managing = _read_keyring(store), account_managers(store)
     if managing.may_manage or store.restriction:  # who is barred is told so by the change itself
@@ -354,7 +350,7 @@ def _set_password(
     is_temporary: bool = False,
     can_write: bool = False,
 ) -> None:
-    """Wrap the data key under a new password; what its owner may stays, but for who ``can_write`` from now on."""
+    """Wrap the data key under a new password; rights stay unless ``can_write`` is given."""
     ring = _read_keyring(context.store)
     slot = keyring.wrap(context.store.keys.data, password, kind="user", owner=login_id)
     earlier = ring.slot_of(login_id)
@@ -370,7 +366,7 @@ def _password_owner(store: Store, login_id: str) -> PasswordOwner:
 
 
 def _read_keyring(store: Store) -> keyring.Keyring:
-    """Return the keyring as it lies in the folder: the newest copy whose seal holds."""
+    """Return the newest keyring in the folder whose seal is valid."""
     sealed = keyring.sealed_copies(store.folder, store.keys.keyring)
     if not sealed:
         raise storage_errors.Damaged(
@@ -382,10 +378,10 @@ def _read_keyring(store: Store) -> keyring.Keyring:
 
 
 def _write_keyring(store: Store, ring: keyring.Keyring) -> None:
-    """Write the keyring as the last step before the commit, so that neither stands without the other for long.
+    """Write the keyring as the last step before the commit, so that the two hardly ever differ.
 
-    A stop between the two leaves a key slot without a user, which opens nothing: only users of the
-    database get in. If the write fails halfway, the earlier keyring is put back.
+    An interruption between them leaves a key slot without a user, which opens nothing: only users of the database can
+    log in. If the write fails halfway, the earlier keyring is put back.
     """
     earlier = _read_keyring(store)
     seat = store.write_lock.number if store.write_lock is not None else 0
@@ -402,10 +398,10 @@ def _write_keyring(store: Store, ring: keyring.Keyring) -> None:
 
 
 def check_own_password(store: Store, *, password: str) -> None:
-    """Return when ``password`` is that of the user who opened the store.
+    """Raise unless ``password`` is that of the user who opened the store.
 
     Raises:
-        WrongPassword: it is not, or the user's key slot was taken away since.
+        WrongPassword: it is not, or the user's key slot was removed since.
     """
     sealed = keyring.sealed_copies(store.folder, store.keys.keyring)
     slot = sealed[-1].slot_of(store.login_id) if sealed else None
@@ -418,7 +414,7 @@ def check_own_password(store: Store, *, password: str) -> None:
 
 
 def draw_recovery_sheet(*, key: str, folder: Path, issued_by: str, issued_at: datetime) -> bytes:
-    """Return the sheet as a PDF in memory; needs no store and runs beside the window.
+    """Return the sheet with the recovery key as a PDF in memory; needs no store and runs in the background.
 
     Args:
         key: as issued. folder: the data folder. issued_by: display name. issued_at: local time.

@@ -1,8 +1,8 @@
-"""What lies beside the data, read again in the background: kept files, those longest unchecked first, each within 30
-days; then the generations of the backups, one at a time; then the segments of the change log.
+"""Checks stored files, backups and change log segments in the background, little by little.
 
-What is damaged is mended from what is whole; a generation that can't be used is set aside. So a damage that cost
-nothing is said, and then comes to rest.
+Stored files are checked within 30 days, longest unchecked first; then the backups, one at a time; then the segments of
+the change log. Damaged files are repaired from intact copies; an unusable backup is set aside. So a damage that lost
+nothing is reported once and then settled.
 """
 
 from __future__ import annotations
@@ -20,15 +20,15 @@ from db.store import Store
 from db.tables import documents, journal
 
 BYTES_PER_STEP = 4 << 20
-"""Bytes read in one step: a moment on the slowest share, and half a gigabyte in an hour."""
+"""Bytes read in one step: a moment on the slowest share, half a gigabyte in an hour."""
 _CHECK_INTERVAL = timedelta(hours=1)
 _MAX_NOTES = 5
 
 
 class BackgroundChecks:
-    """The round of one sitting over the kept files of its folder; what it finds damaged it mends from a whole copy.
+    """The background checks of one session; damaged files are repaired from an intact copy.
 
-    Attributes: ``notes`` what was found in this session, the newest last.
+    Attributes: ``notes`` what was found in this session, newest last.
     """
 
     def __init__(self) -> None:
@@ -40,9 +40,9 @@ class BackgroundChecks:
         self.notes: tuple[str, ...] = ()
 
     def check_next(self, store: Store, *, now: datetime, budget: int = BYTES_PER_STEP) -> tuple[str, ...]:
-        """Read at least one file that is due and at most ``budget`` bytes; return what was found in this session.
+        """Read at least one due file and at most ``budget`` bytes; return what was found in this session.
 
-        Nothing is done in a folder that is open for reading only. The outcome stands beside the files, not in the data.
+        Does nothing in a folder open for reading only. The result is stored beside the files, not in the database.
         """
         mended, store.repaired_files[:] = list(store.repaired_files), []
         if not store.read_only:
@@ -55,8 +55,9 @@ class BackgroundChecks:
         return self.notes
 
     def copy_new_files(self, store: Store, *, now: datetime) -> tuple[str, ...]:
-        """Copy the files that came since the last backup: a backup of the night without a password finds
-        them proved."""
+        """Copy the files added since the last backup, so that a nightly backup without a password finds them
+        verified.
+        """
         if not store.read_only:
             self._add_notes(run_cleanup("新しい保管ファイルの写し", lambda: _copy_new_files(store, now)))
         return self.notes
@@ -77,7 +78,7 @@ class BackgroundChecks:
         return _check_contents(store, now, names)
 
     def _check_generation(self, store: Store, now: datetime) -> tuple[str, ...]:
-        """Compare one generation that is due; which are is asked once an hour, as there are dozens on a share."""
+        """Check one due backup; the list of due ones is read once an hour, as there are dozens on a share."""
         if not self._generations_to_check and _is_due(self._generations_listed_at, now):
             self._generations_listed_at = now
             self._generations_to_check = backup.generations_to_verify(store.folder / backup.FOLDER_NAME, now=now)
@@ -86,7 +87,7 @@ class BackgroundChecks:
         return (said,) if said else ()
 
     def _check_segment(self, store: Store) -> tuple[str, ...]:
-        """Read one segment of the log; every one is read once a sitting, the newest first."""
+        """Check one segment of the change log; every one is read once per session, newest first."""
         if store.change_log is None:
             return ()
         if self._segments_to_check is None:

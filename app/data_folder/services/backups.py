@@ -1,4 +1,4 @@
-"""Backups and restoring, as the window and the commands ask for them."""
+"""Backups and restoring, for the window and the commands."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ _NOT_CLEANED_UP: Final = (
 
 @dataclass(frozen=True)
 class BackupResult:
-    """A backup that was just made: ``are_counts_verified`` False = only bytes and sums were checked so far.
+    """A backup that was just made; ``are_counts_verified`` False = only bytes and hashes were checked so far.
 
     ``published_at`` is the time of the copy it was made from, when nobody logged in for it. ``notes`` name stored
-    files that were mended or could not be copied; ``message`` ends with them.
+    files that were repaired or could not be copied; ``message`` ends with them.
     """
 
     path: Path
@@ -46,10 +46,10 @@ class BackupResult:
 
 @dataclass(frozen=True)
 class BackupLine:
-    """One generation in the list; ``is_verified``: its parts are as made, and it was opened and counted.
+    """One backup in the list; ``is_verified``: its parts are unchanged, and it was opened and counted.
 
-    ``is_damaged``: it cannot be restored (not verified may also mean that its counts still wait for a login, or that
-    ``damaged_files`` of its stored files are not as they were: the rest of it can be relied on).
+    ``is_damaged``: it cannot be restored. Not verified may also mean that its counts wait for a login, or that
+    ``damaged_files`` of its stored files were altered: the rest of it is reliable.
     """
 
     path: Path
@@ -64,14 +64,13 @@ class BackupLine:
 
 
 def make_backup(store: Store, *, now: datetime, to: Path | None = None, reason: Reason = "手動") -> BackupResult:
-    """Make a backup and verify it by opening; older generations of the data folder go by the rule.
+    """Make a backup and verify it by opening; older backups in the data folder are pruned by the rule.
 
     Args:
-        to: another folder for it (a disk to carry away); by itself the data folder's own.
-
+        to: another folder for it (a portable disk); by default the data folder's own.
     Raises:
         UserError: a backup can't be put at ``to`` (``check_backup_folder_path``), or others have theirs there.
-        RestrictedError: this person only reads.
+        RestrictedError: this user may only read.
         StorageProblem: no room, no right; the data itself is untouched. WriteLockLost: a colleague took over.
     """
     store.check_unrestricted()
@@ -96,7 +95,7 @@ def make_backup(store: Store, *, now: datetime, to: Path | None = None, reason: 
 
 
 def back_up_published(*, folder: Path, now: datetime, to: Path | None = None) -> BackupResult:
-    """Make a backup without a password, from the copy that was published last.
+    """Make a backup without a password, from the last published copy.
 
     Raises:
         UserError: as ``make_backup``. StorageProblem: nothing was published yet, no room, no right.
@@ -115,7 +114,7 @@ def back_up_published(*, folder: Path, now: datetime, to: Path | None = None) ->
 
 
 def list_backups(*, folder: Path) -> tuple[BackupLine, ...]:
-    """Return the generations, newest first, each with its parts compared with its manifest.
+    """Return the backups, newest first, each with its parts compared with its manifest.
 
     Raises:
         MissingData: there is no such folder.
@@ -147,7 +146,7 @@ def list_backups(*, folder: Path) -> tuple[BackupLine, ...]:
 
 
 def moments_of_backups(folder: Path) -> list[tuple[int, datetime]]:
-    """Return up to which change each backup of a folder reaches and when it was made, the first one first."""
+    """Return the last change number and time of each backup of a folder, oldest first."""
     return [(one.contents.seq, one.created_at) for one in reversed(backup.generations(folder / backup.FOLDER_NAME))]
 
 
@@ -161,7 +160,7 @@ def restore_backup(
     live_folder: Path | None = None,
     replay: bool = True,
 ) -> restore.RestoreResult:
-    """Restore into a new folder: the newest good backup, then the change log up to the first gap.
+    """Restore the newest good backup into a new folder, then the change log up to the first gap.
 
     Args:
         source: a data folder, a folder of backups or one backup. secret, login_id: password and ID,
@@ -181,7 +180,7 @@ def restore_backup(
 
 
 def restore_messages(result: restore.RestoreResult) -> tuple[str, ...]:
-    """Say what came back and what did not: the backup's time, the changes replayed, the numbers missing."""
+    """Return what was restored and what was not: the backup's time, changes replayed, numbers missing."""
     made = result.backup_time
     said = [
         (
@@ -200,7 +199,7 @@ def restore_messages(result: restore.RestoreResult) -> tuple[str, ...]:
 
 
 def check_unverified_backups(store: Store, *, now: datetime) -> tuple[str, ...]:
-    """Open the backups that were made without a password, compare their counts and prove their stored files by key."""
+    """Open the backups made without a password, compare their counts and verify their stored files by key."""
     target = store.folder / backup.FOLDER_NAME
     waiting = [one for one in backup.generations(target) if one.counts_verified is None]
     said = []
@@ -251,7 +250,7 @@ def _backup_result(generation: Generation) -> BackupResult:
 
 
 def _prune_backups(target: Path, now: datetime, store: Store | None) -> tuple[str, ...]:
-    """Let the generations go that the rule does not keep, and with a writer the log that even the oldest one holds."""
+    """Delete the backups that the rule does not keep, and with a writer the log before the oldest one."""
     kept = backup.prune(target, today=now.date())
     if store is not None and store.change_log is not None and kept and not backup.unreadable_folders(target):
         store.change_log.close()
@@ -266,7 +265,7 @@ def _state_text(generation: Generation, damaged_files: int) -> str:
 
 
 def _ranges(numbers: tuple[int, ...]) -> str:
-    """「4～6、9」 from 4, 5, 6, 9."""
+    """Return 「4～6、9」 for 4, 5, 6, 9."""
     said: list[str] = []
     start = previous = numbers[0]
     for number in (*numbers[1:], -1):

@@ -29,9 +29,9 @@ _MAX_NAMED = 5
 
 @dataclass(frozen=True)
 class CheckResult:
-    """The outcome: what is wrong (sentences, none = sound), how many rows were looked at, and remarks.
+    """The result of a check: findings (sentences, none = intact), rows checked, and notes.
 
-    ``notes`` say what could not be looked at just now, and that the data have the shape of an earlier version.
+    ``notes`` say what could not be checked just now, and whether the data have the schema of an earlier version.
     """
 
     findings: tuple[str, ...]
@@ -40,17 +40,17 @@ class CheckResult:
 
     @property
     def is_sound(self) -> bool:
-        """True when nothing is wrong."""
+        """Return True when nothing is wrong."""
         return not self.findings
 
 
 def check_data_folder(
     folder: Path, *, login_id: str, password: str, pc: str = "", wait: float = connection.WAIT_SECONDS
 ) -> CheckResult:
-    """Check everything in a data folder and mend nothing; nobody may have it open for writing.
+    """Check everything in a data folder without repairing; nobody may have it open for writing.
 
     Raises:
-        WrongPassword, MissingData, Locked, NewerData: it cannot be looked into. Damage is a finding, not an error.
+        WrongPassword, MissingData, Locked, NewerData: it cannot be checked. Damage is a finding, not an error.
     """
     if folder_layout.database_of(folder) is None:
         raise missing_data(folder)
@@ -96,7 +96,7 @@ def _first_holder(folder: Path) -> str:
 
 
 def check_open_store(store: Store) -> CheckResult:
-    """Check the folder that is open here, without closing it; mends nothing. Damage is a finding, not an error."""
+    """Check the folder that is open here without repairing it. Damage is a finding, not an error."""
     database, keys, folder = store.database, store.keys, store.folder
     held: list[str] = []
     findings = keyring.findings(folder, keys.keyring, unreadable=held)
@@ -117,7 +117,7 @@ def check_open_store(store: Store) -> CheckResult:
 
 
 def _quarantined_notes(folder: Path) -> tuple[str, ...]:
-    """Name the generations that were set aside: they were found damaged and said, and nothing rests on them."""
+    """Return the backups that were set aside: they were found damaged and reported, and nothing depends on them."""
     return tuple(
         f"バックアップ 第{one.number}世代は使えないため、{short_date(one.since)}に脇に置きました（{one.reason}）。"
         f"{short_date(one.removal_date)}を過ぎると消します。いまのデータには関わりません。"
@@ -126,7 +126,7 @@ def _quarantined_notes(folder: Path) -> tuple[str, ...]:
 
 
 def _unmerged_notes(store: Store) -> tuple[str, ...]:
-    """Name what lies in the files of those who were taken over: no damage, and never merged by itself."""
+    """Return what lies in database files of users who were taken over: no damage, and never merged automatically."""
     try:
         found = find_unmerged_changes(store)
     except (OSError, storage_errors.StorageProblem, *storage_errors.ENGINE_ERRORS):
@@ -161,7 +161,7 @@ def _other_forms(database: Database) -> list[str]:
 
 
 def _check_anchors(database: Database, keys: Keys, folder: Path, unreadable: list[str]) -> list[str]:
-    """Hold the journal against what stands outside the database, so that removing its last rows shows."""
+    """Compare the journal with records outside the database, so that removing its last rows is detected."""
     seq, _ = copies.head(database)
     chains = {int(row["seq"]): str(row["chain"]) for row in journal_table.rows_after(database, 0)}
     unread: list[str] = []
@@ -201,7 +201,7 @@ def _check_anchors(database: Database, keys: Keys, folder: Path, unreadable: lis
 
 
 def _rows_unlike_journal(database: Database) -> list[str]:
-    """Name the rows that were changed behind the journal's back."""
+    """Return the rows that were changed without a journal entry."""
     return [
         f"{table_name(table)}の記録（番号 {row_id}）が、"
         f"履歴にない形で{'消されて' if row is None else '変えられて'}います。"
@@ -210,7 +210,7 @@ def _rows_unlike_journal(database: Database) -> list[str]:
 
 
 def _check_backups(folder: Path, keys: Keys, unreadable: list[str]) -> list[str]:
-    """Compare every generation with its manifest, prove the stored files beside them, and open the newest ones."""
+    """Compare every backup with its manifest, verify stored files beside them, and open the newest ones."""
     findings: list[str] = []
     place = folder / backup.FOLDER_NAME
     generations = backup.generations(place)
@@ -239,7 +239,7 @@ def _check_backups(folder: Path, keys: Keys, unreadable: list[str]) -> list[str]
 
 
 def _unreadable_notes(unreadable: list[str]) -> tuple[str, ...]:
-    """Say what another program or a missing right kept from being looked at: that is no damage."""
+    """Return what could not be read because of another program or a missing right: that is no damage."""
     if not unreadable:
         return ()
     named = "、".join(dict.fromkeys(unreadable[:_MAX_NAMED])) + (

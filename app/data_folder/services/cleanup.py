@@ -1,4 +1,4 @@
-"""Tidying up beside the data: whatever goes wrong in it is a sentence, and what is really to be done goes on."""
+"""Maintenance tasks whose failure is reported as a sentence and never stops the main work."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from db.files import storage_errors
 
 
 def run_cleanup(task_name: str, work: Callable[[], Iterable[str]]) -> tuple[str, ...]:
-    """Do ``work`` and return the sentences that it gives; a fault of the disk, or of what lies there, becomes one.
+    """Run ``work`` and return its sentences; a disk or file error becomes one of them.
 
     For what must never keep the data from being opened, closed or backed up: old backups, segments of the change log,
-    copies and notes may be held, unreadable, missing, of another kind or newer than this program.
+    copies and notes may be held open, unreadable, missing, of another kind or newer than this program.
 
     Args:
         task_name: its name in the words of the window (「古いバックアップの片づけ」).

@@ -1,4 +1,4 @@
-"""Making, opening and closing the data folder, with everything that keeps it safe around it."""
+"""Creating, opening and closing the data folder, with all checks, backups and the write lock."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ _COPY_TRIES = 4
 
 @dataclass(frozen=True)
 class OpenedFolder:
-    """An opened folder and what its opener should be told (sentences, often none)."""
+    """An opened folder and messages for the user (often none)."""
 
     store: Store
     notes: tuple[str, ...] = field(default=())
@@ -65,7 +65,7 @@ def this_pc() -> str:
 
 
 def holds_data(folder: Path) -> bool:
-    """Say whether there is a data folder at this place."""
+    """Return whether there is a data folder at this place."""
     return folder_layout.database_of(folder) is not None
 
 
@@ -80,15 +80,14 @@ def create_data_folder(
     recovery: bool = True,
     pc: str = "",
 ) -> tuple[Store, str]:
-    """Make a new data folder and open it; return the store and the recovery key to print.
+    """Create a new data folder and open it; return the store and the recovery key to print.
 
     Args:
         folder: a new or empty folder. display_name: as it goes into the journal and to colleagues.
-        password: at least 12 characters. fill: what is written into it before anybody works there.
+        password: at least 12 characters. fill: writes initial data before anybody works there.
         recovery: False makes no recovery key (one is issued at the first login in the window).
-
     Raises:
-        UserError: the folder holds something or its path is too long, the ID is empty, the password too short.
+        UserError: the folder is not empty or its path is too long, the ID is empty, the password too short.
         StorageProblem: no room or no right; then nothing is left behind.
     """
     check_login_id(login_id)
@@ -131,17 +130,16 @@ def open_data_folder(
     wait: float = WAIT_SECONDS,
     settle: float = write_lock.SETTLE_SECONDS,
 ) -> OpenedFolder:
-    """Open the folder for writing: key, seat, checks, log, pending steps, backup, published copy.
+    """Open the folder for writing: key, write lock, checks, log, pending steps, backup, published copy.
 
     Args:
-        take_over: the person agreed to take over from a silent PC. wait: seconds for another writer.
-        settle: seconds that a taker waits before the data are copied.
-
+        take_over: the user agreed to take over from a silent PC. wait: seconds for another writer.
+        settle: seconds to wait before the data are copied in a takeover.
     Raises:
         WrongPassword, MissingData, NotOurs, NewerData, Damaged, ReadOnlyFolder, DiskFull.
         Locked: somebody has it open (named); HolderSilent: a silent PC, ask before taking over.
-        ExclusiveCreateFailed: the place can't tell who writes. Barred: 閲覧, or a password that somebody else set; no
-        seat is taken.
+        ExclusiveCreateFailed: the place can't tell who writes. RestrictedError: 閲覧, or a temporary password; no lock
+            is taken.
     """
     return _open(
         folder, secret=password, login_id=login_id, now=now, pc=pc, take_over=take_over, wait=wait, settle=settle
@@ -155,7 +153,7 @@ def open_with_recovery_key(
     now: datetime,
     wait: float = WAIT_SECONDS,
 ) -> OpenedFolder:
-    """Open the folder with the printed recovery key; the next thing to do is to set a new password.
+    """Open the folder with the printed recovery key; the next step is to set a new password.
 
     Raises as ``open_data_folder``.
     """
@@ -174,7 +172,7 @@ def open_for_password_change(
     wait: float = WAIT_SECONDS,
     settle: float = write_lock.SETTLE_SECONDS,
 ) -> OpenedFolder:
-    """Open the folder for one thing: whose password was set by somebody else changes it, also who only reads.
+    """Open the folder only to change a temporary password, also for a 閲覧 user.
 
     Raises:
         UserError: the password is this person's own. Otherwise as ``open_data_folder``.
@@ -193,8 +191,7 @@ def open_for_password_change(
 
 
 def open_published(folder: Path, *, login_id: str, password: str) -> OpenedFolder:
-    """Open the published copy for reading only (閲覧専用); ``store.published_at`` says of when it is, the notes all
-    else.
+    """Open the published copy for reading only (閲覧専用); ``store.published_at`` is its time.
 
     Raises:
         WrongPassword, MissingData (nothing published yet), Damaged, NewerData.
@@ -211,7 +208,7 @@ def open_published(folder: Path, *, login_id: str, password: str) -> OpenedFolde
 
 
 def open_copy(folder: Path, keys: Keys, *, login_id: str) -> OpenedFolder:
-    """Open the published copy with the keys that one has already; raises as ``open_published``."""
+    """Open the published copy with already known keys; raises as ``open_published``."""
     note, database = _connect_to_copy(folder, keys)
     try:
         if migrations.pending(database):
@@ -237,7 +234,7 @@ def open_copy(folder: Path, keys: Keys, *, login_id: str) -> OpenedFolder:
 
 
 def _connect_to_copy(folder: Path, keys: Keys) -> tuple[copies.PublishedCopy, Database]:
-    """Connect to the published copy; a newer one may take its place between finding and opening."""
+    """Connect to the published copy, again if a newer one replaces it between finding and opening."""
     for _ in range(_COPY_TRIES):
         note = copies.find_published(folder)
         try:
@@ -259,16 +256,15 @@ def open_with_lock(
     now: datetime,
     wait: float,
 ) -> OpenedFolder:
-    """Begin to write with keys that one has already, after a seat that was given, left or taken away.
+    """Open for writing with known keys, after a write lock that was transferred, released or taken over.
 
-    Given in order, the data need no copy and no search: the head of the journal is what the giver said, or it is
-    looked into as at every opening. ``check_after_transfer`` does the rest in the background.
+    After an orderly transfer the data need neither copy nor check if the journal ends as the previous holder said;
+    otherwise they are checked as at every opening. ``check_after_transfer`` does the rest in the background.
 
     Args:
-        published_head: number and chain of the last journal row as the giver told it; None where nobody told.
-
+        published_head: number and chain hash of the last journal row according to the previous holder; None = unknown.
     Raises:
-        As ``open_data_folder``; the seat is then given back by the caller. Barred: this person only reads by now.
+        As ``open_data_folder``; the caller then releases the lock. RestrictedError: this user may only read by now.
     """
     check_may_write(folder, keys, login_id)  # who gave the seat may have changed it since we asked
     if published_head is None or write_lock.copied:
@@ -301,10 +297,10 @@ def open_with_lock(
 
 
 def check_after_transfer(store: Store, *, now: datetime) -> tuple[str, ...]:
-    """Read every page of the data that one follows in; return what is to be said. Called in the background.
+    """Check every page after a lock transfer; return messages. Called in the background.
 
-    An erasing that a stop or a held file cut short is finished here: who follows may not open again for days. Before
-    that, what lies in files left behind is told, since finishing removes them.
+    An erasing that was interrupted is finished here: the new holder may not open again for days. What lies in files
+    left behind is reported before that, since finishing removes them.
     """
     said = run_cleanup("データの点検", lambda: _check_pages(store))
     if said or not finish_erasing.is_due(store):
@@ -319,10 +315,10 @@ def _check_pages(store: Store) -> tuple[str, ...]:
 
 
 def close_data_folder(store: Store, *, now: datetime) -> tuple[str, ...]:
-    """Close the folder: backup, published copy, seat left; return what should be said.
+    """Close the folder: backup, published copy, release of the lock; return messages.
 
-    What cannot be written any more (no room) is said, and the folder is closed all the same. Who lost the seat writes
-    nothing more.
+    What cannot be written any more (no room) is reported, and the folder is closed all the same. Who lost the lock
+    writes nothing more.
     """
     notes: list[str] = []
     try:
@@ -341,7 +337,7 @@ def close_data_folder(store: Store, *, now: datetime) -> tuple[str, ...]:
 
 
 def heartbeat(store: Store) -> str:
-    """Give the sign of life; called every 10 seconds by the window. Return what there is to tell, or "".
+    """Write the heartbeat; called every 10 seconds by the window. Return a message, or "".
 
     Raises:
         WriteLockLost: a colleague took the folder over; the store is read-only from then on.
@@ -371,8 +367,10 @@ def publish(store: Store, *, now: datetime) -> datetime | None:
 
 
 def is_database_in_place(store: Store) -> bool:
-    """Whether the data is still where it was opened; False after the folder was moved, renamed, replaced by a
-    copy, or its share lost."""
+    """Return whether the data are still where they were opened.
+
+    False after the folder was moved, renamed, replaced by a copy, or its share lost.
+    """
     try:
         return folder_layout.database_of(store.folder) is not None and store.is_database_in_place()
     except OSError:
@@ -380,7 +378,7 @@ def is_database_in_place(store: Store) -> bool:
 
 
 def pending_notes(store: Store) -> tuple[str, ...]:
-    """Return what the window should show as long as it is so: changes that wait for the change log."""
+    """Return messages to show while they apply: changes that are not yet in the change log."""
     if store.unconfirmed_count:
         return ("データのフォルダーと連絡がとれません。最後の操作が保存されたかは、つながりしだいお知らせします。",)
     waiting = store.change_log.pending_count if store.change_log is not None else 0
@@ -480,7 +478,7 @@ def _connect_writer(
     now: datetime,
     wait: float,
 ) -> tuple[Store, list[str]]:
-    """Connect to the file of the seat and judge it; nothing of it is changed before it is known to be right."""
+    """Connect to the database file of the lock and check it; nothing is changed before it is known to be right."""
     first = initial_schema.uses_initial_schema(folder)
     path = database_for_lock(
         folder, keys, write_lock, now=now, wait=wait, check=lambda copy: _check_database(copy, keys, folder, login_id)
@@ -505,7 +503,7 @@ def _connect_writer(
 
 
 def _write_keyring(store: Store, ring: keyring.Keyring) -> tuple[str, ...]:
-    """Write both copies under the names of our seat: one was damaged, or lower seats have no say any more."""
+    """Write both copies of the keyring under our lock number: one was damaged, or earlier numbers are void."""
     assert store.write_lock is not None
     keyring.write_sealed(store.folder, ring, lock_number=store.write_lock.number)
     return ()
@@ -514,7 +512,7 @@ def _write_keyring(store: Store, ring: keyring.Keyring) -> tuple[str, ...]:
 def _check_database(
     database: Database, keys: Keys, folder: Path, login_id: str | None
 ) -> tuple[User | None, list[str]]:
-    """Return who opens and what should be said; raises when this database must not be worked in."""
+    """Return the user who opens and messages; raises when this database must not be used."""
     user = _user(database, login_id) if login_id is not None else None
     migrations.pending(database)
     check_all_pages(database)
@@ -522,7 +520,7 @@ def _check_database(
 
 
 def _make_store(folder: Path, database: Database, keys: Keys, login_id: str, name: str, write_lock: WriteLock) -> Store:
-    """Put the store together: the seat that is proved after every commit, the change log behind it."""
+    """Return the store with the write lock, which is verified after every commit, and the change log."""
     write_lock.set_display_name(name)
     log = change_log.ChangeLog(folder, keys.log_keys, migrations.version_of(database), lock_number=write_lock.number)
     return Store(
@@ -538,7 +536,7 @@ def _make_store(folder: Path, database: Database, keys: Keys, login_id: str, nam
 
 
 def _connect(path: Path, keys: Keys, *, read_only: bool = False, wait: float = WAIT_SECONDS) -> Database:
-    """Open a database whose key is known to be right: what does not open is damaged, not a stranger's."""
+    """Open a database whose key is known to be right: if it does not open, it is damaged."""
     try:
         return connection.connect(path, keys.pages, read_only=read_only, wait=wait)
     except storage_errors.NotOurs as problem:
@@ -569,7 +567,7 @@ def _user(database: Database, login_id: str) -> User:
 
 
 def _back_up_and_publish(store: Store, now: datetime, reason: backup.Reason) -> list[str]:
-    """Make backup and published copy; what fails is said, since the data itself is safe."""
+    """Make backup and published copy; failures are returned as messages, since the data itself is safe."""
     if store.change_log is not None:
         store.change_log.flush()
     made = run_cleanup("バックアップの作成", lambda: backups.make_backup(store, now=now, reason=reason).notes)
@@ -589,7 +587,7 @@ def _remove_leftovers(store: Store, now: datetime) -> tuple[str, ...]:
 
 
 def _release_all(store: Store) -> None:
-    """Give back what is held; nothing here may hide the reason of an error. The seat is left last."""
+    """Release everything held, the lock last, without hiding the original error."""
     if store.change_log is not None and (store.write_lock is None or not store.write_lock.lost):
         with suppress(OSError):
             store.change_log.close()

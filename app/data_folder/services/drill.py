@@ -1,9 +1,6 @@
-"""復元の点検: the newest backup is really restored into an empty place of this PC, opened, checked, counted, removed.
+"""復元の点検: restores the newest backup to a temporary folder on this PC, opens, checks, counts and removes it.
 
-- ``read_drill_baseline(store) -> DrillBaseline`` what it is compared with, read on the store thread
-- ``run_drill(tell, ground, secret, login_id, clock) -> RestoreDrill`` needs no store, and never touches the living data
-
-It restores as one would after the loss of the data: generation, change log, kept files, and no look at the database.
+It restores as after a loss of the data (backup, change log, stored files) without using the live database.
 """
 
 from __future__ import annotations
@@ -51,7 +48,7 @@ _STEP_COUNT: Final = 7
 
 @frozen_record
 class DrillBaseline:
-    """The living data at the beginning: counts by table, the number of the last change, the places of backups."""
+    """The live data to compare with: counts by table, the number of the last change, the backup folders."""
 
     folder: Path
     counts: Mapping[str, int]
@@ -60,11 +57,11 @@ class DrillBaseline:
 
 
 class _DrillStopped(Exception):
-    """A step did not hold: nothing after it can be asked."""
+    """Raised when a step fails, so that no further step makes sense."""
 
 
 def read_drill_baseline(store: Store) -> DrillBaseline:
-    """Read what the restored data are compared with; what was saved last is in the change log by then."""
+    """Read what the restored data are compared with, after the last change was written to the change log."""
     store.confirm_commits()
     if store.change_log is not None:
         store.change_log.flush()
@@ -96,15 +93,13 @@ def run_drill(
     login_id: str | None,
     clock: Callable[[], datetime],
 ) -> RestoreDrill:
-    """Restore, open, check, count, and remove what was restored; a step that does not hold ends it and is kept.
+    """Restore, open, check and count, then remove what was restored; a failed step ends the drill.
 
     Args:
-        report_progress: called after each step; may stop it, and then nothing of it stays. secret, login_id: the
-        password and ID,
-            or the recovery key and None. clock: the local time, for the record.
-
+        report_progress: called after each step; may cancel it, and then no result is kept. secret, login_id: the
+            password and ID, or the recovery key and None. clock: the local time, for the record.
     Raises:
-        WrongPassword: what was typed opens no backup; that is no outcome of a drill. Refusal: something was saved
+        WrongPassword: what was typed opens no backup; that is no result of a drill. UserError: something was saved
             meanwhile, so that nothing can be compared; neither is that.
     """
     began, course = clock(), _DrillRun(report_progress, clock)
@@ -133,7 +128,7 @@ def run_drill(
 
 
 class _DrillRun:
-    """The steps as they are gone through."""
+    """The steps of a drill and their results."""
 
     def __init__(self, report_progress: ReportProgress, clock: Callable[[], datetime]) -> None:
         self._report_progress, self._clock = report_progress, clock
@@ -142,7 +137,7 @@ class _DrillRun:
         self.counts: tuple[DrillCount, ...] = ()
 
     def run_steps(self, baseline: DrillBaseline, target: Path, *, secret: str, login_id: str | None) -> None:
-        """Every step until one does not hold."""
+        """Run every step until one fails."""
         with suppress(_DrillStopped), ExitStack() as closing:
             self._run_step(STEP_RESTORED, lambda: self._restore(baseline, target, secret, login_id))
             keys = keyring.unlock(target, secret, owner=login_id).keys
@@ -153,7 +148,7 @@ class _DrillRun:
             self._run_step(STEP_FILES, lambda: _check_files(database, keys, target))
 
     def record_step(self, step: str, *, passed: bool, note: str = "") -> None:
-        """Keep how a step came out."""
+        """Record the result of a step."""
         self.steps.append(DrillStep(what=step, at=self._clock(), good=passed, note=note))
         self._report_progress(len(self.steps), _STEP_COUNT)
 
@@ -182,7 +177,9 @@ class _DrillRun:
         return not self.result.missing, brought
 
     def _open_restored(self, target: Path, keys: Keys, login_id: str | None, closing: ExitStack) -> Database:
-        """Open what came back; ``closing`` closes it also for whoever stops at this very step, so that it can go."""
+        """Open the restored database; ``closing`` closes it even if this step is cancelled, so that it can be
+        deleted.
+        """
         found: list[Database] = []
 
         def connect() -> tuple[bool, str]:
@@ -209,10 +206,10 @@ class _DrillRun:
 def count_by_kind(
     live: tuple[Mapping[str, int], int], restored: tuple[Mapping[str, int], int]
 ) -> tuple[DrillCount, ...]:
-    """Return the fourteen kinds of records, counted in both.
+    """Return the counts of the fourteen kinds of records in both.
 
     Args:
-        living, restored: the rows by table, and the number of the last change.
+        live, restored: the rows by table, and the number of the last change.
     """
     ours, theirs = live[0], restored[0]
     found = [

@@ -1,7 +1,7 @@
-"""Where a 復元の点検 restores to: a folder of this PC that only its user may look into, gone when it is over.
+"""The temporary folder of a 復元の点検, readable only for the user and removed at the end.
 
-Who was stopped in the middle leaves it behind, encrypted as the data are; whoever starts the program next takes it
-away, so that no copy lies there in which stands what is erased later. Little is loaded by this: it runs at the start.
+A drill that was interrupted leaves it behind, encrypted as the data are; the next program start removes it, so that no
+copy keeps what is erased later. The module imports little, as it runs at program start.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from db.files.atomic_files import remove_folder, remove_older
 
 FOLDER_PREFIX: Final = "dejikatsu-drill-"
 _LEFTOVER_SECONDS: Final = 7200.0
-"""Seconds. No drill takes as long; another window of this PC may be at one."""
+"""Age in seconds after which a folder is a leftover: no drill takes as long, but another window may be running one."""
 
 
 @contextmanager
 def drill_folder() -> Iterator[Path]:
-    """Give a folder to restore into, and take it away, whatever happens."""
+    """Provide a folder to restore into, and remove it in any case."""
     place = filesystem.temporary_folder(FOLDER_PREFIX)
     try:
         yield place
@@ -30,5 +30,5 @@ def drill_folder() -> Iterator[Path]:
 
 
 def remove_old_drills() -> None:
-    """Remove what a stop of the program left behind in an earlier drill."""
+    """Remove the folder that an interrupted earlier drill left behind."""
     remove_older(filesystem.temporary_folders(FOLDER_PREFIX), older_than=_LEFTOVER_SECONDS)

@@ -1,4 +1,4 @@
-"""What an opening erases for good: what was marked on an earlier day, and whatever an erasing has still to reach."""
+"""Erasing at opening: records marked on an earlier day, and unfinished steps of earlier erasings."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ UNUSED_FILE_RETENTION: Final = timedelta(days=60)
 
 
 def erase_due(store: Store, *, now: datetime) -> tuple[str, ...]:
-    """Erase, before a backup, a copy or a screen shows it once more; return what is to be said.
+    """Erase what is due before a backup, a copy or a screen shows it again; return messages.
 
-    Nothing of it keeps anybody from the data: what failed was taken back as a whole, and is tried at the next opening.
+    A failure does not keep anybody from the data: it is rolled back as a whole and tried again at the next opening.
     """
     return (
         *run_cleanup("時期の来たものの消去", lambda: _run_erasers(store, now)),
@@ -31,14 +31,14 @@ def erase_due(store: Store, *, now: datetime) -> tuple[str, ...]:
 
 
 def finish_erasing_steps(store: Store, *, now: datetime) -> tuple[str, ...]:
-    """Do what an erasing has still to reach, and nothing where it reached everything; return what is to be said."""
+    """Finish the open steps of earlier erasings, if any; return messages."""
     return run_cleanup("消去の続き", lambda: finish_erasing.finish(store, now=now))
 
 
 def _remove_unused_files(store: Store, now: datetime) -> tuple[str, ...]:
-    """Remove kept files that no row speaks of: what was taken in and taken back, or never saved.
+    """Remove stored files that no row refers to: imported and undone, or never saved.
 
-    No day of a kind ever comes for them. For sixty days somebody may take the taking back back.
+    They have no retention period of their own. For sixty days the undo itself may be undone.
     """
     believed = plausible_today(backup.generations(store.folder / backup.FOLDER_NAME), now.date())
     before = now - (now.date() - believed) - UNUSED_FILE_RETENTION  # a clock that leapt ends no time

@@ -1,9 +1,9 @@
-"""Log-ins that failed: counted in the folder by who is not in, written down with the next change of who types.
+"""Failed logins: counted in a presence file by who is not logged in, recorded with the writer's next change.
 
-Who fails has no key, so the count lies in a desk file of its own, open to everybody who sees the folder: known IDs and
-numbers only, since what was typed as an ID may be a password. It only grows while the program runs, and what of it is
-written down is told by the rows themselves: nothing is counted twice, and nothing is lost where a change is not saved.
-The rows are no step of the journal: undo, past and the keeping of backups do not see them.
+Who fails to log in has no key, so the count lies in a presence file, readable by everybody who sees the folder: known
+IDs and numbers only, since what was typed as an ID may be a password. Counts only grow while the program runs, and the
+rows say how much of them was recorded: nothing is counted twice, and nothing is lost if a change is rolled back. The
+rows are not part of the journal: undo, views of the past and backup rules ignore them.
 """
 
 from __future__ import annotations
@@ -24,19 +24,19 @@ from db.store import Store
 from db.tables import accounts
 
 MAX_LISTED: Final = 10
-"""So many are shown."""
+"""Number of failed logins shown."""
 LoginMethod = Literal["パスワード", "回復キー", "ロックの解除"]
 
 
 class FailedLoginCounter:
-    """What failed at this start of the program, by folder; ``pc`` the name of this PC."""
+    """The failed logins since the program started, by folder; ``pc`` the name of this PC."""
 
     def __init__(self, *, pc: str) -> None:
         self._pc = pc
         self._files: dict[Path, PresenceFile] = {}
 
     def count(self, folder: Path, *, login_id: str, method: LoginMethod, now: datetime) -> None:
-        """Count one more; a folder that takes no file is no reason to trouble anybody.
+        """Count one more failed login; an unwritable folder is ignored.
 
         Args:
             login_id: as typed; only an ID that the keyring knows is written.
@@ -52,20 +52,20 @@ class FailedLoginCounter:
 
 @dataclass(eq=False)
 class PendingFailedLogins:
-    """What desk files count and no row says yet; called just before each commit of the store."""
+    """Counts in presence files that are not recorded yet; called just before each commit of the store."""
 
     store: Store
     pending: tuple[FailedLogin, ...] = ()
 
     def __call__(self, _row: dict[str, Any]) -> None:
-        """Write it down with the change that is under way; where that is rolled back, it is found again."""
+        """Record them with the current change; if it is rolled back, they are found again."""
         if self.pending:
             accounts.add_failed_logins(self.store.database, self.store.keys.chain, self.pending)
             self.pending = ()
 
 
 def collect_failed_logins(store: Store, presences: Iterable[Presence]) -> None:
-    """Hold ready for the next change what the desk files count and no row says yet; called with each look at them."""
+    """Collect the counts that are not recorded yet for the next change; called whenever presence files are read."""
     counted = [sign for sign in presences if sign.failed]
     own = next((one for one in store.before_commit if isinstance(one, PendingFailedLogins)), None)
     if own is None:
@@ -77,17 +77,17 @@ def collect_failed_logins(store: Store, presences: Iterable[Presence]) -> None:
 
 
 def unwritten_tokens(store: Store) -> frozenset[str]:
-    """Return the tokens of the desk files whose count is not written down yet: they outlive the sweep.
+    """Return the tokens of presence files with unrecorded counts, which must not be cleaned up.
 
     Raises:
-        OSError: the folder cannot be looked at.
+        OSError: the folder cannot be read.
     """
     counted = [sign for sign in presence_files.read_all(store.folder) if sign.failed]
     return frozenset(one.token for one in _pending_failed_logins(store, counted)) if counted else frozenset()
 
 
 def list_failed_logins(store: Store) -> tuple[FailedLogin, ...]:
-    """Return the failed log-ins that were written down last, the newest first."""
+    """Return the last recorded failed logins, newest first."""
     return tuple(accounts.failed_logins(store.database, limit=MAX_LISTED))
 
 
@@ -104,7 +104,7 @@ def _pending_failed_logins(store: Store, presences: Iterable[Presence]) -> tuple
 
 
 def _known_ids(folder: Path) -> set[str]:
-    """The IDs that stand in the keyring, which anybody who sees the folder can read."""
+    """Return the IDs in the keyring, which is readable by anybody who sees the folder."""
     rings = (keyring.read_file(path) for path in keyring.current_paths(folder))
     return {slot.owner for ring in rings if ring is not None for slot in ring.slots if slot.owner}
 
@@ -112,7 +112,7 @@ def _known_ids(folder: Path) -> set[str]:
 def _incremented(
     failed: tuple[FailedLoginCount, ...], login_id: str, method: str, now: datetime
 ) -> tuple[FailedLoginCount, ...]:
-    """The counts with one more; what has no room of its own counts as of nobody known."""
+    """Return the counts with one more; if there is no room for another ID it counts as unknown."""
     counts = {(one[0], one[1]): one for one in failed}
     key = (login_id, method)
     if key not in counts and len(counts) >= MAX_FAILED_LOGINS:

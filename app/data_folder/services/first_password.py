@@ -1,4 +1,4 @@
-"""The first login with a password that somebody else set: nothing is opened before the person has one of their own."""
+"""The first login with a temporary password: nothing is opened before the user has chosen an own one."""
 
 from __future__ import annotations
 
@@ -23,19 +23,18 @@ def set_first_password(
     wait: float,
     settle: float = write_lock.SETTLE_SECONDS,
 ) -> None:
-    """Change the password that was given to this person to one of their own; the folder is closed again afterwards.
+    """Change a temporary password to one of the user's own; the folder is closed again afterwards.
 
-    The seat is taken for this one change, by who only reads too: the key slot and the number of the keyring in the
-    database are changed together, and only who holds the seat does that.
+    The write lock is taken for this one change, by 閲覧 users too: the key slot and the number of the keyring in the
+    database are changed together, which needs the lock.
 
     Args:
-        password: as it was given. take_over: after a person said that the silent PC is not in use. wait: seconds for
-            another writer. settle: seconds that a taker waits before the data are copied.
-
+        password: the temporary one. take_over: a person confirmed that the silent PC is not in use. wait: seconds for
+            another writer. settle: seconds to wait before the data are copied in a takeover.
     Raises:
-        UserError: the new one is too short, the given one again, or the password is no given one.
-        StorageProblem: as ``data_folder.open_data_folder``; while a colleague types, ``Locked``, and
-            ``HolderSilent`` where their PC fell silent.
+        UserError: the new one is too short or unchanged, or the password is not a temporary one.
+        StorageProblem: as ``data_folder.open_data_folder``; while a colleague writes, ``Locked``, and ``HolderSilent``
+            if their PC is silent.
     """
     accounts.check_password(new_password, owner=PasswordOwner(login_id=login_id))
     opened = data_folder.open_for_password_change(

@@ -1,4 +1,4 @@
-"""The first start as one act: a new data folder with its year, its numbers and who we are."""
+"""The first start as one action: a new data folder with its year, its numbers, office and contractor."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ def begin_new_data(
     password: str,
     now: datetime,
 ) -> tuple[Store, str]:
-    """Make the folder with everything that was asked; return the opened store and the recovery key to print.
+    """Create the folder with everything that was typed; return the opened store and the recovery key to print.
 
     Raises:
-        UserError: the folder holds something, ID, password or a period won't do; nothing is left behind.
+        UserError: the folder is not empty, or ID, password or a period is invalid; nothing is left behind.
         StorageProblem: no room or no right; nothing is left behind.
     """
     store, recovery_key = create_data_folder(
@@ -57,9 +57,9 @@ def begin_new_data(
 
 
 def ensure_year(store: Store, *, now: datetime) -> tuple[str, ...]:
-    """Begin 令和8年度 in a folder whose first start was cut off after it was made; return what should be said.
+    """Start 令和8年度 in a folder whose first start was interrupted; return messages.
 
-    A folder that is open for reading only is left as it is.
+    A folder that is open for reading only is left unchanged.
     """
     try:
         read_programme(store)
@@ -80,6 +80,6 @@ def ensure_year(store: Store, *, now: datetime) -> tuple[str, ...]:
 
 
 def _add_undo_barrier(store: Store, now: datetime) -> None:
-    """Undo takes back what people do afterwards, never the year itself."""
+    """Add a barrier so that undo never removes the year itself."""
     with store.change(action="はじめの準備を終えた", by=store.display_name, now=now, subject="programme", barrier=True):
         pass

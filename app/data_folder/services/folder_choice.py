@@ -1,4 +1,4 @@
-"""What a folder is good for before anything is written into it: new data, existing data, restored data, or none."""
+"""Checks what a folder can be used for: new data, existing data, restored data, or nothing."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ FolderUse = Literal["free", "data", "taken", "closed", "missing", "unfit"]
 
 @dataclass(frozen=True)
 class CheckedFolder:
-    """A folder that was looked at.
+    """A checked folder.
 
-    Attributes: ``folder`` the place to use, which may lie inside the one that was named;
-    ``kind`` free (data may begin here), data (a data folder), taken (something else is there), or as a ``NamedPlace``
-    that is refused: closed, missing, unfit (``problem`` says why and what to do);
-    ``copied_by`` the service that copies the place to other PCs, or "".
+    Attributes: ``folder`` the folder to use, which may lie inside the chosen one;
+    ``kind`` free (data may be created here), data (a data folder), taken (something else is there), or refused as by
+    ``inspect_folder``: closed, missing, unfit (``problem`` says why and what to do);
+    ``copied_by`` the service that synchronises the folder to other PCs, or "".
     """
 
     folder: Path
@@ -41,7 +41,7 @@ class CheckedFolder:
 
 
 def check_new_folder(folder: Path) -> CheckedFolder:
-    """Say whether new data can begin at ``folder``; a folder with other files gets one of its own inside."""
+    """Check whether new data can be created at ``folder``; one with other files gets a subfolder."""
     if refused := _rejected_unread(folder):
         return refused
     data = find_data_folder(folder)
@@ -53,7 +53,7 @@ def check_new_folder(folder: Path) -> CheckedFolder:
 
 
 def check_restore_folder(folder: Path) -> CheckedFolder:
-    """Say whether a backup can be restored into ``folder``, which must be new or empty."""
+    """Check whether a backup can be restored into ``folder``, which must be new or empty."""
     if refused := _rejected_unread(folder):
         return refused
     standing = existing_kind(folder)
@@ -74,15 +74,14 @@ def find_data_folder(folder: Path) -> Path | None:
 
 
 def new_folder_beside(folder: Path, *, today: date) -> Path:
-    """Return a name beside ``folder`` for restored data that is still free: 「…-復元-20260901」."""
+    """Return an unused name beside ``folder`` for restored data: 「…-復元-20260901」."""
     stem = restored_folder_name(folder.name, today=today)
     names = [stem, *(f"{stem}-{number}" for number in range(2, 100))]
     return next(folder.parent / name for name in names if not (folder.parent / name).exists())
 
 
 def _rejected_unread(folder: Path) -> CheckedFolder | None:
-    """Refuse what is no place from the root or would be read as another one, and ask no more of a drive
-    that is away."""
+    """Refuse a path that is not absolute or would be read differently, or whose drive is missing; else None."""
     if said := spelling_problem(folder) or ("" if folder.is_absolute() else FULL_FORM):
         return CheckedFolder(folder, "unfit", said)
     return _check_folder(folder) if is_drive_missing(folder) else None

@@ -1,9 +1,8 @@
-"""Where the folder stood: a copy of it is the same data at another place, and two places that are typed into drift
-apart.
+"""Detects that a data folder was copied: two copies that are both written to would diverge.
 
-The data know the places where they were opened to be typed into. Places are known by the numbers that the file system
-gave the folder, and by the path at this PC: a drive letter, a renamed folder or another name of the server is no other
-place, a copy is.
+The database keeps the places where it was opened for writing. A place is identified by the file system's numbers of
+the folder, and by its path on this PC: another drive letter, a renamed folder or another name of the server is the
+same place, a copy is not.
 """
 
 from __future__ import annotations
@@ -26,15 +25,14 @@ _MAX_LOCATIONS: Final = 24
 
 @dataclass(frozen=True)
 class FolderStanding:
-    """One place: the numbers of the folder and of one in it (``""`` where the system gives none), the PC
-    and its path."""
+    """One place: file system numbers of the folder and of one in it ("" if unavailable), the PC and the path."""
 
     numbers: str
     machine: str
     path: str
 
     def is_same(self, other: FolderStanding) -> bool:
-        """Whether both are one place."""
+        """Return whether both are the same place."""
         here = bool(self.numbers) and self.numbers == other.numbers
         return here or (self.machine, self.path) == (other.machine, other.path)
 
@@ -43,12 +41,12 @@ _WRITTEN_LOCATION: Final = written_as(FolderStanding, "FolderStanding", "numbers
 
 
 def record_location(store: Store) -> tuple[str, ...]:
-    """Note where the folder stands, and return what is to be said where it never stood here before.
+    """Record where the folder is, and return a message if it has never been opened there.
 
-    Said once: from then on this place is known as well.
+    The message comes once: from then on this place is known as well.
 
     Raises:
-        OSError, ValueError: the folder does not answer, or the note cannot be read.
+        OSError, ValueError: the folder does not answer, or the record cannot be read.
     """
     here, known = _location_of(store.folder), _known_locations(store)
     if here in known:

@@ -1,8 +1,8 @@
-"""「鍵を替える」: when a person left, everything that stays is kept under a new key.
+"""「鍵を替える」: after a person left, all data are encrypted with a new key.
 
-Who left may have taken a copy of the keyring along: their password opens it as long as the key is the same. The
-passwords of colleagues are not known, so each gets a first one, and the recovery key is printed anew. All of it is on
-paper before anything is changed; the change itself is made with the data closed (``docs/decisions/0073``).
+Who left may have a copy of the keyring: their password opens it as long as the key is the same. The passwords of
+colleagues are not known, so each gets a temporary one, and the recovery key is issued anew. All of it is printed
+before anything is changed; the change itself is made while the data are closed (``docs/decisions/0073``).
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from db.tables import accounts as accounts_table
 from db.tables import journal
 
 _KEY_SINCE_FACT: Final = "key_since"
-"""The fact that keeps the number of the step by which the key in force was noted."""
+"""Name of the fact that keeps the journal number since which the current key is used."""
 _ALPHABET: Final = "23456789abcdefghjkmnpqrstuvwxyz"
 _GROUP_COUNT, _GROUP_LENGTH = 3, 4
 _KEY_UNCHANGED: Final = "鍵は替わっていません。"
@@ -42,7 +42,7 @@ _KEY_UNCHANGED: Final = "鍵は替わっていません。"
 
 @dataclass(frozen=True)
 class FirstPassword:
-    """The password of one person for one login, to be handed over on paper."""
+    """The temporary password of one person, handed over on paper."""
 
     login_id: str
     display_name: str
@@ -52,9 +52,9 @@ class FirstPassword:
 
 @dataclass(frozen=True)
 class KeyChangePapers:
-    """What has to be on paper before the key is changed: a password for each who stays, and the recovery key.
+    """What must be printed before the key is changed: a password for each remaining user, and the recovery key.
 
-    It is kept nowhere: who loses the paper gets another one from a colleague.
+    It is stored nowhere: a lost sheet is replaced by a colleague with a new password.
     """
 
     passwords: tuple[FirstPassword, ...]
@@ -63,10 +63,10 @@ class KeyChangePapers:
 
 @dataclass(frozen=True)
 class OldBackups:
-    """The backups that open by a password of before: how many, and until which day at the latest (None = none).
+    """The backups that open with an earlier password: how many, and until which day at most (None = none).
 
-    ``is_key_changed`` whether the key was changed at all; before that they are those that would, once it is.
-    ``stopped_people`` is the number of people whose use was stopped since.
+    ``is_key_changed`` whether the key was ever changed; before that, they are those that would be concerned.
+    ``stopped_people`` is the number of users deactivated since.
     """
 
     count: int
@@ -76,7 +76,7 @@ class OldBackups:
 
 
 def old_backups(store: Store, *, today: date) -> OldBackups:
-    """Return the backups in the data folder that open with a password of before the last change of the key."""
+    """Return the backups in the data folder that open with a password from before the last key change."""
     made = backup.generations(store.folder / backup.FOLDER_NAME)
     before = [one for one in made if store.keys.number == 1 or one.key_number < store.keys.number]
     newest = max((one.created_at.date() for one in before), default=None)
@@ -85,7 +85,7 @@ def old_backups(store: Store, *, today: date) -> OldBackups:
 
 
 def _stopped_people(store: Store) -> int:
-    """How many people whose use is stopped knew the key in force."""
+    """Return how many deactivated users knew the current key."""
     known = accounts_table.fact(store.database, _KEY_SINCE_FACT)
     since = int(known) if known.isdecimal() else 0
     gone = {user.id for user in accounts_table.users(store.database) if not user.active}
@@ -95,14 +95,13 @@ def _stopped_people(store: Store) -> int:
 
 
 def prepare_papers(store: Store, *, recovery_key: str = "") -> KeyChangePapers:
-    """Return the papers that a change of the key needs; nothing is changed by this.
+    """Return the passwords and the recovery key that a key change needs, without changing anything.
 
     Args:
-        recovery_key: as typed, from who does not bear the mark of those who add people.
-
+        recovery_key: as typed, needed from who is no manager.
     Raises:
-        UserError: it is for others to do, or the data were opened with the recovery key. Barred: this person only
-        reads. ReadOnlyMode: somebody else writes just now.
+        UserError: only managers may do it, or the data were opened with the recovery key. RestrictedError: this user
+            may only read. ReadOnlyMode: somebody else is writing just now.
     """
     store.check_unrestricted()
     if store.read_only:
@@ -126,7 +125,7 @@ def prepare_papers(store: Store, *, recovery_key: str = "") -> KeyChangePapers:
 
 
 def new_first_password() -> str:
-    """Return a password that can be read from paper and typed: three groups of four small letters and digits."""
+    """Return a random password that is easy to read and type: three groups of four small letters and digits."""
     groups = ("".join(secrets.choice(_ALPHABET) for _ in range(_GROUP_LENGTH)) for _ in range(_GROUP_COUNT))
     return "-".join(groups)
 
@@ -143,15 +142,15 @@ def change_key(
     wait: float = key_change.WAIT_SECONDS,
     settle: float = write_lock.SETTLE_SECONDS,
 ) -> None:
-    """Change the data key of a folder that was closed just before, its last backup made; it is closed afterwards too.
+    """Change the data key of a folder that was just closed after its last backup; it stays closed.
 
     Args:
-        keys: as the folder was open with. password: of who does it; it stays theirs. handed: as ``prepare`` gave it,
-            on paper by now. wait: seconds for another program. settle: as for ``sit_down``.
-
+        keys: as the folder was open with. password: of the acting user; it stays valid. papers: from
+            ``prepare_papers``, printed by now. wait: seconds for another program. settle: as for ``acquire_lock``.
     Raises:
-        WrongPassword: it is not this person's. Refusal: people came or went since the papers were made.
-        Locked: a colleague sat down meanwhile. StorageProblem: no room, no right. Nothing is changed by any of them.
+        WrongPassword: it is not this user's. UserError: users were added or removed since the papers were made.
+        Locked: a colleague took the lock meanwhile. StorageProblem: no room, no right. Nothing is changed by any of
+            them.
     """
     check_may_write(folder, keys, login_id)
     ring = known_keyring(folder, keys).keyring
@@ -204,14 +203,14 @@ def change_key(
 
 @dataclass(frozen=True, repr=False)
 class KeyChangeRequest:
-    """What somebody agreed to: their own password, and what was handed out on paper."""
+    """The confirmed request: the user's own password, and what was handed out on paper."""
 
     password: str
     papers: KeyChangePapers
 
 
 def draw_first_password(first_password: FirstPassword, *, folder: Path, issued_by: str, issued_at: datetime) -> bytes:
-    """Return the sheet of one person as a PDF in memory; it is written to no file."""
+    """Return the sheet with one person's temporary password as a PDF in memory; it is written to no file."""
     from app.data_folder.documents.first_password_sheet import first_password_sheet
     from app.documents.pdf.render import render_pdf
 

@@ -1,4 +1,4 @@
-"""Sitting down at a data folder: the seat first, then the file it works in, and only then the database."""
+"""Acquiring the write lock of a data folder: first the lock, then its database file, then the database."""
 
 from __future__ import annotations
 
@@ -36,13 +36,12 @@ def acquire_lock(
     presence_file: PresenceFile | None = None,
     after_number: int | None = None,
 ) -> WriteLock:
-    """Take the seat of a folder; nothing else of it was touched before.
+    """Acquire the write lock of a folder before anything else in it is touched.
 
     Args:
-        login_id: who ("" for the recovery key). take_over: the person agreed to take over from somebody silent.
-        settle: seconds that a taker waits before the data are copied. desk: the desk file of a session that has been
-        reading. after: the seat that must be the last and left in order.
-
+        login_id: who ("" for the recovery key). take_over: the user agreed to take over from a silent holder.
+        settle: seconds to wait before the data are copied in a takeover. presence_file: the presence file of a session
+            that has been reading. after: the lock number that must be the last and released in order.
     Raises:
         Locked, HolderSilent, NewerData, ExclusiveCreateFailed, or a fault of the folder.
     """
@@ -77,13 +76,12 @@ def acquire_lock(
 def database_for_lock(
     folder: Path, keys: Keys, write_lock: WriteLock, *, now: datetime, wait: float, check: Callable[[Database], object]
 ) -> Path:
-    """Return the database file of a seat: the one that is there, or after a take-over a copy under a new name.
+    """Return the database file of a write lock: the existing one, or after a takeover a copy under a new name.
 
     Args:
-        wait: seconds for another program of this machine. judge: raises when a copy must not become the data.
-
+        wait: seconds for another program on this PC. check: raises when a copy must not become the data.
     Raises:
-        StorageProblem: it is held, damaged, still being written, or judged.
+        StorageProblem: it is held open, damaged, still being written, or refused by ``check``.
     """
     source = lock_takeover.live_database(folder, keys)
     if source is None:
@@ -107,12 +105,12 @@ def database_for_lock(
 
 
 def connect_read_only(folder: Path, keys: Keys, *, pc: str, wait: float) -> Database:
-    """Open the living data for looking, while nobody works in them; nothing is written, no seat is taken.
+    """Open the live data read-only while nobody writes, without taking a lock.
 
-    After a stop of this machine's own program its half-done change is taken back first, as at any opening.
+    After a crash of this PC's own program its unfinished transaction is rolled back first, as at any opening.
 
     Raises:
-        Locked: somebody sits there, or was taken over and may still write. Otherwise as ``connection.connect``.
+        Locked: somebody holds the lock, or was taken over and may still write. Otherwise as ``connection.connect``.
     """
     source = lock_takeover.live_database(folder, keys)
     if source is None:
@@ -128,7 +126,7 @@ def connect_read_only(folder: Path, keys: Keys, *, pc: str, wait: float) -> Data
 
 
 def new_unmerged_notes(store: Store) -> list[str]:
-    """Return, once, what lies in files left behind and not in the living data.
+    """Return, once, messages on changes in files left behind that are not in the live data.
 
     Raises:
         OSError, StorageProblem: such a file cannot be read.
@@ -142,7 +140,7 @@ def new_unmerged_notes(store: Store) -> list[str]:
 
 
 def find_unmerged_changes(store: Store) -> list[lock_takeover.UnmergedChange]:
-    """Return the changes of those who were taken over that are not in the living data.
+    """Return the changes of users who were taken over that are not in the live data.
 
     Raises:
         OSError, StorageProblem: such a file cannot be read.
@@ -154,7 +152,7 @@ def find_unmerged_changes(store: Store) -> list[lock_takeover.UnmergedChange]:
 
 
 def unmerged_message(changes: list[lock_takeover.UnmergedChange]) -> str:
-    """Say which changes did not come into the common data: when, who and what, the first few by name."""
+    """Return which changes are missing in the common data: when, who and what, the first few by name."""
     named = [
         f"{datetime.fromisoformat(one.at):%m/%d %H:%M} {one.by}さん「{one.action}」" for one in changes[:_MAX_NAMED]
     ]
@@ -166,10 +164,10 @@ def unmerged_message(changes: list[lock_takeover.UnmergedChange]) -> str:
 
 
 def remove_old_unmerged(store: Store, *, now: datetime) -> None:
-    """Remove what was left behind more than thirty days ago, keyrings nobody reads, and signs long over.
+    """Remove files left behind more than thirty days ago, unused keyrings, and outdated lock signs.
 
     Raises:
-        OSError: the folder cannot be looked at.
+        OSError: the folder cannot be read.
     """
     if store.write_lock is None:
         return

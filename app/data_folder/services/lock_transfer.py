@@ -1,7 +1,7 @@
-"""Two people at two desks: who types, who waits for the seat, and how it goes from one to the other.
+"""The write lock between two or more PCs: who writes, who waits, and how the lock is transferred.
 
-One types at a time. The other reads the published copy, asks through its own desk file, and follows within seconds
-when the first one gives the seat, closes, or has not touched anything for a while (``docs/decisions/0020``).
+One person writes at a time. The others read the published copy, request the lock through their presence files, and get
+it within seconds when the holder transfers it, closes, or has been idle for a while (``docs/decisions/0020``).
 """
 
 from __future__ import annotations
@@ -36,12 +36,12 @@ WARN_SECONDS: Final = 30.0
 WAITED_FACT: Final = "waited_for_the_seat"
 RETENTION_DAYS: Final = 62
 LONG_WAIT_MINUTES: Final = 30
-"""Minutes waited in one day beyond which a folder is no longer the right place (``docs/decisions/0020``)."""
+"""Minutes of waiting in one day beyond which a shared folder is no longer adequate (``docs/decisions/0020``)."""
 
 
 @frozen_record
 class WaitingPerson:
-    """Somebody who waits for the seat: token and display name."""
+    """Somebody who waits for the lock: token and display name."""
 
     token: str
     name: str
@@ -49,12 +49,12 @@ class WaitingPerson:
 
 @frozen_record
 class ReaderStatus:
-    """What somebody who reads sees of the desk.
+    """The state of the write lock as seen by a reader.
 
-    Attributes: ``name``, ``pc`` and ``since`` of who types ("" and None: nobody); ``queue_position`` in the queue,
-    from 1 (0 = one does not wait); ``may_acquire`` the seat is ours to take now; ``silent_minutes`` for how long the
-    other PC gave no sign (0 while it answers), ``is_transfer_stalled`` it stopped while it gave the seat;
-    ``hold_reason`` what keeps the seat over there; ``has_newer_copy`` a newer copy was published.
+    Attributes: ``name``, ``pc`` and ``since`` of the holder ("" and None: nobody); ``queue_position`` from 1 (0 = not
+    waiting); ``may_acquire`` the lock is ours to take now; ``silent_minutes`` without a heartbeat of the holder's PC
+    (0 while it answers), ``is_transfer_stalled`` it stopped during the transfer; ``hold_reason`` why the holder keeps
+    the lock; ``has_newer_copy`` a newer copy was published.
     """
 
     name: str = ""
@@ -70,11 +70,10 @@ class ReaderStatus:
 
 @dataclass(eq=False)
 class LockSession:
-    """What one session knows of its turn; lives from the opening to the close, over all stores that follow.
+    """The write-lock state of one session, from opening to closing, across all stores opened in turn.
 
-    Attributes: ``presence_file`` our own desk file; ``can_request`` False where the folder takes no file of ours;
-    ``waited_seconds`` seconds waited since the last time that they were written down; ``reader_names`` the names of
-    those who read beside us.
+    Attributes: ``presence_file`` our own one; ``can_request`` False if the folder is not writable for us;
+    ``waited_seconds`` since they were last recorded; ``reader_names`` the others who read.
     """
 
     presence_file: PresenceFile
@@ -93,16 +92,16 @@ class LockSession:
 
     @property
     def token(self) -> str:
-        """What tells this session from every other."""
+        """Return the unique token of this session."""
         return self.presence_file.presence.token
 
     @property
     def is_waiting(self) -> bool:
-        """Whether one waits for the seat."""
+        """Return whether this session waits for the lock."""
         return self.presence_file.presence.mode == "ASKING"
 
     def silent_for(self, presence: Presence) -> float:
-        """For how many seconds of our own clock a desk file has shown the same beat."""
+        """Return for how many seconds, by our own clock, the heartbeat of a presence file has not changed."""
         beat, since = self._heartbeats.get(presence.token, (-1, 0.0))
         if beat != presence.beat:
             self._live_tokens |= {presence.token} if beat >= 0 else set()
@@ -112,7 +111,7 @@ class LockSession:
 
 
 def begin_session(store: Store, *, pc: str = "") -> LockSession:
-    """Begin the session of somebody who has opened a folder, to type or to read."""
+    """Begin the session of somebody who has opened a folder, for writing or reading."""
     if store.write_lock is not None:
         return LockSession(store.write_lock.presence_file, pc=pc or this_pc())
     sign = Presence(token=secrets.token_hex(8), name=store.display_name, pc=pc or this_pc())
@@ -122,7 +121,7 @@ def begin_session(store: Store, *, pc: str = "") -> LockSession:
 
 
 def end_session(lock_session: LockSession) -> None:
-    """End the session: our desk file goes."""
+    """End the session and remove its presence file."""
     lock_session.presence_file.remove()
 
 
@@ -132,11 +131,10 @@ def end_session(lock_session: LockSession) -> None:
 def waiting_people(
     store: Store, lock_session: LockSession, *, hold_reason: HoldReason = ""
 ) -> tuple[WaitingPerson, ...]:
-    """Return who waits for the seat that this session holds, in the order in which their wish was seen.
+    """Return who waits for the lock that this session holds, in the order in which requests were seen.
 
     Args:
-        hold_reason: what keeps the seat here; those who wait are told.
-
+        hold_reason: why the lock is kept here, shown to those who wait.
     Raises:
         OSError: the folder does not answer. WriteLockLost: somebody took over.
     """
@@ -161,13 +159,13 @@ def waiting_people(
 
 
 def transfer_lock(store: Store, lock_session: LockSession, *, now: datetime) -> OpenedFolder:
-    """Give the seat to the first who waits, and read on; everything saved is proved, logged and published before.
+    """Transfer the lock to the first who waits, and continue reading; everything is published before.
 
-    Called on the store thread when nothing else is under way there. Whatever fails leaves the seat with us and the data
-    open: the copy to read on in is opened before they are closed.
+    Called on the store thread when nothing else runs there. On any failure the lock stays with us and the data open:
+    the copy to read is opened before they are closed.
 
     Raises:
-        StorageProblem: it could not be published or read on in, or the folder does not answer. WriteLockLost: somebody
+        StorageProblem: publishing or opening the copy failed, or the folder does not answer. WriteLockLost: somebody
             took over.
     """
     held = store.write_lock
@@ -197,10 +195,10 @@ def transfer_lock(store: Store, lock_session: LockSession, *, now: datetime) -> 
 
 
 def continue_reading(store: Store, lock_session: LockSession) -> OpenedFolder:
-    """Read on after somebody took over: nothing of ours is written any more.
+    """Switch to reading after somebody took over; nothing is written any more.
 
     Raises:
-        StorageProblem: the published copy cannot be opened; the file of before is read until a newer one comes.
+        StorageProblem: the published copy cannot be opened; the previous file is read until a newer one comes.
     """
     if store.write_lock is not None:
         store.write_lock.abandon()
@@ -215,10 +213,10 @@ def continue_reading(store: Store, lock_session: LockSession) -> OpenedFolder:
 
 
 def request_lock(lock_session: LockSession) -> None:
-    """Say that one would like to type.
+    """Request the write lock.
 
     Raises:
-        OSError: the folder does not answer. Unconfirmed: it takes no file of ours.
+        OSError: the folder does not answer. Unconfirmed: our file could not be written.
     """
     lock_session._requested_at = lock_session._requested_at or lock_session.monotonic()
     lock_session._free_since.clear()
@@ -228,13 +226,13 @@ def request_lock(lock_session: LockSession) -> None:
 
 
 def cancel_request(lock_session: LockSession) -> None:
-    """Wait no longer; the minutes waited so far count."""
+    """Cancel the request; the minutes waited so far count."""
     _add_waited_seconds(lock_session)
     _try_update_presence(lock_session, mode="READING", asks=0)
 
 
 def read_status(store: Store, lock_session: LockSession) -> ReaderStatus:
-    """Return how the desk stands for somebody who reads, and give our own sign of life.
+    """Return the state of the write lock for a reader, and write our own heartbeat.
 
     Raises:
         OSError: the folder does not answer.
@@ -288,7 +286,7 @@ def read_status(store: Store, lock_session: LockSession) -> ReaderStatus:
 
 
 def open_newest_copy(store: Store) -> OpenedFolder:
-    """Open the newest published copy in the place of the one that is read; the old one is closed by the caller.
+    """Open the newest published copy; the caller closes the one read so far.
 
     Raises:
         StorageProblem: it cannot be opened; the one before stays as it is.
@@ -305,11 +303,11 @@ def acquire_and_open(
     wait: float = data_folder.WAIT_SECONDS,
     settle: float = write_lock.SETTLE_SECONDS,
 ) -> OpenedFolder:
-    """Sit down after who gave the seat, closed, or fell silent (``take_over``, by a person's word), and type.
+    """Acquire a lock that was transferred, released or (``take_over``) silent, and open for writing.
 
     Raises:
-        Locked: somebody else was first; go on waiting. Barred: this person only reads.
-            Otherwise as ``data_folder.open_data_folder``; one reads on.
+        Locked: somebody else was first; keep waiting. RestrictedError: this user may only read. Otherwise as
+            ``data_folder.open_data_folder``; reading continues.
     """
     folder = store.folder
     check_may_write(folder, store.keys, store.login_id)
@@ -355,7 +353,7 @@ def last_change(store: Store) -> tuple[str, datetime | None]:
 
 
 def shown_journal_end(store: Store) -> int | None:
-    """Return up to where the journal goes that this store shows, without what is not proved (None: it is closed)."""
+    """Return the number of the last confirmed journal row that this store shows (None: it is closed)."""
     try:
         return copies.head(store.database)[0] - store.unconfirmed_count
     except storage_errors.ENGINE_ERRORS:
@@ -363,7 +361,7 @@ def shown_journal_end(store: Store) -> int | None:
 
 
 def check_after_transfer(store: Store, *, now: datetime) -> tuple[str, ...]:
-    """Read every page in the background after sitting down, and finish an erasing; return what is to be said."""
+    """Check every page in the background after acquiring the lock, and finish an erasing; return messages."""
     return () if store.read_only else data_folder.check_after_transfer(store, now=now)
 
 
@@ -371,7 +369,7 @@ def check_after_transfer(store: Store, *, now: datetime) -> tuple[str, ...]:
 
 
 def save_waited_seconds(store: Store, lock_session: LockSession, *, today: date) -> None:
-    """Add the seconds that this session waited to those of the day; days of two months ago go."""
+    """Add the seconds this session waited to the record of the day; records older than two months are deleted."""
     seconds, lock_session.waited_seconds = lock_session.waited_seconds, 0.0
     if store.read_only or seconds < 1:
         return
@@ -383,7 +381,7 @@ def save_waited_seconds(store: Store, lock_session: LockSession, *, today: date)
 
 @dataclass(frozen=True)
 class WaitedMinutes:
-    """Minutes waited for the seat by everybody: today, in the last 30 days, and the most on one of these days."""
+    """Minutes everybody waited for the lock: today, in the last 30 days, and the maximum on one of them."""
 
     today: int
     last_30_days: int
@@ -391,7 +389,7 @@ class WaitedMinutes:
 
 
 def minutes_waited(store: Store, *, today: date) -> WaitedMinutes:
-    """Return how long people waited for the seat of this folder."""
+    """Return how long people waited for the write lock of this folder."""
     days = {
         day: seconds
         for day, seconds in _waited_by_day(store).items()
@@ -419,7 +417,7 @@ def _add_waited_seconds(lock_session: LockSession) -> None:
 
 
 def _finish_transfer(lock_session: LockSession) -> None:
-    """End our seat and say who may follow; where the folder does not answer it is tried again at the next look."""
+    """Release our lock and name the next holder; if the folder does not answer it is tried again later."""
     if lock_session._pending_transfer is None:
         return
     held, to, seq, chain, copy, queue = lock_session._pending_transfer
@@ -439,7 +437,7 @@ def _transferring_presence(lock_session: LockSession, number: int) -> Presence |
 
 
 def _may_acquire(lock_session: LockSession, number: int) -> bool:
-    """Whether a free seat is ours: given to us, or nobody before us in the line took it within five seconds each."""
+    """Return whether a free lock is ours: transferred to us, or not taken by those before us for five seconds each."""
     since = lock_session._free_since.setdefault(number, lock_session.monotonic())
     giver = _transferring_presence(lock_session, number)
     line = (giver.given_to, *giver.queue) if giver is not None and giver.given_to else lock_session._known_queue

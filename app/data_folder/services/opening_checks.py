@@ -1,4 +1,4 @@
-"""What is checked when a data folder is opened: pages, what stands outside the database, the keyring."""
+"""Checks at opening: pages, records outside the database, the keyring."""
 
 from __future__ import annotations
 
@@ -27,9 +27,7 @@ def check_all_pages(database: Database) -> None:
 
 @dataclass(frozen=True)
 class _HeadClaim:
-    """What a backup or the published copy of a seat says of the journal's head; its ``copy``, under the data key
-    ``key_number``, proves it.
-    """
+    """The end of the journal according to a backup or published copy; ``copy``, under ``key_number``, proves it."""
 
     lock_number: int
     source: str
@@ -40,14 +38,14 @@ class _HeadClaim:
 
 
 def check_no_changes_lost(database: Database, keys: Keys, folder: Path) -> list[str]:
-    """See that the journal reaches as far as log, backups and published copy: else the database lost changes.
+    """Check that the journal reaches as far as log, backups and published copy, so that no changes were lost.
 
-    A manifest or note alone proves nothing: what it says counts when the copy beside it holds it. Returns sentences
-    about those that say something else. What seats below the one that began this file by taking over say beyond it was
-    reported to nobody, and is named by ``seating.new_unmerged_notes``.
+    A manifest or note alone proves nothing: it counts when the copy beside it confirms it. Returns sentences about
+    those that differ. What lock numbers before the takeover that created this file say beyond it was reported to
+    nobody, and is named by ``lock_acquisition.new_unmerged_notes``.
 
     Raises:
-        Damaged: changes are there only, or both tell a different story.
+        Damaged: changes exist only there, or the two contradict each other.
     """
     notes = []
     floor = 0
@@ -68,7 +66,7 @@ def check_no_changes_lost(database: Database, keys: Keys, folder: Path) -> list[
 
 
 def catch_up_log(store: Store) -> list[str]:
-    """Write to the log what the journal has and the log lacks: a stop came between the two."""
+    """Write journal rows that are missing in the change log after an interruption."""
     assert store.change_log is not None
     claims = _head_claims_of_backups(store.folder)
     floor = max((claim.seq for claim in claims if _has_entry(store.database, claim.seq, claim.chain)), default=0)
@@ -78,7 +76,7 @@ def catch_up_log(store: Store) -> list[str]:
 
 
 def _head_claims(folder: Path) -> list[_HeadClaim]:
-    """Return what the verified backups and the published copy say, the furthest first."""
+    """Return the journal ends of the verified backups and the published copy, the furthest first."""
     claims = _head_claims_of_backups(folder)
     note = copies.read_note(folder)
     if note is not None:
@@ -118,7 +116,7 @@ def _changes_lost_problem(seq: int) -> storage_errors.Damaged:
 
 
 def check_keyring_number(store: Store, ring: keyring.Keyring) -> list[str]:
-    """Compare the keyring with the one the database last knew; a newer one is taken over, an older one is said."""
+    """Compare the keyring with the one the database last knew; adopt a newer one, report an older one."""
     known = accounts.fact(store.database, KEYRING_FACT)
     if known == f"{ring.number}:{ring.seal}":
         return []
@@ -129,10 +127,10 @@ def check_keyring_number(store: Store, ring: keyring.Keyring) -> list[str]:
 
 
 def check_keyring_not_older(database: Database, unlocked: keyring.UnlockedKeyring) -> None:
-    """See that a keyring below files that are none is no earlier one: with it an old password would open.
+    """Check that a keyring restored beside damaged ones is not outdated: an old password would open it.
 
     Raises:
-        Damaged: the data know of a newer one.
+        Damaged: the database knows a newer one.
     """
     known = accounts.fact(database, KEYRING_FACT)
     ring = unlocked.keyring
@@ -141,6 +139,6 @@ def check_keyring_not_older(database: Database, unlocked: keyring.UnlockedKeyrin
 
 
 def known_number(fact: str) -> int:
-    """Return the number of the keyring in the fact that the database keeps of it (0 = none)."""
+    """Return the keyring number in the fact that the database keeps of it (0 = none)."""
     number = fact.partition(":")[0]
     return int(number) if number.isdecimal() else 0

@@ -1,4 +1,4 @@
-"""What the program makes below a folder for data or backups, and that a place without room for it is refused first."""
+"""The longest paths below a folder for data or backups, to refuse a folder that has no room for them."""
 
 from __future__ import annotations
 
@@ -26,37 +26,36 @@ _GENERATION_PATH: Final = PurePath(
 
 
 def restored_folder_name(name: str, *, today: date) -> str:
-    """Return how the folder is called that data of the folder ``name`` is restored into."""
+    """Return the name of the folder into which data of the folder ``name`` are restored."""
     return f"{name}-復元-{today:%Y%m%d}"
 
 
 def longest_data_path(folder: PurePath) -> PurePath:
-    """Return the longest path that a data folder ever asks for.
+    """Return the longest path that a data folder ever needs.
 
-    It is a stored file while it is copied into the backup of a folder that is being restored beside it: who finds out
-    on that day that there is no room for the names finds out too late.
+    It is a stored file while it is copied into the backup of a folder that is being restored beside it: on that day it
+    would be too late to learn that the path is too long.
     """
     restoring = restored_folder_name(folder.name, today=date(2026, 12, 31)) + _UNFINISHED_SUFFIX
     return folder.parent / restoring / backup.FOLDER_NAME / _STORED_FILE_PATH
 
 
 def paths_below_data(folder: PurePath) -> tuple[PurePath, ...]:
-    """Return what a place for data needs room for, as ``named_place`` asks for it."""
+    """Return the longest paths below a data folder, for ``inspect_folder``."""
     return (longest_data_path(folder),)
 
 
 def paths_below_backup(folder: PurePath) -> tuple[PurePath, ...]:
-    """Return what a place for backups needs room for."""
+    """Return the longest paths below a backup folder."""
     return (folder / _STORED_FILE_PATH, folder / _GENERATION_PATH)
 
 
 def check_data_folder_path(folder: Path) -> None:
-    """Look at the place for new or restored data.
+    """Check the place for new or restored data.
 
     Raises:
-        UserError: a name in it won't do, it is away, the paths below it would be too long, or it takes no files;
-        nothing
-            was written.
+        UserError: a name in it is invalid, it is missing, the paths below it would be too long, or it is not writable;
+            nothing was written.
     """
     check_folder_usable(
         folder,
@@ -68,7 +67,7 @@ def check_data_folder_path(folder: Path) -> None:
 
 
 def check_backup_folder_path(folder: Path) -> None:
-    """Look at a folder in which a backup is to be put; raises ``UserError`` as ``check_data_folder_path``."""
+    """Check a folder for backups; raises ``UserError`` as ``check_data_folder_path``."""
     check_folder_usable(
         folder,
         subfolders=paths_below_backup,
@@ -78,7 +77,7 @@ def check_backup_folder_path(folder: Path) -> None:
 
 
 def missing_data(folder: Path) -> MissingData:
-    """Return in words that no data are at ``folder``: because there are none, or because its drive or share is away."""
+    """Return the error that no data are at ``folder``: there are none, or its drive or share is missing."""
     if is_drive_missing(folder):
         whole = filesystem.absolute(folder)
         return MissingData(folder.name, happened=drive_missing_words(whole), todo=CHECK_CONNECTION)

@@ -1,4 +1,4 @@
-"""Opening the data folder to look into it and nothing else: no lock note, no backup, no copy, no log is written."""
+"""Opening the data folder for reading only: no lock, backup, copy or log is written."""
 
 from __future__ import annotations
 
@@ -20,13 +20,12 @@ WAIT_SECONDS = 2.0
 def open_for_reading(
     folder: Path, *, login_id: str, password: str, pc: str = "", wait: float = WAIT_SECONDS
 ) -> OpenedFolder:
-    """Open the living data read-only; while somebody works in it, the published copy, and say of when it is.
+    """Open the live data read-only, or, while somebody writes, the published copy with its time.
 
     Args:
         pc: the name of this PC. wait: seconds for another writer before the copy is taken.
-
     Raises:
-        WrongPassword, MissingData, NotOurs, NewerData, Damaged; a folder of an earlier shape is refused.
+        WrongPassword, MissingData, NotOurs, NewerData, Damaged; a folder with an earlier schema is refused.
     """
     if not holds_data(folder):
         raise missing_data(folder)

@@ -1,4 +1,4 @@
-"""What somebody may in a data folder, as its keyring says now: asked before the seat is taken, and once it is ours."""
+"""The rights of a user according to the current keyring, checked before and after the lock is acquired."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from db.keys import Keys
 
 
 def known_keyring(folder: Path, keys: Keys) -> keyring.UnlockedKeyring:
-    """The keyring as the keys prove it, without a password.
+    """Return the keyring, verified by the keys without a password.
 
     Raises:
-        Damaged: no copy of it carries our seal. KeyChanged: the data key was changed since. NewerKey: a
-            newer program wrote it.
+        Damaged: no copy of it carries our seal. KeyChanged: the data key was changed since. NewerKey: a newer program
+            wrote it.
     """
     both = keyring.read_both(folder, keys.keyring)
     sealed = keyring.sealed_copies(folder, keys.keyring)
@@ -28,7 +28,7 @@ def known_keyring(folder: Path, keys: Keys) -> keyring.UnlockedKeyring:
 
 
 def restriction_of(folder: Path, keys: Keys, login_id: str) -> storage_errors.Restriction:
-    """Return why somebody never writes here, as the keyring says now ("" = writes, or no keyring is whole)."""
+    """Return why a user may not write here by the current keyring ("" = may, or no keyring is intact)."""
     try:
         slot = known_keyring(folder, keys).keyring.slot_of(login_id)
     except storage_errors.Damaged:
@@ -37,10 +37,10 @@ def restriction_of(folder: Path, keys: Keys, login_id: str) -> storage_errors.Re
 
 
 def check_may_write(folder: Path, keys: Keys, login_id: str) -> None:
-    """Return where this person may take the seat; asked before it is taken and again when it is theirs.
+    """Raise unless this user may take the lock; called before it is taken and again once it is held.
 
     Raises:
-        RestrictedError: 閲覧, or a password that somebody else set. WrongPassword: the use by this person was stopped.
+        RestrictedError: 閲覧, or a temporary password. WrongPassword: the user was deactivated.
     """
     try:
         slot = known_keyring(folder, keys).keyring.slot_of(login_id)
@@ -58,13 +58,12 @@ def check_may_write(folder: Path, keys: Keys, login_id: str) -> None:
 
 
 def check_rights(ring: keyring.Keyring, login_id: str | None, *, password_change_only: bool) -> None:
-    """Before anything of the folder is touched: may this person write in it? The recovery key always may.
+    """Raise unless this user may write, before anything in the folder is touched; the recovery key always may.
 
     Args:
-        login_id: None = opened with the recovery key. only_password: to change a password that somebody else set.
-
+        login_id: None = opened with the recovery key. password_change_only: to change a temporary password.
     Raises:
-        RestrictedError: 閲覧, or a password that somebody else set. Refusal: the password is this person's own.
+        RestrictedError: 閲覧, or a temporary password. UserError: the password is this person's own.
     """
     slot = ring.slot_of(login_id) if login_id is not None else None
     bar = slot.restriction if slot is not None else ""

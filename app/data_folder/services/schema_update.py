@@ -1,4 +1,4 @@
-"""Data of an earlier version are brought to today's shape at the opening, after a backup of what was."""
+"""Updating data of an earlier version to today's schema at opening, after a backup."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from db.store import Store
 
 
 def update_schema(store: Store, *, now: datetime) -> list[str]:
-    """Take the pending migration steps, if any; return what should be said.
+    """Run the pending migrations, if any; return messages.
 
-    The rows that the steps changed go into the journal, so that the journal still says what every
-    row is, and a restore by the change log ends at the same rows.
+    The rows that they changed go into the journal, so that the journal still holds the state of every row, and a
+    restore by the change log ends at the same rows.
 
     Raises:
-        StorageProblem: the backup could not be made or a step failed; the data keeps its old shape.
+        StorageProblem: the backup could not be made or a migration failed; the data keep their old schema.
     """
     if not migrations.pending(store.database):
         return []

@@ -1,11 +1,6 @@
-"""The second place of the backups: set once, written at each closing, and never waited for longer than a while.
+"""The second backup folder: set once, written at each closing, with a time limit.
 
-- ``read_second_folder(store) -> SecondFolderState``, ``second_folder_trouble``; ``set_second_folder(act, place) ->
-Saved``,
-  ``remove_second_folder``
-- ``copy_to_second_folder(wanted, now, seconds) -> CopyAttempt`` – needs no store: a process of its own writes, and is
-let go of when it
-  takes too long
+A process of its own writes the copy, and is abandoned when it takes too long.
 """
 
 from __future__ import annotations
@@ -34,7 +29,7 @@ from db.store import Store
 
 SUBJECT: Final = "backups"
 CLOSING_SECONDS: Final = 30.0
-"""Seconds that a closing waits for the second place at most; what was not copied by then follows the next time."""
+"""Maximum seconds that closing waits for the second folder; the rest is copied the next time."""
 MANUAL_SECONDS: Final = 1800.0
 OUTDATED_AFTER: Final = timedelta(days=31)
 NEVER_COPIED: Final = "まだ写していません。"
@@ -46,7 +41,7 @@ _CHOOSE_ANOTHER: Final = "別の場所を選んでください。"
 
 @dataclass(frozen=True)
 class CopyTarget:
-    """What a copy to the second place needs, read while the folder is open."""
+    """What a copy to the second folder needs, read while the data are open."""
 
     folder: Path
     second_folder: Path
@@ -55,14 +50,14 @@ class CopyTarget:
 
 @frozen_record
 class SecondFolderState:
-    """How it stands: ``target`` None = none was decided; ``last_attempt`` None = nothing was written there yet."""
+    """The state of the second folder; ``target`` None = none is set; ``last_attempt`` None = none yet."""
 
     target: CopyTarget | None
     last_attempt: CopyAttempt | None = None
     decision: BackupFolder | None = None
 
     def problem(self, today: date) -> str:
-        """Return what is not as it should be, "" where all is well or nothing was decided."""
+        """Return what is wrong, "" if all is well or none is set."""
         if self.target is None:
             return ""
         if self.last_attempt is None:
@@ -74,14 +69,14 @@ class SecondFolderState:
 
 
 def copy_target(store: Store) -> CopyTarget | None:
-    """Return the second place in force, None where there is none or nothing may be written."""
+    """Return the current second folder, None if there is none or nothing may be written."""
     with suppress(StorageProblem, *ENGINE_ERRORS):  # whoever closes is told of that by the closing itself
         return read_second_folder(store).target if not store.read_only else None
     return None
 
 
 def second_folder_trouble(store: Store, *, today: date) -> SecondFolderState | None:
-    """Return the second place where it is not as it should be; the data are asked only where a try says so."""
+    """Return the state of the second folder if it has a problem, else None."""
     tried = second_folder.read_attempt(store.folder)
     if tried is None:
         return None
@@ -93,7 +88,7 @@ def second_folder_trouble(store: Store, *, today: date) -> SecondFolderState | N
 
 
 def read_second_folder(store: Store) -> SecondFolderState:
-    """Return the second place in force and how the last try came out; the place itself is not asked."""
+    """Return the current second folder and its last attempt, without accessing the folder."""
     row = _decision(store)
     if row is None:
         return SecondFolderState(target=None)
@@ -105,7 +100,7 @@ def read_second_folder(store: Store) -> SecondFolderState:
 
 @deed
 def set_second_folder(context: ActionContext, *, folder: Path) -> ActionResult:
-    """Decide the second place: an empty folder, one that was it before, else a folder of its own in the one chosen.
+    """Set the second folder: the chosen one if empty or used before, else a subfolder of it.
 
     Raises:
         UserError: no backup can be put there, it lies in the data folder, or it holds the backups of other data.
@@ -137,17 +132,17 @@ def set_second_folder(context: ActionContext, *, folder: Path) -> ActionResult:
 
 @deed
 def remove_second_folder(context: ActionContext) -> ActionResult:
-    """Write into no second place any more; what lies there stays, and is the ward's to remove."""
+    """Stop using the second folder; its content stays, and is the ward's to remove."""
     with context.change("バックアップの2つ目の場所をやめた", SUBJECT) as change:
         number = change.insert(BackupFolder(place="", by=context.by, at=context.now))
     return ActionResult("2つ目の場所をやめました。そこにあるバックアップは、区で消してください。", number)
 
 
 def copy_to_second_folder(target: CopyTarget, *, now: datetime, seconds: float = MANUAL_SECONDS) -> CopyAttempt:
-    """Copy the newest backup to the second place, and keep how it came out.
+    """Copy the newest backup to the second folder, and record the result.
 
     Args:
-        seconds: so long it may take; a disk that is away or does not answer is told as such.
+        seconds: time limit; a disk that is missing or does not answer is reported as such.
     """
     request = {
         "folder": str(target.folder),
@@ -171,7 +166,7 @@ def copy_to_second_folder(target: CopyTarget, *, now: datetime, seconds: float =
 
 
 def copy_at_closing(target: CopyTarget | None, *, now: datetime) -> tuple[str, ...]:
-    """Copy what the closing has just made, after the folder was let go of; return what is to be said."""
+    """Copy the backup made at closing, after the lock was released; return messages."""
     if target is None:
         return ()
     tried = copy_to_second_folder(target, now=now, seconds=CLOSING_SECONDS)
@@ -190,7 +185,7 @@ def _decision(store: Store) -> BackupFolder | None:
 
 
 def _folder_to_use(chosen: Path, owner: str) -> Path:
-    """The chosen folder itself where it is empty, new or ours already, else one of our own in it."""
+    """Return the chosen folder if it is empty, new or ours already, else a subfolder of our own."""
     if second_folder.read_owner(chosen) == owner:
         return chosen
     try:

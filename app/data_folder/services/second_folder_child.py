@@ -1,6 +1,4 @@
-"""The child process that writes into the second place of the backups: a disk that does not answer keeps nobody waiting
-longer than its parent wants, and holds no data open.
-"""
+"""The child process that writes into the second backup folder, so that an unresponsive disk blocks nobody."""
 
 from __future__ import annotations
 
@@ -15,7 +13,7 @@ from db.files.storage_errors import StorageProblem
 
 
 def serve(connection: ChildConnection, megabytes: int) -> None:  # noqa: ARG001 - as every child is begun
-    """Say "ready", take a request (JSON: folder, place, owner, today) and no bytes, send the answer as JSON."""
+    """Send "ready", read a request (JSON: folder, place, owner, today), copy, and send the answer as JSON."""
     connection.send_bytes(b"ready")
     request = json.loads(connection.recv_bytes())
     connection.recv_bytes()

@@ -1,4 +1,4 @@
-"""How many records the folder holds, for the maintenance commands."""
+"""Record counts for the maintenance commands."""
 
 from __future__ import annotations
 
@@ -7,5 +7,5 @@ from db.store import Store
 
 
 def count_events(store: Store) -> int:
-    """Return how many events there are, of all kinds and states."""
+    """Return the number of events of all kinds and states."""
     return copies.contents(store.database).counts["events"]

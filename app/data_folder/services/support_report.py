@@ -1,8 +1,4 @@
-"""What is handed to whoever looks after the program: the log of its failures and what it stood on, in Japanese, with
-nobody named.
-
-- ``support_report(folder, now, screen) -> str`` – the whole text; needs no open data. ``save_report(path, text)``
-"""
+"""The text for IT support: the failure log and facts about program, PC and folder, naming nobody."""
 
 from __future__ import annotations
 
@@ -36,11 +32,11 @@ _BYTES_PER_GIB: Final = 1 << 30
 
 
 def support_report(folder: Path | None, *, now: datetime, screen: str = "", log: Path | None = None) -> str:
-    """Return the text to hand over: what the program stands on, then each failure, the newest first.
+    """Return the text to hand over: facts about the program, then each failure, newest first.
 
     Args:
-        folder: the data folder it is about, None = none known; asked, so not on the thread of the window.
-        screen: how large the screen is, in words. log: its file (None = the one that is written into).
+        folder: the data folder concerned, None if unknown; it is accessed, so do not call this on the window's thread.
+        screen: the screen size as text. log: its file (None = the current one).
     """
     found = read_log(log)
     head = [TITLE, f"作成　{_moment(now)}", _NO_PERSONAL_DATA, "", "【使っているもの】", *_program_lines(screen)]
@@ -49,8 +45,9 @@ def support_report(folder: Path | None, *, now: datetime, screen: str = "", log:
 
 
 def save_report(path: Path, text: str) -> None:
-    """Write the text to ``path`` as one that every editor reads; raises as ``check_document_folder``,
-    ``write_whole``."""
+    """Write the text to ``path`` in an encoding that every editor reads; raises as ``check_document_folder`` and
+    ``write_atomic``.
+    """
     check_document_folder(path.parent, [path.name])
     write_atomically(path, text.replace("\n", "\r\n").encode("utf-8-sig"), overwrite=True)
 
@@ -66,12 +63,12 @@ def _program_lines(screen: str) -> Iterable[str]:
 
 
 def _version_digits(words: str) -> str:
-    """A number of a system as it gives them itself; whoever built their own may have called it as they liked."""
+    """Return only the digits of a version, as a custom system may carry any name."""
     return "".join(sign for sign in words.partition("-")[0] if sign in "0123456789.")
 
 
 def _folder_lines(folder: Path) -> Iterable[str]:
-    """What is known of the folder without its key; what can't be found out is said as such."""
+    """Return what is known of the folder without its key; what can't be found out is reported as such."""
     try:
         yield "データファイル　ある" if database_of(folder) is not None else "データファイル　ない"
         yield f"置き場　{'共有フォルダー' if filesystem.is_on_share(folder) else 'このPC'}"
@@ -122,7 +119,7 @@ def _entry_lines(entry: LogEntry) -> Iterable[str]:
 
 
 def _storage_problem_text(kind: str) -> str:
-    """The sentence that a class of faults of the environment has by itself: it names nobody."""
+    """Return the default sentence of a class of storage errors, which names nobody."""
     module, _, name = kind.rpartition(".")
     known = getattr(storage_errors, name, None) if module == storage_errors.__name__ else None
     return str(known.happened) if isinstance(known, type) and issubclass(known, storage_errors.StorageProblem) else ""
