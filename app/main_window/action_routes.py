@@ -136,7 +136,7 @@ ROUTES: Final[Mapping[ActionId, _RouteTemplate]] = {
     "配慮の手配": _event_route("手配を開く", "当日", part="配慮"),
     "貸与タブレット": _event_route("端末を開く", "当日", part="貸与"),
     "入場番号": _event_screen_route("決定通知を開く", "letters", kind="決定通知"),
-    "当日のしおり": _event_route("しおりの文を開く", "当日", part="しおり"),
+    "当日のしおり": _event_route("しおりの文面を開く", "当日", part="しおり"),
     "持出し管理簿": _RouteTemplate(label="持出し・返却の画面へ", screen_name="takeouts", optional=("event_id",)),
     "確認票": _RouteTemplate(label="確認票を開く", screen_name="check_sheet", optional=("ledger", "sheet_id")),
     "管理簿": _RouteTemplate(label="管理簿を開く", screen_name="ledgers", optional=("ledger", "text")),

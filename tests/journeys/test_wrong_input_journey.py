@@ -166,7 +166,7 @@ def test_a_day_to_come_is_no_day_on_which_something_was_received(desk_office):
     desk_office.begin_anew(clerk)
     add_lecture(clerk, day="10/30")
     clerk.press("資料・報告")
-    clerk.press("実施や時期のあと", starts=True)
+    clerk.press("これから届くもの", starts=True)
     clerk.row("資料は未登録")
     clerk.press("届いたものを受領する")
     clerk.press("第1版を受領する")

@@ -9,7 +9,8 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from PySide6.QtGui import QKeySequence
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -27,6 +28,7 @@ from app.startup.pictures.shot import close_dialogs, front_window
 from app.startup.pictures.visible_texts import visible_texts as words_in_sight
 from app.subjects.surveys.overview.screens.survey_panel import TALLY
 from app.subjects.surveys.tally.screens.tally_page import THEMES_VIEW, TallyPage
+from app.widgets.focus_keeper import first_work_part
 from db.records.events import Event
 from db.rows import by_id
 from tests.bench.opening import visits
@@ -35,7 +37,12 @@ from tests.support.sample_desk import session
 from tests.support.waiting import wait_idle
 from tests.support.whole_window import whole_window
 
-_KEY = re.compile(r"(?:(?:Ctrl|Alt|Shift)\+)*(?:F\d{1,2}|(?<=\+)[A-Z0-9]|(?<=\+)Enter|Delete)(?![A-Za-z0-9])")
+_KEY = re.compile(
+    r"(?:(?:Ctrl|Alt|Shift)\+)*(?:F\d{1,2}|(?<=\+)[A-Z0-9]|(?<=\+)Enter|Delete"
+    r"|(?<![A-Za-z+])(?:Enter|Space|PageUp|PageDown)"
+    r"|(?<![A-Za-z0-9+.])[A-Z](?=　| [^A-Za-z0-9 ]))(?![A-Za-z0-9])"
+)
+_QT_NAMES = {"PageUp": "PgUp", "PageDown": "PgDown", "Enter": "Return"}
 _TAG = re.compile(r"<[^>]*>")
 _ABOUT_OTHERS = re.compile(r"「[^」]*」で F\d+|F6 協議、.*$|あとからは Ctrl\+Z.*$")
 """「欠席の電話は「参加者」で F4」: a key of the places that are named, tried there."""
@@ -51,6 +58,8 @@ _COLLECTED = {
 """Where the 提案書 says that evidence is collected by a key."""
 _ON_ITS_DAY = ("受付", "紙の名簿から出欠")
 """Before their day nobody is received, which is said as soon as they are opened."""
+_TYPED_FIRST = {("受付", "Enter"): "1", ("紙の名簿から出欠", "Enter"): "1", ("申込 電話", "Enter"): "豊玉"}
+"""Where something is typed before the key that takes it."""
 _ELSEWHERE = ("Ctrl+Z", "Ctrl+Y", "Ctrl+K", "Ctrl+L")
 """What the window itself hears, anywhere: tried in its own tests. What was not done here is not taken back here."""
 
@@ -112,7 +121,7 @@ class Visit:
 
     def __init__(self, window: Any, qtbot: Any, asked: Asked, name: str, place: str, given: Any) -> None:
         self.window, self.qtbot, self.asked = window, qtbot, asked
-        self.place, self.given, self.ready = place, given, _READY.get(name)
+        self.name, self.place, self.given, self.ready = name, place, given, _READY.get(name)
         self._begun_at: object = None
 
     def settle(self) -> None:
@@ -159,9 +168,14 @@ class Visit:
     def press(self, key: str) -> bool:
         """Whether anything is seen while a key is held, or after it is let go."""
         QApplication.clipboard().clear()
-        before = self.seen()
-        combination = QKeySequence(key)[0]
         at = front_window(self.window).focusWidget() or front_window(self.window)
+        if (self.name, key) in _TYPED_FIRST:
+            typed = QInputMethodEvent()
+            typed.setCommitString(_TYPED_FIRST[self.name, key])
+            QApplication.sendEvent(at, typed)
+            self.settle()
+        before = self.seen()
+        combination = QKeySequence(_QT_NAMES.get(key, key))[0]
         QTest.keyPress(at, combination.key(), combination.keyboardModifiers())
         self.settle()
         changed = self.seen() != before
@@ -189,6 +203,14 @@ _READY: Mapping[str, Callable[[Any], None]] = {
 }
 
 
+def stands_on_a_part_of(screen: QWidget) -> bool:
+    """Whether the keyboard is at a part of the screen that takes keys, where it has one."""
+    at = screen.window().focusWidget()
+    if at is not None and screen.isAncestorOf(at) and at.focusPolicy() & Qt.FocusPolicy.TabFocus:
+        return True
+    return first_work_part(screen) is None
+
+
 def places(events: dict[str, int]) -> Iterator[tuple[str, str, dict[str, Any]]]:
     """Every screen, and what opens inside one."""
     yield from visits(events)
@@ -211,8 +233,9 @@ def tried_keys(visit: Visit, tried: set[tuple[QWidget, str]], also: str = "") ->
             # A tab that stays at the page to which the key before led: this one is tried when its page is visited.
             continue
         tried.add((part, key))
-        lives = visit.press(key)
-        if not lives:
+        # The first key is pressed as who comes presses it: with the keyboard where it stands by itself.
+        first, lives = key == keys[0][0], visit.press(key)
+        if not lives and not first:
             # What the key before left may have taken it: again as it is after coming.
             visit.begin()
             lives = visit.press(key)
@@ -229,14 +252,36 @@ def tried_keys(visit: Visit, tried: set[tuple[QWidget, str]], also: str = "") ->
 
 def test_every_key_that_is_written_does_something_where_it_is_written(window, qtbot, monkeypatch):
     asked, tried, missing = Asked(monkeypatch), set(), dict(_COLLECTED)
-    dead, lives = [], []
+    dead, lives, nowhere = [], [], []
     desk = window.app_context
     for name, place, given in places(dict(event_ids(desk.store, NOW.date()))):
         day = by_id(desk.store.database, Event, given["event_id"]).event_date if name in _ON_ITS_DAY else NOW.date()
         monkeypatch.setattr(desk, "_clock", lambda day=day: datetime.combine(day, NOW.time()))
         visit = Visit(window, qtbot, asked, name, place, given)
+        window.go(place, **given)
+        visit.settle()
+        if not stands_on_a_part_of(window.shown_screen()):
+            nowhere.append(name)
         for key, where, lived in tried_keys(visit, tried, missing.pop(name, "")):
             (lives if lived else dead).append((name, key, where))
+    assert nowhere == [], "the keyboard stands on what only holds other parts"
     assert dead == []
     assert missing == {}
     assert len(lives) > 60
+
+
+@pytest.mark.parametrize("before", ["home", "workers"])
+def test_a_ledger_begins_in_its_list_and_its_keys_work_at_once(window, qtbot, monkeypatch, before):
+    """Come to from another place, and from another ledger, whose list went with it."""
+    visit = Visit(window, qtbot, Asked(monkeypatch), "情報保護", "ledgers", {"ledger": "transfers"})
+    if before == "home":
+        window.go("home")
+    else:
+        window.go("ledgers", ledger=before)
+    visit.settle()
+    window.go("ledgers", ledger="transfers")
+    visit.settle()
+
+    assert window.focusWidget() is window.shown_screen().table.view
+    assert visit.press("F2")
+    assert isinstance(front_window(window), QDialog)

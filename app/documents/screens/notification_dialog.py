@@ -196,7 +196,7 @@ class CorrectNotificationDialog(SavingDialog):
     def __init__(self, app_context: AppContext, notification: Notification, parent: QWidget) -> None:
         super().__init__(
             app_context,
-            "伝えた記録を直す",
+            "通知・連絡の記録を直す",
             matter_name(notification.document_kind, notification.title),
             main="直した記録を保存する",
             width=600,

@@ -20,8 +20,8 @@ from app.widgets.labels import Paragraph
 from app.widgets.layouts import in_column
 from app.window.app_context import AppContext
 
-_CHOOSE: Final = "どの方法で伝えたかを選んでください。"
-_SAY: Final = "伝えたことを書いてください。書類は要りません。"
+_CHOOSE: Final = "通知・連絡の方法を選んでください。"
+_SAY: Final = "内容を書いてください。書類は要りません。"
 _UNSEEN: Final = "書類が全部の大きさで出るまで、お待ちください。"
 _AROUND_SIGNS: Final = 4
 """Width of border and padding of a line, in characters."""
@@ -62,10 +62,10 @@ class NotificationFields(QWidget):
                 ),
                 Field("told_on", "日", "date", width=84),
                 Field("told_to", "相手"),
-                Field("told_by", "伝えた人"),
+                Field("told_by", "担当者"),
                 Field(
                     "words",
-                    "伝えたこと",
+                    "内容",
                     "lines",
                     lines=2,
                     optional=True,

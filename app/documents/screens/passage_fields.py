@@ -48,7 +48,7 @@ class PassageField(QWidget):
         self.editor.box.setAccessibleName(name)
         self.editor.grow_with_text(least=passage.lines, most=_TALLEST)
         self.back = with_accessible_name(
-            inline_button("元の文に戻す", lambda: self.reset_asked.emit(self._row.part)), f"{name}を元の文に戻す"
+            inline_button("元の文面に戻す", lambda: self.reset_asked.emit(self._row.part)), f"{name}を元の文面に戻す"
         )
         self.count = label("", "small")
         self.state = wrapped_label("", "small")

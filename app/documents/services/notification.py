@@ -39,7 +39,7 @@ WAYS_BY_WORDS: Final = ("電話", "アプリの外の文書")
 """The ways of notification that need no document of this program: what was said is written down instead."""
 NOTIFICATION_WAYS: Final = ("メール", "手渡し", "郵送", "ファクス", *WAYS_BY_WORDS)
 """The ways (方法) of notification to choose from."""
-_ELSE: Final = "電話やアプリの外の文書で伝えたときは、その方法を選び、伝えたことを書くと記録できます。"
+_ELSE: Final = "電話やアプリの外の文書で伝えたときは、その方法を選び、内容を書くと記録できます。"
 
 
 @frozen_record
@@ -253,7 +253,7 @@ def notify(
         if told_how.strip() == WAYS_BY_WORDS[-1]:
             raise UserError(
                 "どの文書で伝えたかが書かれていません。",
-                "文書の名、日付、番号などを「伝えたこと」に書いてください。",
+                "文書の名、日付、番号などを「内容」に書いてください。",
             )
         if lacks := _notify_problem(context.store, subject, line):
             raise lacks
@@ -374,7 +374,7 @@ def correct_notification(
     how.check(context.today)
     own = told.told_how in WAYS_BY_WORDS and bool(told.reason)
     if own and not how.words.strip():
-        raise UserError("伝えたことが書かれていません。", "だれに、いつ、何を伝えたかを書いてください。")
+        raise UserError("内容が書かれていません。", "だれに、いつ、何を伝えたかを書いてください。")
     if own and not how.is_by_words_alone:
         raise UserError(
             f"{name}は、このアプリの書類を使わずに伝えた記録です。",

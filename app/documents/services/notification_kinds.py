@@ -40,7 +40,7 @@ def facts_words(_subject: DocumentSubject, matter: Matter) -> str:
 
 
 def _goes_to_notified(_subject: DocumentSubject, _matter: Matter) -> str:
-    return "「伝えたもの」へ移り、これを待つ期限は、伝えた日で済になります。"
+    return "「通知済み」へ移り、関連する期限は、その日で済になります。"
 
 
 @frozen_record

@@ -247,7 +247,7 @@ def _surveys(events: Mapping[str, int]) -> Iterator[Shot]:
         expected_text="回答のファイルを選ぶ",
         arguments=of(fifth, "取り込み"),
     )
-    yield Shot(name="回答", screen_name="survey", expected_text="合わせ方の決まり", arguments=of(fifth, "回答"))
+    yield Shot(name="回答", screen_name="survey", expected_text="集計のしかた", arguments=of(fifth, "回答"))
     yield Shot(name="確かめる", screen_name="survey", expected_text="↑↓ で設問を選びます", arguments=of(fifth, "照合"))
     yield Shot(name="集計", screen_name="survey", expected_text="集計表を出力", arguments=of(line, "集計"))
     yield Shot(name="年間の集計", screen_name="survey_year", expected_text="今年度の回ごとに並べる")

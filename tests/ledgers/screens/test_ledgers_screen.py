@@ -74,7 +74,7 @@ def test_the_page_lists_what_has_rows_folds_the_rest_and_opens_by_enter(qtbot, s
     shown(qtbot, shelf, screen.app_context)
 
     assert [row.ledger.title for row in shelf.table.model.records()] == ["鍵の貸出簿"]
-    assert shelf.fold.accessibleName() == "まだ行のないもの 1　入館証の貸出簿"
+    assert shelf.fold.accessibleName() == "行のない管理簿 1　入館証の貸出簿"
     assert not shelf.empty.isVisible()
     shelf.fold.click()
     assert [row.ledger.title for row in shelf.empty.model.records()] == ["入館証の貸出簿"]

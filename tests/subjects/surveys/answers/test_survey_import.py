@@ -167,7 +167,7 @@ def test_a_frozen_survey_asks_for_a_reason_and_keeps_it_visible(tmp_path):
     assert "確定後に1件を追加：締切後に届いた" in survey_of(store, event_id).freeze_note
     assert survey_of(store, event_id).frozen_at is None
     survey_freezing.freeze_tally(store, survey_id=survey_id, uncompared="受託者の集計が届いていない", by=BY, now=AFTER)
-    with pytest.raises(UserError, match="先に確定を解いて"):
+    with pytest.raises(UserError, match="先に確定を取り消して"):
         undo_import(store, import_id=1, by=BY, now=AFTER)
 
 

@@ -45,7 +45,7 @@ def notification_actions(
     if standing == "変更あり":
         yield "協議書を伝え直さない", partial(_leave_as_is, app_context, scope, line, parent)
     if act is not None and act.is_notified:
-        yield "協議書を伝えた記録を直す", lambda: CorrectNotificationDialog(app_context, act, parent).open()
+        yield "協議書の通知の記録を直す", lambda: CorrectNotificationDialog(app_context, act, parent).open()
     if act is not None:
         word = "通知済" if act.is_notified else "見送り"
         yield f"協議書の{word}を取り消す", partial(_take_back_notification, app_context, act.id, word, line, parent)

@@ -358,7 +358,7 @@ def cell_findings(text: str, field: str, *, lossy: bool) -> CellFindings:
         found.append((_TRIED + _TEST_ROW_FIELDS.index(field), (field, "試し送信らしい申込", "test_answer")))
     noted: list[tuple[int, CellRemark]] = []
     if field == "name" and person_values.is_kana_only(text):
-        reason = "氏名の欄がカナだけ。外国の方の名のこともあるので、断らずに確かめる"
+        reason = "氏名がカナだけ。外国の方の場合もあるため、そのまま受け付ける"
         noted.append((0, (field, reason, "name_is_kana")))
     if field in _FREE_TEXT_FIELDS and starts_like_formula(text):
         reason = "先頭が数式と同じ記号の文字。文字のまま扱い、書き出しでも数式にしない"

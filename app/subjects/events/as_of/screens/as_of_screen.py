@@ -344,6 +344,7 @@ class AsOfScreen(Screen):
             "情報が消されていない間は、いつでも同じ状態を見られます。"
         )
         self.changes.show_rows(view.changes)
+        self.changes.ensure_current_row()
         self.columns.set_count(1, len(view.changes))
         self._finish_layout()
 

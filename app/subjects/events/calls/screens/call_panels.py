@@ -203,7 +203,7 @@ class DecisionPanel(Panel):
             if new_kind and kind == CANCEL
             else "判断を記録する"
             if new_kind
-            else "この文でよい"
+            else "この文面で確定する"
             if asked
             else "判断を直す"
         )
@@ -311,7 +311,7 @@ class ChangeTextsPanel(QWidget):
         self.text.installEventFilter(self)
         self.copied = label("", "done")
         self.copy = Button("コピー", self.copy_text, icon_name="copy")
-        self.again = Button("はじめの文に戻す", lambda: self.edited.emit(self.key(), ""))
+        self.again = Button("はじめの文面に戻す", lambda: self.edited.emit(self.key(), ""))
         self._frame = styled_frame("panel")
         in_column(
             self.text,
@@ -321,9 +321,7 @@ class ChangeTextsPanel(QWidget):
             margins=(8, 8, 8, 8),
         )
         self._none = wrapped_label(_NO_TEXT_WORDS, "second")
-        in_column(
-            section("4　文をコピーして使う"), self.tabs, self.choice, self._none, self._frame, owner=self, spacing=6
-        )
+        in_column(section("4　文面のコピー"), self.tabs, self.choice, self._none, self._frame, owner=self, spacing=6)
         self.choice.hide()
         self.tabs.chosen.connect(self._choose)
         self.choice.activated.connect(self.tabs.choose)

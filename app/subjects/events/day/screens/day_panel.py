@@ -55,7 +55,7 @@ from app.window.background_task import bind_arguments
 from app.window.debounce import debounce
 from db.records.documents import PrintUse
 
-_FOOT_HEIGHT = "済んだ段も、ほかの段も、行を押すか Enter で開いて直せます。"
+_FOOT_HEIGHT = "済んだ手順も、ほかの手順も、行を押すか Enter で開いて直せます。"
 _DOCUMENTS_HINT = "行を Enter で見本、□を押すか Space で印。欠席の電話は「参加者」で F4。"
 _GROUPS, _TALK, _OUTSIDE = "班分け", "討議の記録", "持出し・貸与"
 GUIDE_PART: Final = "しおり"

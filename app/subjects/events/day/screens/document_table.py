@@ -124,7 +124,7 @@ class DocumentTable(QWidget):
         self._copies: dict[str, int] = {}
         self.whole_sheets = False
         self.choose_button = Button("部数と選び直し", self.choice_asked.emit, kind="link")
-        self.guide_button = Button("しおりの文", self.guide_asked.emit, kind="link")
+        self.guide_button = Button("しおりの文面", self.guide_asked.emit, kind="link")
         self.table = FittedTable(
             "day_papers",
             _COLUMNS,
@@ -251,9 +251,9 @@ class DocumentTable(QWidget):
         words = (
             f"変わった{len(ticked)}種を印刷する"
             if ticked and ticked == changed
-            else f"印をつけた{len(ticked)}種を印刷する"
+            else f"印を付けた{len(ticked)}種を印刷する"
         )
-        self.print_button.set_words(words if ticked else "印をつけて印刷する")
+        self.print_button.set_words(words if ticked else "印を付けて印刷する")
         self.print_button.setEnabled(bool(ticked) and not self._read_only)
         self.print_button.setToolTip(
             BY_MENU if ticked else "一覧で□を押すか Space で、印刷する紙に印をつけてください。"

@@ -1,4 +1,4 @@
-"""Dialog しおりの文: edit the texts of a 当日のしおり, and check the proposals before printing."""
+"""Dialog しおりの文面: edit the texts of a 当日のしおり, and check the proposals before printing."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class GuideDialog(SavingDialog):
 
     def __init__(self, app_context: AppContext, view: GuideView, parent: QWidget) -> None:
         super().__init__(
-            app_context, "しおりの文", view.title, main=CHECKED_WORDS, cancel="閉じる", width=720, parent=parent
+            app_context, "しおりの文面", view.title, main=CHECKED_WORDS, cancel="閉じる", width=720, parent=parent
         )
         self._event_id = view.event_id
         self.words = Paragraph()

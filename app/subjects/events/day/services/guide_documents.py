@@ -53,7 +53,7 @@ from db.records.surveys import EventSurvey
 from db.rows import row, rows
 from db.store import Store
 
-_FIX_ACTION: Final = "「当日」の「しおりの文」で直せます。"
+_FIX_ACTION: Final = "「当日」の「しおりの文面」で直せます。"
 _CHECKED: Final = "（見た文）"
 """Suffix of a part under which the checked text is stored; a changed text has to be checked again."""
 
@@ -97,7 +97,7 @@ def mark_guide_checked(context: ActionContext, *, event_id: int) -> ActionResult
     """
     view = read_guide(context.store, event_id=event_id, on=context.today)
     if not view.unchecked:
-        raise UserError("見て確かめる提案の文は、残っていません。", "文は「当日」の「しおりの文」で直せます。")
+        raise UserError("見て確かめる提案の文は、残っていません。", "文は「当日」の「しおりの文面」で直せます。")
     kept = {one.part: one for one in rows(context.database, DocumentPassage, event_id=event_id, document_kind=KIND)}
     texts = {one.part: one.text for one in view.texts}
     with context.change(f"{KIND}の提案の文を確かめた", subject="papers", event_id=event_id) as change:

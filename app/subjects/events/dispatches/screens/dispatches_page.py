@@ -102,7 +102,7 @@ class DispatchesPage(Screen):
         line = Panel()
         line.put(FlowRow(self.call, self.counts, spacing=16, at_end=1))
         column.addWidget(line)
-        self.told = label("受け取った順。団体の間で比べる表ではありません", "small")
+        self.told = label("受付順（優劣を示すものではありません）", "small")
         tools = (self.look, self.drafting, self.export)
         self._over_list = FlowRow(section("団体別の進み具合"), self.told, *tools, spacing=12, at_end=len(tools))
         add(

@@ -62,7 +62,7 @@ def _first_fields() -> tuple[Field, ...]:
             choices=tuple((one, one.removeprefix("同意")) for one in CONSENTS),
             optional=True,
             is_sometimes_asked=True,
-            hint="受託者へ渡す同意。聞いていないときは選びません",
+            hint="受託者へ渡す同意。未確認のときは選択しません",
         ),
     )
 

@@ -34,7 +34,7 @@ def step_columns(today: date) -> tuple[Column, ...]:
         ),
         Column(
             "steps",
-            "募集のあとの段",
+            "募集後の手順",
             lambda one: Cell(steps=one.steps.step_marks()),
         ),
         Column(

@@ -36,7 +36,7 @@ class RequestDraftDialog(TextToCopyDialog):
             app_context,
             "提出のお願い（文案）",
             task.event_title,
-            copy_words="文をコピーする",
+            copy_words="文面をコピーする",
             text_name="文案",
             parent=parent,
         )

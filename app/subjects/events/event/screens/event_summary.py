@@ -39,16 +39,17 @@ class EventSummary(Panel):
         head = in_row(
             (self._square, 0, Qt.AlignmentFlag.AlignTop),
             (self._name, 1),
-            (self.button, 0, Qt.AlignmentFlag.AlignTop),
             spacing=8,
         )
         self._people = wrapped_label("", "small")
+        # Beside the name it would leave that three lines.
+        about = in_row((self._people, 1), (self.button, 0, Qt.AlignmentFlag.AlignTop), spacing=8)
         line = in_row(label("募集の段取り", "strong"), (wrapped_label("目安日・日付を押すと直せます", "small"), 1))
         self.steps = StepList()
         self.steps.ticked.connect(self.ticked)
         self.steps.date_asked.connect(self.date_asked)
         self.steps.document_asked.connect(lambda kind: self.paper_asked.emit(self.event_id, kind))
-        self.put(head, self._people, line, self.steps, None)
+        self.put(head, about, line, self.steps, None)
 
     def show_event(self, view: EventView, today: date) -> None:
         """Show an event."""

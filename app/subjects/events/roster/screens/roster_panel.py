@@ -261,6 +261,9 @@ class RosterPanel(Screen):
         self.table.foot.setSpacing(8)
         add(self._column, (self.inside, 1), (self.none, 1))
         self.none.hide()
+        if self._embedded:
+            # On its own screen one begins with the choice of the event.
+            self.setFocusProxy(self.table)
 
     def _connect(self) -> None:
         self.picker.chosen.connect(self._choose)

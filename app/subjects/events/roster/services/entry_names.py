@@ -134,7 +134,7 @@ def reject_number_as_name(name: str) -> None:
     if plain.isdigit():
         raise UserError(
             f"氏名に「{plain}」と入っています。受付の番号のようです。",
-            "この画面を閉じてから、番号を打ってください。",
+            "この画面を閉じてから、番号を入力してください。",
         )
 
 

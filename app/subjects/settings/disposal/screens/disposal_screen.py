@@ -51,6 +51,12 @@ _DISPOSAL_GROUPS: Final = {
     "later": "まだ消さないもの　残す理由か、先の日付があるもの",
     "erased": "消したもの　Enter で廃棄の記録を開きます",
 }
+_NOT_NOW: Final = {
+    "marked": "この行には、もう消す印が付いています。戻すときは Ctrl+Z を押してください。",
+    "kept": "この行は、まだ消しません。「いつまで」の日が来ると選べます。",
+    "later": "この行は、まだ消しません。「いつまで」の日が来ると選べます。",
+    "erased": "この行は、もう消してあります。Enter で廃棄の記録を開けます。",
+}
 _NEVER: Final = (
     "申込者・参加者・発表者・希望票に署名した人の氏名、連絡先、配慮・備考を、行と変更の履歴から消します。人数・日付・集計は変わりません。"
     "契約の書類・報告書は、ここには出ません（保存年限のもの）。名前や番号は、この画面に出ません。"
@@ -183,7 +189,10 @@ class DisposalScreen(Screen):
         return line.id in self._chosen
 
     def _toggle(self, line: DueLine | None) -> None:
-        if line is None or not line.is_due or self.app_context.read_only or self._view is None:
+        if line is None or self.app_context.read_only or self._view is None:
+            return
+        if not line.is_due:
+            self.app_context.show_message(_NOT_NOW[line.state])
             return
         self._chosen ^= {line.id}
         self.table.show_rows(self._view.lines)

@@ -94,7 +94,7 @@ class IncidentsScreen(Screen):
             keys = QShortcut(QKeySequence(f"Alt+{number + 1}"), self)
             keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             keys.activated.connect(partial(self.go_to_step, number + 1))
-        self.setFocusProxy(self.pages)
+        self.setFocusProxy(self.list)
 
     # The parts
 
@@ -286,6 +286,7 @@ class IncidentsScreen(Screen):
         """Head and foot as they belong to the list or to one incident."""
         view = self._view
         self.pages.setCurrentIndex(1 if view is not None else 0)
+        self.setFocusProxy(self.lines if view is not None else self.list)
         self._fold()
         for part in (self.title, self.badge, self.to_list, self.since, self.since_words):
             ensure_visible(part, seen=view is not None)

@@ -48,6 +48,7 @@ from app.widgets.buttons import Button
 from app.widgets.dialogs.dialog_frame import confirm_first
 from app.widgets.display_texts import path_words
 from app.widgets.flow_row import FlowRow
+from app.widgets.focus_keeper import first_work_part
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import ChoiceBox, Field
 from app.widgets.labels import Paragraph, wrapped_label
@@ -448,6 +449,7 @@ class SettingsScreen(Screen):
         self._across.addWidget(self._fold_line)
         self._across.addWidget(self._stack, 1)
         self.list.currentRowChanged.connect(self._show_page)
+        self.list.activated.connect(lambda _index: self.focus_work_area())
         self.choice.activated.connect(self.list.setCurrentRow)
         self._fold_list(narrow=False)
 
@@ -461,6 +463,13 @@ class SettingsScreen(Screen):
             self._page_of(pages[wanted]).show_part(wanted)
         elif self.list.currentRow() < 0:
             self.list.setCurrentRow(0)
+
+    def focus_work_area(self) -> None:
+        """From the list of pages into the part that is shown."""
+        part = self.page(self._part)
+        first = part.focusProxy() or first_work_part(part)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def view_state(self) -> dict[str, Any]:
         """The part that was gone to."""

@@ -22,6 +22,8 @@ _NOTE = (
 _MORE = "契約外の文書の求めも見る"
 _TITLES = "、".join(f"「{one.title}」" for one in CLAUSE_SOURCES if not one.binds)
 _MORE_TIP = f"{_TITLES}の求めです。この契約の義務ではありません。"
+_NO_SCREEN = "ここから開く画面はありません。「どこで」の欄の書類・画面で確かめてください。"
+_OUTSIDE = "アプリの外で行うことです。「備考・理由」の欄をご覧ください。"
 
 
 class DutiesScreen(Screen):
@@ -65,10 +67,13 @@ class DutiesScreen(Screen):
         self.table.show_rows(read_duties(required_only=True, own_only=not self.more.isChecked()))
 
     def _open(self, chosen: Duty | None) -> None:
-        if chosen is None or chosen.link is None:
+        if chosen is None:
             return
-        way = route_to(chosen.link)
-        if None not in way.arguments.values():  # a screen of one event: which, is not for this list to choose
+        way = route_to(chosen.link) if chosen.link is not None else None
+        # A screen of one event: which, is not for this list to choose.
+        if way is None or None in way.arguments.values():
+            self.app_context.show_message(_NO_SCREEN if chosen.where else _OUTSIDE)
+        else:
             self.app_context.go(way.screen_name, **way.arguments)
 
 

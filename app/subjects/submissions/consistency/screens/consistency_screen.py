@@ -288,7 +288,7 @@ class ConsistencyScreen(Screen):
             f"「{cell.value}{found.unit}」となっています。区の記録は{found.ours}{found.unit}です。"
             f"ご確認をお願いします。"
         )
-        self.app_context.show_message("受託者に確かめる文をコピーしました。業務責任者への連絡に使えます。")
+        self.app_context.show_message("受託者に確かめる文面をコピーしました。業務責任者への連絡に使えます。")
 
     def _open_own_record(self) -> None:
         """Open the screen where the own record of the number is kept."""

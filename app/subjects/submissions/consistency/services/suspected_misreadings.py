@@ -336,7 +336,7 @@ def _correct_answer(
     survey = get_or_raise(context.database, EventSurvey, sheet.survey_id)
     if survey.frozen_at is not None:
         raise UserError(
-            "集計が確定しているため、回答を直せません。", "アンケートの画面で確定を解いてから直してください。"
+            "集計が確定しているため、回答を直せません。", "アンケートの画面で確定を取り消してから直してください。"
         )
     question = next(one for one in survey.questions if one.code == code)
     answers = {**sheet.answers, code: _moved(question, sheet.answers[code])}

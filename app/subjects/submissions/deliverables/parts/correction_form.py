@@ -58,7 +58,7 @@ class CorrectionForm(SavingDialog):
         self.put(
             self.form,
             self.stays,
-            widget_row(None, Button("文をコピーする", self._copy, icon_name="copy")),
+            widget_row(None, Button("文面をコピーする", self._copy, icon_name="copy")),
             separator(),
             label("通知", "strong"),
             wrapped_label(

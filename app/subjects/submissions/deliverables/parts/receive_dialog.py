@@ -324,7 +324,7 @@ class NotifyCorrectionDialog(SavingDialog):
         self.told.changed.connect(self._update_fields)
         self.put(Paragraph(paper.correction_text))
         self._text = paper.correction_text
-        copy = Button("文をコピーする", self._copy, icon_name="copy")
+        copy = Button("文面をコピーする", self._copy, icon_name="copy")
         self.put(widget_row(None, copy), self.told, None)
         self.main.setDefault(False)
         self._update_fields()

@@ -38,9 +38,9 @@ class OutstandingTextsDialog(TextToCopyDialog):
     def __init__(self, app_context: AppContext, view: OutstandingView, parent: QWidget) -> None:
         super().__init__(
             app_context,
-            "提出物についての文",
+            "提出物についての文面",
             view.row.title,
-            copy_words="文をコピーする",
+            copy_words="文面をコピーする",
             text_name="文案",
             parent=parent,
         )

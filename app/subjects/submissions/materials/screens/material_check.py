@@ -62,9 +62,9 @@ from db.records.submissions.materials import MATERIAL_RESULTS, Finding, Material
 _TWO_LINES = 52
 _RESULT_NAMES = ("F5", "F6", "F7")
 _RESULT_WORDS: dict[MaterialResult, str] = {
-    "確認済": "この版を使います",
-    "修正後使用可": "直した版は受領だけ",
-    "再提出": "つぎの版を確認します",
+    "確認済": "この版を使用",
+    "修正後使用可": "修正版は受領のみ",
+    "再提出": "つぎの版を確認",
 }
 _SIDE_BY_SIDE = 900
 """The width below which page and findings are shown one at a time."""

@@ -139,9 +139,7 @@ class CompletenessBox(QFrame):
         self.clause = label("", "small")
         self.count = label("", "h2")
         self.missing = wrapped_label("", "smallink")
-        head = in_row(
-            label("条文に書くことがそろっているか", "strong"), self.clause, (self.missing, 1), self.count, spacing=8
-        )
+        head = in_row(label("仕様書の記載事項", "strong"), self.clause, (self.missing, 1), self.count, spacing=8)
         self._lines = QWidget()
         self._grid = in_grid(self._lines, across=8, down=4, wide=1)
         in_column(head, self._lines, owner=self, spacing=4, margins=(14, 8, 14, 8))

@@ -94,7 +94,7 @@ class ReportStartPage(QWidget):
         form.put(self.what, self.author, None, (self.make, 0, Qt.AlignmentFlag.AlignLeft))
         for panel in (received, form):
             self._ways.addWidget(panel, 1)
-        add(column, self._ways, 8, label("いま様式を作成すると", "h2"), self.completeness, self.facts, None)
+        add(column, self._ways, 8, label("様式の内容（現時点）", "h2"), self.completeness, self.facts, None)
 
     def show_view(self, view: FormScreenView, today: date, *, read_only: bool) -> None:
         """Show an event that has no report yet."""
@@ -271,14 +271,17 @@ class ReportPanel(Screen):
                 return
             form.show_view(view)
             yield
-            if self._form is not view:
-                return
-            self._stack.setCurrentWidget(form)
+            if self._form is view and self._stack.currentWidget() is not form:
+                self._stack.setCurrentWidget(form)
+                restore_focus(form.chapters.table)
         else:
             self.start.show_view(view, self.app_context.today(), read_only=self.app_context.read_only)
+            first = self._stack.currentWidget() is not self.start
             self._stack.setCurrentWidget(self.start)
-            if self._tallied:
-                restore_focus(self.start.make)
+            if first or self._tallied:
+                restore_focus(
+                    self.start.receive if self.start.receive.isEnabled() and not self._tallied else self.start.make
+                )
         self._tallied = False
         if self._receive_soon:
             self._receive_soon = False

@@ -251,7 +251,7 @@ def confirm_form(context: ActionContext, *, report_id: int, on: date, reason: st
     missing = [state.point for state in points if not state.done and state.point not in without]
     if missing:
         raise UserError(
-            f"条文に書くことがそろっていないため、確認済にできません（{'、'.join(missing)}）。",
+            f"仕様書の記載事項がそろっていないため、確認済にできません（{'、'.join(missing)}）。",
             "「アンケート」で集計を確定してください。"
             if missing == [SURVEY_POINT]
             else "つぎの版を作成し、受託者に記入を依頼してください。",

@@ -20,7 +20,7 @@ WARD: Final = "区の対応待ち"
 WAITING: Final = "受託者待ち"
 DONE: Final = "済"
 TURNS: Final[tuple[Turn, ...]] = (WARD, WAITING, DONE)
-LATER: Final = "実施や時期のあと"
+LATER: Final = "これから届くもの"
 """The group that waits for the contractor but is not due yet (event not over, date not near)."""
 OUTDATED: Final = "確認後に記録が変更"
 """The mark of a report that was 確認済 and that the records contradict since."""

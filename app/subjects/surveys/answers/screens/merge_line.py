@@ -110,7 +110,7 @@ class MergeLine(QWidget):
         super().__init__()
         self._view: SurveyView | None = None
         self.summary = wrapped_label("", "small")
-        self.rules = Link("合わせ方の決まり", self.open_rules)
+        self.rules = Link("集計のしかた", self.open_rules)
         in_row((self.summary, 1), (self.rules, 0, Qt.AlignmentFlag.AlignTop), owner=self, spacing=12)
 
     def show_view(self, view: SurveyView) -> None:
@@ -129,7 +129,7 @@ def merge_summary(totals: ChannelTotals) -> str:
     """How the channels are added, with what is left out and what nobody can know."""
     paper, online = totals.channels
     both = bool(paper.counted_total and online.counted_total)
-    words = "紙とオンラインを、同じ重みで足しています。" if both else ""
+    words = "紙とオンラインを合算しています。" if both else ""
     reasons = "、".join(
         f"{reason} {count}" for channel in totals.channels for reason, count in channel.left_out_reasons
     )

@@ -83,7 +83,7 @@ class ResponseDetail(QWidget):
         )
         self.delete_button = Button("削除する", lambda: self._emit_for_response(self.delete_asked), kind="danger")
         self.correct_button.setToolTip("回答を直す（F2）")
-        self.delete_button.setToolTip("まちがえて打った用紙を削除する（Delete）")
+        self.delete_button.setToolTip("まちがえて入力した用紙を削除する（Delete）")
         self.reasons = tuple(
             Button(f"{number}　{words}", partial(self._leave_out_for, words), low=True)
             for number, words in enumerate(USUAL_REASONS, 1)
@@ -96,8 +96,9 @@ class ResponseDetail(QWidget):
             owner=self._usual,
             spacing=4,
         )
-        for number, button in enumerate(self.reasons, 1):
-            key = QShortcut(QKeySequence(str(number)), self)
+        by_key = {str(number): button for number, button in enumerate(self.reasons, 1)}
+        for name, button in (by_key | {"F2": self.correct_button, "Delete": self.delete_button}).items():
+            key = QShortcut(QKeySequence(name), self)
             key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             # The next doubtful answer follows at once: a key held down must not decide that one too.
             key.setAutoRepeat(False)

@@ -42,7 +42,7 @@ from db.records.surveys import Answer, Question, SurveyResponse
 COUNT_IN, LEAVE_OUT = "in", "out"
 _FROZEN_NOTE = (
     "**集計は確定しています。**"
-    "回答を加えるときや直すときは、「5 確定する」（Alt+5）で確定を解いてください（理由が残ります）。"
+    "回答を加えるときや直すときは、「5 確定する」（Alt+5）で確定を取り消してください（理由が残ります）。"
 )
 _BADGES = {"確認が必要": ("確認が必要", ""), "集計に入れない": ("取り込まない", "集計に入れない")}
 

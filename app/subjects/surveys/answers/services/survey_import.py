@@ -260,7 +260,7 @@ def undo_import(context: ActionContext, *, import_id: int) -> ActionResult:
     if found is None or survey is None:
         raise UserError("この取り込みは見つかりません。", "一覧を開き直してください。")
     if survey.frozen_at is not None:
-        raise UserError("集計が確定しているため、取り込みを取り消せません。", "先に確定を解いてください。")
+        raise UserError("集計が確定しているため、取り込みを取り消せません。", "先に確定を取り消してください。")
     taken = surveys.responses_of_import(context.database, import_id)
     lost = unrestored_words(surveys.responses(context.database, survey.id), import_id)
     put_back = _corrections_of_import(context.store, found)

@@ -260,7 +260,7 @@ class EntrySidebar(QWidget):
         add(
             column,
             self._keys,
-            wrapped_label("氏名・電話番号が書かれていても、打たないでください（無記名）。", "small"),
+            wrapped_label("氏名・電話番号が書かれていても、入力しないでください（無記名）。", "small"),
             None,
         )
 
@@ -379,14 +379,14 @@ class EntryHeader(QWidget):
         self.check_hint = wrapped_label("", "small")
         self.check_hint.setMinimumWidth(t.scaled(152))
         self.change_button = Button("番号を変える", self._ask_number, low=True)
-        self.previous_button = Button("前の紙", lambda: self.step_asked.emit(-1), icon_name="caret-left")
+        self.previous_button = Button("前の用紙", lambda: self.step_asked.emit(-1), icon_name="caret-left")
         self.stop_button = Button("入力を中断する", self.stop_asked.emit)
-        self.finish_button = Button("この紙を確定してつぎへ", kind="plain", tall=True)
+        self.finish_button = Button("この用紙を確定してつぎへ", kind="plain", tall=True)
         for button in (self.change_button, self.previous_button, self.stop_button, self.finish_button):
             # The keyboard stays with the sheet: these have keys of their own or are for the mouse.
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.previous_button.setToolTip("前の紙を開いて直す（PageUp）")
-        self.finish_button.setToolTip("この紙を確定する（Enter）")
+        self.previous_button.setToolTip("前の用紙を開いて直す（PageUp）")
+        self.finish_button.setToolTip("この用紙を確定する（Enter）")
         self._response: EditedResponse | None = None
         line = in_row(owner=self, spacing=8)
         for part in (self.title, self.number, self.number_suffix):
@@ -415,7 +415,7 @@ class EntryHeader(QWidget):
         words = "直して保存" if short else "直した回答を保存する"
         if not correcting:
             after = "終える" if last else "つぎへ"
-            words = f"確定して{after}" if short else f"この紙を確定して{after}"
+            words = f"確定して{after}" if short else f"この用紙を確定して{after}"
         if self.finish_button.text() != words:
             self.finish_button.set_words(words)
         if self.finish_button.property("kind") != ("main" if complete else "plain"):
@@ -473,11 +473,11 @@ def default_hint(response: EditedResponse | None, *, last: bool) -> str:
     question = response.entry.current_question if response is not None else None
     if response is None or question is None:
         after = "回答一覧に戻ります" if response is not None and response.sheet_id else "つぎの紙へ進みます"
-        return f"この紙の入力が終わりました。Enter で保存して、{'入力を終えます' if last else after}。"
+        return f"この用紙の入力が終わりました。Enter で保存して、{'入力を終えます' if last else after}。"
     if response.entry.is_skipped(question):
         return "↑↓ で、聞いていない設問にも行けます。"
     if question.type == "FA":
-        return "読みとれないところは、読めたところまで打ってください。"
+        return "読みとれないところは、読めたところまで入力してください。"
     if question.type == "SA":
         return (
             f"読みとれないとき、2つ以上に印があるときは {UNREADABLE_KEY} を押すと「要確認」になり、あとで見直せます。"

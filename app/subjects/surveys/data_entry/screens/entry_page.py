@@ -406,9 +406,9 @@ class EntryPage(ActionMixin, QWidget):
             return
         taken = number in {one.number for one in view.paper_responses}
         if sheet.is_second and number not in numbers_entered_once(view):
-            self._show_hint(f"{number}枚目は、1回目がまだか、もう2回打ってあります。")
+            self._show_hint(f"{number}枚目は、1回目がまだか、もう2回入力されています。")
         elif taken and not sheet.is_second:
-            self._show_hint(f"{number}枚目はもう入力されています。直すときは「前の紙」か、回答の一覧から開けます。")
+            self._show_hint(f"{number}枚目はもう入力されています。直すときは「前の用紙」か、回答の一覧から開けます。")
         else:
             self._show_hint(
                 ""

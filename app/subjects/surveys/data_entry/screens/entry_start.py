@@ -79,7 +79,7 @@ def _state_words(view: SurveyView) -> str:
     if not view.second_entries:
         return (
             f"まだ始まっていません（紙 {len(view.paper_responses)}枚）。"
-            f"別の人が同じ用紙をもう一度打つと、打ちまちがいが見つかります。"
+            f"別の人が同じ用紙をもう一度入力すると、入力誤りが見つかります。"
         )
     found = entry_agreement(view)
     left = f"　まだの用紙　{number_ranges(waiting)}枚目（{len(waiting)}枚）" if waiting else "　すべて済みました"
@@ -175,8 +175,8 @@ class EntryStart(QWidget):
                     "typing",
                     "入力",
                     "radio",
-                    choices=((_FIRST, "1回目"), (_SECOND, "2回目（別の人が打って見比べる）")),
-                    hint="2回目は任意です。打ちまちがいが見つかります",
+                    choices=((_FIRST, "1回目"), (_SECOND, "2回目（別の人が入力して照合する）")),
+                    hint="2回目は任意です。入力誤りが見つかります",
                 ),
                 Field(
                     "typist",
@@ -203,7 +203,7 @@ class EntryStart(QWidget):
         panel = Panel()
         panel.put(
             Paragraph(
-                "集計は受託者の仕事です。区が打つのは、受託者の集計を確かめる**検算**か、協議のうえでの**代行**です。"
+                "集計は受託者の仕事です。区が入力するのは、受託者の集計を確かめる**検算**か、協議のうえでの**代行**です。"
             ),
             self.form,
             in_row(self.begin_button, None),
@@ -229,7 +229,7 @@ class EntryStart(QWidget):
         if self._read_only:
             words = "閲覧専用で開いているため入力できません。"
         elif frozen:
-            words = "集計が確定しているため入力できません。直すときは、集計の画面で確定を解いてください。"
+            words = "集計が確定しているため入力できません。直すときは、集計の画面で確定を取り消してください。"
         elif total and len(view.paper_responses) > total:
             words = (
                 f"**受け取った用紙の枚数（{total}枚）より、{len(view.paper_responses) - total}枚多く**"
@@ -283,7 +283,7 @@ class EntryStart(QWidget):
         for draft in view.drafts if can_change else ():
             name = f"{draft.number}枚目" if draft.number else "オンラインの回答"
             way = "の訂正" if draft.sheet_id else "の2回目" if draft.second else ""
-            words = f"**{name}{way}は途中まで打ってあります**（{len(draft.answered)}問・{draft.by}）"
+            words = f"**{name}{way}は途中まで入力してあります**（{len(draft.answered)}問・{draft.by}）"
             box = NoteBox(words, "accent")
             go_on = with_accessible_name(
                 Button("つづきから打つ", partial(self.draft_asked.emit, draft)), f"{name}{way}をつづきから打つ"
@@ -324,7 +324,7 @@ class EntryStart(QWidget):
         self.form.show_field("typist", second and not self._colleagues and bool(self._own()))
         waiting = number_ranges(numbers_entered_once(self._view)) if self._view is not None else ""
         if second:
-            self.form.set_hint("number", f"2回目がまだの用紙　{waiting}" if waiting else "すべて2回打ってあります")
+            self.form.set_hint("number", f"2回目がまだの用紙　{waiting}" if waiting else "すべて2回入力済みです")
         else:
             self.form.set_hint("number", "用紙の右上に書いた番号")
 

@@ -35,8 +35,8 @@ _TICK = 13
 _HINTS = {
     "SA": "キーを1つ。無回答は 0",
     "MA": "いくつでも。Enter でつぎへ",
-    "FA": "書かれたまま打ちます。空のときは Enter",
-    "NUM": f"数字を打って Enter。読みとれないときは {UNREADABLE_KEY}",
+    "FA": "書かれたまま入力します。空のときは Enter",
+    "NUM": f"数字を入力して Enter。読みとれないときは {UNREADABLE_KEY}",
 }
 _SKIPPED_HINT = "この用紙では聞いていない設問です。書かれていれば打てます（集計では非該当）。なければ Enter"
 

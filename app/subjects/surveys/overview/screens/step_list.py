@@ -19,7 +19,7 @@ WIDE_WIDTH, NARROW_WIDTH = 236, 164
 _ROW, _NARROW_ROW = 56, 46
 _CIRCLE = 26
 _FRAME = 2
-_HINT = "済んだ段も開いて直せます。直すと、つぎの段が「確認が必要」に戻ります。Alt＋1～5 で段を選びます。"
+_HINT = "済んだ手順も直せます。直すと、つぎの手順が「確認が必要」に戻ります。Alt＋1～5 で選びます。"
 _COLOURS = {DONE: t.GREEN, NEEDS_CHECK: t.AMBER, UNDER_WAY: t.ACCENT}
 
 
@@ -138,7 +138,7 @@ class SurveyStepList(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setAccessibleName("アンケートの進み")
+        self.setAccessibleName("アンケートの進行状況")
         self.done_count = label("", "second")
         self.step_rows = [SurveyStepRow(number) for number in range(1, len(STEPS) + 1)]
         frame = self._frame = styled_frame("panel")
@@ -163,7 +163,7 @@ class SurveyStepList(QWidget):
     def show_steps(self, survey_steps: SurveySteps, current: int, *, narrow: bool) -> None:
         """Show how far each step is; ``current`` is the one whose page is shown."""
         self.setFixedWidth(t.scaled(NARROW_WIDTH if narrow else WIDE_WIDTH))
-        self.done_count.setText(f"アンケートの進み　{survey_steps.done_count} / {len(survey_steps.steps)} 済")
+        self.done_count.setText(f"アンケートの進行状況　{survey_steps.done_count} / {len(survey_steps.steps)} 済")
         self.done_count.setVisible(not narrow)
         self.hint.setVisible(not narrow)
         for row, step in zip(self.step_rows, survey_steps.steps, strict=True):

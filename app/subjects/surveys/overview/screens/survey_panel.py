@@ -443,7 +443,7 @@ class SurveyPanel(Screen):
             return (
                 "配布とオンラインを直す" if survey.distributed is None and not view.responses else "回答を入れるへ進む"
             )
-        return "確かめる段へ" if view.responses else ""
+        return "「確かめる」へ進む" if view.responses else ""
 
     def open_next_step(self) -> None:
         """What the filled button says."""

@@ -226,6 +226,7 @@ class LibraryScreen(Screen):
         self.master_list.delete_asked.connect(self.delete)
         self.master_list.survey_list_asked.connect(lambda: app_context.go("survey"))
         self.master_list.archived_toggled.connect(lambda _on: self.reload())
+        self.setFocusProxy(self.master_list.table)
 
     # the pages behind the list, each built when first gone to: all at once would hold the window
 

@@ -204,7 +204,7 @@ class QuestionTextDialog(DialogFrame):
 
     def __init__(self, definition: FormDefinition, parent: QWidget) -> None:
         super().__init__(
-            "フォームに入れる文",
+            "フォームに入れる文面",
             definition.title,
             main="全文をコピーする",
             cancel="閉じる",
@@ -213,7 +213,7 @@ class QuestionTextDialog(DialogFrame):
             parent=parent,
         )
         self.copied_note = wrapped_label("", "done")
-        self.text = with_accessible_name(QPlainTextEdit(definition.text, readOnly=True), "フォームに入れる文")
+        self.text = with_accessible_name(QPlainTextEdit(definition.text, readOnly=True), "フォームに入れる文面")
         self.text.setTabChangesFocus(True)
         self.text.setMinimumHeight(round(t.line_height() * 11))
         self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
@@ -310,7 +310,7 @@ class HandoutPanel(QWidget):
         )
         self.online = Paragraph()
         self.warnings = NoteBox(tone="amber")
-        self.text_button = Button("フォームに入れる文を表示", self.text_asked.emit, icon_name="copy", low=True)
+        self.text_button = Button("フォームに入れる文面を表示", self.text_asked.emit, icon_name="copy", low=True)
         self.save_button = Button("設問の一覧をExcelで保存", self.save_asked.emit, icon_name="export", low=True)
         form = Panel("オンラインのフォーム")
         form.put(

@@ -438,6 +438,6 @@ def get_open_survey(store: Store, survey_id: int) -> EventSurvey:
     if survey.frozen_at is not None:
         raise UserError(
             f"集計が確定しているため変更できません（{dates.short_date(survey.frozen_at.date())} {survey.frozen_by}）。",
-            "直すときは、理由を書いて確定を解いてください。",
+            "直すときは、理由を書いて確定を取り消してください。",
         )
     return survey

@@ -61,7 +61,7 @@ class TallyPage(ActionMixin, QWidget):
         self._lines: list[OverviewLine] = []
         self.freeze_button = main_button("集計を確定する", self.freeze, icon_name="lock-simple")
         self.freeze_again_button = Button("集計を確定し直す", self.freeze_again)
-        self.unfreeze_button = Button("確定を解く", self.unfreeze, icon_name="lock-simple-open")
+        self.unfreeze_button = Button("確定を取り消す", self.unfreeze, icon_name="lock-simple-open")
         self.cross_button = Button(
             "クロス集計", partial(self.show_view_named, CROSS_VIEW), icon_name="arrows-left-right"
         )
@@ -366,9 +366,9 @@ class TallyPage(ActionMixin, QWidget):
 
         dialog = ReasonDialog(
             self.app_context,
-            "集計の確定を解く",
+            "集計の確定を取り消す",
             "",
-            verb="確定を解く",
+            verb="確定を取り消す",
             text="理由は、この集計の「確定後の変更」に日時と名前つきで残ります。",
             usual_reasons=("回答が追加で届いた", "入力のまちがいが見つかった"),
             change=lambda reason: bind_action(self.app_context, unfreeze_tally, survey_id=survey_id, reason=reason),

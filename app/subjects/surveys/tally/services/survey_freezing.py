@@ -122,7 +122,7 @@ def unfreeze_tally(context: ActionContext, *, survey_id: int, reason: str) -> Ac
     if survey is None or survey.frozen_at is None:
         raise UserError("集計は確定していません。", "そのまま変更できます。")
     if not reason.strip():
-        raise UserError("確定を解くには理由が必要です。", "理由を書いてください。")
+        raise UserError("確定を取り消すには理由が必要です。", "理由を書いてください。")
     fixed = f"{dates.stamp_words(survey.frozen_at)}に{survey.frozen_by}が確定"
     line = f"{dates.stamp_words(context.now)}　{context.by}　確定を解除：{reason.strip()}（{fixed}）"
     note = join_nonempty(survey.freeze_note, line, separator="\n")
@@ -139,4 +139,4 @@ def unfreeze_tally(context: ActionContext, *, survey_id: int, reason: str) -> Ac
             at=context.now,
             event_id=survey.event_id,
         )
-    return ActionResult(join_nonempty("集計の確定を解きました。", withdrawn_words(withdrawn)), survey_id)
+    return ActionResult(join_nonempty("集計の確定を取り消しました。", withdrawn_words(withdrawn)), survey_id)

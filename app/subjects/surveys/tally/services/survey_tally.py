@@ -330,7 +330,7 @@ def reject_frozen(store: Store, net: Collection[RowChange], *, cannot: str) -> N
             when = f"{dates.short_date(survey.frozen_at.date())} {survey.frozen_by}"
             raise UserError(
                 f"集計が確定しているため、{cannot}（{when}）。",
-                "直すときは、集計の画面で、理由を書いて確定を解いてください。",
+                "直すときは、集計の画面で、理由を書いて確定を取り消してください。",
             )
 
 

@@ -120,7 +120,7 @@ class OutgoingDetail(Panel):
         self.tell_button = Button("通知したと記録する", self.ask_notification, kind="main")
         self.make_button = Button("", self._make)
         self.aside = inline_button("見送りにする", self._ask_set_aside)
-        self.correct = inline_button("伝えた記録を直す", self._ask_correct)
+        self.correct = inline_button("通知・連絡の記録を直す", self._ask_correct)
         self.withdraw = inline_button("通知済を取り消す", self._ask_withdraw)
         self.put(self.pages, self.words, in_row((self.kept, 1), self.copy), separator())
         for part in (self.heading, self.facts, self.how):

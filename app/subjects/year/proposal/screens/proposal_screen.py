@@ -113,7 +113,7 @@ class ProposalScreen(Screen):
         self.totals = Button(
             "集計から集める", lambda: TotalsDialog(app_context, self.fiscal_year, self).open(), low=True
         )
-        self.reword = Button("文を短くする F2", self._reword, low=True)
+        self.reword = Button("文面を短くする F2", self._reword, low=True)
         self.drop = Button("一覧から外す", self._drop, kind="danger", low=True)
         self.points = FlowRow(spacing=12)
         self.keys = wrapped_label(_KEYS, "small")

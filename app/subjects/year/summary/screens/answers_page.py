@@ -140,7 +140,7 @@ class AnswersPage(ActionMixin, QWidget):
         super().__init__()
         self.app_context = app_context
         self.add = Button("回答を残す", self.add_asked.emit, icon_name="plus")
-        self.copy_button = Button("文をコピー", self.copy_words, icon_name="copy")
+        self.copy_button = Button("文面をコピー", self.copy_words, icon_name="copy")
         self.paper_button = Button("印刷", self.show_paper, icon_name="printer")
         self.table = RecordTable(
             "year-answers",
@@ -165,7 +165,7 @@ class AnswersPage(ActionMixin, QWidget):
         one = self.table.current()
         if isinstance(one, YearAnswer) and check_may_copy(self):
             copy_for_pasting(answer_to_copy(one))
-            self.app_context.show_message("回答の文をコピーしました。")
+            self.app_context.show_message("回答の文面をコピーしました。")
 
     def show_paper(self) -> None:
         """Preview the document of the year's questions up to today."""

@@ -388,7 +388,7 @@ def test_a_reason_is_seen_as_letters_say_it_and_one_typed_before_is_asked_about_
     screen.refresh()
     wait_idle(qtbot, screen.app_context)
     assert "確かめてください" in screen.decision.read_as.text()
-    assert (screen.decision.save.isVisible(), screen.decision.save.text()) == (True, "この文でよい")
+    assert (screen.decision.save.isVisible(), screen.decision.save.text()) == (True, "この文面で確定する")
     screen.decision.submit()
     wait_idle(qtbot, screen.app_context)
     assert sheet(store, event_id).decision.reason == "大雪"

@@ -230,7 +230,7 @@ def test_papers_are_ticked_by_space_and_shown_by_enter(panel, desk, qtbot):
     QTest.keyClick(view, Qt.Key.Key_Space)
     assert [one.kind for one in panel.papers.choices()] == [*DAY_SET, "名札"]
     assert panel.papers.table.current().title == "名札"
-    assert panel.papers.print_button.text() == "印をつけた4種を印刷する"
+    assert panel.papers.print_button.text() == "印を付けた4種を印刷する"
     QTest.keyClick(view, Qt.Key.Key_Space)
     QTest.keyClick(view, Qt.Key.Key_Return)
     wait_idle(qtbot, desk)

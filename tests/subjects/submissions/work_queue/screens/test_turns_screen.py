@@ -89,13 +89,13 @@ def test_the_switches_count_everything_and_show_what_is_on(desk, qtbot):
     counts = {turn: chip.count for turn, chip in screen.chips.items()}
     assert counts == {WARD: 5, WAITING: 13, DONE: 27}
     assert groups(screen) == ["区の対応待ち", "受託者待ち　いま"]
-    assert screen.later.words() == "実施や時期のあと 9"
+    assert screen.later.words() == "これから届くもの 9"
     assert DEFINITION in screen.total.toolTip()
     assert DEFINITION in screen.late.toolTip()
 
     press(qtbot, screen, screen.chips[WARD])
     press(qtbot, screen, screen.later)
-    assert groups(screen) == ["受託者待ち　いま", "実施や時期のあと"]
+    assert groups(screen) == ["受託者待ち　いま", "これから届くもの"]
     press(qtbot, screen, screen.chips[DONE])
     assert len(screen.table.model.records()) == 13 + 27
     assert {turn: chip.count for turn, chip in screen.chips.items()} == counts, "a switch hides, it does not count"
@@ -404,7 +404,7 @@ def test_where_nothing_is_due_yet_what_comes_later_stands_open_so_that_it_can_be
     found = read_work_queue(desk.store, today=NOW.date(), fiscal_year=2026)
     screen = turns_made(desk)
     screen._show(replace(found, rows=tuple(one for one in found.rows if one.is_later)))
-    assert groups(screen) == ["実施や時期のあと"]
+    assert groups(screen) == ["これから届くもの"]
     assert screen.receive.isEnabled()
     screen.later.setChecked(False)
     assert not screen.receive.isEnabled()

@@ -128,8 +128,8 @@ def test_the_next_doubtful_sheet_follows_the_one_that_was_decided(qtbot, desk_at
         change.update(SurveyResponse, sheets[0].id, problems=("開始より前の回答",))
     panel = show_survey(qtbot, desk_at, store, event_id, "回答")
     first, second = _view(store, event_id).doubtful_responses
-    # A key that is held down decides one answer, not those after it.
-    assert [key.autoRepeat() for key in panel.responses_page.detail.findChildren(QShortcut)] == [False] * 4
+    # A key that is held down decides one answer, not those after it; F2 and Delete neither.
+    assert [key.autoRepeat() for key in panel.responses_page.detail.findChildren(QShortcut)] == [False] * 6
     panel.responses_page.select_first_doubtful()
     assert panel.responses_page.detail.response.id == first.id
 

@@ -42,8 +42,7 @@ def test_the_sum_of_both_channels_stands_over_the_list_with_its_rules(qtbot, des
     panel = show_survey(qtbot, desk_at, *both, "回答")
 
     assert panel.responses_page.merge_line.summary.text() == (
-        "紙とオンラインを、同じ重みで足しています。入れない理由　試し書き 1。"
-        "無記名のため、同じ人が両方で答えたかは分かりません。"
+        "紙とオンラインを合算しています。入れない理由　試し書き 1。無記名のため、同じ人が両方で答えたかは分かりません。"
     )
     panel.responses_page.merge_line.open_rules()
     dialog = opened(panel, MergeRulesDialog)

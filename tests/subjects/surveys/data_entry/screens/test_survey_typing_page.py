@@ -265,7 +265,7 @@ def test_a_sheet_half_typed_waits_when_one_stops(qtbot, desk_at, surveyed):
     qtbot.mouseClick(panel.entry_page.header.stop_button, Qt.MouseButton.LeftButton)
     settle(qtbot, panel)
     assert panel.problem.words() == ""
-    assert "1枚目は途中まで打ってあります" in _drafts_told(panel)
+    assert "1枚目は途中まで入力してあります" in _drafts_told(panel)
     (go_on,) = _draft_buttons(panel, "つづきから打つ")
     qtbot.keyClick(go_on, Qt.Key.Key_Return)
 
@@ -352,10 +352,10 @@ def test_behind_the_last_sheet_no_empty_one_opens_and_the_hints_are_true(qtbot, 
     panel.entry_page.start_page.form.set_values({"total": 2})
     _begin(qtbot, panel)
     assert not panel.entry_page._enter.isVisible()
-    assert panel.entry_page.header.finish_button.text() == "この紙を確定してつぎへ"
+    assert panel.entry_page.header.finish_button.text() == "この用紙を確定してつぎへ"
     press(qtbot, panel, WHOLE_SHEET)
     settle(qtbot, panel)
-    assert panel.entry_page.header.finish_button.text() == "この紙を確定して終える"
+    assert panel.entry_page.header.finish_button.text() == "この用紙を確定して終える"
     press(qtbot, panel, WHOLE_SHEET[:-1])
     assert panel.entry_page._enter.isVisible()
     assert "入力を終えます" in panel.entry_page.hint.text()
