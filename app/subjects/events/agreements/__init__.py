@@ -1,1 +1,1 @@
-"""協議・打合せ: what was settled with the contractor and why, the meetings, what each side took home."""
+"""協議 and 打合せ with the contractor: decisions with reasons, meetings, and homework of each side."""

@@ -1,4 +1,4 @@
-"""What 協議・打合せ offers without the window."""
+"""Registers what the subject of 協議・打合せ adds to the packages below."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Pure decisions: what a search in the records finds, how a record stands, what is still missing from it.
+"""Rules of records of 協議: search, state, and missing parts.
 
-A record answers years later why something was done; one without a decision, a reason and a clause does not (仕様書7).
+A record answers years later why something was done; one without decision, reason and clause does not (仕様書7).
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ _SYNONYMS: Final[tuple[tuple[str, ...], ...]] = (
     ("会場", "場所"),
     ("資料", "テキスト", "スライド"),
 )
-"""Words that are looked for together; the first one typed leads, the list says which others were."""
+"""Words that are searched together; the list tells which other words were searched."""
 
 
 def search_words(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the folded words to look for, and those among the alike that were taken in beside what was typed.
+    """Return the folded words to search for, and the synonyms among them that were not typed.
 
     Args:
-        text: as typed; several words apart by spaces must all be found.
+        text: as typed; all words, separated by spaces, must be found.
     """
     typed = tuple(text.split())
     others: list[str] = []
@@ -47,14 +47,15 @@ def search_words(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def matches_search(text: str, record_texts: Iterable[str]) -> bool:
-    """Say whether every word of ``text``, or one alike, stands in what a record says."""
+    """Return whether every word of ``text``, or a synonym, is in the texts of a record."""
     whole = name_key(" ".join(record_texts))
     return all(any(name_key(one) in whole for one in _with_synonyms(word)) for word in text.split())
 
 
 def is_based_on(record: Agreement, *, number: str, reason: str) -> bool:
-    """Say whether a change of the contract rests on a 協議: its reason names the 協議 (「協議第3号による」), or what is
-    related to the 協議 names the change (「変更契約 第1号」).
+    """Return whether a change of the contract is based on a 協議.
+
+    Its reason names the 協議 (「協議第3号による」), or the 協議 names the change as related (「変更契約 第1号」).
 
     Args:
         number, reason: of the change, as typed; "" = none.
@@ -68,7 +69,7 @@ def is_based_on(record: Agreement, *, number: str, reason: str) -> bool:
 
 
 def _contains_number(number: str, text: str) -> bool:
-    """Whether a number stands in a text, not as a part of a longer one."""
+    """Return whether a number is in a text, not as a part of a longer one."""
     return re.search(rf"(?<!\d){re.escape(number)}(?!\d)", text) is not None
 
 
@@ -80,7 +81,7 @@ def _with_synonyms(word: str) -> tuple[str, ...]:
 
 
 def state_of(agreement: Agreement) -> State:
-    """Return how a record stands; 確認済 = the contractor looked through it."""
+    """Return the state of a record; 確認済 = the contractor checked it."""
     if agreement.withdrawn_on is not None:
         return "取消"
     if agreement.settled_on is None:
@@ -89,14 +90,13 @@ def state_of(agreement: Agreement) -> State:
 
 
 def has_content(agreement: Agreement) -> bool:
-    """Whether a record asks or tells more than its name: a question, a view, a decision or a reason; a mere tick does
-    not."""
+    """Return whether a record holds more than its name: a question, a view, a decision or a reason."""
     said = (agreement.content, agreement.ward_view, agreement.contractor_view, agreement.decision, agreement.reason)
     return agreement.settled_on is None or any(text.strip() for text in said)
 
 
 def missing_parts(agreement: Agreement) -> tuple[str, ...]:
-    """Return what a 協議記録 must not lack when it is printed: decision, reason, clause, the answer of 契約課."""
+    """Return what a 協議記録 must not lack when printed: decision, reason, clause, the answer of 契約課."""
     needed = [
         ("決まったこと", agreement.decision),
         ("理由", agreement.reason),
@@ -115,7 +115,6 @@ def is_open(homework: Homework) -> bool:
 
 
 def side_words(side: str, people: str) -> str:
-    """「受託者　業務責任者」: the side and who spoke for it, the side said once however it was typed; "" = nobody is
-    named."""
+    """Return 「受託者 業務責任者」: the side, once, and who spoke for it; "" = nobody is named."""
     named = re.sub(f"^{side}(?:[　 ：:]+|$)", "", people.strip())
     return side if people.strip() == side else f"{side}　{named}" if named else ""

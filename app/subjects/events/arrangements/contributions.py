@@ -1,4 +1,4 @@
-"""What 配慮・撮影の可否・貸与タブレット offers without the window."""
+"""Registers what the subject of arrangements adds to the packages below."""
 
 from __future__ import annotations
 

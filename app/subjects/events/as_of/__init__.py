@@ -1,1 +1,1 @@
-"""その日の状態: an event as it stood at a past moment, read-only, rebuilt from the journal."""
+"""その日の状態: an event at a past moment, read-only, rebuilt from the journal."""

@@ -1,4 +1,4 @@
-"""What その日の状態 offers without the window."""
+"""Registers what the subject of その日の状態 adds to the packages below."""
 
 from __future__ import annotations
 

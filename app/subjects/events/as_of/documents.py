@@ -1,4 +1,4 @@
-"""The page of a past moment as a paper: what stood then, what stands now, and the moment on every sheet."""
+"""Content of the document of a past moment: state then and now, with the moment on every sheet."""
 
 from __future__ import annotations
 
@@ -18,13 +18,16 @@ _UNCHANGED: Final = "変わったところはない。"
 
 @frozen_record
 class AsOfFacts:
-    """What the paper says: rows of texts, as the page shows them. A row whose now equals its then says 同じ.
+    """Rows of texts for the document, as the page shows them; a row equal then and now says 同じ.
 
-    ``reference`` is the sign of the event (「R8-講08」). ``dues`` are やること, 担当と根拠, 期限, then, now; ``counts``
-    項目, then, now, 差; ``people`` 団体, 氏名, then → now; ``changes`` 日時, 操作, もと → あと, 行った人. Days in
-    ``dues`` may be as in the window (9/18(金)): the paper writes them as papers do; ``changes`` may hold what staff
-    typed and stays as it is. ``erased`` is the day from which the past can be told again after something was erased,
-    with what was done (None = nothing was), ``next_disposal`` the day on which the next contact goes.
+    Attributes:
+        reference: code of the event (「R8-講08」).
+        deadlines: やること, 担当と根拠, 期限, then, now; days as in the window (9/18(金)) are reformatted.
+        counts: 項目, then, now, 差.
+        people: 団体, 氏名, then → now.
+        changes: 日時, 操作, もと → あと, 行った人; typed text stays as it is.
+        erased: day before which the past is not known because of an erasure, with the action (None = none).
+        next_disposal: day on which the next contact is disposed of.
     """
 
     reference: str
@@ -46,17 +49,17 @@ class AsOfFacts:
 
 
 def moment_words(moment: datetime) -> str:
-    """「令和8年9月25日（金） 17:00」."""
+    """Return 「令和8年9月25日（金） 17:00」."""
     return f"{dates.long_date(moment.date())} {moment.hour}:{moment.minute:02d}"
 
 
 def moment_in_table(moment: datetime) -> str:
-    """「R8.9.25 17:00」, in a narrow column."""
+    """Return 「R8.9.25 17:00」, for a narrow column."""
     return f"{document_frame.table_day(moment.date())} {moment.hour}:{moment.minute:02d}"
 
 
 def as_of_document(context: document_frame.DocumentContext, facts: AsOfFacts) -> DocumentContent:
-    """Build the paper."""
+    """Return the document."""
     then, now = moment_in_table(facts.moment), f"今　{moment_in_table(facts.now)}"
     today = facts.now.date()
     dues = [
@@ -106,7 +109,7 @@ def as_of_document(context: document_frame.DocumentContext, facts: AsOfFacts) ->
 
 
 def _range_text(facts: AsOfFacts) -> str:
-    """How far back the past can be told, and when that ends for whom is disposed of."""
+    """Return how far back the past is known, and until when contacts can be seen."""
     told = "これまでに消した情報はない。"
     if facts.erased is not None:
         day, action = facts.erased

@@ -1,4 +1,4 @@
-"""The moment that somebody types, and the words of a place that somebody holds in an event."""
+"""Parses a typed moment, and words the state of a place in an event."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ _MOMENT_SEPARATOR: Final = re.compile(r"\s+|(?<=[日)])(?=\d|午)|T")
 _MOMENT_SUFFIX: Final = re.compile(r"\s*(時点|現在|頃|ごろ)$")
 _INPUT_HINT: Final = "9/25 17:00、9/25、R8.9.25 午後5時 のように入力してください。"
 END_OF_DAY: Final = time(23, 59, 59, 999999)
-"""A day without a time is meant with all that was done on it."""
+"""Time of a typed day without a time, so that it includes all that was done on it."""
 
 
 def parse_moment(text: str, fiscal_year: int, *, shown_moment: datetime | None = None) -> datetime:
-    """Return the last instant of what was typed: a minute, or a day.
+    """Return the last instant of the typed minute or day.
 
     Args:
-        text: a day, a day with a time, or a time alone, each in any usual form; 「時点」 behind it does no harm.
-        fiscal_year: where a day without a year lies (令和8年度 = 2026).
-        shown_moment: the moment shown now, whose day is meant by a time alone.
+        text: a day, a day with a time, or a time alone, in any usual form; 「時点」 behind it is ignored.
+        fiscal_year: year of a day without a year (令和8年度 = 2026).
+        shown_moment: the moment shown now, whose day is used for a time alone.
 
     Raises:
-        DateProblem: with a sentence for the person who typed it.
+        DateProblem: with a sentence for the user.
     """
     plain = _MOMENT_SUFFIX.sub("", unicodedata.normalize("NFKC", text).strip())
     if not plain:
@@ -60,7 +60,7 @@ def _end_of_minute(minute: datetime) -> datetime:
 
 
 def entry_state_words(entry: Entry | None) -> str:
-    """Return how a place stands in one word: 参加予定, 欠席連絡, 当日受付, 出席, 欠席, 補欠 …; 「なし」 for none."""
+    """Return the state of a place in one word: 参加予定, 欠席連絡, 当日受付, 出席, 欠席, 補欠 …; 「なし」 for none."""
     if entry is None:
         return "なし"
     if entry.attendance == "出席":

@@ -1,1 +1,1 @@
-"""中止・変更の連絡: a change in a hurry and every call about it."""
+"""中止・変更の連絡: the decision about a 中止 or change, and all calls about it."""

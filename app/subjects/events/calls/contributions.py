@@ -1,4 +1,4 @@
-"""What 中止・変更の連絡 offers without the window."""
+"""Registers what the subject of calls adds to the packages below."""
 
 from __future__ import annotations
 

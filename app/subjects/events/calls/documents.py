@@ -1,4 +1,4 @@
-"""電話一覧: everybody to be called about a change in a hurry, with what the calls came to; it stays in the office."""
+"""Content of the 電話一覧: everybody to be called about a 中止 or change, with results; it stays in the office."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _ROW = 8.0
 
 @frozen_record
 class CallListRow:
-    """One line in words: 団体, numbers, people, and what the calls came to (empty = not yet called)."""
+    """One line in words: 団体, numbers, people, and the result of the calls (empty = not yet called)."""
 
     organisation: str
     phones: str
@@ -43,9 +43,9 @@ def call_list(
     """Return the list on A4 landscape: the decision, the calls by 団体, the others, what to say.
 
     Args:
-        change_words: what is decided, by what is otherwise now (「日時および会場の変更」). words: how far the calls
-        are, in one
-            line. talk: the text said on the telephone.
+        change_words: what is decided, by what differs now (「日時および会場の変更」).
+        count_words: progress of the calls in one line.
+        talking_text: the text said on the telephone.
     """
     moment = decision.decided_at
     decided = join_nonempty(

@@ -1,1 +1,1 @@
-"""What the papers say: 協議記録, 打合せ記録, 協議記録一覧."""
+"""Content of the documents of 協議 and 打合せ."""

@@ -1,4 +1,4 @@
-"""契約変更の協議書: what both sides agree to change in the contract, on one page that both of them sign."""
+"""Content of the 契約変更の協議書: what both sides agree to change in the contract, on one page to be signed."""
 
 from __future__ import annotations
 
@@ -26,14 +26,17 @@ from db.records.agreements import Agreement
 
 KIND: Final = "契約変更の協議書"
 LEAD, ANSWER_OPEN, REST = "前文", "契約課への確認がまだのとき", "定めのない事項"
-"""The parts that staff may word; what is agreed stands in the 協議 itself."""
+"""Parts that staff may word; what is agreed is in the 協議 itself."""
 _BLANK_TO_FILL_IN: Final = "　"
 
 
 @frozen_record
 class ChangeFacts:
-    """The 協議 it rests on, the event it is about ("" = the year), each item that was changed because of it, before and
-    after, and the words of the ward by their part."""
+    """Facts of a 契約変更の協議書.
+
+    They are its 協議, the event it is about ("" = the year), each item of the contract it changed, before and after,
+    and the ward's texts by part.
+    """
 
     record: Agreement
     about: str
@@ -42,7 +45,7 @@ class ChangeFacts:
 
 
 def change_passages(ward: str, contractor: str) -> Sequence[document_frame.Passage]:
-    """Return the app's own wording of a 協議書."""
+    """Return the default wording of a 協議書."""
     return (
         document_frame.Passage(
             LEAD, f"{ward}と{contractor or '受託者'}は、つぎの契約の変更について協議し、つぎのとおり合意した。", lines=3
@@ -55,13 +58,13 @@ def change_passages(ward: str, contractor: str) -> Sequence[document_frame.Passa
 
 
 def reference_of(fiscal_year: int, agreement: Agreement) -> str:
-    """Return the 整理番号 of the 協議書 of one 協議: 「R8-協-003-契約変更」."""
+    """Return the 整理番号 of the 協議書 of a 協議: 「R8-協-003-契約変更」."""
     number = f"協-{agreement.ordinal:03d}" if agreement.ordinal else f"協-仮{agreement.id}"
     return f"R{fiscal_year - 2018}-{number}-契約変更"
 
 
 def contract_change(context: document_frame.DocumentContext, facts: ChangeFacts) -> DocumentContent:
-    """Build the paper: the contract as it stands, what is changed and why, what 契約課 said, two places to sign."""
+    """Return the document: the present contract, changes and reasons, the answer of 契約課, two signature fields."""
     programme, contractor, office, one = context.programme, context.contractor, context.office, facts.record
     start = term_start(programme)
     day = one.settled_on or one.asked_on

@@ -1,7 +1,7 @@
-"""協議記録 (one matter on one page), 打合せ記録 (a meeting with its matters), 協議記録一覧 (those of a year).
+"""Content of 協議記録 (one 協議 on one page), 打合せ記録 (a meeting), 協議記録一覧 (a year).
 
-A 協議記録 answers 「なぜ」 long after: question, both views, decision, reason, what it means for the contract
-(仕様書7). The 打合せ記録 is what the contractor looks through and returns with its name.
+A 協議記録 answers 「なぜ」 long after: question, both views, decision, reason, effect on the contract (仕様書7). The
+contractor checks the 打合せ記録 and returns it with its name.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ _STATE_EXPLANATIONS = {
 
 @frozen_record
 class RecordFacts:
-    """What a 協議記録 is built from; ``about`` names the event, ``files`` what is attached."""
+    """Facts of a 協議記録; ``about`` names the event, ``files`` the attachments."""
 
     record: Agreement
     about: str
@@ -55,10 +55,13 @@ class RecordFacts:
 
 @frozen_record
 class MeetingFacts:
-    """What a 打合せ記録 is built from.
+    """Facts of a 打合せ記録.
 
-    ``titles`` the events by id, ``earlier`` homework of meetings before, ``earlier_homework_done`` of it done,
-    ``going_on`` the matters of meetings before that were still open.
+    Attributes:
+        titles: of events, by id.
+        homework: of this meeting; ``earlier_homework_count`` of meetings before, ``earlier_homework_done`` of them
+            done.
+        continued: 協議 of meetings before that were still open.
     """
 
     meeting: Meeting
@@ -71,7 +74,7 @@ class MeetingFacts:
 
 
 def agreement_record(context: document_frame.DocumentContext, facts: RecordFacts) -> DocumentContent:
-    """Build the record of one matter as it stands."""
+    """Return the record of one 協議."""
     one = facts.record
     day = one.settled_on or one.asked_on
     people = join_nonempty(side_words("区", one.ward_people), side_words("受託者", one.partner), separator="　　")
@@ -131,7 +134,7 @@ def agreement_record(context: document_frame.DocumentContext, facts: RecordFacts
 
 
 def clause_words(agreement: Agreement) -> str:
-    """Return 「仕様書4(1)ク」 as papers write it, however it was typed."""
+    """Return 「仕様書4(1)ク」 as documents write it, however it was typed."""
     return re.sub(r"(?<![一-龠々])仕(?=\d)", "仕様書", agreement.clause)
 
 
@@ -196,7 +199,7 @@ def _confirmation_text(on: date | None, how: str) -> str:
 
 
 def meeting_minutes(context: document_frame.DocumentContext, facts: MeetingFacts) -> DocumentContent:
-    """Build the record of one meeting, with the box that the contractor fills in and returns."""
+    """Return the record of one meeting, with the box that the contractor fills in."""
     meeting = facts.meeting
     times = dates.time_range_words(meeting.start_time, meeting.end_time) if meeting.start_time else ""
     held = [one for one in facts.records if one.withdrawn_on is None]
@@ -263,8 +266,7 @@ def meeting_minutes(context: document_frame.DocumentContext, facts: MeetingFacts
 
 
 def _changed_since_confirmation(facts: MeetingFacts) -> str:
-    """Which matters say something else than what the contractor confirmed with the meeting: settled, mended or
-    withdrawn since."""
+    """Return which 協議 changed since the contractor confirmed the meeting: settled, edited or withdrawn."""
     day = facts.meeting.confirmed_on
     since = [
         one.record_number
@@ -281,8 +283,7 @@ def _is_changed_since(agreement: Agreement, day: date) -> bool:
 
 
 def _number_range_text(records: Sequence[Agreement]) -> str:
-    """「協議記録　第12号、第24号」; 「から…まで」 only where the numbers follow one another, since it says all between
-    them."""
+    """Return 「協議記録 第12号、第24号」; 「から…まで」 only for consecutive numbers, as it includes all between."""
     numbered = [one for one in records if one.record_number]
     if not numbered:
         return ""
@@ -328,14 +329,14 @@ def _matters_table(facts: MeetingFacts) -> Block:
 
 
 def _decision_text(agreement: Agreement) -> str:
-    """What was decided, or when, where nobody wrote more; "" = nothing yet."""
+    """Return what was decided, or when, if nothing more was written; "" = nothing yet."""
     return agreement.decision or (
         f"{dates.table_date(agreement.settled_on)}に決定。" if agreement.settled_on is not None else ""
     )
 
 
 def _continued_blocks(facts: MeetingFacts) -> list[Block]:
-    """The matters that an earlier meeting left open, and what became of them at this one."""
+    """Return the 協議 that an earlier meeting left open, and their result at this one."""
     if not facts.continued:
         return []
     held = facts.meeting.held_on
@@ -365,8 +366,7 @@ def _continued_blocks(facts: MeetingFacts) -> list[Block]:
 def records_of_year(
     context: document_frame.DocumentContext, records: Sequence[tuple[Agreement, str]]
 ) -> DocumentContent:
-    """Build the list of a year by number: first what was decided and why, then the matters that were only ticked or are
-    open."""
+    """Return the list of a year by number: decisions with reasons, then 協議 that were only ticked or are open."""
     said = [(one, about) for one, about in records if one.decision.strip() or one.reason.strip()]
     rest = [(one, about) for one, about in records if not (one.decision.strip() or one.reason.strip())]
     open_ones = sum(one.settled_on is None for one, _about in records)

@@ -1,4 +1,4 @@
-"""Qt: the screen of 協議・打合せ, and how it stands in the window."""
+"""Screen of 協議・打合せ."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from app.main_window.navigation import ScreenEntry
 
 
 def screens() -> Iterator[ScreenEntry]:
-    """The screens, each loaded when it is asked for."""
+    """Yield the screens, each loaded when it is first opened."""
     from app.subjects.events.agreements.screens.agreements_screen import AgreementsScreen
 
     yield ScreenEntry("agreements", "chats", "協議・打合せ", AgreementsScreen, parent_screen="events")

@@ -1,5 +1,4 @@
-"""協議・打合せ: every matter of the year, found again by any word, with why it was decided so, and what
-is to be done."""
+"""Screen 協議・打合せ: every 協議 of the year, searchable by any word, with reasons and homework."""
 
 from __future__ import annotations
 
@@ -73,8 +72,11 @@ _USUAL_REASONS = ("記録の誤り", "あとの協議で改めた", "双方の�
 
 
 def record_columns(today: date, search_text: Callable[[], str]) -> tuple[Column, ...]:
-    """日・番号, 問い・実施回, 区の考え, 受託者の考え, 決まったこと・根拠; of each text the sentence with what is
-    ``search_text``."""
+    """Return 日・番号, 問い・実施回, 区の考え, 受託者の考え, 決まったこと・根拠; of each text the matching sentence.
+
+    Args:
+        search_text: returns the text that is searched for.
+    """
 
     def told(text: str) -> str:
         return _matching_sentence(text, search_text())
@@ -156,8 +158,7 @@ def _decision(row: RecordRow, searched_sentence: Callable[[str], str]) -> Cell:
 
 
 def _matching_sentence(text: str, search_text: str) -> str:
-    """One sentence or line, the first with what is searched or the first of all: the list shows what it comes to, the
-    detail all of it."""
+    """Return the first sentence or line with the searched text, else the first of all."""
     sentences = [one.strip() for one in re.split(r"(?<=。)|\n", text.strip()) if one.strip()]
     wanted = search_text.strip()
     hit = next((one for one in sentences if wanted and wanted in one), None)
@@ -165,7 +166,7 @@ def _matching_sentence(text: str, search_text: str) -> str:
 
 
 class AgreementsScreen(Screen):
-    """協議・打合せ. Signals: none. ``open_with(agreement_id=…, homework_id=…, event_id=…)``."""
+    """Screen 協議・打合せ. Signals: none. ``open_with(agreement_id=…, homework_id=…, event_id=…)``."""
 
     def __init__(self, app_context: AppContext) -> None:
         super().__init__(app_context)
@@ -248,7 +249,7 @@ class AgreementsScreen(Screen):
         kind: str = "",
         **_more: Any,
     ) -> None:
-        """Stand at one record, at one 宿題, or at what a word finds; ``kind`` narrows the list by a state."""
+        """Select a record, a 宿題, or what ``text`` finds; ``kind`` filters the list by a state."""
         if kind:
             self.kinds.choose(kind)
         self._wanted, self._wanted_homework = agreement_id, homework_id
@@ -256,7 +257,7 @@ class AgreementsScreen(Screen):
             self.table.filter_field.setText(text)
 
     def view_state(self) -> dict[str, Any]:
-        """The state by which the list is narrowed; at which record it stands the list keeps by itself."""
+        """Return the state by which the list is filtered; the list keeps its own selection."""
         return {"kind": self.kinds.current()}
 
     def reload(self) -> None:
@@ -278,16 +279,15 @@ class AgreementsScreen(Screen):
         )
 
     def _search(self) -> None:
-        """Every key asks again; the newest answer is the one that is shown.
+        """Search again at every key, and show the newest answer.
 
-        Every row stays in the list, those found first: the field must not narrow it a second time.
+        All rows stay in the list, matches first, so the field must not filter them again.
         """
         self._searched = self.table.filter_field.text()
         self._read()
 
     def _select_next_match(self) -> None:
-        """F3: the next record that the word stands in, from the last one back to the first; where there is none, the
-        field of the word."""
+        """Select the next match on F3, after the last the first; without a match focus the search field."""
         found = [one for one in self.listed.rows if one.is_match] if self.listed is not None else []
         if not found:
             self.table.filter_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -352,7 +352,7 @@ class AgreementsScreen(Screen):
             self.panel.show_empty()
 
     def _is_hidden_tick(self, row: RecordRow) -> bool:
-        """What a search finds is shown, whatever it says."""
+        """Return whether a row that was only ticked is hidden; matches of a search are never hidden."""
         return not row.is_match and not row.homework and not has_content(row.record)
 
     def _select_record(self, agreement_id: int) -> None:
@@ -363,10 +363,10 @@ class AgreementsScreen(Screen):
         if self.table.choose(lambda one: one.id == agreement_id):
             self._focus_detail()
 
-    # the record
+    # record
 
     def _current_evidence(self) -> tuple[str, str] | None:
-        """The 協議 at hand, to be collected for the 提案書."""
+        """Return the current 協議 as evidence to collect for the 提案書."""
         current = self.table.current()
         return (EVIDENCE, str(current.id)) if current is not None else None
 
@@ -386,7 +386,7 @@ class AgreementsScreen(Screen):
         self.panel.print.setFocus()
 
     def add(self) -> None:
-        """Record a new 協議."""
+        """Open the dialog for a new 協議."""
         if self.listed is not None:
             dialog = RecordDialog(self.app_context, self.listed, self._events, parent=self)
             dialog.saved_result.connect(self._select_saved)
@@ -396,7 +396,7 @@ class AgreementsScreen(Screen):
         self._wanted = saved.id
 
     def menu_actions(self) -> Iterator[MenuAction]:
-        """What else can be done with the record that is shown."""
+        """Yield the further actions on the shown record."""
         view = self.view
         if view is None:
             return
@@ -526,7 +526,7 @@ class AgreementsScreen(Screen):
     # meetings and homework
 
     def add_meeting(self) -> None:
-        """Record a new 打合せ."""
+        """Open the dialog for a new 打合せ."""
         if self.listed is not None:
             MeetingDialog(self.app_context, self.listed, parent=self).open()
 

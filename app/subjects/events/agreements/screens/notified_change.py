@@ -1,5 +1,4 @@
-"""What is said of a 契約変更の協議書 beside its 協議, and what can be noted about it: told, put right, taken back, left
-at that."""
+"""Status of a 契約変更の協議書 beside its 協議, and actions on its notification."""
 
 from __future__ import annotations
 
@@ -20,7 +19,7 @@ from app.window.app_context import AppContext, bind_action
 
 
 def notification_status_text(line: MatterLine | None, today: date) -> str:
-    """Say how a 協議書 stands, "" while there is none, or none was made."""
+    """Return the status of a 協議書, "" while there is none, or none was made."""
     if line is None:
         return ""
     act, standing = line.matter_status.notification, line.matter_status.status
@@ -36,7 +35,7 @@ def notification_status_text(line: MatterLine | None, today: date) -> str:
 def notification_actions(
     app_context: AppContext, scope: DocumentScope, line: MatterLine | None, parent: QWidget
 ) -> Iterator[MenuAction]:
-    """Give what can be noted about a 協議書 as it stands."""
+    """Yield the actions on the notification of a 協議書: record, correct, revoke, dismiss."""
     if line is None or app_context.read_only:
         return
     act, standing = line.matter_status.notification, line.matter_status.status

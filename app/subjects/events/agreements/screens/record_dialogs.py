@@ -1,4 +1,4 @@
-"""The dialogs of 協議・打合せ: one matter, one meeting, one 宿題, the contractor's confirmation."""
+"""Dialogs of 協議・打合せ: one 協議, one 打合せ, one 宿題, the contractor's confirmation."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from db.records.agreements import Agreement, Homework, Meeting
 _FACTS_WIDTH = 368
 _IN_BOX = 46
 WHOLE_YEAR = 0
-"""The choice 「年度に共通」 among the events."""
+"""Choice 「年度に共通」 among the events."""
 ORIGINAL_LOCATIONS = ("文書管理システム", "紙ファイル", "受託者")
 _SIDES = (("区", "区"), ("受託者", "受託者"))
 _LEFT_FIELDS = (
@@ -52,7 +52,7 @@ _CONTRACT_SECTION_FIELDS = ("section_asked_on", "section_person", "section_answe
 
 
 class RecordDialog(SavingDialog):
-    """One 協議, new or as it stands. Signals: those of ``SavingDialog``."""
+    """Dialog for a new or existing 協議. Signals: those of ``SavingDialog``."""
 
     def __init__(
         self,
@@ -63,7 +63,7 @@ class RecordDialog(SavingDialog):
         *,
         parent: QWidget,
     ) -> None:
-        """``events`` are id and words of those that can be chosen."""
+        """Create the dialog; ``events`` are id and words of those that can be chosen."""
         title = "協議の記録を直す" if record is not None else "協議を記録"
         about = record.record_number if record is not None else ""
         super().__init__(app_context, title, about, main="保存する", width=WIDEST, full=True, parent=parent)
@@ -75,7 +75,7 @@ class RecordDialog(SavingDialog):
             (one.id, f"第{one.ordinal}回　{short_date(one.held_on, app_context.today())}　{one.subject}")
             for one in record_list.meetings
         ]
-        # What a new record is about is nobody's guess: it prints under that event.
+        # The event of a new record has no default, because the record is printed under it.
         whose: tuple[tuple[int | str, str], ...] = ((WHOLE_YEAR, "年度に共通"), *events)
         fields = _fields((("", "選んでください"), *whose) if record is None else whose, tuple(meetings))
         self.facts = Form(tuple(fields[key] for key in _LEFT_FIELDS), app_context.fiscal_year, label_width=136)
@@ -162,7 +162,7 @@ def _fields(events: Sequence[tuple[int | str, str]], meetings: Sequence[tuple[in
 
 
 class MeetingDialog(SavingDialog):
-    """One 打合せ with the 協議 that were its matters. Signals: those of ``SavingDialog``."""
+    """Dialog for one 打合せ with its 協議. Signals: those of ``SavingDialog``."""
 
     def __init__(
         self, app_context: AppContext, record_list: RecordList, meeting: Meeting | None = None, *, parent: QWidget
@@ -181,7 +181,7 @@ class MeetingDialog(SavingDialog):
         for row in record_list.rows:
             if row.record.withdrawn_on is None and row.record.meeting_id in (None, one.id or None):
                 words = join_nonempty(row.record.record_number or "協議中", row.question, row.about)
-                # A box never wraps, and one line that is too long would push every field past the edge of the dialog.
+                # A checkbox never wraps, and one long line would push every field past the edge of the dialog.
                 box = with_accessible_name(
                     QCheckBox(words if len(words) <= _IN_BOX else f"{words[: _IN_BOX - 1]}…"), words
                 )
@@ -225,7 +225,7 @@ _MEETING_FIELDS = (
 
 
 class HomeworkDialog(SavingDialog):
-    """One 宿題. Signals: those of ``SavingDialog``."""
+    """Dialog for one 宿題. Signals: those of ``SavingDialog``."""
 
     def __init__(self, app_context: AppContext, homework: Homework, parent: QWidget) -> None:
         title = "宿題を直す" if homework.id else "宿題を加える"
@@ -253,7 +253,7 @@ class HomeworkDialog(SavingDialog):
 
 
 class ConfirmDialog(SavingDialog):
-    """When and how the 業務責任者 looked through a record. Signals: those of ``SavingDialog``."""
+    """Dialog for when and how the 業務責任者 checked a record. Signals: those of ``SavingDialog``."""
 
     def __init__(
         self, app_context: AppContext, *, agreement_id: int = 0, meeting_id: int = 0, subject: str, parent: QWidget

@@ -1,4 +1,4 @@
-"""The right side of 協議・打合せ: one record whole, the 宿題 that are open, and 打合せ without a 協議."""
+"""Right side of 協議・打合せ: one full record, open 宿題, and 打合せ without a 協議."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ _MARK_COLOUR = "#FFE9A8"
 
 
 class RecordPanel(Panel):
-    """One record. Signals: ``change_asked()``, ``print_asked()``."""
+    """Panel of one record. Signals: ``change_asked()``, ``print_asked()``."""
 
     change_asked = Signal()
     print_asked = Signal()
 
     def __init__(self, list_actions: Callable[[], Iterable[MenuAction]]) -> None:
-        """``list_actions`` is what stands in its 「…」."""
+        """Create the panel; ``list_actions`` returns the entries of its menu 「…」."""
         super().__init__(tone="accent")
         self.number = label("", "h2")
         self.day = label("", "body")
@@ -70,12 +70,12 @@ class RecordPanel(Panel):
         self.writing = (self.change, self.more)
 
     def show_empty(self) -> None:
-        """There is no record."""
+        """Show that there is no record."""
         self.inside.hide()
         self.empty.show()
 
     def show_record(self, view: AgreementView, today: date, text: str = "") -> None:
-        """Show one record; the words of ``text`` are marked."""
+        """Show one record, with the words of ``text`` highlighted."""
         one = view.record
         self.empty.hide()
         self.inside.show()
@@ -98,7 +98,7 @@ class RecordPanel(Panel):
             self.lacks,
             f"{'、'.join(view.missing)}がまだありません。" if one.settled_on is not None and view.missing else "",
         )
-        # What the contractor confirmed, or was withdrawn, is not mended: 「確認を取り消す」 comes first.
+        # A confirmed or withdrawn record is not edited; 「確認を取り消す」 comes first.
         self.change.setVisible(one.confirmed_on is None and one.withdrawn_on is None)
         self._show_files(view.files)
         place = (
@@ -112,7 +112,7 @@ class RecordPanel(Panel):
         one = view.record
         clear_layout(self.grid)
         people = join_nonempty(side_words("区", one.ward_people), side_words("受託者", one.partner))
-        # Who decided, and that an agreement is enough, is said of what was decided.
+        # Who decided, and that a 協議 is enough, is shown only for a decision.
         settled = one.settled_on is not None
         nature = display_word(one.nature)
         if one.nature == CONTRACT_CHANGE:
@@ -149,7 +149,7 @@ class RecordPanel(Panel):
 
 
 class HomeworkPanel(Panel):
-    """What is still to be done, by day.
+    """Panel of the open 宿題 by day.
 
     Signals: ``done_asked(HomeworkRow)``, ``change_asked(HomeworkRow)``, ``remove_asked(HomeworkRow)``,
     ``origin_asked(HomeworkRow)``.
@@ -169,7 +169,7 @@ class HomeworkPanel(Panel):
     def show_homework(
         self, open_rows: tuple[HomeworkRow, ...], today: date, focused_id: int | None, app_context: AppContext
     ) -> None:
-        """Show them, to be written to where ``app_context`` may write; the keyboard goes to ``focused_id``."""
+        """Show the open 宿題, editable if ``app_context`` may write; ``focused_id`` gets the focus."""
         clear_layout(self.lines)
         self.buttons = {}
         if not open_rows:
@@ -203,7 +203,7 @@ class HomeworkPanel(Panel):
         return line
 
     def menu_actions(self, row: HomeworkRow, app_context: AppContext) -> Iterator[MenuAction]:
-        """What stands in 「…」 of one."""
+        """Yield the entries of the menu 「…」 of a 宿題."""
         if row.source:
             yield f"{row.source}を開く", partial(self.origin_asked.emit, row)
         if not app_context.read_only:
@@ -212,7 +212,7 @@ class HomeworkPanel(Panel):
 
 
 class MeetingPanel(Panel):
-    """打合せ that hold no 協議 and are met at none of them.
+    """Panel of the 打合せ without a 協議, which no record shows.
 
     Signals: ``change_asked(Meeting)``, ``remove_asked(Meeting)``.
     """
@@ -227,7 +227,7 @@ class MeetingPanel(Panel):
         self.hide()
 
     def show_meetings(self, meetings: Sequence[Meeting], today: date, app_context: AppContext) -> None:
-        """Show them, to be written to where ``app_context`` may write."""
+        """Show the 打合せ, editable if ``app_context`` may write."""
         clear_layout(self.lines)
         self.setVisible(bool(meetings))
         for one in meetings:
@@ -251,7 +251,7 @@ def _search_words(text: str) -> tuple[str, ...]:
 
 
 def _highlighted(text: str, words: tuple[str, ...]) -> str:
-    """The text with every one of the words on a yellow ground, however it is written in width and case."""
+    """Return the text with every one of the words highlighted, in any width and case."""
     plain = text.casefold()
     places = sorted(
         {(start, start + len(word)) for word in words if word for start in _match_starts(plain, word.casefold())}

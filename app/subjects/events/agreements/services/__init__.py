@@ -1,1 +1,1 @@
-"""What a user can do, without Qt: 協議の記録・打合せ・宿題."""
+"""Services of 協議, 打合せ and 宿題."""

@@ -1,4 +1,4 @@
-"""A decided 協議 as evidence for the 提案書: its decision, and its number as the source."""
+"""A decided 協議 as evidence for the 提案書: its decision, with its number as source."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ KIND: Final = "協議"
 
 
 def read_evidence(store: Store, keys: Sequence[str]) -> Mapping[str, CurrentEvidence]:
-    """Return what the 協議 with these ids say; one that was withdrawn is not among them."""
+    """Return the present text of the 協議 with these ids, without withdrawn ones."""
     records = rows(store.database, Agreement, id=[int(key) for key in keys], withdrawn_on=None)
     of_event = rows(store.database, Event, id=[one.event_id for one in records if one.event_id is not None])
     years = {event.id: event.programme_id for event in of_event}

@@ -1,12 +1,4 @@
-"""打合せ and 宿題: a meeting holds several 協議; what a side took home stands on home until it is done.
-
-- ``read_meeting(store, meeting_id) -> MeetingView``; ``save_meeting(act, meeting, agreement_ids)``;
-  ``remove_meeting``
-- ``confirm_meeting(store, meeting_id, …)``: the contractor agrees with the record and so with its 協議;
-  ``take_back_meeting_confirmation``
-- ``save_homework``, ``finish_homework``, ``reopen_homework``, ``remove_homework``
-- ``homework_follow_ups(database, today)``
-"""
+"""Saves 打合せ, which hold several 協議, and 宿題, which stand on home until they are done."""
 
 from __future__ import annotations
 
@@ -39,10 +31,10 @@ HOMEWORK = "協議の宿題"
 
 @frozen_record
 class MeetingView:
-    """One 打合せ with its 協議, in the order of their numbers, withdrawn ones among them, and all homework that came of
-    it.
+    """One 打合せ with its 協議 by number, withdrawn ones included, and its homework.
 
-    ``going_on`` are the matters of earlier 打合せ that were still open when it began.
+    Attributes:
+        continued: 協議 of earlier 打合せ that were still open when it began.
     """
 
     meeting: Meeting
@@ -56,8 +48,7 @@ class MeetingView:
 
 
 def read_meeting(store: Store, *, meeting_id: int) -> MeetingView:
-    """Return one 打合せ whole, with how much of the homework of earlier ones is done; raises ``UserError`` when it is
-    gone."""
+    """Return one 打合せ, with how much homework of earlier ones is done; raises ``UserError`` when it is gone."""
     database = store.database
     meeting = get_or_raise(database, Meeting, meeting_id)
     records = rows(database, Agreement, meeting_id=meeting.id, order=("ordinal nulls last", "id"))
@@ -88,7 +79,10 @@ def read_meeting(store: Store, *, meeting_id: int) -> MeetingView:
 
 @deed
 def save_meeting(context: ActionContext, *, meeting: Meeting, agreement_ids: Sequence[int] = ()) -> ActionResult:
-    """Keep a 打合せ (``id`` 0 = a new one, which gets the next number of its year); ``agreement_ids`` are its 協議.
+    """Save a 打合せ (``id`` 0 = a new one, which gets the next number of its year).
+
+    Args:
+        agreement_ids: its 協議.
 
     Raises:
         UserError: no subject; a day that lies ahead; the contractor confirmed it already; a 協議 of another year.
@@ -111,7 +105,7 @@ def save_meeting(context: ActionContext, *, meeting: Meeting, agreement_ids: Seq
         meeting_id = change.update_or_insert(Meeting, known, **corrections(known, meeting))
         wanted = {one.id for one in chosen}
         for one in rows(database, Agreement, meeting_id=meeting_id):
-            # A withdrawn one is offered nowhere and stays readable where it was settled.
+            # A withdrawn 協議 is not offered and stays readable in its meeting.
             if one.id not in wanted and one.withdrawn_on is None:
                 change.update(Agreement, one.id, meeting_id=None)
         for one in chosen:
@@ -122,10 +116,10 @@ def save_meeting(context: ActionContext, *, meeting: Meeting, agreement_ids: Seq
 
 @deed
 def remove_meeting(context: ActionContext, *, meeting_id: int) -> ActionResult:
-    """Delete a 打合せ that was noted by mistake; its 協議 stay as they are.
+    """Delete a 打合せ recorded by mistake; its 協議 stay.
 
     Raises:
-        UserError: the contractor confirmed it, or homework came of it.
+        UserError: the contractor confirmed it, or it has homework.
     """
     meeting = get_or_raise(context.database, Meeting, meeting_id)
     if meeting.confirmed_on is not None:
@@ -141,11 +135,10 @@ def remove_meeting(context: ActionContext, *, meeting_id: int) -> ActionResult:
 
 @deed
 def confirm_meeting(context: ActionContext, *, meeting_id: int, confirmed_on: date, confirmed_how: str) -> ActionResult:
-    """Note that the 業務責任者 agrees with the record of a 打合せ; its decided 協議 are confirmed with it.
+    """Record that the 業務責任者 confirmed a 打合せ; its decided 協議 are confirmed with it.
 
     Raises:
-        UserError: a decided 協議 of it lacks what the record must hold, or the day lies before it, before one of them
-            was decided, or ahead.
+        UserError: a decided 協議 lacks a required part; the day lies before the meeting, before a decision, or ahead.
     """
     meeting = get_or_raise(context.database, Meeting, meeting_id)
     if not meeting.held_on <= confirmed_on <= context.today:
@@ -176,8 +169,7 @@ def confirm_meeting(context: ActionContext, *, meeting_id: int, confirmed_on: da
 
 @deed
 def take_back_meeting_confirmation(context: ActionContext, *, meeting_id: int, reason: str) -> ActionResult:
-    """Take the contractor's confirmation of a 打合せ back, and of the 協議 that were confirmed with it; the reason
-    stays.
+    """Revoke the contractor's confirmation of a 打合せ and of the 協議 confirmed with it; the reason stays.
 
     Raises:
         UserError: it is not confirmed, or no reason.
@@ -194,12 +186,12 @@ def take_back_meeting_confirmation(context: ActionContext, *, meeting_id: int, r
     return ActionResult(f"第{meeting.ordinal}回の打合せの確認を取り消しました。記録を直せます。", meeting.id)
 
 
-# what a side took home
+# homework
 
 
 @deed
 def save_homework(context: ActionContext, *, homework: Homework) -> ActionResult:
-    """Keep a 宿題 (``id`` 0 = a new one); raises ``UserError`` when it says nothing or belongs to nothing."""
+    """Save a 宿題 (``id`` 0 = a new one); raises ``UserError`` when it has no text or belongs to nothing."""
     if not homework.text.strip():
         raise UserError("宿題の内容がありません。", "何をするかを一行で書いてください。")
     if homework.agreement_id is None and homework.meeting_id is None:
@@ -211,7 +203,7 @@ def save_homework(context: ActionContext, *, homework: Homework) -> ActionResult
 
 
 def _reminder_text(homework: Homework, today: date) -> str:
-    """Where somebody meets a 宿題 again; without a day it waits where it was noted alone."""
+    """Return where a 宿題 is shown again; without a day only where it was recorded."""
     if homework.done_on is not None:
         return ""
     if homework.due is None:
@@ -224,7 +216,7 @@ def _reminder_text(homework: Homework, today: date) -> str:
 def finish_homework(
     context: ActionContext, *, homework_id: int, done_on: date | None = None, note: str = ""
 ) -> ActionResult:
-    """Note that a 宿題 is done on a day (default: the day of ``now``)."""
+    """Record that a 宿題 is done on a day (default: today)."""
     found = get_or_raise(context.database, Homework, homework_id)
     day = done_on or context.today
     if day > context.today:
@@ -236,7 +228,7 @@ def finish_homework(
 
 @deed
 def reopen_homework(context: ActionContext, *, homework_id: int) -> ActionResult:
-    """Make a 宿題 open again."""
+    """Set a 宿題 back to open."""
     found = get_or_raise(context.database, Homework, homework_id)
     with context.change(f"宿題「{found.text}」を未了に戻した", SUBJECT) as change:
         change.update(Homework, found.id, done_on=None, done_note="")
@@ -245,7 +237,7 @@ def reopen_homework(context: ActionContext, *, homework_id: int) -> ActionResult
 
 @deed
 def remove_homework(context: ActionContext, *, homework_id: int) -> ActionResult:
-    """Delete a 宿題 that was noted by mistake."""
+    """Delete a 宿題 recorded by mistake."""
     found = get_or_raise(context.database, Homework, homework_id)
     with context.change(f"宿題「{found.text}」を消した", SUBJECT) as change:
         change.delete(Homework, found.id)
@@ -253,7 +245,7 @@ def remove_homework(context: ActionContext, *, homework_id: int) -> ActionResult
 
 
 def homework_follow_ups(database: Database, _today: date, *, event_id: int | None = None) -> list[FollowUp]:
-    """What is still to be done and has a day: a 目安日, never a contract date."""
+    """Return the open 宿題 with a day as follow-ups: a 目安日, never a contract date."""
     found = []
     for one, about in open_homework(database, event_id=event_id):
         assert one.due is not None

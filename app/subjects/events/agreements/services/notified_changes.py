@@ -1,10 +1,4 @@
-"""What a 契約変更の協議書 tells the contractor: each 協議 that may need another contract is told, and compared, by
-itself.
-
-- ``read_change_notification(store, one, fiscal_year) -> MatterLine | None`` how one of them stands
-- ``change_follow_ups(database, today)`` what was made and waits to be told, or was told and says something else now
-- ``contract_changes_of(one, rows)`` each item of the contract that was changed because of it, before and after
-"""
+"""Declares what a 契約変更の協議書 notifies the contractor of; each 協議 is notified and compared separately."""
 
 from __future__ import annotations
 
@@ -40,7 +34,7 @@ _KEY_PREFIX: Final = "契約変更:"
 
 @frozen_record
 class _MatterContext:
-    """The 協議 of a year that a 協議書 is, or was, about, with the settings of the year."""
+    """The 協議 of a year that have or had a 協議書, with the settings of the year."""
 
     fiscal_year: int
     records: Sequence[Agreement]
@@ -48,12 +42,12 @@ class _MatterContext:
 
 
 def matter_key(agreement_id: int) -> str:
-    """Return the matter (``Notification.key``) that one 協議書 is."""
+    """Return the matter (``Notification.key``) of a 協議書."""
     return f"{_KEY_PREFIX}{agreement_id}"
 
 
 def contract_changes_of(agreement: Agreement, settings: YearRows) -> list[tuple[str, str, str]]:
-    """Return each item of the contract that was changed because of a 協議: its name, before, after."""
+    """Return each item of the contract changed because of a 協議: name, before, after."""
     return [
         (join_nonempty(item.subject, item.item), item.old, item.new)
         for item in changes_of_contract(settings)
@@ -97,7 +91,7 @@ def _notification_matters(subject: DocumentSubject) -> tuple[Matter, ...]:
 
 
 def _notified_facts(agreement: Agreement, settings: YearRows) -> dict[str, str]:
-    """What the paper says of the contract; that it was withdrawn, or is no matter for 契約課 any more, is told, too."""
+    """Return what the document states about the contract, also that it was withdrawn or no longer concerns 契約課."""
     of_items = {name: f"{before or 'なし'} → {now}" for name, before, now in contract_changes_of(agreement, settings)}
     return {
         "項目": agreement.topic,
@@ -124,7 +118,7 @@ NOTIFICATIONS: Final = (
 
 
 def read_change_notification(store: Store, agreement: Agreement, fiscal_year: int) -> MatterLine | None:
-    """Return how the 協議書 of one 協議 stands, what waits before what was told; None where it is about none."""
+    """Return the status of the 協議書 of a 協議, pending before notified; None if there is none."""
     if agreement.nature != CONTRACT_CHANGE and not rows(
         store.database, Notification, key=matter_key(agreement.id), limit=1
     ):
@@ -134,7 +128,7 @@ def read_change_notification(store: Store, agreement: Agreement, fiscal_year: in
 
 
 def change_follow_ups(database: Database, today: date) -> Iterator[FollowUp]:
-    """Give what was made of a contract that is not closed and waits, or was told and says something else now."""
+    """Yield follow-ups for 協議書 of open contracts that wait for notification or have changed since."""
     left = rows(database, Outgoing, document_kind=(KIND, f"{KIND}の連絡"), order="id")
     about = {one.programme_id for one in left if one.programme_id is not None}
     for programme in rows(database, Programme, id=sorted(about), closed_on=None) if about else ():

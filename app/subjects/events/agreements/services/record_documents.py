@@ -1,4 +1,4 @@
-"""The papers of 協議 and 打合せ: what each is about is read here, what it says stands in ``papers``."""
+"""Builds the documents of 協議 and 打合せ from their records."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ from db.tables.documents import passages_of_document
 
 
 def build_record(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
-    """Return what the 協議記録 of ``scope.item`` says; raises ``UserError`` when it is gone."""
+    """Return the 協議記録 of ``scope.item``; raises ``UserError`` when it is gone."""
     context = document_context_of(store, year_of(store, scope, on=now.date()), scope, RECORD, now)
     view = read_record(store, agreement_id=scope.item or 0)
     facts = RecordFacts(
@@ -52,14 +52,14 @@ def build_record(store: Store, scope: DocumentScope, now: datetime) -> DocumentC
 
 
 def _event_title(event: Event | None) -> str:
-    """「デジタル活用講習会　第2回「LINE講習会」　令和8年9月10日（木）」, empty for a matter of the year."""
+    """Return 「デジタル活用講習会 第2回「LINE講習会」 令和8年9月10日（木）」, empty for a matter of the year."""
     if event is None:
         return ""
     return f"{formal_title(event)}　{long_date(event.event_date) if event.event_date else ''}".rstrip("　")
 
 
 def build_minutes(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
-    """Return what the 打合せ記録 of ``scope.item`` says; raises ``UserError`` when it is gone."""
+    """Return the 打合せ記録 of ``scope.item``; raises ``UserError`` when it is gone."""
     context = document_context_of(store, year_of(store, scope, on=now.date()), scope, MINUTES, now)
     view = read_meeting(store, meeting_id=scope.item or 0)
     facts = MeetingFacts(
@@ -78,7 +78,7 @@ def build_change(store: Store, scope: DocumentScope, now: datetime) -> DocumentC
     """Return the 契約変更の協議書 of ``scope.item``: 案 until it is settled and 契約課 has answered.
 
     Raises:
-        UserError: it is gone, or it is no matter for 契約課.
+        UserError: it is gone, or does not concern 契約課.
     """
     year = year_of(store, scope, on=now.date())
     view = read_record(store, agreement_id=scope.item or 0)
@@ -108,13 +108,16 @@ def build_change(store: Store, scope: DocumentScope, now: datetime) -> DocumentC
 
 
 def change_texts(store: Store, scope: DocumentScope, on: date) -> Sequence[Passage]:
-    """Return the app's own wording of the 契約変更の協議書 of a year."""
+    """Return the default wording of the 契約変更の協議書 of a year."""
     year = year_of(store, scope, on=on)
     return change_passages(year.office.ward, year.contractor.name)
 
 
 def _wording_item(store: Store, scope: DocumentScope) -> int:
-    """Each 協議書 has words of its own. What was typed for all of a year, before they had, is that of the earliest."""
+    """Return the 協議 whose wording applies, as each 協議書 has its own.
+
+    Older texts typed for a whole year belong to the earliest one.
+    """
     if scope.item is None:
         return 1
     keys = keys_of(store, scope)
@@ -134,7 +137,7 @@ def _may_change_contract(agreement: Agreement) -> bool:
 
 
 def _contract_change_items(store: Store, scope: DocumentScope) -> list[DocumentItem]:
-    """Those that may need another contract."""
+    """Return the 協議 that may need a change of the contract."""
     programme = read_programme(store, fiscal_year=scope.fiscal_year).programme
     return [
         DocumentItem(id=one.id, title=f"{one.record_number}　{one.topic}".strip())
@@ -154,7 +157,7 @@ def build_year_list(store: Store, scope: DocumentScope, now: datetime) -> Docume
 
 
 def _record_items(store: Store, scope: DocumentScope) -> list[DocumentItem]:
-    """Those that say why; a topic that was only ticked has no paper of its own."""
+    """Return the 協議 with a reason; a topic that was only ticked has no document of its own."""
     programme = read_programme(store, fiscal_year=scope.fiscal_year).programme
     return [
         DocumentItem(id=one.id, title=f"{one.record_number}　{one.topic}".strip())

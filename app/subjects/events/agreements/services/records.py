@@ -1,10 +1,4 @@
-"""協議の記録 of a year: read, found again by any word of theirs, kept with views, decision and reason, withdrawn,
-confirmed.
-
-- ``read_records(store, fiscal_year, text) -> RecordList``; ``read_record(store, agreement_id) -> RecordView``
-- ``save_record(act, record)``; ``withdraw_record``; ``confirm_record``; ``take_back_confirmation``
-- ``attach_file``, ``remove_file``
-"""
+"""Saves the records of 協議 of a year with views, decision and reason; searches, withdraws and confirms them."""
 
 from __future__ import annotations
 
@@ -37,8 +31,7 @@ SUBJECT = "agreements"
 
 @frozen_record
 class RecordRow:
-    """One 協議 as a list shows it; ``group`` parts what a search found from the rest, ``homework`` counts
-    what is open."""
+    """One 協議 in the list; ``homework`` counts open 宿題, ``is_match`` = found by the search."""
 
     id: int
     record: Agreement
@@ -49,23 +42,23 @@ class RecordRow:
 
     @property
     def day(self) -> date | None:
-        """The day of the decision, else that on which it was begun."""
+        """Return the day of the decision, else that on which it was opened."""
         return self.record.settled_on or self.record.asked_on
 
     @property
     def about(self) -> str:
-        """The event, or 「年度」."""
+        """Return the event, or 「年度」."""
         return self.event.full_title if self.event is not None else "年度に共通"
 
     @property
     def question(self) -> str:
-        """What it was about, in one line."""
+        """Return what it was about, in one line."""
         return self.record.content.strip().split("\n")[0] or self.record.topic
 
 
 @frozen_record
 class HomeworkRow:
-    """One 宿題 with the matter or the meeting it comes from."""
+    """One 宿題 with the 協議 or 打合せ it comes from."""
 
     id: int
     homework: Homework
@@ -74,7 +67,7 @@ class HomeworkRow:
 
     @property
     def source(self) -> str:
-        """「第3号」「第2回 打合せ」."""
+        """Return 「第3号」「第2回 打合せ」."""
         if self.record is not None:
             return f"協議 {self.record.record_number}".strip() if self.record.record_number else self.record.topic
         return f"第{self.meeting.ordinal}回 打合せ" if self.meeting is not None else ""
@@ -82,8 +75,7 @@ class HomeworkRow:
 
 @frozen_record
 class RecordList:
-    """The 協議 of a year, those found first and the newest first; ``also`` are the words looked for beside the typed
-    ones."""
+    """The 協議 of a year, matches first, then newest first; ``synonyms`` are words searched beside the typed ones."""
 
     programme_id: int
     fiscal_year: int
@@ -95,14 +87,18 @@ class RecordList:
 
     @property
     def match_count(self) -> int:
-        """How many the search found."""
+        """Return how many the search found."""
         return sum(row.is_match for row in self.rows)
 
 
 @frozen_record
 class AgreementView:
-    """One 協議 with everything that belongs to it; ``place`` is its place among the matters of its
-    meeting, ``change`` how its 契約変更の協議書 stands."""
+    """One 協議 with everything that belongs to it.
+
+    Attributes:
+        matter_number: its position among the 協議 of its meeting.
+        contract_change: status of its 契約変更の協議書.
+    """
 
     record: Agreement
     fiscal_year: int
@@ -117,7 +113,7 @@ class AgreementView:
 
 
 def read_records(store: Store, *, fiscal_year: int | None = None, text: str = "") -> RecordList:
-    """Return the 協議 of a year, the newest first; what ``text`` finds comes before the rest.
+    """Return the 協議 of a year, newest first; matches of ``text`` come before the rest.
 
     Raises:
         UserError: that year was not started here.
@@ -129,7 +125,7 @@ def read_records(store: Store, *, fiscal_year: int | None = None, text: str = ""
     meetings = rows(database, Meeting, programme_id=programme.id, order="-held_on")
     withdrawn = {record.id for record in records if record.withdrawn_on is not None}
     noted = rows(database, Homework, programme_id=programme.id, order=("due nulls last", "id"))
-    # Nothing is left to do of a matter that was withdrawn.
+    # A withdrawn 協議 has nothing left to do.
     homework = [task for task in noted if not (task.agreement_id in withdrawn and is_open(task))]
     files: dict[int, list[str]] = {}
     for one in rows(database, AgreementFile, agreement_id=[record.id for record in records]):
@@ -174,7 +170,7 @@ def _task_row(task: Homework, records: Mapping[int, Agreement], meetings: Mappin
 def _searchable_texts(
     record: Agreement, event: Event | None, homework: Sequence[Homework], files: Sequence[str]
 ) -> tuple[str, ...]:
-    """Everything in which a word may be found."""
+    """Return all texts that are searched."""
     return (
         record.topic, record.content, record.ward_view, record.contractor_view, record.decision, record.reason,
         record.clause, record.partner, record.ward_people, record.related, record.note, record.section_answer,
@@ -184,11 +180,10 @@ def _searchable_texts(
 
 
 def find_records(database: Database, text: str, events: Iterable[Event], limit: int) -> tuple[list[Agreement], int]:
-    """Return up to ``limit`` records of all years that hold every word of ``text``, the newest first, and how many
-    there are.
+    """Return up to ``limit`` records of all years with every word of ``text``, newest first, and their total number.
 
     Args:
-        events: those of all years, which the caller has read.
+        events: those of all years.
     """
     known = {one.id: one for one in events}
     found = [
@@ -205,7 +200,7 @@ def _has_content(agreement: Agreement) -> bool:
 
 
 def read_record(store: Store, *, agreement_id: int) -> AgreementView:
-    """Return one 協議 whole; raises ``UserError`` when it is gone."""
+    """Return one 協議 with everything that belongs to it; raises ``UserError`` when it is gone."""
     database = store.database
     record = get_or_raise(database, Agreement, agreement_id)
     event = get_or_raise(database, Event, record.event_id) if record.event_id is not None else None
@@ -237,15 +232,14 @@ def year_of_record(store: Store, record: Agreement, event: Event | None) -> int:
 
 @deed
 def save_record(context: ActionContext, *, record: Agreement) -> ActionResult:
-    """Keep a 協議 as typed (``id`` 0 = a new one); the day of the decision gives it the next number of its year.
+    """Save a 協議 as typed (``id`` 0 = a new one); the day of the decision gives it the next number of its year.
 
     Args:
-        record: ``event_id`` None = of the year of ``programme_id``; of an event the year follows.
+        record: ``event_id`` None = of the year ``programme_id``; else the year is that of the event.
 
     Raises:
-        UserError: no question; a decision without its day, or a day that lies ahead; the contractor had confirmed it,
-        or
-            it was withdrawn; or it would join or leave a meeting whose record the contractor confirmed.
+        UserError: no question; a decision without its day, or a day that lies ahead; it was confirmed or withdrawn; or
+            it would join or leave a confirmed meeting.
     """
     database = context.database
     if not (record.topic.strip() or record.content.strip()):
@@ -281,7 +275,7 @@ def save_record(context: ActionContext, *, record: Agreement) -> ActionResult:
 
 
 def _check_confirmed_meetings(database: Database, previous_meeting_id: int | None, new_meeting_id: int | None) -> None:
-    """What the contractor confirmed of a 打合せ holds the same matters until that is taken back."""
+    """Raise ``UserError`` if a 協議 would join or leave a 打合せ that the contractor confirmed."""
     if previous_meeting_id == new_meeting_id:
         return
     for meeting_id in (one for one in (previous_meeting_id, new_meeting_id) if one is not None):
@@ -315,12 +309,10 @@ def withdraw_record(context: ActionContext, *, agreement_id: int, reason: str) -
 def confirm_record(
     context: ActionContext, *, agreement_id: int, confirmed_on: date, confirmed_how: str
 ) -> ActionResult:
-    """Note that the contractor (its 業務責任者) looked through the record and agrees.
+    """Record that the contractor's 業務責任者 checked and confirmed the record.
 
     Raises:
-        UserError: it was withdrawn, nothing is decided yet, something is missing that the paper must not lack, or the
-        day
-            lies ahead.
+        UserError: it was withdrawn, is not decided, lacks a required part, or the day lies ahead.
     """
     record = get_or_raise(context.database, Agreement, agreement_id)
     if record.withdrawn_on is not None:
@@ -342,7 +334,7 @@ def confirm_record(
 
 @deed
 def take_back_confirmation(context: ActionContext, *, agreement_id: int, reason: str) -> ActionResult:
-    """Take the contractor's confirmation back, with a reason that stays in the note."""
+    """Revoke the contractor's confirmation, with a reason that stays in the note."""
     record = get_or_raise(context.database, Agreement, agreement_id)
     why = require_reason(reason, "受託者の確認")
     action = f"協議{record.record_number}「{record.topic}」の確認を取り消した"
@@ -356,7 +348,7 @@ def take_back_confirmation(context: ActionContext, *, agreement_id: int, reason:
 
 @deed
 def attach_file(context: ActionContext, *, agreement_id: int, data: bytes, name: str) -> ActionResult:
-    """Keep a file with a 協議, encrypted; the original stays where 原本の所在 says."""
+    """Save a file with a 協議, encrypted; the original stays at 原本の所在."""
     record = get_or_raise(context.database, Agreement, agreement_id)
     action = f"協議「{record.topic}」に「{name}」を添付した"
     with context.change(action, SUBJECT, event_id=record.event_id) as change:
@@ -367,7 +359,7 @@ def attach_file(context: ActionContext, *, agreement_id: int, data: bytes, name:
 
 @deed
 def remove_file(context: ActionContext, *, attached_id: int) -> ActionResult:
-    """Take an attached file off its 協議."""
+    """Remove an attached file from its 協議."""
     found = get_or_raise(context.database, AgreementFile, attached_id)
     record = get_or_raise(context.database, Agreement, found.agreement_id)
     action = f"協議「{record.topic}」の添付「{found.name}」を外した"

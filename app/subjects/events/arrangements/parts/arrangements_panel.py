@@ -1,4 +1,4 @@
-"""配慮の手配 and 撮影の可否 of one event, a card a person; for the desk in the office, never for the door."""
+"""配慮の手配 and 撮影の可否 of one event, one card a person, for the office and not for the check-in."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ PRIVACY = "配慮の内容は、この画面だけに出ます。紙の名簿に
 
 
 class PhotoPanel(QWidget):
-    """撮影の可否: everybody of one event, set for the chosen ones at once.
+    """撮影の可否 of all people of one event, set for the selected ones at once.
 
     Signals: ``set_asked(list, str)`` entry ids and 可, 不可 or "" (未確認).
     """
@@ -103,17 +103,17 @@ class PhotoPanel(QWidget):
         self._update_buttons()
 
     def fit_height(self, height: int) -> None:
-        """Let the list fill a column of this height."""
+        """Fill a column of this height with the list."""
         above = self.table.y() if self.table.y() > 0 else t.scaled(90)
         self.table.setMinimumHeight(max(t.scaled(120), height - above - 16))
 
     def set_writable(self, on: bool) -> None:
-        """Whether anything may be written."""
+        """Set whether anything may be changed."""
         self._may_write = on
         self._update_buttons()
 
     def _update_buttons(self) -> None:
-        """Nothing to press until somebody is chosen."""
+        """Disable the buttons until somebody is selected."""
         on = self._may_write and bool(self.table.selected())
         for button in self.buttons.values():
             button.setEnabled(on)
@@ -130,7 +130,7 @@ def _consent(row: RosterRow) -> Cell:
 
 
 class CareDialog(SavingDialog):
-    """Corrects what is written as 配慮 of one person. Signals: those of ``SavingDialog``."""
+    """Dialog to correct the 配慮 of one person. Signals: those of ``SavingDialog``."""
 
     def __init__(self, app_context: AppContext, *, entry_id: int, who: str, care: str, parent: QWidget) -> None:
         super().__init__(app_context, "配慮の内容を直す", who, main="保存する", width=600, parent=parent)
@@ -152,12 +152,17 @@ class CareDialog(SavingDialog):
 
 
 class ArrangementDialog(SavingDialog):
-    """A new arrangement, or one to be changed. Signals: those of ``SavingDialog``."""
+    """Dialog for a new or existing arrangement. Signals: those of ``SavingDialog``."""
 
     def __init__(
         self, app_context: AppContext, arrangement: Arrangement, *, who: str, care: str, parent: QWidget
     ) -> None:
-        """``arrangement`` without an id is a new one; ``who`` and ``care`` are shown above the fields."""
+        """Create the dialog.
+
+        Args:
+            arrangement: without an id = a new one.
+            who, care: shown above the fields.
+        """
         new = not arrangement.id
         super().__init__(
             app_context,
@@ -201,11 +206,14 @@ class ArrangementDialog(SavingDialog):
 
 
 class CareCard(QFrame):
-    """One person with a 配慮: what was written, what is arranged, and what it seems to ask for.
+    """Card of one person with a 配慮: its text, the arrangements, and suggested ones.
 
-    Signals: ``make_asked(str)`` a new arrangement of that kind; ``change_asked(object)``; ``settle_asked(object)``;
-    ``reopen_asked(object)``, ``remove_asked(object)`` with the ``Arrangement``; ``care_asked()`` correct the 配慮;
-    ``nothing_needed_asked()`` nothing has to be arranged.
+    Signals:
+        ``make_asked(str)``: a new arrangement of that kind.
+        ``change_asked(object)``, ``settle_asked(object)``, ``reopen_asked(object)``, ``remove_asked(object)``: with the
+            ``Arrangement``.
+        ``care_asked()``: correct the 配慮.
+        ``nothing_needed_asked()``: no arrangement is needed.
     """
 
     arrangement_asked = Signal(str)
@@ -239,7 +247,7 @@ class CareCard(QFrame):
             if care.is_settled
             else Badge("未着手", "手配中" if any(one.ordered_on for one in care.arrangements) else "未手配")
         )
-        # The 団体 in a line of its own: beside the name it would break it in two where the room is short.
+        # The 団体 has its own line, because beside the name it would break the name in narrow columns.
         column = in_column(in_row((wrapped_label(name, "strong"), 1), badge, spacing=12), spacing=2)
         if row is not None and row.organisation_name:
             column.addWidget(wrapped_label(row.organisation_name, "second"))
@@ -302,9 +310,9 @@ def _side_by_side(text: QWidget, buttons: list[Button]) -> QWidget:
 
 
 class ArrangementsPanel(Screen):
-    """配慮の手配 and 撮影の可否 of one event; for the desk in the office, never for the door.
+    """配慮の手配 and 撮影の可否 of one event, for the office and not for the check-in.
 
-    Signals: none. ``open_with(event_id=…)``. It stands on the page of the day.
+    Signals: none. ``open_with(event_id=…)``. It is a part of the page of the day.
     """
 
     def __init__(self, app_context: AppContext) -> None:
@@ -344,12 +352,12 @@ class ArrangementsPanel(Screen):
             self.view = None
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The list of photo consent fills its column, so that only it scrolls."""
+        """Fill the column with the list of photo consent, so that only the list scrolls."""
         super().resizeEvent(event)
         self.photo.fit_height(self.columns.height())
 
     def view_state(self) -> dict[str, Any]:
-        """The event."""
+        """Return the event."""
         return {"event_id": self._event_id}
 
     def reload(self) -> None:

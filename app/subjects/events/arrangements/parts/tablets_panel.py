@@ -1,5 +1,4 @@
-"""貸与タブレット of one event: put ready in number order, handed over, back, initialised; and the list of what can be
-lent."""
+"""貸与タブレット of one event: reserved in number order, handed over, returned, initialised; and the register."""
 
 from __future__ import annotations
 
@@ -57,7 +56,7 @@ def _row_action(row: Tablet) -> RowAction:
 
 
 class TabletRegisterDialog(SavingDialog):
-    """The list of tablets, saved change by change. Signals: those of ``SavingDialog``."""
+    """Dialog with the register of tablets, saved change by change. Signals: those of ``SavingDialog``."""
 
     def __init__(self, app_context: AppContext, parent: QWidget) -> None:
         super().__init__(app_context, "貸与タブレットの台帳", "", cancel="閉じる", width=760, parent=parent)
@@ -141,9 +140,9 @@ class TabletRegisterDialog(SavingDialog):
 
 
 class TabletsPanel(Screen):
-    """貸与タブレット of one event: put ready in number order, handed over, back, initialised; what is open elsewhere.
+    """貸与タブレット of one event, and open loans of other events.
 
-    Signals: none. ``open_with(event_id=…)``. It stands on the page of the day.
+    Signals: none. ``open_with(event_id=…)``. It is a part of the page of the day.
     """
 
     def __init__(self, app_context: AppContext) -> None:
@@ -195,10 +194,10 @@ class TabletsPanel(Screen):
             self.run_read(self._show, read_loans, event_id=self._event_id, today=self.app_context.today())
 
     def open_register(self) -> None:
-        """Open the list of the ward's tablets."""
+        """Open the register of the ward's tablets."""
         TabletRegisterDialog(self.app_context, parent=self).open()
 
-    # inside
+    # internal
 
     def _show(self, loans: Loans) -> None:
         first = self.loans is None
@@ -217,7 +216,7 @@ class TabletsPanel(Screen):
         self._show_bulk_actions(loans.rows)
 
     def _show_others(self, rows: tuple[LoanRow, ...]) -> None:
-        """Name what other events have not given back."""
+        """Show what other events have not returned."""
         mine = [each for each in rows if each.loan.event_id != self._event_id]
         numbers = "、".join(f"{each.tablet.number}番（{each.state}）" for each in mine)
         self.others.show_text(f"ほかの実施回で済んでいないタブレット：{numbers}" if mine else "")
@@ -320,7 +319,7 @@ def _state(row: LoanRow) -> Cell:
 
 
 def _missing_words(loans: Loans) -> str:
-    """What is missing, and whether there are tablets for it."""
+    """Return what is missing, and whether there are tablets for it."""
     if not loans.missing:
         return ""
     short = loans.missing - loans.free

@@ -1,4 +1,4 @@
-"""Where a lent tablet stands: 未渡し, 貸出中, 未返却, 初期化の確認がまだ, 済; and which tablets are free."""
+"""State of a lent tablet (未渡し, 貸出中, 未返却, 初期化の確認がまだ, 済), and which tablets are free."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from db.records.roster import Tablet, TabletLoan
 
 LoanState = Literal["未渡し", "貸出中", "未返却", "初期化の確認がまだ", "済"]
 SPARE = "予備"
-"""Noted on a loan that was put ready without an entry; it stays a 予備 when it is handed over."""
+"""Note of a loan reserved without an entry; it stays a 予備 when it is handed over."""
 
 
 def loan_state(loan: TabletLoan, event_date: date | None, today: date) -> LoanState:
-    """Return where one loan stands; out after the day of the event is 未返却."""
+    """Return the state of a loan; not returned after the day of the event is 未返却."""
     if loan.initialised_at is not None:
         return "済"
     if loan.back_at is not None:
@@ -25,15 +25,15 @@ def loan_state(loan: TabletLoan, event_date: date | None, today: date) -> LoanSt
 
 
 def needs_follow_up(loan: TabletLoan) -> bool:
-    """Whether a tablet that was handed over is still to be taken back or to be initialised."""
+    """Return whether a handed-over tablet is still to be returned or initialised."""
     return loan.out_at is not None and loan.initialised_at is None
 
 
 def free_tablets(tablets: Iterable[Tablet], loans: Sequence[TabletLoan], busy_events: Iterable[int]) -> list[Tablet]:
-    """Return the tablets that can be put ready, in the order of their numbers as given.
+    """Return the tablets that can be reserved, in the given order of their numbers.
 
-    Left out are those no longer used, those still open from any event (not back, or not initialised), and
-    those put ready for one of ``busy_events`` (this event and others of the same day).
+    Left out are those no longer used, those not returned or not initialised from any event, and those reserved for one
+    of ``busy_events`` (this event and others of the same day).
     """
     busy = {*busy_events}
     taken = {

@@ -1,4 +1,4 @@
-"""Numbers of a paper list as they are typed: 「1 2 3 5-9」, full width or half, with commas or spaces."""
+"""Parses typed numbers of a paper list: 「1 2 3 5-9」, full or half width, with commas or spaces."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ _MAX_RANGE = 999
 
 @dataclass(frozen=True)
 class TypedNumbers:
-    """The numbers in the order typed, each once, and the pieces that are no number."""
+    """The numbers in the order typed, without duplicates, and the pieces that are no number."""
 
     numbers: tuple[int, ...]
     unreadable: tuple[str, ...]
 
 
 def parse_numbers(text: str) -> TypedNumbers:
-    """Read single numbers and ranges (「5-9」「5～9」); a range that runs backwards is taken the other way round."""
+    """Parse single numbers and ranges (「5-9」「5～9」); a reversed range is turned round."""
     numbers: dict[int, None] = {}
     unread = []
     plain = unicodedata.normalize("NFKC", text).translate(_DASHES)
@@ -38,5 +38,5 @@ def parse_numbers(text: str) -> TypedNumbers:
 
 
 def numbers_words(numbers: tuple[int, ...] | list[int]) -> str:
-    """「3、5、9番」."""
+    """Return 「3、5、9番」."""
     return f"{'、'.join(str(number) for number in numbers)}番"

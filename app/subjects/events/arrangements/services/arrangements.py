@@ -1,11 +1,4 @@
-"""配慮の手配: what is ordered for whom until it is settled, what a 配慮 says; and 撮影の可否.
-
-- ``read_arrangements(store, event_id) -> CareView``
-- ``add_arrangement``, ``change_arrangement``, ``settle_arrangement``, ``reopen_arrangement``, ``remove_arrangement``
-- ``mark_nothing_needed(act, entry_id)`` a 配慮 for which nothing has to be arranged
-- ``set_care(act, entry_id, care)`` corrects or clears a 配慮
-- ``set_photo_consent(act, entry_ids, photo) -> Saved``
-"""
+"""配慮の手配: saves arrangements until they are settled, the text of a 配慮, and 撮影の可否."""
 
 from __future__ import annotations
 
@@ -34,8 +27,9 @@ CONSENT_WORDS: dict[PhotoConsent, str] = {"可": "撮影可", "不可": "撮影�
 
 @frozen_record
 class CareRow:
-    """One person with a 配慮 (``row`` None = an arrangement for the whole event), what it seems to ask for, what is
-    arranged."""
+    """One person with a 配慮 (``row`` None = an arrangement for the whole event), suggested and existing
+    arrangements.
+    """
 
     row: RosterRow | None
     proposed: tuple[ArrangementKind, ...]
@@ -43,18 +37,18 @@ class CareRow:
 
     @property
     def is_nothing_needed(self) -> bool:
-        """Whether it was said that nothing has to be arranged."""
+        """Return whether it was recorded that no arrangement is needed."""
         return any(one.content == NO_ARRANGEMENT_NEEDED for one in self.arrangements)
 
     @property
     def is_settled(self) -> bool:
-        """Whether something is arranged and nothing is open."""
+        """Return whether something is arranged and nothing is open."""
         return bool(self.arrangements) and all(one.settled_on is not None for one in self.arrangements)
 
 
 @frozen_record
 class CareView:
-    """The 配慮 of one event: people in the order of the list, then what is arranged for nobody in particular."""
+    """The 配慮 of one event: people in the order of the list, then arrangements for the whole event."""
 
     event: Event
     rows: tuple[CareRow, ...]
@@ -86,7 +80,7 @@ def read_arrangements(store: Store, *, event_id: int) -> CareView:
 
 @deed
 def add_arrangement(context: ActionContext, *, arrangement: Arrangement) -> ActionResult:
-    """Keep a new arrangement; one that was ordered is noted as told, with what it said (``told_orders``).
+    """Save a new arrangement; an ordered one is recorded as notified, with its facts (``notified_orders``).
 
     Raises:
         UserError: the event is gone, or the entry belongs to another one.
@@ -103,7 +97,7 @@ def add_arrangement(context: ActionContext, *, arrangement: Arrangement) -> Acti
 
 @deed
 def change_arrangement(context: ActionContext, *, arrangement: Arrangement) -> ActionResult:
-    """Keep an arrangement as it was edited; another day or another place of the order is an order anew."""
+    """Save an edited arrangement; another order date or supplier makes it a new order."""
     before = _required_arrangement(context.store, arrangement.event_id, arrangement.id)
     event = read_event_or_error(context.database, before.event_id)
     action = f"{event.full_title}：{arrangement.kind}の手配を変えた"
@@ -120,7 +114,7 @@ def change_arrangement(context: ActionContext, *, arrangement: Arrangement) -> A
 def settle_arrangement(
     context: ActionContext, *, event_id: int, arrangement_id: int, on: date | None = None
 ) -> ActionResult:
-    """Note that an arrangement is settled ``on`` that day (default: the day of ``now``), checked by ``by``."""
+    """Record that the user checked an arrangement as settled ``on`` that day (default: today)."""
     found = _required_arrangement(context.store, event_id, arrangement_id)
     event = read_event_or_error(context.database, event_id)
     action = f"{event.full_title}：{found.kind}の手配を済にした"
@@ -131,7 +125,7 @@ def settle_arrangement(
 
 @deed
 def reopen_arrangement(context: ActionContext, *, event_id: int, arrangement_id: int) -> ActionResult:
-    """Make a settled arrangement open again."""
+    """Set a settled arrangement back to open."""
     found = _required_arrangement(context.store, event_id, arrangement_id)
     event = read_event_or_error(context.database, event_id)
     action = f"{event.full_title}：{found.kind}の手配を手配中に戻した"
@@ -142,7 +136,7 @@ def reopen_arrangement(context: ActionContext, *, event_id: int, arrangement_id:
 
 @deed
 def remove_arrangement(context: ActionContext, *, event_id: int, arrangement_id: int) -> ActionResult:
-    """Take an arrangement away."""
+    """Delete an arrangement."""
     found = _required_arrangement(context.store, event_id, arrangement_id)
     event = read_event_or_error(context.database, event_id)
     action = f"{event.full_title}：{found.kind}の手配を削除した"
@@ -154,7 +148,7 @@ def remove_arrangement(context: ActionContext, *, event_id: int, arrangement_id:
 
 @deed
 def mark_nothing_needed(context: ActionContext, *, entry_id: int) -> ActionResult:
-    """Note that a 配慮 was looked at and nothing has to be arranged for it; it counts as settled.
+    """Record that a 配慮 was reviewed and needs no arrangement; it counts as settled.
 
     Raises:
         UserError: something is arranged for the entry already.
@@ -179,7 +173,7 @@ def mark_nothing_needed(context: ActionContext, *, entry_id: int) -> ActionResul
 
 @deed
 def set_care(context: ActionContext, *, entry_id: int, care: str) -> ActionResult:
-    """Correct what is written as 配慮; an empty text says that nothing is needed."""
+    """Correct the text of a 配慮; an empty text means that nothing is needed."""
     entry = required_entry(context.store, entry_id)
     event = read_event_or_error(context.database, entry.event_id)
     action = f"{event.full_title}：{entry_label(entry)}の配慮の内容を変えた"
@@ -197,10 +191,10 @@ def _required_arrangement(store: Store, event_id: int, arrangement_id: int) -> A
 
 @deed
 def set_photo_consent(context: ActionContext, *, entry_ids: Sequence[int], photo: PhotoConsent) -> ActionResult:
-    """Note for these entries of one event whether they may be photographed ("" = not asked yet).
+    """Record for these entries of one event whether they may be photographed ("" = not asked yet).
 
     Raises:
-        UserError: nobody was chosen, or an entry is gone.
+        UserError: nobody was selected, or an entry is gone.
     """
     if not entry_ids:
         raise UserError("どなたも選ばれていません。", "一覧で選んでから押してください。")

@@ -1,10 +1,4 @@
-"""What was asked of others for an event, and when: 手話通訳 and the like, and the tablets; a move makes it a thing to
-tell.
-
-- ``note_order(store, change, arrangement, who, at)``, ``withdraw_order(store, change, arrangement, reason)``
-- ``note_tablets_ready(store, change, event, who, at)``, ``withdraw_tablets(store, change, event_id, reason)``
-- ``NOTIFICATIONS`` what is held against what was told
-"""
+"""Records orders to others for an event (手話通訳, tablets …) as notifications, so that a move has to be notified."""
 
 from __future__ import annotations
 
@@ -39,8 +33,7 @@ TABLET_KEEPER: Final = "貸与タブレットの準備の担当"
 
 
 def note_order(store: Store, change: Change, arrangement: Arrangement, *, who: str, at: datetime) -> None:
-    """Note inside ``change`` that an arrangement was ordered on its day, with what was said; nothing
-    where it was not."""
+    """Record inside ``change`` that an arrangement was ordered on its day, with its facts; nothing if it was not."""
     if arrangement.ordered_on is None:
         return
     event = read_event_or_error(store.database, arrangement.event_id)
@@ -67,8 +60,7 @@ def withdraw_order(store: Store, change: Change, arrangement: Arrangement, *, re
 
 
 def note_tablets_ready(store: Store, change: Change, event: Event, *, who: str, at: datetime) -> None:
-    """Note inside ``change`` for which day, hours and place the tablets were put ready; the same again is not noted
-    twice."""
+    """Record inside ``change`` the day, hours and place for which the tablets were reserved; no duplicates."""
     facts = time_and_place_facts(event, _agenda(store, event))
     standing = _notifications_in_effect(store, event.id, TABLETS_READY)
     if standing and standing[-1].facts == facts:
@@ -90,7 +82,7 @@ def note_tablets_ready(store: Store, change: Change, event: Event, *, who: str, 
 
 
 def withdraw_tablets(store: Store, change: Change, event_id: int, *, reason: str) -> None:
-    """Mark inside ``change`` that no tablets are ready any more."""
+    """Mark inside ``change`` that tablets are no longer reserved."""
     _withdraw_notifications(store, change, event_id, TABLETS_READY, reason)
 
 
@@ -120,9 +112,9 @@ def _notified_keys(records: EventCoreRecords) -> set[str]:
 
 
 def order_matters(subject: DocumentSubject) -> tuple[Matter, ...]:
-    """Return every order as it would be given now; one that was noted before orders were acts is none.
+    """Return every order with its present facts, except those recorded before orders were notifications.
 
-    That an event is cancelled is told by its telephone list, where whoever was asked stands beside the 団体.
+    A cancelled event is notified by its telephone list, which has the suppliers beside the 団体.
     """
     course = core_records_of(subject)
     told = _notified_keys(course) if course.event.status != CANCELLED else set()
@@ -139,7 +131,7 @@ def order_matters(subject: DocumentSubject) -> tuple[Matter, ...]:
 
 
 def tablet_matters(subject: DocumentSubject) -> tuple[Matter, ...]:
-    """Return for when and where the tablets have to be ready, once they were put ready."""
+    """Return when and where the tablets have to be ready, once they were reserved."""
     course = core_records_of(subject)
     if TABLETS_READY not in _notified_keys(course) or course.event.status == CANCELLED:
         return ()
@@ -149,7 +141,7 @@ def tablet_matters(subject: DocumentSubject) -> tuple[Matter, ...]:
 
 
 def order_message(subject: DocumentSubject, matter: Matter) -> str:
-    """Return what is said to whoever was asked: what it is about, and how everything stands now."""
+    """Return the message to a supplier: what it is about, and the present facts."""
     lines = [
         (
             f"{formal_title(core_records_of(subject).event)}の{matter.title or matter.document_kind}について、"

@@ -1,6 +1,6 @@
-"""貸与タブレットの貸出・返却 as a ledger (F-38, 仕4(1)ク): every tablet lent on the day, its return and its 初期化.
+"""貸与タブレットの貸出・返却 as a ledger (F-38, 仕4(1)ク): every lent tablet, its return and 初期化.
 
-Whom it was lent to stands there by the number on the 受付名簿, never by name.
+The borrower is given by the number of the 受付名簿, never by name.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _TABLETS: Final = "貸与タブレットの画面"
 
 
 def _lent_tablets(database: Database, programme: Programme) -> Iterable[DerivedRow]:
-    """Every tablet that was given out at an event of the year."""
+    """Yield every tablet that was handed over at an event of the year."""
     titles = {one.id: one.full_title for one in event_table.events_of_year(database, programme.id)}
     tablets = {one.id: one for one in rows(database, Tablet)}
     loans = [one for one in roster.all_loans(database) if one.event_id in titles and one.out_at is not None]

@@ -1,12 +1,4 @@
-"""The ward's tablets: the list of what can be lent, where each stands, and lending on the day until it is initialised.
-
-- ``read_tablets(store) -> tuple[Tablet, ...]``
-- ``set_tablets(act, tablets) -> Saved`` the whole list as it stands on the screen
-- ``read_loans(store, event_id, today) -> Loans``; ``open_loans(store, today) -> tuple[LoanRow, ...]`` of all events
-- ``free_tablets_for(store, event) -> list[Tablet]`` what can be put ready
-- ``assign_tablets(act, event_id, spare) -> Saved``; ``release_tablets(act, event_id)``
-- ``hand_out``, ``lend_spare``, ``take_back``, ``confirm_initialised`` (act, …) → ``Saved``
-"""
+"""The ward's tablets: the register, reserving, handing over, return, and confirmation of the 初期化."""
 
 from __future__ import annotations
 
@@ -46,16 +38,16 @@ TABLETS = "貸与タブレット"
 
 
 def read_tablets(store: Store) -> tuple[Tablet, ...]:
-    """Return every tablet by number, also those no longer used."""
+    """Return every tablet by number, including those no longer used."""
     return tuple(table.tablets(store.database))
 
 
 @deed
 def set_tablets(context: ActionContext, *, tablets: Sequence[Tablet]) -> ActionResult:
-    """Make ``tablets`` the list: rows without id are added, missing ones deleted if they were never lent.
+    """Save ``tablets`` as the register: rows without id are added, missing ones deleted if they were never lent.
 
     Raises:
-        UserError: a number is empty or stands twice, or a tablet that was lent once is missing (set ``retired_on``).
+        UserError: a number is empty or duplicate, or a tablet that was lent once is missing (set its ``retired_on``).
     """
     numbers = Counter(one.number.strip() for one in tablets)
     if "" in numbers:
@@ -82,7 +74,7 @@ def set_tablets(context: ActionContext, *, tablets: Sequence[Tablet]) -> ActionR
 
 @frozen_record
 class LoanRow:
-    """One loan in words; ``who`` is empty for a spare, ``number`` the person's number on the 受付名簿."""
+    """One loan in words; ``who`` is empty for a spare, ``number`` is the person's number on the 受付名簿."""
 
     loan: TabletLoan
     tablet: Tablet
@@ -97,7 +89,7 @@ class LoanRow:
 
 @frozen_record
 class Loans:
-    """The tablets of one event. ``missing`` = people with 貸与 for whom no tablet is ready; ``free`` could be taken."""
+    """The tablets of one event. ``missing`` = people with 貸与 without a reserved tablet; ``free`` tablets remain."""
 
     event: Event
     rows: tuple[LoanRow, ...]
@@ -108,7 +100,7 @@ class Loans:
 
     @property
     def open_rows(self) -> tuple[LoanRow, ...]:
-        """Those still to be taken back or initialised."""
+        """Return the loans still to be returned or initialised."""
         return tuple(row for row in self.rows if needs_follow_up(row.loan))
 
 
@@ -143,7 +135,7 @@ def read_loans(store: Store, *, event_id: int, today: date) -> Loans:
 
 
 def open_loans(store: Store, *, today: date) -> tuple[LoanRow, ...]:
-    """Return every tablet that is still 未返却 or whose 初期化 nobody confirmed, over all events held."""
+    """Return every tablet that is 未返却 or not confirmed as initialised, of all held events."""
     found: list[LoanRow] = []
     for event_id in dict.fromkeys(loan.event_id for loan in table.all_loans(store.database) if needs_follow_up(loan)):
         event = read_event_or_error(store.database, event_id)
@@ -153,7 +145,7 @@ def open_loans(store: Store, *, today: date) -> tuple[LoanRow, ...]:
 
 
 def free_tablets_for(store: Store, event: Event) -> list[Tablet]:
-    """Return the tablets that can be put ready for ``event``, by number."""
+    """Return the tablets that can be reserved for ``event``, by number."""
     same_day = [
         one.id
         for one in events.events_of_year(store.database, event.programme_id)
@@ -163,7 +155,7 @@ def free_tablets_for(store: Store, event: Event) -> list[Tablet]:
 
 
 def tablet_follow_ups(database: Database, today: date, *, event_id: int | None = None) -> list[FollowUp]:
-    """Tablets of events that are over: not back, or back and not yet seen to be initialised."""
+    """Return follow-ups for tablets of past events that are not returned or not confirmed as initialised."""
     open_loans: dict[int, list[LoanState]] = {}
     if event_id is not None:
         only = by_id(database, Event, event_id)
@@ -201,13 +193,13 @@ def _tablet_follow_up(event_id: int, day: date, states: list[LoanState]) -> Foll
 
 @deed
 def assign_tablets(context: ActionContext, *, event_id: int, spare: int = 0) -> ActionResult:
-    """Put a tablet ready for everybody with 貸与 who has none, in number order, and ``spare`` ones in all beside them.
+    """Reserve a tablet for everybody with 貸与 who has none, in number order, and ``spare`` ones in total.
 
-    Tablets ready for people who no longer come, or no longer borrow, are free again first. Where there are fewer
-    tablets than needed, those there are are given out and the rest is said.
+    Tablets reserved for people who no longer come or borrow are released first. If there are too few, those available
+    are assigned and the shortage is reported.
 
     Raises:
-        UserError: nobody needs one and no spare is wanted, or not one tablet is free.
+        UserError: nobody needs one and no spare is wanted, or no tablet is free.
     """
     event = read_event_or_error(context.database, event_id)
     roster = read_roster(context.store, event_id=event_id)
@@ -242,7 +234,7 @@ def assign_tablets(context: ActionContext, *, event_id: int, spare: int = 0) -> 
 
 @deed
 def release_tablets(context: ActionContext, *, event_id: int) -> ActionResult:
-    """Take back every assignment that was not yet handed over."""
+    """Cancel every reservation that was not handed over yet."""
     event = read_event_or_error(context.database, event_id)
     waiting = [loan for loan in table.loans(context.database, event_id) if loan.out_at is None]
     if not waiting:
@@ -258,7 +250,7 @@ def release_tablets(context: ActionContext, *, event_id: int) -> ActionResult:
 
 @deed
 def hand_out(context: ActionContext, *, loan_id: int) -> ActionResult:
-    """Note that a tablet put ready was handed over."""
+    """Record that a reserved tablet was handed over."""
     loan, tablet = _required_loan(context.store, loan_id)
     if loan.out_at is not None:
         raise UserError(f"タブレット{tablet.number}番は、すでに渡しています。")
@@ -267,7 +259,7 @@ def hand_out(context: ActionContext, *, loan_id: int) -> ActionResult:
 
 @deed
 def lend_spare(context: ActionContext, *, entry_id: int) -> ActionResult:
-    """Hand the first spare tablet to somebody at the door, whose device becomes 貸与."""
+    """Hand the first spare tablet to a person at the check-in, whose device becomes 貸与."""
     entry = required_entry(context.store, entry_id)
     event = read_event_or_error(context.database, entry.event_id)
     with context.change(
@@ -281,7 +273,7 @@ def lend_spare(context: ActionContext, *, entry_id: int) -> ActionResult:
 
 
 def lend_spare_in_change(store: Store, change: Change, event_id: int, entry_id: int, now: datetime) -> str:
-    """Inside ``change``: hand over the first spare tablet; return its number, or "" when there is none."""
+    """Hand over the first spare tablet inside ``change``; return its number, or "" if there is none."""
     tablets = {one.id: one for one in table.tablets(store.database)}
     for loan in table.loans(store.database, event_id):
         if loan.entry_id is None and loan.out_at is None:
@@ -291,13 +283,13 @@ def lend_spare_in_change(store: Store, change: Change, event_id: int, entry_id: 
 
 
 def release_loans(store: Store, change: Change, event_id: int, entry_ids: Collection[int]) -> tuple[str, ...]:
-    """Inside ``change``: nobody of ``entry_ids`` was lent a tablet, for they did not come.
+    """Cancel inside ``change`` the loans of ``entry_ids``, because those people did not come.
 
-    One that is not back yet is in its box again. One that came back was in somebody's hand: it stays in the ledger
-    as a spare.
+    A tablet not returned yet counts as never handed over. A returned one was used by somebody, so it stays in the
+    ledger as a spare.
 
     Returns:
-        The numbers of those of which nobody knows any more who used them.
+        The numbers of tablets whose user is unknown now.
     """
     tablets = {one.id: one for one in table.tablets(store.database)}
     open_numbers = []
@@ -314,7 +306,7 @@ def release_loans(store: Store, change: Change, event_id: int, entry_ids: Collec
 
 @deed
 def note_returned(context: ActionContext, *, loan_ids: Sequence[int]) -> ActionResult:
-    """Note that tablets came back."""
+    """Record that tablets were returned."""
     loans = [_required_loan(context.store, each)[0] for each in loan_ids]
     loans = [loan for loan in loans if loan.out_at is not None and loan.back_at is None]
     if not loans:
@@ -324,7 +316,7 @@ def note_returned(context: ActionContext, *, loan_ids: Sequence[int]) -> ActionR
 
 @deed
 def confirm_initialised(context: ActionContext, *, loan_ids: Sequence[int], checked_by: str) -> ActionResult:
-    """Note that tablets were initialised, and who checked it; only after they came back."""
+    """Record that returned tablets were initialised, and who checked it."""
     loans = [_required_loan(context.store, each)[0] for each in loan_ids]
     loans = [loan for loan in loans if loan.back_at is not None and loan.initialised_at is None]
     if not loans:

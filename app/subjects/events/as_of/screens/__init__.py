@@ -1,4 +1,4 @@
-"""Qt: the page of a past moment, and how it stands in the window."""
+"""Screen of a past moment."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from app.main_window.navigation import ScreenEntry
 
 
 def screens() -> Iterator[ScreenEntry]:
-    """The screen, loaded when it is asked for."""
+    """Yield the screen, loaded when it is first opened."""
     from app.subjects.events.as_of.screens.as_of_screen import AsOfScreen
 
     yield ScreenEntry("past", "clock-counter-clockwise", "その日の状態", AsOfScreen, parent_screen="events")

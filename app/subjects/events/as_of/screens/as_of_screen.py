@@ -1,4 +1,4 @@
-"""その日の状態: an event as it stood at a past moment beside now, under a band that stays while the past is shown."""
+"""Screen その日の状態: an event at a past moment beside now, with a banner while the past is shown."""
 
 from __future__ import annotations
 
@@ -54,14 +54,14 @@ _STATE_STYLES: Final[dict[str, tuple[str, Tone]]] = {
 }  # fmt: skip
 _SIDE_WIDTH: Final = 316
 _WIDEST_MOMENT: Final = "12/28(月) 23:59"
-"""The longest moment the field of the band shows: it stands there whole."""
+"""Longest moment in the banner's field, which must be fully visible."""
 _DEFAULT_WIDTH_LETTERS: Final = 17
-"""As many x as Qt makes a field wide by itself."""
+"""Number of letters x that Qt makes a field wide by default."""
 _CURSOR_WIDTH: Final = 4
 
 
 class AsOfBanner(QFrame):
-    """The band: the moment, that nothing can be written, and the ways through the past.
+    """Banner with the moment, the notice that nothing can be written, and navigation through the past.
 
     Signals: ``typed(str)``; ``earlier_asked()``; ``later_asked()``; ``now_asked()``; ``print_asked()``.
     """
@@ -103,20 +103,20 @@ class AsOfBanner(QFrame):
         line.addLayout(across)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """The field is as wide as the longest moment: the letters and the edges are known once it is dressed."""
+        """Set the width of the field, which is known once the style is applied."""
         super().showEvent(event)
         letters = self.field.fontMetrics()
         edges = self.field.sizeHint().width() - _DEFAULT_WIDTH_LETTERS * letters.horizontalAdvance("x")
         self.field.setFixedWidth(letters.horizontalAdvance(_WIDEST_MOMENT) + edges + _CURSOR_WIDTH)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Two lines where the window is narrow."""
+        """Use two lines in a narrow window."""
         super().resizeEvent(event)
         narrow = self.width() < t.scaled(980)
         stack_when_narrow(self._line, narrow)
 
     def show_view(self, view: AsOfView) -> None:
-        """Show where the page stands."""
+        """Show the moment of the page."""
         self.moment.setText(f"{moment_words(view.moment)} 時点")
         self.field.setText(f"{short_date_plain(view.moment.date())} {view.moment.hour}:{view.moment.minute:02d}")
         self.earlier.setEnabled(view.earlier_step is not None)
@@ -124,12 +124,12 @@ class AsOfBanner(QFrame):
         self.show_problem("")
 
     def show_problem(self, problem: str) -> None:
-        """Say what is wrong with the moment that was typed."""
+        """Show what is wrong with the typed moment."""
         show_text_or_hide(self.problem, problem)
 
 
 class AsOfScreen(Screen):
-    """The screen; ``open_with(event_id=…, seq=…)`` or ``moment=datetime``. Signals: none."""
+    """Screen その日の状態; ``open_with(event_id=…, seq=…)`` or ``moment=datetime``. Signals: none."""
 
     def __init__(self, app_context: AppContext) -> None:
         super().__init__(app_context)
@@ -238,13 +238,13 @@ class AsOfScreen(Screen):
         self.setFocusProxy(self.changes)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Numbers and roster stand under each other where the window is narrow."""
+        """Put numbers and roster below each other in a narrow window."""
         super().resizeEvent(event)
         narrow = self.window().width() < t.scaled(t.FOLD_NARROW + 100)
         stack_when_narrow(self._pair, narrow)
 
     def open_with(self, **arguments: Any) -> None:
-        """Take the event, and the step or the moment that is wanted."""
+        """Show the event at the given step or moment."""
         if "event_id" not in arguments:
             return
         self._event_id = int(arguments["event_id"])
@@ -252,11 +252,11 @@ class AsOfScreen(Screen):
         self._whole = False
 
     def view_state(self) -> dict[str, Any]:
-        """The event and what is looked at."""
+        """Return the event and its step or moment."""
         return {"event_id": self._event_id, "seq": self._seq, "moment": self._moment}
 
     def reload(self) -> None:
-        """Rebuild the moment."""
+        """Rebuild the state of the moment."""
         if self._event_id:
             self.run_read(
                 self._show,
@@ -268,20 +268,20 @@ class AsOfScreen(Screen):
             )
 
     def undo(self) -> None:
-        """Nothing is taken back while the past is shown: what it would change is not what is seen."""
+        """Do nothing, because undo would change something other than what is shown."""
         self.app_context.show_message("その日の状態を見ている間は、元に戻せません。「今に戻る」から行ってください。")
 
     def show_step(self, seq: int) -> None:
-        """Go to the state after a step."""
+        """Show the state after a step."""
         self._seq, self._moment = seq, None
         self.reload()
 
     def leave(self) -> None:
-        """Back to now: the changes of the event."""
+        """Return to the present changes of the event."""
         self.app_context.back_to("changes", event_id=self._event_id)
 
     def print_out(self) -> None:
-        """Show the page as a paper with its moment, to be saved or printed."""
+        """Show the page as a document with its moment, to be saved or printed."""
         if self.view is not None:
             DocumentDialog(
                 self.app_context,
@@ -349,9 +349,9 @@ class AsOfScreen(Screen):
         self._finish_layout()
 
     def _finish_layout(self) -> None:
-        """Let the lists and the page around them take their sizes before anything is drawn.
+        """Let lists and page take their sizes before anything is drawn.
 
-        Twice: a page that grew taller than the window gets a bar, and that makes every list narrower.
+        Twice, because a page taller than the window gets a scroll bar, which makes every list narrower.
         """
         for _turn in range(2):
             for table in (self.dues, self.counts, self.people, self.changes):

@@ -1,1 +1,1 @@
-"""Reading an event as it stood."""
+"""Services that read an event at a past moment."""

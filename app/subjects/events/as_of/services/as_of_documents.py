@@ -1,5 +1,4 @@
-"""The paper of a past moment: an event, a step of the journal (``DocumentScope.item``) and the instant that
-was looked at."""
+"""Builds the document of a past moment: an event, a journal step (``DocumentScope.item``) and the shown instant."""
 
 from __future__ import annotations
 
@@ -22,12 +21,12 @@ SAME: Final = "同じ"
 
 
 def as_of_scope(view: AsOfView) -> DocumentScope:
-    """Return what the paper of a page is about."""
+    """Return the scope of the document of a page."""
     return DocumentScope(event_id=view.event_id, item=view.seq, as_of=view.moment)
 
 
 def build_as_of(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
-    """Return what the page of ``scope`` says; raises ``UserError`` when the event is gone."""
+    """Return the document of the page of ``scope``; raises ``UserError`` when the event is gone."""
     moment = scope.as_of if isinstance(scope.as_of, datetime) else None
     view = read_as_of(store, event_id=scope.event_id or 0, seq=scope.item, moment=moment, now=now)
     context = document_context_of(store, year_of(store, scope, on=now.date()), scope, AS_OF, now)
@@ -36,7 +35,7 @@ def build_as_of(store: Store, scope: DocumentScope, now: datetime) -> DocumentCo
 
 
 def as_of_facts(view: AsOfView, reference: str) -> AsOfFacts:
-    """Return a page as the rows of its paper."""
+    """Return the facts of the document of a page."""
     return AsOfFacts(
         reference=reference,
         title=view.title,
@@ -64,8 +63,7 @@ def as_of_facts(view: AsOfView, reference: str) -> AsOfFacts:
 
 
 def current_deadline_text(line: DueLine) -> str:
-    """How a deadline stands now, in the words of page and paper; days that went on are said, also where nothing else
-    did."""
+    """Return the present state of a deadline in words; a moved date is always mentioned."""
     if line.is_changed or line.now.style == "open":
         return line.now.text
     if line.now.text == line.then.text:
@@ -74,18 +72,18 @@ def current_deadline_text(line: DueLine) -> str:
 
 
 def count_words(line: CountThenAndNow) -> tuple[str, str]:
-    """A number then and now."""
+    """Return a number then and now."""
     return tuple(NOT_YET if one is None else f"{one:,}{line.unit}" for one in (line.then, line.now))  # type: ignore[return-value]
 
 
 def entry_change_text(then: str, now: str, more: str) -> str:
-    """「参加予定 → 欠席連絡」, what else changed behind it."""
+    """Return 「参加予定 → 欠席連絡」, followed by other changes."""
     place = f"{then} → {now}" if then != now else then
     return f"{place}　{more}" if more else place
 
 
 def _no_items(_store: Store, _scope: DocumentScope) -> Sequence[DocumentItem]:
-    """Every step of the journal would be one: such a paper is made from its page alone."""
+    """Return none: such a document is made only from its page, as every journal step would be an item."""
     return ()
 
 

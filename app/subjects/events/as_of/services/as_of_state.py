@@ -1,9 +1,6 @@
-"""An event as it stood at a past moment, beside how it stands now; nothing here writes.
+"""Reads an event at a past moment and now for comparison; nothing is written.
 
-- ``read_as_of(store, event_id, seq | moment, now) -> AsOfView``
-- ``open_store_as_of(store, seq)``: the data as they stood, for the services that read
-
-Every deadline, count and name on the page is the product's own: the same services read them from the past and from now.
+Every deadline, count and name comes from the ordinary services, applied to the past and the present data.
 """
 
 from __future__ import annotations
@@ -60,15 +57,14 @@ _UNREPORTED_FIELDS: Final = frozenset(
         "waiting_order",
     }
 )
-"""Fields of a place that its word says, or that say nothing to a reader."""
+"""Fields of a place whose change is shown by its state word, or means nothing to a reader."""
 _SECRET_FIELDS: Final = frozenset({"care", "doubtful", "note", "absent_note"})
-"""Said is that they changed, not how: what somebody needs is nobody else's business."""
+"""Fields of which only the fact of a change is shown, because 配慮 are confidential."""
 
 
 @frozen_record
 class StateWords:
-    """How one thing stood: its words, and how they are shown (done, late, passed = a 目安日 behind us,
-    open, none)."""
+    """The state of one thing: its words, and their style (done, late, passed = a past 目安日, open, none)."""
 
     text: str
     style: str
@@ -76,9 +72,9 @@ class StateWords:
 
 @frozen_record
 class DueLine:
-    """One deadline then and now. ``due_words`` is the date then, 「9/25(金) → 9/28(月)」 where it moved.
+    """One deadline then and now. ``due_words`` is the date then, 「9/25(金) → 9/28(月)」 if it moved.
 
-    That fewer days are left is no change.
+    Fewer days left is no change.
     """
 
     label: str
@@ -92,7 +88,7 @@ class DueLine:
 
 @frozen_record
 class CountThenAndNow:
-    """One number then and now; None = there was nothing to count yet."""
+    """One number then and now; None = nothing to count yet."""
 
     label: str
     unit: str
@@ -101,12 +97,12 @@ class CountThenAndNow:
 
     @property
     def is_changed(self) -> bool:
-        """Whether it is another one now."""
+        """Return whether it differs now."""
         return self.then != self.now
 
     @property
     def difference(self) -> str:
-        """「+1人」「−2人」, empty where nothing changed or there was nothing to count."""
+        """Return 「+1人」「−2人」, empty if nothing changed or there was nothing to count."""
         if self.then is None or self.now is None or not self.is_changed:
             return ""
         return f"{'+' if self.now > self.then else '−'}{abs(self.now - self.then)}{self.unit}"
@@ -125,13 +121,13 @@ class PersonLine:
 
     @property
     def is_changed(self) -> bool:
-        """Whether anything about the place is otherwise now."""
+        """Return whether anything about the place differs now."""
         return self.then != self.now or bool(self.other_changes)
 
 
 @frozen_record
 class LaterChange:
-    """One change after the moment: when it counts, who, what, and old → new of what it says."""
+    """One change after the moment: time, user, action, and old → new."""
 
     seq: int
     at: datetime
@@ -143,13 +139,16 @@ class LaterChange:
 
 @frozen_record
 class AsOfView:
-    """The page. ``seq`` is the last step that counts, ``moment`` its instant or what was typed.
+    """The page of a past moment.
 
-    ``event`` is as it stood then, None while it was not there yet; ``earlier`` and ``later`` are the steps to which
-    「前の変更」 and 「つぎの変更」 lead, None at the ends. ``known_from`` is the first moment that can be told,
-    ``erased`` the day and the act by which it ends there (None = the records begin there), ``next_disposal`` when the
-    next contacts go. ``is_too_early`` True: the moment asked for lies before it, and the first that can be told is
-    shown.
+    Attributes:
+        seq: the last journal step that counts; ``moment`` its instant or the typed moment.
+        event: as it was then, None if it did not exist yet.
+        earlier_step, later_step: steps of 「前の変更」 and 「つぎの変更」, None at the ends.
+        known_from: the first known moment.
+        erased: day and action of the erasure that limits it (None = the records begin there).
+        next_disposal: when the next contacts are disposed of.
+        is_too_early: the requested moment lies before ``known_from``, which is shown instead.
     """
 
     event_id: int
@@ -178,7 +177,7 @@ class AsOfView:
 
     @property
     def known_from_reason(self) -> str:
-        """Why nothing before ``known_from`` can be told, and what is to go next, in the words of the window."""
+        """Return why nothing before ``known_from`` is known, and what is disposed of next."""
         told = "記録の始まりです。情報を消すと、消した分は前の時点にも出ません。今は、消したものはありません。"
         if self.erased is not None:
             day, action = self.erased
@@ -192,18 +191,18 @@ class AsOfView:
 
     @property
     def changed_people(self) -> tuple[PersonLine, ...]:
-        """Those of the roster whose place changed."""
+        """Return the people whose place changed."""
         return tuple(one for one in self.people if one.is_changed)
 
     @property
     def people_count_then(self) -> int:
-        """How many stood on the roster then."""
+        """Return how many were on the roster then."""
         return sum(one.then != entry_state_words(None) for one in self.people)
 
 
 @frozen_record
 class EventState:
-    """What the product says of an event on a day: from now's data or from a past."""
+    """What the services say of an event on a day, from present or past data."""
 
     view: EventView
     file: EventRecords
@@ -212,10 +211,10 @@ class EventState:
 
 @contextmanager
 def open_store_as_of(store: Store, seq: int) -> Iterator[Store]:
-    """Hand out the data as they stood after step ``seq``: in memory only, closed and gone afterwards.
+    """Provide a store with the data after step ``seq``, in memory only and closed afterwards.
 
     Raises:
-        UserError: what was erased since, or a shape that no migration knows, stands before it.
+        UserError: an erasure or a format without a migration lies in between.
     """
     try:
         database = as_of.rebuild(store.database, seq)
@@ -238,7 +237,7 @@ def open_store_as_of(store: Store, seq: int) -> Iterator[Store]:
 
 
 def state_of_event(store: Store, *, event_id: int, today: date) -> EventState:
-    """Return how an event stands in ``store``; raises ``UserError`` when it is not there."""
+    """Return the state of an event in ``store``; raises ``UserError`` when it is not there."""
     return EventState(
         view=read_event(store, event_id=event_id, today=today),
         file=read_event_records(store, event_id),
@@ -249,21 +248,21 @@ def state_of_event(store: Store, *, event_id: int, today: date) -> EventState:
 def read_as_of(
     store: Store, *, event_id: int, now: datetime, seq: int | None = None, moment: datetime | None = None
 ) -> AsOfView:
-    """Return an event as it stood after step ``seq``, or at ``moment``; with neither, before its newest change.
+    """Return an event after step ``seq``, or at ``moment``; with neither, before its newest change.
 
-    With both, days are counted to ``moment``, before which ``seq`` is the last step. A moment before the first that can
-    be told shows that one, and says so.
+    With both, days are counted to ``moment``, and ``seq`` is the last step. If the moment is too early, the first known
+    one is shown with a notice.
 
     Raises:
-        UserError: the event is not there now.
+        UserError: the event does not exist now.
     """
     new = state_of_event(store, event_id=event_id, today=now.date())
     marks = as_of.journal_headers(store.database)
     by_seq = {one.seq: one for one in marks}
     own = as_of.step_numbers_of_event(store.database, event_id)
     first = as_of.first_available(marks)
-    # What a PC with another clock noted for a day to come is no past: nobody is led there, and no day is counted from
-    # it.
+    # Steps recorded with a future time by a PC with a wrong clock are no past: they are not offered, and no days are
+    # counted from them.
     wanted = _target_step(seq, moment, marks, tuple(one for one in own if by_seq[one].at <= now))
     too_early = wanted < first
     chosen = max(wanted, first)
@@ -320,7 +319,7 @@ def _target_step(
 
 
 def _earlier_step(steps_until: list[int], chosen: int, first: int) -> int | None:
-    """Return the step before the newest change up to the moment, None where nothing before it can be told."""
+    """Return the step before the newest change up to the moment, None if nothing before it is known."""
     if not steps_until:
         return None
     before = steps_until[-2] if len(steps_until) > 1 else steps_until[-1] - 1
@@ -328,7 +327,7 @@ def _earlier_step(steps_until: list[int], chosen: int, first: int) -> int | None
 
 
 def _erasure_limit(journal_headers: tuple[as_of.JournalHeader, ...], first: int) -> tuple[date, str] | None:
-    """The day and the act by which the past before it ends, None where it begins with the records."""
+    """Return day and action of the erasure before which the past is not known, None if the records begin there."""
     mark = next(one for one in journal_headers if one.seq == first)
     if mark.erased or any(one.erased for one in journal_headers if one.seq < first):
         return mark.at.date(), mark.action
@@ -336,7 +335,7 @@ def _erasure_limit(journal_headers: tuple[as_of.JournalHeader, ...], first: int)
 
 
 def _next_disposal(store: Store, today: date) -> date | None:
-    """When the next contacts are to be disposed of: what is gone then will be missing in the past too."""
+    """Return when the next contacts are disposed of, which then vanish from the past as well."""
     days = [
         one.dispose_on
         for one in contacts_not_erased(rows(store.database, Contact))
@@ -417,7 +416,7 @@ def _task_remark(task: Task) -> str:
 
 
 def _recruitment_lines(state_then: EventState | None, state_now: EventState) -> Iterator[DueLine]:
-    """Yield the steps of 募集 that stand otherwise now; the others say nothing that 準備 does not."""
+    """Yield the recruitment steps that differ now; 準備 covers the others."""
     before = {one.id: one for one in state_then.view.steps} if state_then is not None else {}
     for step in state_now.view.steps:
         one = before.pop(step.id, None)
@@ -461,8 +460,7 @@ _HIDDEN_WHEN_ZERO: Final = ("貸与タブレット", "当日受付")
 
 
 def event_counts(state: EventState) -> dict[str, int | None]:
-    """Return the numbers of an event, each as the pages of the event say it; None where there is nothing
-    to count yet."""
+    """Return the numbers of an event as its pages show them; None where there is nothing to count yet."""
     entries = [row.entry for row in state.roster.rows]
     part = count_participation(entries)
     held = state.view.result is not None or any(entry.attendance for entry in entries)
@@ -493,7 +491,7 @@ def _count_lines(state_then: EventState | None, state_now: EventState) -> tuple[
     )
 
 
-# the roster
+# roster
 
 
 def _person_lines(state_then: EventState | None, state_now: EventState) -> tuple[PersonLine, ...]:
@@ -536,7 +534,7 @@ def _other_entry_changes(entry_then: Entry, entry_now: Entry) -> Iterator[str]:
             yield f"{what} {history_words.value_words(name, before)} → {history_words.value_words(name, after)}"
 
 
-# what changed since
+# later changes
 
 
 def _later_changes(store: Store, event_id: int, later: tuple[int, ...]) -> tuple[LaterChange, ...]:
@@ -550,7 +548,7 @@ def _later_changes(store: Store, event_id: int, later: tuple[int, ...]) -> tuple
 
 
 def _restrict_to_event(entry: JournalEntry, event_id: int) -> JournalEntry:
-    """Leave out of a step that concerns several events what it did to the others."""
+    """Return a journal step without its changes to other events."""
     if len(events_of(entry)) <= 1:
         return entry
     return replace(entry, changes=tuple(one for one in entry.changes if _concerns_event(one, event_id)))
@@ -565,7 +563,7 @@ _MAX_FIELDS: Final = 2
 
 
 def _short_text(line: HistoryLine) -> str:
-    """The first two fields that changed, old → new, and how many more there are."""
+    """Return the first two fields that changed, old → new, and how many more there are."""
     said = [f"{one.field} {one.before} → {one.after}" for one in line.changes if one.field]
     said = said or list(dict.fromkeys(f"{one.row_name}　{one.after}" for one in line.changes))
     rest = f"　ほか{len(said) - _MAX_FIELDS}項目" if len(said) > _MAX_FIELDS else ""

@@ -1,4 +1,4 @@
-"""Qt: the screens of 中止・変更の連絡, and how they stand in the window."""
+"""Screens of 中止・変更の連絡."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from app.main_window.navigation import ScreenEntry
 
 
 def screens() -> Iterator[ScreenEntry]:
-    """The screens, each loaded when it is asked for."""
+    """Yield the screens, each loaded when it is first opened."""
     from app.subjects.events.calls.screens.calls_screen import CallsScreen
 
     yield ScreenEntry("calls", "phone", "中止・変更の連絡", CallsScreen, parent_screen="events")

@@ -1,5 +1,4 @@
-"""The dialogs of the calls: when to call again, the people of one 団体 one by one, who presents, and 振替 to another
-day or none."""
+"""Dialogs of the calls: next call, the people of a 団体 one by one, presenters, and 振替 to another day."""
 
 from __future__ import annotations
 
@@ -41,15 +40,16 @@ _SOON = timedelta(minutes=20)
 
 
 def next_call_time(now: datetime) -> datetime:
-    """The next half or full hour that is at least twenty minutes away."""
+    """Return the next half or full hour that is at least twenty minutes away."""
     at = (now + _SOON).replace(second=0, microsecond=0)
     ahead = -at.minute % 30
     return at + timedelta(minutes=ahead)
 
 
 class CallAgainDialog(SavingDialog):
-    """Asks for the next time; ``change(again_at, note)`` makes what the desk writes. Signals: those of
-    ``SavingDialog``."""
+    """Dialog for the next time to call; ``change(again_at, note)`` returns the action to run. Signals: those of
+    ``SavingDialog``.
+    """
 
     def __init__(
         self,
@@ -96,7 +96,7 @@ class CallAgainDialog(SavingDialog):
 
 
 class LinePeopleDialog(DialogFrame):
-    """One line's people. Signals: ``called(int, str)`` entry and outcome; those of ``DialogFrame``."""
+    """Dialog with the people of a line. Signals: ``called(int, str)`` entry and outcome; those of ``DialogFrame``."""
 
     called = Signal(int, str)
 
@@ -140,7 +140,7 @@ _NOTE = (
 
 
 class PresenterDialog(SavingDialog):
-    """Who presents an example, and the number for a cancellation. Signals: those of ``SavingDialog``."""
+    """Dialog for a presenter, and the number to call on cancellation. Signals: those of ``SavingDialog``."""
 
     def __init__(self, app_context: AppContext, view: CallView, contact: Contact | None, parent: QWidget) -> None:
         super().__init__(
@@ -175,7 +175,7 @@ class PresenterDialog(SavingDialog):
 
 
 class SubstituteDayDialog(SavingDialog):
-    """The 振替 of one event. Signals: those of ``SavingDialog``."""
+    """Dialog for the 振替 of one event. Signals: those of ``SavingDialog``."""
 
     def __init__(self, app_context: AppContext, view: CallView, parent: QWidget) -> None:
         super().__init__(
@@ -250,7 +250,7 @@ class SubstituteDayDialog(SavingDialog):
 
     @staticmethod
     def _contract_reply(values: dict[str, Any]) -> str:
-        """Day, person and answer of 契約課 in one line; empty while there is no answer."""
+        """Return day, person and answer of 契約課 in one line; empty while there is no answer."""
         if values["how"] != CONTRACT_CHANGE or not values["answer"].strip():
             return ""
         day = short_date(values["asked_on"]) if values["asked_on"] else ""
@@ -258,12 +258,12 @@ class SubstituteDayDialog(SavingDialog):
 
 
 def _replacement_words(event: Event) -> str:
-    """「第9回 LINE講習会　1/14(木)」."""
+    """Return 「第9回 LINE講習会 1/14(木)」."""
     return join_nonempty(event.full_title, short_date(event.event_date) if event.event_date else "日程未定")
 
 
 def _day_words(values: dict[str, Any]) -> str:
-    """「10月1日（木）午後2時から」, or empty."""
+    """Return 「10月1日（木）午後2時から」, or empty."""
     if not values["day"]:
         return ""
     start = f"{clock_words(values['time'])}から" if values["time"] else ""

@@ -1,5 +1,4 @@
-"""The steps 1 判断, 3 ほかの連絡先 and 4 文をコピーして使う: what was decided, whom else to reach, texts to paste
-elsewhere."""
+"""Panels of the steps 1 判断, 3 ほかの連絡先 and 4 文をコピーして使う."""
 
 from __future__ import annotations
 
@@ -60,10 +59,10 @@ _REASON_HINT = "通知と電話の文には、理由が入力したとおりに�
 
 
 class DecisionPanel(Panel):
-    """The decision.
+    """Panel for the decision.
 
-    Signals: ``decided(dict)`` what is written down (kind, decided_at, decided_by, reason, nature);
-    ``change_asked(str)`` "move" or "edit": the event itself is to be changed.
+    Signals: ``decided(dict)`` the entered decision (kind, decided_at, decided_by, reason, nature);
+    ``change_asked(str)`` "move" or "edit" the event itself.
     """
 
     decided = Signal(object)
@@ -118,13 +117,13 @@ class DecisionPanel(Panel):
         grid.setColumnStretch(3, 1)
         self.put(grid, self.read_as)
         self._line = FlowRow(self._nature_word, self.nature, self.change, self.save, at_end=2)
-        # Below what is pressed, so that a refusal does not move it.
+        # Below the button, so that a rejection does not move it.
         self.put(self._line, self.problem)
         self.nature.setAccessibleName("回数が減ることは")
         self.reason.setInputMethodHints(Qt.InputMethodHint.ImhNone)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The reason has a line of its own where it could not be read beside the others."""
+        """Give the reason a line of its own if it would be too narrow."""
         super().resizeEvent(event)
         apart = t.unscaled(self.width()) < _ROOM_FOR_ALL
         if apart != self._apart:
@@ -133,7 +132,7 @@ class DecisionPanel(Panel):
             self._grid.addWidget(self.reason, 2 if apart else 1, 1 if apart else 3, 1, 3 if apart else 1)
 
     def show_view(self, view: CallView, now: datetime) -> None:
-        """Show what was decided, or empty fields with the present moment; what is being typed stays."""
+        """Show the decision, or empty fields with the present time; text being typed stays."""
         decision = view.sheet.decision
         self.usual_who.words = tuple(UsualText(words=one) for one in view.deciders)
         self.usual_reason.words = tuple(UsualText(words=one) for one in view.reasons)
@@ -180,21 +179,21 @@ class DecisionPanel(Panel):
 
     @property
     def unfinished(self) -> bool:
-        """True while something is chosen or typed that is not recorded."""
+        """Return whether something is chosen or typed and not recorded."""
         return bool(self._shown) and self._has_changes()
 
     def _has_changes(self) -> bool:
         return any(value != self._shown.get(name) for name, value in self._typed().items())
 
     def _choose(self, kind: str) -> None:
-        """Another kind is decided now, and not when the one before was; who typed a time of his own keeps it."""
+        """Choose a kind and set the time of decision to now, unless a time was typed."""
         before, now = str(self._shown.get("when", "")), self._now
         if bool(self._shown.get("decided")) and self.when.text() in (before, now):
             self.when.setText(before if kind == self._shown.get("kind") else now)
         self._update_buttons()
 
     def _update_buttons(self) -> None:
-        """Offer only what fits: recording while something is new, the change of the event once it is decided."""
+        """Enable the buttons that fit: recording while something is new, changing the event once decided."""
         kind, decided = self.kind.currentText(), bool(self._shown.get("decided"))
         new_kind = not decided or kind != self._shown.get("kind")
         asked = bool(self._shown.get("unseen")) and not self._has_changes()
@@ -221,12 +220,12 @@ class DecisionPanel(Panel):
         self.change.set_words(words)
         changes = bool(words) and decided and not saves
         self.change.setVisible(changes)
-        # Not asked of the buttons: in a line that is hidden none of them is seen, and it would never come back.
+        # Not by the visibility of the buttons: in a hidden line none of them is visible, and it would never return.
         self._line.setVisible(saves or changes)
         self._show_problem("")
 
     def _show_full_moment(self) -> None:
-        """Show a typed moment in full: 「9/24 810」 becomes 「9/24(木) 8:10」."""
+        """Show a typed time in full: 「9/24 810」 becomes 「9/24(木) 8:10」."""
         try:
             moment = self.moment()
         except DateProblem as problem:
@@ -237,7 +236,7 @@ class DecisionPanel(Panel):
             self.when.setText(words)
 
     def moment(self) -> datetime:
-        """The time of the decision as typed (day, a space, time); raises ``DateProblem`` with a sentence."""
+        """Return the typed time of the decision (day, a space, time); raises ``DateProblem`` with a sentence."""
         day, _space, clock = self.when.text().strip().rpartition(" ")
         if not day:
             raise DateProblem("判断した日と時刻を、9/24 8:10 のように入力してください。")
@@ -246,13 +245,13 @@ class DecisionPanel(Panel):
         return datetime(found.year, found.month, found.day, hour, minute)  # noqa: DTZ001 - local time, as everywhere
 
     def _focus_reason(self, _taken: UsualText) -> None:
-        """Who decided is said: the reason comes next, with the usual ones below it for whoever takes one there too."""
+        """Focus the reason after the decider was chosen, and offer the usual reasons."""
         if not self.reason.text().strip():
             self.reason.setFocus(Qt.FocusReason.TabFocusReason)
             self.usual_reason.open_menu()
 
     def submit(self) -> None:
-        """Hand over the decision when it is complete; say what is missing otherwise."""
+        """Emit the decision if it is complete, else show what is missing."""
         if not self.save.isVisibleTo(self):
             return
         try:
@@ -272,7 +271,7 @@ class DecisionPanel(Panel):
         )  # fmt: skip
 
     def mark_saved(self) -> None:
-        """What is typed was saved: it no longer counts as being typed."""
+        """Mark the input as saved."""
         self._shown |= self._typed()
 
     def _ask_change(self) -> None:
@@ -292,8 +291,10 @@ _NO_TEXT_WORDS = "判断を記録すると、文がここに出ます。"
 
 
 class ChangeTextsPanel(QWidget):
-    """The texts. Signals: ``edited(str, str)`` which text was changed to what; "" brings back the first wording;
-    ``taken(str, str)`` which text was copied, and the text."""
+    """Panel with the texts.
+
+    Signals: ``edited(str, str)`` a text was edited ("" restores the default); ``taken(str, str)`` a text was copied.
+    """
 
     edited = Signal(str, str)
     text_copied = Signal(str, str)
@@ -327,12 +328,12 @@ class ChangeTextsPanel(QWidget):
         self.choice.activated.connect(self.tabs.choose)
 
     def use_list(self, *, narrow: bool) -> None:
-        """A list in the place of the tabs, where they have no room or would stand inside others."""
+        """Use a list instead of tabs, where they do not fit or would be nested."""
         self.tabs.setVisible(not narrow and bool(self._texts))
         self.choice.setVisible(narrow and bool(self._texts))
 
     def show_view(self, view: CallView, *, narrow: bool) -> None:
-        """Show the texts; one that is being typed in stays as it is."""
+        """Show the texts; one being edited stays as it is."""
         typing = self.text.hasFocus() and self._is_changed()
         self._texts = {one.key: one for one in view.texts}
         self._none.setVisible(not self._texts)
@@ -342,11 +343,11 @@ class ChangeTextsPanel(QWidget):
             self._show()
 
     def key(self) -> str:
-        """The text now shown."""
+        """Return the text now shown."""
         return TEXT_KEYS[self.tabs.current()]
 
     def copy_text(self) -> None:
-        """Copy the text as it stands."""
+        """Copy the shown text."""
         if not check_may_copy(self):
             return
         self.save_text()
@@ -355,18 +356,18 @@ class ChangeTextsPanel(QWidget):
         self.text_copied.emit(self.key(), self.text.toPlainText())
 
     def save_text(self) -> None:
-        """Hand over what was typed."""
+        """Emit the edited text."""
         if self._is_changed():
             self.edited.emit(self.key(), self.text.toPlainText())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Leaving the text keeps it."""
+        """Save a text when it loses the focus."""
         if watched is self.text and event.type() == QEvent.Type.FocusOut and can_save_now(self):
             self.save_text()
         return super().eventFilter(watched, event)
 
     def keep_dirty_fields(self) -> None:
-        """The seat is back: hand over what was typed in every text meanwhile."""
+        """Emit all edited texts, after the write lock came back."""
         if can_save_now(self):
             half, self._half = self._half, {}
             for key, text in half.items():
@@ -378,7 +379,7 @@ class ChangeTextsPanel(QWidget):
         return found is not None and self.text.toPlainText() != found.text
 
     def _choose(self, number: int) -> None:
-        if self._is_changed() and not can_save_now(self):  # a colleague has the seat
+        if self._is_changed() and not can_save_now(self):  # a colleague holds the write lock
             self._half[self.text.accessibleName()] = self.text.toPlainText()
         self.choice.setCurrentIndex(number)
         self._show()
@@ -392,9 +393,10 @@ class ChangeTextsPanel(QWidget):
 
 
 class OtherContactsPanel(QWidget):
-    """The other contacts. Signals: ``called(OtherContact, str)`` whom and with what outcome;
-    ``presenter_asked(object)`` a presenter to be put right, None = a new one; ``presenter_removed(object)`` one to be
-    taken out.
+    """Panel of the other contacts.
+
+    Signals: ``called(OtherContact, str)`` contact and outcome; ``presenter_asked(object)`` edit a presenter, None = a
+    new one; ``presenter_removed(object)``.
     """
 
     called = Signal(object, str)
@@ -420,7 +422,7 @@ class OtherContactsPanel(QWidget):
         )
 
     def show_view(self, view: CallView) -> None:
-        """Show how far they are."""
+        """Show the contacts and the progress of their calls."""
         self.count.setText(f"{view.settled_contact_count} / {view.contact_count} 済")
         self.buttons = {}
         clear_layout(self._lines)

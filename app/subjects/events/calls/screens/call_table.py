@@ -1,4 +1,4 @@
-"""2 電話一覧: a 団体 a line with what its calls came to, three keys, and buttons in the line at hand."""
+"""Step 2 電話一覧: one line a 団体 with the result of its calls, three keys, and buttons in the current line."""
 
 from __future__ import annotations
 
@@ -53,9 +53,9 @@ def call_columns(today: date) -> tuple[Column, ...]:
 
 
 def result_cell(state: str, call: Call | None, today: date) -> Cell:
-    """「✓ 連絡済 8:21 山田」「8:29 林　不在　再架電 9:00」「○ 未連絡」."""
+    """Return 「✓ 連絡済 8:21 山田」「8:29 林 不在 再架電 9:00」「○ 未連絡」."""
     if state == NOT_YET or call is None:
-        # Some people of a 団体 may have been reached while the others were not tried.
+        # Some people of a 団体 may have been reached while others were not tried.
         partly = f"一部 {call.outcome} {clock_of(call.at)} {call.by}" if call is not None else ""
         return Cell(NOT_YET, partly, icon="circle", tone="second")
     if state == REACHED:
@@ -74,14 +74,14 @@ def result_cell(state: str, call: Call | None, today: date) -> Cell:
 
 
 def outcome_words(call: Call) -> str:
-    """「不在」, or what was left as a message (「留守電」)."""
+    """Return 「不在」, or how a message was left (「留守電」)."""
     if call.outcome == MESSAGE:
         return call.note or MESSAGE
     return "不在"
 
 
 def call_again_words(call: Call, today: date) -> str:
-    """「再架電 9:00」, with the day when it is another one."""
+    """Return 「再架電 9:00」, with the day when it is another one."""
     if call.again_at is None:
         return ""
     day = "" if call.again_at.date() == today else f"{call.again_at.month}/{call.again_at.day} "
@@ -89,7 +89,7 @@ def call_again_words(call: Call, today: date) -> str:
 
 
 def person_state_words(person: CallPerson) -> str:
-    """「（不在）」 behind a name, empty while all of the 団体 stand alike."""
+    """Return 「（不在）」 for behind a name, empty if all of the 団体 have the same state."""
     return {REACHED: "連絡済", AGAIN: "不在", MESSAGE: "伝言"}.get(person.state, person.state)
 
 
@@ -101,7 +101,7 @@ def _phone(line: CallLine) -> Cell:
     if not line.phones:
         return Cell(NO_PHONE, tone="amber", icon="warning-fill")
     if _has_own_numbers(line):
-        # A line each, beside the names.
+        # One a line, beside the names.
         return Cell(
             "\n".join(one.phones[0].number if one.phones else "—" for one in line.people), tip=_all_numbers(line)
         )
@@ -109,12 +109,12 @@ def _phone(line: CallLine) -> Cell:
 
 
 def _has_own_numbers(line: CallLine) -> bool:
-    """Whether the people are reached under numbers of their own."""
+    """Return whether the people have numbers of their own."""
     return len(line.people) > 1 and any(one.phones for one in line.people)
 
 
 def _all_numbers(line: CallLine) -> str:
-    """Every number with whose it is, a line each."""
+    """Return every number with its owner, one a line."""
     return "\n".join(f"{one.number}　{one.whose}".rstrip("　") for one in line.phones)
 
 
@@ -122,7 +122,7 @@ def _people(line: CallLine) -> Cell:
     if len({person.state for person in line.people}) > 1:
         return Cell("\n".join(f"{one.name}（{person_state_words(one)}）" for one in line.people))
     names = [one.name for one in line.people]
-    # Side by side while that is short; otherwise a line each, so that no name is torn.
+    # Side by side while short; otherwise one a line, so that no name is split.
     together = sum(map(len, names)) <= _ONE_LINE and not _has_own_numbers(line)
     return Cell(("　" if together else "\n").join(names))
 
@@ -134,17 +134,17 @@ _AROUND, _BETWEEN, _SIGN = 12, 4, 32
 
 
 class LineActions(QFrame):
-    """The buttons. Signals: ``called(str)`` the outcome; ``people_asked()``."""
+    """Buttons of the current line. Signals: ``called(str)`` the outcome; ``people_asked()``."""
 
     called = Signal(str)
     people_asked = Signal()
 
     def __init__(self, line: CallLine, *, width: int) -> None:
-        """``width`` is the width of the cell: with little of it the words get shorter, then a menu takes the rest."""
+        """Create the buttons for a cell of ``width``; in a narrow one texts get shorter, then go into a menu."""
         super().__init__()
         self._line = line
         self.setObjectName("acts")
-        # Clear of the line round the current row, which the list draws underneath.
+        # Clear of the border of the current row, which the list draws below.
         self.setStyleSheet(f"QFrame#acts {{ background: {t.SELECTION}; margin: 2px 2px 3px 0; }}")
         self._row = in_row(owner=self, spacing=_BETWEEN, margins=(6, 0, 4, 0))
         several = len(line.people) > 1
@@ -179,7 +179,7 @@ class LineActions(QFrame):
 
 
 def _needed_width(words: dict[str, tuple[str, int]], several: bool) -> int:
-    """The width all buttons take with these words."""
+    """Return the width all buttons need with these texts."""
     buttons = sum(t.scaled(width) for _word, width in words.values()) + (t.scaled(_SIGN) if several else 0)
     return buttons + _BETWEEN * (len(words) - 1 + several) + _AROUND
 
@@ -190,8 +190,7 @@ _KEYS = {Qt.Key.Key_A: AGAIN, Qt.Key.Key_D: MESSAGE}
 class CallTable(QWidget):
     """The list with its keys.
 
-    Signals: ``called(CallLine, str)`` a line and the outcome asked for; ``people_asked(CallLine)`` its people one
-    by one.
+    Signals: ``called(CallLine, str)`` a line and the outcome; ``people_asked(CallLine)`` its people one by one.
     """
 
     called = Signal(object, str)
@@ -234,9 +233,10 @@ class CallTable(QWidget):
         return FlowRow(*pairs, label("時刻と名前は自動で入ります", "small"), spacing=12, at_end=1)
 
     def show_lines(self, lines: Sequence[CallLine], *, is_enabled: bool) -> None:
-        """Show the list; ``is_enabled`` False while nothing was decided: then nobody is called.
+        """Show the list; ``is_enabled`` False while nothing is decided, so that nobody can be called.
 
-        The line at hand stays, but for a line whose call was taken back: what is pressed next is about that one.
+        The current line is kept. After an undo, the line whose call was undone becomes current, as the next key is
+        meant for it.
         """
         newest = {line.key: line.newest_call.id for line in self._lines if line.newest_call is not None}
         back = next(
@@ -244,7 +244,7 @@ class CallTable(QWidget):
         )
         kept = back or self.current()
         self._on = is_enabled
-        # A key that does nothing yet is not offered.
+        # A key without effect is not offered.
         self.keys.setVisible(is_enabled and bool(lines))
         self._lines = tuple(lines)
         self._remove_line_actions()
@@ -257,16 +257,16 @@ class CallTable(QWidget):
         self._show_line_actions()
 
     def clear_position(self) -> None:
-        """Other lines come, of another event: none of them was shown before."""
+        """Forget the shown lines, for another event."""
         self._lines = ()
 
     def current(self) -> CallLine | None:
-        """The line at hand."""
+        """Return the current line."""
         found = self.table.current()
         return found if isinstance(found, CallLine) else None
 
     def select_next_call(self, key: str) -> None:
-        """Go from the line ``key`` to the next one that is still to be called, from the top again after the last."""
+        """Select the next line to be called after ``key``, from the top again after the last."""
         keys = [line.key for line in self._lines]
         at = keys.index(key) if key in keys else -1
         rest = [*self._lines[at + 1 :], *self._lines[: at + 1]]
@@ -277,7 +277,7 @@ class CallTable(QWidget):
             scroll_into_view(self.table.view, self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The keys of the list: Enter, A, D, F2; the arrows stay with the table."""
+        """Handle Enter, A, D and F2; the arrows stay with the table."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and watched is self.table.view:
             return self._handle_key(event)
         return super().eventFilter(watched, event)
@@ -301,14 +301,14 @@ class CallTable(QWidget):
         return False
 
     def _note_reached(self, line: CallLine) -> None:
-        """Reached once is enough: Enter on such a line only goes on."""
+        """Record a reached line; if it was reached already, Enter only moves on."""
         if line.state == REACHED:
             self.select_next_call(line.key)
         else:
             self.called.emit(line, REACHED)
 
     def _show_line_actions(self) -> None:
-        """The line at hand has its acts as buttons where the others say what came of the calls."""
+        """Show buttons in the current line, where other lines show their result."""
         self._remove_line_actions()
         line = self.current()
         if line is None or not self._on or line.state == REACHED:

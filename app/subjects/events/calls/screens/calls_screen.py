@@ -1,5 +1,4 @@
-"""中止・変更の連絡: decision first, then the calls by 団体 with their counts, the others, the texts, and
-what follows."""
+"""Screen 中止・変更の連絡: decision, calls by 団体 with counts, other contacts, texts, and next steps."""
 
 from __future__ import annotations
 
@@ -62,7 +61,7 @@ _SHOWN: tuple[tuple[str, str, str, LabelRole], ...] = (
 
 
 class CallCounts(FlowRow):
-    """Three counts and their sum behind a ``title``, in lines as the width allows. Signals: none."""
+    """Three counts and their sum behind a ``title``, wrapped by the width. Signals: none."""
 
     def __init__(self, title: QWidget) -> None:
         super().__init__(title, spacing=10)
@@ -90,7 +89,7 @@ class CallCounts(FlowRow):
         return chip
 
     def show_counts(self, sheet: CallSheet) -> None:
-        """Show what the list adds up to."""
+        """Show the counts of the list."""
         for state, *_look in _SHOWN:
             count = sheet.count(state)
             self._people[state].setText(f"{count.people}人")
@@ -98,7 +97,7 @@ class CallCounts(FlowRow):
         self.total.setText(f"計 {sheet.people}人・{len(sheet.lines)}団体")
         reached = bool(sheet.lines) and all(line.state == REACHED for line in sheet.lines)
         self.reached.setVisible(reached)
-        # Two noughts make room for the sentence: the list below must not move under the last key.
+        # Zero counts are replaced by the sentence, so that the list below does not move after the last key.
         for state in (AGAIN, NOT_YET):
             self._chips[state].setVisible(not reached)
         self.updateGeometry()
@@ -108,7 +107,7 @@ _BUTTONS = {"letter": "起案の案を作成", "agreement": "協議を記録", "
 
 
 class NextStepsPanel(QWidget):
-    """What follows. Signals: ``link_clicked(str)`` letter, agreement or deadlines."""
+    """Panel of the next steps. Signals: ``link_clicked(str)`` letter, agreement or deadlines."""
 
     link_clicked = Signal(str)
 
@@ -125,7 +124,7 @@ class NextStepsPanel(QWidget):
         )
 
     def show_view(self, view: CallView) -> None:
-        """Show what is left."""
+        """Show the open next steps."""
         self.buttons = {}
         clear_layout(self._lines)
         for one in view.next_steps:
@@ -161,7 +160,7 @@ class NextStepsPanel(QWidget):
 _PERSONAL = "個人情報を含む書類です。暗号化して保存することをおすすめします。"
 _OUTCOMES_WITH_TIME = (AGAIN, MESSAGE)
 _OTHERS: Final = 1
-"""Which tab of a narrow window the other contacts are."""
+"""Index of the tab with the other contacts in a narrow window."""
 
 
 class CallsScreen(Screen):
@@ -203,7 +202,7 @@ class CallsScreen(Screen):
     def _main(self) -> QWidget:
         main = QWidget()
         column = in_column(self.decision, self.counts, owner=main, spacing=8)
-        # On a low window the page scrolls rather than pressing the decision together.
+        # On a low window the page scrolls, so that the decision is not squeezed.
         self.list.setMinimumHeight(t.scaled(170))
         column.addWidget(self.list, 1)
         return in_scroll_area(main)
@@ -222,8 +221,11 @@ class CallsScreen(Screen):
         self.next.link_clicked.connect(self._open_next_step)
 
     def open_with(self, *, event_id: int | None = None, offer: bool = False, kind: str = "", **_more: Any) -> None:
-        """Show the calls about an event; ``offer`` opens the list of who usually decides, while nothing is decided;
-        ``kind`` is who of the others is to be told (受託者, 会場)."""
+        """Show the calls about an event.
+
+        ``offer`` opens the list of usual deciders while nothing is decided; ``kind`` selects one of the other contacts
+        (受託者, 会場).
+        """
         self._offer = offer
         self._whom = kind
         if event_id is not None and event_id != self._event_id:
@@ -232,12 +234,12 @@ class CallsScreen(Screen):
             self.list.clear_position()
 
     def view_state(self) -> dict[str, Any]:
-        """The event."""
+        """Return the event."""
         return {"event_id": self._event_id}
 
     @property
     def has_unsaved_work(self) -> bool:
-        """A decision chosen and not yet recorded."""
+        """Return whether a decision is chosen and not recorded."""
         return self.decision.unfinished
 
     def reload(self) -> None:
@@ -252,7 +254,7 @@ class CallsScreen(Screen):
             )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The texts fold with the columns."""
+        """Arrange texts and columns for the new width."""
         super().resizeEvent(event)
         self.texts.use_list(narrow=self._is_narrow())
 
@@ -281,7 +283,7 @@ class CallsScreen(Screen):
             self._focus_next_step(view)
 
     def _focus_next_step(self, view: CallView) -> None:
-        """The decision comes first; once it is made, the next call, or whoever of the others was asked for."""
+        """Focus the decision; once it is made, the next call, or the requested other contact."""
         other, self._whom = self.others.buttons.get(self._whom), ""
         if other is not None:
             self.columns.focus_in_side(_OTHERS, other)
@@ -289,11 +291,11 @@ class CallsScreen(Screen):
         target = self.list.table.view if view.has_decision else self.decision.who
         target.setFocus(Qt.FocusReason.OtherFocusReason)
         if self._offer and not view.has_decision and not self.app_context.read_only and not self.decision.who.text():
-            # Once the page stands: the list opens below its field.
+            # After the page is laid out, because the list opens below its field.
             QTimer.singleShot(0, self.decision.who, self.decision.usual_who.open_menu)
         self._offer = False
 
-    # the decision
+    # decision
 
     def _decide(self, decision: dict[str, Any]) -> None:
         self.run_change(
@@ -309,7 +311,7 @@ class CallsScreen(Screen):
             reason = f"{decision.reason}{f'（{decision.decided_by}の判断）' if decision.decided_by else ''}"
         self.app_context.go("event", event_id=self._event_id, act=act, reason=reason)
 
-    # the calls
+    # calls
 
     def _call(self, line: CallLine, outcome: CallOutcome) -> None:
         self._ask_time(
@@ -379,7 +381,7 @@ class CallsScreen(Screen):
         *,
         on_saved: Callable[[object], object] | None = None,
     ) -> None:
-        """Ask for the next time where nobody was in; ``change(again_at, note)`` notes the call."""
+        """Ask for the next time to call; ``change(again_at, note)`` returns the action that records the call."""
         if outcome not in _OUTCOMES_WITH_TIME:
             self.run_change(change(), on_saved)
             return
@@ -388,7 +390,7 @@ class CallsScreen(Screen):
             dialog.saved_result.connect(on_saved)
         dialog.open()
 
-    # texts, papers, what follows
+    # texts, documents, next steps
 
     def _note_copied(self, key: str, text: str) -> None:
         if not self.app_context.read_only and text.strip():

@@ -1,1 +1,1 @@
-"""What a user can do, without Qt: 中止・変更の連絡."""
+"""Services of 中止・変更の連絡."""

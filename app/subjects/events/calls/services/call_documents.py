@@ -1,4 +1,4 @@
-"""The 電話一覧 of a change in a hurry as a paper, printed and saved like every other."""
+"""Builds the 電話一覧 about a 中止 or change."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ from db.records.events import Event
 from db.redactions import text_beside_name
 from db.store import Store
 
-# On paper anybody may call: whoever does says the own name.
+# Anybody may call from the printed list, and says the own name.
 CALLER = "（自分の名前）"
 
 
 def build_call_list(store: Store, event: Event, now: datetime) -> DocumentContent:
-    """Return the telephone list as it stands now.
+    """Return the telephone list.
 
     Raises:
         UserError: nothing was decided yet, or nobody is on the roster.
@@ -62,7 +62,7 @@ def build_call_list(store: Store, event: Event, now: datetime) -> DocumentConten
 
 
 def count_words(sheet: CallSheet) -> str:
-    """「連絡済 9人（5団体）　不在・再架電 2人（2団体）　未連絡 6人（4団体）　計 17人・11団体」."""
+    """Return 「連絡済 9人（5団体） 不在・再架電 2人（2団体） 未連絡 6人（4団体） 計 17人・11団体」."""
     parts = []
     for state in (REACHED, AGAIN, NOT_YET):
         count = sheet.count(state)
@@ -71,14 +71,14 @@ def count_words(sheet: CallSheet) -> str:
 
 
 def _waiting_words(sheet: CallSheet) -> str:
-    """Who is not on the list, and how they are told instead."""
+    """Return who is not on the list, and how they are notified instead."""
     if not sheet.waiting_list_count or sheet.decision is None:
         return ""
     return f"　ほかに補欠 {sheet.waiting_list_count}人（電話ではなく、{letter_for(sheet.decision)}で知らせる）"
 
 
 def outcome_words(call: Call | None) -> str:
-    """「連絡済 8:21 山田」「不在・再架電 8:29 林　再架電 9:00」; empty while nobody called."""
+    """Return 「連絡済 8:21 山田」「不在・再架電 8:29 林 再架電 9:00」; empty while nobody called."""
     if call is None:
         return ""
     words = f"{call.outcome}　{call.at.hour}:{call.at.minute:02d} {call.by}"
@@ -134,4 +134,4 @@ DOCUMENTS: tuple[DocumentKind, ...] = (
         personal=True,
     ),
 )
-"""What the registry of papers takes up."""
+"""Document kinds to register."""

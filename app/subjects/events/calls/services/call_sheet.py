@@ -1,7 +1,4 @@
-"""The telephone list about a change in a hurry: who is to be reached under which number, and how far the calls are.
-
-- ``read_call_sheet(database, event) -> CallSheet`` – read by the screen, the paper and the list of open tasks
-"""
+"""Reads the telephone list about a 中止 or change: people, numbers, and results of the calls."""
 
 from __future__ import annotations
 
@@ -34,7 +31,7 @@ NO_ORGANISATION = "団体なし"
 
 @frozen_record
 class PhoneNumber:
-    """A number as kept; ``whose`` names the person, empty for the number of the 団体."""
+    """A stored number; ``whose`` names the person, empty for the number of the 団体."""
 
     number: str
     whose: str = ""
@@ -42,7 +39,7 @@ class PhoneNumber:
 
 @frozen_record
 class CallPerson:
-    """One person of a line; ``call`` is the newest call that reached for this person, ``state`` what it came to."""
+    """One person of a line; ``newest_call`` is the newest call about this person, ``state`` its result."""
 
     entry_id: int
     name: str
@@ -51,7 +48,7 @@ class CallPerson:
 
     @property
     def state(self) -> str:
-        """連絡済, 不在・再架電, 伝言, 対象外 or 未連絡."""
+        """Return 連絡済, 不在・再架電, 伝言, 対象外 or 未連絡."""
         return self.newest_call.outcome if self.newest_call is not None else NOT_YET
 
 
@@ -68,12 +65,12 @@ class CallLine:
 
     @property
     def id(self) -> str:
-        """What tells it from the others when it is read anew."""
+        """Return the key of the row."""
         return self.key
 
     @property
     def state(self) -> str:
-        """連絡済 when everyone is, else 未連絡 while somebody was not tried, else 不在・再架電."""
+        """Return 連絡済 when all are, else 未連絡 while somebody was not tried, else 不在・再架電."""
         states = {person.state for person in self.people}
         if states <= {REACHED, NOT_NEEDED}:
             return REACHED
@@ -81,7 +78,7 @@ class CallLine:
 
     @property
     def newest_call(self) -> Call | None:
-        """The newest call of the line."""
+        """Return the newest call of the line."""
         return max(
             (one.newest_call for one in self.people if one.newest_call is not None),
             key=lambda call: call.id,
@@ -90,14 +87,14 @@ class CallLine:
 
     @property
     def again_at(self) -> datetime | None:
-        """When to call again, the earliest of its people."""
+        """Return the earliest time to call one of its people again."""
         newest_calls = (one.newest_call for one in self.people if needs_call(one))
         return min((call.again_at for call in newest_calls if call is not None and call.again_at), default=None)
 
 
 @frozen_record
 class CallCount:
-    """How many people and 団体 stand at one state."""
+    """Number of people and 団体 with one state."""
 
     people: int
     organisations: int
@@ -105,8 +102,7 @@ class CallCount:
 
 @frozen_record
 class CallSheet:
-    """The list with what it adds up to; ``counts`` by 連絡済 / 不在・再架電 / 未連絡, people always add up to
-    ``people``."""
+    """The telephone list about the newest decision, with its counts."""
 
     event: Event
     decision: ChangeDecision | None
@@ -116,11 +112,11 @@ class CallSheet:
 
     @property
     def people(self) -> int:
-        """Everyone on the list."""
+        """Return the number of people on the list."""
         return sum(len(line.people) for line in self.lines)
 
     def count(self, state: str) -> CallCount:
-        """People and lines at 連絡済, 不在・再架電 (伝言 included) or 未連絡; 対象外 counts as settled."""
+        """Return the people and lines with 連絡済, 不在・再架電 (伝言 included) or 未連絡; 対象外 counts as settled."""
         return CallCount(
             people=sum(_shown_state(one.state) == state for line in self.lines for one in line.people),
             organisations=sum(line.state == state for line in self.lines),
@@ -128,17 +124,17 @@ class CallSheet:
 
     @property
     def lines_to_call_again(self) -> tuple[CallLine, ...]:
-        """Lines that were tried and are to be called again."""
+        """Return the lines that were tried and are to be called again."""
         return tuple(line for line in self.lines if any(needs_call(one) for one in line.people))
 
     @property
     def again_at(self) -> datetime | None:
-        """The next time to call again."""
+        """Return the next time to call again."""
         return min((line.again_at for line in self.lines_to_call_again if line.again_at is not None), default=None)
 
 
 def needs_call(person: CallPerson) -> bool:
-    """Whether the person was tried and has to be called again."""
+    """Return whether the person was tried and has to be called again."""
     return person.state in (AGAIN, MESSAGE)
 
 
@@ -147,15 +143,15 @@ def _shown_state(state: str) -> str:
 
 
 def last_call(calls: Sequence[Call], target: CallTarget, whom: str = "") -> Call | None:
-    """Return the newest call to one of those beside the 団体, or None."""
+    """Return the newest call to one of the other contacts, or None."""
     return next((one for one in reversed(calls) if (one.target, one.whom) == (target, whom)), None)
 
 
 def read_call_sheet(database: Database, event: Event, *, with_names: bool = True) -> CallSheet:
-    """Return everyone who holds a place, and everyone called so far, by 団体 in the order of application.
+    """Return all people with a place, and all called so far, by 団体 in the order of application.
 
     Args:
-        with_names: False = without names and telephone numbers, for who counts what is left.
+        with_names: False = without names and telephone numbers, for counting only.
     """
     decision = current_decision(database, event)
     made = table.calls(database, decision.id) if decision is not None else []
@@ -216,8 +212,7 @@ def _concerns(call: Call, row: RosterRow) -> bool:
 
 
 class _PhoneDirectory:
-    """The numbers of everybody on the list, read together: that of this very application first, then the person's
-    others."""
+    """The numbers of all people on the list, read together: that of the application first, then the person's others."""
 
     def __init__(self, database: Database, rows: Sequence[RosterRow]) -> None:
         self._by: dict[tuple[str, int], list[Contact]] = defaultdict(list)
@@ -230,7 +225,7 @@ class _PhoneDirectory:
             organisations={row.organisation.id for row in rows if row.organisation},
         )
         for contact in found:
-            # A number belongs to the nearest it names: the person, else the application, else the 団体.
+            # A number belongs to the most specific owner it names: the person, else the application, else the 団体.
             for name, row_id in (
                 ("person", contact.person_id),
                 ("application", contact.application_id),
@@ -241,19 +236,19 @@ class _PhoneDirectory:
                     break
 
     def of_person(self, row: RosterRow) -> tuple[PhoneNumber, ...]:
-        """The numbers of one person; the same number written in another way stands once, as it was said last."""
+        """Return the numbers of one person; the same number in another spelling occurs once, as given last."""
         mine = [*self._by["application", row.entry.application_id or 0], *self._by["person", row.entry.person_id or 0]]
         mine.sort(key=lambda one: one.application_id is None or one.application_id != row.entry.application_id)
         known = {phone_key(one.value) or one.value: one.value for one in reversed(mine)}
         return tuple(PhoneNumber(number=known[key], whose=row.name) for key in reversed(known))
 
     def of_organisation(self, organisation_id: int | None) -> tuple[PhoneNumber, ...]:
-        """The numbers of a 団体."""
+        """Return the numbers of a 団体."""
         return tuple(PhoneNumber(number=one.value) for one in self._by["organisation", organisation_id or 0])
 
 
 def call_follow_ups(database: Database, today: date, *, event_id: int | None = None) -> list[FollowUp]:
-    """Return what is left of the calls about every decision whose event is still to come."""
+    """Return follow-ups for the open calls about decisions on events still to come."""
     found = []
     about: dict[str, Any] = {} if event_id is None else {"event_id": event_id}
     decisions = rows(database, ChangeDecision, **about)
@@ -267,7 +262,7 @@ def call_follow_ups(database: Database, today: date, *, event_id: int | None = N
 
 
 def _call_again(sheet: CallSheet, today: date) -> FollowUp | None:
-    """Return what is left of the calls about one decision, or None when everybody was reached."""
+    """Return the follow-up for the open calls about one decision, or None when all were reached."""
     if sheet.decision is None:
         return None
     again, untried = len(sheet.lines_to_call_again), sheet.count(NOT_YET).organisations
@@ -290,7 +285,7 @@ def _call_again(sheet: CallSheet, today: date) -> FollowUp | None:
 
 
 def _notify_others(sheet: CallSheet, today: date) -> FollowUp | None:
-    """Return that 受託者 or 会場 do not know of a 中止 yet, or None: they wait until somebody tells them."""
+    """Return the follow-up for telling 受託者 or 会場 of a 中止, or None if they know."""
     decision = sheet.decision
     if decision is None or decision.kind != "中止":
         return None

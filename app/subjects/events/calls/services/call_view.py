@@ -1,8 +1,4 @@
-"""What the screen 中止・変更の連絡 shows: the decision, the list, whom to reach beside the 団体, the texts, what
-follows.
-
-- ``read_calls(store, event_id, caller, today) -> CallView``
-"""
+"""Reads the screen 中止・変更の連絡: decision, list, other contacts, texts, next steps."""
 
 from __future__ import annotations
 
@@ -47,7 +43,7 @@ _REASONS = (
     "大雨警報の発表のため", "台風の接近のため", "大雪のため", "地震の発生のため", "講師の急病のため",
     "会場が使えなくなったため", "感染症の拡大のため",
 )  # fmt: skip
-"""Finished, as every letter says them word by word."""
+"""Usual reasons, as complete sentences because letters quote them word by word."""
 
 INTERPRETERS = ("手話通訳", "要約筆記")
 NO_PRESENTER = "この回はなし"
@@ -56,10 +52,12 @@ _NO_NUMBER = "氏名と電話番号は「発表者を加える」で入力でき
 
 @frozen_record
 class OtherContact:
-    """One of ほかの連絡先: whom to reach, under which number, and how far that is.
+    """One of ほかの連絡先: whom to reach, under which number, and the result.
 
-    ``state`` 連絡済, 不在・再架電, 伝言, 対象外 or 未連絡; ``detail`` stands in the place of a number that is not
-    known. ``contact`` is the kept number of a presenter.
+    Attributes:
+        state: 連絡済, 不在・再架電, 伝言, 対象外 or 未連絡.
+        detail: text in place of an unknown number.
+        contact: stored number of a presenter.
     """
 
     target: CallTarget
@@ -73,14 +71,14 @@ class OtherContact:
 
     @property
     def is_settled(self) -> bool:
-        """Reached, or nobody to reach."""
+        """Return whether it was reached, or there is nobody to reach."""
         return self.state in (REACHED, NOT_NEEDED)
 
 
 def other_contacts(
     store: Store, records: EventRecords, contractor: Contractor, sheet: CallSheet, change: ChangeForParticipants | None
 ) -> tuple[OtherContact, ...]:
-    """Return whom to reach beside the 団体, with how far that is; the house of before too, once it is another one."""
+    """Return the other contacts with the results of their calls; after a change of venue the former one too."""
     event = records.event
     places = venues.venues(store.database)
     helpers = [row for row in roster.arrangements(store.database, event.id) if row.kind in INTERPRETERS]
@@ -102,9 +100,9 @@ def other_contacts(
 def _venue_contacts(
     records: EventRecords, change: ChangeForParticipants | None, venues: Sequence[Venue]
 ) -> list[OtherContact]:
-    """The house, and the one of before where people have another one in mind: its booking is to be given back.
+    """Return the venue, and the former one if people know that: its booking is to be cancelled.
 
-    A call without a name is to the house that the list had then: to the one of before where another one was decided.
+    A call without a name was to the venue on the list at that time: to the former one if a change of venue was decided.
     """
     event = records.event
     before = change.place_before if change is not None and change.is_place_changed else ""
@@ -130,21 +128,23 @@ def _venue_contacts(
 
 @frozen_record
 class _VenueName:
-    """A house and a room by name."""
+    """Building and room by name."""
 
     venue: str
     room: str
 
 
 def _parse_venue_name(words: str, venues: Iterable[Venue]) -> _VenueName:
-    """House and room from 「みほん区民館　研修室1」: a registered name first, which may have a space itself."""
+    """Return building and room of 「みほん区民館 研修室1」; a registered name, which may contain a space, goes
+    first.
+    """
     names = sorted({one.name for one in venues if one.name and words.startswith(one.name)}, key=len)
     name = names[-1] if names else words.split(maxsplit=1)[0]
     return _VenueName(venue=name, room=words.removeprefix(name).strip())
 
 
 def _presenters(store: Store, records: EventRecords) -> list[OtherContact]:
-    """Whoever presents, each with the number that was kept; one line without a number where nobody is named yet."""
+    """Return each presenter with the stored number; one line without a number if nobody is named yet."""
     known = presenters_of(store.database, records.event.id)
     named = [
         replace(_make_contact("発表者", one.note, f"事例発表者　{one.note}", one.value, ""), contact=one)
@@ -164,12 +164,12 @@ def _presenters(store: Store, records: EventRecords) -> list[OtherContact]:
 
 
 def has_presenters(records: EventRecords) -> bool:
-    """Whether somebody of a 団体 presents an example at this event, by its subject and timetable (仕様書4(1)カ)."""
+    """Return whether a 団体 presents an example at this event, by its subject and timetable (仕様書4(1)カ)."""
     return "事例" in records.event.subject or any("事例発表" in row.title + row.content for row in records.agenda)
 
 
 def _by_provider(rows: Sequence[Arrangement]) -> list[Arrangement]:
-    """One contact for everything ordered from the same place."""
+    """Return one arrangement for each supplier."""
     return list({_helper_name(row): row for row in reversed(rows)}.values())[::-1]
 
 
@@ -190,7 +190,7 @@ def _with_call(row: OtherContact, calls: Sequence[Call]) -> OtherContact:
 
 @frozen_record
 class CallText:
-    """One text to copy; ``edited`` True when the staff changed the app's own wording."""
+    """One text to copy; ``is_edited`` = staff changed the default wording."""
 
     key: str
     text: str
@@ -199,7 +199,7 @@ class CallText:
 
 @frozen_record
 class NextStep:
-    """One line of このあと: ``key`` again / letter / agreement / deadlines, with what is known of it."""
+    """One line of このあと; ``key`` is again / letter / agreement / deadlines."""
 
     key: str
     words: str
@@ -209,10 +209,13 @@ class NextStep:
 
 @frozen_record
 class CallView:
-    """Everything the screen shows. ``noted`` = when and by whom the decision was last written down.
+    """Everything the screen shows.
 
-    ``change`` is what is otherwise than people have in mind. ``deciders`` and ``reasons`` are what is offered for
-    判断した者 and 理由: those of earlier decisions first. ``replacements`` can take place instead of a cancelled one.
+    Attributes:
+        noted_by: when and by whom the decision was last recorded.
+        change: how the event differs from what participants know.
+        deciders, reasons: suggestions for 判断した者 and 理由, those of earlier decisions first.
+        replacements: events that can replace a cancelled one.
     """
 
     event: Event
@@ -230,17 +233,17 @@ class CallView:
 
     @property
     def has_decision(self) -> bool:
-        """Whether a decision stands."""
+        """Return whether a decision is in effect."""
         return self.sheet.decision is not None
 
     @property
     def settled_contact_count(self) -> int:
-        """How many of the other contacts are settled, of those there is somebody to reach."""
+        """Return how many of the other contacts are settled, of those with somebody to reach."""
         return sum(one.state == REACHED for one in self.others)
 
     @property
     def contact_count(self) -> int:
-        """How many of the other contacts there are to reach."""
+        """Return how many of the other contacts there are to reach."""
         return sum(one.state != NOT_NEEDED for one in self.others)
 
 
@@ -275,7 +278,9 @@ def read_calls(store: Store, *, event_id: int, caller: str, today: date) -> Call
 
 
 def _section_heads(office: Office) -> list[str]:
-    """協働推進課長, 地域文化部長, 区民協働担当係長: the heads of the section, of what is above it and below it."""
+    """Return the heads of the section and of the units above and below: 協働推進課長, 地域文化部長,
+    区民協働担当係長.
+    """
     return [f"{name}長" for name in (office.section, office.department, office.unit) if name]
 
 
@@ -284,7 +289,7 @@ def _without_duplicates(words: Iterable[str]) -> tuple[str, ...]:
 
 
 def _change_for_participants(store: Store, sheet: CallSheet) -> ChangeForParticipants | None:
-    """What is otherwise than those who come have in mind, as the letters say it."""
+    """Return how the event differs from what participants know, as the letters state it."""
     decision = sheet.decision
     if decision is None:
         return None
@@ -320,7 +325,7 @@ def _texts(
 
 
 def _next_steps(records: EventRecords, year: YearContext, sheet: CallSheet) -> tuple[NextStep, ...]:
-    """What this change calls for beyond the telephone."""
+    """Return what this change requires beyond the calls."""
     decision = sheet.decision
     if decision is None:
         return ()
@@ -377,6 +382,6 @@ def letter_for(decision: ChangeDecision) -> str:
 
 
 def open_duties(records: EventRecords, year: YearContext) -> int:
-    """How many contract deadlines of the event were open, whether it is cancelled now or not."""
+    """Return how many contract deadlines of the event were open, whether it is cancelled now or not."""
     planned = replace(records, event=replace(records.event, status="予定"))
     return sum(due.deadline.contract and due.completed_on is None for due in event_dues(planned, year))

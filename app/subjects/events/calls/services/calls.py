@@ -1,12 +1,4 @@
-"""中止・変更の連絡: the decision, and every call about it with who made it, when and with what outcome.
-
-- ``decide_change(act, event_id, kind, decided_at, decided_by, reason, nature) -> Saved``
-- ``note_call(act, event_id, key, outcome, entry_ids, again_at, note) -> Saved`` one line of the list, or
-  some of its people
-- ``note_other_call(act, event_id, target, whom, outcome, again_at, note) -> Saved``
-- ``set_substitute(act, event_id, day_words, nature, content, asked) -> Saved``
-- ``set_call_text(act, event_id, key, text) -> Saved``
-"""
+"""Records the decision about a 中止 or change, and every call about it with caller, time and outcome."""
 
 from __future__ import annotations
 
@@ -65,12 +57,13 @@ def decide_change(
     reason: str,
     nature: str = WITHIN_TOLERANCE,
 ) -> ActionResult:
-    """Write down who decided what, when and why; a 中止 cancels the event with it.
+    """Record who decided what, when and why; a 中止 also cancels the event.
 
-    The same kind again corrects what was written; another kind is a new decision, and everybody is to be called
-    anew. What day, time and place people have in mind is kept with it, and that the reason was seen as letters say it:
-    in the very words of ``reason``. ``nature`` says how fewer events than
-    the specification are settled (only for a 中止 that is new).
+    The same kind again corrects the record; another kind is a new decision, for which everybody has to be called again.
+    The day, time and place that people know are stored with it, and that the reason was reviewed, as letters quote it.
+
+    Args:
+        nature: for a new 中止: how fewer events than the specification are settled.
 
     Raises:
         UserError: the event was held, or person or reason is missing.
@@ -124,11 +117,14 @@ def note_call(
     again_at: datetime | None = None,
     note: str = "",
 ) -> ActionResult:
-    """Note one call to a line of the list; time and caller come by themselves.
+    """Record one call to a line of the list, by the present user and time.
 
     Args:
-        key: the line. entry_ids: only these of its people; empty = all. outcome: 連絡済, 不在・再架電 or 伝言.
-        again_at: when to call again (不在・再架電 and 伝言), None while nobody said. note: 留守電 and the like.
+        key: the line.
+        entry_ids: only these of its people; empty = all.
+        outcome: 連絡済, 不在・再架電 or 伝言.
+        again_at: when to call again (不在・再架電 and 伝言), None if not set.
+        note: 留守電 and the like.
 
     Raises:
         UserError: nothing was decided yet, or the line is gone.
@@ -165,9 +161,10 @@ def note_other_call(
     again_at: datetime | None = None,
     note: str = "",
 ) -> ActionResult:
-    """Note a call to the 受託者 (業務責任者), the venue, 手話・要約筆記 or the presenters; 対象外 where there is none.
+    """Record a call to the 受託者 (業務責任者), the venue, 手話・要約筆記 or the presenters; 対象外 if there is none.
 
-    ``whom`` tells several of one target apart.
+    Args:
+        whom: name that tells several of one target apart.
     """
     decision = _require_decision(current_decision(context.database, read_event_or_error(context.database, event_id)))
     row = Call(
@@ -198,13 +195,12 @@ def set_substitute(
     contract_reply: str = "",
     replacement_id: int | None = None,
 ) -> ActionResult:
-    """Write down the 振替 and how it is settled: within 程度, by 協議, or by asking 契約課 (仕様書7).
+    """Record the 振替 and how it is settled: within 程度, by 協議, or by asking 契約課 (仕様書7).
 
     Args:
-        day_words: the new day in words, empty while it is open; the texts take it up.
-        contract_reply: day, person and answer of 契約課, empty while there is none (協議中 stays). instead: the event
-        that takes
-            place instead; where no day is given, it is the day of the texts.
+        day_words: the new day in words for the texts, empty while it is open.
+        contract_reply: day, person and answer of 契約課, empty while there is none (協議中 stays).
+        replacement_id: the event that replaces this one; without ``day_words`` its day is used in the texts.
 
     Raises:
         UserError: nothing was decided, or that event is of another kind or cancelled itself.
@@ -241,12 +237,12 @@ def set_substitute(
 
 
 def _can_replace(other: Event, event: Event) -> bool:
-    """Whether an event can take place for another one: of its kind and year, and not itself."""
+    """Return whether an event can replace another one: of its kind and year, and not itself."""
     return other.id != event.id and (other.kind, other.programme_id) == (event.kind, event.programme_id)
 
 
 def replacements_of(database: Database, event: Event) -> tuple[Event, ...]:
-    """Return the events that can take place for a cancelled one, the one that does so first."""
+    """Return the events that can replace a cancelled one, the one that does so first."""
     found = [one for one in events.events_of_year(database, event.programme_id) if _can_replace(one, event)]
     kept = [one for one in found if one.status != "中止" and one.replaces in (None, event.id)]
     return tuple(sorted(kept, key=lambda one: one.replaces != event.id))
@@ -254,7 +250,7 @@ def replacements_of(database: Database, event: Event) -> tuple[Event, ...]:
 
 @deed
 def set_call_text(context: ActionContext, *, event_id: int, key: str, text: str) -> ActionResult:
-    """Keep one of the texts as edited; an empty text brings back the app's own wording."""
+    """Save an edited text; an empty text restores the default."""
     event = read_event_or_error(context.database, event_id)
     decision = _require_decision(current_decision(context.database, event))
     part = f"{decision.id}/{key}"
@@ -283,7 +279,7 @@ def _calls(
     by: str,
     now: datetime,
 ) -> list[Call]:
-    """One call for the whole 団体; one for each person where only some were reached, or the 団体 is not registered."""
+    """Return one call for the 団体, or one for each person if only some were reached or it is not registered."""
     whole = Call(
         event_id=decision.event_id,
         decision_id=decision.id,
@@ -300,7 +296,7 @@ def _calls(
         raise UserError("この人は、いまの名簿のこの団体にありません。", "画面を開き直してください。")
     wanted = list(entry_ids)
     if line.organisation_id is not None and not wanted and outcome != REACHED:
-        # Somebody of the 団体 may have been reached before: the others' absence does not undo that.
+        # Somebody of the 団体 may have been reached before, which the others' absence does not undo.
         wanted = [one.entry_id for one in line.people if one.state != REACHED]
         wanted = [] if len(wanted) in (0, len(known)) else wanted
     if line.organisation_id is not None and not wanted:
@@ -315,8 +311,10 @@ def _require_decision(decision: ChangeDecision | None) -> ChangeDecision:
 
 
 def _known_time_and_place(store: Store, event: Event, kind: DecisionKind) -> dict[str, str]:
-    """What people have in mind now, for the texts of a change: what they were told last, where the event is otherwise
-    by now; nobody is telephoned about a day that he was never told."""
+    """Return what people know now, where it differs from the event, for the texts of a change.
+
+    Nobody is called about a day of which they were never notified.
+    """
     facts = read_event_facts(store, event)
     known = facts_known_to_participants(store.database, read_notification_rows(store.database, event))
     place, told_place = change_texts.place_words(facts), notified_place_words(known)
@@ -326,7 +324,7 @@ def _known_time_and_place(store: Store, event: Event, kind: DecisionKind) -> dic
     known_as: dict[str, str] = {}
     if kind == "会場の変更" or other_place:
         known_as["before_place"] = told_place if other_place else place
-    if kind == "延期" and other_day:  # 「もとの日時」 is from which day it is put off, told or not
+    if kind == "延期" and other_day:  # 「もとの日時」 is the day from which it is postponed, notified or not
         known_as["told_time"] = told_when
     if other_day and kind != "延期":
         known_as["before_time"] = told_when

@@ -1,8 +1,4 @@
-"""Who presents an example at an event, and the number to call when it is cancelled or moved: kept for that alone.
-
-- ``presenters_of(database, event_id) -> list[Contact]``
-- ``save_presenter(act, contact) -> Saved``; ``remove_presenter(act, contact_id) -> Saved``
-"""
+"""Saves who presents an example at an event, and the number to call on a 中止 or change, for that purpose only."""
 
 from __future__ import annotations
 
@@ -23,19 +19,19 @@ PURPOSE: Final = PRESENTERS.purpose
 
 
 def presenters_of(database: Database, event_id: int) -> list[Contact]:
-    """Return the presenters of an event, each as the contact that was kept; ``note`` is the name."""
+    """Return the presenters of an event as stored contacts; ``note`` is the name."""
     return rows(database, Contact, event_id=event_id)
 
 
 @deed
 def save_presenter(context: ActionContext, *, contact: Contact) -> ActionResult:
-    """Add a presenter of ``contact.event_id`` (``id`` 0) or save one as given; name and number stay exactly as typed.
+    """Add a presenter of ``contact.event_id`` (``id`` 0) or save one; name and number stay exactly as typed.
 
-    A number that is not known yet may be empty. Purpose and day of disposal belong to every number that is kept
-    (個人情報の保護に関する法律 61条: a purpose, and not beyond it).
+    An unknown number may be empty. Every stored number has a purpose and a day of disposal (個人情報の保護に関する法律
+    61条).
 
     Raises:
-        UserError: no event, no name, or a number without purpose or without the day on which it is disposed of.
+        UserError: no event, no name, or a number without purpose or day of disposal.
     """
     event = read_event_or_error(context.database, contact.event_id or 0)
     known = get_or_raise(context.database, Contact, contact.id) if contact.id else None
@@ -53,7 +49,7 @@ def save_presenter(context: ActionContext, *, contact: Contact) -> ActionResult:
 
 @deed
 def remove_presenter(context: ActionContext, *, contact_id: int) -> ActionResult:
-    """Take a presenter out with the number; raises ``UserError`` when it is gone."""
+    """Delete a presenter with the number; raises ``UserError`` when it is gone."""
     found = get_or_raise(context.database, Contact, contact_id)
     event = read_event_or_error(context.database, found.event_id or 0)
     action = f"{event.full_title}の事例発表者を外した"

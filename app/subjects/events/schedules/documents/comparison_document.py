@@ -22,8 +22,12 @@ _TOTAL_WIDTH: Final = 261.0
 
 @frozen_record
 class PrintedEvent:
-    """One event of the table: title, day, day in the other 案, venue, three deadlines (None = it has none), items in
-    its week, remarks, and suitable days.
+    """One event of the table; a deadline is None if the event has none.
+
+    Attributes:
+        other_day: its day in the 案 it is compared with.
+        week_item_count: number of items in its week.
+        suggested_days: other days that are suitable.
     """
 
     title: str
