@@ -1,1 +1,1 @@
-"""当日持出しファイル: one event taken out and brought back."""
+"""当日持出しファイル: export of one event for the venue, and import afterwards."""

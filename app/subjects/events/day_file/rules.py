@@ -1,4 +1,4 @@
-"""Three states of one thing side by side: as taken out, as the venue left it, as the office has it now."""
+"""Three-way merge of a 当日持出しファイル: state at checkout, at the venue, and in the office now."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ ATTENDANCE_FIELDS = ("attendance", "attended_at", "absent_told_at", "state", "wa
 
 
 def merge_verdict(at_checkout: Any, venue: Any, office: Any) -> Verdict:
-    """Say what a return does with one thing.
+    """Return what an import does with one value.
 
-    変わりなし = the venue left it; 済 = the office has it so already; 入れる = only the venue changed it; 食い違い =
-    both did, and a person chooses.
+    変わりなし = unchanged at the venue; 済 = the office has the same value already; 入れる = only the venue changed it;
+    食い違い = both did, and a person chooses.
     """
     if venue == at_checkout:
         return "変わりなし"
@@ -25,7 +25,7 @@ def merge_verdict(at_checkout: Any, venue: Any, office: Any) -> Verdict:
 
 
 def attendance_merge_verdict(at_checkout: Entry, venue: Entry, office: Entry) -> Verdict:
-    """``verdict`` of somebody's coming; who is 出席 on both sides came once, and the earlier minute is when."""
+    """Return the merge verdict of an attendance; 出席 on both sides is one attendance at the earlier time."""
     found = merge_verdict(attendance_values(at_checkout), attendance_values(venue), attendance_values(office))
     return (
         arrival_merge_verdict(venue, office) if found == "食い違い" and attended_on_both_sides(venue, office) else found
@@ -33,7 +33,7 @@ def attendance_merge_verdict(at_checkout: Entry, venue: Entry, office: Entry) ->
 
 
 def attended_on_both_sides(venue: Entry, office: Entry) -> bool:
-    """Whether both sides say 出席 and differ in nothing but the minute."""
+    """Return whether both sides say 出席 and differ only in the time."""
     states = {
         tuple(getattr(one, name) for name in ATTENDANCE_FIELDS if name != "attended_at") for one in (venue, office)
     }
@@ -41,16 +41,16 @@ def attended_on_both_sides(venue: Entry, office: Entry) -> bool:
 
 
 def arrival_merge_verdict(venue: Entry, office: Entry) -> Verdict:
-    """入れる where the venue has the earlier minute, or the only one; else the office has it already."""
+    """Return 入れる if the venue has the earlier or the only time; else the office has it already."""
     if venue.attended_at is None:
         return "済"
     return "入れる" if office.attended_at is None or venue.attended_at < office.attended_at else "済"
 
 
 def loan_merge_verdict(venue: TabletLoan, office: TabletLoan) -> Verdict | None:
-    """What happens with a tablet that both sides handed to the same person; None where they did not.
+    """Return the verdict of a tablet that both sides handed to the same person; None if they did not.
 
-    It was handed over once, at the earlier minute, and is back where one of them has it back.
+    It was handed over once, at the earlier time, and is returned if one side has it returned.
     """
     if venue.out_at is None or office.out_at is None:
         return None
@@ -59,12 +59,12 @@ def loan_merge_verdict(venue: TabletLoan, office: TabletLoan) -> Verdict | None:
 
 
 def attendance_values(entry: Entry) -> tuple[Any, ...]:
-    """What the door may change about somebody's coming, to be compared as one thing."""
+    """Return the values that check-in may change about an attendance, to be compared together."""
     return tuple(getattr(entry, name) for name in ATTENDANCE_FIELDS)
 
 
 def attendance_words(entry: Entry) -> str:
-    """「出席 13:42」「出席 13:55（遅刻）」「出席」「欠席」「欠席の連絡」「補欠」「未受付」「遅刻の連絡」."""
+    """Return 「出席 13:42」「出席 13:55（遅刻）」「出席」「欠席」「欠席の連絡」「補欠」「未受付」「遅刻の連絡」."""
     if entry.attendance == "出席":
         return f"出席 {clock_words(entry.attended_at)}".strip() + ("（遅刻）" if entry.late else "")
     if entry.state not in ("申込", "決定"):
@@ -75,7 +75,7 @@ def attendance_words(entry: Entry) -> str:
 
 
 def loan_words(loan: TabletLoan | None, borrower: str) -> str:
-    """「未渡し」「13:42に渡した（9番）」「15:50に返却」; ``borrower`` says who has it, or is empty."""
+    """Return 「未渡し」「13:42に渡した（9番）」「15:50に返却」; ``borrower`` says who has it, or is empty."""
     if loan is None:
         return "割当てなし"
     if loan.back_at is not None:
@@ -85,5 +85,5 @@ def loan_words(loan: TabletLoan | None, borrower: str) -> str:
 
 
 def clock_words(at: datetime | None) -> str:
-    """「13:42」, or nothing."""
+    """Return 「13:42」, or nothing."""
     return f"{at.hour}:{at.minute:02d}" if at is not None else ""

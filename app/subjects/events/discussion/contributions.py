@@ -1,4 +1,4 @@
-"""What 討議の記録 offers without the window."""
+"""Registers what the subject of discussions adds to the packages below."""
 
 from __future__ import annotations
 

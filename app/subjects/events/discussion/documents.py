@@ -1,5 +1,4 @@
-"""討議の記録: the sheet of every 班 of an 意見交換会 on paper, as it stands; no name of a participant is on it
-(仕様書4(3)オ・コ)."""
+"""Content of 討議の記録: the sheets of all 班 of an 意見交換会, without names of participants (仕様書4(3)オ・コ)."""
 
 from __future__ import annotations
 
@@ -25,7 +24,7 @@ _WIDTHS: Final[Mapping[SummaryPart, tuple[float, ...]]] = {
 
 
 def group_flow_blocks(rows: Sequence[Sequence[str]]) -> tuple[GroupFlow, ...]:
-    """Return one block a 班 from the rows of a report (班, 選定した題, 構成, ファシリテーター, four steps)."""
+    """Return one block for each 班 from the rows of a report (班, 選定した題, 構成, ファシリテーター, four steps)."""
     flows = []
     for row in rows:
         cells = (*row, *("",) * 8)[:8]
@@ -42,10 +41,11 @@ def group_flow_blocks(rows: Sequence[Sequence[str]]) -> tuple[GroupFlow, ...]:
 
 
 def common_table(rows: Sequence[Sequence[str]], groups: Sequence[tuple[str, int | None]]) -> Table | None:
-    """Return what 班 had in common, a row a matter with ● under each 班 that had it; None without a row or a 班.
+    """Return the table of 共通点, one a row with ● below each 班 that had it; None without a row or a 班.
 
     Args:
-        rows: what, and its 班 in words (「1、3」). groups: the name of each 班 and its sticky notes.
+        rows: text, and its 班 in words (「1、3」).
+        groups: name and number of sticky notes of each 班.
     """
     written = [(*row, "", "")[:2] for row in rows if any(row)]
     if not written or not groups:
@@ -79,7 +79,7 @@ def _group_number(name: str) -> str:
 
 
 def note_sum_text(sums: NoteSums, groups: int) -> str:
-    """「4班　付箋　23＋27＋21＋18＝89枚」; without the notes where one 班 does not say how many."""
+    """Return 「4班 付箋 23＋27＋21＋18＝89枚」; without the notes if a 班 has no number."""
     parts = [f"{groups}班"] if groups else []
     if sums.counted_total is not None:
         arithmetic = f"{'＋'.join(map(str, sums.by_group))}＝" if len(sums.by_group) > 1 else ""
@@ -93,10 +93,11 @@ def discussion_record(
     tables: Mapping[str, Rows],
     groups: Sequence[GroupDiscussion],
 ) -> DocumentContent:
-    """Build the record: the 班 one below the other, then the まとめ as far as it is written.
+    """Return the record: the 班 one below the other, then the まとめ as far as it is written.
 
     Args:
-        tables: as ``rules.report_rows`` returns them. groups: the 班 they come from.
+        tables: as ``rules.report_rows`` returns them.
+        groups: the 班 they come from.
     """
     sums = note_sums(groups)
     flows = group_flow_blocks(tables.get("班", ()))

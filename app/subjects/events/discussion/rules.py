@@ -1,7 +1,6 @@
-"""One 班 of an 意見交換会 and what it wrote: how a typed line is read, what adds up, and the rows that a report prints.
+"""Rules of a discussion: parsing typed lines, counting sticky notes, and the rows of a report.
 
-A line stands in the editor as it is typed: in 分類 「担い手の不足 9」 are nine sticky notes, 「*役員の仕事」 is what
-    the 班 chose.
+A line is stored as typed: in 分類 「担い手の不足 9」 means nine sticky notes, 「*役員の仕事」 what the 班 chose.
 """
 
 from __future__ import annotations
@@ -33,16 +32,16 @@ PARTS: Final[Mapping[SummaryPart, tuple[str, ...]]] = {
     "つなげること": ("すること", "もとになった討議", "担当", "時期", "確かめ方"),
     "引継ぎ": ("今回わかったこと", "つぎの回で変えること", "根拠"),
 }
-"""The cells of a row of each part; they are the headings in a report, too."""
+"""Cells of a row of each part, which are also its headings in a report."""
 PART_TITLES: Final[Mapping[SummaryPart, str]] = {
     "共通点": "班に共通したこと",
     "つなげること": "つぎにつなげること",
     "引継ぎ": "つぎの回への引継ぎ",
 }
 DISCUSSION_PARTS: Final = ("班", *PARTS)
-"""The tables of a report that are filled from the discussion; a report that holds any of its own keeps them all."""
+"""Tables of a report that are filled from the discussion, unless the report has rows of its own."""
 STARRED_STEPS: Final[tuple[DiscussionStep, ...]] = ("解決策", "発表")
-"""What 班 have in common is counted from these."""
+"""Steps whose chosen lines are counted for 共通点."""
 FACILITATOR: Final = "ファシリテーター"
 _CLAUSE: Final = "仕4(3)カ"
 _NOTE_COUNT: Final = re.compile(r"^(.*\S)[ \u3000]+([0-9]{1,3})[ \u3000]*枚?$", re.DOTALL)
@@ -55,7 +54,7 @@ _BULLETS: Final = "・▸ \u3000"
 
 @frozen_record
 class TypedLine:
-    """One line as it was typed: its text, the sticky notes of a 分類, and whether it is what the 班 chose."""
+    """One typed line: its text, the sticky notes of a 分類, and whether the 班 chose it."""
 
     text: str
     notes: int | None = None
@@ -63,10 +62,10 @@ class TypedLine:
 
 
 def parse_step(step: DiscussionStep, text: str) -> tuple[TypedLine, ...]:
-    """Return the lines of a typed cell; empty ones are no lines.
+    """Return the lines of a typed cell, without empty ones.
 
-    Only a 分類 knows sticky notes (「担い手の不足 9」, also 「９枚」) and what was chosen (「*役員の仕事」); of several
-    stars the last one counts, since a 班 chooses one.
+    Only 分類 has sticky notes (「担い手の不足 9」, also 「９枚」) and a choice (「*役員の仕事」); of several stars the
+    last one counts, because a 班 chooses one.
     """
     lines = [_parse_line(step, line) for line in text.splitlines()]
     found = [line for line in lines if line.text]
@@ -90,7 +89,7 @@ def _parse_line(step: DiscussionStep, typed: str) -> TypedLine:
 
 
 def _to_half_width_digits(text: str) -> str:
-    """Every digit in half width, one sign for one sign, so that places stay."""
+    """Return the text with half-width digits, of the same length, so that positions stay."""
     return "".join(unicodedata.normalize("NFKC", sign) if sign.isdecimal() else sign for sign in text)
 
 
@@ -104,10 +103,10 @@ def editor_text(line: DiscussionLine | TypedLine) -> str:
 def match_lines(
     stored_lines: Sequence[DiscussionLine], typed: Sequence[TypedLine]
 ) -> tuple[tuple[DiscussionLine | None, TypedLine], ...]:
-    """Return each typed line with the kept line it is, or None for a new one.
+    """Return each typed line with the stored line it corresponds to, or None for a new one.
 
-    A line that was only reworded stays the same line, so that what rests on it still does; lines that stayed as they
-    were are found first, so a line put in between takes nobody's place.
+    A reworded line stays the same line, so that references to it stay. Unchanged lines are matched first, so an
+    inserted line replaces none.
     """
     old, new = [line.text for line in stored_lines], [line.text for line in typed]
     pairs: list[tuple[DiscussionLine | None, TypedLine]] = []
@@ -120,9 +119,10 @@ def match_lines(
 
 @frozen_record
 class GroupDiscussion:
-    """One 班: who leads it, who makes it up in numbers, its counted sticky notes, and its lines in their order.
+    """One 班: facilitator, composition in numbers, counted sticky notes, and its lines in order.
 
-    ``composition`` 「5人・4団体」, counted from the roster or, where ``typed``, as somebody wrote it; no name is in it.
+    Attributes:
+        composition: 「5人・4団体」 without names, counted from the roster or, if ``is_composition_typed``, typed.
     """
 
     number: int
@@ -133,28 +133,28 @@ class GroupDiscussion:
     lines: tuple[DiscussionLine, ...] = ()
 
     def lines_of(self, step: DiscussionStep) -> tuple[DiscussionLine, ...]:
-        """The lines of one step."""
+        """Return the lines of one step."""
         return tuple(line for line in self.lines if line.step == step)
 
     @property
     def topic(self) -> str:
-        """What the 班 chose to solve, or ""."""
+        """Return what the 班 chose to solve, or ""."""
         return next((line.text for line in self.lines_of("分類") if line.chosen), "")
 
     @property
     def sorted_notes(self) -> int | None:
-        """The sticky notes of all 分類 together; None while none has a number."""
+        """Return the sticky notes of all 分類 together; None while none has a number."""
         counts = [line.notes for line in self.lines_of("分類") if line.notes is not None]
         return sum(counts) if counts else None
 
     @property
     def all_notes(self) -> int | None:
-        """The sticky notes of the 班: as counted, else what its 分類 add up to."""
+        """Return the sticky notes of the 班: as counted, else the sum of its 分類."""
         return self.sorted_notes if self.counted_notes is None else self.counted_notes
 
     @property
     def has_note_mismatch(self) -> bool:
-        """Whether the counted notes and those of the 分類 are not the same number."""
+        """Return whether the counted notes differ from those of the 分類."""
         return (
             self.counted_notes is not None and self.sorted_notes is not None and self.counted_notes != self.sorted_notes
         )
@@ -162,7 +162,7 @@ class GroupDiscussion:
 
 @frozen_record
 class NoteSums:
-    """The sticky notes of all 班: counted by 班, and those of all 分類. None = not known of every 班 that wrote any."""
+    """The sticky notes of all 班, counted and by 分類. None = not known of every 班 that wrote any."""
 
     by_group: tuple[int, ...]
     counted_total: int | None
@@ -170,14 +170,14 @@ class NoteSums:
 
     @property
     def is_consistent(self) -> bool | None:
-        """Whether both are one number; None while one of them is not known."""
+        """Return whether both numbers are equal; None while one is not known."""
         return (
             None if self.counted_total is None or self.sorted_total is None else self.counted_total == self.sorted_total
         )
 
 
 def note_sums(groups: Sequence[GroupDiscussion]) -> NoteSums:
-    """Add up the sticky notes: 23＋27＋21＋18＝89, and beside it the 分類."""
+    """Return the sums of sticky notes, 23＋27＋21＋18＝89, counted and by 分類."""
     each = [group.all_notes for group in groups]
     known = tuple(count for count in each if count is not None)
     parts = [count for group in groups if (count := group.sorted_notes) is not None]
@@ -190,10 +190,11 @@ def note_sums(groups: Sequence[GroupDiscussion]) -> NoteSums:
 
 
 def group_remarks(groups: Sequence[GroupDiscussion], *, names: Iterable[str], expected: int | None) -> tuple[str, ...]:
-    """Return what to look at: facilitators (one a 班, of the 配置表: 仕4(3)カ), sticky notes, the number of 班.
+    """Return remarks about facilitators (one a 班, of the 配置表: 仕4(3)カ), sticky notes, and the number of 班.
 
     Args:
-        names: who serves on that day by the 配置表. expected: how many 班 the event has.
+        names: people on duty that day by the 配置表.
+        expected: number of 班 of the event.
     """
     found = []
     known = {_name_key(name) for name in names}
@@ -217,14 +218,14 @@ def group_remarks(groups: Sequence[GroupDiscussion], *, names: Iterable[str], ex
 
 
 def _name_key(name: str) -> str:
-    """A name without blanks, so that one written with a narrow blank is the same."""
+    """Return a name without blanks, so that spellings with different blanks are equal."""
     return re.sub(r"\s", "", name)
 
 
 def groups_in_common(point: DiscussionPoint, groups: Sequence[GroupDiscussion]) -> tuple[int, ...]:
-    """Return the 班 that have a thing in common, counted from the chosen lines that still stand there.
+    """Return the 班 of a 共通点, counted from its chosen lines that still exist.
 
-    A row from before lines were chosen names its 班 in words; they count until a line is chosen.
+    An older row names its 班 in words, which count until lines are chosen.
     """
     if point.lines:
         return tuple(group.number for group in groups if any(line.id in point.lines for line in group.lines))
@@ -233,8 +234,7 @@ def groups_in_common(point: DiscussionPoint, groups: Sequence[GroupDiscussion]) 
 
 
 def origin_words(point: DiscussionPoint, groups: Sequence[GroupDiscussion]) -> tuple[str, ...]:
-    """Return from which discussion a row comes, one text a line of it: 「4班　解決策「引継書の1枚」」, then what was
-    typed beside."""
+    """Return the source of a row, one text a line: 「4班 解決策「引継書の1枚」」, then the typed addition."""
     lines = [
         f"{group.number}班　{'選定' if line.chosen else line.step}「{line.text}」"
         for group in groups
@@ -250,7 +250,7 @@ def _cell_text(point: DiscussionPoint, place: int) -> str:
 
 
 def due_words(text: str, fiscal_year: int) -> str:
-    """Return a typed day as papers say it (「12/25」 → 「R8.12.25（金）」); what is no day stays as it was typed."""
+    """Return a typed day as documents write it (「12/25」 → 「R8.12.25（金）」); other text stays as typed."""
     try:
         return table_date(parse_date(text, fiscal_year))
     except DateProblem:
@@ -258,19 +258,18 @@ def due_words(text: str, fiscal_year: int) -> str:
 
 
 def is_of_ward(person: str) -> bool:
-    """Whether a 担当 names the ward (「区」, 「区・受託者」, 「練馬区協働推進課」), not 区民 or a 町会."""
+    """Return whether a 担当 means the ward (「区」, 「区・受託者」, 「練馬区協働推進課」), not 区民 or a 町会."""
     return any(_WARD_NAME.match(one) for one in re.split(r"[・、,，/／と\s]+", person.strip()))
 
 
 def action_due(when: str, event_day: date) -> date | None:
-    """Return the day until which a 時期 runs: a day as typed, the end of a month (「1月中」) or of its part, the end of
-    the year.
+    """Return the last day of a 時期: a typed day, the end of a month (「1月中」) or its part, the end of the year.
 
     Args:
-        event_day: the day of the discussion; a day or a month without a year is the next one after it.
+        event_day: the day of the discussion; a day or month without a year is the next one after it.
 
     Returns:
-        None where the words name no day (「なるべく早く」).
+        None if the words name no day (「なるべく早く」).
     """
     year = fiscal_year_of(event_day)
     plain = unicodedata.normalize("NFKC", when).strip()
@@ -284,7 +283,7 @@ def action_due(when: str, event_day: date) -> date | None:
         return None
     if day < event_day:
         try:
-            # 「4/20」 said in November is the next April.
+            # 「4/20」 written in November is the next April.
             return parse_date(when, year + 1)
         except DateProblem:
             return day
@@ -301,7 +300,7 @@ def _day_in_month(month: int, day: int | None, event_day: date) -> date | None:
 
 
 def missing_headings(point: DiscussionPoint, groups: Sequence[GroupDiscussion]) -> tuple[str, ...]:
-    """Return the headings under which a row says nothing yet."""
+    """Return the headings of the empty cells of a row."""
     told = {1: bool(origin_words(point, groups))} if point.part == "つなげること" else {}
     if point.part == "共通点":
         told = {1: bool(groups_in_common(point, groups))}
@@ -316,12 +315,13 @@ Rows = tuple[tuple[str, ...], ...]
 def report_rows(
     groups: Sequence[GroupDiscussion], points: Sequence[DiscussionPoint], *, include_done: bool = False
 ) -> dict[str, Rows]:
-    """Return what a 実施報告書 prints of a discussion, by its part: 班, 共通点, つなげること, 引継ぎ.
+    """Return what a 実施報告書 prints of a discussion by part: 班, 共通点, つなげること, 引継ぎ.
 
     A row of 班 is: 班, 選定した題, 構成 with sticky notes, ファシリテーター, then the four steps; a 班 that wrote
-        nothing has none.
-    ``include_done`` says under its 時期 when something was done: for the record of the house, not for a report of that
-        day.
+    nothing has none.
+
+    Args:
+        include_done: add below the 時期 when something was done, for the ward's own record.
     """
     rows: dict[str, Rows] = {"班": tuple(_group_report_row(group) for group in groups if group.lines)}
     for part, titles in PARTS.items():

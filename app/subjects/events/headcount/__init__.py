@@ -1,1 +1,1 @@
-"""参加人数: the numbers expected and telling them to the contractor."""
+"""Headcount (参加人数): expected numbers, and notifying the contractor of them."""

@@ -1,4 +1,4 @@
-"""What 参加人数 offers without the window."""
+"""Registers what the subject of headcounts adds to the packages below."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""参加人数連絡書 and its change: numbers only, never a name or a 団体 (仕様書4(1)エ, (2)エ, (3)エ)."""
+"""Content of 参加人数連絡書 and 変更連絡: numbers only, never a name or a 団体 (仕様書4(1)エ, (2)エ, (3)エ)."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def headcount_notice(
     notice: NoticeWithNotification,
     previous: NoticeWithNotification | None,
 ) -> DocumentContent:
-    """Build the notice; with ``previous`` (the notice told before) it becomes the 変更連絡 前回 → 今回."""
+    """Return the notice; with ``previous`` (the one notified before) the 変更連絡 前回 → 今回."""
     clause = numbers.clause_people.replace("仕", "仕様書", 1)
     name = document_frame.event_name(event, with_organisation=False)
     common = (
@@ -71,13 +71,14 @@ def headcount_notice(
 
 
 def _mentions_lent_tablets(event: EventFacts, *notices: NoticeWithNotification) -> bool:
-    """Whether lent tablets are spoken of: the ward lends them at a 講習会 only (仕様書4(1)ク)."""
+    """Return whether lent tablets are mentioned: the ward lends them at a 講習会 only (仕様書4(1)ク)."""
     return event.kind == "講習会" or any(notice.lent_devices for notice in notices)
 
 
 def _mentions_devices(event: EventFacts, *notices: NoticeWithNotification) -> bool:
-    """Whether devices are spoken of at all: an 意見交換会 needs none (仕様書4(3)), unless somebody brings or is lent
-    one."""
+    """Return whether devices are mentioned: an 意見交換会 needs none (仕様書4(3)), unless somebody brings or borrows
+    one.
+    """
     return event.kind != "意見交換会" or any(one.own_devices or one.lent_devices for one in notices)
 
 
@@ -86,7 +87,7 @@ def _devices(count: int, notice: NoticeWithNotification) -> str:
 
 
 def _tablet_provider_words(event: EventFacts, notice: NoticeWithNotification) -> str:
-    """Who brings the tablets, or that it is still to be agreed (仕様書4(1)ク, (2)ク)."""
+    """Return who brings the tablets, or that it is still to be agreed (仕様書4(1)ク, (2)ク)."""
     if not notice.lent_devices:
         return ""
     clause = "仕様書4(2)ク" if event.kind == "派遣" else "仕様書4(1)ク"

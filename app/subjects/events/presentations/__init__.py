@@ -1,1 +1,1 @@
-"""事例発表: who is asked to tell an example at an event, the 承諾書 that comes back, and what it allows."""
+"""事例発表: who is asked to present an example at an event, the returned 承諾書, and what it allows."""

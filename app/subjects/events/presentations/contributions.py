@@ -1,4 +1,4 @@
-"""What 事例発表 offers without the window."""
+"""Registers what the subject of 事例発表 adds to the packages below."""
 
 from __future__ import annotations
 

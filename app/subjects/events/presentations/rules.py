@@ -1,4 +1,4 @@
-"""What a 承諾書 asks, use by use, and what is doubtful about a request before it goes out."""
+"""The questions of a 承諾書 by use, and doubts about a request before it is issued."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from db.records.presentations import Presentation, PresentationUse
 from db.redactions import is_redacted_text
 
 MIN_OPEN_DAYS: Final = 5
-"""So many open days at least to answer a request."""
+"""Minimum number of open days to answer a request."""
 USUAL_OPEN_DAYS: Final = 7
 DRAFT_DAYS: Final = 7
-"""The material is wanted so many days before its own confirmation is due."""
+"""Days before the confirmation of a material by which it is wanted."""
 
 
 @frozen_record
 class UseLine:
-    """One line of the 承諾書: its words, the two answers, and how it is called in lists."""
+    """One line of the 承諾書: its text, the two answers, and its name in lists."""
 
     use: PresentationUse
     words: str
@@ -56,7 +56,7 @@ USE_LINES: Final[Sequence[UseLine]] = (
 
 
 def agenda_slot_of_example(event: Event, agenda: Iterable[AgendaItem]) -> tuple[str, int | None]:
-    """Return clock and minutes of the part of the 進行表 that is an example, ("", None) where none is."""
+    """Return clock time and minutes of the example in the 進行表, ("", None) if there is none."""
     for one in clock_times(event.start_time, agenda):
         if one.item.minutes and "事例" in one.item.title + one.item.content:
             return one.start, one.item.minutes
@@ -66,11 +66,11 @@ def agenda_slot_of_example(event: Event, agenda: Iterable[AgendaItem]) -> tuple[
 _ROLE: Final = re.compile(
     ".*[会部班事局員区館所室課係園校合組団]長|.*(代表者?|幹事|役員|会計|監事|顧問|相談役|委員|担当者?|総務|書記)"
 )
-"""What stands before a name, or instead of one, where somebody is addressed."""
+"""Words before a name, or in place of one, in an address."""
 
 
 def names_of(presentation: Presentation) -> frozenset[str]:
-    """Return under which names a 発表 is known: the 団体, who presents, who is addressed; a role is nobody's name."""
+    """Return the names by which a 発表 is known: 団体, presenter, addressee; without roles."""
     found = [presentation.organisation_name]
     for person in (presentation.presenter, presentation.addressed):
         words = person.split()
@@ -83,7 +83,7 @@ def names_of(presentation: Presentation) -> frozenset[str]:
 def request_doubts(
     presentation: Presentation, event: Event, agenda: Sequence[AgendaItem], calendar: OfficeCalendar, on: date
 ) -> Iterator[str]:
-    """Yield what must be settled before a request leaves on a day: its answer day, its place on the 進行表."""
+    """Yield what must be settled before a request is issued on a day: answer day, slot in the 進行表."""
     named = presentation.presenter_name
     if presentation.answer:
         return

@@ -47,8 +47,9 @@ def next_call_time(now: datetime) -> datetime:
 
 
 class CallAgainDialog(SavingDialog):
-    """Dialog for the next time to call; ``change(again_at, note)`` returns the action to run. Signals: those of
-    ``SavingDialog``.
+    """Dialog for the next time to call. Signals: those of ``SavingDialog``.
+
+    ``change(again_at, note)`` returns the action that records the call.
     """
 
     def __init__(

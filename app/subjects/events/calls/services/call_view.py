@@ -199,7 +199,7 @@ class CallText:
 
 @frozen_record
 class NextStep:
-    """One line of このあと; ``key`` is again / letter / agreement / deadlines."""
+    """One line of このあと; ``key`` is again / letter / waiting / agreement / deadlines."""
 
     key: str
     words: str

@@ -1,1 +1,1 @@
-"""Qt: what the screens of other subjects may use of 当日持出しファイル."""
+"""Qt parts of 当日持出しファイル for other screens."""

@@ -1,5 +1,4 @@
-"""A 当日持出しファイル goes out (what goes, who takes it where, its password), and the way by which a screen brings it
-back."""
+"""Dialog to export a 当日持出しファイル (content, carrier, destination, password), and start of its import."""
 
 from __future__ import annotations
 
@@ -41,9 +40,10 @@ _KEEP_HINT = (
 
 
 class DayFileCheckoutDialog(SavingDialog):
-    """当日持出しファイルを作る: what goes and what stays, who takes it where, and a password of its own.
+    """Dialog 当日持出しファイルを作る: what is exported and what stays, carrier, destination, and a password of its
+    own.
 
-    Signals: those of ``SavingDialog``; ``stored`` brings a ``CheckedOutDayFile``.
+    Signals: those of ``SavingDialog``; ``stored`` gives a ``CheckedOutDayFile``.
     """
 
     shows_all_errors = True
@@ -85,7 +85,7 @@ class DayFileCheckoutDialog(SavingDialog):
         self.form.go_to("approved_by")
 
     def check_out(self) -> None:
-        """Write the file when everything is filled in."""
+        """Write the file if everything is filled in."""
         self.show_error_text("")
         if not self.form.check_all() or not self.passwords.check_all():
             return
@@ -152,7 +152,7 @@ def _moment(values: dict[str, Any]) -> datetime:
 
 
 class PickEventDialog(DialogFrame):
-    """Which event is taken out. Signals: those of ``DialogFrame``."""
+    """Dialog to choose the event to export. Signals: those of ``DialogFrame``."""
 
     def __init__(self, app_context: AppContext, parent: QWidget) -> None:
         super().__init__("当日持出しファイルを作る", main="つづける", width=640, parent=parent)
@@ -165,7 +165,7 @@ class PickEventDialog(DialogFrame):
 
 
 def check_out_event(app_context: AppContext, owner: QWidget, *, event_id: int | None) -> None:
-    """Take ``event_id`` out, or ask first which event it is."""
+    """Export ``event_id``, or ask first for the event."""
     if app_context.read_only:
         app_context.fail(ReadOnlyError())
     elif event_id is None:
@@ -183,7 +183,7 @@ def check_out_event(app_context: AppContext, owner: QWidget, *, event_id: int | 
 def bring_back(
     app_context: AppContext, owner: QWidget, *, subject: str, on_manual_return: Callable[[], object]
 ) -> None:
-    """Bring a file back; ``on_manual_return`` notes a return without one."""
+    """Import a file; ``on_manual_return`` records a return without a file."""
     if app_context.read_only:
         app_context.fail(ReadOnlyError())
         return

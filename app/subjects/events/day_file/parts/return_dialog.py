@@ -1,5 +1,4 @@
-"""持出しファイルを戻す: the file and its password, what it brings back, the choices between office and venue, and it is
-gone."""
+"""Dialog 持出しファイルを戻す: file and password, preview, choices between office and venue, deletion of the file."""
 
 from __future__ import annotations
 
@@ -51,7 +50,7 @@ _COLUMNS = unsorted(
 
 
 class ConflictList(QWidget):
-    """What office and venue have differently, side by side, each to be chosen by hand.
+    """Conflicts between office and venue side by side, each to be chosen by hand.
 
     Signals: ``changed()`` something was chosen.
     """
@@ -73,15 +72,15 @@ class ConflictList(QWidget):
         column.addLayout(grid)
 
     def choices(self) -> dict[str, Side]:
-        """What was chosen so far, by the key of the conflict."""
+        """Return the choices so far, by the key of the conflict."""
         return {key: _SIDES[group.checkedId()] for key, group in self._groups.items() if group.checkedId() in (0, 1)}
 
     def open_count(self) -> int:
-        """How many are still to be chosen."""
+        """Return how many are still to be chosen."""
         return len(self._groups) - len(self.choices())
 
     def button(self, key: str, side: Side) -> QRadioButton:
-        """The button of one side of a conflict."""
+        """Return the button of one side of a conflict."""
         found = self._groups[key].button(_SIDES.index(side))
         assert isinstance(found, QRadioButton)
         return found
@@ -107,9 +106,9 @@ class ConflictList(QWidget):
 
 
 class ReturnDayFileDialog(SavingDialog):
-    """持出しファイルを戻す: the file and its password, what it brings back, the choices, and then the file is gone.
+    """Dialog to import a file; afterwards the file is destroyed.
 
-    Signals: those of ``SavingDialog``; ``by_hand()`` the file is lost: note the return alone.
+    Signals: those of ``SavingDialog``; ``by_hand()`` the file is lost, so only record its return.
     """
 
     manual_return_asked = Signal()
@@ -149,7 +148,7 @@ class ReturnDayFileDialog(SavingDialog):
         self.file.setFocus()
 
     def load_preview(self) -> None:
-        """Read what the file would bring back."""
+        """Read what the file would change."""
         path = self.file.path()
         self.show_error_text("")
         if path is None:
@@ -165,7 +164,7 @@ class ReturnDayFileDialog(SavingDialog):
             )
 
     def bring_back(self) -> None:
-        """Write it, or destroy a copy of what was brought back before."""
+        """Import the file, or destroy a copy of one that was imported before."""
         self.show_error_text("")
         path, password = self.file.path(), str(self.secret.value("password"))
         if path is None:
@@ -208,7 +207,7 @@ class ReturnDayFileDialog(SavingDialog):
             self._show_changes(preview)
         self._second.show()
         self.fit_to_content()
-        # Once more when the list has measured its rows.
+        # Again after the list has measured its rows.
         QTimer.singleShot(_MEASURED_MS, self, self.fit_to_content)
 
     def _show_merged(self, preview: ReturnPreview) -> None:
@@ -256,7 +255,7 @@ class ReturnDayFileDialog(SavingDialog):
         self.same.show_text("持ち出した者と同じ人です。別の人が確かめるのが原則です。" if same else "")
 
     def _update_button(self) -> None:
-        """The button waits until every conflict is decided."""
+        """Disable the button until every conflict is decided."""
         left = self.conflicts.open_count() if self.conflicts is not None else 0
         self.set_main(f"あと{left}件を選んでください" if left else "名簿に戻してファイルを消去する", enabled=left == 0)
 
@@ -273,7 +272,7 @@ class ReturnDayFileDialog(SavingDialog):
         self.manual_return_asked.emit()
 
     def show_error(self, problem: Exception) -> None:
-        """A password that is wrong is typed again."""
+        """Show the error; after a wrong password focus the password again."""
         super().show_error(problem)
         if self._preview is None:
             self.secret.set_values({"password": ""})

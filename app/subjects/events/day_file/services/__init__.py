@@ -1,1 +1,1 @@
-"""What a user can do, without Qt: 当日持出しファイル."""
+"""Services of 当日持出しファイル."""

@@ -1,13 +1,7 @@
-"""Taking one event out as a 当日持出しファイル: what goes into it, and the file with its rows in log and ledger, all
-or none.
-
-- ``preview_day_file(store, event_id) -> DayFilePreview`` what the dialog shows before anything is written
-- ``check_out_day_file(act, event_id, path, password, takeout, with_care) -> CheckedOutDayFile``
-- ``gather_contents(store, event_id, with_care) -> Rows`` rows by table, in an order in which they can be written
-- ``record_of(rows, kind)`` the records of one kind among such rows
+"""Exports one event as a 当日持出しファイル, with its rows in log and ledger, all or none.
 
 Left out on purpose: telephone numbers, mail, addresses, applications and their notes, reasons of absence, other events,
-other people, other 団体, who the lecturer is, what a 団体 is supported with, and the 履歴.
+other people, other 団体, the lecturer, support of a 団体, and the 履歴.
 """
 
 from __future__ import annotations
@@ -61,9 +55,10 @@ _OFFICE_ENDS, _WAY_BACK = time(17, 15), timedelta(hours=1)
 
 
 def gather_contents(store: Store, *, event_id: int, with_care: bool) -> Rows:
-    """Return the rows of one event, each cut down to what the door shows or writes.
+    """Return the rows of one event by table, reduced to what check-in shows or writes, in an order for writing.
 
-    ``with_care`` False leaves the content of every 配慮 in the office: the door then only knows that there is one.
+    Args:
+        with_care: False leaves the text of every 配慮 in the office; check-in then only knows that there is one.
 
     Raises:
         UserError: the event is gone.
@@ -175,10 +170,13 @@ def _reduce_loan(loan: TabletLoan) -> TabletLoan:
 
 @frozen_record
 class DayFilePreview:
-    """What would be taken out. ``people`` on the 受付名簿, ``care_count`` of them with a 配慮, ``outside`` files not
-    back yet.
+    """What would be exported.
 
-    ``stem`` is the file name without its ending, ``contents`` the 格納情報 without and with 配慮.
+    Attributes:
+        people_count: people on the 受付名簿, ``care_count`` of them with a 配慮.
+        file_stem: file name without its ending.
+        contents: the 格納情報 without and with 配慮.
+        files_outstanding: files that were not returned yet.
     """
 
     event: Event
@@ -193,7 +191,7 @@ class DayFilePreview:
 
 @frozen_record
 class CheckedOutDayFile(ActionResult):
-    """A file that was written: where, and its row in the 持出し管理簿."""
+    """A file that was written, with its row in the 持出し管理簿."""
 
     path: Path
     checkout_id: int
@@ -201,9 +199,9 @@ class CheckedOutDayFile(ActionResult):
 
 @frozen_record
 class DayFileLabel:
-    """What a file says about itself inside; ``seal`` shows the office that this data folder made it.
+    """Label inside a file; ``seal`` proves to the office that this data folder made it.
 
-    Times in ISO form; ``sample_day`` is the own today of a sample year, or empty.
+    Times in ISO form; ``sample_day`` is the date of a sample year, or empty.
     """
 
     takeout_id: int
@@ -226,7 +224,7 @@ LABEL_NAMES: Final = written_as(
 
 
 def preview_day_file(store: Store, *, event_id: int) -> DayFilePreview:
-    """Return what would be taken out of one event.
+    """Return what an export of one event would contain.
 
     Raises:
         UserError: the event is gone or 中止.
@@ -251,19 +249,20 @@ def preview_day_file(store: Store, *, event_id: int) -> DayFilePreview:
 def check_out_day_file(
     context: ActionContext, *, event_id: int, path: Path, password: str, checkout: Checkout, with_care: bool
 ) -> CheckedOutDayFile:
-    """Write the file of one event to ``path``, log it and enter it in the 持出し管理簿; undo does not reach past this.
+    """Write the file of one event to ``path``, log it and enter it in the 持出し管理簿; undo stops there.
+
+    Everybody on the 受付名簿 gets a number first, so that file and printed roster have the same ones.
 
     Args:
-        path: a new file; one that is there is never replaced, it may hold a day's attendance.
-        password: at least 12 characters, for this file alone; kept nowhere.
-        checkout: 持ち出した者, 承認者, 用途, 持ち出し先 and 返却予定; what the file is, is filled in here.
-        with_care: take the content of the 配慮 along (the door shows it only while a key is held).
-
-    Everybody on the 受付名簿 gets a number first, so that file and printed list have the same ones.
+        path: a new file; an existing one is never replaced, as it may hold attendance.
+        password: at least 12 characters, for this file alone; stored nowhere.
+        checkout: 持ち出した者, 承認者, 用途, 持ち出し先 and 返却予定; the contents are filled in here.
+        with_care: include the text of the 配慮 (check-in shows it only while a key is held).
 
     Raises:
-        UserError: the event is 中止, the password too short, something the clause asks for is missing, the file is
-        there. StorageProblem: the file could not be written; nothing was logged.
+        UserError: the event is 中止, the password too short, something the clause asks for is missing, or the file
+            exists.
+        StorageProblem: the file could not be written; nothing was logged.
     """
     event = _open_event(context.store, event_id)
     check_password(password, owner=PasswordOwner(login_id=context.store.login_id, name=context.by))
@@ -295,12 +294,12 @@ def check_out_day_file(
             data = _encrypt_contents(
                 context.store, event, replace(row, id=takeout_id), with_care=with_care, password=password
             )
-            # Data, no paper: everything in it stands in this very database, and it comes back changed.
+            # Data, no document: everything in it is in this database, and it comes back changed.
             logged = _log_row(offer, row, path, data, by=context.by, now=context.now)
             logged = replace(logged, detail=logged.detail | file_folder_detail(path))
             outgoing_id = log_outgoing(context.store, change, logged, copy=None)
             change.update(Checkout, takeout_id, outgoing_id=outgoing_id)
-            # Inside the change: rows that can't be kept leave no file, a file that can't be written no rows.
+            # Inside the change, so that a failure of either leaves neither file nor rows.
             write_atomically(path, data)
             written = True
     except BaseException:
@@ -313,7 +312,7 @@ def check_out_day_file(
 
 
 def seal_of(store: Store, label: DayFileLabel) -> str:
-    """Return what only this data folder can write into a label."""
+    """Return the seal of a label, which only this data folder can compute."""
     said = LABEL_NAMES.values(replace(label, seal=""))
     return store.keys.keyed_hash("day-file/" + json.dumps(said, ensure_ascii=False, sort_keys=True))
 
@@ -364,14 +363,14 @@ def _open_event(store: Store, event_id: int) -> Event:
 
 
 def _reference(store: Store, event: Event) -> str:
-    """「R8-講06-当日」, the second file of the same event 「R8-講06-当日-2」."""
+    """Return 「R8-講06-当日」, for the second file of the same event 「R8-講06-当日-2」."""
     before = sum(is_day_file(row) for row in protection.checkouts_of_event(store.database, event.id))
     sign = event_code(programme_of_event(store, event).programme, event)
     return f"{sign}-当日-{before + 1}" if before else f"{sign}-当日"
 
 
 def _due_back(event: Event) -> datetime | None:
-    """The end of office hours on the day, or an hour after the event where that is later."""
+    """Return the end of office hours on the day, or an hour after the event if that is later."""
     if event.event_date is None:
         return None
     hour, minute = (int(part) for part in event.end_time.split(":"))

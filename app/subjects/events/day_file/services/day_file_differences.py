@@ -1,7 +1,4 @@
-"""What a 当日持出しファイル brings back, thing by thing, held against what was taken out and what the office has now.
-
-- ``find_merge_items(store, day) -> tuple[Item, ...]`` each difference in words and the way it is written
-"""
+"""Compares a 当日持出しファイル with the state at checkout and the office's present state."""
 
 from __future__ import annotations
 
@@ -40,10 +37,12 @@ REMOVED: Final = "名簿から外した"
 
 @frozen_record
 class VenueDifference:
-    """One thing the venue changed. ``who`` 「9番 田口 修（…町会）」; the three states in words.
+    """One thing changed at the venue, with its three states in words.
 
-    ``verdict`` says what happens with it; only a 食い違い asks a person. ``renumbered`` says the number that somebody
-    was told at the venue and the one that the office's list gives (「29番→30番」), or is empty.
+    Attributes:
+        who_words: 「9番 田口 修（…町会）」.
+        verdict: what an import does with it; only a 食い違い asks a person.
+        renumbered: number told at the venue and that of the office's roster (「29番→30番」), or empty.
     """
 
     key: str
@@ -58,8 +57,7 @@ class VenueDifference:
 
 @dataclass(frozen=True)
 class MergeItem:
-    """A difference and how the venue's state is written; the ids of people entered at the venue are noted
-    on the way."""
+    """A difference with the function that writes the venue's state, which records ids of people added on the way."""
 
     difference: VenueDifference
     write: Write
@@ -67,7 +65,7 @@ class MergeItem:
 
 @dataclass
 class _ThreeStates:
-    """The three states of the event, and the entries of the office that stand for those made at the venue."""
+    """The three states of the event, and the office's entries for those made at the venue."""
 
     store: Store
     event_id: int
@@ -81,36 +79,36 @@ class _ThreeStates:
     assigned_numbers: set[int] = field(default_factory=set)
 
     def name(self, entry: Entry) -> str:
-        """The name as the venue has it, or 「氏名未定」."""
+        """Return the name as the venue has it, or 「氏名未定」."""
         person = self.people.get(entry.person_id or 0)
         if person is None:
             return UNNAMED
         return ERASED_LABEL if self.is_erased(person.id) else display_text(person.name)
 
     def is_erased(self, person_id: int | None) -> bool:
-        """Whether somebody who was taken out was erased in the office since: of them attendance alone comes back."""
+        """Return whether a person was erased in the office since the export; only attendance is imported then."""
         here = by_id(self.store.database, Person, person_id) if person_id in self.people_at_checkout else None
         return here is not None and is_redacted_text(here.name)
 
     def office_name(self, entry: Entry) -> str:
-        """The name as the office has it now."""
+        """Return the name as the office has it now."""
         person = by_id(self.store.database, Person, entry.person_id) if entry.person_id else None
         return display_text(person.name) if person is not None else UNNAMED
 
     def entry_words(self, entry: Entry) -> str:
-        """「9番 田口 修（みほん町会）」."""
+        """Return 「9番 田口 修（みほん町会）」."""
         group = self.organisations.get(entry.organisation_id or 0)
         place = group.name if group is not None else entry.organisation_name
         number = f"{entry.number}番 " if entry.number is not None else ""
         return f"{number}{self.name(entry)}" + (f"（{place}）" if place else "")
 
     def is_free(self, field_name: Literal["number", "admission"], number: int | None) -> bool:
-        """Whether a number of the venue, of the list or of a letter, is still free in the office."""
+        """Return whether a number of the venue, of roster or letter, is still free in the office."""
         entries = roster.entries(self.store.database, self.event_id)
         return number is not None and all(getattr(one, field_name) != number for one in entries)
 
     def predicted_number(self, venue_entry: Entry) -> int:
-        """The number that somebody entered at the venue will have, after those counted on before."""
+        """Return the number that a person added at the venue will get, after those predicted before."""
         first = self.office.get(venue_entry.substitute_for or 0)
         freed = (
             first.id if first is not None and first.number == venue_entry.number and first.attendance != "出席" else 0
@@ -127,13 +125,13 @@ class _ThreeStates:
         return number
 
     def entry_id(self, at_venue: int | None) -> int | None:
-        """The office's id of an entry of the venue; below 0 for one that is not there yet, or no longer."""
+        """Return the office's id of an entry of the venue; negative if it does not exist (yet)."""
         if at_venue is None or (at_venue in self.at_checkout and at_venue in self.office):
             return at_venue
         return self.entry_id_by_venue_id.get(at_venue, -at_venue)
 
     def organisation(self, entry: Entry) -> tuple[int | None, str]:
-        """The 団体 in the office's register (a name written alike is the same one), else the name as written."""
+        """Return the registered 団体 (same spelling = same one), else the name as written."""
         group = self.organisations.get(entry.organisation_id or 0)
         name = group.name if group is not None else entry.organisation_name
         here = by_id(self.store.database, Organisation, group.id) if group is not None else None
@@ -145,7 +143,7 @@ class _ThreeStates:
         return (known.id, "") if known is not None and name else (None, name)
 
     def wanted_person(self, entry: Entry, organisation_id: int | None) -> WantedPerson:
-        """Who was named at the venue, to be recognised in the office."""
+        """Return the person named at the venue, to be found in the office."""
         person = self.people[entry.person_id or 0]
         here = by_id(self.store.database, Person, person.id) if person.id in self.people_at_checkout else None
         return WantedPerson(
@@ -158,13 +156,13 @@ class _ThreeStates:
 
 
 def erased_since(store: Store, day: OpenedDayFile) -> int:
-    """Return how many of those who were taken out were erased in the office since."""
+    """Return how many of the exported people were erased in the office since."""
     sides = _read_three_states(store, day)
     return sum(sides.is_erased(one.person_id) for one in sides.at_checkout.values())
 
 
 def find_merge_items(store: Store, day: OpenedDayFile) -> tuple[MergeItem, ...]:
-    """Return everything the venue changed, by the numbers of the list, walk-ins and tablets after it."""
+    """Return everything the venue changed by roster number, then walk-ins and tablets."""
     sides = _read_three_states(store, day)
     listed = sorted(sides.at_checkout.values(), key=lambda one: (one.number is None, one.number or 0, one.id))
     made = [one for key, one in sorted(sides.venue.items()) if key not in sides.at_checkout]
@@ -191,7 +189,7 @@ def _read_three_states(store: Store, day: OpenedDayFile) -> _ThreeStates:
 
 
 def _entry_items(sides: _ThreeStates, at_checkout: Entry) -> Iterator[MergeItem]:
-    """What the venue changed about somebody who was on the list."""
+    """Yield what the venue changed about an exported entry."""
     now, here = sides.venue.get(at_checkout.id), sides.office.get(at_checkout.id)
     if now is None or (here is None and attendance_values(now) == attendance_values(at_checkout)):
         return
@@ -231,7 +229,7 @@ def _field_item(
     words: Callable[[Entry], str],
     write: Write,
 ) -> MergeItem:
-    """One thing of an entry: what is compared, how it is said, how it is written."""
+    """Return the item of one field of an entry, with functions to compare, word and write it."""
     difference = VenueDifference(
         key=f"{at_checkout.id}/{kind}",
         kind=kind,
@@ -245,7 +243,7 @@ def _field_item(
 
 
 def _attendance_item(at_checkout: Entry, venue: Entry, office: Entry, who: str, write: Write) -> MergeItem:
-    """Whether somebody came."""
+    """Return the item of an attendance."""
     difference = VenueDifference(
         key=f"{at_checkout.id}/出欠",
         kind="出欠",
@@ -269,7 +267,7 @@ def _write_attendance(sides: _ThreeStates, now: Entry, here: Entry) -> Write:
 
 
 def _naming_item(sides: _ThreeStates, at_checkout: Entry, venue: Entry, office: Entry) -> MergeItem:
-    """A place that got its name at the venue."""
+    """Return the item of a place named at the venue."""
     names = (sides.name(at_checkout), sides.name(venue), sides.office_name(office))
     difference = VenueDifference(
         key=f"{at_checkout.id}/氏名",
@@ -289,7 +287,7 @@ def _naming_item(sides: _ThreeStates, at_checkout: Entry, venue: Entry, office: 
 
 
 def _walk_in_item(sides: _ThreeStates, venue_entry: Entry) -> MergeItem:
-    """Somebody entered at the venue; who is in the office's roster by now is that entry."""
+    """Return the item of a person added at the venue; one on the office's roster by now is that entry."""
     here = _entry_in_office(sides, venue_entry)
     if here is not None:
         sides.entry_id_by_venue_id[venue_entry.id] = here.id
@@ -321,7 +319,7 @@ def _walk_in_item(sides: _ThreeStates, venue_entry: Entry) -> MergeItem:
 
 
 def _entry_in_office(sides: _ThreeStates, venue_entry: Entry) -> Entry | None:
-    """The entry of the office for somebody entered at the venue: the same person, or the same arrival."""
+    """Return the office's entry of a person added at the venue: the same person, or the same arrival."""
     person = find_person(sides.store, wanted=sides.wanted_person(venue_entry, sides.organisation(venue_entry)[0]))
     for one in sides.office.values():
         same_arrival = one.walk_in and one.attended_at == venue_entry.attended_at
@@ -333,9 +331,9 @@ def _entry_in_office(sides: _ThreeStates, venue_entry: Entry) -> Entry | None:
 
 
 def _insert_venue_entry(sides: _ThreeStates, change: Change, ids: dict[int, int], venue_entry: Entry) -> None:
-    """Enter somebody anew, under the numbers of the venue where they are still free.
+    """Add a person with the numbers of the venue if they are still free.
 
-    A 代理 has the numbers of the place, also a 入場番号 that it got while the file was outside.
+    A 代理 has the numbers of the place, including a 入場番号 assigned while the file was outside.
     """
     first = sides.office.get(venue_entry.substitute_for or 0)
     admission = venue_entry.admission if sides.is_free("admission", venue_entry.admission) else None
@@ -364,7 +362,7 @@ def _insert_venue_entry(sides: _ThreeStates, change: Change, ids: dict[int, int]
 
 
 def _reading_items(sides: _ThreeStates) -> Iterator[MergeItem]:
-    """A ふりがな that was filled in at the venue."""
+    """Yield each ふりがな that was filled in at the venue."""
     for person_id, was in sides.people_at_checkout.items():
         now, here = sides.people.get(person_id), by_id(sides.store.database, Person, person_id)
         if now is None or here is None or now.furigana == was.furigana or is_redacted_text(here.name):
@@ -386,7 +384,7 @@ def _write_reading(person_id: int, furigana: str) -> Write:
 
 
 def _tablet_items(sides: _ThreeStates, day: OpenedDayFile) -> Iterator[MergeItem]:
-    """Tablets handed over or back at the venue."""
+    """Yield tablets handed over or returned at the venue."""
     database = day.store.database
     numbers = {one.id: one.number for one in roster.tablets(database)}
     office = {one.id: one for one in roster.loans(sides.store.database, sides.event_id)}
@@ -436,6 +434,6 @@ def _loan_values(loan: TabletLoan, entry_id: int | None) -> tuple[Any, ...]:
 
 
 def _borrower_words(entries: Mapping[int, Entry], loan: TabletLoan | None) -> str:
-    """「9番」 of the entry that has it."""
+    """Return 「9番」 of the entry that has the tablet."""
     entry = entries.get(loan.entry_id or 0) if loan is not None else None
     return f"{entry.number}番" if entry is not None and entry.number is not None else ""

@@ -1,8 +1,6 @@
-"""A 当日持出しファイル opened for work: its event in memory, every saved change in the file before it counts.
+"""Opens a 当日持出しファイル for check-in: its event in memory, every change saved in the file before it counts.
 
-- ``open_day_file(path, password) -> OpenedDayFile``; ``close_day_file(day)``; ``check_day_password(day, password)``
-
-Nothing but the file itself is written anywhere; the database is made anew from it in memory each time.
+Nothing but the file itself is written; the database is rebuilt from it in memory each time.
 """
 
 from __future__ import annotations
@@ -31,9 +29,12 @@ _TORN_FILE_NOTE = (
 
 @frozen_record
 class OpenedDayFile:
-    """One opened file: ``store`` for the services of the door, ``taken`` the rows as they were taken out.
+    """One opened file.
 
-    ``notes`` are sentences for the person, often none.
+    Attributes:
+        store: for the services of the check-in.
+        rows_at_checkout: the rows as they were exported.
+        file_notes: sentences for the user, often none.
     """
 
     store: Store
@@ -44,15 +45,15 @@ class OpenedDayFile:
 
     @property
     def sample_day(self) -> date | None:
-        """The own today of a sample year."""
+        """Return the date of a sample year."""
         return date.fromisoformat(self.label.sample_day) if self.label.sample_day else None
 
 
 def open_day_file(path: Path, *, password: str) -> OpenedDayFile:
-    """Open the file at ``path``; it is held until ``close_day_file``.
+    """Open the file at ``path``; it stays locked until ``close_day_file``.
 
     Raises:
-        WrongPassword, Damaged, NotOurs, NewerData, MissingData, Locked: each in words; the file is as it was.
+        WrongPassword, Damaged, NotOurs, NewerData, MissingData, Locked: each in words; the file is unchanged.
     """
     file = day_file.open_file(path, password=password)
     try:
@@ -80,13 +81,13 @@ def open_day_file(path: Path, *, password: str) -> OpenedDayFile:
 
 
 def close_day_file(day: OpenedDayFile) -> None:
-    """Let go of the file; everything in it was saved when it was done."""
+    """Close the file; everything in it is saved already."""
     day.store.database.conn.close()
     day.file.close()
 
 
 def check_day_password(day: OpenedDayFile, *, password: str) -> None:
-    """Return when ``password`` opens the file; raises ``WrongPassword``."""
+    """Raise ``WrongPassword`` unless ``password`` opens the file."""
     if not day.file.is_password(password):
         raise storage_errors.WrongPassword(
             happened="パスワードが違います。",
@@ -96,7 +97,7 @@ def check_day_password(day: OpenedDayFile, *, password: str) -> None:
 
 
 def _change_writer(file: DayFile) -> Any:
-    """What writes a change into the file before it counts."""
+    """Return the function that writes a change into the file before it counts."""
 
     def keep(row: Mapping[str, Any]) -> None:
         try:
@@ -125,7 +126,7 @@ def _label_of(rows_at_checkout: Mapping[str, Any]) -> DayFileLabel:
 
 
 def _rebuild_database(contents: day_file.DayFileContents) -> Database:
-    """Make the database anew: the rows as taken out, then each change in its turn, under the shape it was written."""
+    """Rebuild the database from the exported rows, then each change in its schema version."""
     database = migrations.in_memory(upto=int(contents.checked_out["version"]))
     database.execute("BEGIN")
     change = Change(database)

@@ -1,9 +1,5 @@
-"""Bringing a 当日持出しファイル back: look first, choose where office and venue differ, then one change, and the file
-is gone.
-
-- ``read_return(store, path, password) -> ReturnPreview``
-- ``return_day_file(act, path, password, choices, checked_by) -> ReturnResult``
-- ``destroy_day_copy(path, password)`` a further copy of a file that was brought back
+"""Imports a 当日持出しファイル: preview, choices where office and venue differ, one change, then deletion of the
+file.
 """
 
 from __future__ import annotations
@@ -43,9 +39,12 @@ _NOTHING = "名簿もファイルも変わっていません。"
 
 @frozen_record
 class ReturnPreview:
-    """What a file would bring back. ``came`` and ``walk_ins`` as the venue counted; ``notes`` about the file itself.
+    """What a file would change.
 
-    ``merged`` True = the same file was brought back before: nothing of it changes anything any more.
+    Attributes:
+        attended_count, walk_in_count: as the venue counted.
+        notes: about the file itself.
+        is_already_merged: the same file was imported before, so nothing changes any more.
     """
 
     event: Event
@@ -59,23 +58,23 @@ class ReturnPreview:
 
     @property
     def conflicts(self) -> tuple[VenueDifference, ...]:
-        """What a person has to choose about."""
+        """Return the differences about which a person has to choose."""
         return tuple(one for one in self.differences if one.verdict == "食い違い")
 
     @property
     def renumbered(self) -> tuple[VenueDifference, ...]:
-        """Who was told another number at the venue than the office's list gives."""
+        """Return the people who were told another number at the venue than the office's roster has."""
         return tuple(one for one in self.differences if one.renumbered)
 
     @property
     def unconflicted(self) -> tuple[VenueDifference, ...]:
-        """What only the venue changed."""
+        """Return what only the venue changed."""
         return tuple(one for one in self.differences if one.verdict == "入れる")
 
 
 @frozen_record
 class ReturnResult(ActionResult):
-    """What became of a return; ``destroyed`` False = the file is still there and has to be deleted by hand."""
+    """Result of an import; ``destroyed`` False = the file still exists and has to be deleted by hand."""
 
     event_id: int
     destroyed: bool
@@ -85,8 +84,8 @@ def read_return(store: Store, *, path: Path, password: str) -> ReturnPreview:
     """Return what the file at ``path`` would change; nothing is written.
 
     Raises:
-        UserError: the file was not taken out of this data folder, or its row is 取消. WrongPassword, Damaged …: as
-            opening.
+        UserError: the file was not made by this data folder, or its row is 取消.
+        WrongPassword, Damaged …: as in opening.
     """
     day = open_day_file(path, password=password)
     try:
@@ -115,17 +114,17 @@ def _omitted_words(erased: int) -> tuple[str, ...]:
 def return_day_file(
     context: ActionContext, *, path: Path, password: str, choices: Mapping[str, Side], checked_by: str
 ) -> ReturnResult:
-    """Write what the venue noted into the roster, note the return, and then destroy the file; one change, undone as
-    one.
+    """Import the venue's changes into the roster, record the return, and destroy the file, in one change.
+
+    The file is destroyed only after the commit; if that fails, the ledger says so.
 
     Args:
-        choices: for each conflict by its key, which side stands. checked_by: 返却確認者.
-
-    The file is destroyed only when everything is committed; where that fails, the ledger says so.
+        choices: for each conflict by its key, which side is kept.
+        checked_by: 返却確認者.
 
     Raises:
-        UserError: brought back before, no 返却確認者, a conflict without a choice (also one that came up meanwhile).
-        StorageProblem: the file does not open, or nothing could be saved; then file and roster are as they were.
+        UserError: imported before, no 返却確認者, or a conflict without a choice (also one that arose meanwhile).
+        StorageProblem: the file does not open, or nothing could be saved; then file and roster are unchanged.
     """
     if not checked_by.strip():
         raise UserError("返却確認者が書かれていません。", "返却を確かめた方の氏名を入力してください。", _NOTHING)
@@ -157,10 +156,10 @@ def return_day_file(
 
 
 def destroy_day_copy(*, path: Path, password: str) -> bool:
-    """Destroy a copy of a file that was brought back; return whether it is gone.
+    """Destroy a copy of a file that was imported before; return whether it is gone.
 
     Raises:
-        WrongPassword, Damaged …: it does not open as a 当日持出しファイル, and is left alone.
+        WrongPassword, Damaged …: it does not open as a 当日持出しファイル, and is not touched.
     """
     return _destroy(open_day_file(path, password=password))
 
@@ -194,7 +193,7 @@ def _merge(
 
 
 def _items_to_write(items: tuple[MergeItem, ...], choices: Mapping[str, Side]) -> list[MergeItem]:
-    """What is written: all that only the venue changed, and of the conflicts those decided for the venue."""
+    """Return the items to write: all that only the venue changed, and conflicts decided for the venue."""
     open_ones = [
         one for one in items if one.difference.verdict == "食い違い" and choices.get(one.difference.key) is None
     ]
@@ -213,7 +212,7 @@ def _items_to_write(items: tuple[MergeItem, ...], choices: Mapping[str, Side]) -
 
 
 def _checkout_row_of(store: Store, label: DayFileLabel) -> Checkout:
-    """The row of the ledger that a file stands for; refuses what this folder did not take out."""
+    """Return the ledger row of a file; raises ``UserError`` for a file not made by this data folder."""
     row = by_id(store.database, Checkout, label.takeout_id) if label.seal == seal_of(store, label) else None
     if row is None or not is_day_file(row) or row.reference != label.reference:
         raise UserError(
@@ -241,7 +240,7 @@ def _destroy(day: OpenedDayFile) -> bool:
 
 
 def _clear_destroyed_mark(context: ActionContext, takeout_id: int) -> None:
-    """Take back that the file was destroyed: it is still there."""
+    """Undo the record that the file was destroyed, because it still exists."""
     row = by_id(context.database, Checkout, takeout_id)
     note = f"{row.note if row else ''}　ファイルは消去できず、手で消す必要があります"
     with context.change(

@@ -1,4 +1,4 @@
-"""Qt: the screen of 討議の記録, and how it stands in the window."""
+"""Screen of 討議の記録."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from app.main_window.navigation import ScreenEntry
 
 
 def screens() -> Iterator[ScreenEntry]:
-    """The screens, each loaded when it is asked for."""
+    """Yield the screens, each loaded when it is first opened."""
     from app.subjects.events.discussion.screens.discussion_screen import DiscussionScreen
 
     yield ScreenEntry("discussion", "chats", "討議の記録", DiscussionScreen, parent_screen="events")

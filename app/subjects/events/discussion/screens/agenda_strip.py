@@ -1,4 +1,4 @@
-"""The 進行表 of the day in one strip with its clock times: it says where one is, and holds nobody back."""
+"""Strip with the 進行表 of the day and its clock times, which shows the current item."""
 
 from __future__ import annotations
 
@@ -20,8 +20,7 @@ _MIN_ITEM_WIDTH: Final = 106
 
 
 class AgendaStrip(QWidget):
-    """Items in the width of their minutes, where the room allows; a narrow window takes several lines.
-    Signals: none."""
+    """Items with a width by their minutes, on several lines in a narrow window. Signals: none."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -44,7 +43,7 @@ class AgendaStrip(QWidget):
         self.update()
 
     def set_compact(self, compact: bool) -> None:
-        """Where there is little room: only the item of now with those beside it, on another day none."""
+        """Show only the current item with its neighbours, on another day none."""
         if compact != self._short:
             self._short = compact
             self._fit_height()
@@ -57,7 +56,7 @@ class AgendaStrip(QWidget):
         return () if here is None else self._items[max(here - 1, 0) : here + 3]
 
     def current_item(self) -> TimedItem | None:
-        """The item of now, or None."""
+        """Return the current item, or None."""
         return next((one for one in self._items if self._item_state(one) == "now"), None)
 
     def _item_state(self, item: TimedItem) -> str:
@@ -73,7 +72,7 @@ class AgendaStrip(QWidget):
         return f"　あと{minutes_of(item.end) - self._minute}分"
 
     def _lines_with_widths(self) -> list[list[tuple[TimedItem, float]]]:
-        """The items line by line with their widths."""
+        """Return the items line by line with their widths."""
         width = self.width()
         least = t.scaled(_MIN_ITEM_WIDTH)
         items = self._visible_items()
@@ -108,16 +107,16 @@ class AgendaStrip(QWidget):
             self.setFixedHeight(max(height, 1))
 
     def sizeHint(self) -> QSize:
-        """Wide enough for one item; the height follows from the width."""
+        """Return the width of one item; the height follows from the width."""
         return QSize(t.scaled(_MIN_ITEM_WIDTH), max(self.minimumHeight(), 1))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Another width breaks the lines anew."""
+        """Break the lines for the new width."""
         super().resizeEvent(event)
         self._fit_height()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Qt's own request to draw."""
+        """Draw the strip."""
         with painting(self) as painter:
             y = 1.0
             for line in self._lines_with_widths():

@@ -1,4 +1,6 @@
-"""A box that is saved while one types: after a short pause, at the latest after some seconds, and when it is left."""
+"""Text box that is saved while typing: after a short pause, at the latest after some seconds, and when it loses the
+focus.
+"""
 
 from __future__ import annotations
 
@@ -12,17 +14,20 @@ from app.window.app_context import AppContext, without_message
 from db.store import Store
 
 SAVE_DELAY_MS = 1_000
-"""A pause in typing this long saves."""
+"""Pause in typing after which the text is saved."""
 MAX_UNSAVED_MS = 4_000
-"""Typing without a pause is saved at least this often."""
+"""Longest time of typing without a pause before the text is saved."""
 
 
 class AutosavedText(QObject):
-    """What keeps ``box``: ``change(text)`` is the service that saves it, ``same(stored, typed)`` whether both say one
-    thing.
+    """Saves ``box`` automatically.
 
-    What is stored takes the place of what stands there only where nothing typed waits and the cursor would not jump:
-    a line just begun stays while the one above it is saved. Without the seat nothing is saved; it stays half typed.
+    Stored text replaces the box's text only if nothing is unsaved and the cursor would not jump: a line just begun
+    stays while the one above it is saved. Without the write lock nothing is saved.
+
+    Args:
+        change: returns the service that saves a text.
+        same: whether a stored and a typed text are equivalent.
     """
 
     def __init__(
@@ -47,11 +52,11 @@ class AutosavedText(QObject):
 
     @property
     def dirty_fields(self) -> bool:
-        """Whether something stands here that is not saved."""
+        """Return whether it holds unsaved text."""
         return self.box.toPlainText() != self._kept
 
     def show_text(self, stored: str) -> None:
-        """Show what is stored, unless something typed waits or says the same."""
+        """Show the stored text, unless typed text is unsaved or equivalent."""
         self.box.setReadOnly(self._app_context.read_only)
         if self._under_way or self.dirty_fields:
             return
@@ -60,7 +65,7 @@ class AutosavedText(QObject):
         self._kept = self.box.toPlainText()
 
     def save(self) -> None:
-        """Save what was typed since."""
+        """Save unsaved text."""
         self._pause.stop()
         self._age.stop()
         if not self.dirty_fields or self._app_context.read_only:
@@ -77,7 +82,7 @@ class AutosavedText(QObject):
             self._age.start()
 
     def _on_lock_changed(self) -> None:
-        """The seat is back: what was half typed is saved as after a pause in typing."""
+        """Save unsaved text, after the write lock came back."""
         self.box.setReadOnly(self._app_context.read_only)
         if self.dirty_fields and not self._app_context.read_only:
             self._pause.start()
@@ -88,7 +93,7 @@ class AutosavedText(QObject):
             self.box.document().setModified(False)
 
     def _on_save_failed(self, problem: Exception) -> None:
-        """What was typed stays in the box and counts as not yet saved."""
+        """Keep the typed text in the box as unsaved."""
         self._under_way -= 1
         self._kept = "\0"
         self._app_context.fail(problem)

@@ -1,4 +1,4 @@
-"""討議の記録 of an 意見交換会: the table of the 班, typed live by keys alone, and the まとめ that follows from it."""
+"""Screen 討議の記録 of an 意見交換会: the table of the 班, typed live with keys only, and its まとめ."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ from app.window.app_context import AppContext
 
 PAGES: Final = ("班の記録", "まとめ")
 _LOW_HEIGHT: Final = 560
-"""A page lower than this keeps its room for the table."""
+"""Height of the page below which the head is hidden, to give room to the table."""
 _TICK_MS: Final = 15_000
 _MAX_GROUP_KEYS: Final = 9
 _DEFAULT_GROUPS: Final = 4
@@ -112,28 +112,28 @@ class DiscussionScreen(Screen):
     def open_with(
         self, *, event_id: int | None = None, page: str = "", point_id: int | None = None, **_more: Any
     ) -> None:
-        """Show the discussion of one event, at one of its two pages, at one row of the まとめ."""
+        """Show the discussion of one event, at one of its pages and a row of the まとめ."""
         if event_id is not None and event_id != self._event_id:
             self.save()
             self._event_id, self.view = event_id, None
         if check_page_name(page, PAGES):
-            # What it shows is read in any case: the page is turned to then.
+            # Its content is read in any case, and the page is shown then.
             with QSignalBlocker(self.bar):
                 self.bar.choose(PAGES.index(page))
         if point_id is not None:
             self.outcome.focus_row(point_id)
 
     def view_state(self) -> dict[str, Any]:
-        """The event and the page."""
+        """Return the event and the page."""
         return {"event_id": self._event_id, "page": PAGES[self.bar.current()]}
 
     @property
     def has_unsaved_work(self) -> bool:
-        """A cell half typed, that waits for the seat."""
+        """Return whether a cell has unsaved text that waits for the write lock."""
         return self.table.dirty_fields or self.outcome.dirty_fields
 
     def save(self) -> None:
-        """Save what was typed so far."""
+        """Save unsaved text."""
         self.table.save()
         self.outcome.save()
 
@@ -143,13 +143,13 @@ class DiscussionScreen(Screen):
             self.run_read(self._show, read_discussion, event_id=self._event_id)
 
     def print_record(self) -> None:
-        """Show the 班の記録 as a page, where it is printed and saved."""
+        """Show 討議の記録 as a document, to be printed or saved."""
         self.save()
         if self._event_id is not None:
             self.app_context.go("documents", event_id=self._event_id, kind=KIND)
 
     def _show(self, view: DiscussionView) -> Iterator[None]:
-        """The head, then in another turn of the window the page."""
+        """Show the head, then in another turn of the event loop the page."""
         if view.event.id != self._event_id:
             return
         self.view = view
@@ -196,7 +196,7 @@ class DiscussionScreen(Screen):
         self._show_page(self.bar.current())
 
     def _show_time(self) -> None:
-        """The clock and the strip stand at now, on the day alone."""
+        """Set clock and strip to the present time, only on the day."""
         if self.view is None:
             return
         now, view = self.app_context.now(), self.view
@@ -208,10 +208,10 @@ class DiscussionScreen(Screen):
             self.table.show_view(view, minute=minute)
 
     def _show_page(self, number: int) -> None:
-        """Turn to a page; only the one that is seen is filled, each has dozens of fields."""
+        """Show a page; only the visible one is filled, as each has dozens of fields."""
         self._show_time()
         if number and self.view is not None and self._outcome_shows is not self.view:
-            # Filled in turns of the window, and seen then.
+            # Filled in several turns of the event loop, then shown.
             self.reload()
             return
         first = bool(self.view is not None and self.view.discussion.groups)
@@ -225,7 +225,7 @@ class DiscussionScreen(Screen):
         self.table.focus_group(number)
 
     def _current_evidence(self) -> tuple[str, str] | None:
-        """The line of the cursor, to be collected for the 提案書."""
+        """Return the line at the cursor as evidence to collect for the 提案書."""
         here = self.table.current_line(self.view) if self.view is not None else None
         return (EVIDENCE, str(here.id)) if here is not None else None
 
@@ -233,19 +233,19 @@ class DiscussionScreen(Screen):
         self.app_context.back_to("event", event_id=self._event_id)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """The clock goes while somebody looks."""
+        """Start the clock."""
         super().showEvent(event)
         self._tick.start()
         self._show_time()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Going elsewhere is leaving."""
+        """Save unsaved text and stop the clock."""
         self._tick.stop()
         self.save()
         super().hideEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """A narrower first column in a narrow window."""
+        """Narrow the first column in a narrow window."""
         super().resizeEvent(event)
         self.table.set_narrow(t.is_narrow(self.width()))
         low = self.height() < t.scaled(_LOW_HEIGHT)

@@ -1,4 +1,4 @@
-"""The table of a discussion: a row a 班, a cell a step, and below the sums of all of them."""
+"""Table of a discussion: one row a 班, one cell a step, and the sums below."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _NO_FACILITATOR: Final = "ファシリテーター未定"
 
 
 def step_of_agenda_item(item: TimedItem) -> DiscussionStep | None:
-    """Return the step that an item of the timetable is about, by its title; None for what is no work of the 班."""
+    """Return the step of a timetable item by its title; None if it is no work of the 班."""
     title = item.item.title
     if "分類" in title or "選定" in title:
         return "分類"
@@ -52,8 +52,7 @@ def step_of_agenda_item(item: TimedItem) -> DiscussionStep | None:
 
 
 class GroupSummaryCell(ActionMixin, QWidget):
-    """The first cell of a row: the 班, who makes it up in numbers, who leads it, its counted sticky notes. Signals:
-    none."""
+    """First cell of a row: 班, composition in numbers, facilitator, counted sticky notes. Signals: none."""
 
     def __init__(self, app_context: AppContext, event_id: int, number: int) -> None:
         super().__init__()
@@ -119,7 +118,7 @@ class GroupSummaryCell(ActionMixin, QWidget):
             self.run_change(change)
 
     def show_error(self, problem: Exception) -> None:
-        """Who leads shows again what is stored."""
+        """Show the error and the stored facilitator."""
         self.leader.setCurrentIndex(max(self.leader.findData(self._group.facilitator), 0))
         super().show_error(problem)
 
@@ -147,7 +146,7 @@ class GroupSummaryCell(ActionMixin, QWidget):
 
 
 class GroupRow(QFrame):
-    """One 班 over its four steps. Signals: ``entered(int)`` the cursor came into the 班."""
+    """Row of one 班 with its four steps. Signals: ``entered(int)`` the cursor came into the 班."""
 
     entered = Signal(int)
 
@@ -174,7 +173,7 @@ class GroupRow(QFrame):
             part.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The cursor came into a part of the row."""
+        """Emit ``entered`` when the cursor comes into a part of the row."""
         if event.type() == QEvent.Type.FocusIn:
             self.entered.emit(self.number)
         return super().eventFilter(watched, event)
@@ -185,13 +184,13 @@ class GroupRow(QFrame):
         return bind_action(app_context, save_step, event_id=event_id, group_number=self.number, step=step, text=text)
 
     def show_group(self, group: GroupDiscussion, names: Sequence[str]) -> None:
-        """Show what the 班 wrote; what is being typed stays."""
+        """Show what the 班 wrote; text being typed stays."""
         self.face.show_group(group, names)
         for step, kept in self.kept.items():
             kept.show_text("\n".join(editor_text(line) for line in group.lines_of(step)))
 
     def set_current(self, on: bool) -> None:
-        """Tint the row in which one types."""
+        """Tint the row with the cursor."""
         if self.property("current") != on:
             self.setProperty("current", on)
             self.style().unpolish(self)
@@ -203,19 +202,19 @@ def _is_same_text(step: DiscussionStep, stored: str, typed: str) -> bool:
 
 
 def _row_identity(view: DiscussionView) -> tuple[int, list[int]]:
-    """Of which event and which 班 the rows are."""
+    """Return the event and the 班 numbers of the rows."""
     return (view.event.id, [group.number for group in view.discussion.groups])
 
 
 class DiscussionTable(QWidget):
-    """The 班 of one event below each other, with head and sums; all in the same columns. Signals: none."""
+    """The 班 of one event below each other, with head and sums in the same columns. Signals: none."""
 
     def __init__(self, app_context: AppContext) -> None:
         super().__init__()
         self.app_context = app_context
         self._event_id = 0
         self.rows: list[GroupRow] = []
-        # Rows that wait to be put in, with the discussion they are of.
+        # Rows ready to be inserted, with their discussion.
         self._made: tuple[tuple[int, list[int]], list[GroupRow]] = ((0, []), [])
         self._head, self._head_first = self._line("tablehead")
         for step in STEPS:
@@ -259,17 +258,17 @@ class DiscussionTable(QWidget):
 
     @property
     def dirty_fields(self) -> bool:
-        """Whether a cell holds what is not saved."""
+        """Return whether a cell has unsaved text."""
         return any(kept.dirty_fields for line in self.rows for kept in line.kept.values())
 
     def save(self) -> None:
-        """Save what was typed so far."""
+        """Save unsaved text."""
         for line in self.rows:
             for kept in line.kept.values():
                 kept.save()
 
     def show_view(self, view: DiscussionView, *, minute: int | None) -> None:
-        """Show a discussion; rows are built anew only where there are other 班."""
+        """Show a discussion; rows are rebuilt only for other 班."""
         groups = view.discussion.groups
         if self._has_other_groups(view):
             self._event_id = view.event.id
@@ -282,7 +281,7 @@ class DiscussionTable(QWidget):
         QTimer.singleShot(0, self, self._align_columns)
 
     def make_rows(self, view: DiscussionView) -> Iterator[None]:
-        """Make the rows of other 班, one at each step; ``show_view`` puts them in."""
+        """Create the rows of other 班, one in each step; ``show_view`` inserts them."""
         made: list[GroupRow] = []
         for group in view.discussion.groups if self._has_other_groups(view) else ():
             made.append(GroupRow(self.app_context, view.event.id, group.number))
@@ -306,7 +305,7 @@ class DiscussionTable(QWidget):
         self._apply_narrow()
 
     def _show_hints(self, view: DiscussionView, minute: int | None) -> None:
-        """On the day an empty cell says when its item begins, as long as it lies ahead."""
+        """Show in empty cells when their item begins, on the day and while it lies ahead."""
         untouched = not any(group.lines for group in view.discussion.groups)
         begins = {step: one for one in reversed(view.timetable) if (step := step_of_agenda_item(one)) is not None}
         for line in self.rows:
@@ -336,7 +335,7 @@ class DiscussionTable(QWidget):
         self.supplies.setText("\n".join("　".join(each[at : at + 2]) for at in range(0, len(each), 2)))
 
     def focus_group(self, number: int) -> None:
-        """Put the cursor into the 班: into its first empty step, else into the step in which one is."""
+        """Put the cursor into the first empty step of a 班, else into the current step."""
         for line in self.rows:
             if line.number == number:
                 empty: DiscussionStep = next((step for step in STEPS if not line.cells[step].parsed_lines()), STEPS[0])
@@ -344,7 +343,7 @@ class DiscussionTable(QWidget):
                 line.cells[here].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def current_line(self, view: DiscussionView) -> DiscussionLine | None:
-        """The kept line on which the cursor stands, or None."""
+        """Return the stored line at the cursor, or None."""
         for line in self.rows:
             group = next((one for one in view.discussion.groups if one.number == line.number), None)
             for step, cell in line.cells.items():
@@ -357,14 +356,14 @@ class DiscussionTable(QWidget):
         return next((step for line in self.rows for step, cell in line.cells.items() if cell.hasFocus()), None)
 
     def _highlight_group(self, number: int) -> None:
-        """Tint the row of the cursor and bring it into sight."""
+        """Tint the row of the cursor and scroll to it."""
         for line in self.rows:
             line.set_current(line.number == number)
             if line.number == number:
                 self.area.ensureWidgetVisible(line, 0, 8)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Head and sums keep to the columns of the rows, beside which the bar may stand."""
+        """Align head and sums with the columns of the rows, which may have a scroll bar beside them."""
         super().resizeEvent(event)
         QTimer.singleShot(0, self, self._align_columns)
 
@@ -374,7 +373,7 @@ class DiscussionTable(QWidget):
             frame.setContentsMargins(0, 0, beside, 0)
 
     def set_narrow(self, narrow: bool) -> None:
-        """Less room for the first column in a narrow window."""
+        """Narrow the first column in a narrow window."""
         self._narrow = narrow
         self._apply_narrow()
 

@@ -1,4 +1,4 @@
-"""The まとめ of a discussion: what the 班 had in common, what follows from it, what the next time changes."""
+"""Page まとめ of a discussion: 共通点, what follows from it, and changes for the next time."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ _PART_HINTS: Final[dict[SummaryPart, str]] = {
 
 
 class OriginDialog(SavingDialog):
-    """From which lines a row of the まとめ comes, chosen by Space. Signals: those of ``SavingDialog``."""
+    """Dialog to choose the lines a row of the まとめ comes from. Signals: those of ``SavingDialog``."""
 
     def __init__(
         self, app_context: AppContext, point: DiscussionPoint, groups: Sequence[GroupDiscussion], parent: QWidget
@@ -94,8 +94,8 @@ class OriginDialog(SavingDialog):
 class OutcomeRow(QFrame):
     """One row of a part.
 
-    Signals: ``origin_asked(int)`` the lines it comes from are to be chosen; ``remove_asked(int)``; ``done_asked(int)``
-        it was done, or is open again.
+    Signals: ``origin_asked(int)`` choose the lines it comes from; ``remove_asked(int)``; ``done_asked(int)`` it was
+    done, or is open again.
     """
 
     origin_asked = Signal(int)
@@ -120,7 +120,7 @@ class OutcomeRow(QFrame):
                 other.setParent(self)
                 other.hide()
         if point.part == "引継ぎ":
-            # It comes from no lines: the two stand nowhere, and go with the row all the same.
+            # Its part has no source lines, so the two labels are not shown, and are deleted with the row.
             for part in (self.origin, self.choose_button):
                 part.setParent(self)
                 part.hide()
@@ -177,7 +177,7 @@ class OutcomeRow(QFrame):
         )
 
     def typed_cells(self) -> tuple[str, ...]:
-        """The cells as they stand; what is not typed here stays as it is kept."""
+        """Return the cells as typed; those not edited here keep their stored text."""
         return tuple(
             self.boxes[place].toPlainText() if place in self.boxes else _cell_text(self.point, place)
             for place in range(len(PARTS[self.point.part]))
@@ -186,7 +186,7 @@ class OutcomeRow(QFrame):
     def show_point(
         self, point: DiscussionPoint, groups: Sequence[GroupDiscussion], event_day: date | None = None
     ) -> None:
-        """Show a row; what is being typed stays. ``event_day`` is the day of the discussion."""
+        """Show a row; text being typed stays. ``event_day`` is the day of the discussion."""
         self.point = point
         for place, kept in self.kept.items():
             kept.show_text(_cell_text(point, place))
@@ -207,7 +207,7 @@ class OutcomeRow(QFrame):
             button.setEnabled(not self.app_context.read_only)
 
     def _show_done(self, point: DiscussionPoint, event_day: date | None) -> None:
-        """When it was done, or whether it stands on home until then: what the ward does and has a day."""
+        """Show when it was done, or that it stands on home, if the ward does it and it has a day."""
         if point.part != "つなげること":
             return
         due = action_due(_cell_text(point, 3), event_day) if event_day is not None else None
@@ -234,7 +234,7 @@ def _cell_text(point: DiscussionPoint, place: int) -> str:
 
 
 class PartTable(QWidget):
-    """One part of the まとめ with its rows and the button for another one.
+    """One part of the まとめ with its rows and a button to add one.
 
     Signals: ``origin_asked(int)``, ``remove_asked(int)``, ``done_asked(int)`` of a row; ``add_asked(str)`` of the part.
     """
@@ -272,7 +272,7 @@ class PartTable(QWidget):
         )
 
     def show_view(self, view: DiscussionView) -> None:
-        """Show the rows; they are built anew only where there are other ones."""
+        """Show the rows; they are rebuilt only if there are other ones."""
         points = view.discussion.points_of(self.part)
         wanted = (view.event.id, [point.id for point in points])
         if wanted != (self._event_id, [one.point.id for one in self.rows]):
@@ -326,18 +326,18 @@ class OutcomePage(ActionMixin, QWidget):
 
     @property
     def dirty_fields(self) -> bool:
-        """Whether a box holds what is not saved."""
+        """Return whether a box has unsaved text."""
         return any(kept.dirty_fields for table in self.parts for one in table.rows for kept in one.kept.values())
 
     def save(self) -> None:
-        """Save what was typed so far."""
+        """Save unsaved text."""
         for table in self.parts:
             for one in table.rows:
                 for kept in one.kept.values():
                     kept.save()
 
     def show_in_steps(self, view: DiscussionView) -> Iterator[None]:
-        """Show the まとめ of a discussion, a part at each step; a row just added has the cursor."""
+        """Show the まとめ of a discussion, one part in each step; a new row gets the cursor."""
         self._view = view
         for table in self.parts:
             table.show_view(view)
@@ -349,12 +349,12 @@ class OutcomePage(ActionMixin, QWidget):
         wanted = next((one for table in self.parts for one in table.rows if one.point.id == self._wanted), None)
         if wanted is not None:
             self._wanted = None
-            # Where it is done by one key.
+            # Where one key marks it done.
             wanted.done_button.setFocus(Qt.FocusReason.OtherFocusReason)
             QTimer.singleShot(0, self, self._focus_pending_row)
 
     def focus_row(self, point_id: int) -> None:
-        """Stand at the button of one row as soon as it is shown."""
+        """Focus the button of a row once it is shown."""
         self._wanted = point_id
 
     def _focus_pending_row(self) -> None:

@@ -1,5 +1,4 @@
-"""One cell of the discussion: typed as plain lines, shown as a list with its numbers at the right and
-what was chosen."""
+"""Cell of the discussion: edited as plain lines, otherwise drawn as a list with numbers at the right and the choice."""
 
 from __future__ import annotations
 
@@ -32,9 +31,8 @@ _GAP: Final = 4
 class StepCell(GrowingText):
     """What one 班 wrote in one step. Signals: those of ``GrowingText``.
 
-    Enter begins another line, Tab leaves for the next step. In 分類 a number behind a blank is the count of sticky
-    notes, and
-    * marks the line on which the cursor stands as what the 班 chose.
+    Enter begins another line, Tab goes to the next step. In 分類 a number after a blank is the count of sticky notes,
+    and * marks the line of the cursor as the choice of the 班.
     """
 
     _step: DiscussionStep = "課題"
@@ -48,16 +46,16 @@ class StepCell(GrowingText):
         self._fit_height()
 
     def show_hint(self, words: str) -> None:
-        """Say what goes here while nothing does."""
+        """Show a hint while the cell is empty."""
         self._hint = words
         self.viewport().update()
 
     def parsed_lines(self) -> tuple[TypedLine, ...]:
-        """The lines as they are read."""
+        """Return the parsed lines."""
         return parse_step(self._step, self.toPlainText())
 
     def _fit_height(self) -> None:
-        """As tall as its text, typed or shown; the row may make it taller."""
+        """Fit the height to the text, edited or drawn; the row may make it taller."""
         self.ensurePolished()
         spacing = QFontMetricsF(self.font()).lineSpacing()
         typed = max(self._lines, round(self.document().size().height())) * spacing
@@ -67,16 +65,16 @@ class StepCell(GrowingText):
             self.setMinimumHeight(height)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """All of it is in sight: no line stays scrolled away from when there was less room."""
+        """Scroll to the top, as all lines fit now."""
         super().resizeEvent(event)
         self.verticalScrollBar().setValue(0)
 
     def sizeHint(self) -> QSize:
-        """Its least height; the width is given by the row."""
+        """Return the minimum height; the row gives the width."""
         return QSize(t.scaled(120), self.minimumHeight())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """* marks the line, wherever in it the cursor stands."""
+        """Mark the line of the cursor with *, wherever in it the cursor is."""
         plain = not event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
         if self._step == "分類" and plain and event.text() in ("*", "＊") and not self.isReadOnly():
             self._toggle_star()
@@ -95,17 +93,17 @@ class StepCell(GrowingText):
         cursor.endEditBlock()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """The plain lines."""
+        """Show the plain lines."""
         super().focusInEvent(event)
         self.viewport().update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """The list again."""
+        """Show the list."""
         super().focusOutEvent(event)
         self.viewport().update()
 
     def _line_layouts(self) -> list[tuple[QTextLayout, float]]:
-        """Every line as it is shown, with its height."""
+        """Return the layout of every line of the list, with its height."""
         found = []
         for line in self.parsed_lines():
             room = self.viewport().width() - _INDENT - (t.scaled(_NUMBER) if line.notes is not None else 0) - 6
@@ -129,7 +127,7 @@ class StepCell(GrowingText):
         return font
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """While one types the lines as they are; else the list."""
+        """Draw the plain lines while editing, else the list."""
         if self.hasFocus():
             super().paintEvent(event)
             return

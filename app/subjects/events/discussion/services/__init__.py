@@ -1,1 +1,1 @@
-"""Reading and writing the discussion of an 意見交換会, and its paper."""
+"""Services of discussions, and their document."""

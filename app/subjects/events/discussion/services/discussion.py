@@ -1,14 +1,4 @@
-"""The discussion of an 意見交換会, kept as it is typed: what each 班 wrote, and what follows from it.
-
-- ``read_discussion(store, event_id) -> DiscussionView``; ``discussion_of(database, event) -> Discussion`` what a report
-is filled
-    from
-- ``ensure_groups``, ``save_step``, ``save_note_count``, ``set_composition``, ``choose_facilitator`` (store, …, by, now)
-→
-    ``Saved``
-- ``save_point``, ``set_origin``, ``remove_point`` rows of the まとめ
-- ``finish_action``, ``reopen_action``: what follows was done; ``action_follow_ups(database, today)`` what the ward
-    still has to do
+"""Saves the discussion of an 意見交換会 while it is typed: lines of each 班, and rows of the まとめ.
 
 No name of a participant is asked for, read or shown; a facilitator is a person of the contractor's 配置表.
 """
@@ -66,18 +56,18 @@ OUTCOME_TASK = "討議のまとめ"
 
 @frozen_record
 class Discussion:
-    """What was said: the 班 with their lines, and the rows of the まとめ in their order."""
+    """The 班 with their lines, and the rows of the まとめ in their order."""
 
     groups: tuple[GroupDiscussion, ...] = ()
     points: tuple[DiscussionPoint, ...] = ()
 
     @property
     def sums(self) -> NoteSums:
-        """The sticky notes of all 班."""
+        """Return the sums of sticky notes."""
         return note_sums(self.groups)
 
     def points_of(self, part: SummaryPart) -> tuple[DiscussionPoint, ...]:
-        """The rows of one part."""
+        """Return the rows of one part."""
         return tuple(point for point in self.points if point.part == part)
 
 
@@ -85,10 +75,13 @@ class Discussion:
 class DiscussionView:
     """Everything the page of a discussion shows.
 
-    ``workers`` serve on that day by the 配置表, facilitators first. ``people`` came, or are expected before the day.
-    ``timetable`` are the items of the day with their clock times, ``supplies`` 模造紙, 付箋 and マーカー as numbers,
-    ``remarks`` what to look at, ``handed_on`` what the meeting before found and wants changed now, ``confirmed_on`` the
-    day on which the newest report was confirmed: it says what it said then.
+    Attributes:
+        workers: people on duty that day by the 配置表, facilitators first.
+        participant_count: people who came, or are expected before the day.
+        timetable: items of the day with clock times.
+        supplies: 模造紙, 付箋 and マーカー as numbers.
+        previous_outcomes: what the previous meeting found and wants changed now.
+        confirmed_on: day on which the newest report was confirmed, whose content is of that time.
     """
 
     event: Event
@@ -104,14 +97,14 @@ class DiscussionView:
 
 
 def discussion_of(database: Database, event: Event, *, entries: Sequence[Entry] | None = None) -> Discussion:
-    """Return what was said at ``event``; ``entries`` are its places, when they were read already."""
+    """Return the discussion of ``event``; ``entries`` are its places, if read already."""
     groups = {group.number: group for group in roster_table.groups(database, event.id)}
     lines = rows(database, DiscussionLine, event_id=event.id, order=("group_number", "position", "id"))
     points = rows(database, DiscussionPoint, event_id=event.id, order=("position", "id"))
     if not groups and not lines and not points:
         return Discussion()
     placed = roster_table.entries(database, event.id) if entries is None else entries
-    # A 班 that was taken away keeps what it wrote.
+    # A removed 班 keeps what it wrote.
     numbers = sorted({*groups, *(line.group_number for line in lines)})
     return Discussion(
         groups=tuple(
@@ -140,7 +133,7 @@ def _group_discussion(
 
 
 def _composition(seated: Sequence[Entry]) -> str:
-    """「5人・4団体」 of those who came to a 班, before the day of those who are to come; "" without anybody."""
+    """Return 「5人・4団体」 of those who came to a 班, before the day of those who will; "" if nobody."""
     came = [one for one in seated if one.attendance == "出席" and one.state in COMING_STATES]
     counted = came or [one for one in seated if is_on_check_in_list(one)]
     if not counted:
@@ -182,7 +175,7 @@ def read_discussion(store: Store, *, event_id: int) -> DiscussionView:
 
 
 def find_lines(database: Database, name_keys: Sequence[str]) -> list[DiscussionLine]:
-    """Return the lines of all discussions that hold every one of ``name_keys`` (made with ``name_key``)."""
+    """Return the lines of all discussions that contain every one of ``name_keys`` (made with ``name_key``)."""
     return [
         line
         for line in rows(database, DiscussionLine, order="id")
@@ -198,7 +191,7 @@ def _exchange_meeting(store: Store, event_id: int) -> Event:
 
 
 def _previous_outcomes(database: Database, event: Event) -> tuple[tuple[str, str], ...]:
-    """What the まとめ of the 意見交換会 before says of this one: what was found, and what changes."""
+    """Return from the まとめ of the previous 意見交換会 what was found, and what changes."""
     year = [one for one in events.events_of_same_year(database, event.id) if one.kind == event.kind and one.event_date]
     before = [one for one in year if event.event_date and one.event_date and one.event_date < event.event_date]
     if not before:
@@ -209,7 +202,7 @@ def _previous_outcomes(database: Database, event: Event) -> tuple[tuple[str, str
 
 
 def _workers_of_day(store: Store, event: Event) -> tuple[Worker, ...]:
-    """Who serves on the day of the event by the 配置表, facilitators first; without a date, whoever is in it."""
+    """Return people on duty on the day by the 配置表, facilitators first; without a date all of them."""
     found = read_workers(store.database, programme_of_event(store, event).programme)
     serving = [one for one in found if event.event_date is None or one.is_serving(event.event_date)]
     return tuple(sorted(serving, key=lambda one: one.role != FACILITATOR))
@@ -217,7 +210,7 @@ def _workers_of_day(store: Store, event: Event) -> tuple[Worker, ...]:
 
 @deed
 def ensure_groups(context: ActionContext, *, event_id: int, count: int) -> ActionResult:
-    """Have the 班 1 to ``count``, whoever sits in them; those that are there stay as they are.
+    """Create missing 班 from 1 to ``count``; existing ones stay.
 
     Raises:
         UserError: the event is no 意見交換会, or the count is not between 1 and 20.
@@ -238,11 +231,11 @@ def ensure_groups(context: ActionContext, *, event_id: int, count: int) -> Actio
 def save_step(
     context: ActionContext, *, event_id: int, group_number: int, step: DiscussionStep, text: str
 ) -> ActionResult:
-    """Keep what a 班 wrote in one step, a line a row; nothing is noted where nothing changed.
+    """Save what a 班 wrote in one step, one row a line; without a change nothing is recorded.
 
     Args:
-        step: 課題, 分類, 解決策 or 発表. text: as it stands in the editor; how a line is read says
-        ``rules.parse_step``.
+        step: 課題, 分類, 解決策 or 発表.
+        text: as in the editor, parsed by ``rules.parse_step``.
 
     Raises:
         UserError: the event is no 意見交換会, or the 班 is gone.
@@ -312,7 +305,7 @@ def _required_group(store: Store, event_id: int, number: int) -> TableGroup:
 
 @deed
 def save_note_count(context: ActionContext, *, event_id: int, group_number: int, notes: int | None) -> ActionResult:
-    """Keep how many sticky notes a 班 wrote, as counted on its sheet; None = not counted.
+    """Save how many sticky notes a 班 wrote, as counted on its sheet; None = not counted.
 
     Raises:
         UserError: the event is no 意見交換会, the 班 is gone, or the number is negative.
@@ -331,7 +324,7 @@ def save_note_count(context: ActionContext, *, event_id: int, group_number: int,
 
 @deed
 def set_composition(context: ActionContext, *, event_id: int, group_number: int, composition: str) -> ActionResult:
-    """Keep who makes up a 班 in numbers (「5人・4団体」), where nobody was seated by name; "" = count the roster.
+    """Save the composition of a 班 in numbers (「5人・4団体」) if nobody was assigned; "" = count the roster.
 
     Raises:
         UserError: the event is no 意見交換会, or the 班 is gone.
@@ -348,10 +341,10 @@ def set_composition(context: ActionContext, *, event_id: int, group_number: int,
 
 @deed
 def choose_facilitator(context: ActionContext, *, event_id: int, group_number: int, name: str) -> ActionResult:
-    """Have a person of the 配置表 lead a 班 (仕様書4(3)カ); "" = nobody yet.
+    """Set the facilitator of a 班 from the 配置表 (仕様書4(3)カ); "" = nobody yet.
 
     Raises:
-        UserError: the event is no 意見交換会, the 班 is gone, or nobody of that name serves on the day.
+        UserError: the event is no 意見交換会, the 班 is gone, or nobody of that name is on duty that day.
     """
     event = _exchange_meeting(context.store, event_id)
     if name and name not in {one.name for one in _workers_of_day(context.store, event)}:
@@ -368,14 +361,15 @@ def choose_facilitator(context: ActionContext, *, event_id: int, group_number: i
 def save_point(
     context: ActionContext, *, event_id: int, part: SummaryPart, point_id: int = 0, cells: Sequence[str]
 ) -> ActionResult:
-    """Keep a row of the まとめ; the id of a new one (``point_id`` 0) comes back.
+    """Save a row of the まとめ, and return the id of a new one (``point_id`` 0).
 
     Args:
-        part: 共通点, つなげること or 引継ぎ. cells: as ``rules.PARTS`` names them; of 共通点 the second, of
-            つなげること the second is what was typed beside the chosen lines.
+        part: 共通点, つなげること or 引継ぎ.
+        cells: in the order of ``rules.PARTS``; the second of 共通点 and of つなげること is the text typed beside the
+            chosen lines.
 
     Raises:
-        UserError: the event is no 意見交換会, or the row was taken out meanwhile.
+        UserError: the event is no 意見交換会, or the row was deleted meanwhile.
     """
     event = _exchange_meeting(context.store, event_id)
     width = len(PARTS[part])
@@ -396,10 +390,10 @@ def save_point(
 
 @deed
 def set_origin(context: ActionContext, *, point_id: int, lines: Sequence[int]) -> ActionResult:
-    """Say from which lines of the discussion a row of the まとめ comes.
+    """Set from which lines of the discussion a row of the まとめ comes.
 
     Raises:
-        UserError: the row was taken out, or a line belongs to another event or is gone.
+        UserError: the row was deleted, or a line belongs to another event or is gone.
     """
     point = _required_point(context.store, point_id)
     event = get_or_raise(context.database, Event, point.event_id)
@@ -415,10 +409,10 @@ def set_origin(context: ActionContext, *, point_id: int, lines: Sequence[int]) -
 
 @deed
 def remove_point(context: ActionContext, *, point_id: int) -> ActionResult:
-    """Take a row out of the まとめ; Ctrl+Z brings it back.
+    """Delete a row of the まとめ; Ctrl+Z restores it.
 
     Raises:
-        UserError: it was taken out already.
+        UserError: it was deleted already.
     """
     point = _required_point(context.store, point_id)
     event = get_or_raise(context.database, Event, point.event_id)
@@ -431,10 +425,10 @@ def remove_point(context: ActionContext, *, point_id: int) -> ActionResult:
 
 @deed
 def finish_action(context: ActionContext, *, point_id: int, done_on: date | None = None) -> ActionResult:
-    """Note that what follows from a discussion was done (default: on the day of ``now``).
+    """Record that a row of つなげること was done (default: today).
 
     Raises:
-        UserError: the row was taken out, it is none of つなげること, or the day lies before the discussion or ahead.
+        UserError: the row was deleted, is of another part, or the day lies before the discussion or ahead.
     """
     point, event = _required_action(context.store, point_id)
     day = done_on or context.today
@@ -448,7 +442,7 @@ def finish_action(context: ActionContext, *, point_id: int, done_on: date | None
 
 @deed
 def reopen_action(context: ActionContext, *, point_id: int) -> ActionResult:
-    """Make what follows from a discussion open again; raises ``UserError`` when the row was taken out."""
+    """Set a row of つなげること back to open; raises ``UserError`` when it was deleted."""
     point, event = _required_action(context.store, point_id)
     what = point.cells[0] if point.cells else ""
     with context.change(
@@ -466,9 +460,9 @@ def _required_action(store: Store, point_id: int) -> tuple[DiscussionPoint, Even
 
 
 def action_follow_ups(database: Database, _today: date, *, event_id: int | None = None) -> list[FollowUp]:
-    """What the ward said it does after a discussion and has not done: a 目安日, by the 時期 that was written.
+    """Return what the ward has not done yet of its つなげること as follow-ups, a 目安日 by the written 時期.
 
-    A 時期 that names no day is no row, as a 宿題 without a day is none.
+    A 時期 without a day is no follow-up, as with a 宿題.
     """
     only = by_id(database, Event, event_id) if event_id is not None else None
     if only is not None and only.kind != "意見交換会":

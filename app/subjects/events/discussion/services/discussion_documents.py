@@ -1,4 +1,4 @@
-"""討議の記録 as a paper of its event: on the shelf, printed and saved like any other."""
+"""Declares 討議の記録 as a document of its event."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from db.store import Store
 
 
 def build_record(store: Store, event: Event, now: datetime) -> DocumentContent:
-    """Return the record as it stands; raises ``UserError`` before a 班 wrote anything."""
+    """Return the record; raises ``UserError`` before a 班 wrote anything."""
     talk = discussion_of(store.database, event)
     if not any(group.lines for group in talk.groups):
         raise UserError("班の記録がまだありません。", "「討議の記録」で入力してください。")

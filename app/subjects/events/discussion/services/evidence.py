@@ -1,4 +1,4 @@
-"""A line of a discussion as evidence for the 提案書: what a 班 said, without any name."""
+"""A line of a discussion as evidence for the 提案書, without names."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ EVIDENCE_KIND: Final = "討議"
 
 
 def read_evidence(store: Store, keys: Sequence[str]) -> Mapping[str, CurrentEvidence]:
-    """Return what the lines with these ids say; one that was taken out is not among them."""
+    """Return the present text of the lines with these ids, without deleted ones."""
     lines = rows(store.database, DiscussionLine, id=[int(key) for key in keys])
     held = {event.id: event for event in rows(store.database, Event, id=[line.event_id for line in lines])}
     return {

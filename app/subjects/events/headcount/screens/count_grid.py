@@ -1,4 +1,4 @@
-"""The grid in which the expected numbers are typed, 団体 by 団体, like a sheet: saved as one goes."""
+"""Grid to enter expected numbers by 団体, saved row by row."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class CountGrid(QWidget):
     """Lines of 団体 with an empty one at the end.
 
     Signals: ``edited(list)`` the rows (``ExpectedCount``) to be saved, after a field was left or a line removed;
-    ``ended()`` Enter in the empty line: there is no other 団体.
+    ``ended()`` Enter in the empty line.
     """
 
     finished = Signal()
@@ -54,11 +54,11 @@ class CountGrid(QWidget):
             **{key: label("", "strong") for key, _title, _unit in NUMBERS},
         }
         self._line_above_sums = separator()
-        # At once: a page that goes before its rows were read takes them along.
+        # Deleted at once, because a page that closes before its rows were read takes them along.
         self._place_sums()
 
     def show_rows(self, event_id: int, rows: Sequence[ExpectedCount], choices: Sequence[OrganisationChoice]) -> None:
-        """Show what is stored; what somebody is typing stays."""
+        """Show the stored rows; text being typed stays."""
         if tuple(choices) != self._choices:
             self._choices = tuple(choices)
             self._model = organisation_proposals(choices)
@@ -70,21 +70,21 @@ class CountGrid(QWidget):
             line.show_record(row)
 
     def show_totals(self, totals: HeadcountTotals) -> None:
-        """Show the sums under the columns."""
+        """Show the sums below the columns."""
         self.sums["organisation_name"].setText(f"計　{totals.organisations}団体")
         for key, _title, unit in NUMBERS:
             self.sums[key].setText(sum_words(totals, key, unit))
 
     def set_read_only(self, on: bool) -> None:
-        """Only show, for a folder that is open 閲覧専用 or an event that is over."""
+        """Set whether rows can be edited, which they cannot in 閲覧専用 and for a past event."""
         self._read_only = on
 
     def rows(self) -> list[ExpectedCount]:
-        """The rows as typed, without the empty line."""
+        """Return the rows as typed, without the empty line."""
         return [line.read() for line in self.lines if line.name.text().strip()]
 
     def go_to_end(self) -> None:
-        """Put the focus into the empty line."""
+        """Focus the empty line."""
         self.setFocus()
 
     # building
@@ -111,7 +111,7 @@ class CountGrid(QWidget):
         return []
 
     def _build(self, rows: Sequence[ExpectedCount]) -> None:
-        """Lay the lines out anew, with the focus where it was."""
+        """Rebuild the lines and keep the focus."""
         focused = self._focus_position()
         typed = self._text_being_typed()
         self.lines = self._clear_lines()
@@ -150,14 +150,14 @@ class CountGrid(QWidget):
                 self._grid.addWidget(self.sums[key], row + 1, column, side)
 
     def _set_tab_order(self) -> None:
-        # The buttons that remove come last: who types on with Tab and Enter must not meet them.
+        # The remove buttons come last, so that Tab and Enter while typing do not reach them.
         parts: list[QWidget] = [part for line in self.lines for part in line.fields.values()]
         parts += [line.remove for line in self.lines]
         above = self.parentWidget()
         while above is not None and not isinstance(above, QScrollArea):
             above = above.parentWidget()
         if above is not None:
-            # New fields join at the end of the window; they belong where the grid stands on its page.
+            # New fields are appended to the window's tab order; they belong at the grid's position.
             parts.insert(0, above)
         for before, after in pairwise(parts):
             QWidget.setTabOrder(before, after)
@@ -165,7 +165,7 @@ class CountGrid(QWidget):
     # editing
 
     def _validate_and_save(self, line: CountLine) -> None:
-        """A field was left: say what won't do, else hand the rows over to be saved."""
+        """Show what is invalid when a field was left, else emit the rows to be saved."""
         line.show_message()
         if line.problems():
             return
@@ -176,7 +176,7 @@ class CountGrid(QWidget):
         self.rows_edited.emit(self.rows())
 
     def _append_empty_line(self) -> None:
-        """The empty line has become one of the others; a new empty one follows."""
+        """Add a new empty line after the last one was filled."""
         full = self.lines[-1]
         full.name.setPlaceholderText("")
         full.remove.setVisible(True)
@@ -197,13 +197,14 @@ class CountGrid(QWidget):
         if line in self.lines:
             number = self.lines.index(line) + step
             if 0 <= number < len(self.lines):
-                # As in a workbook: what was typed with Tab along a line begins the next line at its first field.
+                # As in a workbook: after typing along a line with Tab, the next line begins at its first field.
                 fresh = step > 0 and number == len(self.lines) - 1
                 self._focus(number, 0 if fresh else column)
 
     def _paste(self, line: CountLine, column: int, text: str) -> None:
-        """Fill the fields from a table of the clipboard, starting at the field in use; a line of headings is passed
-        over."""
+        """Fill the fields from a table of the clipboard, starting at the current field; a line of headings is
+        skipped.
+        """
         start = self.lines.index(line)
         lines = text.strip("\r\n").splitlines()
         if lines and {cell.strip() for cell in lines[0].split("\t")} <= {"", *_TITLES}:
@@ -242,7 +243,7 @@ class CountGrid(QWidget):
             field.selectAll()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """What fits changes with the width."""
+        """Fit the messages to the new width."""
         super().resizeEvent(event)
         QTimer.singleShot(0, self, self._show_line_messages)
 

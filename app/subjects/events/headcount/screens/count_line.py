@@ -1,4 +1,4 @@
-"""One line of the count grid: its editors of numbers and texts, the 団体 proposed, and the words under them."""
+"""One line of the count grid: its fields, suggested 団体, and the message below."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ _ID = int(Qt.ItemDataRole.UserRole) + 2
 class CountField(OneLine):
     """One cell of the grid.
 
-    Signals: ``settled()`` left or Enter with another text than before; ``moved(int)`` +1 down, -1 up;
-    ``entered()`` Enter; ``pasted(str)`` a table from the clipboard.
+    Signals: ``settled()`` left, or Enter, with another text than before; ``moved(int)`` +1 down, -1 up; ``entered()``
+    Enter; ``pasted(str)`` a table from the clipboard.
     """
 
     edit_finished = Signal()
@@ -36,7 +36,7 @@ class CountField(OneLine):
     pasted = Signal(str)
 
     def __init__(self, name: str, *, number: bool = False, parent: QWidget | None = None) -> None:
-        """``name`` is the accessible name; ``number`` sets the digits right and turns the IME off."""
+        """Create the field; ``name`` is its accessible name, ``number`` aligns digits right and turns the IME off."""
         super().__init__(parent=parent)
         self.setAccessibleName(name)
         self._known = ""
@@ -47,32 +47,32 @@ class CountField(OneLine):
         self.editingFinished.connect(self._finish_editing)
 
     def show_text(self, text: str) -> None:
-        """Show what is stored; it counts as known from now on."""
+        """Show the stored text, which counts as saved."""
         self._known = text
         if self.text() != text:
             self.setText(text)
         if self.hasFocus():
-            # As after Tab: the first key replaces what stands here; an 8 must not become 80.
+            # As after Tab, the first key replaces the text; an 8 must not become 80.
             self.selectAll()
         else:
             self.setCursorPosition(0)
 
     def mark_as_saved(self) -> None:
-        """What stands here now has been handed over."""
+        """Mark the present text as saved."""
         self._known = self.text()
 
     @property
     def saved_text(self) -> str:
-        """The text last shown or handed over."""
+        """Return the text last shown or saved."""
         return self._known
 
     @property
     def is_being_typed(self) -> bool:
-        """Whether somebody is typing here."""
+        """Return whether somebody is typing here."""
         return self.hasFocus() and self.text() != self._known
 
     def show_problem(self, problem: str) -> None:
-        """Draw the field as wrong, or right again when ``problem`` is empty."""
+        """Mark the field as invalid, or as valid when ``problem`` is empty."""
         self.setAccessibleDescription(problem)
         if bool(self.property("wrong")) != bool(problem):
             self.setProperty("wrong", bool(problem))
@@ -84,7 +84,7 @@ class CountField(OneLine):
             self.edit_finished.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter and the arrow keys move between lines, a pasted table fills several."""
+        """Move between lines with Enter and arrow keys; distribute a pasted table."""
         steps = {Qt.Key.Key_Return: 1, Qt.Key.Key_Enter: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
         key = Qt.Key(event.key())
         if event.matches(QKeySequence.StandardKey.Paste):
@@ -95,13 +95,13 @@ class CountField(OneLine):
         super().keyPressEvent(event)
         if key in steps:
             self._finish_editing()
-            # Before it moves: an Enter that leads into the empty line is not yet one in it.
+            # Before moving: an Enter that leads into the empty line is not yet one in it.
             if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 self.entered.emit()
             self.row_move_asked.emit(steps[key])
 
     def event(self, event: QEvent) -> bool:
-        """Ctrl+Z belongs to the window unless something was typed here."""
+        """Leave Ctrl+Z to the window unless something was typed here."""
         if (
             event.type() == QEvent.Type.ShortcutOverride
             and isinstance(event, QKeyEvent)
@@ -114,7 +114,7 @@ class CountField(OneLine):
 
 
 class OrganisationField(CountField):
-    """The name of a 団体, exactly as typed; names of the register are proposed. Signals: those of ``CountField``."""
+    """Field for the name of a 団体, exactly as typed, with suggestions. Signals: those of ``CountField``."""
 
     def __init__(self, name: str, model: QStandardItemModel, parent: QWidget) -> None:
         super().__init__(name, parent=parent)
@@ -129,7 +129,7 @@ class OrganisationField(CountField):
         attach_completer(self, completer)
 
     def organisation_id(self) -> int | None:
-        """The 団体 picked from the proposals, while its name stands unchanged."""
+        """Return the 団体 chosen from the suggestions, while its name is unchanged."""
         return self.chosen_id if self.text() == self._chosen_name else None
 
     def _take_proposal(self, index: QModelIndex) -> None:
@@ -140,7 +140,7 @@ class OrganisationField(CountField):
 
 
 def organisation_proposals(organisations: Sequence[OrganisationChoice]) -> QStandardItemModel:
-    """The 団体 of the register as the fields propose them: name with 支部."""
+    """Return the model of suggested 団体: name with 支部."""
     model = QStandardItemModel()
     for each in organisations:
         item = QStandardItem(f"{each.name}　{each.branch}".rstrip("　"))
@@ -169,10 +169,7 @@ _NUMBER_WIDTH = 56
 
 
 class CountLine:
-    """The widgets of one line; the grid places them.
-
-    ``record`` is the stored row, or None for the empty line at the end.
-    """
+    """The widgets of one line, placed by the grid. ``record`` is the stored row, None for the empty line."""
 
     def __init__(self, event_id: int, record: ExpectedCount | None, model: QStandardItemModel, parent: QWidget) -> None:
         self._event_id = event_id
@@ -193,11 +190,11 @@ class CountLine:
         self.show_record(record)
 
     def widgets(self) -> tuple[QWidget, ...]:
-        """Everything of this line, to be taken away with it."""
+        """Return all widgets of this line, to delete them with it."""
         return (*self.fields.values(), self.remove, self.under)
 
     def show_record(self, record: ExpectedCount | None) -> None:
-        """Show what is stored, except where somebody is typing or something typed could not be read yet."""
+        """Show the stored row, except in fields being typed in or with unreadable text."""
         if record is None and self.record is None and not self.is_empty:
             return
         self.record = record
@@ -215,7 +212,7 @@ class CountLine:
         return not any(field.text().strip() for field in self.fields.values())
 
     def problems(self) -> dict[str, str]:
-        """A sentence for every field that won't do."""
+        """Return a sentence for every invalid field."""
         found = {}
         if not self.name.text().strip() and not self.is_empty:
             found["organisation_name"] = "団体名がまだ入力されていません。行を消すときは、右端のボタンを押します。"
@@ -227,7 +224,7 @@ class CountLine:
         return found
 
     def read(self) -> ExpectedCount:
-        """The row as typed; a number that can't be read stays as it was stored."""
+        """Return the row as typed; an unreadable number keeps its stored value."""
         before = self.record or ExpectedCount(event_id=self._event_id, position=0, organisation_name="", people=0)
         values: dict[str, int] = {}
         for key, _title, unit in NUMBERS:
@@ -246,7 +243,7 @@ class CountLine:
         )
 
     def show_message(self) -> None:
-        """Say the first problem under the line, or in full what does not fit into its field."""
+        """Show the first problem below the line, or the full text that does not fit its field."""
         problems = self.problems()
         for key, field in self.fields.items():
             field.show_problem(problems.get(key, ""))
@@ -272,7 +269,7 @@ def _fits(field: CountField) -> bool:
 
 
 def _field_text(record: ExpectedCount | None, key: str) -> str:
-    """A value as it stands in its field; a zero of devices or needs stays empty, one of people is said."""
+    """Return a value for its field; zero devices or needs are empty, zero people are shown."""
     if record is None:
         return ""
     value = getattr(record, key)

@@ -1,4 +1,4 @@
-"""参加予定人数: typed by 団体 or from the roster, held against the specification, told to the contractor, exported."""
+"""Screen 参加予定人数: typed by 団体 or from the roster, compared with the specification, notified, exported."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ _COUNTED_HINT = (
 
 
 class SourceSwitch(QWidget):
-    """The switch between the two. Signals: ``chosen(str)`` 名簿 or 入力, when it was changed by hand."""
+    """Switch between roster and typed numbers. Signals: ``chosen(str)`` 名簿 or 入力, when changed by hand."""
 
     chosen = Signal(str)
 
@@ -70,7 +70,7 @@ class SourceSwitch(QWidget):
         self.typed.clicked.connect(lambda _on: self.chosen.emit(TYPED))
 
     def show_view(self, view: HeadcountView, *, may_write: bool) -> None:
-        """Show which it is and what each would give."""
+        """Show the current source and the number of each."""
         entered = view.roster_people is not None
         self.setVisible(entered or view.from_roster)
         people = f"（{view.roster_people}人）" if entered else "（まだ0人）"
@@ -83,7 +83,7 @@ class SourceSwitch(QWidget):
 
 
 class CountList(QWidget):
-    """The numbers by 団体, only to be read. Signals: none."""
+    """Read-only list of the numbers by 団体. Signals: none."""
 
     def __init__(self, open_roster: Callable[[], object]) -> None:
         super().__init__()
@@ -126,7 +126,7 @@ def _number(key: str, unit: str) -> Callable[[ExpectedCount], Cell]:
 
 
 def count_sheet(rows: Sequence[ExpectedCount]) -> ExportTable:
-    """Return the table; what a person needs (必要な対応) makes it one with personal data."""
+    """Return the table for export; 必要な対応 makes it one with personal data."""
     lines = [
         (row.organisation_name, *(str(getattr(row, key)) for key, _title, _unit in NUMBERS), row.care_request)
         for row in rows
@@ -152,7 +152,7 @@ HEADCOUNT, CHANGE = "参加人数連絡書", "参加人数変更連絡書"
 class CountPanel(Screen):
     """The expected numbers of one event. Signals: none.
 
-    ``embedded`` True is the tab of an event: no heading and no choice of the event. ``open_with(event_id=…)``.
+    ``embedded`` is the tab of an event, without heading and choice of the event. ``open_with(event_id=…)``.
     """
 
     def __init__(self, app_context: AppContext, *, embedded: bool = False) -> None:
@@ -162,7 +162,7 @@ class CountPanel(Screen):
         self._pending = 0
         self._begins = False
         self.view: HeadcountView | None = None
-        # In the tab of an event it is put nowhere; without an owner it would stay for ever.
+        # In the tab of an event it has no layout; without an owner it would never be deleted.
         self.picker = EventPicker(app_context, parent=self)
         self.picker.setVisible(not embedded)
         self.to_event = link_button("実施回を開く", lambda: app_context.back_to("event", event_id=self._event_id))
@@ -233,14 +233,14 @@ class CountPanel(Screen):
     # reading
 
     def open_with(self, **arguments: Any) -> None:
-        """Take the event."""
+        """Show the event."""
         if arguments.get("event_id"):
             self._choose(int(arguments["event_id"]))
             self.picker.choose(self._event_id)
             self._begins = not self._embedded
 
     def focus_work_area(self) -> None:
-        """Who was sent here comes to type."""
+        """Focus the grid for typing."""
         self._begins = True
         if self.view is not None:
             self._focus_grid(self.view)
@@ -254,12 +254,12 @@ class CountPanel(Screen):
         self._begins = False
 
     def view_state(self) -> dict[str, Any]:
-        """The event."""
+        """Return the event."""
         return {"event_id": self._event_id}
 
     @property
     def has_unsaved_work(self) -> bool:
-        """Numbers that are not saved yet."""
+        """Return whether numbers are unsaved."""
         return bool(self._pending or self.unsaved.words())
 
     def reload(self) -> None:
@@ -297,7 +297,7 @@ class CountPanel(Screen):
         self.setFocusProxy(self.list if view.from_roster else self.grid)
         if view.from_roster:
             self.list.show_view(view)
-        # What was typed meanwhile is newer than what was read.
+        # Numbers typed meanwhile are newer than those read.
         elif self._pending == 0 and not self.unsaved.words():
             self.grid.set_read_only(not may_write)
             self.grid.show_rows(view.event_id, view.rows, view.organisations)
@@ -319,7 +319,7 @@ class CountPanel(Screen):
         self._focus_grid(view)
 
     def _rows(self) -> list[ExpectedCount]:
-        """The numbers as shown: those of the roster, or as typed up to now."""
+        """Return the numbers shown: those of the roster, or typed so far."""
         return list(self.view.rows) if self.view is not None and self.view.from_roster else self.grid.rows()
 
     # writing
@@ -329,7 +329,7 @@ class CountPanel(Screen):
             self._read()
 
     def show_error(self, problem: Exception) -> None:
-        """What was chosen shows again what is stored."""
+        """Show the error and reset the pressed control to the stored state."""
         super().show_error(problem)
         self._read()
 
@@ -376,7 +376,7 @@ class CountPanel(Screen):
     # dialogs
 
     def _notice_kind(self) -> str:
-        """The paper that says the newest notice."""
+        """Return the document kind of the newest notice."""
         return CHANGE if self.view is not None and len(self.view.notices) > 1 else HEADCOUNT
 
     def _preview(self) -> None:
@@ -439,7 +439,7 @@ class CountPanel(Screen):
 
 
 def _unknown_words(view: HeadcountView) -> str:
-    """「団体の名簿にない名前が2つあります」, and which of them are near one of the register."""
+    """Return 「団体の名簿にない名前が2つあります」, and which of them are similar to a registered one."""
     if not view.unknown_organisations:
         return ""
     near = [
@@ -451,6 +451,6 @@ def _unknown_words(view: HeadcountView) -> str:
 
 
 def _warning_words(text: str, needs: str) -> str:
-    """A warning with the likely way to settle it."""
+    """Return a warning with the likely way to settle it."""
     ways = {"程度の範囲内": "程度の範囲内です。", "協議で足りる": "受託者との協議のみで、契約変更は不要の見込みです。"}
     return text + ways.get(needs, f"{needs}。" if needs else "")

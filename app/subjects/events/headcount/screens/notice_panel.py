@@ -1,4 +1,4 @@
-"""Telling the contractor: the deadline, what changed since (前回 → 今回 → 増減), and the way to the step 通知."""
+"""Panel 人数連絡: the deadline, changes since the last one (前回 → 今回 → 増減), and the next step."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class DifferenceTable(QWidget):
         self._rows: tuple[CountDifference, ...] = ()
 
     def show_differences(self, rows: Sequence[CountDifference]) -> None:
-        """Show these lines; none hides the table."""
+        """Show these lines; without any the table is hidden."""
         self.setVisible(bool(rows))
         if tuple(rows) == self._rows:
             return
@@ -49,7 +49,7 @@ class DifferenceTable(QWidget):
                 self._put(number, column, text, "strong" if changed else "small" if column == 3 else "body")
 
     def shown_rows(self) -> list[tuple[str, int, int, str]]:
-        """The lines shown, for reading aloud and for tests."""
+        """Return the lines shown, for screen reader and tests."""
         return [(row.label, row.previous_count, row.current_count, row.change_words) for row in self._rows]
 
     def _put(self, row: int, column: int, text: str, role: str) -> None:
@@ -60,12 +60,14 @@ class DifferenceTable(QWidget):
 
 
 class NoticePanel(Panel):
-    """参加人数連絡書 and its 変更連絡 of one event.
+    """参加人数連絡書 and 変更連絡 of one event.
 
-    Signals: ``make_asked(str)`` with the reason; ``preview_asked()``; ``mail_asked()``; ``notification_asked()`` it was
-    told; ``correct_asked()`` how it was told is to be put right; ``notification_revocation_asked()`` 連絡済 is to be
-    taken back;
-    ``notice_deletion_asked()`` the notice made but not told is to go; ``basis_asked()``.
+    Signals:
+        ``make_asked(str)``: make a notice, with the reason.
+        ``preview_asked()``, ``mail_asked()``, ``basis_asked()``.
+        ``notification_asked()``: record the notification; ``correct_asked()`` correct it;
+            ``notification_revocation_asked()`` revoke 連絡済.
+        ``notice_deletion_asked()``: delete a notice that was not notified.
     """
 
     make_asked = Signal(str)
@@ -114,7 +116,7 @@ class NoticePanel(Panel):
                 self.put(part)
 
     def show_view(self, view: HeadcountView, *, may_write: bool) -> None:
-        """Show what stands and offer the one next step."""
+        """Show the status and offer the one next step."""
         at_work = self.window().focusWidget() in (
             self.make, self.tell, self.drop, self.correct, self.untell,
         )  # fmt: skip
@@ -142,11 +144,11 @@ class NoticePanel(Panel):
         for part in (self.correct, self.untell):
             part.setVisible(draft is None and view.notified_notice is not None and may_write)
         if at_work:
-            # A pressed button that goes must not leave the keyboard in somebody's name.
+            # When a pressed button vanishes, the focus must not move into a name field.
             self.focus_next_step()
 
     def focus_next_step(self) -> None:
-        """The keyboard to what is to be done next: to the reason that a 変更連絡 needs, until one is written."""
+        """Focus the next step: the reason of a 変更連絡 until it is typed."""
         if not self.reason.isHidden() and not str(self.reason.value("reason") or "").strip():
             self._focus_reason()
             return
@@ -155,12 +157,12 @@ class NoticePanel(Panel):
             next_one.setFocus()
 
     def _focus_reason(self) -> None:
-        """The keyboard to the reason; it and the button under it come into sight where the column is cut short."""
+        """Focus the reason and scroll to it and its button."""
         self.reason.go_to("reason")
         scroll_into_view(self.reason.editor("reason"), self.make, self.reason)
 
     def clear_reason(self) -> None:
-        """Another event, or the notice was made: the typed reason goes."""
+        """Clear the typed reason, for another event or after the notice was made."""
         self.reason.set_values({"reason": ""})
 
     def _show_deadline(self, view: HeadcountView) -> None:
@@ -188,7 +190,7 @@ class NoticePanel(Panel):
 
 
 def _cell(row: NoticeRow) -> Cell:
-    """One notice: its number, the people, and how, to whom and by whom it was told."""
+    """Return the cell of one notice: number, people, and how, to whom and by whom it was notified."""
     notice = row.notice
     told = (
         f"{notice.notified_how}で{notice.notified_to}へ\n連絡した人　{notice.notified_by}" if notice.notified_on else ""

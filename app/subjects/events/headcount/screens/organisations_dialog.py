@@ -1,4 +1,4 @@
-"""Asks of 団体 typed in the table of numbers which they are: one of the register, or a new one."""
+"""Dialog to link 団体 typed in the grid to registered ones, or to register them."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class OrganisationsDialog(SavingDialog):
             ),
             label_width=240,
         )
-        # A near name is a question: only where none is near, the new 団体 is the likely answer.
+        # A similar name needs a decision; without one, a new 団体 is the default.
         self.form.set_values(
             {
                 str(number): _DECIDE_LATER if one.similar else NEW_ORGANISATION
@@ -53,7 +53,7 @@ class OrganisationsDialog(SavingDialog):
         self._follow()
 
     def answers(self) -> dict[str, Answer]:
-        """What was chosen, by name; names left for later are not in it."""
+        """Return the choices by name, without names left for later."""
         chosen = {one.name: str(self.form.value(str(number))) for number, one in enumerate(self._unknown)}
         return {
             name: NEW_ORGANISATION if answer == NEW_ORGANISATION else int(answer)

@@ -1,4 +1,4 @@
-"""参加者 of one event: the list, at its foot how many come and how 人数連絡 stands, and 人数連絡 itself over it."""
+"""Tab 参加者 of one event: the list with the headcount below it, and 人数連絡 in place of the list when opened."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ from app.window import theme as t
 from app.window.app_context import AppContext
 
 COUNTS: Final = "人数連絡"
-"""The part of this tab that a link may name."""
+"""Name of the part 人数連絡 in links."""
 
 
 class HeadcountFooter(QFrame):
-    """The sum of who comes, the last word on 人数連絡, and the way to it. Signals: ``asked()``."""
+    """Footer with the headcount, the status of 人数連絡, and the link to it. Signals: ``asked()``."""
 
     open_asked = Signal()
 
@@ -46,7 +46,7 @@ class HeadcountFooter(QFrame):
         )
 
     def show_view(self, view: HeadcountView, *, may_write: bool) -> None:
-        """Show how the numbers stand."""
+        """Show headcount and status."""
         totals = view.totals
         typed = "" if view.from_roster else "（入力した数）"
         self.sum.setText(f"人数連絡　計 {totals.people}人・{totals.organisations}団体{typed}")
@@ -61,7 +61,7 @@ class HeadcountFooter(QFrame):
 
 
 def _due_words(view: HeadcountView) -> str:
-    """「12/3(木)まで あと2日」 while it is to be told."""
+    """Return 「12/3(木)まで あと2日」 while the notification is open."""
     task = view.task
     if task is None or task.completed_on is not None:
         return ""
@@ -70,7 +70,7 @@ def _due_words(view: HeadcountView) -> str:
 
 
 def _notice_words(view: HeadcountView) -> str:
-    """「第1報 17人　連絡済 9/18(金)」, and whether what was told still holds."""
+    """Return 「第1報 17人 連絡済 9/18(金)」, and whether it is still true."""
     if not view.notices:
         return "連絡書はまだありません"
     newest = view.notices[-1]
@@ -81,11 +81,11 @@ def _notice_words(view: HeadcountView) -> str:
 class ParticipantsTab(Screen):
     """The tab. Signals: none.
 
-    ``open_with`` takes the event and what the list takes; ``begin_at("人数連絡")`` turns to the numbers.
+    ``open_with`` takes the event and the arguments of the list; ``focus_part("人数連絡")`` shows the numbers.
     """
 
     def __init__(self, app_context: AppContext, *, list_screen: Screen) -> None:
-        """``list_screen`` is the list of who comes, made by its subject."""
+        """Create the tab; ``list_screen`` is the list of participants, made by its subject."""
         super().__init__(app_context)
         self._event_id = 0
         self.listed = list_screen
@@ -99,7 +99,7 @@ class ParticipantsTab(Screen):
 
     @cached_property
     def counts(self) -> CountPanel:
-        """人数連絡, built when it is first gone to."""
+        """Return the part 人数連絡, built when first used."""
         made = CountPanel(self.app_context, embedded=True)
         made.open_with(event_id=self._event_id)
         return made
@@ -115,7 +115,7 @@ class ParticipantsTab(Screen):
         return made
 
     def open_with(self, **arguments: Any) -> None:
-        """Take the event; of another one the list stands first."""
+        """Show the event; for another one the list is shown first."""
         event_id = int(arguments.get("event_id") or 0)
         if event_id != self._event_id:
             self._event_id = event_id
@@ -131,11 +131,11 @@ class ParticipantsTab(Screen):
             self.listed.mark_stale()
 
     def view_state(self) -> dict[str, Any]:
-        """The event with what the list stands on."""
+        """Return the event with the state of the list."""
         return {**self.listed.view_state(), "event_id": self._event_id}
 
     def focus_part(self, part: str, /) -> None:
-        """Who was sent to 人数連絡 comes to type there."""
+        """Show 人数連絡 and focus it for typing."""
         if part == COUNTS:
             self.show_counts()
             self.counts.focus_work_area()
@@ -144,17 +144,17 @@ class ParticipantsTab(Screen):
             self.listed.focus_part(part)
 
     def show_counts(self) -> None:
-        """Turn to the numbers."""
+        """Show the numbers."""
         self._pages.setCurrentWidget(self._count_page)
         self.counts.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_list(self) -> None:
-        """Turn back to the list."""
+        """Show the list again."""
         self._pages.setCurrentWidget(self._first)
         self.listed.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def reload(self) -> None:
-        """Read the sum; the list reads by itself."""
+        """Read the headcount; the list reads by itself."""
         if self._event_id:
             self.run_read(self._show, read_headcount, event_id=self._event_id, today=self.app_context.today())
 
@@ -163,7 +163,7 @@ class ParticipantsTab(Screen):
             self.foot.show_view(view, may_write=not self.app_context.read_only)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc in the numbers goes back to the list."""
+        """Return from the numbers to the list with Esc."""
         if event.key() == Qt.Key.Key_Escape and self._pages.currentWidget() is not self._first:
             self.show_list()
             return

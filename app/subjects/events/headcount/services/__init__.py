@@ -1,1 +1,1 @@
-"""What a user can do, without Qt: 参加人数."""
+"""Services of headcounts."""

@@ -1,10 +1,6 @@
-"""Expected numbers of participants and telling them to the contractor (参加人数連絡書, 変更連絡).
+"""Saves expected numbers of participants, and notices of them to the contractor (参加人数連絡書, 変更連絡).
 
-- ``set_expected_counts(act, event_id, rows) -> Saved`` (``rows``: ``ExpectedCount`` without id or position)
-- ``set_count_source(act, event_id, source) -> Saved`` (``source`` 「名簿」 or 「入力」)
-- ``make_headcount_notice(act, event_id, reason) -> Saved`` – the snapshot; does not close the deadline
-- ``mark_headcount_notified(act, notice_id, told_to, told_how, told_by, told_on) -> Saved`` – closes it
-- ``remove_headcount_notice(act, notice_id) -> Saved`` – only while it was not told
+Making a notice does not complete the deadline; its notification does.
 """
 
 from __future__ import annotations
@@ -34,13 +30,13 @@ from db.tables import participants as table
 
 @deed
 def set_expected_counts(context: ActionContext, *, event_id: int, rows: Sequence[ExpectedCount]) -> ActionResult:
-    """Make ``rows`` the expected numbers, in the order given; 団体名 are kept exactly as typed.
+    """Save ``rows`` as the expected numbers in this order; 団体名 are kept exactly as typed.
 
-    A row with an ``id`` keeps it; a name that means one 団体 of the register beyond doubt is linked to it, like one of
-    an application. A row that a colleague added since the form was opened stays.
+    A row with an ``id`` keeps it; a name that clearly means one registered 団体 is linked to it. A row that a colleague
+    added since the form was opened stays.
 
     Raises:
-        UserError: a row without a 団体 or with a number below zero. Above capacity only warns.
+        UserError: a row without a 団体 or with a number below zero. A number above capacity only warns.
     """
     event = read_event_or_error(context.database, event_id)
     for row in rows:
@@ -66,12 +62,12 @@ def set_expected_counts(context: ActionContext, *, event_id: int, rows: Sequence
 
 @deed
 def set_count_source(context: ActionContext, *, event_id: int, source: CountSource) -> ActionResult:
-    """Take the expected numbers from the roster (「名簿」) or as they are typed by 団体 (「入力」).
+    """Set whether the expected numbers come from the roster (「名簿」) or are typed by 団体 (「入力」).
 
-    Neither is lost: the other ones stay and can be chosen again.
+    The others are kept and can be chosen again.
 
     Raises:
-        UserError: the event is gone, or it is so already.
+        UserError: the event is gone, or this is the source already.
     """
     event = read_event_or_error(context.database, event_id)
     if event.count_source == source:
@@ -87,16 +83,16 @@ def set_count_source(context: ActionContext, *, event_id: int, source: CountSour
 
 @deed
 def make_headcount_notice(context: ActionContext, *, event_id: int, reason: str = "") -> ActionResult:
-    """Make the snapshot for 参加人数連絡書, or for its 変更連絡 once the former was told.
+    """Make the snapshot for 参加人数連絡書, or for 変更連絡 once the former was notified.
 
-    While a notice is not told yet it is brought up to date instead of counting on: a revision that
-    nobody received must not exist. Making it does not close the deadline; telling does.
+    A notice that was not notified yet is updated instead of making a new revision, because a revision that nobody
+    received must not exist. Making it does not complete the deadline; notifying does.
 
     Args:
         reason: why the numbers changed; needed for a 変更連絡.
 
     Raises:
-        UserError: no numbers yet, nothing changed since they were told, or no reason for a change.
+        UserError: no numbers yet, nothing changed since the notification, or no reason for a change.
     """
     event = read_event_or_error(context.database, event_id)
     rows = expected_of_event(context.database, event)
@@ -145,14 +141,16 @@ def mark_headcount_notified(
     notified_by: str = "",
     notified_on: date | None = None,
 ) -> ActionResult:
-    """Note that the numbers were told to the contractor; this closes 人数連絡.
+    """Record that the contractor was notified of the numbers; this completes 人数連絡.
 
     Args:
-        notified_to: who took it. told_how: メール, 電話 …. told_by: who told (default ``by``).
-        notified_on: the day (default: the day of ``now``); it may lie before the day of typing.
+        notified_to: who received it.
+        notified_how: メール, 電話 ….
+        notified_by: who notified (default: the user).
+        notified_on: the day (default: today); it may lie before the day of entry.
 
     Raises:
-        UserError: already told, nobody or no way named, a day still to come or before the notice was made.
+        UserError: already notified, nobody or no way named, a day still to come or before the notice was made.
     """
     notice = _read_notice(context.store, notice_id)
     words = notice_title(notice.revision)
@@ -173,14 +171,14 @@ def mark_headcount_notified(
 
 
 def _read_notice(store: Store, notice_id: int) -> NoticeWithNotification:
-    """Return a notice with what told it; raises ``UserError`` when it is gone."""
+    """Return a notice with its notification; raises ``UserError`` when it is gone."""
     event_id = get_or_raise(store.database, HeadcountNotice, notice_id).event_id
     return next(row for row in table.headcount_notices(store.database, event_id) if row.id == notice_id)
 
 
 @deed
 def remove_headcount_notice(context: ActionContext, *, notice_id: int) -> ActionResult:
-    """Delete a notice that was not told; a told one stays as the record of what the contractor knows."""
+    """Delete a notice that was not notified; a notified one stays as the record of what the contractor knows."""
     notice = _read_notice(context.store, notice_id)
     words = notice_title(notice.revision)
     if notice.notified_on is not None:
@@ -192,10 +190,10 @@ def remove_headcount_notice(context: ActionContext, *, notice_id: int) -> Action
 
 @deed
 def revoke_headcount_notification(context: ActionContext, *, notice_id: int, reason: str) -> ActionResult:
-    """Take back that the numbers were told; the notice waits to be told again and the deadline is open.
+    """Revoke the notification of a notice, so that the deadline is open again.
 
     Raises:
-        UserError: no reason, it was not told, or a later notice was made.
+        UserError: no reason, it was not notified, or a later notice was made.
     """
     notice = _read_notice(context.store, notice_id)
     words = notice_title(notice.revision)

@@ -1,4 +1,4 @@
-"""What 参加人数連絡書 and its 変更連絡 tell the contractor: the numbers, and of which day, hours and place they are."""
+"""Declares what 参加人数連絡書 and 変更連絡 notify the contractor of: the numbers with day, hours and place."""
 
 from __future__ import annotations
 
@@ -20,24 +20,24 @@ NOTIFICATION_NAME: Final = "人数連絡"
 
 
 def document_of_revision(revision: int) -> str:
-    """Return the paper that tells a notice."""
+    """Return the kind of document of a notice."""
     return KIND if revision == 1 else CHANGE_KIND
 
 
 def facts_of_notice(records: EventCoreRecords, notice: NoticeWithNotification) -> dict[str, str]:
-    """Return what a paper of this notice says if it leaves now; one that was told says what it told."""
+    """Return what a document of this notice states if issued now; of a notified one what it stated."""
     if notice.act is not None:
         return dict(notice.act.facts)
     return headcount_facts(notice) | time_and_place_facts(records.event, records.agenda)
 
 
 def title_of_notice(notice: HeadcountNotice) -> str:
-    """「第1報 14人」."""
+    """Return 「第1報 14人」."""
     return f"第{notice.revision}報 {notice.people}人"
 
 
 def headcount_matters(subject: DocumentSubject) -> tuple[Matter, ...]:
-    """Return the numbers as they are now, and the notice that was made and not told."""
+    """Return the present numbers, and the notice that was made and not notified."""
     course = core_records_of(subject)
     totals, told = headcount_totals(course.expected), course.notified_headcount
     draft = next((row for row in course.notices if row.notified_on is None), None)
@@ -68,7 +68,7 @@ def headcount_matters(subject: DocumentSubject) -> tuple[Matter, ...]:
 
 
 def stated_facts(subject: DocumentSubject, kind: str) -> Mapping[str, Mapping[str, str]]:
-    """Return what a paper says: 参加人数連絡書 the first notice, 変更連絡 the newest."""
+    """Return what a document states: 参加人数連絡書 the first notice, 変更連絡 the newest."""
     course = core_records_of(subject)
     if not course.notices:
         return {}

@@ -1,5 +1,4 @@
-"""The expected numbers of an event: as a screen shows them, and as the papers (参加人数連絡書, 変更連絡) of the shelf
-or a mail."""
+"""Reads the expected numbers of an event for its screen, its documents and a mail."""
 
 from __future__ import annotations
 
@@ -60,9 +59,9 @@ _ITEMS: tuple[tuple[str, str, str], ...] = (
 
 @frozen_record
 class CountDifference:
-    """One number as told before and as it is now, and both in words (未確認 for devices of which nobody was asked).
+    """One number as notified before and as it is now, and both in words (未確認 for devices nobody was asked about).
 
-    ``change`` 「+2」「-1」 or 「変更なし」.
+    ``change_words`` is 「+2」「-1」 or 「変更なし」.
     """
 
     label: str
@@ -74,7 +73,7 @@ class CountDifference:
 
     @property
     def is_changed(self) -> bool:
-        """Whether the number differs."""
+        """Return whether the number differs."""
         return self.previous_words != self.current_words
 
 
@@ -89,7 +88,7 @@ class NoticeRow:
 
 @frozen_record
 class OrganisationChoice:
-    """A 団体 of the register to pick from."""
+    """A registered 団体 to choose."""
 
     id: int
     branch: str
@@ -100,13 +99,16 @@ class OrganisationChoice:
 class HeadcountView:
     """Counts, totals and notices of one event.
 
-    ``draft`` is a notice made but not told, ``is_draft_outdated`` True when the counts changed since; ``told`` the
-    newest one told. ``differences`` compare it with now (empty before the first). ``next_kind`` is 参加人数連絡書 or
-    変更連絡 when one can be made, else "" and ``next_words`` says why. ``copies`` are final once ``told`` and as long
-    as that is so, else provisional. ``task`` is the deadline. ``from_roster`` True = the rows are counted from the
-    roster;
-    ``roster_people`` is what it gives (None = nobody entered), ``typed_people`` what was typed. ``unknown`` are typed
-    names that no 団体 of the register has.
+    Attributes:
+        draft: a notice made and not notified; ``is_draft_outdated`` = the counts changed since.
+        notified_notice: the newest notified one.
+        differences: between it and now (empty before the first).
+        next_kind: 参加人数連絡書 or 変更連絡 if one can be made, else "" with the reason in ``next_words``.
+        are_copies_final: the number was notified and is still true.
+        task: the deadline.
+        from_roster: the rows are counted from the roster; ``roster_people`` is its number (None = nobody entered),
+            ``typed_people`` the typed one.
+        unknown_organisations: typed names without a registered 団体.
     """
 
     event_id: int
@@ -137,7 +139,7 @@ class HeadcountView:
 
 @cached_queries
 def read_headcount(store: Store, *, event_id: int, today: date) -> HeadcountView:
-    """Return the expected numbers of one event with what was told and what is to be told."""
+    """Return the expected numbers of one event with their notices and the next step."""
     year = read_event_year(store, event_id, today, with_follow_ups=False)
     file = read_event_records(store, event_id)
     event, numbers = file.event, year.view.numbers[file.event.kind]
@@ -232,8 +234,11 @@ def _next_notice(
     *,
     is_time_or_place_changed: bool,
 ) -> tuple[str, str]:
-    """Which notice can be made now, or why none; ``is_time_or_place_changed`` the day, the hours or the place are not
-    what was told."""
+    """Return which notice can be made now, or why none.
+
+    Args:
+        is_time_or_place_changed: day, hours or place differ from the notification.
+    """
     if totals.people == 0:
         return "", "参加する方が名簿に入るか、団体ごとの人数を入力すると作成できます。"
     if draft is not None:
@@ -253,7 +258,7 @@ CHANGE = headcount_notice.CHANGE_KIND
 
 
 def headcount_content(store: Store, event: Event, now: datetime, *, change: bool) -> DocumentContent:
-    """Return 参加人数連絡書, or its 変更連絡; raises ``UserError`` while there is none."""
+    """Return 参加人数連絡書, or 変更連絡; raises ``UserError`` while there is none."""
     view = programme_of_event(store, event, on=now.date())
     notices = participants.headcount_notices(store.database, event.id)
     first = [notice for notice in notices if notice.revision == 1]
@@ -272,7 +277,7 @@ def headcount_content(store: Store, event: Event, now: datetime, *, change: bool
 
 
 def _facts(store: Store, event: Event, notice: NoticeWithNotification) -> EventFacts:
-    """The event as the paper of a notice says it: as it was told, or as it is while nobody was told."""
+    """Return the event for the document of a notice: as notified, else as it is now."""
     found = read_event_facts(store, event)
     return event_as_notified(found, notice.act.facts) if notice.act is not None else found
 

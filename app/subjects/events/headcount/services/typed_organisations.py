@@ -1,9 +1,4 @@
-"""団体 typed in the table of numbers: known again like those of an application, asked about where a name is near.
-
-- ``linked(rows, registered) -> tuple[ExpectedCount, ...]`` each row with the 団体 its name means beyond doubt
-- ``unknown_organisations(rows, registered) -> tuple[UnknownOrganisation, ...]`` names that no 団体 has
-- ``settle_organisations(act, event_id, answers) -> Saved`` each name is a 団体 of the register, or a new one
-"""
+"""Links 団体 typed in the grid to registered ones, and asks about similar names."""
 
 from __future__ import annotations
 
@@ -31,16 +26,16 @@ NEW_ORGANISATION: Final = "new"
 
 @frozen_record
 class UnknownOrganisation:
-    """A name as typed that no 団体 of the register has beyond doubt; ``near`` those it may mean, the
-    likeliest first."""
+    """A typed name without a certain registered 団体; ``similar`` are those it may mean, most likely first."""
 
     name: str
     similar: tuple[Organisation, ...]
 
 
 def link_organisations(rows: Sequence[ExpectedCount], registered: Iterable[Organisation]) -> tuple[ExpectedCount, ...]:
-    """Return ``rows`` with their 団体 where the name means one beyond doubt (width and blanks folded); names stay as
-    typed."""
+    """Return ``rows`` linked to the 団体 that their name clearly means (width and blanks folded); names stay as
+    typed.
+    """
     open_ = any(row.organisation_id is None for row in rows)
     index = OrganisationIndex.of(registered) if open_ else None
     found = []
@@ -53,7 +48,7 @@ def link_organisations(rows: Sequence[ExpectedCount], registered: Iterable[Organ
 def unknown_organisations(
     rows: Sequence[ExpectedCount], registered: Sequence[Organisation]
 ) -> tuple[UnknownOrganisation, ...]:
-    """Return the names that stand alone, each once, in the order of the rows."""
+    """Return the names without a registered 団体, each once, in the order of the rows."""
     names = dict.fromkeys(row.organisation_name for row in rows if row.organisation_id is None)
     if not names:
         return ()
@@ -65,13 +60,13 @@ def unknown_organisations(
 
 @deed
 def settle_organisations(context: ActionContext, *, event_id: int, answers: Mapping[str, Answer]) -> ActionResult:
-    """Say of names typed in the table which 団体 they are; the table keeps them as they were typed.
+    """Link typed names to registered 団体, or register them; the grid keeps them as typed.
 
     Args:
-        answers: by name as typed: the id of a 団体 of the register, or ``NEW`` to add it there under that name.
+        answers: by typed name the id of a registered 団体, or ``NEW`` to register it under that name.
 
     Raises:
-        UserError: no name was answered, a 団体 is gone, or a name holds what no paper can print.
+        UserError: no name was answered, a 団体 is gone, or a name is not printable.
     """
     event = read_event_or_error(context.database, event_id)
     rows = [row for row in table.expected_counts(context.database, event_id) if row.organisation_name in answers]

@@ -1,1 +1,1 @@
-"""What the papers say: 事例発表の依頼と承諾書."""
+"""Content of the documents of 事例発表."""

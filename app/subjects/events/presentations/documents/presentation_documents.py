@@ -1,4 +1,4 @@
-"""事例発表の依頼, the 承諾書 that goes with it, and the sheet with a number that the contractor may have."""
+"""Content of 事例発表の依頼, its 承諾書, and the contact sheet for the contractor."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ CONTACT_SHEET: Final = "事例発表者の連絡先"
 SUBJECT, LEAD, AUDIENCE, MATERIAL, FEE, HANDLING, ANSWER, PREPARING = (
     "件名", "前文", "聞く方", "資料", "謝礼・費用", "写真・資料の扱い", "返事", "準備の相談",
 )  # fmt: skip
-"""The parts of the request that staff may word."""
+"""Parts of the request that staff may word."""
 LEAD_TO_CONTRACTOR: Final = "前文（受託者あて）"
 CHANGED_SUBJECT, CHANGED_LEAD, CHANGED_ANSWER = "件名（変更）", "前文（変更）", "お願い（変更）"
-"""What stands in their place for whoever has agreed, once what was told is otherwise."""
+"""Parts used instead for those who have agreed, once notified facts have changed."""
 PHOTOS_KEPT, WITHDRAWING, OTHERS = "写真の消去", "取りやめ", "ほかの人のもの"
-"""The notes of the 承諾書."""
+"""Notes of the 承諾書."""
 _BY_CONTRACTOR: Final = "貴社の手配によります。"
 
 
@@ -51,11 +51,12 @@ def request_letters(
     version: int,
     agreed_before: Mapping[int, tuple[str, str]],
 ) -> DocumentContent:
-    """Build the letters, one a 発表; that for a lecturer of the 受託者 is addressed to its 業務責任者.
+    """Return the letters, one for each 発表; that for a lecturer of the 受託者 goes to its 業務責任者.
 
     Args:
-        version: the how-manieth letter of its kind it is. before: day and place that were told to whoever agreed, by
-            発表, where that is otherwise now: the letter says the change, and asks nothing that was answered.
+        version: ordinal of the letter within its kind.
+        agreed_before: by 発表 the day and place notified to those who agreed, where they changed; the letter states the
+            change, and asks nothing that was answered.
     """
     blocks: list[Block] = []
     for number, one in enumerate(presentations, start=1):
@@ -76,7 +77,7 @@ def request_letters(
 
 
 def _is_addressed(presentation: Presentation) -> bool:
-    """Whether a letter names somebody of the 団体; who was erased is written to by none."""
+    """Return whether a letter names somebody of the 団体; nobody writes to erased people."""
     return bool(presentation.addressed) and not is_redacted_text(presentation.addressed)
 
 
@@ -148,7 +149,7 @@ def _letter(
 
 
 def _agenda_slot_text(presentation: Presentation) -> str:
-    """「（発表　午後2時10分から10分間、質問 5分）」, as far as it is settled."""
+    """Return 「（発表 午後2時10分から10分間、質問 5分）」, as far as it is settled."""
     clock = f"{dates.clock_words(presentation.start_time)}から" if presentation.start_time else ""
     length = f"{presentation.minutes}分間" if presentation.minutes else ""
     questions = f"質問 {presentation.questions}分" if presentation.questions else ""
@@ -162,7 +163,7 @@ def consent_forms(
     texts: Mapping[str, str],
     presentations: Sequence[Presentation],
 ) -> DocumentContent:
-    """Build the forms to be filled in by hand, a page a 発表: accept or not, who, with what, the seven uses."""
+    """Return the forms to be filled in by hand, one page for each 発表: acceptance, presenter, material, seven uses."""
     blocks: list[Block] = []
     for number, one in enumerate(presentations, start=1):
         if number > 1:
@@ -226,7 +227,7 @@ def _consent_form(
 def contact_sheet(
     context: document_frame.DocumentContext, event: EventFacts, *, lines: Sequence[tuple[Presentation, str]]
 ) -> DocumentContent:
-    """Build the sheet with name and number of who ticked that the 受託者 may have it; nobody else stands on it."""
+    """Return the sheet with name and number of those who allowed to share it with the 受託者, and nobody else."""
     rows: list[tuple[str, str]] = [("実施回", event.title), ("日時", document_frame.date_time_words(event))]
     for one, phone in lines:
         rows += [

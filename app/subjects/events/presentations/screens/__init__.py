@@ -1,4 +1,4 @@
-"""Qt: the screen of 事例発表, and how it stands in the window."""
+"""Screen of 事例発表."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from app.main_window.navigation import ScreenEntry
 
 
 def screens() -> Iterator[ScreenEntry]:
-    """The screen, loaded when it is asked for."""
+    """Yield the screen, loaded when it is first opened."""
     from app.subjects.events.presentations.screens.presentations_screen import PresentationsScreen
 
     yield ScreenEntry(

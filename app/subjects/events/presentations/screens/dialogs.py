@@ -1,4 +1,4 @@
-"""The dialogs of 事例発表: whom to ask for what, what came back on the 承諾書, and that it was taken back."""
+"""Dialogs of 事例発表: the request, the returned 承諾書, and a withdrawn consent."""
 
 from __future__ import annotations
 
@@ -36,11 +36,11 @@ _ANEW_FIELD: Final = Field(
     kind="radio",
     choices=((True, "新しい承諾書を受けた"), (False, "前の承諾書の記録を直す")),
 )
-"""After a consent was taken back: within a day only who notes it knows which of both came last."""
+"""Field whether an answer is a new consent after a withdrawn one, as within a day the program cannot tell."""
 
 
 class RequestDialog(SavingDialog):
-    """Whom to ask for what, a new one or ``known`` to be put right. Signals: those of ``SavingDialog``."""
+    """Dialog for a request, new or existing. Signals: those of ``SavingDialog``."""
 
     def __init__(
         self,
@@ -94,7 +94,7 @@ class RequestDialog(SavingDialog):
             self.organisation.line.setFocus()
 
     def _use_organisation(self, hit: OrganisationHit) -> None:
-        """A registered 団体: its present head is proposed as the addressee."""
+        """Take a registered 団体, and suggest its present head as the addressee."""
         self._organisation_id = hit.organisation.id
         self.run_read(self._propose_addressee, current_head_of, organisation_id=hit.organisation.id)
         self.form.go_to("asked")
@@ -116,7 +116,7 @@ class RequestDialog(SavingDialog):
 
 
 class ConsentDialog(SavingDialog):
-    """What came back. Signals: those of ``SavingDialog``. Nothing is ticked beforehand: what is empty counts as no."""
+    """Dialog for the returned 承諾書. Signals: those of ``SavingDialog``. Nothing is preset: empty counts as no."""
 
     def __init__(
         self, app_context: AppContext, view: PresentationsView, line: PresentationLine, parent: QWidget | None = None
@@ -210,7 +210,7 @@ class ConsentDialog(SavingDialog):
 
 
 class WithdrawDialog(SavingDialog):
-    """That a consent was taken back. Signals: those of ``SavingDialog``."""
+    """Dialog for a withdrawn consent. Signals: those of ``SavingDialog``."""
 
     def __init__(self, app_context: AppContext, presentation: Presentation, parent: QWidget | None = None) -> None:
         super().__init__(

@@ -1,4 +1,4 @@
-"""事例発表 of an event: who is asked, what came back and what it allows, beside the letter and the 承諾書."""
+"""Screen 事例発表 of an event: requests, answers and allowed uses, beside the letter and the 承諾書."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _KINDS: Final = (REQUEST, CONSENT, CONTACT_SHEET)
 
 
 class PresentationsScreen(Screen):
-    """The screen; ``open_with(event_id=…, kind=…)``. Signals: none."""
+    """Screen 事例発表; ``open_with(event_id=…, kind=…)``. Signals: none."""
 
     def __init__(self, app_context: AppContext) -> None:
         super().__init__(app_context)
@@ -107,24 +107,24 @@ class PresentationsScreen(Screen):
         disable_when_read_only(self.app_context, self.add_button, self.more)
 
     def open_with(self, *, event_id: int | None = None, kind: str = "", **_more: Any) -> None:
-        """Show the 発表 of one event, at one of its papers."""
+        """Show the 発表 of one event, and one of its documents."""
         if event_id is not None and event_id != self._event_id:
             self._event_id, self.view = event_id, None
         if kind in _KINDS:
             self._kind = kind
 
     def view_state(self) -> dict[str, Any]:
-        """The event and the paper."""
+        """Return the event and the document."""
         return {"event_id": self._event_id, "kind": self._kind}
 
     def reload(self) -> None:
-        """Read the 発表 and the papers of them."""
+        """Read the 発表 and their documents."""
         if self._event_id:
             today = self.app_context.today()
             self.run_read(self._show, read_presentations, event_id=self._event_id, today=today)
             self.run_read(self._show_documents, read_library, event_id=self._event_id, today=today)
 
-    # showing
+    # display
 
     def _show(self, view: PresentationsView) -> None:
         if view.event.id != self._event_id:
@@ -135,7 +135,7 @@ class PresentationsScreen(Screen):
         day = short_date(event.event_date, self.app_context.today()) if event.event_date else "日程未定"
         self.words.setText(f"{day} {event.start_time}–{event.end_time}　{join_nonempty(event.venue, event.room)}")
         self.list.show_rows(view.lines)
-        if self._chosen_line() is None:  # what can be done with it is in sight without a press
+        if self._chosen_line() is None:  # the actions are visible without opening a menu
             self.list.choose(lambda _line: True, take_focus=False)
         self._update_buttons()
 
@@ -145,7 +145,7 @@ class PresentationsScreen(Screen):
             self.show_document(self._kind)
 
     def show_document(self, kind: str) -> None:
-        """Show one of the three papers as it will leave, or what it lacks."""
+        """Show one of the three documents as it will be issued, or what it lacks."""
         self._kind = kind
         for button in self.kinds:
             button.setEnabled(button.text() != kind)
@@ -186,7 +186,7 @@ class PresentationsScreen(Screen):
         self.told_button.setVisible(one is not None and not one.answer)
 
     def menu_actions(self) -> Iterator[MenuAction]:
-        """Give what is done seldom: somebody of the contractor, and what takes the chosen 発表 back."""
+        """Yield rare actions: a presenter of the contractor, and withdrawing or deleting the selected 発表."""
         yield "受託者の講師を加える", partial(self.add, by_contractor=True)
         line = self._chosen_line()
         if line is not None:
@@ -196,27 +196,27 @@ class PresentationsScreen(Screen):
         if line is not None:
             yield "選んだ発表を外す", self.remove
 
-    # acting
+    # actions
 
     def add(self, *, by_contractor: bool = False) -> None:
-        """Ask somebody."""
+        """Open the dialog for a new request."""
         if self.view is not None and not self.app_context.read_only:
             RequestDialog(self.app_context, self.view, by_contractor=by_contractor, parent=self).open()
 
     def edit(self) -> None:
-        """Put right what is asked."""
+        """Open the dialog to correct a request."""
         line = self._chosen_line()
         if self.view is not None and line is not None and not self.app_context.read_only:
             RequestDialog(self.app_context, self.view, line.presentation, parent=self).open()
 
     def record_answer(self) -> None:
-        """Note what came back."""
+        """Open the dialog for the returned 承諾書."""
         line = self._chosen_line()
         if self.view is not None and line is not None and not self.app_context.read_only:
             ConsentDialog(self.app_context, self.view, line, self).open()
 
     def record_notification(self) -> None:
-        """Note that the letter went out."""
+        """Record that the letter was sent."""
         line = self._chosen_line()
         if line is not None and not self.app_context.read_only:
             NotificationDialog(
@@ -228,13 +228,13 @@ class PresentationsScreen(Screen):
             ).open()
 
     def record_withdrawal(self) -> None:
-        """Note that a consent was taken back."""
+        """Open the dialog for a withdrawn consent."""
         line = self._chosen_line()
         if line is not None and not self.app_context.read_only:
             WithdrawDialog(self.app_context, line.presentation, self).open()
 
     def remove(self) -> None:
-        """Take a 発表 out; undo brings it back."""
+        """Delete a 発表; undo restores it."""
         line = self._chosen_line()
         if line is not None:
             self.run_action(remove_presentation, presentation_id=line.id)

@@ -1,1 +1,1 @@
-"""What can be done with 事例発表."""
+"""Services of 事例発表."""

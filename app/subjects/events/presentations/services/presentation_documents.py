@@ -1,4 +1,4 @@
-"""The papers of 事例発表: what each is about is read here, and what keeps them, or others, back."""
+"""Builds the documents of 事例発表, and checks whether documents may name a 団体 by its 承諾書."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ _NO_FEE: Final = "謝礼はありません"
 _MANUSCRIPT_KINDS: Final = (GAZETTE, WEB_PAGE)
 _PHOTO: Final = "写真"
 _MIN_NAME_LENGTH: Final = 2
-"""A name of so few signs counts only where it stands for itself."""
+"""Length of a name from which it is also found inside other text; a shorter one counts only as a word of its own."""
 _KEY_PREFIX: Final = "発表:"
 _TIME_FACT: Final = "発表"
 _TIME_AND_PLACE: Final = (*TIME_AND_PLACE, _TIME_FACT)
@@ -100,17 +100,16 @@ def _texts(store: Store, event: Event, kind: str, on: date) -> Mapping[str, str]
 
 
 def _presentations_to_ask(records: EventCoreRecords) -> list[Presentation]:
-    """Whoever has not answered; once everybody has, those who agreed. Who declined or took it back is not asked."""
+    """Return those who have not answered; once all have, those who agreed, without declined or withdrawn ones."""
     asked = [one for one in records.presentations if one.answer != "見合わせる" and one.withdrawn_on is None]
     return [one for one in asked if not one.answer] or asked
 
 
 def _next_batch(records: EventCoreRecords) -> tuple[list[Presentation], int]:
-    """Return to whom the request goes now, and the how-manieth letter that is (``DocumentKind.revision``).
+    """Return who gets the request now, and the ordinal of that letter (``DocumentKind.revision``).
 
-    Whoever was told already, and hears nothing else by it, is left out as long as somebody waits. What was issued went
-    to those of its day: who is asked after that gets a letter with a 発信日 of its own, as does whoever agreed to what
-    is otherwise by now.
+    Who was notified, and would read nothing new, is left out while somebody else waits. An issued letter went to those
+    of its day: later ones get a letter with its own 発信日, as do those who agreed to facts that have changed.
     """
     told = {
         act.key: act.told_on
@@ -128,7 +127,7 @@ def _next_batch(records: EventCoreRecords) -> tuple[list[Presentation], int]:
     named = {key for row in left for key in row.facts}
     fresh = [one for one in waiting if _matter_key(one) not in named or _matter_key(one) in told]
     days = [*told.values(), *(one.answered_on for one in records.presentations if one.answered_on is not None)]
-    # On the day of a later letter those of before may have answered, too.
+    # On the day of a later letter, recipients of an earlier one may have answered too.
     issued = letter.issued_on if letter is not None and is_issued(letter) else None
     gone = issued is not None and any(day > issued or (day == issued and revision == 1) for day in days)
     gone = gone or was_sent(letter, left, told)
@@ -146,14 +145,14 @@ def _next_batch(records: EventCoreRecords) -> tuple[list[Presentation], int]:
 
 
 def _is_moved(records: EventCoreRecords, presentation: Presentation) -> bool:
-    """Whether somebody agreed to a day, a place or a time that is another one now."""
+    """Return whether somebody agreed to a day, place or time that has changed."""
     return presentation.is_in_effect and bool(
         fact_changes(_agreed_facts(records, presentation), _current_facts(records, presentation))
     )
 
 
 def _agreed_facts(records: EventCoreRecords, presentation: Presentation) -> Mapping[str, str]:
-    """Day, hours, place and time of a 発表 as they were told last: noted as told, else what left before the answer."""
+    """Return day, hours, place and time of a 発表 as last notified, else as issued before the answer."""
     acts = [
         act.facts
         for act in records.notifications
@@ -175,7 +174,7 @@ def _last_sent_facts(outgoing: Iterable[Outgoing], key: str) -> Mapping[str, str
 
 
 def _current_facts(records: EventCoreRecords, presentation: Presentation) -> Mapping[str, str]:
-    """Day, hours, place and time of a 発表 as a letter tells them now."""
+    """Return day, hours, place and time of a 発表 as a letter states them now."""
     return {
         **time_and_place_facts(records.event, records.agenda),
         _TIME_FACT: join_nonempty(
@@ -185,7 +184,7 @@ def _current_facts(records: EventCoreRecords, presentation: Presentation) -> Map
 
 
 def _agreed_before(records: EventCoreRecords, presentations: Iterable[Presentation]) -> Mapping[int, tuple[str, str]]:
-    """Day and place that were told to whoever agreed to what is otherwise now, in words."""
+    """Return in words the day and place notified to those who agreed, where they changed."""
     told = {one.id: _agreed_facts(records, one) for one in presentations if _is_moved(records, one)}
     return {number: (notified_time_words(facts), notified_place_words(facts)) for number, facts in told.items()}
 
@@ -212,7 +211,7 @@ def _required_presentations(store: Store, presentations: list[Presentation]) -> 
 
 
 def request_passages(store: Store, event: Event, on: date) -> Sequence[Passage]:
-    """Return the app's own wording of the request: its two days for material come from the event and the contract."""
+    """Return the default wording of the request; its two days for material come from event and contract."""
     view = programme_of_event(store, event, on=on)
     numbers = view.numbers[event.kind]
     ordinal = f"第{event.ordinal}回 " if event.ordinal else ""
@@ -252,7 +251,7 @@ def request_passages(store: Store, event: Event, on: date) -> Sequence[Passage]:
 
 
 def _changed_passages(store: Store, event: Event, ordinal: str) -> Sequence[Passage]:
-    """What is said in the place of the request to whoever agreed to a day or a place that is another one now."""
+    """Return the passages in place of the request for those who agreed to a changed day or place."""
     if not any(one.is_in_effect for one in presentations_of_event(store.database, event.id)):
         return ()
     course = read_core_records(store, event)
@@ -274,7 +273,7 @@ def _changed_passages(store: Store, event: Event, ordinal: str) -> Sequence[Pass
 
 
 def _material_days(store: Store, event: Event, on: date) -> tuple[date, date] | None:
-    """By when the material is wanted, and by when the ward has confirmed it (仕様書4 キ); None without a day."""
+    """Return by when the material is wanted, and by when the ward confirms it (仕様書4 キ); None without a day."""
     if event.event_date is None:
         return None
     view = programme_of_event(store, event, on=on)
@@ -283,7 +282,7 @@ def _material_days(store: Store, event: Event, on: date) -> tuple[date, date] | 
 
 
 def consent_passages(store: Store, event: Event, on: date) -> Sequence[Passage]:
-    """Return the app's own wording of the notes of the 承諾書."""
+    """Return the default wording of the notes of the 承諾書."""
     kept = promise_text(PHOTOS, programme_of_event(store, event, on=on).programme, "写真の元のデータ")
     return (
         Passage(
@@ -297,7 +296,7 @@ def consent_passages(store: Store, event: Event, on: date) -> Sequence[Passage]:
 
 
 def build_requests(store: Store, event: Event, now: datetime) -> DocumentContent:
-    """Return the letters to all who are asked; raises ``UserError`` where nobody is."""
+    """Return the letters to all who are asked; raises ``UserError`` if nobody is."""
     course = read_core_records(store, event)
     batch, revision = _next_batch(course)
     asked = _required_presentations(store, batch)
@@ -314,7 +313,7 @@ def build_requests(store: Store, event: Event, now: datetime) -> DocumentContent
 
 
 def build_consents(store: Store, event: Event, now: datetime) -> DocumentContent:
-    """Return the forms for all who are asked; raises ``UserError`` where nobody is."""
+    """Return the forms for all who are asked; raises ``UserError`` if nobody is."""
     asked = _required_presentations(store, _presentations_to_ask(read_core_records(store, event)))
     context = event_document_context(store, programme_of_event(store, event, on=now.date()), event, CONSENT, now)
     return papers.consent_forms(
@@ -326,7 +325,7 @@ def build_contact_sheet(store: Store, event: Event, now: datetime) -> DocumentCo
     """Return the sheet with the numbers that the contractor may have.
 
     Raises:
-        UserError: nobody ticked that the number may be told; no reason passes this.
+        UserError: nobody allowed to share the number; no reason overrides this.
     """
     told = with_current_names(store.database, split_by_allowed_use(store.database, event.id, "tell_number")[0])
     phones = {one.id: one.value for one in contacts_not_erased(rows(store.database, Contact, event_id=event.id))}
@@ -339,12 +338,14 @@ def build_contact_sheet(store: Store, event: Event, now: datetime) -> DocumentCo
     return papers.contact_sheet(context, read_event_facts(store, event), lines=lines)
 
 
-# what keeps them back
+# blockers
 
 
 def request_halts(store: Store, scope: DocumentScope, today: date) -> tuple[str, ...]:
-    """Return what must be settled before the requests leave: answer day, place on the 進行表, days of the material, a
-    fee without 起案."""
+    """Return what must be settled before requests are issued.
+
+    That is the answer day, the slot in the 進行表, days of the material, and a fee without 起案.
+    """
     event = get_or_raise(store.database, Event, scope.event_id or 0)
     if not presentations_of_event(store.database, event.id):
         return ()
@@ -372,7 +373,7 @@ def _request_halts(store: Store, event: Event, presentations: Sequence[Presentat
 
 
 def _use_phrases(kind: str) -> Mapping[PresentationUse, str]:
-    """Which uses a kind of paper makes of a 発表, and what is said where one of them is not allowed."""
+    """Return the uses that a kind of document makes of a 発表, with the message if one is not allowed."""
     if kind == REPORT:
         return {
             "use_report": "発表の要旨を実施報告書に書くこと",
@@ -382,7 +383,7 @@ def _use_phrases(kind: str) -> Mapping[PresentationUse, str]:
 
 
 def use_halts(kind: str) -> HaltSource:
-    """Return what a kind of paper halts at: it names a 団体 whose 承諾書 does not allow that."""
+    """Return the check of a kind of document: it names a 団体 whose 承諾書 does not allow that."""
 
     def halts(store: Store, scope: DocumentScope, today: date) -> tuple[str, ...]:
         known = [one for one in presentations_of_event(store.database, scope.event_id or 0) if not one.of_contractor]
@@ -404,10 +405,9 @@ def use_halts(kind: str) -> HaltSource:
 def _makes_use_of(
     names: Collection[str], use: PresentationUse, text: str, picture_text: str, venue_names: Collection[str]
 ) -> bool:
-    """Whether a paper makes this use of a 団体 or of who presents, in whichever spelling; a venue that bears the name
-    of one is none.
+    """Return whether a document names a 団体 or presenter for this use, in any spelling, except as a venue's name.
 
-    A picture of who tells an example shows them without their name; what a 班 presents is no example.
+    A picture of a presenter shows the person without a name; what a 班 presents is no example.
     """
     if "photo" not in use:
         return _mentions_any(names, text, venue_names)
@@ -427,14 +427,14 @@ def _mentions_any(names: Collection[str], text: str, venue_names: Collection[str
 
 
 def _picture_text(store: Store, scope: DocumentScope) -> str:
-    """What the pictures of the report show, in the words beside them."""
+    """Return the captions of the report's pictures."""
     ids = [one.id for one in reports.reports_of_event(store.database, scope.event_id or 0)]
     found = rows(store.database, ReportPhoto, report_id=ids) if ids else []
     return "\n".join(f"{one.scene} {one.seen}" for one in found)
 
 
 def _document_text(store: Store, scope: DocumentScope, kind: str, today: date) -> str:
-    """Every text of a paper as it would be made now, "" where it can't be."""
+    """Return every text of a document as it would be made now, "" if it cannot be."""
     from app.documents.pdf.printable import drawn_texts
 
     try:
@@ -444,7 +444,7 @@ def _document_text(store: Store, scope: DocumentScope, kind: str, today: date) -
     return "\n".join(drawn_texts(content.blocks))
 
 
-# what they tell
+# notifications
 
 
 def _notification_matters(subject: DocumentSubject) -> tuple[Matter, ...]:
@@ -465,14 +465,16 @@ def _notification_matters(subject: DocumentSubject) -> tuple[Matter, ...]:
 
 
 def _facts_by_presentation(subject: DocumentSubject, _paper: str) -> Mapping[str, Mapping[str, str]]:
-    """What the letters that leave now say, of those alone whom they go to."""
+    """Return what letters issued now state, only for their recipients."""
     to = {_matter_key(one) for one in _next_batch(core_records_of(subject))[0]}
     return {one.key: one.facts for one in _notification_matters(subject) if one.key in to}
 
 
 def _contact_matters(subject: DocumentSubject) -> tuple[Matter, ...]:
-    """It goes only where a 承諾書 allows it, so it is to be told once one was made; who takes a consent back wants the
-    number back, too."""
+    """Return the contact sheets to notify, which were made only with a 承諾書.
+
+    After a withdrawn consent the number is to be returned, too.
+    """
     course = core_records_of(subject)
     if not any(row.document_kind == CONTACT_SHEET for row in course.outgoing):
         return ()

@@ -1,11 +1,4 @@
-"""事例発表 of an event: whom the ward asks, what came back, and what it allows.
-
-- ``read_presentations(store, event_id, today) -> PresentationsView``
-- ``save_presentation(act, presentation)``; ``remove_presentation(act, presentation_id)``
-- ``note_answer(act, presentation, phone)`` the 承諾書 as it came back; ``withdraw_consent(act, presentation_id, …)``
-- ``with_current_names(database, asked)`` with the names that their 団体 bear now
-- ``split_by_allowed_use(database, event_id, use)`` the 発表 that may be used so, and those that may not
-"""
+"""Saves 事例発表 of an event: requests, answers, withdrawals, and what is allowed."""
 
 from __future__ import annotations
 
@@ -47,7 +40,7 @@ _HEAD_ROLES: Final = ("会長", "代表", "理事長")
 
 @frozen_record
 class PresentationLine:
-    """One 発表 as it stands: ``phone`` of who presents, how far it is, and what it allows, in words."""
+    """One 発表: ``phone`` of the presenter, its state, and what it allows, in words."""
 
     presentation: Presentation
     phone: str
@@ -56,13 +49,13 @@ class PresentationLine:
 
     @property
     def id(self) -> int:
-        """Of the 発表."""
+        """Return the id of the 発表."""
         return self.presentation.id
 
 
 @frozen_record
 class PresentationsView:
-    """The 発表 of one event, its handouts to choose from, and what is proposed for another one."""
+    """The 発表 of one event, its handouts to choose from, and defaults for another one."""
 
     event: Event
     lines: tuple[PresentationLine, ...]
@@ -72,12 +65,12 @@ class PresentationsView:
 
 
 def presentations_of_event(database: Database, event_id: int) -> list[Presentation]:
-    """Return the 発表 of an event in the order in which they were asked."""
+    """Return the 発表 of an event in the order of the requests."""
     return rows(database, Presentation, event_id=event_id)
 
 
 def with_current_names(database: Database, presentations: Sequence[Presentation]) -> list[Presentation]:
-    """Return them with the names that their 団体 bear now; one that is not registered keeps what was typed."""
+    """Return the 発表 with the present names of their 団体; unregistered ones keep the typed name."""
     ids = sorted({one.organisation_id for one in presentations if one.organisation_id is not None})
     names = {one.id: one.name for one in rows(database, Organisation, id=ids)} if ids else {}
     return [
@@ -89,13 +82,13 @@ def with_current_names(database: Database, presentations: Sequence[Presentation]
 def split_by_allowed_use(
     database: Database, event_id: int, use: PresentationUse
 ) -> tuple[list[Presentation], list[Presentation]]:
-    """Return the 発表 of an event that may be used so, and those that may not."""
+    """Return the 発表 of an event that allow a use, and those that do not."""
     found = presentations_of_event(database, event_id)
     return [one for one in found if one.allows(use)], [one for one in found if not one.allows(use)]
 
 
 def read_presentations(store: Store, *, event_id: int, today: date) -> PresentationsView:
-    """Return the 発表 of one event as they stand; raises ``UserError`` when it is gone."""
+    """Return the 発表 of one event; raises ``UserError`` when it is gone."""
     event = read_event_or_error(store.database, event_id)
     view = programme_of_event(store, event, on=today)
     phones = {one.id: one.value for one in contacts_not_erased(rows(store.database, Contact, event_id=event_id))}
@@ -123,7 +116,7 @@ def read_presentations(store: Store, *, event_id: int, today: date) -> Presentat
 
 
 def state_words(presentation: Presentation, today: date) -> str:
-    """How far a 発表 is: 「返事待ち　12/25(金)まで」「承諾　12/20(日)」「取りやめ　1/8(金)」."""
+    """Return 「返事待ち 12/25(金)まで」「承諾 12/20(日)」「取りやめ 1/8(金)」."""
     if presentation.withdrawn_on is not None:
         return f"取りやめ　{short_date(presentation.withdrawn_on, today)}"
     if presentation.answer:
@@ -135,13 +128,13 @@ def state_words(presentation: Presentation, today: date) -> str:
 
 
 def allowed_words(presentation: Presentation) -> str:
-    """「使ってよいもの　資料を配る、報告書に要旨」; nothing is allowed before a 承諾書 is there."""
+    """Return 「使ってよいもの 資料を配る、報告書に要旨」; nothing is allowed before there is a 承諾書."""
     found = "、".join(line.short_name for line in USE_LINES if presentation.allows(line.use))
     return found or ("なし" if presentation.answer else "")
 
 
 def current_head_of(store: Store, *, organisation_id: int) -> str:
-    """Return 役職 and 氏名 of the present head of a 団体 as registered, "" where nobody is."""
+    """Return 役職 and 氏名 of the registered head of a 団体, "" if there is none."""
     found = [
         one
         for one in rows(store.database, Membership, organisation_id=organisation_id)
@@ -153,10 +146,10 @@ def current_head_of(store: Store, *, organisation_id: int) -> str:
 
 @deed
 def save_presentation(context: ActionContext, *, presentation: Presentation) -> ActionResult:
-    """Ask for a 発表 (``id`` 0) or correct what is asked; what came back stays as it is.
+    """Save the request for a 発表 (``id`` 0 = new); its answer stays.
 
     Raises:
-        UserError: no event, nobody who is asked, or nothing that is asked for.
+        UserError: no event, nobody asked, or nothing asked for.
     """
     event = read_event_or_error(context.database, presentation.event_id)
     if not presentation.of_contractor and not presentation.organisation_name.strip():
@@ -181,18 +174,17 @@ def save_presentation(context: ActionContext, *, presentation: Presentation) -> 
 def note_answer(
     context: ActionContext, *, presentation: Presentation, phone: str = "", anew: bool | None = None
 ) -> ActionResult:
-    """Keep what came back: accepted or not, who, with what, the seven uses (what is not ticked counts as no).
+    """Save the returned 承諾書: acceptance, presenter, material, the seven uses (unticked counts as no).
 
     Args:
-        presentation: the 発表 with its answer. phone: the number, kept as a contact of the event with its purpose; ""
-            takes it out.
-        anew: after a consent was taken back, whether this is another one, which stands again, or the one of before put
-            right; None = by its day: one of a later day is another one. Within a day only who notes it knows.
+        presentation: the 発表 with its answer.
+        phone: the number, stored as a contact of the event with its purpose; "" deletes it.
+        anew: after a withdrawn consent: True = a new consent, False = a correction of the old one; None = decided by
+            its day, as only the user knows within a day.
 
     Raises:
-        UserError: no answer, a day still to come, a number without the day on which it is disposed of, a number that
-        may
-            be told without one; another consent of a day before the one on which it was taken back.
+        UserError: no answer, a day still to come, a number without day of disposal, a number to be shared without one,
+            or a new consent dated before the withdrawal.
     """
     known = get_or_raise(context.database, Presentation, presentation.id)
     event = read_event_or_error(context.database, known.event_id)
@@ -222,9 +214,9 @@ def note_answer(
 
 
 def _is_new_consent(stored: Presentation, presentation: Presentation, anew: bool | None) -> bool:
-    """Whether a consent came after one that was taken back: it stands, and the old one stays in the history.
+    """Return whether a consent came after a withdrawn one, which stays in the history.
 
-    What is put right in the old 承諾書 keeps its day, and brings no consent back.
+    A correction of the old 承諾書 keeps its day, and restores no consent.
     """
     taken_back, day = stored.withdrawn_on, presentation.answered_on
     if taken_back is None or day is None or presentation.answer != "引き受ける":
@@ -254,13 +246,13 @@ def _check_answer(presentation: Presentation, phone: str, today: date) -> None:
 
 
 def _presenter_contact(database: Database, stored: Presentation) -> Contact | None:
-    """The number that was kept for who presents, None where there is none; never one of another event."""
+    """Return the stored number of the presenter, None if there is none; never that of another event."""
     found = rows(database, Contact, id=stored.contact_id, event_id=stored.event_id) if stored.contact_id else []
     return found[0] if found else None
 
 
 def _save_presenter_contact(change: Change, contact: Contact | None, presentation: Presentation, phone: str) -> int:
-    """The number is a contact of the event, so that a cancellation finds it."""
+    """Save the number as a contact of the event, so that a 中止 finds it."""
     who = presentation.presenter.strip()
     return change.update_or_insert(
         Contact,
@@ -275,10 +267,10 @@ def _save_presenter_contact(change: Change, contact: Contact | None, presentatio
 
 @deed
 def withdraw_consent(context: ActionContext, *, presentation_id: int, on: date, words: str) -> ActionResult:
-    """Note that a consent was taken back: from now on nothing of it may be used; what was ticked stays in the record.
+    """Record a withdrawn consent: nothing may be used from now on; the ticks stay on record.
 
     Raises:
-        UserError: nothing was agreed to, a day still to come or before that of the consent, or no words.
+        UserError: nothing was agreed to, a day still to come or before the consent, or no words.
     """
     known = get_or_raise(context.database, Presentation, presentation_id)
     if not known.is_in_effect:
@@ -303,7 +295,7 @@ def withdraw_consent(context: ActionContext, *, presentation_id: int, on: date, 
 
 @deed
 def remove_presentation(context: ActionContext, *, presentation_id: int) -> ActionResult:
-    """Take a 発表 out with the number of who presents; raises ``UserError`` when it is gone."""
+    """Delete a 発表 with the presenter's number; raises ``UserError`` when it is gone."""
     known = get_or_raise(context.database, Presentation, presentation_id)
     event = read_event_or_error(context.database, known.event_id)
     action = f"{event.full_title}の事例発表（{known.presenter_name}）を外した"
@@ -316,7 +308,7 @@ def remove_presentation(context: ActionContext, *, presentation_id: int) -> Acti
 
 
 def presentation_follow_ups(database: Database, _today: date, *, event_id: int | None = None) -> list[FollowUp]:
-    """What waits for an answer, by the day that the letter named: a 目安日."""
+    """Return requests that wait for an answer as follow-ups, by the day in the letter, a 目安日."""
     waiting = [
         one
         for one in rows(database, Presentation, answer="")
