@@ -1,1 +1,1 @@
-"""アンケート: from the question to the frozen total, in rooms of their own."""
+"""アンケート, from the questions to the fixed totals."""

@@ -1,1 +1,1 @@
-"""取り込みと回答一覧: answers from files, doubts decided, paper and online as one."""
+"""取り込みと回答一覧, to import online answers, decide doubtful ones, and merge paper and online."""

@@ -1,1 +1,1 @@
-"""年間の比較: events and years side by side, and 中間集計."""
+"""年間の比較, to compare events and years, and 中間集計."""

@@ -1,4 +1,4 @@
-"""What 年間の比較 offers without the window."""
+"""Contributions of 年間の比較 to extension points."""
 
 from __future__ import annotations
 

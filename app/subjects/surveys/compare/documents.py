@@ -1,4 +1,4 @@
-"""アンケート中間集計: the totals over all events held so far, for the budget request of the next year."""
+"""アンケート中間集計, the totals over all events held so far, for the next year's budget request."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ KIND = INTERIM_PAPER
 REMARK = "所見"
 _ROLES = (("satisfaction", "満足計"), ("understanding", "理解できた（肯定計）"), ("intent", "活用の意向あり（肯定計）"))
 _PAGES = 6
-"""At so many pages it should end: a summary for whoever decides on the next year."""
+"""The number of pages that it should not exceed, as a summary for decision makers."""
 
 
 @frozen_record
 class InterimEvent:
-    """One event: how many came back, whether its totals are fixed, and its own sums."""
+    """One event with responses, whether its totals are fixed, and its own sums."""
 
     event: Event
     attendance: int | None
@@ -50,7 +50,7 @@ class InterimEvent:
 
 @frozen_record
 class InterimKind:
-    """All events of one kind together; ``sums`` by role, ``written`` how many free answers each question has."""
+    """All events of one kind; ``sums_by_role`` are sums, ``free_text_counts`` free answers by question."""
 
     kind: str
     events: tuple[InterimEvent, ...]
@@ -60,13 +60,13 @@ class InterimKind:
 
     @property
     def response_count(self) -> int:
-        """Sheets of all events."""
+        """Return the responses of all events."""
         return sum(one.paper + one.online for one in self.events)
 
 
 @frozen_record
 class InterimFacts:
-    """Everything an アンケート中間集計 is built from; ``waiting`` are held events without an answer so far."""
+    """The data of an アンケート中間集計; ``events_without_answers`` are held events without a response."""
 
     as_of: date
     kinds: tuple[InterimKind, ...]
@@ -77,9 +77,9 @@ class InterimFacts:
 def interim_totals(
     context: document_frame.DocumentContext, facts: InterimFacts, *, remark: str = ""
 ) -> DocumentContent:
-    """Build the paper of the year; while one event is not fixed every page says so.
+    """Build the document of the year; while an event is not fixed every page says so.
 
-    ``remark`` is what staff wrote about the numbers; a 公文書 carries its number and day under the title.
+    ``remark`` is what staff wrote about the numbers; a 公文書 has its number and day under the title.
     """
     programme = context.programme
     year = fiscal_year_words(programme.fiscal_year)
@@ -118,7 +118,7 @@ def interim_totals(
 
 
 def _issued_words(context: document_frame.DocumentContext) -> str:
-    """「　8練地協第120号　令和8年10月5日（月）施行」 once the paper is a 公文書 with a number."""
+    """Return 「　8練地協第120号　令和8年10月5日（月）施行」 once the document is a 公文書 with a number."""
     letter = context.letter
     if letter is None or letter.form != "公文書" or not letter.document_number:
         return ""
@@ -157,7 +157,7 @@ def _figures(facts: InterimFacts) -> tuple[Figure, ...]:
 
 
 def _role_totals(facts: InterimFacts, role: str) -> tuple[int, int]:
-    """People and n of a role over all kinds: people are added, then divided."""
+    """Return people and n of a role over all kinds, summed before dividing."""
     found = [kind.sums_by_role[role] for kind in facts.kinds if role in kind.sums_by_role]
     return sum(one.sum_count for one in found), sum(one.base for one in found)
 
@@ -222,7 +222,7 @@ def _kind(kind: InterimKind, number: int) -> list[Block]:
 
 
 def _events(facts: InterimFacts) -> Table:
-    """One line an event under its kind; the percentages of single events are mostly 参考値 and the note says so."""
+    """Return one line for each event under its kind; single percentages are mostly 参考値, as a note says."""
     columns = (
         Column("実施回", width=52),
         Column("実施日", width=26),

@@ -1,4 +1,4 @@
-"""Reads a list of an earlier year's totals (設問, 選択肢, 人数) and lays it beside the questions of this year."""
+"""Read a list of an earlier year's totals (設問, 選択肢, 人数) and match it with this year's questions."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from db.records.surveys import EarlierQuestion, Question
 
 CODE, TITLE, OPTION, PEOPLE, BASE = "設問の記号", "設問", "選択肢", "人数", "ｎ"
 COLUMNS = (CODE, TITLE, OPTION, PEOPLE, BASE)
-"""The headings of the list as the window hands it out to be filled in."""
+"""The headings of the list template to fill in."""
 TEMPLATE = "前の年度の集計の入力表"
-"""What that list is called, in its file too."""
+"""The name of the list template, also in its file."""
 
 _HEADINGS = {
     CODE: {"設問の記号", "設問記号", "設問コード", "記号", "コード", "code"},
@@ -33,9 +33,9 @@ _TOTAL_WORDS = {"回収数", "n", "母数", "全体"}
 
 @frozen_record
 class EarlierFile:
-    """The totals read: questions in the order of the file, and everything that could not be taken, by row.
+    """The totals read, as questions in file order, and what was unusable, by row.
 
-    ``sheets`` is 回収数 where the file says it for all questions alike.
+    ``response_count`` is 回収数 where the file has one for all questions.
     """
 
     questions: tuple[EarlierQuestion, ...]
@@ -52,9 +52,10 @@ class _QuestionCounts:
 
 
 def read_earlier_counts(path: Path, questions: Sequence[Question]) -> EarlierFile:
-    """Read ``path`` (CSV or xlsx); a question is known by its code, else by its title among ``questions``.
+    """Read ``path`` (CSV or xlsx); a question is matched by its code, else by its title among ``questions``.
 
-    Raises IntakeRefusal, one Japanese sentence, when the file cannot be taken at all.
+    Raises:
+        IntakeRefusal: one Japanese sentence, when the file is unusable.
     """
     known = {name for names in _HEADINGS.values() for name in names} | set(COLUMNS)
     found = read_foreign_file(path, known_headings=known, accepted_own_lists=(TEMPLATE,))
@@ -76,7 +77,7 @@ def read_earlier_counts(path: Path, questions: Sequence[Question]) -> EarlierFil
     last = ("", "")
     for row in found.rows:
         cell = {name: row.cells[place].strip() for name, place in places.items()}
-        # In a list made by hand the question stands only in the first row of its options.
+        # In a list made by hand the question is only in the first row of its options.
         code, title = cell.get(CODE, "") or "", cell.get(TITLE, "")
         if not code and not title:
             code, title = last
@@ -105,7 +106,7 @@ def _places(headings: Sequence[str]) -> dict[str, int]:
 
 
 def _add_row(rows: dict[str, _QuestionCounts], code: str, title: str, values: dict[str, str]) -> str:
-    """Put one row to its question; return why it can't be taken, or an empty text."""
+    """Add one row to its question; return why it is unusable, or ""."""
     option, people = values[OPTION], values[PEOPLE]
     if not code or not option:
         return "設問か選択肢が空のため、取り込まない。" if people else ""

@@ -1,4 +1,4 @@
-"""Lays the same question of several events or years side by side, and says where it was not the same question."""
+"""Compare the same question of several events or years, and report where it differed."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ _LAST: dict[RowKind, int] = {"option": 0, "other": 1, "exclusive": 2, "outside":
 
 @frozen_record
 class AskedQuestion:
-    """One question as it was asked and counted once: ``counts`` are people by printed row, ``base`` is n.
+    """One question as asked and counted once; ``counts`` are people by printed row, ``base`` is n.
 
-    ``branch`` tells who was asked, empty for everybody, and ``limit`` how many could be chosen; None = unknown, as
-    of an earlier year. ``kinds`` name the rows that are no ordinary option. ``positive`` are the options whose
-    people are added for ``sum_label``.
+    ``branch`` says who was asked, empty for everybody, and ``limit`` how many could be chosen; None = unknown, as
+    of an earlier year. ``kinds`` name the rows that are no ordinary option. ``positive`` are the options summed
+    for ``sum_label``.
     """
 
     code: str
@@ -45,15 +45,15 @@ class AskedQuestion:
 
     @property
     def options(self) -> frozenset[str]:
-        """The rows that were on the paper."""
+        """Return the rows that were on the paper."""
         return frozenset(self.counts) - set(_SPECIAL)
 
 
 @frozen_record
 class Source:
-    """One column of a comparison: an event, all events of a year, or an earlier year, with what it asked.
+    """One column of a comparison (an event, all events of a year, or an earlier year) with its questions.
 
-    ``has_totals_only``: it is known by totals alone, and a question without one may have been asked all the same.
+    ``has_totals_only``: only totals are known, and a question without one may have been asked all the same.
     """
 
     label: str
@@ -63,13 +63,13 @@ class Source:
     has_totals_only: bool = False
 
     def find(self, code: str) -> AskedQuestion | None:
-        """The question with ``code``, or None."""
+        """Return the question with ``code``, or None."""
         return next((question for question in self.questions if question.code == code), None)
 
 
 @frozen_record
 class ComparedCell:
-    """One number: people and per cent of its own n; ``people`` None where the question was not the same."""
+    """One number as people and per cent of its n; ``people`` None where the question differed."""
 
     people: int | None
     percent: str = ""
@@ -77,8 +77,7 @@ class ComparedCell:
 
 @frozen_record
 class SourceDifference:
-    """Of two sources the second less the first: people, and points from the percentages before rounding
-    (「+3」「−1.4」)."""
+    """The difference of two sources, as people and unrounded percentage points (「+3」「−1.4」)."""
 
     people: str
     points: str
@@ -86,7 +85,7 @@ class SourceDifference:
 
 @frozen_record
 class ComparedLine:
-    """One printed row over all sources; ``change`` None unless there are just two sources that can be compared."""
+    """One printed row over all sources; ``difference`` None unless exactly two sources are comparable."""
 
     text: str
     cells: tuple[ComparedCell, ...]
@@ -97,9 +96,10 @@ class ComparedLine:
 
 @frozen_record
 class ComparedQuestion:
-    """One question over all sources. ``standings`` say for each source whether it was the same question.
+    """One question over all sources.
 
-    ``wordings`` are the titles that differ from the newest, by source; ``bases`` the n of each source.
+    ``comparabilities`` say for each source whether it was the same question. ``wordings`` are the titles that
+    differ from the newest, by source; ``bases`` the n of each source.
     """
 
     code: str
@@ -113,12 +113,12 @@ class ComparedQuestion:
 
     @property
     def is_comparable(self) -> bool:
-        """Whether at least two sources asked the same."""
+        """Return whether at least two sources asked the same."""
         return sum(standing in COMPARABLE_KINDS for standing in self.comparabilities) > 1
 
 
 def asked_questions(tallies: Sequence[QuestionTally]) -> tuple[AskedQuestion, ...]:
-    """The SA and MA questions of a tally in the shape in which they are compared."""
+    """Return the SA and MA questions of a tally in the form for comparison."""
     found = []
     for one in tallies:
         question = one.question
@@ -145,7 +145,7 @@ def asked_questions(tallies: Sequence[QuestionTally]) -> tuple[AskedQuestion, ..
 
 
 def earlier_source(earlier: EarlierCounts, label: str) -> Source:
-    """An earlier year as a column of a comparison."""
+    """Return an earlier year as a column of a comparison."""
     asked = tuple(
         AskedQuestion(code=one.code, title=one.title, type=one.type, base=one.base, counts=dict(one.counts))
         for one in earlier.questions
@@ -156,7 +156,7 @@ def earlier_source(earlier: EarlierCounts, label: str) -> Source:
 
 
 def combine_sources(label: str, parts: Sequence[Source]) -> Source:
-    """All ``parts`` together as one column: people are added; a question that changed among them is left out."""
+    """Return all ``parts`` summed as one column, without questions that changed among them."""
     codes = dict.fromkeys(question.code for part in parts for question in part.questions)
     asked = []
     for code in codes:
@@ -184,7 +184,7 @@ def combine_sources(label: str, parts: Sequence[Source]) -> Source:
 
 
 def compare_sources(sources: Sequence[Source]) -> tuple[ComparedQuestion, ...]:
-    """Lay every question that the last source or any other asked side by side, in the last source's order."""
+    """Compare every question of all sources, in the last source's order."""
     if not sources:
         return ()
     codes = dict.fromkeys(question.code for source in reversed(sources) for question in source.questions)
@@ -230,7 +230,7 @@ def _comparability(newest: AskedQuestion, question: AskedQuestion | None) -> Com
 
 
 def _row_names(newest: AskedQuestion, usable: Sequence[AskedQuestion | None]) -> list[str]:
-    """The rows of the newest, then 選択肢にない回答 where another source has it, 無回答 last."""
+    """Return the rows of the newest, then 選択肢にない回答 where another source has it, 無回答 last."""
     names = list(newest.counts)
     for one in usable:
         names += [name for name in (one.counts if one is not None else ()) if name not in names]
@@ -244,13 +244,13 @@ def _kind(name: str, newest: AskedQuestion) -> RowKind:
 
 
 def _line(name: str, usable: Sequence[AskedQuestion | None], kind: RowKind) -> ComparedLine:
-    # 選択肢にない回答 stands only where there was one: elsewhere nobody is 0.
+    # 選択肢にない回答 is shown only where there was one; elsewhere it is not 0 but absent.
     counts = [None if one is None else one.counts.get(name, 0 if name == OUTSIDE else None) for one in usable]
     return _line_of_counts(name, counts, usable, kind=kind)
 
 
 def _summed_people(newest: AskedQuestion, question: AskedQuestion) -> int | None:
-    """The people of the positive options: of a single answer they can be added up, else only as counted there."""
+    """Return the people of the positive options, summed for a single answer, else only as counted."""
     if newest.type == "SA":
         return sum(question.counts.get(option, 0) for option in newest.positive)
     return question.sum_count if question.positive == newest.positive else None
@@ -282,7 +282,7 @@ def _tenth(value: Decimal) -> str:
 
 
 def with_sign(number: str) -> str:
-    """「+3」「−3」; nought has no sign."""
+    """Return a number with its sign (「+3」「−3」); zero has none."""
     if number.startswith("-"):
         return f"−{number[1:]}" if number.strip("-0.") else number[1:]
     return f"+{number}" if number.strip("0.") else number

@@ -1,1 +1,1 @@
-"""検算・代行入力: paper sheets typed, twice where it is wished, and held against others’ numbers."""
+"""検算・代行入力, to enter paper responses, also twice, and compare totals with the contractor's."""

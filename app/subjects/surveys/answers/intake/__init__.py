@@ -1,1 +1,1 @@
-"""Reading files of others for 取り込みと回答一覧."""
+"""Reading answer files of online forms."""

@@ -1,5 +1,4 @@
-"""Cuts one cell with several choices: into known options, also when spelt otherwise, or into pieces when
-none is known."""
+"""Split a cell with several choices into known options, in any spelling, or into pieces."""
 
 from __future__ import annotations
 
@@ -18,20 +17,20 @@ _NUMBER_BEFORE = re.compile(r"^[(]?(\d{1,2})(?:[.:)、\s]|-(?=\D))\s*(?=\D)")
 _MAX_CACHED = 5_000
 _BARE_NUMBER = re.compile(r"(\d{1,2})(?:\.0+)?")
 MAX_PIECES = 300
-"""A cell that falls into more pieces is a text, not a list of ticks."""
+"""A cell with more pieces than this is a text, not a list of choices."""
 MAX_OPTION_LENGTH = 40
 MAX_OPTIONS = 15
 SENTENCE = re.compile(r"[。！？?!\n]")
-"""What a person wrote in their own words is no option, however few wrote something."""
+"""Marks of a sentence; what a person wrote in their own words is no option."""
 _OTHER = "その他"
 _MAX_CHANCE = 0.01
 _MIN_REPEATED_SHARE = 0.25
 
 
 class OptionMatcher:
-    """The options of one question, found again in texts that forms and code pages spell otherwise.
+    """Finds the options of one question in texts that forms and code pages spell otherwise.
 
-    A spelling that two options share tells neither of them: then only the exact text counts.
+    A spelling that two options share matches neither: then only the exact text counts.
     """
 
     def __init__(self, options: tuple[str, ...]) -> None:
@@ -41,11 +40,11 @@ class OptionMatcher:
         self._by_number = _unambiguous((_leading_number(option), option) for option in options)
 
     def match(self, text: str) -> str:
-        """The option that ``text`` means, or an empty text when it is none of them."""
+        """Return the option that ``text`` means, or "" when it is none of them."""
         known = self._matches.get(text)
         if known is None:
             known = self._match_uncached(text)
-            # Many sheets say the same; what people wrote themselves is not worth keeping beyond this.
+            # Many responses say the same; free texts are not worth caching beyond this number.
             if len(self._matches) < _MAX_CACHED:
                 self._matches[text] = known
         return known
@@ -63,12 +62,12 @@ class OptionMatcher:
 
 @lru_cache(maxsize=512)
 def option_matcher(options: tuple[str, ...]) -> OptionMatcher:
-    """The reader of these options, made once for all rows of a file."""
+    """Return the matcher of these options, made once for all rows of a file."""
     return OptionMatcher(options)
 
 
 def fold_option(text: str) -> str:
-    """An option's comparison key: width folded, blanks removed, one kind of wave and of dash. Never shown."""
+    """Return an option's comparison key (width, blanks, waves and dashes folded); never shown."""
     return "".join(_fold_signs(text).split()).casefold()
 
 
@@ -78,12 +77,12 @@ def _fold_signs(text: str) -> str:
 
 
 def _without_number(text: str) -> str:
-    """The words of 「1 不満」 without the number before them."""
+    """Return the words of 「1 不満」 without the number."""
     return _NUMBER_BEFORE.sub("", _fold_signs(text))
 
 
 def _leading_number(option: str) -> str:
-    """The number before the words of an option, or an empty text."""
+    """Return the number before the words of an option, or ""."""
     match = _NUMBER_BEFORE.match(_fold_signs(option))
     return match.group(1) if match else ""
 
@@ -99,7 +98,7 @@ def _unambiguous(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 @frozen_record
 class SplitCell:
-    """Options found (in the cell's order, each once) and the stretches of text that are no option."""
+    """Options found (in the cell's order, each once) and the leftover texts that are no option."""
 
     options: tuple[str, ...]
     leftovers: tuple[str, ...]
@@ -109,11 +108,11 @@ class SplitCell:
 def split_choices(cell: str, options: Sequence[str], separator: str) -> SplitCell:
     """Split ``cell`` at ``separator`` so that as little text as possible is left over.
 
-    Options may hold the separator themselves: among the ways to read the cell the one with the fewest
-    unknown pieces wins, then the one with the fewest (so the longest) options. Unknown pieces that stand
-    side by side are one text, because a written answer may hold the separator. An option that was found
-    already is part of the written text when it comes again behind unknown text. An option spelt otherwise (width,
-    dash, a number before it) is that option.
+    Options may contain the separator themselves: among the ways to read the cell the one with the fewest unknown
+    pieces wins, then the one with the fewest (so the longest) options. Adjacent unknown pieces are one text,
+    because a written answer may contain the separator. An option that was found already is part of the written
+    text when it comes again behind unknown text. An option spelt otherwise (width, dash, a number before it) is
+    that option.
     """
     text = cell.strip().removesuffix(separator.strip()) if separator == ";" else cell.strip()
     if not text:
@@ -143,14 +142,14 @@ def split_choices(cell: str, options: Sequence[str], separator: str) -> SplitCel
 
 
 def _best_cover(pieces: list[str], options: tuple[str, ...], separator: str) -> list[tuple[str, str]]:
-    """Cover ``pieces`` from the end with (text, option meant): (unknown pieces, parts) is made as small as possible."""
+    """Return the pieces as (text, option), covered so that unknown pieces, then parts, are fewest."""
     longest = max((option.count(separator) for option in options), default=0) + 1
     reader = option_matcher(options)
     best: list[tuple[int, int, int, str]] = [(0, 0, 0, "")] * (len(pieces) + 1)
     for start in range(len(pieces) - 1, -1, -1):
         unknown, parts, _, _ = best[start + 1]
         choice = (unknown + 1, parts + 1, start + 1, "")
-        # A blank behind the separator shows that it stands inside a text and parts no choices.
+        # A blank behind the separator shows that it is inside a text and separates no choices.
         for end in range(start + 1, min(start + longest, len(pieces)) + 1) if pieces[start][:1].strip() else ():
             option = reader.match(separator.join(pieces[start:end]))
             if option:
@@ -167,11 +166,10 @@ def _best_cover(pieces: list[str], options: tuple[str, ...], separator: str) -> 
 
 
 def column_separator(cells: Iterable[str], options: Sequence[str], default_separator: str) -> str:
-    """The sign between two answers in one column: the one whose reading leaves least unknown.
+    """Return the separator of choices in one column, whose reading leaves least unknown.
 
-    Of signs that leave as much, the one that stands in more cells is taken, and ``default_separator`` (what the service
-    uses) before
-    others: an option that is not answered in this file may hold it.
+    Of equal separators the one in more cells wins, and ``default_separator`` (of the service) before others: an
+    option that is not answered in this file may contain it.
     """
     filled = Counter(cell.strip() for cell in cells if cell.strip())
     best, best_rank = default_separator, (0, 0, 0)
@@ -188,9 +186,10 @@ def column_separator(cells: Iterable[str], options: Sequence[str], default_separ
 
 
 def split_column_cell(cell: str, options: Sequence[str], separator: str) -> SplitCell:
-    """Split one cell at the sign of its column; a cell that was typed with other signs is read with those.
+    """Split one cell at its column's separator, or at another one if the cell was typed otherwise.
 
-    That is done only where nothing of the cell stays unknown, or where its own sign does not stand in it at all.
+    Another one is used only where nothing of the cell stays unknown, or where the column's separator is not in it
+    at all.
     """
     split = split_choices(cell, options, separator)
     if not split.leftovers or not options:
@@ -203,14 +202,14 @@ def split_column_cell(cell: str, options: Sequence[str], separator: str) -> Spli
         return SplitCell(options=meant, leftovers=rest, ends_with_leftover=at_end)
     by_blanks, unknown = CellSplitter(lambda text: SURE_MATCH if reader.match(text) else 0, blanks=True).split(cell)
     if by_blanks and not unknown:
-        # Some forms part the choices by blanks alone.
+        # Some forms separate the choices by blanks alone.
         meant = tuple(dict.fromkeys(map(reader.match, by_blanks)))
         return SplitCell(options=meant, leftovers=(), ends_with_leftover=False)
     return split
 
 
 def contains_option(text: str, options: Sequence[str]) -> bool:
-    """Whether a text outside the choices is made of some of them and little else: 「LINE 電子回覧板 ちらし」."""
+    """Return whether a text consists mostly of options (「LINE 電子回覧板 ちらし」)."""
     if SENTENCE.search(text) or len(text) > MAX_OPTION_LENGTH:
         return False
     reader = option_matcher(tuple(options))
@@ -219,7 +218,7 @@ def contains_option(text: str, options: Sequence[str]) -> bool:
 
 
 def split_pieces(value: str, separator: str) -> list[str]:
-    """Cut at the separator; one before a space stands inside a text, and brackets stay whole."""
+    """Split at the separator, except before a space (inside a text) and inside brackets."""
     cut = re.split(re.escape(separator) + r"(?=\S)", value.removesuffix(";"))
     pieces: list[str] = []
     for piece in cut:
@@ -231,7 +230,7 @@ def split_pieces(value: str, separator: str) -> list[str]:
 
 
 def all_pieces(values: Sequence[str], separator: str) -> list[str]:
-    """All pieces of all cells; two that never part again are one option that holds the separator."""
+    """Return all pieces of all cells; two that always occur together are one option with the separator."""
     cells = [split_pieces(value, separator) for value in values]
     if separator == ";":
         return [piece for cell in cells for piece in cell]
@@ -247,7 +246,7 @@ def all_pieces(values: Sequence[str], separator: str) -> list[str]:
 
 
 def _inseparable_pieces(cells: Sequence[Sequence[str]]) -> dict[str, str]:
-    """Pieces that only ever follow one and the same piece, so often that it is hardly chance."""
+    """Return pieces that always follow the same piece, too often for chance."""
     before: dict[str, Counter[str]] = {}
     for cell in cells:
         for earlier, piece in zip(["", *cell], cell, strict=False):
@@ -258,7 +257,7 @@ def _inseparable_pieces(cells: Sequence[Sequence[str]]) -> dict[str, str]:
             continue
         leader, together = next(iter(leaders.items()))
         without = [cell for cell in cells if piece not in cell]
-        # How often the leader stands in the other cells says how easily it stands before this piece by chance.
+        # How often the first piece is in other cells shows how likely it precedes this one by chance.
         usual = (sum(leader in cell for cell in without) + 1) / (len(without) + 2)
         if usual**together < _MAX_CHANCE:
             found[piece] = leader
@@ -266,7 +265,7 @@ def _inseparable_pieces(cells: Sequence[Sequence[str]]) -> dict[str, str]:
 
 
 def has_multiple_choices(values: Sequence[str], separator: str) -> bool:
-    """Whether the cells hold several choices each: pieces come again in other cells, and are few and short."""
+    """Return whether cells hold several choices each (few short pieces that recur in other cells)."""
     distinct = dict.fromkeys(values)
     if separator == ";" and sum(";" in value for value in values) > len(values) * _MIN_REPEATED_SHARE:
         return True

@@ -1,5 +1,4 @@
-"""Decides what each column of an answer file is (time, question, その他, a person's data): by itself, suggested, or by
-hand."""
+"""Decide the role of each column of an answer file (time, question, その他, personal data)."""
 
 from __future__ import annotations
 
@@ -30,7 +29,7 @@ _MIN_GROUP_COLUMNS = 2
 _NUMBERED = re.compile(r"(?:q|問|設問|質問)\s*(\d+)")
 _MIN_CODE_VALUES = 3
 _MIN_DISTINCT_VALUES = 7
-"""So many tenths of the values have to be different ones."""
+"""The tenths of the values that must differ."""
 _ROLE_PATTERNS: tuple[tuple[re.Pattern[str], ColumnRole], ...] = (
     (re.compile(r"[^@\s]+@[^@\s]+\.[A-Za-z]{2,}"), "mail"),
     (re.compile(r"0\d{1,4}[\-()\s]?\d{1,4}[\-()\s]?\d{3,4}"), "personal"),
@@ -38,19 +37,19 @@ _ROLE_PATTERNS: tuple[tuple[re.Pattern[str], ColumnRole], ...] = (
 )
 _OTHER_TEXT = re.compile(r"その他(?:の?(?:内容|記述|記入|回答|場合|詳細|具体.*))?(?:欄|\(.*\)|[:：].*)?|自由記入欄?")
 LEFT_OUT = ""
-"""A column that is neither counted nor kept."""
+"""A column that is neither counted nor stored."""
 KEEP_AS_TEXT = "#text"
-"""A column that is no question and is kept beside the answer as it stands."""
+"""A column that is no question and is stored as text beside the answer."""
 SENT_TIME = "#time"
 BADGE = "#badge"
-"""A column that only serves to see a re-submission; its values are not kept."""
+"""A column that only serves to detect a re-submission; its values are not stored."""
 OTHER_TEXT_PREFIX = "#other:"
-"""Before a question's code: the written その他 of that question."""
+"""The prefix before a question's code for its written その他."""
 _ROLES: dict[str, ColumnRole] = {LEFT_OUT: "left_out", KEEP_AS_TEXT: "unknown", SENT_TIME: "time", BADGE: "badge"}
 PERSONAL_ROLES: frozenset[ColumnRole] = frozenset({"mail", "badge", "name", "organisation", "personal"})
-"""What a heading tells to be a person's data: never kept as text, also when asked for."""
+"""Roles of headings with personal data, never stored as text, even when requested."""
 TextMapping = Mapping[tuple[str, str], str]
-"""By question code and text: the option that is meant, or an empty text for an answer outside the list."""
+"""The option meant by a text, by question code and text; "" for an answer outside the list."""
 _MIN_SCORE = 60
 _LIKELY = 72
 _MIN_FIT = 0.8
@@ -63,15 +62,14 @@ _MAX_COLUMNS = 200
 
 @frozen_record
 class TickGroup:
-    """One question spread over columns: its title and, by column from 0, the option of each."""
+    """One question over several columns, with its title and the option of each column from 0."""
 
     title: str
     options: dict[int, str]
 
 
 def split_tick_heading(heading: str) -> tuple[str, str] | None:
-    """Title and option of a heading such as 「役立った内容：操作の体験」 or 「役立った内容
-    [操作の体験]」, else None."""
+    """Return title and option of a heading such as 「役立った内容：操作の体験」「役立った内容 [操作の体験]」."""
     for pattern in _TICK_HEADINGS:
         match = pattern.match(heading.strip())
         if match:
@@ -80,17 +78,17 @@ def split_tick_heading(heading: str) -> tuple[str, str] | None:
 
 
 def is_ticked(cell: str, option: str) -> bool | None:
-    """Whether ``cell`` ticks ``option``: by a mark or by the option's own words; None when it is some other text."""
+    """Return whether ``cell`` ticks ``option``, by a mark or its own words; None for other text."""
     return True if cell.strip() and fold_option(cell) == fold_option(option) else parse_tick(cell)
 
 
 def is_other_option(option: str) -> bool:
-    """Whether the column is that of a written その他."""
+    """Return whether the column is that of a written その他."""
     return option.startswith("その他")
 
 
 def find_tick_groups(headings: Sequence[str], rows: Sequence[ForeignRow]) -> tuple[TickGroup, ...]:
-    """The questions that stand in ``headings`` with one column an option: at least two of them, all cells marks."""
+    """Return the questions with one column for each option, at least two of them, with marks only."""
     groups: dict[str, TickGroup] = {}
     for index, heading in enumerate(headings):
         parts = split_tick_heading(heading)
@@ -114,7 +112,7 @@ def _is_ticked_group(group: TickGroup, rows: Sequence[ForeignRow]) -> bool:
 
 @frozen_record
 class FileColumn:
-    """One column: place from 0, heading as in the file, role, and the question it belongs to.
+    """One column, with position from 0, heading, role, and the code of its question.
 
     ``option`` is the one option that a column of ticks stands for (その他 for the written one).
     """
@@ -127,11 +125,11 @@ class FileColumn:
 
 
 def map_columns(headings: Sequence[str], questions: Sequence[Question]) -> tuple[FileColumn, ...]:
-    """Give every heading its role.
+    """Return every heading with its role.
 
     ``questions`` are matched first: by whole title, then by title without number and notes, then by a heading
     that is the bare code. A question without a column of its own may have one for each option. A column for the
-    written その他 belongs to the question whose title it repeats, or to the choices that stand just before it.
+    written その他 belongs to the question whose title it repeats, or to the choices just before it.
     """
     codes = _match_questions(headings, questions)
     open_ones = [one for one in questions if one.type in {"SA", "MA"} and one.code not in codes.values()]
@@ -170,7 +168,7 @@ def _match_questions(headings: Sequence[str], questions: Sequence[Question]) -> 
 
 
 def _tick_option(heading: str, questions: Sequence[Question]) -> tuple[str, str]:
-    """The question and the option that a column of ticks stands for, or empty texts."""
+    """Return question code and option of a column of ticks, or "" for both."""
     parts = split_tick_heading(heading)
     core = title_core(parts[0]) if parts else ""
     for question in questions:
@@ -182,7 +180,7 @@ def _tick_option(heading: str, questions: Sequence[Question]) -> tuple[str, str]
 
 
 def other_text_question(heading: str, questions: Sequence[Question], previous: Question | None) -> str:
-    """The code of the question whose その他 is written in this column, or an empty text.
+    """Return the code of the question whose written その他 this column holds, or "".
 
     ``previous`` is the question of the column to the left.
     """
@@ -198,16 +196,16 @@ def other_text_question(heading: str, questions: Sequence[Question], previous: Q
 
 
 def source_key(file: ForeignFile) -> str:
-    """The key under which the columns of this form are remembered: its service and its folded headings."""
+    """Return the key under which a form's columns are remembered (its service and folded headings)."""
     return "\n".join([file.service, *(fold_heading(heading) for heading in file.headings)])
 
 
 def apply_assignments(
     headings: Sequence[str], questions: Sequence[Question], assigned: Mapping[int, str]
 ) -> tuple[FileColumn, ...]:
-    """The columns as the headings tell them, with those ``assigned`` by hand (number from 0) laid over.
+    """Return the columns by their headings, overridden by those ``assigned`` by hand (number from 0).
 
-    A question that was given to another column leaves its own one, which is kept as text.
+    A question that was given to another column leaves its own one, which is stored as text.
     """
     codes = {question.code for question in questions}
     wanted = {index: word for index, word in assigned.items() if _is_known(word, codes)}
@@ -228,9 +226,9 @@ def apply_assignments(
 def _with_other_texts(
     columns: Sequence[FileColumn], questions: Sequence[Question], assigned: Mapping[int, str]
 ) -> tuple[FileColumn, ...]:
-    """A column headed その他 belongs to the question whose column's heading it repeats, or whose number it has.
+    """Assign columns headed その他 to the question whose heading they repeat, or whose number they have.
 
-    What a person set by hand stays.
+    Manual assignments stay.
     """
     by_code = {question.code: question for question in questions}
     owners = [
@@ -263,10 +261,10 @@ def _other_text_owner(column: FileColumn, owners: Sequence[FileColumn]) -> str:
 def with_roles_by_values(
     columns: Sequence[FileColumn], rows: Sequence[ForeignRow], assigned: Mapping[int, str]
 ) -> tuple[FileColumn, ...]:
-    """The columns with those that identify people told by what stands in them, whatever they are called.
+    """Return the columns with identifying ones recognised by their values, whatever their headings.
 
-    Codes such as A-12 that hardly come again only serve to see a re-submission; addresses of mail and telephone numbers
-    are nobody's answer. Neither is kept. What a person set by hand stays.
+    Codes such as A-12 that hardly repeat only serve to detect a re-submission; mail addresses and telephone
+    numbers are no answers. Neither is stored. Manual assignments stay.
     """
     found = []
     for column in columns:
@@ -286,7 +284,7 @@ def _role_by_values(column: FileColumn, rows: Sequence[ForeignRow]) -> ColumnRol
 
 
 def column_use(column: FileColumn) -> str:
-    """How the role of a column is written down when it is remembered."""
+    """Return the use of a column as it is stored."""
     if column.role in {"question", "tick"}:
         return column.code
     if column.role == "other_text":
@@ -297,7 +295,7 @@ def column_use(column: FileColumn) -> str:
 def apply_text_mapping(
     answers: Mapping[str, Answer], mapping: TextMapping, questions: Mapping[str, Question]
 ) -> dict[str, Answer]:
-    """The answers with every text outside the list that a person gave to an option counted there."""
+    """Return the answers with texts counted as the option that a person assigned."""
     found = dict(answers)
     for code, answer in answers.items():
         options = questions[code].options
@@ -327,14 +325,14 @@ def _assign_use(column: FileColumn, use: str, codes: set[str]) -> FileColumn:
     elif use == KEEP_AS_TEXT and column.role in PERSONAL_ROLES:
         role = column.role
     elif use == LEFT_OUT and column.role in PERSONAL_ROLES:
-        # Not kept either way; what tells a re-submission goes on doing so.
+        # Neither is stored; a column that detects re-submissions keeps doing so.
         role = column.role
     return FileColumn(index=column.index, heading=column.heading, role=role, code=code)
 
 
 @frozen_record
 class Suggestion:
-    """A question that a column may belong to; ``score`` from 0 to 100, ``likely`` fit to be proposed as the answer."""
+    """A question that a column may belong to; ``score`` is 0 to 100, ``is_likely`` = propose it."""
 
     code: str
     score: int
@@ -344,10 +342,11 @@ class Suggestion:
 def suggest_questions(
     columns: Sequence[FileColumn], questions: Sequence[Question], rows: Sequence[ForeignRow], separator: str
 ) -> dict[int, tuple[Suggestion, ...]]:
-    """The questions without a column that each open column may belong to, by column number, the likeliest first.
+    """Return by column number the questions without a column that it may be, likeliest first.
 
-    Wording and answers both tell: 「Q3 講習の満足度は」 is like 「講習会の満足度」, and a column whose cells are the
-    options of a question is likely its column whatever it is called. No question is likely for two columns.
+    Wording and answers both count: 「Q3 講習の満足度は」 resembles 「講習会の満足度」, and a column whose cells
+    are the options of a question is likely its column whatever its heading. No question is likely for two
+    columns.
     """
     placed = {column.code for column in columns if column.role in {"question", "tick"}}
     open_questions = [question for question in questions if question.code not in placed]
@@ -380,7 +379,7 @@ def _best(pairs: Sequence[tuple[int, int, str]]) -> dict[int, tuple[Suggestion, 
 
 
 def _score(heading: str, title: str, fit: float | None, *, is_only_column: bool) -> int:
-    """Wording from 0 to 100, moved by how well the cells fit the question (None = its answers tell nothing).
+    """Return the similarity from 0 to 100, from wording and how well the cells fit (None = unknown).
 
     ``is_only_column`` True = the cells fit one question only.
     """
@@ -394,14 +393,14 @@ def _score(heading: str, title: str, fit: float | None, *, is_only_column: bool)
 
 
 def _have_common_word(text: str, other: str) -> bool:
-    """Whether both ask with the same word (満足 in 満足度), words of every sheet apart."""
+    """Return whether both contain the same significant word (満足 in 満足度)."""
     words = [word for word in _WORD.findall(text) if word not in _COMMON_WORDS]
     others = [word for word in _WORD.findall(other) if word not in _COMMON_WORDS]
     return any(word in another or another in word for word in words for another in others)
 
 
 def _option_share(column: FileColumn, question: Question, rows: Sequence[ForeignRow], separator: str) -> float | None:
-    """The share of answered cells that hold an option of the question; None for written answers."""
+    """Return the share of answered cells that hold an option of the question; None for written answers."""
     if question.type not in {"SA", "MA"}:
         return None
     cells = [cell for row in rows[:_MAX_SAMPLED_ROWS] if (cell := row.cells[column.index].strip())]
@@ -417,7 +416,7 @@ def _option_share(column: FileColumn, question: Question, rows: Sequence[Foreign
 def count_known_answers(
     column: FileColumn, question: Question, rows: Sequence[ForeignRow], separator: str
 ) -> tuple[int, int]:
-    """How many of the different answers in a column are options of the question, and how many there are."""
+    """Return how many of a column's different answers are options of the question, and how many there are."""
     cells = [cell for row in rows[:_MAX_SAMPLED_ROWS] if (cell := row.cells[column.index].strip())]
     sign = column_separator(cells, question.options, separator) if question.type == "MA" else ""
     known: set[str] = set()

@@ -1,5 +1,4 @@
-"""Reads a whole answer file: source, columns, rows, what a person has to decide, and the keys by which rows are known
-again."""
+"""Read a whole answer file with columns, rows, open decisions, and the keys that recognise rows."""
 
 from __future__ import annotations
 
@@ -48,7 +47,7 @@ from db.frozen_record import frozen_record
 from db.records.surveys import Question
 
 _UNREPORTED_CODES = frozenset({"formula_cell", "hidden_row"})
-"""Worth knowing of a list, not of answers."""
+"""Remarks that matter for lists, not for answers."""
 NO_QUESTION_FOUND = (
     "このアンケートの設問と同じ見出しの列が1つもありませんので、"
     "別の実施回のファイルでないか、設問の文を変えていないかを確かめてください。"
@@ -57,13 +56,13 @@ NO_QUESTION_FOUND = (
 
 @frozen_record
 class SurveyFile:
-    """An answer file as read; nothing in it is saved or left out yet.
+    """An answer file as read; nothing of it is saved or left out yet.
 
     ``encoding`` is empty for workbooks. ``header_row`` is the physical line of the headings. ``dropped_columns``
-    hold a person's data (or were left out by hand) and are not kept; ``unknown_columns`` go into each row's ``extra``;
-    ``missing_questions`` are codes without a column, ``suggestions`` what an open column may be. ``separators``
-    are the signs between two choices by column. ``problems`` need a
-    person's decision, ``warnings`` are worth knowing, ``notices`` are sentences about the whole file.
+    hold personal data (or were left out by hand) and are not stored; ``unknown_columns`` go into each row's
+    ``extra``; ``missing_questions`` are codes without a column, ``suggestions`` what an open column may be.
+    ``separators`` are those between choices, by column. ``problems`` need a person's decision, ``warnings`` are
+    worth knowing, ``notices`` are sentences about the whole file.
     """
 
     source: str
@@ -89,20 +88,23 @@ class SurveyFile:
 
     @property
     def test_rows(self) -> tuple[int, ...]:
-        """Data rows that look like a trial before the form was opened."""
+        """Return data rows that look like a trial before the form was opened."""
         return tuple(problem.row for problem in self.problems if problem.code == "test_answer")
 
     @property
     def answered_questions(self) -> int:
-        """How many questions have a column."""
+        """Return how many questions have a column."""
         return len(self.questions) - len(self.missing_questions)
 
 
 def read_answers(path: Path, questions: Sequence[Question] = (), *, sheet: str = "") -> ForeignFile:
-    """Read ``path`` as a table of answers, for ``survey_of``; it is opened for reading only.
+    """Read ``path`` as a table of answers, for ``interpret_answers``; it is opened for reading only.
 
-    ``questions`` help to find the headings, ``sheet`` names the sheet of a workbook (empty = the one with the best
-    table). A workbook is read by a child process. Raises IntakeRefusal.
+    ``questions`` help to find the headings, ``sheet`` names the sheet of a workbook (empty = the one with the
+    best table). A workbook is read by a child process.
+
+    Raises:
+        IntakeRefusal: the file is unusable.
     """
     titles = tuple(question.title for question in questions)
     return read_foreign_file(path, sheet=sheet, known_headings=titles, kind="アンケート")
@@ -114,8 +116,10 @@ def read_survey_file(
     """Read the answers in ``path``; the file is opened for reading only.
 
     ``questions`` is the event's snapshot; None proposes questions from the file. ``event_start`` (Japan time, no
-    zone) marks earlier answers with a warning. Raises IntakeRefusal when the file cannot be taken or none of
-    the questions has a column.
+    zone) marks earlier answers with a warning.
+
+    Raises:
+        IntakeRefusal: the file is unusable or none of the questions has a column.
     """
     found = interpret_answers(read_answers(path, questions or ()), questions, event_start=event_start)
     if questions is not None and not found.answered_questions:
@@ -131,10 +135,10 @@ def interpret_answers(
     assigned: Mapping[int, str] | None = None,
     mapping: TextMapping | None = None,
 ) -> SurveyFile:
-    """The answers in ``file`` as ``SurveyFile`` describes them, also when no question has a column.
+    """Return the answers in ``file`` as ``SurveyFile``, also when no question has a column.
 
-    ``assigned`` are columns set by hand (see ``survey_assigning``), ``mapping`` texts outside the list that a person
-    gave to an option or left outside.
+    ``assigned`` are columns set by hand (see ``survey_columns``), ``mapping`` texts outside the list that a
+    person assigned to an option or left outside.
     """
     separator = choice_separator(file.service, (cell for row in file.rows for cell in row.cells))
     used = propose_questions(file.headings, file.rows, separator) if questions is None else questions
@@ -174,7 +178,7 @@ def interpret_answers(
 def _separators(
     file: ForeignFile, columns: Sequence[FileColumn], questions: Sequence[Question], usual: str
 ) -> dict[int, str]:
-    """The sign between two choices in every column of a question that may have several."""
+    """Return the separator of choices for every column of a multiple-choice question."""
     by_code = {question.code: question for question in questions}
     found = {}
     for column in columns:
@@ -186,7 +190,7 @@ def _separators(
 
 
 def rows_after_merge(survey_file: SurveyFile) -> tuple[SurveyRow, ...]:
-    """The rows that stay when a person merges every duplicate set and leaves out trial answers."""
+    """Return the rows left when every duplicate set is merged and trial answers are left out."""
     left_out = set(survey_file.test_rows)
     for duplicate in survey_file.duplicates:
         left_out.update(number for number in duplicate.rows if number != duplicate.keep)
@@ -221,7 +225,7 @@ def _judge(
 
 
 def _second_column_warnings(rows: Sequence[SurveyRow], columns: Sequence[FileColumn]) -> list[RowProblem]:
-    """The answers with something in a second column of a question's heading, which belongs to no question."""
+    """Return warnings on values in a second column with a question's heading, which belongs to no question."""
     asked = {fold_heading(column.heading) for column in columns if column.role == "question"}
     second = [one for one in columns if one.role == "unknown" and fold_heading(one.heading) in asked - {""}]
     reason = "同じ見出しの列がもう1つあり、そちらにも答えがある"
@@ -234,7 +238,7 @@ def _second_column_warnings(rows: Sequence[SurveyRow], columns: Sequence[FileCol
 
 
 def _missing_time_warnings(rows: Sequence[SurveyRow], columns: Sequence[FileColumn]) -> list[RowProblem]:
-    """The answers without a time of sending where most others have one: somebody added them by hand."""
+    """Return warnings on answers without a time where most have one, as they were added by hand."""
     column = next((one for one in columns if one.role == "time"), None)
     if column is None:
         return []
@@ -261,7 +265,7 @@ def _row_problem(finding: Finding) -> RowProblem:
 
 
 def _file_notices(file: ForeignFile) -> tuple[str, ...]:
-    """What was not read, and what else concerns the file and not one row."""
+    """Return what was not read, and what concerns the whole file."""
     said = [f"{found.reason}。" for found in file.notices if not found.row]
     if file.left_out:
         lines = "、".join(f"{row_words([line.spreadsheet_row])}（{line.kind}）" for line in file.left_out[:5])
@@ -296,17 +300,17 @@ def _with_reasons(
 
 @frozen_record
 class RowKeys:
-    """``row_key`` recognises the row itself, ``respondent_key`` a re-submission (empty when nothing tells)."""
+    """``row_key`` recognises the row itself, ``respondent_key`` a re-submission (empty if impossible)."""
 
     row_key: str
     respondent_key: str
 
 
 def row_keys(survey_file: SurveyFile, keyed_hash: Callable[[str], str]) -> dict[int, RowKeys]:
-    """The keys of every row by its number.
+    """Return the keys of every row by its number.
 
-    ``keyed_hash`` turns a text into a hash under the data folder's key. Two rows of one file that are alike to
-    the last letter get different keys (the second counts as the second), so that none of them is lost.
+    ``keyed_hash`` hashes a text under the data folder's key. Two identical rows of one file get different keys
+    (the second counts as the second), so that neither is lost.
     """
     seen: Counter[str] = Counter()
     keys = {}
@@ -322,7 +326,7 @@ def row_keys(survey_file: SurveyFile, keyed_hash: Callable[[str], str]) -> dict[
 
 
 def previous_row_keys(file: ForeignFile, keyed_hash: Callable[[str], str]) -> dict[int, str]:
-    """The keys that the rows of ``file`` had when it was read as before; none where it is read as before."""
+    """Return the keys of rows under the old reading method; none where both methods agree."""
     before = with_earlier_reading(file)
     if before is None:
         return {}

@@ -1,4 +1,4 @@
-"""Says, row by row, what a person has to look at in the answers of a file, doubles among them; mends nothing."""
+"""Find doubtful answers in a file row by row, duplicates included; nothing is corrected."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _MIN_UNKEYED_ANSWERS = 3
 
 @frozen_record
 class RowProblem:
-    """What is doubtful in one data row: the heading concerned (None = whole row), a reason, a code word."""
+    """One doubt in a data row, with the heading (None = whole row), a reason, and a code."""
 
     row: int
     column: str | None
@@ -39,13 +39,13 @@ def find_row_problems(
     questions: dict[str, Question],
     mapping: TextMapping,
 ) -> list[RowProblem]:
-    """List what is wrong in one row, without comparing it with other rows.
+    """Return the problems of one row, without comparing it with other rows.
 
-    ``mapping`` are the texts outside the list about which a person has decided; they are not asked about again.
+    ``mapping`` are texts outside the list that a person has decided; they are no problem any more.
     """
     found: list[RowProblem] = []
     if table_row.problem and not any(cell.strip() for cell in table_row.cells):
-        # The damage is named already; that such a row answers nothing says nothing.
+        # The damage is reported already; that such a row answers nothing is no information.
         return found
     answered = {code: answer for code, answer in row.answers.items() if answer != Answer()}
     if row.answers and not answered:
@@ -72,7 +72,7 @@ def find_row_problems(
 def find_row_notices(
     row: SurveyRow, columns: Sequence[FileColumn], questions: dict[str, Question], separators: Mapping[int, str]
 ) -> list[RowProblem]:
-    """List what is handled rightly but worth knowing before the texts are used elsewhere."""
+    """Return what is handled correctly but worth knowing before the texts are used elsewhere."""
     found: list[RowProblem] = []
     for code, column in _question_columns(columns).items():
         answer = row.answers.get(code)
@@ -104,7 +104,7 @@ def find_mapping_notices(
     questions: dict[str, Question],
     mapping: TextMapping,
 ) -> list[RowProblem]:
-    """List what a person decided about texts outside the list; ``original`` are the answers as they came."""
+    """Return what a person decided on texts outside the list; ``original`` are the answers as received."""
     found = []
     for code, column in _question_columns(columns).items():
         for text in original.get(code, Answer()).out_of_list:
@@ -119,7 +119,7 @@ def find_mapping_notices(
 
 
 def _question_columns(columns: Sequence[FileColumn]) -> dict[str, FileColumn]:
-    """The column of every question by code; of a question with one column an option the first."""
+    """Return the column of every question by code (the first of several)."""
     found: dict[str, FileColumn] = {}
     for column in columns:
         if column.role in {"question", "tick"}:
@@ -128,7 +128,7 @@ def _question_columns(columns: Sequence[FileColumn]) -> dict[str, FileColumn]:
 
 
 def _respelt_options(row: SurveyRow, column: FileColumn, answer: Answer) -> str:
-    """The options that the cell spells otherwise than the questionnaire, joined; empty when there is none."""
+    """Return the options that the cell spells otherwise than the questionnaire, joined; "" when none."""
     cell = row.raw[column.index]
     if column.role == "tick":
         return ""
@@ -141,7 +141,7 @@ def _respelt_options(row: SurveyRow, column: FileColumn, answer: Answer) -> str:
 
 
 def count_lost_in_names(row: SurveyRow, columns: Sequence[FileColumn]) -> int:
-    """Count the signs in names and 団体名 that stand for a character that was lost before it came to us."""
+    """Return the number of replacement characters in names and 団体名."""
     return count_lost_characters(row.raw[column.index] for column in columns if column.role in {"name", "organisation"})
 
 
@@ -168,12 +168,12 @@ def _answer_problems(
 
 
 def _label(question: Question, questions: dict[str, Question]) -> str:
-    """「問3」 as the questionnaire prints it; only worked out for the few doubtful cells."""
+    """Return 「問3」 as the questionnaire prints it; computed only for doubtful cells."""
     return printed_number(question, list(questions).index(question.code) + 1)
 
 
 def _trial_column(row: SurveyRow, columns: Sequence[FileColumn], questions: dict[str, Question]) -> str | None:
-    """The heading of the first written text that looks like a trial, questions before personal columns."""
+    """Return the heading of the first written text that looks like a trial, questions first."""
     texts = [c for c in columns if c.role == "question" and questions[c.code].type == "FA"]
     others = [c for c in columns if c.role in {"other_text", "unknown"}]
     people = sorted((c for c in columns if c.role in {"name", "organisation"}), key=lambda c: c.role)
@@ -189,7 +189,7 @@ def _problem(row: SurveyRow, column: str | None, reason: str, code: str) -> RowP
 
 @frozen_record
 class DuplicateSet:
-    """Data rows that may be one answer, why, and which row stays if a person decides to merge them."""
+    """Data rows that may be one answer, why, and which row stays if a person merges them."""
 
     rows: tuple[int, ...]
     reason: str
@@ -214,7 +214,7 @@ def find_duplicates(rows: Sequence[SurveyRow]) -> tuple[DuplicateSet, ...]:
 def duplicate_problems(
     rows: Sequence[SurveyRow], duplicates: Sequence[DuplicateSet], columns: Sequence[FileColumn]
 ) -> list[RowProblem]:
-    """One problem for every row of a set but its first, at the column that told it."""
+    """Return a problem for every row of a set but its first, at the column that shows it."""
     by_number = {row.row: row for row in rows}
     found = []
     for duplicate in duplicates:
@@ -245,7 +245,7 @@ def _set_by_respondent(group: list[SurveyRow]) -> DuplicateSet:
 
 
 def _latest(group: list[SurveyRow]) -> SurveyRow:
-    """The last answer by time stamp; the file's order decides where a stamp is missing."""
+    """Return the last answer by time stamp, by file order where a stamp is missing."""
     if any(row.answered_at is None for row in group):
         return group[-1]
     return max(group, key=lambda row: (row.answered_at, row.row))
@@ -276,7 +276,7 @@ def _seconds_between(earlier: SurveyRow, later: SurveyRow) -> int | None:
 
 
 def _gap_words(seconds: int) -> str:
-    """A source that only keeps minutes gives no difference at all."""
+    """Return a time difference in words, "" for sources with minutes only and no difference."""
     return f"{seconds}秒差" if seconds else "同じ時刻"
 
 

@@ -1,5 +1,4 @@
-"""Proposes questions and their scales from a file that came without its questionnaire; a person looks at them before
-use."""
+"""Propose questions and scales from a file without its questionnaire, for a person to check."""
 
 from __future__ import annotations
 
@@ -32,10 +31,10 @@ from db.frozen_record import frozen_record
 from db.records.surveys import Question, QuestionRole, QuestionType
 
 _MIN_SHARE = 0.8
-"""So many of the answers must be steps of a scale; the rest are answers outside its list."""
+"""The share of answers that must be steps of a scale; the rest are answers outside its list."""
 
 _MIN_ADVANTAGE = 0.1
-"""By so much a later scale must cover more: a single answer of a person's own is no other scale."""
+"""How much more a later scale must cover, since a single free answer makes no other scale."""
 
 _DECADE = re.compile(r"(\d{1,2})(代|歳代)(.*)")
 _AGE = re.compile(r"\d+(?:歳?代|歳|才)")
@@ -53,12 +52,12 @@ _NUMBER = re.compile(
 )
 _EXCLUSIVE = re.compile(r"^(?:特に|とくに)?(?:ない|なし|ありません|該当なし)$|^特に.{0,6}ない$")
 _FREE_LINES = 5
-"""More different answers than these that hardly repeat are written ones."""
+"""More different answers than this that hardly repeat are free texts."""
 
 
 @frozen_record
 class Scale:
-    """Steps from one end to the other, how many at the first end are added up, what their sum is called."""
+    """The steps from one end to the other, how many are positive, and the role of their sum."""
 
     steps: tuple[str, ...]
     positive: int = 0
@@ -101,9 +100,9 @@ SCALES: tuple[Scale, ...] = (
 
 
 def match_scale(title: str, pieces: Sequence[str]) -> Scale | None:
-    """The scale that covers the answers: the first one, unless a later one covers clearly more of them.
+    """Return the scale that covers the answers, the first one unless a later one covers clearly more.
 
-    One step alone tells a scale only when the ``title`` asks in its words (満足, 理解).
+    A single step is enough only when the ``title`` asks in the words of the scale (満足, 理解).
     """
     counts = Counter(pieces)
     best, most = None, 0.0
@@ -121,9 +120,9 @@ def _fits_title(title: str, scale: Scale) -> bool:
 
 
 def digit_scale(title: str, pieces: Sequence[str]) -> tuple[str, ...]:
-    """The steps of a scale answered in digits, () when it is none; nobody need have chosen each of them.
+    """Return the steps of a scale answered in digits, () when it is none, chosen or not.
 
-    The ends stand in the ``title`` (「1：不満〜5：大変満足」) or are 1 and 5, 7 or 10.
+    The ends are in the ``title`` (「1：不満〜5：大変満足」) or are 1 and 5, 7 or 10.
     """
     if not pieces or not all(_DIGITS.fullmatch(piece) for piece in pieces):
         return ()
@@ -138,9 +137,9 @@ def digit_scale(title: str, pieces: Sequence[str]) -> tuple[str, ...]:
 
 
 def numbered_scale(title: str, pieces: Sequence[str]) -> tuple[str, ...]:
-    """The steps of a scale answered by numbers, some with the words of their step: 「5」, 「４」 and 「5 とても満足」.
+    """Return the steps of a scale answered by numbers, some with words (「5」, 「４」, 「5 とても満足」).
 
-    Each number is one step, with its words where the answers show them; () when a number has two wordings.
+    Each number is one step, with its words where the answers have them; () when a number has two wordings.
     """
     found = [_STEP.fullmatch(unicodedata.normalize("NFKC", piece).strip()) for piece in pieces]
     if not found or not all(found):
@@ -160,7 +159,7 @@ _STEP = re.compile(r"(?P<number>\d{1,2})(?:\.0+)?(?:[.:)、\s]\s*(?P<words>\D.*)
 
 
 def age_options(options: Sequence[str]) -> tuple[str, ...] | None:
-    """Ages by number with the decades that nobody chose between the lowest and the highest; None for no ages."""
+    """Return ages in order, with missing decades in between; None if they are no ages."""
     if not options or not all(_AGE.match(option) for option in options):
         return None
     listed = {int(re.match(r"\d+", option).group()): option for option in options}  # type: ignore[union-attr]
@@ -173,10 +172,10 @@ def age_options(options: Sequence[str]) -> tuple[str, ...] | None:
 
 
 def propose_questions(headings: Sequence[str], rows: Sequence[ForeignRow], separator: str) -> tuple[Question, ...]:
-    """Make one question of every column that is neither a time, a serial number nor a person's data.
+    """Return a question for every column that is neither a time, a serial number nor personal data.
 
-    A column for the written その他 is no question of its own: it joins the one whose title it repeats, or the choices
-    just before it. Columns that hold one ticked option each are one question together.
+    A column for the written その他 is no question of its own: it joins the one whose title it repeats, or the
+    choices just before it. Columns that hold one ticked option each are one question together.
     """
     ticked = {index: group for group in find_tick_groups(headings, rows) for index in group.options}
     proposed: list[Question] = []
@@ -205,7 +204,7 @@ def propose_questions(headings: Sequence[str], rows: Sequence[ForeignRow], separ
 
 
 def _separator(values: Sequence[str], default_separator: str) -> str:
-    """The sign between two answers in one column whose options nobody knows yet."""
+    """Return the separator of choices in one column whose options are unknown."""
     return (
         default_separator
         if has_multiple_choices(values, default_separator)
@@ -214,7 +213,7 @@ def _separator(values: Sequence[str], default_separator: str) -> str:
 
 
 def _title(heading: str) -> str:
-    """A heading as a title: the hard blanks and line breaks that a form puts into it become plain ones."""
+    """Return a heading as a title, with plain blanks in place of hard ones and line breaks."""
     return heading.replace("\xa0", " ").replace("\r", "").replace("\n", " ").strip()
 
 
@@ -261,7 +260,7 @@ def _limit(title: str, kind: QuestionType) -> int | None:
 
 
 def _code(heading: str, position: int, used_codes: set[str]) -> str:
-    """The number that the heading gives itself (a grid repeats it: Q2, Q2-2, Q2-3), else its place; never twice."""
+    """Return the number in the heading (a grid repeats it: Q2, Q2-2, Q2-3), else its position; never twice."""
     match = _CODE.match(unicodedata.normalize("NFKC", heading.strip()))
     code = first = f"Q{match.group(1)}" if match else f"Q{position}"
     again = 1
@@ -296,7 +295,7 @@ def _kind_by_answers(values: list[str], separator: str) -> QuestionType:
 
 
 def _ordered_options(pieces: list[str]) -> tuple[str, ...]:
-    """Ages by number, else in order of appearance, 特になし last."""
+    """Return the options, ages in order, others in order of appearance, 特になし last."""
     options = list(dict.fromkeys(pieces))
     by_age = age_options(options)
     if by_age is not None:

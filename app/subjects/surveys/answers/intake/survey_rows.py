@@ -1,4 +1,4 @@
-"""Turns table rows into answers, letter for letter; judging them is another module's work."""
+"""Convert table rows into answers without changing texts or judging them."""
 
 from __future__ import annotations
 
@@ -23,14 +23,15 @@ from db.records.surveys import Answer, Question
 
 @frozen_record
 class SurveyRow:
-    """One answer as received: ``row`` counts data rows from 1, ``line`` is the physical line in the file
-    (or the row of the sheet), ``seen`` the row as a spreadsheet numbers it.
+    """One answer as received.
 
-    ``raw`` holds every cell letter for letter, ``answers`` one Answer for each question of the file that has a
-    column, ``extra`` the columns that are no question and no personal data, by heading. ``respondent`` is the
-    mail address or badge (or 団体 and 氏名) that only serves to see a re-submission; ``fingerprint`` is the
-    canonical text of the row. Both are for hashing and are not to be stored. ``given`` are texts outside the lists,
-    with their question's code, that a person gave to an option.
+    ``row`` counts data rows from 1, ``source_line`` is the physical line in the file (or the row of the sheet),
+    ``spreadsheet_row`` the row as a spreadsheet numbers it. ``raw`` holds every cell unchanged, ``answers`` one
+    Answer for each question with a column, ``extra`` the columns that are no question and no personal data, by
+    heading. ``respondent`` is the mail address or badge (or 団体 and 氏名) that only serves to detect a
+    re-submission; ``fingerprint`` is the canonical text of the row. Both are for hashing and are not to be
+    stored. ``mapped_texts`` are texts outside the lists, with their question's code, that a person assigned to an
+    option.
     """
 
     row: int
@@ -48,12 +49,12 @@ class SurveyRow:
 
 
 def row_fingerprint_text(row: SurveyRow) -> str:
-    """The canonical text of a row, the same in every later download of the same answer."""
+    """Return the canonical text of a row, the same in every later download of the same answer."""
     return row.fingerprint
 
 
 def respondent_key_text(row: SurveyRow) -> str:
-    """The text that tells a re-submission (folded mail address, badge, 団体 and 氏名), or an empty text."""
+    """Return the text that identifies a respondent (folded address, badge, 団体 and 氏名), or ""."""
     return row.respondent
 
 
@@ -64,9 +65,9 @@ def read_row(
     separators: Mapping[int, str],
     date_order: DateOrder,
 ) -> SurveyRow:
-    """Map one table row to answers by ``columns``; ``questions`` are by code. Judges nothing yet.
+    """Convert one table row to answers by ``columns``; ``questions`` are by code.
 
-    ``separators`` are the signs between two choices by column, ``date_order`` what stands first in days of the time
+    ``separators`` are those between choices by column, ``date_order`` what comes first in dates of the time
     column. What may be a 個人番号 is masked: an answer never needs it.
     """
     cells = tuple(map(mask_personal_numbers, table_row.cells))
@@ -104,7 +105,7 @@ def read_row(
 
 
 def parse_cell_answer(question: Question, cell: str, separator: str, other_text: str) -> Answer:
-    """Read one cell. ``other_text`` is the text of a separate その他 column, empty when there is none."""
+    """Parse one cell; ``other_text`` is the text of a separate その他 column, "" when there is none."""
     if question.type in {"FA", "NUM"}:
         return Answer() if is_unanswered(cell) else Answer(text=cell)
     if is_unanswered(cell) and not option_matcher(question.options).match(cell.strip()):
@@ -113,7 +114,7 @@ def parse_cell_answer(question: Question, cell: str, separator: str, other_text:
         value = cell.strip()
         meant = option_matcher(question.options).match(value) if value else ""
         if not meant and value.endswith(";"):
-            # Microsoft Forms closes every choice so, also a single one.
+            # Microsoft Forms ends every choice so, also a single one.
             value = value.removesuffix(";").rstrip()
             meant = option_matcher(question.options).match(value)
         leftovers = (value,) if value and not meant else ()
@@ -125,7 +126,7 @@ def parse_cell_answer(question: Question, cell: str, separator: str, other_text:
 
 
 def _read_ticks(question: Question, cells: tuple[str, ...], columns: Sequence[FileColumn], other_text: str) -> Answer:
-    """Read a question that has one column an option: the marks are its choices."""
+    """Parse a question with one column for each option, whose marks are its choices."""
     chosen: list[str] = []
     strange: list[str] = []
     for column in columns:
@@ -154,13 +155,13 @@ def _split_other(
     *,
     ends_with_leftover: bool,
 ) -> Answer:
-    """Tell the written その他 (the last unknown text) from options that the list lacks."""
+    """Separate the written その他 (the last unknown text) from options that the list lacks."""
     if not question.has_other:
         outside = leftovers + ((other_text,) if other_text else ())
         return Answer(chosen=chosen, out_of_list=outside)
     leftovers, known = _split_unlisted(question, leftovers)
     if known:
-        # What holds one of the choices, or is a bare yes or no, is nobody's own words: a person says what is meant.
+        # A text with one of the choices, or a bare yes or no, is no free answer: a person decides what is meant.
         rest = _split_other(question, chosen, leftovers, other_text, ends_with_leftover=ends_with_leftover)
         return replace(rest, out_of_list=(*rest.out_of_list, *known))
     named = other_option_of(question)
@@ -174,7 +175,7 @@ def _split_other(
 
 
 def _split_unlisted(question: Question, leftovers: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The texts outside the choices that somebody wrote, and those that are one of the choices or a bare answer."""
+    """Return texts outside the choices that somebody wrote, and those that are a choice or a bare answer."""
     own = tuple(text for text in leftovers if not contains_option(text, question.options) and not _is_bare(text))
     return own, tuple(text for text in leftovers if text not in own and not is_unanswered(text))
 
@@ -183,7 +184,7 @@ _ANY: Final = parse_heading("need", "")
 
 
 def _is_bare(text: str) -> bool:
-    """Whether a text is no more than a yes, a no or that there is none."""
+    """Return whether a text is only a yes, a no or "nothing"."""
     return is_unanswered(text) or isinstance(parse_answer(text, _ANY), Yes | Nothing)
 
 
@@ -220,11 +221,11 @@ def _folded(text: str) -> str:
 
 
 def _fingerprint(cells: tuple[str, ...], columns: Sequence[FileColumn]) -> str:
-    """Headings with their filled cells: a column added later and left empty does not change old rows."""
+    """Return headings with filled cells, so that a column added later does not change old rows."""
     return fingerprint_text([column.heading for column in columns], cells)
 
 
 def fingerprint_text(headings: Sequence[str], cells: Sequence[str]) -> str:
-    """The canonical text of a row by the headings of its file, whatever stands in its columns."""
+    """Return the canonical text of a row by the headings of its file, whatever its columns mean."""
     pairs = [[heading.strip(), cell] for heading, cell in zip(headings, cells, strict=False) if cell]
     return json.dumps(pairs + [["", cell] for cell in cells[len(headings) :]], ensure_ascii=False)

@@ -1,1 +1,1 @@
-"""Qt: what the screens of other subjects may use of 取り込みと回答一覧."""
+"""Qt parts of 取り込みと回答一覧 for other subjects' screens."""

@@ -1,5 +1,4 @@
-"""列の対応: which column of an answer file is which question, and what becomes of the others; on a page or over a
-dialog."""
+"""列の対応, to assign the columns of an answer file to questions, on a page or in a dialog."""
 
 from __future__ import annotations
 
@@ -38,7 +37,7 @@ _TYPES = {"SA": "単一回答", "MA": "複数回答", "FA": "自由回答", "NUM
 
 
 class UnmappedColumn:
-    """A column that is no question: what becomes of it."""
+    """The choice for a column that is no question."""
 
     def __init__(self, column: AnswerColumn, questions: Sequence[Question]) -> None:
         self.column = column
@@ -59,12 +58,14 @@ class UnmappedColumn:
         self.use_box.setToolTip(self.use_box.currentText())
 
     def chosen_use(self) -> str:
-        """The use chosen now."""
+        """Return the chosen use."""
         return str(self.use_box.currentData())
 
 
 class ImportMapping(QWidget):
     """The columns of one file.
+
+    Signals: ``confirmed()`` on to the rows; ``left()`` やめる; ``sheet_chosen(str)``.
 
     Signals: ``confirmed()`` on to the rows; ``left()`` やめる; ``sheet_chosen(str)``.
     """
@@ -129,8 +130,7 @@ class ImportMapping(QWidget):
         outer.addWidget(foot)
 
     def show_preview(self, preview: ImportPreview, *, is_confirmed: bool = False) -> None:
-        """Show the questions with the columns that they have or may have; ``is_confirmed`` = a person set them
-        before."""
+        """Show the questions with their (possible) columns; ``is_confirmed`` = a person set them before."""
         self._preview = preview
         self.problem.show_text("")
         self._show_explanation(preview)
@@ -204,8 +204,8 @@ class ImportMapping(QWidget):
         )
 
     def chosen_uses(self) -> dict[int, str]:
-        """Column number to use as chosen now; the columns beyond those shown are not kept."""
-        # What is left as it was found out is found out again: a written その他 joins the question that has a column
+        """Return the chosen use by column number; columns not shown are not stored."""
+        # Unchanged findings are determined again, since a written その他 joins the question that has a column
         # now.
         found = {
             index: other.chosen_use()
@@ -214,7 +214,7 @@ class ImportMapping(QWidget):
         }
         asked = {question.code for question in self._preview.survey.questions} if self._preview is not None else set()
         for index, word in list(found.items()):
-            # A column that was a question's own and is no more stays beside the answer as it stands.
+            # A column that belonged to a question and no longer does is stored as text beside the answer.
             if self.unmapped_columns[index].column.use in asked:
                 found[index] = KEEP_AS_TEXT if word not in (SENT_TIME, BADGE) else word
         for code, indexes in self.table.chosen_columns().items():
@@ -224,7 +224,7 @@ class ImportMapping(QWidget):
         return found
 
     def take_focus(self) -> None:
-        """The first question that is open, else the first that was proposed, else the way on."""
+        """Set the focus to the first open question, else the first proposed one, else the button."""
         if not self.table.take_focus():
             target = self.continue_button if self.continue_button.isEnabled() else self.cancel_button
             target.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -236,7 +236,7 @@ class ImportMapping(QWidget):
             self.confirmed.emit()
 
     def _update_state(self) -> None:
-        """Say what is decided, proposed and open, and let nobody go on with too few columns unasked."""
+        """Show what is decided, proposed and open, and ask before continuing with too few columns."""
         used = {index for columns in self.table.chosen_columns().values() for index in columns}
         for index, line in self._lines.items():
             line.setVisible(index not in used)
@@ -298,7 +298,7 @@ def _field(
 
 
 class ColumnsDialog(QDialog):
-    """The columns of an answer file over another dialog: which column is which question.
+    """The columns of an answer file in a dialog; signals are those of QDialog.
 
     Signals: those of QDialog.
     """
@@ -318,5 +318,5 @@ class ColumnsDialog(QDialog):
         self.mapping.take_focus()
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        """Tab reaches every part that is there to be worked with."""
+        """Let Tab reach every enabled part."""
         return move_focus(self, forward=forward)

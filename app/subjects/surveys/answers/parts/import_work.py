@@ -1,4 +1,4 @@
-"""One answer file in hand: what a clerk has set about it so far; nothing of it is saved before the import."""
+"""The draft of an import, with what a clerk has set so far; nothing is saved before the import."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from app.subjects.surveys.answers.services.survey_decisions import AnswerDecisio
 from app.subjects.surveys.answers.services.survey_preview import ImportPreview
 
 FILE_FILTER = "回答のファイル (*.csv *.txt *.tsv *.xlsx *.xlsm *.zip);;すべてのファイル (*)"
-"""What the dialog for choosing an answer file offers."""
+"""The file filter for choosing an answer file."""
 
 
 @dataclass(kw_only=True)
 class ImportDraft(FileDraft):
-    """The file with its columns and the decisions about its rows."""
+    """The file with its columns and the decisions on its rows."""
 
     event_id: int
     by_kind: dict[DoubtKind, Treatment] = field(default_factory=dict)
@@ -25,7 +25,7 @@ class ImportDraft(FileDraft):
     preview: ImportPreview | None = None
 
     def preview_arguments(self) -> dict[str, Any]:
-        """What the preview and the import are asked with."""
+        """Return the arguments for the preview and the import."""
         decisions = Decisions(by_kind=dict(self.by_kind), by_row=dict(self.by_row), values=dict(self.values))
         return {
             "event_id": self.event_id,
@@ -36,10 +36,10 @@ class ImportDraft(FileDraft):
         }
 
     def import_arguments(self) -> dict[str, Any]:
-        """What the import is asked with."""
+        """Return the further arguments for the import."""
         return {**self.preview_arguments(), "few_columns": self.few_columns}
 
     def reset_rows(self) -> None:
-        """Another sheet or other columns: what was decided about single rows no longer fits."""
+        """Discard decisions on single rows, which do not fit another sheet or other columns."""
         self.by_row = {}
         self.values = {}

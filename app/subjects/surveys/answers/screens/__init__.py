@@ -1,1 +1,1 @@
-"""Qt: the screens of 取り込みと回答一覧."""
+"""Qt screens of 取り込みと回答一覧."""

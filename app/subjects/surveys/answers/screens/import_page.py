@@ -1,5 +1,4 @@
-"""取り込み: a file is chosen, its columns and doubtful rows are settled, it is taken in; its record, and taking it
-back."""
+"""取り込み, to choose a file, settle its columns and doubtful rows, import it, and undo an import."""
 
 from __future__ import annotations
 
@@ -59,7 +58,10 @@ _IMPORT_MESSAGE = "回答を取り込んでいます"
 
 
 class ImportRecordDialog(DialogFrame):
-    """Everything kept about one import. Signals: ``undo_asked(SurveyImport)``, and those of ``DialogFrame``."""
+    """Everything stored of one import.
+
+    Signals: ``undo_asked(SurveyImport)``, and those of ``DialogFrame``.
+    """
 
     undo_asked = Signal(object)
 
@@ -118,7 +120,7 @@ class ImportRecordDialog(DialogFrame):
 
 
 class TextMappingDialog(DialogFrame):
-    """One choice for every text. Signals: those of ``DialogFrame``."""
+    """Dialog with one choice for every text outside the lists; signals are those of ``DialogFrame``."""
 
     def __init__(
         self,
@@ -177,17 +179,16 @@ class TextMappingDialog(DialogFrame):
         return box
 
     def mapping(self) -> dict[tuple[str, str], str]:
-        """What was decided: an option, or an empty text for an answer outside the list."""
+        """Return the decisions, an option or "" for an answer outside the list."""
         found = {key: str(box.currentData()) for key, box in self.boxes.items()}
         return {key: option for key, option in found.items() if option != _DECIDE_LATER}
 
 
 class AnswerImportPage(ActionMixin, QWidget):
-    """The start, the columns where they have to be settled, then the rows.
+    """The start, the columns where they must be settled, then the rows.
 
-    ``ask_file`` gives the path of the chosen file or None; the window's own dialog unless replaced.
-    Signals: ``left(str)`` the word of the page to go to; ``turned()`` a file came under the hand, or the start came
-        back.
+    ``ask_file`` returns the path of the chosen file or None; the system dialog unless replaced. Signals:
+    ``left(str)`` the name of the page to go to; ``turned()`` a file was opened, or the start is shown again.
     """
 
     page_asked = Signal(str)
@@ -232,12 +233,12 @@ class AnswerImportPage(ActionMixin, QWidget):
 
     @property
     def current_draft(self) -> ImportDraft | None:
-        """The file in hand."""
+        """Return the draft of the open file."""
         return self.file_loader.work
 
     @property
     def has_open_file(self) -> bool:
-        """Whether a file is being looked at, row by row or column by column."""
+        """Return whether a file is open, at its rows or columns."""
         return self._stack.currentIndex() != _START
 
     def show_view(self, view: SurveyView) -> None:
@@ -249,12 +250,12 @@ class AnswerImportPage(ActionMixin, QWidget):
         self.start_page.show_view(view)
 
     def take_focus(self) -> None:
-        """The button of what is shown."""
+        """Set the focus to the button of the shown part."""
         shown = (self.start_page, self.mapping, self.preview)[self._stack.currentIndex()]
         shown.take_focus()
 
     def choose_file(self) -> None:
-        """Ask for a file and show what would become of it."""
+        """Let the user choose a file and preview it."""
         path = self.ask_file()
         if path is not None:
             self.show_file(path)
@@ -267,20 +268,20 @@ class AnswerImportPage(ActionMixin, QWidget):
         self.file_loader.load_file(ImportDraft(path=path, event_id=self._view.event.id))
 
     def go_back(self) -> None:
-        """Back to the start; the file is left as it is."""
+        """Go back to the start; the file is not changed."""
         self.file_loader.work = None
         self.preview.clear_preview()
         self._stack.setCurrentIndex(_START)
 
     def show_columns(self) -> None:
-        """Show which column is which question."""
+        """Show the assignment of columns to questions."""
         if self.current_draft is not None and self.current_draft.preview is not None:
             self.mapping.show_preview(self.current_draft.preview, is_confirmed=self.current_draft.columns is not None)
             self._stack.setCurrentIndex(_COLUMNS)
             self.mapping.take_focus()
 
     def show_record(self, survey_import: SurveyImport) -> None:
-        """Show everything that is kept about one import."""
+        """Show everything stored of one import."""
         sheets = self._view.responses if self._view is not None else ()
         dialog = ImportRecordDialog(survey_import, sheets, self.app_context.today(), self.window())
         dialog.undo_asked.connect(self._undo)
@@ -294,7 +295,7 @@ class AnswerImportPage(ActionMixin, QWidget):
 
     def _show(self, draft: ImportDraft, preview: ImportPreview, first: bool) -> None:
         if self._view is None or preview.event.id != self._view.event.id:
-            # Meanwhile another event is shown.
+            # Another event is shown meanwhile.
             return
         draft.preview = preview
         self.start_page.problem.show_text("")
@@ -315,7 +316,7 @@ class AnswerImportPage(ActionMixin, QWidget):
     # decisions
 
     def _leave_columns(self) -> None:
-        """From the rows one came to look: back to them; else the file is put aside."""
+        """Go back to the rows, or discard the file if there are none yet."""
         work = self.current_draft
         if work is not None and work.preview is not None and self.preview.preview is work.preview:
             self._stack.setCurrentIndex(_ROWS)
@@ -416,7 +417,7 @@ class AnswerImportPage(ActionMixin, QWidget):
         show_failure_in(failure_of(problem), self.preview.problem)
 
     def _ask_undo(self, survey_import: SurveyImport) -> None:
-        """Take an import back at once; where that leaves an answer out of the count, its record asks first."""
+        """Undo an import at once; ask first where that leaves an answer uncounted."""
         if self._view is not None and unrestored_words(self._view.responses, survey_import.id):
             self.show_record(survey_import)
         else:

@@ -1,4 +1,4 @@
-"""A file before it is taken in: what becomes of its columns, what is to be decided, and every row's outcome."""
+"""The preview of an import, with its columns, open decisions, and every row's outcome."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ _KIND_WORDS: dict[DoubtKind, str] = {
 
 
 class AnswerOutcomeChips(flow_row.OutcomeChips):
-    """The outcomes of answers side by side. Signals: those of the shared chips."""
+    """The outcomes of answers side by side; signals are those of the shared chips."""
 
     def __init__(self) -> None:
         super().__init__(OUTCOMES)
@@ -67,9 +67,9 @@ class AnswerOutcomeChips(flow_row.OutcomeChips):
 
 
 class DoubtDecisionPanel(QWidget):
-    """決めること: the kinds of doubt in a file with their counts, each decided for all its rows alike.
+    """決めること, the kinds of doubt in a file with counts, each decided for all its rows at once.
 
-    Signals: ``decided(str, str)`` kind and way; ``text_mapping_asked()`` 選択肢に振り分ける.
+    Signals: ``decided(str, str)`` kind and treatment; ``text_mapping_asked()`` 選択肢に振り分ける.
     """
 
     decided = Signal(str, str)
@@ -106,7 +106,7 @@ class DoubtDecisionPanel(QWidget):
         self.decided.emit(kind, str(self.boxes[kind].currentData()))
 
     def show_preview(self, preview: ImportPreview, draft: ImportDraft) -> int:
-        """Show the counts and what is decided; returns how many rows are still open."""
+        """Show the counts and decisions; return how many rows are still open."""
         counts = preview.doubt_counts()
         for kind, (line, words) in self._lines.items():
             texts = preview.unlisted_texts if kind == OUTSIDE_OPTIONS else ()
@@ -135,8 +135,8 @@ class DoubtDecisionPanel(QWidget):
 class ImportPreviewView(QWidget):
     """The preview of one file.
 
-    Signals: ``confirmed()``; ``left()`` やめる; ``columns_asked()`` 列の対応; ``row_asked(RowOutcome)`` decides one
-        row.
+    Signals: ``confirmed()``; ``left()`` やめる; ``columns_asked()`` 列の対応; ``row_asked(RowOutcome)`` decide
+    one row.
     """
 
     confirmed = Signal()
@@ -192,7 +192,7 @@ class ImportPreviewView(QWidget):
         outer.addWidget(foot)
 
     def show_preview(self, preview: ImportPreview, draft: ImportDraft) -> None:
-        """Show a file; the same file decided otherwise keeps the chip and the row that were looked at."""
+        """Show a file; for the same file the chip and the current row are kept."""
         again = self._file is preview.file and self.table is not None
         self._file = preview.file
         self.preview = preview
@@ -253,19 +253,19 @@ class ImportPreviewView(QWidget):
             self.row_asked.emit(row)
 
     def clear_preview(self) -> None:
-        """Keep nothing of a file that was put aside or taken in: its cells may hold people's data."""
+        """Clear all data of a file, since its cells may hold personal data."""
         self.preview = None
         self._file = None
         if self.table is not None:
             self.table.show_rows([])
 
     def set_busy(self, is_busy: bool) -> None:
-        """No second press while the work runs."""
+        """Disable the button while the import runs."""
         self.import_button.setEnabled(not is_busy)
         self.cancel_button.setEnabled(not is_busy)
 
     def take_focus(self) -> None:
-        """The button, or やめる when there is nothing to take in."""
+        """Set the focus to the button, or to やめる when there is nothing to import."""
         target = self.import_button if self.import_button.isEnabled() else self.cancel_button
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 

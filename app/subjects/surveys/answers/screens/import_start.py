@@ -1,4 +1,4 @@
-"""Before a file is chosen: where the online form stands, how to hand a file in, and the imports so far as a list."""
+"""The start of an import, with the online form's URL, ways to pass a file, and earlier imports."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from db.records.surveys import Answer, Question, SurveyImport
 
 
 def preview_columns(questions: Sequence[Question], today: date) -> tuple[Column, ...]:
-    """The columns of the preview: line, outcome, time, the first answers; the reason stands below a row."""
+    """Return the columns of the preview (line, outcome, time, first answers), with the reason below."""
     told = _identifying_questions(questions)
     return (
         Column(
@@ -72,7 +72,7 @@ def preview_columns(questions: Sequence[Question], today: date) -> tuple[Column,
 
 
 def row_action(row: RowOutcome) -> RowAction | None:
-    """A row with a doubt asks to be decided; one that was decided can be decided otherwise."""
+    """Return the action of a doubtful row, to decide it or decide it again."""
     if not row.doubts:
         return None
     return RowAction(text="決める" if row.outcome == "確認が必要" else "決め直す")
@@ -90,7 +90,7 @@ def _outcome(row: RowOutcome) -> Cell:
 
 
 def row_detail_words(row: RowOutcome) -> tuple[str, str]:
-    """What stands under a row: why it is not simply new, what was decided, what is worth knowing; and its colour."""
+    """Return the text below a row (why it is not new, the decision, remarks) and its colour."""
     decided = f"決めたこと　{row.decision}" if row.decision else ""
     left = "" if row.counted else "集計に入れない"
     words = join_nonempty(row.reason, decided, left, row.note)
@@ -98,7 +98,7 @@ def row_detail_words(row: RowOutcome) -> tuple[str, str]:
 
 
 def _identifying_questions(questions: Sequence[Question]) -> tuple[Question, ...]:
-    """Two questions by which a person recognises an answer: the satisfaction first, then the first ones."""
+    """Return two questions by which a person recognises an answer, satisfaction first."""
     first = [question for question in questions if question.role == "satisfaction"]
     rest = [question for question in questions if question.type == "SA" and question not in first]
     return tuple([*first, *rest][:2])
@@ -118,12 +118,12 @@ def _time_text(row: RowOutcome, today: date) -> str:
 
 
 def import_action(row: SurveyImport) -> RowAction:
-    """Every import can be taken back; the record of a recount holds nothing and is taken away."""
+    """Return the action of an import, to undo it, or to delete the record of a recount."""
     return RowAction(text="この記録を消す" if row.reason.startswith(RECOUNT) else "取り込みを取り消す")
 
 
 def counts_words(row: SurveyImport) -> str:
-    """「新規 12・確認が必要 2」; a recount says that it took nothing in."""
+    """Return 「新規 12・確認が必要 2」, or that a recount imported nothing."""
     if row.reason.startswith(RECOUNT):
         return f"{RECOUNT}（取り込んでいません）"
     parts = [
@@ -152,9 +152,8 @@ def _counts(row: SurveyImport) -> Cell:
 class ImportStart(QWidget):
     """The start of an import.
 
-    Signals: ``file_asked()``; ``file_chosen(Path)`` one of those that have just been saved;
-        ``undo_asked(SurveyImport)``; ``record_asked(SurveyImport)``; ``page_asked(str)`` 回答
-    or 集計.
+    Signals: ``file_asked()``; ``file_chosen(Path)`` a recently saved file; ``undo_asked(SurveyImport)``;
+    ``record_asked(SurveyImport)``; ``page_asked(str)`` 回答 or 集計.
     """
 
     file_asked = Signal()
@@ -215,7 +214,7 @@ class ImportStart(QWidget):
         in_column(in_scroll_area(inside), owner=self)
 
     def show_view(self, view: SurveyView) -> None:
-        """Show the imports; a frozen survey says that a reason will be asked."""
+        """Show the imports; for fixed totals say that a reason is needed."""
         frozen = view.survey is not None and view.survey.frozen_at is not None
         self.frozen_note.show_text(
             "集計が確定しています。新しい回答を加えるときは、理由を書きます（集計に残ります）。" if frozen else "",
@@ -227,7 +226,7 @@ class ImportStart(QWidget):
             self._update_buttons(0)
 
     def show_result(self, text: str, *, doubtful: int = 0) -> None:
-        """Say how the import came out and how many answers are ``doubtful``; an empty text hides it."""
+        """Show the result of an import with the number of ``doubtful`` answers; "" hides it."""
         self._update_buttons(doubtful)
         self.problem.show_text("")
         self.result.show_text(text, tone="accent")
@@ -237,16 +236,16 @@ class ImportStart(QWidget):
         self.responses_button.set_words(f"確認が必要な{doubtful}件を決める" if doubtful else "回答一覧で確かめる")
 
     def take_focus(self) -> None:
-        """What comes next: the answers to be decided where there are any, else the file."""
+        """Set the focus to answers to decide if any, else to the file."""
         (self.responses_button if self._doubtful else self.choose_button).setFocus(Qt.FocusReason.OtherFocusReason)
         self._select_newest_file()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Whoever comes here has just saved what is to be taken in."""
+        """Look for recently saved files when shown."""
         super().showEvent(event)
         self.recent_files.search()
 
     def _select_newest_file(self) -> None:
-        """What has just been saved is most likely what is to be taken in; it is looked at before anything is kept."""
+        """Select the most recently saved file; it is previewed before anything is stored."""
         if self.choose_button.hasFocus() and not self.recent_files.isHidden():
             self.recent_files.setFocus(Qt.FocusReason.OtherFocusReason)

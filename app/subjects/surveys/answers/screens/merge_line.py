@@ -1,4 +1,4 @@
-"""How paper and online answers become one number: a line over the list, and the rules behind its link."""
+"""The line on how paper and online answers are summed, with a link to the rules."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _HEADS = ("", "回答", "数える", "入れない", "入れない理由")
 
 
 class MergeRulesDialog(DialogFrame):
-    """Nothing is changed here. Signals: those of ``DialogFrame``."""
+    """Dialog that shows the rules; signals are those of ``DialogFrame``."""
 
     def __init__(self, view: SurveyView, parent: QWidget) -> None:
         super().__init__("紙とオンラインの合わせ方", view.event.full_title, cancel="閉じる", width=760, parent=parent)
@@ -44,7 +44,7 @@ class MergeRulesDialog(DialogFrame):
 
 
 def merge_fact_lines(totals: ChannelTotals, view: SurveyView) -> Sequence[str]:
-    """Return rate, second typing, numbers passed over, and the state with its history."""
+    """Return return rate, second entry, skipped numbers, and the state with its history."""
     if totals.rate:
         rate = f"回収率　**{totals.rate}%**（{totals.counted_total} ÷ 出席 {totals.attendance}人）"
     elif totals.attendance is None:
@@ -104,7 +104,7 @@ def _side(column: int) -> Qt.AlignmentFlag:
 
 
 class MergeLine(QWidget):
-    """That both are added alike, and why some are left out. Signals: none."""
+    """The line on the sum and left-out answers; emits no signals."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -126,7 +126,7 @@ class MergeLine(QWidget):
 
 
 def merge_summary(totals: ChannelTotals) -> str:
-    """How the channels are added, with what is left out and what nobody can know."""
+    """Return how the channels are summed, with what is left out or unknown."""
     paper, online = totals.channels
     both = bool(paper.counted_total and online.counted_total)
     words = "紙とオンラインを合算しています。" if both else ""

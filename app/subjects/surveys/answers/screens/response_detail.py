@@ -1,4 +1,4 @@
-"""One returned sheet, or one doubtful row of a file, in full: what is odd about it, and how it counts."""
+"""One response, or one doubtful row of a file, in full, with doubts and decision."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ USUAL_REASONS = ("同じ人の2回目の回答", "試し送信", "別の催し�
 
 
 class AnswersView(QWidget):
-    """Every question with its answer, then what came beside. Signals: none."""
+    """Every question with its answer, then further columns; emits no signals."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -40,7 +40,7 @@ class AnswersView(QWidget):
     def show_answers(
         self, questions: Sequence[Question], answers: Mapping[str, Answer], extra: Mapping[str, str]
     ) -> None:
-        """Show a sheet; ``extra`` are columns of a file that are no question."""
+        """Show a response; ``extra`` are columns of a file that are no question."""
         clear_layout(self._grid)
         line = 0
         beside = [("", heading, words) for heading, words in extra.items()]
@@ -55,14 +55,13 @@ class AnswersView(QWidget):
 
 
 class ResponseDetail(QWidget):
-    """One returned sheet in full: what was answered, what is odd about it, and what is decided.
+    """One response in full, with answers, doubts, and decision.
 
-    A doubtful one is left out with a usual reason by one press, or by the digit before it. The buttons keep their
-    places whatever sheet is shown; what cannot be done with it is greyed.
-
-    Signals: ``count_asked(SurveyResponse)`` 集計に入れる; ``leave_out_asked(SurveyResponse)`` 集計に入れない, the
-    reason to be written; ``left_out(SurveyResponse, str)`` 集計に入れない for a usual reason;
-    ``correct_asked(SurveyResponse)``; ``delete_asked(SurveyResponse)``.
+    A doubtful one is left out with a usual reason by one click, or by its digit key. The buttons keep their
+    places whatever response is shown; unavailable ones are greyed. Signals: ``count_asked(SurveyResponse)``
+    集計に入れる; ``leave_out_asked(SurveyResponse)`` 集計に入れない, the reason to be written;
+    ``left_out(SurveyResponse, str)`` 集計に入れない for a usual reason; ``correct_asked(SurveyResponse)``;
+    ``delete_asked(SurveyResponse)``.
     """
 
     count_asked = Signal(object)
@@ -88,7 +87,7 @@ class ResponseDetail(QWidget):
             Button(f"{number}　{words}", partial(self._leave_out_for, words), low=True)
             for number, words in enumerate(USUAL_REASONS, 1)
         )
-        # Where one stood, another must never come to stand: a second click of the same hand would press that one.
+        # No button takes another's place, so that a second click in a hurry does not press that one.
         self._usual = QWidget()
         in_column(
             label(f"入れない理由（1〜{len(USUAL_REASONS)} のキーでも）", "small"),
@@ -117,7 +116,7 @@ class ResponseDetail(QWidget):
     def show_response(
         self, response: SurveyResponse | None, questions: Sequence[Question], today: date, *, frozen: bool = False
     ) -> None:
-        """Show a sheet; None shows nothing."""
+        """Show a response, or nothing for None."""
         self.response = response
         self.setVisible(response is not None)
         if response is None:
@@ -147,9 +146,9 @@ class ResponseDetail(QWidget):
 
 
 class RowDecisionDialog(DialogFrame):
-    """One doubtful row of a file in full: what is odd about it, and how it counts.
+    """One doubtful row of a file in full, with the choice whether it counts.
 
-    Signals: those of ``DialogFrame``; ``decision()`` tells what was chosen.
+    Signals: those of ``DialogFrame``; ``decision()`` returns the choice.
     """
 
     writes = True
@@ -210,7 +209,7 @@ class RowDecisionDialog(DialogFrame):
         self.form.go_to("way")
 
     def decision(self) -> AnswerDecision | None:
-        """What was chosen; None follows what is decided for all alike."""
+        """Return the choice; None follows the decision for its kind."""
         way = self.form.value("way")
         if way == LIKE_OTHERS:
             return None

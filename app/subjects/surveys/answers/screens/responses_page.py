@@ -1,5 +1,4 @@
-"""回答一覧: every sheet on paper and online, what is odd about it, and whether it counts; one decided, or several
-alike."""
+"""回答一覧, every response on paper and online with doubts and decision, one by one or several at once."""
 
 from __future__ import annotations
 
@@ -48,7 +47,7 @@ _BADGES = {"確認が必要": ("確認が必要", ""), "集計に入れない": 
 
 
 class BulkDecisionDialog(SavingDialog):
-    """One decision for many sheets. Signals: those of ``SavingDialog``."""
+    """Dialog for one decision on many responses; signals are those of ``SavingDialog``."""
 
     def __init__(
         self, app_context: AppContext, sheet_ids: Sequence[int], *, usual_reasons: Sequence[str], parent: QWidget
@@ -91,7 +90,7 @@ class BulkDecisionDialog(SavingDialog):
 
 
 def response_columns(questions: Callable[[], Sequence[Question]], today: date) -> tuple[Column, ...]:
-    """The columns of 回答一覧: which sheet, whether it counts, what to look at, the first answers."""
+    """Return the columns of 回答一覧 (response, whether it counts, doubts, first answers)."""
     return (
         Column("name", "回答", show=lambda row: Cell(response_name(row, today), strong=True), sort=_order),
         Column("state", "集計", show=_state, sort=response_state),
@@ -119,7 +118,7 @@ def response_columns(questions: Callable[[], Sequence[Question]], today: date) -
 
 
 def _answer_column(place: int, question: Question) -> ExportColumn:
-    """In a table each question has a column of its own: the window shows only what a sheet is known by."""
+    """Return the export column of one question, since a table has a column for each."""
 
     def told(row: SurveyResponse) -> str:
         return answer_text(question, row.answers.get(question.code, Answer()))
@@ -128,7 +127,7 @@ def _answer_column(place: int, question: Question) -> ExportColumn:
 
 
 def response_action(row: SurveyResponse) -> RowAction | None:
-    """A doubtful sheet asks to be decided."""
+    """Return the action of a doubtful response."""
     return RowAction(text="決める") if response_state(row) == "確認が必要" else None
 
 
@@ -158,7 +157,9 @@ def _answers_text(row: SurveyResponse, questions: Sequence[Question]) -> str:
 
 
 class ResponsesPage(ActionMixin, QWidget):
-    """All sheets of one survey.
+    """All responses of one survey.
+
+    Signals: ``left(str)`` the name of the page to go to; ``correct_asked(SurveyResponse)``.
 
     Signals: ``left(str)`` the word of the page to go to; ``correct_asked(SurveyResponse)``.
     """
@@ -172,7 +173,7 @@ class ResponsesPage(ActionMixin, QWidget):
         self._view: SurveyView | None = None
         self._shows_only_doubtful = False
         self._narrow = False
-        # After one was decided the next doubtful one is there, its decision under the keyboard.
+        # After a decision the next doubtful response is shown, with the focus on its decision.
         self._opens_next = False
         self.problem = NoteBox()
         self.frozen_note = NoteBox(tone="quiet", small=True)
@@ -218,11 +219,11 @@ class ResponsesPage(ActionMixin, QWidget):
         self._panel.setFixedWidth(t.scaled(300))
         self._across.addWidget(self._panel)
         column.addLayout(self._across, 1)
-        # Below: the reasons it names grow with each decision, and the buttons of the next one must not move.
+        # Below: the reasons it lists grow with each decision, and the buttons of the next one must not move.
         column.addWidget(self.merge_line)
 
     def show_view(self, view: SurveyView) -> None:
-        """Show the sheets, keeping the current one."""
+        """Show the responses, keeping the current one."""
         survey = view.survey
         if survey is None:
             return
@@ -245,11 +246,11 @@ class ResponsesPage(ActionMixin, QWidget):
             self.select_first_doubtful()
 
     def take_focus(self) -> None:
-        """The list."""
+        """Set the focus to the list."""
         self.table.setFocus()
 
     def select_first_doubtful(self) -> None:
-        """To the first answer that is to be decided, the keyboard at its decision; the list where there is none."""
+        """Select the first response to decide, with the focus on its decision; else the list."""
         first = next(iter(self._view.doubtful_responses), None) if self._view is not None else None
         if first is None or not self.table.choose(lambda one: one.id == first.id):
             self.take_focus()
@@ -259,17 +260,17 @@ class ResponsesPage(ActionMixin, QWidget):
     # deciding
 
     def count_in(self, response: SurveyResponse) -> None:
-        """Let a sheet count."""
+        """Count a response."""
         self._opens_next = True
         self._run_change(decide_response, sheet_id=response.id, counted=True, reason="")
 
     def leave_out_for(self, response: SurveyResponse, reason: str) -> None:
-        """Leave a sheet out of the totals for a usual reason."""
+        """Leave a response out of the totals for a usual reason."""
         self._opens_next = True
         self._run_change(decide_response, sheet_id=response.id, counted=False, reason=reason)
 
     def leave_out(self, response: SurveyResponse) -> None:
-        """Leave a sheet out of the totals, with a reason."""
+        """Leave a response out of the totals, with a reason."""
         dialog = ReasonDialog(
             self.app_context,
             "集計に入れない",
@@ -296,7 +297,7 @@ class ResponsesPage(ActionMixin, QWidget):
             BulkDecisionDialog(self.app_context, ids, usual_reasons=USUAL_REASONS, parent=self.window()).open()
 
     def delete(self, response: SurveyResponse) -> None:
-        """Ask, then delete a paper sheet that was typed by mistake: its answers can be read nowhere else."""
+        """Ask, then delete a paper response entered by mistake, since its answers are stored nowhere else."""
         if response.source != "紙" or self._view is None or self._view.survey is None:
             self._run_change(remove_response, sheet_id=response.id)  # says why it stays
             return
@@ -316,7 +317,7 @@ class ResponsesPage(ActionMixin, QWidget):
         self.run_action(service, **arguments)
 
     def show_error(self, problem: Exception) -> None:
-        """The sheet stays, and nothing goes on to the next."""
+        """Show the error and keep the response current."""
         self._opens_next = False
         super().show_error(problem)
 
@@ -398,18 +399,18 @@ class ResponsesPage(ActionMixin, QWidget):
 
     @property
     def current_view(self) -> SurveyView | None:
-        """What is shown now."""
+        """Return the view shown now."""
         return self._view
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Below 1000 px the details open on their own."""
+        """Open the details in a dialog of their own below 1000 px."""
         super().resizeEvent(event)
         self._narrow = self.window().width() < t.FOLD_STEPS
         self._panel.setVisible(not self._narrow and self.detail.response is not None)
 
 
 class ResponseDialog(DialogFrame):
-    """The details of a sheet where there is no room beside the list. Signals: those of ``DialogFrame``."""
+    """The details of a response where there is no room beside the list; signals of ``DialogFrame``."""
 
     def __init__(self, page: ResponsesPage, response: SurveyResponse) -> None:
         super().__init__("回答の中身", cancel="閉じる", parent=page)

@@ -1,1 +1,1 @@
-"""What a user can do, without Qt: 取り込みと回答一覧."""
+"""Services of 取り込みと回答一覧, without Qt."""

@@ -1,8 +1,4 @@
-"""How surely each question of an event has its column in an answer file: by the heading, and by the answers in the
-column.
-
-- ``read_question_fits(found) -> tuple[QuestionFit, ...]``
-"""
+"""Rate how surely each question has its column in an answer file, by heading and answers."""
 
 from __future__ import annotations
 
@@ -22,12 +18,11 @@ _MAX_SAMPLES = 3
 
 @frozen_record
 class QuestionFit:
-    """One question: the ``columns`` it has (the first holds the answers, one of the written その他 may follow), or
-    none.
+    """One question with its columns (the first holds the answers, one of the written その他 may follow).
 
-    ``proposed`` True = taken by likeness and to be looked at; ``candidate`` is the column that comes nearest where none
-    is near enough. ``likeness`` 0 to 3 is that of the headings; ``known`` of ``different`` answers in the column are
-    options.
+    ``is_proposed`` True = matched by similarity and to be checked; ``candidate`` is the nearest column where none
+    is near enough. ``likeness`` 0 to 3 is that of the headings; ``matching_answers`` of ``distinct_answers`` in
+    the column are options.
     """
 
     code: str
@@ -41,7 +36,7 @@ class QuestionFit:
 
 
 def read_question_fits(survey_file: SurveyFile) -> tuple[QuestionFit, ...]:
-    """Return how every question fits, in their order."""
+    """Return how every question fits, in order."""
     return tuple(_fit(survey_file, question) for question in survey_file.questions)
 
 

@@ -1,8 +1,4 @@
-"""What a person decides about an answer file: columns and options by hand, doubtful answers alike or one by one; and
-kept.
-
-Public function (``store`` first, the rest by keyword, also ``by`` and ``now``): ``decide_responses``.
-"""
+"""Decisions of a person on an answer file (columns, options, doubtful answers), and their storage."""
 
 from __future__ import annotations
 
@@ -45,7 +41,7 @@ DoubtKind = Literal[
     "そのほか",
 ]
 Treatment = Literal["", "数える", "数えない", "1件だけ数える"]
-"""What becomes of the rows of one kind: decided later, counted, left out, or of each set only the one to keep."""
+"""What becomes of the rows of one kind (undecided, counted, left out, or one of each set kept)."""
 
 UNDECIDED: Final[Treatment] = ""
 COUNT: Final[Treatment] = "数える"
@@ -54,7 +50,7 @@ KEEP_ONE: Final[Treatment] = "1件だけ数える"
 
 SAME_PERSON: Final[frozenset[DoubtKind]] = frozenset({"再送信", "二度押し", "同じ回答"})
 REPLACED_BY_RESUBMISSION: Final = "再送信（あとの取り込みの回答を採る）"
-"""The decision about an answer of an earlier import whose later form counts instead."""
+"""The decision on an answer of an earlier import that a later one replaces."""
 
 _KIND_OF_CODE: Final[Mapping[str, DoubtKind]] = {
     "resubmission": "再送信", "double_submit": "二度押し", "same_answer": "同じ回答", "test_answer": "試し送信",
@@ -64,7 +60,7 @@ _KIND_OF_CODE: Final[Mapping[str, DoubtKind]] = {
     STRUCK_ROW: "取消線のある回答", STRUCK_CELL: "取消線のある回答",
 }  # fmt: skip
 MISREAD: Final[DoubtKind] = "読みちがえの疑い"
-"""An answer taken in before that is read otherwise today."""
+"""An earlier imported answer that today's method reads differently."""
 DOUBT_KINDS: Final[tuple[DoubtKind, ...]] = (*dict.fromkeys(_KIND_OF_CODE.values()), MISREAD, "そのほか")
 _LEFT_OUT_WORDS: Final[Mapping[DoubtKind, str]] = {
     "再送信": "再送信（後の回答を採る）",
@@ -81,8 +77,7 @@ _MAPPING_PREFIX: Final = "選択肢　"
 
 @frozen_record
 class AnswerDoubt:
-    """One thing about a row that a person decides; ``spare`` True = with ``KEEP_ONE`` this row is not the
-    one to keep."""
+    """One doubt that a person decides; ``is_spare`` True = with ``KEEP_ONE`` this row is left out."""
 
     kind: DoubtKind
     reason: str
@@ -91,7 +86,7 @@ class AnswerDoubt:
 
 @frozen_record
 class AnswerDecision:
-    """What was decided about one row alone; leaving it out needs a reason."""
+    """The decision on a single row; leaving it out needs a reason."""
 
     counted: bool
     reason: str = ""
@@ -99,7 +94,7 @@ class AnswerDecision:
 
 @frozen_record
 class Decisions:
-    """Everything decided about one file: by kind, by row number (which wins), and texts given to options."""
+    """All decisions on one file, by kind, by row number (which wins), and texts assigned to options."""
 
     by_kind: Mapping[DoubtKind, Treatment] = field(default_factory=dict)
     by_row: Mapping[int, AnswerDecision] = field(default_factory=dict)
@@ -108,7 +103,7 @@ class Decisions:
 
 @frozen_record
 class RowResult:
-    """How a row comes out: whether it counts, the decision in words (empty = a person has still to decide)."""
+    """The result for a row, whether it counts, with the decision in words (empty = open)."""
 
     counted: bool = True
     decision: str = ""
@@ -116,19 +111,19 @@ class RowResult:
 
 
 def doubt_kind_of(code: str) -> DoubtKind:
-    """The kind of a problem by the code word that reading gave it."""
+    """Return the kind of a problem by its code."""
     return _KIND_OF_CODE.get(code, "そのほか")
 
 
 def treatments_of(kind: DoubtKind) -> tuple[Treatment, ...]:
-    """What may be decided about all rows of a kind, later first."""
+    """Return the possible treatments of a kind, undecided first."""
     if kind in SAME_PERSON:
         return (UNDECIDED, KEEP_ONE, COUNT)
     return (UNDECIDED, COUNT, LEAVE_ROW_OUT)
 
 
 def treatment_words(kind: DoubtKind, treatment: Treatment) -> str:
-    """「後の回答だけを数える」: a way as the window and the record say it."""
+    """Return a treatment as the window and the record word it (「後の回答だけを数える」)."""
     if treatment == UNDECIDED:
         return "あとで決める"
     if kind in SAME_PERSON:
@@ -143,7 +138,7 @@ def treatment_words(kind: DoubtKind, treatment: Treatment) -> str:
 
 
 def decide_row(doubts: Sequence[AnswerDoubt], row: int, decisions: Decisions) -> RowResult:
-    """Return how a row with these doubts comes out.
+    """Return the result for a row with these doubts.
 
     A row stays open until every doubt is decided; one that leaves it out is enough.
     """
@@ -168,7 +163,7 @@ def _counted_words(kind: DoubtKind) -> str:
 
 
 def describe_decisions(decisions: Decisions, counts: Mapping[DoubtKind, int]) -> str:
-    """「再送信（2件）は後の回答だけを数える、…」 for the record; ``counts`` are the rows of each kind in the file."""
+    """Return the decisions in words for the record; ``counts`` are the rows of each kind in the file."""
     said = [
         f"{kind}（{counts[kind]}件）は{treatment_words(kind, way)}"
         for kind in DOUBT_KINDS
@@ -184,7 +179,10 @@ def describe_decisions(decisions: Decisions, counts: Mapping[DoubtKind, int]) ->
 
 @deed
 def decide_responses(context: ActionContext, *, sheet_ids: Collection[int], counted: bool, reason: str) -> ActionResult:
-    """Decide about several sheets of one survey alike, in one action; leaving them out needs a reason.
+    """Decide several responses of one survey at once; leaving them out needs a reason.
+
+    Raises:
+        UserError: none is given, one does not exist, they belong to several surveys, or a reason is missing.
 
     Raises:
         UserError: none is given, one is gone, they belong to several surveys, or a reason is missing.
@@ -205,11 +203,11 @@ def decide_responses(context: ActionContext, *, sheet_ids: Collection[int], coun
 
 @frozen_record
 class AnswerColumn:
-    """One column of a file as it is used now.
+    """One column of a file with its current use.
 
-    ``word`` is its use (see ``survey_assigning``): a question's code, 「#time」, 「#text」, … or empty for a column
-    that is not kept. ``personal`` True = a person's data, never kept as text. ``sample`` is the first filled cell,
-    empty for personal columns. ``tick`` True = it stands for one option of its question. ``suggestions`` are
+    ``use`` (see ``survey_columns``) is a question's code, 「#time」, 「#text」, … or empty for a column that is
+    not stored. ``is_personal`` True = personal data, never stored as text. ``sample`` is the first filled cell,
+    empty for personal columns. ``is_tick`` True = it stands for one option of its question. ``suggestions`` are
     questions that it may belong to.
     """
 
@@ -225,7 +223,7 @@ class AnswerColumn:
 
 @frozen_record
 class UnlistedText:
-    """A text that is no option of its question, in how many rows it stands, and what was decided about it.
+    """A text that is no option of its question, with the number of rows, and the decision.
 
     ``option`` is the option that it means, empty for an answer outside the list, None before a decision.
     """
@@ -242,7 +240,7 @@ def recall_assigned_columns(store: Store, *, source_key: str) -> dict[int, str] 
 
 
 def recall_text_mapping(store: Store, *, survey_id: int) -> dict[tuple[str, str], str]:
-    """Return what was decided about texts outside the lists of this event's questions."""
+    """Return the decisions on texts outside the lists of this event's questions."""
     found = applications.column_map(store.database, TARGET, f"{_MAPPING_PREFIX}{survey_id}")
     kept = found.columns if found else {}
     return {(code, text): option for key, option in kept.items() for code, _, text in (key.partition("\n"),)}
@@ -251,7 +249,7 @@ def recall_text_mapping(store: Store, *, survey_id: int) -> dict[tuple[str, str]
 def remember_assigned_columns(
     store: Store, change: Change, *, source_key: str, columns: Mapping[int, str], now: datetime
 ) -> None:
-    """Remember inside ``change`` the columns set by hand for every later file of this form."""
+    """Store inside ``change`` the columns set by hand for every later file of this form."""
     values = {str(index): word for index, word in sorted(columns.items())}
     _remember(store, change, source_key, values, now)
 
@@ -259,7 +257,7 @@ def remember_assigned_columns(
 def remember_text_mapping(
     store: Store, change: Change, *, survey: EventSurvey, values: TextMapping, now: datetime
 ) -> None:
-    """Remember inside ``change`` what texts outside the lists mean for every later file of this event."""
+    """Store inside ``change`` what texts outside the lists mean for every later file of this event."""
     kept = recall_text_mapping(store, survey_id=survey.id) | dict(values)
     written = {f"{code}\n{text}": option for (code, text), option in kept.items()}
     _remember(store, change, f"{_MAPPING_PREFIX}{survey.id}", written, now)
@@ -274,7 +272,7 @@ def _remember(store: Store, change: Change, source_key: str, values: dict[str, s
 
 
 def answer_columns(survey_file: SurveyFile) -> tuple[AnswerColumn, ...]:
-    """Return every column of a file with its use; empty columns without a heading are none."""
+    """Return every column of a file with its use, without empty columns that have no heading."""
     columns = []
     for column in survey_file.file_columns:
         filled = next((row.cells[column.index] for row in survey_file.file.rows if row.cells[column.index].strip()), "")
@@ -298,7 +296,7 @@ def answer_columns(survey_file: SurveyFile) -> tuple[AnswerColumn, ...]:
 
 
 def unlisted_texts(survey_file: SurveyFile, mapping: TextMapping) -> tuple[UnlistedText, ...]:
-    """Return the texts outside the lists of SA and MA questions, decided or not, in the questions' order."""
+    """Return the texts outside the lists of SA and MA questions, decided or not, in question order."""
     counts: dict[tuple[str, str], int] = {}
     closed = {question.code for question in survey_file.questions if question.type in ("SA", "MA")}
     for row in survey_file.rows:

@@ -1,10 +1,4 @@
-"""Online answers into an event, written in one action, and one import taken back as a whole.
-
-Public functions (``store`` first, the rest by keyword; writes also ``by`` and ``now``):
-``preview_import`` (of ``app.subjects.surveys.answers.services.survey_preview``), ``check_change_reason``,
-``import_survey``,
-``undo_import``; ``unrestored_words(sheets, import_id)`` says what taking one back does not bring back.
-"""
+"""Import online answers into an event in one action, and undo a whole import."""
 
 from __future__ import annotations
 
@@ -43,12 +37,12 @@ from db.tables import applications, journal, surveys
 _MAX_NAMED = 20
 
 RECOUNT: Final = "受託者の元データの照合"
-"""How the reason of a record begins that took nothing in: the contractor's raw data, counted once more."""
+"""How the reason of a record begins that imported nothing but compared the contractor's raw data."""
 
 
 @frozen_record
 class ImportedAnswers(ActionResult):
-    """The import as written, with its preview for the screen."""
+    """The result of an import, with its preview for the screen."""
 
     preview: ImportPreview
 
@@ -66,17 +60,16 @@ def import_survey(
     seen_sha256: str = "",
     few_columns: bool = False,
 ) -> ImportedAnswers:
-    """Take every new row in, doubtful ones marked; a file that brings nothing new writes nothing.
+    """Import every new row, doubtful ones marked; a file without new rows writes nothing.
 
-    ``file`` is the file as read for the preview (None reads it now), ``columns`` and ``decisions`` what a person set
-    by hand; both are remembered. ``seen_sha256`` is the hash of the file as the preview showed it; a file that
-    changed since is not taken. ``few_columns`` True = somebody confirmed that more than a third of the questions has no
-    column in this file. New rows open fixed totals again, with ``reason``.
+    ``file`` is the file as read for the preview (None reads it now), ``columns`` and ``decisions`` what a person
+    set by hand; both are remembered. ``seen_sha256`` is the hash of the file as the preview showed it; a file
+    that changed since is rejected. ``few_columns`` True = somebody confirmed that more than a third of the
+    questions has no column in this file. New rows reopen fixed totals, with ``reason``.
 
     Raises:
-        UserError: the totals are frozen and ``reason`` is empty, the file changed, it cannot be taken, or it has
-        columns
-            for too few of the questions.
+        UserError: the totals are fixed and ``reason`` is empty, the file changed or is unusable, or it has
+            columns for too few questions.
     """
     decided = decisions or Decisions()
     preview = preview_import(context.store, event_id=event_id, path=path, file=file, columns=columns, decisions=decided)
@@ -125,7 +118,7 @@ def import_survey(
         if decided.values:
             remember_text_mapping(context.store, change, survey=survey, values=decided.values, now=context.now)
         if survey.frozen_at is not None:
-            # What was fixed is no longer what stands there: the totals are open until somebody fixes them again.
+            # The fixed totals no longer match: they are open until somebody fixes them again.
             note = _change_note(survey, context.now, context.by, reason, count)
             change.update(EventSurvey, survey.id, frozen_at=None, frozen_by="", freeze_note=note)
             delete_tally_state(context.store, change, survey.id)
@@ -143,7 +136,7 @@ def import_survey(
 
 
 def _mark_imports_compared(change: Change, preview: ImportPreview) -> None:
-    """What was taken in by the reading of before and is held against today's counts as read by it."""
+    """Mark compared imports of the old method as read by today's."""
     for import_id in preview.finished_imports:
         change.update(SurveyImport, import_id, reading=READ_WHOLE)
 
@@ -174,7 +167,7 @@ def _result_words(preview: ImportPreview) -> str:
 
 
 def _record(preview: ImportPreview, decisions: Decisions, reason: str) -> str:
-    """The reason of the import, what was decided, and the rows that stayed out, a line each."""
+    """Return the reason of the import, the decisions, and the rows left out, a line each."""
     lines = [reason.strip()]
     words = describe_decisions(decisions, preview.doubt_counts())
     if words:
@@ -187,7 +180,7 @@ def _record(preview: ImportPreview, decisions: Decisions, reason: str) -> str:
 
 
 def few_columns_error(preview: ImportPreview) -> UserError:
-    """Why a file with columns for so few of the questions is not simply taken in."""
+    """Return the error for a file with columns for too few questions."""
     asked = len(preview.survey.questions)
     return UserError(
         f"設問{asked}問のうち{len(preview.missing_questions)}問に、ファイルの列がありません。",
@@ -196,7 +189,10 @@ def few_columns_error(preview: ImportPreview) -> UserError:
 
 
 def check_change_reason(survey: EventSurvey, *, reason: str) -> None:
-    """Refuse an import into frozen totals that comes without a reason.
+    """Check that an import into fixed totals has a reason.
+
+    Raises:
+        UserError: the totals are fixed and ``reason`` is empty.
 
     Raises:
         UserError: the totals are frozen and ``reason`` is empty.
@@ -215,8 +211,10 @@ def _change_note(survey: EventSurvey, now: datetime, by: str, reason: str, count
 
 
 def unrestored_words(responses: Sequence[SurveyResponse], import_id: int) -> str:
-    """Return in words which earlier answers do not count again when an import is taken back: the sums that say whose
-    they are were erased. "" = it brings all of them back."""
+    """Return in words which earlier answers undoing an import cannot count again; "" = none.
+
+    Their keys were erased.
+    """
     if not any(one.import_id == import_id and one.counted and not one.respondent_key for one in responses):
         return ""
     lost = sum(
@@ -228,7 +226,7 @@ def unrestored_words(responses: Sequence[SurveyResponse], import_id: int) -> str
 
 
 def _corrections_of_import(store: Store, survey_import: SurveyImport) -> list[RowChange]:
-    """What an import changed in earlier sheets and imports by comparing readings, as far as nothing changed since."""
+    """Return an import's changes to earlier responses and imports, as far as still unchanged."""
     entry = applications.journal_entry_of_import(store.database, survey_import)
     if entry is None:
         return []
@@ -247,13 +245,13 @@ def _corrections_of_import(store: Store, survey_import: SurveyImport) -> list[Ro
 
 @deed
 def undo_import(context: ActionContext, *, import_id: int) -> ActionResult:
-    """Take one import back: its sheets go, whatever was decided about them since stays in the journal.
+    """Undo one import and remove its responses; later decisions about them stay in the journal.
 
-    An answer of an earlier import that counted no longer because of this one counts again, unless its sum was erased
+    An answer of an earlier import that this one replaced counts again, unless its key was erased
     (``unrestored_words``).
 
     Raises:
-        UserError: the totals were frozen since.
+        UserError: the totals were fixed since.
     """
     found = by_id(context.database, SurveyImport, import_id)
     survey = by_id(context.database, EventSurvey, found.survey_id) if found else None

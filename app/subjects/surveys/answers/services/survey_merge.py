@@ -1,7 +1,4 @@
-"""Paper and online answers as one: by which rules they are added, what each channel holds, what is still open.
-
-Public functions, all on what was read already: ``merged``, ``open_points``. The rules are shown wherever totals are.
-"""
+"""Merge paper and online answers, with rules, channel totals and open decisions."""
 
 from __future__ import annotations
 
@@ -25,12 +22,12 @@ MERGE_RULES = (
     "回収率は、回収数÷出席者数です。どちらかが分からないときは出しません。",
     "2回打った用紙は、ちがいを決めたあとの回答で数えます。",
 )
-"""By which rules the channels are merged, in the words of the window."""
+"""The rules by which the channels are merged, as the window shows them."""
 
 
 @frozen_record
 class Channel:
-    """One way answers come back: how many there are, how many count, and the reasons why others don't."""
+    """One channel of answers, with its total, counted answers, and the reasons for others."""
 
     name: str
     response_count: int
@@ -40,8 +37,7 @@ class Channel:
 
 @frozen_record
 class ChannelTotals:
-    """Both channels and their sum. ``rate`` in per cent as in ``return_rate``: empty also where more came back than
-    came."""
+    """Both channels and their sum; ``rate`` in per cent, empty also where more came back than attended."""
 
     channels: tuple[Channel, ...]
     counted_total: int
@@ -53,7 +49,7 @@ class ChannelTotals:
 
 
 def channel_totals(view: SurveyView) -> ChannelTotals:
-    """Return what is added up, by channel."""
+    """Return the totals by channel."""
     counted = view.counted_total
     return ChannelTotals(
         channels=(_channel("紙", view.paper_responses), _channel("オンライン", view.online_responses)),
@@ -67,7 +63,7 @@ def channel_totals(view: SurveyView) -> ChannelTotals:
 
 
 def open_decisions(view: SurveyView) -> tuple[str, ...]:
-    """Return, in sentences, what has to be decided before the totals can be fixed (empty = nothing)."""
+    """Return sentences on what must be decided before the totals can be fixed (empty = nothing)."""
     found = []
     if not view.counted_total:
         found.append("集計する回答がまだありません。")

@@ -1,6 +1,6 @@
-"""Answers that were taken in before and are read otherwise today: what counts now, and what it would be.
+"""Earlier imported answers that today's method reads differently, with both readings.
 
-Nothing of it is written until a person decides, and an answer that somebody changed since it came is left alone.
+Nothing is written until a person decides, and answers that somebody changed since are left alone.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ _NO_ANSWER = "無回答"
 
 
 class MisreadResponses:
-    """Compares the sheets of imports by the reading of before with what their rows say today."""
+    """Compares the responses of old-method imports with today's reading of their rows."""
 
     def __init__(self, database: Database, survey: EventSurvey, responses: Sequence[SurveyResponse]) -> None:
-        """``responses`` are the sheets of the survey so far."""
+        """``responses`` are the responses of the survey so far."""
         self._database = database
         self._questions = survey.questions
         found = rows(database, SurveyImport, survey_id=survey.id)
@@ -39,13 +39,13 @@ class MisreadResponses:
         self._images: dict[int, list[dict[str, Any]]] | None = None
 
     def mark_found(self, response: SurveyResponse, *, is_undecided: bool) -> None:
-        """Note that the file holds an answer again; ``is_undecided`` = nobody decided about it."""
+        """Record that the file holds an answer again; ``is_undecided`` = nobody has decided it."""
         self._found.add(response.id)
         if is_undecided and response.import_id is not None:
             self._undecided_imports.add(response.import_id)
 
     def finished_imports(self) -> tuple[int, ...]:
-        """The imports of before of which every sheet was met again and none is left to decide about."""
+        """Return the old imports whose responses were all found again and decided."""
         return tuple(
             one
             for one, sheets in sorted(self._responses_by_import.items())
@@ -56,7 +56,7 @@ class MisreadResponses:
         return {sheet for one in self._undecided_imports for sheet in self._responses_by_import.get(one, ())}
 
     def difference_words(self, response: SurveyResponse, current: Mapping[str, Answer]) -> str:
-        """In words what a sheet says and what its row says today; empty where both are alike or somebody changed it."""
+        """Return stored and current reading in words; "" where both are equal or somebody changed it."""
         if response.import_id not in self._imports:
             return ""
         parts = [

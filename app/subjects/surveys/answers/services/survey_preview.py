@@ -1,9 +1,7 @@
-"""An online answer file as it would be taken in: every row with its outcome and the reason, nothing written.
+"""Preview an online answer file with the outcome of every row and the reason; nothing is written.
 
-Rows are recognised one by one by a keyed hash, because downloads are cumulative: the same file changes
-nothing, next week's adds only what is new.
-
-Public functions: ``read_answer_file`` (needs no store), ``preview_import``.
+Rows are recognised one by one by a keyed hash, because downloads are cumulative: the same file changes nothing,
+next week's adds only what is new.
 """
 
 from __future__ import annotations
@@ -100,16 +98,16 @@ class RowOutcome:
 
     @property
     def id(self) -> int:
-        """The row number, by which a list keeps its current row."""
+        """Return the row number, by which a list keeps its current row."""
         return self.row
 
 
 @frozen_record
 class JudgedRows:
-    """The rows of a file as judged; ``compared`` are imports by the reading of before with nothing left to decide.
+    """The judged rows of a file; ``finished_imports`` are old-method imports with nothing left to decide.
 
-    ``non_answer_rows`` are lines that were taken for answers then and are none: headings in the middle, or a second row
-    of them.
+    ``non_answer_rows`` are lines that were counted as answers then and are none: headings in the middle, or a
+    second row of them.
     """
 
     rows: tuple[RowOutcome, ...]
@@ -126,14 +124,14 @@ def judge_rows(
     responses: Sequence[SurveyResponse],
     decisions: Decisions,
 ) -> JudgedRows:
-    """Judge every row of ``survey_file`` in its order; ``responses`` are the sheets of the survey so far."""
+    """Judge every row of ``survey_file`` in order; ``responses`` are the responses so far."""
     judge = _Judge(store, event, survey, survey_file, responses, decisions)
     rows = tuple(judge.judge_row(row) for row in survey_file.rows)
     return JudgedRows(rows=rows, finished_imports=judge.finished_imports(), non_answer_rows=judge.non_answer_rows())
 
 
 class _Judge:
-    """Decides what happens with each row of one file."""
+    """Judges each row of one file."""
 
     def __init__(
         self,
@@ -167,7 +165,7 @@ class _Judge:
         self._warnings = _by_row(survey_file.warnings)
 
     def _read_previous_keys(self, survey_file: SurveyFile, store: Store) -> dict[int, str]:
-        """The keys by the reading of before, asked for only where a row is new to today's."""
+        """Return the keys by the old method, needed only where a row is new to today's."""
         if not self._by_row_key or all(keys.row_key in self._by_row_key for keys in self._keys.values()):
             return {}
         return previous_row_keys(
@@ -175,7 +173,7 @@ class _Judge:
         )
 
     def judge_row(self, row: SurveyRow) -> RowOutcome:
-        """What becomes of one row."""
+        """Return the outcome of one row."""
         keys = self._keys[row.row]
         problems = self._problems.get(row.row, [])
         known = self._by_row_key.get(keys.row_key) or self._by_row_key.get(self._previous_keys.get(row.row, ""))
@@ -192,7 +190,7 @@ class _Judge:
         return self._judge_new(row, keys, problems)
 
     def _judge_known(self, row: SurveyRow, keys: RowKeys, known: SurveyResponse) -> RowOutcome:
-        """An answer that is there already: nothing to do, or to be decided where it is read otherwise today."""
+        """Return the outcome of a known answer, to be decided where today's reading differs."""
         otherwise = self._misread.difference_words(known, row.answers)
         alone = self._decisions.by_row.get(row.row)
         way = self._decisions.by_kind.get(MISREAD, UNDECIDED)
@@ -209,22 +207,22 @@ class _Judge:
         return replace(made, corrected_id=known.id, row_key=keys.row_key) if way == COUNT else made
 
     def non_answer_rows(self) -> tuple[int, ...]:
-        """The lines that were taken for answers when the file was read as before, and are none today."""
+        """Return the lines that the old method counted as answers and that are none."""
         return tuple(sorted(-row for row, key in self._previous_keys.items() if row < 0 and key in self._by_row_key))
 
     def finished_imports(self) -> tuple[int, ...]:
-        """The imports by the reading of before with nothing left to decide about, once all rows are judged."""
+        """Return the old-method imports with nothing left to decide, once all rows are judged."""
         return self._misread.finished_imports()
 
     def _is_known_with_fewer_columns(self, row: SurveyRow, keys: RowKeys) -> bool:
-        """Whether the same sending of the same person was taken in from a file with more of the questions."""
+        """Return whether the same submission was imported from a file with more of the questions."""
         if not self._missing or not keys.respondent_key or row.answered_at is None:
             return False
         sent = (one for one in self._by_respondent.get(keys.respondent_key, ()) if one.answered_at == row.answered_at)
         return any(self._has_same_answers(one, row) for one in sent)
 
     def _has_same_answers(self, response: SurveyResponse, row: SurveyRow) -> bool:
-        """Whether both answer alike to every question that has a column in this file; of others it says nothing."""
+        """Return whether both answer equally every question that has a column in this file."""
         known, told = (
             {code: answer for code, answer in one.answers.items() if code not in self._missing}
             for one in (response, row)
@@ -276,7 +274,7 @@ class _Judge:
         return f"開始（{short_date_plain(self._event.event_date)} {self._event.start_time}）より前の回答"
 
     def _same_person(self, row: SurveyRow, keys: RowKeys) -> tuple[list[AnswerDoubt], tuple[int, ...]]:
-        """The doubts that another answer is the same person's, and the earlier sheets that this one would replace."""
+        """Return doubts that another answer is from the same person, and the responses it would replace."""
         doubts: list[AnswerDoubt] = []
         duplicate = self._duplicates_by_row.get(row.row)
         if duplicate is not None:
@@ -288,7 +286,7 @@ class _Judge:
             )
         earlier = [sheet for sheet in self._by_respondent.get(keys.respondent_key, []) if sheet.counted]
         if earlier:
-            # Downloads are cumulative, but a file may be taken in out of turn: the time of sending decides.
+            # Downloads are cumulative, but files may be imported out of order: the time of submission decides.
             late = any(_is_later(sheet, row) for sheet in earlier)
             reason = "前に取り込んだ回答と同じ人の再送信の可能性"
             doubts.append(AnswerDoubt(kind="再送信", reason=reason, is_spare=late))
@@ -332,7 +330,7 @@ class _Judge:
 
 
 def _name(row: SurveyRow) -> str:
-    """「9/30 15:40」: by its time an answer is found again in every list; a line number means nothing later."""
+    """Return 「9/30 15:40」, since an answer is found by its time, not by a line number."""
     stamp = row.answered_at
     return f"{stamp.month}/{stamp.day} {stamp:%H:%M}" if stamp is not None else f"{row.spreadsheet_row}行目"
 
@@ -354,14 +352,13 @@ def _join_reasons(problems: Iterable[RowProblem]) -> str:
 
 @frozen_record
 class ImportPreview:
-    """A file as it would be taken in; nothing is written yet.
+    """The preview of an import; nothing is written yet.
 
-    ``dropped_columns`` hold a person's data (or were left out by hand) and are not kept; ``unknown_columns`` are no
-    question of this event; ``missing_questions`` are codes of questions without a column. ``columns`` are the columns
-    with their use, ``fits`` how surely each question has its column, ``remembered`` True = set by hand before;
-    ``likely`` columns look like a question with other words. ``strange`` are texts outside the lists, ``notices``
-    concern the whole file. ``matched`` is how many questions have a column. ``compared`` are imports by the reading of
-    before of which no answer is left to decide about.
+    ``dropped_columns`` hold personal data (or were left out by hand) and are not stored; ``unknown_columns`` are
+    no question of this event; ``missing_questions`` are codes of questions without a column. ``columns`` are the
+    columns with their use, ``fits`` how surely each question has its column, ``is_remembered`` True = set by hand
+    before. ``unlisted_texts`` are texts outside the lists, ``notices`` concern the whole file. ``matched_count``
+    is how many questions have a column. ``finished_imports`` are old-method imports with nothing left to decide.
     """
 
     event: Event
@@ -391,12 +388,12 @@ class ImportPreview:
     finished_imports: tuple[int, ...] = ()
 
     def count(self, outcome: Outcome) -> int:
-        """How many rows end that way."""
+        """Return how many rows have that outcome."""
         return sum(1 for row in self.rows if row.outcome == outcome)
 
     @property
     def non_answer_lines(self) -> tuple[RowOutcome, ...]:
-        """The lines of the sheet that are no answer (a sum, a rule, a remark), each with what it says."""
+        """Return the lines that are no answer (a sum, a rule, a remark), each with its text."""
         return tuple(
             RowOutcome(
                 row=-line.spreadsheet_row, spreadsheet_row=line.spreadsheet_row, outcome="取り込まない", reason=words
@@ -406,43 +403,46 @@ class ImportPreview:
 
     @property
     def new_rows(self) -> tuple[RowOutcome, ...]:
-        """The rows that would be written."""
+        """Return the rows that would be written."""
         return tuple(row for row in self.rows if row.response is not None)
 
     @property
     def corrected_rows(self) -> tuple[RowOutcome, ...]:
-        """The rows whose answers of before would be put right."""
+        """Return the rows whose earlier answers would be corrected."""
         return tuple(row for row in self.rows if row.corrected_id)
 
     @property
     def rows_to_decide(self) -> tuple[RowOutcome, ...]:
-        """The rows with something that a person decides, decided or not."""
+        """Return the rows with a doubt for a person, decided or not."""
         return tuple(row for row in self.rows if row.doubts)
 
     @property
     def rows_left_out(self) -> tuple[RowOutcome, ...]:
-        """The rows that would be written and not counted, because a person decided so."""
+        """Return the rows that would be written but not counted by decision."""
         return tuple(row for row in self.new_rows if not row.counted)
 
     @property
     def likely_columns(self) -> tuple[AnswerColumn, ...]:
-        """Columns that are likely a question whose words differ."""
+        """Return columns that are likely a question in other words."""
         return tuple(column for column in self.columns if any(one.is_likely for one in column.suggestions))
 
     @property
     def has_too_few_columns(self) -> bool:
-        """Whether more than a third of the questions has no column: nearly always a file with other headings."""
+        """Return whether more than a third of the questions has no column, which suggests a wrong file."""
         asked = [question for question in self.survey.questions if not question.personal]
         missing = [question for question in asked if question.code in self.missing_questions]
         return len(missing) * 3 > len(asked)
 
     def doubt_counts(self) -> Counter[DoubtKind]:
-        """How many rows have a doubt of each kind, decided or not."""
+        """Return how many rows have a doubt of each kind, decided or not."""
         return Counter(kind for row in self.rows_to_decide for kind in {doubt.kind for doubt in row.doubts})
 
 
 def read_answer_file(path: Path, questions: tuple[Question, ...] = (), *, sheet: str = "") -> ForeignFile:
-    """Read a file away from the store; a workbook is read by a child process.
+    """Read a file without the store; a workbook is read by a child process.
+
+    Raises:
+        UserError: the file is unusable; the sentence says why and what to do.
 
     Raises:
         UserError: the file cannot be taken; the sentence says why and what to do.
@@ -466,13 +466,13 @@ def preview_import(
     decisions: Decisions | None = None,
     by_hand: bool = False,
 ) -> ImportPreview:
-    """Judge every row of ``path`` against the event's questions and what was taken in before.
+    """Judge every row of ``path`` against the event's questions and earlier imports.
 
-    ``file`` is the file as read already (None reads it now). ``columns`` set by hand win over remembered ones.
-    ``by_hand`` True lets a file through in which no question has a column: a person is there to set the columns.
+    ``file`` is the file as read already (None reads it now). ``columns`` set by hand override remembered ones.
+    ``by_hand`` True accepts a file in which no question has a column, for a person to set the columns.
 
     Raises:
-        UserError: the event has no questions yet, the file cannot be taken, or it answers none of the questions.
+        UserError: the event has no questions yet, the file is unusable, or it answers none of the questions.
     """
     event = get_surveyed_event(store, event_id)
     survey = surveys.survey_of_event(store.database, event_id)
@@ -529,7 +529,7 @@ def preview_import(
 
 
 def _former_answers_notice(lines: Sequence[int]) -> tuple[str, ...]:
-    """That lines which are no answers were counted as some; only a person takes them out."""
+    """Return a notice on lines that were wrongly counted as answers; only a person removes them."""
     if not lines:
         return ()
     words = f"{row_words(lines)}は見出しの行です。前の取り込みでは回答として数えています。"
@@ -537,7 +537,7 @@ def _former_answers_notice(lines: Sequence[int]) -> tuple[str, ...]:
 
 
 def _add_remembered(store: Store, survey: EventSurvey, decisions: Decisions) -> Decisions:
-    """The decisions of this sitting over those remembered for this event's texts."""
+    """Return the decisions of this session on top of the remembered ones for this event's texts."""
     return replace(decisions, values=recall_text_mapping(store, survey_id=survey.id) | dict(decisions.values))
 
 

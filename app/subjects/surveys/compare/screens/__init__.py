@@ -1,4 +1,4 @@
-"""Qt: the screens of 年間の比較, and how they stand in the window."""
+"""Qt screens of 年間の比較 and their entries in the window."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from app.main_window.navigation import ScreenEntry
 
 
 def screens() -> Iterator[ScreenEntry]:
-    """The screens, each loaded when it is asked for."""
+    """Yield the screens, each imported when it is opened."""
     from app.subjects.surveys.compare.screens.compare_screen import SurveyYearScreen
 
     yield ScreenEntry("survey_year", "clipboard-text", "アンケートの年間", SurveyYearScreen, parent_screen="survey")

@@ -1,5 +1,4 @@
-"""前の年度の集計: which earlier years are kept for comparing, typed from a report or read from a list,
-mended, removed."""
+"""前の年度の集計, the earlier years for comparison, typed from a report or read from a list."""
 
 from __future__ import annotations
 
@@ -43,7 +42,7 @@ _FILTER = "表（*.xlsx *.csv）(*.xlsx *.csv);;すべてのファイル (*)"
 
 
 class EarlierGrid(QWidget):
-    """A box for every option of this year's questions; what an earlier year asked besides is kept. Signals: none."""
+    """A field for every option of this year's questions; further earlier ones are kept. Signals: none."""
 
     def __init__(self, questions: Sequence[Question], numbers: Mapping[str, str]) -> None:
         super().__init__()
@@ -66,7 +65,7 @@ class EarlierGrid(QWidget):
                 line += 1
 
     def show_totals(self, totals: Sequence[EarlierQuestion]) -> None:
-        """Put these totals into the boxes; questions and options that this year doesn't ask are kept beside them."""
+        """Fill in totals; questions and options not asked this year are kept in addition."""
         known = {question.code for question in self._questions}
         self._other_questions = tuple(one for one in totals if one.code not in known)
         for one in totals:
@@ -74,7 +73,7 @@ class EarlierGrid(QWidget):
                 continue
             names = {name for code, name in self.boxes if code == one.code}
             if not set(one.counts) <= names:
-                # Other options are another question: kept as they are, shown as not comparable.
+                # Other options make another question: kept as they are, shown as not comparable.
                 self._other_questions += (one,)
                 continue
             self._titles[one.code] = one.title
@@ -83,13 +82,13 @@ class EarlierGrid(QWidget):
 
     @property
     def questions_not_asked(self) -> tuple[EarlierQuestion, ...]:
-        """What is kept although this year doesn't ask it so."""
+        """Return the kept questions that are not asked this year."""
         return self._other_questions
 
     def totals(self, response_count: int) -> tuple[EarlierQuestion, ...]:
-        """What stands in the boxes; raises ValueError naming a box that holds no number.
+        """Return the totals in the fields; raises ValueError naming a field without a number.
 
-        A question with numbers but without n has the n of all sheets; options left empty are nobody.
+        A question with numbers but without n has the n of all responses; empty options are 0.
         """
         found = []
         kept = {one.code for one in self._other_questions}
@@ -117,7 +116,7 @@ def _names(question: Question) -> list[str]:
 
 
 class EarlierSurveyDialog(SavingDialog):
-    """Year, sheets and every number. Signals: those of ``SavingDialog``."""
+    """Dialog for year, responses and every number; signals are those of ``SavingDialog``."""
 
     def __init__(
         self,
@@ -191,13 +190,13 @@ class EarlierSurveyDialog(SavingDialog):
         on_ready(ExportTable(columns=COLUMNS, rows=rows, words=f"{len(rows)}行"))
 
     def choose_file(self) -> None:
-        """Ask for a list and read it."""
+        """Let the user choose a list and read it."""
         path, _kind = QFileDialog.getOpenFileName(self, "前の年度の集計を選ぶ", str(Path.home()), _FILTER)
         if path:
             self.read_file(Path(path))
 
     def read_file(self, path: Path) -> None:
-        """Read a list into the boxes; nothing is kept yet."""
+        """Read a list into the fields; nothing is stored yet."""
         self.show_error_text("")
         self.app_context.read(
             with_store(read_earlier_file, path=path, kind=self._view.kind, fiscal_year=self.app_context.fiscal_year),
@@ -245,7 +244,7 @@ class EarlierSurveyDialog(SavingDialog):
 
 
 class EarlierPage(ActionMixin, QWidget):
-    """The list of earlier years of one kind. Signals: none."""
+    """The list of earlier years of one kind; emits no signals."""
 
     def __init__(self, app_context: AppContext) -> None:
         super().__init__()
@@ -277,15 +276,15 @@ class EarlierPage(ActionMixin, QWidget):
         self._view = view
         self.add_button.setEnabled(bool(view.questions) and not self.app_context.read_only)
         self.table.show_rows(view.earlier)
-        # Enter and Delete, which stand beside the count, need a row at hand.
+        # Enter and Delete, shown beside the count, need a current row.
         self.table.ensure_current_row()
 
     def take_focus(self) -> None:
-        """The list."""
+        """Set the focus to the list."""
         self.table.setFocus()
 
     def add(self) -> None:
-        """Ask for the totals of another year."""
+        """Open the dialog for another year."""
         if self._view is not None and self._view.questions:
             EarlierSurveyDialog(self.app_context, self._view, parent=self.window()).open()
 

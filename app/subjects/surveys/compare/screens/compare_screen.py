@@ -1,4 +1,4 @@
-"""アンケートの年間: events or two sources side by side, an option a line; earlier years, 中間集計."""
+"""アンケートの年間, to compare events or sources by option, with earlier years and 中間集計."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ PAGES = (COMPARE, EARLIER, INTERIM)
 
 @dataclass(frozen=True)
 class CompareRow:
-    """One line of one question; ``line`` None where the question can't be compared. ``first`` carries the question."""
+    """One line of one question; ``line`` None where it is not comparable, ``is_first`` shows the question."""
 
     id: int
     label: str
@@ -64,7 +64,7 @@ class CompareRow:
 def compare_rows(
     questions: Sequence[ComparedQuestion], numbers: dict[str, str], sources: Sequence[Source]
 ) -> list[CompareRow]:
-    """Every line of every question; one that can't be compared is one line that says why."""
+    """Return every line of every question, one line with the reason if not comparable."""
     rows: list[CompareRow] = []
     for question in questions:
         label = numbers.get(question.code, "")
@@ -76,7 +76,7 @@ def compare_rows(
 
 
 def _difference_reasons(question: ComparedQuestion, sources: Sequence[Source]) -> str:
-    """Which sources asked something else, and which used other words."""
+    """Return which sources asked something else, and which used other words."""
     parts = [
         f"{source.label}の集計に数がない"
         if standing == NOT_ASKED and source.has_totals_only
@@ -89,9 +89,9 @@ def _difference_reasons(question: ComparedQuestion, sources: Sequence[Source]) -
 
 
 def compare_columns(sources: Sequence[Source], *, difference: bool) -> tuple[Column, ...]:
-    """The columns for these sources; ``difference`` adds what two of them differ by.
+    """Return the columns for these sources; ``difference`` adds their difference.
 
-    Many sources carry short headings (「第5回」); in Excel every column has its whole name.
+    Many sources have short headings (「第5回」); in Excel every column has its whole name.
     """
     columns = list(
         unsorted(
@@ -148,13 +148,13 @@ def _option(row: CompareRow) -> Cell:
 
 def _heading(source: Source, *, is_full: bool) -> str:
     mark = "・％は参考" if source.response_count < REFERENCE_BASE else ""
-    # The long name of a sum goes on in a second line before its bracket.
+    # The long name of a sum wraps before its bracket.
     label = source.label.replace("（", "\n（") if is_full else _short(source.label)
     return f"{label}\n回収{source.response_count}枚{mark if is_full else ''}"
 
 
 def _narrow_cell(place: int, row: CompareRow) -> Cell:
-    """People with the percentage below, where many columns share the room; few people make it a 参考値."""
+    """Return people with the percentage below, for many columns; few people make it a 参考値."""
     if row.line is None or row.line.cells[place].people is None:
         return Cell("—", tone="second")
     base = row.question.bases[place] or 0
@@ -171,7 +171,7 @@ def _cell(place: int, row: CompareRow) -> Cell:
 
 
 def _short(label: str) -> str:
-    """「第5回」 of 「第5回 LINE講習会」, 「計」 of all together."""
+    """Return 「第5回」 of 「第5回 LINE講習会」, 「計」 of all together."""
     return "計" if "の計" in label else label.split(" ", maxsplit=1)[0]
 
 
@@ -195,7 +195,7 @@ def _points(row: CompareRow) -> Cell:
 
 
 class CompareTable(QWidget):
-    """The comparison of one kind of event. Signals: none."""
+    """The comparison of one kind of event; emits no signals."""
 
     def __init__(self, app_context: AppContext) -> None:
         super().__init__()
@@ -223,7 +223,7 @@ class CompareTable(QWidget):
         self.all_events_box.clicked.connect(lambda _on: self._rebuild_table())
 
     def show_year(self, view: YearView) -> None:
-        """Offer everything of this kind; at first the earlier year, or the first event, beside all together."""
+        """Offer all sources of this kind; at first the earlier year, or the first event, against all together."""
         kept = (self.first_source.currentData(), self.second_source.currentData())
         again = self._view is not None and self._view.kind == view.kind
         self._view = view
@@ -241,7 +241,7 @@ class CompareTable(QWidget):
         self._rebuild_table()
 
     def take_focus(self) -> None:
-        """The table, or the first choice."""
+        """Set the focus to the table, or to the first choice."""
         (self.table or self.first_source).setFocus()
 
     def _chosen(self) -> list[Source]:
@@ -286,7 +286,7 @@ class CompareTable(QWidget):
 
 
 class InterimPage(QWidget):
-    """The day up to which is counted, and アンケート中間集計 under it. Signals: none."""
+    """The last day counted, with アンケート中間集計 below; emits no signals."""
 
     def __init__(self, app_context: AppContext) -> None:
         super().__init__()
@@ -308,7 +308,7 @@ class InterimPage(QWidget):
 
     @property
     def as_of(self) -> date:
-        """The last day counted."""
+        """Return the last day counted."""
         found = self.form.value("as_of")
         return found if isinstance(found, date) else self.app_context.today()
 
@@ -318,18 +318,18 @@ class InterimPage(QWidget):
         self.load_document()
 
     def load_document(self) -> None:
-        """Draw the paper as it stands now."""
+        """Draw the document."""
         self.document_view.show_document_of(
             DocumentScope(fiscal_year=self.app_context.fiscal_year, as_of=self.as_of), KIND
         )
 
     def take_focus(self) -> None:
-        """The day."""
+        """Set the focus to the day."""
         self.form.go_to("as_of")
 
 
 class SurveyYearScreen(Screen):
-    """アンケートの年間: events and years side by side, earlier years, 中間集計.
+    """アンケートの年間; opened with ``open_with(kind=…, page=…)``. Signals: none.
 
     ``open_with(kind=…, page=…)``. Signals: none.
     """
@@ -371,20 +371,20 @@ class SurveyYearScreen(Screen):
         self.kind.activated.connect(lambda _place: self.reload())
 
     def _open_survey_list(self, number: int) -> None:
-        """The first tab is a page of its own; here the second one stays."""
+        """Open the list of surveys; its tab is a screen of its own, so the second tab stays selected."""
         if not number:
             self.tabs.choose(1)
             self.app_context.go("survey")
 
     def open_with(self, *, kind: str = "", page: str = "", **_more: Any) -> None:
-        """``kind`` of event and the page to show."""
+        """Set the ``kind`` of event and the page to show."""
         if kind in KINDS:
             self.kind.setCurrentIndex(self.kind.findData(kind))
         if check_page_name(page, PAGES):
             self._current_page = page
 
     def view_state(self) -> dict[str, Any]:
-        """Kind and page."""
+        """Return kind and page."""
         return {"kind": str(self.kind.currentData()), "page": self._current_page}
 
     def reload(self) -> None:
@@ -417,6 +417,6 @@ class SurveyYearScreen(Screen):
             self.earlier.show_year(view)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """On a narrow window the heading gives its room away."""
+        """Hide the heading in a narrow window."""
         super().resizeEvent(event)
         set_headings_hidden(self, is_hidden=t.is_narrow(self.window().width()))

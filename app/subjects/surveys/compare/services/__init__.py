@@ -1,1 +1,1 @@
-"""What a user can do, without Qt: 年間の比較."""
+"""Services of 年間の比較, without Qt."""

@@ -1,7 +1,4 @@
-"""A total of the year as evidence for the 提案書: who chose an option, over every event that asked it the same way.
-
-``read_year_options(store, fiscal_year) -> tuple[YearOption, ...]`` – everything that can be collected.
-"""
+"""A total of the year as evidence for the 提案書, summed over events with the same question."""
 
 from __future__ import annotations
 
@@ -23,10 +20,10 @@ _KEY_SEPARATOR: Final = "|"
 
 @frozen_record
 class YearOption:
-    """One option of one question over the year; ``key`` hands it over. ``percent`` as printed, "" = so few that it is
-    only 参考値.
+    """One option of one question over the year.
 
-    ``open`` says that totals of an event in it are not fixed yet.
+    ``key`` identifies it; ``percent`` is as printed, "" = too few people (参考値). ``is_preliminary`` = totals of
+    an event in it are not fixed yet.
     """
 
     key: str
@@ -40,14 +37,14 @@ class YearOption:
 
     @property
     def id(self) -> str:
-        """Its key, by which a list keeps its place."""
+        """Return its key, by which a list keeps its position."""
         return self.key
 
 
 def read_year_options(store: Store, *, fiscal_year: int) -> tuple[YearOption, ...]:
-    """Return every option that somebody chose in a year, question by question; nothing while nothing came back."""
+    """Return every option that somebody chose in a year, by question; nothing without responses."""
     try:
-        # Up to its last day: an event ahead has no answers yet.
+        # Up to its last day: a future event has no answers yet.
         facts = read_interim(store, as_of=date(fiscal_year + 1, 3, 31), fiscal_year=fiscal_year)
     except UserError:
         return ()
@@ -74,7 +71,7 @@ def _options_of_kind(fiscal_year: int, kind: InterimKind) -> list[YearOption]:
 
 
 def read_evidence(store: Store, keys: Sequence[str]) -> Mapping[str, CurrentEvidence]:
-    """Return what the options with these keys add up to now."""
+    """Return the current sums of the options with these keys."""
     years = {one.fiscal_year: one.id for one in programmes(store)}
     wanted = {int(key.split(_KEY_SEPARATOR, 1)[0]) for key in keys}
     known = {one.key: one for year in wanted if year in years for one in read_year_options(store, fiscal_year=year)}

@@ -1,12 +1,4 @@
-"""アンケート中間集計: what came back over all events held up to a day, as a paper of the year, and 実績の一行.
-
-``build_interim(store, scope, now)``; saving, printing and the log are those of every paper
-(``app.documents.services.document_saving``).
-
-``read_interim(store, as_of) -> InterimFacts``
-
-``read_record_summary(store, today) -> RecordSummary``
-"""
+"""アンケート中間集計 over all events held up to a day, and 実績の一行."""
 
 from __future__ import annotations
 
@@ -47,13 +39,13 @@ from db.tables import deadlines, events, roster, surveys
 _WORDS = {"講習会": "講習会", "派遣": "アドバイザー派遣", "意見交換会": "意見交換会"}
 COUNT_EXPLANATION = "延べは回ごとに数えた合計、実は同じ人・同じ団体を1と数えたもの。"
 _KINDS = ("講習会", "意見交換会")
-# What the numbers say is for staff to write: the app has no words of its own for it.
+# Staff write what the numbers mean; there is no default wording.
 _PASSAGES: Final = (Passage(part=interim_totals.REMARK, text="", lines=4),)
 
 
 @frozen_record
 class RecordSummary:
-    """The line, the numbers by kind of event with all together last, and what the reader must know of them."""
+    """The line, the numbers by kind of event with the total last, and notes on them."""
 
     text: str
     rows: tuple[tuple[str, RecordCounts], ...]
@@ -83,12 +75,11 @@ def record_summary(
     *,
     left_out: str,
 ) -> RecordSummary:
-    """Return the line for the events of a ``events`` held up to ``today``, from rows that were read.
+    """Return the line for those of ``events`` held up to ``today``, from rows already read.
 
     Args:
-        entries, results: by event, everybody on its roster and the numbers of its day as recorded.
-        left_out: the events past their day that are not counted (``left_out_words``); the line says it, as it is copied
-            by itself.
+        entries, results: by event, the roster and the recorded numbers of its day.
+        left_out: the past events that are not counted (``left_out_words``), for the line, since it is copied alone.
     """
 
     def count(chosen: Sequence[Event]) -> RecordCounts:
@@ -133,7 +124,7 @@ def _notes(counts: RecordCounts) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class _SurveyedEvent:
-    """One event with its survey and the sheets that count."""
+    """One event with its survey and the responses that count."""
 
     event: Event
     survey: EventSurvey
@@ -141,12 +132,12 @@ class _SurveyedEvent:
     attendance: int | None
 
     def question_with_code(self, code: str) -> Question | None:
-        """Its question with ``code``, or None."""
+        """Return its question with ``code``, or None."""
         return next((one for one in self.survey.questions if one.code == code), None)
 
 
 def has_answers(store: Store, *, programme_id: int, as_of: date) -> bool:
-    """Return whether anything came back over the events of a year up to ``as_of``."""
+    """Return whether there are responses of a year's events up to ``as_of``."""
     known = surveys.all_surveys(store.database)
     sheets = deadlines.response_counts(store.database, [one.id for one in known])
     answered = {one.event_id for one in known if sheets.get(one.id)}
@@ -161,7 +152,10 @@ def has_answers(store: Store, *, programme_id: int, as_of: date) -> bool:
 
 
 def read_interim(store: Store, *, as_of: date, fiscal_year: int | None) -> InterimFacts:
-    """Return the totals over every event of a year (None = the newest) held up to ``as_of``, both days counted.
+    """Return the totals over every event of a year (None = the newest) held up to and including ``as_of``.
+
+    Raises:
+        UserError: there are no responses yet.
 
     Raises:
         UserError: nothing came back yet.
@@ -217,7 +211,7 @@ def _kind(kind: str, surveyed: Sequence[_SurveyedEvent]) -> InterimKind:
 
 
 def _combined_tally(newest: Question, surveyed: Sequence[_SurveyedEvent]) -> tuple[QuestionTally, str]:
-    """One question over all events that asked the same, and what the note says of the others."""
+    """Return one question over all events that asked the same, with a note on the others."""
     asked: list[SurveyResponse] = []
     outside = 0
     worded, changed, missing = [], [], []
@@ -235,7 +229,7 @@ def _combined_tally(newest: Question, surveyed: Sequence[_SurveyedEvent]) -> tup
         in_branch = [sheet for sheet in one.responses if was_asked(own, sheet.answers, one.survey.questions)]
         outside += len(one.responses) - len(in_branch)
         asked += in_branch
-    # Who was asked is decided already, by the questionnaire of each event.
+    # Each event's questionnaire has decided already who was asked.
     (total,) = count_responses([replace(newest, asked_of="", asked_of_options=())], asked).questions
     words = (
         ("設問文が違うが合わせて数えた回", worded),
@@ -262,7 +256,10 @@ def _event(surveyed: _SurveyedEvent) -> InterimEvent:
 
 
 def build_interim(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
-    """Return what the paper says of the year's events held up to the scope's day (None = today).
+    """Return the document of the year's events held up to the scope's day (None = today).
+
+    Raises:
+        UserError: there are no responses yet, or no such year.
 
     Raises:
         UserError: nothing came back yet, or there is no such year.

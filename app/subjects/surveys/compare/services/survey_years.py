@@ -1,8 +1,4 @@
-"""The surveys of a year side by side: each event, all together, and earlier years as typed in or read from a list.
-
-Public functions (``store`` first, the rest by keyword; writes also ``by`` and ``now``):
-``read_year``, ``read_earlier_file``, ``save_earlier``, ``remove_earlier``.
-"""
+"""Compare the surveys of a year, each event, all together, and earlier years as typed or imported."""
 
 from __future__ import annotations
 
@@ -29,12 +25,12 @@ from db.tables import events, surveys
 
 KINDS = ("講習会", "意見交換会")
 NOT_FROZEN, SOME_NOT_FROZEN = "（確定前）", "（確定前の回を含む）"
-"""Behind the name of totals that are not fixed yet, wherever they stand."""
+"""Suffixes for totals that are not fixed yet."""
 
 
 @frozen_record
 class YearSource:
-    """One column that can be compared: ``key`` knows it again, ``earlier_id`` the earlier year it is, else 0."""
+    """One comparable column; ``key`` identifies it, ``earlier_id`` its earlier year, else 0."""
 
     key: str
     source: Source
@@ -43,7 +39,7 @@ class YearSource:
 
 @frozen_record
 class YearView:
-    """The surveys of one kind: earlier years oldest first, then the events by date, then all of them together.
+    """The surveys of one kind, earlier years oldest first, then the events by date, then all together.
 
     ``questions`` are the newest questions with options; ``numbers`` their places on the paper by code (「問2」).
     """
@@ -57,7 +53,7 @@ class YearView:
 
 
 def read_year(store: Store, *, kind: str = "講習会", fiscal_year: int | None = None) -> YearView:
-    """Return everything of one kind that can be laid side by side."""
+    """Return everything of one kind that can be compared."""
     programme = read_programme(store, fiscal_year=fiscal_year).programme
     by_event = {one.event_id: one for one in surveys.all_surveys(store.database)}
     parts: list[YearSource] = []
@@ -94,7 +90,10 @@ def read_year(store: Store, *, kind: str = "講習会", fiscal_year: int | None 
 
 
 def read_earlier_file(store: Store, *, path: Path, kind: str, fiscal_year: int | None = None) -> EarlierFile:
-    """Return what a list of earlier totals says; nothing is saved.
+    """Return the content of a list of earlier totals; nothing is saved.
+
+    Raises:
+        IntakeRefusal: the file is unusable.
 
     Raises:
         IntakeRefusal: the file can't be taken.
@@ -115,7 +114,10 @@ def save_earlier(
     note: str = "",
     earlier_id: int = 0,
 ) -> ActionResult:
-    """Keep the totals of an earlier year, new or in the place of ``earlier_id``.
+    """Store the totals of an earlier year, new or replacing ``earlier_id``.
+
+    Raises:
+        UserError: no such kind, a year that is not earlier, one that is stored already, or impossible numbers.
 
     Raises:
         UserError: no such kind, a year that is not earlier, one that is kept already, or numbers that can't be.
@@ -174,7 +176,7 @@ def _check(questions: Sequence[EarlierQuestion], response_count: int) -> None:
 
 @deed
 def remove_earlier(context: ActionContext, *, earlier_id: int) -> ActionResult:
-    """Remove the totals of an earlier year; raises ``UserError`` when they are gone already."""
+    """Remove the totals of an earlier year; raises ``UserError`` when they do not exist."""
     found = get_or_raise(context.database, EarlierCounts, earlier_id)
     words = f"{fiscal_year_words(found.fiscal_year)}の{found.kind}の集計"
     with context.change(f"{words}を削除", "surveys") as change:
@@ -183,7 +185,7 @@ def remove_earlier(context: ActionContext, *, earlier_id: int) -> ActionResult:
 
 
 def template_rows(questions: Sequence[Question]) -> tuple[tuple[str, ...], ...]:
-    """The list to be filled in by hand: one row an option with the question's code, 無回答 last, people empty."""
+    """Return the list template, a row for each option with the question's code, 無回答 last, people empty."""
     rows = []
     for question in questions:
         names = [name for name in cross_rows(question) if name != OUTSIDE]

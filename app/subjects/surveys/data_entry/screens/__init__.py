@@ -1,1 +1,1 @@
-"""Qt: the screens of 検算・代行入力."""
+"""Qt screens of 検算・代行入力."""

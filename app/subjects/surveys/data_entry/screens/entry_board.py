@@ -1,5 +1,4 @@
-"""The sheet being typed, question by question: it follows the keys; above it which sheet it is, beside it why, how far
-and the keys."""
+"""The response being entered, question by question, with its header and sidebar."""
 
 from __future__ import annotations
 
@@ -57,7 +56,7 @@ FIRST_ENTRY_HIDDEN = "2回目の入力中は、1回目の回答を開きませ�
 
 
 def branch_words(question: Question, questions: Sequence[Question]) -> str:
-    """「問3で「はい」の方」: who is asked; empty where everybody is."""
+    """Return who is asked (「問3で「はい」の方」), "" for everybody."""
     codes = [one.code for one in questions]
     if question.asked_of not in codes:
         return ""
@@ -66,11 +65,10 @@ def branch_words(question: Question, questions: Sequence[Question]) -> str:
 
 
 class EntryBoard(QWidget):
-    """All questions of one sheet.
+    """All questions of one response.
 
-    Signals: ``finished()`` Enter after the last question; ``moved()`` another question is asked or
-    something was chosen; ``hint_changed(str)`` what a key could not do; ``paged(int)`` −1 / +1 for
-    PageUp / PageDown.
+    Signals: ``finished()`` Enter after the last question; ``moved()`` another question is current or something
+    was chosen; ``hint_changed(str)`` what a key could not do; ``paged(int)`` −1 / +1 for PageUp / PageDown.
     """
 
     finished = Signal()
@@ -90,11 +88,11 @@ class EntryBoard(QWidget):
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         in_column(self._area, owner=self)
         self._scroll_timer = debounce(self, self._scroll_to_current)
-        # The question now asked grows and others shrink a moment later: look again then.
+        # The current question grows and others shrink a moment later, so scroll again then.
         self._area.verticalScrollBar().rangeChanged.connect(lambda *_: self._scroll_timer.start())
 
     def show_response(self, entry: ResponseEntry) -> None:
-        """Start with another sheet (an empty or a saved one)."""
+        """Start with another response (an empty or a saved one)."""
         if [row.question for row in self.rows] != list(entry.questions):
             self._build(entry)
         self.entry = entry
@@ -120,7 +118,7 @@ class EntryBoard(QWidget):
     # keys
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Keys choose, Enter confirms, Backspace and ← go back, PageUp and PageDown turn sheets."""
+        """Handle the keys: choose, Enter confirms, Backspace and ← go back, PageUp and PageDown change response."""
         key = Qt.Key(event.key())
         held = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
         if held:
@@ -139,18 +137,18 @@ class EntryBoard(QWidget):
             super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """The keys belong to the question now asked."""
+        """Pass the focus to the current question."""
         super().focusInEvent(event)
-        # Coming back by Shift+Tab from the line itself must not end in that line again.
+        # Coming back by Shift+Tab from the line itself must not lead into that line again.
         if event.reason() != Qt.FocusReason.BacktabFocusReason:
             self._show(set_focus=True)
 
     def confirm_current(self) -> None:
-        """What Enter does now."""
+        """Confirm the current question, as Enter does."""
         self._confirm_question(self.entry.place)
 
     def take_keyboard(self) -> None:
-        """Bring the keyboard here."""
+        """Set the focus here."""
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # what happens
@@ -168,7 +166,7 @@ class EntryBoard(QWidget):
     def _confirm_question(self, place: int) -> None:
         row = self.rows[place] if place < len(self.rows) else None
         if row is not None and row.chips and row.answer_line.isVisibleTo(self) and not row.answer_line.hasFocus():
-            # その他 was chosen: what was written beside it comes first.
+            # その他 was chosen, so its written text comes first.
             self._show(set_focus=True, focus_line=True)
             return
         self.entry.go_to(place)
@@ -203,7 +201,7 @@ class EntryBoard(QWidget):
         self._show(set_focus=False)
 
     def _show(self, *, set_focus: bool, focus_line: bool = False) -> None:
-        # Asked before: a line that is about to be hidden hands the keyboard to whatever comes next in the window.
+        # Tested before: a line about to be hidden passes the focus to the next widget of the window.
         held = self.isAncestorOf(self.window().focusWidget() or self)
         for place, row in enumerate(self.rows):
             row.show_entry(self.entry, current=place == self.entry.place)
@@ -229,7 +227,7 @@ class EntryBoard(QWidget):
             return
         self._column.activate()
         place = min(self.entry.place, len(self.rows) - 1)
-        # The question after it first, so that what comes next is seen too where there is room.
+        # The following question first, so that it is visible too where there is room.
         for row in (self.rows[min(place + 1, len(self.rows) - 1)], self.rows[place]):
             top = row.mapTo(self._inside, QPoint(0, 0)).y()
             self._area.ensureVisible(0, top + row.height(), 0, 0)
@@ -237,7 +235,9 @@ class EntryBoard(QWidget):
 
 
 class EntrySidebar(QWidget):
-    """Beside the sheet being typed: why, how far, the contractor's numbers, and the keys.
+    """The sidebar with purpose, progress, the contractor's numbers, and the keys.
+
+    Signals: ``purpose_asked()``, ``comparison_asked()``.
 
     Signals: ``purpose_asked()``, ``comparison_asked()``.
     """
@@ -289,7 +289,7 @@ class EntrySidebar(QWidget):
         return panel
 
     def show_view(self, view: SurveyView, *, seconds: float | None, second: bool = False) -> None:
-        """Show how far it is; ``seconds`` a sheet took on average in this session, ``second`` for the second typing."""
+        """Show the progress; ``seconds`` is the average for a response in this session."""
         survey = view.survey
         if survey is None:
             return
@@ -339,7 +339,7 @@ def _comparison_words(view: SurveyView, total: int | None) -> str:
 
 
 class _Keys(Panel):
-    """The keys; letters are named only where a question has ten choices or more. Signals: none."""
+    """The keys, with letters only where a question has ten choices or more; emits no signals."""
 
     def __init__(self) -> None:
         super().__init__("キー")
@@ -363,6 +363,8 @@ class _Keys(Panel):
 class EntryHeader(QWidget):
     """Heading, number and buttons.
 
+    Signals: ``turned(int)`` −1 for the previous response; ``number_chosen(int)``; ``stopped()``.
+
     Signals: ``turned(int)`` −1 for the sheet before; ``number_chosen(int)``; ``stopped()``.
     """
 
@@ -383,7 +385,7 @@ class EntryHeader(QWidget):
         self.stop_button = Button("入力を中断する", self.stop_asked.emit)
         self.finish_button = Button("この用紙を確定してつぎへ", kind="plain", tall=True)
         for button in (self.change_button, self.previous_button, self.stop_button, self.finish_button):
-            # The keyboard stays with the sheet: these have keys of their own or are for the mouse.
+            # The focus stays with the response: these buttons have keys of their own or are for the mouse.
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.previous_button.setToolTip("前の用紙を開いて直す（PageUp）")
         self.finish_button.setToolTip("この用紙を確定する（Enter）")
@@ -396,8 +398,7 @@ class EntryHeader(QWidget):
         add(line, self._cap, self.stop_button)
 
     def show_response(self, response: EditedResponse, *, total: int | None, complete: bool, last: bool = False) -> None:
-        """Show which sheet is under the hand; ``complete`` lights the button that ends it, ``last`` none
-        comes after."""
+        """Show the current response; ``complete`` highlights the finish button, ``last`` = none comes after."""
         self._response = response
         correcting = bool(response.sheet_id)
         self.title.setText(
@@ -425,12 +426,12 @@ class EntryHeader(QWidget):
         self.stop_button.set_words("直さずに戻る" if correcting else "入力を中断する")
 
     def set_narrow(self, *, narrow: bool) -> None:
-        """On a narrow window only what is needed for the sheet stays."""
+        """Show only what is needed for the response in a narrow window."""
         self._cap.setVisible(not narrow)
         self._update_layout()
 
     def _update_layout(self) -> None:
-        """The heading gives way before anything is cut; the row of pages says the same."""
+        """Hide the heading before anything is clipped; the page tabs say the same."""
         parts = (self.number, self.number_suffix, self.change_button, self.previous_button, self._cap, self.stop_button)
         need = (
             sum(part.sizeHint().width() + 8 for part in parts if not part.isHidden()) + self.check_hint.minimumWidth()
@@ -438,7 +439,7 @@ class EntryHeader(QWidget):
         self.title.setVisible(need + self.title.sizeHint().width() + 8 <= self.width())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Make room."""
+        """Update the layout (Qt override)."""
         super().resizeEvent(event)
         self._update_layout()
 
@@ -450,7 +451,10 @@ class EntryHeader(QWidget):
 
 
 class NumberDialog(DialogFrame):
-    """Another number for the sheet under the hand. Signals: ``chosen(int)``."""
+    """Dialog for another number of the current response.
+
+    Signals: ``chosen(int)``.
+    """
 
     chosen = Signal(int)
 
@@ -469,7 +473,7 @@ class NumberDialog(DialogFrame):
 
 
 def default_hint(response: EditedResponse | None, *, last: bool) -> str:
-    """What to do at the question now asked; ``last``: no sheet comes after this one."""
+    """Return what to do at the current question; ``last``: no response comes after this one."""
     question = response.entry.current_question if response is not None else None
     if response is None or question is None:
         after = "回答一覧に戻ります" if response is not None and response.sheet_id else "つぎの紙へ進みます"
@@ -486,5 +490,5 @@ def default_hint(response: EditedResponse | None, *, last: bool) -> str:
 
 
 def gap_hint(untyped: Sequence[int]) -> str:
-    """What to say when a number further on was chosen: which ones are passed over."""
+    """Return a hint on the numbers skipped by choosing a later one."""
     return f"{number_ranges(untyped)}枚目がまだ入力されていません。あとで番号を選んで入力できます。" if untyped else ""

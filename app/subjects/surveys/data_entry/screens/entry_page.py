@@ -1,4 +1,4 @@
-"""検算・代行入力: sheets typed with the number keys, one after the other, each saved at its end."""
+"""検算・代行入力, to enter responses with the number keys, each saved at its end."""
 
 from __future__ import annotations
 
@@ -55,11 +55,10 @@ _IDLE_SECONDS = 120
 
 
 class EntryPage(ActionMixin, QWidget):
-    """The start, and the sheet under the hand.
+    """The start, and the current response.
 
-    Signals: ``left(str)`` the word of the page to go to (照合, 回答); ``typing()`` a sheet came under the hand, or the
-        start
-    came back.
+    Signals: ``left(str)`` the name of the page to go to (照合, 回答); ``typing()`` a response was opened, or the
+    start is shown again.
     """
 
     page_asked = Signal(str)
@@ -99,7 +98,7 @@ class EntryPage(ActionMixin, QWidget):
             owner=typing,
             spacing=8,
         )
-        # The button stands at the far right: the bar that offers undo after each sheet is in the middle.
+        # The button is at the far right, since the undo bar after each response is in the middle.
         self._enter = key_cap("Enter")
         column.addLayout(in_row((self.hint, 1), self.header.finish_button, self._enter, spacing=16))
         self._stack = PageLayout(self)
@@ -127,7 +126,7 @@ class EntryPage(ActionMixin, QWidget):
     # what the panel does
 
     def show_view(self, view: SurveyView) -> None:
-        """Show how far the survey is; a sheet under the hand stays as it is."""
+        """Show the progress of the survey; the current response is kept."""
         before, self._view = self._view, view
         if before is not None and before.event.id != view.event.id:
             if self._has_unsavable_work():
@@ -140,7 +139,7 @@ class EntryPage(ActionMixin, QWidget):
         self._update_display()
 
     def correct_response(self, response: SurveyResponse) -> None:
-        """Open a saved sheet (paper or online) to correct it."""
+        """Open a saved response (paper or online) to correct it."""
         view = self._view
         if view is None or view.survey is None:
             return
@@ -155,7 +154,7 @@ class EntryPage(ActionMixin, QWidget):
             self._open_response(EditedResponse.from_saved(view.survey.questions, response))
 
     def take_focus(self) -> None:
-        """Bring the keyboard to the sheet, or to the start."""
+        """Set the focus to the response, or to the start."""
         if self._response is None:
             self.start_page.take_focus()
         else:
@@ -163,14 +162,13 @@ class EntryPage(ActionMixin, QWidget):
 
     @property
     def has_open_response(self) -> bool:
-        """Whether a sheet is being typed, or waits to be kept."""
+        """Return whether a response is being entered, or waits to be saved."""
         return self._response is not None or bool(self._queued_drafts)
 
     def save_drafts(self) -> None:
-        """Keep every sheet that is half typed, under the hand or held back by one that could not be saved.
+        """Save every half-entered response as a draft, the current one and unsaved ones.
 
-        So leaving asks for nothing and loses nothing: to another page, another place, or out of the program. While a
-        colleague has the seat they stay under the hand instead.
+        So leaving asks nothing and loses nothing. While a colleague holds the write lock they stay open instead.
         """
         if self._has_unsavable_work():
             return
@@ -180,12 +178,12 @@ class EntryPage(ActionMixin, QWidget):
             self._show_start()
 
     def _has_unsavable_work(self) -> bool:
-        """Whether a sheet is half typed and cannot be kept now."""
+        """Return whether a response is half entered and cannot be saved now."""
         half = [*self._waiting_responses, *((self._response,) if self._response is not None else ())]
         return self.app_context.read_only and any(one.entry.has_changes for one in half)
 
     def _queue_drafts(self, view: SurveyView) -> None:
-        """Another survey is shown while a colleague has the seat: what is half typed is kept as soon as it is back."""
+        """Queue half-entered responses of another survey, to be saved when the write lock is free."""
         half = (*self._waiting_responses, *((self._response,) if self._response is not None else ()))
         self._queued_drafts += [(view, sheet, self._typist) for sheet in half if sheet.entry.has_changes]
 
@@ -216,7 +214,7 @@ class EntryPage(ActionMixin, QWidget):
         )
 
     def _resume(self, draft: ResponseDraft) -> None:
-        """Go on with a sheet that was left half typed."""
+        """Resume a half-entered response."""
         view = self._view
         if view is None or view.survey is None:
             return
@@ -274,7 +272,7 @@ class EntryPage(ActionMixin, QWidget):
         self.entry_state_changed.emit()
 
     def save_and_continue(self) -> None:
-        """Save the sheet and go on with the next one at once; saving goes on behind."""
+        """Save the response in the background and go on with the next one at once."""
         sheet = self._response
         view = self._view
         if sheet is None or view is None or view.survey is None:
@@ -315,14 +313,14 @@ class EntryPage(ActionMixin, QWidget):
             else self._next_unentered()
         )
         if number is None:
-            # The last one is on its way: nothing half typed stays behind.
+            # The last one is being saved, so no draft is left behind.
             self._response = None
             self.stop_entry()
             return
         self._open_response(EditedResponse.create_empty(view.survey.questions, number, second=second))
 
     def _reopen_unsaved(self, response: EditedResponse, problem: Exception) -> None:
-        """A sheet that could not be saved comes back under the hand; nothing typed is lost."""
+        """Reopen a response that could not be saved, with everything entered."""
         self._numbers_being_saved.discard(response.number)
         if self._response is not None and self._response.entry.has_changes:
             self._waiting_responses.append(self._response)
@@ -339,7 +337,7 @@ class EntryPage(ActionMixin, QWidget):
         )
 
     def settle_differences(self) -> None:
-        """Open the sheets whose two typings differ, one after the other."""
+        """Open the responses whose two entries differ, one after the other."""
         view = self._view
         open_ones = unsettled_responses(view) if view is not None else ()
         if view is None or view.survey is None or not open_ones:
@@ -350,7 +348,7 @@ class EntryPage(ActionMixin, QWidget):
         dialog.open()
 
     def _settle_next(self, settled: int) -> None:
-        # What was just settled may still stand in the view: it is read again behind.
+        # The response just settled may still be in the view, which is read again in the background.
         if self._view is not None:
             left = tuple(one for one in self._view.second_entries if one.id != settled)
             self._view = replace(self._view, second_entries=left)
@@ -359,7 +357,7 @@ class EntryPage(ActionMixin, QWidget):
     # moving about
 
     def stop_entry(self) -> None:
-        """Leave the sheet under the hand; what is half typed is kept until one goes on."""
+        """Leave the current response; it is kept as a draft if half entered."""
         if self._has_unsavable_work():
             self._show_hint(KEPT_WHILE_READ_ONLY)
             return
@@ -432,13 +430,13 @@ class EntryPage(ActionMixin, QWidget):
         return next_new_number(self._view, numbers_in_progress=self._numbers_being_saved)
 
     def _next_unentered(self) -> int | None:
-        """The next new sheet; None when all that came back are typed, so that no empty one opens behind the last."""
+        """Return the number of the next new response; None when all are entered."""
         number = self._next_number()
         total = paper_response_total(self._view)
         return None if total is not None and number > total else number
 
     def _is_last(self) -> bool:
-        """Whether no other sheet comes after the one under the hand."""
+        """Return whether no other response comes after the current one."""
         sheet, view = self._response, self._view
         if sheet is None or view is None or self._waiting_responses:
             return False
@@ -449,7 +447,7 @@ class EntryPage(ActionMixin, QWidget):
         return total is not None and next_new_number(view, numbers_in_progress=under_way) > total
 
     def _press_finish(self) -> None:
-        # By mouse the button stands for Enter: it ends the sheet, or says which question is still open.
+        # By mouse the button acts as Enter: it ends the response, or says which question is still open.
         self.board.entry.go_to(len(self.board.entry.questions))
         self.board.confirm_current()
 
@@ -473,13 +471,13 @@ class EntryPage(ActionMixin, QWidget):
             total = len(view.paper_responses) if second else paper_response_total(view)
             complete = sheet.entry.current_question is None
             self.header.show_response(sheet, total=total, complete=complete, last=self._is_last())
-            # In the middle of a sheet Enter only ends a question: the key stands beside the button when it presses it.
+            # Within a response Enter only ends a question: the key is shown on the button when it presses it.
             self._enter.setVisible(complete)
         seconds = sum(self._entry_seconds) / len(self._entry_seconds) if self._entry_seconds else None
         self.sidebar.show_view(view, seconds=seconds, second=second)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Below 1000 px the side panels give their room to the sheet."""
+        """Hide the side panels below 1000 px."""
         super().resizeEvent(event)
         narrow = self.window().width() < t.FOLD_STEPS
         self._side_area.setVisible(not narrow)

@@ -1,4 +1,4 @@
-"""Before the first sheet: why the ward types, from which number, and how far the second typing is."""
+"""The start of data entry, with purpose, first number, drafts, and progress of the second entry."""
 
 from __future__ import annotations
 
@@ -44,7 +44,10 @@ _FIRST, _SECOND = "first", "second"
 
 
 class SecondEntryPanel(Panel):
-    """The second typing of one survey. Signals: ``settlement_asked()`` look at the sheets whose typings differ."""
+    """The second entry of one survey.
+
+    Signals: ``settlement_asked()`` compare responses whose entries differ.
+    """
 
     settlement_asked = Signal()
 
@@ -57,7 +60,7 @@ class SecondEntryPanel(Panel):
         self.put(self.open_note, self.state, FlowRow(self.settle_button), self.settled_text)
 
     def show_view(self, view: SurveyView, today: date, *, can_change: bool) -> None:
-        """Show how far it is; nothing at all before the first sheet was typed. ``can_change`` False only shows."""
+        """Show the progress; nothing before the first response was entered. ``can_change`` False only shows."""
         self.setVisible(bool(view.paper_responses))
         open_ones = unsettled_responses(view)
         numbers = number_ranges(one.response.number or 0 for one in open_ones)
@@ -109,9 +112,9 @@ def _settled_lines(view: SurveyView, today: date) -> list[str]:
 
 @frozen_record
 class EntryPlan:
-    """What was chosen: purpose with the number of the 協議, first sheet, sheets in all, and which typing.
+    """The choices made (purpose and number of the 協議, first number, total, and which entry).
 
-    ``typist`` is the name of the second person who has no ID of their own (empty = whoever logged in).
+    ``typist`` is the name of the second person without an own ID (empty = whoever logged in).
     """
 
     purpose: Purpose
@@ -123,11 +126,10 @@ class EntryPlan:
 
 
 class EntryStart(QWidget):
-    """The choice before typing.
+    """The choices before data entry.
 
-    Signals: ``begun(EntryPlan)``; ``draft_asked(ResponseDraft)`` go on with a sheet left half typed,
-        ``draft_discarded(ResponseDraft)``
-    put it away.
+    Signals: ``begun(EntryPlan)``; ``draft_asked(ResponseDraft)`` resume a half-entered response,
+    ``draft_discarded(ResponseDraft)`` discard it.
     """
 
     start_asked = Signal(object)
@@ -135,7 +137,7 @@ class EntryStart(QWidget):
     draft_discarded = Signal(object)
 
     def __init__(self, name: str, *, read_only: bool) -> None:
-        """``name`` is the display name of who sits here; ``read_only`` True shows, and begins nothing."""
+        """``name`` is the display name of the current user; ``read_only`` True only shows."""
         super().__init__()
         self._read_only = read_only
         self._name = name
@@ -216,7 +218,7 @@ class EntryStart(QWidget):
         in_column(in_scroll_area(inside), owner=self)
 
     def show_view(self, view: SurveyView, today: date) -> None:
-        """Show what is known already; nothing that is being typed is overwritten on a mere refresh."""
+        """Show what is known already; input is not overwritten on a refresh."""
         fresh = self._view is None or self._view.event.id != view.event.id or not self.isVisible()
         typed = (len(self._view.paper_responses), len(self._view.second_entries)) if self._view is not None else None
         self._view = view
@@ -254,7 +256,7 @@ class EntryStart(QWidget):
         self.begin_button.set_filled(not words.startswith(("枚数がそろいました", "紙")))
         self.second_entry_panel.show_view(view, today, can_change=not frozen and not self._read_only)
         self._show_drafts(view, can_change=not frozen and not self._read_only)
-        # What has to be decided stands before what may be typed.
+        # Open decisions come before new entries.
         self._column.removeWidget(self.second_entry_panel)
         self._column.insertWidget(3 if unsettled_responses(view) else 4, self.second_entry_panel)
         if fresh or typed != (len(view.paper_responses), len(view.second_entries)):
@@ -272,12 +274,12 @@ class EntryStart(QWidget):
         self._update_fields()
 
     def show_colleagues(self, names: tuple[str, ...]) -> None:
-        """Who else has an ID: only while nobody has, the second person is told apart by a typed name."""
+        """Show who else has an ID; only if nobody has, a name is typed for the second person."""
         self._colleagues = names
         self._update_fields()
 
     def _show_drafts(self, view: SurveyView, *, can_change: bool) -> None:
-        """Every sheet that was left half typed, to go on with or to put away."""
+        """Show every half-entered response, to resume or discard."""
         clear_layout(self._draft_lines)
         self._first_draft = None
         for draft in view.drafts if can_change else ():
@@ -297,7 +299,7 @@ class EntryStart(QWidget):
         self.drafts.setVisible(bool(self._draft_lines.count()))
 
     def take_focus(self) -> None:
-        """What is still to be said, else the button, so that Enter goes on where one stopped."""
+        """Set the focus to the first missing input, else to the button."""
         if self._first_draft is None and self.form.value("total") is None and self.begin_button.isEnabled():
             self.form.go_to("total")
         else:
@@ -329,7 +331,7 @@ class EntryStart(QWidget):
             self.form.set_hint("number", "用紙の右上に書いた番号")
 
     def _second_entry_problem(self, number: int) -> tuple[str, str]:
-        """The field and the sentence when a second typing cannot begin with this sheet."""
+        """Return field and message when a second entry cannot begin with this response."""
         view = self._view
         if view is None or number not in {sheet.number for sheet in view.paper_responses}:
             return "number", f"{number}枚目は、まだ1回目が入力されていません。"

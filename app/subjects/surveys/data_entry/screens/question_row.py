@@ -1,4 +1,4 @@
-"""One question of the sheet being typed: number, title, its choices as chips with their keys, or its written text."""
+"""One question of the response being entered, with its choices as chips with keys, or its text."""
 
 from __future__ import annotations
 
@@ -42,10 +42,10 @@ _SKIPPED_HINT = "この用紙では聞いていない設問です。書かれて
 
 
 class ChoiceChip(QAbstractButton):
-    """A choice; dashed for 無回答 and 読みとれない. Signals: ``clicked(bool)``.
+    """A choice, dashed for 無回答 and 読みとれない.
 
-    It never takes the focus: the keyboard stays with the sheet. The small form of a special choice
-    shows only its key.
+    Signals: ``clicked(bool)``. It never takes the focus, which stays with the response. The small form of a
+    special choice shows only its key.
     """
 
     def __init__(self, choice: ChoiceKey) -> None:
@@ -60,11 +60,11 @@ class ChoiceChip(QAbstractButton):
 
     @property
     def is_taken(self) -> bool:
-        """Whether it is chosen."""
+        """Return whether it is chosen."""
         return self._taken
 
     def show_state(self, *, taken: bool, large: bool) -> None:
-        """Chosen or not, of the question now asked or of another."""
+        """Show whether it is chosen, large for the current question."""
         self._taken = taken
         resized = self._large != large
         self._large = large
@@ -75,7 +75,7 @@ class ChoiceChip(QAbstractButton):
 
     @property
     def is_special(self) -> bool:
-        """Whether it stands for no option of the paper: 無回答, 読みとれない."""
+        """Return whether it is no option of the paper (無回答, 読みとれない)."""
         return self.choice.kind in ("none", "unreadable")
 
     def _words(self) -> str:
@@ -85,21 +85,21 @@ class ChoiceChip(QAbstractButton):
         return (t.font("h2" if self._large else "body", bold=True), t.font("body", bold=self._taken))
 
     def sizeHint(self) -> QSize:
-        """Key and words with the tick."""
+        """Return the size of key and words with the tick."""
         key, _words = self._fonts()
         width = 2 * _PAD + QFontMetricsF(key).horizontalAdvance(self.choice.key)
         if self._words():
-            # Bold words are wider: room for them is kept, so that choosing moves nothing.
+            # Bold words are wider; room for them is reserved, so that choosing moves nothing.
             width += _GAP + QFontMetricsF(t.font("body", bold=True)).horizontalAdvance(self._words())
         width += _TICK + 4 if not self.is_special else 0
         return QSize(round(width) + 1, t.scaled(44 if self._large else 32))
 
     def minimumSizeHint(self) -> QSize:
-        """Never cut."""
+        """Return the same size, so that it is never clipped."""
         return self.sizeHint()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Qt's own request to draw."""
+        """Draw the chip (Qt override)."""
         with painting(self) as painter:
             width = 1.0
             area = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
@@ -129,7 +129,7 @@ class ChoiceChip(QAbstractButton):
 
 
 class AnswerLine(OneLine):
-    """A line for what was written by hand.
+    """A line for a handwritten text.
 
     Signals: ``confirmed()`` Enter; ``back_pressed()`` Backspace or ← in an empty line; ``entered()`` it got the
     focus; ``unreadable()`` the key for 読みとれない in an empty line for a number; ``stepped(int)`` ↑ −1, ↓ +1.
@@ -150,13 +150,13 @@ class AnswerLine(OneLine):
             self.setInputMethodHints(Qt.InputMethodHint.ImhPreferNumbers)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Its question is the one now asked."""
+        """Make its question the current one."""
         super().focusInEvent(event)
         self.focused.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Backspace with nothing before it leads one question back; paging is the sheet's."""
-        # A number is selected as a whole when its question is gone to: Backspace then leaves it as it is.
+        """Go one question back on Backspace in an empty line; leave paging to the response."""
+        # A number is selected entirely when its question gets the focus, so Backspace there goes back unchanged.
         untouched = not self.text() or (self.is_numeric and self.selectedText() == self.text())
         if event.key() in (Qt.Key.Key_Backspace, Qt.Key.Key_Left) and untouched:
             self.back_pressed.emit()
@@ -165,7 +165,7 @@ class AnswerLine(OneLine):
         elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self.step_pressed.emit(-1 if event.key() == Qt.Key.Key_Up else 1)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            # Taken here: the line itself would let Enter go on to the sheet, which would count it twice.
+            # Handled here: the line itself would pass Enter on to the response, which would count it twice.
             self.confirmed.emit()
         elif event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Escape):
             event.ignore()
@@ -174,11 +174,11 @@ class AnswerLine(OneLine):
 
 
 class QuestionRow(QWidget):
-    """One question of the sheet being typed: number, title, its choices or its written text.
+    """One question of the response being entered.
 
-    Signals: ``pressed(str)`` the key of a choice that was clicked; ``asked()`` a click on the row;
-    ``entered()`` its text got the focus; ``written(str)`` on every change of its text; ``confirmed()``
-    Enter in its text; ``back_pressed()``; ``stepped(int)`` ↑ or ↓ in its text.
+    Signals: ``pressed(str)`` the key of a choice that was clicked; ``asked()`` a click on the row; ``entered()``
+    its text got the focus; ``written(str)`` on every change of its text; ``confirmed()`` Enter in its text;
+    ``back_pressed()``; ``stepped(int)`` ↑ or ↓ in its text.
     """
 
     key_pressed = Signal(str)
@@ -190,7 +190,7 @@ class QuestionRow(QWidget):
     step_pressed = Signal(int)
 
     def __init__(self, place: int, question: Question, *, branch: str = "") -> None:
-        """``place`` counts from 0; ``branch`` says who is asked (「問3で「はい」の方」), empty for everybody."""
+        """``place`` counts from 0; ``branch`` says who is asked (「問3で「はい」の方」), "" for everybody."""
         super().__init__()
         self.question = question
         self._branch = branch
@@ -241,7 +241,7 @@ class QuestionRow(QWidget):
             self.answer_line.setPlaceholderText(_HINTS[self.question.type])
 
     def show_entry(self, entry: ResponseEntry, *, current: bool) -> None:
-        """Show what is chosen; the question now asked is large and framed, one passed over says so in its place."""
+        """Show the choice; the current question is large and framed, a skipped one says so."""
         passed = entry.is_skipped(self.question)
         self._set_current(current)
         self._hint.setText(_SKIPPED_HINT if passed else _hint(self.question, self._branch))
@@ -278,7 +278,7 @@ class QuestionRow(QWidget):
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """The ground and the frame of the question now asked, a hairline under any other."""
+        """Draw background and frame of the current question, a hairline under any other."""
         with QPainter(self) as painter:
             area = QRectF(self.rect())
             if self._current:
@@ -289,12 +289,12 @@ class QuestionRow(QWidget):
                 painter.fillRect(QRectF(0, area.bottom() - 1, area.width(), 1), t.HAIRLINE)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The title takes its share of the width."""
+        """Give the title its share of the width."""
         super().resizeEvent(event)
         self._holder.setFixedWidth(min(t.scaled(300), max(t.scaled(140), round(self.width() * 0.23))))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A click asks this question."""
+        """Make this question the current one on a click."""
         super().mousePressEvent(event)
         self.question_clicked.emit()
 

@@ -1,5 +1,4 @@
-"""One sheet while it is being typed: which question is asked, what each key means, what was chosen, what
-becomes of it."""
+"""The state of one response during data entry (current question, keys, choices, and results)."""
 
 from __future__ import annotations
 
@@ -17,15 +16,15 @@ from db.records.surveys import Answer, Question, ResponseDraft, SurveyResponse
 NO_ANSWER_KEY = "0"
 UNREADABLE_KEY = "-"
 ALTERNATIVE_UNREADABLE_KEY = "9"
-"""Means 読みとれない as well, but only while the paper itself has no ninth choice."""
+"""Means 読みとれない as well, but only while the paper has no ninth choice."""
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 @dataclass(frozen=True)
 class ChoiceKey:
-    """One choice of a question with its key; ``kind`` option, other, none (無回答) or unreadable.
+    """One choice of a question with its key; ``kind`` is option, other, none (無回答) or unreadable.
 
-    ``number`` is the one printed on the paper where the key itself does not say it (the tenth choice and later).
+    ``number`` is the printed one where the key itself is a letter (the tenth choice and later).
     """
 
     key: str
@@ -35,12 +34,12 @@ class ChoiceKey:
 
     @property
     def label(self) -> str:
-        """What stands beside the key: the choice, with its number where the key is a letter."""
+        """Return the choice, with its number where the key is a letter."""
         return f"{self.number} {self.text}" if self.number else self.text
 
 
 def choice_keys(question: Question) -> tuple[ChoiceKey, ...]:
-    """The choices of a question as the keyboard offers them.
+    """Return the choices of a question with their keys.
 
     The keys are the numbers on the paper, from the tenth on letters (A = 10, B = 11 …); 0 is 無回答 and 「-」
     読みとれない in every question.
@@ -59,7 +58,7 @@ def choice_keys(question: Question) -> tuple[ChoiceKey, ...]:
 
 
 def choice_for_key(question: Question, key: str) -> ChoiceKey | None:
-    """The choice that a key stands for, also typed in full width or as a small letter; None for any other key."""
+    """Return the choice of a key, also in full width or as a small letter; None for any other key."""
     plain = unicodedata.normalize("NFKC", key).upper()
     choices = choice_keys(question)
     found = next((one for one in choices if one.key == plain), None)
@@ -71,13 +70,13 @@ def choice_for_key(question: Question, key: str) -> ChoiceKey | None:
 def _choice_key(place: int, text: str, kind: str) -> ChoiceKey:
     if place < 10:
         return ChoiceKey(str(place), text, kind)
-    # Beyond the letters a choice is still there for the mouse, under its number.
+    # Beyond the letters a choice is still available by mouse, under its number.
     letter = _LETTERS[place - 10] if place - 10 < len(_LETTERS) else str(place)
     return ChoiceKey(letter, text, kind, number=place)
 
 
 class EntryStep(Enum):
-    """What a key led to: the same question goes on, the next one, its written text, or the end of the sheet."""
+    """What a key led to (the same question, the next one, its written text, or the end)."""
 
     STAY = "stay"
     NEXT = "next"
@@ -87,10 +86,10 @@ class EntryStep(Enum):
 
 
 class ResponseEntry:
-    """The sheet under the hand; ``place`` counts questions from 0, ``len(questions)`` = all asked.
+    """The current response; ``place`` counts questions from 0, ``len(questions)`` = all done.
 
-    A question whose branch does not ask this sheet is passed over; going to it all the same and typing keeps what
-    the paper says. Changing the answer that decides brings back what was typed under it before.
+    A question whose branch does not apply is skipped; going to it all the same and entering keeps what the paper
+    says. Changing the deciding answer restores what was entered under it before.
     """
 
     def __init__(self, questions: Sequence[Question], answers: Mapping[str, Answer] | None = None) -> None:
@@ -106,7 +105,7 @@ class ResponseEntry:
 
     @classmethod
     def from_draft(cls, questions: Sequence[Question], draft: ResponseDraft) -> ResponseEntry:
-        """A sheet as far as it was typed, at the question where it was left."""
+        """Return a half-entered response at the question where it was left."""
         made = cls(questions, draft.answers)
         made._answered = {code for code in draft.answered if code in {one.code for one in questions}}
         made.go_to(draft.place)
@@ -115,30 +114,29 @@ class ResponseEntry:
 
     @property
     def answered_codes(self) -> tuple[str, ...]:
-        """The codes of the questions that were answered, 無回答 among them."""
+        """Return the codes of the answered questions, 無回答 included."""
         return tuple(one.code for one in self.questions if one.code in self._answered)
 
     @property
     def current_question(self) -> Question | None:
-        """The question now asked, or None at the end of the sheet."""
+        """Return the current question, or None at the end of the response."""
         return self.questions[self.place] if self.place < len(self.questions) else None
 
     @property
     def has_changes(self) -> bool:
-        """Whether something would be lost by leaving."""
+        """Return whether leaving would lose something."""
         return self.is_changed
 
     def answer_to(self, question: Question) -> Answer:
-        """What is chosen so far."""
+        """Return what is chosen so far."""
         return self.answers.get(question.code, Answer())
 
     def is_answered(self, question: Question) -> bool:
-        """Whether the question was answered, 無回答 included."""
+        """Return whether the question was answered, 無回答 included."""
         return question.code in self._answered and not self.is_skipped(question)
 
     def is_skipped(self, question: Question) -> bool:
-        """Whether the question is passed over: its branch does not ask this sheet, and nothing was typed
-        all the same."""
+        """Return whether the question is skipped by its branch, without an answer entered all the same."""
         if not question.asked_of or question.code in self._answered_despite_branch or self._is_asked(question):
             return False
         by_code = {one.code: one for one in self.questions}
@@ -146,7 +144,7 @@ class ResponseEntry:
         return parent is not None and (parent.code in self._answered or self.is_skipped(parent))
 
     def chosen_keys(self, question: Question) -> frozenset[str]:
-        """The keys of the choices now taken."""
+        """Return the keys of the choices now taken."""
         answer = self.answer_to(question)
         found = set()
         for choice in choice_keys(question):
@@ -161,7 +159,7 @@ class ResponseEntry:
         return frozenset(found)
 
     def press_key(self, key: str) -> EntryStep:
-        """Take a key of the question now asked."""
+        """Handle a key for the current question."""
         question = self.current_question
         if question is not None and question.type == "NUM" and key == UNREADABLE_KEY:
             self._mark_changed(question)
@@ -177,7 +175,7 @@ class ResponseEntry:
         return self._toggle(question, choice)
 
     def confirm_answer(self) -> EntryStep:
-        """Enter: the question is answered; at the end of the sheet, the sheet is."""
+        """Confirm the answer on Enter; at the end, the response."""
         question = self.current_question
         if question is None:
             return self._finish()
@@ -187,7 +185,7 @@ class ResponseEntry:
         if question.type in ("FA", "NUM"):
             self.is_changed = True
             answer = self.answer_to(question)
-            # Nobody writes a bare 0 as an opinion: it is the key that says 無回答 at all other questions.
+            # Nobody writes a bare 0 as an opinion: it is the key for 無回答 at all other questions.
             nothing = question.type == "FA" and name_key(answer.text) == NO_ANSWER_KEY
             return self._set_and_advance(question, Answer() if nothing else answer)
         if self.answer_to(question) == Answer() and not self.is_answered(question):
@@ -195,7 +193,7 @@ class ResponseEntry:
         return self._set_and_advance(question, self.answer_to(question))
 
     def go_back(self) -> EntryStep:
-        """Backspace: one question back, over those that were passed."""
+        """Go one question back on Backspace, over skipped ones."""
         place = self.place - 1
         while place > 0 and self.is_skipped(self.questions[place]):
             place -= 1
@@ -203,11 +201,11 @@ class ResponseEntry:
         return EntryStep.STAY
 
     def go_to(self, place: int) -> None:
-        """Go to a question (a click on its row), also to one that was passed over."""
+        """Go to a question (a click on its row), also to a skipped one."""
         self.place = min(max(0, place), len(self.questions))
 
     def write(self, question: Question, text: str) -> None:
-        """Take a written text: the answer itself, or the text beside その他."""
+        """Set a written text, the answer itself or the text beside その他."""
         if text.strip():
             self._mark_changed(question)
         self.is_changed = True
@@ -220,7 +218,7 @@ class ResponseEntry:
         self._set_answer(question, replace(answer, chosen=chosen, other=text.strip()))
 
     def first_open_place(self) -> int | None:
-        """The place of the first question that is still to be answered, or None."""
+        """Return the place of the first unanswered question, or None."""
         return next(
             (place for place, one in enumerate(self.questions) if not (self.is_answered(one) or self.is_skipped(one))),
             None,
@@ -232,7 +230,7 @@ class ResponseEntry:
         return was_asked(question, self.answers, self.questions)
 
     def _mark_changed(self, question: Question) -> None:
-        """Something is typed: on the question itself, whatever its branch says."""
+        """Mark the question as changed, whatever its branch."""
         self.is_changed = True
         if self.is_skipped(question):
             self._answered_despite_branch.add(question.code)
@@ -242,7 +240,7 @@ class ResponseEntry:
         self._update_branches()
 
     def _update_branches(self) -> None:
-        """What hangs on the answer just given goes aside where it is not asked any more, and comes back where it is."""
+        """Hide or restore answers that depend on the answer just given."""
         for question in self.questions:
             code = question.code
             if self.is_skipped(question):
@@ -304,9 +302,9 @@ class ResponseEntry:
 
 @dataclass
 class EditedResponse:
-    """A new sheet, the second typing of one, or a saved one (``sheet_id``) that is corrected.
+    """A new response, the second entry of one, or a saved one (``sheet_id``) being corrected.
 
-    ``has_fixed_number`` True = the person chose the number; otherwise it follows the sheets saved.
+    ``has_fixed_number`` True = the person chose the number; otherwise it follows the saved responses.
     """
 
     number: int
@@ -318,12 +316,12 @@ class EditedResponse:
 
     @classmethod
     def create_empty(cls, questions: Sequence[Question], number: int, *, second: bool = False) -> EditedResponse:
-        """An empty sheet."""
+        """Return an empty response."""
         return cls(number=number, entry=ResponseEntry(questions), is_second=second)
 
     @classmethod
     def from_saved(cls, questions: Sequence[Question], response: SurveyResponse) -> EditedResponse:
-        """A saved sheet to correct."""
+        """Return a saved response to correct."""
         return cls(
             number=response.number or 0,
             entry=ResponseEntry(questions, response.answers),
@@ -333,7 +331,7 @@ class EditedResponse:
 
     @classmethod
     def from_draft(cls, questions: Sequence[Question], draft: ResponseDraft, *, online: bool = False) -> EditedResponse:
-        """A sheet that was left half typed."""
+        """Return a half-entered response."""
         return cls(
             number=draft.number,
             entry=ResponseEntry.from_draft(questions, draft),
@@ -345,10 +343,10 @@ class EditedResponse:
 
     @property
     def display_name(self) -> str:
-        """「12枚目」, or 「オンラインの回答」."""
+        """Return 「12枚目」, or 「オンラインの回答」."""
         return "オンラインの回答" if self.is_online else f"{self.number}枚目"
 
     @property
     def may_be_renumbered(self) -> bool:
-        """Whether its number may still follow what was saved or taken back meanwhile."""
+        """Return whether its number may still follow what was saved or undone meanwhile."""
         return not (self.sheet_id or self.has_fixed_number or self.entry.has_changes)

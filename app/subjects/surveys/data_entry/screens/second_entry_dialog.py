@@ -1,4 +1,4 @@
-"""Both typings of a sheet side by side: every question that differs, with three ways to settle it."""
+"""Both entries of a response side by side, with three ways to settle each difference."""
 
 from __future__ import annotations
 
@@ -34,10 +34,10 @@ _SETTLEMENT_OPTIONS = (
 
 
 class DifferenceRow(QWidget):
-    """One question that two typings answer differently: both side by side, and three ways to settle it.
+    """One question with two different entries side by side, and three ways to settle it.
 
-    Signals: ``decided()`` a way was chosen, or the answer on the paper typed; ``changed()`` the choice is open again;
-    ``in_turn()`` its turn has come, or it has grown: it wants to be in sight.
+    Signals: ``decided()`` a way was chosen, or the answer on the paper entered; ``changed()`` the choice is open
+    again; ``in_turn()`` it became current, or has grown, and must be scrolled into view.
     """
 
     decided = Signal()
@@ -45,12 +45,12 @@ class DifferenceRow(QWidget):
     became_current = Signal()
 
     def __init__(self, difference: AnswerDifference, question: Question, *, first: str, second: str) -> None:
-        """``first`` and ``second`` are who typed."""
+        """``first`` and ``second`` are who entered."""
         super().__init__()
         self.code = question.code
         self.choice: SettlementChoice | None = None
         self._pressed_key = ""
-        # Asked here by itself, whatever its branch says.
+        # Asked here by itself, whatever its branch.
         self._question = replace(question, asked_of="", asked_of_options=())
         self._place = difference.place
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -85,13 +85,13 @@ class DifferenceRow(QWidget):
         add(self._column, grid, self.paper_answer)
 
     def take_keyboard(self) -> None:
-        """Bring the keyboard here."""
+        """Set the focus here."""
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # keys
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """1, 2 and 3 settle; while the paper's answer is typed the keys are those of the question."""
+        """Settle with 1, 2 and 3; while the paper's answer is entered the keys are those of the question."""
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             super().keyPressEvent(event)
@@ -112,18 +112,18 @@ class DifferenceRow(QWidget):
             super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """The frame shows where the keys go."""
+        """Show the frame."""
         super().focusInEvent(event)
         self.update()
         self.became_current.emit()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """The frame goes."""
+        """Hide the frame."""
         super().focusOutEvent(event)
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """The frame of the question whose turn it is."""
+        """Draw the frame of the current question."""
         if self.hasFocus():
             with QPainter(self) as painter:
                 paint_focus(painter, QRectF(self.rect()).adjusted(1, 1, -1, -1))
@@ -201,12 +201,12 @@ class DifferenceRow(QWidget):
         typed.show_entry(self._entry, current=True)
         self.became_current.emit()
         if focus_line or not typed.chips:
-            # A turn later: a part that was just shown could not take the focus yet.
+            # In the next event loop turn: a part that was just shown cannot take the focus yet.
             QTimer.singleShot(0, typed.answer_line, lambda: typed.answer_line.setFocus(Qt.FocusReason.OtherFocusReason))
 
 
 class SecondEntryDialog(SavingDialog):
-    """The differences of one sheet, with the keyboard from one to the next. Signals: those of ``SavingDialog``."""
+    """Dialog for the differences of one response, by keyboard; signals are those of ``SavingDialog``."""
 
     def __init__(
         self, app_context: AppContext, unsettled: UnsettledResponse, questions: tuple[Question, ...], parent: QWidget
@@ -243,7 +243,7 @@ class SecondEntryDialog(SavingDialog):
         QTimer.singleShot(0, self.rows[0], self.rows[0].take_keyboard)
 
     def choices(self) -> dict[str, SettlementChoice]:
-        """What was decided so far, by the code of the question."""
+        """Return the decisions so far, by the code of the question."""
         return {row.code: row.choice for row in self.rows if row.choice is not None}
 
     def _update_main_button(self) -> None:
@@ -251,7 +251,7 @@ class SecondEntryDialog(SavingDialog):
         self.set_main("この回答で決める" if not left else f"あと{left}問", enabled=not left)
 
     def _show_row(self, row: QWidget) -> None:
-        # A turn later: a row that has just grown has its new height only then.
+        # In the next event loop turn: a row that has just grown has its new height only then.
         QTimer.singleShot(0, row, partial(self._scroll.ensureWidgetVisible, row, 0, 8))
 
     def _focus_next_open(self, place: int) -> None:

@@ -1,1 +1,1 @@
-"""What a user can do, without Qt: 検算・代行入力."""
+"""Services of 検算・代行入力, without Qt."""

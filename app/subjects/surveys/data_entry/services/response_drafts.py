@@ -1,8 +1,4 @@
-"""Sheets left half typed: kept as they are until somebody goes on with them or puts them away; they count nowhere.
-
-Public functions (``store`` first, the rest by keyword; writes also ``by`` and ``now``): ``keep_draft``,
-``discard_draft``; ``delete_draft`` inside the change that saves the sheet itself.
-"""
+"""Half-entered responses, kept as drafts until somebody resumes or discards them; never counted."""
 
 from __future__ import annotations
 
@@ -32,14 +28,16 @@ def save_draft(
     place: int,
     typist: str = "",
 ) -> ActionResult:
-    """Keep a sheet as far as it was typed; the one kept before under the same number gives way to it.
+    """Save a half-entered response, replacing an earlier draft with the same number.
 
     Args:
-        second: it is a second typing, of ``typist``. sheet_id: a saved sheet that was being corrected (0 = a new one).
-        answered: codes of the questions answered, 無回答 among them. place: the question that was asked, from 0.
+        second: it is a second entry, by ``typist``.
+        sheet_id: a saved response that was being corrected (0 = a new one).
+        answered: codes of the answered questions, 無回答 included.
+        place: the current question, from 0.
 
     Raises:
-        UserError: the totals are frozen.
+        UserError: the totals are fixed.
     """
     survey = get_open_survey(context.store, survey_id)
     before = surveys.response_draft_of(context.database, survey_id, number=number, second=second, response_id=sheet_id)
@@ -63,7 +61,10 @@ def save_draft(
 
 @deed
 def discard_draft(context: ActionContext, *, draft_id: int) -> ActionResult:
-    """Put a half typed sheet away; Ctrl+Z brings it back.
+    """Discard a draft; undo brings it back.
+
+    Raises:
+        UserError: it does not exist, or the totals are fixed.
 
     Raises:
         UserError: it is not there any more, or the totals are frozen.
@@ -80,7 +81,7 @@ def discard_draft(context: ActionContext, *, draft_id: int) -> ActionResult:
 def delete_draft(
     store: Store, change: Change, *, survey_id: int, number: int, second: bool = False, sheet_id: int = 0
 ) -> None:
-    """Delete inside ``change`` what was half typed of a sheet that is saved now."""
+    """Delete inside ``change`` the draft of a response that is now saved."""
     before = surveys.response_draft_of(store.database, survey_id, number=number, second=second, response_id=sheet_id)
     if before is not None:
         change.delete(ResponseDraft, before.id)

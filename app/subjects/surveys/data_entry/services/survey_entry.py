@@ -1,10 +1,4 @@
-"""Typing paper sheets and the contractor's numbers, deciding what counts, and saying an answer in words.
-
-Public functions (``store`` first, the rest by keyword; writes also ``by`` and ``now``):
-``save_purpose``, ``set_papers_received``, ``add_paper_response``, ``change_response``, ``remove_response``,
-``decide_response``,
-``missing_response_numbers``, ``response_problems``.
-"""
+"""Enter paper responses and the contractor's numbers, and decide which responses count."""
 
 from __future__ import annotations
 
@@ -25,22 +19,25 @@ from db.store import Store
 from db.tables import surveys
 
 RESPONSE_COUNT_KEY = ""
-"""The code under which the numbers of returned sheets stand."""
+"""The code under which the numbers of responses are stored."""
 NO_ANSWER = "無回答"
 NOT_APPLICABLE = "非該当"
 UNREADABLE = "読みとれない"
-"""What stands for an answer on paper that nobody can read, or an SA with two circles; counted outside the list."""
+"""An answer on paper that nobody can read, or an SA with two circles; counted outside the list."""
 Purpose = Literal["検算", "代行"]
 CHECKING: Purpose = "検算"
 ON_BEHALF: Purpose = "代行"
-"""Who counted, where the ward types in the place of the contractor."""
+"""The purpose where the ward counts in place of the contractor."""
 
 
 @deed
 def set_contractor_counts(
     context: ActionContext, *, survey_id: int, counts: Mapping[str, Mapping[str, int]]
 ) -> ActionResult:
-    """Keep the numbers of the contractor's tally (by question code and printed row) for the 検算.
+    """Store the numbers of the contractor's tally (by question code and printed row) for the 検算.
+
+    Raises:
+        UserError: a negative number, or the totals are fixed.
 
     Raises:
         UserError: a number below zero, or the totals are frozen.
