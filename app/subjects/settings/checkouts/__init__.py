@@ -1,1 +1,1 @@
-"""持出し管理簿, and lists that leave for a purpose."""
+"""持出し管理簿, and exports of an event's list for a purpose."""

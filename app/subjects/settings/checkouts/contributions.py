@@ -1,4 +1,4 @@
-"""What 持出し管理簿 offers without the window."""
+"""What 持出し管理簿 declares to other packages (no Qt)."""
 
 from __future__ import annotations
 

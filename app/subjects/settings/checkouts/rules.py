@@ -1,4 +1,4 @@
-"""What a list of an event may be taken out for: each purpose has its columns and says whose data leave with it."""
+"""Purposes for which an event's list may be exported, with the columns and personal data of each."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from db.frozen_record import frozen_record
 
 RowUnit = Literal["people", "organisations", "numbers"]
 NUMBER = "No"
-"""The heading of the numbers of the 受付名簿."""
+"""Heading of the number column of the 受付名簿."""
 
 
 @frozen_record
 class ExportPurpose:
-    """One purpose.
+    """One purpose of an exported list.
 
     Attributes:
-        name: in the window, file names and the ledger (「受付用」). why: what it is for, in one sentence.
-        shape: a row a person, a row a 団体, or counts only. columns: the headings in order.
-        takes: the personal data that leave, as words for the one who exports; empty = none.
-        leaves: it usually goes out of the office, on paper or a medium. destination: where it usually goes.
-        never: what is left out on purpose, as words.
+        name: in the window, file names and the ledger (「受付用」). description: the purpose in one sentence.
+        row_unit: a row for each person, a row for each 団体, or counts only. columns: the headings in order.
+        personal_data: the personal data exported, as words for the person who exports; empty = none.
+        leaves_office: it usually leaves the office, on paper or a medium. destination: where it usually goes.
+        left_out_text: what is left out on purpose, as words.
     """
 
     name: str
@@ -34,7 +34,7 @@ class ExportPurpose:
 
     @property
     def names_people(self) -> bool:
-        """Whether people are named."""
+        """Return whether the list names people."""
         return bool(self.personal_data)
 
 

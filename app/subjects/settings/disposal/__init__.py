@@ -1,1 +1,1 @@
-"""消す時期が来たもの: what falls due by the rules of retention, its mark, its erasing and the record of it."""
+"""消す時期が来たもの: data whose retention ends, marking it, erasing it, and the record of that."""

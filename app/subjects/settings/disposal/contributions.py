@@ -1,4 +1,4 @@
-"""What 消す時期が来たもの and 契約の終わり offer without the window."""
+"""What 消す時期が来たもの and 契約の終わり declare to other packages (no Qt)."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from db.store import Store
 
 
 def disposal_follow_ups(database: Database, today: date) -> list[FollowUp]:
-    """Return one row for home when something is due."""
+    """Return one follow-up when something is due for erasing."""
     found = due_summary(database, today)
     if found is None:
         return []
@@ -44,7 +44,7 @@ def disposal_follow_ups(database: Database, today: date) -> list[FollowUp]:
 
 
 def _broken_promise_row(found: DueSummary) -> FollowUp:
-    """The row once a day has passed that people were promised on paper: no aim of ours any more, so it is overdue."""
+    """Return the overdue follow-up shown once an erasing day printed on documents has passed."""
     said = "、".join(f"{'・'.join(papers)}に{long_date(day)}まで" for day, papers in found.broken_promises)
     return FollowUp(
         task=TITLE,

@@ -1,1 +1,1 @@
-"""復元の点検: what came of really restoring a backup, its record and its paper."""
+"""復元の点検: the result of a trial restore of a backup, its record and its document."""

@@ -1,4 +1,4 @@
-"""What 復元の点検 offers without the window."""
+"""What 復元の点検 declares to other packages (no Qt)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from db.store import Store
 
 
 def drill_follow_ups(store: Store, today: date) -> list[FollowUp]:
-    """Return one row for home while a drill found something that nobody has seen to."""
+    """Return one follow-up while problems found by a drill have not been treated."""
     found = untreated_drill(store)
     if found is None:
         return []

@@ -1,1 +1,1 @@
-"""問合せ・相談台帳: what was asked, complained of or told, by whom and how it was answered."""
+"""問合せ・相談台帳: questions, complaints and information received, from whom, and how they were answered."""

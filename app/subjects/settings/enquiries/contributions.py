@@ -1,4 +1,4 @@
-"""What 問合せ・相談台帳 offers without the window."""
+"""What 問合せ・相談台帳 declares to other packages (no Qt)."""
 
 from __future__ import annotations
 

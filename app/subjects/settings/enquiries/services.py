@@ -1,11 +1,10 @@
 """The 問合せ・相談台帳 (K-240 to K-242): what 団体 and others asked, wished or complained of, typed in a few seconds.
 
-What the ward told by itself and whom it called stands elsewhere (情報授受簿, 連絡の記録, 電話一覧) and is no enquiry.
-An earlier version drew those rows in here: one that was given its number then, or of which somebody wrote something,
-stays as it stood.
+Notifications and calls by the ward are recorded elsewhere (情報授受簿, 連絡の記録, 電話一覧) and are no enquiries. An
+earlier version included those rows here: rows that were numbered then, or have a remark, are still shown.
 
-A question of a 団体 that the ward hands on is answered by the ward, not by whom it asked: 照会先 and 照会日 say whom,
-and a complaint without an answer is asked about after some days (目安日; no clause states a period).
+A question that the ward forwards is still answered by the ward: 照会先 and 照会日 say to whom it was forwarded. For an
+unanswered complaint there is a reminder after some days (目安日; no clause states a period).
 """
 
 from __future__ import annotations
@@ -34,19 +33,18 @@ QUESTION, COUNSEL, WISH, COMPLAINT, TROUBLE, TOLD = "問合せ", "相談", "要�
 PHONE, COUNTER, MAIL, HALL, PAPER = "電話", "窓口", "メール", "会場", "書面"
 KEY: Final = "enquiries"
 _DAYS: Final = 7
-"""How long an answer may be awaited before it is asked about; a 目安日 of the program."""
+"""Days after which an unanswered enquiry is reported; a 目安日 of the program."""
 
 
 def _numbered_before(database: Database, programme: Programme, table: str) -> dict[int, str]:
-    """Return the drawn rows of a table that an earlier version numbered, or of which somebody wrote something: their
-    keys by their ids."""
+    """Return the keys, by row id, of derived rows that an earlier version numbered or that have a remark."""
     keys = {one.source_key for one in rows(database, LedgerNumber, programme_id=programme.id, ledger=KEY)}
     keys |= {one.row_key for one in rows(database, LedgerNote, programme_id=programme.id, ledger=KEY)}
     return {int(key.partition(":")[2]): key for key in keys if key.startswith(f"{table}:")}
 
 
 def _notification_rows(database: Database, programme: Programme) -> Iterable[DerivedRow]:
-    """What the ward told of an event, as far as it was numbered here before."""
+    """Return notifications about events that an earlier version numbered in this ledger."""
     known = _numbered_before(database, programme, "acts")
     titles = {one.id: one.full_title for one in event_table.events_of_year(database, programme.id)} if known else {}
     for act in rows(database, Notification, id=tuple(known)) if known else ():
@@ -73,7 +71,7 @@ def _notification_rows(database: Database, programme: Programme) -> Iterable[Der
 
 
 def _call_rows(database: Database, programme: Programme) -> Iterable[DerivedRow]:
-    """The calls about a 中止 or a change, as far as they were numbered here before."""
+    """Return calls about a 中止 or change that an earlier version numbered in this ledger."""
     known = _numbered_before(database, programme, "calls")
     titles = {one.id: one.full_title for one in event_table.events_of_year(database, programme.id)} if known else {}
     for call in rows(database, Call, id=tuple(known)) if known else ():
@@ -106,7 +104,7 @@ def _channel_of(how: str) -> str:
 
 
 def _unanswered_doubts(_database: Database, _programme: Programme, book: Book, today: date) -> Iterable[LedgerDoubt]:
-    """A question or complaint that nobody has closed for a week."""
+    """Return doubts about questions and complaints that have been open for a week."""
     for line in book.lines:
         waiting = line.cells.get("sort") != TOLD and not line.cells.get("done") and not line.cancel_reason
         if waiting and line.day is not None and line.day + timedelta(days=_DAYS) < today:
@@ -122,7 +120,7 @@ def _unanswered_doubts(_database: Database, _programme: Programme, book: Book, t
 
 
 def _handed_on_doubts(_database: Database, _programme: Programme, book: Book, _today: date) -> Iterable[LedgerDoubt]:
-    """Handed on, and it is not said when (K-241: the way of a question stays visible)."""
+    """Return doubts about forwarded enquiries without the day of forwarding (K-241)."""
     for line in book.lines:
         if line.cells.get("asked_of") and not cell_day(line.cells.get("asked_on", "")) and not line.cancel_reason:
             yield LedgerDoubt(
@@ -207,7 +205,7 @@ ENQUIRIES: Final = Ledger(
 
 
 def read_enquiries(store: Store, keys: Sequence[str]) -> Mapping[str, CurrentEvidence]:
-    """Return what the typed rows with these keys (「typed:12」) say, as evidence for the 提案書; nobody is named."""
+    """Return the content of typed rows by key (「typed:12」) as evidence for the 提案書, without names."""
     found = {}
     for programme in rows(store.database, Programme):
         last = date(programme.fiscal_year + 1, 3, 31)

@@ -1,1 +1,1 @@
-"""事故の対応: what is to be done when something happened to information, whom to tell by when, and its report."""
+"""事故の対応: what to do in an information security incident, whom to notify by when, and the report."""

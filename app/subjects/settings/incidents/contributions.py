@@ -1,4 +1,4 @@
-"""What 事故の対応 offers without the window."""
+"""What 事故の対応 declares to other packages (no Qt)."""
 
 from __future__ import annotations
 

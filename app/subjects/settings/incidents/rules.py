@@ -1,9 +1,8 @@
-"""What is to be done in an incident, whom to tell, and by when: the days of 個人情報保護法68条, first steps, what is
-open.
+"""Rules of an incident: deadlines of 個人情報保護法68条, first steps, whom to notify, and what is open.
 
-The ward decides whether the 個人情報保護委員会 and the persons are told; only the days are computed here. Day 1 is the
-day on which it was known. Days are calendar days (施行規則44条, ガイドライン: 土日・祝日を含む); only where the last
-day of the 確報 is a day on which public offices are closed, the next open one counts.
+The ward decides whether the 個人情報保護委員会 and the persons are notified; only the days are computed here. Day 1 is
+the day of discovery. Days are calendar days (施行規則44条, ガイドライン: 土日・祝日を含む); only if the last day of the
+確報 is a day on which public offices are closed, the next open day counts.
 """
 
 from __future__ import annotations
@@ -22,18 +21,18 @@ AT_ONCE: Final = "直ちに"
 BASIS: Final[dict[IncidentLocation, str]] = {
     "区": "区の規程", "受託者": "特25-1(1)", "再委託先": "特25-2", "外部サービス": "特19・特20",
 }  # fmt: skip
-"""On what the first steps rest, by where it happened."""
+"""Legal basis of the first steps, by where the incident happened."""
 TOLD, ABSENT, LATER, DONE = "話した", "不在", "あとで", "行った"
 NOT_NOTIFIED: Final = "知らせていない"
-"""What is noted of an addressee whom nobody had told when the record was closed."""
+"""Outcome recorded for an addressee not notified when the record was closed."""
 KNOWN: Final = "把握した"
-"""The first line of every course."""
+"""The first line of the course of every incident."""
 CORRECTED: Final = "事実を直した"
-"""What is noted of facts that changed after a report left."""
+"""Recorded when facts change after a report was issued."""
 CLOSED: Final = "閉じた"
 FOUND, FINISHED = "見つかった", "最終の報告"
 PARTIES: Final = ("情報セキュリティの所管", "個人情報保護の所管")
-"""Who is told beside one's own 課長 until the ward writes its own list."""
+"""Addressees besides the section's own 課長, until the ward sets its own list."""
 CONTRACTOR: Final = "受託者の業務責任者"
 _NUMBER = r"(?:(?:内線|代表|直通|携帯|電話|TEL|℡)[\s:：]*|[(（][^)）]*[)）]\s*|[+＋])?[0-9０-９][0-9０-９\-－ー−‐]*"
 _PARTY: Final = re.compile(rf"(?P<name>\S.*?)\s+(?P<phone>{_NUMBER}(?:[\s、,]*{_NUMBER})*)")
@@ -53,12 +52,12 @@ FACTS: Final = (
 )  # fmt: skip
 UNKNOWN: Final = "調査中"
 CONTRACTOR_REPORT: Final = "受託者の事故等報告書"
-"""The report that the contractor makes of what happened with it."""
+"""The contractor's report of an incident on its side."""
 
 
 @frozen_record
 class LegalDeadlines:
-    """The days counted from when it was known: the 速報 from ``early_from``, at the latest ``early``; the 確報."""
+    """Deadlines counted from discovery: the 速報 from ``early_report_from`` to ``early_report_by``, and the 確報."""
 
     early_report_from: date
     early_report_by: date
@@ -67,11 +66,13 @@ class LegalDeadlines:
 
 
 def legal_deadlines(incident: Incident, rules: IncidentRules, calendar: OfficeCalendar) -> LegalDeadlines:
-    """Return the days for the 委員会; ``aim`` is the open day before the last day of the 速報, or that day.
+    """Return the deadlines of the reports to the 委員会.
+
+    ``early_report_target`` is the last open day on or before the deadline of the 速報.
 
     Args:
-        calendar: the ward's own open days, for ``aim`` alone: the law knows Saturdays, Sundays, holidays and
-            12/29–1/3.
+        calendar: the ward's own open days, used for the target alone: the law counts only Saturdays, Sundays, holidays
+            and 12/29–1/3 as closed.
     """
     first = incident.known_at.date() - timedelta(days=1)
     length = rules.long_days if incident.wrong_purpose else rules.final_days
@@ -85,10 +86,10 @@ def legal_deadlines(incident: Incident, rules: IncidentRules, calendar: OfficeCa
 
 
 def parties_of(incident: Incident, rules: IncidentRules, *, chief: str, contractor: str) -> dict[str, str]:
-    """Return who is told at once, by name, with the telephone ("" = not written).
+    """Return whom to notify at once: name to telephone ("" = unknown).
 
     Args:
-        chief: one's own 課長 (「協働推進課長」). contractor: the telephone of the contractor's 業務責任者.
+        chief: the section's own 課長 (「協働推進課長」). contractor: telephone of the contractor's 業務責任者.
     """
     found = dict(rules.parties) or {chief: "", **dict.fromkeys(PARTIES, "")}
     if incident.place != "区":
@@ -97,40 +98,39 @@ def parties_of(incident: Incident, rules: IncidentRules, *, chief: str, contract
 
 
 def parties_at_end(notes: Sequence[IncidentNote], now: Mapping[str, str]) -> dict[str, str]:
-    """Return whom a closed record speaks of: those noted in it, whatever the ward has decided since; where none is,
-    those of now.
+    """Return the addressees recorded in a closed incident, or the present ones when none was recorded.
 
     Args:
-        notes: the newest first. now: the addressees as they would be, for their telephones.
+        notes: the newest first. now: the present addressees, for their telephones.
     """
     noted = dict.fromkeys(one.step for one in reversed(notes) if one.outcome in (TOLD, ABSENT, LATER, NOT_NOTIFIED))
     return {name: now.get(name, "") for name in noted} or dict(now)
 
 
 def parse_party(line: str) -> tuple[str, str]:
-    """Return name and telephone of a line of the settings; a name may be of several words, a telephone lacking."""
+    """Return name and telephone of a line of the settings; names may have several words, a telephone may be missing."""
     found = _PARTY.fullmatch(line.strip())
     return (found["name"].strip(), found["phone"].strip()) if found else (line.strip(), "")
 
 
 def latest_note_by_step(notes: Iterable[IncidentNote]) -> dict[str, IncidentNote]:
-    """Return the last note about each first step and each addressee."""
+    """Return the last note on each first step and each addressee."""
     return {one.step: one for one in sorted(notes, key=lambda one: (one.at, one.id)) if one.step}
 
 
 def without_outcome(names: Iterable[str], notes: Iterable[IncidentNote], outcome: str) -> tuple[str, ...]:
-    """Return those of the steps or addressees of which no note says ``outcome``."""
+    """Return those of the steps or addressees that have no note with this ``outcome``."""
     done = {one.step for one in notes if one.outcome == outcome}
     return tuple(one for one in names if one not in done)
 
 
 def unknown_facts(incident: Incident) -> tuple[str, ...]:
-    """Return the facts that are not known yet, in words."""
+    """Return the names of the facts that are not known yet."""
     return tuple(title for key, title in FACTS if getattr(incident, key) in ("", None))
 
 
 def next_report_due(incident: Incident) -> str:
-    """Return what is next for the 委員会: 「要否」, 「速報」, 「確報」, or "" where nothing is owed (any more)."""
+    """Return the next step towards the 委員会: 「要否」, 「速報」, 「確報」, or "" when nothing is due."""
     if not incident.needed:
         return "要否"
     if incident.needed == "否" or incident.final_on is not None:
@@ -139,7 +139,7 @@ def next_report_due(incident: Incident) -> str:
 
 
 def awaits_contractor_report(incident: Incident, has_contractor_report: bool) -> bool:
-    """Whether the contractor's own 事故等報告書 is still to come (特25-1, 25-2)."""
+    """Return whether the contractor's own 事故等報告書 is still missing (特25-1, 25-2)."""
     return incident.place in ("受託者", "再委託先") and not has_contractor_report
 
 
@@ -151,8 +151,10 @@ def open_points(
     *,
     has_contractor_report: bool,
 ) -> tuple[str, ...]:
-    """Return what keeps the record from being closed without a reason, in words; ``has_contractor_report`` = a report
-    of the contractor is there."""
+    """Return what must be done before the record can be closed without a reason, as texts.
+
+    ``has_contractor_report``: a report of the contractor was received.
+    """
     found = [f"「{one}」にまだ知らせていません" for one in without_outcome(parties, notes, TOLD)]
     if awaits_contractor_report(incident, has_contractor_report):
         found.append(f"{CONTRACTOR_REPORT}を受領していません")
@@ -178,7 +180,7 @@ def open_points(
 
 
 def elapsed_words(known_at: datetime, now: datetime) -> str:
-    """Return how long it is known: 「22分」「3時間5分」「4日」."""
+    """Return the time since discovery: 「22分」「3時間5分」「4日」."""
     minutes = max(0, int((now - known_at).total_seconds() // 60))
     if minutes < 60:
         return f"{minutes}分"
@@ -188,7 +190,10 @@ def elapsed_words(known_at: datetime, now: datetime) -> str:
 
 
 def report_type(incident: Incident, issued_count: int) -> str:
-    """Return which report the next one is: 第一報, 続報, or 最終 once it is closed; ``issued_count`` left before."""
+    """Return the type of the next report: 第一報, 続報, or 最終 once it is closed.
+
+    ``issued_count`` reports were issued before.
+    """
     if incident.closed_on is not None:
         return "最終"
     return "続報" if issued_count else "第一報"

@@ -1,4 +1,4 @@
-"""What 設定 offers without the window."""
+"""What 設定 declares to other packages (no Qt)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from db.store import Store
 
 
 def _page_status(store: Store, *, programme_id: int, today: date) -> PageStatus:
-    """What the ward's own rules bring: the day on which the accounts close, and who sends its papers."""
+    """Return the status of the ward's own rules: the closing day of the accounts, the sender of documents."""
     view = read_programme(store, programme_id=programme_id, on=today)
     due, sender = view.programme.accounts_due, view.office.sender
     words = (
@@ -26,7 +26,7 @@ def _page_status(store: Store, *, programme_id: int, today: date) -> PageStatus:
 
 
 def second_folder_follow_ups(store: Store, today: date) -> list[FollowUp]:
-    """Return one row for home while the second place of the backups lacks what it should hold."""
+    """Return one follow-up while the second backup folder is incomplete."""
     found = second_folder_trouble(store, today=today)
     if found is None:
         return []

@@ -1,1 +1,1 @@
-"""情報保護: what passes between the ward and the contractor, and which ledgers are to be checked."""
+"""情報保護: transfers between ward and contractor, other ledgers, and the duties of the contract."""

@@ -1,4 +1,4 @@
-"""What 情報保護 offers without the window."""
+"""What 情報保護 declares to other packages (no Qt)."""
 
 from __future__ import annotations
 

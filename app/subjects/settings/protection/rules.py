@@ -1,7 +1,8 @@
-"""The クラウドサービス確認票: what 特19-2(1)–(8) asks of the provider and 特19-3(1)–(10) of the service (F-26), and the
-twelve risks of the 別表 for a service that handles no 重要情報 (F-27, 特20), all in short words.
+"""Items of the クラウドサービス確認票: requirements on the provider (特19-2(1)–(8)) and the service (特19-3(1)–(10),
+F-26),
+and the twelve risks of the 別表 for a service without 重要情報 (F-27, 特20).
 
-The words of the items are ours; the numbers of the clause are counted as they appear in it.
+The wording is the program's own; the numbers follow the order in the clause.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ def _items(first: int, clause: str, texts: tuple[str, ...]) -> tuple[CheckItem, 
 
 
 _KEYS: Final = 14
-"""The item of the keys, which a SaaS is not asked (特19-3(6))."""
+"""Item about encryption keys, which does not apply to SaaS (特19-3(6))."""
 
 CLOUD: Final = CheckList(
     key="cloud",

@@ -1,1 +1,1 @@
-"""従事者: whom the contractor assigned to the work, in which role and from when until when."""
+"""従事者: the contractor's people assigned to the work, with role and period."""

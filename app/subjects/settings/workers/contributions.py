@@ -1,4 +1,4 @@
-"""What 従事者 offer without the window."""
+"""What 従事者 declares to other packages (no Qt)."""
 
 from __future__ import annotations
 

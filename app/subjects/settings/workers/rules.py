@@ -1,5 +1,6 @@
-"""Who of the contractor serves on a day: 氏名, 所属, 役割 and the period as told to the ward (特7; the
-role is ours)."""
+"""The contractor's people on a day: 氏名, 所属, 役割 and period as notified to the ward (特7; 役割 is added by the
+program).
+"""
 
 from __future__ import annotations
 
@@ -19,7 +20,7 @@ State = Literal["予定", "従事中", "期間切れ"]
 
 @frozen_record
 class Worker:
-    """One person of the contractor; ``row`` is the row of the 従事者名簿, ``told`` the day it was told to the ward."""
+    """One person of the contractor; ``row_key`` is the row of the 従事者名簿, ``notified_on`` the day of notification."""
 
     row_key: str
     name: str
@@ -30,18 +31,18 @@ class Worker:
     notified_on: date | None
 
     def is_serving(self, day: date) -> bool:
-        """Whether ``day`` lies in the period, both ends included (特7: 従事開始日 and 従事終了予定日)."""
+        """Return whether ``day`` lies in the period, both ends included (特7: 従事開始日 and 従事終了予定日)."""
         return (self.begins is None or self.begins <= day) and (self.ends is None or day <= self.ends)
 
     def state(self, day: date) -> State:
-        """Return how this person stands on a day."""
+        """Return the state of this person on a day."""
         if self.begins is not None and day < self.begins:
             return "予定"
         return "従事中" if self.is_serving(day) else "期間切れ"
 
 
 def workers_of(lines: Iterable[LedgerLine]) -> tuple[Worker, ...]:
-    """Return the people of the ledger's rows that count, in the order of the ledger."""
+    """Return the people in the valid rows of the ledger, in order."""
     return tuple(
         Worker(
             row_key=line.key,
@@ -58,7 +59,7 @@ def workers_of(lines: Iterable[LedgerLine]) -> tuple[Worker, ...]:
 
 
 def period_problem(cells: Mapping[str, str]) -> str:
-    """Return why the two days of a row can't stand together, or ""."""
+    """Return why the two days of a row contradict each other, or ""."""
     begins, ends = cell_day(cells.get("begins", "")), cell_day(cells.get("ends", ""))
     if begins is not None and ends is not None and ends < begins:
         return "従事終了予定日が、従事開始日より前になっています。"

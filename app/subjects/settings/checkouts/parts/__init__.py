@@ -1,1 +1,1 @@
-"""Qt: the 持出し管理簿 as a list, of all events or of one."""
+"""The 持出し管理簿 as a list, of all events or of one."""

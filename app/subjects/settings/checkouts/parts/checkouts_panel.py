@@ -1,5 +1,4 @@
-"""持出し管理簿: what is outside stands first, the return is one button away, a row written by hand, nothing ever
-deleted."""
+"""The list 持出し管理簿 with open rows first; rows are added and returns recorded here, nothing is ever deleted."""
 
 from __future__ import annotations
 
@@ -56,7 +55,7 @@ _BASIS = "特記事項18(2)の8項目です。行は消さずに残り、誤り�
 
 
 def checkout_fields(*, contents: bool) -> tuple[Field, ...]:
-    """The fields; ``contents`` False where 格納情報 and 用途 are known already."""
+    """Return the form fields of a row; ``contents`` False leaves out 格納情報 and 用途, known already."""
     about = (
         Field(
             "contents",
@@ -82,7 +81,7 @@ def checkout_fields(*, contents: bool) -> tuple[Field, ...]:
 
 
 def fill_form(form: Form, row: Checkout) -> None:
-    """Fill the form with a row."""
+    """Fill the form with the values of a row."""
     due = row.due_back_at
     form.set_values(
         {
@@ -96,12 +95,12 @@ def fill_form(form: Form, row: Checkout) -> None:
 
 
 def update_medium_fields(form: Form) -> None:
-    """The way of encryption is asked for what is not paper."""
+    """Show the encryption field only for media other than paper."""
     form.show_field("encryption", form.value("medium") != PAPER)
 
 
 def read_form(form: Form, base: Checkout) -> Checkout:
-    """The row as typed over ``base``."""
+    """Return ``base`` with the values typed into the form."""
     values = form.values()
     day, clock = values["back_day"], values["back_time"] or "17:15"
     hour, minute = (int(part) for part in clock.split(":"))
@@ -122,8 +121,10 @@ def read_form(form: Form, base: Checkout) -> Checkout:
 
 
 def checkout_columns(today: date) -> tuple[Column, ...]:
-    """格納情報・持ち出し日時・持ち出した者・承認者・用途・持ち出し先・返却日時・返却確認者 (特18(2)),
-    then the state."""
+    """Return the columns of the ledger (特18(2)), then the state.
+
+    They are 格納情報・持ち出し日時・持ち出した者・承認者・用途・持ち出し先・返却日時・返却確認者.
+    """
     return (
         Column("contents", "格納情報", _contents,
                stretch=True, sort=lambda row: row.checkout.contents, copy_text=lambda row: row.checkout.contents),
@@ -147,19 +148,22 @@ def checkout_columns(today: date) -> tuple[Column, ...]:
 
 
 def row_action(row: CheckoutRow) -> RowAction | None:
-    """返却を記録 while something is outside, ファイルを戻す for a 当日持出しファイル."""
+    """Return the button of an open row, None for a closed one.
+
+    It is 返却を記録, or ファイルを戻す for a 当日持出しファイル.
+    """
     if not row.is_open:
         return None
     return RowAction("ファイルを戻す" if is_day_file(row.checkout) else "返却を記録")
 
 
 def workbook_moment(moment: datetime | None) -> str:
-    """「2026/9/24 12:30」 for a sheet; empty while there is none."""
+    """Return 「2026/9/24 12:30」 for the Excel export; empty for None."""
     return f"{moment.year}/{moment.month}/{moment.day} {moment.hour}:{moment.minute:02d}" if moment is not None else ""
 
 
 def medium_words(row: CheckoutRow) -> str:
-    """「紙 2部」「USBメモリ 1部 AES-256」."""
+    """Return 「紙 2部」「USBメモリ 1部 AES-256」."""
     one = row.checkout
     return join_nonempty(one.medium, f"{one.copies}部", one.encryption, separator=" ")
 
@@ -196,7 +200,7 @@ def _state(row: CheckoutRow) -> Cell:
 
 
 class CheckoutReturnDialog(SavingDialog):
-    """The return of what a row took out. Signals: those of ``SavingDialog``."""
+    """Records the return of what a row checked out. Signals: those of ``SavingDialog``."""
 
     def __init__(self, app_context: AppContext, row: CheckoutRow, parent: QWidget) -> None:
         super().__init__(
@@ -255,7 +259,7 @@ class CheckoutReturnDialog(SavingDialog):
 
 
 class CheckoutDialog(SavingDialog):
-    """Writing a row of the 持出し管理簿 by hand. Signals: those of ``SavingDialog``."""
+    """Adds a row to the 持出し管理簿 by hand. Signals: those of ``SavingDialog``."""
 
     def __init__(self, app_context: AppContext, *, event_id: int | None = None, parent: QWidget) -> None:
         super().__init__(
@@ -289,28 +293,29 @@ class CheckoutDialog(SavingDialog):
 
 
 class CheckOutDayFile(Protocol):
-    """Takes an event out as a 当日持出しファイル; ``event_id`` None asks first which."""
+    """Function that writes a 当日持出しファイル for an event; ``event_id`` None asks first for which."""
 
     def __call__(self, app_context: AppContext, owner: QWidget, *, event_id: int | None) -> None:
-        """Ask what is needed, and write the file."""
+        """Ask for the details, and write the file."""
 
 
 class ReturnDayFile(Protocol):
-    """Brings a 当日持出しファイル back; ``by_hand`` notes a return without one."""
+    """Function that takes a 当日持出しファイル back; ``on_manual_return`` records a return without the file."""
 
     def __call__(
         self, app_context: AppContext, owner: QWidget, *, subject: str, on_manual_return: Callable[[], object]
     ) -> None:
-        """Ask for the file, and show what it brings."""
+        """Ask for the file, and show what it contains before merging."""
 
 
 class CheckoutsScreen(Screen):
-    """持出し管理簿: what is outside stands first, the return is one button away, nothing is ever deleted.
+    """The 持出し管理簿 with open rows first; nothing is ever deleted.
 
-    Signals: none. ``open_with(event_id=…)`` narrows it to one event until the box is cleared.
+    Signals: none. ``open_with(event_id=…)`` filters by one event until the box is cleared.
 
-    ``take_out`` and ``bring_back`` are the two ways of a 当日持出しファイル through the office. ``of_day`` shows one
-    event alone, on the page of its day.
+    ``take_out`` and ``bring_back`` write and read a 当日持出しファイル. ``of_day`` shows one event alone, on the page
+    of
+    its day.
     """
 
     def __init__(
@@ -397,7 +402,7 @@ class CheckoutsScreen(Screen):
             CheckoutDialog(self.app_context, event_id=self._event_id, parent=self).open()
 
     def return_row(self, chosen: CheckoutRow | None) -> None:
-        """Ask for the return of a row that is still outside."""
+        """Record the return of an open row, by file or by hand."""
         if chosen is None or not chosen.is_open or self.app_context.read_only:
             return
         if is_day_file(chosen.checkout):
@@ -408,15 +413,15 @@ class CheckoutsScreen(Screen):
             self.note_return(chosen)
 
     def note_return(self, chosen: CheckoutRow) -> None:
-        """Ask what came back, when, and who checked it."""
+        """Open the form for what came back, when, and who checked it."""
         CheckoutReturnDialog(self.app_context, chosen, self).open()
 
     def check_out_day_file(self) -> None:
-        """Take one event out as a 当日持出しファイル."""
+        """Write a 当日持出しファイル for one event."""
         self._take_out(self.app_context, self, event_id=self._event_id)
 
     def cancel_row(self) -> None:
-        """Ask why the row at hand is wrong."""
+        """Ask why the selected row is wrong, and mark it 取消."""
         chosen = self.table.current()
         if isinstance(chosen, CheckoutRow):
             ReasonDialog(

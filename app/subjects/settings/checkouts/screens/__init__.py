@@ -1,4 +1,4 @@
-"""Qt: the screens of the 持出し管理簿, and how they stand in the window."""
+"""The screens of the 持出し管理簿 and their place in the window."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def screens(*, take_out: CheckOutDayFile, bring_back: ReturnDayFile) -> Iterator[ScreenEntry]:
-    """The screens; both ways of a 当日持出しファイル are handed in."""
+    """Yield the screens; the arguments write and take back a 当日持出しファイル."""
     from app.subjects.settings.checkouts.parts.checkouts_panel import CheckoutsScreen
 
     yield ScreenEntry(

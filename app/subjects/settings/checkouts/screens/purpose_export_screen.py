@@ -1,4 +1,4 @@
-"""目的を選んで出力: first the purpose, then whose data leave, then the list as it leaves and the ledger with it."""
+"""目的を選んで出力: choose a purpose, check the list and the personal data in it, fill in the ledger, and save."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ _PERSONAL = "個人情報を含む一覧です。暗号化して保存するこ�
 
 
 class PurposeExportScreen(Screen):
-    """The export of one event's list. Signals: none. ``open_with(event_id=…, purpose=…)``."""
+    """Exports one event's list for a purpose. Signals: none. ``open_with(event_id=…, purpose=…)``."""
 
     def __init__(self, app_context: AppContext) -> None:
         super().__init__(app_context)
@@ -113,14 +113,14 @@ class PurposeExportScreen(Screen):
         return panel
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Side by side where there is room, else one under the other."""
+        """Place the two columns side by side where there is room, else one below the other."""
         super().resizeEvent(event)
         wide = t.unscaled(self.window().width()) >= _SIDE_BY_SIDE_WIDTH
         stack_when_narrow(self._across, not wide)
         self._left.setMaximumWidth(t.scaled(_FORM_WIDTH) if wide else t.NO_LIMIT)
 
     def open_with(self, *, event_id: int | None = None, purpose: str = "", **_more: Any) -> None:
-        """Take the event, and the purpose where one is named."""
+        """Select the event, and the purpose if given."""
         wanted = next((one for one in PURPOSES if one.name == purpose), None)
         if wanted is not None:
             self._purpose = wanted
@@ -128,7 +128,7 @@ class PurposeExportScreen(Screen):
             self.picker.choose(event_id)
 
     def view_state(self) -> dict[str, Any]:
-        """The event and the purpose."""
+        """Return the selected event and purpose."""
         return {"event_id": self.picker.event_id or None, "purpose": self._purpose.name}
 
     def reload(self) -> None:
@@ -137,7 +137,7 @@ class PurposeExportScreen(Screen):
         self._read()
 
     def choose(self, purpose: ExportPurpose, *_signal: object) -> None:
-        """Show what leaves for another purpose."""
+        """Select a purpose and show its list."""
         self._purpose = purpose
         self._sheet = None
         self._read()
@@ -210,7 +210,7 @@ class PurposeExportScreen(Screen):
         update_medium_fields(self.form)
 
     def choose_save_path(self) -> None:
-        """Ask where to save, once the ledger is complete."""
+        """Ask where to save, once the ledger row is complete."""
         sheet = self._sheet
         if sheet is None:
             return

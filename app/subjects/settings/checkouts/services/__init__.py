@@ -1,1 +1,1 @@
-"""What a user can do, without Qt: 持出し管理簿, and lists that leave for a purpose.."""
+"""Services of 持出し管理簿 and of exports for a purpose (no Qt)."""

@@ -1,5 +1,4 @@
-"""The 持出し管理簿 as a ledger (F-16, 特18(2)): its rows are written where things are taken out, and read here with all
-others."""
+"""Declares the 持出し管理簿 (F-16, 特18(2)) as a ledger; its rows are written by check-outs."""
 
 from __future__ import annotations
 
@@ -30,7 +29,7 @@ _RETURN: Final = "持出し・返却の画面の「返却を記録」"
 
 
 def _checkout_rows(database: Database, programme: Programme) -> Iterable[DerivedRow]:
-    """Every taking out of the year's events, and those of no event in the months of the year."""
+    """Return the check-outs of the year's events, and those without an event made in the months of the year."""
     titles = {one.id: one.full_title for one in event_table.events_of_year(database, programme.id)}
     begins, ends = datetime(programme.fiscal_year, 4, 1), datetime(programme.fiscal_year + 1, 4, 1)  # noqa: DTZ001 - local time, as everywhere
     found = protection.checkouts(database)
@@ -55,7 +54,7 @@ def _checkout_rows(database: Database, programme: Programme) -> Iterable[Derived
 
 
 def _partial_return_text(row: Checkout) -> str:
-    """「一部未返却（1/3部）」 while only some of what went out is back."""
+    """Return 「一部未返却（1/3部）」 while only some copies are back."""
     return (
         f"{PART}（{row.returned_copies}/{row.copies}部）"
         if row.returned_at is not None and not is_fully_returned(row)
@@ -64,8 +63,10 @@ def _partial_return_text(row: Checkout) -> str:
 
 
 def _checkout_doubts(_database: Database, _programme: Programme, book: Book, today: date) -> Iterable[LedgerDoubt]:
-    """Who took it out also checked its return, only a part is back, or it is outside although its day is over (our own
-    aims)."""
+    """Return doubts about check-outs (the program's own checks, not the contract's).
+
+    They are: the same person took it and checked its return, only a part is back, or it is overdue.
+    """
     for line in book.lines:
         cells = line.cells
         if cells.get("checked") and cells.get("checked") == cells.get("taken_by"):
@@ -102,12 +103,12 @@ def _checkout_doubts(_database: Database, _programme: Programme, book: Book, tod
 
 
 def is_outside(cells: Mapping[str, str]) -> bool:
-    """Return whether what a row took out, or a part of it, is not back."""
+    """Return whether something checked out by a row, or a part of it, is not back."""
     return not cells.get("returned") or bool(cells.get("part"))
 
 
 def _row_problem(cells: Mapping[str, str]) -> str:
-    """What a row can't say when it is written, no correction says either."""
+    """Return why a new or corrected row is not valid, or ""."""
     if cells.get("copies") == "0":
         return "部数は1以上で記入してください。"
     return day_order_problem(CHECKOUTS.columns, cells, ("taken", "due"), ("taken", "returned"))

@@ -1,14 +1,4 @@
-"""The 持出し管理簿 (特18(2)): what is taken out of the office, its return, the list of both, and which day files are
-outside.
-
-- ``record_checkout(act, takeout) -> Saved`` one row; ``check_checkout(takeout)`` refuses what is not complete
-- ``note_return(act, takeout_id, returned_at, checked_by, copies, reason, disposed) -> Saved``
-- ``cancel_checkout(act, takeout_id, reason) -> Saved`` a row written by mistake: it stays, marked 取消
-- ``list_checkouts(store, now, event_id=None) -> CheckoutList`` open rows first
-- ``files_outside(database, event_id) -> tuple[Checkout, ...]``
-- ``as_corrected(database, found) -> list[Checkout]``; ``read_checkouts(database)`` all rows as the ledger says them
-- ``outside_words(rows) -> str``; ``is_day_file(takeout)``; ``is_fully_returned(takeout)``; ``was_merged(takeout)``
-"""
+"""The 持出し管理簿 (特18(2)): what is taken out of the office, its return, and which day files are out."""
 
 from __future__ import annotations
 
@@ -47,7 +37,7 @@ OPEN, OVERDUE, PART, BACK, DISPOSED, CANCELLED = (
 _ORDER = {OVERDUE: 0, PART: 1, OPEN: 1, BACK: 2, DISPOSED: 2, CANCELLED: 3}
 KIND: Final = "当日持出しファイル"
 MEDIUM: Final = "ノートPC／USB"
-"""The medium of these rows; no row written by hand has it, so it tells them apart."""
+"""Medium of rows for a 当日持出しファイル; rows typed by hand never have it."""
 LEDGER: Final = "takeouts"
 COLUMNS: Final[Mapping[str, str]] = {
     "taken": "taken_at", "contents": "contents", "taken_by": "taken_by", "approved": "approved_by",
@@ -56,7 +46,7 @@ COLUMNS: Final[Mapping[str, str]] = {
     "due": "due_back_at",
     "returned": "returned_at", "checked": "return_checked_by",
 }  # fmt: skip
-"""What of a row each column of the ledger says; the note stays as it was written."""
+"""Attribute of a row for each column of the ledger that a correction may change; the note is not corrected."""
 _MOMENTS: Final = ("taken", "due", "returned")
 _OF_RETURN: Final = ("returned", "checked")
 
@@ -65,8 +55,8 @@ _OF_RETURN: Final = ("returned", "checked")
 class CheckoutRow:
     """One row of the ledger as a screen shows it.
 
-    ``state`` one of 未返却 / 返却予定を過ぎています / 一部未返却 / 返却済 / 廃棄済 / 取消; ``remark`` what somebody
-    should look at (the person who took it out checked its return).
+    ``state`` is one of 未返却 / 返却予定を過ぎています / 一部未返却 / 返却済 / 廃棄済 / 取消; ``remark`` is a warning
+    (e.g. the person who took it out checked its return).
     """
 
     id: int
@@ -77,25 +67,24 @@ class CheckoutRow:
 
     @property
     def is_open(self) -> bool:
-        """Whether something is still outside."""
+        """Return whether something is not back yet."""
         return self.state in (OPEN, OVERDUE, PART)
 
 
 @frozen_record
 class CheckoutList:
-    """The rows, what is outside first, and how many are outside."""
+    """The rows, open ones first, and the number of open ones."""
 
     rows: tuple[CheckoutRow, ...]
     open_count: int
 
 
 def check_checkout(takeout: Checkout) -> None:
-    """Refuse a row that lacks what the clause asks for (特18(1)–(3)).
+    """Check that a row has everything the clause requires (特18(1)–(3)).
 
     Raises:
-        UserError: no 格納情報, 持ち出した者, 承認者, 用途 or 持ち出し先, fewer than one copy, to be back on a day
-        before
-            it goes out, or a medium that holds something without a word on how it is encrypted.
+        UserError: no 格納情報, 持ち出した者, 承認者, 用途 or 持ち出し先, fewer than one copy, a return day before the
+            check-out, or an electronic medium without its encryption.
     """
     asked = {
         "格納情報": takeout.contents, "持ち出した者": takeout.taken_by, "承認者": takeout.approved_by,
@@ -120,12 +109,11 @@ def check_checkout(takeout: Checkout) -> None:
 
 @deed
 def record_checkout(context: ActionContext, *, checkout: Checkout) -> ActionResult:
-    """Write one row of the ledger; taking this back marks the row as 取消, it is never deleted.
+    """Add one row to the ledger; undo marks the row as 取消, it is never deleted.
 
     Raises:
-        UserError: something the clause asks for is missing (see ``check_checkout``), or contacts of a 派遣 would go to
-        the
-            contractor without consent.
+        UserError: something the clause requires is missing (see ``check_checkout``), or contacts of a 派遣 would go to
+            the contractor without consent.
     """
     check_checkout(checkout)
     check_outgoing_contents(
@@ -152,14 +140,14 @@ def record_return(
     reason: str = "",
     disposed: bool = False,
 ) -> ActionResult:
-    """Note what came back, when, and who checked it; with fewer copies than were taken the row stays open.
+    """Record what came back, when, and who checked it; the row stays open while copies are missing.
 
     Args:
-        copies: how many are back in all; None = every one. reason: why some are missing, needed when they are.
+        copies: how many are back in all; None = every one. reason: why some are missing, required then.
         disposed: what came back was destroyed at once (a file for the day, a roster on paper).
 
     Raises:
-        UserError: nobody checked, back before it went out or later than now, more copies than were taken, or fewer
+        UserError: nobody checked, a return before the check-out or in the future, more copies than were taken, or fewer
             without a reason.
     """
     (row,) = as_corrected(context.database, [get_or_raise(context.database, Checkout, checkout_id)])
@@ -217,7 +205,7 @@ def cancel_checkout(context: ActionContext, *, checkout_id: int, reason: str) ->
 
 
 def list_checkouts(store: Store, *, now: datetime, event_id: int | None = None) -> CheckoutList:
-    """Return the ledger of one event, or all of it: overdue rows first, then what is outside, newest first within."""
+    """Return the ledger of one event or all: overdue rows first, then open ones, each group newest first."""
     database = store.database
     found = as_corrected(
         database, table.checkouts(database) if event_id is None else table.checkouts_of_event(database, event_id)
@@ -241,18 +229,18 @@ def list_checkouts(store: Store, *, now: datetime, event_id: int | None = None) 
 
 
 def read_checkouts(database: Database) -> list[Checkout]:
-    """Return every row in the order in which they were written, 取消 included, as the ledger says them."""
+    """Return every row with its corrections in the order they were written, 取消 included."""
     return as_corrected(database, protection.checkouts(database))
 
 
 def as_corrected(database: Database, found: Sequence[Checkout]) -> list[Checkout]:
-    """Return rows with what the 訂正行 of the ledger say of them: it is corrected there, and read here."""
+    """Return rows with the values of their 訂正行 in the ledger applied."""
     said = corrections_of(database, LEDGER) if found else {}
     return [_apply_correction(row, said.get(row_key(row), {})) for row in found]
 
 
 def row_key(row: Checkout) -> str:
-    """Return the key under which the ledger draws a row."""
+    """Return the key of a row in the ledger."""
     return f"takeouts:{row.id}"
 
 
@@ -268,7 +256,7 @@ def _apply_correction(row: Checkout, said: Mapping[str, str]) -> Checkout:
 
 
 def state_of_checkout(row: Checkout, now: datetime) -> str:
-    """Say where a row stands at ``now``."""
+    """Return the state of a row at ``now`` (see ``CheckoutRow``)."""
     if row.cancelled:
         return CANCELLED
     if is_fully_returned(row):
@@ -289,7 +277,7 @@ def _remark(row: Checkout) -> str:
 
 
 def checkout_follow_ups(database: Database, _today: date, *, event_id: int | None = None) -> list[FollowUp]:
-    """Return what is still outside, each with the day it should be back."""
+    """Return a follow-up for everything not back yet, with the day it should be back."""
     if event_id is None:
         found = read_checkouts(database)
     else:
@@ -314,22 +302,22 @@ def _return_follow_up(row: Checkout) -> FollowUp:
 
 
 def is_day_file(row: Checkout) -> bool:
-    """Whether a row of the ledger stands for a 当日持出しファイル."""
+    """Return whether a row of the ledger is for a 当日持出しファイル."""
     return row.medium == MEDIUM
 
 
 def was_merged(row: Checkout) -> bool:
-    """Whether what the file brought back is in the roster (a return noted by hand brings nothing back)."""
+    """Return whether the returned file was merged into the roster (a return recorded by hand merges nothing)."""
     return row.merged_at is not None
 
 
 def files_outside(database: Database, event_id: int) -> tuple[Checkout, ...]:
-    """Return the files of one event that are not back, the first taken first."""
+    """Return the 当日持出しファイル of one event that are not back, oldest first."""
     return _day_files_outside(as_corrected(database, protection.checkouts_of_event(database, event_id)))
 
 
 def all_files_outside(database: Database) -> tuple[Checkout, ...]:
-    """Return the files of all events that are not back."""
+    """Return the 当日持出しファイル of all events that are not back."""
     return _day_files_outside(read_checkouts(database))
 
 
@@ -338,12 +326,12 @@ def _day_files_outside(found: Sequence[Checkout]) -> tuple[Checkout, ...]:
 
 
 def is_fully_returned(row: Checkout) -> bool:
-    """Whether all of it is back. A return without the file (0 of 1) leaves it outside: it is lost until it is found."""
+    """Return whether all copies are back; a file recorded as lost (0 of 1 back) counts as not returned."""
     return row.returned_at is not None and (row.returned_copies is None or row.returned_copies >= row.copies)
 
 
 def outside_words(rows: Sequence[Checkout]) -> str:
-    """「9/24(木) 12:30 見本 太郎さんが持出し中」, or nothing."""
+    """Return 「9/24(木) 12:30 見本 太郎さんが持出し中」, or an empty text without rows."""
     return "、".join(f"{short_date(row.taken_at.date())} {row.taken_at:%H:%M} {row.taken_by}さん" for row in rows) + (
         "が持出し中" if rows else ""
     )

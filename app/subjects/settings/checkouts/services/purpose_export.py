@@ -1,9 +1,4 @@
-"""A list of one event taken out for a purpose: its columns and rows, nothing else, with its rows in the log and the
-ledger.
-
-- ``read_purpose_list(store, event_id, purpose) -> PurposeList`` what would leave, to be seen before
-- ``export_for_purpose(act, event_id, purpose, path, …, takeout) -> ExportedList``
-"""
+"""Exports a list of one event for a purpose, with its rows in the log and the 持出し管理簿."""
 
 from __future__ import annotations
 
@@ -44,7 +39,7 @@ def _photo(row: RosterRow) -> str:
 
 
 def _check_in_rows(store: Store, roster: Roster) -> list[tuple[str, ...]]:
-    """In the order and with the numbers of the 受付名簿, also where they are given only when it leaves."""
+    """Return rows in the order and with the numbers of the 受付名簿, assigned now if it was never issued."""
     coming = missing_roster_numbers([row.entry for row in roster.rows], organisations.all_organisations(store.database))
     numbers = {row.entry.id: row.entry.number or coming.get(row.entry.id, 0) for row in roster.check_in_rows}
     return [
@@ -73,7 +68,7 @@ def _call_list_rows(store: Store, roster: Roster) -> list[tuple[str, ...]]:
 
 
 def _contact(store: Store, row: RosterRow, kind: str) -> str:
-    """The person's own, else that of the 団体."""
+    """Return a contact of the person, else of the 団体."""
     found: Sequence[Contact] = ()
     if row.entry.person_id is not None:
         found = organisations.contacts_not_erased(organisations.contacts_of_person(store.database, row.entry.person_id))
@@ -126,12 +121,12 @@ ROW_BUILDERS: Final[Mapping[str, Callable[[Store, Roster], Rows]]] = {
     "区内報告用": _ward_rows,
     "講師への参考": _lecturer_rows,
 }  # fmt: skip
-"""By the name of the purpose."""
+"""Function that builds the rows, by the name of the purpose."""
 
 
 @frozen_record
 class PurposeList:
-    """What leaves for a purpose: headings, rows, how many people they speak of, and where the event is held."""
+    """The list to export: headings, rows, number of people in it, and the venue of the event."""
 
     purpose: ExportPurpose
     title: str
@@ -144,12 +139,12 @@ class PurposeList:
 
     @property
     def words(self) -> str:
-        """「17人」, how much it is."""
+        """Return the size of the list as words, 「17人」."""
         return f"{self.people_count}人"
 
 
 def read_purpose_list(store: Store, *, event_id: int, purpose: str) -> PurposeList:
-    """Return what would leave for a purpose, as it stands now.
+    """Return the list that would be exported for a purpose now.
 
     Raises:
         UserError: there is no such purpose, or the event is gone.
@@ -182,15 +177,14 @@ def export_for_purpose(
     overwrite: bool = False,
     checkout: Checkout | None = None,
 ) -> ExportedList:
-    """Write the list of a purpose to ``path``; log it, and where people's data go out, write the ledger in the same
-    step.
+    """Write the list of a purpose to ``path``, with a log row and, for personal data leaving the office, a ledger row.
 
     Args:
         checkout: the row of the 持出し管理簿 as filled in (approver, destination, medium, due back), None where it
-            stays in the office; contents, purpose, time, copies and encryption are put in here.
+            stays in the office; contents, purpose, time, copies and encryption are added here.
 
     Raises:
-        UserError: nobody is on the roster, the ledger is not complete, or as ``export_list`` refuses.
+        UserError: nobody is on the roster, the ledger row is incomplete, or as in ``export_list``.
     """
     sheet = read_purpose_list(context.store, event_id=event_id, purpose=purpose)
     if not sheet.rows:
@@ -229,7 +223,7 @@ def export_for_purpose(
 
 
 def blank_checkout(sheet: PurposeList, *, taken_by: str, now: datetime) -> Checkout:
-    """Return the row of the ledger to fill in: to the venue, back by the end of the day of the event."""
+    """Return the ledger row to fill in: to the venue, due back by the end of the event's day."""
     purpose = sheet.purpose
     back = datetime.combine(max(sheet.day, now.date()), DAY_END) if sheet.day is not None else None
     return Checkout(

@@ -1,1 +1,1 @@
-"""What the record of an erasing says."""
+"""Content of the record of an erasure and of データ返還一式."""

@@ -1,6 +1,6 @@
-"""廃棄の記録 (P6): what the ward erased of what it held itself, how many, why, and where copies of it still lie.
+"""廃棄の記録 (P6): what the ward erased of its own data, how many, why, and where copies remain.
 
-No name, telephone number or 団体 stands in it. It is the ward's own, and not the 廃棄・消去証明書 of the contractor.
+It holds no name, telephone number or 団体. It is the ward's own record, not the contractor's 廃棄・消去証明書.
 """
 
 from __future__ import annotations
@@ -33,9 +33,9 @@ _JUDGED_AS_OTHERS: Final = (
 
 @frozen_record
 class SavedFile:
-    """A file that was saved outside and names people: which paper, when, by whom, whether locked, and where.
+    """A file saved outside the program that names people: document, day, person, whether locked, and folder.
 
-    ``unsure``: no kept copy says whether it holds those who were erased.
+    ``is_uncertain``: no kept copy shows whether it holds those who were erased.
     """
 
     document: str
@@ -48,7 +48,7 @@ class SavedFile:
 
 @frozen_record
 class TextLocations:
-    """How many places in texts, and which: 「団体・備考 1」."""
+    """Number of places in texts, and a text that lists them: 「団体・備考 1」."""
 
     count: int = 0
     words: str = ""
@@ -56,12 +56,12 @@ class TextLocations:
 
 @frozen_record
 class ErasureFacts:
-    """One press as it was carried out: its kinds, what was kept then, until when backups hold it, what comes next.
+    """One erasure as carried out: its kinds, what was held back, until when backups hold it, what is due next.
 
-    ``named`` says in which texts of the ward a name stands still; ``unsure`` in which a surname stands, or a name that
-    somebody else bears, too, and nobody has judged yet; ``others`` counts those that somebody judged to mean others.
-    ``saved`` are the files that may hold those who were erased, of ``looked`` that were held against them; None = of
-    them it is not known by file, and all are listed.
+    ``naming_texts`` are the ward's texts that still contain a name; ``uncertain_texts`` those with a surname or a name
+    shared by somebody else that nobody has judged yet; ``judged_as_others`` counts those judged to mean others.
+    ``outside_files`` are the saved files that may hold those who were erased, out of ``checked_files`` compared; None =
+    it cannot be determined for each file, and all are listed.
     """
 
     number: int
@@ -79,17 +79,17 @@ class ErasureFacts:
 
     @property
     def on_request(self) -> bool:
-        """Whether somebody asked to be erased, so that no period of keeping was the reason."""
+        """Return whether it was done on a person's request, not because a retention period ended."""
         return all(one.kind == REQUEST.key for one in self.kinds)
 
     @property
     def erased_at(self) -> datetime:
-        """When it was carried out."""
+        """Return when it was carried out."""
         return self.kinds[0].erased_at or self.kinds[0].marked_at
 
 
 def disposal_record(context: document_frame.DocumentContext, facts: ErasureFacts) -> DocumentContent:
-    """Build the record of one press."""
+    """Build the record of one erasure."""
     first, total = facts.kinds[0], sum(one.erased for one in facts.kinds)
     blocks: list[Block] = [
         Title(
@@ -134,7 +134,7 @@ def _cause_text(facts: ErasureFacts) -> str:
 
 
 def _erased_table(facts: ErasureFacts, total: int) -> Block:
-    """What went; who asked says why in words of their own, of no event and before any day."""
+    """Return the table of what was erased; on request it has the stated reason, but no event and no due day."""
     if facts.on_request:
         columns: tuple[Column, ...] = (
             Column("No", 9), Column("情報", 36), Column("数", 14, align="right"), Column("なぜ", 80),
@@ -186,7 +186,10 @@ def _kept_table(facts: ErasureFacts) -> Block:
 
 
 def _outside_file_blocks(facts: ErasureFacts) -> tuple[Block, ...]:
-    """What the program saved outside, a line a paper and place; names of files are left out, as people typed them."""
+    """Return the blocks on files saved outside, a line for each document and place, without file names.
+
+    File names are left out because people typed them and may have put names in.
+    """
     alike: dict[tuple[bool, str, bool, str], list[SavedFile]] = {}
     for one in facts.outside_files:
         alike.setdefault((one.is_uncertain, one.document, one.locked, one.where), []).append(one)
@@ -204,14 +207,14 @@ def _outside_file_blocks(facts: ErasureFacts) -> tuple[Block, ...]:
 
 
 def _days_and_people(files: Sequence[SavedFile]) -> str:
-    """「R8.9.1～R8.12.3　見本　花子、見本　太郎」."""
+    """Return 「R8.9.1～R8.12.3　見本　花子、見本　太郎」."""
     days = sorted({one.day for one in files})
     span = "～".join(dict.fromkeys(dates.table_date(day) for day in (days[0], days[-1])))
     return f"{span}　{'、'.join(dict.fromkeys(one.by for one in files))}"
 
 
 def _checked_files_text(facts: ErasureFacts) -> str:
-    """How many files were looked at, and of how many no copy says whether they hold those who were erased."""
+    """Return how many files were checked, and for how many no copy shows whether they hold those who were erased."""
     if facts.checked_files is None:
         return ""
     unsure = sum(one.is_uncertain for one in facts.outside_files)
@@ -246,7 +249,7 @@ def _checks(facts: ErasureFacts) -> Sequence[tuple[str, str]]:
 
 
 def _search_rows(facts: ErasureFacts) -> Sequence[tuple[str, str]]:
-    """What was looked for in what stays, and how: no more than that is said."""
+    """Return what was searched for in the remaining data, and how."""
     number = facts.kinds[0].searched
     if number is None:
         return [("□", "ほかの行の文に氏名などが残っていないかは、この消去では一部の欄だけを探した（前の版のアプリ）")]

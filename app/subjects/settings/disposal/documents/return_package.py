@@ -1,7 +1,7 @@
-"""データ返還一式 (特22, F-40): what the ward takes out of the program at the end of a contract, as one workbook.
+"""データ返還一式 (特22, F-40): all data the ward takes out of the program at the end of a contract, as one workbook.
 
-A list of contents with the number of rows of each, then each list on a sheet of its own. It names people and stays in
-the house.
+It has a list of contents with row counts, then each list on its own worksheet. It names people and stays in the
+office.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _CONTENTS: Final = "目録"
 
 @frozen_record
 class PackageList:
-    """One list: its sort, its title, its headings and rows."""
+    """One list of the workbook: its category, title, headings and rows."""
 
     category: str
     title: str

@@ -1,4 +1,4 @@
-"""Qt: the screens of what falls due and of the end of a contract, and how they stand in the window."""
+"""The screens of due erasures and of the end of a contract, and their place in the window."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from app.main_window.navigation import ScreenEntry
 
 
 def screens() -> Iterator[ScreenEntry]:
-    """The screens, loaded when they are asked for."""
+    """Yield the screens, loaded when first shown."""
     from app.subjects.settings.disposal.screens.contract_end_screen import ContractEndScreen
     from app.subjects.settings.disposal.screens.disposal_screen import DisposalScreen
 

@@ -1,4 +1,6 @@
-"""契約の終わり: what is held on both shelves, and the way from the instruction to the proof and the 検査."""
+"""契約の終わり: what contractor and ward still hold, and the steps from the instruction to the certificate and the
+検査.
+"""
 
 from __future__ import annotations
 
@@ -59,7 +61,7 @@ _NOTIFIED: Final = "指示を伝えたと記録する"
 
 
 class ContractEndScreen(Screen):
-    """The page; ``open_with(programme_id=…)`` shows another year than that of the window. Signals: none."""
+    """The screen; ``open_with(programme_id=…)`` shows another year than that of the window. Signals: none."""
 
     def __init__(self, app_context: AppContext) -> None:
         super().__init__(app_context)
@@ -118,18 +120,18 @@ class ContractEndScreen(Screen):
     # which year
 
     def open_with(self, **arguments: Any) -> None:
-        """Take the year that is meant, where it is another than that of the window."""
+        """Show the year of ``programme_id`` if given, else the year of the window."""
         self._programme_id = int(arguments["programme_id"]) if arguments.get("programme_id") else None
 
     def view_state(self) -> dict[str, Any]:
-        """The year, where it is not the one shown."""
+        """Return the year, if it is not that of the window."""
         return {} if self._programme_id is None else {"programme_id": self._programme_id}
 
     def _on_year_changed(self, _year: int) -> None:
         self._programme_id = None
 
     def reload(self) -> None:
-        """Read how the end of the contract stands today."""
+        """Read the state of the end of the contract."""
         if self._programme_id is not None:
             self.run_read(
                 self._show, read_contract_end, programme_id=self._programme_id, today=self.app_context.today()
@@ -173,7 +175,7 @@ class ContractEndScreen(Screen):
         )
 
     def _update_buttons(self) -> None:
-        """Offer what can be done with the row at hand."""
+        """Enable the buttons for the selected row."""
         row = self.table.current()
         writing = not self.app_context.read_only
         strays = bool(self.found is not None and self.found.stray_rows)
@@ -185,7 +187,7 @@ class ContractEndScreen(Screen):
     # what is done
 
     def _awaits_notification(self) -> bool:
-        """Whether the letter was made and waits to be told; nothing is noted 閲覧専用."""
+        """Return whether the instruction was made but its notification is not recorded; False when read-only."""
         stand = self.found.order.status_line if self.found is not None else None
         return (
             stand is not None
@@ -194,7 +196,7 @@ class ContractEndScreen(Screen):
         )
 
     def _document_actions(self) -> Iterator[MenuAction]:
-        """What is shown or noted beside the next step."""
+        """Yield the menu actions other than the next step."""
         if self.found is None:
             return
         if self.found.order.lines:
@@ -213,7 +215,7 @@ class ContractEndScreen(Screen):
             self._do_step(link.text)
 
     def open_next_step(self) -> None:
-        """Do the next step."""
+        """Open the next step."""
         if self._awaits_notification():
             self.record_notified()
         elif self.found is not None:
@@ -243,11 +245,11 @@ class ContractEndScreen(Screen):
             DocumentDialog(self.app_context, scope=self._scope(), kind=kind, parent=self).open()
 
     def show_letter(self) -> None:
-        """Show the letter; its words and how it goes stand in 帳票."""
+        """Show the instruction letter; its wording and addressee are set in 帳票."""
         self._show_document(ORDER)
 
     def show_form(self) -> None:
-        """Show the form of the certificate, filled with what is left."""
+        """Show the form of the certificate, filled with what the contractor still holds."""
         self._show_document(f"{CERTIFICATE}{ENDING}")
 
     def show_package(self) -> None:
@@ -255,13 +257,13 @@ class ContractEndScreen(Screen):
         self._show_document(PACKAGE)
 
     def record_notified(self) -> None:
-        """Note that the instruction was told."""
+        """Record that the contractor was notified of the instruction."""
         if self.found is not None and self.found.order.status_line is not None:
             named = self.found.order.status_line.matter_name
             NotificationDialog(self.app_context, scope=self._scope(), key=ORDER, subject=named, parent=self).open()
 
     def set_aside_notification(self) -> None:
-        """Leave what came after the instruction untold, with the reason."""
+        """Record, with a reason, that later items need no notification."""
         if self.found is None:
             return
         scope = self._scope()
@@ -277,7 +279,7 @@ class ContractEndScreen(Screen):
         ).open()
 
     def open_source(self) -> None:
-        """Open the record that the row at hand comes from."""
+        """Open the record from which the selected row comes."""
         row = self.table.current()
         if row is not None and row.link is not None:
             self._go_to_link(row.link)
@@ -293,14 +295,14 @@ class ContractEndScreen(Screen):
             self.open_source()
 
     def settle_items(self) -> None:
-        """Ask how the things at hand ended: they came back, were destroyed, or stay for a reason."""
+        """Ask what became of the selected items: returned, destroyed, or kept for a reason."""
         found = self.found
         rows = [one for one in self.table.selected() if one.state == "left"]
         if rows and found is not None and not self.app_context.read_only:
             SettleItemsDialog(self.app_context, found, rows, self).open()
 
     def match_stray_row(self) -> None:
-        """Ask which thing of the list a row of the certificate is about."""
+        """Ask which item of the list an unmatched row of the certificate means."""
         row, found = self.table.current(), self.found
         if row is None or found is None or self.app_context.read_only:
             return
@@ -338,12 +340,12 @@ class ContractEndScreen(Screen):
 
 
 class SettleItemsDialog(FormDialog):
-    """How one thing ended, or several alike. Signals: those of ``FormDialog``."""
+    """Records what became of one item, or of several alike. Signals: those of ``FormDialog``."""
 
     def __init__(
         self, app_context: AppContext, found: ContractEnd, rows: Sequence[ContractEndRow], parent: QWidget
     ) -> None:
-        """``rows`` are left; the quantity is asked for where there is one alone."""
+        """Take the open ``rows``; the quantity is asked for when there is only one."""
         one = rows[0]
         alone = (Field("quantity", "数量", width=140),) if len(rows) == 1 else ()
         super().__init__(

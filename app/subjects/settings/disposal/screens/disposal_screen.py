@@ -1,4 +1,4 @@
-"""消す時期が来たもの: what falls due, ticked one by one; marked things are hidden at once and erased on a later day."""
+"""消す時期が来たもの: due data, ticked line by line; marked data are hidden at once and erased on a later day."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ from app.window.app_context import AppContext, bind_action
 
 _NAMED: Final = 5
 _TEXT: Final = 40
-"""How many texts that name somebody stand in the question, and how much of each."""
+"""Number of characters of each naming text shown in the confirmation."""
 _DISPOSAL_GROUPS: Final = {
     "due": "消す時期が来たもの　持つ目的が終わったもの",
     "marked": "消す印を付けたもの　あす以降の最初の起動で消えます。それまでは Ctrl+Z で戻せます",
@@ -75,7 +75,7 @@ _STAYING: Final = ("廃棄の記録", "暗号化したバックアップ", "出�
 
 
 class DisposalScreen(Screen):
-    """The page. Signals: none. Space ticks a row, F2 keeps it with a reason, Enter opens a record."""
+    """The screen. Signals: none. Space ticks a row, F2 keeps it with a reason, Enter opens its record."""
 
     def __init__(self, app_context: AppContext) -> None:
         super().__init__(app_context)
@@ -131,8 +131,7 @@ class DisposalScreen(Screen):
         disable_when_read_only(app_context, self.press, self.keep_button, self.day_button)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """On a low page the rows have the room of what explains them: it stands in the tip of the title, and opens by
-        its line."""
+        """On a low page, move the explanation into the tool tip of the title to leave room for the rows."""
         super().resizeEvent(event)
         self._fold()
 
@@ -146,11 +145,11 @@ class DisposalScreen(Screen):
         trim_page_edges(self, short=low)
 
     def show_outside_files(self) -> None:
-        """Show what was saved outside and names people."""
+        """Show the files saved outside that name people."""
         self.run_read(lambda saved: OutsideFilesDialog(saved, self).open(), read_saved_outside)
 
     def show_texts_to_judge(self) -> None:
-        """Show the places of which somebody has to say whom they mean."""
+        """Show the texts for which somebody must say whom they mean."""
         if self._view is not None:
             dialog = JudgeTextsDialog(self.app_context, self._view.texts_to_judge, self)
             dialog.finished.connect(lambda _how: self.reload())
@@ -199,7 +198,7 @@ class DisposalScreen(Screen):
         self._update_buttons()
 
     def _update_buttons(self) -> None:
-        """Offer what can be done with what is ticked, and with the row at hand."""
+        """Enable the buttons for the ticked rows and the selected row."""
         lines = [line for line in (self._view.due_lines if self._view is not None else ()) if self._is_chosen(line)]
         total = sum(line.count for line in lines)
         parts = "＋".join(f"{line.count}{line.unit}" for line in lines)
@@ -211,7 +210,7 @@ class DisposalScreen(Screen):
         self.record_button.setEnabled(row is not None and row.state == "erased")
 
     def open_with(self, *, person_id: int | None = None, **_others: Any) -> None:
-        """Ask at once about one person, whose record somebody wants erased."""
+        """Open the erasure question for ``person_id``, who asked to be erased, if given."""
         if person_id is not None and not self.app_context.read_only:
             self.run_read(
                 self._confirm_person, read_erasure_request, person_id=person_id, today=self.app_context.today()
@@ -253,7 +252,7 @@ class DisposalScreen(Screen):
         ).open()
 
     def confirm_erasing(self) -> None:
-        """Ask once more, with the number and the kinds, and who stands by."""
+        """Ask for confirmation with numbers and kinds, and for the name of a witness."""
         lines = [line for line in (self._view.due_lines if self._view is not None else ()) if self._is_chosen(line)]
         if not lines:
             return
@@ -281,7 +280,7 @@ class DisposalScreen(Screen):
         self._chosen.clear()
 
     def keep_longer(self) -> None:
-        """Ask why the row at hand is kept, and until when; both are needed."""
+        """Ask why the selected kind is kept, and until when; both are required."""
         row = self.table.current()
         if row is None or row.state != "due" or self.app_context.read_only:
             return
@@ -315,7 +314,10 @@ def _future_entry_key(entry: UpcomingEntry) -> str:
 
 
 def _future_entry_field(entry: UpcomingEntry) -> Field:
-    """What becomes of one place to come; who has no 団体 can only give it up."""
+    """Return the form field that asks what becomes of an entry in a coming event.
+
+    A person without a 団体 can only give the place up.
+    """
     stays = ((KEEPS_ENTRY, f"{entry.group}の枠を氏名未定で残す"),) if entry.can_stay_unnamed else ()
     tell = "、".join(entry.people_to_notify)
     return Field(
@@ -330,13 +332,13 @@ def _future_entry_field(entry: UpcomingEntry) -> Field:
 
 
 def _copy_retention_words(view: DueList) -> str:
-    """Until when the 控え of each year stay, and where that is set."""
+    """Return until when the 控え of each year are kept, and where that is set."""
     years = "、".join(f"{fiscal_year_words(year)}のものが{long_date_plain(day)}" for year, day in view.copies_until)
     return f"出した書類の控えは、{years}まで残ります（年数は「設定」の「契約条件」）。" if years else ""
 
 
 def _naming_words(named: str) -> str:
-    """Where a name stands in a text, and what becomes of it."""
+    """Return a sentence on where a name occurs in texts, and what happens to it."""
     if not named:
         return ""
     return (
@@ -356,7 +358,7 @@ def _columns(today: date, chosen: Any) -> tuple[Column, ...]:
 
 
 def _texts_to_reword(named: tuple[NamingText, ...]) -> str:
-    """What texts stay and name the person: to be worded anew before, or judged after the erasing."""
+    """Return the remaining texts that name the person, to be reworded before or judged after the erasing."""
     said = []
     for words, those in (
         ("文の中に氏名がある所（消えません。先に書き直せます）", [one for one in named if not one.item.sort]),

@@ -1,4 +1,4 @@
-"""The places of which somebody says whom they mean: a surname alone, or a name that somebody else bears, too."""
+"""Asks whom a text means that contains a surname alone, or a name that somebody else has too."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _SHOWN: Final = 240
 
 
 class JudgeTextsDialog(ActionMixin, DialogFrame):
-    """The list with its two answers. Signals: those of ``DialogFrame``."""
+    """Lists the texts with two possible answers. Signals: those of ``DialogFrame``."""
 
     def __init__(self, app_context: AppContext, places: Sequence[NamingText], parent: QWidget) -> None:
         super().__init__("だれのことかを確かめる", cancel="閉じる", wide=True, parent=parent)

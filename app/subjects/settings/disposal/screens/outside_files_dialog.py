@@ -1,4 +1,4 @@
-"""The list of files that were saved outside and name people: which paper, when, by whom, where."""
+"""Lists files saved outside the program that name people: document, day, person, folder."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _OUTSIDE_FILES_WORDS = (
 
 
 class OutsideFilesDialog(DialogFrame):
-    """The list. Signals: those of ``DialogFrame``."""
+    """Lists the files. Signals: those of ``DialogFrame``."""
 
     def __init__(self, saved: Sequence[SavedOutside], parent: QWidget) -> None:
         super().__init__("保存したファイル", f"{len(saved)}件", cancel="閉じる", wide=True, parent=parent)

@@ -1,1 +1,1 @@
-"""What can be done with what falls due."""
+"""Services for data due for erasing and for the end of a contract."""

@@ -1,8 +1,8 @@
-"""Whether the day of the PC is believed before something is erased for good: a clock that leapt ahead is asked about.
+"""Checks whether the PC's date is plausible before data are erased for good.
 
-What was marked is erased on a later day, so that it can be taken back until then. A clock that is set a year ahead
-ends that time at once, and no restore brings back what went. From one day on which something was recorded or backed up
-to the next a month at most may lie; further on, somebody confirms the day of the PC, or sets the clock right.
+Marked data are erased on a later day, so that marking can be undone until then. A clock set a year ahead would end that
+time at once, and no restore brings erased data back. Between two consecutive days on which something was recorded or
+backed up, at most one month may lie; after a longer gap somebody must confirm the PC's date or correct the clock.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from db.tables import programme as programmes
 
 
 class ClockCheck:
-    """The days on which something was recorded or backed up, in their order, and those that somebody confirmed."""
+    """Checks for leaps of the clock, using the days of journal rows, backups and confirmations."""
 
     def __init__(self, store: Store) -> None:
         newest = programmes.newest(store.database)
@@ -31,12 +31,12 @@ class ClockCheck:
         self._confirmed = {one.date() for one in confirmed if one is not None}
 
     def is_plausible_since_mark(self, marked_at: datetime, today: date) -> bool:
-        """Say whether the clock came to a day by no leap since something was marked."""
+        """Return whether the clock reached ``today`` without a leap since the mark at ``marked_at``."""
         seq = max((seq for seq, at in self._steps if at == marked_at), default=0)
         return self.is_plausible_since_step(seq, marked_at.date(), today)
 
     def is_plausible_since_step(self, seq: int, on: date, today: date) -> bool:
-        """Say whether the clock came to a day by no leap since a step that was made on another."""
+        """Return whether the clock reached ``today`` without a leap since journal row ``seq`` of the day ``on``."""
         believed = on
         for day in [*(at.date() for number, at in self._days if number >= seq), today]:
             if day <= believed + MAX_CLOCK_LEAP or day in self._confirmed:

@@ -1,10 +1,7 @@
-"""契約の終わり (特22): 残っているもの on both shelves, the instruction, the certificate and the 検査, as one page.
+"""契約の終わり (特22): what both sides still hold, the instruction, the certificate and the 検査, on one page.
 
-- ``read_contract_end(store, fiscal_year or programme_id, today) -> ContractEnd``
-- ``record_ended_items(act, fiscal_year, lines, cells) -> Saved`` what came back, was destroyed, or stays for a reason
-
-Nothing of it is kept here: what the contractor holds is said by the ledgers, what the ward holds by the rules of
-retention, the order by its letter, the proof by 返還・廃棄簿.
+Nothing of it is stored here: the ledgers say what the contractor holds, the retention rules what the ward holds, the
+letter is the instruction, 返還・廃棄簿 the proof.
 """
 
 from __future__ import annotations
@@ -41,10 +38,11 @@ _DUE: Final = {"due": "消す時期が来た", "marked": "消す印を付けた"
 
 @frozen_record
 class ContractEndRow:
-    """One thing: what, on which medium, how much, where it comes from, and how it stands.
+    """One item still held or settled: medium, quantity, source and state.
 
     Attributes:
-        line: of 残っているもの. row_key: of 返還・廃棄簿, for what names none of it. asked: what leads to it.
+        line: the line of 残っているもの. row_key: the row of 返還・廃棄簿 that matches no line. link: leads to its
+        source.
     """
 
     id: str
@@ -62,7 +60,7 @@ class ContractEndRow:
 
 @frozen_record
 class ContractEnd:
-    """The page: its rows, the letter, the end of the contract, and the step that is the next one ("" = none is)."""
+    """The end of a contract: its rows, the letter, the completion, and the next step ("" = none)."""
 
     view: ProgrammeView
     rows: tuple[ContractEndRow, ...]
@@ -72,24 +70,24 @@ class ContractEnd:
 
     @property
     def fiscal_year(self) -> int:
-        """The year."""
+        """Return the fiscal year."""
         return self.view.programme.fiscal_year
 
     @property
     def remaining_count(self) -> int:
-        """How much the contractor still has to give back or to destroy."""
+        """Return how many items the contractor still has to return or destroy."""
         return len(self.order.held_items.remaining)
 
     @property
     def stray_rows(self) -> tuple[ContractEndRow, ...]:
-        """The rows of 返還・廃棄簿 that name nothing of the list."""
+        """Return the rows of 返還・廃棄簿 that match no item of the list."""
         return tuple(one for one in self.rows if one.state == "stray")
 
 
 def read_contract_end(
     store: Store, *, fiscal_year: int | None = None, programme_id: int | None = None, today: date
 ) -> ContractEnd:
-    """Return how the end of a year's contract stands, the year named in one of both ways.
+    """Return the state of the end of a year's contract, the year given by either argument.
 
     Raises:
         UserError: no such year.
@@ -109,7 +107,7 @@ def read_contract_end(
 
 
 def _next_step(order: DisposalOrder, completion: Completion) -> EndStep | Literal[""]:
-    """What comes next: something new is told first, whatever came meanwhile."""
+    """Return the next step; items new since the instruction are notified first."""
     if order.is_outdated or (order.held_items.remaining and order.notification is None and order.certificate is None):
         return "指示"
     certified = any(one.kind == CERTIFIED and one.checked_on is not None for one in completion.papers)
@@ -152,7 +150,7 @@ def _stray_rows(order: DisposalOrder) -> Iterator[ContractEndRow]:
 
 
 def _ward_rows(store: Store, view: ProgrammeView, order: DisposalOrder, today: date) -> Iterator[ContractEndRow]:
-    """What the ward itself holds: lent by the contractor, outside the office, and by its rules of retention."""
+    """Yield what the ward itself holds: lent by the contractor, checked out, or under a retention rule."""
     for line in order.held_items.lines:
         if line.holder == "区":
             yield ContractEndRow(
@@ -206,15 +204,15 @@ def _due_row(line: DueLine, today: date) -> ContractEndRow:
 def record_ended_items(
     context: ActionContext, *, fiscal_year: int, lines: Sequence[str], cells: Mapping[str, str]
 ) -> ActionResult:
-    """Enter things of 残っているもの into 返還・廃棄簿: they came back, were destroyed, or stay for a reason.
+    """Add items of 残っているもの to 返還・廃棄簿 as returned, destroyed, or kept for a reason.
 
-    It is how a certificate on paper gets there: all that it says alike in one action.
+    A certificate on paper is entered this way: all items that share the same details in one action.
 
     Args:
-        lines: the ids of ``HeldLine`` that are left. cells: day, way, person, and for some ways a tool or a reason.
+        lines: ids of the open ``HeldLine``. cells: day, way, person, and for some ways a tool or a reason.
 
     Raises:
-        UserError: one is not left any more, or a row is not complete.
+        UserError: an item is no longer open, or a row is not complete.
     """
     programme = read_programme(context.store, fiscal_year=fiscal_year).programme
     order = read_disposal_order(context.database, programme)

@@ -1,12 +1,4 @@
-"""Marking what is due, keeping it with a reason, and erasing at the first opening of a later day what was marked.
-
-- ``mark_for_erasing(act, lines, witness) -> Saved`` hides it at once; undo takes the mark away until it is erased
-- ``mark_person_for_erasing(act, person_id, reason, places, witness) -> Saved`` the same for one person who asked for it
-- ``judge_text(act, place, theirs) -> Saved`` whom a text means
-- ``confirm_clock(act) -> Saved`` the clock, which leapt since the mark, is right
-- ``keep_longer(act, kind, reason, until) -> Saved``
-- ``erase_marked(store, now) -> tuple[str, ...]`` called by the opening, before anything is shown
-"""
+"""Marks due data, keeps data longer with a reason, and erases marked data at the first opening of a later day."""
 
 from __future__ import annotations
 
@@ -67,7 +59,7 @@ SUBJECT: Final = "disposal"
 FutureEntryAnswer = Literal["辞退", "氏名未定"]
 WITHDRAWS: Final[FutureEntryAnswer] = "辞退"
 KEEPS_ENTRY: Final[FutureEntryAnswer] = "氏名未定"
-"""The place stays with its 団体, which names somebody else later."""
+"""The place stays with its 団体, which will name somebody else."""
 
 
 @deed
@@ -75,7 +67,7 @@ def mark_for_erasing(context: ActionContext, *, lines: Sequence[str], witness: s
     """Mark the chosen lines: their rows are hidden at once, and erased at the first opening of a later day.
 
     Args:
-        lines: ids of ``DueLine``. witness: who stood by, "" = nobody.
+        lines: ids of ``DueLine``. witness: who was present, "" = nobody.
 
     Raises:
         UserError: nothing was chosen, or something is not due any more.
@@ -122,16 +114,15 @@ def mark_person_for_erasing(
     places: Mapping[int, FutureEntryAnswer] | None = None,
     witness: str = "",
 ) -> ActionResult:
-    """Mark all that tells of one person, who asked for it, whether they took part or not and whatever the day.
+    """Mark all data about one person who asked for erasure, regardless of participation and due days.
 
-    Backups of before are kept by their own rule (長24); no request shortens that.
+    Earlier backups are kept by their own rule (長24); no request shortens that.
 
     Args:
-        places: what becomes of each place in an event to come, by its entry.
+        places: what becomes of each entry in a coming event, by entry id.
 
     Raises:
-        UserError: no reason was written, there is nothing (more) to erase, or of a place to come nobody said what
-        becomes of it.
+        UserError: no reason, nothing (more) to erase, or no answer for an entry in a coming event.
     """
     if not reason.strip():
         raise UserError("消す理由が書かれていません。", "申出のあった日や方法などを入力してください。")
@@ -176,7 +167,7 @@ def mark_person_for_erasing(
 
 
 def _people_to_inform_words(future_entries: Sequence[UpcomingEntry], answers: Mapping[int, FutureEntryAnswer]) -> str:
-    """Who has to be told that places were given up, each once."""
+    """Return who must be told that places were given up, each once."""
     given_up = [one for one in future_entries if answers[one.entry_id] == WITHDRAWS]
     whom = "、".join(dict.fromkeys(each for one in given_up for each in one.people_to_notify))
     said = f"{len(given_up)}回の枠を辞退にしました。" if given_up else ""
@@ -188,7 +179,7 @@ def _next_number(database: Database, year: int) -> int:
 
 
 def _write_redactions(context: ActionContext, change: Change, items: Iterable[DisposalItem], *, kind: str = "") -> None:
-    """Write the stand-ins into the rows that are there, one of its own for each person."""
+    """Replace personal values in existing rows by redactions, a different one for each person."""
     by_table: dict[str, list[int]] = {}
     for item in items:
         if not item.born:
@@ -206,18 +197,18 @@ def _write_redactions(context: ActionContext, change: Change, items: Iterable[Di
 
 
 def _redactions_in_use(database: Database) -> list[str]:
-    """The stand-ins that stand for somebody already."""
+    """Return the redactions that already stand for somebody."""
     named = [one.name for one in rows(database, Person)] + [one.name for one in rows(database, Application)]
     return [name for name in named if is_redacted_text(name)]
 
 
 @deed
 def judge_text(context: ActionContext, *, place: DisposalItem, is_theirs: bool) -> ActionResult:
-    """Note whom a text means in which a surname stands, or a name that somebody else bears, too.
+    """Record whom a text means that contains a surname alone or a name shared by another person.
 
     Args:
-        is_theirs: the one who was erased: then it is named until it is worded anew, and the words of before go from the
-            history; else it is another person, and stays.
+        is_theirs: it means the erased person: the text is listed until it is reworded, and its old wording is then
+            removed from the history. False: it means another person, and stays.
 
     Raises:
         UserError: somebody judged it meanwhile.
@@ -239,10 +230,10 @@ def judge_text(context: ActionContext, *, place: DisposalItem, is_theirs: bool) 
 
 @deed
 def confirm_clock(context: ActionContext) -> ActionResult:
-    """Confirm the day of the PC, whose clock leapt since something was marked: the next opening erases it.
+    """Confirm the PC's date after a leap of the clock, so that the next opening erases what was marked.
 
     Raises:
-        UserError: the day is believed already.
+        UserError: the date needs no confirmation.
     """
     asked = awaiting_clock_check(context.store, today=context.today)
     if not asked:
@@ -257,10 +248,10 @@ def confirm_clock(context: ActionContext) -> ActionResult:
 
 @deed
 def keep_longer(context: ActionContext, *, kind: str, reason: str, until: date) -> ActionResult:
-    """Keep a kind beyond its day, with the reason, until a day.
+    """Keep a kind of data beyond its due day until ``until``, with a reason.
 
     Raises:
-        UserError: no reason, or a day that is not to come.
+        UserError: no reason, or a day that is not in the future.
     """
     if not reason.strip():
         raise UserError("残す理由が書かれていません。", "理由を入力してください。")
@@ -273,11 +264,12 @@ def keep_longer(context: ActionContext, *, kind: str, reason: str, until: date) 
 
 
 def erase_marked(store: Store, now: datetime) -> tuple[str, ...]:
-    """Erase what was marked on an earlier day, in rows and images; return what is to be said.
+    """Erase what was marked on an earlier day, in rows and history images; return the sentences to show.
 
-    The rule is asked again: what was typed anew since its mark stays, and is counted. What somebody had taken out by
-    hand before, and whose day has come too, goes with it: it lived on in the history alone. Of texts that name somebody
-    who goes, see ``named_texts``.
+    The rules are checked again: rows edited since the mark stay and are counted. Contacts deleted by hand earlier,
+    which
+    exist in the history only, are erased too when their day has come. For texts that name erased people see
+    ``naming_texts``.
     """
     every = rows(store.database, Disposal)
     if not any(one.erased_at is None or any(item.column for item in one.items) for one in every):
@@ -349,7 +341,10 @@ def erase_marked(store: Store, now: datetime) -> tuple[str, ...]:
 def _naming_texts_by_erasure(
     named: NameSearchResult, pressed: Mapping[tuple[int, int], set[RowHistory]]
 ) -> dict[tuple[int, int], list[DisposalItem]]:
-    """Return the places in which those of each press are named; of rows that belong to none, the first press tells."""
+    """Return the places that name people of each erasure, by its year and number.
+
+    A place that belongs to none is listed with the first erasure.
+    """
     of_none = frozenset().union(*named.in_current_rows.values()) - frozenset().union(*pressed.values())
     found: dict[tuple[int, int], list[DisposalItem]] = {}
     for position, (press, theirs) in enumerate(pressed.items()):
@@ -383,7 +378,7 @@ def _clock_question_words(now: datetime) -> str:
 
 
 def _erase_reworded(store: Store, every: Sequence[Disposal], days: ClockCheck, now: datetime) -> tuple[str, ...]:
-    """Take from the history what texts said that were noted with an erasing and worded anew on an earlier day since."""
+    """Remove old wording from the history of texts listed by an erasure and reworded on an earlier day."""
     noted = [item for one in every for item in one.items if item.column]
     today = now.date()
     settled = lambda step: step.on < today and days.is_plausible_since_step(step.seq, step.on, today)  # noqa: E731
@@ -406,7 +401,7 @@ def _erase_reworded(store: Store, every: Sequence[Disposal], days: ClockCheck, n
 
 
 def _count_people(one: Disposal, meant: Mapping[DisposalItem, RowHistory], whose: Mapping[tuple[str, int], int]) -> int:
-    """Of how many people something went; of one who asked it is all or nothing by the name."""
+    """Return of how many people data were erased; for a request the count depends on the name alone."""
     if one.kind == REQUEST.key:
         return int(any(item.table == "people" for item in meant))
     return count_people(meant, whose)
@@ -415,7 +410,7 @@ def _count_people(one: Disposal, meant: Mapping[DisposalItem, RowHistory], whose
 def _redactions_by_row(
     histories: RowHistories, found: Sequence[RowHistory], kind: str
 ) -> dict[RowHistory, Mapping[str, str]]:
-    """The stand-in of each cell: those that the mark wrote, and new ones for who had been taken out before."""
+    """Return the redaction of each cell: those written by the mark, and new ones for rows deleted earlier."""
     images = {life: histories.last_images[life] for life in found}
     used = [
         str(image[name])
@@ -431,7 +426,7 @@ def _redactions_by_row(
 
 
 def _row_still_unused(histories: RowHistories, item: DisposalItem, kind: str) -> RowHistory | None:
-    """The life of a marked row as long as nobody uses it: hidden as its mark left it, or not brought back."""
+    """Return the history of a marked row if nobody has edited or restored the row since, else None."""
     if item.born:
         gone = (
             life
@@ -444,7 +439,7 @@ def _row_still_unused(histories: RowHistories, item: DisposalItem, kind: str) ->
 
 
 def _removed_contacts(histories: RowHistories, kind: str, due_on: date, today: date) -> list[RowHistory]:
-    """The contacts of a kind that were taken out by hand and whose own day has come: they live in images alone."""
+    """Return contacts of a kind that were deleted by hand and whose day has come; they exist in history images only."""
     found = []
     for life, image in histories.of_table("contacts").items():
         day = str(image.get("dispose_on") or "")
@@ -455,12 +450,12 @@ def _removed_contacts(histories: RowHistories, kind: str, due_on: date, today: d
 
 
 def _count_attended(database: Database) -> int:
-    """Return how many attended, over all events."""
+    """Return the number of attendances over all events."""
     return len(rows(database, Entry, attendance="出席"))
 
 
 def _values_of(database: Database, wanted: Cells) -> frozenset[str]:
-    """The values that stood in any image of these lives."""
+    """Return all values that the given cells ever had in history images."""
     found = set()
     for step in walk_journal(database):
         for change, before, after in zip(step.changes, step.before, step.after, strict=True):

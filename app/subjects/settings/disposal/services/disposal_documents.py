@@ -1,4 +1,4 @@
-"""The record of each erasing as a paper of the year in which it was done."""
+"""廃棄の記録 of each erasure as a document of the year in which it was done."""
 
 from __future__ import annotations
 
@@ -33,14 +33,14 @@ from db.rows import by_id, rows
 from db.store import Store
 
 _OF_KNOWN_PEOPLE: Final = frozenset({REQUEST.key, PARTICIPANTS.key, APPLICANTS.key})
-"""The kinds whose rows tell of people by their number; 発表者 and 署名した人 stand by their name alone."""
+"""Kinds whose rows refer to people by id; 発表者 and 署名した人 are identified by name only."""
 
 
 def build_record(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
-    """Return the record of the press that ``scope.item`` belongs to, the newest where none is named.
+    """Return the record of the erasure that ``scope.item`` belongs to, by default the newest.
 
     Raises:
-        UserError: nothing was erased yet, or it is not finished everywhere.
+        UserError: nothing was erased yet, or an erasure is not finished everywhere.
     """
     view = year_of(store, scope, on=now.date())
     named = by_id(store.database, Disposal, scope.item) if scope.item else None
@@ -80,8 +80,10 @@ def build_record(store: Store, scope: DocumentScope, now: datetime) -> DocumentC
 
 
 def _outside_files(store: Store, kinds: Sequence[Disposal]) -> tuple[tuple[SavedFile, ...], int | None]:
-    """The files outside that may hold those who were erased, and how many were held against them; None where it is not
-    known by their numbers who went."""
+    """Return the outside files that may hold erased people, and how many files were compared.
+
+    The number is None when the erased people are not known by id.
+    """
     if not {one.kind for one in kinds} <= _OF_KNOWN_PEOPLE:
         return tuple(_outside_file(one) for one in read_saved_outside(store)), None
     found = files_naming(store, people_of(store.database, [item for one in kinds for item in one.items]))

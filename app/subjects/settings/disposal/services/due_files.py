@@ -1,8 +1,4 @@
-"""Kept files whose day comes: copies of 派遣の希望票 and the pictures of reports, each by the rule of its kind.
-
-- ``FILE_KINDS`` – a kind, its unit, why it goes; ``due_files(database) -> tuple[DueFile, ...]``
-- ``mark_files(database, change, kinds, on, until)`` hides them in the press that marks them; ``files_to_erase`` what an
-  erasing takes
+"""Stored files due for erasing: copies of 派遣の希望票 and pictures of reports, each by the rule of its kind.
 
 Adding a kind: its rule in ``programme/rules/retention.py``, its rows in ``db.tables.documents.files_with_erasing_day``,
 and a line in ``FILE_KINDS`` and ``_KIND_OF``.
@@ -45,7 +41,7 @@ _MAX_EVENTS_NAMED: Final = 3
 
 @frozen_record
 class DueFile:
-    """One kept file, the kind that it is of, and the last day on which it is kept; ``event_id`` None = of no event."""
+    """One stored file, its kind, and the last day it is kept; ``event_id`` None = of no event."""
 
     kind: str
     file_id: int
@@ -56,13 +52,14 @@ class DueFile:
 
 
 def due_files(database: Database, *, by: date | None = None) -> tuple[DueFile, ...]:
-    """Return every kept file of these kinds that is neither marked nor erased, row by row.
+    """Return every stored file of these kinds that is neither marked nor erased, a line for each row using it.
 
-    One content is kept once: where several rows of these kinds have it, the latest of their days counts for each; what
-    some other row keeps for a purpose of its own is left out.
+    Equal content is stored once: where several rows of these kinds use it, the latest of their days counts for each;
+    what
+    another row keeps for its own purpose is left out.
 
     Args:
-        by: where no day comes until this one, nothing more is read and nothing returned.
+        by: stop early and return nothing when no file is due by this day.
     """
     every = documents.files_with_erasing_day(database)
     if not every:
@@ -94,9 +91,9 @@ def due_files(database: Database, *, by: date | None = None) -> tuple[DueFile, .
 def _unreferenced_files(
     database: Database, found: Sequence[documents.DatedFile], years: Mapping[int, Programme]
 ) -> tuple[DueFile, ...]:
-    """The files of these kinds that no row refers to any more: a picture that was taken out, a slip that was replaced.
+    """Return files of these kinds that no row uses any more (a removed picture, a replaced 希望票).
 
-    Each falls due with the kind of the row that had it last, as if it stood there still.
+    Each is due as if the row that used it last still did.
     """
     had = documents.former_references(database, [one.file_id for one in found]) if found else {}
     ours = [(one, *had[one.file_id]) for one in found if one.file_id in had and had[one.file_id][0] in _KIND_OF]
@@ -114,7 +111,10 @@ def _unreferenced_files(
 
 
 def _until(database: Database, kind: Retention, image: Mapping[str, Any], years: Mapping[int, Programme]) -> date:
-    """The last day of a file by the image of the row that had it; where its year cannot be told, that of the last."""
+    """Return the last day of a file from the image of the row that had it.
+
+    If its year is unknown, the latest year counts.
+    """
     event = _event_of(database, image)
     year = years.get(event.programme_id if event is not None else int(image.get("programme_id") or 0))
     if image.get("dispose_on"):
@@ -128,7 +128,7 @@ def _event_of(database: Database, image: Mapping[str, Any]) -> Event | None:
 
 
 def file_events_text(database: Database, found: Iterable[DueFile]) -> str:
-    """「講習会第1回 3・講習会第2回 2」: of which events those are; "" for those of no event."""
+    """Return 「講習会第1回 3・講習会第2回 2」, the number of files by event; "" for those of no event."""
     events = {one.id: one for one in rows(database, Event)}
     counted: Counter[str] = Counter()
     for one in found:
@@ -140,9 +140,9 @@ def file_events_text(database: Database, found: Iterable[DueFile]) -> str:
 
 
 def mark_files(database: Database, change: Change, *, kinds: Collection[str], on: date, until: date) -> None:
-    """Hide the files of the kinds among ``kinds`` that fall due until a day, in the press that has just noted them.
+    """Hide the files of ``kinds`` that are due by ``until``, within the erasure just recorded.
 
-    Their names as received go too, which often name somebody.
+    Their original file names are hidden too, which often name somebody.
     """
     found = [one for one in due_files(database) if one.kind in kinds and one.until <= until]
     for kind in {one.kind for one in found}:
@@ -157,7 +157,7 @@ def mark_files(database: Database, change: Change, *, kinds: Collection[str], on
 
 @frozen_record
 class FilesToErase:
-    """What an erasing takes of the marked files: their names, the cells that name them, and the outcome by press."""
+    """Marked files that are erased now: their names, the cells that name them, and the outcome by erasure."""
 
     names: tuple[str, ...]
     cells: Cells
@@ -165,7 +165,7 @@ class FilesToErase:
 
 
 def files_to_erase(database: Database, histories: RowHistories, waiting: Sequence[Disposal]) -> FilesToErase:
-    """Return what goes now of the presses that wait: what was received again since stays."""
+    """Return the files of waiting erasures that are erased now; files received again since stay."""
     ours = {one.id: one for one in waiting if one.kind in _KEYS}
     marked = [one for one in rows(database, ErasedFile, gone=False) if one.disposal_id in ours]
     names = {one.keyed_hash for one in marked}
@@ -185,5 +185,5 @@ def files_to_erase(database: Database, histories: RowHistories, waiting: Sequenc
 
 
 def merge_cells(wanted: Cells, more: Cells) -> dict[RowHistory, dict[str, str]]:
-    """Return the cells of both, life by life."""
+    """Return the cells of both mappings, joined by row history."""
     return {life: {**wanted.get(life, {}), **more.get(life, {})} for life in (*wanted, *(set(more) - set(wanted)))}

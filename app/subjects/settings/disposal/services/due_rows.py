@@ -1,8 +1,4 @@
-"""What falls due for erasing: by the day that stands at a row or by its year, a line a kind, without a name.
-
-- ``read_due(store, today) -> DueList`` what is due, waits, is kept with a reason, marked or erased
-- ``KINDS`` – each kind with its rule of retention and its cells
-"""
+"""Data due for erasing, by the day stored in a row or by its year; one line for each kind, without names."""
 
 from __future__ import annotations
 
@@ -53,13 +49,13 @@ from db.tables.roster import years_with_erasable_names
 
 TITLE: Final[ActionId] = "消す時期が来たもの"
 LEAD_TIME: Final = timedelta(days=30)
-"""So long before its last day a kind stands on the list, so that it can be gone by then."""
+"""Time before its last day at which a kind appears on the list, so that it can be erased by then."""
 _MAX_EVENTS_NAMED: Final = 3
 
 
 @dataclass(frozen=True)
 class DisposalKind:
-    """One kind on the list: its rule, what is counted, and when its purpose is over."""
+    """One kind of data on the list: its retention rule, the unit it is counted in, and when its purpose ends."""
 
     rule: Retention
     unit: str
@@ -67,7 +63,7 @@ class DisposalKind:
 
     @property
     def key(self) -> str:
-        """The name of its rule."""
+        """Return the key of its rule."""
         return self.rule.key
 
 
@@ -89,7 +85,8 @@ _STATE_ORDER: Final[tuple[LineState, ...]] = ("due", "marked", "kept", "later", 
 class DueLine:
     """One kind: how many of which events, why and by which rule, until when.
 
-    ``state``: due, kept with a reason, due on a later day, marked, or erased (``record`` leads to its paper then).
+    ``state``: due, kept with a reason, due on a later day, marked, or erased (``record_number`` is that of its
+    廃棄の記録 then).
     """
 
     id: str
@@ -106,18 +103,17 @@ class DueLine:
 
     @property
     def is_due(self) -> bool:
-        """Whether it can be ticked."""
+        """Return whether the line can be ticked."""
         return self.state == "due"
 
 
 @frozen_record
 class DueList:
-    """The page: the lines, how many wait for a 当日持出しファイル, and until when backups may hold what is erased.
+    """The list of lines, how many rows wait for a 当日持出しファイル, and until when backups hold erased data.
 
-    ``named`` says in which texts a name stood still when the rest was erased ("" = in none); ``unsure`` are the places
-    of which somebody has to say whom they mean; ``asked``: the clock leapt since a mark, and somebody has to say that
-    the day is right. ``copies`` are the last days of the 控え of each year, by its fiscal
-    year, the oldest year first.
+    ``naming_text`` says which texts still contained a name after the last erasure ("" = none); ``texts_to_judge`` are
+    those for which somebody must say whom they mean; ``asks_clock``: the clock leapt since a mark and the date must be
+    confirmed. ``copies_until`` are the last days of the 控え by fiscal year, the oldest first.
     """
 
     lines: tuple[DueLine, ...]
@@ -130,15 +126,15 @@ class DueList:
 
     @property
     def due_lines(self) -> tuple[DueLine, ...]:
-        """What can be erased now."""
+        """Return the lines that can be erased now."""
         return tuple(line for line in self.lines if line.is_due)
 
 
 def removed_people(histories: RowHistories, still_there: Iterable[str]) -> list[tuple[RowHistory, date]]:
-    """Return the people who were taken out of the register by hand, each with the day: they live on in the history.
+    """Return the people deleted from the register by hand, each with the day; they exist in the history only.
 
     Args:
-        still_there: the names in the register; two entries of one person that were brought together are one person.
+        still_there: the names in the register; people merged into another entry are not returned.
     """
     names = set(still_there)
     return [
@@ -151,7 +147,7 @@ def removed_people(histories: RowHistories, still_there: Iterable[str]) -> list[
 
 
 def contact_kind(contact: Contact) -> str:
-    """Return the kind that a contact belongs to: of an event, of a 団体, else of somebody who applied."""
+    """Return the retention kind of a contact: of an event, of a 団体, else of an applicant."""
     if contact.event_id is not None:
         return PRESENTERS.key
     whose = contact.person_id is None and contact.application_id is None
@@ -159,7 +155,7 @@ def contact_kind(contact: Contact) -> str:
 
 
 def read_due(store: Store, *, today: date) -> DueList:
-    """Return what is due on a day, and what is not yet."""
+    """Return what is due on ``today``, and what is due later, kept, marked or erased."""
     database = store.database
     contacts = [one for one in rows(database, Contact) if one.dispose_on is not None and has_personal_data(one)]
     held_back = _people_outside(database)
@@ -195,7 +191,7 @@ def read_due(store: Store, *, today: date) -> DueList:
 
 
 def awaiting_clock_check(store: Store, *, today: date) -> list[Disposal]:
-    """Return what was marked on an earlier day and waits, since the clock leapt between."""
+    """Return what was marked on an earlier day and waits because the clock leapt since."""
     marked = [one for one in rows(store.database, Disposal) if one.erased_at is None and one.marked_at.date() < today]
     days = ClockCheck(store) if marked else None
     return [one for one in marked if days is not None and not days.is_plausible_since_mark(one.marked_at, today)]
@@ -203,10 +199,9 @@ def awaiting_clock_check(store: Store, *, today: date) -> list[Disposal]:
 
 @frozen_record
 class DueSummary:
-    """What home says: how many kinds are due, and the first of their days.
+    """Summary for home: how many kinds are due, and the first of their days.
 
-    ``broken_promises`` are the days printed on papers that have passed, each with these papers; empty = no promise is
-    broken.
+    ``broken_promises`` are days printed on documents that have passed, each with these documents.
     """
 
     kinds: int
@@ -215,7 +210,7 @@ class DueSummary:
 
 
 def due_summary(database: Database, today: date) -> DueSummary | None:
-    """Return what is due on a day, None where nothing is; what home asks."""
+    """Return the summary of what is due on a day for home, None where nothing is."""
     until: dict[str, date] = {}
     for one in contacts_to_dispose(database, today + LEAD_TIME):
         if one.dispose_on is not None and has_personal_data(one):
@@ -242,9 +237,9 @@ def due_summary(database: Database, today: date) -> DueSummary | None:
 
 
 def _broken_promises(database: Database, until: Mapping[str, date], today: date) -> dict[str, date]:
-    """The kinds that are still there after the day that their papers printed, each with that day.
+    """Return the kinds that still exist after the day printed on their documents, each with that day.
 
-    A day that somebody typed for one row may lie before the printed one: that is an aim until the printed day is over.
+    An earlier day typed for one row is only a target until the printed day is over.
     """
     late = [one for one in RETENTIONS if one.promised_in and until.get(one.key, today) < today]
     years = rows(database, Programme) if late else ()
@@ -261,18 +256,18 @@ def _broken_promises(database: Database, until: Mapping[str, date], today: date)
 
 
 def _last_ending(day: date) -> int:
-    """The last fiscal year whose names may fall due by a day: of none before its last month."""
+    """Return the last fiscal year whose names may be due by a day; none are due before its last month."""
     return day.year - 1 if day >= date(day.year, 3, 1) else day.year - 2
 
 
 def active_hold(database: Database, kind: str, today: date) -> DisposalHold | None:
-    """Return why a kind is kept on a day, None when it is not."""
+    """Return the hold that keeps a kind on a day, None if there is none."""
     newest = next(iter(rows(database, DisposalHold, kind=kind, order="-id")), None)
     return newest if newest is not None and newest.until >= today else None
 
 
 def year_of(moment: datetime) -> int:
-    """Return the fiscal year whose numbers a record bears."""
+    """Return the fiscal year in which a record made at ``moment`` is numbered."""
     return fiscal_year_of(moment.date())
 
 
@@ -285,7 +280,7 @@ def _contact_row(one: Contact) -> PersonalRow:
 
 
 def _removed_people_lines(database: Database, today: date) -> list[DueLine]:
-    """One line for those who were taken out, as soon as nobody takes that back any more."""
+    """Return one line for people deleted by hand, once the deletion can no longer be undone."""
     marked = {item for one in rows(database, Disposal, kind=TAKEN_OUT.key) for item in one.items}
     found = [
         (DisposalItem(table=life.table, row_id=life.row_id, born=life.born), day + UNUSED_FILE_RETENTION)
@@ -312,7 +307,7 @@ def _removed_people_lines(database: Database, today: date) -> list[DueLine]:
 
 
 def _file_lines(database: Database, today: date) -> list[DueLine]:
-    """The kept files of each kind: those whose day comes, and those of a later one."""
+    """Return the lines of stored files of each kind, due ones and later ones."""
     found: list[DueLine] = []
     for kind, unit, why in FILE_KINDS:
         ours = [one for one in due_files(database) if one.kind == kind.key]
@@ -339,7 +334,7 @@ def _file_lines(database: Database, today: date) -> list[DueLine]:
 
 
 def _recorded_line(one: Disposal) -> DueLine:
-    """What was marked or erased, as it was noted."""
+    """Return the line of a marked or erased kind, as recorded."""
     done = one.erased_at
     return DueLine(
         id=f"{one.kind}:{one.id}",
@@ -375,8 +370,7 @@ def _line(
 
 
 def _events_text(found: Iterable[PersonalRow], events: Mapping[int, list[Event]], *, of_people: bool) -> str:
-    """「第1回 16・第2回 14 ほか2回」: of which events those are, by number of rows or of people; "" for those of no
-    event."""
+    """Return 「第1回 16・第2回 14 ほか2回」, counting rows or people by event; "" for those of no event."""
     counted: Counter[str] = Counter()
     told: set[tuple[int, str]] = set()
     for one in found:
@@ -393,7 +387,7 @@ def _events_text(found: Iterable[PersonalRow], events: Mapping[int, list[Event]]
 
 
 def _events_of_people(database: Database) -> dict[int, list[Event]]:
-    """The events of each person, and each event under its own number below nought."""
+    """Return the events by person id, and each event by its own negated id for rows without a person."""
     events = {one.id: one for one in rows(database, Event)}
     found: dict[int, list[Event]] = {-number: [event] for number, event in events.items()}
     for entry in rows(database, Entry):
@@ -403,7 +397,7 @@ def _events_of_people(database: Database) -> dict[int, list[Event]]:
 
 
 def _people_outside(database: Database) -> set[int]:
-    """The people of events whose 当日持出しファイル is outside: it would bring back what is erased meanwhile."""
+    """Return the people of events whose 当日持出しファイル is out: returning it would bring erased data back."""
     outside = {one.id for one in rows(database, Event) if files_outside(database, one.id)}
     return {
         entry.person_id for entry in rows(database, Entry) if entry.event_id in outside and entry.person_id is not None

@@ -1,8 +1,4 @@
-"""What one person asked for: that all that tells of them is erased, whether they took part or not.
-
-- ``read_erasure_request(store, person_id, today) -> ErasureRequest`` what the question before it has to say
-- ``future_entries_of(store, person_id, today)`` the places of which it has to be said what becomes of them
-"""
+"""A person's request that all data about them be erased, whether they took part or not."""
 
 from __future__ import annotations
 
@@ -32,9 +28,12 @@ from db.store import Store
 
 @frozen_record
 class ErasureRequest:
-    """One person: how many rows would go, what one has to know before, and until when backups hold them all the
-    same; of each of ``places`` it has to be said what becomes of it. ``named`` are the texts that stay and name them,
-    as far as known before; of those with a ``sort`` somebody has to judge whom they mean."""
+    """What is shown before one person is erased on request.
+
+    ``count`` rows would be erased; ``backups_until`` says how long backups still hold them; for each of
+    ``future_entries`` somebody must say what becomes of it. ``naming_texts`` are remaining texts that name the person;
+    those with a ``sort`` need somebody to judge whom they mean.
+    """
 
     person_id: int
     name: str
@@ -46,7 +45,7 @@ class ErasureRequest:
 
 
 def read_erasure_request(store: Store, *, person_id: int, today: date) -> ErasureRequest:
-    """Return what a question about one person has to say; raises ``UserError`` when they are no longer there."""
+    """Return what to show before one person is erased; raises ``UserError`` when they are no longer there."""
     database = store.database
     person = get_or_raise(database, Person, person_id)
     ids = {one.event_id for one in rows(database, Entry, person_id=person_id)}
@@ -73,7 +72,7 @@ def read_erasure_request(store: Store, *, person_id: int, today: date) -> Erasur
 
 
 def _texts_naming(database: Database, items: Iterable[DisposalItem]) -> tuple[NamingText, ...]:
-    """Return the texts that stay and name the person, by the whole name or by what somebody has to judge."""
+    """Return the remaining texts that name the person, by the full name or by a name that must be judged."""
     lives = row_histories(database)
     going_lives = {
         life for one in items if not one.born and (life := lives.current.get((one.table, one.row_id))) is not None
@@ -84,9 +83,9 @@ def _texts_naming(database: Database, items: Iterable[DisposalItem]) -> tuple[Na
 
 
 def future_entries_of(store: Store, *, person_id: int, today: date) -> tuple[UpcomingEntry, ...]:
-    """Return the places to come of which somebody has to say what becomes of them.
+    """Return the person's entries in coming events, for which somebody must say what becomes of them.
 
-    An event whose 当日持出しファイル is outside is being held: whoever comes there is received, and counts as before.
+    An event whose 当日持出しファイル is out counts as being held: its entries stay as they are.
     """
     coming = read_upcoming_entries(store, person_id=person_id, today=today)
     return tuple(one for one in coming if not files_outside(store.database, one.event_id))

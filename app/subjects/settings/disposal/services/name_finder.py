@@ -1,12 +1,9 @@
-"""Which of some names stand in a text: as a whole, or by the surname alone.
+"""Finds names of erased people in texts, as a full name or by the surname alone.
 
-A whole name is found whatever signs, spaces or 異体字 it is written with (``name_key``). A surname counts where a
-person is meant: before 「さん」「会長」 and the like, before a particle, or as a phrase of its own; in any other place
-it belongs to somebody else's name, to a place or a word. Whoever is named so may be another person: such a hit is for
-somebody to judge.
-
-- ``NameFinder(names).in_text(value) -> NameHit | None``; ``find_whole_name(value)`` without surnames;
-``find_in_name(value)`` a name
+A full name is found with any characters, spaces or 異体字 (``name_key``). A surname counts where a person is meant:
+before 「さん」「会長」 and the like, before a particle, or as a phrase of its own; elsewhere it is part of another
+name, a
+place or a word. Such a hit may mean another person and must be judged by somebody.
 """
 
 from __future__ import annotations
@@ -23,9 +20,9 @@ from db.records.disposals import NameCertainty
 from db.row_history import RowHistory
 
 _MIN_LENGTH: Final = 3
-"""Shorter keys are words, too: they count as a whole cell, or where a person is meant."""
+"""Shorter keys are ordinary words too: they count only as a whole cell, or where a person is meant."""
 _FIRST_KANJI: Final = 2
-"""So many signs of a name that was typed without a space are taken as the surname: most have two."""
+"""Number of characters taken as the surname of a name typed without a space; most surnames have two."""
 _TITLES: Final = tuple(
     name_key(one)
     for one in (
@@ -45,8 +42,10 @@ _SPACES: Final = re.compile(r"\s+")
 
 @frozen_record
 class NameToFind:
-    """One name or number that goes: its key, as it was typed (of a telephone nothing), in which lives, and whether
-    somebody else bears it who stays."""
+    """One name or number of an erased person: its key, its spellings (none for a telephone) and its row histories.
+
+    ``is_shared``: somebody who stays has the same name.
+    """
 
     key: str
     spellings: frozenset[str]
@@ -56,14 +55,14 @@ class NameToFind:
 
 @frozen_record
 class NameHit:
-    """What stands in a text: whose names, and how sure that is."""
+    """A hit in a text: whose names it contains, and how certain that is."""
 
     sort: NameCertainty
     histories: frozenset[RowHistory]
 
 
 class NameFinder:
-    """Finds these names; each text is read once."""
+    """Searches texts for a set of names; each text is scanned once."""
 
     def __init__(self, names: Iterable[NameToFind]) -> None:
         self._whole = {one.key: one for one in names}
@@ -81,19 +80,19 @@ class NameFinder:
 
     @property
     def name_count(self) -> int:
-        """How many names and numbers are looked for."""
+        """Return how many names and numbers are searched for."""
         return len(self._whole)
 
     def find_whole_name(self, value: str) -> NameHit | None:
-        """Return who is named in a text by the whole name, None = nobody."""
+        """Return the people named in a text by their full name, None if nobody is."""
         return self._search_cached(value, "whole")
 
     def find_in_name(self, value: str) -> NameHit | None:
-        """Return whose name a name is, or holds beside another one; 「乙川一」 is no part of 「乙川一郎」."""
+        """Return the people whose name a name is or contains; 「乙川一」 is not part of 「乙川一郎」."""
         return self._search_cached(value, "name")
 
     def find_in_text(self, value: str) -> NameHit | None:
-        """Return who is named in a text, by the whole name or else by the surname."""
+        """Return the people named in a text, by the full name or else by the surname."""
         return self._search_cached(value, "surname")
 
     def _add_surname(self, key: str, histories: frozenset[RowHistory]) -> None:
@@ -142,7 +141,7 @@ class NameFinder:
 
 
 def cell_texts(value: str) -> Iterator[str]:
-    """Yield the texts of a cell: itself, or of a list or of named texts each one that stands in it."""
+    """Yield the texts of a cell: the value itself, or each text in a list or mapping."""
     if value[:1] in ("[", "{"):
         try:
             yield from _texts(json.loads(value))
@@ -165,7 +164,7 @@ def _texts(plain: Any) -> Iterator[str]:
 
 
 def _surname(typed: str) -> str:
-    """The key of the first half of a name; of one without a space its first two kanji."""
+    """Return the key of the first part of a name; without a space, of its first two kanji."""
     halves = _SPACES.split(typed.strip())
     if len(halves) > 1:
         return name_key(halves[0])
@@ -174,7 +173,7 @@ def _surname(typed: str) -> str:
 
 
 def _is_person(key: str, before: str, rest: str) -> bool:
-    """Whether a surname is one where it stands: a single sign or kana need a title behind them."""
+    """Return whether a surname means a person at this position; one character or kana need a title after it."""
     if rest.startswith(_TITLES):
         return True
     if len(key) == 1 or _KANA_ALONE.fullmatch(key) or _KANJI.match(before[-1:]):

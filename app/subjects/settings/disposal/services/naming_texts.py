@@ -1,18 +1,15 @@
-"""Names of those who go, in whatever stays: each text of each row, who did a step, what the history calls a step.
+"""Finds the names of erased people in all remaining data: texts of rows, authors, and journal descriptions.
 
-What the ward wrote of its work is not erased, but nobody is left in it unsaid: where the row holds better words since,
-or is gone, its images lose the name with the erasing; where a name stands there still, its place is noted and told, and
-once somebody has worded it anew, the next opening takes the name from the history, too. A reason that somebody typed
-into what the history calls an action stays, since the links of the journal cover it: it is named as that. Which cells
-are searched is said by what goes, not by a list of columns: whatever is not erased itself is read.
+The ward's own notes are not erased, but every name left in them is reported. If the row was reworded or is gone, its
+history images lose the name with the erasing. If the name is still there, the place is recorded and shown; once
+somebody
+has reworded it, the next opening removes the name from the history too. A reason typed into a journal description
+stays,
+because the journal's hash chain covers it, and is reported as such. Every cell that is not erased itself is searched;
+there is no list of columns.
 
-Places that may mean somebody else (a surname alone, a name that another person bears) are noted apart: a person judges
-them, and until then nothing of them goes.
-
-- ``find_naming_texts(database, lives, wanted) -> NameSearchResult`` before an erasing
-- ``reworded(database, noted) -> dict[RowHistory, ...]`` what was worded anew since, until which step
-- ``locations_words(items) -> str`` the places as people call them; ``rows_text(database, items)`` with the row of
-  each, for whoever has to word them anew; ``texts_to_judge(database, items)`` those that may mean somebody else
+Places that may mean somebody else (a surname alone, a name of another person too) are recorded separately: a person
+judges them, and until then nothing of them is erased.
 """
 
 from __future__ import annotations
@@ -38,22 +35,22 @@ from db.rows import by_id, rows
 from db.tables.texts import all_rows, text_at
 
 _NAMING: Final = frozenset({"name", "furigana", "value", "presenter", "signer", "whom"})
-"""The columns of ``CELLS`` that tell who somebody is; the others hold words that many texts hold."""
+"""The columns of ``ERASED_COLUMNS`` that identify a person; the others hold words that occur in many texts."""
 _HUMAN_NAME_COLUMNS: Final = _NAMING - {"value"}
-"""Those whose first half is a surname."""
+"""Columns whose first part is a surname."""
 _ERASING_TABLES: Final = frozenset({"erasings", "erased_files"})
-"""What an erasing notes itself: sums and stand-ins, no word of anybody."""
+"""Tables that an erasure writes itself: counts and redactions, no text of anybody."""
 _NAMES_OF_OTHERS: Final = frozenset({
     "name", "furigana", "organisation_name", "branch", "file_name", "venue", "venue_name", "room", "facility",
     "address", "place", "pc", "media_type",
 })  # fmt: skip
-"""Columns with the name of a 団体, a place or a file: many bear a surname in it, and mean nobody."""
+"""Columns naming a 団体, a place or a file: many contain a surname without meaning a person."""
 _USER: Final = ("login_id", "display_name")
 _NEVER_CHANGED: Final = frozenset({
     "ledger_rows", "ledger_notes", "ledger_numbers", "disposals", "disposal_holds", "stored_files", "failed_logins",
     "outgoing", "facts",
 })  # fmt: skip
-"""Rows that stay as they were written: of a ledger, of what left, names of kept files. Nobody can word them anew."""
+"""Tables whose rows are never changed (ledgers, issued documents, file names), so nobody can reword them."""
 _STAYS: Final = "（行は直せません）"
 _MAX_TEXTS: Final = 12
 _MAX_ROWS: Final = 8
@@ -62,8 +59,12 @@ _RECORD_OF: Final = {table: record for record, table in TABLE_OF.items()}
 
 @frozen_record
 class NameSearchResult:
-    """Where those who go are named: ``past`` stand in images alone, ``left`` in what is there, each with the lives
-    whose names stand in it. ``searched`` counts the names and numbers that were looked for."""
+    """Where erased people are named.
+
+    ``in_history``: in history images only; ``in_current_rows``: in present rows, each with the row histories whose
+    names
+    occur there. ``searched_names`` counts the names and numbers searched for.
+    """
 
     in_history: dict[RowHistory, dict[str, str]]
     in_current_rows: dict[DisposalItem, frozenset[RowHistory]]
@@ -71,10 +72,10 @@ class NameSearchResult:
 
 
 def find_naming_texts(database: Database, histories: RowHistories, wanted: Cells) -> NameSearchResult:
-    """Return where the names in the cells that go stand outside of them.
+    """Return where the names in the cells to be erased occur outside of them.
 
-    A name that somebody bears who stays is not looked for where the same person stays; where a person goes and another
-    one of that name stays, its places are noted for somebody to judge.
+    The name of a person who stays is not searched for. Where a person is erased and another one of that name stays, the
+    places are recorded for somebody to judge.
     """
     looking = _HistorySearch(NameFinder(_names_to_find(database, histories, wanted)), wanted, _users(database))
     for step in walk_journal(database):
@@ -84,7 +85,7 @@ def find_naming_texts(database: Database, histories: RowHistories, wanted: Cells
 
 
 class _HistorySearch:
-    """What was found so far, walking from the first step to the last."""
+    """Searches the history for names, from the first step to the last."""
 
     def __init__(self, finder: NameFinder, wanted: Cells, users: frozenset[str]) -> None:
         self._finder, self._wanted, self._users = finder, wanted, users
@@ -95,7 +96,7 @@ class _HistorySearch:
         self._head = 0
 
     def read_step(self, step: HistoryStep) -> None:
-        """Read one step: who did it, what it is called, and its images."""
+        """Search one step: its author, its description, and its images."""
         self._head = step.seq
         for column, words in (("action", step.action), ("by", "" if step.by in self._users else step.by)):
             hit = self._finder.find_whole_name(words)
@@ -113,7 +114,7 @@ class _HistorySearch:
                 )
 
     def read_unversioned_rows(self, database: Database, histories: RowHistories) -> None:
-        """Read the rows of which the journal tells nothing (failed logins, remembered columns)."""
+        """Search rows that the journal does not cover (failed logins, remembered columns)."""
         for table, number, row in all_rows(database):
             if table in _ERASING_TABLES or (table, number) in histories.current:
                 continue
@@ -123,7 +124,7 @@ class _HistorySearch:
                     self._loose[table, number, name] = hit
 
     def result(self) -> NameSearchResult:
-        """Return all of it."""
+        """Return everything found."""
         past: dict[RowHistory, dict[str, str]] = defaultdict(dict)
         for (life, name), link in self._past.items():
             past[life][name] = redaction_until(link)
@@ -165,10 +166,10 @@ class _HistorySearch:
 def find_reworded(
     database: Database, noted_items: Iterable[DisposalItem], *, is_settled: Callable[[HistoryStep], bool]
 ) -> dict[DisposalItem, Cells]:
-    """Return the cells of those noted texts that somebody worded anew, or whose row went, on an earlier day.
+    """Return the cells of recorded texts that were reworded, or whose row was deleted, on an earlier day.
 
     Args:
-        is_settled: says whether a step is of an earlier day: what was done today can still be taken back.
+        is_settled: returns whether a step is of an earlier day; what was done today can still be undone.
     """
     wanted = {(one.table, one.row_id, one.born, one.column): one for one in noted_items if one.column and not one.sort}
     found: dict[DisposalItem, Cells] = {}
@@ -185,14 +186,14 @@ def find_reworded(
 
 
 def locations_words(items: Iterable[DisposalItem]) -> str:
-    """「協議・内容 2、指摘・本文 1」: where the noted texts stand; "" where there is none."""
+    """Return 「協議・内容 2、指摘・本文 1」, where the recorded texts are; "" if there are none."""
     counted = Counter(_where(one) for one in items if one.column and one.sort != "another")
     shown = "、".join(f"{where} {number}" for where, number in counted.most_common(_MAX_TEXTS))
     return f"{shown}{f' ほか{len(counted) - _MAX_TEXTS}種' if len(counted) > _MAX_TEXTS else ''}"
 
 
 def rows_text(database: Database, items: Iterable[DisposalItem]) -> str:
-    """「団体「残る町会」の備考、協議（第6回 講習会）の内容」: which texts those are, the first few of them."""
+    """Return 「団体「残る町会」の備考、協議（第6回 講習会）の内容」, the first few of the recorded texts."""
     noted = [one for one in dict.fromkeys(items) if one.column and not one.sort]
     shown = [_with_row(database, one) for one in noted[:_MAX_ROWS]]
     more = f" ほか{len(noted) - len(shown)}か所" if len(noted) > len(shown) else ""
@@ -201,7 +202,7 @@ def rows_text(database: Database, items: Iterable[DisposalItem]) -> str:
 
 @frozen_record
 class NamingText:
-    """A text that names somebody: where it is, and what it says now ("" = its row is gone)."""
+    """A text that names somebody: where it is, and its current wording ("" = its row is gone)."""
 
     item: DisposalItem
     location: str
@@ -209,12 +210,12 @@ class NamingText:
 
 
 def texts_to_judge(database: Database, items: Iterable[DisposalItem]) -> tuple[NamingText, ...]:
-    """Return the noted places that may mean somebody else, each with its text of now, one line a place."""
+    """Return the recorded texts that may mean somebody else, each with its current wording on one line."""
     return naming_texts_of(database, (one for one in items if one.sort in ("shared", "surname")))
 
 
 def naming_texts_of(database: Database, items: Iterable[DisposalItem]) -> tuple[NamingText, ...]:
-    """Return each of these places with its text of now, one line a place."""
+    """Return each of these places with its current wording on one line."""
     return tuple(
         NamingText(
             item=one,
@@ -256,15 +257,15 @@ def _differs(change: Mapping[str, Mapping[str, object] | None], name: str) -> bo
 
 
 def _users(database: Database) -> frozenset[str]:
-    """Who signs what is done: in a column that says who did something, such a name is a colleague's."""
+    """Return the names of the program's users: in a column that says who did something, they mean a colleague."""
     return frozenset(word for one in rows(database, User) for word in (one.display_name, one.login_id) if word)
 
 
 def _names_to_find(database: Database, histories: RowHistories, wanted: Cells) -> Iterator[NameToFind]:
-    """What the cells that go say of who somebody is, in any image, and whether somebody bears it who stays.
+    """Yield the identifying values of the cells to be erased, in any image, and whether somebody who stays shares them.
 
-    Where the person goes, it is looked for all the same; where only a place, a telephone or a paper of theirs goes, it
-    is the same one who stays, and their name is no finding.
+    If only an entry, a telephone or a document of a person is erased, the person stays and the name is not searched
+    for.
     """
     going: dict[str, dict[RowHistory, str]] = defaultdict(dict)
     staying = {name_key(one) for one in _users(database)}

@@ -1,9 +1,5 @@
-"""Whose a row is, and until when it is kept: the rows that tell of those who applied, took part, presented or signed.
-
-- ``CELLS`` the columns that go, by table
-- ``personal_rows(database) -> list[PersonalRow]`` every row that falls due by its year
-- ``rows_of_person(database, person_id) -> list[PersonalRow]`` what tells of one person, for a request
-- ``hidden(row, stand_in, kind)`` what a mark writes; ``going(table, image, stand_in, kind)`` what an erasing sets
+"""Rows with personal data of applicants, participants, presenters and signers: whose they are, and how long they are
+kept.
 """
 
 from __future__ import annotations
@@ -59,8 +55,10 @@ ERASED_COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "dispatch_wishes": ("signer", "signer_role"),
     "answer_sheets": ("row_key", "respondent_key"),
 }
-"""The columns that go, by table, of 申込 as its fields say it themselves (``goes``); ``phone`` of people is empty since
-long, but stands in their oldest images."""
+"""The columns that are erased, by table; those of 申込 are declared by its fields. ``phone`` of people has long been
+unused,
+but occurs in their oldest images.
+"""
 RECORDS: Final[Mapping[str, type[Any]]] = {
     TABLE_OF[record]: record
     for record in (
@@ -69,19 +67,19 @@ RECORDS: Final[Mapping[str, type[Any]]] = {
     )
 }  # fmt: skip
 NAME_COLUMNS: Final = frozenset({"name", "furigana"})
-"""The columns with a stand-in of its own for each person: two names that were two stay two."""
+"""Columns whose redaction differs for each person, so that two different names stay different."""
 _OF_PEOPLE: Final = ("団体", "発表者")
 """Calls to these name people who took part; those to the 受託者 or a venue name whoever answers there."""
 _KEYS: Final = frozenset({"row_key", "respondent_key"})
-"""Sums by which a row of a file, or who sent it, is known again: nothing is put in their place."""
+"""Hashes by which a row of a file, or its sender, is recognised; they are emptied, not replaced by a redaction."""
 _Row = TypeVar("_Row")
 
 
 @frozen_record
 class PersonalRow:
-    """One row: the kind that it falls under, its last day, and of whom it tells.
+    """One row with personal data: its retention kind, its last day, and whom it concerns.
 
-    ``whose`` is the number of a person, below nought a place without one, 0 = of nobody by itself.
+    ``person_id`` is the id of a person, negative for an entry without one, 0 = nobody in particular.
     """
 
     item: DisposalItem
@@ -92,15 +90,15 @@ class PersonalRow:
 
 
 def erased_columns(table: str, kind: str = "") -> tuple[str, ...]:
-    """Return the columns that go. Who asked for it keeps the sum of the row of a file, until the year is over.
+    """Return the columns that are erased in a table; an erasure on request keeps the hash of an imported row.
 
-    Else the same file, taken in once more, would bring all of it back.
+    Otherwise importing the same file again would bring all of it back. The hash goes when the year is over.
     """
     return tuple(name for name in ERASED_COLUMNS[table] if kind != REQUEST.key or name not in _KEYS)
 
 
 def redacted_values(row: Any, redaction: str, kind: str = "") -> dict[str, str]:
-    """Return what a mark writes into a row; what was empty stays empty, so that whether something was there counts."""
+    """Return the values that a mark writes into a row; empty cells stay empty."""
     found = {}
     for name in erased_columns(TABLE_OF[type(row)], kind):
         value = getattr(row, name, "")
@@ -110,14 +108,14 @@ def redacted_values(row: Any, redaction: str, kind: str = "") -> dict[str, str]:
 
 
 def is_redacted(table: str, image: Mapping[str, Any], kind: str = "") -> bool:
-    """Say whether a row is as its mark left it: whoever typed something since uses it."""
+    """Return whether a row still has the values its mark wrote; otherwise somebody has used it since."""
     marked = (name for name in erased_columns(table, kind) if name in field_types(cast(Any, RECORDS[table])))
     values = (image.get(name) for name in marked)
     return all(not value or is_redacted_text(value) or value == NO_ARRANGEMENT_NEEDED for value in values)
 
 
 def redactions_for(table: str, image: Mapping[str, Any], redaction: str, kind: str = "") -> dict[str, str]:
-    """Return the stand-ins of a life by its last image: those that its mark wrote, for the rest new ones."""
+    """Return the redactions of a row from its last image: those its mark wrote, new ones for other columns."""
     own = next((str(image[name]) for name in NAME_COLUMNS if is_redacted_text(image.get(name))), redaction)
     return {
         name: "" if name in _KEYS else own if name in NAME_COLUMNS else REDACTED
@@ -127,27 +125,27 @@ def redactions_for(table: str, image: Mapping[str, Any], redaction: str, kind: s
 
 
 def has_personal_data(row: Any, kind: str = "") -> bool:
-    """Say whether there is something in a row that can go."""
+    """Return whether a row has values that can be erased."""
     return bool(redacted_values(row, REDACTED, kind))
 
 
 def personal_rows(database: Database) -> list[PersonalRow]:
-    """Return every row that falls due by its year and still holds something, whatever its day."""
+    """Return every row that is due by its year and still has personal data, whatever its day."""
     return _PersonalRowReader(database).due_rows()
 
 
 def rows_of_person(database: Database, person_id: int) -> list[PersonalRow]:
-    """Return what tells of one person, whether they took part or not, and whatever the day."""
+    """Return all rows about one person, whether they took part or not, and whatever the day."""
     return _PersonalRowReader(database).rows_of_person(person_id)
 
 
 def count_people(items: Iterable[DisposalItem], whose: Mapping[tuple[str, int], int]) -> int:
-    """Return of how many people some rows tell."""
+    """Return how many people the given rows concern."""
     return len({whose.get((one.table, one.row_id), 0) for one in items} - {0})
 
 
 def person_by_row(database: Database) -> dict[tuple[str, int], int]:
-    """Return of whom each row of those tables tells that name people or their places."""
+    """Return which person each row of the tables with personal data concerns."""
     reading = _PersonalRowReader(database)
     found = {("people", one.id): one.id for one in reading.people.values()}
     found |= {("entries", one.id): one.person_id or -one.id for one in reading.entries}
@@ -156,7 +154,7 @@ def person_by_row(database: Database) -> dict[tuple[str, int], int]:
 
 
 def people_of(database: Database, items: Iterable[DisposalItem]) -> frozenset[int]:
-    """Return the people of whom some rows tell, by the rows as they stand."""
+    """Return the ids of the people whom the given rows concern at present."""
     whose = person_by_row(database)
     for one in rows(database, Contact):
         whose["contacts", one.id] = one.person_id or whose.get(("applications", one.application_id or 0), 0)
@@ -164,7 +162,7 @@ def people_of(database: Database, items: Iterable[DisposalItem]) -> frozenset[in
 
 
 class _PersonalRowReader:
-    """One look at everything: rows by the person and the event that they belong to."""
+    """Reads all rows with personal data once, by person and event."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -177,7 +175,7 @@ class _PersonalRowReader:
 
     @cached_property
     def _ends(self) -> dict[int, date]:
-        """The last day of each year's data, by its programme."""
+        """Return the last day of each year's data, by programme id."""
         return {one.id: applicant_retention_end(self._database, one) for one in self._programmes.values()}
 
     @cached_property
@@ -190,11 +188,11 @@ class _PersonalRowReader:
 
     @cached_property
     def _events_with_day_file(self) -> set[int]:
-        """The events whose 当日持出しファイル is outside: it would bring back what is erased meanwhile."""
+        """Return the events whose 当日持出しファイル is out: returning it would bring erased data back."""
         return {number for number in self._events if files_outside(self._database, number)}
 
     def applicant_id(self, application: Application) -> int:
-        """The person of an application: who is named on it, else whoever has its first place."""
+        """Return the person of an application: the one named on it, else the one of its first entry."""
         mine = self.of_application.get(application.id, [])
         people = [self.people[one.person_id] for one in mine if one.person_id in self.people]
         named = [one for one in people if name_key(one.name) == name_key(application.name)]
@@ -202,7 +200,7 @@ class _PersonalRowReader:
         return first.id if first is not None else -mine[0].id if mine else -(1 << 40) - application.id
 
     def due_rows(self) -> list[PersonalRow]:
-        """Every row by its year; what belongs to an event whose file is outside waits."""
+        """Return every row by its year, without those of events whose file is out."""
         by_event = (*self._entry_rows(), *self._application_rows(), *self._person_rows())
         waiting = self._waiting
         return [
@@ -217,7 +215,7 @@ class _PersonalRowReader:
         ]
 
     def rows_of_person(self, person_id: int) -> list[PersonalRow]:
-        """What tells of one person."""
+        """Return all rows about one person."""
         person = self.people[person_id]
         key = name_key(person.name)
         places = self.of_people.get(person_id, [])
@@ -289,7 +287,7 @@ class _PersonalRowReader:
             )
 
     def _person_rows(self) -> Iterator[PersonalRow]:
-        """Those who took part, after the last year in which they did; who stands for a 団体 stays in its register."""
+        """Yield participants, due after the last year they took part in; representatives of a 団体 stay registered."""
         contacts = _by(rows(self._database, Contact), "person_id")
         memberships = _by(rows(self._database, Membership), "person_id")
         for person in self.people.values():
@@ -315,7 +313,7 @@ class _PersonalRowReader:
             yield from _row(one, until, kind=SIGNERS.key, event_id=one.event_id)
 
     def _answer_rows(self) -> Iterator[PersonalRow]:
-        """Who answered is in no answer, but their mail address or number gives the sum again to whoever tries it."""
+        """Yield survey responses, whose sender key could be recomputed from a mail address or number."""
         event_of = {one.id: one.event_id for one in rows(self._database, EventSurvey)}
         for one in rows(self._database, SurveyResponse):
             event_id = event_of[one.survey_id]
@@ -323,7 +321,7 @@ class _PersonalRowReader:
 
 
 def is_representative(person: Person) -> bool:
-    """Say whether somebody stands for a 団体: the register keeps the name for writing to it."""
+    """Return whether somebody represents a 団体: the register keeps the name for writing to it."""
     return person.organisation_id is not None and person.role.strip() in HEAD_ROLES
 
 

@@ -1,8 +1,4 @@
-"""What goes with the rows that fall due: sums of names in what was told, what was deleted by hand, old telephones.
-
-- ``related_cells(lives, wanted, whole) -> Cells`` further lives with their stand-ins
-- ``elsewhere(database, values) -> int`` how many other rows hold one of the erased values
-"""
+"""Further data erased together with due rows: name hashes in notified facts, rows deleted by hand, old telephones."""
 
 from __future__ import annotations
 
@@ -26,7 +22,7 @@ from db.row_history import RowHistories, RowHistory
 from db.rows import rows
 
 EVENT_CELLS: Final = ("entries", "arrangements", "calls", "tablet_loans")
-"""Tables whose deleted rows go with the places of their event."""
+"""Tables whose deleted rows are erased with the entries of their event."""
 _SEARCHED_TABLES: Final[tuple[tuple[type[Any], tuple[str, ...]], ...]] = (
     (Contact, ("value", "note")),
     (Person, ("name", "furigana")),
@@ -37,7 +33,7 @@ _SEARCHED_TABLES: Final[tuple[tuple[type[Any], tuple[str, ...]], ...]] = (
     (User, ("display_name", "login_id")),
 )
 _ORDER: Final = "依頼の内容"
-"""The fact of an order that says the 配慮 in words."""
+"""The fact of an order that states the 配慮 in words."""
 _MIN_LENGTH: Final = 3
 """Shorter values are words that many rows hold (「会長」)."""
 _NOTIFIED: Final = ("acts", "outgoing")
@@ -46,20 +42,21 @@ _NOTIFIED: Final = ("acts", "outgoing")
 def related_cells(
     histories: RowHistories, wanted: Cells, *, whole: Collection[int]
 ) -> dict[RowHistory, Mapping[str, str]]:
-    """Return what else tells of those whose rows go: cells by life, as ``wanted``.
+    """Return further cells about the people whose rows are erased, by row history, as in ``wanted``.
 
-    Names and 配慮 stand as short sums in what was told, and are found there by trying; rows of theirs that somebody
-    deleted live on in images, as do entries of the register under the same name.
+    Names and 配慮 are stored as short hashes in notified facts, and found there by recomputing; their rows deleted by
+    hand
+    exist in history images, as do other register entries of the same name.
 
     Args:
-        whole: the events all of whose places go, not those of one person alone.
+        whole: the events all of whose entries are erased, not those of one person alone.
     """
     deleted = _deleted_rows(histories, wanted, whole)
     return {**deleted, **_notified_facts(histories, {**wanted, **deleted}), **_earlier_phones(histories, wanted)}
 
 
 def _notified_facts(histories: RowHistories, wanted: Cells) -> dict[RowHistory, Mapping[str, str]]:
-    """Facts that were told or left in a paper, without the sums of these."""
+    """Return notified or issued facts without the hashes of these people."""
     events: dict[int, dict[str, set[int]]] = {}
     for life in wanted:
         number = histories.last_images[life].get("event_id")
@@ -88,7 +85,7 @@ def _notified_facts(histories: RowHistories, wanted: Cells) -> dict[RowHistory, 
 
 
 def _matters_in(facts: str) -> set[str]:
-    """The matters that the row of a paper speaks of; of an act these are its facts."""
+    """Return the notification matters in the facts of an issued document; for a notification they are its facts."""
     plain = json.loads(facts)
     return set(plain) if isinstance(plain, dict) else set()
 
@@ -96,7 +93,7 @@ def _matters_in(facts: str) -> set[str]:
 def _deleted_rows(
     histories: RowHistories, wanted: Cells, whole: Collection[int]
 ) -> dict[RowHistory, Mapping[str, str]]:
-    """Rows of the same places, people and surveys that were deleted by hand before."""
+    """Return rows of the same entries, people and surveys that were deleted by hand earlier."""
     people = {life.row_id for life in wanted if life.table == "people"}
     named = {
         (histories.last_images[life].get("organisation_id"), name)
@@ -153,7 +150,7 @@ def _is_empty(history: RowHistory, image: Mapping[str, Any]) -> bool:
 
 
 def _earlier_phones(histories: RowHistories, wanted: Cells) -> dict[RowHistory, Mapping[str, str]]:
-    """The people of contacts that go: the first shape kept their telephone in their own row."""
+    """Return the people of erased contacts, whose oldest images hold the telephone in their own row."""
     people = {int(histories.last_images[life].get("person_id") or 0) for life in wanted if life.table == "contacts"} - {
         0
     }
@@ -162,7 +159,7 @@ def _earlier_phones(histories: RowHistories, wanted: Cells) -> dict[RowHistory, 
 
 
 def count_elsewhere(database: Database, values: Collection[str]) -> int:
-    """Return how many other rows hold one of these values: kept for another purpose or a later day."""
+    """Return how many other rows hold one of these values, kept for another purpose or a later day."""
     looked = {name_key(one) for one in values if len(one) >= _MIN_LENGTH}
     return sum(
         any(name_key(getattr(one, name)) in looked for name in names)

@@ -1,7 +1,8 @@
-"""データ返還一式 of a year: its lists are read here; preview, password, log and kept copy are those of every paper.
+"""Reads データ返還一式 of a year; preview, password, log and kept copy work as for every document.
 
-団体の名簿, 参加者, the answers of each event and every ledger that has a row: what 特22 calls 情報, as far as it stands
-in the program.
+It contains 団体の名簿, 参加者, the responses of each event and every ledger with rows: the 情報 of 特22 as far as it is
+in
+the program.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ _PEOPLE: Final = ("実施回", "実施日", "支部", "団体", "氏名", "ふ�
 
 
 def build_package(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
-    """Return everything of a year as lists; raises ``UserError`` when it was not started here."""
+    """Return all data of a year as lists; raises ``UserError`` when it was not started here."""
     view = year_of(store, scope, on=now.date())
     context = document_context_of(store, view, scope, RETURN_PACKAGE_KIND, now)
     events = event_table.events_of_year(store.database, view.programme.id)

@@ -1,1 +1,1 @@
-"""The paper of a 復元の点検."""
+"""Content of the document of a 復元の点検."""

@@ -1,4 +1,4 @@
-"""復元の点検記録: which backup was restored, step by step, what was counted, and what was done about what was found."""
+"""復元の点検記録: which backup was restored, each step, the counts, and what was done about problems."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def drill_record(
     """Build the record of one drill.
 
     Args:
-        year_words: 「R8」. next_on: until when the next one is due.
+        year_words: 「R8」. next_on: the day by which the next drill is due.
     """
     same = sum(one.living == one.restored for one in drill.counts)
     kinds = len(drill.counts)
@@ -102,7 +102,7 @@ def _figure(label: str, value: str, unit: str, note: str) -> Figure:
 
 
 def _two_column_table(counts: tuple[DrillCount, ...]) -> Block:
-    """The kinds in two halves beside each other, the second one filled up with nothing."""
+    """Return the counts as a table of two halves side by side, the second padded with empty cells."""
     if not counts:
         return Paragraph("戻せなかったため、比べていません。")
     rows = [(one.what, f"{one.living:,}", f"{one.restored:,}", f"{one.restored - one.living:,}") for one in counts]

@@ -1,1 +1,1 @@
-"""What can be done with a 復元の点検."""
+"""Services of 復元の点検."""

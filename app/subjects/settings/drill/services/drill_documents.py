@@ -1,4 +1,4 @@
-"""The record of each 復元の点検 as a paper of the year in which it was done."""
+"""The record of each 復元の点検 as a document of the year in which it was done."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def build_record(store: Store, scope: DocumentScope, now: datetime) -> DocumentC
     """Return the record of the drill that ``scope.item`` names, else of the newest one of the year.
 
     Raises:
-        UserError: there is none, or nobody wrote yet what was done about what it found.
+        UserError: there is none, or its problems have no recorded treatment yet.
     """
     view = year_of(store, scope, on=now.date())
     one = next(iter(_chosen_drills(store, replace(scope, fiscal_year=view.programme.fiscal_year))), None)
@@ -44,7 +44,7 @@ def build_record(store: Store, scope: DocumentScope, now: datetime) -> DocumentC
 
 
 def _chosen_drills(store: Store, scope: DocumentScope) -> list[RestoreDrill]:
-    """The named drill, also of a year that nobody has begun yet, else those of the year."""
+    """Return the named drill, even of a year not started yet, else those of the year."""
     named = by_id(store.database, RestoreDrill, scope.item or 0)
     return [named] if named is not None else _drills_of_year(store, scope.fiscal_year or 0)
 

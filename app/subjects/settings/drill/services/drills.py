@@ -1,9 +1,4 @@
-"""Keeping what came of a 復元の点検, and what was done about it.
-
-- ``record_drill(act, drill, witness) -> Saved`` closes the task of its year where everything held
-- ``record_treatment(act, drill_id, words) -> Saved``; ``read_drills(store) -> tuple[RestoreDrill, ...]``
-- ``untreated_drill(store) -> RestoreDrill | None`` what home speaks of
-"""
+"""Stores the results of 復元の点検, and what was done about problems found."""
 
 from __future__ import annotations
 
@@ -25,10 +20,10 @@ SUBJECT: Final = "drill"
 
 @deed
 def record_drill(context: ActionContext, *, drill: RestoreDrill, witness: str = "") -> ActionResult:
-    """Keep what came of a drill; it is a record of what was done and is not taken back.
+    """Store the result of a drill and, if all was well, close the year's task; it cannot be undone.
 
     Args:
-        drill: as ``run_drill`` returned it. witness: who stood by, "" = nobody.
+        drill: as ``run_drill`` returned it. witness: who was present, "" = nobody.
     """
     year = drill.fiscal_year
     number = 1 + max((one.number for one in rows(context.database, RestoreDrill, fiscal_year=year)), default=0)
@@ -59,7 +54,7 @@ def record_drill(context: ActionContext, *, drill: RestoreDrill, witness: str = 
 
 @deed
 def record_treatment(context: ActionContext, *, drill_id: int, words: str) -> ActionResult:
-    """Keep what was done about what a drill found.
+    """Store what was done about problems that a drill found.
 
     Raises:
         UserError: nothing was written, or the record is gone.
@@ -78,6 +73,6 @@ def read_drills(store: Store) -> tuple[RestoreDrill, ...]:
 
 
 def untreated_drill(store: Store) -> RestoreDrill | None:
-    """Return the newest drill where it found something and nobody wrote what was done about it."""
+    """Return the newest drill if it found problems without a recorded treatment, else None."""
     newest = next(iter(read_drills(store)), None)
     return newest if newest is not None and not newest.is_successful and not newest.treatment else None

@@ -1,1 +1,1 @@
-"""The report of an incident."""
+"""Content of the report of an incident."""

@@ -1,6 +1,6 @@
-"""事故等報告書 of the ward itself (F-35): what happened, what was done, whom it told by when, cause and prevention.
+"""事故等報告書 of the ward itself (F-35): what happened, measures, notifications with deadlines, cause and prevention.
 
-第一報, 続報 and 最終 are versions of it. What is not known is printed as 調査中; nobody concerned is named in it.
+第一報, 続報 and 最終 are versions of it. Unknown facts are printed as 調査中; nobody affected is named in it.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _NOTE: Final = (
 
 @frozen_record
 class OutgoingLine:
-    """One thing with personal data that left the program: when, which kind, how, how many, and who did it."""
+    """One document with personal data that left the program: when, kind, method, copies, and person."""
 
     at: datetime
     kind: str
@@ -37,10 +37,11 @@ class OutgoingLine:
 
 @frozen_record
 class IncidentReportFacts:
-    """An incident as the report says it: ``sort`` is 第一報, 続報 or 最終, ``version`` counts them.
+    """The facts of the report; ``report_type`` is 第一報, 続報 or 最終, ``version`` counts the reports.
 
-    ``told`` are addressee, basis, day and what came of it; ``left`` is what left the program in the ``days`` before it
-    was known.
+    ``notified_parties`` are addressee, basis, day and result; ``outgoing_lines`` is what left the program in the
+    ``days``
+    before the incident was discovered.
     """
 
     incident: Incident

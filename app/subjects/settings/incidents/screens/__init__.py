@@ -1,4 +1,4 @@
-"""Qt: 事故の対応, and how it stands in the window."""
+"""The screen 事故の対応 and its place in the window."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from app.main_window.navigation import ScreenEntry
 
 
 def screens() -> Iterator[ScreenEntry]:
-    """The one screen, loaded when it is asked for."""
+    """Yield the one screen, loaded when first shown."""
     from app.subjects.settings.incidents.screens.incidents_screen import IncidentsScreen
 
     yield ScreenEntry("incidents", "shield-check", "事故の対応", IncidentsScreen, parent_screen="settings")

@@ -1,4 +1,4 @@
-"""The forms of an incident: begun, its facts, what people decide, measures, the end, and how the ward counts."""
+"""The forms of an incident: start, facts, decisions, measures, closing, and the rules of the ward."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def _event_field(known: Events) -> Field:
 
 
 def begin_dialog(app_context: AppContext, events: Events, parent: QWidget, on_saved: Any) -> FormDialog:
-    """Return the form that begins a record: a few words are enough, everything else may follow."""
+    """Return the form that starts a record; a few words are enough, the rest can be added later."""
     now = app_context.now()
 
     def change(typed: dict[str, Any]) -> Any:
@@ -76,7 +76,7 @@ def begin_dialog(app_context: AppContext, events: Events, parent: QWidget, on_sa
 def facts_dialog(
     app_context: AppContext, view: IncidentView, events: Events, parent: QWidget, *, first_field: str = ""
 ) -> FormDialog:
-    """Return the form of the facts; ``first_field`` is the field where one begins."""
+    """Return the form of the facts; ``first_field`` gets the focus."""
     known_at = view.incident.known_at
     shown = {name: getattr(view.incident, name) for name in service.TYPED if name != "cause"} | {"known_at": known_at}
 
@@ -135,7 +135,7 @@ def cause_dialog(app_context: AppContext, view: IncidentView, parent: QWidget) -
 
 
 def report_dialog(app_context: AppContext, view: IncidentView, parent: QWidget) -> FormDialog:
-    """Return the form of what people decided about the report to the 委員会."""
+    """Return the form for the decision whether to report to the 委員会."""
     known, today = view.incident, app_context.today()
     return FormDialog(
         app_context,
@@ -164,7 +164,7 @@ def report_dialog(app_context: AppContext, view: IncidentView, parent: QWidget) 
 
 
 def reported_days_dialog(app_context: AppContext, view: IncidentView, parent: QWidget) -> FormDialog:
-    """Return the form of the days on which the 速報 and the 確報 were made."""
+    """Return the form for the days on which the 速報 and the 確報 were made."""
     known = view.incident
     return FormDialog(
         app_context,
@@ -183,7 +183,7 @@ def reported_days_dialog(app_context: AppContext, view: IncidentView, parent: QW
 
 
 def affected_people_dialog(app_context: AppContext, view: IncidentView, parent: QWidget) -> FormDialog:
-    """Return the form of what was decided about telling the persons, and when the last of them was told."""
+    """Return the form for the decision to notify the affected persons, and the day the last was notified."""
     known = view.incident
     return FormDialog(
         app_context,
@@ -238,7 +238,7 @@ def measure_dialog(
 
 
 def close_dialog(app_context: AppContext, view: IncidentView, how: str, parent: QWidget) -> FormDialog:
-    """Return the form that closes the record; what is open is said, and can be passed with a reason."""
+    """Return the form that closes the record; open points are listed and need a reason."""
     found = how == rules.FOUND
     text = "\n".join(f"・{point}" for point in view.open_points)
     might = view.incident.sort in ("事故", "事故のおそれ")
@@ -264,7 +264,7 @@ def close_dialog(app_context: AppContext, view: IncidentView, how: str, parent: 
 
 
 def rules_dialog(app_context: AppContext, known: IncidentRules, parent: QWidget, *, fiscal_year: int) -> FormDialog:
-    """Return the form of whom the ward tells and how it counts in a year."""
+    """Return the form of the addressees and deadlines that the ward uses in a year."""
     names = ("early_from", "early_to", "final_days", "long_days")
 
     def change(typed: dict[str, Any]) -> Any:
@@ -290,7 +290,7 @@ def rules_dialog(app_context: AppContext, known: IncidentRules, parent: QWidget,
 
 
 def reopen_dialog(app_context: AppContext, view: IncidentView, parent: QWidget) -> FormDialog:
-    """Return the form that opens a closed record again."""
+    """Return the form that reopens a closed record."""
     return FormDialog(
         app_context,
         "記録を開き直す",

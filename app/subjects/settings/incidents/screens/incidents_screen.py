@@ -1,6 +1,6 @@
-"""事故の対応: the incidents of the year, and one of them with its six steps, the step looked at, and its course.
+"""事故の対応: the incidents of the year, and one of them with its six steps, the selected step and its course.
 
-Nothing is locked: every step opens at any time. What is pressed writes the moment and the person into the course.
+Nothing is locked: every step opens at any time. Pressed buttons record the moment and the person in the course.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ _HINTS: Final = (
 
 
 class IncidentsScreen(Screen):
-    """The page. Signals: none. ``open_with(incident_id=…)`` opens one incident, without it the list."""
+    """The screen. Signals: none. ``open_with(incident_id=…)`` opens one incident, without it the list."""
 
     def __init__(self, app_context: AppContext) -> None:
         super().__init__(app_context)
@@ -215,7 +215,7 @@ class IncidentsScreen(Screen):
     # What is shown
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """On a low page the steps have the room of the name of the page."""
+        """Hide the page title on a low page to leave room for the steps."""
         super().resizeEvent(event)
         self._fold()
 
@@ -225,21 +225,24 @@ class IncidentsScreen(Screen):
         trim_page_edges(self, short=low)
 
     def open_with(self, *, incident_id: int | None = None, step: int = 0, **_more: Any) -> None:
-        """Open one incident at a ``step`` (0 = the one in turn); 0 = the list, None = the newest that is open."""
+        """Open an incident at a ``step`` (0 = the current one).
+
+        ``incident_id`` 0 shows the list, None the newest open incident.
+        """
         self._id = -1 if incident_id is None else incident_id
         self._step = step
         self._year = self.app_context.fiscal_year
 
     def view_state(self) -> dict[str, Any]:
-        """The incident that is open."""
+        """Return the open incident."""
         return {"incident_id": self._id if self._id > 0 else 0}
 
     def focus_work_area(self) -> None:
-        """The keyboard goes to the rows of the step, or to the list."""
+        """Move the keyboard focus to the rows of the step, or to the list."""
         (self.lines.view if self._view is not None else self.list.view).setFocus()
 
     def reload(self) -> None:
-        """Read the list, and the incident that is open."""
+        """Read the list, and the open incident."""
         self.run_read(self._show_list, incidents_of, fiscal_year=self.app_context.fiscal_year)
         self.run_read(self._take_events, events_of, fiscal_year=self.app_context.fiscal_year)
 
@@ -248,7 +251,7 @@ class IncidentsScreen(Screen):
 
     @property
     def _incident_year(self) -> int:
-        """The year of the incident that is open, else the one looked at."""
+        """Return the year of the open incident, else the year of the window."""
         return self._view.fiscal_year if self._view is not None else self.app_context.fiscal_year
 
     def _show_list(self, found: tuple[Incident, ...]) -> None:
@@ -283,7 +286,7 @@ class IncidentsScreen(Screen):
         self._show_step()
 
     def _update_header_footer(self) -> None:
-        """Head and foot as they belong to the list or to one incident."""
+        """Show the header and footer of the list or of one incident."""
         view = self._view
         self.pages.setCurrentIndex(1 if view is not None else 0)
         self.setFocusProxy(self.lines if view is not None else self.list)
@@ -315,7 +318,7 @@ class IncidentsScreen(Screen):
             self._show_step()
 
     def go_to_step(self, number: int) -> None:
-        """Look at a step (Alt+1 to Alt+6)."""
+        """Show a step (Alt+1 to Alt+6)."""
         if self._view is not None:
             self.steps.choose(lambda one: one.id == number, take_focus=False)
             self.lines.view.setFocus()
@@ -336,7 +339,7 @@ class IncidentsScreen(Screen):
         self._update_buttons()
 
     def _update_buttons(self) -> None:
-        """Offer what can be done with the row at hand; the filled button is the call that is due, else the report."""
+        """Enable the buttons for the selected row; the main button is the notification due, else the report."""
         view, line = self._view, self.lines.current()
         if view is None:
             return
@@ -361,14 +364,14 @@ class IncidentsScreen(Screen):
     # What is done
 
     def begin_incident(self) -> None:
-        """Begin the record of an incident."""
+        """Open the form that starts the record of an incident."""
         dialogs.begin_dialog(self.app_context, self._events, self, self._on_begun).open()
 
     def _on_begun(self, saved: ActionResult) -> None:
         self.app_context.go("incidents", incident_id=saved.id)
 
     def record_outcome(self, outcome: str) -> None:
-        """Write what came of the row at hand, with the moment."""
+        """Record the outcome of the selected row, with the moment."""
         line, view = self.lines.current(), self._view
         if line is None or view is None:
             return
@@ -378,7 +381,7 @@ class IncidentsScreen(Screen):
         )
 
     def add_course_line(self) -> None:
-        """Write what was typed into the course."""
+        """Add the typed text to the course."""
         if self._view is not None:
             words = self.more_words.toPlainText()
             self.problem.show_text("")
@@ -388,7 +391,7 @@ class IncidentsScreen(Screen):
             self.run_change(change, lambda _saved: self.more_words.clear())
 
     def open_row_form(self) -> None:
-        """Open the form that belongs to the row at hand."""
+        """Open the form of the selected row."""
         line, view = self.lines.current(), self._view
         if line is None or view is None or self.app_context.read_only:
             return
@@ -407,7 +410,7 @@ class IncidentsScreen(Screen):
             dialogs.facts_dialog(self.app_context, view, self._events, self, first_field=line.id).open()
 
     def _open_line(self, line: IncidentLine | None) -> None:
-        """Enter opens the form of a row; what records that somebody was told needs its own press."""
+        """Open the form of a row on Enter; recording a notification needs its own button."""
         if line is not None and line.kind == "issue":
             self.show_document()
         if line is None or self._view is None or self._view.incident.closed_on is not None or line.kind == "issue":
@@ -420,22 +423,22 @@ class IncidentsScreen(Screen):
             self.open_row_form()
 
     def edit_reported_days(self) -> None:
-        """Note when the 委員会 was told."""
+        """Open the form for the days of the reports to the 委員会."""
         if self._view is not None:
             dialogs.reported_days_dialog(self.app_context, self._view, self).open()
 
     def add_measure(self) -> None:
-        """Add what keeps it from happening again."""
+        """Open the form of a new preventive measure."""
         if self._view is not None:
             dialogs.measure_dialog(self.app_context, self._view, None, self).open()
 
     def close_incident(self, how: str) -> None:
-        """Close the record."""
+        """Open the form that closes the record."""
         if self._view is not None:
             dialogs.close_dialog(self.app_context, self._view, how, self).open()
 
     def reopen(self) -> None:
-        """Open a closed record again."""
+        """Open the form that reopens a closed record."""
         if self._view is not None:
             dialogs.reopen_dialog(self.app_context, self._view, self).open()
 
@@ -461,13 +464,13 @@ class IncidentsScreen(Screen):
         return found
 
     def show_log(self) -> None:
-        """Show what went wrong in the program itself, to be handed over."""
+        """Show the error log of the program, to be handed over."""
         FailureLogDialog(
             self.app_context.tasks, folder=self.app_context.store.folder, clock=self.app_context.now, parent=self
         ).open()
 
     def edit_rules(self) -> None:
-        """Ask whom the ward tells and how it counts."""
+        """Open the form of the ward's addressees and deadlines."""
         self.run_read(
             lambda known: dialogs.rules_dialog(self.app_context, known, self, fiscal_year=self._incident_year).open(),
             read_rules,

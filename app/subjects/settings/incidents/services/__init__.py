@@ -1,1 +1,1 @@
-"""Reading and writing incidents, their ledger and their report."""
+"""Services of incidents, their ledger and their report."""

@@ -1,4 +1,4 @@
-"""事故等報告書 of the ward as a paper of its year, one for each incident; what leaves says which version it is."""
+"""事故等報告書 of the ward as a document of its year, one for each incident, with its version."""
 
 from __future__ import annotations
 
@@ -33,11 +33,11 @@ from db.rows import rows
 from db.store import Store
 
 DAYS_BEFORE: Final = 14
-"""How far back the report says what left the program; the program's own measure."""
+"""Days before discovery for which the report lists outgoing documents; chosen by the program."""
 
 
 def build_report(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
-    """Return the report of the incident ``scope.item`` as things stand; raises ``UserError`` when it is gone."""
+    """Return the current report of the incident ``scope.item``; raises ``UserError`` when it is gone."""
     view = year_of(store, scope, on=now.date())
     incident = get_or_raise(store.database, Incident, scope.item or 0)
     shown = view_of(store, incident, now)
@@ -58,7 +58,7 @@ def build_report(store: Store, scope: DocumentScope, now: datetime) -> DocumentC
 
 
 def outgoing_before(store: Store, incident: Incident) -> tuple[OutgoingLine, ...]:
-    """Return what left the program with personal data in the days before an incident was known: kinds, never names."""
+    """Return what left the program with personal data before an incident was discovered, as kinds without names."""
     begins = incident.known_at - timedelta(days=DAYS_BEFORE)
     found = rows(store.database, Outgoing, personal=True, order="at")
     return tuple(
@@ -78,7 +78,7 @@ def _items(store: Store, scope: DocumentScope) -> Sequence[DocumentItem]:
 
 
 def _outgoing_details(store: Store, _change: Change, scope: DocumentScope, _content: DocumentContent) -> dict[str, str]:
-    """Keep which incident it was of, and which version."""
+    """Return the incident and version of a report, to be stored with the issued document."""
     incident = get_or_raise(store.database, Incident, scope.item or 0)
     return {"incident": str(incident.number), "version": str(issued_reports(store.database, incident) + 1)}
 

@@ -1,4 +1,4 @@
-"""事故簿: one row an incident, drawn from its record."""
+"""事故簿: one row for each incident, derived from its record."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def _incident_rows(database: Database, programme: Programme) -> Iterable[Derived
 
 
 def _open_work(line: LedgerLine) -> tuple[str, ...]:
-    """One of the contractor that nobody has closed; of one of the ward alone its 検査 says nothing."""
+    """Return the open incidents of the contractor as open work for its 検査; those of the ward alone don't count."""
     return () if line.cells.get("closed") or line.cells.get("place") == "区" else (TITLE,)
 
 

@@ -1,4 +1,4 @@
-"""Reading incidents: all of a year, one with its steps, days and course, and what home says of those that are open."""
+"""Reads incidents: all of a year, one with its steps, deadlines and course, and follow-ups for home."""
 
 from __future__ import annotations
 
@@ -38,13 +38,13 @@ from db.tables import journal
 RECEIVED: Final = "事故等報告書"
 TITLE: Final = "事故の対応"
 SUBJECT: Final = "incidents"
-"""Of the steps of the journal that write of one."""
+"""Subject of journal rows about incidents."""
 LineKind = Literal["first", "party", "report", "fact", "owners", "cause", "measure", "open", "paper", "issue"]
 
 
 @frozen_record
 class IncidentLine:
-    """One row of a step: what, by when, what came of it. ``id`` is its key in the step, ``done`` = nothing waits."""
+    """One row of a step: text, deadline and result; ``id`` is its key in the step, ``done`` = nothing left to do."""
 
     id: str
     kind: LineKind
@@ -61,7 +61,7 @@ class IncidentLine:
 
 @frozen_record
 class IncidentStep:
-    """One of the six steps: its number (1–6), name, how it stands in a few words, and its rows."""
+    """One of the six steps: its number (1–6), title, state in a few words, and its rows."""
 
     id: int
     title: str
@@ -74,9 +74,9 @@ class IncidentStep:
 class IncidentView:
     """One incident as its screen and its report show it.
 
-    ``fiscal_year`` is that of its own, whatever year is looked at. ``in_turn`` is the step that is next (1–6).
-    ``since`` says how long it is known. ``issued`` reports left before; ``next_report`` is the word of the one after
-    them. ``papers`` are the contractor's own reports of the time since.
+    ``fiscal_year`` is that of the incident, whatever year is shown. ``current_step`` is the next step (1–6).
+    ``elapsed_text`` says how long it has been known. ``issued_reports`` counts earlier reports; ``next_report`` is the
+    type of the next one. ``contractor_reports`` are the contractor's own reports received since.
     """
 
     incident: Incident
@@ -108,8 +108,10 @@ def read_incident(store: Store, *, incident_id: int, now: datetime) -> IncidentV
 
 
 def rules_for_year(database: Database, programme_id: int) -> IncidentRules:
-    """Return how the ward counts and whom it tells in a year: as set for it, else as for the year before; id 0 where
-    nothing was set for the year itself."""
+    """Return the deadlines and addressees set for a year, else those of the previous year.
+
+    The id is 0 where nothing was set for the year itself.
+    """
     years = {one.id: one.fiscal_year for one in rows(database, Programme)}
     known = [one for one in rows(database, IncidentRules) if years[one.programme_id] <= years[programme_id]]
     newest = max(known, key=lambda one: years[one.programme_id], default=IncidentRules(programme_id=programme_id))
@@ -117,7 +119,7 @@ def rules_for_year(database: Database, programme_id: int) -> IncidentRules:
 
 
 def read_rules(store: Store, *, fiscal_year: int) -> IncidentRules:
-    """Return the same with the addressees as they are told now."""
+    """Return the rules of a year with the addressees as they are notified now."""
     view = read_programme(store, fiscal_year=fiscal_year)
     known = rules_for_year(store.database, view.programme.id)
     return known if known.parties else _with_default_parties(known, view)
@@ -132,7 +134,7 @@ def _chief_name(view: ProgrammeView) -> str:
 
 
 def view_of(store: Store, incident: Incident, now: datetime) -> IncidentView:
-    """Return an incident with everything that follows from it at a moment."""
+    """Return an incident with everything derived from it at ``now``."""
     database = store.database
     programme = by_id(database, Programme, incident.programme_id)
     view = read_programme(store, fiscal_year=programme.fiscal_year if programme is not None else None)
@@ -185,9 +187,9 @@ def view_of(store: Store, incident: Incident, now: datetime) -> IncidentView:
 
 
 def issued_reports(database: Database, incident: Incident) -> int:
-    """Return how many reports of an incident left before the one that would be made now, by what the log keeps of them.
+    """Return how many reports of an incident were issued before the next one, by the log.
 
-    What is saved and then printed is one report: the next one begins with the next thing that is written.
+    A report that is saved and then printed is one report; the next one begins when something new is recorded.
     """
     left = outgoing_reports(database, incident)
     if not left:
@@ -201,7 +203,7 @@ def _version_of(report: Outgoing) -> int:
 
 
 def _written_since(database: Database, incident: Incident, moment: datetime) -> bool:
-    """Whether something of an incident was written after a moment."""
+    """Return whether anything about an incident was recorded after ``moment``."""
     later = takewhile(lambda one: one.at > moment, journal.entries(database, subject=SUBJECT))
     return any(_is_about(change, incident) for one in later for change in one.changes)
 
@@ -213,20 +215,20 @@ def _is_about(change: RowChange, incident: Incident) -> bool:
 
 
 def used_numbers(database: Database, programme_id: int) -> set[int]:
-    """Return the numbers of incidents in a year, those too under which a report left of one that is gone."""
+    """Return the incident numbers used in a year, including those of deleted incidents with an issued report."""
     left = rows(database, Outgoing, document_kind=KIND, programme_id=programme_id)
     numbers = {int(one.detail["incident"]) for one in left if str(one.detail.get("incident", "")).isdecimal()}
     return numbers | {one.number for one in rows(database, Incident, programme_id=programme_id)}
 
 
 def outgoing_reports(database: Database, incident: Incident) -> list[Outgoing]:
-    """Return the times at which a report of an incident left (saved or printed), in their order."""
+    """Return the log rows of issued reports (saved or printed) of an incident, in order."""
     found = rows(database, Outgoing, document_kind=KIND, programme_id=incident.programme_id, order="id")
     return [one for one in found if one.detail.get("incident") == str(incident.number)]
 
 
 def _missing_report(incident: Incident, notes: Sequence[IncidentNote], left: Sequence[Outgoing]) -> str:
-    """Return which report should leave: 「続報」 after a fact was put right, 「最終」 after the end, else ""."""
+    """Return which report should be issued: 「続報」 after a corrected fact, 「最終」 after closing, else ""."""
     newest = max((one.at for one in left), default=None)
     if incident.closed_on is not None:
         ended = max((one.at for one in notes if one.words.startswith(f"{rules.CLOSED}（")), default=None)
@@ -237,7 +239,7 @@ def _missing_report(incident: Incident, notes: Sequence[IncidentNote], left: Seq
 
 
 def _contractor_reports(database: Database, incident: Incident) -> tuple[ReceivedPaper, ...]:
-    """The contractor's reports of what happened with it: those that came on that day or later."""
+    """Return the contractor's reports received on the day of the incident or later, if it happened there."""
     if incident.place == "区":
         return ()
     came = rows(database, ReceivedPaper, kind=RECEIVED, programme_id=incident.programme_id, order=("matter", "version"))
@@ -247,7 +249,7 @@ def _contractor_reports(database: Database, incident: Incident) -> tuple[Receive
 
 @frozen_record
 class _StepContext:
-    """What the rows of the steps are made of."""
+    """The data from which the rows of the steps are built."""
 
     incident: Incident
     notes: tuple[IncidentNote, ...]
@@ -482,7 +484,7 @@ def _noted_text(note: IncidentNote | None, today: date) -> str:
 
 
 def incident_follow_ups(store: Store, today: date) -> list[FollowUp]:
-    """Return what home says of the incidents that are open: whom to tell, the report, the measures, the end."""
+    """Return the follow-ups of open incidents: notifications, the report, measures, closing."""
     found: list[FollowUp] = []
     for incident in rows(store.database, Incident, closed_on=None):
         view = view_of(store, incident, datetime.combine(today, datetime.min.time()))
@@ -566,7 +568,7 @@ def _follow_up(
 
 
 def printed_parties(view: IncidentView) -> Sequence[tuple[str, str, str, str]]:
-    """Return who was to be told, whether, by when and when it was done, as the report prints it."""
+    """Return whom to notify, on what basis, by when and the result, as the report prints it."""
     step = view.steps[1]
     return [(one.text, one.basis, one.until, one.result) for one in step.lines]
 

@@ -1,4 +1,4 @@
-"""Writing an incident: begun, its course line by line, facts, what people decide, measures, closed and opened again.
+"""Records an incident: start, course, facts, decisions, measures, closing and reopening.
 
 Nothing is locked: any step may be done in any order, and a record may be closed with a reason whatever is open.
 """
@@ -39,13 +39,13 @@ _DAYS: Final = (
 def begin_incident(
     context: ActionContext, *, fiscal_year: int, incident: Mapping[str, Any], known_at: datetime, known_by: str
 ) -> ActionResult:
-    """Begin the record of an incident; it gets the next number of its year, and its course begins.
+    """Start the record of an incident with the next number of its year, and the first line of its course.
 
     Args:
-        incident: the typed fields by name; without ``title`` nothing begins.
+        incident: the typed fields by name; ``title`` is required.
 
     Raises:
-        UserError: no words for what happened, or it would be known only later than now.
+        UserError: no title, or a moment of discovery in the future.
     """
     programme = require_year(context.database, fiscal_year)
     typed = {name: value for name, value in incident.items() if name in TYPED}
@@ -71,10 +71,10 @@ def begin_incident(
 def add_course_line(
     context: ActionContext, *, incident_id: int, words: str, step: str = "", outcome: str = ""
 ) -> ActionResult:
-    """Write a line of the course with the moment: what was done, who was told, or words of one's own.
+    """Add a line with the present moment to the course: what was done, who was notified, or free text.
 
     Args:
-        step: the first step or the addressee, "" = neither. outcome: what came of it.
+        step: the first step or the addressee, "" = neither. outcome: its result.
 
     Raises:
         UserError: nothing is written.
@@ -94,13 +94,13 @@ def add_course_line(
 def write_facts(
     context: ActionContext, *, incident_id: int, typed: Mapping[str, Any], shown: Mapping[str, Any]
 ) -> ActionResult:
-    """Correct what is typed of an incident, named field by field; what was not changed in the form stays.
+    """Save the typed fields of an incident by name; fields not changed in the form stay.
 
-    The moment of knowing may be corrected too (``known_at``), and every day with it. What changes after a report left
-    stands in the course, and a 続報 is asked for.
+    The moment of discovery (``known_at``) may be corrected too, which moves every deadline. A change after a report was
+    issued is recorded in the course, and a 続報 becomes due.
 
     Raises:
-        UserError: no words for what happened, known later than now, or later than what was already done about it.
+        UserError: no title, or a discovery in the future or later than what was already done about it.
     """
     known = _require_open_incident(context, incident_id)
     changed = {name: value for name, value in typed.items() if name in _CORRECTED and value != shown.get(name)}
@@ -133,10 +133,10 @@ def record_report_decision(
     reason: str = "",
     wrong_purpose: bool = False,
 ) -> ActionResult:
-    """Note what people decided about the report to the 委員会: whether it is needed, who decided, when and why.
+    """Record whether a report to the 委員会 is needed, who decided, when and why.
 
     Raises:
-        UserError: nobody is named, a day to come, or 否 without a reason.
+        UserError: nobody is named, a day in the future, or 否 without a reason.
     """
     known = _require_open_incident(context, incident_id)
     _check_decision(context, known, needed=needed, by=decided_by, on=on, reason=reason)
@@ -162,11 +162,11 @@ def record_report_decision(
 def record_report_days(
     context: ActionContext, *, incident_id: int, early_on: date | None, final_on: date | None
 ) -> ActionResult:
-    """Note when the 速報 and the 確報 were made.
+    """Record when the 速報 and the 確報 were made.
 
     Raises:
-        UserError: nobody decided that it is needed, a day to come, one before it was known, or the 確報 before the
-        速報.
+        UserError: the report was not decided as needed, a day in the future or before discovery, or the 確報 before the
+            速報.
     """
     known = _require_open_incident(context, incident_id)
     if known.needed != "要" and (early_on, final_on) != (None, None):
@@ -200,13 +200,13 @@ def record_people_decision(
     how: str = "",
     people: int | None = None,
 ) -> ActionResult:
-    """Note what was decided about telling the persons themselves (個人情報保護法68条2項), and when they were told.
+    """Record whether the affected persons are notified (個人情報保護法68条2項), and when they were.
 
     Args:
-        on: the day on which the last one was told, None = not yet. how: the way, or why not.
+        on: the day on which the last one was notified, None = not yet. how: the way, or why not.
 
     Raises:
-        UserError: nobody is named, a day to come, or 否 without a reason.
+        UserError: nobody is named, a day in the future, or 否 without a reason.
     """
     known = _require_open_incident(context, incident_id)
     _check_decision(context, known, needed=needed, by=decided_by, on=on, reason=how)
@@ -234,10 +234,10 @@ def record_people_decision(
 def save_measure(
     context: ActionContext, *, incident_id: int, measure: Mapping[str, Any], measure_id: int = 0
 ) -> ActionResult:
-    """Add a measure that keeps it from happening again, or correct the one with ``measure_id``.
+    """Add a preventive measure, or save the one with ``measure_id``.
 
     Raises:
-        UserError: nothing is written, or it would be carried out on a day to come.
+        UserError: nothing is written, or it is dated as carried out in the future.
     """
     known = _require_open_incident(context, incident_id)
     before = by_id(context.database, IncidentMeasure, measure_id)
@@ -257,10 +257,10 @@ def save_measure(
 
 @deed
 def close_incident(context: ActionContext, *, incident_id: int, how: str, reason: str = "") -> ActionResult:
-    """Close the record: with the last report, or because what was missing was found.
+    """Close the record, with the last report or because the lost item was found.
 
     Args:
-        how: 最終の報告 or 見つかった. reason: why it may be closed with something open; for 見つかった always.
+        how: 最終の報告 or 見つかった. reason: why it is closed with open points; always required for 見つかった.
 
     Raises:
         UserError: something is open and no reason is given.
@@ -291,7 +291,7 @@ def close_incident(context: ActionContext, *, incident_id: int, how: str, reason
 
 @deed
 def reopen_incident(context: ActionContext, *, incident_id: int, reason: str) -> ActionResult:
-    """Open a closed record again, with the reason."""
+    """Reopen a closed record, with a reason."""
     known = get_or_raise(context.database, Incident, incident_id)
     why = require_reason(reason, "閉じたこと")
     with context.change(f"事故の対応 第{known.number}号を開き直した", SUBJECT, event_id=known.event_id) as change:
@@ -304,13 +304,13 @@ def reopen_incident(context: ActionContext, *, incident_id: int, reason: str) ->
 def set_incident_rules(
     context: ActionContext, *, fiscal_year: int, days: Mapping[str, int], parties: str
 ) -> ActionResult:
-    """Set how days are counted and who is told.
+    """Save how days are counted and who is notified in a year.
 
     Args:
-        days: by the names of ``IncidentRules``. parties: one a line, name and telephone parted by a space.
+        days: by the names of ``IncidentRules``. parties: one line each, name and telephone separated by a space.
 
     Raises:
-        UserError: the days do not follow each other, or somebody stands there twice.
+        UserError: the days are not in order, or a name occurs twice.
     """
     programme = require_year(context.database, fiscal_year)
     numbers = [days["early_from"], days["early_to"], days["final_days"], days["long_days"]]
@@ -346,7 +346,7 @@ def _reject_before_known(known: Incident, day: date | None, what: str) -> None:
 
 
 def _reject_after_actions(context: ActionContext, known: Incident, day: date) -> None:
-    """Refuse a day of knowing that comes after what was decided, reported, told or carried out already."""
+    """Raise ``UserError`` if ``day`` of discovery is later than a recorded decision, report or measure."""
     done = [(title, getattr(known, key)) for key, title in _DAYS]
     done += [
         ("再発防止策の実施日", one.done_on) for one in rows(context.database, IncidentMeasure, incident_id=known.id)
@@ -358,7 +358,7 @@ def _reject_after_actions(context: ActionContext, known: Incident, day: date) ->
 
 
 def _correct_discovery(context: ActionContext, change: Any, known: Incident, changed: Mapping[str, Any]) -> None:
-    """The first line of the course says who knew, and when; what it said before is said in a line of its own."""
+    """Correct who discovered it and when in the first line of the course; a new line keeps the old values."""
     right = {name: changed[key] for key, name in (("known_at", "at"), ("known_by", "by")) if key in changed}
     first = next(iter(rows(context.database, IncidentNote, incident_id=known.id, words=rules.KNOWN, order="id")), None)
     if right and first is not None:

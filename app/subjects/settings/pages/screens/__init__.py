@@ -1,4 +1,4 @@
-"""Qt: the screens of 設定, and how they stand in the window."""
+"""The screens of 設定 and their place in the window."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def screens(doors: SettingsHost | None) -> Iterator[ScreenEntry]:
-    """The screens; ``doors`` are what the session lends to them (None: only to load them)."""
+    """Yield the screens; ``doors`` gives them access to the running session (None: only to import them)."""
     from app.ledgers.services.ledger_reading import count_open_doubts
     from app.subjects.settings.pages.screens.settings_screen import SettingsScreen
 

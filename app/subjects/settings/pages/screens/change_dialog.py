@@ -1,4 +1,4 @@
-"""契約変更: what changes, from which day, and why; what held before stays as a row of its own."""
+"""契約変更: what changes, from which day, and why; the previous values stay as a row of their own."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ from db.store import Store
 
 _WAIT_MS = 150
 _CLEARABLE_FIELDS = ("tax",)
-"""What a change may leave empty although it stood there: the rate says it then."""
+"""Fields that a change may empty although they had a value; the tax then follows from the rate."""
 _SAVE_LABEL = "この日から適用する"
 CONTRACT_CHANGE_LABEL = "契約変更として、ある日から適用する…"
 NAMES_CHANGE_LABEL = "ある日から変える…"
-"""What is no part of the contract (who we are, how papers are addressed) changes without a 契約変更."""
+"""Button for names and addresses, which change without a 契約変更 because they are not part of the contract."""
 _NUMBER = Field("number", "契約変更の番号", width=200, optional=True, placeholder="第1号")
 _NUMBERS = (
     "この日からあとに行う実施回に、新しい数を使います。前の日の実施回は、いままでの数のままです。"
@@ -46,7 +46,7 @@ _NAMES = "この日からあとに出す書類に、新しい内容を使いま�
 
 
 class ChangeHistoryBox(NoteBox):
-    """Every change of the year with its day and reason; hidden while there is none. Signals: none."""
+    """Lists every change of the year with its day and reason; hidden while there is none. Signals: none."""
 
     def __init__(self) -> None:
         super().__init__("", tone="quiet")
@@ -59,14 +59,14 @@ class ChangeHistoryBox(NoteBox):
 
 
 class ChangeTerms(TypedDict):
-    """From which day a change holds, and why."""
+    """The day from which a change is valid, and its reason."""
 
     valid_from: date
     reason: str
 
 
 class _ChangeDialog(SavingDialog):
-    """Day and reason over what changes. Signals: those of ``SavingDialog``."""
+    """Base dialog with day and reason above the changed fields. Signals: those of ``SavingDialog``."""
 
     def __init__(
         self,
@@ -77,7 +77,7 @@ class _ChangeDialog(SavingDialog):
         parent: QWidget | None,
         extra_fields: Sequence[Field] = (),
     ) -> None:
-        """``extra_fields`` stand between day and reason."""
+        """Build the dialog; ``extra_fields`` are placed between day and reason."""
         super().__init__(app_context, title, subject, main=_SAVE_LABEL, width=880, parent=parent)
         self.form = Form(
             (
@@ -92,9 +92,9 @@ class _ChangeDialog(SavingDialog):
 
 
 class ContractChangeDialog(_ChangeDialog):
-    """The contract's dates, periods and numbers; only what differs becomes part of the change.
+    """Changes dates, periods and numbers of the contract; only fields that differ become part of the change.
 
-    What it would move is shown while it is typed, under the numbers and on the main button.
+    The deadlines that would move are previewed below the numbers and on the main button.
     """
 
     def __init__(self, app_context: AppContext, view: ProgrammeView, fields: Sequence[Field], parent: QWidget) -> None:
@@ -136,17 +136,17 @@ class ContractChangeDialog(_ChangeDialog):
         self._clear_preview(_UNCHANGED)
 
     def _on_field_changed(self, key: str) -> None:
-        """The tax of the amount before is not that of the new one."""
+        """Empty the tax when the amount changes, because it belonged to the old amount."""
         if key == "amount" and self.terms.value("tax") == self._view.programme.tax:
             self.terms.set_values({"tax": None})
 
     def _require_new_preview(self) -> None:
-        """The numbers are others now: nothing is saved before it was shown what they move."""
+        """Discard the preview after an edit; nothing is saved before a new one was shown."""
         self.main.setEnabled(False)
         self._soon.start()
 
     def preview_moves(self) -> None:
-        """Read what the values typed so far would move; nothing is written."""
+        """Read which deadlines the typed values would move; nothing is written."""
         change = self._changed_values()
         if not change["numbers"] and change["terms"] is None:
             self._clear_preview(_UNCHANGED)
@@ -160,7 +160,7 @@ class ContractChangeDialog(_ChangeDialog):
             )
 
     def _changed_values(self) -> dict[str, Any]:
-        """What differs from today's numbers, as the services take it."""
+        """Return the values that differ from the present ones, by name."""
         programme = self._view.programme
         typed = self.terms.values()
         terms = replace(
@@ -180,7 +180,7 @@ class ContractChangeDialog(_ChangeDialog):
         self.set_main(f"期限を{len(moves)}件動かして適用する" if moves else _SAVE_LABEL)
 
     def _show_incomplete(self, problem: Exception) -> None:
-        """What the service refuses of values half typed is said in its place; saving says it in full."""
+        """Show briefly why half-typed values give no preview; saving shows the full error."""
         self._clear_preview(getattr(problem, "happened", "") or "動く期限を確かめられませんでした。")
 
     def _clear_preview(self, why: str) -> None:
@@ -203,7 +203,7 @@ class ContractChangeDialog(_ChangeDialog):
 
 
 class NamesChangeDialog(_ChangeDialog):
-    """Who we are, the contractor, or how a kind of paper is addressed."""
+    """Changes the office, the contractor, or the addressing of a kind of document from a day on."""
 
     def __init__(
         self,
@@ -214,7 +214,7 @@ class NamesChangeDialog(_ChangeDialog):
         change: Callable[[Mapping[str, Any], ChangeTerms], Callable[[Store], object]],
         parent: QWidget,
     ) -> None:
-        """``change(typed, holds)`` makes what the desk writes of the values, and from when and why they hold."""
+        """Build the dialog; ``change(values, terms)`` returns the action that saves the typed values."""
         super().__init__(app_context, "変更", subject, _NAMES, parent)
         self._typed_change = change
         self.values = Form(tuple(fields))

@@ -1,5 +1,4 @@
-"""契約: the register of a year's contract, saved as it is typed, with every 契約変更 as one history and 契約台帳 as a
-paper."""
+"""契約: the data of a year's contract, saved while typing, with the history of 契約変更 and the document 契約台帳."""
 
 from __future__ import annotations
 
@@ -45,7 +44,7 @@ AGREED_FIELDS = (
     Field("specification", "仕様書の版", width=200, optional=True, placeholder="第1版"),
     Field("specification_on", "仕様書の日付", "date", width=120, optional=True),
 )  # fmt: skip
-"""What a 契約変更 can change of the contract itself."""
+"""Fields of the contract that a 契約変更 can change."""
 _BY_KEY = {field.key: field for field in AGREED_FIELDS}
 _CONTRACT = (
     Field("title", "契約件名", width=420),
@@ -99,7 +98,7 @@ _NOTICE = (
 
 
 class ContractPage(SettingsPage):
-    """The page. Signals: none."""
+    """The page 契約. Signals: none."""
 
     def __init__(self, app_context: AppContext, doors: SettingsHost) -> None:
         super().__init__(app_context, doors, "契約", "契約書のとおりに入力すると、そのまま保存されます。")
@@ -180,7 +179,7 @@ class ContractPage(SettingsPage):
         self.history.show_rows(contract_history(view.rows))
 
     def _update_notes(self, view: ProgrammeView, programme: Programme) -> None:
-        """What follows from the fields, and what looks wrong."""
+        """Show what follows from the fields, and what looks wrong."""
         start = term_start(programme)
         first = long_date(start) if start else "契約確定日の翌日"
         self.term.setText(f"履行期間　{first}から{long_date(programme.term_end)}まで")
@@ -215,7 +214,7 @@ class ContractPage(SettingsPage):
             )
 
     def _on_saved(self, _saved: ActionResult) -> None:
-        """What was saved is already on the page."""
+        """Do nothing: the saved value is already shown."""
 
     def _ask_change(self) -> None:
         if self._view is not None:
@@ -246,7 +245,7 @@ def _contractor_words(contractor: Contractor) -> str:
 
 
 def parse_days_before(text: str) -> tuple[int, ...] | None:
-    """「90、60、30、7」 as numbers, largest first; None when it cannot be read."""
+    """Return 「90、60、30、7」 as numbers, largest first; None when it cannot be parsed."""
     parts = [part.strip() for part in text.replace("，", "、").replace(",", "、").split("、") if part.strip()]
     if not parts or not all(part.isdecimal() for part in parts):
         return None

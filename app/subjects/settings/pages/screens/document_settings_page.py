@@ -1,4 +1,4 @@
-"""帳票の宛先・発信者: how each kind of paper goes out by itself."""
+"""帳票の宛先・発信者: the addressing of each kind of document."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ _KEPT_FOR = Field(
     hint="空けておくと、記入する欄になります。",
 )
 _EXTRA = (GUIDELINE, KEEPING)
-"""What is kept by name beside the fields of a setting."""
+"""Values of a setting that are stored by name beside its fields."""
 _KINDS: tuple[tuple[str, str, tuple[Field, ...]], ...] = (
     (HEADCOUNT, "区から受託者へ", (_FORM, _CONTRACTOR_FIELDS, _HONORIFIC, _SENDER)),
     (CHANGE, "区から受託者へ", (_FORM, _CONTRACTOR_FIELDS, _HONORIFIC, _SENDER)),
@@ -89,12 +89,12 @@ _KINDS: tuple[tuple[str, str, tuple[Field, ...]], ...] = (
 
 
 def _default_setting(kind: str) -> DocumentSetting:
-    """A kind nobody has set yet: letters to people are 公文書, all others 事務連絡."""
+    """Return the default setting of a kind: letters to people are 公文書, all others 事務連絡."""
     return DocumentSetting(document_kind=kind, form="公文書" if kind in LETTERS else "事務連絡")
 
 
 def _setting_values(setting: DocumentSetting, fields: Sequence[Field]) -> dict[str, Any]:
-    """The form's values of a setting."""
+    """Return the form values of a setting."""
     return {
         field.key: setting.extra.get(field.key, "") if field.key in _EXTRA else getattr(setting, field.key)
         for field in fields
@@ -102,7 +102,7 @@ def _setting_values(setting: DocumentSetting, fields: Sequence[Field]) -> dict[s
 
 
 class DocumentSettingsPage(SettingsPage):
-    """The page: one panel a kind of paper. Signals: none."""
+    """The page, one panel for each kind of document. Signals: none."""
 
     def __init__(self, app_context: AppContext, doors: SettingsHost) -> None:
         super().__init__(
@@ -146,7 +146,7 @@ class DocumentSettingsPage(SettingsPage):
                 form.set_values(_setting_values(setting, form.fields))
 
     def _typed_setting(self, kind: str, typed: Mapping[str, Any]) -> DocumentSetting:
-        """The setting of a kind with what was typed in its place."""
+        """Return the setting of a kind with the typed values."""
         known = self._known.get(kind, _default_setting(kind))
         return replace(
             known,
@@ -184,9 +184,9 @@ class DocumentSettingsPage(SettingsPage):
         )
 
     def _on_saved(self, _saved: ActionResult) -> None:
-        """What was saved is already on the page."""
+        """Do nothing: the saved value is already shown."""
 
     def show_error(self, problem: Exception) -> None:
-        """What is stored is read anew."""
+        """Show the error and read the stored values again."""
         self._known = {}
         super().show_error(problem)

@@ -1,4 +1,4 @@
-"""復元の点検: the button that really restores a backup, what came of each time, and what was done about it."""
+"""復元の点検: starts a trial restore of a backup, and lists the results and what was done about problems."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ _NO_KEY = "見本データには自動で決まる鍵が付いているため、
 
 
 class DrillDialog(SavingDialog):
-    """Asks for the key, carries the drill out beside the window, and keeps what came of it.
+    """Asks for the recovery key, runs the drill in the background, and stores its result.
 
     Signals: those of ``SavingDialog``.
     """
@@ -66,7 +66,7 @@ class DrillDialog(SavingDialog):
         self.form.show_field("password", not by_key)
 
     def has_unsaved_input(self) -> bool:
-        """A key is nothing that would be missed."""
+        """Return False: a typed key needs no warning before closing."""
         return False
 
     def _save(self) -> None:
@@ -103,7 +103,7 @@ class DrillDialog(SavingDialog):
 
 
 class DrillPage(SettingsPage):
-    """The page. Signals: none."""
+    """The page 復元の点検. Signals: none."""
 
     def __init__(self, app_context: AppContext, doors: SettingsHost) -> None:
         super().__init__(

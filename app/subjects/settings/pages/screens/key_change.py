@@ -1,4 +1,4 @@
-"""「鍵を替える」: says before what it means, has every password on paper, and then leaves the data for the change."""
+"""「鍵を替える」: explains the consequences, has every first password printed, then starts the change of the key."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ _NOT_YET = "1人ずつの紙と回復キーを控えると、替えられます�
 
 
 class RecoveryKeyCheckDialog(DialogFrame):
-    """Asks who lacks the mark for the recovery key, before anything is prepared. Signals: those of ``DialogFrame``."""
+    """Asks a person without the manager mark for the recovery key. Signals: those of ``DialogFrame``."""
 
     def __init__(self, parent: QWidget, *, on_accepted: Callable[[str], None]) -> None:
         super().__init__("鍵を替える", main="つぎへ", width=640, parent=parent)
@@ -63,7 +63,7 @@ class RecoveryKeyCheckDialog(DialogFrame):
 
 
 class PasswordRow(QWidget):
-    """One person's first password: printed, or shown to be written down. Signals: none.
+    """One person's first password, to be printed or copied by hand. Signals: none.
 
     Attributes: ``kept`` it is on paper.
     """
@@ -88,7 +88,7 @@ class PasswordRow(QWidget):
         self._mark_on_paper("印刷しました。紙が出ていることを確かめてください。")
 
     def _show(self) -> None:
-        """Shown until the dialog closes: somebody copies it by hand."""
+        """Show the password until the dialog closes, so that it can be copied by hand."""
         self.shown.setText(self._one.password)
         self._mark_on_paper("表示しました。紙に書き写し、封をして渡してください。")
 
@@ -99,7 +99,7 @@ class PasswordRow(QWidget):
 
 
 class KeyChangeDialog(DialogFrame):
-    """Everything that has to be on paper before the key is changed. Signals: those of ``DialogFrame``."""
+    """Collects everything that must be on paper before the key is changed. Signals: those of ``DialogFrame``."""
 
     def __init__(
         self,
@@ -113,8 +113,9 @@ class KeyChangeDialog(DialogFrame):
         clock: Callable[[], datetime],
         on_agreed: Callable[[KeyChangeRequest], object],
     ) -> None:
-        """``outside`` is the number of 当日持出しファイル that are not back; ``on_agreed`` is called when all is on
-        paper and the own password was right.
+        """Build the dialog; ``outside`` is the number of 当日持出しファイル that are not back.
+
+        ``on_agreed`` is called when everything is on paper and the user's own password was correct.
         """
         super().__init__(
             "鍵を替える",
@@ -155,13 +156,13 @@ class KeyChangeDialog(DialogFrame):
         self._update_button()
 
     def _update_button(self) -> None:
-        """The button rests until everything is on paper."""
+        """Enable the main button once everything is on paper."""
         left = sum(not line.kept for line in self.rows) + (not self.recovery.is_confirmed())
         self.main.setEnabled(not left and bool(self.form.value("password")))
         self.set_note(_NOT_YET if left else "替えたあとは、元の鍵に戻せません。")
 
     def _check_password(self) -> None:
-        """Ask for the password before anything is closed."""
+        """Check the user's password before anything is closed."""
         self.set_busy(True)
         self.app_context.read(
             with_store(check_own_password, password=str(self.form.value("password"))),
@@ -185,7 +186,7 @@ class KeyChangeDialog(DialogFrame):
 
 
 def consequences_text(first_passwords: KeyChangePapers, old: OldBackups, outside: int) -> str:
-    """What happens, in the order in which it happens, and what it does not reach."""
+    """Return what will happen, in order, and what the change does not affect."""
     count = len(first_passwords.passwords)
     others = (
         f"**ほかの利用者 {count}人のパスワードは使えなくなります。**仮のパスワードの紙を渡し、"

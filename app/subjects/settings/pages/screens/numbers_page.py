@@ -1,4 +1,4 @@
-"""契約条件: every number of the contract with its clause, saved as it is typed, with the way back."""
+"""契約条件: every number of the contract with its clause, saved while typing, and reset to its default."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ _TARGETS = (
 
 
 class NumbersPage(SettingsPage):
-    """The page. Signals: none."""
+    """The page 契約条件. Signals: none."""
 
     def __init__(self, app_context: AppContext, doors: SettingsHost) -> None:
         super().__init__(app_context, doors, "契約条件", "直すと、すべての期限と書類がこの数で計算し直されます。")
@@ -136,7 +136,7 @@ class NumbersPage(SettingsPage):
         self._save_programme(changed)
 
     def _confirm_longer_retention(self, changed: Programme, papers: Sequence[str]) -> None:
-        """Ask before 控え stay longer than papers say that people hold already."""
+        """Ask before 控え are kept longer than documents already given to people say."""
         known = self._programme
         if known is None or not papers:
             self._save_programme(changed)
@@ -156,7 +156,7 @@ class NumbersPage(SettingsPage):
         dialog.rejected.connect(self._show_saved_values)
 
     def _show_saved_values(self) -> None:
-        """Show what is saved, over what was typed."""
+        """Replace typed values by the saved ones."""
         self._programme = None
         self.reload()
 
@@ -193,7 +193,7 @@ class NumbersPage(SettingsPage):
         self.show_error(problem)
 
     def _on_saved(self, _saved: ActionResult) -> None:
-        """What was saved is already on the page."""
+        """Do nothing: the saved value is already shown."""
 
     def _ask_reset(self) -> None:
         confirm_first(

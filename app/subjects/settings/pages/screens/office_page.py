@@ -1,4 +1,4 @@
-"""所属・担当者 and 受託者: who sends, who receives, beside the letter that follows from it."""
+"""所属・担当者 and 受託者: sender and receiver of letters, beside a preview of the letter."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _CONTRACTOR = (*CONTRACTOR_FIELDS, *INVOICE_FIELDS)
 
 
 class OfficePage(SettingsPage):
-    """The page. Signals: none."""
+    """The page of office and contractor. Signals: none."""
 
     def __init__(self, app_context: AppContext, doors: SettingsHost) -> None:
         super().__init__(app_context, doors, "所属・担当者、受託者", "入力すると、そのまま保存されます。")
@@ -60,7 +60,7 @@ class OfficePage(SettingsPage):
         self.set_changeable(self.office_form, self.contractor_form, self.office_change, self.contractor_change)
 
     def reload(self) -> None:
-        """Read who we are."""
+        """Read office and contractor."""
         self.run_read(self._show, read_programme, fiscal_year=self.app_context.fiscal_year, on=self.app_context.today())
 
     def _show(self, view: ProgrammeView) -> None:
@@ -137,9 +137,9 @@ class OfficePage(SettingsPage):
         )
 
     def _on_saved(self, _saved: ActionResult) -> None:
-        """What was saved is already on the page."""
+        """Do nothing: the saved value is already shown."""
 
     def show_error(self, problem: Exception) -> None:
-        """What is stored is read anew."""
+        """Show the error and read the stored values again."""
         self._office = self._contractor = None
         super().show_error(problem)

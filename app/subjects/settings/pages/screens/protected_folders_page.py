@@ -1,4 +1,4 @@
-"""保護された保存先: where papers that name people may be saved without a password, on what basis, and who decided."""
+"""保護された保存先: folders where documents that name people may be saved without a password, and on what basis."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _WORDS = (
 
 
 class ProtectedFoldersPage(SettingsPage):
-    """The page. Signals: none."""
+    """The page 保護された保存先. Signals: none."""
 
     def __init__(self, app_context: AppContext, doors: SettingsHost) -> None:
         super().__init__(app_context, doors, "保護された保存先", _WORDS)
@@ -74,7 +74,7 @@ class ProtectedFoldersPage(SettingsPage):
             self.body.addWidget(part)
 
     def reload(self) -> None:
-        """Read the places in force and who may decide; no place is looked at."""
+        """Read the protected folders and who may manage them; the folders themselves are not accessed."""
         self.run_read(self._show_manager, account_managers)
         self.run_read(self.list.show_rows, list_protected)
 
@@ -92,7 +92,7 @@ class ProtectedFoldersPage(SettingsPage):
             self.ask_basis(Path(chosen))
 
     def ask_basis(self, folder: Path) -> None:
-        """Ask what protects ``folder`` and who may enter, then name it."""
+        """Ask what protects ``folder`` and who has access, then add it."""
         FormDialog(
             self.app_context,
             "保護された保存先を加える",

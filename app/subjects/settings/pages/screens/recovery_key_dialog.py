@@ -1,4 +1,4 @@
-"""A new recovery key while somebody works: asked before, shown once, to be put away before going on."""
+"""Issues a new recovery key during a session: confirmed before, shown once, to be stored before going on."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from app.window.app_context import AppContext, bind_action
 
 
 class RecoveryKeyDialog(DialogFrame):
-    """Shows a key that was just issued; it closes only when the key was put away. Signals: those of DialogFrame."""
+    """Shows a new key; closes only when it was stored away. Signals: those of DialogFrame."""
 
     def __init__(self, key: str, *, draw: Callable[[], bytes], app_context: AppContext, parent: QWidget) -> None:
         super().__init__("新しい回復キー", main="控えたので閉じる", cancel="", width=760, parent=parent)
@@ -32,7 +32,7 @@ class RecoveryKeyDialog(DialogFrame):
 
 
 def confirm_new_key(app_context: AppContext, parent: QWidget, *, clock: Callable[[], datetime]) -> DialogFrame:
-    """Ask before an earlier key is made worthless; then issue and show the new one."""
+    """Return the dialog that asks before the earlier key becomes invalid, then issues and shows the new one."""
     return confirm_first(
         parent,
         title="新しい回復キーを発行する",
@@ -46,7 +46,7 @@ def confirm_new_key(app_context: AppContext, parent: QWidget, *, clock: Callable
 def confirm_new_key_with_reason(
     app_context: AppContext, parent: QWidget, *, clock: Callable[[], datetime], names: Sequence[str]
 ) -> DialogFrame:
-    """Ask who lacks the mark for a reason; ``names`` of those who bear it."""
+    """Return the dialog that asks a person without the manager mark for a reason; ``names`` are the managers."""
     named = "、".join(f"{name}さん" for name in names)
     dialog = ReasonDialog(
         app_context,
@@ -66,7 +66,7 @@ def confirm_new_key_with_reason(
 
 
 def offer_recovery_key(app_context: AppContext, parent: QWidget, *, clock: Callable[[], datetime]) -> DialogFrame:
-    """Offer a key where none was ever issued."""
+    """Return the dialog that offers a key where none was ever issued."""
     return confirm_first(
         parent,
         title="回復キーを発行する",

@@ -1,4 +1,4 @@
-"""2つ目の場所: where the backups are copied to at each closing, how the last try came out, and the copy by hand."""
+"""2つ目の場所: the folder to which backups are copied at each closing, the last result, and a copy on demand."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _NONE = "まだ決めていません。データと別のディスクか共有�
 
 
 class SecondFolderPage(SettingsPage):
-    """The page. Signals: none."""
+    """The page 2つ目の場所. Signals: none."""
 
     def __init__(self, app_context: AppContext, doors: SettingsHost) -> None:
         super().__init__(
@@ -54,7 +54,7 @@ class SecondFolderPage(SettingsPage):
         self.set_changeable(self.choose, self.copy, self.give_up)
 
     def reload(self) -> None:
-        """Read which place was decided; the place itself is not asked, as a disk that is away would answer late."""
+        """Read which folder was chosen; the folder itself is not accessed, a missing disk would answer slowly."""
         self.run_read(self._show, read_second_folder)
 
     def _show(self, place: SecondFolderState) -> None:
@@ -87,7 +87,7 @@ class SecondFolderPage(SettingsPage):
             )
 
     def _on_folder_saved(self, _saved: ActionResult) -> None:
-        """The first copy follows at once, so that nobody waits for the next closing to learn whether it works."""
+        """Start the first copy at once, so that its result need not wait for the next closing."""
         self.run_read(self._copy_to, read_second_folder)
 
     def _copy_to(self, place: SecondFolderState) -> None:

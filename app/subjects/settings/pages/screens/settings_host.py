@@ -1,4 +1,4 @@
-"""What the settings need from the sitting beside the desk: the folder, the PC's clock, the way to a restore."""
+"""What the settings need from the running session: the folder, the PC's clock, restoring and changing the key."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from db.frozen_record import frozen_record
 
 @frozen_record
 class SettingsHost:
-    """Handed in by the start.
+    """Access to the running session, passed in by the start.
 
-    Attributes: ``folder`` the data folder; ``login_id`` who sits here; ``clock`` the PC's local time
-    (backups carry it even in the sample year); ``on_backup_made`` to be called after a backup was made;
-    ``leave_for_restore`` closes the folder and goes to the restoring; ``leave_to_change_key`` closes it, changes its
-    key and goes to the login.
+    Attributes: ``folder`` the data folder; ``login_id`` of the user; ``clock`` the PC's local time (backups use it even
+    in the sample year); ``on_backup_made`` is called after a backup was made; ``leave_for_restore`` closes the folder
+    and
+    starts restoring; ``leave_to_change_key`` closes it, changes its key and shows the login.
     """
 
     folder: Path

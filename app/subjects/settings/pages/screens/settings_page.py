@@ -1,4 +1,4 @@
-"""What every page of the settings shares: its heading, the note while nothing may be changed, the doors."""
+"""Base class of all pages of the settings: heading, read-only note, and error message."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ READ_ONLY = "閲覧専用で開いているため、設定は見るだけです�
 
 
 class SettingsPage(Screen):
-    """One part of a page; ``body`` takes what can be changed, ``problem`` says what was refused. Signals: none."""
+    """One part of the settings; ``body`` holds the editable widgets, ``problem`` shows errors. Signals: none."""
 
     def __init__(self, app_context: AppContext, host: SettingsHost, title: str, hint: str = "") -> None:
         super().__init__(app_context)
@@ -37,11 +37,11 @@ class SettingsPage(Screen):
         add(column, self._inside, None)
 
     def show_error(self, problem: Exception) -> None:
-        """Say a refusal at the top of the page and show what is stored."""
+        """Show an error at the top of the page and read the stored values again."""
         show_failure_in(failure_of(problem), self.problem)
         self.reload()
 
     def set_changeable(self, *parts: QWidget) -> None:
-        """While the folder is open for reading only these parts rest."""
+        """Enable these widgets only while the folder is open for writing."""
         for part in parts:
             part.setEnabled(not self.app_context.read_only)

@@ -1,4 +1,6 @@
-"""設定: six pages at the left, the page with its parts at the right; 表示, 版, 閉庁日 and バックアップ stand here."""
+"""設定: a list of six pages at the left, the chosen page at the right; defines the parts 表示, 版, 閉庁日,
+バックアップ.
+"""
 
 from __future__ import annotations
 
@@ -74,7 +76,7 @@ _APPEARANCE_FIELDS = (
 
 
 class AppearancePage(SettingsPage):
-    """The page. Signals: none."""
+    """The part 表示, which sets the text size. Signals: none."""
 
     def __init__(self, app_context: AppContext, doors: SettingsHost) -> None:
         super().__init__(app_context, doors, "表示", "このPCの、ご自分の画面だけが変わります。")
@@ -85,7 +87,7 @@ class AppearancePage(SettingsPage):
         self._read_only_note.show_text("")
 
     def reload(self) -> None:
-        """Show what is worn."""
+        """Show the current text size."""
         self.form.set_values({"size": t.size()})
 
     def _apply(self, _key: str) -> None:
@@ -100,7 +102,7 @@ class AppearancePage(SettingsPage):
 
 
 class EditionPage(SettingsPage):
-    """Which program this is. Signals: none."""
+    """Shows the version of the program. Signals: none."""
 
     def __init__(self, app_context: AppContext, doors: SettingsHost) -> None:
         super().__init__(app_context, doors, "このプログラムの版")
@@ -120,7 +122,7 @@ _DAY_FIELDS = (
 
 
 class ClosedDaysPage(SettingsPage):
-    """The page. Signals: none."""
+    """The part 閉庁日. Signals: none."""
 
     def __init__(self, app_context: AppContext, doors: SettingsHost) -> None:
         super().__init__(
@@ -186,7 +188,7 @@ class ClosedDaysPage(SettingsPage):
 
 
 class BackupPage(SettingsPage):
-    """The page. Signals: none."""
+    """The part バックアップ. Signals: none."""
 
     def __init__(self, app_context: AppContext, doors: SettingsHost) -> None:
         super().__init__(
@@ -227,7 +229,7 @@ class BackupPage(SettingsPage):
         self.set_changeable(self.make, self.carry, self.check)
 
     def reload(self) -> None:
-        """Read the generations, and look where papers are saved now."""
+        """Read the backup generations, and where documents are saved."""
         self.papers.setText(f"書類の保存先（最初に表示する場所）　{path_words(last_save_folder())}")
         self.papers_copied.check(last_save_folder())
         self.run_read(self._show_wait_times, minutes_waited, today=self.doors.clock().date())
@@ -240,7 +242,7 @@ class BackupPage(SettingsPage):
         )
 
     def _show_wait_times(self, waited: WaitedMinutes) -> None:
-        """How long people waited for the seat: a folder has its limits."""
+        """Show how long people waited for the write lock; many users exceed what a shared folder can serve."""
         said = (
             f"席を待った時間　本日 {waited.today}分、この30日間 {waited.last_30_days}分（いちばん長い日 "
             f"{waited.longest_day}分）"
@@ -253,7 +255,7 @@ class BackupPage(SettingsPage):
         self.waited.setText(said)
 
     def lines(self) -> Sequence[BackupLine]:
-        """The generations shown."""
+        """Return the generations shown."""
         return tuple(self.list.model.records())
 
     def _make_backup(self) -> None:
@@ -345,14 +347,16 @@ PARTS: Final[tuple[tuple[str, str, Callable[[AppContext, SettingsHost], Screen]]
     ("protection", PROTECTION, lambda desk, _doors: LedgerOverviewPage(desk)),
     ("protected_places", PROTECTION, ProtectedFoldersPage),
 )
-"""The parts of the pages from above: a link names the part, its page shows it."""
+"""The parts in order from the top: a link names a part and opens the page that contains it."""
 PAGES: Final = tuple(dict.fromkeys(words for _name, words, _make in PARTS))
 _LIST = 196
 
 
 class _PartsPage(QWidget):
-    """One page: its parts under each other, which scroll together; they come by turns of the window, in their order, by
-    which Tab goes down the page: made in one turn, dressed in the next, seen in the third. Signals: none."""
+    """One scrollable page of parts, one below the other. Signals: none.
+
+    Parts are built in tab order, each over several turns of the event loop: created, styled, then shown.
+    """
 
     def __init__(self, makers: Mapping[str, Callable[[], Screen]]) -> None:
         super().__init__()
@@ -375,7 +379,7 @@ class _PartsPage(QWidget):
         self._next_turn.start()
 
     def part(self, name: str) -> Screen:
-        """A part, built after those above it when first wanted."""
+        """Return a part; it and those above it are built on first use."""
         for one in self._makers:
             if name in self._parts:
                 break
@@ -404,7 +408,7 @@ class _PartsPage(QWidget):
             self._next_turn.start()
 
     def show_part(self, name: str) -> None:
-        """Bring a part to the top, and keep it there while what stands above it is read."""
+        """Scroll a part to the top, and keep it there while the parts above it are loading."""
         self._wanted = name
         QTimer.singleShot(0, self, self._scroll_to_part)
 
@@ -472,11 +476,11 @@ class SettingsScreen(Screen):
             first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def view_state(self) -> dict[str, Any]:
-        """The part that was gone to."""
+        """Return the part last opened."""
         return {"page": self._part}
 
     def page(self, name: str) -> Screen:
-        """A part, built with its page when first wanted."""
+        """Return a part, building its page on first use."""
         return self._page_of(next(words for one, words, _make in PARTS if one == name)).part(name)
 
     def _page_of(self, words: str) -> _PartsPage:
@@ -495,7 +499,7 @@ class SettingsScreen(Screen):
             self.choice.setCurrentIndex(number)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The list stands at the left, or folds down where there is no room."""
+        """Show the list of pages at the left, or as a drop-down where there is no room."""
         super().resizeEvent(event)
         self._fold_list(narrow=t.is_narrow(self.window().width()))
 

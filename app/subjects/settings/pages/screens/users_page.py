@@ -1,4 +1,4 @@
-"""利用者: who may open the data, a new colleague, one's own password, the recovery key."""
+"""利用者: who may open the data, new users, the user's own password, the recovery key."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ _FIRST_LOGIN_TEXT = "本人が入力したのでなければ、はじめてロ�
 
 
 class NewUserDialog(SavingDialog):
-    """Adds a colleague; the password is theirs, or one for the first login. Signals: those of ``SavingDialog``."""
+    """Adds a user, who types a password or gets one for the first login. Signals: those of ``SavingDialog``."""
 
     shows_all_errors = True
 
@@ -90,7 +90,7 @@ class NewUserDialog(SavingDialog):
 
 
 class RightsDialog(SavingDialog):
-    """Changes role and mark of somebody; one's own role stays. Signals: those of ``SavingDialog``."""
+    """Changes role and manager mark of a user, but not the current user's role. Signals: those of ``SavingDialog``."""
 
     shows_all_errors = True
 
@@ -124,7 +124,7 @@ class RightsDialog(SavingDialog):
 
 
 class TemporaryPasswordDialog(SavingDialog):
-    """Gives a colleague who forgot theirs a password for one login. Signals: those of ``SavingDialog``."""
+    """Gives a user who forgot the password one for a single login. Signals: those of ``SavingDialog``."""
 
     shows_all_errors = True
 
@@ -160,7 +160,7 @@ class TemporaryPasswordDialog(SavingDialog):
 
 
 class DeactivateUserDialog(SavingDialog):
-    """Stops the use by somebody, asked once more. Signals: those of ``SavingDialog``."""
+    """Deactivates a user after confirmation. Signals: those of ``SavingDialog``."""
 
     shows_all_errors = True
 
@@ -194,7 +194,7 @@ class DeactivateUserDialog(SavingDialog):
 
 
 class OwnPasswordDialog(SavingDialog):
-    """Changes one's own password. Signals: those of ``SavingDialog``."""
+    """Changes the current user's password. Signals: those of ``SavingDialog``."""
 
     shows_all_errors = True
 
@@ -207,7 +207,7 @@ class OwnPasswordDialog(SavingDialog):
 
 
 class UsersPage(SettingsPage):
-    """The page. Signals: none."""
+    """The page 利用者. Signals: none."""
 
     def __init__(self, app_context: AppContext, doors: SettingsHost) -> None:
         super().__init__(
@@ -283,7 +283,7 @@ class UsersPage(SettingsPage):
             button.setEnabled(not app_context.read_only and not app_context.sample)
 
     def reload(self) -> None:
-        """Read the users, who may add some, and what was changed of them last."""
+        """Read the users, who may manage them, and their latest changes."""
         self.app_context.read(with_store(_people, today=self.doors.clock().date()), self._show)
 
     def _show(self, found: _UsersData) -> None:
@@ -297,7 +297,7 @@ class UsersPage(SettingsPage):
 
     @property
     def _asks_key(self) -> bool:
-        """Whether the recovery key is asked for: others bear the mark."""
+        """Return whether the recovery key is required because only others are managers."""
         return not self._managing.may_manage
 
     def _name(self, line: UserLine) -> Cell:
@@ -442,7 +442,7 @@ class UsersPage(SettingsPage):
             self._prepare_key_change("")
 
     def _prepare_key_change(self, recovery_key: str) -> None:
-        """What has to be on paper is made first; then it is shown what the change means."""
+        """Prepare the first passwords, then show the dialog of the key change."""
         today = self.doors.clock().date()
         self.app_context.read(
             lambda store: (
@@ -472,8 +472,7 @@ _UsersData = tuple[Sequence[UserLine], AccountManagers, Sequence[AccessChange], 
 
 
 def _people(store: Store, *, today: date) -> _UsersData:
-    """The users, who may add some, what was changed of them last, log-ins that failed, backups under a key of
-    before."""
+    """Return the users, who may manage them, their latest changes, failed log-ins, and backups under an old key."""
     return (
         list_users(store),
         account_managers(store),
@@ -484,7 +483,7 @@ def _people(store: Store, *, today: date) -> _UsersData:
 
 
 def _old_keys_words(old: OldBackups) -> str:
-    """Who left since the key was made, and until when a password of before still opens something in the data folder."""
+    """Return who left since the key was made, and until when old passwords open something in the data folder."""
     said = []
     if old.stopped_people:
         said.append(f"いまの鍵になってから利用を止めた人が {old.stopped_people}人 います。鍵は、まだ替えていません。")
@@ -497,7 +496,7 @@ def _old_keys_words(old: OldBackups) -> str:
 
 
 def _failed_id(one: FailedLogin) -> Cell:
-    """A known ID; what else was typed is not kept, since it may be a password."""
+    """Return the cell of a failed login; only a known ID is stored, other input may be a password."""
     if one.way == "回復キー":
         return Cell("")
     return Cell(one.login_id) if one.login_id else Cell("登録のないID", tone="second")
@@ -508,7 +507,7 @@ def _key(asked: bool) -> tuple[Field, ...]:
 
 
 def _managers_words(managing: AccountManagers) -> str:
-    """Who may add and change people, as it is now."""
+    """Return who may add and change users, as a sentence."""
     if not managing.is_mark_in_force:
         return (
             f"役割は、取り違えを防ぐためのものです。「{MANAGER_MARK}」の印を2人以上に付けると、"

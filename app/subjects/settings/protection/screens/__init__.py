@@ -1,4 +1,4 @@
-"""Qt: 守ることの一覧, and how it stands in the window."""
+"""The screen 守ることの一覧 and its place in the window."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from app.main_window.navigation import ScreenEntry
 
 
 def screens() -> Iterator[ScreenEntry]:
-    """The one screen."""
+    """Yield the one screen."""
     from app.subjects.settings.protection.screens.duties_screen import DutiesScreen
 
     yield ScreenEntry("duties", "shield-check", "守ることの一覧", DutiesScreen, parent_screen="settings")

@@ -1,4 +1,4 @@
-"""守ることの一覧: each clause with what it asks for and where in the program it is met; Enter leads there."""
+"""守ることの一覧: each clause with its duty and the place in the program that fulfils it; Enter opens that place."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _OUTSIDE = "アプリの外で行うことです。「備考・理由」の欄�
 
 
 class DutiesScreen(Screen):
-    """The list. Signals: none."""
+    """Lists the duties. Signals: none."""
 
     def __init__(self, app_context: AppContext) -> None:
         super().__init__(app_context)
@@ -63,7 +63,7 @@ class DutiesScreen(Screen):
         self.setFocusProxy(self.table)
 
     def reload(self) -> None:
-        """Show what must be met, of this contract alone unless more is asked for; it rests on no record."""
+        """Show the required duties, by default those of this contract only."""
         self.table.show_rows(read_duties(required_only=True, own_only=not self.more.isChecked()))
 
     def _open(self, chosen: Duty | None) -> None:

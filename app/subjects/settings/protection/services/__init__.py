@@ -1,1 +1,1 @@
-"""The 情報授受簿, and what the ledgers call for on home."""
+"""Services of 情報保護: ledgers, duties, protected folders."""

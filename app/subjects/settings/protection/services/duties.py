@@ -1,12 +1,9 @@
-"""What the contract asks for, clause by clause, and where each lives: the 29 articles of the 特記事項, the duties of
-privacy, and the numbers of the 仕様書.
+"""The duties of the contract by clause, and where the program fulfils each.
 
-``resources/duties/rows.txt`` says for each which ledger, kind, check list, paper, task or screen it is, and of papers
-and settings what of it; its name is taken from the declaration of that, so that nothing here names what the program
-does not have.
-
-- ``read_duties(must, own) -> tuple[Duty, ...]``
-- ``read_duty_references() -> tuple[DutyReference, ...]`` what every row claims of a paper or of a page of the settings
+They come from the 29 articles of the 特記事項, the privacy rules and the 仕様書. For each,
+``resources/duties/rows.txt``
+names the ledger, kind, check list, document, task or screen that fulfils it; titles are taken from the declarations of
+those, so that nothing is named that the program does not have.
 """
 
 from __future__ import annotations
@@ -32,7 +29,7 @@ FULFILMENT_WORDS: Final[Mapping[Fulfilment, str]] = {
     "ledger": "管理簿", "form": "書類・届", "check": "確認・期限", "setting": "設定", "screen": "画面",
     "not software": "アプリの外",
 }  # fmt: skip
-"""How a duty is met, in words."""
+"""How a duty is fulfilled, as Japanese words."""
 _CUT, _WHERE, _OTHER_MARK, _REMARK, _PART = " | ", "; ", "*", "#", "›"
 _ARTICLE: Final = re.compile(r"(\d+)(?:-(\d+))?([^\d-].*)?")
 _ANNEX_TABLE, _LAW = "別表", "個人情報保護法"
@@ -40,12 +37,12 @@ _ANNEX_TABLE, _LAW = "別表", "個人情報保護法"
 
 @frozen_record
 class Duty:
-    """One duty: its number in the list, the clause, what it asks for, how and where it is met, and what is to be known
-    of that; a duty that is no matter of software has the reason there.
+    """One duty with its clause and how and where the program fulfils it; ``reason`` says why if software cannot.
 
-    ``must`` False = a field or a remark at most. ``asked`` leads to where it is met, None = there is no one place; of
-    a screen of one event it does not say which. ``cited`` is the clause of this contract (or of a law) written out,
-    "" = no clause of it asks for this; ``others`` are the other documents that do, by their full titles.
+    ``is_required`` False = optional. ``link`` leads to the place that fulfils it, None = no single place; for a screen
+    of
+    one event it names no event. ``cited_clauses`` are the clauses of this contract or of a law written out, "" = none;
+    ``other_clauses`` those of other documents, by full titles.
     """
 
     id: str
@@ -61,13 +58,13 @@ class Duty:
 
     @property
     def is_own_contract(self) -> bool:
-        """Whether this contract (or a law) asks for it, not the papers of other bodies alone."""
+        """Return whether this contract or a law requires it, not only documents of other bodies."""
         return bool(self.cited_clauses)
 
 
 @frozen_record
 class DutyReference:
-    """What one row claims: the duty, whether it is a page of the settings or a paper, its name, and the words there."""
+    """A reference of a duty to a document or settings page: its name, and the words it should contain."""
 
     id: str
     target_type: Literal["p", "g"]
@@ -76,11 +73,11 @@ class DutyReference:
 
 
 class UnknownReferenceError(LookupError):
-    """A row names something that the program does not declare."""
+    """A row refers to something that the program does not declare."""
 
 
 def read_duties(*, required_only: bool = False, own_only: bool = False) -> tuple[Duty, ...]:
-    """Return all duties in the order of their clauses, or only those that must be met, or that are this contract's."""
+    """Return all duties in the order of their clauses, or only the required ones or those of this contract."""
     return tuple(
         one
         for one in map(_parse_duty, _table_lines())
@@ -89,7 +86,7 @@ def read_duties(*, required_only: bool = False, own_only: bool = False) -> tuple
 
 
 def read_duty_references() -> tuple[DutyReference, ...]:
-    """Return what the rows claim of papers and of pages of the settings, in their order."""
+    """Return the references of all rows to documents and settings pages, in order."""
     found = []
     for line in _table_lines():
         number, _basis, _said, where, _reason = _split_line(line)
@@ -114,7 +111,7 @@ def _table_lines() -> Iterator[str]:
 
 
 def _split_line(line: str) -> tuple[str, str, str, str, str]:
-    """One row: id | basis | duty | where (several, the first says how) | reason."""
+    """Return the fields of one row: id | basis | duty | where (several, the first says how) | reason."""
     number, basis, duty, where, reason = (part.strip() for part in f"{line} ".split(_CUT.rstrip(), 4))
     return number, basis, duty, where, reason
 
@@ -163,7 +160,7 @@ def _spell_out_clauses(basis: str) -> tuple[str, str]:
 
 
 def _clause_text(source: ClauseSource, place: str, *, again: bool = False) -> str:
-    """One clause of a document, whose name stands before the first of several."""
+    """Return one clause written out; ``again`` leaves out the document title, which precedes only the first."""
     numbered = _ARTICLE.fullmatch(place)
     if numbered is None or source is SPECIFICATION:
         words = f"　{place}" if place and not place[0].isdigit() and not again else place

@@ -1,8 +1,4 @@
-"""Naming a place as protected, and giving it up: what a manager does, with the basis, and can be undone.
-
-- ``name_place(act, place, basis, entrants) -> Saved``
-- ``unprotect_folder(act, place_id) -> Saved``
-"""
+"""Adds and removes protected folders; done by a manager, with the basis, and undoable."""
 
 from __future__ import annotations
 
@@ -29,14 +25,15 @@ _CHOOSE_OTHER_FOLDER: Final = "別のフォルダーを選んでください。"
 
 @deed
 def protect_folder(context: ActionContext, *, folder: Path, basis: str, entrants: str) -> ActionResult:
-    """Name a folder as protected; it counts with every folder below it.
+    """Add a protected folder, including every folder below it.
 
     Args:
-        basis: what protects it in place of encryption (機6-8(2)). entrants: who may enter.
+        basis: what protects it in place of encryption (機6-8(2)). entrants: who has access.
 
     Raises:
-        UserError: somebody else manages, the basis or who may enter is missing, or the folder is away, a whole drive, a
-            medium that is carried about, copied to other PCs, the data folder, or protected already.
+        UserError: the user is no manager, basis or entrants are missing, or the folder does not exist, is a whole
+        drive,
+            a removable medium, synchronised to other PCs, the data folder, or protected already.
     """
     _require_manager(context)
     if not basis.strip() or not entrants.strip():
@@ -79,10 +76,10 @@ def protect_folder(context: ActionContext, *, folder: Path, basis: str, entrants
 
 @deed
 def unprotect_folder(context: ActionContext, *, place_id: int) -> ActionResult:
-    """Let a place be protected no more; what lies there stays, and the row says until when it counted.
+    """End the protection of a folder; its files stay, and the row records until when it was valid.
 
     Raises:
-        UserError: somebody else manages, or it was given up already.
+        UserError: the user is no manager, or it was ended already.
     """
     _require_manager(context)
     place = get_or_raise(context.store.database, ProtectedFolder, place_id)

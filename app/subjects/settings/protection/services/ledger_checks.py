@@ -1,4 +1,4 @@
-"""The checks of the ledgers as things to do on home: the ward's own aim, never a duty of the contract."""
+"""Follow-ups for checking the ledgers: the ward's own target, not a duty of the contract."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ CHECK = "管理簿の点検"
 
 
 def ledger_follow_ups(database: Database, today: date) -> list[FollowUp]:
-    """Return the next check of each ledger that the ward checks."""
+    """Return the next check of each ledger that the ward checks regularly."""
     return [_check_follow_up(one, today) for one in due_checks(database, today)]
 
 

@@ -1,7 +1,7 @@
-"""外部サービス利用台帳 (F-25, 特19, 特20): each online form by its service, which asks once for its 確認票.
+"""外部サービス利用台帳 (F-25, 特19, 特20): the services of online forms, each with its 確認票.
 
-A form of a survey, and an import of answers from one, is a service that handles what belongs to the contract (特2-4).
-It is asked for once a service, until a 確認票 about it was received or a reason was written.
+A survey form, and an import of responses from one, is a service that handles information of the contract (特2-4). The
+program asks once for each service, until its 確認票 was received or a reason was written.
 """
 
 from __future__ import annotations
@@ -32,15 +32,17 @@ _KNOWN: Final = (
     ("google", "Google フォーム"), ("forms.gle", "Google フォーム"), ("office.com", "Microsoft Forms"),
     ("microsoft", "Microsoft Forms"), ("logoform", "LoGoフォーム"), ("example.jp", "見本フォーム"),
 )  # fmt: skip
-"""What the address of a form says of its service; any other is called by its address. Nobody has
-an address of example.jp but the sample year."""
+"""Service names by a part of the form's address; any other service is named by its host. example.jp is used by the
+sample
+year only.
+"""
 _ACCEPTED: Final = "オンラインの回答（取込）"
 _FORM, _OTHER = "アンケートのフォーム", "その他"
 
 
 @frozen_record
 class _FormUse:
-    """One online form: its service, the event, and the day since which it is known."""
+    """One online form: its service, its event, and the moment it became known."""
 
     service: str
     event_id: int
@@ -49,13 +51,13 @@ class _FormUse:
 
 
 def service_of(address: str) -> str:
-    """Return the service that an address belongs to, in words: 「Google フォーム」, else its host."""
+    """Return the name of the service an address belongs to: 「Google フォーム」, else its host."""
     host = (urlsplit(address).hostname or "").casefold()
     return next((words for sign, words in _KNOWN if sign in host), host)
 
 
 def _form_uses(database: Database, programme: Programme) -> Iterable[_FormUse]:
-    """Every online form of the year's events: by its address, else by answers that were taken in from one."""
+    """Yield every online form of the year's events, found by its address or by imported responses."""
     events = {one.id: one for one in event_table.events_of_year(database, programme.id)}
     counted = surveys.response_counts(database)
     for survey in rows(database, EventSurvey, order="event_id"):
@@ -72,7 +74,7 @@ def _form_uses(database: Database, programme: Programme) -> Iterable[_FormUse]:
 
 
 def _derived_rows(database: Database, programme: Programme) -> Iterable[DerivedRow]:
-    """One row a service, since its first form; its 確認票 where one is about it."""
+    """Return one row for each service since its first form, with its 確認票 if there is one."""
     found: dict[str, list[_FormUse]] = {}
     for use in _form_uses(database, programme):
         found.setdefault(use.service, []).append(use)
@@ -95,7 +97,7 @@ def _derived_rows(database: Database, programme: Programme) -> Iterable[DerivedR
 
 
 def _accepted_check_sheets(database: Database, programme: Programme) -> list[tuple[str, str]]:
-    """The 確認票 that were received: the key of the service that each is about, and its reference."""
+    """Return the received 確認票, as the key of the service each is about and its reference."""
     return [
         (name_key(sheet.head.get("service", "")), check.reference(sheet.number))
         for check in (CLOUD, RISKS)
@@ -105,14 +107,16 @@ def _accepted_check_sheets(database: Database, programme: Programme) -> list[tup
 
 
 def _check_sheet_of(service: str, sheets: Iterable[tuple[str, str]]) -> str:
-    """The 確認票 about a service, "" = none; 「見本フォーム（無料版）」 is about 見本フォーム."""
+    """Return the 確認票 about a service, "" = none; 「見本フォーム（無料版）」 is about 見本フォーム."""
     key = name_key(service)
     return next((reference for about, reference in sheets if key and key in about), "")
 
 
 def _unchecked_doubts(database: Database, programme: Programme, book: Book, _today: object) -> Iterable[LedgerDoubt]:
-    """A service of which no 確認票 was received; one that was entered by hand and is none of those asked for is not
-    asked about."""
+    """Return doubts about services without a received 確認票.
+
+    A service typed by hand is included only if one of the year's forms uses it.
+    """
     sheets = _accepted_check_sheets(database, programme)
     for line in book.lines:
         service = line.cells.get("service", "")
@@ -132,7 +136,7 @@ def _unchecked_doubts(database: Database, programme: Programme, book: Book, _tod
 
 
 def _held_by_service(cells: Mapping[str, str]) -> HeldItem | None:
-    """What a service still holds; answers to a form are counted by the records of their surveys."""
+    """Return what a service still holds; responses to a form are counted with their survey."""
     if cells.get("sort") == _FORM or cells.get("excepted"):
         return None
     return HeldItem(

@@ -1,9 +1,8 @@
-"""The 情報授受簿 (F-12, 特17(1)): what passed between the ward and the contractor, drawn from what was told and
-received.
+"""The 情報授受簿 (F-12, 特17(1)): information passed between ward and contractor, from notifications and receipts.
 
-Rows come from 連絡・通知 (``acts`` of papers whose party is the contractor), from reports and handouts received;
-anything else is typed. Who handed over or took it must be somebody of the ward or in the 従事者名簿 on that day: what
-is not is asked about.
+Rows come from 連絡・通知 addressed to the contractor and from received reports and handouts; anything else is typed.
+Whoever handed over or received it must belong to the ward or be in the 従事者名簿 on that day; otherwise it is reported
+as a doubt.
 """
 
 from __future__ import annotations
@@ -43,8 +42,9 @@ name nobody."""
 
 
 def _notification_rows(database: Database, programme: Programme) -> Iterable[DerivedRow]:
-    """What was told to the contractor; a paper of persons is 個人情報, everything else 情報 (人数連絡 holds numbers
-    only)."""
+    """Return notifications to the contractor; documents about persons are 個人情報, others 情報 (人数連絡 has numbers
+    only).
+    """
     kinds = {kind for one in NOTIFICATIONS if one.usual_party == CONTRACTOR for kind in one.document_names}
     personal = {one.kind for one in DOCUMENTS if one.personal}
     titles = _titles(database, programme)
@@ -72,7 +72,7 @@ def _notification_rows(database: Database, programme: Programme) -> Iterable[Der
 
 
 def _received_rows(database: Database, programme: Programme) -> Iterable[DerivedRow]:
-    """Reports and handouts that came from the contractor."""
+    """Return reports and handouts received from the contractor."""
     titles = _titles(database, programme)
     for report in protection.received_reports(database, programme.id):
         if report.received_on is not None:
@@ -121,12 +121,12 @@ def _titles(database: Database, programme: Programme) -> dict[int, str]:
 
 
 def _moment(day: date, noted: datetime) -> str:
-    """The moment of an act: with its time where it was noted on the same day, else the day alone."""
+    """Return the moment of a transfer: with its time if recorded on the same day, else the day alone."""
     return to_cell(noted) if noted.date() == day else to_cell(day)
 
 
 def _form_of_channel(how: str) -> str:
-    """The form in which it passed, by the words of its way."""
+    """Return the form of the transfer (paper, mail …) from the words of its channel."""
     known = (
         (MAIL, ("メール",)),
         (ONLINE, ("オンライン", "フォーム")),
@@ -137,9 +137,9 @@ def _form_of_channel(how: str) -> str:
 
 
 def _person_doubts(database: Database, programme: Programme, book: Book, _today: date) -> Iterable[LedgerDoubt]:
-    """Whoever of the contractor handed over or took it is none of the 従事者名簿 on that day (特17(1), 特7).
+    """Return doubts about contractor's people who are not in the 従事者名簿 on the day (特17(1), 特7).
 
-    As long as nobody was entered there, nothing can be held against it.
+    As long as that ledger is empty, none are returned.
     """
     workers = read_workers(database, programme)
     if not workers:
@@ -165,7 +165,7 @@ def _person_doubts(database: Database, programme: Programme, book: Book, _today:
 
 
 def _worker_problem(name: str, day: date, workers: tuple[Worker, ...]) -> str:
-    """Why a name won't do on a day, in a few words, or ""; a role alone (「業務責任者」) stands for whoever has it."""
+    """Return why a name is not valid on a day, or ""; a role alone (「業務責任者」) means whoever has it."""
     key = name_key(name)
     known = [one for one in workers if one.name and (name_key(one.name) in key or key in name_key(one.name))]
     if any(one.is_serving(day) for one in known):
@@ -176,7 +176,7 @@ def _worker_problem(name: str, day: date, workers: tuple[Worker, ...]) -> str:
 
 
 def _encryption_doubts(_database: Database, _programme: Programme, book: Book, _today: date) -> Iterable[LedgerDoubt]:
-    """重要情報 that went by mail, on a medium or online without encryption (特17(2), (6))."""
+    """Return doubts about 重要情報 sent by mail, on a medium or online without encryption (特17(2), (6))."""
     for line in book.lines:
         cells = line.cells
         guarded = cells.get("sort") in _PROTECTED_KINDS and cells.get("form") in (MAIL, MEDIUM, ONLINE)
@@ -193,8 +193,10 @@ def _encryption_doubts(_database: Database, _programme: Programme, book: Book, _
 
 
 def _row_problem(cells: Mapping[str, str]) -> str:
-    """Say why a row can't stand: what is 庁内限り may come back as an answer, never go out; nothing is back before it
-    went."""
+    """Return why a row is not valid, or "".
+
+    Information 庁内限り may be received as an answer but never sent; nothing is returned before it was sent.
+    """
     kind = internal_kind(cells.get("name", ""))
     return (
         f"「{kind}」は庁内限りです。受託者へは渡せません。"
@@ -212,8 +214,12 @@ def _is_returned(cells: Mapping[str, str]) -> bool:
 
 
 def _held_transfer(cells: Mapping[str, str]) -> HeldItem | None:
-    """What went to the contractor and did not come back; of what came from it, its own copies, and what is lent to the
-    ward. Answers on paper that it took along from the venue are counted by the records of their surveys."""
+    """Return what the contractor still holds of a row, or what is lent to the ward.
+
+    That is what was sent and not returned, or its own copies of what it sent. Paper responses it took along from the
+    venue
+    are counted with their survey.
+    """
     form, back = cells.get("form", ""), cells.get("returned", "")
     guarded = cells.get("sort") in _PROTECTED_KINDS
     if cells.get("direction") == FROM_CONTRACTOR:

@@ -1,4 +1,4 @@
-"""調査・監査の記録 (F-32, F-33, 特23, 特24): a row a visit or a request, with what was found and how it ended."""
+"""調査・監査の記録 (F-32, F-33, 特23, 特24): one row for each visit or request, with findings and outcome."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _SORTS: Final = ("実地の調査", "説明・報告の求め", "監査（区の
 
 
 def _overdue_corrections(_database: Database, _programme: Programme, book: Book, today: date) -> Iterable[LedgerDoubt]:
-    """What was to be put right by a day that is over, and nobody saw it done (特23-1); the day is the ward's own."""
+    """Return doubts about corrections whose deadline, set by the ward, passed without confirmation (特23-1)."""
     for line in book.lines:
         cells = line.cells
         until = cell_day(cells.get("until", ""))

@@ -1,1 +1,1 @@
-"""Reading the 従事者名簿."""
+"""Services of the 従事者名簿 and of trainings."""

@@ -1,8 +1,4 @@
-"""教育・周知の記録 (F-04, 特9): who of the 従事者名簿 was taught when; rows come from the 教育実施報告書.
-
-- ``LESSONS`` the ledger; ``trained_workers(database, programme)`` whose name took part, and whether anything is known
-of it
-"""
+"""教育・周知の記録 (F-04, 特9): who of the 従事者名簿 was trained when; rows come from the 教育実施報告書."""
 
 from __future__ import annotations
 
@@ -25,7 +21,7 @@ TRAININGS_KEY: Final = "lessons"
 
 
 def trained_workers(database: Database, programme: Programme) -> tuple[frozenset[str], bool]:
-    """Return the keys of the names that took part, and whether anything stands in the ledger at all."""
+    """Return the keys of the names that took part, and whether the ledger has any row at all."""
     book = build_book(
         TRAININGS.columns,
         typed_rows=rows(database, LedgerRow, programme_id=programme.id, ledger=TRAININGS_KEY),
@@ -42,7 +38,10 @@ def trained_workers(database: Database, programme: Programme) -> tuple[frozenset
 def _missed_training_doubts(
     _database: Database, _programme: Programme, book: Book, today: date
 ) -> Iterable[LedgerDoubt]:
-    """Somebody who was absent, has no later row as 受講, and whose second day is not set or over (特9 names no day)."""
+    """Return doubts about people who were absent and whose make-up day is not set or has passed without 受講.
+
+    特9 names no day.
+    """
     lines = [line for line in book.lines if not line.cancel_reason]
     done = {name_key(line.cells.get("name", "")) for line in lines if line.cells.get("state") == TOOK_PART}
     for line in lines:

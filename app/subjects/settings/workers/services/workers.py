@@ -1,9 +1,4 @@
-"""The 従事者名簿 (F-02, 特7) as a ledger, and who of the contractor serves on a day.
-
-- ``read_workers(database, programme) -> tuple[Worker, ...]``
-- ``serving_workers(store, fiscal_year, on, role) -> tuple[Worker, ...]`` what other subjects ask
-- ``known_names(database, programme)`` names proposed where somebody of either side is typed
-"""
+"""The 従事者名簿 (F-02, 特7) as a ledger, and who of the contractor serves on a day."""
 
 from __future__ import annotations
 
@@ -29,16 +24,16 @@ from db.store import Store
 
 WORKERS_KEY: Final = "workers"
 CHANGES_KIND: Final = "変更届"
-"""The kind of received paper that tells what of the 届 changed (特8)."""
+"""Kind of received document that notifies changes of the 届 (特8)."""
 _EXPIRED: Final = "期間切れ"
 _TRAINED: Final = 14
 _NOTIFIED: Final = ("name", "belongs", "role", "begins", "ends")
 _NOTIFIED_BEFORE: Final = 30
-"""A 変更届 that came up to so many days before may be what the correction was made from."""
+"""Days before a correction within which a received 変更届 may be its source."""
 
 
 def read_workers(database: Database, programme: Programme) -> tuple[Worker, ...]:
-    """Return everybody in the 従事者名簿 of a year, corrections included, also those whose period is over."""
+    """Return everybody in the 従事者名簿 of a year with corrections, including those whose period is over."""
     book = build_book(
         WORKERS.columns,
         typed_rows=rows(database, LedgerRow, programme_id=programme.id, ledger=WORKERS_KEY),
@@ -64,13 +59,13 @@ def serving_workers(store: Store, *, fiscal_year: int, on: date, role: str) -> t
 
 
 def known_names(database: Database, programme: Programme) -> tuple[str, ...]:
-    """Return the names of both sides: who uses this program, then the contractor's people."""
+    """Return the names of both sides for suggestions: users of this program, then the contractor's people."""
     ours = [one.display_name for one in rows(database, User) if one.active]
     return tuple(dict.fromkeys((*ours, *(one.name for one in read_workers(database, programme)))))
 
 
 def _expired_doubts(_database: Database, _programme: Programme, book: Book, today: date) -> Iterable[LedgerDoubt]:
-    """Whose period is over without a new one (特7 with 仕3): the last day passed, and nobody said what follows."""
+    """Return doubts about people whose period has ended without a new one (特7 with 仕3)."""
     for one in workers_of(book.lines):
         if one.state(today) == _EXPIRED and one.ends is not None:
             yield LedgerDoubt(
@@ -88,9 +83,9 @@ def _expired_doubts(_database: Database, _programme: Programme, book: Book, toda
 
 
 def _untrained_doubts(database: Database, programme: Programme, book: Book, today: date) -> Iterable[LedgerDoubt]:
-    """Who serves and stands in no 教育 (特9), from two weeks after the first day on, which is our own aim.
+    """Return doubts about people serving for two weeks without 教育 (特9); the two weeks are the program's target.
 
-    As long as nothing at all was entered there, nothing can be held against it.
+    As long as the training ledger is empty, none are returned.
     """
     names, known = trained_workers(database, programme)
     if not known:
@@ -111,7 +106,7 @@ def _untrained_doubts(database: Database, programme: Programme, book: Book, toda
 
 
 def _unnotified_doubts(database: Database, programme: Programme, book: Book, today: date) -> Iterable[LedgerDoubt]:
-    """What was corrected because it changed, and no 変更届 came for it (特8: 速やかに)."""
+    """Return doubts about rows corrected because of a change for which no 変更届 was received (特8: 速やかに)."""
     corrected = [
         (line, note)
         for line in book.lines
