@@ -1,5 +1,6 @@
-"""The contractor's people on a day: 氏名, 所属, 役割 and period as notified to the ward (特7; 役割 is added by the
-program).
+"""The contractor's people on a day, with 氏名, 所属, 役割 and period as notified to the ward (特7).
+
+役割 is added by the program.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ State = Literal["予定", "従事中", "期間切れ"]
 
 @frozen_record
 class Worker:
-    """One person of the contractor; ``row_key`` is the row of the 従事者名簿, ``notified_on`` the day of notification."""
+    """One person of the contractor, from the row ``row_key`` of the 従事者名簿; notified on ``notified_on``."""
 
     row_key: str
     name: str
