@@ -21,7 +21,7 @@ from app.foreign_files.cells.answer_reading import (
     parse_one_of,
     parse_tick,
 )
-from app.foreign_files.cells.names_in_cells import can_be_name, parse_names, split_name
+from app.foreign_files.cells.names_in_cells import NamesInCell, can_be_name, parse_names, split_name
 from app.subjects.events.applications.intake.application_answers import parse_channel, parse_companions, parse_need
 
 CONSENT, LENT, STATE = (
@@ -462,6 +462,9 @@ def test_a_consent_to_the_one_medium_that_is_asked_for_is_a_consent():
     assert isinstance(parse_answer("SNSは不可", parse_heading("consent", "写真の掲載")), Unclear)
 
 
+EXPLAINED = "写真に写りたくない方は「はい」、写ってよい方は「いいえ」とお書きください"
+
+
 @pytest.mark.parametrize(
     ("about", "heading", "cell", "read"),
     [
@@ -510,6 +513,13 @@ def test_a_consent_to_the_one_medium_that_is_asked_for_is_a_consent():
         ("device", "端末（持参／貸与）", "なし", Unclear),
         ("device", "スマートフォンをお持ちでない方は○", "○", Yes),
         ("need", "配慮は必要ありませんか", "いいえ", Unclear),
+        ("consent", EXPLAINED, "いいえ", Yes),
+        ("consent", EXPLAINED, "はい。", No),
+        ("consent", EXPLAINED, "○", Unclear),
+        ("consent", "掲載してかまわない方は×、困る方は○", "×", Yes),
+        ("consent", "同意しない方は「はい」、未成年の方は「いいえ」", "いいえ", Unclear),
+        ("state", "出席の方は「1」、欠席の方は「2」をご記入ください", "2", No),
+        ("need", "手話通訳が必要な方は「1」、必要ない方は「2」をご記入ください", "2", Nothing),
     ],
 )
 def test_a_heading_of_another_matter_or_of_the_denied_pole_turns_what_a_bare_answer_says(about, heading, cell, read):
@@ -527,7 +537,103 @@ def test_a_heading_of_another_matter_or_of_the_denied_pole_turns_what_a_bare_ans
         ("consent", "掲載に支障がありますか", "支障あり", No),
         ("state", "取消（取り消された方に×）", "×", No),
         ("state", "取消", "取消なし", Yes),
+        ("state", "出欠", "出席×　欠席○", No),
+        ("state", "出欠", "○出席 ×欠席", Yes),
+        ("state", "出欠", "×欠席 ×出席", Unclear),
+        ("state", "出欠", "出席×二次会○", Unclear),
+        ("consent", "写真", "可×・不可○", No),
+        ("consent", "写真・動画", "写真○ 動画×", Unclear),
+        ("device", "端末", "貸与× 持参○", No),
     ],
 )
 def test_boxes_of_a_cell_and_what_stands_against_it_are_read(about, heading, cell, read):
     assert isinstance(parse_answer(cell, parse_heading(about, heading)), read)
+
+
+@pytest.mark.parametrize(
+    ("about", "heading", "cell", "read"),
+    [
+        (
+            "state",
+            "出欠",
+            "ぜひ参加したかったのですが、あいにく通院の日と重なりまして、今回は欠席いたします。次回はぜひ。",
+            No,
+        ),
+        ("state", "状態", "申し込みましたが、キャンセルします", No),
+        ("state", "状態", "申し込みましたが、参加します", Unclear),
+        ("state", "出欠", "参加したかったのですが、行けることになりました", Unclear),
+        ("state", "出欠", "参加したかったのですが欠席届は出していません", Unclear),
+        ("state", "出欠", "欠席します。次回は参加します", Unclear),
+        ("state", "出欠", "申し訳ありませんが、腰痛のため欠席します", No),
+        ("state", "出欠", "すみませんが、妻は欠席します", Unclear),
+        ("state", "状態", "繰上当選（欠員のため）", Yes),
+        ("state", "状態", "繰上げ", Unclear),
+        ("device", "端末（貸与・持参）", "貸与でなくてよい。自分のスマホで。", No),
+        ("device", "タブレットの貸出", "なくてよい", No),
+        ("device", "端末", "持参でなくてよい", Unclear),
+        ("device", "端末", "なくてよい、借ります", Unclear),
+        ("device", "タブレットの貸出", "タブレットでなくていいです", Unclear),
+        ("device", "端末", "自分のアイパットを持って行きます", No),
+        ("device", "端末", "スマートホン持参", No),
+        ("consent", "写真", "No problem!", Yes),
+        ("consent", "写真", "Yes, please.", Yes),
+        ("consent", "写真", "no problem with face blurred", Unclear),
+        ("consent", "写真", "I do not agree", No),
+        ("consent", "写真", "No, thank you", No),
+    ],
+)
+def test_an_answer_is_read_behind_a_wish_an_apology_or_in_another_spelling(about, heading, cell, read):
+    assert isinstance(parse_answer(cell, parse_heading(about, heading)), read)
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "word", "asked"),
+    [
+        ("手話通訳", "ないと困ります", "手話通訳", False),
+        ("手話通訳", "あると助かります", "手話通訳", False),
+        ("手話通訳", "要ります", "手話通訳", False),
+        ("手話通訳", "必須です", "手話通訳", False),
+        ("手話通訳", "yes please", "手話通訳", False),
+        ("手話通訳", "なくてもいいです", "", False),
+        ("手話通訳", "要らんよ", "", False),
+        ("筆談", "はい、お願いしす", "筆談：はい、お願いしす", True),
+        ("筆談", "たのんます", "筆談：たのんます", True),
+        ("筆談", "お願い致しまーす", "筆談：お願い致しまーす", True),
+        ("手話通訳", "○ 2名分", "手話通訳：○ 2名分", True),
+        ("手話通訳", "いいえ、自分のを使います", "手話通訳：いいえ、自分のを使います", True),
+        ("車いす席", "あると困ります", "車いす席：あると困ります", True),
+        ("配慮事項", "必須", "配慮事項：必須", True),
+        ("配慮事項", "段差があると困ります", "段差があると困ります", False),
+        ("配慮事項", "みみがとおい", "みみがとおい", False),
+        ("手話通訳", "難聴", "難聴", False),
+        ("食物アレルギー", "エビ", "エビ", False),
+    ],
+)
+def test_an_answer_that_names_no_need_is_kept_with_the_need_of_its_heading(heading, cell, word, asked):
+    found = parse_need(cell, heading)
+
+    assert (found.word, bool(found.questions)) == (word, asked)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "盲導犬のサクラ",
+        "愛犬ポチ",
+        "猫",
+        "ボランティアの見本花子",
+        "ケアマネの見本良子",
+        "二階の見本花子",
+        "PTAの見本花子",
+        "車いす利用者",
+        "歩行器",
+        "手話通訳 見本花子",
+    ],
+)
+def test_what_comes_along_and_is_nobody_and_whoever_is_named_by_a_place_is_asked_about(cell):
+    assert parse_names(cell) == NamesInCell(unclear=(cell,))
+
+
+@pytest.mark.parametrize("cell", ["犬飼花子", "井の頭太郎", "竹の内サクラ", "見本美の里", "見本菊の", "見本よしの"])
+def test_a_name_with_a_sign_of_these_stays_a_name(cell):
+    assert parse_names(cell) == NamesInCell((cell,))

@@ -60,8 +60,8 @@ DISPUTED_OF_STRANGERS = {
 }
 """The same for the hundreds of strangers, by question, heading and cell."""
 MOST_ASKED_OF_A_HUNDRED = 15
-MOST_ASKED_OF = {"strangers_2": 20}
-"""A hundred with many remarks beside a yes, which the rule asks about."""
+MOST_ASKED_OF = {"strangers_2": 20, "strangers_5": 24}
+"""Hundreds with many remarks beside a yes, or letters that turn in the middle, which the rule asks about."""
 
 
 class Line(NamedTuple):

@@ -30,6 +30,8 @@ class HeadingQuestion:
     asked whether there is consent, or whether somebody takes part (なし is a no then). ``is_office_status``: a state
     is that of the office's work (処理状況), whose × takes nobody out. ``numbered_choices`` are the choices that it
     gives signs (１．借りる ２．持参する), with their words. ``is_loan``: what is needed would be lent (車いすの貸出).
+    ``explained_answers`` are two answers whose meanings the heading gives, each with whether it is the denied pole
+    (写りたくない方は「はい」、写ってよい方は「いいえ」).
     """
 
     about: About
@@ -47,6 +49,7 @@ class HeadingQuestion:
     cross_denies: bool = False
     asks_for_trouble: bool = False
     names_both_poles: bool = False
+    explained_answers: tuple[tuple[str, bool], ...] = ()
 
 
 _BRACKETS: Final = re.compile(r"[（(［\[【〔〈<]([^（()）［\[\]］【】〔〕〈〉<>]*)[)）］\]】〕〉>]")
@@ -138,6 +141,13 @@ _NEED: Final = re.compile(
     r"|エレベーター|多目的トイレ|多機能トイレ|バリアフリー|スロープ|段差|授乳室?|前(?:の|方の?)(?:方の)?(?:座)?席|最前列|優先席|音声(?:ガイド|案内)?|外国語(?:通訳)?|通訳"
     r"|ルビ(?:付き(?:の)?資料|ふり)?|ふりがな付き(?:の)?資料|送迎|アレルギー|食物アレルギー|筆記通訳|文字通訳|オストメイト|酸素(?:ボンベ)?|杖|歩行器|老眼鏡|休憩室?|椅子席|いす席"
 )
+
+
+def names_need(text: str) -> bool:
+    """Whether a need that forms ask for is named in a text (車いす利用者, ベビーカー)."""
+    return bool(_NEED.search(unicodedata.normalize("NFKC", text)))
+
+
 _GENERAL: Final = re.compile(
     r"配慮|サポート|支援|手伝|手助け|必要なこと|お困り|困りごと|困る(?:こと|点)|困って|要望|特記|備考|連絡|(?:こと|もの|点|事項|体調|からだ|健康状態)$"
 )
@@ -191,6 +201,7 @@ def parse_heading(about: About, heading: str) -> HeadingQuestion:
         device=(_device(main) or _device(folded)) if about == "device" else "",
         needs=_needs(printed) if about == "need" else (),
         numbered_choices=_numbered_choices(printed),
+        explained_answers=_explained_answers(printed, about),
         is_loan=about == "need" and bool(_LEND_ALONE.search(folded)),
         is_office_status=bool(_OF_WORK.search(folded)),
         asks_for_decision=bool((_OF_STATE if about == "state" else _OF_CONSENT).search(folded)),
@@ -202,6 +213,36 @@ _SIGNED: Final = re.compile(
     r"(?=[\s・/、,;。()\[\]【】「」]|[0-9]\s*[.:)、=]|$)"
 )
 _SIGNS_IN_ORDER: Final = ("123456789", "0123456789", "アイウエオ", "ABCDE", "abcde")
+
+
+_EXPLAINED: Final = re.compile(
+    r"(?P<who>[^、,。「」『』()（）]{2,30}?)(?:方|人|場合|とき|時)は、?(?:[「『](?P<answer>[^「」『』]{1,6})[」』]|(?P<sign>[○×]))"
+)
+_LET: Final = re.compile(
+    r"(?:構|かま)わない|差し?支えない|問題(?:が)?ない|(?:て|で)も?(?:よい|良い|いい)|(?:ら|で)れてもよい"
+)
+
+
+_SAYS_YES: Final[Mapping[About, re.Pattern[str]]] = {
+    "consent": re.compile("可|同意|承諾|許可|了承"),
+    "state": re.compile("参加|出席|受講"),
+    "need": re.compile("必要|希望"),
+}
+
+
+def _explained_answers(printed: str, about: About) -> tuple[tuple[str, bool], ...]:
+    """The two answers that a heading explains, one for each pole; none where it does not say so of both."""
+    if about not in ("consent", "state", "need"):
+        return ()
+    found = []
+    for one in _EXPLAINED.finditer(printed.replace("〇", "○").replace("◯", "○")):
+        who = fold_heading(_LET.sub("可", one["who"]))
+        denied = bool(_DENIED_POLES.get(about, _DENIED).search(who))
+        if not denied and not _SAYS_YES[about].search(who):
+            return ()
+        found.append((one["answer"] or one["sign"], denied))
+    signs, poles = {sign for sign, _ in found}, {denied for _, denied in found}
+    return tuple(found) if len(found) == len(signs) == len(poles) == 2 else ()
 
 
 _PARTED_BY_BLANKS: Final = re.compile(r"[(\[【「]\s*((?:[0-9]\s+[^\s\d()\[\]】」]+[\s、,・/]*){2,})[)\]】」]")

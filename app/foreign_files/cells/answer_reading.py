@@ -72,7 +72,7 @@ _SPELT: Final = (
     ("出来", "でき"), ("下さ", "くださ"), ("致し", "いたし"), ("致す", "いたす"), ("頂", "いただ"),
     ("戴", "いただ"), ("無い", "ない"), ("無し", "なし"), ("無く", "なく"), ("有り", "あり"), ("有る", "ある"),
     ("良", "よ"), ("宜し", "よろし"), ("御", "ご"), ("欲し", "ほし"), ("特に", "とくに"), ("要りま", "いりま"),
-    ("要らな", "いらな"), ("お願い", "おねがい"), ("お願", "おねがい"), ("頼", "たの"), ("居", "い"),
+    ("要ら", "いら"), ("お願い", "おねがい"), ("お願", "おねがい"), ("頼", "たの"), ("居", "い"),
     ("有りま", "ありま"), ("為", "ため"), ("〜", "~"), ("～", "~"), ("けっこう", "結構"), ("断わり", "断り"),
     ("断わる", "断る"), ("駄目", "だめ"), ("持っ", "もっ"), ("載せ", "のせ"), ("載り", "のり"), ("撮ら", "とら"),
     ("撮っ", "とっ"), ("写さ", "うつさ"), ("写っ", "うつっ"), ("写り", "うつり"), ("映さ", "うつさ"),
@@ -161,6 +161,8 @@ def _ticked_text(cell: str, question: HeadingQuestion) -> str:
     ticked = [text for box, text in boxes if box in "☑■✔✓☒●◉"]
     if len(boxes) > 1 and len(ticked) == 1 and cell.strip()[0] == boxes[0][0]:
         return str(ticked[0])
+    if pole := _circled_pole(cell.strip(), question):
+        return pole
     marked = _MARKED_CHOICE.match(cell.strip())
     if marked:
         front, behind = marked["front"], marked["behind"]
@@ -174,6 +176,25 @@ def _ticked_text(cell: str, question: HeadingQuestion) -> str:
             return re.sub(f"[{_CIRCLES}]", "", chosen[0])
     named = _CIRCLED_IN_WORDS.fullmatch(cell.strip())
     return named[1] if named else cell
+
+
+_POLE: Final = r"[^\s○◯〇×✕、,・/／:：]{1,8}"
+_POLES_WITH_SIGNS: Final = (
+    re.compile(
+        rf"(?P<front>{_POLE})\s*[:：]?\s*(?P<sign>[○◯〇×✕])[\s、,・/／]*(?P<behind>{_POLE})\s*[:：]?\s*(?P<other>[○◯〇×✕])"
+    ),
+    re.compile(rf"(?P<sign>[○◯〇×✕])\s*(?P<front>{_POLE})[\s、,・/／]*(?P<other>[○◯〇×✕])\s*(?P<behind>{_POLE})"),
+)
+"""Both poles, each with its own sign: 「出席×　欠席○」, 「○可 ×不可」."""
+
+
+def _circled_pole(cell: str, question: HeadingQuestion) -> str:
+    """The pole with the ○ where the opposite one has the ×; "" for any other cell."""
+    found = next((one for shape in _POLES_WITH_SIGNS if (one := shape.fullmatch(cell))), None)
+    if found is None or (found["sign"] in "×✕") == (found["other"] in "×✕"):
+        return ""
+    answers = {type(parse_answer(found[pole], question)) for pole in ("front", "behind")}
+    return found["behind" if found["sign"] in "×✕" else "front"] if answers == {Yes, No} else ""
 
 
 _CIRCLES: Final = "○◯〇●◎☑✓✔レ"
@@ -213,10 +234,8 @@ def parse_answer(cell: str, question: HeadingQuestion) -> CellAnswer:
     Yes is 可 for a consent, 貸与 for a device, taking part for a state, the need of the heading for needs, somebody
     without a name for companions. Text is what stands for itself: a need, a name.
     """
-    if question.about in ("companions", "chair") and not _known_words(question.about, ()).signs.issuperset(
-        _KANJI.findall(cell)
-    ):
-        return Text(cell.strip())  # most names hold a sign that no answer holds
+    if (found := _answer_at_once(cell, question)) is not None:
+        return found
     ticked = _ticked_text(cell, question)
     chosen = (_chosen_needs if question.about == "need" else _choice_by_number)(ticked, question.numbered_choices)
     plain = fold_cell(chosen)
@@ -238,12 +257,30 @@ def parse_answer(cell: str, question: HeadingQuestion) -> CellAnswer:
     found = _number_answer(bare, question) if bare.isdecimal() or _AMOUNT.fullmatch(bare) else None
     if found is None:
         found = Nothing() if _says_nothing(bare, question) else _parse_bare(bare, question)
-    if isinstance(found, Unclear) and question.about in _REMARKED:
-        found = _no_with_remark(plain, question) or found
-    if _DOUBTED.search(plain) and isinstance(found, Yes | No):
-        found = Unclear(cell.strip())
+    found = _second_look(found, chosen, plain, bare, question)
     kept = chosen if isinstance(found, Text) and chosen != ticked else cell.strip()
     return type(found)(kept) if isinstance(found, Text | Unclear) else found
+
+
+def _answer_at_once(cell: str, question: HeadingQuestion) -> CellAnswer | None:
+    """A name that cannot be an answer, or one of the two answers which the heading explains; None for other cells."""
+    if question.about in ("companions", "chair") and not _known_words(question.about, ()).signs.issuperset(
+        _KANJI.findall(cell)
+    ):
+        return Text(cell.strip())  # most names hold a sign that no answer holds
+    for sign, denied in question.explained_answers:
+        if _EDGE.sub("", fold_cell(cell)) == fold_cell(sign):
+            return Yes() if not denied else Nothing() if question.about == "need" else No()
+    return None
+
+
+def _second_look(found: CellAnswer, chosen: str, plain: str, bare: str, question: HeadingQuestion) -> CellAnswer:
+    """What was found, but for a text that names no need, a no with a remark, and an answer with a question mark."""
+    if isinstance(found, Text) and question.about == "need" and _names_no_need(chosen, bare, question):
+        found = Unclear(bare)
+    if isinstance(found, Unclear) and question.about in _REMARKED:
+        found = _no_with_remark(plain, question) or found
+    return Unclear(bare) if _DOUBTED.search(plain) and isinstance(found, Yes | No) else found
 
 
 _REMARKED: Final = ("consent", "device", "state")
@@ -255,6 +292,18 @@ _MAIN_AND_REMARK: Final = (
 _REASON: Final = re.compile(r"ので、?|のため、?|ため、?|(?<=[いだたするん])から、?|につき、?")
 _REASON_OF_A_STATE: Final = re.compile(f"{_REASON.pattern}|で、|で(?=[一-龥])|て、|り、|し、|により、?|の為、?")
 """Where the reason before a no ends."""
+_APOLOGY: Final = re.compile(
+    "(?:すみません|すいません|申し訳(?:あり|ござい)ません|恐れ入ります|恐縮です|勝手です|残念です|残念ながら|せっかくです|あいにくです)が?、?"
+)
+_WISH_OF_BEFORE: Final = re.compile(
+    "^(?:本当は|ぜひ|是非)?(?:(?:参加|出席|受講)?し|行き|いき|伺い|うかがい)たかった(?:の|ん)?(?:です|だ)?(?:が|けど|けれども?)、?"
+    "|^(?:お?申し?込みを?し(?:まし)?た|お?申し?込(?:みました|んだ))(?:の|ん)?(?:です|だ)?(?:が|けど|けれども?)、?"
+)
+"""What somebody wished or did before the answer, which the answer takes back (参加したかったのですが、…欠席します)."""
+_NEXT_TIME: Final = re.compile(
+    "(?<=。)(?:また)?(?:次回|次の機会|またの機会|別の機会|今度|来年)(?:は|も|に|には|にも)?"
+    "(?:ぜひ|是非|よろしく|おねがいします|おねがいいたします|伺えれば幸いです|楽しみにしています|機会があれば|また|、)*[。!]?$"
+)
 _SHORT_MAIN: Final = re.compile(r"(?![はもがをにのと]|ません|ない|ず)[^()\[\]]{1,30}")
 _MEANINGFUL_REMARK: Final = re.compile(
     r"なら|れば|たら|場合|とき|時は|もし|まで|以外|除|だけ|のみ|ただ|但|一部|片方|うち|半分|午前|午後|途中|どちら|\d(?:名|人|回|日目|台)|"
@@ -278,6 +327,10 @@ def _no_with_remark(plain: str, question: HeadingQuestion) -> CellAnswer | None:
 
     Only a no: beside a yes nothing may stand that is not known.
     """
+    plain = _APOLOGY.sub("", plain)
+    if question.about == "state" and (decided := _NEXT_TIME.sub("", _WISH_OF_BEFORE.sub("", plain))) != plain:
+        # What was wished for, and what is hoped of next time, are no answers: what stands between them is.
+        return No() if isinstance(parse_answer(decided, question), No) else None
     pairs = [(found["main"], found["remark"]) for shape in _MAIN_AND_REMARK if (found := shape.fullmatch(plain))]
     ends = (_REASON_OF_A_STATE if question.about == "state" else _REASON).finditer(plain)
     pairs += [(plain[end.end() :], plain[: end.start()]) for end in ends if _SHORT_MAIN.fullmatch(plain[end.end() :])]
@@ -379,6 +432,9 @@ def _known_words(about: About, named: tuple[str, ...]) -> KnownWords:
             if kind == "n" and source is words.COMMON and about in ("need", "companions"):
                 continue  # 「利用できません」 denies no need
             found.update({fold_cell(word): kind for word in listed.split()})
+    if about == "device":
+        named_ones = [word for word, kind in found.items() if kind == "d"]
+        found = {spelt: "d" for word in named_ones for spelt in _other_spellings(word)} | found
     if about in ("consent", "state"):
         found = dict.fromkeys(_PREFIXES, "u") | found
     if about == "consent":
@@ -388,10 +444,24 @@ def _known_words(about: About, named: tuple[str, ...]) -> KnownWords:
     return KnownWords(found)
 
 
+def _other_spellings(word: str) -> set[str]:
+    """A loan word as those write it who hear it: ト for ド, without ー, with large signs (アイパット, スマートホン)."""
+    if not _HIRAGANA_WORD.fullmatch(word):
+        return set()
+    plain = "".join(sign for sign in unicodedata.normalize("NFD", word[-1]) if not unicodedata.combining(sign))
+    found = {word, word[:-1] + plain}
+    found |= {one.replace("ー", "") for one in found}
+    return found | {one.translate(_LARGE) for one in found}
+
+
+_HIRAGANA_WORD: Final = re.compile("[ぁ-ゖー]{4,}")
+_LARGE: Final = str.maketrans("ぁぃぅぇぉっゃゅょ", "あいうえおつやゆよ")
+
+
 # what a row of kinds says
 
 _DENIES: Final = frozenset("nz-uo")
-_SAYS: Final = frozenset("yoh-nzaeqguLBdNS~Xwc")
+_SAYS: Final = frozenset("yoh-nzaeqguLBdNS~Xwcv")
 _ANSWERS: Final = frozenset("yoh-nzaeguX")
 _MATTERS: Final = frozenset("mLBdN")
 _NOT_OUT: Final = re.compile("[tfp]*-p*z[pk]*")
@@ -480,6 +550,26 @@ def _is_conditional(bare: str, question: HeadingQuestion) -> bool:
 
 
 _SHORT: Final = 16
+_KATAKANA: Final = re.compile("[ァ-ヺ\uff66-\uff9d]{2}|[A-Za-z]{2}")
+_ANSWER_FIRST: Final = re.compile(
+    "はい|ええ|うん|いいえ|いえ|yes|no(?![a-z])|ok|[○〇◯×✓]|な(?:い|く|けれ|し)|ある|あれ|あり|いる|いれ|いり|いら|おねがい|たの|ほし|"
+    "希望|必要|不要|ぜひ|是非|どうしても|絶対|できれば"
+)
+"""What begins an answer, not a need."""
+_COUNTERS: Final = "名人台席分枚組"
+_ENGLISH_ANSWER: Final = re.compile(r"(?i:\s*(?:yes|no|ok)\b)|\s*(?:ハイ|イイエ|オネガイ|ﾊｲ|ｲｲｴ)")
+
+
+def _names_no_need(cell: str, bare: str, question: HeadingQuestion) -> bool:
+    """Whether a text in the place of a need only answers, in words that are not known (「はい、お願いしす」).
+
+    What is wanted stands in the heading alone, if anywhere: the text is kept with it, and asked about.
+    """
+    if len(bare) >= _SHORT or _KATAKANA.search(_ENGLISH_ANSWER.sub("", cell)):
+        return False
+    known = _known_words("need", ()).signs
+    spoken = all(sign in known or sign in _COUNTERS for sign in _KANJI.findall(bare))
+    return spoken and (bool(question.needs) or bool(_ANSWER_FIRST.match(bare)))
 
 
 def _bare_mention_answer(bare: str, kinds: str, question: HeadingQuestion) -> CellAnswer:
@@ -631,6 +721,10 @@ def _bare_answer_reversed(question: HeadingQuestion, said: str) -> CellAnswer:
 
 def _device_answer(part: str, denials: int, question: HeadingQuestion) -> CellAnswer:
     """Yes for somebody who borrows, No for somebody who brings his own."""
+    if "v" in part:
+        # 「持参でなくてよい」 says not what comes instead; 「貸与でなくてよい」 does.
+        spared = "L" in part or (question.device == "lend" and not question.yes_meaning)
+        return No() if spared and not denials and {"B", "d", "X"}.isdisjoint(part) else Unclear("")
     if denials > 1 or ("L" in part and "B" in part) or not {"q", "g"}.isdisjoint(part):
         return Unclear("")
     lends: CellAnswer = No() if denials else Yes()

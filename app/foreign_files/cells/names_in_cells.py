@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 
+from app.foreign_files.cells.answer_headings import names_need
 from app.foreign_files.cells.answer_reading import Nothing, Text, parse_answer, parse_heading
 
 
@@ -95,7 +96,11 @@ _KIN_BESIDE: Final = re.compile(
     r"|(?:車いす|車椅子|講師|通訳|tbd|ＴＢＤ|上に同じ|子連れ)$"
     r"|.*(?:せんたー|センター|ステーション|事業所|ホーム|病院|クリニック|会社|町会|自治会|協会|協議会|組合|法人|学校|区役所|課)\s"
     r"|[同〃仝]\s"
+    # what somebody belongs to (ボランティアの…, 二階の…): hardly a name has two signs of kanji before の
+    r"|.*(?:[ァ-ヺー]|[a-z]|[一-龥々]{2})の(?![里実香花羽]$)[^\sぁ-ん]|.*の[ァ-ヺ]"
 )
+_NO_PERSON: Final = re.compile(r"(?:盲導|介助|聴導|補助|愛)犬|^(?:子?犬|猫|手?荷物|ペット)(?:の|[0-9一二三数]|匹|$)")
+"""Who or what comes along and signs no list."""
 _COUNTED: Final = re.compile(
     r"\s*(?:[(（]?(?:ほか|他|外|以下|計|あと)\s*[0-9０-９一二三四五六七八九十数]*\s*[名人]?(?:様)?[)）]?)$"
 )
@@ -216,7 +221,7 @@ def can_be_name(text: str) -> bool:
         return False
     if _IS_ROLE.fullmatch(bare) or _KIN.fullmatch(bare) or _OTHER_SIGNS.search(bare) or _SENTENCE.search(bare):
         return False
-    if _KIN_BESIDE.match(plain.casefold()):
+    if _KIN_BESIDE.match(plain.casefold()) or names_need(plain) or _NO_PERSON.search(bare):
         return False
     return isinstance(parse_answer(text, _COMPANIONS), Text)
 
