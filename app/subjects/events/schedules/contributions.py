@@ -14,7 +14,7 @@ from db.rows import rows
 from db.store import Store
 from db.tables import events as event_table
 
-DOCUMENTS: Final = (*wall_documents.DOCUMENTS, *comparison_documents.DOCUMENTS)
+DOCUMENTS: Final = (*wall_documents.WALL_DOCUMENTS, *comparison_documents.COMPARISON_DOCUMENTS)
 EVENTLESS_FOLLOW_UPS: Final = (ward_day_follow_ups,)
 
 

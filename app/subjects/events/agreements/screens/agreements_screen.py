@@ -29,7 +29,7 @@ from app.subjects.events.agreements.screens.record_dialogs import (
     RecordDialog,
 )
 from app.subjects.events.agreements.screens.record_panel import HomeworkPanel, MeetingPanel, RecordPanel
-from app.subjects.events.agreements.services.evidence import KIND as EVIDENCE
+from app.subjects.events.agreements.services.evidence import EVIDENCE_KIND as EVIDENCE
 from app.subjects.events.agreements.services.meetings import (
     finish_homework,
     remove_homework,

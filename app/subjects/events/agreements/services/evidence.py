@@ -12,7 +12,7 @@ from db.records.events import Event
 from db.rows import rows
 from db.store import Store
 
-KIND: Final = "協議"
+EVIDENCE_KIND: Final = "協議"
 
 
 def read_evidence(store: Store, keys: Sequence[str]) -> Mapping[str, CurrentEvidence]:
@@ -32,4 +32,4 @@ def read_evidence(store: Store, keys: Sequence[str]) -> Mapping[str, CurrentEvid
     }
 
 
-SOURCE: Final = EvidenceSource(kind=KIND, read=read_evidence)
+SOURCE: Final = EvidenceSource(kind=EVIDENCE_KIND, read=read_evidence)

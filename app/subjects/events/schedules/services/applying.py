@@ -24,7 +24,7 @@ from app.subjects.events.event.services.event_moves import Move, apply_move, eve
 from app.subjects.events.event.services.tasks.deadlines import read_year
 from app.subjects.events.event.services.tasks.event_tasks import YearContext
 from app.subjects.events.schedules.services.comparison import CompareLine, PlanComparison, read_comparison
-from app.subjects.events.schedules.services.plans import SUBJECT
+from app.subjects.events.schedules.services.plans import PLANS_SUBJECT
 from db.engine import Database
 from db.journal import Change
 from db.records.events import Event
@@ -52,7 +52,7 @@ def apply_plan(context: ActionContext, *, plan_id: int) -> ActionResult:
     wanted = sorted((line for line in shown.lines if line.is_changed), key=lambda line: (line.day or date.max, line.id))
     made = sum(line.candidate.event_id is None for line in wanted)
     named = f"案{shown.plan.ordinal}"
-    with context.change(f"日程の比較の{named}の{len(wanted)}件を実施回にした", SUBJECT) as change:
+    with context.change(f"日程の比較の{named}の{len(wanted)}件を実施回にした", PLANS_SUBJECT) as change:
         for line in wanted:
             event_id = _apply_line(context.store, change, line, year, named, context.now)
             if line.candidate.event_id is None:

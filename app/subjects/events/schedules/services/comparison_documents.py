@@ -74,7 +74,7 @@ def _is_available(_store: Store, _subject: DocumentSubject) -> bool:
     return True
 
 
-DOCUMENTS: Final = (
+COMPARISON_DOCUMENTS: Final = (
     DocumentKind(
         kind=COMPARISON_KIND,
         about="年度",

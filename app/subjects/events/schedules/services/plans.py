@@ -20,7 +20,7 @@ from db.rows import by_id
 from db.store import Store
 from db.tables import events as event_table
 
-SUBJECT: Final = "events"
+PLANS_SUBJECT: Final = "events"
 _UNNAMED_TITLES: Final[dict[Kind, str]] = {
     "講習会": "講習会（内容は未定）",
     "派遣": "団体は募集",
@@ -60,7 +60,7 @@ def start_plan(
     candidates = (
         candidates_of(context.store, source) if source is not None else _candidates_from_events(context.store, year)
     )
-    with context.change(f"日程の比較に案{plan.ordinal}を加えた", SUBJECT) as change:
+    with context.change(f"日程の比較に案{plan.ordinal}を加えた", PLANS_SUBJECT) as change:
         plan_id = change.insert(plan)
         for position, one in enumerate(candidates):
             change.insert(replace(one, id=0, plan_id=plan_id, position=position))
@@ -104,7 +104,7 @@ def rename_plan(context: ActionContext, *, plan_id: int, name: str) -> ActionRes
     """Rename a 案 (「区の直し」); raises ``UserError`` when it is gone."""
     plan = get_or_raise(context.database, SchedulePlan, plan_id)
     check_writable_texts({"案の名前": name})
-    with context.change(f"日程の比較の案{plan.ordinal}の名前を変えた", SUBJECT) as change:
+    with context.change(f"日程の比較の案{plan.ordinal}の名前を変えた", PLANS_SUBJECT) as change:
         change.update(SchedulePlan, plan.id, name=name.strip())
     return ActionResult(f"案{plan.ordinal}の名前を変えました。", plan.id)
 
@@ -113,7 +113,7 @@ def rename_plan(context: ActionContext, *, plan_id: int, name: str) -> ActionRes
 def remove_plan(context: ActionContext, *, plan_id: int) -> ActionResult:
     """Delete a 案 with its candidate dates; the events stay. Raises ``UserError`` when it is gone."""
     plan = get_or_raise(context.database, SchedulePlan, plan_id)
-    with context.change(f"日程の比較の案{plan.ordinal}を消した", SUBJECT) as change:
+    with context.change(f"日程の比較の案{plan.ordinal}を消した", PLANS_SUBJECT) as change:
         for one in candidates_of(context.store, plan):
             change.delete(ScheduleCandidate, one.id)
         change.delete(SchedulePlan, plan.id)
@@ -147,7 +147,7 @@ def save_candidate(context: ActionContext, *, candidate: ScheduleCandidate) -> A
         last = max((one.position for one in candidates_of(context.store, plan)), default=-1)
         row = replace(candidate, position=last + 1)
     told = "変えた" if candidate.id else "加えた"
-    with context.change(f"案{plan.ordinal}の候補「{title}」を{told}", SUBJECT) as change:
+    with context.change(f"案{plan.ordinal}の候補「{title}」を{told}", PLANS_SUBJECT) as change:
         known = by_id(context.database, ScheduleCandidate, row.id)
         row_id = change.update_or_insert(ScheduleCandidate, known, **corrections(known, row))
         if plan.applied_on is not None:
@@ -161,6 +161,6 @@ def remove_candidate(context: ActionContext, *, candidate_id: int) -> ActionResu
     found = get_or_raise(context.database, ScheduleCandidate, candidate_id)
     plan = get_or_raise(context.database, SchedulePlan, found.plan_id)
     title = found.organisation_name or found.subject
-    with context.change(f"案{plan.ordinal}から候補「{title}」を外した", SUBJECT) as change:
+    with context.change(f"案{plan.ordinal}から候補「{title}」を外した", PLANS_SUBJECT) as change:
         change.delete(ScheduleCandidate, found.id)
     return ActionResult(f"案{plan.ordinal}から「{title}」を外しました。実施回は変わりません。", found.id)

@@ -137,7 +137,7 @@ def _state_words(store: Store, subject: DocumentSubject, today: date) -> str:
     return f"第{version}版　{short_date(today, today)} 現在"
 
 
-DOCUMENTS: Final = (
+WALL_DOCUMENTS: Final = (
     DocumentKind(
         kind=WALL_PLAN_KIND,
         about="年度",

@@ -26,7 +26,7 @@ from db.store import Store
 from db.tables.schedules import open_ward_days
 
 WARD_DAY: Final = "区の年中行事"
-SUBJECT: Final = "deadlines"
+WARD_DAYS_SUBJECT: Final = "deadlines"
 
 
 @frozen_record
@@ -71,7 +71,7 @@ def save_ward_day(context: ActionContext, *, ward_day: WardDay) -> ActionResult:
     if is_accounts_title(ward_day.title):
         raise UserError("会計の締切は、設定の「契約」に入力します。", "入力すると、区の年中行事と年間計画にも出ます。")
     check_writable_texts({"行事": ward_day.title, "担当": ward_day.owner}, {"根拠": ward_day.basis})
-    with context.change(f"区の年中行事「{ward_day.title}」を保存した", SUBJECT) as change:
+    with context.change(f"区の年中行事「{ward_day.title}」を保存した", WARD_DAYS_SUBJECT) as change:
         known = by_id(context.database, WardDay, ward_day.id)
         row_id = change.update_or_insert(WardDay, known, **corrections(known, ward_day))
     day = short_date(ward_day.day, context.today)
@@ -93,7 +93,7 @@ def add_usual_ward_days(context: ActionContext, *, fiscal_year: int | None = Non
     ]
     if not usual:
         raise UserError("例の行は、すべて入っています。", "行を選んで「直す」で日付を変えられます。")
-    with context.change("区の年中行事に例の行を入れた", SUBJECT) as change:
+    with context.change("区の年中行事に例の行を入れた", WARD_DAYS_SUBJECT) as change:
         ids = [change.insert(one) for one in usual]
     return ActionResult(f"例の行を{len(ids)}件入れました。日付を区の通知で確かめて直してください。", ids[0])
 
@@ -105,7 +105,7 @@ def finish_ward_day(context: ActionContext, *, ward_day_id: int, done_on: date |
     day = done_on or context.today
     if day > context.today:
         raise UserError("済んだ日が先の日付です。", "本日までの日を入れてください。")
-    with context.change(f"区の年中行事「{found.title}」を済にした", SUBJECT) as change:
+    with context.change(f"区の年中行事「{found.title}」を済にした", WARD_DAYS_SUBJECT) as change:
         change.update(WardDay, found.id, done_on=day, done_by=context.by)
     return ActionResult(f"「{found.title}」を{short_date(day, context.today)}に済としました。", found.id)
 
@@ -114,7 +114,7 @@ def finish_ward_day(context: ActionContext, *, ward_day_id: int, done_on: date |
 def reopen_ward_day(context: ActionContext, *, ward_day_id: int) -> ActionResult:
     """Make it open again."""
     found = get_or_raise(context.database, WardDay, ward_day_id)
-    with context.change(f"区の年中行事「{found.title}」を未了に戻した", SUBJECT) as change:
+    with context.change(f"区の年中行事「{found.title}」を未了に戻した", WARD_DAYS_SUBJECT) as change:
         change.update(WardDay, found.id, done_on=None, done_by="")
     return ActionResult(f"「{found.title}」を未了に戻しました。", found.id)
 
@@ -123,7 +123,7 @@ def reopen_ward_day(context: ActionContext, *, ward_day_id: int) -> ActionResult
 def remove_ward_day(context: ActionContext, *, ward_day_id: int) -> ActionResult:
     """Delete a row."""
     found = get_or_raise(context.database, WardDay, ward_day_id)
-    with context.change(f"区の年中行事「{found.title}」を消した", SUBJECT) as change:
+    with context.change(f"区の年中行事「{found.title}」を消した", WARD_DAYS_SUBJECT) as change:
         change.delete(WardDay, found.id)
     return ActionResult(f"「{found.title}」を消しました。", found.id)
 
