@@ -1,1 +1,1 @@
-"""What every taking in of a file shares: remembered columns, and taking back."""
+"""Importing lists of others: remembered columns, preview, import and undoing an import."""

@@ -1,9 +1,4 @@
-"""What was set by hand about a source and is used again: its columns, its wishes.
-
-- ``recall_columns(store, source_key, target) -> dict[int, str] | None``; ``save_columns(…, columns, by, now)``
-- ``recall_wishes(store, source_key) -> dict[str, int]``; ``save_wishes(…, wishes, by, now)``
-- ``save_named_values(act, target, source_key, values, action)`` anything else kept under a name of its own
-"""
+"""Remembers what was set by hand for a source, its columns and the meaning of its wishes, for later files."""
 
 from __future__ import annotations
 
@@ -17,13 +12,13 @@ from db.store import Store
 from db.tables import applications as table
 
 IGNORED: Final = 0
-"""Stands for the event of a wish that is not taken in."""
+"""Stands for the event of a wish that is not imported."""
 
 _WISHES: Final = "希望　"
 
 
 def recall_columns(store: Store, *, source_key: str, target: ImportTarget) -> dict[int, str] | None:
-    """Return the columns set by hand for this source (number from 0 to field, "" = not taken), or None."""
+    """Return the columns set by hand for this source (number from 0 to field, "" = ignored), or None."""
     found = table.column_map(store.database, target, source_key)
     return {int(number): field for number, field in found.columns.items()} if found else None
 
@@ -32,20 +27,20 @@ def recall_columns(store: Store, *, source_key: str, target: ImportTarget) -> di
 def save_columns(
     context: ActionContext, *, source_key: str, columns: Mapping[int, str], target: ImportTarget = "申込"
 ) -> ActionResult:
-    """Use these columns again for every later file of this source."""
+    """Remember these columns for every later file of this source."""
     kept = {str(number): field for number, field in sorted(columns.items())}
     return save_named_values(context, target=target, source_key=source_key, values=kept, action="列の対応を覚えた")
 
 
 def recall_wishes(store: Store, *, source_key: str) -> dict[str, int]:
-    """Return which event each wish of this source was set to mean; ``NOT_TAKEN`` = none."""
+    """Return the event that each wish of this source was assigned to; ``IGNORED`` = none."""
     found = table.column_map(store.database, "申込", _WISHES + source_key)
     return {text: int(event_id) for text, event_id in found.columns.items()} if found else {}
 
 
 @deed
 def save_wishes(context: ActionContext, *, source_key: str, wishes: Mapping[str, int]) -> ActionResult:
-    """Use these choices again for every later file of this source; those made before stay."""
+    """Remember these assignments of wishes for every later file of this source, besides earlier ones."""
     kept = recall_wishes(context.store, source_key=source_key) | dict(wishes)
     values = {text: str(event_id) for text, event_id in kept.items()}
     return save_named_values(
@@ -57,8 +52,7 @@ def save_wishes(context: ActionContext, *, source_key: str, wishes: Mapping[str,
 def save_named_values(
     context: ActionContext, *, target: ImportTarget, source_key: str, values: dict[str, str], action: str
 ) -> ActionResult:
-    """Keep ``values`` under ``source_key`` as one change with the words of ``action``; the same again
-    writes nothing."""
+    """Store ``values`` under ``source_key`` as one change labelled ``action``; equal values write nothing."""
     present = table.column_map(context.database, target, source_key)
     if present is not None and present.columns == values:
         return ActionResult("", present.id)

@@ -1,4 +1,4 @@
-"""What lists of others may say of a record: derived from what its fields say, with what only such lists have."""
+"""The fields that a list of others may provide for a record, derived from the record's own fields."""
 
 from __future__ import annotations
 
@@ -10,14 +10,13 @@ from db.fields import Spec, specs
 
 
 def list_fields(kind: type[Any], extra_fields: Mapping[str, Sequence[Spec]]) -> dict[str, Spec]:
-    """Return by key, in the order of a screen of columns, what a list may bring of a record.
+    """Return the importable fields of a record by key, in the order in which columns are shown.
 
     Args:
-        extra_fields: what lists have and the record has not, each with its key, by the key of the field it stands
-        behind.
-
+        extra_fields: fields that lists have and the record has not, each with its key, by the key of the field that
+            precedes them.
     Raises:
-        KeyError: something stands behind a field that lists do not bring.
+        KeyError: an extra field follows one that lists do not provide.
     """
     found: dict[str, Spec] = {}
     waiting = dict(extra_fields)
@@ -32,17 +31,17 @@ def list_fields(kind: type[Any], extra_fields: Mapping[str, Sequence[Spec]]) -> 
 
 
 def field_labels(fields: Mapping[str, Spec]) -> dict[str, str]:
-    """Return the fields by key with their words."""
+    """Return the labels of fields by key."""
     return {key: one.import_label or one.label for key, one in fields.items()}
 
 
 def heading_patterns(
     fields: Mapping[str, Spec], extra_headings: Iterable[tuple[int, str, str]] = ()
 ) -> tuple[tuple[re.Pattern[str], str], ...]:
-    """Return the patterns of headings with the key each means, in the order in which they are tried.
+    """Return the patterns of headings with the key each stands for, in the order in which they are tried.
 
     Args:
-        extra_headings: turn, pattern and word of what is no field by itself (a column that is dropped).
+        extra_headings: position, pattern and key of headings that belong to no field (a column that is dropped).
     """
     told = [(one.match_order, one.heading, key) for key, one in fields.items() if one.heading]
     return tuple(
@@ -51,10 +50,10 @@ def heading_patterns(
 
 
 def text_fields(kind: type[Any]) -> dict[str, str]:
-    """Return the fields that go in as a list has them, by name, with their keys.
+    """Return the fields that are imported as text unchanged, by name, with their keys.
 
     Raises:
-        TypeError: such a field is no text, so somebody has to say how its cells are read.
+        TypeError: such a field is not text, so a way to read its cells must be declared.
     """
     plain = [told for told in specs(kind).values() if told.spec.heading and not told.spec.custom_parsing]
     if odd := [told.name for told in plain if told.kind is not str]:
@@ -63,5 +62,5 @@ def text_fields(kind: type[Any]) -> dict[str, str]:
 
 
 def keys_by_field(kind: type[Any]) -> dict[str, str]:
-    """Return the fields of a record that lists bring, by name, with their keys."""
+    """Return the importable fields of a record by name, with their keys."""
     return {name: told.spec.key or name for name, told in specs(kind).items() if told.spec.heading}

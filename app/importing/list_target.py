@@ -1,8 +1,7 @@
-"""What every list of others goes through: read, its columns found or recalled, held unchanged, recorded, taken back
-whole.
+"""The common import of lists: read, find or recall columns, keep the file, record the import, undo it as a whole.
 
-A subject declares a ``ListTarget`` (what columns it wants, how they are proposed, where else a file may belong) and
-decides itself what becomes of a row. All else is here, once.
+A subject declares a ``ListTarget`` (the fields it wants, how columns are proposed, where another file belongs) and
+decides what a row becomes. Everything else is here.
 """
 
 from __future__ import annotations
@@ -38,23 +37,23 @@ ENCODING_WORDS: Final[Mapping[str, str]] = {
     "utf-8": "UTF-8", "utf-8-sig": "UTF-8", "cp932": "Shift_JIS", "utf-16": "UTF-16", "utf-16-le": "UTF-16",
     "utf-16-be": "UTF-16", "": "Excelブック",
 }  # fmt: skip
-"""Python's names of encodings in the words of the office; empty = a workbook."""
+"""Names of encodings as shown to staff; "" = a workbook."""
 
 _SAMPLE = 40
 
 
 @frozen_record
 class ListTarget:
-    """What a subject takes in from a list.
+    """What a subject imports from a list.
 
-    ``fields`` are our fields with their words, ``required_groups`` groups of them of which one each must have a
-    column, ``propose_columns`` guesses the columns of a file. ``source_key_of`` is what files of one form have in
-    common. ``row_noun`` is what one row brings (a record of ``record``), ``list_name`` what the whole is called;
-    ``subject`` is that of the journal. ``headings`` are headings of such files that no other list has: the row that
-    holds them is the row of headings. ``other_file_kinds`` says for other kinds of files what they are and where they
-    belong, ``replaced_texts`` puts our words in place of those of the reader. ``day_fields`` are the fields that hold
-    days. ``undo_advice`` is what to do where an import can't be taken back any more. ``accepted_own_lists`` are the
-    lists saved from this program that may come back here: no other file of ours is taken.
+    ``fields`` are our fields with their labels, ``required_groups`` groups of them of which one each must have a
+    column, ``propose_columns`` guesses the columns of a file. ``source_key_of`` returns what files of one form have in
+    common. ``row_noun`` is what one row describes (a record of ``record``), ``list_name`` the name of the list;
+    ``subject`` is that of the journal. ``headings`` are headings that no other list has: their row is the row of
+    headings. ``other_file_kinds`` says for other kinds of files what they are and where they belong,
+    ``replaced_texts`` replaces texts of the file reader by ours. ``day_fields`` are the fields that hold days.
+    ``undo_advice`` is what to do when an import can't be undone any more. ``accepted_own_lists`` are the lists saved
+    from this program that may be imported here; other files of ours are refused.
     """
 
     target: ImportTarget
@@ -76,7 +75,9 @@ class ListTarget:
 
 @frozen_record
 class ListColumns:
-    """The columns of one file: number to field ("" = not taken), whether they were set by hand before, their key."""
+    """The columns of one file: number to field ("" = ignored), whether they were set by hand before, their source
+    key.
+    """
 
     fields: Mapping[int, str]
     remembered: bool
@@ -84,11 +85,11 @@ class ListColumns:
 
     @property
     def used_columns(self) -> dict[int, str]:
-        """Those that are taken."""
+        """Return the columns that are imported."""
         return {index: name for index, name in self.fields.items() if name}
 
     def missing_fields(self, target: ListTarget) -> tuple[str, ...]:
-        """The words of the needed fields without a column."""
+        """Return the labels of required fields without a column."""
         known = set(self.used_columns.values())
         return tuple(
             target.fields[min(group, key=list(target.fields).index)]
@@ -98,10 +99,10 @@ class ListColumns:
 
 
 def read_list(path: Path, target: ListTarget, *, sheet: str) -> ForeignFile:
-    """Read a file for ``target``; nothing is judged or written.
+    """Read a file for ``target`` without judging or writing anything.
 
     Raises:
-        UserError: it cannot be taken (the sentence says why), or it holds something that belongs elsewhere.
+        UserError: it cannot be imported (the sentence says why), or it belongs elsewhere.
     """
     try:
         found = read_foreign_file(
@@ -121,14 +122,14 @@ def read_list(path: Path, target: ListTarget, *, sheet: str) -> ForeignFile:
 
 
 def _next_step_text(happened: str) -> str:
-    """What to do, where the sentence does not say it itself."""
+    """Return what to do, if the sentence does not say it itself."""
     return "" if happened.endswith("ください") else "ファイルを確かめて、選び直してください。"
 
 
 def choose_columns(
     store: Store, file: ForeignFile, target: ListTarget, by_hand: Mapping[int, str] | None
 ) -> ListColumns:
-    """Return the columns of ``file``: as set ``by_hand`` now, else as set for this form before, else as proposed."""
+    """Return the columns of ``file``: as set ``by_hand`` now, else as remembered for this form, else as proposed."""
     key = target.source_key_of(file)
     known = recall_columns(store, source_key=key, target=target.target) if by_hand is None else None
     fields = by_hand if by_hand is not None else known if known is not None else target.propose_columns(file)
@@ -136,13 +137,13 @@ def choose_columns(
 
 
 def first_value(file: ForeignFile, index: int) -> str:
-    """The first value of a column, short, with what may be a 個人番号 masked."""
+    """Return the first value of a column, shortened, with a possible 個人番号 masked."""
     values = (row.cells[index].strip() for row in file.rows if not row.problem and index < len(row.cells))
     return mask_personal_numbers(next((value for value in values if value), ""))[:_SAMPLE]
 
 
 def reject_changed_file(seen_sha256: str, sha256: str) -> None:
-    """Refuse a file that is another one than the preview showed; nothing seen = not asked."""
+    """Raise ``UserError`` if the file differs from the one previewed; "" = not checked."""
     if seen_sha256 and seen_sha256 != sha256:
         raise UserError(
             "確かめたあとに、ファイルの中身が変わっています。", "ファイルを選び直して、もう一度確かめてください。"
@@ -152,8 +153,7 @@ def reject_changed_file(seen_sha256: str, sha256: str) -> None:
 def save_columns_within(
     store: Store, change: Change, target: ListTarget, *, key: str, columns: Mapping[int, str], now: datetime
 ) -> None:
-    """Use these columns again for every later file of this form, as part of ``change``; the same again
-    writes nothing."""
+    """Remember these columns for later files of this form, as part of ``change``; equal ones write nothing."""
     present = applications.column_map(store.database, target.target, key)
     kept = {str(number): name for number, name in sorted(columns.items())}
     if present is None or present.columns != kept:
@@ -174,7 +174,7 @@ def build_import_record(
     taken_by: str,
     at: datetime,
 ) -> ForeignImport:
-    """The record of one file taken in; ``counts`` says how many rows have an outcome."""
+    """Return the record of one imported file; ``counts`` returns how many rows have an outcome."""
     return ForeignImport(
         target=target.target,
         event_id=event_id,
@@ -195,13 +195,13 @@ def build_import_record(
 
 
 def past_imports(store: Store, target: ListTarget) -> tuple[ForeignImport, ...]:
-    """Return the files taken in so far for ``target``, newest first."""
+    """Return the files imported so far for ``target``, newest first."""
     return tuple(applications.imports_for(store.database, target.target))
 
 
 @deed
 def revert_import(context: ActionContext, target: ListTarget, *, import_id: int) -> ActionResult:
-    """Take one import back: what it added goes, what it changed is as it was before; whole or not at all.
+    """Undo one import as a whole: added rows are removed, changed ones get their former values.
 
     Raises:
         UserError: it is gone, or something of it was changed or used since (the later action is named).
@@ -227,7 +227,7 @@ _UNDO_ADVICE = "取り消す申込は、申込の一覧で1件ずつ取下げに
 
 
 def _changes_of_import(store: Store, imported: ForeignImport) -> list[RowChange]:
-    """Return what one import did to the rows, as long as nobody has built on it since.
+    """Return the row changes of one import, provided that nothing depends on them since.
 
     Raises:
         UserError: one of its rows was changed since (the later action is named), something refers to one of them, or
@@ -258,8 +258,9 @@ def _changes_of_import(store: Store, imported: ForeignImport) -> list[RowChange]
 
 
 def _before_beginning_error(store: Store) -> UserError:
-    """Nothing before a beginning of the folder or an erasing is taken back, by nobody
-    (``db.journal.BARRIER_SUBJECTS``)."""
+    """Return the error that nothing before the start of the folder or an erasing can be undone
+    (``db.journal.BARRIER_SUBJECTS``).
+    """
     barrier = journal.entry_of(store.database, journal.last_global_barrier(store.database))
     assert barrier is not None
     when = f"{short_date(barrier.at.date())} {barrier.at:%H:%M}"
@@ -267,7 +268,7 @@ def _before_beginning_error(store: Store) -> UserError:
 
 
 def _revert_rows(store: Store, change: Change, net: list[RowChange]) -> None:
-    """Bring every row back to what it was before the import, inside an open change."""
+    """Restore every row to its state before the import, inside an open change."""
     journal.hold_references_until_commit(store.database)
     for item in reversed(net):
         change.restore(item.table, item.row_id, item.before)

@@ -1,4 +1,4 @@
-"""Days of a list that come without their year (「11/20」): asked once for the file, then read in every row alike."""
+"""Days without a year in a list (「11/20」): the year is asked once for the file and applied to all rows."""
 
 from __future__ import annotations
 
@@ -11,12 +11,11 @@ from app.foreign_files.cells.date_parsing import WITHOUT_YEAR, parse_day, with_y
 from app.foreign_files.foreign_shape import ForeignFile
 
 YEAR_SETTING = "year_from"
-"""The key of the answer among what is asked about a file: the first of the twelve months in which its days lie, or
-None."""
+"""Key of the answer among the file's settings: the first day of the twelve months in which its days lie, or None."""
 
 
 def days_without_year(file: ForeignFile, columns: Mapping[int, str], days: Collection[str]) -> tuple[str, ...]:
-    """The cells that name a day without its year, in the order of the rows; ``days`` are the fields that hold days."""
+    """Return the cells with a day without its year, in row order; ``days`` are the fields that hold days."""
     places = [index for index, field in columns.items() if field in days]
     return tuple(
         row.cells[index].strip()
@@ -29,7 +28,7 @@ def days_without_year(file: ForeignFile, columns: Mapping[int, str], days: Colle
 def with_years(
     file: ForeignFile, columns: Mapping[int, str], days: Collection[str], begins: date | None
 ) -> ForeignFile:
-    """``file`` with every such day put into the twelve months from ``begins``; None = as it is."""
+    """Return ``file`` with such days placed into the twelve months from ``begins``; None = unchanged."""
     places = {index for index, field in columns.items() if field in days}
     if begins is None or not places:
         return file
@@ -43,7 +42,7 @@ def with_years(
 
 
 def year_choices(today: date) -> tuple[tuple[date | None, str], ...]:
-    """What may be answered: the first of the twelve months with its words; None = not answered."""
+    """Return the possible answers: the first day of the twelve months and its label; None = not answered."""
     year = fiscal_year_of(today)
     return (
         (None, "選んでください"),
@@ -61,6 +60,6 @@ def last_twelve_months(today: date) -> date:
 
 
 def question_words(found: tuple[str, ...]) -> str:
-    """「年のない日付が30か所（11/20、11/21など）」."""
+    """Return 「年のない日付が30か所（11/20、11/21など）」."""
     named = list(dict.fromkeys(found))
     return f"年のない日付が{len(found)}か所（{'、'.join(named[:3])}{'など' if len(named) > 3 else ''}）"

@@ -1,15 +1,10 @@
-"""A list whose rows bring one thing each: every row with its outcome, what a person decided about it, taken in and
-back.
+"""Importing a list with one thing per row: outcome and decision for every row, import, undo.
 
-A subject declares a ``RowTarget``: beside its columns how the rows of a file are judged. ActionId
-holds for every list is decided here: what may be a 個人番号 waits masked until there is a reason, what is struck out
-(取消線) and
-any other doubtful row goes on one by one, a line of nothing but a sum or a remark is named and left out. A list of
-which a row may mean several things, or
-brings more than one record, says in a ``CustomTarget`` itself what a decision does and how a row is written.
-
-- ``preview_list(store, path, target, columns, choices, sheet, settings) -> ListPreview``
-- ``import_list(act, …the same…, seen_sha256) -> ImportedList``
+A subject declares a ``RowTarget``: besides its columns, how rows are judged. What holds for every list is done here: a
+row with a possible 個人番号 waits masked until there is a reason, struck-out (取消線) and other doubtful rows are
+decided one by one, lines with only a sum or a remark are named and left out. A list whose rows may mean several
+things, or describe more than one record, is a ``CustomTarget``, which says itself what a decision does and how a row
+is written.
 """
 
 from __future__ import annotations
@@ -48,14 +43,14 @@ OUTCOMES: Final[tuple[Outcome, ...]] = ("新規", "更新", "重複", "確認が
 WRITTEN_OUTCOMES: Final = ("新規", "更新")
 REMOVED_BY_HAND: Final = "手で「取り込まない」にしました"
 COMMON_CODES: Final = frozenset({PERSONAL_NUMBER, STRUCK_ROW, STRUCK_CELL})
-"""Codes of what is said and asked here; the judge of a ``RowTarget`` need not look at them."""
+"""Finding codes that are handled here, so that the judge of a ``RowTarget`` can ignore them."""
 
 
 @frozen_record
 class RowChoice:
-    """What a person decided about one row: 取り込む, 取り込まない or, for a ``CustomTarget``, a word of its own.
+    """The decision about one row: 取り込む, 取り込まない or, for a ``CustomTarget``, a word of its own.
 
-    ``reason`` says why one with what may be a 個人番号 goes on all the same, ``record_id`` which known record the row
+    ``reason`` says why a row with a possible 個人番号 is imported all the same, ``record_id`` which existing record it
     is.
     """
 
@@ -66,13 +61,13 @@ class RowChoice:
 
 @frozen_record
 class ListRow:
-    """One row: what becomes of it and why; a subject adds what it would write.
+    """One row: its outcome and the reason; a subject's subclass adds what would be written.
 
-    ``row`` counts data rows, ``spreadsheet_row`` is the row as Excel numbers it. Its judge sets ``outcome`` as it is
-    when nobody doubts, and in ``question`` what a person has to decide. ``is_decidable`` says that a decision can be
-    taken, ``has_personal_number`` that what may be a 個人番号 stands in it, ``shown_cells`` are its cells as shown.
-    ``new_record`` is the record that would be written. ``note`` is only worth knowing; ``needs_review`` says that it
-    is worth a look before the row is written as it is.
+    ``row`` counts data rows, ``spreadsheet_row`` is its number in Excel. The judge sets ``outcome`` for the case
+    without doubts, and ``question`` to what a person has to decide. ``is_decidable`` = a decision can be made,
+    ``has_personal_number`` = it holds a possible 個人番号, ``shown_cells`` are its cells as shown. ``new_record`` is
+    the record that would be written. ``note`` is for information; ``needs_review`` = it should be checked before it is
+    written.
     """
 
     row: int
@@ -90,12 +85,12 @@ class ListRow:
 
     @property
     def will_be_written(self) -> bool:
-        """Whether anything of the row would be written."""
+        """Return whether anything of the row would be written."""
         return self.outcome in WRITTEN_OUTCOMES
 
     @property
     def words(self) -> str:
-        """The reason and what is worth knowing."""
+        """Return the reason and the note."""
         return join_nonempty(self.reason, self.note)
 
 
@@ -104,17 +99,17 @@ Row = TypeVar("Row", bound=ListRow)
 
 @frozen_record
 class RowByRowTarget(ListTarget, Generic[Row]):
-    """A list that is decided row by row; ``row_type`` is the kind of row (all its own fields have a usual value)."""
+    """A list that is decided row by row; ``row_type`` is its row class (all its own fields have defaults)."""
 
     row_type: type[Row]
 
 
 @frozen_record
 class RowTarget(RowByRowTarget[Row]):
-    """What a subject takes in from a list whose rows bring one record each.
+    """What a subject imports from a list with one record per row.
 
-    ``judge_rows`` says of the rows of a file, with the field of each column (the needed ones are there), what becomes
-    of them; a record made new has a field ``import_id``, which is set here.
+    ``judge_rows`` returns the outcome of each row, given the field of each column (required ones are present); a new
+    record has a field ``import_id``, which is set here.
     """
 
     judge_rows: Callable[[Store, ForeignFile, Mapping[int, str]], Sequence[Row]]
@@ -122,8 +117,7 @@ class RowTarget(RowByRowTarget[Row]):
 
 @frozen_record
 class ImportDecisions:
-    """What a person said about a file beside its columns: ``settings`` by their keys, decisions by the number of the
-    row."""
+    """The answers about a file besides its columns: ``settings`` by key, decisions by row number."""
 
     settings: Mapping[str, Any]
     choices: Mapping[int, RowChoice]
@@ -131,12 +125,12 @@ class ImportDecisions:
 
 @frozen_record
 class CustomTarget(RowByRowTarget[Row]):
-    """A list whose rows are judged with what was asked and decided, and written in their own way.
+    """A list whose rows are judged with settings and decisions, and written in their own way.
 
-    ``propose_settings`` proposes what else is asked about a file (its day, a year …), on a day. ``judge_rows`` judges
-    the rows with it, and returns what has to be said of the file as a whole too; a decision about a row is its own
-    affair. ``extra_labels`` are fields that only this file has, with their words. ``row_writer`` returns what writes
-    one row.
+    ``propose_settings`` proposes further settings of a file (its day, a year …), as of a day. ``judge_rows`` judges
+    the rows with them, and returns messages about the whole file; what a decision means is its own affair.
+    ``extra_labels`` are fields that only this file has, with their labels. ``row_writer`` returns the function that
+    writes one row.
     """
 
     propose_settings: Callable[[ForeignFile, date], Mapping[str, Any]]
@@ -149,11 +143,9 @@ class CustomTarget(RowByRowTarget[Row]):
 class ListPreview(Generic[Row]):
     """The file as read and judged; ``notices`` concern the whole file; ``columns`` as used (number to field).
 
-    ``fields`` are those that a column may be set to with their words, ``settings`` what is asked beside the columns.
-
-    ``samples`` are the first values of the columns; ``remembered`` = the columns were once set by hand for this form;
-    ``missing_fields`` names the fields without which no row can be taken. ``days_without_year`` are the days whose
-    year is asked once.
+    ``fields`` are the assignable fields with their labels, ``settings`` the further settings. ``samples`` are the
+    first values of the columns; ``remembered`` = the columns were set by hand for this form before; ``missing_fields``
+    names the fields without which no row can be imported. ``days_without_year`` are the days whose year is asked once.
     """
 
     file_name: str
@@ -171,12 +163,12 @@ class ListPreview(Generic[Row]):
 
     @property
     def sha256(self) -> str:
-        """The hash of the file as it was read."""
+        """Return the hash of the file as it was read."""
         return self.file.sha256
 
     @property
     def file_words(self) -> str:
-        """What the file is: 「CSV・Shift_JIS・見出し 1行目」."""
+        """Return a description of the file: 「CSV・Shift_JIS・見出し 1行目」."""
         encoding = self.file.encoding or ""
         kind = f"CSV・{ENCODING_WORDS.get(encoding, encoding.upper())}" if encoding else "Excelブック"
         sheet = f"・シート「{self.file.sheet}」" if self.file.sheet else ""
@@ -184,7 +176,7 @@ class ListPreview(Generic[Row]):
 
     @property
     def unused_columns(self) -> tuple[str, ...]:
-        """The headings of the columns that no field takes."""
+        """Return the headings of the columns that no field uses."""
         return tuple(
             heading.strip()
             for index, heading in enumerate(self.file.headings)
@@ -193,24 +185,24 @@ class ListPreview(Generic[Row]):
 
     @property
     def doubtful_rows(self) -> tuple[Row, ...]:
-        """The rows somebody should look at: they go back as a workbook."""
+        """Return the rows that somebody should check: they can be exported as a workbook."""
         return tuple(
             row for row in self.rows if row.outcome in ("確認が必要", LEFT_OUT) or row.note or row.needs_review
         )
 
     def count(self, outcome: str) -> int:
-        """How many rows have an outcome."""
+        """Return how many rows have an outcome."""
         return sum(row.outcome == outcome for row in self.rows)
 
     @property
     def rows_to_write(self) -> tuple[Row, ...]:
-        """The rows that an import writes."""
+        """Return the rows that an import writes."""
         return tuple(row for row in self.rows if row.will_be_written)
 
 
 @frozen_record
 class ImportedList(ActionResult):
-    """What an import wrote, and how many rows wait for a decision."""
+    """The result of an import, with the number of rows that wait for a decision."""
 
     new: int
     updated: int
@@ -230,16 +222,15 @@ def preview_list(
     settings: Mapping[str, Any] | None = None,
     today: date | None = None,
 ) -> ListPreview[Row]:
-    """Read a file and say what would become of each row; nothing is written.
+    """Read a file and return what each row would become; nothing is written.
 
     Args:
-        columns: number from 0 to field ("" = not taken), set by hand; None = as remembered for this form, else as the
-            headings tell.
-        choices: what was decided about single rows, by the number of the data row.
-        sheet: of a workbook. settings: what was asked beside the columns, None = as the file says itself on ``today``.
-
+        columns: number from 0 to field ("" = ignored), set by hand; None = as remembered for this form, else as the
+            headings suggest.
+        choices: decisions about single rows, by the number of the data row.
+        sheet: of a workbook. settings: answers besides the columns, None = as the file suggests on ``today``.
     Raises:
-        UserError: the file cannot be taken; the sentence says why.
+        UserError: the file cannot be imported; the sentence says why.
     """
     decided = choices or {}
     file = read_list(path, target, sheet=sheet)
@@ -311,10 +302,10 @@ def import_list(
     settings: Mapping[str, Any] | None = None,
     seen_sha256: str = "",
 ) -> ImportedList:
-    """Take in the rows that are new or changed, in one action that one undo takes back; see ``preview_list``.
+    """Import the new and changed rows in one action, which one undo takes back; see ``preview_list``.
 
     Raises:
-        UserError: the file changed since it was shown, or cannot be taken.
+        UserError: the file changed since the preview, or cannot be imported.
     """
     preview = preview_list(
         context.store,
@@ -361,7 +352,7 @@ def import_list(
 
 
 def _undecided_rows(target: RowByRowTarget[Row], file: ForeignFile, missing: Sequence[str]) -> list[Row]:
-    """Rows of which nobody knows what they say, as long as a needed field has no column."""
+    """Return the rows without outcome while a required field has no column."""
     words = f"「{'」「'.join(missing)}」の列が決まっていません"
     return [
         target.row_type(row=row.row, spreadsheet_row=row.spreadsheet_row, outcome="確認が必要", reason=words)
@@ -370,7 +361,7 @@ def _undecided_rows(target: RowByRowTarget[Row], file: ForeignFile, missing: Seq
 
 
 def _struck_out_by_row(file: ForeignFile, columns: Mapping[int, str]) -> dict[int, str]:
-    """What is struck out in each row: the row, or cells of columns that are taken."""
+    """Return what is struck out in each row: the row, or cells of used columns."""
     found: dict[int, list[str]] = {}
     for one in file.problems:
         if one.code == STRUCK_ROW or (
@@ -381,7 +372,7 @@ def _struck_out_by_row(file: ForeignFile, columns: Mapping[int, str]) -> dict[in
 
 
 def _apply_common_checks(row: Row, number: str, struck: str, choice: RowChoice | None) -> Row:
-    """The row with what holds for every list: numbers, strikes, doubts, and what a person decided."""
+    """Return the row after the checks common to all lists: 個人番号, struck-out text, doubts, and the decision."""
     doubts = "。".join(dict.fromkeys(part for part in (number, struck, row.question) if part))
     writes = row.outcome in WRITTEN_OUTCOMES
     if struck and not writes:
@@ -396,7 +387,7 @@ def _apply_common_checks(row: Row, number: str, struck: str, choice: RowChoice |
 
 
 def _apply_choice(row: Row, number: str, _struck_out: str, choice: RowChoice | None) -> Row:
-    """A row whose subject knows what a decision does; what is left out by itself can't be decided about."""
+    """Return the row of a subject that handles decisions itself; rows left out automatically can't be decided."""
     return replace(
         row, has_personal_number=bool(number), choice=choice, is_decidable=choice is not None or row.outcome != LEFT_OUT
     )
@@ -409,7 +400,7 @@ _MAX_TEXT_LENGTH = 80
 
 
 def left_out_lines(file: ForeignFile, row_noun: str) -> tuple[tuple[LeftOutRow, str], ...]:
-    """The lines below the headings that are no ``row_noun``, each with what it says; headings that come again not."""
+    """Return the lines below the headings that are no ``row_noun``, with a description; repeated headings excluded."""
     found = []
     for line in file.left_out:
         if line.kind in _LEFT_OUT_TEXTS and line.source_line > file.header_row:

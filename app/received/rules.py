@@ -1,5 +1,4 @@
-"""What a received paper says of itself: until when it is kept, what its hash is worth, whether 重要情報 came
-unprotected, what is open."""
+"""Decisions about a received document: retention, meaning of its hash, unprotected 重要情報, open points."""
 
 from __future__ import annotations
 
@@ -11,23 +10,21 @@ from app.calendar.wareki import fiscal_year_of
 from db.records.submissions.received import PointCheck, ReceivedPaper
 
 CHANNELS: Final = ("メール", "電子申請", "持参", "郵送", "ファクス")
-"""The ways in which something comes in (受領の方法)."""
+"""The ways of receipt (受領の方法)."""
 ORIGINAL_PLACES: Final = ("文書管理システム", "紙ファイル", "受託者")
-"""Where an original is; what the app keeps is a copy of it."""
+"""Places where an original may be; the app stores only a copy."""
 _BY_MAIL: Final = "メール"
 
 
 def retention_end(paper: ReceivedPaper) -> date | None:
-    """Return the last day of 保存年限, counted from the end of the fiscal year of the receipt; None = no class is
-    typed."""
+    """Return the last day of 保存年限, counted from the fiscal year end of the receipt; None = none set."""
     if paper.keep_years is None:
         return None
     return date(fiscal_year_of(paper.received_on) + 1 + paper.keep_years, 3, 31)
 
 
 def hash_words(paper: ReceivedPaper) -> str:
-    """Return what the hash of the kept file is worth: what a mail gateway rewrote is not what was sent; "" without a
-    file."""
+    """Return what the hash of the stored file proves, "" without a file: a mail gateway may have changed the file."""
     if not paper.sha256:
         return ""
     if paper.received_how == _BY_MAIL:
@@ -36,7 +33,7 @@ def hash_words(paper: ReceivedPaper) -> str:
 
 
 def unprotected_words(paper: ReceivedPaper) -> str:
-    """Return what is said of 重要情報 that came unencrypted, or of one whose sending nobody noted; else ""."""
+    """Return the remark on 重要情報 that came unencrypted, or for which this was not noted; else ""."""
     if paper.sensitive != "あり" or paper.encrypted == "暗号化":
         return ""
     if paper.encrypted == "平文":
@@ -45,7 +42,7 @@ def unprotected_words(paper: ReceivedPaper) -> str:
 
 
 def unchecked_points(points: Sequence[str], paper: ReceivedPaper) -> tuple[str, ...]:
-    """Return the declared points that nobody has looked at yet."""
+    """Return the declared points that were not checked yet."""
     return tuple(point for point in points if point not in paper.points)
 
 
@@ -55,7 +52,7 @@ def doubtful_points(points: Sequence[str], paper: ReceivedPaper) -> tuple[str, .
 
 
 def correction_line(point: str, check: PointCheck) -> str:
-    """Return what is asked about one point that was not found or needs asking, as a sentence of a 修正依頼."""
+    """Return the request for one point that was not found or needs asking, as a sentence of a 修正依頼."""
     page = f"（{check.page}ページ）" if check.page.strip() else ""
     said = "記載が見あたりません" if check.result == "なし" else "内容を確かめたい点があります"
     return f"{point}{page}　{(check.note.strip() or said).removesuffix('。')}。"
@@ -64,11 +61,11 @@ def correction_line(point: str, check: PointCheck) -> str:
 def correction_request_text(
     paper: ReceivedPaper, points: Sequence[str], *, addressee: str, about: str, due_words: str
 ) -> str:
-    """Return the 修正依頼 as a text to copy: every point that was not found or needs asking, with page and remark.
+    """Return the 修正依頼 as a text to copy: every point not found or to be asked, with page and remark.
 
     Args:
-        addressee: the 業務責任者, "" = 業務責任者 alone. about: what the paper is about. due_words: until when, "" =
-            not said.
+        addressee: the 業務責任者, "" = 業務責任者 alone. about: what the document is about. due_words: until when, ""
+            = not set.
     """
     lines = [
         f"{addressee or '業務責任者'}　様",

@@ -1,1 +1,1 @@
-"""What the wizards of importing share on the screen."""
+"""Qt widgets that all import dialogs share."""

@@ -1,7 +1,7 @@
-"""A file of others in hand: read beside the window, judged anew with every decision, and left when another one comes.
+"""Loading a file in an import page: read in the background, judged again after every decision, replaced by the next.
 
-A page that takes in files of one kind says how such a file is read, judged and shown (``FileLoader``); what was
-decided about the file lies in a ``FileDraft`` of its own. Nothing of it is saved before the import.
+A page declares how a file is read, judged and shown (``FileLoader``); the decisions about it are kept in a
+``FileDraft``. Nothing is saved before the import.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from db.store import Store
 
 @dataclass(kw_only=True)
 class FileDraft:
-    """One file with what was decided about it; ``columns`` None = nobody set them by hand."""
+    """One file with the decisions about it; ``columns`` None = not set by hand."""
 
     path: Path
     sheet: str = ""
@@ -30,10 +30,10 @@ class FileDraft:
     columns: dict[int, str] | None = None
 
     def reset_rows(self) -> None:
-        """Another sheet or other columns: what was decided about single rows no longer fits."""
+        """Forget the decisions about rows, after another sheet or other columns were chosen."""
 
     def reset_sheet(self) -> None:
-        """Another sheet: what was set about its columns no longer fits either."""
+        """Forget the columns too, after another sheet was chosen."""
         self.columns = None
         self.reset_rows()
 
@@ -43,7 +43,7 @@ Preview = TypeVar("Preview")
 
 
 class FileLoader(Generic[Work, Preview]):
-    """Reads and judges the file in hand for a page; what comes for a file put aside meanwhile is not shown."""
+    """Reads and judges the current file of a page; results for an earlier file are dropped."""
 
     def __init__(
         self,
@@ -55,12 +55,12 @@ class FileLoader(Generic[Work, Preview]):
         show: Callable[[Work, Preview, bool], None],
         refuse: Callable[[Exception], None],
     ) -> None:
-        """Without a file in hand.
+        """Build a loader without a file.
 
         Args:
-            owner: the page. read: what reads the file, without the store. judge: what says of every row what would
-                become of it. show: is given the file, what was said, and whether it is the first time. refuse: is told
-                why the file can't be taken, once it is out of the hand.
+            owner: the page. read: reads the file, without the store. judge: returns what each row would become. show:
+                gets the file, the preview, and whether it is the first time. refuse: gets the reason why the file
+                can't be imported.
         """
         self.work: Work | None = None
         self._app_context = app_context
@@ -71,7 +71,7 @@ class FileLoader(Generic[Work, Preview]):
         self._refuse = refuse
 
     def load_file(self, work: Work) -> None:
-        """Take a file in hand and read it beside the window; nothing is saved."""
+        """Make a file the current one and read it in the background; nothing is saved."""
         self.work = work
         self._app_context.run_stoppable(
             bind_with_progress(read_cancellable, read=self._read(work)),
@@ -89,7 +89,7 @@ class FileLoader(Generic[Work, Preview]):
             self.load_file(self.work)
 
     def update_preview(self, *, first: bool = False) -> None:
-        """Say anew what would become of every row."""
+        """Judge every row again and show the result."""
         work = self.work
         if work is not None and work.file is not None:
             self._app_context.read(
@@ -116,7 +116,7 @@ class FileLoader(Generic[Work, Preview]):
 
 
 def read_cancellable(tell: ReportProgress, *, read: Callable[[], ForeignFile]) -> ForeignFile:
-    """Read away from the window; ``tell`` is where やめる takes effect."""
+    """Read in the background; やめる takes effect at each call of ``tell``."""
     tell(0, 2)
     found = read()
     tell(2, 2)
@@ -124,6 +124,6 @@ def read_cancellable(tell: ReportProgress, *, read: Callable[[], ForeignFile]) -
 
 
 def ask_file(owner: QWidget, title: str, file_filter: str) -> Path | None:
-    """Ask for a file in the window's own dialog; None when nobody chose one."""
+    """Ask for a file in a file dialog; None when none was chosen."""
     name, _kind = QFileDialog.getOpenFileName(owner, title, "", file_filter)
     return Path(name) if name else None

@@ -1,8 +1,8 @@
-"""A list before it is taken in, whatever its rows bring: which column holds what, then every row; and the lists so far.
+"""The import dialog of any list: which column holds what, then every row; and the imports so far.
 
-A subject hands its target and the columns by which it shows a row (``ListPresentation``); a doubtful row is decided
-alone, one with what may be a 個人番号 only with a reason. What a list asks beside its columns, and decisions of another
-kind than yes or no, are handed in too.
+A subject passes its target and the columns that show a row (``ListPresentation``); a doubtful row is decided one by
+one, one with a possible 個人番号 only with a reason. Further questions of a list, and decisions other than yes or no,
+are passed in too.
 """
 
 from __future__ import annotations
@@ -61,11 +61,11 @@ _SHOWN_RAW = 60
 
 @frozen_record
 class ListPresentation:
-    """How a list is shown before it is taken in.
+    """How a list is shown before it is imported.
 
-    ``columns`` show what a row brings, ``words`` say what is taken in where it is not the target's own name.
-    ``extra_questions`` are the fields of what is asked beside the columns (their keys are those of the settings),
-    ``choice_dialog`` is the dialog in which one row is decided, where that is another than yes or no.
+    ``columns`` show the content of a row, ``words`` name what is imported where that is not the target's own name.
+    ``extra_questions`` are fields for further settings of the file, ``choice_dialog`` is the dialog for one row, where
+    it is more than yes or no.
     """
 
     columns: Sequence[Column]
@@ -75,7 +75,7 @@ class ListPresentation:
 
 
 class ListImportMenu(MoreButton):
-    """「…」 of a screen whose list can be taken in from a file: that, and the lists taken in so far. Signals: none."""
+    """The 「…」 menu of a screen with an importable list: import, and the imports so far. Signals: none."""
 
     def __init__(
         self,
@@ -85,7 +85,7 @@ class ListImportMenu(MoreButton):
         *,
         more: Callable[[], Iterable[MenuAction]] = tuple,
     ) -> None:
-        """``more`` is what else stands in it."""
+        """Build the menu; ``more`` returns further entries."""
         super().__init__(self.menu_actions)
         self._more = more
         self._app_context = app_context
@@ -94,31 +94,31 @@ class ListImportMenu(MoreButton):
         self._words = view.words or target.list_name
 
     def menu_actions(self) -> Iterator[MenuAction]:
-        """What stands in it."""
+        """Yield the menu entries."""
         if not self._app_context.read_only:
             yield f"{self._words}を取り込む", self.choose_file
         yield "これまでの取り込み", self.list_imports
         yield from self._more()
 
     def choose_file(self) -> None:
-        """Ask for a list."""
+        """Ask for a list file."""
         name, _kind = QFileDialog.getOpenFileName(self, f"{self._words}を選ぶ", "", f"{self._words} ({_ENDINGS})")
         if name:
             self.take_file(Path(name))
 
     def list_imports(self) -> None:
-        """Show the lists taken in so far, each with the way to take it back, and the way to take in another."""
+        """Show the imports so far, each with undo, and a button for another import."""
         dialog = PastImportsDialog(self._app_context, self._target, self._words, self)
         dialog.confirmed.connect(dialog.accept)
         dialog.confirmed.connect(self.choose_file)
         dialog.open()
 
     def accept_drops(self, screen: QWidget) -> None:
-        """Take one file that is dropped on ``screen``."""
+        """Accept one file dropped on ``screen``."""
         FileDrop(screen, is_allowed=lambda: not self._app_context.read_only).dropped.connect(self.take_file)
 
     def take_file(self, path: Path) -> None:
-        """Read a list and show it before anything is saved; a file that can't be read is said."""
+        """Read a list and show it before anything is saved; show an error if it can't be read."""
         title = f"{self._words}を取り込む"
         self._app_context.read(
             partial(preview_list, path=path, target=self._target, today=self._app_context.today()),
@@ -131,7 +131,7 @@ class ListImportMenu(MoreButton):
 
 
 class ListImportDialog(SavingDialog):
-    """Two steps. Signals: those of ``SavingDialog``."""
+    """The import dialog in two steps, columns and rows. Signals: those of ``SavingDialog``."""
 
     def __init__(
         self,
@@ -144,7 +144,7 @@ class ListImportDialog(SavingDialog):
         title: str,
         parent: QWidget,
     ) -> None:
-        """``view`` says how a row is shown; its number in Excel and its outcome stand before that."""
+        """Build the dialog; ``view`` says how a row is shown, after its number in Excel and its outcome."""
         super().__init__(
             app_context,
             title,
@@ -194,7 +194,10 @@ class ListImportDialog(SavingDialog):
             self.open_mapping()
 
     def _build(self, title: str) -> None:
-        """The way on stands at the top, the import at the bottom: a hasty second press takes nothing in."""
+        """Build the page with the next button at the top and the import button at the bottom, so that a double click
+        imports
+        nothing.
+        """
         self.table.setMinimumHeight(t.scaled(190))
         # The rows take what is left: what a list wishes for by itself would make a low window scroll beside it.
         self.table.view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
@@ -219,7 +222,7 @@ class ListImportDialog(SavingDialog):
         self._show_form(self._preview)
 
     def open_mapping(self) -> None:
-        """Set by hand which column holds what."""
+        """Show the columns to be set by hand."""
         preview = self._preview
         self.mapping.show_columns(
             [
@@ -238,14 +241,14 @@ class ListImportDialog(SavingDialog):
         self._show_step(MAPPING)
 
     def decide(self, found: ListRow | None) -> None:
-        """Decide about one row."""
+        """Open the decision about one row."""
         if found is not None and (found.is_decidable or found.outcome == "確認が必要"):
             dialog = (self._view.choice_dialog or ChoiceDialog)(self.app_context, found, self)
             dialog.decided.connect(partial(self._save_decision, found.row))
             dialog.open()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc goes one step back: from the rows to their columns, then out."""
+        """Go one step back on Esc: from the rows to the columns, then out."""
         if event.key() == Qt.Key.Key_Escape and self.pages.currentIndex() == ROWS:
             self.open_mapping()
             return
@@ -254,7 +257,7 @@ class ListImportDialog(SavingDialog):
     # inside
 
     def _show_form(self, preview: ListPreview[Any]) -> None:
-        """What is asked beside the columns, with what the file says itself; of several sheets which."""
+        """Show the further questions, prefilled from the file, and the choice of a sheet if there are several."""
         fields = list(self._view.extra_questions(preview)) if self._view.extra_questions is not None else []
         if preview.days_without_year:
             hint = f"{question_words(preview.days_without_year)}。どの行も、選んだ年の日として読みます。"
@@ -280,7 +283,7 @@ class ListImportDialog(SavingDialog):
         fresh.setVisible(bool(fields))
 
     def _read_sheet(self, sheet: str) -> None:
-        """Another sheet is another list: its columns are proposed anew, and nothing is decided about its rows."""
+        """Read another sheet: its columns are proposed anew, and no row is decided."""
         self._sheet, self._columns, self._choices = sheet, None, {}
 
         def show(preview: ListPreview[Any]) -> None:
@@ -356,7 +359,7 @@ class ListImportDialog(SavingDialog):
         self.table.show_rows(rows)
 
     def _export_doubtful_rows(self, deliver: Callable[[ExportTable], None]) -> None:
-        """The rows to look at, as the file has them, with the reason in front."""
+        """Export the doubtful rows as in the file, with the reason in front."""
         preview = self._preview
         headings = tuple(heading or f"{place}列目" for place, heading in enumerate(preview.file.headings, 1))
         width = len(headings)
@@ -403,7 +406,7 @@ _COLUMNS = (
 
 
 def _cells_text(found: ListRow) -> str:
-    """What stands in a row of which nothing can be shown in the columns."""
+    """Return the raw content of a row of which nothing can be shown in the columns."""
     said = "、".join(part.strip() for part in found.shown_cells if part.strip())
     return f"　「{said[:_SHOWN_RAW]}{'…' if len(said) > _SHOWN_RAW else ''}」" if said else ""
 
@@ -425,9 +428,9 @@ REASON: Final = Field("reason", "取り込む理由", hint="個人番号でな�
 
 
 class ChoiceDialog(DialogFrame):
-    """What becomes of one row. Signals: those of ``DialogFrame``; ``decided(object)`` the ``RowChoice``.
+    """The decision about one row. Signals: those of ``DialogFrame``; ``decided(object)`` the ``RowChoice``.
 
-    A list whose rows may mean more than yes or no has a subclass with other answers (``options``, ``default_option``,
+    A list whose rows need more than yes or no has a subclass with other answers (``options``, ``default_option``,
     ``decision``).
     """
 
@@ -455,24 +458,24 @@ class ChoiceDialog(DialogFrame):
         self.confirmed.connect(self._decide)
 
     def row_text(self) -> str:
-        """What the row says, and why it is asked about."""
+        """Return the content of the row and why it is asked about."""
         cells = "、".join(part.strip() for part in self.found.shown_cells if part.strip())[:_SHOWN_CELLS]
         return f"ファイルの行　{cells}\n{self.found.words}"
 
     def options(self) -> tuple[tuple[str, str], ...]:
-        """The answers with their words."""
+        """Return the answers with their labels."""
         out = ((LEFT_OUT, "取り込まない"),)
         return ((_IMPORT, "取り込む"), *out) if self.found.is_decidable else out
 
     def default_option(self) -> str:
-        """The answer chosen beforehand."""
+        """Return the preselected answer."""
         return _IMPORT if self.found.is_decidable else LEFT_OUT
 
     def add_widgets(self) -> None:
-        """Parts below the answers."""
+        """Add widgets below the answers."""
 
     def decision(self, action: str, reason: str) -> RowChoice | None:
-        """The decision, or None when something is missing, which is said."""
+        """Return the decision, or None and show an error when something is missing."""
         return RowChoice(action=action, reason=reason)
 
     def _decide(self) -> None:
@@ -490,10 +493,10 @@ class ChoiceDialog(DialogFrame):
 
 
 class PastImportsDialog(SavingDialog):
-    """The lists taken in so far, each with the way to take it back. Signals: those of ``SavingDialog``."""
+    """The imports so far, each with undo. Signals: those of ``SavingDialog``."""
 
     def __init__(self, app_context: AppContext, target: ListTarget, words: str, parent: QWidget) -> None:
-        """``words`` say which lists they are."""
+        """Build the dialog; ``words`` name the lists."""
         super().__init__(
             app_context,
             "これまでの取り込み",

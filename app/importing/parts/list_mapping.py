@@ -1,4 +1,4 @@
-"""The columns of a list set by hand: our fields with their columns, and what becomes of the others."""
+"""The columns of a list set by hand: a column for each of our fields, and the ignored ones."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from db.frozen_record import frozen_record
 
 @frozen_record
 class ListColumn:
-    """One column of a list: number from 0, heading, the field it holds ("" = none), its first value.
+    """One column of a list: number from 0, heading, its field ("" = none), its first value.
 
-    ``is_excluded`` True = personal data that is not needed: it can't be chosen.
+    ``is_excluded`` True = personal data that is not needed and can't be chosen.
     """
 
     index: int
@@ -31,7 +31,7 @@ class ListColumn:
 
 
 class ListMapping(QWidget):
-    """Signals: ``changed()`` a field was set otherwise."""
+    """The widget to assign columns to fields. Signals: ``changed()`` a field got another column."""
 
     changed = Signal()
 
@@ -59,9 +59,9 @@ class ListMapping(QWidget):
         several: Collection[str] = (),
         settled: bool = False,
     ) -> None:
-        """Show ``labels`` (field to its words) with the columns; ``needed`` are groups of which one each must have one.
+        """Show the fields of ``labels`` with the columns; ``needed`` are groups of which one each must have a column.
 
-        ``several`` fields may take more than one column, ``settled`` = set by a person before.
+        ``several`` fields may have more than one column, ``settled`` = set by a person before.
         """
         self._columns = tuple(columns)
         self._needed = needed
@@ -91,14 +91,14 @@ class ListMapping(QWidget):
         self._on_field_chosen()
 
     def chosen_fields(self) -> dict[int, str]:
-        """Column number to field as chosen now; "" = not taken, what is kept out as it was."""
+        """Return column number to field as chosen now; "" = ignored, excluded columns as they were."""
         found = {one.index: one.field if one.is_excluded else "" for one in self._columns}
         for field, columns in self.table.chosen_columns().items():
             found.update(dict.fromkeys(columns, field))
         return found
 
     def problem(self) -> str:
-        """Why nobody can go on with these columns, or an empty text."""
+        """Return why these columns are not sufficient, or ""."""
         taken = {field for field, columns in self.table.chosen_columns().items() if columns}
         lines = self.table.lines
         missing = [lines[min(group, key=list(lines).index)].field.title for group in self._needed if not group & taken]

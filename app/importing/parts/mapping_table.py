@@ -1,8 +1,7 @@
-"""Which column of a file holds what: our fields at the left, one select each, what was proposed and how surely, what is
-open.
+"""The table that assigns file columns to our fields, with the proposal, its certainty, and what is open.
 
-A proposal goes by the likeness of the headings and by how many of the answers in the column are ones we know. Where
-both are low nothing is chosen beforehand: such a field is amber and gets the focus.
+A proposal depends on the similarity of the headings and on how many answers in the column are known ones. Where both
+are low nothing is preselected: such a field is amber and gets the focus.
 """
 
 from __future__ import annotations
@@ -23,7 +22,7 @@ from app.window.painting import painting, stroke
 from db.frozen_record import frozen_record
 
 FieldState = Literal["決めた", "提案", "選ぶ", ""]
-"""How a field stands: set by a person (or sure), proposed, open, or not in this file."""
+"""State of a field: set by a person (or certain), proposed, open, or not in this file."""
 
 ColumnIndexes = tuple[int, ...]
 _LEVELS = ("", "低", "中", "高")
@@ -32,12 +31,12 @@ _BLOCK = 9
 
 @frozen_record
 class MappedField:
-    """One field of ours: ``columns`` it is in now (several where they are joined), ``question_number`` before its
-    ``title``.
+    """One of our fields with its current ``columns`` (several where they are joined).
 
-    ``likeness`` 0 to 3 says how like the headings are, ``known_share`` how many answers we know (「3 / 5」, 「文章」),
-    ``is_few`` that they are few. ``samples`` are values of the column, ``hint`` says what may be meant where nothing
-    is chosen, ``allows_multiple`` that more than one column may be taken together.
+    ``question_number`` precedes its ``title``. ``likeness`` 0 to 3 is the similarity of the headings, ``known_share``
+    how many answers are known (「3 / 5」, 「文章」), ``is_few`` that they are few. ``samples`` are values of the
+    column, ``hint`` says what may be meant where nothing is chosen, ``allows_multiple`` that several columns may be
+    joined.
     """
 
     key: str
@@ -56,7 +55,7 @@ class MappedField:
 
 @frozen_record
 class FileColumn:
-    """One column of the file as a person sees it in Excel: 「C　あなたのお立場は」."""
+    """One column of the file as seen in Excel: 「C　あなたのお立場は」."""
 
     index: int
     heading: str
@@ -64,12 +63,12 @@ class FileColumn:
 
     @property
     def words(self) -> str:
-        """The letters of the column and its heading."""
+        """Return the letters of the column and its heading."""
         return f"{letters_of(self.index)}　{self.heading}"
 
 
 def letters_of(index: int) -> str:
-    """The letters of a column from 0 (27 → AB)."""
+    """Return the letters of a column from 0 (27 → AB)."""
     found, rest = "", index + 1
     while rest:
         rest, place = divmod(rest - 1, 26)
@@ -84,7 +83,7 @@ def columns_words(columns: Sequence[FileColumn], chosen: ColumnIndexes) -> str:
 
 
 class LikenessBlocks(QWidget):
-    """Three blocks and a word for how like two headings are. Signals: none."""
+    """Three blocks and a word for the similarity of two headings. Signals: none."""
 
     def __init__(self, level: int) -> None:
         super().__init__()
@@ -93,11 +92,11 @@ class LikenessBlocks(QWidget):
         self.setAccessibleName(f"見出しの近さ　{_LEVELS[level]}" if level else "見出しからは決められません")
 
     def sizeHint(self) -> QSize:
-        """Three blocks with the word."""
+        """Return room for three blocks and the word."""
         return QSize(3 * t.scaled(_BLOCK) + 3 * 2 + 24, t.scaled(20))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Qt's own request to draw."""
+        """Draw the blocks and the word."""
         if not self._level:
             return
         with QPainter(self) as painter:
@@ -115,7 +114,7 @@ class LikenessBlocks(QWidget):
 
 
 class StateBadge(QWidget):
-    """How a field stands, as a badge. Signals: none."""
+    """The state of a field as a badge. Signals: none."""
 
     _MARKS: Mapping[str, str] = {"決めた": "済", "提案": "新規", "選ぶ": "確認が必要"}
 
@@ -131,12 +130,12 @@ class StateBadge(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Room for the widest one."""
+        """Return room for the widest badge."""
         size = badge_size("確認が必要", "決めた")
         return QSize(round(size.width()) + 2, round(size.height()) + 2)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Qt's own request to draw."""
+        """Draw the badge."""
         if self.state:
             with painting(self) as painter:
                 paint_badge(painter, QRectF(self.rect()).topLeft(), self._MARKS[self.state], self.state)
@@ -144,7 +143,7 @@ class StateBadge(QWidget):
 
 _EDGE = 6
 _TITLE = 212
-"""Fourteen letters, the length of most questions, in one line."""
+"""Width of a title in characters: most questions fit one line."""
 
 
 class FieldLine:
@@ -177,13 +176,13 @@ class FieldLine:
 
     @property
     def columns(self) -> ColumnIndexes:
-        """The columns chosen now."""
+        """Return the chosen columns."""
         found = self.box.currentData()
         return tuple(found) if found else ()
 
     @property
     def state(self) -> FieldState:
-        """How it stands now."""
+        """Return the current state."""
         if self.box.currentData() is None:
             return "選ぶ"
         if not self.columns:
@@ -192,7 +191,7 @@ class FieldLine:
 
 
 class MappingTable(QFrame):
-    """The fields with their columns. Signals: ``changed()`` a field was set otherwise."""
+    """The fields with their columns. Signals: ``changed()`` a field got another column."""
 
     changed = Signal()
 
@@ -205,7 +204,7 @@ class MappingTable(QFrame):
     def show_fields(
         self, fields: Sequence[MappedField], columns: Sequence[FileColumn], *, none: str = "列がない"
     ) -> None:
-        """Show every field with what is chosen for it now; ``none`` stands for no column."""
+        """Show every field with its current choice; ``none`` is the text for no column."""
         if self._inside is not None:
             self._column.removeWidget(self._inside)
             self._inside.deleteLater()
@@ -278,18 +277,18 @@ class MappingTable(QFrame):
         self.changed.emit()
 
     def accept_proposals(self) -> None:
-        """Take every proposal as it is."""
+        """Accept every proposal unchanged."""
         for line in self.lines.values():
             line.settled = line.settled or bool(line.columns)
             line.badge.show_state(line.state)
         self.changed.emit()
 
     def chosen_columns(self) -> dict[str, ColumnIndexes]:
-        """The columns of every field as chosen now."""
+        """Return the chosen columns of every field."""
         return {key: line.columns for key, line in self.lines.items()}
 
     def fields_sharing_column(self) -> list[MappedField]:
-        """The fields that share a column with one before them."""
+        """Return the fields whose column is already used by an earlier one."""
         seen: set[int] = set()
         found = []
         for line in self.lines.values():
@@ -299,11 +298,11 @@ class MappingTable(QFrame):
         return found
 
     def count_state(self, state: FieldState) -> int:
-        """How many fields stand so."""
+        """Return how many fields have a state."""
         return sum(line.state == state for line in self.lines.values())
 
     def take_focus(self) -> bool:
-        """Go to the first open field, else the first proposed one; False where nothing is left to look at."""
+        """Focus the first open field, else the first proposed one; return False if there is neither."""
         for state in ("選ぶ", "提案"):
             for line in self.lines.values():
                 if line.state == state:

@@ -1,1 +1,1 @@
-"""Qt: the fields of a year’s settings, at the first start and in 設定."""
+"""Qt: the fields of a year's settings, for the first start and 設定."""

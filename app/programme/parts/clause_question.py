@@ -1,4 +1,4 @@
-"""The question whether the clause numbers are those of the signed contract; 「まだ」 is an answer too."""
+"""The question whether the clause numbers match the signed contract; 「まだ」 is a valid answer."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _ANSWER_TEXTS = {
 
 
 class ClauseQuestion(QFrame):
-    """The question. Signals: ``answered(str)`` 一致, 相違 or 未確認."""
+    """The question with its answers. Signals: ``answered(str)`` 一致, 相違 or 未確認."""
 
     answered = Signal(str)
 
@@ -50,11 +50,11 @@ class ClauseQuestion(QFrame):
         self.show_answer(UNKNOWN)
 
     def answer(self) -> str:
-        """一致, 相違 or 未確認."""
+        """Return 一致, 相違 or 未確認."""
         return str(self.choice.value() or UNKNOWN)
 
     def show_answer(self, answer: str) -> None:
-        """Show an answer given before."""
+        """Show a stored answer."""
         self.choice.show_value(answer)
         self._said.setText(_ANSWER_TEXTS.get(answer, _ANSWER_TEXTS[UNKNOWN]))
 

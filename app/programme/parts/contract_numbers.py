@@ -1,6 +1,6 @@
 """The contract's numbers for the three kinds of event side by side, each with its clause.
 
-A cell has the fields of one row and kind, their clause, and the way back.
+A cell holds the fields of one row and kind, their clause, and a reset button.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ OPTIONAL_KEYS = frozenset({"days"})
 
 
 class NumberCell(QWidget):
-    """The fields of one cell.
+    """The fields of one row and kind.
 
     Signals: ``changed()`` on every keystroke; ``committed(dict)`` the values that were left changed
     and sound, by key.
@@ -43,7 +43,7 @@ class NumberCell(QWidget):
     def __init__(
         self, fields: tuple[Field, ...], *, clause: str, own_clause: bool, called: str, fiscal_year: int
     ) -> None:
-        """``clause`` is the key of the clause, ``own_clause`` whether it may be edited here."""
+        """Build the cell; ``clause`` is the key of the clause, ``own_clause`` whether it may be edited here."""
         super().__init__()
         self._fields = fields
         self._clause_key = clause
@@ -88,12 +88,12 @@ class NumberCell(QWidget):
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """The keys of values held here."""
+        """Return the keys of its values."""
         own = (self._clause_key,) if self._own_clause else ()
         return (*self._editors, *own)
 
     def show_values(self, values: Mapping[str, Any], original: Mapping[str, Any] | None = None) -> None:
-        """Show ``values``; ``original`` are the ones to go back to."""
+        """Show ``values``; ``original`` are the ones the reset restores."""
         for key, editor in self._editors.items():
             editor.show_value(values[key])
         self.clause_field.setText(str(values[self._clause_key]))
@@ -105,17 +105,17 @@ class NumberCell(QWidget):
         self._show_restore_link()
 
     def edit_clause(self, editable: bool) -> None:
-        """Let the clause be typed, or only read."""
+        """Make the clause editable or read-only."""
         self.clause_field.setVisible(editable and self._own_clause)
         self.clause.setVisible(not (editable and self._own_clause))
 
     def show_clause(self, values: Mapping[str, Any]) -> None:
-        """Show the clause anew when it was changed in another row."""
+        """Show the clause again after it was changed in another row."""
         if not self._own_clause and self._clause_key in values:
             self.clause.setText(str(values[self._clause_key]))
 
     def values(self) -> dict[str, Any]:
-        """The values now; an unreadable field keeps the value known before."""
+        """Return the current values; an invalid field keeps its last valid value."""
         found = {}
         for key, editor in self._editors.items():
             found[key] = self._known.get(key) if self._problem_of(key) else editor.value()
@@ -124,17 +124,17 @@ class NumberCell(QWidget):
         return found
 
     def find_problem(self) -> str:
-        """The first thing that won't do, or empty; also shown."""
+        """Return and show the first error, or ""."""
         said = next((problem for key in self._editors if (problem := self._problem_of(key))), "")
         self._show_problem(said)
         return said
 
     def invalid_editor(self) -> QWidget | None:
-        """The control of the first value that won't do."""
+        """Return the widget of the first invalid value."""
         return next((self.editor(key) for key in self._editors if self._problem_of(key)), None)
 
     def editor(self, key: str) -> QWidget:
-        """The control of a value."""
+        """Return the widget of a value."""
         return self.clause_field if key == self._clause_key else self._editors[key].target()
 
     def _problem_of(self, key: str) -> str:
@@ -183,7 +183,7 @@ class NumberCell(QWidget):
 
 
 def period_problem(text: str) -> str:
-    """A sentence when the deadline rules cannot read the period, else empty."""
+    """Return a sentence if the deadline rules cannot parse the period, else ""."""
     try:
         periods.parse_period(text)
     except periods.PeriodProblem as problem:
@@ -199,7 +199,7 @@ def _words(value: Any) -> str:
 
 @frozen_record
 class NumberRow:
-    """One row: its title, the values it holds, the key of its clause, whether the clause is edited here."""
+    """One row: its title, its values, the key of its clause, whether the clause is edited here."""
 
     title: str
     keys: tuple[str, ...]
@@ -222,11 +222,11 @@ ROWS = (
     NumberRow(title="実施報告書", keys=("report_period",), clause_key="clause_report"),
 )
 FIRST_ROWS = tuple(row for row in ROWS if row.keys and row.keys[0] not in ("days", "has_survey"))
-"""What is asked at the first start; the rest is in the settings."""
+"""Rows asked for at the first start; the rest is in the settings."""
 
 
 class ContractNumbers(QWidget):
-    """The grid; where three columns don't fit it shows one kind at a time under tabs.
+    """The grid of numbers; if three columns don't fit it shows one kind at a time under tabs.
 
     Signals: ``changed()`` on every keystroke; ``committed(str, dict)`` kind and the values left changed.
     """
@@ -282,7 +282,7 @@ class ContractNumbers(QWidget):
             self._grid.addWidget(cell, line + 1, place, Qt.AlignmentFlag.AlignTop)
 
     def show_numbers(self, numbers: Sequence[KindNumbers], original: Sequence[KindNumbers] | None = None) -> None:
-        """Show ``numbers``; ``original`` are the values that 元の値に戻す brings back."""
+        """Show ``numbers``; ``original`` are the values that 元の値に戻す restores."""
         origin = {row.kind: asdict(row) for row in original} if original is not None else {}
         self._base = {row.kind: row for row in numbers}
         values = {kind: asdict(row) for kind, row in self._base.items()}
@@ -290,23 +290,23 @@ class ContractNumbers(QWidget):
             cell.show_values(values[kind], origin.get(kind))
 
     def edit_clauses(self, editable: bool) -> None:
-        """Let the clauses be typed."""
+        """Make the clauses editable or read-only."""
         for cell in self._cells.values():
             cell.edit_clause(editable)
 
     def numbers(self) -> tuple[KindNumbers, ...]:
-        """The numbers as they stand in the fields."""
+        """Return the numbers as typed."""
         return tuple(replace(self._base[kind], **self._typed_values(kind)) for kind in KINDS)
 
     def find_problem(self) -> str:
-        """The first thing that won't do, or empty; every one is shown in its place."""
+        """Return the first error, or ""; every error is shown beside its field."""
         said = [(kind, problem) for (kind, _n), cell in self._cells.items() if (problem := cell.find_problem())]
         if said and self._one:
             self.tabs.choose(KINDS.index(said[0][0]))
         return said[0][1] if said else ""
 
     def check(self) -> bool:
-        """Whether all will do; says in its place what does not, and goes to the first."""
+        """Return whether all values are valid; show the errors and focus the first."""
         self.find_problem()
         wrong = next((part for cell in self._cells.values() if (part := cell.invalid_editor()) is not None), None)
         if wrong is not None:
@@ -315,15 +315,15 @@ class ContractNumbers(QWidget):
         return wrong is None
 
     def editor(self, kind: Kind, key: str) -> QWidget:
-        """The control of one value."""
+        """Return the widget of one value."""
         return next(cell for (one, _n), cell in self._cells.items() if one == kind and key in cell.keys).editor(key)
 
     def cell(self, kind: Kind, key: str) -> NumberCell:
-        """The cell that holds a value."""
+        """Return the cell that holds a value."""
         return next(cell for (one, _n), cell in self._cells.items() if one == kind and key in cell.keys)
 
     def _on_commit(self, kind: Kind, values: Mapping[str, Any]) -> None:
-        """A clause stands beside every row that it governs."""
+        """Update a changed clause in every row that it governs."""
         for (one, _number), cell in self._cells.items():
             if one == kind:
                 cell.show_clause(values)
@@ -337,7 +337,7 @@ class ContractNumbers(QWidget):
         return typed
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Three columns or one."""
+        """Switch between three columns and one."""
         super().resizeEvent(event)
         self._fold_soon.start()
 

@@ -1,8 +1,4 @@
-"""Who we are and who the contractor is: the fields, the same at the first start and in the settings, and the letter's
-head.
-
-That head is drawn live from what is being typed.
-"""
+"""The fields of office and contractor, with a live preview of the letterhead."""
 
 from __future__ import annotations
 
@@ -72,24 +68,24 @@ INVOICE_FIELDS = (
     ),
     Field("account_holder", "口座の名義", width=300, optional=True),
 )
-"""What of the contractor is known from the contract and its invoices, and not yet at the first start."""
+"""Fields of the contractor that are known only from contract and invoices, not at the first start."""
 
 _LETTER, _BETWEEN = 380, 20
 _RIGHT, _LEFT, _MIDDLE = Qt.AlignmentFlag.AlignRight, Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignHCenter
 
 
 def office_values(office: Office) -> dict[str, Any]:
-    """The form's values of an office."""
+    """Return the form values of an office."""
     return {field.key: getattr(office, field.key) for field in OFFICE_FIELDS}
 
 
 def contractor_values(contractor: Contractor) -> dict[str, Any]:
-    """The form's values of a contractor."""
+    """Return the form values of a contractor."""
     return {field.key: getattr(contractor, field.key) for field in (*CONTRACTOR_FIELDS, *INVOICE_FIELDS)}
 
 
 class LetterheadView(QWidget):
-    """The head and foot of a 公文書, as a sheet. Signals: none."""
+    """A preview of head and foot of a 公文書. Signals: none."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -123,7 +119,7 @@ class LetterheadView(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
 
     def show_letter(self, office: Office, contractor: Contractor, *, year_words: str) -> None:
-        """Draw the letter; ``year_words`` is the year as printed (令和8年)."""
+        """Draw the letterhead; ``year_words`` is the year as printed (令和8年)."""
         symbol = office.document_symbol
         self.reference.setText(blank_number(symbol) if symbol.strip() else "（文書番号　なし）")
         self.day.setText(f"{year_words}　　月　　日")
@@ -143,7 +139,7 @@ class LetterheadView(QWidget):
         self.fax.setVisible(bool(office.fax))
 
     def words(self) -> str:
-        """Everything that stands on the sheet."""
+        """Return all texts in the preview."""
         parts = (
             *(self.reference, self.day, self.addressee, self.addressed_person, self.sender_line),
             *(self.contact, self.staff, self.phone, self.fax),
@@ -152,9 +148,9 @@ class LetterheadView(QWidget):
 
 
 class FieldsWithLetter(QWidget):
-    """Fields and the letter that follows from them, beside each other, or below where there is no room. Signals: none.
+    """Fields and the letterhead that follows from them, side by side or stacked. Signals: none.
 
-    ``fields`` is what is typed into; ``letterhead`` shows what will stand on the sheet.
+    ``fields`` is the form; ``letterhead`` the preview.
     """
 
     def __init__(self, fields: QWidget) -> None:
@@ -167,7 +163,7 @@ class FieldsWithLetter(QWidget):
         add(self._across, (fields, 1), self.letterhead)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The letter stands beside the fields, or under them where there is no room."""
+        """Put the preview beside the fields, or under them if there is no room."""
         super().resizeEvent(event)
         # What just fits is folded: beside each other they hold the page at what they need, and it would never fold.
         narrow = self.width() <= self._fields.minimumSizeHint().width() + _BETWEEN + t.scaled(_LETTER)

@@ -1,7 +1,6 @@
-"""The documents that clauses are cited from: the letter of each, its title as it stands on the document, and whether it
-binds this contract.
+"""The documents that clauses are cited from: abbreviation, exact title, and whether they bind this contract.
 
-A title is written here once, letter for letter as its document has it; papers, screens and lists ask for it.
+Each title is written here once, exactly as in its document; documents, screens and lists use it.
 """
 
 from __future__ import annotations
@@ -13,12 +12,11 @@ from db.frozen_record import frozen_record
 
 @frozen_record
 class ClauseSource:
-    """One document.
+    """One document that clauses are cited from.
 
     Attributes:
-        letter: by which a clause of it is cited in short (「特」 in 「特17(1)」). title: as the document calls itself.
-        short: what stands before a number where the clause is written out, "" = the title. binds: it is part of the
-            contract.
+        letter: its abbreviation in short citations (「特」 in 「特17(1)」). title: its own title.
+        short: the text before a number in full citations, "" = the title. binds: it is part of the contract.
     """
 
     letter: str
@@ -28,15 +26,15 @@ class ClauseSource:
 
     @property
     def citation_prefix(self) -> str:
-        """What stands before the number of a clause that is written out."""
+        """Return the text before a clause number in full citations."""
         return self.short or self.title
 
 
 SPECIFICATION: Final = ClauseSource(letter="仕", title="仕様書", binds=True)
 ANNEX: Final = ClauseSource(letter="特", title="情報の保護および管理に関する特記事項", short="特記事項", binds=True)
-"""What 仕様書6 makes part of the contract."""
+"""Documents that 仕様書6 makes part of the contract."""
 OUTSIDE_ANNEX: Final = ClauseSource(letter="機", title="機密保持及び個人情報保護に関する特記事項")
-"""No part of the contract: at most the ward follows it by itself."""
+"""Documents outside the contract, which the ward may follow by itself."""
 CLAUSE_SOURCES: Final = (
     SPECIFICATION,
     ANNEX,

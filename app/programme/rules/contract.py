@@ -1,11 +1,4 @@
-"""The contract of a year as it is read: which 契約変更 holds, first day and tax, what looks wrong, and each amount in
-words.
-
-- ``contract_on(base, terms, day) -> Programme`` – dates, periods, amount and 仕様書 of a day
-- ``term_start(programme) -> date | None``
-- ``tax_amount(programme) -> int | None``, ``net_amount(programme) -> int | None``
-- ``doubts_of(programme, contractor) -> tuple[str, ...]``
-"""
+"""The contract of a year: which 契約変更 is in force, first day, tax, doubtful values, and amounts in words."""
 
 from __future__ import annotations
 
@@ -21,18 +14,18 @@ from app.programme.rules.validity import row_in_force
 from db.records.programme import Contractor, ContractTerms, Programme
 
 PERIOD_FIELDS: Final = ("term_end", "proposal_period", "payment_period")
-"""What every 契約変更 states in full."""
+"""Fields that every 契約変更 states in full."""
 MONEY_FIELDS: Final = ("amount", "tax_rate", "tax")
 SPECIFICATION_FIELDS: Final = ("specification", "specification_on")
 CHANGING_TOGETHER: Final = (MONEY_FIELDS, SPECIFICATION_FIELDS)
-"""What changes together or not at all; the first of each says whether a 契約変更 has it."""
+"""Groups of fields that change together; the first of each says whether a 契約変更 contains the group."""
 
 _YEAR_IN_TITLE = re.compile(r"(令和|平成)\s*(元|[0-9]+)\s*年度")
 _REGISTRATION = re.compile(r"T[0-9]{13}")
 
 
 def contract_on(base: Programme, terms: Iterable[ContractTerms], on: date | None) -> Programme:
-    """Return the contract with the dates, periods, amount and 仕様書 that hold on a day.
+    """Return the contract with the dates, periods, amount and 仕様書 in force on a day.
 
     Args:
         base: the contract as it was made. terms: what each 契約変更 made of it.
@@ -51,8 +44,7 @@ def contract_on(base: Programme, terms: Iterable[ContractTerms], on: date | None
 
 
 def change_in_force(terms: Iterable[ContractTerms], names: tuple[str, ...], on: date | None) -> ContractTerms | None:
-    """Return the 契約変更 that says what holds on a day of some fields that change together; None = the contract
-    itself."""
+    """Return the 契約変更 in force on a day for fields that change together; None = the original contract."""
     return row_in_force((row for row in terms if getattr(row, names[0]) not in (None, "")), on)
 
 
@@ -62,26 +54,27 @@ def term_start(programme: Programme) -> date | None:
 
 
 def tax_amount(programme: Programme) -> int | None:
-    """Return the tax in the amount: as the contract states it, else by its rate, what is below one yen cut off."""
+    """Return the tax in the amount: as stated, else by its rate, rounded down to a yen."""
     if programme.amount is None or programme.tax is not None:
         return programme.tax if programme.amount is not None else None
     return programme.amount * programme.tax_rate // (100 + programme.tax_rate)
 
 
 def net_amount(programme: Programme) -> int | None:
-    """Return the amount without its tax, or None while it is not known."""
+    """Return the amount without tax, or None if unknown."""
     tax = tax_amount(programme)
     return None if programme.amount is None or tax is None else programme.amount - tax
 
 
 def yen_text(amount: int | None) -> str:
-    """「2,970,000円」, or "" for what is not known."""
+    """Return 「2,970,000円」, or "" if unknown."""
     return "" if amount is None else f"{amount:,}円"
 
 
 def tax_words(programme: Programme) -> str:
-    """「税抜 2,700,000円　消費税（10％）270,000円」, with 計算 where the contract's own tax is not typed; "" without an
-    amount."""
+    """Return 「税抜 2,700,000円 消費税（10％）270,000円」, marked 計算 if the tax is computed; "" without an
+    amount.
+    """
     if programme.amount is None:
         return ""
     by_rate = "・税率から計算" if programme.tax is None else ""
@@ -92,7 +85,7 @@ def tax_words(programme: Programme) -> str:
 
 
 def contract_doubts(programme: Programme, contractor: Contractor) -> tuple[str, ...]:
-    """Return what of a contract looks wrong, a sentence each; nothing of it is refused."""
+    """Return warnings about the values of a contract, a sentence each."""
     found = []
     named = _YEAR_IN_TITLE.search(unicodedata.normalize("NFKC", programme.title))
     if named is not None and fiscal_year_words(programme.fiscal_year) != f"{named[1]}{named[2]}年度":

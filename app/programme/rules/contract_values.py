@@ -1,9 +1,4 @@
-"""The numbers of a contract one by one, each with the field it is kept in: as text, read again, and put into a year.
-
-- ``contract_values(programme, numbers) -> tuple[ContractValue, ...]``
-- ``with_values(programme, numbers, values)`` – the same year with other values; raises ``ValueError`` for what can't be
-    read
-"""
+"""The single numbers of a contract with their fields: formatted as text, parsed, and put into a year."""
 
 from __future__ import annotations
 
@@ -51,8 +46,8 @@ class ContractValue:
     """One number of a contract.
 
     Attributes:
-        key: 「講習会.planned」, 「年度.term_end」. label: 「講習会　回数」. value_type: how it is read and shown.
-        clause: where the 仕様書 has it (「仕4(1)ウ」). text: as it is kept (「7」, 「2026-09-01」, 「5日前」). unit:
+        key: 「講習会.planned」, 「年度.term_end」. label: 「講習会　回数」. value_type: how it is parsed and shown.
+        clause: its clause in the 仕様書 (「仕4(1)ウ」). text: as stored (「7」, 「2026-09-01」, 「5日前」). unit:
             「回」 or "".
     """
 
@@ -65,7 +60,7 @@ class ContractValue:
 
     @property
     def words(self) -> str:
-        """As people read it: 「7回」, 「令和8年9月1日」."""
+        """Return the value for display: 「7回」, 「令和8年9月1日」."""
         return display_words(self, self.text)
 
 
@@ -75,14 +70,14 @@ def value_key(owner: str, name: str) -> str:
 
 
 def display_words(value: ContractValue, text: str) -> str:
-    """Return another text of the same number as people read it."""
+    """Return another text of the same number for display."""
     if not text:
         return "—"
     return long_date_plain(date.fromisoformat(text)) if value.value_type == "日付" else f"{text}{value.unit}"
 
 
 def contract_values(programme: Programme, numbers: Iterable[KindNumbers]) -> tuple[ContractValue, ...]:
-    """Return every number of a year, in the order of the 仕様書; where a clause number stands is one of them.
+    """Return every number of a year in the order of the 仕様書, clause numbers included.
 
     Args:
         programme: the contract. numbers: its kinds.
@@ -127,10 +122,10 @@ def contract_values(programme: Programme, numbers: Iterable[KindNumbers]) -> tup
 
 
 def parse_value(sort: ValueType, typed: str) -> str:
-    """Return a typed value as it is kept; dates come as ``YYYY-MM-DD``.
+    """Return a typed value in stored form; dates as ``YYYY-MM-DD``.
 
     Raises:
-        ValueError: it can't be read as what it should be; the text says so in Japanese.
+        ValueError: it can't be parsed; the text says so in Japanese.
     """
     text = typed.strip()
     if not text:
@@ -152,13 +147,12 @@ def parse_value(sort: ValueType, typed: str) -> str:
 def with_values(
     programme: Programme, numbers: Iterable[KindNumbers], values: Mapping[str, str]
 ) -> tuple[Programme, tuple[KindNumbers, ...]]:
-    """Return a year with the given values instead of its own; what is not given stays.
+    """Return a year with the given values in place of its own.
 
     Args:
-        values: by key, as they are kept. A key that this year does not have is passed over.
-
+        values: by key, in stored form. A key that this year does not have is ignored.
     Raises:
-        ValueError: a value can't be read.
+        ValueError: a value can't be parsed.
     """
     rows = tuple(numbers)
     sorts = {one.key: one.value_type for one in contract_values(programme, rows)}

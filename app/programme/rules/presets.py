@@ -1,4 +1,4 @@
-"""The numbers of 令和8年度 as the 仕様書 states them; every one is a setting that a later year changes."""
+"""The numbers of 令和8年度 as stated in the 仕様書, the initial values of editable settings."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def programme_r8() -> Programme:
 def _numbers_r8(
     kind: Kind, place: int, *, window_end: date, planned: int, days: int | None, report_period: str
 ) -> KindNumbers:
-    """What the 仕様書 says of every kind in the same words; ``place`` is its item in 仕様書4."""
+    """Return the numbers that the 仕様書 states alike for every kind; ``place`` is its item in 仕様書4."""
     clause, facts = f"仕4({place})", kind_facts(kind)
     return KindNumbers(
         kind=kind,

@@ -1,11 +1,6 @@
-"""How long each kind of personal data is kept, said once: what it is for, when that is over, which papers promise it.
+"""Retention of personal data by kind: purpose, end of retention, and the documents that state it.
 
-- ``RETENTIONS`` every kind; ``retention_end(kind, programme) -> date`` the last day on which it is kept
-- ``copies_until(programme) -> date`` the last day of the 控え of what a year issued
-- ``last_copies_on(kind, programme) -> date`` the last day on which an encrypted copy of it may still lie somewhere
-- ``promise_text(kind, programme, what) -> str`` the sentence of a paper, which names both ends
-
-No clause of the contract counts these days: they are the program's own (目安日) until the ward types others.
+The contract sets none of these days: they are the program's own (目安日) until the ward sets others.
 """
 
 from __future__ import annotations
@@ -24,12 +19,13 @@ BASIS: Final = "アプリの目安"
 
 @dataclass(frozen=True)
 class Retention:
-    """The rule of one kind of personal data.
+    """The retention rule of one kind of personal data.
 
     Attributes:
-        key: by which records and tests name it. data_name: as people say it. purpose: what it is kept for; its end is
-            the reason to erase it. ends_on: the last day of a year's data, by its contract. promised_in: the papers
-            that print the day. has_encrypted_copies: it stands in the kept 控え of papers, which have their own years.
+        key: its name for records and tests. data_name: its name for people. purpose: what it is kept for; its end is
+            the reason to erase it. ends_on: returns the last day of a year's data, by its contract. promised_in: the
+            documents that print the day. has_encrypted_copies: it is contained in stored 控え of documents, which have
+            their own retention.
     """
 
     key: str
@@ -41,7 +37,7 @@ class Retention:
 
 
 def contacts_end(fiscal_year: int) -> date:
-    """Return the last day of a year's contacts, the end of April after it: questions come by then."""
+    """Return the last day of a year's contacts, the end of April after it, as questions come until then."""
     return date(fiscal_year + 1, 4, 30)
 
 
@@ -50,7 +46,7 @@ def _end_of_april(programme: Programme) -> date:
 
 
 def _term_end(programme: Programme) -> date:
-    """The end of 履行期間."""
+    """Return the end of 履行期間."""
     return programme.term_end
 
 
@@ -124,15 +120,15 @@ def retention_end(kind: Retention, programme: Programme) -> date:
 
 
 def copies_until(programme: Programme) -> date:
-    """Return the last day of the 控え of what a year issued: so many years after the fiscal year of its contract."""
+    """Return the last day of the 控え of what a year issued: the set number of years after its fiscal year."""
     return date(programme.fiscal_year + 1 + programme.copy_years, 3, 31)
 
 
 def last_copies_on(kind: Retention, programme: Programme, *, end: date | None = None) -> date:
-    """Return the last day on which an encrypted copy of it may still lie in the data folder.
+    """Return the last day on which an encrypted copy of the data may still lie in the data folder.
 
-    Backups are kept by their own rule, month ends for three years (長24): no end of a purpose shortens that. A 控え
-    of a paper on which it stands lasts for the years of the setting (``copies_until``), and lies in backups after that.
+    Backups follow their own rule, month ends for three years (長24), regardless of a purpose. A 控え of a document
+    that contains the data lasts for the years of the setting (``copies_until``), and lies in backups after that.
 
     Args:
         end: the last day of the rows themselves, where it is not that of the kind.
@@ -146,10 +142,11 @@ def last_copies_on(kind: Retention, programme: Programme, *, end: date | None = 
 def promise_text(
     kind: Retention, programme: Programme, what: str, *, end: date | None = None, method: str = "消去"
 ) -> str:
-    """Return what a paper promises: 「名簿は令和9年4月30日（金）までに消去し、…最長で令和13年3月31日まで残ります。」
+    """Return the statement printed on documents:
+    「名簿は令和9年4月30日（金）までに消去し、…最長で令和13年3月31日まで残ります。」
 
     Args:
-        what: of what the paper speaks. end: as ``last_copies_on``. way: 消去, of a paper 廃棄.
+        what: the data the document speaks of. end: as ``last_copies_on``. method: 消去, for paper 廃棄.
     """
     last = end or retention_end(kind, programme)
     kept = "控えとバックアップ" if kind.has_encrypted_copies else "バックアップ"

@@ -1,4 +1,4 @@
-"""Which of several rows holds on a day: settings hold from a day on until the next one takes over."""
+"""Finds the row in force on a day: settings are valid from a day until the next row."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Row = TypeVar("Row", bound=_HasValidFrom)
 
 
 def row_in_force(rows: Iterable[Row], on: date | None) -> Row | None:
-    """Return the row that holds on ``on``: of those begun by then the one that began last.
+    """Return the row in force on ``on``: of those begun by then the one that began last.
 
     Args:
         rows: rows of one thing in one year; None as ``valid_from`` = from the beginning.

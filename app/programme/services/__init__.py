@@ -1,1 +1,1 @@
-"""The year and its settings, as they hold on a day."""
+"""The year and its settings, as in force on a day."""

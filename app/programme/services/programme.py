@@ -1,5 +1,4 @@
-"""What is refused of a year's settings before they are saved: periods, numbers, and the day and reason of
-a 契約変更."""
+"""Reading and saving a year's settings, with their checks and 契約変更."""
 
 from __future__ import annotations
 
@@ -31,10 +30,10 @@ NamesRow = TypeVar("NamesRow", Office, Contractor, DocumentSetting)
 
 
 def check_contract_change(rows: YearRows, same_rows: Iterable[DatedRow], valid_from: date, reason: str | None) -> None:
-    """Refuse a 契約変更 without a reason, on a day of another year, or on a day that has one already.
+    """Raise ``UserError`` for a 契約変更 without a reason, outside its year, or on a day that has one already.
 
     Args:
-        reason: None while it is only looked at; the reason may come last.
+        reason: None during a preview; the reason may come last.
     """
     year = rows.base.fiscal_year
     if reason is not None and not reason.strip():
@@ -52,7 +51,7 @@ def check_contract_change(rows: YearRows, same_rows: Iterable[DatedRow], valid_f
 
 
 def check_numbers(numbers: KindNumbers) -> None:
-    """Refuse numbers that can't be counted with."""
+    """Raise ``UserError`` for numbers that are inconsistent or unusable."""
     check_periods(numbers.headcount_period, numbers.material_period, numbers.report_period)
     if numbers.window_end < numbers.window_start:
         raise UserError("期間の終わりが、始まりより前になっています。", "二つの日付を確かめてください。")
@@ -61,7 +60,7 @@ def check_numbers(numbers: KindNumbers) -> None:
 
 
 def check_contract(programme: Programme) -> None:
-    """Refuse a contract whose periods cannot be read or whose amount can't be."""
+    """Raise ``UserError`` for a contract with an unreadable period or an impossible amount."""
     check_periods(programme.proposal_period, programme.payment_period)
     if programme.amount is not None and programme.amount < 0:
         raise UserError("契約金額が0円より小さくなっています。", "税込の金額を入力してください。")
@@ -74,7 +73,7 @@ def check_contract(programme: Programme) -> None:
 
 
 def check_periods(*texts: str) -> None:
-    """Refuse a period that the deadline rules cannot read, in the rule's own words."""
+    """Raise ``UserError`` for a period that the deadline rules cannot parse."""
     for text in texts:
         try:
             periods.parse_period(text)
@@ -84,7 +83,7 @@ def check_periods(*texts: str) -> None:
 
 @frozen_record
 class YearPreset:
-    """The contract as known in advance: shown at the first start, each number open to change."""
+    """The initial values of a year, all editable at the first start."""
 
     programme: Programme
     numbers: tuple[KindNumbers, ...]
@@ -108,12 +107,12 @@ def start_programme(
     contractor: Contractor | None = None,
     document_settings: Iterable[DocumentSetting] = (),
 ) -> ActionResult:
-    """Save a year's contract with its numbers, who we are and how papers are addressed; everything gets new ids.
+    """Save a new year: contract, numbers, office, contractor and document settings, all with new ids.
 
-    The first year of a folder can't be undone; a further one can, while nothing hangs on it.
+    The first year of a folder can't be undone; a further one can, while nothing refers to it.
 
     Raises:
-        UserError: the year was already started, or a period cannot be read.
+        UserError: the year was already started, or a period cannot be parsed.
     """
     started = table.programmes(context.database)
     if any(one.fiscal_year == programme.fiscal_year for one in started):
@@ -133,7 +132,7 @@ def start_programme(
 
 
 def programmes(store: Store) -> tuple[Programme, ...]:
-    """Return every year that was started, the newest first, closed ones too."""
+    """Return every year that was started, newest first, closed ones too."""
     return tuple(table.programmes(store.database))
 
 
@@ -145,13 +144,12 @@ def read_programme(
     on: date | None = None,
     with_names: bool = True,
 ) -> ProgrammeView:
-    """Return a year's settings as they hold on a day.
+    """Return a year's settings as in force on a day.
 
     Args:
         programme_id: the year by its id. fiscal_year: the year by its western first year; neither = the newest.
         on: the day, mostly today; None = of several rows the one that begins last.
-        with_names: False = without 所属, 受託者 and how papers are addressed, for who draws none and writes to nobody.
-
+        with_names: False = without 所属, 受託者 and document settings, for callers that make no document.
     Raises:
         UserError: no year was started, or not this one.
     """
@@ -159,7 +157,7 @@ def read_programme(
 
 
 def find_programme(store: Store, programme_id: int | None = None, fiscal_year: int | None = None) -> Programme:
-    """Return the year itself, without its settings, by its id or its western first year; neither = the newest.
+    """Return a year without its settings, by id or western first year; neither = the newest.
 
     Raises:
         UserError: no year was started, or not this one.
@@ -174,7 +172,7 @@ def find_programme(store: Store, programme_id: int | None = None, fiscal_year: i
 
 
 def year_to_show(store: Store, *, today: date) -> Programme:
-    """Return the year that is shown at first: that of ``today`` where it was started, else the newest.
+    """Return the year to show first: that of ``today`` if it was started, else the newest.
 
     Raises:
         UserError: no year was started.
@@ -184,30 +182,29 @@ def year_to_show(store: Store, *, today: date) -> Programme:
 
 
 def programme_of_event(store: Store, event: Event, *, on: date | None = None) -> ProgrammeView:
-    """Return the settings of the event's own year: numbers of the event's day, names of ``on``.
+    """Return the settings of the event's own year: numbers as of the event's day, names as of ``on``.
 
     Args:
-        on: the 発信日 of a paper, or today; an event without a date takes the numbers of this day too.
-
+        on: the 発信日 of a document, or today; an event without a date takes the numbers of this day too.
     Raises:
-        UserError: the year is no longer there.
+        UserError: the year no longer exists.
     """
     return read_programme(store, programme_id=event.programme_id, on=on).with_numbers_of(event.event_date)
 
 
 def office_calendar(store: Store) -> OfficeCalendar:
-    """Return the office calendar with the closed days the office added; they hold by their date over all years."""
+    """Return the office calendar with the added closed days of all years."""
     return OfficeCalendar({row.day: row.reason for row in table.closed_days(store.database)})
 
 
 @deed
 def change_programme(context: ActionContext, *, programme: Programme) -> ActionResult:
-    """Put right the contract's own dates, periods and settings (the row with ``programme.id``), as they hold today.
+    """Correct the contract's own dates, periods and settings (the row with ``programme.id``) in force today.
 
-    What a 契約変更 says is put right in its own row; a new one is agreed, not typed here.
+    What a 契約変更 states is corrected in its own row; a new 契約変更 is not entered here.
 
     Raises:
-        UserError: a period cannot be read.
+        UserError: a period cannot be parsed.
     """
     check_contract(programme)
     rows = read_programme(context.store, programme_id=programme.id).rows
@@ -220,7 +217,7 @@ def change_programme(context: ActionContext, *, programme: Programme) -> ActionR
 
 
 def _corrections_by_change(rows: YearRows, programme: Programme, today: date) -> dict[int, dict[str, Any]]:
-    """Return by the id of the 契約変更 what of a contract that row says today, as it is to be put right."""
+    """Return, by id of the 契約変更 in force today, the corrected fields that belong to it."""
     found: dict[int, dict[str, Any]] = {}
     held = row_in_force(rows.terms, today)
     if held is not None:
@@ -234,10 +231,10 @@ def _corrections_by_change(rows: YearRows, programme: Programme, today: date) ->
 
 @deed
 def change_numbers(context: ActionContext, *, numbers: KindNumbers) -> ActionResult:
-    """Put right the numbers of one kind (the row with ``numbers.id``); every deadline follows them at once.
+    """Correct the numbers of one kind (the row with ``numbers.id``); all deadlines follow at once.
 
     Raises:
-        UserError: a period cannot be read, or the window or the people run backwards.
+        UserError: a period cannot be parsed, or the window or the people run backwards.
     """
     check_numbers(numbers)
     with context.change(f"{numbers.kind}の数を変えた", "programme") as change:
@@ -256,16 +253,13 @@ def contract_change_rows(
     reason: str | None,
     number: str = "",
 ) -> tuple[KindNumbers | ContractTerms, ...]:
-    """Return the rows that a 契約変更 adds, all of them sound; nothing is written.
+    """Return the checked rows that a 契約変更 adds, without writing.
 
     Args:
-        reason: None while the change is only looked at and its reason not asked for yet.
-        number: that of the change (第1号変更契約), as typed.
-
+        reason: None during a preview. number: that of the change (第1号変更契約), as typed.
     Raises:
-        UserError: as ``change_numbers`` and ``change_programme``, the day lies outside the year or is taken, or no
-        reason
-            was given.
+        UserError: as ``change_numbers`` and ``change_programme``, the day lies outside the year or is taken, or the
+            reason is missing.
     """
     rows = read_programme(store, programme_id=programme_id).rows
     why = (reason or "").strip()
@@ -290,7 +284,7 @@ def contract_change_rows(
 
 
 def _changed_terms(before: Programme, agreed: Programme) -> dict[str, Any]:
-    """Return what a 契約変更 says of the contract: every period, and of what changes together only what has changed."""
+    """Return what a 契約変更 states: every period, and of fields that change together only the changed ones."""
     said: dict[str, Any] = {name: getattr(agreed, name) for name in contract.PERIOD_FIELDS}
     for names in contract.CHANGING_TOGETHER:
         values = {name: getattr(agreed, name) for name in names}
@@ -308,7 +302,7 @@ def set_office(
     valid_from: date | None = None,
     reason: str = "",
 ) -> ActionResult:
-    """Save who we are, as it stands on outgoing papers; see ``set_document_setting`` for the arguments."""
+    """Save the office as printed on outgoing documents; see ``set_document_setting`` for the arguments."""
     rows = read_programme(context.store, programme_id=programme_id).rows
     row_id = _save_names(context, rows, rows.offices, office, "所属・担当者", valid_from, reason)
     return ActionResult(_saved_words("所属・担当者", valid_from), row_id)
@@ -338,13 +332,12 @@ def set_document_setting(
     valid_from: date | None = None,
     reason: str = "",
 ) -> ActionResult:
-    """Save how one kind of outgoing paper is addressed.
+    """Save addressee and form of one kind of outgoing document.
 
     Args:
         programme_id: the year; None = the newest.
-        valid_from: the 発信日 from which it holds; papers issued before stay as they are. None puts the row right
-            that holds today. reason: why; needed with ``valid_from``.
-
+        valid_from: the 発信日 from which it is valid; documents issued before stay unchanged. None corrects the row in
+            force today. reason: why; required with ``valid_from``.
     Raises:
         UserError: no year was started, the day lies outside the year or is taken, or no reason was given.
     """
@@ -357,7 +350,7 @@ def set_document_setting(
 
 @deed
 def add_closed_day(context: ActionContext, *, day: date, reason: str) -> ActionResult:
-    """Add a day on which the office is closed; raises ``UserError`` when it already is."""
+    """Add a day on which the office is closed; raises ``UserError`` if it is one already."""
     words = dates.long_date(day)
     already = office_calendar(context.store).closed_reason(day)
     if already is not None:
@@ -369,7 +362,7 @@ def add_closed_day(context: ActionContext, *, day: date, reason: str) -> ActionR
 
 @deed
 def remove_closed_day(context: ActionContext, *, closed_day_id: int) -> ActionResult:
-    """Take back a closed day that was added; raises ``UserError`` when it is no longer there."""
+    """Remove an added closed day; raises ``UserError`` if it no longer exists."""
     row = get_or_raise(context.database, ClosedDay, closed_day_id)
     words = dates.long_date(row.day)
     with context.change(f"閉庁日から{words}を除いた", "programme") as change:
@@ -378,7 +371,7 @@ def remove_closed_day(context: ActionContext, *, closed_day_id: int) -> ActionRe
 
 
 _OF_THE_ROW: Final = frozenset({"id", "programme_id", "valid_from", "reason"})
-"""What says which row it is, and since when it holds: never typed with names and numbers."""
+"""Fields that identify a row and its validity, which are never edited with the other values."""
 
 
 def _save_names(
@@ -390,7 +383,7 @@ def _save_names(
     valid_from: date | None,
     reason: str,
 ) -> int:
-    """Put the row right that holds today, or add one that holds from ``valid_from`` on; return its id."""
+    """Correct the row in force today, or add one valid from ``valid_from``; return its id."""
     typed = {name: value for name, value in vars(given).items() if name not in _OF_THE_ROW}
     held = row_in_force(same_rows, context.today) if valid_from is None else None
     if valid_from is not None:

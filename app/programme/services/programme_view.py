@@ -1,4 +1,4 @@
-"""The settings of one year as they hold on a day, from all their rows read together, and what its tasks rest on."""
+"""The settings of one year as in force on a day, and the records behind its tasks."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from db.tables import programme as table
 
 @frozen_record
 class YearRows:
-    """Every row of a year's settings, by the day from which each holds; ``base`` as the contract was made."""
+    """Every row of a year's settings, by the day from which it is valid; ``base`` is the original contract."""
 
     base: Programme
     numbers: tuple[KindNumbers, ...] = ()
@@ -43,9 +43,9 @@ class YearRows:
 
 @frozen_record
 class ProgrammeView:
-    """The whole of the year's settings; ``numbers`` by kind in the order of the specification.
+    """All settings of a year as in force on a day; ``numbers`` by kind in the order of the specification.
 
-    ``rows`` are all rows of the year, those of the past and those to come too.
+    ``rows`` are all rows of the year, past and future ones too.
     """
 
     programme: Programme
@@ -59,7 +59,7 @@ class ProgrammeView:
     def with_numbers_of(self, day: date | None) -> ProgrammeView:
         """Return the view with the contract's numbers, dates and periods of ``day``; the names stay.
 
-        None (an event without a date) leaves it as it is.
+        None (an event without a date) leaves it unchanged.
         """
         return self if day is None else self.as_last_agreed(day)
 
@@ -68,11 +68,11 @@ class ProgrammeView:
         return replace(self, programme=programme_on(self.rows, day), numbers=_numbers_on(self.rows, day))
 
     def with_names_of(self, day: date | None) -> ProgrammeView:
-        """Return the view with 所属, 受託者 and 宛先 of ``day``; the numbers stay. None leaves it as it is."""
+        """Return the view with 所属, 受託者 and 宛先 of ``day``; the numbers stay. None leaves it unchanged."""
         return self if day is None else replace(self, **_names_on(self.rows, day))
 
     def with_change(self, added: Iterable[KindNumbers | ContractTerms], on: date) -> ProgrammeView:
-        """Return the view as it would be on ``on`` with the further rows of a 契約変更; the names stay."""
+        """Return the view on ``on`` with the additional rows of a 契約変更; the names stay."""
         more = tuple(added)
         rows = replace(
             self.rows,
@@ -83,19 +83,19 @@ class ProgrammeView:
 
     @property
     def calendar(self) -> OfficeCalendar:
-        """The office calendar with the closed days the office added; they hold by their date over all years."""
+        """Return the office calendar with the added closed days of all years."""
         return OfficeCalendar({row.day: row.reason for row in self.closed_days})
 
     def setting_of(self, document_kind: str) -> DocumentSetting | None:
-        """Return how one kind of outgoing paper is addressed, or None."""
+        """Return the setting of one kind of outgoing document, or None."""
         return next((row for row in self.document_settings if row.document_kind == document_kind), None)
 
 
 def read_view(database: Database, programme: Programme, on: date | None, *, with_names: bool = True) -> ProgrammeView:
-    """Read the settings of one year as they hold on ``on`` (None = the row that begins last holds).
+    """Read the settings of one year in force on ``on`` (None = the rows that begin last).
 
     Args:
-        with_names: False = without 所属, 受託者 and how papers are addressed, for who draws none and writes to nobody.
+        with_names: False = without 所属, 受託者 and document settings, for callers that make no document.
     """
     wanted = (KindNumbers, ContractTerms, *((Office, Contractor, DocumentSetting) if with_names else ()))
     found = rows_of_each(database, dict.fromkeys(wanted, ("valid_from", "id")), programme_id=programme.id)
@@ -117,7 +117,7 @@ def read_view(database: Database, programme: Programme, on: date | None, *, with
 
 
 def programme_on(rows: YearRows, on: date | None) -> Programme:
-    """Return the contract with the dates and periods that hold on ``on``."""
+    """Return the contract with the dates and periods in force on ``on``."""
     return contract_on(rows.base, rows.terms, on)
 
 
@@ -139,21 +139,21 @@ def _names_on(rows: YearRows, on: date | None) -> dict[str, Any]:
 
 
 def setting_of_event(database: Database, event_id: int, kind: str, *, on: date | None) -> DocumentSetting | None:
-    """Return how papers of ``kind`` go in the year of an event, as set for ``on``; None where nothing was set.
+    """Return the setting of documents of ``kind`` in the year of an event on ``on``; None if there is none.
 
-    ``event_id`` 0 (a master that belongs to no event) has nothing set.
+    ``event_id`` 0 (a master that belongs to no event) has none.
     """
     return setting_in_force(settings_of_event(database, event_id), kind, on)
 
 
 def settings_of_event(database: Database, event_id: int) -> tuple[DocumentSetting, ...]:
-    """Return how every kind of paper goes in the year of an event, by the day from which each row holds."""
+    """Return the settings of all document kinds in the year of an event, by first day of validity."""
     event = by_id(database, Event, event_id)
     return tuple(table.document_settings(database, event.programme_id)) if event is not None else ()
 
 
 def setting_in_force(settings: Iterable[DocumentSetting], kind: str, on: date | None) -> DocumentSetting | None:
-    """Return of a year's settings the one that holds for papers of ``kind`` on a day."""
+    """Return the setting in force for documents of ``kind`` on a day."""
     return row_in_force((row for row in settings if row.document_kind == kind), on)
 
 

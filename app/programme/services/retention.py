@@ -1,5 +1,4 @@
-"""Until when the data of a year are kept (by the rule of the kind, or as the ward typed), and which papers with that
-promise have left the house."""
+"""The end of retention of a year's data (by rule or as set by the ward), and issued documents that state it."""
 
 from __future__ import annotations
 
@@ -18,13 +17,13 @@ from db.store import Store
 from db.tables import applications
 
 CONTACTS_SETTING: Final = "連絡先の扱い"
-"""Under this word the columns of the applications keep what was typed: ``purpose`` and ``dispose_on``."""
+"""Name of the stored setting for applicants' data, with ``purpose`` and ``dispose_on``."""
 
 
 def applicant_retention_end(database: Database, programme: Programme) -> date:
-    """Return the last day on which what applicants wrote is kept: as typed, else by the rule of its kind.
+    """Return the last day on which applicants' data are kept: as set, else by the rule of its kind.
 
-    What was typed is one day for all years: up to the end of June it speaks of the year before.
+    The set day is the same for all years: up to the end of June it concerns the year before.
     """
     kept = applications.column_map(database, "申込", CONTACTS_SETTING)
     written = kept.columns.get("dispose_on", "") if kept is not None else ""
@@ -34,9 +33,9 @@ def applicant_retention_end(database: Database, programme: Programme) -> date:
 
 
 def documents_with_promise(store: Store, *, programme_id: int) -> tuple[str, ...]:
-    """Return the kinds of papers of a year that left the house and say until when 控え stay, in the order of the rules.
+    """Return the document kinds of a year that left and state the retention of 控え, in the order of the rules.
 
-    A letter to one 団体 hangs on no year: it counts for every year of whose fiscal year it bears a day.
+    A letter to one 団体 belongs to no year: it counts for the fiscal year of its days.
     """
     year = get_or_raise(store.database, Programme, programme_id)
     kinds = dict.fromkeys(paper for kind in RETENTIONS if kind.has_encrypted_copies for paper in kind.promised_in)

@@ -1,1 +1,1 @@
-"""What a user can do, without Qt: 受領した書類."""
+"""Services for 受領した書類."""

@@ -1,6 +1,6 @@
-"""The one table of what is received: title, clause, who owes it, when, its points, and who answers by when.
+"""The kinds of received documents: title, clause, who owes it, when, its points, and who answers by when.
 
-A subject offers its kinds as ``RECEIVED``; ``RECEIVED`` here is all of them, ``find_received_kind`` one by its name.
+Subjects register their kinds; ``RECEIVED_KINDS`` holds all of them.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ HANDOUT: Final = "資料"
 
 @frozen_record
 class ReceiptScope:
-    """What a received paper is about: exactly one of an event and a year."""
+    """The scope of a received document: exactly one of an event and a year."""
 
     event_id: int | None = None
     programme_id: int | None = None
@@ -35,11 +35,11 @@ def _no_points(_store: Store, _scope: ReceiptScope) -> tuple[str, ...]:
 
 
 def _do_nothing(_store: Store, _change: Change, _paper: ReceivedPaper, _by: str, _now: datetime) -> None:
-    """Nothing else happens."""
+    """Do nothing on receipt; the default of ``on_received``."""
 
 
 def _accept_any_day(_store: Store, _scope: ReceiptScope, _day: date, _today: date) -> None:
-    """Every day will do."""
+    """Accept any day of receipt; the default of ``reject_day``."""
 
 
 def _every_year(_programme: Programme) -> bool:
@@ -52,27 +52,23 @@ def _no_target_day(_programme: Programme) -> date | None:
 
 @frozen_record
 class ReceivedKind:
-    """One kind of paper that the contractor hands in.
+    """One kind of document that the contractor hands in.
 
     Attributes:
-        kind: its name, as people say it. about: whether each event has one, or the year.
+        kind: its everyday name. about: whether there is one per event, or per year.
         clause: why it is owed (「仕4(4)」, 「特7」), "" = no clause asks for it. rule: by when, in words.
-        missing_papers: whether a year has it at all; where it has not, a row stands only for what came. target_day:
-            the day by which it is wished for where no task has its date, a 目安日.
-        task: the task of the deadlines that its receipt closes, "" = none; ``is_target_day`` True = its date is at
-            most a 目安日.
-        points: what 内容確認 looks for, exactly as the clause has it. keep_years: 保存年限 that is proposed.
-        reject_day: refuses a day on which it cannot have come in. on_received: done inside the change that receives
-            it.
+        is_owed: whether a year has it at all; if not, only received ones are listed. target_day: the day by which it
+            is wanted where no task has its date, a 目安日.
+        task: the deadline task that its receipt closes, "" = none; ``is_target_day`` True = its date is only a 目安日.
+        points: what 内容確認 checks, exactly as in the clause. keep_years: proposed 保存年限.
+        reject_day: refuses an impossible day of receipt. on_received: called inside the change that receives it.
         has_own_check: its subject has a check of its own, where it is opened.
-        is_standalone: every paper that came stands by itself with its own versions, and none is owed before it comes.
-        settled_by_kind: the kind of paper of the same event with whose 確認済 a correction that was asked for ends, ""
-        =
-            none.
-        contractor_task: the task with the date of the contractor, where that is not the one that its receipt closes.
-        correction_task: that of a mended version. answer_task: that of the ward's answer, "" = so many days after the
-            receipt, a 目安日.
-        check_verb: the verb of the first of its three steps, which are the same for all: 見た, 結果, 通知した.
+        is_standalone: every received document has versions of its own, and none is owed beforehand.
+        settled_by_kind: the kind of document of the same event whose 確認済 ends a requested correction, "" = none.
+        contractor_task: the task with the contractor's date, if it is not the one that its receipt closes.
+        correction_task: that of a corrected version. answer_task: that of the ward's answer, "" = so many days after
+            the receipt, a 目安日.
+        check_verb: the verb of the first of its three steps 見た, 結果, 通知した.
     """
 
     kind: str
@@ -97,21 +93,21 @@ class ReceivedKind:
 
     @property
     def awaited_task(self) -> str:
-        """The task with the date of the contractor, "" = none."""
+        """Return the task with the contractor's date, "" = none."""
         return self.contractor_task or self.task
 
     @property
     def allows_multiple(self) -> bool:
-        """Whether a year may have several papers of it, each with its own versions; a new one ends no other's check."""
+        """Return whether a year may have several of it, each with its own versions and its own check."""
         return self.about == "年度" and (self.is_standalone or not self.clause)
 
     def is_standalone_in(self, programme: Programme) -> bool:
-        """Whether in a year each paper of it stands by itself, and none is owed before it comes."""
+        """Return whether in a year each one stands alone, and none is owed before it comes."""
         return not self.clause or self.is_standalone or not self.is_owed(programme)
 
 
 def find_received_kind(kind: str) -> ReceivedKind:
-    """Return the declaration of a kind; raises ``UserError`` with the names of those there are."""
+    """Return the received kind of a name; raises ``UserError`` with the existing names."""
     found = next((one for one in RECEIVED_KINDS if one.kind == kind), None)
     if found is None:
         known = "、".join(one.kind for one in RECEIVED_KINDS)
@@ -120,5 +116,5 @@ def find_received_kind(kind: str) -> ReceivedKind:
 
 
 def fixed_points(*points: str) -> Callable[[Store, ReceiptScope], tuple[str, ...]]:
-    """Return points that are the same for every event and year."""
+    """Return a function with points that are the same for every event and year."""
     return lambda _store, _scope: points

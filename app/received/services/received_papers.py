@@ -1,12 +1,7 @@
-"""Received papers of every kind: received with their file, looked through point by point, sent back, received again,
-confirmed.
+"""Received documents of every kind: receiving with the file, checking point by point, corrections, confirming.
 
-Public functions (``store`` first, the rest by keyword; writes also ``by`` and ``now``):
-``receive_paper``, ``read_received``, ``judge_point``, ``note_receipt``, ``ask_correction``, ``confirm_paper``,
-``withdraw_confirmation``, ``notify_correction``. A subject with a check of its own writes inside its own change:
-``insert_received``, ``set_asked``, ``mark_confirmed``, ``mark_check_reopened``.
-
-A newer version ends the check of the one before, which stays to be read. Nothing is ever deleted but by undo.
+A subject with a check of its own writes inside its own change. A newer version ends the check of the one before, which
+stays readable. Only undo deletes anything.
 """
 
 from __future__ import annotations
@@ -43,12 +38,12 @@ from db.store import Store
 from db.tables import received as table
 
 CORRECTION_ENDED: Final = "報告書の確認で終わり"
-"""The remark under which a correction ended with the paper beside it."""
+"""The remark on a correction that ended with the confirmation of another document."""
 
 
 @frozen_record
 class IncomingFile:
-    """A file as it came in: its bytes, its name, and how many pages it has where that is known."""
+    """A received file: its bytes, its name, and its number of pages if known."""
 
     data: bytes
     name: str
@@ -58,12 +53,12 @@ class IncomingFile:
 
 @frozen_record
 class ReceivedView:
-    """One received paper as a screen shows it.
+    """One received document for display.
 
-    ``versions`` are all of its kind and event or year, oldest first. ``unchecked_points`` points wait for a look,
-    ``doubtful_points`` ones were not found or need asking. ``closed_reason`` says why nothing can be changed any more
-    ("" = it can). ``retention_end`` is the last day of 保存年限, ``hash_words`` what the hash is worth,
-    ``unprotected_text`` 重要情報 sent in the clear.
+    ``versions`` are all of its kind and event or year, oldest first. ``unchecked_points`` wait to be checked,
+    ``doubtful_points`` were not found or need asking. ``closed_reason`` says why nothing can be changed any more ("" =
+    it can). ``retention_end`` is the last day of 保存年限, ``hash_words`` what the hash proves, ``unprotected_text``
+    the remark on unprotected 重要情報.
     """
 
     kind: ReceivedKind
@@ -79,27 +74,27 @@ class ReceivedView:
 
 
 def scope_of(paper: ReceivedPaper) -> ReceiptScope:
-    """Return what a paper is about."""
+    """Return the scope of a received document."""
     return ReceiptScope(event_id=paper.event_id, programme_id=paper.programme_id)
 
 
 def papers_of_kind(store: Store, kind: str, scope: ReceiptScope) -> tuple[ReceivedPaper, ...]:
-    """Return what came of one kind of an event or a year, matter by matter, each from its first version on."""
+    """Return the received documents of one kind of an event or year, grouped by matter, oldest version first."""
     return tuple(table.versions_of(store.database, kind, event_id=scope.event_id, programme_id=scope.programme_id))
 
 
 def versions_of(store: Store, paper: ReceivedPaper) -> tuple[ReceivedPaper, ...]:
-    """Return the versions of one paper, the first one first."""
+    """Return the versions of one document, oldest first."""
     return tuple(one for one in papers_of_kind(store, paper.kind, scope_of(paper)) if one.matter == paper.matter)
 
 
 def newest_of_each(papers: Iterable[ReceivedPaper]) -> tuple[ReceivedPaper, ...]:
-    """Return the newest version of each matter of papers in the order of ``papers_of_kind``."""
+    """Return the newest version of each matter, from documents in the order of ``papers_of_kind``."""
     return tuple({(one.kind, one.matter): one for one in papers}.values())
 
 
 def read_received(store: Store, *, paper_id: int) -> ReceivedView:
-    """Return a received paper with its points and versions; raises ``UserError`` when it is no longer there."""
+    """Return a received document with its points and versions; raises ``UserError`` when it no longer exists."""
     paper = get_or_raise(store.database, ReceivedPaper, paper_id)
     kind = find_received_kind(paper.kind)
     points = kind.points(store, scope_of(paper))
@@ -118,7 +113,7 @@ def read_received(store: Store, *, paper_id: int) -> ReceivedView:
 
 
 def read_file_bytes(store: Store, *, paper_id: int) -> bytes:
-    """Return the file exactly as it came in, decrypted in memory; raises ``UserError`` where only paper came."""
+    """Return the file exactly as received, decrypted in memory; raises ``UserError`` if only paper came."""
     paper = get_or_raise(store.database, ReceivedPaper, paper_id)
     if paper.file_id is None:
         raise UserError(
@@ -128,7 +123,7 @@ def read_file_bytes(store: Store, *, paper_id: int) -> bytes:
 
 
 def closed_reason(store: Store, paper: ReceivedPaper) -> str:
-    """Return why a received paper can no longer be changed, or ""."""
+    """Return why a received document can no longer be changed, or ""."""
     if paper.status == "確認済":
         return f"確認済の{_short_name(paper)}は変更できません。"
     newest = versions_of(store, paper)[-1]
@@ -138,7 +133,7 @@ def closed_reason(store: Store, paper: ReceivedPaper) -> str:
 
 
 def require_open_paper(store: Store, paper_id: int) -> ReceivedPaper:
-    """Return a received paper that can still be changed; raises ``UserError`` with the reason when it can't."""
+    """Return a received document that can still be changed; raises ``UserError`` with the reason if it can't."""
     paper = get_or_raise(store.database, ReceivedPaper, paper_id)
     closed = closed_reason(store, paper)
     if closed:
@@ -160,14 +155,13 @@ def insert_received(
     now: datetime,
     follows: int = 0,
 ) -> ReceivedPaper:
-    """Write the next version of a kind with its file, kept encrypted, inside the caller's open change.
+    """Write the next version of a kind with its encrypted file, inside the caller's open change.
 
     Args:
-        follows: of a kind of which each paper stands by itself, the paper whose next version this is; 0 = a new one.
-
+        follows: for standalone kinds, the document whose next version this is; 0 = a new one.
     Raises:
-        UserError: ``follows`` is none of the papers of its kind.
-        StorageProblem: no room or no right; nothing refers to a file that is not there.
+        UserError: ``follows`` is no document of this kind.
+        StorageProblem: no room or no right; no row refers to a missing file.
     """
     matter, version = _next_version(papers_of_kind(store, kind, scope), kind, follows)
     paper = ReceivedPaper(
@@ -187,7 +181,7 @@ def insert_received(
 
 
 def _next_version(received: Iterable[ReceivedPaper], kind: str, follows: int) -> tuple[int, int]:
-    """Return matter and version of what comes after ``received``."""
+    """Return matter and version number for the document after ``received``."""
     papers = tuple(received)
     if not find_received_kind(kind).allows_multiple:
         return 0, papers[-1].version + 1 if papers else 1
@@ -200,18 +194,18 @@ def _next_version(received: Iterable[ReceivedPaper], kind: str, follows: int) ->
 
 
 CORRECTION: Final = "修正の依頼"
-"""Under which name it stands in the log that a 修正依頼 of a paper of the year was told."""
+"""The log name of the notification of a 修正依頼 for a document of the year."""
 
 
 def correction_key(paper: ReceivedPaper) -> str:
-    """The matter that a 修正依頼 of a paper of the year tells."""
+    """Return the notification key of a 修正依頼 for a document of the year."""
     return f"{CORRECTION}:{paper.kind}{f':{paper.matter}' if paper.matter else ''}"
 
 
 def mark_correction_asked(
     change: Change, paper: ReceivedPaper, *, due: date | None, text: str, on: date, who: str
 ) -> None:
-    """Note that a correction was asked for."""
+    """Record that a correction was requested."""
     change.update(
         ReceivedPaper,
         paper.id,
@@ -225,17 +219,17 @@ def mark_correction_asked(
 
 
 def mark_confirmed(change: Change, paper: ReceivedPaper, *, on: date, note: str, who: str) -> None:
-    """Note 確認済; ``note`` are the remarks as they stand then."""
+    """Record 確認済; ``note`` are the remarks at that time."""
     change.update(ReceivedPaper, paper.id, status="確認済", checked_on=on, checked_by=who, note=note)
 
 
 def mark_check_reopened(change: Change, paper: ReceivedPaper) -> None:
-    """Take 確認済 back: the check goes on."""
+    """Withdraw 確認済, so that the check goes on."""
     change.update(ReceivedPaper, paper.id, status="区が確認中", checked_on=None, checked_by="")
 
 
 def end_waiting_corrections(store: Store, change: Change, kind: str, *, event_id: int, on: date, who: str) -> None:
-    """End every correction that waits beside a paper of ``kind`` now 確認済: what it asked for is settled with it."""
+    """End the waiting corrections settled by a document of ``kind`` that is now 確認済."""
     beside = [one.kind for one in RECEIVED_KINDS if one.settled_by_kind == kind]
     for paper in rows(store.database, ReceivedPaper, kind=beside, event_id=event_id, status="修正依頼"):
         note = join_nonempty(paper.note, CORRECTION_ENDED, separator="\n")
@@ -243,7 +237,7 @@ def end_waiting_corrections(store: Store, change: Change, kind: str, *, event_id
 
 
 def resume_waiting_corrections(store: Store, change: Change, kind: str, *, event_id: int) -> None:
-    """Let what ended with a paper of ``kind`` wait again, since that is no longer 確認済."""
+    """Resume the corrections that ended with a document of ``kind``, which is no longer 確認済."""
     beside = [one.kind for one in RECEIVED_KINDS if one.settled_by_kind == kind]
     for paper in rows(store.database, ReceivedPaper, kind=beside, event_id=event_id, status="確認済"):
         lines = paper.note.split("\n")
@@ -266,14 +260,13 @@ def receive_paper(
     file: IncomingFile | None = None,
     follows: int = 0,
 ) -> ActionResult:
-    """Keep what the contractor handed in as the next version of its kind; its receipt closes its deadline.
+    """Store a received document as the next version of its kind; this closes its deadline task.
 
     Args:
         scope: the event or the year. file: None = paper came, and ``receipt.original_place`` says where it is.
-        follows: of a kind of which each stands by itself, the paper whose next version this is; 0 = a new one.
-
+        follows: for standalone kinds, the document whose next version this is; 0 = a new one.
     Raises:
-        UserError: no such kind, a day that has not come, an empty file, or paper without the place of its original.
+        UserError: no such kind, a day in the future, an empty file, or paper without the place of its original.
     """
     declared = find_received_kind(kind)
     if (scope.event_id is not None) != (declared.about == "実施回"):
@@ -297,10 +290,10 @@ def receive_paper(
 def judge_point(
     context: ActionContext, *, paper_id: int, point: str, result: PointResult | None, page: str = "", note: str = ""
 ) -> ActionResult:
-    """Note what was found of one declared point, with page and remark; None = not looked at.
+    """Record the result for one declared point, with page and remark; None = not checked.
 
     Raises:
-        UserError: a point that its kind does not have, a result that is none, or a paper that can no longer be changed.
+        UserError: its kind has no such point, the result is invalid, or the document can no longer be changed.
     """
     paper = require_open_paper(context.store, paper_id)
     points = find_received_kind(paper.kind).points(context.store, scope_of(paper))
@@ -318,7 +311,7 @@ def judge_point(
 
 
 def save_point_check(change: Change, paper: ReceivedPaper, point: str, check: PointCheck | None) -> None:
-    """Write what was found of one point, None = not looked at."""
+    """Write the result of one point, None = not checked."""
     points = {name: one for name, one in paper.points.items() if name != point}
     if check is not None:
         points[point] = check
@@ -326,7 +319,7 @@ def save_point_check(change: Change, paper: ReceivedPaper, point: str, check: Po
 
 
 class ReceiptNotes(TypedDict, total=False):
-    """What of a receipt may be put right later."""
+    """The fields of a receipt that may be corrected later."""
 
     received_time: str
     received_how: str
@@ -341,10 +334,11 @@ class ReceiptNotes(TypedDict, total=False):
 
 @deed
 def note_receipt(context: ActionContext, *, paper_id: int, notes: ReceiptNotes) -> ActionResult:
-    """Keep 収受番号, 原本の所在, 保存年限 and what else is noted of a receipt; 収受番号 often comes days later.
+    """Save 収受番号, 原本の所在, 保存年限 and other notes of a receipt; 収受番号 often comes days later.
 
     Raises:
-        UserError: no such paper. A paper that is 確認済 keeps its notes open: they say where it is, not what it says.
+        UserError: no such document. The notes of a 確認済 document stay editable: they say where it is, not what it
+            says.
     """
     paper = get_or_raise(context.database, ReceivedPaper, paper_id)
     with context.change(f"{paper.kind}の受領の記録を変更", "received", event_id=paper.event_id) as change:
@@ -361,14 +355,13 @@ def ask_correction(
     text: str,
     notified: NotificationDetails | None = None,
 ) -> ActionResult:
-    """Note that a correction was asked for (the text is copied, nothing is sent).
+    """Record that a correction was requested (the text is copied, nothing is sent).
 
     Args:
-        due: until when the next version is wanted. text: what was asked, as it was given. told: how the contractor
-            was told, None = not yet (``notify_correction``).
-
+        due: until when the next version is wanted. text: the request as given. notified: how the contractor was
+            notified, None = not yet (``notify_correction``).
     Raises:
-        UserError: nothing was asked, the day has passed, or the paper can no longer be changed.
+        UserError: the text is empty, the day has passed, or the document can no longer be changed.
     """
     paper = require_open_paper(context.store, paper_id)
     if not text.strip():
@@ -386,11 +379,11 @@ def ask_correction(
 
 @deed
 def notify_correction(context: ActionContext, *, paper_id: int, notified: NotificationDetails) -> ActionResult:
-    """Note that the contractor was told of a correction that was asked for; what was asked is kept as told.
+    """Record that the contractor was notified of a requested correction, with its text.
 
     Raises:
-        UserError: none is asked for, nobody or no way named, a day still to come, or the paper can't be changed any
-        more.
+        UserError: none is requested, party or way is missing, the day is in the future, or the document can't be
+            changed any more.
     """
     paper = require_open_paper(context.store, paper_id)
     if paper.status != "修正依頼":
@@ -418,13 +411,12 @@ def _record_notified(
 
 @deed
 def confirm_paper(context: ActionContext, *, paper_id: int, on: date, reason: str = "") -> ActionResult:
-    """Mark a received paper 確認済 (内容確認; not the legal 検査).
+    """Mark a received document as 確認済 (内容確認; not the legal 検査).
 
     Args:
-        reason: why it stands although a point is not ○; kept with its remarks.
-
+        reason: why it is confirmed although a point is not ○; kept with its remarks.
     Raises:
-        UserError: a point nobody has looked at, one that is not ○ and no reason, or a day out of order.
+        UserError: an unchecked point, one that is not ○ without a reason, or a day out of order.
     """
     paper = require_open_paper(context.store, paper_id)
     kind = find_received_kind(paper.kind)
@@ -447,10 +439,10 @@ def confirm_paper(context: ActionContext, *, paper_id: int, on: date, reason: st
 
 @deed
 def withdraw_confirmation(context: ActionContext, *, paper_id: int, reason: str) -> ActionResult:
-    """Take 確認済 back with a reason; the check goes on.
+    """Withdraw 確認済 with a reason; the check goes on.
 
     Raises:
-        UserError: no reason, it is not 確認済, or a newer version is there.
+        UserError: no reason, it is not 確認済, or there is a newer version.
     """
     paper = get_or_raise(context.database, ReceivedPaper, paper_id)
     why = require_reason(reason, "確認済")
@@ -464,7 +456,7 @@ def withdraw_confirmation(context: ActionContext, *, paper_id: int, reason: str)
 
 
 def require_newest(store: Store, paper: ReceivedPaper) -> None:
-    """Refuse to take back that a version was accepted when a newer one has followed."""
+    """Raise ``UserError`` if a newer version has followed, so that this one's confirmation can't be withdrawn."""
     newest = versions_of(store, paper)[-1]
     if newest.version > paper.version:
         raise UserError(
@@ -474,5 +466,5 @@ def require_newest(store: Store, paper: ReceivedPaper) -> None:
 
 
 def _short_name(paper: ReceivedPaper) -> str:
-    """「報告書」 for 実施報告書, else the kind."""
+    """Return 「報告書」 for 実施報告書, else the kind."""
     return "報告書" if paper.kind.endswith("報告書") else paper.kind
