@@ -237,12 +237,14 @@ class EventFacts:
     @property
     def participant_title(self) -> str:
         """Return the name for participants: that of a 派遣 has no number, which is the ward's own."""
-        return KIND_TITLE[self.kind] if self.kind == "派遣" else self.title
+        return KIND_TITLE[self.kind] if self.form.at_organisation else self.title
 
     @property
     def full_title(self) -> str:
         """Return the short name for the window and narrow columns: 「第3回 LINE講習会」; never used in letters."""
-        name = f"派遣 {self.organisation_name or self.subject}" if self.kind == "派遣" else self.subject or self.kind
+        name = (
+            f"派遣 {self.organisation_name or self.subject}" if self.form.at_organisation else self.subject or self.kind
+        )
         return f"第{self.ordinal}回 {name}" if self.ordinal else name
 
     @property
@@ -274,8 +276,8 @@ def formal_title(event: Event | EventFacts, *, with_organisation: bool = True) -
     """
     ordinal = f"第{event.ordinal}回" if event.ordinal else ""
     numbered = f"{KIND_TITLE[event.kind]}　{ordinal}".rstrip("　")
-    if event.kind == "派遣":
+    if event.form.at_organisation:
         return f"{numbered}（{event.organisation_name or event.subject}）" if with_organisation else numbered
-    if event.kind == "意見交換会" and event.subject in ("", event.kind, KIND_TITLE[event.kind]):
+    if event.form.in_groups and event.subject in ("", event.kind, KIND_TITLE[event.kind]):
         return numbered
     return f"{numbered}「{event.subject}」" if event.ordinal else f"{numbered}　「{event.subject}」"

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.window.app_context import AppContext
 from db.frozen_record import frozen_record
+from db.records.event_form import EventForm
 
 if TYPE_CHECKING:
     from db.store import Store
@@ -56,14 +57,14 @@ class ScreenEntry:
 class EventTab:
     """What a subject shows of one event, beside 概要: its title and what builds it.
 
-    ``only_with_survey`` leaves it out for the kinds of event that have no アンケート in the contract, ``only_kind`` for
-    all kinds but one.
+    ``only_with_survey`` leaves it out for the kinds of event that have no アンケート in the contract, ``only_form`` for
+    all forms but one.
     """
 
     title: str
     factory: Callable[[AppContext], QWidget]
     only_with_survey: bool = False
-    only_kind: str = ""
+    only_form: EventForm | None = None
 
 
 @frozen_record

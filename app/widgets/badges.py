@@ -26,11 +26,11 @@ _ACCENT = (t.ACCENT, t.SELECTION, t.ACCENT, False)
 _PAD = 8.0
 _GAP = 6.0
 _ICON = 14.0
-# kind → character, fill, ink
-_KINDS: dict[str, tuple[str, str, str]] = {
-    "講習会": ("講", t.ACCENT, t.PAGE),
-    "派遣": ("派", t.PAGE, t.ACCENT),
-    "意見交換会": ("意", "#D5E3F0", t.ACCENT_DARK),
+# kind → character, fill, ink, width of its line
+_KINDS: dict[str, tuple[str, str, str, float]] = {
+    "講習会": ("講", t.ACCENT, t.PAGE, 1.0),
+    "派遣": ("派", t.PAGE, t.ACCENT, 1.5),
+    "意見交換会": ("意", "#D5E3F0", t.ACCENT_DARK, 1.0),
 }
 _WORDS = {"done": "済", "next": "つぎ", "planned": "予定", "open": "未定"}
 
@@ -182,8 +182,7 @@ class Badge(QWidget):
 
 def paint_kind(painter: QPainter, area: QRectF, kind: str) -> None:
     """Draw the square for ``kind`` (講習会, 派遣, 意見交換会) to fill ``area``."""
-    character, fill, ink = _KINDS.get(kind, (kind[:1], t.PAPER_TINT, t.INK))
-    line = 1.5 if kind == "派遣" else 1.0
+    character, fill, ink, line = _KINDS.get(kind, (kind[:1], t.PAPER_TINT, t.INK, 1.0))
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(stroke(t.ACCENT, line))

@@ -50,6 +50,11 @@ def form_of(kind: Kind) -> EventForm:
     return _FACTS[kind].form
 
 
+def surveyed_kinds() -> tuple[Kind, ...]:
+    """Return the kinds whose events are surveyed, in the order of the contract."""
+    return tuple(kind for kind, facts in _FACTS.items() if facts.has_survey)
+
+
 def kind_of_form(form: EventForm) -> Kind:
     """Return the first kind that works in a form, for what is asked of all that work so."""
     return next(kind for kind, facts in _FACTS.items() if facts.form is form)

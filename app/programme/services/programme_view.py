@@ -12,6 +12,7 @@ from app.programme.rules.contract import contract_on
 from app.programme.rules.validity import row_in_force
 from db.engine import Database
 from db.frozen_record import frozen_record
+from db.records.event_form import EventForm
 from db.records.events import DeadlineOverride, Event
 from db.records.programme import (
     KINDS,
@@ -80,6 +81,17 @@ class ProgrammeView:
             terms=(*self.rows.terms, *(row for row in more if isinstance(row, ContractTerms))),
         )
         return replace(self, rows=rows, programme=programme_on(rows, on), numbers=_numbers_on(rows, on))
+
+    def numbers_of_form(self, form: EventForm) -> KindNumbers:
+        """Return the numbers of the first kind of the year that works in a form.
+
+        Raises:
+            LookupError: the year has no such kind.
+        """
+        found = next((row for row in self.numbers.values() if row.form is form), None)
+        if found is None:
+            raise LookupError(form.value)
+        return found
 
     @property
     def calendar(self) -> OfficeCalendar:

@@ -275,7 +275,7 @@ def _event_name_cores(event: Event) -> tuple[str, ...]:
     """Return the bare names of an event."""
     written = (event.subject, event.full_title, f"{event.kind} {event.organisation_name}", event.organisation_name)
     found = [_name_core(unicodedata.normalize("NFKC", one)) for one in written if one.strip()]
-    if event.kind == "意見交換会":
+    if event.form.in_groups:
         found.append(_name_core(event.kind))
     return tuple(dict.fromkeys(one for one in found if one))
 

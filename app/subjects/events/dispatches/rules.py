@@ -16,6 +16,7 @@ from app.subjects.events.event.rules.recruitment import CHOICE_STEP, DISPATCH_ST
 from app.subjects.organisations.register.rules.stages import TOOLS as STAGE_TOOLS
 from db.frozen_record import frozen_record
 from db.records.dispatches import DispatchFollowUp, DispatchRequest, DispatchSupport
+from db.records.event_form import EventForm
 from db.records.events import Event, RecruitmentStep
 from db.records.organisations import StageMark
 from db.records.roster import Entry
@@ -69,7 +70,7 @@ def lecture_links(lectures: Iterable[Event], entries: Iterable[Entry]) -> tuple[
             entered_count=len(of_event[one.id]),
         )
         for one in lectures
-        if one.kind == "講習会" and one.status != "中止" and one.id in of_event
+        if one.form is EventForm.LECTURE and one.status != "中止" and one.id in of_event
     ]
     return tuple(
         sorted(found, key=lambda link: (not link.attended_count, link.event.event_date or date.max, link.event.id))

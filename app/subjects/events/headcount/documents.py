@@ -16,6 +16,7 @@ from app.documents.blocks import (
     Title,
 )
 from app.documents.event_facts import EventFacts, devices_words
+from app.programme.rules.event_kinds import kind_facts
 from app.subjects.events.event.rules import copies
 from app.subjects.events.event.rules.expected_attendance import unknown_devices
 from db.records.participants import NoticeWithNotification
@@ -72,14 +73,14 @@ def headcount_notice(
 
 def _mentions_lent_tablets(event: EventFacts, *notices: NoticeWithNotification) -> bool:
     """Return whether lent tablets are mentioned: the ward lends them at a 講習会 only (仕様書4(1)ク)."""
-    return event.kind == "講習会" or any(notice.lent_devices for notice in notices)
+    return kind_facts(event.kind).lends_devices or any(notice.lent_devices for notice in notices)
 
 
 def _mentions_devices(event: EventFacts, *notices: NoticeWithNotification) -> bool:
     """Return whether devices are mentioned: an 意見交換会 needs none (仕様書4(3)), unless somebody brings or borrows
     one.
     """
-    return event.kind != "意見交換会" or any(one.own_devices or one.lent_devices for one in notices)
+    return not event.form.in_groups or any(one.own_devices or one.lent_devices for one in notices)
 
 
 def _devices(count: int, notice: NoticeWithNotification) -> str:
@@ -90,7 +91,7 @@ def _tablet_provider_words(event: EventFacts, notice: NoticeWithNotification) ->
     """Return who brings the tablets, or that it is still to be agreed (仕様書4(1)ク, (2)ク)."""
     if not notice.lent_devices:
         return ""
-    clause = "仕様書4(2)ク" if event.kind == "派遣" else "仕様書4(1)ク"
+    clause = "仕様書4(2)ク" if event.form.at_organisation else "仕様書4(1)ク"
     return f"{event.tablet_side}が準備" if event.tablet_side else f"用意する側は協議中（{clause}）"
 
 

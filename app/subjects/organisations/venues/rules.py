@@ -256,7 +256,7 @@ def _unbooked_warnings(
             event_id=event.id,
         )
         for event in events
-        if event.kind != "派遣"
+        if not event.form.at_organisation
         and event.status == "予定"
         and event.id not in booked
         and event.venue_booked_on is None

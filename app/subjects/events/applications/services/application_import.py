@@ -20,6 +20,7 @@ from app.foreign_files.foreign_shape import ForeignFile
 from app.importing.column_maps import recall_wishes
 from app.importing.list_target import ENCODING_WORDS, build_import_record, read_list, reject_changed_file, revert_import
 from app.importing.missing_years import days_without_year, with_years
+from app.programme.rules.event_kinds import kind_of_form
 from app.programme.services.programme import programme_of_event, programmes
 from app.subjects.events.applications.intake.application_rows import ApplicationRow, ApplicationTable, read_applications
 from app.subjects.events.applications.intake.unclear_answers import (
@@ -50,6 +51,7 @@ from app.subjects.organisations.register.services.registered_people import Regis
 from db.frozen_record import frozen_record
 from db.journal import Change
 from db.records.applications import READ_WHOLE, ForeignImport
+from db.records.event_form import EventForm
 from db.records.events import Event
 from db.records.programme import Kind, Programme
 from db.records.roster import Entry
@@ -259,8 +261,8 @@ def _other_kind_warnings(file_name: str, file_columns: FileColumns, event: Event
     if event is None or any(word in file_name for word in _KIND_WORDS[event.kind]):
         return ()
     named = [kind for kind, words in _KIND_WORDS.items() if any(word in file_name for word in words)]
-    if not named and "date1" in file_columns.fields.values() and event.kind != "派遣":
-        named = ["派遣"]
+    if not named and "date1" in file_columns.fields.values() and not event.form.at_organisation:
+        named = [kind_of_form(EventForm.VISIT)]
     return tuple(f"{kind}の申込のファイルのようです（取込先は{event.full_title}）" for kind in named[:1])
 
 

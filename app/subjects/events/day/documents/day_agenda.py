@@ -9,6 +9,7 @@ from app.common.join_nonempty import join_nonempty
 from app.documents import document_frame
 from app.documents.blocks import Block, Column, DocumentContent, FillLine, Heading, SheetBreak, Table, Title
 from app.documents.event_facts import CopyFacts, EventFacts
+from app.programme.rules.event_kinds import kind_facts
 from app.subjects.events.event.documents import day_document
 from app.subjects.events.event.rules.agenda import (
     TimedItem,
@@ -142,7 +143,7 @@ def _equipment(event: EventFacts, roster_copies: int) -> Table:
     if roster_copies and not any(word in name for name in names for word in _ROSTER_WORDS):
         rows.append(("受付名簿", f"{roster_copies}部", "区", "終了後に回収"))
     if needed.people and not any(word in name for name in names for word in _DOCUMENT_WORDS):
-        papers = "配布資料" if event.kind == "派遣" else "配布資料、アンケート用紙"
+        papers = "配布資料、アンケート用紙" if kind_facts(event.kind).has_survey else "配布資料"
         rows.append((papers, f"{needed.total}部", "受託者", f"予備{needed.spare}部を含む"))
     return Table(
         (

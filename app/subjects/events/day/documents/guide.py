@@ -81,7 +81,7 @@ def _front(
     context: document_frame.DocumentContext, event: EventFacts, access: str, place_map: PlaceMap | None
 ) -> GuidePanel:
     day = dates.month_day(event.event_date) if event.event_date is not None else "日程を協議中"
-    visit = event.kind == "派遣"
+    visit = event.form.at_organisation
     title = event.organisation_name or event.subject if visit else event.subject or KIND_TITLE[event.kind]
     times = dates.time_range_words(event.start_time, event.end_time)
     opens = f"受付は{dates.clock_words(reception_time(event.start_time))}から"
@@ -119,7 +119,7 @@ def _right(event: EventFacts, passages: Mapping[str, str]) -> GuidePanel:
             rows = tuple((str(number), *_split_at_wide_space(line)) for number, line in enumerate(lines, start=1))
             parts.append(GuideRows(part, rows))
     parts.append(GuideWriting("書きとめる", lines=5, least=3))
-    home = "うちの会で、まず1つ" if event.kind != "派遣" else "つぎの集まりまでに、まず1つ"
+    home = "つぎの集まりまでに、まず1つ" if event.form.at_organisation else "うちの会で、まず1つ"
     return GuidePanel(parts=tuple(parts), foot=(GuideWriting(home), *_list_parts(texts.PHOTOS, passages)))
 
 

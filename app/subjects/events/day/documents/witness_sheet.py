@@ -37,9 +37,9 @@ def witness_sheet(context: document_frame.DocumentContext, event: EventFacts, nu
         ("欠席・当日受付", "", _other_counts_words(people)),
         ("配布資料", f"{needed.total}部" if needed.people else "", ""),
     ]
-    if event.kind == "意見交換会":
+    if event.form.in_groups:
         rows.append(("ファシリテーター", _facilitators(event), "各グループにいた　　はい・いいえ"))
-    if event.kind == "派遣":
+    if event.form.at_organisation:
         rows.append(("通信環境", _NETWORK[event.network], "つながった　　はい・いいえ"))
     if people.lent_devices:
         seen = people.lent_that_day.words("台") or "貸出　　台　返却　　台"

@@ -10,9 +10,11 @@ from typing import Final
 from app.calendar import dates
 from app.documents.document_frame import Passage
 from app.documents.event_facts import VenueFacts
+from app.programme.rules.event_kinds import kind_facts
 from app.subjects.events.event.rules.agenda import clock_of, clock_times, minutes_of, total_minutes
 from app.subjects.events.letters.rules.letter_texts import PHOTO_NOTICE, LetterFacts, reception_time
 from db.frozen_record import frozen_record
+from db.records.event_form import EventForm
 from db.records.events import AgendaItem
 
 KIND: Final = "当日のしおり"
@@ -63,7 +65,7 @@ class GuideFacts:
 def guide_passages(facts: GuideFacts) -> tuple[Passage, ...]:
     """Return every text that staff may word, in the order of the pages."""
     event = facts.letter.event
-    steps = STEPS if event.kind == "講習会" else TASKS
+    steps = STEPS if event.form is EventForm.LECTURE else TASKS
     return (
         Passage(USE, "\n".join(_device_lines(facts.letter)), lines=3),
         Passage(WIFI, _wifi(facts.letter), lines=1),
@@ -129,7 +131,7 @@ def propose_learnt_parts(items: Sequence[AgendaItem]) -> tuple[str, ...]:
 def _device_lines(facts: LetterFacts) -> Iterable[str]:
     """Yield what is on the table: both lines about devices, or only the one that applies to everybody."""
     people = facts.event.people
-    if facts.event.kind != "意見交換会":
+    if not facts.event.form.in_groups:
         nobody_known = not (people.own_devices or people.lent_devices)
         if people.own_devices or people.unknown_devices or nobody_known:
             yield "充電したスマートフォンまたはタブレット" + (
@@ -147,7 +149,7 @@ def _wifi(facts: LetterFacts) -> str:
 
 def _survey_lines(facts: GuideFacts) -> str:
     """Return what to do with the survey; empty for a 派遣, and no online survey without an address."""
-    if facts.letter.event.kind == "派遣":
+    if not kind_facts(facts.letter.event.kind).has_survey:
         return "つぎの集まりで、1つ試してみてください。"
     if not facts.online_survey:
         return "アンケート（無記名）は、配った用紙でお願いします。"
@@ -173,10 +175,10 @@ def next_step_lines(facts: GuideFacts) -> tuple[str, ...]:
 def _next_event_lines(facts: GuideFacts) -> Iterable[str]:
     for one in facts.next_events[:MAX_LINES]:
         yield f"{dates.month_day(one.day)}　{one.title}{_when_to_apply(one, facts.today)}"
-    if not facts.next_events and facts.letter.event.kind != "派遣":
+    if not facts.next_events and not facts.letter.event.form.at_organisation:
         yield _NONE_YET
     until = facts.dispatch_call_until
-    if facts.letter.event.kind != "派遣":
+    if not facts.letter.event.form.at_organisation:
         if until is not None and until >= facts.today:
             yield f"アドバイザーの派遣　希望票を{dates.month_day(until)}まで受け付けています。"
         else:

@@ -178,7 +178,7 @@ class DayPanel(Screen):
             case "実施":
                 self.record_day()
             case "回収":
-                visit = self.view is not None and self.view.event.kind == "派遣"
+                visit = self.view is not None and self.view.event.form.at_organisation
                 self._go_tab("支援のあゆみ" if visit else "アンケート")
             case "返却":
                 self.open_checkouts(self._outstanding_part())
@@ -336,7 +336,7 @@ class DayPanel(Screen):
             self._turn.start(min(int((turn - now).total_seconds() * 1000) + 1000, _MAX_WAIT_MS))
 
     def _links(self, view: DayView) -> Mapping[Step, str]:
-        talks = view.event.kind == "意見交換会"
+        talks = view.event.form.in_groups
         links: dict[Step, str] = {"持出し": _OUTSIDE}
         return links | ({"紙": _GROUPS, "実施": _TALK} if talks else {})
 

@@ -14,6 +14,7 @@ from app.documents.document_frame import DocumentContext
 from app.documents.rules.name_fitting import in_hiragana
 from app.documents.services.document_context import event_document_context
 from app.documents.services.document_scope import DocumentScope
+from app.programme.rules.event_kinds import kind_facts
 from app.programme.services.programme import programme_of_event
 from app.subjects.events.day.documents import day_agenda, name_tags, witness_sheet
 from app.subjects.events.event.services.event_facts import read_event_facts
@@ -196,7 +197,7 @@ def witness_sheet_content(store: Store, event: Event, now: datetime) -> Document
 def collated_handouts(records: EventRecords) -> tuple[CollatedHandout, ...]:
     """Return the handouts in their order, with the アンケート用紙 last if the event has one."""
     found = [CollatedHandout(title=one.material.title, version=one.latest) for one in distributed_handouts(records)]
-    if found and records.event.kind != "派遣" and not any("アンケート" in each.title for each in found):
+    if found and kind_facts(records.event.kind).has_survey and not any("アンケート" in each.title for each in found):
         found.append(CollatedHandout(title=SURVEY, survey=True, survey_pages=questionnaire_pages(records.survey)))
     return tuple(found)
 

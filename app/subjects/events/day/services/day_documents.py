@@ -103,7 +103,7 @@ DOCUMENTS: tuple[DocumentKind, ...] = (
         event_role="用意",
         build=building.table_card_content,
         ready=lambda store, file: bool(roster.groups(store.database, file.event.id)),
-        fits=lambda file: file.event.kind == "意見交換会",
+        fits=lambda file: file.event.form.in_groups,
         state=_groups,
         missing_words="班分けをすると作成できます。",
         todo="班分け",

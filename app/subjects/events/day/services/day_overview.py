@@ -252,7 +252,7 @@ def _line(step: Step, facts: DayFacts, context: _DayContext) -> StepLine:
 
 
 def _is_dispatch(context: _DayContext) -> bool:
-    return context.records.event.kind == "派遣"
+    return context.records.event.form.at_organisation
 
 
 def _documents_words(facts: DayFacts, context: _DayContext) -> str:

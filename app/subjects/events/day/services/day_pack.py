@@ -34,6 +34,7 @@ from app.documents.services.file_saving import (
 from app.documents.services.issued_copies import log_outgoing
 from app.documents.services.protected_folders import SavingTerms, saving_terms
 from app.documents.services.saved_outside import PART_OF, file_folder_detail, folder_detail
+from app.programme.rules.event_kinds import kind_facts
 from app.programme.services.programme import programme_of_event
 from app.subjects.events.day.documents import day_agenda, name_tags, witness_sheet
 from app.subjects.events.day.rules import guide_texts
@@ -343,7 +344,7 @@ def _related_lines(records: EventRecords) -> tuple[str, ...]:
         return ()
     words = f"{needed.words}{'' if told else '（人数連絡前）'}"
     lines = [f"配布資料　{words}"] if records.materials else []
-    if records.event.kind != "派遣" and (records.survey is None or not records.survey.questions):
+    if kind_facts(records.event.kind).has_survey and (records.survey is None or not records.survey.questions):
         lines.append(f"アンケート用紙　{words}")
     return tuple(lines)
 

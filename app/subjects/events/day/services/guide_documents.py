@@ -17,6 +17,7 @@ from app.documents.services.document_context import event_document_context
 from app.documents.services.document_kind import DocumentKind
 from app.documents.services.document_passages import PassageRow, merge_texts, outdated_words
 from app.documents.services.document_scope import DocumentScope
+from app.programme.rules.event_kinds import kind_facts
 from app.programme.services.programme import programme_of_event
 from app.subjects.events.day.documents import guide
 from app.subjects.events.day.rules.guide_texts import (
@@ -48,12 +49,14 @@ from app.subjects.surveys.questions.services.survey_documents import closing_hal
 from db.frozen_record import frozen_record
 from db.records.agreements import Agreement
 from db.records.documents import DocumentPassage
+from db.records.event_form import EventForm
 from db.records.events import Event, RecruitmentStep
 from db.records.surveys import EventSurvey
 from db.rows import row, rows
 from db.store import Store
 
 _FIX_ACTION: Final = "「当日」の「しおりの文面」で直せます。"
+_RECRUITING: Final = tuple(form for form in EventForm if form.recruits)
 _CHECKED: Final = "（見た文）"
 """Suffix of a part under which the checked text is stored; a changed text has to be checked again."""
 
@@ -135,7 +138,7 @@ def _facts(store: Store, event: Event, on: date) -> GuideFacts:
 
 
 def _survey(store: Store, event: Event) -> EventSurvey | None:
-    return row(store.database, EventSurvey, event_id=event.id) if event.kind != "派遣" else None
+    return row(store.database, EventSurvey, event_id=event.id) if kind_facts(event.kind).has_survey else None
 
 
 def _reading_day(event: Event, on: date) -> date:
@@ -148,9 +151,7 @@ def _open_events_after(store: Store, event: Event, on: date) -> list[NextEvent]:
     after = _reading_day(event, on)
     later = [
         one
-        for one in rows(
-            store.database, Event, programme_id=event.programme_id, kind=("講習会", "意見交換会"), status="予定"
-        )
+        for one in rows(store.database, Event, programme_id=event.programme_id, form=_RECRUITING, status="予定")
         if one.event_date is not None and one.event_date > after
     ]
     steps = (

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Final
 
 from app.actions.action_id import ActionId, ActionLink
+from app.programme.rules.event_kinds import kind_facts
 from app.subjects.events.arrangements.services.tablets import read_loans
 from app.subjects.events.day.rules import preflight as rules
 from app.subjects.events.day.rules.preflight import Attendee, OtherEvent, PreflightFinding, Subject
@@ -168,7 +169,7 @@ def _other_events_of_day(store: Store, event: Event) -> tuple[OtherEvent, ...]:
 
 
 def _tablets(store: Store, roster: Roster, today: date) -> tuple[PreflightFinding, ...]:
-    if roster.event.kind != "講習会" or not roster.rows:
+    if not kind_facts(roster.event.kind).lends_devices or not roster.rows:
         return ()
     loans = read_loans(store, event_id=roster.event.id, today=today)
     return rules.too_few_tablets(loans.needed, loans.missing, loans.free)

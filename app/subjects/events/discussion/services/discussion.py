@@ -185,7 +185,7 @@ def find_lines(database: Database, name_keys: Sequence[str]) -> list[DiscussionL
 
 def _exchange_meeting(store: Store, event_id: int) -> Event:
     event = read_event_or_error(store.database, event_id)
-    if event.kind != "意見交換会":
+    if not event.form.in_groups:
         raise UserError("討議の記録があるのは、意見交換会だけです。", "意見交換会の実施回から開いてください。")
     return event
 
@@ -465,7 +465,7 @@ def action_follow_ups(database: Database, _today: date, *, event_id: int | None 
     A 時期 without a day is no follow-up, as with a 宿題.
     """
     only = by_id(database, Event, event_id) if event_id is not None else None
-    if only is not None and only.kind != "意見交換会":
+    if only is not None and not only.form.in_groups:
         return []
     return [
         FollowUp(

@@ -47,7 +47,7 @@ DOCUMENTS: Final[tuple[DocumentKind, ...]] = (
         event_role="実施後",
         build=build_record,
         ready=lambda store, file: row(store.database, DiscussionLine, event_id=file.event.id) is not None,
-        fits=lambda file: file.event.kind == "意見交換会",
+        fits=lambda file: file.event.form.in_groups,
         state=_state,
         missing_words="班の記録を入力すると作成できます。",
         todo="討議の記録",

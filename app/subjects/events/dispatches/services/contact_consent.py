@@ -18,6 +18,7 @@ from db.frozen_record import frozen_record
 from db.name_key import name_key
 from db.records.dispatches import DispatchRequest
 from db.records.documents import Outgoing
+from db.records.event_form import EventForm
 from db.records.events import Event
 from db.records.organisations import Organisation
 from db.records.programme import Contractor
@@ -60,7 +61,7 @@ def check_outgoing_contents(store: Store, *, event_id: int | None, recipient: st
         contents: what leaves, in words.
     """
     event = get_or_raise(store.database, Event, event_id) if event_id is not None else None
-    if event is None or event.kind != "派遣" or not _CONTACT_WORDS.search(contents):
+    if event is None or not event.form.at_organisation or not _CONTACT_WORDS.search(contents):
         return
     contractor = name_key(programme_of_event(store, event).contractor.name)
     told = name_key(recipient)
@@ -98,12 +99,12 @@ def _dispatches_of(store: Store, row: Outgoing) -> list[Event]:
     """Return the 派遣 that the row is about: its event, or those of its 団体."""
     if row.event_id is not None:
         event = by_id(store.database, Event, row.event_id)
-        return [event] if event is not None and event.kind == "派遣" else []
+        return [event] if event is not None and event.form.at_organisation else []
     if row.organisation_id is None:
         return []
     mine = rows(store.database, DispatchRequest, organisation_id=row.organisation_id)
     slips = {one.event_id for one in mine if one.event_id is not None}
-    found = rows(store.database, Event, organisation_id=row.organisation_id, kind="派遣")
+    found = rows(store.database, Event, organisation_id=row.organisation_id, form=EventForm.VISIT)
     found += [one for one in rows(store.database, Event, id=slips) if one.id not in {known.id for known in found}]
     return [one for one in found if one.status != "中止"]
 

@@ -15,6 +15,7 @@ from app.calendar.office_days import OfficeCalendar
 from app.common.join_nonempty import join_nonempty
 from app.documents.blocks import DocumentContent
 from app.documents.document_frame import Passage
+from app.documents.event_facts import KIND_TITLE
 from app.documents.rules.names_in_text import names_in_text
 from app.documents.services.document_context import document_context_of, event_document_context, letter_of
 from app.documents.services.document_kind import DocumentKind, DocumentStop, DocumentSubject
@@ -58,6 +59,7 @@ from app.subjects.events.event.services.event_records import EventRecords
 from app.subjects.events.event.services.recruitment import request_forms_close_on
 from db.records.dispatches import DispatchRequest
 from db.records.documents import Letter, Notification
+from db.records.event_form import EventForm
 from db.records.events import Event, RecruitmentStep
 from db.records.organisations import Organisation
 from db.redactions import text_beside_name
@@ -81,7 +83,7 @@ def call_passages(store: Store, scope: DocumentScope, on: date) -> Sequence[Pass
     The last day whose report still fits into 履行期間 is shown to the ward only; the public sees the contract's days.
     """
     view = year_of(store, scope, on=on)
-    numbers = view.numbers["派遣"]
+    numbers = view.numbers_of_form(EventForm.VISIT)
     closes, result = _closing_day(store, view), _result_day(store, view)
     last = numbers.window_end
     first = f"{dates.long_date_plain(numbers.window_start)}から"
@@ -120,7 +122,7 @@ def form_passages(store: Store, scope: DocumentScope, on: date) -> Sequence[Pass
 
 
 def _dated_dispatches(store: Store, view: ProgrammeView) -> list[Event]:
-    found = rows(store.database, Event, programme_id=view.programme.id, kind="派遣")
+    found = rows(store.database, Event, programme_id=view.programme.id, form=EventForm.VISIT)
     return sorted(
         (one for one in found if one.status != "中止" and one.event_date is not None),
         key=lambda one: one.event_date or date.max,
@@ -133,7 +135,7 @@ def _closing_day(store: Store, view: ProgrammeView) -> date:
     if known is not None:
         return known
     events = _dated_dispatches(store, view)
-    first = events[0].event_date if events else view.numbers["派遣"].window_start
+    first = events[0].event_date if events else view.numbers_of_form(EventForm.VISIT).window_start
     day = (first or date(view.programme.fiscal_year, 9, 1)) - timedelta(days=_DAYS_OPEN_BEFORE if not events else 49)
     return view.calendar.open_on_or_before(day)
 
@@ -217,7 +219,7 @@ def _decline_wording(store: Store, request: DispatchRequest, on: date, letter: L
     asked = sum(
         one.received_on <= decided for one in rows(store.database, DispatchRequest, programme_id=request.programme_id)
     )
-    planned = view.numbers["派遣"].planned
+    planned = view.numbers_of_form(EventForm.VISIT).planned
     kept = promise_text(REQUEST_FORMS, view.programme, "いただいた希望票", end=request.dispose_on, method="廃棄")
     return (
         Passage(SUBJECT, "アドバイザー派遣の結果について（通知）", lines=1),
@@ -244,12 +246,12 @@ def _alternatives(store: Store, view: ProgrammeView, on: date) -> Iterable[str]:
     )
     for one in found:
         closes = _application_deadline(store, one, view.calendar)
-        if one.kind == "派遣" or one.event_date is None or one.event_date <= on or closes is None or closes < on:
+        if not one.form.recruits or one.event_date is None or one.event_date <= on or closes is None or closes < on:
             continue
         number += 1
-        name = "デジタル活用講習会" if one.kind == "講習会" else "デジタル意見交換会"
+        name = KIND_TITLE[one.kind]
         nth = f"　第{one.ordinal}回" if one.ordinal else ""
-        topic = f"「{one.subject}」" if one.kind == "講習会" and one.subject else ""
+        topic = f"「{one.subject}」" if one.subject and not one.form.in_groups else ""
         yield f"（{number}）{name}{nth}{topic}"
         when = f"{dates.long_date(one.event_date)}{dates.clock_words(one.start_time)}から"
         yield f"　　　{when}　申込み　{dates.month_day(closes)}まで"
@@ -440,7 +442,7 @@ DOCUMENTS: Final = (
     ),
     event_document_kind(
         kind=CONTACT_SHEET, group="募集・通知", event_role="案内", build=build_contact, ready=_is_contact_available,
-        fits=lambda file: file.event.kind == "派遣",
+        fits=lambda file: file.event.form.at_organisation,
         missing_words="派遣が決まり、希望票に受託者へ知らせる同意があるときに作成できます。", todo="派遣の希望票",
         goes_out=True, personal=True, recipient="受託者",
     ),

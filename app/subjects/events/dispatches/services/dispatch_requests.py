@@ -40,6 +40,7 @@ from db.frozen_record import frozen_record
 from db.journal import Change
 from db.name_key import plain_organisation
 from db.records.dispatches import DispatchRequest, RequestOutcome
+from db.records.event_form import EventForm
 from db.records.events import Event, RecruitmentStep
 from db.records.organisations import Organisation
 from db.records.programme import Programme
@@ -105,7 +106,7 @@ def read_dispatch_requests(store: Store, *, fiscal_year: int | None = None) -> D
     found = rows(database, DispatchRequest, programme_id=programme.id, order=("received_on", "id"))
     events = rows(database, Event, programme_id=programme.id)
     known = {one.id: one for one in rows(database, Organisation)}
-    lectures = [one for one in events if one.kind == "講習会"]
+    lectures = [one for one in events if one.form is EventForm.LECTURE]
     wanted = {one.organisation_id for one in found}
     entries = defaultdict(list)
     written: dict[int | str, int] = {plain_organisation(known[one].name): one for one in wanted}
@@ -131,10 +132,10 @@ def read_dispatch_requests(store: Store, *, fiscal_year: int | None = None) -> D
         programme_id=programme.id,
         fiscal_year=programme.fiscal_year,
         rows=tuple(listed),
-        dispatches=tuple(one for one in events if one.kind == "派遣" and one.status != "中止"),
+        dispatches=tuple(one for one in events if one.form.at_organisation and one.status != "中止"),
         lectures=tuple(one for one in lectures if one.status != "中止"),
         organisations=known,
-        planned_count=view.numbers["派遣"].planned,
+        planned_count=view.numbers_of_form(EventForm.VISIT).planned,
         closing_day=request_forms_close_on(store, programme_id=programme.id, calendar=view.calendar),
     )
 
@@ -148,7 +149,7 @@ def request_follow_ups(store: Store, today: date) -> Iterator[FollowUp]:
         if programme.closed_on is not None:
             continue
         slips = [one for one in every if one.programme_id == programme_id]
-        visits = rows(store.database, Event, programme_id=programme_id, kind="派遣")
+        visits = rows(store.database, Event, programme_id=programme_id, form=EventForm.VISIT)
         calendar = read_view(store.database, programme, today).calendar
         closes = request_forms_close_on(store, programme_id=programme_id, calendar=calendar, dispatches=visits)
         for one in waiting:
@@ -485,7 +486,7 @@ def note_form_handed_over(context: ActionContext, *, wish_id: int, on: date | No
 
 def _check_event(database: Database, event_id: int, request: DispatchRequest) -> None:
     event = get_or_raise(database, Event, event_id)
-    if event.kind != "派遣" or event.programme_id != request.programme_id:
+    if not event.form.at_organisation or event.programme_id != request.programme_id:
         raise UserError("その実施回は、この年度の派遣ではありません。", "派遣の実施回を選んでください。")
     if event.organisation_id not in (None, request.organisation_id):
         raise UserError(f"{event.full_title}は、ほかの団体への派遣です。", "この団体の実施回を選んでください。")

@@ -49,6 +49,7 @@ from app.subjects.events.letters.rules.letter_texts import DRAFTING, SUBJECT
 from app.subjects.events.letters.services.draft_changes import CHANGED_SINCE_DECISION
 from db.records.dispatches import DispatchRequest
 from db.records.documents import Letter
+from db.records.event_form import EventForm
 from db.rows import rows
 from db.store import Store
 
@@ -62,7 +63,7 @@ def selection_passages(store: Store, scope: DocumentScope, on: date) -> Sequence
     setting = setting_in_force(view.document_settings, DRAFTING, on)
     settled = setting.extra if setting is not None else {}
     name = f"{fiscal_year_words(view.programme.fiscal_year)}アドバイザー派遣"
-    numbers = view.numbers["派遣"]
+    numbers = view.numbers_of_form(EventForm.VISIT)
     return (
         Passage(SUBJECT, f"{name}の派遣先の選定および通知について", lines=2),
         Passage(ASKED, _request_sentence(listed), lines=3),
@@ -127,7 +128,7 @@ def _reason(store: Store, scope: DocumentScope, request_list: DispatchRequestLis
 
 
 def _planned_text(view: ProgrammeView) -> str:
-    numbers = view.numbers["派遣"]
+    numbers = view.numbers_of_form(EventForm.VISIT)
     return f"{numbers.planned}{numbers.planned_unit}{'' if numbers.strict else '程度'}"
 
 

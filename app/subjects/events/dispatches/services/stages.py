@@ -42,7 +42,7 @@ def write_stages_to_history(store: Store, change: Change, *, event: Event, repor
     Those of a report received as a file are the rows that the ward typed from it.
     """
     organisation = by_id(store.database, Organisation, event.organisation_id) if event.organisation_id else None
-    if event.kind != "派遣" or organisation is None:
+    if not event.form.at_organisation or organisation is None:
         return 0
     support = row(store.database, DispatchSupport, event_id=event.id)
     with_history = {mark.tool for mark in register.stage_marks(store.database, organisation.id)}
@@ -82,7 +82,7 @@ def write_stages_to_history(store: Store, change: Change, *, event: Event, repor
 def remove_stages_from_history(store: Store, change: Change, *, event: Event, report: Report) -> None:
     """Remove from the history of the 団体 what this report wrote; its stages are those of before again."""
     organisation = by_id(store.database, Organisation, event.organisation_id) if event.organisation_id else None
-    if event.kind != "派遣" or organisation is None:
+    if not event.form.at_organisation or organisation is None:
         return
     marks = register.stage_marks(store.database, organisation.id)
     # By its end, as the 団体 in the title of the event may have another name by now.

@@ -41,6 +41,7 @@ from db.frozen_record import frozen_record
 from db.records.calls import ChangeDecision
 from db.records.dispatches import DispatchFollowUp, DispatchRequest
 from db.records.documents import Outgoing
+from db.records.event_form import EventForm
 from db.records.events import Event
 from db.records.organisations import Organisation
 from db.rows import rows
@@ -121,7 +122,7 @@ def read_dispatches(store: Store, *, today: date, fiscal_year: int | None = None
     database = store.database
     slips = read_dispatch_requests(store, fiscal_year=fiscal_year)
     year = read_year(store, today, fiscal_year=slips.fiscal_year)
-    events = rows(database, Event, programme_id=slips.programme_id, kind="派遣")
+    events = rows(database, Event, programme_id=slips.programme_id, form=EventForm.VISIT)
     ids = [one.id for one in events]
     files = {file.event.id: file for file in read_records_of_events(store, events)}
     decisions = _by_event(rows(database, ChangeDecision, event_id=ids) if ids else ())
@@ -135,7 +136,7 @@ def read_dispatches(store: Store, *, today: date, fiscal_year: int | None = None
         found.append((slip, event))
     found += [(None, event) for event in sorted(events, key=_by_day) if event.id not in taken]
     listed = tuple(_row(slip, event, files, slips, year, decisions, tries) for slip, event in found)
-    numbers = year.view.numbers["派遣"]
+    numbers = year.view.numbers_of_form(EventForm.VISIT)
     last = latest_start_day(numbers.report_period, year.view.programme.term_end)
     issued = rows(database, Outgoing, programme_id=slips.programme_id, document_kind=CALL_FOR_REQUESTS)
     return DispatchYear(

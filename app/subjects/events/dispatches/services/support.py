@@ -143,12 +143,12 @@ def read_support(store: Store, *, event_id: int, today: date) -> SupportView | N
     """Return the support of one 派遣, None for an event of another kind; raises ``UserError`` when it is gone."""
     database = store.database
     event = get_or_raise(database, Event, event_id)
-    if event.kind != "派遣":
+    if not event.form.at_organisation:
         return None
     organisation = by_id(database, Organisation, event.organisation_id) if event.organisation_id else None
     wishes = rows(database, DispatchRequest, programme_id=event.programme_id, order=("received_on", "id"))
     wish = next((one for one in reversed(wishes) if one.event_id == event_id), None)
-    events = rows(database, Event, programme_id=event.programme_id, kind="派遣") if wish is None else [event]
+    events = rows(database, Event, programme_id=event.programme_id, form=event.form) if wish is None else [event]
     links: tuple[LectureLink, ...] = ()
     if organisation is not None:
         links = lecture_links_of(database, organisation_id=organisation.id, programme_id=event.programme_id)
@@ -265,7 +265,7 @@ class WardPromise:
 
 def read_ward_promises(database: Database, events: Sequence[Event]) -> list[WardPromise]:
     """Return the rows of 今後の支援方針 for the ward after March, by event, of reports that are 確認済."""
-    held = [one for one in events if one.kind == "派遣" and has_result(one) and one.event_date is not None]
+    held = [one for one in events if one.form.at_organisation and has_result(one) and one.event_date is not None]
     ids = [one.id for one in held]
     supports = {one.event_id: one for one in rows(database, DispatchSupport, event_id=ids)} if ids else {}
     made: dict[int, list[Report]] = {}
@@ -506,7 +506,7 @@ def note_call(
 def _is_not_dispatch(database: Database, event_id: int | None) -> bool:
     """Return whether a given event is no 派遣."""
     event = by_id(database, Event, event_id) if event_id is not None else None
-    return event is not None and event.kind != "派遣"
+    return event is not None and not event.form.at_organisation
 
 
 def call_follow_ups(database: Database, _today: date, *, event_id: int | None = None) -> list[FollowUp]:
@@ -558,6 +558,6 @@ def answer_follow_ups(database: Database, _today: date, *, event_id: int | None 
 
 def _required_dispatch(database: Database, event_id: int) -> Event:
     event = get_or_raise(database, Event, event_id)
-    if event.kind != "派遣":
+    if not event.form.at_organisation:
         raise UserError("この実施回は派遣ではありません。", "派遣の実施回を選んでください。")
     return event

@@ -59,7 +59,7 @@ class EventPage(Screen):
         self.standing.visibility_changed.connect(self.header.set_countdown_elsewhere)
         self.titles = [OVERVIEW, *(tab.title for tab in tabs)]
         self._built: dict[int, QWidget] = {}
-        self._only_kind = {number: tab.only_kind for number, tab in enumerate(tabs, 1) if tab.only_kind}
+        self._only_form = {number: tab.only_form for number, tab in enumerate(tabs, 1) if tab.only_form}
         self._only_with_survey = {number for number, tab in enumerate(tabs, 1) if tab.only_with_survey}
         in_column(self.header, (self.tabs, 1), owner=self, spacing=0)
         self.tabs.add(OVERVIEW, self._build_overview)
@@ -195,12 +195,12 @@ class EventPage(Screen):
             return
         if self.tabs.is_built(0):
             self.overview.show_view(view)
-        # A tab for one kind of event takes the place of アンケート.
-        asked = view.numbers.has_survey and view.event.kind not in self._only_kind.values()
+        # A tab for one form of event takes the place of アンケート.
+        asked = view.numbers.has_survey and view.event.form not in self._only_form.values()
         for number in self._only_with_survey:
             self.tabs.bar.set_shown(number, asked)
-        for number, kind in self._only_kind.items():
-            self.tabs.bar.set_shown(number, view.event.kind == kind)
+        for number, form in self._only_form.items():
+            self.tabs.bar.set_shown(number, view.event.form is form)
         counts = {"参加者": view.headcount.people, "資料": view.material_count}
         for number, title in enumerate(self.titles):
             if title in counts:

@@ -223,7 +223,7 @@ def letters(
             blocks.append(SheetBreak(sheet=sheet_name(number, addressee), page=True, restart=True))
         listed = (
             _people_count_words(addressee.people)
-            if event.kind == "派遣" and len(addressee.people) > _MAX_NAMED_PEOPLE
+            if event.form.at_organisation and len(addressee.people) > _MAX_NAMED_PEOPLE
             else ""
         )
         blocks += _with_admission_and_map(

@@ -13,6 +13,7 @@ from app.documents.blocks import Block, DocumentContent, Heading, KeyValues, Par
 from app.documents.event_facts import EventFacts
 from app.documents.handout_blocks import Banner, FormField, FormRow, FormRows, HandoutItems, NoticeBox
 from app.documents.rules.character_counts import count_words
+from app.programme.rules.event_kinds import kind_facts
 from app.subjects.events.event.rules.recruitment import FLYER, FORM, GAZETTE
 from app.subjects.events.letters.documents.letter_layout import Texts
 from app.subjects.events.letters.rules.letter_texts import SUBJECT
@@ -98,7 +99,7 @@ def application_form(context: document_frame.DocumentContext, event: EventFacts,
 
 
 def _form_rows(event: EventFacts) -> tuple[FormRow, ...]:
-    device = "□ 持参　□ 貸与" if event.kind == "講習会" else "□ 持参する"
+    device = "□ 持参　□ 貸与" if kind_facts(event.kind).lends_devices else "□ 持参する"
     people = tuple(
         FormRow(
             label=f"参加者{number}",

@@ -69,7 +69,7 @@ def _matter(facts: LetterFacts, letters: Sequence[str]) -> str:
         return f"{change_of_facts(facts).words}の通知"
     if INVITATION in letters:
         return "開催の通知"
-    return "実施の決定および通知" if facts.event.kind == "派遣" else "参加者の決定および通知"
+    return "参加者の決定および通知" if facts.event.form.recruits else "実施の決定および通知"
 
 
 def _request_sentence(facts: LetterFacts, letters: Sequence[str]) -> str:
@@ -91,7 +91,7 @@ def _request_sentence(facts: LetterFacts, letters: Sequence[str]) -> str:
 
 def _is_unnamed_dispatch(facts: LetterFacts) -> bool:
     """Return whether a 派遣 is decided on before anybody of its 団体 is named, as the 団体 is what was chosen."""
-    return facts.event.kind == "派遣" and not facts.chosen[0]
+    return facts.event.form.at_organisation and not facts.chosen[0]
 
 
 def _drafted_reason(facts: LetterFacts, letters: Sequence[str]) -> str:

@@ -277,7 +277,7 @@ def participant_passages(kind: str, facts: LetterFacts) -> tuple[Passage, ...]:
     """
     earlier = facts.earlier_letter
     if kind == DECISION:
-        done = "実施" if facts.event.kind == "派遣" else "参加"
+        done = "参加" if facts.event.form.recruits else "実施"
         about = f"{done}決定"
         what = f"{facts.replaced_event.full_name}の代わりに開催する" if facts.replaced_event else "お申込みいただいた"
         lead = f"{what}{facts.kind_word}について、つぎのとおり{done}を決定しましたので、お知らせします。"
@@ -318,7 +318,7 @@ def _day_passages(facts: LetterFacts) -> tuple[Passage, ...]:
 
 def belongings_words(facts: LetterFacts) -> str:
     """Return what to bring; never a password, which nobody is asked to bring."""
-    if facts.event.kind == "意見交換会":
+    if facts.event.form.in_groups:
         return "この通知、筆記用具"
     state = (
         f"充電し、{facts.tool}を使える状態にした端末"
@@ -333,7 +333,9 @@ def absence_words(facts: LetterFacts) -> str:
     day = facts.absence_by
     by = f"{dates.month_day(day)}までに" if day else "お早めに"
     who = (
-        "参加される方または人数が変わるとき" if facts.event.kind == "派遣" else "欠席される方、代理の方が出席される団体"
+        "参加される方または人数が変わるとき"
+        if facts.event.form.at_organisation
+        else "欠席される方、代理の方が出席される団体"
     )
     return f"{who}は、\n{by}問合せ先へご連絡ください。"
 
@@ -341,7 +343,7 @@ def absence_words(facts: LetterFacts) -> str:
 def other_words(facts: LetterFacts) -> str:
     """Return the remaining notes, one a line."""
     network = "会場のインターネットを使えます。" if facts.event.network == "有" else ""
-    way = () if facts.event.kind == "派遣" else (f"・公共交通機関をご利用ください。{network}",)
+    way = () if facts.event.form.at_organisation else (f"・公共交通機関をご利用ください。{network}",)
     return "\n".join(
         (
             *way,
@@ -387,7 +389,7 @@ def withdrawal_passages(facts: LetterFacts) -> tuple[Passage, ...]:
     It confirms the withdrawal, says that later applications do not suffer from it, and names the day and place that
     were given up as they were notified.
     """
-    done = "実施" if facts.event.kind == "派遣" else "参加"
+    done = "参加" if facts.event.form.recruits else "実施"
     received = f"{facts.kind_word}の{done}の辞退のお申し出を、つぎのとおり受理しました。"
     nothing = "今回の辞退が、つぎのお申込みに影響することはありません。"
     return (

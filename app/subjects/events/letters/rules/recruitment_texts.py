@@ -40,16 +40,16 @@ def _capacity_words(facts: LetterFacts) -> str:
 
 
 def _belongings_words(facts: LetterFacts) -> str:
-    if facts.event.kind == "意見交換会":
+    if facts.event.form.in_groups:
         return "筆記用具"
-    if facts.event.kind == "派遣":
+    if facts.event.form.at_organisation:
         return "筆記用具、ふだん使っている端末"
     ready = f"{facts.tool}を使える状態にした" if facts.tool and facts.tool != "キャッシュレス" else "充電した"
     return f"筆記用具、{ready}スマートフォンまたはタブレット\n（お持ちでない方には、タブレットをお貸しします）"
 
 
 def _invitation_words(facts: LetterFacts) -> str:
-    if facts.event.kind == "意見交換会":
+    if facts.event.form.in_groups:
         return "町会・自治会のデジタル活用について、ほかの団体の方と話し合い、これからの活動に役立てる会です。"
     tool = f"{facts.tool}を" if facts.tool else "デジタルを"
     return f"町会・自治会の連絡や回覧に、{tool}役立ててみませんか。講師とともに、その場で操作しながら学びます。"

@@ -118,7 +118,7 @@ def has_addressees(store: Store, event: Event, kind: str) -> bool:
 
 def goes_to_organisation(event: Event, kind: str) -> bool:
     """Return whether a letter goes to a 団体 before anybody of it is named, as that of a 派遣 does."""
-    return event.kind == "派遣" and event.organisation_id is not None and kind in _LETTERS_TO_ORGANISATION
+    return event.form.at_organisation and event.organisation_id is not None and kind in _LETTERS_TO_ORGANISATION
 
 
 def addressees(

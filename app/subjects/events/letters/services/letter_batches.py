@@ -108,7 +108,7 @@ def recipient_facts(records: EventCoreRecords, entries: Sequence[Entry]) -> tupl
     A 派遣 is notified to its 団体 before anybody of it is named. The head of a 団体 is no such fact: after an election
     the letter before still reached the right addressee.
     """
-    facts = {"派遣先": records.event.organisation_name} if records.event.kind == "派遣" else {}
+    facts = {"派遣先": records.event.organisation_name} if records.event.form.at_organisation else {}
     if not entries:
         return "1団体", facts
     groups = len({row.organisation_key or f"#{row.id}" for row in entries})
@@ -155,7 +155,7 @@ def previously_named_ids(store: Store, event: Event) -> NamedBefore:
         coming=last & places,
         waiting=(waiting & last if changed is not None else waiting) | (last - places),
         # The 団体 of a 派遣 is notified before anybody of it is named.
-        unknown=event.kind != "派遣" and not all(_named_by([one]) for one in told),
+        unknown=not event.form.at_organisation and not all(_named_by([one]) for one in told),
         again=changed is not None,
     )
 
@@ -228,7 +228,7 @@ def _is_repeatable(event: Event, kind: str) -> bool:
     """Return whether an event may have several letters of a kind; the 団体 of a 派遣 is notified once that it was
     chosen.
     """
-    return kind in REPEATABLE_LETTERS and not (kind == DECISION and event.kind == "派遣")
+    return kind in REPEATABLE_LETTERS and not (kind == DECISION and event.form.at_organisation)
 
 
 def _notifications_by_matter(records: EventCoreRecords, kind: str) -> dict[str, list[Notification]]:

@@ -130,7 +130,7 @@ def read_letter_facts(store: Store, *, event: Event, on: date | None = None) -> 
 
     opens, closes = opening_step(steps), closing_step(steps)
     apply_by = step_due(closes, event.event_date, calendar) if closes else None
-    if event.kind == "派遣":  # one call for all of the year
+    if event.form.at_organisation:  # one call for all of the year
         apply_by = request_forms_close_on(store, programme_id=view.programme.id, calendar=calendar)
     asked = [row for row in entries if has_applied(row)]
     return LetterFacts(
@@ -148,7 +148,7 @@ def read_letter_facts(store: Store, *, event: Event, on: date | None = None) -> 
         method=choice.method if choice is not None else "",
         # A substitute did not apply; whoever was told not to come gets no letter.
         applied=_count(asked),
-        applied_late=_count(_late_applications(asked, apply_by)) if event.kind != "派遣" else (0, 0),
+        applied_late=_count(_late_applications(asked, apply_by)) if event.form.recruits else (0, 0),
         chosen=_count(row for row in entries if is_coming(row)),
         capacity_chosen=choice.capacity if choice is not None else None,
         rejected=sum(row.state == "落選" for row in entries),
@@ -218,7 +218,7 @@ def _place(event: EventFacts) -> str:
 
 def _title(event: EventFacts) -> str:
     """Return the event's name for a headline: its subject, or the programme's name where it has none."""
-    plain = event.kind == "意見交換会" and event.subject in ("", "意見交換会")
+    plain = event.form.in_groups and event.subject in ("", event.kind)
     return KIND_TITLE[event.kind] if plain or not event.subject else event.subject
 
 

@@ -138,7 +138,7 @@ def _change(event: Event, facts: LetterFacts, texts: Mapping[str, str]) -> Itera
     if not texts.get(WHY_CHANGED, ""):
         yield DocumentStop(f"「{WHY_CHANGED}」がまだ書かれていません。", here)
     if facts.earlier_letter is None:
-        earlier = INVITATION if event.kind == "派遣" else DECISION
+        earlier = DECISION if event.form.recruits else INVITATION
         words = "さきに出した決定通知または開催通知の日付と番号が記録されていません。"
         yield DocumentStop(words, _passages_link(event, earlier))
 

@@ -101,7 +101,7 @@ def _mail_builder(kind: str) -> Callable[[Store, Event, datetime], str]:
 
 def _has_recruitment(records: EventRecords) -> bool:
     """Return whether people are recruited for the event; a 派遣 goes to the 団体 that asked for it."""
-    return records.event.kind != "派遣"
+    return records.event.form.recruits
 
 
 def _has_people_for(kind: str) -> Callable[[Store, EventRecords], bool]:
@@ -147,7 +147,7 @@ def _has_withdrawn(store: Store, records: EventRecords) -> bool:
     """Return whether somebody is 辞退, or the 団体 of a 派遣 withdrew its request."""
     event = records.event
     return bool(entries_to_notify(records, WITHDRAWAL)) or (
-        event.kind == "派遣" and bool(rows(store.database, DispatchRequest, event_id=event.id, outcome="取下げ"))
+        event.form.at_organisation and bool(rows(store.database, DispatchRequest, event_id=event.id, outcome="取下げ"))
     )
 
 

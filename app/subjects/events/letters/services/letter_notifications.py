@@ -135,7 +135,7 @@ def _stated_facts(kind: str) -> Callable[[DocumentSubject, str], Mapping[str, Ma
 def _public_matters(kind: str) -> Callable[[DocumentSubject], tuple[Matter, ...]]:
     def matters(subject: DocumentSubject) -> tuple[Matter, ...]:
         course = core_records_of(subject)
-        if course.event.kind == "派遣" or not _has_anything_to_notify(kind, course):
+        if not course.event.form.recruits or not _has_anything_to_notify(kind, course):
             return ()
         return (_letter_matter(course, kind, facts=time_and_place_facts(course.event, course.agenda)),)
 

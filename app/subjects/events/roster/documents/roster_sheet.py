@@ -9,6 +9,7 @@ from app.calendar.dates import clock_words
 from app.documents import document_frame
 from app.documents.blocks import DocumentContent, RosterLine, RosterList, Title
 from app.documents.event_facts import EventFacts
+from app.programme.rules.event_kinds import kind_facts
 from app.subjects.events.event.documents import day_document
 from app.subjects.events.event.rules.agenda import clock_times_before, setting_up_items
 
@@ -77,6 +78,6 @@ def _totals(event: EventFacts, lines: Sequence[RosterLine]) -> str:
 
 def _lender_text(event: EventFacts) -> str:
     """Return who brings the tablets, where it is not the ward (仕様書4(2)ク)."""
-    if event.kind == "講習会":
+    if kind_facts(event.kind).lends_devices:
         return ""
     return f"（{event.tablet_side}が準備）" if event.tablet_side else "（用意する側は協議中）"

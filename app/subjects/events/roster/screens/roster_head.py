@@ -14,8 +14,6 @@ from app.widgets.layouts import in_column
 from app.widgets.note_box import NoteBox
 from app.window.app_context import AppContext
 
-EXCHANGE_MEETING = "意見交換会"
-"""Kind of event with groups and a record of what they discussed."""
 LOW_HEIGHT = 560
 """Height of the page below which the buttons fold into one menu, to give room to the list."""
 
@@ -121,8 +119,8 @@ class RosterHeader(QWidget):
         self._found = entry_list
         for button in (self.take_in, self.phone):
             button.setEnabled(may_write and entry_list.event.status != "中止")
-        self.choose.setEnabled(entry_list.event.kind != "派遣" and entry_list.event.status == "予定")
-        discussed = entry_list.event.kind == EXCHANGE_MEETING
+        self.choose.setEnabled(entry_list.event.form.recruits and entry_list.event.status == "予定")
+        discussed = entry_list.event.form.in_groups
         for entry in self._of_discussion:
             entry.setVisible(discussed)
         if self._embedded:

@@ -65,7 +65,7 @@ def _rejection_reason(event: Event, other: Event, today: date) -> str:
     """Return why nobody of ``event`` can be moved to ``other``; empty where it is possible."""
     if other.id == event.id:
         return "いまの回と同じ回です。"
-    if (other.kind, other.programme_id) != (event.kind, event.programme_id) or event.kind == "派遣":
+    if (other.kind, other.programme_id) != (event.kind, event.programme_id) or not event.form.recruits:
         return "同じ年度の同じ種類の回だけに移せます。派遣の参加者は移せません。"
     if other.status == "中止":
         return f"{other.full_title}は中止になっています。"

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QButtonGroup, QCheckBox, QFrame, QWidget
 
 from app.documents.screens.document_view import DocumentDialog
 from app.documents.services.document_scope import DocumentScope
+from app.programme.rules.event_kinds import kind_of_form
 from app.subjects.events.schedules.documents.comparison_document import COMPARISON_KIND
 from app.subjects.events.schedules.screens.compare_dialogs import CandidateDialog, PlanDialog, PlanNameDialog
 from app.subjects.events.schedules.screens.compare_rows import CompareRows
@@ -29,6 +30,7 @@ from app.widgets.panel import EmptyState
 from app.widgets.screen import Screen, disable_when_read_only, in_scroll_area, widget_row
 from app.window import theme as t
 from app.window.app_context import AppContext, bind_action, with_store
+from db.records.event_form import EventForm
 from db.records.schedules import ScheduleCandidate, SchedulePlan
 
 
@@ -255,7 +257,7 @@ class CompareScreen(Screen):
     def add(self) -> None:
         """Open the dialog for a new event of the 案."""
         if self.found is not None and self.found.plan is not None and not self.app_context.read_only:
-            blank = ScheduleCandidate(plan_id=self.found.plan.id, position=0, kind="講習会")
+            blank = ScheduleCandidate(plan_id=self.found.plan.id, position=0, kind=kind_of_form(EventForm.LECTURE))
             CandidateDialog(self.app_context, blank, parent=self).open()
 
     # the 案

@@ -104,9 +104,10 @@ def _apply_line(
     nature = one.nature or AGREEMENT
     if one.event_id is None:
         reason = one.reason.strip()
+        form = year.view.numbers[one.kind].form
         draft = EventDraft(
             kind=one.kind,
-            form=year.view.numbers[one.kind].form,
+            form=form,
             subject=one.subject,
             organisation_name=one.organisation_name,
             event_date=line.day,
@@ -115,7 +116,7 @@ def _apply_line(
             venue=one.venue,
             room=one.room,
             lecturer=one.lecturer,
-            extra_materials=one.kind != "派遣",
+            extra_materials=not form.at_organisation,
             exception_reason=reason,
             exception_kind=nature if reason else "",
         )

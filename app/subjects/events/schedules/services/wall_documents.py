@@ -23,6 +23,7 @@ from app.subjects.events.event.services.tasks.task import STEP, Task
 from app.subjects.events.schedules.documents.wall_plan import WALL_PLAN_KIND, fingerprint, wall_plan
 from app.subjects.events.schedules.rules.ward_days import ACCOUNTS
 from db.journal import Change
+from db.records.event_form import EventForm
 from db.records.events import Event
 from db.records.schedules import WardDay
 from db.rows import rows
@@ -60,9 +61,9 @@ def _add_events(marks: EntriesByDay, files: list[EventRecords]) -> None:
         event = file.event
         if event.event_date is None or event.status == "中止":
             continue
-        subject = (
-            event.subject.replace("講習会", "") if event.kind == "講習会" else event.organisation_name or event.subject
-        )
+        subject = event.organisation_name or event.subject
+        if event.form is EventForm.LECTURE:
+            subject = event.subject.replace(event.kind, "")
         text = f"{short_name(event)} {subject or event.subject}"
         marks[event.event_date].append(WallEntry("event", text))
 

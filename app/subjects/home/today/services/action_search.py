@@ -9,6 +9,7 @@ from typing import Final
 from app.actions.action_id import ActionId, ActionLink
 from db.frozen_record import frozen_record
 from db.name_key import name_key
+from db.records.event_form import EventForm
 from db.records.events import Event
 
 
@@ -29,14 +30,14 @@ class FoundAction:
 class _SearchableAction:
     """An action with its ``words`` in the window, ``synonyms`` and id.
 
-    ``is_without_event`` = it concerns no event; ``event_kind`` = only an event of that kind.
+    ``is_without_event`` = it concerns no event; ``form`` = only an event of that form.
     """
 
     words: str
     action: ActionId
     synonyms: str
     is_without_event: bool = False
-    event_kind: str = ""
+    form: EventForm | None = None
 
 
 _ACTIONS: Final = (
@@ -109,7 +110,7 @@ _ACTIONS: Final = (
     _SearchableAction("紙の名簿から出欠を入力する", "紙の名簿から出欠", "出席 欠席 名簿"),
     _SearchableAction("その日の状態を見る", "その日の状態", "過去 さかのぼる 時点"),
     _SearchableAction("数字の食い違い検査を開く", "数字の食い違い検査", "突合 検査 数字"),
-    _SearchableAction("支援のあゆみを開く", "派遣のその後を聞く", "派遣 フォローアップ 相談", event_kind="派遣"),
+    _SearchableAction("支援のあゆみを開く", "派遣のその後を聞く", "派遣 フォローアップ 相談", form=EventForm.VISIT),
     _SearchableAction("目的を選んで出力する", "目的を選んで出力", "名簿の出力 中止連絡用 情報保護"),
     _SearchableAction("ホームを開く", "ホーム", "今日 今週 区がやること", is_without_event=True),
     _SearchableAction(
@@ -165,15 +166,15 @@ _ACTIONS: Final = (
 )
 
 
-def matching_actions(keys: Sequence[str], events: Mapping[str, Event]) -> tuple[FoundAction, ...]:
+def matching_actions(keys: Sequence[str], events: Mapping[EventForm | None, Event]) -> tuple[FoundAction, ...]:
     """Return the actions whose words contain every key, screens of that very name first.
 
-    ``events`` are the events they concern: the next one of each kind, under "" the next of all; without any only
+    ``events`` are the events they concern: the next one of each form, under None the next of all; without any only
     actions of no event are found.
     """
     found = []
     for action in _ACTIONS:
-        event = events.get(action.event_kind)
+        event = events.get(action.form)
         own, all_words = name_key(action.words), name_key(f"{action.words} {action.synonyms}")
         if (event is None and not action.is_without_event) or not all(key in all_words for key in keys):
             continue

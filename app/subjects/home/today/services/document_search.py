@@ -16,6 +16,7 @@ from app.programme.services.programme import year_to_show
 from db.frozen_record import frozen_record
 from db.name_key import contains_all, name_key
 from db.records.events import Event
+from db.records.programme import KINDS
 from db.store import Store
 
 MAX_SHOWN: Final = 5
@@ -116,12 +117,9 @@ def _by_relevance(events: Sequence[Event], today: date | None) -> list[Event]:
     standing = [one for one in dated if one.status != "中止"]
     coming = [one for one in standing if today and one.event_date and one.event_date >= today]
     past = [one for one in reversed(standing) if one not in coming]
-    firsts = [next((one for one in row if one.kind == kind), None) for row in (coming, past) for kind in _KINDS]
+    firsts = [next((one for one in row if one.kind == kind), None) for row in (coming, past) for kind in KINDS]
     others = [*dated[::-1][:1], *[one for one in dated if one.status == "中止"][-1:], *events[:1]]
     return list(dict.fromkeys(one for one in (*firsts, *others) if one is not None))
-
-
-_KINDS: Final = ("講習会", "派遣", "意見交換会")
 
 
 def _found_document(

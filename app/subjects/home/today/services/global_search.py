@@ -39,6 +39,7 @@ from db.frozen_record import frozen_record
 from db.name_key import contains_all, name_key
 from db.records.accounts import RowChange
 from db.records.documents import Letter, Outgoing
+from db.records.event_form import EventForm
 from db.records.events import Event, EventResult
 from db.records.schedules import WardDay
 from db.records.submissions.materials import Material
@@ -350,7 +351,8 @@ def _possible_actions(
 def _found_actions(events: Sequence[Event], keys: Sequence[str], today: date | None) -> tuple[FoundAction, ...]:
     """Return the actions of the window, for the next event."""
     known = [event for event in events if event.status != "中止"]
-    near = {kind: one for kind in ("", "派遣") if (one := _nearest([e for e in known if kind in ("", e.kind)], today))}
+    forms = (None, *EventForm)
+    near = {form: one for form in forms if (one := _nearest([e for e in known if form in (None, e.form)], today))}
     return matching_actions(keys, near)[:ACTIONS]
 
 

@@ -23,6 +23,7 @@ from db.frozen_record import frozen_record
 from db.journal import Change
 from db.name_key import name_key, plain_organisation
 from db.records.applications import Application
+from db.records.event_form import EventForm
 from db.records.events import Event
 from db.records.organisations import Membership, Organisation, Person
 from db.records.participants import ExpectedCount
@@ -39,7 +40,7 @@ _RECORD_KINDS: Final[tuple[tuple[type[Any], str, str, dict[str, Any]], ...]] = (
     (Application, "申込", "件", {}),
     (Entry, "参加者", "人", {}),
     (ExpectedCount, "人数の表", "行", {}),
-    (Event, "派遣", "回", {"kind": "派遣"}),
+    (Event, "派遣", "回", {"form": EventForm.VISIT}),
     (Presentation, "事例発表", "件", {"of_contractor": False}),
 )
 """Records that may name a 団体 without linking it: the class, its label and counter, and a filter."""

@@ -253,7 +253,7 @@ DOCUMENTS: Final = (
         build=build_application,
         passages=application_passages,
         ready=lambda store, file: active_bookings(store, file.event) != [],
-        fits=lambda file: file.event.kind != "派遣",
+        fits=lambda file: not file.event.form.at_organisation,
         state=_state,
         missing_words="会場の予約を追加すると作成できます。",
         todo="会場・予約",

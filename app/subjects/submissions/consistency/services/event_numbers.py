@@ -14,6 +14,7 @@ from app.documents.blocks import DocumentContent, KeyFigures, Table
 from app.documents.event_facts import EventFacts, devices_known
 from app.documents.rules.notification_status import shown_fact
 from app.documents.services.document_scope import DocumentScope
+from app.programme.rules.event_kinds import kind_facts
 from app.programme.services.programme import read_programme
 from app.subjects.events.event.rules.copies import required_copies
 from app.subjects.events.event.rules.expected_attendance import unknown_devices
@@ -199,7 +200,7 @@ def _loan_inconsistencies(database: Database, event_id: int) -> tuple[Inconsiste
 
 
 def _tally_view(store: Store, event: Event) -> TallyView | None:
-    if event.kind == "派遣":
+    if not kind_facts(event.kind).has_survey:
         return None
     view = read_survey(store, event_id=event.id)
     return tally_with_quoted_flags(store, view)[0] if view.survey is not None and view.responses else None
@@ -458,7 +459,7 @@ def _values(inconsistency: Inconsistency) -> str:
 
 
 def _group_remarks(store: Store, event: Event, facts: EventFacts, report: Report | None) -> tuple[str, ...]:
-    if report is None or facts.kind != "意見交換会":
+    if report is None or not facts.form.in_groups:
         return ()
     found = group_numbers(with_discussion(store, event, report).tables.get("班", ()))
     return sum_remarks(found, attended=facts.people.attended, expected=facts.groups)

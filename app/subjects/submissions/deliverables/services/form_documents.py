@@ -17,6 +17,7 @@ from app.documents.event_facts import formal_title
 from app.documents.services.document_context import document_context_of, event_document_context
 from app.documents.services.document_kind import DocumentKind, DocumentSubject
 from app.documents.services.document_scope import DocumentScope, year_of
+from app.programme.rules.event_kinds import kind_facts
 from app.programme.services.programme import programme_of_event
 from app.programme.services.programme_view import ProgrammeView
 from app.subjects.events.event.services.event_document import event_document_kind
@@ -43,7 +44,7 @@ def figures_form_of(store: Store, event: Event, view: ProgrammeView) -> Submissi
     survey = row(store.database, EventSurvey, event_id=event.id) if numbers.has_survey else None
     questions = survey.questions if survey is not None else ()
     asks = RequestedFigures(
-        tablets=event.kind == "講習会",
+        tablets=kind_facts(event.kind).lends_devices,
         survey=survey is not None,
         satisfied=any(one.role == "satisfaction" for one in questions),
         intent=any(one.role == "intent" for one in questions),

@@ -13,6 +13,7 @@ from app.calendar.office_days import OfficeCalendar
 from app.common.partial_count import PartialCount
 from app.documents.blocks import Block, Bullets, Column, Heading, KeyValues, PairedBands, Table, TallyChart
 from app.documents.event_facts import EventFacts
+from app.programme.rules.event_kinds import kind_facts
 from app.subjects.submissions.reports.documents import report_parts as parts
 from app.subjects.submissions.reports.documents.report_parts import ReportFacts
 from app.subjects.submissions.reports.rules.report_points import COMPARED_PRINTED
@@ -185,7 +186,7 @@ def _column(event: EventFacts, survey: ReportSurvey | None, attendance: Attendan
     rate = survey.rate if survey else ""
     figure = survey.satisfaction if survey else None
     satisfied = int(figure.value) if figure is not None and figure.value.isdigit() else None
-    lends = event.kind == "講習会" or bool(people.used_lent)
+    lends = kind_facts(event.kind).lends_devices or bool(people.used_lent)
     return {
         "申込": _number(people.applied),
         "出席": _number(people.attended),

@@ -12,6 +12,7 @@ from app.documents.blocks import (
     KeyValues,
 )
 from app.documents.event_facts import devices_words
+from app.programme.rules.event_kinds import kind_facts
 from app.subjects.submissions.reports.documents import report_parts as parts
 from app.subjects.submissions.reports.documents.report_parts import ReportFacts
 from app.subjects.submissions.reports.documents.report_photos import photo_chapter
@@ -97,7 +98,7 @@ def _devices(facts: ReportFacts) -> str:
     if lent is None and own is None:
         return ""
     rest = f"、未確認{unknown}人" if unknown else ""
-    lends = facts.event.kind == "講習会" or bool(lent)
+    lends = kind_facts(facts.event.kind).lends_devices or bool(lent)
     if not lent and not own and unknown:
         return f"未確認（{unknown}人）" if lends else ""
     if lends:

@@ -29,6 +29,7 @@ from app.subjects.submissions.reports.rules.open_points import OpenPoint, point_
 from app.subjects.surveys.tally.documents.report_survey import CommentList, ReportSurvey, chart_blocks, comment_table
 from app.subjects.surveys.tally.documents.tally_report import no_rate_words
 from db.frozen_record import frozen_record
+from db.records.event_form import EventForm
 from db.records.organisations import Organisation
 from db.records.programme import KindNumbers
 from db.records.submissions.materials import Material, MaterialVersion
@@ -87,7 +88,7 @@ def report_document(
         first_sheet="概要",
         stamp=stamp,
     )
-    return replace(content, close=facts.event.kind == "講習会", at_most=_PAGES)
+    return replace(content, close=facts.event.form is EventForm.LECTURE, at_most=_PAGES)
 
 
 def count_words(value: int | None, unit: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from app.programme.rules.event_kinds import form_of
 from app.subjects.submissions.reports.rules.dispatch_tables import dispatch_remarks
 from app.subjects.submissions.reports.rules.evidence_counts import Counts, names_count, with_counts
 from app.subjects.submissions.reports.rules.group_sums import group_numbers, sum_remarks
@@ -50,7 +51,8 @@ def open_points(
         counts: the options of the survey with their people.
     """
     remarks: list[tuple[str, str]] = list(_evidence_without_count(report, counts or {}))
-    if kind == "派遣":
+    form = form_of(kind)
+    if form.at_organisation:
         remarks += dispatch_remarks(
             report.tables,
             people=attended if asked is None else asked,
@@ -59,7 +61,7 @@ def open_points(
             fiscal_year=fiscal_year,
             measured=report.body.get("確かめ方", ""),
         )
-    if kind == "意見交換会":
+    if form.in_groups:
         remarks += _exchange_gaps(report, attended=attended, groups=groups)
     found: list[OpenPoint] = []
     for section in OUTLINE[kind]:

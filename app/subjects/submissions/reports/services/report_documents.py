@@ -42,8 +42,9 @@ from app.subjects.submissions.reports.services.report_photos import fill_picture
 from app.subjects.surveys.tally.services.survey_tally import report_survey_without_comments
 from db.journal import Change
 from db.records.documents import ConfirmedState
+from db.records.event_form import EventForm
 from db.records.events import Event, EventResult
-from db.records.programme import Kind, Programme
+from db.records.programme import Programme
 from db.records.roster import Entry
 from db.records.submissions.reports import Report
 from db.records.surveys import EventSurvey
@@ -56,10 +57,10 @@ CHECK = report_check.KIND
 NOT_CONFIRMED = "様式・受託者確認前"
 _EARLIER = 2
 """How many earlier events the comparison shows."""
-_REPORTS: dict[Kind, Callable[..., DocumentContent]] = {
-    "講習会": report_lecture.report_lecture,
-    "派遣": report_dispatch.report_dispatch,
-    "意見交換会": report_exchange.report_exchange,
+_REPORTS: Final[Mapping[EventForm, Callable[..., DocumentContent]]] = {
+    EventForm.LECTURE: report_lecture.report_lecture,
+    EventForm.VISIT: report_dispatch.report_dispatch,
+    EventForm.EXCHANGE: report_exchange.report_exchange,
 }
 
 
@@ -128,7 +129,7 @@ def report_content(
     )
     facts = replace(facts, comparison_blocks=_comparison_chapter(store, event, facts, ground, year, entries))
     stamp = "" if report.contractor_confirmed_on else NOT_CONFIRMED
-    content = fill_pictures(store, _REPORTS[event.kind](context, facts, stamp=stamp))
+    content = fill_pictures(store, _REPORTS[event.form](context, facts, stamp=stamp))
     # Unchecked answers are not quoted; those that somebody chose to quote are marked.
     if ground.quoted:
         return replace(content, personal=True, footer_left="自由記述に個人が分かるおそれのある語を含む")
@@ -144,7 +145,7 @@ def _comparison_chapter(
     entries: Mapping[int, Sequence[Entry]],
 ) -> tuple[Block, ...]:
     """Return the chapter with the two previous events of the kind (仕様書4(1)コ, (3)コ); none for a 派遣."""
-    if event.kind == "派遣" or event.event_date is None:
+    if event.form.at_organisation or event.event_date is None:
         return ()
     held = [
         one
@@ -156,7 +157,7 @@ def _comparison_chapter(
     ]
     known = count_attendance(store, year, entries, (*held[-_EARLIER:], event))
     earlier = _earlier_events(store, held[-_EARLIER:], report_context.view.programme, entries, known)
-    number = "8" if event.kind == "講習会" else "9"
+    number = "9" if event.form.in_groups else "8"
     return comparison_chapter(facts, earlier, report_context.view.calendar, number, attendance=known[event.id])
 
 

@@ -10,6 +10,7 @@ from datetime import date
 from app.calendar.dates import table_date
 from app.documents.document_frame import table_day
 from app.documents.event_facts import RESPONSE_UNIT, EventFacts
+from app.programme.rules.event_kinds import kind_facts
 from app.programme.services.programme import programme_of_event
 from app.programme.services.programme_view import ProgrammeView
 from app.subjects.events.discussion.rules import DISCUSSION_PARTS, report_rows
@@ -70,7 +71,7 @@ def read_context(store: Store, event: Event, *, on: date | None = None) -> Repor
 
 def context_in_year(store: Store, event: Event, view: ProgrammeView) -> ReportContext:
     """Return the shared data of ``event``, with the settings of its year already read."""
-    if event.kind == "派遣":
+    if not kind_facts(event.kind).has_survey:
         return ReportContext(view=view)
     result = events.result(store.database, event.id)
     survey = survey_in_year(store, event, view.as_last_agreed(event.event_date), result)
@@ -131,7 +132,7 @@ def gather_facts(
         ordinal_day=_ordinal_day(store, event),
         typed_extra=extra,
         stages_before={tool: stage for tool, (stage, _on) in stages_before_event(store, event).items()}
-        if event.kind == "派遣"
+        if event.form.at_organisation
         else {},
     )
     return replace(found_facts, open_points=_open_points(found_facts))
@@ -142,7 +143,7 @@ def _with_follow_ups(store: Store, event: Event, report: Report) -> Report:
 
     Questions asked after the contractor's confirmation are left out.
     """
-    if event.kind != "派遣" or report.way != "作成" or any(map(any, report.tables.get(FOLLOW_UPS, ()))):
+    if not event.form.at_organisation or report.way != "作成" or any(map(any, report.tables.get(FOLLOW_UPS, ()))):
         return report
     last = report.contractor_confirmed_on or date.max
     known = [one for one in rows(store.database, DispatchFollowUp, event_id=event.id) if one.asked_on <= last]
@@ -154,7 +155,7 @@ def with_discussion(store: Store, event: Event, report: Report, entries: Sequenc
 
     A report that was confirmed before its content was stored holds those tables itself, and they stay.
     """
-    if event.kind != "意見交換会" or any(key in report.tables for key in DISCUSSION_PARTS):
+    if not event.form.in_groups or any(key in report.tables for key in DISCUSSION_PARTS):
         return report
     talk = discussion_of(store.database, event, entries=entries)
     return replace(report, tables={**report.tables, **report_rows(talk.groups, talk.points)})
@@ -176,12 +177,12 @@ def _open_points(facts: ReportFacts) -> tuple[OpenPoint, ...]:
 
 
 def _ordinal_day(store: Store, event: Event) -> int | None:
-    """Return which of the days of all 派遣 of the year an event's day is; None for other kinds or no date."""
-    if event.kind != "派遣" or event.event_date is None:
+    """Return which of the days of all 派遣 of its kind an event's day is; None for other forms or no date."""
+    if not event.form.at_organisation or event.event_date is None:
         return None
     year = events.events_of_same_year(store.database, event.id)
     days = {
-        one.event_date for one in year if one.kind == "派遣" and one.status != "中止" and one.event_date is not None
+        one.event_date for one in year if one.kind == event.kind and one.status != "中止" and one.event_date is not None
     }
     return sum(day <= event.event_date for day in days if day is not None)
 

@@ -362,7 +362,7 @@ def _check_photos(store: Store, report: Report) -> None:
 def _check_discussion(store: Store, report: Report) -> None:
     """Raise ``UserError`` while sticky notes do not add up, or a next step has no origin, person or date."""
     event = get_or_raise(store.database, Event, report.event_id)
-    if event.kind != "意見交換会":
+    if not event.form.in_groups:
         return
     missing = discussion_stops(report_facts.with_discussion(store, event, report))
     if missing:

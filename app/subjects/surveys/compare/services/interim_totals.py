@@ -17,6 +17,7 @@ from app.documents.services.document_context import document_context_of
 from app.documents.services.document_kind import DocumentKind, DocumentSubject
 from app.documents.services.document_passages import merge_passages
 from app.documents.services.document_scope import DocumentScope, keys_of, year_of
+from app.programme.rules.event_kinds import surveyed_kinds
 from app.programme.services.programme import read_programme
 from app.subjects.events.event.rules.held_events import is_held
 from app.subjects.events.event.services.event_state import not_counted_words
@@ -38,7 +39,7 @@ from db.tables import deadlines, events, roster, surveys
 
 _WORDS = {"講習会": "講習会", "派遣": "アドバイザー派遣", "意見交換会": "意見交換会"}
 COUNT_EXPLANATION = "延べは回ごとに数えた合計、実は同じ人・同じ団体を1と数えたもの。"
-_KINDS = ("講習会", "意見交換会")
+_KINDS = surveyed_kinds()
 # Staff write what the numbers mean; there is no default wording.
 _PASSAGES: Final = (Passage(part=interim_totals.REMARK, text="", lines=4),)
 

@@ -11,6 +11,7 @@ from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
 from app.calendar.wareki import fiscal_year_words
+from app.programme.rules.event_kinds import surveyed_kinds
 from app.programme.services.programme import read_programme
 from app.subjects.surveys.compare.intake import EarlierFile, read_earlier_counts
 from app.subjects.surveys.compare.rules import Source, asked_questions, combine_sources, earlier_source
@@ -23,7 +24,7 @@ from db.records.surveys import EarlierCounts, EarlierQuestion, Question
 from db.store import Store
 from db.tables import events, surveys
 
-KINDS = ("講習会", "意見交換会")
+KINDS = surveyed_kinds()
 NOT_FROZEN, SOME_NOT_FROZEN = "（確定前）", "（確定前の回を含む）"
 """Suffixes for totals that are not fixed yet."""
 
@@ -52,7 +53,7 @@ class YearView:
     earlier: tuple[EarlierCounts, ...]
 
 
-def read_year(store: Store, *, kind: str = "講習会", fiscal_year: int | None = None) -> YearView:
+def read_year(store: Store, *, kind: str = KINDS[0], fiscal_year: int | None = None) -> YearView:
     """Return everything of one kind that can be compared."""
     programme = read_programme(store, fiscal_year=fiscal_year).programme
     by_event = {one.event_id: one for one in surveys.all_surveys(store.database)}

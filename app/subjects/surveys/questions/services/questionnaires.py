@@ -28,6 +28,7 @@ from app.actions.user_error import UserError
 from app.calendar import dates
 from app.calendar.wareki import fiscal_year_words
 from app.documents.document_frame import table_day
+from app.programme.rules.event_kinds import surveyed_kinds
 from app.programme.services.programme import programme_of_event, read_programme
 from app.subjects.surveys.questions.intake.questionnaire_file import default_questionnaire
 from app.subjects.surveys.questions.rules.questionnaire_editing import assign_codes
@@ -48,7 +49,7 @@ from db.store import Store
 from db.tables import surveys
 from db.tables import surveys as table
 
-KINDS = ("講習会", "意見交換会")
+KINDS = surveyed_kinds()
 COPY_SIGN = "（写し）"
 VersionKind = Literal["ひな形", "実施回"]
 VersionKey = tuple[VersionKind, int]

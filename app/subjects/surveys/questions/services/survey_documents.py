@@ -36,7 +36,7 @@ from app.documents.services.document_scope import DocumentScope
 from app.documents.services.file_saving import SavedFile, SaveWay, encrypt_file, saved_file_result, write_atomically
 from app.documents.services.issued_copies import log_outgoing
 from app.documents.services.saved_outside import file_folder_detail
-from app.programme.rules.event_kinds import form_of
+from app.programme.rules.event_kinds import form_of, kind_facts, kind_of_form, surveyed_kinds
 from app.programme.services.programme import programme_of_event, read_programme
 from app.programme.services.programme_view import ProgrammeView
 from app.subjects.events.event.rules.copies import CopiesNeeded, required_copies
@@ -59,8 +59,8 @@ from app.subjects.surveys.questions.services.surveys import get_open_survey, get
 from db.frozen_record import frozen_record
 from db.name_key import name_key
 from db.records.documents import Outgoing
+from db.records.event_form import EventForm
 from db.records.events import Event
-from db.records.programme import Kind
 from db.records.surveys import EventSurvey, Question, Questionnaire
 from db.rows import by_id
 from db.store import Store
@@ -163,7 +163,7 @@ def _document_kind(kind: str) -> DocumentKind:
         event_role="用意",
         build=lambda store, event, now: _questionnaire_content(store, event, now, kind),
         ready=lambda _store, file: file.survey is not None and bool(file.survey.questions),
-        fits=lambda file: file.event.kind != "派遣",
+        fits=lambda file: kind_facts(file.event.kind).has_survey,
         state=lambda store, file, today: _state(store, file, today, kind),
         missing_words="設問を決めると作成できます。",
         todo="アンケート",
@@ -390,7 +390,7 @@ def _of_event(store: Store, event_id: int) -> tuple[Event, EventSurvey, int | No
 def _of_master(store: Store, questionnaire_id: int) -> tuple[Event, EventSurvey]:
     """A master belongs to no event: its sheet shows where name and day will stand."""
     master = get_or_raise(store.database, Questionnaire, questionnaire_id)
-    kind: Kind = "意見交換会" if master.kind == "意見交換会" else "講習会"
+    kind = next((one for one in surveyed_kinds() if one == master.kind), kind_of_form(EventForm.LECTURE))
     event = Event(kind=kind, form=form_of(kind), subject=MASTER_EVENT_NAME)
     return event, EventSurvey(event_id=0, title=master.name, questions=master.questions)
 

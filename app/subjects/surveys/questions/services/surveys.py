@@ -17,6 +17,7 @@ from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
 from app.calendar import dates
+from app.programme.rules.event_kinds import kind_facts
 from app.programme.services.programme import programme_of_event, read_programme
 from app.programme.services.programme_view import ProgrammeView
 from app.subjects.events.event.services.agreements import settled_number
@@ -193,7 +194,7 @@ def list_surveys(store: Store, *, fiscal_year: int | None = None) -> tuple[Surve
     rows = []
     for event in events.events_of_year(database, year.id):
         survey = by_event.get(event.id)
-        if event.kind == "派遣" or (event.status == "中止" and survey is None):
+        if not kind_facts(event.kind).has_survey or (event.status == "中止" and survey is None):
             continue
         master = masters.get(survey.questionnaire_id or 0) if survey is not None else None
         rows.append(_row(store, event, survey, counts, master))
@@ -425,7 +426,7 @@ def note_distribution(context: ActionContext, *, survey_id: int, distributed: in
 def get_surveyed_event(store: Store, event_id: int) -> Event:
     """Return the event; raises ``UserError`` when it is not there or its kind has no survey."""
     event = get_or_raise(store.database, Event, event_id)
-    if event.kind == "派遣":
+    if not kind_facts(event.kind).has_survey:
         raise UserError(
             "アドバイザー派遣にはアンケートの定めがありません。", "事前ヒアリングは報告書の様式に書けます。"
         )

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 
 from app.actions.action_context import ActionContext, deed
 from app.actions.action_result import ActionResult
-from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
 from app.subjects.surveys.data_entry.services.survey_entry import ON_BEHALF, RESPONSE_COUNT_KEY, purpose_of
 from app.subjects.surveys.data_entry.services.survey_second_entry import unsettled_responses
@@ -21,7 +20,6 @@ from app.subjects.surveys.questions.services.surveys import SurveyView, get_open
 from app.subjects.surveys.tally.rules.tally import count_responses
 from app.subjects.surveys.tally.services.survey_comparison import ComparedRow, compare_rows
 from db.frozen_record import frozen_record
-from db.records.events import Event
 from db.records.surveys import Answer, EventSurvey, Question, SettledBy, Settlement, SurveyResponse
 from db.store import Store
 from db.tables import surveys
@@ -259,9 +257,8 @@ def check_words(check: SurveyCheck) -> str:
 def contractor_corrections(store: Store, *, event_id: int) -> tuple[str, ...]:
     """Return what the contractor is asked to mend in its tally, a line for each question, for the 修正依頼 of the
     report."""
-    event = get_or_raise(store.database, Event, event_id)
     survey = surveys.survey_of_event(store.database, event_id)
-    if survey is None or not survey.settlements or event.kind == "派遣":
+    if survey is None or not survey.settlements:
         return ()
     lines = []
     for one in read_check(store, event_id=event_id).questions:

@@ -11,6 +11,7 @@ from app.actions.user_error import UserError
 from app.documents.blocks import DocumentContent
 from app.documents.document_frame import DocumentContext
 from app.documents.services.document_context import event_document_context
+from app.programme.rules.event_kinds import kind_facts
 from app.programme.services.programme import programme_of_event
 from app.subjects.events.event.services.event_document import event_document_kind
 from app.subjects.events.event.services.event_facts import planned_facts, read_event_facts
@@ -102,7 +103,7 @@ DOCUMENTS = (
         event_role="実施後",
         build=_tally,
         ready=lambda _store, file: file.survey is not None and file.response_count > 0,
-        fits=lambda file: file.event.kind != "派遣",
+        fits=lambda file: kind_facts(file.event.kind).has_survey,
         state=lambda store, file, today: f"{_state(store, file, today)}　{file.response_count}件",
         missing_words="アンケートの回答が入ると作成できます。",
         todo=_NOT_FROZEN_NOTE,
@@ -114,7 +115,7 @@ DOCUMENTS = (
         event_role="実施後",
         build=_cross,
         ready=lambda store, file: has_chosen_tables(store, event_id=file.event.id),
-        fits=lambda file: file.event.kind != "派遣",
+        fits=lambda file: kind_facts(file.event.kind).has_survey,
         state=_state,
         missing_words="「集計」のクロス集計で、載せる表を選ぶと作成できます。",
         todo=_NOT_FROZEN_NOTE,

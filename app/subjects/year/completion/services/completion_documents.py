@@ -196,7 +196,7 @@ def _event_work(shown: Completion, kind: Kind, count: int, until: date) -> WorkL
     about = "" if numbers.strict else "程度"
     days = f"・{numbers.days}日間" if numbers.days else ""
     asked = f"{numbers.planned}{numbers.planned_unit}{days}{about}"
-    unit = numbers.planned_unit if not held or kind != "派遣" else "団体"
+    unit = numbers.planned_unit if not held or not numbers.form.at_organisation else "団体"
     return WorkLine(
         work=f"{NAMES[kind]}　仕様書{_chapter(numbers)}",
         required=asked,
@@ -300,7 +300,7 @@ def _event_line(number: int, records: EventRecords, row: DueRow | None, today: d
     points = POINTS[event.kind]
     checked = newest.checked_on if newest and newest.status == "確認済" else None
     again = row is not None and row.drift > 0
-    title = event.organisation_name or event.subject if event.kind == "派遣" else event.full_title
+    title = event.organisation_name or event.subject if event.form.at_organisation else event.full_title
     return EventLine(
         number=number,
         title=title,

@@ -24,7 +24,7 @@ from app.documents.blocks import (
 from app.documents.rules.clause_numbers import can_print_numbers
 from app.subjects.surveys.questions.rules.tally_result import REFERENCE_BASE, percent
 from app.subjects.year.summary.rules.summary_facts import JudgedLine, YearSummary
-from app.subjects.year.summary.rules.year_figures import FIRST, KindFigures
+from app.subjects.year.summary.rules.year_figures import FIRST, LECTURES, KindFigures
 
 YEAR_REPORT_KIND: Final = "年間実績総括"
 _SHORT: Final = {"講習会": "講習会", "派遣": "派遣", "意見交換会": "意見交換会"}
@@ -291,7 +291,7 @@ def _lectures(summary: YearSummary) -> list[Block]:
             str(sum(one.satisfied or 0 for one in summary.lectures)),
         )
     )  # fmt: skip
-    earlier = next((one.earlier for one in summary.kinds if one.kind == "講習会"), None)
+    earlier = next((one.earlier for one in summary.kinds if one.kind == LECTURES), None)
     note = "注　「記録なし」は、前年の種類別の人数の記録がなく、比べていない。" if None in known else "注　"
     if earlier is not None:
         counts = summary.kinds[0].counts

@@ -145,7 +145,7 @@ class SpecLine:
 def kind_lines(context: KindContext) -> tuple[SpecLine, ...]:
     """Return the lines of one kind in the order of the 仕様書."""
     lines = [_period(context), _count(context), _people(context), _minutes(context)]
-    if context.numbers.kind == "意見交換会":
+    if context.numbers.form.in_groups:
         lines.append(_guides(context))
     numbers = context.numbers
     lines.append(
@@ -158,7 +158,7 @@ def kind_lines(context: KindContext) -> tuple[SpecLine, ...]:
         )
     )
     spec = f"{numbers.material_period}まで（双方）"
-    if numbers.kind == "派遣":
+    if numbers.form.at_organisation:
         spec = f"別の資料は{numbers.material_period}まで"
     lines.append(_duty_line(context, MATERIALS, spec, numbers.clause_material, lambda one: one.material_check))
     lines += [_supplies(context), _network(context)]
@@ -308,7 +308,7 @@ def _supplies(context: KindContext) -> SpecLine:
 
     消耗品 count as listed among 機材 and checked before the day; other kinds need handouts alone.
     """
-    with_supplies = context.numbers.kind == "意見交換会"
+    with_supplies = context.numbers.form.in_groups
     asked = [one for one in context.held_events if one.copies or with_supplies]
     parts, unknown = [], False
     for one in asked:
@@ -372,7 +372,7 @@ def _network(context: KindContext) -> SpecLine:
     parts, counts, devices = [], dict.fromkeys(("あり", "ルーター", "なし", "記録なし"), 0), PartialCount(known=0)
     unknown = False
     for one in context.held_events:
-        by_router = one.network == "無" and one.event.kind == "派遣" and one.router
+        by_router = one.network == "無" and one.event.form.at_organisation and one.router
         word = "ルーター" if by_router else {"有": "あり", "無": "なし", "不明": "記録なし"}[one.network]
         counts[word] += 1
         used = _devices(one)
@@ -383,7 +383,7 @@ def _network(context: KindContext) -> SpecLine:
     # With no record at all the column is empty, as for every number without a record.
     told = devices.has_number or devices.unknown
     actual = f"{said}　端末{'延べ' if devices.has_number else ' '}{devices.words('台')}" if told and parts else said
-    spec = "ないときは受託者が整備" if context.numbers.kind == "派遣" else "全員が使える環境"
+    spec = "ないときは受託者が整備" if context.numbers.form.at_organisation else "全員が使える環境"
     judged: Verdict = "不足" if any(part.deviates for part in parts) else "記録なし" if unknown else "準備"
     return _line(context, NETWORK, spec, context.numbers.clause_equipment, actual, judged, parts)
 

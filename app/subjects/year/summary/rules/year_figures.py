@@ -11,8 +11,10 @@ from datetime import date
 from typing import Final
 
 from app.common.partial_count import PartialCount
+from app.programme.rules.event_kinds import kind_of_form
 from app.subjects.events.roster.rules.counts import RecordCounts, attended_entries, organisation_count_key
 from db.frozen_record import frozen_record
+from db.records.event_form import EventForm
 from db.records.events import Event
 from db.records.programme import Kind
 from db.records.roster import Entry
@@ -33,6 +35,8 @@ COUNTED_BY_EVENT: Final = (VISITS, PEOPLE_ONCE, GROUP_VISITS, GROUPS_ONCE)
 UNKNOWN_CHANGE: Final = "不明"
 """Shown in place of a change to a partly unknown number."""
 
+LECTURES: Final = kind_of_form(EventForm.LECTURE)
+"""The kind of event that is compared with the year before by the names of its lectures."""
 PRESET_YEAR: Final = 2025
 PRESET: Final[Mapping[str, int]] = {
     "事例紹介講習会": 1, "LINE講習会": 1, "Instagram講習会": 1, "キャッシュレス決済講習会": 1,

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.calendar.wareki import fiscal_year_words
 from app.subjects.year.summary.rules.summary_facts import JudgedLine
-from app.subjects.year.summary.rules.year_figures import ITEMS, UNITS, lecture_item
+from app.subjects.year.summary.rules.year_figures import ITEMS, LECTURES, UNITS, lecture_item
 from app.subjects.year.summary.services.typed_numbers import save_earlier_figures, save_earlier_lecture, set_reason
 from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.forms.form import Form
@@ -111,7 +111,7 @@ class EarlierLectureDialog(SavingDialog):
             self._year,
             label_width=120,
         )
-        mine = next((one for one in typed if (one.kind, one.item) == ("講習会", lecture_item(name))), None)
+        mine = next((one for one in typed if (one.kind, one.item) == (LECTURES, lecture_item(name))), None)
         self.form.set_values({"visits": mine.number if mine else None, "source": mine.source if mine else ""})
         self.put(self.form, None)
         self.form.go_to("visits")

@@ -15,6 +15,7 @@ from app.subjects.year.summary.rules.year_figures import (
     GROUP_VISITS,
     GROUPS_ONCE,
     ITEMS,
+    LECTURES,
     PEOPLE_ONCE,
     UNITS,
     VISITS,
@@ -113,7 +114,7 @@ def save_earlier_lecture(
         raise UserError(
             f"{fiscal_year_words(fiscal_year)}は、前の年度ではありません。", "前の年度の数だけを入力できます。"
         )
-    before = row(context.database, EarlierFigure, fiscal_year=fiscal_year, kind="講習会", item=lecture_item(name))
+    before = row(context.database, EarlierFigure, fiscal_year=fiscal_year, kind=LECTURES, item=lecture_item(name))
     if visits is None:
         if before is None:
             raise UserError("数がまだ入っていません。", "延べ人数を入力してください。")
@@ -129,7 +130,7 @@ def save_earlier_lecture(
             EarlierFigure,
             before,
             fiscal_year=fiscal_year,
-            kind="講習会",
+            kind=LECTURES,
             item=lecture_item(name),
             number=visits,
             source=source.strip(),

@@ -32,6 +32,7 @@ from app.subjects.year.summary.rules.spec_lines import (
 from app.subjects.year.summary.rules.summary_facts import DeviationReason, JudgedLine, Satisfaction, YearSummary
 from app.subjects.year.summary.rules.year_figures import (
     EVENTS,
+    LECTURES,
     NO_BRANCH,
     PRESET,
     PRESET_SOURCE,
@@ -50,6 +51,7 @@ from app.subjects.year.summary.rules.year_figures import (
 )
 from app.subjects.year.summary.services.summary_context import SummaryContext, read_context
 from db.records.agreements import Agreement
+from db.records.event_form import EventForm
 from db.records.events import Event
 from db.records.programme import KINDS, Kind, KindNumbers
 from db.rows import rows
@@ -191,7 +193,7 @@ def earlier_figure(
         return EarlierNumber(number=typed.number, source=typed.source, day=typed.day, is_typed=True)
     if context.earlier is not None:
         return _from_records(context, kind, item, same_period=same_period)
-    if last == PRESET_YEAR and kind == "講習会" and item == EVENTS:
+    if last == PRESET_YEAR and kind == LECTURES and item == EVENTS:
         return EarlierNumber(number=sum(PRESET.values()), source=PRESET_SOURCE)
     return None
 
@@ -336,7 +338,7 @@ def _branches(context: SummaryContext) -> tuple[tuple[BranchFigures, ...], Branc
 
 
 def _lectures(context: SummaryContext, satisfaction: Satisfaction) -> tuple[LectureFigures, ...]:
-    held = context.held_of("講習会")
+    held = context.held_of(LECTURES)
     before = _lectures_before(context)
     names = dict.fromkeys([*before, *(lecture_name(event.subject) for event in held)])
     asked = {one.event.id: one.satisfaction for one in satisfaction.events}
@@ -361,14 +363,15 @@ def _lectures(context: SummaryContext, satisfaction: Satisfaction) -> tuple[Lect
 
 def _visits_before(context: SummaryContext, name: str) -> int | None:
     """Return last year's attendance of one kind of lecture, typed or by records; None = not recorded."""
-    typed = next((one for one in context.typed_figures if (one.kind, one.item) == ("講習会", lecture_item(name))), None)
+    typed = next((one for one in context.typed_figures if (one.kind, one.item) == (LECTURES, lecture_item(name))), None)
     if typed is not None:
         return typed.number
     if context.earlier is None:
         # What was not held had nobody; the attendance of what was held is recorded nowhere.
         before = _lectures_before(context)
         return 0 if before and name not in before else None
-    mine = [one for one in context.earlier.events if one.kind == "講習会" and lecture_name(one.subject) == name]
+    lectures = (one for one in context.earlier.events if one.form is EventForm.LECTURE)
+    mine = [one for one in lectures if lecture_name(one.subject) == name]
     counts = context.count_earlier_events(mine)
     return None if mine and counts.unknown_events else counts.visits
 
@@ -377,7 +380,7 @@ def _lectures_before(context: SummaryContext) -> dict[str, int]:
     if context.earlier is not None:
         found: dict[str, int] = {}
         for event in context.earlier.events:
-            if event.kind == "講習会":
+            if event.form is EventForm.LECTURE:
                 name = lecture_name(event.subject)
                 found[name] = found.get(name, 0) + 1
         return found

@@ -26,6 +26,7 @@ from app.subjects.events.event.services.tasks.event_tasks import YearContext
 from app.subjects.events.event.services.tasks.task import PROPOSAL, Task, TaskWords, make_task
 from app.subjects.events.event.services.tasks.year_tasks import invoice_returns, manual_closing_of
 from db.frozen_record import frozen_record
+from db.records.event_form import EventForm
 from db.records.events import Event
 from db.records.programme import Kind, Programme
 
@@ -152,9 +153,9 @@ def _is_undecided(context: YearDatesContext, kind: Kind) -> bool:
     return len(mine) < numbers.planned and context.year.today <= numbers.window_end
 
 
-def _dated(events: Sequence[Event], kind: Kind | None = None) -> list[date]:
-    """Return the days of the events that take place, of one kind or of all."""
-    living = [event for event in events if event.status != "中止" and kind in (None, event.kind)]
+def _dated(events: Sequence[Event], form: EventForm | None = None) -> list[date]:
+    """Return the days of the events that take place, of one form or of all."""
+    living = [event for event in events if event.status != "中止" and form in (None, event.form)]
     return [event.event_date for event in living if event.event_date is not None]
 
 
@@ -168,8 +169,8 @@ def _proposal_from(last: date, context: YearDatesContext) -> Deadline:
         view.programme,
         last,
         context.year.calendar,
-        dispatch_dates=_dated(context.events, "派遣"),
-        dispatch_report_period=view.numbers["派遣"].report_period,
+        dispatch_dates=_dated(context.events, EventForm.VISIT),
+        dispatch_report_period=view.numbers_of_form(EventForm.VISIT).report_period,
     )
 
 
