@@ -6,6 +6,7 @@ import pytest
 
 from app.subjects.submissions.reports.rules import report_figures, report_points
 from app.subjects.submissions.reports.rules.report_points import CHAPTERS
+from db.records.event_form import EventForm
 from db.records.submissions.reports import Report, ReportFigure
 
 
@@ -57,20 +58,20 @@ def test_only_a_reason_or_the_same_number_settles_a_difference():
     assert not report_figures.is_open(figure("", ours=""))
 
 
-@pytest.mark.parametrize("kind", CHAPTERS)
-def test_every_typed_part_has_its_place_in_one_printed_chapter(kind):
-    placed = [key for section in report_points.OUTLINE[kind] for key in section.keys]
+@pytest.mark.parametrize("form", CHAPTERS)
+def test_every_typed_part_has_its_place_in_one_printed_chapter(form):
+    placed = [key for section in report_points.OUTLINE[form] for key in section.keys]
 
-    assert sorted(placed) == sorted(chapter.key for chapter in CHAPTERS[kind])
+    assert sorted(placed) == sorted(chapter.key for chapter in CHAPTERS[form])
 
 
 def test_a_chapter_waits_for_its_records_and_for_what_must_be_typed():
-    sections = {section.title: section for section in report_points.OUTLINE["講習会"]}
+    sections = {section.title: section for section in report_points.OUTLINE[EventForm.LECTURE]}
     empty = Report(event_id=1, way="作成", version=1)
     written = Report(event_id=1, way="作成", version=1, body={"所感": "よく学ばれた。"})
 
     def state(title, report, **present):
-        return report_points.section_state("講習会", sections[title], report, present)
+        return report_points.section_state(EventForm.LECTURE, sections[title], report, present)
 
     assert state("講師所感", empty) == "記入待ち"
     assert state("講師所感", written) == "済"

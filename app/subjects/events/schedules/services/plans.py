@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -14,17 +15,18 @@ from app.subjects.events.event.services.tasks.deadlines import read_year
 from app.subjects.events.event.services.tasks.event_tasks import YearContext
 from app.subjects.events.schedules.services.comparison import as_typed_text, candidates_of, plans_of
 from db.fields import corrections
-from db.records.programme import KINDS, Kind
+from db.records.event_form import EventForm
+from db.records.programme import KINDS
 from db.records.schedules import ScheduleCandidate, SchedulePlan
 from db.rows import by_id
 from db.store import Store
 from db.tables import events as event_table
 
 PLANS_SUBJECT: Final = "events"
-_UNNAMED_TITLES: Final[dict[Kind, str]] = {
-    "講習会": "講習会（内容は未定）",
-    "派遣": "団体は募集",
-    "意見交換会": "意見交換会",
+_UNNAMED_TITLES: Final[Mapping[EventForm, str]] = {
+    EventForm.LECTURE: "{kind}（内容は未定）",
+    EventForm.VISIT: "団体は募集",
+    EventForm.EXCHANGE: "{kind}",
 }
 
 
@@ -91,9 +93,10 @@ def _candidates_from_events(store: Store, year: YearContext) -> list[ScheduleCan
         for one in living
     ]
     for kind in KINDS:
-        lacking = year.view.numbers[kind].planned - sum(one.kind == kind for one in living)
+        numbers = year.view.numbers[kind]
+        lacking = numbers.planned - sum(one.kind == kind for one in living)
         found += [
-            ScheduleCandidate(plan_id=0, position=0, kind=kind, subject=_UNNAMED_TITLES[kind])
+            ScheduleCandidate(plan_id=0, position=0, kind=kind, subject=_UNNAMED_TITLES[numbers.form].format(kind=kind))
             for _ in range(max(lacking, 0))
         ]
     return found

@@ -8,13 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from app.programme.rules.event_kinds import form_of
 from app.subjects.submissions.reports.rules.dispatch_tables import dispatch_remarks
 from app.subjects.submissions.reports.rules.evidence_counts import Counts, names_count, with_counts
 from app.subjects.submissions.reports.rules.group_sums import group_numbers, sum_remarks
 from app.subjects.submissions.reports.rules.report_points import COMPARED, OUTLINE, Section, chapters_of, is_written
 from db.frozen_record import frozen_record
-from db.records.programme import Kind
+from db.records.event_form import EventForm
 from db.records.submissions.reports import Report
 
 _MAY_STAY_EMPTY: Final = frozenset({"要点", "概要", "写真", "フォローアップ", "配布資料", COMPARED})
@@ -30,7 +29,7 @@ class OpenPoint:
 
 
 def open_points(
-    kind: Kind,
+    form: EventForm,
     report: Report,
     *,
     attended: int | None,
@@ -51,7 +50,6 @@ def open_points(
         counts: the options of the survey with their people.
     """
     remarks: list[tuple[str, str]] = list(_evidence_without_count(report, counts or {}))
-    form = form_of(kind)
     if form.at_organisation:
         remarks += dispatch_remarks(
             report.tables,
@@ -64,8 +62,8 @@ def open_points(
     if form.in_groups:
         remarks += _exchange_gaps(report, attended=attended, groups=groups)
     found: list[OpenPoint] = []
-    for section in OUTLINE[kind]:
-        if _is_empty(kind, section, report):
+    for section in OUTLINE[form]:
+        if _is_empty(form, section, report):
             found.append(OpenPoint(section=section.title))
             continue
         found += [OpenPoint(section=section.title, words=words) for title, words in remarks if title == section.title]
@@ -80,8 +78,8 @@ def point_words(points: Sequence[OpenPoint]) -> tuple[str, ...]:
     return tuple(f"{title}：{'、'.join(words)}" if all(words) else f"{title}：未記入" for title, words in lines.items())
 
 
-def _is_empty(kind: Kind, section: Section, report: Report) -> bool:
-    chapters = chapters_of(kind, section)
+def _is_empty(form: EventForm, section: Section, report: Report) -> bool:
+    chapters = chapters_of(form, section)
     if section.title in _MAY_STAY_EMPTY or not chapters:
         return False
     wanted = [chapter for chapter in chapters if not chapter.optional]

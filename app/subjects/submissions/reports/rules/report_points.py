@@ -8,6 +8,7 @@ from typing import Final, Literal
 
 from app.common.join_nonempty import join_nonempty
 from db.frozen_record import frozen_record
+from db.records.event_form import EventForm
 from db.records.programme import Kind
 from db.records.submissions.reports import Report
 
@@ -124,8 +125,8 @@ _COMPARED = (
     ),
 )
 
-CHAPTERS: Final[dict[Kind, tuple[ReportChapter, ...]]] = {
-    "講習会": (
+CHAPTERS: Final[Mapping[EventForm, tuple[ReportChapter, ...]]] = {
+    EventForm.LECTURE: (
         _HIGHLIGHTS,
         _TEACHER,
         _TIMETABLE,
@@ -145,7 +146,7 @@ CHAPTERS: Final[dict[Kind, tuple[ReportChapter, ...]]] = {
         *_PHOTOS,
         *_COMPARED,
     ),
-    "派遣": (
+    EventForm.VISIT: (
         _HIGHLIGHTS,
         ReportChapter(key="講師", title="アドバイザー", writer="受託者", shape="text", optional=True),
         ReportChapter(key="ヒアリング", title="事前ヒアリング", writer="受託者", shape="text"),
@@ -216,7 +217,7 @@ CHAPTERS: Final[dict[Kind, tuple[ReportChapter, ...]]] = {
         ),
         *_PHOTOS,
     ),
-    "意見交換会": (
+    EventForm.EXCHANGE: (
         _HIGHLIGHTS,
         _TEACHER,
         ReportChapter(key="講義", title="講義の要旨", writer="受託者", shape="text"),
@@ -409,8 +410,8 @@ _COMPARED_SECTION = _section(
 )
 _PHOTO_SECTION = _section("7", PHOTOS, "受託者", "写真 撮影者 撮影不可の確認 元の画像")
 
-OUTLINE: Final[dict[Kind, tuple[Section, ...]]] = {
-    "講習会": (
+OUTLINE: Final[Mapping[EventForm, tuple[Section, ...]]] = {
+    EventForm.LECTURE: (
         _section("", "要点", "受託者", "要点"),
         _section("1", "概要", "区が記入", "講師", ("result",)),
         _section("2", "実施内容", "区が記入", "時間割内容 質疑", ("agenda",)),
@@ -421,7 +422,7 @@ OUTLINE: Final[dict[Kind, tuple[Section, ...]]] = {
         _PHOTO_SECTION,
         _COMPARED_SECTION,
     ),
-    "派遣": (
+    EventForm.VISIT: (
         _section("", "要点", "受託者", "要点"),
         _section("1", "概要", "区が記入", "講師", ("result",)),
         _section("2", "事前ヒアリングと課題", "受託者", "ヒアリング 課題と目標"),
@@ -431,7 +432,7 @@ OUTLINE: Final[dict[Kind, tuple[Section, ...]]] = {
         _section("6", "フォローアップ", "受託者", "フォローアップ"),
         _PHOTO_SECTION,
     ),
-    "意見交換会": (
+    EventForm.EXCHANGE: (
         _section("", "要点", "受託者", "要点"),
         _section("1", "概要", "区が記入", "講師", ("result",)),
         _section("2", "講義", "受託者", "講義 時間割内容", ("agenda",)),
@@ -446,9 +447,9 @@ OUTLINE: Final[dict[Kind, tuple[Section, ...]]] = {
 }
 
 
-def chapters_of(kind: Kind, section: Section) -> tuple[ReportChapter, ...]:
+def chapters_of(form: EventForm, section: Section) -> tuple[ReportChapter, ...]:
     """Return the typed parts of ``section`` in order."""
-    known = {chapter.key: chapter for chapter in CHAPTERS[kind]}
+    known = {chapter.key: chapter for chapter in CHAPTERS[form]}
     return tuple(known[key] for key in section.keys)
 
 
@@ -459,13 +460,13 @@ def is_written(chapter: ReportChapter, report: Report) -> bool:
     return any(cell.strip() for cells in report.tables.get(chapter.key, ()) for cell in cells)
 
 
-def section_state(kind: Kind, section: Section, report: Report, present: Mapping[Source, bool]) -> SectionState:
+def section_state(form: EventForm, section: Section, report: Report, present: Mapping[Source, bool]) -> SectionState:
     """Return whether a chapter is complete (仕様書4(1)コ, (2)ケ, (3)コ); one that may stay empty is 任意.
 
     Args:
         present: for each source whether the records hold what the chapter prints.
     """
-    chapters = chapters_of(kind, section)
+    chapters = chapters_of(form, section)
     wanted = [chapter for chapter in chapters if not chapter.optional]
     if not section.sources and not wanted:
         return "済" if any(is_written(chapter, report) for chapter in chapters) else "任意"

@@ -164,7 +164,7 @@ def with_discussion(store: Store, event: Event, report: Report, entries: Sequenc
 def _open_points(facts: ReportFacts) -> tuple[OpenPoint, ...]:
     event = facts.event
     return open_points(
-        event.kind,
+        event.form,
         facts.report,
         attended=event.people.attended,
         groups=event.groups,

@@ -105,7 +105,7 @@ def read_report_form(store: Store, *, event_id: int, now: datetime | None = None
         report=facts.report if report is not None else None,
         versions=tuple(one for one in found if one.way == "作成"),
         received=newest_report(found, "受領"),
-        chapters=report_points.CHAPTERS[event.kind],
+        chapters=report_points.CHAPTERS[event.form],
         points=points,
         due=facts.due,
         due_basis=facts.typed_extra.get("期限の根拠", ""),

@@ -3,9 +3,10 @@ form."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
@@ -29,10 +30,13 @@ from app.widgets.screen import clear_layout, in_scroll_area
 from app.window import theme as t
 from app.window.app_context import check_may_copy
 from app.window.clipboard import copy_for_pasting
+from db.records.event_form import EventForm
 
-_AGREEMENT_NOTES = {
-    "講習会": "講習会ごとに受託者と協議して決めます。直すと、もう一度の決定が要ります。",
-    "意見交換会": "受託者と協議して決めます（2回で同じ設問も使えます）。直すと、もう一度の決定が要ります。",
+_BY_EVENT = "{kind}ごとに受託者と協議して決めます。直すと、もう一度の決定が要ります。"
+_AGREEMENT_NOTES: Final[Mapping[EventForm, str]] = {
+    EventForm.LECTURE: _BY_EVENT,
+    EventForm.VISIT: _BY_EVENT,
+    EventForm.EXCHANGE: "受託者と協議して決めます（2回で同じ設問も使えます）。直すと、もう一度の決定が要ります。",
 }
 _NOTE = "このアプリからは送信しません。フォームを作る画面に貼り付けて使います。"
 
@@ -180,7 +184,7 @@ class AgreementPanel(QWidget):
             self.words.show_text(f"**{agreed}** の協議で決定しました。この実施回だけの設問です。")
         else:
             self.state_badge.show_status("協議中")
-            self.words.show_text(_AGREEMENT_NOTES.get(view.event.kind, _AGREEMENT_NOTES["講習会"]))
+            self.words.show_text(_AGREEMENT_NOTES[view.event.form].format(kind=view.event.kind))
         self.fix_button.setVisible(survey.fixed_on is None and not frozen)
         self.discard_button.setVisible(not view.responses and not frozen)
 
