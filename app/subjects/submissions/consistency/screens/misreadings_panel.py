@@ -32,7 +32,7 @@ from app.window import theme as t
 from app.window.app_context import AppContext, bind_action
 from db.store import Store
 
-TITLE = "読みちがえの疑い"
+PANEL_TITLE = "読みちがえの疑い"
 COMPARE, RIGHT = "ファイルと比べる", "直す"
 _MAX_HEIGHT = 190
 _Row = SuspectedMisreading | UnverifiedImport
@@ -51,7 +51,7 @@ class MisreadingsPanel(QWidget):
         self.table = FittedTable(
             "suspected-readings",
             _columns(app_context.today()),
-            title=TITLE,
+            title=PANEL_TITLE,
             empty="読みちがえの疑いのある行はありません。",
             action=_action,
         )
@@ -60,7 +60,7 @@ class MisreadingsPanel(QWidget):
         self.table.opened.connect(self._act)
         self.table.chosen.connect(lambda _row: self._offer())
         disable_when_read_only(app_context, self.confirm)
-        head = in_row(section(TITLE), self.count, None, self.confirm, spacing=12)
+        head = in_row(section(PANEL_TITLE), self.count, None, self.confirm, spacing=12)
         in_column(head, self.words, self.table, owner=self, spacing=6)
 
     def show_misreadings(self, found: SuspectedMisreadings, fiscal_year: int) -> None:

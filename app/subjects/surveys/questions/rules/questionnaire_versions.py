@@ -95,7 +95,7 @@ def _asking_differences(old: Question, new: Question) -> tuple[str, ...]:
     if old.type != new.type:
         found.append(f"{TYPE_WORDS[old.type]}→{TYPE_WORDS[new.type]}")
     elif old.max_select != new.max_select and new.type == "MA":
-        found.append(f"{_limit(old)}→{_limit(new)}")
+        found.append(f"{_version_limit(old)}→{_version_limit(new)}")
     if new.type == "NUM" and old.unit != new.unit:
         found.append(f"単位「{old.unit or 'なし'}」→「{new.unit or 'なし'}」")
     if (old.asked_of, set(old.asked_of_options)) != (new.asked_of, set(new.asked_of_options)):
@@ -121,7 +121,7 @@ def _order_difference(old: Question, new: Question) -> tuple[str, ...]:
     return ("選択肢の順が変わった",) if old.options != new.options and old.type in ("SA", "MA") else ()
 
 
-def _limit(question: Question) -> str:
+def _version_limit(question: Question) -> str:
     return f"{question.max_select}つまで" if question.max_select else "いくつでも"
 
 
