@@ -1,1 +1,1 @@
-"""事業: an event from its date to its last paper, and everybody who takes part."""
+"""Events (事業) and the people who take part, from the first date to the last document."""

@@ -110,7 +110,7 @@ def missing_parts(agreement: Agreement) -> tuple[str, ...]:
 
 
 def is_open(homework: Homework) -> bool:
-    """Whether a 宿題 is still to be done."""
+    """Return whether a 宿題 is still to be done."""
     return homework.done_on is None
 
 

@@ -54,9 +54,9 @@ class ApplicationFields(QWidget):
 
     Signals:
         ``organisation_settled()``: the 団体 is chosen or kept as written.
-        ``name_edited()``: the name was edited.
+        ``name_edited()``: the name was edited; ``name_entered()``: Enter in the field of the name.
         ``finished()``: Enter in the last field.
-        ``arrow(int)``: ↓ or ↑ in the field of the name.
+        ``arrow_pressed(int)``: ↓ or ↑ in the field of the name.
     """
 
     organisation_settled = Signal()

@@ -318,7 +318,7 @@ class RowsPage(QWidget):
     """Third step of the wizard.
 
     Signals:
-        ``mend_asked(PreviewRow)``: correct a row.
+        ``correction_asked(PreviewRow)``: correct a row.
         ``columns_asked()``, ``contacts_asked()``, ``include_doubtful_changed(bool)``.
         ``row_settled(PreviewRow, str)``: the decision about an unchanged row.
         ``answered(object, str)``: key of unreadable words, and their meaning in every row.

@@ -130,7 +130,7 @@ class FilePage(QWidget):
         self._focus_newest_file()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Look for a file that was just saved."""
+        """Search for recently saved files again, as the user may come from saving one."""
         super().showEvent(event)
         self.recent.search()
 

@@ -209,7 +209,7 @@ class CareCard(QFrame):
     """Card of one person with a 配慮: its text, the arrangements, and suggested ones.
 
     Signals:
-        ``make_asked(str)``: a new arrangement of that kind.
+        ``arrangement_asked(str)``: a new arrangement of that kind.
         ``change_asked(object)``, ``settle_asked(object)``, ``reopen_asked(object)``, ``remove_asked(object)``: with the
             ``Arrangement``.
         ``care_asked()``: correct the 配慮.

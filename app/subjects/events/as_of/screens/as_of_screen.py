@@ -63,7 +63,7 @@ _CURSOR_WIDTH: Final = 4
 class AsOfBanner(QFrame):
     """Banner with the moment, the notice that nothing can be written, and navigation through the past.
 
-    Signals: ``typed(str)``; ``earlier_asked()``; ``later_asked()``; ``now_asked()``; ``print_asked()``.
+    Signals: ``moment_typed(str)``; ``earlier_asked()``; ``later_asked()``; ``now_asked()``; ``print_asked()``.
     """
 
     moment_typed = Signal(str)

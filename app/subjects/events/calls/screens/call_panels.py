@@ -293,7 +293,8 @@ _NO_TEXT_WORDS = "判断を記録すると、文がここに出ます。"
 class ChangeTextsPanel(QWidget):
     """Panel with the texts.
 
-    Signals: ``edited(str, str)`` a text was edited ("" restores the default); ``taken(str, str)`` a text was copied.
+    Signals: ``edited(str, str)`` a text was edited ("" restores the default); ``text_copied(str, str)`` a text was
+    copied.
     """
 
     edited = Signal(str, str)

@@ -38,7 +38,7 @@ NO_PHONE = "番号なし"
 
 
 def call_columns(today: date) -> tuple[Column, ...]:
-    """The columns of the list."""
+    """Return the columns of the list."""
     return unsorted(
         Column("name", "団体", _name, widest=180),
         Column("phone", "電話（中止連絡用）", _phone, width=140),

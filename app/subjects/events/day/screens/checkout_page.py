@@ -102,7 +102,7 @@ class DayFileSection(QWidget):
 
 
 class CheckoutPage(QWidget):
-    """Page with the four parts. Signals: ``left()`` return to the steps."""
+    """Page with the four parts. Signals: ``back_asked()`` return to the steps."""
 
     back_asked = Signal()
 

@@ -28,7 +28,7 @@ class PackDialog(DialogFrame):
     """Dialog for the choice. It writes nothing; its opener reads ``ticked``, ``copies``, ``whole_sheets``, ``options``.
 
     Signals:
-        ``taken()``: the choice was confirmed.
+        ``choice_confirmed()``: the choice was confirmed.
         ``files_asked()``: it was confirmed, to be saved document by document.
         ``handouts_asked()``: print the handouts; and those of ``DialogFrame``.
     """

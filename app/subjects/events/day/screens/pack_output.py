@@ -46,7 +46,7 @@ class SaveFilesDialog(SaveDialog):
 class PackOutput(ActionMixin, QObject):
     """Prints or saves the 当日セット.
 
-    Signals: ``left(DrawnPack)`` it was printed or saved; ``busy(bool)`` it is being drawn.
+    Signals: ``output_done(DrawnPack)`` it was printed or saved; ``busy_changed(bool)`` it is being drawn.
     """
 
     output_done = Signal(object)

@@ -31,8 +31,8 @@ class DayStepRow(QFrame):
 
     Signals:
         ``opened()``: it was pressed, or Enter.
-        ``acted()``: its primary button; ``linked()`` its link.
-        ``moved(int)``: an arrow key, by this number of rows.
+        ``action_clicked()``: its primary button; ``link_clicked()`` its link.
+        ``step_move_asked(int)``: an arrow key, by this number of rows.
     """
 
     opened = Signal()
@@ -129,8 +129,8 @@ class DayStepRow(QFrame):
 class StepRows(QWidget):
     """List of the steps. Tab focuses one row, the arrow keys move between rows.
 
-    Signals: ``opened(str)`` a step; ``acted(str)`` the primary button of the current step; ``linked(str)`` the link of
-    a step.
+    Signals: ``opened(str)`` a step; ``action_clicked(str)`` the primary button of the current step;
+    ``link_clicked(str)`` the link of a step.
     """
 
     opened = Signal(str)

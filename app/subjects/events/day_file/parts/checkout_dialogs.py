@@ -43,7 +43,7 @@ class DayFileCheckoutDialog(SavingDialog):
     """Dialog 当日持出しファイルを作る: what is exported and what stays, carrier, destination, and a password of its
     own.
 
-    Signals: those of ``SavingDialog``; ``stored`` gives a ``CheckedOutDayFile``.
+    Signals: those of ``SavingDialog``; ``saved`` gives a ``CheckedOutDayFile``.
     """
 
     shows_all_errors = True

@@ -108,7 +108,7 @@ class ConflictList(QWidget):
 class ReturnDayFileDialog(SavingDialog):
     """Dialog to import a file; afterwards the file is destroyed.
 
-    Signals: those of ``SavingDialog``; ``by_hand()`` the file is lost, so only record its return.
+    Signals: those of ``SavingDialog``; ``manual_return_asked()`` the file is lost, so only record its return.
     """
 
     manual_return_asked = Signal()

@@ -35,7 +35,7 @@ _NO_REQUEST = "この団体の希望票は、まだ記録されていません�
 
 
 class RequestDetail(QWidget):
-    """Panel for one row. Signals: ``mend_asked()`` its request is to be entered or corrected."""
+    """Panel for one row. Signals: ``edit_asked()`` its request is to be entered or corrected."""
 
     edit_asked = Signal()
 

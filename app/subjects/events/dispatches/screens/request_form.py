@@ -78,7 +78,7 @@ def _without_marks(fields: tuple[Field, ...]) -> tuple[Field, ...]:
 class RequestForm(ActionMixin, Panel):
     """Form of a request.
 
-    Signals: ``stored(object)`` the result of saving; ``closed()`` cancelled or finished.
+    Signals: ``saved(object)`` the result of saving; ``closed()`` cancelled or finished.
     """
 
     saved = Signal(object)

@@ -58,7 +58,7 @@ class AgendaSection(QWidget):
 
     Signals:
         ``edit_asked()``: open the editor.
-        ``agree_asked()``: record the reason of another length.
+        ``agreement_asked()``: record the reason of another length.
     """
 
     edit_asked = Signal()

@@ -402,7 +402,7 @@ def event_fields(*, editing: bool, dated: bool) -> tuple[Field, ...]:
 
 
 def field_visibility(form: EventForm) -> Mapping[str, bool]:
-    """Return which of the optional fields are shown for ``kind``."""
+    """Return which of the optional fields are shown for this form of event."""
     return {key: key in _FORM_FIELDS[form] for key in _OF_SOME_KINDS}
 
 

@@ -281,7 +281,7 @@ class EventHeader(QWidget):
 class CountdownLine(QWidget):
     """Countdown with its badge, at the right end of the row of tabs.
 
-    Signals: ``seen(bool)`` it was shown or hidden, depending on the room.
+    Signals: ``visibility_changed(bool)`` it was shown or hidden, depending on the room.
     """
 
     visibility_changed = Signal(bool)

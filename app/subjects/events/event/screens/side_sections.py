@@ -45,7 +45,7 @@ _TITLES: dict[str, tuple[str, str]] = {
 class RecruitmentSection(QWidget):
     """Section 募集の段取り.
 
-    Signals: ``ticked(int, bool)``, ``date_asked(StepRow)``, ``paper_asked(str)`` open a kind of document.
+    Signals: ``ticked(int, bool)``, ``date_asked(StepRow)``, ``document_asked(str)`` open a kind of document.
     """
 
     ticked = Signal(int, bool)

@@ -31,7 +31,7 @@ class StepList(QWidget):
     Signals:
         ``ticked(int, bool)``: a step was done or opened again.
         ``date_asked(StepRow)``: its day is to be changed.
-        ``paper_asked(str)``: open its document.
+        ``document_asked(str)``: open its document.
     """
 
     ticked = Signal(int, bool)

@@ -130,9 +130,9 @@ class PeopleList(QListWidget):
     """The people of one 班, moved by mouse or with the keys 1 to 9.
 
     Signals:
-        ``dropped(list)``: entry ids dropped here.
-        ``sent(list, object)``: move the selected ones to the 班 of this number (None = no 班).
-        ``stepped(int)``: ← or →.
+        ``people_dropped(list)``: entry ids dropped here.
+        ``group_key_pressed(list, object)``: move the selected ones to the 班 of this number (None = no 班).
+        ``group_step_asked(int)``: ← or →.
     """
 
     people_dropped = Signal(list)

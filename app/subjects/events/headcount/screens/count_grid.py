@@ -31,8 +31,8 @@ _TITLES = ("団体", *(title for _key, title, _unit in NUMBERS), "必要な対�
 class CountGrid(QWidget):
     """Lines of 団体 with an empty one at the end.
 
-    Signals: ``edited(list)`` the rows (``ExpectedCount``) to be saved, after a field was left or a line removed;
-    ``ended()`` Enter in the empty line.
+    Signals: ``rows_edited(list)`` the rows (``ExpectedCount``) to be saved, after a field was left or a line removed;
+    ``finished()`` Enter in the empty line.
     """
 
     finished = Signal()

@@ -26,8 +26,8 @@ _ID = int(Qt.ItemDataRole.UserRole) + 2
 class CountField(OneLine):
     """One cell of the grid.
 
-    Signals: ``settled()`` left, or Enter, with another text than before; ``moved(int)`` +1 down, -1 up; ``entered()``
-    Enter; ``pasted(str)`` a table from the clipboard.
+    Signals: ``edit_finished()`` left, or Enter, with another text than before; ``row_move_asked(int)`` +1 down, -1 up;
+    ``entered()`` Enter; ``pasted(str)`` a table from the clipboard.
     """
 
     edit_finished = Signal()
@@ -208,7 +208,7 @@ class CountLine:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing has been typed into the line."""
+        """Return whether nothing has been typed into the line."""
         return not any(field.text().strip() for field in self.fields.values())
 
     def problems(self) -> dict[str, str]:

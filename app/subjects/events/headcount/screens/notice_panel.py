@@ -65,7 +65,7 @@ class NoticePanel(Panel):
     Signals:
         ``make_asked(str)``: make a notice, with the reason.
         ``preview_asked()``, ``mail_asked()``, ``basis_asked()``.
-        ``notification_asked()``: record the notification; ``correct_asked()`` correct it;
+        ``notification_asked()``: record the notification; ``notification_correction_asked()`` correct it;
             ``notification_revocation_asked()`` revoke 連絡済.
         ``notice_deletion_asked()``: delete a notice that was not notified.
     """

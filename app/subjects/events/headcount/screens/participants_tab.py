@@ -26,7 +26,7 @@ COUNTS: Final = "人数連絡"
 
 
 class HeadcountFooter(QFrame):
-    """Footer with the headcount, the status of 人数連絡, and the link to it. Signals: ``asked()``."""
+    """Footer with the headcount, the status of 人数連絡, and the link to it. Signals: ``open_asked()``."""
 
     open_asked = Signal()
 

@@ -307,7 +307,7 @@ class PassagesPanel(ActionMixin, QWidget):
     """Editor of the texts of a document.
 
     Signals:
-        ``typed(dict)``: texts by part that are not saved yet, after a short pause.
+        ``text_changed(dict)``: texts by part that are not saved yet, after a short pause.
     """
 
     text_changed = Signal(object)

@@ -30,8 +30,8 @@ _UNMARKED_HINT = "閉じても欠席にはなりません。「出席を決め�
 class ClosingDialog(SavingDialog):
     """Dialog to close the reception.
 
-    Signals: ``left()`` leave the screen without closing; ``data_entry_asked()`` type the numbers instead; those of
-    ``SavingDialog``.
+    Signals: ``leave_asked()`` leave the screen without closing; ``data_entry_asked()`` type the numbers instead; those
+    of ``SavingDialog``.
     """
 
     leave_asked = Signal()

@@ -90,7 +90,11 @@ class CheckInHeader(QFrame):
         self._line.insertWidget(self._line.count() - 1, button)
 
     def show_event(self, event: Event, today: date, *, outside: str = "") -> None:
-        """Show the event; another day than today's, and a file of it that is ``outside``, are shown in amber."""
+        """Show the event, in amber if it is not today's or a file of it is out.
+
+        Args:
+            outside: who has a 当日持出しファイル of it, "" = nobody.
+        """
         self.kind.show_kind(event.kind)
         self.title.setText(event.full_title)
         day = event.event_date
@@ -153,11 +157,11 @@ class CheckInField(OneLine):
     submitted at once. If they are committed because the field loses the focus, they stay.
 
     Signals:
-        ``stepped(int)``: ↑↓.
-        ``taken()``: Space on a chosen row.
+        ``row_step_asked(int)``: ↑↓.
+        ``row_chosen()``: Space on a chosen row.
         ``submitted(str)``: Enter with the typed text.
         ``care_pressed()``, ``care_released()``: F8.
-        ``dropped()``: Delete in an empty field.
+        ``row_undo_asked()``: Delete in an empty field.
         ``menu_asked()``: the menu key; ``escape_pressed()`` Esc; and those of QLineEdit.
     """
 

@@ -129,7 +129,7 @@ class CheckInList(QListView):
         ``button_pressed(object)``: the button of a ``CheckInRow``.
         ``care_pressed(object)``, ``care_released()``: its 配慮 badge is held down.
         ``menu_asked(object, QPoint)``: with the position on the screen.
-        ``moved(object)``: another row is current (None = none).
+        ``current_changed(object)``: another row is current (None = none).
     """
 
     button_pressed = Signal(object)

@@ -25,7 +25,7 @@ _DEVICES: tuple[tuple[Device, str], ...] = (("持参", "持参"), ("貸与", "�
 class EntryNameDialog(SavingDialog):
     """Dialog that names an unnamed place and checks the person in.
 
-    Signals: ``unnamed(object)`` check the ``CheckInRow`` in without a name; those of ``SavingDialog``.
+    Signals: ``received_unnamed(object)`` check the ``CheckInRow`` in without a name; those of ``SavingDialog``.
     """
 
     received_unnamed = Signal(object)

@@ -50,10 +50,10 @@ class PlanCompareRow(QFrame):
     """Row of one event.
 
     Signals:
-        ``typed(int, str)``: candidate and text, when the field was left with another text.
-        ``taken(int, object)``: a suggested day was chosen.
+        ``date_typed(int, str)``: candidate and text, when the field was left with another text.
+        ``day_chosen(int, object)``: a suggested day was chosen.
         ``edit_asked(int)``: open its dialog.
-        ``step(int, int)``: from this row up (-1) or down (1).
+        ``row_step_asked(int, int)``: from this row up (-1) or down (1).
     """
 
     date_typed = Signal(int, str)
@@ -258,7 +258,7 @@ def _remarks_html(line: CompareLine) -> str:
 class CompareRows(QWidget):
     """All rows of a 案 with a common head.
 
-    Signals: ``typed``, ``taken`` and ``edit_asked`` as those of ``PlanCompareRow``.
+    Signals: ``date_typed``, ``day_chosen`` and ``edit_asked`` as those of ``PlanCompareRow``.
     """
 
     date_typed = Signal(int, str)

@@ -491,9 +491,9 @@ def _is_covered_by_cancellation(records: EventRecords, line: MatterLine) -> bool
 
 
 def _is_covered_by_change(records: EventRecords, line: MatterLine) -> bool:
-    """Whether a letter told those who come, by its 施行 or 発信, what a decision changed since.
+    """Return whether a letter already notified participants of what a decision changed since.
 
-    Who noted that does not matter any more: the 変更通知 and the calls tell it anew, and the letter is not made again.
+    Nobody has to record that any more: 変更通知 and calls notify them anew, and the letter is not made again.
     """
     decision, stand = decision_in_effect(records.event, records.decisions), line.matter_status
     kind = stand.matter.document_kind
@@ -507,7 +507,7 @@ def _is_covered_by_change(records: EventRecords, line: MatterLine) -> bool:
 
 
 def _is_of_another_day(line: MatterLine) -> bool:
-    """Whether a letter was made and not told before day or place changed once more."""
+    """Return whether a letter was made and not notified before day or place changed once more."""
     stand = line.matter_status
     return stand.is_outdated and any(one.name in TIME_AND_PLACE for one in stand.changed_facts)
 
