@@ -1,1 +1,1 @@
-"""The one window: its bars, the places, and what stands between them."""
+"""The main window: its bars, the screens, and navigation between them."""

@@ -1,12 +1,10 @@
-"""How the window leads to what a service asks for: the words of the button, the place, and what is handed to it.
+"""Maps each ``ActionLink`` of a service to a button: its text, the screen it opens, and the arguments.
 
-- ``route_to(asked) -> Route``
-- ``WAYS`` – one line for each word of ``app.actions.action_id.ActionId``
-
-Places: "event" takes ``tab`` (概要, 参加者, 資料, 当日, アンケート or 支援のあゆみ, 報告, 書類) and
-    ``step_id`` or ``part`` for a place inside 概要, ``part`` also inside 支援のあゆみ and (人数連絡) inside 参加者,
-    ``kind`` for the row of a paper, or of what is told without one, inside 書類;
-what the others take stands at ``open_with`` of their screens.
+Screens: "event" takes ``tab`` (概要, 参加者, 資料, 当日, アンケート or 支援のあゆみ, 報告, 書類) and ``step_id`` or
+``part``
+for a place inside 概要, ``part`` also inside 支援のあゆみ and (人数連絡) inside 参加者, ``kind`` for the row of a
+document or
+notification inside 書類. The arguments of other screens are described at their ``open_with``.
 """
 
 from __future__ import annotations
@@ -19,12 +17,12 @@ from app.actions.action_id import ActionId, ActionLink
 from db.frozen_record import frozen_record
 
 MANUAL: Final = "manual"
-"""No screen: what lies over the window at the chapter of what is shown."""
+"""No screen: the manual, opened over the window at the chapter of the current screen."""
 
 
 @frozen_record
 class Route:
-    """A button: its words and where it leads."""
+    """A button: its text and the screen it opens."""
 
     label: str
     screen_name: str
@@ -33,8 +31,10 @@ class Route:
 
 @frozen_record
 class _RouteTemplate:
-    """``handed`` are the rows of what is asked for that the place always gets, ``known`` those it gets where known.
-    ``label`` may say the kind of paper."""
+    """Template of a route; ``required`` names the ids always passed to the screen, ``optional`` those passed if known.
+
+    ``label`` may contain a placeholder for the kind of document.
+    """
 
     label: str
     screen_name: str
@@ -46,8 +46,7 @@ class _RouteTemplate:
 def _event_route(
     label: str, tab: str = "", *handed: str, part: str = "", kind: str = "", optional: tuple[str, ...] = ()
 ) -> _RouteTemplate:
-    """A tab of an event, without one the tab that is open anyway, and a ``part`` of it; of 書類 the row of the paper
-    ``kind``."""
+    """Return the route to a ``part`` of an event's ``tab`` ("" = the current tab); in 書類 to the row of ``kind``."""
     fixed = {name: word for name, word in (("tab", tab), ("part", part), ("kind", kind)) if word}
     return _RouteTemplate(
         label=label, screen_name="event", required=("event_id", *handed), optional=optional, fixed=fixed
@@ -55,19 +54,19 @@ def _event_route(
 
 
 def _event_screen_route(label: str, screen_name: str, *known: str, **fixed: str) -> _RouteTemplate:
-    """A place of its own that shows one event."""
+    """Return the route to a screen of its own that shows one event."""
     return _RouteTemplate(label=label, screen_name=screen_name, required=("event_id",), optional=known, fixed=fixed)
 
 
 def _settings_route(label: str, page: str) -> _RouteTemplate:
-    """A part of a page of 設定."""
+    """Return the route to a part of a page of 設定."""
     return _RouteTemplate(label=label, screen_name="settings", fixed={"page": page})
 
 
 def _search_result_route(
     *handed: str, screen_name: str = "organisations", optional: tuple[str, ...] = (), **fixed: str
 ) -> _RouteTemplate:
-    """What a search found: its row is the button."""
+    """Return the route of a search result, whose row is itself the button."""
     return _RouteTemplate(label="", screen_name=screen_name, required=handed, optional=optional, fixed=fixed)
 
 
@@ -219,7 +218,7 @@ ROUTES: Final[Mapping[ActionId, _RouteTemplate]] = {
 
 
 def route_to(link: ActionLink) -> Route:
-    """Return the button that leads to what is asked for."""
+    """Return the button for a link."""
     line = ROUTES[link.action]
     rows = {name: getattr(link, name) for name in (*line.required, *line.optional)}
     given = {name: row for name, row in rows.items() if name in line.required or row is not None}

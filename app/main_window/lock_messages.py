@@ -1,4 +1,4 @@
-"""What the band under the top bar says about who types and who waits: the sentences of the hand-over, free of Qt."""
+"""Texts of the banner below the top bar about who writes, who waits, and the transfer of the write lock (no Qt)."""
 
 from __future__ import annotations
 
@@ -31,13 +31,15 @@ REQUEST_IMPOSSIBLE: Final = "この場所に書き込めないため、席を頼
 
 
 def copy_time_text(copied: datetime | None) -> str:
-    """Of when the copy is that one reads ("" = of now)."""
+    """Return from when the displayed copy of the data is ("" = current)."""
     return f"{_time(copied)}の内容を見ています。" if copied is not None else ""
 
 
 def reader_text(name: str, pc: str, since: datetime | None, copied: datetime | None, *, mine: bool = False) -> str:
-    """Who types and since when, and of when the copy is that one reads; ``name`` "" = nobody types, ``mine`` = one
-    started the program here twice."""
+    """Return who writes and since when, and from when the displayed copy is.
+
+    ``name`` "" = nobody writes; ``mine`` = the same user started the program twice on this PC.
+    """
     seen = copy_time_text(copied)
     if not name:
         return f"{NOBODY_WRITES}{seen}"
@@ -47,47 +49,47 @@ def reader_text(name: str, pc: str, since: datetime | None, copied: datetime | N
 
 
 def request_text(name: str, position: int) -> str:
-    """One has asked and waits at this place of the line."""
+    """Return that the user requested the write lock and waits at this position."""
     return f"{name or '相手'}さんに伝えました。3分間操作がなければ、自動で交代します。（待ち：{max(position, 1)}番目）"
 
 
 def waiting_text(name: str, position: int, hold_reason: str) -> str:
-    """What one who waits reads: also what keeps the seat over there."""
+    """Return the text for a waiting user, with what keeps the lock at the other PC."""
     return f"{request_text(name, position)}{_HOLD_TEXTS.get(hold_reason, '')}"
 
 
 def highlight_text(name: str, at: datetime | None) -> str:
-    """What the tint of a row says, once a newer copy was read by one who waits."""
+    """Return the tool tip of a highlighted row, which a colleague changed while the user waits."""
     return f"色の行＝待つ間に{name}さんが保存したところ（{_time(at)}）" if name and at is not None else ""
 
 
 def colleague_waits_text(name: str) -> str:
-    """A colleague waits for our seat."""
+    """Return that a colleague waits for this user's write lock."""
     return f"{name}さんが入力を待っています。"
 
 
 def transfer_countdown_text(name: str, seconds: int, hold_reason: str) -> str:
-    """What comes next for who types: the change in so many seconds, or what keeps it."""
+    """Return the text for the writing user: transfer in so many seconds, or what prevents it."""
     if hold_reason:
         return _HOLD_TEXTS[hold_reason]
     return f"{seconds}秒後に{name}さんと交代します。{INPUT_STAYS}" if seconds <= COUNTDOWN_SECONDS else INPUT_STAYS
 
 
 def lock_transferred_text(name: str) -> str:
-    """The seat was given."""
+    """Return that the write lock was given to a colleague."""
     who = f"{name}さんと交代しました。" if name else "席を譲りました。"
     return f"{who}保存したものは引き継がれています。書きかけは残してあり、席に戻ると保存できます。"
 
 
 def lock_acquired_text(name: str, last_change_at: datetime | None) -> str:
-    """The seat was got; whose changes are in."""
+    """Return that the write lock was gained, with the last change by ``name``."""
     if not name or last_change_at is None:
         return "入力できます。"
     return f"入力できます。{name}さんの{_time(last_change_at)}までの変更が入っています。"
 
 
 def holder_silent_text(name: str, minutes: int) -> str:
-    """The other PC gives no sign."""
+    """Return that the PC holding the lock has sent no heartbeat for ``minutes``."""
     return (
         f"{name}さんのPCから{minutes}分間応答がありません。本人に確かめてから引き継いでください。"
         "「保存しました」と出た変更は失われません。"
@@ -95,7 +97,7 @@ def holder_silent_text(name: str, minutes: int) -> str:
 
 
 def transfer_stalled_text(name: str) -> str:
-    """The other PC stopped in the act of giving the seat: all of it was saved, somebody has to say that they follow."""
+    """Return that the other PC stopped during the transfer after saving, and somebody must confirm taking over."""
     return (
         f"{name}さんのPCが、席を譲る途中で応答しなくなりました。「引き継ぐ」で続けられます（20秒ほど）。"
         "「保存しました」と出た変更は失われません。"
@@ -103,14 +105,14 @@ def transfer_stalled_text(name: str) -> str:
 
 
 def taken_over_text(name: str, action: str) -> str:
-    """Somebody took over while this PC slept; ``action`` is what was not saved ("" = nothing was under way)."""
+    """Return that somebody took the lock over while this PC slept; ``action`` was not saved ("" = nothing running)."""
     who = f"{name}さん" if name else "同僚"
     lost = f"最後の操作「{action}」は保存されていません。" if action else ""
     return f"このPCが休んでいる間に、{who}が引き継ぎました。{lost}文字は残してあります。"
 
 
 def readers_text(names: list[str]) -> str:
-    """Who looks on while one types and nobody waits."""
+    """Return who else has the data open while this user writes and nobody waits."""
     return f"{'、'.join(f'{name}さん' for name in names[:3])}{'ほか' if len(names) > 3 else ''}が見ています。"
 
 

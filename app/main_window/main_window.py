@@ -1,6 +1,6 @@
-"""The one window: side bar, top bar, the screens between them, and what lies over them.
+"""The main window: side bar, top bar, the screens, and what is shown over them.
 
-When nobody has touched mouse or keyboard for a while, the desk can be locked.
+After a period without mouse or keyboard input the screen can be locked.
 """
 
 from __future__ import annotations
@@ -56,10 +56,10 @@ _UNSAVED_WARNING = (
     "残すには、画面の上の「入力したい」を押し、席に着いてから保存してください。"
 )
 MAX_HIDDEN_WIDGETS = 200
-"""As many widgets may stand in screens that nobody sees; one costs some 13 kB, most of it what the style keeps."""
+"""Limit of widgets in hidden screens; one costs some 13 kB, mostly for its style."""
 DISCARD_AFTER_MS = 200
 _CTRL_HOLD_MS = 400
-"""So long Ctrl is held before the digits of the places are shown: no shortcut that is known takes as long."""
+"""Time Ctrl is held before the digits of the screens are shown; ordinary shortcuts are shorter."""
 
 _INPUT_EVENTS = frozenset(
     {
@@ -73,9 +73,9 @@ _INPUT_EVENTS = frozenset(
 
 
 class IdleWatch(QObject):
-    """Watches the native windows of the application, whichever has the focus.
+    """Measures how long the user has been idle, by watching the native windows of the application.
 
-    Signals: ``idle()`` after ten minutes without a touch.
+    Signals: ``idle()`` after ten minutes without input.
     """
 
     idle = Signal()
@@ -92,17 +92,18 @@ class IdleWatch(QObject):
         self._timer.start()
 
     def watch(self, window: QWindow | None) -> None:
-        """Also count touches in ``window``.
+        """Count input in ``window`` too.
 
-        Only windows are watched, not every object: a filter on the application would be asked for
-        each of thousands of events.
+        Only windows are watched, not every object: an event filter on the application would be called for each of
+        thousands of
+        events.
         """
         if window is not None:
             window.removeEventFilter(self)
             window.installEventFilter(self)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Begin to count anew on every touch."""
+        """Restart the measurement on every input."""
         if event.type() in _INPUT_EVENTS:
             self._since_input.start()
             if self._timer.isActive():
@@ -111,23 +112,24 @@ class IdleWatch(QObject):
 
     @property
     def idle_seconds(self) -> float:
-        """For how long nobody has touched key or mouse."""
+        """Return the seconds since the last key press or mouse input."""
         return self._since_input.elapsed() / 1000
 
     def stop(self) -> None:
-        """Count no more (while locked)."""
+        """Stop measuring (while locked)."""
         self._timer.stop()
 
     def start(self) -> None:
-        """Count again."""
+        """Start measuring again."""
         self._timer.start()
 
 
 class MainWindow(QMainWindow):
-    """The window.
+    """The main window.
 
-    Signals: ``screen_shown(str)`` the place now shown; ``screen_lock_requested()`` from the menu or after ten
-    idle minutes; ``closing()`` when the person ends the session.
+    Signals: ``screen_shown(str)`` the name of the screen now shown; ``screen_lock_requested()`` from the menu or after
+    ten
+    idle minutes; ``closing()`` when the user ends the session.
     """
 
     screen_shown = Signal(str)
@@ -190,13 +192,13 @@ class MainWindow(QMainWindow):
         self.lock_banner.appeared.connect(self._overlay_banner)
 
     def _insert_banner(self) -> None:
-        """Under the top bar, for the rest of the sitting."""
+        """Place the banner below the top bar, for the rest of the session."""
         self._main_column.insertWidget(1, self.lock_banner)
 
     def _overlay_banner(self) -> None:
-        """Nothing moves under the hand: a band that comes lies over the top bar until another page is shown.
+        """Show a new banner over the top bar until another screen is shown, so that nothing moves under the mouse.
 
-        Where there is no top bar it lies at the foot, over the place of what was just done.
+        On a screen without a top bar it is shown at the bottom, over the undo bar.
         """
         if self._main_column.indexOf(self.lock_banner) >= 0:
             return
@@ -254,11 +256,11 @@ class MainWindow(QMainWindow):
         self._digits_timer = debounce(self, lambda: self.side_bar.show_digits(True), _CTRL_HOLD_MS)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        """Tab reaches every part that is there to be worked with."""
+        """Move the focus by Tab, to every widget that can be used."""
         return move_focus(self, forward=forward)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl held alone shows the digits of the places; another key ends that."""
+        """Show the digits of the screens while Ctrl alone is held; another key ends that."""
         if event.key() == Qt.Key.Key_Control and not event.isAutoRepeat():
             self._digits_timer.start()
         elif event.key() != Qt.Key.Key_Control:
@@ -266,7 +268,7 @@ class MainWindow(QMainWindow):
         super().keyPressEvent(event)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        """Ctrl was let go."""
+        """Hide the digits when Ctrl is released."""
         if event.key() == Qt.Key.Key_Control and not event.isAutoRepeat():
             self._hide_digits()
         super().keyReleaseEvent(event)
@@ -278,7 +280,7 @@ class MainWindow(QMainWindow):
     # what startup does
 
     def register_screen(self, entry: ScreenEntry) -> None:
-        """Register a screen; it is built when first gone to."""
+        """Register a screen; it is built when first shown."""
         self._screen_entries[entry.screen_name] = entry
         if not entry.parent_screen:
             self.side_bar.add(entry.screen_name, entry.icon, entry.title)
@@ -286,17 +288,17 @@ class MainWindow(QMainWindow):
             self.top_bar.enable_users_entry()
 
     def set_search(self, opener: Callable[[], object]) -> None:
-        """Offer the search in the top bar and on Ctrl+K; ``opener`` opens it."""
+        """Show the search in the top bar and enable Ctrl+K; ``opener`` opens it."""
         self._search = opener
         self.top_bar.enable_search()
 
     def set_years(self, years: Sequence[int]) -> None:
-        """The fiscal years one may show (western first years)."""
+        """Set the fiscal years that can be chosen (western first years)."""
         self._years = tuple(years)
         self.top_bar.show_years(self._years, self.app_context.fiscal_year)
 
     def choose_year(self, year: int) -> None:
-        """Show another fiscal year, from the entry of the side bar under which one stands."""
+        """Show another fiscal year, on the side bar entry of the current screen."""
         if year == self.app_context.fiscal_year or not self._may_leave():
             self.top_bar.show_years(self._years, self.app_context.fiscal_year)
             return
@@ -309,15 +311,15 @@ class MainWindow(QMainWindow):
             self.go(place.parent_screen or place.screen_name)
 
     def set_backup_state(self, first: str, second: str = "", *, sound: bool = True) -> None:
-        """The words at the foot of the side bar."""
+        """Set the text at the bottom of the side bar."""
         self.side_bar.set_backup_state(first, second, sound=sound)
 
     def set_badge(self, screen_name: str, count: int) -> None:
-        """The number at an entry of the side bar."""
+        """Set the number at an entry of the side bar."""
         self.side_bar.set_count(screen_name, count)
 
     def read_badges(self) -> None:
-        """Count again what waits in the places that declared a badge."""
+        """Read again the counts of the screens that have a badge."""
         for place in self._screen_entries.values():
             if place.badge is not None:
                 self.app_context.read(
@@ -328,7 +330,7 @@ class MainWindow(QMainWindow):
                 )
 
     def open_first_screen(self, screen_name: str = "home") -> None:
-        """Stand where the window stood last time, at what is to be done today and this week."""
+        """Show the first screen, with the window at its last position and size."""
         if not restore_saved_geometry(self, recall("window/stands")):
             self.resize(*first_size())
         self.go(screen_name)
@@ -337,14 +339,14 @@ class MainWindow(QMainWindow):
     # moving about
 
     def shown_screen_name(self) -> str:
-        """The place shown."""
+        """Return the name of the current screen."""
         stop = self._navigation.current
         return stop.screen_name if stop is not None else ""
 
     def screen_of(self, screen_name: str, **going: Any) -> QWidget:
-        """The screen of a place, built if it is not there; one that was let go stands where it stood.
+        """Return the screen of this name, building it and restoring its saved state if needed.
 
-        What it is handed next (``going``) is not stood at before: what for another page would be built goes unseen.
+        State that the next ``open_with`` arguments (``going``) would replace is not restored.
         """
         if screen_name not in self._screens:
             made = self._screen_entries[screen_name].factory(self.app_context)
@@ -358,14 +360,14 @@ class MainWindow(QMainWindow):
         return self._screens[screen_name]
 
     def go(self, screen_name: str, **arguments: Any) -> None:
-        """Go to a place, handing ``arguments`` to its ``open_with``."""
+        """Go to a screen, passing ``arguments`` to its ``open_with``."""
         if screen_name in self._screen_entries and self._may_leave():
             self._save_view_state()
             self._show_visit(Visit(screen_name, arguments))
             self._navigation.push(Visit(screen_name, arguments))
 
     def go_back(self) -> None:
-        """Back to where one was (Alt+←)."""
+        """Go back to the previous screen (Alt+←)."""
         if self._may_leave():
             self._save_view_state()
             stop = self._navigation.back()
@@ -373,7 +375,7 @@ class MainWindow(QMainWindow):
                 self._show_visit(stop, restore=True)
 
     def go_forward(self) -> None:
-        """Forth again (Alt+→)."""
+        """Go forward again (Alt+→)."""
         if self._may_leave():
             self._save_view_state()
             stop = self._navigation.forward()
@@ -381,13 +383,16 @@ class MainWindow(QMainWindow):
                 self._show_visit(stop, restore=True)
 
     def _save_view_state(self) -> None:
-        """Note how the place in view is left, so that one comes back to it as it was."""
+        """Save the state of the current screen in the navigation history."""
         stop, shown = self._navigation.current, self._stack.currentWidget()
         if stop is not None and isinstance(shown, Screen) and shown is self._screens.get(stop.screen_name):
             self._navigation.set_view_state(shown.view_state())
 
     def _show_visit(self, visit: Visit, *, restore: bool = False) -> None:
-        """Show a place; where one stood there ``restore`` on the same errand, what was done there since stands."""
+        """Show a screen of the history.
+
+        With ``restore`` its saved state is applied, but a screen still open with the same arguments is left as it is.
+        """
         there = self._screens.get(visit.screen_name)
         if there is not None and there is not self._stack.currentWidget() and self._is_outdated(there):
             self._discard_screen(visit.screen_name)
@@ -435,7 +440,7 @@ class MainWindow(QMainWindow):
         self.screen_shown.emit(visit.screen_name)
 
     def _on_lock_changed(self) -> None:
-        """The seat came or went: the page in view stays with what is typed; one built while reading is built anew."""
+        """Rebuild screens built read-only when the write lock changes, except the current one with unsaved input."""
         self.top_bar.show_read_only(self.app_context.read_only)
         self._discard_hidden_screens()
         shown, stop = self._stack.currentWidget(), self._navigation.current
@@ -445,16 +450,16 @@ class MainWindow(QMainWindow):
             self._show_visit(stop)
 
     def _is_outdated(self, screen: QWidget) -> bool:
-        """Whether a screen was built for reading only, would let nobody write, and holds nothing half typed."""
+        """Return whether a screen was built read-only, although the user may write now, and has no unsaved input."""
         written = isinstance(screen, Screen) and not screen.can_be_discarded()
         return bool(screen.property(_BUILT_READ_ONLY)) and not self.app_context.read_only and not written
 
     def shown_screen(self) -> QWidget | None:
-        """The screen in view; None while the window is being taken down."""
+        """Return the current screen; None while the window is being closed."""
         return self._stack.currentWidget() if isValid(self._stack) else None
 
     def _discard_hidden_screens(self) -> None:
-        """Build the other screens anew when they are next gone to: to dress them all would hold the window for long."""
+        """Discard the hidden screens; restyling all of them at once would block the window for long."""
         for place, screen in self._hidden_screens():
             if not isinstance(screen, Screen) or screen.can_be_discarded():
                 self._discard_screen(place)
@@ -463,7 +468,10 @@ class MainWindow(QMainWindow):
         self.go(screen_name, **arguments)
 
     def _on_return_requested(self, screen_name: str, arguments: dict[str, Any], to_any_screen: bool) -> None:
-        """Back to what one came from, as it was left, where that is the place and the event asked for; else ahead."""
+        """Go back in the history if the previous screen is the requested one, else go to it.
+
+        With ``to_any_screen`` the previous screen may be any.
+        """
         before = self._navigation.previous
         of_event = "event_id" in arguments
         if before is None or not (
@@ -487,16 +495,17 @@ class MainWindow(QMainWindow):
         self.undo_bar.show_text(sentence, can_undo=can_undo, can_redo=self.app_context.is_undoing)
 
     def _on_year_changed(self, year: int) -> None:
-        """Name the year above; nothing of another year stays, nor where it stood."""
+        """Show the year in the top bar, and discard all screens and their saved states."""
         self.top_bar.show_years(self._years, year)
         for place, _screen in self._hidden_screens():
             self._discard_screen(place)
         self._saved_states.clear()
 
     def _discard_oldest_screen(self) -> bool:
-        """Keep of the hidden screens those shown last, as many as have room, and those with something unfinished.
+        """Discard the hidden screen shown longest ago if there are too many widgets; return True if one was discarded.
 
-        One goes in a turn of the window, so that nobody feels it; True where one did, and perhaps another will.
+        Screens with unfinished input are kept. One is discarded in each turn of the event loop, to keep the window
+        responsive.
         """
         if self._disposal.dispose_next():
             self._discard_timer.start(0)
@@ -542,7 +551,7 @@ class MainWindow(QMainWindow):
         return allowed
 
     def save_edited_fields(self) -> None:
-        """Let the screen in view keep what it can, where nobody may be asked to stay."""
+        """Let the current screen save what it can, where the user cannot be asked."""
         current = self._stack.currentWidget()
         if isinstance(current, Screen):
             current.may_leave()
@@ -553,7 +562,7 @@ class MainWindow(QMainWindow):
             self.go(entries[number - 1])
 
     def undo(self) -> None:
-        """Take back what the screen in view lets be taken back."""
+        """Undo what the current screen allows to be undone."""
         current = self._stack.currentWidget()
         if isinstance(current, Screen):
             current.undo()
@@ -561,12 +570,12 @@ class MainWindow(QMainWindow):
             self.app_context.undo()
 
     def open_search(self) -> None:
-        """Open the search, where there is one."""
+        """Open the search, if there is one."""
         if self._search is not None:
             self._search()
 
     def show_failure(self, problem: Exception) -> None:
-        """Say a failure over the window, with a button to each place where it is mended."""
+        """Show a failure in a dialog, with a button to each screen where it can be corrected."""
         from app.widgets.dialogs.failure_dialog import show_failure
 
         ways = problem.links if isinstance(problem, UserError) else ()
@@ -577,13 +586,13 @@ class MainWindow(QMainWindow):
     # what Qt tells
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give the screens more of a narrow window."""
+        """Narrow the bars in a narrow window, to leave room for the screens."""
         super().resizeEvent(event)
         self.side_bar.set_narrow(self.width() < t.FOLD_WIDE)
         QTimer.singleShot(0, self, self._overlay_banner)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Another text size dresses the bars anew; a window that is left holds no key."""
+        """Restyle the bars after a change of the text size; hide the Ctrl digits when the window loses focus."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.ActivationChange and hasattr(self, "_digits_timer"):
             self._hide_digits()
@@ -598,7 +607,7 @@ class MainWindow(QMainWindow):
         self._undo_area.apply_style()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """The side keys of a mouse go back and forth."""
+        """Go back and forward with the side buttons of a mouse."""
         if event.button() == Qt.MouseButton.BackButton:
             self.go_back()
         elif event.button() == Qt.MouseButton.ForwardButton:
@@ -611,9 +620,9 @@ class MainWindow(QMainWindow):
         self.close()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Remember size and place; a page that must be settled first keeps the window open.
+        """Save size and position; a screen with unsettled input keeps the window open.
 
-        What was half typed when a colleague got the seat can't be saved now: that is asked.
+        Input that cannot be saved because a colleague holds the write lock is asked about.
         """
         if not self._may_leave():
             event.ignore()
@@ -637,7 +646,7 @@ class MainWindow(QMainWindow):
 
 
 def _title(app_context: AppContext) -> str:
-    """The title of the window: of the sample year it says that it is one and which day it takes for today."""
+    """Return the window title; for the sample year it says so and names the day taken as today."""
     return (
         f"{PRODUCT}（見本データ　{long_date(app_context.today())}を本日とする練習用）"
         if app_context.sample

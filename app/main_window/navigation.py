@@ -1,4 +1,4 @@
-"""The places of the window: which screen stands where, and the way back."""
+"""Screens and pages as registered in the window, and the history for going back."""
 
 from __future__ import annotations
 
@@ -18,11 +18,12 @@ if TYPE_CHECKING:
 
 
 def check_page_name(page_name: str, page_names: Container[str]) -> str:
-    """Return ``page_name``, by which a link names a page of a screen; an empty one leaves the page to the screen.
+    """Return ``page_name``, a page of a screen named by a link; an empty one leaves the choice to the screen.
 
     Raises:
-        ValueError: the screen has no such page. A wrong link is a fault of the program, and to show another page
-            instead would hide it.
+        ValueError: the screen has no such page. A wrong link is a programming error, and showing another page would
+        hide
+            it.
     """
     if page_name and page_name not in page_names:
         raise ValueError(f"no page of this screen: {page_name}")
@@ -30,18 +31,19 @@ def check_page_name(page_name: str, page_names: Container[str]) -> str:
 
 
 class BadgeCount(Protocol):
-    """A read service that counts what the ward itself must do at a place."""
+    """A read service that counts what the ward must do on a screen."""
 
     def __call__(self, store: Store, *, today: date) -> int:
-        """Return the number shown beside the place; 0 shows none."""
+        """Return the number shown at the side bar entry; 0 shows none."""
 
 
 @dataclass(frozen=True)
 class ScreenEntry:
-    """One screen of the window: its place, icon and title, and what builds it.
+    """One screen of the window: its name, icon and title, and the function that builds it.
 
-    ``under`` names the place whose side bar entry is lit while this one is shown; such a place has
-    no entry of its own. ``badge`` counts what the ward itself must do there.
+    ``parent_screen`` is the screen whose side bar entry is highlighted while this one is shown; such a screen has no
+    entry of
+    its own. ``badge`` counts what the ward must do there.
     """
 
     screen_name: str
@@ -55,10 +57,10 @@ class ScreenEntry:
 
 @frozen_record
 class EventTab:
-    """What a subject shows of one event, beside 概要: its title and what builds it.
+    """A tab that a subject adds to an event, beside 概要.
 
-    ``only_with_survey`` leaves it out for the kinds of event that have no アンケート in the contract, ``only_form`` for
-    all forms but one.
+    ``only_with_survey`` leaves it out for kinds of event without an アンケート in the contract, ``only_form`` limits it
+    to one form.
     """
 
     title: str
@@ -69,11 +71,13 @@ class EventTab:
 
 @frozen_record
 class KindPage:
-    """What a subject shows in 事業 in the place of the list, where the events of one kind are looked at.
+    """A page that replaces the list in 事業 for the events of one kind.
 
-    ``factory`` builds a ``Screen`` with ``tools`` for the heading, ``open_with`` and ``stand`` as a screen of its own
-    has them, ``add()`` to begin what is begun there, a signal ``event_asked(int, str)`` for a new event of a 団体 (id,
-    name), and ``link_new_event(event_id)`` that is told of it.
+    ``factory`` builds a ``Screen`` that has ``tools`` for the heading, ``open_with`` and ``view_state``, ``add()`` to
+    start a
+    new entry, a signal ``event_asked(int, str)`` for a new event of a 団体 (id, name), and
+    ``link_new_event(event_id)``,
+    called when that event was created.
     """
 
     kind: str
@@ -82,7 +86,7 @@ class KindPage:
 
 @dataclass(frozen=True)
 class Visit:
-    """Somewhere the person has been: a place, what was handed to it, and how it ``view_state`` when it was left."""
+    """One entry of the history: a screen, its arguments, and its ``view_state`` when it was left."""
 
     screen_name: str
     arguments: dict[str, Any] = field(default_factory=dict)
@@ -90,7 +94,7 @@ class Visit:
 
 
 class NavigationHistory:
-    """The way back and forth through the places, as in a browser; remembers the last fifty."""
+    """History of visited screens, back and forward as in a browser; keeps the last fifty."""
 
     def __init__(self) -> None:
         self._visits: list[Visit] = []
@@ -98,11 +102,11 @@ class NavigationHistory:
 
     @property
     def current(self) -> Visit | None:
-        """Where the person is now."""
+        """Return the current entry."""
         return self._visits[self._position] if self._visits else None
 
     def push(self, visit: Visit) -> None:
-        """Note a new stop; what lay ahead is forgotten. Going where one is adds nothing."""
+        """Add a new entry and drop all forward ones; pushing the current entry again adds nothing."""
         if visit == self.current:
             return
         self._visits = [*self._visits[: self._position + 1], visit][-50:]
@@ -110,23 +114,23 @@ class NavigationHistory:
 
     @property
     def previous(self) -> Visit | None:
-        """Where the person came from, None at the beginning."""
+        """Return the entry before the current one, None at the beginning."""
         return self._visits[self._position - 1] if self._position > 0 else None
 
     def set_view_state(self, view_state: dict[str, Any]) -> None:
-        """Note how the place is left."""
+        """Set the state in which the current screen is left."""
         if self.current is not None:
             self._visits[self._position] = replace(self.current, view_state=view_state)
 
     def back(self) -> Visit | None:
-        """The stop before, or None at the beginning."""
+        """Go back one entry and return it, or None at the beginning."""
         if self._position <= 0:
             return None
         self._position -= 1
         return self._visits[self._position]
 
     def forward(self) -> Visit | None:
-        """The stop after, or None at the end."""
+        """Go forward one entry and return it, or None at the end."""
         if self._position >= len(self._visits) - 1:
             return None
         self._position += 1

@@ -1,4 +1,4 @@
-"""The bar at the left: the places, how much waits in each, and the state of the backup."""
+"""The bar at the left: the screens with their counts, and the state of the backups."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ _ROW = 40
 
 
 class _SideBarEntry(QAbstractButton):
-    """One place. Signals: ``clicked(bool)``."""
+    """One entry of the side bar. Signals: ``clicked(bool)``."""
 
     def __init__(self, icon_name: str, title: str, *, number: int) -> None:
-        """``number`` is its place from above, from 1: the digit that goes there with Ctrl, up to 9."""
+        """Create the entry; ``number`` is its position from 1, the digit of its shortcut with Ctrl (up to 9)."""
         super().__init__()
         self._icon = icon_name
         self._title = title
@@ -37,7 +37,7 @@ class _SideBarEntry(QAbstractButton):
         self.show_count(0)
 
     def show_count(self, count: int) -> None:
-        """How much the ward itself must do here."""
+        """Show how much the ward must do on this screen."""
         self._count = count
         words = f"{self._title}　{count}件" if count else self._title
         self.setAccessibleName(words)
@@ -45,17 +45,17 @@ class _SideBarEntry(QAbstractButton):
         self.update()
 
     def show_digit(self, shown: bool) -> None:
-        """Show the digit in the place of the number, while Ctrl is held."""
+        """Show the digit of the shortcut instead of the count, while Ctrl is held."""
         self._digit_shown = shown and bool(self._digit)
         self.update()
 
     @property
     def count(self) -> int:
-        """The number shown."""
+        """Return the count shown."""
         return self._count
 
     def full_width(self) -> int:
-        """The width at which icon, word and number stand side by side."""
+        """Return the width at which icon, title and count fit side by side."""
         words = QFontMetricsF(t.font("body", bold=True)).horizontalAdvance(self._title)
         return self._text_left() + round(words) + t.scaled(26 if self.narrow else 34) + 6
 
@@ -63,11 +63,11 @@ class _SideBarEntry(QAbstractButton):
         return 12 + t.scaled(18) + 8 if self.narrow else 17 + t.scaled(20) + 11
 
     def sizeHint(self) -> QSize:
-        """One row of the bar."""
+        """Return the size of one row."""
         return QSize(t.SIDE_BAR_NARROW if self.narrow else t.SIDE_BAR, self._height)
 
     def set_available_height(self, room: int) -> None:
-        """As high as ``room`` px let it be: up to one whole row, and never so low that its words are cut."""
+        """Set the height to at most one row, within ``room`` px, but never so low that the title is cut."""
         least = max(t.line_height(), t.scaled(20)) + 4
         self._height = max(least, min(t.scaled(_ROW), room))
         self.setMinimumHeight(least)
@@ -75,7 +75,7 @@ class _SideBarEntry(QAbstractButton):
         self.updateGeometry()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Qt's own request to draw."""
+        """Draw the entry for Qt."""
         with painting(self) as painter:
             area = QRectF(self.rect())
             here = self.isChecked()
@@ -115,9 +115,9 @@ class _SideBarEntry(QAbstractButton):
 
 
 class SideBar(QFrame):
-    """The places of the window, each with its word at every width.
+    """The entries of all screens, each with its title at every width.
 
-    Signals: ``screen_chosen(str)`` the name of a place. ↑/↓ move between entries, Enter goes.
+    Signals: ``screen_chosen(str)`` the name of a screen. ↑/↓ move between entries, Enter opens one.
     """
 
     screen_chosen = Signal(str)
@@ -157,7 +157,7 @@ class SideBar(QFrame):
         return self._foot
 
     def add(self, name: str, icon_name: str, title: str) -> None:
-        """Add a place at the end."""
+        """Append an entry."""
         entry = _SideBarEntry(icon_name, title, number=len(self._entries) + 1)
         entry.narrow = self._narrow
         entry.set_available_height(t.scaled(_ROW))
@@ -168,30 +168,33 @@ class SideBar(QFrame):
         self._apply_sizes()
 
     def show_digits(self, shown: bool) -> None:
-        """Show at each place the digit that goes there with Ctrl."""
+        """Show at each entry the digit of its shortcut with Ctrl."""
         for entry in self._entries.values():
             entry.show_digit(shown)
 
     def highlight(self, name: str) -> None:
-        """Light the entry of a place."""
+        """Highlight the entry of a screen."""
         if name in self._entries:
             self._entries[name].setChecked(True)
 
     def highlighted(self) -> str:
-        """The lit place."""
+        """Return the name of the highlighted entry."""
         return next((name for name, entry in self._entries.items() if entry.isChecked()), "")
 
     def set_count(self, name: str, count: int) -> None:
-        """How much the ward itself must do in a place; 0 shows nothing."""
+        """Set how much the ward must do on a screen; 0 shows nothing."""
         if name in self._entries:
             self._entries[name].show_count(count)
 
     def count(self, name: str) -> int:
-        """The number shown at a place."""
+        """Return the count shown at an entry."""
         return self._entries[name].count if name in self._entries else 0
 
     def set_backup_state(self, first: str, second: str = "", *, sound: bool = True) -> None:
-        """The words at the foot: 「バックアップ済み」「本日 8:31　点検 9/1(火)」; not ``sound`` warns."""
+        """Set the backup text at the bottom, in one or two lines; ``sound`` False shows a warning.
+
+        Example: 「バックアップ済み」「本日 8:31　点検 9/1(火)」.
+        """
         name, colour = ("check-circle-fill", t.GREEN) if sound else ("warning-fill", t.AMBER)
         self._backup_sign.show_icon(name, 15, colour)
         self._backup.setText(first)
@@ -203,13 +206,13 @@ class SideBar(QFrame):
         self._distribute_height()
 
     def set_narrow(self, narrow: bool) -> None:
-        """Stand closer together, where the window leaves less room; the words stay."""
+        """Use less spacing in a narrow window; the titles stay."""
         if narrow != self._narrow:
             self._narrow = narrow
             self._apply_sizes()
 
     def apply_style(self) -> None:
-        """Take the text size now worn."""
+        """Apply the current text size."""
         self._apply_sizes()
 
     def _apply_sizes(self) -> None:
@@ -227,19 +230,19 @@ class SideBar(QFrame):
         self._distribute_height()
 
     def _distribute_height(self) -> None:
-        """A low window, or large letters, leave each place less than a whole row."""
+        """Reduce the height of the entries when the window is low or the text large."""
         foot = 0 if self._foot.isHidden() else self._foot.sizeHint().height()
         room = self.height() - t.TOP_BAR - 8 - foot
         for entry in self._entries.values():
             entry.set_available_height(room // len(self._entries))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """As high as there is room."""
+        """Adjust the entries to the available height."""
         super().resizeEvent(event)
         self._distribute_height()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Up and down move, Enter goes."""
+        """Move between entries on ↑ and ↓, open one on Enter."""
         entries = list(self._entries.values())
         at = next((n for n, entry in enumerate(entries) if entry.hasFocus()), -1)
         step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()), 0)

@@ -1,7 +1,8 @@
-"""The bars that come and go with the screens: what was just done, and what takes long.
+"""Bars for the last action (with undo) and for long-running work.
 
-The dark one in the top bar offers 「元に戻す」 for ten seconds; the other says how far long work is, and stops it where
-it can be stopped. Neither moves a control: who is about to press something presses that.
+The undo bar in the top bar offers 「元に戻す」 for ten seconds; the wait bar shows progress and a stop button. Neither
+moves
+other controls, so that a click in progress hits its target.
 """
 
 from __future__ import annotations
@@ -28,11 +29,10 @@ _REDO_HINT = "元に戻したことを、もう一度行います。Ctrl+Z は�
 
 
 class UndoBar(QFrame):
-    """Stands in the top bar, beside the search: of the screen nothing moves and nothing is covered.
+    """Shows the last action with 「元に戻す」, in the top bar beside the search; nothing moves or is covered.
 
-    Under a screen that has no top bar a place is kept for it (``UndoArea``). It says where a file was saved, too, in a
-    dialog above the buttons (``over``), where it lies over what stands there.
-    A sentence too long for one line is set smaller in two.
+    On a screen without a top bar it is placed in an ``UndoArea``. It also shows where a file was saved, and in a dialog
+    (``over``) it lies above the buttons. A sentence too long for one line is set smaller in two.
 
     Signals: ``undo_asked()``, and after an undo ``redo_asked()``. Ctrl+Z and Ctrl+Y do the same, also later.
     """
@@ -60,12 +60,11 @@ class UndoBar(QFrame):
             over.installEventFilter(self)
 
     def apply_style(self) -> None:
-        """The kept height at the text size now put on."""
+        """Apply the current text size to the reserved height."""
         self.setFixedHeight(t.scaled(HEIGHT))
 
     def show_text(self, sentence: str, *, can_undo: bool, can_redo: bool = False, folder: Path | None = None) -> None:
-        """Show one sentence until ten seconds have passed, the next action, or another screen; ``folder`` is where a
-        file went."""
+        """Show a sentence for ten seconds, or until the next action or screen; ``folder`` is where a file was saved."""
         self._folder = folder
         self.folder_button.setVisible(folder is not None)
         self._words.setText(sentence)
@@ -81,23 +80,22 @@ class UndoBar(QFrame):
         self._shown_since.start()
 
     def words(self) -> str:
-        """The sentence shown last."""
+        """Return the sentence shown last."""
         return self._words.text()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Another width asks for other lines."""
+        """Wrap the sentence again at the new width."""
         super().resizeEvent(event)
         self._fit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """In a dialog: stay above its buttons."""
+        """Stay above the buttons of a dialog."""
         if event.type() == QEvent.Type.Resize and self.isVisible():
             QTimer.singleShot(0, self, self._place_over_dialog)
         return super().eventFilter(watched, event)
 
     def _fit(self) -> None:
-        """One line where there is room for it, else two small ones; what is longer still is read whole by pointing at
-        it."""
+        """Show the sentence in one line if it fits, else in two small ones, with a tool tip if still too long."""
         now = (self._words.text(), self.width(), self.button.isHidden())
         line = self.layout()
         if line is None or self._fitted_for == now:
@@ -126,7 +124,7 @@ class UndoBar(QFrame):
         self.raise_()
 
     def on_screen_left(self) -> None:
-        """Another screen is shown: what was said of the one before goes, but not what has just brought one here."""
+        """Hide a message about the previous screen, but keep one whose action led to the new screen."""
         if self._shown_since.isValid() and self._shown_since.elapsed() > _JUST_SHOWN_MS:
             self.hide()
 
@@ -140,7 +138,7 @@ class UndoBar(QFrame):
 
 
 class UndoArea(QFrame):
-    """The room under a screen without a top bar that is kept for what was just done, empty or not. Signals: none."""
+    """Space reserved for the undo bar below a screen without a top bar, even while empty. Signals: none."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -150,17 +148,16 @@ class UndoArea(QFrame):
         self.apply_style()
 
     def set_undo_bar(self, bar: UndoBar) -> None:
-        """Take the bar."""
+        """Place the undo bar here."""
         self._column.addWidget(bar)
 
     def apply_style(self) -> None:
-        """The height at the text size now put on."""
+        """Apply the current text size to the height."""
         self.setFixedHeight(t.scaled(HEIGHT) + 1)
 
 
 def show_saved_file(asking: QWidget, sentence: str, path: Path) -> None:
-    """Say in the window in front of the person, a dialog or the main one, that a file or folder was
-    saved, and where."""
+    """Show in the frontmost window, a dialog or the main one, that a file or folder was saved, and where."""
     window = asking.window()
     while isinstance(window, QDialog) and not window.isVisible() and (behind := window.parentWidget()) is not None:
         window = behind.window()
@@ -179,7 +176,7 @@ def show_saved_file(asking: QWidget, sentence: str, path: Path) -> None:
 class WaitBar(QFrame):
     """A bar at the bottom of ``over`` while work takes longer than 200 ms. Signals: none.
 
-    It shows the oldest long task; counts come from the task's own ``tell``.
+    It shows the oldest long task with the progress it reports.
     """
 
     def __init__(self, tasks: Tasks, over: QWidget) -> None:
@@ -202,7 +199,7 @@ class WaitBar(QFrame):
         self.hide()
 
     def words(self) -> str:
-        """What is said to be under way."""
+        """Return the text of the running work."""
         return self._words.text()
 
     def _begin(self, task: Job) -> None:

@@ -1,4 +1,4 @@
-"""The bar at the top: the year, the mark of sample data, the search, what was saved, who is here."""
+"""The bar at the top: the year, the mark of sample data, the search, the saved state, the user."""
 
 from __future__ import annotations
 
@@ -19,9 +19,8 @@ from app.window.icons import icon
 class TopBar(QFrame):
     """The top bar.
 
-    Signals: ``year_chosen(int)``; ``year_action_asked(str)`` the key of an act of the year menu; ``search_asked()``;
-        ``lock_asked()``; ``users_asked()``; ``manual_asked()``;
-    ``undo_asked()``; ``quit_asked()``.
+    Signals: ``year_chosen(int)``; ``year_action_asked(str)`` the key of an action of the year menu; ``search_asked()``;
+    ``screen_lock_asked()``; ``users_asked()``; ``manual_asked()``; ``undo_asked()``; ``quit_asked()``.
     """
 
     year_chosen = Signal(int)
@@ -86,7 +85,7 @@ class TopBar(QFrame):
         line.addWidget(self.user)
 
     def set_undo_bar(self, undo_bar: QWidget) -> None:
-        """Take the bar of what was just done; while it is shown, the search and the saved word leave it their room."""
+        """Place the undo bar; while it is shown, the search and the saved state are narrower."""
         if self._undo_bar is None:
             undo_bar.installEventFilter(self)
         self._undo_bar = undo_bar
@@ -94,13 +93,13 @@ class TopBar(QFrame):
         self._fit_undo_bar()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """What was just done comes or goes."""
+        """Adjust the layout when the undo bar is shown or hidden."""
         if watched is self._undo_bar and event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
             self._fit_undo_bar()
         return super().eventFilter(watched, event)
 
     def _shows_undo_bar(self) -> bool:
-        """Whether what was just done stands here."""
+        """Return whether the undo bar is shown here."""
         return self._undo_bar is not None and self._undo_bar.parent() is self and not self._undo_bar.isHidden()
 
     def _fit_undo_bar(self) -> None:
@@ -114,7 +113,7 @@ class TopBar(QFrame):
         self._update_saved_text()
 
     def show_years(self, years: Sequence[int], shown: int) -> None:
-        """Offer fiscal years (western first years); a single one without acts stands as a word, not as a control."""
+        """Offer fiscal years (western first years); a single one without actions is shown as plain text."""
         self._years = (years, shown)
         words = {year: _year_words(year) for year in {*years, shown}}
         self._year_words.setText(words[shown])
@@ -136,17 +135,17 @@ class TopBar(QFrame):
         self.year_button.setMenu(menu)
 
     def set_year_actions(self, actions: Sequence[tuple[str, str]]) -> None:
-        """Offer under the years what can be done with them: key and words of each."""
+        """Set the actions listed below the years: key and text of each."""
         self._year_actions = tuple(actions)
         self.show_years(*self._years)
 
     def show_saved(self, moment: datetime) -> None:
-        """The quiet word 「保存済み 10:32」."""
+        """Show 「保存済み 10:32」."""
         self._saved_at = f"{moment.hour}:{moment.minute:02d}"
         self._update_saved_text()
 
     def show_not_saving(self, words: str) -> None:
-        """While nothing can be saved, ``words`` stand in the place of 「保存済み 10:32」 ("" = it can)."""
+        """Show ``words`` instead of 「保存済み 10:32」 while nothing can be saved ("" = saving works)."""
         self._not_saving = words
         self.saved.setProperty("role", "warned" if words else "second")
         self.saved.style().unpolish(self.saved)
@@ -154,12 +153,14 @@ class TopBar(QFrame):
         self._update_saved_text()
 
     def _is_tight(self) -> bool:
-        """Whether the words have no room in the bar, in whatever letters: not ``t.narrow``, which would leave them out
-        where the largest have room."""
+        """Return whether the texts do not fit into the bar at the current text size.
+
+        ``theme.is_narrow`` is not used, because it would hide them even where the largest text fits.
+        """
         return self.width() < t.FOLD_NARROW
 
     def _update_saved_text(self) -> None:
-        """Beside its sign the time alone says it where large letters leave a narrow window no room."""
+        """Show the time alone beside the icon where there is no room for the words."""
         self._saved_sign.setVisible(bool(self._saved_at) and not self._not_saving and not self._shows_undo_bar())
         self.saved.setVisible(bool(self._not_saving) or not self._shows_undo_bar())
         if self._not_saving:
@@ -174,39 +175,39 @@ class TopBar(QFrame):
         self.saved.setToolTip(words if short and self._saved_at else "")
 
     def show_read_only(self, read_only: bool) -> None:
-        """The mark of somebody who only reads comes and goes with the seat."""
+        """Show or hide the read-only mark."""
         self._read_only_mark.setVisible(read_only)
 
     def enable_search(self) -> None:
-        """Show the search, once there is one."""
+        """Show the search button."""
         self._has_search = True
         self._fit_undo_bar()
 
     def enable_users_entry(self) -> None:
-        """Show the way to the users, once there is one."""
+        """Show the menu entry of the users."""
         self._users_entry.setVisible(True)
 
     def enable_manual_entry(self) -> None:
-        """Show the way to the manual, once there is one."""
+        """Show the menu entry of the manual."""
         self._manual_entry.setVisible(True)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The search says less where there is less room."""
+        """Shorten the text of the search where there is less room."""
         super().resizeEvent(event)
         self._fit_undo_bar()
 
 
 _REFERENCE_WIDTH = 100
-"""What 100 px are in the usual letters; in larger ones everything in the bar is wider."""
+"""A width of 100 px at the usual text size; larger text makes everything in the bar wider."""
 _FULL_STRETCH = 100
-"""The share of what was just done: whatever is free."""
+"""Stretch factor of the undo bar, which takes all free width."""
 _SEARCH_WIDE, _SEARCH_BESIDE = 352, 168
 """The widest that the search becomes: alone, and beside what was just done."""
 _SEARCH, _SEARCH_SHORT = "さがす　団体・人・事業・書類", "さがす"
 
 
 class _SearchButton(Button):
-    """Looks like a field and opens the search. Signals: ``clicked(bool)``."""
+    """A button that looks like a search field and opens the search. Signals: ``clicked(bool)``."""
 
     def __init__(self) -> None:
         super().__init__(_SEARCH, icon_name="magnifying-glass")
@@ -219,14 +220,14 @@ class _SearchButton(Button):
         self.setMaximumWidth(t.scaled(_SEARCH_WIDE))
 
     def shorten(self, short: bool) -> None:
-        """Fewer words; in large letters without the key cap, whose room the places at the left have then."""
+        """Use a shorter text; at large text sizes also hide the key hint."""
         self._short = short
         self._cap.setVisible(not (short and t.scaled(100) > _REFERENCE_WIDTH))
         self.updateGeometry()
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """As many words as leave room for the key cap: in the largest letters they may not."""
+        """Elide the text so that the key hint stays visible."""
         super().resizeEvent(event)
         self._fit()
 
@@ -237,12 +238,12 @@ class _SearchButton(Button):
         self.setText(_SEARCH_SHORT if self._short or room < 0 else _SEARCH)
 
     def sizeHint(self) -> QSize:
-        """Words and key cap side by side."""
+        """Return the size of text and key hint side by side."""
         return super().sizeHint() + QSize(0 if self._cap.isHidden() else t.scaled(72), 0)
 
 
 class _UserButton(Button):
-    """Who is here, with the menu under it. Signals: ``clicked(bool)``."""
+    """Shows the user's name and opens the user menu. Signals: ``clicked(bool)``."""
 
     def __init__(self, name: str) -> None:
         super().__init__(name, kind="bare", icon_name="user-circle")
@@ -253,7 +254,7 @@ class _UserButton(Button):
         in_row(None, caret, owner=self, margins=(0, 0, 6, 0))
 
     def sizeHint(self) -> QSize:
-        """Room for the caret after the name."""
+        """Return the size with room for the arrow after the name."""
         return super().sizeHint() + QSize(22, 0)
 
 

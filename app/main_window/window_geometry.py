@@ -1,5 +1,4 @@
-"""The place and size of the window: before anybody has chosen as drawn, then as it was left, always
-within the screen."""
+"""Position and size of the window: a default at first, then as last left, always within the screen."""
 
 from __future__ import annotations
 
@@ -11,13 +10,13 @@ from PySide6.QtWidgets import QWidget
 
 DEFAULT_SIZE = (1366, 768)
 _FRAME = (2, 32)
-"""What a title bar and its borders take; the true frame is known only once the window is shown."""
+"""Assumed size of title bar and borders; the true frame is known only once the window is shown."""
 _SHADOW = 8
 _MAXIMISED = "maximised"
 
 
 def first_size() -> tuple[int, int]:
-    """Return width and height in logical pixels."""
+    """Return the default width and height in logical pixels."""
     screen = QGuiApplication.primaryScreen()
     if screen is None:
         return DEFAULT_SIZE
@@ -26,10 +25,11 @@ def first_size() -> tuple[int, int]:
 
 
 def geometry_text(window: QWidget) -> str:
-    """Return how the window stands: the corner of its frame, its size, and whether it fills the screen.
+    """Return the geometry as text: the corner of the frame, the size, and whether the window is maximised.
 
     The corner is that of the frame, as ``move`` takes it: with the corner of the content the window would come back a
-    title bar lower each time.
+    title
+    bar lower each time.
     """
     inside = window.normalGeometry() if window.isMaximized() else window.geometry()
     corner = inside.topLeft() - (window.geometry().topLeft() - window.frameGeometry().topLeft())
@@ -38,8 +38,7 @@ def geometry_text(window: QWidget) -> str:
 
 
 def restore_saved_geometry(window: QWidget, saved: object) -> bool:
-    """Let the window stand as it was left, before it is shown, and never larger than its screen is now or beside it;
-    False = nothing readable was told."""
+    """Restore a saved geometry before the window is shown, within the current screens; return False if unreadable."""
     parts = (
         saved.split(",") if isinstance(saved, str) else [str(part) for part in saved] if isinstance(saved, list) else []
     )
@@ -57,10 +56,11 @@ def restore_saved_geometry(window: QWidget, saved: object) -> bool:
 
 
 def within_screens(wanted: QRect, available_areas: Sequence[QRect]) -> QRect:
-    """Return the corner of the frame and the size of the content so that a window is seen as a whole.
+    """Return the corner of the frame and the size of the content, adjusted so that the whole window is visible.
 
-    A screen may be another one today, or the same at another scale: 125 % leaves a fifth less of it each way. Where no
-    screen shows the title bar the window stands in the middle of the first one, which is the primary.
+    The screen may differ from last time, or have another scale: 125 % leaves a fifth less each way. Where no screen
+    shows the
+    title bar the window is centred on the first, i.e. the primary one.
     """
     if not available_areas:
         return wanted
@@ -82,5 +82,5 @@ def _area(rectangle: QRect) -> int:
 
 
 def _title_bar(frame: QRect) -> QRect:
-    """Return the part by which a window is taken hold of."""
+    """Return the area of the title bar, by which a window is dragged."""
     return QRect(frame.left() + 40, frame.top() + 8, max(frame.width() - 80, 1), 16)

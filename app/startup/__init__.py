@@ -1,1 +1,1 @@
-"""The only place where things are wired together: start, login, window, timers, lock and close."""
+"""Start, login, session, screen lock and closing; the only package that connects all others."""

@@ -1,5 +1,4 @@
-"""What goes on in the background while somebody works: signs of life, the copy for readers, the state of the backups,
-the kept files read again."""
+"""Background jobs of a session: heartbeat, the copy for readers, backup state, checks of stored files."""
 
 from __future__ import annotations
 
@@ -28,14 +27,14 @@ if TYPE_CHECKING:
     from app.data_folder.services.backups import BackupLine
 
 Trouble = tuple[str, str]
-"""What the foot of the side bar says of something that is not as it should be: a short line and a sentence."""
+"""A problem shown at the bottom of the side bar: a short line and a sentence."""
 
 _CONFIRMING_SAVES: Final = "保存を確かめています"
 _NOT_SAVING_TEXTS: Final = {
     "データのフォルダーが見つかりません": "保存できません",
     _CONFIRMING_SAVES: _CONFIRMING_SAVES,
 }
-"""What stands at the head of the window in the place of 「保存済み」, by the trouble."""
+"""Text shown in the top bar instead of 「保存済み」, by problem."""
 FOLDER_GONE: Final[Trouble] = (
     "データのフォルダーが見つかりません",
     "移動したか、つながっていません。元の場所に戻すまで、画面を閉じずにお待ちください",
@@ -43,7 +42,7 @@ FOLDER_GONE: Final[Trouble] = (
 
 
 class BackgroundJobs(QObject):
-    """The timers of one sitting. Signals: none."""
+    """The timers of one session. Signals: none."""
 
     def __init__(self, app_context: AppContext, main: MainWindow, launch: Launch, parent: QObject) -> None:
         super().__init__(parent)
@@ -67,26 +66,25 @@ class BackgroundJobs(QObject):
             self._publish_timer.start()
 
     def start(self) -> None:
-        """Start the timers and say how the backups stand."""
+        """Start the timers and show the state of the backups."""
         self._heartbeat_timer.start()
         self.lock_polling.start()
         self.update_backup_state()
 
     def stop(self) -> None:
-        """No more signs: the folder is about to be closed."""
+        """Stop the timers, before the folder is closed."""
         self._heartbeat_timer.stop()
         self._publish_timer.stop()
         self.lock_polling.end()
 
     def _on_lock_changed(self) -> None:
-        """Another store stands behind the screens: the kept files are read from the beginning, the foot
-        says how it is."""
+        """Restart the check of stored files and update the backup state, after the store was replaced."""
         self._publish_timer.stop()
         self._file_checks = BackgroundChecks()
         self.update_backup_state()
 
     def update_backup_state(self) -> None:
-        """Read the backups anew and say how they stand, at the foot of the side bar."""
+        """Read the backups and show their state at the bottom of the side bar."""
         store: Store = self._app_context.store
         copied = store.published_at
         if self._app_context.read_only and copied is not None:
@@ -97,7 +95,7 @@ class BackgroundJobs(QObject):
         )
 
     def publish(self) -> None:
-        """Publish the copy for readers: called a quiet minute after the last change."""
+        """Publish the copy for readers; called one minute after the last change."""
         self._app_context.tasks.run_on_store(
             bind_arguments(_publish, self._app_context, self._file_checks, self._launch.clock()),
             on_done=lambda _time: self._on_published(),
@@ -126,7 +124,7 @@ class BackgroundJobs(QObject):
             self.update_backup_state()
 
     def _on_lock_lost(self, problem: Exception) -> None:
-        """A colleague took the folder over: from now on this window only reads. The band says it, and what is lost."""
+        """Become read-only after a colleague took the write lock over; the banner says so, and what is lost."""
         self._publish_timer.stop()
         failure_log.log_failure(problem)
         lost = isinstance(problem, WriteLockLost)
@@ -138,7 +136,7 @@ class BackgroundJobs(QObject):
             self._app_context.fail(problem)
 
     def _on_published(self) -> None:
-        """What was said of the copy is over with the first that could be made again."""
+        """Remove the problem shown about the copy once one was published again."""
         if self._publish_failed:
             self._publish_failed = False
             self.update_backup_state()
@@ -171,7 +169,7 @@ class BackgroundJobs(QObject):
 def _heartbeat(
     app_context: AppContext, file_checks: BackgroundChecks, now: datetime
 ) -> tuple[str, tuple[Trouble, ...]]:
-    """Give the sign of life, read a few kept files again, and return what is to be shown as long as it is so."""
+    """Write the heartbeat, check a few stored files, and return the message and the current problems to show."""
     store: Store = app_context.store
     if store.read_only:  # who reads gives it by asking how things stand
         return "", ()

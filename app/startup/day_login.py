@@ -1,4 +1,4 @@
-"""The way into a 当日持出しファイル: its page, its password, and the sitting in 当日モード."""
+"""Opens a 当日持出しファイル: its login page, its password, and the session in 当日モード."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _LAST_FILE_KEY = "start/day_file"
 
 
 class DayLogin(QObject):
-    """Leads to the door of one event at the venue. Signals: none."""
+    """Leads to the check-in of one event at the venue. Signals: none."""
 
     def __init__(self, frame: StartWindow, login_host: LoginHost) -> None:
         super().__init__(frame)
@@ -31,7 +31,7 @@ class DayLogin(QObject):
         self._session: DaySession | None = None
 
     def show(self, path: Path | None = None) -> None:
-        """Ask for the file and its password; ``path`` is the file that was handed over, else it is the last one."""
+        """Ask for the file and its password; ``path`` is a given file, else the last one used is proposed."""
         from app.data_folder.screens.day_file_page import DayFilePage
 
         if self._page is None:

@@ -1,4 +1,4 @@
-"""One sitting over a 当日持出しファイル: 当日モード, the door of one event and nothing else."""
+"""A session on a 当日持出しファイル (当日モード), with the check-in of one event and nothing else."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class OpenedDaySession:
 
 
 def open_day_session(path: Path, *, password: str) -> OpenedDaySession:
-    """Open the file at ``path``; one piece of work for the store thread."""
+    """Open the file at ``path``; to be run on the database thread."""
     day = open_day_file(path, password=password)
     entered = SessionStart(
         store=day.store,
@@ -46,7 +46,7 @@ def open_day_session(path: Path, *, password: str) -> OpenedDaySession:
 
 
 class DaySession(Session):
-    """From the password of the file to its close. Signals: those of ``Session``."""
+    """Session from the password of the file to its closing. Signals: those of ``Session``."""
 
     def __init__(self, frame: StartWindow, opened: OpenedDaySession) -> None:
         super().__init__(frame, opened.session_start)

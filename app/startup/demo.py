@@ -1,4 +1,4 @@
-"""The command ``demo`` with pictures: the same window as always, on the sample year, screen by screen."""
+"""The command ``demo`` with pictures, taken in the real window on the sample year."""
 
 from __future__ import annotations
 

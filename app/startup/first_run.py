@@ -1,4 +1,4 @@
-"""The first start: the first question, the three steps, the recovery key, the sample year."""
+"""The first start: the first question, a wizard of three steps, the recovery key, the sample year."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class FirstRun(QObject):
-    """Leads a person without data to data. Signals: none."""
+    """Leads a user without data to a data folder. Signals: none."""
 
     def __init__(self, frame: StartWindow, login_host: LoginHost) -> None:
         super().__init__(frame)
@@ -36,7 +36,7 @@ class FirstRun(QObject):
         self._created: SessionStart | None = None
 
     def show_first(self) -> None:
-        """Ask: begin anew, open a colleague's data, or try the sample."""
+        """Ask whether to create data, open a colleague's data, or try the sample."""
         from app.data_folder.screens.welcome import WelcomePage
 
         if self._welcome is None:
@@ -110,7 +110,7 @@ class FirstRun(QObject):
             self._drop_wizard()
 
     def _drop_wizard(self) -> None:
-        """The key is not to stay in memory longer than it is shown."""
+        """Discard the wizard, so that the key stays in memory no longer than it is shown."""
         if self._wizard is not None:
             self._wizard.deleteLater()
             self._wizard = None
@@ -137,7 +137,7 @@ class FirstRun(QObject):
     # the sample
 
     def choose_sample(self) -> None:
-        """Open the sample year: made at once the first time, afterwards as it was left or anew."""
+        """Open the sample year: created the first time, afterwards as it was left or anew."""
         from app.widgets.dialogs.common_dialogs import LinkEntry, LinkListDialog
 
         password = str(recall("sample/password", "") or "")
@@ -166,7 +166,7 @@ class FirstRun(QObject):
         LinkListDialog("見本データで試す", entries, parent=self._frame).open()
 
     def open_sample(self, *, recreate: bool, after_year_end: bool = False) -> None:
-        """Open the sample year, nothing asked; ``after_year_end`` = made as it stands after its end."""
+        """Open the sample year without a question; ``after_year_end`` creates it in the state after its end."""
         from app.sample.services.sample_folder import new_sample_password
         from app.startup import folder_opening
 
@@ -198,7 +198,7 @@ class FirstRun(QObject):
 
 
 def close_unused_store(frame: StartWindow, store: Store, *, on_closed: Any) -> None:
-    """Close a folder that no sitting took over, then go on."""
+    """Close an opened folder for which no session was started, then call ``on_closed``."""
     from app.startup import folder_opening
 
     frame.run_work(

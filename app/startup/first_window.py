@@ -1,9 +1,9 @@
-"""One window for each person at a PC: a second double click brings the first forward instead of asking who is in the
-way.
+"""Allows one window per user and PC: a second start brings the first window forward.
 
-Beside the settings of the person lies a file that the first program holds for itself as long as it lives, so that no
-trace of one that was killed is believed. Who finds it held writes a wish, and the first answers by taking the wish
-away.
+The first program holds a file beside the user's settings open as long as it runs, so that a file left by a killed
+program
+is not mistaken for a running one. A second start that finds it held writes a request file, and the first answers by
+deleting it.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ from app.window.ui_settings import recall
 from db.files import filesystem
 
 ANSWER_SECONDS = 4.0
-"""How long the first is waited for; one that answers nothing has hung, and the second opens as ever."""
+"""Seconds to wait for the first window; if it does not answer it hangs, and the second opens normally."""
 
 _POLL_MS = 500
 
 
 def lock_file_path(settings: Path) -> Path:
-    """Return the file that the first window at this PC holds; a settings folder on a share serves several PCs."""
+    """Return the file that the first window on this PC holds; named by PC, as settings may be on a share."""
     return settings.with_name(f"{settings.stem}-{filesystem.machine_id()}.open")
 
 
@@ -38,10 +38,10 @@ def request_file_path(settings: Path) -> Path:
 
 
 def bring_first_forward(settings: Path, *, timeout: float = ANSWER_SECONDS) -> bool:
-    """Ask the window that this person has open at this PC to come forward; False when there is none, or none answers.
+    """Ask the window this user has open on this PC to come forward; return False if there is none or no answer.
 
     Args:
-        settings: the file of the person's settings. patience: seconds to wait for the answer.
+        settings: the file of the user's settings. timeout: seconds to wait for the answer.
     """
     try:
         with lock_file_path(settings).open("rb+", buffering=0) as stream:
@@ -61,10 +61,11 @@ def bring_first_forward(settings: Path, *, timeout: float = ANSWER_SECONDS) -> b
 
 
 class FirstWindow(QObject):
-    """Holds the place of the first window and answers who asks it to come forward. Signals: none.
+    """Holds the lock file of the first window and answers requests to come forward. Signals: none.
 
-    While the window shows the sample year or a 当日持出しファイル the place is free: beside these one may open the
-    office's data.
+    While the window shows the sample year or a 当日持出しファイル the file is free: the office's data may be opened
+    beside
+    these.
     """
 
     def __init__(self, frame: StartWindow) -> None:
@@ -79,7 +80,7 @@ class FirstWindow(QObject):
         self.poll()
 
     def poll(self) -> None:
-        """Hold the place, and come forward if somebody asks."""
+        """Hold the lock file, and come forward if requested."""
         main = self._frame.main_window
         elsewhere = main is not None and str(main.app_context.store.folder) != str(recall("start/folder", "") or "")
         if elsewhere:
@@ -93,7 +94,7 @@ class FirstWindow(QObject):
             bring_forward(self._front_window())
 
     def release(self) -> None:
-        """Free the place: the program ends."""
+        """Release the lock file when the program ends."""
         self._timer.stop()
         self._release_file()
 
@@ -123,7 +124,7 @@ class FirstWindow(QObject):
 
 
 def bring_forward(window: QWidget) -> None:
-    """Show ``window`` before all others; where the system does not allow that, its entry in the task bar lights up."""
+    """Raise ``window`` above all others; where the system forbids that, its task bar entry flashes."""
     window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
     if not window.isVisible():
         window.show()

@@ -1,4 +1,4 @@
-"""The ways into a data folder and out of it, each as one piece of work for the store thread; free of Qt."""
+"""Functions that open and close a data folder, each run on the database thread (no Qt)."""
 
 from __future__ import annotations
 
@@ -39,11 +39,12 @@ if TYPE_CHECKING:
 
 @frozen_record
 class SessionStart:
-    """A folder that was opened, with what the window needs to know about it.
+    """An opened folder, with what the window needs to know about it.
 
-    Attributes: ``notes`` sentences for the person; ``sample_day`` the sample year's own today;
-    ``lacks_recovery_key`` whether one should be offered;
-        ``latest`` the moment of the latest record where the PC's clock stands before it, else None.
+    Attributes: ``notes`` sentences for the user; ``sample_day`` the sample year's own today; ``lacks_recovery_key``
+    whether
+    one should be offered; ``clock_ahead_record`` the moment of the latest record if the PC's clock is before it, else
+    None.
     """
 
     store: Store
@@ -57,36 +58,36 @@ class SessionStart:
 
 
 def check_new_folder(folder: Path) -> folder_choice.CheckedFolder:
-    """Look at a folder before anything is written into it."""
+    """Check a folder before a new data folder is created in it."""
     return folder_choice.check_new_folder(folder)
 
 
 def check_restore_folder(folder: Path) -> folder_choice.CheckedFolder:
-    """Look at a folder before a backup is restored into it."""
+    """Check a folder before a backup is restored into it."""
     return folder_choice.check_restore_folder(folder)
 
 
 def find_data_folder(folder: Path) -> Path | None:
-    """The data folder at ``folder`` or directly in it."""
+    """Return the data folder at ``folder`` or directly inside it, or None."""
     return folder_choice.find_data_folder(folder)
 
 
 def published_time(folder: Path) -> datetime | None:
-    """From when the copy for reading is, or None."""
+    """Return when the copy for readers was published, or None."""
     with suppress(OSError, StorageProblem):
         return backups.published_time(folder=folder)
     return None
 
 
 def folder_facts(folder: Path) -> FolderFacts:
-    """What can be found out about a folder that did not open; nothing here may fail in turn."""
+    """Return what can be found out about a folder that did not open; never raises."""
     lines = backup_lines(folder)
     sound = [line.created_at for line in lines if line.is_verified]
     return FolderFacts(published_at=published_time(folder), backups=len(lines), newest_backup=max(sound, default=None))
 
 
 def backup_lines(folder: Path) -> tuple[backups.BackupLine, ...]:
-    """The generations at ``folder``, newest first; none when there are none or it cannot be read."""
+    """Return the backup generations at ``folder``, newest first; empty when none can be read."""
     with suppress(OSError, StorageProblem):
         return backups.list_backups(folder=folder)
     return ()
@@ -95,7 +96,7 @@ def backup_lines(folder: Path) -> tuple[backups.BackupLine, ...]:
 def open_for_writing(
     folder: Path, *, login_id: str, password: str, now: datetime, take_over: bool, wait: float, settle: float
 ) -> SessionStart:
-    """Open for writing."""
+    """Open the folder for writing; ``wait`` and ``settle`` are seconds as in ``Launch``."""
     return _session_start(
         data_folder.open_data_folder(
             folder, login_id=login_id, password=password, now=now, take_over=take_over, wait=wait, settle=settle
@@ -107,10 +108,10 @@ def open_for_writing(
 def open_for_reading(
     folder: Path, *, login_id: str, password: str, now: datetime, allow_temporary_password: bool = False
 ) -> SessionStart:
-    """Open the published copy for reading only; of when it is, and who types, is said by the band of the window.
+    """Open the published copy read-only; the banner of the window says from when it is, and who writes.
 
     Raises:
-        TemporaryPassword: somebody else set the password, and ``allow_temporary_password`` does not let it pass.
+        TemporaryPassword: somebody else set the password, and ``allow_temporary_password`` is False.
     """
     opened = data_folder.open_published(folder, login_id=login_id, password=password)
     if opened.store.restriction == "given" and not allow_temporary_password:
@@ -130,7 +131,7 @@ def set_first_password(
     wait: float,
     settle: float,
 ) -> None:
-    """Change a password that somebody else set to one's own."""
+    """Replace a password set by somebody else with the user's own."""
     first_password.set_first_password(
         folder,
         login_id=login_id,
@@ -144,7 +145,7 @@ def set_first_password(
 
 
 def create_data(new_data: NewData, *, now: datetime) -> tuple[SessionStart, str]:
-    """Make a new data folder; also return the recovery key to print."""
+    """Create a new data folder; also return the recovery key to print."""
     store, key = first_start.begin_new_data(
         new_data.folder,
         programme=new_data.programme,
@@ -162,9 +163,9 @@ def create_data(new_data: NewData, *, now: datetime) -> tuple[SessionStart, str]
 def open_sample(
     folder: Path, *, password: str, recreate: bool, now: datetime, day: date | None = None, after_year_end: bool = False
 ) -> SessionStart:
-    """Open the sample year, made anew or as it was left; on ``day`` where one is given, else on its own today.
+    """Open the sample year, created anew or as it was left, on ``day`` or else on its own today.
 
-    ``after_year_end`` = made anew as it stands after its end.
+    ``after_year_end`` creates it in the state after its end.
     """
     # What makes a year takes as long to load as all the rest: only who asks for the sample waits for it.
     from app.sample.services import sample_folder
@@ -182,7 +183,7 @@ def open_sample(
 def open_with_recovery_key(
     folder: Path, *, key: str, now: datetime, wait: float
 ) -> tuple[Store, tuple[tuple[str, str, bool], ...]]:
-    """Open with the printed key; return the store and who may get a new password (ID, name, whether 閲覧)."""
+    """Open with the recovery key; return the store and who may get a new password (ID, name, whether 閲覧)."""
     opened = data_folder.open_with_recovery_key(folder, recovery_key=key, now=now, wait=wait)
     users = tuple(
         (line.user.login_id, line.user.display_name, line.is_reader)
@@ -195,7 +196,7 @@ def open_with_recovery_key(
 def reopen_with_new_password(
     store: Store, *, login_id: str, password: str, can_write: bool, now: datetime, wait: float
 ) -> SessionStart:
-    """Give the user a new password, and open again as that user; ``can_write`` makes a 閲覧 one of the 担当."""
+    """Give the user a new password and open as that user; ``can_write`` turns a 閲覧 user into a 担当."""
     accounts.set_password_after_recovery(
         ActionContext(store, store.display_name, now), login_id=login_id, new_password=password, can_write=can_write
     )
@@ -208,7 +209,7 @@ def reopen_with_new_password(
 
 
 def restore_backup(request: RestoreRequest, *, now: datetime) -> tuple[str, ...]:
-    """Restore into the new folder; return what came back, in sentences."""
+    """Restore a backup into the new folder; return sentences on what was restored."""
     restored = backups.restore_backup(
         source=request.backup or request.source,
         target=request.target,
@@ -221,7 +222,7 @@ def restore_backup(request: RestoreRequest, *, now: datetime) -> tuple[str, ...]
 
 
 def change_key(store: Store, request: KeyChangeRequest, *, now: datetime, wait: float, settle: float) -> None:
-    """Change the data key of a folder that this sitting has just closed."""
+    """Change the data key of a folder that this session has just closed."""
     key_change.change_key(
         store.folder,
         store.keys,
@@ -235,14 +236,15 @@ def change_key(store: Store, request: KeyChangeRequest, *, now: datetime, wait: 
 
 
 def check_unlock_password(store: Store, *, password: str) -> None:
-    """Return when the password is that of the person at the desk; raises WrongPassword."""
+    """Check the password of the current user; raises ``WrongPassword``."""
     accounts.check_own_password(store, password=password)
 
 
 def close_folder(store: Store, *, now: datetime, lock_session: LockSession | None = None) -> tuple[str, ...]:
-    """Close, and take the sign away that somebody is here; return what should be said.
+    """Close the folder and remove this session's presence file; return sentences to show.
 
-    The second place of the backups gets its copy when the seat is free again: no colleague waits for a disk.
+    The second folder gets its copy of the backups after the write lock is released, so that no colleague waits for a
+    disk.
     """
     wanted = second_folder.copy_target(store)
     try:

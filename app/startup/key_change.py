@@ -1,4 +1,4 @@
-"""The change of the data key between two sittings: the data are closed, nobody is in, and a login follows."""
+"""Changes the data key between two sessions: the folder is closed, nobody has it open, and a login follows."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ _KEY_UNCHANGED = "鍵は替わっていません。印刷した紙は使えな�
 
 
 class KeyChange(QObject):
-    """Changes the key and says at the login how it came out. Signals: none."""
+    """Changes the key and shows the result at the login. Signals: none."""
 
     def __init__(self, frame: StartWindow, login_host: LoginHost) -> None:
         super().__init__(frame)
         self._frame, self._login_host = frame, login_host
 
     def change(self, store: Store, request: KeyChangeRequest) -> None:
-        """Change the key of the folder that ``store`` was; it is closed."""
+        """Change the key of the folder of ``store``, which is closed."""
         from app.startup import folder_opening
 
         self._login_host.show_login(store.folder)

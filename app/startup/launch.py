@@ -1,4 +1,4 @@
-"""What a start needs to know: where settings and data lie, what time it is, how patient it is."""
+"""Parameters of a start: folders of settings and data, the clock, timeouts."""
 
 from __future__ import annotations
 
@@ -12,20 +12,25 @@ SAMPLE_NAME = "見本データ"
 
 
 def pc_clock() -> datetime:
-    """The local time of this PC, to the second."""
+    """Return the local time of this PC, to the second."""
     return datetime.now().astimezone().replace(tzinfo=None, microsecond=0)
 
 
 @frozen_record
 class Launch:
-    """One start of the program.
+    """Parameters of one start of the program.
 
-    Attributes: ``settings`` the ini file of sizes, columns and the last place; ``own_folder`` the data
-    folder on this PC that is offered first; ``sample_folder`` where the sample year is made; ``clock``
-    the local time; ``wait`` seconds for another writer; ``idle_minutes`` until the desk is locked;
-    ``heartbeat_seconds`` between two signs of life; ``settle`` seconds that a taker waits before the data are
-    copied; ``quiet_seconds`` after a change until the copy for reading is published; ``sample_day`` the day on which
-    the sample year is opened at once (None = a usual start): the sample's alone, real data have the PC's clock.
+    Attributes: ``settings`` the ini file of sizes, columns and the last screen; ``own_folder`` the data folder on this
+    PC
+    offered first; ``sample_folder`` where the sample year is created; ``clock`` the local time; ``wait`` seconds to
+    wait for
+    another writer; ``idle_minutes`` until the screen is locked; ``heartbeat_seconds`` between two heartbeats;
+    ``settle``
+    seconds to wait before the data are copied at a takeover; ``quiet_seconds`` after a change until the copy for
+    readers is
+    published; ``sample_day`` opens the sample year at once on that day (None = a usual start); real data always use the
+    PC's
+    clock.
     """
 
     settings: Path
@@ -41,7 +46,7 @@ class Launch:
 
 
 def default_launch() -> Launch:
-    """The start of a double click: the person's own folders, or those beside the portable program."""
+    """Return the parameters of a double click: the user's own folders, or those beside the portable program."""
     from app.common.file_locations import default_data_folder, portable_folder, settings_file
 
     own, settings = default_data_folder(), settings_file()

@@ -1,5 +1,4 @@
-"""Whose turn it is to type, in one sitting: asks the folder every two seconds, speaks through the band, and exchanges
-the store."""
+"""Polls the write lock every two seconds, updates the banner, and replaces the store when the lock changes hands."""
 
 from __future__ import annotations
 
@@ -52,11 +51,13 @@ _EVENT_SHOWN_MS: Final = 60_000
 
 
 class LockPolling(QObject):
-    """The turn of one sitting. Signals: none.
+    """Follows the write lock during one session. Signals: none.
 
-    Attributes: ``idle_seconds``, ``more_seconds``: after how long without a touch the seat goes to who waits, and how
-    long 「あと10分」 keeps it; ``warn_seconds``: for how long at least it is said before; ``lacks_locking``: the place
-    cannot tell who writes, so one reads and nothing else; ``key_changed`` the data lie under another key by now.
+    Attributes: ``idle_seconds`` without input after which the lock passes to who waits; ``more_seconds`` how long
+    「あと10分」
+    keeps it; ``warn_seconds`` minimum time of the warning before; ``lacks_locking``: the file system cannot tell who
+    writes,
+    so the session is read-only; ``key_changed``: the data now use another key.
     """
 
     def __init__(self, app_context: AppContext, main: MainWindow, launch: Launch, parent: QObject) -> None:
@@ -92,16 +93,16 @@ class LockPolling(QObject):
         app_context.tasks.idle_changed.connect(self._release_saved_forms)
 
     def start(self) -> None:
-        """Sit down at the folder: from now on colleagues see who is here."""
+        """Write the presence file, so that colleagues see this session."""
         self._run_on_store(lock_transfer.begin_session, self._on_session_begun)
 
     def end(self) -> None:
-        """Ask the folder no more: the sitting closes."""
+        """Stop polling when the session closes."""
         self._has_ended = True
         self._timer.stop()
 
     def on_screen_locked(self) -> None:
-        """Nobody is at this desk: it is locked. Who asked for the seat does so no more, it would come to nobody."""
+        """Withdraw a request for the write lock while the screen is locked and nobody is at this PC."""
         self._is_screen_locked = True
         turns = self.lock_session
         if turns is not None:  # asked on the store thread: what was pressed just before is under way there
@@ -110,12 +111,12 @@ class LockPolling(QObject):
             )
 
     def on_screen_unlocked(self) -> None:
-        """Somebody is at this desk again."""
+        """Resume after the screen was unlocked."""
         self._is_screen_locked = False
         self._poll_now()
 
     def poll(self) -> None:
-        """Ask the folder how things stand; a look under way is not asked twice."""
+        """Read the state of the write lock from the folder, unless a read is running."""
         turns = self.lock_session
         if turns is None or self._is_polling or self._is_replacing or self._has_ended:
             return
@@ -160,7 +161,7 @@ class LockPolling(QObject):
             self._update_message()
 
     def _on_newer_copy_failed(self, problem: Exception) -> None:
-        """The copy of before is read on; under a new key none will ever open again in this sitting."""
+        """Go on reading the old copy; after a change of the key no newer copy will open in this session."""
         if isinstance(problem, KeyChanged):
             self.key_changed = True
             self.end()
@@ -235,10 +236,11 @@ class LockPolling(QObject):
             self._update_message()
 
     def _remaining_seconds(self) -> int:
-        """How long the one who types keeps the seat if nobody touches anything.
+        """Return how long the writing user keeps the lock without any input.
 
-        Who reads without a touch is told before it goes; where the desk is locked nobody would see that. What could not
-        be given is tried again after as long as nobody touches anything.
+        A user who only looks at the screen is warned before, but not while the screen is locked. A transfer that failed
+        is tried
+        again after the same idle time.
         """
         again = (
             self.idle_seconds - self._since_failed_transfer.elapsed() / 1000
@@ -294,7 +296,7 @@ class LockPolling(QObject):
     # who lost the seat
 
     def on_lock_lost(self, problem: WriteLockLost) -> None:
-        """A colleague took over while this PC slept: read on, and say what was not saved."""
+        """Go on read-only after a colleague took over while this PC slept, and show what was not saved."""
         turns = self.lock_session
         if turns is None or self._is_replacing:
             return
@@ -311,10 +313,11 @@ class LockPolling(QObject):
     # inside
 
     def _freeze_unsaved_input(self, loaded_at: int) -> None:
-        """What is half typed stays as it is, with the rows as they were loaded: up to where the journal went.
+        """Keep forms with unsaved input as they are, marked with the journal row ``loaded_at`` of their data.
 
-        A form keeps its fields over what is read anew. A screen with text in a field of its own, or with work in hand,
-        reads nothing until that is saved or cleared.
+        A form keeps its fields when data are read again. A screen with text in a loose field, or with work in progress,
+        is not
+        refreshed until that is saved or cleared.
         """
         for dialog in self._dialogs(hidden=True):
             mark_loaded_at(dialog, loaded_at)
@@ -339,7 +342,7 @@ class LockPolling(QObject):
                 screen.read_after_release()
 
     def _release_saved_forms(self, idle: bool) -> None:
-        """Forms whose text was saved meanwhile show what is; what holds another half typed one waits for that."""
+        """Refresh forms whose input was saved meanwhile, unless a container still has other unsaved input."""
         if not idle or not (self._frozen_forms or self._frozen_screens):
             return
         ended = {
@@ -369,7 +372,7 @@ class LockPolling(QObject):
         EditConflictDialog(problem.conflicts, on_resolved, parent=above[-1] if above else self._main).open()
 
     def _dialogs(self, *, hidden: bool = False) -> list[QDialog]:
-        """The dialogs that stand over the window; behind the lock they are hidden, and keep the seat no longer."""
+        """Return the open dialogs over the window; those hidden by the screen lock no longer keep the write lock."""
         every = [one for one in QApplication.topLevelWidgets() if isinstance(one, QDialog)]
         return [one for one in every if (hidden or one.isVisible()) and belongs_to(one, self._main)]
 
@@ -407,7 +410,7 @@ class LockPolling(QObject):
         self._poll_now()
 
     def request_lock(self) -> None:
-        """Say in the folder that one would like to type; who only reads is told why not."""
+        """Request the write lock in the folder; a read-only user is told why this is not possible."""
         turns = self.lock_session
         if bar := self._app_context.restriction:
             self._app_context.fail(restriction_error(bar))
@@ -428,7 +431,7 @@ class LockPolling(QObject):
         self.poll()
 
     def _update_message(self) -> None:
-        """Say how things stand; nobody else at the folder: nothing is said, and no place taken that was not before."""
+        """Update the banner; while nobody else has the folder open, nothing is shown."""
         turns, seen = self.lock_session, self._last_status
         if turns is None:
             return
@@ -487,7 +490,7 @@ class LockPolling(QObject):
         self._app_context.show_lock_message(LockMessage(first_line, second_line, tone, actions, main_action, icon_name))
 
     def _show_event(self, sentence: str, *, tone: LockTone, actions: tuple[LockAction, ...] = ()) -> None:
-        """Say something that has just happened; it stays for a minute."""
+        """Show something that has just happened, for a minute."""
         self._show_message(sentence, tone=tone, actions=actions)
         self._event_timer.start()
 
@@ -510,7 +513,7 @@ class LockPolling(QObject):
         *,
         title: str = "",
     ) -> None:
-        """Put another store behind the screens, on the store thread, after everything asked before."""
+        """Replace the store behind the screens, on the database thread after everything queued before."""
         self._is_replacing = True
         desk = self._app_context
 
@@ -554,7 +557,7 @@ class LockPolling(QObject):
 
 
 def _form_and_ancestors(form: Form) -> list[QWidget]:
-    """The form and what holds it, up to the screen: whichever of them saves, it saves by what the form showed."""
+    """Return the form and its containers up to the screen, because any of them may save what the form showed."""
     parts: list[QWidget] = [form]
     above = form.parentWidget()
     while above is not None and not isinstance(above, Screen):

@@ -1,4 +1,4 @@
-"""The way in: the first page, the login, what stands in the way, and the handing over to the sitting."""
+"""The login: the first page, ID and password, obstacles on the way, and the start of the session."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _WAITING_TEXT = "ほかの人が閉じるのを待っています。10秒たっ�
 
 
 class LoginFlow(QObject):
-    """Leads from the first page into a sitting. Signals: none."""
+    """Leads from the first page into a session. Signals: none."""
 
     def __init__(self, frame: StartWindow) -> None:
         super().__init__(frame)
@@ -61,7 +61,7 @@ class LoginFlow(QObject):
 
     @property
     def folder(self) -> Path:
-        """The data folder that the pages are about."""
+        """Return the data folder that the pages refer to."""
         return self._folder
 
     def show_first_page(self) -> None:
@@ -90,9 +90,9 @@ class LoginFlow(QObject):
             self._show_missing(folder)
 
     def _load_next_screen(self) -> None:
-        """Load the screens while somebody types, one at a turn, so that the window is there at once afterwards.
+        """Import the next screen module while the user types, one per turn, so that the window opens fast.
 
-        Here and not on a thread: a module with Qt classes is loaded where Qt lives.
+        Not on a thread, because modules with Qt classes must be imported in the window thread.
         """
         if self._session is None and next(self._screen_loader, None) is not None:
             QTimer.singleShot(_PREPARE_INTERVAL_MS, self, self._load_next_screen)
@@ -109,15 +109,15 @@ class LoginFlow(QObject):
         )
 
     def show_note(self, text: str) -> None:
-        """Say something good to know at the login."""
+        """Show a hint at the login."""
         self._login_page().show_note(text)
 
     def show_failure(self, failure: Failure) -> None:
-        """Say at the login why something was not done."""
+        """Show at the login why something failed."""
         self._login_page().show_failure(failure)
 
     def open_folder(self, folder: Path) -> None:
-        """Look for data at ``folder`` and go to its login; where there is none, say so."""
+        """Look for data at ``folder`` and show its login, or say that there are none."""
         self._frame.tasks.run_in_background(
             partial(_find_data_folder, folder), on_done=partial(self._on_data_found, folder), owner=self
         )
@@ -130,13 +130,13 @@ class LoginFlow(QObject):
             self._show_missing(chosen)
 
     def _show_missing(self, folder: Path) -> None:
-        """Say that no data are here; whether the drive is there at all is asked beside the window."""
+        """Show that there are no data here; whether the drive exists is checked in the background."""
         self._frame.tasks.run_in_background(
             partial(_missing_data_problem, folder), on_done=self._on_problem, owner=self
         )
 
     def open_files(self, paths: Sequence[Path]) -> None:
-        """Go where a file or folder leads that was dropped on the program; looked at beside the window."""
+        """Open what a file or folder given to the program leads to; it is inspected in the background."""
         self._frame.tasks.run_in_background(partial(open_target, tuple(paths)), on_done=self._open_target, owner=self)
 
     def _open_target(self, target: OpenTarget) -> None:
@@ -150,7 +150,7 @@ class LoginFlow(QObject):
             self.open_folder(target.path)
 
     def go_back(self) -> None:
-        """To the login where there is data, else to the first question."""
+        """Go to the login if there are data, else to the first question."""
         if _holds_data(self._folder):
             self.show_login(self._folder)
         else:
@@ -190,10 +190,7 @@ class LoginFlow(QObject):
         )
 
     def _on_opening_failed(self, problem: Exception) -> None:
-        """A colleague who types is no trouble but the usual day: one reads at once, and the band says the rest.
-
-        So does who only ever reads.
-        """
+        """Open read-only when a colleague writes or the user only reads, otherwise show the failure."""
         from db.files.storage_errors import HolderSilent, Locked, RestrictedError, TemporaryPassword
 
         if isinstance(problem, RestrictedError) and not isinstance(problem, TemporaryPassword):
@@ -206,8 +203,10 @@ class LoginFlow(QObject):
             self._on_problem(problem)
 
     def open_for_reading(self, login_id: str, password: str, *, locked: Exception | None = None) -> None:
-        """Open the published copy for reading; also with a password that somebody else set where the folder is
-        ``locked``, which is said when there is no copy either."""
+        """Open the published copy read-only, also with a temporary password if the folder is ``locked``.
+
+        ``locked`` is the error that prevented writing; it is shown if there is no copy either.
+        """
         self._credentials, self._is_read_only = (login_id, password), True
         self._open_copy(
             on_failed=self._on_problem if locked is None else lambda _problem: self._on_problem(locked),
@@ -233,7 +232,7 @@ class LoginFlow(QObject):
         )
 
     def start_session(self, session_start: SessionStart) -> None:
-        """Hand over to the sitting: the main window takes the place of the start pages."""
+        """Start the session: the main window replaces the start pages."""
         from app.startup.session import Session
 
         self._credentials = ("", "")
@@ -342,7 +341,7 @@ class LoginFlow(QObject):
         self.confirm_take_over(partial(self.open_for_writing, login_id, password, take_over=True))
 
     def count_failed(self, login_id: str, method: LoginMethod) -> None:
-        """Count in the folder that a log-in failed; who types writes it down with their next change."""
+        """Count a failed login in the folder; the writing program records it with its next change."""
         from app.data_folder.services.data_folder import this_pc
         from app.data_folder.services.failed_logins import FailedLoginCounter
 
@@ -358,7 +357,7 @@ class LoginFlow(QObject):
         )
 
     def confirm_take_over(self, on_confirmed: Callable[[], object]) -> None:
-        """Ask whether the silent PC is not in use, and then go on."""
+        """Ask whether the silent PC is really not in use, then continue."""
         confirm_first(
             self._frame,
             title="引き継いで開く",
@@ -393,7 +392,7 @@ class LoginFlow(QObject):
 
 
 def _holds_data(folder: Path) -> bool:
-    """Whether there is a data folder here; without loading what opens it (it is asked before the first page shows)."""
+    """Return whether there is a data folder here, without importing what opens it (asked before the first page)."""
     try:
         return folder_layout.database_of(folder) is not None
     except OSError:
@@ -427,4 +426,4 @@ def _sweep_unfinished() -> int:
 
 
 def _ignore(_found: object) -> None:
-    """What cannot be found out is not said."""
+    """Do nothing with a result that could not be determined."""

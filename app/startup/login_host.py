@@ -1,4 +1,4 @@
-"""What the first start and the rescue may ask of the way in, so that neither needs to know it whole."""
+"""The part of the login that the first start and the recovery use."""
 
 from __future__ import annotations
 
@@ -13,42 +13,44 @@ if TYPE_CHECKING:
 
 
 class LoginHost(Protocol):
-    """The way in, as its branches see it."""
+    """Interface of ``LoginFlow`` for the first start and the recovery."""
 
     @property
     def folder(self) -> Path:
-        """The data folder that the pages are about."""
+        """Return the data folder that the pages refer to."""
 
     def show_login(self, folder: Path) -> None:
         """Ask for ID and password of ``folder``."""
 
     def show_note(self, text: str) -> None:
-        """Say something good to know at the login."""
+        """Show a hint at the login."""
 
     def show_failure(self, failure: Failure) -> None:
-        """Say at the login why something was not done."""
+        """Show at the login why something failed."""
 
     def open_folder(self, folder: Path) -> None:
-        """Look for data at ``folder`` and go to its login."""
+        """Look for data at ``folder`` and show its login."""
 
     def go_back(self) -> None:
-        """To the login where there is data, else to the first question."""
+        """Go to the login if there are data, else to the first question."""
 
     def open_for_writing(self, login_id: str, password: str, *, take_over: bool = False) -> None:
         """Open the folder for writing."""
 
     def open_for_reading(self, login_id: str, password: str, *, locked: Exception | None = None) -> None:
-        """Open the published copy for reading; also with a password that somebody else set where the folder is
-        ``locked``, which is said when there is no copy either."""
+        """Open the published copy read-only, also with a temporary password if the folder is ``locked``.
+
+        ``locked`` is the error that prevented writing; it is shown if there is no copy either.
+        """
 
     def count_failed(self, login_id: str, method: LoginMethod) -> None:
-        """Count in the folder that a log-in failed."""
+        """Count a failed login in the folder."""
 
     def confirm_take_over(self, on_confirmed: Callable[[], object]) -> None:
-        """Ask whether the silent PC is not in use, and then go on."""
+        """Ask whether the silent PC is really not in use, then continue."""
 
     def start_session(self, session_start: SessionStart) -> None:
-        """Hand an opened folder over to the main window."""
+        """Start the session of an opened folder in the main window."""
 
     def show_restore(self) -> None:
         """List the backups of the folder."""

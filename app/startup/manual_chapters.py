@@ -1,6 +1,6 @@
-"""Which chapter of the manual F1 opens, by the room that somebody stands in; beside the registration of the screens.
+"""Which chapter of the manual F1 opens, by the package of the current screen or dialog.
 
-A dialog belongs to the room that wrote it, one of the common frame to what it was opened from.
+A dialog belongs to the package that defines it, one of a shared base class to the screen it was opened from.
 """
 
 from __future__ import annotations
@@ -87,11 +87,11 @@ CHAPTERS: Final[Mapping[str, str]] = MappingProxyType(
         "app.programme": SETTINGS,
     }
 )
-"""By the name of a room or of a file in it; the longest that fits counts."""
+"""Chapter by package or module name; the longest matching name counts."""
 
 
 def chapter_of(part: QWidget) -> str:
-    """Return the name of the chapter about what ``part`` (a window or a dialog) shows; of nothing known: 「ホーム」."""
+    """Return the name of the chapter about ``part`` (a window or a dialog); 「ホーム」 if none matches."""
     if isinstance(part, MainWindow):
         return _chapter_of_screen(part)
     if isinstance(part, StartWindow):
@@ -105,7 +105,7 @@ def chapter_of(part: QWidget) -> str:
 
 
 def _chapter_of_screen(window: MainWindow) -> str:
-    """The screen in view; where it shows screens of others (a tab of an event, a page of 設定), the first of those."""
+    """Return the chapter of the current screen, or of the first embedded screen (event tab, settings page)."""
     screen = window.shown_screen()
     if screen is None:
         return HOME
@@ -120,12 +120,12 @@ def _chapter_of_widget(part: QWidget) -> str:
 
 
 def has_chapter(kind: type) -> bool:
-    """Whether a kind of screen or dialog has a chapter by the room that it was written in."""
+    """Return whether a class of screen or dialog has a chapter by its package."""
     return bool(chapter_of_module(kind.__module__))
 
 
 def chapter_of_module(name: str) -> str:
-    """Return the chapter of a room or file by its dotted name; "" of one that has none."""
+    """Return the chapter of a package or module by its dotted name; "" if it has none."""
     while name:
         if name in CHAPTERS:
             return CHAPTERS[name]

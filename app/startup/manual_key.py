@@ -1,4 +1,4 @@
-"""F1 in every window of the program: the manual opens at the chapter of what is shown, over it, and goes again."""
+"""F1 in every window of the program: opens the manual over it, at the chapter of what is shown."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ _HAS_KEY = "opens the manual"
 
 
 class ManualKey(QObject):
-    """Gives each window F1 when it is first used: start page, main window, every dialog. Signals: none.
+    """Adds F1 to each window when it is first used: start page, main window, every dialog. Signals: none.
 
-    The windows are many and some belong to Qt; only the application knows of all of them.
+    It watches the application, because only that knows all windows, including those of Qt.
     """
 
     def __init__(self, frame: QWidget) -> None:
@@ -46,7 +46,7 @@ class ManualKey(QObject):
 
 
 def open_manual(over: QWidget) -> None:
-    """Open the manual over a window, at the chapter of what that shows; over the manual itself nothing happens."""
+    """Open the manual over a window, at its chapter; over the manual itself nothing happens."""
     from app.widgets.manual.manual_dialog import ManualDialog
 
     if not isinstance(over, ManualDialog):

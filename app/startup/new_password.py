@@ -1,4 +1,4 @@
-"""The first login with a password that somebody else set: a password of one's own, then the window."""
+"""The first login with a password set by somebody else: choose a new one, then open the window."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class NewPassword(QObject):
-    """Leads from a given password to one's own. Signals: none."""
+    """Leads from a temporary password to the user's own. Signals: none."""
 
     def __init__(self, frame: StartWindow, login_host: LoginHost) -> None:
         super().__init__(frame)
@@ -27,7 +27,7 @@ class NewPassword(QObject):
         self._lock_problem: Exception | None = None
 
     def ask(self, login_id: str, password: str) -> None:
-        """Ask for a new password; nothing of the data is to be seen before."""
+        """Ask for a new password; no data are shown before."""
         from app.data_folder.screens.first_password import FirstPasswordPage
 
         if self._page is None:
@@ -91,7 +91,7 @@ class NewPassword(QObject):
         self._login_host.go_back()
 
     def _clear_secrets(self) -> str:
-        """Leave no secret here; return whose it was."""
+        """Delete the passwords from memory; return the login ID."""
         login_id, self._temporary_login = self._temporary_login[0], ("", "")
         if self._page is not None:
             self._page.clear_secrets()

@@ -1,10 +1,10 @@
-"""What a crash must not write to the disk: the memory of a program that holds the keys and the open rows.
+"""Prevents crash dumps from writing this process's memory, with keys and open rows, to the disk.
 
-On Linux the process is marked as one whose memory is not dumped, which also keeps other programs of the same person
-from reading it. On Windows the report of a fault is made without the heap, and no window of the system asks. What no
-program can keep away: a full dump that an administrator has switched on (LocalDumps), one made by hand in the task
-manager, the paging file and the file of the hibernation; against these the disk is encrypted as a whole (BitLocker,
-LUKS).
+On Linux the process is marked as not dumpable, which also keeps other programs of the same user from reading it. On
+Windows the fault report is made without the heap, and no system dialog appears. A program cannot prevent a full dump
+enabled by an administrator (LocalDumps), one made by hand in the task manager, the paging file and the hibernation
+file;
+against these the whole disk is encrypted (BitLocker, LUKS).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What a file or folder handed to the program leads to: dropped on its icon, or named after its word."""
+"""What a file or folder given to the program opens: dropped on its icon, or named on the command line."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _OPENABLE_HINT = "ここで開けるのは、当日持出しファイル（名�
 
 @dataclass(frozen=True)
 class OpenTarget:
-    """Where something handed over leads: the login of a data folder, the page of a 当日持出しファイル, or words."""
+    """What a given file opens: the login of a data folder, the page of a 当日持出しファイル, or only a message."""
 
     kind: Literal["data", "day", "words"]
     path: Path
@@ -40,9 +40,9 @@ class OpenTarget:
 
 
 def files_in_arguments(argv: Sequence[str], commands: Sequence[str]) -> tuple[Path, ...]:
-    """Return what the words after the program's name hand over; nothing when they are a command, an option or a slip.
+    """Return the files named by the command line; none if it is a command, an option or a typing mistake.
 
-    A start by double click has no place to say that a word is unknown: there every word is something handed over.
+    A start by double click cannot report an unknown word: there every word is taken as a file.
     """
     word = argv[0] if argv else ""
     if not word or word in commands or word.startswith("-"):
@@ -54,7 +54,7 @@ def files_in_arguments(argv: Sequence[str], commands: Sequence[str]) -> tuple[Pa
 
 
 def open_target(paths: Sequence[Path]) -> OpenTarget:
-    """Look at what was handed over and say where it leads; nothing is opened or written."""
+    """Return what the given paths open; nothing is opened or written."""
     path = paths[0]
     if len(paths) == 1 and _exists(path):
         if path.is_dir() or folder_layout.is_database(path):
@@ -66,7 +66,7 @@ def open_target(paths: Sequence[Path]) -> OpenTarget:
 
 
 def _rejection(path: Path, count: int) -> tuple[str, str]:
-    """What happened, and what to do instead."""
+    """Return what happened, and what to do instead."""
     if count > 1:
         return (
             f"{count}個のファイルが渡されました。一度に開けるのは1つです。",
@@ -89,7 +89,7 @@ def _rejection(path: Path, count: int) -> tuple[str, str]:
 
 
 def _form_title(path: Path) -> str:
-    """Return which form of ours a workbook is, or ""; anything that can't be read is said by its kind."""
+    """Return which of our forms a workbook is, or "" if none or unreadable."""
     if path.suffix.lower() not in _WORKBOOK_SUFFIXES:
         return ""
     # Nothing of a subject is loaded before somebody is in, but for a workbook that was dropped.
@@ -102,7 +102,7 @@ def _form_title(path: Path) -> str:
 
 
 def _own_file_words(path: Path) -> str:
-    """Return what a workbook is that this program made itself, or ""."""
+    """Return what kind of workbook made by this program a file is, or ""."""
     if path.suffix.lower() not in _WORKBOOK_SUFFIXES:
         return ""
     from app.foreign_files.intake_refusal import IntakeRefusal

@@ -1,4 +1,4 @@
-"""The ways in when something is lost: the printed recovery key, and the restoring of a backup."""
+"""Access after a loss: opening with the printed recovery key, and restoring a backup."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class RecoveryFlow(QObject):
-    """Leads back to data that a password no longer opens, or that is damaged. Signals: none."""
+    """Leads back to data that are damaged or whose password was lost. Signals: none."""
 
     def __init__(self, frame: StartWindow, login_host: LoginHost) -> None:
         super().__init__(frame)
@@ -126,7 +126,7 @@ class RecoveryFlow(QObject):
             on_closed()
 
     def offer_recovery_key(self, session: Session) -> None:
-        """Offer a recovery key to a folder that has none (it was made without the window)."""
+        """Offer a recovery key for a folder that has none (created by a command)."""
         from app.subjects.settings.pages.screens.recovery_key_dialog import offer_recovery_key
 
         offer_recovery_key(session.app_context, session.main_window, clock=self._frame.launch.clock)
@@ -134,7 +134,7 @@ class RecoveryFlow(QObject):
     # restoring
 
     def show_restore(self, source: Path, *, login_id: str = "", password: str = "") -> None:
-        """List the backups of ``source`` and ask what to restore where."""
+        """List the backups of ``source`` and ask which to restore where."""
         from app.data_folder.screens.restore_page import RestorePage
         from app.startup import folder_opening
 

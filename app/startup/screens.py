@@ -1,4 +1,4 @@
-"""Which screens the window has, those of the side bar in its order; loaded only once somebody is in."""
+"""The list of all screens of the window in side bar order; loaded only after login."""
 
 from __future__ import annotations
 
@@ -39,14 +39,13 @@ _PRELOADED_LAST = (
     # What Pillow would load at the first picture of a paper.
     *(f"PIL.{kind}ImagePlugin" for kind in ("Bmp", "Gif", "Jpeg", "Png", "Ppm")),
 )
-"""Beside the screens: whoever is quicker than this waits for the rest at the login, at a screen or at its
-first paper."""
+"""Modules preloaded after the screens, which the first dialog, screen or document would otherwise wait for."""
 
 
 def screens(settings_host: SettingsHost | None) -> Iterator[ScreenEntry]:
-    """Every screen, in the order of the side bar, each loaded when it is asked for; a subject adds its own by one line.
+    """Yield every screen in side bar order, each loaded when first shown; a subject adds its own by one line.
 
-    ``settings_host`` None: only to load them.
+    ``settings_host`` None: only to import them.
     """
     places: set[str] = set()
     for entry in chain.from_iterable(chain(_screens_of_events(places), _screens_of_the_year(settings_host))):
@@ -214,7 +213,7 @@ def _screens_of_the_year(settings_host: SettingsHost | None) -> Iterator[Iterato
 
 
 def event_tabs() -> tuple[EventTab, ...]:
-    """What the subjects show of one event after 概要, in this order."""
+    """Return the tabs that subjects add to an event after 概要, in order."""
     from app.subjects.events.day import screens as day
     from app.subjects.events.dispatches import screens as dispatches
     from app.subjects.events.headcount import screens as headcount
@@ -233,14 +232,14 @@ def event_tabs() -> tuple[EventTab, ...]:
 
 
 def kind_pages() -> tuple[KindPage, ...]:
-    """What the subjects show in 事業 in the place of the list."""
+    """Return the pages that replace the list in 事業 for one kind of event."""
     from app.subjects.events.dispatches import screens as dispatches
 
     return tuple(dispatches.kind_pages())
 
 
 def register_screens(main: MainWindow, settings_host: SettingsHost) -> None:
-    """Put every screen into the window."""
+    """Register every screen in the window."""
     for entry in screens(settings_host):
         main.register_screen(entry)
     from app.subjects.home.today.screens.search_palette import SearchPalette
@@ -254,7 +253,7 @@ def register_screens(main: MainWindow, settings_host: SettingsHost) -> None:
 
 
 def preload_screens() -> Iterator[str]:
-    """Load what the window needs, one screen or module a step, while somebody types a password."""
+    """Import what the window needs, one module a step, while the user types a password."""
     for step in _preload_steps():
         # PySide6 looks into the source of every module for its own name, and Python keeps what was read: 19 MB in all.
         linecache.clearcache()

@@ -1,4 +1,4 @@
-"""The command ``self-check`` with the real window, which is loaded only when the check is made."""
+"""The command ``self-check`` with the real window, imported only when the check runs."""
 
 from __future__ import annotations
 

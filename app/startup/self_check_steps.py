@@ -1,6 +1,6 @@
-"""The steps of a self-check, taken as staff take them, by keys and mouse; what goes wrong beside them is heard.
+"""The steps of a self-check, done like a user by keys and mouse; uncaught errors are reported.
 
-They wait until something is there, and look whether a surface really shows something.
+Each step waits for its result and checks that the window really shows something.
 """
 
 from __future__ import annotations
@@ -37,14 +37,14 @@ _IGNORED_MESSAGE = "This plugin does not support"  # what the plug-in without a 
 
 
 class StepFailed(Exception):
-    """What should have come did not; the text says what is there instead."""
+    """The expected result did not appear; the text says what did."""
 
 
 def wait_until(condition: Callable[[], bool], troubles: list[str], message: str) -> None:
-    """Wait until ``condition``; the first of ``troubles``, what nobody caught meanwhile, ends the wait.
+    """Wait until ``condition``, or until the first uncaught error in ``troubles``.
 
     Raises:
-        NotSeen: a trouble, or ``message`` after a long time.
+        StepFailed: an uncaught error, or ``message`` after a timeout.
     """
     end = QDeadlineTimer(_TIMEOUT_MS)
     while not condition() or troubles:
@@ -54,10 +54,10 @@ def wait_until(condition: Callable[[], bool], troubles: list[str], message: str)
 
 
 def wait_until_idle(is_idle: Callable[[], bool], troubles: list[str]) -> None:
-    """Wait until nothing is under way; one answer may ask the next question.
+    """Wait until nothing runs, as one result may start the next request.
 
     Raises:
-        NotSeen: a trouble, or it never comes to rest.
+        StepFailed: an uncaught error, or a timeout.
     """
     for _turn in range(4):
         wait_until(is_idle, troubles, "処理が終わりません。")
@@ -65,10 +65,10 @@ def wait_until_idle(is_idle: Callable[[], bool], troubles: list[str]) -> None:
 
 
 def save_picture(window: QWidget, path: Path) -> None:
-    """Write what really stands on the screen; where the system does not let that be read, what the window drew.
+    """Save a screenshot of the window, or if the system forbids that, what the window rendered.
 
     Raises:
-        NotSeen: nothing is to be seen there, or it cannot be written.
+        StepFailed: nothing is visible, or it cannot be written.
     """
     QTest.qWait(10 * _EVENT_LOOP_MS)
     seen = window.screen().grabWindow(window.winId())
@@ -80,10 +80,10 @@ def save_picture(window: QWidget, path: Path) -> None:
 
 
 def check_picture(image: QImage, name: str) -> None:
-    """Letters have many shades, an empty surface has few.
+    """Check that a picture is not blank: text has many shades, an empty surface few.
 
     Raises:
-        NotSeen: nothing is to be seen.
+        StepFailed: the picture is blank.
     """
     shades = {image.pixel(x, y) for x in range(0, image.width(), 3) for y in range(0, image.height(), 2)}
     if len(shades) < _MIN_COLOURS:
@@ -91,10 +91,10 @@ def check_picture(image: QImage, name: str) -> None:
 
 
 def check_image_plugins() -> None:
-    """The marks of check boxes and the sign of the program are pictures that Qt reads by parts of its own.
+    """Check that Qt's image plugins for check boxes and the program icon are present.
 
     Raises:
-        NotSeen: one of these parts is not there.
+        StepFailed: a plugin is missing.
     """
     missing = _PICTURES - {bytes(kind.data()) for kind in QImageReader.supportedImageFormats()}
     if missing:
@@ -102,9 +102,9 @@ def check_image_plugins() -> None:
 
 
 class SimulatedUser:
-    """Goes through a first day at the data of ``trial``. Every step raises NotSeen when it does not hold.
+    """Works through a first day on the data of ``trial``; each step raises ``StepFailed`` if it fails.
 
-    ``troubles`` is filled by whoever hears of errors that nobody caught; ``files`` are the pictures and papers made.
+    ``troubles`` collects uncaught errors; ``files`` are the pictures and documents written.
     """
 
     def __init__(self, trial: Trial) -> None:
@@ -114,7 +114,7 @@ class SimulatedUser:
         self.files: list[str] = []
 
     def open_window(self) -> None:
-        """Open the window; it asks who is there."""
+        """Open the window, which shows the login."""
         from app.data_folder.screens.login import LoginPage
 
         home = self.trial.folder
@@ -147,7 +147,7 @@ class SimulatedUser:
         self._save_picture(self._main(), "2-ホーム")
 
     def open_document(self) -> None:
-        """Open a paper and see its pages."""
+        """Open a document and check that its pages are visible."""
         self._main().go("documents", kind=_KIND)
         self._wait_until_idle()
         screen = self._documents()
@@ -164,7 +164,7 @@ class SimulatedUser:
         check_picture(preview.pages.grab().toImage(), "書類の見本")
 
     def save_document(self) -> None:
-        """Save the paper as PDF."""
+        """Save the document as PDF."""
         from app.documents.screens.save_dialog import SaveDocumentDialog
 
         QTest.mouseClick(self._documents().paper.pdf_button, Qt.MouseButton.LeftButton)
@@ -216,7 +216,7 @@ class SimulatedUser:
 
 
 def run_trial(trial: Trial) -> TrialResult:
-    """Open the window on the data at ``trial.home`` and go through the steps until one does not hold."""
+    """Open the window on the data at ``trial.home`` and run the steps until one fails."""
     application = QApplication.instance() or new_application()
     clerk, said = SimulatedUser(trial), list[str]()
 
@@ -240,7 +240,7 @@ def run_trial(trial: Trial) -> TrialResult:
 
 
 def _run_steps(user: SimulatedUser) -> tuple[TrialStep, ...]:
-    """Take the steps in order; the first that does not hold is the last."""
+    """Run the steps in order up to the first that fails."""
     names: dict[str, Callable[[], None]] = {
         "画面を開く": user.open_window,
         "ログイン": user.log_in,
@@ -261,7 +261,7 @@ def _run_steps(user: SimulatedUser) -> tuple[TrialStep, ...]:
 
 
 def _shut_down(user: SimulatedUser) -> None:
-    """Leave nothing running, wherever the work came to an end."""
+    """Close everything, wherever the steps ended."""
     if user.frame is not None:
         for window in QApplication.topLevelWidgets():
             window.hide()
@@ -269,7 +269,7 @@ def _shut_down(user: SimulatedUser) -> None:
 
 
 def _loaded_libraries() -> tuple[str, ...]:
-    """The shared libraries that this process uses, where the system tells."""
+    """Return the shared libraries loaded by this process, where the system lists them."""
     maps = Path("/proc/self/maps")
     if not maps.is_file():
         # Windows tells of whatever it keeps in memory by its file: the libraries, and tables of its own.
@@ -279,8 +279,7 @@ def _loaded_libraries() -> tuple[str, ...]:
 
 
 def _open_in_child(data: bytes) -> None:
-    """Let the child process open a paper as if somebody had sent it: on a PC that starts no child, nothing that came is
-    seen."""
+    """Check that a child process can open a received document; without it no received file could be shown."""
     from app.foreign_files.pdf_reading import UnreadablePdf, open_received_pdf
 
     try:

@@ -1,4 +1,4 @@
-"""One sitting over an opened folder: the main window, the lock, the close."""
+"""A session on an opened folder: the main window, the screen lock, closing."""
 
 from __future__ import annotations
 
@@ -31,12 +31,13 @@ from db.records.organisations import PlannedChange
 
 
 class Session(QObject):
-    """From the login to the close.
+    """Session from login to closing.
 
-    Attributes: ``key_change_request`` the change of the key that is to follow the close, or None.
+    Attributes: ``key_change_request`` the change of the key to be done after closing, or None.
 
-    Signals: ``over(bool)`` the folder is closed; True when the person wants to restore a backup of it;
-    ``unlock_failed()`` a wrong password was typed at the lock.
+    Signals: ``ended(bool)`` the folder is closed; True when the user wants to restore a backup of it;
+    ``unlock_failed()`` a
+    wrong password was typed at the screen lock.
     """
 
     ended = Signal(bool)
@@ -70,7 +71,7 @@ class Session(QObject):
         ClipboardCleaner(self)
 
     def start(self) -> None:
-        """Fill the window and show it in the place of the start page."""
+        """Fill the main window and show it instead of the start page."""
         main, frame = self.main_window, self._frame
         self._add_screens()
         main.screen_lock_requested.connect(self.lock_screen)
@@ -94,7 +95,7 @@ class Session(QObject):
         self._read_due_changes()
 
     def _read_due_changes(self) -> None:
-        """What 団体 told in advance takes effect on its day: the first person who opens the program then lets it."""
+        """Apply changes announced by 団体 that are due; the first user who opens the program that day does this."""
         # A 当日持出しファイル has no keeper: what is noted in it is what happens at its door.
         if self.background_jobs is not None and not self.app_context.read_only:
             self.app_context.read(with_store(read_due_changes, today=self.app_context.today()), self._apply_due_changes)
@@ -104,7 +105,7 @@ class Session(QObject):
             self.app_context.write(bind_action(self.app_context, apply_due_changes), lambda _saved: None)
 
     def _ask_about_clock(self, latest: datetime) -> None:
-        """The PC's clock stands before the latest record: only a person knows which of the two is wrong."""
+        """Ask about a PC clock earlier than the latest record; only a person knows which of the two is wrong."""
         now = self._frame.launch.clock()
         dialog = DialogFrame(
             "パソコンの時計を確かめてください",
@@ -128,7 +129,7 @@ class Session(QObject):
     # what a sitting of another kind does its own way
 
     def _add_screens(self) -> None:
-        """Put the screens into the window, and what goes on in the background beside it."""
+        """Register the screens and start the background jobs."""
         self.background_jobs = BackgroundJobs(self.app_context, self.main_window, self._frame.launch, parent=self)
         register_screens(
             self.main_window,
@@ -143,15 +144,15 @@ class Session(QObject):
         )
 
     def _open_first_screen(self) -> None:
-        """Stand where the person begins."""
+        """Show the first screen."""
         self.main_window.open_first_screen()
 
     def _unlock_work(self, password: str) -> Callable[[], object]:
-        """What proves on the store thread that the person at the lock is the right one."""
+        """Return the work for the database thread that checks the password at the screen lock."""
         return lambda: folder_opening.check_unlock_password(self.app_context.store, password=password)
 
     def _closing_work(self) -> Callable[[], tuple[str, ...]]:
-        """What closes the folder on the store thread and says what is to be told."""
+        """Return the work for the database thread that closes the folder and returns sentences to show."""
         now, keeper = self._frame.launch.clock(), self.background_jobs
         return lambda: folder_opening.close_folder(
             self.app_context.store,
@@ -160,7 +161,7 @@ class Session(QObject):
         )
 
     def quit(self) -> None:
-        """End the sitting as if the window had been closed."""
+        """End the session as if the window had been closed."""
         if self._is_locked:
             # What was half typed before the lock is kept as when the window is closed; nobody can be asked about it.
             self.main_window.save_edited_fields()
@@ -169,13 +170,12 @@ class Session(QObject):
             self.main_window.close()
 
     def close_for_restore(self) -> None:
-        """Close the folder and go to the restoring of its backups."""
+        """Close the folder and go to restoring its backups."""
         self._wants_restore = True
         self.main_window.close()
 
     def close_for_key_change(self, request: KeyChangeRequest) -> None:
-        """Close the folder; whoever hears that it is over changes its key. Where the window stays open nothing is
-        changed, now or at a later close."""
+        """Close the folder, after which the key is changed; if the window stays open, the request is dropped."""
         self.key_change_request = request
         if not self.main_window.close():
             self.key_change_request = None
@@ -183,7 +183,7 @@ class Session(QObject):
     # the lock
 
     def lock_screen(self) -> None:
-        """Hide everything that shows data until the password is typed."""
+        """Hide all data until the password is typed."""
         if self._is_locked or self._is_closing:
             return
         self._is_locked = True
@@ -247,7 +247,7 @@ class Session(QObject):
     # the close
 
     def _may_close_frame(self) -> bool:
-        """The frame is seen only while locked or closing: closing it ends the sitting."""
+        """Return whether the start window may close; while locked or closing it ends the session."""
         if not self._is_closing:
             self.quit()
         return False
@@ -303,7 +303,7 @@ class Session(QObject):
         self.ended.emit(self._wants_restore)
 
     def _clock(self) -> datetime:
-        """The PC's time, on the sample year's own day where it has one."""
+        """Return the PC's time, on the sample year's own day if it has one."""
         moment = self._frame.launch.clock()
         day = self._session_start.sample_day
         return datetime.combine(day, moment.time()) if day is not None else moment

@@ -1,4 +1,4 @@
-"""The window before the window: it shows the start pages, waits calmly, hides while the main window works."""
+"""The window that shows the start pages, a waiting message, and is hidden while the main window is open."""
 
 from __future__ import annotations
 
@@ -26,10 +26,11 @@ _WAITING_AFTER_MS = 200
 
 
 class StartWindow(QWidget):
-    """Holds the start pages and, once somebody is in, the sitting with its main window.
+    """Holds the start pages and, after login, the session with its main window.
 
-    Signals: ``entered(MainWindow)`` the main window is shown; ``page_shown(QWidget)``; ``ended()``
-    everything is closed and written.
+    Signals: ``session_started(MainWindow)`` the main window is shown; ``page_shown(QWidget)``; ``ended()`` everything
+    is
+    closed and written.
     """
 
     session_started = Signal(object)
@@ -60,7 +61,7 @@ class StartWindow(QWidget):
 
     @property
     def page(self) -> QWidget:
-        """The page that the person works on (while waiting: the one before)."""
+        """Return the current start page (while waiting, the previous one)."""
         return self._page
 
     def show_page(self, page: QWidget) -> None:
@@ -84,7 +85,7 @@ class StartWindow(QWidget):
         on_failed: Callable[[Exception], None],
         if_long: str = "",
     ) -> None:
-        """Run ``work`` on the store thread; the page rests meanwhile, after 200 ms it says what is done."""
+        """Run ``work`` on the database thread with the page disabled; after 200 ms ``text`` is shown."""
         self._is_busy = True
         self._waiting_page.show_work(text, if_long=if_long)
         page, focus = self._page, self.focusWidget()
@@ -111,18 +112,18 @@ class StartWindow(QWidget):
 
     @property
     def is_busy(self) -> bool:
-        """Whether something is being done that must come to its end first."""
+        """Return whether work is running that must finish first."""
         return self._is_busy
 
     def show_waiting_later(self, text: str) -> None:
-        """Say ``text`` over everything if it takes longer than 200 ms (the main window is gone already)."""
+        """Show ``text`` over everything after 200 ms (the main window is hidden already)."""
         self._is_busy = True
         self._page = self._waiting_page
         self._waiting_page.show_work(text)
         self._waiting_timer.start()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """The focus stands where one begins."""
+        """Set the initial keyboard focus."""
         super().showEvent(event)
         QTimer.singleShot(0, self, self._set_focus)
 
@@ -138,7 +139,7 @@ class StartWindow(QWidget):
     # coming and going
 
     def copy_geometry(self, other: QWidget) -> None:
-        """Take the place and the state of another window."""
+        """Take position and state of another window."""
         if other.isMaximized():
             self.setWindowState(Qt.WindowState.WindowMaximized)
         elif other.isFullScreen():
@@ -148,12 +149,12 @@ class StartWindow(QWidget):
             self.setGeometry(other.geometry())
 
     def end_waiting(self) -> None:
-        """Whatever was waited for has ended."""
+        """Hide the waiting message."""
         self._is_busy = False
         self._waiting_timer.stop()
 
     def shut_down(self) -> None:
-        """Join the threads, write down what is remembered, and say that everything is over."""
+        """Join the threads, write the settings, and emit ``ended``."""
         if self._has_ended:
             return
         self._has_ended = True
@@ -164,7 +165,7 @@ class StartWindow(QWidget):
         self.ended.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Close, once nothing is under way and whoever must be asked agrees."""
+        """Close if no work is running and the current page or session agrees."""
         if self._has_ended:
             event.accept()
             return
@@ -182,7 +183,7 @@ class StartWindow(QWidget):
 
 
 def belongs_to(part: QObject, window: QObject) -> bool:
-    """Whether ``part`` belongs to ``window`` by its parents (dialogs are windows of their own)."""
+    """Return whether ``part`` is a descendant of ``window``, dialogs included."""
     above: QObject | None = part
     while above is not None:
         if above is window:

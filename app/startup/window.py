@@ -1,6 +1,6 @@
-"""Starts the window: fonts, look and language, the net for errors, then login and main window.
+"""Starts the application: fonts, style and language, error hooks, then login and main window.
 
-An error nobody foresaw is said safely and noted for IT without a word of the data.
+Unexpected errors are shown safely and logged for IT without any data.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ from app.window.ui_settings import recall, use_settings_file
 
 
 def install_error_hooks(log: Path) -> None:
-    """From now on, show and note what nobody caught; ``log`` holds times, kinds and places in our code only.
+    """Show and log uncaught exceptions from now on; ``log`` holds times, kinds and places in our code only.
 
-    What somebody caught is noted when it is put into words. An error that no call waits for is noted alone.
+    Caught exceptions are logged when they are turned into a message. An error outside any call is only logged.
     """
     failure_log.set_log_file(log)
 
@@ -63,10 +63,11 @@ def _show_failure(failure: Failure) -> None:
 
 
 def run(paths: Sequence[Path] = (), *, sample_day: date | None = None) -> int:
-    """Open the window, with what was ``paths`` to the program, and stay until it is closed; return the exit status.
+    """Open the window with the files ``paths`` given to the program, until it is closed; return the exit status.
 
-    Where the person has one open at this PC already, that one comes forward instead. ``sample_day`` opens the sample
-    year at once, on that day, beside whatever is open.
+    If the user has a window open on this PC already, that one comes forward instead. ``sample_day`` opens the sample
+    year at
+    once, on that day, beside whatever is open.
     """
     from app.common.file_locations import log_file
 
@@ -84,7 +85,7 @@ def run(paths: Sequence[Path] = (), *, sample_day: date | None = None) -> int:
 
 
 def new_application() -> QApplication:
-    """Start Qt, in Japanese, for windows that follow each other."""
+    """Create the Japanese ``QApplication``, which outlives single windows."""
     application = QApplication(sys.argv[:1])
     application.setApplicationName("デジ活デスク")
     application.setQuitOnLastWindowClosed(False)
@@ -93,7 +94,7 @@ def new_application() -> QApplication:
 
 
 def open_window(launch: Launch, paths: Sequence[Path] = ()) -> StartWindow:
-    """Dress the application, and show the first page of ``launch`` or the one that ``paths`` leads to."""
+    """Style the application, and show the first page of ``launch`` or what ``paths`` leads to."""
     application = QApplication.instance()
     assert isinstance(application, QApplication)
     register_contributions()
@@ -121,16 +122,18 @@ def start_window(
     settle: float = 15.0,
     sample_day: date | None = None,
 ) -> StartWindow:
-    """Show the start window as a double click would, in a home of the caller's choice.
+    """Show the start window as a double click would, with folders chosen by the caller.
 
     Args:
-        settings_folder: holds the settings and, by itself, data and sample. data_folder: the folder
-            offered for data on this PC. clock: the local time, asked anew each time. wait: seconds
-            for another writer. idle_minutes: until the desk is locked. settle: seconds that a taker waits.
-        paths: files or folders dropped on the program. sample_day: opens the sample year at once, on that day.
+        settings_folder: holds the settings and, by default, data and sample. data_folder: the folder offered for data
+        on
+            this PC. clock: the local time, called each time. wait: seconds to wait for another writer.
+        idle_minutes: until the screen is locked. settle: seconds to wait at a takeover. paths: files or folders dropped
+            on the program. sample_day: opens the sample year at once, on that day.
 
-    ``window.entered(MainWindow)`` tells when somebody is in, ``window.main_window`` is the window
-    then; ``window.ended()`` tells that everything is closed and written.
+    ``window.session_started(MainWindow)`` is emitted after login, then ``window.main_window`` is set;
+    ``window.ended()`` when
+    everything is closed and written.
     """
     own = data_folder or settings_folder / "data"
     launch = Launch(

@@ -175,7 +175,7 @@ class Badge(QWidget):
         return self.sizeHint()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Qt's own request to draw."""
+        """Draw the widget when Qt asks for it."""
         with QPainter(self) as painter:
             paint_badge(painter, QPointF(0, 0), self._kind, self._text)
 
@@ -218,7 +218,7 @@ class KindSquare(QWidget):
         return QSize(t.scaled(self._side), t.scaled(self._side))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Qt's own request to draw."""
+        """Draw the widget when Qt asks for it."""
         with QPainter(self) as painter:
             paint_kind(painter, QRectF(self.rect()), self._kind)
 
@@ -280,6 +280,6 @@ class ProgressBlocks(QWidget):
         return QSize(120, 12)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Qt's own request to draw."""
+        """Draw the widget when Qt asks for it."""
         with QPainter(self) as painter:
             paint_blocks(painter, QRectF(self.rect()), self._states)

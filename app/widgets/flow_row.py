@@ -214,7 +214,7 @@ class OutcomeChip(QAbstractButton):
         return float(badge_size(self.word).width())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Qt's own request to draw."""
+        """Draw the widget when Qt asks for it."""
         with painting(self) as painter:
             area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
             marked = self.isChecked() or self.hasFocus()

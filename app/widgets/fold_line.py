@@ -65,7 +65,7 @@ class FoldLine(QAbstractButton):
         super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Qt's own request to draw."""
+        """Draw the widget when Qt asks for it."""
         with painting(self) as painter:
             area = QRectF(self.rect())
             painter.fillRect(area, t.FOOTER)

@@ -85,7 +85,7 @@ class LinkBox(QAbstractButton):
         return QSize(width, self.heightForWidth(max(self.width(), width)))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Qt's own request to draw."""
+        """Draw the widget when Qt asks for it."""
         with painting(self) as painter:
             area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
             lit = self.hasFocus() or self.underMouse()
@@ -136,7 +136,7 @@ class _Arrow(QWidget):
         self.setFixedWidth(_ARROW)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Qt's own request to draw."""
+        """Draw the widget when Qt asks for it."""
         with QPainter(self) as painter:
             side = 14.0
             middle = QPointF(self.rect().center())

@@ -145,7 +145,7 @@ class MonthPage(QWidget):
     # drawing
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Qt's own request to draw."""
+        """Draw the widget when Qt asks for it."""
         with QPainter(self) as painter:
             if self._days:
                 self._paint_head(painter)
@@ -413,7 +413,7 @@ class Legend(QWidget):
         return QSize(200, self.heightForWidth(max(self.width(), 276)))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Qt's own request to draw."""
+        """Draw the widget when Qt asks for it."""
         with QPainter(self) as painter:
             painter.setFont(t.font("small"))
             side = t.scaled(14)

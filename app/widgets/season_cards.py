@@ -85,7 +85,7 @@ class _Row(QAbstractButton):
         return self.sizeHint()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Qt's own request to draw."""
+        """Draw the widget when Qt asks for it."""
         with painting(self) as painter:
             area = QRectF(self.rect())
             if self.shown.is_next or self.underMouse():

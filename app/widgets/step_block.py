@@ -42,7 +42,7 @@ class StepSign(QWidget):
         return self.sizeHint()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Qt's own request to draw."""
+        """Draw the widget when Qt asks for it."""
         with painting(self) as painter:
             area = QRectF(1, 1, t.scaled(_SIDE) - 2, t.scaled(_SIDE) - 2)
             now, done = self.state == "いま", self.state == "済"

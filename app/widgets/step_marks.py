@@ -114,7 +114,7 @@ class StepMarks(QWidget):
         return QSize(t.scaled(120), self.heightForWidth(self.width()))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Qt's own request to draw."""
+        """Draw the widget when Qt asks for it."""
         with QPainter(self) as painter:
             height = max(t.line_height("small"), t.scaled(_SIDE)) + _LINE_GAP
             for one in placed_steps(self.steps, float(self.width()))[0]:

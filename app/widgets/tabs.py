@@ -58,7 +58,7 @@ class _Tab(QAbstractButton):
         return QSize(round(width) + 32, t.scaled(t.TAB))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Qt's own request to draw."""
+        """Draw the widget when Qt asks for it."""
         with QPainter(self) as painter:
             area = QRectF(self.rect())
             painter.setFont(t.font("body", bold=self.isChecked()))

@@ -1,1 +1,1 @@
-"""The Qt frame: window, desk, background work (the only threads), failures, look."""
+"""Qt basics without a subject: app context, background work (the only threads), failures, style."""

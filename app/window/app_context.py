@@ -1,4 +1,4 @@
-"""What every screen is handed: the store behind a queue, today, who is sitting here, and the way on."""
+"""``AppContext``: what every screen gets from the application, i.e. the database queue, today, the user, navigation."""
 
 from __future__ import annotations
 
@@ -28,28 +28,28 @@ Given = ParamSpec("Given")
 
 
 class AuthorAndTime(TypedDict):
-    """Who changes something, and when."""
+    """Who makes a change, and when."""
 
     by: str
     now: datetime
 
 
 class UndoService(Protocol):
-    """The service that takes back one's own last action."""
+    """A service that undoes the user's own last action."""
 
     def __call__(self, store: Store, *, by: str, now: datetime, since: int, event_id: int | None) -> object:
-        """Take it back: of one event, or after a number of the journal."""
+        """Undo the last action, limited to one event, or to actions after journal row ``since``."""
 
 
 class RedoService(Protocol):
-    """The service that does again what was taken back."""
+    """A service that repeats an undone action."""
 
     def __call__(self, store: Store, *, by: str, now: datetime) -> object:
-        """Do it again."""
+        """Repeat the action undone last."""
 
 
 class ReadOnlyError(Exception):
-    """A change was asked for while the data folder is open 閲覧専用."""
+    """A change was requested while the data folder is open 閲覧専用."""
 
     happened = "閲覧専用で開いているため、変更は保存していません。"
     lost = "失われたものはありません。"
@@ -62,7 +62,7 @@ LockAction = Literal["ask", "stop", "take_over", "give", "more"]
 
 @dataclass(frozen=True)
 class LockMessage:
-    """What is said about who types: one or two lines, and what may be done about it, ``main`` of it filled."""
+    """Message about the write lock: one or two lines, and buttons, of which ``main_action`` is the filled one."""
 
     first_line: str
     second_line: str = ""
@@ -73,24 +73,30 @@ class LockMessage:
 
 
 class AppContext(QObject):
-    """One sitting at the desk: all that a screen may ask of the rest of the application.
+    """Everything that a screen may ask of the rest of the application during one session.
 
     Signals:
     ``changed()`` after any saved change, undo and redo included: visible screens read again.
-    ``saved(datetime)`` when a change was saved. ``said(str, bool)`` the sentence for the undo bar and whether it can be
-    undone. ``going(str, dict)`` a wish to go to a place, ``return_requested(str, dict, bool)`` to go
-    back to it (or to wherever one came from). ``collecting(str, str)`` a row, by kind and key, is wanted as
+    ``saved(datetime)`` when a change was saved. ``message_shown(str, bool)`` a sentence for the undo bar and whether it
+    can
+    be undone. ``navigation_requested(str, dict)`` to go to a screen, ``return_requested(str, dict, bool)`` to go back
+    to it
+    (or to wherever the user came from). ``evidence_requested(str, str)`` a row, by kind and key, is to be collected as
     evidence. ``failed(Exception)`` a failure to show. ``year_changed(int)``. ``screen_lock_requested()``.
-    ``lock_asked()`` the person would like to type. ``edit_conflict(EditConflict, Callable)`` a form that was opened
-    before the seat went away meets changes of a
-    colleague in the same fields: the second saves again with choices, or gives up with None.
-    ``copies_while_waiting`` counts the copies of the data read since the person asked for the seat (0 = nobody waits):
-    lists let stand out what a colleague saved meanwhile, until the first change of one's own.
-    ``lock_message_changed(LockMessage)`` what is said of the seat, also kept as ``lock_message`` (None: nobody else was
-    here yet);
-    ``lock_action_chosen(str)`` one of its acts was chosen, wherever it was offered.
-    ``lock_changed()`` the seat came or went: ``read_only`` and the store are others from now on.
-    ``style_changing()`` just before the window is dressed in another text size.
+    ``write_lock_requested()`` the user wants to edit. ``edit_conflict(EditConflict, Callable)`` a form opened before
+    the
+    write lock was given away conflicts with a colleague's changes in the same fields: the callable saves again with the
+    choices made, or gives up with None.
+    ``lock_message_changed(LockMessage)`` the message about the write lock, also kept as ``lock_message`` (None: nobody
+    else
+    was here yet).
+    ``lock_action_chosen(str)`` one of its buttons was pressed, wherever it was shown.
+    ``lock_changed()`` the write lock was gained or lost: ``read_only`` and the store have changed.
+    ``style_changing()`` just before another text size is applied.
+
+    ``copies_while_waiting`` counts the copies of the data read since the user requested the write lock (0 = not
+    waiting):
+    lists highlight what a colleague saved meanwhile, until the user's own first change.
     """
 
     changed = Signal()
@@ -123,10 +129,10 @@ class AppContext(QObject):
         read_only: bool = False,
         parent: QObject | None = None,
     ) -> None:
-        """``undo`` and ``redo`` are services called as ``undo(store, by=…, now=…)``.
+        """Create the context; ``undo`` and ``redo`` are services called as ``undo(store, by=…, now=…)``.
 
-        ``clock`` gives the current local time; the sample year hands in one that shows its own day.
-        ``store`` is only ever touched on the store thread.
+        ``clock`` returns the current local time; the sample year passes one that shows its own day.
+        ``store`` is only ever used on the database thread.
         """
         super().__init__(parent)
         self.tasks = tasks
@@ -146,16 +152,16 @@ class AppContext(QObject):
         tasks.failed.connect(self.fail)
 
     def now(self) -> datetime:
-        """The present moment (in the sample year, its own)."""
+        """Return the present moment (in the sample year, its own)."""
         return self._clock()
 
     def today(self) -> date:
-        """Today (in the sample year, its own)."""
+        """Return today (in the sample year, its own)."""
         return self._clock().date()
 
     @property
     def fiscal_year(self) -> int:
-        """The fiscal year shown, as its western first year (令和8年度 = 2026)."""
+        """Return the fiscal year shown, as its western first year (令和8年度 = 2026)."""
         return self._fiscal_year
 
     def choose_year(self, year: int) -> None:
@@ -167,7 +173,7 @@ class AppContext(QObject):
 
     @property
     def author_and_time(self) -> AuthorAndTime:
-        """Who sits here and the present moment: what every change is signed with."""
+        """Return the current user and the present moment, with which every change is signed."""
         return {"by": self.user_name, "now": self.now()}
 
     def read(
@@ -179,9 +185,9 @@ class AppContext(QObject):
         owner: QObject | None = None,
         title: str = "",
     ) -> Job:
-        """Call ``query(store)`` on the store thread, then ``on_done(result)`` here.
+        """Call ``query(store)`` on the database thread, then ``on_done(result)`` in the window thread.
 
-        A service that wants more than the store is given it by ``with_store``.
+        Further arguments of a service are bound by ``with_store``.
         """
         return self.tasks.run_on_store(
             lambda: self.store.read_with_retry(query),
@@ -201,11 +207,13 @@ class AppContext(QObject):
         owner: QObject | None = None,
         title: str = "",
     ) -> Job | None:
-        """Like ``read`` with a service that changes something, signed by ``signed``; on success the desk says 保存済み.
+        """Run a change like ``read``; on success show 保存済み and the result's message.
 
-        A result with a text attribute ``said`` brings the undo bar with that sentence, without its button where the
-        result says ``can_undo`` False. Returns None (and shows why) when the folder is open 閲覧専用, or when what may
-        be a 個人番号 was typed into whatever is to be saved.
+        ``change`` is a service bound by ``bind_action``. The message of an ``ActionResult`` is shown in the undo bar,
+        without
+        its button where the result cannot be undone. Returns None (and shows why) when the folder is open 閲覧専用, or
+        when what
+        may be a 個人番号 was typed.
         """
         if self.read_only:
             (on_failed or self.fail)(self._read_only_problem())
@@ -227,10 +235,11 @@ class AppContext(QObject):
         drawing: bool = False,
         writes: bool = False,
     ) -> Job:
-        """Run work that needs no store beside the window; ``drawing`` for papers, which are drawn one at a time.
+        """Run work that needs no store on a worker thread; ``drawing`` for documents, drawn one at a time.
 
-        A function that wants something is given it by ``bound``. ``writes``: it changes a file, or brings what is to
-        be saved; its failure is shown even when the place that asked was left.
+        Arguments are bound by ``bind_arguments``. ``writes``: it changes a file or prepares a change; its failure is
+        shown even
+        when the screen that asked is gone.
         """
         return self.tasks.run_in_background(
             work,
@@ -251,14 +260,14 @@ class AppContext(QObject):
         owner: QObject | None = None,
         title: str = "",
     ) -> Job:
-        """Run work beside the window that tells how far it is, and that やめる ends."""
+        """Run work on a worker thread that reports its progress and can be stopped by やめる."""
         return self.tasks.run_stoppable(
             work, on_done=on_done, on_failed=on_failed, owner=owner or owner_of(on_done, on_failed), title=title
         )
 
     @property
     def can_undo(self) -> bool:
-        """Whether undo was wired and the folder may be written."""
+        """Return whether undo is available and the folder may be written."""
         return self._undo is not None and not self.read_only
 
     def undo(
@@ -268,7 +277,7 @@ class AppContext(QObject):
         since: int = 0,
         event_id: int | None = None,
     ) -> None:
-        """Take back one's own last action (Ctrl+Z), of one event or ``since`` a number of the journal where named."""
+        """Undo the user's own last action (Ctrl+Z), limited to one event or to actions after journal row ``since``."""
         if self._undo is not None and not self.read_only:
             undo, signed = self._undo, self.author_and_time
             self._run_change(
@@ -281,70 +290,70 @@ class AppContext(QObject):
             )
 
     def redo(self) -> None:
-        """Do again what was taken back (Ctrl+Y)."""
+        """Repeat the action undone last (Ctrl+Y)."""
         if self._redo is not None and not self.read_only:
             redo, signed = self._redo, self.author_and_time
             self._run_change(lambda store: redo(store, **signed), None, None, None, "", can_undo=True)
 
     @property
     def restriction(self) -> Restriction:
-        """Why the person here never writes in this sitting ("" = writes when the seat is theirs)."""
+        """Return why the user can never write in this session ("" = may write when holding the write lock)."""
         return getattr(self.store, "restriction", "")
 
     @property
     def login_id(self) -> str:
-        """The login ID of who sits here ("" = the data were opened with the recovery key)."""
+        """Return the user's login ID ("" = the data were opened with the recovery key)."""
         return getattr(self.store, "login_id", "")
 
     @property
     def how_to_write(self) -> str:
-        """What whoever reads does to write: one sentence."""
+        """Return a sentence that says how a reading user can get to write."""
         if self.restriction:
             return "閲覧のみの利用者のため、担当の人に頼んでください。"
         return "変えるときは、「入力したい」を押し、席に着いてください。"
 
     def request_write_lock(self) -> None:
-        """Say that one would like to type, from wherever that is said."""
+        """Emit that the user wants to edit."""
         self.write_lock_requested.emit()
 
     def show_lock_message(self, message: LockMessage) -> None:
-        """Say how the seat stands, in the window and in every dialog over it."""
+        """Show the state of the write lock, in the window and in every dialog over it."""
         if message != self.lock_message:
             self.lock_message = message
             self.lock_message_changed.emit(message)
 
     def replace_store(self, store: Store) -> Store:
-        """Put another store behind the screens; call it on the store thread. Returns the one before."""
+        """Replace the store that the screens use and return the old one; call it on the database thread."""
         before, self.store = self.store, store
         return before  # type: ignore[no-any-return]
 
     def set_read_only(self, read_only: bool, *, reads_again: bool = True) -> None:
-        """The seat came or went: lists read again unless the caller sees to it, open forms stay as they are."""
+        """Set whether the user only reads; lists are read again if ``reads_again``, open forms stay as they are."""
         self.read_only = read_only
         self.lock_changed.emit()
         if reads_again:
             self.changed.emit()
 
     def check_may_write(self) -> bool:
-        """Whether something may be changed now; a key that would change something says why it does nothing."""
+        """Return whether something may be changed now; if not, show why."""
         if self.read_only:
             self.show_message(f"閲覧専用で見ています。{self.how_to_write}")
         return not self.read_only
 
     def show_message(self, message: str, *, can_undo: bool = False) -> None:
-        """Show one sentence in the bar at the bottom."""
+        """Show one sentence in the undo bar."""
         self.message_shown.emit(message, can_undo)
 
     def go(self, screen_name: str, **arguments: Any) -> None:
-        """Go to a place ("home", "events", "event", …); ``arguments`` reach its ``open_with``."""
+        """Go to a screen ("home", "events", "event", …); ``arguments`` are passed to its ``open_with``."""
         self.navigation_requested.emit(screen_name, arguments)
 
     def back_to(self, screen_name: str, **arguments: Any) -> None:
-        """Go back to a place: as it was left where one came from there, else as ``go``."""
+        """Go back to a screen as it was left, if the user came from there, else go to it as ``go`` does."""
         self.return_requested.emit(screen_name, arguments, False)
 
     def go_back(self, default_screen: str, **arguments: Any) -> None:
-        """Go back to where one came from, whatever it was; to ``default_screen`` where one came from nowhere."""
+        """Go back to the previous screen, or to ``default_screen`` when there is none."""
         self.return_requested.emit(default_screen, arguments, True)
 
     def fail(self, problem: Exception) -> None:
@@ -425,7 +434,7 @@ class AppContext(QObject):
         )
 
     def _read_only_problem(self) -> Exception:
-        """Why nothing is saved now: a colleague has the seat, or the person here never takes it."""
+        """Return the error that says why nothing can be saved: a colleague writes, or this user only reads."""
         if not self.restriction:
             return ReadOnlyError()
         from db.files.storage_errors import restriction_error
@@ -433,7 +442,7 @@ class AppContext(QObject):
         return restriction_error(self.restriction)
 
     def _stale_check_of(self, asking: QObject | None) -> StaleCheck | None:
-        """What the person who saves saw, where the seat was away since the form was opened."""
+        """Return the check against colleagues' changes for a form opened before the write lock was given away."""
         seen = _loaded_at_above(asking)
         if seen is None:
             return None
@@ -443,42 +452,41 @@ class AppContext(QObject):
 
 
 def mark_loaded_at(part: QObject, seq: int) -> None:
-    """Note on an open form, or what holds it, up to where the journal went when it was opened; the first
-    note counts."""
+    """Store on an open form, or its container, the last journal row when it was loaded; the first mark counts."""
     if part.property(_LOADED_SEQ) is None:
         part.setProperty(_LOADED_SEQ, seq)
 
 
 def clear_loaded_at(part: QObject) -> None:
-    """What was typed is saved: from now on the part shows what is."""
+    """Remove the mark after typed input was saved, so that the widget is refreshed again."""
     part.setProperty(_LOADED_SEQ, None)
 
 
 def has_input_awaiting_lock(part: QObject) -> bool:
-    """Whether something was half typed here when the seat went, and is not saved yet."""
+    """Return whether input was unfinished here when the write lock was given away, and is not saved yet."""
     return isinstance(part.property(_LOADED_SEQ), int)
 
 
 def hold_refresh(part: QObject, on: bool) -> None:
-    """Let what a screen shows stand as it is, because text that no form keeps is half typed in it; or no longer."""
+    """Set whether a widget keeps its content instead of refreshing, because a loose text field has unsaved input."""
     part.setProperty(_REFRESH_HELD, on or None)
 
 
 def is_refresh_held(part: QObject) -> bool:
-    """Whether nothing is read anew over what a screen shows."""
+    """Return whether a widget must not be refreshed."""
     return part.property(_REFRESH_HELD) is True
 
 
 def can_save_now(part: QObject) -> bool:
-    """Whether what is left here is saved at once; while a colleague has the seat it stays half typed."""
+    """Return whether input is saved when its field is left; False while a colleague holds the write lock."""
     desk = app_context_of(part)
     return desk is None or not desk.read_only
 
 
 def check_may_copy(part: QObject) -> bool:
-    """Whether a text made here to be sent may be put on the clipboard: a 閲覧 is told that it may not.
+    """Return whether a text composed for sending may be copied to the clipboard; a 閲覧 user is told that it may not.
 
-    While a colleague has the seat it may, without a row in the log; lists of people may not
+    While a colleague holds the write lock it may be copied, without a row in the log; lists of people may not
     (``export_button.log_copies``).
     """
     desk = app_context_of(part)
@@ -489,21 +497,23 @@ def check_may_copy(part: QObject) -> bool:
 
 
 def connect_lock_changed(part: QObject, callback: Callable[[], None]) -> None:
-    """Call ``callback``, a method of ``part``, whenever the seat comes or goes."""
+    """Call ``callback``, a method of ``part``, whenever the write lock is gained or lost."""
     desk = app_context_of(part)
     if desk is not None:
         desk.lock_changed.connect(callback)
 
 
 def copies_while_waiting(part: QObject) -> int:
-    """How many copies of the data were read since the person asked for the seat, the present one included; 0 = nobody
-    waits."""
+    """Return how many copies of the data were read since the user requested the write lock; 0 = not waiting.
+
+    The present copy is counted too.
+    """
     desk = app_context_of(part)
     return desk.copies_while_waiting if desk is not None else 0
 
 
 def app_context_of(part: QObject) -> AppContext | None:
-    """The desk at which a part stands: that of the nearest that holds it and has one."""
+    """Return the ``AppContext`` of the nearest ancestor that has one, or None."""
     above: QObject | None = part
     while above is not None:
         desk = getattr(above, "app_context", None)
@@ -514,7 +524,7 @@ def app_context_of(part: QObject) -> AppContext | None:
 
 
 def _release_refresh_above(part: QObject | None) -> None:
-    """What was half typed here is saved: everything it stands in may read again."""
+    """Let all containers of a widget refresh again after its input was saved."""
     while part is not None:
         if is_refresh_held(part):
             hold_refresh(part, False)
@@ -533,7 +543,7 @@ def _loaded_at_above(part: QObject | None) -> int | None:
 def with_store(
     service: Callable[Concatenate[Store, Given], Result], *positional: Given.args, **given: Given.kwargs
 ) -> Callable[[Store], Result]:
-    """Return ``service`` with everything it wants except the store, taken now: the store thread calls it later."""
+    """Return ``service`` with its other arguments bound now, to be called with the store on the database thread."""
 
     def ask(store: Store) -> Result:
         return service(store, *positional, **given)
@@ -548,8 +558,7 @@ def bind_action(
     *positional: Given.args,
     **given: Given.kwargs,
 ) -> Callable[[Store], Result]:
-    """Return ``service`` signed by who sits at ``app_context`` now, with everything it wants: what ``write`` and
-    ``send`` take."""
+    """Return an action with its arguments, the user and the present moment bound, as ``write`` takes it."""
     by, now = app_context.user_name, app_context.now()
 
     def do(store: Store) -> Result:
@@ -560,7 +569,7 @@ def bind_action(
 
 
 def without_message(change: Callable[[Store], ActionResult]) -> Callable[[Store], int]:
-    """``change`` without its sentence: what is saved while one types on brings no bar over the text."""
+    """Return ``change`` without its message, for fields that are saved while the user types on."""
     return with_store(_run_without_message, change)
 
 
@@ -569,7 +578,7 @@ def _run_without_message(store: Store, change: Callable[[Store], ActionResult]) 
 
 
 def _named_arguments(change: Callable[..., object]) -> dict[str, object]:
-    """What an action was given by name, also by a ``partial`` of it or by an action within it."""
+    """Return the keyword arguments of an action, also of a ``partial`` or a nested action."""
     service, positional, given = getattr(change, "given", (change, (), {}))
     found: dict[str, object] = {str(place): value for place, value in enumerate(positional)} | given
     while isinstance(service, partial):

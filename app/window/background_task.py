@@ -1,6 +1,6 @@
-"""The only file that knows threads: work runs beside the window, results come back into it.
+"""The only module with threads: work runs on worker threads, results are delivered in the window thread.
 
-Circles of Python objects are taken away from the event loop only: a widget that ends elsewhere ends the process.
+Python's cyclic garbage is collected in the event loop only: destroying a widget on another thread crashes the process.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ LONG_AFTER_MS = 200
 
 
 class GarbageCollector(QObject):
-    """Does the rounds of Python's collector by a timer; while one of these is at work it does none by itself.
+    """Runs Python's garbage collector by a timer in the window thread and switches automatic collection off.
 
     Signals: none.
     """
@@ -59,7 +59,7 @@ class GarbageCollector(QObject):
                 return
 
     def restore(self) -> None:
-        """Leave it as it was found: call once the other threads have ended."""
+        """Switch automatic collection on again; call it after the other threads have ended."""
         self._timer.stop()
         _active_collectors.discard(id(self))
         if not _active_collectors and _gc_was_enabled and _gc_was_enabled.pop():
@@ -67,15 +67,15 @@ class GarbageCollector(QObject):
 
 
 class TaskStopped(Exception):
-    """Raised inside a task's ``tell`` when the person asked to stop; let it pass through."""
+    """Raised by a task's progress callback when the user asked to stop; do not catch it."""
 
 
 class Job(QObject):
-    """One piece of work under way; handed out so that it can be watched and stopped.
+    """One piece of running work, returned so that it can be watched and stopped.
 
     ``writes``: it changes data or a file, so its failure is shown even when the widget that asked has gone.
 
-    Signals: ``progressed(done, total)`` in the GUI thread.
+    Signals: ``progressed(done, total)`` in the window thread.
     """
 
     progressed = Signal(int, int)
@@ -90,22 +90,22 @@ class Job(QObject):
 
     @property
     def is_stopped(self) -> bool:
-        """True once ``stop`` was called."""
+        """Return whether ``stop`` was called."""
         return self._stop_event.is_set()
 
     @property
     def is_wanted(self) -> bool:
-        """False when the widget that asked is gone or the task was stopped: the result is dropped."""
+        """Return False when the widget that asked is gone or the task was stopped; the result is then dropped."""
         return not self.is_stopped and is_alive(self._owner)
 
     def stop(self) -> None:
-        """Ask the work to end; it ends at its next ``tell``, and its result is not delivered."""
+        """Ask the work to end: it ends at its next progress report, and its result is not delivered."""
         self._stop_event.set()
 
     def report_progress(self, done: int, total: int) -> None:
-        """Called by the work itself, on its thread: ``done`` of ``total`` parts are finished.
+        """Report from the worker thread that ``done`` of ``total`` parts are finished.
 
-        Raises Stopped when the person asked to stop.
+        Raises ``TaskStopped`` when the user asked to stop.
         """
         if self._stop_event.is_set():
             raise TaskStopped
@@ -114,14 +114,14 @@ class Job(QObject):
 
 @dataclass
 class _WorkItem:
-    """What goes to another thread and comes back: the work, then its result or what went wrong."""
+    """Carries work to another thread, and its result or exception back."""
 
     work: Callable[[], Any] | None
     result: Any = None
     problem: BaseException | None = None
 
     def run(self) -> None:
-        """Do the work on this thread; nothing of it is held here when this returns."""
+        """Do the work on this thread; no reference to it remains afterwards."""
         work, self.work = self.work, None
         try:
             self.result = work() if work is not None else None
@@ -130,11 +130,11 @@ class _WorkItem:
 
 
 class Tasks(QObject):
-    """Runs work off the GUI thread: a serial thread for the store, one for drawing papers, a small pool for the rest.
+    """Runs work off the window thread: one thread for the database, one for drawing, a small pool for the rest.
 
-    Signals (all in the GUI thread): ``idle_changed(bool)``; ``long_started(Job)`` and
-    ``long_ended(Job)`` around work longer than 200 ms; ``failed(Exception)`` for work whose
-    caller gave no ``failed``.
+    Signals (all in the window thread): ``idle_changed(bool)``; ``long_started(Job)`` and ``long_ended(Job)`` around
+    work
+    longer than 200 ms; ``failed(Exception)`` for work whose caller gave no ``on_failed``.
     """
 
     idle_changed = Signal(bool)
@@ -168,12 +168,12 @@ class Tasks(QObject):
 
     @property
     def is_idle(self) -> bool:
-        """True when nothing runs and every result has been delivered."""
+        """Return True when nothing runs and every result has been delivered."""
         return not self._running and self._partial_result is None
 
     @property
     def is_busy(self) -> bool:
-        """The opposite of ``idle``."""
+        """Return the opposite of ``is_idle``."""
         return not self.is_idle
 
     def run_on_store(
@@ -186,14 +186,17 @@ class Tasks(QObject):
         title: str = "",
         writes: bool = True,
     ) -> Job:
-        """Run ``work()`` on the store thread, after all that was asked before it.
+        """Run ``work()`` on the database thread, after everything queued before it.
 
-        ``on_done(result)`` or ``on_failed(exception)`` follows in the GUI thread, unless ``owner`` (or the
-        widget that ``on_done`` is a method of) is gone by then. ``title`` names it in the progress bar.
-        ``writes`` False only reads: when its owner has gone, nobody is told how it ended.
+        ``on_done(result)`` or ``on_failed(exception)`` follows in the window thread, unless ``owner`` (or the widget
+        that
+        ``on_done`` is a method of) is gone by then. ``title`` is shown in the progress bar. ``writes`` False only
+        reads: when its
+        owner has gone, a failure is not shown.
 
-        A ``on_done`` that shows too much for one turn of the window is a generator: it goes on to its next ``yield`` in
-        each turn, no other result comes in between, and it ends where it stands when the owner goes.
+        An ``on_done`` with too much to show at once is a generator: each turn of the event loop runs it to its next
+        ``yield``;
+        no other result is delivered in between, and it stops when the owner goes.
         """
         task = Job(title=title, can_stop=False, writes=writes, owner=owner or owner_of(on_done, on_failed))
         self._start(self._store_thread, task, work, on_done, on_failed)
@@ -210,10 +213,11 @@ class Tasks(QObject):
         drawing: bool = False,
         writes: bool = False,
     ) -> Job:
-        """Run ``work()`` on the pool (no store there).
+        """Run ``work()`` on the pool (without a store).
 
-        ``drawing`` True draws a paper: such work waits its turn, one piece after the other. ``writes`` True changes a
-        file: its failure is shown even when its owner has gone.
+        ``drawing`` True draws a document: such work is queued, one piece after the other. ``writes`` True changes a
+        file: its
+        failure is shown even when its owner has gone.
         """
         task = Job(title=title, can_stop=False, writes=writes, owner=owner or owner_of(on_done, on_failed))
         self._start(self._drawing if drawing else self._pool, task, work, on_done, on_failed)
@@ -229,8 +233,7 @@ class Tasks(QObject):
         owner: QObject | None = None,
         title: str = "",
     ) -> Job:
-        """Run ``work(tell)`` on the pool; it calls ``tell(on_done, total)``, where やめる takes effect
-        (``Stopped``)."""
+        """Run ``work(report_progress)`` on the pool; reporting raises ``TaskStopped`` after やめる."""
         task = Job(title=title, can_stop=True, writes=False, owner=owner or owner_of(on_done, on_failed))
         if progress is not None:
             task.progressed.connect(progress, Qt.ConnectionType.QueuedConnection)
@@ -311,7 +314,7 @@ class Tasks(QObject):
             self._show_next_part(task, shown)
 
     def _show_next_part(self, task: Job, parts: Iterator[object]) -> None:
-        """Show the next part of a result; what is left waits for the next turn of the window."""
+        """Show the next part of a result; the rest waits for the next turn of the event loop."""
         if task.is_wanted and next(parts, _NO_MORE_PARTS) is not _NO_MORE_PARTS:
             self._partial_result = (task, parts)
             self._deliver_timer.start()
@@ -339,21 +342,21 @@ class Tasks(QObject):
 def bind_arguments(
     function: Callable[Given, Result], *positional: Given.args, **given: Given.kwargs
 ) -> Callable[[], Result]:
-    """Return ``function`` with everything it wants, taken now: another thread calls it later."""
+    """Return ``function`` with all its arguments bound now, to be called later on another thread."""
     return lambda: function(*positional, **given)
 
 
 def bind_with_progress(
     function: Callable[Concatenate[ReportProgress, Given], Result], *positional: Given.args, **given: Given.kwargs
 ) -> Callable[[ReportProgress], Result]:
-    """Like ``bound`` for a function that tells how far it is: it is handed ``tell`` when it runs."""
+    """Return ``function`` like ``bind_arguments``, to be called with the progress callback as first argument."""
     return lambda tell: function(tell, *positional, **given)
 
 
 def owner_of(*called: Callable[[Any], object] | None) -> QObject | None:
-    """The widget that the first of ``called`` (what follows work, done or failed) belongs to, if any.
+    """Return the widget to which the first of the callbacks belongs, if any.
 
-    It is the one that a method is a method of, or that a lambda written in a method speaks of as ``self``.
+    It is the object of a method, or the ``self`` that a lambda written in a method refers to.
     """
     for one in called:
         while isinstance(one, partial):
@@ -365,12 +368,12 @@ def owner_of(*called: Callable[[Any], object] | None) -> QObject | None:
 
 
 def _captured_self(callback: object) -> object:
-    """The ``self`` that a lambda written inside a method holds, if it does."""
+    """Return the ``self`` captured by a lambda written inside a method, if any."""
     code, cells = getattr(callback, "__code__", None), getattr(callback, "__closure__", None) or ()
     held = dict(zip(code.co_freevars, cells, strict=True)) if code is not None else {}
     return held["self"].cell_contents if "self" in held else None
 
 
 def is_alive(owner: QObject | None) -> bool:
-    """True while ``owner`` stands on the Qt side too, and when there is none to ask for."""
+    """Return whether the Qt object of ``owner`` still exists; True when there is no owner."""
     return owner is None or isValid(owner)

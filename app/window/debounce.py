@@ -1,4 +1,4 @@
-"""What is done a moment later, once however often it was asked for."""
+"""Runs a callback once, a moment after the last of several requests."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from PySide6.QtCore import QObject, QTimer
 
 
 def debounce(owner: QObject, callback: Callable[[], object], ms: int = 0) -> QTimer:
-    """Return the timer that does ``callback`` once, ``ms`` milliseconds after its last start; it goes with
-    ``owner``."""
+    """Return a timer owned by ``owner`` that calls ``callback`` once, ``ms`` milliseconds after its last start."""
     timer = QTimer(owner, singleShot=True, interval=ms)
     timer.timeout.connect(callback)
     return timer

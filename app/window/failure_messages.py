@@ -1,4 +1,4 @@
-"""Turns an exception into the three things a person needs: what happened, what was lost, what to do."""
+"""Turns an exception into what a user must know: what happened, what was lost, what to do."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from app.common.join_nonempty import join_nonempty
 from db.frozen_record import frozen_record
 
 Stage = Literal["", "writing", "reading", "saved"]
-"""In which work an error arose: a change, a reading or drawing, or what followed a change that was saved."""
+"""The kind of work in which an error arose: a change, reading or drawing, or work after a saved change."""
 _GENERIC_LOST = "保存は全部か、まったくしないかのどちらかなので、途中まで書き込まれたデータはありません。"
 _TRY_AGAIN: Final = (
     "画面の内容を確かめて、もう一度お試しください。続くときは、下の番号を情報システム担当へ伝えてください。"
@@ -24,11 +24,12 @@ _NOT_READ: Final = "表示または作成ができませんでした"
 
 @frozen_record
 class Failure:
-    """A failure in words: 起きたこと, 失われたもの, つぎにすること; ``details`` folded for IT.
+    """A failure as text (起きたこと, 失われたもの, つぎにすること) with folded ``details`` for IT.
 
-    ``number`` names it on the telephone ("E-3F2A"); empty for refusals by our own rules. ``small``
-    failures are said in a note or a small dialog, without details. ``heading`` of that dialog, where the usual
-    one would say that something was not done which was.
+    ``number`` identifies it on the telephone ("E-3F2A"); it is empty for errors raised by our own rules. ``small``
+    failures
+    are shown in a note or a small dialog, without details. ``heading`` replaces the usual heading of that dialog where
+    something was done after all.
     """
 
     happened: str
@@ -40,16 +41,16 @@ class Failure:
     heading: str = ""
 
     def as_one_text(self) -> str:
-        """The three as running text."""
+        """Return the three sentences as one text."""
         return join_nonempty(self.happened, self.lost, self.todo, separator="")
 
 
 def failure_of(problem: BaseException) -> Failure:
-    """The failure behind an exception, which is written into the log: whatever is put into words was a fault.
+    """Return the failure for an exception, and write it to the log.
 
-    An exception that carries ``happened`` / ``lost`` / ``todo`` speaks for itself; engine and file
-    errors are put into words; anything else gets a safe sentence. Details never hold a message or the
-    name of a file: they may quote a person.
+    An exception with ``happened`` / ``lost`` / ``todo`` provides its own text; database and file errors are translated;
+    anything else gets a general sentence. Details never hold a message or a file name: they may contain a person's
+    name.
     """
     failure_log.log_failure(problem)
     stage = getattr(problem, "stage", "")
@@ -61,7 +62,7 @@ def failure_of(problem: BaseException) -> Failure:
 
 
 def mark_stage(problem: BaseException, stage: Stage) -> None:
-    """Note on an error in which work it arose; the first mark counts."""
+    """Record on an exception in which kind of work it arose; the first mark counts."""
     if not getattr(problem, "stage", ""):
         with suppress(AttributeError):
             problem.stage = stage  # type: ignore[attr-defined]
@@ -69,7 +70,7 @@ def mark_stage(problem: BaseException, stage: Stage) -> None:
 
 @contextmanager
 def after_saving() -> Iterator[None]:
-    """Let what follows a saved change fail without a word that the change failed."""
+    """Mark exceptions in this block as raised after a change was saved, so that the message does not call it failed."""
     try:
         yield
     except Exception as problem:
@@ -78,7 +79,7 @@ def after_saving() -> Iterator[None]:
 
 
 def _failure_after_saving(facts: FailureFacts) -> Failure:
-    """Say that a change was saved, though what followed it failed."""
+    """Return the failure that says a change was saved, though the work after it failed."""
     return Failure(
         happened="操作の結果は保存されています。そのあとの表示で、予期しないことが起きました。",
         lost="ありません。保存した内容は残っています。",

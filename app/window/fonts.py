@@ -1,4 +1,4 @@
-"""Loads the bundled fonts, so that every office PC shows every name with the same characters."""
+"""Loads the bundled fonts, so that every office PC shows every name with the same glyphs."""
 
 from __future__ import annotations
 
@@ -10,10 +10,9 @@ from PySide6.QtGui import QFont, QFontDatabase
 from db.files import filesystem
 
 FAMILIES = ["Dejikatsu Gothic", "Dejikatsu Gothic Rare"]
-"""The face, and behind it the one that has the characters it lacks.
+"""The interface font, and the fallback that has the characters it lacks.
 
-BIZ UDPGothic and Noto Sans JP under names of their own: one of these names may be installed on the PC in another
-    version.
+BIZ UDPGothic and Noto Sans JP are renamed, because another version may be installed on the PC under the original name.
 """
 
 _FILES = (
@@ -25,19 +24,18 @@ _FILES = (
 
 
 def resource_folder() -> Path:
-    """The folder ``resources`` beside the package, in a checkout and in the built bundle alike."""
+    """Return the folder ``resources`` beside the package, in a checkout and in the built bundle alike."""
     return filesystem.absolute(Path(__file__)).parents[2] / "resources"
 
 
 def load_fonts() -> tuple[str, ...]:
-    """Make the bundled fonts known to Qt; returns the names of files that could not be loaded."""
+    """Register the bundled fonts with Qt; return the names of files that could not be loaded."""
     folder = resource_folder() / "fonts"
     return tuple(name for name in _FILES if not _register_font(folder / name))
 
 
 def _register_font(file: Path) -> bool:
-    """Make one font known; by what it holds where Qt can't open it by name (without a screen, Windows, a folder in
-    Japanese)."""
+    """Register one font, from its bytes where Qt cannot open it by name (offscreen, Windows, Japanese folder names)."""
     if QFontDatabase.addApplicationFont(str(file)) != -1:
         return True
     try:
@@ -47,7 +45,7 @@ def _register_font(file: Path) -> bool:
 
 
 def ui_font(points: float, *, bold: bool = False) -> QFont:
-    """The interface face at ``points`` pt; the caller's own, though Qt keeps its description once for all of a kind."""
+    """Return the interface font at ``points`` pt, as a copy that the caller may change."""
     return QFont(_cached_font(points, bold))
 
 

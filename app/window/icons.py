@@ -1,7 +1,6 @@
-"""Icons from a small subset of the Phosphor font, drawn as outlines in any colour and sharpness, and the product's own
-sign.
+"""Icons from a subset of the Phosphor font, drawn as outlines in any colour and resolution, and the program's icon.
 
-That sign is a sheet with three lines, drawn at any size and sharpness.
+The program's icon is a sheet of paper with three lines.
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ _SIGN_UNITS = 20
 
 
 class UnknownIcon(KeyError):
-    """The name is not in the bundled subset; a mistake in the program, not of the person."""
+    """The name is not in the bundled subset; a programming error."""
 
 
 @lru_cache(maxsize=1)
@@ -38,7 +37,7 @@ def _font() -> QRawFont:
 
 @lru_cache(maxsize=256)
 def _outline(name: str) -> QPainterPath:
-    """The glyph as a path in a unit square (0–1 both ways)."""
+    """Return the glyph as a path in a unit square (0–1 both ways)."""
     if name not in _names():
         raise UnknownIcon(name)
     glyph = _font().glyphIndexesForString(chr(_names()[name]))[0]
@@ -71,12 +70,12 @@ class _GlyphEngine(QIconEngine):
         self._disabled = disabled
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, _state: QIcon.State) -> None:
-        """Qt's own request to draw."""
+        """Draw the glyph for Qt."""
         colour = self._disabled if mode == QIcon.Mode.Disabled else self._colour
         paint_icon(painter, self._name, rect, colour)
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
-        """The glyph on nothing, for buttons and menus."""
+        """Return the glyph on a transparent background, for buttons and menus."""
         picture = QPixmap(size)
         picture.fill(Qt.GlobalColor.transparent)
         with QPainter(picture) as painter:
@@ -84,19 +83,19 @@ class _GlyphEngine(QIconEngine):
         return picture
 
     def clone(self) -> QIconEngine:
-        """A copy, as Qt wants when an icon is about to be changed."""
+        """Return a copy, as Qt requires before it changes an icon."""
         return _GlyphEngine(self._name, self._colour, self._disabled)
 
 
 @lru_cache(maxsize=512)
 def icon(name: str, colour: str = theme.INK) -> QIcon:
-    """A ``QIcon`` of the Phosphor glyph ``name`` ("house", "check-circle-fill") in ``colour`` (#hex)."""
+    """Return a ``QIcon`` of the Phosphor glyph ``name`` ("house", "check-circle-fill") in ``colour`` (#hex)."""
     _outline(name)
     return QIcon(_GlyphEngine(name, colour, theme.INK_WEAK))
 
 
 def icon_pixmap(name: str, size: int, colour: str = theme.INK, *, ratio: float = 1.0) -> QPixmap:
-    """The glyph as a pixmap of ``size`` logical pixels at device pixel ratio ``ratio``."""
+    """Return the glyph as a pixmap of ``size`` logical pixels at device pixel ratio ``ratio``."""
     sharp = QPixmap(round(size * ratio), round(size * ratio))
     sharp.fill(Qt.GlobalColor.transparent)
     with QPainter(sharp) as painter:
@@ -106,12 +105,12 @@ def icon_pixmap(name: str, size: int, colour: str = theme.INK, *, ratio: float =
 
 
 def icon_names() -> tuple[str, ...]:
-    """All names in the bundled subset."""
+    """Return all names in the bundled subset."""
     return tuple(_names())
 
 
 def product_sign(side: int = _SIGN_UNITS, *, ratio: float = 1.0) -> QPixmap:
-    """The sign as a pixmap of ``side`` logical pixels at device pixel ratio ``ratio``."""
+    """Return the program's icon as a pixmap of ``side`` logical pixels at device pixel ratio ``ratio``."""
     sharp = QPixmap(round(side * ratio), round(side * ratio))
     sharp.fill(Qt.GlobalColor.transparent)
     with painting(sharp) as painter:

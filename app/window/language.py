@@ -1,4 +1,4 @@
-"""Makes Qt's own words (the buttons of the file and print dialogs) Japanese."""
+"""Makes Qt's own texts (the buttons of file and print dialogs) Japanese."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 
 
 def install_japanese(application: QApplication) -> bool:
-    """Install Qt's Japanese texts and the Japanese locale; False when the file is missing."""
+    """Install Qt's Japanese texts and the Japanese locale; return False when the file is missing."""
     japanese = QLocale("ja_JP")
     QLocale.setDefault(japanese)
     translator = QTranslator(application)

@@ -1,7 +1,7 @@
-"""Memory that the program has let go of, given back to the system.
+"""Returns memory that the program has freed to the operating system.
 
-glibc keeps what was freed between two blocks still in use; after many screens that is a tenth of the program. Windows
-gives such pages back by itself.
+glibc keeps freed memory between blocks still in use; after many screens that is a tenth of the program's size. Windows
+returns such pages by itself.
 """
 
 from __future__ import annotations
@@ -12,19 +12,20 @@ import gc
 import sys
 
 _ARENA_MAX = -8
-"""The word of glibc for how many heaps the threads of a program have."""
+"""The glibc option for the number of heaps used by threads."""
 
 
 def share_one_heap() -> None:
-    """Let all threads take from one heap, as on Windows: what one has let go of, the others use. Before they begin."""
+    """Let all threads use one heap, as on Windows, so that memory freed by one is reused; call before they start."""
     _call_libc("mallopt", _ARENA_MAX, 1)
 
 
 def release_memory() -> None:
-    """Give freed pages back, where the system's library can be asked to (some milliseconds, nothing is lost by it).
+    """Return freed pages to the operating system, where its C library can (a few milliseconds).
 
-    A full round of Python's collector first (14 ms, since what was loaded at the start is passed by): what a screen
-    held in circles lay between the blocks of the next one otherwise, a tenth of the program again.
+    A full garbage collection runs first (14 ms, as objects loaded at the start are frozen): cycles of discarded screens
+    would
+    otherwise keep another tenth of the program's memory in use.
     """
     gc.collect()
     _call_libc("malloc_trim", 0)

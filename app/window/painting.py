@@ -1,4 +1,4 @@
-"""Painting what a widget draws by itself: with smooth edges and lines of our colours, and ended when it is done."""
+"""Helpers for custom painting: an antialiased painter that is ended, pens in theme colours, the focus frame."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from app.window import theme as t
 
 
 def painting(device: QPaintDevice) -> QPainter:
-    """Return a painter of ``device`` with smooth edges: ``with painting(self) as painter``."""
+    """Return an antialiased painter of ``device``, used as ``with painting(self) as painter``."""
     painter = QPainter(device)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     return painter
 
 
 def stroke(colour: str, width: float = 1) -> QPen:
-    """Return a pen of one of the colours of the theme, ``width`` logical pixels wide."""
+    """Return a pen in a theme colour, ``width`` logical pixels wide."""
     return QPen(QColor(colour), width)
 
 
 def paint_focus(painter: QPainter, area: QRectF, radius: float = 0) -> None:
-    """Draw the line round what has the keyboard, the last of all."""
+    """Draw the frame of the widget with keyboard focus; call it after everything else is drawn."""
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(stroke(t.ACCENT, 2))
     painter.drawRoundedRect(area, radius, radius)

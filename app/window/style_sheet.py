@@ -1,8 +1,8 @@
-"""The one style sheet of the program, made from the tokens, and how windows wear it.
+"""The one style sheet of the program, built from the theme, and how it is applied to windows.
 
-Each window wears it, and all that stands in it or opens from it; the application itself wears none. With a sheet of the
-application Qt dresses whatever is put into something, and all that is inside of it, each time anew; without one a part
-that no window holds yet is not dressed at all, and all of a screen is dressed once, when the window takes it.
+It is set on each window, not on the application: a style sheet of the application makes Qt restyle a widget and all its
+children each time it is put into a parent. Without one, a widget without a window is not styled at all, and a screen is
+styled once, when the window takes it.
 """
 
 from __future__ import annotations
@@ -23,12 +23,13 @@ _SYSTEM_COLOUR_ROLES: tuple[Any, ...] = (
     *("QAbstractItemView", "QMenu", "QMenuBar", "QMessageBox", "QTipLabel", "QStatusBar"),
     *("QDockWidgetTitle", "QMdiSubWindowTitleBar"),
 )
-"""Kinds of widgets to which Windows gives letters of its own: the font of the application does not reach them.
-Any: Qt takes a text here, its types say bytes."""
+"""Kinds of widgets to which Windows gives its own font, so that the font of the application does not reach them.
+Any: Qt takes a text here, its types say bytes.
+"""
 
 
 def apply_text_size(application: QApplication, size_name: t.SizeName = "標準") -> None:
-    """Dress the application: fonts, palette, sheet, sign. Call again with another size at any time."""
+    """Set fonts, palette, style sheet and icon of the application; call it again for another text size."""
     t.set_text_size(size_name)
     if not application.property("dressed"):
         load_fonts()
@@ -50,9 +51,9 @@ def apply_text_size(application: QApplication, size_name: t.SizeName = "標準")
 
 
 def apply_style(window: QWidget) -> None:
-    """Let a window that stands in no other wear the sheet, now and at every other size; no more than once a window.
+    """Apply the style sheet to a top-level window, now and at every change of the text size; call it once a window.
 
-    What has a parent (a dialog, a menu, a list that opens) wears the sheet of the window it belongs to.
+    Dialogs, menus and pop-up lists with a parent use the style sheet of their window.
     """
     if window in _styled_windows:
         return
@@ -63,7 +64,7 @@ def apply_style(window: QWidget) -> None:
 
 
 def style_sheet() -> str:
-    """The whole sheet at the text size now worn."""
+    """Return the style sheet at the current text size."""
     return "\n".join((_text(), _buttons(), _fields(), _choices(), _lists(), _frames(), _bars()))
 
 

@@ -1,4 +1,4 @@
-"""The tokens of the look: colours, text sizes and measures."""
+"""The theme: colours, text sizes and measures."""
 
 from __future__ import annotations
 
@@ -51,20 +51,20 @@ SIDE_BAR_NARROW = 144
 TOP_BAR = 48
 PAGE_X = 24
 PAGE_X_SMALL = 16
-"""The edge of a page on a window below ``FOLD_WIDE``."""
+"""Page margin in a window narrower than ``FOLD_WIDE``."""
 PAGE_Y = 12
 RADIUS = 4
 LABEL = 152
 FOLD_WIDE = 1300
-"""From this logical width on, the window is drawn in full."""
+"""From this logical width on, the full layout is used."""
 FOLD_NARROW = 1000
-"""Below this logical width the right column becomes tabs: ``narrow`` asks it at the letters worn."""
+"""Below this logical width the right column becomes tabs; ``is_narrow`` checks it at the current text size."""
 FOLD_STEPS = 1150
-"""Below this logical width a list of steps, or a page of paper, beside the work gives its room to the work."""
+"""Below this logical width a list of steps or a page preview beside the work is folded away."""
 COLUMNS_MIN_WIDTH = 900
-"""Columns side by side bear this much before larger letters fold them: details beside a list are worth its width."""
+"""Width that columns side by side need at least; larger text folds them below it."""
 NO_LIMIT = 16_777_215
-"""The largest width or height a part may have: without a limit (``QWIDGETSIZE_MAX``, which PySide6 doesn't name)."""
+"""The largest width or height of a widget (``QWIDGETSIZE_MAX``, which PySide6 doesn't name)."""
 
 SizeName = Literal["標準", "大", "特大"]
 SIZES: tuple[SizeName, ...] = ("標準", "大", "特大")
@@ -84,7 +84,7 @@ _BOLD: frozenset[Role] = frozenset({"date", "h2", "h1", "reception", "count"})
 
 @dataclass
 class _CurrentSize:
-    """The text size now put on; one window, so one value."""
+    """The current text size, one for the whole application."""
 
     size: SizeName = "標準"
 
@@ -93,45 +93,45 @@ _current = _CurrentSize()
 
 
 def size() -> SizeName:
-    """The text size now put on."""
+    """Return the current text size."""
     return _current.size
 
 
 def points(role: Role) -> float:
-    """The size of ``role`` in pt at the text size now put on."""
+    """Return the size of ``role`` in pt at the current text size."""
     return _POINTS[role][SIZES.index(_current.size)]
 
 
 def font(role: Role = "body", *, bold: bool | None = None) -> QFont:
-    """The face for ``role``; bold where the look says so, unless told otherwise."""
+    """Return the font for ``role``; ``bold`` None takes the weight of the role."""
     return ui_font(points(role), bold=role in _BOLD if bold is None else bold)
 
 
 def line_height(role: Role = "body") -> int:
-    """Line height of ``role`` in logical pixels (1.4 times the letters)."""
+    """Return the line height of ``role`` in logical pixels (1.4 times the letters)."""
     return round(points(role) * 96 / 72 * 1.4)
 
 
 def scaled(pixels: int) -> int:
-    """A height meant for 標準, grown with the text size."""
+    """Return a height meant for 標準, scaled to the current text size."""
     return round(pixels * points("body") / _POINTS["body"][0])
 
 
 def unscaled(pixels: int) -> int:
-    """A width at hand in the pixels of 標準: what a larger text leaves of it, to fold by."""
+    """Return an available width divided by the text scale, to compare with the fold limits for 標準."""
     return round(pixels * _POINTS["body"][0] / points("body"))
 
 
 def is_narrow(width: int) -> bool:
-    """Whether a window of this logical ``width`` is below ``FOLD_NARROW`` at the letters worn."""
+    """Return whether a window of this logical ``width`` is below ``FOLD_NARROW`` at the current text size."""
     return unscaled(width) < FOLD_NARROW
 
 
 def should_fold_columns(width: int) -> bool:
-    """Whether columns side by side fold in a window of this logical ``width`` at the letters worn."""
+    """Return whether side-by-side columns fold in a window of this logical ``width`` at the current text size."""
     return width < FOLD_NARROW or unscaled(width) < COLUMNS_MIN_WIDTH
 
 
 def set_text_size(size_name: SizeName) -> None:
-    """Note the text size; ``style_sheet.apply_text_size`` is what makes the window show it."""
+    """Set the text size; ``style_sheet.apply_text_size`` makes the window show it."""
     _current.size = size_name

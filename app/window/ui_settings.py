@@ -1,4 +1,4 @@
-"""What the window remembers between sittings: sizes, columns, the last place; never a name."""
+"""What the window remembers between sessions: sizes, columns, the last screen; never a name."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PySide6.QtCore import QSettings
 
 
 class _SettingsStore:
-    """Values kept in memory until a settings file is named."""
+    """Settings kept in memory until a file is set."""
 
     def __init__(self) -> None:
         self.file: QSettings | None = None
@@ -20,7 +20,7 @@ _settings = _SettingsStore()
 
 
 def use_settings_file(path: Path | None) -> None:
-    """Keep what is remembered in the ini file ``path``; None keeps it in memory only."""
+    """Store settings in the ini file ``path``; None keeps them in memory only."""
     if _settings.file is not None:
         _settings.file.sync()
     _settings.file = QSettings(str(path), QSettings.Format.IniFormat) if path is not None else None
@@ -28,7 +28,7 @@ def use_settings_file(path: Path | None) -> None:
 
 
 def remember(key: str, value: Any) -> None:
-    """Note ``value`` (text, number, QByteArray) under ``key`` ("tables/events")."""
+    """Store ``value`` (text, number, QByteArray) under ``key`` ("tables/events")."""
     if _settings.file is not None:
         _settings.file.setValue(key, value)
     else:
@@ -36,13 +36,13 @@ def remember(key: str, value: Any) -> None:
 
 
 def recall(key: str, default: Any = None) -> Any:
-    """What was noted under ``key``, or ``default``. Texts come back for numbers."""
+    """Return the value stored under ``key``, or ``default``; numbers come back as text."""
     if _settings.file is not None:
         return _settings.file.value(key, default)
     return _settings.values.get(key, default)
 
 
 def sync_to_disk() -> None:
-    """Bring what was noted to the disk now."""
+    """Write the settings to disk now."""
     if _settings.file is not None:
         _settings.file.sync()

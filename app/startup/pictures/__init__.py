@@ -1,1 +1,1 @@
-"""Pictures that the program takes of itself on the sample year, for its papers and for looking at a change."""
+"""Pictures that the program takes of itself on the sample year, for its documentation and for checking changes."""

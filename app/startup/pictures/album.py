@@ -1,7 +1,6 @@
-"""The pictures taken so far; what would be a wrong picture is refused.
+"""Takes the pictures and rejects wrong ones.
 
-That is above all what a screen cuts off: columns beyond the edge of their list, titles and words longer than their
-    room.
+Rejected are above all pictures with cut-off content: columns beyond the edge of a list, texts longer than their space.
 """
 
 from __future__ import annotations
@@ -30,7 +29,7 @@ _ROUNDING = 1
 
 
 def cut_off(front: QWidget) -> list[str]:
-    """Return in words what is cut off in a window or dialog; what a scroll area hides below its edge is not."""
+    """Return descriptions of what is cut off in a window or dialog; what must be scrolled into view does not count."""
     found: list[str] = []
     for part in visible_parts(front):
         if isinstance(part, QTableView):
@@ -62,7 +61,7 @@ def _in_table(view: QTableView) -> list[str]:
 
 
 class PictureRefused(UserError):
-    """A picture that would show something else than its name says."""
+    """A picture would show something else than its name says."""
 
     def __init__(self, happened: str) -> None:
         super().__init__(happened, "画面の絵の一覧を直してから、もう一度お試しください。", "データは変わっていません。")
@@ -70,10 +69,11 @@ class PictureRefused(UserError):
 
 @dataclass
 class Album:
-    """Takes them into ``folder``.
+    """Takes pictures and writes them into ``folder``.
 
-    ``places`` what is read instead of a place of this machine; ``for_documents`` only those that ``docs`` shows, under
-    their names there.
+    ``places`` are replacements for paths of this machine; ``for_documents`` takes only those that ``docs`` shows, under
+    their
+    names there.
     """
 
     folder: Path
@@ -84,7 +84,7 @@ class Album:
     structures: dict[str, list[str]] = field(default_factory=dict)
 
     def is_wanted(self, document_picture: str) -> bool:
-        """Whether a picture is asked for; each takes its number either way."""
+        """Return whether a picture is to be taken; its number advances either way."""
         self.count += 1
         return bool(document_picture) or not self.for_documents
 
@@ -100,8 +100,9 @@ class Album:
         """Take one picture.
 
         Raises:
-            PictureRefused: it does not show what it should, an empty list, something cut off, a place of this machine,
-                or the same as another one.
+            PictureRefused: it lacks the expected text, shows an unexpected empty list, something cut off or a path of
+            this
+                machine, or equals another picture.
         """
         seen = visible_texts(window)
         if not any(expected_text in text for text in seen):

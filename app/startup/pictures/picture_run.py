@@ -1,6 +1,6 @@
-"""Goes through the window on the sample year and takes a picture of every screen.
+"""Walks through the window on the sample year and takes a picture of every screen.
 
-The pages before the window come first, gone through as on the first day.
+The start pages come first, in the order of the first day.
 """
 
 from __future__ import annotations
@@ -45,9 +45,9 @@ STRUCTURE_NAME = "words.json"
 
 @frozen_record
 class StartPage:
-    """A page to take: its name, words that must be seen, its name in ``docs/pictures`` (or none), the window.
+    """A start page to take: name, text that must be visible, window, and its name in ``docs/pictures`` (or "").
 
-    ``bare`` names the empty lists that belong there.
+    ``expected_empty`` names the empty lists that are allowed.
     """
 
     name: str
@@ -119,14 +119,14 @@ def _window(settings: Path, data: Path, width: int, height: int) -> StartWindow:
 def take_pictures(store: Store, folder: Path, width: int, height: int, *, for_documents: bool = False) -> list[str]:
     """Write a picture of every screen into ``folder`` at ``width`` × ``height`` logical pixels; return the paths.
 
-    The words that the program itself gives each screen are written beside them (``words.json``).
+    The fixed texts of each screen are written beside them (``words.json``).
 
     Args:
-        store: the sample year; what an office would have by now is added to it. folder: made when it is not there.
+        store: the sample year; what an office would have by now is added to it. folder: created if missing.
         for_documents: only those that ``docs`` shows, under their names there.
 
     Raises:
-        PictureRefused: a picture would be wrong (see ``Album.put``).
+        PictureRefused: a picture would be wrong (see ``Album.take_picture``).
     """
     register_contributions()
     folder.mkdir(parents=True, exist_ok=True)
@@ -209,7 +209,7 @@ def _main_window_pictures(store: Store, album: Album, temporary_folder: Path, wi
 
 
 def _take_shot(window: MainWindow, shot: Shot, album: Album) -> None:
-    """Go there, do what is to be done, take the picture, and clear up: no word of one picture stands in the next."""
+    """Go to the screen, run the steps, take the picture, and reset, so that nothing typed appears in the next one."""
     desk = window.app_context
     desk.go(shot.screen_name, **shot.arguments)
     wait_until_idle(desk.tasks)

@@ -30,22 +30,22 @@ _LIST_TEXT = """支部,団体名,会長,連絡先,世帯数
 
 
 def moment_of(store: Store, clock: datetime) -> datetime:
-    """Return the sample year's own day, always at the same time: a picture made again is the same picture."""
+    """Return the sample year's own day at a fixed time, so that a repeated picture is identical."""
     return datetime.combine(now_of(store, clock).date(), _MORNING)
 
 
 def event_ids(store: Store, today: date) -> Mapping[str, int]:
-    """Return the events by their titles."""
+    """Return the ids of the events by title."""
     return {row.title: row.id for row in list_event_names(store, today=today)}
 
 
 def event_with(events: Mapping[str, int], title_part: str) -> int:
-    """Return the event whose title holds ``title_part``."""
+    """Return the id of the event whose title contains ``title_part``."""
     return next(found for title, found in events.items() if title_part in title)
 
 
 def add_sample_data(store: Store, *, now: datetime) -> None:
-    """Write the numbers of a roster, tablets, a closed day and two backups."""
+    """Add roster numbers, tablets, a closed day and two backups."""
     events = event_ids(store, now.date())
     coming = event_with(events, "第6回")
     roster.assign_roster_numbers(ActionContext(store, STAFF_NAME, now), event_id=coming)
@@ -57,7 +57,7 @@ def add_sample_data(store: Store, *, now: datetime) -> None:
 
 
 def organisation_list(folder: Path) -> Path:
-    """Write an invented list of 団体 into ``folder``: known, changed and new ones, and one with a lost character."""
+    """Write an invented list of 団体 into ``folder``, with known, changed and new ones and a lost character."""
     path = folder / "団体一覧（見本）.csv"
     path.write_text(_LIST_TEXT, encoding="utf-8-sig")
     return path

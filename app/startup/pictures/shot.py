@@ -1,5 +1,4 @@
-"""One picture of the main window: where to go, what is done there (press, type, put dialogs away), what
-must be seen."""
+"""One picture of the main window: the screen, the steps done there (press, type, close dialogs), the expected text."""
 
 from __future__ import annotations
 
@@ -19,8 +18,7 @@ Step = Callable[[QWidget], None]
 
 
 def press_button(words: str, *, tab_title: str = "") -> Step:
-    """Return a step that presses the button with these words, which a narrow window may have put into a
-    tab ``tab_title``."""
+    """Return a step that presses the button with this text; in a narrow window it may be on the tab ``tab_title``."""
 
     def step(window: QWidget) -> None:
         found = _button(window, words)
@@ -76,13 +74,13 @@ def _field(window: QWidget, name: str) -> QLineEdit:
 
 
 def front_window(window: QWidget) -> QWidget:
-    """Return the dialog that lies over ``window``, or the window."""
+    """Return the dialog in front of ``window``, or the window."""
     dialogs = [one for one in QApplication.topLevelWidgets() if isinstance(one, QDialog) and one.isVisible()]
     return dialogs[-1] if dialogs else window
 
 
 def close_dialogs(window: QWidget) -> None:
-    """Put away every dialog over ``window``."""
+    """Close every dialog over ``window``."""
     while isinstance(dialog := front_window(window), QDialog):
         dialog.reject()
         if dialog.isVisible():
@@ -91,12 +89,15 @@ def close_dialogs(window: QWidget) -> None:
 
 @frozen_record
 class Shot:
-    """One picture.
+    """One picture to take.
 
-    Attributes: ``name`` what it is called (its number comes from its place in the list); ``place`` and
-    ``arguments`` where to go; ``shows`` words that stand in no other page of that place; ``steps`` what is done
-    there first; ``day`` the day it is taken on (None = the sample year's own); ``bare`` sentences of empty lists
-    that belong there; ``paper`` its name in ``docs/pictures``, where a paper of the project shows it.
+    Attributes: ``name`` of the picture (its number is its position in the list); ``screen_name`` and ``arguments``
+    where to
+    go; ``expected_text`` appears on no other page of that screen; ``steps`` are done there first; ``day`` the day it is
+    taken
+    on (None = the sample year's own); ``expected_empty`` sentences of empty lists that are allowed;
+    ``document_picture`` its
+    name in ``docs/pictures``, if the documentation shows it.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""Which pictures the program takes of itself, in the order of the work; each says what must be seen in it."""
+"""The pictures that the program takes of itself, in the order of the work, each with its expected text."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _CHECK_IN_HINT = "番号、または ふりがな"
 
 
 def shots_of_people(events: Mapping[str, int], temporary_folder: Path) -> Iterator[Shot]:
-    """Yield 団体, people, applications and the roster; ``temporary_folder`` takes a list that is read."""
+    """Yield 団体, people, applications and the roster; ``temporary_folder`` takes a list to import."""
     coming, open_one = event_with(events, "第6回"), event_with(events, "第7回")
 
     def read_list(window: QWidget) -> None:
@@ -84,7 +84,7 @@ def shots_of_people(events: Mapping[str, int], temporary_folder: Path) -> Iterat
 
 
 def shots_before_the_day(events: Mapping[str, int]) -> Iterator[Shot]:
-    """Yield what is prepared for an event: papers, numbers, handouts, groups, 配慮, tablets."""
+    """Yield the preparation of an event: documents, numbers, handouts, groups, 配慮, tablets."""
     coming, open_one = event_with(events, "第6回"), event_with(events, "第7回")
     held, exchange = event_with(events, "第2回 LINE"), event_with(events, "第1回 意見交換会")
     letters = {"event_id": open_one, "kind": "募集チラシ"}
@@ -126,7 +126,7 @@ def shots_before_the_day(events: Mapping[str, int]) -> Iterator[Shot]:
 
 
 def shots_of_the_day(events: Mapping[str, int]) -> Iterator[Shot]:
-    """Yield the day itself: its papers, the file for the venue, the door."""
+    """Yield the day itself: its documents, the file for the venue, the check-in."""
     coming = {"event_id": event_with(events, "第6回")}
     papers = {**coming, "tab": "当日"}
     yield Shot(name="当日", screen_name="event", expected_text="受付の前に", arguments=papers, document_picture="day")
@@ -160,7 +160,7 @@ def shots_of_the_day(events: Mapping[str, int]) -> Iterator[Shot]:
 
 
 def shots(events: Mapping[str, int], temporary_folder: Path) -> Iterator[Shot]:
-    """Yield the pictures of the main window; ``temporary_folder`` takes files that are read for one."""
+    """Yield the pictures of the main window; ``temporary_folder`` takes files to be read."""
     yield from _year(events)
     yield from shots_of_people(events, temporary_folder)
     yield from shots_before_the_day(events)
@@ -286,7 +286,7 @@ def _reports(events: Mapping[str, int]) -> Iterator[Shot]:
 
 
 def _end_of_year(events: Mapping[str, int]) -> Iterator[Shot]:
-    """Yield what was agreed, the support of a 派遣, the year as a whole, its end and the next one."""
+    """Yield agreements, the support of a 派遣, the year as a whole, its end and the next one."""
     coming, dispatch = event_with(events, "第6回"), event_with(events, "派遣")
     yield Shot(name="協議・打合せ", screen_name="agreements", expected_text="協議・打合せ")
     yield Shot(

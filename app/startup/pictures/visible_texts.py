@@ -1,6 +1,6 @@
-"""What stands in a picture: its words, its structure, and what says that nothing is there.
+"""Reads what a picture will show: its texts, its structure, and the messages of empty lists.
 
-Folders and the name of this machine are read as those of an office PC: others look at the pictures.
+Folders and the name of this machine are replaced by those of an office PC, as the pictures are published.
 """
 
 from __future__ import annotations
@@ -30,12 +30,12 @@ _HEADINGS = ("h1", "h2")
 _VARYING = re.compile(r"E-[0-9A-F]+|[\d０-９]+")
 NEUTRAL_FOLDER = r"C:\デジ活デスク"
 NEUTRAL_DOCUMENTS = r"H:\ドキュメント\デジ活デスク"
-"""Where an office keeps what is a person's own."""
+"""A typical folder of a user's own documents in an office."""
 _NEUTRAL_NAMES = {f"PC「{this_pc()}」": "PC「係のPC」"}
 
 
 def visible_texts(front: QWidget) -> list[str]:
-    """Return every text that can be seen in a window or dialog, lists and their headings included."""
+    """Return every visible text of a window or dialog, lists and their headings included."""
     found: list[str] = []
     for part in visible_parts(front):
         if isinstance(part, QLabel):
@@ -54,9 +54,9 @@ def visible_texts(front: QWidget) -> list[str]:
 
 
 def fixed_texts(front: QWidget) -> list[str]:
-    """Return the words that the program itself gives a screen: headings, buttons, tabs, columns; numbers left out.
+    """Return the fixed texts of a screen: headings, buttons, tabs, columns; numbers are removed.
 
-    What stands in the lists is data and may change without the screen having changed.
+    The content of lists is data and may change without the screen having changed.
     """
     found: list[str] = []
     for part in visible_parts(front):
@@ -71,7 +71,7 @@ def fixed_texts(front: QWidget) -> list[str]:
 
 
 def empty_list_texts(front: QWidget) -> list[str]:
-    """Return the sentences that stand in the place of empty lists and lie in the picture, not below its edge."""
+    """Return the messages shown in empty lists within the visible area."""
     empty = [
         part for part in visible_parts(front) if isinstance(part, EmptyState) and not part.visibleRegion().isEmpty()
     ]
@@ -79,7 +79,7 @@ def empty_list_texts(front: QWidget) -> list[str]:
 
 
 def visible_parts(front: QWidget) -> Iterator[QWidget]:
-    """Yield every part of a window or dialog that is shown."""
+    """Yield every visible widget of a window or dialog."""
     return (part for part in front.findChildren(QWidget) if part.isVisible())
 
 
@@ -107,7 +107,7 @@ def _headings(part: QTableView) -> list[str]:
 
 
 def neutralise_paths(front: QWidget, places: Mapping[Path, str]) -> None:
-    """Show other places wherever those of this machine would be read, and another name of the PC."""
+    """Replace paths and the name of this machine by neutral ones in all visible widgets."""
     for part in visible_parts(front):
         if not isinstance(part, QLabel | QLineEdit):
             continue
@@ -123,8 +123,7 @@ def neutralise_paths(front: QWidget, places: Mapping[Path, str]) -> None:
 
 
 def machine_texts(front: QWidget, folder: Path) -> list[str]:
-    """Return the texts in which a place of this machine is still read: ``folder``, the person's own, the
-    present one."""
+    """Return the texts that still contain a path of this machine: ``folder``, the home or the current folder."""
     known = {str(place) for place in (folder, Path.home(), Path.cwd()) if place != place.parent}
     return [text for text in visible_texts(front) if any(place in text.replace(WRAP_MARK, "") for place in known)]
 

@@ -1,4 +1,4 @@
-"""Waiting until the window is quiet, while it goes on working."""
+"""Waits until the window is idle while the event loop keeps running."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _TURN_MS = 50
 
 
 def wait_until_idle(tasks: Tasks) -> None:
-    """Wait until nothing has been under way for a while: one answer may ask the next question."""
+    """Wait until nothing has run for a while, as one result may start the next request."""
     quiet = 0
     while quiet < _QUIET:
         if not tasks.is_idle:
@@ -37,7 +37,7 @@ def _wait_for(condition: Callable[[], bool]) -> None:
 
 
 def run_event_loop(milliseconds: int) -> None:
-    """Let the window work for a moment."""
+    """Run the event loop for a moment."""
     loop = QEventLoop()
     QTimer.singleShot(milliseconds, loop.quit)
     loop.exec()

@@ -46,7 +46,7 @@ class Segment(QAbstractButton):
         return QSize(round(width) + 24, t.scaled(t.FIELD))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Qt's own request to draw."""
+        """Draw the widget when Qt asks for it."""
         with QPainter(self) as painter:
             area = QRectF(self.rect()).adjusted(0.5, 0.5, 0.5 if not self._ends[1] else -0.5, -0.5)
             painter.setBrush(t.SELECTION if self.isChecked() else t.PAGE)

@@ -57,7 +57,7 @@ class SwitchChip(QAbstractButton):
         return self.sizeHint()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Qt's own request to draw."""
+        """Draw the widget when Qt asks for it."""
         with painting(self) as painter:
             on = self.isChecked()
             area = QRectF(self.rect()).adjusted(1, 1, -1, -1)

@@ -361,7 +361,7 @@ class PdfPages(QAbstractScrollArea):
         return kept is not None and kept[0] == self._pixels_of(page - 1).width()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Qt's own request to draw."""
+        """Draw the widget when Qt asks for it."""
         seen = self._visible_pages()
         self._request_pages(seen)
         with QPainter(self.viewport()) as painter:
