@@ -1,1 +1,1 @@
-"""The Qt toolkit without a subject: list, form, dialog, layout, PDF, month."""
+"""Qt widgets without a subject: list, form, dialog, layout, PDF, calendar."""

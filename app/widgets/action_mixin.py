@@ -1,4 +1,4 @@
-"""The one way in which a screen, or a part of one, writes: seat, refusal, what is said and undone are the same."""
+"""The common way in which screens and parts run actions: write lock, errors, messages and undo."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ Result = TypeVar("Result")
 
 
 class ActionMixin(_Part):
-    """Stands before the widget that a screen or a part is made from.
+    """Mixin, placed before the widget class, that runs actions and reads through ``app_context``.
 
-    Its ``desk`` writes. Where it has a note box ``problem``, refusals are said there, else over the window.
+    If it has a note box ``problem``, errors are shown there, else over the window.
     """
 
     app_context: AppContext
@@ -37,7 +37,7 @@ class ActionMixin(_Part):
         *positional: Given.args,
         **given: Given.kwargs,
     ) -> Job | None:
-        """Have a service done, signed by who sits here: what a button does. What was refused before is said no more."""
+        """Run an action as the current user, after hiding any earlier error; what a button calls."""
         if self._error_box is not None:
             self._error_box.show_text("")
         return self.run_change(bind_action(self.app_context, service, *positional, **given))
@@ -49,7 +49,7 @@ class ActionMixin(_Part):
         *positional: Given.args,
         **given: Given.kwargs,
     ) -> Job:
-        """Have a service read beside the window; ``done`` takes the result while this part still stands."""
+        """Run a read service in the background; ``done`` gets the result if this widget still exists."""
         return self.app_context.read(with_store(service, *positional, **given), done, owner=self)
 
     def run_change(
@@ -60,14 +60,14 @@ class ActionMixin(_Part):
         failed: Callable[[Exception], object] | None = None,
         title: str = "",
     ) -> Job | None:
-        """Write with ``change`` (a service by ``bind_action``), then ``done`` with its result.
+        """Run ``change`` (a service bound by ``bind_action``), then ``done`` with its result.
 
-        ``failed`` takes the place of ``refuse`` where what was typed has to be brought back; ``title`` names long work.
+        ``failed`` replaces ``show_error`` where typed input must be restored; ``title`` names long work.
         """
         return self.app_context.write(change, done, on_failed=failed or self.show_error, owner=self, title=title)
 
     def show_error(self, problem: Exception) -> None:
-        """Nothing was saved: say why beside what it concerns, a grave fault over the window."""
+        """Show why nothing was saved, in the note box; a serious failure over the window."""
         show_error_near(problem, self._error_box, self.app_context)
 
     @property
@@ -77,14 +77,13 @@ class ActionMixin(_Part):
 
 
 def show_failure_in(failure: Failure, box: NoteBox) -> None:
-    """Say a small failure in place, in the note box of a screen or dialog."""
+    """Show a small failure in the note box of a screen or dialog."""
     rest = join_nonempty(failure.todo, failure.lost, separator="")
     box.show_text(f"**{failure.happened}**\n{rest}", tone="red")
 
 
 def show_error_near(problem: Exception, box: NoteBox | None, app_context: AppContext) -> None:
-    """Say a small failure in the note box of what it concerns, a grave one, or where that box is not seen, over the
-    window."""
+    """Show a small failure in a visible note box; a serious one, or without such a box, over the window."""
     failure, page = failure_of(problem), box.parentWidget() if box is not None else None
     if box is not None and failure.small and page is not None and page.isVisibleTo(page.window()):
         show_failure_in(failure, box)

@@ -1,7 +1,7 @@
-"""The marks of the window: badges of a state, the squares of the kinds of event, and progress as blocks.
+"""Badges of a status, squares for the kinds of event, and progress as a row of blocks.
 
-Icon, word and fill stand together, so that none speaks by colour alone and all are told apart in grey; of blocks filled
-ones are 実施, outlined 予定, dashed 未定, and the number stands before them.
+Each combines icon, word and fill, so that none relies on colour and all differ in greyscale; of blocks, filled ones are
+実施, outlined 予定, dashed 未定, with the number before them.
 """
 
 from __future__ import annotations
@@ -96,7 +96,7 @@ _OTHER = BadgeLook("", *_GREY)
 
 
 def badge_look(kind: str) -> BadgeLook:
-    """The look of a status word; an unknown word is drawn grey without an icon."""
+    """Return the look of a status word; an unknown word is drawn grey without an icon."""
     return BADGE_LOOKS.get(kind, _OTHER)
 
 
@@ -105,7 +105,7 @@ def _font(look: BadgeLook) -> QFont:
 
 
 def badge_size(kind: str, text: str = "") -> QSize:
-    """The size a badge needs, in logical pixels."""
+    """Return the size of a badge in logical pixels."""
     look = badge_look(kind)
     words = QFontMetricsF(_font(look)).horizontalAdvance(text or kind)
     sign = t.scaled(int(_ICON)) + _GAP if look.icon else 0
@@ -113,7 +113,7 @@ def badge_size(kind: str, text: str = "") -> QSize:
 
 
 def paint_badge(painter: QPainter, at: QPointF, kind: str, text: str = "") -> QRectF:
-    """Draw a badge with its top left corner ``at``; returns the rectangle it covers."""
+    """Draw a badge with its top left corner ``at``; return the rectangle it covers."""
     look = badge_look(kind)
     need = badge_size(kind, text)
     area = QRectF(at.x() + 0.5, at.y() + 0.5, need.width() - 1, need.height() - 1)
@@ -139,7 +139,7 @@ def paint_badge(painter: QPainter, at: QPointF, kind: str, text: str = "") -> QR
 
 
 class Badge(QWidget):
-    """One status. ``kind`` picks the look, ``text`` may add a count (「準備 5 / 8」). Signals: none."""
+    """Shows one status; ``kind`` picks the look, ``text`` may add a count (「準備 5 / 8」). Signals: none."""
 
     def __init__(self, kind: str, text: str = "") -> None:
         super().__init__()
@@ -158,12 +158,12 @@ class Badge(QWidget):
 
     @property
     def kind(self) -> str:
-        """The status word that chose the look."""
+        """Return the status word that determines the look."""
         return self._kind
 
     @property
     def words(self) -> str:
-        """What is written on the badge."""
+        """Return the text of the badge."""
         return self._text or self._kind
 
     def sizeHint(self) -> QSize:
@@ -248,12 +248,12 @@ def paint_blocks(painter: QPainter, area: QRectF, states: tuple[str, ...]) -> No
 
 
 def blocks_of(done: int, planned: int, undecided: int) -> tuple[str, ...]:
-    """States for so many done, planned and still undecided."""
+    """Return the block states for numbers of done, planned and undecided items."""
     return ("done",) * done + ("planned",) * planned + ("open",) * undecided
 
 
 class ProgressBlocks(QWidget):
-    """A band of blocks, one an item. Signals: none."""
+    """A row of blocks, one for each item. Signals: none."""
 
     def __init__(self, states: tuple[str, ...] = (), *, name: str = "") -> None:
         super().__init__()

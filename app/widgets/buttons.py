@@ -1,4 +1,4 @@
-"""Buttons by what they mean: the one main act, the others, and acts that cannot be taken back."""
+"""Buttons by meaning: the one main action, other actions, and destructive ones."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from app.window.painting import painting, stroke
 
 Kind = Literal["plain", "main", "danger", "link", "icon", "bare"]
 MenuAction = tuple[str, Callable[[], object]]
-"""An entry of 「…」: its words and what it does."""
+"""An entry of a 「…」 menu: its text and its callback."""
 MINIMUM_WIDTH = 72
 _FILLED_KEY = "Ctrl+Enter"
 _RESTS = "filled key rests"
@@ -32,12 +32,13 @@ _INK: dict[str, str] = {"main": t.PAGE, "danger": t.RED, "link": t.ACCENT}
 
 
 class Button(QPushButton):
-    """A push button that never gets narrower than its words. Signals: ``clicked(bool)``.
+    """A push button that is never narrower than its text. Signals: ``clicked(bool)``.
 
-    ``kind``: main (filled, at most one a screen or dialog), plain, danger (red line and word), link
-    (goes somewhere), icon (square, ``text`` becomes tooltip and accessible name), bare (top bar).
-    ``low`` is the 28 px button in a row, ``tall`` the 40 px button of a dialog.
-    One without words is neither seen nor pressed until it gets some: what it is for comes with a reading.
+    ``kind``: main (filled, at most one a screen or dialog), plain, danger (red line and text), link (goes somewhere),
+    icon
+    (square, ``text`` becomes tooltip and accessible name), bare (top bar). ``low`` is the 28 px button in a row,
+    ``tall`` the
+    40 px button of a dialog. A button without text is hidden and disabled until it gets one.
     """
 
     def __init__(
@@ -75,16 +76,16 @@ class Button(QPushButton):
 
     @property
     def is_filled(self) -> bool:
-        """Whether it is what to do now."""
+        """Return whether it is the filled main button."""
         return bool(self.property("kind") == "main")
 
     @property
     def is_navigation(self) -> bool:
-        """Whether it only leads somewhere else: a link, or the way back."""
+        """Return whether it only leads somewhere else: a link, or the way back."""
         return self._kind == "link" or self._icon_name == "arrow-left"
 
     def set_filled(self, filled: bool) -> None:
-        """Fill the button while it is what to do now; the fill goes to another one as things stand."""
+        """Set whether this is the filled main button, which may change with the situation."""
         kind: Kind = "main" if filled else "plain"
         if kind == self._kind:
             return
@@ -99,7 +100,7 @@ class Button(QPushButton):
             self.setIcon(icon(self._icon_name, _INK.get(self._kind, t.INK)))
 
     def set_words(self, text: str) -> None:
-        """Change the words (a count on a button) together with the accessible name."""
+        """Set the text (a count on a button) together with the accessible name."""
         self.setText(text)
         self.setAccessibleName(text)
         if not self._has_words:
@@ -111,7 +112,7 @@ class Button(QPushButton):
                 self.setAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide, False)
 
     def setVisible(self, visible: bool) -> None:
-        """Show it where it has words; without, it is seen as soon as it gets some."""
+        """Show the button if it has a text; without one, it appears as soon as it gets one."""
         self._shown = visible
         super().setVisible(visible and self._has_words)
 
@@ -120,7 +121,7 @@ class Button(QPushButton):
         return bool(self.text() or self.accessibleName())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter presses the button that has the focus, as it does everywhere else on the PC."""
+        """Press the focused button on Enter, as elsewhere on the PC."""
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if enter and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier and not event.isAutoRepeat():
             self.click()
@@ -128,18 +129,18 @@ class Button(QPushButton):
         super().keyPressEvent(event)
 
     def enterEvent(self, event: QEnterEvent) -> None:
-        """The filled button of a screen or dialog says by which key it is pressed, where it has nothing else to say."""
+        """Show the shortcut of the filled button as its tool tip, if it has no other."""
         if self.toolTip() in ("", _FILLED_KEY):
             self.setToolTip(_FILLED_KEY if filled_button(self.window()) is self else "")
         super().enterEvent(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """A double click on a word counts once; arrows and signs are often pressed quickly and count each time."""
+        """Count a double click on a text button once; arrows and icons count each click."""
         if self._kind == "icon":
             super().mouseDoubleClickEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """A filled button shows the focus as a white line inside: accent on accent would not be seen."""
+        """Draw the focus of a filled button as a white line inside, which is visible on its colour."""
         super().paintEvent(event)
         if self._kind == "main" and self.hasFocus():
             with painting(self) as painter:
@@ -147,27 +148,28 @@ class Button(QPushButton):
                 painter.drawRoundedRect(QRectF(self.rect()).adjusted(3, 3, -3, -3), 2, 2)
 
     def sizeHint(self) -> QSize:
-        """At least 72 px wide, except links and icon buttons."""
+        """Return at least 72 px width, except for links and icon buttons."""
         hint = super().sizeHint()
         if self._kind in ("link", "icon", "bare"):
             return hint
         return hint.expandedTo(QSize(MINIMUM_WIDTH, 0))
 
     def minimumSizeHint(self) -> QSize:
-        """As wide as the words need."""
+        """Return the width of the text."""
         return self.sizeHint()
 
 
 def main_button(text: str, on_click: Callable[[], object] | None = None, *, icon_name: str = "") -> Button:
-    """The filled button: what to do now. At most one on a screen."""
+    """Return the filled main button, at most one on a screen."""
     return Button(text, on_click, kind="main", icon_name=icon_name)
 
 
 def filled_button(container: QWidget) -> Button | None:
-    """Return the filled button that is seen on a screen and can be pressed; None = there is none, or not just one.
+    """Return the visible, enabled filled button of a screen; None if there is none, or more than one.
 
-    Where a form with a button of its own stands on the screen, it is the one nearest to the keyboard. Those in the rows
-    of a list are the same act once a row, and none of them.
+    If a form with its own button is on the screen, it is the one nearest to the keyboard focus. Filled buttons in the
+    rows of
+    a list don't count.
     """
     seen = [one for one in container.findChildren(Button) if one.is_filled and one.isVisible() and one.isEnabled()]
     found = [one for one in seen if not _in_a_list(one, container)]
@@ -182,8 +184,7 @@ def filled_button(container: QWidget) -> Button | None:
 
 
 def press_filled_button(container: QWidget | None) -> None:
-    """Press the filled button that is seen in ``container``, as the mouse would; where there is none, nothing
-    happens."""
+    """Click the filled button of ``container``, if there is one."""
     button = filled_button(container) if container is not None else None
     if button is None:
         return
@@ -194,7 +195,7 @@ def press_filled_button(container: QWidget | None) -> None:
 
 
 def install_filled_key(window: QWidget, current_container: Callable[[], QWidget | None]) -> None:
-    """Let Ctrl+Enter press the filled button of what ``current_container`` gives, anywhere in ``window``."""
+    """Make Ctrl+Enter in ``window`` click the filled button of the container that ``current_container`` returns."""
     rest = QTimer(window, singleShot=True)
     rest.setObjectName(_RESTS)
 
@@ -209,7 +210,7 @@ def install_filled_key(window: QWidget, current_container: Callable[[], QWidget 
 
 
 def pause_filled_key(window: QWidget) -> None:
-    """A dialog was closed by Ctrl+Enter: pressed twice in a hurry, the second one presses nothing that lay under it."""
+    """Ignore Ctrl+Enter briefly after it closed a dialog, so that a second press does not hit what was below."""
     rest = window.findChild(QTimer, _RESTS, Qt.FindChildOption.FindDirectChildrenOnly)
     if rest is not None:
         rest.start(QApplication.doubleClickInterval())
@@ -225,25 +226,26 @@ def _in_a_list(part: QWidget, container: QWidget) -> bool:
 
 
 def danger_button(text: str, on_click: Callable[[], object] | None = None, *, icon_name: str = "") -> Button:
-    """A destructive act: red line and word, never filled."""
+    """Return the button of a destructive action: red line and text, never filled."""
     return Button(text, on_click, kind="danger", icon_name=icon_name)
 
 
 def link_button(text: str, on_click: Callable[[], object] | None = None) -> Button:
-    """A word that goes somewhere."""
+    """Return a link that goes somewhere."""
     return Button(text, on_click, kind="link")
 
 
 def inline_button(text: str, on_click: Callable[[], object] | None, *, danger: bool = False) -> Button:
-    """A small button beside what it acts on; red where it takes something away. A link only leads somewhere."""
+    """Return a small button to be placed beside what it acts on; red if it removes something."""
     return Button(text, on_click, kind="danger" if danger else "plain", low=True)
 
 
 def menu_entry(menu: QMenu, words: str, on_click: Callable[[], object], *, icon_name: str = "") -> QAction:
     """Add an entry to a menu and return it, to be changed later.
 
-    Made here and not by the menu: Python does not notice the end of an action that Qt has made by itself, and may take
-    another one at the same address for it, which then ends with the old one.
+    The action is created here and not by the menu: Python does not notice the destruction of an action created by Qt,
+    and
+    may take another one at the same address for it, which is then destroyed with the old one.
     """
     entry = QAction(words, menu)
     if icon_name:
@@ -254,7 +256,7 @@ def menu_entry(menu: QMenu, words: str, on_click: Callable[[], object], *, icon_
 
 
 class MoreButton(Button):
-    """「…」: what is done seldom stands in its menu. Signals: those of ``Button``."""
+    """The button 「…」 with a menu of rarely used actions. Signals: those of ``Button``."""
 
     def __init__(
         self,
@@ -264,8 +266,10 @@ class MoreButton(Button):
         kind: Kind = "icon",
         icon_name: str = "dots-three",
     ) -> None:
-        """``menu_actions`` is asked at every press: the words and what they do; ``words`` name the button, or stand on
-        it."""
+        """Create the button; ``menu_actions`` is called at every press and returns the entries.
+
+        ``words`` is the accessible name of the button, or its text.
+        """
         super().__init__(words, self._open, kind=kind, icon_name=icon_name)
         self._acts = menu_actions
 

@@ -1,6 +1,6 @@
-"""Words of the window for moments and paths: 「9月1日 8:31」 in sentences, 「本日 8:31」 where space is short.
+"""Texts for moments and paths: 「9月1日 8:31」 in sentences, 「本日 8:31」 where space is short.
 
-A folder's path wraps at its separators instead of being cut.
+Paths can wrap at their separators instead of being cut.
 """
 
 from __future__ import annotations
@@ -14,23 +14,23 @@ _MAY_WRAP = "\u200b"
 
 
 def clock_of(moment: datetime) -> str:
-    """「8:31」."""
+    """Return 「8:31」."""
     return f"{moment.hour}:{moment.minute:02d}"
 
 
 def moment_words(moment: datetime) -> str:
-    """「9月1日 8:31」."""
+    """Return 「9月1日 8:31」."""
     return f"{moment.month}月{moment.day}日 {clock_of(moment)}"
 
 
 def short_moment_words(moment: datetime, today: date) -> str:
-    """「本日 8:31」「9/1(火) 8:31」."""
+    """Return 「本日 8:31」 or 「9/1(火) 8:31」."""
     day = "本日" if moment.date() == today else short_date(moment.date(), today)
     return f"{day} {clock_of(moment)}"
 
 
 def path_words(folder: Path) -> str:
-    """The path with places to wrap after each separator."""
+    """Return the path with an invisible line-break opportunity after each separator."""
     text = str(folder)
     for separator in ("/", "\\"):
         text = text.replace(separator, separator + _MAY_WRAP)

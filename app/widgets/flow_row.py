@@ -1,5 +1,4 @@
-"""Parts side by side that go on in the next line when the window is narrow, so that none is cut; and the chips of an
-outcome."""
+"""A row of widgets that wraps into further lines in a narrow window, and filter chips built on it."""
 
 from __future__ import annotations
 
@@ -17,7 +16,7 @@ ALL = "すべて"
 _PAD = 12
 _GAP = 8
 _BETWEEN_LINES = 8
-"""Lines stand no further apart than this, however far the parts of one do."""
+"""Largest distance between lines, whatever the spacing within a line."""
 _OTHER_SIZES = frozenset({
     QEvent.Type.LayoutRequest, QEvent.Type.Hide, QEvent.Type.StyleChange, QEvent.Type.FontChange, QEvent.Type.Polish,
     QEvent.Type.ChildAdded, QEvent.Type.ChildRemoved, QEvent.Type.ChildPolished,
@@ -28,7 +27,7 @@ class FlowRow(QWidget):
     """A row of badges, chips or buttons that wraps. Signals: none."""
 
     def __init__(self, *parts: QWidget, spacing: int = 8, at_end: int = 0, parent: QWidget | None = None) -> None:
-        """``at_end`` of the ``parts``, the last ones, keep to the right end of their line."""
+        """Create the row; the last ``at_end`` of the ``parts`` are aligned to the right."""
         super().__init__(parent)
         self._spacing = spacing
         self._at_end = parts[len(parts) - at_end :]
@@ -42,7 +41,7 @@ class FlowRow(QWidget):
             self.add(part)
 
     def add(self, part: QWidget, *, first: bool = False) -> None:
-        """Add a part at the end, or before all others; one that stood here before goes to its new place."""
+        """Add a widget at the end, or before all others; one already in the row is moved."""
         part.setParent(self)
         if part in self._parts:
             self._parts.remove(part)
@@ -56,7 +55,7 @@ class FlowRow(QWidget):
             self._place_parts(self.width())
 
     def add_before(self, part: QWidget, other: QWidget) -> None:
-        """Add a part before another one, at that end of the line where it keeps."""
+        """Add a widget before another one, with the same alignment."""
         if other in self._at_end:
             place = self._at_end.index(other)
             self._at_end = (*self._at_end[:place], part, *self._at_end[place:])
@@ -66,13 +65,13 @@ class FlowRow(QWidget):
         self._clear_cache()
 
     def add_at_end(self, part: QWidget) -> None:
-        """Add a part at the end; it keeps to the right end of its line."""
+        """Add a widget at the end, aligned to the right."""
         if part not in self._at_end:
             self._at_end = (*self._at_end, part)
         self.add(part)
 
     def clear(self) -> None:
-        """Take all parts away."""
+        """Remove all widgets."""
         for part in self._parts:
             part.hide()
             part.deleteLater()
@@ -81,28 +80,28 @@ class FlowRow(QWidget):
         self.updateGeometry()
 
     def parts(self) -> tuple[QWidget, ...]:
-        """The parts in order; one that was put elsewhere since is no part any more."""
+        """Return the widgets in order, without those since moved to another parent."""
         return tuple(self._parts)
 
     def heightForWidth(self, width: int) -> int:
-        """The height of all lines at ``width``."""
+        """Return the height of all lines at ``width``."""
         return self._lines(width)[1]
 
     def sizeHint(self) -> QSize:
-        """All parts in one line."""
+        """Return the size with all widgets in one line."""
         hints = [hint for _part, hint in self._visible_sizes()]
         width = sum(hint.width() for hint in hints) + self._spacing * max(0, len(hints) - 1)
         return QSize(width, max((hint.height() for hint in hints), default=0))
 
     def minimumSizeHint(self) -> QSize:
-        """The widest part alone; as tall as it is at the present width."""
+        """Return the width of the widest widget, and the height at the present width."""
         widest = max((hint.width() for _part, hint in self._visible_sizes()), default=0)
         return QSize(widest, self.heightForWidth(self.width()) if self.width() > widest else 0)
 
     def _visible_sizes(self) -> tuple[tuple[QWidget, QSize], ...]:
-        """The parts that show, with their sizes: asked once while nothing changes, as a hint of a styled button costs.
+        """Return the visible widgets with their sizes, cached because size hints of styled buttons are slow.
 
-        Only a row that is seen is told when a part wants another size.
+        Only a visible row is notified when a widget wants another size.
         """
         if self._hints is not None:
             return self._hints
@@ -115,7 +114,7 @@ class FlowRow(QWidget):
         self._folded = {}
 
     def _lines(self, width: int) -> tuple[list[tuple[QWidget, QPoint, QSize]], int]:
-        """Where each part goes at ``width``, and how high all lines are: worked out once while no size changes."""
+        """Return the position of each widget at ``width``, and the total height; cached while no size changes."""
         found = self._folded.get(width)
         if found is None:
             found = self._break_lines(width)
@@ -153,20 +152,20 @@ class FlowRow(QWidget):
             part.move(corner)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Break the lines anew."""
+        """Lay out the lines again."""
         super().resizeEvent(event)
         self._place_parts(event.size().width())
         self.updateGeometry()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """While hidden no part could say that it wants another size."""
+        """Discard cached sizes, because a hidden row is not notified of size changes."""
         self._clear_cache()
         super().showEvent(event)
         self._place_parts(self.width())
         self.updateGeometry()
 
     def event(self, event: QEvent) -> bool:
-        """A part wants another size."""
+        """Lay out again when a widget wants another size."""
         if event.type() in _OTHER_SIZES:
             self._clear_cache()
         if isinstance(event, QChildEvent) and event.removed():
@@ -181,12 +180,12 @@ class FlowRow(QWidget):
 
 
 def _hint_of(part: QWidget) -> QSize:
-    """The size a part takes when it is given its hint: never less or more than it may have."""
+    """Return the size hint of a widget within its minimum and maximum size."""
     return part.sizeHint().expandedTo(part.minimumSize()).boundedTo(part.maximumSize())
 
 
 class OutcomeChip(QAbstractButton):
-    """One outcome with its count. Signals: ``clicked(bool)``."""
+    """A filter button for one outcome with its count. Signals: ``clicked(bool)``."""
 
     def __init__(self, word: str) -> None:
         super().__init__()
@@ -239,7 +238,7 @@ class OutcomeChip(QAbstractButton):
 
 
 class OutcomeChips(FlowRow):
-    """All outcomes side by side, すべて first. Signals: ``chosen(str)`` the outcome to show, or すべて."""
+    """Filter buttons for all outcomes, すべて first. Signals: ``chosen(str)`` the outcome to show, or すべて."""
 
     chosen = Signal(str)
 
@@ -255,13 +254,13 @@ class OutcomeChips(FlowRow):
 
     @property
     def word(self) -> str:
-        """The outcome shown now, or すべて."""
+        """Return the selected outcome, or すべて."""
         return next((word for word, chip in self.chips.items() if chip.isChecked()), ALL)
 
     def show_counts(self, counts: Mapping[str, int], *, start_again: bool = True) -> None:
-        """Show the counts by outcome; すべて is their sum. ``start_again`` shows every row again.
+        """Show the counts by outcome; すべて is their sum. ``start_again`` selects すべて.
 
-        An outcome that no row has takes no room; one that was seen stays until the next start, so that nothing moves.
+        An outcome without rows is hidden; one shown before stays until the next start, so that nothing moves.
         """
         self.chips[ALL].show_count(sum(counts.values()))
         for word, count in counts.items():

@@ -1,7 +1,7 @@
-"""Where the keyboard stands: at the first thing to do, and after a part has gone at the part that took its place.
+"""Keeps the keyboard focus where the user works: at the first input, and at the replacement of a removed widget.
 
-When a control that has the focus is hidden, disabled or built anew, Qt hands the focus to the next one in the window,
-which may be the search above or a button that cancels. Here it stays in its screen, at its twin.
+When a focused widget is hidden, disabled or rebuilt, Qt moves the focus to the next one in the window, which may be the
+search or a cancel button. Here it stays in its screen, at the corresponding new widget.
 """
 
 from __future__ import annotations
@@ -27,8 +27,10 @@ _LAID_OUT_MS = 150
 
 
 def scroll_into_view(focused: QWidget, *parts: QWidget) -> None:
-    """Scroll what the ``parts`` stand in until they are seen, the last one surely: once they have their places, and
-    again when what was just read lies there; while the keyboard is still in ``focused``."""
+    """Scroll the ancestors of ``parts`` until they are visible, the last one with priority.
+
+    It is done when they are laid out, and again after data were read, while ``focused`` still has the focus.
+    """
 
     def scroll() -> None:
         if not focused.hasFocus():
@@ -48,33 +50,34 @@ def scroll_into_view(focused: QWidget, *parts: QWidget) -> None:
 
 
 def first_usable_part(inside: QWidget) -> QWidget | None:
-    """Return the first part of ``inside``, in the order of Tab, that is there to be worked with; None = there is none.
+    """Return the first widget of ``inside``, in Tab order, that can be used; None if there is none.
 
-    A button in red is none: whoever presses Enter without looking would do what can't be taken back.
+    Red buttons are skipped: pressing Enter without looking would do what can't be undone.
     """
     return next(_parts(inside), None)
 
 
 def is_navigation(part: QWidget) -> bool:
-    """Whether ``part`` only goes somewhere else, as the names of the pages above and 「戻る」 do: nobody
-    came for that."""
+    """Return whether ``part`` only leads to another page, as breadcrumbs and 「戻る」 do."""
     return part.is_navigation if isinstance(part, Button) else isinstance(part, QLabel)
 
 
 def first_work_part(inside: QWidget) -> QWidget | None:
-    """Return the first part of ``inside`` to be worked with that does not lead away from it; None = there is none."""
+    """Return the first usable widget of ``inside`` that does not lead away from it; None if there is none."""
     return next((part for part in _parts(inside) if not is_navigation(part)), None)
 
 
 def move_focus(window: QWidget, *, forward: bool) -> bool:
-    """Move the keyboard focus to the next part of ``window`` in Tab order and scroll it into sight.
+    """Move the keyboard focus to the next widget of ``window`` in Tab order and scroll it into view.
 
     Qt itself stops at a container with a focus proxy and jumps to the proxy: what stands between is never reached, and
-    where the proxy is hidden the focus stays where it is. So containers with a proxy are passed over here; the proxy
-    has its own place in the chain. For ``focusNextPrevChild`` of every window.
+    where
+    the proxy is hidden the focus stays where it is. So containers with a proxy are skipped here; the proxy has its own
+    place
+    in the chain. For ``focusNextPrevChild`` of every window.
 
     Returns:
-        Whether there was another part to go to.
+        Whether there was another widget to go to.
     """
     step = QWidget.nextInFocusChain if forward else QWidget.previousInFocusChain
     at = window.focusWidget() or window
@@ -109,9 +112,9 @@ def _is_skipped(part: QWidget) -> bool:
 
 
 def restore_focus(part: QWidget | None) -> None:
-    """Give the keyboard back to ``part`` once what lies over it has gone; where it went meanwhile, to what is nearest.
+    """Focus ``part`` again after what covered it has closed; if it is gone, focus the nearest widget.
 
-    What somebody has gone to since keeps it.
+    A widget that the user has focused since keeps the focus.
     """
     if part is not None and shiboken6.isValid(part):
         around = _ancestors(part)
@@ -128,7 +131,7 @@ def _focus_or_near(part: QWidget, around: list[QWidget]) -> None:
 
 
 def _focus_near(around: list[QWidget]) -> None:
-    """Give the keyboard to the first thing to do in the nearest of ``around``, unless it stands somewhere."""
+    """Focus the first usable widget in the nearest of the containers ``around``, unless something has the focus."""
     standing = [place for place in around if shiboken6.isValid(place) and place.isVisible()]
     held = standing[-1].focusWidget() if standing else None
     if held is not None and _can_take_focus(held):
@@ -139,8 +142,10 @@ def _focus_near(around: list[QWidget]) -> None:
 
 
 class _FocusGuard(QObject):
-    """Looks after a part that got the keyboard while another window had it: Qt takes it from nothing there that goes.
-    Signals: none."""
+    """Watches a widget focused while another window was active, because Qt does not move the focus when it goes.
+
+    Signals: none.
+    """
 
     def __init__(self, part: QWidget, around: list[QWidget]) -> None:
         super().__init__(part)
@@ -158,9 +163,9 @@ class _FocusGuard(QObject):
 
 
 def focus_work_area(screen: QWidget) -> None:
-    """Give the keyboard to where the work of a screen is.
+    """Focus the main work area of a screen.
 
-    A list shows only once its rows are read: then it gets the keyboard, unless somebody went elsewhere meanwhile.
+    A list without rows yet gets the focus when they are read, unless the user has moved it meanwhile.
     """
     screen.setFocus(Qt.FocusReason.OtherFocusReason)
     place = screen
@@ -171,7 +176,7 @@ def focus_work_area(screen: QWidget) -> None:
 
 
 class _FocusWhenShown(QObject):
-    """Gives the keyboard to a part when it is first seen. Signals: none."""
+    """Focuses a widget when it first becomes visible. Signals: none."""
 
     def __init__(self, target: QWidget, meanwhile: QWidget | None) -> None:
         super().__init__(target)
@@ -190,7 +195,7 @@ class _FocusWhenShown(QObject):
 
 @dataclass(frozen=True)
 class _FocusState:
-    """Where the keyboard stood: its name, its kind, what it lay in, how far that was scrolled."""
+    """Where the focus was: name and class of the widget, its containers, and their scroll positions."""
 
     name: str
     kind: type[QWidget]
@@ -205,15 +210,15 @@ def _focus_state_of(part: QWidget) -> _FocusState:
 
 
 def _name_of(part: QWidget) -> str:
-    """What a part is called, by its words where it has no other name: a box that is built anew says the same."""
+    """Return the name of a widget, or its text, which is the same after it is rebuilt."""
     return part.accessibleName() or (part.text() if isinstance(part, QAbstractButton) else "")
 
 
 class FocusKeeper(QObject):
-    """Keeps the keyboard in the screen in view. Signals: none."""
+    """Keeps the keyboard focus in the current screen. Signals: none."""
 
     def __init__(self, screen: Callable[[], QWidget | None], parent: QObject) -> None:
-        """``screen`` gives the screen in view."""
+        """Create the keeper; ``screen`` returns the current screen."""
         super().__init__(parent)
         self._screen = screen
         # Where the keyboard last stood in the screen. None = it is elsewhere by will.
@@ -251,7 +256,7 @@ class FocusKeeper(QObject):
         QTimer.singleShot(0, self, lambda: QTimer.singleShot(0, self, self._restore_lost_focus))
 
     def _restore_lost_focus(self) -> None:
-        """One turn later than the loss: what was built anew is shown by its layout only then."""
+        """Restore the focus one event-loop turn after its loss, when rebuilt widgets are visible."""
         lost, self._lost = self._lost, None
         screen = self._screen()
         if lost is None or screen is None:
@@ -274,7 +279,7 @@ class FocusKeeper(QObject):
 
 
 def _restore_scroll(twin: QWidget, scrolled: dict[QScrollArea, int]) -> None:
-    """Undo what Qt scrolled to show the part it had handed the keyboard to; who has it now stays in sight."""
+    """Restore the scroll positions that Qt changed when it moved the focus, keeping ``twin`` visible."""
     for place, value in scrolled.items():
         if shiboken6.isValid(place) and place.isAncestorOf(twin):
             place.verticalScrollBar().setValue(value)

@@ -1,6 +1,6 @@
-"""What is done, folded into one line: a count and a few words; Space, Enter or a click opens and closes it.
+"""A line that folds finished items away: a count and a few words; Space, Enter or a click toggles it.
 
-It is seen from the first count on.
+It is visible from the first item on.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ _GAP = 6
 
 
 class FoldLine(QAbstractButton):
-    """The line. Signals: ``toggled(bool)`` opened or closed."""
+    """The foldable line. Signals: ``toggled(bool)`` opened or closed."""
 
     def __init__(self, word: str = "済", *, done: bool = True) -> None:
-        """``done`` False leaves the green tick out: what is folded waits."""
+        """Create the line; ``done`` False leaves the green tick out, for items that wait."""
         super().__init__()
         self._word = word
         self._done = done
@@ -38,14 +38,14 @@ class FoldLine(QAbstractButton):
         self.hide()
 
     def show_count(self, count: int, *about: str) -> None:
-        """Say how many there are, and which, as far as there is room; none hides the line."""
+        """Show the number of items, and their names as far as they fit; 0 hides the line."""
         self._count, self._about = count, about
         self.setVisible(bool(count))
         self._update_accessible_name()
         self.update()
 
     def words(self) -> str:
-        """The word with its count."""
+        """Return the word with its count."""
         return f"{self._word} {self._count}" if self._count else self._word
 
     def _update_accessible_name(self) -> None:
@@ -58,7 +58,7 @@ class FoldLine(QAbstractButton):
         return QSize(160, t.scaled(t.ROW_BUTTON))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter does what Space does."""
+        """Toggle on Enter as on Space."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.click()
             return
@@ -98,7 +98,7 @@ class FoldLine(QAbstractButton):
 
 
 class FoldedNames(QWidget):
-    """Names and what is said of them, folded into one line that counts them. Signals: none."""
+    """A list of names with remarks, folded into one line that counts them. Signals: none."""
 
     def __init__(self, word: str, names: Sequence[str], about: str) -> None:
         super().__init__()
@@ -110,12 +110,12 @@ class FoldedNames(QWidget):
         self.line.show_count(len(names), *names)
 
     def words(self) -> str:
-        """What the line says, and what stands behind it."""
+        """Return the text of the line, and of what it hides."""
         return f"{self.line.words()}　{self._whole.text()}"
 
 
 def _words_that_fit(words: Sequence[str], metrics: QFontMetricsF, room: float) -> str:
-    """Return the words that find room from the front, the rest counted: no word is cut inside."""
+    """Return as many words as fit, followed by the number of the others; no word is cut."""
     for number in range(len(words), 0, -1):
         rest = len(words) - number
         shown = "・".join(words[:number]) + (f" ほか{rest}" if rest else "")

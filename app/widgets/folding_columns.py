@@ -1,8 +1,6 @@
-"""Two or three parts side by side that fold on a narrow window, into tabs or into a page of their own.
+"""Layouts of two or three parts side by side that become tabs or separate pages in a narrow window.
 
-A main part with a right column, a list with the details of its current row, or a scrolling column beside one large
-part. The 1000 px they fold at are those of 標準: much larger letters fold on a wider window
-(``theme.should_fold_columns``).
+The limit of 1000 px is for the text size 標準: larger text folds at wider windows (``theme.should_fold_columns``).
 """
 
 from __future__ import annotations
@@ -27,11 +25,12 @@ _SIDE_SHARE = 0.29
 
 
 class FoldingColumns(QWidget):
-    """``main`` with ``sides`` under each other at its right.
+    """``main`` with ``sides`` below each other in a right column.
 
-    From 1300 px of window width on the right column is ``wide`` px, from 1000 on 280 px; below, main
-    and every side become tabs named by their words. Inside a tab, where tabs are never nested, the sides go
-    to the end of ``under``, a column of ``main``, instead. ``left`` puts the sides at the left. Signals: none.
+    From 1300 px of window width on the right column is ``wide`` px, from 1000 on 280 px; below, main and every side
+    become
+    tabs. Inside a tab, where tabs are never nested, the sides are appended to ``under``, a column of ``main``, instead.
+    ``left`` puts the sides at the left. Signals: none.
     """
 
     def __init__(
@@ -76,15 +75,15 @@ class FoldingColumns(QWidget):
 
     @property
     def is_narrow(self) -> bool:
-        """Whether the parts stand in tabs now."""
+        """Return whether the parts are shown as tabs."""
         return bool(self._narrow)
 
     def set_count(self, number: int, count: int | str | None) -> None:
-        """Show a count behind a tab's word (0 = main)."""
+        """Show a count behind the title of a tab (0 = main)."""
         self.tabs.set_count(number, count)
 
     def focus_in_side(self, number: int, part: QWidget) -> None:
-        """Put the keyboard on ``part`` of a side (1 = the first) and bring it into sight, in its tab if need be."""
+        """Focus ``part`` of a side (1 = the first) and make it visible, selecting its tab if needed."""
         self.tabs.choose(number)
         part.setFocus(Qt.FocusReason.OtherFocusReason)
         QTimer.singleShot(0, part, lambda: self._show_part(part))
@@ -95,7 +94,7 @@ class FoldingColumns(QWidget):
                 area.ensureWidgetVisible(part)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fold by the width of the window."""
+        """Choose columns or tabs by the width of the window."""
         super().resizeEvent(event)
         width = self.window().width()
         # Large letters widen the sides, but never beyond their share of the window.
@@ -129,10 +128,10 @@ class FoldingColumns(QWidget):
 
 
 class ListAndDetail(QWidget):
-    """``listed`` takes the room, ``detail`` is ``wide`` px from 1300 px of window width on, else ``usual``.
+    """A list with its details beside it, ``wide`` px from 1300 px of window width on, else ``usual`` px.
 
-    Below 1000 px only one of them is seen: ``show_detail`` turns to the details, the link or Esc goes back.
-    Signals: ``turned(bool)`` True when the details became the only page seen, False when the list is back.
+    Below 1000 px only one of them is visible: ``show_detail`` switches to the details, the link or Esc goes back.
+    Signals: ``page_changed(bool)`` True when the details became the only page, False when the list is back.
     """
 
     page_changed = Signal(bool)
@@ -147,9 +146,9 @@ class ListAndDetail(QWidget):
         usual: int = _LIST_USUAL,
         share: float = _LIST_SHARE,
     ) -> None:
-        """``back`` are the words of the link that leads back to the list (「資料の一覧」).
+        """Create the layout; ``back`` is the text of the link back to the list (「資料の一覧」).
 
-        ``share`` is the part of the window that the details never go beyond.
+        ``share`` is the largest share of the window width that the details may take.
         """
         super().__init__()
         self._wide = wide
@@ -169,33 +168,33 @@ class ListAndDetail(QWidget):
 
     @property
     def is_narrow(self) -> bool:
-        """Whether only one of the two is seen."""
+        """Return whether only one of the two is visible."""
         return bool(self._narrow)
 
     @property
     def is_detail_shown(self) -> bool:
-        """Whether the details are the page seen on a narrow window."""
+        """Return whether the details are the visible page in a narrow window."""
         return self.is_narrow and self._pages.currentIndex() == 1
 
     def show_detail(self) -> None:
-        """Turn to the details where they are a page of their own."""
+        """Switch to the details in a narrow window."""
         if self._narrow:
             self._pages.setCurrentIndex(1)
             self.page_changed.emit(True)
 
     def show_list(self) -> None:
-        """Turn back to the list."""
+        """Switch back to the list."""
         self._pages.setCurrentIndex(0)
         self._listed.setFocus()
         self.page_changed.emit(False)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fold by the width of the window."""
+        """Choose the layout by the width of the window."""
         super().resizeEvent(event)
         self.fold()
 
     def fold(self) -> None:
-        """Fold by the width of the window; also when the details were given what needs more of it."""
+        """Choose the layout by the width of the window; call it when the details need more width."""
         width = self.window().width()
         narrow = t.should_fold_columns(width)
         # Large letters widen the details, but never beyond their share of the window.
@@ -206,7 +205,7 @@ class ListAndDetail(QWidget):
         self._arrange(narrow=narrow)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc goes back to the list."""
+        """Go back to the list on Esc."""
         if event.key() == Qt.Key.Key_Escape and self.is_detail_shown:
             self.show_list()
             return
@@ -226,7 +225,7 @@ class ListAndDetail(QWidget):
 
 
 class SideAndMiddle(QWidget):
-    """``sides`` under each other at the left of ``middle``; below 1000 px they stand in tabs, ``middle`` second.
+    """``sides`` below each other at the left of ``middle``; below 1000 px they become tabs, ``middle`` second.
 
     The first side has the first tab, all others share the last. Signals: none.
     """
@@ -257,20 +256,20 @@ class SideAndMiddle(QWidget):
 
     @property
     def is_narrow(self) -> bool:
-        """Whether the parts stand in tabs now."""
+        """Return whether the parts are shown as tabs."""
         return bool(self._narrow)
 
     def show_middle(self) -> None:
-        """Bring the large part into sight where it stands in a tab, or will."""
+        """Select the tab of the middle part, now or when tabs appear."""
         self.tabs.choose(1)
 
     @property
     def is_first_shown(self) -> bool:
-        """Whether the first side is what is in sight where the parts stand in tabs."""
+        """Return whether the first side is the visible tab."""
         return self.tabs.current() == 0
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fold by the width of the window."""
+        """Choose columns or tabs by the width of the window."""
         super().resizeEvent(event)
         width = self.window().width()
         narrow = t.should_fold_columns(width)

@@ -1,4 +1,4 @@
-"""Buttons of a row that show only while it is in hand: twelve rows show no twelve times the same button."""
+"""Buttons of a row that are visible only while the mouse or the focus is on the row."""
 
 from __future__ import annotations
 

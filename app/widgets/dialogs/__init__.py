@@ -1,1 +1,1 @@
-"""The one frame of dialogs, and those that every subject uses."""
+"""The base class of all dialogs, and dialogs that every subject uses."""

@@ -1,6 +1,6 @@
-"""The dialogs that every subject uses: go to one of a few things, give a reason, replace a file, copy a mail, save.
+"""Dialogs that every subject uses: list of links, reason, replace a file, copy a mail, base class for saving.
 
-A dialog that saves does it through one service and closes when it was saved; of a mail nothing is sent from here.
+A saving dialog runs one service and closes when it has succeeded; mails are only copied, never sent from here.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _NOTE = "このアプリからは送信しません。メールなどに貼り�
 
 @frozen_record
 class LinkEntry:
-    """One thing: its event kind (or empty), words, small words under them, verb of its button, where it leads."""
+    """One entry of a link list: kind of event (or ""), text, smaller text below, verb of the button, callback."""
 
     words: str
     follow: Callable[[], object]
@@ -49,7 +49,7 @@ class LinkEntry:
 
 
 class LinkListDialog(DialogFrame):
-    """Entries one under the other, each with its button. Signals: those of ``DialogFrame``."""
+    """Lists entries, each with its button. Signals: those of ``DialogFrame``."""
 
     def __init__(
         self,
@@ -60,7 +60,7 @@ class LinkListDialog(DialogFrame):
         empty_text: str = "この日の実施回と期限はありません。",
         parent: QWidget | None = None,
     ) -> None:
-        """``empty_text`` is said where there is no entry."""
+        """Create the dialog; ``empty_text`` is shown when there are no entries."""
         super().__init__(title, subject, cancel="閉じる", width=560, parent=parent)
         self.entries = tuple(entries)
         for number, entry in enumerate(self.entries):
@@ -91,26 +91,28 @@ class LinkListDialog(DialogFrame):
 
 
 class SavingDialog(ActionMixin, DialogFrame):
-    """The frame of every dialog that writes: what is saved, refused, typed and taken back is the same in all of them.
+    """Base class of every dialog that writes: saving, errors, unsaved input and undo work alike in all of them.
 
-    Signals: ``stored(object)`` the service's result, after closing; those of ``DialogFrame``. When the
-    service refuses, the dialog stays open with everything typed and the refusal is said in it, above the buttons.
+    Signals: ``saved_result(object)`` the service's result, after closing; those of ``DialogFrame``. When the service
+    raises
+    an error, the dialog stays open with everything typed and the error is shown above the buttons.
     """
 
     saved_result = Signal(object)
     writes = True
     shows_all_errors = False
-    """Whether a grave fault is said in the dialog too: of a file or a password that one can choose anew there."""
+    """Whether serious failures are shown in the dialog too, e.g. of a file or password that can be chosen anew
+    there."""
 
     def __init__(self, app_context: AppContext, title: str, subject: str = "", **named: Any) -> None:
-        """``named`` as for ``DialogFrame``; what is said beside the buttons is that it can be undone, unless it is said
-        otherwise."""
+        """Create the dialog; ``named`` as for ``DialogFrame``, with the note beside the buttons defaulting to
+        ``CAN_UNDO``."""
         super().__init__(title, subject, **{"note": CAN_UNDO} | named)
         self.app_context = app_context
         self.confirmed.connect(self._save)
 
     def _save(self) -> None:
-        """Do what the main button says; a dialog in which it does something else connects ``confirmed`` itself."""
+        """Save when the main button is pressed; other dialogs connect ``confirmed`` themselves."""
 
     def run_change(
         self,
@@ -121,10 +123,11 @@ class SavingDialog(ActionMixin, DialogFrame):
         failed: Callable[[Exception], object] | None = None,
         title: str = "",
     ) -> Job | None:
-        """Write with ``change`` (a service by ``bind_action``) and close; no second press meanwhile.
+        """Run ``change`` (a service bound by ``bind_action``) and close; the button is disabled meanwhile.
 
-        ``done`` takes the result instead of closing, and may send what follows from it. ``more`` is written after it,
-        each an action of its own, as long as none is refused.
+        ``done`` gets the result instead of closing, and may run follow-up work. ``more`` are further actions run after
+        it, as
+        long as none fails.
         """
         self.set_busy(True)
         self.show_error_text("")
@@ -136,18 +139,18 @@ class SavingDialog(ActionMixin, DialogFrame):
     def run_change_and_stay(
         self, change: Callable[[Store], Result], done: Callable[[Result], object] | None = None
     ) -> None:
-        """Write with ``change`` while the dialog stays as it is: one line of its list, a note of what left from it."""
+        """Run ``change`` while the dialog stays open, e.g. for one line of its list."""
         self.show_error_text("")
         super().run_change(change, done)
 
     def _close_with(self, result: object) -> None:
-        """It is saved: close, and hand on the result."""
+        """Close after saving, and emit the result."""
         self.set_busy(False)
         self.accept()
         self.saved_result.emit(result)
 
     def show_error(self, problem: Exception) -> None:
-        """Nothing was saved: say why above the buttons, a grave fault over the window."""
+        """Show above the buttons why nothing was saved; a serious failure over the window."""
         self.set_busy(False)
         failure = failure_of(problem)
         if failure.small or self.shows_all_errors:
@@ -158,9 +161,9 @@ class SavingDialog(ActionMixin, DialogFrame):
 
 
 class ReasonDialog(SavingDialog):
-    """A reason in one's own words, with usual ones to take over by mouse or Alt with its number.
+    """Asks for a reason, with usual ones to insert by mouse or Alt with its number.
 
-    ``change(reason)`` makes what the desk writes, ``then`` takes what was saved. Signals: those of ``SavingDialog``.
+    ``change(reason)`` returns the action to run, ``on_saved`` gets its result. Signals: those of ``SavingDialog``.
     """
 
     def __init__(
@@ -177,7 +180,7 @@ class ReasonDialog(SavingDialog):
         working: str = "",
         parent: QWidget,
     ) -> None:
-        """``working`` names work that takes long."""
+        """Create the dialog; ``working`` names work that takes long."""
         super().__init__(app_context, title, subject, main=verb, width=600, parent=parent)
         self._change = change
         self._working = working
@@ -209,7 +212,7 @@ class ReasonDialog(SavingDialog):
 
 
 class ReplaceDialog(DialogFrame):
-    """A file of that name is there: replace it, or save under another name. Signals: those of ``DialogFrame``."""
+    """Asks whether to replace an existing file or save under another name. Signals: those of ``DialogFrame``."""
 
     def __init__(self, path: Path, parent: QWidget) -> None:
         super().__init__(
@@ -229,7 +232,7 @@ class ReplaceDialog(DialogFrame):
 
 
 class TextToCopyDialog(SavingDialog):
-    """Subject and text with a button to copy each; that the text was copied can be noted beside.
+    """Shows a subject and text with a button to copy each, and can record that the text was copied.
 
     Signals: those of ``SavingDialog``; ``text_copied(str)`` the subject and the text, when the text was copied.
     """
@@ -261,7 +264,7 @@ class TextToCopyDialog(SavingDialog):
         self.confirmed.connect(self._copy_text)
 
     def show_subject(self, words: str) -> None:
-        """Show the subject from its beginning."""
+        """Show the subject, scrolled to its beginning."""
         self.subject.setText(words)
         self.subject.setCursorPosition(0)
 
@@ -279,6 +282,6 @@ class TextToCopyDialog(SavingDialog):
         self.text_copied.emit(f"件名：{self.subject.text()}\n\n{self.text.toPlainText()}")
 
     def note_copied(self, change: Callable[[Store], object]) -> None:
-        """Note with ``change`` that the text was copied; who reads while a colleague types may copy it all the same."""
+        """Record with ``change`` that the text was copied; while a colleague writes it is copied without a record."""
         if not self.app_context.read_only:
             self.run_change_and_stay(change)

@@ -1,7 +1,8 @@
-"""The frame of every dialog: title and buttons stay, the middle scrolls, the buttons are verbs.
+"""Base class of every dialog: fixed title and buttons, a scrolling middle, verbs as button texts.
 
-It stays within the screen however it grows, begins at the first thing to do and never at what can't be taken back,
-gives the keyboard back to where it was, says a refusal above its buttons, and asks before typed words are thrown away.
+It stays within the screen, focuses the first input and never a destructive button, restores the focus when closed,
+shows
+errors above its buttons, and asks before typed text is discarded.
 """
 
 from __future__ import annotations
@@ -27,19 +28,20 @@ CAN_UNDO = "保存したあとも Ctrl+Z で元に戻せます"
 WIDEST, TALLEST = 880, 440
 _OF_A_LIST = 1280
 _TITLE_BAR = 40
-"""What the window system puts above a dialog; how much is known only once it stands."""
+"""Assumed height of the dialog's title bar; the true one is known only once it is shown."""
 
 
 class DialogFrame(QDialog):
-    """A dialog: title = the act and its object, body, and verb buttons.
+    """A dialog: the title names the action and its object, then a body, and buttons with verbs.
 
-    Signals: ``confirmed()`` when the main button was pressed. It does not close by itself: call
-    ``accept()`` when the work is done; ``wait(True)`` meanwhile. Esc and やめる call ``reject()``.
+    Signals: ``confirmed()`` when the main button was pressed. It does not close by itself: call ``accept()`` when the
+    work is
+    done, and ``set_busy(True)`` meanwhile. Esc and やめる call ``reject()``.
     """
 
     confirmed = Signal()
     writes = False
-    """Whether its main button writes: while a colleague has the seat 「入力したい」 stands in its place, and what is
+    """Whether its main button writes: while a colleague holds the write lock 「入力したい」 replaces it, and what was
     typed stays."""
 
     def __init__(
@@ -56,12 +58,13 @@ class DialogFrame(QDialog):
         wide: bool = False,
         parent: QWidget | None = None,
     ) -> None:
-        """``subject`` is the object of the act, ``note`` stands left of the buttons (``CAN_UNDO``).
+        """Create the dialog; ``subject`` is the object of the action, ``note`` the text left of the buttons
+        (``CAN_UNDO``).
 
-        An empty ``main`` leaves only the closing button. ``width`` is at most 880. ``full`` takes the whole height it
-        may have from the beginning: what is typed brings more to read, and no button moves. ``wide`` takes the width of
-            the
-        window too: a whole list is looked through in it.
+        An empty ``main`` leaves only the closing button. ``width`` is at most 880. ``full`` takes the whole available
+        height from
+        the start, so that no button moves when content grows. ``wide`` also takes the width of the window, for whole
+        lists.
         """
         super().__init__(parent)
         self._full = full
@@ -124,7 +127,7 @@ class DialogFrame(QDialog):
         return foot
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The room of the main button is there where the button is."""
+        """Show the space of the main button only while the button is visible."""
         if watched is self.main and event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
             self._show_main()
         return super().eventFilter(watched, event)
@@ -135,7 +138,7 @@ class DialogFrame(QDialog):
         self.ask_button.setVisible(waits and not self.main.isHidden())
 
     def put(self, *parts: Part) -> None:
-        """Add parts to the middle."""
+        """Add widgets to the middle."""
         add(self.body, *parts)
 
     def put_button(self, button: QWidget) -> None:
@@ -143,17 +146,17 @@ class DialogFrame(QDialog):
         self.foot.insertWidget(1, button)
 
     def set_note(self, note: str) -> None:
-        """Change the words left of the buttons."""
+        """Set the text left of the buttons."""
         self._note.setText(note)
 
     def set_main(self, words: str, *, enabled: bool = True) -> None:
-        """Change the words of the main button (「期限を3件動かして保存する」) and whether it may be pressed."""
+        """Set the text of the main button (「期限を3件動かして保存する」) and whether it is enabled."""
         self.main.set_words(words)
         self.main.setVisible(bool(words))
         self.main.setEnabled(enabled)
 
     def _connect_lock(self) -> None:
-        """From the first showing on, say how the seat stands: the band of the window lies out of reach below."""
+        """Show the state of the write lock from the first showing on, because the window's banner is covered."""
         desk = app_context_of(self)
         if desk is None or self._seat_desk is desk:
             return
@@ -164,8 +167,7 @@ class DialogFrame(QDialog):
 
     @property
     def lock_banner(self) -> LockBanner:
-        """What is said of the seat, above the buttons; made when there is something to say: mostly nobody
-        else is here."""
+        """Return the banner of the write lock above the buttons, created on first use."""
         if self._band is None:
             self._band = LockBanner()
             outer = self.layout()
@@ -180,7 +182,7 @@ class DialogFrame(QDialog):
             self._seat_desk.lock_action_chosen.emit(action)
 
     def _show_lock(self) -> None:
-        """Who writes elsewhere is asked for the seat here; who is asked can give it from here."""
+        """Update the banner, from which the write lock can be requested or given."""
         assert self._seat_desk is not None
         saying, reads = self._seat_desk.lock_message, self._seat_desk.read_only
         waits = self.writes and reads and not self.main.isHidden()
@@ -199,12 +201,12 @@ class DialogFrame(QDialog):
             self._seat_desk.request_write_lock()
 
     def set_busy(self, busy: bool) -> None:
-        """While the work runs, no second press and no closing."""
+        """Disable the buttons and closing while work runs."""
         self.main.setEnabled(not busy)
         self.cancel.setEnabled(not busy)
 
     def reject(self) -> None:
-        """Esc and やめる, unless the work runs; typed words are asked about first."""
+        """Close on Esc and やめる unless work runs; ask first if typed text would be lost."""
         if not self.cancel.isEnabled():
             return
         if not self._asking and self.has_unsaved_input():
@@ -222,7 +224,7 @@ class DialogFrame(QDialog):
         super().reject()
 
     def has_unsaved_input(self) -> bool:
-        """Whether words were typed that would be lost."""
+        """Return whether closing would lose typed text."""
         return any(
             _text_of(part).strip()
             for part in (*self.inside.findChildren(QLineEdit), *self.inside.findChildren(QPlainTextEdit))
@@ -230,17 +232,17 @@ class DialogFrame(QDialog):
         )
 
     def show_error_text(self, words: str) -> None:
-        """Say a refusal above the buttons, where it is seen wherever one has scrolled to; empty takes it away."""
+        """Show an error above the buttons, visible at any scroll position; "" hides it."""
         self.refusal.show_text(words)
         if words and self.isVisible():
             self.fit_to_content()
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        """Tab reaches every part that is there to be worked with."""
+        """Move the focus by Tab, to every widget that can be used."""
         return move_focus(self, forward=forward)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+Enter presses the main button from anywhere, also from a text of several lines."""
+        """Press the main button on Ctrl+Enter from anywhere, also from a multi-line text."""
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self._by_key = True
@@ -252,7 +254,7 @@ class DialogFrame(QDialog):
         super().keyPressEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Take the size the content wants, and begin at the first thing to do."""
+        """Take the size of the content, and focus the first input."""
         owner = self.parentWidget()
         self._came_from = owner.window().focusWidget() if owner is not None else None
         for box in self.inside.findChildren(QLineEdit):
@@ -283,7 +285,7 @@ class DialogFrame(QDialog):
             pause_filled_key(owner.window())
 
     def _focus_first_part(self) -> None:
-        """Where no field was gone to, begin at the first part of the middle; a question begins at its answer."""
+        """Focus the first widget of the middle, unless a field was chosen already; a question focuses its answer."""
         held = self.focusWidget()
         if held is not None and self.inside.isAncestorOf(held):
             return
@@ -294,7 +296,7 @@ class DialogFrame(QDialog):
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def fit_to_content(self) -> None:
-        """Size to the content, within the window and never beyond what the screen shows."""
+        """Resize to the content, within the window and the screen."""
         self.inside.setMinimumWidth(0)
         middle = self.inside.layout()
         if middle is None:
@@ -313,8 +315,7 @@ class DialogFrame(QDialog):
         self.resize_on_screen(width, room.height() if self._full else min(tall + around + 2, room.height()))
 
     def available_area(self) -> QRect:
-        """The place and size that it may take at most: what the screen shows, and within the window where that is
-        large."""
+        """Return the largest area the dialog may take: the screen, and within the window if that is large."""
         owner = self.parentWidget()
         shown = self.screen().availableGeometry()
         if owner is None:
@@ -327,7 +328,7 @@ class DialogFrame(QDialog):
         return QRect(bounds.left(), bounds.top() + _TITLE_BAR, width, height)
 
     def resize_on_screen(self, width: int, height: int) -> None:
-        """Take a size, and move up where its foot would leave the screen."""
+        """Resize, and move up if the bottom would leave the screen."""
         self.resize(width, height)
         owner = self.parentWidget()
         # Where it comes up is Qt's to say, over the middle of its owner: moved before, it stays where Windows began.
@@ -367,10 +368,11 @@ def confirm_first(
     note: str = "",
     cancel: str = "やめる",
 ) -> DialogFrame:
-    """Ask before something that can't be undone; ``verb`` says the result (「3人を削除する」).
+    """Ask before something that can't be undone; ``verb`` names the result (「3人を削除する」). Return the open dialog.
 
-    The one question of the window: it rests on ``cancel``, and only a press on the verb does it. ``on_confirmed`` runs
-    after the main button; the dialog is closed by then. Returns the open dialog.
+    ``cancel`` has the focus, and only a press on the verb confirms. ``on_confirmed`` runs after the main button, when
+    the
+    dialog is closed.
     """
     dialog = DialogFrame(
         title,

@@ -1,4 +1,4 @@
-"""Shows a failure calmly: what happened, nothing lost, what to do; details folded for IT."""
+"""Dialog that shows a failure: what happened, what was lost, what to do; details folded for IT."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ FailureLink = tuple[str, Callable[[], object]]
 
 @frozen_record
 class RecoveryOption:
-    """One way out of a failure: key, title, what it does, the verb of the button; one is 推奨."""
+    """One possible way out of a failure: key, title, explanation, verb of the button, whether 推奨."""
 
     key: str
     title: str
@@ -35,9 +35,9 @@ class RecoveryOption:
 
 
 class FailureView(QWidget):
-    """The three parts and, where there are several ways on, the choice between them.
+    """Shows the three sentences of a failure and, if there are several options, a choice between them.
 
-    Signals: ``option_chosen(str)`` the key of the way now marked.
+    Signals: ``option_chosen(str)`` the key of the selected option.
     """
 
     option_chosen = Signal(str)
@@ -71,7 +71,7 @@ class FailureView(QWidget):
         column.addStretch(1)
 
     def chosen_option(self) -> RecoveryOption | None:
-        """The way now marked."""
+        """Return the selected option."""
         number = self._group.checkedId()
         return self._ways[number] if number >= 0 else None
 
@@ -95,9 +95,9 @@ class FailureView(QWidget):
 
 
 class FailureDialog(DialogFrame):
-    """A failure over the window. Signals: those of DialogFrame.
+    """Shows a failure over the window. Signals: those of DialogFrame.
 
-    ``doors`` are the words of buttons that lead to where it is mended, and what they do; each closes the dialog.
+    ``links`` are buttons (text and callback) that lead to where it can be corrected; each closes the dialog.
     """
 
     def __init__(self, failure: Failure, parent: QWidget | None = None, *, links: Sequence[FailureLink] = ()) -> None:
@@ -168,7 +168,7 @@ def _part(icon_name: str, colour: str, title: str, text: str) -> QWidget:
 
 
 def show_failure(failure: Failure, parent: QWidget, *, links: Sequence[FailureLink] = ()) -> FailureDialog:
-    """Open the dialog of a failure over ``parent``, with ``links`` out of it; it closes by itself with 閉じる."""
+    """Open the dialog of a failure over ``parent``, with ``links`` to where it can be corrected."""
     dialog = FailureDialog(failure, parent, links=links)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.open()

@@ -1,4 +1,4 @@
-"""A dialog that asks for a few values and saves them: its fields, their values, and what they become."""
+"""A dialog that asks for a few values and saves them."""
 
 from __future__ import annotations
 
@@ -40,10 +40,11 @@ class FormDialog(SavingDialog):
         width: int = 640,
         parent: QWidget | None = None,
     ) -> None:
-        """``change(values)`` makes of the typed values what the desk writes, one action or several in turn, or
-        refuses; ``on_saved`` is called once it is saved.
+        """Create the dialog; ``change(values)`` returns the action to run, or several in order, or raises an error.
 
-        ``text`` stands above the fields; a day typed without its year is the one next to ``near``.
+        ``on_saved`` is called after saving. ``text`` is shown above the fields; a day typed without a year is the one
+        nearest to
+        ``near``.
         """
         super().__init__(app_context, title, subject, main=main, width=width, parent=parent)
         self._change = change
@@ -61,7 +62,7 @@ class FormDialog(SavingDialog):
             self.form.go_to(fields[0].key)
 
     def show_error(self, problem: Exception) -> None:
-        """As every dialog; the keyboard goes to an empty field that the refusal names."""
+        """Show the error, and focus an empty field that it names."""
         super().show_error(problem)
         said = str(problem)
         for key, name in self._labels.items():
@@ -70,7 +71,7 @@ class FormDialog(SavingDialog):
                 return
 
     def save(self) -> None:
-        """Save what is typed, or say what is missing."""
+        """Save the typed values, or show what is missing."""
         if not self.form.check_all():
             return
         try:

@@ -1,1 +1,1 @@
-"""The one form: its fields and what helps while one types."""
+"""The form, its fields, and helpers for typing."""

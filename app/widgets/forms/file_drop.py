@@ -1,4 +1,4 @@
-"""A file that is dropped on a part of the window: one at a time, as if it had been chosen."""
+"""Accepts a file dropped on a widget, one at a time, as if it had been chosen."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QWidget
 
 
 class FileDrop(QObject):
-    """Takes one file from the desktop over ``part``. Signals: ``dropped(Path)``.
+    """Accepts one dropped file over ``part``. Signals: ``dropped(Path)``.
 
-    ``is_allowed`` is asked at each file: who only reads drops nothing where it would be kept at once.
+    ``is_allowed`` is called for each file: a read-only user cannot drop a file where it would be stored at once.
     """
 
     dropped = Signal(object)
@@ -25,7 +25,7 @@ class FileDrop(QObject):
         part.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """One file of this PC is taken; anything else goes on."""
+        """Accept a single local file; pass other events on."""
         if event.type() in (QEvent.Type.DragEnter, QEvent.Type.Drop) and isinstance(event, QDropEvent):
             urls = event.mimeData().urls()
             if len(urls) == 1 and urls[0].isLocalFile() and self._may():

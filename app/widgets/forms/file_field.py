@@ -1,4 +1,4 @@
-"""A line for the place of a file and the button that looks for it."""
+"""A line for the path of a file with a button to choose it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ _KINDS = f"{_NAME} (*.dkday)"
 
 
 class FileField(QWidget):
-    """The field of a 当日持出しファイル. Signals: ``changed()`` on every change; ``entered()`` Enter in the line."""
+    """Field for the path of a 当日持出しファイル. Signals: ``changed()`` on every change; ``entered()`` Enter in the
+    line."""
 
     changed = Signal()
     entered = Signal()
@@ -33,12 +34,12 @@ class FileField(QWidget):
         self.box.returnPressed.connect(self.entered)
 
     def path(self) -> Path | None:
-        """The file named, or None while the line is empty; quotes around a copied path do no harm."""
+        """Return the path, or None while the line is empty; quotes around a copied path are removed."""
         text = self.box.text().strip().strip('"')
         return Path(text) if text else None
 
     def set_path(self, path: str) -> None:
-        """Put a place into the line."""
+        """Set the path in the line."""
         self.box.setText(path)
 
     def _browse(self) -> None:

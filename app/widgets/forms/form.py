@@ -1,4 +1,4 @@
-"""The one form of the application: declared fields, help beside them, problems said when a field is left."""
+"""The form of the application: declared fields, help beside them, errors shown when a field is left."""
 
 from __future__ import annotations
 
@@ -21,11 +21,12 @@ from app.window.app_context import can_save_now, connect_lock_changed
 
 
 class Form(QWidget):
-    """A form.
+    """A form of declared fields.
 
-    Signals: ``changed(str)`` the key of a field on every keystroke; ``committed(str)`` the key of a
-    field that was left with another, sound value than before: the moment to save. While a colleague has the seat it
-    stays half typed instead, whatever is read anew, and is committed when the seat is back.
+    Signals: ``changed(str)`` the key of a field on every keystroke; ``committed(str)`` the key of a field that was left
+    with
+    another valid value than before: the moment to save. While a colleague holds the write lock the input stays unsaved
+    instead, whatever is read again, and is committed when the lock is back.
     """
 
     changed = Signal(str)
@@ -39,8 +40,8 @@ class Form(QWidget):
         label_width: int = t.LABEL,
         near: date | None = None,
     ) -> None:
-        """``fiscal_year`` (western) completes dates typed without a year; with ``near`` they are those closest to that
-        day."""
+        """Create the form; ``fiscal_year`` (western) completes dates typed without a year, or the nearest to
+        ``near``."""
         super().__init__()
         self.fields = tuple(fields)
         self._editors: dict[str, Editor] = {}
@@ -96,7 +97,7 @@ class Form(QWidget):
     # what a screen does
 
     def set_values(self, values: Mapping[str, Any]) -> None:
-        """Show these values (by key); problems shown before disappear."""
+        """Show these values by key and clear all errors."""
         # What was saved meanwhile comes back as it was typed, and is half typed no longer.
         kept = [key for key in self.dirty_fields() if self._value(key) != values.get(key)] if self._keeps else []
         for key, value in values.items():
@@ -107,28 +108,28 @@ class Form(QWidget):
         self._keeps = bool(kept)
 
     def dirty_fields(self) -> tuple[str, ...]:
-        """The keys of fields whose text was typed and not saved yet."""
+        """Return the keys of fields with unsaved typed text."""
         return tuple(key for key in self._editors if self._value(key) != self._known.get(key) or self._unreadable(key))
 
     def keep_unsaved_input(self) -> None:
-        """From now on, until they are saved, half typed fields stay whatever is read anew: a colleague has the seat."""
+        """Keep fields with unsaved input unchanged until saved, because a colleague now holds the write lock."""
         self._keeps = True
 
     def values(self) -> dict[str, Any]:
-        """The values by key; an unreadable field gives None (see ``problems``)."""
+        """Return the values by key; an unreadable field gives None (see ``problems``)."""
         return {key: self._value(key) for key in self._editors}
 
     def value(self, key: str) -> Any:
-        """One value."""
+        """Return one value."""
         return self._value(key)
 
     def problems(self) -> dict[str, str]:
-        """A sentence for every field that won't do, by key; empty when all is well."""
+        """Return a sentence for every invalid field, by key; empty when all are valid."""
         found = {key: self._problem(key, empty_counts=True) for key in self._editors}
         return {key: sentence for key, sentence in found.items() if sentence}
 
     def check_all(self) -> bool:
-        """Say every problem under its field and go to the first; True when there is none."""
+        """Show every error under its field and focus the first; return True when there is none."""
         problems = self.problems()
         for key in self._editors:
             self._show_problem(key, problems.get(key, ""))
@@ -137,12 +138,11 @@ class Form(QWidget):
         return not problems
 
     def editor(self, key: str) -> QWidget:
-        """The control of a field."""
+        """Return the editor of a field."""
         return self._editors[key].target()
 
     def go_to(self, key: str) -> None:
-        """Put the focus into a field and bring it into sight with what is said under it; a day, a time or a number
-        that stands there is replaced by what is typed, as after Tab."""
+        """Focus a field and scroll it into view with its error; a day, time or number is selected, as after Tab."""
         editor = self._editors[key]
         editor.target().setFocus(Qt.FocusReason.OtherFocusReason)
         scroll_into_view(editor.target(), self._parts[key][1], editor.target())
@@ -150,41 +150,41 @@ class Form(QWidget):
             editor.select_if_retyped()
 
     def set_problem(self, key: str, sentence: str) -> None:
-        """Say a problem found elsewhere (by a service) under the field."""
+        """Show an error found elsewhere (by a service) under the field."""
         self._show_problem(key, sentence)
 
     def problem_shown(self, key: str) -> str:
-        """The problem now said under a field, or empty."""
+        """Return the error shown under a field, or ""."""
         under = self._under[key]
         return under.text() if under.property("role") == "problem" else ""
 
     def set_hint(self, key: str, text: str) -> None:
-        """Change the help under a field."""
+        """Set the help under a field."""
         if not self.problem_shown(key):
             show_text_or_hide(self._under[key], text)
 
     def update_help(self, key: str) -> None:
-        """Say anew what becomes of what is typed, where that rests on more than the field."""
+        """Recompute the help of a field whose ``read_back`` depends on more than the field."""
         if not self.problem_shown(key):
             self._show_problem(key, "")
 
     def set_choices(self, key: str, choices: Sequence[tuple[Any, str]]) -> None:
-        """Offer other choices in a field that folds down; what was chosen stays where it is among them."""
+        """Set other choices in a drop-down field; the selected one is kept if it is among them."""
         editor = self._editors[key]
         if isinstance(editor, ChoiceEditor):
             editor.set_choices(choices)
 
     def set_enabled(self, key: str, on: bool) -> None:
-        """Let a field be edited or not."""
+        """Enable or disable a field."""
         self._editors[key].setEnabled(on)
 
     def show_field(self, key: str, on: bool) -> None:
-        """Show or leave out a field with its label."""
+        """Show or hide a field with its label."""
         for part in self._parts[key]:
             part.setVisible(on)
 
     def put_above(self, key: str, part: QWidget) -> None:
-        """Let ``part`` stand above a field, over the whole width: what opens the fields below it."""
+        """Place ``part`` above a field over the whole width, e.g. a button that opens the fields below."""
         number = [field.key for field in self.fields].index(key)
         self._grid.addWidget(part, 2 * number, 0, 1, 2)
         if number:
@@ -242,7 +242,7 @@ class Form(QWidget):
         self.committed.emit(key)
 
     def _commit_left_fields(self) -> None:
-        """The seat is back: what was left meanwhile is committed now."""
+        """Commit fields left without saving, now that the write lock is back."""
         if can_save_now(self):
             for key in sorted(self._left):
                 self._on_field_left(key)
@@ -269,7 +269,7 @@ class Form(QWidget):
 
 
 def _help_of(editor: Editor) -> str:
-    """What stands under a field that is right: its help, or what becomes of what is typed."""
+    """Return the help under a valid field: its hint, or the interpretation of what is typed."""
     field = editor.field
     if field.read_back is None:
         return field.hint

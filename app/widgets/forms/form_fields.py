@@ -1,7 +1,6 @@
-"""What a screen declares to get a form, how text becomes a value, and the editors that hold one value each.
+"""Declaration of form fields, conversion of text to values, and the editors that hold one value each.
 
-A field has a kind, a label, a rule and help. An editor says when it changed and when it was left; in a field of one
-line, line ends and tabs that come with what is pasted do not become part of it.
+Line ends and tabs in pasted text do not become part of a one-line field.
 """
 
 from __future__ import annotations
@@ -34,7 +33,7 @@ from app.window import theme as t
 
 FieldKind = Literal["text", "lines", "date", "time", "number", "choice", "radio", "check", "password"]
 _RETYPED_KINDS = ("date", "time", "number")
-"""Kinds of which whoever comes to the field types another one, and adds nothing to what stands there."""
+"""Kinds whose whole value is selected on focus, because it is retyped rather than edited."""
 _BETWEEN = re.compile("[\t\n\x0b\x0c\r\x1c-\x1f\x85\u2028\u2029]+")
 _HALVES = ("utf-16-le", "surrogatepass")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f]")
@@ -42,18 +41,22 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f]")
 
 @dataclass(frozen=True)
 class Field:
-    """One field.
+    """Declaration of one form field.
 
-    ``kind`` decides editor and value: text, lines (several lines) and password give str; date gives
-    ``date`` or None; time "HH:MM" or ""; number int or None; choice and radio one of the values in ``choices`` ((value,
-    words), …); check bool (``words`` stands beside the box). ``width`` in pixels hints at the content (0 = fills).
-    ``optional`` allows empty and shows （任意）, unless ``is_sometimes_asked``: then the act itself asks for it, as
-    things stand. ``rule(value)`` returns a sentence when the value won't do, else "". ``unit`` stands behind. ``least``
-    /
-    ``most`` bound a number, ``grouped`` shows it as 2,970,000. ``shows_full_date`` False: a date is not said in full
-    beside it (no room).
-    ``reading_of`` the key of a name before it: its ふりがな is proposed here while that is typed. ``read_back(value)``
-    says under the field, in the place of ``hint``, what becomes of what is typed.
+    ``kind`` decides editor and value: text, lines (several lines) and password give str; date gives ``date`` or None;
+    time
+    "HH:MM" or ""; number int or None; choice and radio one of the values in ``choices`` ((value, words), …); check bool
+    (``words`` is the text beside the box). ``width`` in pixels (0 = fills). ``optional`` allows empty and shows
+    （任意）,
+    unless ``is_sometimes_asked``: then the action itself requires it in some situations. ``rule(value)`` returns a
+    sentence
+    when the value is invalid, else "". ``unit`` is shown behind. ``least`` / ``most`` bound a number, ``grouped`` shows
+    it as
+    2,970,000. ``shows_full_date`` False: the full date is not shown beside it (no room). ``reading_of`` is the key of a
+    name
+    field whose ふりがな is proposed here. ``read_back(value)`` returns text shown instead of ``hint`` to say how the
+    input is
+    understood.
     """
 
     key: str
@@ -80,13 +83,13 @@ class Field:
 
 
 class UnreadableInput(ValueError):
-    """A typed text can't be read as what the field holds; the text is the sentence to show."""
+    """Typed text cannot be converted to the field's value; the message is the sentence to show."""
 
 
 def read_value(field: Field, typed: str, fiscal_year: int, near: date | None = None) -> Any:
-    """The value of ``typed`` in ``field``; raises Unreadable with a sentence.
+    """Return the value of ``typed`` in ``field``; raises ``UnreadableInput`` with a sentence.
 
-    A date without a year lies in ``fiscal_year``, or as close as can be to the day ``near`` where that is given.
+    A date without a year lies in ``fiscal_year``, or as close as possible to the day ``near`` where that is given.
 
     Empty text is None for dates and numbers and "" otherwise. Names stay exactly as typed.
     """
@@ -101,11 +104,11 @@ def read_value(field: Field, typed: str, fiscal_year: int, near: date | None = N
 
 _WHOLE: Final = re.compile(r"-?\d+")
 _MOST: Final = 10**12
-"""More than anything is counted or paid here; what is far beyond could not be kept at all."""
+"""Upper limit of any number, far above every count or amount here; much larger ones could not be stored."""
 
 
 def read_number(field: Field, typed: str) -> int | None:
-    """A whole number in half or full width, commas allowed; None when empty."""
+    """Return a whole number typed in half or full width, commas allowed; None when empty."""
     plain = unicodedata.normalize("NFKC", typed).replace(",", "").replace("、", "").strip()
     if not plain:
         return None
@@ -143,22 +146,23 @@ def _read_time(typed: str) -> str:
 
 
 def full_date_text(value: Any) -> str:
-    """A typed date in full: 令和8年9月28日（月）."""
+    """Return a typed date in full: 令和8年9月28日（月）."""
     from app.calendar.dates import echoed_date
 
     return echoed_date(value)
 
 
 def is_empty(value: Any) -> bool:
-    """Whether nothing was entered."""
+    """Return whether nothing was entered."""
     return value is None or (isinstance(value, str) and not value.strip())
 
 
 class OneLine(QLineEdit):
-    """A line edit for names and other texts of one line.
+    """A line edit for names and other one-line texts that removes pasted line ends.
 
-    A cell copied from Excel ends with a line end, and a line edit would keep it: the paper made from it
-    could not be drawn. Nothing else of a text is touched. Signals: those of QLineEdit.
+    A cell copied from Excel ends with a line end, and a line edit would keep it, so that the document made from it
+    could not
+    be drawn. Nothing else is changed. Signals: those of QLineEdit.
     """
 
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
@@ -168,7 +172,7 @@ class OneLine(QLineEdit):
             self.setText(text)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """What is pasted by key is put right before it comes in: what is put right afterwards, no Ctrl+Z takes back."""
+        """Clean pasted text before it is inserted, so that Ctrl+Z can undo it."""
         pasted = QGuiApplication.clipboard().text() if event.matches(QKeySequence.StandardKey.Paste) else ""
         if pasted and not self.isReadOnly():
             self.insert(to_one_line(pasted))
@@ -177,10 +181,10 @@ class OneLine(QLineEdit):
 
 
 class _OneLineOnly(QValidator):
-    """Takes every text, without what would break its line."""
+    """Validator that accepts every text and removes line breaks."""
 
     def validate(self, text: str, place: int) -> object:
-        """Called by Qt at every change; gives back the text to keep."""
+        """Return the text to keep; called by Qt at every change."""
         plain = to_one_line(text)
         if plain != text:
             # Qt counts places in halves of UTF-16, where 𠮷 and 葛󠄀 are longer than here.
@@ -190,7 +194,7 @@ class _OneLineOnly(QValidator):
 
 
 def to_one_line(text: str) -> str:
-    """``text`` with one space in the place of line ends and tabs, none at its ends, and no control characters."""
+    """Return ``text`` stripped, with line ends and tabs replaced by a space, and without control characters."""
     if text.isprintable():
         return text
     return _CONTROL.sub(
@@ -199,9 +203,9 @@ def to_one_line(text: str) -> str:
 
 
 class Editor(QWidget):
-    """Holds one value of a form.
+    """Base class of editors, each holding one value of a form.
 
-    Signals: ``edited()`` on every change; ``left()`` when the field was left or Enter pressed.
+    Signals: ``edited()`` on every change; ``focus_left()`` when the field was left or Enter pressed.
     """
 
     edited = Signal()
@@ -214,23 +218,23 @@ class Editor(QWidget):
         self.setMinimumHeight(t.scaled(t.FIELD))
 
     def value(self) -> Any:
-        """The value now; raises Unreadable with a sentence."""
+        """Return the current value; raises ``UnreadableInput`` with a sentence."""
         raise UnreadableInput("この項目は読めません。")
 
     def show_value(self, value: Any) -> None:
-        """Put a value into the field without telling."""
+        """Set the value without emitting signals."""
 
     def target(self) -> QWidget:
-        """The control that takes the focus."""
+        """Return the control that takes the focus."""
         return self
 
     def _emit_edited_and_left(self, _chosen: object = None) -> None:
-        """A choice is both changed and settled at once."""
+        """Emit both signals, because choosing an entry completes the edit."""
         self.edited.emit()
         self.focus_left.emit()
 
     def mark(self, problem: str) -> None:
-        """Draw the field as wrong, or right again when ``problem`` is empty."""
+        """Draw the field as invalid, or valid when ``problem`` is empty."""
         target = self.target()
         target.setAccessibleDescription(problem or self.field.hint)
         if bool(target.property("wrong")) != bool(problem):
@@ -240,7 +244,7 @@ class Editor(QWidget):
 
 
 class TextEditor(Editor):
-    """One line: text, password, number, date, time. Signals: ``edited()``, ``left()``."""
+    """One line: text, password, number, date, time. Signals: ``edited()``, ``focus_left()``."""
 
     def __init__(self, field: Field, fiscal_year: int, near: date | None = None) -> None:
         super().__init__(field)
@@ -292,12 +296,12 @@ class TextEditor(Editor):
         return self.box
 
     def select_if_retyped(self) -> None:
-        """Mark what stands here, where it is one thing that is typed anew and never lengthened."""
+        """Select the whole text of a kind that is retyped rather than edited."""
         if self.field.kind in _RETYPED_KINDS:
             self.box.selectAll()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A double click marks a day or a time as a whole: its parts are no words."""
+        """Select a whole day or time on double click."""
         if watched is self.box and event.type() == QEvent.Type.MouseButtonDblClick:
             self.box.selectAll()
             return True
@@ -324,11 +328,11 @@ class TextEditor(Editor):
 
 
 _AROUND_LINES = 20
-"""Border, padding and the margin of the text above and below it."""
+"""Height of border, padding and text margins."""
 
 
 class LinesEditor(Editor):
-    """Several lines of text; Tab leaves the field. Signals: ``edited()``, ``left()``."""
+    """Several lines of text; Tab leaves the field. Signals: ``edited()``, ``focus_left()``."""
 
     def __init__(self, field: Field) -> None:
         super().__init__(field)
@@ -358,7 +362,7 @@ class LinesEditor(Editor):
         self._quiet = False
 
     def grow_with_text(self, *, least: int, most: int) -> None:
-        """Be as high as the text from now on, between so many lines, as wide as the box may be."""
+        """Make the box as high as its text, between ``least`` and ``most`` lines."""
         self.box.grow_with_text(least, most)
 
     def target(self) -> QWidget:
@@ -367,7 +371,7 @@ class LinesEditor(Editor):
 
 
 class ChoiceEditor(Editor):
-    """One of several, as a list that folds down. Signals: ``edited()``, ``left()``."""
+    """One of several choices in a drop-down list. Signals: ``edited()``, ``focus_left()``."""
 
     def __init__(self, field: Field) -> None:
         super().__init__(field)
@@ -381,7 +385,7 @@ class ChoiceEditor(Editor):
         self.box.activated.connect(self._emit_edited_and_left)
 
     def set_choices(self, choices: Sequence[tuple[Any, str]]) -> None:
-        """Offer these choices; what was chosen stays where it is among them."""
+        """Set the choices; the selected one is kept if it is among them."""
         if tuple(choices) == self._choices:
             return
         chosen = self.box.currentData()
@@ -397,7 +401,7 @@ class ChoiceEditor(Editor):
         return self.box.currentData()
 
     def show_value(self, value: Any) -> None:
-        """Choose a value; an unknown one leaves nothing chosen."""
+        """Select a value; an unknown one leaves nothing selected."""
         self.box.setCurrentIndex(next((n for n, (v, _) in enumerate(self._choices) if v == value), -1))
 
     def target(self) -> QWidget:
@@ -406,7 +410,7 @@ class ChoiceEditor(Editor):
 
 
 class RadioEditor(Editor):
-    """One of a few, all seen at once. Signals: ``edited()``, ``left()``."""
+    """One of a few choices as radio buttons. Signals: ``edited()``, ``focus_left()``."""
 
     def __init__(self, field: Field) -> None:
         super().__init__(field)
@@ -438,7 +442,7 @@ class RadioEditor(Editor):
 
 
 class CheckEditor(Editor):
-    """Yes or no, with words beside the box. Signals: ``edited()``, ``left()``."""
+    """A check box with text beside it. Signals: ``edited()``, ``focus_left()``."""
 
     def __init__(self, field: Field) -> None:
         super().__init__(field)
@@ -461,10 +465,10 @@ class CheckEditor(Editor):
 
 
 class ChoiceBox(QComboBox):
-    """A folding list that the mouse wheel does not change by accident. Signals: those of QComboBox."""
+    """A drop-down list that the mouse wheel does not change by accident. Signals: those of QComboBox."""
 
     def __init__(self, name: str = "") -> None:
-        """``name`` is what it is called for those who hear, where no label stands for it."""
+        """Create the list; ``name`` is its accessible name where it has no label."""
         super().__init__()
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -472,24 +476,24 @@ class ChoiceBox(QComboBox):
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """The page scrolls, the choice stays."""
+        """Scroll the page and leave the choice unchanged."""
         event.ignore()
 
 
 class _Lines(QPlainTextEdit):
-    """A text box that says when it was left. Signals: ``gone()``."""
+    """A text box that signals when it was left. Signals: ``focus_left()``."""
 
     focus_left = Signal()
     _span: tuple[int, int] | None = None
 
     def grow_with_text(self, least: int, most: int) -> None:
-        """Be as high as the text, between so many lines."""
+        """Make the box as high as its text, between so many lines."""
         self._span = (least, most)
         self.textChanged.connect(self._fit_height)
         self._fit_height()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Another width has other lines."""
+        """Adjust the height to the new line breaks."""
         super().resizeEvent(event)
         self._fit_height()
 
@@ -505,13 +509,13 @@ class _Lines(QPlainTextEdit):
         self.setFixedHeight(t.line_height() * min(max(lines, least), most) + _AROUND_LINES)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Left."""
+        """Emit ``focus_left``."""
         super().focusOutEvent(event)
         if event.reason() != Qt.FocusReason.PopupFocusReason:
             self.focus_left.emit()
 
     def event(self, event: QEvent) -> bool:
-        """Ctrl+Enter belongs to the dialog."""
+        """Leave Ctrl+Enter to the dialog."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
             if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
@@ -521,11 +525,11 @@ class _Lines(QPlainTextEdit):
 
 
 _CLOSE = 150
-"""A day within so many days of another one is the only one of its name that is close to it."""
+"""Within so many days of a given day, month and day without a year are unambiguous."""
 
 
 def editor_for(field: Field, fiscal_year: int, near: date | None = None) -> Editor:
-    """The editor of a declared field."""
+    """Return the editor of a declared field."""
     if field.kind == "lines":
         return LinesEditor(field)
     if field.kind == "choice":
@@ -538,7 +542,7 @@ def editor_for(field: Field, fiscal_year: int, near: date | None = None) -> Edit
 
 
 def as_typed_text(value: Any, fiscal_year: int, near: date | None = None) -> str:
-    """A value as one would type it."""
+    """Return a value as a user would type it."""
     if value is None:
         return ""
     if isinstance(value, date):

@@ -1,4 +1,4 @@
-"""ふりがな proposed while a name is typed: what was typed as kana before it was converted is its reading."""
+"""Proposes ふりがな while a name is typed, from the kana typed before conversion."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ _SHIFT = ord("ァ") - ord("ぁ")
 
 
 class FuriganaProposal(QObject):
-    """Listens to the input method in the field of a name and proposes the reading in another field. Signals: none.
+    """Listens to the input method of a name field and proposes the reading in another field. Signals: none.
 
-    Nothing is looked up: a name that was pasted or converted without its kana gets no reading, and one that somebody
-    has written or corrected stays as it is. The name itself is never touched.
+    Nothing is looked up: a name that was pasted or converted without its kana gets no reading, and a reading that
+    somebody
+    typed or corrected stays as it is. The name itself is never changed.
     """
 
     def __init__(self, name: QLineEdit, furigana: QLineEdit) -> None:
@@ -27,11 +28,11 @@ class FuriganaProposal(QObject):
 
     @property
     def is_proposal_kept(self) -> bool:
-        """Whether what was composed gave the reading that stands in the other field, so that nobody has to type it."""
+        """Return whether the other field still holds the proposed reading."""
         return self._known and bool(self._proposed) and self._furigana.text() == self._proposed
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Note what is composed, and what is taken over."""
+        """Record what is composed and committed in the input method."""
         if isinstance(event, QInputMethodEvent) and watched is self._name:
             if event.commitString():
                 self._take_composed(event.commitString())
@@ -58,14 +59,17 @@ class FuriganaProposal(QObject):
             self._furigana.setText(self._proposed)
 
     def _shorten(self, text: str) -> None:
-        """Something was taken away at the end, or the name was changed in another way and its reading is not known."""
+        """Drop the reading of text deleted at the end, or all of it when the name was changed otherwise."""
         while self._pieces and not text.startswith("".join(piece for piece, _reading in self._pieces)):
             self._pieces.pop()
         self._known = self._known and text == "".join(piece for piece, _reading in self._pieces)
 
 
 def kana_of(text: str) -> str:
-    """Return ``text`` in hiragana when it is kana alone (「ﾀﾅｶ」 is none, 「たなかn」 waits for its ん), else ""."""
+    """Return ``text`` in hiragana when it is kana alone, else "".
+
+    「ﾀﾅｶ」 does not count, and 「たなかn」 is incomplete.
+    """
     waiting = text[:-1] + "ん" if text[-1:] in ("n", "ｎ") else text
     plain = "".join(chr(ord(sign) - _SHIFT) if "ァ" <= sign <= "ヶ" else sign for sign in waiting)
     return plain if plain and all("ぁ" <= sign <= "ゖ" or sign in "ー・　 " for sign in plain) else ""

@@ -1,4 +1,4 @@
-"""A text box as tall as what is written in it."""
+"""A text box as high as its text."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ _AROUND = 12
 
 
 class GrowingText(QPlainTextEdit):
-    """Several lines; Tab leaves the box. Signals: those of QPlainTextEdit; ``gone()`` the box was left."""
+    """Several lines; Tab leaves the box. Signals: those of QPlainTextEdit; ``focus_left()`` the box was left."""
 
     focus_left = Signal()
 
     def __init__(self, *, lines: int = 1) -> None:
-        """``lines`` is the least number of lines shown."""
+        """Create the box; ``lines`` is the least number of lines shown."""
         super().__init__()
         self._lines = lines
         self.setTabChangesFocus(True)
@@ -26,7 +26,7 @@ class GrowingText(QPlainTextEdit):
         self._fit_height()
 
     def show_text(self, text: str) -> None:
-        """Show another text without telling, keeping the place of the cursor where the text allows."""
+        """Set the text without emitting signals, keeping the cursor position if possible."""
         if text == self.toPlainText():
             self.document().setModified(False)
             return
@@ -47,18 +47,18 @@ class GrowingText(QPlainTextEdit):
             self.setFixedHeight(height)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Another width breaks the lines anew."""
+        """Adjust the height to the new line breaks."""
         super().resizeEvent(event)
         self._fit_height()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Left, unless only a menu opened."""
+        """Emit ``focus_left``, unless only a menu opened."""
         super().focusOutEvent(event)
         if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
             self.focus_left.emit()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Another text size."""
+        """Adjust the height to another text size."""
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._fit_height()

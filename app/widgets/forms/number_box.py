@@ -1,4 +1,4 @@
-"""A box for one number among many: typed from top to bottom with the keys of the number block."""
+"""A box for one of many numbers, typed from top to bottom with the numeric keypad."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from app.window import theme as t
 
 
 class NumberBox(QLineEdit):
-    """One number; Enter and ↓ go to the next one. Signals: those of QLineEdit."""
+    """One number; Enter and ↓ go to the next box. Signals: those of QLineEdit."""
 
     def __init__(self, name: str, text: str = "", *, width: int = 72) -> None:
         super().__init__(text)
@@ -23,7 +23,7 @@ class NumberBox(QLineEdit):
         self.setAccessibleName(name)
 
     def number(self) -> int | None:
-        """The number, None when empty; raises ValueError, which says its name, for anything else."""
+        """Return the number, None when empty; raises ``ValueError`` naming the box for anything else."""
         plain = unicodedata.normalize("NFKC", self.text()).strip()
         if not plain:
             return None
@@ -32,7 +32,7 @@ class NumberBox(QLineEdit):
         return int(plain)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter and ↓ go on, ↑ goes back."""
+        """Go to the next box on Enter and ↓, to the previous one on ↑."""
         plain = not event.modifiers() & Qt.KeyboardModifier.ControlModifier
         if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down):
             self.focusNextChild()

@@ -1,4 +1,4 @@
-"""The files that have just been saved in ダウンロード or on the desktop, offered where a file is asked for."""
+"""Offers files just saved in ダウンロード or on the desktop where a file is asked for."""
 
 from __future__ import annotations
 
@@ -30,19 +30,19 @@ Read = TypeVar("Read")
 _USED = "files/taken"
 _REMEMBERED = 60
 _MOST = 9
-"""The digits 1 to 9 take one each."""
+"""The digits 1 to 9 select one each."""
 _NAME = 40
-"""So wide a name may be on the button, in halves of a kanji: it stands beside others in a dialog."""
+"""Largest width of a name on the button, in half-width characters."""
 
 
 class RecentFilesBar(QWidget):
-    """The newest such file as a button, the others behind 「ほか」; without any it is not there.
+    """The newest such file as a button, the others behind 「ほか」; hidden if there is none.
 
-    What was taken once is not offered again: the next receipt is about another file. Nothing is read before it is
-        taken.
+    A file used once is not offered again. No file is read before it is chosen.
 
-    Signals: ``taken(RecentFile)`` somebody pressed one; ``came(RecentFile)`` there is exactly one of today: what a
-    dialog may propose; ``looked()`` it is there now, or not.
+    Signals: ``file_chosen(RecentFile)`` a file was pressed; ``single_file_found(RecentFile)`` there is exactly one of
+    today,
+    which a dialog may propose; ``list_updated()`` the bar was shown or hidden.
     """
 
     file_chosen = Signal(object)
@@ -52,7 +52,8 @@ class RecentFilesBar(QWidget):
     def __init__(
         self, app_context: AppContext, endings: Collection[str], *, lead: int = 0, parent: QWidget | None = None
     ) -> None:
-        """``endings`` as ``.pdf``, in small letters; ``lead`` is the width of the words before it (0 = their own)."""
+        """Create the bar; ``endings`` as ``.pdf`` in lower case, ``lead`` the width of the text before it (0 = its
+        own)."""
         super().__init__(parent)
         self._app_context = app_context
         self._endings = frozenset(endings)
@@ -78,10 +79,10 @@ class RecentFilesBar(QWidget):
         initial_focus: QWidget,
         wanted: Callable[[], bool],
     ) -> None:
-        """Hand on the one file of today, read by ``read(path=…)`` beside the window, while it is ``wanted``.
+        """Read the only file of today in the background by ``read(path=…)``, and pass it on while ``wanted`` is True.
 
-        A folder on a slow server must not put a file under the hands of who types: nobody has begun while the keyboard
-        still stands in ``initial_focus``, where the dialog put it. One that can't be read is not proposed.
+        A slow server must not replace what a user has begun: the result is used only while the focus is still in
+        ``initial_focus``, where the dialog put it. A file that can't be read is not proposed.
         """
 
         def holds() -> bool:
@@ -99,7 +100,7 @@ class RecentFilesBar(QWidget):
         self.single_file_found.connect(came)
 
     def search(self) -> None:
-        """Look again what is there now, beside the window."""
+        """Search the folders again, in the background."""
         self._app_context.run_in_background(
             bind_arguments(recent_files, self._endings, now=self._app_context.now()),
             self._show,
@@ -119,7 +120,7 @@ class RecentFilesBar(QWidget):
             self.single_file_found.emit(of_today[0])
 
     def exclude(self, path: Path | None) -> None:
-        """Offer the others: the file at ``path`` is chosen already; None = none is."""
+        """Leave out the file at ``path``, which is chosen already; None = none."""
         self._chosen = path
         self._update_buttons()
         self.list_updated.emit()
@@ -157,23 +158,23 @@ class RecentFilesBar(QWidget):
 
 
 def when_words(file: RecentFile, today: date) -> str:
-    """Return 「今日 8:55」「9/7(月) 16:20」: when the file was saved."""
+    """Return when the file was saved: 「今日 8:55」「9/7(月) 16:20」."""
     day = file.saved_at.date()
     said = "今日" if day == today else short_date(day, today)
     return f"{said} {file.saved_at.hour}:{file.saved_at:%M}"
 
 
 def mark_used(name: str, size: int) -> None:
-    """Remember that a file was received or taken in: it is not offered again.
+    """Remember that a file was received or imported, so that it is not offered again.
 
-    What is kept is a sign of its ``name`` and ``size`` (bytes), in which no name can be read.
+    Only a hash of its ``name`` and ``size`` (bytes) is stored.
     """
     sign = _file_key(name, size)
     remember(_USED, ",".join([*[one for one in _used_file_keys() if one != sign], sign][-_REMEMBERED:]))
 
 
 def mark_file_used(path: Path) -> None:
-    """``mark_used`` for the file at ``path``; one that has gone since needs no note."""
+    """Call ``mark_used`` for the file at ``path``; nothing happens if it is gone."""
     with contextlib.suppress(OSError):
         mark_used(path.name, path.stat().st_size)
 
@@ -187,7 +188,7 @@ def _file_key(name: str, size: int) -> str:
 
 
 def _shortened(path: Path) -> str:
-    """The name, its middle left out where it is long: beginning and ending tell files apart."""
+    """Return the file name, a long one with its middle left out."""
     name = path.name
     if _text_width(name) <= _NAME:
         return name
@@ -199,5 +200,5 @@ def _shortened(path: Path) -> str:
 
 
 def _text_width(text: str) -> int:
-    """How wide a text is, in halves of a kanji."""
+    """Return the width of a text in half-width characters."""
     return sum(2 if east_asian_width(sign) in "WFA" else 1 for sign in text)

@@ -1,4 +1,4 @@
-"""Editors of a form, out of what the fields of a record say: word, kind, choices, unit, width. A screen places them."""
+"""Builds form fields from the declarations of a record's fields: label, kind, choices, unit, width."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from db.fields import SpecifiedField, specs
 
 
 def record_field(kind: type[Any], name: str, /, **overrides: Any) -> Field:
-    """Return the editor of one field of a record.
+    """Return the form field for one field of a record.
 
     Args:
-        overrides: what this form says otherwise, as arguments of ``Field``.
+        overrides: arguments of ``Field`` that differ in this form.
 
     Raises:
-        KeyError: the field says nothing of itself, or is none that a clerk types: what he typed would not be written.
+        KeyError: the record's field has no declaration, or cannot be typed by a clerk.
     """
     told = specs(kind)[name]
     if not told.spec.is_editable:

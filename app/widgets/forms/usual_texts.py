@@ -1,4 +1,4 @@
-"""Words that are usual in a field: ↓ or the arrow at its end opens them below it, a digit takes one over."""
+"""Usual texts for a field: ↓ or the arrow at its end lists them below it, a digit inserts one."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from app.window.icons import icon_pixmap
 from db.frozen_record import frozen_record
 
 _MOST = 9
-"""The digits 1 to 9 take one each."""
+"""The digits 1 to 9 select one each."""
 
 
 @frozen_record
 class UsualText:
-    """What is taken over, with what is told behind it in the list."""
+    """A text that can be inserted, with an explanation shown behind it in the list."""
 
     words: str
     about: str = ""
 
 
 class _TextMenu(QMenu):
-    """The open list. What is typed and is none of its digits was meant for the field: it goes there, and the list goes.
+    """The open list; keys other than its digits go to the field and close the list.
 
     Signals: those of QMenu.
     """
@@ -45,15 +45,15 @@ class _TextMenu(QMenu):
 
 
 class UsualTexts(QObject):
-    """Offers words for one field; nothing is filled in unless somebody takes it, and it can be changed afterwards.
+    """Offers texts for one field; one is inserted only on request, and can be edited afterwards.
 
-    Signals: ``taken(UsualText)`` after the words were put into the field.
+    Signals: ``text_chosen(UsualText)`` after the text was inserted.
     """
 
     text_chosen = Signal(object)
 
     def __init__(self, field: QLineEdit, title: str) -> None:
-        """``title`` says what is offered (「よくある理由」)."""
+        """Create the list; ``title`` says what is offered (「よくある理由」)."""
         super().__init__(field)
         self._field = field
         self._title = title
@@ -66,7 +66,7 @@ class UsualTexts(QObject):
         field.installEventFilter(self)
 
     def open_menu(self) -> QMenu:
-        """Open the list; what is typed already narrows it, where anything fits."""
+        """Open the list, filtered by what is typed already if anything matches."""
         typed = self._field.text().strip()
         fitting = [one for one in self.words if typed in one.words] or list(self.words)
         menu = _TextMenu(self._title, self._field)
@@ -84,7 +84,7 @@ class UsualTexts(QObject):
         self.text_chosen.emit(usual_text)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """↓ opens the list."""
+        """Open the list on ↓."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
             if plain and event.key() == Qt.Key.Key_Down and watched is self._field and not self._field.isReadOnly():
