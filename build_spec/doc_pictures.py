@@ -50,10 +50,10 @@ def sum_of(words: list[str]) -> str:
 
 def _take(place: Path) -> dict[str, list[str]]:
     """Take them into ``place``; return the words of each."""
+    from app.contributions import register_contributions
     from app.data_folder.services.data_folder import close_data_folder
     from app.sample.services.sample_folder import create_sample_folder
     from app.startup.pictures.picture_run import STRUCTURE_NAME, take_pictures
-    from app.subjects.contributions import register_contributions
 
     register_contributions()
     now = datetime.now().astimezone().replace(tzinfo=None, microsecond=0)

@@ -16,8 +16,8 @@ from hypothesis import HealthCheck, settings
 from hypothesis.internal.conjecture import providers
 
 from app.calendar.office_days import OfficeCalendar
-from app.programme.rules.presets import kind_numbers_r8, programme_r8
-from app.subjects.contributions import register_contributions
+from app.contributions import register_contributions
+from app.programme.rules import kind_numbers_r8, programme_r8
 from app.window.app_context import AppContext
 from app.window.background_task import Tasks
 from db.files import filesystem

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from app import contributions
 from app.common.extension_point import ExtensionPoint, register
-from app.subjects import contributions
 
 
 def test_every_subject_with_offers_stands_in_the_list(project_folder: Path):

@@ -9,13 +9,10 @@ from collections import Counter
 from app.calendar.wareki import fiscal_year_words
 from app.commands.command_line import DONE, REFUSED, WrongUsage, print_result, print_to_stderr
 from app.commands.opening import add_data_options, now_for_store, read_store
-from app.subjects.submissions.consistency.rules import Inconsistency, SourceNumber, unknown_counts
-from app.subjects.submissions.consistency.services.event_numbers import EventNumbers, day_words, read_event_numbers
-from app.subjects.submissions.consistency.services.suspected_misreadings import (
-    SuspectedMisreadings,
-    read_suspected_misreadings,
-)
-from app.subjects.submissions.consistency.services.year_numbers import read_year_consistency
+from app.year_end.consistency.rules import Inconsistency, SourceNumber, unknown_counts
+from app.year_end.consistency.services.event_numbers import EventNumbers, day_words, read_event_numbers
+from app.year_end.consistency.services.suspected_misreadings import SuspectedMisreadings, read_suspected_misreadings
+from app.year_end.consistency.services.year_numbers import read_year_consistency
 
 OURS = "区の記録"
 

@@ -11,9 +11,9 @@ from app.calendar.dates import long_date, table_date
 from app.calendar.office_days import OfficeCalendar
 from app.calendar.periods import parse_period
 from app.commands.command_line import DONE, WrongUsage, add_output_options, print_result, requested_now
-from app.programme.rules.presets import kind_numbers_r8, programme_r8
-from app.subjects.events.event.rules.closing_deadlines import INSPECTION, PAYMENT, inspection_deadline, payment_deadline
-from app.subjects.events.event.rules.deadlines import Deadline, event_deadlines, make_deadline
+from app.event.rules.closing_deadlines import INSPECTION, PAYMENT, inspection_deadline, payment_deadline
+from app.event.rules.deadlines import Deadline, event_deadlines, make_deadline
+from app.programme.rules import kind_numbers_r8, programme_r8
 from db.records.programme import KINDS
 
 HELP = "実施日から期限を計算する"

@@ -17,11 +17,11 @@ from app.data_folder.services.clock import now_of
 from app.data_folder.services.data_folder import close_data_folder
 from app.documents.services import documents
 from app.documents.services.folder_check import check_document_folder
+from app.event.services.event_lists import list_events
+from app.events.applications.services import application_import
 from app.sample.services import sample_year
 from app.sample.services.sample_folder import create_sample_folder
-from app.subjects.events.applications.services import application_import
-from app.subjects.events.event.services.event_lists import list_events
-from app.subjects.surveys.answers.services import survey_import
+from app.surveys.answers.services import survey_import
 from db.files import filesystem
 from db.files.storage_errors import to_storage_problem
 from db.store import Store

@@ -31,8 +31,8 @@ from app.documents.services.document_scope import DocumentScope
 from app.documents.services.document_states import StoppedByState, override_stop
 from app.documents.services.file_saving import NOTHING_WRITTEN, check_targets
 from app.documents.services.folder_check import check_document_folder
-from app.programme.services.programme import programmes
-from app.subjects.events.event.services.event_lists import list_events
+from app.event.services.event_lists import list_events
+from app.programme.services import programmes
 from db.files import filesystem
 from db.files.storage_errors import to_storage_problem
 from db.frozen_record import frozen_record

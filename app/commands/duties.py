@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from app.commands.command_line import DONE, add_json_option, print_result
-from app.subjects.settings.protection.services.duties import FULFILMENT_WORDS, Duty, read_duties
+from app.settings.protection.services import FULFILMENT_WORDS, Duty, read_duties
 
 HELP = "契約が求めることと、それがどこにあるかの一覧を出す"
 DESCRIPTION = "特記事項の29条、情報保護、契約条件のそれぞれが、どの管理簿・届・確認・設定にあるかを一覧にします。"

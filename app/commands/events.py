@@ -6,7 +6,7 @@ import argparse
 
 from app.commands.command_line import DONE, print_result
 from app.commands.opening import add_data_options, now_for_store, read_store
-from app.subjects.events.event.services.event_lists import EventRow, list_events
+from app.event.services.event_lists import EventRow, list_events
 
 HELP = "実施回の一覧を出す"
 DESCRIPTION = "実施回を実施日の順に一覧にします。"

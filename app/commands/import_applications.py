@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from app.actions.action_context import ActionContext
 from app.commands import command_line, days_year, opening
+from app.events.applications.services import application_import
 from app.foreign_files.foreign_shape import row_words
-from app.subjects.events.applications.services import application_import
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from app.subjects.events.applications.services.application_preview import ApplicationPreview
+    from app.events.applications.services.application_preview import ApplicationPreview
 
 HELP = "申込のファイルを実施回の名簿に取り込む"
 DESCRIPTION = (

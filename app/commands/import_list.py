@@ -13,8 +13,8 @@ from app.commands import command_line, days_year, opening
 from app.foreign_files.foreign_shape import row_words
 from app.importing.missing_years import YEAR_SETTING
 from app.importing.row_target import ListPreview, RowByRowTarget, import_list, preview_list
-from app.subjects.organisations.register.services.organisation_target import ORGANISATIONS
-from app.subjects.organisations.venues.services.booking_import import BOOKINGS
+from app.registers.register.services.organisation_target import ORGANISATIONS
+from app.registers.venues.services import BOOKINGS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from app.actions.action_context import ActionContext
 from app.commands import command_line, opening
 from app.foreign_files.foreign_shape import row_words
-from app.subjects.surveys.answers.services import survey_import, survey_preview
-from app.subjects.surveys.answers.services.survey_preview import ImportPreview
+from app.surveys.answers.services import survey_import, survey_preview
+from app.surveys.answers.services.survey_preview import ImportPreview
 
 if TYPE_CHECKING:
     from typing import Any

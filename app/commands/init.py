@@ -14,7 +14,7 @@ from app.actions.user_error import UserError
 from app.commands import command_line, opening
 from app.data_folder.services import data_folder
 from app.data_folder.services.store_counts import count_events
-from app.programme.services import programme
+from app.programme import services as programme_services
 from app.sample.services.sample_folder import create_sample_folder
 from db.files import filesystem, owner_only_files, synced_folders
 
@@ -75,8 +75,8 @@ def _make_folder(arguments: argparse.Namespace, password: str, now: datetime, *,
     )
     try:
         if not arguments.sample:
-            preset = programme.preset(arguments.preset)
-            programme.start_programme(
+            preset = programme_services.preset(arguments.preset)
+            programme_services.start_programme(
                 ActionContext(store, store.display_name, now),
                 programme=preset.programme,
                 numbers=preset.numbers,

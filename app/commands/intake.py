@@ -8,7 +8,7 @@ from pathlib import Path
 from app.commands.command_line import DONE, add_json_option, print_result, print_to_stderr
 from app.foreign_files.foreign_shape import row_words
 from app.foreign_files.source_detection import SOURCE_WORDS
-from app.subjects.home.today.services.file_report import FileReport, describe_file
+from app.home.today.services.file_report import FileReport, describe_file
 
 HELP = "届いたファイルが何かを調べる"
 DESCRIPTION = "届いたファイルを読み、何のファイルか、どこを確かめるべきかを示します。何も書き込みません。"

@@ -17,7 +17,7 @@ from app.documents.services.document_saving import list_outgoing
 from app.documents.services.file_saving import NOTHING_WRITTEN, check_targets
 from app.documents.services.folder_check import check_document_folder
 from app.documents.services.issued_copies import copy_words, recipient_kind, save_copy, scope_words
-from app.programme.services.programme import programmes
+from app.programme.services import programmes
 from db.files import file_names, filesystem
 from db.files.storage_errors import to_storage_problem
 from db.records.documents import Outgoing

@@ -16,8 +16,8 @@ from app.commands.command_line import REFUSED, WRONG_USAGE, JapaneseParser, Wron
 from app.commands.output_encoding import replacement_notes, set_output_encoding
 from app.common.failures import failure_location
 from app.common.file_locations import version_lines
+from app.contributions import register_contributions
 from app.foreign_files.intake_refusal import IntakeRefusal
-from app.subjects.contributions import register_contributions
 from db.files.storage_errors import StorageProblem, to_storage_problem
 
 COMMANDS = (

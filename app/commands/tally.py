@@ -8,12 +8,11 @@ from pathlib import Path
 
 from app.commands.command_line import DONE, add_json_option, print_result, print_to_stderr
 from app.foreign_files.foreign_shape import row_words
-from app.subjects.surveys.answers.intake.survey_file import SurveyFile, read_survey_file
-from app.subjects.surveys.answers.intake.survey_judging import RowProblem
-from app.subjects.surveys.questions.intake.questionnaire_file import load_questionnaire
-from app.subjects.surveys.questions.rules.survey_questions import printed_number, printed_title
-from app.subjects.surveys.questions.rules.tally_result import QuestionTally
-from app.subjects.surveys.tally.rules.tally import tally_answers
+from app.surveys.answers.intake.survey_file import SurveyFile, read_survey_file
+from app.surveys.answers.intake.survey_judging import RowProblem
+from app.surveys.questions.intake import load_questionnaire
+from app.surveys.questions.rules import QuestionTally, printed_number, printed_title
+from app.surveys.tally.rules import tally_answers
 
 HELP = "アンケートの回答ファイルを集計する"
 DESCRIPTION = "回答ファイルのすべての行を集計し、人が決めるべき行を示します。何も書き込みません。"

@@ -1,7 +1,7 @@
 """Extension points: lower packages read what the subjects contribute without importing them.
 
 A lower package defines the point (``FOLLOW_UPS: ExtensionPoint[FollowUpSource] = ExtensionPoint("follow_ups")``);
-``app.subjects.contributions`` registers at program start where its contributions come from. Nothing is imported before
+``app.contributions`` registers at program start where its contributions come from. Nothing is imported before
 it is needed.
 """
 
@@ -25,7 +25,7 @@ class ExtensionPoint(Generic[Offer]):
 
     Raises:
         LookupError: on reading before a source was registered
-        (``app.subjects.contributions.register_contributions``).
+        (``app.contributions.register_contributions``).
     """
 
     def __init__(self, name: str) -> None:

@@ -14,8 +14,8 @@ from app.calendar.wareki import era_year_short, era_year_words
 from app.common.join_nonempty import join_nonempty
 from app.documents.blocks import Block, Contact, DocumentContent, Letterhead, Look
 from app.documents.event_facts import EventFacts
-from app.documents.rules.clause_numbers import with_known_numbers
-from app.programme.rules.document_numbers import blank_number
+from app.documents.rules import with_known_numbers
+from app.programme.rules import blank_number
 from db.frozen_record import frozen_record
 from db.records.documents import Letter
 from db.records.events import Event

@@ -1,7 +1,7 @@
 """The facts of one event, the only source of title, people, minutes, lecturer and equipment for its documents.
 
 A builder gets ``EventFacts`` and what its document itself is about (its people, its findings, its wording), and reads
-no records. They are read in one place (``app.subjects.events.event.services.event_facts``), so that two documents of
+no records. They are read in one place (``app.event.services.event_facts``), so that two documents of
 one event cannot contradict each other. A number that nobody asked for or noted is None, never 0.
 """
 

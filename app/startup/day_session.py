@@ -7,19 +7,19 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from app.main_window.navigation import ScreenEntry
-from app.main_window.side_bar import PRODUCT
-from app.programme.services import programme
-from app.startup.folder_opening import SessionStart
-from app.startup.session import Session
-from app.startup.start_window import StartWindow
-from app.subjects.events.day_file.services.day_file_opening import (
+from app.event_day.day_file.services.day_file_opening import (
     OpenedDayFile,
     check_day_password,
     close_day_file,
     open_day_file,
 )
-from app.subjects.events.reception.screens.day_mode import DayAttendance, DayReception
+from app.event_day.reception.screens.day_mode import DayAttendance, DayReception
+from app.main_window.navigation import ScreenEntry
+from app.main_window.side_bar import PRODUCT
+from app.programme import services as programme_services
+from app.startup.folder_opening import SessionStart
+from app.startup.session import Session
+from app.startup.start_window import StartWindow
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ def open_day_session(path: Path, *, password: str) -> OpenedDaySession:
         store=day.store,
         notes=day.file_notes,
         user_name=day.label.taken_by,
-        fiscal_year=programme.read_programme(day.store).programme.fiscal_year,
+        fiscal_year=programme_services.read_programme(day.store).programme.fiscal_year,
         sample=day.label.sample,
         sample_day=day.sample_day,
         lacks_recovery_key=False,

@@ -60,11 +60,11 @@ class FirstRun(QObject):
     def _new_wizard(self) -> NewYearWizard:
         if self._wizard is None:
             from app.data_folder.screens.wizard import NewYearWizard
-            from app.programme.rules import presets
+            from app.programme import rules as programme_rules
 
             # Without a sender of its own a 公文書 goes out in the name of the 課長.
-            office = replace(presets.office_r8(), sender="")
-            self._wizard = NewYearWizard(presets.programme_r8(), presets.kind_numbers_r8(), office)
+            office = replace(programme_rules.office_r8(), sender="")
+            self._wizard = NewYearWizard(programme_rules.programme_r8(), programme_rules.kind_numbers_r8(), office)
             self._wizard.back_asked.connect(self.show_first)
             self._wizard.finished.connect(self._create_data)
             self._wizard.confirmed.connect(self._start_session)

@@ -27,7 +27,7 @@ from app.data_folder.services.data_folder import OpenedFolder
 from app.data_folder.services.key_change import KeyChangeRequest
 from app.data_folder.services.lock_transfer import LockSession
 from app.data_folder.services.rights import restriction_of
-from app.programme.services import programme
+from app.programme import services as programme_services
 from db.files.storage_errors import StorageProblem, restriction_error
 from db.frozen_record import frozen_record
 from db.store import Store
@@ -259,7 +259,7 @@ def _session_start(opened: OpenedFolder, *, now: datetime) -> SessionStart:
     store = opened.store
     try:
         more = first_start.ensure_year(store, now=now)
-        year = programme.year_to_show(store, today=clock.today_of(store, now))
+        year = programme_services.year_to_show(store, today=clock.today_of(store, now))
         lacks = not store.read_only and not year.sample and not accounts.has_recovery_key(store)
         today = clock.today_of(store, now)
         latest = None if store.read_only or year.sample else clock.latest_record_after(store, now)

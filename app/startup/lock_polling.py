@@ -14,8 +14,8 @@ from shiboken6 import isValid
 from app.data_folder.services import lock_transfer
 from app.data_folder.services.data_folder import OpenedFolder
 from app.data_folder.services.lock_transfer import LockSession, ReaderStatus, WaitingPerson
-from app.history.screens.conflict_dialog import EditConflictDialog
-from app.history.services.history_words import is_shown
+from app.history.screens import EditConflictDialog
+from app.history.services import is_shown
 from app.main_window import lock_messages as words
 from app.main_window.main_window import MainWindow
 from app.startup.launch import Launch

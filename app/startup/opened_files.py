@@ -93,7 +93,7 @@ def _form_title(path: Path) -> str:
     if path.suffix.lower() not in _WORKBOOK_SUFFIXES:
         return ""
     # Nothing of a subject is loaded before somebody is in, but for a workbook that was dropped.
-    from app.subjects.submissions.deliverables.services.submission_forms import form_title
+    from app.submissions.deliverables.services.submission_forms import form_title
 
     try:
         return form_title(path=path)

@@ -127,7 +127,7 @@ class RecoveryFlow(QObject):
 
     def offer_recovery_key(self, session: Session) -> None:
         """Offer a recovery key for a folder that has none (created by a command)."""
-        from app.subjects.settings.pages.screens.recovery_key_dialog import offer_recovery_key
+        from app.settings.pages.screens.recovery_key_dialog import offer_recovery_key
 
         offer_recovery_key(session.app_context, session.main_window, clock=self._frame.launch.clock)
 

@@ -9,27 +9,27 @@ from importlib import import_module
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from app.contributions import contributing_modules
 from app.main_window.navigation import EventTab, KindPage, ScreenEntry
-from app.subjects.contributions import contributing_modules
 
 if TYPE_CHECKING:
     from app.main_window.main_window import MainWindow
-    from app.subjects.settings.pages.screens.settings_host import SettingsHost
+    from app.settings.pages.screens.settings_host import SettingsHost
 
 _PRELOADED_FIRST = (
-    "app.subjects.home.today.services.home",
-    "app.subjects.home.today.screens.home_screen",
+    "app.home.today.services.home",
+    "app.home.today.screens.home_screen",
     "app.startup.session",
 )
 _PRELOADED_LAST = (
     "app.widgets.dialogs.failure_dialog",
     "app.ledgers.services.check_documents",
-    "app.subjects.submissions.deliverables.screens.outstanding_detail",
-    "app.subjects.submissions.deliverables.screens.form_preview_dialog",
-    "app.subjects.submissions.materials.screens.handout_steps",
-    "app.subjects.year.dates.screens.year_menu",
-    "app.subjects.year.proposal.screens.evidence_collector",
-    "app.subjects.home.today.screens.search_palette",
+    "app.submissions.deliverables.screens.outstanding_detail",
+    "app.submissions.deliverables.screens.form_preview_dialog",
+    "app.events.materials.screens.handout_steps",
+    "app.year.dates.screens",
+    "app.year_end.proposal.screens.evidence_collector",
+    "app.home.today.screens.search_palette",
     "reportlab.pdfgen.canvas",
     "app.documents.pdf.blocks.tables",
     "app.documents.pdf.render",
@@ -55,147 +55,147 @@ def screens(settings_host: SettingsHost | None) -> Iterator[ScreenEntry]:
 
 def _screens_of_events(places: set[str]) -> Iterator[Iterator[ScreenEntry]]:
     """Yield what each subject of the first half of the side bar declares; its module is loaded when its turn comes."""
-    from app.subjects.home.today import screens as home
+    from app.home.today import screens as home
 
     yield home.screens()
 
-    from app.subjects.events.event import screens as events
+    from app.event import screens as events
 
     yield events.screens(event_tabs, kind_pages)
 
-    from app.subjects.events.calls import screens as calls
+    from app.events.calls import screens as calls
 
     yield calls.screens()
 
-    from app.subjects.events.day import screens as day
+    from app.event_day.day import screens as day
 
     yield day.screens()
 
-    from app.subjects.events.reception import screens as reception
+    from app.event_day.reception import screens as reception
 
     yield reception.screens()
 
-    from app.subjects.events.groups import screens as groups
+    from app.events.groups import screens as groups
 
     yield groups.screens()
 
-    from app.subjects.events.discussion import screens as discussion
+    from app.events.discussion import screens as discussion
 
     yield discussion.screens()
 
-    from app.subjects.year.dates import screens as year
+    from app.year.dates import screens as year
 
     yield year.screens()
 
-    from app.subjects.events.agreements import screens as agreements
+    from app.events.agreements import screens as agreements
 
     yield agreements.screens()
 
-    from app.subjects.organisations.venues import screens as venues
+    from app.registers.venues import screens as venues
 
     yield venues.screens()
 
-    from app.subjects.events.schedules import screens as schedules
+    from app.events.schedules import screens as schedules
 
     yield schedules.screens()
 
-    from app.subjects.organisations.register import screens as register
+    from app.registers.register import screens as register
 
     yield register.screens(places)
 
-    from app.subjects.events.applications import screens as applications
+    from app.events.applications import screens as applications
 
     yield applications.screens()
 
-    from app.subjects.events.roster import screens as roster
+    from app.events.roster import screens as roster
 
     yield roster.screens()
 
-    from app.subjects.events.headcount import screens as headcount
+    from app.events.headcount import screens as headcount
 
     yield headcount.screens()
 
 
 def _screens_of_the_year(settings_host: SettingsHost | None) -> Iterator[Iterator[ScreenEntry]]:
     """Yield what each subject of the second half declares, as ``_screens_of_events``."""
-    from app.subjects.events.day_file.parts.checkout_dialogs import bring_back, check_out_event
-    from app.subjects.settings.checkouts import screens as takeouts
+    from app.event_day.checkouts import screens as takeouts
+    from app.event_day.day_file.parts import bring_back, check_out_event
 
     yield takeouts.screens(take_out=check_out_event, bring_back=bring_back)
 
-    from app.subjects.settings.disposal import screens as disposal
+    from app.settings.disposal import screens as disposal
 
     yield disposal.screens()
 
-    from app.subjects.settings.incidents import screens as incidents
+    from app.settings.incidents import screens as incidents
 
     yield incidents.screens()
 
-    from app.subjects.submissions.deliverables import screens as deliverables
-    from app.subjects.submissions.materials import screens as materials
-    from app.subjects.submissions.work_queue import screens as turns
+    from app.events.materials import screens as materials
+    from app.submissions.deliverables import screens as deliverables
+    from app.submissions.work_queue import screens as turns
 
     yield turns.screens(handout=materials.detail, outstanding=deliverables.detail)
 
     yield materials.screens()
 
-    from app.subjects.surveys.overview import screens as surveys
+    from app.surveys.overview import screens as surveys
 
     yield surveys.screens()
 
-    from app.subjects.surveys.compare import screens as compare
+    from app.surveys.compare import screens as compare
 
     yield compare.screens()
 
-    from app.subjects.surveys.questions import screens as questions
+    from app.surveys.questions import screens as questions
 
     yield questions.screens()
 
-    from app.subjects.year.document_library import screens as shelf
+    from app.year_end.document_library import screens as shelf
 
     yield shelf.screens()
 
-    from app.subjects.events.letters import screens as letters
+    from app.events.letters import screens as letters
 
     yield letters.screens()
 
-    from app.subjects.submissions.reports import screens as reports
+    from app.submissions.reports import screens as reports
 
     yield reports.screens()
 
-    from app.subjects.year.completion import screens as completion
+    from app.year_end.completion import screens as completion
 
     yield completion.screens()
 
-    from app.subjects.submissions.consistency import screens as numbers
+    from app.year_end.consistency import screens as numbers
 
     yield numbers.screens()
 
-    from app.subjects.events.as_of import screens as past
+    from app.events.as_of import screens as past
 
     yield past.screens()
 
-    from app.subjects.events.presentations import screens as presentations
+    from app.events.presentations import screens as presentations
 
     yield presentations.screens()
 
-    from app.subjects.home.changes import screens as changes
+    from app.home.changes import screens as changes
 
     yield changes.screens()
 
-    from app.subjects.year.proposal import screens as proposal
+    from app.year_end.proposal import screens as proposal
 
     yield proposal.screens()
 
-    from app.subjects.year.handover import screens as handover
+    from app.year_end.handover import screens as handover
 
     yield handover.screens()
 
-    from app.subjects.year.specification import screens as specification
+    from app.year_end.specification import screens as specification
 
     yield specification.screens()
 
-    from app.subjects.year.summary import screens as summary
+    from app.year_end.summary import screens as summary
 
     yield summary.screens()
 
@@ -203,26 +203,26 @@ def _screens_of_the_year(settings_host: SettingsHost | None) -> Iterator[Iterato
 
     yield ledgers.screens()
 
-    from app.subjects.settings.protection import screens as protection
+    from app.settings.protection import screens as protection
 
     yield protection.screens()
 
-    from app.subjects.settings.pages import screens as settings
+    from app.settings.pages import screens as settings
 
     yield settings.screens(settings_host)
 
 
 def event_tabs() -> tuple[EventTab, ...]:
     """Return the tabs that subjects add to an event after 概要, in order."""
-    from app.subjects.events.day import screens as day
-    from app.subjects.events.dispatches import screens as dispatches
-    from app.subjects.events.headcount import screens as headcount
-    from app.subjects.events.roster import screens as roster
-    from app.subjects.submissions.deliverables import screens as deliverables
-    from app.subjects.submissions.materials import screens as materials
-    from app.subjects.submissions.work_queue import screens as turns
-    from app.subjects.surveys.overview import screens as surveys
-    from app.subjects.year.document_library import screens as shelf
+    from app.event_day.day import screens as day
+    from app.events.dispatches import screens as dispatches
+    from app.events.headcount import screens as headcount
+    from app.events.materials import screens as materials
+    from app.events.roster import screens as roster
+    from app.submissions.deliverables import screens as deliverables
+    from app.submissions.work_queue import screens as turns
+    from app.surveys.overview import screens as surveys
+    from app.year_end.document_library import screens as shelf
 
     declared = (
         headcount.tabs(roster.listed), turns.handout_tab(beside=materials.detail_of_event), day.tabs(),
@@ -233,7 +233,7 @@ def event_tabs() -> tuple[EventTab, ...]:
 
 def kind_pages() -> tuple[KindPage, ...]:
     """Return the pages that replace the list in 事業 for one kind of event."""
-    from app.subjects.events.dispatches import screens as dispatches
+    from app.events.dispatches import screens as dispatches
 
     return tuple(dispatches.kind_pages())
 
@@ -242,9 +242,9 @@ def register_screens(main: MainWindow, settings_host: SettingsHost) -> None:
     """Register every screen in the window."""
     for entry in screens(settings_host):
         main.register_screen(entry)
-    from app.subjects.home.today.screens.search_palette import SearchPalette
-    from app.subjects.year.dates.screens.year_menu import YearMenu
-    from app.subjects.year.proposal.screens.evidence_collector import EvidenceCollector
+    from app.home.today.screens.search_palette import SearchPalette
+    from app.year.dates.screens import YearMenu
+    from app.year_end.proposal.screens.evidence_collector import EvidenceCollector
 
     YearMenu(main.app_context, main).reload()
     EvidenceCollector(main.app_context, main)

@@ -24,7 +24,7 @@ from app.startup.window import new_application, start_window
 from app.window.failure_messages import failure_of
 
 if TYPE_CHECKING:
-    from app.subjects.year.document_library.screens.documents_screen import DocumentsScreen
+    from app.year_end.document_library.screens import DocumentsScreen
 
 
 _TIMEOUT_MS = 60_000
@@ -200,7 +200,7 @@ class SimulatedUser:
         return main
 
     def _documents(self) -> DocumentsScreen:
-        from app.subjects.year.document_library.screens.documents_screen import DocumentsScreen
+        from app.year_end.document_library.screens import DocumentsScreen
 
         screen = self._main().screen_of("documents")
         assert isinstance(screen, DocumentsScreen)

@@ -12,14 +12,14 @@ from app.common import failure_log
 from app.data_folder.screens.centred_page import NotesPage, show_notes
 from app.data_folder.screens.unlock import UnlockPage
 from app.data_folder.services.key_change import KeyChangeRequest
-from app.history.services import history
+from app.history import services as history_services
 from app.main_window.main_window import MainWindow
+from app.registers.register.services.planned_changes import apply_due_changes, read_due_changes
+from app.settings.pages.screens.settings_host import SettingsHost
 from app.startup import folder_opening
 from app.startup.background_jobs import BackgroundJobs
 from app.startup.screens import register_screens
 from app.startup.start_window import StartWindow, belongs_to
-from app.subjects.organisations.register.services.planned_changes import apply_due_changes, read_due_changes
-from app.subjects.settings.pages.screens.settings_host import SettingsHost
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.display_texts import moment_words
 from app.widgets.labels import Paragraph
@@ -59,8 +59,8 @@ class Session(QObject):
             user_name=session_start.user_name,
             fiscal_year=session_start.fiscal_year,
             clock=self._clock,
-            undo=history.undo,
-            redo=history.redo,
+            undo=history_services.undo,
+            redo=history_services.redo,
             sample=session_start.sample,
             read_only=self._store.read_only,
             parent=self,

@@ -16,12 +16,12 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.common import failure_log
+from app.contributions import register_contributions
 from app.startup.first_window import FirstWindow, bring_first_forward
 from app.startup.launch import SAMPLE_NAME, Launch, default_launch, pc_clock
 from app.startup.login_flow import LoginFlow
 from app.startup.manual_key import ManualKey
 from app.startup.start_window import StartWindow
-from app.subjects.contributions import register_contributions
 from app.window import theme
 from app.window.failure_messages import Failure, failure_of
 from app.window.language import install_japanese

@@ -13,8 +13,8 @@ FRAME, SAVING, SENDING = "DialogFrame", "SavingDialog", "ActionMixin"
 WRITE_BY_THEMSELVES: Mapping[str, str] = {
     "app/documents/screens/export_button.py": "leaves a row in a log beside a file that is out already, from any list",
     "app/startup/session.py": "no screen stands yet: what fell due while nobody was here",
-    "app/subjects/events/discussion/screens/autosaved_text.py": "a text in a form of others, kept while one types",
-    "app/subjects/settings/pages/screens/recovery_key_dialog.py": "shows what it wrote once, over what asked for it",
+    "app/events/discussion/screens/autosaved_text.py": "a text in a form of others, kept while one types",
+    "app/settings/pages/screens/recovery_key_dialog.py": "shows what it wrote once, over what asked for it",
 }
 """What asks the app context itself, each with why. The list only gets shorter."""
 

@@ -21,7 +21,7 @@ from tests.support.trees import nodes_of
 ROOTS = tuple(Path(package.__path__[0]) for package in (app, db))
 NAMES = frozenset(KINDS)
 ALLOWED = {
-    "app/programme/rules/event_kinds.py": "what the contract makes of each kind, by its name",
+    "app/programme/rules.py": "what the contract makes of each kind, by its name",
     "db/records/event_form.py": "the values of a form, as files hold them",
     "db/records/programme.py": "the type of a kind, as files hold it",
 }

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from app.settings.pages.screens.settings_host import SettingsHost
+from app.settings.pages.screens.settings_screen import PAGES
 from app.startup.screens import event_tabs, screens
-from app.subjects.settings.pages.screens.settings_host import SettingsHost
-from app.subjects.settings.pages.screens.settings_screen import PAGES
 from app.widgets.manual.manual_card import cards_of
 from app.widgets.manual.manual_text import CARD, read_manual
 

@@ -10,7 +10,7 @@ from tests.support.trees import nodes_of
 FORBIDDEN_ROOMS = ("db.rows", "db.tables", "db.store", "db.journal", "db.mapping")
 RECORDS_BEHIND_THE_FACTS = {"Event", "EventResult", "ExpectedCount", "Entry", "TableGroup"}
 """Rows from which a second title, a second count or a second end could be made."""
-OF_A_YEAR = {"app/subjects/organisations/register/documents.py", "app/subjects/surveys/compare/documents.py"}
+OF_A_YEAR = {"app/registers/register/documents.py", "app/surveys/compare/documents.py"}
 """Papers of a 団体, and of many events beside each other: what they say of each is counted by their own subject."""
 
 

@@ -16,9 +16,9 @@ OWN = {
     "app/documents/screens/document_print.py",
                  "app/data_folder/screens/sheet_printing.py", "app/widgets/manual/manual_dialog.py"},
     "show_pdf": {"app/widgets/pdf/pdf_preview.py", "app/documents/screens/document_view.py",
-                 "app/subjects/submissions/reports/screens/report_dialogs.py",
-                 "app/subjects/surveys/questions/screens/question_workspace.py"},
-    "join_pdfs": {"app/documents/pdf/output/pdf_joining.py", "app/subjects/events/day/services/day_pack.py"},
+                 "app/submissions/reports/screens/report_dialogs.py",
+                 "app/surveys/questions/screens/question_workspace.py"},
+    "join_pdfs": {"app/documents/pdf/output/pdf_joining.py", "app/event_day/day/services/day_pack.py"},
     "encrypt_pdf": {"app/documents/pdf/output/pdf_encryption.py", "app/documents/services/file_saving.py"},
 }  # fmt: skip
 """Who may hand a PDF to what opens it in this process: places that have just drawn it."""
@@ -54,8 +54,8 @@ def test_what_was_received_leaves_by_the_child(product):
     """Handouts and kept copies hold pages of others: they are closed with a password and printed by the child."""
     said = {source.address: source.text for source in product}
     for address in (
-        "app/subjects/submissions/materials/services/handout_sets.py",
+        "app/events/materials/services/handout_sets.py",
         "app/documents/services/issued_copies.py",
     ):
         assert said[address].count("bytes_to_save(") == said[address].count("received=True") == 1
-    assert "received_by=self.app_context" in said["app/subjects/events/day/screens/day_dialogs.py"]
+    assert "received_by=self.app_context" in said["app/event_day/day/screens/day_dialogs.py"]

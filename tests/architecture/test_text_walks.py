@@ -25,14 +25,14 @@ from app.common import failure_log, text_rules
 from app.common.failure_log import read_log
 from app.common.text_rules import has_personal_number
 from app.common.text_walk import ALL_WALKS, TextWalk
+from app.documents import rules as documents_rules
 from app.documents.blocks import Block, DocumentContent, Paragraph, Title
 from app.documents.pdf import printable
-from app.documents.rules import clause_numbers
 from app.documents.services import issued_copies
 from db.frozen_record import frozen_record
 
 TYPED = text_rules._ACTION_TEXTS
-OF_BLOCKS = (clause_numbers._CITING, issued_copies._OUTGOING, printable._DRAWN, printable._WHOLE)
+OF_BLOCKS = (documents_rules._CITING, issued_copies._OUTGOING, printable._DRAWN, printable._WHOLE)
 NUMBER = "123456789018"
 _OF_A_CALL = (abc.Callable, type)
 
@@ -231,12 +231,12 @@ def test_what_holds_itself_comes_to_an_end():
 def test_a_text_in_a_value_that_nobody_named_is_changed_where_it_stands():
     block = Paragraph("仕様書4(1)エに基づき")
     struct = Struct("仕様書4(1)エに基づき", block)
-    changed = clause_numbers._CITING.with_changed_texts(struct, clause_numbers.without_numbers)
+    changed = documents_rules._CITING.with_changed_texts(struct, documents_rules.without_numbers)
     assert (changed.text, changed.inner.text) == ("仕様書に基づき", "仕様書に基づき")
     assert struct.text == "仕様書4(1)エに基づき"
-    assert clause_numbers._CITING.with_changed_texts(Telling(), clause_numbers.without_numbers) == f"仕様書 {NUMBER}"
+    assert documents_rules._CITING.with_changed_texts(Telling(), documents_rules.without_numbers) == f"仕様書 {NUMBER}"
     same = (Title("表題"), date(2026, 9, 1), {"題": "値"})
-    assert clause_numbers._CITING.with_changed_texts(same, clause_numbers.without_numbers) is same
+    assert documents_rules._CITING.with_changed_texts(same, documents_rules.without_numbers) is same
 
 
 def test_the_name_of_a_table_is_no_drawn_text_whatever_its_class_is_called():

@@ -14,7 +14,7 @@ CHANGES_OF_THEIR_OWN = {
     "db/erasing.py": "repeats at a restore what was erased in the folder before",
     "db/schema_step.py": "notes at a restore what the migration changed, before anybody opens the folder",
     "db/backups/restore.py": "carries the log into a folder that nobody has opened yet",
-    "app/subjects/events/day_file/services/day_file_opening.py": "the 当日持出しファイル, which has its own password",
+    "app/event_day/day_file/services/day_file_opening.py": "the 当日持出しファイル, which has its own password",
 }
 """What makes a change without being asked, each with why."""
 WITHOUT_DATA = {

@@ -242,8 +242,8 @@ def visits(events: dict[str, int]) -> Iterator[tuple[str, str, dict[str, Any]]]:
     """Yield every screen: what it is called, its place, and what is handed to it."""
     from app.startup.pictures.sample_additions import event_with
     from app.startup.screens import event_tabs
-    from app.subjects.surveys.compare.screens.compare_screen import PAGES as YEAR_PAGES
-    from app.subjects.surveys.overview.screens.survey_panel import PAGES
+    from app.surveys.compare.screens import PAGES as YEAR_PAGES
+    from app.surveys.overview.screens import PAGES
 
     coming, open_one = event_with(events, "第6回"), event_with(events, "第7回")
     held, fifth, exchange = (event_with(events, part) for part in ("第2回 LINE", "第5回", "第1回 意見交換会"))
@@ -376,11 +376,11 @@ def window_on(store: Store, home: Path) -> MainWindow:
     """Give the shown window over ``store`` as a login leaves it: what is loaded ahead is loaded."""
     from PySide6.QtWidgets import QApplication
 
-    from app.history.services import history
+    from app.contributions import register_contributions
+    from app.history import services as history_services
     from app.main_window.main_window import MainWindow
+    from app.settings.pages.screens.settings_host import SettingsHost
     from app.startup.screens import preload_screens, register_screens
-    from app.subjects.contributions import register_contributions
-    from app.subjects.settings.pages.screens.settings_host import SettingsHost
     from app.window.app_context import AppContext
     from app.window.background_task import Tasks
     from app.window.language import install_japanese
@@ -402,8 +402,8 @@ def window_on(store: Store, home: Path) -> MainWindow:
         user_name=store.display_name,
         fiscal_year=2026,
         clock=lambda: NOW,
-        undo=history.undo,
-        redo=history.redo,
+        undo=history_services.undo,
+        redo=history_services.redo,
         sample=True,
     )
     window = MainWindow(desk)
@@ -504,8 +504,8 @@ def _memory(name: str) -> float:
 
 def main(home: Path) -> None:
     """Open every screen on ``home / "sample"``, once and again, and print what was found as JSON."""
+    from app.contributions import register_contributions
     from app.sample.services.sample_folder import open_sample
-    from app.subjects.contributions import register_contributions
 
     register_contributions()
     store = open_sample(home / "sample", password=_PASSWORD, now=NOW).store

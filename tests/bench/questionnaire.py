@@ -9,8 +9,8 @@ from pathlib import Path
 
 from app.documents.blocks import DocumentContent
 from app.documents.services import documents
-from app.subjects.surveys.questions.documents import questionnaire
-from app.subjects.surveys.questions.services import surveys
+from app.surveys.questions import documents as questions_documents
+from app.surveys.questions.services import surveys
 from tests.bench import pages
 from tests.bench.paired import Paired
 from tests.support.survey_sheets import AFTER, fixed_survey, survey_of
@@ -30,7 +30,9 @@ def sheet() -> DocumentContent:
             by=BY,
             now=AFTER,
         )
-        found = documents.build_document(store, event_id=event_id, kind=questionnaire.QUESTIONNAIRE_KIND, now=AFTER)
+        found = documents.build_document(
+            store, event_id=event_id, kind=questions_documents.QUESTIONNAIRE_KIND, now=AFTER
+        )
         store.database.conn.close()
         return found
 

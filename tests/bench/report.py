@@ -8,7 +8,7 @@ from pathlib import Path
 
 from app.documents.blocks import DocumentContent
 from app.documents.services import documents
-from app.subjects.submissions.reports.services import report_documents
+from app.submissions.reports.services import report_documents
 from tests.support.sample import NOW, event_id, sample_store
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from app.subjects.contributions import register_contributions
+from app.contributions import register_contributions
 from tests.bench import (
     big_list,
     hostile,

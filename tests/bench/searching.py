@@ -6,7 +6,7 @@ import random
 import tempfile
 from pathlib import Path
 
-from app.subjects.organisations.register.services.search import find_people
+from app.registers.register.services.search import find_people
 from db.store import Store
 from tests.bench.paired import Paired, pair
 from tests.support.stores import new_store

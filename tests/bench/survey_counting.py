@@ -8,9 +8,9 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
-from app.subjects.surveys.questions.intake.questionnaire_file import default_questionnaire
-from app.subjects.surveys.tally.rules.tally import count_responses
-from app.subjects.surveys.tally.services.survey_tally import read_tally
+from app.surveys.questions.intake import default_questionnaire
+from app.surveys.tally.rules import count_responses
+from app.surveys.tally.services.survey_tally import read_tally
 from db import mapping
 from db.records.surveys import Answer, SurveyResponse
 from db.store import Store

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import openpyxl
 
-from app.subjects.events.applications.services.application_import import import_applications, read_application_file
+from app.events.applications.services.application_import import import_applications, read_application_file
 from tests.bench.paired import Paired, from_times
 from tests.support.application_rows import HEADINGS, row, write_csv, year_store
 from tests.support.foreign_books import book, rows

@@ -75,7 +75,7 @@ def test_the_table_says_the_whole_the_rooms_and_the_dearest_first():
 @pytest.mark.parametrize(
     ("nodeid", "room"),
     [
-        ("tests/subjects/surveys/tally/test_a.py::test_x[1/2]", "subjects/surveys/tally"),
+        ("tests/surveys/tally/test_a.py::test_x[1/2]", "subjects/surveys/tally"),
         ("tests/window/test_a.py::test_x", "window"),
         ("tests/test_a.py::test_x", "tests"),
     ],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from app.commands.check_numbers import _contradictions
-from app.subjects.submissions.consistency.services.event_numbers import read_event_numbers
+from app.year_end.consistency.services.event_numbers import read_event_numbers
 from db.records.surveys import EventSurvey, SurveyResponse
 from db.rows import rows
 from tests.support.sample import BY, NOW, sample_store

@@ -17,16 +17,16 @@ from app.commands.documents import write_documents
 from app.documents.services import document_saving, documents
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.issued_copies import OVERRIDE_REASON_KEY
+from app.events.schedules.documents import COMPARISON_KIND as SKETCHES
+from app.events.schedules.documents import WALL_PLAN_KIND as WALL_PLAN
 from app.ledgers.services.ledger import LEDGERS
-from app.subjects.events.schedules.documents.comparison_document import COMPARISON_KIND as SKETCHES
-from app.subjects.events.schedules.documents.wall_plan import WALL_PLAN_KIND as WALL_PLAN
-from app.subjects.surveys.compare.documents import KIND as INTERIM
-from app.subjects.year.dates.documents import KIND as REGISTER
-from app.subjects.year.handover.documents.handover import KIND as HANDOVER
-from app.subjects.year.proposal.services.proposal_documents import FORM, MEMO
-from app.subjects.year.specification.documents.comparison_document import KIND as READING
-from app.subjects.year.summary.documents.year_report import YEAR_REPORT_KIND as YEAR_REPORT
-from app.subjects.year.summary.services.typed_numbers import remove_reason
+from app.surveys.compare.documents import KIND as INTERIM
+from app.year.dates.documents import KIND as REGISTER
+from app.year_end.handover.documents import KIND as HANDOVER
+from app.year_end.proposal.services import FORM, MEMO
+from app.year_end.specification.documents import KIND as READING
+from app.year_end.summary.documents import YEAR_REPORT_KIND as YEAR_REPORT
+from app.year_end.summary.services.typed_numbers import remove_reason
 from db.records.documents import Outgoing
 from db.records.event_form import EventForm
 from db.records.events import Event

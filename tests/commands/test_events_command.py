@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from app.commands.main import main
-from app.programme.services import programme
-from app.subjects.events.event.services import event_results
+from app.event.services import event_results
+from app.programme import services as programme_services
 from db.records.events import EventResult
 from db.store import Store
 from tests.support.data_folders import LOGIN, NAME, PASSWORD, filled_folder
@@ -23,8 +23,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _two_events(store: Store) -> None:
-    preset = programme.preset()
-    programme.start_programme(
+    preset = programme_services.preset()
+    programme_services.start_programme(
         store, programme=preset.programme, numbers=preset.numbers, office=preset.office, by=NAME, now=NOW
     )
     held = add_lecture(store, date(2026, 9, 1))

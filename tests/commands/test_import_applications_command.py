@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from app.subjects.events.roster.services.roster import read_roster
+from app.events.roster.services.roster import read_roster
 from db.records.roster import Entry
 from db.rows import rows
 from tests.support.application_rows import row, write_csv

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from app.subjects.surveys.data_entry.services import survey_entry
-from app.subjects.surveys.questions.services import surveys
-from app.subjects.surveys.tally.services import survey_freezing, survey_tally
+from app.surveys.data_entry import services as data_entry_services
+from app.surveys.questions.services import surveys
+from app.surveys.tally.services import survey_freezing, survey_tally
 from db.records.surveys import Answer
 from tests.fixtures.survey.samples import expected, sample_path, sample_questions
 from tests.support.data_folders import NAME, NOW, closed, opened
@@ -106,7 +106,7 @@ def test_frozen_totals_ask_for_a_reason_also_in_a_trial(call, asked, made):
     store = opened(asked[1])
     survey = made[1]["survey"]
     answers = {"Q1": Answer(chosen=("70代",))}
-    survey_entry.add_paper_response(store, survey_id=survey, number=1, answers=answers, by=NAME, now=NOW)
+    data_entry_services.add_paper_response(store, survey_id=survey, number=1, answers=answers, by=NAME, now=NOW)
     survey_freezing.freeze_tally(store, survey_id=survey, uncompared="受託者の集計が届いていない", by=NAME, now=NOW)
     closed(store)
 

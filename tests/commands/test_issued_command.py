@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from app.documents.services import document_saving
-from app.history.services import history
-from app.subjects.events.headcount.services import headcount_notices
+from app.events.headcount import services as headcount_services
+from app.history import services as history_services
 from tests.support.data_folders import NAME, closed, opened
 from tests.support.years import NOW
 
@@ -41,8 +41,8 @@ def year(sample_folder, login, tmp_path):
     document_saving.save_document(
         store, event_id=6, kind="受付名簿", format="xlsx", path=tmp_path / "名簿.xlsx", reason="見本", **given
     )
-    notice = headcount_notices.make_headcount_notice(store, event_id=6, **given).id
-    headcount_notices.mark_headcount_notified(
+    notice = headcount_services.make_headcount_notice(store, event_id=6, **given).id
+    headcount_services.mark_headcount_notified(
         store, notice_id=notice, notified_to="見本 花子", notified_how="電話", **given
     )
     closed(store)
@@ -93,7 +93,7 @@ def test_copies_are_written_as_they_left_and_that_is_logged(call, year, tmp_path
 
 def test_a_row_that_was_taken_back_says_so(call, year):
     store = opened(year[1])
-    history.undo(store, by=NAME, now=NOW)
+    history_services.undo(store, by=NAME, now=NOW)
     closed(store)
     rows = _issued(call, *year)
     assert [(row["way"], row["withdrawn"]) for row in rows[:2]] == [("連絡", True), ("そのまま保存", False)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.foreign_files.foreign_file import read_foreign_file
-from app.subjects.surveys.compare.intake import read_earlier_counts
+from app.surveys.compare.intake import read_earlier_counts
 from tests.support.foreign_books import struck_book
 
 LONG = '"一行目\n二行目"'

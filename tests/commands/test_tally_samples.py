@@ -7,9 +7,9 @@ import json
 
 import pytest
 
-from app.subjects.surveys.answers.intake.survey_file import read_survey_file, rows_after_merge
-from app.subjects.surveys.questions.intake.questionnaire_file import load_questionnaire
-from app.subjects.surveys.tally.rules.tally import tally_answers
+from app.surveys.answers.intake.survey_file import read_survey_file, rows_after_merge
+from app.surveys.questions.intake import load_questionnaire
+from app.surveys.tally.rules import tally_answers
 from tests.fixtures.survey.samples import expected, sample_path
 
 SAMPLES = ["01", "03", "05", "08"]

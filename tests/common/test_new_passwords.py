@@ -9,7 +9,7 @@ from app.actions.user_error import UserError
 from app.common.password_rules import PasswordOwner, password_feedback, password_problem
 from app.data_folder.screens.password_form import PasswordForm
 from app.data_folder.services import accounts, data_folder, first_password
-from app.subjects.events.day_file.services import day_file_checkout
+from app.event_day.day_file.services import day_file_checkout
 from db.records.protection import Checkout
 from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, copied_folder, opened
 

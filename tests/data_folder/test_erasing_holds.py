@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from app.data_folder.services import backups, data_folder
-from app.documents.rules.notification_status import with_names_seal
+from app.documents.rules import with_names_seal
 from db import erasing, journal, mapping, stale_check
 from db.backups import backup, erasing_lists
 from db.files import storage_errors

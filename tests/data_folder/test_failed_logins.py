@@ -11,7 +11,7 @@ import pytest
 from app.data_folder.services import backups, failed_logins, lock_transfer
 from app.data_folder.services.check_data import check_data_folder
 from app.data_folder.services.failed_logins import FailedLoginCounter
-from app.history.services import history
+from app.history import services as history_services
 from db import migrations
 from db.backups import copies
 from db.files import presence_files
@@ -97,7 +97,7 @@ def test_a_change_that_is_taken_back_loses_none_and_undo_past_and_keeping_do_not
     assert len(listed(store)) == 1
     assert rows_unlike_journal(store.database) == []
     assert "failed_logins" not in copies.contents(store.database).counts
-    history.undo(store, by=NAME, now=NOW)
+    history_services.undo(store, by=NAME, now=NOW)
     assert len(listed(store)) == 1
     closed(store)
 

@@ -20,9 +20,9 @@ from app.data_folder.services import (
     second_folder,
 )
 from app.documents.services import stored_files
+from app.events.applications.services import application_import
+from app.events.roster.services.roster import read_roster
 from app.startup import folder_opening
-from app.subjects.events.applications.services import application_import
-from app.subjects.events.roster.services.roster import read_roster
 from db import connection, folder_layout, journal, keyring
 from db.backups import backup, change_log, copies, finish_key_change
 from db.files import file_store, storage_errors

@@ -14,7 +14,7 @@ from app.data_folder.services import backups
 from app.data_folder.services.background_checks import BackgroundChecks
 from app.documents.services import copy_retention, issued_copies, stored_files
 from app.documents.services.issued_copies import open_copy
-from app.history.services import history
+from app.history import services as history_services
 from db.backups import backup, change_log, restore
 from db.files import file_store, storage_errors
 from db.records.documents import Outgoing, StoredFile
@@ -172,7 +172,7 @@ def test_a_file_that_was_taken_back_goes_after_sixty_days_and_not_before(folder)
     with suppress(KeyError), store.change(action="途中", by=NAME, now=NOW, subject="") as change:
         stored_files.keep_file(store, change, data=b"never saved", name="途中.pdf", now=NOW)
         change.update(StoredFile, 0, name="")
-    history.undo(store, by=NAME, now=NOW)
+    history_services.undo(store, by=NAME, now=NOW)
     ours = [path for path in file_store.stored_files(folder) if path.name not in there]
     assert len(ours) == 2
     for path in ours:

@@ -9,9 +9,9 @@ import pytest
 
 from app.actions.user_error import UserError
 from app.data_folder.services import lock_transfer
-from app.history.services import history
-from app.history.services.history_words import part_words
-from app.subjects.events.event.services.event_lines import write_lines
+from app.event.services.event_lines import write_lines
+from app.history import services as history_services
+from app.history.services import part_words
 from db.records.events import AgendaItem, Event
 from db.records.organisations import Organisation
 from db.records.submissions.reports import Report
@@ -78,7 +78,7 @@ def test_the_value_that_was_not_chosen_stays_in_the_history(desks, choice, stays
     assert desks.row() == {"subject": "はじめの題名", "venue": "わたしの会場", "note": stays}
     said = [f"{line.before}→{line.after}" for entry in list_history(desks.a) for line in entry.changes]
     assert any("わたしの覚え" in line and "Bの覚え" in line for line in said), said
-    history.undo(desks.a, by=NAME, now=LATER)
+    history_services.undo(desks.a, by=NAME, now=LATER)
     assert desks.row() == {"subject": "はじめの題名", "venue": "", "note": "Bの覚え"}
 
 
@@ -159,15 +159,15 @@ def test_undo_and_redo_never_reach_over_a_colleagues_change_of_the_same_row(desk
         change.update(Event, 1, subject="わたしの題名")
     desks.b_works(venue="区民館")
     with pytest.raises(UserError, match="見本 太郎さん"):
-        history.undo(desks.a, by=NAME, now=LATER)
+        history_services.undo(desks.a, by=NAME, now=LATER)
     assert desks.row() == {"subject": "わたしの題名", "venue": "区民館", "note": ""}
     with desks.a.change(action="もう一度直した", by=NAME, now=LATER, event_id=1) as change:
         change.update(Event, 1, note="わたしの覚え")
-    history.undo(desks.a, by=NAME, now=LATER)  # one's own, after the colleague's
+    history_services.undo(desks.a, by=NAME, now=LATER)  # one's own, after the colleague's
     assert desks.row()["note"] == ""
     desks.b_works(note="Bの覚え")
     with pytest.raises(UserError):
-        history.redo(desks.a, by=NAME, now=LATER)
+        history_services.redo(desks.a, by=NAME, now=LATER)
     assert desks.row() == {"subject": "わたしの題名", "venue": "区民館", "note": "Bの覚え"}
 
 

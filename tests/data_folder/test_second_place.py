@@ -10,8 +10,8 @@ import pytest
 
 from app.actions.user_error import UserError
 from app.data_folder.services import backups, second_folder
+from app.settings.pages.contributions import second_folder_follow_ups
 from app.startup import folder_opening
-from app.subjects.settings.pages.contributions import second_folder_follow_ups
 from db.backups import backup
 from db.backups import second_folder as at_place
 from db.files import file_store, storage_errors

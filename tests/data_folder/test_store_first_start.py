@@ -10,7 +10,7 @@ import pytest
 from app.actions.user_error import UserError
 from app.data_folder.services import first_start, folder_choice
 from app.data_folder.services.data_folder import close_data_folder, holds_data
-from app.programme.services.programme import preset, read_programme
+from app.programme.services import preset, read_programme
 from app.sample.services import sample_folder
 from db.records.programme import Contractor
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.data_folder.services import backups, data_folder
 from app.documents.services import stored_files
-from app.history.services import history
+from app.history import services as history_services
 from db.journal import Change
 from db.records.organisations import Organisation, Person
 from db.store import Store
@@ -40,8 +40,8 @@ def test_no_byte_of_the_folder_tells_a_name(tmp_path):
         record = stored_files.keep_file(store, change, data=SECRET.encode() * 50, name=f"{SECRET}.pdf", now=NOW)
         store.database.execute("PRAGMA cache_spill = ON")
         assert readable(folder) == [], "inside a transaction, with its rollback journal"
-    history.undo(store, by=NAME, now=NOW)
-    history.redo(store, by=NAME, now=NOW)
+    history_services.undo(store, by=NAME, now=NOW)
+    history_services.redo(store, by=NAME, now=NOW)
     data_folder.publish(store, now=NOW)
     backups.make_backup(store, now=NOW)
     assert stored_files.read_file(store, record.id).decode().startswith(SECRET)

@@ -10,13 +10,13 @@ import pytest
 
 from tests.support.scratch_house import PROJECT, ScratchHouse, patch_of, replaced
 
-DECLARED: Final = "app/subjects/organisations/register/services/organisation_view.py"
-DRAWN: Final = "app/subjects/organisations/register/documents.py"
+DECLARED: Final = "app/registers/register/services/organisation_view.py"
+DRAWN: Final = "app/registers/register/documents.py"
 USED: Final = """
 import tempfile
 from pathlib import Path
 from app.commands.documents import write_documents
-from app.subjects.contributions import register_contributions
+from app.contributions import register_contributions
 from app.documents.services import documents
 from app.documents.services.issued_copies import open_copy
 from app.documents.services.document_kind import DOCUMENTS

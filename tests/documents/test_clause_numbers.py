@@ -6,13 +6,13 @@ import re
 
 import pytest
 
-from app.documents.rules.clause_numbers import without_numbers
+from app.documents.rules import without_numbers
 from app.documents.services.document_kind import DOCUMENTS, document_kind
-from app.programme.services.programme import read_programme
-from app.subjects.events.event.parts.request_dialog import request_text
-from app.subjects.events.event.services.tasks.deadlines import event_tasks
-from app.subjects.year.specification.documents import comparison_document
-from app.subjects.year.summary.documents.year_report import YEAR_REPORT_KIND as YEAR_REPORT
+from app.event.parts import request_text
+from app.event.services.tasks.deadlines import event_tasks
+from app.programme.services import read_programme
+from app.year_end.specification import documents as specification_documents
+from app.year_end.summary.documents import YEAR_REPORT_KIND as YEAR_REPORT
 from db.records.events import Event
 from db.records.programme import Programme
 from db.rows import rows
@@ -20,7 +20,7 @@ from tests.support.papers_of_year import every_paper
 from tests.support.sample import BY, NOW, sample_store
 
 TODAY = NOW.date()
-READING = comparison_document.KIND
+READING = specification_documents.KIND
 """Its numbers are those of the two texts laid side by side, read out of them; it stays in the house."""
 NUMBER = re.compile(r"仕様書\d|仕\d|\d[(（]\d[)）][ア-コ](?![ァ-ヴー])")
 

@@ -10,8 +10,8 @@ import pytest
 from app.actions.user_error import UserError
 from app.documents.services import copy_retention, document_saving, issued_copies
 from app.documents.services.issued_copies import copy_words
-from app.programme.services import programme
-from app.subjects.organisations.register.services import people, person_merge
+from app.programme import services as programme_services
+from app.registers.register.services import people, person_merge
 from db.files import file_store
 from db.records.documents import Outgoing, StoredFile
 from db.records.organisations import Person
@@ -69,16 +69,16 @@ def test_the_years_are_a_setting_of_the_year_and_count_from_its_end(world):
     row_id, _ = listed(world, "見本崎　控乃")
     row = by_id(world.store.database, Outgoing, row_id)
     assert copy_retention.kept_until(world.store, row) == date(2028, 3, 31)
-    year = programme.read_programme(world.store).rows.base
-    programme.change_programme(world.store, programme=replace(year, copy_years=3), by=BY, now=NOW)
+    year = programme_services.read_programme(world.store).rows.base
+    programme_services.change_programme(world.store, programme=replace(year, copy_years=3), by=BY, now=NOW)
     assert copy_retention.kept_until(world.store, row) == date(2030, 3, 31)
 
 
 def test_a_year_of_before_keeps_its_five_years_and_a_row_of_no_year_the_longest(world):
     """The default became one year: what a folder had set stays, and nothing goes earlier than before."""
     row_id, _ = listed(world, "見本崎　控乃")
-    year = programme.read_programme(world.store).rows.base
-    programme.change_programme(world.store, programme=replace(year, copy_years=5), by=BY, now=NOW)
+    year = programme_services.read_programme(world.store).rows.base
+    programme_services.change_programme(world.store, programme=replace(year, copy_years=5), by=BY, now=NOW)
     row = by_id(world.store.database, Outgoing, row_id)
     assert copy_retention.kept_until(world.store, row) == date(2032, 3, 31)
     stray = replace(row, event_id=None, at=NOW.replace(year=2033))

@@ -11,10 +11,10 @@ from app.documents.document_frame import as_edition
 from app.documents.services.document_saving import log_print, save_document
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.documents import build_document, render_document
-from app.subjects.surveys.tally.services.survey_check import read_check
-from app.subjects.surveys.tally.services.survey_cross import CrossChoice, choose_cross
-from app.subjects.surveys.tally.services.survey_freezing import freeze_tally, unfreeze_tally
-from app.subjects.surveys.tally.services.survey_tally import record_counted_by
+from app.surveys.tally.services.survey_check import read_check
+from app.surveys.tally.services.survey_cross import CrossChoice, choose_cross
+from app.surveys.tally.services.survey_freezing import freeze_tally, unfreeze_tally
+from app.surveys.tally.services.survey_tally import record_counted_by
 from db.records.documents import Outgoing
 from db.records.events import Event
 from db.records.surveys import EventSurvey

@@ -4,14 +4,8 @@ from __future__ import annotations
 
 import json
 
-from app.documents.rules.notification_status import (
-    compare_facts,
-    fact_changes,
-    with_earlier_words,
-    with_names_seal,
-    with_seal,
-)
-from app.subjects.year.summary.rules.year_figures import find_first_timers
+from app.documents.rules import compare_facts, fact_changes, with_earlier_words, with_names_seal, with_seal
+from app.year_end.summary.rules import find_first_timers
 from db.records.event_form import EventForm
 from db.records.events import Event
 from db.records.roster import Entry

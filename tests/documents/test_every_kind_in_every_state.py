@@ -19,17 +19,17 @@ import pytest
 
 from app.actions.user_error import UserError
 from app.documents.event_facts import STATES
-from app.documents.rules.state_effects import NO_RESULT, state_effect
+from app.documents.rules import NO_RESULT, state_effect
 from app.documents.services import documents
 from app.documents.services.document_kind import DOCUMENTS
 from app.documents.services.document_library import read_library
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.document_states import StoppedByState, event_status_of, state_answer
-from app.history.services import history
+from app.event.services import event_cancellation, event_moves
+from app.events.calls.services import calls
+from app.events.dispatches.services import dispatch_requests
+from app.history import services as history_services
 from app.main_window.action_routes import route_to
-from app.subjects.events.calls.services import calls
-from app.subjects.events.dispatches.services import dispatch_requests
-from app.subjects.events.event.services import event_cancellation, event_moves
 from db.records.dispatches import DispatchRequest
 from db.records.events import Event, EventResult
 from db.rows import by_id, row
@@ -95,7 +95,7 @@ def standing(world, event_id, word):
     finally:
         with suppress(UserError):
             while True:
-                history.undo(world.store, since=since, **WHO)
+                history_services.undo(world.store, since=since, **WHO)
 
 
 @pytest.mark.parametrize(("kind", "word", "name"), CASES)

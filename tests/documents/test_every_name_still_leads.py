@@ -13,8 +13,8 @@ from app.documents.services.document_kind import DOCUMENTS, document_kind, host_
 from app.documents.services.document_library import read_library
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.issued_copies import log_outgoing, open_copy
+from app.home.today.services.global_search import search_everything
 from app.main_window.action_routes import route_to
-from app.subjects.home.today.services.global_search import search_everything
 from db.records.documents import Outgoing
 from tests.support.paper_words import said_by
 from tests.support.sample import BY, NOW

@@ -25,11 +25,11 @@ from app.documents.services import documents
 from app.documents.services.document_kind import FINGERPRINT
 from app.documents.services.issued_copies import open_copy
 from app.documents.services.notification import read_outgoing_view
-from app.subjects.events.day.services import day_pack
-from app.subjects.events.day_file.services import day_file_opening
-from app.subjects.events.day_file.services.day_file_checkout import LABEL_NAMES, seal_of
-from app.subjects.events.day_file.services.day_file_opening import close_day_file, open_day_file
-from app.subjects.submissions.reports.services import report_documents
+from app.event_day.day.services import day_pack
+from app.event_day.day_file.services import day_file_opening
+from app.event_day.day_file.services.day_file_checkout import LABEL_NAMES, seal_of
+from app.event_day.day_file.services.day_file_opening import close_day_file, open_day_file
+from app.submissions.reports.services import report_documents
 from db import write_lock, written_names
 from db.files import presence_files
 from db.files.storage_errors import NewerData

@@ -15,12 +15,12 @@ from app.documents.services.document_library import read_library
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.document_states import StoppedByState
 from app.documents.services.issued_copies import OVERRIDE_REASON_KEY, open_copy
+from app.event.services import event_cancellation, event_moves
+from app.event_day.day.services import day_pack
+from app.event_day.day.services.day_pack import PackChoice
+from app.events.calls.services import calls
+from app.events.letters.services import letter_page
 from app.main_window.action_routes import route_to
-from app.subjects.events.calls.services import calls
-from app.subjects.events.day.services import day_pack
-from app.subjects.events.day.services.day_pack import PackChoice
-from app.subjects.events.event.services import event_cancellation, event_moves
-from app.subjects.events.letters.services import letter_page
 from db.records.documents import Letter
 from db.records.event_form import EventForm
 from db.records.events import Event

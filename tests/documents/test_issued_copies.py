@@ -15,14 +15,14 @@ from app.documents.services import document_saving, documents, issued_copies, li
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.file_saving import TargetExistsError
 from app.documents.services.issued_copies import AGREES, NO_COPY, copy_words, open_copy
-from app.history.services import history
-from app.subjects.events.day.documents import day_agenda
-from app.subjects.events.day.services import day_pack
-from app.subjects.events.day.services.day_pack import PackChoice
-from app.subjects.events.headcount.services import headcount_notices
-from app.subjects.events.headcount.services.headcount_view import mail_text
-from app.subjects.events.roster.services.roster import read_roster
-from app.subjects.submissions.materials.services import material_files
+from app.event_day.day import documents as day_documents
+from app.event_day.day.services import day_pack
+from app.event_day.day.services.day_pack import PackChoice
+from app.events.headcount import services as headcount_services
+from app.events.headcount.services import mail_text
+from app.events.materials.services import material_files
+from app.events.roster.services.roster import read_roster
+from app.history import services as history_services
 from db.files import file_store
 from db.files.storage_errors import Damaged, StorageProblem
 from db.records.documents import StoredFile
@@ -105,7 +105,10 @@ def test_a_list_a_pack_and_a_received_file_keep_their_copies(world, tmp_path):
     )
     assert zipfile.is_zipfile(BytesIO(open_copy(world.store, outgoing_id=listed.id).data))
     contents = day_pack.build_pack(
-        world.store, event_id=world.events["L6"], choices=(PackChoice(kind=day_agenda.AGENDA_KIND, copies=2),), now=NOW
+        world.store,
+        event_id=world.events["L6"],
+        choices=(PackChoice(kind=day_documents.AGENDA_KIND, copies=2),),
+        now=NOW,
     )
     drawn = day_pack.draw_pack(contents=contents, excel=True)
     day_pack.save_pack_file(world.store, drawn=drawn, path=tmp_path / "一式.pdf", reason="見本", **given)
@@ -205,8 +208,8 @@ def test_every_module_that_makes_a_row_of_the_log_writes_it_with_its_copy():
 
 def test_what_was_told_is_kept_as_a_text_and_stays_when_the_telling_is_taken_back(world):
     store = world.store
-    notice = headcount_notices.make_headcount_notice(store, event_id=world.events["L6"], by=BY, now=NOW).id
-    headcount_notices.mark_headcount_notified(
+    notice = headcount_services.make_headcount_notice(store, event_id=world.events["L6"], by=BY, now=NOW).id
+    headcount_services.mark_headcount_notified(
         store, notice_id=notice, notified_to="見本 花子", notified_how="電話", by=BY, now=NOW
     )
     (row,) = newest(world)
@@ -214,11 +217,11 @@ def test_what_was_told_is_kept_as_a_text_and_stays_when_the_telling_is_taken_bac
     assert (row.document_kind, row.way, row.format, row.detail["相手"]) == ("人数連絡", "連絡", "txt", "見本 花子")
     assert text == mail_text(store, event_id=world.events["L6"], change=False, now=NOW)
 
-    history.undo(store, by=BY, now=NOW)
+    history_services.undo(store, by=BY, now=NOW)
     taken, told = newest(world, 2)
     assert (taken.way, taken.withdraws, taken.copy_file_id) == ("取消", told.id, None)
     assert open_copy(store, outgoing_id=told.id).data.decode() == text
-    history.redo(store, by=BY, now=NOW)
+    history_services.redo(store, by=BY, now=NOW)
     assert open_copy(store, outgoing_id=told.id).agrees
     assert [row.way for row in newest(world, 3)] == ["連絡", "取消", "連絡"]
 

@@ -16,7 +16,7 @@ from app.documents.services import document_saving, documents
 from app.documents.services.document_kind import document_of
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.document_states import StoppedByState, override_stop
-from app.subjects.events.day.services import day_pack
+from app.event_day.day.services import day_pack
 from db.records.event_form import EventForm
 from db.records.events import Event
 from db.records.organisations import Organisation, Person

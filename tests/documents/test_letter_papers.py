@@ -11,8 +11,8 @@ import pytest
 from app.actions.user_error import UserError
 from app.documents.services import document_saving, documents, passage_writing
 from app.documents.services.documents import document_mail_text
-from app.programme.services import programme
-from app.subjects.events.letters.services import letter_addressees, letter_page
+from app.events.letters.services import letter_addressees, letter_page
+from app.programme import services as programme_services
 from db.records.events import Event
 from db.records.organisations import Person
 from db.records.roster import Entry
@@ -144,9 +144,9 @@ def test_only_those_ticked_are_written_to(people):
 
 
 def test_the_number_is_printed_only_after_it_was_typed(fresh):
-    office = programme.read_programme(fresh.store).office
+    office = programme_services.read_programme(fresh.store).office
     symbol = replace(office, document_symbol="8練地協")
-    programme.set_office(fresh.store, office=symbol, by=BY, now=NOW)
+    programme_services.set_office(fresh.store, office=symbol, by=BY, now=NOW)
     content = build(fresh, "決定通知")
     assert content.stamp == "案"
     assert "8練地協第号" in pages_of(content)[0]
@@ -173,8 +173,8 @@ def test_the_number_is_printed_only_after_it_was_typed(fresh):
 
 
 def test_a_bare_number_gets_the_symbol_of_the_office_that_may_end_in_its_first_sign(fresh):
-    office = programme.read_programme(fresh.store).office
-    programme.set_office(fresh.store, office=replace(office, document_symbol="8練地協第"), by=BY, now=NOW)
+    office = programme_services.read_programme(fresh.store).office
+    programme_services.set_office(fresh.store, office=replace(office, document_symbol="8練地協第"), by=BY, now=NOW)
     for kind in ("決定通知", "起案資料"):
         drafted = "".join(pages_of(build(fresh, kind)))
         assert ("8練地協第号" in drafted, "第第" in drafted) == (True, False), kind

@@ -14,9 +14,9 @@ from app.actions.user_error import UserError
 from app.documents.services import document_saving
 from app.documents.services.file_saving import TargetExistsError
 from app.documents.services.list_export import export_list, list_file_name
-from app.history.services import history
-from app.programme.services import programme
-from app.subjects.submissions.reports.services import reports
+from app.history import services as history_services
+from app.programme import services as programme_services
+from app.submissions.reports.services import reports
 from db.files import storage_errors
 from tests.support.history_lines import list_history
 from tests.support.next_undo import next_undo
@@ -68,7 +68,7 @@ def test_the_history_names_the_list_and_undo_of_its_event_stops_there(world, tmp
     newest = list_history(world.store, limit=1)[0]
     assert newest.action == "「見本の一覧」をExcelに出力"
     with pytest.raises(UserError, match="Excelに出力"):
-        history.undo(world.store, by=BY, now=NOW)
+        history_services.undo(world.store, by=BY, now=NOW)
 
 
 def test_the_list_of_an_event_is_logged_with_it_and_named_by_its_sign(world, tmp_path):
@@ -141,13 +141,13 @@ def test_a_very_long_text_goes_on_in_the_next_row_and_nothing_is_cut(world, tmp_
 
 
 def test_what_no_workbook_can_hold_is_refused_in_words_and_leaves_nothing(world, tmp_path):
-    whole = programme.read_programme(world.store).programme
-    programme.change_programme(world.store, programme=replace(whole, title="見本" * 150), by=BY, now=NOW)
+    whole = programme_services.read_programme(world.store).programme
+    programme_services.change_programme(world.store, programme=replace(whole, title="見本" * 150), by=BY, now=NOW)
     with pytest.raises(UserError, match="長さを超えています") as refused:
         export(world, tmp_path / "k.xlsx")
     assert "PDF" not in str(refused.value)
     assert list(tmp_path.iterdir()) == []
-    programme.change_programme(world.store, programme=whole, by=BY, now=NOW)
+    programme_services.change_programme(world.store, programme=whole, by=BY, now=NOW)
 
 
 def test_an_event_that_is_gone_is_said_so(world, tmp_path):

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from app.documents.rules.name_fitting import NameRule, fit_name, in_hiragana
+from app.documents.rules import NameRule, fit_name, in_hiragana
 
 RULE = NameRule(start=12, floor=8, wrapped=10)
 

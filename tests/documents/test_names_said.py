@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.documents.rules.names_in_text import names_in_text
+from app.documents.rules import names_in_text
 
 PLACE = "見本つつじ台区民館"
 

@@ -11,11 +11,11 @@ from app.actions.user_error import UserError
 from app.documents.services import document_context, document_saving, documents, passage_writing
 from app.documents.services.document_library import read_library
 from app.documents.services.document_scope import DocumentScope
-from app.subjects.events.dispatches.documents.dispatch_documents import DECLINE_NOTICE
-from app.subjects.home.today.services.global_search import search_everything
-from app.subjects.organisations.register.services import organisations
-from app.subjects.organisations.register.services.organisation_view import RECORD
-from app.subjects.organisations.register.services.organisations import mark_stage
+from app.events.dispatches.documents import DECLINE_NOTICE
+from app.home.today.services.global_search import search_everything
+from app.registers.register.services import organisations
+from app.registers.register.services.organisation_view import RECORD
+from app.registers.register.services.organisations import mark_stage
 from db.records.documents import Letter
 from db.records.organisations import Organisation
 from db.tables import documents as paper_table

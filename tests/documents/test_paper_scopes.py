@@ -10,9 +10,9 @@ from app.actions.user_error import UserError
 from app.documents.services import document_context, document_saving, documents, passage_writing
 from app.documents.services.document_library import read_library
 from app.documents.services.document_scope import DocumentScope
-from app.history.services import history
-from app.subjects.events.headcount.services import headcount_view
-from app.subjects.surveys.compare.documents import KIND
+from app.events.headcount import services as headcount_services
+from app.history import services as history_services
+from app.surveys.compare.documents import KIND
 from db.tables import documents as table
 from tests.support.paper_words import said_by
 from tests.support.sample import BY, NOW, sample_store
@@ -57,7 +57,7 @@ def test_a_paper_of_the_year_is_issued_like_one_of_an_event_and_undone_like_it(s
     assert (letter.state, letter.issued_on) == ("施行", date(2026, 11, 30))
     assert "8練地協第120号　令和8年11月30日（月）施行" in said(store)
     assert read_library(store, scope=YEAR, today=TODAY).row(KIND).letter == letter
-    history.undo(store, by=BY, now=NOW)
+    history_services.undo(store, by=BY, now=NOW)
     assert document_context.letter_of(store, YEAR, KIND, on=TODAY) is None
 
 
@@ -82,7 +82,7 @@ def test_each_scope_has_its_own_papers_and_says_so(store):
     with pytest.raises(UserError, match="「アンケート中間集計」は年度ごとの帳票です"):
         issue(store, scope=DocumentScope(event_id=2))
     with pytest.raises(UserError, match="「参加人数連絡書」は実施回ごとの帳票です"):
-        issue(store, kind=headcount_view.HEADCOUNT)
+        issue(store, kind=headcount_services.HEADCOUNT)
     with pytest.raises(UserError, match="という部分はありません"):
         passage_writing.set_passage(store, scope=YEAR, kind=KIND, part="会場", text="x", **WHO)
     with pytest.raises(UserError, match="年度は見つかりません"):

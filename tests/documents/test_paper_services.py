@@ -15,10 +15,10 @@ from app.documents import blocks
 from app.documents.services import document_context, document_kind, document_saving, documents
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.file_saving import TargetExistsError, write_atomically
-from app.programme.services import programme
-from app.subjects.events.headcount.services import headcount_view
-from app.subjects.submissions.materials.services import material_documents
-from app.subjects.submissions.reports.services import report_documents
+from app.events.headcount import services as headcount_services
+from app.events.materials.services import material_documents
+from app.programme import services as programme_services
+from app.submissions.reports.services import report_documents
 from db.records.programme import DocumentSetting
 from db.tables import documents as paper_table
 from tests.support.paper_words import seen_in
@@ -68,8 +68,8 @@ def squeezed(text: str) -> str:
 
 
 ALL = [
-    ("講習会", 2, headcount_view.HEADCOUNT),
-    ("講習会", 2, headcount_view.CHANGE),
+    ("講習会", 2, headcount_services.HEADCOUNT),
+    ("講習会", 2, headcount_services.CHANGE),
     ("講習会", 6, material_documents.MATERIAL),
     ("講習会", 2, report_documents.REPORT),
     ("派遣", 1, report_documents.REPORT),
@@ -122,7 +122,7 @@ def test_a_paper_is_saved_once_under_its_name_and_logged(store, tmp_path):
     before = target.read_bytes()
     with pytest.raises(TargetExistsError):
         document_saving.save_document(
-            store, event_id=found, kind=headcount_view.HEADCOUNT, format="pdf", path=target, by=BY, now=NOW
+            store, event_id=found, kind=headcount_services.HEADCOUNT, format="pdf", path=target, by=BY, now=NOW
         )
     assert target.read_bytes() == before
 
@@ -180,7 +180,7 @@ def test_a_report_is_marked_until_the_contractor_confirmed_it_and_says_sample_on
 
 def test_the_headcount_paper_holds_numbers_only(store):
     found = event_id(store, "講習会", 2)
-    content = documents.build_document(store, event_id=found, kind=headcount_view.HEADCOUNT, now=NOW)
+    content = documents.build_document(store, event_id=found, kind=headcount_services.HEADCOUNT, now=NOW)
     everything = "".join(texts_of(content))
     assert not any(row["name"] in everything for row in store.database.query("SELECT name FROM organisations"))
     assert not any(row["name"] in everything for row in store.database.query("SELECT name FROM people"))
@@ -190,18 +190,18 @@ def test_a_formal_letter_needs_what_the_document_system_gave(store):
     found = event_id(store, "講習会", 2)
     with pytest.raises(UserError, match="文書番号"):
         document_saving.set_letter_state(
-            store, event_id=found, kind=headcount_view.HEADCOUNT, form="公文書", state="決裁済", by=BY, now=NOW
+            store, event_id=found, kind=headcount_services.HEADCOUNT, form="公文書", state="決裁済", by=BY, now=NOW
         )
     document_saving.set_letter_state(
-        store, event_id=found, kind=headcount_view.HEADCOUNT, form="公文書", state="起案中", by=BY, now=NOW
+        store, event_id=found, kind=headcount_services.HEADCOUNT, form="公文書", state="起案中", by=BY, now=NOW
     )
-    draft = documents.build_document(store, event_id=found, kind=headcount_view.HEADCOUNT, now=NOW)
+    draft = documents.build_document(store, event_id=found, kind=headcount_services.HEADCOUNT, now=NOW)
     head = next(block for block in draft.blocks if isinstance(block, blocks.Letterhead))
     assert (draft.stamp, head.date.replace("　", ""), "事務連絡" in head.reference) == ("案", "令和8年月日", False)
     document_saving.set_letter_state(
         store,
         event_id=found,
-        kind=headcount_view.HEADCOUNT,
+        kind=headcount_services.HEADCOUNT,
         form="公文書",
         state="決裁済",
         decided_on=NOW.date(),
@@ -209,7 +209,7 @@ def test_a_formal_letter_needs_what_the_document_system_gave(store):
         by=BY,
         now=NOW,
     )
-    content = documents.build_document(store, event_id=found, kind=headcount_view.HEADCOUNT, now=NOW)
+    content = documents.build_document(store, event_id=found, kind=headcount_services.HEADCOUNT, now=NOW)
     assert "8練地協第10412号" in "".join(texts_of(content))
     head = next(block for block in content.blocks if isinstance(block, blocks.Letterhead))
     assert (content.stamp, "日" in head.date.replace("　　日", "")) == ("", True)
@@ -229,18 +229,22 @@ def test_the_records_of_a_held_event_fill_a_form_before_anything_is_typed(store)
 def test_the_form_set_for_a_kind_of_paper_is_where_each_paper_begins(store):
     found = event_id(store, "講習会", 3)
     assert (
-        document_context.letter_of(store, DocumentScope(event_id=found), headcount_view.HEADCOUNT, on=NOW.date())
+        document_context.letter_of(store, DocumentScope(event_id=found), headcount_services.HEADCOUNT, on=NOW.date())
         is None
     )
-    setting = DocumentSetting(document_kind=headcount_view.HEADCOUNT, form="公文書")
-    programme.set_document_setting(store, setting=setting, by=BY, now=NOW)
-    letter = document_context.letter_of(store, DocumentScope(event_id=found), headcount_view.HEADCOUNT, on=NOW.date())
+    setting = DocumentSetting(document_kind=headcount_services.HEADCOUNT, form="公文書")
+    programme_services.set_document_setting(store, setting=setting, by=BY, now=NOW)
+    letter = document_context.letter_of(
+        store, DocumentScope(event_id=found), headcount_services.HEADCOUNT, on=NOW.date()
+    )
     assert (letter.form, letter.state) == ("公文書", "案")
     document_saving.set_letter_state(
-        store, event_id=found, kind=headcount_view.HEADCOUNT, form="事務連絡", by=BY, now=NOW
+        store, event_id=found, kind=headcount_services.HEADCOUNT, form="事務連絡", by=BY, now=NOW
     )
     assert (
-        document_context.letter_of(store, DocumentScope(event_id=found), headcount_view.HEADCOUNT, on=NOW.date()).form
+        document_context.letter_of(
+            store, DocumentScope(event_id=found), headcount_services.HEADCOUNT, on=NOW.date()
+        ).form
         == "事務連絡"
     )
 

@@ -12,9 +12,9 @@ from app.documents.services import document_saving
 from app.documents.services.file_saving import TargetExistsError
 from app.documents.services.list_export import export_list
 from app.documents.services.protected_folders import BASIS, PROTECTED, lies_below, list_protected, protected_place_of
-from app.history.services import history
+from app.history import services as history_services
+from app.settings.protection import services as protection_services
 from app.startup import folder_opening
-from app.subjects.settings.protection.services import folder_protection
 from db.files import filesystem
 from db.tables import journal
 from tests.support.data_folders import copied_folder, killed, opened
@@ -39,7 +39,7 @@ def place(share) -> Path:
 
 def name(store, place, **over):
     given = {"basis": "区のファイルサーバー", "entrants": "係の職員5人"} | WHO | over
-    return folder_protection.protect_folder(store, folder=place, **given)
+    return protection_services.protect_folder(store, folder=place, **given)
 
 
 def save(store, path, **over):
@@ -162,15 +162,15 @@ def test_it_outlasts_a_restart_undo_takes_it_back_and_giving_up_ends_it(store, p
     folder_opening.close_folder(store, now=NOW)
     again = opened(store.folder)
     (one,) = list_protected(again)
-    history.undo(again, **WHO)
+    history_services.undo(again, **WHO)
     assert list_protected(again) == ()
-    history.redo(again, **WHO)
-    folder_protection.unprotect_folder(again, place_id=one.id, **WHO)
+    history_services.redo(again, **WHO)
+    protection_services.unprotect_folder(again, place_id=one.id, **WHO)
     assert list_protected(again) == ()
     with pytest.raises(UserError):
         save(again, place / "一.xlsx")
     with pytest.raises(UserError, match="もう保護された保存先ではありません"):
-        folder_protection.unprotect_folder(again, place_id=one.id, **WHO)
+        protection_services.unprotect_folder(again, place_id=one.id, **WHO)
     name(again, place)
     killed(again)
 
@@ -202,15 +202,15 @@ def test_a_folder_in_a_protected_one_is_not_named_again_and_who_does_not_manage_
     (place / "下").mkdir()
     with pytest.raises(UserError, match="もう保護された保存先"):
         name(store, place / "下")
-    managing = folder_protection.account_managers(store)
+    managing = protection_services.account_managers(store)
     monkeypatch.setattr(
-        folder_protection,
+        protection_services,
         "account_managers",
         lambda _store: type(managing)(may_manage=False, names=("見本　一郎",), is_mark_in_force=True),
     )
     for act in (
         lambda: name(store, place),
-        lambda: folder_protection.unprotect_folder(store, place_id=list_protected(store)[0].id, **WHO),
+        lambda: protection_services.unprotect_folder(store, place_id=list_protected(store)[0].id, **WHO),
     ):
         with pytest.raises(UserError, match="見本　一郎さん"):
             act()

@@ -9,21 +9,21 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from app.actions.user_error import UserError
-from app.documents.rules import notification_status as telling_rules
+from app.documents import rules as telling_rules
 from app.documents.services import document_saving, document_states, issued_copies, notification
 from app.documents.services.document_scope import DocumentScope
-from app.history.services import history
-from app.subjects.events.event.rules.agenda import timetable_end
-from app.subjects.events.event.rules.copies import copies_to_prepare, required_copies
-from app.subjects.events.event.services import event_changes, event_drafts, event_moves
-from app.subjects.events.event.services.event_facts import read_event_facts
-from app.subjects.events.event.services.event_records import read_event_records
-from app.subjects.events.event.services.tasks.deadlines import event_tasks
-from app.subjects.events.headcount.services import headcount_notices, headcount_view
-from app.subjects.events.letters.services import letter_documents
-from app.subjects.home.today.services.home import read_home
-from app.subjects.organisations.register.services import organisations
-from app.subjects.submissions.materials.services import material_board, material_documents, materials
+from app.event.rules.agenda import timetable_end
+from app.event.rules.copies import copies_to_prepare, required_copies
+from app.event.services import event_changes, event_drafts, event_moves
+from app.event.services.event_facts import read_event_facts
+from app.event.services.event_records import read_event_records
+from app.event.services.tasks.deadlines import event_tasks
+from app.events.headcount import services as headcount_services
+from app.events.letters.services import letter_documents
+from app.events.materials.services import material_board, material_documents, materials
+from app.history import services as history_services
+from app.home.today.services.home import read_home
+from app.registers.register.services import organisations
 from db.records.documents import Notification, Outgoing
 from db.records.events import AgendaItem, Event
 from db.records.organisations import Organisation, Person
@@ -80,15 +80,15 @@ def task(world, event, name, today=TODAY):
 
 def expect(world, event, people):
     if by_id(world.store.database, Event, world.events[event]).count_source != "入力":
-        headcount_notices.set_count_source(world.store, event_id=world.events[event], source="入力", **GIVEN)
+        headcount_services.set_count_source(world.store, event_id=world.events[event], source="入力", **GIVEN)
     rows_ = (
         ExpectedCount(event_id=world.events[event], position=0, organisation_name="見本あおば町会", people=people),
     )
-    headcount_notices.set_expected_counts(world.store, event_id=world.events[event], rows=rows_, **GIVEN)
+    headcount_services.set_expected_counts(world.store, event_id=world.events[event], rows=rows_, **GIVEN)
 
 
 def tell_numbers(world, event, reason=""):
-    headcount_notices.make_headcount_notice(world.store, event_id=world.events[event], reason=reason, **GIVEN)
+    headcount_services.make_headcount_notice(world.store, event_id=world.events[event], reason=reason, **GIVEN)
     notification.notify(
         world.store, event_id=world.events[event], key="人数", told_to="業務責任者", told_how="メール", **GIVEN
     )
@@ -104,8 +104,8 @@ def judge(world, material_id, result):
 def test_saving_and_printing_tell_nobody_for_no_kind_of_paper(world, tmp_path):
     material_id = materials.add_material(world.store, event_id=world.events["L6"], title="注意点", **GIVEN).id
     judge(world, material_id, "再提出")
-    headcount_notices.make_headcount_notice(world.store, event_id=world.events["L6"], **GIVEN)
-    for number, kind in enumerate((material_documents.MATERIAL, headcount_view.HEADCOUNT, "開催通知")):
+    headcount_services.make_headcount_notice(world.store, event_id=world.events["L6"], **GIVEN)
+    for number, kind in enumerate((material_documents.MATERIAL, headcount_services.HEADCOUNT, "開催通知")):
         save(world, kind, "L6", tmp_path / f"{number}.pdf")
     waiting = said(world, "L6", "未通知")
     assert {kind for kind, _ in waiting} == {"資料確認結果通知", "参加人数連絡書", "開催通知"}
@@ -179,7 +179,7 @@ def test_a_changed_count_stands_on_home_and_opens_the_deadline_until_it_is_told(
     expect(world, "L7", 15)
     assert task(world, "L7", "人数連絡").is_open
     assert home(world, "L7") == [("参加人数の変更を連絡する", "14→15人")]
-    headcount_notices.make_headcount_notice(world.store, event_id=world.events["L7"], reason="追加の申込", **GIVEN)
+    headcount_services.make_headcount_notice(world.store, event_id=world.events["L7"], reason="追加の申込", **GIVEN)
     # Making the 変更連絡 tells nobody either.
     assert home(world, "L7") == [("参加人数の変更を連絡する", "14→15人")]
     assert task(world, "L7", "人数連絡").is_open
@@ -197,8 +197,8 @@ def test_the_copies_follow_a_changed_count_and_nobody_is_blamed_for_them(world):
     assert material_board.copies_of(read_event_records(world.store, event_id)) == (required_copies(15), True)
     expect(world, "L7", 17)
     assert material_board.copies_of(read_event_records(world.store, event_id)) == (required_copies(17), False)
-    headcount_notices.make_headcount_notice(world.store, event_id=event_id, reason="追加の申込", **GIVEN)
-    view = headcount_view.read_headcount(world.store, event_id=event_id, today=TODAY)
+    headcount_services.make_headcount_notice(world.store, event_id=event_id, reason="追加の申込", **GIVEN)
+    view = headcount_services.read_headcount(world.store, event_id=event_id, today=TODAY)
     assert (view.copies.words, view.are_copies_final) == ("17＋予備2＝19部", False)
     # After the event too: a notice was made and nothing says that it was told, so there is nothing to hold 19部
     # against.
@@ -300,7 +300,7 @@ def test_the_decision_on_a_dispatch_is_told_to_its_organisation_before_anybody_o
 def test_words_typed_by_mistake_can_be_taken_out_of_what_was_told(world):
     store = world.store
     expect(world, "L7", 14)
-    headcount_notices.make_headcount_notice(store, event_id=world.events["L7"], **GIVEN)
+    headcount_services.make_headcount_notice(store, event_id=world.events["L7"], **GIVEN)
     how = {"told_to": "業務責任者", "told_how": "メール"}
     made = notification.notify(
         store, event_id=world.events["L7"], key="人数", words="見本 花子さんの件も", **how, **GIVEN
@@ -373,10 +373,10 @@ def test_an_act_says_what_its_copy_says_and_undo_takes_it_back(world, tmp_path):
     )  # fmt: skip
     assert act.facts == copy.facts[act.key]
     assert issued_copies.open_copy(world.store, outgoing_id=act.outgoing_id).agrees
-    history.undo(world.store, by=BY, now=NOW)
+    history_services.undo(world.store, by=BY, now=NOW)
     assert said(world, "L7", "未通知") == [("支部長あて依頼文", "")]
     assert len(rows(world.store.database, Notification)) == acts + 1  # the row stays, marked
-    history.redo(world.store, by=BY, now=NOW)
+    history_services.redo(world.store, by=BY, now=NOW)
     assert not lines(world, "L7", "未通知")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from app.documents.rules.notification_status import (
+from app.documents.rules import (
     Matter,
     compare_facts,
     fact_changes,

@@ -17,8 +17,8 @@ from typing import Any, Final
 
 from app.data_folder.services import backups, data_folder
 from app.documents.services import stored_files
-from app.subjects.settings.disposal.services import disposal
-from app.subjects.settings.disposal.services.due_rows import read_due
+from app.settings.disposal.services import disposal
+from app.settings.disposal.services.due_rows import read_due
 from db import connection, folder_layout, journal
 from db.backups import backup, change_log, erasing_lists, finish_erasing
 from db.files import file_store, storage_errors

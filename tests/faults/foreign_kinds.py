@@ -10,11 +10,11 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from app.events.applications.services.application_import import preview_applications
 from app.importing.row_target import preview_list
-from app.subjects.events.applications.services.application_import import preview_applications
-from app.subjects.organisations.register.services.organisation_target import ORGANISATIONS
-from app.subjects.organisations.venues.services.booking_import import BOOKINGS
-from app.subjects.surveys.answers.services.survey_preview import preview_import
+from app.registers.register.services.organisation_target import ORGANISATIONS
+from app.registers.venues.services import BOOKINGS
+from app.surveys.answers.services.survey_preview import preview_import
 from db.records.surveys import Answer
 from db.store import Store
 from db.tables import surveys

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from app.actions.user_error import UserError
-from app.subjects.contributions import register_contributions
+from app.contributions import register_contributions
 from db.store import Store
 from tests.faults.foreign_bytes import (
     Cell,

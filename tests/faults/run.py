@@ -20,7 +20,7 @@ sys.path.insert(0, str(PROJECT))
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from app.commands.command_line import JapaneseParser  # noqa: E402
-from app.subjects.contributions import register_contributions  # noqa: E402
+from app.contributions import register_contributions  # noqa: E402
 from tests.faults.report import Report  # noqa: E402
 from tests.faults.tools import ToolMissing  # noqa: E402
 

@@ -26,7 +26,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from app.actions.user_error import UserError
-from app.subjects.contributions import register_contributions
+from app.contributions import register_contributions
 from db.engine import Database
 from db.files import storage_errors
 from tests.faults.preloading import Lies, Moment, compiled

@@ -56,7 +56,7 @@ FACTS: Final[tuple[Fact, ...]] = (
         tests=(
             "tests/tables/test_on_disk.py::test_one_program_alone_takes_a_file",
             "tests/startup/test_first_window.py::test_a_second_start_brings_the_window_forward_and_ends",
-            "tests/subjects/events/day_file/test_day_file_out.py::test_a_file_that_is_open_is_not_opened_twice",
+            "tests/event_day/day_file/test_day_file_out.py::test_a_file_that_is_open_is_not_opened_twice",
         ),
         tried=False,
     ),
@@ -106,7 +106,7 @@ FACTS: Final[tuple[Fact, ...]] = (
         of="linux",
         tests=(
             "tests/tables/test_on_disk.py::test_a_new_file_is_written_whole_and_never_over_another",
-            "tests/subjects/settings/drill/test_drill_faults.py::test_nobody_else_may_look_into_the_place",
+            "tests/settings/drill/test_drill_faults.py::test_nobody_else_may_look_into_the_place",
         ),
     ),
     Fact(

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.events.applications.intake.application_answers import parse_channel, parse_companions, parse_need
 from app.foreign_files.cells import answer_words
 from app.foreign_files.cells.answer_reading import (
     No,
@@ -22,7 +23,6 @@ from app.foreign_files.cells.answer_reading import (
     parse_tick,
 )
 from app.foreign_files.cells.names_in_cells import NamesInCell, can_be_name, parse_names, split_name
-from app.subjects.events.applications.intake.application_answers import parse_channel, parse_companions, parse_need
 
 CONSENT, LENT, STATE = (
     parse_heading("consent", "写真の掲載"),

@@ -8,9 +8,7 @@ from typing import NamedTuple
 
 import pytest
 
-from app.foreign_files.cells.answer_reading import No, Nothing, Yes, parse_answer, parse_heading
-from app.foreign_files.foreign_file import read_foreign_file
-from app.subjects.events.applications.intake.application_answers import (
+from app.events.applications.intake.application_answers import (
     UNCLEAR_ANSWER,
     parse_companions,
     parse_device,
@@ -18,8 +16,10 @@ from app.subjects.events.applications.intake.application_answers import (
     parse_photo_consent,
     parse_state,
 )
-from app.subjects.organisations.register.intake.organisation_rows import read_organisations
-from app.subjects.surveys.answers.intake.survey_rows import parse_cell_answer as survey_answer
+from app.foreign_files.cells.answer_reading import No, Nothing, Yes, parse_answer, parse_heading
+from app.foreign_files.foreign_file import read_foreign_file
+from app.registers.register.intake import read_organisations
+from app.surveys.answers.intake.survey_rows import parse_cell_answer as survey_answer
 from db.records.surveys import Question
 
 TABLE = Path(__file__).parent / "answers.txt"

@@ -17,24 +17,24 @@ from app.documents.list_sheet import list_sheet
 from app.documents.pdf.render import render_pdf
 from app.documents.services.document_kind import DOCUMENTS, document_kind
 from app.documents.services.document_scope import DocumentScope
+from app.events.applications.services.application_target import APPLICATIONS_TARGET
+from app.events.materials.screens.material_dialogs import read_received_file
 from app.foreign_files.foreign_file import read_foreign_file
 from app.foreign_files.intake_refusal import IntakeRefusal
 from app.foreign_files.own_files import identify_own_file, own_file_remark
 from app.importing.list_target import read_list
 from app.ledgers.services.ledger import LEDGERS
-from app.programme.rules.presets import programme_r8
+from app.programme.rules import programme_r8
+from app.registers.register.services.organisation_target import ORGANISATIONS
+from app.registers.venues.services import BOOKINGS
 from app.startup.opened_files import open_target
-from app.subjects.events.applications.services.application_target import APPLICATIONS_TARGET
-from app.subjects.organisations.register.services.organisation_target import ORGANISATIONS
-from app.subjects.organisations.venues.services.booking_import import BOOKINGS
-from app.subjects.submissions.deliverables.parts.receive_dialog import inspect_file
-from app.subjects.submissions.deliverables.services.submission_forms import open_form
-from app.subjects.submissions.materials.screens.material_dialogs import read_received_file
-from app.subjects.submissions.reports.screens.report_dialogs import _read_report
-from app.subjects.surveys.answers.intake.survey_file import read_answers
-from app.subjects.surveys.compare.intake import read_earlier_counts
-from app.subjects.surveys.questions.services.questionnaire_files import read_questionnaire_set as read_questions
-from app.subjects.year.specification.screens.specification_file import read_specification_file
+from app.submissions.deliverables.parts import inspect_file
+from app.submissions.deliverables.services.submission_forms import open_form
+from app.submissions.reports.screens.report_dialogs import _read_report
+from app.surveys.answers.intake.survey_file import read_answers
+from app.surveys.compare.intake import read_earlier_counts
+from app.surveys.questions.services.questionnaire_files import read_questionnaire_set as read_questions
+from app.year_end.specification.screens import read_specification_file
 from tests.support.sample import NOW, sample_store
 
 FORMS = ("従事者・配置表（様式）", "教育実施報告書（様式）", "物品持込許可申請書（様式）")

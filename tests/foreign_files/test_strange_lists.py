@@ -11,8 +11,8 @@ from app.foreign_files.foreign_file import DETACHED_ROW, read_foreign_file
 from app.foreign_files.intake_refusal import IntakeRefusal
 from app.foreign_files.tables.heading_roles import title_core
 from app.foreign_files.text_decoding import decode_bytes
-from app.subjects.organisations.register.intake.person_values import parse_amount, parse_phone
-from app.subjects.organisations.venues.intake import read_bookings
+from app.registers.register.intake import parse_amount, parse_phone
+from app.registers.venues.intake import read_bookings
 from tests.faults.foreign_bytes import Cell, Sheet, book_bytes
 
 TOWNS = ("支部名", "名称", "会長名", "世帯数", "備考", "ライン", "ホームページ")

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from app.foreign_files.foreign_file import read_foreign_file
-from app.subjects.organisations.venues.intake import read_bookings
+from app.registers.venues.intake import read_bookings
 
 REPORTS = Path(__file__).parents[1] / "fixtures" / "reports"
 HEADS = ("受付日", "氏名", "ふりがな", "団体名", "電話番号", "配慮事項")

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from app.data_folder.services import backups, data_folder
-from app.history.services import history
-from app.subjects.events.as_of.services.as_of_state import open_store_as_of
-from app.subjects.events.event.rules.event_state import state_of
-from app.subjects.organisations.venues.rules import may_be_returned
+from app.event.rules.event_state import state_of
+from app.events.as_of.services import open_store_as_of
+from app.history import services as history_services
+from app.registers.venues.rules import may_be_returned
 from db import connection, journal, keyring
 from db.backups import backup
 from db.engine import Database
@@ -108,7 +108,7 @@ def test_what_was_noted_before_the_update_is_undone_and_repeated_after_it(opened
     assert stands(store) == ("予定", False, OWN)
     decision = by_id(store.database, ChangeDecision, 900)
     assert (decision.taken_back, decision.reason_seen, decision.note) == (TAKEN.removeprefix("取消："), True, "")
-    undo = lambda: history.undo(store, by=BY, now=NOW)  # noqa: E731
+    undo = lambda: history_services.undo(store, by=BY, now=NOW)  # noqa: E731
     assert "confirmed" in undo().message
     assert stands(store) == ("予定", True, OWN)
     assert "booked" in undo().message
@@ -119,7 +119,7 @@ def test_what_was_noted_before_the_update_is_undone_and_repeated_after_it(opened
     assert decision.before_time.startswith("令和8年")
     assert stands(store)[0] == "延期"
     for _ in range(3):
-        history.redo(store, by=BY, now=NOW)
+        history_services.redo(store, by=BY, now=NOW)
     assert stands(store) == ("予定", False, OWN)
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from app.actions.user_error import UserError
-from app.history.services import history
+from app.history import services as history_services
 from db import journal
 from db.records.documents import Outgoing
 from db.records.event_form import EventForm
@@ -49,11 +49,11 @@ def title(store, event_id=1):
 
 
 def undo(store, by=ME):
-    return history.undo(store, by=by, now=NOW)
+    return history_services.undo(store, by=by, now=NOW)
 
 
 def redo(store, by=ME):
-    return history.redo(store, by=by, now=NOW)
+    return history_services.redo(store, by=by, now=NOW)
 
 
 def test_actions_are_taken_back_newest_first_and_repeated_in_order(store):
@@ -272,13 +272,13 @@ def test_the_history_comes_page_by_page(store):
 
 
 def test_every_table_and_field_has_a_japanese_name(store):
-    from app.history.services import history_words
+    from app.history import services as history_services
     from db.mapping import TABLE_OF
 
     for table in TABLE_OF.values():
-        assert table in history_words.TABLES
+        assert table in history_services.TABLES
         for column in store.database.query(f"PRAGMA table_info([{table}])"):
-            if history_words.is_shown(column["name"]):
-                name = history_words.field_name(table, column["name"])
+            if history_services.is_shown(column["name"]):
+                name = history_services.field_name(table, column["name"])
                 assert name not in ("", "そのほか"), f"{table}.{column['name']}"
                 assert not name.isascii() or name == "ID"

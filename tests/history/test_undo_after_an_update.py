@@ -14,7 +14,7 @@ import pytest
 
 from app.actions.user_error import UserError
 from app.data_folder.services import data_folder
-from app.history.services import history
+from app.history import services as history_services
 from db import connection, journal, keyring, migrations
 from db.engine import Database
 from db.keys import derive_keys
@@ -76,11 +76,11 @@ def stored(store, kind="events", row_id=1):
 
 
 def undo(store, by=ME):
-    return history.undo(store, by=by, now=NOW)
+    return history_services.undo(store, by=by, now=NOW)
 
 
 def undo_one(store, seq, by=ME):
-    return history.undo_entry(store, seq=seq, by=by, now=NOW)
+    return history_services.undo_entry(store, seq=seq, by=by, now=NOW)
 
 
 COLUMN = "ALTER TABLE events ADD COLUMN later TEXT NOT NULL DEFAULT 'なし';\n"
@@ -103,7 +103,7 @@ def test_a_changed_an_added_and_a_removed_row_come_back_and_are_repeated(store, 
     assert (stored(store)["room"], stored(store)["later"]) == ("第一", "なし")
     assert next_undo(store, by=ME) == "", "the beginning of the folder stays a barrier"
     for _ in range(3):
-        history.redo(store, by=ME, now=NOW)
+        history_services.redo(store, by=ME, now=NOW)
     assert (stored(store)["room"], stored(store, "venues")) == ("三階", None)
     assert [one.title for one in rows(store.database, AgendaItem)] == ["開会"]
 
@@ -119,8 +119,8 @@ def test_what_was_undone_before_an_update_is_repeated_after_it(store, update):
     undo(store)
     update(COLUMN + "ALTER TABLE outgoing ADD COLUMN later TEXT NOT NULL DEFAULT 'なし';\n")
     assert next_redo(store, by=ME) == "部屋を三階にした", "that somebody opened the folder is no action of theirs"
-    history.redo(store, by=ME, now=NOW)
-    history.redo(store, by=ME, now=NOW)
+    history_services.redo(store, by=ME, now=NOW)
+    history_services.redo(store, by=ME, now=NOW)
     assert (stored(store)["room"], stored(store)["note"]) == ("三階", "渡した")
     assert [one.way for one in rows(store.database, Outgoing)] == ["印刷", "取消", "印刷"], (
         "a ledger's row is noted anew"
@@ -133,7 +133,7 @@ def test_several_steps_at_one_row_are_taken_back_and_repeated_one_by_one(store, 
     undo(store)
     update(COLUMN)
     rooms = [(undo(store), stored(store)["room"])[1] for _ in range(2)]
-    rooms += [(history.redo(store, by=ME, now=NOW), stored(store)["room"])[1] for _ in range(3)]
+    rooms += [(history_services.redo(store, by=ME, now=NOW), stored(store)["room"])[1] for _ in range(3)]
     rooms += [(undo(store), stored(store)["room"])[1] for _ in range(3)]
     assert rooms == ["三階", "第一", "三階", "四階", "五階", "四階", "三階", "第一"]
 
@@ -300,12 +300,12 @@ def test_a_real_folder_of_before_is_as_if_it_had_been_done_before_the_update(tmp
         folder, login_id=SUZUKI, password="hanamizuki-2026", now=MORNING, wait=0.2, settle=0.0
     ).store
     for said in ("協議を加えた", "連絡先を消した", "メモを書いた"):
-        assert said in history.undo(store, by=SUZUKI, now=MORNING).message
+        assert said in history_services.undo(store, by=SUZUKI, now=MORNING).message
     assert tables(store.database) == tables(never)
     with pytest.raises(UserError, match=f"部屋を変えた.*{SAID}（第7版から"):
-        history.undo(store, by=SUZUKI, now=MORNING)
+        history_services.undo(store, by=SUZUKI, now=MORNING)
     assert tables(store.database) == tables(never)
-    history.redo(store, by=SUZUKI, now=MORNING)
+    history_services.redo(store, by=SUZUKI, now=MORNING)
     assert stored(store)["note"] == "電話あり"
     assert journal.check_chain(store.database, store.keys.chain) == []
     assert table.rows_unlike_journal(store.database) == []

@@ -28,12 +28,7 @@ from app.documents.services import (
     protected_folders,
 )
 from app.documents.services.document_scope import DocumentScope
-from app.history.services import history
-from app.programme.services import programme
-from app.received.services import received_papers
-from app.received.services.received_kinds import ReceiptScope
-from app.sample.services import sample_proposal, sample_year
-from app.subjects.events.event.services import (
+from app.event.services import (
     agenda,
     agreements,
     equipment,
@@ -43,14 +38,19 @@ from app.subjects.events.event.services import (
     event_results,
     recruitment,
 )
-from app.subjects.events.event.services.tasks import deadlines
-from app.subjects.events.headcount.services import headcount_notices, headcount_view, typed_organisations
-from app.subjects.submissions.materials.services import material_files, materials
-from app.subjects.submissions.reports.services import report_check, report_documents, reports
-from app.subjects.surveys.answers.services import survey_import
-from app.subjects.surveys.data_entry.services import survey_entry
-from app.subjects.surveys.questions.services import surveys
-from app.subjects.surveys.tally.services import survey_check, survey_comparison, survey_freezing, survey_tally
+from app.event.services.tasks import deadlines
+from app.events.headcount import services as headcount_services
+from app.events.materials.services import material_files, materials
+from app.history import services as history_services
+from app.programme import services as programme_services
+from app.received import services as received_services
+from app.received.services import ReceiptScope
+from app.sample.services import sample_proposal, sample_year
+from app.submissions.reports.services import report_check, report_documents, reports
+from app.surveys.answers.services import survey_import
+from app.surveys.data_entry import services as data_entry_services
+from app.surveys.questions.services import surveys
+from app.surveys.tally.services import survey_check, survey_comparison, survey_freezing, survey_tally
 from db.records.documents import Notification
 from db.records.events import EventResult
 from db.records.participants import ExpectedCount
@@ -107,9 +107,9 @@ NO_UNDO: dict[Callable[..., Any], str] = {
     accounts.deactivate_user: "changes the keyring beside the database",
     accounts.issue_recovery_key: "changes the keyring beside the database",
     accounts.set_password_after_recovery: "changes the keyring beside the database",
-    history.undo: "is undo",
-    history.redo: "is redo",
-    history.undo_entry: "is undo, of one action",
+    history_services.undo: "is undo",
+    history_services.redo: "is redo",
+    history_services.undo_entry: "is undo, of one action",
     sample_year.fill_sample_year: "makes a whole year and ends with a barrier",
     sample_year.fill_reports: "a part of making the sample year",
     sample_proposal.fill_proposal: "a part of making the sample year",
@@ -124,7 +124,7 @@ NO_UNDO: dict[Callable[..., Any], str] = {
     copy_retention.erase_expired: "what is past its keeping goes for good",
     documents.write_documents: "a command over paper_saving.save_paper",
     protected_folders.saving_terms: "writes nothing: says on what terms a file may leave",
-    programme.start_programme: "once a folder, before anything else",
+    programme_services.start_programme: "once a folder, before anything else",
 }
 
 
@@ -171,14 +171,14 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
     event_results.record_result: lambda w, who: event_results.record_result(
         w.store, event_id=w.events["D2"], result=EventResult(event_id=w.events["D2"], applied=9, attended=8, absent=1),
         **who),
-    headcount_notices.make_headcount_notice: lambda w, who: headcount_notices.make_headcount_notice(
+    headcount_services.make_headcount_notice: lambda w, who: headcount_services.make_headcount_notice(
         w.store, event_id=w.events["L6"], **who),
-    headcount_notices.mark_headcount_notified: prepared(
-        told, lambda w, made, who: headcount_notices.mark_headcount_notified(
+    headcount_services.mark_headcount_notified: prepared(
+        told, lambda w, made, who: headcount_services.mark_headcount_notified(
             w.store, notice_id=made, notified_to="業務責任者", notified_how="メール", **who)),
-    headcount_notices.revoke_headcount_notification: prepared(
+    headcount_services.revoke_headcount_notification: prepared(
         really_told, lambda w, made,
-        who: headcount_notices.revoke_headcount_notification(w.store, notice_id=made, reason="取り違え",
+        who: headcount_services.revoke_headcount_notification(w.store, notice_id=made, reason="取り違え",
             **who)),
     notification.notify: prepared(
         told, lambda w, _, who: notification.notify(
@@ -192,8 +192,8 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
     notification.set_aside: prepared(
         moved_after_told, lambda w, _, who: notification.set_aside(
             w.store, event_id=w.events["L6"], key="人数", reason="電話で確かめた", **who)),
-    headcount_notices.remove_headcount_notice: prepared(
-        told, lambda w, made, who: headcount_notices.remove_headcount_notice(w.store, notice_id=made, **who)),
+    headcount_services.remove_headcount_notice: prepared(
+        told, lambda w, made, who: headcount_services.remove_headcount_notice(w.store, notice_id=made, **who)),
     materials.add_finding: lambda w, who: materials.add_finding(
         w.store, version_id=w.version("L7"), page="3", text="誤字", **who),
     materials.change_finding: lambda w, who: materials.change_finding(
@@ -219,31 +219,31 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
     materials.set_printed: lambda w, who: materials.set_printed(
         w.store, version_id=w.version("L1"), printed=21, handed_out=16, **who),
     document_saving.set_letter_state: lambda w, who: document_saving.set_letter_state(
-        w.store, event_id=w.events["L2"], kind=headcount_view.HEADCOUNT, form="公文書", state="案", **who),
-    headcount_notices.set_expected_counts: lambda w, who: headcount_notices.set_expected_counts(
+        w.store, event_id=w.events["L2"], kind=headcount_services.HEADCOUNT, form="公文書", state="案", **who),
+    headcount_services.set_expected_counts: lambda w, who: headcount_services.set_expected_counts(
         w.store, event_id=w.events["L6"],
         rows=(ExpectedCount(event_id=w.events["L6"], position=1, organisation_name="見本あおば町会", people=3),),
         **who),
-    typed_organisations.settle_organisations: prepared(
-        lambda w: headcount_notices.set_expected_counts(
+    headcount_services.settle_organisations: prepared(
+        lambda w: headcount_services.set_expected_counts(
             w.store, event_id=w.events["L6"],
             rows=(ExpectedCount(event_id=w.events["L6"], position=1, organisation_name="みほん新町会", people=3),),
             **by_other(w)),
-        lambda w, made, who: typed_organisations.settle_organisations(
+        lambda w, made, who: headcount_services.settle_organisations(
             w.store, event_id=w.events["L6"], answers={"みほん新町会": "new"}, **who)),
-    programme.add_closed_day: lambda w, who: programme.add_closed_day(
+    programme_services.add_closed_day: lambda w, who: programme_services.add_closed_day(
         w.store, day=date(2026, 12, 28), reason="設備点検", **who),
-    programme.change_numbers: lambda w, who: programme.change_numbers(
+    programme_services.change_numbers: lambda w, who: programme_services.change_numbers(
         w.store, numbers=replace(numbers(w), people_max=25), **who),
-    programme.change_programme: lambda w, who: programme.change_programme(
-        w.store, programme=replace(programme.read_programme(w.store).programme, check_open_days=5), **who),
-    programme.remove_closed_day: prepared(
-        closed, lambda w, made, who: programme.remove_closed_day(w.store, closed_day_id=made, **who)),
-    programme.set_contractor: lambda w, who: programme.set_contractor(
-        w.store, contractor=replace(programme.read_programme(w.store).contractor, phone="03-0000-9999"), **who),
-    programme.set_office: lambda w, who: programme.set_office(
-        w.store, office=replace(programme.read_programme(w.store).office, fax="03-0000-9999"), **who),
-    programme.set_document_setting: lambda w, who: programme.set_document_setting(
+    programme_services.change_programme: lambda w, who: programme_services.change_programme(
+        w.store, programme=replace(programme_services.read_programme(w.store).programme, check_open_days=5), **who),
+    programme_services.remove_closed_day: prepared(
+        closed, lambda w, made, who: programme_services.remove_closed_day(w.store, closed_day_id=made, **who)),
+    programme_services.set_contractor: lambda w, who: programme_services.set_contractor(
+        w.store, contractor=replace(programme_services.read_programme(w.store).contractor, phone="03-0000-9999"), **who),
+    programme_services.set_office: lambda w, who: programme_services.set_office(
+        w.store, office=replace(programme_services.read_programme(w.store).office, fax="03-0000-9999"), **who),
+    programme_services.set_document_setting: lambda w, who: programme_services.set_document_setting(
         w.store, setting=DocumentSetting(document_kind=report_documents.REPORT, addressee="（宛先）練馬区長"), **who),
     recruitment.set_step_date: lambda w, who: recruitment.set_step_date(
         w.store, step_id=w.step("L7", done=False), due=date(2026, 12, 3), **who),
@@ -277,37 +277,37 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
         complete_form, lambda w, made, who: reports.confirm_form(w.store, report_id=made, on=DAY, **who)),
     document_saving.withdraw_issue: prepared(
         issued, lambda w, _, who: document_saving.withdraw_issue(
-            w.store, scope=DocumentScope(event_id=w.events["L2"]), kind=headcount_view.HEADCOUNT, reason="日付の誤り",
+            w.store, scope=DocumentScope(event_id=w.events["L2"]), kind=headcount_services.HEADCOUNT, reason="日付の誤り",
             **who)),
     report_check.withdraw_check: prepared(
         confirmed_received, lambda w, made, who: report_check.withdraw_check(
             w.store, report_id=made, reason="日付の誤り", **who)),
     reports.withdraw_form: prepared(
         received_form, lambda w, made, who: reports.withdraw_form(w.store, report_id=made, reason="日付の誤り", **who)),
-    received_papers.receive_paper: lambda w, who: received_papers.receive_paper(
+    received_services.receive_paper: lambda w, who: received_services.receive_paper(
         w.store, kind="業務完了届", scope=ReceiptScope(programme_id=1), receipt=RECEIPT, file=FILE, **who),
-    received_papers.judge_point: prepared(
-        proposal, lambda w, made, who: received_papers.judge_point(
+    received_services.judge_point: prepared(
+        proposal, lambda w, made, who: received_services.judge_point(
             w.store, paper_id=made, point="団体支援方針", result="要確認", page="4", note="見出しだけ", **who)),
-    received_papers.note_receipt: prepared(
-        proposal, lambda w, made, who: received_papers.note_receipt(
+    received_services.note_receipt: prepared(
+        proposal, lambda w, made, who: received_services.note_receipt(
             w.store, paper_id=made, notes={"receipt_number": "8練地協収第9号", "sensitive": "あり"}, **who)),
-    received_papers.ask_correction: prepared(
-        proposal, lambda w, made, who: received_papers.ask_correction(
+    received_services.ask_correction: prepared(
+        proposal, lambda w, made, who: received_services.ask_correction(
             w.store, paper_id=made, due=DAY, text="団体支援方針をご記入ください。",
             notified=notification.NotificationDetails(told_to="業務責任者", told_how="電話",
             words="団体支援方針を書くよう伝えた"),
             **who)),
-    received_papers.notify_correction: prepared(
-        asked_back, lambda w, made, who: received_papers.notify_correction(
+    received_services.notify_correction: prepared(
+        asked_back, lambda w, made, who: received_services.notify_correction(
             w.store, paper_id=made,
                 notified=notification.NotificationDetails(told_to="業務責任者", told_how="電話",
                 words="直すよう伝えた"),
             **who)),
-    received_papers.confirm_paper: prepared(
-        looked_through, lambda w, made, who: received_papers.confirm_paper(w.store, paper_id=made, on=DAY, **who)),
-    received_papers.withdraw_confirmation: prepared(
-        confirmed_proposal, lambda w, made, who: received_papers.withdraw_confirmation(
+    received_services.confirm_paper: prepared(
+        looked_through, lambda w, made, who: received_services.confirm_paper(w.store, paper_id=made, on=DAY, **who)),
+    received_services.withdraw_confirmation: prepared(
+        confirmed_proposal, lambda w, made, who: received_services.withdraw_confirmation(
             w.store, paper_id=made, reason="日付の誤り", **who)),
     reports.make_next_version: lambda w, who: reports.make_next_version(w.store, report_id=w.report("L2"), **who),
     reports.mark_received: prepared(
@@ -321,17 +321,17 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
     survey_comparison.record_check: prepared(
         counted, lambda w, _, who: survey_comparison.record_check(w.store, survey_id=w.survey("L4"), **who)
     ),
-    survey_entry.set_contractor_counts: lambda w, who: survey_entry.set_contractor_counts(
+    data_entry_services.set_contractor_counts: lambda w, who: data_entry_services.set_contractor_counts(
         w.store, survey_id=w.survey("L4"), counts={"satisfaction": {"とても満足": 3}}, **who),
-    survey_entry.add_paper_response: lambda w, who: survey_entry.add_paper_response(
+    data_entry_services.add_paper_response: lambda w, who: data_entry_services.add_paper_response(
         w.store, survey_id=w.survey("L5"), number=90, answers={"satisfaction": Answer(chosen=("満足",))}, **who),
-    survey_entry.change_response: lambda w, who: survey_entry.change_response(
+    data_entry_services.change_response: lambda w, who: data_entry_services.change_response(
         w.store, sheet_id=w.sheet("L5"), answers={"satisfaction": Answer(chosen=("不満",))}, **who),
-    survey_entry.save_purpose: lambda w, who: survey_entry.save_purpose(
+    data_entry_services.save_purpose: lambda w, who: data_entry_services.save_purpose(
         w.store, survey_id=w.survey("L5"), purpose="検算", **who),
-    survey_entry.decide_response: lambda w, who: survey_entry.decide_response(
+    data_entry_services.decide_response: lambda w, who: data_entry_services.decide_response(
         w.store, sheet_id=w.sheet("L5"), counted=False, reason="白紙", **who),
-    survey_entry.remove_response: lambda w, who: survey_entry.remove_response(w.store, sheet_id=w.sheet("L5"), **who),
+    data_entry_services.remove_response: lambda w, who: data_entry_services.remove_response(w.store, sheet_id=w.sheet("L5"), **who),
     survey_import.import_survey: do_import,
     survey_import.undo_import: prepared(
         imported, lambda w, made, who: survey_import.undo_import(w.store, import_id=made, **who)),
@@ -448,11 +448,11 @@ def test_undo_brings_every_row_back_and_redo_repeats_it(world, function, monkeyp
         assert BY in reader.asked, "it changes rows past the one place that asks who may"
         after, lost = world.rows(), emptied(world.store, since, BY)
         assert _apart(after, world.before), "the action changed nothing: the scenario proves nothing"
-        history.undo(world.store, by=BY, now=NOW)
+        history_services.undo(world.store, by=BY, now=NOW)
         assert not _apart(_but_for_the_log(world.rows()), _but_for_the_log(world.before))
-        history.redo(world.store, by=BY, now=NOW)
+        history_services.redo(world.store, by=BY, now=NOW)
         assert not _apart(_but_for_the_log(world.rows()), _but_for_the_log(after))
-        history.undo(world.store, by=BY, now=NOW)
+        history_services.undo(world.store, by=BY, now=NOW)
     finally:
         _clean_up(world)
     assert lost == set(EMPTIES.get(address(function), ())), (
@@ -482,7 +482,7 @@ def _clean_up(world: World) -> None:
     for _ in range(40):
         if not next_undo(world.store, by=OTHER):
             return
-        history.undo(world.store, by=OTHER, now=NOW)
+        history_services.undo(world.store, by=OTHER, now=NOW)
 
 
 ASKED_ELSEWHERE = {
@@ -527,7 +527,7 @@ def test_a_reader_runs_no_writing_service_and_lets_nothing_out(world, tmp_path, 
         source = inspect.getsource(function)
         assert "change(" in source or "export_list(" in source, f"{address(function)} asks nobody who may"
     monkeypatch.undo()
-    history.undo(world.store, **who)
+    history_services.undo(world.store, **who)
     _clean_up(world)
 
 
@@ -543,4 +543,4 @@ def test_undo_stops_at_an_export(world, tmp_path):
         now=NOW,
     )
     with pytest.raises(UserError):
-        history.undo(world.store, by=BY, now=NOW)
+        history_services.undo(world.store, by=BY, now=NOW)

@@ -8,17 +8,17 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from app.subjects.contributions import register_contributions
-from app.subjects.events.event.services.event_moves import preview_move
-from app.subjects.events.event.services.event_view import read_event
-from app.subjects.events.letters.services.letter_page import read_letters
-from app.subjects.events.reception.services import attendance
-from app.subjects.events.roster.services.roster import read_roster
-from app.subjects.home.today.services.global_search import search_everything
-from app.subjects.home.today.services.home import read_home
-from app.subjects.submissions.reports.services.report_documents import report_document
-from app.subjects.submissions.work_queue.services.work_queue import read_work_queue
-from app.subjects.surveys.tally.services.survey_tally import read_tally
+from app.contributions import register_contributions
+from app.event.services.event_moves import preview_move
+from app.event.services.event_view import read_event
+from app.event_day.reception import services as reception_services
+from app.events.letters.services.letter_page import read_letters
+from app.events.roster.services.roster import read_roster
+from app.home.today.services.global_search import search_everything
+from app.home.today.services.home import read_home
+from app.submissions.reports.services.report_documents import report_document
+from app.submissions.work_queue.services import read_work_queue
+from app.surveys.tally.services.survey_tally import read_tally
 from db.records.events import Event
 from db.rows import by_id
 from db.store import Store
@@ -135,7 +135,7 @@ def _actions(store: Store) -> dict[str, Callable[[], object]]:
         "event page": lambda: read_event(store, event_id=coming.id, today=today),
         "preview of a moved date": lambda: preview_move(store, event_id=coming.id, new_date=new_date, today=today),
         "roster": lambda: read_roster(store, event_id=coming.id),
-        RECEIVING: lambda: attendance.receive(store, entry_id=entry.id, by=BY, now=at_the_door),
+        RECEIVING: lambda: reception_services.receive(store, entry_id=entry.id, by=BY, now=at_the_door),
         "what passes": lambda: read_work_queue(store, today=today),
         "letters": lambda: read_letters(store, event_id=coming.id, now=NOW),
         "tally": lambda: read_tally(store, event_id=held.id),

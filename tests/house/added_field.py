@@ -10,12 +10,12 @@ import pytest
 from PySide6.QtWidgets import QLabel
 
 from app.documents.services.list_export import export_list
-from app.history.services import history
-from app.subjects.events.applications.parts.data_entry_dialog import ApplicationFields, DataEntryDialog
-from app.subjects.events.applications.screens.list_page import list_columns
-from app.subjects.events.applications.services.application_import import import_applications, preview_applications
-from app.subjects.events.applications.services.applications import applications_of_event
-from app.subjects.events.applications.services.manual_entry import change_application, typed_application_of
+from app.events.applications.parts import ApplicationFields, DataEntryDialog
+from app.events.applications.screens.list_page import list_columns
+from app.events.applications.services.application_import import import_applications, preview_applications
+from app.events.applications.services.applications import applications_of_event
+from app.events.applications.services.manual_entry import change_application, typed_application_of
+from app.history import services as history_services
 from app.widgets.lists.record_table import RecordTable
 from app.window.app_context import AppContext
 from app.window.background_task import Tasks
@@ -82,7 +82,7 @@ def test_the_column_goes_from_import_to_export_and_a_correction_keeps_it(qtbot, 
 
     newest = list_history(store)[0]
     assert [(one.field, one.before, one.after) for one in newest.changes] == [(LABEL, "夕方", "午前")]
-    history.undo(store, **WHO)
+    history_services.undo(store, **WHO)
     assert getattr(line().application, NAME) == "夕方"
 
 
@@ -115,5 +115,5 @@ def test_a_later_list_in_which_it_alone_is_another_changes_it_and_an_empty_cell_
     assert shown.outcome == "重複"
     import_applications(store, **given(2, "午前"), **WHO)
     assert kept() == "午前"
-    history.undo(store, **WHO)
+    history_services.undo(store, **WHO)
     assert kept() == "夕方"

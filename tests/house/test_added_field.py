@@ -11,12 +11,12 @@ import pytest
 from db import migrations
 from tests.support.scratch_house import Patch, ScratchHouse, patch_of, replaced
 
-RECORD, FORM = "db/records/applications.py", "app/subjects/events/applications/parts/data_entry_dialog.py"
+RECORD, FORM = "db/records/applications.py", "app/events/applications/parts.py"
 SCENARIO = "tests/house/added_field.py"
-ERASED = "tests/subjects/settings/disposal/test_text_columns.py"
-CLASSED = "tests/subjects/settings/disposal/text_columns.txt"
+ERASED = "tests/settings/disposal/test_text_columns.py"
+CLASSED = "tests/settings/disposal/text_columns.txt"
 TYPED = (
-    "tests/subjects/events/applications/screens/test_applications_telephone.py"
+    "tests/events/applications/screens/test_applications_telephone.py"
     "::test_every_field_that_a_clerk_types_has_its_place_in_the_form"
 )
 ABSENT = (

@@ -8,25 +8,25 @@ import pytest
 
 from tests.support.scratch_house import ScratchHouse, patch_of, replaced
 
-KINDS = "app/subjects/events/event/services/tasks/task_kind.py"
+KINDS = "app/event/services/tasks/task_kind.py"
 NEEDED = ("name", "label", "action", "due_rule", "completed_on")
 SEEN = """
 import json, os, sys, tempfile
 from datetime import date, datetime
 from pathlib import Path
 from app.main_window.action_routes import route_to
-from app.subjects.contributions import register_contributions
+from app.contributions import register_contributions
 from tests.support.light_locks import LIGHT, stretched
 from tests.support.stores import TEMPLATES
 place = Path(tempfile.mkdtemp())
 os.environ[TEMPLATES] = str(place)
 register_contributions()
-from app.subjects.events.event.services.tasks import deadlines
-from app.subjects.events.event.services import event_moves, month
-from app.subjects.year.handover.services.handover_documents import read_handover
-from app.subjects.home.today.services.home import read_home
-from app.subjects.year.dates.services.years import read_closing
-from app.subjects.events.agreements.services.records import save_record
+from app.event.services.tasks import deadlines
+from app.event.services import event_moves, month
+from app.year_end.handover.services import read_handover
+from app.home.today.services.home import read_home
+from app.year.dates.services import read_closing
+from app.events.agreements.services import save_record
 from db.records.agreements import Agreement
 from tests.support.years import BY, add_lecture, started_year
 with stretched(LIGHT):
@@ -54,7 +54,7 @@ settled = Agreement(event_id=event_id, topic="写真の提供", settled_on=date(
 save_record(store, record=settled, by=BY, now=datetime(2026, 9, 18, 15))
 found["closed"] = [one.completed_on.isoformat() for one in of_event(date(2026, 9, 30))]
 found["told"] = []
-import app.subjects.events.event.services.tasks.task_kind as kinds
+import app.event.services.tasks.task_kind as kinds
 lines = Path(kinds.__file__).read_text(encoding="utf-8").splitlines()
 at = lines.index('        name="写真の提供の協議",')
 for n in range(at, at + 6):
@@ -127,7 +127,7 @@ import json, os, tempfile
 from datetime import date, datetime
 from pathlib import Path
 from app.main_window.action_routes import route_to
-from app.subjects.contributions import register_contributions
+from app.contributions import register_contributions
 from tests.support.light_locks import LIGHT, stretched
 from tests.support.stores import TEMPLATES
 place = Path(tempfile.mkdtemp())
@@ -135,7 +135,7 @@ os.environ[TEMPLATES] = str(place)
 register_contributions()
 from app.actions.user_error import UserError
 from app.documents.services import notification
-from app.subjects.events.event.services.tasks import deadlines
+from app.event.services.tasks import deadlines
 from tests.support.years import BY, add_lecture, started_year
 with stretched(LIGHT):
     store = started_year(place)
@@ -159,7 +159,7 @@ except UserError as refusal:
 found["closed"] = state(date(2026, 9, 30))
 print(json.dumps(found, ensure_ascii=False))
 """
-OFFERS, WAYS = "app/subjects/events/letters/contributions.py", "app/main_window/action_routes.py"
+OFFERS, WAYS = "app/events/letters/contributions.py", "app/main_window/action_routes.py"
 BUTTONS = (
     "tests/startup/test_places_of_buttons.py::test_every_word_a_service_may_ask_by_has_its_line_and_a_screen",
     "tests/startup/test_places_of_before.py::test_every_way_leads_where_it_did",

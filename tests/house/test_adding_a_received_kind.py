@@ -13,17 +13,17 @@ SEEN = """
 import json, os, tempfile
 from datetime import date, datetime
 from pathlib import Path
-from app.subjects.contributions import register_contributions
+from app.contributions import register_contributions
 from tests.support.light_locks import LIGHT, stretched
 from tests.support.stores import TEMPLATES
 place = Path(tempfile.mkdtemp())
 os.environ[TEMPLATES] = str(place)
 register_contributions()
-from app.received.services.received_kinds import ReceiptScope
-from app.received.services.received_papers import Receipt, read_received, receive_paper
-from app.subjects.submissions.deliverables.services.due_list import read_due_list
-from app.subjects.events.event.services.tasks import deadlines
-from app.subjects.home.today.services.home import read_home
+from app.received.services import ReceiptScope
+from app.received.services import Receipt, read_received, receive_paper
+from app.submissions.deliverables.services.due_list import read_due_list
+from app.event.services.tasks import deadlines
+from app.home.today.services.home import read_home
 from tests.support.years import BY, started_year
 with stretched(LIGHT):
     store = started_year(place)
@@ -71,14 +71,14 @@ def test_a_received_kind_of_two_lines_is_owed_awaited_received_and_closes_its_da
 @pytest.mark.parametrize(
     ("line", "path"),
     [
-        ('_kind("年間計画書"', "app/subjects/year/dates/services/received_kinds.py"),
-        ('name="年間計画書",', "app/subjects/events/event/services/tasks/year_task_kind.py"),
+        ('_kind("年間計画書"', "app/year/dates/services.py"),
+        ('name="年間計画書",', "app/event/services/tasks/year_task_kind.py"),
     ],
 )
 def test_where_one_of_its_lines_is_left_out_a_test_tells(house, line, path):
     house.without(line, path=path)
 
-    told = house.pytest("tests/subjects/year/dates/test_received_kinds.py")
+    told = house.pytest("tests/year/dates/test_received_kinds.py")
 
     assert not told.held
     assert "年間計画書" in told.said or "'name'" in told.said

@@ -77,7 +77,7 @@ def _files() -> Iterator[tuple[str, str]]:
 
 def _journal() -> Iterator[tuple[str, str]]:
     """Of every service that writes, what its scenario leaves in the journal: label, subject and images of the rows."""
-    from app.subjects.contributions import register_contributions
+    from app.contributions import register_contributions
     from tests.history import test_undo_everything as undo
 
     register_contributions()

@@ -10,14 +10,14 @@ from typing import Any, get_args
 
 import pytest
 
+from app.events.applications.services.application_import import import_applications, preview_applications
+from app.events.applications.services.application_target import APPLICATIONS_TARGET
 from app.importing.list_target import ListTarget, revert_import
 from app.importing.row_target import import_list, preview_list
-from app.subjects.events.applications.services.application_import import import_applications, preview_applications
-from app.subjects.events.applications.services.application_target import APPLICATIONS_TARGET
-from app.subjects.organisations.register.services.organisation_target import ORGANISATIONS
-from app.subjects.organisations.venues.services.booking_import import BOOKINGS
-from app.subjects.surveys.answers.services.survey_import import import_survey
-from app.subjects.surveys.answers.services.survey_preview import preview_import
+from app.registers.register.services.organisation_target import ORGANISATIONS
+from app.registers.venues.services import BOOKINGS
+from app.surveys.answers.services.survey_import import import_survey
+from app.surveys.answers.services.survey_preview import preview_import
 from db.fields import specs
 from db.records.applications import Application, ImportTarget
 from db.records.organisations import Contact, Subsidy

@@ -15,7 +15,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
 from app.actions.action_result import ActionResult
-from app.subjects.events.reception.services.reception import read_reception
+from app.event_day.reception.services import read_reception
 from db.records.events import Event
 from db.records.roster import Entry
 from db.rows import rows

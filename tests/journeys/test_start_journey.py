@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 
 from app.data_folder.screens.unlock import UnlockPage
 from app.data_folder.screens.welcome import WelcomePage
-from app.subjects.settings.pages.screens.settings_screen import SettingsScreen
+from app.settings.pages.screens.settings_screen import SettingsScreen
 from app.widgets.dialogs.common_dialogs import LinkListDialog
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.labels import Paragraph

@@ -12,7 +12,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
-from app.subjects.surveys.tally.screens.comparison_dialog import CountBox
+from app.surveys.tally.screens.comparison_dialog import CountBox
 from tests.support import answer_sheets
 from tests.support.answer_sheets import Sheet, counted, form_answer, paper_keys, summed
 from tests.support.clerk import Clerk

@@ -15,14 +15,14 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
 from app.data_folder.screens.login import LoginPage
 from app.data_folder.screens.unlock import UnlockPage
 from app.data_folder.services import accounts, data_folder, key_change
-from app.history.screens.conflict_dialog import EditConflictDialog
+from app.event.screens.event_dialog import EventDialog
+from app.event.services.event_changes import create_event, update_event
+from app.event.services.event_drafts import EventDraft
+from app.history.screens import EditConflictDialog
 from app.main_window import lock_messages
-from app.programme.services import programme
+from app.programme import services as programme_services
 from app.startup.lock_polling import LockPolling
-from app.subjects.events.event.screens.event_dialog import EventDialog
-from app.subjects.events.event.services.event_changes import create_event, update_event
-from app.subjects.events.event.services.event_drafts import EventDraft
-from app.subjects.submissions.reports.services import reports
+from app.submissions.reports.services import reports
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.dialogs.failure_dialog import FailureDialog
 from app.widgets.lists.record_table import RecordTable
@@ -107,7 +107,7 @@ class Pair:
     def closed_days(self, window) -> set[date]:
         found: list[object] = []
         desk = self.desk(window)
-        desk.read(with_store(programme.read_programme, fiscal_year=2026), found.append, owner=desk)
+        desk.read(with_store(programme_services.read_programme, fiscal_year=2026), found.append, owner=desk)
         self.qtbot.waitUntil(lambda: bool(found))
         return {one.day for one in found[0].closed_days}
 
@@ -140,7 +140,7 @@ def test_three_minutes_without_a_touch_or_a_button_give_the_seat_and_ten_more_ar
         f"書きかけは残してあり、席に戻ると保存できます。"
     )
     day = date(2026, 12, 28)
-    pair.write(second, programme.add_closed_day, day=day, reason="臨時の閉庁")
+    pair.write(second, programme_services.add_closed_day, day=day, reason="臨時の閉庁")
     assert day not in pair.closed_days(first)
     pair.publish(second)
     pair.until(lambda: day in pair.closed_days(first))

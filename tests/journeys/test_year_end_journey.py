@@ -13,6 +13,7 @@ import openpyxl
 import pytest
 
 from app.actions.user_error import UserError
+from app.contributions import register_contributions
 from app.data_folder.services.data_folder import create_data_folder
 from app.documents.services import notification
 from app.documents.services.document_kind import document_kind
@@ -20,28 +21,26 @@ from app.documents.services.document_saving import save_document, set_letter_sta
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.documents import build_document
 from app.documents.services.saved_outside import read_saved_outside
+from app.event.rules import target_dates
+from app.event.rules.closing_deadlines import INSPECTION, PAYMENT
+from app.event.services.tasks.task import PROPOSAL
+from app.home.today.services.home import read_home
 from app.ledgers.services import ledger_writing
-from app.received.services.received_kinds import ReceiptScope
-from app.received.services.received_papers import IncomingFile, confirm_paper, papers_of_kind, receive_paper
+from app.received.services import IncomingFile, ReceiptScope, confirm_paper, papers_of_kind, receive_paper
 from app.sample.services import sample_april
 from app.sample.services.sample_year import fill_sample_year
-from app.subjects.contributions import register_contributions
-from app.subjects.events.event.rules import target_dates
-from app.subjects.events.event.rules.closing_deadlines import INSPECTION, PAYMENT
-from app.subjects.events.event.services.tasks.task import PROPOSAL
-from app.subjects.home.today.services.home import read_home
-from app.subjects.settings.disposal.services.contract_end import read_contract_end
-from app.subjects.settings.disposal.services.disposal import mark_for_erasing
-from app.subjects.settings.disposal.services.due_rows import read_due
-from app.subjects.submissions.deliverables.documents.disposal_order import KIND as ORDER
-from app.subjects.submissions.deliverables.rules import year_form_definitions as pages
-from app.subjects.submissions.deliverables.services import submission_forms
-from app.subjects.submissions.deliverables.services.disposal_order import CERTIFIED
-from app.subjects.submissions.reports.rules.report_points import POINTS
-from app.subjects.submissions.reports.services import report_check
-from app.subjects.year.completion.services import checks, follow_ups, inspections, payments
-from app.subjects.year.completion.services.completion import read_completion
-from app.subjects.year.completion.services.completion_documents import annex_facts
+from app.settings.disposal.services.contract_end import read_contract_end
+from app.settings.disposal.services.disposal import mark_for_erasing
+from app.settings.disposal.services.due_rows import read_due
+from app.submissions.deliverables.documents import KIND as ORDER
+from app.submissions.deliverables.rules import year_form_definitions as pages
+from app.submissions.deliverables.services import submission_forms
+from app.submissions.deliverables.services.disposal_order import CERTIFIED
+from app.submissions.reports.rules.report_points import POINTS
+from app.submissions.reports.services import report_check
+from app.year_end.completion.services import checks, follow_ups, inspections, payments
+from app.year_end.completion.services.completion import read_completion
+from app.year_end.completion.services.completion_documents import annex_facts
 from db.records.disposals import Disposal
 from db.records.events import Event
 from db.records.organisations import Contact, Person

@@ -11,14 +11,13 @@ import pytest
 from app.actions.user_error import UserError
 from app.documents.services import document_saving, documents
 from app.documents.services.document_scope import DocumentScope
-from app.history.services import history
-from app.ledgers.rules.book import DerivedRow, LedgerDoubt, next_check_day
-from app.ledgers.rules.ledger_columns import LedgerColumn
+from app.history import services as history_services
+from app.home.today.services.global_search import search_everything
+from app.home.today.services.home import read_home
+from app.ledgers.rules import DerivedRow, LedgerColumn, LedgerDoubt, next_check_day
 from app.ledgers.services import ledger_reading, ledger_writing
 from app.ledgers.services.due_checks import due_checks
 from app.ledgers.services.ledger import LEDGERS
-from app.subjects.home.today.services.global_search import search_everything
-from app.subjects.home.today.services.home import read_home
 from db.records.events import Event
 from db.records.ledgers import LedgerNumber, LedgerRow
 from db.rows import rows
@@ -154,14 +153,14 @@ def test_what_the_ward_writes_down_afterwards_is_declared_so():
 def test_undo_marks_what_was_written_and_a_number_is_never_given_again(store):
     first = enter(store)
     ledger_writing.correct_row(store, row_key=first, column="count", value="3", reason="数え直した", **YEAR, **WHO)
-    history.undo(store, **WHO)
+    history_services.undo(store, **WHO)
     line = book(store).line(first)
     assert line.cells["count"] == "2"
     assert [one.withdrawn for one in line.corrections] == [True]
-    history.redo(store, **WHO)
+    history_services.redo(store, **WHO)
     assert book(store).line(first).cells["count"] == "3"
-    history.undo(store, **WHO)
-    history.undo(store, **WHO)
+    history_services.undo(store, **WHO)
+    history_services.undo(store, **WHO)
     assert book(store).line(first).cancel_reason
     second = enter(store)
     assert (book(store).line(first).number, book(store).line(second).number) == (1, 2)
@@ -176,9 +175,9 @@ def test_rows_of_other_records_get_their_number_when_somebody_relies_on_it(store
     held.append(drawn(3, at=NOW - timedelta(days=9)))
     assert book(store).line("rooms:3").number == 4
     assert [one.number for one in rows(store.database, LedgerNumber)] == [1, 2]
-    history.undo(store, **WHO)
+    history_services.undo(store, **WHO)
     assert [one.number for one in rows(store.database, LedgerNumber)] == [1, 2]
-    history.redo(store, **WHO)
+    history_services.redo(store, **WHO)
     assert [one.number for one in rows(store.database, LedgerNumber)] == [1, 2]
     del held[0]
     gone = book(store).line("rooms:1")
@@ -268,7 +267,7 @@ def test_a_check_stands_on_home_until_it_is_noted_and_a_row_is_found_by_the_sear
     ledger_writing.note_check(store, remark="", **YEAR, **WHO)
     assert on_home() == []
     assert [one.due for one in due_checks(store.database, today)] == [date(2027, 1, 1)]
-    history.undo(store, **WHO)
+    history_services.undo(store, **WHO)
     assert [one.due for one in due_checks(store.database, today)] == [today]
     found = search_everything(store, text="第二倉庫", today=today)
     item = next(one for group in found.groups for one in group.items if one.link and one.link.action == "管理簿")

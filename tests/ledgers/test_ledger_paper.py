@@ -11,8 +11,8 @@ import pytest
 from app.documents.pdf.typesetting.pen import Pen
 from app.documents.services import documents
 from app.documents.services.document_scope import DocumentScope
-from app.ledgers.documents import ledger_sheet
-from app.ledgers.rules.ledger_columns import LedgerColumn
+from app.ledgers import documents as ledgers_documents
+from app.ledgers.rules import LedgerColumn
 from app.ledgers.services import ledger_writing
 from app.ledgers.services.ledger import Total
 from tests.support.ledgers import KEYS, ROW, declare, emptied
@@ -115,9 +115,9 @@ def test_a_ledger_with_remarks_of_its_own_has_no_other_column_of_that_name(tmp_p
 def test_a_day_has_room_for_itself_however_many_columns_there_are():
     columns = [LedgerColumn(key=f"c{number}", title="欄", width=30) for number in range(9)]
     columns += [LedgerColumn(key=key, title="日", kind="moment", width=6) for key in ("from", "to")]
-    widths = ledger_sheet._widths(columns, 219)
+    widths = ledgers_documents._widths(columns, 219)
     assert sum(widths) == pytest.approx(219)
-    assert min(widths[-2:]) >= ledger_sheet._DAY
+    assert min(widths[-2:]) >= ledgers_documents._DAY
     assert len({round(one, 6) for one in widths[:9]}) == 1
 
 

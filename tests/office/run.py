@@ -20,10 +20,10 @@ PROJECT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(PROJECT))
 
 from app.foreign_files.workbooks.form_workbook import read_form_workbook  # noqa: E402
-from app.subjects.submissions.deliverables.intake.form_reading import identify_form  # noqa: E402
-from app.subjects.submissions.deliverables.rules.cell_values import parse_count  # noqa: E402
-from app.subjects.submissions.deliverables.rules.submission_form import FIGURES, FORM_VERSION  # noqa: E402
-from app.subjects.submissions.deliverables.services.submission_forms import TITLES  # noqa: E402
+from app.submissions.deliverables.intake import identify_form  # noqa: E402
+from app.submissions.deliverables.rules.cell_values import parse_count  # noqa: E402
+from app.submissions.deliverables.rules.submission_form import FIGURES, FORM_VERSION  # noqa: E402
+from app.submissions.deliverables.services.submission_forms import TITLES  # noqa: E402
 from tests.faults.tools import ToolMissing, need  # noqa: E402
 from tests.support.demo import whole_demo_for_a_program  # noqa: E402
 from tests.support.submission_forms import filled as kit_filled  # noqa: E402

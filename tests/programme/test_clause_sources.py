@@ -6,8 +6,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from app.programme.rules.clause_sources import ANNEX, CLAUSE_SOURCES, OUTSIDE_ANNEX
-from app.subjects.events.event.rules.basis import cited_clause, full_clause
+from app.event.rules.basis import cited_clause, full_clause
+from app.programme.rules import ANNEX, CLAUSE_SOURCES, OUTSIDE_ANNEX
 
 APP = Path(__file__).parents[2] / "app"
 TITLES = {

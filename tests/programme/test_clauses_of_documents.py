@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from app.subjects.year.specification.rules.paragraphs import LETTERS
+from app.year_end.specification.rules import LETTERS
 
 ROOT = Path(__file__).parents[2]
 LINES = (Path(__file__).parent / "clauses_of_documents.txt").read_text(encoding="utf-8").splitlines()

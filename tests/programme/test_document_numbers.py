@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.programme.rules.document_numbers import blank_number, full_number, number_preview, symbol_preview
+from app.programme.rules import blank_number, full_number, number_preview, symbol_preview
 
 SYMBOLS = ("8練地協", "8練地協第", " 8練地協第 ", "8練地協第　号", "8練地協第○○号")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from app.calendar.periods import parse_period
-from app.programme.rules.presets import kind_numbers_r8, office_r8, programme_r8
+from app.programme.rules import kind_numbers_r8, office_r8, programme_r8
 
 
 def test_the_three_kinds_carry_the_numbers_of_the_specification(lectures, dispatches, exchanges):

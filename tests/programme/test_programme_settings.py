@@ -9,15 +9,15 @@ import pytest
 
 from app.actions.user_error import UserError
 from app.data_folder.services import clock
-from app.programme.services import programme
-from app.subjects.events.event.services.tasks import deadlines
+from app.event.services.tasks import deadlines
+from app.programme import services as programme_services
 from db.records.programme import DocumentSetting
 from tests.support.stores import new_store
 from tests.support.years import BY, NOW, TODAY, add_lecture, at, started_year
 
 
 def test_a_new_year_holds_the_numbers_of_the_specification(tmp_path):
-    view = programme.read_programme(started_year(tmp_path))
+    view = programme_services.read_programme(started_year(tmp_path))
 
     assert list(view.numbers) == ["講習会", "派遣", "意見交換会"]
     assert view.numbers["派遣"].report_period == "3週間以内"
@@ -27,15 +27,15 @@ def test_a_new_year_holds_the_numbers_of_the_specification(tmp_path):
 
 def test_reading_before_the_first_start_is_refused_in_words(tmp_path):
     with pytest.raises(UserError, match="年度がまだ始まっていません"):
-        programme.read_programme(new_store(tmp_path))
+        programme_services.read_programme(new_store(tmp_path))
 
 
 def test_the_same_year_is_not_started_twice(tmp_path):
     store = started_year(tmp_path)
-    preset = programme.preset()
+    preset = programme_services.preset()
 
     with pytest.raises(UserError, match="もう始まっています"):
-        programme.start_programme(
+        programme_services.start_programme(
             store, programme=preset.programme, numbers=preset.numbers, office=preset.office, by=BY, now=NOW
         )
 
@@ -43,9 +43,9 @@ def test_the_same_year_is_not_started_twice(tmp_path):
 def test_a_changed_period_moves_the_deadlines_that_rest_on_it(tmp_path):
     store = started_year(tmp_path)
     event_id = add_lecture(store, date(2026, 9, 30))
-    numbers = programme.read_programme(store).numbers["講習会"]
+    numbers = programme_services.read_programme(store).numbers["講習会"]
 
-    programme.change_numbers(store, numbers=replace(numbers, headcount_period="7日前"), by=BY, now=NOW)
+    programme_services.change_numbers(store, numbers=replace(numbers, headcount_period="7日前"), by=BY, now=NOW)
 
     tasks = {task.task: task for task in deadlines.event_tasks(store, event_id=event_id, today=TODAY)}
     assert tasks["人数連絡"].nominal == date(2026, 9, 23)
@@ -54,10 +54,10 @@ def test_a_changed_period_moves_the_deadlines_that_rest_on_it(tmp_path):
 
 def test_a_period_that_cannot_be_read_is_refused(tmp_path):
     store = started_year(tmp_path)
-    numbers = programme.read_programme(store).numbers["講習会"]
+    numbers = programme_services.read_programme(store).numbers["講習会"]
 
     with pytest.raises(UserError, match="期限の決まりとして読めません"):
-        programme.change_numbers(store, numbers=replace(numbers, report_period="なるべく早く"), by=BY, now=NOW)
+        programme_services.change_numbers(store, numbers=replace(numbers, report_period="なるべく早く"), by=BY, now=NOW)
 
 
 def test_a_closed_day_of_the_office_moves_a_deadline_and_can_be_taken_back(tmp_path):
@@ -69,27 +69,27 @@ def test_a_closed_day_of_the_office_moves_a_deadline_and_can_be_taken_back(tmp_p
         return next(task.due for task in tasks if task.task == "人数連絡")
 
     assert due() == date(2026, 9, 25)
-    saved = programme.add_closed_day(store, day=date(2026, 9, 25), reason="庁舎の停電", by=BY, now=NOW)
+    saved = programme_services.add_closed_day(store, day=date(2026, 9, 25), reason="庁舎の停電", by=BY, now=NOW)
     assert due() == date(2026, 9, 24)
-    programme.remove_closed_day(store, closed_day_id=saved.id, by=BY, now=NOW)
+    programme_services.remove_closed_day(store, closed_day_id=saved.id, by=BY, now=NOW)
     assert due() == date(2026, 9, 25)
 
 
 def test_a_day_that_is_closed_already_is_not_added(tmp_path):
     with pytest.raises(UserError, match="もう閉庁日です（秋分の日）"):
-        programme.add_closed_day(started_year(tmp_path), day=date(2026, 9, 23), reason="", by=BY, now=NOW)
+        programme_services.add_closed_day(started_year(tmp_path), day=date(2026, 9, 23), reason="", by=BY, now=NOW)
 
 
 def test_office_contractor_and_paper_settings_are_one_row_each(tmp_path):
     store = started_year(tmp_path)
-    view = programme.read_programme(store)
-    programme.set_office(store, office=replace(view.office, phone="03-0000-0001"), by=BY, now=NOW)
-    programme.set_contractor(store, contractor=replace(view.contractor, name="みほん株式会社"), by=BY, now=NOW)
+    view = programme_services.read_programme(store)
+    programme_services.set_office(store, office=replace(view.office, phone="03-0000-0001"), by=BY, now=NOW)
+    programme_services.set_contractor(store, contractor=replace(view.contractor, name="みほん株式会社"), by=BY, now=NOW)
     for addressee in ("みほん株式会社", "みほん受託株式会社"):
         setting = DocumentSetting(document_kind="参加人数連絡書", addressee=addressee)
-        programme.set_document_setting(store, setting=setting, by=BY, now=NOW)
+        programme_services.set_document_setting(store, setting=setting, by=BY, now=NOW)
 
-    view = programme.read_programme(store)
+    view = programme_services.read_programme(store)
     assert (view.office.phone, view.contractor.name) == ("03-0000-0001", "みほん株式会社")
     assert [row.addressee for row in view.document_settings] == ["みほん受託株式会社"]
 
@@ -99,7 +99,7 @@ def test_the_sample_year_has_its_own_today(tmp_path):
     real = at(date(2030, 1, 2))
     assert clock.today_of(store, real) == date(2030, 1, 2)
 
-    sample = replace(programme.read_programme(store).programme, sample=True, sample_today=date(2026, 12, 1))
-    programme.change_programme(store, programme=sample, by=BY, now=NOW)
+    sample = replace(programme_services.read_programme(store).programme, sample=True, sample_today=date(2026, 12, 1))
+    programme_services.change_programme(store, programme=sample, by=BY, now=NOW)
 
     assert clock.now_of(store, real) == at(date(2026, 12, 1))

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.documents.services.document_kind import DOCUMENTS
-from app.programme.rules.retention import APPLICANTS, PHOTOS, RETENTIONS, last_copies_on, promise_text, retention_end
+from app.programme.rules import APPLICANTS, PHOTOS, RETENTIONS, last_copies_on, promise_text, retention_end
 from db.backups import backup, retention
 from db.backups.copies import DatabaseContents
 from db.backups.retention import last_day_in_backups

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from app.programme.rules.validity import row_in_force
+from app.programme.rules import row_in_force
 
 
 @dataclass(frozen=True)

@@ -10,12 +10,11 @@ import pytest
 from app.actions.user_error import UserError
 from app.documents.services.issued_copies import open_copy
 from app.documents.services.notification import NotificationDetails
-from app.history.services import history
+from app.event.services.tasks import deadlines
+from app.history import services as history_services
 from app.received import rules
-from app.received.services import received_papers
-from app.received.services.received_kinds import RECEIVED_KINDS, ReceiptScope, find_received_kind
-from app.received.services.received_papers import IncomingFile
-from app.subjects.events.event.services.tasks import deadlines
+from app.received import services as received_services
+from app.received.services import RECEIVED_KINDS, IncomingFile, ReceiptScope, find_received_kind
 from db.records.documents import Notification
 from db.records.programme import TaskClosing
 from db.records.submissions.received import PointCheck, Receipt, ReceivedPaper
@@ -37,7 +36,7 @@ def store(tmp_path) -> Store:
 
 def receive(store, kind="提案書", *, data=b"%PDF-1.4 first", **noted):
     values = {"received_on": CAME, "received_from": "見本 花子", "original_place": "文書管理システム", **noted}
-    return received_papers.receive_paper(
+    return received_services.receive_paper(
         store,
         kind=kind,
         scope=YEAR,
@@ -49,11 +48,11 @@ def receive(store, kind="提案書", *, data=b"%PDF-1.4 first", **noted):
 
 
 def judge(store, paper_id, point, result, **more):
-    received_papers.judge_point(store, paper_id=paper_id, point=point, result=result, **more, by=BY, now=at(CAME))
+    received_services.judge_point(store, paper_id=paper_id, point=point, result=result, **more, by=BY, now=at(CAME))
 
 
 def view(store, paper_id):
-    return received_papers.read_received(store, paper_id=paper_id)
+    return received_services.read_received(store, paper_id=paper_id)
 
 
 def task(store, name):
@@ -78,7 +77,7 @@ def test_the_file_is_kept_encrypted_and_comes_back_as_it_came(store):
     paper_id = receive(store, received_time="14:05", keep_years=5, receipt_number="9練地協収第3号")
     found = view(store, paper_id)
 
-    assert received_papers.read_file_bytes(store, paper_id=paper_id) == b"%PDF-1.4 first"
+    assert received_services.read_file_bytes(store, paper_id=paper_id) == b"%PDF-1.4 first"
     assert not any(
         b"%PDF-1.4 first" in path.read_bytes() for path in (store.folder / "files").rglob("*") if path.is_file()
     )
@@ -102,7 +101,7 @@ def test_its_receipt_closes_the_date_that_waited_for_it_and_undo_opens_it_again(
     receive(store, "業務完了届", data=b"%PDF second")
     assert len(rows(store.database, TaskClosing)) == 1
     for _ in range(2):
-        history.undo(store, by=BY, now=at(CAME))
+        history_services.undo(store, by=BY, now=at(CAME))
     assert task(store, "業務完了届").is_open
     assert rows(store.database, ReceivedPaper) == []
 
@@ -122,7 +121,7 @@ def test_it_goes_back_with_what_was_not_found_and_comes_again(store):
     assert "1　団体支援方針（4ページ）　見出しだけで、本文がありません。" in text
     assert "2　予算規模　記載が見あたりません。" in text
     told = NotificationDetails(told_on=date(2027, 3, 15), told_to="業務責任者　見本 花子", told_how="メール")
-    received_papers.ask_correction(
+    received_services.ask_correction(
         store, paper_id=paper_id, due=date(2027, 3, 23), text=text, notified=told, by=BY, now=at(CAME)
     )
     asked = view(store, paper_id).paper
@@ -142,19 +141,19 @@ def test_it_is_confirmed_when_every_point_was_looked_at_and_taken_back_with_a_re
     paper_id = receive(store)
     confirm = {"paper_id": paper_id, "on": CAME, "by": BY, "now": at(CAME)}
     with pytest.raises(UserError, match="まだ済んでいない項目"):
-        received_papers.confirm_paper(store, **confirm)
+        received_services.confirm_paper(store, **confirm)
     for point in POINTS:
         judge(store, paper_id, point, "なし" if point == "予算規模" else "○")
     with pytest.raises(UserError, match="予算規模"):
-        received_papers.confirm_paper(store, **confirm)
-    received_papers.confirm_paper(store, **confirm, reason="別紙の見積で確かめた")
+        received_services.confirm_paper(store, **confirm)
+    received_services.confirm_paper(store, **confirm, reason="別紙の見積で確かめた")
     done = view(store, paper_id).paper
     assert (done.status, done.checked_by, done.note) == ("確認済", BY, "予算規模：別紙の見積で確かめた")
     with pytest.raises(UserError, match="確認済の提案書は変更できません"):
         judge(store, paper_id, POINTS[0], "なし")
     # Where the original is can still be noted: 収受番号 comes days later.
-    received_papers.note_receipt(store, paper_id=paper_id, notes={"receipt_number": "9-12"}, by=BY, now=at(CAME))
-    received_papers.withdraw_confirmation(store, paper_id=paper_id, reason="日付の誤り", by=BY, now=at(CAME))
+    received_services.note_receipt(store, paper_id=paper_id, notes={"receipt_number": "9-12"}, by=BY, now=at(CAME))
+    received_services.withdraw_confirmation(store, paper_id=paper_id, reason="日付の誤り", by=BY, now=at(CAME))
     back = by_id(store.database, ReceivedPaper, paper_id)
     assert (back.status, back.checked_on, back.receipt_number) == ("区が確認中", None, "9-12")
 
@@ -178,12 +177,12 @@ def test_paper_alone_is_received_where_its_original_is_and_a_report_only_for_an_
     paper_id = receive(store, "その他の届", data=None, original_place="紙ファイル", received_how="持参")
     assert view(store, paper_id).hash_words == ""
     with pytest.raises(UserError, match="紙で受け取っています"):
-        received_papers.read_file_bytes(store, paper_id=paper_id)
+        received_services.read_file_bytes(store, paper_id=paper_id)
     with pytest.raises(UserError, match="実施回ごとの書類"):
         receive(store, "実施報告書")
     event = ReceiptScope(event_id=add_lecture(store))
     with pytest.raises(UserError, match="年度ごとの書類"):
-        received_papers.receive_paper(
+        received_services.receive_paper(
             store,
             kind="提案書",
             scope=event,
@@ -197,7 +196,7 @@ def test_paper_alone_is_received_where_its_original_is_and_a_report_only_for_an_
 def test_what_came_in_the_clear_is_said(store):
     plain = receive(store, sensitive="あり", encrypted="平文")
     assert "暗号化されずに届いています" in view(store, plain).unprotected_text
-    received_papers.note_receipt(store, paper_id=plain, notes={"encrypted": "暗号化"}, by=BY, now=at(CAME))
+    received_services.note_receipt(store, paper_id=plain, notes={"encrypted": "暗号化"}, by=BY, now=at(CAME))
     assert view(store, plain).unprotected_text == ""
     assert "暗号化されていたか" in rules.unprotected_words(
         ReceivedPaper(kind="提案書", received_on=CAME, sensitive="あり")

@@ -8,11 +8,11 @@ from datetime import datetime
 import pytest
 
 from app.data_folder.services.clock import today_of
+from app.home.today.services.home import read_home
 from app.sample.services.sample_april import APRIL, advance_to_april
-from app.subjects.home.today.services.home import read_home
-from app.subjects.submissions.consistency.services.year_numbers import read_year_consistency
-from app.subjects.year.completion.services.completion import read_completion
-from app.subjects.year.summary.services.year_summary import read_summary
+from app.year_end.completion.services.completion import read_completion
+from app.year_end.consistency.services.year_numbers import read_year_consistency
+from app.year_end.summary.services.year_summary import read_summary
 from db.records.events import Event, EventResult
 from db.records.roster import Entry
 from db.rows import rows

@@ -12,17 +12,17 @@ import pytest
 from app.actions.user_error import UserError
 from app.documents.services.document_saving import list_outgoing
 from app.documents.services.issued_copies import copy_words
-from app.history.services import history
+from app.event.services.event_lists import list_events
+from app.event_day.checkouts.services import list_checkouts
+from app.events.calls.services.call_view import read_calls
+from app.events.letters.services.earlier_letters import number_agreement
+from app.events.roster.services.selections import check_selection, read_selection
+from app.history import services as history_services
+from app.home.today.services.global_search import search_everything
+from app.home.today.services.home import read_home
 from app.ledgers.services.ledger_reading import read_ledger
-from app.subjects.events.calls.services.call_view import read_calls
-from app.subjects.events.event.services.event_lists import list_events
-from app.subjects.events.letters.services.earlier_letters import number_agreement
-from app.subjects.events.roster.services.selections import check_selection, read_selection
-from app.subjects.home.today.services.global_search import search_everything
-from app.subjects.home.today.services.home import read_home
-from app.subjects.settings.checkouts.services.checkouts import list_checkouts
-from app.subjects.settings.workers.services.workers import read_workers
-from app.subjects.surveys.compare.services.survey_years import read_year
+from app.registers.workers.services import read_workers
+from app.surveys.compare.services import read_year
 from db.records.agreements import Agreement, Meeting
 from db.records.dispatches import DispatchRequest, DispatchSupport
 from db.records.documents import Letter
@@ -131,7 +131,7 @@ def test_everything_happened_by_an_action_at_its_hour_and_undo_stays_outside(wor
     assert len(story) > 35
     assert max(entry["at"] for entry in told) <= NOW.isoformat()
     with pytest.raises(UserError):
-        history.undo(world.store, by=BY, now=NOW)
+        history_services.undo(world.store, by=BY, now=NOW)
 
 
 def test_nothing_is_agreed_before_the_contract_and_a_record_carries_the_day_of_its_meeting(world):

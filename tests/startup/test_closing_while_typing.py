@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from app.event.services.event_lists import list_events
 from app.startup.first_run import FirstRun
-from app.subjects.events.event.services.event_lists import list_events
-from app.subjects.surveys.questions.services import surveys
+from app.surveys.questions.services import surveys
 from tests.support.in_full import some
 from tests.support.sessions import Sessions, in_main
 from tests.support.survey_pages import press, settle

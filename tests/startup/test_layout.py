@@ -15,13 +15,13 @@ from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPlainTextEdit, QWidget
 
 from app.data_folder.services import accounts
+from app.events.groups.services import propose_groups
 from app.main_window import main_window
 from app.main_window.main_window import MainWindow
 from app.startup.pictures.sample_additions import event_ids, event_with
 from app.startup.pictures.shot import Shot, close_dialogs, front_window
 from app.startup.pictures.shots import shots
 from app.startup.pictures.visible_texts import visible_texts as words_in_sight
-from app.subjects.events.groups.services import propose_groups
 from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.dialogs.failure_dialog import FailureDialog
 from app.window import memory

@@ -15,8 +15,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
 from shiboken6 import isValid
 
+from app.event.services.event_changes import duplicate_event
 from app.main_window.main_window import MainWindow
-from app.subjects.events.event.services.event_changes import duplicate_event
 from app.window.app_context import with_store
 from tests.bench.opening import visits
 from tests.support.dressing import dress

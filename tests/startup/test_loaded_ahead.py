@@ -17,7 +17,7 @@ import gc, json, linecache, sys
 from pathlib import Path
 from app.startup.pictures.sample_additions import event_ids
 from app.startup.pictures.waiting import run_event_loop
-from app.subjects.contributions import register_contributions
+from app.contributions import register_contributions
 from app.startup.screens import preload_screens
 from app.window import language
 from tests.bench.opening import NOW, visits, window_on

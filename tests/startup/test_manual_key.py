@@ -13,13 +13,13 @@ from PySide6.QtWidgets import QApplication, QWidget
 import app
 from app.data_folder.screens.login import LoginPage
 from app.data_folder.screens.welcome import WelcomePage
+from app.home.today.services.action_search import matching_actions
 from app.main_window.action_routes import MANUAL
 from app.main_window.main_window import MainWindow
+from app.settings.pages.screens.settings_host import SettingsHost
 from app.startup import manual_chapters
 from app.startup.manual_key import ManualKey
 from app.startup.screens import register_screens
-from app.subjects.home.today.services.action_search import matching_actions
-from app.subjects.settings.pages.screens.settings_host import SettingsHost
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.forms.form_fields import OneLine
 from app.widgets.manual.manual_dialog import ManualDialog

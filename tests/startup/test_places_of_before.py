@@ -12,11 +12,11 @@ from typing import get_args
 import pytest
 
 from app.actions.action_id import ActionId
+from app.home.today.services.global_search import search_everything
 from app.main_window.action_routes import ROUTES, route_to
+from app.settings.pages.screens.settings_host import SettingsHost
+from app.settings.pages.screens.settings_screen import PARTS
 from app.startup.screens import event_tabs, screens
-from app.subjects.home.today.services.global_search import search_everything
-from app.subjects.settings.pages.screens.settings_host import SettingsHost
-from app.subjects.settings.pages.screens.settings_screen import PARTS
 from tests.support.places_of_before import KEYS, PLACES, SEARCHED, WAYS_OF_BEFORE, address_of, missing_of
 from tests.support.sample import NOW, sample_store
 

@@ -14,13 +14,13 @@ from typing import get_args
 from app.actions.action_id import ActionId, ActionLink
 from app.documents.services.document_kind import DOCUMENTS
 from app.documents.services.document_scope import DocumentScope
+from app.event.services.tasks import deadlines
+from app.event_day.day.rules import PreflightFinding, Subject
+from app.event_day.day.services.preflight import link_to_fix
 from app.main_window.action_routes import MANUAL, ROUTES, route_to
+from app.settings.pages.screens.settings_host import SettingsHost
 from app.startup.screens import screens
-from app.subjects.events.day.rules.preflight import PreflightFinding, Subject
-from app.subjects.events.day.services.preflight import link_to_fix
-from app.subjects.events.event.services.tasks import deadlines
-from app.subjects.settings.pages.screens.settings_host import SettingsHost
-from app.subjects.submissions.reports.services.report_form import read_form_screen
+from app.submissions.reports.services.report_form import read_form_screen
 from db.records.events import Event
 from db.rows import rows
 from tests.support.said_words import ANEW, LED, differences, room_of

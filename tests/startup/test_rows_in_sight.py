@@ -8,8 +8,8 @@ import pytest
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QScrollArea, QWidget
 
-from app.subjects.events.event.screens.events_screen import EventsScreen
-from app.subjects.home.today.screens.home_screen import HomeScreen
+from app.event.screens.events_screen import EventsScreen
+from app.home.today.screens.home_screen import HomeScreen
 from app.widgets.lists.record_table import RecordTable
 from app.window.app_context import AppContext
 from tests.support.dressing import dress

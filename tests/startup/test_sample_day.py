@@ -11,10 +11,10 @@ import pytest
 
 import app.startup.window as startup
 from app.__main__ import main
+from app.home.today.services.home import read_home
 from app.startup.first_run import FirstRun
-from app.subjects.home.today.services.home import read_home
-from app.subjects.year.completion.services.completion import read_completion
 from app.widgets.dialogs.common_dialogs import LinkListDialog
+from app.year_end.completion.services.completion import read_completion
 from db.records.organisations import Contact, PlannedChange
 from db.rows import row
 from tests.support.sessions import NOW, Sessions, in_main

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
 from app.main_window.main_window import MainWindow
-from app.subjects.settings.pages.screens.numbers_page import NumbersPage
+from app.settings.pages.screens.numbers_page import NumbersPage
 from app.window.background_task import Tasks
 from tests.support.dressing import dress
 from tests.support.sample import event_id

@@ -26,8 +26,8 @@ from PySide6.QtWidgets import (
 from app.startup.pictures.sample_additions import event_ids, event_with
 from app.startup.pictures.shot import close_dialogs, front_window
 from app.startup.pictures.visible_texts import visible_texts as words_in_sight
-from app.subjects.surveys.overview.screens.survey_panel import TALLY
-from app.subjects.surveys.tally.screens.tally_page import THEMES_VIEW, TallyPage
+from app.surveys.overview.screens import TALLY
+from app.surveys.tally.screens.tally_page import THEMES_VIEW, TallyPage
 from app.widgets.focus_keeper import first_work_part
 from db.records.events import Event
 from db.rows import by_id

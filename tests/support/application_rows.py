@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
-from app.programme.rules import presets
-from app.programme.rules.event_kinds import form_of
-from app.programme.services.programme import start_programme
+from app.programme import rules as programme_rules
+from app.programme.rules import form_of
+from app.programme.services import start_programme
 from db.records.events import Event
 from db.records.organisations import Organisation
 from db.store import Store
@@ -31,9 +31,9 @@ def fill_year(store: Store, organisations: Sequence[tuple[str, str]] = ()) -> No
     """Start the year and put in what ``year_store`` gives."""
     start_programme(
         store,
-        programme=presets.programme_r8(),
-        numbers=presets.kind_numbers_r8(),
-        office=presets.office_r8(),
+        programme=programme_rules.programme_r8(),
+        numbers=programme_rules.kind_numbers_r8(),
+        office=programme_rules.office_r8(),
         by=BY,
         now=NOW,
     )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from app.subjects.events.event.rules.event_warning import WITHIN_TOLERANCE
-from app.subjects.events.event.services.event_cancellation import cancel_in_change
+from app.event.rules.event_warning import WITHIN_TOLERANCE
+from app.event.services.event_cancellation import cancel_in_change
 from db.store import Store
 
 

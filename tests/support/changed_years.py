@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Final
 
-from app.subjects.events.event.services import event_moves
-from app.subjects.events.reception.services import attendance
+from app.event.services import event_moves
+from app.event_day.reception import services as reception_services
 from db.store import Store
 from db.tables import roster
 from tests.support.cancelling import cancel_event
@@ -21,7 +21,7 @@ def attendance_corrected(store: Store) -> None:
     """One of the 14 who came to 講03 did not: noted after the totals of its survey were fixed."""
     entries = roster.entries(store.database, event_id(store, "講習会", 3))
     came = [one for one in entries if one.attendance == "出席" and not one.walk_in]
-    attendance.mark_absent(store, entry_id=came[-1].id, **WHO)
+    reception_services.mark_absent(store, entry_id=came[-1].id, **WHO)
 
 
 def two_cancelled(store: Store) -> None:

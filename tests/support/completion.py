@@ -6,12 +6,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from app.programme.services import programme
-from app.received.services import received_papers
-from app.received.services.received_kinds import ReceiptScope
-from app.subjects.year.completion.rules.check_points import INVOICE_POINTS, SEAL
-from app.subjects.year.completion.services import checks, inspections
-from app.subjects.year.completion.services.completion import ComparedPaper, Completion, read_completion
+from app.programme import services as programme_services
+from app.received import services as received_services
+from app.received.services import ReceiptScope
+from app.year_end.completion.rules import INVOICE_POINTS, SEAL
+from app.year_end.completion.services import checks, inspections
+from app.year_end.completion.services.completion import ComparedPaper, Completion, read_completion
 from db.records.submissions.received import Receipt
 from db.records.year.completion import Inspection
 from db.store import Store
@@ -29,8 +29,8 @@ def shown(store: Store, today: date = CHECKED) -> Completion:
 
 def know_contract(store: Store, day: date = date(2026, 9, 1)) -> None:
     """Type the contract register as far as the points ask for it."""
-    view = programme.read_programme(store)
-    programme.change_programme(
+    view = programme_services.read_programme(store)
+    programme_services.change_programme(
         store,
         programme=replace(
             view.programme,
@@ -44,7 +44,7 @@ def know_contract(store: Store, day: date = date(2026, 9, 1)) -> None:
         by=BY,
         now=at(day),
     )
-    programme.set_contractor(
+    programme_services.set_contractor(
         store,
         contractor=replace(
             view.contractor,
@@ -61,7 +61,7 @@ def know_contract(store: Store, day: date = date(2026, 9, 1)) -> None:
 
 def receive(store: Store, kind: str, day: date) -> int:
     """Receive a paper on its day."""
-    return received_papers.receive_paper(
+    return received_services.receive_paper(
         store,
         kind=kind,
         scope=ReceiptScope(programme_id=1),

@@ -81,7 +81,7 @@ def waiting_one(store: Store, event_id: int) -> int:
 
 def entries_by_name(store: Store, event_id: int) -> dict[str, Entry]:
     """Return the entries by the name of the person (a place without one under "")."""
-    from app.subjects.events.roster.services.roster import read_roster
+    from app.events.roster.services.roster import read_roster
 
     return {row.person.name if row.person else "": row.entry for row in read_roster(store, event_id=event_id).rows}
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from app.events.applications.services import application_import
 from app.importing import list_target
-from app.subjects.events.applications.services import application_import
 
 _STATE: Final = "what stands here says how far the matter is, and with it which action may be taken"
 _HOUR: Final = "an hour that the end has to follow"

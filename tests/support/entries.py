@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from app.subjects.events.event.services.expected_counts import expected_of_event
+from app.event.services.expected_counts import expected_of_event
 from db.records.events import Event
 from db.records.organisations import Organisation, Person
 from db.records.roster import Entry

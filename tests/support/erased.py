@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
-from app.subjects.settings.disposal.services.disposal import FutureEntryAnswer
-from app.subjects.settings.disposal.services.erasure_requests import future_entries_of
+from app.settings.disposal.services.disposal import FutureEntryAnswer
+from app.settings.disposal.services.erasure_requests import future_entries_of
 from db import connection, erasing, folder_layout
 from db.backups import backup, change_log
 from db.keys import Keys

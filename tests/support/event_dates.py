@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from app.calendar.office_days import OfficeCalendar
-from app.subjects.events.event.rules.deadlines import Deadline
-from app.subjects.events.event.services.event_records import EventCoreRecords
-from app.subjects.events.event.services.tasks.task_kind import DueContext, deadlines_of
+from app.event.rules.deadlines import Deadline
+from app.event.services.event_records import EventCoreRecords
+from app.event.services.tasks.task_kind import DueContext, deadlines_of
 from db.records.events import Event
 from db.records.programme import KindNumbers, Programme
 

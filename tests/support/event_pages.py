@@ -6,9 +6,9 @@ from datetime import date, datetime
 
 from PySide6.QtWidgets import QDialog
 
+from app.event.screens.event_page import EventPage
+from app.event.services.event_view import read_event
 from app.main_window.navigation import EventTab
-from app.subjects.events.event.screens.event_page import EventPage
-from app.subjects.events.event.services.event_view import read_event
 from app.widgets.screen import Screen
 from tests.support.waiting import wait_idle
 from tests.support.years import at

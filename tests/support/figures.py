@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from app.actions.action_result import ActionResult
-from app.subjects.submissions.reports.services.report_check import SettledFigure, set_figures
+from app.submissions.reports.services.report_check import SettledFigure, set_figures
 from db.records.submissions.reports import ReportFigure
 from db.rows import by_id
 from db.store import Store

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.history.services.history import HistoryLine, history_lines
+from app.history.services import HistoryLine, history_lines
 from db.store import Store
 from db.tables import journal
 

@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from app.documents.services.document_kind import DOCUMENTS
-from app.ledgers.rules.book import DerivedRow
-from app.ledgers.rules.ledger_columns import LedgerColumn
+from app.ledgers.rules import DerivedRow, LedgerColumn
 from app.ledgers.services.ledger import LEDGERS, WARD, Ledger
 from app.ledgers.services.ledger_documents import ledger_document_kind
 

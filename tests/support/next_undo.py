@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from app.history.services import history
+from app.history import services as history_services
 from db.store import Store
 from db.tables import journal
 
 
 def next_undo(store: Store, *, by: str) -> str:
     """The action that ``undo`` would take back."""
-    found = history._next_undo(store, by)[0]
+    found = history_services._next_undo(store, by)[0]
     return found.action if found else ""
 
 
 def next_redo(store: Store, *, by: str) -> str:
     """The action that ``redo`` would repeat."""
-    undone = history._next_redo(store, by)
+    undone = history_services._next_redo(store, by)
     found = journal.entry_of(store.database, undone.undo_of or 0) if undone else None
     return found.action if found else ""

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from app.importing.row_target import ImportedList, ListPreview, import_list, preview_list
-from app.subjects.organisations.register.services.organisation_intake import JudgedOrganisation
-from app.subjects.organisations.register.services.organisation_target import ORGANISATIONS
+from app.registers.register.services.organisation_intake import JudgedOrganisation
+from app.registers.register.services.organisation_target import ORGANISATIONS
 from db.store import Store
 
 

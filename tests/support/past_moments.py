@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import tests.support
-from app.subjects.events.as_of.services.as_of_state import EventState, event_counts, open_store_as_of, state_of_event
+from app.events.as_of.services import EventState, event_counts, open_store_as_of, state_of_event
 from db import connection
 from db.backups import as_of
 from db.mapping import TABLE_OF

@@ -8,18 +8,17 @@ from datetime import date
 from typing import Any
 
 from app.documents.services import document_saving
-from app.programme.services import programme
-from app.received.services import received_papers
-from app.received.services.received_kinds import ReceiptScope
-from app.received.services.received_papers import IncomingFile
+from app.event.services import event_changes, event_drafts, event_results
+from app.event.services.tasks import deadlines
+from app.events.headcount import services as headcount_services
+from app.programme import services as programme_services
+from app.received import services as received_services
+from app.received.services import IncomingFile, ReceiptScope
 from app.sample.services import sample_year
-from app.subjects.events.event.services import event_changes, event_drafts, event_results
-from app.subjects.events.event.services.tasks import deadlines
-from app.subjects.events.headcount.services import headcount_notices, headcount_view
-from app.subjects.submissions.reports.services import report_check, reports
-from app.subjects.surveys.answers.services import survey_import
-from app.subjects.surveys.data_entry.services import survey_entry
-from app.subjects.surveys.tally.services import survey_freezing
+from app.submissions.reports.services import report_check, reports
+from app.surveys.answers.services import survey_import
+from app.surveys.data_entry import services as data_entry_services
+from app.surveys.tally.services import survey_freezing
 from db.records.documents import Notification
 from db.records.events import Event
 from db.records.participants import HEADCOUNT_KEY
@@ -40,13 +39,13 @@ def by_other(world: World) -> dict[str, Any]:
 
 
 def told(world: World) -> int:
-    saved = headcount_notices.make_headcount_notice(world.store, event_id=world.events["L6"], **by_other(world))
+    saved = headcount_services.make_headcount_notice(world.store, event_id=world.events["L6"], **by_other(world))
     return saved.id
 
 
 def really_told(world: World) -> int:
     made = told(world)
-    headcount_notices.mark_headcount_notified(
+    headcount_services.mark_headcount_notified(
         world.store, notice_id=made, notified_to="業務責任者", notified_how="電話", **by_other(world)
     )
     return made
@@ -63,7 +62,7 @@ def issued(world: World) -> None:
     document_saving.set_letter_state(
         world.store,
         event_id=world.events["L2"],
-        kind=headcount_view.HEADCOUNT,
+        kind=headcount_services.HEADCOUNT,
         form="公文書",
         state="施行",
         decided_on=DAY,
@@ -131,11 +130,13 @@ def prepared(prepare: Callable[[World], Any], act: Callable[[World, Any, dict[st
 
 
 def closed(world: World) -> int:
-    return programme.add_closed_day(world.store, day=date(2026, 12, 28), reason="設備点検", **by_other(world)).id
+    return programme_services.add_closed_day(
+        world.store, day=date(2026, 12, 28), reason="設備点検", **by_other(world)
+    ).id
 
 
 def counted(world: World) -> None:
-    survey_entry.set_contractor_counts(
+    data_entry_services.set_contractor_counts(
         world.store, survey_id=world.survey("L4"), counts={"satisfaction": {"とても満足": 99}}, **by_other(world)
     )
 
@@ -165,27 +166,29 @@ FILE = IncomingFile(data=b"%PDF-1.4 proposal", name="提案書.pdf", pages=6)
 
 
 def proposal(world: World) -> int:
-    return received_papers.receive_paper(
+    return received_services.receive_paper(
         world.store, kind="提案書", scope=ReceiptScope(programme_id=1), receipt=RECEIPT, file=FILE, **by_other(world)
     ).id
 
 
 def asked_back(world: World) -> int:
     paper_id = proposal(world)
-    received_papers.ask_correction(world.store, paper_id=paper_id, due=DAY, text="直してください。", **by_other(world))
+    received_services.ask_correction(
+        world.store, paper_id=paper_id, due=DAY, text="直してください。", **by_other(world)
+    )
     return paper_id
 
 
 def looked_through(world: World) -> int:
     paper_id = proposal(world)
-    for point in received_papers.read_received(world.store, paper_id=paper_id).points:
-        received_papers.judge_point(world.store, paper_id=paper_id, point=point, result="○", **by_other(world))
+    for point in received_services.read_received(world.store, paper_id=paper_id).points:
+        received_services.judge_point(world.store, paper_id=paper_id, point=point, result="○", **by_other(world))
     return paper_id
 
 
 def confirmed_proposal(world: World) -> int:
     paper_id = looked_through(world)
-    received_papers.confirm_paper(world.store, paper_id=paper_id, on=DAY, **by_other(world))
+    received_services.confirm_paper(world.store, paper_id=paper_id, on=DAY, **by_other(world))
     return paper_id
 
 
@@ -221,7 +224,7 @@ def corrected_attendance(world: World) -> int:
 
 
 def numbers(world: World):
-    return programme.read_programme(world.store).numbers["講習会"]
+    return programme_services.read_programme(world.store).numbers["講習会"]
 
 
 def draft(world: World, name: str):

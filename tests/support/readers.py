@@ -12,10 +12,10 @@ import pytest
 
 from app.documents.services import copy_retention, document_saving, documents, issued_copies, list_export
 from app.documents.services.document_scope import DocumentScope
-from app.history.services import history
-from app.programme.services import programme
-from app.subjects.submissions.materials.services import material_files, materials
-from app.subjects.submissions.reports.services import report_documents
+from app.events.materials.services import material_files, materials
+from app.history import services as history_services
+from app.programme import services as programme_services
+from app.submissions.reports.services import report_documents
 from db.files import storage_errors
 from db.records.documents import Outgoing
 from db.records.programme import Office, Programme
@@ -72,7 +72,7 @@ def leaving(
     for act in first:
         act(world, who)
     (done,) = store.database.execute("SELECT max(seq) FROM journal").fetchone()
-    history.undo(store, **who)
+    history_services.undo(store, **who)
     reader.on = True
     late = {"by": BY, "now": datetime(2060, 4, 1, 9)}
     materials.receive_version(
@@ -115,10 +115,10 @@ def leaving(
         copy_retention.erase_expired: lambda: copy_retention.erase_expired(
             store, outgoing_ids=[copy_retention.read_expired(store, today=late["now"].date())[0].id], **late
         ),
-        history.undo: lambda: history.undo(store, **who),
-        history.undo_entry: lambda: history.undo_entry(store, seq=done - 1, **who),
-        history.redo: lambda: history.redo(store, **who),
-        programme.start_programme: lambda: programme.start_programme(
+        history_services.undo: lambda: history_services.undo(store, **who),
+        history_services.undo_entry: lambda: history_services.undo_entry(store, seq=done - 1, **who),
+        history_services.redo: lambda: history_services.redo(store, **who),
+        programme_services.start_programme: lambda: programme_services.start_programme(
             store, programme=replace(year, id=0, fiscal_year=2031), numbers=(), office=Office(), **who
         ),
     }  # fmt: skip

@@ -13,9 +13,9 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.documents.services import documents
-from app.subjects.submissions.reports.screens.report_panel import ReportPanel
-from app.subjects.submissions.reports.services import report_documents, report_facts, reports
-from app.subjects.surveys.tally.services.survey_freezing import freeze_tally
+from app.submissions.reports.screens.report_panel import ReportPanel
+from app.submissions.reports.services import report_documents, report_facts, reports
+from app.surveys.tally.services.survey_freezing import freeze_tally
 from db.records.submissions.reports import Report
 from db.tables import reports as table
 from db.tables import surveys

@@ -9,8 +9,8 @@ from typing import Any
 
 from PySide6.QtWidgets import QDialog, QWidget
 
-from app.history.services import history
-from app.subjects.submissions.materials.services import material_board, materials
+from app.events.materials.services import material_board, materials
+from app.history import services as history_services
 from app.widgets.lists.record_table import RecordTable
 from app.window.app_context import AppContext
 from app.window.background_task import Tasks
@@ -31,8 +31,8 @@ def session(folder: Path, **given: Any) -> Iterator[AppContext]:
             user_name=BY,
             fiscal_year=2026,
             clock=lambda: NOW,
-            undo=history.undo,
-            redo=history.redo,
+            undo=history_services.undo,
+            redo=history_services.redo,
             sample=True,
             **given,
         )

@@ -6,7 +6,7 @@ of a line left out.
     house = ScratchHouse(tmp_path, patch_of("a column of applications"))
     house.python("from db.records.applications import Application; assert Application().mail_time == ''")
     assert "mail_time" in house.mypy("db/records/applications.py").said
-    assert not house.without("listed=").pytest("tests/subjects/events/applications/test_x.py").held
+    assert not house.without("listed=").pytest("tests/events/applications/test_x.py").held
 
 A patch is text in the form of ``diff -u``: ``--- a/path``, ``+++ b/path``, then hunks that begin with ``@@``. What
 a hunk says after its ``@@`` is not read: its lines say themselves where they belong, and must do so exactly once, so a

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.received.services.received_papers import IncomingFile
-from app.subjects.year.specification.services import specification
+from app.received.services import IncomingFile
+from app.year_end.specification import services as specification_services
 
 THIS_YEAR = """仕 様 書
 
@@ -60,7 +60,7 @@ def file_of(text: str, name: str) -> IncomingFile:
 def put_texts(store: Any, **who: Any) -> None:
     """Keep both texts."""
     for side, text, name in (
-        (specification.THIS_YEAR, THIS_YEAR, "仕様書（令和8年度）.txt"),
-        (specification.NEXT_YEAR, NEXT_YEAR, "仕様書（令和9年度）案.txt"),
+        (specification_services.THIS_YEAR, THIS_YEAR, "仕様書（令和8年度）.txt"),
+        (specification_services.NEXT_YEAR, NEXT_YEAR, "仕様書（令和9年度）案.txt"),
     ):
-        specification.save_text(store, fiscal_year=2026, side=side, file=file_of(text, name), text=text, **who)
+        specification_services.save_text(store, fiscal_year=2026, side=side, file=file_of(text, name), text=text, **who)

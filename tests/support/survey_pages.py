@@ -8,8 +8,8 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QWidget
 
-from app.history.services import history
-from app.subjects.surveys.overview.screens.survey_panel import SurveyPanel
+from app.history import services as history_services
+from app.surveys.overview.screens import SurveyPanel
 from app.window.app_context import AppContext
 from db.store import Store
 from tests.support.survey_sheets import AFTER
@@ -37,8 +37,8 @@ def show_survey(
         user_name=name,
         fiscal_year=2026,
         clock=lambda: now,
-        undo=history.undo,
-        redo=history.redo,
+        undo=history_services.undo,
+        redo=history_services.redo,
         read_only=read_only,
     )
     panel = SurveyPanel(desk, embedded=embedded)

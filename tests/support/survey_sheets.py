@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from app.subjects.events.event.services import event_results
-from app.subjects.surveys.data_entry.services import survey_entry
-from app.subjects.surveys.questions.services import surveys
+from app.event.services import event_results
+from app.surveys.data_entry import services as data_entry_services
+from app.surveys.questions.services import surveys
 from db.records.events import EventResult
 from db.records.surveys import Answer, EventSurvey
 from db.store import Store
@@ -68,7 +68,9 @@ def type_sheets(store: Store, event_id: int, count: int, *, first: int = 1) -> N
     """Type ``count`` paper sheets from number ``first`` on."""
     survey = survey_of(store, event_id)
     for number in range(first, first + count):
-        survey_entry.add_paper_response(store, survey_id=survey.id, number=number, answers=answered(), by=BY, now=AFTER)
+        data_entry_services.add_paper_response(
+            store, survey_id=survey.id, number=number, answers=answered(), by=BY, now=AFTER
+        )
 
 
 def form_file(path: Path, store: Store, event_id: int, sheets: list[Mapping[str, Answer]], **named: object) -> Path:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.subjects.submissions.deliverables.screens.outstanding_detail import OutstandingDetail
-from app.subjects.submissions.materials.screens.handout_page import HandoutPage
-from app.subjects.submissions.materials.screens.handout_steps import HandoutSteps
-from app.subjects.submissions.work_queue.screens.event_work_queue import EventWorkQueue
-from app.subjects.submissions.work_queue.screens.work_queue_screen import WorkQueueScreen
+from app.events.materials.screens.handout_page import HandoutPage
+from app.events.materials.screens.handout_steps import HandoutSteps
+from app.submissions.deliverables.screens.outstanding_detail import OutstandingDetail
+from app.submissions.work_queue.screens import EventWorkQueue, WorkQueueScreen
 from app.window.app_context import AppContext
 from tests.support.sample_desk import handout, shown
 from tests.support.waiting import wait_idle

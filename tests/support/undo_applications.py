@@ -7,15 +7,10 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from app.events.applications.services import application_import, application_writing, applications, manual_entry
+from app.events.applications.services.application_target import APPLICATIONS_TARGET
+from app.events.applications.services.manual_entry import TypedApplication
 from app.importing import column_maps, list_target
-from app.subjects.events.applications.services import (
-    application_import,
-    application_writing,
-    applications,
-    manual_entry,
-)
-from app.subjects.events.applications.services.application_target import APPLICATIONS_TARGET
-from app.subjects.events.applications.services.manual_entry import TypedApplication
 from db.tables import roster
 from tests.support.application_rows import row, write_csv
 from tests.support.sample import NOW

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from app.data_folder.services import second_folder
-from app.subjects.settings.drill.services import drills
-from app.subjects.settings.protection.services import folder_protection
+from app.settings.drill import services as drill_services
+from app.settings.protection import services as protection_services
 from db.records.backups import RestoreDrill
 from tests.support.sample import NOW
 from tests.support.world import OTHER, World
@@ -22,15 +22,15 @@ def beside(world: World) -> Path:
 
 def treated(world: World, who: dict[str, Any]) -> object:
     one = RestoreDrill(fiscal_year=2026, number=0, began=NOW, ended=NOW, by="", opened_with="回復キー")
-    saved = drills.record_drill(world.store, drill=one, by=OTHER, now=NOW)
+    saved = drill_services.record_drill(world.store, drill=one, by=OTHER, now=NOW)
     world.before = world.rows()
-    return drills.record_treatment(world.store, drill_id=saved.id, words="作り直した", **who)
+    return drill_services.record_treatment(world.store, drill_id=saved.id, words="作り直した", **who)
 
 
 def named(world: World, who: dict[str, Any]) -> Any:
     place = Path(world.store.folder).with_name("保護")
     place.mkdir(exist_ok=True)
-    return folder_protection.protect_folder(
+    return protection_services.protect_folder(
         world.store, folder=place, basis="区のファイルサーバー", entrants="係の5人", **who
     )
 
@@ -38,14 +38,14 @@ def named(world: World, who: dict[str, Any]) -> Any:
 def given_up(world: World, who: dict[str, Any]) -> object:
     saved = named(world, {"by": OTHER, "now": NOW})
     world.before = world.rows()
-    return folder_protection.unprotect_folder(world.store, place_id=saved.id, **who)
+    return protection_services.unprotect_folder(world.store, place_id=saved.id, **who)
 
 
-NO_UNDO: dict[Callable[..., Any], str] = {drills.record_drill: "a record of what was done stays"}
+NO_UNDO: dict[Callable[..., Any], str] = {drill_services.record_drill: "a record of what was done stays"}
 SCENARIOS: dict[Callable[..., Any], Act] = {
     second_folder.set_second_folder: lambda w, who: second_folder.set_second_folder(w.store, folder=beside(w), **who),
-    drills.record_treatment: treated,
-    folder_protection.protect_folder: named,
-    folder_protection.unprotect_folder: given_up,
+    drill_services.record_treatment: treated,
+    protection_services.protect_folder: named,
+    protection_services.unprotect_folder: given_up,
     second_folder.remove_second_folder: lambda w, who: second_folder.remove_second_folder(w.store, **who),
 }

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from app.programme.rules.retention import contacts_end
-from app.subjects.events.calls.services import calls, presenters
-from app.subjects.events.calls.services.call_sheet import read_call_sheet
-from app.subjects.events.event.services import event_cancellation
+from app.event.services import event_cancellation
+from app.events.calls.services import calls, presenters
+from app.events.calls.services.call_sheet import read_call_sheet
+from app.programme.rules import contacts_end
 from db.records.events import Event
 from db.records.organisations import Contact, Organisation, Person
 from db.records.roster import Entry

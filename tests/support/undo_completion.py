@@ -8,11 +8,11 @@ from datetime import date
 from typing import Any
 
 from app.actions.get_or_raise import get_or_raise
-from app.received.services import received_papers
-from app.received.services.received_kinds import ReceiptScope
-from app.subjects.year.completion.rules.check_points import INVOICE_POINTS, NOTICE_POINTS
-from app.subjects.year.completion.services import checks, inspections, payments
-from app.subjects.year.completion.services.completion import read_completion
+from app.received import services as received_services
+from app.received.services import ReceiptScope
+from app.year_end.completion.rules import INVOICE_POINTS, NOTICE_POINTS
+from app.year_end.completion.services import checks, inspections, payments
+from app.year_end.completion.services.completion import read_completion
 from db.records.submissions.received import Receipt
 from db.records.year.completion import Inspection, Payment
 from tests.support.completion import an_inspection
@@ -25,7 +25,7 @@ CAME, TODAY = date(2026, 11, 24), NOW.date()
 
 
 def _came(world: World, kind: str) -> int:
-    return received_papers.receive_paper(
+    return received_services.receive_paper(
         world.store,
         kind=kind,
         scope=ReceiptScope(programme_id=1),

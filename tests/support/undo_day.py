@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from app.subjects.events.day.services import day_document_content, day_pack, guide_documents
-from app.subjects.submissions.materials.services import handout_sets
+from app.event_day.day.services import day_document_content, day_pack, guide_documents
+from app.events.materials.services import handout_sets
 from tests.support.world import World
 
 Act = Callable[[World, dict[str, Any]], object]

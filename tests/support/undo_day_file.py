@@ -7,12 +7,12 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from app.subjects.events.day_file.services import day_file_checkout, day_file_return
-from app.subjects.events.day_file.services.day_file_checkout import check_out_day_file
-from app.subjects.events.day_file.services.day_file_opening import close_day_file, open_day_file
-from app.subjects.events.reception.services import attendance
-from app.subjects.events.reception.services.reception import read_reception
-from app.subjects.events.roster.services.entry_names import WantedPerson
+from app.event_day.day_file.services import day_file_checkout, day_file_return
+from app.event_day.day_file.services.day_file_checkout import check_out_day_file
+from app.event_day.day_file.services.day_file_opening import close_day_file, open_day_file
+from app.event_day.reception import services as reception_services
+from app.event_day.reception.services import read_reception
+from app.events.roster.services.entry_names import WantedPerson
 from db.records.protection import Checkout
 from tests.support.sample import NOW
 from tests.support.world import OTHER, World
@@ -42,8 +42,8 @@ def _returned(world: World, who: dict[str, Any]) -> object:
     door = read_reception(day.store, event_id=world.events["L6"])
     assert door.event.event_date is not None
     at_the_door = datetime.combine(door.event.event_date, NOW.time())
-    attendance.receive(day.store, entry_id=door.waiting[0].entry_id, by=OTHER, now=at_the_door)
-    attendance.add_walk_in(
+    reception_services.receive(day.store, entry_id=door.waiting[0].entry_id, by=OTHER, now=at_the_door)
+    reception_services.add_walk_in(
         day.store, event_id=world.events["L6"], wanted=WantedPerson(name="見本　飛入"), by=OTHER, now=at_the_door
     )
     close_day_file(day)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from app.subjects.events.discussion.services import discussion
+from app.events.discussion import services as discussion_services
 from db.records.discussion import DiscussionLine, DiscussionPoint
 from db.rows import rows
 from tests.support.sample import NOW
@@ -44,20 +44,20 @@ def _first(world: World) -> dict[str, Any]:
 
 
 SCENARIOS: dict[Callable[..., Any], Act] = {
-    discussion.ensure_groups: lambda w, who: discussion.ensure_groups(
+    discussion_services.ensure_groups: lambda w, who: discussion_services.ensure_groups(
         w.store, event_id=w.events["E1"], count=6, **who),
-    discussion.save_step: lambda w, who: discussion.save_step(
+    discussion_services.save_step: lambda w, who: discussion_services.save_step(
         w.store, **_first(w), step="分類", text="情報の伝達 8\n新しい分類 4\n*つぎの題", **who),
-    discussion.save_note_count: lambda w, who: discussion.save_note_count(w.store, **_first(w), notes=24, **who),
-    discussion.set_composition: lambda w, who: discussion.set_composition(
+    discussion_services.save_note_count: lambda w, who: discussion_services.save_note_count(w.store, **_first(w), notes=24, **who),
+    discussion_services.set_composition: lambda w, who: discussion_services.set_composition(
         w.store, **_first(w), composition="6人・5団体", **who),
-    discussion.choose_facilitator: lambda w, who: discussion.choose_facilitator(
+    discussion_services.choose_facilitator: lambda w, who: discussion_services.choose_facilitator(
         w.store, **_first(w), name="受託見本　次郎", **who),
-    discussion.save_point: lambda w, who: discussion.save_point(
+    discussion_services.save_point: lambda w, who: discussion_services.save_point(
         w.store, event_id=w.events["E1"], part="引継ぎ", cells=("付箋が多い", "1人3枚までとする。", "付箋89枚"), **who),
-    discussion.set_origin: lambda w, who: discussion.set_origin(
+    discussion_services.set_origin: lambda w, who: discussion_services.set_origin(
         w.store, point_id=first_point(w), lines=(first_line(w),), **who),
-    discussion.finish_action: lambda w, who: discussion.finish_action(w.store, point_id=first_action(w), **who),
-    discussion.reopen_action: lambda w, who: discussion.reopen_action(w.store, point_id=_done_action(w), **who),
-    discussion.remove_point: lambda w, who: discussion.remove_point(w.store, point_id=first_point(w), **who),
+    discussion_services.finish_action: lambda w, who: discussion_services.finish_action(w.store, point_id=first_action(w), **who),
+    discussion_services.reopen_action: lambda w, who: discussion_services.reopen_action(w.store, point_id=_done_action(w), **who),
+    discussion_services.remove_point: lambda w, who: discussion_services.remove_point(w.store, point_id=first_point(w), **who),
 }  # fmt: skip

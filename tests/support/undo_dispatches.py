@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from app.subjects.events.dispatches.rules import STAGES
-from app.subjects.events.dispatches.services import dispatch_requests, support
+from app.events.dispatches.rules import STAGES
+from app.events.dispatches.services import dispatch_requests, support
 from db.records.dispatches import DispatchFollowUp, DispatchRequest, DispatchSupport
 from db.rows import row, rows
 from tests.support.prepared_for_undo import by_other, prepared

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from app.subjects.settings.disposal.services import disposal
+from app.settings.disposal.services import disposal
 from db.records.disposals import Disposal, DisposalItem
 from db.records.organisations import Contact
 from db.records.programme import Programme

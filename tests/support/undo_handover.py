@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from app.subjects.year.handover.services import staff_change
+from app.year_end.handover import services as handover_services
 from db.records.agreements import Homework
 from db.rows import rows
 from tests.support.world import World
@@ -16,7 +16,7 @@ Act = Callable[[World, dict[str, Any]], object]
 
 def _change(world: World, who: dict[str, Any]) -> object:
     homework = rows(world.store.database, Homework, side="区", done_on=None)
-    return staff_change.hand_over(
+    return handover_services.hand_over(
         world.store,
         fiscal_year=2026,
         predecessor="見本　係員",
@@ -27,4 +27,4 @@ def _change(world: World, who: dict[str, Any]) -> object:
     )
 
 
-SCENARIOS: dict[Callable[..., Any], Act] = {staff_change.hand_over: _change}
+SCENARIOS: dict[Callable[..., Any], Act] = {handover_services.hand_over: _change}

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from app.subjects.settings.incidents.services import incidents
+from app.settings.incidents.services import incidents
 from db.records.incidents import Incident, IncidentMeasure
 from db.rows import rows
 from tests.support.sample import NOW

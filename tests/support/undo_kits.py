@@ -6,9 +6,9 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from app.received.services.received_papers import IncomingFile
-from app.subjects.submissions.deliverables.services import circulation, outstanding, submission_forms
-from app.subjects.submissions.reports.services import report_check
+from app.received.services import IncomingFile
+from app.submissions.deliverables.services import circulation, outstanding, submission_forms
+from app.submissions.reports.services import report_check
 from db.records.submissions.received import Receipt
 from tests.support import submission_forms as forms
 from tests.support.sample import NOW

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from app.ledgers.services import check_lists, ledger_writing
-from app.subjects.settings.disposal.services import contract_end
+from app.settings.disposal.services import contract_end
 from tests.support.check_sheets import begun, filled
 from tests.support.sample import NOW
 from tests.support.world import OTHER, World

@@ -7,7 +7,7 @@ from typing import Any
 
 from app.documents.services import document_states, passage_writing
 from app.documents.services.document_scope import DocumentScope
-from app.subjects.events.letters.services import letter_addressees, letter_documents
+from app.events.letters.services import letter_addressees, letter_documents
 from tests.support.cancelling import cancel_event
 from tests.support.sample import NOW
 from tests.support.world import OTHER, World

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from app.subjects.submissions.materials.services import material_rights
+from app.events.materials.services import material_rights
 from db.records.submissions.materials import MaterialVersion
 from tests.support.sample import NOW
 from tests.support.world import OTHER, World

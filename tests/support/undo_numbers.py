@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from app.subjects.submissions.consistency.services import event_numbers, suspected_misreadings
+from app.year_end.consistency.services import event_numbers, suspected_misreadings
 from db.records.applications import Application, ForeignImport
 from db.records.roster import Entry
 from db.rows import rows

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from app.subjects.organisations.register.services import (
+from app.registers.register.services import (
     organisation_merge,
     organisations,
     people,

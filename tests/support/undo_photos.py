@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from app.foreign_files.picture_reading import Picture
-from app.subjects.submissions.reports.services import report_photos
+from app.submissions.reports.services import report_photos
 from db.records.submissions.reports import ReportPhoto
 from db.rows import rows
 from tests.support.pictures import picture

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from app.subjects.organisations.register.services import planned_changes
+from app.registers.register.services import planned_changes
 from db.records.organisations import Organisation, PlannedChange
 from db.rows import rows
 from tests.support.sample import NOW

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from app.subjects.events.presentations.services import presentations
+from app.events.presentations import services as presentations_services
 from db.records.presentations import Presentation
 from db.rows import by_id
 from tests.support.prepared_for_undo import prepared
@@ -21,7 +21,7 @@ def _new(world: World) -> Presentation:
 
 
 def _asked(world: World) -> Presentation:
-    made = presentations.save_presentation(world.store, presentation=_new(world), by=OTHER, now=NOW)
+    made = presentations_services.save_presentation(world.store, presentation=_new(world), by=OTHER, now=NOW)
     found = by_id(world.store.database, Presentation, made.id or 0)
     assert found is not None
     return found
@@ -37,20 +37,20 @@ def _accepted(world: World) -> Presentation:
     one = replace(
         _asked(world), answer="引き受ける", answered_on=NOW.date(), presenter="見本　花子", dispose_on=NOW.date()
     )
-    presentations.note_answer(world.store, presentation=one, phone="03-0000-0000", by=OTHER, now=NOW)
+    presentations_services.note_answer(world.store, presentation=one, phone="03-0000-0000", by=OTHER, now=NOW)
     found = by_id(world.store.database, Presentation, one.id)
     assert found is not None
     return found
 
 
 SCENARIOS: dict[Callable[..., Any], Act] = {
-    presentations.save_presentation: lambda w, who: presentations.save_presentation(
+    presentations_services.save_presentation: lambda w, who: presentations_services.save_presentation(
         w.store, presentation=_new(w), **who),
-    presentations.note_answer: prepared(_asked, lambda w, one, who: presentations.note_answer(
+    presentations_services.note_answer: prepared(_asked, lambda w, one, who: presentations_services.note_answer(
         w.store, presentation=replace(_now(w, one), answer="引き受ける", answered_on=NOW.date(), presenter="見本　花子",
                                       dispose_on=NOW.date(), use_report=True), phone="03-0000-0000", **who)),
-    presentations.withdraw_consent: prepared(_accepted, lambda w, one, who: presentations.withdraw_consent(
+    presentations_services.withdraw_consent: prepared(_accepted, lambda w, one, who: presentations_services.withdraw_consent(
         w.store, presentation_id=one.id, on=NOW.date(), words="電話で申し出", **who)),
-    presentations.remove_presentation: prepared(_accepted, lambda w, one, who: presentations.remove_presentation(
+    presentations_services.remove_presentation: prepared(_accepted, lambda w, one, who: presentations_services.remove_presentation(
         w.store, presentation_id=one.id, **who)),
 }  # fmt: skip

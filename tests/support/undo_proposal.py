@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from app.subjects.year.proposal.services import evidence_collection, proposal_lines
+from app.year_end.proposal import services as proposal_services
 from db.records.agreements import Agreement
 from db.records.year.proposal import BudgetMemo, Evidence, MemoAmount, PolicyLine
 from db.rows import row, rows
@@ -40,42 +40,44 @@ def _first(world: World, kind: type[Any]) -> Any:
 
 
 SCENARIOS: dict[Callable[..., Any], Act] = {
-    evidence_collection.collect_evidence: lambda w, who: evidence_collection.collect_evidence(
+    proposal_services.collect_evidence: lambda w, who: proposal_services.collect_evidence(
         w.store, kind="協議", key=_uncollected(w), **who
     ),
-    evidence_collection.add_own_note: lambda w, who: evidence_collection.add_own_note(
+    proposal_services.add_own_note: lambda w, who: proposal_services.add_own_note(
         w.store, fiscal_year=2026, text="夜の回が望まれている", source="電話の控え", **who
     ),
-    evidence_collection.assign_issue: lambda w, who: evidence_collection.assign_issue(
+    proposal_services.assign_issue: lambda w, who: proposal_services.assign_issue(
         w.store, evidence_id=_free(w).id, issue=2, **who
     ),
-    evidence_collection.reword_evidence: lambda w, who: evidence_collection.reword_evidence(
+    proposal_services.reword_evidence: lambda w, who: proposal_services.reword_evidence(
         w.store, evidence_id=_free(w).id, said="短い文", **who
     ),
-    evidence_collection.accept_new_words: lambda w, who: evidence_collection.accept_new_words(
+    proposal_services.accept_new_words: lambda w, who: proposal_services.accept_new_words(
         w.store, evidence_id=_edited(w), **who
     ),
-    evidence_collection.accept_all_new_words: lambda w, who: (
+    proposal_services.accept_all_new_words: lambda w, who: (
         _edited(w),
-        evidence_collection.accept_all_new_words(w.store, programme_id=1, **who),
+        proposal_services.accept_all_new_words(w.store, programme_id=1, **who),
     )[1],
-    evidence_collection.keep_old_words: lambda w, who: evidence_collection.keep_old_words(
+    proposal_services.keep_old_words: lambda w, who: proposal_services.keep_old_words(
         w.store, evidence_id=_edited(w), reason="受領したあとの変更", **who
     ),
-    evidence_collection.drop_evidence: lambda w, who: evidence_collection.drop_evidence(
+    proposal_services.drop_evidence: lambda w, who: proposal_services.drop_evidence(
         w.store, evidence_id=_free(w).id, **who
     ),
-    proposal_lines.save_issues: lambda w, who: proposal_lines.save_issues(
+    proposal_services.save_issues: lambda w, who: proposal_services.save_issues(
         w.store, programme_id=1, texts=("一", "二", "三", "四", "五"), **who
     ),
-    proposal_lines.save_line: lambda w, who: proposal_lines.save_line(
+    proposal_services.save_line: lambda w, who: proposal_services.save_line(
         w.store, line=replace(_first(w, MemoAmount), reason="見込み"), **who
     ),
-    proposal_lines.remove_line: lambda w, who: proposal_lines.remove_line(w.store, line=_first(w, MemoAmount), **who),
-    proposal_lines.save_policy: lambda w, who: proposal_lines.save_policy(
+    proposal_services.remove_line: lambda w, who: proposal_services.remove_line(
+        w.store, line=_first(w, MemoAmount), **who
+    ),
+    proposal_services.save_policy: lambda w, who: proposal_services.save_policy(
         w.store, line=replace(_first(w, PolicyLine), policy="電話で様子を聞く。"), **who
     ),
-    proposal_lines.save_memo: lambda w, who: proposal_lines.save_memo(
+    proposal_services.save_memo: lambda w, who: proposal_services.save_memo(
         w.store, memo=replace(_first(w, BudgetMemo), cut_note="変えた"), **who
     ),
 }

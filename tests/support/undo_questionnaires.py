@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from app.subjects.surveys.questions.services import questionnaire_files, questionnaires, survey_documents, surveys
+from app.surveys.questions.services import questionnaire_files, questionnaires, survey_documents, surveys
 from db.records.events import Event
 from db.records.surveys import Question, Questionnaire
 from db.rows import by_id

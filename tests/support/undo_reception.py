@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from app.subjects.events.arrangements.services import arrangements, tablets
-from app.subjects.events.groups import services as groups
-from app.subjects.events.reception.services import attendance
-from app.subjects.events.roster.services import attendance_result, entry_changes, entry_names, roster
+from app.event_day.reception import services as reception_services
+from app.events.arrangements import services as arrangements_services
+from app.events.groups import services as groups
+from app.events.roster.services import attendance_result, entry_changes, entry_names, roster
 from db.records.events import Event
 from db.records.roster import Arrangement, Entry, GroupWish, TableGroup, Tablet, TabletLoan
 from db.rows import by_id
@@ -59,18 +59,18 @@ def _lend_spare(world: World, who: dict[str, Any]) -> object:
     entry = _place(world)
     tablet = _put(world, Tablet(number="見本92"))[0]
     _put(world, TabletLoan(tablet_id=tablet, event_id=world.events["E1"], note="予備"))
-    return tablets.lend_spare(world.store, entry_id=entry, **who)
+    return arrangements_services.lend_spare(world.store, entry_id=entry, **who)
 
 
 def _assign(world: World, who: dict[str, Any]) -> object:
     _two(world)
     _put(world, Tablet(number="見本93"), Tablet(number="見本94"), Tablet(number="見本95"))
-    return tablets.assign_tablets(world.store, event_id=world.events["E1"], spare=1, **who)
+    return arrangements_services.assign_tablets(world.store, event_id=world.events["E1"], spare=1, **who)
 
 
 def _release(world: World, who: dict[str, Any]) -> object:
     _loan(world)
-    return tablets.release_tablets(world.store, event_id=world.events["E1"], **who)
+    return arrangements_services.release_tablets(world.store, event_id=world.events["E1"], **who)
 
 
 def _arrangement(world: World, **values: Any) -> int:
@@ -112,12 +112,14 @@ def _close(world: World, who: dict[str, Any]) -> object:
 
 def _walk_in(world: World, who: dict[str, Any]) -> object:
     wanted = entry_names.WantedPerson(name="見本 飛入")
-    return attendance.add_walk_in(world.store, event_id=world.events["E1"], wanted=wanted, **who)
+    return reception_services.add_walk_in(world.store, event_id=world.events["E1"], wanted=wanted, **who)
 
 
 def _keyed(world: World, who: dict[str, Any]) -> object:
     _two(world)
-    return attendance.record_attendance(world.store, event_id=world.events["E1"], present=(901,), absent=(902,), **who)
+    return reception_services.record_attendance(
+        world.store, event_id=world.events["E1"], present=(901,), absent=(902,), **who
+    )
 
 
 def _numbered(world: World, who: dict[str, Any]) -> object:
@@ -126,30 +128,30 @@ def _numbered(world: World, who: dict[str, Any]) -> object:
 
 
 SCENARIOS = {
-    arrangements.change_arrangement: lambda w, who: arrangements.change_arrangement(
+    arrangements_services.change_arrangement: lambda w, who: arrangements_services.change_arrangement(
         w.store, arrangement=replace(by_id(w.store.database, Arrangement, _arrangement(w)), content="前方"), **who),
-    arrangements.add_arrangement: lambda w, who: arrangements.add_arrangement(
+    arrangements_services.add_arrangement: lambda w, who: arrangements_services.add_arrangement(
         w.store, arrangement=Arrangement(event_id=w.events["E1"], entry_id=_place(w), kind="拡大資料"), **who),
-    arrangements.mark_nothing_needed: lambda w, who: arrangements.mark_nothing_needed(
+    arrangements_services.mark_nothing_needed: lambda w, who: arrangements_services.mark_nothing_needed(
         w.store, entry_id=_place(w, care="おまかせ"), **who),
-    arrangements.remove_arrangement: lambda w, who: arrangements.remove_arrangement(
+    arrangements_services.remove_arrangement: lambda w, who: arrangements_services.remove_arrangement(
         w.store, event_id=w.events["E1"], arrangement_id=_arrangement(w), **who),
-    arrangements.reopen_arrangement: lambda w, who: arrangements.reopen_arrangement(
+    arrangements_services.reopen_arrangement: lambda w, who: arrangements_services.reopen_arrangement(
         w.store, event_id=w.events["E1"], arrangement_id=_arrangement(w, settled_on=NOW.date()), **who),
-    arrangements.set_care: lambda w, who: arrangements.set_care(w.store, entry_id=_place(w), care="席", **who),
-    arrangements.settle_arrangement: lambda w, who: arrangements.settle_arrangement(
+    arrangements_services.set_care: lambda w, who: arrangements_services.set_care(w.store, entry_id=_place(w), care="席", **who),
+    arrangements_services.settle_arrangement: lambda w, who: arrangements_services.settle_arrangement(
         w.store, event_id=w.events["E1"], arrangement_id=_arrangement(w), **who),
-    attendance.record_attendance: _keyed,
-    attendance.mark_absent: lambda w, who: attendance.mark_absent(w.store, entry_id=_place(w), **who),
-    attendance.receive: lambda w, who: attendance.receive(w.store, entry_id=_today(w), **who),
+    reception_services.record_attendance: _keyed,
+    reception_services.mark_absent: lambda w, who: reception_services.mark_absent(w.store, entry_id=_place(w), **who),
+    reception_services.receive: lambda w, who: reception_services.receive(w.store, entry_id=_today(w), **who),
     entry_changes.replace_person: lambda w, who: entry_changes.replace_person(
         w.store, entry_id=_today(w), wanted=entry_names.WantedPerson(name="見本 代わり"), arriving=True, **who),
-    attendance.note_late: lambda w, who: attendance.note_late(w.store, entry_id=_place(w), **who),
-    attendance.receive_from_paper: lambda w, who: attendance.receive_from_paper(w.store, entry_id=_place(w), **who),
-    attendance.undo_reception: lambda w, who: attendance.undo_reception(
+    reception_services.note_late: lambda w, who: reception_services.note_late(w.store, entry_id=_place(w), **who),
+    reception_services.receive_from_paper: lambda w, who: reception_services.receive_from_paper(w.store, entry_id=_place(w), **who),
+    reception_services.undo_reception: lambda w, who: reception_services.undo_reception(
         w.store, entry_id=_place(w, attendance="出席", attended_at=NOW), **who),
     attendance_result.close_reception: _close,
-    attendance.add_walk_in: _walk_in,
+    reception_services.add_walk_in: _walk_in,
     entry_names.name_entry: lambda w, who: entry_names.name_entry(
         w.store, entry_id=_place(w), name="見本 後日", **who),
     groups.add_group: lambda w, who: groups.add_group(w.store, event_id=w.events["E1"], **who),
@@ -162,17 +164,17 @@ SCENARIOS = {
     groups.set_facilitator: lambda w, who: groups.set_facilitator(
         w.store, event_id=w.events["E1"], group_number=_group(w), facilitator="見本 進行", **who),
     groups.assign_to_group: _seat,
-    arrangements.set_photo_consent: lambda w, who: arrangements.set_photo_consent(
+    arrangements_services.set_photo_consent: lambda w, who: arrangements_services.set_photo_consent(
         w.store, entry_ids=[_place(w)], photo="不可", **who),
     roster.assign_roster_numbers: _numbered,
-    tablets.assign_tablets: _assign,
-    tablets.confirm_initialised: lambda w, who: tablets.confirm_initialised(
+    arrangements_services.assign_tablets: _assign,
+    arrangements_services.confirm_initialised: lambda w, who: arrangements_services.confirm_initialised(
         w.store, loan_ids=[_loan(w, out_at=NOW, back_at=NOW)], checked_by="見本", **who),
-    tablets.hand_out: lambda w, who: tablets.hand_out(w.store, loan_id=_loan(w), **who),
-    tablets.lend_spare: _lend_spare,
-    tablets.release_tablets: _release,
-    tablets.note_returned: lambda w, who: tablets.note_returned(
+    arrangements_services.hand_out: lambda w, who: arrangements_services.hand_out(w.store, loan_id=_loan(w), **who),
+    arrangements_services.lend_spare: _lend_spare,
+    arrangements_services.release_tablets: _release,
+    arrangements_services.note_returned: lambda w, who: arrangements_services.note_returned(
         w.store, loan_ids=[_loan(w, out_at=NOW)], **who),
-    tablets.set_tablets: lambda w, who: tablets.set_tablets(
-        w.store, tablets=[*tablets.read_tablets(w.store), Tablet(number="見本96")], **who),
+    arrangements_services.set_tablets: lambda w, who: arrangements_services.set_tablets(
+        w.store, tablets=[*arrangements_services.read_tablets(w.store), Tablet(number="見本96")], **who),
 }  # fmt: skip

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from app.subjects.events.headcount.services import headcount_notices
-from app.subjects.events.roster.rules.selection import SelectionTerms
-from app.subjects.events.roster.services import admissions, entry_changes, entry_moves, selections
+from app.events.headcount import services as headcount_services
+from app.events.roster.rules import SelectionTerms
+from app.events.roster.services import admissions, entry_changes, entry_moves, selections
 from db.records.roster import Entry
 from db.tables import roster
 from tests.support.sample import NOW
@@ -69,6 +69,6 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
         w.store, entry_ids=places(w)[:3], **who),
     selections.save_selection: lambda w, who: selections.save_selection(
         w.store, event_id=w.events[EVENT], terms=TERMS, **who),
-    headcount_notices.set_count_source: lambda w, who: headcount_notices.set_count_source(
+    headcount_services.set_count_source: lambda w, who: headcount_services.set_count_source(
         w.store, event_id=w.events[EVENT], source="入力", **who),
 }  # fmt: skip

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from app.subjects.events.schedules.services import applying, plans, ward_days
+from app.events.schedules import services as schedules_services
 from db.records.events import Event
 from db.records.schedules import ScheduleCandidate, SchedulePlan, WardDay
 from db.rows import row, rows
@@ -33,39 +33,39 @@ def _day(world: World, *, done: bool) -> WardDay:
 
 
 def _apply(world: World, who: dict[str, Any]) -> object:
-    plan = plans.start_plan(world.store, name="見直し", by=OTHER, now=NOW).id
+    plan = schedules_services.start_plan(world.store, name="見直し", by=OTHER, now=NOW).id
     first = row(world.store.database, ScheduleCandidate, plan_id=plan, kind="意見交換会", order="-position")
     assert first is not None
-    plans.save_candidate(world.store, candidate=replace(first, typed="R9.2.9"), by=OTHER, now=NOW)
+    schedules_services.save_candidate(world.store, candidate=replace(first, typed="R9.2.9"), by=OTHER, now=NOW)
     extra = ScheduleCandidate(
         plan_id=plan, position=0, kind="講習会", subject="追加", typed="12/11", reason="協議", nature="協議で足りる"
     )
-    plans.save_candidate(world.store, candidate=extra, by=OTHER, now=NOW)
+    schedules_services.save_candidate(world.store, candidate=extra, by=OTHER, now=NOW)
     world.before = world.rows()
-    return applying.apply_plan(world.store, plan_id=plan, **who)
+    return schedules_services.apply_plan(world.store, plan_id=plan, **who)
 
 
 def _usual(world: World, who: dict[str, Any]) -> object:
-    ward_days.remove_ward_day(world.store, ward_day_id=_day(world, done=False).id, by=OTHER, now=NOW)
+    schedules_services.remove_ward_day(world.store, ward_day_id=_day(world, done=False).id, by=OTHER, now=NOW)
     world.before = world.rows()
-    return ward_days.add_usual_ward_days(world.store, **who)
+    return schedules_services.add_usual_ward_days(world.store, **who)
 
 
 SCENARIOS: dict[Callable[..., Any], Act] = {
-    plans.start_plan: lambda w, who: plans.start_plan(w.store, name="案", copy_of=_plan(w).id, **who),
-    plans.rename_plan: lambda w, who: plans.rename_plan(w.store, plan_id=_plan(w).id, name="別の名前", **who),
-    plans.remove_plan: lambda w, who: plans.remove_plan(w.store, plan_id=_plan(w).id, **who),
-    plans.save_candidate: lambda w, who: plans.save_candidate(
+    schedules_services.start_plan: lambda w, who: schedules_services.start_plan(w.store, name="案", copy_of=_plan(w).id, **who),
+    schedules_services.rename_plan: lambda w, who: schedules_services.rename_plan(w.store, plan_id=_plan(w).id, name="別の名前", **who),
+    schedules_services.remove_plan: lambda w, who: schedules_services.remove_plan(w.store, plan_id=_plan(w).id, **who),
+    schedules_services.save_candidate: lambda w, who: schedules_services.save_candidate(
         w.store, candidate=replace(_candidate(w), typed="12/10"), **who),
-    plans.remove_candidate: lambda w, who: plans.remove_candidate(w.store, candidate_id=_candidate(w).id, **who),
-    applying.apply_plan: _apply,
-    ward_days.save_ward_day: lambda w, who: ward_days.save_ward_day(
+    schedules_services.remove_candidate: lambda w, who: schedules_services.remove_candidate(w.store, candidate_id=_candidate(w).id, **who),
+    schedules_services.apply_plan: _apply,
+    schedules_services.save_ward_day: lambda w, who: schedules_services.save_ward_day(
         w.store, ward_day=replace(_day(w, done=False), day=date(2027, 3, 1)), **who),
-    ward_days.add_usual_ward_days: _usual,
-    ward_days.finish_ward_day: lambda w, who: ward_days.finish_ward_day(
+    schedules_services.add_usual_ward_days: _usual,
+    schedules_services.finish_ward_day: lambda w, who: schedules_services.finish_ward_day(
         w.store, ward_day_id=_day(w, done=False).id, **who),
-    ward_days.reopen_ward_day: lambda w, who: ward_days.reopen_ward_day(
+    schedules_services.reopen_ward_day: lambda w, who: schedules_services.reopen_ward_day(
         w.store, ward_day_id=_day(w, done=True).id, **who),
-    ward_days.remove_ward_day: lambda w, who: ward_days.remove_ward_day(
+    schedules_services.remove_ward_day: lambda w, who: schedules_services.remove_ward_day(
         w.store, ward_day_id=_day(w, done=False).id, **who),
 }  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from app.subjects.year.specification.services import specification
+from app.year_end.specification import services as specification_services
 from tests.support.sample import NOW
 from tests.support.specification import NEXT_YEAR, file_of, put_texts
 from tests.support.world import OTHER, World
@@ -14,10 +14,10 @@ Act = Callable[[World, dict[str, Any]], object]
 
 
 def _keep(world: World, who: dict[str, Any]) -> object:
-    return specification.save_text(
+    return specification_services.save_text(
         world.store,
         fiscal_year=2026,
-        side=specification.NEXT_YEAR,
+        side=specification_services.NEXT_YEAR,
         file=file_of(NEXT_YEAR + "\n8 担当\n係", "案.txt"),
         text=NEXT_YEAR + "\n8 担当\n係",
         **who,
@@ -26,33 +26,37 @@ def _keep(world: World, who: dict[str, Any]) -> object:
 
 def _prepared(world: World) -> World:
     put_texts(world.store, by=OTHER, now=NOW)
-    specification.confirm_values(world.store, fiscal_year=2026, values={"講習会.planned": "9"}, by=OTHER, now=NOW)
+    specification_services.confirm_values(
+        world.store, fiscal_year=2026, values={"講習会.planned": "9"}, by=OTHER, now=NOW
+    )
     world.before = world.rows()
     return world
 
 
 def _confirm(world: World, who: dict[str, Any]) -> object:
-    return specification.confirm_values(world.store, fiscal_year=2026, values={"講習会.minutes": "75"}, **who)
+    return specification_services.confirm_values(world.store, fiscal_year=2026, values={"講習会.minutes": "75"}, **who)
 
 
 def _found(world: World, who: dict[str, Any]) -> object:
-    return specification.confirm_found(
+    return specification_services.confirm_found(
         _prepared(world).store, fiscal_year=2026, keys=["講習会.planned", "講習会.headcount_period"], **who
     )
 
 
 def _withdraw(world: World, who: dict[str, Any]) -> object:
-    return specification.withdraw_value(_prepared(world).store, fiscal_year=2026, key="講習会.planned", **who)
+    return specification_services.withdraw_value(_prepared(world).store, fiscal_year=2026, key="講習会.planned", **who)
 
 
 def _remove(world: World, who: dict[str, Any]) -> object:
-    return specification.remove_text(_prepared(world).store, fiscal_year=2026, side=specification.NEXT_YEAR, **who)
+    return specification_services.remove_text(
+        _prepared(world).store, fiscal_year=2026, side=specification_services.NEXT_YEAR, **who
+    )
 
 
 SCENARIOS: dict[Callable[..., Any], Act] = {
-    specification.save_text: _keep,
-    specification.confirm_values: _confirm,
-    specification.confirm_found: _found,
-    specification.withdraw_value: _withdraw,
-    specification.remove_text: _remove,
+    specification_services.save_text: _keep,
+    specification_services.confirm_values: _confirm,
+    specification_services.confirm_found: _found,
+    specification_services.withdraw_value: _withdraw,
+    specification_services.remove_text: _remove,
 }

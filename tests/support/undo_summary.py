@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from app.actions.action_result import ActionResult
-from app.subjects.year.summary.services import typed_numbers, year_answers
+from app.year_end.summary.services import typed_numbers, year_answers
 from tests.support.sample import NOW
 from tests.support.world import OTHER, World
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from app.subjects.surveys.data_entry.services import response_drafts, survey_entry, survey_second_entry
+from app.surveys.data_entry import services as data_entry_services
 from db.records.surveys import Answer, SurveyResponse
 from db.rows import by_id
 from tests.support.sample import NOW
@@ -24,7 +24,7 @@ def typed_again(world: World) -> int:
     """The second typing of a sheet that says otherwise in one question."""
     sheet = paper_sheet(world)
     chosen = ("不満",) if sheet.answers["satisfaction"].chosen != ("不満",) else ("満足",)
-    saved = survey_second_entry.add_second_entry(
+    saved = data_entry_services.add_second_entry(
         world.store,
         survey_id=sheet.survey_id,
         number=sheet.number or 0,
@@ -38,7 +38,7 @@ def typed_again(world: World) -> int:
 
 def dirty_fields(world: World) -> int:
     """A sheet that somebody else left half typed."""
-    saved = response_drafts.save_draft(
+    saved = data_entry_services.save_draft(
         world.store,
         survey_id=world.survey("L5"),
         number=90,
@@ -53,14 +53,14 @@ def dirty_fields(world: World) -> int:
 
 
 SCENARIOS: dict[Callable[..., Any], Act] = {
-    survey_entry.set_papers_received: lambda w, who: survey_entry.set_papers_received(
+    data_entry_services.set_papers_received: lambda w, who: data_entry_services.set_papers_received(
         w.store, survey_id=w.survey("L5"), count=3, **who),
-    survey_second_entry.add_second_entry: lambda w, who: survey_second_entry.add_second_entry(
+    data_entry_services.add_second_entry: lambda w, who: data_entry_services.add_second_entry(
         w.store, survey_id=w.survey("L5"), number=paper_sheet(w).number or 0, answers={}, **who),
-    survey_second_entry.settle_second_entry: lambda w, who: survey_second_entry.settle_second_entry(
+    data_entry_services.settle_second_entry: lambda w, who: data_entry_services.settle_second_entry(
         w.store, entry_id=typed_again(w), choices={"satisfaction": "2回目"}, **who),
-    response_drafts.save_draft: lambda w, who: response_drafts.save_draft(
+    data_entry_services.save_draft: lambda w, who: data_entry_services.save_draft(
         w.store, survey_id=w.survey("L5"), number=91, answers={}, answered=("satisfaction",), place=1, **who),
-    response_drafts.discard_draft: lambda w,
-    who: response_drafts.discard_draft(w.store, draft_id=dirty_fields(w), **who),
+    data_entry_services.discard_draft: lambda w,
+    who: data_entry_services.discard_draft(w.store, draft_id=dirty_fields(w), **who),
 }  # fmt: skip

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 from app.sample.services import sample_year
-from app.subjects.surveys.answers.intake.survey_columns import KEEP_AS_TEXT
-from app.subjects.surveys.answers.services import survey_decisions, survey_import
-from app.subjects.surveys.answers.services.survey_decisions import AnswerDecision, Decisions
-from app.subjects.surveys.data_entry.services import survey_entry
-from app.subjects.surveys.tally.services import survey_recount
+from app.surveys.answers.intake.survey_columns import KEEP_AS_TEXT
+from app.surveys.answers.services import survey_decisions, survey_import
+from app.surveys.answers.services.survey_decisions import AnswerDecision, Decisions
+from app.surveys.data_entry import services as data_entry_services
+from app.surveys.tally.services import survey_recount
 from db.tables import surveys
 from tests.support.sample import NOW
 from tests.support.world import OTHER, World
@@ -49,7 +49,7 @@ def taken_in_by_hand(world: World, who: dict[str, Any]) -> object:
 
 
 def recounted(world: World, who: dict[str, Any]) -> object:
-    survey_entry.set_contractor_counts(
+    data_entry_services.set_contractor_counts(
         world.store, survey_id=world.survey(EVENT), counts={"satisfaction": {"満足": 3}}, by=OTHER, now=NOW
     )
     world.before = world.rows()  # type: ignore[attr-defined]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from app.subjects.settings.checkouts.services import checkouts, purpose_export
+from app.event_day.checkouts import services as checkouts_services
 from db.records.protection import Checkout
 from tests.support.sample import NOW
 from tests.support.world import OTHER, World
@@ -24,22 +24,22 @@ def taken_out(world: World) -> int:
         destination="見本区民館",
         copies=2,
     )
-    saved = checkouts.record_checkout(world.store, checkout=row, by=OTHER, now=NOW)
+    saved = checkouts_services.record_checkout(world.store, checkout=row, by=OTHER, now=NOW)
     world.before = world.rows()
     return saved.id
 
 
 SCENARIOS: dict[Callable[..., Any], Act] = {
-    checkouts.record_return: lambda w, who: checkouts.record_return(
+    checkouts_services.record_return: lambda w, who: checkouts_services.record_return(
         w.store, checkout_id=taken_out(w), returned_at=NOW, checked_by="見本　係長", **who
     ),
-    checkouts.cancel_checkout: lambda w, who: checkouts.cancel_checkout(
+    checkouts_services.cancel_checkout: lambda w, who: checkouts_services.cancel_checkout(
         w.store, checkout_id=taken_out(w), reason="二重に書いた", **who
     ),
 }
 
 NO_UNDO: dict[Callable[..., Any], str] = {
-    purpose_export.export_for_purpose: "an export: undo stops there",
-    checkouts.record_checkout: "a ledger: undo marks the row as 取消 and leaves it "
-    "(tests/subjects/settings/checkouts/test_takeouts.py)",
+    checkouts_services.export_for_purpose: "an export: undo stops there",
+    checkouts_services.record_checkout: "a ledger: undo marks the row as 取消 and leaves it "
+    "(tests/event_day/checkouts/test_takeouts.py)",
 }

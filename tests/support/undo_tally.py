@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from app.subjects.surveys.compare.services import survey_years
-from app.subjects.surveys.tally.services import survey_cross, survey_themes
-from app.subjects.surveys.tally.services.survey_cross import CrossChoice
+from app.surveys.compare import services as compare_services
+from app.surveys.tally.services import survey_cross, survey_themes
+from app.surveys.tally.services.survey_cross import CrossChoice
 from db.records.surveys import EarlierCounts, EarlierQuestion
 from db.rows import by_id
 from tests.support.sample import NOW
@@ -57,7 +57,7 @@ def move(world: World, who: dict[str, Any]) -> object:
 
 
 def earlier(world: World, who: dict[str, Any]) -> Any:
-    return survey_years.save_earlier(
+    return compare_services.save_earlier(
         world.store, fiscal_year=2024, kind="講習会", sheets=3, questions=EARLIER, source="前年の報告書", **who
     )
 
@@ -66,7 +66,7 @@ def remove_earlier(world: World, who: dict[str, Any]) -> object:
     made = earlier(world, {"by": OTHER, "now": NOW})
     world.before = world.rows()
     assert by_id(world.store.database, EarlierCounts, made.id) is not None
-    return survey_years.remove_earlier(world.store, earlier_id=made.id, **who)
+    return compare_services.remove_earlier(world.store, earlier_id=made.id, **who)
 
 
 SCENARIOS: dict[Callable[..., Any], Act] = {
@@ -84,6 +84,6 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
         w.store, event_id=w.events["L2"], choice=CHOICE, on=True, **who),
     survey_cross.set_masking: lambda w, who: survey_cross.set_masking(
         w.store, event_id=w.events["L2"], masked=False, reason="区の内部での検討", **who),
-    survey_years.save_earlier: earlier,
-    survey_years.remove_earlier: remove_earlier,
+    compare_services.save_earlier: earlier,
+    compare_services.remove_earlier: remove_earlier,
 }  # fmt: skip

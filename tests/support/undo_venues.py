@@ -10,8 +10,8 @@ from typing import Any
 
 from app.foreign_files.picture_reading import Picture
 from app.importing.row_target import import_list
-from app.subjects.organisations.venues.services import bookings, venue_maps
-from app.subjects.organisations.venues.services.booking_import import BOOKINGS
+from app.registers.venues import services as venues_services
+from app.registers.venues.services import BOOKINGS
 from db.records.venues import Booking, Venue
 from db.rows import by_id, rows
 from tests.support.booking_files import BOOKING_CSV
@@ -23,14 +23,14 @@ DAY = date(2026, 12, 15)
 
 
 def a_venue(world: World) -> int:
-    made = bookings.save_venue(world.store, venue=Venue(name="見本元戻し区民館"), by=OTHER, now=NOW).id
+    made = venues_services.save_venue(world.store, venue=Venue(name="見本元戻し区民館"), by=OTHER, now=NOW).id
     world.before = world.rows()
     return made
 
 
 def a_booking(world: World) -> int:
     row = Booking(venue_name="見本元戻し区民館", day=DAY, cancel_by=date(2026, 12, 8))
-    made = bookings.save_booking(world.store, booking=row, by=OTHER, now=NOW).id
+    made = venues_services.save_booking(world.store, booking=row, by=OTHER, now=NOW).id
     world.before = world.rows()
     return made
 
@@ -39,16 +39,16 @@ MAP = Picture(name="地図.png", data=b"\xff\xd8\xff\xe0map", width=58, height=3
 
 
 def mapped(world: World, who: dict[str, Any]) -> object:
-    venue_id = bookings.save_venue(world.store, venue=Venue(name="見本元戻し区民館"), by=OTHER, now=NOW).id
-    venue_maps.save_map(world.store, venue_id=venue_id, picture=MAP, by=OTHER, now=NOW)
+    venue_id = venues_services.save_venue(world.store, venue=Venue(name="見本元戻し区民館"), by=OTHER, now=NOW).id
+    venues_services.save_map(world.store, venue_id=venue_id, picture=MAP, by=OTHER, now=NOW)
     world.before = world.rows()
-    return venue_maps.remove_map(world.store, venue_id=venue_id, **who)
+    return venues_services.remove_map(world.store, venue_id=venue_id, **who)
 
 
 def changed(world: World, who: dict[str, Any]) -> object:
     row = by_id(world.store.database, Booking, a_booking(world))
     assert row is not None
-    return bookings.save_booking(
+    return venues_services.save_booking(
         world.store, booking=replace(row, event_id=world.events["L7"], state="承認"), fill_event=True, **who
     )
 
@@ -60,17 +60,17 @@ def a_file(world: World) -> Path:
 
 
 SCENARIOS: dict[Callable[..., Any], Act] = {
-    venue_maps.save_map: lambda w, who: venue_maps.save_map(
+    venues_services.save_map: lambda w, who: venues_services.save_map(
         w.store, venue_id=rows(w.store.database, Venue)[0].id, picture=MAP, **who
     ),
-    venue_maps.remove_map: mapped,
-    bookings.save_venue: lambda w, who: bookings.save_venue(w.store, venue=Venue(name="見本元戻し区民館"), **who),
-    bookings.remove_venue: lambda w, who: bookings.remove_venue(w.store, venue_id=a_venue(w), **who),
-    bookings.save_booking: changed,
-    bookings.remove_booking: lambda w, who: bookings.remove_booking(w.store, booking_id=a_booking(w), **who),
-    bookings.cancel_booking: lambda w, who: bookings.cancel_booking(w.store, booking_id=a_booking(w), **who),
-    bookings.confirm_use: lambda w, who: bookings.confirm_use(w.store, booking_id=a_booking(w), **who),
-    bookings.record_clearing: lambda w, who: bookings.record_clearing(
+    venues_services.remove_map: mapped,
+    venues_services.save_venue: lambda w, who: venues_services.save_venue(w.store, venue=Venue(name="見本元戻し区民館"), **who),
+    venues_services.remove_venue: lambda w, who: venues_services.remove_venue(w.store, venue_id=a_venue(w), **who),
+    venues_services.save_booking: changed,
+    venues_services.remove_booking: lambda w, who: venues_services.remove_booking(w.store, booking_id=a_booking(w), **who),
+    venues_services.cancel_booking: lambda w, who: venues_services.cancel_booking(w.store, booking_id=a_booking(w), **who),
+    venues_services.confirm_use: lambda w, who: venues_services.confirm_use(w.store, booking_id=a_booking(w), **who),
+    venues_services.record_clearing: lambda w, who: venues_services.record_clearing(
         w.store, booking_id=a_booking(w), on=DAY, who="見本　係員", **who),
     import_list: lambda w, who: import_list(w.store, target=BOOKINGS, path=a_file(w), **who),
 }  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from app.subjects.events.event.services.tasks import year_dates
+from app.event.services.tasks import year_dates
 from tests.support.sample import NOW
 from tests.support.world import OTHER, World
 

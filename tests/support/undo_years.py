@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from app.programme.services import programme
-from app.subjects.year.dates.services import contract_changes, years
+from app.programme import services as programme_services
+from app.year.dates import services as dates_services
 from tests.support.sample import NOW
 from tests.support.world import DAY, OTHER, World
 
@@ -16,22 +16,22 @@ Act = Callable[[World, dict[str, Any]], object]
 
 
 def reopen(world: World, who: dict[str, Any]) -> object:
-    years.close_year(world.store, fiscal_year=2026, day=DAY, reason="契約の満了", by=OTHER, now=NOW)
+    dates_services.close_year(world.store, fiscal_year=2026, day=DAY, reason="契約の満了", by=OTHER, now=NOW)
     world.before = world.rows()
-    return years.reopen_year(world.store, fiscal_year=2026, **who)
+    return dates_services.reopen_year(world.store, fiscal_year=2026, **who)
 
 
 SCENARIOS: dict[Callable[..., Any], Act] = {
-    contract_changes.record_contract_change: lambda w, who: contract_changes.record_contract_change(
+    dates_services.record_contract_change: lambda w, who: dates_services.record_contract_change(
         w.store, programme_id=1,
-        numbers=[replace(programme.read_programme(w.store).numbers["講習会"], headcount_period="7日前")],
-        terms=replace(programme.read_programme(w.store).programme, proposal_period="3週間以内"),
+        numbers=[replace(programme_services.read_programme(w.store).numbers["講習会"], headcount_period="7日前")],
+        terms=replace(programme_services.read_programme(w.store).programme, proposal_period="3週間以内"),
         valid_from=date(2026, 12, 1), reason="契約変更 第1回", **who),
-    years.close_year: lambda w, who: years.close_year(
+    dates_services.close_year: lambda w, who: dates_services.close_year(
         w.store, fiscal_year=2026, day=DAY, reason="契約の満了", **who),
-    years.reopen_year: reopen,
-    years.start_year: lambda w, who: years.start_year(
-        w.store, draft=years.next_year_draft(w.store, today=DAY), **who),
+    dates_services.reopen_year: reopen,
+    dates_services.start_year: lambda w, who: dates_services.start_year(
+        w.store, draft=dates_services.next_year_draft(w.store, today=DAY), **who),
 }  # fmt: skip
 
 NO_UNDO: dict[Callable[..., Any], str] = {}

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from app.main_window.main_window import MainWindow
+from app.settings.pages.screens.settings_host import SettingsHost
 from app.startup.screens import register_screens
-from app.subjects.settings.pages.screens.settings_host import SettingsHost
 from app.window.app_context import AppContext
 
 

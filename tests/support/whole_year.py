@@ -10,18 +10,17 @@ from pathlib import Path
 from typing import Final
 
 from app.actions.action_result import ActionResult
-from app.programme.rules.event_kinds import form_of
-from app.received.services.received_kinds import ReceiptScope
-from app.received.services.received_papers import judge_point, papers_of_kind, read_received
-from app.subjects.events.event.services.event_changes import create_event
-from app.subjects.events.event.services.event_drafts import EventDraft
-from app.subjects.events.roster.services.attendance_result import close_reception
-from app.subjects.submissions.reports.rules.report_points import POINTS
-from app.subjects.submissions.reports.services import report_check
-from app.subjects.year.completion.services import checks
-from app.subjects.year.completion.services.completion import read_completion
-from app.subjects.year.summary.services.typed_numbers import set_reason
-from app.subjects.year.summary.services.year_summary import read_summary
+from app.event.services.event_changes import create_event
+from app.event.services.event_drafts import EventDraft
+from app.events.roster.services.attendance_result import close_reception
+from app.programme.rules import form_of
+from app.received.services import ReceiptScope, judge_point, papers_of_kind, read_received
+from app.submissions.reports.rules.report_points import POINTS
+from app.submissions.reports.services import report_check
+from app.year_end.completion.services import checks
+from app.year_end.completion.services.completion import read_completion
+from app.year_end.summary.services.typed_numbers import set_reason
+from app.year_end.summary.services.year_summary import read_summary
 from db.records.events import Event
 from db.records.organisations import Organisation, Person
 from db.records.roster import Entry

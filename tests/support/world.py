@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from app.subjects.submissions.reports.services import reports
+from app.submissions.reports.services import reports
 from db.records.agreements import Agreement
 from db.store import Store
 from db.tables import agreements, events, materials, surveys

@@ -24,9 +24,9 @@ from app.documents.blocks import SheetBreak
 from app.documents.services.document_kind import DOCUMENTS, items_of_year
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.documents import build_document
-from app.subjects.events.event.services import event_moves
-from app.subjects.events.roster.services.entry_changes import set_state
-from app.subjects.organisations.register.services.organisations import update_organisation
+from app.event.services import event_moves
+from app.events.roster.services.entry_changes import set_state
+from app.registers.register.services.organisations import update_organisation
 from db.query_cache import cached_queries
 from db.records.organisations import Organisation
 from db.rows import rows

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from pathlib import Path
 
-from app.documents.rules.notification_status import VERSION
-from app.programme.services import programme
-from app.subjects.events.event.services import event_changes, event_drafts
-from app.subjects.events.event.services.event_records import handout_key
-from app.subjects.events.headcount.services import headcount_notices
+from app.documents.rules import VERSION
+from app.event.services import event_changes, event_drafts
+from app.event.services.event_records import handout_key
+from app.events.headcount import services as headcount_services
+from app.programme import services as programme_services
 from db.records.documents import Notification
 from db.records.event_form import EventForm
 from db.records.events import Event
@@ -32,8 +32,8 @@ def started_year(folder: Path) -> Store:
 
 def start_year(store: Store) -> None:
     """Save the year's preset in an empty store."""
-    preset = programme.preset()
-    programme.start_programme(
+    preset = programme_services.preset()
+    programme_services.start_programme(
         store,
         programme=preset.programme,
         numbers=preset.numbers,
@@ -93,13 +93,13 @@ def expect_people(store: Store, event_id: int, *people: int) -> None:
         ExpectedCount(event_id=event_id, position=0, organisation_name=f"みほん第{number}町会", people=count)
         for number, count in enumerate(people, start=1)
     ]
-    headcount_notices.set_expected_counts(store, event_id=event_id, rows=rows, by=BY, now=NOW)
+    headcount_services.set_expected_counts(store, event_id=event_id, rows=rows, by=BY, now=NOW)
 
 
 def tell_people(store: Store, event_id: int, *, now: datetime = NOW, reason: str = "") -> int:
     """Make a notice of the numbers and mark it told; return its id."""
-    notice = headcount_notices.make_headcount_notice(store, event_id=event_id, reason=reason, by=BY, now=now).id
-    headcount_notices.mark_headcount_notified(
+    notice = headcount_services.make_headcount_notice(store, event_id=event_id, reason=reason, by=BY, now=now).id
+    headcount_services.mark_headcount_notified(
         store, notice_id=notice, notified_to="見本 花子", notified_how="メール", by=BY, now=now
     )
     return notice

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from app.programme.rules.contract import contract_on
+from app.programme.rules import contract_on
 from db import migrations
 from db.records.programme import Contractor, ContractTerms, Programme
 from db.rows import rows

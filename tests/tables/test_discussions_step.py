@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import json
 
-from app.subjects.events.discussion.rules import report_rows
-from app.subjects.events.discussion.services.discussion import discussion_of
+from app.events.discussion.rules import report_rows
+from app.events.discussion.services import discussion_of
 from db import migrations
 from db.records.event_form import EventForm
 from db.records.events import Event

@@ -6,7 +6,7 @@ from itertools import chain
 
 import pytest
 
-from app.subjects.organisations.register.intake.person_values import fold_name
+from app.registers.register.intake import fold_name
 from db import migrations
 from db.name_key import name_key, organisation_key, plain_organisation
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from app.programme.rules.event_kinds import form_of
+from app.programme.rules import form_of
 from db.mapping import TABLE_OF, field_types
 from db.query_cache import cached_queries
 from db.records.documents import Letter, Outgoing

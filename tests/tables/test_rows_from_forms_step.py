@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from app.ledgers.rules.book import TYPED_IN, build_book
-from app.ledgers.rules.ledger_columns import LedgerColumn, LedgerNames
+from app.ledgers.rules import TYPED_IN, LedgerColumn, LedgerNames, build_book
 from db import migrations
 from db.records.ledgers import LedgerRow
 from db.rows import rows

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from app.subjects.events.applications.screens.applications_screen import ApplicationsScreen
-from app.subjects.events.event.screens.event_page import EventPage
-from app.subjects.organisations.register.screens.organisations_screen import OrganisationsScreen
-from app.subjects.settings.pages.screens.settings_screen import SettingsScreen
-from app.subjects.submissions.reports.screens.report_panel import ReportPanel
-from app.subjects.surveys.compare.screens.compare_screen import SurveyYearScreen
-from app.subjects.surveys.overview.screens.survey_panel import SurveyPanel
+from app.event.screens.event_page import EventPage
+from app.events.applications.screens.applications_screen import ApplicationsScreen
+from app.registers.register.screens.organisations_screen import OrganisationsScreen
+from app.settings.pages.screens.settings_screen import SettingsScreen
+from app.submissions.reports.screens.report_panel import ReportPanel
+from app.surveys.compare.screens import SurveyYearScreen
+from app.surveys.overview.screens import SurveyPanel
 
 WRONG = (
     (OrganisationsScreen, {"view": "people"}),

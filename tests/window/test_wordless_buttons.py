@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtWidgets import QWidget
 
-from app.subjects.events.calls.screens.call_panels import DecisionPanel
+from app.events.calls.screens.call_panels import DecisionPanel
 from app.widgets.buttons import Button
 from app.widgets.layouts import in_column
 

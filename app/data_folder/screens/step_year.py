@@ -8,8 +8,7 @@ from dataclasses import replace
 from PySide6.QtWidgets import QWidget
 
 from app.calendar.wareki import fiscal_year_words
-from app.programme.parts.clause_question import DIFFERENT, ClauseQuestion
-from app.programme.parts.contract_numbers import FIRST_ROWS, ContractNumbers
+from app.programme.parts import DIFFERENT, FIRST_ROWS, ClauseQuestion, ContractNumbers
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import section, wrapped_label

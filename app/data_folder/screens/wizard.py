@@ -19,13 +19,7 @@ from app.data_folder.screens.password_form import PasswordForm
 from app.data_folder.screens.recovery import RecoveryKeyView
 from app.data_folder.screens.start_page import StartPage, StartSidebar
 from app.data_folder.screens.step_year import YearStep
-from app.programme.parts.office_fields import (
-    CONTRACTOR_FIELDS,
-    OFFICE_FIELDS,
-    FieldsWithLetter,
-    contractor_values,
-    office_values,
-)
+from app.programme.parts import CONTRACTOR_FIELDS, OFFICE_FIELDS, FieldsWithLetter, contractor_values, office_values
 from app.widgets.action_mixin import show_failure_in
 from app.widgets.buttons import Button
 from app.widgets.display_texts import path_words

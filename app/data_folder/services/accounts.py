@@ -419,7 +419,7 @@ def draw_recovery_sheet(*, key: str, folder: Path, issued_by: str, issued_at: da
     Args:
         key: as issued. folder: the data folder. issued_by: display name. issued_at: local time.
     """
-    from app.data_folder.documents.recovery_sheet import recovery_sheet
+    from app.data_folder.documents import recovery_sheet
     from app.documents.pdf.render import render_pdf
 
     content = recovery_sheet(key=key, folder=str(folder), issued_by=issued_by, issued_at=issued_at)

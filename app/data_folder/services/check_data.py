@@ -11,7 +11,7 @@ from app.data_folder.services.data_folder import this_pc
 from app.data_folder.services.lock_acquisition import connect_read_only, find_unmerged_changes, unmerged_message
 from app.data_folder.services.opening_checks import known_number
 from app.data_folder.services.path_checks import missing_data
-from app.history.services.history_words import table_name
+from app.history.services import table_name
 from db import connection, folder_layout, initial_schema, journal, keyring, lock_takeover, migrations, write_lock
 from db.backups import backup, change_log, copies, erasing_lists
 from db.backups.restore import KEYRING_FACT

@@ -10,7 +10,7 @@ from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.data_folder.services import backups
 from app.data_folder.services.data_folder import close_data_folder, create_data_folder, publish
-from app.programme.services.programme import preset, read_programme, start_programme
+from app.programme.services import preset, read_programme, start_programme
 from db.files.atomic_files import remove_folder
 from db.records.programme import Contractor, KindNumbers, Office, Programme
 from db.store import Store

@@ -211,7 +211,7 @@ class KeyChangeRequest:
 
 def draw_first_password(first_password: FirstPassword, *, folder: Path, issued_by: str, issued_at: datetime) -> bytes:
     """Return the sheet with one person's temporary password as a PDF in memory; it is written to no file."""
-    from app.data_folder.documents.first_password_sheet import first_password_sheet
+    from app.data_folder.documents import first_password_sheet
     from app.documents.pdf.render import render_pdf
 
     content = first_password_sheet(

@@ -1,4 +1,10 @@
-"""Builds the workbook of a document: divides its blocks among sheets, chooses columns and draws them.
+"""Workbook cells that others fill in: their defined names, and validation of what may be entered.
+
+Photos of a report on a sheet, two by two over their own cells, with number, time and scene below.
+
+Draws できるようになったこと: one ability per row, numbers, the increase as a formula, squares as characters.
+
+Builds the workbook of a document: divides its blocks among sheets, chooses columns and draws them.
 
 Address labels become a list in a workbook; a data sheet becomes a sheet of its own with wide columns; each table gets
 a defined name, and the only long table of a sheet a filter and a frozen heading.
@@ -8,15 +14,23 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from copy import copy
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
+from io import BytesIO
+from typing import Any
 
 from openpyxl import Workbook
+from openpyxl.drawing.image import Image
+from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, OneCellAnchor
+from openpyxl.drawing.xdr import XDRPositiveSize2D
 from openpyxl.packaging.core import DocumentProperties
+from openpyxl.styles import PatternFill
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.dimensions import RowDimension
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -24,15 +38,16 @@ from app.common.join_nonempty import join_nonempty
 from app.common.own_file_marks import LANGUAGE
 from app.documents import blocks as b
 from app.documents import handout_blocks as h
-from app.documents.blocks import DataSheet, InputTable
-from app.documents.excel import forms, photos, running_text, shapes, squares, tables, tally
+from app.documents.blocks import DataSheet, InputCells, InputTable, Photo, Photos, SquareChart, SquareLine
+from app.documents.excel import forms, running_text, shapes, tables, tally
+from app.documents.excel.book_cells import cell_name, column_of, quoted
 from app.documents.excel.contents_list import BookChapter, add_contents
 from app.documents.excel.figure_links import link_figures
-from app.documents.excel.grid import POINTS_PER_MM, BlockColumns, choose_grid
-from app.documents.excel.inputs import prepare_inputs
-from app.documents.excel.looks import DIGIT_PIXELS, Look, StyleBook
-from app.documents.excel.numbers import all_numbers
+from app.documents.excel.grid import POINTS_PER_MM, BlockColumns, ColumnSlot, Span, choose_grid, spans
+from app.documents.excel.looks import DIGIT_PIXELS, GREY_LABEL, HAIR, HEAVY, LINE, Look, StyleBook
+from app.documents.excel.numbers import all_numbers, read_number
 from app.documents.excel.page_setup import LANDSCAPE_MM, PrintExtent, page_width_mm, pages_across, set_up_page
+from app.documents.excel.running_text import draw_note
 from app.documents.excel.shared_sheets import DrawnSheet, SheetPlan, has_fixed_heading, share_sheets
 from app.documents.excel.sheet_pen import AutoHeightRow, SheetPen, TableRange
 from app.documents.excel.text_measure import (
@@ -45,6 +60,179 @@ from app.documents.excel.text_measure import (
 )
 from app.documents.excel.xlsx_writer import save_workbook
 from app.documents.ledger_blocks import EMPTY, LedgerSheet, totals_words
+
+_TITLE = "記入のしかた"
+_MOST = 999_999
+_DAY_FORM, _FIRST_DAY = "yyyy/m/d", "43585"  # 2019-04-30, the day before 令和
+_SAID = {
+    "count": "0以上の数だけを記入してください（単位は付けません）。",
+    "rate": "93.8 のように、％の数を記入してください。",
+    "day": "2026/12/8 のように、年から記入してください。",
+    "choice": "一覧から選んでください。",
+}
+
+
+def prepare_inputs(pens: Sequence[SheetPen], tables: Sequence[InputTable]) -> None:
+    """Name the cells to be filled in, and set validation and hint of each."""
+    for block in tables:
+        written = {cells.column for cells in block.inputs if cells.kind}
+        for column in block.table.columns if written else ():
+            found = column_of(pens, block.table.name, column.title)
+            if found is not None and column.title not in written:
+                pen, place = found
+                for row in range(place.first, place.last + 1):
+                    _cell_with_own_style(pen, row, place.column).fill = PatternFill("solid", fgColor=GREY_LABEL)
+        for cells in block.inputs:
+            found = column_of(pens, block.table.name, cells.column)
+            if found is not None:
+                pen, place = found
+                _prepare(pen, cells, place.first + cells.first, place.column)
+
+
+def _cell_with_own_style(pen: SheetPen, row: int, column: int) -> Any:
+    """Return a cell with its own copy of the style, which can be changed without its neighbours'."""
+    cells: Any = pen.sheet._cells
+    cell = cells[row, column]
+    cell._style = copy(cell._style)
+    return cell
+
+
+def _prepare(pen: SheetPen, cells: InputCells, row: int, column: int) -> None:
+    workbook: Workbook = pen.sheet.parent  # type: ignore[assignment]
+    if cells.name:
+        workbook.defined_names[cells.name] = DefinedName(cells.name, attr_text=cell_name(pen, row, column))
+    if cells.kind == "day":
+        for line in range(row, row + cells.rows):
+            _cell_with_own_style(pen, line, column).number_format = _DAY_FORM
+    check = _check(cells)
+    if check is not None:
+        letter = get_column_letter(column)
+        check.add(f"{letter}{row}:{letter}{row + cells.rows - 1}")
+        pen.sheet.add_data_validation(check)
+
+
+def _check(cells: InputCells) -> DataValidation | None:
+    said = _SAID.get(cells.kind, "")
+    if cells.kind == "count":
+        check = DataValidation(type="whole", operator="between", formula1="0", formula2=str(_MOST), allow_blank=True)
+    elif cells.kind == "rate":
+        check = DataValidation(type="decimal", operator="between", formula1="0", formula2="100", allow_blank=True)
+    elif cells.kind == "choice":
+        check = DataValidation(type="list", formula1=quoted(",".join(cells.choices)), allow_blank=True)
+    elif cells.kind == "day":
+        # A day is written in too many ways for a strict rule: it is doubted here, and read by whoever takes it in.
+        check = DataValidation(
+            type="date", operator="greaterThan", formula1=_FIRST_DAY, allow_blank=True, errorStyle="warning"
+        )
+    elif cells.hint:
+        check = DataValidation(allow_blank=True)
+    else:
+        return None
+    check.promptTitle, check.prompt, check.showInputMessage = _TITLE, cells.hint or said, True
+    if check.type:
+        check.errorTitle, check.error, check.showErrorMessage = _TITLE, said, True
+    return check
+
+
+_WIDTH_MM, _HEIGHT_MM = 79.0, 52.0
+_EMU = 36_000
+"""Drawing units (EMU) in a millimetre."""
+
+
+def photo_columns(block: Photos, page_mm: float) -> BlockColumns:
+    """Return two halves of the page."""
+    texts = [tuple(text_width(_words(photo), 10.0) for photo in block.photos[side::2]) for side in (0, 1)]
+    return BlockColumns(tuple(ColumnSlot(page_mm / 2, side) for side in texts))
+
+
+def draw_photos(pen: SheetPen, block: Photos, page_mm: float) -> None:
+    """Draw a row for two photos and a row for their captions, both on one page."""
+    halves = spans(photo_columns(block, page_mm), pen.grid)
+    for start in range(0, len(block.photos), 2):
+        first = pen.row
+        pen.height(first, _HEIGHT_MM * POINTS_PER_MM + 4)
+        for photo, span in zip(block.photos[start : start + 2], halves, strict=False):
+            _place_picture(pen, first, span, photo)
+            pen.write_over_span(first + 1, span, _words(photo), Look(valign="top"), 21.0, even=True)
+        pen.row += 2
+        pen.keep_together(first, pen.row - 1)
+        pen.space(6.0)
+
+
+def _words(photo: Photo) -> str:
+    return join_nonempty(photo.label, photo.time, photo.scene)
+
+
+def _place_picture(pen: SheetPen, row: int, span: Span, photo: Photo) -> None:
+    """Place the photo over the row, uncropped and in its own proportions, no wider than its half."""
+    if not photo.data:
+        return
+    image = Image(BytesIO(photo.data))
+    room = min(_WIDTH_MM, pen.grid.width(span.first, span.last) / POINTS_PER_MM - 2)
+    scale = min(room / image.width, _HEIGHT_MM / image.height)
+    size = XDRPositiveSize2D(round(image.width * scale * _EMU), round(image.height * scale * _EMU))
+    corner = AnchorMarker(col=span.first - 1, colOff=_EMU // 2, row=row - 1, rowOff=_EMU // 2)
+    image.anchor = OneCellAnchor(_from=corner, ext=size)
+    pen.sheet.add_image(image)
+
+
+_MM = (12.0, 66.0, 13.0, 13.0, 13.0)
+_HEADS = ("目標", "内容", "前", "後", "増", "■前から　▨当日できた　□これから")
+
+
+def square_columns(chart: SquareChart, page_mm: float) -> BlockColumns:
+    """Return the columns of goal, ability, three numbers and the squares."""
+    texts = tuple(text_width(line.text, 10.0) for line in chart.lines)
+    squares = tuple(text_width(_squares(line, chart.people), 10.0) for line in chart.lines)
+    return BlockColumns((
+        ColumnSlot(_MM[0]), ColumnSlot(_MM[1], texts), *(ColumnSlot(width, (), 20.0) for width in _MM[2:]),
+        ColumnSlot(page_mm - sum(_MM), squares)
+    ))  # fmt: skip
+
+
+def draw_squares(pen: SheetPen, chart: SquareChart, page_mm: float) -> None:
+    """Draw heading, rows and note; the block is never split."""
+    places = spans(square_columns(chart, page_mm), pen.grid)
+    first = pen.row
+    head = Look(size=9.0, bold=True, top=HEAVY, bottom=LINE)
+    for words, span, align in zip(_HEADS, places, ("center", "left", "right", "right", "right", "left"), strict=True):
+        pen.write_over_span(
+            pen.row, span, words, head._replace(align=align, size=8.0 if span is places[-1] else 9.0), 20.0
+        )
+    pen.row += 1
+    goal, text, before, after, growth, squares = places
+    for number, line in enumerate(chart.lines):
+        look = Look(bottom=HEAVY if number == len(chart.lines) - 1 else HAIR)
+        count = look._replace(align="right", number_format='0"人"')
+        counted = read_number(line.goal)
+        if counted is not None:
+            pen.blank(pen.row, goal.first, goal.last, look)
+            pen.number(pen.row, goal.widest, counted.value, look._replace(align="center"))
+        else:
+            pen.write_over_span(pen.row, goal, line.goal, look._replace(align="center"), 21.0)
+        pen.write_over_span(pen.row, text, line.text, look, 21.0)
+        for span, people in ((before, line.before), (after, line.after)):
+            pen.blank(pen.row, span.first, span.last, look)
+            if people is not None:
+                pen.number(pen.row, span.last, people, count)
+        pen.blank(pen.row, growth.first, growth.last, look)
+        if line.before is not None and line.after is not None:
+            formula = f"={pen.address(pen.row, after.last)}-{pen.address(pen.row, before.last)}"
+            pen.formula(
+                pen.row, growth.last, formula, line.after - line.before, count._replace(number_format="+0;-0;0")
+            )
+        pen.write_over_span(pen.row, squares, _squares(line, chart.people), look, 21.0)
+        pen.row += 1
+    draw_note(pen, chart.note)
+    pen.keep_together(first, pen.row - 1)
+    pen.space(6.0)
+
+
+def _squares(line: SquareLine, people: int) -> str:
+    if line.before is None or line.after is None:
+        return ""
+    return "".join("■" if at < line.before else "▨" if at < line.after else "□" for at in range(people))
+
 
 _LABEL_COLUMNS = (
     b.Column("No", width=9, align="center"),
@@ -70,8 +258,8 @@ _COLUMNS: dict[type, Callable[..., BlockColumns | None]] = {
     b.Contact: forms.contact_columns,
     b.StageChart: shapes.stage_columns,
     b.GroupFlow: shapes.flow_columns,
-    b.Photos: photos.photo_columns,
-    b.SquareChart: squares.square_columns,
+    b.Photos: photo_columns,
+    b.SquareChart: square_columns,
     h.HandoutItems: shapes.handout_items_columns,
     h.FormRows: forms.form_rows_columns,
     h.NamedLines: forms.named_lines_columns,
@@ -99,8 +287,8 @@ _IN_COLUMNS: dict[type, Callable[..., None]] = {
     b.Contact: forms.draw_contact,
     b.StageChart: shapes.draw_stages,
     b.GroupFlow: shapes.draw_flow,
-    b.Photos: photos.draw_photos,
-    b.SquareChart: squares.draw_squares,
+    b.Photos: draw_photos,
+    b.SquareChart: draw_squares,
     h.HandoutItems: shapes.draw_handout_items,
     h.FormRows: forms.draw_form_rows,
     h.NamedLines: forms.draw_named_lines,

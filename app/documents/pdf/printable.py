@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 from typing import Any, Final
 
 from app.common.text_walk import TextWalk
+from app.documents import rules
 from app.documents.blocks import DocumentContent, StageChart, Table
 from app.documents.pdf.blocks import cards_and_labels, roster_list
 from app.documents.pdf.typesetting.name_setting import NameTooLong, fit_name_to_room
@@ -18,8 +19,7 @@ from app.documents.pdf.typesetting.typefaces import (
     open_collection,
     visible_text,
 )
-from app.documents.rules import name_fitting as rules
-from app.documents.rules.name_fitting import NameRule
+from app.documents.rules import NameRule
 
 # These name files, sheets and properties, or become a QR code; they are never drawn as text.
 _UNDRAWN = frozenset(

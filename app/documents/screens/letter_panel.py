@@ -16,7 +16,7 @@ from app.documents.services.document_library import DocumentRow
 from app.documents.services.document_saving import FORMAL_STEPS, read_document_symbol, set_letter_state, withdraw_issue
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.document_states import StoppedByState
-from app.programme.rules.document_numbers import number_preview
+from app.programme.rules import number_preview
 from app.widgets.action_mixin import ActionMixin
 from app.widgets.buttons import Button, inline_button
 from app.widgets.dialogs.common_dialogs import ReasonDialog

@@ -12,7 +12,7 @@ from typing import Final
 from PySide6.QtWidgets import QWidget
 
 from app.common.join_nonempty import join_nonempty
-from app.documents.rules.notification_status import matter_name
+from app.documents.rules import matter_name
 from app.documents.screens.document_view import DocumentView
 from app.documents.screens.notification_fields import NotificationArguments, NotificationFields
 from app.documents.services.document_scope import DocumentScope, scope_of

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.common.display_words import display_word
-from app.documents.rules.character_counts import count_words
+from app.documents.rules import count_words
 from app.documents.services.document_passages import PassageRow
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.passage_writing import read_passages, reset_passage, set_passage

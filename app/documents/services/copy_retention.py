@@ -11,7 +11,7 @@ from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.calendar.dates import long_date_plain, short_date
 from app.calendar.wareki import fiscal_year_of
-from app.programme.rules.retention import copies_until
+from app.programme.rules import copies_until
 from db.backups import finish_erasing
 from db.engine import Database
 from db.erasing import erase

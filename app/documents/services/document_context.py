@@ -9,7 +9,7 @@ from typing import Literal
 from app.documents import document_frame
 from app.documents.services.document_kind import revision_of
 from app.documents.services.document_scope import DocumentScope, ScopeKeys, keys_of, year_of
-from app.programme.services.programme_view import ProgrammeView, setting_in_force, settings_of_event
+from app.programme.services import ProgrammeView, setting_in_force, settings_of_event
 from db.frozen_record import frozen_record
 from db.records.documents import Letter
 from db.records.events import Event

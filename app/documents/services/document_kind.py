@@ -17,10 +17,10 @@ from app.calendar.wareki import fiscal_year_words
 from app.common.extension_point import ExtensionPoint
 from app.documents.blocks import DocumentContent
 from app.documents.document_frame import Passage
-from app.documents.rules.state_effects import EventRole
+from app.documents.rules import EventRole
 from app.documents.services.document_scope import About, DocumentScope
 from app.documents.services.event_status import EventStatus
-from app.programme.services.programme import read_programme
+from app.programme.services import read_programme
 from db.frozen_record import frozen_record
 from db.journal import Change
 from db.store import Store

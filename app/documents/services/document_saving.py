@@ -27,7 +27,7 @@ from app.documents.services.file_saving import SavedFile, SaveWay, bytes_to_save
 from app.documents.services.issued_copies import log_outgoing, note_withdrawn
 from app.documents.services.protected_folders import saving_terms
 from app.documents.services.saved_outside import file_folder_detail
-from app.programme.rules.document_numbers import full_number
+from app.programme.rules import full_number
 from db.frozen_record import frozen_record
 from db.records.documents import Letter, LetterState, Outgoing, PrintUse
 from db.store import Store

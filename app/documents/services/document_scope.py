@@ -6,8 +6,7 @@ from datetime import date
 from typing import Literal, TypedDict
 
 from app.actions.get_or_raise import get_or_raise
-from app.programme.services.programme import programme_of_event, read_programme, year_to_show
-from app.programme.services.programme_view import ProgrammeView
+from app.programme.services import ProgrammeView, programme_of_event, read_programme, year_to_show
 from db.frozen_record import frozen_record
 from db.records.events import Event
 from db.records.organisations import Organisation

@@ -20,7 +20,7 @@ from app.common.extension_point import ExtensionPoint
 from app.common.join_nonempty import join_nonempty
 from app.documents.blocks import Block, DocumentContent, NameTags, SeatCard, TableCard
 from app.documents.event_facts import EventState
-from app.documents.rules.state_effects import can_override, state_effect, state_mark
+from app.documents.rules import can_override, state_effect, state_mark
 from app.documents.services.document_kind import DocumentKind, DocumentSubject, document_of
 from app.documents.services.document_scope import DocumentScope, keys_of
 from app.documents.services.editions import with_edition

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from app.actions.user_error import UserError
 from app.documents.blocks import DocumentContent
-from app.documents.rules.clause_numbers import with_known_numbers
+from app.documents.rules import with_known_numbers
 from app.documents.services.document_kind import (
     Format,
     document_of,
@@ -24,7 +24,7 @@ from app.documents.services.document_marks import with_document_marks
 from app.documents.services.document_passages import merge_passages
 from app.documents.services.document_scope import DocumentScope, keys_of, scope_of, year_of
 from app.documents.services.document_states import answer_of, build_in_state, reject_stopped
-from app.programme.services.programme_view import ProgrammeView
+from app.programme.services import ProgrammeView
 from db.frozen_record import frozen_record
 from db.query_cache import cached_queries
 from db.store import Store

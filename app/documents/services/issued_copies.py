@@ -19,7 +19,7 @@ from app.calendar.wareki import fiscal_year_words
 from app.common.extension_point import ExtensionPoint
 from app.common.text_walk import TextWalk
 from app.documents.blocks import DocumentContent
-from app.documents.rules.names_in_text import names_in_text
+from app.documents.rules import names_in_text
 from app.documents.services.document_kind import recipient_of, reject_internal
 from app.documents.services.document_scope import DocumentScope, keys_of
 from app.documents.services.file_saving import (

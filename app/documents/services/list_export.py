@@ -19,7 +19,7 @@ from app.documents.services.file_saving import SavedFile, SaveWay, bytes_to_save
 from app.documents.services.issued_copies import log_outgoing
 from app.documents.services.protected_folders import saving_terms
 from app.documents.services.saved_outside import file_folder_detail
-from app.programme.services.programme import programme_of_event, read_programme
+from app.programme.services import programme_of_event, read_programme
 from db.frozen_record import frozen_record
 from db.records.documents import Outgoing
 from db.records.events import Event

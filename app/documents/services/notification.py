@@ -14,7 +14,7 @@ from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError, require_reason
 from app.calendar.dates import short_date
-from app.documents.rules.notification_status import VERSION, FactChange, MatterStatus, matter_name
+from app.documents.rules import VERSION, FactChange, MatterStatus, matter_name
 from app.documents.services.document_kind import (
     DocumentKind,
     DocumentSubject,

@@ -7,14 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from app.common.extension_point import ExtensionPoint
-from app.documents.rules.notification_status import (
-    STATUSES,
-    Matter,
-    MatterStatus,
-    matter_name,
-    matter_statuses,
-    shown_fact,
-)
+from app.documents.rules import STATUSES, Matter, MatterStatus, matter_name, matter_statuses, shown_fact
 from app.documents.services.document_kind import DocumentSubject, read_subject
 from app.documents.services.document_scope import About, DocumentScope
 from db.frozen_record import frozen_record

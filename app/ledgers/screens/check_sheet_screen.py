@@ -12,9 +12,21 @@ from app.actions.action_result import ActionResult
 from app.common.join_nonempty import join_nonempty
 from app.documents.screens.document_view import DocumentDialog
 from app.documents.services.document_scope import DocumentScope
-from app.ledgers.rules.book import Book
-from app.ledgers.rules.check_list import ASKS, FAILS, FITS, JUDGEMENTS, MAY, OUTSIDE, CheckedItem, CheckList
-from app.ledgers.rules.ledger_columns import LedgerColumn, LedgerNames, screen_words, to_cell
+from app.ledgers.rules import (
+    ASKS,
+    FAILS,
+    FITS,
+    JUDGEMENTS,
+    MAY,
+    OUTSIDE,
+    Book,
+    CheckedItem,
+    CheckList,
+    LedgerColumn,
+    LedgerNames,
+    screen_words,
+    to_cell,
+)
 from app.ledgers.screens.ledger_forms import column_fields, fill_form, read_cell
 from app.ledgers.services.check_lists import (
     CheckSheetView,

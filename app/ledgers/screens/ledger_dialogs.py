@@ -6,8 +6,7 @@ from typing import Final
 
 from PySide6.QtWidgets import QWidget
 
-from app.ledgers.rules.book import CHECK_INTERVALS, LedgerLine, TrackedDoubt
-from app.ledgers.rules.ledger_columns import LedgerColumn, screen_words
+from app.ledgers.rules import CHECK_INTERVALS, LedgerColumn, LedgerLine, TrackedDoubt, screen_words
 from app.ledgers.screens.ledger_forms import column_fields, fill_form, propose_names, read_cell, time_field_key
 from app.ledgers.services.ledger_reading import LedgerView
 from app.ledgers.services.ledger_writing import answer_doubt, correct_row, enter_row, note_check, set_ledger

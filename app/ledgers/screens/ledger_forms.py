@@ -9,8 +9,7 @@ from typing import Any, Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCompleter, QLineEdit
 
-from app.ledgers.rules.book import Book
-from app.ledgers.rules.ledger_columns import LedgerColumn, cell_day, cell_moment, to_cell
+from app.ledgers.rules import Book, LedgerColumn, cell_day, cell_moment, to_cell
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.line_completion import attach_completer

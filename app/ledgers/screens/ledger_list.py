@@ -9,8 +9,7 @@ from typing import Final
 
 from app.calendar.dates import short_date
 from app.common.join_nonempty import join_nonempty
-from app.ledgers.rules.book import Book, LedgerEntry
-from app.ledgers.rules.ledger_columns import NOTHING, LedgerColumn, screen_words, workbook_words
+from app.ledgers.rules import NOTHING, Book, LedgerColumn, LedgerEntry, screen_words, workbook_words
 from app.ledgers.services.ledger import Ledger
 from app.ledgers.services.ledger_reading import LedgerSummary
 from app.ledgers.services.ledger_writing import correction_words

@@ -13,7 +13,7 @@ from app.common.join_nonempty import join_nonempty
 from app.documents.screens.document_view import DocumentDialog
 from app.documents.screens.export_button import export_button
 from app.documents.services.document_scope import DocumentScope
-from app.ledgers.rules.book import Book, LedgerEntry, LedgerLine, TrackedDoubt, typed_key
+from app.ledgers.rules import Book, LedgerEntry, LedgerLine, TrackedDoubt, typed_key
 from app.ledgers.screens.ledger_dialogs import (
     AskContractorDialog,
     CorrectionDialog,

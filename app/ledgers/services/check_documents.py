@@ -10,8 +10,8 @@ from app.documents.blocks import DocumentContent
 from app.documents.services.document_context import document_context_of
 from app.documents.services.document_kind import DocumentKind, DocumentSubject
 from app.documents.services.document_scope import DocumentScope, year_of
-from app.ledgers.documents.check_sheet import CheckSheetContent, check_sheet_document
-from app.ledgers.rules.check_list import CheckList, count_outcome, evaluate_items
+from app.ledgers.documents import CheckSheetContent, check_sheet_document
+from app.ledgers.rules import CheckList, count_outcome, evaluate_items
 from app.ledgers.services.check_lists import read_sheets
 from app.ledgers.services.ledger_reading import require_year
 from db.store import Store

@@ -20,21 +20,27 @@ from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.calendar.dates import short_date
 from app.common.extension_point import ExtensionPoint
-from app.ledgers.rules.book import Book, DerivedRow, LedgerDoubt
-from app.ledgers.rules.check_list import (
+from app.ledgers.rules import (
     ASKS,
     FAILS,
     JUDGEMENTS,
     MAY,
     OVERALL,
+    Book,
     CheckedItem,
     CheckList,
     CheckOutcome,
+    DerivedRow,
+    LedgerColumn,
+    LedgerDoubt,
+    cell_day,
+    clean_cells,
     count_outcome,
     evaluate_items,
+    find_problems,
     missing_measures,
+    to_cell,
 )
-from app.ledgers.rules.ledger_columns import LedgerColumn, cell_day, clean_cells, find_problems, to_cell
 from app.ledgers.services.ledger import CONTRACTORS, Ledger, Total
 from app.ledgers.services.ledger_reading import require_year
 from db.engine import Database

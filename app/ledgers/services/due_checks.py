@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from app.calendar.wareki import fiscal_year_of
-from app.ledgers.rules.book import next_check_day
+from app.ledgers.rules import next_check_day
 from app.ledgers.services.ledger import LEDGERS, Ledger
 from db.engine import Database
 from db.frozen_record import frozen_record

@@ -15,9 +15,7 @@ from typing import Final, Literal
 from app.actions.action_id import ActionLink
 from app.actions.user_error import UserError
 from app.common.extension_point import ExtensionPoint
-from app.ledgers.rules.book import Book, DerivedRow, LedgerDoubt, LedgerLine
-from app.ledgers.rules.held_items import HeldItem
-from app.ledgers.rules.ledger_columns import LedgerColumn
+from app.ledgers.rules import Book, DerivedRow, HeldItem, LedgerColumn, LedgerDoubt, LedgerLine
 from db.engine import Database
 from db.frozen_record import frozen_record
 from db.records.programme import Programme

@@ -15,7 +15,7 @@ from app.documents.document_frame import table_day
 from app.documents.services.document_context import document_context_of
 from app.documents.services.document_kind import DocumentKind
 from app.documents.services.document_scope import DocumentScope, year_of
-from app.ledgers.documents.ledger_sheet import LedgerPrintFacts, ledger_document
+from app.ledgers.documents import LedgerPrintFacts, ledger_document
 from app.ledgers.services.ledger import CONTRACTORS, Ledger
 from app.ledgers.services.ledger_reading import read_books, require_year
 from app.ledgers.services.ledger_writing import assign_final_numbers

@@ -16,8 +16,16 @@ from typing import TypeVar
 
 from app.actions.user_error import UserError
 from app.calendar.wareki import fiscal_year_of, fiscal_year_words
-from app.ledgers.rules.book import Book, build_book, check_words, next_check_day, typed_key, with_doubts
-from app.ledgers.rules.ledger_columns import LedgerColumn, LedgerNames
+from app.ledgers.rules import (
+    Book,
+    LedgerColumn,
+    LedgerNames,
+    build_book,
+    check_words,
+    next_check_day,
+    typed_key,
+    with_doubts,
+)
 from app.ledgers.services.ledger import LEDGERS, Ledger, find_ledger
 from db.engine import Database
 from db.frozen_record import frozen_record

@@ -24,9 +24,11 @@ from app.actions.action_context import ActionContext, deed
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.calendar.dates import short_date
-from app.ledgers.rules.book import CHECK_INTERVALS, Book, LedgerLine
-from app.ledgers.rules.ledger_columns import (
+from app.ledgers.rules import (
+    CHECK_INTERVALS,
+    Book,
     LedgerColumn,
+    LedgerLine,
     clean_cells,
     event_id_in,
     find_problems,
@@ -70,7 +72,7 @@ def enter_row(context: ActionContext, *, key: str, fiscal_year: int, cells: Mapp
     """Write one row by hand and give it the next number; taking this back marks it as 取消.
 
     Args:
-        cells: values by column, as text (``app.ledgers.rules.ledger_columns``).
+        cells: values by column, as text (``app.ledgers.rules``).
 
     Raises:
         UserError: this ledger takes no typed rows, a needed value is missing, one is none of its kind, or a day lies

@@ -6,8 +6,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, Final
 
+from app.events.agreements.rules import AGREEMENT
 from app.sample.services.sample_events import SampleEvents
-from app.subjects.events.agreements.rules import AGREEMENT
 from db.journal import Change
 from db.records.agreements import Agreement, Homework, Meeting, Side
 

@@ -10,8 +10,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from app.actions.action_context import ActionContext
-from app.subjects.events.event.rules.participation import count_participation
-from app.subjects.events.event.services.event_results import record_result
+from app.event.rules.participation import count_participation
+from app.event.services.event_results import record_result
 from db.records.events import Event, EventResult, RecruitmentStep
 from db.records.programme import Programme
 from db.records.roster import Entry

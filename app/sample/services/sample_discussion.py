@@ -3,8 +3,8 @@ of it invented."""
 
 from __future__ import annotations
 
+from app.events.discussion.rules import STEPS, parse_step
 from app.sample.services.sample_events import SampleEvents
-from app.subjects.events.discussion.rules import STEPS, parse_step
 from db.journal import Change
 from db.records.discussion import DiscussionLine, DiscussionPoint
 

@@ -11,12 +11,12 @@ from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.documents.services.document_saving import set_letter_state
 from app.documents.services.document_scope import DocumentScope
+from app.event.rules.recruitment import DECISION
+from app.events.dispatches.documents import DECLINE_NOTICE
+from app.events.dispatches.rules import PLAN, STAGES
+from app.events.dispatches.services import dispatch_requests, support
+from app.registers.register.services.organisations import mark_stage
 from app.sample.services.sample_events import SampleEvents
-from app.subjects.events.dispatches.documents.dispatch_documents import DECLINE_NOTICE
-from app.subjects.events.dispatches.rules import PLAN, STAGES
-from app.subjects.events.dispatches.services import dispatch_requests, support
-from app.subjects.events.event.rules.recruitment import DECISION
-from app.subjects.organisations.register.services.organisations import mark_stage
 from db.records.agreements import Agreement
 from db.records.dispatches import DispatchFollowUp, DispatchRequest, DispatchSupport
 from db.rows import rows

@@ -7,18 +7,18 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from app.calendar.office_days import OfficeCalendar
-from app.documents.rules.notification_status import VERSION
+from app.documents.rules import VERSION
 from app.documents.services.notification_kinds import CONTRACTOR
-from app.programme.rules.event_kinds import form_of
-from app.subjects.events.event.rules import copies, recruitment
-from app.subjects.events.event.rules.agenda import default_agenda
-from app.subjects.events.event.rules.equipment import ROUTER, default_equipment
-from app.subjects.events.event.rules.notification_facts import headcount_facts, time_and_place_facts
-from app.subjects.events.event.rules.recruitment import FLYER
-from app.subjects.events.event.services.event_records import handout_key
-from app.subjects.events.headcount.services.headcount_notification import document_of_revision, title_of_notice
-from app.subjects.events.letters.rules.recruitment_texts import ONLINE
-from app.subjects.submissions.materials.documents.material_result import RESULT_KIND as RESULT_NOTICE
+from app.event.rules import copies, recruitment
+from app.event.rules.agenda import default_agenda
+from app.event.rules.equipment import ROUTER, default_equipment
+from app.event.rules.notification_facts import headcount_facts, time_and_place_facts
+from app.event.rules.recruitment import FLYER
+from app.event.services.event_records import handout_key
+from app.events.headcount.services import document_of_revision, title_of_notice
+from app.events.letters.rules.recruitment_texts import ONLINE
+from app.events.materials.documents import RESULT_KIND as RESULT_NOTICE
+from app.programme.rules import form_of
 from db.journal import Change
 from db.records.agreements import Agreement
 from db.records.documents import DocumentPassage, Notification

@@ -7,9 +7,9 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from app.sample.services.sample_events import STAFF
-from app.subjects.settings.incidents import rules
-from app.subjects.settings.incidents.services import incidents
-from app.subjects.settings.incidents.services.incident_view import read_incident
+from app.settings.incidents import rules as incidents_rules
+from app.settings.incidents.services import incidents
+from app.settings.incidents.services.incident_view import read_incident
 from db.store import Store
 
 RunService = Callable[..., Any]
@@ -34,15 +34,19 @@ def fill_incident(store: Store, run_service: RunService) -> None:
         known_at=DISCOVERED_AT,
         known_by=STAFF,
     ).id
-    for minute, step in enumerate(rules.FIRST_STEPS["受託者"], 5):
+    for minute, step in enumerate(incidents_rules.FIRST_STEPS["受託者"], 5):
         moment = f"2026-09-10 17:{minute:02d}"
-        run_service(incidents.add_course_line, moment, incident_id=made, words=step, step=step, outcome=rules.DONE)
+        run_service(
+            incidents.add_course_line, moment, incident_id=made, words=step, step=step, outcome=incidents_rules.DONE
+        )
     for clock, party in zip(
         _NOTIFICATION_TIMES, read_incident(store, incident_id=made, now=DISCOVERED_AT).parties, strict=False
     ):
         words = f"{party}へ電話"
         moment = f"2026-09-10 {clock}"
-        run_service(incidents.add_course_line, moment, incident_id=made, words=words, step=party, outcome=rules.TOLD)
+        run_service(
+            incidents.add_course_line, moment, incident_id=made, words=words, step=party, outcome=incidents_rules.TOLD
+        )
     decided = {"incident_id": made, "decided_by": _CHIEF}
     run_service(
         incidents.record_report_decision,
@@ -61,4 +65,4 @@ def fill_incident(store: Store, run_service: RunService) -> None:
     measure = {"what": "枚数を3回数える形に変える", "who": "受託者", "planned_on": date(2026, 9, 30)}
     measure["done_on"] = date(2026, 9, 30)
     run_service(incidents.save_measure, "2026-10-02 14:10", incident_id=made, measure=measure)
-    run_service(incidents.close_incident, "2026-10-02 14:20", incident_id=made, how=rules.FINISHED)
+    run_service(incidents.close_incident, "2026-10-02 14:20", incident_id=made, how=incidents_rules.FINISHED)

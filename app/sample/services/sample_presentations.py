@@ -9,8 +9,8 @@ from datetime import date
 from typing import Any, Final
 
 from app.documents.services.notification import notify
+from app.events.presentations.services import note_answer, read_presentations, save_presentation
 from app.sample.services.sample_events import SampleEvents
-from app.subjects.events.presentations.services.presentations import note_answer, read_presentations, save_presentation
 from db.records.organisations import Organisation
 from db.rows import by_id
 from db.store import Store

@@ -9,16 +9,16 @@ from typing import Final
 from app.actions.action_context import ActionContext, deed
 from app.actions.get_or_raise import get_or_raise
 from app.sample.services.sample_events import STAFF, SampleEvents
-from app.subjects.submissions.reports.services.evidence import KIND as CHAPTER
-from app.subjects.submissions.reports.services.evidence import key_of as chapter_key
-from app.subjects.surveys.compare.services.evidence import EVIDENCE_KIND as TOTAL
-from app.subjects.surveys.compare.services.evidence import read_year_options
-from app.subjects.surveys.tally.services.evidence import KIND as ANSWER
-from app.subjects.surveys.tally.services.evidence import evidence_key as answer_key
-from app.subjects.surveys.tally.services.evidence import read_evidence
-from app.subjects.year.dates.services.evidence import evidence_source
-from app.subjects.year.proposal.rules import OWN_NOTES
-from app.subjects.year.proposal.services import proposal_lines
+from app.submissions.reports.services.evidence import KIND as CHAPTER
+from app.submissions.reports.services.evidence import key_of as chapter_key
+from app.surveys.compare.services import EVIDENCE_KIND as TOTAL
+from app.surveys.compare.services import read_year_options
+from app.surveys.tally.services.evidence import KIND as ANSWER
+from app.surveys.tally.services.evidence import evidence_key as answer_key
+from app.surveys.tally.services.evidence import read_evidence
+from app.year.dates.services import evidence_source
+from app.year_end.proposal import services as proposal_services
+from app.year_end.proposal.rules import OWN_NOTES
 from db.journal import Change
 from db.records.agreements import Agreement
 from db.records.organisations import Organisation
@@ -127,7 +127,7 @@ def fill_proposal(context: ActionContext, *, sample: SampleEvents, programme_id:
                     confirmed=confirmed,
                 )
             )
-        members = list(proposal_lines.participating_organisations(context.database, programme_id))
+        members = list(proposal_services.participating_organisations(context.database, programme_id))
         for organisation_id, (policy, support) in zip(members, _POLICIES, strict=False):
             stages = get_or_raise(context.database, Organisation, organisation_id).stages
             change.insert(

@@ -12,20 +12,20 @@ from app.documents.excel.render import render_xlsx
 from app.documents.services.document_context import document_context_of
 from app.documents.services.document_scope import DocumentScope
 from app.foreign_files.workbooks.form_workbook import read_own_form
-from app.ledgers.rules.check_list import FITS, OUTSIDE
+from app.ledgers.rules import FITS, OUTSIDE
 from app.ledgers.services import check_lists, ledger_writing
 from app.ledgers.services.ledger_reading import read_ledger
-from app.programme.services.programme import read_programme
-from app.received.services.received_papers import IncomingFile, confirm_paper, judge_point
+from app.programme.services import read_programme
+from app.received.services import IncomingFile, confirm_paper, judge_point
+from app.registers.workers.services import read_workers
 from app.sample.services.sample_events import STAFF
 from app.sample.services.sample_incident import fill_incident
-from app.subjects.settings.drill.services.drills import record_drill
-from app.subjects.settings.workers.services.workers import read_workers
-from app.subjects.submissions.deliverables.documents.form_document import form_document
-from app.subjects.submissions.deliverables.rules import year_form_definitions as pages
-from app.subjects.submissions.deliverables.rules.submission_form import FormPrefill
-from app.subjects.submissions.deliverables.services.form_documents import year_form
-from app.subjects.submissions.deliverables.services.submission_forms import receive_form
+from app.settings.drill.services import record_drill
+from app.submissions.deliverables.documents import form_document
+from app.submissions.deliverables.rules import year_form_definitions as pages
+from app.submissions.deliverables.rules.submission_form import FormPrefill
+from app.submissions.deliverables.services.form_documents import year_form
+from app.submissions.deliverables.services.submission_forms import receive_form
 from db.backups import copies
 from db.records.backups import DrillFolder, DrillStep, RestoreDrill
 from db.records.submissions.received import Receipt

@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
+from app.event.rules.event_warning import AGREEMENT
+from app.events.schedules.rules import usual_ward_days
+from app.events.schedules.services import as_typed_text
 from app.sample.services.sample_events import STAFF, SampleEvents
-from app.subjects.events.event.rules.event_warning import AGREEMENT
-from app.subjects.events.schedules.rules.ward_days import usual_ward_days
-from app.subjects.events.schedules.services.comparison import as_typed_text
 from db.journal import Change
 from db.records.events import Event
 from db.records.schedules import ScheduleCandidate, SchedulePlan

@@ -6,8 +6,8 @@ from datetime import date, datetime, time
 from typing import Final
 
 from app.documents.services.stored_files import keep_file
-from app.programme.rules.contract_values import value_key
-from app.subjects.year.specification.services.specification import NEXT_YEAR, THIS_YEAR
+from app.programme.rules import value_key
+from app.year_end.specification.services import NEXT_YEAR, THIS_YEAR
 from db.journal import Change
 from db.records.year.specification import NextValue, SpecificationText
 from db.store import Store

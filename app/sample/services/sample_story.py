@@ -20,36 +20,36 @@ from app.documents.services.document_scope import DocumentScope
 from app.documents.services.notification import notify
 from app.documents.services.notification_kinds import CONTRACTOR
 from app.documents.services.passage_writing import set_passage
+from app.event.rules.event_warning import AGREEMENT
+from app.event.rules.recruitment import ADDED_BY_MOVE, DECISION
+from app.event.services.agreements import open_topic, settle_topic
+from app.event.services.event_moves import move_event
+from app.event.services.recruitment import tick_step
+from app.event_day.checkouts.services import record_checkout, record_return
+from app.event_day.day.rules import KIND, STEPS
+from app.event_day.day.services.guide_documents import mark_guide_checked
+from app.events.agreements.rules import CONTRACT_CHANGE
+from app.events.agreements.services import save_record
+from app.events.arrangements.services import add_arrangement
+from app.events.calls.services import calls
+from app.events.headcount import services as headcount_services
+from app.events.letters.rules.letter_texts import CANCELLATION, REFUSAL_LETTER
+from app.events.roster.rules import SelectionTerms
+from app.events.roster.services.admissions import enable_admission_numbers
+from app.events.roster.services.entry_changes import record_absence, set_state
+from app.events.roster.services.selections import save_selection
 from app.ledgers.services import ledger_writing
+from app.registers.register.services import organisations, subsidies
+from app.registers.register.services.planned_changes import save_planned_change
+from app.registers.venues.services import cancel_booking
 from app.sample.services.sample_dispatches import fill_dispatches
 from app.sample.services.sample_events import STAFF, SampleEvents
 from app.sample.services.sample_presentations import fill_presentations
 from app.sample.services.sample_protection import fill_protection
 from app.sample.services.sample_submission_forms import fill_submission_forms
-from app.subjects.events.agreements.rules import CONTRACT_CHANGE
-from app.subjects.events.agreements.services.records import save_record
-from app.subjects.events.arrangements.services.arrangements import add_arrangement
-from app.subjects.events.calls.services import calls
-from app.subjects.events.day.rules.guide_texts import KIND, STEPS
-from app.subjects.events.day.services.guide_documents import mark_guide_checked
-from app.subjects.events.event.rules.event_warning import AGREEMENT
-from app.subjects.events.event.rules.recruitment import ADDED_BY_MOVE, DECISION
-from app.subjects.events.event.services.agreements import open_topic, settle_topic
-from app.subjects.events.event.services.event_moves import move_event
-from app.subjects.events.event.services.recruitment import tick_step
-from app.subjects.events.headcount.services import headcount_notices
-from app.subjects.events.letters.rules.letter_texts import CANCELLATION, REFUSAL_LETTER
-from app.subjects.events.roster.rules.selection import SelectionTerms
-from app.subjects.events.roster.services.admissions import enable_admission_numbers
-from app.subjects.events.roster.services.entry_changes import record_absence, set_state
-from app.subjects.events.roster.services.selections import save_selection
-from app.subjects.organisations.register.services import organisations, subsidies
-from app.subjects.organisations.register.services.planned_changes import save_planned_change
-from app.subjects.organisations.venues.services.bookings import cancel_booking
-from app.subjects.settings.checkouts.services.checkouts import record_checkout, record_return
-from app.subjects.surveys.compare.services.survey_years import save_earlier
-from app.subjects.year.summary.services.typed_numbers import save_earlier_figures, set_reason
-from app.subjects.year.summary.services.year_answers import save_answer
+from app.surveys.compare.services import save_earlier
+from app.year_end.summary.services.typed_numbers import save_earlier_figures, set_reason
+from app.year_end.summary.services.year_answers import save_answer
 from db.frozen_record import frozen_record
 from db.records.agreements import Agreement
 from db.records.events import RecruitmentStep
@@ -235,9 +235,9 @@ def _fill_year_summary(office: _Office) -> None:
 def _fill_moved_dispatch(office: _Office) -> None:
     """The numbers of a 派遣 were told; then its day moved and somebody said not to come, which waits to be told."""
     event_id = office.event_id(MOVED)
-    notice = office.run_service(headcount_notices.make_headcount_notice, "2026-11-16 11:10", event_id=event_id)
+    notice = office.run_service(headcount_services.make_headcount_notice, "2026-11-16 11:10", event_id=event_id)
     office.run_service(
-        headcount_notices.mark_headcount_notified,
+        headcount_services.mark_headcount_notified,
         "2026-11-16 11:25",
         notice_id=notice.id,
         notified_to=CONTRACTOR,

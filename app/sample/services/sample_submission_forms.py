@@ -11,14 +11,14 @@ from app.documents.excel.render import render_xlsx
 from app.documents.services.document_context import event_document_context
 from app.foreign_files.workbooks.form_workbook import read_own_form
 from app.ledgers.services import ledger_writing
-from app.programme.services.programme import programme_of_event
-from app.received.services.received_papers import IncomingFile
+from app.programme.services import programme_of_event
+from app.received.services import IncomingFile
 from app.sample.services.sample_events import SampleEvents
-from app.subjects.submissions.deliverables.documents.form_document import form_document
-from app.subjects.submissions.deliverables.rules.submission_form import FormPrefill
-from app.subjects.submissions.deliverables.services.circulation import circulate
-from app.subjects.submissions.deliverables.services.form_documents import figures_form_of
-from app.subjects.submissions.deliverables.services.submission_forms import receive_form
+from app.submissions.deliverables.documents import form_document
+from app.submissions.deliverables.rules.submission_form import FormPrefill
+from app.submissions.deliverables.services.circulation import circulate
+from app.submissions.deliverables.services.form_documents import figures_form_of
+from app.submissions.deliverables.services.submission_forms import receive_form
 from db.records.events import Event
 from db.records.submissions.received import Receipt, ReceivedPaper
 from db.rows import rows

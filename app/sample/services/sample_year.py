@@ -11,12 +11,13 @@ from typing import Any
 from app.actions.action_context import ActionContext, deed
 from app.actions.action_result import ActionResult
 from app.common.file_locations import resources_folder
-from app.documents.rules.notification_status import VERSION
+from app.documents.rules import VERSION
 from app.documents.services import documents
 from app.documents.services.notification_kinds import CONTRACTOR
 from app.documents.services.stored_files import keep_file
-from app.programme.rules import presets
-from app.programme.services import programme
+from app.event.rules import target_dates
+from app.programme import rules as programme_rules
+from app.programme import services as programme_services
 from app.sample.services import (
     sample_agreements,
     sample_events,
@@ -28,17 +29,16 @@ from app.sample.services import (
 )
 from app.sample.services.sample_discussion import fill_discussions
 from app.sample.services.sample_events import STAFF, SampleEvents, form_url
-from app.subjects.events.event.rules import target_dates
-from app.subjects.submissions.deliverables.rules.outstanding_texts import CORRECTION_REQUEST
-from app.subjects.submissions.reports.documents.report_parts import ReportFacts
-from app.subjects.submissions.reports.rules.report_points import POINTS, newest_report
-from app.subjects.submissions.reports.services import report_documents, report_facts
-from app.subjects.surveys.data_entry.services.survey_entry import RESPONSE_COUNT_KEY
-from app.subjects.surveys.questions.intake.questionnaire_file import default_questionnaire
-from app.subjects.surveys.questions.services.confirmed_tallies import save_tally_state
-from app.subjects.surveys.tally.rules.tally import tally_answers
-from app.subjects.year.handover.documents.handover import FIRST, GIVER, WRONG, remark_of
-from app.subjects.year.handover.documents.handover import KIND as HANDOVER
+from app.submissions.deliverables.rules.outstanding_texts import CORRECTION_REQUEST
+from app.submissions.reports.documents.report_parts import ReportFacts
+from app.submissions.reports.rules.report_points import POINTS, newest_report
+from app.submissions.reports.services import report_documents, report_facts
+from app.surveys.data_entry.services import RESPONSE_COUNT_KEY
+from app.surveys.questions.intake import default_questionnaire
+from app.surveys.questions.services.confirmed_tallies import save_tally_state
+from app.surveys.tally.rules import tally_answers
+from app.year_end.handover.documents import FIRST, GIVER, WRONG, remark_of
+from app.year_end.handover.documents import KIND as HANDOVER
 from db.journal import Change
 from db.records.documents import DocumentPassage, Notification
 from db.records.events import Event
@@ -345,7 +345,7 @@ def fill_sample_year(store: Store, *, by: str = SAMPLE_MAKER, now: datetime) -> 
     act, data = ActionContext(store, by, now), _read_data()
     today = date.fromisoformat(data["today"])
     year = replace(
-        presets.programme_r8(),
+        programme_rules.programme_r8(),
         sample=True,
         sample_today=today,
         contract_date=date(2026, 7, 31),
@@ -358,17 +358,17 @@ def fill_sample_year(store: Store, *, by: str = SAMPLE_MAKER, now: datetime) -> 
         invoice_seal="不要",
         accounts_due=date(2027, 5, 14),
     )
-    programme_id = programme.start_programme(
+    programme_id = programme_services.start_programme(
         ActionContext(store, by, datetime.combine(date(2026, 8, 3), now.time())),
         programme=year,
-        numbers=presets.kind_numbers_r8(),
-        office=presets.office_r8(),
+        numbers=programme_rules.kind_numbers_r8(),
+        office=programme_rules.office_r8(),
         contractor=Contractor(**data["contractor"]),
     ).id
     with act.change("見本の団体を用意", "organisations") as change, change.batching():
         organisation_ids = _fill_organisations(change, data)
     made = SampleEvents(
-        data=data, today=today, organisation_ids=organisation_ids, calendar=programme.office_calendar(store)
+        data=data, today=today, organisation_ids=organisation_ids, calendar=programme_services.office_calendar(store)
     )
     with (
         act.change("見本の人と段階を用意", "organisations") as change,

@@ -13,8 +13,11 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.common.file_locations import exports_folder
-from app.history.services import history
+from app.contributions import register_contributions
+from app.event.parts import NO_EVENT_YET
+from app.history import services as history_services
 from app.main_window.main_window import MainWindow
+from app.settings.pages.screens.settings_host import SettingsHost
 from app.startup.background_jobs import BackgroundJobs
 from app.startup.launch import Launch, pc_clock
 from app.startup.pictures.album import Album
@@ -26,9 +29,6 @@ from app.startup.pictures.waiting import run_event_loop, wait_until_idle
 from app.startup.screens import register_screens
 from app.startup.start_window import StartWindow
 from app.startup.window import start_window
-from app.subjects.contributions import register_contributions
-from app.subjects.events.event.parts.event_picker import NO_EVENT_YET
-from app.subjects.settings.pages.screens.settings_host import SettingsHost
 from app.window.app_context import AppContext
 from app.window.background_task import Tasks
 from app.window.language import install_japanese
@@ -171,8 +171,8 @@ def _main_window_pictures(store: Store, album: Album, temporary_folder: Path, wi
         user_name=store.display_name,
         fiscal_year=2026,
         clock=lambda: moments[-1],
-        undo=history.undo,
-        redo=history.redo,
+        undo=history_services.undo,
+        redo=history_services.redo,
         sample=True,
     )
     window = MainWindow(desk)

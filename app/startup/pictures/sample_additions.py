@@ -9,10 +9,10 @@ from pathlib import Path
 from app.actions.action_context import ActionContext
 from app.data_folder.services import backups
 from app.data_folder.services.clock import now_of
-from app.programme.services import programme
-from app.subjects.events.arrangements.services import tablets
-from app.subjects.events.event.services.event_lists import list_event_names
-from app.subjects.events.roster.services import roster
+from app.event.services.event_lists import list_event_names
+from app.events.arrangements import services as arrangements_services
+from app.events.roster.services import roster
+from app.programme import services as programme_services
 from db.store import Store
 
 STAFF_NAME = "見本　係員"
@@ -49,8 +49,10 @@ def add_sample_data(store: Store, *, now: datetime) -> None:
     events = event_ids(store, now.date())
     coming = event_with(events, "第6回")
     roster.assign_roster_numbers(ActionContext(store, STAFF_NAME, now), event_id=coming)
-    tablets.assign_tablets(ActionContext(store, STAFF_NAME, now), event_id=coming, spare=1)
-    programme.add_closed_day(ActionContext(store, STAFF_NAME, now), day=date(2027, 2, 26), reason="庁舎の設備点検")
+    arrangements_services.assign_tablets(ActionContext(store, STAFF_NAME, now), event_id=coming, spare=1)
+    programme_services.add_closed_day(
+        ActionContext(store, STAFF_NAME, now), day=date(2027, 2, 26), reason="庁舎の設備点検"
+    )
     evening = datetime.combine(now.date() - timedelta(days=1), time(17, 20))
     backups.make_backup(store, now=evening, reason="閉じたとき")
     backups.make_backup(store, now=datetime.combine(now.date(), time(8, 31)), reason="開いたとき")

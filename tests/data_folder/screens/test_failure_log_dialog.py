@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from app.common import failure_log
 from app.data_folder.screens.failure_log_dialog import FailureLogDialog
 from app.data_folder.screens.trouble_page import TroublePage
+from app.settings.incidents.screens import IncidentsScreen
 from app.startup.first_window import FirstWindow, lock_file_path
-from app.subjects.settings.incidents.screens.incidents_screen import IncidentsScreen
 from app.window.background_task import Tasks
 from app.window.failure_messages import failure_of
 from db import folder_layout

@@ -15,7 +15,7 @@ from app.common import failure_log
 from app.data_folder.screens.login import LoginPage
 from app.data_folder.screens.recovery import RecoveryPage
 from app.data_folder.services import accounts, data_folder
-from app.programme.services.programme import read_programme
+from app.programme.services import read_programme
 from app.startup.launch import Launch
 from app.startup.window import install_error_hooks, open_window
 from tests.support.sessions import LOGIN, PASSWORD, Sessions, in_main, key_on, radio

@@ -9,10 +9,10 @@ from app.documents.screens.outgoing_log import EraseCopiesDialog, OutgoingDialog
 from app.documents.screens.save_dialog import SaveDialog
 from app.documents.services import document_saving, issued_copies
 from app.documents.services.issued_copies import AGREES, DIFFERS, open_copy
+from app.home.changes.screens import ChangesScreen
+from app.home.today.services.global_search import search_everything
 from app.main_window.action_routes import route_to
-from app.subjects.home.changes.screens.changes_screen import ChangesScreen
-from app.subjects.home.today.services.global_search import search_everything
-from app.subjects.year.document_library.screens.documents_screen import DocumentsScreen
+from app.year_end.document_library.screens import DocumentsScreen
 from db.records.documents import Outgoing
 from db.tables import documents
 from tests.support.sample import BY, NOW

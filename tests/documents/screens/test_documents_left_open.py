@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from app.documents.screens.document_view import DRAW_WITH_GAPS, DocumentDialog
-from app.subjects.events.roster.services.roster import read_roster
+from app.events.roster.services.roster import read_roster
 from db.records.organisations import Person
 from tests.support.sample import BY, NOW
 from tests.support.sample_desk import session

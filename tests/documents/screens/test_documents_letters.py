@@ -14,9 +14,9 @@ from app.documents.services import document_saving, documents
 from app.documents.services.document_context import letter_of
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.documents import document_mail_text
-from app.subjects.submissions.materials.services import materials
-from app.subjects.year.document_library.screens.documents_screen import DocumentsScreen
+from app.events.materials.services import materials
 from app.widgets.dialogs.common_dialogs import ReasonDialog
+from app.year_end.document_library.screens import DocumentsScreen
 from tests.support.sample import BY, NOW, sample_store
 from tests.support.sample_desk import dialog_over, handout, session, shown
 from tests.support.waiting import wait_idle

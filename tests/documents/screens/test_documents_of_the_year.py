@@ -8,11 +8,11 @@ from app.documents.screens.outgoing_log import OutgoingDialog
 from app.documents.screens.save_dialog import SaveDocumentDialog
 from app.documents.services.document_context import letter_of
 from app.documents.services.document_scope import DocumentScope
+from app.event.parts import WHOLE_YEAR
 from app.ledgers.services.ledger import LEDGERS
-from app.subjects.events.event.parts.event_picker import WHOLE_YEAR
-from app.subjects.surveys.compare.documents import KIND
-from app.subjects.year.document_library.screens.documents_screen import DocumentsScreen
-from app.subjects.year.summary.documents.year_report import YEAR_REPORT_KIND as YEAR_REPORT
+from app.surveys.compare.documents import KIND
+from app.year_end.document_library.screens import DocumentsScreen
+from app.year_end.summary.documents import YEAR_REPORT_KIND as YEAR_REPORT
 from db.tables import documents
 from tests.support.paper_words import said_by
 from tests.support.sample_desk import dialog_over, session, shown

@@ -26,11 +26,11 @@ from app.documents.services import document_saving
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.issued_copies import open_copy
 from app.main_window.status_bars import UndoBar
-from app.subjects.settings.protection.services import folder_protection
-from app.subjects.year.document_library.screens.documents_screen import DocumentsScreen
+from app.settings.protection import services as protection_services
 from app.widgets.dialogs.common_dialogs import ReplaceDialog
 from app.widgets.pdf import pdf_printing
 from app.window.ui_settings import remember
+from app.year_end.document_library.screens import DocumentsScreen
 from tests.support.sample import BY, NOW
 from tests.support.sample_desk import dialog_over, session, shown
 from tests.support.waiting import wait_idle
@@ -184,7 +184,7 @@ def test_a_paper_that_names_people_is_not_left_open_on_a_share_without_a_word(sc
 def test_in_a_protected_place_saving_is_two_acts(screen, desk, out, share, qtbot):
     drawn = screen.paper._drawn
     personal = replace(drawn, content=replace(drawn.content, personal=True))
-    folder_protection.protect_folder(
+    protection_services.protect_folder(
         desk.store, folder=share, basis="区のファイルサーバー", entrants="係の5人", by=BY, now=NOW
     )
 

@@ -16,10 +16,10 @@ from app.documents.screens.export_button import ExportButton
 from app.documents.screens.outgoing_log import OutgoingDialog
 from app.documents.screens.save_dialog import SaveDialog
 from app.documents.services.document_saving import list_outgoing
+from app.event.services.event_lists import list_events
 from app.main_window.main_window import MainWindow
+from app.settings.pages.screens.settings_host import SettingsHost
 from app.startup.screens import register_screens
-from app.subjects.events.event.services.event_lists import list_events
-from app.subjects.settings.pages.screens.settings_host import SettingsHost
 from app.widgets.lists.record_table import RecordTable
 from app.window.ui_settings import remember
 from tests.support.in_full import some

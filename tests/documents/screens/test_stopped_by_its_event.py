@@ -9,10 +9,10 @@ from app.documents.screens.letter_panel import LetterPanel
 from app.documents.screens.stop_override import GO_ON
 from app.documents.services.document_library import read_library
 from app.documents.services.document_scope import DocumentScope
-from app.subjects.events.calls.services import calls
-from app.subjects.events.letters.screens.letters_screen import LettersScreen
-from app.subjects.year.document_library.screens.documents_screen import DocumentsScreen
+from app.events.calls.services import calls
+from app.events.letters.screens import LettersScreen
 from app.widgets.dialogs.common_dialogs import ReasonDialog
+from app.year_end.document_library.screens import DocumentsScreen
 from db.records.documents import Letter
 from db.rows import row
 from tests.support.sample import BY, NOW, event_id

@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication
 
 from app.actions.action_id import ActionLink
 from app.documents.screens.document_view import DocumentDialog
-from app.ledgers.rules.book import DerivedRow, LedgerDoubt
+from app.ledgers.rules import DerivedRow, LedgerDoubt
 from app.ledgers.screens.ledger_dialogs import (
     AskContractorDialog,
     CorrectionDialog,

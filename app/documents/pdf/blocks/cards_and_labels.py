@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from app.documents import rules
 from app.documents.blocks import NameTag, NameTags, SeatCard, TableCard
 from app.documents.handout_blocks import Label, LabelSheet
 from app.documents.pdf.typesetting.layout import Layout
@@ -26,8 +27,7 @@ from app.documents.pdf.typesetting.sizes import (
 )
 from app.documents.pdf.typesetting.tags import Tag
 from app.documents.pdf.typesetting.typefaces import FaceName
-from app.documents.rules import name_fitting as rules
-from app.documents.rules.name_fitting import FittedName, NameRule
+from app.documents.rules import FittedName, NameRule
 
 TAG_DOCUMENT = "名札"
 WIDTH, HEIGHT = 91.0, 55.0

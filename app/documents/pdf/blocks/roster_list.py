@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 
+from app.documents import rules
 from app.documents.blocks import RosterLine, RosterList
 from app.documents.pdf.typesetting.layout import Layout
 from app.documents.pdf.typesetting.name_setting import fit_name_to_room
@@ -27,8 +28,7 @@ from app.documents.pdf.typesetting.sizes import (
 )
 from app.documents.pdf.typesetting.tags import Tag
 from app.documents.pdf.typesetting.typefaces import FaceName
-from app.documents.rules import name_fitting as rules
-from app.documents.rules.name_fitting import FittedName, NameRule
+from app.documents.rules import FittedName, NameRule
 
 ROSTER_DOCUMENT = "受付名簿"
 ORGANISATION_WIDTH, NAME_WIDTH = 70.0, 57.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.documents.pdf.typesetting.line_breaking import break_lines
 from app.documents.pdf.typesetting.sizes import MM
 from app.documents.pdf.typesetting.typefaces import FaceName, FontCollection
-from app.documents.rules.name_fitting import FittedName, NameRule, fit_name
+from app.documents.rules import FittedName, NameRule, fit_name
 
 
 class NameTooLong(Exception):

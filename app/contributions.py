@@ -1,0 +1,141 @@
+"""What the subjects offer to the rooms below them, collected in one place: a subject adds itself by one line here.
+
+The modules ``offers`` of the subjects hold, without Qt, as far as a subject has any: ``PAPERS`` (kinds of paper),
+``DOCUMENT_SUBJECTS`` (who reads what papers are about),
+``DOCUMENT_DOUBTS`` (what to know before a paper leaves), ``DOCUMENT_HALTS`` (what must be settled before it is made),
+ ``DOCUMENT_MARKS`` (numbers of a page that are of another day than
+the records), ``LEDGERS`` (which ledgers they keep; each has a paper of its own), ``CHECK_LISTS`` (which 確認票 they
+have; each has a ledger and a paper of its own),
+``NOTIFICATIONS`` (what they tell, and whom), ``RECEIVED`` (kinds of paper that the contractor hands in),
+``SUMMARY_PAGES`` (pages that 年度 leads to), ``EVIDENCE`` (rows that can be collected for the 提案書), ``FOLLOW_UPS``
+(what only the state of the store calls for about events), ``EVENTLESS_FOLLOW_UPS`` (the same about none),
+``YEAR_FOLLOW_UPS`` (the same, read only for the list of all duties), ``REPORT_DRIFT`` (how many numbers of a report the
+records say otherwise), ``UNDO_GUARDS`` (what a way back must not change), ``OUTGOING_GUARDS`` (what may not leave as
+things stand),
+``OWN_FILE_LOCATIONS`` (where a file belongs that this program made itself), ``FORM_TABLES`` (the tables of our forms,
+by their headings) and ``ERASERS`` (what is erased for good at the
+first opening of a day, before anybody sees the data)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+from types import ModuleType
+from typing import Any, Final
+
+from app.common import extension_point
+
+CONTRIBUTION_NAMES: Final = (
+    "documents", "document_subjects", "document_doubts", "document_halts", "document_marks", "notifications",
+    "follow_ups", "eventless_follow_ups",
+    "undo_guards", "received_kinds",
+    "ledgers", "check_lists", "outgoing_guards", "evidence",
+    "summary_pages", "year_follow_ups", "report_drift", "erasers", "own_file_locations", "form_tables",
+)  # fmt: skip
+"""What a subject may declare; in its module in capitals."""
+
+
+def contributing_modules() -> tuple[ModuleType, ...]:
+    """Return the offers of every subject that has any, in the order of the shelf of papers."""
+    from app.event import contributions as events
+    from app.event_day.checkouts import contributions as takeouts
+    from app.event_day.day import contributions as day
+    from app.events.agreements import contributions as agreements
+    from app.events.arrangements import contributions as arrangements
+    from app.events.as_of import contributions as past
+    from app.events.calls import contributions as calls
+    from app.events.discussion import contributions as discussion
+    from app.events.dispatches import contributions as dispatches
+    from app.events.headcount import contributions as headcount
+    from app.events.letters import contributions as letters
+    from app.events.materials import contributions as materials
+    from app.events.presentations import contributions as presentations
+    from app.events.roster import contributions as roster
+    from app.events.schedules import contributions as schedules
+    from app.registers.register import contributions as register
+    from app.registers.venues import contributions as venues
+    from app.registers.workers import contributions as workers
+    from app.settings.disposal import contributions as disposal
+    from app.settings.drill import contributions as drill
+    from app.settings.incidents import contributions as incidents
+    from app.settings.pages import contributions as settings
+    from app.settings.protection import contributions as protection
+    from app.submissions.deliverables import contributions as deliverables
+    from app.submissions.reports import contributions as reports
+    from app.submissions.work_queue import contributions as turns
+    from app.surveys.compare import contributions as survey_compare
+    from app.surveys.questions import contributions as survey_questions
+    from app.surveys.tally import contributions as survey_tally
+    from app.year.dates import contributions as year
+    from app.year.enquiries import contributions as enquiries
+    from app.year_end.completion import contributions as completion
+    from app.year_end.consistency import contributions as numbers
+    from app.year_end.handover import contributions as handover
+    from app.year_end.proposal import contributions as proposal
+    from app.year_end.specification import contributions as specification
+    from app.year_end.summary import contributions as summary
+
+    return (
+        events,
+        year,
+        headcount,
+        materials,
+        discussion,
+        reports,
+        deliverables,
+        turns,
+        letters,
+        dispatches,
+        calls,
+        presentations,
+        roster,
+        day,
+        survey_questions,
+        survey_tally,
+        survey_compare,
+        summary,
+        agreements,
+        completion,
+        register,
+        venues,
+        schedules,
+        workers,
+        protection,
+        disposal,
+        drill,
+        incidents,
+        enquiries,
+        takeouts,
+        arrangements,
+        numbers,
+        proposal,
+        handover,
+        specification,
+        settings,
+        past,
+    )
+
+
+def register_contributions() -> None:
+    """Tell the lower rooms where offers come from; nothing is loaded before one of them asks."""
+    for word in CONTRIBUTION_NAMES:
+        extension_point.register(word, partial(_contributions_named, word))
+
+
+def _contributions_named(word: str) -> Iterable[Any]:
+    for offers in contributing_modules():
+        yield from getattr(offers, word.upper(), ())
+        if word in ("ledgers", "documents"):
+            yield from _contributions_of_check_lists(word, getattr(offers, "CHECK_LISTS", ()))
+    if word == "documents":
+        from app.ledgers.services.ledger_documents import ledger_document_kind
+
+        yield from (ledger_document_kind(one) for one in _contributions_named("ledgers") if not one.printed_in)
+
+
+def _contributions_of_check_lists(word: str, check_lists: Iterable[Any]) -> Iterable[Any]:
+    """The ledger of the sheets of each check list, and its paper."""
+    from app.ledgers.services.check_documents import check_document_kind
+    from app.ledgers.services.check_lists import sheet_ledger
+
+    return map(sheet_ledger if word == "ledgers" else check_document_kind, check_lists)

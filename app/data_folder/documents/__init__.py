@@ -1,1 +1,0 @@
-"""The sheets of the data folder: recovery key and temporary password."""

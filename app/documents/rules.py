@@ -1,0 +1,736 @@
+"""Counting characters of a text as a printer of 区報 or a web page does.
+
+Clause numbers of the 仕様書 on documents, printed only once they were confirmed or corrected.
+
+The program's numbers follow the order of the 仕様書; a document with a wrong one would cite what does not exist. Until
+「契約書と一致する」 is answered, or the numbers are corrected by hand, a document cites the 仕様書 alone. The window
+shows the numbers anyway.
+
+Decides which of several successive letters of a kind is made now (``Letter.revision``).
+
+An issued letter went to the people of its day: whoever is added later gets a letter with its own 発信日 and number.
+
+Fitting a name into its place: smaller down to a floor, then on several lines, never cut or replaced.
+
+Finds the registered names in a text; a name inside a longer one (「林」 in 「小林」) does not count.
+
+The status of what is to be notified: created, then saved or printed, then notified, and changed since.
+
+Saving and printing never count as notified, for no document kind.
+
+How a document kind depends on the state of its event; checked before anything is drawn.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from hashlib import sha256
+from itertools import combinations, pairwise
+from typing import Final, Literal, TypeVar
+
+from app.calendar.dates import short_date
+from app.common.text_walk import TextWalk
+from app.documents.event_facts import EventState, StateWord
+from app.documents.fingerprints import MARK
+from db.frozen_record import frozen_record
+from db.records.documents import Letter, Notification, Outgoing
+from db.records.programme import Programme
+from db.redactions import EARLIER_SEPARATOR, ERASED_SUM, REDACTED, SUM_SEPARATOR
+
+
+def count_characters(text: str) -> int:
+    """Return the number of characters of ``text`` as an editor counts them.
+
+    Line ends and invisible characters count nothing; a character with its variant selector (葛󠄀) or combining mark
+    counts one; every space and every half-width letter counts one.
+    """
+    return sum(not _joins(char) for char in text if char not in "\r\n")
+
+
+def _joins(char: str) -> bool:
+    point = ord(char)
+    selector = 0xFE00 <= point <= 0xFE0F or 0xE0100 <= point <= 0xE01EF
+    return selector or bool(unicodedata.combining(char)) or unicodedata.category(char) in ("Cc", "Cf")
+
+
+def count_words(text: str, limit: int | None = None) -> str:
+    """Return 「183字」, with ``limit`` 「183字／200字（残り17字）」 or 「214字／200字（14字超過）」."""
+    count = count_characters(text)
+    if not limit:
+        return f"{count}字"
+    rest = limit - count
+    return f"{count}字／{limit}字（{f'残り{rest}字' if rest >= 0 else f'{-rest}字超過'}）"
+
+
+UNCHECKED: Final = "未確認"
+"""The answers that count as not confirmed: 「契約書が未着」, and no answer."""
+
+_LETTER = r"[ア-ン](?![ァ-ヴー])"
+_ARTICLE = rf"\d+(?:[(（]\d+[)）])?(?:{_LETTER}(?:[・、]?{_LETTER})*)?"
+_CLAUSE_NUMBER: Final = re.compile(rf"(?:仕様書|(?<![一-龠々])仕){_ARTICLE}(?:[・、](?:[(（]\d+[)）]){_LETTER})*")
+_ITSELF: Final = "仕様書"
+
+Content = TypeVar("Content")
+
+
+def can_print_numbers(programme: Programme) -> bool:
+    """Return whether the clause numbers of a year are confirmed to be those of its contract."""
+    return programme.clauses_checked != UNCHECKED
+
+
+def without_numbers(text: str) -> str:
+    """Return a text that cites the 仕様書 without numbers: 「仕様書4(1)エに基づき」 becomes 「仕様書に基づき」."""
+    return _CLAUSE_NUMBER.sub(_ITSELF, text) if "仕" in text else text
+
+
+def with_known_numbers(content: Content, programme: Programme) -> Content:
+    """Return a text or blocks without unconfirmed clause numbers; every text of a document passes through here."""
+    if can_print_numbers(programme):
+        return content
+    cleared: Content = _CITING.with_changed_texts(content, without_numbers)
+    return cleared
+
+
+_CITING: Final = TextWalk(
+    "条項番号",
+    searched=(
+        "app.documents.blocks",
+        "app.documents.guide_blocks",
+        "app.documents.handout_blocks",
+        "app.documents.ledger_blocks",
+        "app.documents.wall_blocks",
+    ),
+)
+
+
+Recipient = TypeVar("Recipient")
+
+
+_REVISION: Final = "／"
+
+
+def batch_key(kind: str, revision: int) -> str:
+    """Return the key (``Notification.key``) of one letter of a kind."""
+    return kind if revision == 1 else f"{kind}{_REVISION}{revision}"
+
+
+def revision_of(key: str) -> int:
+    """Return the revision of a letter from its key."""
+    _kind, _sign, number = key.partition(_REVISION)
+    return int(number) if number.isdigit() else 1
+
+
+def is_issued(letter: Letter | None) -> bool:
+    """Return whether a letter is recorded as sent: it has its 発信日, and a 公文書 is 施行."""
+    return letter is not None and letter.issued_on is not None and (letter.form != "公文書" or letter.state == "施行")
+
+
+def was_sent(letter: Letter | None, outgoing: Iterable[Outgoing], notified: Collection[str]) -> bool:
+    """Return whether a letter went to somebody: it was issued, and one of its documents was notified.
+
+    Args:
+        outgoing: what was saved or printed of its kind and not withdrawn; ``version`` says of which letter.
+        notified: the keys that were notified.
+    """
+    return (
+        letter is not None
+        and is_issued(letter)
+        and any(row.version == letter.revision and not row.facts.keys().isdisjoint(notified) for row in outgoing)
+    )
+
+
+def current_batch(
+    all_people: Sequence[Recipient],
+    *,
+    not_notified: Sequence[Recipient],
+    in_no_letter: Sequence[Recipient],
+    revision: int,
+    newest_was_sent: bool,
+) -> tuple[list[Recipient], int]:
+    """Return the people of the letter that is made now, and its revision.
+
+    Args:
+        all_people: everybody letters of this kind are about, to make the newest one again. not_notified: who was not
+            notified yet. in_no_letter: who was in none of the letters sent. revision: of the newest letter.
+        newest_was_sent: the newest one was sent.
+    """
+    if newest_was_sent and in_no_letter:
+        return list(in_no_letter), revision + 1
+    return list(not_notified or all_people), revision
+
+
+STEP: Final = 0.25
+Measure = Callable[[str], float]
+Wrap = Callable[[str, float], Sequence[str]]
+
+# A person's name is broken at its space or middle dot wherever it fits so; the mark stays at the end of its line.
+_PARTS: Final = re.compile(r"[^\s・＝]*[\s・＝]+|[^\s・＝]+")
+_KATAKANA: Final = {code: chr(code - 0x60) for code in range(0x30A1, 0x30F7)}
+
+
+@dataclass(frozen=True)
+class NameRule:
+    """The allowed sizes in points for a name in one place of a document.
+
+    ``start`` is tried first, ``floor`` last, both on one line; then up to ``lines`` lines, at ``wrapped`` or smaller.
+    ``anywhere`` lets a line end wherever Japanese lines may (団体), else at a space as long as that fits (人).
+    """
+
+    start: float
+    floor: float
+    wrapped: float
+    lines: int = 2
+    anywhere: bool = False
+
+
+# Floors of the design of the papers; 団体 on two lines, a third where its row or card has the room.
+# A row of the roster grows: one long cell (役職, 支部, 備考) never keeps the whole list from being printed. A person's
+# name of more than three lines is rather a slip, and is asked about.
+_GROWING: Final = 20
+ROSTER_NAME: Final = NameRule(12, 9.5, 10.5, 3)
+ROSTER_ORGANISATION: Final = NameRule(9, 7.5, 7.75, _GROWING, anywhere=True)
+ROSTER_READING: Final = NameRule(6.5, 6.5, 6.5, _GROWING)
+ROSTER_SHORT: Final = NameRule(9, 7.5, 7.5, _GROWING, anywhere=True)
+TAG_NAME: Final = NameRule(30, 18, 24, 3)
+TAG_ORGANISATION: Final = NameRule(12, 9, 10.5, 3, anywhere=True)
+TAG_READING: Final = NameRule(10, 6.5, 8)
+TAG_ROLE: Final = NameRule(9, 5.5, 7.5, 3, anywhere=True)
+TAG_EVENT: Final = NameRule(7.5, 6, 6, 2, anywhere=True)
+SEAT_NAME: Final = NameRule(84, 30, 66)
+SEAT_ORGANISATION: Final = NameRule(24, 12, 20, 3, anywhere=True)
+TABLE_NAME: Final = NameRule(17, 12, 13)
+TABLE_ORGANISATION: Final = NameRule(11, 8.5, 9, 3, anywhere=True)
+TABLE_READING: Final = NameRule(8, 6.5, 6.5)
+FACILITATOR: Final = NameRule(17, 12, 14)
+
+
+@dataclass(frozen=True)
+class FittedName:
+    """A fitted name: its lines (without the spaces between them) and its size in points."""
+
+    lines: tuple[str, ...]
+    size: float
+
+
+def fit_name(text: str, rule: NameRule, room: float, measure: Measure, wrap: Wrap | None = None) -> FittedName | None:
+    """Return how ``text`` fits into ``room`` mm, or None if it does not even at the floor.
+
+    Args:
+        measure: the width in mm of a text at one point. wrap: breaks a text into lines of so many mm at one point;
+            needed where lines may end anywhere.
+    """
+    size = _largest(measure(text), room, rule.start)
+    if size >= rule.floor:
+        return FittedName((text,), size)
+    if rule.anywhere and wrap is not None:
+        return _fit_anywhere(text, rule, room, measure, wrap)
+    parts = _PARTS.findall(text)
+    for count in range(2, min(rule.lines, len(parts)) + 1):
+        lines = min(
+            (_joined(parts, cuts) for cuts in combinations(range(len(parts) - 1, 0, -1), count - 1)),
+            key=lambda lines: max(map(measure, lines)),
+        )
+        size = _largest(max(map(measure, lines)), room, rule.wrapped)
+        if size >= rule.floor:
+            return FittedName(lines, size)
+    # A name that is longer than its parts have room stands whole on several lines rather than not at all.
+    return _fit_anywhere(text, rule, room, measure, wrap) if wrap is not None else None
+
+
+def _fit_anywhere(text: str, rule: NameRule, room: float, measure: Measure, wrap: Wrap) -> FittedName | None:
+    for count in range(2, rule.lines + 1):
+        size = rule.wrapped
+        while size >= rule.floor:
+            lines = tuple(wrap(text, room / size))
+            if len(lines) <= count and max(map(measure, lines)) * size <= room * 1.001:
+                return FittedName(lines, size)
+            size -= STEP
+    return None
+
+
+def _joined(parts: Sequence[str], cuts: Sequence[int]) -> tuple[str, ...]:
+    places = [0, *sorted(cuts), len(parts)]
+    return tuple("".join(parts[start:end]).rstrip() for start, end in pairwise(places))
+
+
+def _largest(width: float, room: float, start: float) -> float:
+    """Return the largest size in quarter points, ``start`` at most, at which ``width`` (at one point) fits."""
+    if width * start <= room:
+        return start
+    return int((room / width + 1e-6) / STEP) * STEP
+
+
+def in_hiragana(reading: str) -> str:
+    """Return a ふりがな as printed: katakana, also half-width, as hiragana; everything else as typed."""
+    if reading.isascii():
+        return reading
+    wide = re.sub("[\uff66-\uff9f]+", lambda found: unicodedata.normalize("NFKC", found.group()), reading)
+    return wide.translate(_KATAKANA)
+
+
+_SHORT: Final = 3
+"""Names of up to so many characters are checked by their neighbours, as they may be part of unknown names."""
+
+_FOLLOWS: Final = re.compile(
+    r"様|氏|殿|御中|宛|先生|会長|副会長|代表|役員|会員|支部|主催|ほか|さん|さま|など|から|より|まで|[はがをにへとのもでや]"
+)
+_PRECEDES: Final = re.compile(r"(?:会長|代表|役員|講師|担当|団体|氏名|ほか|[はがをにへとのもでや])$")
+_OF_A_WORD: Final = re.compile(r"[^\W_]")
+
+
+def names_in_text(names: Iterable[str], text: str, *, place_names: Iterable[str] = ()) -> frozenset[str]:
+    """Return the names that occur in a text as words of their own, ignoring spaces within them.
+
+    A name that lies only within longer ones of ``names`` or ``place_names`` does not count; one of up to three
+    characters counts only where no word continues before or after it. Doubtful cases count: a copy is rather listed
+    once too often than once too few.
+
+    Args:
+        names: of people and 団体, as they are registered; empty ones are ignored. text: searched line by line; a name
+            never runs over two. place_names: other known names, of venues and the like, which may contain one of
+            ``names``.
+    """
+    lines = text.splitlines()
+    tight = ["".join(line.split()) for line in lines]
+    asked = {name: "".join(name.split()) for name in names}
+    whole = "\n".join(tight)
+    found = {key for key in asked.values() if key and key in whole}
+    if not found:
+        return frozenset()
+    known = found | {"".join(one.split()) for one in place_names}
+    longer = {key: [one for one in known if key != one and key in one] for key in found}
+    said = {
+        key
+        for key in found
+        if any(key in near and _is_named(key, line, longer[key]) for near, line in zip(tight, lines, strict=True))
+    }
+    return frozenset(name for name, key in asked.items() if key in said)
+
+
+def _is_named(key: str, line: str, longer: Iterable[str]) -> bool:
+    within = [place for one in longer for place in _occurrences(one, line)]
+    return any(
+        not any(first <= start and end <= last for first, last in within)
+        and (len(key) > _SHORT or _is_whole_word(line[:start], line[end:]))
+        for start, end in _occurrences(key, line)
+    )
+
+
+def _occurrences(key: str, line: str) -> Iterator[tuple[int, int]]:
+    spaced = r"\s*".join(map(re.escape, key))
+    for one in re.finditer(f"(?=({spaced}))", line):
+        yield one.span(1)
+
+
+def _is_whole_word(before: str, behind: str) -> bool:
+    """Return whether no word continues: no letter, or a word that usually goes with names."""
+    return (not before or not _OF_A_WORD.match(before[-1]) or bool(_PRECEDES.search(before))) and (
+        not behind or not _OF_A_WORD.match(behind) or bool(_FOLLOWS.match(behind))
+    )
+
+
+StatusWord = Literal["変更あり", "未通知", "通知済", "見送り", "未作成"]
+STATUSES: Final[tuple[StatusWord, ...]] = ("変更あり", "未通知", "通知済", "見送り", "未作成")
+VERSION: Final = "版"
+"""The fact that holds the version of a matter; another version is notified separately."""
+
+_NUMBER: Final = re.compile(r"(\d+)(\D+)")
+_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+NOT_COMPARED: Final = "（消去したものは、いまと比べていません）"
+_UNKNOWN: Final = frozenset({"", ERASED_SUM})
+_NAMED: Final = 2
+"""Number of sealed parts that are names: 団体 and 氏名."""
+
+
+@frozen_record
+class Matter:
+    """Something to be notified by a document kind, with its current facts.
+
+    Attributes:
+        key: which matter, the same over all versions. version: its current version, 0 = it has none.
+        title: the version or the addressees in words. facts: what a document of it says now, by name.
+        document_kind: the document kind that notifies it. since: the day since which it is so, if known.
+        reference: of its document, where each matter has one of its own; "" = one document for all.
+        is_draft: a stored snapshot that waits to be notified. created_words: who created it and when.
+        issued_on: the day of the 施行 of its letter, None before: it was sent, and is to be recorded as notified.
+        unissued_state: the state of a 公文書 that is not 施行 yet (案, 起案中, 決裁済): such a document went to
+            nobody.
+    """
+
+    key: str
+    version: int = 0
+    title: str = ""
+    facts: Mapping[str, str]
+    document_kind: str
+    since: date | None = None
+    reference: str = ""
+    is_draft: bool = False
+    created_words: str = ""
+    issued_on: date | None = None
+    unissued_state: str = ""
+
+
+@frozen_record
+class FactChange:
+    """One fact as notified and as it is now.
+
+    ``difference`` is 「+1」 for numbers of one unit, else ""; ``renamed_count`` how many people in it have another
+    name now, if nothing else changed.
+    """
+
+    name: str
+    before: str
+    now: str
+    difference: str = ""
+    renamed_count: int = 0
+
+    @property
+    def words(self) -> str:
+        """Return 「参加予定 14人 → 15人」, or 「名簿が変わりました」 for what is too long."""
+        if self.renamed_count:
+            return f"{self.name}の名前が変わりました（{self.renamed_count}件）"
+        if self.before == self.now:
+            return f"{self.name}が変わりました"
+        return f"{self.name} {self.before or 'なし'} → {self.now or 'なし'}"
+
+
+@frozen_record
+class MatterStatus:
+    """The status of one version of a matter.
+
+    Attributes:
+        notification: the one that notified it (or set it aside). outgoing: its newest document that was saved or
+            printed.
+        facts: the facts of this version. compared_facts: every notified fact beside the current one; those that differ
+            are in ``changed_facts``.
+        is_outdated: the document was made before something changed and is no longer correct.
+    """
+
+    matter: Matter
+    status: StatusWord
+    notification: Notification | None = None
+    outgoing: Outgoing | None = None
+    facts: Mapping[str, str] = field(default_factory=dict)
+    compared_facts: tuple[FactChange, ...] = ()
+    changed_facts: tuple[FactChange, ...] = ()
+    is_outdated: bool = False
+
+
+def fact_changes(notified: Mapping[str, str], now: Mapping[str, str]) -> tuple[FactChange, ...]:
+    """Return the notified facts that have changed; a fact that was not notified is not compared."""
+    return tuple(
+        _fact_change(name, before, now.get(name, ""))
+        for name, before in notified.items()
+        if not _says_the_same(before, now.get(name, ""))
+    )
+
+
+def compare_facts(notified: Mapping[str, str], now: Mapping[str, str]) -> tuple[FactChange, ...]:
+    """Return every notified fact beside the current one."""
+    return tuple(_fact_change(name, before, now.get(name, "")) for name, before in notified.items())
+
+
+def _says_the_same(before: str, now: str) -> bool:
+    """Return whether two facts are equal, ignoring the way of notification if one of them lacks it.
+
+    What was erased of either is not compared: it is no change, and nothing to be notified again.
+    """
+    if REDACTED in before or REDACTED in now:
+        return True
+    if _is_erased(before) or (_has_erased_part(now) and ":" not in before.partition(SUM_SEPARATOR)[2]):
+        return shown_fact(before) == shown_fact(now)
+    (words, _, once), (words_now, _, once_now) = before.partition(EARLIER_SEPARATOR), now.partition(EARLIER_SEPARATOR)
+    if bool(once) != bool(once_now):
+        return before == once_now or now == once
+    return _same_names(words, words_now) if _holds_names(words_now) else words == words_now
+
+
+def _holds_names(fact: str) -> bool:
+    """Return whether a fact was sealed by ``with_names_seal``, not by one hash of all."""
+    seal = fact.partition(SUM_SEPARATOR)[2]
+    return ":" in seal and not seal.startswith(MARK)
+
+
+def _is_erased(fact: str) -> bool:
+    """Return whether everything a fact could be compared by was erased."""
+    seal = _words_of(fact).partition(SUM_SEPARATOR)[2]
+    return seal == ERASED_SUM
+
+
+def _fact_change(name: str, before: str, now: str) -> FactChange:
+    gone = _says_the_same(before, now) and any(_has_erased_part(one) for one in (before, now))
+    if before != now and _says_the_same(before, now):
+        now = before
+    old, new = _NUMBER.fullmatch(before), _NUMBER.fullmatch(now)
+    difference = ""
+    if old and new and old[2] == new[2] and old[1] != new[1]:
+        difference = f"{int(new[1]) - int(old[1]):+d}".replace("-", "−")
+    return FactChange(
+        name=name,
+        before=shown_fact(before),
+        now=f"{shown_fact(now)}{NOT_COMPARED}" if gone else shown_fact(now),
+        difference=difference,
+        renamed_count=_count_renamed(before, now),
+    )
+
+
+def _has_erased_part(fact: str) -> bool:
+    parts = _words_of(fact).partition(SUM_SEPARATOR)[2].replace(",", ":").split(":")
+    return ERASED_SUM in parts or REDACTED in fact
+
+
+def matter_name(document_kind: str, title: str) -> str:
+    """Return 「資料確認結果通知（操作手順書 第2版）」."""
+    return f"{document_kind}（{title}）" if title else document_kind
+
+
+def with_seal(words: str, seal: str) -> str:
+    """Return a fact that shows ``words`` and changes with ``seal``: a list of people is compared, never stored."""
+    return f"{words}{SUM_SEPARATOR}{seal}"
+
+
+def with_names_seal(words: str, names: Mapping[int, Sequence[str]]) -> str:
+    """Return a fact that shows ``words`` and changes when somebody is added, removed or renamed.
+
+    A name that was unknown when it was notified (氏名未定), or that earlier versions did not compare, is no change.
+    Six digits of the hash of a name are kept: enough to see a change. They do not protect a name against guessing (of
+    some hundreds mostly one fits), so they are stored with the names, and are erased with them. What was erased gets
+    no hash (``GONE``): its redaction is no change.
+
+    Args:
+        names: by id, what the document calls each person (団体, 氏名); "" = not known.
+    """
+    return with_seal(
+        words,
+        ",".join(
+            ":".join((str(number), *(_name_checksum(name) for name in parts)))
+            for number, parts in sorted(names.items())
+        ),
+    )
+
+
+def _name_checksum(name: str) -> str:
+    if REDACTED in name:
+        return ERASED_SUM
+    return sha256(name.encode()).hexdigest()[:6] if name else ""
+
+
+def sealed_ids(fact: str) -> frozenset[int]:
+    """Return the ids of the people in a fact of ``with_names_seal``; none if all of it was erased."""
+    return frozenset(int(number) for number in _seal_parts(fact) if number not in _UNKNOWN)
+
+
+def _seal_parts(fact: str) -> dict[str, list[str]]:
+    return {number: parts for number, *parts in (one.split(":") for one in fact.partition(SUM_SEPARATOR)[2].split(","))}
+
+
+def _same_names(before: str, now: str) -> bool:
+    """Return whether two facts with sealed names hold the same people under the same names."""
+    told, current = _seal_parts(before), _seal_parts(now)
+    return (
+        shown_fact(before) == shown_fact(now)
+        and told.keys() == current.keys()
+        and all(
+            old in _UNKNOWN or new in _UNKNOWN or old == new
+            for number, parts in told.items()
+            for old, new in zip(parts, current[number], strict=False)
+        )
+    )
+
+
+def _count_renamed(before: str, now: str) -> int:
+    """Return how many people have another name, 0 if the people differ or more has changed."""
+    told, current = _seal_parts(_words_of(before)), _seal_parts(_words_of(now))
+    if told.keys() != current.keys() or any(len(one) < _NAMED for one in (*told.values(), *current.values())):
+        return 0
+    if any(
+        old != new and not {old, new} & _UNKNOWN
+        for number, one in told.items()
+        for old, new in zip(one[_NAMED:], current[number][_NAMED:], strict=False)
+    ):
+        return 0
+    return sum(
+        any(old != new and not {old, new} & _UNKNOWN for old, new in zip(one[:_NAMED], current[number], strict=False))
+        for number, one in told.items()
+    )
+
+
+def _words_of(fact: str) -> str:
+    return fact.partition(EARLIER_SEPARATOR)[0]
+
+
+def with_earlier_words(words: str, earlier: str) -> str:
+    """Return a current fact together with the wording in which earlier versions notified the same.
+
+    What was notified in that wording then does not count as changed.
+    """
+    return f"{words}{EARLIER_SEPARATOR}{earlier}"
+
+
+def shown_fact(fact: str) -> str:
+    """Return a fact for display: without its seal and earlier wording, a day as 「12/8(火)」."""
+    words = fact.partition(SUM_SEPARATOR)[0].partition(EARLIER_SEPARATOR)[0]
+    return short_date(date.fromisoformat(words)) if _DAY.fullmatch(words) else words
+
+
+def matter_statuses(
+    matter: Matter | None, drafts: Sequence[Matter], notifications: Sequence[Notification], outgoing: Sequence[Outgoing]
+) -> tuple[MatterStatus, ...]:
+    """Return the statuses of one matter: what was notified, what waits to be, what is not created.
+
+    Args:
+        matter: as it is now, None if it no longer exists. drafts: snapshots of it that wait.
+        notifications: those of its key that were not withdrawn, oldest first.
+        outgoing: the rows of its documents that were saved or printed for others and not withdrawn, oldest first.
+    """
+    told = [act for act in notifications if act.is_notified]
+    last = notifications[-1] if notifications else None
+    lines = [_notified_line(act, matter, current=act is told[-1], set_aside_by=last) for act in told]
+    if matter is None:
+        return tuple(lines)
+    waiting = (
+        [_draft_line(draft, matter, outgoing) for draft in drafts]
+        or _outdated_documents(matter, last, outgoing)
+        or _issued_letter_line(matter, notifications)
+    )
+    if last is not None and not last.is_notified and not waiting and _is_about_version(last, matter):
+        kept = not fact_changes(last.facts, matter.facts)
+        if kept:
+            lines.append(MatterStatus(matter=matter, status="見送り", notification=last, facts=last.facts))
+    known = waiting or any(_is_about_version(act, matter) for act in notifications)
+    if not known:
+        lines.append(MatterStatus(matter=matter, status="未作成", facts=matter.facts))
+    return (*waiting, *lines)
+
+
+def _is_about_version(notification: Notification, matter: Matter) -> bool:
+    """Return whether a notification is about the current version."""
+    return notification.version == matter.version
+
+
+def _notified_line(
+    notification: Notification, matter: Matter | None, *, current: bool, set_aside_by: Notification | None
+) -> MatterStatus:
+    """Return the status of one notification; only the newest of the current version is compared with now."""
+    line = MatterStatus(
+        matter=matter or Matter(key=notification.key, facts={}, document_kind=notification.document_kind),
+        status="通知済",
+        notification=notification,
+        facts=notification.facts,
+    )
+    if matter is None or not current or not _is_about_version(notification, matter):
+        return line
+    differing = fact_changes(notification.facts, matter.facts)
+    set_aside = (
+        set_aside_by is not None
+        and set_aside_by is not notification
+        and not set_aside_by.is_notified
+        and not fact_changes(set_aside_by.facts, matter.facts)
+    )
+    return MatterStatus(
+        matter=matter,
+        status="変更あり" if differing and not set_aside else "通知済",
+        notification=notification,
+        facts=notification.facts,
+        compared_facts=compare_facts(notification.facts, matter.facts),
+        changed_facts=differing,
+    )
+
+
+def _draft_line(draft: Matter, matter: Matter, outgoing: Sequence[Outgoing]) -> MatterStatus:
+    """Return the status of a waiting snapshot, with its last saved copy of equal content, if any."""
+    copy = next((row for row in reversed(outgoing) if row.version == draft.version), None)
+    differing = fact_changes(draft.facts, matter.facts)
+    return MatterStatus(
+        matter=draft,
+        status="未通知",
+        outgoing=copy,
+        facts=draft.facts,
+        compared_facts=compare_facts(draft.facts, matter.facts),
+        changed_facts=differing,
+        is_outdated=bool(differing),
+    )
+
+
+def _outdated_documents(matter: Matter, last: Notification | None, outgoing: Sequence[Outgoing]) -> list[MatterStatus]:
+    """Return documents saved or printed since the last notification whose content differs from it."""
+    newest = next((row for row in reversed(outgoing) if _of_version(row, matter)), None)
+    if newest is None:
+        return []
+    facts = newest.facts.get(matter.key) or matter.facts
+    if last is not None and _is_about_version(last, matter):
+        before = last.outgoing_id is not None and newest.id <= last.outgoing_id
+        if before or newest.at <= last.at or not (fact_changes(last.facts, facts) or fact_changes(facts, last.facts)):
+            return []
+    differing = fact_changes(facts, matter.facts)
+    return [
+        MatterStatus(
+            matter=matter,
+            status="未通知",
+            outgoing=newest,
+            facts=facts,
+            compared_facts=compare_facts(facts, matter.facts),
+            changed_facts=differing,
+            is_outdated=bool(differing),
+        )
+    ]
+
+
+def _issued_letter_line(matter: Matter, notifications: Sequence[Notification]) -> list[MatterStatus]:
+    """Return the status of a letter that is 施行 but neither recorded as notified nor set aside."""
+    mine = [act for act in notifications if _is_about_version(act, matter)]
+    if matter.issued_on is None or any(act.is_notified for act in mine):
+        return []
+    if mine and not fact_changes(mine[-1].facts, matter.facts):
+        return []
+    return [MatterStatus(matter=matter, status="未通知", facts=matter.facts)]
+
+
+def _of_version(row: Outgoing, matter: Matter) -> bool:
+    """Return whether a row of the log holds the current version; older rows are matched by their time."""
+    if row.facts:
+        said = row.facts.get(matter.key)
+        return said is not None and said.get(VERSION) == matter.facts.get(VERSION)
+    if matter.reference and row.reference != matter.reference:
+        return False
+    return matter.since is None or row.at.date() >= matter.since
+
+
+EventRole = Literal["案内", "配付", "用意", "変更", "実施後", "結果", "記録", "回によらない"]
+"""What a document kind is to its event.
+
+案内 invites to it or starts it (letters, flyer, numbers notified); 配付 is handed to participants or those asked for
+an example, and to nobody if the event was cancelled; 用意 stays useful whether it takes place or not (roster, tags,
+agenda); 変更 tells of an urgent change; 実施後 is only for what took place; 結果 needs its recorded result; 記録
+states what happened; 回によらない is about no event (a year, a 団体).
+"""
+StateEffect = Literal["作成", "印", "停止"]
+"""Whether the document is made as usual, made with the state on every page, or stopped unless there is a reason."""
+
+OFF_STATES: Final[tuple[StateWord, ...]] = ("延期", "中止", "取下げ", "不採択")
+"""States in which the event cannot be relied on to take place on its day."""
+NO_RESULT: Final = "実施結果の記録前"
+"""The mark of a document that needs the result while there is none."""
+
+
+def state_effect(role: EventRole, state: StateWord) -> StateEffect:
+    """Return the effect of an event's state on a document of ``role``."""
+    if state in OFF_STATES:
+        return "停止" if role in ("案内", "配付", "実施後", "結果") else "印" if role == "用意" else "作成"
+    return "印" if state == "結果未記録" and role == "結果" else "作成"
+
+
+def can_override(role: EventRole, state: StateWord) -> bool:
+    """Return whether a stopped document may be made with a reason."""
+    return not (role == "配付" and state == "中止")
+
+
+def state_mark(state: EventState) -> str:
+    """Return the mark on every page for a state, "" for a state that needs none."""
+    if state.word in OFF_STATES:
+        return state.word
+    return NO_RESULT if state.word == "結果未記録" else ""

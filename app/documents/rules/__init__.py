@@ -1,1 +1,0 @@
-"""Pure decisions about documents: edition marks, names, notifications, states."""

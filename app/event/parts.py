@@ -1,0 +1,539 @@
+"""List of the events and deadlines of a day of the calendar, each with a link.
+
+Explains a date: tooltip words, and a dialog with the clause, the arithmetic and all three dates.
+
+Links between the views of an event's 書類: notifications, documents with their copies, letters with their texts.
+
+Widget to choose an event of the year by date and full name; the next one to come is chosen first.
+
+Builds the marks that a calendar page shows for a month.
+
+Dialog to set the date of a deadline by hand; the computed dates and the reason stay visible.
+
+Dialog with the text of a request to the contractor (提出のお願い（文案）), ready to copy.
+
+Dialog for the ward's own count of the day: numbers, staff present and a note.
+
+Options for settling an exception to the specification, in words for the window.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
+from functools import partial
+from typing import Any, Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from app.actions.action_id import ActionLink
+from app.calendar.dates import long_date, long_date_plain
+from app.common.display_words import display_word
+from app.common.join_nonempty import join_nonempty
+from app.documents.event_facts import devices_known, formal_title
+from app.documents.rules import with_known_numbers
+from app.documents.services.document_scope import DocumentScope
+from app.documents.services.issued_copies import note_copied_text
+from app.event.rules.basis import full_clause
+from app.event.rules.event_warning import AGREEMENT, CONTRACT_CHANGE, NEEDS, WITHIN_TOLERANCE
+from app.event.rules.target_dates import INVOICE, NOTICE
+from app.event.services.event_lists import EventName, list_event_names
+from app.event.services.event_results import record_result
+from app.event.services.event_view import EventView
+from app.event.services.month import Month, MonthDay
+from app.event.services.tasks.deadlines import override_deadline
+from app.event.services.tasks.task import CORRECTION, Task
+from app.event.services.tasks.year_dates import override_year_deadline
+from app.main_window.action_routes import Route, route_to
+from app.programme.services import ProgrammeView, read_programme
+from app.widgets.badges import KindSquare
+from app.widgets.buttons import Button, link_button
+from app.widgets.dialogs.common_dialogs import LinkEntry, LinkListDialog, SavingDialog, TextToCopyDialog
+from app.widgets.dialogs.dialog_frame import DialogFrame
+from app.widgets.flow_row import FlowRow
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import ChoiceBox, Field
+from app.widgets.labels import Paragraph, label, wrapped_label
+from app.widgets.layouts import in_grid, in_row
+from app.widgets.month_calendar import DayMarks
+from app.widgets.note_box import NoteBox
+from app.window.app_context import AppContext, bind_action, with_store
+from db.records.events import EventResult
+
+
+def show_day_list(day: MonthDay, on_open: Callable[[Route], None], parent: QWidget) -> None:
+    """Open the list of a day; ``on_open`` is called with the route of the chosen line."""
+    LinkListDialog(long_date(day.day), _entries(day, on_open), subject="実施回と期限", parent=parent).open()
+
+
+def _entries(day: MonthDay, on_open: Callable[[Route], None]) -> list[LinkEntry]:
+    entries = [
+        LinkEntry(
+            words=event.title,
+            second=event.status,
+            kind=event.kind,
+            follow=partial(on_open, route_to(ActionLink("実施回", event_id=event.event_id))),
+        )
+        for event in day.events
+    ]
+    for task in day.tasks:
+        way = route_to(task.link)
+        entries.append(
+            LinkEntry(
+                words=f"{task.label}　{task.detail}".strip(),
+                second=join_nonempty(task.event_title, task.basis_short, task.state_words),
+                kind=task.kind or "",
+                verb=way.label,
+                follow=partial(on_open, way),
+            )
+        )
+    return entries
+
+
+def full_basis_words(task: Task) -> str:
+    """Return the basis of a date, its 目安日 and an override, one sentence a line."""
+    lines = [f"{task.basis}。" if task.basis and not task.basis.endswith("。") else task.basis]
+    if task.margin_basis and task.margin_basis != task.basis:
+        lines.append(f"{task.margin_basis}。")
+    if task.override is not None:
+        lines.append(f"手で変えた期限です。理由：{task.override_reason}")
+    return join_nonempty(*lines, separator="\n")
+
+
+class BasisDialog(DialogFrame):
+    """Dialog that explains one deadline. Signals: those of ``DialogFrame``."""
+
+    def __init__(self, task: Task, parent: QWidget) -> None:
+        subject = join_nonempty(task.event_title, task.label)
+        super().__init__("期限の根拠", subject, cancel="閉じる", width=640, parent=parent)
+        self.put(self._dates(task), NoteBox(full_basis_words(task), "accent"))
+        for warning in task.warnings:
+            self.put(NoteBox(warning, "amber"))
+        if task.clause:
+            self.put(Paragraph(f"{task.clause} は {full_clause(task.clause)} の略記です。", role="small"))
+        if not task.is_contract_duty:
+            self.put(Paragraph("目安日は契約上の期限ではありません。過ぎても期限超過にはなりません。", role="small"))
+        self.put(None)
+
+    def _dates(self, task: Task) -> QGridLayout:
+        grid = in_grid(across=24, down=8, wide=1)
+        after = task.column == "nominal"
+        rows: list[tuple[str, date | None]] = [
+            ("期限（暦どおり）", task.nominal),
+            ("休日の場合の期限（民法142条）" if after else "期限（開庁日）", task.working),
+            ("目安日", task.margin),
+        ]
+        if task.override is not None:
+            rows.append(("手で変えた期限", task.override))
+        shown = [(name, day) for name, day in rows if day is not None]
+        for number, (name, day) in enumerate(shown):
+            assert day is not None
+            grid.addWidget(label(name, "second"), number, 0)
+            grid.addWidget(label(long_date(day), "date" if day == task.due else "body"), number, 1)
+        grid.addWidget(label("残り・状態", "second"), len(shown), 0)
+        grid.addWidget(label(task.provisional_words or task.state_words), len(shown), 1)
+        return grid
+
+
+def show_basis_dialog(task: Task, parent: QWidget) -> BasisDialog:
+    """Open the explanation of a task's date over ``parent``."""
+    dialog = BasisDialog(task, parent)
+    dialog.open()
+    return dialog
+
+
+DOCUMENTS_TAB: Final = "書類"
+NOTIFICATIONS_VIEW, DOCUMENTS_VIEW, LETTERS_VIEW = "通知の記録", "帳票と控え", "通知・募集"
+_VIEWS: Final = (NOTIFICATIONS_VIEW, DOCUMENTS_VIEW, LETTERS_VIEW)
+
+
+class DocumentViewLinks(FlowRow):
+    """Row of links to the document views of an event; the shown view is plain text. Signals: none."""
+
+    def __init__(self, app_context: AppContext, shown: str, *, event_and_kind: Callable[[], tuple[int, str]]) -> None:
+        """Create the links.
+
+        Args:
+            event_and_kind: returns the event and kind of document now shown ("" = none), which the opened view shows
+                too.
+        """
+        self._app_context = app_context
+        self._event_and_kind = event_and_kind
+        self.links: dict[str, Button] = {
+            view: link_button(view, partial(self._open_view, view)) for view in _VIEWS if view != shown
+        }
+        super().__init__(*(self.links.get(view) or label(view, "strong") for view in _VIEWS), spacing=16)
+
+    def _open_view(self, view: str) -> None:
+        event_id, kind = self._event_and_kind()
+        at = {"kind": kind} if kind else {}
+        if view == NOTIFICATIONS_VIEW:
+            self._app_context.back_to("event", event_id=event_id, tab=DOCUMENTS_TAB)
+        else:
+            self._app_context.go("documents" if view == DOCUMENTS_VIEW else "letters", event_id=event_id, **at)
+
+
+NO_EVENT: Final = "この年度の実施回は、まだありません。"
+"""Text on pages of events in a year without events."""
+NO_EVENT_YET: Final = f"{NO_EVENT}日付を入れると、期限が根拠と一緒にすべて出ます。"
+"""The same text on the page where events are added."""
+WHOLE_YEAR = -1
+"""Value of ``event_id`` while the year as a whole is chosen."""
+
+
+def empty_year_words(app_context: AppContext) -> tuple[str, str, Callable[[], object]]:
+    """Return text, button label and button action of an ``EmptyState`` for a year without events."""
+    return NO_EVENT, "事業を開く", lambda: app_context.go("events")
+
+
+class EventPicker(QWidget):
+    """Combo box of events. Signals: ``chosen(int)`` the id, also after the first load; 0 = none.
+
+    Call ``reload`` whenever the screen reads. ``choose`` may be called before or after. With ``whole_year`` the year
+    itself can be chosen too (``WHOLE_YEAR``), after its events.
+    """
+
+    chosen = Signal(int)
+
+    def __init__(self, app_context: AppContext, *, whole_year: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._app_context = app_context
+        self._whole_year = whole_year
+        self._event_id = 0
+        self._told: int | None = None
+        self._kinds: dict[int, str] = {}
+        self.titles: dict[int, str] = {}
+        self.sign = KindSquare("", side=22)
+        self.box = ChoiceBox("実施回を選ぶ")
+        self.box.activated.connect(lambda _number: self._select_event(int(self.box.currentData() or 0)))
+        in_row(label("実施回", "second"), self.sign, self.box, owner=self, spacing=8)
+
+    @property
+    def event_id(self) -> int:
+        """Return the chosen event, 0 before the list was read or when the year has none."""
+        return self._event_id
+
+    def choose(self, event_id: int) -> None:
+        """Choose an event; if the list does not hold it yet, it is chosen after the next reload."""
+        self._select_event(event_id)
+
+    def reload(self) -> None:
+        """Read the list of events again, keeping the choice."""
+        self._app_context.read(
+            with_store(
+                list_event_names,
+                today=self._app_context.today(),
+                fiscal_year=self._app_context.fiscal_year,
+                always_include=self._event_id,
+            ),
+            self._show,
+        )
+
+    def _show(self, events: tuple[EventName, ...]) -> None:
+        today = self._app_context.today()
+        self._kinds = {row.id: row.kind for row in events}
+        self.titles = {row.id: row.title for row in events}
+        self.box.clear()
+        for row in events:
+            state = "（中止）" if row.cancelled else ""
+            self.box.addItem(f"{row.date_words}　{row.title}{state}", row.id)
+        if self._whole_year:
+            self.box.addItem("年度全体", WHOLE_YEAR)
+        if self.box.findData(self._event_id) < 0:
+            held = [row for row in events if not row.cancelled]
+            coming = [row for row in held if row.event_date is not None and row.event_date >= today]
+            first = (coming or held[-1:] or list(events))[:1]
+            self._event_id = first[0].id if first else 0
+        self._select_event(self._event_id)
+
+    def _select_event(self, event_id: int) -> None:
+        self._event_id = event_id
+        self.box.setCurrentIndex(self.box.findData(event_id))
+        kind = self._kinds.get(event_id, "")
+        self.sign.setVisible(bool(kind))
+        if kind:
+            self.sign.show_kind(kind)
+        if self._told != event_id:
+            self._told = event_id
+            self.chosen.emit(event_id)
+
+
+_PLAIN_CLOSED = ("土曜日", "日曜日", "年末年始")
+
+
+def day_marks(month: Month, *, words: bool = False) -> dict[date, DayMarks]:
+    """Return the marks of every day of a page; ``words`` names a single deadline instead of counting it."""
+    return {day.day: _marks(day, words=words) for day in month.days}
+
+
+def _marks(day: MonthDay, *, words: bool) -> DayMarks:
+    count = len(day.tasks)
+    named = f"{count}件" if count > 1 else (day.tasks[0].label if count else "")
+    holiday = "" if day.closed in _PLAIN_CLOSED else day.closed
+    return DayMarks(
+        events=tuple((event.kind, event.short) for event in day.events),
+        flags=count,
+        flag_words=named if words else "",
+        overdue=day.overdue,
+        closed=bool(day.closed),
+        closed_words=_short_holiday(holiday),
+        tip=_day_description(day),
+    )
+
+
+def _short_holiday(name: str) -> str:
+    """Return 「敬老」 for 敬老の日, 「休日」 for 国民の休日, 「振替」 for 振替休日."""
+    short = {"国民の休日": "休日", "振替休日": "振替"}.get(name, name)
+    return short.removesuffix("の日").removesuffix("記念日")
+
+
+def _day_description(day: MonthDay) -> str:
+    """Return all marks of the day in words, one line each."""
+    lines = [f"{day.day.month}月{day.day.day}日" + (f"　閉庁日（{day.closed}）" if day.closed else "")]
+    lines += [event.title for event in day.events]
+    lines += [f"期限　{task.label}　{task.event_title}".rstrip() for task in day.tasks]
+    return "\n".join(lines)
+
+
+class OverrideDialog(SavingDialog):
+    """Dialog to set the date of a deadline of an event or of the year. Signals: those of ``SavingDialog``."""
+
+    def __init__(self, app_context: AppContext, task: Task, parent: QWidget) -> None:
+        super().__init__(app_context, "期限を手で変える", task.label, main="この日にする", width=640, parent=parent)
+        self._task = task
+        self.put(NoteBox(f"計算した期限　{full_basis_words(task)}", "quiet"))
+        self.form = Form(
+            (
+                Field("due", "新しい期限", "date", width=120, hint="9/1、R8.9.1 など"),
+                Field("reason", "変える理由", hint="画面と履歴に残ります。計算した日付も消えません。"),
+            ),
+            app_context.fiscal_year,
+            label_width=96,
+        )
+        self.form.set_values({"due": task.override or task.due, "reason": task.override_reason})
+        self.put(self.form, None)
+        self.form.go_to("due")
+
+    def _save(self) -> None:
+        if not self.form.check_all():
+            return
+        task, values = self._task, self.form.values()
+        given = {"task": task.task, "due": values["due"], "reason": values["reason"]}
+        if task.programme_id is not None:
+            self.run_action(override_year_deadline, programme_id=task.programme_id, **given)
+        elif task.event_id is not None:
+            self.run_action(override_deadline, event_id=task.event_id, **given)
+
+
+# Reason of a requested day that is no deadline of the contract.
+_REASONS: Mapping[str, str] = {
+    CORRECTION: "",
+    NOTICE: "検査を履行期間内に終えるためのお願いです。",
+    INVOICE: "支払の手続を出納閉鎖までに終えるためのお願いです。",
+}
+
+
+class RequestDraftDialog(TextToCopyDialog):
+    """Dialog with the draft of one request. Signals: those of ``DialogFrame``."""
+
+    def __init__(self, app_context: AppContext, task: Task, parent: QWidget) -> None:
+        super().__init__(
+            app_context,
+            "提出のお願い（文案）",
+            task.event_title,
+            copy_words="文面をコピーする",
+            text_name="文案",
+            parent=parent,
+        )
+        self._task = task
+        self.show_subject(request_subject(task))
+        self.text_copied.connect(self._note_copied)
+        app_context.read(
+            with_store(read_programme, fiscal_year=task.fiscal_year or None, on=app_context.today()), self._fill
+        )
+
+    def _note_copied(self, text: str) -> None:
+        event_id, year = self._task.event_id, self._task.fiscal_year
+        scope = DocumentScope(event_id=event_id) if event_id else DocumentScope(fiscal_year=year or None)
+        kind = f"{self._task.task}のお願い"
+        self.note_copied(
+            bind_action(self.app_context, note_copied_text, scope=scope, kind=kind, text=text, to="受託者")
+        )
+
+    def _fill(self, year: ProgrammeView) -> None:
+        self.text.setPlainText(request_text(self._task, year, user_name=self.app_context.user_name))
+
+
+def request_subject(task: Task) -> str:
+    """Return the subject line of the request."""
+    return f"{_formal_event_name(task)}　{_requested_item(task)}について（お願い）".strip("　")
+
+
+def request_text(task: Task, year: ProgrammeView, *, user_name: str) -> str:
+    """Return the text of the request, signed by ``user_name``; dates stand with their clause."""
+    contractor, office = year.contractor, year.office
+    responsible = f"業務責任者　{contractor.responsible}　様" if contractor.responsible else "業務責任者　様"
+    lines = [
+        contractor.name or "（受託者名）",
+        responsible,
+        "",
+        "いつもお世話になっております。",
+        f"{office.ward}{office.section}の{user_name}です。",
+        "",
+        _opening(task),
+        "",
+        f"1　実施回　{_event(task)}",
+        f"2　提出物　{_requested_item(task)}",
+        f"3　{_date_name(task)}　{_date_words(task)}",
+        "",
+        _closing(task),
+        "ご不明な点がありましたら、下記までご連絡ください。",
+        "",
+        join_nonempty(office.section, office.unit, separator=" "),
+        user_name,
+        join_nonempty(f"電話 {office.phone}" if office.phone else "", office.email),
+    ]
+    return with_known_numbers("\n".join(lines).strip() + "\n", year.programme)
+
+
+def _requested_item(task: Task) -> str:
+    """Return what is asked for, without the internal count of received items (「0 / 2点」)."""
+    named = task.detail if task.material_id is not None else ""
+    return join_nonempty(task.label.removesuffix("の提出"), named, separator=" ")
+
+
+def _formal_event_name(task: Task) -> str:
+    """Return the event's name as outgoing documents print it, or empty."""
+    return formal_title(task.event) if task.event is not None else ""
+
+
+def _event(task: Task) -> str:
+    if task.event_date is None:
+        return _formal_event_name(task) or "全事業"
+    return f"{_formal_event_name(task)}（{long_date_plain(task.event_date)}実施）"
+
+
+def _date_name(task: Task) -> str:
+    return "提出期限" if task.is_contract_duty else "提出していただきたい日"
+
+
+def _date_words(task: Task) -> str:
+    """Return the date with its clause; a 目安日 that has passed is left out."""
+    if task.provisional_words:
+        return task.provisional_words
+    if not task.is_contract_duty and task.days_left < 0:
+        return "お早めにお願いいたします"
+    rests = [f"{full_clause(task.clause)}　{task.rule}"] if task.is_contract_duty and task.clause else []
+    if task.is_contract_duty and task.working is not None and task.working > task.due:
+        rests.append(f"休日の場合　{long_date(task.working)}")
+    return long_date(task.due) + (f"（{'。'.join(rests)}）" if rests else "")
+
+
+def _opening(task: Task) -> str:
+    if task.bucket == "期限超過":
+        return "つぎの提出物の期限が過ぎております。提出の見込みの日をお知らせいただき、ご提出をお願いいたします。"
+    return "つぎの提出物について、ご提出をお願いいたします。"
+
+
+def _closing(task: Task) -> str:
+    if task.is_contract_duty:
+        return "すでにお送りいただいている場合は、行き違いをお許しください。"
+    why = _REASONS.get(task.task, "区の確認を期限までに終えるためのお願いです。")
+    return f"{why}むずかしい場合は、お送りいただける日をお知らせください。"
+
+
+_COUNTS = (
+    ("applied", "申込", "人"),
+    ("applied_organisations", "申込の団体", "団体"),
+    ("attended", "出席", "人"),
+    ("attended_organisations", "出席の団体", "団体"),
+    ("absent", "欠席", "人"),
+    ("walk_ins", "当日受付", "人"),
+    ("lent_devices", "貸与端末", "台"),
+    ("own_devices", "持参端末", "台"),
+)
+
+
+class ResultDialog(SavingDialog):
+    """Dialog for the ward's own count of one day. Signals: those of ``SavingDialog``."""
+
+    def __init__(self, app_context: AppContext, view: EventView, parent: QWidget) -> None:
+        super().__init__(app_context, "実施の記録", view.title, main="記録して実施済にする", width=640, parent=parent)
+        self._view = view
+        day = view.event.event_date
+        held = f"{long_date(day)} {view.time_words}　{view.venue_words}" if day else ""
+        self.put(wrapped_label(held, "second"))
+        counts = tuple(
+            Field(key, name, "number", unit=unit, width=80, least=0, optional=True) for key, name, unit in _COUNTS
+        )
+        witness = Field("witness", "区の立会い", width=320, optional=True, hint="立ち会った職員。検査で使います。")
+        note = Field("note", "メモ", "lines", lines=2, optional=True)
+        self.form = Form((*counts, witness, note), app_context.fiscal_year, label_width=116)
+        self.form.set_values(self._values())
+        self.sums = NoteBox(tone="amber")
+        self.put(self.sums, self.form, None)
+        self.form.changed.connect(lambda _key: self._show_comparison())
+        self._show_comparison()
+        self.form.go_to("attended")
+
+    def _values(self) -> dict[str, Any]:
+        result = self._view.result
+        if result is not None:
+            keys = (*(key for key, _name, _unit in _COUNTS), "witness", "note")
+            return {key: getattr(result, key) for key in keys}
+        totals, counted = self._view.headcount, self._view.participation
+        known = totals.people or None
+        # Who reported an absence did apply: where the roster knows the people, 申込 is not the number expected.
+        applied = counted.applied if counted is not None else known
+        groups = counted.applied_organisations if counted is not None else totals.organisations
+        return {
+            "applied": applied,
+            "applied_organisations": groups if applied is not None else None,
+            # The default is None while nobody was asked, so that no 0 is saved unnoticed.
+            "lent_devices": devices_known(totals.lent_devices, totals.unknown_devices) if known else None,
+            "own_devices": devices_known(totals.own_devices, totals.unknown_devices) if known else None,
+            "witness": self.app_context.user_name,
+        }
+
+    def _show_comparison(self) -> None:
+        """Compare 出席＋欠席 with 申込 when all are known; a difference is shown and does not block."""
+        values = self.form.values()
+        applied, attended, absent = values["applied"], values["attended"], values["absent"]
+        if applied is None or attended is None or absent is None:
+            self.sums.show_text("")
+            return
+        walked = values["walk_ins"] or 0
+        left = applied + walked - attended - absent
+        sums = (
+            f"申込 {applied}人＋当日受付 {walked}人＝{applied + walked}人、出席 {attended}人＋欠席 "
+            f"{absent}人＝{attended + absent}人。"
+        )
+        if left < 0:
+            self.sums.show_text(f"{sums}合いません。出席と欠席が{-left}人多くなっています。")
+        elif left:
+            self.sums.show_text(
+                f"{sums}{left}人は、出席にも欠席にも入っていません。落選・辞退の方であれば、このままで構いません。"
+            )
+        else:
+            self.sums.show_text("")
+
+    def _save(self) -> None:
+        if not self.form.check_all():
+            return
+        shown = self._view.result or EventResult(event_id=self._view.event.id)
+        result = replace(shown, **self.form.values())
+        self.run_action(record_result, event_id=self._view.event.id, result=result)
+
+
+SETTLEMENT_WORDS = {
+    WITHIN_TOLERANCE: "「程度」の範囲内",
+    AGREEMENT: display_word(AGREEMENT),
+    CONTRACT_CHANGE: "契約変更の要否を契約課へ確認",
+}
+
+
+def settlement_options(*, strict: bool) -> tuple[tuple[str, str], ...]:
+    """Return value and words of each option; a ``strict`` number (全2回) excludes 程度."""
+    return tuple((need, SETTLEMENT_WORDS[need]) for need in NEEDS if not (strict and need == WITHIN_TOLERANCE))

@@ -1,0 +1,217 @@
+"""Timetable of the day: the default for each kind (仕様書4 カ), clock times, and remarks against 仕様書4 オ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from app.documents.event_facts import AFTER_END
+from app.programme.rules import form_of
+from db.records.event_form import EventForm
+from db.records.events import AgendaItem
+from db.records.programme import Kind
+
+_Row = tuple[int | None, str, str, str, str]
+
+_LECTURE: tuple[_Row, ...] = (
+    (5, "開会・本日の目標", "説明", "区", "マイク"),
+    (20, "活用事例の紹介", "講義", "受託者", "プロジェクター"),
+    (15, "比較、メリットおよびデメリットの説明", "講義", "受託者", "プロジェクター、資料"),
+    (10, "運用上の注意点", "講義", "受託者", "プロジェクター、資料"),
+    (45, "操作体験", "実習", "受託者", "タブレット端末、資料"),
+    (20, "質問・個別相談", "相談", "受託者", ""),
+    (5, "アンケート（配布・回収）、閉会", "", "受託者", "アンケート用紙"),
+)
+_DISPATCH: tuple[_Row, ...] = (
+    (None, "ヒアリング（事前アンケート等）による課題把握", "事前", "受託者", ""),
+    (None, "区との実施内容協議", "事前", "区・受託者", ""),
+    (10, "オリエンテーション（目的・ゴールの確認）", "", "受託者", ""),
+    (20, "初期設定の確認、セッティングの支援", "", "受託者", ""),
+    (30, "実践操作（投稿・配信）", "", "受託者", ""),
+    (20, "運用ルール構築支援", "", "受託者", ""),
+    (30, "質疑応答", "", "受託者", ""),
+    (None, "フォローアップ（メール・電話可）", "事後", "受託者", ""),
+)
+_EXCHANGE: tuple[_Row, ...] = (
+    (5, "趣旨説明", "講義", "区", "マイク"),
+    (10, "参加者自己紹介", "全体発表", "受託者", ""),
+    (30, "デジタル活用の先進事例紹介", "講義", "受託者", "プロジェクター、資料"),
+    (5, "課題抽出", "個人ワーク", "受託者", "付箋"),
+    (20, "課題の分類、選定", "グループワーク", "受託者", "模造紙、付箋"),
+    (25, "解決策の検討", "グループワーク", "受託者", "模造紙、マーカー"),
+    (20, "発表", "全体発表", "受託者", "模造紙、マイク"),
+    (5, "講師によるまとめ", "講義", "受託者", ""),
+    (None, "アンケート（配布・回収）", AFTER_END, "受託者", "アンケート用紙"),
+)
+_FORMER_EXCHANGE: tuple[_Row, ...] = (
+    *_EXCHANGE[:5],
+    (20, *_EXCHANGE[5][1:]),
+    *_EXCHANGE[6:8],
+    (5, "アンケート（配布・回収）、閉会", "", "受託者", "アンケート用紙"),
+)
+"""Former default timetable of an 意見交換会, which existing events may still have."""
+_DEFAULTS: Final[Mapping[EventForm, tuple[_Row, ...]]] = {
+    EventForm.LECTURE: _LECTURE, EventForm.VISIT: _DISPATCH, EventForm.EXCHANGE: _EXCHANGE,
+}  # fmt: skip
+
+_SETTING_UP: tuple[_Row, ...] = (
+    (30, "集合、会場設営、機材の動作確認", "準備", "区・受託者", "機材チェック表"),
+    (30, "受付（区）、資料の配布（受託者）", "準備", "区・受託者", "受付名簿、配布資料"),
+)
+_CLEARING: tuple[_Row, ...] = ((30, "撤収、忘れ物および数の確認", "撤収", "区・受託者", "機材チェック表"),)
+
+
+def _items(rows: Iterable[_Row]) -> tuple[AgendaItem, ...]:
+    """Return the rows as agenda items that belong to no event yet (``event_id`` 0)."""
+    return tuple(
+        AgendaItem(event_id=0, position=position, minutes=minutes, title=title, form=form, owner=owner, uses=uses)
+        for position, (minutes, title, form, owner, uses) in enumerate(rows)
+    )
+
+
+def default_agenda(form: EventForm) -> tuple[AgendaItem, ...]:
+    """Return the default timetable of a form, as it was in 令和7年度, followed by the survey.
+
+    講習会 120 minutes, 派遣 110, 意見交換会 120 (仕様書4 カ; the survey by 4(1)ケ and 4(3)ケ).
+    """
+    return _items(_DEFAULTS[form])
+
+
+def setting_up_items() -> tuple[AgendaItem, ...]:
+    """Return the items before the start on the day; the last one ends at the start."""
+    return _items(_SETTING_UP)
+
+
+def clearing_items() -> tuple[AgendaItem, ...]:
+    """Return the items after the end on the day."""
+    return _items(_CLEARING)
+
+
+LENGTH_TOPIC = "実施時間"
+"""Topic of the 協議 about a timetable whose length differs from the time booked."""
+
+_CLAUSES: dict[Kind, str] = {
+    "講習会": "仕様書4(1)オ",
+    "派遣": "仕様書4(2)オ",
+    "意見交換会": "仕様書4(3)オ",
+}
+_LENGTH_HINT = f"進行か時刻を直すか、「{LENGTH_TOPIC}」の協議に理由を残して済にしてください。"
+_QUESTION_WORDS = ("質問", "質疑", "相談")
+
+
+@dataclass(frozen=True)
+class TimedItem:
+    """An agenda item with its clock times "HH:MM", which are empty for an item without minutes."""
+
+    start: str
+    end: str
+    item: AgendaItem
+
+
+def minutes_of(clock: str) -> int:
+    """Return the minutes since midnight of a time "HH:MM"."""
+    hour, minute = clock.split(":")
+    return int(hour) * 60 + int(minute)
+
+
+def clock_of(minutes: int) -> str:
+    """Return the time "HH:MM" of minutes since midnight."""
+    return f"{minutes // 60 % 24:02d}:{minutes % 60:02d}"
+
+
+def clock_times(start: str, items: Iterable[AgendaItem]) -> tuple[TimedItem, ...]:
+    """Return each item with its clock time, the first one beginning at ``start`` ("HH:MM")."""
+    now = minutes_of(start)
+    timed = []
+    for item in items:
+        if item.minutes is None:
+            timed.append(TimedItem("", "", item))
+            continue
+        timed.append(TimedItem(clock_of(now), clock_of(now + item.minutes), item))
+        now += item.minutes
+    return tuple(timed)
+
+
+def clock_times_before(start: str, items: Sequence[AgendaItem]) -> tuple[TimedItem, ...]:
+    """Return each item with its clock time, the last one ending at ``start`` (会場設営, 受付)."""
+    return clock_times(clock_of(minutes_of(start) - total_minutes(items)), items)
+
+
+def total_minutes(items: Iterable[AgendaItem]) -> int:
+    """Return the 合計 of the minutes of the items."""
+    return sum(item.minutes or 0 for item in items)
+
+
+def timetable_length(start: str, end: str, items: Iterable[AgendaItem]) -> int:
+    """Return how many minutes an event lasts by its timetable.
+
+    It is the time booked if there is no timetable, or one that leaves more than a quarter of ``start``–``end`` open and
+    so is unfinished: 2時間程度 (仕様書4 オ) holds from three quarters on.
+    """
+    planned, total = minutes_of(end) - minutes_of(start), total_minutes(items)
+    return total if total * 4 >= planned * 3 else planned
+
+
+def timetable_end(start: str, end: str, items: Iterable[AgendaItem]) -> str:
+    """Return when an event booked for ``start``–``end`` ("HH:MM") ends by its timetable, as older documents stated
+    it.
+    """
+    return clock_of(minutes_of(start) + timetable_length(start, end, items))
+
+
+def question_minutes(items: Iterable[AgendaItem]) -> int:
+    """Return the minutes for questions (質問・個別相談時間, 仕様書4 オ)."""
+    return sum(item.minutes or 0 for item in items if any(word in item.title for word in _QUESTION_WORDS))
+
+
+def has_questions(items: Iterable[AgendaItem]) -> bool:
+    """Return whether the timetable has time for questions (質問・個別相談時間を含む, 仕様書4 オ)."""
+    return question_minutes(items) > 0
+
+
+def is_unchanged_example(form: EventForm, items: Iterable[AgendaItem]) -> bool:
+    """Return whether a timetable equals the default of its form line by line."""
+    lines = [(one.minutes, one.title) for one in items]
+    examples = (_DEFAULTS[form], *((_FORMER_EXCHANGE,) if form.in_groups else ()))
+    return any(lines == [(minutes, title) for minutes, title, *_ in example] for example in examples)
+
+
+def is_length_settled(form: EventForm, total: int, planned: int, *, agreed: bool) -> bool:
+    """Return whether nothing is left to do about the length of a timetable.
+
+    A 派遣 leaves the rest of the time to the 団体 (仕様書4(2)カ).
+
+    Args:
+        total: minutes of the timetable.
+        planned: minutes of the time booked.
+        agreed: the 協議 「実施時間」 about another length is settled (2時間程度, 仕様書4 オ).
+    """
+    return total > 0 and (agreed or total == planned or (form.at_organisation and total < planned))
+
+
+def agenda_remarks(
+    kind: Kind, items: Iterable[AgendaItem], start: str, end: str, *, agreed: bool = False
+) -> tuple[str, ...]:
+    """Return remarks about a timetable: its sum against ``start``–``end`` ("HH:MM"), and time for questions.
+
+    Remarks about the length are left out if ``is_length_settled``; ``agreed`` as there.
+    """
+    rows, clause = tuple(items), _CLAUSES[kind]
+    planned, total = minutes_of(end) - minutes_of(start), total_minutes(rows)
+    if not total:
+        return ("当日の進行がまだありません。",)
+    remarks = []
+    if not is_length_settled(form_of(kind), total, planned, agreed=agreed):
+        if total > planned:
+            remarks.append(
+                f"進行の合計が{total}分で、実施時間{planned}分を{total - planned}分超えます（{clause}）。{_LENGTH_HINT}"
+            )
+        else:
+            remarks.append(
+                f"進行の合計は{total}分です。実施時間{planned}分まで{planned - total}分の余りがあります。{_LENGTH_HINT}"
+            )
+    if not has_questions(rows):
+        full = f"進行の合計が{total}分で余りがなく、" if total >= planned else "進行に"
+        remarks.append(f"{full}質問・個別相談の時間がありません（{clause}は質問・個別相談の時間を含む2時間程度）。")
+    return tuple(remarks)

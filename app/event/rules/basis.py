@@ -1,0 +1,101 @@
+"""Words that explain a date: clause, arithmetic, and the closed days that moved it."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from typing import Final
+
+from app.calendar.dates import short_date_in_year
+from app.calendar.office_days import OfficeCalendar, holiday_name
+from app.calendar.periods import DueDates, Period
+from app.calendar.wareki import fiscal_year_of
+from app.programme.rules import CLAUSE_SOURCES
+
+_CLAUSE_PATTERN: Final = {one.letter: one.citation_prefix for one in CLAUSE_SOURCES}
+_CLAUSE_PART: Final = r"(\d+)(?:-(\d+))?((?:\(\d+\))*[ア-ヲ]?)"
+_SINGLE_CLAUSE: Final = re.compile(_CLAUSE_PART)
+_CLAUSE_LIST: Final = re.compile(rf"([特機])({_CLAUSE_PART}(?:・{_CLAUSE_PART})*)")
+
+
+def full_clause(clause: str) -> str:
+    """Return 「仕様書4(1)エ」 for the short form 「仕4(1)エ」; other texts unchanged."""
+    found = re.fullmatch(r"([仕特機])(\d.*)", clause)
+    return _CLAUSE_PATTERN[found[1]] + found[2] if found else clause
+
+
+def cited_clause(basis: str) -> str:
+    """Return a clause as an outgoing document cites it: 「仕様書4(1)カ」「特記事項第14条」; other texts unchanged.
+
+    Of several clauses the source is named once: 「特6・22-3」 is 「特記事項第6条・第22条第3項」.
+    """
+    words = basis.strip()
+    several = _CLAUSE_LIST.match(words)
+    if several is None:
+        return full_clause(words)
+    articles = (
+        f"第{article}条{f'第{paragraph}項' if paragraph else ''}{items}"
+        for article, paragraph, items in _SINGLE_CLAUSE.findall(several[2])
+    )
+    return f"{_CLAUSE_PATTERN[several[1]]}{'・'.join(articles)}{words[several.end() :]}"
+
+
+def _closed_words(day: date, calendar: OfficeCalendar) -> str:
+    """Return 「閉庁日」, with the reason where the weekday in the date does not show it."""
+    visible = day.weekday() >= 5 or holiday_name(day)
+    return "閉庁日" if visible else f"閉庁日（{calendar.closed_reason(day)}）"
+
+
+def basis_words(
+    *, clause: str, start_name: str, start: date, period: Period, dates: DueDates, calendar: OfficeCalendar
+) -> str:
+    """Return how ``dates`` follow from ``start``.
+
+    「仕様書4(1)エ。実施日の5日前 = 9/19(土)。閉庁日のため直前の開庁日 9/18(金)」.
+
+    Args:
+        clause: may be empty.
+        start_name: what the start is (実施日, 請求書の受領日).
+    """
+    year = fiscal_year_of(start)
+
+    def shown(day: date) -> str:
+        return short_date_in_year(day, year)
+
+    parts = [full_clause(clause)] if clause else []
+    moved = dates.working != dates.nominal
+    if period.direction == "before":
+        parts.append(f"{start_name}の{period.words} = {shown(dates.nominal)}")
+        if moved:
+            closed = _closed_words(dates.nominal, calendar)
+            parts.append(f"{closed}のため直前の開庁日 {shown(dates.working)}")
+        return "。".join(parts)
+    first = start + timedelta(days=1)
+    law = "民法140条・143条" if period.unit == "か月" else "民法140条"
+    parts.append(f"{start_name}の翌日 {shown(first)} から{period.count}{period.unit} = {shown(dates.nominal)}（{law}）")
+    if moved:
+        closed = _closed_words(dates.nominal, calendar)
+        parts.append(f"{closed}のため民法142条により {shown(dates.working)}")
+    if moved and dates.nominal.weekday() == 5:
+        parts.append("土曜日が民法142条の休日に当たるかには争いがある")
+    return "。".join(parts)
+
+
+def margin_words(
+    *, start: date, period: Period, dates: DueDates, calendar: OfficeCalendar, term_end: date | None
+) -> str:
+    """Return how the 目安日 follows: 「中5日で数えた目安日 9/18(金)」, 「目安日 10/30(金)（直前の開庁日）」.
+
+    Args:
+        term_end: given when the 目安日 was limited to the last open day of 履行期間.
+    """
+    shown = short_date_in_year(dates.margin, fiscal_year_of(start))
+    if period.direction == "before":
+        counted = f"中{period.days}日で数えた目安日 {shown}"
+        eve = dates.nominal - timedelta(days=1)
+        return counted if dates.margin == eve else f"{counted}（{_closed_words(eve, calendar)}の前の開庁日）"
+    if term_end:
+        return f"目安日 {shown}（履行期間の最後の開庁日）"
+    if dates.margin == dates.nominal:
+        return f"目安日 {shown}（期限と同じ日）"
+    return f"目安日 {shown}（直前の開庁日）"

@@ -1,0 +1,49 @@
+"""Arrangements for a 配慮: which kinds its text asks for, and whether all of an event are settled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from app.event.rules.participation import is_coming
+from db.records.roster import Arrangement, ArrangementKind, Entry
+
+KINDS: tuple[ArrangementKind, ...] = ("手話通訳", "要約筆記", "拡大資料", "席", "その他")
+_SIGNS: tuple[tuple[ArrangementKind, tuple[str, ...]], ...] = (
+    ("手話通訳", ("手話",)),
+    ("要約筆記", ("筆記", "字幕", "文字通訳")),
+    ("拡大資料", ("拡大", "大きな字", "大きい字", "文字を大き", "弱視", "見えにく", "見えづら")),
+    ("席", ("席", "車いす", "車椅子", "車イス", "前方", "前の方", "出入口", "段差", "聞こえにく", "難聴", "耳が")),
+)
+
+
+@dataclass(frozen=True)
+class CareCount:
+    """How many people of an event need a 配慮, and for how many it is settled."""
+
+    people: int = 0
+    settled: int = 0
+
+
+def proposed_kinds(care: str) -> tuple[ArrangementKind, ...]:
+    """Return the arrangements that the text of a 配慮 suggests, at least その他; the clerk decides."""
+    found = tuple(kind for kind, signs in _SIGNS if any(sign in care for sign in signs))
+    return found or ("その他",)
+
+
+def needs_care(entry: Entry) -> bool:
+    """Return whether an entry needs preparation: it is coming and has a 配慮."""
+    return is_coming(entry) and bool(entry.care.strip())
+
+
+def care_count(entries: Iterable[Entry], arrangements: Iterable[Arrangement]) -> CareCount:
+    """Count the people with a 配慮, and those with all arrangements settled (without any it is open)."""
+    made: dict[int, list[Arrangement]] = {}
+    for row in arrangements:
+        if row.entry_id is not None:
+            made.setdefault(row.entry_id, []).append(row)
+    needing = [entry for entry in entries if needs_care(entry)]
+    settled = [
+        entry for entry in needing if entry.id in made and all(row.settled_on is not None for row in made[entry.id])
+    ]
+    return CareCount(people=len(needing), settled=len(settled))

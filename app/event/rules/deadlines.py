@@ -1,0 +1,252 @@
+"""Deadlines of an event: each rule gives task, owner, clause, basis and three dates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from typing import Literal
+
+from app.calendar.office_days import OfficeCalendar
+from app.calendar.periods import Direction, DueDates, Period, due_dates, parse_period
+from app.event.rules import event_warning as sentences
+from app.event.rules.basis import basis_words, full_clause, margin_words
+from db.frozen_record import frozen_record
+from db.records.events import DeadlineOverride
+from db.records.programme import KindNumbers, Programme
+
+Owner = Literal["区", "受託者", "区・受託者", ""]
+
+HEADCOUNT = "人数連絡"
+MATERIAL = "資料確認"
+REPORT = "実施報告書"
+
+
+@frozen_record
+class Deadline:
+    """One thing that is due, with its basis and its three dates.
+
+    Attributes:
+        nominal: 期限（暦どおり）.
+        working: 期限（開庁日） before an event, 休日の場合の期限（民法142条） after it.
+        margin: 目安日.
+        contract: False marks a 目安日 of our own; its three dates are one and it is never 期限超過.
+        early: the date by the stricter counting 当日算入.
+        override: a date set by hand; its reason is kept and shown.
+    """
+
+    task: str
+    owner: Owner
+    clause: str
+    rule: str
+    basis: str
+    margin_basis: str = ""
+    direction: Direction
+    start: date
+    nominal: date
+    working: date
+    margin: date
+    warnings: tuple[str, ...] = ()
+    contract: bool = True
+    early: date | None = None
+    override: date | None = None
+    override_reason: str = ""
+
+    @property
+    def effective_date(self) -> date:
+        """Return the day 残り counts to: 実務日 before an event, 本来日 after it, or the date set by hand."""
+        return self.override or (self.working if self.direction == "before" else self.nominal)
+
+    @property
+    def last_day_in_time(self) -> date:
+        """Return the last day that is not 期限超過: 本来日 before an event, 142条適用後 after it."""
+        return self.override or (self.nominal if self.direction == "before" else self.working)
+
+
+def _non_empty(*texts: str | None) -> tuple[str, ...]:
+    """Return the warnings that apply."""
+    return tuple(text for text in texts if text)
+
+
+def _limit_to_term(
+    dates: DueDates, start: date, programme: Programme, calendar: OfficeCalendar
+) -> tuple[DueDates, bool]:
+    """Return ``dates`` with 目安日 limited to the last open day of 履行期間, and whether it was moved."""
+    if start > programme.term_end or dates.margin <= programme.term_end:
+        return dates, False
+    return replace(dates, margin=calendar.open_on_or_before(programme.term_end)), True
+
+
+def make_deadline(
+    *,
+    task: str,
+    owner: Owner,
+    clause: str,
+    period: Period | str,
+    start: date,
+    start_name: str,
+    calendar: OfficeCalendar,
+    programme: Programme | None = None,
+    today: date | None = None,
+    warnings: tuple[str, ...] = (),
+) -> Deadline:
+    """Return one contract deadline of ``period`` from ``start``.
+
+    With a ``programme`` 目安日 is limited to its 履行期間, and a later 本来日 warns. With ``today`` a passed date
+    warns.
+
+    Args:
+        start_name: what the start is (実施日).
+
+    Raises:
+        PeriodProblem, DateProblem: the period or the date is invalid.
+    """
+    period = parse_period(period) if isinstance(period, str) else period
+    dates, held = due_dates(period, start, calendar), False
+    beyond = None
+    if programme and period.direction == "after":
+        beyond = sentences.beyond_term_warning(programme, period, dates, start, start_name)
+        dates, held = _limit_to_term(dates, start, programme, calendar)
+    return Deadline(
+        task=task,
+        owner=owner,
+        clause=clause,
+        rule=period.words,
+        basis=basis_words(
+            clause=clause, start_name=start_name, start=start, period=period, dates=dates, calendar=calendar
+        ),
+        margin_basis=margin_words(
+            start=start,
+            period=period,
+            dates=dates,
+            calendar=calendar,
+            term_end=programme.term_end if programme and held else None,
+        ),
+        direction=period.direction,
+        start=start,
+        nominal=dates.nominal,
+        working=dates.working,
+        margin=dates.margin,
+        warnings=_non_empty(
+            *warnings, beyond, sentences.deadline_past_warning(period, dates, today) if today else None
+        ),
+    )
+
+
+@frozen_record
+class EventTerms:
+    """What the dates of an event are counted from: the contract's numbers of its kind, its day, the calendar.
+
+    Attributes:
+        extra_materials: False = a 派遣 that uses only the materials of the 講習会.
+        today: adds warnings about what has passed.
+    """
+
+    numbers: KindNumbers
+    programme: Programme
+    event_date: date
+    calendar: OfficeCalendar
+    extra_materials: bool = True
+    today: date | None = None
+
+
+def contract_duty(
+    owner: Owner, clause: Callable[[KindNumbers], str], period: Callable[[KindNumbers], str]
+) -> Callable[[str, EventTerms], Deadline]:
+    """Return the rule of a duty that the contract counts from the 実施日.
+
+    Args:
+        clause, period: return the clause and the period in words (「5日前」, 「1か月以内」) from the numbers of the
+            kind.
+    """
+
+    def due(task: str, terms: EventTerms) -> Deadline:
+        return _contract_deadline(task, owner, clause(terms.numbers), period(terms.numbers), terms)
+
+    return due
+
+
+def _contract_deadline(task: str, owner: Owner, clause: str, period: str, terms: EventTerms, *more: str) -> Deadline:
+    common = _non_empty(
+        sentences.outside_window_warning(terms.numbers, terms.event_date),
+        sentences.outside_term_warning(terms.programme, terms.event_date),
+        sentences.event_past_warning(terms.event_date, terms.today) if terms.today else None,
+    )
+    return make_deadline(
+        task=task,
+        owner=owner,
+        clause=clause,
+        period=period,
+        start=terms.event_date,
+        start_name="実施日",
+        calendar=terms.calendar,
+        programme=terms.programme,
+        today=terms.today,
+        warnings=(*common, *more),
+    )
+
+
+headcount_due = contract_duty("区", lambda numbers: numbers.clause_people, lambda numbers: numbers.headcount_period)
+report_due = contract_duty("受託者", lambda numbers: numbers.clause_report, lambda numbers: numbers.report_period)
+
+
+def material_due(task: str, terms: EventTerms) -> Deadline | None:
+    """Return the deadline of 資料確認; a 派遣 has it only for materials other than the 講習会's (仕様書4(2)キ)."""
+    numbers = terms.numbers
+    only_if: tuple[str, ...] = ()
+    if numbers.form.at_organisation:
+        if not terms.extra_materials:
+            return None
+        clause = full_clause(numbers.clause_material)
+        only_if = (
+            f"講習会の資料だけを使う派遣では、区の確認は要りません（{clause}）。ほかに使う資料がある場合の期限です。",
+        )
+    return _contract_deadline(task, "区", numbers.clause_material, numbers.material_period, terms, *only_if)
+
+
+def event_deadlines(
+    numbers: KindNumbers,
+    programme: Programme,
+    event_date: date,
+    calendar: OfficeCalendar,
+    *,
+    today: date | None = None,
+    extra_materials: bool = True,
+) -> tuple[Deadline, ...]:
+    """Return the contract's deadlines of one event (仕様書4 エ, キ, コ): 人数連絡, 資料確認, 実施報告書.
+
+    Without ``today`` they carry no warnings about passed dates, for callers that show the state of a deadline
+    themselves.
+    """
+    terms = EventTerms(
+        numbers=numbers,
+        programme=programme,
+        event_date=event_date,
+        calendar=calendar,
+        extra_materials=extra_materials,
+        today=today,
+    )
+    found = (headcount_due(HEADCOUNT, terms), material_due(MATERIAL, terms), report_due(REPORT, terms))
+    return tuple(one for one in found if one is not None)
+
+
+def is_past_target(deadline: Deadline, dated_on: date | None) -> bool:
+    """Return whether a 目安日 not set by hand had passed already when its event got its date."""
+    own = not deadline.contract and deadline.override is None
+    return own and dated_on is not None and deadline.effective_date < dated_on
+
+
+def apply_override(deadline: Deadline, change: DeadlineOverride | None) -> Deadline:
+    """Return ``deadline`` with the date set by hand; the computed dates and the reason stay visible.
+
+    A date beyond the contract's own last day is kept with a warning, as the contract does not move with it.
+    """
+    if change is None:
+        return deadline
+    warnings = deadline.warnings
+    if deadline.contract and change.due > deadline.last_day_in_time:
+        warnings = (
+            *warnings,
+            sentences.later_than_contract_warning(deadline.clause, deadline.last_day_in_time, change.due),
+        )
+    return replace(deadline, override=change.due, override_reason=change.reason, warnings=warnings)

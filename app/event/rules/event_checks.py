@@ -1,0 +1,241 @@
+"""Checks an event draft for anything unusual: period, count against 仕様書, people, length, clashes, groups,
+network."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from app.calendar.dates import long_date
+from app.calendar.office_days import OfficeCalendar
+from app.calendar.periods import due_dates, parse_period
+from app.event.rules.agenda import minutes_of
+from app.event.rules.basis import full_clause
+from app.event.rules.event_warning import (
+    AGREEMENT,
+    CLAUSE_TERM,
+    CONTRACT_CHANGE,
+    WITHIN_TOLERANCE,
+    EventWarning,
+    Needs,
+    outside_term_warning,
+    outside_window_warning,
+)
+from app.event.rules.event_warning import beyond_term_warning as beyond_term_words
+from app.event.rules.expected_attendance import people_warnings
+from db.name_key import organisation_key
+from db.records.events import Event
+from db.records.programme import KindNumbers, Programme
+
+MIN_MINUTES = 90
+MAX_MINUTES = 150
+
+
+def event_warnings(
+    event: Event,
+    numbers: KindNumbers,
+    programme: Programme,
+    calendar: OfficeCalendar,
+    *,
+    others: Iterable[Event] = (),
+    expected: int | None = None,
+) -> tuple[EventWarning, ...]:
+    """Return everything unusual about ``event``; no warning blocks saving.
+
+    Args:
+        others: the year's other events of all kinds; cancelled ones and the event itself (by id) are ignored.
+        expected: the number of people expected, if known.
+    """
+    living = [other for other in others if other.status != "中止" and not (event.id and other.id == event.id)]
+    warnings: list[EventWarning] = []
+    if event.event_date:
+        warnings += _date_warnings(event.event_date, numbers, programme, calendar)
+    warnings += _length_warnings(event, numbers)
+    warnings += count_warnings([*living, event], numbers, final=False)
+    if expected is not None:
+        warnings += people_warnings(numbers, expected, venue_capacity=event.venue_capacity)
+    elif event.venue_capacity is not None and event.venue_capacity < numbers.people_min:
+        text = f"会場の定員{event.venue_capacity}人は、仕様の人数（{numbers.people_min}人から）を下回ります。"
+        warnings.append(EventWarning(text, clause=numbers.clause_people))
+    warnings += _clash_warnings(event, living)
+    warnings += _group_warnings(event, numbers)
+    warnings += _network_warnings(event, numbers)
+    warnings += _venue_warnings(event, numbers)
+    return tuple(warnings)
+
+
+def _date_warnings(
+    day: date, numbers: KindNumbers, programme: Programme, calendar: OfficeCalendar
+) -> list[EventWarning]:
+    """Return warnings about 実施期間, 履行期間 and closed days."""
+    warnings = []
+    beyond_term = outside_term_warning(programme, day)
+    if beyond_term:
+        warnings.append(EventWarning(beyond_term, clause=CLAUSE_TERM, needs=CONTRACT_CHANGE))
+    period = parse_period(numbers.report_period)
+    late_report = beyond_term_words(programme, period, due_dates(period, day, calendar), day)
+    if late_report and not beyond_term:
+        text = f"実施報告書の{late_report}提出期限は履行期間の中で協議します。"
+        warnings.append(EventWarning(text, clause=CLAUSE_TERM, needs=AGREEMENT))
+    beyond_window = outside_window_warning(numbers, day)
+    if beyond_window:
+        needs = CONTRACT_CHANGE if beyond_term else AGREEMENT
+        warnings.append(EventWarning(beyond_window, clause=numbers.clause_window, needs=needs))
+    reason = calendar.closed_reason(day)
+    if reason:
+        text = f"{long_date(day)}は閉庁日（{reason}）です。会場と職員の体制を確かめてください。"
+        warnings.append(EventWarning(text))
+    return warnings
+
+
+def _length_warnings(event: Event, numbers: KindNumbers) -> list[EventWarning]:
+    """Return warnings about the length against 2時間程度 (仕様書4 オ)."""
+    length = minutes_of(event.end_time) - minutes_of(event.start_time)
+    if length <= 0:
+        text = f"終了時刻 {event.end_time} が開始時刻 {event.start_time} より後になっていません。"
+        return [EventWarning(text)]
+    if MIN_MINUTES <= length <= MAX_MINUTES:
+        return []
+    text = f"実施時間が{length}分です。仕様は各回{numbers.minutes}分程度です（{full_clause(numbers.clause_minutes)}）。"
+    return [EventWarning(text, clause=numbers.clause_minutes, needs=WITHIN_TOLERANCE)]
+
+
+def _overlaps(event: Event, other: Event) -> bool:
+    """Return whether two events overlap in time on their day."""
+    return event.start_time < other.end_time and other.start_time < event.end_time
+
+
+def _same_room(event: Event, other: Event) -> bool:
+    """Return whether two events are in the same venue, and not in two different rooms of it."""
+    rooms = {room for room in (event.room, other.room) if room}
+    return bool(event.venue) and event.venue == other.venue and len(rooms) < 2
+
+
+def _clash_warnings(event: Event, others: Iterable[Event]) -> list[EventWarning]:
+    """Return warnings about a venue, lecturer or day that another event takes."""
+    warnings: list[EventWarning] = []
+    if not event.event_date:
+        return warnings
+    for other in others:
+        if other.event_date != event.event_date:
+            continue
+        times = f"{other.full_title}（{other.start_time}から{other.end_time}まで）"
+        if _overlaps(event, other) and _same_room(event, other):
+            warnings.append(EventWarning(f"会場 {event.venue}が{times}と重なっています。"))
+        elif _overlaps(event, other) and event.lecturer and event.lecturer == other.lecturer:
+            warnings.append(EventWarning(f"講師 {event.lecturer}が{times}と重なっています。"))
+        else:
+            warnings.append(EventWarning(f"同じ日に{times}があります。職員の体制を確かめてください。"))
+    return warnings
+
+
+def _group_warnings(event: Event, numbers: KindNumbers) -> list[EventWarning]:
+    """Return a warning if there are fewer facilitators than groups (仕様書4(3)カ)."""
+    if not event.form.in_groups or not event.groups:
+        return []
+    clause = full_clause(numbers.clause_content)
+    if event.facilitators is None:
+        text = f"ファシリテーターの人数がまだありません。各班に1人が要ります（{clause}）。"
+        return [EventWarning(text, clause=numbers.clause_content, is_unknown_yet=True)]
+    if event.groups > event.facilitators:
+        text = f"{event.groups}班に対しファシリテーターが{event.facilitators}人です。各班に1人が要ります（{clause}）。"
+        return [EventWarning(text, clause=numbers.clause_content, needs=AGREEMENT)]
+    return []
+
+
+def _network_warnings(event: Event, numbers: KindNumbers) -> list[EventWarning]:
+    """Return warnings about the venue's network (仕様書4 ク).
+
+    The ward's venue offers one; at a 派遣 the 受託者 makes up for a missing one.
+    """
+    if event.network == "有":
+        return []
+    clause = full_clause(numbers.clause_equipment)
+    if event.network == "不明":
+        text = f"会場のインターネット環境の有無がまだ確かめられていません（{clause}）。"
+    elif event.form.at_organisation:
+        text = f"会場にインターネット環境がありません。受託者がモバイルルーターなどを用意します（{clause}）。"
+    else:
+        text = f"会場にインターネット環境がありません。受託者および全参加者が使える環境が要ります（{clause}）。"
+    needs: Needs = AGREEMENT if event.network == "無" and not event.form.at_organisation else ""
+    return [EventWarning(text, clause=numbers.clause_equipment, needs=needs, is_unknown_yet=event.network == "不明")]
+
+
+def venue_clause(numbers: KindNumbers) -> str:
+    """Return the clause about the venue beside that about people, 仕4(1)イ for 仕4(1)エ; "" if it has no number."""
+    found = re.match(r".*[)）]", numbers.clause_people)
+    return f"{found[0]}イ" if found else ""
+
+
+def _venue_warnings(event: Event, numbers: KindNumbers) -> list[EventWarning]:
+    """Return warnings if the venue is not a place of the ward, which also pays for it (仕様書4(1)イ, 4(3)イ).
+
+    For a 派遣 the clause says neither, so who pays is to be agreed (4(2)イ).
+    """
+    short = venue_clause(numbers)
+    clause = full_clause(short)
+    if event.form.at_organisation:
+        if event.fee_payer or not event.venue:
+            return []
+        text = f"会場の使用料の負担が、まだ書かれていません。仕様に定めがないので、協議で決めます（{clause}）。"
+        return [EventWarning(text, clause=short, is_unknown_yet=True)]
+    warnings = []
+    if event.facility == "その他の施設":
+        text = f"会場が区立施設ではありません。区が指定する区立施設で行います（{clause}）。"
+        warnings.append(EventWarning(text, clause=short, needs=AGREEMENT))
+    if event.fee_payer in ("団体", "受託者"):
+        text = f"使用料の負担が{event.fee_payer}になっています。会場使用料は区の負担です（{clause}）。"
+        warnings.append(EventWarning(text, clause=short, needs=AGREEMENT))
+    return warnings
+
+
+def _count_units(events: Sequence[Event], numbers: KindNumbers) -> int:
+    """Return the number of 回 or, where the specification counts them, of 団体; one without a name counts by itself."""
+    if numbers.planned_unit != "団体":
+        return len(events)
+    named = {organisation_key(event.organisation_id, event.organisation_name) for event in events}
+    unnamed = sum(not (event.organisation_id or event.organisation_name) for event in events)
+    return len(named - {""}) + unnamed
+
+
+def _planned_words(numbers: KindNumbers) -> str:
+    """Return 「全7回程度」「3団体程度」「全2回」."""
+    about = "" if numbers.strict else "程度"
+    return f"{'全' if numbers.planned_unit == '回' else ''}{numbers.planned}{numbers.planned_unit}{about}"
+
+
+def _count_needs(numbers: KindNumbers, count: int, planned: int) -> Needs:
+    """Return how a count that differs from the plan is settled; a strict number or far fewer needs 契約変更の確認."""
+    if numbers.strict or count * 2 <= planned:
+        return CONTRACT_CHANGE
+    return WITHIN_TOLERANCE if abs(count - planned) == 1 else AGREEMENT
+
+
+def count_warnings(events: Iterable[Event], numbers: KindNumbers, *, final: bool = True) -> tuple[EventWarning, ...]:
+    """Return warnings about 回数, 団体 and 日数 of the kind against 仕様書4 ア and ウ.
+
+    Args:
+        final: False leaves out shortfalls, because the year is filled event by event.
+    """
+    living = [event for event in events if event.kind == numbers.kind and event.status != "中止"]
+    days = {event.event_date for event in living if event.event_date}
+    checks = [(_count_units(living, numbers), numbers.planned, numbers.planned_unit, numbers.clause_planned)]
+    if numbers.days is not None:
+        checks.append((len(days), numbers.days, "日間", numbers.clause_window))
+    warnings = []
+    for count, planned, unit, clause in checks:
+        if count > planned or (final and count < planned):
+            spec = f"{planned}日間{'' if numbers.strict else '程度'}" if unit == "日間" else _planned_words(numbers)
+            side = "上回ります" if count > planned else "下回ります"
+            text = f"{numbers.kind}が{count}{unit}となり、仕様の{spec}（{full_clause(clause)}）を{side}。"
+            needs = _count_needs(numbers, count, planned)
+            warnings.append(EventWarning(text, clause=clause, needs=needs, is_about_year=True))
+    dated = [event for event in living if event.event_date]
+    if numbers.strict and numbers.days is not None and len(dated) > len(days):
+        text = (
+            f"{numbers.kind}が同じ日に2回あります。仕様は{numbers.days}"
+            f"日間です（{full_clause(numbers.clause_window)}）。"
+        )
+        warnings.append(EventWarning(text, clause=numbers.clause_window, needs=CONTRACT_CHANGE))
+    return tuple(warnings)

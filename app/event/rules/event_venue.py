@@ -1,0 +1,59 @@
+"""Finds where an event takes place in the register of venues, for documents, calls and pages alike.
+
+A name alone is a building, a name with a room is a room of it; both may have an entry in the register."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Protocol
+
+from app.documents.event_facts import VenueFacts
+from app.event.rules.venue_terms import venue_terms
+from db.records.events import Event
+from db.records.venues import Venue
+
+
+class HasVenue(Protocol):
+    """Anything with a venue: an event, its facts, a candidate for a date."""
+
+    @property
+    def venue(self) -> str:
+        """Return the name of the building."""
+
+    @property
+    def room(self) -> str:
+        """Return the room, or empty."""
+
+
+def matching_venue(venues: Iterable[Venue], name: str, room: str) -> Venue | None:
+    """Return the entry of exactly this place: of the room, else of the building without a room, else None."""
+    mine = [one for one in venues if name and one.name == name]
+    return next((one for one in mine if one.room == room), None) or next((one for one in mine if not one.room), None)
+
+
+def venue_of(item: HasVenue, venues: Iterable[Venue]) -> Venue | None:
+    """Return the entry that describes the building: the matching one, else the first of another room of it."""
+    mine = [one for one in venues if item.venue and one.name == item.venue]
+    return matching_venue(mine, item.venue, item.room) or (mine[0] if mine else None)
+
+
+def venue_facts(event: Event, venues: Iterable[Venue] = ()) -> VenueFacts:
+    """Return where an event is held, with what the register of ``venues`` knows of it."""
+    mine = [one for one in venues if event.venue and one.name == event.venue]
+    found = venue_of(event, mine)
+    told = {name: getattr(found, name, "").strip() for name in ("address", "access", "aed", "refuge")}
+    return VenueFacts(
+        venue=event.venue, room=event.room, terms=venue_terms(event), phone=venue_phone(event, mine), **told
+    )
+
+
+def venue_phone(item: HasVenue, venues: Iterable[Venue]) -> str:
+    """Return the telephone of the place, empty if unknown.
+
+    The room's number comes first, then the building's. Those of other rooms are used only if they agree: a wrong number
+    on a document of the day is worse than none.
+    """
+    mine = [one for one in venues if item.venue and one.name == item.venue and one.phone.strip()]
+    found = matching_venue(mine, item.venue, item.room)
+    numbers = {one.phone.strip() for one in mine}
+    return found.phone.strip() if found is not None else numbers.pop() if len(numbers) == 1 else ""

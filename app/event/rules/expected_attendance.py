@@ -1,0 +1,128 @@
+"""Expected numbers of people: totals for 人数連絡, and warnings against 仕様書4 エ."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import fields
+
+from app.event.rules.basis import full_clause
+from app.event.rules.equipment import tablet_clause, tablet_remark
+from app.event.rules.event_warning import AGREEMENT, WITHIN_TOLERANCE, EventWarning, Needs
+from db.frozen_record import frozen_record
+from db.records.events import EquipmentItem
+from db.records.participants import ExpectedCount, HeadcountNotice
+from db.records.programme import Kind, KindNumbers
+
+_TOLERANCE_PERCENT = 20
+
+
+@frozen_record
+class HeadcountTotals:
+    """Numbers for the 受託者, without names; ``care_request`` lists what is asked for."""
+
+    people: int
+    organisations: int
+    own_devices: int
+    lent_devices: int
+    care_count: int
+    care_request: str = ""
+
+    @property
+    def unknown_devices(self) -> int:
+        """Return the number of people of whom nobody knows whether they bring a device or borrow one."""
+        return unknown_devices(self)
+
+
+def unknown_devices(numbers: HeadcountTotals | HeadcountNotice) -> int:
+    """Return the number of people whose device is unknown: all less those who bring or borrow one."""
+    return max(numbers.people - numbers.own_devices - numbers.lent_devices, 0)
+
+
+def headcount_totals(counts: Iterable[ExpectedCount]) -> HeadcountTotals:
+    """Return the sums of ``counts``; a 団体 with several rows counts once, rows without people do not count."""
+    rows = tuple(counts)
+    organisations = {row.organisation_key for row in rows if row.people > 0}
+    return HeadcountTotals(
+        people=sum(row.people for row in rows),
+        organisations=len(organisations),
+        own_devices=sum(row.own_devices for row in rows),
+        lent_devices=sum(row.lent_devices for row in rows),
+        care_count=sum(row.care_count for row in rows),
+        care_request=care_words(row.care_request for row in rows),
+    )
+
+
+def care_words(requests: Iterable[str]) -> str:
+    """Return 「拡大資料1部（2件）、前方の席1」; equal requests of several 団体 are counted."""
+    counted = Counter(request.strip() for request in requests if request.strip())
+    return "、".join(f"{request}（{count}件）" if count > 1 else request for request, count in counted.items())
+
+
+def has_same_numbers(notice: HeadcountNotice, totals: HeadcountTotals) -> bool:
+    """Return whether a notice states the current totals and the same 必要な対応."""
+    return all(getattr(notice, field.name) == getattr(totals, field.name) for field in fields(totals))
+
+
+def people_words(numbers: KindNumbers) -> str:
+    """Return 「10人から20人程度」 or 「10人程度」 (仕様書4 エ)."""
+    if numbers.people_min == numbers.people_max:
+        return f"{numbers.people_min}人程度"
+    return f"{numbers.people_min}人から{numbers.people_max}人程度"
+
+
+def _tolerance(value: int) -> int:
+    """Return by how much 程度 lets a number differ from ``value``."""
+    return value * _TOLERANCE_PERCENT // 100
+
+
+def accepted_people_range(numbers: KindNumbers) -> tuple[int, int]:
+    """Return the smallest and largest number of people without a warning.
+
+    A range (10人から20人程度) is taken as it stands; a single number (10人程度) leaves a fifth on either side, so 8人
+    for 10人程度 is no warning.
+    """
+    if numbers.people_min != numbers.people_max:
+        return numbers.people_min, numbers.people_max
+    return numbers.people_min - _tolerance(numbers.people_min), numbers.people_max + _tolerance(numbers.people_max)
+
+
+def people_warnings(
+    numbers: KindNumbers, people: int, *, venue_capacity: int | None = None
+) -> tuple[EventWarning, ...]:
+    """Return warnings about the people expected or applied for one event, against 仕様書4 エ and the room."""
+    warnings = []
+    low, high = accepted_people_range(numbers)
+    spec = f"各回{people_words(numbers)}、{full_clause(numbers.clause_people)}"
+    if people < low:
+        needs: Needs = WITHIN_TOLERANCE if people >= low - _tolerance(low) else AGREEMENT
+        text = f"参加予定が{people}人で、仕様の人数（{spec}）を下回ります。"
+        warnings.append(EventWarning(text, clause=numbers.clause_people, needs=needs))
+    if people > high:
+        needs = WITHIN_TOLERANCE if people <= high + _tolerance(high) else AGREEMENT
+        text = f"参加予定が{people}人で、仕様の人数（{spec}）を上回ります。"
+        warnings.append(EventWarning(text, clause=numbers.clause_people, needs=needs))
+    if venue_capacity is not None and people > venue_capacity:
+        warnings.append(EventWarning(f"参加予定が{people}人で、会場の定員{venue_capacity}人を超えます。"))
+    return tuple(warnings)
+
+
+def device_warnings(counts: Iterable[ExpectedCount]) -> tuple[EventWarning, ...]:
+    """Return warnings about rows with more devices or needs than people, named by 団体 as registered."""
+    return tuple(
+        EventWarning(f"{row.organisation_name}：端末の数が人数（{row.people}人）を超えています。")
+        for row in counts
+        if row.own_devices + row.lent_devices > row.people
+    )
+
+
+def tablet_warnings(
+    kind: Kind, equipment: Iterable[EquipmentItem], totals: HeadcountTotals, *, agreed: bool
+) -> tuple[EventWarning, ...]:
+    """Return warnings about borrowed tablets that nobody has agreed to bring (仕様書4(1)ク, (2)ク).
+
+    Args:
+        agreed: the 協議 「機材」 of the event is settled.
+    """
+    remark = tablet_remark(kind, equipment, totals.lent_devices, agreed=agreed)
+    return (EventWarning(remark, clause=tablet_clause(kind), needs=AGREEMENT),) if remark else ()

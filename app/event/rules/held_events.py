@@ -1,0 +1,76 @@
+"""Defines when an event counts as held: its result is recorded.
+
+All counts use this; deadlines and the pages of the day use the date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Final
+
+from app.common.join_nonempty import join_nonempty
+from app.documents.document_frame import table_day
+from app.documents.event_facts import StateWord
+from db.records.events import Event
+
+
+def has_result(event: Event) -> bool:
+    """Return whether the result of an event is recorded, so that it counts as 実施."""
+    return event.status == "実施済"
+
+
+def is_held(event: Event, until: date) -> bool:
+    """Return whether an event counts as 実施 up to and including a day."""
+    return has_result(event) and event.event_date is not None and event.event_date <= until
+
+
+def awaits_result(event: Event, today: date) -> bool:
+    """Return whether the day of an event is over and its result is not recorded."""
+    over = event.event_date is not None and event.event_date < today
+    return over and not has_result(event) and event.status != "中止"
+
+
+def events_without_result(events: Iterable[Event], today: date) -> tuple[Event, ...]:
+    """Return the events past their day without a result, by date."""
+    found = [event for event in events if awaits_result(event, today)]
+    return tuple(sorted(found, key=lambda event: (event.event_date or date.max, event.id)))
+
+
+def without_result_words(events: Iterable[Event], today: date, not_held: Mapping[int, StateWord]) -> str:
+    """Return the note beside a count of ``events`` that names those past their day it leaves out; "" for none.
+
+    Args:
+        not_held: state by id of those that did not take place on that day, which miss no result.
+    """
+    waiting, gone = [], []
+    for event in events_without_result(events, today):
+        day = table_day(event.event_date) if event.event_date is not None else ""
+        if event.id in not_held:
+            gone.append(f"{event.full_title}（{day}、{not_held[event.id]}）")
+        else:
+            waiting.append(f"{event.full_title}（{day}）")
+    said = f"結果の記録がないため数えていない回：{'、'.join(waiting)}。" if waiting else ""
+    return said + (f"行っていないため数えていない回：{'、'.join(gone)}。" if gone else "")
+
+
+_DECIDER_SUFFIX: Final = re.compile(r"（[^（）]*の判断）$")
+"""Pattern of who decided a 中止 and when, at the end of a recorded reason; left out in counts of the year."""
+
+
+def cancelled_words(cancelled: Iterable[Event], others: Sequence[Event]) -> str:
+    """Return the cancelled events by name, each with its day, reason and replacement; "" for none.
+
+    「第8回 情報発信の注意点講習会（R8.12.10、大雨警報の発表のため。代わりに第9回 … R9.1.14）」.
+    """
+    return "、".join(_cancelled_event_words(event, others) for event in cancelled)
+
+
+def _cancelled_event_words(event: Event, others: Sequence[Event]) -> str:
+    why = _DECIDER_SUFFIX.sub("", event.cancel_reason.strip()).rstrip("。")
+    said = join_nonempty(table_day(event.event_date) if event.event_date is not None else "", why, separator="、")
+    instead = next((one for one in others if one.replaces == event.id), None)
+    if instead is None:
+        return f"{event.full_title}（{said}）" if said else event.full_title
+    day = f" {table_day(instead.event_date)}" if instead.event_date is not None else ""
+    return f"{event.full_title}（{join_nonempty(said, f'代わりに{instead.full_title}{day}', separator='。')}）"

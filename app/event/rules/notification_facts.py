@@ -1,0 +1,120 @@
+"""Facts of an event that its documents state: time and place, how many people, who; each document states some."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+
+from app.documents.event_facts import EventFacts, VenueFacts, devices_words
+from app.documents.fingerprints import fingerprint_of, legacy_fingerprint, legacy_form, written_form
+from app.documents.rules import with_earlier_words, with_names_seal, with_seal
+from app.event.rules.agenda import timetable_end
+from app.event.rules.expected_attendance import HeadcountTotals, unknown_devices
+from app.event.rules.participation import is_coming
+from db.records.events import AgendaItem, Event
+from db.records.participants import HeadcountNotice
+from db.records.roster import Entry
+
+CANCELLED = "中止"
+_HOURS_PATTERN = re.compile(r"(\d{1,2}:\d{2})–(\d{1,2}:\d{2})")
+ORDER, TABLETS_READY = "配慮の手配の依頼", "貸与タブレットの準備"
+"""What is told without a paper: whoever was asked for a 配慮, and whoever puts the tablets ready."""
+_SEAL_LENGTH = 12
+
+
+def order_key(arrangement_id: int) -> str:
+    """Return the key of an order, the same for every notification about it."""
+    return f"手配 {arrangement_id}"
+
+
+def time_and_place_facts(event: Event, agenda: Iterable[AgendaItem]) -> dict[str, str]:
+    """Return the facts that every document of an event states: day (中止 if cancelled), hours and place.
+
+    The hours are those booked, as documents print them; older notifications may hold the end of the timetable.
+    """
+    day = event.event_date.isoformat() if event.event_date is not None else ""
+    timetable = timetable_end(event.start_time, event.end_time, agenda)
+    return {
+        "実施日": CANCELLED if event.status == CANCELLED else day,
+        "時間": with_earlier_words(f"{event.start_time}–{event.end_time}", f"{event.start_time}–{timetable}"),
+        "会場": f"{event.venue} {event.room}".strip(),
+    }
+
+
+def event_as_notified(event: EventFacts, facts: Mapping[str, str]) -> EventFacts:
+    """Return an event with the day, hours and place of a notification, for documents of that time."""
+    day, hours, place = (facts.get(name, "") for name in ("実施日", "時間", "会場"))
+    found = _HOURS_PATTERN.match(hours)
+    if day and day != CANCELLED:
+        event = replace(event, event_date=date.fromisoformat(day))
+    if found:
+        event = replace(event, start_time=found[1], end_time=found[2])
+    if place and place != f"{event.venue} {event.room}".strip():
+        event = replace(event, venue_facts=VenueFacts(venue=place, terms=event.venue_facts.terms))
+    return event
+
+
+def headcount_facts(numbers: HeadcountTotals | HeadcountNotice) -> dict[str, str]:
+    """Return the facts about the numbers of participants (仕様書4(1)エ), without copies, which follow from them.
+
+    Devices of which nobody was asked are 未確認; older versions of the program stored them as 0台.
+    """
+    unknown = unknown_devices(numbers)
+
+    def devices(count: int) -> str:
+        words, once = devices_words(count, unknown), f"{count}台"
+        return words if words == once else with_earlier_words(words, once)
+
+    return {
+        "参加予定": f"{numbers.people}人",
+        "団体": f"{numbers.organisations}団体",
+        "持参する端末": devices(numbers.own_devices),
+        "貸与する端末": devices(numbers.lent_devices),
+        "配慮": f"{numbers.care_count}件",
+        "必要な対応": numbers.care_request,
+    }
+
+
+def participant_facts(entries: Iterable[Entry], names: Mapping[int, tuple[str, str]]) -> dict[str, str]:
+    """Return how many come, and as sealed hashes who they are, their names and their data in documents of the day.
+
+    Each hash is in the first form followed by the written one (``fingerprints``).
+
+    Args:
+        names: 団体 and 氏名 by id of the entry; older notifications held no names.
+    """
+    told: dict[int, tuple[object, ...]] = {
+        one.id: (
+            one.id,
+            one.person_id,
+            one.organisation_id,
+            one.organisation_name,
+            one.role,
+            one.device,
+            one.care,
+            one.photo,
+            one.group_number,
+            one.seat,
+        )
+        for one in sorted(entries, key=lambda one: one.id)
+        if is_coming(one)
+    }
+    words = f"{len(told)}人"
+    each = {number: (*names[number], legacy_form(facts), written_form(facts)) for number, facts in told.items()}
+    return {"名簿": with_earlier_words(with_names_seal(words, each), with_seal(words, _legacy_seal([*told.values()])))}
+
+
+def agenda_facts(agenda: Iterable[AgendaItem]) -> dict[str, str]:
+    """Return the minutes of 当日の進行, and its lines as a sealed hash."""
+    rows = tuple(agenda)
+    lines = [(one.position, one.title, one.minutes, one.form, one.content, one.owner, one.uses) for one in rows]
+    words = f"{sum(one.minutes or 0 for one in rows)}分"
+    now, once = fingerprint_of(lines, digits=_SEAL_LENGTH), _legacy_seal(lines)
+    return {"進行": with_earlier_words(with_seal(words, now), with_seal(words, once))}
+
+
+def _legacy_seal(value: object) -> str:
+    """Return the hash as programs before ``fingerprints.MARK`` made it."""
+    return legacy_fingerprint(value, digits=_SEAL_LENGTH)

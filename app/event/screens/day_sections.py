@@ -1,0 +1,328 @@
+"""Sections 当日の進行 and 機材 of the 概要, and their editors."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from app.common.join_nonempty import join_nonempty
+from app.event.rules.agenda import LENGTH_TOPIC, agenda_remarks, clock_times, default_agenda, minutes_of, total_minutes
+from app.event.rules.equipment import equipment_remarks
+from app.event.screens.line_editor import LineColumn, LineEditor
+from app.event.services.agenda import set_agenda
+from app.event.services.equipment import set_equipment
+from app.event.services.event_view import AgendaRow, EventView
+from app.widgets.buttons import Button
+from app.widgets.dialogs.common_dialogs import SavingDialog
+from app.widgets.labels import Paragraph, section, with_accessible_name, wrapped_label
+from app.widgets.layouts import add, in_column
+from app.widgets.lists.fitted_table import FittedTable
+from app.widgets.lists.record_model import Cell, Column, unsorted
+from app.widgets.note_box import NoteBox
+from app.widgets.screen import widget_row
+from app.window import theme as t
+from app.window.app_context import AppContext
+from db.records.events import AgendaItem, EquipmentItem
+
+_NAMES = "氏名は受託者の配置表から"
+_OWNERS = ("受託者", "区", "区・受託者")
+_COLUMNS_OF_AGENDA = (
+    LineColumn(key="minutes", title="分", width=52, number=True),
+    LineColumn(key="title", title="内容"),
+    LineColumn(key="form", title="形式", width=76),
+    LineColumn(key="owner", title="担当", width=110, choices=_OWNERS),
+    LineColumn(key="uses", title="使うもの", width=136),
+)
+_COLUMNS_OF_EQUIPMENT = (
+    LineColumn(key="name", title="機材"),
+    LineColumn(key="quantity", title="数", width=124),
+    LineColumn(key="owner", title="用意", width=96, choices=("区", "受託者")),
+    LineColumn(key="agreement", title="協議（日・番号）", width=126),
+    LineColumn(key="note", title="メモ", width=170),
+)
+_CARRIED_FIELDS = ("name", "quantity", "owner", "agreement", "note", "checked_on", "checked_by")
+
+
+class AgendaSection(QWidget):
+    """Section with the timetable.
+
+    Signals:
+        ``edit_asked()``: open the editor.
+        ``agreement_asked()``: record the reason of another length.
+    """
+
+    edit_asked = Signal()
+    agreement_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._sum = wrapped_label("", "small")
+        self.edit_button = with_accessible_name(Button("直す", self.edit_asked.emit, low=True), "当日の進行を直す")
+        self.remarks = NoteBox(tone="amber")
+        self.agree = Button(f"「{LENGTH_TOPIC}」の協議を記録する", self.agreement_asked.emit, kind="link")
+        self.table = FittedTable(
+            "event-agenda",
+            unsorted(
+                Column("start", "開始", _start, width=62),
+                Column("minutes", "分", _minutes, width=44, align="right"),
+                Column("title", "内容", _content, stretch=True),
+                Column("owner", "担当", _owner, width=88),
+            ),
+            title="当日の進行",
+            least_row=t.LOW_ROW,
+            empty="当日の進行はまだありません。",
+            empty_button="進行を作成する",
+            empty_on_click=self.edit_asked.emit,
+        )
+        self.table.opened.connect(lambda _row: self.edit_asked.emit())
+        self.table.edit_asked.connect(lambda _row: self.edit_asked.emit())
+        _lay_out(self, "当日の進行", self._sum, self.edit_button, self.remarks, self.table, self.agree)
+
+    def fixed_height(self) -> int:
+        """Return the height of everything but the list."""
+        more = 0 if self.agree.isHidden() else self.agree.sizeHint().height() + 6
+        return _fixed_height(self.edit_button, self.remarks) + more
+
+    def show_view(self, view: EventView) -> None:
+        """Show an event's timetable."""
+        planned = minutes_of(view.event.end_time) - minutes_of(view.event.start_time)
+        differs = bool(view.agenda) and view.agenda_minutes != planned
+        self._sum.setText(f"{view.agenda_words}　実施時間 {planned}分" if differs else f"{view.agenda_words}　{_NAMES}")
+        self._sum.setProperty("role", "small" if view.length_settled or not differs else "warned")
+        self._sum.setProperty("low", True)
+        self._sum.style().unpolish(self._sum)
+        self._sum.style().polish(self._sum)
+        self.remarks.show_text("\n".join(view.agenda_remarks) if view.agenda else "")
+        self.agree.setVisible(bool(view.agenda) and not view.length_settled)
+        self.table.show_rows(view.agenda)
+
+
+class AgendaDialog(SavingDialog):
+    """Editor of the timetable of one event. Signals: those of ``SavingDialog``."""
+
+    def __init__(self, app_context: AppContext, view: EventView, parent: QWidget) -> None:
+        super().__init__(app_context, "当日の進行を直す", view.title, main="進行を保存する", width=880, parent=parent)
+        self._event, self._agreed = view.event, view.length_agreed
+        self.sum = Paragraph()
+        self.remarks = NoteBox(tone="amber", reserve=2)
+        self.lines = LineEditor(
+            _COLUMNS_OF_AGENDA,
+            add_words="行を加える",
+            new_line=lambda: {
+                "minutes": 10,
+                "title": "",
+                "form": "",
+                "owner": "受託者",
+                "uses": "",
+                "content": "",
+                "id": 0,
+            },
+            first_title="開始",
+        )
+        self.put(
+            self.sum,
+            self.remarks,
+            wrapped_label("分を空にした行は、当日の前後（時刻なし）です。Alt+↑↓で行を動かします。", "small"),
+            self.lines,
+            None,
+        )
+        self.put_button(Button("例の時間割に戻す", self._use_default, tall=True))
+        self._known = {row.id: row.item for row in view.agenda}
+        self.lines.show_lines([_line_of(row) for row in view.agenda])
+        self.lines.changed.connect(self._show_total)
+        self._show_total()
+
+    def items(self) -> list[AgendaItem]:
+        """Return the timetable as typed."""
+        fresh = AgendaItem(event_id=self._event.id, position=0, minutes=None, title="")
+        return [
+            replace(
+                self._known.get(line.get("id", 0), fresh),
+                position=number,
+                minutes=line["minutes"],
+                title=line["title"],
+                form=line["form"],
+                owner=line["owner"],
+                uses=line["uses"],
+                content=line.get("content", ""),
+            )
+            for number, line in enumerate(self.lines.lines())
+        ]
+
+    def _show_total(self) -> None:
+        items = self.items()
+        event = self._event
+        timed = clock_times(event.start_time, items)
+        self.lines.show_first_column([row.start or "前後" for row in timed])
+        end = next((row.end for row in reversed(timed) if row.end), event.start_time)
+        self.sum.show_text(
+            f"合計 **{total_minutes(items)}分**　{event.start_time}–{end}　（実施時間 "
+            f"{event.start_time}–{event.end_time}）"
+        )
+        said = agenda_remarks(event.kind, items, event.start_time, event.end_time, agreed=self._agreed)
+        self.remarks.show_text("\n".join((*self.lines.problems(), *said)))
+
+    def _use_default(self) -> None:
+        self.lines.show_lines([_line_of_item(replace(row, id=0)) for row in default_agenda(self._event.form)])
+        self._show_total()
+
+    def _save(self) -> None:
+        if self.lines.problems():
+            return
+        self.run_action(set_agenda, event_id=self._event.id, items=self.items())
+
+
+class EquipmentSection(QWidget):
+    """Section with the equipment.
+
+    Signals:
+        ``edit_asked()``: open the editor.
+        ``check_asked(EquipmentItem)``: check or uncheck an item.
+    """
+
+    edit_asked = Signal()
+    check_asked = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._sum = wrapped_label("", "small")
+        self.edit_button = with_accessible_name(Button("直す", self.edit_asked.emit, low=True), "機材を直す")
+        self.remarks = NoteBox(tone="amber")
+        self.table = FittedTable(
+            "event-equipment",
+            unsorted(
+                Column("name", "機材", _item_name, stretch=True),
+                Column("quantity", "数", lambda item: item.quantity, width=88),
+                Column("owner", "用意", _owner, width=64),
+                Column("checked", "確認", _checked, width=62),
+            ),
+            title="機材　スペースで確認を付けます",
+            least_row=t.LOW_ROW,
+            empty="機材はまだありません。",
+            empty_button="機材を加える",
+            empty_on_click=self.edit_asked.emit,
+        )
+        self.table.opened.connect(lambda _item: self.edit_asked.emit())
+        self.table.edit_asked.connect(lambda _item: self.edit_asked.emit())
+        self.table.acted.connect(self.check_asked)
+        self.table.view.clicked.connect(self._toggle_check)
+        _lay_out(self, "機材", self._sum, self.edit_button, self.remarks, self.table)
+
+    def fixed_height(self) -> int:
+        """Return the height of everything but the list."""
+        return _fixed_height(self.edit_button, self.remarks)
+
+    def show_view(self, view: EventView) -> None:
+        """Show an event's equipment."""
+        self._sum.setText(f"{view.equipment_checked} / {len(view.equipment)} 確認　「確認」を押すと付きます")
+        self.remarks.show_text("\n".join(view.equipment_remarks))
+        self.table.show_rows(view.equipment)
+
+    def _toggle_check(self, index: QModelIndex) -> None:
+        if self.table.model.columns[index.column()].key == "checked":
+            item = self.table.model.record(index.row())
+            if item is not None:
+                self.check_asked.emit(item)
+
+
+class EquipmentDialog(SavingDialog):
+    """Editor of the equipment of one event. Signals: those of ``SavingDialog``."""
+
+    def __init__(self, app_context: AppContext, view: EventView, parent: QWidget) -> None:
+        super().__init__(app_context, "機材を直す", view.title, main="機材を保存する", width=880, parent=parent)
+        self._event, self._agreed = view.event, view.equipment_agreed
+        self.remarks = NoteBox(tone="amber", reserve=2)
+        self.lines = LineEditor(
+            _COLUMNS_OF_EQUIPMENT,
+            add_words="機材を加える",
+            new_line=lambda: {"name": "", "quantity": "1", "owner": "区", "agreement": "", "note": "", "id": 0},
+        )
+        words = "受託者が用意する機材は、あらかじめ協議します。協議の日や協議記録の番号を書いておきます。"
+        self.put(self.remarks, wrapped_label(words, "small"), self.lines, None)
+        self._known = {item.id: item for item in view.equipment}
+        self.lines.show_lines(
+            [{"id": item.id} | {key: getattr(item, key) for key in _CARRIED_FIELDS} for item in view.equipment]
+        )
+        self.lines.changed.connect(self._show_remarks)
+        self._show_remarks()
+
+    def items(self) -> list[EquipmentItem]:
+        """Return the equipment as typed; checked items stay checked."""
+        return [self._item(number, line) for number, line in enumerate(self.lines.lines())]
+
+    def _item(self, number: int, line: dict[str, Any]) -> EquipmentItem:
+        fresh = EquipmentItem(event_id=self._event.id, position=0, name="")
+        typed = {key: line[key] for key in _CARRIED_FIELDS if key in line}
+        return replace(self._known.get(line.get("id", 0), fresh), **typed, position=number)
+
+    def _show_remarks(self) -> None:
+        self.remarks.show_text(
+            "\n".join(equipment_remarks(self._event.kind, self.items(), self._event.network, agreed=self._agreed))
+        )
+
+    def _save(self) -> None:
+        self.run_action(set_equipment, event_id=self._event.id, items=self.items())
+
+
+def _lay_out(
+    owner: QWidget,
+    title: str,
+    words: QWidget,
+    button: QWidget,
+    remarks: QWidget,
+    table: QWidget,
+    link: QWidget | None = None,
+) -> None:
+    column = in_column(owner=owner, spacing=6)
+    head = widget_row(section(title))
+    add(head, (words, 1), button)
+    add(column, head, table, remarks)
+    if link is not None:
+        column.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+    column.addStretch(1)
+
+
+def _fixed_height(button: QWidget, remarks: NoteBox) -> int:
+    said = remarks.heightForWidth(max(remarks.width(), 320)) + 6 if not remarks.isHidden() else 0
+    return button.sizeHint().height() + 6 + said
+
+
+def _start(line: AgendaRow) -> Cell:
+    return Cell(line.start or "前後", strong=bool(line.start), tone="" if line.start else "second")
+
+
+def _minutes(line: AgendaRow) -> Cell:
+    return Cell("" if line.minutes is None else str(line.minutes))
+
+
+def _content(line: AgendaRow) -> Cell:
+    about = join_nonempty(line.form, line.uses, line.content)
+    return Cell(line.title, tip=about)
+
+
+def _owner(line: AgendaRow | EquipmentItem) -> Cell:
+    ward = line.owner == "区"
+    return Cell(line.owner, strong=ward, tone="" if ward else "second")
+
+
+def _item_name(item: EquipmentItem) -> Cell:
+    agreed = f"協議 {item.agreement}" if item.agreement else ""
+    return Cell(item.name, join_nonempty(agreed, item.note))
+
+
+def _checked(item: EquipmentItem) -> Cell:
+    if item.checked_on is None:
+        return Cell("未", icon="circle", tone="second", tip="まだ確認していません。押すと確認済みになります。")
+    return Cell("済", icon="check-circle-fill", tone="green", tip=f"確認済み {item.checked_by}")
+
+
+def _line_of(row: Any) -> dict[str, Any]:
+    keys = ("id", "minutes", "title", "form", "owner", "uses", "content")
+    return {key: getattr(row, key) for key in keys}
+
+
+def _line_of_item(item: AgendaItem) -> dict[str, Any]:
+    return _line_of(item)

@@ -1,0 +1,340 @@
+"""Section 期限と根拠 of an event: owner, date, days left, and the arithmetic of the selected row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6.QtCore import QModelIndex, Signal, SignalInstance
+from PySide6.QtWidgets import QWidget
+
+from app.actions.action_id import ActionLink
+from app.calendar.dates import short_date
+from app.common.join_nonempty import join_nonempty
+from app.event.parts import full_basis_words, show_basis_dialog
+from app.event.rules.deadlines import HEADCOUNT
+from app.event.rules.preparation import AGENDA_ITEM, EQUIPMENT_ITEM, PreparationItem
+from app.event.services.event_view import ContractorDuty, EventView
+from app.event.services.tasks.task import Task, target_day_words
+from app.event.services.tasks.task_kind import TASK_KIND_BY_NAME
+from app.main_window.action_routes import route_to
+from app.widgets.buttons import Button
+from app.widgets.labels import section
+from app.widgets.layouts import add, in_column
+from app.widgets.lists.fitted_table import FittedTable
+from app.widgets.lists.record_model import Cell, Column, Tone, unsorted
+from app.widgets.note_box import NoteBox
+from app.window import theme as t
+
+_DONE = "done"
+_MIN_FOLDED_ROWS = 2
+_SHORT = 8
+_HINT = "日付を押すと計算方法を表示します。Enterでその仕事を開きます。"
+
+
+@dataclass(frozen=True)
+class DeadlineLine:
+    """One row: a task, undated work of the contractor, a line of the preparation, or all finished tasks together.
+
+    Attributes:
+        is_lapsed: a 目安日, 人数連絡 or 資料確認 without a record when the event passed; it can no longer be done.
+        missing_words: which record is missing, if it was a duty of the contract.
+        reason_words: the reason entered for the missing record.
+    """
+
+    id: str
+    task: Task | None = None
+    duty: ContractorDuty | None = None
+    is_lapsed: bool = False
+    missing_words: str = ""
+    reason_words: str = ""
+    done_labels: tuple[str, ...] = ()
+    item: PreparationItem | None = None
+
+    @property
+    def label(self) -> str:
+        """Return what is to be done."""
+        return self.task.label if self.task is not None else self.item.label if self.item is not None else ""
+
+    @property
+    def due(self) -> date:
+        """Return the date to sort by."""
+        day = self.task.due if self.task is not None else self.item.due if self.item is not None else None
+        return day or date.max
+
+    @property
+    def is_closed(self) -> bool:
+        """Return whether it is done."""
+        return not self.task.is_open if self.task is not None else self.item is not None and self.item.is_done
+
+
+def _lines(view: EventView, *, folded: bool) -> list[DeadlineLine]:
+    tasks = [DeadlineLine(id=f"{task.task}/{task.material_id or 0}", task=task) for task in view.tasks]
+    tasks += [
+        DeadlineLine(
+            id=f"lapsed/{task.task}",
+            task=task,
+            is_lapsed=True,
+            missing_words=TASK_KIND_BY_NAME[task.task].unrecorded_words,
+            reason_words=view.unrecorded_reason if task.task == HEADCOUNT else "",
+        )
+        for task in view.lapsed_tasks
+    ]
+    tasks += [DeadlineLine(id=f"item/{item.label}", item=item) for item in view.other_preparation]
+    tasks.sort(key=lambda line: (line.due, line.id))
+    day = view.event.event_date
+    before = sum(day is None or line.due <= day for line in tasks)
+    duties = [DeadlineLine(id=duty.label, duty=duty) for duty in view.duties]
+    lines = [*tasks[:before], *duties, *tasks[before:]]
+    done = tuple(line.label for line in lines if line.is_closed)
+    if not folded or len(done) < _MIN_FOLDED_ROWS:
+        return lines
+    return [DeadlineLine(id=_DONE, done_labels=done), *(line for line in lines if not line.is_closed)]
+
+
+class DeadlineSection(QWidget):
+    """Section with the deadlines.
+
+    If the page is too low for all of them, the finished ones are one line that Space unfolds.
+
+    Signals:
+        ``link_clicked(Route)``: Enter or double click on a row.
+        ``override_asked(Task)``: set a date by hand; ``reset_asked(Task)``: compute it again.
+        ``reason_asked(Task)``: enter or remove the reason of a missing record.
+        ``agenda_asked()``, ``equipment_asked()``: Enter on the line of that section.
+    """
+
+    link_clicked = Signal(object)
+    override_asked = Signal(object)
+    reset_asked = Signal(object)
+    reason_asked = Signal(object)
+    agenda_asked = Signal()
+    equipment_asked = Signal()
+
+    def __init__(self, *, today: date) -> None:
+        super().__init__()
+        self._today = today
+        self._next = ""
+        self._view: EventView | None = None
+        self._folds = False
+        self._unfolded = False
+        self.table = FittedTable(
+            "event-deadlines",
+            unsorted(
+                Column("what", "やること", self._task_cell),
+                Column("owner", "担当", self._owner),
+                Column("due", "期限・目安日", self._due),
+                Column("basis", "根拠", self._basis),
+                Column("state", "残り・状態", self._state),
+            ),
+            title="期限と根拠",
+            empty="中止した実施回には、期限がありません。",
+            tint=_row_colour,
+            least_row=t.LOW_ROW,
+        )
+        self.note = NoteBox(tone="accent", reserve=2, small=True)
+        self.by_hand = Button(
+            "期限を手で変える",
+            lambda: self._emit_for_task(self.override_asked),
+            kind="icon",
+            icon_name="pencil-simple",
+            low=True,
+        )
+        self.computed = Button(
+            "計算に戻す",
+            lambda: self._emit_for_task(self.reset_asked),
+            kind="icon",
+            icon_name="arrow-u-up-left",
+            low=True,
+        )
+        self.reason = Button("理由を書いて終える", lambda: self._emit_for_task(self.reason_asked), low=True)
+        self.note.put(self.reason)
+        self.note.put(self.computed)
+        self.note.put(self.by_hand)
+        column = in_column(owner=self, spacing=6)
+        self._head = section("期限と根拠")
+        self._head.setMinimumHeight(t.scaled(24))
+        self._head.setToolTip(_HINT)
+        add(column, self._head, self.table, self.note)
+        self.table.chosen.connect(self._explain_line)
+        self.table.opened.connect(self._open)
+        self.table.acted.connect(self._unfold)
+        self.table.edit_asked.connect(lambda _line: self._emit_for_task(self.override_asked))
+        self.table.view.clicked.connect(self._explain)
+
+    def show_view(self, view: EventView) -> None:
+        """Show an event's deadlines, with the next one selected and explained."""
+        if self._view is None or self._view.event.id != view.event.id:
+            self._unfolded = False
+        self._view = view
+        coming = view.next_task
+        self._next = f"{coming.task}/{coming.material_id or 0}" if coming is not None else ""
+        self.table.show_rows(_lines(view, folded=self._folds and not self._unfolded))
+        if self.table.current() is None and self._next:
+            self.table.choose(lambda line: line.id == self._next, take_focus=False)
+        self._explain_line(self.table.current())
+
+    def fold_done(self, on: bool) -> None:
+        """Fold the finished tasks into one line, for a page that is too low."""
+        if on != self._folds:
+            self._folds = on
+            if self._view is not None:
+                self.show_view(self._view)
+
+    def fixed_height(self) -> int:
+        """Return the height of everything but the rows."""
+        note = max(self.note.minimumHeight(), self.note.heightForWidth(max(self.width(), 480)))
+        return self._head.height() + self.table.view.head_height() + note + 2 + 12
+
+    def height_of(self, *, folded: bool) -> int:
+        """Return the height with one line a row, and with finished tasks ``folded`` or not."""
+        lines = len(_lines(self._view, folded=folded and not self._unfolded)) if self._view is not None else 0
+        return self.fixed_height() + lines * t.scaled(t.LOW_ROW)
+
+    def height_now(self) -> int:
+        """Return the height with the rows as they are now."""
+        return self.fixed_height() + sum(self.table.view.rowHeight(n) for n in range(self.table.model.rowCount()))
+
+    def _unfold(self, line: DeadlineLine) -> None:
+        if line.done_labels and self._view is not None:
+            self._unfolded = True
+            self.show_view(self._view)
+
+    def current(self) -> Task | None:
+        """Return the task of the selected row."""
+        line: DeadlineLine | None = self.table.current()
+        return line.task if line is not None else None
+
+    def _explain_line(self, line: DeadlineLine | None) -> None:
+        task = line.task if line is not None else None
+        if task is None or line is None:
+            self.note.show_text("")
+            self.by_hand.hide()
+            self.computed.hide()
+            self.reason.hide()
+            return
+        about = f"{task.detail}　" if _detail_words(task) != task.detail else ""
+        reckoned = full_basis_words(task).replace("\n", "　")
+        missing = ""
+        if line.missing_words:
+            missing = (
+                f"{line.missing_words}{f'（{line.reason_words}）' if line.reason_words else ''}。"
+                f"{line.missing_words.partition('の')[0]}した日が分かるときは、Enterで{task.task}を開いて記録します。　"
+            )
+        self.note.show_text(f"**{short_date(task.due, self._today)}**　{missing}{about}{reckoned}")
+        self.reason.setVisible(bool(line.missing_words) and task.task == HEADCOUNT)
+        self.reason.setText("理由を取り消す" if line.reason_words else "理由を書いて終える")
+        self.by_hand.setVisible(task.is_open and task.event_date is not None and not line.is_lapsed)
+        self.computed.setVisible(task.is_open and task.override is not None)
+
+    def _emit_for_task(self, signal: SignalInstance) -> None:
+        task = self.current()
+        if task is not None and task.is_open and task.event_date is not None:
+            signal.emit(task)
+
+    def _open(self, line: DeadlineLine) -> None:
+        if line.done_labels:
+            self._unfold(line)
+        elif line.task is not None and line.task.is_open:
+            self.link_clicked.emit(route_to(line.task.link))
+        elif line.item is not None:
+            self._open_preparation(line.item)
+
+    def _open_preparation(self, item: PreparationItem) -> None:
+        if item.action is not None and self._view is not None:
+            self.link_clicked.emit(route_to(ActionLink(item.action, event_id=self._view.event.id)))
+        elif item.label == AGENDA_ITEM:
+            self.agenda_asked.emit()
+        elif item.label == EQUIPMENT_ITEM:
+            self.equipment_asked.emit()
+
+    def _explain(self, index: QModelIndex) -> None:
+        line: DeadlineLine | None = self.table.model.record(index.row())
+        key = self.table.model.columns[index.column()].key
+        if line is not None and line.task is not None and key == "due":
+            show_basis_dialog(line.task, self)
+
+    # cells
+
+    def _task_cell(self, line: DeadlineLine) -> Cell:
+        if line.done_labels:
+            return Cell(
+                f"済 {len(line.done_labels)}",
+                icon="check-circle-fill",
+                icon_tone="green",
+                tip="・".join(line.done_labels),
+            )
+        if line.duty is not None:
+            return Cell(line.duty.label)
+        task = line.task
+        if task is None:
+            return Cell(line.label, strong=not line.is_closed)
+        ward = "区" in task.owner_words
+        return Cell(task.label, aside=_detail_words(task), strong=ward, tip=task.detail)
+
+    def _owner(self, line: DeadlineLine) -> Cell:
+        if line.done_labels:
+            return Cell()
+        words = line.task.owner_words if line.task is not None else "区" if line.item is not None else "受託者"
+        return Cell(words, strong="区" in words, tone="" if "区" in words else "second")
+
+    def _basis(self, line: DeadlineLine) -> Cell:
+        task = line.task
+        if task is None:
+            words = (
+                line.duty.clause if line.duty is not None else target_day_words("準備") if line.item is not None else ""
+            )
+            return Cell(words, tone="second")
+        if task.override is not None:
+            return Cell("手で変更", task.override_reason, tip=full_basis_words(task))
+        return Cell(task.basis_short, tip=full_basis_words(task))
+
+    def _due(self, line: DeadlineLine) -> Cell:
+        """Return the cell of the effective date; the other dates are in the basis, tooltip and explanation."""
+        task = line.task
+        if line.done_labels:
+            return Cell()
+        if task is None:
+            return Cell(short_date(line.due, self._today) if line.due != date.max else "—", tone="second")
+        words = join_nonempty(task.provisional_words, short_date(task.due, self._today), separator=" ")
+        late = task.bucket == "期限超過" and not line.is_lapsed
+        bold = task.is_contract_duty and task.is_open and not line.is_lapsed
+        return Cell(words, strong=bold, tone="red" if late else "", tip=full_basis_words(task))
+
+    def _state(self, line: DeadlineLine) -> Cell:
+        if line.done_labels:
+            return Cell("スペースで開きます", tone="second")
+        task = line.task
+        tone: Tone
+        if line.is_lapsed:
+            tip = "実施日までの記録がありません。済んでいたときは、その仕事の画面で日を記録します。"
+            tone = "amber" if line.missing_words and not line.reason_words else "second"
+            return Cell(line.missing_words or "記録なし", line.reason_words, tone=tone, tip=tip)
+        if task is None:
+            return (
+                _item_state(line.item)
+                if line.item is not None
+                else Cell(line.duty.words if line.duty else "", tone="second")
+            )
+        if not task.is_open:
+            return Cell(task.state_words, icon="check-circle-fill", tone="green")
+        if task.bucket == "期限超過":
+            return Cell(task.short_words, badge="期限超過", tip=task.open_words)
+        tone = "amber" if task.bucket in ("今日", "今週") else ""
+        aside = task.open_words if task.days_left >= 0 else ""
+        return Cell(task.short_words, aside=aside, tone=tone, strong=bool(tone))
+
+
+def _item_state(item: PreparationItem) -> Cell:
+    """Return the cell for the state of a line of the preparation."""
+    return Cell(item.state_word, icon="check-circle-fill", tone="green") if item.is_done else Cell(item.state_word)
+
+
+def _detail_words(task: Task) -> str:
+    """Return the small words beside a task; longer ones stand in the explanation, so that rows keep one line."""
+    return task.detail if len(task.detail) <= _SHORT else ""
+
+
+def _row_colour(line: DeadlineLine) -> str:
+    late = line.task is not None and not line.is_lapsed and line.task.bucket == "期限超過"
+    return t.RED_TINT if late else ""

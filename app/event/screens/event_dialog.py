@@ -1,0 +1,459 @@
+"""Dialog to enter or change an event, with its deadlines and warnings at the right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import fields
+from datetime import date
+from typing import Any, Final
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from app.calendar.dates import short_date
+from app.common.join_nonempty import join_nonempty
+from app.event.parts import full_basis_words, show_basis_dialog
+from app.event.rules.basis import full_clause
+from app.event.screens.exception_form import ExceptionForm
+from app.event.services.event_changes import COPIED_FIELDS, create_event, update_event
+from app.event.services.event_drafts import DraftCheck, EventDraft, check_event_draft, draft_of
+from app.event.services.tasks.task import STEP, Task
+from app.event.services.usual_events import UsualEventValues, UsualPlace, read_usual_event_values
+from app.programme.rules import form_of, kind_of_form
+from app.widgets.dialogs.common_dialogs import SavingDialog
+from app.widgets.fold_line import FoldLine
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import Field
+from app.widgets.forms.record_fields import record_field
+from app.widgets.forms.usual_texts import UsualText, UsualTexts
+from app.widgets.labels import separator, wrapped_label
+from app.widgets.layouts import in_column, in_row
+from app.widgets.lists.fitted_table import FittedTable
+from app.widgets.lists.record_model import Cell, Column
+from app.widgets.note_box import NoteBox
+from app.widgets.screen import in_scroll_area
+from app.window import theme as t
+from app.window.app_context import AppContext, with_store
+from app.window.debounce import debounce
+from db.fields import with_values
+from db.records.event_form import EventForm
+from db.records.events import Event
+from db.records.programme import Kind
+
+_FORM_FIELDS: Final[Mapping[EventForm, frozenset[str]]] = {
+    EventForm.LECTURE: frozenset({"subject", "lecturer", "hands_on", "venue_booked_on", "facility", "venue_named_on"}),
+    EventForm.VISIT: frozenset({"organisation_name", "tools", "lecturer", "only_lecture_materials"}),
+    EventForm.EXCHANGE: frozenset(
+        {"subject", "lecturer", "groups", "facilitators", "venue_booked_on", "facility", "venue_named_on"}
+    ),
+}
+_FACILITY = (("", "—"), ("区立施設", "区立施設"), ("その他の施設", "その他の施設"))
+_PAYER = (("", "—"), *((one, one) for one in ("区", "団体", "受託者", "無料")))
+_BASIC_FIELDS = (
+    "kind",
+    "subject",
+    "organisation_name",
+    "event_date",
+    "start_time",
+    "end_time",
+    "venue",
+    "lecturer",
+    "agreed",
+)
+"""Fields of the form of a new event: six, and whether they were agreed with the contractor."""
+_AT_VENUE = frozenset({"venue_booked_on", "facility", "venue_named_on"})
+"""Fields of the venue, entered at 会場・予約; the form of an existing event has them too."""
+_OF_SOME_KINDS = frozenset().union(*_FORM_FIELDS.values())
+_BY_KIND = frozenset(
+    {"kind", "form", "subject", "organisation_name", "organisation_id", "tools", "groups", "facilitators", "hands_on"}
+)
+_OF_EVERY_KIND = frozenset(one.name for one in fields(EventDraft)) - _BY_KIND - {"start_time", "end_time"}
+"""Fields of a draft that the form has for every kind of event."""
+_LECTURER: dict[Kind, str] = {"講習会": "講師", "派遣": "アドバイザー", "意見交換会": "講師"}
+_SUGGESTED_FIELDS = {"subject": "これまでの名称", "venue": "これまでの会場", "lecturer": "これまでの講師"}
+_WAIT_MS = 150
+_WIDE = 1120
+_EXCHANGE: Final = kind_of_form(EventForm.EXCHANGE)
+
+
+class EventDialog(SavingDialog):
+    """Dialog for one event. Signals: those of ``SavingDialog``."""
+
+    def __init__(
+        self,
+        app_context: AppContext,
+        *,
+        event: Event | None = None,
+        organisation: tuple[int, str] | None = None,
+        parent: QWidget,
+    ) -> None:
+        """Create the dialog.
+
+        Args:
+            event: the event to change; None = a new one, which starts as 講習会.
+            organisation: 団体 (id, name) of a new event, which then starts as 派遣.
+        """
+        super().__init__(
+            app_context,
+            "内容を変える" if event else "実施回を追加する",
+            event.full_title if event else "",
+            main="変更を保存する" if event else "実施回を追加する",
+            parent=parent,
+        )
+        self._event = event
+        dated = event is not None and event.event_date is not None
+        self.form = Form(event_fields(editing=event is not None, dated=dated), app_context.fiscal_year, label_width=120)
+        self._narrow = parent is not None and t.is_narrow(parent.window().width())
+        self.view = DraftView(today=app_context.today(), fiscal_year=app_context.fiscal_year)
+        self._of = organisation
+        form = EventForm.VISIT if organisation else EventForm.LECTURE
+        new = EventDraft(
+            kind=kind_of_form(form),
+            form=form,
+            subject="",
+            network="不明",
+            hands_on=True,
+            # A 派遣 uses the handouts of the 講習会 until somebody says that there are others (仕様書4(2)キ).
+            extra_materials=False,
+            organisation_name=organisation[1] if organisation else "",
+        )
+        self._start = draft_of(event) if event else new
+        self.more = FoldLine("詳しく", done=False)
+        self.more.toggled.connect(self._show_more_fields)
+        self.form.put_above("room", self.more)
+        self._lay_out()
+        self.form.set_values(values_of(self._start))
+        if event is not None:
+            self.view.reason.show_values(exception_kind=event.exception_kind, reason=event.exception_reason)
+        self._soon = debounce(self, self._check, _WAIT_MS)
+        self.form.changed.connect(self._on_change)
+        self._update_fields()
+        self._untouched = self.form.values()
+        self._check()
+        self.form.editor("subject").installEventFilter(self)
+        self.usual = {
+            key: UsualTexts(field, title)
+            for key, title in _SUGGESTED_FIELDS.items()
+            if isinstance(field := self.form.editor(key), QLineEdit)
+        }
+        self.usual["venue"].text_chosen.connect(self._fill_place)
+        self._places: dict[str, UsualPlace] = {}
+        app_context.read(with_store(read_usual_event_values), self._set_suggestions, owner=self)
+        self.form.go_to("organisation_name" if self._start.form.at_organisation else "subject")
+
+    def _lay_out(self) -> None:
+        self.body.setContentsMargins(0, 0, 0, 0)
+        holder = QWidget()
+        in_row((self.form, 1, Qt.AlignmentFlag.AlignTop), owner=holder, margins=(24, 16, 12, 16))
+        across = in_row(
+            (in_scroll_area(holder), 53 if self._narrow else 46),
+            separator(upright=True),
+            (in_scroll_area(self.view), 47 if self._narrow else 54),
+            spacing=0,
+        )
+        self.put((across, 1))
+
+    def _organisation_id(self) -> int | None:
+        """Return the 団体 of a new 派遣 while its name is as it was passed in."""
+        return (
+            self._of[0] if self._of and str(self.form.value("organisation_name") or "").strip() == self._of[1] else None
+        )
+
+    def draft(self) -> EventDraft:
+        """Return the draft as typed now."""
+        part = self.view.reason
+        before = self._event
+        asked = not part.isHidden()
+        return draft_from(
+            self.form.values(),
+            original=self._start if before else None,
+            organisation_id=before.organisation_id if before else self._organisation_id(),
+            reason=part.reason() if asked else (before.exception_reason if before else ""),
+            exception_kind=part.exception_kind() if asked else (before.exception_kind if before else ""),
+        )
+
+    def fit_to_content(self) -> None:
+        """Resize as large as the window allows; form and deadlines scroll separately."""
+        room = self.available_area()
+        self.resize_on_screen(min(_WIDE, room.width()), min(720, room.height()))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Select a name filled by the program when its field gets the focus, so that typing replaces it."""
+        if event.type() == QEvent.Type.FocusIn and isinstance(watched, QLineEdit) and _is_prefilled(watched.text()):
+            QTimer.singleShot(0, watched, watched.selectAll)
+        return super().eventFilter(watched, event)
+
+    def _set_suggestions(self, usual: UsualEventValues) -> None:
+        """Offer values of earlier events on ↓ in their fields."""
+        self._places = {join_nonempty(one.venue, one.room, separator=" "): one for one in usual.places}
+        self.usual["subject"].words = tuple(UsualText(words=one) for one in usual.subjects)
+        self.usual["lecturer"].words = tuple(UsualText(words=one) for one in usual.lecturers)
+        self.usual["venue"].words = tuple(
+            UsualText(words=words, about=f"定員 {one.capacity}人" if one.capacity else "")
+            for words, one in self._places.items()
+        )
+
+    def _fill_place(self, chosen: UsualText) -> None:
+        """Fill in the room with a suggested venue, and its other details where nothing is entered yet."""
+        place = self._places[chosen.words]
+        values: dict[str, Any] = {"venue": place.venue, "room": place.room}
+        if self.form.value("venue_capacity") is None:
+            values["venue_capacity"] = place.capacity
+        if self.form.value("network") == "不明":
+            values["network"] = place.network
+        if not self.form.value("facility"):
+            values["facility"] = place.facility
+        self.form.set_values(values)
+        self._on_change("venue")
+
+    def has_unsaved_input(self) -> bool:
+        """Return whether anything was entered; choices count too, as the deadlines follow from them."""
+        return self.form.values() != self._untouched
+
+    def _on_change(self, key: str) -> None:
+        if key == "kind":
+            self._update_fields()
+        self._soon.start()
+
+    def _show_more_fields(self, on: bool) -> None:
+        """Show or hide the further fields; they stay open while one is unreadable, which would not be seen."""
+        if not on and set(self.form.problems()) - set(_BASIC_FIELDS):
+            self.form.check_all()
+            self.more.setChecked(True)
+            return
+        self._update_fields()
+
+    def _update_fields(self) -> None:
+        kind: Kind = self.form.value("kind")
+        form = form_of(kind)
+        of_form = field_visibility(form)
+        more = []
+        for field in self.form.fields:
+            on = of_form.get(field.key, True)
+            if self._event is None and field.key not in _BASIC_FIELDS:
+                on = on and field.key not in _AT_VENUE
+                more += [field.label] if on else []
+                on = on and self.more.isChecked()
+            self.form.show_field(field.key, on)
+        self.more.show_count(len(more), *more)
+        if form.in_groups and not self.form.value("subject"):
+            self.form.set_values({"subject": kind})
+        elif not form.in_groups and self.form.value("subject") == _EXCHANGE:
+            self.form.set_values({"subject": ""})
+        self.form.editor("lecturer").setAccessibleName(lecturer_word(kind))
+
+    def _check(self, on_checked: Callable[[DraftCheck], object] | None = None) -> None:
+        self.run_read(
+            on_checked or self._show_check,
+            check_event_draft,
+            draft=self.draft(),
+            today=self.app_context.today(),
+            event_id=self._event.id if self._event else None,
+            fiscal_year=self.app_context.fiscal_year,
+        )
+
+    def _contract_reply(self) -> str:
+        part = self.view.reason
+        return "" if part.isHidden() else part.contract_reply()
+
+    def _show_check(self, check: DraftCheck) -> None:
+        self.view.show_check(check)
+
+    def _save_checked(self, check: DraftCheck) -> None:
+        self._show_check(check)
+        if self.main.isEnabled():  # otherwise a second press is being saved
+            self._save()
+
+    def _save(self) -> None:
+        if not self.form.check_all():
+            return
+        if self._soon.isActive():  # whether a reason is needed follows from the last input
+            self._soon.stop()
+            self._check(self._save_checked)
+            return
+        if not self.view.reason.isHidden() and not self.view.reason.check():
+            return
+        if self._event is None:
+            self.run_action(
+                create_event,
+                draft=self.draft(),
+                contract_reply=self._contract_reply(),
+                agreed=bool(self.form.value("agreed")),
+                fiscal_year=self.app_context.fiscal_year,
+            )
+        else:
+            self.run_action(
+                update_event,
+                event_id=self._event.id,
+                draft=self.draft(),
+                original=self._start,
+                contract_reply=self._contract_reply(),
+            )
+
+
+class DraftView(QWidget):
+    """Panel with the name, deadlines and warnings of the draft. Signals: none of its own."""
+
+    def __init__(self, *, today: date, fiscal_year: int) -> None:
+        super().__init__()
+        self._today = today
+        self.name = wrapped_label("", "h2")
+        self.table = FittedTable(
+            "event-draft",
+            self._columns(),
+            title="この日付の期限",
+            empty="実施日を入れると、期限が根拠と一緒にすべて出ます。",
+        )
+        self.table.opened.connect(lambda task: show_basis_dialog(task, self))
+        self.table.view.clicked.connect(lambda index: show_basis_dialog(self.table.model.record(index.row()), self))
+        self.warnings = NoteBox(tone="amber")
+        self.reason = ExceptionForm(
+            fiscal_year=fiscal_year, title="**仕様書と違うところがあります。** 保存には理由を書きます（止めません）。"
+        )
+        in_column(
+            self.name, self.table, self.warnings, self.reason, None, owner=self, spacing=10, margins=(16, 16, 24, 16)
+        )
+        self.reason.hide()
+        self.warnings.hide()
+
+    def show_check(self, check: DraftCheck) -> None:
+        """Show the result of checking the draft."""
+        self.name.setText(check.title)
+        self.table.show_rows([task for task in check.tasks if not task.is_own_check and task.task != STEP])
+        lines = [
+            warning.text
+            if not warning.clause or full_clause(warning.clause) in warning.text
+            else f"{warning.text}（{full_clause(warning.clause)}）"
+            for warning in check.warnings
+        ]
+        late = [task for task in check.tasks if task.bucket == "期限超過" and task.is_contract_duty]
+        lines += [f"「{task.label}」の期限は、もう過ぎています（{task.short_words}）。" for task in late]
+        lines += [text for task in check.tasks for text in task.warnings if "履行期間" in text and text not in lines]
+        self.warnings.show_text("\n".join(dict.fromkeys(lines)))
+        self.reason.suggest(check.suggested_kind)
+        self.reason.setVisible(check.reason_needed)
+
+    def _columns(self) -> tuple[Column, ...]:
+        return (
+            Column("label", "やること・根拠", self._task_cell, stretch=True, sortable=False),
+            Column("due", "期限・目安日", self._due, width=132, sortable=False),
+        )
+
+    def _task_cell(self, task: Task) -> Cell:
+        return Cell(task.label, f"{task.owner_words}　{task.basis_short}", tip=full_basis_words(task), strong=True)
+
+    def _due(self, task: Task) -> Cell:
+        """Return the cell of the effective date; the other dates are in the basis."""
+        words = f"{task.provisional_words} {short_date(task.due, self._today)}".strip()
+        late = task.bucket == "期限超過"
+        return Cell(words, strong=task.is_contract_duty, tone="red" if late else "", tip=full_basis_words(task))
+
+
+def event_fields(*, editing: bool, dated: bool) -> tuple[Field, ...]:
+    """Return all fields of the form.
+
+    Args:
+        editing: the kind cannot be changed.
+        dated: the date cannot be changed (日付を変える first shows what moves).
+    """
+    day_hint = "「日付を変える」で変えます。" if dated else "9/1、R8.9.1、9/1(火) など。協議中なら空のまま。"
+    talked_over = Field(
+        "agreed",
+        "協議",
+        "check",
+        words="日程・内容・機材は、受託者と協議済",
+        hint="今日の日付で済にします。まだのものがあるときは、実施回の「協議」で1件ずつ済にします。",
+    )
+    return (
+        record_field(Event, "kind", kind="radio", read_only=editing),
+        record_field(Event, "subject", hint="第n回は、日付が決まると付きます。"),
+        record_field(Event, "organisation_name", hint="決まっていないときは「応募受付中」などと書きます。"),
+        record_field(Event, "event_date", optional=True, read_only=dated, hint=day_hint),
+        record_field(Event, "start_time", kind="time"),
+        record_field(Event, "end_time", kind="time"),
+        record_field(Event, "venue", optional=True),
+        record_field(Event, "lecturer", optional=True),
+        *(() if editing else (talked_over,)),
+        record_field(Event, "room", optional=True),
+        record_field(Event, "venue_capacity", least=1, optional=True),
+        record_field(Event, "network", kind="radio", choices=(("有", "有"), ("無", "無"), ("不明", "まだ不明"))),
+        record_field(Event, "venue_booked_on", optional=True),
+        record_field(Event, "facility", optional=True, choices=_FACILITY),
+        record_field(Event, "venue_named_on", optional=True),
+        record_field(Event, "fee_payer", optional=True, choices=_PAYER),
+        record_field(Event, "tools", optional=True, hint="「、」で区切ります。"),
+        record_field(Event, "groups", least=1, optional=True),
+        record_field(Event, "facilitators", least=0, optional=True),
+        record_field(Event, "hands_on", words="あり（タブレット端末を貸与）"),
+        Field(
+            "only_lecture_materials",
+            "資料",
+            "check",
+            words="講習会の資料だけを使う",
+            hint="講習会の資料だけのときは、区の資料確認の期限はありません。",
+        ),
+        Field(
+            "expected_people", "見込み人数", "number", width=80, unit="人", least=0, optional=True,
+            hint="仕様書の人数と会場の定員に照らすためだけに使います。",
+        ),
+        record_field(Event, "content", kind="lines", lines=3, optional=True),
+        record_field(Event, "note", kind="lines", lines=2, optional=True),
+    )  # fmt: skip
+
+
+def field_visibility(form: EventForm) -> Mapping[str, bool]:
+    """Return which of the optional fields are shown for this form of event."""
+    return {key: key in _FORM_FIELDS[form] for key in _OF_SOME_KINDS}
+
+
+def lecturer_word(kind: Kind) -> str:
+    """Return 講師 or アドバイザー."""
+    return _LECTURER[kind]
+
+
+def values_of(draft: EventDraft) -> dict[str, Any]:
+    """Return a draft as the values of the form."""
+    return vars(draft) | {
+        "organisation_name": draft.organisation_name or (draft.subject if draft.form.at_organisation else ""),
+        "tools": "、".join(draft.tools),
+        "only_lecture_materials": not draft.extra_materials,
+    }
+
+
+def draft_from(
+    values: Mapping[str, Any],
+    *,
+    original: EventDraft | None,
+    organisation_id: int | None,
+    reason: str,
+    exception_kind: str,
+) -> EventDraft:
+    """Return the draft of the typed ``values``; an unreadable field counts as empty.
+
+    Fields that the form does not show for the kind stay as in ``original``.
+
+    Args:
+        original: the draft that filled the form.
+        reason, exception_kind: justification of a deviation from the specification, and how it is settled.
+    """
+    kind: Kind = values["kind"]
+    form = form_of(kind)
+    typed: dict[str, Any] = {"subject": values["subject"]}
+    if form.at_organisation:
+        group = values["organisation_name"]
+        typed = {"subject": group, "organisation_name": group, "organisation_id": organisation_id}
+        typed["tools"] = tuple(part.strip() for part in values["tools"].split("、") if part.strip())
+        typed["extra_materials"] = not values["only_lecture_materials"]
+    elif form.in_groups:
+        typed |= {"groups": values["groups"], "facilitators": values["facilitators"]}
+    else:
+        typed["hands_on"] = bool(values["hands_on"])
+    plain = {name: values[name] for name in _OF_EVERY_KIND if name in values}
+    times = {"start_time": values["start_time"] or "14:00", "end_time": values["end_time"] or "16:00"}
+    why = {"exception_reason": reason, "exception_kind": exception_kind}
+    base = original if original is not None and original.kind == kind else EventDraft(kind=kind, form=form, subject="")
+    return with_values(base, plain | typed | times | why)
+
+
+def _is_prefilled(name: str) -> bool:
+    return name == _EXCHANGE or name.endswith(COPIED_FIELDS)

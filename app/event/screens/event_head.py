@@ -1,0 +1,340 @@
+"""Head of an event's page: one line with its name, day and next task, and a countdown.
+
+The line does not grow while its words fit: the venue goes into the tooltip first, then the time; name and day are never
+cut."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Final
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
+
+from app.actions.action_id import ActionId
+from app.calendar.dates import short_date
+from app.common.join_nonempty import join_nonempty
+from app.event.services.event_view import EventView
+from app.event.services.tasks.task import Task
+from app.main_window.action_routes import route_to
+from app.widgets.badges import Badge, KindSquare
+from app.widgets.buttons import Button, menu_entry
+from app.widgets.labels import heading, label
+from app.widgets.layouts import add, in_row
+from app.window import theme as t
+
+HEAD = 40
+_GAP = 8
+_SOON = 7
+_STATES = {"実施済": "実施済", "中止": "中止", "協議中": "協議中"}
+_WORDS: Mapping[ActionId, str] = {
+    "資料を確認する": "資料の確認を続ける",
+    "人数を連絡する": "参加人数を連絡する",
+    "人数の変更を連絡する": "人数の変更を連絡する",
+    "設問を協議する": "設問を協議する",
+    "当日資料を作成する": "当日資料一式を作成",
+    "報告書の提出を求める": "報告書の提出を求める",
+    "資料の提出を求める": "資料の提出を求める",
+}
+"""Button texts that name the object; a button not listed here has the label of the lists."""
+
+STEP_ACTION: Final[ActionId] = "段取りを進める"
+"""Action of a step that is done by ticking it."""
+
+
+def button_words(task: Task) -> str:
+    """Return the text of the button for ``task`` in the head of its event."""
+    what = task.link.action
+    if what == STEP_ACTION:
+        return f"「{task.label}」を済にする"
+    return _WORDS.get(what, route_to(task.link).label)
+
+
+class EventHeader(QWidget):
+    """Head of an event's page.
+
+    Signals:
+        ``back_asked()``, ``edit_asked()``, ``move_asked()``, ``cancel_asked()``, ``consistency_asked()``,
+            ``duplicate_asked()``: the button or menu entry was pressed.
+        ``venue_asked()``: the 予約 of its venue.
+        ``changes_asked()``: its changes.
+        ``restore_version_asked()``: its state on an earlier day.
+        ``presentations_asked()``: its 事例紹介.
+        ``restore_asked()``: revoke a 中止, 延期 or change.
+        ``next_asked(Task)``: the primary button, the next task of this event.
+    """
+
+    back_asked = Signal()
+    edit_asked = Signal()
+    move_asked = Signal()
+    cancel_asked = Signal()
+    consistency_asked = Signal()
+    venue_asked = Signal()
+    changes_asked = Signal()
+    restore_version_asked = Signal()
+    presentations_asked = Signal()
+    restore_asked = Signal()
+    duplicate_asked = Signal()
+    next_asked = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._task: Task | None = None
+        self._here = self._may_cancel = True
+        self._said_below = False
+        self._may_restore = False
+        self._fitting = False
+        self._day = self._time = self._place = ""
+        self.back = Button("前の画面へ戻る", self.back_asked.emit, kind="icon", icon_name="arrow-left")
+        self.square = KindSquare("講習会", side=24)
+        self.title = heading("")
+        self.move_button = Button("日付を変える", self.move_asked.emit, kind="link", icon_name="pencil-simple")
+        self.move_button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        self.move_button.setProperty("strong", True)
+        self.badge = Badge("実施済")
+        self.days = label("", "warned")
+        self.where = Button("", self.venue_asked.emit, kind="link")
+        self.where.setProperty("role", "small")
+        self.restore = Button("中止を取り消す", self.restore_asked.emit)
+        self.cancel = Button("中止・変更の連絡", self.cancel_asked.emit, kind="danger", icon_name="phone")
+        # Enter on it would begin a cancellation, so the keyboard reaches it only in the menu 「…」.
+        self.cancel.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.next = Button("", self._do_next, kind="main")
+        self.more = Button("ほかの操作", kind="icon", icon_name="dots-three")
+        menu = QMenu(self.more)
+        self.edit = menu_entry(menu, "内容を変える\tF2", self.edit_asked.emit)
+        self.move_action = menu_entry(menu, "日付を変える", self.move_asked.emit)
+        self.cancel_action = menu_entry(menu, "中止・変更の連絡を開く", self.cancel_asked.emit)
+        self.restore_action = menu_entry(menu, "中止を取り消す", self.restore_asked.emit)
+        self.restore_action.setVisible(False)
+        self.numbers = menu_entry(menu, "数字の食い違い検査を開く", self.consistency_asked.emit)
+        self.booking = menu_entry(menu, "会場の予約を開く", self.venue_asked.emit)
+        self.changes = menu_entry(menu, "変更の履歴を見る\tCtrl+H", self.changes_asked.emit)
+        self.presentations = menu_entry(menu, "事例発表の依頼と承諾を開く", self.presentations_asked.emit)
+        self.past = menu_entry(menu, "その日の状態を見る", self.restore_version_asked.emit)
+        self.duplicate = menu_entry(menu, "複写して新しい実施回にする", self.duplicate_asked.emit)
+        self.more.setMenu(menu)
+        self._line = in_row(owner=self, spacing=_GAP, margins=(t.PAGE_X, 0, t.PAGE_X, 0))
+        for part in (self.back, self.square, self.title, self.move_button, self.badge, self.days):
+            self._line.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
+        add(self._line, (self.where, 0, Qt.AlignmentFlag.AlignVCenter), None)
+        for part in (self.restore, self.cancel, self.next, self.more):
+            self._line.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setMinimumHeight(t.scaled(HEAD))
+
+    def show_view(self, view: EventView, today: date) -> None:
+        """Show an event with its state ``today``."""
+        event = view.event
+        planned = event.status == "予定"
+        dated = event.event_date is not None
+        self.square.show_kind(event.kind)
+        self.title.setText(view.title)
+        self._day = short_date(event.event_date, today) if event.event_date is not None else "日程を決める"
+        self._time = view.time_words if dated else ""
+        act = "日付を変える" if dated else "日程を決める"
+        self.move_button.setAccessibleName(act)
+        long_day = f"{view.date_words} {view.time_words}" if dated else view.date_words
+        self.move_button.setToolTip("\n".join((long_day, view.venue_words, *((act,) if planned else ()))))
+        self.move_button.setAccessibleDescription(f"{long_day}　{view.venue_words}")
+        self.move_button.setEnabled(planned)
+        self.move_action.setText(act)
+        self.move_action.setVisible(planned)
+        self.edit.setVisible(event.status != "中止")
+        self.presentations.setVisible(event.form.recruits)
+        self.badge.setVisible(view.state_words in _STATES)
+        self.badge.show_status(_STATES.get(view.state_words, "準備"), view.state_words)
+        self.days.setText(view.days_words)
+        self._place = join_nonempty(event.venue, event.room, separator=" ") or "会場未定"
+        self.where.setText(self._place)
+        self.where.setToolTip("会場の予約を開きます")
+        self.where.setAccessibleName(f"会場の予約を開く　{self._place}")
+        # A cancelled event still has people to call.
+        self._may_cancel = event.status != "実施済"
+        self.cancel_action.setVisible(self._may_cancel)
+        self._may_restore = bool(view.revocable_change)
+        words = f"{view.revocable_change}を取り消す"
+        self.restore.set_words(words)
+        self.restore_action.setText(words)
+        self.restore_action.setVisible(self._may_restore)
+        self._task = view.ward_task
+        if self._task is not None:
+            self.next.set_words(button_words(self._task))
+            self.next.setToolTip(f"{self._task.label}　{self._task.state_words}")
+        self.show_next_button(visible=self._here)
+
+    def show_next_button(self, *, visible: bool) -> None:
+        """Show or hide the button of the next task; it is for 概要, as other tabs have a primary button."""
+        self._here = visible
+        self.next.setVisible(self._task is not None and visible)
+        self.fit()
+
+    def set_countdown_elsewhere(self, is_shown: bool) -> None:
+        """Set whether the days left are shown beside the tabs, so that they are shown only once."""
+        if is_shown != self._said_below:
+            self._said_below = is_shown
+            self.fit()
+
+    def disable_changes(self, reason: str) -> None:
+        """Disable everything that changes the event, with the reason."""
+        for part in (self.move_button, self.restore):
+            part.setEnabled(False)
+            part.setToolTip(reason)
+        for act in (self.edit, self.move_action, self.restore_action, self.duplicate):
+            act.setEnabled(False)
+
+    def fit(self) -> None:
+        """Hide what does not fit: the venue, then the time, then 中止・変更の連絡, at last 中止を取り消す (or 延期を…).
+
+        The buttons remain in the menu 「…」.
+        """
+        # Showing or hiding a part may trigger a new layout before all of them are set.
+        if self._fitting:
+            return
+        self._fitting = True
+        narrow = t.is_narrow(self.width())
+        room = self.width() - 2 * t.PAGE_X
+        for tries in (
+            self._show_all_parts,
+            self._hide_venue,
+            self._hide_time,
+            self._shrink_title,
+            self._hide_cancel_button,
+            self._wrap_title,
+            self._hide_restore_button,
+        ):
+            tries(narrow)
+            if self._needed_width() <= room:
+                break
+        self._fitting = False
+
+    # from the fullest layout to the shortest
+
+    def _show_all_parts(self, narrow: bool) -> None:
+        self.where.setVisible(bool(self.where.text()))
+        self.days.setVisible(narrow and not self._said_below and bool(self.days.text()))
+        self.cancel.setVisible(self._may_cancel)
+        self.restore.setVisible(self._may_restore)
+        self.move_button.setText(f"{self._day} {self._time}".strip())
+        self._write_title("h1", wrap=False)
+
+    def _hide_venue(self, _narrow: bool) -> None:
+        self.where.hide()
+
+    def _hide_time(self, _narrow: bool) -> None:
+        self.move_button.setText(self._day)
+
+    def _shrink_title(self, _narrow: bool) -> None:
+        self.days.hide()
+        self._write_title("h2", wrap=False)
+
+    def _hide_cancel_button(self, _narrow: bool) -> None:
+        self.cancel.hide()
+
+    def _wrap_title(self, _narrow: bool) -> None:
+        self._write_title("h2", wrap=True)
+
+    def _hide_restore_button(self, _narrow: bool) -> None:
+        self.restore.hide()
+
+    def _write_title(self, role: str, *, wrap: bool) -> None:
+        self.title.setWordWrap(wrap)
+        self._line.setStretch(self._line.indexOf(self.title), 1000 if wrap else 0)
+        if self.title.property("role") != role:
+            self.title.setProperty("role", role)
+            self.title.style().unpolish(self.title)
+            self.title.style().polish(self.title)
+
+    def _needed_width(self) -> int:
+        """Return the width that the parts now shown need side by side."""
+        shown = [
+            part
+            for number in range(self._line.count())
+            if (item := self._line.itemAt(number)) is not None and (part := item.widget()) is not None
+            if not part.isHidden()
+        ]
+        wide = sum(self._title_width() if part is self.title else part.sizeHint().width() for part in shown)
+        return wide + _GAP * len(shown)
+
+    def _title_width(self) -> int:
+        """Return the width of the title; if it wraps, the width that two lines need."""
+        whole = self.title.fontMetrics().horizontalAdvance(self.title.text()) + 4
+        return whole * 5 // 9 if self.title.wordWrap() else self.title.sizeHint().width()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return less than the width of the words, so that the head does not widen the window."""
+        return QSize(320, t.scaled(HEAD))
+
+    def _do_next(self) -> None:
+        if self._task is not None:
+            self.next_asked.emit(self._task)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Choose again what fits the width."""
+        super().resizeEvent(event)
+        self.fit()
+
+
+class CountdownLine(QWidget):
+    """Countdown with its badge, at the right end of the row of tabs.
+
+    Signals: ``visibility_changed(bool)`` it was shown or hidden, depending on the room.
+    """
+
+    visibility_changed = Signal(bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.badge = Badge("準備")
+        self.shows_badge = False
+        self._what = label("", "small")
+        self.words = label("", "strong")
+        line = in_row(owner=self, spacing=_GAP)
+        for part in (self._what, self.words):
+            line.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    def show_view(self, view: EventView, today: date) -> None:
+        """Show the days left until the event, or after it the next deadline."""
+        event = view.event
+        ahead = event.status == "予定" and event.event_date is not None
+        self.shows_badge = ahead
+        self.badge.show_status("済" if view.state_words == "準備完了" else "準備", view.state_words)
+        left = "、".join(item.label for item in view.preparation if not item.is_done)
+        self.badge.setToolTip(f"未了　{left}" if left else "")
+        coming = view.next_task
+        if ahead and view.days_words:
+            self._show_text(
+                "実施日" if view.days_words == "本日" else "実施まで", view.days_words, warned=_is_near(view, today)
+            )
+        elif coming is not None:
+            late, soon = coming.bucket == "期限超過", coming.days_left <= _SOON
+            self._show_text(
+                f"{coming.label} {short_date(coming.due, today)}", coming.state_words, warned=soon, late=late
+            )
+        else:
+            self._show_text("", "")
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Report that there is room for it."""
+        super().showEvent(event)
+        self.visibility_changed.emit(True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Report that there is no room, unless the whole page is hidden."""
+        super().hideEvent(event)
+        self.visibility_changed.emit(not self.isHidden())
+
+    def _show_text(self, what: str, words: str, *, warned: bool = False, late: bool = False) -> None:
+        self._what.setText(what)
+        self.words.setText(words)
+        role = "differs" if late else "warned" if warned else "strong"
+        self.words.setProperty("role", role)
+        self.words.style().unpolish(self.words)
+        self.words.style().polish(self.words)
+
+
+def _is_near(view: EventView, today: date) -> bool:
+    day = view.event.event_date
+    return day is not None and (day - today).days <= _SOON

@@ -1,0 +1,266 @@
+"""Page of one event: its head, 概要, and the tabs of other subjects."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from app.actions.action_result import ActionResult
+from app.event.screens.event_dialog import EventDialog
+from app.event.screens.event_head import STEP_ACTION, CountdownLine, EventHeader
+from app.event.screens.move_dialog import MoveDialog
+from app.event.screens.overview import Overview
+from app.event.services.event_cancellation import restore_event, revoke_change
+from app.event.services.event_changes import duplicate_event
+from app.event.services.event_view import EventView, read_event
+from app.event.services.recruitment import tick_step
+from app.event.services.tasks.task import DECIDE, Task
+from app.main_window.action_routes import Route, route_to
+from app.main_window.navigation import EventTab, check_page_name
+from app.widgets.focus_keeper import first_work_part, is_navigation
+from app.widgets.layouts import in_column
+from app.widgets.screen import READ_ONLY, Screen
+from app.widgets.tabs import Tabs
+from app.window import theme as t
+from app.window.app_context import AppContext, bind_action
+
+OVERVIEW = "概要"
+_PAGE_PARTS = ("act", "reason", "part", "step_id")
+TabFactory = Callable[[AppContext], QWidget]
+
+
+class EventPage(Screen):
+    """Page of one event. Signals: none.
+
+    A tab's widget that is a ``Screen`` gets ``open_with(event_id=…)`` before it is shown.
+    """
+
+    def __init__(self, app_context: AppContext, *, tabs: Sequence[EventTab] = ()) -> None:
+        """Create the page; ``tabs`` come after 概要 in their order."""
+        super().__init__(app_context)
+        self._event_id: int | None = None
+        self._view: EventView | None = None
+        self._go_to: dict[str, Any] = {}
+        self._part = ""
+        self._handed: dict[str, Any] = {}
+        self._act = ("", "")
+        self._opening = self._sent = False
+        self.header = EventHeader()
+        self.tabs = Tabs()
+        self.tabs.bar.set_margin(t.PAGE_X - 16, t.PAGE_X)
+        self.standing = CountdownLine()
+        self.tabs.bar.put_at_end(self.standing.badge)
+        self.tabs.bar.put_at_end(self.standing)
+        self.standing.visibility_changed.connect(self.header.set_countdown_elsewhere)
+        self.titles = [OVERVIEW, *(tab.title for tab in tabs)]
+        self._built: dict[int, QWidget] = {}
+        self._only_form = {number: tab.only_form for number, tab in enumerate(tabs, 1) if tab.only_form}
+        self._only_with_survey = {number for number, tab in enumerate(tabs, 1) if tab.only_with_survey}
+        in_column(self.header, (self.tabs, 1), owner=self, spacing=0)
+        self.tabs.add(OVERVIEW, self._build_overview)
+        for number, tab in enumerate(tabs, 1):
+            self.tabs.add(tab.title, partial(self._build_tab, number, tab.factory))
+        self._connect()
+
+    @property
+    def overview(self) -> Overview:
+        """Return the 概要, which is built when first used."""
+        found = self.tabs.page(0)
+        assert isinstance(found, Overview)
+        return found
+
+    def _build_overview(self) -> Overview:
+        made = Overview(self.app_context)
+        made.link_clicked.connect(self.open_route)
+        if self._view is not None:
+            made.show_view(self._view)
+        return made
+
+    def _connect(self) -> None:
+        self.header.back_asked.connect(lambda: self.app_context.go_back("events", event_id=self._event_id))
+        self.header.edit_asked.connect(self.edit)
+        self.header.move_asked.connect(self.change_date)
+        self.header.cancel_asked.connect(lambda: self.app_context.go("calls", event_id=self._event_id))
+        self.header.consistency_asked.connect(lambda: self.app_context.go("numbers", event_id=self._event_id))
+        self.header.venue_asked.connect(lambda: self.app_context.go("venues", event_id=self._event_id))
+        self.header.changes_asked.connect(self.open_changes)
+        self.header.restore_version_asked.connect(lambda: self.app_context.go("past", event_id=self._event_id))
+        self.header.presentations_asked.connect(lambda: self.app_context.go("presentations", event_id=self._event_id))
+        self.header.restore_asked.connect(self._restore)
+        self.header.duplicate_asked.connect(self._duplicate)
+        self.header.next_asked.connect(self._do_next)
+        self.tabs.chosen.connect(lambda number: self.header.show_next_button(visible=number == 0))
+        in_header = QShortcut(QKeySequence("F2"), self.header)
+        in_header.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        in_header.activated.connect(self.edit)
+        of_changes = QShortcut(QKeySequence("Ctrl+H"), self)
+        of_changes.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        of_changes.activated.connect(self.open_changes)
+
+    def open_with(self, *, event_id: int | None = None, tab: str = OVERVIEW, **more: Any) -> None:
+        """Show an event at ``tab``.
+
+        ``part`` or ``step_id`` names a place inside 概要, ``part`` with another tab one inside that; other arguments
+        are passed on to the tab. ``act`` "move" opens 日付を変える with ``reason`` filled in, "edit" 内容を変える,
+        "venue" the same at its 会場.
+        """
+        check_page_name(tab, self.titles)
+        if event_id is None:
+            return
+        another = event_id != self._event_id
+        self._event_id = event_id
+        if another:
+            self._view = None
+            for built in self._built.values():
+                self._open_tab_with(built)
+        self._act = (str(more.get("act", "")), str(more.get("reason", "")))
+        self._opening = True
+        self._sent = bool(tab) and tab != OVERVIEW
+        self._go_to = {key: more[key] for key in ("part", "step_id") if key in more}
+        self._part = str(self._go_to.pop("part", "")) if self._sent else ""
+        self._handed = {key: more[key] for key in more if key not in _PAGE_PARTS}
+        number = self.titles.index(tab) if tab else 0
+        if self._handed and number in self._built:
+            self._open_tab_with(self._built[number], **self._handed)
+        self.tabs.choose(number)
+        self._handed = {}
+
+    def view_state(self) -> dict[str, Any]:
+        """Return the event and the tab."""
+        return {"event_id": self._event_id, "tab": self.titles[self.tabs.current()]}
+
+    def reload(self) -> None:
+        """Read the event."""
+        if self._event_id is not None:
+            self.run_read(self._show, read_event, event_id=self._event_id, today=self.app_context.today())
+
+    def may_leave(self) -> bool:
+        """Return whether every tab allows to leave."""
+        return all(built.may_leave() for built in self._built.values() if isinstance(built, Screen))
+
+    def open_route(self, route: Route) -> None:
+        """Open the link of a deadline: a tab of this page, or another screen."""
+        arguments = dict(route.arguments)
+        if route.screen_name == "event" and arguments.get("event_id") == self._event_id:
+            self.open_with(**arguments)  # type: ignore[arg-type]
+            self._open_requested_part()
+        else:
+            self.app_context.go(route.screen_name, **arguments)
+
+    def edit(self, *, at: str = "") -> None:
+        """Open the form of the event, at the field ``at`` if given."""
+        if self._view is not None and self._view.event.status != "中止" and not self.app_context.read_only:
+            dialog = EventDialog(self.app_context, event=self._view.event, parent=self)
+            if at:
+                dialog.form.go_to(at)
+            dialog.open()
+
+    def change_date(self, reason: str = "") -> None:
+        """Open 日付を変える."""
+        if self._view is not None and not self.app_context.read_only:
+            MoveDialog(self.app_context, self._view, reason=reason, parent=self).open()
+
+    def open_changes(self) -> None:
+        """Show the changes of this event (Ctrl+H)."""
+        if self._event_id is not None:
+            self.app_context.go("changes", event_id=self._event_id)
+
+    def _do_next(self, task: Task) -> None:
+        """Do the next task: a day is decided in its dialog, everything else by its link."""
+        if task.task == DECIDE:
+            self.change_date()
+        elif task.link.action == STEP_ACTION and task.step_id is not None:
+            # The tick of its step, which Ctrl+Z undoes.
+            self.run_action(tick_step, step_id=task.step_id)
+        else:
+            self.open_route(route_to(task.link))
+
+    def _show(self, view: EventView) -> Iterator[None]:
+        """Show the head, then in another turn of the event loop what is below."""
+        if view.event.id != self._event_id:
+            return
+        self._view = view
+        self.header.show_view(view, self.app_context.today())
+        if self.app_context.read_only:
+            self.header.disable_changes(READ_ONLY)
+        self.standing.show_view(view, self.app_context.today())
+        self.tabs.bar.show_at_end(self.standing.badge, self.standing.shows_badge)
+        yield
+        if self._view is not view:
+            return
+        if self.tabs.is_built(0):
+            self.overview.show_view(view)
+        # A tab for one form of event takes the place of アンケート.
+        asked = view.numbers.has_survey and view.event.form not in self._only_form.values()
+        for number in self._only_with_survey:
+            self.tabs.bar.set_shown(number, asked)
+        for number, form in self._only_form.items():
+            self.tabs.bar.set_shown(number, view.event.form is form)
+        counts = {"参加者": view.headcount.people, "資料": view.material_count}
+        for number, title in enumerate(self.titles):
+            if title in counts:
+                self.tabs.set_count(number, counts[title])
+        self._open_requested_part()
+        yield
+        if self._view is not view:
+            return
+        tab = self._built.get(self.tabs.current())
+        if self._sent and isinstance(tab, Screen):
+            tab.focus_part(self._part)
+        if self._opening:
+            QTimer.singleShot(0, self, self._focus_next_task)
+        self._opening = self._sent = False
+
+    def _focus_next_task(self) -> None:
+        """Set the focus to the first open task instead of a button of the head."""
+        focused = self.window().focusWidget()
+        at_work = focused is not None and focused.isVisible() and self.tabs.isAncestorOf(focused)
+        if focused is not None and at_work and (self._part or not is_navigation(focused)):
+            return
+        tab = self._built.get(self.tabs.current())
+        if self.tabs.current() == 0:
+            place: QWidget | None = self.overview.deadlines.table.view
+        else:
+            place = (tab.focusProxy() or first_work_part(tab)) if tab is not None else None
+        if place is not None:
+            place.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _open_requested_part(self) -> None:
+        (act, reason), self._act = self._act, ("", "")
+        if act == "move":
+            self.change_date(reason)
+        elif act in ("edit", "venue"):
+            self.edit(at="venue" if act == "venue" else "")
+        if self._go_to and self._view is not None:
+            self.overview.go_to(**self._go_to)
+            self._go_to = {}
+
+    def _build_tab(self, number: int, factory: TabFactory) -> QWidget:
+        made = factory(self.app_context)
+        self._built[number] = made
+        self._open_tab_with(made, **self._handed)
+        return made
+
+    def _open_tab_with(self, tab: QWidget, **more: Any) -> None:
+        if isinstance(tab, Screen) and self._event_id is not None:
+            tab.open_with(event_id=self._event_id, **more)
+            if tab.isVisible():
+                tab.refresh()
+            else:
+                tab.mark_stale()
+
+    def _restore(self) -> None:
+        cancelled = self._view is not None and self._view.event.status == "中止"
+        act = restore_event if cancelled else revoke_change
+        self.run_action(act, event_id=self._event_id or 0)
+
+    def _duplicate(self) -> None:
+        self.run_change(bind_action(self.app_context, duplicate_event, event_id=self._event_id or 0), self._open_copy)
+
+    def _open_copy(self, saved: ActionResult) -> None:
+        self.app_context.go("event", event_id=saved.id, act="edit")

@@ -1,0 +1,581 @@
+"""Summary of the selected event beside the month: its recruitment step by step.
+
+Screen 事業: list and month with a common selection, and entering of a new event.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QAbstractItemView, QWidget
+
+from app.calendar.dates import short_date
+from app.common.join_nonempty import join_nonempty
+from app.documents.screens.export_button import export_button
+from app.event.parts import NO_EVENT_YET, day_marks, full_basis_words, show_day_list
+from app.event.screens.event_dialog import EventDialog
+from app.event.screens.step_list import StepDateDialog, StepList
+from app.event.services.event_lists import EventList, EventRow, list_events
+from app.event.services.event_view import EventView, StepRow, read_event
+from app.event.services.month import Month, MonthDay, read_month
+from app.event.services.recruitment import tick_step, untick_step
+from app.main_window.navigation import KindPage, check_page_name
+from app.widgets.badges import KindSquare
+from app.widgets.buttons import Button, MoreButton, main_button
+from app.widgets.flow_row import FlowRow
+from app.widgets.labels import heading, label, wrapped_label
+from app.widgets.layouts import add, in_column, in_row
+from app.widgets.lists.record_model import BlockState, Cell, Column, ExportColumn, Tone
+from app.widgets.lists.record_table import RecordTable
+from app.widgets.lists.segments import Segments
+from app.widgets.month_calendar import MonthCalendar
+from app.widgets.page_margins import fit_page_margins
+from app.widgets.pages import PageLayout, ensure_visible
+from app.widgets.panel import Panel
+from app.widgets.screen import Screen, in_scroll_area, side_width
+from app.widgets.tabs import Tabs
+from app.window import theme as t
+from app.window.app_context import AppContext
+from db.records.programme import KINDS
+
+
+class EventSummary(Panel):
+    """Summary of one event.
+
+    Signals:
+        ``opened(int)``: open the event.
+        ``ticked(int, bool)``, ``date_asked(StepRow)``: a step was ticked, or its date is to be changed.
+        ``paper_asked(int, str)``: open the document of a step: event and kind of document.
+    """
+
+    opened = Signal(int)
+    ticked = Signal(int, bool)
+    date_asked = Signal(object)
+    paper_asked = Signal(int, str)
+
+    def __init__(self) -> None:
+        super().__init__(tone="accent")
+        self.event_id = 0
+        self._square = KindSquare("講習会", side=20)
+        self._name = wrapped_label("", "h2")
+        self.button = Button("開く", lambda: self.opened.emit(self.event_id), low=True)
+        head = in_row(
+            (self._square, 0, Qt.AlignmentFlag.AlignTop),
+            (self._name, 1),
+            spacing=8,
+        )
+        self._people = wrapped_label("", "small")
+        # Beside the name it would leave that three lines.
+        about = in_row((self._people, 1), (self.button, 0, Qt.AlignmentFlag.AlignTop), spacing=8)
+        line = in_row(label("募集の段取り", "strong"), (wrapped_label("目安日・日付を押すと直せます", "small"), 1))
+        self.steps = StepList()
+        self.steps.ticked.connect(self.ticked)
+        self.steps.date_asked.connect(self.date_asked)
+        self.steps.document_asked.connect(lambda kind: self.paper_asked.emit(self.event_id, kind))
+        self.put(head, about, line, self.steps, None)
+
+    def show_event(self, view: EventView, today: date) -> None:
+        """Show an event."""
+        event = view.event
+        self.event_id = event.id
+        self._square.show_kind(event.kind)
+        day = short_date(event.event_date, today) if event.event_date else "日程未定"
+        self._name.setText(f"{day} {view.title}")
+        self._people.setText(view.people_line)
+        self.button.setAccessibleName(f"{view.title}を開く")
+        self.steps.show_steps(view.steps, today)
+
+
+_BLOCKS: dict[str, BlockState] = {"済": "done", "つぎ": "next", "未着手": "planned"}
+_BADGES = {"実施済": "実施済", "協議中": "協議中", "中止": "中止", "準備完了": "済", "準備中": "準備"}
+# Breakpoints of the layout, less the width of the side bar at that size.
+_WIDE = t.FOLD_WIDE - t.SIDE_BAR
+_NARROW = t.FOLD_NARROW - t.SIDE_BAR_NARROW
+_RIGHT_WIDE = 306
+_RIGHT = 296
+_ELSEWHERE = (
+    ("年度の期日", "year"), ("日程の比較", "schedules"), ("区の年中行事", "ward_days"), ("協議・打合せ", "agreements"),
+    ("会場・予約", "venues"),
+)  # fmt: skip
+"""Entries of the menu 「…」 in the heading: words and target."""
+_FIVE = "募集の5段＝周知・区報原稿締切・チラシ・受付締切・決定通知"
+
+
+class EventsScreen(Screen):
+    """Screen with list and month, which become tabs below 1000 px.
+
+    A kind with a page of its own shows that in their place. Signals: none.
+    """
+
+    def __init__(self, app_context: AppContext, *, kind_pages: Sequence[KindPage] = ()) -> None:
+        super().__init__(app_context)
+        self._makers = {one.kind: one.factory for one in kind_pages}
+        self._pages: dict[str, Any] = {}
+        self._list: EventList | None = None
+        self._narrow: bool | None = None
+        self._wanted: int | None = None
+        self._asked = ""
+        self.title = heading("事業")
+        self.kinds = Segments(KINDS, name="種類で絞り込む")
+        self.add_button = main_button("実施回を追加", self.add_event, icon_name="plus")
+        self.add_button.setToolTip("実施回を追加する（Ctrl+N）")
+        self.more = MoreButton(lambda: ((words, partial(app_context.go, place)) for words, place in _ELSEWHERE))
+        self.table = RecordTable(
+            "events",
+            event_columns(app_context.today()),
+            title="実施回の一覧",
+            empty=NO_EVENT_YET,
+            empty_button="実施回を追加する",
+            empty_on_click=self.add_event,
+            filtered=False,
+            foot=False,
+            least_row=45,
+            sort="date",
+        )
+        self.summary = label("", "small")
+        self.export = export_button(app_context, self.table, title="実施回の一覧", filter_words=self.kinds.current)
+        self.calendar = MonthCalendar(today=app_context.today())
+        self._days: dict[date, MonthDay] = {}
+        self.glance = EventSummary()
+        self._build()
+        self._connect()
+        self.setFocusProxy(self.table)
+
+    def _build(self) -> None:
+        outer = in_column(owner=self, spacing=8, margins=(t.PAGE_X, 8, 0, 0))
+        at_end = (self.table.filter_field, self.add_button, self.more)
+        head = in_row(margins=(0, 0, t.PAGE_X, 0))
+        # In large letters on a narrow window they wrap to a second line.
+        self._head = FlowRow(self.title, self.kinds, *at_end, at_end=len(at_end))
+        head.addWidget(self._head)
+        outer.addLayout(head)
+        fit_page_margins(self, head)
+        self._foot = FlowRow(self.summary, self.export, spacing=12)
+        below = QWidget()
+        self._stack = PageLayout(below)
+        wide = QWidget()
+        self._list_column = in_column(margins=(0, 0, 0, 4))
+        across = in_row((self._list_column, 1), owner=wide, spacing=16)
+        right = QWidget()
+        self._right_column = in_column(None, owner=right, spacing=12, margins=(0, 0, t.PAGE_X, 16))
+        self._right_area = in_scroll_area(right)
+        across.addWidget(self._right_area)
+        self._stack.addWidget(wide)
+        self.tabs = Tabs()
+        self._tab_columns = []
+        for words in ("一覧", "カレンダー", "募集の段取り"):
+            page = QWidget()
+            column = in_column(owner=page, margins=(0, 8, t.PAGE_X, 8))
+            self.tabs.add(words, page if words == "一覧" else in_scroll_area(page))
+            self._tab_columns.append(column)
+        self._tab_columns[2].addStretch(1)
+        self._stack.addWidget(self.tabs)
+        outer.addWidget(below, 1)
+
+    def _connect(self) -> None:
+        self.kinds.chosen.connect(lambda _kind: self._switch_kind())
+        self.table.opened.connect(lambda chosen: self.app_context.go("event", event_id=chosen.id))
+        self.table.chosen.connect(self._load_summary)
+        self.table.counted.connect(lambda *_: self._show_summary())
+        self.calendar.month_changed.connect(self._read_month)
+        self.calendar.day_chosen.connect(self._choose_day)
+        self.calendar.day_opened.connect(self._open_day)
+        self.glance.opened.connect(lambda event_id: self.app_context.go("event", event_id=event_id))
+        self.glance.ticked.connect(self.tick)
+        self.glance.date_asked.connect(self._change_date)
+        self.glance.paper_asked.connect(
+            lambda event_id, kind: self.app_context.go("letters", event_id=event_id, kind=kind)
+        )
+        QShortcut(QKeySequence("Ctrl+N"), self).activated.connect(self.add_event)
+
+    def open_with(self, *, new: str = "", event_id: int | None = None, **more: Any) -> None:
+        """Select an event of the list, or open the dialog of a new one.
+
+        ``new`` identifies the request to enter an event, so that returning with Alt+← does not open the dialog again;
+        ``organisation_id`` and ``organisation_name`` name the 団体 of a new 派遣. ``kind``, ``month``, ``tab``,
+        ``asked`` and ``page`` come from ``view_state``. ``view`` is a kind with a page of its own, which gets the other
+        arguments.
+        """
+        if "kind" in more:
+            self.kinds.choose(more["kind"])
+            self.calendar.show_month(*more["month"])
+            self.tabs.choose(more["tab"])
+            self._asked = more["asked"]
+        if view := check_page_name(str(more.pop("view", "")), self._makers):
+            self.kinds.choose(view)
+            self._page_of(view).open_with(event_id=event_id, new=new, **more)
+            if self.isVisible():
+                self._page_of(view).refresh()
+            return
+        if (stood := more.get("page")) and self.kind_page is not None:
+            self.kind_page.open_with(**stood)
+        if event_id is not None:
+            self._wanted = event_id
+            self._show_event_of_kind(event_id)
+        if new and new != self._asked:
+            self._asked = new
+            name = more.get("organisation_name", "")
+            self.add_event((more["organisation_id"], name) if name else None)
+
+    def view_state(self) -> dict[str, Any]:
+        """Return kind, month, tab of the narrow window, and the last fulfilled request for a new event."""
+        return {
+            "kind": self.kinds.current(), "month": self.calendar.month(), "tab": self.tabs.current(),
+            "asked": self._asked, "page": self.kind_page.view_state() if self.kind_page is not None else {},
+        }  # fmt: skip
+
+    # pages of a kind of event
+
+    @property
+    def kind_page(self) -> Any:
+        """Return the page of the chosen kind, None where the list shows it."""
+        return self._pages.get(self.kinds.current())
+
+    def _page_of(self, kind: str) -> Any:
+        """Return the page of a kind, built when first used, with its tools in the heading."""
+        if kind not in self._pages:
+            made: Any = self._makers[kind](self.app_context)
+            self._pages[kind] = made
+            self._stack.addWidget(made)
+            for tool in made.tools:
+                self._head.add_before(tool, self.add_button)
+            made.event_asked.connect(lambda organisation_id, name: self.add_event((organisation_id, name)))
+        return self._pages[kind]
+
+    def _switch_kind(self) -> None:
+        """Show the page of the chosen kind, or the list of its events."""
+        kind = self.kinds.current()
+        if kind in self._makers:
+            self._page_of(kind)
+        self._show_parts()
+        self._fill()
+
+    def _show_parts(self) -> None:
+        """Show the parts of heading and content for the chosen kind."""
+        page = self.kind_page
+        for kind, one in self._pages.items():
+            for tool in one.tools:
+                ensure_visible(tool, seen=kind == self.kinds.current() and not tool.property("rests"))
+        ensure_visible(self.table.filter_field, seen=page is None)
+        self.add_button.set_filled(page is None)
+        self._stack.setCurrentIndex(1 if self._narrow else 0)
+        if page is not None:
+            self._stack.setCurrentWidget(page)
+        self.setFocusProxy(page or self.table)
+
+    def _show_event_of_kind(self, event_id: int) -> None:
+        """Show the list with the event, or its row in the page of its kind."""
+        page = self.kind_page
+        if page is not None:
+            page.open_with(event_id=event_id)
+            page.mark_stale()
+
+    # reading
+
+    def reload(self) -> None:
+        """Read list and month."""
+        self.run_read(self._show, list_events, today=self.app_context.today(), fiscal_year=self.app_context.fiscal_year)
+        self._read_month(*self.calendar.month())
+
+    def add_event(self, organisation: tuple[int, str] | None = None) -> None:
+        """Open the dialog of a new event; with ``organisation`` (id, name) that of a 派遣, which returns to its
+        request.
+        """
+        dialog = EventDialog(self.app_context, organisation=organisation, parent=self)
+        page = self.kind_page
+        if organisation is not None and page is not None:
+            dialog.saved_result.connect(lambda saved: page.link_new_event(saved.id))
+        else:
+            dialog.saved_result.connect(lambda saved: self._show_new_event(saved.id))
+        dialog.open()
+
+    def add_of_kind(self) -> None:
+        """Start what the page of the kind creates, else a new event."""
+        if self.kind_page is not None:
+            self.kind_page.add()
+        else:
+            self.add_event()
+
+    def tick(self, step_id: int, done: bool) -> None:
+        """Record a recruitment step as done, or open it again."""
+        self.run_action(tick_step if done else untick_step, step_id=step_id)
+
+    def show_error(self, problem: Exception) -> None:
+        """Show the error and reset the pressed control to the stored state."""
+        super().show_error(problem)
+        self._load_summary(self.table.current())
+
+    def _show_new_event(self, event_id: int) -> None:
+        self._wanted = event_id
+        self.kinds.choose("")
+        self.table.clear_filter()
+
+    def _show(self, events: EventList) -> None:
+        self._list = events
+        self.kinds.show_counts(events.total, *(events.by_kind.get(kind, 0) for kind in KINDS))
+        self._fill()
+
+    def _fill(self) -> None:
+        if self._list is None:
+            return
+        kind = self.kinds.current()
+        if self.kind_page is not None:
+            return
+        rows = [each for each in self._list.rows if not kind or each.kind == kind]
+        if kind and not rows:
+            self.table.set_empty(f"{kind}の実施回は、まだありません。", "実施回を追加する", self.add_event)
+        self.table.show_rows(rows)
+        wanted, self._wanted = self._wanted, None
+        if wanted is not None and self.table.choose(lambda each: each.id == wanted, take_focus=True):
+            return
+        current: EventRow | None = self.table.current()
+        if current is not None:
+            self._load_summary(current)
+        elif rows:
+            coming = next((each for each in rows if (each.event_date or date.max) >= self.app_context.today()), rows[0])
+            self.table.choose(lambda each: each.id == coming.id, take_focus=False)
+            place = self.table.view.visualRect(self.table.view.currentIndex())
+            if not self.table.view.viewport().rect().contains(place):
+                middle = QAbstractItemView.ScrollHint.PositionAtCenter
+                self.table.view.scrollTo(self.table.view.currentIndex(), middle)
+        self.glance.setVisible(bool(rows))
+
+    def _show_summary(self) -> None:
+        shown: list[EventRow] = self.table.model.records()
+        held = sum(each.state == "実施済" for each in shown)
+        talked = sum(each.state == "協議中" for each in shown)
+        gone = sum(each.state == "中止" for each in shown)
+        planned = len(shown) - held - talked - gone
+        cancelled = f"・中止 {gone}" if gone else ""
+        words = f"{len(shown)}件　実施済 {held}・予定 {planned}・協議中 {talked}{cancelled}"
+        self.summary.setText(words if shown else "")
+        self.summary.setToolTip(_FIVE)
+
+    def _load_summary(self, chosen: EventRow | None) -> None:
+        if chosen is None:
+            return
+        self.calendar.choose(chosen.event_date)
+        self.run_read(self._show_event_summary, read_event, event_id=chosen.id, today=self.app_context.today())
+
+    def _show_event_summary(self, view: EventView) -> None:
+        current: EventRow | None = self.table.current()
+        if current is not None and current.id == view.event.id:
+            self.glance.show_event(view, self.app_context.today())
+            self.glance.show()
+
+    def _change_date(self, step: StepRow) -> None:
+        StepDateDialog(self.app_context, step, self).open()
+
+    def _read_month(self, year: int, month: int) -> None:
+        self.run_read(
+            self._show_month,
+            read_month,
+            year=year,
+            month=month,
+            today=self.app_context.today(),
+            fiscal_year=self.app_context.fiscal_year,
+        )
+
+    def _show_month(self, month: Month) -> None:
+        if (month.year, month.month) == self.calendar.month():
+            self._days = {day.day: day for day in month.days}
+            self.calendar.show_marks(day_marks(month, words=True))
+
+    def _choose_day(self, day: date) -> None:
+        if self._list is None:
+            return
+        first = next((each for each in self._list.rows if each.event_date == day), None)
+        if first is not None:
+            self.table.choose(lambda each: each.id == first.id, take_focus=False)
+
+    def _open_day(self, day: date) -> None:
+        """Open the only event of a day, or list a day with more."""
+        held = self._days.get(day)
+        if held is not None and (held.tasks or len(held.events) > 1):
+            show_day_list(held, lambda way: self.app_context.go(way.screen_name, **way.arguments), self)
+        elif held is not None and held.events:
+            self.app_context.go("event", event_id=held.events[0].event_id)
+
+    # responsive layout
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Arrange the parts for the new width."""
+        super().resizeEvent(event)
+        self.arrange(self.width())
+
+    def arrange(self, width: int) -> None:
+        """Arrange the parts for a screen of ``width`` logical pixels (the window without its side bar)."""
+        width = t.unscaled(width)
+        narrow = width < _NARROW
+        self.calendar.show_western(narrow or width >= _WIDE)
+        right = _RIGHT_WIDE if width >= _WIDE else _RIGHT
+        self._right_area.setFixedWidth(side_width(self._right_area, max(t.scaled(right), right) + t.PAGE_X))
+        if narrow == self._narrow:
+            return
+        self._narrow = narrow
+        self.title.setVisible(not narrow)
+        if narrow:
+            self._tab_columns[0].addWidget(self.table, 1)
+            self._tab_columns[0].addWidget(self._foot)
+            self._tab_columns[1].addWidget(self.calendar)
+            self._tab_columns[2].insertWidget(0, self.glance)
+        else:
+            add(self._list_column, (self.table, 1), self._foot)
+            self._right_column.insertWidget(0, self.calendar)
+            self._right_column.insertWidget(1, self.glance)
+        self._show_parts()
+
+
+def date_cell(row: EventRow) -> Cell:
+    """Return the date with the coloured square of the kind; an undated event is marked without emphasis."""
+    dated = row.event_date is not None
+    return Cell(row.date_words, kind=row.kind, strong=dated, tone="" if dated else "second", tip=row.time_words)
+
+
+def title_cell(row: EventRow) -> Cell:
+    """Return title and venue; the venue goes into the tooltip where the title takes both lines."""
+    venue = row.venue_words or "会場未定"
+    return Cell(row.title, venue, strong=True, spare=True, tip=venue)
+
+
+def people_cell(row: EventRow) -> Cell:
+    """Return the number of people with what it counts, or why there is none."""
+    what, _, number = row.people_words.partition(" ")
+    return Cell(number, what) if number else Cell(row.people_words)
+
+
+def state_cell(row: EventRow) -> Cell:
+    """Return the state as a badge."""
+    words = "" if row.state_words == row.state and row.state in ("実施済", "協議中", "中止") else row.state_words
+    open_topics = "、".join(row.open_topics)
+    tip = f"協議中　{open_topics}" if open_topics else ""
+    return Cell(words, badge=_BADGES.get(row.state, row.state), tip=tip)
+
+
+def recruitment_cell(row: EventRow) -> Cell:
+    """Return the five blocks of recruitment with the next step below."""
+    if row.state == "中止":
+        return Cell("—", tone="second")
+    names = "　".join(f"{block.name} {block.state}" for block in row.blocks)
+    return Cell(
+        blocks=tuple(_BLOCKS[block.state] for block in row.blocks),
+        # Its day is in the next column or in the tooltip.
+        second=row.step_words,
+        second_tone="",
+        tip=f"{row.blocks_words}　{names}",
+        spare=True,
+    )
+
+
+def next_cell(row: EventRow, today: date) -> Cell:
+    """Return what is due next, with its basis."""
+    task = row.next_task
+    if task is None:
+        return Cell("—", tone="second")
+    late = task.bucket == "期限超過"
+    tone: Tone = "red" if late else ""
+    due, what, words = _next_words(row, today)
+    second_tone: Tone = "red" if late else "second"
+    return Cell(
+        what,
+        f"{due} {words}".strip(),
+        tone=tone,
+        second_tone=second_tone,
+        strong=late,
+        tip=full_basis_words(task),
+        # The day of a contract duty is always shown; one of the ward's own may go into the tooltip.
+        spare=not task.is_contract_duty,
+    )
+
+
+def _next_words(row: EventRow, today: date) -> tuple[str, str, str]:
+    """Return what is due next as day, task and basis."""
+    task = row.next_task
+    if task is None:
+        return "", "", ""
+    passed = task.bucket == "期限超過" or task.days_left < 0
+    second = (
+        *((task.short_words,) if passed else ()),
+        "目安日" if not task.is_contract_duty and not passed else "",
+        "提出待ち" if task.next_actor == "受託者" and not passed else "",
+    )
+    # Overdue days count from the last day in time.
+    last = max(task.due, task.working) if task.overdue_days and task.working is not None else task.due
+    return short_date(last, today), task.label, join_nonempty(*second, separator=" ")
+
+
+def _state_rank(row: EventRow) -> tuple[str, int]:
+    return (row.state, row.prepared_count)
+
+
+def _next_rank(row: EventRow) -> date:
+    return row.next_task.due if row.next_task else date.max
+
+
+def event_columns(today: date) -> tuple[Column, ...]:
+    """Return the columns of the list on ``today``."""
+    return (
+        Column(
+            "date",
+            "実施日",
+            date_cell,
+            width=130,
+            sort=lambda row: (row.event_date or date.max, row.id),
+            export_parts=(
+                ExportColumn("実施日", lambda row: row.date_words),
+                ExportColumn("時間", lambda row: row.time_words),
+                ExportColumn("種別", lambda row: row.kind),
+            ),
+        ),
+        Column(
+            "title",
+            "実施回・会場",
+            title_cell,
+            stretch=True,
+            width=200,
+            export_parts=(
+                ExportColumn("実施回", lambda row: row.title),
+                ExportColumn("会場", lambda row: row.venue_words),
+            ),
+        ),
+        Column(
+            "people",
+            "人数",
+            people_cell,
+            width=62,
+            min_list_width=720,
+            sort=lambda row: row.people,
+            export_parts=(
+                ExportColumn("人数", lambda row: "" if row.people is None else str(row.people)),
+                ExportColumn("申込・出席", lambda row: row.people_words.partition(" ")[0]),
+            ),
+        ),
+        Column(
+            "state",
+            "状態",
+            state_cell,
+            sort=_state_rank,
+            export_parts=(
+                ExportColumn("状態", lambda row: row.state),
+                ExportColumn("準備", lambda row: row.state_words if row.state_words != row.state else ""),
+            ),
+        ),
+        Column("steps", "募集（5段）", recruitment_cell, width=90, sortable=False),
+        Column(
+            "next",
+            "つぎの期限・目安日",
+            lambda row: next_cell(row, today),
+            width=182,
+            sort=_next_rank,
+            export_parts=(
+                ExportColumn("つぎの期限・目安日", lambda row: _next_words(row, today)[0]),
+                ExportColumn("すること", lambda row: _next_words(row, today)[1]),
+                ExportColumn("根拠", lambda row: _next_words(row, today)[2]),
+            ),
+        ),
+    )

@@ -1,0 +1,298 @@
+"""Right column of the 概要: recruitment steps and 協議, with the form of a 協議."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, Literal
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
+
+from app.calendar.dates import short_date
+from app.common.join_nonempty import join_nonempty
+from app.event.parts import settlement_options
+from app.event.rules.event_warning import AGREEMENT
+from app.event.screens.step_list import StepList
+from app.event.services.agreements import change_topic, open_topic, remove_topic, reopen_topic
+from app.event.services.event_view import EventView
+from app.widgets.buttons import Button
+from app.widgets.dialogs.common_dialogs import SavingDialog
+from app.widgets.flow_row import FlowRow
+from app.widgets.fold_line import FoldLine
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import Field
+from app.widgets.labels import label, section, separator, with_accessible_name, wrapped_label
+from app.widgets.layouts import add, in_column, in_grid
+from app.widgets.screen import clear_layout, disable_when_read_only, widget_row
+from app.window import theme as t
+from app.window.app_context import AppContext
+from db.records.agreements import Agreement
+
+TopicAction = Literal["add", "change"]
+_TITLES: dict[str, tuple[str, str]] = {
+    "add": ("協議を加える", "協議中にする"),
+    "change": ("協議の記録", "記録を保存する"),
+}
+
+
+class RecruitmentSection(QWidget):
+    """Section 募集の段取り.
+
+    Signals: ``ticked(int, bool)``, ``date_asked(StepRow)``, ``document_asked(str)`` open a kind of document.
+    """
+
+    ticked = Signal(int, bool)
+    date_asked = Signal(object)
+    document_asked = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._count = label("", "strong")
+        self.steps = StepList()
+        self.steps.ticked.connect(self.ticked)
+        self.steps.date_asked.connect(self.date_asked)
+        self.steps.document_asked.connect(self.document_asked)
+        self._people = wrapped_label("", "small")
+        column = _column(self)
+        column.addLayout(widget_row(section("募集の段取り"), label("目安日", "small"), None, self._count))
+        column.addWidget(separator())
+        column.addWidget(self.steps)
+        column.addWidget(self._people)
+
+    def show_view(self, view: EventView, today: date) -> None:
+        """Show an event's recruitment."""
+        cancelled = view.event.status == "中止"
+        self._count.setText("中止" if cancelled else f"{view.steps_done} / {len(view.steps)}")
+        self.steps.show_steps(view.steps, today)
+        self._people.setText(view.people_line)
+
+
+class TopicBox(QCheckBox):
+    """Checkbox of one open 協議. Signals: ``clicked(bool)`` ticked; ``opened()`` Enter."""
+
+    opened = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Tick with Space, open the record with Enter."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.opened.emit()
+            return
+        super().keyPressEvent(event)
+
+
+class TopicSection(QWidget):
+    """Section 協議, with settled and withdrawn ones folded; open ones can be settled together on one day.
+
+    Signals:
+        ``add_asked()``: add a 協議.
+        ``records_asked()``: show all records of the event, including 打合せ.
+        ``settle_asked(list, date)``: settle the ticked ids on the day.
+        ``opened(Agreement)``: open a record.
+    """
+
+    add_asked = Signal()
+    records_asked = Signal()
+    settle_asked = Signal(list, object)
+    opened = Signal(object)
+
+    def __init__(self, app_context: AppContext) -> None:
+        super().__init__()
+        self._count = label("", "strong")
+        self._left = label("", "small")
+        self._today = app_context.today()
+        self.fold = FoldLine()
+        self._done = QWidget()
+        self._done_grid, self._grid = _grid(), _grid()
+        self._done.setLayout(self._done_grid)
+        self._done.hide()
+        self.fold.toggled.connect(self._done.setVisible)
+        self.withdrawn = FoldLine("取消", done=False)
+        self._off = QWidget()
+        self._off_grid = _grid()
+        self._off.setLayout(self._off_grid)
+        self._off.hide()
+        self.withdrawn.toggled.connect(self._off.setVisible)
+        self.boxes: dict[int, TopicBox] = {}
+        self.form = Form(
+            (Field("day", "協議した日", "date", width=88, shows_full_date=False),),
+            app_context.fiscal_year,
+            label_width=74,
+        )
+        self.button = Button("済にする", self._settle, low=True)
+        self._together = QWidget()
+        line = widget_row()
+        add(line, (self.form, 1, Qt.AlignmentFlag.AlignTop), (self.button, 0, Qt.AlignmentFlag.AlignTop))
+        self._together.setLayout(line)
+        self.add = Button("協議を加える", self.add_asked.emit, icon_name="plus", kind="link")
+        self.records = Button("協議・打合せの記録", self.records_asked.emit, kind="link")
+        self.all = Button("すべてに印", self._tick_all, kind="link")
+        column = _column(self)
+        column.addLayout(widget_row(section("協議"), self._left, None, self._count))
+        column.addWidget(separator())
+        column.addWidget(self.fold)
+        column.addWidget(self._done)
+        column.addWidget(self.withdrawn)
+        column.addWidget(self._off)
+        column.addLayout(self._grid)
+        column.addWidget(self._together)
+        column.addWidget(FlowRow(self.add, self.records, self.all, spacing=16))
+        disable_when_read_only(app_context, self.button, self.add, self.all)
+
+    def show_topics(self, topics: Sequence[Agreement], today: date) -> None:
+        """Show the 協議 of an event; ticks and focus are kept."""
+        self._today = today
+        known = {topic.id for topic in topics}
+        ticked = {number for number, box in self.boxes.items() if box.isChecked()}
+        focused = next((number for number, box in self.boxes.items() if box.hasFocus()), None)
+        if not known & set(self.boxes):
+            self.fold.setChecked(False)
+            self.withdrawn.setChecked(False)
+            self.form.set_values({"day": today})
+        waiting = [topic for topic in topics if topic.state == "協議中"]
+        settled = [topic for topic in topics if topic.state == "協議済"]
+        withdrawn = [topic for topic in topics if topic.state == "取消"]
+        self._left.setText(f"残り {len(waiting)}件" if waiting else "")
+        counted = len(settled) + len(waiting)
+        self._count.setText(f"{len(settled)} / {counted}" if counted else "")
+        self.fold.show_count(len(settled), *(topic.topic for topic in settled))
+        self.withdrawn.show_count(len(withdrawn), *(topic.topic for topic in withdrawn))
+        for grid in (self._done_grid, self._off_grid, self._grid):
+            clear_layout(grid)
+        self.boxes = {}
+        for grid, topics_of in ((self._done_grid, settled), (self._off_grid, withdrawn)):
+            for number, topic in enumerate(topics_of):
+                self._add_closed(grid, number, topic)
+        for number, topic in enumerate(waiting):
+            self._add_open(number, topic, checked=topic.id in ticked)
+        if focused in self.boxes:
+            self.boxes[focused].setFocus()
+        self._update_button()
+
+    def _add_closed(self, grid: QGridLayout, number: int, topic: Agreement) -> None:
+        name = with_accessible_name(
+            Button(topic.topic, lambda: self.opened.emit(topic), kind="link"), f"協議「{topic.topic}」の記録を開く"
+        )
+        name.setToolTip(
+            f"取消の理由　{topic.withdrawn_reason}" if topic.withdrawn_on else topic.content or "記録を開く"
+        )
+        grid.addWidget(name, number, 0, 1, 2, Qt.AlignmentFlag.AlignLeft)
+        day, word = (topic.withdrawn_on, "取消") if topic.withdrawn_on else (topic.settled_on, "済")
+        stated = f"{short_date(day, self._today)} {word}" if day is not None else word
+        said = wrapped_label(join_nonempty(stated, topic.number), "small")
+        said.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        grid.addWidget(said, number, 2)
+
+    def _add_open(self, number: int, topic: Agreement, *, checked: bool) -> None:
+        box = TopicBox(topic.topic)
+        box.setMinimumHeight(t.scaled(t.LOW_ROW))
+        box.setChecked(checked)
+        box.setToolTip(f"{topic.content}\nスペースで印を付けます。Enterで記録を開きます。".strip())
+        box.toggled.connect(lambda _on: self._update_button())
+        box.opened.connect(lambda: self.opened.emit(topic))
+        self._grid.addWidget(box, number, 0, 1, 2)
+        since = f"{short_date(topic.asked_on, self._today)}から" if topic.asked_on is not None else "記録"
+        record = with_accessible_name(
+            Button(since, lambda: self.opened.emit(topic), kind="link"), f"協議「{topic.topic}」の記録を開く"
+        )
+        record.setToolTip("記録を開く")
+        self._grid.addWidget(record, number, 2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.boxes[topic.id] = box
+
+    def _update_button(self) -> None:
+        ticked = sum(box.isChecked() for box in self.boxes.values())
+        self.all.setVisible(len(self.boxes) > 1 and ticked < len(self.boxes))
+        self._together.setVisible(bool(ticked))
+        self.button.set_words(f"{ticked}件を済にする" if ticked else "済にする")
+        self.button.setEnabled(bool(ticked) and self.add.isEnabled())
+        self.button.setToolTip("" if ticked else "整った協議に印を付けます。")
+
+    def _tick_all(self) -> None:
+        """Tick all open 協議, as most are settled in one talk."""
+        for box in self.boxes.values():
+            box.setChecked(True)
+        next(iter(self.boxes.values())).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _settle(self) -> None:
+        if self.form.check_all():
+            ticked = [number for number, box in self.boxes.items() if box.isChecked()]
+            self.settle_asked.emit(ticked, self.form.value("day"))
+
+
+class TopicDialog(SavingDialog):
+    """Form of one 協議. Signals: those of ``SavingDialog``."""
+
+    def __init__(
+        self,
+        app_context: AppContext,
+        *,
+        event_id: int,
+        mode: TopicAction,
+        topic: Agreement | None = None,
+        about: str = "",
+        parent: QWidget,
+    ) -> None:
+        title, verb = _TITLES[mode]
+        super().__init__(app_context, title, topic.topic if topic else "", main=verb, width=680, parent=parent)
+        self._event_id = event_id
+        self._doing = mode
+        self._topic = topic
+        self._about = about
+        self.form = Form(self._fields(), app_context.fiscal_year, label_width=140)
+        self.form.set_values(self._values())
+        self.put(self.form, None)
+        if topic is not None and mode == "change":
+            self.put_button(Button("この記録を消す", self._remove, kind="danger", tall=True))
+            if topic.settled_on is not None:
+                self.put_button(Button("協議中に戻す", self._reopen, tall=True))
+        self.form.go_to("topic" if mode == "add" and not about else "content")
+
+    def _fields(self) -> tuple[Field, ...]:
+        settled = self._topic is not None and self._topic.settled_on is not None
+        fields = (
+            Field("topic", "事項", hint="日程、内容、機材、設問など"),
+            Field("asked_on", "始めた日", "date", width=120, optional=True),
+            Field("settled_on", "整った日", "date", width=120),
+            Field("content", "内容", "lines", lines=3, optional=True),
+            Field("number", "協議記録番号", width=160, optional=True),
+            Field("partner", "相手", width=280, optional=True, placeholder="受託者　業務責任者"),
+            Field("nature", "扱い", "choice", choices=settlement_options(strict=False)),
+            Field("note", "メモ", optional=True, hint="契約課へ確認したときは、日・相手・答え"),
+        )
+        return tuple(field for field in fields if field.key != "settled_on" or settled)
+
+    def _values(self) -> dict[str, Any]:
+        today = self.app_context.today()
+        topic = self._topic
+        if topic is None:
+            return {"topic": self._about, "asked_on": today, "nature": AGREEMENT}
+        keys = ("topic", "asked_on", "content", "number", "partner", "nature", "note")
+        values: dict[str, Any] = {key: getattr(topic, key) for key in keys}
+        return values | {"settled_on": topic.settled_on or today}
+
+    def _save(self) -> None:
+        if not self.form.check_all():
+            return
+        values = self.form.values()
+        if self._doing == "add" or self._topic is None:
+            given = {key: values[key] for key in ("topic", "content", "asked_on", "partner", "nature")}
+            self.run_action(open_topic, event_id=self._event_id, **given)
+        else:
+            self.run_action(change_topic, agreement_id=self._topic.id, values=values)
+
+    def _reopen(self) -> None:
+        if self._topic is not None:
+            self.run_action(reopen_topic, agreement_id=self._topic.id)
+
+    def _remove(self) -> None:
+        if self._topic is not None:
+            self.run_action(remove_topic, agreement_id=self._topic.id)
+
+
+def _column(owner: QWidget) -> QVBoxLayout:
+    return in_column(owner=owner, spacing=2)
+
+
+def _grid() -> QGridLayout:
+    return in_grid(margins=(0, 0, 0, 0), across=8, down=0, wide=1)

@@ -1,0 +1,178 @@
+"""募集の段取り of one event: steps with day and checkbox, and the form to change a day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QLabel, QWidget
+
+from app.calendar.dates import short_date
+from app.common.join_nonempty import join_nonempty
+from app.event.rules.recruitment import document_of_step
+from app.event.services.event_view import StepRow
+from app.event.services.recruitment import set_step_date, tick_step
+from app.widgets.buttons import Button
+from app.widgets.dialogs.common_dialogs import SavingDialog
+from app.widgets.fold_line import FoldLine
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import Field
+from app.widgets.labels import Paragraph, with_accessible_name, wrapped_label
+from app.widgets.layouts import in_column, in_grid
+from app.widgets.screen import clear_layout
+from app.window import theme as t
+from app.window.app_context import AppContext
+
+
+class StepList(QWidget):
+    """List of the steps; finished ones are folded into one line.
+
+    Signals:
+        ``ticked(int, bool)``: a step was done or opened again.
+        ``date_asked(StepRow)``: its day is to be changed.
+        ``document_asked(str)``: open its document.
+    """
+
+    ticked = Signal(int, bool)
+    date_asked = Signal(object)
+    document_asked = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.fold = FoldLine()
+        self.fold.toggled.connect(lambda _on: self._fold_done())
+        self._grid = in_grid(margins=(0, 0, 0, 0), across=2, down=0, wide=0)
+        in_column(self.fold, self._grid, owner=self, spacing=0)
+        self._folded: list[QWidget] = []
+        self.boxes: dict[int, QCheckBox] = {}
+        self.day_buttons: dict[int, Button] = {}
+        self.paper_buttons: dict[int, Button] = {}
+
+    def show_steps(self, steps: Sequence[StepRow], today: date) -> None:
+        """Show the steps in their own order; the focus stays on its step."""
+        focused = next((number for number, box in self.boxes.items() if box.hasFocus()), None)
+        if not {step.id for step in steps} & set(self.boxes):
+            self.fold.setChecked(False)
+        clear_layout(self._grid)
+        self.boxes, self.day_buttons, self.paper_buttons, self._folded = {}, {}, {}, []
+        done = [step for step in steps if step.done_on is not None]
+        for number, step in enumerate([*done, *(step for step in steps if step.done_on is None)]):
+            self._add(2 * number, step, today)
+        days = sorted({step.done_on for step in done if step.done_on is not None})
+        self.fold.show_count(len(done), " 〜 ".join(short_date(day, today) for day in (days[:1] + days[1:][-1:])))
+        self._fold_done()
+        if focused in self.boxes:
+            box = self.boxes[focused]
+            if box in self._folded and not self.fold.isChecked():
+                self.fold.setFocus()
+            else:
+                box.show()  # a hidden widget takes no keyboard input
+                box.setFocus()
+
+    def show_step(self, step_id: int) -> QWidget | None:
+        """Unfold a step if needed, and return the widget to focus: its document button, else its checkbox."""
+        box = self.boxes.get(step_id)
+        if box is not None and box in self._folded:
+            self.fold.setChecked(True)
+        # The tick marks it done, so it must not be one key away from somebody who comes to do the step.
+        return self.paper_buttons.get(step_id, box)
+
+    def _fold_done(self) -> None:
+        for part in self._folded:
+            part.setVisible(self.fold.isChecked())
+
+    def _add(self, line: int, step: StepRow, today: date) -> None:
+        done = step.done_on
+        box = QCheckBox(step.name)
+        box.setMinimumHeight(t.scaled(t.LOW_ROW))
+        box.setChecked(done is not None)
+        box.setAccessibleDescription(step.basis)
+        box.setToolTip(join_nonempty(step.basis, step.state_words, step.note, separator="\n"))
+        box.clicked.connect(lambda on: self.ticked.emit(step.id, on))
+        words = short_date(done, today) if done is not None else step.due_words
+        day = with_accessible_name(
+            Button(words, lambda: self.date_asked.emit(step), kind="link"),
+            f"{step.name}　{words}{'　済' if done is not None else ''}　日を変える",
+        )
+        day.setToolTip(f"{step.basis}\n押すと日を変えられます。".strip())
+        shown: list[QWidget] = [box, day]
+        self._grid.addWidget(box, line, 0)
+        self._grid.addWidget(day, line, 2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        paper = document_of_step(step.name) if done is None else ""
+        if paper:
+            self.paper_buttons[step.id] = self._document_button(step.name, paper)
+            self._grid.addWidget(self.paper_buttons[step.id], line, 1)
+        small = self._note_label(step)
+        if small is not None:
+            self._grid.addWidget(small, line + 1, 0, 1, 3)
+            shown.append(small)
+        if done is not None:
+            self._folded += shown
+        self.boxes[step.id] = box
+        self.day_buttons[step.id] = day
+
+    def _document_button(self, name: str, document: str) -> Button:
+        """Return the button that opens the document of a step."""
+        words = f"{name}　{document}を開く"
+        made = Button(words, lambda: self.document_asked.emit(document), kind="link", icon_name="file-text")
+        made.setText("")  # its icon replaces its words, which a screen reader speaks
+        made.setIconSize(QSize(t.scaled(16), t.scaled(16)))
+        made.setToolTip(f"{document}を開く")
+        return made
+
+    def _note_label(self, step: StepRow) -> QLabel | None:
+        """Return the small line below a step whose day has passed or was set by hand, or that has a note."""
+        open_step = step.done_on is None
+        passed = step.state_words if open_step and (step.bucket in ("今日", "目安日過ぎ") or not step.bucket) else ""
+        by_hand = "手で決めた日" if step.is_set_by_hand else ""
+        words = join_nonempty(by_hand, passed, step.note)
+        if not words:
+            return None
+        small = wrapped_label(words, "warned" if passed and step.bucket else "small")
+        small.setContentsMargins(30, 0, 0, 4)
+        small.setProperty("low", True)
+        return small
+
+
+class StepDateDialog(SavingDialog):
+    """Form for the day of a step, planned or done. Signals: those of ``SavingDialog``."""
+
+    def __init__(self, app_context: AppContext, step: StepRow, parent: QWidget) -> None:
+        done = step.done_on is not None
+        super().__init__(
+            app_context,
+            "済んだ日を直す" if done else "日を変える",
+            f"募集の段取り　{step.name}",
+            main="この日にする",
+            width=600,
+            parent=parent,
+        )
+        self._step = step
+        if step.basis:
+            self.put(Paragraph(step.basis, role="small"))
+        self.form = Form(
+            (
+                Field("day", "済んだ日" if done else "日付", "date", width=120, hint="9/1、R8.9.1 など"),
+                Field("note", "メモ", optional=True, hint="区報の号など", width=320),
+            ),
+            app_context.fiscal_year,
+            label_width=104,
+        )
+        self.form.set_values({"day": step.done_on or step.due, "note": step.note})
+        self.put(self.form, None)
+        if step.is_set_by_hand and not done:
+            self.put_button(Button("実施日からの計算に戻す", self._reset_to_event, tall=True))
+        self.form.go_to("day")
+
+    def _save(self) -> None:
+        if not self.form.check_all():
+            return
+        values = self.form.values()
+        if self._step.done_on is not None:
+            self.run_action(tick_step, step_id=self._step.id, on=values["day"])
+        else:
+            self.run_action(set_step_date, step_id=self._step.id, due=values["day"], note=values["note"])
+
+    def _reset_to_event(self) -> None:
+        self.run_action(set_step_date, step_id=self._step.id, due=None)

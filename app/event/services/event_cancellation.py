@@ -1,0 +1,120 @@
+"""Cancels an event with a reason, and revokes a 中止, a 延期 or a change."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from app.actions.action_context import ActionContext, deed
+from app.actions.action_result import ActionResult
+from app.actions.user_error import UserError
+from app.calendar.dates import short_date
+from app.event.rules.event_state import decisions_without_new_date
+from app.event.rules.event_warning import AGREEMENT, CONTRACT_CHANGE
+from app.event.services.agreements import (
+    CONTRACT_TOPIC,
+    COUNT_TOPIC,
+    SUBSTITUTE_TOPIC,
+    agree_on_count,
+    ask_contract_section,
+)
+from app.event.services.event_records import read_event_or_error
+from db.journal import Change
+from db.records.agreements import Agreement
+from db.records.calls import ChangeDecision
+from db.records.events import Event
+from db.rows import rows
+from db.store import Store
+from db.tables.calls import calls, decisions
+
+
+def cancel_in_change(
+    store: Store, change: Change, *, event_id: int, reason: str, decided_on: date, nature: str, now: datetime
+) -> None:
+    """Cancel an event within an open change; its open tasks are dropped until undo or ``restore_event``.
+
+    Args:
+        nature: how the reduced number of events is settled: within 程度, by 協議, or by asking 契約課 about a change of
+            the contract (全2回 has no 程度); the last two open a 協議.
+    """
+    change.update(Event, event_id, status="中止", cancelled_on=decided_on, cancel_reason=reason)
+    if nature == CONTRACT_CHANGE:
+        ask_contract_section(store, change, event_id=event_id, reason=reason, contract_reply="", now=now)
+    elif nature == AGREEMENT:
+        agree_on_count(change, event_id=event_id, reason=reason, now=now)
+
+
+def restore_in_change(change: Change, *, event_id: int) -> None:
+    """Set a cancelled event back to 予定 within an open change."""
+    change.update(Event, event_id, status="予定", cancelled_on=None, cancel_reason="")
+
+
+@deed
+def restore_event(context: ActionContext, *, event_id: int) -> ActionResult:
+    """Set a cancelled event back to 予定."""
+    event = read_event_or_error(context.database, event_id)
+    if event.status != "中止":
+        raise UserError(f"{event.full_title}は中止になっていません。", "画面を開き直してください。")
+    action = f"{event.full_title}の中止を取り消した"
+    with context.change(action, "events", event_id=event_id) as change:
+        restore_in_change(change, event_id=event_id)
+    found = decisions(context.database, event_id)
+    told = _notified_since(context.store, found[-1:] if found and found[-1].kind == "中止" else ())
+    return ActionResult(
+        f"{event.full_title}を予定に戻しました。{told}{_open_topic_sentence(context.store, event)}", event_id
+    )
+
+
+@deed
+def revoke_change(context: ActionContext, *, event_id: int) -> ActionResult:
+    """Revoke a 延期 or a change whose new day or place was never entered; the event is held as people know it.
+
+    The decisions stay with their calls, marked with when and by whom they were revoked; undo makes them stand again.
+
+    Raises:
+        UserError: there is no such decision; an entered day or place is to be changed back instead.
+    """
+    event = read_event_or_error(context.database, event_id)
+    taken = decisions_without_new_date(event, decisions(context.database, event_id))
+    if not taken:
+        raise UserError(f"{event.full_title}に、取り消せる延期や変更の判断はありません。", "画面を開き直してください。")
+    kind = taken[-1].kind
+    mark = f"{short_date(context.today)} {context.now.hour}:{context.now.minute:02d} {context.by}"
+    action = f"{event.full_title}の{kind}を取り消した"
+    with context.change(action, "change_decisions", event_id=event_id) as change:
+        for one in taken:
+            change.update(ChangeDecision, one.id, taken_back=mark)
+    return ActionResult(
+        f"{event.full_title}の{kind}を取り消しました。{_notified_since(context.store, taken)}"
+        f"{_open_topic_sentence(context.store, event, taken)}",
+        event_id,
+    )
+
+
+def _notified_since(store: Store, revoked: Sequence[ChangeDecision]) -> str:
+    """Return who was notified of the revoked decisions, because only the ward can tell them of the revocation."""
+    told = {
+        call.organisation_id or f"entry {call.entry_id}" if call.target == "団体" else f"{call.target} {call.whom}"
+        for one in revoked
+        for call in calls(store.database, one.id)
+        if call.outcome in ("連絡済", "伝言")
+    }
+    return f"{revoked[-1].kind}と伝えた{len(told)}か所に、予定どおり行うことを電話で知らせてください。" if told else ""
+
+
+def _open_topic_sentence(store: Store, event: Event, revoked: Sequence[ChangeDecision] = ()) -> str:
+    """Return a sentence about the open 協議 that a 中止 or the revoked decisions began, as it does not close by
+    itself.
+    """
+    since = min((one.decided_at.date() for one in revoked), default=None)
+    of_it = [
+        one
+        for one in rows(
+            store.database, Agreement, event_id=event.id, topic=(COUNT_TOPIC, CONTRACT_TOPIC, SUBSTITUTE_TOPIC)
+        )
+        if one.is_open
+        and (
+            one.content == event.cancel_reason if since is None else one.asked_on is not None and one.asked_on >= since
+        )
+    ]
+    return f"「{of_it[0].topic}」の協議は残っています。要らないときは取り消してください。" if of_it else ""

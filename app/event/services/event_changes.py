@@ -1,0 +1,243 @@
+"""Creates, changes and copies an event with all its rows, each in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+
+from app.actions.action_context import ActionContext, deed
+from app.actions.action_result import ActionResult
+from app.actions.user_error import UserError
+from app.event.rules.agenda import default_agenda
+from app.event.rules.equipment import EQUIPMENT_TOPIC, ROUTER, default_equipment
+from app.event.rules.event_warning import CONTRACT_CHANGE
+from app.event.rules.recruitment import CALL_STEPS, recruitment_steps, steps_of_form
+from app.event.services.agreements import DAY_TOPIC, ask_contract_section, insert_numbered
+from app.event.services.event_drafts import EventDraft, draft_warnings, event_from_draft, needs_reason
+from app.event.services.event_lines import write_lines
+from app.event.services.event_records import read_event_or_error, read_event_records
+from app.event.services.tasks.deadlines import read_event_year, read_year
+from app.event.services.tasks.event_tasks import YearContext
+from app.programme.rules import kind_facts
+from db.fields import changed_fields
+from db.journal import Change
+from db.records.agreements import Agreement
+from db.records.dispatches import DispatchRequest
+from db.records.events import AgendaItem, EquipmentItem, Event, RecruitmentStep
+from db.records.programme import Kind
+from db.rows import rows
+from db.store import Store
+from db.tables import events as table
+
+DISCUSSED: Final = (DAY_TOPIC, "内容", EQUIPMENT_TOPIC)
+"""Topics that are usually agreed with the contractor before an event is entered."""
+HEARING = "事前ヒアリング"
+COPIED_FIELDS = "（複写）"
+
+
+@deed
+def create_event(
+    context: ActionContext,
+    *,
+    draft: EventDraft,
+    contract_reply: str = "",
+    agreed: bool = False,
+    fiscal_year: int | None = None,
+) -> ActionResult:
+    """Create an event with its default timetable, equipment, recruitment steps and open 協議.
+
+    The ordinal is assigned once the date is known, here or later, and never changes.
+
+    Args:
+        contract_reply: day, person and answer of 契約課 when the exception is settled that way; while it is empty
+            「契約変更の要否」 stays 協議中.
+        agreed: day, content and equipment were agreed with the contractor already, and are settled today. The questions
+            are settled when they are fixed, the hearing of a 派遣 when it was held.
+        fiscal_year: the year it belongs to; None = the newest.
+
+    Raises:
+        UserError: it has no name, a deviation from the specification has no reason, or the day is said to be agreed and
+            is missing.
+    """
+    if agreed and draft.event_date is None:
+        raise UserError(
+            "実施日が空のため、日程の協議を済にできません。", "実施日を入れるか、協議の印を外してください。"
+        )
+    year = read_year(context.store, context.today, fiscal_year=fiscal_year)
+    event = event_from_draft(context.store, draft, year, None)
+    check_event(context.store, event, year, draft.expected_people)
+    with context.change(f"{event.full_title}を加えた", "events") as change:
+        event_id = insert_event(
+            context.store, change, event, contract_reply=contract_reply, agreed=agreed, now=context.now
+        )
+    return ActionResult(f"{event.full_title}を加えました。", event_id)
+
+
+def insert_event(
+    store: Store, change: Change, event: Event, *, contract_reply: str = "", agreed: bool = False, now: datetime
+) -> int:
+    """Insert an event with the default rows of a new one within an open change, and return its id."""
+    event_id = change.insert(event)
+    write_lines(change, event_id, default_agenda(event.form))
+    write_lines(change, event_id, default_equipment(event.kind, network=event.network, hands_on=event.hands_on))
+    write_lines(change, event_id, recruitment_steps(event_id, _applicable_steps(store, replace(event, id=event_id))))
+    open_default_topics(store, change, event_id, event.kind, now, agreed=agreed)
+    _ask_contract_section(store, change, replace(event, id=event_id), contract_reply, now)
+    return event_id
+
+
+def _applicable_steps(store: Store, event: Event) -> Sequence[tuple[str, int]]:
+    """Return the steps of a new event.
+
+    All 派遣 of a year share one call for requests: for a 団体 whose request was received it is over, and its days are
+    those of the earlier 派遣.
+    """
+    steps = steps_of_form(event.form)
+    if not event.form.at_organisation or event.organisation_id is None:
+        return steps
+    came = rows(store.database, DispatchRequest, programme_id=event.programme_id, organisation_id=event.organisation_id)
+    earlier = rows(store.database, Event, programme_id=event.programme_id, form=event.form)
+    over = came and any(one.id != event.id for one in earlier)
+    return [step for step in steps if step[0] not in CALL_STEPS] if over else steps
+
+
+@deed
+def update_event(
+    context: ActionContext,
+    *,
+    event_id: int,
+    draft: EventDraft,
+    original: EventDraft | None = None,
+    contract_reply: str = "",
+) -> ActionResult:
+    """Save the fields of an event; an undated event may get its date here, and with it its ordinal.
+
+    A new settlement or reason of an exception is recorded with ``contract_reply`` as in ``create_event``.
+
+    Args:
+        original: the draft that filled the form, from which ``draft`` was made; None = all of ``draft`` was typed.
+
+    Raises:
+        UserError: the date of a dated event differs (日付を変える first shows what moves), or as in ``create_event``.
+    """
+    year = read_event_year(context.store, event_id, context.today)
+    before = read_event_or_error(context.database, event_id)
+    if before.event_date is not None and draft.event_date != before.event_date:
+        raise UserError("日付は「日付を変える」で変えます。", "動く期限を確かめてから保存できます。")
+    event = event_from_draft(context.store, draft, year, event_id, original=original)
+    check_event(context.store, event, year, draft.expected_people)
+    action = f"{event.full_title}の内容を変えた"
+    with context.change(action, "events", event_id=event_id) as change:
+        change.update(Event, event_id, **changed_fields(before, event))
+        if event.form.at_organisation and event.network == "無" and before.network != "無":
+            _add_router(context.store, change, event)
+        if (event.exception_kind, event.exception_reason) != (before.exception_kind, before.exception_reason):
+            _ask_contract_section(context.store, change, event, contract_reply, context.now)
+    return ActionResult(f"{event.full_title}を保存しました。", event_id)
+
+
+@deed
+def duplicate_event(context: ActionContext, *, event_id: int) -> ActionResult:
+    """Copy an event without its date, ordinal, results and checks: content, timetable, equipment, steps.
+
+    Its name says that it is a copy until it gets its own; a 派遣 has the name of its 団体.
+    """
+    source = read_event_records(context.store, event_id)
+    event = replace(
+        source.event,
+        id=0,
+        subject=_copied_subject(source.event),
+        ordinal=None,
+        event_date=None,
+        status="予定",
+        venue_booked_on=None,
+        venue_named_on=None,
+        cancelled_on=None,
+        cancel_reason="",
+        exception_reason="",
+        exception_kind="",
+        last_admission=0,
+        dated_on=None,
+        replaces=None,
+    )
+    action = f"{source.event.full_title}を複写した"
+    with context.change(action, "events") as change:
+        new_id = change.insert(event)
+        write_lines(change, new_id, [_copy_agenda_item(row) for row in source.agenda])
+        write_lines(change, new_id, [_copy_equipment_item(row) for row in source.equipment])
+        write_lines(change, new_id, [_copy_step(row) for row in source.steps])
+        open_default_topics(context.store, change, new_id, event.kind, context.now)
+    return ActionResult(f"{source.event.full_title}を複写しました。日程は協議中です。", new_id)
+
+
+def _copied_subject(event: Event) -> str:
+    name = event.subject.removesuffix(COPIED_FIELDS)
+    return name if event.form.at_organisation else f"{name}{COPIED_FIELDS}"
+
+
+def default_topics(kind: Kind) -> tuple[str, ...]:
+    """Return the topics of the 協議 of every new event."""
+    facts = kind_facts(kind)
+    hearing = (HEARING,) if facts.form.at_organisation else ()
+    return (*DISCUSSED, *hearing, *(("設問",) if facts.has_survey else ()))
+
+
+def open_default_topics(
+    store: Store, change: Change, event_id: int, kind: Kind, now: datetime, *, agreed: bool = False
+) -> None:
+    """Open the 協議 that the contract asks for (仕様書4 ア, カ, ク, ケ); a 派遣 has a hearing and no questions.
+
+    Args:
+        agreed: those of ``DISCUSSED`` are settled at once.
+    """
+    for topic in default_topics(kind):
+        settled = now.date() if agreed and topic in DISCUSSED else None
+        insert_numbered(
+            store, change, Agreement(event_id=event_id, topic=topic, asked_on=now.date(), settled_on=settled)
+        )
+
+
+def check_event(store: Store, event: Event, year: YearContext, expected: int | None) -> None:
+    """Raise ``UserError`` for an event without a name, with times in the wrong order, or a deviation without a
+    reason.
+    """
+    if not event.subject.strip() and not event.organisation_name.strip():
+        raise UserError("実施回の名前が書かれていません。", "講習会名または団体名を書いてください。")
+    if event.end_time <= event.start_time:
+        raise UserError("終わりの時刻が、始まりの時刻より後になっていません。", "時刻を確かめてください。")
+    warnings = [row for row in draft_warnings(store, event, year, expected) if needs_reason(row, event, year)]
+    if warnings and not (event.exception_reason.strip() and event.exception_kind):
+        raise UserError(
+            f"契約条件と違います。{warnings[0].text}",
+            "理由と、協議のみか契約課へ確認するかを選ぶと保存できます。",
+        )
+
+
+def _ask_contract_section(store: Store, change: Change, event: Event, contract_reply: str, now: datetime) -> None:
+    if event.exception_kind == CONTRACT_CHANGE:
+        ask_contract_section(
+            store, change, event_id=event.id, reason=event.exception_reason, contract_reply=contract_reply, now=now
+        )
+
+
+def _add_router(store: Store, change: Change, event: Event) -> None:
+    """Add the モバイルルーター of the 受託者 to a 派遣 without a network (仕様書4(2)ク)."""
+    present = table.equipment(store.database, event.id)
+    if any("ルーター" in item.name for item in present):
+        return
+    router = next(row for row in default_equipment(event.kind, network="無") if row.name == ROUTER)
+    change.insert(replace(router, event_id=event.id, position=len(present)))
+
+
+def _copy_agenda_item(row: AgendaItem) -> AgendaItem:
+    return replace(row, id=0)
+
+
+def _copy_equipment_item(row: EquipmentItem) -> EquipmentItem:
+    return replace(row, id=0, checked_on=None, checked_by="")
+
+
+def _copy_step(row: RecruitmentStep) -> RecruitmentStep:
+    return replace(row, id=0, due=None, done_on=None, done_by="", note="")

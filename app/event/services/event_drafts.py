@@ -1,0 +1,156 @@
+"""Checks the draft of an event: what is unusual about it and all its deadlines; writes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any, Final
+
+from app.event.rules.event_checks import event_warnings, venue_clause
+from app.event.rules.event_warning import AGREEMENT, CLAUSE_TERM, CONTRACT_CHANGE, NEEDS, EventWarning, Needs
+from app.event.services.event_records import EventRecords, read_event_or_error, read_event_records
+from app.event.services.tasks.deadlines import read_event_year, read_year
+from app.event.services.tasks.event_tasks import YearContext, tasks_of
+from app.event.services.tasks.task import Task
+from db.fields import changed_fields, editable_fields
+from db.frozen_record import frozen_record
+from db.records.events import Event
+from db.store import Store
+from db.tables import events as table
+
+_HOW_SETTLED = (AGREEMENT, CONTRACT_CHANGE)
+
+
+@frozen_record
+class EventDraft(Event):
+    """An event as typed in the form.
+
+    Times are "HH:MM"; ``event_date`` None = 日程は協議中. ``exception_reason`` and ``exception_kind`` (程度の範囲内 /
+    協議で足りる / 契約変更の要否を契約課へ確認) justify a deviation from the specification. ``expected_people`` is used
+    for warnings only. A draft made from an event carries all its fields; only those of ``_TYPED_FIELDS`` go back into
+    an event.
+    """
+
+    expected_people: int | None = None
+
+
+_TYPED_FIELDS: Final = editable_fields(Event)
+"""Fields of a draft that go into an event; its id and results cannot be typed."""
+
+
+@frozen_record
+class DraftCheck:
+    """What the form shows beside a draft, before anything is saved.
+
+    Attributes:
+        title: the name it will get.
+        warnings: they never block.
+        reason_needed: one of them asks for a reason and how it is settled.
+        suggested_kind: the likely way to settle it.
+        tasks: every deadline.
+    """
+
+    title: str
+    warnings: tuple[EventWarning, ...]
+    reason_needed: bool
+    suggested_kind: Needs
+    tasks: tuple[Task, ...]
+
+
+def check_event_draft(
+    store: Store, *, draft: EventDraft, today: date, event_id: int | None = None, fiscal_year: int | None = None
+) -> DraftCheck:
+    """Return what is unusual about a draft, and all its deadlines; writes nothing, rejects nothing.
+
+    Args:
+        event_id: given when an existing event is changed; its own year counts then.
+        fiscal_year: the year of a new event; None = the newest.
+    """
+    year = read_year(store, today, fiscal_year=fiscal_year)
+    if event_id is not None:
+        year = read_event_year(store, event_id, today)
+    event = event_from_draft(store, draft, year, event_id)
+    warnings = draft_warnings(store, event, year, draft.expected_people)
+    asking = [warning for warning in warnings if needs_reason(warning, event, year)]
+    ways: list[Needs] = [row.needs for row in asking]
+    suggested: Needs = max(ways, key=NEEDS.index) if ways else ""
+    file = replace(read_event_records(store, event_id), event=event) if event_id else EventRecords(event=event)
+    return DraftCheck(
+        title=event.full_title,
+        warnings=warnings,
+        reason_needed=bool(asking),
+        suggested_kind=suggested,
+        tasks=tasks_of(file, year),
+    )
+
+
+def draft_of(event: Event) -> EventDraft:
+    """Return the draft of an existing event, to fill the form."""
+    return EventDraft(**vars(event))
+
+
+def draft_warnings(store: Store, event: Event, year: YearContext, expected: int | None) -> tuple[EventWarning, ...]:
+    """Return everything unusual about an event among the others of the year."""
+    return event_warnings_among(table.events_of_year(store.database, year.view.programme.id), event, year, expected)
+
+
+def event_warnings_among(
+    others: Sequence[Event], event: Event, year: YearContext, expected: int | None
+) -> tuple[EventWarning, ...]:
+    """Return everything unusual about an event among these other events of the year."""
+    year = year.for_event(event)
+    return event_warnings(
+        event, year.view.numbers[event.kind], year.view.programme, year.calendar, others=others, expected=expected
+    )
+
+
+def needs_reason(warning: EventWarning, event: Event, year: YearContext) -> bool:
+    """Return whether a warning asks for a reason: period, count, people and place of the specification.
+
+    One event more than planned needs a reason even within 程度, but only at the event that is one too many (by its
+    ordinal, or while it has none); a few people more need none.
+    """
+    numbers = year.for_event(event).view.numbers[event.kind]
+    if warning.is_about_year:
+        return event.ordinal is None or event.ordinal > numbers.planned
+    clauses = (
+        numbers.clause_window, numbers.clause_planned, numbers.clause_people, venue_clause(numbers), CLAUSE_TERM,
+    )  # fmt: skip
+    return warning.needs in _HOW_SETTLED and warning.clause in clauses
+
+
+def with_date_fields(store: Store, event: Event, before: Event | None, today: date) -> Event:
+    """Return an event with the fields that come with its date: its ordinal, and that it was dated ``today``.
+
+    Args:
+        before: the event as it was, None = a new one; an event that had a date keeps the day on which it got it.
+    """
+    dated_on = before.dated_on if before is not None and before.event_date is not None else None
+    if dated_on is None and event.event_date is not None and (before is None or before.event_date is None):
+        dated_on = today
+    return replace(event, ordinal=_next_ordinal(store, event), dated_on=dated_on)
+
+
+def _next_ordinal(store: Store, event: Event) -> int | None:
+    """Return the ordinal of an event: its own if it has one, a new one once it has a date, else None."""
+    if event.ordinal is not None or event.event_date is None:
+        return event.ordinal
+    return table.highest_ordinal(store.database, event.programme_id, event.kind) + 1
+
+
+def event_from_draft(
+    store: Store, draft: EventDraft, year: YearContext, event_id: int | None, *, original: EventDraft | None = None
+) -> Event:
+    """Return the event of a draft: a new one, or ``event_id`` with the typed fields.
+
+    Args:
+        original: the draft that filled the form; fields equal to it were not typed, and keep their stored value.
+    """
+    said = vars(draft) if original is None else changed_fields(original, draft, Event)
+    typed: dict[str, Any] = {name: said[name] for name in _TYPED_FIELDS if name in said}
+    if "kind" in typed:
+        typed["form"] = year.view.numbers[typed["kind"]].form
+    before = read_event_or_error(store.database, event_id) if event_id is not None else None
+    event = replace(before, **typed) if before is not None else Event(programme_id=year.view.programme.id, **typed)
+    return with_date_fields(store, event, before, year.today)

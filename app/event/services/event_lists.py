@@ -1,0 +1,234 @@
+"""Reads the list of events with what is next for each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any, Literal
+
+from app.calendar.dates import short_date
+from app.common.join_nonempty import join_nonempty
+from app.event.rules.preparation import count_done, is_prepared, preparation_words
+from app.event.services.event_preparation import Block, preparation_of, recruitment_of
+from app.event.services.event_records import EventRecords, read_records_of_year
+from app.event.services.tasks.deadlines import read_year
+from app.event.services.tasks.event_tasks import YearContext, tasks_of
+from app.event.services.tasks.task import Task
+from app.programme.services import find_programme
+from db.frozen_record import frozen_record
+from db.records.events import Event, EventStatus
+from db.records.programme import KINDS, Kind
+from db.rows import by_id, rows
+from db.store import Store
+
+Sort = Literal["date", "title", "people", "state", "next"]
+
+
+@frozen_record
+class EventRow:
+    """One event in the list.
+
+    Attributes:
+        state: 実施済 / 準備完了 / 準備中 / 協議中 / 中止; ``state_words`` is the text of the badge (「準備 5/8」).
+        people_words: 「出席 17」「申込 25」「参加予定 17」「受付前」「募集前」「—」.
+        next_task: the open task that comes next.
+    """
+
+    id: int
+    kind: Kind
+    ordinal: int | None
+    title: str
+    event_date: date | None
+    date_words: str
+    time_words: str
+    venue_words: str
+    people: int | None
+    people_words: str
+    status: EventStatus
+    state: str
+    state_words: str
+    prepared_count: int
+    preparation_total: int
+    blocks: tuple[Block, ...]
+    blocks_words: str
+    step_words: str
+    next_task: Task | None
+    open_topics: tuple[str, ...]
+
+
+@frozen_record
+class EventList:
+    """The rows, the counts of the filter buttons (全 = all kinds) and the line under the table."""
+
+    rows: tuple[EventRow, ...]
+    total: int
+    by_kind: dict[Kind, int]
+    summary: str
+
+
+@frozen_record
+class EventName:
+    """One event to choose from; ``date_words`` as in the list."""
+
+    id: int
+    kind: Kind
+    title: str
+    event_date: date | None
+    date_words: str
+    cancelled: bool
+
+
+def list_event_names(
+    store: Store, *, today: date, fiscal_year: int | None = None, always_include: int = 0
+) -> tuple[EventName, ...]:
+    """Return names and dates of the events of a year by date; nothing else is read.
+
+    Args:
+        fiscal_year: the year; None = the newest.
+        always_include: id of an event whose year is taken instead, if it exists.
+
+    Raises:
+        UserError: no year was started, or not this one.
+    """
+    standing = by_id(store.database, Event, always_include) if always_include else None
+    programme_id = standing.programme_id if standing is not None else find_programme(store, fiscal_year=fiscal_year).id
+    named = [
+        EventName(
+            id=event.id,
+            kind=event.kind,
+            title=event.full_title,
+            event_date=event.event_date,
+            date_words=_date_words(event, today),
+            cancelled=event.status == "中止",
+        )
+        for event in rows(store.database, Event, programme_id=programme_id)
+    ]
+    return tuple(sorted(named, key=_by_date))
+
+
+def list_events(
+    store: Store,
+    *,
+    today: date,
+    kind: Kind | None = None,
+    text: str = "",
+    sort: Sort = "date",
+    descending: bool = False,
+    fiscal_year: int | None = None,
+) -> EventList:
+    """Return the events of a year.
+
+    Args:
+        text: filters title, venue, 団体 and date words as typed.
+        fiscal_year: the year; None = the newest.
+    """
+    year = read_year(store, today, fiscal_year=fiscal_year)
+    files = read_records_of_year(store, year.view.programme.id)
+    everything = [_row(file, year) for file in files]
+    listed = [row for row in everything if (kind is None or row.kind == kind) and _matches_text(row, text)]
+    listed.sort(key=_SORTS[sort], reverse=descending)
+    return EventList(
+        rows=tuple(listed),
+        total=len(everything),
+        by_kind={each: sum(row.kind == each for row in everything) for each in KINDS},
+        summary=_summary(listed),
+    )
+
+
+def next_task(tasks: Sequence[Task], today: date) -> Task | None:
+    """Return the open task that comes next: 期限超過 first, then those ahead, then a 目安日 that has passed."""
+    open_tasks = [task for task in tasks if task.is_open and not task.is_own_check]
+    return min(open_tasks, key=lambda task: _urgency(task, today), default=None)
+
+
+def _urgency(task: Task, today: date) -> tuple[int, date]:
+    return (0 if task.bucket == "期限超過" else 1 if task.due >= today else 2, task.due)
+
+
+def _row(records: EventRecords, year: YearContext) -> EventRow:
+    event, year = records.event, year.for_event(records.event)
+    items = preparation_of(records, year)
+    done, total = count_done(items)
+    state, state_words = _state(records, preparation_words(items), prepared=bool(items) and is_prepared(items))
+    people, people_words = _people(records)
+    recruitment = recruitment_of(records, year)
+    return EventRow(
+        id=event.id,
+        kind=event.kind,
+        ordinal=event.ordinal,
+        title=event.full_title,
+        event_date=event.event_date,
+        date_words=_date_words(event, year.today),
+        time_words=f"{event.start_time}–{event.end_time}",
+        venue_words=join_nonempty(event.venue, event.room, separator=" "),
+        people=people,
+        people_words=people_words,
+        status=event.status,
+        state=state,
+        state_words=state_words,
+        prepared_count=done,
+        preparation_total=total,
+        blocks=recruitment.blocks,
+        blocks_words=recruitment.words,
+        step_words=recruitment.step,
+        next_task=next_task(tasks_of(records, year), year.today),
+        open_topics=tuple(row.topic for row in records.open_topics),
+    )
+
+
+def _state(records: EventRecords, words: str, *, prepared: bool) -> tuple[str, str]:
+    event = records.event
+    if event.status != "予定":
+        return event.status, event.status
+    if event.event_date is None:
+        return "協議中", "協議中"
+    if prepared:
+        return "準備完了", "準備完了"
+    return "準備中", words.replace(" / ", "/")
+
+
+def _people(records: EventRecords) -> tuple[int | None, str]:
+    """Return the attended, else expected number of people with its words, else the stage of recruitment."""
+    result = records.result
+    if result is not None and result.attended is not None:
+        return result.attended, f"出席 {result.attended}"
+    if records.event.status == "中止" or records.event.event_date is None:
+        return None, "—"
+    if records.people:
+        return records.people, f"{records.people_word} {records.people}"
+    if any(step.done_on is not None and step.name == "受付開始" for step in records.steps):
+        return 0, f"{records.people_word} 0"
+    return None, "受付前" if any(step.done_on is not None for step in records.steps) else "募集前"
+
+
+def _matches_text(row: EventRow, text: str) -> bool:
+    words = (row.title, row.venue_words, row.date_words, row.kind, row.state_words)
+    return all(any(part in word for word in words) for part in text.split())
+
+
+def _summary(rows: Sequence[EventRow]) -> str:
+    held = sum(row.state == "実施済" for row in rows)
+    open_ = sum(row.state == "協議中" for row in rows)
+    cancelled = sum(row.state == "中止" for row in rows)
+    planned = len(rows) - held - open_ - cancelled
+    parts = [f"{len(rows)}件", f"実施済 {held}・予定 {planned}・協議中 {open_}"]
+    if cancelled:
+        parts[1] += f"・中止 {cancelled}"
+    return "　".join(parts)
+
+
+def _date_words(event: Event, today: date) -> str:
+    return short_date(event.event_date, today) if event.event_date else "日程未定"
+
+
+def _by_date(row: EventRow | EventName) -> tuple[date, int]:
+    return (row.event_date or date.max, row.id)
+
+
+_SORTS: dict[str, Callable[[EventRow], Any]] = {
+    "date": _by_date,
+    "title": lambda row: (KINDS.index(row.kind), row.ordinal or 999, row.title),
+    "people": lambda row: (-1 if row.people is None else row.people, _by_date(row)),
+    "state": lambda row: (row.state, row.prepared_count, _by_date(row)),
+    "next": lambda row: (row.next_task.due if row.next_task else date.max, _by_date(row)),
+}

@@ -1,0 +1,739 @@
+"""Records a decision automatically when an event leaves the time people were notified of; 変更通知 and calls follow.
+
+Moves an event to another date, with a preview of every deadline before and after.
+
+Open deadlines follow, finished tasks stay done, and what else is needed (letters already sent, people to call, the
+booking) becomes a step of 区がやること.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Final
+
+from app.actions.action_context import ActionContext, deed
+from app.actions.action_result import ActionResult
+from app.actions.user_error import UserError
+from app.calendar.dates import long_date, short_date
+from app.calendar.office_days import OfficeCalendar
+from app.common.join_nonempty import join_nonempty
+from app.documents.rules import shown_fact
+from app.event.rules.change_decisions import CHANGE_LETTER
+from app.event.rules.deadlines import Deadline
+from app.event.rules.event_state import DAY_CHANGES, decision_in_effect, decisions_without_new_date
+from app.event.rules.event_warning import AGREEMENT, CONTRACT_CHANGE, NEEDS, EventWarning
+from app.event.rules.expected_attendance import headcount_totals
+from app.event.rules.moves import DeadlineMove, deadline_moves
+from app.event.rules.notification_facts import ORDER, TABLETS_READY, order_key
+from app.event.rules.participation import is_coming
+from app.event.rules.recruitment import (
+    ADDED_BY_MOVE,
+    closing_step,
+    is_published,
+    keep_published_days,
+    open_steps_before_opening,
+    opening_step,
+    release_published_days,
+    step_due,
+)
+from app.event.services.agreements import DAY_TOPIC, insert_numbered, settled_number
+from app.event.services.event_drafts import event_warnings_among, needs_reason, with_date_fields
+from app.event.services.event_notifications import (
+    PARTICIPANT_LETTERS,
+    NotifiedDocument,
+    differs_from_known,
+    facts_known_to_participants,
+    notified_documents,
+    notified_place_words,
+    notified_time_words,
+    with_missing_facts,
+)
+from app.event.services.event_records import EventCoreRecords, read_core_records, read_event_or_error
+from app.event.services.recruitment import VENUE_STEP
+from app.event.services.tasks.deadlines import proposal_task
+from app.event.services.tasks.event_tasks import YearContext, event_dues, step_deadlines
+from app.event.services.tasks.task import PROPOSAL, short_basis
+from app.event.services.tasks.task_kind import TASK_KIND_BY_NAME
+from app.event.services.tasks.year_task_kind import YEAR_KIND_OF, proposal_deadline_of
+from app.programme.services import read_programme
+from db.engine import Database
+from db.fields import changed_fields
+from db.frozen_record import frozen_record
+from db.journal import Change
+from db.records.accounts import JournalEntry
+from db.records.agreements import Agreement
+from db.records.calls import Call, ChangeDecision
+from db.records.events import DeadlineOverride, Event, RecruitmentStep
+from db.records.venues import Booking
+from db.rows import rows
+from db.store import Store
+from db.tables import events as table
+from db.tables import journal
+
+_DAY_AND_HOURS: Final = ("実施日", "時間")
+_REACHED_OUTCOMES: Final = ("連絡済", "伝言")
+
+
+def record_change_decision(
+    database: Database,
+    change: Change,
+    before: EventCoreRecords,
+    moved: Event,
+    *,
+    notified_documents: Sequence[NotifiedDocument],
+    known_facts: Mapping[str, str],
+    reason: str,
+    at: datetime,
+) -> None:
+    """Record the decision that an event moves to another time than a letter notified its participants of.
+
+    A decision that waited for its new day needs no new one. One that nobody was notified of yet is corrected, or
+    revoked if the event returns to the time people know; else a new one is added. Who decided stays empty, as nobody
+    typed it.
+
+    Args:
+        before: the records before the move.
+        moved: the event as it is now.
+        notified_documents: the documents that were notified.
+        known_facts: what the participants know.
+    """
+    if not any(one.kind in PARTICIPANT_LETTERS for one in notified_documents) or not known_facts:
+        return
+    if any(one.kind in DAY_CHANGES for one in decisions_without_new_date(before.event, before.decisions)):
+        return
+    differs = differs_from_known(known_facts, moved, _DAY_AND_HOURS)
+    standing = decision_in_effect(before.event, before.decisions)
+    if (
+        standing is not None
+        and standing.kind in DAY_CHANGES
+        and not _is_anybody_notified(database, standing, notified_documents)
+    ):
+        if differs:
+            change.update(ChangeDecision, standing.id, reason=reason or standing.reason)
+        else:
+            mark = f"{short_date(at.date())} もとの日時に戻した"
+            change.update(ChangeDecision, standing.id, taken_back=mark)
+    elif differs:
+        elsewhere = differs_from_known(known_facts, moved, ("会場",))
+        change.insert(
+            ChangeDecision(
+                event_id=before.event.id,
+                kind="日時の変更",
+                decided_at=at,
+                decided_by="",
+                reason=reason,
+                before_time=notified_time_words(known_facts),
+                before_place=notified_place_words(known_facts) if elsewhere else "",
+            )
+        )
+
+
+def _is_anybody_notified(
+    database: Database, decision: ChangeDecision, notified_documents: Sequence[NotifiedDocument]
+) -> bool:
+    """Return whether anybody was notified of a decision, by letter or by telephone."""
+    since = decision.decided_at.date()
+    if any(one.kind == CHANGE_LETTER and one.notified_on >= since for one in notified_documents):
+        return True
+    return any(one.outcome in _REACHED_OUTCOMES for one in rows(database, Call, decision_id=decision.id))
+
+
+REARRANGE_STEP = "手配先への日程変更の連絡"
+
+
+@frozen_record
+class MoveFollowUp:
+    """Something a move makes necessary; with ``step`` it becomes a row of 区がやること on saving."""
+
+    text: str
+    step: str = ""
+
+
+@frozen_record
+class MoveRow:
+    """One deadline before and after a move.
+
+    Attributes:
+        old_note, new_note: the other date where it differs (「暦どおり 9/19(土)」).
+        old_open, new_open: text in place of a 仮 day.
+        words: 「7日後ろへ」「済のまま」「変わりません」; ``basis`` says why.
+        is_past: the new day lies before today and the task is open, so it would be missed at once.
+    """
+
+    task: str
+    label: str
+    owner: str
+    contract: bool
+    old_due: date | None
+    old_note: str
+    new_due: date | None
+    new_note: str
+    done_on: date | None
+    is_changed: bool
+    words: str
+    basis: str
+    old_open: str = ""
+    new_open: str = ""
+    is_past: bool = False
+
+
+@frozen_record
+class MovePreview:
+    """What a move would do.
+
+    Attributes:
+        moved_count: number for heading and button; ``unmoved_count`` of the others.
+        missed_count: how many deadlines would be missed at once.
+        warnings: about the new date.
+        reason_needed: False only while a first date is given.
+        contract_change: the likely way to settle it is to ask 契約課.
+    """
+
+    event_id: int
+    title: str
+    new_date: date
+    start_time: str
+    end_time: str
+    rows: tuple[MoveRow, ...]
+    moved_count: int
+    unmoved_count: int
+    missed_count: int
+    follow_ups: tuple[MoveFollowUp, ...]
+    warnings: tuple[EventWarning, ...]
+    reason_needed: bool
+    contract_change: bool
+
+
+@frozen_record
+class MoveContext:
+    """Everything a move is judged by, read once: the event's records, its year, all events of the year.
+
+    Attributes:
+        approvals: days on which its rooms were approved, by day and place; an approval not given back holds again when
+            the event returns to that day.
+        notified_documents: documents that were notified.
+        known_facts: what the participants know.
+    """
+
+    records: EventCoreRecords
+    year: YearContext
+    events: tuple[Event, ...]
+    approvals: Mapping[tuple[str, str, str], date]
+    notified_documents: tuple[NotifiedDocument, ...]
+    known_facts: Mapping[str, str]
+
+    def approved_on(self, moved: Event) -> date | None:
+        """Return the day on which the place was approved for the moved event, None = not yet."""
+        return self.approvals.get(_room_and_day(moved))
+
+
+def read_move_context(store: Store, *, event_id: int, today: date) -> MoveContext:
+    """Return what a move of one event is judged by; raises ``UserError`` when the event is gone."""
+    events = table.events_of_same_year(store.database, event_id)
+    event = next((one for one in events if one.id == event_id), None) or read_event_or_error(store.database, event_id)
+    view = read_programme(store, programme_id=event.programme_id, on=today)
+    year = YearContext(view=view, calendar=view.calendar, today=today).for_event(event)
+    course = read_core_records(store, event)
+    entries = journal.entries(store.database, event_id=event_id)
+    told = with_missing_facts(store.database, course, notified_documents(course), entries=entries)
+    return MoveContext(
+        records=course,
+        year=year,
+        events=tuple(events),
+        approvals=_approvals(store, event_id, entries),
+        notified_documents=told,
+        known_facts=facts_known_to_participants(store.database, course, told),
+    )
+
+
+def _room_and_day(event: Event) -> tuple[str, str, str]:
+    return (event.event_date.isoformat() if event.event_date is not None else "", event.venue, event.room)
+
+
+def _approvals(store: Store, event_id: int, entries: Sequence[JournalEntry]) -> dict[tuple[str, str, str], date]:
+    """Return approval days by day and place from the event's journal (newest first), without bookings given back."""
+    found: dict[tuple[str, str, str], date] = {}
+    for entry in reversed(entries):
+        for change in journal.net_changes(entry):
+            if change.table != "events" or change.row_id != event_id:
+                continue
+            for image in (change.before or {}, change.after or {}):
+                day, approved = image.get("event_date"), image.get("venue_booked_on")
+                if day and approved:
+                    found[day, image["venue"], image["room"]] = date.fromisoformat(approved)
+    if not found:
+        return found
+    given_back = {row.day.isoformat() for row in rows(store.database, Booking, event_id=event_id, state="取消")}
+    return {place: approved for place, approved in found.items() if place[0] not in given_back}
+
+
+def preview_move(
+    store: Store,
+    *,
+    event_id: int,
+    new_date: date,
+    start_time: str | None = None,
+    end_time: str | None = None,
+    today: date,
+) -> MovePreview:
+    """Return every deadline before and after a move, also unchanged ones with the reason; writes nothing."""
+    ground = read_move_context(store, event_id=event_id, today=today)
+    return build_move_preview(
+        ground, event_after_move(store, ground.records.event, new_date, start_time, end_time, today), new_date
+    )
+
+
+def build_move_preview(context: MoveContext, moved: Event, new_date: date) -> MovePreview:
+    """Return the preview of a move of the event to ``new_date``, from what was read."""
+    course, year = context.records, context.year
+    event = course.event
+    lines = tuple(_rows(context, moved))
+    warnings = event_warnings_among(context.events, moved, year, course.people or None)
+    return MovePreview(
+        event_id=event.id,
+        title=event.full_title,
+        new_date=new_date,
+        start_time=moved.start_time,
+        end_time=moved.end_time,
+        rows=lines,
+        moved_count=sum(row.is_changed for row in lines),
+        unmoved_count=sum(not row.is_changed for row in lines),
+        missed_count=sum(row.is_past for row in lines),
+        follow_ups=(
+            *_published_period_follow_ups(context, moved),
+            *_move_follow_ups(context, moved),
+        ),
+        warnings=warnings,
+        reason_needed=event.event_date is not None or any(needs_reason(row, moved, year) for row in warnings),
+        contract_change=any(row.needs == CONTRACT_CHANGE for row in warnings),
+    )
+
+
+def event_after_move(
+    store: Store, event: Event, new_date: date, start: str | None, end: str | None, today: date
+) -> Event:
+    """Return the event as it would be on another date; its times stay unless given ("HH:MM")."""
+    moved = replace(event, event_date=new_date, start_time=start or event.start_time, end_time=end or event.end_time)
+    return with_date_fields(store, moved, event, today)
+
+
+def _rows(context: MoveContext, moved: Event) -> list[MoveRow]:
+    """Return every deadline, 目安日, open recruitment step and the 提案書, before and after."""
+    file, year = context.records, context.year
+    before, after = event_dues(file, year), event_dues(file, year, moved)
+    done = {due.deadline.task: due.completed_on for due in before if due.completed_on is not None}
+    moves = deadline_moves([due.deadline for due in before], [due.deadline for due in after], done)
+    found = [_row(row, year, TASK_KIND_BY_NAME[row.task].label) for row in moves]
+    open_steps = {step.name: step for step in file.steps if step.done_on is None}
+    steps = deadline_moves(
+        [row for row in step_deadlines(file, file.event, year) if row.task in open_steps],
+        [
+            row
+            for row in step_deadlines(replace(file, steps=_steps_after_move(context)), moved, year)
+            if row.task in open_steps
+        ],
+        {},
+    )
+    found += [_row(row, year, row.task) for row in steps]
+    changed = [moved if each.id == moved.id else each for each in context.events]
+    return [*found, *_proposal_rows(context.events, changed, year)]
+
+
+def _steps_after_move(context: MoveContext) -> tuple[RecruitmentStep, ...]:
+    """Return the steps after a move to another day; published days stay."""
+    file = context.records
+    told = {act.document_kind for act in file.notifications if act.is_notified}
+    if not is_published(file.steps, told):
+        return tuple(file.steps)
+    return keep_published_days(file.steps, file.event.event_date, context.year.calendar)
+
+
+def _published_words(context: MoveContext) -> str:
+    """Return 「11/6(金)から12/1(火)まで」, the published period of applications; empty if none."""
+    steps, day = _steps_after_move(context), context.records.event.event_date
+    if not is_published(steps, {act.document_kind for act in context.records.notifications if act.is_notified}):
+        return ""
+    ends = [(step, words) for step, words in ((opening_step(steps), "から"), (closing_step(steps), "まで")) if step]
+    known = [(step_due(step, day, context.year.calendar), words) for step, words in ends]
+    return "".join(f"{short_date(due, context.year.today)}{words}" for due, words in known if due)
+
+
+def _proposal_rows(events: Sequence[Event], changed: Sequence[Event], year: YearContext) -> list[MoveRow]:
+    """Return the row of the 提案書 if its date changes; while an event is undated its range moves nothing for
+    certain.
+    """
+    was, becomes = proposal_task(events, year), proposal_task(changed, year)
+    if any(task is not None and (not task.is_open or task.override is not None) for task in (was, becomes)):
+        # A received 提案書, or one with a day set by hand, does not follow the events.
+        return []
+    if not (was and was.provisional_words) and not (becomes and becomes.provisional_words):
+        old, new = proposal_deadline_of(events, year), proposal_deadline_of(changed, year)
+        moves = deadline_moves([old] if old else [], [new] if new else [], {})
+        return [_row(row, year, YEAR_KIND_OF[PROPOSAL].label) for row in moves if row.is_changed]
+    now_open, then_open = (task.provisional_words if task is not None else "" for task in (was, becomes))
+    shown = becomes or was
+    if shown is None or now_open == then_open:
+        return []
+    return [
+        MoveRow(
+            task=PROPOSAL,
+            label=YEAR_KIND_OF[PROPOSAL].label,
+            owner=shown.next_actor,
+            contract=shown.is_contract_duty,
+            old_due=was.due if was is not None else None,
+            old_note="",
+            new_due=becomes.due if becomes is not None else None,
+            new_note="",
+            done_on=None,
+            is_changed=becomes is not None and not then_open,
+            words="仮のまま" if then_open else "日が決まる",
+            basis=f"{shown.clause} {shown.rule}" + ("。日程未定または未計画の実施回があるため仮" if then_open else ""),
+            old_open=now_open,
+            new_open=then_open,
+        )
+    ]
+
+
+def _row(move: DeadlineMove, year: YearContext, label: str) -> MoveRow:
+    shown = move.old if move.done_on and move.old else move.new or move.old
+    assert shown is not None
+    basis = short_basis(shown, year.today)
+    if move.done_on is not None and move.old is not None:
+        basis = f"期限 {short_date(move.old.effective_date, year.today)}。済んだ期限は動かしません"
+    if move.old is not None and move.old.override is not None and move.done_on is None:
+        basis = f"{basis}。手で変えた期限は計算に戻ります"
+    return MoveRow(
+        task=move.task,
+        label=label,
+        owner=shown.owner,
+        contract=shown.contract,
+        old_due=move.old.effective_date if move.old else None,
+        old_note=_note(move.old, year),
+        new_due=move.new.effective_date if move.new else None,
+        new_note=_note(move.new, year),
+        done_on=move.done_on,
+        is_changed=move.is_changed,
+        words=move.words,
+        basis=basis,
+        is_past=move.done_on is None and move.new is not None and move.new.effective_date < year.today,
+    )
+
+
+def _note(deadline: Deadline | None, year: YearContext) -> str:
+    """Return the other of the two dates where it differs from the one shown."""
+    if deadline is None or not deadline.contract or deadline.nominal == deadline.working:
+        return ""
+    if deadline.direction == "before":
+        return f"暦どおり {short_date(deadline.nominal, year.today)}"
+    return f"休日の場合 {short_date(deadline.working, year.today)}"
+
+
+def _published_period_follow_ups(context: MoveContext, moved: Event) -> tuple[MoveFollowUp, ...]:
+    """Return the note that the published period of applications stays."""
+    words = _published_words(context) if moved.event_date != context.records.event.event_date else ""
+    if not words:
+        return ()
+    before = "、".join(step.name for step in open_steps_before_opening(context.records.steps))
+    also = f"それまでの段取り（{before}）も、いまの日のままです。" if before else ""
+    return (
+        MoveFollowUp(
+            text=f"公表した募集期間（{words}）はそのままです。{also}延ばすときは、募集の段取りで日を入力し、"
+            f"あらためて知らせます。"
+        ),
+    )
+
+
+def _move_follow_ups(context: MoveContext, moved: Event) -> tuple[MoveFollowUp, ...]:
+    """Return what else is to be corrected: letters with the old day, drafts, people to call, the booking."""
+    file, event, today = context.records, context.records.event, context.year.today
+    if event.event_date is None:
+        return ()
+    other_day = moved.event_date != event.event_date
+    found = [*_notification_follow_ups(context, moved), *(_draft_letter_follow_ups(file) if other_day else ())]
+    if file.notified_headcount is not None and file.notified_headcount.notified_on is not None:
+        told = short_date(file.notified_headcount.notified_on, today)
+        found.append(MoveFollowUp(text=f"参加人数は {told} に受託者へ連絡済です。日付の変更も伝えます。"))
+    if other_day:
+        found += _order_follow_ups(file)
+    if event.venue and other_day and moved.event_date is not None:
+        day, approved_on = short_date(moved.event_date, today), context.approved_on(moved)
+        if approved_on is not None:
+            words = f"{event.venue} {day} の使用承認（{short_date(approved_on, today)}）がそのまま使えます。"
+            return (*found, MoveFollowUp(text=words))
+        found.append(MoveFollowUp(text=f"{event.venue} {day} の使用承認がまだありません。", step=VENUE_STEP))
+    return tuple(found)
+
+
+def _notification_follow_ups(context: MoveContext, moved: Event) -> list[MoveFollowUp]:
+    """Return every document that notified another day, hours or place, its recipients and how they learn of the new
+    one.
+
+    Participants get a 変更通知 and a call, for which the move records the decision; where no letter notified them of
+    the day, the call is a step.
+    """
+    file, today = context.records, context.year.today
+    groups = headcount_totals(file.expected).organisations
+    calls = f"「中止・変更の連絡」で {groups}団体へ電話します。"
+    others = [
+        MoveFollowUp(
+            text=f"{one.full_name}は {short_date(one.dated_on, today)} に{one.state_word}です（"
+            f"{_notified_day_words(one, today)}）。"
+        )
+        for one in context.notified_documents
+        if one.kind not in (*PARTICIPANT_LETTERS, ORDER, TABLETS_READY) and differs_from_known(one.facts, moved)
+    ]
+    letters = [one for one in context.notified_documents if one.kind in PARTICIPANT_LETTERS]
+    if not letters or not differs_from_known(context.known_facts, moved):
+        return [*others, *([MoveFollowUp(text=calls, step="日程変更の連絡")] if groups else ())]
+    found = [
+        MoveFollowUp(
+            text=f"{one.full_name}{_people_words(file)}は {short_date(one.dated_on, today)} に"
+            f"{one.state_word}です（{_notified_day_words(one, today)}）。"
+        )
+        for one in letters
+    ]
+    who = _participant_names(file)
+    # People entered as numbers alone stand in no list of calls and on no letter, so these are steps to tick.
+    listed = bool(who)
+    tell = MoveFollowUp(
+        text=f"変更通知（起案・決裁）で、変わったことを知らせます。{f'相手：{who}' if who else ''}",
+        step="" if listed or file.event.form.at_organisation else "日程変更の通知",
+    )
+    call = [MoveFollowUp(text=calls, step="" if listed else "日程変更の連絡")] if groups else []
+    return [*found, tell, *call, *others]
+
+
+def _notified_day_words(document: NotifiedDocument, today: date) -> str:
+    """Return 「9/10(木) 14:00–16:00 と知らせています」."""
+    day, hours = document.facts.get("実施日", ""), shown_fact(document.facts.get("時間", ""))
+    try:
+        words = join_nonempty(short_date(date.fromisoformat(day), today), hours)
+    except ValueError:
+        return "旧日程"
+    return f"{words} と知らせています"
+
+
+def _people_words(records: EventCoreRecords) -> str:
+    people = headcount_totals(records.expected).people
+    return f" {people}人分" if people else ""
+
+
+def _participant_names(records: EventCoreRecords) -> str:
+    """Return 「みほん町会（見本 花子、例川 太郎）、…」 of all who have to learn of the new day, by 団体."""
+    groups: dict[str, list[str]] = {}
+    for entry in records.entries:
+        if is_coming(entry):
+            group, name = records.entry_names.get(entry.id, ("", ""))
+            groups.setdefault(group or "団体なし", []).append(name or "氏名未定")
+    return "、".join(f"{group}（{'、'.join(names)}）" for group, names in groups.items())
+
+
+def _draft_letter_follow_ups(records: EventCoreRecords) -> list[MoveFollowUp]:
+    return [
+        MoveFollowUp(
+            text=f"{letter.document_kind}は{letter.state}です（旧日程）。起案を新しい日程に直し、決裁を取り直します。",
+            step=f"{letter.document_kind}の起案のやり直し",
+        )
+        for letter in records.letters
+        if letter.issued_on is None and letter.state in ("起案中", "決裁済")
+    ]
+
+
+def _order_follow_ups(records: EventCoreRecords) -> list[MoveFollowUp]:
+    """Return the steps to tell the new day to those with an order, where what was notified is not known.
+
+    Where it is known, home shows the change by itself.
+    """
+    told = {act.key for act in records.notifications if not act.withdrawn}
+    ordered = [row for row in records.arrangements if row.ordered_on is not None]
+    found = []
+    for known in (True, False):
+        mine = [row for row in ordered if (order_key(row.id) in told) == known]
+        if mine:
+            names = "、".join(dict.fromkeys(row.ordered_to or row.kind for row in mine))
+            text = f"配慮の手配{len(mine)}件（{names}）は依頼済です（旧日程）。日付の変更を伝えます。"
+            found.append(MoveFollowUp(text=text, step="" if known else REARRANGE_STEP))
+    if TABLETS_READY in told:
+        found.append(MoveFollowUp(text="貸与タブレットは割当て済です（旧日程）。準備の担当に日付の変更を伝えます。"))
+    return found
+
+
+@deed
+def move_event(
+    context: ActionContext,
+    *,
+    event_id: int,
+    new_date: date,
+    reason: str,
+    nature: str = AGREEMENT,
+    contract_reply: str = "",
+    start_time: str | None = None,
+    end_time: str | None = None,
+) -> ActionResult:
+    """Move an event; open deadlines follow, finished tasks stay done, the ordinal stays.
+
+    Args:
+        reason: kept in 履歴 and as a 協議 record.
+        nature: 程度の範囲内 / 協議で足りる / 契約変更の要否を契約課へ確認.
+        contract_reply: day, person and answer of 契約課; while it is empty the 協議 stays open.
+
+    Raises:
+        UserError: cancelled or held, no reason, times in the wrong order, or nothing changes.
+    """
+    ground = read_move_context(context.store, event_id=event_id, today=context.today)
+    move = Move(
+        new_date=new_date,
+        reason=reason,
+        nature=nature,
+        contract_reply=contract_reply,
+        start_time=start_time,
+        end_time=end_time,
+    )
+    moved = event_after_move(context.store, ground.records.event, new_date, start_time, end_time, context.today)
+    preview = build_move_preview(ground, moved, new_date)
+    _check_may_move(ground.records.event, preview, reason, nature)
+    words = short_date(new_date, context.today)
+    with context.change(f"{moved.full_title}の日付を{words}に変えた", "events", event_id=event_id) as change:
+        apply_move(context.store, change, ground, moved, move, context.now)
+    moves = f"期限{preview.moved_count}件が動きました。" if preview.moved_count else "動いた期限はありません。"
+    return ActionResult(f"{moved.full_title}を{words}に変えました。{moves}", event_id)
+
+
+@frozen_record
+class Move:
+    """The input of a move, as for ``move_event``."""
+
+    new_date: date
+    reason: str
+    nature: str
+    contract_reply: str = ""
+    start_time: str | None
+    end_time: str | None
+
+
+def apply_move(store: Store, change: Change, context: MoveContext, moved: Event, move: Move, now: datetime) -> None:
+    """Move an event within an open change.
+
+    Args:
+        context: read inside that change.
+        moved: the event as it will be, with all its other changes.
+
+    Raises:
+        UserError: as for ``move_event``.
+    """
+    file, event = context.records, context.records.event
+    preview = build_move_preview(context, moved, move.new_date)
+    _check_may_move(event, preview, move.reason, move.nature)
+    same_day = move.new_date == event.event_date
+    if preview.warnings and move.reason.strip():
+        moved = replace(moved, exception_reason=move.reason, exception_kind=move.nature)
+    approved = context.approved_on(moved)
+    stands = moved if same_day else replace(moved, venue_booked_on=approved)
+    change.update(Event, event.id, **changed_fields(event, stands))
+    if move.reason.strip():
+        record = _record(event.id, event, move.new_date, move.reason, move.nature, move.contract_reply, now)
+        insert_numbered(store, change, record)
+    if event.event_date is None:
+        for topic in file.open_topics:
+            if topic.topic == DAY_TOPIC:
+                change.update(Agreement, topic.id, settled_on=now.date(), ordinal=settled_number(store, topic))
+    record_change_decision(
+        store.database,
+        change,
+        file,
+        stands,
+        notified_documents=context.notified_documents,
+        known_facts=context.known_facts,
+        reason=move.reason.strip(),
+        at=now,
+    )
+    if not same_day:
+        _move_steps(change, context, preview, move.new_date, now, approved=approved is not None)
+
+
+def _move_steps(
+    change: Change, context: MoveContext, preview: MovePreview, new_date: date, now: datetime, *, approved: bool
+) -> None:
+    """Move deadlines and steps to the new day.
+
+    Args:
+        approved: the new place needs no further 使用承認.
+    """
+    file, calendar = context.records, context.year.calendar
+    for row in file.overrides:
+        change.delete(DeadlineOverride, row.id)
+    for before, kept in zip(
+        file.steps, release_published_days(_steps_after_move(context), new_date, calendar), strict=True
+    ):
+        if kept != before:
+            change.update(RecruitmentStep, kept.id, due=kept.due, note=kept.note)
+    if approved:
+        _remove_obsolete_step(change, file, VENUE_STEP)
+    _add_follow_up_steps(change, file, preview, new_date, now, calendar)
+
+
+def _check_may_move(event: Event, preview: MovePreview, reason: str, nature: str) -> None:
+    if event.status != "予定":
+        raise UserError(f"{event.full_title}は{event.status}です。", "日付を変えられるのは、予定の実施回です。")
+    if preview.end_time <= preview.start_time:
+        raise UserError("終わりの時刻が、始まりの時刻より後になっていません。", "時刻を確かめてください。")
+    if (event.event_date, event.start_time, event.end_time) == (preview.new_date, preview.start_time, preview.end_time):
+        raise UserError("日付も時刻も変わっていません。", "新しい日付を入力してください。")
+    if preview.reason_needed and not reason.strip():
+        raise UserError("日付を変える理由が書かれていません。", "理由を書いてください。履歴に残ります。")
+    if nature not in NEEDS:
+        raise UserError("協議のみか、契約課へ確認するかが選ばれていません。", "どちらかを選んでください。")
+
+
+def _remove_obsolete_step(change: Change, records: EventCoreRecords, name: str) -> None:
+    """Delete an open step that an earlier move added and that is no longer needed."""
+    for step in records.steps:
+        if step.name == name and step.done_on is None and step.note == ADDED_BY_MOVE:
+            change.delete(RecruitmentStep, step.id)
+
+
+def _add_follow_up_steps(
+    change: Change,
+    records: EventCoreRecords,
+    preview: MovePreview,
+    new_date: date,
+    now: datetime,
+    calendar: OfficeCalendar,
+) -> None:
+    """Add the follow-ups of the move to the steps of the event, due on the next open day."""
+    due = calendar.add_open_days(now.date(), 1)
+    open_names = {step.name for step in records.steps if step.done_on is None}
+    position = len(records.steps)
+    for follow_up in preview.follow_ups:
+        if not follow_up.step or follow_up.step in open_names:
+            continue
+        change.insert(
+            RecruitmentStep(
+                event_id=records.event.id,
+                position=position,
+                name=follow_up.step,
+                offset_days=max(0, (new_date - due).days),
+                due=due,
+                note=ADDED_BY_MOVE,
+            )
+        )
+        position += 1
+
+
+def _record(
+    event_id: int, event: Event, new_date: date, reason: str, nature: str, contract_reply: str, now: datetime
+) -> Agreement:
+    """Return the 協議 record of a move; it stays open until 契約課 has answered."""
+    old = long_date(event.event_date) if event.event_date else "日程未定"
+    waits = nature == CONTRACT_CHANGE and not contract_reply.strip()
+    return Agreement(
+        event_id=event_id,
+        topic="日程の変更",
+        content=f"{old}から{long_date(new_date)}へ。{reason}",
+        asked_on=now.date(),
+        settled_on=None if waits else now.date(),
+        nature=nature,
+        note=contract_reply,
+    )

@@ -1,0 +1,144 @@
+"""Computes 準備の状態 and 募集の段取り of an event from its records."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from app.calendar.dates import short_date
+from app.event.rules import agenda, preparation
+from app.event.rules.deadlines import HEADCOUNT, MATERIAL
+from app.event.rules.preparation import PreparationFacts, PreparationItem
+from app.event.rules.recruitment import DECISION, document_of_step, next_step, step_due
+from app.event.rules.target_dates import DAY_SET, QUESTIONS
+from app.event.services.event_changes import HEARING
+from app.event.services.event_records import EventRecords
+from app.event.services.tasks.event_tasks import YearContext, event_dues, was_past_when_dated
+from app.event.services.tasks.task_completion import (
+    day_set_ready_on,
+    effective_steps,
+    headcount_notified_on,
+    latest_if_all,
+    materials_confirmed_on,
+    questions_settled_on,
+    topic_settled_on,
+)
+from db.frozen_record import frozen_record
+from db.records.events import RecruitmentStep
+
+DECISION_NOTICE = "決定通知"
+_OWN_STEPS = (HEARING, "設問")
+"""Steps that have a line of their own in 準備の状態."""
+BLOCKS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("周知", ("支部長・会長への周知",)),
+    ("区報原稿締切", ("区報原稿締切",)),
+    ("チラシ", ("チラシ校了", "会長あて送付")),
+    ("受付締切", ("受付開始", "受付締切")),
+    (DECISION_NOTICE, ("決定", DECISION_NOTICE)),
+)
+
+
+@frozen_record
+class Block:
+    """One of the five blocks of recruitment; ``state`` is 済, つぎ or 未着手."""
+
+    name: str
+    state: str
+
+
+@frozen_record
+class Recruitment:
+    """Recruitment in five blocks.
+
+    Attributes:
+        words: the next step with its date (「受付締切 9/18(金)」).
+        step: the next step without it.
+    """
+
+    blocks: tuple[Block, ...]
+    words: str
+    step: str
+
+
+def preparation_of(records: EventRecords, year: YearContext) -> tuple[PreparationItem, ...]:
+    """Return the lines of 準備の状態; a cancelled event has none."""
+    if records.event.status == "中止":
+        return ()
+    return preparation.preparation_items(_facts(records, year), year.today)
+
+
+def recruitment_of(records: EventRecords, year: YearContext) -> Recruitment:
+    """Return recruitment as five blocks with the next step."""
+    steps = effective_steps(records)
+    step = next_step(steps)
+    blocks = []
+    found_next = False
+    for name, names in BLOCKS:
+        mine = [row for row in steps if row.name in names]
+        done = all(row.done_on is not None for row in mine) if mine else step is None
+        state = "済" if done else "未着手" if found_next else "つぎ"
+        found_next = found_next or not done
+        blocks.append(Block(name=name, state=state))
+    if not records.steps:
+        words = told = "段取りはありません"
+    elif step is None:
+        words = told = "通知まで済"
+    else:
+        due = step_due(step, records.event.event_date, year.calendar)
+        told = step.name if due else "日程が決まると出ます"
+        words = f"{told} {short_date(due, year.today)}" if due else told
+    return Recruitment(blocks=tuple(blocks), words=words, step=told)
+
+
+def _facts(records: EventRecords, year: YearContext) -> PreparationFacts:
+    event = records.event
+    known = event_dues(records, year)
+    dues = {due.deadline.task: due.deadline.effective_date for due in known}
+    done = {due.deadline.task: due.completed_on for due in known}
+    notice = _notice_step(records)
+    hearing = [row for row in records.topics_in_effect if row.topic == HEARING]
+    confirmed = sum(row.confirmed_on is not None for row in records.materials)
+    return PreparationFacts(
+        form=event.form,
+        has_survey=year.for_event(event).view.numbers[event.kind].has_survey,
+        venue_booked_on=event.venue_booked_on,
+        notice_issued_on=notice.done_on if notice else None,
+        notice_due=_due_of(notice, records, year),
+        materials_needed=records.materials_needed,
+        materials_total=len(records.materials),
+        materials_confirmed=confirmed,
+        materials_confirmed_on=materials_confirmed_on(records),
+        material_due=dues.get(MATERIAL),
+        equipment_total=len(records.equipment),
+        equipment_checked=sum(row.checked_on is not None for row in records.equipment),
+        equipment_due=dues.get(DAY_SET),
+        agenda_minutes=agenda.total_minutes(records.agenda),
+        agenda_is_example=agenda.is_unchanged_example(event.form, records.agenda),
+        length_agreed=topic_settled_on(records, agenda.LENGTH_TOPIC) is not None,
+        planned_minutes=agenda.minutes_of(event.end_time) - agenda.minutes_of(event.start_time),
+        questions_settled_on=questions_settled_on(records),
+        question_due=dues.get(QUESTIONS),
+        has_online_participation=records.survey is not None and bool(records.survey.online_url),
+        hearing_done_on=latest_if_all(row.settled_on for row in hearing),
+        headcount_notified_on=done.get(HEADCOUNT, headcount_notified_on(records)),
+        headcount_due=dues.get(HEADCOUNT),
+        day_set_ready_on=day_set_ready_on(records),
+        day_set_due=dues.get(DAY_SET),
+        groups=event.groups,
+        facilitators=event.facilitators,
+        care_people=records.care.people,
+        care_settled=records.care.settled,
+        agreements=sum(row.topic not in _OWN_STEPS for row in records.topics_in_effect),
+        agreements_open=tuple(row.topic for row in records.open_topics if row.topic not in _OWN_STEPS),
+    )
+
+
+def _due_of(step: RecruitmentStep | None, records: EventRecords, year: YearContext) -> date | None:
+    """Return the day of a step, None if it had passed when the event got its date."""
+    if step is None or was_past_when_dated(step, records, year):
+        return None
+    return step_due(step, records.event.event_date, year.calendar)
+
+
+def _notice_step(records: EventRecords) -> RecruitmentStep | None:
+    """Return the step of the 決定通知; that of a 派遣 has another name and is completed by the 施行."""
+    return next((row for row in effective_steps(records) if document_of_step(row.name) == DECISION), None)

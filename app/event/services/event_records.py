@@ -1,0 +1,432 @@
+"""Reads all rows of one or many events together, with one SELECT a table whatever the number of events.
+
+It decides nothing: what is done or due is said by ``app.event.services.tasks.deadlines``."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import field
+from datetime import date
+from functools import cached_property
+from typing import Final, TypeVar
+
+from app.actions.get_or_raise import get_or_raise
+from app.documents.services.document_kind import DocumentSubject
+from app.documents.services.document_scope import DocumentScope
+from app.documents.services.notification_kinds import MatterLine, matter_lines
+from app.event.rules.care_needs import CareCount, care_count
+from app.event.rules.figure_changes import changes_figures
+from app.event.rules.participation import DECIDED_STATES
+from app.event.rules.recruitment import DECIDE_STEP
+from app.event.services.expected_counts import expected_from_rows
+from db.engine import Database
+from db.frozen_record import frozen_record
+from db.mapping import TABLE_OF
+from db.records.agreements import Agreement
+from db.records.calls import ChangeDecision
+from db.records.documents import CIRCULATED, Letter, Notification, Outgoing
+from db.records.events import (
+    AgendaItem,
+    DeadlineOverride,
+    EquipmentItem,
+    Event,
+    EventResult,
+    RecruitmentStep,
+)
+from db.records.organisations import Contact, Organisation, Person
+from db.records.participants import ExpectedCount, HeadcountNotice, NoticeWithNotification, with_notifications
+from db.records.presentations import Presentation
+from db.records.roster import Arrangement, Entry
+from db.records.submissions.materials import Finding, Material, MaterialVersion
+from db.records.submissions.received import ReceivedPaper
+from db.records.submissions.reports import Report
+from db.records.surveys import EventSurvey
+from db.records.venues import Booking
+from db.rows import OrderByRecord, RowsByRecord, rows, rows_of_each
+from db.store import Store
+from db.tables import deadlines, events
+from db.tables import reports as reports_table
+from db.tables.roster import ENTRY_ORDER
+
+Row = TypeVar("Row")
+
+
+@frozen_record
+class MaterialRecords:
+    """One handout with its versions (first received first) and the findings on each version.
+
+    Attributes:
+        notified_on: day on which the result of the newest judged version was notified (or dismissed), None before.
+    """
+
+    material: Material
+    versions: tuple[MaterialVersion, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    notified_on: date | None = None
+
+    @property
+    def latest(self) -> MaterialVersion | None:
+        """Return the newest version received, or None before the first."""
+        return self.versions[-1] if self.versions else None
+
+    def findings_on(self, version: MaterialVersion | None) -> tuple[Finding, ...]:
+        """Return the findings on one version."""
+        return tuple(row for row in self.findings if version is not None and row.version_id == version.id)
+
+    @property
+    def confirmed_on(self) -> date | None:
+        """Return the day the newest version was 確認済; 修正後使用可 and 再提出 leave the handout open."""
+        latest = self.latest
+        return latest.result_on if latest is not None and latest.result == "確認済" else None
+
+    @property
+    def needs_correction(self) -> bool:
+        """Return whether the result of the newest version asks for a corrected one (修正後使用可, 再提出)."""
+        latest = self.latest
+        return latest is not None and latest.result in ("修正後使用可", "再提出")
+
+    @property
+    def not_notified(self) -> bool:
+        """Return whether a corrected version is needed and the contractor was not notified, so that the ward has to
+        act.
+        """
+        return self.needs_correction and self.notified_on is None
+
+
+@frozen_record
+class EventCoreRecords:
+    """One event and the rows that its deadlines rest on.
+
+    Attributes:
+        outgoing: log of what was saved or printed, oldest first.
+        notifications: oldest first.
+        entry_names: 団体 and 氏名 of each entry as they are now.
+        presenters: the 団体 of each 発表 as they are now ("" = not known).
+        contact_phones: the number of each stored contact of presenters.
+        decisions: about a 中止 or a change, oldest first.
+    """
+
+    event: Event
+    steps: tuple[RecruitmentStep, ...] = ()
+    agreements: tuple[Agreement, ...] = ()
+    overrides: tuple[DeadlineOverride, ...] = ()
+    materials: tuple[MaterialRecords, ...] = ()
+    expected: tuple[ExpectedCount, ...] = ()
+    notices: tuple[NoticeWithNotification, ...] = ()
+    survey: EventSurvey | None = None
+    reports: tuple[Report, ...] = ()
+    letters: tuple[Letter, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    arrangements: tuple[Arrangement, ...] = ()
+    agenda: tuple[AgendaItem, ...] = ()
+    outgoing: tuple[Outgoing, ...] = ()
+    notifications: tuple[Notification, ...] = ()
+    entry_names: Mapping[int, tuple[str, str]] = field(default_factory=dict)
+    presentations: tuple[Presentation, ...] = ()
+    presenters: Mapping[int, str] = field(default_factory=dict)
+    contact_phones: Mapping[int, str] = field(default_factory=dict)
+    bookings: tuple[Booking, ...] = ()
+    decisions: tuple[ChangeDecision, ...] = ()
+
+    @cached_property
+    def notification_lines(self) -> tuple[MatterLine, ...]:
+        """Return the state of all matters that the documents of the event notify; computed once, as most tasks use
+        it.
+        """
+        event = self.event
+        subject = DocumentSubject(
+            scope=DocumentScope(event_id=event.id), title=event.full_title, day=event.event_date, record=self
+        )
+        return matter_lines(subject, self.notifications, self.outgoing)
+
+    @property
+    def materials_needed(self) -> bool:
+        """Return whether the ward has handouts to confirm.
+
+        A 派遣 with only those of the 講習会 has none (仕様書4(2)キ); a registered handout is one of its own.
+        """
+        return self.event.form.recruits or self.event.extra_materials or bool(self.materials)
+
+    @property
+    def last_issued_on(self) -> dict[str, date]:
+        """Return the last day each kind of document was saved or printed."""
+        return {row.document_kind: row.at.date() for row in self.outgoing if row.way != "取消"}
+
+    @property
+    def people(self) -> int:
+        """Return the expected people by the roster, or by the typed numbers."""
+        return sum(row.people for row in self.expected)
+
+    @property
+    def counted_from_roster(self) -> bool:
+        """Return whether the expected numbers were counted from the roster; such rows are not stored and have no id."""
+        return any(not row.id for row in self.expected)
+
+    @property
+    def is_decision_pending(self) -> bool:
+        """Return whether the applicants still wait for the planned 決定, so that nobody is sure to come."""
+        return (
+            self.event.form.recruits
+            and self.event.status == "予定"
+            and self.counted_from_roster
+            and self.notified_headcount is None
+            and any(step.name == DECIDE_STEP and step.done_on is None for step in self.steps)
+            and not any(entry.state in DECIDED_STATES for entry in self.entries)
+        )
+
+    @property
+    def people_word(self) -> str:
+        """Return the word for the people counted so far: 申込 until the 決定, then 参加予定."""
+        return "申込" if self.is_decision_pending else "参加予定"
+
+    @property
+    def notified_headcount(self) -> NoticeWithNotification | None:
+        """Return the newest notice that was notified to the contractor, or None."""
+        return next((row for row in reversed(self.notices) if row.notified_on is not None), None)
+
+    @property
+    def open_topics(self) -> tuple[Agreement, ...]:
+        """Return the 協議 that are still open."""
+        return tuple(row for row in self.agreements if row.is_open)
+
+    @property
+    def topics_in_effect(self) -> tuple[Agreement, ...]:
+        """Return the 協議 that were not withdrawn, settled or open."""
+        return tuple(row for row in self.agreements if row.is_in_effect)
+
+    @property
+    def received_reports(self) -> list[Report]:
+        """Return the versions of the report that were received, oldest first."""
+        came = [report for report in self.reports if report.received_on is not None]
+        return sorted(came, key=lambda report: (report.received_on or date.min, report.way == "受領", report.version))
+
+    @property
+    def current_report(self) -> Report | None:
+        """Return the newest version that was received as a file, else the newest made here, or None."""
+        return _newest_report(self.reports)
+
+
+@frozen_record
+class EventRecords(EventCoreRecords):
+    """One event and every row that belongs to it.
+
+    Attributes:
+        response_count: number of entered survey responses.
+        care: for how many people a 配慮 is wanted, and arranged.
+        unsettled_figures: the numbers of the newest report that differ and are not settled.
+        figures_changed_since_check: a counted value changed after its report was 確認済, and the change stands.
+        received_papers: what was received about it, by version.
+    """
+
+    equipment: tuple[EquipmentItem, ...] = ()
+    result: EventResult | None = None
+    response_count: int = 0
+    unsettled_figures: int = 0
+    figures_changed_since_check: bool = False
+    care: CareCount = field(default_factory=CareCount)
+    received_papers: tuple[ReceivedPaper, ...] = ()
+
+
+def _newest_report(reports: Sequence[Report]) -> Report | None:
+    """Return the current report; a received file takes precedence over a form made here, however new."""
+    came = [row for row in reports if row.way == "受領"]
+    return next(reversed(came or list(reports)), None)
+
+
+def handout_key(material_id: int) -> str:
+    """Return the matter (``Notification.key``) of the result of a handout."""
+    return f"資料:{material_id}"
+
+
+def read_event_or_error(database: Database, event_id: int) -> Event:
+    """Return one event; raises ``UserError`` when it is gone."""
+    return get_or_raise(database, Event, event_id)
+
+
+def read_event_records(store: Store, event_id: int) -> EventRecords:
+    """Return all records of one event; raises ``UserError`` when it is gone."""
+    return _read_all_records(store.database, [read_event_or_error(store.database, event_id)])[0]
+
+
+def read_records_of_year(store: Store, programme_id: int) -> list[EventRecords]:
+    """Return all records of every event of the year, by date, undated ones last."""
+    return _read_all_records(store.database, events.events_of_year(store.database, programme_id))
+
+
+def read_records_of_events(store: Store, events: Sequence[Event]) -> list[EventRecords]:
+    """Return all records of some events, in their order."""
+    return _read_all_records(store.database, events) if events else []
+
+
+def read_core_records(store: Store, event: Event) -> EventCoreRecords:
+    """Return the records that the deadlines of one event rest on."""
+    read = rows_of_each(store.database, _CORE_TABLES, event_id=event.id)
+    return _core_records_by_event(store.database, [event], read)[event.id]
+
+
+_BY_POSITION: Final = ("position", "id")
+_CORE_TABLES: Final[OrderByRecord] = {
+    Entry: ENTRY_ORDER,
+    Arrangement: "id",
+    RecruitmentStep: _BY_POSITION,
+    Agreement: "id",
+    DeadlineOverride: "id",
+    ExpectedCount: ("event_id", *_BY_POSITION),
+    Notification: "id",
+    HeadcountNotice: ("revision", "id"),
+    AgendaItem: _BY_POSITION,
+    EventSurvey: "id",
+    Letter: "id",
+    Outgoing: "id",
+    Material: ("event_id", *_BY_POSITION),
+    Presentation: "id",
+    Contact: "id",
+    Booking: "id",
+    ChangeDecision: "id",
+}
+_ALL_TABLES: Final = {**_CORE_TABLES, EquipmentItem: _BY_POSITION, EventResult: "id", ReceivedPaper: "version"}
+"""The tables with rows of an event, and the order of their rows."""
+
+
+def _read_all_records(database: Database, wanted: Sequence[Event]) -> list[EventRecords]:
+    """Read the rows of all events at once and distribute them to their events."""
+    read = rows_of_each(database, _ALL_TABLES, event_id=[event.id for event in wanted])
+    courses = _core_records_by_event(database, wanted, read)
+    surveys = [course.survey.id for course in courses.values() if course.survey is not None]
+    sheets = deadlines.response_counts(database, surveys) if surveys else {}
+    reports = [course.current_report.id for course in courses.values() if course.current_report is not None]
+    checked = [row for course in courses.values() for row in _confirmed_report(course)]
+    figures, changes = deadlines.figures_and_changes(database, reports, checked) if reports else (Counter[int](), {})
+    equipment, received = _by_event(read[EquipmentItem]), _by_event(read[ReceivedPaper])
+    results = {row.event_id: row for row in read[EventResult]}
+    files = []
+    for event in wanted:
+        course = courses[event.id]
+        survey, report = course.survey, course.current_report
+        files.append(
+            EventRecords(
+                **vars(course),
+                equipment=equipment[event.id],
+                result=results.get(event.id),
+                response_count=sheets.get(survey.id, 0) if survey else 0,
+                unsettled_figures=figures[report.id] if report else 0,
+                figures_changed_since_check=changes_figures(changes.get(event.id, ()), event.id),
+                care=care_count(course.entries, course.arrangements),
+                received_papers=received[event.id],
+            )
+        )
+    return files
+
+
+def _confirmed_report(records: EventCoreRecords) -> Iterator[tuple[int, str, int]]:
+    """Yield event id, table and id of the report if the newest received one is 確認済."""
+    came = records.received_reports
+    if came and came[-1].status == "確認済":
+        yield records.event.id, TABLE_OF[ReceivedPaper if came[-1].way == "受領" else Report], came[-1].id
+
+
+def _core_records_by_event(
+    database: Database, wanted: Sequence[Event], loaded_rows: RowsByRecord
+) -> dict[int, EventCoreRecords]:
+    """Return the core records by event id from the rows read of all events."""
+    entries, arrangements = _by_event(loaded_rows[Entry]), _by_event(loaded_rows[Arrangement])
+    expected = expected_from_rows(database, wanted, entries, arrangements, loaded_rows[ExpectedCount])
+    acts = loaded_rows[Notification]
+    notices = _by_event(with_notifications(loaded_rows[HeadcountNotice], acts))
+    reports = _by_event(reports_table.reports_of_events(database, [event.id for event in wanted]))
+    handouts = _material_records(database, loaded_rows[Material], acts)
+    steps, topics, overrides = (
+        _by_event(loaded_rows[RecruitmentStep]),
+        _by_event(loaded_rows[Agreement]),
+        _by_event(loaded_rows[DeadlineOverride]),
+    )
+    agenda, letters, issued = (
+        _by_event(loaded_rows[AgendaItem]),
+        _by_event(loaded_rows[Letter]),
+        _by_event(loaded_rows[Outgoing]),
+    )
+    acts_of, presented = _by_event(acts), _by_event(loaded_rows[Presentation])
+    surveys = {row.event_id: row for row in loaded_rows[EventSurvey]}
+    names, presenters = _names_of_entries(database, loaded_rows[Entry], loaded_rows[Presentation])
+    contacts, bookings = _by_event(loaded_rows[Contact]), _by_event(loaded_rows[Booking])
+    decisions = _by_event(loaded_rows[ChangeDecision])
+    return {
+        event.id: EventCoreRecords(
+            event=event,
+            steps=steps[event.id],
+            agreements=topics[event.id],
+            overrides=overrides[event.id],
+            materials=tuple(handouts.get(event.id, ())),
+            expected=tuple(expected.get(event.id, ())),
+            notices=notices[event.id],
+            survey=surveys.get(event.id),
+            reports=reports[event.id],
+            letters=letters[event.id],
+            entries=entries[event.id],
+            arrangements=arrangements[event.id],
+            agenda=agenda[event.id],
+            outgoing=issued[event.id],
+            notifications=acts_of[event.id],
+            presentations=presented[event.id],
+            presenters={one.id: presenters[one.id] for one in presented[event.id]},
+            contact_phones={one.id: one.value for one in contacts[event.id]},
+            bookings=bookings[event.id],
+            decisions=decisions[event.id],
+            entry_names={one.id: names[one.id] for one in entries[event.id] if one.id in names},
+        )
+        for event in wanted
+    }
+
+
+def _names_of_entries(
+    database: Database, entries: Sequence[Entry], presentations: Sequence[Presentation]
+) -> tuple[dict[int, tuple[str, str]], dict[int, str]]:
+    """Return 団体 and 氏名 of each entry, and the 団体 of each 発表."""
+    people = {
+        one.id: one.name for one in rows(database, Person, id=sorted({e.person_id for e in entries if e.person_id}))
+    }
+    named = (*(one.organisation_id for one in entries), *(one.organisation_id for one in presentations))
+    registered = {one for one in named if one}
+    groups = {one.id: one.name for one in rows(database, Organisation, id=sorted(registered))}
+    return {
+        one.id: (groups.get(one.organisation_id or 0, one.organisation_name), people.get(one.person_id or 0, ""))
+        for one in entries
+    }, {one.id: groups.get(one.organisation_id or 0, one.organisation_name) for one in presentations}
+
+
+def _material_records(
+    database: Database, materials: Sequence[Material], notifications: Sequence[Notification]
+) -> dict[int, list[MaterialRecords]]:
+    versions = rows(
+        database, MaterialVersion, material_id=[one.id for one in materials], order=("material_id", "version", "id")
+    )
+    by_material = _grouped(versions, lambda row: row.material_id)
+    findings = rows(database, Finding, version_id=[one.id for one in versions], order=("version_id", "position", "id"))
+    by_version = _grouped(findings, lambda row: row.version_id)
+    standing = [act for act in notifications if not act.withdrawn and act.told_how != CIRCULATED]
+    told = {(act.key, act.version): act.told_on for act in sorted(standing, key=lambda act: (act.told_on, act.id))}
+    handouts: dict[int, list[MaterialRecords]] = defaultdict(list)
+    for material in materials:
+        mine = by_material.get(material.id, ())
+        judged = next((version.version for version in reversed(mine) if version.result), 0)
+        handouts[material.event_id].append(
+            MaterialRecords(
+                material=material,
+                versions=mine,
+                findings=tuple(row for version in mine for row in by_version.get(version.id, ())),
+                notified_on=told.get((handout_key(material.id), judged)),
+            )
+        )
+    return dict(handouts)
+
+
+def _by_event(rows: Iterable[Row]) -> defaultdict[int, tuple[Row, ...]]:
+    return defaultdict(tuple, _grouped(rows, lambda row: row.event_id))  # type: ignore[attr-defined]
+
+
+def _grouped(rows: Iterable[Row], key: Callable[[Row], int]) -> dict[int, tuple[Row, ...]]:
+    groups: dict[int, list[Row]] = defaultdict(list)
+    for row in rows:
+        groups[key(row)].append(row)
+    return {one: tuple(found) for one, found in groups.items()}

@@ -1,0 +1,71 @@
+"""Records the result of an event, which makes it 実施済."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from app.actions.action_context import ActionContext, deed
+from app.actions.action_result import ActionResult
+from app.actions.user_error import UserError
+from app.calendar.dates import short_date
+from app.event.services.event_records import read_event_or_error
+from db.fields import corrections
+from db.records.events import Event, EventResult
+from db.tables import events as table
+
+
+@deed
+def mark_held(context: ActionContext, *, event_id: int) -> ActionResult:
+    """Mark an event 実施済; raises ``UserError`` when it is cancelled, undated or still to come."""
+    event = read_event_or_error(context.database, event_id)
+    check_may_be_held(event, context.today)
+    action = f"{event.full_title}を実施済にした"
+    with context.change(action, "events", event_id=event_id) as change:
+        change.update(Event, event_id, status="実施済")
+    return ActionResult(f"{event.full_title}を実施済にしました。", event_id)
+
+
+@deed
+def record_result(context: ActionContext, *, event_id: int, result: EventResult) -> ActionResult:
+    """Save the ward's own count of the day (one row per event) and mark the event 実施済.
+
+    Fields of an existing row that ``result`` leaves open stay (``corrections``). Numbers equal to the attendance keep
+    it as their ``source``; one changed number makes all of them typed.
+
+    Raises:
+        UserError: as ``mark_held``, or a number below zero.
+    """
+    event = read_event_or_error(context.database, event_id)
+    check_may_be_held(event, context.today)
+    present = table.result(context.database, event_id)
+    said = corrections(present, replace(result, event_id=event_id))
+    numbers = _numbers(replace(present or EventResult(event_id=event_id), **said))
+    if any(number is not None and number < 0 for number in numbers):
+        raise UserError("0より小さい人数があります。", "人数を確かめてください。")
+    counted = present is not None and present.source and numbers == _numbers(present)
+    said["source"] = present.source if present and counted else ""
+    action = f"{event.full_title}の実施結果を記録した"
+    with context.change(action, "events", event_id=event_id) as change:
+        row_id = change.update_or_insert(EventResult, present, **said)
+        change.update(Event, event_id, status="実施済")
+    return ActionResult(f"{event.full_title}の実施結果を記録しました。", row_id)
+
+
+def _numbers(result: EventResult) -> tuple[int | None, ...]:
+    return (
+        result.applied, result.applied_organisations, result.attended, result.attended_organisations,
+        result.absent, result.walk_ins, result.lent_devices, result.own_devices,
+    )  # fmt: skip
+
+
+def check_may_be_held(event: Event, today: date) -> None:
+    """Raise ``UserError`` when the event is cancelled, undated or still to come."""
+    if event.status == "中止":
+        raise UserError(f"{event.full_title}は中止です。", "中止を取り消すと記録できます。")
+    if event.event_date is None:
+        raise UserError(f"{event.full_title}は、日程が決まっていません。", "日程を決めてから記録してください。")
+    if event.event_date > today:
+        raise UserError(
+            f"{event.full_title}の実施日は {short_date(event.event_date, today)} です。", "実施日から記録できます。"
+        )

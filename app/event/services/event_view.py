@@ -1,0 +1,342 @@
+"""Reads one event for its 概要: deadlines with their basis, timetable, equipment, recruitment, preparation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from app.calendar.dates import long_date, short_date
+from app.common.join_nonempty import join_nonempty
+from app.event.rules import agenda as agenda_rules
+from app.event.rules.equipment import equipment_remarks
+from app.event.rules.event_state import decisions_without_new_date
+from app.event.rules.event_warning import EventWarning
+from app.event.rules.expected_attendance import HeadcountTotals, headcount_totals, people_words
+from app.event.rules.participation import ParticipationCounts, count_participation
+from app.event.rules.preparation import AGREED_ITEMS, PreparationItem, count_done, preparation_words
+from app.event.rules.recruitment import document_of_step, step_due
+from app.event.rules.venue_terms import venue_terms
+from app.event.services.event_changes import default_topics
+from app.event.services.event_drafts import draft_warnings
+from app.event.services.event_lists import next_task
+from app.event.services.event_preparation import Block, preparation_of, recruitment_of
+from app.event.services.event_records import EventRecords, read_event_records
+from app.event.services.tasks.deadlines import read_event_year
+from app.event.services.tasks.event_tasks import (
+    YearContext,
+    lapsed_tasks,
+    step_tasks,
+    tasks_of,
+    unrecorded_reason,
+    was_past_when_dated,
+)
+from app.event.services.tasks.task import STEP, Task
+from app.event.services.tasks.task_completion import effective_steps, equipment_agreed, topic_settled_on
+from db.frozen_record import frozen_record
+from db.query_cache import cached_queries
+from db.records.agreements import Agreement
+from db.records.events import AgendaItem, EquipmentItem, Event, EventResult
+from db.records.programme import KindNumbers
+from db.store import Store
+from db.tables.calls import decisions
+
+_PAST_STATE = "日程の決定前"
+"""State words of a step whose day had passed when the event got its date; nobody was late with it."""
+
+
+@frozen_record
+class AgendaRow:
+    """One line of the timetable; ``start`` and ``end`` "HH:MM", empty before or after the day; ``item`` is its row."""
+
+    id: int
+    item: AgendaItem
+    start: str
+    end: str
+    minutes: int | None
+    title: str
+    form: str
+    content: str
+    owner: str
+    uses: str
+
+
+@frozen_record
+class StepRow:
+    """One recruitment step.
+
+    Attributes:
+        due: counted back, or set by hand (``is_set_by_hand``).
+        basis_short: 「12週前」.
+        bucket: as for tasks (済 when done, empty if the event has passed without it).
+        state_words: 「本日まで」.
+    """
+
+    id: int
+    name: str
+    due: date | None
+    due_words: str
+    is_set_by_hand: bool
+    done_on: date | None
+    done_by: str
+    basis: str
+    basis_short: str
+    bucket: str
+    state_words: str
+    note: str
+
+
+@frozen_record
+class ContractorDuty:
+    """Work of the contractor on the day without a date of its own."""
+
+    label: str
+    clause: str
+    words: str
+
+
+@frozen_record
+class EventView:
+    """Everything the 概要 of an event shows.
+
+    Attributes:
+        tasks: rows of 期限と根拠, without steps of recruitment.
+        note: the arithmetic of the contract duty that comes next.
+        prepared_count: done lines of ``preparation``; ``preparation_total`` is their number.
+        steps_done: done ones of the ``steps``; ``equipment_checked`` checked ones of the ``equipment``.
+        people_line: 「参加予定 17人・11団体（…）」.
+        lapsed_tasks: 目安日 and 人数連絡 without a record when the event passed.
+        unrecorded_reason: why it is not known how the numbers were notified, "" = nothing was entered.
+        ward_task: what the ward does next, steps of recruitment included (see ``ward_task_of``).
+        headcount: the people expected.
+        participation: the people of the roster by their definitions (None = nobody is entered).
+        revocable_change: the kind of decision that can be revoked now (中止, 延期, …), "" = none.
+    """
+
+    event: Event
+    title: str
+    date_words: str
+    time_words: str
+    venue_words: str
+    days_words: str
+    state_words: str
+    numbers: KindNumbers
+    tasks: tuple[Task, ...]
+    lapsed_tasks: tuple[Task, ...]
+    unrecorded_reason: str
+    duties: tuple[ContractorDuty, ...]
+    note: str
+    next_task: Task | None
+    ward_task: Task | None
+    agenda: tuple[AgendaRow, ...]
+    agenda_minutes: int
+    agenda_words: str
+    agenda_remarks: tuple[str, ...]
+    length_agreed: bool
+    length_settled: bool
+    equipment: tuple[EquipmentItem, ...]
+    equipment_checked: int
+    equipment_remarks: tuple[str, ...]
+    equipment_agreed: bool
+    steps: tuple[StepRow, ...]
+    steps_done: int
+    blocks: tuple[Block, ...]
+    people_line: str
+    headcount: HeadcountTotals
+    participation: ParticipationCounts | None
+    preparation: tuple[PreparationItem, ...]
+    prepared_count: int
+    preparation_total: int
+    topics: tuple[Agreement, ...]
+    warnings: tuple[EventWarning, ...]
+    result: EventResult | None
+    material_count: int
+    revocable_change: str
+
+    @property
+    def other_preparation(self) -> tuple[PreparationItem, ...]:
+        """Return the lines that no deadline, step of recruitment or 協議 of the 概要 covers."""
+        named = {step.name for step in self.steps}
+        said = (
+            {task.task for task in (*self.tasks, *self.lapsed_tasks)}
+            | named
+            | {document_of_step(name) for name in named}
+        )
+        return tuple(
+            item
+            for item in self.preparation
+            if item.label != AGREED_ITEMS and (item.covered_by or item.label) not in said
+        )
+
+
+@cached_queries
+def read_event(store: Store, *, event_id: int, today: date) -> EventView:
+    """Return one event with everything its 概要 shows; raises ``UserError`` when it is gone."""
+    year = read_event_year(store, event_id, today, with_year_records=False)
+    file = read_event_records(store, event_id)
+    event = file.event
+    everything = tasks_of(file, year)
+    tasks = tuple(task for task in everything if task.task != STEP)
+    coming = next_task(tasks, today)
+    duty = next_task([task for task in tasks if task.is_contract_duty], today) or coming
+    items = preparation_of(file, year)
+    done, total = count_done(items)
+    steps = _step_rows(file, year)
+    numbers = year.view.numbers[event.kind]
+    totals = headcount_totals(file.expected)
+    minutes = agenda_rules.total_minutes(file.agenda)
+    planned = agenda_rules.minutes_of(event.end_time) - agenda_rules.minutes_of(event.start_time)
+    length_agreed = topic_settled_on(file, agenda_rules.LENGTH_TOPIC) is not None
+    settled = equipment_agreed(file)
+    waiting = decisions_without_new_date(event, decisions(store.database, event_id)) if event.status == "予定" else ()
+    return EventView(
+        event=event,
+        title=event.full_title,
+        date_words=long_date(event.event_date) if event.event_date else "日程未定",
+        time_words=f"{event.start_time}–{event.end_time}",
+        venue_words=_venue(event),
+        days_words=_days_words(event, year),
+        state_words=_state(event, preparation_words(items)),
+        numbers=numbers,
+        tasks=tasks,
+        lapsed_tasks=lapsed_tasks(file, year),
+        unrecorded_reason=why.reason if (why := unrecorded_reason(event, year)) is not None else "",
+        duties=_contractor_duties(file, numbers),
+        note=_note(duty, today),
+        next_task=coming,
+        ward_task=ward_task_of(everything, today),
+        agenda=_agenda_rows(file),
+        agenda_minutes=minutes,
+        agenda_words=f"合計 {minutes}分（2時間程度）" if numbers.minutes == 120 else f"合計 {minutes}分",
+        agenda_remarks=agenda_rules.agenda_remarks(
+            event.kind, file.agenda, event.start_time, event.end_time, agreed=length_agreed
+        ),
+        length_agreed=length_agreed,
+        length_settled=agenda_rules.is_length_settled(event.form, minutes, planned, agreed=length_agreed),
+        equipment=file.equipment,
+        equipment_checked=sum(row.checked_on is not None for row in file.equipment),
+        equipment_remarks=equipment_remarks(event.kind, file.equipment, event.network, agreed=settled),
+        equipment_agreed=settled,
+        steps=steps,
+        steps_done=sum(step.done_on is not None for step in steps),
+        blocks=recruitment_of(file, year).blocks,
+        people_line=f"{file.people_word} {totals.people}人・{totals.organisations}団体（仕様 {people_words(numbers)}）",
+        headcount=totals,
+        participation=count_participation(file.entries) if file.entries else None,
+        preparation=items,
+        prepared_count=done,
+        preparation_total=total,
+        topics=tuple(sorted(_topics(file), key=lambda row: row.settled_on is not None)),
+        warnings=draft_warnings(store, event, year, totals.people or None) if event.status == "予定" else (),
+        result=file.result,
+        material_count=len(file.materials),
+        revocable_change=event.status if event.status == "中止" else waiting[-1].kind if waiting else "",
+    )
+
+
+def _topics(records: EventRecords) -> Sequence[Agreement]:
+    """Return the 協議 of an event; of a cancelled one without open ones about holding it."""
+    if records.event.status != "中止":
+        return records.agreements
+    held = default_topics(records.event.kind)
+    return [row for row in records.agreements if not (row.is_open and row.topic in held)]
+
+
+def ward_task_of(tasks: Sequence[Task], today: date) -> Task | None:
+    """Return the next task: one that is 期限超過, whoever owes it; then the ward's own; then one it waits for."""
+    late = [task for task in tasks if task.is_open and task.bucket == "期限超過"]
+    own = [task for task in tasks if task.next_actor == "区"]
+    return next_task(late, today) or next_task(own, today) or next_task(tasks, today)
+
+
+def _agenda_rows(records: EventRecords) -> tuple[AgendaRow, ...]:
+    """Return the timetable with clock times."""
+    return tuple(
+        AgendaRow(
+            id=row.item.id,
+            item=row.item,
+            start=row.start,
+            end=row.end,
+            minutes=row.item.minutes,
+            title=row.item.title,
+            form=row.item.form,
+            content=row.item.content,
+            owner=row.item.owner,
+            uses=row.item.uses,
+        )
+        for row in agenda_rules.clock_times(records.event.start_time, records.agenda)
+    )
+
+
+def _step_rows(records: EventRecords, year: YearContext) -> tuple[StepRow, ...]:
+    """Return the recruitment steps in their own order; of a cancelled event only those that were done."""
+    cancelled = records.event.status == "中止"
+    tasks = {task.step_id: task for task in step_tasks(records, year)}
+    rows = []
+    for step in effective_steps(records):
+        if cancelled and step.done_on is None:
+            continue
+        task = tasks.get(step.id)
+        over = step.done_on is None and records.event.event_date is not None and records.event.event_date < year.today
+        before = step.done_on is None and not over and was_past_when_dated(step, records, year)
+        due = step_due(step, records.event.event_date, year.calendar)
+        rows.append(
+            StepRow(
+                id=step.id,
+                name=step.name,
+                due=due,
+                due_words=short_date(due, year.today) if due else "日程が決まると出ます",
+                is_set_by_hand=step.due is not None,
+                done_on=step.done_on,
+                done_by=step.done_by,
+                basis=task.basis if task else "",
+                basis_short=task.rule if task else "",
+                bucket="" if over or before else task.bucket if task else ("済" if step.done_on else "来週から"),
+                state_words="記録なし" if over else _PAST_STATE if before else task.state_words if task else "",
+                note=step.note,
+            )
+        )
+    return tuple(rows)
+
+
+def _contractor_duties(records: EventRecords, numbers: KindNumbers) -> tuple[ContractorDuty, ...]:
+    """Return what the contractor does on the day: printing, handing out, collecting and counting the survey."""
+    if not records.materials_needed:
+        return ()
+    if not numbers.has_survey:
+        return (ContractorDuty(label="資料の印刷・配布", clause=numbers.clause_material, words="当日"),)
+    clause = f"{numbers.clause_material}・{numbers.clause_survey[-1:]}"
+    return (ContractorDuty(label="印刷・配布・回収・集計", clause=clause, words="当日／報告書とともに"),)
+
+
+def _venue(event: Event) -> str:
+    place = join_nonempty(event.venue, event.room, separator=" ") or "会場未定"
+    seats = f"定員{event.venue_capacity}人" if event.venue_capacity is not None else ""
+    known = join_nonempty(seats, venue_terms(event), separator="・")
+    return f"{place}（{known}）" if known else place
+
+
+def _days_words(event: Event, year: YearContext) -> str:
+    """Return 「あと8日・開庁日 3日」 to the day itself; empty once it has passed or without a date."""
+    if event.event_date is None or event.event_date < year.today or event.status != "予定":
+        return ""
+    if event.event_date == year.today:
+        return "本日"
+    open_days = year.calendar.open_days_between(year.today, event.event_date)
+    return f"あと{(event.event_date - year.today).days}日・開庁日 {open_days}日"
+
+
+def _state(event: Event, prepared: str) -> str:
+    if event.status != "予定":
+        return event.status
+    if event.event_date is None:
+        return "協議中"
+    return prepared
+
+
+def _note(task: Task | None, today: date) -> str:
+    """Return the arithmetic of the task that comes next, as one sentence."""
+    if task is None:
+        return ""
+    return f"{short_date(task.due, today)}　{task.basis}。" + (
+        f"{task.margin_basis}。" if task.is_contract_duty else ""
+    )

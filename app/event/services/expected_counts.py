@@ -1,0 +1,73 @@
+"""Returns the numbers expected at each event: counted from the roster, or typed where no roster is kept."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import TypeVar
+
+from app.event.rules.participation import expected_counts
+from db.engine import Database
+from db.records.events import Event
+from db.records.organisations import Organisation
+from db.records.participants import ExpectedCount
+from db.records.roster import Arrangement, Entry
+from db.rows import rows
+from db.tables import organisations, participants, roster
+
+Row = TypeVar("Row", Entry, Arrangement, ExpectedCount)
+
+
+def counts_from_roster(event: Event, *, has_entries: bool) -> bool:
+    """Return whether the roster gives the numbers: chosen so, or not chosen and it has an entry."""
+    return event.count_source == "名簿" or (event.count_source == "" and has_entries)
+
+
+def expected_of_event(database: Database, event: Event) -> list[ExpectedCount]:
+    """Return the expected numbers of one event by 団体."""
+    entries = roster.entries(database, event.id)
+    if not counts_from_roster(event, has_entries=bool(entries)):
+        return participants.expected_counts(database, event.id)
+    known = {row.id: row for row in organisations.all_organisations(database)}
+    return expected_counts(entries, known, roster.arrangements(database, event.id))
+
+
+def expected_by_event(database: Database, events: Collection[Event]) -> dict[int, list[ExpectedCount]]:
+    """Return the expected numbers of several events, read together."""
+    ids = [event.id for event in events]
+    entries = _by_event(roster.entries_of(database, ids))
+    return expected_from_rows(database, events, entries, _by_event(rows(database, Arrangement, event_id=ids)))
+
+
+def expected_from_rows(
+    database: Database,
+    events: Iterable[Event],
+    entries: Mapping[int, Sequence[Entry]],
+    arrangements: Mapping[int, Sequence[Arrangement]],
+    typed_counts: Sequence[ExpectedCount] | None = None,
+) -> dict[int, list[ExpectedCount]]:
+    """Return the expected numbers of events from a roster, and typed numbers, that were read already.
+
+    What is still read concerns only the rows that count.
+    """
+    counted: list[int] = []
+    typed: list[int] = []
+    for event in events:
+        (counted if counts_from_roster(event, has_entries=bool(entries.get(event.id))) else typed).append(event.id)
+    found: dict[int, list[ExpectedCount]] = {}
+    if typed:
+        if typed_counts is None:
+            typed_counts = rows(database, ExpectedCount, event_id=typed, order=("event_id", "position", "id"))
+        found |= _by_event(one for one in typed_counts if one.event_id in typed)
+    if counted:
+        wanted = {entry.organisation_id for one in counted for entry in entries.get(one, ())} - {None}
+        known = {row.id: row for row in rows(database, Organisation, id=wanted)}
+        found |= {one: expected_counts(entries.get(one, ()), known, arrangements.get(one, ())) for one in counted}
+    return found
+
+
+def _by_event(found: Iterable[Row]) -> dict[int, list[Row]]:
+    groups: defaultdict[int, list[Row]] = defaultdict(list)
+    for row in found:
+        groups[row.event_id].append(row)
+    return dict(groups)

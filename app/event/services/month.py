@@ -1,0 +1,97 @@
+"""Reads one month of events, closed days, the ward's own deadlines and the due dates of the year."""
+
+from __future__ import annotations
+
+from calendar import Calendar
+from collections.abc import Sequence
+from datetime import date
+
+from app.event.services.event_records import EventRecords, read_records_of_year
+from app.event.services.tasks.deadlines import read_year, sort_tasks, tasks_of_year
+from app.event.services.tasks.event_tasks import YearContext, follow_up_tasks
+from app.event.services.tasks.task import Task
+from db.frozen_record import frozen_record
+from db.records.events import EventStatus
+from db.records.programme import Kind
+from db.store import Store
+
+
+@frozen_record
+class MonthEvent:
+    """An event in the month; ``short`` is 「第3回」, ``title`` the full name."""
+
+    event_id: int
+    kind: Kind
+    short: str
+    title: str
+    status: EventStatus
+
+
+@frozen_record
+class MonthDay:
+    """One day; ``closed`` is why the office is closed ("" when open), ``tasks`` are open and due then."""
+
+    day: date
+    in_month: bool
+    is_today: bool
+    closed: str
+    events: tuple[MonthEvent, ...]
+    tasks: tuple[Task, ...]
+
+    @property
+    def overdue(self) -> bool:
+        """Return whether one of the tasks is 期限超過."""
+        return any(task.bucket == "期限超過" for task in self.tasks)
+
+
+@frozen_record
+class Month:
+    """Whole weeks of days, each from Sunday."""
+
+    year: int
+    month: int
+    days: tuple[MonthDay, ...]
+
+
+def read_month(store: Store, *, year: int, month: int, today: date, fiscal_year: int | None = None) -> Month:
+    """Return one month of events and of the ward's open deadlines of one fiscal year (None = the newest)."""
+    base = read_year(store, today, fiscal_year=fiscal_year)
+    files = read_records_of_year(store, base.view.programme.id)
+    tasks = sort_tasks([*tasks_of_year(files, base), *follow_up_tasks(base, None)])
+    return month_of(files, tasks, base, year, month)
+
+
+def month_of(
+    event_records: Sequence[EventRecords], tasks: Sequence[Task], base: YearContext, year: int, month: int
+) -> Month:
+    """Return one month from records and tasks already read."""
+    mine = [task for task in tasks if task.is_open and not task.is_own_check and _is_shown(task)]
+    days = []
+    for day in Calendar(firstweekday=6).itermonthdates(year, month):
+        events = tuple(
+            MonthEvent(
+                event_id=file.event.id,
+                kind=file.event.kind,
+                title=file.event.full_title,
+                status=file.event.status,
+                short=f"第{file.event.ordinal}回" if file.event.ordinal else file.event.subject,
+            )
+            for file in event_records
+            if file.event.event_date == day and file.event.status != "中止"
+        )
+        days.append(
+            MonthDay(
+                day=day,
+                in_month=day.month == month,
+                is_today=day == base.today,
+                closed=base.calendar.closed_reason(day) or "",
+                events=events,
+                tasks=tuple(task for task in mine if task.due == day),
+            )
+        )
+    return Month(year=year, month=month, days=tuple(days))
+
+
+def _is_shown(task: Task) -> bool:
+    """Return whether a task is the ward's own, or one of the year that the contractor owes on a certain date."""
+    return task.next_actor == "区" or (task.programme_id is not None and not task.provisional_words)

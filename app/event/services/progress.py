@@ -1,0 +1,75 @@
+"""Counts each kind of event against the 仕様書: held, dated and undated ones."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from app.event.rules.held_events import has_result
+from app.event.services.event_records import EventRecords
+from db.frozen_record import frozen_record
+from db.records.events import Event
+from db.records.programme import Kind, KindNumbers
+
+KIND_NAMES: Final[Mapping[Kind, str]] = {
+    "講習会": "講習会", "派遣": "アドバイザー派遣", "意見交換会": "意見交換会",
+}  # fmt: skip
+
+
+@frozen_record
+class Progress:
+    """Progress of one kind against the specification, as numbers of blocks.
+
+    Attributes:
+        planned: with a date.
+        undecided: without a date, or still missing.
+        spec_words: 「7回程度」「3団体・3日程度」「全2回」.
+        strict: the number has no 程度.
+    """
+
+    kind: Kind
+    name: str
+    done: int
+    planned: int
+    undecided: int
+    spec: int
+    spec_words: str
+    strict: bool
+
+
+def progress(event_records: Sequence[EventRecords], numbers: KindNumbers) -> Progress:
+    """Return the progress of one kind; events still missing against the specification are 日程未定."""
+    mine = [file.event for file in event_records if file.event.kind == numbers.kind and file.event.status != "中止"]
+    held = [event for event in mine if has_result(event)]
+    dated = [event for event in mine if event.status == "予定" and event.event_date is not None]
+    if numbers.planned_unit == "団体":
+        # 仕様書4(2)ウ counts 団体: two days at one 団体 count once, and the days are shown beside.
+        served = {event.organisation_name or event.subject for event in held}
+        coming = {event.organisation_name or event.subject for event in dated} - served
+        everyone = {event.organisation_name or event.subject for event in mine}
+        done, planned, known = len(served), len(coming), len(everyone)
+    else:
+        done, planned, known = len(held), len(dated), len(mine)
+    undecided = max(known - done - planned, numbers.planned - done - planned)
+    about = "" if numbers.strict else "程度"
+    whole = "全" if numbers.strict else ""
+    return Progress(
+        kind=numbers.kind,
+        name=KIND_NAMES[numbers.kind],
+        done=done,
+        planned=planned,
+        undecided=undecided,
+        spec=numbers.planned,
+        spec_words=f"{whole}{numbers.planned}{numbers.planned_unit}{_days_words(numbers, held)}{about}",
+        strict=numbers.strict,
+    )
+
+
+def _days_words(numbers: KindNumbers, held: Sequence[Event]) -> str:
+    """Return 「・3日」 where the specification also counts days; held days are added if they differ from the 団体."""
+    if numbers.planned_unit != "団体" or numbers.days is None:
+        return ""
+    days = len({event.event_date for event in held})
+    served = len({event.organisation_name or event.subject for event in held})
+    told = f"（実施{days}日）" if days != served else ""
+    return f"・{numbers.days}日{told}"

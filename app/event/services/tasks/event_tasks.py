@@ -1,0 +1,664 @@
+"""Builds the tasks of one event from the deadlines of the rules and the records that complete them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import field, replace
+from datetime import date
+from functools import partial
+from typing import Final
+
+from app.actions.action_id import ActionId, ActionLink
+from app.calendar.dates import short_date
+from app.calendar.office_days import OfficeCalendar
+from app.calendar.periods import latest_start_day
+from app.calendar.wareki import fiscal_year_words
+from app.common.join_nonempty import join_nonempty
+from app.documents.rules import batch_key, matter_name
+from app.documents.services.notification_kinds import CONTRACTOR, MatterLine
+from app.event.rules import recruitment, target_dates
+from app.event.rules.change_decisions import (
+    CANCELLATION_LETTER,
+    CHANGE_LETTER,
+    INVITATION_LETTER,
+    REJECTION_LETTER,
+    WITHDRAWAL_LETTER,
+)
+from app.event.rules.deadlines import (
+    HEADCOUNT,
+    MATERIAL,
+    Deadline,
+    EventTerms,
+    Owner,
+    apply_override,
+    is_past_target,
+    material_due,
+)
+from app.event.rules.event_state import decision_in_effect
+from app.event.rules.recruitment import DECISION
+from app.event.rules.selection_minimum import closing_day, people_missing
+from app.event.services.event_notifications import (
+    PARTICIPANT_LETTERS,
+    TIME_AND_PLACE,
+    NotifiedDocument,
+    notified_documents,
+    outdated_facts,
+)
+from app.event.services.event_records import EventCoreRecords, EventRecords, handout_key
+from app.event.services.tasks import task as words
+from app.event.services.tasks.follow_ups import FollowUp
+from app.event.services.tasks.task import Task, make_task
+from app.event.services.tasks.task_completion import DAY_DOCUMENTS, effective_steps
+from app.event.services.tasks.task_kind import TASK_KIND_BY_NAME, UNTYPED_TASK, DueContext, deadlines_of
+from app.programme.services import ProgrammeView, YearRecords
+from db.frozen_record import frozen_record
+from db.records.events import Event, RecruitmentStep
+from db.records.participants import HEADCOUNT_KEY
+from db.records.programme import TaskClosing
+
+SET_BY_HAND = "手で決めた日"
+
+
+@frozen_record
+class YearContext:
+    """What every task of a year rests on.
+
+    Attributes:
+        view: the contract's numbers.
+        records: of the year's own tasks.
+    """
+
+    view: ProgrammeView
+    calendar: OfficeCalendar
+    today: date
+    follow_ups: tuple[FollowUp, ...] = ()
+    records: YearRecords = field(default_factory=YearRecords)
+
+    @property
+    def words(self) -> str:
+        """Return 「令和8年度」."""
+        return fiscal_year_words(self.view.programme.fiscal_year)
+
+    def for_event(self, event: Event) -> YearContext:
+        """Return the context for one event, with the contract's numbers as they are on its day."""
+        return replace(self, view=self.view.with_numbers_of(event.event_date))
+
+
+@frozen_record
+class EventDue:
+    """One deadline of an event and the day it was done (None = open)."""
+
+    deadline: Deadline
+    completed_on: date | None
+
+
+def event_dues(records: EventCoreRecords, year: YearContext, event: Event | None = None) -> tuple[EventDue, ...]:
+    """Return every deadline and 目安日 of an event with the day it was completed, in time order.
+
+    Args:
+        event: the event on another date, for the preview of a move; a date set by hand does not go with it.
+    """
+    given = event or records.event
+    if given.event_date is None or given.status == "中止":
+        return ()
+    year = year.for_event(given)
+    ground = DueContext(
+        numbers=year.view.numbers[given.kind],
+        programme=year.view.programme,
+        event_date=given.event_date,
+        calendar=year.calendar,
+        extra_materials=records.materials_needed,
+        records=records,
+    )
+    by_hand = {row.task: row for row in records.overrides} if given.event_date == records.event.event_date else {}
+    born = (_from_dating_day(apply_override(row, by_hand.get(row.task)), given, year) for row in deadlines_of(ground))
+    dues = [_due(row, records, year) for row in born if row is not None]
+    return tuple(sorted(dues, key=lambda due: due.deadline.effective_date))
+
+
+def _from_dating_day(deadline: Deadline, event: Event, year: YearContext) -> Deadline | None:
+    """Return a deadline, considering the day on which the event got its date.
+
+    A 目安日 before the event that had passed by then does not exist; one after an event that was entered late begins on
+    that day.
+    """
+    if not is_past_target(deadline, event.dated_on) or event.dated_on is None:
+        return deadline
+    if deadline.direction == "before":
+        return None
+    day = year.calendar.open_on_or_after(event.dated_on)
+    words = f"{deadline.basis}。日程を入れた日が後のため {short_date(day, year.today)}"
+    return replace(deadline, nominal=day, working=day, margin=day, basis=words, margin_basis=words)
+
+
+def _due(deadline: Deadline, records: EventCoreRecords, year: YearContext) -> EventDue:
+    """Return one deadline with the day it was completed."""
+    kind = TASK_KIND_BY_NAME[deadline.task]
+    done = kind.completed_on(records) if kind.completed_on is not None else None
+    reopened = done is not None and year.today <= deadline.last_day_in_time and kind.is_reopened(records)
+    return EventDue(deadline=deadline, completed_on=None if reopened else done)
+
+
+def tasks_of(records: EventRecords, year: YearContext) -> tuple[Task, ...]:
+    """Return every task of one event, done ones included, by date.
+
+    Once the event has passed, 目安日 before it, and 人数連絡 and 資料確認 without a record, are left out, as they can
+    no longer be done (``lapsed_tasks`` returns them).
+    """
+    event, year = records.event, year.for_event(records.event)
+    arisen = follow_up_tasks(year, event)
+    if event.status == "中止":
+        return (*_notification_tasks(records, year), *arisen)
+    if event.event_date is None:
+        return (_undated(records, year), *_notification_tasks(records, year), *step_tasks(records, year), *arisen)
+    passed = event.event_date < year.today
+    tasks = []
+    for due in event_dues(records, year):
+        row, kind = due.deadline, TASK_KIND_BY_NAME[due.deadline.task]
+        if _is_lapsing(due) if passed else kind.after_event_only:
+            continue
+        if kind.is_suspended(records):
+            continue
+        tasks.append(
+            make_task(
+                row,
+                kind,
+                event=event,
+                today=year.today,
+                calendar=year.calendar,
+                completed_on=due.completed_on,
+                announce_days=year.view.programme.announce_days,
+                detail=kind.detail_words(records),
+            )
+        )
+    tasks += _situational_tasks(records, year, is_past=passed)
+    past = {step.id for step in records.steps if was_past_when_dated(step, records, year)}
+    tasks += [task for task in step_tasks(records, year) if not task.is_open or not (passed or task.step_id in past)]
+    tasks += arisen
+    return tuple(sorted(tasks, key=lambda task: (task.due, task.task)))
+
+
+def lapsed_tasks(records: EventRecords, year: YearContext) -> tuple[Task, ...]:
+    """Return the 目安日, 人数連絡 and 資料確認 that no record completed before the event passed.
+
+    Each can still be recorded with its real day; the delay of a duty of the contract is counted up to the event
+    (``days_unrecorded``).
+    """
+    event, year = records.event, year.for_event(records.event)
+    if event.status == "中止" or event.event_date is None or event.event_date >= year.today:
+        return ()
+    return tuple(
+        make_task(
+            due.deadline,
+            TASK_KIND_BY_NAME[due.deadline.task],
+            event=event,
+            today=year.today,
+            calendar=year.calendar,
+            detail=TASK_KIND_BY_NAME[due.deadline.task].detail_words(records),
+        )
+        for due in event_dues(records, year)
+        if _is_lapsing(due)
+    )
+
+
+def _is_lapsing(due: EventDue) -> bool:
+    row = due.deadline
+    return (
+        due.completed_on is None
+        and row.direction == "before"
+        and (not row.contract or bool(TASK_KIND_BY_NAME[row.task].unrecorded_words))
+    )
+
+
+def days_unrecorded(task: Task) -> int:
+    """Return by how many days a lapsed duty of the contract was late when its event was held."""
+    day = task.event_date
+    return max((day - task.deadline.last_day_in_time).days, 0) if task.is_contract_duty and day is not None else 0
+
+
+def unrecorded_key(event_id: int) -> str:
+    """Return the key under which the year stores why an event has no record of the 人数連絡."""
+    return f"{HEADCOUNT}:{event_id}"
+
+
+def unrecorded_reason(event: Event, year: YearContext) -> TaskClosing | None:
+    """Return the saved reason why it is not known how the numbers were notified, or None."""
+    key = unrecorded_key(event.id)
+    return next((row for row in reversed(year.records.task_closings) if row.task == key), None)
+
+
+def follow_up_tasks(year: YearContext, event: Event | None) -> tuple[Task, ...]:
+    """Return the follow-ups about one event, also a cancelled one (None = about no event)."""
+    return tuple(
+        make_task(
+            replace(
+                _target(one.task, "区", one.due, start=one.due, basis=one.basis, rule=one.rule),
+                clause=one.clause,
+                contract=bool(one.clause),
+            ),
+            UNTYPED_TASK,
+            event=event,
+            today=year.today,
+            calendar=year.calendar,
+            label=one.label,
+            detail=one.detail,
+            link=one.link,
+        )
+        for one in year.follow_ups
+        if one.event_id == (event.id if event is not None else None)
+    )
+
+
+def step_deadlines(records: EventCoreRecords, event: Event, year: YearContext) -> tuple[Deadline, ...]:
+    """Return the days of the recruitment steps for ``event`` (perhaps at another date), named by step."""
+    rows = []
+    for step in records.steps:
+        due = recruitment.step_due(step, event.event_date, year.calendar)
+        if due is None:
+            continue
+        by_hand = f"目安日。手で決めた日 {short_date(due, year.today)}"
+        basis = recruitment.step_basis(step, event.event_date, year.calendar) if event.event_date else by_hand
+        rule = SET_BY_HAND if step.due is not None else recruitment.offset_words(step.offset_days)
+        rows.append(_target(step.name, "区", due, start=event.event_date or due, basis=basis, rule=rule))
+    return tuple(rows)
+
+
+def step_tasks(records: EventRecords, year: YearContext) -> tuple[Task, ...]:
+    """Return the recruitment steps of an event as tasks, in their own order."""
+    dated = [
+        step for step in effective_steps(records) if recruitment.step_due(step, records.event.event_date, year.calendar)
+    ]
+    return tuple(
+        _step_task(records, step, deadline, year)
+        for step, deadline in zip(dated, step_deadlines(records, records.event, year), strict=True)
+    )
+
+
+def was_past_when_dated(step: RecruitmentStep, records: EventCoreRecords, year: YearContext) -> bool:
+    """Return whether the computed day of a step had passed when its event got its date."""
+    return recruitment.is_past_at_birth(step, records.event, year.calendar)
+
+
+def _step_task(records: EventRecords, step: RecruitmentStep, deadline: Deadline, year: YearContext) -> Task:
+    event = records.event
+    people = f"{records.people_word} {records.people}人" if records.people and step.name.startswith("受付") else ""
+    return make_task(
+        replace(deadline, task=words.STEP),
+        UNTYPED_TASK,
+        event=event,
+        today=year.today,
+        calendar=year.calendar,
+        completed_on=step.done_on,
+        label=recruitment.step_task_words(step.name),
+        detail=step.note or people,
+        step_id=step.id,
+        link=_link_of_step(step, event),
+    )
+
+
+def _link_of_step(step: RecruitmentStep, event: Event) -> ActionLink:
+    """Return the link that does a step: its document, the place where it is done, or its checkbox."""
+    paper = recruitment.document_of_step(step.name)
+    if paper:
+        return ActionLink("段取りの書類", event_id=event.id, kind=paper)
+    if step.name == recruitment.DECIDE_STEP:
+        return ActionLink("参加者の決定", event_id=event.id)
+    what: ActionId = "申込を受け付ける" if step.name.startswith("受付") else "段取りを進める"
+    return ActionLink(what, event_id=event.id, step_id=step.id)
+
+
+def _situational_tasks(records: EventRecords, year: YearContext, *, is_past: bool) -> list[Task]:
+    """Return the tasks that arise only from the present state: changes, corrections, the result."""
+    event, today, calendar = records.event, year.today, year.calendar
+    day = event.event_date
+    assert day is not None
+    found: list[tuple[Deadline, str, int | None]] = []
+    told = records.notified_headcount
+    if told is None and records.counted_from_roster:
+        found += _more_people_dues(records, year, day)
+    if is_past and (records.result is None or records.result.attended is None):
+        after = max(calendar.add_open_days(day, 1), calendar.open_on_or_after(event.dated_on or day))
+        basis = "目安日。実施日のつぎの開庁日までに、出席者数などを記録します"
+        found.append((_target(words.RESULT, "区", after, start=day, basis=basis, rule="つぎの開庁日"), "", None))
+    report = records.current_report
+    if report is not None and report.status == "修正依頼":
+        asked = report.checked_on or report.received_on or day
+        days = year.view.programme.review_open_days
+        target = calendar.add_open_days(asked, days)
+        basis = f"目安日。修正依頼 {short_date(asked, today)} から{days}開庁日"
+        found.append(
+            (
+                _target(words.CORRECTION, "受託者", target, start=asked, basis=basis, rule=f"修正依頼から{days}開庁日"),
+                "",
+                None,
+            )
+        )
+    if not is_past:
+        found += _resubmission_dues(records, year, day)
+    return [
+        *_notification_tasks(records, year),
+        *(
+            make_task(
+                row,
+                TASK_KIND_BY_NAME[row.task],
+                event=event,
+                today=today,
+                calendar=calendar,
+                detail=detail,
+                material_id=material_id,
+            )
+            for row, detail, material_id in found
+        ),
+    ]
+
+
+_CANCELLED: Final = "中止"
+_WITHOUT_RECIPIENT: Final = frozenset({DAY_DOCUMENTS, recruitment.GAZETTE})
+"""Documents that are used by the ward and notify nobody; only a change of their content is a task."""
+_TO_APPLICANTS: Final = (DECISION, INVITATION_LETTER, REJECTION_LETTER, CHANGE_LETTER)
+_RULE_WORDS: Final = {words.WITHDRAWN: "受けたらすぐ", words.DECIDED_LATER: "決まったらすぐ"}
+
+
+def _notification_tasks(records: EventRecords, year: YearContext) -> tuple[Task, ...]:
+    """Return the tasks to notify, each due today until done.
+
+    They arise from facts that changed since their notification, documents made and not notified, people who withdrew or
+    moved up, and results of handouts that are on no document yet. The 人数連絡 has a row of its own, which waits for
+    the 変更連絡 to be notified. A past event has none.
+    """
+    event, today = records.event, year.today
+    if event.event_date is not None and event.event_date < today:
+        return ()
+    covered = _is_covered_by_cancellation if event.status == _CANCELLED else _is_covered_by_change
+    lines = [one for one in records.notification_lines if not covered(records, one)]
+    change = [one for one in lines if one.matter_status.matter.document_kind == CHANGE_LETTER]
+    changes = [one for one in change if one.matter_status.status in ("未作成", "変更あり") or _is_of_another_day(one)]
+    lines = [one for one in lines if one not in changes]
+    changed = [one for one in lines if one.matter_status.status == "変更あり"]
+    numbers = [one for one in changed if one.matter_status.matter.key == HEADCOUNT_KEY]
+    others = [one for one in changed if one.matter_status.matter.key != HEADCOUNT_KEY]
+    unsaid = {handout_key(one.material.id) for one in records.materials if one.not_notified}
+    results = [one for one in lines if one.matter_status.status == "未作成" and one.matter_status.matter.key in unsaid]
+    waiting = [
+        one
+        for one in lines
+        if one.matter_status.status == "未通知" and not (numbers and one.matter_status.matter.key == HEADCOUNT_KEY)
+    ]
+    waiting = [
+        one
+        for one in waiting
+        if one.matter_status.matter.document_kind not in _WITHOUT_RECIPIENT or one.matter_status.changed_facts
+    ]
+    cancelled = [one for one in waiting if one.matter_status.matter.document_kind == CANCELLATION_LETTER]
+    waiting = [one for one in waiting if one not in cancelled]
+    later = [
+        one
+        for one in lines
+        if one.matter_status.status == "未作成"
+        and one.matter_status.matter.document_kind == DECISION
+        and one.matter_status.matter.key != DECISION
+    ]
+    withdrawn = [
+        one
+        for one in lines
+        if one.matter_status.status == "未作成" and one.matter_status.matter.document_kind == WITHDRAWAL_LETTER
+    ]
+    found: list[tuple[str, list[MatterLine], Callable[[Sequence[MatterLine]], str], str]] = [
+        (words.CHANGE_NOTICE, numbers, _changed_words, "連絡したあとに変わりました。変更連絡を伝えると消えます"),
+        (
+            words.NOTIFY_CHANGE,
+            others,
+            _changed_words,
+            "伝えたあとに変わりました。もう一度伝えるか、理由を書いて見送ると消えます",
+        ),
+        (
+            words.NOTIFY_RESULT,
+            results,
+            _subject_words,
+            "直していただく資料があります。結果を通知すると、受託者待ちに移ります",
+        ),
+        (
+            words.DECIDED_LATER,
+            later,
+            _waiting_words,
+            "アプリの目安：決まったらすぐに。決定通知のあとに決まった方です。決定通知で伝えるか、電話で伝えたと記録すると消えます",
+        ),
+        (
+            words.WITHDRAWN,
+            withdrawn,
+            _subject_words,
+            "アプリの目安：受けたらすぐに。辞退受理通知で伝えるか、電話などで伝えたことを記録すると消えます",
+        ),
+        (
+            words.CANCELLED,
+            cancelled,
+            _outdated_document_words,
+            "作成または施行しましたが、伝えた記録がありません。保存、印刷、施行だけでは済になりません",
+        ),
+        (
+            words.CHANGED,
+            changes,
+            partial(_notified_change_words, records),
+            "伝えた日時・会場が変わりました。変更通知で伝えるか、電話などで伝えたと記録すると消えます",
+        ),
+        (
+            words.NOTIFY,
+            waiting,
+            _outdated_document_words,
+            "施行しましたが、伝えた記録がありません"
+            if waiting
+            and waiting[0].matter_status.outgoing is None
+            and waiting[0].matter_status.matter.issued_on is not None
+            else "作成しましたが、まだ伝えていません。保存や印刷だけでは済になりません",
+        ),
+    ]
+    return tuple(
+        make_task(
+            _target(
+                task,
+                "区",
+                today,
+                start=event.event_date or today,
+                basis=f"目安日。{why}",
+                rule=_RULE_WORDS.get(task, "未通知"),
+            ),
+            TASK_KIND_BY_NAME[task],
+            event=event,
+            today=today,
+            calendar=year.calendar,
+            detail=said(mine),
+            link=_link_to_notify(task, event.id, mine[0]),
+        )
+        for task, mine, said, why in found
+        if mine
+    )
+
+
+def _link_to_notify(task: str, event_id: int, line: MatterLine) -> ActionLink:
+    """Return the link to notify of a matter; a change of time or place begins with its decision."""
+    moved = any(one.name in TIME_AND_PLACE for one in line.matter_status.changed_facts)
+    if task == words.NOTIFY_CHANGE and line.document_kind in PARTICIPANT_LETTERS and moved:
+        return ActionLink("中止・変更の連絡", event_id=event_id)
+    return ActionLink(TASK_KIND_BY_NAME[task].action, event_id=event_id, kind=line.document_kind)
+
+
+def _is_covered_by_cancellation(records: EventRecords, line: MatterLine) -> bool:
+    """Return whether the recipients of a cancelled event's document are notified by 中止通知 and calls."""
+    if line.matter_status.matter.document_kind in _TO_APPLICANTS:
+        return True
+    return line.notification_kind.usual_party == CONTRACTOR and any(one.kind == _CANCELLED for one in records.decisions)
+
+
+def _is_covered_by_change(records: EventRecords, line: MatterLine) -> bool:
+    """Return whether a letter already notified participants of what a decision changed since.
+
+    Nobody has to record that any more: 変更通知 and calls notify them anew, and the letter is not made again.
+    """
+    decision, stand = decision_in_effect(records.event, records.decisions), line.matter_status
+    kind = stand.matter.document_kind
+    if decision is None or stand.status != "未通知" or kind not in PARTICIPANT_LETTERS:
+        return False
+    return any(
+        bool(outdated_facts(one, records)) if one.facts.get("実施日") else one.dated_on <= decision.decided_at.date()
+        for one in notified_documents(records)
+        if one.kind == kind and batch_key(kind, one.revision) == stand.matter.key and not one.is_being_remade
+    )
+
+
+def _is_of_another_day(line: MatterLine) -> bool:
+    """Return whether a letter was made and not notified before day or place changed once more."""
+    stand = line.matter_status
+    return stand.is_outdated and any(one.name in TIME_AND_PLACE for one in stand.changed_facts)
+
+
+def _changed_words(lines: Sequence[MatterLine]) -> str:
+    """Return 「14→15人」 for a count, with another day before it; else 「参加人数連絡書 会場 A → B ほか2件」."""
+    first = lines[0].matter_status.changed_facts
+    count = next((one for one in first if one.name == "参加予定"), None)
+    if count is not None:
+        day = next((f"{one.words}　" for one in first if one.name == "実施日"), "")
+        return f"{day}{count.before.removesuffix('人')}→{count.now}"
+    more = sum(len(one.matter_status.changed_facts) for one in lines) - 1
+    name = "" if lines[0].matter_status.matter.key == HEADCOUNT_KEY else f"{lines[0].document_kind}　"
+    return f"{name}{first[0].words}" + (f" ほか{more}件" if more else "")
+
+
+def _notified_change_words(records: EventRecords, lines: Sequence[MatterLine]) -> str:
+    """Return 「実施日 12/8(火) → 12/15(火) 8団体 14人」: the change, and how many people were notified before."""
+    told = sorted(
+        (one for one in notified_documents(records) if one.kind in (*PARTICIPANT_LETTERS, CHANGE_LETTER)),
+        key=_last_notified,
+    )
+    differing = outdated_facts(told[-1], records) if told else ()
+    kind = records.decisions[-1].kind if records.decisions else ""
+    return join_nonempty(differing[0].words if differing else kind, _subject_words(lines))
+
+
+def _last_notified(document: NotifiedDocument) -> tuple[date, bool]:
+    return document.notified_on, document.kind == CHANGE_LETTER
+
+
+def _outdated_document_words(lines: Sequence[MatterLine]) -> str:
+    """Return 「当日資料一式 作成のあと 名簿 14人 → 15人」; documents to be made again come first."""
+    first = next((one for one in lines if one.matter_status.is_outdated), None)
+    if first is None:
+        return _waiting_words(lines)
+    more = f" ほか{len(lines) - 1}件" if len(lines) > 1 else ""
+    return (
+        f"{matter_name(first.document_kind, first.title)}　作成のあと "
+        f"{first.matter_status.changed_facts[0].words}{more}"
+    )
+
+
+def _subject_words(lines: Sequence[MatterLine]) -> str:
+    """Return 「操作手順書 第2版」 or 「1団体 1人」; the task itself names the document."""
+    return _with_remaining_count(lines[0].title or lines[0].document_kind, lines)
+
+
+def _waiting_words(lines: Sequence[MatterLine]) -> str:
+    return _with_remaining_count(matter_name(lines[0].document_kind, lines[0].title), lines)
+
+
+def _with_remaining_count(first: str, lines: Sequence[MatterLine]) -> str:
+    return f"{first} ほか{len(lines) - 1}件" if len(lines) > 1 else first
+
+
+def _more_people_dues(records: EventRecords, year: YearContext, day: date) -> list[tuple[Deadline, str, int | None]]:
+    """Return a due for 追加募集 if too few have applied after the closing day.
+
+    It vanishes when enough come or the number is notified.
+    """
+    closing = closing_day(records.steps, records.event, year.calendar)
+    numbers = year.view.numbers[records.event.kind]
+    missing = people_missing(numbers, records.event, people=records.people, closing=closing, today=year.today)
+    if not missing or closing is None:
+        return []
+    due = max(year.calendar.add_open_days(closing, 1), year.today)
+    basis = (
+        f"目安日。受付締切 {short_date(closing, year.today)} "
+        f"までの参加予定が{records.people}人で、仕様の人数に{missing}人足りません"
+    )
+    return [
+        (
+            _target(words.MORE_PEOPLE, "区", due, start=day, basis=basis, rule="受付締切のつぎの開庁日"),
+            f"あと{missing}人",
+            None,
+        )
+    ]
+
+
+def _resubmission_dues(records: EventRecords, year: YearContext, day: date) -> list[tuple[Deadline, str, int | None]]:
+    """Return dues for handouts that the contractor has to send again, on the open day before the confirmation.
+
+    There is none before the result was notified, because the contractor does not know of it.
+    """
+    confirm = material_due(
+        MATERIAL,
+        EventTerms(
+            numbers=year.view.numbers[records.event.kind],
+            programme=year.view.programme,
+            event_date=day,
+            calendar=year.calendar,
+        ),
+    )
+    if confirm is None:
+        return []
+    rows: list[tuple[Deadline, str, int | None]] = []
+    for handout in records.materials:
+        latest, told = handout.latest, handout.notified_on
+        if latest is None or told is None or not handout.needs_correction:
+            continue
+        target = target_dates.resubmission_target(confirm.working, day, told, year.calendar)
+        rule = f"区の確認 {short_date(confirm.working, year.today)} の前の開庁日"
+        if target >= confirm.working:
+            full = year.calendar.add_open_days(told, target_dates.RESUBMIT_OPEN_DAYS)
+            rule = f"結果の通知から{target_dates.RESUBMIT_OPEN_DAYS}開庁日"
+            rule = rule if target == full else "実施日の前の開庁日"
+        basis = f"目安日。結果の通知 {short_date(told, year.today)}。{rule}"
+        deadline = _target(words.RESUBMISSION, "受託者", target, start=day, basis=basis, rule=rule)
+        what = f"{handout.material.title} 第{latest.version + 1}版"
+        rows.append((deadline, what, handout.material.id))
+    return rows
+
+
+def _undated(records: EventRecords, year: YearContext) -> Task:
+    """Return the one task of an event without a date: decide it before the period of its kind ends."""
+    event = records.event
+    numbers, programme = year.view.numbers[event.kind], year.view.programme
+    last = min(numbers.window_end, latest_start_day(numbers.report_period, programme.term_end))
+    end = short_date(last, year.today)
+    clause = numbers.clause_window
+    basis = (
+        f"目安日。{event.kind}の期間（{short_date(numbers.window_end, year.today)}まで）"
+        f"と報告書の期限に収まる最後の日 {end}"
+    )
+    deadline = replace(
+        _target(words.DECIDE, "区・受託者", last, start=last, basis=basis, rule=f"{end}まで"), clause=clause
+    )
+    topics = "・".join(row.topic for row in records.open_topics)
+    return make_task(
+        deadline,
+        TASK_KIND_BY_NAME[words.DECIDE],
+        event=event,
+        today=year.today,
+        calendar=year.calendar,
+        detail=f"協議中 {topics}" if topics else "",
+        provisional_words="仮",
+    )
+
+
+def _target(task: str, owner: Owner, day: date, *, start: date, basis: str, rule: str) -> Deadline:
+    """Return a 目安日 on one day, for tasks that arise from the present state."""
+    return Deadline(
+        task=task,
+        owner=owner,
+        clause="",
+        rule=rule,
+        basis=basis,
+        direction="before" if day <= start else "after",
+        start=start,
+        nominal=day,
+        working=day,
+        margin=day,
+        contract=False,
+    )

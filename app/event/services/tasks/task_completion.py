@@ -1,0 +1,235 @@
+"""Functions that return when each task of an event was completed by its records, and the small words beside it.
+
+``task_kind`` says which task uses which. A task to notify is completed by the notification, never by making its
+document; the task of the documents of the day by saving or printing the set."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+
+from app.documents.event_facts import RESPONSE_UNIT
+from app.documents.rules import fact_changes
+from app.documents.services.notification_kinds import MatterLine, outgoing_in_effect
+from app.event.rules.equipment import EQUIPMENT_TOPIC
+from app.event.rules.recruitment import (
+    ADDED_BY_MOVE,
+    CALL_STEPS,
+    CHOICE_STEP,
+    DECIDE_STEP,
+    DECISION,
+    FLYER,
+    TO_PRESIDENTS,
+    TOPIC_OF_STEP,
+    closing_step,
+    document_of_step,
+    opening_step,
+)
+from app.event.services.event_notifications import notified_documents
+from app.event.services.event_records import EventCoreRecords, EventRecords
+from db.records.documents import Letter
+from db.records.events import RecruitmentStep
+from db.records.participants import HEADCOUNT_KEY
+from db.records.submissions.reports import Report
+
+DAY_DOCUMENTS = "当日資料一式"
+
+
+def received_reports(records: EventCoreRecords) -> list[Report]:
+    """Return the versions of the report that were received, oldest first."""
+    return records.received_reports
+
+
+def questions_settled_on(records: EventCoreRecords) -> date | None:
+    """Return the day the questions were fixed or agreed with the contractor."""
+    survey = records.survey
+    if survey is not None and (survey.fixed_on or survey.agreed_on):
+        return survey.fixed_on or survey.agreed_on
+    return topic_settled_on(records, "設問")
+
+
+def topic_settled_on(records: EventCoreRecords, topic: str) -> date | None:
+    """Return the last day on which a 協議 about ``topic`` was settled; None = none, or it was withdrawn."""
+    return latest_if_all(row.settled_on for row in records.topics_in_effect if row.topic == topic)
+
+
+def equipment_agreed(records: EventCoreRecords) -> bool:
+    """Return whether the 協議 「機材」 is settled, which covers every line of the equipment."""
+    return topic_settled_on(records, EQUIPMENT_TOPIC) is not None
+
+
+def day_set_ready_on(records: EventCoreRecords) -> date | None:
+    """Return the day the documents of the day were handed over, or saved or printed as a set or one by one.
+
+    None again once their content has changed since.
+    """
+    lines = [one for one in records.notification_lines if one.matter_status.matter.key == DAY_DOCUMENTS]
+    stands = [one.matter_status for one in lines]
+    given = next(
+        (one.notification.told_on for one in stands if one.status == "通知済" and one.notification is not None), None
+    )
+    if given is not None or not lines:
+        return given
+    now, left = stands[0].matter.facts, dict[str, date]()
+    for row in outgoing_in_effect(records.outgoing):
+        if DAY_DOCUMENTS in row.facts and not fact_changes(row.facts[DAY_DOCUMENTS], now):
+            left.setdefault(row.document_kind, row.at.date())
+    return left.get(DAY_DOCUMENTS) or latest_if_all(left.get(kind) for kind in lines[0].notification_kind.whole)
+
+
+def outdated_headcount(records: EventCoreRecords) -> MatterLine | None:
+    """Return the notified headcount if it is no longer true: count, 必要な対応, day, hours or place."""
+    return next(
+        (
+            one
+            for one in records.notification_lines
+            if one.matter_status.matter.key == HEADCOUNT_KEY and one.matter_status.status == "変更あり"
+        ),
+        None,
+    )
+
+
+def latest_if_all(days: Iterable[date | None]) -> date | None:
+    """Return the last of ``days`` when all are known and there is at least one, else None."""
+    given = list(days)
+    known = [day for day in given if day is not None]
+    return max(known) if given and len(known) == len(given) else None
+
+
+def headcount_notified_on(records: EventCoreRecords) -> date | None:
+    """Return the day the numbers were notified; making, saving or printing the document does not count."""
+    return next((row.notified_on for row in records.notices if row.notified_on is not None), None)
+
+
+def effective_steps(records: EventCoreRecords) -> tuple[RecruitmentStep, ...]:
+    """Return the steps of recruitment with those marked done that other records complete.
+
+    Such a step has its document notified, its 協議 settled, or a later step done.
+    """
+    if all(step.done_on is not None for step in records.steps):
+        return records.steps
+    told = {
+        one.kind: one.dated_on for one in notified_documents(records) if one.revision == 1 and not one.is_being_remade
+    }
+    steps = tuple(_with_done_on(step, _done_elsewhere_on(step, told, records)) for step in records.steps)
+    applied = [entry.applied_at.date() for entry in records.entries if entry.applied_at is not None]
+    decided = next((step.done_on for step in steps if step.name in (DECIDE_STEP, CHOICE_STEP)), None)
+    opens, closes = opening_step(steps), closing_step(steps)
+    closed = (closes.done_on if closes is not None else None) or decided
+    sent = next((step.done_on for step in steps if document_of_step(step.name) == TO_PRESIDENTS), None)
+    later = {
+        **({closes.id: closed} if closes is not None else {}),
+        **({opens.id: min(applied) if applied else closed} if opens is not None else {}),
+        **{step.id: sent for step in steps if document_of_step(step.name) == FLYER},
+        **{step.id: closed for step in steps if step.name == CALL_STEPS[0]},
+    }
+    return tuple(_with_done_on(step, later.get(step.id)) for step in steps)
+
+
+def _done_elsewhere_on(
+    step: RecruitmentStep, notified_on: Mapping[str, date], records: EventCoreRecords
+) -> date | None:
+    """Return the day on which a notification or settled 協議 completed a step."""
+    paper = document_of_step(step.name)
+    if paper:
+        return notified_on.get(paper)
+    topic = TOPIC_OF_STEP.get(step.name)
+    return topic_settled_on(records, topic) if topic is not None else None
+
+
+def _with_done_on(step: RecruitmentStep, on: date | None) -> RecruitmentStep:
+    # A step added by a move is about another letter than the first one, so somebody ticks it.
+    open_step = step.done_on is None and step.note != ADDED_BY_MOVE
+    return replace(step, done_on=on) if open_step and on is not None else step
+
+
+def is_issued(letter: Letter) -> bool:
+    """Return whether a 決定通知 was sent."""
+    return letter.document_kind == DECISION and letter.state == "施行"
+
+
+def chosen_on(records: EventCoreRecords) -> date | None:
+    """Return the day on which the step 選定 of a 派遣 was ticked, by a decision on its request or by hand."""
+    return next((step.done_on for step in records.steps if step.name == CHOICE_STEP), None)
+
+
+def choice_notified_on(records: EventCoreRecords) -> date | None:
+    """Return the day on which the 団体 of a 派遣 was notified that it is chosen."""
+    return next(
+        (step.done_on for step in effective_steps(records) if document_of_step(step.name) == DECISION), None
+    ) or next((one.issued_on for one in records.letters if is_issued(one)), None)
+
+
+def drafts_received_on(records: EventCoreRecords) -> date | None:
+    """Return the day on which every handout had its first version."""
+    return latest_if_all(row.versions[0].received_on if row.versions else None for row in records.materials)
+
+
+def report_received_on(records: EventCoreRecords) -> date | None:
+    """Return the day on which the first version of the report was received."""
+    received = received_reports(records)
+    return received[0].received_on if received else None
+
+
+def report_confirmed_on(records: EventCoreRecords) -> date | None:
+    """Return the day on which the newest version of the report was 確認済."""
+    received = received_reports(records)
+    return received[-1].checked_on if received and received[-1].status == "確認済" else None
+
+
+def tally_checked_on(records: EventCoreRecords) -> date | None:
+    """Return the day of the ward's own 検算; totals that were fixed without one need none any more."""
+    survey = records.survey
+    if survey is None:
+        return None
+    return survey.checked_on or (survey.frozen_at.date() if survey.frozen_at is not None else None)
+
+
+def materials_confirmed_on(records: EventCoreRecords) -> date | None:
+    """Return the day on which the last handout was 確認済; None while one is not."""
+    return latest_if_all(row.confirmed_on for row in records.materials)
+
+
+def people_words(records: EventRecords) -> str:
+    """Return 「17人」, as notified if nothing has changed since."""
+    people = (
+        records.notified_headcount.people
+        if records.notified_headcount and outdated_headcount(records) is None
+        else records.people
+    )
+    return f"{people}人" if people else "人数は未入力"
+
+
+def confirmed_words(records: EventRecords) -> str:
+    """Return 「1 / 2点」 of the handouts 確認済."""
+    if not records.materials:
+        return "資料は未登録"
+    return f"{sum(row.confirmed_on is not None for row in records.materials)} / {len(records.materials)}点"
+
+
+def received_words(records: EventRecords) -> str:
+    """Return 「1 / 2点」 of the handouts received."""
+    if not records.materials:
+        return "資料は未登録"
+    return f"{sum(bool(row.versions) for row in records.materials)} / {len(records.materials)}点"
+
+
+def response_words(records: EventRecords) -> str:
+    """Return 「14件（配布17枚）」."""
+    total = records.survey.distributed if records.survey else None
+    return (
+        f"{records.response_count}{RESPONSE_UNIT}（配布{total}枚）"
+        if total
+        else f"{records.response_count}{RESPONSE_UNIT}"
+    )
+
+
+def question_words(records: EventRecords) -> str:
+    """Return 「10問」."""
+    return f"{len(records.survey.questions)}問" if records.survey else "設問は未作成"
+
+
+def figure_words(records: EventRecords) -> str:
+    """Return 「差 3件」, how many numbers of the report differ from the records."""
+    return f"差 {records.unsettled_figures}件" if records.unsettled_figures else ""

@@ -1,0 +1,335 @@
+"""Declares every kind of task of the year that belongs to no event: its words, date rule and completion."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from app.actions.action_id import ActionLink
+from app.calendar.dates import short_date
+from app.calendar.periods import latest_start_day
+from app.event.rules import closing_deadlines, target_dates
+from app.event.rules.closing_deadlines import (
+    CLAUSE_PAYMENT,
+    INSPECTION,
+    INSPECTION_PERIOD,
+    PAYMENT,
+    inspection_deadline,
+    payment_deadline,
+)
+from app.event.rules.deadline_states import notice_stage
+from app.event.rules.deadlines import Deadline, Owner, apply_override
+from app.event.rules.event_warning import CLAUSE_TERM
+from app.event.services.tasks.event_tasks import YearContext
+from app.event.services.tasks.task import PROPOSAL, Task, TaskWords, make_task
+from app.event.services.tasks.year_tasks import invoice_returns, manual_closing_of
+from db.frozen_record import frozen_record
+from db.records.event_form import EventForm
+from db.records.events import Event
+from db.records.programme import Kind, Programme
+
+_TERM_END_WORDS: Final = "履行期間の最後の開庁日"
+_NOTICE_SHOWN = 7
+"""How many days a notice of the end of the contract stays on home."""
+
+
+@frozen_record
+class YearDatesContext:
+    """What a date of the year is counted from: the year and its events."""
+
+    year: YearContext
+    events: Sequence[Event]
+
+
+def _no_automatic_completion(_year: YearContext) -> date | None:
+    return None
+
+
+def _not_provisional(_ground: YearDatesContext, _deadline: Deadline) -> str:
+    return ""
+
+
+@frozen_record
+class YearTaskKind(TaskWords):
+    """One kind of task of the year.
+
+    Attributes:
+        due_rule: rule of its date, given its name and context; it returns None if the year does not have it (yet, or
+            any more).
+        completed_on: the day on which a record completes it; each can also be closed by hand (``manual_closing_of``).
+        provisional_words: 「仮 …〜…」 while something it rests on is undecided, else "".
+        is_announced_early: shown as a notice for a week some days before it (``Programme.expiry_days``); there is
+            nothing to do.
+    """
+
+    due_rule: Callable[[str, YearDatesContext], Deadline | None]
+    completed_on: Callable[[YearContext], date | None] = _no_automatic_completion
+    provisional_words: Callable[[YearDatesContext, Deadline], str] = _not_provisional
+    is_announced_early: bool = False
+
+
+# dates
+
+
+def _target_rule(
+    owner: Owner,
+    clause: str,
+    rule: str | Callable[[Programme], str],
+    day: Callable[[Programme], date],
+    until_document: str = "",
+) -> Callable[[str, YearDatesContext], Deadline | None]:
+    """Return the rule of a 目安日; with ``until_document`` it exists until the document of that name was received."""
+
+    def due(task: str, ground: YearDatesContext) -> Deadline | None:
+        year = ground.year
+        programme = year.view.programme
+        if until_document and manual_closing_of(until_document, year.records) is not None:
+            return None
+        words = rule if isinstance(rule, str) else rule(programme)
+        return target_dates.year_target(
+            task, programme, year.calendar, owner=owner, clause=clause, rule=words, day=day(programme)
+        )
+
+    return due
+
+
+def _inspection(_task: str, context: YearDatesContext) -> Deadline | None:
+    notice = manual_closing_of(target_dates.NOTICE, context.year.records)
+    return inspection_deadline(notice.closed_on, context.year.calendar) if notice is not None else None
+
+
+def _payment(_task: str, context: YearDatesContext) -> Deadline | None:
+    """Return the deadline of 支払; the days on which the 請求書 was returned for a fault are not counted."""
+    year = context.year
+    invoice = manual_closing_of(target_dates.INVOICE, year.records)
+    if invoice is None:
+        return None
+    stops = [
+        (one.return_closing.closed_on, one.received_again.closed_on)
+        for one in invoice_returns(year.records)
+        if one.received_again is not None
+    ]
+    return payment_deadline(year.view.programme, invoice.closed_on, year.calendar, stops=stops)
+
+
+def _provisional_until_received(context: YearDatesContext, deadline: Deadline) -> str:
+    """Return the 仮 words while the document that starts the period was not received."""
+    return f"仮 〜{short_date(deadline.effective_date, context.year.today)}"
+
+
+def _proposal(_task: str, context: YearDatesContext) -> Deadline | None:
+    """Return the deadline of the 提案書 at the end of its range, as it cannot be late before the last event is
+    known.
+    """
+    until = _undecided_until(context) if _proposal_words(context) else None
+    days = [day for day in (_last_day(context.events), until) if day is not None]
+    return _proposal_from(max(days), context) if days else None
+
+
+def _proposal_words(context: YearDatesContext) -> str:
+    year, last = context.year, _last_day(context.events)
+    span = closing_deadlines.proposal_range(year.view.programme, last, _undecided_until(context), year.calendar)
+    if span is None:
+        return ""
+    if last is None:
+        return f"仮 〜{short_date(span.last, year.today)}"
+    return span.words(year.today) if span.is_provisional else ""
+
+
+def _undecided_until(context: YearDatesContext) -> date | None:
+    """Return the last day on which an undated or still planned event may take place."""
+    numbers = context.year.view.numbers
+    return max((numbers[kind].window_end for kind in numbers if _is_undecided(context, kind)), default=None)
+
+
+def _is_undecided(context: YearDatesContext, kind: Kind) -> bool:
+    """Return whether events of ``kind`` may still be dated, or added before its period is over."""
+    mine = [event for event in context.events if event.kind == kind and event.status != "中止"]
+    if any(event.event_date is None for event in mine):
+        return True
+    numbers = context.year.view.numbers[kind]
+    return len(mine) < numbers.planned and context.year.today <= numbers.window_end
+
+
+def _dated(events: Sequence[Event], form: EventForm | None = None) -> list[date]:
+    """Return the days of the events that take place, of one form or of all."""
+    living = [event for event in events if event.status != "中止" and form in (None, event.form)]
+    return [event.event_date for event in living if event.event_date is not None]
+
+
+def _last_day(events: Sequence[Event]) -> date | None:
+    return max(_dated(events), default=None)
+
+
+def _proposal_from(last: date, context: YearDatesContext) -> Deadline:
+    view = context.year.view.with_numbers_of(last)
+    return closing_deadlines.proposal_deadline(
+        view.programme,
+        last,
+        context.year.calendar,
+        dispatch_dates=_dated(context.events, EventForm.VISIT),
+        dispatch_report_period=view.numbers_of_form(EventForm.VISIT).report_period,
+    )
+
+
+def proposal_deadline_of(events: Sequence[Event], year: YearContext) -> Deadline | None:
+    """Return the 提案書 counted from the last dated event of all kinds (仕様書4(4)); None without one."""
+    last = _last_day(events)
+    return _proposal_from(last, YearDatesContext(year=year, events=events)) if last is not None else None
+
+
+def _term_end(programme: Programme) -> date:
+    return programme.term_end
+
+
+# completion
+
+
+def _term_completed_on(year: YearContext) -> date | None:
+    """Return None before the end of the term; only the day itself completes it."""
+    return year.view.programme.term_end if year.today > year.view.programme.term_end else None
+
+
+def _interim_document_days(year: YearContext) -> list[date]:
+    first = year.view.programme.fiscal_year
+    return [day for day in year.records.interim_days if date(first, 9, 1) <= day < date(first + 1, 6, 1)]
+
+
+def _first_interim(year: YearContext) -> date | None:
+    """Return the day of the first 中間集計 since September, which is for the estimate."""
+    return next(iter(_interim_document_days(year)), None)
+
+
+def _second_interim(year: YearContext) -> date | None:
+    """Return the day of the first other 中間集計 since October, which is for the review."""
+    october = date(year.view.programme.fiscal_year, 10, 1)
+    return next((day for day in _interim_document_days(year)[1:] if day >= october), None)
+
+
+YEAR_KINDS: Final = (
+    YearTaskKind(
+        name=target_dates.INTERIM_BUDGET,
+        label=target_dates.INTERIM_BUDGET,
+        action="中間集計をする",
+        due_rule=_target_rule("区", "", "9月末の開庁日", lambda programme: date(programme.fiscal_year, 9, 30)),
+        completed_on=_first_interim,
+    ),
+    YearTaskKind(
+        name=target_dates.INTERIM_REVIEW,
+        label=target_dates.INTERIM_REVIEW,
+        action="中間集計をする",
+        due_rule=_target_rule("区", "", "10月末の開庁日", lambda programme: date(programme.fiscal_year, 10, 31)),
+        completed_on=_second_interim,
+    ),
+    YearTaskKind(
+        name=target_dates.DRILL,
+        label="復元の点検をする",
+        action="復元の点検をする",
+        due_rule=_target_rule(
+            "区", "", "年に1回、11月末の開庁日", lambda programme: date(programme.fiscal_year, 11, 30)
+        ),
+    ),
+    YearTaskKind(
+        name=target_dates.NOTICE,
+        label="業務完了届の提出",
+        action="提出物を受領する",
+        next_actor="受託者",
+        # Early enough for the 検査 to fit into 履行期間.
+        due_rule=_target_rule(
+            "受託者",
+            CLAUSE_TERM,
+            f"検査の{INSPECTION_PERIOD}が履行期間に収まる開庁日",
+            lambda programme: latest_start_day(INSPECTION_PERIOD, programme.term_end),
+        ),
+    ),
+    # 検査 and 支払 are a 目安日 until the document that starts their period was received, and a deadline afterwards.
+    YearTaskKind(
+        name=target_dates.INSPECTED,
+        label="検査を終える",
+        action="完了の手続きを進める",
+        due_rule=_target_rule("区", CLAUSE_TERM, _TERM_END_WORDS, _term_end, until_document=target_dates.NOTICE),
+    ),
+    YearTaskKind(name=INSPECTION, label="検査を終える", action="完了の手続きを進める", due_rule=_inspection),
+    YearTaskKind(
+        name=target_dates.EXPIRY,
+        label="契約の満了に備える",
+        action="年度の期日を終える",
+        due_rule=_target_rule("区", CLAUSE_TERM, _TERM_END_WORDS, _term_end),
+        completed_on=_term_completed_on,
+        is_announced_early=True,
+    ),
+    YearTaskKind(
+        name=target_dates.INVOICE,
+        label="請求書の提出",
+        action="提出物を受領する",
+        next_actor="受託者",
+        # Early enough for the 支払 to fit before 出納閉鎖.
+        due_rule=_target_rule(
+            "受託者",
+            CLAUSE_PAYMENT,
+            lambda programme: f"支払の{programme.payment_period}が出納閉鎖に収まる開庁日",
+            lambda programme: latest_start_day(programme.payment_period, target_dates.books_closing_date(programme)),
+        ),
+    ),
+    YearTaskKind(
+        name=target_dates.PAID,
+        label="支払を終える",
+        action="完了の手続きを進める",
+        due_rule=_target_rule(
+            "区",
+            CLAUSE_PAYMENT,
+            "出納閉鎖までの開庁日",
+            target_dates.books_closing_date,
+            until_document=target_dates.INVOICE,
+        ),
+        provisional_words=_provisional_until_received,
+    ),
+    YearTaskKind(name=PAYMENT, label="支払を終える", action="完了の手続きを進める", due_rule=_payment),
+    YearTaskKind(
+        name=target_dates.BOOKS_CLOSED,
+        label=target_dates.BOOKS_CLOSED,
+        action="年度の期日を終える",
+        due_rule=_target_rule("区", target_dates.CLAUSE_BOOKS, "5月末の開庁日", target_dates.books_closing_date),
+    ),
+    YearTaskKind(
+        name=PROPOSAL,
+        label="提案書の提出",
+        action="提出物を受領する",
+        next_actor="受託者",
+        due_rule=_proposal,
+        provisional_words=lambda ground, _deadline: _proposal_words(ground),
+    ),
+)
+"""All kinds; of two that fall due on one day the first comes first."""
+
+YEAR_KIND_OF: Final[Mapping[str, YearTaskKind]] = {kind.name: kind for kind in YEAR_KINDS}
+
+
+def year_task(kind: YearTaskKind, context: YearDatesContext) -> Task | None:
+    """Return one task of the year, None where the year does not have it; a date set by hand is no longer 仮."""
+    deadline = kind.due_rule(kind.name, context)
+    if deadline is None:
+        return None
+    year = context.year
+    programme = year.view.programme
+    change = next((row for row in reversed(year.records.overrides) if row.task == kind.name), None)
+    closing = manual_closing_of(kind.name, year.records)
+    done = closing.closed_on if closing is not None else kind.completed_on(year)
+    task = make_task(
+        apply_override(deadline, change),
+        kind,
+        event=None,
+        today=year.today,
+        calendar=year.calendar,
+        completed_on=done,
+        # With two open years the row leads to its own, whichever the window shows.
+        link=ActionLink(kind.action, task=kind.name, programme_id=programme.id),
+        announce_days=programme.announce_days,
+        provisional_words="" if change is not None or done is not None else kind.provisional_words(context, deadline),
+        programme_id=programme.id,
+    )
+    if not kind.is_announced_early:
+        return task
+    return replace(task, announced_days=notice_stage(task.state, programme.expiry_days, days_shown=_NOTICE_SHOWN))

@@ -1,0 +1,271 @@
+"""The screens of the 持出し管理簿 and their place in the window.
+
+目的を選んで出力: choose a purpose, check the list and the personal data in it, fill in the ledger, and save.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QCheckBox, QRadioButton, QWidget
+
+from app.documents.screens.save_dialog import SaveDialog
+from app.documents.services.list_export import list_file_name
+from app.event.parts import EventPicker
+from app.event_day.checkouts.parts import checkout_fields, fill_form, read_form, update_medium_fields
+from app.event_day.checkouts.rules import PURPOSES, ExportPurpose
+from app.event_day.checkouts.services import PurposeList, blank_checkout, export_for_purpose, read_purpose_list
+from app.main_window.navigation import ScreenEntry
+from app.widgets.buttons import link_button, main_button
+from app.widgets.flow_row import FlowRow
+from app.widgets.forms.form import Form
+from app.widgets.labels import heading, section, wrapped_label
+from app.widgets.layouts import add, in_column, stack_when_narrow
+from app.widgets.lists.fitted_table import FittedTable
+from app.widgets.lists.record_model import Column
+from app.widgets.note_box import NoteBox
+from app.widgets.panel import Panel
+from app.widgets.screen import Screen, in_scroll_area, page_column, widget_row
+from app.window import theme as t
+from app.window.app_context import AppContext, bind_action
+
+if TYPE_CHECKING:
+    from app.event_day.checkouts.parts import CheckOutDayFile, ReturnDayFile
+
+
+def screens(*, take_out: CheckOutDayFile, bring_back: ReturnDayFile) -> Iterator[ScreenEntry]:
+    """Yield the screens; the arguments write and take back a 当日持出しファイル."""
+    from app.event_day.checkouts.parts import CheckoutsScreen
+
+    yield ScreenEntry(
+        "takeouts",
+        "archive-box",
+        "持出し管理簿",
+        partial(CheckoutsScreen, check_out=take_out, return_file=bring_back),
+        parent_screen="settings",
+    )
+
+    yield ScreenEntry(
+        "purpose_export",
+        "export",
+        "目的を選んで出力",
+        PurposeExportScreen,
+        parent_screen="settings",
+    )
+
+
+_FORM_WIDTH = 470
+# The widest list has eleven columns; beside the form it needs this much of a window.
+_SIDE_BY_SIDE_WIDTH = 1600
+_WIDE = ("団体", "項目")
+_NARROW = {"No": 40, "班": 40, "席": 56}
+_PERSONAL = "個人情報を含む一覧です。暗号化して保存することをおすすめします。"
+
+
+class PurposeExportScreen(Screen):
+    """Exports one event's list for a purpose. Signals: none. ``open_with(event_id=…, purpose=…)``."""
+
+    def __init__(self, app_context: AppContext) -> None:
+        super().__init__(app_context)
+        self._sheet: PurposeList | None = None
+        self._purpose = PURPOSES[0]
+        self.picker = EventPicker(app_context)
+        self.choices = {one.name: QRadioButton(one.name) for one in PURPOSES}
+        self.takes = NoteBox(tone="amber")
+        self.never = wrapped_label("", "small")
+        self.leaves = QCheckBox("庁舎の外へ持ち出す（持出し管理簿に記入します）")
+        self.form = Form(
+            checkout_fields(contents=False), app_context.fiscal_year, near=app_context.today(), label_width=144
+        )
+        self.count = wrapped_label("", "small")
+        self.export = main_button("", self.choose_save_path, icon_name="export")
+        self._table: FittedTable | None = None
+        self._build()
+        self.picker.chosen.connect(lambda _event_id: self._read())
+        self.leaves.toggled.connect(lambda _on: self._update_fields())
+        self.form.changed.connect(lambda key: self._update_medium_fields() if key == "medium" else None)
+
+    def _build(self) -> None:
+        column = page_column(self)
+        back = link_button("持出し管理簿", lambda: self.app_context.back_to("takeouts", event_id=self.picker.event_id))
+        title = QWidget()
+        title.setLayout(widget_row(heading("目的を選んで出力"), spacing=16))
+        column.addWidget(FlowRow(title, self.picker, back, spacing=16, at_end=1))
+        left = QWidget()
+        self._left = left
+        first = in_column(owner=left, spacing=12)
+        self.ledger = Panel("持出し管理簿の行", note="出力と同時に記入します")
+        self.ledger.put(self.form)
+        for part in (self._purpose_panel(), self.takes, self.never, self.leaves, self.ledger):
+            first.addWidget(part)
+        first.addStretch(1)
+        right = QWidget()
+        self._holder = in_column(None)
+        in_column(section("出力する一覧"), (self._holder, 1), owner=right)
+        inside = QWidget()
+        self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight, inside)
+        self._across.setContentsMargins(0, 0, 8, 0)
+        self._across.setSpacing(24)
+        self._across.addWidget(left)
+        self._across.addWidget(right, 1)
+        column.addWidget(in_scroll_area(inside), 1)
+        foot = widget_row()
+        add(foot, (self.count, 1), self.export)
+        column.addLayout(foot)
+
+    def _purpose_panel(self) -> QWidget:
+        panel = Panel("目的")
+        group = QButtonGroup(self)
+        for one in PURPOSES:
+            choice = self.choices[one.name]
+            choice.setAccessibleDescription(one.description)
+            choice.clicked.connect(partial(self.choose, one))
+            group.addButton(choice)
+            line = widget_row(choice, spacing=12)
+            line.addWidget(wrapped_label(one.description, "second"), 1)
+            choice.setMinimumWidth(t.scaled(120))
+            panel.put(line)
+        panel.body.setSpacing(2)
+        return panel
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Place the two columns side by side where there is room, else one below the other."""
+        super().resizeEvent(event)
+        wide = t.unscaled(self.window().width()) >= _SIDE_BY_SIDE_WIDTH
+        stack_when_narrow(self._across, not wide)
+        self._left.setMaximumWidth(t.scaled(_FORM_WIDTH) if wide else t.NO_LIMIT)
+
+    def open_with(self, *, event_id: int | None = None, purpose: str = "", **_more: Any) -> None:
+        """Select the event, and the purpose if given."""
+        wanted = next((one for one in PURPOSES if one.name == purpose), None)
+        if wanted is not None:
+            self._purpose = wanted
+        if event_id is not None:
+            self.picker.choose(event_id)
+
+    def view_state(self) -> dict[str, Any]:
+        """Return the selected event and purpose."""
+        return {"event_id": self.picker.event_id or None, "purpose": self._purpose.name}
+
+    def reload(self) -> None:
+        """Read the events, then the list."""
+        self.picker.reload()
+        self._read()
+
+    def choose(self, purpose: ExportPurpose, *_signal: object) -> None:
+        """Select a purpose and show its list."""
+        self._purpose = purpose
+        self._sheet = None
+        self._read()
+
+    def _read(self) -> None:
+        if self.picker.event_id:
+            self.run_read(self._show, read_purpose_list, event_id=self.picker.event_id, purpose=self._purpose.name)
+
+    def _show(self, sheet: PurposeList) -> None:
+        if sheet.purpose != self._purpose or sheet == self._sheet:
+            return
+        fresh = self._sheet is None or self._sheet.event_title != sheet.event_title
+        self._sheet = sheet
+        purpose = sheet.purpose
+        self.choices[purpose.name].setChecked(True)
+        self.takes.show_text(
+            f"**{sheet.words}分の{'・'.join(purpose.personal_data)}を出力します。**　使い終わったら廃棄してください。"
+            if purpose.names_people
+            else "個人情報は入りません。",
+            tone="amber" if purpose.names_people else "accent",
+        )
+        self.never.setText(purpose.left_out_text)
+        self.leaves.setVisible(purpose.names_people)
+        if fresh:
+            self.leaves.setChecked(purpose.names_people and purpose.leaves_office)
+            self._fill(sheet)
+        self._show_table(sheet)
+        self.count.setText(f"{sheet.title}　{len(sheet.rows)}行　出力したことは記録に残ります。")
+        self.export.setEnabled(bool(sheet.rows) and not self.app_context.read_only)
+        self._update_fields()
+
+    def _fill(self, sheet: PurposeList) -> None:
+        now = self.app_context.now()
+        row_ = blank_checkout(sheet, taken_by=self.app_context.user_name, now=now)
+        fill_form(self.form, row_)
+        self._update_medium_fields()
+
+    def _show_table(self, sheet: PurposeList) -> None:
+        if self._table is not None and self._table.view.accessibleName() == sheet.title:
+            self._table.show_rows(sheet.rows)
+            return
+        if self._table is not None:
+            self._holder.removeWidget(self._table)
+            self._table.hide()
+            self._table.deleteLater()
+        columns = tuple(
+            Column(
+                str(number),
+                words,
+                _cell(number),
+                sortable=False,
+                stretch=words in _WIDE,
+                width=_NARROW.get(words, 0),
+            )
+            for number, words in enumerate(sheet.columns)
+        )
+        # The page scrolls as a whole: a list with a bar of its own would catch the wheel.
+        self._table = FittedTable(
+            f"purpose-{sheet.purpose.name}", columns, title=sheet.title, empty="名簿に参加者がいません。"
+        )
+        self._holder.insertWidget(0, self._table)
+        self._table.show_rows(sheet.rows)
+
+    def _update_fields(self) -> None:
+        goes = self.leaves.isChecked() and self._purpose.names_people
+        self.ledger.setVisible(goes)
+        self.export.set_words("出力して管理簿に記入する" if goes else "Excelに出力する")
+
+    def _update_medium_fields(self) -> None:
+        update_medium_fields(self.form)
+
+    def choose_save_path(self) -> None:
+        """Ask where to save, once the ledger row is complete."""
+        sheet = self._sheet
+        if sheet is None:
+            return
+        goes = self.leaves.isChecked() and sheet.purpose.names_people
+        if goes and not self.form.check_all():
+            return
+        self.run_read(
+            partial(self._save, sheet, goes),
+            list_file_name,
+            title=sheet.title,
+            event_id=self.picker.event_id,
+            now=self.app_context.now(),
+        )
+
+    def _save(self, sheet: PurposeList, leaves_office: bool, stem: str) -> None:
+        blank = blank_checkout(sheet, taken_by=self.app_context.user_name, now=self.app_context.now())
+        takeout = read_form(self.form, blank) if leaves_office else None
+        SaveDialog(
+            self.app_context,
+            "Excelに出力",
+            sheet.title,
+            stem=stem,
+            ending=".xlsx",
+            personal=_PERSONAL if sheet.purpose.names_people else "",
+            change=lambda leaving: bind_action(
+                self.app_context,
+                export_for_purpose,
+                event_id=self.picker.event_id or 0,
+                purpose=sheet.purpose.name,
+                checkout=takeout,
+                **leaving,
+            ),
+            intro=self.takes.words(),
+            parent=self.window(),
+        ).open()
+
+
+def _cell(number: int) -> Callable[[Any], str]:
+    return lambda texts: str(texts[number])

@@ -1,0 +1,717 @@
+"""The 持出し管理簿 (特18(2)): what is taken out of the office, its return, and which day files are out.
+
+Declares the 持出し管理簿 (F-16, 特18(2)) as a ledger; its rows are written by check-outs.
+
+Exports a list of one event for a purpose, with its rows in the log and the 持出し管理簿.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any, Final
+
+from app.actions.action_context import ActionContext, deed
+from app.actions.action_id import ActionLink
+from app.actions.action_result import ActionResult
+from app.actions.get_or_raise import get_or_raise
+from app.actions.user_error import UserError
+from app.calendar.dates import short_date
+from app.common.join_nonempty import join_nonempty
+from app.documents.event_facts import devices_words
+from app.documents.services.document_kind import reject_internal
+from app.documents.services.file_saving import SaveWay
+from app.documents.services.list_export import ExportedList, export_list
+from app.event.rules.expected_attendance import headcount_totals
+from app.event.services.expected_counts import expected_of_event
+from app.event.services.tasks.follow_ups import FollowUp
+from app.event_day.checkouts.rules import NUMBER, PURPOSES, ExportPurpose
+from app.events.dispatches.services.contact_consent import check_outgoing_contents
+from app.events.roster.rules import missing_roster_numbers
+from app.events.roster.services.roster import Roster, RosterRow, assign_roster_numbers, read_roster
+from app.ledgers.rules import Book, DerivedRow, LedgerColumn, LedgerDoubt, cell_moment, day_order_problem, to_cell
+from app.ledgers.services.corrections import corrections_of
+from app.ledgers.services.ledger import WARD, Ledger, Total
+from db.engine import Database
+from db.frozen_record import frozen_record
+from db.records.events import Event
+from db.records.organisations import Contact
+from db.records.programme import Programme
+from db.records.protection import Checkout
+from db.rows import by_id
+from db.store import Store
+from db.tables import events as event_table
+from db.tables import organisations, protection
+from db.tables import protection as table
+
+RETURN = "持出しの返却"
+PAPER = "紙"
+EMPTY_TEXT = "なし（空の媒体）"
+OPEN, OVERDUE, PART, BACK, DISPOSED, CANCELLED = (
+    "未返却", "返却予定を過ぎています", "一部未返却", "返却済", "廃棄済", "取消",
+)  # fmt: skip
+_ORDER = {OVERDUE: 0, PART: 1, OPEN: 1, BACK: 2, DISPOSED: 2, CANCELLED: 3}
+KIND: Final = "当日持出しファイル"
+MEDIUM: Final = "ノートPC／USB"
+"""Medium of rows for a 当日持出しファイル; rows typed by hand never have it."""
+LEDGER: Final = "takeouts"
+COLUMNS: Final[Mapping[str, str]] = {
+    "taken": "taken_at", "contents": "contents", "taken_by": "taken_by", "approved": "approved_by",
+    "purpose": "purpose",
+    "destination": "destination", "medium": "medium", "copies": "copies", "encryption": "encryption",
+    "due": "due_back_at",
+    "returned": "returned_at", "checked": "return_checked_by",
+}  # fmt: skip
+"""Attribute of a row for each column of the ledger that a correction may change; the note is not corrected."""
+_MOMENTS: Final = ("taken", "due", "returned")
+_OF_RETURN: Final = ("returned", "checked")
+
+
+@frozen_record
+class CheckoutRow:
+    """One row of the ledger as a screen shows it.
+
+    ``state`` is one of 未返却 / 返却予定を過ぎています / 一部未返却 / 返却済 / 廃棄済 / 取消; ``remark`` is a warning
+    (e.g. the person who took it out checked its return).
+    """
+
+    id: int
+    checkout: Checkout
+    event_title: str
+    state: str
+    remark: str
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether something is not back yet."""
+        return self.state in (OPEN, OVERDUE, PART)
+
+
+@frozen_record
+class CheckoutList:
+    """The rows, open ones first, and the number of open ones."""
+
+    rows: tuple[CheckoutRow, ...]
+    open_count: int
+
+
+def check_checkout(takeout: Checkout) -> None:
+    """Check that a row has everything the clause requires (特18(1)–(3)).
+
+    Raises:
+        UserError: no 格納情報, 持ち出した者, 承認者, 用途 or 持ち出し先, fewer than one copy, a return day before the
+            check-out, or an electronic medium without its encryption.
+    """
+    asked = {
+        "格納情報": takeout.contents, "持ち出した者": takeout.taken_by, "承認者": takeout.approved_by,
+        "用途": takeout.purpose, "持ち出し先": takeout.destination,
+    }  # fmt: skip
+    missing = [name for name, value in asked.items() if not value.strip()]
+    if missing:
+        raise UserError(
+            f"持出し管理簿の{'、'.join(missing)}が書かれていません。", "持ち出す前に、すべて記入してください。"
+        )
+    reject_internal(takeout.contents)
+    if takeout.copies < 1:
+        raise UserError("部数は1以上で記入してください。", "持ち出す部数を確かめてください。")
+    if takeout.due_back_at is not None and takeout.due_back_at.date() < takeout.taken_at.date():
+        raise UserError("返却予定の日が、持ち出す日より前です。", "返却予定の日を確かめてください。")
+    if takeout.medium != PAPER and takeout.contents != EMPTY_TEXT and not takeout.encryption.strip():
+        raise UserError(
+            "暗号化の方法が書かれていません。",
+            "情報を入れた媒体を持ち出すときは、暗号化してその方法を記入してください。",
+        )
+
+
+@deed
+def record_checkout(context: ActionContext, *, checkout: Checkout) -> ActionResult:
+    """Add one row to the ledger; undo marks the row as 取消, it is never deleted.
+
+    Raises:
+        UserError: something the clause requires is missing (see ``check_checkout``), or contacts of a 派遣 would go to
+            the contractor without consent.
+    """
+    check_checkout(checkout)
+    check_outgoing_contents(
+        context.store,
+        event_id=checkout.event_id,
+        recipient=f"{checkout.destination}　{checkout.taken_by}",
+        contents=checkout.contents,
+    )
+    row = replace(checkout, id=0, returned_at=None, return_checked_by="", returned_copies=None, cancelled=False)
+    action = f"持出し管理簿に記入（{checkout.medium} {checkout.copies}部）"
+    with context.change(action, "takeouts", event_id=checkout.event_id) as change:
+        row_id = change.insert(row)
+    return ActionResult("持出し管理簿に記入しました。", row_id)
+
+
+@deed
+def record_return(
+    context: ActionContext,
+    *,
+    checkout_id: int,
+    returned_at: datetime,
+    checked_by: str,
+    copies: int | None = None,
+    reason: str = "",
+    disposed: bool = False,
+) -> ActionResult:
+    """Record what came back, when, and who checked it; the row stays open while copies are missing.
+
+    Args:
+        copies: how many are back in all; None = every one. reason: why some are missing, required then.
+        disposed: what came back was destroyed at once (a file for the day, a roster on paper).
+
+    Raises:
+        UserError: nobody checked, a return before the check-out or in the future, more copies than were taken, or fewer
+            without a reason.
+    """
+    (row,) = as_corrected(context.database, [get_or_raise(context.database, Checkout, checkout_id)])
+    back = row.copies if copies is None else copies
+    if row.cancelled:
+        raise UserError("この行は取消になっています。", "新しい行を記入してください。")
+    if not checked_by.strip():
+        raise UserError("返却確認者が書かれていません。", "返却を確かめた方の氏名を入力してください。")
+    if returned_at < row.taken_at:
+        raise UserError("返却日時が、持ち出し日時より前です。", "日時を確かめてください。")
+    if returned_at > context.now:
+        raise UserError("返却日時が、いまより後です。", "返却された日時を確かめてください。")
+    if not 0 <= back <= row.copies:
+        raise UserError(f"持ち出した部数は{row.copies}部です。", "返却された部数を確かめてください。")
+    if back < row.copies and not reason.strip():
+        raise UserError(
+            f"持ち出した{row.copies}部のうち、返却は{back}部です。",
+            "足りない理由を書いてください。行は閉じずに残ります。",
+        )
+    note = join_nonempty(row.note, _missing_copies_words(row.copies - back, reason, returned_at))
+    with context.change(f"持出しの返却を記録（{back}部）", "takeouts", event_id=row.event_id) as change:
+        change.update(
+            Checkout,
+            row.id,
+            returned_at=returned_at,
+            return_checked_by=checked_by.strip(),
+            returned_copies=back,
+            disposed_at=returned_at if disposed else row.disposed_at,
+            note=note,
+        )
+    said = (
+        "返却を記録しました。"
+        if back == row.copies
+        else f"{back}部の返却を記録しました。残り{row.copies - back}部は未返却のままです。"
+    )
+    return ActionResult(said, row.id)
+
+
+@deed
+def cancel_checkout(context: ActionContext, *, checkout_id: int, reason: str) -> ActionResult:
+    """Mark a row that was written by mistake as 取消; it stays in the ledger with the reason.
+
+    Raises:
+        UserError: no reason, or it is 取消 already.
+    """
+    row = get_or_raise(context.database, Checkout, checkout_id)
+    if row.cancelled:
+        raise UserError("この行は、もう取消になっています。", "画面を開き直してください。")
+    if not reason.strip():
+        raise UserError("取消の理由が書かれていません。", "理由を書いてください。行は消えずに残ります。")
+    note = join_nonempty(row.note, f"取消：{reason.strip()}")
+    with context.change("持出し管理簿の行を取消にした", "takeouts", event_id=row.event_id) as change:
+        change.update(Checkout, row.id, cancelled=True, note=note)
+    return ActionResult("行を取消にしました。管理簿には残ります。", row.id)
+
+
+def list_checkouts(store: Store, *, now: datetime, event_id: int | None = None) -> CheckoutList:
+    """Return the ledger of one event or all: overdue rows first, then open ones, each group newest first."""
+    database = store.database
+    found = as_corrected(
+        database, table.checkouts(database) if event_id is None else table.checkouts_of_event(database, event_id)
+    )
+    titles: dict[int, str] = {}
+    for one in {row.event_id for row in found if row.event_id is not None}:
+        event = by_id(database, Event, one)
+        titles[one] = event.full_title if event is not None else ""
+    rows = [
+        CheckoutRow(
+            id=row.id,
+            checkout=row,
+            event_title=titles.get(row.event_id or 0, ""),
+            state=state_of_checkout(row, now),
+            remark=_remark(row),
+        )
+        for row in found
+    ]
+    rows.sort(key=lambda row: (_ORDER[row.state], -row.checkout.taken_at.timestamp(), -row.id))
+    return CheckoutList(rows=tuple(rows), open_count=sum(row.is_open for row in rows))
+
+
+def read_checkouts(database: Database) -> list[Checkout]:
+    """Return every row with its corrections in the order they were written, 取消 included."""
+    return as_corrected(database, protection.checkouts(database))
+
+
+def as_corrected(database: Database, found: Sequence[Checkout]) -> list[Checkout]:
+    """Return rows with the values of their 訂正行 in the ledger applied."""
+    said = corrections_of(database, LEDGER) if found else {}
+    return [_apply_correction(row, said.get(row_key(row), {})) for row in found]
+
+
+def row_key(row: Checkout) -> str:
+    """Return the key of a row in the ledger."""
+    return f"takeouts:{row.id}"
+
+
+def _apply_correction(row: Checkout, said: Mapping[str, str]) -> Checkout:
+    values: dict[str, Any] = {}
+    for column, text in said.items():
+        # A return that was taken back is none, and what tells a day file from a row by hand stays.
+        unsaid = column in _OF_RETURN and not getattr(row, COLUMNS[column])
+        if column not in COLUMNS or unsaid or (column == "medium" and MEDIUM in (row.medium, text)):
+            continue
+        values[COLUMNS[column]] = cell_moment(text) if column in _MOMENTS else int(text) if column == "copies" else text
+    return replace(row, **values)
+
+
+def state_of_checkout(row: Checkout, now: datetime) -> str:
+    """Return the state of a row at ``now`` (see ``CheckoutRow``)."""
+    if row.cancelled:
+        return CANCELLED
+    if is_fully_returned(row):
+        return DISPOSED if row.disposed_at is not None else BACK
+    if row.due_back_at is not None and row.due_back_at < now:
+        return OVERDUE
+    return PART if row.returned_at is not None else OPEN
+
+
+def _missing_copies_words(missing: int, reason: str, at: datetime) -> str:
+    return f"{short_date(at.date())} 不足{missing}部：{reason.strip()}" if missing else reason.strip()
+
+
+def _remark(row: Checkout) -> str:
+    if not row.cancelled and row.return_checked_by and row.return_checked_by == row.taken_by:
+        return "持ち出した者と返却確認者が同じ人です。別の人が確かめるのが原則です。"
+    return ""
+
+
+def checkout_follow_ups(database: Database, _today: date, *, event_id: int | None = None) -> list[FollowUp]:
+    """Return a follow-up for everything not back yet, with the day it should be back."""
+    if event_id is None:
+        found = read_checkouts(database)
+    else:
+        found = as_corrected(database, protection.checkouts_of_event(database, event_id))
+    open_rows = [row for row in found if not row.cancelled and not is_fully_returned(row)]
+    return [_return_follow_up(row) for row in open_rows]
+
+
+def _return_follow_up(row: Checkout) -> FollowUp:
+    due = row.due_back_at or row.taken_at
+    return FollowUp(
+        task=RETURN,
+        event_id=row.event_id,
+        label="持出しの返却を記録する",
+        detail=f"{row.medium} {row.copies - (row.returned_copies or 0)}部",
+        due=due.date(),
+        basis=f"区の自主管理。持ち出し {short_date(row.taken_at.date())}　返却予定 {short_date(due.date())} "
+        f"{due.hour}:{due.minute:02d}",
+        rule="返却予定",
+        link=ActionLink("持出しの返却を記録する", event_id=row.event_id),
+    )
+
+
+def is_day_file(row: Checkout) -> bool:
+    """Return whether a row of the ledger is for a 当日持出しファイル."""
+    return row.medium == MEDIUM
+
+
+def was_merged(row: Checkout) -> bool:
+    """Return whether the returned file was merged into the roster (a return recorded by hand merges nothing)."""
+    return row.merged_at is not None
+
+
+def files_outside(database: Database, event_id: int) -> tuple[Checkout, ...]:
+    """Return the 当日持出しファイル of one event that are not back, oldest first."""
+    return _day_files_outside(as_corrected(database, protection.checkouts_of_event(database, event_id)))
+
+
+def all_files_outside(database: Database) -> tuple[Checkout, ...]:
+    """Return the 当日持出しファイル of all events that are not back."""
+    return _day_files_outside(read_checkouts(database))
+
+
+def _day_files_outside(found: Sequence[Checkout]) -> tuple[Checkout, ...]:
+    return tuple(row for row in found if is_day_file(row) and not row.cancelled and not is_fully_returned(row))
+
+
+def is_fully_returned(row: Checkout) -> bool:
+    """Return whether all copies are back; a file recorded as lost (0 of 1 back) counts as not returned."""
+    return row.returned_at is not None and (row.returned_copies is None or row.returned_copies >= row.copies)
+
+
+def outside_words(rows: Sequence[Checkout]) -> str:
+    """Return 「9/24(木) 12:30 見本 太郎さんが持出し中」, or an empty text without rows."""
+    return "、".join(f"{short_date(row.taken_at.date())} {row.taken_at:%H:%M} {row.taken_by}さん" for row in rows) + (
+        "が持出し中" if rows else ""
+    )
+
+
+_RETURN: Final = "持出し・返却の画面の「返却を記録」"
+
+
+def _checkout_rows(database: Database, programme: Programme) -> Iterable[DerivedRow]:
+    """Return the check-outs of the year's events, and those without an event made in the months of the year."""
+    titles = {one.id: one.full_title for one in event_table.events_of_year(database, programme.id)}
+    begins, ends = datetime(programme.fiscal_year, 4, 1), datetime(programme.fiscal_year + 1, 4, 1)  # noqa: DTZ001 - local time, as everywhere
+    found = protection.checkouts(database)
+    for row, corrected in zip(found, as_corrected(database, found), strict=True):
+        if row.event_id not in titles if row.event_id is not None else not begins <= row.taken_at < ends:
+            continue
+        values = {
+            "taken": row.taken_at, "contents": row.contents, "taken_by": row.taken_by, "approved": row.approved_by,
+            "purpose": row.purpose, "destination": row.destination, "medium": row.medium, "copies": f"{row.copies}",
+            "encryption": row.encryption, "due": row.due_back_at, "returned": row.returned_at,
+            "checked": row.return_checked_by, "part": _partial_return_text(corrected), "note": row.note,
+        }  # fmt: skip
+        yield DerivedRow(
+            key=row_key(row),
+            cells={key: text for key, value in values.items() if (text := to_cell(value))},
+            written_at=row.taken_at,
+            made_by="持出しを記入",
+            withdrawn=row.cancelled,
+            link=ActionLink("持出し管理簿", event_id=row.event_id),
+            event_id=row.event_id,
+        )
+
+
+def _partial_return_text(row: Checkout) -> str:
+    """Return 「一部未返却（1/3部）」 while only some copies are back."""
+    return (
+        f"{PART}（{row.returned_copies}/{row.copies}部）"
+        if row.returned_at is not None and not is_fully_returned(row)
+        else ""
+    )
+
+
+def _checkout_doubts(_database: Database, _programme: Programme, book: Book, today: date) -> Iterable[LedgerDoubt]:
+    """Return doubts about check-outs (the program's own checks, not the contract's).
+
+    They are: the same person took it and checked its return, only a part is back, or it is overdue.
+    """
+    for line in book.lines:
+        cells = line.cells
+        if cells.get("checked") and cells.get("checked") == cells.get("taken_by"):
+            yield LedgerDoubt(
+                row=line.key,
+                rule="返却確認者",
+                words="持ち出した者が返却も確かめています",
+                basis="特18(2)",
+                column="checked",
+                explanation="返却は、持ち出した者と別の人が確かめるのが原則です。"
+                "確かめた人を訂正するか、事情を理由に書いてください。",
+            )
+        if part := cells.get("part", ""):
+            yield LedgerDoubt(
+                row=line.key,
+                rule=f"返却:{part}",
+                words=part,
+                basis="特18(2)",
+                column="part",
+                explanation=join_nonempty(
+                    cells.get("note", ""), "残りの返却を記録するか、戻らない事情を理由に書いてください。"
+                ),
+            )
+        due = cell_moment(cells.get("due", ""))
+        if due is not None and due.date() < today and is_outside(cells):
+            yield LedgerDoubt(
+                row=line.key,
+                rule="返却予定",
+                words="返却予定を過ぎています",
+                basis="特18(2)",
+                column="part" if part else "returned",
+                explanation="返却を記録するか、返却が遅れている事情を理由に書いてください。",
+            )
+
+
+def is_outside(cells: Mapping[str, str]) -> bool:
+    """Return whether something checked out by a row, or a part of it, is not back."""
+    return not cells.get("returned") or bool(cells.get("part"))
+
+
+def _row_problem(cells: Mapping[str, str]) -> str:
+    """Return why a new or corrected row is not valid, or ""."""
+    if cells.get("copies") == "0":
+        return "部数は1以上で記入してください。"
+    return day_order_problem(CHECKOUTS.columns, cells, ("taken", "due"), ("taken", "returned"))
+
+
+CHECKOUTS: Final = Ledger(
+    key=LEDGER,
+    title="持出し管理簿",
+    sign="持出",
+    keeper=WARD,
+    clause="特18(2)",
+    about="記録媒体と重要情報の持ち出しと返却。空の媒体も1行になります",
+    handling_mark="重要情報",
+    allows_typed_rows=False,
+    entry_link=ActionLink("持出し管理簿"),
+    columns=(
+        LedgerColumn("taken", "持ち出し日時", "moment", width=25),
+        LedgerColumn("contents", "格納情報", width=44),
+        LedgerColumn("taken_by", "持ち出した者", "person", width=24),
+        LedgerColumn("approved", "承認者", "person", width=24, shown_under=("taken_by", "承認 ")),
+        LedgerColumn("purpose", "用途", width=24, shown_under=("destination", "")),
+        LedgerColumn("destination", "持ち出し先", width=30),
+        LedgerColumn("medium", "媒体", width=18, shown_in_list=False),
+        LedgerColumn("copies", "部数", "number", width=12, unit="部", shown_in_list=False),
+        LedgerColumn("encryption", "暗号化の方法", width=20, is_required=False, shown_in_list=False),
+        LedgerColumn("due", "返却予定", "moment", width=24, is_required=False, shown_in_list=False),
+        LedgerColumn("returned", "返却日時", "moment", width=24, filled_later=True, recorded_elsewhere=_RETURN),
+        LedgerColumn(
+            "part",
+            "返却の状況",
+            is_required=False,
+            shown_in_list=False,
+            has_print_column=False,
+            recorded_elsewhere=_RETURN,
+        ),
+        LedgerColumn(
+            "checked",
+            "返却確認者",
+            "person",
+            width=24,
+            filled_later=True,
+            shown_under=("returned", "確認 "),
+            recorded_elsewhere=_RETURN,
+        ),
+        LedgerColumn("note", "備考", is_required=False, shown_in_list=False, has_print_column=False),
+    ),
+    sources=(_checkout_rows,),
+    row_problem=_row_problem,
+    doubt_rules=(_checkout_doubts,),
+    totals=(
+        Total("未返却", is_outside, names_rows=True),
+        Total("空の媒体", lambda cells: cells.get("contents") == EMPTY_TEXT),
+    ),
+    note="格納情報のない媒体も記入する。",
+)
+
+
+CARE_MARK = "●"
+_NO_ROLE = "役職なし・不明"
+Rows = list[tuple[str, ...]]
+ENCRYPTED = "ファイルのパスワード（AES、鍵長256）"
+DAY_END = time(17, 15)
+
+
+def _photo(row: RosterRow) -> str:
+    return "撮影不可" if row.entry.photo == "不可" else ""
+
+
+def _check_in_rows(store: Store, roster: Roster) -> list[tuple[str, ...]]:
+    """Return rows in the order and with the numbers of the 受付名簿, assigned now if it was never issued."""
+    coming = missing_roster_numbers([row.entry for row in roster.rows], organisations.all_organisations(store.database))
+    numbers = {row.entry.id: row.entry.number or coming.get(row.entry.id, 0) for row in roster.check_in_rows}
+    return [
+        (
+            str(numbers[row.entry.id] or ""), row.organisation_name, row.branch, row.name, row.furigana, row.role,
+            row.entry.device, str(row.entry.group_number or ""), row.entry.seat,
+            CARE_MARK if row.entry.care.strip() else "", _photo(row),
+        )
+        for row in sorted(roster.check_in_rows, key=lambda row: numbers[row.entry.id])
+    ]  # fmt: skip
+
+
+def _name_tag_rows(_store: Store, roster: Roster) -> list[tuple[str, ...]]:
+    return [
+        (row.name, row.furigana, row.organisation_name, _photo(row))
+        for row in roster.check_in_rows
+        if row.person is not None and not row.is_erased
+    ]
+
+
+def _call_list_rows(store: Store, roster: Roster) -> list[tuple[str, ...]]:
+    return [
+        (row.organisation_name, row.branch, row.name, _contact(store, row, "電話"), _contact(store, row, "メール"))
+        for row in roster.coming_rows
+    ]
+
+
+def _contact(store: Store, row: RosterRow, kind: str) -> str:
+    """Return a contact of the person, else of the 団体."""
+    found: Sequence[Contact] = ()
+    if row.entry.person_id is not None:
+        found = organisations.contacts_not_erased(organisations.contacts_of_person(store.database, row.entry.person_id))
+    own = [one.value for one in found if one.kind == kind]
+    if not own and row.organisation is not None:
+        of_group = organisations.contacts_of_organisation(store.database, row.organisation.id)
+        own = [one.value for one in organisations.contacts_not_erased(of_group) if one.kind == kind]
+    return "、".join(dict.fromkeys(own))
+
+
+def _headcount_rows(store: Store, roster: Roster) -> list[tuple[str, ...]]:
+    totals = headcount_totals(expected_of_event(store.database, roster.event))
+    return [
+        ("参加予定人数", f"{totals.people}人"),
+        ("団体数", f"{totals.organisations}団体"),
+        ("持参する端末", devices_words(totals.own_devices, totals.unknown_devices)),
+        ("貸与する端末", devices_words(totals.lent_devices, totals.unknown_devices)),
+        *([("端末　未確認", f"{totals.unknown_devices}人")] if totals.unknown_devices else []),
+        ("配慮の必要な方", f"{totals.care_count}件"),
+    ]
+
+
+def _ward_rows(_store: Store, roster: Roster) -> list[tuple[str, ...]]:
+    applied: Counter[tuple[str, str]] = Counter()
+    came: Counter[tuple[str, str]] = Counter()
+    for row in roster.rows:
+        key = (row.organisation_name or "団体なし", row.branch)
+        applied[key] += not row.entry.walk_in and row.entry.substitute_for is None
+        came[key] += row.entry.attendance == "出席"
+    return [(name, branch, f"{count}人", f"{came[name, branch]}人") for (name, branch), count in applied.items()]
+
+
+def _lecturer_rows(_store: Store, roster: Roster) -> list[tuple[str, ...]]:
+    people = roster.coming_rows
+    roles = Counter(row.role or _NO_ROLE for row in people)
+    devices = Counter(
+        {"持参": "端末を持参", "貸与": "端末を貸与"}.get(row.entry.device, "端末は未定") for row in people
+    )
+    cares = sum(bool(row.entry.care.strip()) for row in people)
+    rows = [
+        ("参加予定人数", f"{len(people)}人"),
+        *((f"役職　{role}", f"{count}人") for role, count in roles.most_common()),
+    ]
+    rows += [(words, f"{count}人") for words, count in sorted(devices.items())]
+    return [*rows, ("配慮の必要な方", f"{cares}人")]
+
+
+ROW_BUILDERS: Final[Mapping[str, Callable[[Store, Roster], Rows]]] = {
+    "受付用": _check_in_rows, "名札用": _name_tag_rows, "中止連絡用": _call_list_rows, "人数連絡用": _headcount_rows,
+    "区内報告用": _ward_rows,
+    "講師への参考": _lecturer_rows,
+}  # fmt: skip
+"""Function that builds the rows, by the name of the purpose."""
+
+
+@frozen_record
+class PurposeList:
+    """The list to export: headings, rows, number of people in it, and the venue of the event."""
+
+    purpose: ExportPurpose
+    title: str
+    event_title: str
+    venue: str
+    day: date | None
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    people_count: int
+
+    @property
+    def words(self) -> str:
+        """Return the size of the list as words, 「17人」."""
+        return f"{self.people_count}人"
+
+
+def read_purpose_list(store: Store, *, event_id: int, purpose: str) -> PurposeList:
+    """Return the list that would be exported for a purpose now.
+
+    Raises:
+        UserError: there is no such purpose, or the event is gone.
+    """
+    wanted = _purpose(purpose)
+    roster = read_roster(store, event_id=event_id)
+    rows = ROW_BUILDERS[wanted.name](store, roster)
+    return PurposeList(
+        purpose=wanted,
+        title=f"{wanted.name}の一覧",
+        event_title=roster.event.full_title,
+        venue=roster.event.venue,
+        day=roster.event.event_date,
+        columns=wanted.columns,
+        rows=tuple(rows),
+        people_count=len(roster.coming_rows),
+    )
+
+
+@deed
+def export_for_purpose(
+    context: ActionContext,
+    *,
+    event_id: int,
+    purpose: str,
+    path: Path,
+    way: SaveWay = "そのまま保存",
+    password: str = "",
+    reason: str = "",
+    overwrite: bool = False,
+    checkout: Checkout | None = None,
+) -> ExportedList:
+    """Write the list of a purpose to ``path``, with a log row and, for personal data leaving the office, a ledger row.
+
+    Args:
+        checkout: the row of the 持出し管理簿 as filled in (approver, destination, medium, due back), None where it
+            stays in the office; contents, purpose, time, copies and encryption are added here.
+
+    Raises:
+        UserError: nobody is on the roster, the ledger row is incomplete, or as in ``export_list``.
+    """
+    sheet = read_purpose_list(context.store, event_id=event_id, purpose=purpose)
+    if not sheet.rows:
+        raise UserError("出力する行がありません。", "名簿に参加者を入れてから出力してください。")
+    row = None
+    if checkout is not None and sheet.purpose.names_people:
+        row = replace(
+            checkout,
+            event_id=event_id,
+            contents=f"{sheet.title}（{sheet.words}分：{'・'.join(sheet.purpose.personal_data)}）",
+            purpose=checkout.purpose or sheet.purpose.name,
+            taken_at=context.now,
+            encryption=ENCRYPTED if way == "暗号化して保存" else checkout.encryption,
+        )
+        check_checkout(row)
+    to = f"{row.destination}　{row.taken_by}　{reason}" if row is not None else reason
+    check_outgoing_contents(context.store, event_id=event_id, recipient=to, contents="・".join(sheet.columns))
+    if NUMBER in sheet.columns:
+        # What leaves with numbers on it keeps them, as the printed 受付名簿 does.
+        assign_roster_numbers(context, event_id=event_id)
+    return export_list(
+        context,
+        title=sheet.title,
+        columns=sheet.columns,
+        rows=sheet.rows,
+        path=path,
+        personal=sheet.purpose.names_people,
+        way=way,
+        password=password,
+        reason=reason,
+        overwrite=overwrite,
+        words=f"{sheet.words}　用途 {sheet.purpose.name}",
+        event_id=event_id,
+        takeout=row,
+    )
+
+
+def blank_checkout(sheet: PurposeList, *, taken_by: str, now: datetime) -> Checkout:
+    """Return the ledger row to fill in: to the venue, due back by the end of the event's day."""
+    purpose = sheet.purpose
+    back = datetime.combine(max(sheet.day, now.date()), DAY_END) if sheet.day is not None else None
+    return Checkout(
+        contents="",
+        taken_at=now,
+        taken_by=taken_by,
+        purpose=purpose.name,
+        destination=sheet.venue if purpose.destination == "会場" else purpose.destination,
+        medium=PAPER,
+        due_back_at=back,
+    )
+
+
+def _purpose(name: str) -> ExportPurpose:
+    found = next((one for one in PURPOSES if one.name == name), None)
+    if found is None:
+        raise UserError(
+            f"「{name}」という用途はありません。",
+            f"つぎの中から選んでください：{'、'.join(one.name for one in PURPOSES)}",
+        )
+    return found

@@ -1,0 +1,584 @@
+"""Content of 当日進行表・機材チェック表: clock times, duties, equipment (仕様書4 オ・ク), and collation of the
+handouts.
+
+Content of the 当日のしおり: one folded sheet for every participant, all equal, without names of people.
+
+The only 団体 named is that of a 派遣.
+
+Content of 名札, 席札 and 班札, with each name as large as it fits.
+
+Content of the 実施確認票: one page on what the ward's witness saw, evidence for the 履行確認 of the event.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from app.calendar import dates
+from app.calendar.dates import long_date, time_range_words
+from app.common.join_nonempty import join_nonempty
+from app.documents import document_frame
+from app.documents.blocks import (
+    Block,
+    Column,
+    DocumentContent,
+    FillLine,
+    Heading,
+    NameTag,
+    NameTags,
+    RosterLine,
+    SeatCard,
+    SheetBreak,
+    SignBoxes,
+    Table,
+    TableCard,
+    Title,
+    WriteBox,
+)
+from app.documents.event_facts import KIND_TITLE, RESPONSE_UNIT, CopyFacts, EventFacts, PeopleFacts, ResponseFacts
+from app.documents.guide_blocks import (
+    GuideBox,
+    GuideLines,
+    GuidePanel,
+    GuidePart,
+    GuideRows,
+    GuideSheet,
+    GuideTitle,
+    GuideWriting,
+    PlaceMap,
+)
+from app.event.documents import day_document
+from app.event.rules.agenda import (
+    TimedItem,
+    clearing_items,
+    clock_of,
+    clock_times,
+    clock_times_before,
+    minutes_of,
+    setting_up_items,
+    total_minutes,
+)
+from app.event.rules.equipment import TABLET, counted_quantity
+from app.event_day.day import rules as texts
+from app.events.letters.rules.letter_texts import reception_time
+from app.programme.rules import kind_facts
+from db.records.events import EquipmentItem, Network
+from db.records.programme import KindNumbers
+from db.records.surveys import EventSurvey
+
+AGENDA_KIND = "当日進行表・機材チェック表"
+AGENDA_SIGN = "進行"
+_BREAKS = ("休憩", "換気")
+_ROSTER_WORDS = ("名簿", "名札")
+_DOCUMENT_WORDS = ("配布資料", "アンケート用紙")
+
+
+def day_agenda(
+    context: document_frame.DocumentContext,
+    event: EventFacts,
+    numbers: KindNumbers,
+    *,
+    roster_copies: int,
+    collation: tuple[Block, ...],
+) -> DocumentContent:
+    """Return timetable and check list for the room, if there is a timetable, and the page of the handouts.
+
+    Args:
+        roster_copies: copies of the 受付名簿 on the desk, 0 = none.
+        collation: the page of the handouts, if there are any.
+    """
+    blocks = _room_blocks(event, numbers, roster_copies) if total_minutes(event.timetable) else ()
+    return day_document(
+        context, event, kind=AGENDA_KIND, sign=AGENDA_SIGN, layout="form", blocks=_append_collation(blocks, collation)
+    )
+
+
+def _append_collation(blocks: tuple[Block, ...], collation: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Return the blocks followed by the page of the handouts, which alone needs no page break."""
+    return (*blocks, *collation) if blocks else collation[1:]
+
+
+def _room_blocks(event: EventFacts, numbers: KindNumbers, roster_copies: int) -> tuple[Block, ...]:
+    day = long_date(event.event_date) if event.event_date else "日程を協議中"
+    place, phone = event.room or event.venue, event.venue_facts.phone
+    return (
+        Title(AGENDA_KIND, subtitle=join_nonempty(day, place)),
+        _agenda_timetable(event),
+        SheetBreak(sheet="機材チェック表"),
+        Heading(2, "", "機材チェック表", right=_basis(numbers)),
+        _equipment(event, roster_copies),
+        FillLine(parts=(("当日責任者　区", 38, ""), ("受託者", 38, ""), ("緊急時　119番・110番", 0, ""))),
+        FillLine(
+            parts=(
+                (f"会場の管理室　{phone}".rstrip("　"), 0 if phone else 34, ""),
+                ("AEDの場所", 34, ""),
+                ("避難経路", 34, ""),
+            )
+        ),
+    )
+
+
+def responsible_side(owner: str) -> str:
+    """Return 区, 受託者 or 区・受託者; persons of the 受託者 are in its own 配置表, never here."""
+    ward = "区" in owner
+    others = owner.replace("区", "").strip("・、／/ 　")
+    if ward:
+        return "区・受託者" if others else "区"
+    return "受託者" if others else ""
+
+
+def _agenda_timetable(event: EventFacts) -> Table:
+    items, needed = event.timetable, event.copies
+    before = clock_times_before(event.start_time, setting_up_items())
+    main = clock_times(event.start_time, items)
+    total = total_minutes(items)
+    end = clock_of(minutes_of(event.start_time) + total)
+    rows = [_row(timed, needed) for timed in (*before, *main)]
+    rows.append((end, "", f"終了（本体 {total}分）", "", "", ""))
+    rows += [(end, "", item.title, responsible_side(item.owner), item.uses, "") for item in event.after_end]
+    rows += [_row(timed, needed) for timed in clock_times(end, clearing_items())]
+    closing = len(before) + len(main)
+    breaks = [
+        len(before) + number for number, timed in enumerate(main) if any(word in timed.item.title for word in _BREAKS)
+    ]
+    return Table(
+        (
+            Column("時刻", 15, align="right"),
+            Column("分", 10, align="right"),
+            Column("内容", 66),
+            Column("担当", 24),
+            Column("使うもの", 36),
+            Column("実際", 14),
+        ),
+        tuple(rows),
+        name="進行",
+        ruled=True,
+        bold_rows=(closing,),
+        grey_rows=tuple(breaks),
+        min_row_height=7.0,
+        note="「実際」には開始した時刻を記入する（実施報告書の時間割に使う）。",
+    )
+
+
+def _row(timed: TimedItem, copies: CopyFacts) -> tuple[str, ...]:
+    item = timed.item
+    uses = item.uses.replace("配布資料", f"配布資料{copies.total}部") if copies.people else item.uses
+    return (timed.start, str(item.minutes), item.title, responsible_side(item.owner), uses, "")
+
+
+def _basis(numbers: KindNumbers) -> str:
+    return f"用意する側の根拠：{numbers.clause_equipment.replace('仕', '仕様書', 1)}"
+
+
+def _equipment(event: EventFacts, roster_copies: int) -> Table:
+    people, needed = event.people, event.copies
+    rows: list[tuple[str, str, str, str]] = [
+        (item.name, _quantity(item, event), item.owner, _remark(item)) for item in event.equipment
+    ]
+    names = [item.name for item in event.equipment]
+    if people.lent_devices and not any("タブレット" in name for name in names):
+        # 仕様書4(2)ク: what the venue lacks is agreed on; until then the line stays open, so that somebody brings it.
+        rows.append(
+            (TABLET, f"{people.lent_devices}台", event.tablet_side, "" if event.tablet_side else "用意する側は協議中")
+        )
+    if roster_copies and not any(word in name for name in names for word in _ROSTER_WORDS):
+        rows.append(("受付名簿", f"{roster_copies}部", "区", "終了後に回収"))
+    if needed.people and not any(word in name for name in names for word in _DOCUMENT_WORDS):
+        papers = "配布資料、アンケート用紙" if kind_facts(event.kind).has_survey else "配布資料"
+        rows.append((papers, f"{needed.total}部", "受託者", f"予備{needed.spare}部を含む"))
+    return Table(
+        (
+            Column("No", 9, align="center"),
+            Column("機材", 53),
+            Column("数", 18, align="right"),
+            Column("用意する側", 20, align="center"),
+            Column("搬入", 12, align="center", tick=True),
+            Column("動作", 12, align="center", tick=True),
+            Column("撤収", 12, align="center", tick=True),
+            Column("注意・記入", 29),
+        ),
+        tuple(
+            (str(number), name, quantity, owner, "", "", "", remark)
+            for number, (name, quantity, owner, remark) in enumerate(rows, 1)
+        ),
+        name="機材",
+        ruled=True,
+        min_row_height=6.6,
+    )
+
+
+def _quantity(item: EquipmentItem, event: EventFacts) -> str:
+    """Return the quantity as a number, with the lent tablets for 貸与数."""
+    quantity = counted_quantity(item, groups=event.groups, people=event.people.expected)
+    lent = event.people.lent_devices
+    return quantity.replace("貸与数", str(lent)) if lent else quantity
+
+
+def _remark(item: EquipmentItem) -> str:
+    """Return the note; an item outside the ward's list names its 協議."""
+    agreement = item.agreement.strip()
+    if agreement and not agreement.startswith("協議"):
+        agreement = f"協議　{agreement}"
+    return join_nonempty(item.note, agreement)
+
+
+GUIDE_SIGN: Final = "しおり"
+FOLDED: Final = "両面・短辺とじで印刷し、二つ折り"
+_FONT_SIZES: Final[Mapping[str, int]] = {texts.KIND: 14, texts.LARGE_KIND: 18}
+_PASSWORD_PATTERN: Final = GuideBox("パスワードは書かない・言わない。", "職員も講師も、お聞きすることはありません。")
+
+
+def guide(
+    context: document_frame.DocumentContext,
+    event: EventFacts,
+    passages: Mapping[str, str],
+    *,
+    kind: str,
+    access: str,
+    venue_safety: Sequence[tuple[str, str]] = (),
+    next_lines: Sequence[str] = (),
+    place_map: PlaceMap | None = None,
+    survey: EventSurvey | None = None,
+) -> DocumentContent:
+    """Return the sheet.
+
+    Args:
+        passages: texts by part, without proposals that nobody has checked.
+        access: address and way to the venue, one a line.
+        venue_safety: AED and 避難場所 of the venue.
+        next_lines: what one may still join, as of today.
+        survey: of the event, whose address is printed if it has one.
+    """
+    sheet = GuideSheet(
+        front=_front(context, event, access, place_map),
+        left=_left(event, passages),
+        right=_right(event, passages),
+        back=_back(context, passages, venue_safety, next_lines, survey),
+    )
+    content = day_document(context, event, kind=kind, sign=GUIDE_SIGN, layout="guide", blocks=(sheet,))
+    needed = event.copies
+    return replace(
+        content,
+        type_size=_FONT_SIZES[kind],
+        copies=needed.total if needed.people and kind == texts.KIND else 0,
+        outgoing=True,
+        header_left="",
+        header_right="",
+        footer_left="",
+        footer_right="",
+    )
+
+
+def _front(
+    context: document_frame.DocumentContext, event: EventFacts, access: str, place_map: PlaceMap | None
+) -> GuidePanel:
+    day = dates.month_day(event.event_date) if event.event_date is not None else "日程を協議中"
+    visit = event.form.at_organisation
+    title = event.organisation_name or event.subject if visit else event.subject or KIND_TITLE[event.kind]
+    times = dates.time_range_words(event.start_time, event.end_time)
+    opens = f"受付は{dates.clock_words(reception_time(event.start_time))}から"
+    parts: list[GuidePart] = [
+        GuideTitle(
+            join_nonempty(context.office.ward, KIND_TITLE[event.kind], "" if visit else event.ordinal_words),
+            title,
+            below=(texts.KIND,),
+        ),
+        GuideLines(day, (times, opens), leading=1),
+        GuideLines(
+            "", (document_frame.venue_words(event), *(line for line in access.split("\n") if line.strip())), leading=1
+        ),
+    ]
+    if place_map is not None:
+        parts.append(place_map)
+    phone = context.office.phone
+    return GuidePanel(parts=tuple(parts), foot=(GuideLines("", (f"当日の電話　{phone}",), leading=1),) if phone else ())
+
+
+def _left(event: EventFacts, passages: Mapping[str, str]) -> GuidePanel:
+    flow = texts.attendee_rows(event.timetable, event.start_time, event.end_time, after=event.after_end)
+    parts: list[GuidePart] = [GuideRows("きょうの流れ", flow)]
+    parts += _list_parts(texts.USE, passages, mark="□")
+    parts += _list_parts(texts.AIMS, passages, mark="・")
+    parts += _list_parts(texts.WIFI, passages)
+    return GuidePanel(parts=tuple(parts), foot=(_PASSWORD_PATTERN,))
+
+
+def _right(event: EventFacts, passages: Mapping[str, str]) -> GuidePanel:
+    parts: list[GuidePart] = []
+    for part in (texts.STEPS, texts.TASKS):
+        lines = _lines_of(passages, part)
+        if lines:
+            rows = tuple((str(number), *_split_at_wide_space(line)) for number, line in enumerate(lines, start=1))
+            parts.append(GuideRows(part, rows))
+    parts.append(GuideWriting("書きとめる", lines=5, least=3))
+    home = "つぎの集まりまでに、まず1つ" if event.form.at_organisation else "うちの会で、まず1つ"
+    return GuidePanel(parts=tuple(parts), foot=(GuideWriting(home), *_list_parts(texts.PHOTOS, passages)))
+
+
+def _back(
+    context: document_frame.DocumentContext,
+    passages: Mapping[str, str],
+    venue_safety: Sequence[tuple[str, str]],
+    next_lines: Sequence[str],
+    survey: EventSurvey | None,
+) -> GuidePanel:
+    parts: list[GuidePart] = []
+    if after := _lines_of(passages, texts.AFTER):
+        url = survey.online_url if survey is not None else ""
+        by = survey.online_close if survey is not None and url else None
+        online = (
+            (f"スマートフォンの方は右から（{dates.month_day(by)}まで）",) if by else ("スマートフォンの方は右から",)
+        )
+        parts.append(GuideLines(texts.AFTER, (*after, *(online if url else ())), mark="・", url=url))
+    helped = (*map(_split_at_wide_space, _lines_of(passages, texts.TROUBLE)), *venue_safety)
+    trouble = tuple((first, line, "") for first, line in helped)
+    if trouble:
+        parts.append(GuideRows(texts.TROUBLE, trouble, bold=False))
+    parts += _list_parts(texts.LEARNT, passages, mark="・")
+    # The day is printed beside texts computed for it, never beside text that somebody typed on another day.
+    heading, today = texts.NEXT, context.made_at.date()
+    if next_lines:
+        as_of = f"{today.month}月{today.day}日現在"
+        parts.append(GuideLines(heading, tuple(next_lines), mark="・", small=True, as_of=as_of))
+        heading = ""
+    if typed := _lines_of(passages, texts.NEXT):
+        parts.append(GuideLines(heading, typed, mark="・", small=True))
+    office, contractor = context.office, context.contractor
+    lines = (
+        f"{office.ward}{office.department}{office.section}{office.unit}",
+        f"電話　{office.phone}" if office.phone else "",
+        f"運営　{contractor.name}" if contractor.name else "",
+    )
+    return GuidePanel(
+        parts=tuple(parts), foot=(GuideLines("問合せ先", tuple(line for line in lines if line), small=True),)
+    )
+
+
+def _list_parts(part: str, passages: Mapping[str, str], *, mark: str = "") -> tuple[GuidePart, ...]:
+    lines = _lines_of(passages, part)
+    return (GuideLines(part, lines, mark=mark),) if lines else ()
+
+
+def _lines_of(passages: Mapping[str, str], part: str) -> tuple[str, ...]:
+    return tuple(line.strip() for line in passages.get(part, "").split("\n") if line.strip())
+
+
+def _split_at_wide_space(line: str) -> tuple[str, str]:
+    """Split a line at its first wide space."""
+    first, _space, rest = line.partition("　")
+    return first, rest.strip()
+
+
+TAGS, SEATS, TABLES = "名札", "席札", "班札"
+_SHEET = 10
+_BLANKS = 2
+COLLECTED_NOTE = "机上の名簿は終了後に回収します。"
+
+
+def name_tags(
+    context: document_frame.DocumentContext, event: EventFacts, lines: Sequence[RosterLine]
+) -> DocumentContent:
+    """Return a tag for everybody with a name, and blank ones: at least two, and the rest of the last sheet."""
+    head = _head(context, event)
+    tags = [
+        NameTag(
+            event=head,
+            organisation=line.organisation,
+            name=line.name,
+            reading=line.reading,
+            role=line.role,
+            group=f"{line.group}班" if line.group else "",
+            no_photo=line.no_photo,
+        )
+        for line in lines
+        if line.name
+    ]
+    unnamed = sum(not line.name for line in lines)
+    blanks = unnamed + _BLANKS
+    blanks += -(len(tags) + blanks) % _SHEET
+    tags += [NameTag(event=head)] * blanks
+    return day_document(
+        context,
+        event,
+        kind=TAGS,
+        sign=TAGS,
+        layout="card",
+        personal=True,
+        blocks=(NameTags(tags=tuple(tags)),),
+    )
+
+
+def seat_cards(
+    context: document_frame.DocumentContext, event: EventFacts, lines: Sequence[RosterLine]
+) -> DocumentContent:
+    """Return one folded card for everybody with a name."""
+    head = _head(context, event)
+    cards = tuple(SeatCard(name=line.name, organisation=line.organisation, event=head) for line in lines if line.name)
+    return day_document(context, event, kind=SEATS, sign=SEATS, layout="card", personal=True, blocks=cards)
+
+
+def table_cards(
+    context: document_frame.DocumentContext,
+    event: EventFacts,
+    groups: Sequence[int],
+    lines: Sequence[RosterLine],
+    *,
+    with_names: bool,
+) -> DocumentContent:
+    """Return one folded card for each 班, with the names of its people if asked for.
+
+    A known facilitator is named. With names it is a document with personal data.
+    """
+    cards = []
+    for number in groups:
+        session = [line for line in lines if line.group == str(number)]
+        cards.append(
+            TableCard(
+                number=str(number),
+                event=_with_sample_mark(context, document_frame.event_name(event)),
+                when=document_frame.date_time_words(event),
+                facilitator=event.facilitators.get(number, ""),
+                members=tuple((line.reading, line.name or "　", line.organisation) for line in session)
+                if with_names
+                else (),
+                note=COLLECTED_NOTE if with_names else "",
+            )
+        )
+    return day_document(
+        context,
+        event,
+        kind=TABLES,
+        sign=TABLES,
+        layout="card",
+        personal=with_names,
+        blocks=tuple(cards),
+    )
+
+
+def _head(context: document_frame.DocumentContext, event: EventFacts) -> str:
+    """Return the small line on a card, kind and date; also a cut tag of the sample year is marked as sample."""
+    day = long_date(event.event_date) if event.event_date else ""
+    return _with_sample_mark(context, f"{KIND_TITLE[event.kind]}　{day}".rstrip("　"))
+
+
+def _with_sample_mark(context: document_frame.DocumentContext, text: str) -> str:
+    return f"{text}（見本）" if context.programme.sample else text
+
+
+WITNESS_KIND = "実施確認票"
+WITNESS_SIGN = "確認票"
+_NETWORK: Final[dict[Network, str]] = {
+    "有": "会場の環境を使用",
+    "無": "会場になし。受託者が整備（仕様書4(2)ク）",
+    "不明": "会場の環境を確認中",
+}
+_COUNT_ONLY_PATTERN = re.compile(r"\d+\s*[人名]\s*$")
+
+
+def witness_sheet(context: document_frame.DocumentContext, event: EventFacts, numbers: KindNumbers) -> DocumentContent:
+    """Return the sheet: the plan at the left, room for what was seen; known results are filled in."""
+    people, needed = event.people, event.copies
+    planned = f"予定　{people.expected}人（{people.expected_organisations}団体）" if people.expected else ""
+    rows = [
+        ("実施日時", _when(event), ""),
+        ("会場", join_nonempty(document_frame.venue_words(event), event.venue_facts.terms, separator="\n"), ""),
+        *((("講師（受託者）", event.lecturer, ""),) if event.lecturer else ()),
+        ("出席者数", planned, _people(people)),
+        ("欠席・当日受付", "", _other_counts_words(people)),
+        ("配布資料", f"{needed.total}部" if needed.people else "", ""),
+    ]
+    if event.form.in_groups:
+        rows.append(("ファシリテーター", _facilitators(event), "各グループにいた　　はい・いいえ"))
+    if event.form.at_organisation:
+        rows.append(("通信環境", _NETWORK[event.network], "つながった　　はい・いいえ"))
+    if people.lent_devices:
+        seen = people.lent_that_day.words("台") or "貸出　　台　返却　　台"
+        rows.append(("貸与タブレット", f"{people.lent_devices}台", seen))
+    if numbers.has_survey:
+        rows.append(("アンケート", "配布・回収は受託者", _response_words(event.responses)))
+    blocks: tuple[Block, ...] = (
+        Title(WITNESS_KIND, subtitle=document_frame.event_name(event)),
+        Table(
+            (
+                Column("項目", 32),
+                Column("予定", 66),
+                Column("確認した内容", 67),
+            ), tuple(rows), name="確認",
+            ruled=True,
+            min_row_height=8.6,
+        ),
+        Heading(2, "", "実施した時間割", right=numbers.clause_content.replace("仕", "仕様書", 1)),
+        _witness_timetable(event),
+        WriteBox(label="特記事項（仕様と異なる点、事故・苦情、受託者への指示など）", height=44, text=event.day_note),
+        SignBoxes(boxes=(
+            ("立会職員（区）", _witness(event.witness)),
+            ("記入日時", "　月　　日　　時　　分"),
+        )),
+    )  # fmt: skip
+    return day_document(context, event, kind=WITNESS_KIND, sign=WITNESS_SIGN, layout="form", blocks=blocks)
+
+
+def _facilitators(event: EventFacts) -> str:
+    """Return what 仕様書4(3)カ asks for, with the number of 班 and their known leaders."""
+    groups = f"各グループに配置（{event.groups}グループ）" if event.groups else "各グループに配置"
+    names = "　".join(f"{number}班 {name}" for number, name in sorted(event.facilitators.items()))
+    return f"{groups}\n{names}" if names else groups
+
+
+def _witness(witness: str) -> str:
+    """Return the names of the witnesses; 「係 2人」 names nobody and leaves room to write them."""
+    if not witness:
+        return "　氏名"
+    return f"　{witness}　氏名" if _COUNT_ONLY_PATTERN.search(witness) else f"　氏名　{witness}"
+
+
+def _when(event: EventFacts) -> str:
+    if event.event_date is None:
+        return "日程を協議中"
+    return f"{long_date(event.event_date)}\n{time_range_words(event.start_time, event.end_time)}"
+
+
+def _number(value: int | None, unit: str) -> str:
+    return "" if value is None else f"{value}{unit}"
+
+
+def _people(people: PeopleFacts) -> str:
+    came = _number(people.attended, "人")
+    if not came:
+        return "　　　人（　　　団体）"
+    return f"{came}（{people.attended_organisations}団体）" if people.attended_organisations is not None else came
+
+
+def _other_counts_words(people: PeopleFacts) -> str:
+    absent, walk_ins = _number(people.absent, "人"), _number(people.walk_ins, "人")
+    return f"欠席　{absent or '　　人'}　出席のうち当日受付　{walk_ins or '　　人'}"
+
+
+def _response_words(responses: ResponseFacts | None) -> str:
+    given = _number(responses.distributed, "枚") if responses else ""
+    back = _number(responses.returned or None, RESPONSE_UNIT) if responses else ""
+    return f"配布　{given or '　　枚'}　回収　{back or f'　　{RESPONSE_UNIT}'}"
+
+
+def _witness_timetable(event: EventFacts) -> Table:
+    rows = tuple(
+        (timed.start, str(timed.item.minutes), timed.item.title, "", "", "")
+        for timed in clock_times(event.start_time, event.timetable)
+    )
+    return Table(
+        (
+            Column("予定", 15, align="right"),
+            Column("分", 10, align="right"),
+            Column("内容", 72),
+            Column("実施", 12, align="center", tick=True),
+            Column("開始", 18),
+            Column("備考", 38),
+        ),
+        rows,
+        name="時間割",
+        ruled=True,
+        min_row_height=7.0,
+    )

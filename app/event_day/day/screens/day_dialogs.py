@@ -1,0 +1,269 @@
+"""Dialogs of the day: printing confirmed handouts, and the row of the 持出し管理簿 for documents with names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime, time
+from functools import partial
+from typing import Any
+
+from PySide6.QtWidgets import QCheckBox, QWidget
+
+from app.documents.screens.document_print import offer_kept, print_document
+from app.documents.screens.doubts_box import DoubtsBox
+from app.documents.screens.save_dialog import SaveDialog
+from app.documents.services.document_scope import DocumentScope
+from app.event_day.checkouts.services import record_checkout
+from app.events.materials.services import handout_sets
+from app.events.materials.services.handout_sets import HandoutFiles, HandoutRow, HandoutSet, HandoutView
+from app.widgets.buttons import Button
+from app.widgets.dialogs.common_dialogs import SavingDialog
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import Field
+from app.widgets.labels import wrapped_label
+from app.widgets.note_box import NoteBox
+from app.widgets.pdf.pdf_printing import PrintResult
+from app.window.app_context import AppContext, bind_action, with_store
+from app.window.background_task import bind_arguments
+from db.records.documents import PrintUse
+from db.records.protection import Checkout
+
+_SETS, _EACH = "1部ずつそろえる", "資料ごとにまとめる"
+_CHECKOUT_HINT = (
+    "庁舎の外へ持ち出す前に記録します。返却の予定は実施日のうちです。返却は、戻ってから「返す」で記録します。"
+)
+_DAY_END = time(23, 59)
+
+
+class HandoutDialog(SavingDialog):
+    """Dialog to choose handouts and copies, and to print or save them. Signals: those of ``SavingDialog``."""
+
+    def __init__(self, app_context: AppContext, view: HandoutView, parent: QWidget) -> None:
+        super().__init__(
+            app_context,
+            "配布資料を印刷",
+            view.title,
+            main="印刷する",
+            note="印刷と保存は記録に残ります。",
+            parent=parent,
+        )
+        self._view = view
+        self.doubts = DoubtsBox(app_context, DocumentScope(event_id=view.event_id), (handout_sets.KIND,))
+        self.doubts.appeared.connect(self.fit_to_content)
+        self.put(self.doubts)
+        self.warning = NoteBox(tone="amber")
+        self.put(self.warning)
+        self.boxes: dict[int, QCheckBox] = {}
+        for row in view.rows:
+            self._add(row)
+        self.form = Form(
+            (
+                Field(
+                    "copies",
+                    "部数",
+                    "number",
+                    width=64,
+                    unit="部",
+                    least=1,
+                    most=handout_sets.MAX_COPIES,
+                    hint=f"必要部数　{view.copies_words}" if view.copies_words else "",
+                ),
+                Field("order", "順序", "radio", choices=((_SETS, _SETS), (_EACH, _EACH))),
+                Field("apart", "用紙", "check", words="資料ごとに別の用紙から始める（両面）"),
+                Field("listed", "中身の一覧", "check", words="1部ごとに、先頭に付ける"),
+            ),
+            app_context.fiscal_year,
+        )
+        self.form.set_values({"copies": view.copies, "order": _SETS, "apart": True, "listed": True})
+        self.put(self.form)
+        self.save_button = Button("PDFで保存", self.save_pdf, icon_name="file-pdf", tall=True)
+        self.put_button(self.save_button)
+        self.confirmed.connect(self.print_out)
+        offer_kept(self.main, partial(self.print_out, "控え用"))
+        app_context.lock_changed.connect(self._update_warning)
+        self._update_warning()
+
+    def print_out(self, use: PrintUse = "配る") -> None:
+        """Draw the chosen handouts, ask for the printer and print."""
+        self._build_and_run(partial(self._print, use), for_printer=True)
+
+    def save_pdf(self) -> None:
+        """Draw the chosen handouts in all copies and ask where to save them."""
+        self._build_and_run(self._save_files, for_printer=False)
+
+    def _add(self, row: HandoutRow) -> None:
+        version = row.version
+        pages = f"　{version.pages}ページ" if version and version.pages else ""
+        edition = f"　第{version.version}版{pages}" if version else ""
+        box = QCheckBox(f"{row.material.title}{edition}")
+        box.setChecked(row.ready)
+        box.setEnabled(version is not None and version.file_id is not None)
+        box.clicked.connect(lambda _on: self._update_warning())
+        self.put(box)
+        self.boxes[row.material.id] = box
+        if row.remark:
+            small = wrapped_label(row.remark, "warned")
+            small.setContentsMargins(28, 0, 0, 0)
+            self.put(small)
+
+    def _chosen(self) -> tuple[int, ...]:
+        return tuple(number for number, box in self.boxes.items() if box.isChecked())
+
+    def _update_warning(self) -> None:
+        """Warn if a handout that is not 確認済 is ticked; disable printing if none is ticked."""
+        chosen = self._chosen()
+        unsure = [
+            row.material.title
+            for row in self._view.rows
+            if row.material.id in chosen and row.state != handout_sets.CONFIRMED
+        ]
+        self.warning.show_text(
+            f"確認済でない資料を含みます（{'、'.join(unsure)}）。版が変わることがあります。" if unsure else ""
+        )
+        ready = bool(chosen) and not self.app_context.read_only
+        self.set_main("印刷する", enabled=ready)
+        self.save_button.setEnabled(ready)
+
+    def _build_and_run(self, on_joined: Callable[[HandoutSet], None], *, for_printer: bool) -> None:
+        self.show_error_text("")
+        if not self.form.check_all():
+            return
+        values = self.form.values()
+        collated = values["order"] == _SETS
+        # The printer repeats a set by itself, so the pages are passed only once.
+        copies = 1 if for_printer and collated else int(values["copies"])
+
+        def join(files: HandoutFiles) -> None:
+            self.app_context.run_in_background(
+                bind_arguments(
+                    handout_sets.join_handouts,
+                    files=files,
+                    copies=copies,
+                    collated=collated,
+                    whole_sheets=bool(values["apart"]),
+                ),
+                open_with,
+                on_failed=self.show_error,
+                owner=self,
+                title="配布資料をまとめています",
+                drawing=True,
+            )
+
+        def open_with(handouts: HandoutSet) -> None:
+            self.set_busy(False)
+            on_joined(handouts)
+
+        self.set_busy(True)
+        now = self.app_context.now() if values["listed"] and collated else None
+        self.app_context.read(
+            with_store(
+                handout_sets.gather_handouts, event_id=self._view.event_id, material_ids=self._chosen(), now=now
+            ),
+            join,
+            on_failed=self.show_error,
+            owner=self,
+        )
+
+    def _print(self, use: PrintUse, handouts: HandoutSet) -> None:
+        values = self.form.values()
+        print_document(
+            handouts.data,
+            title=handouts.stem,
+            parent=self,
+            on_printed=lambda told: self._log_print(handouts, told),
+            on_failed=self.app_context.fail,
+            copies=int(values["copies"]) if handouts.collated else 1,
+            both_sides=bool(values["apart"]),
+            received_by=self.app_context,
+            use=use,
+        )
+
+    def _log_print(self, handouts: HandoutSet, printed: PrintResult) -> None:
+        sides = "両面" if printed.both_sides else "片面"
+        self.run_action(
+            handout_sets.note_handout_print,
+            handouts=replace(handouts, copies=handouts.copies * printed.copies),
+            use=printed.use,
+            how=f"{'白黒' if printed.mono else 'カラー'}・{sides}",
+        )
+
+    def _save_files(self, handouts: HandoutSet) -> None:
+        dialog = SaveDialog(
+            self.app_context,
+            "配布資料をPDFで保存",
+            self._view.title,
+            stem=handouts.stem,
+            ending=".pdf",
+            personal="",
+            intro=f"{len(handouts.files)}点　{handouts.copies}部　全{handouts.pages}ページ",
+            change=lambda leaving: bind_action(
+                self.app_context, handout_sets.save_handouts, handouts=handouts, **leaving
+            ),
+            parent=self,
+        )
+        dialog.saved.connect(lambda _path: self.accept())
+        dialog.open()
+
+
+class DayCheckoutDialog(SavingDialog):
+    """Dialog to write one row of the 持出し管理簿. Signals: those of ``SavingDialog``."""
+
+    def __init__(
+        self,
+        app_context: AppContext,
+        *,
+        event_id: int,
+        contents: str,
+        copies: int,
+        destination: str,
+        day: date | None,
+        parent: QWidget,
+    ) -> None:
+        """Create the dialog.
+
+        Args:
+            contents, copies: what leaves.
+            day: day on which it comes back; today if that is over.
+        """
+        super().__init__(
+            app_context,
+            "持出し管理簿に記録",
+            contents,
+            main="記録する",
+            cancel="いまは記録しない",
+            parent=parent,
+        )
+        self._event_id = event_id
+        self._back = datetime.combine(max(day, app_context.today()), _DAY_END) if day is not None else None
+        self.put(wrapped_label(_CHECKOUT_HINT, "second"))
+        self.form = Form(
+            (
+                Field("contents", "格納情報", width=420),
+                Field("copies", "部数", "number", width=64, unit="部", least=1, most=999),
+                Field("taken_by", "持ち出した者", width=240),
+                Field("approved_by", "承認者", width=240),
+                Field("purpose", "用途", width=420),
+                Field("destination", "持ち出し先", width=420),
+            ),
+            app_context.fiscal_year,
+        )
+        self.form.set_values(
+            {
+                "contents": contents, "copies": copies, "taken_by": app_context.user_name, "purpose": "当日の受付",
+                "destination": destination,
+            }
+        )  # fmt: skip
+        self.put(self.form)
+        self.confirmed.connect(self.save_checkout)
+        self.form.go_to("approved_by")
+
+    def save_checkout(self) -> None:
+        """Write the row if everything is filled in."""
+        if not self.form.check_all():
+            return
+        values: dict[str, Any] = self.form.values()
+        takeout = Checkout(
+            event_id=self._event_id, taken_at=self.app_context.now(), due_back_at=self._back, medium="紙", **values
+        )
+        self.run_action(record_checkout, checkout=takeout)

@@ -1,0 +1,465 @@
+"""Dialog しおりの文面: edit the texts of a 当日のしおり, and check the proposals before printing.
+
+Screen 当日: the seven steps of a day, findings to check before check-in, and the documents of the day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Any, Final, get_args
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QHideEvent, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from app.actions.action_id import ActionLink
+from app.common.join_nonempty import join_nonempty
+from app.documents.screens.document_view import DocumentDialog
+from app.documents.screens.passage_fields import PassageList
+from app.documents.services.document_scope import DocumentScope
+from app.event.parts import EventPicker, ResultDialog, empty_year_words
+from app.event.services.event_view import EventView, read_event
+from app.event_day.day.rules import KIND, Step, current_step, next_transition
+from app.event_day.day.screens.checkout_page import CheckoutPage, CheckoutPart
+from app.event_day.day.screens.day_dialogs import DayCheckoutDialog, HandoutDialog
+from app.event_day.day.screens.document_table import DocumentLine, DocumentTable
+from app.event_day.day.screens.pack_dialog import PackDialog
+from app.event_day.day.screens.pack_output import PackOutput
+from app.event_day.day.screens.preflight_box import PreflightBox
+from app.event_day.day.screens.step_rows import StepRows
+from app.event_day.day.services.day_document_content import WARD_PRINTS, Option, set_day_option
+from app.event_day.day.services.day_overview import DayView, action_words, read_day
+from app.event_day.day.services.day_pack import DrawnPack, PackChoice
+from app.event_day.day.services.guide_documents import GuideView, mark_guide_checked, read_guide
+from app.event_day.day.services.preflight import Preflight, PreflightFacts, evaluate_preflight, read_preflight_facts
+from app.event_day.reception.parts import ClosingDialog
+from app.events.materials.services.handout_sets import HandoutView, read_handouts
+from app.events.roster import documents as roster_documents
+from app.events.roster.services.attendance_result import AttendanceClosing, read_closing
+from app.main_window.action_routes import Route, route_to
+from app.widgets.buttons import Button
+from app.widgets.dialogs.common_dialogs import SavingDialog
+from app.widgets.flow_row import FlowRow
+from app.widgets.labels import Paragraph, heading, label, section, wrapped_label
+from app.widgets.layouts import add, in_column, in_row, stack_when_narrow
+from app.widgets.note_box import NoteBox
+from app.widgets.pages import Pages
+from app.widgets.panel import EmptyState
+from app.widgets.screen import READ_ONLY, Screen, in_scroll_area
+from app.widgets.screen import widget_row as side_by_side
+from app.window import theme as t
+from app.window.app_context import AppContext, with_store
+from app.window.background_task import bind_arguments
+from app.window.debounce import debounce
+from db.records.documents import PrintUse
+
+CHECKED_WORDS = "見て確かめた"
+_HOW = "1行に1つずつ書きます。手順・課題・困ったときは、はじめの言葉のあとを1文字空けて、説明を続けます。"
+_PROPOSED_HINT = "AEDと避難場所は会場の一覧から、つぎに参加できる回は印刷する日の予定から、自動で入ります。"
+
+
+class GuideDialog(SavingDialog):
+    """Editor of the texts; each is saved when its field is left. Signals: those of ``SavingDialog``."""
+
+    def __init__(self, app_context: AppContext, view: GuideView, parent: QWidget) -> None:
+        super().__init__(
+            app_context, "しおりの文面", view.title, main=CHECKED_WORDS, cancel="閉じる", width=720, parent=parent
+        )
+        self._event_id = view.event_id
+        self.words = Paragraph()
+        self.texts = PassageList(app_context)
+        self.put(self.words, label(f"{_HOW}\n{_PROPOSED_HINT}", "small", wrap=True), self.texts, None)
+        app_context.changed.connect(self._read)
+        self._show(view)
+
+    def _show(self, view: GuideView) -> None:
+        self.words.show_text(view.words)
+        self.texts.show_texts(DocumentScope(event_id=view.event_id), KIND, view.texts)
+        self.main.setEnabled(bool(view.unchecked) and not self.app_context.read_only)
+
+    def _read(self, *_what: object) -> None:
+        self.run_read(self._show, read_guide, event_id=self._event_id, on=self.app_context.today())
+
+    def _save(self) -> None:
+        for field in self.texts.fields:  # the text being edited is saved before it counts as checked
+            field.save()
+        self.run_action(mark_guide_checked, event_id=self._event_id)
+
+
+_FOOT_HEIGHT = "済んだ手順も、ほかの手順も、行を押すか Enter で開いて直せます。"
+_DOCUMENTS_HINT = "行を Enter で見本、□を押すか Space で印。欠席の電話は「参加者」で F4。"
+_GROUPS, _TALK, _OUTSIDE = "班分け", "討議の記録", "持出し・貸与"
+GUIDE_PART: Final = "しおり"
+_WRITING_STEPS: Final[frozenset[Step]] = frozenset(("紙", "持出し", "実施"))
+_MAX_WAIT_MS: Final = 24 * 60 * 60 * 1000
+
+
+class DayPanel(Screen):
+    """The day of one event. Signals: none.
+
+    ``open_with(event_id=…, part=…)``, part one of 持出し, 貸与, 持出しファイル, 配慮. ``embedded`` leaves out heading
+    and picker, for the tab 当日 of an event.
+    """
+
+    def __init__(self, app_context: AppContext, *, embedded: bool = False) -> None:
+        super().__init__(app_context)
+        self._event_id = 0
+        self.view: DayView | None = None
+        self.picker = None if embedded else EventPicker(app_context)
+        self.steps = StepRows()
+        self.people = Paragraph(role="second")
+        self.note = NoteBox(tone="amber")
+        self.note_button = Button("", self._open_note_link, low=True)
+        self.note.put(self.note_button)
+        self.note.show_text("")
+        self.check = PreflightBox()
+        self.papers = DocumentTable()
+        self.leaving = PackOutput(app_context, self)
+        self.outside = CheckoutPage(app_context)
+        self.none = EmptyState()
+        self._turn = debounce(self, self._update_current_step)
+        self._pages = Pages()
+        self._pages.addWidget(self._day_page())
+        self._pages.addWidget(self.outside)
+        self._pages.addWidget(self.none)
+        column = in_column(owner=self, spacing=0)
+        if self.picker is not None:
+            head = FlowRow(heading("当日"), self.picker, spacing=16)
+            head.setContentsMargins(t.PAGE_X, t.PAGE_Y, t.PAGE_X, 0)
+            column.addWidget(head)
+            self.picker.chosen.connect(self._set_event)
+        column.addWidget(self._pages, 1)
+        self.setFocusProxy(self.steps)
+        self._connect()
+
+    def _day_page(self) -> QWidget:
+        left, right = QWidget(), QWidget()
+        steps = in_column(owner=left, spacing=8)
+        line = side_by_side(section("当日の順"), spacing=16)
+        line.addWidget(self.people, 1, Qt.AlignmentFlag.AlignVCenter)
+        self.people.setAlignment(Qt.AlignmentFlag.AlignRight)
+        add(steps, line, self.note, self.steps, wrapped_label(_FOOT_HEIGHT, "small"), None)
+        in_column(self.check, self.papers, NoteBox(_DOCUMENTS_HINT, "quiet"), None, owner=right, spacing=16)
+        inside = QWidget()
+        self._across = in_row((left, 54), (right, 46), owner=inside, spacing=24, margins=(t.PAGE_X, 12, t.PAGE_X, 12))
+        return in_scroll_area(inside)
+
+    def _connect(self) -> None:
+        self.check.link_clicked.connect(self._open_route)
+        self.steps.opened.connect(self.open_step)
+        self.steps.action_clicked.connect(self.do_step)
+        self.steps.link_clicked.connect(self._open_step_link)
+        self.papers.opened.connect(self._open_document)
+        self.papers.choice_asked.connect(self.choose_papers)
+        self.papers.print_asked.connect(self.print_pack)
+        self.papers.keep_asked.connect(partial(self.print_pack, "控え用"))
+        self.papers.pdf_asked.connect(self.save_pack)
+        self.papers.guide_asked.connect(self.open_guide)
+        self.leaving.output_done.connect(self._after_pack_output)
+        self.leaving.busy_changed.connect(lambda on: self._pages.setEnabled(not on))
+        self.outside.back_asked.connect(self.show_steps)
+        self.app_context.lock_changed.connect(self._update_current_step)
+
+    # actions
+
+    def open_with(self, *, event_id: int | None = None, part: str = "", **_more: Any) -> None:
+        """Show the event; ``part`` opens 持出し・貸与 at it."""
+        if event_id is not None:
+            if self.picker is not None:
+                self.picker.choose(event_id)
+            else:
+                self._set_event(event_id)
+        if part:
+            self.focus_part(part)
+
+    def focus_part(self, part: str, /) -> None:
+        """Open a part of 持出し・貸与, or the texts of the しおり; without a part show the steps."""
+        wanted = next((one for one in get_args(CheckoutPart) if one == part), None)
+        if wanted is None:
+            self.show_steps()
+        else:
+            self.open_checkouts(wanted)
+        if part == GUIDE_PART:
+            self.open_guide()
+
+    def view_state(self) -> dict[str, Any]:
+        """Return the event, and the open part of 持出し・貸与."""
+        open_part = self.outside.part if self._pages.currentWidget() is self.outside else ""
+        return {"event_id": self._event_id or None, "part": open_part}
+
+    def show_steps(self) -> None:
+        """Show the steps again."""
+        self._pages.setCurrentIndex(0)
+        self.steps.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def open_checkouts(self, part: CheckoutPart) -> None:
+        """Open 持出し・貸与 at one part."""
+        self._pages.setCurrentWidget(self.outside)
+        self.outside.open(part)
+
+    def open_step(self, step: Step) -> None:
+        """Open any step, to see it, to do it out of order, or to correct it."""
+        match step:
+            case "紙":
+                self.papers.table.view.setFocus(Qt.FocusReason.OtherFocusReason)
+            case "持出し":
+                self.open_checkouts("持出し")
+            case "受付":
+                self.app_context.go("reception", event_id=self._event_id)
+            case "実施":
+                self.record_day()
+            case "回収":
+                visit = self.view is not None and self.view.event.form.at_organisation
+                self._go_tab("支援のあゆみ" if visit else "アンケート")
+            case "返却":
+                self.open_checkouts(self._outstanding_part())
+            case "出席":
+                self.app_context.go("attendance", event_id=self._event_id)
+
+    def do_step(self, step: Step) -> None:
+        """Do the action of the step's primary button."""
+        if step == "紙":
+            self.print_pack()
+        elif step == "持出し":
+            self.record_checkout()
+        else:
+            self.open_step(step)
+
+    def print_pack(self, use: PrintUse = "配る") -> None:
+        """Print the ticked documents."""
+        choices = self.papers.choices()
+        if choices:
+            self.leaving.print_out(self._event_id, choices, whole_sheets=self.papers.whole_sheets, use=use)
+
+    def save_pack(self) -> None:
+        """Save the whole set as one PDF."""
+        choices = self.papers.whole_set()
+        if choices:
+            self.leaving.save_pdf(self._event_id, choices, whole_sheets=self.papers.whole_sheets)
+
+    def choose_papers(self) -> None:
+        """Open 部数と選び直し."""
+        if self.view is None:
+            return
+        dialog = PackDialog(
+            self.view.event.full_title,
+            self.papers.lines(),
+            self.view.options,
+            whole_sheets=self.papers.whole_sheets,
+            read_only=self.app_context.read_only,
+            parent=self,
+        )
+        dialog.choice_confirmed.connect(partial(self._apply_choice, dialog))
+        dialog.files_asked.connect(partial(self._save_files, dialog))
+        dialog.handouts_asked.connect(self.open_handouts)
+        dialog.open()
+
+    def open_handouts(self) -> None:
+        """Choose handouts to print."""
+        self.run_read(self._open_handouts, read_handouts, event_id=self._event_id)
+
+    def open_guide(self) -> None:
+        """Edit the しおり, and check its proposals."""
+        self.run_read(self._open_guide, read_guide, event_id=self._event_id, on=self.app_context.today())
+
+    def record_checkout(self) -> None:
+        """Write the row of the 持出し管理簿 for documents about to leave."""
+        if self.view is None:
+            return
+        event = self.view.event
+        dialog = DayCheckoutDialog(
+            self.app_context,
+            event_id=event.id,
+            contents=roster_documents.ROSTER_KIND,
+            copies=self.view.roster_copies or roster_documents.COPIES,
+            destination=join_nonempty(event.venue, event.room),
+            day=event.event_date,
+            parent=self,
+        )
+        dialog.open()
+
+    def record_day(self) -> None:
+        """Record the result: from the roster if it has people, else typed numbers."""
+        if self.view is None:
+            return
+        facts = self.view.facts
+        if facts.has_result or not facts.people:
+            self.type_result()
+        else:
+            self.run_read(self._confirm_recording, read_closing, event_id=self._event_id)
+
+    def type_result(self) -> None:
+        """Type the numbers of the day."""
+        reading = with_store(read_event, event_id=self._event_id, today=self.app_context.today())
+        self.app_context.read(reading, self._ask_numbers)
+
+    # reading
+
+    def reload(self) -> None:
+        """Read the day and check what will be printed."""
+        if self.picker is not None:
+            self.picker.reload()
+        self._read()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Stop the timer of a hidden panel; showing it asks again."""
+        self._turn.stop()
+        self.mark_stale()
+        super().hideEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a narrow window put the documents below the steps."""
+        super().resizeEvent(event)
+        stack_when_narrow(self._across, t.is_narrow(self.window().width()))
+
+    def _set_event(self, event_id: int) -> None:
+        if event_id != self._event_id:
+            self._event_id = event_id
+            self.view = None
+            self.check.show_waiting()
+            self.papers.clear_choices()
+            if event_id:
+                self._pages.setCurrentIndex(0)
+                self.outside.open_with(event_id)
+        if not event_id:
+            self.none.show_text(*empty_year_words(self.app_context))
+            self._pages.setCurrentWidget(self.none)
+        elif self.isVisible():
+            self._read()
+
+    def _read(self) -> None:
+        if not self._event_id:
+            return
+        self.run_read(self._show, read_day, event_id=self._event_id, now=self.app_context.now())
+        facts = with_store(read_preflight_facts, event_id=self._event_id, today=self.app_context.today())
+        self.app_context.read(facts, self._evaluate_preflight)
+
+    def _show(self, found: DayView) -> None:
+        if found.event.id != self._event_id:
+            return
+        self.view = found
+        self.people.show_text(found.people_words)
+        self.note.show_text(found.note)
+        asked = found.note_link
+        self.note_button.setVisible(asked is not None)
+        if asked is not None:
+            self.note_button.set_words(route_to(asked).label)
+        self.outside.show_view(found)
+        self._update_current_step()
+
+    def _update_current_step(self) -> None:
+        """Mark the current step, and start a timer for the next one."""
+        view = self.view
+        if view is None:
+            return
+        now = self.app_context.now()
+        step = current_step(view.facts, now)
+        verb = action_words(step, view.facts) if step is not None else ""
+        self.steps.show_steps(view.lines, current_step=step, verb=verb, links=self._links(view))
+        rests = self.app_context.read_only
+        for one in _WRITING_STEPS:
+            button = self.steps.rows[one].button
+            button.setEnabled(not rests)
+            button.setToolTip(READ_ONLY if rests else "")
+        self.papers.show_pack(view.pack, self.app_context.today(), read_only=rests, is_explained_above=step == "紙")
+        turn = next_transition(view.facts, now)
+        if turn is not None and self.isVisible():
+            self._turn.start(min(int((turn - now).total_seconds() * 1000) + 1000, _MAX_WAIT_MS))
+
+    def _links(self, view: DayView) -> Mapping[Step, str]:
+        talks = view.event.form.in_groups
+        links: dict[Step, str] = {"持出し": _OUTSIDE}
+        return links | ({"紙": _GROUPS, "実施": _TALK} if talks else {})
+
+    def _evaluate_preflight(self, facts: PreflightFacts) -> None:
+        if facts.event.id == self._event_id:
+            self.app_context.run_in_background(
+                bind_arguments(evaluate_preflight, facts=facts), self._show_check, owner=self, drawing=True
+            )
+
+    def _show_check(self, found: Preflight) -> None:
+        if found.event_id == self._event_id:
+            self.check.show_preflight(found)
+
+    # links
+
+    def _open_route(self, route: Route) -> None:
+        part = str(route.arguments.get("part", ""))
+        if route.screen_name == "event" and part in get_args(CheckoutPart):
+            self.focus_part(part)
+        else:
+            self.app_context.go(route.screen_name, **route.arguments)
+
+    def _open_note_link(self) -> None:
+        if self.view is not None and self.view.note_link is not None:
+            self._open_route(route_to(self.view.note_link))
+
+    def _open_step_link(self, step: Step) -> None:
+        if step == "持出し":
+            self.open_checkouts("持出し")
+        else:
+            self._open_route(route_to(ActionLink("班分け" if step == "紙" else "討議の記録", event_id=self._event_id)))
+
+    def _go_tab(self, tab: str) -> None:
+        self.app_context.go("event", event_id=self._event_id, tab=tab)
+
+    def _outstanding_part(self) -> CheckoutPart:
+        view = self.view
+        if (
+            view is None
+            or view.checkouts_outstanding > len(view.day_files_outstanding)
+            or not (view.day_files_outstanding or view.tablets_outstanding)
+        ):
+            return "持出し"
+        return "持出しファイル" if view.day_files_outstanding else "貸与"
+
+    def _open_document(self, line: DocumentLine) -> None:
+        """Show the pages as they will be printed, or the place where missing data is entered."""
+        row = line.row
+        if row is None:
+            self.open_handouts()
+        elif row.is_ready:
+            subject = self.view.event.full_title if self.view is not None else ""
+            DocumentDialog(
+                self.app_context, event_id=self._event_id, kind=row.kind, subject=subject, parent=self
+            ).open()
+        elif row.link is not None:
+            self._open_route(route_to(row.link))
+
+    def _open_handouts(self, view: HandoutView) -> None:
+        HandoutDialog(self.app_context, view, parent=self).open()
+
+    def _open_guide(self, view: GuideView) -> None:
+        GuideDialog(self.app_context, view, parent=self).open()
+
+    def _apply_choice(self, dialog: PackDialog) -> None:
+        self.papers.set_choices(dialog.ticked, dialog.copies, whole_sheets=dialog.whole_sheets)
+        for option, box in dialog.options.items():
+            self._set_option(option, box.isChecked())
+
+    def _set_option(self, option: Option, on: bool) -> None:
+        view = self.view
+        if view is None:
+            return
+        was = view.options.ward_prints if option == WARD_PRINTS else view.options.names_on_tables
+        if on != was and not self.app_context.read_only:
+            self.run_action(set_day_option, event_id=self._event_id, option=option, on=on)
+
+    def _save_files(self, dialog: PackDialog) -> None:
+        self._apply_choice(dialog)
+        choices: Sequence[PackChoice] = self.papers.choices()
+        if choices:
+            self.leaving.save_files(self._event_id, tuple(choices))
+
+    def _after_pack_output(self, _drawn: DrawnPack) -> None:
+        self.papers.clear_choices()
+        self._read()
+
+    def _confirm_recording(self, closing: AttendanceClosing) -> None:
+        dialog = ClosingDialog(self.app_context, closing, may_enter_result=True, parent=self)
+        dialog.data_entry_asked.connect(self.type_result)
+        dialog.open()
+
+    def _ask_numbers(self, view: EventView) -> None:
+        ResultDialog(self.app_context, view, self).open()

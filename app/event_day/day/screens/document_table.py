@@ -1,0 +1,266 @@
+"""List 当日の紙: the documents of the day, ticked with mouse or Space, opened with Enter; changed ones are marked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from app.documents.screens.document_print import BY_MENU, offer_kept
+from app.event_day.day.rules import KIND as GUIDE
+from app.event_day.day.services.day_pack import PackChoice, PackRow, PackView
+from app.widgets.buttons import Button
+from app.widgets.flow_row import FlowRow
+from app.widgets.labels import section, wrapped_label
+from app.widgets.layouts import in_column
+from app.widgets.lists.fitted_table import FittedTable
+from app.widgets.lists.record_model import Cell, Column, unsorted
+from app.widgets.screen import widget_row as side_by_side
+from db.frozen_record import frozen_record
+
+HANDOUTS = "配布資料"
+_OTHER_DOCUMENTS = "ほかの紙"
+_MIN_FOLDED_LINES = 2
+
+
+@frozen_record
+class DocumentLine:
+    """One line: a document, or the handouts (``row`` None), which are printed as confirmed.
+
+    Attributes:
+        folded_kinds: documents behind this line, which only folds and unfolds them.
+    """
+
+    row: PackRow | None
+    is_ticked: bool = False
+    copies: int = 0
+    words: str = ""
+    folded_kinds: tuple[str, ...] = ()
+    is_unfolded: bool = False
+    today: date
+
+    @property
+    def id(self) -> str:
+        """Return the key of the row."""
+        return self.row.kind if self.row is not None else _OTHER_DOCUMENTS if self.folded_kinds else HANDOUTS
+
+    @property
+    def title(self) -> str:
+        """Return the name of the document."""
+        return f"{_OTHER_DOCUMENTS} {len(self.folded_kinds)}種" if self.folded_kinds else self.id
+
+
+def _document_cell(line: DocumentLine) -> Cell:
+    """Return the cell of a document with its checkbox; one that cannot be printed from here has none."""
+    row = line.row
+    if line.folded_kinds:
+        names = "、".join(line.folded_kinds)
+        return Cell(line.title, icon="caret-down" if line.is_unfolded else "caret-right", icon_tone="accent", tip=names)
+    if row is None or not row.is_ready:
+        return Cell(line.title, icon="prohibit" if row is not None else "files", icon_tone="second")
+    sign = "check-square" if line.is_ticked else "square"
+    return Cell(line.title, row.mark, icon=sign, icon_tone="accent" if line.is_ticked else "second", tip=row.state)
+
+
+def _state(line: DocumentLine) -> Cell:
+    row = line.row
+    if line.folded_kinds:
+        return Cell(
+            "Enter でたたむ" if line.is_unfolded else "Enter で開く", tone="second", tip="、".join(line.folded_kinds)
+        )
+    if row is None:
+        return Cell(line.words, tone="second")
+    if row.newest_copy is not None:
+        if row.newest_copy.change_words:
+            return Cell(
+                row.newest_copy.words(line.today), icon="clock-fill", icon_tone="amber", tone="amber", strong=True
+            )
+        return Cell(row.newest_copy.words(line.today), icon="check-circle-fill", icon_tone="green", tone="green")
+    return Cell("まだ" if row.is_ready else row.state, tone="second")
+
+
+_COLUMNS = unsorted(
+    Column("paper", "書類", _document_cell, stretch=True),
+    Column("copies", "部数", lambda line: str(line.copies) if line.copies else "", width=56, align="right"),
+    Column("printed", "印刷", _state, width=210),
+)
+
+_TICK: Final = "一覧で□を押すか Space で、印刷する紙に印をつけてください。"
+
+
+class DocumentTable(QWidget):
+    """The documents with checkbox and copies, which stay as set until the documents are issued.
+
+    The buttons are above the list, which grows with every issued document. Documents outside the set that are neither
+    ticked nor printed are folded into one line.
+
+    Signals:
+        ``opened(DocumentLine)``: Enter.
+        ``choice_asked()``: 部数と選び直し.
+        ``print_asked()``: print the ticked documents; ``keep_asked()`` the same for the office's own file.
+        ``pdf_asked()``: the whole set.
+        ``guide_asked()``: the texts of the しおり.
+    """
+
+    opened = Signal(object)
+    choice_asked = Signal()
+    print_asked = Signal()
+    keep_asked = Signal()
+    pdf_asked = Signal()
+    guide_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._view: PackView | None = None
+        self._today = date.min
+        self._read_only = False
+        self._said_above = False
+        self._ticked: dict[str, bool] = {}
+        self._turned: set[str] = set()
+        self._unfolded = False
+        self._copies: dict[str, int] = {}
+        self.whole_sheets = False
+        self.choose_button = Button("部数と選び直し", self.choice_asked.emit, kind="link")
+        self.guide_button = Button("しおりの文面", self.guide_asked.emit, kind="link")
+        self.table = FittedTable(
+            "day_papers",
+            _COLUMNS,
+            title="当日の紙",
+            empty="この実施回に、当日の紙はありません。",
+        )
+        self.table.opened.connect(self._open)
+        self.table.acted.connect(self.toggle)
+        self.beside = wrapped_label("", "small")
+        self.print_button = Button("印刷する", self.print_asked.emit, icon_name="printer")
+        offer_kept(self.print_button, self.keep_asked.emit)
+        self.pdf_button = Button("全部を1つのPDFにする", self.pdf_asked.emit, icon_name="file-pdf")
+        in_column(
+            side_by_side(section("当日の紙"), None, self.guide_button, self.choose_button),
+            self.table,
+            FlowRow(self.print_button, self.pdf_button),
+            self.beside,
+            owner=self,
+            spacing=8,
+        )
+        self.setFocusProxy(self.table)
+
+    def show_pack(self, view: PackView, today: date, *, read_only: bool, is_explained_above: bool) -> None:
+        """Show the documents of an event.
+
+        Args:
+            is_explained_above: the step's primary button prints the same documents, so the button here is hidden.
+        """
+        if self._view is None or self._view.event_id != view.event_id:
+            self.clear_choices()
+            self._copies = {}
+            self.whole_sheets = self._unfolded = False
+        self._view, self._today, self._read_only, self._said_above = view, today, read_only, is_explained_above
+        beside = [one for one in view.related_lines if not one.startswith(HANDOUTS)]
+        self.beside.setText("ほかに用意するもの　" + "、".join(beside) if beside else "")
+        self.beside.setVisible(bool(beside))
+        self.guide_button.setVisible(any(row.kind == GUIDE and row.is_ready for row in view.rows))
+        self._fill()
+
+    def clear_choices(self) -> None:
+        """Return to the default choice, after the documents were issued."""
+        self._ticked = {}
+        self._turned = set()
+
+    def set_choices(self, ticked: Mapping[str, bool], copies: Mapping[str, int], *, whole_sheets: bool) -> None:
+        """Take the choice made in 部数と選び直し."""
+        self._ticked = dict(ticked)
+        self._copies = dict(copies)
+        self.whole_sheets = whole_sheets
+        self._fill()
+
+    def toggle(self, line: DocumentLine) -> None:
+        """Tick or untick a document; the line of the folded ones folds or unfolds them."""
+        if line.folded_kinds:
+            self._unfolded = not self._unfolded
+            self._fill()
+        elif line.row is not None and line.row.is_ready:
+            self._ticked[line.row.kind] = not line.is_ticked
+            self._turned.add(line.row.kind)
+            self._fill()
+
+    def lines(self) -> tuple[DocumentLine, ...]:
+        """Return the documents with their ticks and copies."""
+        if self._view is None:
+            return ()
+        found = [
+            DocumentLine(
+                row=row,
+                is_ticked=row.is_ready and self._ticked.get(row.kind, row.is_ticked),
+                copies=self._copies.get(row.kind, row.copies) if row.is_ready else 0,
+                today=self._today,
+            )
+            for row in self._view.rows
+        ]
+        if self._view.has_handouts:
+            words = next(
+                (one.removeprefix(HANDOUTS).strip() for one in self._view.related_lines if one.startswith(HANDOUTS)), ""
+            )
+            found.append(DocumentLine(row=None, words=words, today=self._today))
+        return tuple(found)
+
+    def choices(self) -> tuple[PackChoice, ...]:
+        """Return the ticked documents with their copies."""
+        return _chosen([line for line in self.lines() if line.is_ticked])
+
+    def whole_set(self) -> tuple[PackChoice, ...]:
+        """Return all documents of the set, whatever is ticked or was printed."""
+        return _chosen(
+            [
+                line
+                for line in self.lines()
+                if line.row is not None
+                and line.row.is_ready
+                and (line.is_ticked or line.row.is_in_joined_pdf or line.row.newest_copy is not None)
+            ]
+        )
+
+    def _open(self, line: DocumentLine) -> None:
+        if line.folded_kinds:
+            self.toggle(line)
+        else:
+            self.opened.emit(line)
+
+    def _visible_lines(self, lines: Sequence[DocumentLine]) -> list[DocumentLine]:
+        """Return the lines of the set, then one for the others and, if unfolded, those themselves."""
+        others = [line for line in lines if line.row is not None and not self._is_preselected(line, line.row)]
+        if len(others) < _MIN_FOLDED_LINES:
+            return list(lines)
+        fold = DocumentLine(
+            row=None, folded_kinds=tuple(line.title for line in others), is_unfolded=self._unfolded, today=self._today
+        )
+        shown = [line for line in lines if line not in others]
+        handouts = [line for line in shown if line.row is None]
+        return [*(line for line in shown if line.row is not None), *handouts, fold, *(others if self._unfolded else ())]
+
+    def _is_preselected(self, line: DocumentLine, row: PackRow) -> bool:
+        return row.is_in_joined_pdf or row.newest_copy is not None or line.is_ticked or row.kind in self._turned
+
+    def _fill(self) -> None:
+        lines = self.lines()
+        self.table.show_rows(self._visible_lines(lines))
+        ticked = {line.id for line in lines if line.is_ticked}
+        changed = {row.kind for row in self._view.outdated_rows} if self._view is not None else set()
+        words = (
+            f"変わった{len(ticked)}種を印刷する"
+            if ticked and ticked == changed
+            else f"印を付けた{len(ticked)}種を印刷する"
+        )
+        self.print_button.set_words(words if ticked else "印を付けて印刷する")
+        self.print_button.setEnabled(bool(ticked) and not self._read_only)
+        self.print_button.setToolTip(
+            BY_MENU if ticked else "一覧で□を押すか Space で、印刷する紙に印をつけてください。"
+        )
+        self.print_button.setVisible(not self._said_above or bool(self._ticked))
+        self.pdf_button.setEnabled(bool(self.whole_set()) and not self._read_only)
+
+
+def _chosen(lines: Sequence[DocumentLine]) -> tuple[PackChoice, ...]:
+    return tuple(PackChoice(kind=line.id, copies=line.copies) for line in lines)

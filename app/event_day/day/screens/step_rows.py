@@ -1,0 +1,183 @@
+"""The seven steps of a day as rows: icon, name, state; the current one has a frame and the primary button.
+
+A row is no button: it is pressed, or opened with Enter, whether it is current or not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent
+from PySide6.QtWidgets import QFrame, QWidget
+
+from app.event_day.day.rules import ALL_STEPS, Step
+from app.event_day.day.services.day_overview import StepLine
+from app.widgets.buttons import Button
+from app.widgets.labels import show_text_or_hide, wrapped_label
+from app.widgets.layouts import in_column, in_row
+from app.widgets.step_block import StepSign
+from app.window import theme as t
+from app.window.painting import painting, stroke
+
+_ICONS: Mapping[Step, str] = {
+    "紙": "printer", "持出し": "archive-box", "受付": "identification-badge", "実施": "clipboard-text",
+    "回収": "files", "返却": "arrow-u-up-left", "出席": "check-square",
+}  # fmt: skip
+
+
+class DayStepRow(QFrame):
+    """One step.
+
+    Signals:
+        ``opened()``: it was pressed, or Enter.
+        ``action_clicked()``: its primary button; ``link_clicked()`` its link.
+        ``step_move_asked(int)``: an arrow key, by this number of rows.
+    """
+
+    opened = Signal()
+    action_clicked = Signal()
+    link_clicked = Signal()
+    step_move_asked = Signal(int)
+
+    def __init__(self, number: int, step: Step) -> None:
+        super().__init__()
+        self.step = step
+        self.framed = False
+        self.sign = StepSign(number)
+        self.title = wrapped_label("", "strong")
+        self.words = wrapped_label("", "second")
+        self.link = Button("", self.link_clicked.emit, kind="link")
+        self.button = Button("", self.action_clicked.emit, kind="main", icon_name=_ICONS[step], tall=True)
+        self.link.hide()
+        self.button.hide()
+        in_row(
+            (self.sign, 0, Qt.AlignmentFlag.AlignVCenter),
+            (in_column(self.title, self.words, spacing=1), 1),
+            (self.link, 0, Qt.AlignmentFlag.AlignVCenter),
+            (self.button, 0, Qt.AlignmentFlag.AlignVCenter),
+            owner=self,
+            spacing=12,
+            margins=(16, 8, 16, 8),
+        )
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+
+    def show_line(self, line: StepLine, *, is_current: bool, verb: str, link: str) -> None:
+        """Show the state of the step; ``link`` is left out if the primary button leads to the same place."""
+        self.framed = is_current
+        state = "いま" if is_current else "済" if line.is_done else "これから"
+        self.sign.show_state("いま" if is_current else "済" if line.is_done else "これから")
+        self.title.setText(line.title)
+        show_text_or_hide(self.words, line.words)
+        self.setAccessibleName(f"{line.title}　{state}　{line.words}".strip())
+        self.setAccessibleDescription("Enter で開きます")
+        if verb:
+            self.button.set_words(verb)
+        if link:
+            self.link.set_words(link)
+            self.link.setAccessibleName(f"{line.title}　{link}")
+        self.link.setVisible(bool(link))
+        self.button.setVisible(is_current)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the frame of the current step, a line below the others, and the focus."""
+        super().paintEvent(event)
+        with painting(self) as painter:
+            area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+            if self.framed:
+                painter.setPen(stroke(t.ACCENT, 2))
+                painter.setBrush(t.SELECTION)
+                painter.drawRoundedRect(area, t.RADIUS, t.RADIUS)
+            else:
+                painter.setPen(stroke(t.ROW_LINE))
+                painter.drawLine(area.bottomLeft(), area.bottomRight())
+            if self.hasFocus():
+                painter.setPen(stroke(t.ACCENT, 2))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                inside = area.adjusted(3, 3, -3, -3) if self.framed else area
+                painter.drawRoundedRect(inside, t.RADIUS, t.RADIUS)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Open the step on a press anywhere on the row."""
+        super().mouseReleaseEvent(event)
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self.opened.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open with Enter or Space, move with the arrows."""
+        moves = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and not event.modifiers():
+            self.opened.emit()
+        elif event.key() in moves:
+            self.step_move_asked.emit(moves[Qt.Key(event.key())])
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Draw the focus."""
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Remove the focus mark."""
+        super().focusOutEvent(event)
+        self.update()
+
+
+class StepRows(QWidget):
+    """List of the steps. Tab focuses one row, the arrow keys move between rows.
+
+    Signals: ``opened(str)`` a step; ``action_clicked(str)`` the primary button of the current step;
+    ``link_clicked(str)`` the link of a step.
+    """
+
+    opened = Signal(str)
+    action_clicked = Signal(str)
+    link_clicked = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        column = in_column(owner=self, spacing=0)
+        self.rows: dict[Step, DayStepRow] = {}
+        for number, step in enumerate(ALL_STEPS, 1):
+            row = DayStepRow(number, step)
+            row.opened.connect(lambda step=step: self.opened.emit(step))
+            row.action_clicked.connect(lambda step=step: self.action_clicked.emit(step))
+            row.link_clicked.connect(lambda step=step: self.link_clicked.emit(step))
+            row.step_move_asked.connect(lambda by, step=step: self._move_focus(step, by))
+            column.addWidget(row)
+            self.rows[step] = row
+        self._focus_step(ALL_STEPS[0])
+
+    @property
+    def current_step(self) -> Step | None:
+        """Return the current step."""
+        return next((step for step, row in self.rows.items() if row.framed), None)
+
+    def show_steps(
+        self, lines: Sequence[StepLine], *, current_step: Step | None, verb: str, links: Mapping[Step, str]
+    ) -> None:
+        """Show all steps; ``verb`` is the text of the primary button, ``links`` those of the others."""
+        before = self.current_step
+        held = before is not None and self.rows[before].button.hasFocus()
+        for line in lines:
+            framed = line.step == current_step
+            self.rows[line.step].show_line(
+                line, is_current=framed, verb=verb if framed else "", link="" if framed else links.get(line.step, "")
+            )
+        if before != current_step or current_step is None:
+            self._focus_step(current_step or ALL_STEPS[0])
+        if held and before != current_step:
+            self.rows[current_step or ALL_STEPS[0]].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _focus_step(self, step: Step) -> None:
+        for one, row in self.rows.items():
+            row.setFocusPolicy(Qt.FocusPolicy.StrongFocus if one == step else Qt.FocusPolicy.ClickFocus)
+        self.setFocusProxy(self.rows[step])
+
+    def _move_focus(self, step: Step, by: int) -> None:
+        at = ALL_STEPS.index(step) + by
+        if 0 <= at < len(ALL_STEPS):
+            self._focus_step(ALL_STEPS[at])
+            self.rows[ALL_STEPS[at]].setFocus(Qt.FocusReason.OtherFocusReason)

@@ -1,0 +1,240 @@
+"""Builds the content of each document of the day for one event, and stores the event's options for them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Final, Literal
+
+from app.actions.action_context import ActionContext, deed
+from app.actions.action_result import ActionResult
+from app.actions.user_error import UserError
+from app.documents.blocks import DocumentContent, RosterLine, RosterList
+from app.documents.document_frame import DocumentContext
+from app.documents.rules import in_hiragana
+from app.documents.services.document_context import event_document_context
+from app.documents.services.document_scope import DocumentScope
+from app.event.services.event_facts import read_event_facts
+from app.event.services.event_records import EventRecords, read_event_or_error, read_event_records
+from app.event_day.day import documents as day_documents
+from app.events.materials.documents import SURVEY, CollatedHandout
+from app.events.materials.documents import collation as collate
+from app.events.materials.services.distributed_handouts import distributed_handouts
+from app.events.roster import documents as roster_documents
+from app.events.roster.rules import missing_roster_numbers
+from app.events.roster.services.roster import Roster, RosterRow, read_roster, write_missing_numbers
+from app.programme.rules import kind_facts
+from app.programme.services import programme_of_event
+from app.surveys.questions.services.survey_documents import questionnaire_pages
+from db.frozen_record import frozen_record
+from db.journal import Change
+from db.records.documents import DocumentPassage
+from db.records.events import Event
+from db.store import Store
+from db.tables import calls, organisations
+from db.tables import roster as roster_table
+
+_KIND: Final = "当日資料一式"
+_SWITCHED_ON: Final = "する"
+Option = Literal["資料を区で印刷する", "班札に名簿を載せる"]
+WARD_PRINTS: Final = "資料を区で印刷する"
+NAMES_ON_TABLES: Final = "班札に名簿を載せる"
+SUBSTITUTE = "代理"
+WALK_IN = "当日受付"
+LATE = "遅刻"
+_OUTDATED_ERROR = UserError(
+    "名簿が、表示したときから変わっています。",
+    "画面を開き直して、もう一度保存または印刷してください。",
+    "ファイルは作成していません。番号も付けていません。",
+)
+
+
+@frozen_record
+class DayOptions:
+    """The options of one event; both are False by default."""
+
+    ward_prints: bool
+    names_on_tables: bool
+
+
+def read_options(store: Store, *, event_id: int) -> DayOptions:
+    """Return the options of the event."""
+    chosen = {row.part for row in calls.passages(store.database, event_id, _KIND) if row.text == _SWITCHED_ON}
+    return DayOptions(ward_prints=WARD_PRINTS in chosen, names_on_tables=NAMES_ON_TABLES in chosen)
+
+
+@deed
+def set_day_option(context: ActionContext, *, event_id: int, option: Option, on: bool) -> ActionResult:
+    """Switch an option of an event on or off; raises ``UserError`` when the event is gone."""
+    read_event_or_error(context.database, event_id)
+    present = next((row for row in calls.passages(context.database, event_id, _KIND) if row.part == option), None)
+    action = f"当日資料の「{option}」を{'選んだ' if on else '外した'}"
+    with context.change(action, "paper_texts", event_id=event_id) as change:
+        if on:
+            change.update_or_insert(
+                DocumentPassage, present, event_id=event_id, document_kind=_KIND, part=option, text=_SWITCHED_ON
+            )
+        elif present is not None:
+            change.delete(DocumentPassage, present.id)
+    return ActionResult(f"「{option}」を{'選びました' if on else '外しました'}。", event_id)
+
+
+def roster_lines(
+    store: Store, *, event_id: int, roster: Roster | None = None, include_erased: bool = True
+) -> tuple[RosterLine, ...]:
+    """Return everybody on the 受付名簿 by number; without one, with the number that printing will assign.
+
+    Notes typed by staff are left out, as they were not written for the check-in desk.
+
+    Args:
+        include_erased: False leaves out erased people, who count on the roster and get no card.
+    """
+    roster = roster or read_roster(store, event_id=event_id)
+    missing = any(row.entry.number is None for row in roster.check_in_rows)
+    given = (
+        missing_roster_numbers([row.entry for row in roster.rows], organisations.all_organisations(store.database))
+        if missing
+        else {}
+    )
+    numbered = [replace(row, entry=replace(row.entry, number=_number(row, given))) for row in roster.check_in_rows]
+    listed = [row for row in numbered if include_erased or not row.is_erased]
+    return tuple(_line(row) for row in sorted(listed, key=lambda row: row.entry.number or 0))
+
+
+def _number(row: RosterRow, assigned_numbers: dict[int, int]) -> int | None:
+    return row.entry.number if row.entry.number is not None else assigned_numbers.get(row.entry.id)
+
+
+def _line(row: RosterRow) -> RosterLine:
+    entry = row.entry
+    notes = [SUBSTITUTE] if entry.substitute_for else [WALK_IN] if entry.walk_in else []
+    notes += [LATE] if entry.late else []
+    notes += [f"席 {entry.seat}"] if entry.seat else []
+    return RosterLine(
+        entry_id=entry.id,
+        number=str(entry.number or ""),
+        admission=str(entry.admission or ""),
+        organisation=row.organisation_name,
+        branch=row.branch,
+        name=row.name if row.person else "",
+        reading=in_hiragana(row.furigana),
+        role=row.role,
+        device=entry.device,
+        group=str(entry.group_number or ""),
+        care=bool(entry.care.strip()),
+        no_photo=entry.photo == "不可",
+        note="　".join(notes),
+        walk_in=entry.walk_in,
+    )
+
+
+def roster_content(store: Store, event: Event, now: datetime) -> DocumentContent:
+    """Return 受付名簿 in two numbered copies."""
+    lines, facts = _people(store, event), read_event_facts(store, event)
+    context = _context(store, event, roster_documents.ROSTER_KIND, now)
+    return roster_documents.roster_sheet(context, facts, lines)
+
+
+def name_tag_content(store: Store, event: Event, now: datetime) -> DocumentContent:
+    """Return 名札."""
+    lines, context = _people(store, event, include_erased=False), _context(store, event, day_documents.TAGS, now)
+    facts = read_event_facts(store, event)
+    return day_documents.name_tags(context, facts, lines)
+
+
+def seat_card_content(store: Store, event: Event, now: datetime) -> DocumentContent:
+    """Return 席札."""
+    lines, context = _people(store, event, include_erased=False), _context(store, event, day_documents.SEATS, now)
+    facts = read_event_facts(store, event)
+    if not any(line.name for line in lines):
+        raise UserError("氏名の決まった参加者がいません。", "「参加者」で氏名を入力してください。")
+    return day_documents.seat_cards(context, facts, lines)
+
+
+def table_card_content(store: Store, event: Event, now: datetime) -> DocumentContent:
+    """Return 班札; raises ``UserError`` before there are 班."""
+    groups = [group.number for group in roster_table.groups(store.database, event.id)]
+    if not groups:
+        raise UserError("班がまだありません。", "「班分け」で班を作成してください。")
+    context, facts = _context(store, event, day_documents.TABLES, now), read_event_facts(store, event)
+    with_names = read_options(store, event_id=event.id).names_on_tables
+    lines = roster_lines(store, event_id=event.id, include_erased=False) if with_names else ()
+    return day_documents.table_cards(context, facts, groups, lines, with_names=with_names)
+
+
+def agenda_content(store: Store, event: Event, now: datetime) -> DocumentContent:
+    """Return 当日進行表・機材チェック表 with the 帳合い of its handouts.
+
+    Raises:
+        UserError: there is neither a timetable nor anything to hand out.
+    """
+    facts = read_event_facts(store, event)
+    handouts = collated_handouts(read_event_records(store, event.id))
+    if not handouts and not any(item.minutes for item in facts.agenda):
+        raise UserError("当日の進行がまだありません。", "「概要」で当日の進行を入力してください。")
+    ward_prints = read_options(store, event_id=event.id).ward_prints
+    collation = collate(facts, handouts, ward_prints=ward_prints) if handouts else ()
+    on_desk = roster_documents.COPIES if roster_table.entries(store.database, event.id) else 0
+    context = _context(store, event, day_documents.AGENDA_KIND, now)
+    numbers = programme_of_event(store, event, on=now.date()).numbers[event.kind]
+    return day_documents.day_agenda(
+        context,
+        facts,
+        numbers,
+        roster_copies=on_desk,
+        collation=collation,
+    )
+
+
+def witness_sheet_content(store: Store, event: Event, now: datetime) -> DocumentContent:
+    """Return 実施確認票 with the plan, and known results if the day has passed."""
+    facts = read_event_facts(store, event)
+    context = _context(store, event, day_documents.WITNESS_KIND, now)
+    numbers = programme_of_event(store, event, on=now.date()).numbers[event.kind]
+    return day_documents.witness_sheet(context, facts, numbers)
+
+
+def collated_handouts(records: EventRecords) -> tuple[CollatedHandout, ...]:
+    """Return the handouts in their order, with the アンケート用紙 last if the event has one."""
+    found = [CollatedHandout(title=one.material.title, version=one.latest) for one in distributed_handouts(records)]
+    if found and kind_facts(records.event.kind).has_survey and not any("アンケート" in each.title for each in found):
+        found.append(CollatedHandout(title=SURVEY, survey=True, survey_pages=questionnaire_pages(records.survey)))
+    return tuple(found)
+
+
+def has_timetable(records: EventRecords) -> bool:
+    """Return whether the day has a line with minutes."""
+    return any(item.minutes for item in records.agenda)
+
+
+def store_printed_numbers(
+    store: Store, change: Change, scope: DocumentScope, content: DocumentContent
+) -> dict[str, str]:
+    """Save the printed numbers when the 受付名簿 is issued, in the same transaction.
+
+    Raises:
+        UserError: the roster has changed since it was drawn; nothing is written.
+    """
+    event_id = scope.event_id or 0
+    write_missing_numbers(store, change, event_id)
+    kept = {entry.id: str(entry.number or "") for entry in roster_table.entries(store.database, event_id)}
+    lines = [line for block in content.blocks if isinstance(block, RosterList) for line in block.lines]
+    if any(kept.get(line.entry_id) != line.number for line in lines):
+        raise _OUTDATED_ERROR
+    return {}
+
+
+def with_copies(content: DocumentContent, copies: int) -> DocumentContent:
+    """Return a numbered document in this number of copies; other documents unchanged."""
+    return replace(content, numbered_copies=copies) if content.numbered_copies else content
+
+
+def _people(store: Store, event: Event, *, include_erased: bool = True) -> tuple[RosterLine, ...]:
+    lines = roster_lines(store, event_id=event.id, include_erased=include_erased)
+    if not lines:
+        raise UserError("名簿に載る参加者がまだいません。", "「参加者」で申込を登録してください。")
+    return lines
+
+
+def _context(store: Store, event: Event, kind: str, now: datetime) -> DocumentContext:
+    return event_document_context(store, programme_of_event(store, event, on=now.date()), event, kind, now)

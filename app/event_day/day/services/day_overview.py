@@ -1,0 +1,349 @@
+"""Reads the day of one event for its tab: the seven steps with their state, the documents, open findings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Final
+
+from app.actions.action_id import ActionLink
+from app.calendar.dates import short_date
+from app.common.join_nonempty import join_nonempty
+from app.documents.rules import OFF_STATES
+from app.documents.services.document_scope import DocumentScope
+from app.documents.services.event_status import EventStatus
+from app.event.rules.expected_attendance import headcount_totals
+from app.event.rules.held_events import has_result
+from app.event.rules.participation import is_on_check_in_list
+from app.event.services.event_records import EventRecords, read_event_records
+from app.event.services.event_state import read_event_status
+from app.event_day.checkouts.services import CheckoutRow, is_day_file, list_checkouts
+from app.event_day.day.rules import ALL_STEPS, DayFacts, Step, is_done
+from app.event_day.day.services.day_document_content import DayOptions, read_options
+from app.event_day.day.services.day_pack import PackRow, PackView, read_pack
+from app.event_day.day.services.printed_documents import moment_words
+from app.events.arrangements.rules import needs_follow_up
+from app.events.roster import documents as roster_documents
+from app.events.roster.services.attendance_result import FROM_ROSTER
+from db.frozen_record import frozen_record
+from db.query_cache import cached_queries
+from db.records.events import Event, EventResult
+from db.records.roster import Entry, TabletLoan
+from db.store import Store
+from db.tables import roster as roster_table
+
+_CANCELLED: Final = "取消"
+_TITLES: Final[Mapping[Step, str]] = {
+    "紙": "紙をそろえる",
+    "持出し": "持ち出す",
+    "受付": "受付",
+    "実施": "実施を確かめる",
+    "回収": "アンケートを集める",
+    "返却": "持ち帰って返す",
+    "出席": "出席を決める",
+}
+_VERBS: Final[Mapping[Step, str]] = {
+    "紙": "一式を印刷する",
+    "持出し": "持ち出す",
+    "受付": "受付を開く",
+    "実施": "実施を記録する",
+    "回収": "アンケートを開く",
+    "返却": "返す",
+    "出席": "出席を決める",
+}
+_CHECK_BY_NAME: Final = "名前を見て決めます。まとめて欠席にはしません"
+
+
+@frozen_record
+class StepLine:
+    """One step as shown: its name for this kind of event, and its state in words."""
+
+    step: Step
+    title: str
+    words: str
+    is_done: bool
+
+
+@frozen_record
+class DayView:
+    """The event, the documents of its day with the options, and its steps.
+
+    Attributes:
+        facts: input of the rule for the current step, which the window applies again as time passes.
+        people_words: the people expected, for the heading.
+        note: why no step is due, "" = one can be; ``note_link`` leads to the place to settle it.
+        day_files_outstanding: people who have a 当日持出しファイル.
+        roster_copies: copies of the 受付名簿 that were issued last.
+        checkouts_outstanding: rows of the 持出し管理簿 that are not back; ``tablets_outstanding`` the same of tablets.
+        tablet_words, care_words: states of 貸与 and 配慮.
+    """
+
+    event: Event
+    pack: PackView
+    options: DayOptions
+    facts: DayFacts
+    lines: tuple[StepLine, ...]
+    people_words: str
+    note: str
+    note_link: ActionLink | None
+    day_files_outstanding: tuple[CheckoutRow, ...]
+    roster_copies: int
+    checkouts_outstanding: int
+    tablets_outstanding: int
+    tablet_words: str
+    care_words: str
+
+
+@frozen_record
+class _DayContext:
+    """The rows read for the day."""
+
+    records: EventRecords
+    pack: PackView
+    event_status: EventStatus
+    checkouts: Sequence[CheckoutRow]
+    loans: Sequence[TabletLoan]
+    check_in_entries: Sequence[Entry]
+    today: date
+
+    @property
+    def outstanding_checkouts(self) -> list[CheckoutRow]:
+        return [row for row in self.checkouts if row.is_open]
+
+    @property
+    def lent_tablet_count(self) -> int:
+        return sum(needs_follow_up(one) for one in self.loans)
+
+
+@cached_queries
+def read_day(store: Store, *, event_id: int, now: datetime) -> DayView:
+    """Return the day of one event; raises ``UserError`` when the event is gone."""
+    file = read_event_records(store, event_id)
+    today = now.date()
+    pack = read_pack(store, event_id=event_id, now=now)
+    ground = _DayContext(
+        records=file,
+        pack=pack,
+        event_status=read_event_status(store, DocumentScope(event_id=event_id), today, file),
+        checkouts=[row for row in list_checkouts(store, now=now, event_id=event_id).rows if row.state != _CANCELLED],
+        loans=roster_table.loans(store.database, event_id),
+        check_in_entries=[one for one in file.entries if is_on_check_in_list(one)],
+        today=today,
+    )
+    facts = _facts(ground)
+    note = _note(ground)
+    return DayView(
+        event=file.event,
+        pack=pack,
+        options=read_options(store, event_id=event_id),
+        facts=facts,
+        lines=tuple(_line(step, facts, ground) for step in ALL_STEPS),
+        people_words=_people_words(file),
+        note=note,
+        note_link=ground.event_status.link if note else None,
+        day_files_outstanding=tuple(row for row in ground.outstanding_checkouts if is_day_file(row.checkout)),
+        roster_copies=_roster_copies(pack.rows),
+        checkouts_outstanding=len(ground.outstanding_checkouts),
+        tablets_outstanding=ground.lent_tablet_count,
+        tablet_words=_tablet_words(ground),
+        care_words=_care_words(file),
+    )
+
+
+def action_words(step: Step, facts: DayFacts) -> str:
+    """Return the text of the button for a step."""
+    if step == "紙" and facts.is_printed and facts.changed_count:
+        return f"変わった{facts.changed_count}種を印刷する"
+    return _VERBS[step]
+
+
+def _facts(context: _DayContext) -> DayFacts:
+    event, result = context.records.event, context.records.result
+    state = context.event_status.state
+    outstanding = [row for row in context.pack.rows if row.is_ready and row.is_in_set]
+    marked = [one for one in context.check_in_entries if one.attendance]
+    return DayFacts(
+        day=event.event_date,
+        start=event.start_time,
+        end=event.end_time,
+        word=state.word,
+        open_item=state.open_item,
+        has_result=has_result(event),
+        is_printed=bool(outstanding) and all(row.newest_copy is not None for row in outstanding),
+        changed_count=len(context.pack.outdated_rows),
+        has_checkout=any(_for_this_day(row, event) for row in context.checkouts),
+        outstanding_count=len(context.outstanding_checkouts) + context.lent_tablet_count,
+        people=len(context.check_in_entries),
+        unmarked=len(context.check_in_entries) - len(marked),
+        check_in_closed=result is not None and result.source == FROM_ROSTER,
+        has_responses=bool(context.records.response_count),
+    )
+
+
+def _for_this_day(row: CheckoutRow, event: Event) -> bool:
+    """Return whether a row of the 持出し管理簿 is for the present day of the event.
+
+    That is the roster or the file for the venue, or anything on the day itself; what came back before the day was for
+    another day.
+    """
+    one, day = row.checkout, event.event_date
+    if not (roster_documents.ROSTER_KIND in one.contents or is_day_file(one) or one.taken_at.date() == day):
+        return False
+    return row.is_open or (one.returned_at is not None and day is not None and one.returned_at.date() >= day)
+
+
+def _roster_copies(rows: Sequence[PackRow]) -> int:
+    return next(
+        (
+            row.newest_copy.copies
+            for row in rows
+            if row.kind == roster_documents.ROSTER_KIND and row.newest_copy is not None
+        ),
+        0,
+    )
+
+
+def _people_words(records: EventRecords) -> str:
+    totals = headcount_totals(records.expected)
+    if not totals.people:
+        return ""
+    devices = [
+        f"{name} {count}台" for name, count in (("貸与", totals.lent_devices), ("持参", totals.own_devices)) if count
+    ]
+    groups = f"・{totals.organisations}団体" if totals.organisations else ""
+    return "　".join((f"{records.people_word} **{totals.people}人**{groups}", " ".join(devices))).strip("　")
+
+
+def _tablet_words(context: _DayContext) -> str:
+    wanted = sum(one.device == "貸与" for one in context.check_in_entries)
+    ready = len(context.loans)
+    back = f"　未返却 {context.lent_tablet_count}台" if context.lent_tablet_count else ""
+    return f"希望 {wanted}人　割当 {ready}台{back}" if wanted or ready else "貸与はありません"
+
+
+def _care_words(records: EventRecords) -> str:
+    count = records.care
+    return f"{count.settled} / {count.people}人 手配済" if count.people else "配慮の記入はありません"
+
+
+def _note(context: _DayContext) -> str:
+    state = context.event_status.state
+    outside = (
+        "持ち出したものが残っています。返却を記録してください。"
+        if context.outstanding_checkouts or context.lent_tablet_count
+        else ""
+    )
+    if state.word in OFF_STATES:
+        return f"この実施回は**{state.word}**です。当日の仕事はありません。{outside}"
+    if state.open_item == "日時":
+        return f"**日時の変更**が決まりましたが、新しい日時がまだ入っていません。{outside}"
+    if context.records.event.event_date is None:
+        return f"**日程**がまだ決まっていません。{outside}"
+    return ""
+
+
+def _line(step: Step, facts: DayFacts, context: _DayContext) -> StepLine:
+    words = {
+        "紙": _documents_words, "持出し": _checkout_words, "受付": _check_in_words, "実施": _record,
+        "回収": _answers, "返却": _return_words, "出席": _attendance_words,
+    }  # fmt: skip
+    title = "支援の記録を残す" if step == "回収" and _is_dispatch(context) else _TITLES[step]
+    return StepLine(step=step, title=title, words=words[step](facts, context), is_done=is_done(step, facts))
+
+
+def _is_dispatch(context: _DayContext) -> bool:
+    return context.records.event.form.at_organisation
+
+
+def _documents_words(facts: DayFacts, context: _DayContext) -> str:
+    outstanding = [row for row in context.pack.rows if row.is_ready and row.is_in_set]
+    if facts.changed_count:
+        return f"{facts.changed_count}種が、印刷のあとに変わりました"
+    left = [row.newest_copy for row in outstanding if row.newest_copy is not None]
+    if not left and facts.has_result:
+        return "印刷した記録はありません"
+    if not facts.is_printed or not left:
+        missing = [row.kind for row in outstanding if row.newest_copy is None]
+        return f"まだの紙　{'・'.join(missing)}" if left else f"当日一式 {len(outstanding)}種　まだ印刷していません"
+    last = max(left, key=lambda one: one.printed_at)
+    return f"当日一式 {len(outstanding)}種　{moment_words(last.printed_at, context.today)} {last.output_word}"
+
+
+def _checkout_words(facts: DayFacts, context: _DayContext) -> str:
+    mine = [row for row in context.checkouts if _for_this_day(row, context.records.event)]
+    if not mine:
+        if facts.has_result:
+            return "持ち出した記録はありません"
+        lent = len(context.loans)
+        return "持ち出す前に、持出し管理簿に記録します" + (f"　貸与 {lent}台 割当済" if lent else "")
+    first = min((row.checkout for row in mine), key=lambda one: one.taken_at)
+    things = "・".join(_checkout_item(row) for row in mine)
+    return f"{moment_words(first.taken_at, context.today)} {first.taken_by}　{things}"
+
+
+def _checkout_item(row: CheckoutRow) -> str:
+    """Return 「受付名簿 2部」「持出しファイル」."""
+    one = row.checkout
+    return "持出しファイル" if is_day_file(one) else f"{one.contents} {one.copies}部"
+
+
+def _check_in_words(facts: DayFacts, context: _DayContext) -> str:
+    if not facts.people:
+        return "名簿に載る参加者は、まだいません"
+    came = sum(one.attendance == "出席" for one in context.check_in_entries)
+    how_many = f"受付済 {came} / {facts.people}人"
+    if facts.check_in_closed:
+        return f"受付を閉じました　{how_many}"
+    day = f"{short_date(facts.day, context.today)} " if facts.day is not None and facts.day != context.today else ""
+    opens = f"{day}{facts.check_in_opens_at:%H:%M} から" if facts.check_in_opens_at is not None else ""
+    outside = (
+        "持出しファイルが外にあります"
+        if any(is_day_file(row.checkout) for row in context.outstanding_checkouts)
+        else ""
+    )
+    return join_nonempty(opens, how_many, outside)
+
+
+def _record(_facts: DayFacts, context: _DayContext) -> str:
+    event, result = context.records.event, context.records.result
+    if has_result(event):
+        return _recorded_words(result)
+    hours = f"{event.start_time}–{event.end_time}" if event.start_time else ""
+    return join_nonempty(hours, "実施確認票に区の立会者が書きます")
+
+
+def _recorded_words(result: EventResult | None) -> str:
+    if result is None or result.attended is None:
+        return "実施済。人数はまだ記録されていません"
+    counts = f"出席 {result.attended}人" + (f"・欠席 {result.absent}人" if result.absent is not None else "")
+    by_hand = "区が代わりに入力した数" if result.source != FROM_ROSTER else ""
+    witness = f"区の立会い {result.witness}" if result.witness else ""
+    return join_nonempty(counts, by_hand, witness)
+
+
+def _answers(facts: DayFacts, context: _DayContext) -> str:
+    if _is_dispatch(context):
+        return "聞き取りと相談の内容は、支援のあゆみに書きます"
+    if facts.has_responses:
+        survey = context.records.survey
+        own = f"　区が代わりに入力した数（{survey.purpose}）" if survey is not None and survey.purpose else ""
+        return f"回収 {context.records.response_count}件{own}"
+    return "箱で回収し、枚数だけ数えて受託者へ渡します"
+
+
+def _return_words(facts: DayFacts, context: _DayContext) -> str:
+    things = [_checkout_item(row) for row in context.outstanding_checkouts]
+    if context.lent_tablet_count:
+        things.append(f"タブレット {context.lent_tablet_count}台")
+    if things:
+        return f"{'・'.join(things)}　返却を記録するまで残ります"
+    return "すべて返却済" if facts.has_checkout else "持ち出した記録はありません"
+
+
+def _attendance_words(facts: DayFacts, context: _DayContext) -> str:
+    if not facts.people:
+        return "名簿に載る参加者は、まだいません"
+    if facts.unmarked:
+        return f"未確認 {facts.unmarked}人　{_CHECK_BY_NAME}"
+    came = sum(one.attendance == "出席" for one in context.check_in_entries)
+    return f"出席 {came}人・欠席 {facts.people - came}人"

@@ -1,0 +1,529 @@
+"""「当日セット」: the documents of the day that belong together, drawn and printed or saved as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from datetime import date, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Final
+
+from app.actions.action_context import ActionContext, deed
+from app.actions.action_id import ActionLink
+from app.actions.action_result import ActionResult
+from app.actions.user_error import UserError
+from app.common.failures import failure_reason
+from app.common.join_nonempty import join_nonempty
+from app.documents.blocks import DocumentContent
+from app.documents.document_frame import event_code
+from app.documents.services import documents
+from app.documents.services.document_kind import DOCUMENTS, formats_of, read_subject, run_outgoing_hook
+from app.documents.services.document_scope import DocumentScope
+from app.documents.services.document_states import state_answer, with_halts
+from app.documents.services.file_saving import (
+    Format,
+    SavedFile,
+    SaveWay,
+    bytes_to_save,
+    check_folder,
+    write_atomically,
+    write_folder,
+)
+from app.documents.services.issued_copies import log_outgoing
+from app.documents.services.protected_folders import SavingTerms, saving_terms
+from app.documents.services.saved_outside import PART_OF, file_folder_detail, folder_detail
+from app.event.services.event_document import event_records_of
+from app.event.services.event_records import EventRecords, read_event_records
+from app.event.services.event_state import read_event_status
+from app.event.services.tasks.task_completion import DAY_DOCUMENTS
+from app.event_day.day import documents as day_documents
+from app.event_day.day import rules as day_rules
+from app.event_day.day.services.day_document_content import with_copies
+from app.event_day.day.services.printed_documents import PrintedDocument, printed_documents
+from app.events.materials.services.material_board import copies_of
+from app.events.roster import documents as roster_documents
+from app.programme.rules import kind_facts
+from app.programme.services import programme_of_event
+from app.surveys.questions import documents as questions_documents
+from app.surveys.questions.services.survey_documents import questionnaire_copies
+from db.frozen_record import frozen_record
+from db.journal import Change
+from db.records.documents import Outgoing, PrintUse
+from db.store import Store
+
+PACK: Final = DAY_DOCUMENTS
+FILE_STEM: Final = "当日セット"
+MAX_COPIES: Final = 300
+# Printing order, and default number of copies; 0 = only when ticked.
+_ORDER: Final = {
+    roster_documents.ROSTER_KIND: roster_documents.COPIES,
+    day_documents.AGENDA_KIND: 2,
+    day_documents.WITNESS_KIND: 1,
+    day_documents.TAGS: 0,
+    day_documents.SEATS: 0,
+    day_documents.TABLES: 0,
+    day_rules.KIND: 0,
+    day_rules.LARGE_KIND: 0,
+    questions_documents.QUESTIONNAIRE_KIND: 0,
+    questions_documents.LARGE_KIND: 0,
+}
+
+_ALWAYS_JOINED: Final = (day_documents.TAGS, day_rules.KIND)
+"""Documents outside the set that its joined PDF contains; no step waits for them."""
+
+
+def set_kinds() -> tuple[str, ...]:
+    """Return the documents of every set; others are added by ticking."""
+    return tuple(kind for kind, copies in _ORDER.items() if copies > 0)
+
+
+@frozen_record
+class PackRow:
+    """One document of the day.
+
+    Attributes:
+        copies: the proposed number.
+        is_in_set: it belongs to every set.
+        is_in_joined_pdf: the PDF of all contains it too.
+        is_ticked: to be printed now: in the set and not issued yet, or changed since.
+        newest_copy: the last one printed or saved.
+        mark: text on every page because of the state of the event.
+    """
+
+    kind: str
+    is_ready: bool
+    state: str
+    link: ActionLink | None
+    is_ticked: bool
+    copies: int
+    formats: tuple[Format, ...]
+    personal: bool
+    mark: str
+    is_in_set: bool
+    is_in_joined_pdf: bool
+    newest_copy: PrintedDocument | None
+
+    @property
+    def id(self) -> str:
+        """Return the key of the row."""
+        return self.kind
+
+
+@frozen_record
+class PackView:
+    """The documents of one event's day.
+
+    Attributes:
+        related_lines: things for the day that are no documents of the app.
+        has_handouts: there is something to hand out.
+    """
+
+    event_id: int
+    title: str
+    event_date: date | None
+    kind: str
+    stem: str
+    rows: tuple[PackRow, ...]
+    related_lines: tuple[str, ...]
+    has_handouts: bool
+
+    @property
+    def outdated_rows(self) -> tuple[PackRow, ...]:
+        """Return the documents whose content changed since they were issued."""
+        return tuple(row for row in self.rows if row.newest_copy is not None and row.newest_copy.change_words)
+
+
+@frozen_record
+class PackChoice:
+    """One ticked document with its number of copies."""
+
+    kind: str
+    copies: int = 1
+
+
+@frozen_record
+class PackContents:
+    """The content of every ticked document in printing order; ``omitted`` is what could not be made, and why."""
+
+    event_id: int
+    stem: str
+    items: tuple[tuple[DocumentContent, int], ...]
+    omitted: tuple[str, ...]
+
+
+@frozen_record
+class DrawnDocument:
+    """One drawn document of the set; ``copies`` is how often the joined PDF contains it."""
+
+    content: DocumentContent
+    copies: int
+    pdf: bytes
+    pages: int
+    xlsx: bytes | None
+
+
+@frozen_record
+class DrawnPack:
+    """The drawn set: every document by itself, and all in one PDF.
+
+    Attributes:
+        open_words: gaps to be filled in by hand, and documents that could not be made.
+    """
+
+    event_id: int
+    stem: str
+    documents: tuple[DrawnDocument, ...]
+    data: bytes
+    pages: int
+    open_words: str
+
+    @property
+    def personal(self) -> bool:
+        """Return whether one of the documents names people."""
+        return any(one.content.personal for one in self.documents)
+
+
+def read_pack(store: Store, *, event_id: int, now: datetime) -> PackView:
+    """Return the documents of the day; raises ``UserError`` when the event is gone."""
+    subject = read_subject(store, DocumentScope(event_id=event_id))
+    file = event_records_of(subject)
+    today = now.date()
+    ahead = file.event.status == "予定" and (file.event.event_date is None or today <= file.event.event_date)
+    left = printed_documents(store, file, tuple(_ORDER), now, compare=ahead)
+    declared = {paper.kind: paper for paper in DOCUMENTS}
+    # The contractor prints them (仕様書4(1)ケ); if ticked, the ward prints enough for people and reserve.
+    sheets, needed = questionnaire_copies(file), copies_of(file)[0]
+    handed = needed.total if needed.people else 0
+    standing = read_event_status(store, subject.scope, today, file)
+    rows = []
+    for kind, copies in _ORDER.items():
+        paper = declared[kind]
+        if not paper.is_applicable(subject) or (kind == questions_documents.LARGE_KIND and not sheets.large):
+            continue
+        wanted = (
+            sheets.copies_of(kind)
+            if kind in questions_documents.SIZES
+            else handed
+            if kind == day_rules.KIND
+            else copies
+        )
+        ready = paper.is_ready(store, subject)
+        answer = state_answer(paper, standing, today)
+        mark = (with_halts(store, paper, subject.scope, today, answer) if ready else answer).words
+        printed = left.get(kind)
+        due = ahead and (copies > 0 if printed is None else bool(printed.change_words))
+        rows.append(
+            PackRow(
+                kind=kind,
+                is_ready=ready,
+                state=join_nonempty(paper.state_words(store, subject, today), mark) if ready else paper.missing_words,
+                link=None if ready else paper.missing_link(subject.scope),
+                is_ticked=ready and due,
+                copies=min(max(wanted, 1), MAX_COPIES),
+                formats=paper.formats,
+                personal=paper.personal,
+                mark=mark,
+                is_in_set=copies > 0,
+                is_in_joined_pdf=copies > 0 or kind in _ALWAYS_JOINED,
+                newest_copy=printed,
+            )
+        )
+    return PackView(
+        event_id=event_id,
+        title=file.event.full_title,
+        event_date=file.event.event_date,
+        kind=file.event.kind,
+        stem=_stem(store, file),
+        rows=tuple(rows),
+        related_lines=_related_lines(file),
+        has_handouts=bool(file.materials),
+    )
+
+
+def build_pack(store: Store, *, event_id: int, choices: Sequence[PackChoice], now: datetime) -> PackContents:
+    """Return the content of the chosen documents, in printing order.
+
+    Raises:
+        UserError: nothing chosen, a number of copies out of range, or none of the documents can be made; if some can,
+            the others are ``omitted``.
+    """
+    wanted = {choice.kind: choice.copies for choice in choices}
+    if not wanted:
+        raise UserError("当日セットに入れる書類が選ばれていません。", "書類を1つ以上選んでください。")
+    wrong = [kind for kind, copies in wanted.items() if not 1 <= copies <= MAX_COPIES]
+    if wrong:
+        raise UserError(f"{wrong[0]}の部数を確かめてください。", f"1部から{MAX_COPIES}部までにしてください。")
+    unknown = [kind for kind in wanted if kind not in _ORDER]
+    if unknown:
+        raise UserError(f"「{unknown[0]}」は当日セットの書類ではありません。", "一覧から選び直してください。")
+    items, left_out = [], []
+    problem: Exception | None = None
+    for kind in (one for one in _ORDER if one in wanted):
+        try:
+            content = documents.build_document(store, event_id=event_id, kind=kind, now=now)
+        except Exception as failure:  # noqa: BLE001 - the others are made all the same, and this one is named
+            problem = failure
+            left_out.append(f"{kind}は入っていません：{failure_reason(failure)}")
+        else:
+            items.append((with_copies(content, wanted[kind]), wanted[kind]))
+    if problem is not None and not items:
+        raise problem
+    return PackContents(
+        event_id=event_id,
+        stem=_stem(store, read_event_records(store, event_id)),
+        items=tuple(items),
+        omitted=tuple(left_out),
+    )
+
+
+def draw_pack(
+    contents: PackContents, *, excel: bool = False, whole_sheets: bool = False, leave_open: bool = False
+) -> DrawnPack:
+    """Draw every document, and all of them as one PDF in printing order; nothing is written.
+
+    Args:
+        excel: draw the workbooks too.
+        whole_sheets: every document begins on a new sheet, also in duplex printing.
+        leave_open: leave a gap to be written by hand for text that cannot be printed.
+
+    Raises:
+        UnprintableText: a name that cannot be printed; it is given in the error.
+    """
+    from app.documents.pdf.output.pdf_archive import describe_pdf
+    from app.documents.pdf.output.pdf_joining import JoinPart, join_pdfs
+
+    drawn = []
+    parts: list[JoinPart] = []
+    words: dict[str, None] = {}
+    problem: Exception | None = None
+    for content, copies in contents.items:
+        try:
+            paper = documents.render(content, format="pdf", with_gaps=leave_open)
+        except documents.UnprintableText:
+            raise  # the window offers to leave a gap for it and to print all others
+        except Exception as failure:  # noqa: BLE001 - as in build_pack
+            words |= {f"{content.kind}は入っていません：{failure_reason(failure)}": None}
+            problem = failure
+            continue
+        words |= {f"{content.kind}の{paper.gap_words}": None} if paper.gap_texts else {}
+        book = documents.render(content, format="xlsx").data if excel and _has_workbook(content) else None
+        drawn.append(DrawnDocument(content=content, copies=copies, pdf=paper.data, pages=paper.pages, xlsx=book))
+        if content.numbered_copies:  # it contains its copies already; separately, each begins on a new sheet
+            each = paper.pages // copies if whole_sheets else paper.pages
+            begins = range(0, paper.pages, each)
+            parts += [
+                JoinPart(data=paper.data, bookmark="" if page else content.kind, pages=range(page, page + each))
+                for page in begins
+            ]
+        else:
+            parts.append(JoinPart(data=paper.data, copies=copies, bookmark=content.kind))
+    if problem is not None and not drawn:
+        raise problem
+    said = describe_pdf(contents.items[0][0].properties | {"title": contents.stem}, title=contents.stem, subject="")
+    joined = join_pdfs(parts, said, whole_sheets=whole_sheets)
+    return DrawnPack(
+        event_id=contents.event_id,
+        stem=contents.stem,
+        documents=tuple(drawn),
+        data=joined.data,
+        pages=joined.pages,
+        open_words="　".join((*words, *contents.omitted)),
+    )
+
+
+def _has_workbook(content: DocumentContent) -> bool:
+    return "xlsx" in formats_of(content.kind)
+
+
+def _stem(store: Store, records: EventRecords) -> str:
+    return f"{event_code(programme_of_event(store, records.event).programme, records.event)}-{FILE_STEM}"
+
+
+def _related_lines(records: EventRecords) -> tuple[str, ...]:
+    """Return how many handouts, and アンケート用紙 that cannot be printed yet, are needed beside the documents."""
+    needed, told = copies_of(records)
+    if not needed.people:
+        return ()
+    words = f"{needed.words}{'' if told else '（人数連絡前）'}"
+    lines = [f"配布資料　{words}"] if records.materials else []
+    if kind_facts(records.event.kind).has_survey and (records.survey is None or not records.survey.questions):
+        lines.append(f"アンケート用紙　{words}")
+    return tuple(lines)
+
+
+@frozen_record
+class SavedPack(SavedFile):
+    """What was written: the file or folder, and every file in it."""
+
+    files: tuple[Path, ...]
+
+
+@deed
+def save_pack_file(
+    context: ActionContext,
+    *,
+    drawn: DrawnPack,
+    path: Path,
+    way: SaveWay = "そのまま保存",
+    password: str = "",
+    reason: str = "",
+    overwrite: bool = False,
+) -> SavedPack:
+    """Write the whole set as one PDF and log the set and each document; undo stops there.
+
+    Raises:
+        UserError: people are named without encryption or reason, the file exists, or the roster has changed since it
+            was drawn.
+        StorageProblem: it could not be written; nothing was logged.
+    """
+    terms = _output_terms(context, drawn, path, way, reason)
+    data = bytes_to_save(drawn.data, way, format="pdf", password=password)
+    digest = sha256(data).hexdigest()
+    base = _set_log_row(drawn, way=way, reason=terms.reason, by=context.by, now=context.now)
+    with _change(context, drawn, "1つのPDFで保存") as change:
+        detail = base.detail | file_folder_detail(path) | terms.detail
+        set_row = replace(base, file_name=path.name, sha256=digest, pages=drawn.pages, detail=detail)
+        row_id = log_outgoing(context.store, change, set_row, copy=drawn.data, content=_stated_content(drawn))
+        for paper in drawn.documents:
+            row = replace(set_row, sha256=sha256(paper.pdf).hexdigest())
+            _log(context.store, change, drawn.event_id, paper, row, copy=paper.pdf)
+        write_atomically(path, data, overwrite=overwrite)
+    return SavedPack(
+        message=f"「{path.name}」を保存しました。{drawn.open_words}",
+        id=row_id,
+        can_undo=False,
+        path=path,
+        files=(path,),
+    )
+
+
+@deed
+def save_pack_folder(
+    context: ActionContext,
+    *,
+    drawn: DrawnPack,
+    path: Path,
+    way: SaveWay = "そのまま保存",
+    password: str = "",
+    reason: str = "",
+    overwrite: bool = False,
+) -> SavedPack:
+    """Write every document as its own file into the folder ``path``, all or none, and log each.
+
+    Args:
+        overwrite: use an existing folder; files in it are never replaced.
+
+    Raises:
+        UserError: as ``save_pack_file``, or a file of such a name exists.
+        TargetExistsError: the folder exists.
+    """
+    terms = _output_terms(context, drawn, path, way, reason)
+    check_folder(path, overwrite=overwrite)
+    kinds: tuple[Format, Format] = ("pdf", "xlsx")
+    files = [
+        (
+            f"{paper.content.file_stem}.{ending}",
+            bytes_to_save(data, way, format=ending, password=password),
+            paper,
+            ending,
+            data,
+        )
+        for paper in drawn.documents
+        for ending, data in zip(kinds, (paper.pdf, paper.xlsx), strict=True)
+        if data is not None
+    ]
+    base = _set_log_row(drawn, way=way, reason=terms.reason, by=context.by, now=context.now)
+    with _change(context, drawn, "書類ごとに保存") as change:
+        # The row of the folder; each of its files has a row and a copy of its own.
+        detail = base.detail | folder_detail(path) | terms.detail
+        folder_row = replace(base, file_name=path.name, format="pdf", pages=drawn.pages, detail=detail)
+        row_id = log_outgoing(context.store, change, folder_row, copy=None)
+        for name, data, paper, ending, copy in files:
+            row = replace(base, file_name=name, format=ending, sha256=sha256(data).hexdigest())
+            _log(context.store, change, drawn.event_id, paper, row, copy=copy)
+        written = write_folder(path, [(name, data) for name, data, *_ in files])
+    said = f"「{path.name}」に{len(files)}個のファイルを保存しました。{drawn.open_words}"
+    return SavedPack(message=said, id=row_id, can_undo=False, path=path, files=written)
+
+
+@deed
+def note_pack_print(
+    context: ActionContext, *, drawn: DrawnPack, copies: int = 1, use: PrintUse = "配る", how: str = ""
+) -> ActionResult:
+    """Log that the set was printed, for others or for the office's own file: the set and each document.
+
+    Raises:
+        UserError: the roster has changed since it was drawn, so it has to be printed again.
+    """
+    base = replace(
+        _set_log_row(drawn, way="印刷", reason="", by=context.by, now=context.now), copies=copies, print_use=use
+    )
+    detail = {"印刷": how} if how else {}
+    with _change(context, drawn, "印刷") as change:
+        digest = sha256(drawn.data).hexdigest()
+        set_row = replace(base, pages=drawn.pages, sha256=digest, detail=detail)
+        row_id = log_outgoing(context.store, change, set_row, copy=drawn.data, content=_stated_content(drawn))
+        for paper in drawn.documents:
+            row = replace(base, sha256=sha256(paper.pdf).hexdigest(), copies=copies * paper.copies, detail=detail)
+            _log(context.store, change, drawn.event_id, paper, row, copy=paper.pdf)
+    return ActionResult(
+        f"当日セット（{drawn.pages}ページ）の印刷を記録しました。{drawn.open_words}", row_id, can_undo=False
+    )
+
+
+def _output_terms(context: ActionContext, drawn: DrawnPack, path: Path, way: SaveWay, reason: str) -> SavingTerms:
+    named = "、".join(one.content.kind for one in drawn.documents if one.content.personal)
+    happened = f"個人情報を含む書類があります（{named}）。"
+    return saving_terms(context, path=path, way=way, reason=reason, personal=drawn.personal, happened=happened)
+
+
+def _set_log_row(drawn: DrawnPack, *, way: str, reason: str, by: str, now: datetime) -> Outgoing:
+    """Return the log row of the set itself."""
+    return Outgoing(
+        event_id=drawn.event_id,
+        document_kind=PACK,
+        reference=drawn.stem,
+        version=0,
+        format="pdf",
+        way=way,  # type: ignore[arg-type]
+        personal=drawn.personal,
+        reason=reason,
+        by=by,
+        at=now,
+        detail={"書類": "、".join(f"{one.content.kind}{one.copies}部" for one in drawn.documents)},
+    )
+
+
+def _log(store: Store, change: Change, event_id: int, document: DrawnDocument, row: Outgoing, *, copy: bytes) -> None:
+    """Write the log row of one document of the set with its copy."""
+    content = document.content
+    left = run_outgoing_hook(store, change, DocumentScope(event_id=event_id), content)
+    log_outgoing(
+        store,
+        change,
+        replace(
+            row,
+            document_kind=content.kind,
+            reference=content.reference,
+            version=content.version,
+            pages=document.pages if row.format == "pdf" else None,
+            copies=document.copies if row.way != "印刷" else row.copies,
+            personal=content.personal,
+            detail=left | {PART_OF: row.reference} | ({"印刷": row.detail["印刷"]} if "印刷" in row.detail else {}),
+        ),
+        copy=copy,
+        content=content,
+    )
+
+
+def _stated_content(drawn: DrawnPack) -> tuple[object, ...]:
+    """Return the content of the whole set."""
+    return tuple(one.content for one in drawn.documents)
+
+
+def _change(context: ActionContext, drawn: DrawnPack, how: str) -> AbstractContextManager[Change]:
+    return context.change(
+        f"当日セット（{len(drawn.documents)}種類）を{how}", "papers", event_id=drawn.event_id, barrier=True
+    )

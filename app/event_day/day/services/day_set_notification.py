@@ -1,0 +1,64 @@
+"""Declares 当日資料一式 as a matter to notify: handed over as a whole, it states who comes, when, where and how."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from app.documents.rules import Matter, fact_changes
+from app.documents.services.document_kind import DOCUMENTS, DocumentSubject, read_subject
+from app.documents.services.notification_kinds import NotificationKind, outgoing_in_effect
+from app.event.rules.notification_facts import CANCELLED, agenda_facts, participant_facts, time_and_place_facts
+from app.event.services.event_document import core_records_of
+from app.event_day.day.services.day_pack import PACK, set_kinds
+from app.events.materials import documents as materials_documents
+from db.store import Store
+
+PARTY: Final = "当日の担当"
+
+
+def set_matters(subject: DocumentSubject) -> tuple[Matter, ...]:
+    """Return the set as its documents would state it now; a cancelled or undated event has none."""
+    course = core_records_of(subject)
+    if course.event.event_date is None or course.event.status == CANCELLED:
+        return ()
+    facts = (
+        participant_facts(course.entries, course.entry_names)
+        | agenda_facts(course.agenda)
+        | time_and_place_facts(course.event, course.agenda)
+    )
+    return (Matter(key=PACK, facts=facts, document_kind=PACK),)
+
+
+def missing_documents(store: Store, subject: DocumentSubject) -> Sequence[str]:
+    """Return the documents of the set that were not issued in their present state.
+
+    A document that cannot be made yet does not belong to the set.
+    """
+    whole = read_subject(store, subject.scope)
+    course = core_records_of(subject)
+    now = {one.key: one.facts for one in set_matters(subject)}.get(PACK, {})
+    left = {
+        row.document_kind
+        for row in outgoing_in_effect(course.outgoing)
+        if PACK in row.facts and not fact_changes(row.facts[PACK], now)
+    }
+    declared = {paper.kind: paper for paper in DOCUMENTS}
+    return tuple(
+        kind
+        for kind in set_kinds()
+        if declared[kind].is_applicable(whole) and declared[kind].is_ready(store, whole) and kind not in left
+    )
+
+
+NOTIFICATIONS: Final = (
+    # A document issued under its old name belongs to the set that was handed over.
+    NotificationKind(
+        document_names=(PACK, *set_kinds(), materials_documents.COLLATION_KIND),
+        usual_party=PARTY,
+        usual_way="手渡し",
+        matters=set_matters,
+        missing_documents=missing_documents,
+        whole=set_kinds(),
+    ),
+)

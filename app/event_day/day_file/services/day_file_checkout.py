@@ -1,0 +1,377 @@
+"""Exports one event as a 当日持出しファイル, with its rows in log and ledger, all or none.
+
+Left out on purpose: telephone numbers, mail, addresses, applications and their notes, reasons of absence, other events,
+other people, other 団体, the lecturer, support of a 団体, and the 履歴."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Container, Iterable, Mapping
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+from app.actions.action_context import ActionContext, deed
+from app.actions.action_result import ActionResult
+from app.actions.user_error import UserError
+from app.common.join_nonempty import join_nonempty
+from app.common.password_rules import PasswordOwner
+from app.data_folder.services.accounts import check_password
+from app.documents.document_frame import event_code
+from app.documents.services.file_saving import write_atomically
+from app.documents.services.issued_copies import log_outgoing
+from app.documents.services.saved_outside import file_folder_detail
+from app.event.services.event_records import read_event_or_error
+from app.event_day.checkouts.services import KIND, MEDIUM, check_checkout, files_outside, is_day_file
+from app.events.arrangements.rules import SPARE
+from app.events.roster.services.roster import read_roster, roster_of, write_missing_numbers
+from app.programme.services import programme_of_event
+from db import mapping, migrations
+from db.files import day_file, filesystem
+from db.frozen_record import frozen_record
+from db.mapping import TABLE_OF
+from db.records.documents import Outgoing
+from db.records.events import Event
+from db.records.organisations import Organisation, Person
+from db.records.programme import Programme
+from db.records.protection import Checkout
+from db.records.roster import Arrangement, Entry, Tablet, TabletLoan
+from db.rows import by_id
+from db.store import Store
+from db.tables import protection, roster
+from db.written_names import written_as
+
+Rows = dict[str, list[dict[str, Any]]]
+Record = TypeVar("Record")
+CARE_NOT_INCLUDED: Final = "内容は持ち出していません。事務所にお問い合わせください。"
+_ORDER: Final = (Programme, Organisation, Person, Event, Tablet, Entry, TabletLoan, Arrangement)
+ENCRYPTION: Final = "AES 256ビット（専用のパスワード）"
+PURPOSE: Final = "受付"
+_OFFICE_ENDS, _WAY_BACK = time(17, 15), timedelta(hours=1)
+
+
+def gather_contents(store: Store, *, event_id: int, with_care: bool) -> Rows:
+    """Return the rows of one event by table, reduced to what check-in shows or writes, in an order for writing.
+
+    Args:
+        with_care: False leaves the text of every 配慮 in the office; check-in then only knows that there is one.
+
+    Raises:
+        UserError: the event is gone.
+    """
+    event = read_event_or_error(store.database, event_id)
+    found = roster_of(store.database, event)
+    loans = roster.loans(store.database, event_id)
+    lent = {loan.tablet_id for loan in loans}
+    records: list[Any] = [_reduce_programme(by_id(store.database, Programme, event.programme_id))]
+    groups = {row.organisation.id: _reduce_organisation(row.organisation) for row in found.rows if row.organisation}
+    records += groups.values()
+    records += {row.person.id: _reduce_person(row.person, groups) for row in found.rows if row.person}.values()
+    records.append(_reduce_event(event))
+    records += [
+        Tablet(id=one.id, number=one.number, name=one.name) for one in roster.tablets(store.database) if one.id in lent
+    ]
+    records += [_reduce_entry(row.entry, with_care=with_care) for row in found.rows]
+    records += [_reduce_loan(loan) for loan in loans]
+    if with_care:
+        records += [
+            Arrangement(id=one.id, event_id=event_id, entry_id=one.entry_id, kind=one.kind, content=one.content)
+            for one in roster.arrangements(store.database, event_id)
+            if one.entry_id is not None
+        ]
+    return {TABLE_OF[kind]: [mapping.to_row(one) for one in records if isinstance(one, kind)] for kind in _ORDER}
+
+
+def records_of(rows: Mapping[str, Iterable[Mapping[str, Any]]], kind: type[Record]) -> dict[int, Record]:
+    """Return the records of one kind among ``rows``, by id."""
+    return {int(row["id"]): mapping.to_record(kind, row) for row in rows.get(TABLE_OF[kind], ())}
+
+
+def _reduce_programme(year: Programme | None) -> Programme:
+    assert year is not None
+    return Programme(
+        id=year.id,
+        fiscal_year=year.fiscal_year,
+        title="",
+        term_end=year.term_end,
+        sample=year.sample,
+        sample_today=year.sample_today,
+    )
+
+
+def _reduce_event(event: Event) -> Event:
+    return Event(
+        id=event.id,
+        programme_id=event.programme_id,
+        kind=event.kind,
+        form=event.form,
+        ordinal=event.ordinal,
+        subject=event.subject,
+        event_date=event.event_date,
+        start_time=event.start_time,
+        end_time=event.end_time,
+        venue=event.venue,
+        room=event.room,
+        organisation_name=event.organisation_name,
+        status=event.status,
+    )
+
+
+def _reduce_organisation(organisation: Organisation) -> Organisation:
+    return Organisation(
+        id=organisation.id, branch=organisation.branch, name=organisation.name, furigana=organisation.furigana
+    )
+
+
+def _reduce_person(person: Person, organisations: Container[int]) -> Person:
+    own = person.organisation_id if person.organisation_id in organisations else None
+    return Person(id=person.id, organisation_id=own, name=person.name, furigana=person.furigana, role=person.role)
+
+
+def _reduce_entry(entry: Entry, *, with_care: bool) -> Entry:
+    return Entry(
+        id=entry.id,
+        event_id=entry.event_id,
+        person_id=entry.person_id,
+        organisation_id=entry.organisation_id,
+        organisation_name=entry.organisation_name,
+        role=entry.role,
+        state=entry.state,
+        device=entry.device,
+        care=entry.care if with_care or not entry.care.strip() else CARE_NOT_INCLUDED,
+        photo=entry.photo,
+        number=entry.number,
+        admission=entry.admission,
+        group_number=entry.group_number,
+        walk_in=entry.walk_in,
+        attendance=entry.attendance,
+        attended_at=entry.attended_at,
+        absent_told_at=entry.absent_told_at,
+        late=entry.late,
+    )
+
+
+def _reduce_loan(loan: TabletLoan) -> TabletLoan:
+    return TabletLoan(
+        id=loan.id,
+        tablet_id=loan.tablet_id,
+        event_id=loan.event_id,
+        entry_id=loan.entry_id,
+        out_at=loan.out_at,
+        back_at=loan.back_at,
+        initialised_at=loan.initialised_at,
+        note=SPARE if loan.note == SPARE else "",
+    )
+
+
+@frozen_record
+class DayFilePreview:
+    """What would be exported.
+
+    Attributes:
+        people_count: people on the 受付名簿, ``care_count`` of them with a 配慮.
+        file_stem: file name without its ending.
+        contents: the 格納情報 without and with 配慮.
+        files_outstanding: files that were not returned yet.
+    """
+
+    event: Event
+    people_count: int
+    care_count: int
+    file_stem: str
+    contents: tuple[str, str]
+    destination: str
+    due_back_at: datetime | None
+    files_outstanding: tuple[Checkout, ...]
+
+
+@frozen_record
+class CheckedOutDayFile(ActionResult):
+    """A file that was written, with its row in the 持出し管理簿."""
+
+    path: Path
+    checkout_id: int
+
+
+@frozen_record
+class DayFileLabel:
+    """Label inside a file; ``seal`` proves to the office that this data folder made it.
+
+    Times in ISO form; ``sample_day`` is the date of a sample year, or empty.
+    """
+
+    takeout_id: int
+    event_id: int
+    reference: str
+    title: str
+    taken_at: str
+    taken_by: str
+    with_care: bool
+    sample: bool
+    sample_day: str = ""
+    seal: str = ""
+
+
+LABEL_NAMES: Final = written_as(
+    DayFileLabel,
+    "DayFileLabel",
+    "takeout_id event_id reference title taken_at taken_by with_care sample sample_day seal",
+)
+
+
+def preview_day_file(store: Store, *, event_id: int) -> DayFilePreview:
+    """Return what an export of one event would contain.
+
+    Raises:
+        UserError: the event is gone or 中止.
+    """
+    event = _open_event(store, event_id)
+    door = read_roster(store, event_id=event_id).check_in_rows
+    cares = sum(bool(row.entry.care.strip()) for row in door)
+    words = f"{KIND}（{event.full_title}　受付名簿{len(door)}人"
+    return DayFilePreview(
+        event=event,
+        people_count=len(door),
+        care_count=cares,
+        file_stem=_reference(store, event),
+        contents=(f"{words}）", f"{words}・配慮の内容{cares}人）" if cares else f"{words}）"),
+        destination=join_nonempty(event.venue, event.room),
+        due_back_at=_due_back(event),
+        files_outstanding=files_outside(store.database, event_id),
+    )
+
+
+@deed
+def check_out_day_file(
+    context: ActionContext, *, event_id: int, path: Path, password: str, checkout: Checkout, with_care: bool
+) -> CheckedOutDayFile:
+    """Write the file of one event to ``path``, log it and enter it in the 持出し管理簿; undo stops there.
+
+    Everybody on the 受付名簿 gets a number first, so that file and printed roster have the same ones.
+
+    Args:
+        path: a new file; an existing one is never replaced, as it may hold attendance.
+        password: at least 12 characters, for this file alone; stored nowhere.
+        checkout: 持ち出した者, 承認者, 用途, 持ち出し先 and 返却予定; the contents are filled in here.
+        with_care: include the text of the 配慮 (check-in shows it only while a key is held).
+
+    Raises:
+        UserError: the event is 中止, the password too short, something the clause asks for is missing, or the file
+            exists.
+        StorageProblem: the file could not be written; nothing was logged.
+    """
+    event = _open_event(context.store, event_id)
+    check_password(password, owner=PasswordOwner(login_id=context.store.login_id, name=context.by))
+    offer = preview_day_file(context.store, event_id=event_id)
+    row = replace(
+        checkout,
+        id=0,
+        event_id=event_id,
+        contents=offer.contents[with_care],
+        taken_at=context.now,
+        medium=MEDIUM,
+        reference=offer.file_stem,
+        copies=1,
+        encryption=ENCRYPTION,
+        returned_at=None,
+        return_checked_by="",
+        returned_copies=None,
+        disposed_at=None,
+        cancelled=False,
+    )
+    check_checkout(row)
+    written = False
+    try:
+        with context.change(
+            f"{event.full_title}：{KIND}を作成した", "takeouts", event_id=event_id, barrier=True
+        ) as change:
+            write_missing_numbers(context.store, change, event_id)
+            takeout_id = change.insert(row)
+            data = _encrypt_contents(
+                context.store, event, replace(row, id=takeout_id), with_care=with_care, password=password
+            )
+            # Data, no document: everything in it is in this database, and it comes back changed.
+            logged = _log_row(offer, row, path, data, by=context.by, now=context.now)
+            logged = replace(logged, detail=logged.detail | file_folder_detail(path))
+            outgoing_id = log_outgoing(context.store, change, logged, copy=None)
+            change.update(Checkout, takeout_id, outgoing_id=outgoing_id)
+            # Inside the change, so that a failure of either leaves neither file nor rows.
+            write_atomically(path, data)
+            written = True
+    except BaseException:
+        if written:
+            with suppress(OSError):
+                filesystem.remove(path)
+        raise
+    said = f"「{path.name}」を作成し、持出し管理簿に記入しました。"
+    return CheckedOutDayFile(message=said, id=takeout_id, can_undo=False, path=path, checkout_id=takeout_id)
+
+
+def seal_of(store: Store, label: DayFileLabel) -> str:
+    """Return the seal of a label, which only this data folder can compute."""
+    said = LABEL_NAMES.values(replace(label, seal=""))
+    return store.keys.keyed_hash("day-file/" + json.dumps(said, ensure_ascii=False, sort_keys=True))
+
+
+def _encrypt_contents(store: Store, event: Event, row: Checkout, *, with_care: bool, password: str) -> bytes:
+    year = programme_of_event(store, event).programme
+    label = DayFileLabel(
+        takeout_id=row.id,
+        event_id=event.id,
+        reference=row.reference,
+        title=event.full_title,
+        taken_at=row.taken_at.isoformat(),
+        taken_by=row.taken_by,
+        with_care=with_care,
+        sample=year.sample,
+        sample_day=year.sample_today.isoformat() if year.sample and year.sample_today else "",
+    )
+    taken: dict[str, Any] = {
+        "version": migrations.version_of(store.database),
+        "label": LABEL_NAMES.values(replace(label, seal=seal_of(store, label))),
+        "rows": gather_contents(store, event_id=event.id, with_care=with_care),
+    }
+    return day_file.new_file(taken, password=password).data
+
+
+def _log_row(preview: DayFilePreview, row: Checkout, path: Path, data: bytes, *, by: str, now: datetime) -> Outgoing:
+    return Outgoing(
+        event_id=row.event_id,
+        document_kind=KIND,
+        reference=row.reference,
+        version=0,
+        format=day_file.FILE_SUFFIX.removeprefix("."),
+        way="暗号化して保存",
+        file_name=path.name,
+        sha256=sha256(data).hexdigest(),
+        personal=True,
+        by=by,
+        at=now,
+        detail={"件数": str(preview.people_count)},
+    )
+
+
+def _open_event(store: Store, event_id: int) -> Event:
+    event = read_event_or_error(store.database, event_id)
+    if event.status == "中止":
+        raise UserError(f"{event.full_title}は中止です。", "中止を取り消すと、持ち出せます。")
+    return event
+
+
+def _reference(store: Store, event: Event) -> str:
+    """Return 「R8-講06-当日」, for the second file of the same event 「R8-講06-当日-2」."""
+    before = sum(is_day_file(row) for row in protection.checkouts_of_event(store.database, event.id))
+    sign = event_code(programme_of_event(store, event).programme, event)
+    return f"{sign}-当日-{before + 1}" if before else f"{sign}-当日"
+
+
+def _due_back(event: Event) -> datetime | None:
+    """Return the end of office hours on the day, or an hour after the event if that is later."""
+    if event.event_date is None:
+        return None
+    hour, minute = (int(part) for part in event.end_time.split(":"))
+    home = datetime.combine(event.event_date, time(hour, minute)) + _WAY_BACK
+    return max(home, datetime.combine(event.event_date, _OFFICE_ENDS))

@@ -1,0 +1,114 @@
+"""当日モード: the check-in of one event from a 当日持出しファイル, without the rest of the application."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from app.event_day.reception.screens.paper_attendance import PaperAttendance
+from app.event_day.reception.screens.reception_screen import ReceptionScreen
+from app.event_day.reception.services import CheckInRow, Reception, read_reception
+from app.widgets.dialogs.dialog_frame import DialogFrame
+from app.widgets.labels import Paragraph, section
+from app.window.app_context import AppContext
+
+_ALL_SAVED = "記録は、すべてファイルに保存してあります。"
+_CONTINUE_LATER = (
+    "当日の結果は、事務所で持出しファイルを戻し、「受付を閉じる」を押したときに決まります。"
+    "印のない方は未確認のままです。"
+)
+
+
+class DayReception(ReceptionScreen):
+    """Check-in at the venue; ending it closes the file. Signals: none. ``open_with(event_id=…)``."""
+
+    can_open_roster = False
+
+    def __init__(self, app_context: AppContext) -> None:
+        super().__init__(app_context)
+        self.head.set_screen_name("当日モード")
+
+    def open_with(self, *, event_id: int | None = None, **more: Any) -> None:
+        """Open the check-in; the file holds only this work, so undo works across a restart."""
+        super().open_with(event_id=event_id, **more)
+        self._since = 0
+
+    def end(self) -> None:
+        """Show the progress and ask whether to close."""
+        if self._event_id is not None:
+            self.run_read(self._ask_to_end, read_reception, event_id=self._event_id)
+
+    def _ask_to_end(self, reception: Reception) -> None:
+        ask_to_close_file(reception, self)
+
+    def _is_paper_list_next(self, _door: Reception) -> bool:
+        return True
+
+
+class DayAttendance(PaperAttendance):
+    """Entry of the paper roster at the venue; it returns to the check-in. Signals: none. ``open_with(event_id=…)``."""
+
+    def __init__(self, app_context: AppContext) -> None:
+        super().__init__(app_context)
+        self.head.set_screen_name("紙の名簿から出欠")
+        self.head.end_button.set_words("受付に戻る")
+
+    def open_with(self, *, event_id: int | None = None, **more: Any) -> None:
+        """Open the entry; undo reaches as far back as in the check-in."""
+        super().open_with(event_id=event_id, **more)
+        self._since = 0
+
+    def end(self) -> None:
+        """Show the progress and ask whether to close."""
+        if self.door is not None:
+            ask_to_close_file(self.door, self)
+
+    def _leave(self) -> None:
+        self.app_context.go("reception", event_id=self._event_id)
+
+
+class DayEndDialog(DialogFrame):
+    """Dialog 受付を閉じる at the venue. Signals: those of ``DialogFrame``."""
+
+    def __init__(self, reception: Reception, parent: QWidget) -> None:
+        super().__init__(
+            "受付を閉じる",
+            reception.event.full_title,
+            main="ファイルを閉じる",
+            cancel="受付に戻る",
+            width=640,
+            parent=parent,
+        )
+        lent = sum(row.is_tablet_handed_out and not row.is_tablet_returned for row in reception.rows)
+        sums = (
+            f"受付済 **{len(reception.received)}人**（うち当日受付 {reception.walk_in_count}人）\n未受付 **"
+            f"{len(reception.waiting)}人**"
+        )
+        sums += f"\n欠席にした方 {len(reception.absent)}人" if reception.absent else ""
+        sums += f"\n貸したままのタブレット **{lent}台**" if lent else ""
+        self.put(Paragraph(sums))
+        if reception.waiting:
+            self.put(section("まだ受付していない方"))
+            rows = sorted(reception.waiting, key=lambda row: row.number or 10**6)
+            self.put(Paragraph("\n".join(_row_text(row) for row in rows)))
+        self.put(Paragraph(f"{_ALL_SAVED}{_CONTINUE_LATER}", role="second"), None)
+
+
+def _row_text(row: CheckInRow) -> str:
+    place = f"（{row.organisation}）" if row.organisation else ""
+    return f"{row.number or '–'}番　{row.name}{place}"
+
+
+def ask_to_close_file(reception: Reception, screen: QWidget) -> DayEndDialog:
+    """Ask before the file and the window are closed."""
+    dialog = DayEndDialog(reception, screen)
+    window = screen.window()
+
+    def close() -> None:
+        dialog.accept()
+        window.close()
+
+    dialog.confirmed.connect(close)
+    dialog.open()
+    return dialog

@@ -1,0 +1,352 @@
+"""Screen 紙の名簿から出欠を入れる: enter numbers of the paper roster in one large field, back at the office."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
+
+from app.actions.user_error import UserError
+from app.documents.screens.export_button import log_copies
+from app.event_day.reception.parts import ClosingDialog
+from app.event_day.reception.screens.check_in_header import CheckInField, CheckInHeader
+from app.event_day.reception.screens.check_in_message import CheckInMessage
+from app.event_day.reception.screens.check_in_sidebar import CountBar
+from app.event_day.reception.screens.person_dialogs import WalkInDialog
+from app.event_day.reception.services import (
+    CheckInRow,
+    Reception,
+    RecordedNumbers,
+    mark_absent,
+    read_reception,
+    receive_from_paper,
+    record_attendance,
+    undo_reception,
+)
+from app.events.arrangements.rules import numbers_words, parse_numbers
+from app.events.roster.services.attendance_result import AttendanceClosing, read_closing
+from app.events.roster.services.roster import assign_roster_numbers
+from app.widgets.buttons import Button
+from app.widgets.flow_row import FlowRow
+from app.widgets.labels import Paragraph
+from app.widgets.layouts import in_column, in_row
+from app.widgets.lists.record_model import Cell, Column, RowAction, unsorted
+from app.widgets.lists.record_table import RecordTable
+from app.widgets.panel import Panel
+from app.widgets.screen import Screen, in_scroll_area
+from app.window import theme as t
+from app.window.app_context import AppContext, Result, bind_action
+from db.store import Store
+
+HINT = "番号を入れて Enter を押します。「1 2 3 5-9」のように続けて入れることもできます。"
+_UNMARKED_HINT = "印のない方は未確認のまま残ります。欠席は、名前を見て1人ずつ決めます。"
+
+
+class PaperEntrySide(QWidget):
+    """The field and its buttons.
+
+    Signals: ``submitted(str, bool)`` the typed text, True = they came; ``walk_in_asked()``; ``undo_asked()``;
+    ``end_asked()``.
+    """
+
+    submitted = Signal(str, bool)
+    walk_in_asked = Signal()
+    undo_asked = Signal()
+    end_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.came = QRadioButton("出席の番号を入れる")
+        self.stayed = QRadioButton("欠席の番号を入れる")
+        self._group = QButtonGroup(self)
+        for button in (self.came, self.stayed):
+            self._group.addButton(button)
+        self.came.setChecked(True)
+        self.field = CheckInField("名簿の番号", height=64)
+        self.message = CheckInMessage(height=96)
+        self.counts = Paragraph()
+        self.bar = CountBar()
+        self.walk_in_button = Button("当日受付を加える（F2）", self.walk_in_asked.emit, icon_name="user-plus")
+        self.undo_button = Button("元に戻す（Ctrl+Z）", self.undo_asked.emit, icon_name="arrow-u-up-left")
+        self.end_button = Button("受付を閉じる", self.end_asked.emit, kind="main", tall=True)
+        panel = Panel("出欠")
+        panel.put(self.counts, self.bar)
+        in_column(
+            FlowRow(self.came, self.stayed, spacing=16),
+            self.field,
+            Paragraph(HINT, role="small"),
+            self.message,
+            panel,
+            FlowRow(self.walk_in_button, self.undo_button),
+            self.end_button,
+            None,
+            owner=self,
+            spacing=12,
+        )
+        self.field.submitted.connect(lambda text: self.submitted.emit(text, self.came.isChecked()))
+        self.field.textChanged.connect(lambda _text: self.message.on_typing())
+        self.field.escape_pressed.connect(self.message.clear_rejection)
+        self._group.buttonClicked.connect(lambda _button: self.field.setFocus())
+
+    def show_reception(self, reception: Reception) -> None:
+        """Show the progress."""
+        came, away, left = len(reception.received), len(reception.absent), len(reception.waiting)
+        self.counts.show_text(
+            f"出席 **{came}人**（うち当日受付 {reception.walk_in_count}人）\n欠席 {away}人\n未確認 **{left}人**"
+        )
+        self.bar.show_share(came + away, reception.expected_count)
+        self.end_button.set_filled(not reception.is_closed)
+
+    def show_standing_text(self, sentence: str) -> None:
+        """Show a standing condition; empty removes it."""
+        self.message.show_standing_text(sentence)
+
+    def show_rejection(self, sentence: str, unread_parts: tuple[str, ...] = ()) -> None:
+        """Show with a sound what was not recorded.
+
+        ``unread_parts`` return to the field for correction if it is empty. The next digit replaces them, and no digit
+        typed meanwhile is lost.
+        """
+        self.message.show_rejection(sentence, short="、".join(unread_parts))
+        if unread_parts and not self.field.has_input:
+            self.field.setText(" ".join(unread_parts))
+            self.field.mark_rejected()
+            self.field.selectAll()
+
+
+def _state(row: CheckInRow) -> Cell:
+    if row.state == "受付済":
+        return Cell("出席", icon="check-circle-fill", icon_tone="green", tone="green", strong=True)
+    if row.state == "欠席":
+        return Cell("欠席", icon="prohibit", tone="second")
+    return Cell("未確認" if row.state == "未受付" else row.state, tone="second")
+
+
+def _action(row: CheckInRow) -> RowAction:
+    return RowAction("未確認に戻す" if row.state in ("受付済", "欠席") else "出席にする")
+
+
+_COLUMNS = unsorted(
+    Column(
+        "number",
+        "番号",
+        lambda row: Cell(str(row.number or ""), strong=True),
+        width=56,
+        align="right",
+        sort=lambda row: row.number or 10**6,
+    ),
+    Column("name", "氏名", lambda row: Cell(row.name, aside=row.furigana), stretch=True),
+    Column("organisation", "団体", lambda row: row.organisation, stretch=True, min_list_width=560),
+    Column("state", "出欠", _state, width=96),
+)
+
+
+class PaperAttendance(Screen):
+    """Entry of attendance from the paper roster: numbers and Enter, twenty people in less than a minute.
+
+    Signals: none. ``open_with(event_id=…)``.
+    """
+
+    is_full_window = True
+    keeps_lock = True
+
+    def __init__(self, app_context: AppContext) -> None:
+        super().__init__(app_context)
+        self._event_id: int | None = None
+        self.door: Reception | None = None
+        self._since: int | None = None
+        self._numbered: set[int] = set()
+        self.head = CheckInHeader(app_context, "紙の名簿から出欠を入れる", "画面を閉じる")
+        self.side = PaperEntrySide()
+        self.table = RecordTable(
+            "paper_attendance",
+            _COLUMNS,
+            title="受付名簿",
+            empty="この実施回の名簿には、まだどなたも入っていません。",
+            action=None if app_context.read_only else _action,
+            filtered=False,
+            unit="人",
+            rule=_UNMARKED_HINT,
+        )
+        self.absent_button = Button("選んだ1人を欠席にする", self.mark_current_absent, low=True)
+        self.table.foot.addWidget(self.absent_button, 0, Qt.AlignmentFlag.AlignTop)
+        log_copies(
+            app_context, self.table, title="受付名簿（紙の名簿から出欠）", event_id=lambda: self._event_id or None
+        )
+        self._left = in_scroll_area(self.side)
+        in_column(
+            self.head,
+            (in_row(self._left, (self.table, 1), spacing=24, margins=(t.PAGE_X, t.PAGE_Y, t.PAGE_X, t.PAGE_Y)), 1),
+            owner=self,
+            spacing=0,
+        )
+        self.setFocusProxy(self.side.field)
+        self._connect()
+        if app_context.read_only:
+            self.side.setEnabled(False)
+            self.side.show_standing_text("閲覧専用で開いているため、出欠は入れられません。")
+
+    def _connect(self) -> None:
+        side = self.side
+        side.submitted.connect(self._record_numbers)
+        side.walk_in_asked.connect(self.add_walk_in)
+        side.undo_asked.connect(self.undo)
+        side.end_asked.connect(self.end)
+        self.head.end_asked.connect(self._leave)
+        self.table.acted.connect(self._toggle_attendance)
+        self.table.chosen.connect(self._update_buttons)
+        self._update_buttons(None)
+        walk_in = QShortcut(QKeySequence("F2"), self)
+        walk_in.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        walk_in.activated.connect(self.add_walk_in)
+
+    def open_with(self, *, event_id: int | None = None, since: int | None = None, **_more: Any) -> None:
+        """Open the roster of one event; ``since`` comes from ``view_state``."""
+        if event_id is not None and event_id != self._event_id:
+            self._event_id = event_id
+            self.door = None
+            self._since = since
+            self.side.field.reset_input()
+            self.side.message.clear_rejection()
+
+    def view_state(self) -> dict[str, Any]:
+        """Return the event, and how far back undo reaches."""
+        return {"event_id": self._event_id, "since": self._since}
+
+    def reload(self) -> None:
+        """Read the roster."""
+        if self._event_id is not None:
+            self.run_read(self._show, read_reception, event_id=self._event_id)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Focus the field."""
+        super().showEvent(event)
+        self.side.field.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the width that the field needs."""
+        super().resizeEvent(event)
+        self._left.setFixedWidth(min(t.scaled(400), max(340, self.width() * 2 // 5)))
+
+    def add_walk_in(self) -> None:
+        """Enter a person written on the roster by hand."""
+        if self.door is None or self.app_context.read_only:
+            return
+        event, tablets = self.door.event, self.door.tablets
+        dialog = WalkInDialog(
+            self.app_context,
+            event_id=event.id,
+            event_title=event.full_title,
+            spare_count=tablets.spare - tablets.spare_handed_out,
+            parent=self,
+        )
+        dialog.finished.connect(lambda _code: self.side.field.setFocus())
+        dialog.open()
+
+    def end(self) -> None:
+        """Show the totals of the day and ask whether to close."""
+        if self._event_id is not None:
+            self.run_read(self._ask_to_close, read_closing, event_id=self._event_id)
+
+    def undo(self) -> None:
+        """Undo what was entered here, and nothing from before."""
+        if self.door is not None and self._since is not None:
+            self.app_context.undo(on_failed=self.show_error, since=self._since, event_id=self.door.event.id)
+        self.side.field.setFocus()
+
+    def _show(self, reception: Reception) -> None:
+        self.door = reception
+        early = reception.day_state(self.app_context.today()) == "まだ"
+        open_ = reception.event.status != "中止" and not early
+        self.side.show_standing_text(
+            "実施日がまだのため、出欠は入れられません。"
+            if early
+            else f"{reception.event.full_title}は中止です。中止を取り消すまで、出欠は入れられません。"
+            if not open_
+            else "閲覧専用で開いているため、出欠は入れられません。"
+            if self.app_context.read_only
+            else ""
+        )
+        self.side.end_button.setEnabled(not early)
+        if (
+            open_
+            and reception.unnumbered_count
+            and reception.event.id not in self._numbered
+            and not self.app_context.read_only
+        ):
+            self._numbered.add(reception.event.id)
+            self.run_action(assign_roster_numbers, event_id=reception.event.id)
+        elif self._since is None:
+            self._since = reception.last_action
+        self.head.show_event(reception.event, self.app_context.today(), outside=reception.checkout_words)
+        self.side.show_reception(reception)
+        told = [row for row in reception.not_on_list if row.state == "欠席の連絡"]
+        rows = [*reception.waiting, *reception.received, *reception.absent, *told]
+        self.table.show_rows(sorted(rows, key=lambda row: row.number or 10**6))
+        self._update_buttons(self.table.current())
+
+    def _record_numbers(self, text: str, is_present: bool) -> None:
+        typed = parse_numbers(text)
+        if not typed.numbers and not typed.unreadable:
+            return
+        self.side.field.reset_input()
+        numbers = {"present": typed.numbers} if is_present else {"absent": typed.numbers}
+        self._write(
+            bind_action(self.app_context, record_attendance, event_id=self._event_id or 0, **numbers),
+            lambda keyed: self._show_recorded(keyed, typed.unreadable),
+        )
+
+    def _show_recorded(self, keyed: RecordedNumbers, unread: tuple[str, ...]) -> None:
+        told = []
+        if keyed.unknown:
+            told.append(f"{numbers_words(keyed.unknown)}は名簿にありません。")
+        if unread:
+            told.append(f"「{'」「'.join(unread)}」は番号として読めません。")
+        if keyed.recorded_before and not keyed.recorded:
+            told.append(f"{numbers_words(keyed.recorded_before)}は、すでに入っています。")
+        wrong = (*(str(number) for number in keyed.unknown), *unread)
+        if told:
+            self.side.show_rejection("".join(told) + ("直して Enter を押してください。" if wrong else ""), wrong)
+
+    def _toggle_attendance(self, row: CheckInRow) -> None:
+        self._write(
+            bind_action(
+                self.app_context,
+                undo_reception if row.state in ("受付済", "欠席") else receive_from_paper,
+                entry_id=row.entry_id,
+            )
+        )
+
+    def mark_current_absent(self) -> None:
+        """Mark the current person 欠席; one at a time."""
+        row = self.table.current()
+        if isinstance(row, CheckInRow):
+            self._write(bind_action(self.app_context, mark_absent, entry_id=row.entry_id))
+
+    def _update_buttons(self, row: object) -> None:
+        may = isinstance(row, CheckInRow) and self.side.end_button.isEnabled() and not self.app_context.read_only
+        state = row.state if isinstance(row, CheckInRow) else ""
+        self.absent_button.setEnabled(may and state in ("未受付", "受付済"))
+
+    def _write(self, change: Callable[[Store], Result], done: Callable[[Result], object] | None = None) -> None:
+        self.run_change(change, done)
+
+    def show_error(self, problem: Exception) -> None:
+        """Show the error beside the list."""
+        if isinstance(problem, UserError):
+            self.side.show_rejection(f"{problem.happened}{problem.todo}")
+        else:
+            self.app_context.fail(problem)
+
+    def _ask_to_close(self, closing: AttendanceClosing) -> None:
+        dialog = ClosingDialog(self.app_context, closing, parent=self)
+        dialog.saved_result.connect(lambda _result: self._leave())
+        dialog.leave_asked.connect(self._leave)
+        dialog.finished.connect(lambda _code: self.side.field.setFocus())
+        dialog.open()
+
+    def _leave(self) -> None:
+        self.app_context.go("event", event_id=self._event_id, tab="当日")

@@ -1,0 +1,689 @@
+"""Records attendance: check-in, walk-ins, and numbers of the paper roster, each as one change.
+
+Reads the check-in of an event: who is expected, who came, tablets, and matches for typed text.
+
+It holds nothing that visitors must not read.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any, Literal
+
+from app.actions.action_context import ActionContext, deed
+from app.actions.action_result import ActionResult
+from app.actions.user_error import UserError
+from app.common.join_nonempty import join_nonempty
+from app.common.text_rules import check_writable_texts
+from app.documents.services.rare_characters import rare_in_input
+from app.event.rules.participation import COMING_STATES, is_on_check_in_list
+from app.event.services.event_records import read_event_or_error
+from app.event_day.checkouts.services import files_outside, outside_words
+from app.events.arrangements.rules import SPARE, numbers_words
+from app.events.arrangements.services import lend_spare_in_change, release_loans
+from app.events.roster.rules import next_number
+from app.events.roster.services.attendance_result import (
+    FROM_ROSTER,
+    hand_over_tablet,
+    required_begun_event,
+    required_event_today,
+    update_counted_result,
+)
+from app.events.roster.services.entry_names import (
+    WantedPerson,
+    entry_label,
+    find_or_add_person,
+    find_person,
+    reject_number_as_name,
+    required_entry,
+    spoken_name,
+)
+from app.events.roster.services.roster import Roster, RosterRow, read_roster, write_missing_numbers
+from app.history.services import last_action
+from app.registers.register.services.search import search_keys
+from app.registers.register.services.unlinked_names import find_organisation_id
+from db.frozen_record import frozen_record
+from db.journal import Change
+from db.name_key import name_key
+from db.records.events import Event
+from db.records.organisations import Person
+from db.records.roster import Device, Entry, TabletLoan
+from db.rows import by_id
+from db.store import Store
+from db.tables import events
+from db.tables import roster as table
+
+_NO_SPARE = "予備のタブレットがないため、貸出は記録していません。渡した1台を「貸与タブレット」で記録してください。"
+
+
+@frozen_record
+class RecordedNumbers(ActionResult):
+    """Result for typed numbers: ``recorded`` now, ``recorded_before``, or ``unknown`` on the roster."""
+
+    recorded: tuple[int, ...]
+    recorded_before: tuple[int, ...]
+    unknown: tuple[int, ...]
+
+
+@frozen_record
+class SimilarEntry:
+    """An entry with the same name as a walk-in: 「補欠4 見本 花子（みほん町会）」."""
+
+    entry_id: int
+    words: str
+
+
+def find_similar_entries(store: Store, *, event_id: int, wanted: WantedPerson) -> tuple[SimilarEntry, ...]:
+    """Return the entries with the typed name or ふりがな in any 団体, to ask before a person is entered twice.
+
+    Empty if 団体 and name identify the person, whose entry is used then.
+    """
+    known = find_person(store, wanted=wanted)
+    if _entry_of_person(store, event_id, known.id if known else None) is not None or not wanted.name.strip():
+        return ()
+    key, reading = name_key(wanted.name), name_key(wanted.furigana)
+    found = []
+    for row in read_roster(store, event_id=event_id).rows:
+        person = row.person
+        if person is None or row.is_erased:
+            continue
+        if name_key(person.name) == key or (reading and name_key(person.furigana) == reading):
+            belongs = f"（{row.organisation_name}）" if row.organisation_name else ""
+            came = "　受付済" if row.entry.attendance == "出席" else ""
+            found.append(
+                SimilarEntry(entry_id=row.entry.id, words=f"{_entry_label(row.entry)}　{row.name}{belongs}{came}")
+            )
+    return tuple(found)
+
+
+def _entry_label(entry: Entry) -> str:
+    """Return 「補欠4」, 「9番」, else only the state."""
+    if entry.state in COMING_STATES:
+        return entry_label(entry) if entry.number is not None else entry.state
+    return f"{entry.state}{entry.waiting_order or ''}"
+
+
+@deed
+def receive(context: ActionContext, *, entry_id: int) -> ActionResult:
+    """Check a person in now; a tablet reserved for the entry counts as handed over.
+
+    A reported absence is revoked. Somebody without a place (補欠, 落選, 辞退) becomes a 当日受付.
+
+    Raises:
+        UserError: the entry is gone, the person was checked in already, the event is cancelled, or today is not its
+            day.
+    """
+    entry = required_entry(context.store, entry_id)
+    event = required_event_today(context.store, entry.event_id, context.now)
+    if entry.attendance == "出席":
+        when = f"（{entry.attended_at:%H:%M}）" if entry.attended_at else ""
+        raise UserError(
+            f"{spoken_name(context.store, entry)}は、すでに受付済です{when}。", "番号とお名前を確かめてください。"
+        )
+    with context.change(
+        f"{event.full_title}：{entry_label(entry)}を受付済にした", "roster", event_id=event.id
+    ) as change:
+        _note_arrival(change, entry, context.now)
+        given = write_missing_numbers(context.store, change, event.id)
+        hand_over_tablet(context.store, change, entry, context.now)
+        update_counted_result(context.store, change, event.id)
+    received = replace(entry, number=given.get(entry_id, entry.number))
+    return ActionResult(f"{spoken_name(context.store, received)}を受付済にしました。", entry_id)
+
+
+@deed
+def note_late(context: ActionContext, *, entry_id: int, late: bool = True) -> ActionResult:
+    """Record 遅刻 of a person who is expected or has come, or remove it; an expected one stays 未受付.
+
+    Raises:
+        UserError: the entry is gone or not on the 受付名簿, is marked 欠席, the event is cancelled, or its day is to
+            come.
+    """
+    entry = required_entry(context.store, entry_id)
+    event = required_begun_event(context.store, entry.event_id, context.now)
+    if not is_on_check_in_list(entry) or entry.attendance == "欠席":
+        raise UserError(
+            f"{spoken_name(context.store, entry)}には、遅刻を付けられません。", "名簿の状態を確かめてください。"
+        )
+    if entry.late == late:
+        raise UserError(
+            f"{spoken_name(context.store, entry)}の遅刻は、"
+            f"{'もう付いて' if late else '付いて'}い{'ます' if late else 'ません'}。"
+        )
+    with context.change(
+        f"{event.full_title}：{entry_label(entry)}を遅刻にした"
+        if late
+        else f"{event.full_title}：{entry_label(entry)}の遅刻を取り消した",
+        "roster",
+        event_id=event.id,
+    ) as change:
+        change.update(Entry, entry_id, late=late)
+        update_counted_result(context.store, change, event.id)
+    if not late:
+        return ActionResult(f"{spoken_name(context.store, entry)}の遅刻を取り消しました。", entry_id)
+    done = "を遅刻にしました。" if entry.attendance == "出席" else "の遅刻の連絡を記録しました。"
+    return ActionResult(f"{spoken_name(context.store, entry)}{done}", entry_id)
+
+
+@deed
+def undo_reception(context: ActionContext, *, entry_id: int) -> ActionResult:
+    """Set a person back to 未受付 from 出席 or 欠席; a tablet handed over with it counts as returned."""
+    entry = required_entry(context.store, entry_id)
+    event = read_event_or_error(context.database, entry.event_id)
+    if not entry.attendance:
+        raise UserError(f"{spoken_name(context.store, entry)}は、未受付のままです。")
+    with context.change(
+        f"{event.full_title}：{entry_label(entry)}の受付を取り消した", "roster", event_id=event.id
+    ) as change:
+        change.update(Entry, entry_id, attendance="", attended_at=None)
+        for loan in table.loans(context.database, event.id):
+            if loan.entry_id == entry_id and loan.out_at is not None and loan.out_at == entry.attended_at:
+                change.update(TabletLoan, loan.id, out_at=None)
+        update_counted_result(context.store, change, event.id)
+    return ActionResult(f"{spoken_name(context.store, entry)}を未受付に戻しました。", entry_id)
+
+
+@deed
+def mark_absent(context: ActionContext, *, entry_id: int) -> ActionResult:
+    """Mark a person 欠席; rejected before the day of the event."""
+    entry = required_entry(context.store, entry_id)
+    event = required_begun_event(context.store, entry.event_id, context.now)
+    with context.change(f"{event.full_title}：{entry_label(entry)}を欠席にした", "roster", event_id=event.id) as change:
+        change.update(Entry, entry_id, attendance="欠席", attended_at=None, late=False)
+        released = release_loans(context.store, change, event.id, {entry_id})
+        update_counted_result(context.store, change, event.id)
+    return ActionResult(
+        f"{spoken_name(context.store, entry)}を欠席にしました。{_released_tablets_text(released)}", entry_id
+    )
+
+
+def _released_tablets_text(numbers: Sequence[str]) -> str:
+    """Return what became of returned tablets whose people did not come."""
+    if not numbers:
+        return ""
+    return f"貸与タブレット{'、'.join(numbers)}は返却済のため、貸出返却簿に「予備（当日）」として残しました。"
+
+
+@deed
+def record_attendance(
+    context: ActionContext, *, event_id: int, present: Sequence[int] = (), absent: Sequence[int] = ()
+) -> RecordedNumbers:
+    """Record numbers of the printed 受付名簿 in one change: ``present`` came, ``absent`` did not.
+
+    The time of arrival is not on the paper and stays unknown. Unknown numbers change nothing and are returned for
+    correction.
+
+    Raises:
+        UserError: the event is cancelled or its day is to come, a number or a person is in both lists, or a number
+            matches two people.
+    """
+    event = required_begun_event(context.store, event_id, context.now)
+    both = sorted({*present} & {*absent})
+    if both:
+        raise UserError(f"{numbers_words(both)}が、出席と欠席の両方にあります。", "どちらかに直してください。")
+    known = _entries_by_number(
+        context.store,
+        [one for one in table.entries(context.database, event_id) if _is_on_paper_list(one)],
+        {*present, *absent},
+    )
+    asked = [(number, "出席") for number in dict.fromkeys(present)] + [
+        (number, "欠席") for number in dict.fromkeys(absent)
+    ]
+    _reject_contradictions(
+        context.store, [(number, state, known[number]) for number, state in asked if number in known]
+    )
+    # One person may be entered by both numbers, and counts once.
+    first = {known[number].id: number for number, _state in reversed(asked) if number in known}
+    kept = [
+        (number, state)
+        for number, state in asked
+        if number in known and known[number].attendance != state and first[known[number].id] == number
+    ]
+    released: tuple[str, ...] = ()
+    if kept:
+        with context.change(
+            f"{event.full_title}：紙の名簿から{len(kept)}人の出欠を入れた", "roster", event_id=event_id
+        ) as change:
+            came: dict[str, Any] = {"attendance": "出席", "attended_at": None, "absent_told_at": None}
+            missed: dict[str, Any] = {"attendance": "欠席", "attended_at": None, "late": False}
+            change.update_each(Entry, {known[number].id: came if state == "出席" else missed for number, state in kept})
+            gone = {known[number].id for number, state in kept if state == "欠席"}
+            released = release_loans(context.store, change, event_id, gone)
+            update_counted_result(context.store, change, event_id)
+    numbers = tuple(number for number, _ in kept)
+    states = "・".join(dict.fromkeys(state for _, state in kept))
+    return RecordedNumbers(
+        message=f"{numbers_words(numbers)}を{states}にしました。{_released_tablets_text(released)}" if kept else "",
+        id=event_id,
+        recorded=numbers,
+        recorded_before=tuple(
+            number
+            for number, state in asked
+            if number in known and (known[number].attendance == state or first[known[number].id] != number)
+        ),
+        unknown=tuple(number for number, _ in asked if number not in known),
+    )
+
+
+@deed
+def receive_from_paper(context: ActionContext, *, entry_id: int) -> ActionResult:
+    """Mark one person of the paper roster 出席 without a time of arrival, on the day or after it."""
+    entry = required_entry(context.store, entry_id)
+    event = required_begun_event(context.store, entry.event_id, context.now)
+    with context.change(f"{event.full_title}：{entry_label(entry)}を出席にした", "roster", event_id=event.id) as change:
+        change.update(Entry, entry_id, attendance="出席", attended_at=None, absent_told_at=None)
+        update_counted_result(context.store, change, event.id)
+    return ActionResult(f"{spoken_name(context.store, entry)}を出席にしました。", entry_id)
+
+
+def _note_arrival(change: Change, entry: Entry, now: datetime) -> None:
+    if entry.state in COMING_STATES:
+        change.update(Entry, entry.id, attendance="出席", attended_at=now, absent_told_at=None)
+    else:
+        change.update(
+            Entry, entry.id, attendance="出席", attended_at=now, absent_told_at=None, state="決定", walk_in=True
+        )
+
+
+def _entries_by_number(store: Store, entries: Sequence[Entry], numbers: Collection[int]) -> dict[int, Entry]:
+    """Return the entry of each number, which is that of the 受付名簿 or a 入場番号.
+
+    Raises:
+        UserError: a number matches two people.
+    """
+    found: dict[int, Entry] = {}
+    for number, entry in [(one.number, one) for one in entries] + [(one.admission, one) for one in entries]:
+        if number is None:
+            continue
+        other = found.setdefault(number, entry)
+        if other.id != entry.id and number in numbers:
+            raise UserError(
+                f"{number}番は2人にあたります：{spoken_name(store, other)}と{spoken_name(store, entry)}。",
+                "名簿の番号で入れるか、一覧で名前を選んで入れてください。",
+            )
+    return found
+
+
+def _reject_contradictions(store: Store, entered: Sequence[tuple[int, str, Entry]]) -> None:
+    """Raise ``UserError`` naming people entered as 出席 by one number and as 欠席 by the other."""
+    came = {entry.id: number for number, state, entry in entered if state == "出席"}
+    for number, state, entry in entered:
+        if state == "欠席" and entry.id in came:
+            raise UserError(
+                f"{spoken_name(store, entry)}が、出席（{came[entry.id]}番）と欠席（{number}番）の両方にあります。",
+                "どちらかに直してください。名簿の番号と入場番号は、同じ方を指しています。",
+            )
+
+
+def _is_on_paper_list(entry: Entry) -> bool:
+    return entry.number is not None and entry.state in COMING_STATES
+
+
+@deed
+def add_walk_in(
+    context: ActionContext,
+    *,
+    event_id: int,
+    wanted: WantedPerson,
+    organisation_name: str = "",
+    device: Device = "",
+    same_as: int | None = None,
+    another: bool = False,
+) -> ActionResult:
+    """Enter a person without an application as checked in now, with the next number of the roster.
+
+    After the day (from the paper roster) the time of arrival stays unknown. The person is found by 団体 and 氏名, or
+    added. Who applied and had no place (補欠, 落選, 辞退), or had reported an absence, keeps that entry. With 貸与 the
+    first spare tablet is handed over, if there is one.
+
+    Args:
+        same_as: the entry chosen as this person (``find_similar_entries``), which is kept.
+        another: it was confirmed to be another person of the same name.
+
+    Raises:
+        UserError: no name, the event is cancelled or its day is to come, the person is on the 受付名簿 already (its
+            number is given), or somebody of that name is on the roster and neither argument was given.
+    """
+    reject_number_as_name(wanted.name)
+    check_writable_texts({"団体名": organisation_name})
+    event = required_begun_event(context.store, event_id, context.now)
+    if wanted.organisation_id is None and wanted.person_id is None:
+        wanted = replace(wanted, organisation_id=find_organisation_id(context.database, organisation_name))
+    arrived = context.now if event.event_date == context.today else None
+    entry = _entry_to_receive(context.store, event_id, wanted, same_as)
+    if (
+        entry is None
+        and not another
+        and (alike := find_similar_entries(context.store, event_id=event_id, wanted=wanted))
+    ):
+        raise UserError(
+            f"名簿に同じお名前の方がいます：{'、'.join(one.words for one in alike)}。",
+            "同じ方か、別の方かを選んでください。",
+        )
+    if entry is not None and same_as is not None and entry.attendance == "出席":
+        raise UserError(
+            f"{spoken_name(context.store, entry)}は、すでに受付済です。", "番号とお名前を確かめてください。"
+        )
+    if entry is not None and same_as is None and is_on_check_in_list(entry):
+        raise UserError(
+            f"{spoken_name(context.store, entry)}は、名簿にあります。", f"{entry_label(entry)}で受付してください。"
+        )
+    if entry is not None:
+        entry_id = entry.id
+        action = f"{event.full_title}：{entry_label(entry)}を当日受付にした"
+    else:
+        entry_id, action = 0, f"{event.full_title}：当日受付を加えた"
+    with context.change(action, "roster", event_id=event_id) as change:
+        write_missing_numbers(context.store, change, event_id)
+        person = entry.person_id if entry is not None and same_as else find_or_add_person(context.store, change, wanted)
+        registered = by_id(context.database, Person, person) if person is not None else None
+        organisation_id = wanted.organisation_id or (registered.organisation_id if registered else None)
+        number = next_number(table.entries(context.database, event_id))
+        if entry is None:
+            entry_id = change.insert(
+                Entry(
+                    event_id=event_id,
+                    person_id=person,
+                    organisation_id=organisation_id,
+                    organisation_name="" if organisation_id else organisation_name.strip(),
+                    role=wanted.role.strip(),
+                    state="決定",
+                    applied_at=context.now,
+                    way="当日",
+                    device=device,
+                    number=number,
+                    walk_in=True,
+                    attendance="出席",
+                    attended_at=arrived,
+                )
+            )
+        else:
+            told = entry.absent_told_at is not None and entry.state in ("申込", "決定")
+            change.update(
+                Entry,
+                entry_id,
+                state="決定",
+                walk_in=not (told or is_on_check_in_list(entry)),
+                absent_told_at=None,
+                attendance="出席",
+                attended_at=arrived,
+                device=device or entry.device,
+                number=entry.number or number,
+            )
+        handed = device != "貸与" or lend_spare_in_change(context.store, change, event_id, entry_id, context.now)
+        update_counted_result(context.store, change, event_id)
+    made = by_id(context.database, Entry, entry_id)
+    assert made is not None
+    rare = rare_in_input(wanted.name, organisation_name)
+    asks = "" if handed else _NO_SPARE
+    return ActionResult(f"当日受付：{spoken_name(context.store, made)}を受付済にしました。{asks}{rare}", entry_id)
+
+
+def _entry_to_receive(store: Store, event_id: int, wanted: WantedPerson, same_as: int | None) -> Entry | None:
+    """Return the entry of the person: the chosen one, else that of the person found."""
+    if same_as is not None:
+        return required_entry(store, same_as)
+    known = find_person(store, wanted=wanted)
+    return _entry_of_person(store, event_id, known.id if known else None)
+
+
+def _entry_of_person(store: Store, event_id: int, person_id: int | None) -> Entry | None:
+    """Return the person's entry of this event; one on the 受付名簿 before one without a place."""
+    mine = [one for one in table.entries(store.database, event_id) if person_id and one.person_id == person_id]
+    return next((one for one in mine if is_on_check_in_list(one)), next(iter(mine), None))
+
+
+CheckInState = Literal["未受付", "受付済", "欠席", "欠席の連絡", "補欠", "落選", "辞退"]
+DayState = Literal["まだ", "当日", "過ぎた"]
+ON_LIST = ("未受付", "受付済", "欠席")
+
+
+@frozen_record
+class CheckInRow:
+    """One person at the check-in, without telephone number, and with only the fact that there is a 配慮.
+
+    Attributes:
+        number: that of the 受付名簿; ``admission_number`` the 入場番号 on the letter. Check-in accepts either.
+        tablet: number of the reserved tablet.
+        time_text: time of arrival (「13:42」) or empty.
+        search_keys: keys of name, ふりがな and 団体.
+    """
+
+    entry_id: int
+    number: int | None
+    admission_number: int | None
+    name: str
+    furigana: str
+    organisation: str
+    organisation_id: int | None
+    device: Device
+    tablet: str
+    is_tablet_handed_out: bool
+    is_tablet_returned: bool
+    loan_id: int | None
+    group: int | None
+    has_care: bool
+    is_photo_refused: bool
+    is_unnamed: bool
+    is_walk_in: bool
+    is_substitute: bool
+    is_late: bool
+    state: CheckInState
+    time_text: str
+    search_keys: tuple[str, ...]
+
+    @property
+    def id(self) -> int:
+        """Return the entry's id."""
+        return self.entry_id
+
+    @property
+    def admission_words(self) -> str:
+        """Return 「入場番号 503」 as on the letter, or empty."""
+        return f"入場番号 {self.admission_number}" if self.admission_number is not None else ""
+
+    def has_number(self, number: int) -> bool:
+        """Return whether a number is this person's, on the roster or on the letter."""
+        return number in (self.number, self.admission_number)
+
+    @property
+    def spoken_name(self) -> str:
+        """Return 「田口 修さん（9番）」."""
+        number = f"（{self.number}番）" if self.number is not None else ""
+        return f"{self.name}の方{number}" if self.is_unnamed else f"{self.name}さん{number}"
+
+
+@frozen_record
+class TabletCounts:
+    """Tablets to lend today: ``needed`` for the roster and ``spare`` ones, and how many were handed over."""
+
+    needed: int
+    spare: int
+    handed_out: int
+    waiting: int
+    spare_handed_out: int
+
+
+@frozen_record
+class Reception:
+    """The check-in of one event.
+
+    Attributes:
+        waiting: in 五十音順; ``received`` newest first; ``absent`` marked at the check-in.
+        not_on_list: 欠席の連絡, 補欠 …, found by typing only.
+        is_closed: the day was counted.
+        unnumbered_count: people without a number yet.
+        last_action: number of the newest journal entry.
+        checkout_words: who has a 当日持出しファイル of the event, or empty.
+    """
+
+    event: Event
+    waiting: tuple[CheckInRow, ...]
+    received: tuple[CheckInRow, ...]
+    absent: tuple[CheckInRow, ...]
+    not_on_list: tuple[CheckInRow, ...]
+    tablets: TabletCounts
+    is_closed: bool
+    unnumbered_count: int
+    last_action: int
+    checkout_words: str
+
+    @property
+    def expected_count(self) -> int:
+        """Return the number of people on the 受付名簿, 当日受付 included."""
+        return len(self.waiting) + len(self.received) + len(self.absent)
+
+    @property
+    def walk_in_count(self) -> int:
+        """Return the number of 当日受付 among those checked in."""
+        return sum(row.is_walk_in for row in self.received)
+
+    @property
+    def late_count(self) -> int:
+        """Return the number of 遅刻 among those checked in."""
+        return sum(row.is_late for row in self.received)
+
+    @property
+    def absent_count(self) -> int:
+        """Return the number of reported absences and of those marked at the check-in."""
+        return sum(row.state == "欠席の連絡" for row in self.not_on_list) + len(self.absent)
+
+    def day_state(self, today: date) -> DayState:
+        """Return whether ``today`` is the day of the event: 当日, まだ (to come, or undated) or 過ぎた."""
+        day = self.event.event_date
+        if day is None or today < day:
+            return "まだ"
+        return "当日" if day == today else "過ぎた"
+
+    @property
+    def rows(self) -> tuple[CheckInRow, ...]:
+        """Return all people, whatever their state."""
+        return (*self.waiting, *self.received, *self.absent, *self.not_on_list)
+
+
+def read_reception(store: Store, *, event_id: int) -> Reception:
+    """Return everything for the check-in; raises ``UserError`` when the event is gone."""
+    roster = read_roster(store, event_id=event_id)
+    rows = [_check_in_row(row) for row in roster.rows]
+    arrived = {row.entry.id: row.entry.attended_at for row in roster.rows}
+    came = [row for row in rows if row.state == "受付済"]
+    noted = sorted((row for row in came if row.time_text), key=lambda row: str(arrived[row.entry_id]), reverse=True)
+    result = events.result(store.database, event_id)
+    return Reception(
+        event=roster.event,
+        waiting=tuple(sorted((row for row in rows if row.state == "未受付"), key=_reading_sort_key)),
+        received=(*noted, *sorted((row for row in came if not row.time_text), key=_number_sort_key)),
+        absent=tuple(sorted((row for row in rows if row.state == "欠席"), key=_reading_sort_key)),
+        not_on_list=tuple(sorted((row for row in rows if row.state not in ON_LIST), key=_reading_sort_key)),
+        tablets=_tablets(store, roster),
+        is_closed=result is not None and result.source == FROM_ROSTER,
+        unnumbered_count=sum(row.entry.number is None for row in roster.check_in_rows),
+        last_action=last_action(store),
+        checkout_words=outside_words(files_outside(store.database, event_id)),
+    )
+
+
+def read_care(store: Store, *, entry_id: int) -> str:
+    """Return the 配慮 of one person and its arrangement, to be shown only while a key is held; "" without one."""
+    entry = required_entry(store, entry_id)
+    arranged = [
+        join_nonempty(one.kind, one.content.strip(), separator=" ")
+        for one in table.arrangements(store.database, entry.event_id)
+        if one.entry_id == entry_id
+    ]
+    care = entry.care.strip()
+    return "\n".join([care, *(f"手配：{words}" for words in arranged)]) if care else ""
+
+
+def _check_in_row(row: RosterRow) -> CheckInRow:
+    entry = row.entry
+    return CheckInRow(
+        entry_id=entry.id,
+        number=entry.number,
+        admission_number=entry.admission,
+        name=row.name,
+        furigana=row.furigana,
+        organisation=row.organisation_name,
+        organisation_id=entry.organisation_id,
+        device=entry.device,
+        tablet=row.tablet.number if row.tablet else "",
+        is_tablet_handed_out=row.loan is not None and row.loan.out_at is not None,
+        is_tablet_returned=row.loan is not None and row.loan.back_at is not None,
+        loan_id=row.loan.id if row.loan else None,
+        group=entry.group_number,
+        has_care=bool(entry.care.strip()),
+        is_photo_refused=entry.photo == "不可",
+        is_unnamed=row.person is None,
+        is_walk_in=entry.walk_in,
+        is_substitute=entry.substitute_for is not None,
+        is_late=entry.late,
+        state=_state(row),
+        time_text=f"{entry.attended_at:%H:%M}" if entry.attended_at and entry.attendance == "出席" else "",
+        search_keys=tuple(key for text in (row.name, row.furigana, row.organisation_name) if (key := name_key(text))),
+    )
+
+
+def _state(row: RosterRow) -> CheckInState:
+    entry = row.entry
+    match entry.state:
+        case "補欠" | "落選" | "辞退" as without_place:
+            return without_place
+    if entry.attendance == "出席":
+        return "受付済"
+    if entry.absent_told_at is not None:
+        return "欠席の連絡"
+    return "欠席" if entry.attendance == "欠席" else "未受付"
+
+
+def _reading_sort_key(row: CheckInRow) -> tuple[bool, str, int]:
+    """Return the sort key: 五十音順 by ふりがな, without it by name, unnamed places last by number."""
+    return row.is_unnamed, name_key(row.furigana or row.name) if not row.is_unnamed else "", _number_sort_key(row)
+
+
+def _number_sort_key(row: CheckInRow) -> int:
+    return row.number if row.number is not None else 10**6
+
+
+def _tablets(store: Store, roster: Roster) -> TabletCounts:
+    loans = table.loans(store.database, roster.event.id)
+    handed = [loan for loan in loans if loan.out_at is not None]
+    needed = [row for row in roster.check_in_rows if row.entry.device == "貸与"]
+    return TabletCounts(
+        needed=sum(row.loan is None or row.loan.note != SPARE for row in needed),
+        spare=sum(loan.note == SPARE for loan in loans),
+        handed_out=sum(loan.note != SPARE for loan in handed),
+        waiting=sum(row.loan is None or row.loan.out_at is None for row in needed if row.entry.attendance != "欠席"),
+        spare_handed_out=sum(loan.note == SPARE for loan in handed),
+    )
+
+
+def matching_rows(rows: Iterable[CheckInRow], text: str) -> tuple[CheckInRow, ...]:
+    """Return the people that a typed text matches: digits by number, else name, ふりがな or 団体.
+
+    A typed number finds exactly that number first, on the roster or on a letter, then roster numbers that begin with
+    it. Of several words each must match; people whose name begins with the text come first. An empty text matches
+    everybody.
+    """
+    found = list(rows)
+    digits = parse_number(text)
+    if digits is not None:
+        starting = [
+            row
+            for row in found
+            if row.has_number(digits) or (row.number is not None and str(row.number).startswith(str(digits)))
+        ]
+        return tuple(sorted(starting, key=lambda row: not row.has_number(digits)))
+    keys = search_keys(text)
+    found = [row for row in found if all(any(key in own for own in row.search_keys) for key in keys)]
+    if keys:
+        found.sort(key=lambda row: not any(own.startswith(keys[0]) for own in row.search_keys[:2]))
+    return tuple(found)
+
+
+def parse_number(text: str) -> int | None:
+    """Return the typed number (full or half width), or None when it is no number."""
+    plain = unicodedata.normalize("NFKC", text).strip().removesuffix("番")
+    return int(plain) if plain.isascii() and plain.isdigit() and len(plain) <= 6 else None

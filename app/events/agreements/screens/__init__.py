@@ -1,0 +1,14 @@
+"""Screen of 協議・打合せ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from app.main_window.navigation import ScreenEntry
+
+
+def screens() -> Iterator[ScreenEntry]:
+    """Yield the screens, each loaded when it is first opened."""
+    from app.events.agreements.screens.agreements_screen import AgreementsScreen
+
+    yield ScreenEntry("agreements", "chats", "協議・打合せ", AgreementsScreen, parent_screen="events")

@@ -1,0 +1,571 @@
+"""Screen 協議・打合せ: every 協議 of the year, searchable by any word, with reasons and homework."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from app.calendar.dates import short_date
+from app.documents.screens.document_view import DocumentDialog
+from app.documents.screens.export_button import export_button
+from app.documents.screens.passage_fields import WordingDialog
+from app.documents.services.document_scope import DocumentScope
+from app.event.services.event_lists import EventName, list_event_names
+from app.events.agreements.documents import KIND as CHANGE
+from app.events.agreements.documents import MINUTES, RECORD, YEAR_LIST
+from app.events.agreements.rules import CONTRACT_CHANGE, has_content, is_open
+from app.events.agreements.screens.notified_change import notification_actions
+from app.events.agreements.screens.record_dialogs import ConfirmDialog, HomeworkDialog, MeetingDialog, RecordDialog
+from app.events.agreements.screens.record_panel import HomeworkPanel, MeetingPanel, RecordPanel
+from app.events.agreements.services import EVIDENCE_KIND as EVIDENCE
+from app.events.agreements.services import (
+    AgreementView,
+    HomeworkRow,
+    RecordList,
+    RecordRow,
+    attach_file,
+    finish_homework,
+    read_record,
+    read_records,
+    remove_file,
+    remove_homework,
+    remove_meeting,
+    reopen_homework,
+    take_back_confirmation,
+    take_back_meeting_confirmation,
+    withdraw_record,
+)
+from app.widgets.buttons import Button, MenuAction, main_button
+from app.widgets.dialogs.common_dialogs import ReasonDialog
+from app.widgets.flow_row import FlowRow
+from app.widgets.fold_line import FoldLine
+from app.widgets.folding_columns import ListAndDetail
+from app.widgets.labels import heading, label
+from app.widgets.layouts import add, in_column
+from app.widgets.lists.evidence_shortcut import install_evidence_key
+from app.widgets.lists.record_model import Cell, Column, ExportColumn
+from app.widgets.lists.record_table import RecordTable
+from app.widgets.lists.segments import Segments
+from app.widgets.screen import Screen, disable_when_read_only, in_scroll_area, page_column, widget_row
+from app.window import theme as t
+from app.window.app_context import AppContext, bind_action
+from db.records.agreements import AgreementFile, Homework, Meeting
+
+OPEN, WITH_HOMEWORK, SECTION = "協議中", "宿題あり", "契約課へ確認"
+_WORDING_HINT = "この文は、この協議の契約変更の協議書だけに入ります。変更の内容と理由は、協議の記録を直すと変わります。"
+_USUAL_REASONS = ("記録の誤り", "あとの協議で改めた", "双方の合意による")
+
+
+def record_columns(today: date, search_text: Callable[[], str]) -> tuple[Column, ...]:
+    """Return 日・番号, 問い・実施回, 区の考え, 受託者の考え, 決まったこと・根拠; of each text the matching sentence.
+
+    Args:
+        search_text: returns the text that is searched for.
+    """
+
+    def told(text: str) -> str:
+        return _matching_sentence(text, search_text())
+
+    return (
+        Column(
+            "day",
+            "日・番号",
+            lambda row: _day(row, today),
+            sort=lambda row: (row.day or date.max, row.id),
+            export_parts=(
+                ExportColumn(
+                    "決まった日",
+                    lambda row: short_date(row.record.settled_on) if row.record.settled_on else "",
+                ),
+                ExportColumn("番号", lambda row: row.record.record_number),
+            ),
+        ),
+        Column(
+            "question",
+            "問い・実施回",
+            lambda row: Cell(told(row.question), row.about, second_kind=row.event.kind if row.event else ""),
+            stretch=True,
+            width=200,
+            export_parts=(
+                ExportColumn("問い", lambda row: row.record.content or row.record.topic),
+                ExportColumn("実施回", lambda row: row.about),
+            ),
+        ),
+        Column(
+            "ward",
+            "区の考え",
+            lambda row: told(row.record.ward_view),
+            stretch=True,
+            width=110,
+            min_list_width=620,
+            copy_text=lambda row: row.record.ward_view,
+        ),
+        Column(
+            "contractor",
+            "受託者の考え",
+            lambda row: told(row.record.contractor_view),
+            stretch=True,
+            width=110,
+            min_list_width=620,
+            copy_text=lambda row: row.record.contractor_view,
+        ),
+        Column(
+            "decision",
+            "決まったこと・根拠",
+            lambda row: _decision(row, told),
+            stretch=True,
+            width=150,
+            export_parts=(
+                ExportColumn("決まったこと", lambda row: row.record.decision),
+                ExportColumn("理由", lambda row: row.record.reason),
+                ExportColumn("根拠", lambda row: row.record.clause),
+                ExportColumn("状態", lambda row: row.state),
+            ),
+        ),
+    )
+
+
+def _day(row: RecordRow, today: date) -> Cell:
+    return Cell(
+        short_date(row.day, today) if row.day else "—",
+        row.record.record_number or row.state,
+        second_tone="amber" if row.state == "協議中" else "second",
+        strong=row.record.settled_on is not None,
+    )
+
+
+def _decision(row: RecordRow, searched_sentence: Callable[[str], str]) -> Cell:
+    if row.state == "取消":
+        return Cell("取消", row.record.withdrawn_reason, tone="second")
+    if row.record.settled_on is None:
+        return Cell("協議中", row.record.clause, tone="amber")
+    return Cell(searched_sentence(row.record.decision) or "済", row.record.clause, strong=bool(row.record.decision))
+
+
+def _matching_sentence(text: str, search_text: str) -> str:
+    """Return the first sentence or line with the searched text, else the first of all."""
+    sentences = [one.strip() for one in re.split(r"(?<=。)|\n", text.strip()) if one.strip()]
+    wanted = search_text.strip()
+    hit = next((one for one in sentences if wanted and wanted in one), None)
+    return (hit or next(iter(sentences), "")).removesuffix("。")
+
+
+class AgreementsScreen(Screen):
+    """Screen 協議・打合せ. Signals: none. ``open_with(agreement_id=…, homework_id=…, event_id=…)``."""
+
+    def __init__(self, app_context: AppContext) -> None:
+        super().__init__(app_context)
+        self.listed: RecordList | None = None
+        self.view: AgreementView | None = None
+        self._events: tuple[tuple[int, str], ...] = ()
+        self._wanted: int | None = None
+        self._wanted_homework: int | None = None
+        self._searched = ""
+        self._also = ""
+        self.counts = label("", "small")
+        self.kinds = Segments((OPEN, WITH_HOMEWORK, SECTION), name="状態で絞り込む")
+        self.table = RecordTable(
+            "agreements",
+            record_columns(app_context.today(), lambda: self._searched),
+            title="協議の一覧",
+            sort="-day",
+            empty="協議の記録は、まだありません。決まったことと理由を残すと、来年の4月にも答えられます。",
+            empty_button="協議を記録",
+            empty_on_click=self.add,
+            search=lambda _row: self._searched,
+            hint="Enter で右の欄へ、F3 でつぎの一致、Ctrl+C で表のままコピー",
+        )
+        self.ticked = FoldLine("考えや理由の記録がない協議（印だけ）")
+        self.panel = RecordPanel(self.menu_actions)
+        self.homework = HomeworkPanel()
+        self.meetings = MeetingPanel()
+        self.print_button = Button("1年分を印刷", self._print_all, icon_name="printer")
+        self.export = export_button(app_context, self.table, title="協議の一覧", filter_words=self.kinds.current)
+        self.meeting_button = Button("打合せを記録", self.add_meeting, icon_name="users-three")
+        self.add_button = main_button("協議を記録", self.add, icon_name="plus")
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        column = page_column(self)
+        title = QWidget()
+        title.setLayout(widget_row(heading("協議・打合せ"), self.counts, spacing=16))
+        column.addWidget(
+            FlowRow(title, self.print_button, self.export, self.meeting_button, self.add_button, spacing=8, at_end=4)
+        )
+        self.table.filter_field.setPlaceholderText("ことばでさがす")
+        self.table.filter_field.setAccessibleName("協議の記録をことばでさがす")
+        self.table.filter_field.setMinimumWidth(t.scaled(200))
+        self.table.filter_field.setMaximumWidth(t.scaled(280))
+        self.table.put_tool(self.kinds)
+        side = QWidget()
+        in_column(self.panel, self.homework, self.meetings, None, owner=side, spacing=16, margins=(0, 0, 8, 0))
+        self.across = ListAndDetail(self.table, in_scroll_area(side), back="協議の一覧", wide=400, usual=372)
+        self.setFocusProxy(self.table)
+        add(column, self.ticked, (self.across, 1))
+
+    def _connect(self) -> None:
+        self.table.chosen.connect(self._choose)
+        install_evidence_key(self, self.app_context, self._current_evidence)
+        self.table.opened.connect(lambda _row: self._focus_detail())
+        self.table.edit_asked.connect(lambda _row: self._change())
+        self.table.filter_field.textChanged.connect(lambda _text: self._search())
+        QShortcut(QKeySequence("F3"), self).activated.connect(self._select_next_match)
+        self.kinds.chosen.connect(lambda _word: self._fill())
+        self.ticked.toggled.connect(lambda _on: self._fill())
+        self.panel.change_asked.connect(self._change)
+        self.panel.print_asked.connect(partial(self._print, RECORD))
+        self.homework.done_asked.connect(self._finish_homework)
+        self.homework.change_asked.connect(self._change_homework)
+        self.homework.remove_asked.connect(self._remove_homework)
+        self.meetings.change_asked.connect(self._change_lone_meeting)
+        self.meetings.remove_asked.connect(self._remove_meeting)
+        self.homework.origin_asked.connect(
+            lambda one: self._select_record(one.record.id) if one.record is not None else None
+        )
+        disable_when_read_only(self.app_context, self.add_button, self.meeting_button, *self.panel.writing)
+
+    def open_with(
+        self,
+        *,
+        agreement_id: int | None = None,
+        homework_id: int | None = None,
+        text: str = "",
+        kind: str = "",
+        **_more: Any,
+    ) -> None:
+        """Select a record, a 宿題, or what ``text`` finds; ``kind`` filters the list by a state."""
+        if kind:
+            self.kinds.choose(kind)
+        self._wanted, self._wanted_homework = agreement_id, homework_id
+        if text:
+            self.table.filter_field.setText(text)
+
+    def view_state(self) -> dict[str, Any]:
+        """Return the state by which the list is filtered; the list keeps its own selection."""
+        return {"kind": self.kinds.current()}
+
+    def reload(self) -> None:
+        """Read the events, then the list, then the record."""
+        self.run_read(
+            self._take_events,
+            list_event_names,
+            today=self.app_context.today(),
+            fiscal_year=self.app_context.fiscal_year,
+        )
+        self._read()
+
+    def _take_events(self, events: tuple[EventName, ...]) -> None:
+        self._events = tuple((one.id, one.title) for one in events)
+
+    def _read(self) -> None:
+        self.run_read(
+            self._show, read_records, fiscal_year=self.app_context.fiscal_year, text=self.table.filter_field.text()
+        )
+
+    def _search(self) -> None:
+        """Search again at every key, and show the newest answer.
+
+        All rows stay in the list, matches first, so the field must not filter them again.
+        """
+        self._searched = self.table.filter_field.text()
+        self._read()
+
+    def _select_next_match(self) -> None:
+        """Select the next match on F3, after the last the first; without a match focus the search field."""
+        found = [one for one in self.listed.rows if one.is_match] if self.listed is not None else []
+        if not found:
+            self.table.filter_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            return
+        current = self.table.current()
+        ids = [one.id for one in found]
+        place = ids.index(current.id) + 1 if current is not None and current.id in ids else 0
+        self.table.choose(lambda one: one.id == ids[place % len(ids)])
+
+    def _show(self, listed: RecordList) -> None:
+        if listed.text != self.table.filter_field.text():
+            return
+        self.listed = listed
+        meetings = f"　打合せ {len(listed.meetings)}回" if listed.meetings else ""
+        self.counts.setText(f"{len(listed.rows)}件{meetings}")
+        text = listed.text.strip()
+        self.table.model.group_by(self._group if text else None)
+        self.kinds.show_counts(
+            len(listed.rows),
+            *(sum(self._has_state(row, word) for row in listed.rows) for word in (OPEN, WITH_HOMEWORK, SECTION)),
+        )
+        self._also = "".join(f"「{one}」" for one in listed.synonyms[:3])
+        self.homework.show_homework(
+            tuple(one for one in listed.homework if is_open(one.homework)),
+            self.app_context.today(),
+            self._wanted_homework,
+            self.app_context,
+        )
+        self._wanted_homework = None
+        held = {row.record.meeting_id for row in listed.rows}
+        self.meetings.show_meetings(
+            [one for one in listed.meetings if one.id not in held], self.app_context.today(), self.app_context
+        )
+        self._fill()
+
+    def _group(self, row: RecordRow) -> str:
+        text = self._searched.strip()
+        if not row.is_match:
+            return "そのほかの記録　新しい順"
+        return f"「{text}」を含む記録" + (f"（{self._also}も合わせて）" if self._also else "")
+
+    @staticmethod
+    def _has_state(row: RecordRow, word: str) -> bool:
+        return {
+            OPEN: row.state == "協議中", WITH_HOMEWORK: row.homework > 0, SECTION: row.record.nature == CONTRACT_CHANGE,
+        }.get(word, True)  # fmt: skip
+
+    def _fill(self) -> None:
+        if self.listed is None:
+            return
+        word = self.kinds.current()
+        wanted = [one for one in self.listed.rows if self._has_state(one, word)]
+        mere = [one for one in wanted if self._is_hidden_tick(one)]
+        self.ticked.show_count(len(mere), *dict.fromkeys(one.record.topic for one in mere))
+        folded = mere if not self.ticked.isChecked() else ()
+        self.table.show_rows([one for one in wanted if one not in folded])
+        if self._wanted is not None:
+            at, self._wanted = self._wanted, None
+            self._select_record(at)
+        self.table.ensure_current_row()
+        if not self.listed.rows:
+            self.panel.show_empty()
+
+    def _is_hidden_tick(self, row: RecordRow) -> bool:
+        """Return whether a row that was only ticked is hidden; matches of a search are never hidden."""
+        return not row.is_match and not row.homework and not has_content(row.record)
+
+    def _select_record(self, agreement_id: int) -> None:
+        self.kinds.choose("")
+        rows = self.listed.rows if self.listed is not None else ()
+        if any(one.id == agreement_id and self._is_hidden_tick(one) for one in rows):
+            self.ticked.setChecked(True)
+        if self.table.choose(lambda one: one.id == agreement_id):
+            self._focus_detail()
+
+    # record
+
+    def _current_evidence(self) -> tuple[str, str] | None:
+        """Return the current 協議 as evidence to collect for the 提案書."""
+        current = self.table.current()
+        return (EVIDENCE, str(current.id)) if current is not None else None
+
+    def _choose(self, row: RecordRow | None) -> None:
+        if row is not None:
+            self.run_read(self._show_record, read_record, agreement_id=row.id)
+
+    def _show_record(self, view: AgreementView) -> None:
+        current = self.table.current()
+        if current is not None and current.id == view.record.id:
+            self.view = view
+            self.panel.show_record(view, self.app_context.today(), self.listed.text if self.listed else "")
+
+    def _focus_detail(self) -> None:
+        if self.across.is_narrow:
+            self.across.show_detail()
+        self.panel.print.setFocus()
+
+    def add(self) -> None:
+        """Open the dialog for a new 協議."""
+        if self.listed is not None:
+            dialog = RecordDialog(self.app_context, self.listed, self._events, parent=self)
+            dialog.saved_result.connect(self._select_saved)
+            dialog.open()
+
+    def _select_saved(self, saved: Any) -> None:
+        self._wanted = saved.id
+
+    def menu_actions(self) -> Iterator[MenuAction]:
+        """Yield the further actions on the shown record."""
+        view = self.view
+        if view is None:
+            return
+        one = view.record
+        if one.settled_on is not None and one.confirmed_on is None and one.withdrawn_on is None:
+            yield "受託者の確認を記録", self._confirm
+        if one.confirmed_on is not None:
+            yield "確認を取り消す", self._take_back_confirmation
+        if one.nature == CONTRACT_CHANGE and one.is_in_effect:
+            yield "契約変更の協議書", self._show_contract_change
+            yield "契約変更の協議書の文を直す", self._edit_contract_change_text
+        yield from notification_actions(self.app_context, self._scope(one.id), view.contract_change, self)
+        yield "宿題を加える", self._add_homework
+        yield "ファイルを添付", self._attach
+        for file in view.files:
+            yield f"添付「{file.name}」を外す", partial(self._remove_file, file)
+        if view.meeting is not None:
+            yield "打合せ記録を開く", self._print_minutes
+            if view.meeting.confirmed_on is None:
+                yield "打合せの記録を直す", self._change_meeting
+                yield "打合せ全体の確認を記録", self._confirm_meeting
+            else:
+                yield "打合せ全体の確認を取り消す", self._take_back_meeting_confirmation
+        if one.ordinal is not None and one.withdrawn_on is None:
+            yield "この協議を取消にする", self._withdraw
+
+    def _change(self) -> None:
+        if self.view is not None and self.listed is not None and not self.panel.change.isHidden():
+            RecordDialog(self.app_context, self.listed, self._events, self.view.record, parent=self).open()
+
+    def _scope(self, item: int | None = None) -> DocumentScope:
+        year = self.listed.fiscal_year if self.listed is not None else self.app_context.fiscal_year
+        return DocumentScope(fiscal_year=year, as_of=self.app_context.today(), item=item)
+
+    def _show_contract_change(self) -> None:
+        self._print(CHANGE)
+
+    def _edit_contract_change_text(self) -> None:
+        if self.view is not None:
+            WordingDialog(self.app_context, self._scope(self.view.record.id), CHANGE, _WORDING_HINT, parent=self).open()
+
+    def _print(self, kind: str) -> None:
+        if self.view is not None:
+            one = self.view.record
+            DocumentDialog(
+                self.app_context,
+                scope=self._scope(one.id),
+                kind=kind,
+                subject=f"{one.record_number}　{one.topic}",
+                parent=self,
+            ).open()
+
+    def _print_minutes(self) -> None:
+        if self.view is not None and self.view.meeting is not None:
+            one = self.view.meeting
+            DocumentDialog(
+                self.app_context,
+                scope=self._scope(one.id),
+                kind=MINUTES,
+                subject=f"第{one.ordinal}回　{one.subject}",
+                parent=self,
+            ).open()
+
+    def _print_all(self) -> None:
+        DocumentDialog(self.app_context, scope=self._scope(), kind=YEAR_LIST, parent=self).open()
+
+    def _confirm(self) -> None:
+        if self.view is not None:
+            one = self.view.record
+            ConfirmDialog(
+                self.app_context, agreement_id=one.id, subject=f"{one.record_number}　{one.topic}", parent=self
+            ).open()
+
+    def _take_back_confirmation(self) -> None:
+        if self.view is None:
+            return
+        one = self.view.record
+        self._ask_reason(
+            "確認を取り消す",
+            f"{one.record_number}　{one.topic}",
+            "取り消す",
+            "記録を直せるようになります。直したら、もう一度確認を受けてください。",
+            lambda reason: bind_action(self.app_context, take_back_confirmation, agreement_id=one.id, reason=reason),
+        )
+
+    def _withdraw(self) -> None:
+        if self.view is None:
+            return
+        one = self.view.record
+        self._ask_reason(
+            "協議を取消にする",
+            f"{one.record_number}　{one.topic}",
+            "取消にする",
+            "番号と内容は残り、一覧と紙に「取消」と出ます。",
+            lambda reason: bind_action(self.app_context, withdraw_record, agreement_id=one.id, reason=reason),
+        )
+
+    def _ask_reason(self, title: str, subject: str, verb: str, text: str, change: Any) -> None:
+        ReasonDialog(
+            self.app_context,
+            title,
+            subject,
+            verb=verb,
+            text=text,
+            usual_reasons=_USUAL_REASONS,
+            change=change,
+            parent=self,
+        ).open()
+
+    def _attach(self) -> None:
+        if self.view is None:
+            return
+        chosen, _kind = QFileDialog.getOpenFileName(self, "添付するファイルを選ぶ")
+        if chosen:
+            path = Path(chosen)
+            record_id = self.view.record.id
+            self.app_context.run_in_background(
+                path.read_bytes,
+                lambda data: self.run_action(attach_file, agreement_id=record_id, data=data, name=path.name),
+                owner=self,
+                writes=True,
+            )
+
+    def _remove_file(self, attached: AgreementFile) -> None:
+        self.run_action(remove_file, attached_id=attached.id)
+
+    # meetings and homework
+
+    def add_meeting(self) -> None:
+        """Open the dialog for a new 打合せ."""
+        if self.listed is not None:
+            MeetingDialog(self.app_context, self.listed, parent=self).open()
+
+    def _change_meeting(self) -> None:
+        if self.view is not None and self.view.meeting is not None and self.listed is not None:
+            MeetingDialog(self.app_context, self.listed, self.view.meeting, parent=self).open()
+
+    def _change_lone_meeting(self, meeting: Meeting) -> None:
+        if self.listed is not None:
+            MeetingDialog(self.app_context, self.listed, meeting, parent=self).open()
+
+    def _remove_meeting(self, meeting: Meeting) -> None:
+        self.run_action(remove_meeting, meeting_id=meeting.id)
+
+    def _confirm_meeting(self) -> None:
+        if self.view is not None and self.view.meeting is not None:
+            one = self.view.meeting
+            ConfirmDialog(
+                self.app_context, meeting_id=one.id, subject=f"第{one.ordinal}回　{one.subject}", parent=self
+            ).open()
+
+    def _take_back_meeting_confirmation(self) -> None:
+        if self.view is None or self.view.meeting is None:
+            return
+        one = self.view.meeting
+        self._ask_reason(
+            "打合せの確認を取り消す",
+            f"第{one.ordinal}回　{one.subject}",
+            "取り消す",
+            "一緒に確認された協議の確認も取り消します。直したら、もう一度確認を受けてください。",
+            lambda reason: bind_action(
+                self.app_context, take_back_meeting_confirmation, meeting_id=one.id, reason=reason
+            ),
+        )
+
+    def _add_homework(self) -> None:
+        if self.view is not None and self.listed is not None:
+            homework = Homework(programme_id=self.listed.programme_id, agreement_id=self.view.record.id, text="")
+            HomeworkDialog(self.app_context, homework, parent=self).open()
+
+    def _change_homework(self, row: HomeworkRow) -> None:
+        HomeworkDialog(self.app_context, row.homework, parent=self).open()
+
+    def _finish_homework(self, row: HomeworkRow) -> None:
+        doing = finish_homework if is_open(row.homework) else reopen_homework
+        self.run_action(doing, homework_id=row.id)
+
+    def _remove_homework(self, row: HomeworkRow) -> None:
+        self.run_action(remove_homework, homework_id=row.id)

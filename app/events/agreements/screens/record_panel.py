@@ -1,0 +1,274 @@
+"""Right side of 協議・打合せ: one full record, open 宿題, and 打合せ without a 協議."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from functools import partial
+from html import escape
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from app.calendar.dates import long_date, short_date
+from app.common.display_words import display_word
+from app.common.join_nonempty import join_nonempty
+from app.events.agreements.rules import CONTRACT_CHANGE, search_words, side_words
+from app.events.agreements.screens.notified_change import notification_status_text
+from app.events.agreements.services import AgreementView, HomeworkRow
+from app.widgets.badges import Badge, KindSquare
+from app.widgets.buttons import Button, MenuAction, MoreButton
+from app.widgets.flow_row import FlowRow
+from app.widgets.labels import label, show_text_or_hide, with_accessible_name, wrapped_label
+from app.widgets.layouts import add, in_column, in_grid, in_row
+from app.widgets.panel import EmptyState, Panel
+from app.widgets.screen import clear_layout, disable_when_read_only, widget_row
+from app.window import theme as t
+from app.window.app_context import AppContext
+from db.records.agreements import AgreementFile, Meeting
+
+_BADGES = {"協議中": "今週", "決定": "済", "確認済": "済", "取消": "取り消し"}
+_MARK_COLOUR = "#FFE9A8"
+
+
+class RecordPanel(Panel):
+    """Panel of one record. Signals: ``change_asked()``, ``print_asked()``."""
+
+    change_asked = Signal()
+    print_asked = Signal()
+
+    def __init__(self, list_actions: Callable[[], Iterable[MenuAction]]) -> None:
+        """Create the panel; ``list_actions`` returns the entries of its menu 「…」."""
+        super().__init__(tone="accent")
+        self.number = label("", "h2")
+        self.day = label("", "body")
+        self.badge = Badge("済", "")
+        self.title = wrapped_label("", "strong")
+        self.square = KindSquare("講習会")
+        self.about = wrapped_label("", "second")
+        self.grid = in_grid(margins=(0, 0, 0, 0), across=12, down=8, wide=1)
+        self.lacks = wrapped_label("", "small")
+        self.files = in_column(spacing=2)
+        self.original = wrapped_label("", "small")
+        self.print = Button("記録票", self.print_asked.emit, icon_name="printer")
+        self.change = Button("直す", self.change_asked.emit, icon_name="pencil-simple")
+        self.more = MoreButton(list_actions)
+        self.empty = EmptyState()
+        self.empty.show_text("一覧で1件を選ぶと、ここに出ます。")
+        self.inside = QWidget()
+        column = in_column(
+            widget_row(self.number, self.day, None, self.badge, spacing=8), self.title, owner=self.inside, spacing=8
+        )
+        about = widget_row(self.square, spacing=8)
+        about.addWidget(self.about, 1)
+        add(column, about, self.grid, self.lacks, self.files, self.original)
+        buttons = widget_row(self.print, self.change, self.more, spacing=8)
+        buttons.addStretch(1)
+        column.addLayout(buttons)
+        self.put(self.empty, self.inside)
+        self.inside.hide()
+        self.writing = (self.change, self.more)
+
+    def show_empty(self) -> None:
+        """Show that there is no record."""
+        self.inside.hide()
+        self.empty.show()
+
+    def show_record(self, view: AgreementView, today: date, text: str = "") -> None:
+        """Show one record, with the words of ``text`` highlighted."""
+        one = view.record
+        self.empty.hide()
+        self.inside.show()
+        day = one.settled_on or one.asked_on
+        self.number.setText(one.record_number or "番号なし")
+        self.day.setText(long_date(day) if day else "")
+        on = f"　{short_date(one.confirmed_on, today)}" if one.confirmed_on else ""
+        self.badge.show_status(_BADGES[view.state], f"{view.state}{on}")
+        words = _search_words(text)
+        self.title.setTextFormat(Qt.TextFormat.RichText)
+        self.title.setText(_highlighted(one.content or one.topic, words))
+        self.square.setVisible(view.event is not None)
+        if view.event is not None:
+            self.square.show_kind(view.event.kind)
+        meeting = f"打合せ　第{view.meeting.ordinal}回（{view.matter_number}）" if view.meeting is not None else one.way
+        about = view.event.full_title if view.event is not None else "年度に共通"
+        self.about.setText(join_nonempty(about, meeting))
+        self._show_lines(view, words, today)
+        show_text_or_hide(
+            self.lacks,
+            f"{'、'.join(view.missing)}がまだありません。" if one.settled_on is not None and view.missing else "",
+        )
+        # A confirmed or withdrawn record is not edited; 「確認を取り消す」 comes first.
+        self.change.setVisible(one.confirmed_on is None and one.withdrawn_on is None)
+        self._show_files(view.files)
+        place = (
+            f"原本　{one.original_place}（ここにあるのは控え）"
+            if one.original_place
+            else "原本の所在は、まだ書かれていません。"
+        )
+        self.original.setText(place)
+
+    def _show_lines(self, view: AgreementView, words: tuple[str, ...], today: date) -> None:
+        one = view.record
+        clear_layout(self.grid)
+        people = join_nonempty(side_words("区", one.ward_people), side_words("受託者", one.partner))
+        # Who decided, and that a 協議 is enough, is shown only for a decision.
+        settled = one.settled_on is not None
+        nature = display_word(one.nature)
+        if one.nature == CONTRACT_CHANGE:
+            asked = join_nonempty(
+                short_date(one.section_asked_on, today) if one.section_asked_on else "",
+                one.section_person,
+                one.section_answer,
+                separator=" ",
+            )
+            nature += f"（{asked or '回答待ち'}）"
+        lines = (
+            ("区の考え", one.ward_view), ("受託者の考え", one.contractor_view), ("決定", one.decision),
+            ("理由", one.reason),
+            ("根拠", one.clause), ("契約", nature if settled or one.nature == CONTRACT_CHANGE else ""),
+            ("協議書", notification_status_text(view.contract_change, today)),
+            ("決めた人", people if settled else ""), ("関係", one.related),
+            ("取消", one.withdrawn_reason), ("覚え", one.note),
+            ("宿題", "\n".join(f"{one.text}（{one.side}{'・済' if one.done_on else ''}）" for one in view.homework)),
+        )  # fmt: skip
+        for number, (name, text) in enumerate(line for line in lines if line[1]):
+            head = wrapped_label(name, "small")
+            head.setFixedWidth(t.scaled(72))
+            said = wrapped_label("", "strong" if name == "決定" else "body")
+            said.setTextFormat(Qt.TextFormat.RichText)
+            said.setText(_highlighted(text, words))
+            said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            self.grid.addWidget(head, number, 0, Qt.AlignmentFlag.AlignTop)
+            self.grid.addWidget(said, number, 1)
+
+    def _show_files(self, files: tuple[AgreementFile, ...]) -> None:
+        clear_layout(self.files)
+        for one in files:
+            self.files.addWidget(wrapped_label(f"添付　{one.name}", "small"))
+
+
+class HomeworkPanel(Panel):
+    """Panel of the open 宿題 by day.
+
+    Signals: ``done_asked(HomeworkRow)``, ``change_asked(HomeworkRow)``, ``remove_asked(HomeworkRow)``,
+    ``origin_asked(HomeworkRow)``.
+    """
+
+    done_asked = Signal(object)
+    change_asked = Signal(object)
+    remove_asked = Signal(object)
+    origin_asked = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__("宿題", note="期限のあるものは、ホームにも出ます")
+        self.lines = in_column(spacing=8)
+        self.put(self.lines)
+        self.buttons: dict[int, Button] = {}
+
+    def show_homework(
+        self, open_rows: tuple[HomeworkRow, ...], today: date, focused_id: int | None, app_context: AppContext
+    ) -> None:
+        """Show the open 宿題, editable if ``app_context`` may write; ``focused_id`` gets the focus."""
+        clear_layout(self.lines)
+        self.buttons = {}
+        if not open_rows:
+            self.lines.addWidget(label("未了の宿題はありません。", "small"))
+        for one in open_rows:
+            line = self._line(one, today, app_context)
+            self.lines.addWidget(line)
+        if focused_id in self.buttons:
+            self.buttons[focused_id].setFocus()
+
+    def _line(self, one: HomeworkRow, today: date, app_context: AppContext) -> QWidget:
+        task = one.homework
+        line = QWidget()
+        column = in_column(owner=line, spacing=2)
+        due = short_date(task.due, today) if task.due else "期限なし"
+        late = task.due is not None and task.due < today
+        day = label(f"{due}{'　目安日過ぎ' if late else ''}", "strong")
+        who = label(join_nonempty(task.side, task.person), "second")
+        done = with_accessible_name(
+            Button("済にする", partial(self.done_asked.emit, one), low=True), f"宿題「{task.text}」を済にする"
+        )
+        more = MoreButton(partial(self.menu_actions, one, app_context), f"宿題「{task.text}」　ほかの操作")
+        disable_when_read_only(app_context, done)
+        self.buttons[one.id] = done
+        buttons = QWidget()
+        buttons.setLayout(widget_row(done, more, spacing=8))
+        more.setVisible(any(self.menu_actions(one, app_context)))
+        add(column, FlowRow(day, who, buttons, spacing=8, at_end=1), wrapped_label(task.text, "body"))
+        if one.source:
+            column.addWidget(label(one.source, "small"))
+        return line
+
+    def menu_actions(self, row: HomeworkRow, app_context: AppContext) -> Iterator[MenuAction]:
+        """Yield the entries of the menu 「…」 of a 宿題."""
+        if row.source:
+            yield f"{row.source}を開く", partial(self.origin_asked.emit, row)
+        if not app_context.read_only:
+            yield "直す", partial(self.change_asked.emit, row)
+            yield "消す", partial(self.remove_asked.emit, row)
+
+
+class MeetingPanel(Panel):
+    """Panel of the 打合せ without a 協議, which no record shows.
+
+    Signals: ``change_asked(Meeting)``, ``remove_asked(Meeting)``.
+    """
+
+    change_asked = Signal(object)
+    remove_asked = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__("協議のない打合せ", note="協議を結び付けると、協議の欄から開けます")
+        self.lines = in_column(spacing=8)
+        self.put(self.lines)
+        self.hide()
+
+    def show_meetings(self, meetings: Sequence[Meeting], today: date, app_context: AppContext) -> None:
+        """Show the 打合せ, editable if ``app_context`` may write."""
+        clear_layout(self.lines)
+        self.setVisible(bool(meetings))
+        for one in meetings:
+            name = f"第{one.ordinal}回"
+            said = wrapped_label(f"{name}　{short_date(one.held_on, today)}　{one.subject}", "body")
+            change = with_accessible_name(
+                Button("直す", partial(self.change_asked.emit, one), kind="link"), f"{name}の打合せの記録を直す"
+            )
+            remove = with_accessible_name(
+                Button("消す", partial(self.remove_asked.emit, one), kind="link"), f"{name}の打合せの記録を消す"
+            )
+            disable_when_read_only(app_context, change, remove)
+            line = QWidget()
+            in_row((said, 1), change, remove, owner=line, spacing=8)
+            self.lines.addWidget(line)
+
+
+def _search_words(text: str) -> tuple[str, ...]:
+    typed, also = search_words(text)
+    return (*typed, *also)
+
+
+def _highlighted(text: str, words: tuple[str, ...]) -> str:
+    """Return the text with every one of the words highlighted, in any width and case."""
+    plain = text.casefold()
+    places = sorted(
+        {(start, start + len(word)) for word in words if word for start in _match_starts(plain, word.casefold())}
+    )
+    made, end = [], 0
+    for first, last in places:
+        if first >= end:
+            made.append(
+                f'{escape(text[end:first])}<span style="background:{_MARK_COLOUR}">{escape(text[first:last])}</span>'
+            )
+            end = last
+    return "".join((*made, escape(text[end:]))).replace("\n", "<br>")
+
+
+def _match_starts(text: str, word: str) -> list[int]:
+    found, start = [], text.find(word)
+    while start >= 0:
+        found.append(start)
+        start = text.find(word, start + 1)
+    return found

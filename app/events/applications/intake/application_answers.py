@@ -1,0 +1,261 @@
+"""Interprets the cells of an application: 撮影, 端末, 状態, 配慮, 同行者 and names.
+
+``answer_reading`` and ``names_in_cells`` read the words; this module says what an answer means for its field, and which
+question a clerk is asked about an unreadable one. Nothing unsure becomes 可, 貸与 or a person."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Final
+
+from app.foreign_files.cells.answer_reading import (
+    No,
+    Nothing,
+    Text,
+    Unclear,
+    Yes,
+    parse_answer,
+    parse_heading,
+    parse_one_of,
+)
+from app.foreign_files.cells.answer_words import CHANNEL_FILLERS, CHANNELS
+from app.foreign_files.cells.names_in_cells import (
+    NameParts,
+    can_be_person,
+    may_need_splitting,
+    parse_names,
+    split_name,
+)
+from app.registers.register.intake import fold_name
+
+CellRemark = tuple[str, str, str]
+"""Field, reason and code of a remark about a cell."""
+
+UNCLEAR_ANSWER: Final = "unsure_answer"
+"""Code of an answer that a clerk has to read."""
+CANCELLED_ROW: Final = "cancelled"
+NO_NAME: Final = "not_a_name"
+UNNAMED: Final = "companions_unnamed"
+_ONLINE_FORM_SERVICES = frozenset(
+    {"google_forms_csv", "google_sheets_csv", "ms_forms_xlsx", "logo_form_like_csv", "e_application_like_csv"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CellMeaning:
+    """What a cell means for its field (``word``, "" = nothing said), and the questions to the clerk about it."""
+
+    word: str = ""
+    questions: tuple[CellRemark, ...] = ()
+
+
+_NO_MEANING: Final = CellMeaning()
+
+
+def _shortened(text: str) -> str:
+    shown = " ".join(text.split())
+    return shown if len(shown) <= 30 else f"{shown[:29]}…"
+
+
+def parse_photo_consent(text: str, heading: str = "") -> CellMeaning:
+    """Return 可, 不可 or nothing; anything else becomes a question."""
+    answer = parse_answer(text, parse_heading("consent", heading))
+    if isinstance(answer, Unclear | Text):
+        return CellMeaning(
+            questions=(("photo", f"撮影の欄の「{_shortened(text)}」は、可か不可か決められない", UNCLEAR_ANSWER),)
+        )
+    return (
+        CellMeaning("可") if isinstance(answer, Yes) else CellMeaning("不可") if isinstance(answer, No) else _NO_MEANING
+    )
+
+
+def parse_device(text: str, heading: str = "") -> CellMeaning:
+    """Return 持参, 貸与 (has none, or asks for one) or nothing; anything else becomes a question."""
+    answer = parse_answer(text, parse_heading("device", heading))
+    if isinstance(answer, Unclear | Text):
+        return CellMeaning(
+            questions=(("device", f"端末の欄の「{_shortened(text)}」は、貸与か持参か決められない", UNCLEAR_ANSWER),)
+        )
+    return (
+        CellMeaning("貸与")
+        if isinstance(answer, Yes)
+        else CellMeaning("持参")
+        if isinstance(answer, No)
+        else _NO_MEANING
+    )
+
+
+WITHDRAWN: Final = "取下げ"
+_WITHDRAWAL_QUESTION: Final = "「辞退」とあります。参加者に含めますか"
+
+
+def parse_state(text: str, heading: str = "") -> CellMeaning:
+    """Return 取下げ if a state says that somebody does not take part; an unknown state becomes a question."""
+    answer = parse_answer(text, parse_heading("state", heading))
+    if isinstance(answer, No):
+        return CellMeaning(WITHDRAWN, (("status", _WITHDRAWAL_QUESTION, CANCELLED_ROW),))
+    if isinstance(answer, Unclear | Text):
+        return CellMeaning(
+            questions=(("status", f"状態の「{_shortened(text)}」が、参加か取下げか決められない", UNCLEAR_ANSWER),)
+        )
+    return _NO_MEANING
+
+
+def parse_need(text: str, heading: str = "") -> CellMeaning:
+    """Return a 配慮 word for word; a yes gives the need named by the heading, a known no gives nothing."""
+    asked = parse_heading("need", heading)
+    answer = parse_answer(text, asked)
+    if isinstance(answer, Text):
+        return CellMeaning(answer.words)
+    if isinstance(answer, Yes) and asked.needs:
+        return CellMeaning("・".join(asked.needs))
+    if isinstance(answer, Nothing | No):
+        return _NO_MEANING
+    # An unclear need is kept together with its question, so that no need is lost.
+    words = text.strip()
+    about = "・".join(asked.needs) or " ".join(heading.split())
+    kept = f"{about}：{words}" if about else words
+    reason = (
+        "配慮が要るとだけ書かれている。何が要るかを確かめる"
+        if isinstance(answer, Yes)
+        else "配慮の欄の言葉が、要るのか要らないのか決められない"
+    )
+    return CellMeaning(kept, (("care", reason, UNCLEAR_ANSWER),))
+
+
+def parse_needs(cells: Iterable[tuple[str, str]]) -> CellMeaning:
+    """Return the 配慮 of all its columns, from pairs of text and heading."""
+    found = [parse_need(text, heading) for text, heading in cells]
+    if len(found) == 1:
+        return found[0]
+    words = [one.word for one in found if one.word]
+    joint = "\n" if any("\n" in word or len(word) > _MAX_NEED_LENGTH for word in words) else "、"
+    return CellMeaning(
+        joint.join(dict.fromkeys(words)), tuple(dict.fromkeys(one for each in found for one in each.questions))
+    )
+
+
+_MAX_NEED_LENGTH: Final = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Companions:
+    """The names of 同行者, and the questions to the clerk about the cell."""
+
+    names: tuple[str, ...] = ()
+    questions: tuple[CellRemark, ...] = ()
+
+
+NOBODY: Final = Companions()
+
+
+@lru_cache(maxsize=4_000)
+def parse_companions(text: str, heading: str = "") -> Companions:
+    """Return the people named in a cell of 同行者; one without a name becomes a question."""
+    found = parse_names(text, heading)
+    if not found.unclear:
+        return Companions(found.names)
+    only_counted = all(_PEOPLE_COUNT.fullmatch(unicodedata.normalize("NFKC", one)) for one in found.unclear)
+    reason = (
+        "同行者の氏名がなく、人数だけが書かれている"
+        if only_counted
+        else f"同行者の欄の「{_shortened('、'.join(found.unclear))}」は、だれの氏名か決められない"
+    )
+    return Companions(found.names, (("names", reason, UNNAMED),))
+
+
+_PEOPLE_COUNT: Final = re.compile(
+    r".*?(?:ほか|他|外|計|合計|あと)?\s*[0-9一二三四五六七八九十数]+\s*[名人]?(?:程度|くらい|ほど|様)?"
+)
+
+
+def parse_channel(text: str, service: str) -> str:
+    """Return how an application came: by the list's own column if it names one way only, else 電子 for a form."""
+    if text.strip():
+        return parse_one_of(text, CHANNELS, CHANNEL_FILLERS)
+    return "電子" if service in _ONLINE_FORM_SERVICES else ""
+
+
+# names and what stands beside them
+
+
+@dataclass(frozen=True, slots=True)
+class SplitNames:
+    """What was split off the names of one row.
+
+    Attributes:
+        notices: remarks by field.
+        remark_words: words that are kept as a remark.
+        cells_without_name: by field, texts in a name cell that hold no name.
+    """
+
+    notices: tuple[CellRemark, ...] = ()
+    remark_words: tuple[str, ...] = ()
+    cells_without_name: Mapping[str, str] = field(default_factory=dict)
+
+
+NOTHING_SPLIT: Final = SplitNames()
+_NAME_FIELDS: Final = ("name", "contact_name")
+_READING_AND_ROLE_FIELDS: Final = {"name": ("furigana", "role"), "contact_name": ("contact_furigana", "")}
+_LABELS: Final = {"name": "氏名", "contact_name": "連絡担当の氏名"}
+
+
+def split_names(values: dict[str, str]) -> SplitNames:
+    """Split what stands beside the names in ``values`` (changed in place); a reading or role fills its empty field.
+
+    A text in the applicant's name that cannot be a person is removed and becomes a question.
+    """
+    notices: list[CellRemark] = []
+    kept: list[str] = []
+    gone: dict[str, str] = {}
+    for key in _NAME_FIELDS:
+        text = values.get(key, "")
+        if not text:
+            continue
+        found = split_name(text) if may_need_splitting(text) else NameParts(text)
+        if found.removed:
+            values[key] = found.name
+            notices.append((key, _removed_words_remark(found.removed, _LABELS[key]), "name_parted"))
+            kept += found.meaningful
+            reading, role = _READING_AND_ROLE_FIELDS[key]
+            if found.reading:
+                known = values.get(reading, "").strip()
+                values[reading] = known or found.reading
+                kept += [found.reading] if known and fold_name(known) != fold_name(found.reading) else []
+            if role and found.role:
+                if not values.get(role, "").strip():
+                    values[role] = found.role
+                elif found.role not in values[role]:
+                    kept.append(found.role)
+        if key == "name" and not can_be_person(found.name):
+            values[key] = ""
+            gone[key] = text
+    if not notices and not gone:
+        return NOTHING_SPLIT
+    return SplitNames(tuple(notices), tuple(kept), gone)
+
+
+_NAME_SEPARATORS: Final = re.compile(r"[、，,;；／/＆&＋+\n]|(?<=\S)[ 　]*と[ 　]+(?=\S)")
+
+
+def split_several_names(text: str) -> tuple[str, ...]:
+    """Return the probable names if a name cell holds several people; empty if it looks like one."""
+    parts = [part.strip() for part in _NAME_SEPARATORS.split(text)]
+    if len(parts) == 1:
+        found = parse_names(text)
+        return found.names if len(found.names) > 1 and not found.unclear else ()
+    return tuple(parts) if all(part and can_be_person(part) for part in parts) else ()
+
+
+def _removed_words_remark(removed: Sequence[str], label: str) -> str:
+    shown = "」「".join(" ".join(one.split()) for one in removed)
+    return f"{label}に付いていた「{shown}」を{label}から分けた"
+
+
+def no_name_remark(field_key: str, text: str) -> CellRemark:
+    """Return the question about a name cell that holds no name."""
+    return field_key, f"{_LABELS.get(field_key, '氏名')}の欄の「{_shortened(text)}」は、氏名として読めない", NO_NAME

@@ -1,0 +1,301 @@
+"""Fields of an application, and guesses which column of a foreign list holds which field."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from app.events.applications.intake.spoken_needs import mentions_need
+from app.foreign_files.foreign_shape import ForeignFile
+from app.foreign_files.tables.heading_roles import fold_heading
+from app.importing.list_fields import field_labels, heading_patterns, list_fields
+from app.registers.register.intake import name_parts
+from db.fields import Spec
+from db.records.applications import Application
+
+DROPPED = "dropped"
+"""Marks a column with personal data that the programme does not need (生年月日, 年齢, 性別) and never keeps."""
+
+_EXTRA_FIELDS: Final[Mapping[str, Sequence[Spec]]] = {
+    "received_at": (Spec("申込の時刻（日と別の列）", key="received_time"),),
+    "way": (
+        Spec(
+            "状態（取下げ）",
+            r"^(?:状態|ステータス|状況|処理状況|申込状態|申込状況|受付状態|取消|取下げ?|キャンセル|参加可否|出欠)"
+            r"|^(?:参加|出席)$",
+            key="status",
+            match_order=60,
+            note="取下げは取り込まない",
+        ),
+    ),
+    "organisation": (Spec("支部", r"支部|ブロック|地区", key="branch", match_order=180),),
+    "role": (
+        Spec(
+            "電話",
+            r"電話|携帯|tel|phone|^連絡先$|連絡先\(電話|連絡先番号|^緊急(?:時)?(?:の)?連絡先",
+            key="phone",
+            match_order=140,
+            separator=" / ",
+            synonyms=("電話番号", "連絡のつく番号"),
+            note="連絡先",
+        ),
+        Spec(
+            "メール",
+            r"メール|mail|ユーザー名|username",
+            key="email",
+            match_order=150,
+            synonyms=("電子メールアドレス",),
+            note="連絡先",
+        ),
+        Spec("FAX", r"^(?!.*(?:電話|tel)).*(?:fax|ファックス|ファクシミリ)", key="fax", match_order=130, note="連絡先"),
+        Spec(
+            "住所",
+            r"住所|所在地|郵便番号|^〒|番地|建物名|address|zip(?:code|コード)?$|postalcode",
+            key="address",
+            match_order=160,
+            separator=" ",
+            synonyms=("ご住所",),
+            note="連絡先",
+        ),
+    ),
+    "wishes": (
+        Spec(
+            "テーマ・相談内容",
+            r"テーマ|話し合いたい|相談したい|相談項目|相談分野|依頼内容|知りたい|議題",
+            key="themes",
+            match_order=190,
+            allows_multiple=True,
+        ),
+    ),
+    "people": (
+        Spec(
+            "同行者の氏名",
+            r"同行者|同伴者|(?:参加者|出席者|お?名前|氏名)\(?[2-9]|[2-9](?:人|名)目|付添|付き添い|ほかの参加者"
+            r"|他の参加者|参加者(?:全員|一覧)|お連れ",
+            key="names",
+            match_order=110,
+            allows_multiple=True,
+            synonyms=("ご一緒の方",),
+        ),
+        Spec("希望日（第1）", key="date1"),
+        Spec("希望日（第2）", key="date2"),
+        Spec("希望日（第3）", key="date3"),
+        Spec("連絡担当の氏名", key="contact_name", separator=" "),
+        Spec("連絡担当のふりがな", key="contact_furigana", separator=" "),
+        Spec("連絡担当の電話", key="contact_phone"),
+    ),
+    "care": (Spec("撮影", r"撮影|写真|肖像|カメラ", key="photo", match_order=80, note="撮影不可は名札に"),),
+    "note": (Spec("内部メモ", r"メモ|事務局|内部", key="memo", match_order=20, allows_multiple=True),),
+}
+"""Fields of lists that an application does not have, by the field after which a screen shows them."""
+
+FIELDS: Final = list_fields(Application, _EXTRA_FIELDS)
+"""Fields a list may have by key, in the order of a mapping screen."""
+APPLICATION_FIELDS: Final = field_labels(FIELDS)
+"""Japanese label by field key."""
+MULTIPLE_COLUMN_FIELDS: Final = frozenset(key for key, one in FIELDS.items() if one.allows_multiple)
+"""Fields that several columns may hold."""
+JOINED_FIELDS: Final = {key: one.separator for key, one in FIELDS.items() if one.separator}
+"""Fields whose parts may stand in several columns (姓 and 名, 住所1 and 住所2, 自宅 and 携帯), and their joining
+text.
+"""
+
+_CONTACT_FIELD_OF = {"name": "contact_name", "furigana": "contact_furigana", "phone": "contact_phone"}
+_CONTACT = re.compile(r"連絡(?:担当|者|先の)|担当|緊急|当日(?:の)?連絡")
+_CONTACT_GROUP = re.compile(r"連絡|担当|緊急|当日")
+_IGNORED = re.compile(r"^(?:開始時刻|starttime|最終更新日時|言語|language|ipアドレス|合計点|クイズのフィードバック)$")
+_COMPANION = re.compile(
+    r"(?:(?:参加者|出席者)[2-9]|[2-9](?:人|名)目|同行者|同伴者).*(?:ふりがな|フリガナ|カナ|電話|携帯|メール|役職|肩書)"
+    r"|(?:ふりがな|フリガナ|カナ|電話番号?|メール|役職)\(?[2-9]\)?"
+)
+_CHAIR_NAME = re.compile(r"^(?:町会長?|自治会長?|会長|理事長)(?:の?(?:お?名前|氏名|名))?$")
+_HEAD_OF_GROUP = re.compile(r"会長|理事長")
+_OFFICE_STAFF = re.compile(r"紹介者|講師|記入者|受付者|対応者|処理者|確認者|入力者|受付担当")
+_PARTICIPANT = re.compile(r"(?:参加|出席|受講)(?:者|(?:を希望)?(?:する|される)(?:方|人))")
+_APPLICANT = re.compile(r"申込|申し込み|申請|代表|連絡|担当")
+_OTHER_NUMBER = re.compile(r"自宅|携帯|日中|昼間|夜間|予備|その他|[(_]?[2２]\)?$")
+_OTHER_ADDRESS = re.compile(r"郵便番号|〒|zip|postal|住所|番地|建物|マンション|方書")
+_DAY_NUMBER = re.compile(r"第?([123一二三])(?:希望|候補)?(?:日)?")
+_NUMBERS = {"1": 1, "2": 2, "3": 3, "一": 1, "二": 2, "三": 3}
+_HEADING_MARKS = re.compile(r"[※*★●]|必須|任意")
+_RECEIPT_TIME = re.compile(r"(?P<of>(?:受付|申込|申し込み|申請|受信|受理|登録|回答|送信)の?)?(?:時刻|時間)")
+
+_PATTERNS: Final = heading_patterns(
+    FIELDS,
+    (
+        (10, r"生年月日|誕生日|生まれ|年齢|性別|年代|マイナンバー|個人番号|国籍|血液型|職業", DROPPED),
+        (90, r"(?:派遣|実施|開催|参加)?希望日|希望(?:する)?(?:日時|日程)|候補日|実施日|派遣日", "date"),
+    ),
+)
+
+
+def propose_columns(headings: Sequence[str], source: str = "", groups: Sequence[str] = ()) -> dict[int, str]:
+    """Guess the field of each column (number from 0) by its heading; columns without a guess are left out.
+
+    Equal headings are told apart by their order (the second 氏名 and 電話 are those of the contact) or by the group
+    above (``groups``). ``source`` (the service) matters where a form adds a column of its own. ``DROPPED`` marks
+    columns that are not kept.
+    """
+    found: dict[int, str] = {}
+    taken: list[str] = []
+    parts = name_parts([fold_heading(heading) for heading in headings])
+    halves: dict[tuple[str, str], str] = {}
+    for index, heading in enumerate(headings):
+        group = groups[index] if index < len(groups) else ""
+        part = parts.get(index)
+        if part is not None and part.is_given_name:
+            found[index] = halves.get((part.field, part.stem), "")
+            continue
+        same = [found[place] for place in found if fold_heading(headings[place]) == fold_heading(heading)]
+        field = _disambiguate(
+            part.field if part else _field_of(heading, group), heading, group, taken, repeated=bool(same)
+        )
+        if part is not None:
+            halves[part.field, part.stem] = field
+        if field:
+            found[index] = field
+            taken.append(field)
+    found = {index: field for index, field in found.items() if field}
+    _join_receipt_day_and_time(headings, found)
+    _prefer_form_questions(headings, source, found)
+    _prefer_participant(headings, found)
+    if "name" not in found.values():
+        contact = next((index for index, field in found.items() if field == "contact_name"), None)
+        head = next((index for index, text in enumerate(headings) if _CHAIR_NAME.search(fold_heading(text))), None)
+        if contact is not None:
+            found[contact] = "name"
+        elif head is not None and head not in found:
+            found[head] = "name"
+    return found
+
+
+def propose_care_columns(file: ForeignFile, columns: Mapping[int, str]) -> dict[int, str]:
+    """Return ``columns`` with the columns of 配慮 added, recognised by their content.
+
+    A column without a field is 配慮 when one of its cells mentions a need; a column of remarks only when most of them
+    do. In any other column of remarks a remark about a need is used as 配慮 and as remark, so that a need never appears
+    only where it is printed for the reception.
+    """
+    proposed = dict(columns)
+    if "care" in proposed.values():
+        return proposed
+    for index in range(len(file.headings)):
+        field = proposed.get(index, "")
+        if field not in ("", "note") or index in file.hidden_columns:
+            continue
+        filled = [
+            text
+            for row in file.rows
+            if not row.problem and index < len(row.cells) and (text := row.cells[index].strip())
+        ]
+        needs = sum(map(mentions_need, filled))
+        if needs and (not field or needs * 2 > len(filled)):
+            proposed[index] = "care"
+    return proposed
+
+
+def dropped_columns(headings: Sequence[str], columns: Mapping[int, str]) -> tuple[str, ...]:
+    """Return the headings of the dropped columns, for the screen."""
+    return tuple(headings[index].strip() for index, field in sorted(columns.items()) if field == DROPPED)
+
+
+def _field_of(heading: str, group: str) -> str:
+    folded = _HEADING_MARKS.sub("", fold_heading(heading))
+    if not folded or _IGNORED.fullmatch(folded) or _COMPANION.search(folded):
+        return ""
+    whole = fold_heading(group) + folded if group and len(folded) <= 5 else folded
+    for text in (folded, whole):
+        for pattern, field in _PATTERNS:
+            if pattern.search(text):
+                return field
+    return ""
+
+
+def _disambiguate(field: str, heading: str, group: str, used_fields: Sequence[str], *, repeated: bool) -> str:
+    """Tell apart columns of one meaning by words, groups and order.
+
+    Args:
+        repeated: the same heading came before.
+    """
+    folded = fold_heading(heading)
+    if field == "date":
+        return _wished_day_field(folded, fold_heading(group), used_fields)
+    if field in _CONTACT_FIELD_OF and field in used_fields:
+        return _second_person_field(field, folded, group, used_fields, repeated=repeated)
+    of_another = field == "name" and bool(_OFFICE_STAFF.search(folded) or _HEAD_OF_GROUP.search(folded))
+    more = field in MULTIPLE_COLUMN_FIELDS or field == DROPPED
+    more = more or (field == "address" and not repeated and bool(_OTHER_ADDRESS.search(folded)))
+    return "" if of_another or (field in used_fields and not more) else field
+
+
+def _second_person_field(field: str, folded: str, group: str, used_fields: Sequence[str], *, repeated: bool) -> str:
+    """Return the field of a second 氏名, ふりがな or 電話.
+
+    It is the contact's, another number of the same person, or a companion's name.
+    """
+    contact = repeated or _CONTACT.search(folded) or _CONTACT_GROUP.search(group)
+    participant = _PARTICIPANT.search(folded)
+    if (contact or participant or "name" not in used_fields) and _CONTACT_FIELD_OF[field] not in used_fields:
+        return _CONTACT_FIELD_OF[field]
+    if field == "phone" and _OTHER_NUMBER.search(folded):
+        return field
+    return "names" if field == "name" and participant else ""
+
+
+def _prefer_participant(headings: Sequence[str], columns: dict[int, str]) -> None:
+    """Where a form asks for 申込者 (or 代表者) and 参加者, make 参加者 the person and the other the contact.
+
+    Beside a plain 氏名 another participant is a companion.
+    """
+    folded = [fold_heading(heading) for heading in headings]
+    own = [index for index, field in columns.items() if field == "name"]
+    other = [i for i, field in columns.items() if field == "contact_name" and _PARTICIPANT.search(folded[i])]
+    if not own or not other:
+        return
+    swapped = bool(_APPLICANT.search(folded[own[0]])) and not _PARTICIPANT.search(folded[own[0]])
+    columns.update(dict.fromkeys(own, "contact_name") | dict.fromkeys(other, "name") if swapped else {})
+    columns.update({} if swapped else dict.fromkeys(other, "names"))
+    for index in [place for place, field in columns.items() if field in {"furigana", "contact_furigana"}]:
+        of_participant = index > other[0] if other[0] > own[0] else index < own[0]
+        if swapped:
+            columns[index] = "furigana" if of_participant else "contact_furigana"
+        elif of_participant:
+            del columns[index]
+
+
+def _join_receipt_day_and_time(headings: Sequence[str], columns: dict[int, str]) -> None:
+    """Join 受付日 and 受付時刻 of a list to one field, whichever stands first."""
+    folded = [_HEADING_MARKS.sub("", fold_heading(heading)) for heading in headings]
+    clocks = {
+        index: match
+        for index, text in enumerate(folded)
+        if (match := _RECEIPT_TIME.fullmatch(text)) and columns.get(index) in (None, "received_at")
+    }
+    days = [i for i, text in enumerate(headings) if i not in clocks and _field_of(text, "") == "received_at"]
+    day = next((index for index in days if columns.get(index) == "received_at"), days[0] if days else None)
+    if day is None or columns.get(day) not in (None, "received_at"):
+        return
+    # A plain 「時刻」 belongs to the day only beside it; elsewhere it may be the wished time.
+    clock = next((index for index, match in clocks.items() if match["of"] or abs(index - day) == 1), None)
+    if clock is not None:
+        columns[day], columns[clock] = "received_at", "received_time"
+
+
+def _wished_day_field(folded: str, group: str, used_fields: Sequence[str]) -> str:
+    match = _DAY_NUMBER.search(folded) or _DAY_NUMBER.search(group)
+    number = _NUMBERS[match.group(1)] if match else 1
+    while number <= 3 and f"date{number}" in used_fields:
+        number += 1
+    return f"date{number}" if number <= 3 else ""
+
+
+def _prefer_form_questions(headings: Sequence[str], source: str, columns: dict[int, str]) -> None:
+    """Prefer the form's own questions to the 「名前」 and 「メール」 of the account that Microsoft Forms adds."""
+    if source != "ms_forms_xlsx":
+        return
+    system = next((index for index, heading in enumerate(headings) if fold_heading(heading) in {"名前", "name"}), None)
+    own = next((index for index, field in columns.items() if field == "contact_name"), None)
+    if system is not None and columns.get(system) == "name" and own is not None and own > system:
+        del columns[system]
+        columns[own] = "name"

@@ -1,0 +1,570 @@
+"""Reads a list of applications by its columns: rows as typed with their meaning, doubts and possible duplicates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import field, replace
+from datetime import date, datetime
+from functools import cache, partial
+from operator import itemgetter
+
+from app.calendar.date_only_moments import date_only_moment
+from app.common.text_rules import mask_personal_numbers
+from app.events.applications.intake import application_answers, application_cells
+from app.events.applications.intake.application_answers import (
+    NOBODY,
+    WITHDRAWN,
+    CellRemark,
+    Companions,
+    parse_companions,
+)
+from app.events.applications.intake.application_cells import (
+    CHECKED_FIELDS,
+    NO_CELLS,
+    PERSON_DITTO,
+    CellFindings,
+    ReadCells,
+    ValuesReader,
+    WishSplitter,
+    answer_findings,
+    column_findings,
+    companions_said,
+    row_notices,
+    row_problems,
+)
+from app.events.applications.intake.application_fields import DROPPED, dropped_columns
+from app.events.applications.intake.spoken_needs import mentions_need
+from app.foreign_files.cells.answer_reading import Nothing, parse_answer, parse_heading
+from app.foreign_files.cells.date_parsing import ParsedDay, combine_with_time, date_order, parse_day
+from app.foreign_files.cells.suspicious_texts import count_lost_characters
+from app.foreign_files.cells.ticked_columns import ticked_options
+from app.foreign_files.foreign_file import PERSONAL_NUMBER
+from app.foreign_files.foreign_shape import Finding, ForeignFile, ForeignRow
+from app.foreign_files.tables.heading_roles import fold_heading
+from app.registers.register import intake as register_intake
+from app.registers.register.intake import PhoneReading, fold_name, parse_phone
+from db.fast_dataclass import fast_dataclass
+from db.frozen_record import frozen_record
+
+
+@fast_dataclass
+@frozen_record
+class ApplicationRow:
+    """One application as received.
+
+    Attributes:
+        row: counts data rows from 1; ``source_line`` is its line or sheet row.
+        canonical_text: text of the row for a keyed hash.
+        values: each field's cell as typed (outer blanks removed); the other attributes are their meaning.
+        is_date_only: the day of ``received_at`` came without a time.
+        people: None when it is no single number or not asked.
+        dates: the wished days 1 to 3.
+        phone, contact_phone: digits, empty when unreadable.
+        device: 持参, 貸与 or empty.
+        care: the 配慮 word for word.
+        deputy: 「（代理）」 stood beside a name.
+        remark_words: other words split off a name that say something.
+        is_broken: cells cannot be trusted; the row is shown and never imported.
+    """
+
+    row: int
+    source_line: int
+    canonical_text: str = field(repr=False)
+    values: Mapping[str, str] = field(repr=False)
+    received_at: datetime | None
+    is_date_only: bool
+    receipt_number: str
+    way: str
+    organisation: str
+    branch: str
+    name: str
+    furigana: str
+    role: str
+    phone: str
+    email: str
+    people: int | None
+    names: tuple[str, ...]
+    wishes: tuple[str, ...]
+    themes: tuple[str, ...]
+    dates: tuple[date | None, date | None, date | None]
+    contact_name: str
+    contact_furigana: str
+    contact_phone: str
+    same_as_applicant: bool
+    device: str
+    care: str
+    photo: str
+    note: str
+    deputy: bool
+    remark_words: tuple[str, ...]
+    withdrawn: bool
+    is_test: bool
+    is_broken: bool
+    problems: tuple[Finding, ...]
+    notices: tuple[Finding, ...]
+
+
+@frozen_record
+class ApplicationDuplicate:
+    """Rows that may be one person, or look so and are not.
+
+    Attributes:
+        kept_row: the row that would stay, if any.
+        kind: same_person_width, double_submit, or same_name_different_person (never merged).
+    """
+
+    rows: tuple[int, ...]
+    kind: str
+    reason: str
+    kept_row: int | None = None
+
+
+@frozen_record
+class ApplicationTable:
+    """All rows of a file with the columns used, and the problems and notices of rows and file."""
+
+    rows: tuple[ApplicationRow, ...]
+    columns: Mapping[int, str]
+    dropped: tuple[str, ...]
+    unmapped: tuple[str, ...]
+    problems: tuple[Finding, ...]
+    notices: tuple[Finding, ...]
+    duplicates: tuple[ApplicationDuplicate, ...]
+    lost_characters: int
+
+
+def find_application_duplicates(rows: Sequence[ApplicationRow]) -> tuple[ApplicationDuplicate, ...]:
+    """Group rows by name and telephone number; namesakes with another number and 団体 are reported as different
+    people.
+    """
+    by_name: dict[str, list[ApplicationRow]] = {}
+    for row in rows:
+        if row.is_broken or row.is_test:
+            continue
+        name = fold_name(row.name)
+        if name:
+            by_name.setdefault(name, []).append(row)
+    found: list[ApplicationDuplicate] = []
+    # A name that occurs once has no duplicate.
+    for namesakes in (group for group in by_name.values() if len(group) > 1):
+        groups: dict[str, list[ApplicationRow]] = {}
+        for row in namesakes:
+            if row.phone or row.organisation:
+                groups.setdefault(row.phone or f"団体:{fold_name(row.organisation)}", []).append(row)
+        found += [_same_person_duplicate(group) for group in groups.values() if len(group) > 1]
+        found += _namesake_duplicates(namesakes)
+    return tuple(sorted(found, key=lambda duplicate: duplicate.rows))
+
+
+def _same_person_duplicate(group: Sequence[ApplicationRow]) -> ApplicationDuplicate:
+    rows = tuple(row.row for row in group)
+    if all(_row_content(row) == _row_content(group[0]) for row in group):
+        reason = "内容が同じ申込（二度送信の疑い）。まとめるなら先の申込を残す"
+        return ApplicationDuplicate(rows=rows, kind="double_submit", reason=reason, kept_row=rows[0])
+    # A list kept by hand has days without a time, or none, so it is unknown which of two is the later one.
+    timed = [row for row in group if row.received_at is not None and not row.is_date_only]
+    keep = max(timed, key=lambda row: (row.received_at, row.row)).row if len(timed) == len(group) else None
+    rest = "。まとめるなら後の申込を残す" if keep else ""
+    reason = f"電話番号と氏名（空白とカナの幅を除く）が同じ{rest}"
+    return ApplicationDuplicate(rows=rows, kind="same_person_width", reason=reason, kept_row=keep)
+
+
+def _namesake_duplicates(group: Sequence[ApplicationRow]) -> list[ApplicationDuplicate]:
+    """Return the namesakes whose telephone number and 団体 are both new in the list."""
+    found = []
+    phones: set[str] = set()
+    organisations: set[str] = set()
+    for row in group:
+        organisation = fold_name(row.organisation)
+        if phones and row.phone and row.phone not in phones and organisation not in organisations:
+            reason = "同姓同名だが、電話も団体も違う別の人。まとめない"
+            rows = (group[0].row, row.row)
+            found.append(ApplicationDuplicate(rows=rows, kind="same_name_different_person", reason=reason))
+        phones.update({row.phone} - {""})
+        organisations.add(organisation)
+    return found
+
+
+def _row_content(row: ApplicationRow) -> tuple[object, ...]:
+    left = {"received_at", "receipt_number", "memo"}
+    return tuple(sorted((field, text) for field, text in row.values.items() if field not in left))
+
+
+def with_duplicates(
+    rows: Sequence[ApplicationRow],
+    duplicates: Sequence[ApplicationDuplicate],
+    file: ForeignFile,
+    columns: Mapping[int, str],
+) -> tuple[ApplicationRow, ...]:
+    """Return the rows with later duplicates marked: a problem for one person, a notice for a namesake."""
+    index = next((place for place, field in sorted(columns.items()) if field == "name"), None)
+    column = None if index is None else file.headings[index]
+    problems: dict[int, list[Finding]] = {}
+    notices: dict[int, list[Finding]] = {}
+    places = {row.row: row.source_line for row in rows}
+    for duplicate in duplicates:
+        first = places[duplicate.rows[0]]
+        for row in duplicate.rows[1:]:
+            if duplicate.kind == "same_name_different_person":
+                reason = f"{first}行目と同姓同名だが、電話も団体も違う。自動でまとめない"
+                found = Finding(row=row, index=index, column=column, reason=reason, code="same_name_other_person")
+                notices.setdefault(row, []).append(found)
+            else:
+                reason = f"{first}行目と電話番号・氏名が同じ（空白とカナの幅を除く）"
+                found = Finding(row=row, index=index, column=column, reason=reason, code="duplicate_person")
+                problems.setdefault(row, []).append(found)
+    return tuple(
+        replace(
+            row,
+            problems=(*row.problems, *problems.get(row.row, ())),
+            notices=(*row.notices, *notices.get(row.row, ())),
+        )
+        if row.row in problems or row.row in notices
+        else row
+        for row in rows
+    )
+
+
+def total_mismatch(file: ForeignFile, columns: Mapping[int, str], rows: Sequence[ApplicationRow]) -> list[Finding]:
+    """Return a finding if the total that a list shows differs from the sum of its rows."""
+    index = next((place for place, field in columns.items() if field == "people"), None)
+    total = next((line for line in file.left_out if line.kind == "合計"), None)
+    if index is None or total is None or index >= len(total.cells):
+        return []
+    shown = register_intake.parse_amount(total.cells[index])
+    counted = sum(row.people or 0 for row in rows)
+    if shown is None or shown == counted:
+        return []
+    reason = f"合計行の {shown} と、各行を数として読んだ合計 {counted} が違う"
+    return [Finding(row=0, index=index, column=file.headings[index], reason=reason, code="total_differs")]
+
+
+_NAMES = frozenset({"name", "furigana", "organisation", "branch", "names", "contact_name", "contact_furigana"})
+
+
+def read_applications(
+    file: ForeignFile,
+    columns: Mapping[int, str],
+    *,
+    wish_options: Sequence[str] = (),
+    theme_options: Sequence[str] = (),
+    wish_match_level: Callable[[str], int] | None = None,
+    accepted_rows: Collection[int] = (),
+) -> ApplicationTable:
+    """Read every row of ``file`` by ``columns`` (column number to field).
+
+    Nothing is left out: a broken row comes with ``is_broken`` and its problems.
+
+    Args:
+        wish_options: names of the events that can be wished for; ``theme_options`` the themes. Empty = a cell is split
+            only where the form separates two choices.
+        wish_match_level: returns how surely a text means an event.
+        accepted_rows: rows whose numbers a clerk has checked; in all others what may be a 個人番号 is masked.
+    """
+    reader = _Reader(file, columns, wish_options, theme_options, wish_match_level, accepted_rows)
+    rows = tuple(reader.rows())
+    duplicates = find_application_duplicates(rows)
+    rows = with_duplicates(rows, duplicates, file, columns)
+    named = _NAMES.intersection(columns.values())
+    notices = [notice for notice in file.notices if not notice.row]
+    notices += total_mismatch(file, columns, rows)
+    return ApplicationTable(
+        rows=rows,
+        columns=dict(columns),
+        dropped=dropped_columns(file.headings, columns),
+        unmapped=tuple(
+            heading.strip() for index, heading in enumerate(file.headings) if heading.strip() and index not in columns
+        ),
+        problems=tuple(problem for row in rows for problem in row.problems),
+        notices=(*notices, *(notice for row in rows for notice in row.notices)),
+        duplicates=duplicates,
+        lost_characters=sum(count_lost_characters(_texts([row.values for row in rows], field)) for field in named),
+    )
+
+
+class _Reader:
+    """Reads the rows of one file in their order (同上 needs the row above)."""
+
+    def __init__(
+        self,
+        file: ForeignFile,
+        columns: Mapping[int, str],
+        wish_options: Sequence[str],
+        theme_options: Sequence[str],
+        wish_match_level: Callable[[str], int] | None,
+        accepted_rows: Collection[int],
+    ) -> None:
+        self._released = accepted_rows
+        self._file = file
+        self._columns = columns
+        self._order = date_order(self._cells_of("received_at"))
+        self._ticked = ticked_options(file, columns)
+        self._wishes = self._splitter_for("wishes", wish_options, wish_match_level)
+        self._themes = self._splitter_for("themes", theme_options)
+        self._headings = {
+            field: fold_heading(file.headings[index]) for index, field in sorted(columns.items(), reverse=True)
+        }
+        self._lasting = application_cells.stable_headings(file, columns)
+        taken = [(index, field) for index, field in sorted(columns.items()) if field != DROPPED]
+        self._values = ValuesReader(taken, self._ticked)
+        self._doubled = _repeated_columns(file.headings, columns)
+        # Many cells of a column are equal, so each text is interpreted once per reader.
+        printed = {field: file.headings[index] for index, field in sorted(columns.items(), reverse=True)}
+        self._way = cache(partial(application_answers.parse_channel, service=file.service))
+        self._device = cache(partial(application_answers.parse_device, heading=printed.get("device", "")))
+        self._photo = cache(partial(application_answers.parse_photo_consent, heading=printed.get("photo", "")))
+        self._state = cache(partial(application_answers.parse_state, heading=printed.get("status", "")))
+        self._need = cache(self._parse_needs)
+        self._of_companions = [index for index, field in sorted(columns.items()) if field == "names"]
+        self._needs = cache(mentions_need)
+        self._people = cache(register_intake.parse_people)
+        self._day = cache(partial(parse_day, order=self._order))
+        self._asks_days = not _WISHED_DAY_FIELDS.isdisjoint(columns.values())
+        self._lossy = file.encoding == "cp932"
+        self._says: list[tuple[str, Mapping[str, CellFindings]]] = []
+        self._problems = _group_by_row(file.problems)
+        self._notices = _group_by_row(file.notices)
+
+    def _splitter_for(
+        self, wanted_field: str, options: Sequence[str], match_level: Callable[[str], int] | None = None
+    ) -> WishSplitter:
+        places = sum(field == wanted_field for field in self._columns.values())
+        return WishSplitter(self._file.service, self._cells_of(wanted_field), options, match_level, columns=places)
+
+    def _cells_of(self, wanted_field: str) -> list[str]:
+        places = [index for index, field in self._columns.items() if field == wanted_field]
+        return [row.cells[index] for row in self._file.rows for index in places]
+
+    def rows(self) -> Iterable[ApplicationRow]:
+        """Yield every row as read."""
+        told = list(self._iter_read_rows())
+        fields = dict.fromkeys(field for _, field in sorted(self._columns.items()) if field in CHECKED_FIELDS)
+        rows = [read.values for _, read in told]
+        every = [(field, column_findings(set(_texts(rows, field)), field, lossy=self._lossy)) for field in fields]
+        # Most columns have no findings, and are skipped from then on.
+        self._says = [(field, said) for field, said in every if said]
+        for found, read in told:
+            yield self._build_row(found, read)
+
+    def _iter_read_rows(self) -> Iterable[tuple[ForeignRow, ReadCells]]:
+        """Yield the rows with the text of each field; a broken row is never the source of 同上."""
+        above = NO_CELLS
+        for found in self._file.rows:
+            shown = found if found.row in self._released else self._mask_personal_number(found)
+            read = self._values.read(shown, above)
+            yield found, read
+            if not found.problem:
+                above = read
+
+    def _mask_personal_number(self, row: ForeignRow) -> ForeignRow:
+        """Return the row with a reported 個人番号 masked."""
+        if row.row not in self._problems:
+            return row
+        places = {one.index for one in self._problems[row.row] if one.code == PERSONAL_NUMBER}
+        if not places:
+            return row
+        cells = tuple(mask_personal_numbers(cell) if index in places else cell for index, cell in enumerate(row.cells))
+        return replace(row, cells=cells)
+
+    def finding(self, row: int, index: int | None, reason: str, code: str) -> Finding:
+        """Return a finding at a column of this file."""
+        column = None if index is None else self._file.headings[index]
+        return Finding(row=row, index=index, column=column, reason=reason, code=code)
+
+    def column_of(self, field: str) -> int | None:
+        """Return the first column that holds ``field``."""
+        return next((index for index, name in sorted(self._columns.items()) if name == field), None)
+
+    def _build_row(self, source_row: ForeignRow, read: ReadCells) -> ApplicationRow:
+        values, places, ditto = read.values, read.columns, read.ditto_fields
+        told = values.get
+        phones: dict[str, PhoneReading] = {
+            field: _phone(values, field) for field in ("phone", "contact_phone") if field in values
+        }
+        received = self._day(told("received_at", ""))
+        clock = told("received_time", "")
+        if clock:
+            received = combine_with_time(received, clock)
+        remark = told("note", "")
+        need = self._need(tuple(read.needs.items())) if read.needs else _NO_NEED
+        moved = bool(remark) and not need.word and self._needs(remark)
+        state = self._state(told("status", ""))
+        device, photo = self._device(told("device", "")), self._photo(told("photo", ""))
+        wished = application_cells.parse_wished_days(values) if self._asks_days else _NO_WISHED_DAYS
+        people = self._people(told("people", ""))
+        coming = self._coming(source_row, told("names", ""))
+        wishes, unknown = self._wishes.split(told("wishes", ""))
+        themes, other_themes = self._themes.split(told("themes", ""))
+        problems: Sequence[Finding] = self._problems.get(source_row.row, ())
+        notices: Sequence[Finding] = self._notices.get(source_row.row, ())
+        test = False
+        if not source_row.problem:
+            cells = self._cells_said(
+                values, (*state.questions, *device.questions, *photo.questions, *need.questions), coming
+            )
+            said = row_problems(cells, values, phones, received, wished, people)
+            if read.unclear_ditto_fields:
+                # The question about the name cell already says that it is empty.
+                said = [one for one in said if one[2] != "missing_required" or one[0] not in read.unclear_ditto_fields]
+                said += [(field, _UNCLEAR_DITTO, PERSON_DITTO) for field in read.unclear_ditto_fields]
+            if read.split_names.cells_without_name:
+                said = [
+                    one
+                    for one in said
+                    if one[2] != "missing_required" or one[0] not in read.split_names.cells_without_name
+                ]
+                said += [
+                    application_answers.no_name_remark(*one) for one in read.split_names.cells_without_name.items()
+                ]
+            said += self._repeated_column_remarks(source_row)
+            if unknown:
+                said += [("wishes", f"希望の「{text[:40]}」は選択肢にない", "option_not_in_list") for text in unknown]
+            noted = row_notices(cells, values, phones, received, self._headings)
+            if moved:
+                noted.append(("note", "備考に配慮らしい言葉がある。配慮としても扱う", "care_in_note"))
+            if read.deputy_fields:
+                noted += [(field, _DEPUTY_NOTICE, "deputy_parted") for field in read.deputy_fields]
+            noted += read.split_names.notices
+            if ditto:
+                noted += [(field, "「同上」などのため、上の行の値を使う", "ditto_carried") for field in ditto]
+            if said:
+                test = any(code == "test_answer" for _, _, code in said)
+                problems = [*problems, *self._findings_of(source_row.row, said, places)]
+            if noted:
+                notices = [*notices, *self._findings_of(source_row.row, noted, places)]
+        email = told("email", "")
+        return ApplicationRow(
+            row=source_row.row,
+            source_line=source_row.spreadsheet_row,
+            canonical_text=application_cells.canonical_row_text(source_row, self._lasting),
+            values=values,
+            received_at=date_only_moment(received.at.date()) if received.at and received.date_only else received.at,
+            is_date_only=received.date_only,
+            receipt_number=told("receipt_number", ""),
+            way=self._way(told("way", "")),
+            organisation=told("organisation", ""),
+            branch=told("branch", ""),
+            name=told("name", ""),
+            furigana=told("furigana", ""),
+            role=told("role", ""),
+            phone=phones["phone"].digits if "phone" in phones else "",
+            email=email if "@" in email else "",
+            people=people,
+            names=_companion_names(coming, values),
+            wishes=wishes,
+            themes=themes + other_themes,
+            dates=(_day(wished, "date1"), _day(wished, "date2"), _day(wished, "date3")) if wished else _NO_DAYS,
+            contact_name=_text_unless_ditto(told("contact_name", "")),
+            contact_furigana=_text_unless_ditto(told("contact_furigana", "")),
+            contact_phone=phones["contact_phone"].digits if "contact_phone" in phones else "",
+            same_as_applicant=_same_as_applicant(values),
+            device=device.word,
+            care=remark if moved else need.word,
+            photo=photo.word,
+            note=remark,
+            deputy=bool(read.deputy_fields),
+            remark_words=read.split_names.remark_words,
+            withdrawn=state.word == WITHDRAWN,
+            is_broken=bool(source_row.problem),
+            is_test=test,
+            problems=tuple(problems),
+            notices=tuple(notices),
+        )
+
+    def _repeated_column_remarks(self, source_row: ForeignRow) -> list[CellRemark]:
+        """Return questions about texts in a second column of the same heading, which no field uses."""
+        said = []
+        for index, place in self._doubled:
+            other, own = source_row.cells[index].strip(), source_row.cells[place].strip()
+            if other and other != own:
+                heading = " ".join(self._file.headings[index].split())
+                reason = f"「{heading}」の列がもう1つあり、値がある。どちらを取るかを確かめる"
+                said.append((self._columns[place], reason, "doubled_column"))
+        return said
+
+    def _cells_said(
+        self, values: Mapping[str, str], asked: Sequence[CellRemark], coming: Companions
+    ) -> list[CellFindings]:
+        """Return the findings of the cells of a row, and the questions about its answers and 同行者."""
+        cells = [said[values[field]] for field, said in self._says if values.get(field) in said]
+        cells += [answer_findings(asked)] if asked else []
+        return [*cells, companions_said(coming)] if coming is not NOBODY else cells
+
+    def _coming(self, found: ForeignRow, written: str) -> Companions:
+        """Return the 同行者; the heading of a filled cell says what a mark in it means."""
+        if not written:
+            return NOBODY
+        places = (index for index in self._of_companions if index < len(found.cells) and found.cells[index].strip())
+        filled = [self._file.headings[index] for index in places]
+        turned = [one for one in filled if parse_heading("companions", one).yes_meaning]
+        return parse_companions(written, (turned or filled)[0] if turned or len(filled) == 1 else "")
+
+    def _parse_needs(self, cells: tuple[tuple[int, str], ...]) -> application_answers.CellMeaning:
+        return application_answers.parse_needs((text, self._file.headings[index]) for index, text in cells)
+
+    def _findings_of(self, row: int, remarks: Sequence[CellRemark], columns: Mapping[str, int]) -> list[Finding]:
+        return [self.finding(row, columns.get(field), reason, code) for field, reason, code in remarks]
+
+
+def _repeated_columns(headings: Sequence[str], columns: Mapping[int, str]) -> list[tuple[int, int]]:
+    """Return the unused columns whose heading is that of a used one, each with that one."""
+    taken = {fold_heading(headings[index]): index for index, field in sorted(columns.items(), reverse=True) if field}
+    return [
+        (index, taken[fold_heading(heading)])
+        for index, heading in enumerate(headings)
+        if heading.strip() and not columns.get(index) and fold_heading(heading) in taken
+    ]
+
+
+def _texts(rows: Sequence[Mapping[str, str]], field: str) -> Iterable[str]:
+    """Yield the texts of one field in all rows that have it; a row with too few cells lacks some."""
+    try:
+        return list(map(itemgetter(field), rows))
+    except KeyError:
+        return [values[field] for values in rows if field in values]
+
+
+def _group_by_row(findings: Iterable[Finding]) -> dict[int, list[Finding]]:
+    found: dict[int, list[Finding]] = {}
+    for finding in findings:
+        if finding.row:
+            found.setdefault(finding.row, []).append(finding)
+    return found
+
+
+def _phone(values: Mapping[str, str], field: str) -> PhoneReading:
+    text = values[field]
+    if field == "contact_phone" and (
+        register_intake.is_ditto(text) or isinstance(parse_answer(text, parse_heading("need", "")), Nothing)
+    ):
+        return PhoneReading()
+    return parse_phone(text)
+
+
+_UNCLEAR_DITTO = "「同上」が、上の行の人か、この行の申込者か決められない。氏名などを入れてから取り込む"
+_DEPUTY_NOTICE = "氏名に付いていた「（代理）」を氏名から分け、備考に残す"
+_SAME_AS_APPLICANT_WORDS = frozenset({"本人", "申込者", "申込者と同じ"})
+_NO_NEED = application_answers.CellMeaning()
+_NO_DAYS = (None, None, None)
+_NO_WISHED_DAYS: Mapping[str, ParsedDay] = {}
+_WISHED_DAY_FIELDS = frozenset({"date1", "date2", "date3"})
+
+
+def _same_as_applicant(values: Mapping[str, str]) -> bool:
+    """Return whether the contact person is the applicant (同上, 本人)."""
+    written = (values.get("contact_name", ""), values.get("contact_phone", ""))
+    return any(text in _SAME_AS_APPLICANT_WORDS or register_intake.is_ditto(text) for text in written)
+
+
+def _day(wished: Mapping[str, ParsedDay], field: str) -> date | None:
+    return wished[field].day if field in wished else None
+
+
+def _companion_names(coming: Companions, values: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the names of 同行者 without the applicant, whom a list of all participants names too."""
+    own = register_intake.fold_name(values.get("name", "")) if coming.names else ""
+    return tuple(name for name in coming.names if register_intake.fold_name(name) != own)
+
+
+def _text_unless_ditto(text: str) -> str:
+    return "" if register_intake.is_ditto(text) or text == "本人" else text

@@ -1,0 +1,14 @@
+"""Screens of applications."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from app.main_window.navigation import ScreenEntry
+
+
+def screens() -> Iterator[ScreenEntry]:
+    """Yield the screens, each loaded when it is first opened."""
+    from app.events.applications.screens.applications_screen import ApplicationsScreen
+
+    yield ScreenEntry("applications", "users-three", "申込", ApplicationsScreen, parent_screen="events")

@@ -1,0 +1,170 @@
+"""Panel 先に決める返事: questions answered once before the rows, one for equal words, with the names of their rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QFrame, QSizePolicy, QWidget
+
+from app.events.applications.intake.unclear_answers import AnswerKey
+from app.events.applications.services.application_preview import AnswerQuestion
+from app.widgets.labels import label, wrapped_label
+from app.widgets.layouts import in_column, in_row
+from app.widgets.lists.segments import Segment
+from app.widgets.panel import Panel
+from app.widgets.screen import in_scroll_area
+
+_MAX_NAMES_SHOWN = 12
+_MAX_QUESTIONS_SHOWN = 3
+
+
+_ARROW_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right)
+
+
+class AnswerButton(Segment):
+    """Button of one answer; Space and Enter press it, the arrows go to the line and the panel."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Pass the arrows on."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        elif event.key() in _ARROW_KEYS:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+
+class QuestionLine(QFrame):
+    """One question: words, heading and names of its rows, with one button for each answer (keys 1 to 3).
+
+    Signals: ``answered(object, str)`` its key and the answer, "" = open again; ``arrow_pressed(int)`` ↑ (-1) or ↓ (1).
+    """
+
+    answered = Signal(object, str)
+    arrow_pressed = Signal(int)
+
+    def __init__(self, question: AnswerQuestion) -> None:
+        super().__init__()
+        self.asked = question
+        self.buttons: list[AnswerButton] = []
+        count = f"「{question.words}」　{len(question.names)}行"
+        words = wrapped_label(count, "strong")
+        names = wrapped_label(f"{question.heading}：{_names_words(question.names)}", "small")
+        names.setToolTip("、".join(question.names))
+        right = in_row(spacing=0)
+        for number, choice in enumerate(question.choices):
+            button = AnswerButton(choice, first=number == 0, last=number == len(question.choices) - 1, counted=False)
+            button.setAccessibleName(f"{question.heading}　{count}　{choice}")
+            button.setChecked(choice == question.answer)
+            button.clicked.connect(lambda on, choice=choice: self.answered.emit(question.key, choice if on else ""))
+            self.buttons.append(button)
+            right.addWidget(button)
+        line = in_row(owner=self, spacing=12)
+        line.addLayout(in_column(words, names, spacing=0), 1)
+        line.addLayout(right)
+
+    @property
+    def initial_button(self) -> AnswerButton:
+        """Return the button to focus: that of the answer given, else the first."""
+        return next((one for one in self.buttons if one.isChecked()), self.buttons[0])
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Answer with 1 to 3; move between answers with ← →, between questions with ↑ ↓."""
+        away = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
+        number = {Qt.Key.Key_1: 0, Qt.Key.Key_2: 1, Qt.Key.Key_3: 2}.get(Qt.Key(event.key()))
+        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
+        if number is not None and number < len(self.buttons):
+            self.buttons[number].setFocus(Qt.FocusReason.TabFocusReason)
+            self.buttons[number].click()
+        elif step is not None:
+            at = next((place for place, one in enumerate(self.buttons) if one.hasFocus()), 0) + step
+            self.buttons[max(0, min(at, len(self.buttons) - 1))].setFocus(Qt.FocusReason.TabFocusReason)
+        elif away is not None:
+            self.arrow_pressed.emit(away)
+        else:
+            super().keyPressEvent(event)
+
+
+def _names_words(names: Sequence[str]) -> str:
+    more = f" ほか{len(names) - _MAX_NAMES_SHOWN}人" if len(names) > _MAX_NAMES_SHOWN else ""
+    return "、".join(names[:_MAX_NAMES_SHOWN]) + more
+
+
+class AnswersPanel(Panel):
+    """The questions of a file, visible while there are any. Signals: ``answered(object, str)`` key and answer."""
+
+    answered = Signal(object, str)
+
+    def __init__(self) -> None:
+        super().__init__("先に決める返事", note="同じ言葉の行すべてに、この取り込みだけ入ります")
+        self.keys = label("1・2・3 で答え、↑↓ で次の問い", "small")
+        self.put_in_head(self.keys)
+        self.lines: list[QuestionLine] = []
+        self._shown: tuple[AnswerQuestion, ...] = ()
+        inside = QWidget()
+        self._column = in_column(owner=inside, spacing=6)
+        self._area = in_scroll_area(inside)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.put(self._area)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.hide()
+
+    def show_questions(self, questions: Sequence[AnswerQuestion]) -> None:
+        """Show the questions; after an answer the next open one gets the focus."""
+        if tuple(questions) == self._shown:
+            return
+        at = self._focused_index()
+        held = self.lines[at].asked.key if at is not None else None
+        before = self.lines
+        self._shown = tuple(questions)
+        self.lines = [QuestionLine(one) for one in questions]
+        for line in self.lines:
+            line.answered.connect(self.answered)
+            line.arrow_pressed.connect(self._move)
+            self._column.addWidget(line)
+        self.setVisible(bool(questions))
+        if held is not None:
+            self.take_focus(after=held)
+        for line in before:
+            self._column.removeWidget(line)
+            line.hide()
+            line.deleteLater()
+        self._fit_height()
+
+    def take_focus(self, *, after: AnswerKey | None = None) -> bool:
+        """Focus the next open question behind ``after``, else the first; return False if none is open."""
+        keys = [one.asked.key for one in self.lines]
+        at = keys.index(after) if after in keys else 0
+        line = next((one for one in (*self.lines[at:], *self.lines[:at]) if not one.asked.answer), None)
+        if line is None and after is not None and self.lines:
+            self.lines[at].initial_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif line is not None:
+            self._focus_line(line)
+        return line is not None
+
+    def _move(self, step: int) -> None:
+        at = self._focused_index()
+        if at is not None:
+            self._focus_line(self.lines[max(0, min(at + step, len(self.lines) - 1))])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the height, as names may wrap."""
+        super().resizeEvent(event)
+        self._fit_height()
+
+    def _focused_index(self) -> int | None:
+        """Return the index of the question with the focus."""
+        held = QApplication.focusWidget()
+        return next((n for n, one in enumerate(self.lines) if held is not None and one.isAncestorOf(held)), None)
+
+    def _focus_line(self, line: QuestionLine) -> None:
+        line.initial_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._area.ensureWidgetVisible(line)
+
+    def _fit_height(self) -> None:
+        """Fit the height to up to three questions, so that the rows below stay in sight."""
+        wide = max(self._area.viewport().width(), 1)
+        heights = [max(line.heightForWidth(wide), line.sizeHint().height()) + 6 for line in self.lines]
+        self._area.setFixedHeight(sum(heights[:_MAX_QUESTIONS_SHOWN]))

@@ -1,0 +1,289 @@
+"""List of an event's applications in order of arrival, and the list rows of applications, file rows and imports."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal, SignalInstance
+from PySide6.QtWidgets import QWidget
+
+from app.calendar.date_only_moments import clock_words_if_timed, is_date_only
+from app.calendar.dates import short_date
+from app.common.join_nonempty import join_nonempty
+from app.documents.screens.export_button import export_button
+from app.events.applications.rules import OUTCOMES
+from app.events.applications.services.application_preview import PreviewRow
+from app.events.applications.services.applications import ApplicationLine, ApplicationList, ImportLine
+from app.widgets.buttons import Button, danger_button
+from app.widgets.layouts import in_column
+from app.widgets.lists.record_columns import ColumnOverride, record_columns
+from app.widgets.lists.record_model import Cell, Column, ExportColumn, Tone, unsorted
+from app.widgets.lists.record_table import RecordTable
+from app.widgets.note_box import NoteBox
+from app.window import theme as t
+from app.window.app_context import AppContext
+from db.records.applications import Application
+from db.redactions import text_beside_name
+
+UNNAMED = "（氏名なし）"
+
+
+def row_columns(today: date, titles: Mapping[int, str] | None) -> tuple[Column, ...]:
+    """Return the columns of the preview.
+
+    Args:
+        titles: event to its name, shown where each wish names its own event.
+    """
+    return (
+        Column(
+            "row",
+            "行",
+            lambda row: Cell(str(row.line), tone="second"),
+            align="right",
+            sort=lambda row: row.row,
+            width=46,
+        ),
+        Column(
+            "outcome",
+            "結果",
+            lambda row: Cell(badge=row.outcome),
+            badges=OUTCOMES,
+            export_parts=(
+                ExportColumn("結果", lambda row: row.outcome),
+                ExportColumn("理由・変わるところ", lambda row: row_remark(row)[0]),
+            ),
+        ),
+        Column(
+            "time",
+            "申込日時・経路",
+            lambda row: Cell(
+                receipt_text(row.received_at, today) if row.row > 0 else "",
+                aside=(row.way or "経路なし") if row.row > 0 else "",
+                tone=_tone(row),
+            ),
+            sort=lambda row: row.received_at,
+        ),
+        Column("organisation", "団体", _organisation, widest=260),
+        Column("name", "氏名", _name, stretch=True),
+        Column("device", "端末", _device, widest=84, narrow=False),
+        Column(
+            "photo", "撮影", _photo, width=56, min_list_width=_ROOM_FOR_PHOTO, shown_if_any=lambda row: bool(row.photo)
+        ),
+        *(
+            ()
+            if titles is None
+            else (
+                Column(
+                    "events",
+                    "実施回",
+                    lambda row: "、".join(titles.get(event_id, "") for event_id in row.event_ids),
+                    stretch=True,
+                    sortable=False,
+                ),
+            )
+        ),
+    )
+
+
+def row_remark(row: PreviewRow) -> tuple[str, str]:
+    """Return the remark below a row and its colour: why it is not simply new, corrections, notices."""
+    mended = "直した行です" if row.is_corrected and row.outcome != "取り込まない" else ""
+    other = row.organisation is not None and row.organisation.name != row.organisation_text.strip()
+    written = f"ファイルでは「{row.organisation_text}」" if other and row.organisation_text.strip() else ""
+    words = join_nonempty(row.reason, mended, row.note, written)
+    return words, t.AMBER if row.outcome == "確認が必要" else t.INK_SECONDARY
+
+
+def receipt_text(moment: datetime | None, today: date) -> str:
+    """Return 「9/12 21:16」, 「9/12」 where only the day is known, or 「日時なし」."""
+    if moment is None:
+        return "日時なし"
+    day = short_date(moment.date(), today).partition("(")[0]
+    return day if is_date_only(moment) else f"{day} {clock_words_if_timed(moment)}"
+
+
+def _tone(row: PreviewRow) -> Tone:
+    return "second" if row.outcome in ("重複", "取り込まない") else ""
+
+
+def _organisation(row: PreviewRow) -> Cell:
+    doubtful = "organisation" in row.doubtful_fields and row.outcome == "確認が必要"
+    text = row.organisation_name or ("（団体名なし）" if row.row > 0 else "")
+    return Cell(text, tone="amber" if doubtful else _tone(row), strong=doubtful)
+
+
+def _name(row: PreviewRow) -> Cell:
+    doubtful = "name" in row.doubtful_fields and row.outcome == "確認が必要"
+    aside = f"{row.people}人" if row.people > 1 else ""
+    return Cell(
+        row.name or (UNNAMED if row.row > 0 else ""),
+        aside=join_nonempty(row.furigana, aside),
+        tone="amber" if doubtful else _tone(row),
+        strong=doubtful,
+    )
+
+
+def _device(row: PreviewRow) -> Cell:
+    change = row.change_of("device")
+    if change is not None and change.old:
+        return Cell(f"{change.old}→{change.new}", strong=True)
+    told = row.device_text.strip()
+    if row.row < 1:
+        return Cell()
+    if not row.device:
+        return Cell(told or "—", tone="second")
+    return Cell(row.device, told if told not in ("", row.device) else "", tone=_tone(row))
+
+
+_ROOM_FOR_PHOTO: Final = 700
+
+
+def _photo(row: PreviewRow) -> Cell:
+    return Cell(row.photo, tone=_tone(row), strong=row.photo == "不可" and not _tone(row))
+
+
+def import_columns(today: date) -> tuple[Column, ...]:
+    """Return the columns of the imported files."""
+    return unsorted(
+        Column(
+            "at",
+            "取り込んだ日時",
+            lambda row: Cell(receipt_text(row.imported.at, today), row.imported.by),
+        ),
+        Column(
+            "file",
+            "ファイル",
+            lambda row: Cell(row.imported.file_name, row.event_title or "希望欄のとおり各回へ"),
+            stretch=True,
+        ),
+        Column("counts", "結果", _counts, stretch=True),
+    )
+
+
+def _counts(row: ImportLine) -> Cell:
+    taken = row.imported
+    parts = [
+        f"{word} {count}"
+        for word, count in (
+            ("新規", taken.new),
+            ("更新", taken.updated),
+            ("重複", taken.duplicate),
+            ("確認が必要", taken.needs_check),
+            ("取り込まない", taken.skipped),
+        )
+        if count
+    ]
+    return Cell("・".join(parts))
+
+
+class ListPage(QWidget):
+    """List of the applications of one event.
+
+    Signals: ``change_asked(ApplicationLine)``; ``withdraw_asked(ApplicationLine)``; ``name_asked(ApplicationLine)``;
+    ``data_entry_asked()``; ``file_asked()``.
+    """
+
+    change_asked = Signal(object)
+    withdraw_asked = Signal(object)
+    name_asked = Signal(object)
+    data_entry_asked = Signal()
+    file_asked = Signal()
+
+    def __init__(self, app_context: AppContext) -> None:
+        super().__init__()
+        self._event_id = 0
+        self._may_write = not app_context.read_only
+        self.problem = NoteBox(tone="amber")
+        self.table = RecordTable(
+            "applications",
+            list_columns(app_context.today()),
+            title="申込の一覧",
+            empty="まだ申込がありません。",
+            empty_button="申込のファイルを取り込む",
+            empty_on_click=self.file_asked.emit,
+        )
+        self.change = Button("直す", lambda: self._emit_with_current(self.change_asked), low=False)
+        self.name = Button("氏名を入れる", lambda: self._emit_with_current(self.name_asked))
+        self.withdraw = danger_button("取下げにする", lambda: self._emit_with_current(self.withdraw_asked))
+        self.typing = Button("電話の申込を入力する", self.data_entry_asked.emit, icon_name="phone")
+        for button in (self.change, self.name, self.withdraw, self.typing):
+            self.table.put_tool(button)
+        self.export = export_button(
+            app_context, self.table, title="申込の一覧", personal=True, event_id=lambda: self._event_id or None
+        )
+        self.table.foot.addWidget(self.export)
+        self.table.opened.connect(self.change_asked)
+        self.table.edit_asked.connect(lambda _row: self._emit_with_current(self.change_asked))
+        self.table.chosen.connect(lambda _row: self._update_buttons())
+        in_column(self.problem, (self.table, 1), owner=self, spacing=8)
+        self._update_buttons()
+
+    def show_list(self, found: ApplicationList) -> None:
+        """Show the applications of an event."""
+        self._event_id = found.event.id
+        self.table.show_rows(found.rows)
+        self._update_buttons()
+
+    def take_focus(self) -> None:
+        """Focus the list."""
+        self.table.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _emit_with_current(self, signal: SignalInstance) -> None:
+        row = self.table.current()
+        if row is not None:
+            signal.emit(row)
+
+    def _update_buttons(self) -> None:
+        row = self.table.current() if self._may_write else None
+        self.change.setEnabled(row is not None and not row.application.withdrawn)
+        self.withdraw.setEnabled(row is not None and not row.application.withdrawn)
+        self.name.setEnabled(row is not None and row.unnamed_count > 0)
+
+
+def list_columns(today: date) -> tuple[Column, ...]:
+    """Return the columns of the list."""
+    own = {
+        "received_at": ColumnOverride(
+            key="time",
+            show=lambda row: Cell(receipt_text(row.application.received_at, today), row.application.receipt_number),
+        ),
+        "organisation_name": ColumnOverride(
+            key="organisation",
+            show=lambda row: Cell(
+                row.organisation_name or "（団体名なし）",
+                row.organisation.branch if row.organisation else "",
+            ),
+        ),
+        "name": ColumnOverride(
+            show=lambda row: Cell(
+                row.name or "（氏名なし）",
+                text_beside_name(row.person.furigana if row.person else row.application.furigana),
+            ),
+        ),
+        "people": ColumnOverride(show=_people, sort=_count),
+        "device": ColumnOverride(
+            show=lambda row: row.entries[0].device or "—",
+            following_columns=(Column("phone", "電話", lambda row: row.phone, min_list_width=720),),
+        ),
+    }
+    columns = record_columns(Application, lambda row: row.application, own)
+    return (*columns, Column("state", "状態", _state, stretch=True))
+
+
+def _count(row: ApplicationLine) -> int:
+    return sum(entry.state not in ("辞退", "落選") for entry in row.entries)
+
+
+def _people(row: ApplicationLine) -> Cell:
+    return Cell(f"{_count(row)}人", f"氏名未定 {row.unnamed_count}" if row.unnamed_count else "")
+
+
+def _state(row: ApplicationLine) -> Cell:
+    first = row.entries[0]
+    doubt = next((entry.doubtful for entry in row.entries if entry.doubtful), "")
+    second = "取下げ" if row.application.withdrawn else ""
+    if doubt:
+        return Cell("確認が必要", doubt, badge="確認が必要")
+    return Cell(first.state, second, tone="second" if row.application.withdrawn else "")

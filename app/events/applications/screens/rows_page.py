@@ -1,0 +1,440 @@
+"""Wizard page 1行ずつ確かめる: rows of the file with their outcome, the file beside them, correction of a row."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any, Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QVBoxLayout, QWidget
+
+from app.calendar.dates import long_date, short_date_plain
+from app.common.join_nonempty import join_nonempty
+from app.events.applications.intake.application_answers import split_several_names
+from app.events.applications.intake.unclear_answers import CHOICES
+from app.events.applications.rules import OUTCOMES
+from app.events.applications.screens.answers_panel import AnswersPanel
+from app.events.applications.screens.list_page import row_columns, row_remark
+from app.events.applications.services.application_misreadings import secret_words
+from app.events.applications.services.application_preview import (
+    IMPORT_AS_DECLINED,
+    ApplicationPreview,
+    PreviewRow,
+    RowCorrection,
+)
+from app.registers.register.intake import parse_phone
+from app.registers.register.parts import OrganisationFinder
+from app.widgets.buttons import link_button
+from app.widgets.dialogs.dialog_frame import DialogFrame
+from app.widgets.flow_row import ALL, OutcomeChips
+from app.widgets.fold_line import FoldedNames
+from app.widgets.folding_columns import FoldingColumns
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import Field
+from app.widgets.labels import label, section, separator, wrapped_label
+from app.widgets.layouts import add, in_column, in_grid, in_row
+from app.widgets.lists.record_model import RowAction
+from app.widgets.lists.record_table import RecordTable
+from app.widgets.note_box import NoteBox
+from app.widgets.panel import Panel
+from app.widgets.screen import widget_row as side_by_side
+from app.window import theme as t
+from app.window.app_context import AppContext
+from app.window.icons import icon_pixmap
+
+_MAX_NOTICES_SHOWN = 3
+_CONTACTS = ("phone", "fax", "email", "address", "contact_phone")
+
+
+class FileSide(QWidget):
+    """Left column of the rows page. Signals: ``columns_asked()`` 変える; ``contacts_asked()`` 直す."""
+
+    columns_asked = Signal()
+    contacts_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._column = in_column(owner=self, spacing=12)
+        self._inside: QWidget | None = None
+        self.change = link_button("変える", self.columns_asked.emit)
+        self.mend = link_button("直す", self.contacts_asked.emit)
+        for button in (self.change, self.mend):
+            button.setParent(self)
+            button.hide()
+
+    def show_preview(self, preview: ApplicationPreview, chosen_at: datetime) -> None:
+        """Show the file and the use of its columns."""
+        for button in (self.change, self.mend):
+            button.setParent(self)
+        if self._inside is not None:
+            self._column.removeWidget(self._inside)
+            self._inside.deleteLater()
+        self._inside = QWidget()
+        column = in_column(_file_card(preview, chosen_at), owner=self._inside, spacing=12)
+        for notice in preview.notices[:_MAX_NOTICES_SHOWN]:
+            column.addWidget(NoteBox(notice, "amber"))
+        if len(preview.notices) > _MAX_NOTICES_SHOWN:
+            column.addWidget(NoteBox("\n".join(preview.notices[_MAX_NOTICES_SHOWN:]), "quiet"))
+        column.addLayout(self._columns(preview))
+        if preview.dropped:
+            about = "この事業に要らない個人情報のため、保存もしません。"
+            column.addWidget(FoldedNames("読み込まない列", preview.dropped, about))
+        if preview.unmapped:
+            column.addWidget(FoldedNames("使わない列", preview.unmapped, "使うときは「変える」で選びます。"))
+        self._column.addWidget(self._inside)
+
+    def _columns(self, preview: ApplicationPreview) -> QVBoxLayout:
+        column = in_column(spacing=4)
+        head = in_row(
+            section("列の対応"), label("前回の対応を使用" if preview.is_remembered else "", "small"), None, self.change
+        )
+        self.change.show()
+        add(column, head, separator())
+        grid = in_grid(across=8, down=10, wide=0)
+        grid.setColumnStretch(2, 1)
+        line = 0
+        for one in preview.columns:
+            if not one.field or one.field == "dropped" or one.field in _CONTACTS:
+                continue
+            _add_column_pair(grid, line, one.heading, one.label, one.note)
+            line += 1
+        contacts = [one.heading for one in preview.columns if one.field in _CONTACTS]
+        if contacts:
+            _add_column_pair(grid, line, "・".join(contacts), "連絡先", "")
+        column.addLayout(grid)
+        if contacts:
+            column.addWidget(wrapped_label(f"目的　{preview.rule.purpose}", "small"))
+            day = long_date(preview.rule.dispose_on) if preview.rule.dispose_on else "未定"
+            disposal = in_row(label(f"廃棄予定日　{day}", "small"), self.mend, None, spacing=8)
+            self.mend.show()
+            column.addLayout(disposal)
+        return column
+
+
+def _add_column_pair(grid: QGridLayout, line: int, heading: str, words: str, note: str) -> None:
+    """Add their column, an arrow and our field, with a note below."""
+    grid.addWidget(wrapped_label(heading), line, 0)
+    arrow = QLabel()
+    arrow.setPixmap(icon_pixmap("arrow-right", 14, t.INK_SECONDARY, ratio=arrow.devicePixelRatioF()))
+    grid.addWidget(arrow, line, 1)
+    right = in_column(wrapped_label(words, "strong"), spacing=3)
+    if note:
+        right.addWidget(wrapped_label(note, "small"))
+    grid.addLayout(right, line, 2)
+
+
+def _file_card(preview: ApplicationPreview, chosen_at: datetime) -> Panel:
+    card = Panel()
+    card.put(wrapped_label(preview.file_name, "strong"))
+    sheet = f"シート「{preview.sheet}」" if preview.sheet else ""
+    what = join_nonempty(
+        preview.source_words, preview.encoding_words, sheet, f"見出し {preview.header_row}行目", separator="・"
+    )
+    card.put(wrapped_label(what, "small"))
+    stamp = f"{short_date_plain(chosen_at.date())} {chosen_at:%H:%M} に選択"
+    card.put(wrapped_label(f"データ {len(preview.rows)}行　{stamp}", "small"))
+    return card
+
+
+_UNCLEAR_LABELS: Final = {"photo": "撮影", "device": "端末", "status": "参加"}
+_TAKE: Final = "取り込む"
+_LEAVE: Final = "取り込まない"
+
+
+class RowCorrectionDialog(DialogFrame):
+    """Dialog to correct one row. Signals: those of ``DialogFrame``; after ``confirmed`` read ``correction``."""
+
+    def __init__(self, app_context: AppContext, row: PreviewRow, correction: RowCorrection, parent: QWidget) -> None:
+        super().__init__(
+            "行を直す",
+            f"{row.line}行目　{row.organisation_name}　{row.name}".strip(),
+            main="この内容にする",
+            note="ファイルそのものは変わりません。まだ保存もしません。",
+            width=680,
+            parent=parent,
+        )
+        self._shown = row
+        self._present = correction
+        self._names = split_several_names(row.name) if correction.companions is None and not row.companions else ()
+        asked = row.outcome == "確認が必要"
+        # 配慮 stands in no list, but whoever decides about it sees both texts.
+        words = join_nonempty(row.reason, *(secret_words(row.changes) if asked else ()), separator="\n")
+        self.put(NoteBox(words, "amber" if asked else "accent"))
+        self.finder = OrganisationFinder(app_context)
+        self.finder.show_organisation(row.organisation, row.organisation_text)
+        self.form = Form(
+            (
+                Field("name", "氏名", optional=True, width=280, hint="" if self._names else _name_hint(row)),
+                Field("furigana", "ふりがな", reading_of="name", optional=True, width=280),
+                Field("phone", "電話番号", optional=True, width=280, rule=_phone_problem),
+                *(
+                    (Field("companions", "ほかに来る人", optional=True, hint=self._companions_hint()),)
+                    if self._names or row.companions or not {"name", "names"}.isdisjoint(row.doubtful_fields)
+                    else ()
+                ),
+                Field(
+                    "people",
+                    "人数",
+                    "number",
+                    width=72,
+                    unit="人",
+                    least=1,
+                    most=30,
+                    hint=f"ファイルでは「{row.people_text}」" if row.people_text.strip() else "",
+                ),
+                *(
+                    (
+                        Field(
+                            "reason",
+                            "取り込む理由",
+                            hint="個人番号でないと確かめた方法を書きます（例：受付番号と確認）。",
+                        ),
+                    )
+                    if row.is_numbered
+                    else ()
+                ),
+                *(
+                    Field(
+                        key,
+                        _UNCLEAR_LABELS[key],
+                        "radio",
+                        choices=((_UNDECIDED, _UNDECIDED), *((one, one) for one in CHOICES[key])),
+                        hint=f"ファイルでは「{words}」",
+                    )
+                    for key, words in row.unclear_answers
+                ),
+                *((Field("care", "配慮", "lines", optional=True, lines=2),) if "care" in row.doubtful_fields else ()),
+                Field(
+                    "decision",
+                    "この行を",
+                    "radio",
+                    choices=((_TAKE, _TAKE), (IMPORT_AS_DECLINED, IMPORT_AS_DECLINED), (_LEAVE, _LEAVE)),
+                ),
+            )
+        )
+        self._build()
+        self.form.set_values(
+            {
+                "name": self._names[0] if self._names else row.name,
+                "phone": row.phone,
+                "companions": _NAME_JOINER.join(self._names[1:] or row.companions),
+                "furigana": row.furigana,
+                "people": row.people,
+                **{key: dict(row.answers).get(key, _UNDECIDED) for key, _words in row.unclear_answers},
+                **({"care": row.care} if "care" in row.doubtful_fields else {}),
+                **({"reason": correction.reason} if row.is_numbered else {}),
+                "decision": correction.decision or _TAKE,
+            }
+        )
+        self.confirmed.connect(self._confirm)
+
+    def _build(self) -> None:
+        holder = QWidget()
+        column = in_column(owner=holder)
+        name = label("団体")
+        name.setFixedWidth(self.form.layout().columnMinimumWidth(0) if self.form.layout() else 152)  # type: ignore[union-attr]
+        line = side_by_side(name, 8)
+        line.setAlignment(name, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self.finder, 1)
+        column.addLayout(line)
+        self.put(holder)
+        if self._shown.similar_organisations and self._shown.organisation is None:
+            self.finder.suggest_organisations(self._shown.similar_organisations)
+        self.put(self.form, None)
+        target = self.finder.line if "organisation" in self._shown.doubtful_fields else self.form.editor("name")
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def correction(self) -> RowCorrection:
+        """Return the corrections, which are the values that differ from the file."""
+        values = self.form.values()
+        organisation_id, organisation_name = self._organisation()
+        return RowCorrection(
+            organisation_id=organisation_id,
+            organisation_name=organisation_name,
+            name=_changed_value(values["name"], self._shown.name, self._present.name),
+            furigana=_changed_value(values["furigana"], self._shown.furigana, self._present.furigana),
+            phone=_changed_value(values["phone"], self._shown.phone, self._present.phone),
+            companions=self._companions(values),
+            care=values.get("care", self._present.care),
+            answers={key: values[key] for key, _words in self._shown.unclear_answers if values[key] != _UNDECIDED},
+            people=values["people"]
+            if values["people"] != self._shown.people or "people" in self._shown.doubtful_fields
+            else self._present.people,
+            decision=values["decision"] or _TAKE,
+            reason=str(values.get("reason", self._present.reason)),
+        )
+
+    def _companions(self, values: Mapping[str, Any]) -> tuple[str, ...] | None:
+        """Return the names of 同行者 as typed; None = as in the file."""
+        if "companions" not in values:
+            return self._present.companions
+        names = tuple(name for part in _NAME_SEPARATORS.split(values["companions"]) if (name := part.strip()))
+        return names if names != self._shown.companions else self._present.companions
+
+    def _companions_hint(self) -> str:
+        if self._names:
+            return f"氏名の欄の「{self._shown.name}」を、{len(self._names)}人に分けました。違うときは直します。"
+        return "何人か来るときは「、」で区切ります。"
+
+    def _organisation(self) -> tuple[int | None, str | None]:
+        """Return the chosen 団体 or the typed name; an untouched field changes nothing."""
+        chosen, before, typed = self.finder.organisation, self._shown.organisation, self.finder.text.strip()
+        if chosen is not None and (before is None or chosen.id != before.id):
+            return chosen.id, None
+        if chosen is None and (before is not None or typed != self._shown.organisation_text.strip()):
+            return None, typed
+        return self._present.organisation_id, self._present.organisation_name
+
+    def _confirm(self) -> None:
+        # A row that stays out needs no reason, and no printable name.
+        if self.form.value("decision") == _LEAVE or self.form.check_all():
+            self.accept()
+
+
+_UNDECIDED: Final = "未定"
+_NAME_JOINER: Final = "、"
+_NAME_SEPARATORS: Final = re.compile(r"[、，,;；\n]")
+
+
+def _phone_problem(text: str) -> str:
+    return "" if not text.strip() or parse_phone(text).digits else "電話番号として読めません。数字を確かめてください。"
+
+
+def _changed_value(value: str, shown: str, current: str | None) -> str | None:
+    return value if value != shown else current
+
+
+def _name_hint(row: PreviewRow) -> str:
+    return "失われた文字は、申込書や電話で確かめて入力します。" if "name" in row.doubtful_fields else ""
+
+
+_HINT = "行の番号はExcelの行です。確認が必要な行　1 取り込む　2 直す　3 取り込まない　4 辞退"
+
+
+class RowsPage(QWidget):
+    """Third step of the wizard.
+
+    Signals:
+        ``correction_asked(PreviewRow)``: correct a row.
+        ``columns_asked()``, ``contacts_asked()``, ``include_doubtful_changed(bool)``.
+        ``row_settled(PreviewRow, str)``: the decision about an unchanged row.
+        ``answered(object, str)``: key of unreadable words, and their meaning in every row.
+        ``table_created(RecordTable)``: the list was created anew.
+    """
+
+    correction_asked = Signal(object)
+    columns_asked = Signal()
+    contacts_asked = Signal()
+    include_doubtful_changed = Signal(bool)
+    row_settled = Signal(object, str)
+    answered = Signal(object, str)
+    table_created = Signal(object)
+
+    def __init__(self, today: date) -> None:
+        super().__init__()
+        self._today = today
+        self._preview: ApplicationPreview | None = None
+        self._by_event: bool | None = None
+        self.problem = NoteBox(tone="amber")
+        self.side = FileSide()
+        self.side.columns_asked.connect(self.columns_asked)
+        self.side.contacts_asked.connect(self.contacts_asked)
+        self.answers = AnswersPanel()
+        self.answers.answered.connect(self.answered)
+        self.chips = OutcomeChips(OUTCOMES)
+        self.chips.chosen.connect(lambda _word: self._filter())
+        self.doubtful = QCheckBox("")
+        self.doubtful.clicked.connect(self.include_doubtful_changed)
+        self.table: RecordTable | None = None
+        self._rows = QWidget()
+        self._column = in_column(self.answers, self.chips, owner=self._rows, spacing=4)
+        self._columns = FoldingColumns("1行ずつ", self._rows, (("ファイルと列", self.side),), wide=280, left=True)
+        in_column(self.problem, (self._columns, 1), owner=self, spacing=12)
+
+    def show_preview(self, preview: ApplicationPreview, chosen_at: datetime, *, keep_position: bool = False) -> None:
+        """Show a file; ``keep_position`` keeps the filter and the current row."""
+        self._preview = preview
+        self.problem.show_text("")
+        self.side.show_preview(preview, chosen_at)
+        self.answers.show_questions(preview.questions)
+        counts = Counter(row.outcome for row in preview.all_rows)
+        self.chips.show_counts({word: counts[word] for word in OUTCOMES}, start_again=not keep_position)
+        by_event = preview.event is None
+        if self.table is None or by_event != self._by_event:
+            self._make_table(by_event, preview)
+        open_ones = [row for row in preview.rows if row.outcome == "確認が必要" and row.is_importable]
+        doubtful = [row for row in open_ones if not row.decide_singly]
+        alone = len(open_ones) - len(doubtful)
+        more = f"（1行ずつ決める{alone}件は除く）" if alone else ""
+        self.doubtful.setText(f"「確認が必要」の{len(doubtful)}件も、印を付けて取り込む{more}")
+        self.doubtful.setVisible(bool(doubtful))
+        if not keep_position:
+            # Decisions about another file do not apply to this one.
+            self.doubtful.setChecked(False)
+        self._filter()
+
+    def take_focus(self) -> None:
+        """Focus the first open question, else the list."""
+        if not self.answers.take_focus() and self.table is not None:
+            self.table.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _make_table(self, by_event: bool, preview: ApplicationPreview) -> None:
+        if self.table is not None:
+            self.doubtful.setParent(self)
+            self._column.removeWidget(self.table)
+            self.table.deleteLater()
+        titles = {event.id: event.full_title for event in preview.events} if by_event else None
+        self._by_event = by_event
+        self.table = RecordTable(
+            "application_rows",
+            row_columns(self._today, titles),
+            title="申込の行",
+            empty="この結果の行はありません。",
+            filtered=False,
+            unit="行",
+            tint=lambda row: t.AMBER_BOX if row.outcome == "確認が必要" else "",
+            below=row_remark,
+            action=_action,
+            hint=_HINT,
+        )
+        self.table_created.emit(self.table)
+        self.table.view.character_typed.connect(self._handle_key)
+        for signal in (self.table.acted, self.table.opened, self.table.edit_asked):
+            signal.connect(self._ask_correction)
+        self.table.foot.addWidget(self.doubtful)
+        self._column.addWidget(self.table, 1)
+
+    def _ask_correction(self, row: PreviewRow | None) -> None:
+        if row is not None and is_correctable(row):
+            self.correction_asked.emit(row)
+
+    def _handle_key(self, key: str) -> None:
+        """Decide the current row with 1 to 4."""
+        row = self.table.current() if self.table is not None else None
+        if row is None or not is_correctable(row):
+            return
+        if key == "2" or (key == "1" and row.is_numbered):
+            self.correction_asked.emit(row)
+        elif key in _DECISIONS:
+            self.row_settled.emit(row, _DECISIONS[key])
+
+    def _filter(self) -> None:
+        if self._preview is not None and self.table is not None:
+            word = self.chips.word
+            self.table.show_rows([row for row in self._preview.all_rows if word in (ALL, row.outcome)])
+
+
+_DECISIONS: Final = {"1": _TAKE, "3": _LEAVE, "4": IMPORT_AS_DECLINED}
+
+
+def is_correctable(row: PreviewRow) -> bool:
+    """Return whether a clerk's correction can change the outcome of a row."""
+    return (row.is_importable and row.outcome != "重複") or row.is_corrected
+
+
+def _action(row: PreviewRow) -> RowAction | None:
+    wanted = row.outcome == "確認が必要" or row.is_corrected
+    return RowAction("直す") if wanted and is_correctable(row) else None

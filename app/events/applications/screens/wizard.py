@@ -1,0 +1,429 @@
+"""Wizard 申込を取り込む (ファイル → 列の対応 → 1行ずつ確かめる → 取り込む) and the decisions about the file so far."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QWidget
+
+from app.documents.screens.export_button import ExportButton, ExportTable, log_copies
+from app.events.applications.intake.unclear_answers import AnswerKey
+from app.events.applications.screens.rows_page import RowCorrectionDialog, RowsPage
+from app.events.applications.screens.wizard_pages import ContactDialog, FilePage, MappingPage, ResultPage
+from app.events.applications.services.application_import import (
+    ImportResult,
+    import_applications,
+    preview_applications,
+    read_application_file,
+    undo_import,
+)
+from app.events.applications.services.application_preview import (
+    TITLE,
+    ApplicationPreview,
+    Decision,
+    PreviewRow,
+    RowCorrection,
+    left_out_table,
+)
+from app.events.applications.services.applications import ImportLine
+from app.importing.column_maps import save_columns, save_wishes
+from app.importing.parts import FileDraft, FileLoader, ask_file
+from app.widgets.action_mixin import ActionMixin, show_failure_in
+from app.widgets.buttons import Button
+from app.widgets.forms.file_drop import FileDrop
+from app.widgets.forms.recent_files import mark_file_used
+from app.widgets.labels import wrapped_label
+from app.widgets.layouts import in_column, in_row
+from app.widgets.lists.record_table import RecordTable
+from app.widgets.pages import Pages
+from app.window.app_context import AppContext, bind_action, with_store
+from app.window.failure_messages import failure_of
+
+
+@dataclass(kw_only=True)
+class ApplicationImportWork(FileDraft):
+    """State of the import of one file."""
+
+    chosen_at: datetime
+    event_id: int
+    wishes: dict[str, int] = field(default_factory=dict)
+    corrections: dict[int, RowCorrection] = field(default_factory=dict)
+    answers: dict[AnswerKey, str] = field(default_factory=dict)
+    include_doubtful: bool = False
+    year_start: date | None = None
+    preview: ApplicationPreview | None = None
+
+    def preview_arguments(self) -> dict[str, Any]:
+        """Return the arguments for preview and import."""
+        return {
+            "path": self.path,
+            "file": self.file,
+            "event_id": self.event_id or None,
+            "columns": self.columns,
+            "sheet": self.sheet,
+            "wishes": dict(self.wishes),
+            "mends": dict(self.corrections),
+            "answers": dict(self.answers),
+            "include_doubtful": self.include_doubtful,
+            "year_from": self.year_start,
+        }
+
+    def reset_rows(self) -> None:
+        """Discard the corrections of rows, after another sheet or other columns were chosen."""
+        self.corrections = {}
+
+    def reset_sheet(self) -> None:
+        """Discard what belongs to the sheet; days of another one may be of another year."""
+        super().reset_sheet()
+        self.answers = {}
+        self.year_start = None
+
+
+NOT_SAVED_NOTE = "まだ保存していません。取り込んだあとも、まるごと元に戻せます"
+
+
+class WizardFooter(QFrame):
+    """Footer with the buttons of the wizard. Signals: ``cancelled()``; ``confirmed()``."""
+
+    cancelled = Signal()
+    confirmed = Signal()
+
+    def __init__(
+        self,
+        app_context: AppContext,
+        collect_rows: Callable[[Callable[[ExportTable], None]], None],
+        *,
+        title: str,
+        event_id: Callable[[], int | None],
+    ) -> None:
+        """Create the footer.
+
+        Args:
+            collect_rows: collects the rows that stay out; ``title`` names their workbook.
+        """
+        super().__init__()
+        self.setProperty("kind", "footer")
+        self.app_context = app_context
+        self.export = ExportButton(app_context, collect_rows, title=title, event_id=event_id)
+        self.export.setProperty("low", False)
+        self.note = wrapped_label(NOT_SAVED_NOTE, "small")
+        self.cancel = Button("やめる", self.cancelled.emit, tall=True)
+        self.main = Button("", self.confirmed.emit, kind="main", tall=True)
+        self.note.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        in_row(self.export, (self.note, 1), self.cancel, self.main, owner=self, spacing=12, margins=(12, 12, 12, 12))
+
+    def update_buttons(self, preview: ApplicationPreview, *, columns: bool) -> None:
+        """Show what the buttons do now."""
+        out = len(preview.rows_left_out)
+        self.export.set_words(f"取り込まない{out}行をExcelに出力")
+        self.export.set_available(out > 0)
+        self.export.setVisible(out > 0 and not columns)
+        self.note.setText("" if columns else NOT_SAVED_NOTE)
+        # The button to go on is at the top of the columns: a hasty second click must not import the file.
+        self.main.setVisible(not columns)
+        if columns:
+            return
+        self.main.set_words(import_button_text(preview))
+        self.main.setEnabled(
+            bool(preview.rows_to_import or preview.compared_imports) and not self.app_context.read_only
+        )
+
+    def set_busy(self, busy: bool) -> None:
+        """Disable the buttons while the work runs."""
+        self.main.setEnabled(not busy)
+        self.cancel.setEnabled(not busy)
+
+
+def import_button_text(preview: ApplicationPreview) -> str:
+    """Return 「10件を取り込む」, with the places if that number differs, or why nothing is to be imported."""
+    count, people = len(preview.rows_to_import), preview.new_entry_count
+    if not count and preview.compared_imports:
+        return "比べたことを残す"
+    if not count:
+        return "取り込める申込はありません" if preview.rows_left_out else "新しい申込はありません"
+    return f"{count}件（{people}人分）を取り込む" if people not in (0, count) else f"{count}件を取り込む"
+
+
+STEPS = ("ファイル", "列の対応", "1行ずつ確かめる", "取り込む")
+START, COLUMNS, ROWS, DONE = range(4)
+_FILE_FILTER = "申込のファイル (*.csv *.txt *.tsv *.xlsx *.zip *.xls);;すべてのファイル (*)"
+
+
+class ImportWizard(ActionMixin, QWidget):
+    """The four steps of the import.
+
+    ``ask_file`` returns the path of the chosen file or None; the window's own dialog unless replaced.
+
+    Signals:
+        ``step_shown(int)``: another step is shown.
+        ``event_wanted(int)``: the clerk chose another event (0 = by the wishes).
+        ``data_entry_asked()``: enter an application by hand.
+        ``roster_asked(int)``: show the roster of the event.
+    """
+
+    step_shown = Signal(int)
+    event_wanted = Signal(int)
+    data_entry_asked = Signal()
+    roster_asked = Signal(int)
+
+    def __init__(self, app_context: AppContext) -> None:
+        super().__init__()
+        self.app_context = app_context
+        self.ask_file: Callable[[], Path | None] = self._ask_file
+        self._event_id = 0
+        self.start = FilePage(app_context)
+        self.columns = MappingPage(app_context.today())
+        self.rows = RowsPage(app_context.today())
+        self.rows.table_created.connect(self._log_copies)
+        self.done = ResultPage(app_context)
+        self.foot = WizardFooter(
+            app_context, self._export_left_out_rows, title=TITLE, event_id=lambda: self._event_id or None
+        )
+        self.reading = FileLoader[ApplicationImportWork, ApplicationPreview](
+            app_context,
+            self,
+            read=lambda work: partial(read_application_file, work.path, sheet=work.sheet),
+            judge=lambda work: with_store(preview_applications, **work.preview_arguments()),
+            show=self._show,
+            refuse=self._show_file_error,
+        )
+        self._stack = Pages()
+        for page in (self.start, self.columns, self.rows, self.done):
+            self._stack.addWidget(page)
+        in_column((self._stack, 1), self.foot, owner=self, spacing=4)
+        FileDrop(self).dropped.connect(self.show_file)
+        self._connect()
+        self._go_to_step(START)
+
+    def _connect(self) -> None:
+        self.start.file_asked.connect(self.choose_file)
+        self.start.file_chosen.connect(self.show_file)
+        self.start.event_chosen.connect(self.event_wanted)
+        self.start.undo_asked.connect(self._undo)
+        self.start.data_entry_asked.connect(self.data_entry_asked)
+        self.columns.sheet_chosen.connect(self._use_sheet)
+        self.columns.changed.connect(self._use_columns)
+        self.rows.columns_asked.connect(lambda: self._go_to_step(COLUMNS))
+        self.rows.contacts_asked.connect(self._edit_contact_rule)
+        self.rows.correction_asked.connect(self._correct_row)
+        self.rows.include_doubtful_changed.connect(self._set_include_doubtful)
+        self.rows.row_settled.connect(self._settle_row)
+        self.rows.answered.connect(self._use_answer)
+        self.columns.confirmed.connect(self._open_next_step)
+        self.done.again_asked.connect(self.restart)
+        self.done.roster_asked.connect(self.roster_asked)
+        self.foot.cancelled.connect(self.restart)
+        self.foot.confirmed.connect(self._open_next_step)
+
+    def _log_copies(self, table: RecordTable) -> None:
+        log_copies(self.app_context, table, title=f"{TITLE}　取り込む行", event_id=lambda: self._event_id or None)
+
+    # for the screen
+
+    @property
+    def current_work(self) -> ApplicationImportWork | None:
+        """Return the state of the file being imported."""
+        return self.reading.work
+
+    @property
+    def current_step(self) -> int:
+        """Return the step shown, from 0."""
+        return self._stack.currentIndex()
+
+    def show_event(self, event_id: int) -> None:
+        """Import applications for this event from now on (0 = each row by its wishes)."""
+        if event_id != self._event_id:
+            self._event_id = event_id
+            if self.current_work is not None:
+                self.current_work.event_id = event_id
+                self.reading.update_preview()
+
+    def show_imports(self, lines: Sequence[ImportLine]) -> None:
+        """Show the imported files; an import undone meanwhile is not shown as done."""
+        self.start.show_imports(lines)
+        if self.current_step == DONE and self.done.import_id and self.done.import_id not in {line.id for line in lines}:
+            self.restart()
+
+    def refresh_preview(self) -> None:
+        """Judge the rows of the file again, after something was saved (by undo, or by telephone entry)."""
+        if self.current_step in (COLUMNS, ROWS):
+            self.reading.update_preview()
+
+    def choose_file(self) -> None:
+        """Ask for a file."""
+        path = self.ask_file()
+        if path is not None:
+            self.show_file(path)
+
+    def show_file(self, path: Path) -> None:
+        """Read a file in the background and show its preview; nothing is saved."""
+        self.start.problem.show_text("")
+        self.columns.clear_year()
+        self.reading.load_file(
+            ApplicationImportWork(path=path, chosen_at=self.app_context.now(), event_id=self._event_id)
+        )
+
+    def restart(self) -> None:
+        """Return to the first step; the file itself is not touched."""
+        self.reading.work = None
+        self._go_to_step(START)
+        self.start.take_focus()
+
+    # reading and judging
+
+    def _show(self, work: ApplicationImportWork, preview: ApplicationPreview, first: bool) -> None:
+        work.preview = preview
+        self.rows.show_preview(preview, work.chosen_at, keep_position=not first)
+        if first or self.current_step != COLUMNS:
+            self.columns.show_preview(preview)
+        self.columns.set_ready(ready=not preview.needs_columns and not preview.needs_event)
+        if first:
+            self._go_to_step(COLUMNS if _needs_mapping(preview) else ROWS)
+        else:
+            self._update_footer()
+
+    def _update_preview(self) -> None:
+        self.reading.update_preview()
+
+    def _show_file_error(self, problem: Exception) -> None:
+        self._go_to_step(START)
+        show_failure_in(failure_of(problem), self.start.problem)
+
+    # decisions
+
+    def _use_sheet(self, sheet: str) -> None:
+        if self.current_work is not None and sheet != self.current_work.sheet:
+            self.columns.clear_year()
+            self.reading.load_sheet(sheet)
+
+    def _use_columns(self) -> None:
+        work = self.current_work
+        if work is None:
+            return
+        chosen = self.columns.chosen_columns()
+        if work.preview is not None and chosen != {one.index: one.field for one in work.preview.columns}:
+            work.columns = chosen
+            work.reset_rows()
+        work.wishes = self.columns.chosen_wishes()
+        work.year_start = self.columns.chosen_year()
+        self.reading.update_preview()
+
+    def _set_include_doubtful(self, include: bool) -> None:
+        if self.current_work is not None:
+            self.current_work.include_doubtful = include
+            self.reading.update_preview()
+
+    def _correct_row(self, row: PreviewRow) -> None:
+        work = self.current_work
+        if work is None:
+            return
+        dialog = RowCorrectionDialog(
+            self.app_context, row, work.corrections.get(row.row, RowCorrection()), parent=self.window()
+        )
+        dialog.accepted.connect(lambda: self._use_correction(work, row.row, dialog.correction()))
+        dialog.open()
+
+    def _use_correction(self, work: ApplicationImportWork, row: int, correction: RowCorrection) -> None:
+        if work is self.current_work:
+            work.corrections[row] = correction
+            self.reading.update_preview()
+
+    def _settle_row(self, row: PreviewRow, decision: Decision) -> None:
+        if self.current_work is not None:
+            present = self.current_work.corrections.get(row.row, RowCorrection())
+            self._use_correction(self.current_work, row.row, replace(present, decision=decision))
+
+    def _use_answer(self, key: AnswerKey, answer: str) -> None:
+        """Apply an answer to equal words in every row of this file; "" = open again."""
+        if self.current_work is not None:
+            self.current_work.answers |= {key: answer}
+            self.reading.update_preview()
+
+    def _edit_contact_rule(self) -> None:
+        if self.current_work is not None and self.current_work.preview is not None:
+            dialog = ContactDialog(self.app_context, self.current_work.preview.rule, parent=self.window())
+            dialog.accepted.connect(self._update_preview)
+            dialog.open()
+
+    # next steps
+
+    def _go_to_step(self, step: int) -> None:
+        self._stack.setCurrentIndex(step)
+        self._update_footer()
+        self.step_shown.emit(step)
+        if step in (COLUMNS, ROWS):
+            (self.columns if step == COLUMNS else self.rows).take_focus()
+
+    def _update_footer(self) -> None:
+        preview = self.current_work.preview if self.current_work is not None else None
+        self.foot.setVisible(self.current_step in (COLUMNS, ROWS))
+        if preview is not None:
+            self.foot.update_buttons(preview, columns=self.current_step == COLUMNS)
+
+    def _open_next_step(self) -> None:
+        work = self.current_work
+        if work is None or work.preview is None:
+            return
+        if self.current_step == COLUMNS:
+            self._remember_columns(work, work.preview)
+            self._go_to_step(ROWS)
+            return
+        self.foot.set_busy(True)
+        self.run_change(
+            bind_action(
+                self.app_context, import_applications, seen_sha256=work.preview.sha256, **work.preview_arguments()
+            ),
+            self._on_imported,
+            failed=self._refuse,
+            title="申込を取り込んでいます",
+        )
+
+    def _remember_columns(self, work: ApplicationImportWork, preview: ApplicationPreview) -> None:
+        if self.app_context.read_only:
+            return
+        if work.columns is not None:
+            self.run_action(save_columns, source_key=preview.source_key, columns=work.columns)
+        chosen = self.columns.chosen_wishes()
+        if chosen:
+            self.run_action(save_wishes, source_key=preview.source_key, wishes=chosen)
+
+    def _on_imported(self, imported: ImportResult) -> None:
+        self.foot.set_busy(False)
+        if self.current_work is not None:
+            mark_file_used(self.current_work.path)
+        self.done.show_result(imported, self.current_work.file if self.current_work is not None else None)
+        self.reading.work = None
+        self._go_to_step(DONE)
+        self.done.take_focus()
+
+    def _refuse(self, problem: Exception) -> None:
+        self.foot.set_busy(False)
+        show_failure_in(failure_of(problem), self.rows.problem)
+
+    def _undo(self, line: ImportLine) -> None:
+        self.start.problem.show_text("")
+        self.run_change(
+            bind_action(self.app_context, undo_import, import_id=line.id),
+            failed=lambda problem: show_failure_in(failure_of(problem), self.start.problem),
+        )
+
+    def _export_left_out_rows(self, deliver: Callable[[ExportTable], None]) -> None:
+        work = self.current_work
+        if work is not None and work.file is not None and work.preview is not None:
+            columns, rows = left_out_table(work.file, work.preview)
+            deliver(ExportTable(columns=columns, rows=rows, words=f"{len(rows)}行", personal=True))
+
+    def _ask_file(self) -> Path | None:
+        return ask_file(self, "申込のファイルを選ぶ", _FILE_FILTER)
+
+
+def _needs_mapping(preview: ApplicationPreview) -> bool:
+    """Return whether columns or wishes have to be mapped before the rows can be judged."""
+    open_wish = preview.event is None and any(wish.event_id is None for wish in preview.wishes)
+    return bool(preview.needs_columns) or open_wish or preview.needs_event or bool(preview.days_without_year)

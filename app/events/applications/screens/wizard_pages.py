@@ -1,0 +1,371 @@
+"""Wizard pages ファイル, 列の対応 and 取り込む, and the dialog for the purpose of applicants' contacts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from app.calendar.dates import short_date
+from app.documents.screens.export_button import ExportButton, ExportTable
+from app.events.applications.intake.application_fields import (
+    APPLICATION_FIELDS,
+    DROPPED,
+    JOINED_FIELDS,
+    MULTIPLE_COLUMN_FIELDS,
+)
+from app.events.applications.rules import OUTCOMES
+from app.events.applications.screens.list_page import import_columns
+from app.events.applications.services.application_import import ImportResult
+from app.events.applications.services.application_preview import TITLE, ApplicationPreview, WishChoice, left_out_table
+from app.events.applications.services.application_target import APPLICATIONS_TARGET
+from app.events.applications.services.application_writing import ContactRule, set_contact_rule
+from app.events.applications.services.applications import ImportLine
+from app.foreign_files.foreign_shape import ForeignFile
+from app.importing.column_maps import IGNORED
+from app.importing.missing_years import question_words, year_choices
+from app.importing.parts import ListColumn, ListMapping
+from app.widgets.buttons import Button, main_button
+from app.widgets.dialogs.form_dialog import FormDialog
+from app.widgets.flow_row import FlowRow
+from app.widgets.forms.form_fields import ChoiceBox, Field
+from app.widgets.forms.recent_files import RecentFilesBar
+from app.widgets.labels import Paragraph, label, section, wrapped_label
+from app.widgets.layouts import add, in_column, in_grid
+from app.widgets.lists.fitted_table import FittedTable
+from app.widgets.lists.record_model import RowAction
+from app.widgets.note_box import NoteBox
+from app.widgets.panel import Panel
+from app.widgets.screen import in_scroll_area, widget_row
+from app.window.app_context import AppContext, bind_action
+from db.records.events import Event
+
+EVERY_EVENT = 0
+"""Choice that sends each row to the events it wishes for."""
+
+
+class FilePage(QWidget):
+    """First step of the wizard.
+
+    Signals:
+        ``file_asked()``: choose a file; ``file_chosen(Path)`` one that was just saved.
+        ``event_chosen(int)``: 0 = by the wishes.
+        ``undo_asked(ImportLine)``, ``data_entry_asked()``.
+    """
+
+    file_asked = Signal()
+    file_chosen = Signal(object)
+    event_chosen = Signal(int)
+    undo_asked = Signal(object)
+    data_entry_asked = Signal()
+
+    def __init__(self, app_context: AppContext) -> None:
+        super().__init__()
+        self.problem = NoteBox(tone="amber")
+        self.recent = RecentFilesBar(app_context, (".csv", ".tsv", ".xlsx", ".zip"))
+        self.recent.file_chosen.connect(lambda one: self.file_chosen.emit(one.path))
+        self.recent.list_updated.connect(self._focus_newest_file)
+        self.events = ChoiceBox("どの実施回の申込か")
+        self.events.activated.connect(lambda _number: self.event_chosen.emit(int(self.events.currentData() or 0)))
+        self.choose_button = main_button("申込のファイルを選ぶ", self.file_asked.emit, icon_name="upload-simple")
+        self.typing_button = Button("電話の申込を入力する", self.data_entry_asked.emit, icon_name="phone")
+        self.imports = FittedTable(
+            "application_imports",
+            import_columns(app_context.today()),
+            title="これまでの取り込み",
+            empty="まだ取り込みはありません。",
+            action=lambda _row: RowAction("取り込みを取り消す"),
+        )
+        self.imports.acted.connect(self.undo_asked)
+        self.past = QWidget()
+        in_column(section("これまでの取り込み"), self.imports, owner=self.past, spacing=12)
+        self.past.hide()
+        self._build()
+
+    def _build(self) -> None:
+        inside = QWidget()
+        column = in_column(self.problem, owner=inside, spacing=12, margins=(0, 0, 8, 0))
+        panel = Panel()
+        panel.put(
+            widget_row(label("どの実施回の申込か", "strong"), self.events, None, spacing=16),
+            Paragraph(
+                "Google フォーム・Microsoft Forms・LoGoフォーム・電子申請のファイルか、係で作ったExcelの表を選ぶか、"
+                "ここへ置いてください。**取り込む前に、1行ずつ確かめられます。**"
+            ),
+            widget_row(self.choose_button, self.typing_button, None),
+            self.recent,
+            Paragraph(
+                "同じファイルをもう一度取り込んでも、増えたり変わったりしません。"
+                "翌週のファイルは、新しい申込だけが加わります。",
+                role="small",
+            ),
+        )
+        add(column, panel, self.past, None)
+        in_column(in_scroll_area(inside), owner=self)
+
+    def show_events(self, events: Sequence[tuple[int, str]], chosen: int) -> None:
+        """Show the events as (id, words) and choose one; 0 = each row by its wishes."""
+        self.events.clear()
+        self.events.addItem("希望欄のとおりに、各回へ分ける", EVERY_EVENT)
+        for event_id, words in events:
+            self.events.addItem(words, event_id)
+        self.events.setCurrentIndex(max(0, self.events.findData(chosen)))
+
+    def show_imports(self, lines: Sequence[ImportLine]) -> None:
+        """Show the imported files."""
+        self.imports.show_rows(lines)
+        self.past.setVisible(bool(lines))
+
+    def take_focus(self) -> None:
+        """Focus the button, or a file that was just saved."""
+        self.choose_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._focus_newest_file()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Search for recently saved files again, as the user may come from saving one."""
+        super().showEvent(event)
+        self.recent.search()
+
+    def _focus_newest_file(self) -> None:
+        if self.choose_button.hasFocus() and not self.recent.isHidden():
+            self.recent.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+_UNDECIDED = -1
+_MAX_COLUMNS = 120
+
+
+class MappingPage(QWidget):
+    """Second step of the wizard.
+
+    Signals: ``sheet_chosen(str)``; ``changed()`` a column or a wish was changed; ``confirmed()`` go on to the rows.
+    """
+
+    confirmed = Signal()
+    sheet_chosen = Signal(str)
+    changed = Signal()
+
+    def __init__(self, today: date) -> None:
+        super().__init__()
+        self.problem = NoteBox(tone="amber")
+        self.year = ChoiceBox("日付の年")
+        for begins, words in year_choices(today):
+            self.year.addItem(words, begins.isoformat() if begins else "")
+        self.year.activated.connect(lambda _n: self.changed.emit())
+        self._year_words = label("", "body")
+        self._year_panel = Panel("日付の年", note="ファイル全体に適用")
+        self._year_panel.put(widget_row(self._year_words, self.year, None))
+        self.sheets = ChoiceBox("表のあるシート")
+        self.sheets.activated.connect(lambda _n: self.sheet_chosen.emit(str(self.sheets.currentData() or "")))
+        self.mapping = ListMapping()
+        self.mapping.table.changed.connect(self.changed)
+        self.wishes: dict[str, ChoiceBox] = {}
+        self._column = in_column(spacing=12, margins=(0, 0, 8, 0))
+        self._inside: QWidget | None = None
+        holder = QWidget()
+        holder.setLayout(self._column)
+        self._column.addWidget(self.problem)
+        self._sheet_line = QWidget()
+        self._sheet_line.setLayout(widget_row(label("シート", "strong"), self.sheets, None))
+        add(self._column, self._sheet_line, self._year_panel)
+        self.go_on = main_button("1行ずつ確かめる", self.confirmed.emit)
+        in_column(
+            widget_row(label("決めた対応は、同じ様式のファイルでつぎも使います。", "small"), None, self.go_on),
+            in_scroll_area(holder),
+            owner=self,
+            spacing=8,
+        )
+
+    def set_ready(self, *, ready: bool) -> None:
+        """Set whether these columns suffice to go on to the rows."""
+        self.go_on.setEnabled(ready)
+
+    def show_preview(self, preview: ApplicationPreview) -> None:
+        """Show the columns and wishes of a file."""
+        self.problem.show_text(
+            f"**{preview.needs_columns}。**下の表で選んでください。" if preview.needs_columns else ""
+        )
+        self.sheets.clear()
+        for name in preview.sheets:
+            self.sheets.addItem(name, name)
+        self.sheets.setCurrentIndex(self.sheets.findData(preview.sheet))
+        self._sheet_line.setVisible(len(preview.sheets) > 1)
+        self._year_words.setText(question_words(preview.days_without_year))
+        self._year_panel.setVisible(bool(preview.days_without_year))
+        if self._inside is not None:
+            self._column.removeWidget(self._inside)
+            self._inside.deleteLater()
+        self._inside = QWidget()
+        column = in_column(owner=self._inside, spacing=12)
+        self.wishes = {}
+        if preview.event is None and preview.wishes:
+            column.addWidget(self._wish_panel(preview.wishes, preview.events))
+        self._column.addWidget(self._inside)
+        self.mapping.show_columns(
+            [
+                ListColumn(
+                    index=one.index,
+                    heading=one.heading,
+                    field=one.field,
+                    sample=one.sample,
+                    is_excluded=one.field == DROPPED,
+                )
+                for one in preview.columns[:_MAX_COLUMNS]
+            ],
+            APPLICATION_FIELDS,
+            needed=APPLICATIONS_TARGET.required_groups,
+            several=MULTIPLE_COLUMN_FIELDS | JOINED_FIELDS.keys(),
+            settled=preview.is_remembered,
+        )
+        self._column.addWidget(self.mapping, 1)
+
+    def chosen_columns(self) -> dict[int, str]:
+        """Return the chosen field of each column number; "" = not used."""
+        return self.mapping.chosen_fields()
+
+    def chosen_wishes(self) -> dict[str, int]:
+        """Return the event of each decided wish; ``NOT_TAKEN`` = none."""
+        found = {text: int(box.currentData()) for text, box in self.wishes.items() if box.currentData() is not None}
+        return {text: event_id for text, event_id in found.items() if event_id != _UNDECIDED}
+
+    def clear_year(self) -> None:
+        """Forget the chosen year, for another file."""
+        self.year.setCurrentIndex(0)
+
+    def chosen_year(self) -> date | None:
+        """Return the chosen first day of the twelve months of days without a year."""
+        found = str(self.year.currentData() or "")
+        return date.fromisoformat(found) if found else None
+
+    def take_focus(self) -> None:
+        """Focus the first open choice, else the first one."""
+        if not self._year_panel.isHidden() and self.chosen_year() is None:
+            self.year.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        wanted = next((box for box in self.wishes.values() if box.currentData() == _UNDECIDED), None)
+        if wanted is not None:
+            wanted.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif not self.mapping.table.take_focus():
+            self.go_on.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _wish_panel(self, wishes: Sequence[WishChoice], events: Sequence[Event]) -> Panel:
+        panel = Panel(
+            "希望と実施回", note="ファイルの希望が、どの実施回か。つぎに同じ様式のファイルを取り込むときも使います"
+        )
+        grid = in_grid(across=16, down=6, wide=3)
+        for line, one in enumerate(wishes):
+            grid.addWidget(wrapped_label(one.text, "strong"), line, 0)
+            grid.addWidget(label(f"{one.count}件", "second"), line, 1)
+            box = _wish_box(one, events)
+            box.activated.connect(lambda _n: self.changed.emit())
+            self.wishes[one.text] = box
+            grid.addWidget(box, line, 2)
+        panel.put(grid)
+        return panel
+
+
+def _wish_box(wish: WishChoice, events: Sequence[Event]) -> ChoiceBox:
+    box = ChoiceBox(f"「{wish.text}」の実施回")
+    if wish.event_id is None:
+        box.addItem("選んでください", _UNDECIDED)
+    likely = [event for event in events if event.id in wish.candidates]
+    others = [event for event in events if event not in likely and event.status != "中止"]
+    for event in [*likely, *others]:
+        day = short_date(event.event_date) if event.event_date else "日程未定"
+        box.addItem(f"{day}　{event.full_title}", event.id)
+    box.addItem("取り込まない", IGNORED)
+    box.setCurrentIndex(0 if wish.event_id is None else max(0, box.findData(wish.event_id)))
+    return box
+
+
+class ContactDialog(FormDialog):
+    """Dialog for purpose and day of disposal of contacts. Signals: those of ``FormDialog``."""
+
+    def __init__(self, app_context: AppContext, rule: ContactRule, parent: QWidget) -> None:
+        super().__init__(
+            app_context,
+            "連絡先の扱いを変える",
+            "電話・メール・住所",
+            main="保存する",
+            fields=(
+                Field("purpose", "使う目的"),
+                Field("dispose_on", "廃棄予定日", "date", width=120),
+            ),
+            values={"purpose": rule.purpose, "dispose_on": rule.dispose_on},
+            change=lambda typed: bind_action(app_context, set_contact_rule, **typed),
+            parent=parent,
+        )
+        self.body.insertWidget(
+            0,
+            Paragraph(
+                "これから取り込む申込と、電話で受け付ける申込の連絡先に付きます。前に取り込んだものは変わりません。"
+            ),
+        )
+
+
+_MAX_ROSTERS = 4
+
+
+class ResultPage(QWidget):
+    """Last step of the wizard. Signals: ``again_asked()``; ``roster_asked(int)`` show the roster of the event."""
+
+    again_asked = Signal()
+    roster_asked = Signal(int)
+
+    def __init__(self, app_context: AppContext) -> None:
+        super().__init__()
+        self.import_id = 0
+        self._taken: tuple[ForeignFile, ApplicationPreview] | None = None
+        self.said = Paragraph()
+        self.counts = Paragraph(role="second")
+        self.rosters: list[Button] = []
+        self.again = Button("別のファイルを取り込む", self.again_asked.emit)
+        self.export = ExportButton(app_context, self._export_left_out_rows, title=TITLE)
+        panel = Panel()
+        for part in (self.said, self.counts):
+            panel.put(part)
+        self._ways = FlowRow()
+        panel.put(self._ways, widget_row(self.again, self.export, None))
+        in_column(panel, None, owner=self)
+
+    def show_result(self, imported: ImportResult, file: ForeignFile | None) -> None:
+        """Show what was imported, with links to the rosters and the rows that stayed out."""
+        preview = imported.preview
+        self.import_id = imported.id
+        self._taken = (file, preview) if file is not None else None
+        self.said.show_text(f"**{imported.message}**")
+        parts = [f"{word} {preview.count(word)}" for word in OUTCOMES if preview.count(word)]
+        undo = "　「元に戻す」（Ctrl+Z）か、「これまでの取り込み」で、まるごと取り消せます。" if imported.id else ""
+        self.counts.show_text("・".join(parts) + undo)
+        out = len(preview.rows_left_out)
+        self.export.set_words(f"取り込まなかった{out}行をExcelに出力")
+        self.export.set_available(out > 0 and self._taken is not None)
+        self.export.setVisible(out > 0 and self._taken is not None)
+        wanted = {event_id for one in preview.rows_to_import for event_id in one.event_ids}
+        events = [event for event in preview.events if event.id in wanted]
+        if preview.event is not None:
+            events = [preview.event]
+        self._ways.clear()
+        self.rosters = [
+            self._roster_button(event, is_main=place == 0, several=len(events) > 1)
+            for place, event in enumerate(events[:_MAX_ROSTERS])
+        ]
+        for button in self.rosters:
+            self._ways.add(button)
+        self._ways.setVisible(bool(self.rosters))
+
+    def _roster_button(self, event: Event, *, is_main: bool, several: bool) -> Button:
+        words = f"{event.full_title}の参加者を開く" if several else "参加者を開く"
+        return Button(words, lambda: self.roster_asked.emit(event.id), kind="main" if is_main else "plain")
+
+    def _export_left_out_rows(self, deliver: Callable[[ExportTable], None]) -> None:
+        if self._taken is not None:
+            columns, rows = left_out_table(*self._taken)
+            deliver(ExportTable(columns=columns, rows=rows, words=f"{len(rows)}行", personal=True))
+
+    def take_focus(self) -> None:
+        """Focus the button to go on."""
+        (self.rosters[0] if self.rosters else self.again).setFocus(Qt.FocusReason.OtherFocusReason)

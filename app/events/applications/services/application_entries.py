@@ -1,0 +1,172 @@
+"""The places already held in an event, with which a new application is compared."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from app.events.applications.rules import ApplicationFacts, extra_values_of
+from app.registers.register.services.registered_people import affiliation_key, phone_key
+from db.engine import Database
+from db.name_key import name_key
+from db.records.applications import Application
+from db.records.organisations import Contact, Person
+from db.records.roster import Entry
+from db.tables import applications as table
+from db.tables import organisations, roster
+
+GIVEN_UP = ("辞退", "落選")
+_CONTACT_KINDS = ("電話", "FAX", "メール", "住所")
+
+
+@dataclass(eq=False)
+class HeldEntries:
+    """The places (entries) one applicant holds in one event, and what is known of them.
+
+    Attributes:
+        entries: stored ones, the named ones first; ``planned_ids`` those that rows of the file will make.
+        application: the application whose data count now, None if a row of the file makes the place.
+        first_received_at: the earlier time of arrival given by a row that came before that application.
+        first_line: line of the file that makes the place, 0 when it is stored already.
+    """
+
+    event_id: int
+    organisation_id: int | None
+    organisation_text: str
+    name: str
+    facts: ApplicationFacts
+    entries: list[Entry] = field(default_factory=list)
+    person: Person | None = None
+    phones: set[str] = field(default_factory=set)
+    application: Application | None = None
+    latest_received_at: datetime | None = None
+    first_received_at: datetime | None = None
+    first_line: int = 0
+    planned_ids: list[int] = field(default_factory=list)
+
+    @property
+    def entry_ids(self) -> list[int]:
+        """Return the ids of the stored entries, then of those that the file will make."""
+        return [entry.id for entry in self.entries] + self.planned_ids
+
+    @property
+    def is_given_up(self) -> bool:
+        """Return whether the place is 辞退 or 落選."""
+        return bool(self.entries) and all(entry.state in GIVEN_UP for entry in self.entries)
+
+
+class EventEntries:
+    """The places of the events that a file or an entered application concerns."""
+
+    def __init__(self, database: Database, event_ids: Iterable[int], registered: Mapping[int, str]) -> None:
+        """Read the places of the events.
+
+        Args:
+            registered: names of the registered 団体 by id.
+        """
+        self._registered = registered
+        self._by_name: dict[tuple[int, str], list[HeldEntries]] = defaultdict(list)
+        self._by_application: dict[tuple[int, int], HeldEntries] = {}
+        for event_id in event_ids:
+            self._read(database, event_id)
+
+    def held_under_name(self, event_id: int, name: str) -> list[HeldEntries]:
+        """Return the places of an event held under ``name`` in any of its spellings."""
+        found = self._by_name.get((event_id, name_key(name)))
+        return list(found) if found and name.strip() else []
+
+    def held_by_application(self, event_id: int, application_id: int) -> HeldEntries | None:
+        """Return the place that stems from one application."""
+        return self._by_application.get((event_id, application_id))
+
+    def add_planned(self, held_entries: HeldEntries) -> None:
+        """Add a place that a row of the file will make."""
+        if held_entries.name.strip():
+            self._by_name[held_entries.event_id, name_key(held_entries.name)].append(held_entries)
+
+    def _read(self, database: Database, event_id: int) -> None:
+        entries = roster.entries(database, event_id)
+        people = {
+            one.id: one
+            for one in organisations.people_with_ids(database, [row.person_id for row in entries if row.person_id])
+        }
+        contacts: dict[int, list[Contact]] = defaultdict(list)
+        for one in table.contacts_of_people(database, people):
+            if one.person_id is not None:
+                contacts[one.person_id].append(one)
+        known = table.applications_by_id(database, [row.application_id for row in entries if row.application_id])
+        for group in _entries_by_application(entries):
+            first = group[0]
+            application = known.get(first.application_id or 0)
+            place = self._held_entries(first, group, people, contacts, application)
+            self.add_planned(place)
+            if application is not None:
+                self._by_application[event_id, application.id] = place
+            # Somebody named later may apply again alone, so each entry is a place of its own too.
+            for other in group[1:]:
+                if other.person_id is not None:
+                    self.add_planned(self._held_entries(other, [other], people, contacts, application, applied=False))
+
+    def _held_entries(
+        self,
+        first: Entry,
+        group: list[Entry],
+        people: dict[int, Person],
+        contacts: dict[int, list[Contact]],
+        application: Application | None,
+        *,
+        applied: bool = True,
+    ) -> HeldEntries:
+        person = people.get(first.person_id or 0)
+        own = contacts.get(first.person_id or 0, [])
+        told = {kind: next((one.value for one in reversed(own) if one.kind == kind), "") for kind in _CONTACT_KINDS}
+        return HeldEntries(
+            event_id=first.event_id,
+            organisation_id=first.organisation_id,
+            organisation_text=first.organisation_name or self._registered.get(first.organisation_id or 0, ""),
+            name=person.name if person else "",
+            facts=ApplicationFacts(
+                role=first.role or (person.role if person else ""),
+                device=first.device,
+                care=first.care,
+                people=sum(entry.state not in GIVEN_UP for entry in group) or len(group),
+                phone=told["電話"],
+                fax=told["FAX"],
+                email=told["メール"],
+                address=told["住所"],
+                # Companions do not have what the applicant wrote.
+                further=extra_values_of(application) if application is not None and applied else (),
+            ),
+            entries=group,
+            person=person,
+            phones={phone_key(one.value) for one in own if one.kind in ("電話", "FAX")} - {""},
+            application=application,
+            latest_received_at=application.received_at if application else first.applied_at,
+        )
+
+
+def _entries_by_application(entries: list[Entry]) -> list[list[Entry]]:
+    """Return the entries grouped by application, the applicant first; entries of none stand alone."""
+    groups: dict[str, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        groups[f"a{entry.application_id}" if entry.application_id else f"e{entry.id}"].append(entry)
+    return [sorted(group, key=lambda entry: (entry.person_id is None, entry.id)) for group in groups.values()]
+
+
+def is_same_organisation(
+    held_entries: HeldEntries, organisation_id: int | None, organisation_text: str, registered_name: str
+) -> bool:
+    """Return whether a place and an application have the same 団体: the same id, else the same name."""
+    if held_entries.organisation_id is not None and organisation_id is not None:
+        return held_entries.organisation_id == organisation_id
+    written = {affiliation_key(None, one) for one in (organisation_text, registered_name) if one.strip()}
+    return affiliation_key(None, held_entries.organisation_text) in written
+
+
+def facts_to_compare(held_entries: HeldEntries, facts: ApplicationFacts) -> ApplicationFacts:
+    """Return the facts of a place; a known telephone number of the person counts as the present one."""
+    if facts.phone and phone_key(facts.phone) in held_entries.phones:
+        return replace(held_entries.facts, phone=facts.phone)
+    return held_entries.facts

@@ -1,0 +1,482 @@
+"""Imports a file of applications into the rosters: preview of every row, one action to import, one to undo it.
+
+``read_application_file`` needs no store, so it can run in the background."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from functools import partial
+from pathlib import Path
+
+from app.actions.action_context import ActionContext, deed
+from app.actions.action_result import ActionResult
+from app.actions.user_error import UserError
+from app.common.gc_paused import pause_gc
+from app.event.services.event_records import read_event_or_error
+from app.events.applications.intake.application_rows import ApplicationRow, ApplicationTable, read_applications
+from app.events.applications.intake.unclear_answers import (
+    AnswerKey,
+    UnclearAnswer,
+    find_unclear_answers,
+    unclear_words_by_row,
+    with_answers,
+)
+from app.events.applications.rules import wish_match_level
+from app.events.applications.services.application_judging import JudgedRow, RowJudge
+from app.events.applications.services.application_keys import earlier_texts
+from app.events.applications.services.application_misreadings import CONTACTS, apply_corrections
+from app.events.applications.services.application_preview import (
+    AnswerQuestion,
+    ApplicationPreview,
+    FileColumns,
+    PreviewRow,
+    RowCorrection,
+    map_file,
+    rows_without_application,
+)
+from app.events.applications.services.application_reading import QUIET_FINDINGS, WishMatching
+from app.events.applications.services.application_target import APPLICATIONS_TARGET
+from app.events.applications.services.application_writing import ApplicationWriter, read_contact_rule
+from app.foreign_files.foreign_shape import ForeignFile
+from app.importing.column_maps import recall_wishes
+from app.importing.list_target import ENCODING_WORDS, build_import_record, read_list, reject_changed_file, revert_import
+from app.importing.missing_years import days_without_year, with_years
+from app.programme.rules import kind_of_form
+from app.programme.services import programme_of_event, programmes
+from app.registers.register.services.registered_people import RegisteredPeople
+from db.frozen_record import frozen_record
+from db.journal import Change
+from db.records.applications import READ_WHOLE, ForeignImport
+from db.records.event_form import EventForm
+from db.records.events import Event
+from db.records.programme import Kind, Programme
+from db.records.roster import Entry
+from db.store import Store
+from db.tables import events as event_table
+
+_KIND_WORDS: Mapping[Kind, tuple[str, ...]] = {
+    "講習会": ("講習",), "派遣": ("派遣",), "意見交換会": ("意見交換",),
+}  # fmt: skip
+
+
+@frozen_record
+class ApplicationPlan:
+    """The preview, and the judged rows in the order of writing."""
+
+    preview: ApplicationPreview
+    judged_rows: tuple[JudgedRow, ...]
+
+
+@pause_gc()
+def plan_applications(
+    store: Store,
+    file: ForeignFile,
+    file_name: str,
+    *,
+    event_id: int | None,
+    columns: Mapping[int, str] | None,
+    wishes: Mapping[str, int],
+    mends: Mapping[int, RowCorrection],
+    answers: Mapping[AnswerKey, str],
+    include_doubtful: bool,
+    year_from: date | None,
+) -> ApplicationPlan:
+    """Judge every row of ``file``; see ``preview_applications`` for the arguments."""
+    event = read_event_or_error(store.database, event_id) if event_id is not None else None
+    events = [
+        one for year in _candidate_years(store, event) for one in event_table.events_of_year(store.database, year.id)
+    ]
+    mapped = map_file(store, file, columns)
+    without_year = days_without_year(file, mapped.fields, APPLICATIONS_TARGET.day_fields)
+    received = file
+    file = with_years(file, mapped.fields, APPLICATIONS_TARGET.day_fields, year_from)
+    released = {row for row, mend in mends.items() if mend.decision == "取り込む" and mend.reason.strip()}
+    table = _read_rows(file, mapped, events, released)
+    unsure, words = find_unclear_answers(table), unclear_words_by_row(table)
+    table = with_answers(table, answers, {row: mend.answers for row, mend in mends.items() if mend.answers})
+    wished = WishMatching(
+        table.rows,
+        events,
+        wishes,
+        recall_wishes(store, source_key=mapped.key),
+        has_wish_column="wishes" in mapped.fields.values(),
+        event_id=event_id,
+    )
+    judge = RowJudge(
+        store,
+        file,
+        table,
+        mapped.fields,
+        wished,
+        mends,
+        include_doubtful=include_doubtful,
+        earlier_texts=partial(earlier_texts, store, received, mapped.fields, year_from),
+    )
+    judged = tuple(_with_unclear_words(one, words, mends) for one in judge.judge_rows(_in_order_of_arrival(table.rows)))
+    by_row = {one.preview.row: one.preview for one in judged}
+    preview = ApplicationPreview(
+        event=event,
+        events=tuple(events),
+        file_name=file_name,
+        sha256=file.sha256,
+        source=file.source,
+        source_words=source_words(file),
+        source_key=mapped.key,
+        encoding=file.encoding or "",
+        encoding_words=ENCODING_WORDS.get(file.encoding or "", file.encoding or "") if file.encoding else "",
+        header_row=file.header_row,
+        sheet=file.sheet,
+        sheets=file.sheets,
+        columns=mapped.columns,
+        is_remembered=mapped.is_remembered,
+        dropped=mapped.dropped,
+        unmapped=mapped.unmapped,
+        wishes=wished.choices,
+        rows=tuple(by_row[row.row] for row in table.rows),
+        notices=(
+            *_event_over_warnings(event, events, by_row.values()),
+            *_other_kind_warnings(file_name, mapped, event),
+            *judge.unlisted,
+            *_file_notices(file, table, wished),
+        ),
+        days_without_year=without_year,
+        questions=_questions(unsure, answers, by_row, judge.asked_nothing),
+        rule=read_contact_rule(store, programme_id=event.programme_id if event is not None else None),
+        needs_event=wished.needs_event,
+        needs_columns=_missing_columns_text(mapped),
+        lost_characters=table.lost_characters,
+        mapping=mapped.fields,
+        rows_without_application=rows_without_application(file),
+        compared_imports=judge.compared_imports(),
+    )
+    return ApplicationPlan(preview=preview, judged_rows=judged)
+
+
+def _with_unclear_words(
+    judged: JudgedRow, words: Mapping[int, Mapping[str, str]], corrections: Mapping[int, RowCorrection]
+) -> JudgedRow:
+    """Return a judged row with its unreadable words, and the answers given for this row alone."""
+    row = judged.preview.row
+    if row not in words:
+        return judged
+    own = corrections[row].answers if row in corrections else {}
+    return replace(
+        judged, preview=replace(judged.preview, unclear_answers=tuple(words[row].items()), answers=tuple(own.items()))
+    )
+
+
+def _questions(
+    unclear_answers: Sequence[UnclearAnswer],
+    answers: Mapping[AnswerKey, str],
+    rows: Mapping[int, PreviewRow],
+    rows_without_questions: Collection[int],
+) -> tuple[AnswerQuestion, ...]:
+    """Return the questions asked once, without rows that were imported already or belong to no event here."""
+    found = []
+    for one in unclear_answers:
+        names = [rows[row].name or f"{rows[row].line}行目" for row in one.rows if row not in rows_without_questions]
+        answer = answers.get(one.key, "")
+        if names:
+            found.append(
+                AnswerQuestion(
+                    key=one.key,
+                    heading=one.heading,
+                    words=one.words,
+                    names=tuple(names),
+                    choices=one.choices,
+                    answer=answer if answer in one.choices else "",
+                )
+            )
+    return tuple(found)
+
+
+def _candidate_years(store: Store, event: Event | None) -> list[Programme]:
+    """Return the years whose events an application may mean: that of its event, else all open ones."""
+    if event is not None:
+        return [programme_of_event(store, event).programme]
+    return [one for one in reversed(programmes(store)) if one.closed_on is None]
+
+
+def source_words(file: ForeignFile) -> str:
+    """Return the kind of a file in office words."""
+    return SOURCE_WORDS.get(file.source, SOURCE_WORDS.get(file.service, "形の知られていない表"))
+
+
+SOURCE_WORDS: Mapping[str, str] = {
+    "google_forms_csv": "Google フォーム（直接）", "google_sheets_csv": "Google フォーム（スプレッドシート経由）",
+    "ms_forms_xlsx": "Microsoft Forms", "logo_form_like_csv": "LoGoフォームの形",
+    "e_application_like_csv": "電子申請の形", "clerk_xlsx": "職員が作った表", "zipped_csv": "zipの中のCSV",
+    "csv_named_xlsx": "中身はCSVの.xlsx", "utf16le_tsv": "タブ区切りのテキスト",
+}  # fmt: skip
+
+
+def _read_rows(
+    file: ForeignFile, file_columns: FileColumns, events: Sequence[Event], accepted_rows: Collection[int]
+) -> ApplicationTable:
+    """Read the rows; every text that may mean an event of the year is a wish, however the file separates them."""
+    return read_applications(
+        file,
+        file_columns.fields,
+        wish_match_level=partial(wish_match_level, events=events),
+        accepted_rows=accepted_rows,
+    )
+
+
+def _in_order_of_arrival(rows: Sequence[ApplicationRow]) -> list[ApplicationRow]:
+    """Return the rows by time of arrival; a row without a time stays in its place."""
+    last = datetime(1, 1, 1)  # noqa: DTZ001 - local time throughout
+    moments: dict[int, datetime] = {}
+    for row in rows:
+        if row.received_at is not None:
+            last = row.received_at if row.received_at.tzinfo is None else row.received_at.replace(tzinfo=None)
+        moments[row.row] = last
+    # Rows of the same moment keep the order of the file.
+    return sorted(rows, key=lambda row: moments[row.row])
+
+
+def _missing_columns_text(file_columns: FileColumns) -> str:
+    fields = set(file_columns.fields.values())
+    if not fields & {"name", "organisation"}:
+        return "氏名と団体の列がわかりません"
+    return "" if "name" in fields else "氏名の列がわかりません"
+
+
+def _event_over_warnings(chosen: Event | None, events: Sequence[Event], rows: Iterable[PreviewRow]) -> tuple[str, ...]:
+    """Return a warning if rows would be entered for an event that is cancelled or over."""
+    wished = {event_id for row in rows if row.is_taken for event_id in row.event_ids}
+    wished |= {chosen.id} if chosen is not None else set()
+    return tuple(
+        f"{event.full_title}は{'中止' if event.status == '中止' else '実施済'}です。取り込むと、その名簿に加わります。"
+        for event in events
+        if event.id in wished and event.status != "予定"
+    )
+
+
+def _other_kind_warnings(file_name: str, file_columns: FileColumns, event: Event | None) -> tuple[str, ...]:
+    """Return a warning if the file's name or its columns of wished days suggest another kind of event."""
+    if event is None or any(word in file_name for word in _KIND_WORDS[event.kind]):
+        return ()
+    named = [kind for kind, words in _KIND_WORDS.items() if any(word in file_name for word in words)]
+    if not named and "date1" in file_columns.fields.values() and not event.form.at_organisation:
+        named = [kind_of_form(EventForm.VISIT)]
+    return tuple(f"{kind}の申込のファイルのようです（取込先は{event.full_title}）" for kind in named[:1])
+
+
+def _file_notices(file: ForeignFile, table: ApplicationTable, wished: WishMatching) -> tuple[str, ...]:
+    """Return the notices about the file as a whole; what many rows share is said once with its count."""
+    found = [*file.problems, *file.notices, *table.problems, *table.notices]
+    said = list(dict.fromkeys(one.reason for one in found if one.row == 0))
+    if not table.rows:
+        said.insert(0, "見出しだけで、申込の行がありません")
+    if wished.unmatched_wishes:
+        said.append(f"この年度の実施回にない希望：{'、'.join(wished.unmatched_wishes)}")
+    quiet = {(one.code, one.row) for row in table.rows for one in row.notices if one.code in QUIET_FINDINGS}
+    rows = Counter(code for code, _ in quiet)
+    return (*said, *(f"{words}　{rows[code]}行" for code, words in QUIET_FINDINGS.items() if words and rows[code]))
+
+
+@frozen_record
+class ImportResult(ActionResult):
+    """The result of an import (``id`` 0 = nothing was written), with its preview for the screen."""
+
+    preview: ApplicationPreview
+
+
+def read_application_file(path: Path, *, sheet: str = "") -> ForeignFile:
+    """Read a file of applications; nothing is judged or written.
+
+    Raises:
+        UserError: it cannot be read (the sentence says why), or it holds something else.
+    """
+    return read_list(path, APPLICATIONS_TARGET, sheet=sheet)
+
+
+def preview_applications(
+    store: Store,
+    *,
+    path: Path,
+    file: ForeignFile | None = None,
+    event_id: int | None = None,
+    columns: Mapping[int, str] | None = None,
+    sheet: str = "",
+    wishes: Mapping[str, int] | None = None,
+    mends: Mapping[int, RowCorrection] | None = None,
+    answers: Mapping[AnswerKey, str] | None = None,
+    include_doubtful: bool = False,
+    year_from: date | None = None,
+) -> ApplicationPreview:
+    """Judge every row of ``path`` against the register, the year's events and earlier imports.
+
+    Args:
+        file: the file if read already.
+        event_id: the event whose applications these are; None = each wish names its event.
+        columns: column number to field, None = remembered or proposed.
+        sheet: the sheet of a workbook.
+        wishes: text to event (0 = not imported).
+        mends: corrections by row.
+        answers: answers to the questions about equal words.
+        include_doubtful: rows in 確認が必要 are imported too, marked.
+        year_from: the first of the twelve months in which days without a year lie; None = not chosen.
+
+    Raises:
+        UserError: the file cannot be read, or the event is gone.
+    """
+    found = file or read_application_file(path, sheet=sheet)
+    return plan_applications(
+        store,
+        found,
+        path.name,
+        event_id=event_id,
+        columns=columns,
+        wishes=wishes or {},
+        mends=mends or {},
+        answers=answers or {},
+        include_doubtful=include_doubtful,
+        year_from=year_from,
+    ).preview
+
+
+@deed
+@pause_gc()
+def import_applications(
+    context: ActionContext,
+    *,
+    path: Path,
+    file: ForeignFile | None = None,
+    event_id: int | None = None,
+    columns: Mapping[int, str] | None = None,
+    sheet: str = "",
+    wishes: Mapping[str, int] | None = None,
+    mends: Mapping[int, RowCorrection] | None = None,
+    answers: Mapping[AnswerKey, str] | None = None,
+    include_doubtful: bool = False,
+    year_from: date | None = None,
+    seen_sha256: str = "",
+) -> ImportResult:
+    """Import what the preview with the same arguments shows; a file without anything new writes nothing.
+
+    Args:
+        seen_sha256: hash of the file as the preview showed it; a file that changed since is rejected.
+
+    Raises:
+        UserError: the file changed or cannot be read, or no column holds names, or it is unknown which event is meant.
+    """
+    found = file or read_application_file(path, sheet=sheet)
+    reject_changed_file(seen_sha256, found.sha256)
+    plan = plan_applications(
+        context.store,
+        found,
+        path.name,
+        event_id=event_id,
+        columns=columns,
+        wishes=wishes or {},
+        mends=mends or {},
+        answers=answers or {},
+        include_doubtful=include_doubtful,
+        year_from=year_from,
+    )
+    preview = plan.preview
+    check_importable(preview)
+    writing = [row for row in plan.judged_rows if row.entry_actions]
+    if not writing and preview.compared_imports:
+        with context.change("取り込み済みの申込を、今の読み方と比べた", "applications", event_id=event_id) as change:
+            _mark_compared(change, preview)
+        said = "取り込み済みの申込を、今の読み方と比べました。違いはありません。新しい申込もありませんでした。"
+        return ImportResult(message=said, id=0, preview=preview)
+    if not writing:
+        empty = "" if preview.rows else "見出しだけで、データは0行です。"
+        return ImportResult(message=f"{empty}新しい申込はありませんでした。何も変えていません。", id=0, preview=preview)
+    with context.change(f"申込を取り込み（{len(writing)}件）", "applications", event_id=event_id) as change:
+        import_id = change.insert(
+            build_import_record(
+                APPLICATIONS_TARGET,
+                found,
+                preview.file_name,
+                preview.count_of,
+                source=preview.source,
+                dropped_columns=preview.dropped,
+                event_id=event_id,
+                taken_by=context.by,
+                at=context.now,
+            )
+        )
+        writer = ApplicationWriter(change, context.database, RegisteredPeople(context.database), preview.rule)
+        with change.batching():
+            for row in writing:
+                _write_row(change, writer, row, import_id)
+        _mark_compared(change, preview)
+    return ImportResult(message=_result_text(preview, len(writing)), id=import_id, preview=preview)
+
+
+def _mark_compared(change: Change, preview: ApplicationPreview) -> None:
+    """Mark the imports of an earlier version of the reader as compared with today's reading."""
+    for import_id in preview.compared_imports:
+        change.update(ForeignImport, import_id, reading=READ_WHOLE)
+
+
+def check_importable(preview: ApplicationPreview) -> None:
+    """Raise ``UserError`` while it is unknown which column holds the names, or which event is meant."""
+    if preview.needs_columns:
+        raise UserError(f"{preview.needs_columns}。", "列の対応を選んでから取り込んでください。")
+    if preview.needs_event:
+        raise UserError("どの実施回の申込か、選ばれていません。", "実施回を選んでから取り込んでください。")
+
+
+@deed
+def undo_import(context: ActionContext, *, import_id: int) -> ActionResult:
+    """Undo one import: its applications, their places and the people it added are deleted.
+
+    Raises:
+        UserError: it is gone, or one of its places was selected, checked in or changed since (the later action is
+            named).
+    """
+    return revert_import(context, APPLICATIONS_TARGET, import_id=import_id)
+
+
+def _write_row(change: Change, writer: ApplicationWriter, row: JudgedRow, import_id: int) -> None:
+    """Save the application once, then add or change its place in each event."""
+    if row.application is None or row.applicant is None:
+        for step in row.entry_actions:
+            for entry_id in step.held_entries.entry_ids:
+                change.update(Entry, entry_id, state="辞退", waiting_order=None)
+        return
+    misread = next((step for step in row.entry_actions if step.kind in ("読み直し", "取下げ")), None)
+    if misread is not None and row.known_application is not None:
+        apply_corrections(change, misread.held_entries, row.application, row.known_application, misread.changes)
+        if misread.kind == "取下げ":
+            for entry_id in misread.held_entries.entry_ids:
+                change.update(Entry, entry_id, state="辞退", waiting_order=None)
+        elif any(one.key in CONTACTS for one in misread.changes):
+            person = misread.held_entries.person
+            writer.find_or_add_person(
+                replace(row.applicant, person_id=person.id if person else None), row.known_application.id
+            )
+        return
+    application_id = (
+        row.known_application.id if row.known_application else change.insert(row.application, import_id=import_id)
+    )
+    person_id: int | None = None
+    made = False
+    for step in row.entry_actions:
+        applicant = row.applicant
+        if step.kind == "更新":
+            if step.held_entries.person is not None:
+                applicant = replace(applicant, person_id=step.held_entries.person.id)
+            writer.find_or_add_person(applicant, application_id)
+            writer.update_entries(step.held_entries, applicant, application_id, step.changes)
+            continue
+        if not made:
+            person_id, made = writer.find_or_add_person(applicant, application_id), True
+        step.held_entries.planned_ids = writer.add_entries(
+            applicant, application_id, person_id, step.held_entries.event_id
+        )
+
+
+def _result_text(preview: ApplicationPreview, count: int) -> str:
+    people = preview.new_entry_count
+    rest = len(preview.rows_left_out)
+    words = f"{count}件の申込を取り込みました" + (f"（{people}人分）。" if people else "。")
+    return words + (f"取り込まなかった行が{rest}行あります。" if rest else "")

@@ -1,0 +1,608 @@
+"""Judges the rows of an application file one by one, against the register, the places of an event and each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Literal
+
+from app.calendar.date_only_moments import clock_words_if_timed, is_date_only
+from app.events.applications.intake.application_rows import ApplicationRow, ApplicationTable
+from app.events.applications.rules import ApplicationChange, Outcome, changes_between, is_later, merge_facts
+from app.events.applications.services.application_entries import (
+    EventEntries,
+    HeldEntries,
+    facts_to_compare,
+    is_same_organisation,
+)
+from app.events.applications.services.application_keys import EarlierTexts, ImportedRows
+from app.events.applications.services.application_misreadings import STATE, Misreadings
+from app.events.applications.services.application_misreadings import misreading_question as said_of_misreading
+from app.events.applications.services.application_preview import IMPORT_AS_DECLINED, PreviewRow, RowCorrection
+from app.events.applications.services.application_reading import (
+    ApplicationRowReader,
+    ReadRow,
+    WishedEvents,
+    WishMatching,
+)
+from app.events.applications.services.application_writing import APPLIED, Applicant
+from app.foreign_files.foreign_shape import ForeignFile
+from app.registers.register.services.registered_people import RegisteredPeople, phone_key
+from db.fast_dataclass import fast_dataclass
+from db.frozen_record import frozen_record
+from db.name_key import name_key
+from db.records.applications import Application
+from db.store import Store
+from db.tables import applications as table
+from db.tables import organisations
+
+EntryActionKind = Literal["新規", "更新", "重複", "取下げ", "読み直し"]
+
+
+@fast_dataclass
+@frozen_record
+class EntryAction:
+    """What one row does in one event, to the place ``held_entries``.
+
+    Attributes:
+        changes: for 更新.
+        reason: in words for the row.
+        doubts: questions that a clerk has to decide.
+        other_person: somebody of the same name as a known person, who is not that person.
+    """
+
+    kind: EntryActionKind
+    held_entries: HeldEntries
+    changes: tuple[ApplicationChange, ...] = ()
+    reason: str = ""
+    doubts: tuple[str, ...] = ()
+    other_person: bool = False
+
+
+class RowComparison:
+    """Compares rows with the places of the events and with the people of the register."""
+
+    def __init__(self, places: EventEntries, people: RegisteredPeople) -> None:
+        self._places = places
+        self._people = people
+        self._waiting: dict[tuple[int, str], list[HeldEntries]] = {}
+
+    def is_settled(self, known: Application, event_ids: Iterable[int], read: ReadRow) -> bool:
+        """Return whether a row imported before has nothing left to do in these events."""
+        return all(self._is_settled_in(known, event_id, read) for event_id in event_ids)
+
+    def _is_settled_in(self, known: Application, event_id: int, read: ReadRow) -> bool:
+        if self._places.held_by_application(event_id, known.id) is not None:
+            return True
+        place = self.find_held(read, event_id, include_given_up=True)
+        if place is None:
+            return False
+        # A later application of the same person counts; this one was replaced by it, or never had a time.
+        return (
+            known.received_at is None
+            or place.latest_received_at is None
+            or place.latest_received_at >= known.received_at
+        )
+
+    def entries_from(self, known: Application, event_id: int) -> HeldEntries | None:
+        """Return the place that stems from one application and still has its data, or None."""
+        return self._places.held_by_application(event_id, known.id)
+
+    def find_held(self, read: ReadRow, event_id: int, *, include_given_up: bool = False) -> HeldEntries | None:
+        """Return the place that the same person holds in an event, or None."""
+        for place in self._places.held_under_name(event_id, read.applicant.name):
+            if self._is_same_person(place, read) and (include_given_up or not place.is_given_up):
+                return place
+        return None
+
+    def compare(self, read: ReadRow, event_id: int) -> EntryAction:
+        """Return what the row does in one event."""
+        others: list[EntryAction] = []
+        for place in self._places.held_under_name(event_id, read.applicant.name):
+            if self._is_same_person(place, read):
+                return self._repeated_application(place, read)
+            others += self._similar_people(place, read)
+        new = HeldEntries(
+            event_id=event_id,
+            organisation_id=read.applicant.organisation_id,
+            organisation_text=read.registered_name or read.applicant.organisation_text,
+            name=read.applicant.name,
+            facts=read.applicant.facts,
+            latest_received_at=read.applicant.received_at,
+            first_line=read.row.source_line,
+        )
+        if not others:
+            return EntryAction(kind="新規", held_entries=new, doubts=self._register_doubts(read))
+        return EntryAction(
+            kind="新規",
+            held_entries=new,
+            doubts=tuple(dict.fromkeys(doubt for step in others for doubt in step.doubts)),
+            other_person=any(one.other_person for one in others),
+        )
+
+    def add_planned(self, held_entries: HeldEntries, read: ReadRow) -> None:
+        """Add the place that a row will make, for the rows after it."""
+        phone = phone_key(read.applicant.facts.phone)
+        held_entries.phones = {phone} if phone else set()
+        self._places.add_planned(held_entries)
+
+    def add_pending(self, held_entries: HeldEntries, read: ReadRow) -> None:
+        """Add the undecided place that a row would make if it were imported."""
+        phone = phone_key(read.applicant.facts.phone)
+        held_entries.phones = {phone} if phone else set()
+        self._waiting.setdefault((held_entries.event_id, name_key(held_entries.name)), []).append(held_entries)
+
+    def find_pending(self, read: ReadRow, event_id: int) -> HeldEntries | None:
+        """Return the place of the same person that an earlier row would make, or None."""
+        held = self._waiting.get((event_id, name_key(read.applicant.name)), ()) if self._waiting else ()
+        return next((place for place in held if self._is_same_person(place, read)), None)
+
+    def _is_same_person(self, held_entries: HeldEntries, read: ReadRow) -> bool:
+        """Return whether 団体 and 氏名 are equal and the telephone numbers do not differ.
+
+        Without any 団体 the number has to be equal.
+        """
+        phone = phone_key(read.applicant.facts.phone)
+        if _is_organisation_unknown(held_entries, read):
+            return bool(phone) and phone in held_entries.phones
+        return _is_same_organisation(held_entries, read) and (
+            not phone or not held_entries.phones or phone in held_entries.phones
+        )
+
+    def _repeated_application(self, held_entries: HeldEntries, read: ReadRow) -> EntryAction:
+        """Return the action of a repeated application: the later one counts, the first arrival time stays."""
+        who = f"{held_entries.first_line}行目と同じ人" if held_entries.first_line else "申込済みの人"
+        received = read.applicant.received_at
+        if not is_later(received, held_entries.latest_received_at):
+            applied = held_entries.first_received_at or (
+                held_entries.entries[0].applied_at if held_entries.entries else held_entries.latest_received_at
+            )
+            if received is not None and applied is not None and received < applied and held_entries.entries:
+                old, new = (f"{one.month}/{one.day} {clock_words_if_timed(one)}" for one in (applied, received))
+                change = ApplicationChange(key=APPLIED, label="申込日時", old=old, new=new)
+                why = f"{who}の、先に届いた申込。{change.words}"
+                # A known time is replaced by none only when a clerk says so.
+                asked = is_date_only(received) and not is_date_only(applied)
+                doubts = (f"{who}の、先に届いた申込ですが、時刻がありません（{change.words}）",) if asked else ()
+                return EntryAction(kind="更新", held_entries=held_entries, changes=(change,), reason=why, doubts=doubts)
+            return EntryAction(
+                kind="重複", held_entries=held_entries, reason=f"{who}の申込。あとの申込の内容を残します"
+            )
+        changes = changes_between(facts_to_compare(held_entries, read.applicant.facts), read.applicant.facts)
+        if held_entries.is_given_up:
+            state = held_entries.entries[0].state
+            doubt = f"この実施回で{state}になっている人の申込です"
+            return EntryAction(kind="更新", held_entries=held_entries, changes=changes, doubts=(doubt,))
+        if not changes:
+            return EntryAction(kind="重複", held_entries=held_entries, reason=f"{who}の、同じ内容の申込")
+        return EntryAction(
+            kind="更新",
+            held_entries=held_entries,
+            changes=changes,
+            reason=f"{who}の申込。" + "、".join(one.words for one in changes),
+        )
+
+    def _similar_people(self, held_entries: HeldEntries, read: ReadRow) -> list[EntryAction]:
+        """Return actions for people of the same name in another 団体 or with another number, who are never merged
+        without asking.
+        """
+        where = f"{held_entries.first_line}行目に" if held_entries.first_line else "名簿に"
+        phone = phone_key(read.applicant.facts.phone)
+        doubt = ""
+        if _is_organisation_unknown(held_entries, read) and not (phone and held_entries.phones):
+            doubt = f"{where}、同じ氏名の申込があります（団体名がなく、同じ人か決められません）"
+        elif _is_same_organisation(held_entries, read):
+            doubt = f"{where}、同じ団体・氏名で電話番号の違う申込があります"
+        elif phone and phone in held_entries.phones:
+            doubt = f"{where}、同じ氏名・電話番号で団体の違う申込があります"
+        other = _is_same_organisation(held_entries, read)
+        return (
+            [EntryAction(kind="新規", held_entries=held_entries, doubts=(doubt,), other_person=other)] if doubt else []
+        )
+
+    def _register_doubts(self, read: ReadRow) -> tuple[str, ...]:
+        """Return a doubt if two people of one 団体 have the same name and the number does not tell which is meant."""
+        applicant = read.applicant
+        found = self._people.find(applicant.organisation_id, applicant.organisation_text, applicant.name)
+        if len(found) < 2:
+            return ()
+        phone = phone_key(applicant.facts.phone)
+        if any(phone and phone in self._people.phones(one) for one in found):
+            return ()
+        return (f"同じ団体・氏名の人が{len(found)}人、団体の名簿にいます",)
+
+
+def _is_same_organisation(held_entries: HeldEntries, read: ReadRow) -> bool:
+    applicant = read.applicant
+    return is_same_organisation(
+        held_entries, applicant.organisation_id, applicant.organisation_text, read.registered_name
+    )
+
+
+def _is_organisation_unknown(held_entries: HeldEntries, read: ReadRow) -> bool:
+    """Return whether it is unknown if both have the same 団体: neither names one, or the file has no such column."""
+    ours = read.applicant.organisation_id or read.applicant.organisation_text.strip()
+    theirs = held_entries.organisation_id or held_entries.organisation_text.strip()
+    return not ours and (not theirs or not read.asks_organisation)
+
+
+_NO_CORRECTION = RowCorrection()
+DECLINE_NOTE = "辞退として名簿に載せます（参加者には数えません）"
+REMOVED_NOTE = "手で「取り込まない」にしました"
+ERASED_NOTE = "この実施回の名簿は、保つ期間が終わり消去しました。取り込むと、名前が戻ります"
+
+
+@fast_dataclass
+@frozen_record
+class JudgedRow:
+    """One row with what it is to write.
+
+    Attributes:
+        application: the row as it will be stored.
+        known_application: the stored one, if the same row was imported for another event before.
+        entry_actions: empty = nothing is written.
+    """
+
+    preview: PreviewRow
+    application: Application | None = None
+    known_application: Application | None = None
+    applicant: Applicant | None = None
+    entry_actions: tuple[EntryAction, ...] = ()
+
+
+class RowJudge:
+    """Judges the rows in the order of arrival and remembers what each would change for those after it."""
+
+    def __init__(
+        self,
+        store: Store,
+        file: ForeignFile,
+        rows: ApplicationTable,
+        fields: Mapping[int, str],
+        wishes: WishMatching,
+        corrections: Mapping[int, RowCorrection],
+        *,
+        include_doubtful: bool,
+        earlier_texts: EarlierTexts,
+    ) -> None:
+        """Create a judge for the rows of a file.
+
+        Args:
+            fields: column number to field.
+            corrections: the clerk's corrections by row.
+            earlier_texts: canonical texts of the rows by an earlier version of the reader.
+        """
+        registered = organisations.all_organisations(store.database)
+        self._wishes = wishes
+        self._mends = corrections
+        self._include_doubtful = include_doubtful
+        self._known = ImportedRows(store, rows.rows, earlier_texts)
+        self._misreadings = Misreadings(store.database, fields.values())
+        self._reader = ApplicationRowReader(registered, fields, file.source)
+        self.unlisted = self._reader.prepare(rows.rows, table.organisation_names_written(store.database))
+        """Notices about 団体 that are not registered, given once."""
+        by_wishes = {row.wishes: row for row in rows.rows}
+        wanted = {event_id for row in by_wishes.values() for event_id in wishes.events_of(row).event_ids}
+        places = EventEntries(store.database, sorted(wanted), {one.id: one.name for one in registered})
+        self._erased = set(table.erased_events(store.database)) & wanted
+        self._comparing = RowComparison(places, RegisteredPeople(store.database))
+        self.asked_nothing: set[int] = set()
+        """Rows without questions: imported already, left out by hand, or of no event here."""
+
+    def compared_imports(self) -> tuple[int, ...]:
+        """Return the imports of an earlier reader with nothing left to decide, once all rows are judged."""
+        return self._misreadings.compared_imports()
+
+    def judge_rows(self, rows: Sequence[ApplicationRow]) -> tuple[JudgedRow, ...]:
+        """Return every row judged, in the order given."""
+        return tuple(self._judge_row(row) for row in rows)
+
+    def _judge_row(self, row: ApplicationRow) -> JudgedRow:
+        mend = self._mends.get(row.row, _NO_CORRECTION)
+        read = self._reader.read(row, mend, self._known.key(row.row))
+        known = self._known.application_of_row(row.row)
+        wished = self._wishes.events_of(row)
+        declined = mend.decision == IMPORT_AS_DECLINED
+        held = (
+            self._held_before(read, wished)
+            if declined or (row.withdrawn if known is None else read.is_struck_out)
+            else []
+        )
+        if held and mend.decision != "取り込まない" and not row.is_broken:
+            return self._judge_withdrawn(read, held, mend)
+        if known is not None and self._comparing.is_settled(known, wished.event_ids, read):
+            return self._judge_imported_before(known, wished, read, mend)
+        if mend.decision == "取り込まない":
+            self.asked_nothing.add(row.row)
+            return self._row_without_action(read, "取り込まない", REMOVED_NOTE, is_corrected=True)
+        if not mend.decision and self._erased & set(wished.event_ids):
+            return self._row_without_action(read, "取り込まない", ERASED_NOTE)
+        if row.is_broken or (row.withdrawn and not declined) or wished.left_out_reason:
+            return self._judge_left_out(read, wished)
+        return self._compare(read, wished, mend, known)
+
+    def _judge_left_out(self, read: ReadRow, wished: WishedEvents) -> JudgedRow:
+        """Return the judgement of a row that belongs to no roster by itself, with the reason."""
+        if read.row.is_broken:
+            words = f"{read.doubts_words}。読み違えるおそれがあるため、取り込みません"
+            return self._row_without_action(read, "取り込まない", words, importable=False)
+        if wished.left_out_reason:
+            self.asked_nothing.add(read.row.row)
+            # Doubts about the row are kept, because they concern the other events too.
+            return self._row_without_action(
+                read, "取り込まない", _joined_reasons([wished.left_out_reason, *read.doubts]), importable=False
+            )
+        return self._row_without_action(read, "取り込まない", "状態が「取下げ」の申込")
+
+    def _compare(
+        self, read: ReadRow, wished: WishedEvents, correction: RowCorrection, known: Application | None
+    ) -> JudgedRow:
+        steps = [self._comparing.compare(read, event_id) for event_id in wished.event_ids]
+        doubts = [*read.doubts, *wished.doubts]
+        other_person = False
+        for step in steps:
+            other_person = other_person or step.other_person
+            if step.doubts:
+                doubts += [doubt for doubt in step.doubts if doubt not in doubts]
+        for step in steps:
+            if (
+                step.kind == "新規"
+                and (before := self._comparing.find_pending(read, step.held_entries.event_id)) is not None
+            ):
+                again = f"{before.first_line}行目と同じ人の申込です（{before.first_line}行目は、まだ決まっていません）"
+                doubts += [again] if again not in doubts else []
+        declined = correction.decision == IMPORT_AS_DECLINED
+        decided = (
+            (declined or correction.decision == "取り込む")
+            and not read.blocked_reason
+            and (not read.is_numbered or bool(correction.reason.strip()))
+        )
+        doubts += [read.blocked_reason] if read.blocked_reason and read.blocked_reason not in doubts else []
+        if wished.event_ids and not doubts and all(step.kind == "重複" for step in steps):
+            return self._row_without_action(
+                read,
+                "重複",
+                _joined_reasons(step.reason for step in steps),
+                event_ids=wished.event_ids,
+                people=max(step.held_entries.facts.people for step in steps),
+            )
+        doubtful = bool(doubts) and not decided
+        taken = bool(wished.event_ids) and (not doubtful or (self._include_doubtful and not read.decide_singly))
+        outcome: Outcome = "確認が必要" if doubtful else _outcome_of(steps)
+        writing = tuple([step for step in steps if step.kind != "重複"]) if taken else ()
+        applicant = read.applicant
+        if doubtful or other_person or declined:
+            applicant = replace(
+                applicant,
+                declined=declined,
+                doubtful="　".join(doubts) if doubtful else "",
+                new_person=applicant.new_person or other_person,
+            )
+        if declined:
+            pass  # Nobody takes the place, so who applies again later is new.
+        elif taken:
+            self._note_actions(read, writing)
+        elif not read.is_struck_out and read.applicant.name.strip():
+            for step in steps:
+                if step.kind == "新規":
+                    self._comparing.add_pending(step.held_entries, read)
+        changed = {change.key: change for step in steps for change in step.changes} if outcome == "更新" else {}
+        why = (
+            doubts
+            if doubtful
+            else [
+                *([DECLINE_NOTE] if declined else []),
+                *doubts,
+                *[step.reason for step in steps if step.kind != "新規"],
+            ]
+        )
+        shown = self._preview_row(
+            read,
+            outcome,
+            reason=_joined_reasons(why) if why else "",
+            note="　".join(read.notes) if read.notes else "",
+            event_ids=wished.event_ids,
+            changes=tuple(changed.values()) if changed else (),
+            is_corrected=correction is not _NO_CORRECTION and correction != _NO_CORRECTION,
+            importable=bool(wished.event_ids),
+            is_taken=taken and bool(writing),
+            new_places=sum([_new_entry_count(step, applicant) for step in writing]),
+            people=max((step.held_entries.facts.people for step in steps if step.kind == "更新"), default=0),
+        )
+        over = [step.held_entries for step in writing if step.kind == "更新" and _takes_over_entries(step)]
+        application = self._reader.merged_application(read, over[0] if over and len(over) == len(writing) else None)
+        application = replace(application, withdrawn=True) if declined else application
+        return JudgedRow(
+            preview=shown, application=application, known_application=known, applicant=applicant, entry_actions=writing
+        )
+
+    def _judge_imported_before(
+        self, known: Application, wished: WishedEvents, read: ReadRow, correction: RowCorrection
+    ) -> JudgedRow:
+        """Judge a row that was imported already: nothing to do, or a question where it is read differently today."""
+        misread = self._find_misreading(known, wished, read)
+        if misread is not None and correction.decision != "取り込まない":
+            return self._judge_misread(known, misread, read, correction)
+        self._misreadings.note_found_again(known)
+        self.asked_nothing.add(read.row.row)
+        number = f"受付番号 {read.row.receipt_number} は" if read.row.receipt_number else "この申込は"
+        return self._row_without_action(read, "重複", f"{number}取込み済み")
+
+    def _find_misreading(self, known: Application, wished: WishedEvents, read: ReadRow) -> EntryAction | None:
+        """Return the place of a row imported before with what is read differently today, or None."""
+        if read.row.is_broken or self._erased & set(wished.event_ids):
+            return None
+        whole = self._known.is_known_by_earlier_reading(read.row.row)
+        for event_id in wished.event_ids:
+            place = self._comparing.entries_from(known, event_id)
+            changes = (
+                self._misreadings.differences_of(known, place, read, compare_all_fields=whole)
+                if place is not None
+                else ()
+            )
+            if place is not None and changes:
+                return EntryAction(kind="読み直し", held_entries=place, changes=changes)
+        return None
+
+    def _judge_misread(
+        self, known: Application, entry_action: EntryAction, read: ReadRow, correction: RowCorrection
+    ) -> JudgedRow:
+        """Judge a row that was read differently when it was imported."""
+        decided = correction.decision == "取り込む" and not read.blocked_reason
+        self._misreadings.note_found_again(known, is_undecided=not decided)
+        reason = _joined_reasons([said_of_misreading(entry_action.changes), *read.doubts, read.blocked_reason])
+        if not decided:
+            return self._row_without_action(
+                read, "確認が必要", reason, changes=entry_action.changes, decide_singly=True
+            )
+        if any(change.key == STATE for change in entry_action.changes):
+            entry_action = replace(entry_action, kind="取下げ")
+        shown = self._preview_row(
+            read, "更新", reason=reason, changes=entry_action.changes, is_taken=True, is_corrected=True
+        )
+        return JudgedRow(
+            preview=shown,
+            application=read.application,
+            known_application=known,
+            applicant=read.applicant,
+            entry_actions=(entry_action,),
+        )
+
+    def _held_before(self, read: ReadRow, wished: WishedEvents) -> list[HeldEntries]:
+        """Return the places that the row's person holds already."""
+        return [place for event_id in wished.event_ids if (place := self._comparing.find_held(read, event_id))]
+
+    def _judge_withdrawn(self, read: ReadRow, held: Sequence[HeldEntries], correction: RowCorrection) -> JudgedRow:
+        """Judge a withdrawn or struck-out application whose person is on a roster already."""
+        why = (
+            "前に取り込んだ申込が、取下げになっています"
+            if read.row.withdrawn
+            else "前に取り込んだ申込に、取消線が引かれています"
+        )
+        if not correction.decision:
+            return self._row_without_action(
+                read, "確認が必要", f"{why}。取り込むと名簿で辞退になります", is_corrected=False
+            )
+        steps = tuple(EntryAction(kind="取下げ", held_entries=place) for place in held)
+        shown = self._preview_row(read, "更新", reason="取下げ。名簿で辞退にします", is_taken=True, is_corrected=True)
+        return JudgedRow(preview=shown, applicant=read.applicant, entry_actions=steps)
+
+    def _note_actions(self, read: ReadRow, entry_actions: Sequence[EntryAction]) -> None:
+        """Remember the actions of a row for the rows after it."""
+        for step in entry_actions:
+            if step.kind == "新規":
+                self._comparing.add_planned(step.held_entries, read)
+            elif step.kind == "更新" and not _takes_over_entries(step):
+                step.held_entries.first_received_at = read.applicant.received_at
+            elif step.kind == "更新":
+                step.held_entries.facts = merge_facts(step.held_entries.facts, read.applicant.facts)
+                step.held_entries.latest_received_at = (
+                    read.applicant.received_at or step.held_entries.latest_received_at
+                )
+                step.held_entries.first_line = read.row.source_line
+
+    def _row_without_action(
+        self,
+        read: ReadRow,
+        outcome: Outcome,
+        reason: str,
+        *,
+        importable: bool = True,
+        is_corrected: bool = False,
+        event_ids: tuple[int, ...] = (),
+        people: int = 0,
+        changes: tuple[ApplicationChange, ...] = (),
+        decide_singly: bool = False,
+    ) -> JudgedRow:
+        """Return the judgement of a row that writes nothing."""
+        shown = self._preview_row(
+            read,
+            outcome,
+            reason=reason,
+            note="　".join(read.notes),
+            importable=importable,
+            is_corrected=is_corrected,
+            event_ids=event_ids,
+            people=people,
+            changes=changes,
+            decide_singly=decide_singly,
+        )
+        return JudgedRow(preview=shown)
+
+    def _preview_row(
+        self,
+        read: ReadRow,
+        outcome: Outcome,
+        *,
+        reason: str,
+        note: str = "",
+        event_ids: tuple[int, ...] = (),
+        changes: tuple[ApplicationChange, ...] = (),
+        is_corrected: bool = False,
+        importable: bool = True,
+        is_taken: bool = False,
+        new_places: int = 0,
+        people: int = 0,
+        decide_singly: bool = False,
+    ) -> PreviewRow:
+        row, applicant = read.row, read.applicant
+        return PreviewRow(
+            row=row.row,
+            line=row.source_line,
+            outcome=outcome,
+            reason=reason,
+            note=note,
+            received_at=applicant.received_at,
+            is_date_only=row.is_date_only,
+            way=applicant.way,
+            receipt_number=row.receipt_number,
+            organisation_text=applicant.organisation_text,
+            organisation=read.organisation,
+            similar_organisations=read.similar_organisations,
+            name=applicant.name,
+            furigana=applicant.furigana,
+            role=applicant.facts.role,
+            device=applicant.facts.device,
+            device_text=read.device_text,
+            photo=read.row.photo,
+            people=applicant.facts.people_after(people),
+            people_text=row.values.get("people", ""),
+            care=applicant.facts.care,
+            phone=applicant.facts.phone,
+            wishes=row.wishes,
+            event_ids=event_ids,
+            new_entry_count=new_places,
+            changes=changes,
+            is_corrected=is_corrected,
+            is_importable=importable,
+            is_taken=is_taken,
+            doubtful_fields=read.doubtful_fields,
+            decide_singly=decide_singly or read.decide_singly,
+            is_numbered=read.is_numbered,
+            companions=applicant.companions,
+        )
+
+
+def _outcome_of(entry_actions: Sequence[EntryAction]) -> Outcome:
+    kinds = {step.kind for step in entry_actions}
+    return "新規" if "新規" in kinds else "更新" if "更新" in kinds else "重複"
+
+
+def _takes_over_entries(entry_action: EntryAction) -> bool:
+    """Return whether the place takes the data of this application, which it does not if only its arrival was
+    earlier.
+    """
+    return any(change.key != APPLIED for change in entry_action.changes) or entry_action.held_entries.is_given_up
+
+
+def _new_entry_count(entry_action: EntryAction, applicant: Applicant) -> int:
+    if applicant.declined:
+        return 0
+    if entry_action.kind == "新規":
+        return applicant.facts.people
+    people = next((change for change in entry_action.changes if change.key == "people"), None)
+    return max(0, applicant.facts.people - int(people.old.removesuffix("人"))) if people else 0
+
+
+def _joined_reasons(parts: Iterable[str]) -> str:
+    return "　".join(dict.fromkeys(part for part in parts if part))

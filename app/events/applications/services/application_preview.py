@@ -1,0 +1,359 @@
+"""Preview of an application file: its columns, every row with outcome and reason, and the list of rows left out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import field
+from datetime import datetime
+from functools import cached_property
+from typing import Final, Literal
+
+from app.common.text_rules import mask_personal_numbers
+from app.events.applications.intake.application_fields import DROPPED, FIELDS
+from app.events.applications.intake.unclear_answers import AnswerKey
+from app.events.applications.rules import ApplicationChange, Outcome
+from app.events.applications.services.application_target import APPLICATIONS_TARGET
+from app.events.applications.services.application_writing import ContactRule
+from app.foreign_files.foreign_shape import ForeignFile
+from app.importing.list_target import choose_columns, first_value
+from app.importing.row_target import left_out_lines
+from db.fast_dataclass import fast_dataclass
+from db.frozen_record import frozen_record
+from db.records.events import Event
+from db.records.organisations import Organisation
+from db.store import Store
+
+Decision = Literal["", "取り込む", "取り込まない", "辞退として取り込む"]
+IMPORT_AS_DECLINED: Final = "辞退として取り込む"
+"""Decision to keep an application with its place, which nobody takes."""
+
+
+@frozen_record
+class RowCorrection:
+    """A clerk's corrections of one row; None = as in the file, which itself is never changed.
+
+    Attributes:
+        organisation_name: a typed 団体, registered or not; ``organisation_id`` a chosen one.
+        companions: 同行者 of this row.
+        answers: by field (photo, device, status) the meaning of unreadable words in this row; takes precedence over the
+            answer for all equal words.
+        reason: why a row with a possible 個人番号 is imported all the same.
+    """
+
+    organisation_id: int | None = None
+    organisation_name: str | None = None
+    name: str | None = None
+    furigana: str | None = None
+    people: int | None = None
+    phone: str | None = None
+    companions: tuple[str, ...] | None = None
+    care: str | None = None
+    answers: Mapping[str, str] = field(default_factory=dict)
+    decision: Decision = ""
+    reason: str = ""
+
+
+@frozen_record
+class MappedColumn:
+    """One column of the file: number from 0, heading, our field ("" = not used), and why it is not used."""
+
+    index: int
+    heading: str
+    field: str
+    label: str
+    note: str
+    sample: str
+
+
+@frozen_record
+class WishChoice:
+    """One wish text: number of rows, the events it may mean, and the chosen one (0 = not imported, None = open)."""
+
+    text: str
+    count: int
+    candidates: tuple[int, ...]
+    event_id: int | None
+    is_manual: bool = False
+
+
+@frozen_record
+class AnswerQuestion:
+    """One question about equal words; ``names`` are those of its rows, ``answer`` "" = open."""
+
+    key: AnswerKey
+    heading: str
+    words: str
+    names: tuple[str, ...]
+    choices: tuple[str, ...]
+    answer: str
+
+    @property
+    def id(self) -> AnswerKey:
+        """Return the key, which stays the same when the file is judged again."""
+        return self.key
+
+
+@fast_dataclass
+@frozen_record
+class PreviewRow:
+    """One row of the file (``row`` from 1, ``line`` its line or sheet row) and its outcome.
+
+    Attributes:
+        reason: why it is not simply new; ``note`` is only worth knowing.
+        name, organisation_text: as written, or as corrected.
+        organisation: the registered 団体; ``similar_organisations`` those it may mean.
+        event_ids: events it would be entered for.
+        is_importable: the clerk's 「取り込む」 would import it.
+        decide_singly: it is decided by itself; ``is_numbered`` with a reason.
+        companions: 同行者.
+        unclear_answers: unreadable words by field; ``answers`` what was answered for this row.
+    """
+
+    row: int
+    line: int
+    outcome: Outcome
+    reason: str
+    note: str = ""
+    received_at: datetime | None = None
+    is_date_only: bool = False
+    way: str = ""
+    receipt_number: str = ""
+    organisation_text: str = ""
+    organisation: Organisation | None = None
+    similar_organisations: tuple[Organisation, ...] = ()
+    name: str = ""
+    furigana: str = ""
+    role: str = ""
+    device: str = ""
+    device_text: str = ""
+    photo: str = ""
+    people: int = 1
+    people_text: str = ""
+    care: str = ""
+    phone: str = ""
+    wishes: tuple[str, ...] = ()
+    event_ids: tuple[int, ...] = ()
+    new_entry_count: int = 0
+    changes: tuple[ApplicationChange, ...] = ()
+    is_corrected: bool = False
+    is_importable: bool
+    is_taken: bool = False
+    doubtful_fields: tuple[str, ...] = ()
+    decide_singly: bool = False
+    is_numbered: bool = False
+    companions: tuple[str, ...] = ()
+    unclear_answers: tuple[tuple[str, str], ...] = ()
+    answers: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def id(self) -> int:
+        """Return the row number, by which a list keeps its current row."""
+        return self.row
+
+    @property
+    def organisation_name(self) -> str:
+        """Return the 団体 as registered, else as written."""
+        return self.organisation.name if self.organisation else self.organisation_text
+
+    def change_of(self, key: str) -> ApplicationChange | None:
+        """Return the change of one field, or None."""
+        return next((change for change in self.changes if change.key == key), None)
+
+
+@frozen_record
+class ApplicationPreview:
+    """A file as it would be imported; nothing is written yet.
+
+    Attributes:
+        is_remembered: the columns were set by hand before.
+        dropped: headings with personal data that is not kept; ``unmapped`` those of columns without a field of ours.
+        notices: about the whole file.
+        needs_event: neither an event nor a column of wishes says where the rows belong.
+        days_without_year: days whose year is asked once.
+        questions: questions that are asked once.
+        rows_without_application: lines that are no application (sums, remarks, section titles), each with the reason.
+        compared_imports: imports of an earlier reader of which no row is left to decide.
+    """
+
+    event: Event | None
+    events: tuple[Event, ...]
+    file_name: str
+    sha256: str
+    source: str
+    source_words: str
+    source_key: str
+    encoding: str
+    encoding_words: str
+    header_row: int
+    sheet: str
+    sheets: tuple[str, ...]
+    columns: tuple[MappedColumn, ...]
+    is_remembered: bool
+    dropped: tuple[str, ...]
+    unmapped: tuple[str, ...]
+    wishes: tuple[WishChoice, ...]
+    rows: tuple[PreviewRow, ...]
+    notices: tuple[str, ...]
+    rule: ContactRule
+    needs_event: bool
+    needs_columns: str
+    lost_characters: int
+    days_without_year: tuple[str, ...]
+    questions: tuple[AnswerQuestion, ...] = ()
+    mapping: Mapping[int, str] = field(default_factory=dict, repr=False)
+    rows_without_application: tuple[PreviewRow, ...]
+    compared_imports: tuple[int, ...] = ()
+
+    def count(self, outcome: Outcome) -> int:
+        """Return how many rows have an outcome."""
+        return self._counts[outcome]
+
+    def count_of(self, outcome: str) -> int:
+        """Return how many rows have an outcome, by its word alone."""
+        return self._counts[outcome]
+
+    @cached_property
+    def _counts(self) -> Counter[str]:
+        return Counter(row.outcome for row in self.rows)
+
+    @property
+    def all_rows(self) -> tuple[PreviewRow, ...]:
+        """Return every line of the file as Excel shows it, in its order."""
+        return tuple(sorted((*self.rows, *self.rows_without_application), key=lambda row: row.line))
+
+    @property
+    def rows_to_import(self) -> tuple[PreviewRow, ...]:
+        """Return the rows that would be written."""
+        return tuple(row for row in self.rows if row.is_taken)
+
+    @property
+    def rows_left_out(self) -> tuple[PreviewRow, ...]:
+        """Return the rows that would not be written and are no repetition, which a clerk may have to follow up."""
+        return tuple(row for row in self.rows if not row.is_taken and row.outcome in ("確認が必要", "取り込まない"))
+
+    @property
+    def new_entry_count(self) -> int:
+        """Return how many places the imported rows would add."""
+        return sum(row.new_entry_count for row in self.rows_to_import)
+
+
+def rows_without_application(file: ForeignFile) -> tuple[PreviewRow, ...]:
+    """Return the lines below the headings that are no application, each with its text; without repeated headings."""
+    return tuple(
+        PreviewRow(
+            row=-line.spreadsheet_row,
+            line=line.spreadsheet_row,
+            outcome="取り込まない",
+            reason=words,
+            is_importable=False,
+        )
+        for line, words in left_out_lines(file, "申込")
+    )
+
+
+@frozen_record
+class FileColumns:
+    """The columns of one file; ``fields`` maps column number to field, for used columns."""
+
+    fields: dict[int, str]
+    columns: tuple[MappedColumn, ...]
+    is_remembered: bool
+    dropped: tuple[str, ...]
+    unmapped: tuple[str, ...]
+    key: str
+
+
+def map_file(store: Store, file: ForeignFile, columns: Mapping[int, str] | None) -> FileColumns:
+    """Return what each column of ``file`` holds; ``columns`` set by hand take precedence over remembered ones."""
+    proposed = APPLICATIONS_TARGET.propose_columns(file)
+    kept = choose_columns(store, file, APPLICATIONS_TARGET, columns)
+    chosen = kept.fields if columns is not None or kept.remembered else None
+    fields: dict[int, str] = {}
+    for index in range(len(file.headings)):
+        field = proposed.get(index, "") if chosen is None or index not in chosen else chosen[index]
+        # A hidden column is somebody's own note, so it is used only when a clerk says so.
+        if chosen is None and index in file.hidden_columns:
+            field = ""
+        # Data the programme does not need stays out, whatever was remembered.
+        if proposed.get(index) == DROPPED and field != DROPPED and chosen is None:
+            field = DROPPED
+        fields[index] = field
+    shown = tuple(_mapped_column(file, index, field) for index, field in fields.items() if _is_real_column(file, index))
+    return FileColumns(
+        fields={index: field for index, field in fields.items() if field},
+        columns=shown,
+        is_remembered=kept.remembered,
+        dropped=tuple(column.heading for column in shown if column.field == DROPPED),
+        unmapped=tuple(column.heading for column in shown if not column.field),
+        key=kept.source_key,
+    )
+
+
+def _is_real_column(file: ForeignFile, index: int) -> bool:
+    """Return False for an empty heading over empty cells (a comma at the end of every line)."""
+    return bool(file.headings[index].strip()) or any(row.cells[index].strip() for row in file.rows if not row.problem)
+
+
+def _mapped_column(file: ForeignFile, index: int, field: str) -> MappedColumn:
+    hidden = index in file.hidden_columns and not field
+    if field == DROPPED:
+        label, note = "読み込まない", "この事業に要らない個人情報"
+    elif not field:
+        label, note = "読み込まない", "隠れた列" if hidden else ""
+    else:
+        known = FIELDS.get(field)
+        label, note = (known.label, known.note) if known else (field, "")
+    heading = " ".join(file.headings[index].split()) or f"（{index + 1}列目）"
+    return MappedColumn(
+        index=index, heading=heading, field=field, label=label, note=note, sample=first_value(file, index)
+    )
+
+
+TITLE = "取り込まない申込"
+_OWN_HEADINGS = ("行", "結果", "理由")
+
+
+def left_out_table(
+    file: ForeignFile, preview: ApplicationPreview, rows: Sequence[PreviewRow] | None = None
+) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    """Return headings and rows: 行, 結果, 理由, then the columns of the file exactly as they came.
+
+    Columns with personal data that is not kept are left out here too.
+
+    Args:
+        rows: None = the rows left out that a clerk may have to follow up.
+    """
+    shown = [column for column in preview.columns if column.field != DROPPED]
+    cells = {row.row: row.cells for row in file.rows}
+    width = len(file.headings)
+    wanted = preview.rows_left_out if rows is None else rows
+    surplus = max((len(cells.get(row.row, ())) - width for row in wanted), default=0)
+    headings = (
+        *_OWN_HEADINGS,
+        *_unique_headings([column.heading for column in shown]),
+        *(f"余分な列{n}" for n in range(1, surplus + 1)),
+    )
+    found = []
+    for row in wanted:
+        own = tuple(map(mask_personal_numbers, cells.get(row.row, ())))
+        found.append(
+            (
+                str(row.line),
+                row.outcome,
+                row.reason,
+                *(own[column.index] if column.index < len(own) else "" for column in shown),
+                *(own[at] if at < len(own) else "" for at in range(width, width + surplus)),
+            )
+        )
+    return headings, tuple(found)
+
+
+def _unique_headings(headings: Sequence[str]) -> list[str]:
+    """Number equal headings, so that each column keeps its own."""
+    seen: dict[str, int] = {}
+    found = []
+    for heading in headings:
+        seen[heading] = seen.get(heading, 0) + 1
+        found.append(f"{heading}（{seen[heading]}）" if seen[heading] > 1 or heading in _OWN_HEADINGS else heading)
+    return found

@@ -1,0 +1,559 @@
+"""Reads one row of a file as an applicant and wished events, with the register and the clerk's corrections."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta, timezone
+from functools import cache
+from typing import Any, Final, get_args
+
+from app.common.text_rules import name_problem
+from app.documents.services.rare_characters import rare_in_list
+from app.events.applications.intake.application_cells import DECIDE_SINGLY_CODES
+from app.events.applications.intake.application_rows import ApplicationRow
+from app.events.applications.rules import (
+    DEPUTY_NOTE,
+    EXTRA_FIELDS,
+    THEMES_PREFIX,
+    WISHED_DAY_PREFIXES,
+    ApplicationFacts,
+    extra_values_of,
+    match_wish,
+    wish_match_level,
+)
+from app.events.applications.services.application_entries import HeldEntries
+from app.events.applications.services.application_preview import RowCorrection, WishChoice
+from app.events.applications.services.application_writing import Applicant
+from app.foreign_files.cells.answer_reading import may_deny
+from app.foreign_files.foreign_file import PERSONAL_NUMBER, STRUCK_CELL, STRUCK_ROW
+from app.importing.column_maps import IGNORED
+from app.importing.list_fields import keys_by_field, text_fields
+from app.registers.register.intake import OrganisationIndex, match_finding, match_organisation, same_except_spelling
+from app.registers.register.services.registered_people import phone_key
+from db.fast_dataclass import fast_dataclass
+from db.frozen_record import frozen_record
+from db.name_key import plain_organisation
+from db.records.applications import Application, ApplicationChannel
+from db.records.events import Event
+from db.records.organisations import Organisation
+from db.records.roster import PhotoConsent
+
+MAX_PEOPLE = 20
+_JAPAN = timezone(timedelta(hours=9))
+_FINDINGS_JUDGED_HERE = frozenset(
+    {"duplicate_person", "double_submit", "option_not_in_list", "resubmission", "same_person_width", "test_answer"}
+)
+"""Codes of findings that are replaced by a comparison with the store and the year's events."""
+QUIET_FINDINGS: Mapping[str, str] = {
+    "formula_cell": "数式のセル（保存済みの値だけを使います）",
+    "question_mark_is_genuine": "",
+    "merged_cell_carried": "結合したセル（上の値を使います）",
+    "formula_like_text": "数式に見える文字（文字のまま扱います）",
+    "phone_leading_zero_restored": "先頭の0が落ちた電話番号（0を補います）",
+    "whole_day": "時刻のない申込（先着順では、その日の最後に並べます）",
+    "timestamp_date_only": "時刻のない申込（先着順では、その日の最後に並べます）",
+}
+"""Codes of findings reported once for the whole file, with their text; empty = not reported."""
+_ONLINE_SERVICES = (
+    "google_forms_csv",
+    "google_sheets_csv",
+    "ms_forms_xlsx",
+    "logo_form_like_csv",
+    "e_application_like_csv",
+)
+
+
+@fast_dataclass
+@frozen_record
+class ReadRow:
+    """A row ready for comparison: the applicant, the application to store, and what a clerk has to check.
+
+    Attributes:
+        asks_organisation: the file has a column of 団体.
+        decide_singly: the checkbox for all does not include it.
+        blocked_reason: what has to be corrected before it can be imported.
+        is_numbered: it holds a possible 個人番号.
+        is_struck_out: the whole row is struck out.
+    """
+
+    row: ApplicationRow
+    applicant: Applicant
+    application: Application
+    organisation: Organisation | None
+    similar_organisations: tuple[Organisation, ...]
+    device_text: str
+    doubts: tuple[str, ...]
+    notes: tuple[str, ...]
+    doubtful_fields: tuple[str, ...]
+    decide_singly: bool
+    blocked_reason: str
+    is_numbered: bool
+    asks_organisation: bool
+    is_struck_out: bool
+
+    @property
+    def doubts_words(self) -> str:
+        """Return the doubts in one line."""
+        return "　".join(self.doubts)
+
+    @property
+    def registered_name(self) -> str:
+        """Return the 団体 as registered, or empty."""
+        return self.organisation.name if self.organisation else ""
+
+
+_CORRECTED_FINDINGS: Final = {
+    "name": "name",
+    "furigana": "furigana",
+    "people": "people",
+    "phone": "phone",
+    "companions": "names",
+    "care": "care",
+}
+"""Fields of the file by attribute of ``RowCorrection``; a correction answers the questions about its fields."""
+_PRINTED_FIELDS = ("name", "furigana", "organisation")
+_ALL_PRINTABLE = ("", "", "")
+_MIN_ALIKE = 5
+_MAX_NAMED = 8
+_MatchedName = tuple[Organisation | None, tuple[Organisation, ...], str, str]
+
+
+_COLUMN_BY_FIELD: Final = keys_by_field(Application) | {"organisation_id": "organisation"}
+"""The column from which a field of an application comes; without it a file says nothing about the field."""
+_AS_WRITTEN: Final = text_fields(Application)
+
+
+class ApplicationRowReader:
+    """Reads the rows of one file; each written 団体名 is looked up once."""
+
+    def __init__(self, registered: Iterable[Organisation], fields: Mapping[int, str], source: str) -> None:
+        known = tuple(registered)
+        self._by_id = {one.id: one for one in known}
+        self._index = OrganisationIndex.of(known) if known else None
+        self._fields = fields
+        self._source = source
+        self._matches: dict[tuple[str, str], _MatchedName] = {}
+        self._asks_organisation = "organisation" in fields.values()
+        self._asks_people = "people" in fields.values()
+        self._columns = frozenset(fields.values())
+        self._unasked = tuple(name for name, key in _COLUMN_BY_FIELD.items() if key not in fields.values())
+        self._unlisted: frozenset[tuple[str, str]] = frozenset()
+        self._spelled: dict[str, str] = {}
+        self._printable = cache(name_problem)
+
+    def prepare(self, rows: Sequence[ApplicationRow], known_spellings: Iterable[str] = ()) -> tuple[str, ...]:
+        """Find the 団体 that are not registered, and return the notices about them and about names.
+
+        They are reported once: a doubt that every row shares would hide those of single rows.
+
+        Args:
+            known_spellings: names of unregistered 団体 in earlier applications.
+        """
+        written = [
+            (text, row.branch)
+            for row in rows
+            if not row.is_broken and (text := row.values.get("organisation", "")).strip()
+        ]
+        index = self._index
+        if index is not None:
+            for pair in dict.fromkeys(written):
+                self._matches.setdefault(pair, self._match_name(*pair, index))
+        unknown = [pair for pair in written if index is None or self._is_surely_unknown(pair)]
+        told = [self._unlisted_notice(unknown, len(rows))] if index is not None else []
+        told += self._spelling_notices([text for text, _ in unknown], known_spellings)
+        told.append(_missing_font_notice(rows))
+        return tuple(one for one in told if one)
+
+    def _is_surely_unknown(self, pair: tuple[str, str]) -> bool:
+        """Return whether a written name matches no registered 団体, not even as a guess."""
+        organisation, near, _doubt, _note = self._matches[pair]
+        return organisation is None and not near
+
+    def _spelling_notices(self, unknown: Sequence[str], known_spellings: Iterable[str]) -> Iterator[str]:
+        """Yield notices about unregistered names that differ only in spelling or by little."""
+        names = list(dict.fromkeys(text.strip() for text in unknown))
+        before = [name for one in known_spellings if (name := one.strip()) not in names]
+        groups: dict[str, list[str]] = {}
+        for name in (*before, *names):
+            groups.setdefault(plain_organisation(name), []).append(name)
+        differing = []
+        for spellings in groups.values():
+            new = [name for name in spellings[1:] if name in names]
+            self._spelled |= dict.fromkeys(new, f"「{spellings[0]}」と書き方が違います。同じ団体として数えます")
+            differing += ["「" + "」と「".join(spellings) + "」"] if new else []
+        if differing:
+            yield (
+                f"書き方だけが違う団体名　{_names_text(differing)}。同じ団体として数えます（"
+                f"名前は書かれたまま残します）"
+            )
+        index = OrganisationIndex.of(Organisation(name=group[0]) for group in groups.values())
+        firsts = dict.fromkeys(groups[plain_organisation(one)][0] for one in names)
+        pairs = dict.fromkeys(
+            tuple(sorted((name, near.name)))
+            for name in firsts
+            for near in same_except_spelling(name, index)
+            if near.name != name
+        )
+        if pairs:
+            yield (
+                f"似た団体名　{_names_text([f'「{one}」と「{other}」' for one, other in pairs])}。"
+                "同じ団体なら、その行で団体名をそろえてください"
+            )
+
+    def _unlisted_notice(self, unknown: Sequence[tuple[str, str]], rows: int) -> str:
+        if len(unknown) < _MIN_ALIKE or len(unknown) * 2 <= rows:
+            return ""
+        self._unlisted = frozenset(unknown)
+        names = list(dict.fromkeys(text for text, _ in unknown))
+        more = f"ほか{len(names) - _MAX_NAMED}団体" if len(names) > _MAX_NAMED else ""
+        return (
+            f"団体一覧に無い団体名　{len(unknown)}行（{'、'.join(names[:_MAX_NAMED])}{more}）。"
+            "書かれた団体名のまま取り込みます。一覧にある団体なら、その行で Enter を押して選べます"
+        )
+
+    def read(self, row: ApplicationRow, correction: RowCorrection, key: str) -> ReadRow:
+        """Return ``row`` with ``correction`` applied; ``key`` is the keyed hash that identifies it."""
+        told = row.values.get
+        text = correction.organisation_name if correction.organisation_name is not None else told("organisation", "")
+        organisation, near, doubt, note = self._match_organisation(row, text, correction)
+        name = correction.name if correction.name is not None else told("name", "")
+        furigana = correction.furigana if correction.furigana is not None else told("furigana", "")
+        companions = row.names if correction.companions is None else correction.companions
+        care = row.care if correction.care is None else correction.care
+        phone = _phone(row) if correction.phone is None else correction.phone
+        people = correction.people or row.people or 1
+        people = max(people, 1 + len(companions))
+        odd = [one for one in row.problems if one.code not in _FINDINGS_JUDGED_HERE]
+        if odd:
+            mended = {field for key, field in _CORRECTED_FINDINGS.items() if getattr(correction, key) is not None}
+            odd = [one for one in odd if self._field(one.index) not in mended]
+            odd = [one for one in odd if one.code != "several_names" or correction.companions is None]
+            # A strike in an unused column says nothing about the application.
+            odd = [one for one in odd if one.code != STRUCK_CELL or self._field(one.index)]
+        codes = {one.code for one in odd}
+        doubts = [one.reason for one in odd]
+        doubts += [doubt] if doubt else []
+        doubts += ["試し送信らしい申込です"] if row.is_test else []
+        if people > MAX_PEOPLE and correction.people is None:
+            doubts.append(f"人数が{MAX_PEOPLE}人を超えています")
+        application = Application(
+            source=self._source,
+            way=_channel(row.way or ("電子" if self._source in _ONLINE_SERVICES else "")),
+            received_at=_japan_time(row.received_at),
+            organisation_id=organisation.id if organisation else None,
+            organisation_name=text,
+            name=name,
+            furigana=furigana,
+            people=people,
+            row_key=key,
+            **_application_values(row) | {"care": care},
+        )
+        applicant = Applicant(
+            organisation_id=application.organisation_id,
+            organisation_text=text,
+            name=name,
+            furigana=furigana,
+            facts=ApplicationFacts(
+                role=application.role,
+                device=row.device,
+                care=care,
+                people=people,
+                phone=phone,
+                fax=told("fax", ""),
+                email=told("email", ""),
+                address=told("address", ""),
+                people_said=self._asks_people or correction.people is not None,
+                further=extra_values_of(application),
+                columns=self._columns,
+            ),
+            way=row.way or ("電子" if self._source in _ONLINE_SERVICES else ""),
+            received_at=application.received_at,
+            companions=companions,
+            photo=_photo(row.photo),
+            contact_name=row.contact_name,
+            contact_phone="" if row.same_as_applicant else told("contact_phone", ""),
+        )
+        notes = [
+            one.reason
+            for one in row.notices
+            if one.code not in _FINDINGS_JUDGED_HERE and one.code not in QUIET_FINDINGS
+        ]
+        return ReadRow(
+            row=row,
+            applicant=applicant,
+            application=application,
+            organisation=organisation,
+            similar_organisations=near,
+            device_text=told("device", ""),
+            asks_organisation=self._asks_organisation,
+            doubts=tuple(dict.fromkeys(doubts)) if doubts else (),
+            notes=tuple(dict.fromkeys([*notes, note] if note else notes)) if note or notes else (),
+            decide_singly=not DECIDE_SINGLY_CODES.isdisjoint(codes),
+            is_struck_out=STRUCK_ROW in codes,
+            is_numbered=PERSONAL_NUMBER in codes,
+            blocked_reason=self._blocked_reason(name, furigana, text, companions),
+            doubtful_fields=tuple(
+                dict.fromkeys([self._field(one.index) for one in odd] + (["organisation"] if doubt else []))
+            )
+            if odd or doubt
+            else (),
+        )
+
+    def merged_application(self, read: ReadRow, held_entries: HeldEntries | None) -> Application:
+        """Return the application to store where it replaces that of ``held_entries``; fields without a column stay."""
+        made = read.application
+        if held_entries is None:
+            return made
+        kept: dict[str, Any] = {}
+        if (known := held_entries.application) is not None:
+            kept |= {name: getattr(known, name) for name in self._unasked if not getattr(made, name)}
+            if read.row.is_date_only and known.received_at is not None and made.received_at is not None:
+                # A day without a time does not replace the time of that day.
+                same_day = known.received_at.date() == made.received_at.date()
+                kept["received_at"] = known.received_at if same_day else made.received_at
+            if not read.applicant.facts.people_said:
+                kept["people"] = read.applicant.facts.people_after(known.people)
+        return replace(made, **kept | dict(zip(EXTRA_FIELDS, held_entries.facts.further, strict=True)))
+
+    def _field(self, index: int | None) -> str:
+        return self._fields.get(index, "") if index is not None else ""
+
+    def _match_organisation(self, row: ApplicationRow, text: str, correction: RowCorrection) -> _MatchedName:
+        """Return the registered 団体, those it may be, doubts and notes."""
+        if correction.organisation_id is not None:
+            return self._by_id.get(correction.organisation_id), (), "", ""
+        if not text.strip():
+            return None, (), "団体名が空です" if self._asks_organisation else "", ""
+        if self._index is None:
+            return None, (), "", self._spelled.get(text.strip(), "")
+        if correction.organisation_name is not None:
+            # A clerk who typed another name has decided that this is the 団体.
+            found, near, doubt, note = self._match_name(text, "", self._index)
+            return found, near, doubt if near else "", note
+        known = (text, row.branch)
+        if known in self._unlisted:
+            return None, (), "", self._spelled.get(text.strip(), "")
+        if known not in self._matches:
+            self._matches[known] = self._match_name(text, row.branch, self._index)
+        found, near, doubt, note = self._matches[known]
+        return found, near, doubt, note if found is not None else self._spelled.get(text.strip(), note)
+
+    @staticmethod
+    def _match_name(text: str, branch: str, index: OrganisationIndex) -> _MatchedName:
+        match = match_organisation(text, branch, index)
+        said = match_finding(match, row=0, index=None, column=None, text=text)
+        reason = said.reason if said else ""
+        if match.organisation is not None:
+            return match.organisation, (), "", reason
+        return None, match.candidates, reason or f"「{text}」は団体の名簿にありません", ""
+
+    def _blocked_reason(self, name: str, furigana: str, organisation: str, companions: Sequence[str]) -> str:
+        """Return what no document could print, whatever is decided about the row; empty = all can be printed."""
+        # Names differ from row to row; furigana and 団体 repeat.
+        odd = (name_problem(name), self._printable(furigana), self._printable(organisation))
+        if not companions and odd == _ALL_PRINTABLE:
+            return ""
+        found = [(label, one) for label, one in zip(("氏名", "ふりがな", "団体名"), odd, strict=True) if one]
+        found += [("同行者の氏名", one) for text in companions if (one := name_problem(text))]
+        return f"{found[0][0]}に{found[0][1]}。直してから取り込みます" if found else ""
+
+
+def _missing_font_notice(rows: Sequence[ApplicationRow]) -> str:
+    """Return which names hold characters that our fonts lack; they are imported as written."""
+    return rare_in_list(
+        name for row in rows for name in (*(row.values.get(field, "") for field in _PRINTED_FIELDS), *row.names)
+    )
+
+
+def _names_text(words: Sequence[str]) -> str:
+    more = f"ほか{len(words) - _MAX_NAMED}組" if len(words) > _MAX_NAMED else ""
+    return "、".join(words[:_MAX_NAMED]) + more
+
+
+def _application_values(row: ApplicationRow) -> dict[str, Any]:
+    """Return the fields of an application from its row; data without a field of its own is kept as words."""
+    told = row.values.get
+    words = []
+    if any(row.dates):
+        days = zip(WISHED_DAY_PREFIXES.values(), row.dates, strict=True)
+        words = [f"{which}{day.month}/{day.day}" for which, day in days if day is not None]
+    words += [f"{THEMES_PREFIX}{'、'.join(row.themes)}"] if row.themes else []
+    remark = told("note", "").strip()
+    words += [DEPUTY_NOTE] if row.deputy else []
+    words += row.remark_words
+    words += [remark] if remark else []
+    plain: dict[str, Any] = {name: told(column, "") for name, column in _AS_WRITTEN.items()}
+    return plain | {
+        "role": told("role", ""),
+        "wishes": row.wishes,
+        "device": told("device", ""),
+        "care": row.care,
+        "note": "\n".join(words),
+    }
+
+
+def _phone(row: ApplicationRow) -> str:
+    """Return the number as typed; a leading zero that a spreadsheet removed is added, so that it can be dialled."""
+    typed = row.values.get("phone", "")
+    if not row.phone or not typed:
+        return typed
+    if typed[0] in "0０":
+        return typed
+    plain = "".join(sign for sign in typed if sign.isdecimal())
+    return row.phone if phone_key(typed) and not plain.startswith(("0", "０")) else typed
+
+
+_CHANNELS: Mapping[str, ApplicationChannel] = {one: one for one in get_args(ApplicationChannel) if one}
+
+
+def _channel(word: str) -> ApplicationChannel:
+    return _CHANNELS.get(word, "")
+
+
+def _photo(word: str) -> PhotoConsent:
+    return "可" if word == "可" else "不可" if word == "不可" else ""
+
+
+def _japan_time(moment: datetime | None) -> datetime | None:
+    """Return the time of day in Japan without a zone, which the whole application uses."""
+    if moment is None or moment.tzinfo is None:
+        return moment
+    return moment.astimezone(_JAPAN).replace(tzinfo=None)
+
+
+MAX_ROWS_OF_TYPO = 1
+"""An unmatched wish in at most so many rows is a typing error; in more it is an option of the form."""
+
+
+@frozen_record
+class WishedEvents:
+    """Where one row belongs: the events to enter it for, why it stays out, and doubts."""
+
+    event_ids: tuple[int, ...] = ()
+    left_out_reason: str = ""
+    doubts: tuple[str, ...] = ()
+
+
+class WishMatching:
+    """The wishes of one file against the events of the year."""
+
+    def __init__(
+        self,
+        rows: Iterable[ApplicationRow],
+        events: Sequence[Event],
+        chosen: Mapping[str, int],
+        remembered: Mapping[str, int],
+        *,
+        has_wish_column: bool,
+        event_id: int | None,
+    ) -> None:
+        """Match the wishes.
+
+        Args:
+            has_wish_column: the file has a column of wishes.
+            event_id: the one event whose applications are imported.
+        """
+        self._titles = {event.id: event.full_title for event in events}
+        self._asked = has_wish_column
+        self._event_id = event_id
+        counts = Counter(text for row in rows for text in dict.fromkeys(row.wishes))
+        self.choices = tuple(
+            _wish_choice(text, count, match_wish(text, events), chosen, remembered, self._titles)
+            for text, count in counts.items()
+        )
+        self._denied = frozenset(
+            one.text
+            for one in self.choices
+            if not one.is_manual and may_deny(one.text) and wish_match_level(one.text, events) == 1
+        )
+        self._found: dict[tuple[str, ...], WishedEvents] = {}
+        self._by_text = {choice.text: choice for choice in self.choices}
+
+    @property
+    def needs_event(self) -> bool:
+        """Return whether nothing says where the rows belong."""
+        return not self._asked and self._event_id is None
+
+    @property
+    def unmatched_wishes(self) -> tuple[str, ...]:
+        """Return the wishes of several rows that match no event of the year."""
+        open_ones = [one for one in self.choices if one.event_id is None and not one.candidates]
+        return tuple(one.text for one in open_ones if one.count > MAX_ROWS_OF_TYPO)
+
+    def events_of(self, row: ApplicationRow) -> WishedEvents:
+        """Return where one row belongs; equal wishes belong to equal events."""
+        found = self._found.get(row.wishes)
+        if found is None:
+            found = self._found[row.wishes] = self._match_row(row)
+        return found
+
+    def _match_row(self, row: ApplicationRow) -> WishedEvents:
+        if self._event_id is not None:
+            return self._match_for_event(row, self._event_id)
+        if not self._asked:
+            return WishedEvents(left_out_reason="どの実施回の申込か、選ばれていません")
+        if not row.wishes:
+            return WishedEvents(doubts=("希望する実施回が空です",))
+        return self._match_for_year(row)
+
+    def _match_for_event(self, row: ApplicationRow, event_id: int) -> WishedEvents:
+        if not self._asked:
+            return WishedEvents(event_ids=(event_id,))
+        if not row.wishes:
+            return WishedEvents(event_ids=(event_id,), doubts=("希望する実施回が空です",))
+        choices = [self._by_text[text] for text in row.wishes]
+        if not any(_may_mean(choice, event_id) for choice in choices):
+            return WishedEvents(left_out_reason=f"別の実施回を希望（{'、'.join(row.wishes)}）")
+        unknown = [choice for choice in choices if choice.event_id is None and not choice.candidates]
+        odd = [choice for choice in unknown if choice.count <= MAX_ROWS_OF_TYPO]
+        return WishedEvents(
+            event_ids=(event_id,),
+            doubts=(
+                *(_declined_wish_text(text) for text in row.wishes if text in self._denied),
+                *(f"希望の「{choice.text}」に当たる実施回がありません" for choice in odd),
+            ),
+        )
+
+    def _match_for_year(self, row: ApplicationRow) -> WishedEvents:
+        wanted: list[int] = []
+        doubts = [_declined_wish_text(text) for text in row.wishes if text in self._denied]
+        for text in row.wishes:
+            choice = self._by_text[text]
+            if choice.event_id is not None:
+                if choice.event_id != IGNORED:
+                    wanted.append(choice.event_id)
+            elif choice.candidates:
+                named = "、".join(self._titles[one] for one in choice.candidates)
+                doubts.append(f"希望の「{text}」に当たる実施回が{len(choice.candidates)}つあります（{named}）")
+            else:
+                doubts.append(f"希望の「{text}」に当たる実施回がありません")
+        left_out = "" if wanted or doubts else f"取り込まない希望です（{'、'.join(row.wishes)}）"
+        return WishedEvents(event_ids=tuple(dict.fromkeys(wanted)), left_out_reason=left_out, doubts=tuple(doubts))
+
+
+def _wish_choice(
+    text: str,
+    count: int,
+    candidates: tuple[int, ...],
+    chosen: Mapping[str, int],
+    remembered: Mapping[str, int],
+    titles: Mapping[int, str],
+) -> WishChoice:
+    by_hand = chosen.get(text, remembered.get(text))
+    if by_hand is not None and (by_hand == IGNORED or by_hand in titles):
+        return WishChoice(text=text, count=count, candidates=candidates, event_id=by_hand, is_manual=True)
+    return WishChoice(
+        text=text, count=count, candidates=candidates, event_id=candidates[0] if len(candidates) == 1 else None
+    )
+
+
+def _declined_wish_text(text: str) -> str:
+    return f"希望の「{text}」が、希望するのかしないのか決められません"
+
+
+def _may_mean(choice: WishChoice, event_id: int) -> bool:
+    if choice.event_id is not None:
+        return choice.event_id == event_id
+    return event_id in choice.candidates

@@ -1,0 +1,306 @@
+"""Writes applications: people, their contacts (with purpose), and their places in events."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Final
+
+from app.actions.action_context import ActionContext, deed
+from app.actions.action_result import ActionResult
+from app.actions.user_error import UserError
+from app.calendar.dates import long_date
+from app.event.rules.participation import copy_as_new_entry
+from app.events.applications.rules import ApplicationChange, ApplicationFacts
+from app.events.applications.services.application_entries import GIVEN_UP, HeldEntries
+from app.importing.column_maps import save_named_values
+from app.programme.rules import APPLICANTS
+from app.programme.services import CONTACTS_SETTING, applicant_retention_end
+from app.registers.register.services.registered_people import RegisteredPeople, phone_key
+from db.engine import Database
+from db.fast_dataclass import fast_dataclass
+from db.frozen_record import frozen_record
+from db.journal import Change
+from db.records.organisations import Contact, ContactKind, Person
+from db.records.roster import Device, Entry, EntryState, PhotoConsent
+from db.rows import by_id
+from db.store import Store
+from db.tables import applications as table
+from db.tables import organisations, programme
+
+DEFAULT_PURPOSE: Final = APPLICANTS.purpose
+
+
+@frozen_record
+class ContactRule:
+    """Purpose of applicants' contacts, and the day of their disposal."""
+
+    purpose: str
+    dispose_on: date | None
+
+
+def read_contact_rule(store: Store, *, programme_id: int | None) -> ContactRule:
+    """Return purpose and day of disposal of applicants' contacts.
+
+    Args:
+        programme_id: the year of the event; None = the newest.
+    """
+    found = table.column_map(store.database, "申込", CONTACTS_SETTING)
+    kept = found.columns if found else {}
+    year = next((one for one in programme.programmes(store.database) if programme_id in (None, one.id)), None)
+    until = applicant_retention_end(store.database, year) if year is not None else None
+    return ContactRule(purpose=kept.get("purpose", "") or DEFAULT_PURPOSE, dispose_on=until)
+
+
+@deed
+def set_contact_rule(context: ActionContext, *, purpose: str, dispose_on: date) -> ActionResult:
+    """Set purpose and day of disposal of contacts imported from now on.
+
+    Raises:
+        UserError: the purpose is empty, or the day lies in the past.
+    """
+    if not purpose.strip():
+        raise UserError("連絡先を使う目的が空です。", "目的を書いてください。")
+    if dispose_on < context.today:
+        raise UserError("廃棄予定日が、本日より前です。", "これからの日を入力してください。")
+    kept = {"purpose": purpose.strip(), "dispose_on": dispose_on.isoformat()}
+    saved = save_named_values(
+        context, target="申込", source_key=CONTACTS_SETTING, values=kept, action="申込の連絡先の扱いを変えた"
+    )
+    return ActionResult(f"これから取り込む連絡先の廃棄予定日を{long_date(dispose_on)}にしました。", saved.id)
+
+
+_KINDS: tuple[ContactKind, ...] = ("電話", "FAX", "メール", "住所")
+
+APPLIED = "applied_at"
+"""Key of the only change by an application that is read later and came first: the arrival time for 先着順."""
+
+
+@fast_dataclass
+@frozen_record
+class Applicant:
+    """One application ready to write; texts exactly as they came in.
+
+    Attributes:
+        facts: ``facts.device`` is 持参, 貸与 or empty.
+        person_id: None = found by 団体 and 氏名.
+        new_person: a person of the same name is another one.
+        companions: the other people who come and have a name.
+        contact_name: who is to be called instead.
+        declined: nobody takes the places.
+    """
+
+    organisation_id: int | None
+    organisation_text: str
+    name: str
+    furigana: str
+    facts: ApplicationFacts
+    way: str
+    received_at: datetime | None
+    doubtful: str = ""
+    person_id: int | None = None
+    new_person: bool = False
+    companions: tuple[str, ...] = ()
+    photo: PhotoConsent = ""
+    contact_name: str = ""
+    contact_phone: str = ""
+    declined: bool = False
+
+
+class ApplicationWriter:
+    """Writes applications inside one open change; people it adds are found by the next application."""
+
+    def __init__(self, change: Change, database: Database, people: RegisteredPeople, rule: ContactRule) -> None:
+        self._change = change
+        self._database = database
+        self._people = people
+        self._rule = rule
+
+    def find_or_add_person(self, applicant: Applicant, application_id: int) -> int | None:
+        """Return the id of the applicant, added to the register if new, with the contacts added; None = 氏名未定."""
+        if not applicant.name.strip():
+            self._add_contacts(applicant.facts, None, application_id)
+            self._add_deputy(applicant, application_id)
+            return None
+        person_id = applicant.person_id or self._find_person(applicant)
+        added = person_id is None
+        if person_id is None:
+            person = Person(
+                organisation_id=applicant.organisation_id,
+                name=applicant.name,
+                furigana=applicant.furigana,
+                role=applicant.facts.role,
+            )
+            person_id = self._change.insert(person)
+            self._people.add(person_id, person, applicant.organisation_text, applicant.facts.phone)
+        elif applicant.furigana.strip():
+            self._change.flush()
+            known = by_id(self._database, Person, person_id)
+            if known is not None and not known.furigana.strip():
+                self._change.update(Person, person_id, furigana=applicant.furigana)
+        self._add_contacts(applicant.facts, person_id, application_id, is_new_person=added)
+        self._add_deputy(applicant, application_id)
+        return person_id
+
+    def add_entries(self, applicant: Applicant, application_id: int, person_id: int | None, event_id: int) -> list[int]:
+        """Add a place in an event for the applicant and for each unnamed person; return their ids."""
+        device: Device = _device(applicant.facts.device)
+        first = Entry(
+            event_id=event_id,
+            application_id=application_id,
+            person_id=person_id,
+            organisation_id=applicant.organisation_id,
+            organisation_name="" if applicant.organisation_id is not None else applicant.organisation_text,
+            role=applicant.facts.role,
+            applied_at=applicant.received_at,
+            way=applicant.way,
+            device=device,
+            care=applicant.facts.care,
+            photo=applicant.photo,
+            doubtful=applicant.doubtful,
+            state="辞退" if applicant.declined else "申込",
+        )
+        made = self._change.insert(first)
+        if applicant.facts.people <= 1:
+            return [made]
+        others = self._add_unnamed_entries(first, applicant.facts.people - 1, state=first.state)
+        for entry_id, name in zip(others, applicant.companions, strict=False):
+            self._change.update(Entry, entry_id, person_id=self._add_companion(applicant, name))
+        return [made, *others]
+
+    def update_entries(
+        self,
+        held_entries: HeldEntries,
+        applicant: Applicant,
+        application_id: int,
+        changes: tuple[ApplicationChange, ...],
+    ) -> None:
+        """Apply the changes of a later application to a place; the first arrival time is kept."""
+        self._change.flush()
+        present = [entry for one in held_entries.entry_ids if (entry := by_id(self._database, Entry, one)) is not None]
+        if not present:
+            return
+        changed = {change.key: change.new for change in changes}
+        first, *others = present
+        values: dict[str, object] = {key: changed[key] for key in ("role", "device", "care") if key in changed}
+        if applicant.received_at is not None and (first.applied_at is None or applicant.received_at < first.applied_at):
+            values["applied_at"] = applicant.received_at
+        if set(changed) == {APPLIED}:
+            self._change.update(Entry, first.id, **values)
+            return
+        if first.state in GIVEN_UP:
+            values["state"] = "申込"
+        if applicant.doubtful:
+            values["doubtful"] = applicant.doubtful
+        self._change.update(Entry, first.id, application_id=application_id, **values)
+        for other in others:
+            self._change.update(Entry, other.id, application_id=application_id)
+        if "people" in changed:
+            made = self._match_entry_count(
+                replace(first, application_id=application_id), others, applicant.facts.people
+            )
+            held_entries.planned_ids.extend(made)
+
+    def _match_entry_count(self, main_entry: Entry, others: list[Entry], target_count: int) -> list[int]:
+        """Add or remove unnamed places to match the number; places with a name are never removed."""
+        open_places = [entry for entry in others if entry.state not in GIVEN_UP]
+        unnamed = [entry for entry in open_places if entry.person_id is None]
+        surplus = 1 + len(open_places) - target_count
+        for entry in reversed(unnamed[max(0, len(unnamed) - surplus) :] if surplus > 0 else []):
+            self._change.update(Entry, entry.id, state="辞退")
+        return self._add_unnamed_entries(main_entry, -surplus)
+
+    def _add_unnamed_entries(self, main_entry: Entry, number: int, *, state: EntryState = "申込") -> list[int]:
+        """Add places without a name; the applicant's 配慮 is not assumed for them."""
+        if number <= 0:
+            return []
+        blank = replace(
+            copy_as_new_entry(main_entry),
+            person_id=None,
+            role="",
+            device="",
+            care="",
+            photo="",
+            state=state,
+            doubtful="",
+            note="",
+        )
+        return [self._change.insert(blank) for _ in range(number)]
+
+    def _add_companion(self, applicant: Applicant, name: str) -> int:
+        """Add a named companion, of the same 団体 and without contacts of his own."""
+        found = self._people.find(applicant.organisation_id, applicant.organisation_text, name)
+        if len(found) == 1:
+            return found[0]
+        person = Person(organisation_id=applicant.organisation_id, name=name)
+        person_id = self._change.insert(person)
+        self._people.add(person_id, person, applicant.organisation_text)
+        return person_id
+
+    def _find_person(self, applicant: Applicant) -> int | None:
+        """Return the person of the same 団体 and 氏名; of several the one with the same telephone number."""
+        if applicant.new_person:
+            return None
+        found = self._people.find(applicant.organisation_id, applicant.organisation_text, applicant.name)
+        if not found:
+            return None
+        wanted = phone_key(applicant.facts.phone)
+        same = [one for one in found if wanted and wanted in self._people.phones(one)]
+        if same:
+            return same[0]
+        # A name without any 団体 does not identify a person.
+        belongs = applicant.organisation_id is not None or bool(applicant.organisation_text.strip())
+        return found[0] if len(found) == 1 and belongs else None
+
+    def _add_contacts(
+        self, facts: ApplicationFacts, person_id: int | None, application_id: int, *, is_new_person: bool = False
+    ) -> None:
+        """Add the contacts the person does not have yet.
+
+        Args:
+            is_new_person: just added, so there is nothing to compare with.
+        """
+        known: list[Contact] = []
+        if person_id and not is_new_person:
+            self._change.flush()
+            known = organisations.contacts_of_person(self._database, person_id)
+        for kind, value in zip(_KINDS, (facts.phone, facts.fax, facts.email, facts.address), strict=True):
+            if not value.strip():
+                continue
+            alike = (one for one in known if one.kind == kind and _contact_key(one.value) == _contact_key(value))
+            same = next(alike, None) if known else None
+            if same is None:
+                self._change.insert(
+                    Contact(
+                        person_id=person_id,
+                        application_id=application_id,
+                        kind=kind,
+                        value=value,
+                        purpose=self._rule.purpose,
+                        dispose_on=self._rule.dispose_on,
+                    )
+                )
+            elif same.dispose_on and self._rule.dispose_on and same.dispose_on < self._rule.dispose_on:
+                self._change.update(Contact, same.id, dispose_on=self._rule.dispose_on)
+
+    def _add_deputy(self, applicant: Applicant, application_id: int) -> None:
+        """Add the contact person to the application; it is no person of the register."""
+        if applicant.contact_phone.strip():
+            self._change.insert(
+                Contact(
+                    application_id=application_id,
+                    kind="電話",
+                    value=applicant.contact_phone,
+                    purpose=self._rule.purpose,
+                    dispose_on=self._rule.dispose_on,
+                    note=f"連絡担当　{applicant.contact_name}".rstrip(),
+                )
+            )
+
+
+def _device(word: str) -> Device:
+    return "持参" if word == "持参" else "貸与" if word == "貸与" else ""
+
+
+def _contact_key(value: str) -> str:
+    return phone_key(value) or "".join(value.split()).casefold()

@@ -1,0 +1,120 @@
+"""Reads the applications of one event as a list, and the imported files."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from app.event.services.event_records import read_event_or_error
+from db.frozen_record import frozen_record
+from db.records.applications import Application, ForeignImport
+from db.records.events import Event
+from db.records.organisations import Contact, Organisation, Person
+from db.records.roster import Entry
+from db.redactions import display_text
+from db.rows import by_id
+from db.store import Store
+from db.tables import applications as table
+from db.tables import organisations, roster
+
+
+@frozen_record
+class ApplicationLine:
+    """One application with its places in the event (the applicant first) and the applicant's contacts."""
+
+    application: Application
+    entries: tuple[Entry, ...]
+    person: Person | None
+    organisation: Organisation | None
+    contacts: tuple[Contact, ...]
+
+    @property
+    def id(self) -> int:
+        """Return the application's id."""
+        return self.application.id
+
+    @property
+    def organisation_name(self) -> str:
+        """Return the 団体 as registered, else as written."""
+        return self.organisation.name if self.organisation else self.application.organisation_name
+
+    @property
+    def name(self) -> str:
+        """Return the name as registered, else as written, or 「消去済」; empty = 氏名未定."""
+        return display_text(self.person.name if self.person else self.application.name)
+
+    @property
+    def phone(self) -> str:
+        """Return the newest telephone number of the application or the person."""
+        return next((one.value for one in reversed(self.contacts) if one.kind == "電話" and not one.note), "")
+
+    @property
+    def unnamed_count(self) -> int:
+        """Return how many of its places have no name yet."""
+        return sum(entry.person_id is None and entry.state not in ("辞退", "落選") for entry in self.entries)
+
+
+@frozen_record
+class ApplicationList:
+    """The applications of one event in order of arrival."""
+
+    event: Event
+    rows: tuple[ApplicationLine, ...]
+
+
+@frozen_record
+class ImportLine:
+    """One imported file with the event it was for (empty = each wish named its event)."""
+
+    imported: ForeignImport
+    event_title: str
+
+    @property
+    def id(self) -> int:
+        """Return the import's id."""
+        return self.imported.id
+
+
+def applications_of_event(store: Store, *, event_id: int) -> ApplicationList:
+    """Return every application that has a place in the event; raises ``UserError`` when the event is gone."""
+    database = store.database
+    event = read_event_or_error(database, event_id)
+    found = table.applications_of_event(database, event_id)
+    entries: dict[int, list[Entry]] = defaultdict(list)
+    for entry in roster.entries(database, event_id):
+        entries[entry.application_id or 0].append(entry)
+    ids = [entry.person_id for group in entries.values() for entry in group if entry.person_id is not None]
+    people = {one.id: one for one in organisations.people_with_ids(database, ids)}
+    contacts: dict[int, list[Contact]] = defaultdict(list)
+    for contact in table.contacts_of_people(database, people):
+        contacts[contact.person_id or 0].append(contact)
+    own: dict[int, list[Contact]] = defaultdict(list)
+    for contact in table.contacts_of_applications(database, [one.id for one in found]):
+        if contact.person_id is None:
+            own[contact.application_id or 0].append(contact)
+    register = {one.id: one for one in organisations.all_organisations(database)} if found else {}
+    rows = []
+    for application in found:
+        group = sorted(entries[application.id], key=lambda entry: (entry.person_id is None, entry.id))
+        person = people.get(group[0].person_id or 0)
+        rows.append(
+            ApplicationLine(
+                application=application,
+                entries=tuple(group),
+                person=person,
+                organisation=register.get(group[0].organisation_id or 0),
+                contacts=(*own[application.id], *(contacts[person.id] if person else ())),
+            )
+        )
+    return ApplicationList(event=event, rows=tuple(rows))
+
+
+def list_imports(store: Store, *, event_id: int | None = None) -> tuple[ImportLine, ...]:
+    """Return the imported files of applications, newest first; ``event_id`` = those that may concern it."""
+    titles: dict[int | None, str] = {}
+    lines = []
+    for imported in table.imports_for(store.database, "申込", event_id):
+        if imported.event_id not in titles:
+            event = by_id(store.database, Event, imported.event_id or 0)
+            titles[imported.event_id] = event.full_title if event else ""
+        lines.append(ImportLine(imported=imported, event_title=titles[imported.event_id]))
+    return tuple(lines)

@@ -1,0 +1,481 @@
+"""Enters an application from telephone, FAX or the counter, and changes, withdraws or names one."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, Final
+
+from app.actions.action_context import ActionContext, deed
+from app.actions.action_result import ActionResult
+from app.actions.get_or_raise import get_or_raise
+from app.actions.user_error import UserError
+from app.calendar.dates import short_date_plain
+from app.common.text_rules import check_writable_texts
+from app.documents.services.rare_characters import rare_in_input
+from app.event.rules.participation import is_coming
+from app.event.services.event_records import read_event_or_error
+from app.events.applications.rules import ApplicationFacts, changes_between
+from app.events.applications.services.application_entries import (
+    GIVEN_UP,
+    EventEntries,
+    HeldEntries,
+    facts_to_compare,
+    is_same_organisation,
+)
+from app.events.applications.services.application_writing import Applicant, ApplicationWriter, read_contact_rule
+from app.events.applications.services.applications import ApplicationLine, applications_of_event
+from app.programme.services import programme_of_event
+from app.registers.register.services.organisations import check_organisation, insert_organisation
+from app.registers.register.services.registered_people import RegisteredPeople, phone_key
+from app.registers.register.services.unlinked_names import find_organisation_id, unlinked_notice
+from db.engine import Database
+from db.fields import changed_fields, editable_fields, field_values, specs, with_values
+from db.frozen_record import frozen_record
+from db.journal import Change
+from db.records.applications import Application, ApplicationChannel
+from db.records.organisations import Organisation, Person
+from db.records.roster import Device, Entry
+from db.rows import by_id
+from db.store import Store
+from db.tables import applications as table
+from db.tables import organisations, roster
+
+MAX_PEOPLE = 30
+_TYPED_FIELDS: Final = editable_fields(Application)
+
+
+@frozen_record
+class TypedApplication(Application):
+    """An application typed by a clerk for one event; names and 団体名 are kept exactly as typed.
+
+    ``organisation_id`` None keeps ``organisation_name`` as written; with ``is_new_organisation`` it is added to the
+    register. ``person_id`` is a chosen known person. ``received_at`` None = the moment of saving. One made from an
+    existing application carries all of it; only typed fields are written.
+    """
+
+    event_id: int
+    person_id: int | None = None
+    is_new_organisation: bool = False
+    device: Device = ""
+    way: ApplicationChannel = "電話"
+    phone: str = ""
+
+
+@frozen_record
+class EventCapacity:
+    """Places of one event, shown while typing.
+
+    Attributes:
+        places_taken: 申込 and 決定.
+        capacity: None = not known.
+        over_status: 「中止」 or 「実施済」 where the event is no longer planned, else empty.
+    """
+
+    event_id: int
+    title: str
+    date_words: str
+    places_taken: int
+    capacity: int | None
+    over_status: str
+
+    @property
+    def places_left(self) -> int | None:
+        """Return the places left; below zero = more people than places."""
+        return None if self.capacity is None else self.capacity - self.places_taken
+
+
+@frozen_record
+class KnownApplicant:
+    """A person of the 団体 known from before; ``state_words`` is the state in this event, or empty."""
+
+    person: Person
+    phone: str
+    device: Device
+    state_words: str
+
+    @property
+    def id(self) -> int:
+        """Return the person's id."""
+        return self.person.id
+
+
+@frozen_record
+class AddedApplication(ActionResult):
+    """A saved application, with the places left in the event."""
+
+    capacity: EventCapacity
+
+
+def read_event_capacity(store: Store, *, event_id: int) -> EventCapacity:
+    """Return the event with its places; the smaller of the venue's capacity and the number of the specification."""
+    event = read_event_or_error(store.database, event_id)
+    numbers = programme_of_event(store, event).numbers.get(event.kind)
+    limits = [one for one in (event.venue_capacity, numbers.people_max if numbers else None) if one]
+    return EventCapacity(
+        event_id=event.id,
+        title=event.full_title,
+        date_words=short_date_plain(event.event_date) if event.event_date else "日程未定",
+        places_taken=sum(is_coming(entry) for entry in roster.entries(store.database, event_id)),
+        capacity=min(limits) if limits else None,
+        over_status="" if event.status == "予定" else event.status,
+    )
+
+
+def known_applicants(store: Store, *, organisation_id: int, event_id: int) -> tuple[KnownApplicant, ...]:
+    """Return the people of one 団体 with known telephone and device, latest applicants first."""
+    people = organisations.people_not_erased(store.database, organisation_id)
+    entries: dict[int, list[Entry]] = {}
+    for entry in table.entries_of_people(store.database, [one.id for one in people]):
+        entries.setdefault(entry.person_id or 0, []).append(entry)
+    phones: dict[int, str] = {}
+    for contact in organisations.contacts_not_erased(
+        table.contacts_of_people(store.database, [one.id for one in people])
+    ):
+        if contact.kind == "電話" and contact.person_id is not None:
+            phones[contact.person_id] = contact.value
+    found = []
+    for person in people:
+        own = entries.get(person.id, [])
+        here = next((entry for entry in own if entry.event_id == event_id), None)
+        device: Device = next((entry.device for entry in reversed(own) if entry.device), "")
+        found.append(
+            KnownApplicant(
+                person=person, phone=phones.get(person.id, ""), device=device, state_words=here.state if here else ""
+            )
+        )
+    newest = {person_id: max(entry.id for entry in own) for person_id, own in entries.items()}
+    return tuple(sorted(found, key=lambda one: (-newest.get(one.id, 0), one.id)))
+
+
+@deed
+def add_application(context: ActionContext, *, typed: TypedApplication) -> AddedApplication:
+    """Save one typed application with its places in the event.
+
+    Raises:
+        UserError: it names nobody, the number of people is invalid, or the person already has a place.
+    """
+    event = read_event_or_error(context.database, typed.event_id)
+    check_application(typed)
+    typed = _with_organisation(context.database, typed)
+    received = typed.received_at or context.now
+    people = RegisteredPeople(context.database)
+    place = _find_held_entries(context.store, typed)
+    if place is not None and not place.is_given_up:
+        raise UserError(_already_registered_text(place), "内容が変わるときは、その申込を直してください。")
+    with context.change(f"{typed.way or '窓口など'}の申込を受け付けた", "applications", event_id=event.id) as change:
+        writer = ApplicationWriter(
+            change, context.database, people, read_contact_rule(context.store, programme_id=event.programme_id)
+        )
+        typed = _with_new_organisation(context, change, typed)
+        applicant = applicant_of(context.store, typed, received, place)
+        application_id = change.insert(application_of(typed, applicant, received, wishes=(event.full_title,)))
+        person_id = writer.find_or_add_person(applicant, application_id)
+        if place is not None:
+            changes = changes_between(facts_to_compare(place, applicant.facts), applicant.facts)
+            writer.update_entries(place, applicant, application_id, changes)
+        else:
+            writer.add_entries(applicant, application_id, person_id, event.id)
+    board = read_event_capacity(context.store, event_id=event.id)
+    who = f"{_organisation_name(context.store, typed)}　{typed.name or '氏名未定'}".strip()
+    count = f"（{typed.people}人）" if typed.people > 1 else ""
+    added = "団体の名簿に加えました。" if typed.is_new_organisation and typed.organisation_id else ""
+    written = unlinked_notice(context.database, typed.organisation_name) if added else ""
+    return AddedApplication(
+        message=f"{who}{count}の申込を受け付けました。{places_left_text(board)}{added}{written}{_rare_character_notice(typed)}",
+        id=application_id,
+        capacity=board,
+    )
+
+
+def _with_organisation(database: Database, typed: TypedApplication) -> TypedApplication:
+    """Return ``typed`` with the registered 団体 that its name means, if none was chosen."""
+    if typed.organisation_id is not None:
+        return typed
+    return replace(typed, organisation_id=find_organisation_id(database, typed.organisation_name))
+
+
+def _with_new_organisation(context: ActionContext, change: Change, typed: TypedApplication) -> TypedApplication:
+    """Add the 団体 to the register if that was asked for, and return ``typed`` with it."""
+    if not typed.is_new_organisation or typed.organisation_id is not None:
+        return typed
+    organisation = Organisation(name=typed.organisation_name.strip())
+    check_organisation(context.database, organisation)
+    made = insert_organisation(change, organisation, day=context.today, marked_by=context.by)
+    return replace(typed, organisation_id=made)
+
+
+def places_left_text(capacity: EventCapacity) -> str:
+    """Return 「あと3人」, 「定員を2人超えています」, or empty when no capacity is known."""
+    if capacity.places_left is None:
+        return ""
+    return (
+        f"あと{capacity.places_left}人です。"
+        if capacity.places_left >= 0
+        else f"定員を{-capacity.places_left}人超えています。"
+    )
+
+
+def check_application(typed: TypedApplication) -> None:
+    """Raise ``UserError`` if it names nobody, or has an invalid number, unprintable text or a 個人番号."""
+    if not typed.name.strip() and not typed.organisation_name.strip() and typed.organisation_id is None:
+        raise UserError("団体も氏名も入力されていません。", "どちらかを入力してください。")
+    names = {"氏名": typed.name, "ふりがな": typed.furigana, "団体名": typed.organisation_name, "役職": typed.role}
+    check_writable_texts(names, {"電話": typed.phone} | _texts_of(typed))
+    if typed.phone.strip() and not any(sign.isdigit() for sign in typed.phone):
+        raise UserError(
+            f"電話に数字がありません（「{typed.phone.strip()}」）。",
+            "番号を確かめてください。わからないときは空のままにします。",
+        )
+    if not 1 <= typed.people <= MAX_PEOPLE:
+        raise UserError(f"人数は1人から{MAX_PEOPLE}人までです。", "人数を確かめてください。")
+
+
+def _rare_character_notice(typed: TypedApplication) -> str:
+    return rare_in_input(typed.name, typed.furigana, typed.organisation_name, typed.role)
+
+
+def _texts_of(typed: TypedApplication) -> dict[str, str]:
+    return {
+        specs(Application)[name].spec.label: text
+        for name in _TYPED_FIELDS
+        if isinstance(text := getattr(typed, name), str)
+    }
+
+
+def _find_held_entries(store: Store, typed: TypedApplication) -> HeldEntries | None:
+    places = EventEntries(store.database, [typed.event_id], registered_names(store))
+    name = typed.name
+    if typed.person_id is not None and not name.strip():
+        known = by_id(store.database, Person, typed.person_id)
+        name = known.name if known else ""
+    for place in places.held_under_name(typed.event_id, name):
+        if typed.person_id is not None and place.person is not None:
+            if place.person.id == typed.person_id:
+                return place
+            continue
+        text = _organisation_name(store, typed)
+        if is_same_organisation(place, typed.organisation_id, typed.organisation_name, text) and _is_same_phone(
+            place, typed
+        ):
+            return place
+    return None
+
+
+def _is_same_phone(held_entries: HeldEntries, typed: TypedApplication) -> bool:
+    """Return whether the telephone numbers agree; another number means another person of the same name."""
+    key = phone_key(typed.phone)
+    return not key or not held_entries.phones or key in held_entries.phones
+
+
+def _already_registered_text(held_entries: HeldEntries) -> str:
+    entry = held_entries.entries[0]
+    when = f"{entry.applied_at.month}/{entry.applied_at.day}　" if entry.applied_at else ""
+    return f"すでに申込があります（{when}{entry.way or '経路なし'}・{held_entries.facts.people}人・{entry.state}）。"
+
+
+def applicant_of(
+    store: Store, typed: TypedApplication, received: datetime | None, held_entries: HeldEntries | None
+) -> Applicant:
+    """Return the typed application ready to write; a chosen or found person in ``held_entries`` is kept."""
+    facts = ApplicationFacts(
+        role=typed.role,
+        device=typed.device,
+        care=typed.care.strip() and typed.care,
+        people=typed.people,
+        phone=typed.phone,
+    )
+    found = typed.person_id or (
+        held_entries.person.id if held_entries is not None and held_entries.person is not None else None
+    )
+    return Applicant(
+        organisation_id=typed.organisation_id,
+        organisation_text=typed.organisation_name or _organisation_name(store, typed),
+        name=typed.name,
+        furigana=typed.furigana,
+        facts=facts,
+        way=typed.way,
+        received_at=received,
+        person_id=found,
+        # The same name with another number was checked above; a known person is never guessed from two.
+        new_person=found is None and _has_other_number(store, typed),
+    )
+
+
+def _has_other_number(store: Store, typed: TypedApplication) -> bool:
+    people = RegisteredPeople(store.database)
+    key = phone_key(typed.phone)
+    found = people.find(typed.organisation_id, typed.organisation_name, typed.name)
+    return bool(key and found) and all(people.phones(one) and key not in people.phones(one) for one in found)
+
+
+def application_of(
+    typed: TypedApplication, applicant: Applicant, received: datetime | None, *, wishes: tuple[str, ...]
+) -> Application:
+    """Return the application to store for the typed one."""
+    values = {name: getattr(typed, name) for name in _TYPED_FIELDS}
+    values |= {"received_at": received, "organisation_name": applicant.organisation_text}
+    return with_values(Application(source="職員入力", wishes=wishes), values)
+
+
+def _organisation_name(store: Store, typed: TypedApplication) -> str:
+    found = by_id(store.database, Organisation, typed.organisation_id or 0)
+    return found.name if found else typed.organisation_name
+
+
+def registered_names(store: Store) -> dict[int, str]:
+    """Return the names of the registered 団体 by id."""
+    return {one.id: one.name for one in organisations.all_organisations(store.database)}
+
+
+def typed_application_of(event_id: int, line: ApplicationLine) -> TypedApplication:
+    """Return an application for the form, with the present data of its place."""
+    first = line.entries[0]
+    of_the_place = {
+        "organisation_id": line.organisation.id if line.organisation else None,
+        "organisation_name": line.organisation_name,
+        "name": line.name,
+        "furigana": line.person.furigana if line.person else line.application.furigana,
+        "role": first.role,
+        "device": first.device,
+        "people": max(1, sum(entry.state not in GIVEN_UP for entry in line.entries)),
+        "care": first.care,
+    }
+    return TypedApplication(
+        event_id=event_id,
+        person_id=line.person.id if line.person else None,
+        phone=line.phone,
+        **vars(line.application) | of_the_place,
+    )
+
+
+_PERSON_FIELDS: Final = frozenset({"organisation_id", "name", "furigana"})
+_ENTRY_FIELDS: Final = {"role": "role", "device": "device", "care": "care", "way": "way", "received_at": "applied_at"}
+"""Fields of a corrected application that its row, the registered person or the place hold under a field of their
+own.
+"""
+
+
+@deed
+def change_application(
+    context: ActionContext, *, application_id: int, typed: TypedApplication, shown: TypedApplication | None = None
+) -> ActionResult:
+    """Change an application and its place in ``typed.event_id``, and the registered name with it.
+
+    Only changed fields are written; data that no form shows stays as it came (「iPhoneを持参」).
+
+    Args:
+        typed: made from ``shown`` with the values of the form.
+        shown: as the form was filled, None = as it is now.
+
+    Raises:
+        UserError: the application or its place is gone, or the number of people is invalid.
+    """
+    application = get_or_raise(context.database, Application, application_id)
+    check_application(typed)
+    if shown is None or shown.organisation_name != typed.organisation_name:
+        typed = _with_organisation(context.database, typed)
+    place = EventEntries(context.database, [typed.event_id], registered_names(context.store)).held_by_application(
+        typed.event_id, application_id
+    )
+    if place is None:
+        raise UserError("この実施回に、この申込の名簿の行がありません。", "一覧を開き直してください。")
+    line = next(
+        one for one in applications_of_event(context.store, event_id=typed.event_id).rows if one.id == application_id
+    )
+    received = typed.received_at or application.received_at
+    seen = shown or typed_application_of(typed.event_id, line)
+    first = place.entries[0]
+    with context.change("申込の内容を変えた", "applications", event_id=typed.event_id) as change:
+        typed = _with_new_organisation(context, change, typed)
+        changed = changed_fields(seen, replace(typed, received_at=received), Application)
+        applicant = replace(
+            applicant_of(context.store, typed, received, place), person_id=place.person.id if place.person else None
+        )
+        rule = read_contact_rule(
+            context.store, programme_id=read_event_or_error(context.database, typed.event_id).programme_id
+        )
+        writer = ApplicationWriter(change, context.database, RegisteredPeople(context.database), rule)
+        change.update(Application, application_id, **_only_fields(changed, _TYPED_FIELDS))
+        if place.person is not None and typed.name.strip():
+            kept = {name: value for name, value in _only_fields(changed, _PERSON_FIELDS).items() if value is not None}
+            change.update(Person, place.person.id, **kept)
+        person_id = writer.find_or_add_person(applicant, application_id)
+        belongs: dict[str, Any] = {}
+        if not changed.keys().isdisjoint({"organisation_id", "organisation_name"}):
+            belongs["organisation_id"] = typed.organisation_id
+            belongs["organisation_name"] = "" if typed.organisation_id else typed.organisation_name
+        of_the_place = {_ENTRY_FIELDS[name]: value for name, value in _only_fields(changed, _ENTRY_FIELDS).items()}
+        change.update(Entry, first.id, person_id=person_id, doubtful="", **of_the_place, **belongs)
+        for other in place.entries[1:]:
+            if other.person_id is None:
+                change.update(Entry, other.id, **belongs)
+        writer.update_entries(place, applicant, application_id, changes_between(place.facts, applicant.facts))
+    return ActionResult(f"申込の内容を変えました。{_rare_character_notice(typed)}", application_id)
+
+
+def _only_fields(changed: Mapping[str, Any], wanted: Collection[str]) -> dict[str, Any]:
+    return {name: value for name, value in changed.items() if name in wanted}
+
+
+@deed
+def withdraw_application(context: ActionContext, *, application_id: int) -> ActionResult:
+    """Record that an application was withdrawn; all its places become 辞退.
+
+    Raises:
+        UserError: there is no such application, it was withdrawn before, or somebody of it was checked in already.
+    """
+    application = get_or_raise(context.database, Application, application_id)
+    if application.withdrawn:
+        raise UserError("この申込は、もう取下げになっています。")
+    entries = roster.entries_of_applications(context.database, [application_id])
+    if any(entry.attendance == "出席" for entry in entries):
+        raise UserError("受付済の人がいるため、取下げにできません。", "受付の記録を先に確かめてください。")
+    event_ids = {entry.event_id for entry in entries}
+    with context.change(
+        "申込を取下げにした", "applications", event_id=next(iter(event_ids)) if len(event_ids) == 1 else None
+    ) as change:
+        change.update(Application, application_id, **field_values(Application, withdrawn=True))
+        for entry in entries:
+            change.update(Entry, entry.id, state="辞退", waiting_order=None)
+    return ActionResult(f"申込を取下げにしました（{len(entries)}人分を辞退にしました）。", application_id)
+
+
+@deed
+def name_entry(
+    context: ActionContext,
+    *,
+    entry_id: int,
+    name: str,
+    furigana: str = "",
+    role: str = "",
+    person_id: int | None = None,
+) -> ActionResult:
+    """Assign a person to an unnamed place: ``person_id``, else found by 団体 and 氏名, else added.
+
+    Raises:
+        UserError: the place is gone or has a name already, the name is empty, or that person holds a place already.
+    """
+    entry = by_id(context.database, Entry, entry_id)
+    if entry is None or entry.person_id is not None:
+        raise UserError("この行は、もう氏名が決まっています。", "一覧を開き直してください。")
+    if not name.strip() and person_id is None:
+        raise UserError("氏名がまだ入力されていません。")
+    check_writable_texts({"氏名": name, "ふりがな": furigana, "役職": role})
+    organisation_text = entry.organisation_name
+    if person_id is None:
+        known = RegisteredPeople(context.database).find(entry.organisation_id, organisation_text, name)
+        person_id = known[0] if len(known) == 1 else None
+    others = roster.entries(context.database, entry.event_id)
+    if person_id is not None and any(other.person_id == person_id for other in others):
+        raise UserError("同じ人が、この実施回の名簿にもういます。", "別の人の氏名を入力してください。")
+    with context.change("氏名未定の行に氏名を入れた", "roster", event_id=entry.event_id) as change:
+        if person_id is None:
+            person_id = change.insert(
+                Person(organisation_id=entry.organisation_id, name=name, furigana=furigana, role=role)
+            )
+        change.update(Entry, entry_id, person_id=person_id, role=role or entry.role)
+    return ActionResult(
+        f"{name.strip() or '選んだ人'}を名簿に入れました。{rare_in_input(name, furigana, role)}", entry_id
+    )

@@ -1,0 +1,742 @@
+"""配慮の手配 and 撮影の可否 of one event, one card a person, for the office and not for the check-in.
+
+貸与タブレット of one event: reserved in number order, handed over, returned, initialised; and the register.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+from functools import partial
+from typing import Any, cast
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+
+from app.calendar.dates import short_date
+from app.common.join_nonempty import join_nonempty
+from app.documents.screens.export_button import log_copies
+from app.event.rules.care_needs import KINDS
+from app.event.rules.participation import NO_ARRANGEMENT_NEEDED
+from app.events.arrangements.rules import LoanState, parse_numbers
+from app.events.arrangements.services import (
+    CONSENT_WORDS,
+    CareRow,
+    CareView,
+    LoanRow,
+    Loans,
+    add_arrangement,
+    assign_tablets,
+    change_arrangement,
+    confirm_initialised,
+    hand_out,
+    mark_nothing_needed,
+    note_returned,
+    open_loans,
+    read_arrangements,
+    read_loans,
+    read_tablets,
+    release_tablets,
+    remove_arrangement,
+    reopen_arrangement,
+    set_care,
+    set_photo_consent,
+    set_tablets,
+    settle_arrangement,
+)
+from app.events.roster.services.roster import Roster, RosterRow, read_roster
+from app.widgets.badges import Badge
+from app.widgets.buttons import Button
+from app.widgets.dialogs.common_dialogs import SavingDialog
+from app.widgets.display_texts import short_moment_words
+from app.widgets.flow_row import FlowRow
+from app.widgets.folding_columns import FoldingColumns
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import ChoiceBox, Field, OneLine
+from app.widgets.labels import Paragraph, label, section, separator, with_accessible_name, wrapped_label
+from app.widgets.layouts import add, in_column, in_row
+from app.widgets.lists.record_model import Cell, Column, RowAction, unsorted
+from app.widgets.lists.record_table import RecordTable
+from app.widgets.note_box import NoteBox
+from app.widgets.screen import Screen, disable_when_read_only, in_scroll_area, page_column
+from app.widgets.screen import widget_row as side_by_side
+from app.window import theme as t
+from app.window.app_context import AppContext, bind_action
+from db.records.roster import Arrangement, ArrangementKind, PhotoConsent, Tablet
+from db.store import Store
+
+_KEYS = ("kind", "content", "ordered_on", "ordered_to", "phone", "settled_on", "note")
+PRIVACY = "配慮の内容は、この画面だけに出ます。紙の名簿には●、受付の画面には印だけが出ます。"
+
+
+class PhotoPanel(QWidget):
+    """撮影の可否 of all people of one event, set for the selected ones at once.
+
+    Signals: ``set_asked(list, str)`` entry ids and 可, 不可 or "" (未確認).
+    """
+
+    set_asked = Signal(list, str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.counts = label("", "second")
+        self.table = RecordTable(
+            "photo_consent",
+            unsorted(
+                Column("number", "番号", lambda row: str(row.entry.number or ""), width=56, align="right"),
+                Column("name", "氏名", lambda row: Cell(row.name, row.organisation_name), stretch=True),
+                Column("photo", "撮影", _consent, width=112),
+            ),
+            title="撮影の可否",
+            empty="参加者がまだいません。",
+            filtered=False,
+            unit="人",
+            hint="Ctrl や Shift を押しながら選ぶと、まとめて変えられます。",
+        )
+        self._may_write = True
+        self.table.selection_changed.connect(self._update_buttons)
+        self.buttons = {
+            photo: Button(f"{words}にする", lambda photo=photo: self._emit_consent(photo), low=True)  # type: ignore[misc]
+            for photo, words in CONSENT_WORDS.items()
+        }
+        in_column(
+            side_by_side(section("撮影の可否"), None, self.counts),
+            FlowRow(*self.buttons.values()),
+            (self.table, 1),
+            owner=self,
+            spacing=8,
+        )
+
+    def show_rows(self, rows: Sequence[RosterRow]) -> None:
+        """Show everybody on the list."""
+        chosen = {row.entry.id for row in self.table.selected()}
+        self.table.show_rows(rows)
+        refused = sum(row.entry.photo == "不可" for row in rows)
+        unknown = sum(row.entry.photo == "" for row in rows)
+        self.counts.setText(f"撮影不可 {refused}人・未確認 {unknown}人")
+        if len(chosen) == 1 and chosen != {row.entry.id for row in self.table.selected()}:
+            self.table.choose(lambda row: row.entry.id in chosen, take_focus=False)
+        self._update_buttons()
+
+    def fit_height(self, height: int) -> None:
+        """Fill a column of this height with the list."""
+        above = self.table.y() if self.table.y() > 0 else t.scaled(90)
+        self.table.setMinimumHeight(max(t.scaled(120), height - above - 16))
+
+    def set_writable(self, on: bool) -> None:
+        """Set whether anything may be changed."""
+        self._may_write = on
+        self._update_buttons()
+
+    def _update_buttons(self) -> None:
+        """Disable the buttons until somebody is selected."""
+        on = self._may_write and bool(self.table.selected())
+        for button in self.buttons.values():
+            button.setEnabled(on)
+            button.setToolTip("" if on else "下の一覧で選んでから押してください。")
+
+    def _emit_consent(self, photo: PhotoConsent) -> None:
+        self.set_asked.emit([row.entry.id for row in self.table.selected()], photo)
+
+
+def _consent(row: RosterRow) -> Cell:
+    if row.entry.photo == "不可":
+        return Cell("撮影不可", badge="撮影不可")
+    return Cell(CONSENT_WORDS[row.entry.photo], tone="" if row.entry.photo else "second")
+
+
+class CareDialog(SavingDialog):
+    """Dialog to correct the 配慮 of one person. Signals: those of ``SavingDialog``."""
+
+    def __init__(self, app_context: AppContext, *, entry_id: int, who: str, care: str, parent: QWidget) -> None:
+        super().__init__(app_context, "配慮の内容を直す", who, main="保存する", width=600, parent=parent)
+        self._entry_id = entry_id
+        self.form = Form(
+            (
+                Field(
+                    "care",
+                    "配慮",
+                    "lines",
+                    optional=True,
+                    hint="空にすると「配慮なし」になります。受付の画面と紙の名簿に、内容は出ません。",
+                ),
+            )
+        )
+        self.form.set_values({"care": care})
+        self.put(self.form, None)
+        self.confirmed.connect(lambda: self.run_action(set_care, entry_id=entry_id, care=self.form.value("care")))
+
+
+class ArrangementDialog(SavingDialog):
+    """Dialog for a new or existing arrangement. Signals: those of ``SavingDialog``."""
+
+    def __init__(
+        self, app_context: AppContext, arrangement: Arrangement, *, who: str, care: str, parent: QWidget
+    ) -> None:
+        """Create the dialog.
+
+        Args:
+            arrangement: without an id = a new one.
+            who, care: shown above the fields.
+        """
+        new = not arrangement.id
+        super().__init__(
+            app_context,
+            "手配を加える" if new else "手配を直す",
+            who,
+            main="手配を加える" if new else "保存する",
+            width=680,
+            parent=parent,
+        )
+        self._arrangement = arrangement
+        if care:
+            self.put(Paragraph(f"配慮：{care}"))
+        self.form = Form(
+            (
+                Field("kind", "手配", "choice", choices=tuple((kind, kind) for kind in KINDS), width=180),
+                Field("content", "内容", optional=True, hint="人数連絡の「必要な対応」に出ます。例　拡大資料1部"),
+                Field("ordered_on", "依頼日", "date", optional=True, width=120),
+                Field("ordered_to", "依頼先", optional=True, width=320),
+                Field("phone", "依頼先の電話", optional=True, width=200),
+                Field("settled_on", "手配が済んだ日", "date", optional=True, width=120),
+                Field("note", "メモ", optional=True),
+            ),
+            app_context.fiscal_year,
+        )
+        self.form.set_values({key: getattr(arrangement, key) for key in _KEYS})
+        self.put(self.form, None)
+        if not new:
+            self.put_button(Button("削除する", self._remove, kind="danger", tall=True))
+        self.form.go_to("content")
+
+    def _save(self) -> None:
+        if not self.form.check_all():
+            return
+        values: dict[str, Any] = self.form.values()
+        settled_by = (self._arrangement.settled_by or self.app_context.user_name) if values["settled_on"] else ""
+        made = replace(self._arrangement, settled_by=settled_by, **values)
+        self.run_action(change_arrangement if made.id else add_arrangement, arrangement=made)
+
+    def _remove(self) -> None:
+        self.run_action(remove_arrangement, event_id=self._arrangement.event_id, arrangement_id=self._arrangement.id)
+
+
+class CareCard(QFrame):
+    """Card of one person with a 配慮: its text, the arrangements, and suggested ones.
+
+    Signals:
+        ``arrangement_asked(str)``: a new arrangement of that kind.
+        ``change_asked(object)``, ``settle_asked(object)``, ``reopen_asked(object)``, ``remove_asked(object)``: with the
+            ``Arrangement``.
+        ``care_asked()``: correct the 配慮.
+        ``nothing_needed_asked()``: no arrangement is needed.
+    """
+
+    arrangement_asked = Signal(str)
+    change_asked = Signal(object)
+    settle_asked = Signal(object)
+    reopen_asked = Signal(object)
+    care_asked = Signal()
+    nothing_needed_asked = Signal()
+    remove_asked = Signal(object)
+
+    def __init__(self, care: CareRow, today: date, *, can_write: bool) -> None:
+        super().__init__()
+        self.care = care
+        self.setProperty("kind", "panel")
+        self._can_write = can_write
+        column = in_column(self._head(care), owner=self, spacing=8, margins=(16, 12, 16, 12))
+        if care.row is not None:
+            column.addWidget(Paragraph(care.row.entry.care.strip() or "配慮の記入はありません。"))
+        for arrangement in care.arrangements:
+            add(column, separator(), self._line(arrangement, today))
+        if can_write:
+            column.addWidget(self._proposal_buttons(care))
+
+    def _head(self, care: CareRow) -> QVBoxLayout:
+        row = care.row
+        number = f"{row.entry.number}番　" if row is not None and row.entry.number is not None else ""
+        name = f"{number}{row.name}" if row is not None else "実施回全体"
+        self.setAccessibleName(name)
+        badge = (
+            Badge("済", "手配不要" if care.is_nothing_needed and len(care.arrangements) == 1 else "手配済")
+            if care.is_settled
+            else Badge("未着手", "手配中" if any(one.ordered_on for one in care.arrangements) else "未手配")
+        )
+        # The 団体 has its own line, because beside the name it would break the name in narrow columns.
+        column = in_column(in_row((wrapped_label(name, "strong"), 1), badge, spacing=12), spacing=2)
+        if row is not None and row.organisation_name:
+            column.addWidget(wrapped_label(row.organisation_name, "second"))
+        return column
+
+    def _line(self, arrangement: Arrangement, today: date) -> QWidget:
+        settled = arrangement.settled_on
+        if arrangement.content == NO_ARRANGEMENT_NEEDED:
+            return self._nothing_needed_line(arrangement, today)
+        ordered = f"依頼 {short_date(arrangement.ordered_on, today)}" if arrangement.ordered_on else "依頼前"
+        words = [
+            arrangement.kind,
+            arrangement.content,
+            f"{ordered} {arrangement.ordered_to}".strip(),
+            arrangement.phone,
+        ]
+        if settled:
+            words.append(f"{short_date(settled, today)} 済 {arrangement.settled_by}".strip())
+        text = wrapped_label(join_nonempty(*words), "done" if settled else "body")
+        buttons = []
+        if self._can_write:
+            buttons.append(
+                Button("手配中に戻す", partial(self.reopen_asked.emit, arrangement), low=True)
+                if settled
+                else Button("済にする", partial(self.settle_asked.emit, arrangement), low=True)
+            )
+            buttons.append(Button("直す", partial(self.change_asked.emit, arrangement), low=True))
+        for button in buttons:
+            button.setAccessibleName(f"{arrangement.kind}　{button.text()}")
+        return _side_by_side(text, buttons)
+
+    def _nothing_needed_line(self, arrangement: Arrangement, today: date) -> QWidget:
+        said = (
+            f"（{short_date(arrangement.settled_on, today)} {arrangement.settled_by}）"
+            if arrangement.settled_on
+            else ""
+        )
+        text = wrapped_label(f"手配が要らないことを確かめました{said}", "done")
+        back = Button("手配不要を取り消す", partial(self.remove_asked.emit, arrangement), low=True)
+        return _side_by_side(text, [back] if self._can_write else [])
+
+    def _proposal_buttons(self, care: CareRow) -> QWidget:
+        made = {arrangement.kind for arrangement in care.arrangements}
+        kinds: list[ArrangementKind] = [kind for kind in care.proposed if kind not in made and kind != "その他"]
+        buttons = [Button(f"{kind}を手配する", partial(self.arrangement_asked.emit, kind), low=True) for kind in kinds]
+        buttons.append(Button("ほかの手配を加える", partial(self.arrangement_asked.emit, "その他"), low=True))
+        if care.row is not None and not care.arrangements:
+            buttons.append(Button("手配不要にする", self.nothing_needed_asked.emit, low=True))
+        if care.row is not None:
+            buttons.append(Button("配慮の内容を直す", self.care_asked.emit, low=True))
+        return FlowRow(*buttons)
+
+
+def _side_by_side(text: QWidget, buttons: list[Button]) -> QWidget:
+    holder = QWidget()
+    line = in_row((text, 1), owner=holder, spacing=8)
+    for button in buttons:
+        line.addWidget(button)
+    return holder
+
+
+class ArrangementsPanel(Screen):
+    """配慮の手配 and 撮影の可否 of one event, for the office and not for the check-in.
+
+    Signals: none. ``open_with(event_id=…)``. It is a part of the page of the day.
+    """
+
+    def __init__(self, app_context: AppContext) -> None:
+        super().__init__(app_context)
+        self._event_id: int | None = None
+        self.view: CareView | None = None
+        self.cards: list[CareCard] = []
+        self.count = label("", "second")
+        self.none = wrapped_label("", "second")
+        self.general_button = Button("実施回全体の手配を加える", self._add_general, low=True)
+        self.photo = PhotoPanel()
+        log_copies(app_context, self.photo.table, title="撮影の可否", event_id=lambda: self._event_id or None)
+        self.photo.set_asked.connect(self._set_photo)
+        column = page_column(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        inside = QWidget()
+        self._people = in_column(spacing=12)
+        self._under = in_column(
+            FlowRow(section("配慮の手配"), self.count, self.general_button, at_end=2),
+            wrapped_label(PRIVACY, "small"),
+            self.none,
+            self._people,
+            None,
+            owner=inside,
+            spacing=12,
+            margins=(0, 0, 8, 0),
+        )
+        self.columns = FoldingColumns(
+            "配慮の手配", in_scroll_area(inside), (("撮影の可否", self.photo),), wide=340, under=self._under
+        )
+        column.addWidget(self.columns, 1)
+
+    def open_with(self, *, event_id: int | None = None, **_more: Any) -> None:
+        """Show one event."""
+        if event_id is not None and event_id != self._event_id:
+            self._event_id = event_id
+            self.view = None
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fill the column with the list of photo consent, so that only the list scrolls."""
+        super().resizeEvent(event)
+        self.photo.fit_height(self.columns.height())
+
+    def view_state(self) -> dict[str, Any]:
+        """Return the event."""
+        return {"event_id": self._event_id}
+
+    def reload(self) -> None:
+        """Read the 配慮 and the list."""
+        if self._event_id is not None:
+            self.run_read(self._show, read_arrangements, event_id=self._event_id)
+            self.run_read(self._show_roster, read_roster, event_id=self._event_id)
+
+    def _show(self, view: CareView) -> None:
+        self.view = view
+        self.count.setText(f"{view.count.settled} / {view.count.people}人 手配済" if view.count.people else "")
+        self.none.setText("" if view.rows else "配慮の記入がある方はいません。")
+        self.none.setVisible(not view.rows)
+        self.general_button.setVisible(not self.app_context.read_only)
+        for card in self.cards:
+            self._people.removeWidget(card)
+            card.hide()
+            card.deleteLater()
+        self.cards = [self._card(care) for care in view.rows]
+        for card in self.cards:
+            self._people.addWidget(card)
+
+    def _show_roster(self, roster: Roster) -> None:
+        self.photo.set_writable(not self.app_context.read_only)
+        self.photo.show_rows(roster.check_in_rows)
+
+    def _card(self, care: CareRow) -> CareCard:
+        card = CareCard(care, self.app_context.today(), can_write=not self.app_context.read_only)
+        card.arrangement_asked.connect(lambda kind: self._add_arrangement(care, kind))
+        card.change_asked.connect(partial(self._change, care))
+        card.settle_asked.connect(self._settle)
+        card.reopen_asked.connect(self._reopen)
+        card.care_asked.connect(lambda: self._correct_care(care))
+        card.remove_asked.connect(self._remove)
+        card.nothing_needed_asked.connect(lambda: self._mark_nothing_needed(care))
+        return card
+
+    def _add_arrangement(self, care: CareRow, kind: str) -> None:
+        assert self._event_id is not None
+        fresh = Arrangement(
+            event_id=self._event_id,
+            entry_id=care.row.entry.id if care.row is not None else None,
+            kind=cast(ArrangementKind, kind),
+        )
+        self._change(care, fresh)
+
+    def _add_general(self) -> None:
+        if self._event_id is not None:
+            self._change(CareRow(row=None, proposed=(), arrangements=()), Arrangement(event_id=self._event_id))
+
+    def _change(self, care: CareRow, arrangement: Arrangement) -> None:
+        ArrangementDialog(
+            self.app_context,
+            arrangement,
+            who=care.row.name if care.row is not None else "実施回全体",
+            care=care.row.entry.care.strip() if care.row is not None else "",
+            parent=self,
+        ).open()
+
+    def _correct_care(self, care: CareRow) -> None:
+        if care.row is not None:
+            entry = care.row.entry
+            CareDialog(self.app_context, entry_id=entry.id, who=care.row.name, care=entry.care, parent=self).open()
+
+    def _settle(self, arrangement: Arrangement) -> None:
+        self.run_action(settle_arrangement, event_id=self._event_id or 0, arrangement_id=arrangement.id)
+
+    def _reopen(self, arrangement: Arrangement) -> None:
+        self.run_action(reopen_arrangement, event_id=self._event_id or 0, arrangement_id=arrangement.id)
+
+    def _remove(self, arrangement: Arrangement) -> None:
+        self.run_action(remove_arrangement, event_id=self._event_id or 0, arrangement_id=arrangement.id)
+
+    def _mark_nothing_needed(self, care: CareRow) -> None:
+        if care.row is not None:
+            self.run_action(mark_nothing_needed, entry_id=care.row.entry.id)
+
+    def _set_photo(self, entry_ids: list[int], photo: PhotoConsent) -> None:
+        self.run_action(set_photo_consent, entry_ids=entry_ids, photo=photo)
+
+
+_MAX_SPARES = 10
+_VERBS: dict[LoanState, str] = {
+    "未渡し": "渡した",
+    "貸出中": "返却済にする",
+    "未返却": "返却済にする",
+    "初期化の確認がまだ": "初期化済にする",
+}
+
+
+def _row_action(row: Tablet) -> RowAction:
+    return RowAction("使う" if row.retired_on else "使わない")
+
+
+class TabletRegisterDialog(SavingDialog):
+    """Dialog with the register of tablets, saved change by change. Signals: those of ``SavingDialog``."""
+
+    def __init__(self, app_context: AppContext, parent: QWidget) -> None:
+        super().__init__(app_context, "貸与タブレットの台帳", "", cancel="閉じる", width=760, parent=parent)
+        self._tablets: tuple[Tablet, ...] = ()
+        self.numbers = with_accessible_name(OneLine(), "加えるタブレットの番号")
+        self.numbers.setPlaceholderText("例　1-10")
+        self.numbers.setFixedWidth(t.scaled(140))
+        self.name = with_accessible_name(OneLine(), "名称・機種")
+        self.name.setPlaceholderText("名称・機種（任意）")
+        self.add_button = Button("加える", self._add)
+        self.problem = wrapped_label("", "problem")
+        self.table = RecordTable(
+            "tablets",
+            unsorted(
+                Column("number", "番号", lambda row: Cell(f"{row.number}番", strong=True), width=72),
+                Column("name", "名称・機種", lambda row: row.name, stretch=True),
+                Column("state", "状態", self._state, width=180),
+            ),
+            title="タブレットの一覧",
+            empty="タブレットはまだありません。番号を入れて加えてください。",
+            action=None if app_context.read_only else _row_action,
+            filtered=False,
+            unit="台",
+            hint="Delete で削除します（貸出しの記録がないもの）。",
+        )
+        self.table.setMinimumHeight(t.scaled(210))
+        self.put(
+            in_row(QLabel("番号"), self.numbers, (self.name, 1), self.add_button, spacing=8),
+            self.problem,
+            (self.table, 1),
+        )
+        self.numbers.returnPressed.connect(self._add)
+        self.name.returnPressed.connect(self._add)
+        self.table.acted.connect(self._toggle_in_use)
+        self.table.delete_asked.connect(self._delete)
+        disable_when_read_only(app_context, self.numbers, self.name, self.add_button)
+        self._read()
+
+    def _read(self, _saved: object = None) -> None:
+        self.app_context.read(read_tablets, self._show, owner=self)
+
+    def _show(self, tablets: tuple[Tablet, ...]) -> None:
+        self._tablets = tablets
+        self.table.show_rows(tablets)
+
+    def _add(self) -> None:
+        typed = self.numbers.text().strip()
+        read = parse_numbers(typed)
+        wanted = [str(number) for number in read.numbers] if read.numbers and not read.unreadable else [typed]
+        if not typed:
+            self.problem.setText("番号を入力してください。「1-10」のように、まとめて加えることもできます。")
+            return
+        fresh = [Tablet(number=number, name=self.name.text().strip()) for number in wanted]
+        self._write([*self._tablets, *fresh], clear_input=True)
+
+    def _toggle_in_use(self, tablet: Tablet) -> None:
+        day = None if tablet.retired_on else self.app_context.today()
+        self._write([replace(one, retired_on=day) if one.id == tablet.id else one for one in self._tablets])
+
+    def _delete(self, tablets: Sequence[Tablet]) -> None:
+        if self.app_context.read_only:
+            return
+        gone = {one.id for one in tablets}
+        self._write([one for one in self._tablets if one.id not in gone])
+
+    def _write(self, tablets: Sequence[Tablet], *, clear_input: bool = False) -> None:
+        self.problem.setText("")
+
+        def stored(saved: object) -> None:
+            if clear_input:
+                self.numbers.clear()
+                self.numbers.setFocus()
+            self._read(saved)
+
+        self.run_change_and_stay(bind_action(self.app_context, set_tablets, tablets=tuple(tablets)), stored)
+
+    def _state(self, tablet: Tablet) -> Cell:
+        if tablet.retired_on is None:
+            return Cell("使用中")
+        return Cell(f"使わない（{short_date(tablet.retired_on, self.app_context.today())}から）", tone="second")
+
+
+class TabletsPanel(Screen):
+    """貸与タブレット of one event, and open loans of other events.
+
+    Signals: none. ``open_with(event_id=…)``. It is a part of the page of the day.
+    """
+
+    def __init__(self, app_context: AppContext) -> None:
+        super().__init__(app_context)
+        self._event_id: int | None = None
+        self.loans: Loans | None = None
+        self.totals = label("", "strong")
+        self.spare_box = ChoiceBox("予備の台数")
+        for number in range(_MAX_SPARES + 1):
+            self.spare_box.addItem(f"予備 {number}台", number)
+        self.assign_button = Button("番号順に割り当てる", self._assign, kind="main")
+        self.release_button = Button(
+            "割当てを取り消す",
+            lambda: self._write(bind_action(self.app_context, release_tablets, event_id=self._event_id or 0)),
+        )
+        self.back_all = Button("返却済にする", self._take_all_back)
+        self.check_all = Button("初期化済にする", self._check_all)
+        self.register_button = Button("タブレットの台帳", self.open_register)
+        self.note = NoteBox(tone="amber")
+        self.others = NoteBox(tone="quiet")
+        self.table = RecordTable(
+            "tablet_loans",
+            self._columns(),
+            title="貸与タブレット",
+            empty="割り当てたタブレットはありません。",
+            action=self._action,
+            filtered=False,
+            unit="台",
+        )
+        log_copies(app_context, self.table, title="貸与タブレット", event_id=lambda: self._event_id or None)
+        column = page_column(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(section("貸与タブレット"))
+        self._tools = FlowRow(
+            self.spare_box, self.assign_button, self.release_button, self.back_all, self.check_all, self.register_button
+        )
+        add(column, self._tools, self.totals, self.note, self.others, (self.table, 1))
+        self.table.acted.connect(self._run_action)
+
+    def open_with(self, *, event_id: int | None = None, **_more: Any) -> None:
+        """Show the tablets of one event."""
+        self._event_id = event_id
+        self.loans = None
+
+    def reload(self) -> None:
+        """Read the tablets."""
+        if self._event_id is not None:
+            self.run_read(self._show_others, open_loans, today=self.app_context.today())
+            self.run_read(self._show, read_loans, event_id=self._event_id, today=self.app_context.today())
+
+    def open_register(self) -> None:
+        """Open the register of the ward's tablets."""
+        TabletRegisterDialog(self.app_context, parent=self).open()
+
+    # internal
+
+    def _show(self, loans: Loans) -> None:
+        first = self.loans is None
+        self.loans = loans
+        if first:
+            self.spare_box.setCurrentIndex(min(loans.spare, _MAX_SPARES))
+        self.totals.setText(
+            f"貸与が必要 {loans.needed}人　割当て {len(loans.rows)}台（うち予備 {loans.spare}台）　残り {loans.free}台"
+        )
+        self.note.show_text(_missing_words(loans))
+        self.table.show_rows(loans.rows)
+        waiting = [each for each in loans.rows if each.state == "未渡し"]
+        self.release_button.setEnabled(bool(waiting) and not self.app_context.read_only)
+        self.assign_button.setEnabled(not self.app_context.read_only)
+        self.assign_button.set_filled(bool(loans.missing) or not loans.rows)
+        self._show_bulk_actions(loans.rows)
+
+    def _show_others(self, rows: tuple[LoanRow, ...]) -> None:
+        """Show what other events have not returned."""
+        mine = [each for each in rows if each.loan.event_id != self._event_id]
+        numbers = "、".join(f"{each.tablet.number}番（{each.state}）" for each in mine)
+        self.others.show_text(f"ほかの実施回で済んでいないタブレット：{numbers}" if mine else "")
+
+    def _show_bulk_actions(self, rows: tuple[LoanRow, ...]) -> None:
+        out = sum(each.state in ("貸出中", "未返却") for each in rows)
+        back = sum(each.state == "初期化の確認がまだ" for each in rows)
+        self.back_all.set_words(f"{out}台を返却済にする")
+        self.check_all.set_words(f"{back}台を初期化済にする")
+        may = not self.app_context.read_only
+        self.back_all.setVisible(may and out > 0)
+        self.check_all.setVisible(may and back > 0)
+
+    def _rows(self) -> tuple[LoanRow, ...]:
+        return self.loans.rows if self.loans is not None else ()
+
+    def _assign(self) -> None:
+        self._write(
+            bind_action(
+                self.app_context, assign_tablets, event_id=self._event_id or 0, spare=self.spare_box.currentData()
+            )
+        )
+
+    def _take_all_back(self) -> None:
+        ids = [each.loan.id for each in self._rows() if each.state in ("貸出中", "未返却")]
+        self._write(bind_action(self.app_context, note_returned, loan_ids=ids))
+
+    def _check_all(self) -> None:
+        ids = [each.loan.id for each in self._rows() if each.state == "初期化の確認がまだ"]
+        self._write(
+            bind_action(self.app_context, confirm_initialised, loan_ids=ids, checked_by=self.app_context.user_name)
+        )
+
+    def _action(self, row: LoanRow) -> RowAction | None:
+        if (
+            self.app_context.read_only
+            or row.state not in _VERBS
+            or (row.state == "未渡し" and row.is_spare and not row.who)
+        ):
+            return None
+        return RowAction(_VERBS[row.state])
+
+    def _run_action(self, row: LoanRow) -> None:
+        if row.state == "未渡し":
+            self._write(bind_action(self.app_context, hand_out, loan_id=row.loan.id))
+        elif row.state in ("貸出中", "未返却"):
+            self._write(bind_action(self.app_context, note_returned, loan_ids=[row.loan.id]))
+        elif row.state == "初期化の確認がまだ":
+            self._write(
+                bind_action(
+                    self.app_context, confirm_initialised, loan_ids=[row.loan.id], checked_by=self.app_context.user_name
+                )
+            )
+
+    def _write(self, change: Callable[[Store], object]) -> None:
+        self.run_change(change)
+
+    def _columns(self) -> tuple[Column, ...]:
+        return unsorted(
+            Column(
+                "tablet",
+                "タブレット",
+                lambda row: Cell(f"{row.tablet.number}番", row.tablet.name, strong=True),
+                width=108,
+            ),
+            Column("who", "渡す方", _person_cell, stretch=True),
+            Column("state", "状態", _state, width=176),
+            Column("times", "渡した・返却", self._times, width=180, min_list_width=700),
+            Column("checked", "初期化の確認", self._checked, width=170, min_list_width=900),
+        )
+
+    def _times(self, row: LoanRow) -> str:
+        today = self.app_context.today()
+        out = f"渡した {short_moment_words(row.loan.out_at, today)}" if row.loan.out_at else ""
+        back = f"返却 {short_moment_words(row.loan.back_at, today)}" if row.loan.back_at else ""
+        return join_nonempty(out, back, separator="\n")
+
+    def _checked(self, row: LoanRow) -> Cell:
+        if row.loan.initialised_at is None:
+            return Cell()
+        return Cell(short_moment_words(row.loan.initialised_at, self.app_context.today()), row.loan.checked_by)
+
+
+def _person_cell(row: LoanRow) -> Cell:
+    number = f"{row.number}番　" if row.number is not None else ""
+    text = f"{number}{row.who}" if row.who else "予備"
+    return Cell(
+        text,
+        join_nonempty(row.organisation, row.event_title, separator="・"),
+        aside="予備を渡した" if row.is_spare and row.who else "",
+    )
+
+
+def _state(row: LoanRow) -> Cell:
+    if row.state == "済":
+        return Cell("済", icon="check-circle-fill", icon_tone="green", tone="green")
+    if row.state in ("未返却", "初期化の確認がまだ"):
+        return Cell(row.state, icon="warning-fill", icon_tone="amber", tone="amber", strong=True)
+    return Cell(row.state)
+
+
+def _missing_words(loans: Loans) -> str:
+    """Return what is missing, and whether there are tablets for it."""
+    if not loans.missing:
+        return ""
+    short = loans.missing - loans.free
+    words = f"タブレットがまだ割り当てられていない方が{loans.missing}人います。"
+    return words + (f"使えるタブレットが{short}台足りません。" if short > 0 else "")

@@ -1,0 +1,86 @@
+"""State of a lent tablet (未渡し, 貸出中, 未返却, 初期化の確認がまだ, 済), and which tablets are free.
+
+Parses typed numbers of a paper list: 「1 2 3 5-9」, full or half width, with commas or spaces.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from db.records.roster import Tablet, TabletLoan
+
+LoanState = Literal["未渡し", "貸出中", "未返却", "初期化の確認がまだ", "済"]
+SPARE = "予備"
+"""Note of a loan reserved without an entry; it stays a 予備 when it is handed over."""
+
+
+def loan_state(loan: TabletLoan, event_date: date | None, today: date) -> LoanState:
+    """Return the state of a loan; not returned after the day of the event is 未返却."""
+    if loan.initialised_at is not None:
+        return "済"
+    if loan.back_at is not None:
+        return "初期化の確認がまだ"
+    if loan.out_at is None:
+        return "未渡し"
+    return "未返却" if event_date is not None and today > event_date else "貸出中"
+
+
+def needs_follow_up(loan: TabletLoan) -> bool:
+    """Return whether a handed-over tablet is still to be returned or initialised."""
+    return loan.out_at is not None and loan.initialised_at is None
+
+
+def free_tablets(tablets: Iterable[Tablet], loans: Sequence[TabletLoan], busy_events: Iterable[int]) -> list[Tablet]:
+    """Return the tablets that can be reserved, in the given order of their numbers.
+
+    Left out are those no longer used, those not returned or not initialised from any event, and those reserved for one
+    of ``busy_events`` (this event and others of the same day).
+    """
+    busy = {*busy_events}
+    taken = {
+        loan.tablet_id
+        for loan in loans
+        if needs_follow_up(loan) or (loan.event_id in busy and loan.initialised_at is None)
+    }
+    return [one for one in tablets if one.retired_on is None and one.id not in taken]
+
+
+_NUMBER_SEPARATORS = re.compile(r"[\s,、，;；・.。/]+")
+_RANGE = re.compile(r"(\d+)-(\d+)")
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−ー～〜~", "-"))
+_MAX_RANGE = 999
+
+
+@dataclass(frozen=True)
+class TypedNumbers:
+    """The numbers in the order typed, without duplicates, and the pieces that are no number."""
+
+    numbers: tuple[int, ...]
+    unreadable: tuple[str, ...]
+
+
+def parse_numbers(text: str) -> TypedNumbers:
+    """Parse single numbers and ranges (「5-9」「5～9」); a reversed range is turned round."""
+    numbers: dict[int, None] = {}
+    unread = []
+    plain = unicodedata.normalize("NFKC", text).translate(_DASHES)
+    for piece in _NUMBER_SEPARATORS.split(re.sub(r"\s*-\s*", "-", plain).strip()):
+        found = _RANGE.fullmatch(piece)
+        if piece.isascii() and piece.isdigit():
+            numbers[int(piece)] = None
+        elif found and abs(int(found[2]) - int(found[1])) <= _MAX_RANGE:
+            low, high = sorted((int(found[1]), int(found[2])))
+            numbers.update(dict.fromkeys(range(low, high + 1)))
+        elif piece:
+            unread.append(piece)
+    return TypedNumbers(tuple(numbers), tuple(unread))
+
+
+def numbers_words(numbers: tuple[int, ...] | list[int]) -> str:
+    """Return 「3、5、9番」."""
+    return f"{'、'.join(str(number) for number in numbers)}番"

@@ -1,0 +1,767 @@
+"""Records orders to others for an event (手話通訳, tablets …) as notifications, so that a move has to be notified.
+
+配慮の手配: saves arrangements until they are settled, the text of a 配慮, and 撮影の可否.
+
+貸与タブレットの貸出・返却 as a ledger (F-38, 仕4(1)ク): every lent tablet, its return and 初期化.
+
+The borrower is given by the number of the 受付名簿, never by name.
+
+The ward's tablets: the register, reserving, handing over, return, and confirmation of the 初期化.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Final
+
+from app.actions.action_context import ActionContext, deed
+from app.actions.action_id import ActionLink
+from app.actions.action_result import ActionResult
+from app.actions.user_error import UserError
+from app.common.join_nonempty import join_nonempty
+from app.documents.event_facts import formal_title
+from app.documents.rules import Matter, shown_fact
+from app.documents.services.document_kind import DocumentSubject
+from app.documents.services.notification_kinds import NotificationKind
+from app.event.rules.care_needs import CareCount, care_count, needs_care, proposed_kinds
+from app.event.rules.notification_facts import CANCELLED, ORDER, TABLETS_READY, order_key, time_and_place_facts
+from app.event.rules.participation import NO_ARRANGEMENT_NEEDED
+from app.event.services.event_document import core_records_of
+from app.event.services.event_records import EventCoreRecords, read_event_or_error
+from app.event.services.tasks.follow_ups import FollowUp
+from app.events.arrangements.rules import SPARE, LoanState, free_tablets, loan_state, needs_follow_up
+from app.events.arrangements.rules import needs_follow_up as is_lent
+from app.events.roster.services.entry_names import entry_label, required_entry, spoken_name
+from app.events.roster.services.roster import RosterRow, read_roster
+from app.ledgers.rules import DerivedRow, LedgerColumn, to_cell
+from app.ledgers.services.ledger import WARD, Ledger, Total
+from db.engine import Database
+from db.fields import changed_fields
+from db.frozen_record import frozen_record
+from db.journal import Change
+from db.records.documents import Notification
+from db.records.events import AgendaItem, Event
+from db.records.programme import Programme
+from db.records.roster import Arrangement, ArrangementKind, Entry, PhotoConsent, Tablet, TabletLoan
+from db.rows import by_id, rows
+from db.store import Store
+from db.tables import events, roster
+from db.tables import events as event_table
+from db.tables import roster as table
+
+ORDER_KIND: Final = "手配の依頼"
+TABLET_ASSIGNMENT_KIND: Final = "割当て"
+ORDER_RECIPIENT: Final = "手配先"
+TABLET_KEEPER: Final = "貸与タブレットの準備の担当"
+
+
+def note_order(store: Store, change: Change, arrangement: Arrangement, *, who: str, at: datetime) -> None:
+    """Record inside ``change`` that an arrangement was ordered on its day, with its facts; nothing if it was not."""
+    if arrangement.ordered_on is None:
+        return
+    event = read_event_or_error(store.database, arrangement.event_id)
+    change.insert(
+        Notification(
+            event_id=event.id,
+            document_kind=ORDER,
+            key=order_key(arrangement.id),
+            title=_title(arrangement),
+            facts=_order_facts(arrangement) | time_and_place_facts(event, _agenda(store, event)),
+            told_on=arrangement.ordered_on,
+            told_to=arrangement.ordered_to or ORDER_RECIPIENT,
+            told_how=ORDER_KIND,
+            told_by=who,
+            by=who,
+            at=at,
+        )
+    )
+
+
+def withdraw_order(store: Store, change: Change, arrangement: Arrangement, *, reason: str) -> None:
+    """Mark inside ``change`` that an order no longer stands."""
+    _withdraw_notifications(store, change, arrangement.event_id, order_key(arrangement.id), reason)
+
+
+def note_tablets_ready(store: Store, change: Change, event: Event, *, who: str, at: datetime) -> None:
+    """Record inside ``change`` the day, hours and place for which the tablets were reserved; no duplicates."""
+    facts = time_and_place_facts(event, _agenda(store, event))
+    standing = _notifications_in_effect(store, event.id, TABLETS_READY)
+    if standing and standing[-1].facts == facts:
+        return
+    change.insert(
+        Notification(
+            event_id=event.id,
+            document_kind=TABLETS_READY,
+            key=TABLETS_READY,
+            facts=facts,
+            told_on=at.date(),
+            told_to=TABLET_KEEPER,
+            told_how=TABLET_ASSIGNMENT_KIND,
+            told_by=who,
+            by=who,
+            at=at,
+        )
+    )
+
+
+def withdraw_tablets(store: Store, change: Change, event_id: int, *, reason: str) -> None:
+    """Mark inside ``change`` that tablets are no longer reserved."""
+    _withdraw_notifications(store, change, event_id, TABLETS_READY, reason)
+
+
+def _withdraw_notifications(store: Store, change: Change, event_id: int, key: str, reason: str) -> None:
+    for act in _notifications_in_effect(store, event_id, key):
+        change.update(Notification, act.id, withdrawn=True, withdrawn_reason=reason)
+
+
+def _notifications_in_effect(store: Store, event_id: int, key: str) -> list[Notification]:
+    return rows(store.database, Notification, event_id=event_id, key=key, withdrawn=False)
+
+
+def _agenda(store: Store, event: Event) -> list[AgendaItem]:
+    return rows(store.database, AgendaItem, event_id=event.id, order=("position", "id"))
+
+
+def _title(arrangement: Arrangement) -> str:
+    return join_nonempty(arrangement.kind, arrangement.ordered_to)
+
+
+def _order_facts(arrangement: Arrangement) -> dict[str, str]:
+    return {"依頼の内容": join_nonempty(arrangement.kind, arrangement.content.strip())}
+
+
+def _notified_keys(records: EventCoreRecords) -> set[str]:
+    return {act.key for act in records.notifications if not act.withdrawn}
+
+
+def order_matters(subject: DocumentSubject) -> tuple[Matter, ...]:
+    """Return every order with its present facts, except those recorded before orders were notifications.
+
+    A cancelled event is notified by its telephone list, which has the suppliers beside the 団体.
+    """
+    course = core_records_of(subject)
+    told = _notified_keys(course) if course.event.status != CANCELLED else set()
+    return tuple(
+        Matter(
+            key=order_key(one.id),
+            title=_title(one),
+            document_kind=ORDER,
+            facts=_order_facts(one) | time_and_place_facts(course.event, course.agenda),
+        )
+        for one in course.arrangements
+        if one.ordered_on is not None and order_key(one.id) in told
+    )
+
+
+def tablet_matters(subject: DocumentSubject) -> tuple[Matter, ...]:
+    """Return when and where the tablets have to be ready, once they were reserved."""
+    course = core_records_of(subject)
+    if TABLETS_READY not in _notified_keys(course) or course.event.status == CANCELLED:
+        return ()
+    return (
+        Matter(key=TABLETS_READY, facts=time_and_place_facts(course.event, course.agenda), document_kind=TABLETS_READY),
+    )
+
+
+def order_message(subject: DocumentSubject, matter: Matter) -> str:
+    """Return the message to a supplier: what it is about, and the present facts."""
+    lines = [
+        (
+            f"{formal_title(core_records_of(subject).event)}の{matter.title or matter.document_kind}について、"
+            f"現在の内容をお知らせします。"
+        )
+    ]
+    return "\n".join([*lines, *(f"{name}　{shown_fact(fact)}" for name, fact in matter.facts.items() if fact)])
+
+
+NOTIFICATIONS: Final = (
+    NotificationKind(
+        document_names=(ORDER,),
+        usual_party=ORDER_RECIPIENT,
+        usual_way="電話",
+        matters=order_matters,
+        text=order_message,
+    ),
+    NotificationKind(
+        document_names=(TABLETS_READY,),
+        usual_party=TABLET_KEEPER,
+        usual_way="電話",
+        matters=tablet_matters,
+        text=order_message,
+    ),
+)
+
+
+CONSENT_WORDS: dict[PhotoConsent, str] = {"可": "撮影可", "不可": "撮影不可", "": "未確認"}
+
+
+@frozen_record
+class CareRow:
+    """One person with a 配慮 (``row`` None = an arrangement for the whole event), suggested and existing
+    arrangements.
+    """
+
+    row: RosterRow | None
+    proposed: tuple[ArrangementKind, ...]
+    arrangements: tuple[Arrangement, ...]
+
+    @property
+    def is_nothing_needed(self) -> bool:
+        """Return whether it was recorded that no arrangement is needed."""
+        return any(one.content == NO_ARRANGEMENT_NEEDED for one in self.arrangements)
+
+    @property
+    def is_settled(self) -> bool:
+        """Return whether something is arranged and nothing is open."""
+        return bool(self.arrangements) and all(one.settled_on is not None for one in self.arrangements)
+
+
+@frozen_record
+class CareView:
+    """The 配慮 of one event: people in the order of the list, then arrangements for the whole event."""
+
+    event: Event
+    rows: tuple[CareRow, ...]
+    count: CareCount
+
+
+def read_arrangements(store: Store, *, event_id: int) -> CareView:
+    """Return the 配慮 and arrangements of one event; raises ``UserError`` when the event is gone."""
+    roster = read_roster(store, event_id=event_id)
+    made = table.arrangements(store.database, event_id)
+    with_care = [
+        row for row in roster.rows if needs_care(row.entry) or any(one.entry_id == row.entry.id for one in made)
+    ]
+    with_care.sort(key=lambda row: (row.entry.number is None, row.entry.number or 0))
+    rows = [
+        CareRow(
+            row=row,
+            proposed=proposed_kinds(row.entry.care),
+            arrangements=tuple(one for one in made if one.entry_id == row.entry.id),
+        )
+        for row in with_care
+    ]
+    general = tuple(one for one in made if one.entry_id is None)
+    if general:
+        rows.append(CareRow(row=None, proposed=(), arrangements=general))
+    count = care_count([row.entry for row in roster.rows], made)
+    return CareView(event=roster.event, rows=tuple(rows), count=count)
+
+
+@deed
+def add_arrangement(context: ActionContext, *, arrangement: Arrangement) -> ActionResult:
+    """Save a new arrangement; an ordered one is recorded as notified, with its facts (``notified_orders``).
+
+    Raises:
+        UserError: the event is gone, or the entry belongs to another one.
+    """
+    event = read_event_or_error(context.database, arrangement.event_id)
+    if arrangement.entry_id is not None and required_entry(context.store, arrangement.entry_id).event_id != event.id:
+        raise UserError("この方は、ほかの実施回の名簿にあります。", "一覧を開き直してください。")
+    action = f"{event.full_title}：{arrangement.kind}の手配を加えた"
+    with context.change(action, "roster", event_id=event.id) as change:
+        row_id = change.insert(replace(arrangement, id=0))
+        note_order(context.store, change, replace(arrangement, id=row_id), who=context.by, at=context.now)
+    return ActionResult(f"{arrangement.kind}の手配を加えました。", row_id)
+
+
+@deed
+def change_arrangement(context: ActionContext, *, arrangement: Arrangement) -> ActionResult:
+    """Save an edited arrangement; another order date or supplier makes it a new order."""
+    before = _required_arrangement(context.store, arrangement.event_id, arrangement.id)
+    event = read_event_or_error(context.database, before.event_id)
+    action = f"{event.full_title}：{arrangement.kind}の手配を変えた"
+    with context.change(action, "roster", event_id=event.id) as change:
+        change.update(Arrangement, before.id, **changed_fields(before, arrangement))
+        if arrangement.ordered_on is None:
+            withdraw_order(context.store, change, before, reason="依頼日を消した")
+        elif (arrangement.ordered_on, arrangement.ordered_to) != (before.ordered_on, before.ordered_to):
+            note_order(context.store, change, arrangement, who=context.by, at=context.now)
+    return ActionResult(f"{arrangement.kind}の手配を保存しました。", arrangement.id)
+
+
+@deed
+def settle_arrangement(
+    context: ActionContext, *, event_id: int, arrangement_id: int, on: date | None = None
+) -> ActionResult:
+    """Record that the user checked an arrangement as settled ``on`` that day (default: today)."""
+    found = _required_arrangement(context.store, event_id, arrangement_id)
+    event = read_event_or_error(context.database, event_id)
+    action = f"{event.full_title}：{found.kind}の手配を済にした"
+    with context.change(action, "roster", event_id=event_id) as change:
+        change.update(Arrangement, found.id, settled_on=on or context.today, settled_by=context.by)
+    return ActionResult(f"{found.kind}の手配を済にしました。", found.id)
+
+
+@deed
+def reopen_arrangement(context: ActionContext, *, event_id: int, arrangement_id: int) -> ActionResult:
+    """Set a settled arrangement back to open."""
+    found = _required_arrangement(context.store, event_id, arrangement_id)
+    event = read_event_or_error(context.database, event_id)
+    action = f"{event.full_title}：{found.kind}の手配を手配中に戻した"
+    with context.change(action, "roster", event_id=event_id) as change:
+        change.update(Arrangement, found.id, settled_on=None, settled_by="")
+    return ActionResult(f"{found.kind}の手配を、手配中に戻しました。", found.id)
+
+
+@deed
+def remove_arrangement(context: ActionContext, *, event_id: int, arrangement_id: int) -> ActionResult:
+    """Delete an arrangement."""
+    found = _required_arrangement(context.store, event_id, arrangement_id)
+    event = read_event_or_error(context.database, event_id)
+    action = f"{event.full_title}：{found.kind}の手配を削除した"
+    with context.change(action, "roster", event_id=event_id) as change:
+        change.delete(Arrangement, found.id)
+        withdraw_order(context.store, change, found, reason="手配を削除した")
+    return ActionResult(f"{found.kind}の手配を削除しました。", found.id)
+
+
+@deed
+def mark_nothing_needed(context: ActionContext, *, entry_id: int) -> ActionResult:
+    """Record that a 配慮 was reviewed and needs no arrangement; it counts as settled.
+
+    Raises:
+        UserError: something is arranged for the entry already.
+    """
+    entry = required_entry(context.store, entry_id)
+    event = read_event_or_error(context.database, entry.event_id)
+    if any(one.entry_id == entry_id for one in table.arrangements(context.database, event.id)):
+        raise UserError("この方には、もう手配があります。", "手配が要らなくなったときは、手配を削除してください。")
+    action = f"{event.full_title}：{entry_label(entry)}の配慮を手配不要にした"
+    with context.change(action, "roster", event_id=event.id) as change:
+        row_id = change.insert(
+            Arrangement(
+                event_id=event.id,
+                entry_id=entry_id,
+                content=NO_ARRANGEMENT_NEEDED,
+                settled_on=context.today,
+                settled_by=context.by,
+            )
+        )
+    return ActionResult("手配不要にしました。", row_id)
+
+
+@deed
+def set_care(context: ActionContext, *, entry_id: int, care: str) -> ActionResult:
+    """Correct the text of a 配慮; an empty text means that nothing is needed."""
+    entry = required_entry(context.store, entry_id)
+    event = read_event_or_error(context.database, entry.event_id)
+    action = f"{event.full_title}：{entry_label(entry)}の配慮の内容を変えた"
+    with context.change(action, "roster", event_id=event.id) as change:
+        change.update(Entry, entry_id, care=care.strip())
+    return ActionResult("配慮の内容を保存しました。", entry_id)
+
+
+def _required_arrangement(store: Store, event_id: int, arrangement_id: int) -> Arrangement:
+    for one in table.arrangements(store.database, event_id):
+        if one.id == arrangement_id:
+            return one
+    raise UserError("この手配は、もうありません。", "一覧を開き直してください。")
+
+
+@deed
+def set_photo_consent(context: ActionContext, *, entry_ids: Sequence[int], photo: PhotoConsent) -> ActionResult:
+    """Record for these entries of one event whether they may be photographed ("" = not asked yet).
+
+    Raises:
+        UserError: nobody was selected, or an entry is gone.
+    """
+    if not entry_ids:
+        raise UserError("どなたも選ばれていません。", "一覧で選んでから押してください。")
+    found = [required_entry(context.store, each) for each in dict.fromkeys(entry_ids)]
+    event = read_event_or_error(context.database, found[0].event_id)
+    action = f"{event.full_title}：{len(found)}人の撮影の可否を{CONSENT_WORDS[photo]}にした"
+    with context.change(action, "roster", event_id=event.id) as change:
+        for entry in found:
+            change.update(Entry, entry.id, photo=photo)
+    return ActionResult(f"{len(found)}人を{CONSENT_WORDS[photo]}にしました。", event.id)
+
+
+_SPARE = "予備（当日）"
+_TABLETS: Final = "貸与タブレットの画面"
+
+
+def _lent_tablets(database: Database, programme: Programme) -> Iterable[DerivedRow]:
+    """Yield every tablet that was handed over at an event of the year."""
+    titles = {one.id: one.full_title for one in event_table.events_of_year(database, programme.id)}
+    tablets = {one.id: one for one in rows(database, Tablet)}
+    loans = [one for one in roster.all_loans(database) if one.event_id in titles and one.out_at is not None]
+    people = rows(database, Entry, id=tuple(one.entry_id for one in loans if one.entry_id))
+    numbers = {one.id: one.number for one in people}
+    for loan in loans:
+        if loan.out_at is None:
+            continue
+        number = numbers.get(loan.entry_id or 0)
+        values = {
+            "out": loan.out_at,
+            "number": tablets[loan.tablet_id].number,
+            "name": tablets[loan.tablet_id].name,
+            "event": str(loan.event_id),
+            "lent_to": f"名簿 {number}番" if number else "名簿の方" if loan.entry_id else _SPARE,
+            "back": loan.back_at,
+            "initialised": loan.initialised_at,
+            "checked": loan.checked_by,
+        }
+        yield DerivedRow(
+            key=f"tablet_loans:{loan.id}",
+            cells={key: text for key, value in values.items() if (text := to_cell(value))},
+            written_at=loan.out_at,
+            made_by="貸し出した",
+            link=ActionLink("貸与タブレット", event_id=loan.event_id),
+            event_id=loan.event_id,
+        )
+
+
+def _is_not_returned(cells: Mapping[str, str]) -> bool:
+    return not cells.get("back")
+
+
+def _is_not_initialised(cells: Mapping[str, str]) -> bool:
+    return bool(cells.get("back")) and not cells.get("initialised")
+
+
+TABLET_LEDGER: Final = Ledger(
+    key="tablet_loans",
+    title="貸与タブレット貸出返却簿",
+    sign="貸与",
+    short="貸与タブレット",
+    keeper=WARD,
+    clause="仕4(1)ク",
+    about="当日の貸与タブレットの貸出・返却・初期化。貸出先は名簿の番号で書きます",
+    allows_typed_rows=False,
+    columns=(
+        LedgerColumn("out", "貸出日時", "moment", width=28),
+        LedgerColumn("number", "物件番号", width=22),
+        LedgerColumn("name", "品名", width=34, is_required=False, shown_in_list=False),
+        LedgerColumn("event", "実施回", "event", width=48),
+        LedgerColumn("lent_to", "貸出先", width=26),
+        LedgerColumn("back", "返却日時", "moment", width=28, filled_later=True, recorded_elsewhere=_TABLETS),
+        LedgerColumn("initialised", "初期化確認", "moment", width=28, filled_later=True, recorded_elsewhere=_TABLETS),
+        LedgerColumn(
+            "checked",
+            "確認者",
+            "person",
+            width=26,
+            filled_later=True,
+            shown_under=("initialised", ""),
+            recorded_elsewhere=_TABLETS,
+        ),
+    ),
+    sources=(_lent_tablets,),
+    totals=(
+        Total("未返却", _is_not_returned, names_rows=True),
+        Total("初期化の確認待ち", _is_not_initialised, names_rows=True),
+    ),
+)
+
+
+TABLETS = "貸与タブレット"
+
+
+def read_tablets(store: Store) -> tuple[Tablet, ...]:
+    """Return every tablet by number, including those no longer used."""
+    return tuple(table.tablets(store.database))
+
+
+@deed
+def set_tablets(context: ActionContext, *, tablets: Sequence[Tablet]) -> ActionResult:
+    """Save ``tablets`` as the register: rows without id are added, missing ones deleted if they were never lent.
+
+    Raises:
+        UserError: a number is empty or duplicate, or a tablet that was lent once is missing (set its ``retired_on``).
+    """
+    numbers = Counter(one.number.strip() for one in tablets)
+    if "" in numbers:
+        raise UserError("番号が空のタブレットがあります。", "番号を入れるか、その行を消してください。")
+    twice = [number for number, count in numbers.items() if count > 1]
+    if twice:
+        raise UserError(f"タブレットの番号「{'」「'.join(twice)}」が重なっています。", "番号を直してください。")
+    kept = {one.id for one in tablets if one.id}
+    lent = {loan.tablet_id for loan in table.all_loans(context.database)}
+    gone = [one for one in table.tablets(context.database) if one.id not in kept]
+    stuck = [one.number for one in gone if one.id in lent]
+    if stuck:
+        raise UserError(
+            f"タブレット{'、'.join(stuck)}番は、貸出しの記録があるため削除できません。",
+            "使わなくなったときは「使わない」にしてください。",
+        )
+    with context.change("貸与タブレットの台帳を変えた", "roster") as change:
+        for one in gone:
+            change.delete(Tablet, one.id)
+        for one in tablets:
+            change.save(one)
+    return ActionResult("タブレットの台帳を保存しました。")
+
+
+@frozen_record
+class LoanRow:
+    """One loan in words; ``who`` is empty for a spare, ``number`` is the person's number on the 受付名簿."""
+
+    loan: TabletLoan
+    tablet: Tablet
+    state: LoanState
+    number: int | None
+    who: str
+    organisation: str
+    is_spare: bool
+    event_title: str = ""
+    event_date: date | None = None
+
+
+@frozen_record
+class Loans:
+    """The tablets of one event. ``missing`` = people with 貸与 without a reserved tablet; ``free`` tablets remain."""
+
+    event: Event
+    rows: tuple[LoanRow, ...]
+    needed: int
+    missing: int
+    free: int
+    spare: int
+
+    @property
+    def open_rows(self) -> tuple[LoanRow, ...]:
+        """Return the loans still to be returned or initialised."""
+        return tuple(row for row in self.rows if needs_follow_up(row.loan))
+
+
+def read_loans(store: Store, *, event_id: int, today: date) -> Loans:
+    """Return the tablets of one event; raises ``UserError`` when the event is gone."""
+    roster = read_roster(store, event_id=event_id)
+    tablets = {one.id: one for one in table.tablets(store.database)}
+    rows = []
+    for loan in table.loans(store.database, event_id):
+        entry = roster.row(loan.entry_id or 0)
+        rows.append(
+            LoanRow(
+                loan=loan,
+                tablet=tablets[loan.tablet_id],
+                state=loan_state(loan, roster.event.event_date, today),
+                number=entry.entry.number if entry else None,
+                who=entry.name if entry else "",
+                organisation=entry.organisation_name if entry else "",
+                is_spare=loan.note == SPARE,
+            )
+        )
+    order = {tablet_id: place for place, tablet_id in enumerate(tablets)}
+    wanting = [row for row in roster.check_in_rows if row.entry.device == "貸与"]
+    return Loans(
+        event=roster.event,
+        rows=tuple(sorted(rows, key=lambda row: (order[row.tablet.id], row.loan.id))),
+        needed=len(wanting),
+        missing=sum(row.loan is None for row in wanting),
+        free=len(free_tablets_for(store, roster.event)),
+        spare=sum(row.is_spare for row in rows),
+    )
+
+
+def open_loans(store: Store, *, today: date) -> tuple[LoanRow, ...]:
+    """Return every tablet that is 未返却 or not confirmed as initialised, of all held events."""
+    found: list[LoanRow] = []
+    for event_id in dict.fromkeys(loan.event_id for loan in table.all_loans(store.database) if needs_follow_up(loan)):
+        event = read_event_or_error(store.database, event_id)
+        for row in read_loans(store, event_id=event_id, today=today).open_rows:
+            found.append(replace(row, event_title=event.full_title, event_date=event.event_date))
+    return tuple(found)
+
+
+def free_tablets_for(store: Store, event: Event) -> list[Tablet]:
+    """Return the tablets that can be reserved for ``event``, by number."""
+    same_day = [
+        one.id
+        for one in events.events_of_year(store.database, event.programme_id)
+        if one.id == event.id or (one.event_date is not None and one.event_date == event.event_date)
+    ]
+    return free_tablets(table.tablets(store.database), table.all_loans(store.database), same_day)
+
+
+def tablet_follow_ups(database: Database, today: date, *, event_id: int | None = None) -> list[FollowUp]:
+    """Return follow-ups for tablets of past events that are not returned or not confirmed as initialised."""
+    open_loans: dict[int, list[LoanState]] = {}
+    if event_id is not None:
+        only = by_id(database, Event, event_id)
+        if only is None or only.event_date is None or only.event_date >= today:
+            return []
+    loans = roster.all_loans(database) if event_id is None else rows(database, TabletLoan, event_id=event_id)
+    for loan in loans:
+        if is_lent(loan):
+            event = by_id(database, Event, loan.event_id)
+            if event is not None and event.event_date is not None and event.event_date < today:
+                open_loans.setdefault(event.id, []).append(loan_state(loan, event.event_date, today))
+    found = []
+    for number, states in open_loans.items():
+        event = by_id(database, Event, number)
+        if event is not None and event.event_date is not None:
+            found.append(_tablet_follow_up(number, event.event_date, states))
+    return found
+
+
+def _tablet_follow_up(event_id: int, day: date, states: list[LoanState]) -> FollowUp:
+    out = states.count("未返却")
+    words = [f"未返却 {out}台"] if out else []
+    words += [f"初期化の確認 {len(states) - out}台"] if len(states) > out else []
+    return FollowUp(
+        task=TABLETS,
+        event_id=event_id,
+        label="貸与タブレットの返却・初期化を確かめる",
+        detail="・".join(words),
+        due=day,
+        basis="区の自主管理。返却と初期化の確認が全台に済むまで残ります",
+        rule="実施日",
+        link=ActionLink("タブレットの返却を確かめる", event_id=event_id),
+    )
+
+
+@deed
+def assign_tablets(context: ActionContext, *, event_id: int, spare: int = 0) -> ActionResult:
+    """Reserve a tablet for everybody with 貸与 who has none, in number order, and ``spare`` ones in total.
+
+    Tablets reserved for people who no longer come or borrow are released first. If there are too few, those available
+    are assigned and the shortage is reported.
+
+    Raises:
+        UserError: nobody needs one and no spare is wanted, or no tablet is free.
+    """
+    event = read_event_or_error(context.database, event_id)
+    roster = read_roster(context.store, event_id=event_id)
+    wanting = [row.entry.id for row in roster.check_in_rows if row.entry.device == "貸与"]
+    with context.change(f"{event.full_title}：貸与タブレットを割り当てた", "roster", event_id=event_id) as change:
+        kept = []
+        spares = 0
+        for loan in table.loans(context.database, event_id):
+            if loan.out_at is None and loan.entry_id is not None and loan.entry_id not in wanting:
+                change.delete(TabletLoan, loan.id)
+            else:
+                kept.append(loan.entry_id)
+                spares += loan.entry_id is None
+        for loan in [one for one in table.loans(context.database, event_id) if one.entry_id is None][spare:]:
+            change.delete(TabletLoan, loan.id)
+        missing: list[int | None] = [each for each in wanting if each not in kept]
+        missing += [None] * max(spare - spares, 0)
+        free = free_tablets_for(context.store, event)
+        if missing and not free:
+            raise UserError(
+                "使えるタブレットがありません。", "タブレットの台帳に加えるか、返却と初期化の確認を済ませてください。"
+            )
+        for entry_id, tablet in zip(missing, free, strict=False):
+            note = SPARE if entry_id is None else ""
+            change.insert(TabletLoan(tablet_id=tablet.id, event_id=event_id, entry_id=entry_id, note=note))
+        note_tablets_ready(context.store, change, event, who=context.by, at=context.now)
+    short = len(missing) - min(len(missing), len(free))
+    given = min(len(missing), len(free))
+    said = f"{given}台を割り当てました。" if given else "割当てを整えました。"
+    return ActionResult(said + (f"あと{short}台足りません。" if short else ""), event_id)
+
+
+@deed
+def release_tablets(context: ActionContext, *, event_id: int) -> ActionResult:
+    """Cancel every reservation that was not handed over yet."""
+    event = read_event_or_error(context.database, event_id)
+    waiting = [loan for loan in table.loans(context.database, event_id) if loan.out_at is None]
+    if not waiting:
+        raise UserError("取り消せる割当てはありません。", "渡したタブレットは、返却で戻してください。")
+    with context.change(
+        f"{event.full_title}：貸与タブレットの割当てを取り消した", "roster", event_id=event_id
+    ) as change:
+        for loan in waiting:
+            change.delete(TabletLoan, loan.id)
+        withdraw_tablets(context.store, change, event_id, reason="割当ての取消")
+    return ActionResult(f"{len(waiting)}台の割当てを取り消しました。", event_id)
+
+
+@deed
+def hand_out(context: ActionContext, *, loan_id: int) -> ActionResult:
+    """Record that a reserved tablet was handed over."""
+    loan, tablet = _required_loan(context.store, loan_id)
+    if loan.out_at is not None:
+        raise UserError(f"タブレット{tablet.number}番は、すでに渡しています。")
+    return _note_loans(context, [loan], "渡した", out_at=context.now)
+
+
+@deed
+def lend_spare(context: ActionContext, *, entry_id: int) -> ActionResult:
+    """Hand the first spare tablet to a person at the check-in, whose device becomes 貸与."""
+    entry = required_entry(context.store, entry_id)
+    event = read_event_or_error(context.database, entry.event_id)
+    with context.change(
+        f"{event.full_title}：{entry_label(entry)}に予備のタブレットを渡した", "roster", event_id=event.id
+    ) as change:
+        number = lend_spare_in_change(context.store, change, event.id, entry_id, context.now)
+        if not number:
+            raise UserError("渡せる予備のタブレットがありません。", "タブレットの画面で予備を割り当ててください。")
+        change.update(Entry, entry_id, device="貸与")
+    return ActionResult(f"{spoken_name(context.store, entry)}に、予備のタブレット{number}番を渡しました。", entry_id)
+
+
+def lend_spare_in_change(store: Store, change: Change, event_id: int, entry_id: int, now: datetime) -> str:
+    """Hand over the first spare tablet inside ``change``; return its number, or "" if there is none."""
+    tablets = {one.id: one for one in table.tablets(store.database)}
+    for loan in table.loans(store.database, event_id):
+        if loan.entry_id is None and loan.out_at is None:
+            change.update(TabletLoan, loan.id, entry_id=entry_id, out_at=now)
+            return tablets[loan.tablet_id].number
+    return ""
+
+
+def release_loans(store: Store, change: Change, event_id: int, entry_ids: Collection[int]) -> tuple[str, ...]:
+    """Cancel inside ``change`` the loans of ``entry_ids``, because those people did not come.
+
+    A tablet not returned yet counts as never handed over. A returned one was used by somebody, so it stays in the
+    ledger as a spare.
+
+    Returns:
+        The numbers of tablets whose user is unknown now.
+    """
+    tablets = {one.id: one for one in table.tablets(store.database)}
+    open_numbers = []
+    for loan in table.loans(store.database, event_id):
+        if loan.entry_id not in entry_ids or loan.out_at is None:
+            continue
+        if loan.back_at is None:
+            change.update(TabletLoan, loan.id, out_at=None)
+        else:
+            change.update(TabletLoan, loan.id, entry_id=None)
+            open_numbers.append(tablets[loan.tablet_id].number)
+    return tuple(open_numbers)
+
+
+@deed
+def note_returned(context: ActionContext, *, loan_ids: Sequence[int]) -> ActionResult:
+    """Record that tablets were returned."""
+    loans = [_required_loan(context.store, each)[0] for each in loan_ids]
+    loans = [loan for loan in loans if loan.out_at is not None and loan.back_at is None]
+    if not loans:
+        raise UserError("返却を待っているタブレットはありません。")
+    return _note_loans(context, loans, "返却された", back_at=context.now)
+
+
+@deed
+def confirm_initialised(context: ActionContext, *, loan_ids: Sequence[int], checked_by: str) -> ActionResult:
+    """Record that returned tablets were initialised, and who checked it."""
+    loans = [_required_loan(context.store, each)[0] for each in loan_ids]
+    loans = [loan for loan in loans if loan.back_at is not None and loan.initialised_at is None]
+    if not loans:
+        raise UserError("初期化の確認を待っているタブレットはありません。", "先に返却を記録してください。")
+    return _note_loans(
+        context, loans, "初期化を確認した", initialised_at=context.now, checked_by=checked_by.strip() or context.by
+    )
+
+
+def _note_loans(context: ActionContext, loans: Sequence[TabletLoan], action: str, **values: object) -> ActionResult:
+    tablets = {one.id: one for one in table.tablets(context.database)}
+    numbers = "、".join(tablets[loan.tablet_id].number for loan in loans)
+    with context.change(f"タブレット{numbers}番：{action}", "roster", event_id=loans[0].event_id) as change:
+        for loan in loans:
+            change.update(TabletLoan, loan.id, **values)
+    return ActionResult(f"タブレット{numbers}番：{action}と記録しました。", loans[0].id if len(loans) == 1 else 0)
+
+
+def _required_loan(store: Store, loan_id: int) -> tuple[TabletLoan, Tablet]:
+    tablets = {one.id: one for one in table.tablets(store.database)}
+    for loan in table.all_loans(store.database):
+        if loan.id == loan_id:
+            return loan, tablets[loan.tablet_id]
+    raise UserError("この貸出しは、もうありません。", "一覧を開き直してください。")

@@ -1,0 +1,425 @@
+"""Screen of a past moment.
+
+Screen その日の状態: an event at a past moment beside now, with a banner while the past is shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, Final
+
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from app.calendar.dates import long_date, short_date, short_date_plain
+from app.calendar.office_days import DateProblem
+from app.common.join_nonempty import join_nonempty
+from app.documents.screens.document_view import DocumentDialog
+from app.documents.screens.export_button import log_copies
+from app.events.as_of.documents import AS_OF, moment_words
+from app.events.as_of.rules import parse_moment
+from app.events.as_of.services import (
+    SAME,
+    AsOfView,
+    CountThenAndNow,
+    DueLine,
+    LaterChange,
+    PersonLine,
+    StateWords,
+    as_of_scope,
+    count_words,
+    current_deadline_text,
+    entry_change_text,
+    read_as_of,
+)
+from app.main_window.navigation import ScreenEntry
+from app.widgets.badges import Badge, KindSquare
+from app.widgets.buttons import Button, link_button
+from app.widgets.flow_row import FlowRow
+from app.widgets.folding_columns import FoldingColumns
+from app.widgets.labels import heading, key_cap, label, section, show_text_or_hide, with_accessible_name, wrapped_label
+from app.widgets.layouts import add, in_column, stack_when_narrow
+from app.widgets.lists.fitted_table import FittedTable
+from app.widgets.lists.record_model import Cell, Column, Tone, unsorted
+from app.widgets.note_box import NoteBox
+from app.widgets.screen import Screen, in_scroll_area, page_column, widget_row
+from app.window import theme as t
+from app.window.app_context import AppContext
+from app.window.icons import icon_pixmap
+
+
+def screens() -> Iterator[ScreenEntry]:
+    """Yield the screen, loaded when it is first opened."""
+
+    yield ScreenEntry("past", "clock-counter-clockwise", "その日の状態", AsOfScreen, parent_screen="events")
+
+
+_STATE_STYLES: Final[dict[str, tuple[str, Tone]]] = {
+    "done": ("check-circle-fill", "green"), "late": ("warning-octagon-fill", "red"), "passed": ("clock-fill", "amber"),
+    "open": ("circle", ""), "none": ("", "second"),
+}  # fmt: skip
+_SIDE_WIDTH: Final = 316
+_WIDEST_MOMENT: Final = "12/28(月) 23:59"
+"""Longest moment in the banner's field, which must be fully visible."""
+_DEFAULT_WIDTH_LETTERS: Final = 17
+"""Number of letters x that Qt makes a field wide by default."""
+_CURSOR_WIDTH: Final = 4
+
+
+class AsOfBanner(QFrame):
+    """Banner with the moment, the notice that nothing can be written, and navigation through the past.
+
+    Signals: ``moment_typed(str)``; ``earlier_asked()``; ``later_asked()``; ``now_asked()``; ``print_asked()``.
+    """
+
+    moment_typed = Signal(str)
+    earlier_asked = Signal()
+    later_asked = Signal()
+    now_asked = Signal()
+    print_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("kind", "seatband")
+        self.setProperty("tone", "amber")
+        self.moment = label("", "warned")
+        self.told = wrapped_label("書換えはできません。印刷には時点が入ります", "smallink")
+        self.problem = wrapped_label("", "problem")
+        self.problem.hide()
+        self.field = with_accessible_name(QLineEdit(placeholderText="9/25 17:00"), "見たい時点")
+        self.field.setToolTip("日か、日と時刻を入力して Enter（9/25、9/25 17:00、R8.9.25 午後5時）")
+        self.field.returnPressed.connect(lambda: self.moment_typed.emit(self.field.text()))
+        self.earlier = Button("前の変更", self.earlier_asked.emit, icon_name="caret-left")
+        self.later = Button("つぎの変更", self.later_asked.emit, icon_name="caret-right")
+        self.later.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        self.print = Button("この時点の状態を印刷", self.print_asked.emit, kind="icon", icon_name="printer")
+        self.back = Button("今に戻る", self.now_asked.emit, kind="main")
+        self._sign = QLabel()
+        self._sign.setPixmap(
+            icon_pixmap("clock-counter-clockwise", t.scaled(20), t.AMBER_INK, ratio=self.devicePixelRatioF())
+        )
+        first = widget_row(self._sign, self.moment, Badge("閲覧専用"))
+        first.addWidget(self.told, 1)
+        words = in_column(first, self.problem, spacing=2)
+        line = self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        line.setContentsMargins(t.PAGE_X - 4, 8, t.PAGE_X, 8)
+        line.setSpacing(12)
+        line.addLayout(words, 1)
+        across = widget_row(self.field, self.earlier, self.later, self.print, self.back, None)
+        line.addLayout(across)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Set the width of the field, which is known once the style is applied."""
+        super().showEvent(event)
+        letters = self.field.fontMetrics()
+        edges = self.field.sizeHint().width() - _DEFAULT_WIDTH_LETTERS * letters.horizontalAdvance("x")
+        self.field.setFixedWidth(letters.horizontalAdvance(_WIDEST_MOMENT) + edges + _CURSOR_WIDTH)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Use two lines in a narrow window."""
+        super().resizeEvent(event)
+        narrow = self.width() < t.scaled(980)
+        stack_when_narrow(self._line, narrow)
+
+    def show_view(self, view: AsOfView) -> None:
+        """Show the moment of the page."""
+        self.moment.setText(f"{moment_words(view.moment)} 時点")
+        self.field.setText(f"{short_date_plain(view.moment.date())} {view.moment.hour}:{view.moment.minute:02d}")
+        self.earlier.setEnabled(view.earlier_step is not None)
+        self.later.setEnabled(view.later_step is not None)
+        self.show_problem("")
+
+    def show_problem(self, problem: str) -> None:
+        """Show what is wrong with the typed moment."""
+        show_text_or_hide(self.problem, problem)
+
+
+class AsOfScreen(Screen):
+    """Screen その日の状態; ``open_with(event_id=…, seq=…)`` or ``moment=datetime``. Signals: none."""
+
+    def __init__(self, app_context: AppContext) -> None:
+        super().__init__(app_context)
+        self.view: AsOfView | None = None
+        self._event_id = 0
+        self._seq: int | None = None
+        self._moment: datetime | None = None
+        self._whole = False
+        self.band = AsOfBanner()
+        self.band.moment_typed.connect(self._go_to_typed)
+        self.band.earlier_asked.connect(lambda: self._go_to_step(lambda view: view.earlier_step))
+        self.band.later_asked.connect(lambda: self._go_to_step(lambda view: view.later_step))
+        self.band.now_asked.connect(self.leave)
+        self.band.print_asked.connect(self.print_out)
+        self.crumb = link_button("変更の履歴", self.leave)
+        self.square = KindSquare("講習会", side=24)
+        self.title = heading("")
+        self.head = wrapped_label("")
+        self.state = label("", "strong")
+        self.early = NoteBox("", "amber")
+        self.dues = FittedTable(
+            "past-dues",
+            unsorted(
+                Column("what", "やること", lambda one: Cell(one.label, strong=True), stretch=True),
+                Column("owner", "担当", lambda one: Cell(one.owner), width=92, narrow=False),
+                Column("basis", "根拠", lambda one: Cell(one.basis, tone="second"), width=150, min_list_width=640),
+                Column("due", "期限", lambda one: Cell(one.due_words, strong=True), width=112),
+                Column("then", "その日", lambda one: _state_cell(one.then), width=170),
+                Column("now", "今", _current_state_cell, width=170),
+            ),
+            title="期限と状態",
+            empty="この時点では、この実施回はまだありませんでした。",
+            tint=_tint,
+        )
+        self.counts = FittedTable(
+            "past-counts",
+            unsorted(
+                Column("what", "項目", lambda one: Cell(one.label), stretch=True),
+                Column("then", "その日", lambda one: Cell(count_words(one)[0], strong=True), width=78, align="right"),
+                Column("now", "今", _current_count_cell, width=78, align="right"),
+                Column("gap", "差", lambda one: Cell(one.difference, tone="second"), width=84),
+            ),
+            title="数",
+            empty="数えるものがありません。",
+            tint=_tint,
+        )
+        self.people = FittedTable(
+            "past-people",
+            unsorted(
+                Column("group", "団体", lambda one: Cell(one.organisation), stretch=True),
+                Column("name", "氏名", lambda one: Cell(one.name), width=104),
+                Column("place", "その日 → 今", _entry_cell, width=158),
+            ),
+            title="名簿",
+            empty="名簿で変わったところはありません。",
+            tint=_tint,
+        )
+        log_copies(app_context, self.people, title="その日の名簿", event_id=lambda: self._event_id or None)
+        self.moved = label("", "small")
+        self.whole = link_button("", self._toggle_all_people)
+        self.reach = NoteBox("", "accent", small=True)
+        self.foot = wrapped_label("", "small")
+        self.changes = FittedTable(
+            "past-changes",
+            unsorted(
+                Column(
+                    "at",
+                    "時刻",
+                    lambda one: f"{one.at.hour}:{one.at.minute:02d}",
+                    width=68,
+                ),
+                Column("what", "このあと変わったこと", _change_cell, stretch=True),
+            ),
+            title="このあと変わったこと",
+            empty="このあと変わったことはありません。",
+            group=lambda one: short_date(one.at.date(), self.app_context.today()),
+        )
+        self.changes.opened.connect(lambda one: self.show_step(one.seq))
+        self._build()
+        back = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
+        back.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        back.activated.connect(self.leave)
+
+    def _build(self) -> None:
+        inside = QWidget()
+        main = page_column(inside)
+        main.addLayout(widget_row(self.crumb, label("›", "small"), label(AS_OF, "small"), None))
+        add(main, widget_row(self.square, self.title, None, self.state), self.head, self.early)
+        self.early.show_text("")
+        hint = widget_row(section("期限と状態"))
+        hint.addWidget(wrapped_label("色の付いた行は、このあと変わりました", "small"), 1)
+        add(main, hint, self.dues)
+        self._pair = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._pair.setSpacing(16)
+        self._pair.addLayout(_stacked(widget_row(section("数"), None), self.counts), 1)
+        rest = widget_row(self.whole, None)
+        self._pair.addLayout(_stacked(widget_row(section("名簿"), None, self.moved), self.people, rest, self.reach), 1)
+        add(main, self._pair, self.foot, None)
+        keys = FlowRow(
+            *(_key_hint(cap, act) for cap, act in (("↓", "選ぶ"), ("Enter", "その時点へ"), ("Esc", "今に戻る")))
+        )
+        side = QWidget()
+        in_column(keys, self.changes, owner=side, margins=(0, t.PAGE_Y, t.PAGE_X - 8, t.PAGE_Y))
+        self.columns = FoldingColumns(AS_OF, in_scroll_area(inside), (("変わったこと", side),), wide=_SIDE_WIDTH, gap=0)
+        in_column(self.band, (self.columns, 1), owner=self, spacing=0)
+        self.setFocusProxy(self.changes)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put numbers and roster below each other in a narrow window."""
+        super().resizeEvent(event)
+        narrow = self.window().width() < t.scaled(t.FOLD_NARROW + 100)
+        stack_when_narrow(self._pair, narrow)
+
+    def open_with(self, **arguments: Any) -> None:
+        """Show the event at the given step or moment."""
+        if "event_id" not in arguments:
+            return
+        self._event_id = int(arguments["event_id"])
+        self._seq, self._moment = arguments.get("seq"), arguments.get("moment")
+        self._whole = False
+
+    def view_state(self) -> dict[str, Any]:
+        """Return the event and its step or moment."""
+        return {"event_id": self._event_id, "seq": self._seq, "moment": self._moment}
+
+    def reload(self) -> None:
+        """Rebuild the state of the moment."""
+        if self._event_id:
+            self.run_read(
+                self._show,
+                read_as_of,
+                event_id=self._event_id,
+                seq=self._seq,
+                moment=self._moment,
+                now=self.app_context.now(),
+            )
+
+    def undo(self) -> None:
+        """Do nothing, because undo would change something other than what is shown."""
+        self.app_context.show_message("その日の状態を見ている間は、元に戻せません。「今に戻る」から行ってください。")
+
+    def show_step(self, seq: int) -> None:
+        """Show the state after a step."""
+        self._seq, self._moment = seq, None
+        self.reload()
+
+    def leave(self) -> None:
+        """Return to the present changes of the event."""
+        self.app_context.back_to("changes", event_id=self._event_id)
+
+    def print_out(self) -> None:
+        """Show the page as a document with its moment, to be saved or printed."""
+        if self.view is not None:
+            DocumentDialog(
+                self.app_context,
+                scope=as_of_scope(self.view),
+                kind=AS_OF,
+                subject=f"{self.view.title}　{moment_words(self.view.moment)} 時点",
+                parent=self,
+            ).open()
+
+    def _go_to_typed(self, text: str) -> None:
+        if self.view is None:
+            return
+        try:
+            moment = parse_moment(text, self.view.fiscal_year, shown_moment=self.view.moment)
+        except DateProblem as problem:
+            self.band.show_problem(str(problem))
+            return
+        if moment.date() > self.view.now.date():
+            self.band.show_problem(f"{long_date(moment.date())}は、まだ先の日です。本日までの日を入力してください。")
+            return
+        self._seq, self._moment = None, moment
+        self.reload()
+
+    def _go_to_step(self, step_of_view: Callable[[AsOfView], int | None]) -> None:
+        seq = step_of_view(self.view) if self.view is not None else None
+        if seq is not None:
+            self.show_step(seq)
+
+    def _toggle_all_people(self) -> None:
+        self._whole = not self._whole
+        if self.view is not None:
+            self._show_people(self.view)
+
+    def _show(self, view: AsOfView) -> None:
+        self.view = view
+        self.band.show_view(view)
+        self.square.show_kind(view.kind)
+        self.title.setText(view.title)
+        there = view.event is not None
+        self.head.setText(view.head_then if there else "この時点では、まだありませんでした。")
+        moved = there and view.state_then != view.state_now
+        self.state.setText(f"{view.state_then} → 今 {view.state_now}" if moved else view.state_then)
+        self.early.show_text(
+            f"その時点は組み立てられません。分かるいちばん前の{moment_words(view.known_from)}を出しています。"
+            f"{view.known_from_reason}"
+            if view.is_too_early
+            else ""
+        )
+        then = f"{short_date(view.moment.date(), view.now.date())} {view.moment.hour}:{view.moment.minute:02d}"
+        now = f"今　{short_date(view.now.date(), view.now.date())} {view.now.hour}:{view.now.minute:02d}"
+        self.dues.model.retitle("then", then)
+        self.dues.model.retitle("now", now)
+        self.counts.model.retitle("then", short_date(view.moment.date(), view.now.date()))
+        self.dues.show_rows(view.deadlines)
+        self.counts.show_rows(view.counts)
+        self._show_people(view)
+        self.reach.show_text(f"**どこまで戻れるか**　{moment_words(view.known_from)}から\n{view.known_from_reason}")
+        self.foot.setText(
+            f"操作の記録から組み立てています（{moment_words(view.moment)} までの {view.step_count:,}件）。"
+            "情報が消されていない間は、いつでも同じ状態を見られます。"
+        )
+        self.changes.show_rows(view.changes)
+        self.changes.ensure_current_row()
+        self.columns.set_count(1, len(view.changes))
+        self._finish_layout()
+
+    def _finish_layout(self) -> None:
+        """Let lists and page take their sizes before anything is drawn.
+
+        Twice, because a page taller than the window gets a scroll bar, which makes every list narrower.
+        """
+        for _turn in range(2):
+            for table in (self.dues, self.counts, self.people, self.changes):
+                table.measure_now()
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+
+    def _show_people(self, view: AsOfView) -> None:
+        self.people.show_rows(view.people if self._whole else view.changed_people)
+        rest = len(view.people) - len(view.changed_people)
+        self.moved.setText(f"{view.people_count_then}人のうち、変わった方 {len(view.changed_people)}人")
+        day = short_date(view.moment.date(), view.now.date())
+        self.whole.set_words("変わった方だけにする" if self._whole else f"ほか{rest}人は同じ　{day} の名簿を開く")
+        self.whole.setVisible(rest > 0)
+
+
+def _stacked(*parts: QWidget | QHBoxLayout) -> QVBoxLayout:
+    column = in_column(spacing=6)
+    for part in parts:
+        if isinstance(part, QWidget):
+            column.addWidget(part)
+        else:
+            column.addLayout(part)
+    column.addStretch(1)
+    return column
+
+
+def _tint(line: DueLine | CountThenAndNow | PersonLine) -> str:
+    return t.ACCENT_TINT if line.is_changed else ""
+
+
+def _state_cell(state: StateWords) -> Cell:
+    icon, tone = _STATE_STYLES[state.style]
+    main, _gap, beside = state.text.partition("　")
+    return Cell(main, beside, icon=icon, tone=tone, icon_tone=tone)
+
+
+def _current_state_cell(line: DueLine) -> Cell:
+    words = current_deadline_text(line)
+    if words == SAME:
+        return Cell(words, icon="equals", tone="second")
+    return _state_cell(replace(line.now, text=words))
+
+
+def _current_count_cell(line: CountThenAndNow) -> Cell:
+    words = count_words(line)[1]
+    return Cell(words, strong=line.is_changed, tone="accent" if line.is_changed else "second")
+
+
+def _entry_cell(line: PersonLine) -> Cell:
+    return Cell(entry_change_text(line.then, line.now, ""), line.other_changes, strong=line.is_changed)
+
+
+def _change_cell(line: LaterChange) -> Cell:
+    aside = "元に戻しました" if line.is_undone else ""
+    return Cell(line.action, join_nonempty(line.words, line.by, separator="\n"), aside=aside)
+
+
+def _key_hint(cap: str, action_text: str) -> QWidget:
+    pair = QWidget()
+    line = widget_row(key_cap(cap), label(action_text, "small"), spacing=4)
+    pair.setLayout(line)
+    return pair

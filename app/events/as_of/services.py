@@ -1,0 +1,668 @@
+"""Reads an event at a past moment and now for comparison; nothing is written.
+
+Every deadline, count and name comes from the ordinary services, applied to the past and the present data.
+
+Builds the document of a past moment: an event, a journal step (``DocumentScope.item``) and the shown instant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import fields, replace
+from datetime import date, datetime
+from typing import Final
+
+from app.actions.get_or_raise import get_or_raise
+from app.actions.user_error import UserError
+from app.calendar.dates import long_date, short_date
+from app.common.join_nonempty import join_nonempty
+from app.documents.blocks import DocumentContent
+from app.documents.document_frame import event_code
+from app.documents.event_facts import devices_known
+from app.documents.services.document_context import document_context_of
+from app.documents.services.document_kind import DocumentItem, DocumentKind, DocumentSubject
+from app.documents.services.document_scope import DocumentScope, year_of
+from app.event.rules.participation import count_participation
+from app.event.services.event_records import EventRecords, read_event_records
+from app.event.services.event_view import EventView, StepRow, read_event
+from app.event.services.tasks.task import Task, target_day_words
+from app.events.as_of.documents import AS_OF, AsOfFacts, as_of_document, moment_in_table
+from app.events.as_of.rules import entry_state_words
+from app.events.roster.services.roster import Roster, RosterRow, read_roster
+from app.history import services as history_services
+from app.history.services import HistoryLine, history_lines
+from db.backups import as_of
+from db.frozen_record import frozen_record
+from db.mapping import TABLE_OF
+from db.records.accounts import JournalEntry, RowChange
+from db.records.events import Event
+from db.records.organisations import Contact
+from db.records.programme import Programme
+from db.records.roster import Entry
+from db.rows import by_id, rows
+from db.store import Store
+from db.tables.journal import events_of
+from db.tables.organisations import contacts_not_erased
+
+NOT_YET: Final = "—"
+_UNREPORTED_FIELDS: Final = frozenset(
+    {
+        "id",
+        "event_id",
+        "application_id",
+        "person_id",
+        "organisation_id",
+        "substitute_for",
+        "moved_to",
+        "applied_at",
+        "absent_told_at",
+        "attended_at",
+        "state",
+        "attendance",
+        "walk_in",
+        "late",
+        "waiting_order",
+    }
+)
+"""Fields of a place whose change is shown by its state word, or means nothing to a reader."""
+_SECRET_FIELDS: Final = frozenset({"care", "doubtful", "note", "absent_note"})
+"""Fields of which only the fact of a change is shown, because 配慮 are confidential."""
+
+
+@frozen_record
+class StateWords:
+    """The state of one thing: its words, and their style (done, late, passed = a past 目安日, open, none)."""
+
+    text: str
+    style: str
+
+
+@frozen_record
+class DueLine:
+    """One deadline then and now. ``due_words`` is the date then, 「9/25(金) → 9/28(月)」 if it moved.
+
+    Fewer days left is no change.
+    """
+
+    label: str
+    owner: str
+    basis: str
+    due_words: str
+    then: StateWords
+    now: StateWords
+    is_changed: bool
+
+
+@frozen_record
+class CountThenAndNow:
+    """One number then and now; None = nothing to count yet."""
+
+    label: str
+    unit: str
+    then: int | None
+    now: int | None
+
+    @property
+    def is_changed(self) -> bool:
+        """Return whether it differs now."""
+        return self.then != self.now
+
+    @property
+    def difference(self) -> str:
+        """Return 「+1人」「−2人」, empty if nothing changed or there was nothing to count."""
+        if self.then is None or self.now is None or not self.is_changed:
+            return ""
+        return f"{'+' if self.now > self.then else '−'}{abs(self.now - self.then)}{self.unit}"
+
+
+@frozen_record
+class PersonLine:
+    """One person of the roster then and now."""
+
+    id: int
+    organisation: str
+    name: str
+    then: str
+    now: str
+    other_changes: str
+
+    @property
+    def is_changed(self) -> bool:
+        """Return whether anything about the place differs now."""
+        return self.then != self.now or bool(self.other_changes)
+
+
+@frozen_record
+class LaterChange:
+    """One change after the moment: time, user, action, and old → new."""
+
+    seq: int
+    at: datetime
+    by: str
+    action: str
+    words: str
+    is_undone: bool
+
+
+@frozen_record
+class AsOfView:
+    """The page of a past moment.
+
+    Attributes:
+        seq: the last journal step that counts; ``moment`` its instant or the typed moment.
+        event: as it was then, None if it did not exist yet.
+        earlier_step, later_step: steps of 「前の変更」 and 「つぎの変更」, None at the ends.
+        known_from: the first known moment.
+        erased: day and action of the erasure that limits it (None = the records begin there).
+        next_disposal: when the next contacts are disposed of.
+        is_too_early: the requested moment lies before ``known_from``, which is shown instead.
+    """
+
+    event_id: int
+    title: str
+    kind: str
+    fiscal_year: int
+    seq: int
+    moment: datetime
+    now: datetime
+    event: Event | None
+    head_then: str
+    head_now: str
+    state_then: str
+    state_now: str
+    deadlines: tuple[DueLine, ...]
+    counts: tuple[CountThenAndNow, ...]
+    people: tuple[PersonLine, ...]
+    changes: tuple[LaterChange, ...]
+    earlier_step: int | None
+    later_step: int | None
+    known_from: datetime
+    erased: tuple[date, str] | None
+    next_disposal: date | None
+    is_too_early: bool
+    step_count: int
+
+    @property
+    def known_from_reason(self) -> str:
+        """Return why nothing before ``known_from`` is known, and what is disposed of next."""
+        told = "記録の始まりです。情報を消すと、消した分は前の時点にも出ません。今は、消したものはありません。"
+        if self.erased is not None:
+            day, action = self.erased
+            told = (
+                f"{long_date(day)}に情報を消しました（{action}）。"
+                f"消した分は前の時点にも出ないため、その前は組み立てません。"
+            )
+        if self.next_disposal is not None:
+            told += f"つぎに消す予定は、連絡先の{short_date(self.next_disposal, self.now.date())}です。"
+        return told
+
+    @property
+    def changed_people(self) -> tuple[PersonLine, ...]:
+        """Return the people whose place changed."""
+        return tuple(one for one in self.people if one.is_changed)
+
+    @property
+    def people_count_then(self) -> int:
+        """Return how many were on the roster then."""
+        return sum(one.then != entry_state_words(None) for one in self.people)
+
+
+@frozen_record
+class EventState:
+    """What the services say of an event on a day, from present or past data."""
+
+    view: EventView
+    file: EventRecords
+    roster: Roster
+
+
+@contextmanager
+def open_store_as_of(store: Store, seq: int) -> Iterator[Store]:
+    """Provide a store with the data after step ``seq``, in memory only and closed afterwards.
+
+    Raises:
+        UserError: an erasure or a format without a migration lies in between.
+    """
+    try:
+        database = as_of.rebuild(store.database, seq)
+    except ValueError as problem:
+        raise UserError(
+            "この時点の状態は、操作の記録から組み立てられません。",
+            "これより新しい時点を選んでください。今の状態は、実施回の画面で見られます。",
+        ) from problem
+    try:
+        yield Store(
+            folder=store.folder,
+            database=database,
+            keys=store.keys,
+            login_id=store.login_id,
+            read_only=True,
+            display_name=store.display_name,
+        )
+    finally:
+        database.conn.close()
+
+
+def state_of_event(store: Store, *, event_id: int, today: date) -> EventState:
+    """Return the state of an event in ``store``; raises ``UserError`` when it is not there."""
+    return EventState(
+        view=read_event(store, event_id=event_id, today=today),
+        file=read_event_records(store, event_id),
+        roster=read_roster(store, event_id=event_id),
+    )
+
+
+def read_as_of(
+    store: Store, *, event_id: int, now: datetime, seq: int | None = None, moment: datetime | None = None
+) -> AsOfView:
+    """Return an event after step ``seq``, or at ``moment``; with neither, before its newest change.
+
+    With both, days are counted to ``moment``, and ``seq`` is the last step. If the moment is too early, the first known
+    one is shown with a notice.
+
+    Raises:
+        UserError: the event does not exist now.
+    """
+    new = state_of_event(store, event_id=event_id, today=now.date())
+    marks = as_of.journal_headers(store.database)
+    by_seq = {one.seq: one for one in marks}
+    own = as_of.step_numbers_of_event(store.database, event_id)
+    first = as_of.first_available(marks)
+    # Steps recorded with a future time by a PC with a wrong clock are no past: they are not offered, and no days are
+    # counted from them.
+    wanted = _target_step(seq, moment, marks, tuple(one for one in own if by_seq[one].at <= now))
+    too_early = wanted < first
+    chosen = max(wanted, first)
+    at = min(by_seq[chosen].at, now)
+    if moment is not None and not too_early:
+        at = min(moment, now)
+    old: EventState | None = None
+    with open_store_as_of(store, chosen) as then:
+        if by_id(then.database, Event, event_id) is not None:
+            old = state_of_event(then, event_id=event_id, today=at.date())
+    told = [one for one in own if one >= first]
+    upto = [one for one in told if one <= chosen]
+    later = tuple(one for one in told if one > chosen)
+    return AsOfView(
+        event_id=event_id,
+        title=new.view.title,
+        kind=new.view.event.kind,
+        fiscal_year=get_or_raise(store.database, Programme, new.view.event.programme_id).fiscal_year,
+        seq=chosen,
+        moment=at,
+        now=now,
+        event=old.view.event if old is not None else None,
+        head_then=_header_text(old.view) if old is not None else "",
+        head_now=_header_text(new.view),
+        state_then=old.view.state_words if old is not None else "",
+        state_now=new.view.state_words,
+        deadlines=_deadline_lines(old, new, now.date()),
+        counts=_count_lines(old, new),
+        people=_person_lines(old, new),
+        changes=_later_changes(store, event_id, later),
+        earlier_step=_earlier_step(upto, chosen, first),
+        later_step=later[0] if later else None,
+        known_from=by_seq[first].at,
+        erased=_erasure_limit(marks, first),
+        next_disposal=_next_disposal(store, now.date()),
+        is_too_early=too_early,
+        step_count=sum(one.seq <= chosen for one in marks),
+    )
+
+
+def _target_step(
+    seq: int | None,
+    moment: datetime | None,
+    journal_headers: tuple[as_of.JournalHeader, ...],
+    event_steps: tuple[int, ...],
+) -> int:
+    if seq is not None:
+        return seq
+    if moment is not None:
+        return as_of.last_until(journal_headers, moment, event_steps)
+    if len(event_steps) > 1:
+        return event_steps[-2]
+    return event_steps[-1] - 1 if event_steps else journal_headers[-1].seq
+
+
+def _earlier_step(steps_until: list[int], chosen: int, first: int) -> int | None:
+    """Return the step before the newest change up to the moment, None if nothing before it is known."""
+    if not steps_until:
+        return None
+    before = steps_until[-2] if len(steps_until) > 1 else steps_until[-1] - 1
+    return before if first <= before < chosen else None
+
+
+def _erasure_limit(journal_headers: tuple[as_of.JournalHeader, ...], first: int) -> tuple[date, str] | None:
+    """Return day and action of the erasure before which the past is not known, None if the records begin there."""
+    mark = next(one for one in journal_headers if one.seq == first)
+    if mark.erased or any(one.erased for one in journal_headers if one.seq < first):
+        return mark.at.date(), mark.action
+    return None
+
+
+def _next_disposal(store: Store, today: date) -> date | None:
+    """Return when the next contacts are disposed of, which then vanish from the past as well."""
+    days = [
+        one.dispose_on
+        for one in contacts_not_erased(rows(store.database, Contact))
+        if one.dispose_on is not None and one.dispose_on >= today
+    ]
+    return min(days, default=None)
+
+
+def _header_text(view: EventView) -> str:
+    return join_nonempty(view.date_words, view.time_words.strip("–"), view.venue_words)
+
+
+# deadlines
+
+
+def _deadline_lines(state_then: EventState | None, state_now: EventState, now: date) -> tuple[DueLine, ...]:
+    before, after = _tasks_by_key(state_then), _tasks_by_key(state_now)
+    lines = []
+    for key in {**before, **after}:
+        one, other = before.get(key), after.get(key)
+        task = one or other
+        assert task is not None
+        lines.append(
+            (
+                task.due,
+                DueLine(
+                    label=task.label,
+                    owner=task.owner_words,
+                    basis=(
+                        f"{task.clause} {task.rule}".strip() if task.is_contract_duty else target_day_words(task.rule)
+                    ),
+                    due_words=_moved_date_text(one.due if one else None, other.due if other else None, now),
+                    then=_state_words(one),
+                    now=_state_words(other),
+                    is_changed=_comparable_state(one) != _comparable_state(other),
+                ),
+            )
+        )
+    steps = _recruitment_lines(state_then, state_now)
+    return (*(line for _due, line in sorted(lines, key=lambda pair: pair[0])), *steps)
+
+
+def _tasks_by_key(state: EventState | None) -> dict[tuple[str, int, str], Task]:
+    if state is None:
+        return {}
+    tasks = (*state.view.tasks, *state.view.lapsed_tasks)
+    found: dict[tuple[str, int, str], Task] = {}
+    for task in tasks:
+        found.setdefault((task.task, task.material_id or 0, task.label), task)
+    return found
+
+
+def _comparable_state(task: Task | None) -> tuple[object, ...]:
+    return () if task is None else (task.due, task.completed_on, task.is_open, task.detail)
+
+
+def _moved_date_text(then: date | None, now: date | None, today: date) -> str:
+    known = [short_date(day, today) for day in (then, now) if day is not None]
+    return " → ".join(dict.fromkeys(known))
+
+
+def _state_words(task: Task | None) -> StateWords:
+    if task is None:
+        return StateWords(text=NOT_YET, style="none")
+    if not task.is_open:
+        late = (
+            f"　{(task.completed_on - task.due).days}日遅れ" if task.is_late and task.completed_on is not None else ""
+        )
+        return StateWords(text=f"{task.state_words}{late}{_task_remark(task)}", style="done")
+    if task.bucket == "期限超過":
+        return StateWords(text=f"{task.short_words}{_task_remark(task)}", style="late")
+    passed = "passed" if task.bucket == "目安日過ぎ" else "open"
+    return StateWords(text=f"{task.short_words}{_task_remark(task)}", style=passed)
+
+
+def _task_remark(task: Task) -> str:
+    return f"　{task.detail}" if task.detail else ""
+
+
+def _recruitment_lines(state_then: EventState | None, state_now: EventState) -> Iterator[DueLine]:
+    """Yield the recruitment steps that differ now; 準備 covers the others."""
+    before = {one.id: one for one in state_then.view.steps} if state_then is not None else {}
+    for step in state_now.view.steps:
+        one = before.pop(step.id, None)
+        if one is None or (one.done_on, one.due, one.name) != (step.done_on, step.due, step.name):
+            yield _recruitment_line(one, step)
+    for one in before.values():
+        yield _recruitment_line(one, None)
+
+
+def _recruitment_line(step_then: StepRow | None, step_now: StepRow | None) -> DueLine:
+    step = step_then or step_now
+    assert step is not None
+    days = [row.due_words for row in (step_then, step_now) if row is not None]
+    return DueLine(
+        label=step.name,
+        owner="区",
+        basis=f"募集 {step.basis_short}".strip(),
+        due_words=" → ".join(dict.fromkeys(days)),
+        then=_step_state(step_then),
+        now=_step_state(step_now),
+        is_changed=True,
+    )
+
+
+def _step_state(step: StepRow | None) -> StateWords:
+    if step is None:
+        return StateWords(text=NOT_YET, style="none")
+    if step.done_on is not None:
+        return StateWords(text=f"済 {short_date(step.done_on)}", style="done")
+    return StateWords(text=step.state_words, style="late" if step.bucket == "期限超過" else "open")
+
+
+# numbers
+
+_UNITS: Final[Mapping[str, str]] = {
+    "申込": "人", "決定": "人", "参加予定": "人", "参加予定の団体": "団体", "連絡した人数": "人",
+    "貸与タブレット": "台",
+    "当日受付": "人", "出席": "人", "アンケートの回答": "枚",
+}  # fmt: skip
+_HIDDEN_WHEN_ZERO: Final = ("貸与タブレット", "当日受付")
+
+
+def event_counts(state: EventState) -> dict[str, int | None]:
+    """Return the numbers of an event as its pages show them; None where there is nothing to count yet."""
+    entries = [row.entry for row in state.roster.rows]
+    part = count_participation(entries)
+    held = state.view.result is not None or any(entry.attendance for entry in entries)
+    result = state.view.result.attended if state.view.result is not None else None
+    totals = state.view.headcount
+    named = state.roster.from_roster
+    return {
+        "申込": part.applied if named else None,
+        "決定": part.decided if named else None,
+        "参加予定": totals.people,
+        "参加予定の団体": totals.organisations,
+        "連絡した人数": state.file.notified_headcount.people if state.file.notified_headcount is not None else None,
+        "貸与タブレット": devices_known(totals.lent_devices, totals.unknown_devices),
+        "当日受付": part.walk_ins if held and named else None,
+        "出席": (result if result is not None else part.attended) if held else None,
+        "アンケートの回答": state.file.response_count if state.file.survey is not None else None,
+    }
+
+
+def _count_lines(state_then: EventState | None, state_now: EventState) -> tuple[CountThenAndNow, ...]:
+    before = event_counts(state_then) if state_then is not None else dict.fromkeys(_UNITS)
+    after = event_counts(state_now)
+    return tuple(
+        CountThenAndNow(label=label, unit=unit, then=before[label], now=after[label])
+        for label, unit in _UNITS.items()
+        if before[label] is not None or after[label] is not None
+        if before[label] or after[label] or label not in _HIDDEN_WHEN_ZERO
+    )
+
+
+# roster
+
+
+def _person_lines(state_then: EventState | None, state_now: EventState) -> tuple[PersonLine, ...]:
+    before = {row.entry.id: row for row in state_then.roster.rows} if state_then is not None else {}
+    after = {row.entry.id: row for row in state_now.roster.rows}
+    return tuple(_person_line(before.get(key), after.get(key)) for key in {**before, **after})
+
+
+def _person_line(row_then: RosterRow | None, row_now: RosterRow | None) -> PersonLine:
+    row = row_then or row_now
+    assert row is not None
+    return PersonLine(
+        id=row.entry.id,
+        organisation=_then_and_now_text(row_then, row_now, "organisation_name"),
+        name=_then_and_now_text(row_then, row_now, "name"),
+        then=entry_state_words(row_then.entry if row_then is not None else None),
+        now=entry_state_words(row_now.entry if row_now is not None else None),
+        other_changes="、".join(_other_entry_changes(row_then.entry, row_now.entry))
+        if row_then is not None and row_now is not None
+        else "",
+    )
+
+
+def _then_and_now_text(row_then: RosterRow | None, row_now: RosterRow | None, name: str) -> str:
+    said = [str(getattr(row, name)) for row in (row_then, row_now) if row is not None]
+    return " → ".join(dict.fromkeys(said))
+
+
+def _other_entry_changes(entry_then: Entry, entry_now: Entry) -> Iterator[str]:
+    """Yield what else changed about a place, old → new."""
+    for field in fields(Entry):
+        name = field.name
+        before, after = getattr(entry_then, name), getattr(entry_now, name)
+        if before == after or name in _UNREPORTED_FIELDS:
+            continue
+        what = history_services.field_name("entries", name)
+        if name in _SECRET_FIELDS:
+            yield f"{what}（変更あり）"
+        else:
+            yield f"{what} {history_services.value_words(name, before)} → {history_services.value_words(name, after)}"
+
+
+# later changes
+
+
+def _later_changes(store: Store, event_id: int, later: tuple[int, ...]) -> tuple[LaterChange, ...]:
+    entries = [_restrict_to_event(entry, event_id) for entry in as_of.entries_of_steps(store.database, later)]
+    return tuple(
+        LaterChange(
+            seq=line.seq, at=line.at, by=line.by, action=line.action, words=_short_text(line), is_undone=line.is_undone
+        )
+        for line in history_lines(store, entries)
+    )
+
+
+def _restrict_to_event(entry: JournalEntry, event_id: int) -> JournalEntry:
+    """Return a journal step without its changes to other events."""
+    if len(events_of(entry)) <= 1:
+        return entry
+    return replace(entry, changes=tuple(one for one in entry.changes if _concerns_event(one, event_id)))
+
+
+def _concerns_event(change: RowChange, event_id: int) -> bool:
+    name = "id" if change.table == TABLE_OF[Event] else "event_id"
+    return any(image is not None and image.get(name, None) == event_id for image in (change.before, change.after))
+
+
+_MAX_FIELDS: Final = 2
+
+
+def _short_text(line: HistoryLine) -> str:
+    """Return the first two fields that changed, old → new, and how many more there are."""
+    said = [f"{one.field} {one.before} → {one.after}" for one in line.changes if one.field]
+    said = said or list(dict.fromkeys(f"{one.row_name}　{one.after}" for one in line.changes))
+    rest = f"　ほか{len(said) - _MAX_FIELDS}項目" if len(said) > _MAX_FIELDS else ""
+    return "、".join(said[:_MAX_FIELDS]) + rest
+
+
+SAME: Final = "同じ"
+
+
+def as_of_scope(view: AsOfView) -> DocumentScope:
+    """Return the scope of the document of a page."""
+    return DocumentScope(event_id=view.event_id, item=view.seq, as_of=view.moment)
+
+
+def build_as_of(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
+    """Return the document of the page of ``scope``; raises ``UserError`` when the event is gone."""
+    moment = scope.as_of if isinstance(scope.as_of, datetime) else None
+    view = read_as_of(store, event_id=scope.event_id or 0, seq=scope.item, moment=moment, now=now)
+    context = document_context_of(store, year_of(store, scope, on=now.date()), scope, AS_OF, now)
+    event = get_or_raise(store.database, Event, view.event_id)
+    return as_of_document(context, as_of_facts(view, event_code(context.programme, event)))
+
+
+def as_of_facts(view: AsOfView, reference: str) -> AsOfFacts:
+    """Return the facts of the document of a page."""
+    return AsOfFacts(
+        reference=reference,
+        title=view.title,
+        moment=view.moment,
+        now=view.now,
+        head_then=view.head_then,
+        head_now=view.head_now,
+        state_then=view.state_then,
+        state_now=view.state_now,
+        deadlines=[
+            (one.label, f"{one.owner}\n{one.basis}", one.due_words, one.then.text, current_deadline_text(one))
+            for one in view.deadlines
+        ],
+        counts=[(one.label, *count_words(one), one.difference) for one in view.counts],
+        people=[
+            (one.organisation, one.name, entry_change_text(one.then, one.now, one.other_changes))
+            for one in view.changed_people
+        ],
+        people_count_then=view.people_count_then,
+        changes=[(moment_in_table(one.at), one.action, one.words, one.by) for one in view.changes],
+        step_count=view.step_count,
+        erased=view.erased,
+        next_disposal=view.next_disposal,
+    )
+
+
+def current_deadline_text(line: DueLine) -> str:
+    """Return the present state of a deadline in words; a moved date is always mentioned."""
+    if line.is_changed or line.now.style == "open":
+        return line.now.text
+    if line.now.text == line.then.text:
+        return SAME
+    return f"{line.now.text.partition('　')[0]}　（状態は同じ）"
+
+
+def count_words(line: CountThenAndNow) -> tuple[str, str]:
+    """Return a number then and now."""
+    return tuple(NOT_YET if one is None else f"{one:,}{line.unit}" for one in (line.then, line.now))  # type: ignore[return-value]
+
+
+def entry_change_text(then: str, now: str, more: str) -> str:
+    """Return 「参加予定 → 欠席連絡」, followed by other changes."""
+    place = f"{then} → {now}" if then != now else then
+    return f"{place}　{more}" if more else place
+
+
+def _no_items(_store: Store, _scope: DocumentScope) -> Sequence[DocumentItem]:
+    """Return none: such a document is made only from its page, as every journal step would be an item."""
+    return ()
+
+
+def _is_available(_store: Store, _subject: DocumentSubject) -> bool:
+    return True
+
+
+DOCUMENTS: Final = (
+    DocumentKind(
+        kind=AS_OF,
+        about="実施回",
+        group="報告",
+        event_role="記録",
+        build=build_as_of,
+        is_ready=_is_available,
+        items=_no_items,
+        personal=True,
+        missing_words="履歴で時点を選ぶと作成できます。",
+        todo="履歴",
+    ),
+)

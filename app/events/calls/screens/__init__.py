@@ -1,0 +1,14 @@
+"""Screens of 中止・変更の連絡."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from app.main_window.navigation import ScreenEntry
+
+
+def screens() -> Iterator[ScreenEntry]:
+    """Yield the screens, each loaded when it is first opened."""
+    from app.events.calls.screens.calls_screen import CallsScreen
+
+    yield ScreenEntry("calls", "phone", "中止・変更の連絡", CallsScreen, parent_screen="events")

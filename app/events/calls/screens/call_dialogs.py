@@ -1,0 +1,271 @@
+"""Dialogs of the calls: next call, the people of a 団体 one by one, presenters, and 振替 to another day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from app.calendar.dates import clock_words, long_date, short_date
+from app.common.join_nonempty import join_nonempty
+from app.event.parts import settlement_options
+from app.event.rules.event_warning import CONTRACT_CHANGE
+from app.events.calls.screens.call_table import call_again_words, person_state_words
+from app.events.calls.services.call_sheet import AGAIN, MESSAGE, REACHED, CallLine, CallPerson
+from app.events.calls.services.call_view import CallView
+from app.events.calls.services.calls import set_substitute
+from app.events.calls.services.presenters import PURPOSE, save_presenter
+from app.programme.rules import contacts_end
+from app.widgets.buttons import Button
+from app.widgets.dialogs.common_dialogs import SavingDialog
+from app.widgets.dialogs.dialog_frame import CAN_UNDO, DialogFrame
+from app.widgets.display_texts import clock_of
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import Field
+from app.widgets.labels import label, with_accessible_name, wrapped_label
+from app.widgets.layouts import in_grid
+from app.widgets.note_box import NoteBox
+from app.widgets.screen import widget_row
+from app.window.app_context import AppContext
+from db.records.events import Event
+from db.records.organisations import Contact
+from db.store import Store
+
+_SOON = timedelta(minutes=20)
+
+
+def next_call_time(now: datetime) -> datetime:
+    """Return the next half or full hour that is at least twenty minutes away."""
+    at = (now + _SOON).replace(second=0, microsecond=0)
+    ahead = -at.minute % 30
+    return at + timedelta(minutes=ahead)
+
+
+class CallAgainDialog(SavingDialog):
+    """Dialog for the next time to call. Signals: those of ``SavingDialog``.
+
+    ``change(again_at, note)`` returns the action that records the call.
+    """
+
+    def __init__(
+        self,
+        app_context: AppContext,
+        whom: str,
+        outcome: str,
+        change: Callable[[datetime, str], Callable[[Store], object]],
+        parent: QWidget,
+    ) -> None:
+        now = app_context.now()
+        super().__init__(app_context, outcome, whom, main="記録する", width=560, parent=parent)
+        at = next_call_time(now)
+        self._change = change
+        self._now = now.replace(second=0, microsecond=0)
+        self.form = Form(
+            (
+                Field("time", "再架電する時刻", "time", width=88),
+                Field("day", "再架電する日", "date", width=120),
+                Field("note", "メモ", optional=True, placeholder="留守電に中止と伝えた"),
+            ),
+            app_context.fiscal_year,
+            label_width=136,
+        )
+        note = "留守電" if outcome == MESSAGE else ""
+        self.form.set_values({"day": at.date(), "time": f"{at.hour}:{at.minute:02d}", "note": note})
+        self.put(self.form, None)
+        self.confirmed.connect(self._send)
+        field = self.form.editor("time")
+        self.form.go_to("time")
+        if isinstance(field, QLineEdit):
+            field.selectAll()
+
+    def _send(self) -> None:
+        if not self.form.check_all():
+            return
+        values = self.form.values()
+        hour, minute = (int(part) for part in values["time"].split(":"))
+        at = datetime.combine(values["day"], datetime.min.time()).replace(hour=hour, minute=minute)
+        if at < self._now:
+            self.show_error_text("もう過ぎた時刻です。つぎに電話する日と時刻を入力してください。")
+            self.form.go_to("time")
+            return
+        self.run_change(self._change(at, values["note"]))
+
+
+class LinePeopleDialog(DialogFrame):
+    """Dialog with the people of a line. Signals: ``called(int, str)`` entry and outcome; those of ``DialogFrame``."""
+
+    called = Signal(int, str)
+
+    def __init__(self, line: CallLine, *, today: date, parent: QWidget) -> None:
+        super().__init__("1人ずつ記録", line.name, cancel="閉じる", note=CAN_UNDO, width=720, parent=parent)
+        grid = in_grid(across=16, down=8, wide=2)
+        numbers = "、".join(one.number for one in line.phones)
+        for number, person in enumerate(line.people):
+            own = "、".join(one.number for one in person.phones) or numbers
+            grid.addWidget(wrapped_label(person.name, "strong"), number, 0)
+            grid.addWidget(label(own or "番号なし"), number, 1)
+            grid.addWidget(wrapped_label(self._call_words(person, today), "small"), number, 2)
+            grid.addLayout(widget_row(*self._action_buttons(person), spacing=4), number, 3)
+        self.put(grid, None)
+
+    @staticmethod
+    def _call_words(person: CallPerson, today: date) -> str:
+        if person.newest_call is None:
+            return person.state
+        words = f"{person_state_words(person)} {clock_of(person.newest_call.at)} {person.newest_call.by}"
+        return f"{words}　{call_again_words(person.newest_call, today)}".rstrip("　")
+
+    def _action_buttons(self, person: CallPerson) -> list[QWidget]:
+        made: list[QWidget] = []
+        for outcome in (REACHED, AGAIN, MESSAGE):
+            button = with_accessible_name(
+                Button(outcome, partial(self._choose, person.entry_id, outcome), low=True), f"{person.name}　{outcome}"
+            )
+            made.append(button)
+        return made
+
+    def _choose(self, entry_id: int, outcome: str) -> None:
+        self.accept()
+        self.called.emit(entry_id, outcome)
+
+
+_REPLY_FIELDS = ("asked_on", "asked_who", "answer")
+_NOTE = (
+    "日程そのものは、協議がまとまったら「日付を変える」または新しい実施回で入力します。ここでは、扱いを協議に残します。"
+)
+
+
+class PresenterDialog(SavingDialog):
+    """Dialog for a presenter, and the number to call on cancellation. Signals: those of ``SavingDialog``."""
+
+    def __init__(self, app_context: AppContext, view: CallView, contact: Contact | None, parent: QWidget) -> None:
+        super().__init__(
+            app_context,
+            "事例発表者を直す" if contact is not None else "事例発表者を加える",
+            view.event.full_title,
+            main="保存する" if contact is not None else "発表者を加える",
+            width=640,
+            parent=parent,
+        )
+        self._contact = contact or Contact(
+            event_id=view.event.id, value="", purpose=PURPOSE, dispose_on=contacts_end(app_context.fiscal_year)
+        )
+        self.form = Form(
+            (
+                Field("note", "氏名", hint="団体名を添えてもかまいません。"),
+                Field("value", "電話番号", width=200, optional=True, hint="番号の書き方は直しません。"),
+                Field("purpose", "使う目的", hint="目的のほかには使いません。"),
+                Field("dispose_on", "廃棄予定日", "date", width=140),
+            ),
+            app_context.fiscal_year,
+            label_width=112,
+        )
+        self.form.set_values({key: getattr(self._contact, key) for key in ("note", "value", "purpose", "dispose_on")})
+        self.put(self.form, None)
+        self.form.go_to("note")
+
+    def _save(self) -> None:
+        if self.form.check_all():
+            contact = replace(self._contact, **self.form.values())
+            self.run_action(save_presenter, contact=contact)
+
+
+class SubstituteDayDialog(SavingDialog):
+    """Dialog for the 振替 of one event. Signals: those of ``SavingDialog``."""
+
+    def __init__(self, app_context: AppContext, view: CallView, parent: QWidget) -> None:
+        super().__init__(
+            app_context,
+            "振替・回数の協議を記録",
+            view.event.full_title,
+            main="協議に記録する",
+            width=720,
+            parent=parent,
+        )
+        self._event_id = view.event.id
+        instead = [one for one in view.replacements if one.replaces == view.event.id]
+        self.form = Form(
+            (
+                Field(
+                    "instead",
+                    "代わりの回",
+                    "choice",
+                    choices=((None, "—"), *((one.id, _replacement_words(one)) for one in view.replacements)),
+                    optional=True,
+                    hint="選ぶと、中止通知と、その回の決定通知・起案資料・検査調書別紙に、代わりの回として入ります。",
+                ),
+                Field(
+                    "day",
+                    "振替日",
+                    "date",
+                    width=120,
+                    optional=True,
+                    hint="まだ決まっていないときは空のまま",
+                ),
+                Field("time", "開始", "time", width=88, optional=True),
+                Field("how", "この変更は", "radio", choices=settlement_options(strict=view.is_number_strict)),
+                Field("content", "内容", "lines", lines=2, optional=True),
+                Field("asked_on", "確認した日", "date", width=120, optional=True),
+                Field("asked_who", "相手", optional=True, placeholder="契約課　契約係"),
+                Field("answer", "答え", optional=True, hint="まだのときは空のまま。協議中として残ります。"),
+            ),
+            app_context.fiscal_year,
+            label_width=112,
+        )
+        self.form.set_values(
+            {
+                "instead": instead[0].id if instead else None,
+                "time": view.event.start_time,
+                "how": settlement_options(strict=view.is_number_strict)[-1 if view.is_number_strict else 1][0],
+            }
+        )
+        self.put(NoteBox(_NOTE), self.form, None)
+        self.form.changed.connect(lambda _key: self._update_fields())
+        self._update_fields()
+        self.form.go_to("day")
+
+    def _update_fields(self) -> None:
+        for key in _REPLY_FIELDS:
+            self.form.show_field(key, self.form.value("how") == CONTRACT_CHANGE)
+        if self.isVisible():
+            self.fit_to_content()
+
+    def _save(self) -> None:
+        if not self.form.check_all():
+            return
+        values = self.form.values()
+        self.run_action(
+            set_substitute,
+            event_id=self._event_id,
+            day_words=_day_words(values),
+            nature=values["how"],
+            content=values["content"],
+            contract_reply=self._contract_reply(values),
+            replacement_id=values["instead"],
+        )
+
+    @staticmethod
+    def _contract_reply(values: dict[str, Any]) -> str:
+        """Return day, person and answer of 契約課 in one line; empty while there is no answer."""
+        if values["how"] != CONTRACT_CHANGE or not values["answer"].strip():
+            return ""
+        day = short_date(values["asked_on"]) if values["asked_on"] else ""
+        return join_nonempty(day, values["asked_who"].strip(), values["answer"].strip())
+
+
+def _replacement_words(event: Event) -> str:
+    """Return 「第9回 LINE講習会 1/14(木)」."""
+    return join_nonempty(event.full_title, short_date(event.event_date) if event.event_date else "日程未定")
+
+
+def _day_words(values: dict[str, Any]) -> str:
+    """Return 「10月1日（木）午後2時から」, or empty."""
+    if not values["day"]:
+        return ""
+    start = f"{clock_words(values['time'])}から" if values["time"] else ""
+    return f"{long_date(values['day'])}{start}"

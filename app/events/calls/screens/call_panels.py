@@ -1,0 +1,506 @@
+"""Panels of the steps 1 判断, 3 ほかの連絡先 and 4 文をコピーして使う."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from functools import partial
+from typing import Any, get_args
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPlainTextEdit,
+    QWidget,
+)
+
+from app.calendar.date_parsing import parse_date, parse_time
+from app.calendar.dates import short_date
+from app.calendar.office_days import DateProblem
+from app.event.parts import settlement_options
+from app.events.calls.screens.call_table import call_again_words, outcome_words
+from app.events.calls.services.call_sheet import AGAIN, NOT_NEEDED, REACHED
+from app.events.calls.services.call_view import CallText, CallView, OtherContact
+from app.events.letters.rules.change_texts import TEXT_KEYS, is_reason_unchecked, reason_line
+from app.widgets.buttons import Button
+from app.widgets.display_texts import clock_of
+from app.widgets.flow_row import FlowRow
+from app.widgets.forms.form_fields import ChoiceBox
+from app.widgets.forms.usual_texts import UsualText, UsualTexts
+from app.widgets.labels import (
+    label,
+    section,
+    separator,
+    show_text_or_hide,
+    styled_frame,
+    with_accessible_name,
+    wrapped_label,
+)
+from app.widgets.layouts import add, in_column, in_grid, in_row, layout_now
+from app.widgets.panel import Panel
+from app.widgets.screen import clear_layout, widget_row
+from app.widgets.tabs import TabBar
+from app.window import theme as t
+from app.window.app_context import can_save_now, check_may_copy
+from app.window.clipboard import copy_for_pasting
+from app.window.icons import icon_pixmap
+from db.records.calls import DecisionKind
+
+CANCEL = "中止"
+_CHANGE_LINKS: dict[str, tuple[str, str]] = {
+    "延期": ("日付を変える", "move"), "日時の変更": ("日付を変える", "move"), "会場の変更": ("会場を変える", "edit"),
+}  # fmt: skip
+
+
+_ROOM_FOR_ALL = 640
+_REASON_HINT = "通知と電話の文には、理由が入力したとおりに出ます。「…のため」のように終わりまで書いてください。"
+
+
+class DecisionPanel(Panel):
+    """Panel for the decision.
+
+    Signals: ``decided(dict)`` the entered decision (kind, decided_at, decided_by, reason, nature);
+    ``change_asked(str)`` "move" or "edit" the event itself.
+    """
+
+    decided = Signal(object)
+    change_asked = Signal(str)
+
+    def __init__(self, *, fiscal_year: int) -> None:
+        super().__init__("1　判断", tone="accent")
+        self._year = fiscal_year
+        self._shown: dict[str, Any] = {}
+        self._strict: bool | None = None
+        self._apart = False
+        self._now = ""
+        self.kind = ChoiceBox()
+        self.kind.addItems(get_args(DecisionKind))
+        self.when = QLineEdit()
+        self.who = QLineEdit(placeholderText="協働推進課長")
+        self.reason = QLineEdit(placeholderText="大雨警報の発表のため（荒天時の取扱いによる）")
+        self.usual_who = UsualTexts(self.who, "判断することの多い者")
+        self.usual_reason = UsualTexts(self.reason, "よくある理由")
+        self.usual_who.text_chosen.connect(self._focus_reason)
+        self.nature = ChoiceBox()
+        self.noted = label("", "small")
+        self.read_as = wrapped_label("", "small")
+        self.problem = wrapped_label("", "problem")
+        self.save = Button("中止にする", self.submit, kind="main")
+        self.change = Button("", self._ask_change)
+        self._nature_word = label("回数が減ることは", "second")
+        self._lay_out()
+        self.kind.currentTextChanged.connect(self._choose)
+        self.nature.activated.connect(lambda _number: self._update_buttons())
+        for field in (self.when, self.who, self.reason):
+            field.textChanged.connect(lambda _text: self._update_buttons())
+            field.returnPressed.connect(self.submit)
+        self.when.editingFinished.connect(self._show_full_moment)
+
+    def _lay_out(self) -> None:
+        self.put_in_head(self.noted)
+        grid = self._grid = in_grid(across=10, down=2)
+        fields: tuple[tuple[str, QWidget, int], ...] = (
+            ("区分", self.kind, 128), ("判断した時刻", self.when, 148), ("判断した者", self.who, 160),
+            ("理由", self.reason, 0),
+        )  # fmt: skip
+        for column, (words, field, width) in enumerate(fields):
+            name = label(words, "small")
+            name.setBuddy(field)
+            field.setAccessibleName(words)
+            if width:
+                field.setFixedWidth(t.scaled(width))
+            grid.addWidget(name, 0, column)
+            grid.addWidget(field, 1, column)
+        self._reason_word = name
+        grid.setColumnStretch(3, 1)
+        self.put(grid, self.read_as)
+        self._line = FlowRow(self._nature_word, self.nature, self.change, self.save, at_end=2)
+        # Below the button, so that a rejection does not move it.
+        self.put(self._line, self.problem)
+        self.nature.setAccessibleName("回数が減ることは")
+        self.reason.setInputMethodHints(Qt.InputMethodHint.ImhNone)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the reason a line of its own if it would be too narrow."""
+        super().resizeEvent(event)
+        apart = t.unscaled(self.width()) < _ROOM_FOR_ALL
+        if apart != self._apart:
+            self._apart = apart
+            self._grid.addWidget(self._reason_word, 2 if apart else 0, 0 if apart else 3)
+            self._grid.addWidget(self.reason, 2 if apart else 1, 1 if apart else 3, 1, 3 if apart else 1)
+
+    def show_view(self, view: CallView, now: datetime) -> None:
+        """Show the decision, or empty fields with the present time; text being typed stays."""
+        decision = view.sheet.decision
+        self.usual_who.words = tuple(UsualText(words=one) for one in view.deciders)
+        self.usual_reason.words = tuple(UsualText(words=one) for one in view.reasons)
+        typing = bool(self._shown) and self._has_changes() and self._shown.get("event") == view.event.id
+        if self._strict != view.is_number_strict:
+            self._strict = view.is_number_strict
+            self.nature.clear()
+            for value, words in settlement_options(strict=view.is_number_strict):
+                self.nature.addItem(words, value)
+        self._now = f"{short_date(now.date())} {clock_of(now)}"
+        moment = decision.decided_at if decision is not None else now
+        if not (typing and self._shown["decided"] == (decision is not None)):
+            self._fill(
+                kind=decision.kind if decision is not None else CANCEL,
+                when=f"{short_date(moment.date())} {clock_of(moment)}",
+                who=decision.decided_by if decision is not None else "",
+                reason=decision.reason if decision is not None else "",
+            )
+        self._shown |= {
+            "decided": decision is not None,
+            "event": view.event.id,
+            "unseen": is_reason_unchecked(decision),
+        }
+        at = (
+            f"{clock_of(view.noted_by[0])} 記録　{view.noted_by[1]}　履歴に残りました"
+            if view.noted_by is not None
+            else ""
+        )
+        self.noted.setText(at)
+        self._update_buttons()
+
+    def _fill(self, **values: str) -> None:
+        self._shown = dict(values)
+        self.kind.setCurrentText(values["kind"])
+        for name, field in (("when", self.when), ("who", self.who), ("reason", self.reason)):
+            field.setText(values[name])
+            field.setCursorPosition(0)
+
+    def _typed(self) -> dict[str, str]:
+        return {
+            "kind": self.kind.currentText(), "when": self.when.text(), "who": self.who.text(),
+            "reason": self.reason.text(),
+        }  # fmt: skip
+
+    @property
+    def unfinished(self) -> bool:
+        """Return whether something is chosen or typed and not recorded."""
+        return bool(self._shown) and self._has_changes()
+
+    def _has_changes(self) -> bool:
+        return any(value != self._shown.get(name) for name, value in self._typed().items())
+
+    def _choose(self, kind: str) -> None:
+        """Choose a kind and set the time of decision to now, unless a time was typed."""
+        before, now = str(self._shown.get("when", "")), self._now
+        if bool(self._shown.get("decided")) and self.when.text() in (before, now):
+            self.when.setText(before if kind == self._shown.get("kind") else now)
+        self._update_buttons()
+
+    def _update_buttons(self) -> None:
+        """Enable the buttons that fit: recording while something is new, changing the event once decided."""
+        kind, decided = self.kind.currentText(), bool(self._shown.get("decided"))
+        new_kind = not decided or kind != self._shown.get("kind")
+        asked = bool(self._shown.get("unseen")) and not self._has_changes()
+        self.save.set_words(
+            "中止にする"
+            if new_kind and kind == CANCEL
+            else "判断を記録する"
+            if new_kind
+            else "この文面で確定する"
+            if asked
+            else "判断を直す"
+        )
+        saves = not decided or self._has_changes() or asked
+        self.save.setVisible(saves)
+        reason = self.reason.text().strip()
+        said = f"通知と電話の文には、入力したとおりに出ます：「{reason_line(reason)}」" if reason else _REASON_HINT
+        self.read_as.setText(
+            f"{said}　前に入力された理由です。文として終わっているか、確かめてください。" if asked else said
+        )
+        asks = kind == CANCEL and new_kind
+        self._nature_word.setVisible(asks)
+        self.nature.setVisible(asks)
+        words, _place = _CHANGE_LINKS.get(kind, ("", ""))
+        self.change.set_words(words)
+        changes = bool(words) and decided and not saves
+        self.change.setVisible(changes)
+        # Not by the visibility of the buttons: in a hidden line none of them is visible, and it would never return.
+        self._line.setVisible(saves or changes)
+        self._show_problem("")
+
+    def _show_full_moment(self) -> None:
+        """Show a typed time in full: 「9/24 810」 becomes 「9/24(木) 8:10」."""
+        try:
+            moment = self.moment()
+        except DateProblem as problem:
+            self._show_problem(str(problem))
+            return
+        words = f"{short_date(moment.date())} {clock_of(moment)}"
+        if self.when.text() != words:
+            self.when.setText(words)
+
+    def moment(self) -> datetime:
+        """Return the typed time of the decision (day, a space, time); raises ``DateProblem`` with a sentence."""
+        day, _space, clock = self.when.text().strip().rpartition(" ")
+        if not day:
+            raise DateProblem("判断した日と時刻を、9/24 8:10 のように入力してください。")
+        found = parse_date(day, self._year)
+        hour, minute = (int(part) for part in parse_time(clock).split(":"))
+        return datetime(found.year, found.month, found.day, hour, minute)  # noqa: DTZ001 - local time, as everywhere
+
+    def _focus_reason(self, _taken: UsualText) -> None:
+        """Focus the reason after the decider was chosen, and offer the usual reasons."""
+        if not self.reason.text().strip():
+            self.reason.setFocus(Qt.FocusReason.TabFocusReason)
+            self.usual_reason.open_menu()
+
+    def submit(self) -> None:
+        """Emit the decision if it is complete, else show what is missing."""
+        if not self.save.isVisibleTo(self):
+            return
+        try:
+            moment = self.moment()
+        except DateProblem as problem:
+            self._show_problem(str(problem), self.when)
+            return
+        for field, words in ((self.who, "判断した者"), (self.reason, "理由")):
+            if not field.text().strip():
+                self._show_problem(f"{words}がまだ入力されていません。", field)
+                return
+        self.decided.emit(
+            {
+                "kind": self.kind.currentText(), "decided_at": moment, "decided_by": self.who.text(),
+                "reason": self.reason.text(), "nature": self.nature.currentData(),
+            }
+        )  # fmt: skip
+
+    def mark_saved(self) -> None:
+        """Mark the input as saved."""
+        self._shown |= self._typed()
+
+    def _ask_change(self) -> None:
+        _words, place = _CHANGE_LINKS.get(self.kind.currentText(), ("", ""))
+        if place:
+            self.change_asked.emit(place)
+
+    def _show_problem(self, sentence: str, field: QLineEdit | None = None) -> None:
+        show_text_or_hide(self.problem, sentence)
+        if field is not None:
+            field.setFocus()
+
+
+_SENDING_NOTE = "このアプリからは送信しません"
+_SHORT = ("電話で話す文", "メール", "ホームページ", "掲示")
+_NO_TEXT_WORDS = "判断を記録すると、文がここに出ます。"
+
+
+class ChangeTextsPanel(QWidget):
+    """Panel with the texts.
+
+    Signals: ``edited(str, str)`` a text was edited ("" restores the default); ``text_copied(str, str)`` a text was
+    copied.
+    """
+
+    edited = Signal(str, str)
+    text_copied = Signal(str, str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._texts: dict[str, CallText] = {}
+        self._half: dict[str, str] = {}
+        self.tabs = TabBar(*_SHORT)
+        self.choice = ChoiceBox("文を選ぶ")
+        self.choice.addItems(TEXT_KEYS)
+        self.text = QPlainTextEdit()
+        self.text.setTabChangesFocus(True)
+        self.text.setFixedHeight(round(t.line_height() * 6))
+        self.text.installEventFilter(self)
+        self.copied = label("", "done")
+        self.copy = Button("コピー", self.copy_text, icon_name="copy")
+        self.again = Button("はじめの文面に戻す", lambda: self.edited.emit(self.key(), ""))
+        self._frame = styled_frame("panel")
+        in_column(
+            self.text,
+            FlowRow(self.copy, self.again, label(_SENDING_NOTE, "small"), self.copied),
+            owner=self._frame,
+            spacing=6,
+            margins=(8, 8, 8, 8),
+        )
+        self._none = wrapped_label(_NO_TEXT_WORDS, "second")
+        in_column(section("4　文面のコピー"), self.tabs, self.choice, self._none, self._frame, owner=self, spacing=6)
+        self.choice.hide()
+        self.tabs.chosen.connect(self._choose)
+        self.choice.activated.connect(self.tabs.choose)
+
+    def use_list(self, *, narrow: bool) -> None:
+        """Use a list instead of tabs, where they do not fit or would be nested."""
+        self.tabs.setVisible(not narrow and bool(self._texts))
+        self.choice.setVisible(narrow and bool(self._texts))
+
+    def show_view(self, view: CallView, *, narrow: bool) -> None:
+        """Show the texts; one being edited stays as it is."""
+        typing = self.text.hasFocus() and self._is_changed()
+        self._texts = {one.key: one for one in view.texts}
+        self._none.setVisible(not self._texts)
+        self._frame.setVisible(bool(self._texts))
+        self.use_list(narrow=narrow)
+        if not typing:
+            self._show()
+
+    def key(self) -> str:
+        """Return the text now shown."""
+        return TEXT_KEYS[self.tabs.current()]
+
+    def copy_text(self) -> None:
+        """Copy the shown text."""
+        if not check_may_copy(self):
+            return
+        self.save_text()
+        copy_for_pasting(self.text.toPlainText())
+        self.copied.setText("コピーしました")
+        self.text_copied.emit(self.key(), self.text.toPlainText())
+
+    def save_text(self) -> None:
+        """Emit the edited text."""
+        if self._is_changed():
+            self.edited.emit(self.key(), self.text.toPlainText())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Save a text when it loses the focus."""
+        if watched is self.text and event.type() == QEvent.Type.FocusOut and can_save_now(self):
+            self.save_text()
+        return super().eventFilter(watched, event)
+
+    def keep_dirty_fields(self) -> None:
+        """Emit all edited texts, after the write lock came back."""
+        if can_save_now(self):
+            half, self._half = self._half, {}
+            for key, text in half.items():
+                self.edited.emit(key, text)
+            self.save_text()
+
+    def _is_changed(self) -> bool:
+        found = self._texts.get(self.text.accessibleName())
+        return found is not None and self.text.toPlainText() != found.text
+
+    def _choose(self, number: int) -> None:
+        if self._is_changed() and not can_save_now(self):  # a colleague holds the write lock
+            self._half[self.text.accessibleName()] = self.text.toPlainText()
+        self.choice.setCurrentIndex(number)
+        self._show()
+
+    def _show(self) -> None:
+        found = self._texts.get(self.key())
+        self.copied.setText("")
+        self.text.setAccessibleName(self.key())
+        self.text.setPlainText(self._half.get(self.key(), found.text if found is not None else ""))
+        self.again.setVisible(found is not None and found.is_edited)
+
+
+class OtherContactsPanel(QWidget):
+    """Panel of the other contacts.
+
+    Signals: ``called(OtherContact, str)`` contact and outcome; ``presenter_asked(object)`` edit a presenter, None = a
+    new one; ``presenter_removed(object)``.
+    """
+
+    called = Signal(object, str)
+    presenter_asked = Signal(object)
+    presenter_removed = Signal(object)
+
+    def __init__(self, *, today: date) -> None:
+        super().__init__()
+        self._today = today
+        self.count = label("", "small")
+        self.buttons: dict[str, Button] = {}
+        self._lines = in_column(spacing=4)
+        self.add_presenter = Button(
+            "発表者を加える", lambda: self.presenter_asked.emit(None), icon_name="plus", low=True
+        )
+        in_column(
+            widget_row(section("3　ほかの連絡先"), None, self.count),
+            separator(),
+            self._lines,
+            widget_row(self.add_presenter, None),
+            owner=self,
+            spacing=6,
+        )
+
+    def show_view(self, view: CallView) -> None:
+        """Show the contacts and the progress of their calls."""
+        self.count.setText(f"{view.settled_contact_count} / {view.contact_count} 済")
+        self.buttons = {}
+        clear_layout(self._lines)
+        for one in view.others:
+            add(self._lines, self._line(one, is_enabled=view.has_decision), separator())
+        layout_now(self)
+
+    def _line(self, contact: OtherContact, *, is_enabled: bool) -> QWidget:
+        quiet = contact.state == NOT_NEEDED
+        holder = QWidget()
+        column = in_column(
+            FlowRow(
+                label(contact.title, "second" if quiet else "strong"),
+                self._state(contact, is_enabled=is_enabled),
+                at_end=1,
+            ),
+            owner=holder,
+            spacing=4,
+        )
+        if contact.phone or contact.detail:
+            under = FlowRow(spacing=10)
+            if contact.phone:
+                under.add(label(contact.phone))
+            if contact.detail:
+                under.add(label(contact.detail, "small"))
+            column.addWidget(under)
+        return holder
+
+    def _state(self, contact: OtherContact, *, is_enabled: bool) -> QWidget:
+        holder = QWidget()
+        line = in_row(owner=holder, spacing=6)
+        if contact.state == REACHED and contact.newest_call is not None:
+            add(
+                line,
+                self._sign("check-circle-fill", t.GREEN),
+                label(REACHED, "done"),
+                label(f"{clock_of(contact.newest_call.at)} {contact.newest_call.by}", "small"),
+            )
+            return holder
+        if contact.state == NOT_NEEDED:
+            line.addWidget(label(NOT_NEEDED, "second"))
+        elif contact.newest_call is not None:
+            add(
+                line,
+                self._sign("phone-x", t.AMBER),
+                label(
+                    f"{outcome_words(contact.newest_call)} "
+                    f"{call_again_words(contact.newest_call, self._today)}".strip(),
+                    "warned",
+                ),
+            )
+        if is_enabled and contact.state != NOT_NEEDED:
+            line.addWidget(self._button(contact))
+        if is_enabled or contact.contact is not None:
+            line.addWidget(self._more(contact, is_enabled=is_enabled))
+        return holder
+
+    def _button(self, contact: OtherContact) -> Button:
+        button = with_accessible_name(
+            Button(REACHED, lambda: self.called.emit(contact, REACHED), low=True), f"{contact.title}　{REACHED}"
+        )
+        self.buttons[contact.target] = button
+        return button
+
+    def _more(self, contact: OtherContact, *, is_enabled: bool) -> Button:
+        more = Button(f"{contact.title}　ほかの記録", kind="icon", icon_name="dots-three")
+        menu = QMenu(more)
+        for outcome in (REACHED, AGAIN, NOT_NEEDED) if is_enabled else ():
+            if outcome != contact.state:
+                menu.addAction(outcome, partial(self.called.emit, contact, outcome))
+        if contact.contact is not None:
+            menu.addAction("氏名・電話を直す", partial(self.presenter_asked.emit, contact.contact))
+            menu.addAction("発表者から外す", partial(self.presenter_removed.emit, contact.contact))
+        more.setMenu(menu)
+        return more
+
+    def _sign(self, name: str, colour: str) -> QLabel:
+        sign = QLabel()
+        sign.setPixmap(icon_pixmap(name, 16, colour, ratio=self.devicePixelRatioF()))
+        return sign

@@ -1,0 +1,319 @@
+"""Step 2 電話一覧: one line a 団体 with the result of its calls, three keys, and buttons in the current line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+
+from PySide6.QtCore import QEvent, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QMenu, QWidget
+
+from app.events.calls.services.call_sheet import AGAIN, MESSAGE, NOT_NEEDED, NOT_YET, REACHED, CallLine, CallPerson
+from app.widgets.buttons import Button
+from app.widgets.display_texts import clock_of
+from app.widgets.flow_row import FlowRow
+from app.widgets.focus_keeper import scroll_into_view
+from app.widgets.labels import key_cap, label
+from app.widgets.layouts import in_column, in_row
+from app.widgets.lists.record_model import Cell, Column, unsorted
+from app.widgets.lists.record_table import RecordTable
+from app.window import theme as t
+from app.window.debounce import debounce
+from db.records.calls import Call
+
+RESULT = "result"
+RESULT_WIDTH = 292
+_ONE_LINE = 10
+NO_PHONE = "番号なし"
+
+
+def call_columns(today: date) -> tuple[Column, ...]:
+    """Return the columns of the list."""
+    return unsorted(
+        Column("name", "団体", _name, widest=180),
+        Column("phone", "電話（中止連絡用）", _phone, width=140),
+        Column("people", "参加者", _people, stretch=True),
+        Column(
+            RESULT,
+            "結果・だれが・いつ",
+            lambda line: result_cell(line.state, line.newest_call, today),
+            width=RESULT_WIDTH,
+        ),
+    )
+
+
+def result_cell(state: str, call: Call | None, today: date) -> Cell:
+    """Return 「✓ 連絡済 8:21 山田」「8:29 林 不在 再架電 9:00」「○ 未連絡」."""
+    if state == NOT_YET or call is None:
+        # Some people of a 団体 may have been reached while others were not tried.
+        partly = f"一部 {call.outcome} {clock_of(call.at)} {call.by}" if call is not None else ""
+        return Cell(NOT_YET, partly, icon="circle", tone="second")
+    if state == REACHED:
+        return Cell(
+            REACHED, icon="check-circle-fill", tone="green", strong=True, aside=f"{clock_of(call.at)} {call.by}"
+        )
+    if state == NOT_NEEDED:
+        return Cell(NOT_NEEDED, icon="prohibit", tone="second")
+    return Cell(
+        f"{clock_of(call.at)} {call.by}　{outcome_words(call)}　{call_again_words(call, today)}".rstrip("　"),
+        "" if call.outcome == MESSAGE else call.note,
+        icon="phone-x",
+        tone="amber",
+        strong=True,
+    )
+
+
+def outcome_words(call: Call) -> str:
+    """Return 「不在」, or how a message was left (「留守電」)."""
+    if call.outcome == MESSAGE:
+        return call.note or MESSAGE
+    return "不在"
+
+
+def call_again_words(call: Call, today: date) -> str:
+    """Return 「再架電 9:00」, with the day when it is another one."""
+    if call.again_at is None:
+        return ""
+    day = "" if call.again_at.date() == today else f"{call.again_at.month}/{call.again_at.day} "
+    return f"再架電 {day}{clock_of(call.again_at)}"
+
+
+def person_state_words(person: CallPerson) -> str:
+    """Return 「（不在）」 for behind a name, empty if all of the 団体 have the same state."""
+    return {REACHED: "連絡済", AGAIN: "不在", MESSAGE: "伝言"}.get(person.state, person.state)
+
+
+def _name(line: CallLine) -> Cell:
+    return Cell(line.name, strong=True, tip=line.branch)
+
+
+def _phone(line: CallLine) -> Cell:
+    if not line.phones:
+        return Cell(NO_PHONE, tone="amber", icon="warning-fill")
+    if _has_own_numbers(line):
+        # One a line, beside the names.
+        return Cell(
+            "\n".join(one.phones[0].number if one.phones else "—" for one in line.people), tip=_all_numbers(line)
+        )
+    return Cell("\n".join(dict.fromkeys(one.number for one in line.phones)), tip=_all_numbers(line))
+
+
+def _has_own_numbers(line: CallLine) -> bool:
+    """Return whether the people have numbers of their own."""
+    return len(line.people) > 1 and any(one.phones for one in line.people)
+
+
+def _all_numbers(line: CallLine) -> str:
+    """Return every number with its owner, one a line."""
+    return "\n".join(f"{one.number}　{one.whose}".rstrip("　") for one in line.phones)
+
+
+def _people(line: CallLine) -> Cell:
+    if len({person.state for person in line.people}) > 1:
+        return Cell("\n".join(f"{one.name}（{person_state_words(one)}）" for one in line.people))
+    names = [one.name for one in line.people]
+    # Side by side while short; otherwise one a line, so that no name is split.
+    together = sum(map(len, names)) <= _ONE_LINE and not _has_own_numbers(line)
+    return Cell(("　" if together else "\n").join(names))
+
+
+_PEOPLE = "1人ずつ記録（F2）"
+_WORDS = {REACHED: ("連絡済", 68), AGAIN: ("不在・再架電", 108), MESSAGE: ("伝言", 52)}
+_SHORT = _WORDS | {AGAIN: ("不在", 52)}
+_AROUND, _BETWEEN, _SIGN = 12, 4, 32
+
+
+class LineActions(QFrame):
+    """Buttons of the current line. Signals: ``called(str)`` the outcome; ``people_asked()``."""
+
+    called = Signal(str)
+    people_asked = Signal()
+
+    def __init__(self, line: CallLine, *, width: int) -> None:
+        """Create the buttons for a cell of ``width``; in a narrow one texts get shorter, then go into a menu."""
+        super().__init__()
+        self._line = line
+        self.setObjectName("acts")
+        # Clear of the border of the current row, which the list draws below.
+        self.setStyleSheet(f"QFrame#acts {{ background: {t.SELECTION}; margin: 2px 2px 3px 0; }}")
+        self._row = in_row(owner=self, spacing=_BETWEEN, margins=(6, 0, 4, 0))
+        several = len(line.people) > 1
+        words = next((known for known in (_WORDS, _SHORT) if _needed_width(known, several) <= width), None)
+        for outcome in (REACHED, AGAIN, MESSAGE) if words else (REACHED, AGAIN):
+            self._add(outcome, *(words or _SHORT)[outcome])
+        if words is None:
+            self._row.addWidget(self._menu(several))
+        elif several:
+            one = Button(_PEOPLE, self.people_asked.emit, kind="icon", icon_name="users")
+            one.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            self._row.addWidget(one)
+        self._row.addStretch(1)
+
+    def _add(self, outcome: str, words: str, width: int) -> None:
+        kind = "main" if outcome == REACHED else "plain"
+        button = Button(words, partial(self.called.emit, outcome), low=True, kind=kind)  # type: ignore[arg-type]
+        button.setAccessibleName(f"{self._line.name}　{words}")
+        button.setFixedWidth(t.scaled(width))
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._row.addWidget(button)
+
+    def _menu(self, several: bool) -> Button:
+        more = Button(f"{self._line.name}　ほかの記録", kind="icon", icon_name="dots-three")
+        more.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        menu = QMenu(more)
+        menu.addAction(MESSAGE, partial(self.called.emit, MESSAGE))
+        if several:
+            menu.addAction(_PEOPLE, self.people_asked.emit)
+        more.setMenu(menu)
+        return more
+
+
+def _needed_width(words: dict[str, tuple[str, int]], several: bool) -> int:
+    """Return the width all buttons need with these texts."""
+    buttons = sum(t.scaled(width) for _word, width in words.values()) + (t.scaled(_SIGN) if several else 0)
+    return buttons + _BETWEEN * (len(words) - 1 + several) + _AROUND
+
+
+_KEYS = {Qt.Key.Key_A: AGAIN, Qt.Key.Key_D: MESSAGE}
+
+
+class CallTable(QWidget):
+    """The list with its keys.
+
+    Signals: ``called(CallLine, str)`` a line and the outcome; ``people_asked(CallLine)`` its people one by one.
+    """
+
+    called = Signal(object, str)
+    people_asked = Signal(object)
+
+    def __init__(self, *, today: date) -> None:
+        super().__init__()
+        self._on = False
+        self._lines: tuple[CallLine, ...] = ()
+        self._at = QPersistentModelIndex()
+        self.table = RecordTable(
+            "calls",
+            call_columns(today),
+            title="電話一覧",
+            filtered=False,
+            foot=False,
+            empty="この実施回の名簿には、まだ参加者がいません。",
+        )
+        self.table.view.installEventFilter(self)
+        self.table.chosen.connect(lambda _line: self._show_line_actions())
+        self.table.model.fed.connect(lambda *_: self._show_line_actions())
+        self._put_soon = debounce(self, self._show_line_actions)
+        self.table.view.horizontalHeader().sectionResized.connect(lambda *_: self._put_soon.start())
+        self.keys = self._hints()
+        in_column((self.table, 1), self.keys, owner=self, spacing=6)
+        self.setFocusProxy(self.table)
+
+    def _hints(self) -> QWidget:
+        pairs = []
+        for key, words in (
+            ("Enter", "連絡済"),
+            ("A", "不在・再架電"),
+            ("D", "伝言"),
+            ("F2", "1人ずつ"),
+            ("↓", "つぎの団体"),
+        ):
+            pair = QWidget()
+            in_row(key_cap(key), label(words, "small"), owner=pair, spacing=4)
+            pairs.append(pair)
+        return FlowRow(*pairs, label("時刻と名前は自動で入ります", "small"), spacing=12, at_end=1)
+
+    def show_lines(self, lines: Sequence[CallLine], *, is_enabled: bool) -> None:
+        """Show the list; ``is_enabled`` False while nothing is decided, so that nobody can be called.
+
+        The current line is kept. After an undo, the line whose call was undone becomes current, as the next key is
+        meant for it.
+        """
+        newest = {line.key: line.newest_call.id for line in self._lines if line.newest_call is not None}
+        back = next(
+            (line for line in lines if (line.newest_call.id if line.newest_call else 0) < newest.get(line.key, 0)), None
+        )
+        kept = back or self.current()
+        self._on = is_enabled
+        # A key without effect is not offered.
+        self.keys.setVisible(is_enabled and bool(lines))
+        self._lines = tuple(lines)
+        self._remove_line_actions()
+        self.table.show_rows(self._lines)
+        if kept is not None:
+            self.table.choose(lambda line: line.key == kept.key, take_focus=False)
+        elif self._lines:
+            first = next((line for line in self._lines if line.state != REACHED), self._lines[0])
+            self.table.choose(lambda line: line.key == first.key, take_focus=False)
+        self._show_line_actions()
+
+    def clear_position(self) -> None:
+        """Forget the shown lines, for another event."""
+        self._lines = ()
+
+    def current(self) -> CallLine | None:
+        """Return the current line."""
+        found = self.table.current()
+        return found if isinstance(found, CallLine) else None
+
+    def select_next_call(self, key: str) -> None:
+        """Select the next line to be called after ``key``, from the top again after the last."""
+        keys = [line.key for line in self._lines]
+        at = keys.index(key) if key in keys else -1
+        rest = [*self._lines[at + 1 :], *self._lines[: at + 1]]
+        wanted = next((line for line in rest if line.state != REACHED and line.key != key), None)
+        if wanted is not None:
+            self.table.choose(lambda line: line.key == wanted.key)
+            # On a low window the list ends below the edge of its page.
+            scroll_into_view(self.table.view, self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Handle Enter, A, D and F2; the arrows stay with the table."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and watched is self.table.view:
+            return self._handle_key(event)
+        return super().eventFilter(watched, event)
+
+    def _handle_key(self, event: QKeyEvent) -> bool:
+        line = self.current()
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier & ~Qt.KeyboardModifier.ShiftModifier
+        key = Qt.Key(event.key())
+        if line is None or held or not self._on:
+            return False
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if not event.isAutoRepeat():
+                self._note_reached(line)
+            return True
+        if key in _KEYS and not event.isAutoRepeat():
+            self.called.emit(line, _KEYS[key])
+            return True
+        if key == Qt.Key.Key_F2:
+            self.people_asked.emit(line)
+            return True
+        return False
+
+    def _note_reached(self, line: CallLine) -> None:
+        """Record a reached line; if it was reached already, Enter only moves on."""
+        if line.state == REACHED:
+            self.select_next_call(line.key)
+        else:
+            self.called.emit(line, REACHED)
+
+    def _show_line_actions(self) -> None:
+        """Show buttons in the current line, where other lines show their result."""
+        self._remove_line_actions()
+        line = self.current()
+        if line is None or not self._on or line.state == REACHED:
+            return
+        column = next(n for n, one in enumerate(self.table.model.columns) if one.key == RESULT)
+        index = self.table.model.index(self.table.view.currentIndex().row(), column)
+        acts = LineActions(line, width=self.table.view.columnWidth(column))
+        acts.called.connect(partial(self.called.emit, line))
+        acts.people_asked.connect(partial(self.people_asked.emit, line))
+        self.table.view.setIndexWidget(index, acts)
+        self._at = QPersistentModelIndex(index)
+
+    def _remove_line_actions(self) -> None:
+        if self._at.isValid():
+            self.table.view.setIndexWidget(self._at, None)  # type: ignore[arg-type]
+        self._at = QPersistentModelIndex()

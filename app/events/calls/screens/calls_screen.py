@@ -1,0 +1,446 @@
+"""Screen 中止・変更の連絡: decision, calls by 団体 with counts, other contacts, texts, and next steps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from typing import Any, Final
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QLabel, QWidget
+
+from app.documents.screens.export_button import log_copies
+from app.documents.screens.save_dialog import SaveDialog
+from app.documents.services import document_saving
+from app.documents.services.document_scope import DocumentScope
+from app.documents.services.documents import RenderedDocument, render_document
+from app.documents.services.issued_copies import note_copied_text
+from app.events.calls.documents import CALL_LIST
+from app.events.calls.screens.call_dialogs import (
+    CallAgainDialog,
+    LinePeopleDialog,
+    PresenterDialog,
+    SubstituteDayDialog,
+)
+from app.events.calls.screens.call_panels import ChangeTextsPanel, DecisionPanel, OtherContactsPanel
+from app.events.calls.screens.call_table import CallTable
+from app.events.calls.services import calls
+from app.events.calls.services.call_sheet import AGAIN, MESSAGE, NOT_YET, REACHED, CallLine, CallSheet
+from app.events.calls.services.call_view import CallView, NextStep, OtherContact, letter_for, read_calls
+from app.events.calls.services.presenters import remove_presenter
+from app.widgets.badges import KindSquare
+from app.widgets.buttons import Button, link_button
+from app.widgets.flow_row import FlowRow
+from app.widgets.folding_columns import FoldingColumns
+from app.widgets.labels import (
+    LabelRole,
+    heading,
+    label,
+    section,
+    separator,
+    styled_frame,
+    with_accessible_name,
+    wrapped_label,
+)
+from app.widgets.layouts import add, in_column, in_row
+from app.widgets.screen import Screen, clear_layout, disable_when_read_only, in_scroll_area, page_column, widget_row
+from app.window import theme as t
+from app.window.app_context import AppContext, bind_action
+from app.window.icons import icon_pixmap
+from db.records.calls import CallOutcome
+from db.records.organisations import Contact
+from db.store import Store
+
+_SHOWN: tuple[tuple[str, str, str, LabelRole], ...] = (
+    (REACHED, "check-circle-fill", t.GREEN, "done"),
+    (AGAIN, "phone-x", t.AMBER, "warned"),
+    (NOT_YET, "circle", t.INK_SECONDARY, "body"),
+)
+
+
+class CallCounts(FlowRow):
+    """Three counts and their sum behind a ``title``, wrapped by the width. Signals: none."""
+
+    def __init__(self, title: QWidget) -> None:
+        super().__init__(title, spacing=10)
+        self._chips: dict[str, QWidget] = {}
+        self._people: dict[str, QLabel] = {}
+        self._organisations: dict[str, QLabel] = {}
+        for state, icon, colour, role in _SHOWN:
+            self._chips[state] = self._chip(state, icon, colour, role)
+            self.add(self._chips[state])
+        self.total = label("", "small")
+        self.reached = label("すべて連絡済です。", "done")
+        self.reached.hide()
+        self.add(self.total)
+        self.add(self.reached)
+
+    def _chip(self, state: str, icon: str, colour: str, role: LabelRole) -> QWidget:
+        chip = styled_frame("panel")
+        line = in_row(owner=chip, spacing=4, margins=(8, 3, 8, 3))
+        sign = QLabel()
+        sign.setPixmap(icon_pixmap(icon, 16, colour, ratio=self.devicePixelRatioF()))
+        self._people[state] = label("0人", "h2")
+        self._organisations[state] = label("0団体", "small")
+        for part in (sign, label(state, role), self._people[state], self._organisations[state]):
+            line.addWidget(part)
+        return chip
+
+    def show_counts(self, sheet: CallSheet) -> None:
+        """Show the counts of the list."""
+        for state, *_look in _SHOWN:
+            count = sheet.count(state)
+            self._people[state].setText(f"{count.people}人")
+            self._organisations[state].setText(f"{count.organisations}団体")
+        self.total.setText(f"計 {sheet.people}人・{len(sheet.lines)}団体")
+        reached = bool(sheet.lines) and all(line.state == REACHED for line in sheet.lines)
+        self.reached.setVisible(reached)
+        # Zero counts are replaced by the sentence, so that the list below does not move after the last key.
+        for state in (AGAIN, NOT_YET):
+            self._chips[state].setVisible(not reached)
+        self.updateGeometry()
+
+
+_BUTTONS = {"letter": "起案の案を作成", "agreement": "協議を記録", "deadlines": "期限を開く"}
+
+
+class NextStepsPanel(QWidget):
+    """Panel of the next steps. Signals: ``link_clicked(str)`` letter, agreement or deadlines."""
+
+    link_clicked = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.buttons: dict[str, Button] = {}
+        self._lines = in_column(spacing=4)
+        self._column = in_column(
+            FlowRow(section("5　このあと"), label("再架電は「区がやること」に入ります", "small")),
+            separator(),
+            self._lines,
+            owner=self,
+            spacing=6,
+        )
+
+    def show_view(self, view: CallView) -> None:
+        """Show the open next steps."""
+        self.buttons = {}
+        clear_layout(self._lines)
+        for one in view.next_steps:
+            add(self._lines, self._line(one), separator())
+        if not view.next_steps:
+            self._lines.addWidget(wrapped_label("判断を記録すると、通知・協議・期限の扱いがここに並びます。", "second"))
+
+    def _line(self, step: NextStep) -> QWidget:
+        name, colour = (
+            ("check-circle-fill", t.GREEN)
+            if step.is_done
+            else ("clock-fill", t.AMBER)
+            if step.key == "again"
+            else ("circle", t.INK_SECONDARY)
+        )
+        sign = with_accessible_name(QLabel(), "済" if step.is_done else "未了")
+        sign.setPixmap(icon_pixmap(name, 16, colour, ratio=self.devicePixelRatioF()))
+        words = wrapped_label(step.words, "strong" if step.key == "again" else "body")
+        holder = QWidget()
+        holder.setMinimumHeight(t.scaled(t.ROW_BUTTON) + 4)
+        line = widget_row(sign)
+        line.addWidget(words, 1)
+        if step.detail:
+            line.addWidget(label(step.detail, "strong" if step.key == "again" else "second"))
+        if step.key in _BUTTONS and not step.is_done:
+            button = Button(_BUTTONS[step.key], lambda: self.link_clicked.emit(step.key), low=True)
+            self.buttons[step.key] = button
+            line.addWidget(button)
+        holder.setLayout(line)
+        return holder
+
+
+_PERSONAL = "個人情報を含む書類です。暗号化して保存することをおすすめします。"
+_OUTCOMES_WITH_TIME = (AGAIN, MESSAGE)
+_OTHERS: Final = 1
+"""Index of the tab with the other contacts in a narrow window."""
+
+
+class CallsScreen(Screen):
+    """The calls about one event. Signals: none. ``open_with(event_id=…, kind=…)``."""
+
+    def __init__(self, app_context: AppContext) -> None:
+        super().__init__(app_context)
+        self._event_id: int | None = None
+        self._view: CallView | None = None
+        self._offer = False
+        self._whom = ""
+        self.back = link_button("", self._go_back)
+        self.square = KindSquare("講習会", side=24)
+        self.what = label("")
+        self.printing = Button("電話一覧を印刷", self._print, icon_name="printer")
+        self.excel = Button("Excelに出力", self._draw_excel, icon_name="export")
+        self.decision = DecisionPanel(fiscal_year=app_context.fiscal_year)
+        self.counts = CallCounts(section("2　電話一覧"))
+        self.list = CallTable(today=app_context.today())
+        log_copies(app_context, self.list.table, title=CALL_LIST, event_id=lambda: self._event_id or None)
+        self.others = OtherContactsPanel(today=app_context.today())
+        self.texts = ChangeTextsPanel()
+        self.next = NextStepsPanel()
+        column = page_column(self, spacing=6)
+        where = (link_button("事業", lambda: app_context.back_to("events")), label("›", "small"), self.back)
+        add(column, widget_row(*where, None, self.printing, self.excel), FlowRow(self._title(), self.what, spacing=12))
+        self.columns = FoldingColumns(
+            "電話", self._main(), (("ほかの連絡先", self.others), ("文", self.texts), ("このあと", self.next)), wide=394
+        )
+        column.addWidget(self.columns, 1)
+        self._connect()
+        disable_when_read_only(app_context, self.decision, self.others, self.next)
+
+    def _title(self) -> QWidget:
+        holder = QWidget()
+        holder.setLayout(widget_row(self.square, heading("中止・変更の連絡"), spacing=10))
+        return holder
+
+    def _main(self) -> QWidget:
+        main = QWidget()
+        column = in_column(self.decision, self.counts, owner=main, spacing=8)
+        # On a low window the page scrolls, so that the decision is not squeezed.
+        self.list.setMinimumHeight(t.scaled(170))
+        column.addWidget(self.list, 1)
+        return in_scroll_area(main)
+
+    def _connect(self) -> None:
+        self.decision.decided.connect(self._decide)
+        self.decision.change_asked.connect(self._change_event)
+        self.list.called.connect(self._call)
+        self.list.people_asked.connect(self._ask_people)
+        self.others.called.connect(self._call_other)
+        self.others.presenter_asked.connect(self._ask_presenter)
+        self.others.presenter_removed.connect(self._remove_presenter)
+        self.texts.edited.connect(self._keep_text)
+        self.app_context.lock_changed.connect(self.texts.keep_dirty_fields)
+        self.texts.text_copied.connect(self._note_copied)
+        self.next.link_clicked.connect(self._open_next_step)
+
+    def open_with(self, *, event_id: int | None = None, offer: bool = False, kind: str = "", **_more: Any) -> None:
+        """Show the calls about an event.
+
+        ``offer`` opens the list of usual deciders while nothing is decided; ``kind`` selects one of the other contacts
+        (受託者, 会場).
+        """
+        self._offer = offer
+        self._whom = kind
+        if event_id is not None and event_id != self._event_id:
+            self._event_id = event_id
+            self._view = None
+            self.list.clear_position()
+
+    def view_state(self) -> dict[str, Any]:
+        """Return the event."""
+        return {"event_id": self._event_id}
+
+    @property
+    def has_unsaved_work(self) -> bool:
+        """Return whether a decision is chosen and not recorded."""
+        return self.decision.unfinished
+
+    def reload(self) -> None:
+        """Read decision, list and texts."""
+        if self._event_id is not None:
+            self.run_read(
+                self._show,
+                read_calls,
+                event_id=self._event_id,
+                caller=self.app_context.user_name,
+                today=self.app_context.today(),
+            )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Arrange texts and columns for the new width."""
+        super().resizeEvent(event)
+        self.texts.use_list(narrow=self._is_narrow())
+
+    def _is_narrow(self) -> bool:
+        return t.unscaled(self.window().width()) < t.FOLD_WIDE
+
+    def _show(self, view: CallView) -> None:
+        if view.event.id != self._event_id:
+            return
+        first = self._view is None
+        self._view = view
+        self.square.show_kind(view.event.kind)
+        self.back.set_words(view.event.full_title)
+        self.what.setText(f"{view.event.full_title}　{view.when_words}")
+        self.decision.show_view(view, self.app_context.now())
+        self.counts.show_counts(view.sheet)
+        self.list.show_lines(view.sheet.lines, is_enabled=view.has_decision and not self.app_context.read_only)
+        self.others.show_view(view)
+        self.texts.show_view(view, narrow=self._is_narrow())
+        self.next.show_view(view)
+        self.columns.set_count(0, view.sheet.count(NOT_YET).organisations + len(view.sheet.lines_to_call_again))
+        for button in (self.printing, self.excel):
+            button.setEnabled(view.has_decision)
+            button.setToolTip("" if view.has_decision else "判断を記録すると作成できます。")
+        if first or self._offer or self._whom:
+            self._focus_next_step(view)
+
+    def _focus_next_step(self, view: CallView) -> None:
+        """Focus the decision; once it is made, the next call, or the requested other contact."""
+        other, self._whom = self.others.buttons.get(self._whom), ""
+        if other is not None:
+            self.columns.focus_in_side(_OTHERS, other)
+            return
+        target = self.list.table.view if view.has_decision else self.decision.who
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self._offer and not view.has_decision and not self.app_context.read_only and not self.decision.who.text():
+            # After the page is laid out, because the list opens below its field.
+            QTimer.singleShot(0, self.decision.who, self.decision.usual_who.open_menu)
+        self._offer = False
+
+    # decision
+
+    def _decide(self, decision: dict[str, Any]) -> None:
+        self.run_change(
+            bind_action(self.app_context, calls.decide_change, event_id=self._event_id or 0, **decision),
+            lambda _saved: self.decision.mark_saved(),
+        )
+        self.list.table.view.setFocus()
+
+    def _change_event(self, act: str) -> None:
+        reason = self._view.event.cancel_reason if self._view is not None else ""
+        decision = self._view.sheet.decision if self._view is not None else None
+        if decision is not None:
+            reason = f"{decision.reason}{f'（{decision.decided_by}の判断）' if decision.decided_by else ''}"
+        self.app_context.go("event", event_id=self._event_id, act=act, reason=reason)
+
+    # calls
+
+    def _call(self, line: CallLine, outcome: CallOutcome) -> None:
+        self._ask_time(
+            line.name,
+            outcome,
+            partial(self._note_call_action, line, outcome, ()),
+            on_saved=lambda _saved: self.list.select_next_call(line.key),
+        )
+
+    def _note_call_action(
+        self,
+        line: CallLine,
+        outcome: CallOutcome,
+        entries: tuple[int, ...],
+        again_at: datetime | None = None,
+        note: str = "",
+    ) -> Callable[[Store], object]:
+        return bind_action(
+            self.app_context,
+            calls.note_call,
+            event_id=self._event_id or 0,
+            key=line.key,
+            outcome=outcome,
+            entry_ids=entries,
+            again_at=again_at,
+            note=note,
+        )
+
+    def _ask_people(self, line: CallLine) -> None:
+        dialog = LinePeopleDialog(line, today=self.app_context.today(), parent=self)
+        dialog.called.connect(
+            lambda entry_id, outcome: self._ask_time(
+                line.name, outcome, partial(self._note_call_action, line, outcome, (entry_id,))
+            )
+        )
+        dialog.open()
+
+    def _call_other(self, contact: OtherContact, outcome: CallOutcome) -> None:
+        self._ask_time(contact.title, outcome, partial(self._note_other_call_action, contact, outcome))
+
+    def _note_other_call_action(
+        self, contact: OtherContact, outcome: CallOutcome, again_at: datetime | None = None, note: str = ""
+    ) -> Callable[[Store], object]:
+        return bind_action(
+            self.app_context,
+            calls.note_other_call,
+            event_id=self._event_id or 0,
+            target=contact.target,
+            whom=contact.name,
+            outcome=outcome,
+            again_at=again_at,
+            note=note,
+        )
+
+    def _ask_presenter(self, contact: Contact | None) -> None:
+        if self._view is not None:
+            PresenterDialog(self.app_context, self._view, contact, parent=self).open()
+
+    def _remove_presenter(self, contact: Contact) -> None:
+        self.run_action(remove_presenter, contact_id=contact.id)
+
+    def _ask_time(
+        self,
+        whom: str,
+        outcome: str,
+        change: Callable[..., Callable[[Store], object]],
+        *,
+        on_saved: Callable[[object], object] | None = None,
+    ) -> None:
+        """Ask for the next time to call; ``change(again_at, note)`` returns the action that records the call."""
+        if outcome not in _OUTCOMES_WITH_TIME:
+            self.run_change(change(), on_saved)
+            return
+        dialog = CallAgainDialog(self.app_context, whom, outcome, change, parent=self)
+        if on_saved is not None:
+            dialog.saved_result.connect(on_saved)
+        dialog.open()
+
+    # texts, documents, next steps
+
+    def _note_copied(self, key: str, text: str) -> None:
+        if not self.app_context.read_only and text.strip():
+            scope = DocumentScope(event_id=self._event_id)
+            self.run_action(note_copied_text, scope=scope, kind=f"中止・変更の文（{key}）", text=text)
+
+    def _keep_text(self, key: str, text: str) -> None:
+        self.run_action(calls.set_call_text, event_id=self._event_id or 0, key=key, text=text)
+
+    def _print(self) -> None:
+        self.app_context.go("documents", event_id=self._event_id, kind=CALL_LIST)
+
+    def _draw_excel(self) -> None:
+        self.run_read(
+            self._save_excel,
+            render_document,
+            event_id=self._event_id,
+            kind=CALL_LIST,
+            format="xlsx",
+            now=self.app_context.now(),
+        )
+
+    def _save_excel(self, drawn: RenderedDocument) -> None:
+        SaveDialog(
+            self.app_context,
+            "Excelに出力",
+            CALL_LIST,
+            stem=drawn.content.file_stem,
+            ending=".xlsx",
+            personal=_PERSONAL,
+            change=lambda leaving: bind_action(
+                self.app_context,
+                document_saving.save_document,
+                event_id=self._event_id,
+                kind=CALL_LIST,
+                format="xlsx",
+                rendered=drawn,
+                **leaving,
+            ),
+            parent=self.window(),
+        ).open()
+
+    def _open_next_step(self, key: str) -> None:
+        decision = self._view.sheet.decision if self._view is not None else None
+        if key == "letter" and decision is not None:
+            self.app_context.go("letters", event_id=self._event_id, kind=letter_for(decision))
+        elif key == "deadlines":
+            self._go_back()
+        elif self._view is not None:
+            SubstituteDayDialog(self.app_context, self._view, self).open()
+
+    def _go_back(self) -> None:
+        self.app_context.back_to("event", event_id=self._event_id)

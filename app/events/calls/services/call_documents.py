@@ -1,0 +1,137 @@
+"""Builds the 電話一覧 about a 中止 or change."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from app.actions.user_error import UserError
+from app.calendar.dates import table_date
+from app.documents.blocks import DocumentContent
+from app.documents.services.document_context import event_document_context
+from app.documents.services.document_kind import DocumentKind
+from app.event.services.event_document import event_document_kind
+from app.event.services.event_facts import read_event_facts
+from app.event.services.event_records import EventRecords
+from app.events.calls.documents import CALL_LIST, CallListRow, call_list
+from app.events.calls.services.call_sheet import (
+    AGAIN,
+    NOT_NEEDED,
+    NOT_YET,
+    REACHED,
+    CallLine,
+    CallSheet,
+    read_call_sheet,
+)
+from app.events.calls.services.call_view import OtherContact, letter_for, read_calls
+from app.events.letters.rules.change_texts import TALK
+from app.events.letters.services.earlier_letters import current_decision
+from app.programme.services import programme_of_event
+from db.records.calls import Call
+from db.records.events import Event
+from db.redactions import text_beside_name
+from db.store import Store
+
+# Anybody may call from the printed list, and says the own name.
+CALLER = "（自分の名前）"
+
+
+def build_call_list(store: Store, event: Event, now: datetime) -> DocumentContent:
+    """Return the telephone list.
+
+    Raises:
+        UserError: nothing was decided yet, or nobody is on the roster.
+    """
+    view = read_calls(store, event_id=event.id, caller=CALLER, today=now.date())
+    decision = view.sheet.decision
+    if decision is None or view.change is None:
+        raise UserError(
+            "中止・変更の判断がまだ記録されていません。",
+            "「中止・変更の連絡」で判断を記録すると、電話一覧を作成できます。",
+        )
+    talk = next((text.text for text in view.texts if text.key == TALK), "")
+    return call_list(
+        event_document_context(store, programme_of_event(store, event, on=now.date()), event, CALL_LIST, now),
+        read_event_facts(store, event),
+        decision=decision,
+        change_words=view.change.words,
+        lines=[_line(line) for line in view.sheet.lines],
+        others=[_other_contact_row(one) for one in view.others if one.state != NOT_NEEDED],
+        count_words=count_words(view.sheet) + _waiting_words(view.sheet),
+        talking_text=talk,
+    )
+
+
+def count_words(sheet: CallSheet) -> str:
+    """Return 「連絡済 9人（5団体） 不在・再架電 2人（2団体） 未連絡 6人（4団体） 計 17人・11団体」."""
+    parts = []
+    for state in (REACHED, AGAIN, NOT_YET):
+        count = sheet.count(state)
+        parts.append(f"{state} {count.people}人（{count.organisations}団体）")
+    return "　".join([*parts, f"計 {sheet.people}人・{len(sheet.lines)}団体"])
+
+
+def _waiting_words(sheet: CallSheet) -> str:
+    """Return who is not on the list, and how they are notified instead."""
+    if not sheet.waiting_list_count or sheet.decision is None:
+        return ""
+    return f"　ほかに補欠 {sheet.waiting_list_count}人（電話ではなく、{letter_for(sheet.decision)}で知らせる）"
+
+
+def outcome_words(call: Call | None) -> str:
+    """Return 「連絡済 8:21 山田」「不在・再架電 8:29 林 再架電 9:00」; empty while nobody called."""
+    if call is None:
+        return ""
+    words = f"{call.outcome}　{call.at.hour}:{call.at.minute:02d} {call.by}"
+    if call.again_at is not None:
+        day = f"{table_date(call.again_at.date())} " if call.again_at.date() != call.at.date() else ""
+        words += f"　再架電 {day}{call.again_at.hour}:{call.again_at.minute:02d}"
+    return f"{words}　{text_beside_name(call.note)}".rstrip("　")
+
+
+def _line(line: CallLine) -> CallListRow:
+    phones = "\n".join(
+        f"{one.number}　{one.whose}" if one.whose and len(line.people) > 1 else one.number for one in line.phones
+    )
+    single = len({person.state for person in line.people}) > 1
+    people = "、".join(f"{person.name}（{person.state}）" if single else person.name for person in line.people)
+    return CallListRow(
+        organisation=line.name,
+        phones=phones or "番号なし",
+        people=people,
+        outcome=outcome_words(line.newest_call),
+        is_reached=line.state == REACHED,
+    )
+
+
+def _other_contact_row(contact: OtherContact) -> CallListRow:
+    return CallListRow(
+        organisation=contact.title,
+        phones=contact.phone,
+        people=contact.detail,
+        outcome=outcome_words(contact.newest_call),
+        is_reached=contact.is_settled,
+    )
+
+
+def _has_decision(store: Store, records: EventRecords) -> bool:
+    return current_decision(store.database, records.event) is not None
+
+
+def _state(store: Store, records: EventRecords, _today: date) -> str:
+    return count_words(read_call_sheet(store.database, records.event))
+
+
+DOCUMENTS: tuple[DocumentKind, ...] = (
+    event_document_kind(
+        kind=CALL_LIST,
+        group="中止・変更",
+        event_role="変更",
+        build=build_call_list,
+        ready=_has_decision,
+        state=_state,
+        missing_words="中止・変更の判断を記録すると作成できます。",
+        todo="中止・変更の連絡",
+        personal=True,
+    ),
+)
+"""Document kinds to register."""

@@ -1,0 +1,308 @@
+"""Reads the telephone list about a 中止 or change: people, numbers, and results of the calls."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from app.actions.action_id import ActionLink
+from app.calendar.dates import short_date
+from app.event.services.tasks.follow_ups import FollowUp
+from app.events.letters.services.earlier_letters import current_decision
+from app.events.roster.services.roster import RosterRow, roster_of
+from app.registers.register.services.registered_people import phone_key
+from db.engine import Database
+from db.frozen_record import frozen_record
+from db.records.calls import Call, CallTarget, ChangeDecision
+from db.records.events import Event
+from db.records.organisations import Contact
+from db.rows import by_id, rows
+from db.tables import calls as table
+from db.tables.organisations import contacts_for
+from db.tables.roster import entries
+
+REACHED, AGAIN, MESSAGE, NOT_YET, NOT_NEEDED = "連絡済", "不在・再架電", "伝言", "未連絡", "対象外"
+CALL_AGAIN = "中止・変更の電話"
+NOTIFY_OTHERS = "中止の連絡"
+NO_ORGANISATION = "団体なし"
+
+
+@frozen_record
+class PhoneNumber:
+    """A stored number; ``whose`` names the person, empty for the number of the 団体."""
+
+    number: str
+    whose: str = ""
+
+
+@frozen_record
+class CallPerson:
+    """One person of a line; ``newest_call`` is the newest call about this person, ``state`` its result."""
+
+    entry_id: int
+    name: str
+    phones: tuple[PhoneNumber, ...]
+    newest_call: Call | None
+
+    @property
+    def state(self) -> str:
+        """Return 連絡済, 不在・再架電, 伝言, 対象外 or 未連絡."""
+        return self.newest_call.outcome if self.newest_call is not None else NOT_YET
+
+
+@frozen_record
+class CallLine:
+    """One 団体 with its people, or a person without a 団体. ``key`` is the same at every reading."""
+
+    key: str
+    organisation_id: int | None
+    name: str
+    branch: str
+    people: tuple[CallPerson, ...]
+    phones: tuple[PhoneNumber, ...]
+
+    @property
+    def id(self) -> str:
+        """Return the key of the row."""
+        return self.key
+
+    @property
+    def state(self) -> str:
+        """Return 連絡済 when all are, else 未連絡 while somebody was not tried, else 不在・再架電."""
+        states = {person.state for person in self.people}
+        if states <= {REACHED, NOT_NEEDED}:
+            return REACHED
+        return NOT_YET if NOT_YET in states else AGAIN
+
+    @property
+    def newest_call(self) -> Call | None:
+        """Return the newest call of the line."""
+        return max(
+            (one.newest_call for one in self.people if one.newest_call is not None),
+            key=lambda call: call.id,
+            default=None,
+        )
+
+    @property
+    def again_at(self) -> datetime | None:
+        """Return the earliest time to call one of its people again."""
+        newest_calls = (one.newest_call for one in self.people if needs_call(one))
+        return min((call.again_at for call in newest_calls if call is not None and call.again_at), default=None)
+
+
+@frozen_record
+class CallCount:
+    """Number of people and 団体 with one state."""
+
+    people: int
+    organisations: int
+
+
+@frozen_record
+class CallSheet:
+    """The telephone list about the newest decision, with its counts."""
+
+    event: Event
+    decision: ChangeDecision | None
+    lines: tuple[CallLine, ...]
+    others: tuple[Call, ...]
+    waiting_list_count: int
+
+    @property
+    def people(self) -> int:
+        """Return the number of people on the list."""
+        return sum(len(line.people) for line in self.lines)
+
+    def count(self, state: str) -> CallCount:
+        """Return the people and lines with 連絡済, 不在・再架電 (伝言 included) or 未連絡; 対象外 counts as settled."""
+        return CallCount(
+            people=sum(_shown_state(one.state) == state for line in self.lines for one in line.people),
+            organisations=sum(line.state == state for line in self.lines),
+        )
+
+    @property
+    def lines_to_call_again(self) -> tuple[CallLine, ...]:
+        """Return the lines that were tried and are to be called again."""
+        return tuple(line for line in self.lines if any(needs_call(one) for one in line.people))
+
+    @property
+    def again_at(self) -> datetime | None:
+        """Return the next time to call again."""
+        return min((line.again_at for line in self.lines_to_call_again if line.again_at is not None), default=None)
+
+
+def needs_call(person: CallPerson) -> bool:
+    """Return whether the person was tried and has to be called again."""
+    return person.state in (AGAIN, MESSAGE)
+
+
+def _shown_state(state: str) -> str:
+    return {MESSAGE: AGAIN, NOT_NEEDED: REACHED}.get(state, state)
+
+
+def last_call(calls: Sequence[Call], target: CallTarget, whom: str = "") -> Call | None:
+    """Return the newest call to one of the other contacts, or None."""
+    return next((one for one in reversed(calls) if (one.target, one.whom) == (target, whom)), None)
+
+
+def read_call_sheet(database: Database, event: Event, *, with_names: bool = True) -> CallSheet:
+    """Return all people with a place, and all called so far, by 団体 in the order of application.
+
+    Args:
+        with_names: False = without names and telephone numbers, for counting only.
+    """
+    decision = current_decision(database, event)
+    made = table.calls(database, decision.id) if decision is not None else []
+    mine = [call for call in made if call.target == "団体"]
+    called = {call.entry_id for call in mine}
+    every = (
+        roster_of(database, event).rows
+        if with_names
+        else [RosterRow(entry=one, person=None, organisation=None) for one in entries(database, event.id)]
+    )
+    rows = [row for row in every if row.is_coming or row.entry.id in called]
+    phones = _PhoneDirectory(database, rows if with_names else ())
+    groups: dict[str, list[RosterRow]] = defaultdict(list)
+    for row in rows:
+        groups[_line_key(row)].append(row)
+    return CallSheet(
+        event=event,
+        decision=decision,
+        lines=tuple(_line(key, mates, mine, phones) for key, mates in groups.items()),
+        others=tuple(call for call in made if call.target != "団体"),
+        waiting_list_count=sum(row.entry.state == "補欠" for row in every),
+    )
+
+
+def _line_key(row: RosterRow) -> str:
+    if row.entry.organisation_id is not None:
+        return f"o{row.entry.organisation_id}"
+    return f"n{row.entry.organisation_key}" if row.entry.organisation_key else f"e{row.entry.id}"
+
+
+def _line(key: str, rows: Sequence[RosterRow], calls: Sequence[Call], phones: _PhoneDirectory) -> CallLine:
+    first = rows[0]
+    organisation_id = first.entry.organisation_id
+    people = tuple(
+        CallPerson(
+            entry_id=row.entry.id,
+            name=row.name,
+            phones=phones.of_person(row),
+            newest_call=next((call for call in reversed(calls) if _concerns(call, row)), None),
+        )
+        for row in rows
+    )
+    own = tuple(dict.fromkeys(phone for person in people for phone in person.phones))
+    return CallLine(
+        key=key,
+        organisation_id=organisation_id,
+        name=first.organisation_name or NO_ORGANISATION,
+        branch=first.branch,
+        people=people,
+        phones=own or phones.of_organisation(organisation_id),
+    )
+
+
+def _concerns(call: Call, row: RosterRow) -> bool:
+    if call.entry_id is not None:
+        return call.entry_id == row.entry.id
+    return call.organisation_id is not None and call.organisation_id == row.entry.organisation_id
+
+
+class _PhoneDirectory:
+    """The numbers of all people on the list, read together: that of the application first, then the person's others."""
+
+    def __init__(self, database: Database, rows: Sequence[RosterRow]) -> None:
+        self._by: dict[tuple[str, int], list[Contact]] = defaultdict(list)
+        found = contacts_for(
+            database,
+            "電話",
+            "中止",
+            people={row.entry.person_id for row in rows if row.entry.person_id},
+            applications={row.entry.application_id for row in rows if row.entry.application_id},
+            organisations={row.organisation.id for row in rows if row.organisation},
+        )
+        for contact in found:
+            # A number belongs to the most specific owner it names: the person, else the application, else the 団体.
+            for name, row_id in (
+                ("person", contact.person_id),
+                ("application", contact.application_id),
+                ("organisation", contact.organisation_id),
+            ):
+                if row_id is not None:
+                    self._by[name, row_id].append(contact)
+                    break
+
+    def of_person(self, row: RosterRow) -> tuple[PhoneNumber, ...]:
+        """Return the numbers of one person; the same number in another spelling occurs once, as given last."""
+        mine = [*self._by["application", row.entry.application_id or 0], *self._by["person", row.entry.person_id or 0]]
+        mine.sort(key=lambda one: one.application_id is None or one.application_id != row.entry.application_id)
+        known = {phone_key(one.value) or one.value: one.value for one in reversed(mine)}
+        return tuple(PhoneNumber(number=known[key], whose=row.name) for key in reversed(known))
+
+    def of_organisation(self, organisation_id: int | None) -> tuple[PhoneNumber, ...]:
+        """Return the numbers of a 団体."""
+        return tuple(PhoneNumber(number=one.value) for one in self._by["organisation", organisation_id or 0])
+
+
+def call_follow_ups(database: Database, today: date, *, event_id: int | None = None) -> list[FollowUp]:
+    """Return follow-ups for the open calls about decisions on events still to come."""
+    found = []
+    about: dict[str, Any] = {} if event_id is None else {"event_id": event_id}
+    decisions = rows(database, ChangeDecision, **about)
+    for number in sorted({one.event_id for one in decisions}):
+        event = by_id(database, Event, number)
+        if event is None or (event.event_date is not None and event.event_date < today):
+            continue
+        sheet = read_call_sheet(database, event, with_names=False)
+        found += [one for one in (_call_again(sheet, today), _notify_others(sheet, today)) if one is not None]
+    return found
+
+
+def _call_again(sheet: CallSheet, today: date) -> FollowUp | None:
+    """Return the follow-up for the open calls about one decision, or None when all were reached."""
+    if sheet.decision is None:
+        return None
+    again, untried = len(sheet.lines_to_call_again), sheet.count(NOT_YET).organisations
+    if not again and not untried:
+        return None
+    words = [f"不在 {again}団体へ再架電"] if again else []
+    words += [f"未連絡 {untried}団体へ電話"] if untried else []
+    at = sheet.again_at
+    due = max(at.date(), today) if at is not None and not untried else today
+    return FollowUp(
+        task=CALL_AGAIN,
+        event_id=sheet.event.id,
+        label="・".join(words),
+        detail=f"{at.hour}:{at.minute:02d}" if at is not None else sheet.decision.kind,
+        due=due,
+        basis=f"目安日。{sheet.decision.kind}の連絡が全員に済むまで残ります",
+        rule=f"{sheet.decision.kind}の判断 {short_date(sheet.decision.decided_at.date(), today)} から",
+        link=ActionLink("電話をかけ直す", event_id=sheet.event.id),
+    )
+
+
+def _notify_others(sheet: CallSheet, today: date) -> FollowUp | None:
+    """Return the follow-up for telling 受託者 or 会場 of a 中止, or None if they know."""
+    decision = sheet.decision
+    if decision is None or decision.kind != "中止":
+        return None
+    wanted: tuple[CallTarget, ...] = ("受託者", "会場") if sheet.event.venue else ("受託者",)
+    tried = {target: last_call(sheet.others, target) for target in wanted}
+    left = {target: call for target, call in tried.items() if call is None or call.outcome not in (REACHED, NOT_NEEDED)}
+    if not left:
+        return None
+    again = [call.again_at for call in left.values() if call is not None and call.again_at is not None]
+    at = min(again) if len(again) == len(left) else None
+    return FollowUp(
+        task=NOTIFY_OTHERS,
+        event_id=sheet.event.id,
+        label=f"{'・'.join(left)}に中止を伝える",
+        detail=f"再架電 {at.hour}:{at.minute:02d}" if at is not None else NOT_YET if None in left.values() else AGAIN,
+        due=max(at.date(), today) if at is not None else today,
+        basis="目安日。「ほかの連絡先」の受託者と会場が連絡済か対象外になるまで残ります",
+        rule=f"中止の判断 {short_date(decision.decided_at.date(), today)} から",
+        link=ActionLink("中止を伝える", event_id=sheet.event.id, kind=next(iter(left))),
+    )

@@ -1,0 +1,380 @@
+"""Reads the screen 中止・変更の連絡: decision, list, other contacts, texts, next steps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+
+from app.calendar.dates import long_date, short_date
+from app.common.join_nonempty import join_nonempty
+from app.event.rules.event_venue import venue_phone
+from app.event.services.event_facts import read_event_facts
+from app.event.services.event_notifications import notified_documents
+from app.event.services.event_records import EventRecords, read_event_records
+from app.event.services.tasks.deadlines import read_event_year
+from app.event.services.tasks.event_tasks import YearContext, event_dues
+from app.events.calls.services.call_sheet import NOT_NEEDED, NOT_YET, REACHED, CallSheet, last_call, read_call_sheet
+from app.events.calls.services.calls import TEXTS, replacements_of
+from app.events.calls.services.presenters import presenters_of
+from app.events.letters.rules import change_texts
+from app.events.letters.rules.change_letters import ChangeForParticipants, change_for_participants
+from app.events.letters.rules.letter_texts import CANCELLATION, CHANGE
+from app.events.letters.services.earlier_letters import earlier_letter
+from db.frozen_record import frozen_record
+from db.records.calls import Call, CallTarget, ChangeDecision
+from db.records.events import Event
+from db.records.organisations import Contact
+from db.records.programme import Contractor, Office
+from db.records.roster import Arrangement
+from db.records.venues import Venue
+from db.store import Store
+from db.tables import calls as table
+from db.tables import roster, venues
+
+_REASONS = (
+    "大雨警報の発表のため", "台風の接近のため", "大雪のため", "地震の発生のため", "講師の急病のため",
+    "会場が使えなくなったため", "感染症の拡大のため",
+)  # fmt: skip
+"""Usual reasons, as complete sentences because letters quote them word by word."""
+
+INTERPRETERS = ("手話通訳", "要約筆記")
+NO_PRESENTER = "この回はなし"
+_NO_NUMBER = "氏名と電話番号は「発表者を加える」で入力できます"
+
+
+@frozen_record
+class OtherContact:
+    """One of ほかの連絡先: whom to reach, under which number, and the result.
+
+    Attributes:
+        state: 連絡済, 不在・再架電, 伝言, 対象外 or 未連絡.
+        detail: text in place of an unknown number.
+        contact: stored number of a presenter.
+    """
+
+    target: CallTarget
+    name: str
+    title: str
+    phone: str
+    detail: str
+    newest_call: Call | None
+    state: str
+    contact: Contact | None = None
+
+    @property
+    def is_settled(self) -> bool:
+        """Return whether it was reached, or there is nobody to reach."""
+        return self.state in (REACHED, NOT_NEEDED)
+
+
+def other_contacts(
+    store: Store, records: EventRecords, contractor: Contractor, sheet: CallSheet, change: ChangeForParticipants | None
+) -> tuple[OtherContact, ...]:
+    """Return the other contacts with the results of their calls; after a change of venue the former one too."""
+    event = records.event
+    places = venues.venues(store.database)
+    helpers = [row for row in roster.arrangements(store.database, event.id) if row.kind in INTERPRETERS]
+    named = join_nonempty(contractor.name or "受託者", contractor.responsible)
+    rows = [
+        _make_contact("受託者", "", "受託者　業務責任者", contractor.phone, named),
+        *_venue_contacts(records, change, places),
+        *(
+            _make_contact("手話・要約筆記", _helper_name(row), f"{row.kind}の依頼先", row.phone, row.ordered_to)
+            for row in _by_provider(helpers)
+        ),
+    ]
+    if not helpers:
+        rows.append(replace(_make_contact("手話・要約筆記", "", "手話・要約筆記", "", NO_PRESENTER), state=NOT_NEEDED))
+    rows += _presenters(store, records)
+    return tuple(_with_call(row, sheet.others) for row in rows)
+
+
+def _venue_contacts(
+    records: EventRecords, change: ChangeForParticipants | None, venues: Sequence[Venue]
+) -> list[OtherContact]:
+    """Return the venue, and the former one if people know that: its booking is to be cancelled.
+
+    A call without a name was to the venue on the list at that time: to the former one if a change of venue was decided.
+    """
+    event = records.event
+    before = change.place_before if change is not None and change.is_place_changed else ""
+    decided = change is not None and change.kind == "会場の変更"
+    now = _make_contact("会場", event.venue if before and decided else "", f"会場　{event.venue}".strip("　"), "", "")
+    phone = venue_phone(event, venues)
+    if not event.venue:
+        now = replace(now, detail="会場は未定", state=NOT_NEEDED)
+    elif not phone:
+        now = replace(now, detail="電話番号は「会場・予約」に入力できます")
+    now = replace(now, phone=phone)
+    if not before:
+        return [now]
+    house = _parse_venue_name(before, venues)
+    detail = f"もとの会場（{join_nonempty(house.venue, house.room)}）の予約を取り消す"
+    return [
+        replace(now, title=f"{now.title}（変更後）"),
+        _make_contact(
+            "会場", "" if decided else before, f"もとの会場　{house.venue}", venue_phone(house, venues), detail
+        ),
+    ]
+
+
+@frozen_record
+class _VenueName:
+    """Building and room by name."""
+
+    venue: str
+    room: str
+
+
+def _parse_venue_name(words: str, venues: Iterable[Venue]) -> _VenueName:
+    """Return building and room of 「みほん区民館 研修室1」; a registered name, which may contain a space, goes
+    first.
+    """
+    names = sorted({one.name for one in venues if one.name and words.startswith(one.name)}, key=len)
+    name = names[-1] if names else words.split(maxsplit=1)[0]
+    return _VenueName(venue=name, room=words.removeprefix(name).strip())
+
+
+def _presenters(store: Store, records: EventRecords) -> list[OtherContact]:
+    """Return each presenter with the stored number; one line without a number if nobody is named yet."""
+    known = presenters_of(store.database, records.event.id)
+    named = [
+        replace(_make_contact("発表者", one.note, f"事例発表者　{one.note}", one.value, ""), contact=one)
+        for one in known
+    ]
+    reached = {one.id for one in known}
+    asked = [
+        records.presenters[one.id]
+        for one in records.presentations
+        if one.contact_id not in reached and one.answer != "見合わせる" and not one.of_contractor
+    ]
+    if named or asked:
+        return [*named, *(_make_contact("発表者", one, f"事例発表者　{one}", "", _NO_NUMBER) for one in asked)]
+    expected = has_presenters(records)
+    detail = _NO_NUMBER if expected else NO_PRESENTER
+    return [replace(_make_contact("発表者", "", "事例発表者", "", detail), state=NOT_YET if expected else NOT_NEEDED)]
+
+
+def has_presenters(records: EventRecords) -> bool:
+    """Return whether a 団体 presents an example at this event, by its subject and timetable (仕様書4(1)カ)."""
+    return "事例" in records.event.subject or any("事例発表" in row.title + row.content for row in records.agenda)
+
+
+def _by_provider(rows: Sequence[Arrangement]) -> list[Arrangement]:
+    """Return one arrangement for each supplier."""
+    return list({_helper_name(row): row for row in reversed(rows)}.values())[::-1]
+
+
+def _helper_name(row: Arrangement) -> str:
+    return join_nonempty(row.kind, row.ordered_to, row.phone)
+
+
+def _make_contact(target: CallTarget, whom: str, title: str, phone: str, detail: str) -> OtherContact:
+    return OtherContact(
+        target=target, name=whom, title=title, phone=phone, detail=detail, newest_call=None, state=NOT_YET
+    )
+
+
+def _with_call(row: OtherContact, calls: Sequence[Call]) -> OtherContact:
+    call = last_call(calls, row.target, row.name)
+    return replace(row, newest_call=call, state=call.outcome) if call is not None else row
+
+
+@frozen_record
+class CallText:
+    """One text to copy; ``is_edited`` = staff changed the default wording."""
+
+    key: str
+    text: str
+    is_edited: bool
+
+
+@frozen_record
+class NextStep:
+    """One line of このあと; ``key`` is again / letter / waiting / agreement / deadlines."""
+
+    key: str
+    words: str
+    detail: str
+    is_done: bool
+
+
+@frozen_record
+class CallView:
+    """Everything the screen shows.
+
+    Attributes:
+        noted_by: when and by whom the decision was last recorded.
+        change: how the event differs from what participants know.
+        deciders, reasons: suggestions for 判断した者 and 理由, those of earlier decisions first.
+        replacements: events that can replace a cancelled one.
+    """
+
+    event: Event
+    sheet: CallSheet
+    change: ChangeForParticipants | None
+    when_words: str
+    noted_by: tuple[datetime, str] | None
+    others: tuple[OtherContact, ...]
+    texts: tuple[CallText, ...]
+    next_steps: tuple[NextStep, ...]
+    is_number_strict: bool
+    deciders: tuple[str, ...]
+    reasons: tuple[str, ...]
+    replacements: tuple[Event, ...] = ()
+
+    @property
+    def has_decision(self) -> bool:
+        """Return whether a decision is in effect."""
+        return self.sheet.decision is not None
+
+    @property
+    def settled_contact_count(self) -> int:
+        """Return how many of the other contacts are settled, of those with somebody to reach."""
+        return sum(one.state == REACHED for one in self.others)
+
+    @property
+    def contact_count(self) -> int:
+        """Return how many of the other contacts there are to reach."""
+        return sum(one.state != NOT_NEEDED for one in self.others)
+
+
+def read_calls(store: Store, *, event_id: int, caller: str, today: date) -> CallView:
+    """Return the screen of one event; ``caller`` is who says the text on the telephone.
+
+    Raises:
+        UserError: the event is gone.
+    """
+    year = read_event_year(store, event_id, today, with_follow_ups=False)
+    file = read_event_records(store, event_id)
+    event = file.event
+    sheet = read_call_sheet(store.database, event)
+    day = long_date(event.event_date) if event.event_date is not None else "日程未定"
+    office = year.view.office
+    change = _change_for_participants(store, sheet)
+    earlier = table.latest_decisions(store.database)
+    return CallView(
+        event=event,
+        sheet=sheet,
+        change=change,
+        when_words=f"{day}{event.start_time}–{event.end_time}",
+        noted_by=table.last_noted(store.database, event_id) if sheet.decision is not None else None,
+        others=other_contacts(store, file, year.view.contractor, sheet, change),
+        texts=_texts(store, sheet, change, year, caller, today),
+        next_steps=_next_steps(file, year, sheet),
+        is_number_strict=year.view.numbers[event.kind].strict,
+        deciders=_without_duplicates([*(one.decided_by for one in earlier), *_section_heads(office)]),
+        reasons=_without_duplicates([*(one.reason for one in earlier), *_REASONS]),
+        replacements=replacements_of(store.database, event) if event.status == "中止" else (),
+    )
+
+
+def _section_heads(office: Office) -> list[str]:
+    """Return the heads of the section and of the units above and below: 協働推進課長, 地域文化部長,
+    区民協働担当係長.
+    """
+    return [f"{name}長" for name in (office.section, office.department, office.unit) if name]
+
+
+def _without_duplicates(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one.strip() for one in words if one.strip()))
+
+
+def _change_for_participants(store: Store, sheet: CallSheet) -> ChangeForParticipants | None:
+    """Return how the event differs from what participants know, as the letters state it."""
+    decision = sheet.decision
+    if decision is None:
+        return None
+    facts = read_event_facts(store, sheet.event)
+    earlier = earlier_letter(store, sheet.event.id, decision)
+    when = change_texts.when_words(facts) if facts.event_date is not None else ""
+    return change_for_participants(decision, earlier, when=when, place=change_texts.place_words(facts))
+
+
+def _texts(
+    store: Store, sheet: CallSheet, change: ChangeForParticipants | None, year: YearContext, caller: str, today: date
+) -> tuple[CallText, ...]:
+    decision = sheet.decision
+    if decision is None or change is None:
+        return ()
+    kept = {row.part: row.text for row in table.passages(store.database, sheet.event.id, TEXTS)}
+    words = change_texts.ChangeTextContext(
+        event=read_event_facts(store, sheet.event),
+        decision=decision,
+        change=change,
+        office=year.view.office,
+        caller=caller,
+        today=today,
+    )
+    return tuple(
+        CallText(
+            key=key,
+            text=kept.get(f"{decision.id}/{key}") or change_texts.change_text(words, key),
+            is_edited=f"{decision.id}/{key}" in kept,
+        )
+        for key in change_texts.TEXT_KEYS
+    )
+
+
+def _next_steps(records: EventRecords, year: YearContext, sheet: CallSheet) -> tuple[NextStep, ...]:
+    """Return what this change requires beyond the calls."""
+    decision = sheet.decision
+    if decision is None:
+        return ()
+    again, at = len(sheet.lines_to_call_again), sheet.again_at
+    lines = []
+    if again:
+        when = (
+            (f"{at.month}/{at.day} " if at.date() != year.today else "本日 ") + f"{at.hour}:{at.minute:02d}"
+            if at
+            else ""
+        )
+        lines.append(NextStep(key="again", words=f"不在 {again}団体へ再架電", detail=when, is_done=False))
+    notice = letter_for(decision)
+    letter = next((row for row in reversed(records.letters) if row.document_kind == notice), None)
+    told = max((one.notified_on for one in notified_documents(records) if one.kind == notice), default=None)
+    done = told is not None and told >= decision.decided_at.date()
+    state = f"{short_date(told, year.today)} 済" if done and told is not None else letter.state if letter else ""
+    lines.append(NextStep(key="letter", words=f"{notice}（起案・決裁）", detail=state, is_done=done))
+    if sheet.waiting_list_count:
+        lines.append(
+            NextStep(key="waiting", words=f"補欠 {sheet.waiting_list_count}人にも通知", detail="", is_done=False)
+        )
+    if decision.kind != "会場の変更":
+        topics = [
+            row
+            for row in records.topics_in_effect
+            if row.asked_on is not None and row.asked_on >= decision.decided_at.date()
+        ]
+        settled = bool(topics) and all(row.settled_on is not None for row in topics)
+        lines.append(
+            NextStep(
+                key="agreement",
+                words="振替・回数の協議　契約変更の要否は契約課へ",
+                detail=("協議済" if settled else "協議中") if topics else "",
+                is_done=settled,
+            )
+        )
+        due = open_duties(records, year)
+        if due:
+            lines.append(
+                NextStep(
+                    key="deadlines",
+                    words="報告書の期限・人数連絡の扱いを確かめる",
+                    detail=f"期限 {due}件",
+                    is_done=False,
+                )
+            )
+    return tuple(lines)
+
+
+def letter_for(decision: ChangeDecision) -> str:
+    """Return the kind of letter a decision leads to."""
+    return CANCELLATION if decision.kind == "中止" else CHANGE
+
+
+def open_duties(records: EventRecords, year: YearContext) -> int:
+    """Return how many contract deadlines of the event were open, whether it is cancelled now or not."""
+    planned = replace(records, event=replace(records.event, status="予定"))
+    return sum(due.deadline.contract and due.completed_on is None for due in event_dues(planned, year))

@@ -1,0 +1,330 @@
+"""Records the decision about a 中止 or change, and every call about it with caller, time and outcome."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import datetime
+
+from app.actions.action_context import ActionContext, deed
+from app.actions.action_result import ActionResult
+from app.actions.user_error import UserError
+from app.calendar.dates import short_date
+from app.event.rules.change_decisions import start_time_differs
+from app.event.rules.event_warning import CONTRACT_CHANGE, WITHIN_TOLERANCE
+from app.event.services.agreements import SUBSTITUTE_TOPIC, agree_on_count, ask_contract_section
+from app.event.services.event_cancellation import cancel_in_change, restore_in_change
+from app.event.services.event_facts import read_event_facts
+from app.event.services.event_notifications import (
+    facts_known_to_participants,
+    notified_place_words,
+    notified_time_words,
+    read_notification_rows,
+)
+from app.event.services.event_records import read_event_or_error
+from app.events.calls.services.call_sheet import AGAIN, MESSAGE, NOT_NEEDED, REACHED, CallLine, read_call_sheet
+from app.events.letters.rules import change_texts
+from app.events.letters.rules.change_letters import same_words
+from app.events.letters.services.earlier_letters import current_decision
+from db.engine import Database
+from db.records.agreements import Agreement
+from db.records.calls import Call, CallOutcome, CallTarget, ChangeDecision, DecisionKind
+from db.records.documents import DocumentPassage
+from db.records.events import Event
+from db.rows import rows
+from db.store import Store
+from db.tables import calls as table
+from db.tables import events
+
+TEXTS = "中止・変更の連絡"
+
+
+@deed
+def decide_change(
+    context: ActionContext,
+    *,
+    event_id: int,
+    kind: DecisionKind,
+    decided_at: datetime,
+    decided_by: str,
+    reason: str,
+    nature: str = WITHIN_TOLERANCE,
+) -> ActionResult:
+    """Record who decided what, when and why; a 中止 also cancels the event.
+
+    The same kind again corrects the record; another kind is a new decision, for which everybody has to be called again.
+    The day, time and place that people know are stored with it, and that the reason was reviewed, as letters quote it.
+
+    Args:
+        nature: for a new 中止: how fewer events than the specification are settled.
+
+    Raises:
+        UserError: the event was held, or person or reason is missing.
+    """
+    event = read_event_or_error(context.database, event_id)
+    if event.status == "実施済":
+        raise UserError(f"{event.full_title}は実施済です。", "中止・変更にできるのは、予定の実施回です。")
+    if not decided_by.strip() or not reason.strip():
+        missing = "判断した者" if not decided_by.strip() else "理由"
+        raise UserError(f"{missing}が書かれていません。", "書いてから記録してください。履歴に残ります。")
+    standing = current_decision(context.database, event)
+    same = standing is not None and standing.kind == kind
+    known = {} if same else _known_time_and_place(context.store, event, kind)
+    action = f"{event.full_title}の{kind}の判断を記録した"
+    with context.change(action, "change_decisions", event_id=event_id) as change:
+        row_id = change.update_or_insert(
+            ChangeDecision,
+            standing if same else None,
+            event_id=event_id,
+            kind=kind,
+            decided_at=decided_at,
+            decided_by=decided_by.strip(),
+            reason=reason.strip(),
+            reason_seen=True,
+            **known,
+        )
+        told = f"{reason.strip()}（{_when(decided_at)} {decided_by.strip()}の判断）"
+        if kind == "中止" and event.status == "予定":
+            day = decided_at.date()
+            cancel_in_change(
+                context.store, change, event_id=event_id, reason=told, decided_on=day, nature=nature, now=context.now
+            )
+        elif kind == "中止":
+            change.update(Event, event_id, cancelled_on=decided_at.date(), cancel_reason=told)
+        elif event.status == "中止":
+            restore_in_change(change, event_id=event_id)
+    said = (
+        f"{event.full_title}を中止にしました。" if kind == "中止" and event.status == "予定" else "判断を記録しました。"
+    )
+    return ActionResult(said, row_id)
+
+
+@deed
+def note_call(
+    context: ActionContext,
+    *,
+    event_id: int,
+    key: str,
+    outcome: CallOutcome,
+    entry_ids: Collection[int] = (),
+    again_at: datetime | None = None,
+    note: str = "",
+) -> ActionResult:
+    """Record one call to a line of the list, by the present user and time.
+
+    Args:
+        key: the line.
+        entry_ids: only these of its people; empty = all.
+        outcome: 連絡済, 不在・再架電 or 伝言.
+        again_at: when to call again (不在・再架電 and 伝言), None if not set.
+        note: 留守電 and the like.
+
+    Raises:
+        UserError: nothing was decided yet, or the line is gone.
+    """
+    sheet = read_call_sheet(context.database, read_event_or_error(context.database, event_id))
+    decision = _require_decision(sheet.decision)
+    line = next((one for one in sheet.lines if one.key == key), None)
+    if line is None:
+        raise UserError("この団体は、いまの名簿にありません。", "画面を開き直してください。")
+    rows = _calls(
+        line,
+        decision,
+        entry_ids,
+        outcome,
+        again_at if outcome in (AGAIN, MESSAGE) else None,
+        note,
+        context.by,
+        context.now,
+    )
+    people = len(entry_ids) or len(line.people)
+    with context.change(f"中止・変更の電話を記録（{outcome} {people}人）", "calls", event_id=event_id) as change:
+        ids = [change.insert(row) for row in rows]
+    return ActionResult(f"{line.name}　{outcome}　{context.now.hour}:{context.now.minute:02d}", ids[-1])
+
+
+@deed
+def note_other_call(
+    context: ActionContext,
+    *,
+    event_id: int,
+    target: CallTarget,
+    whom: str = "",
+    outcome: CallOutcome,
+    again_at: datetime | None = None,
+    note: str = "",
+) -> ActionResult:
+    """Record a call to the 受託者 (業務責任者), the venue, 手話・要約筆記 or the presenters; 対象外 if there is none.
+
+    Args:
+        whom: name that tells several of one target apart.
+    """
+    decision = _require_decision(current_decision(context.database, read_event_or_error(context.database, event_id)))
+    row = Call(
+        event_id=event_id,
+        decision_id=decision.id,
+        target=target,
+        whom=whom,
+        outcome=outcome,
+        at=context.now,
+        by=context.by,
+        again_at=again_at if outcome in (AGAIN, MESSAGE) else None,
+        note=note.strip(),
+    )
+    with context.change(f"中止・変更の連絡を記録（{target} {outcome}）", "calls", event_id=event_id) as change:
+        row_id = change.insert(row)
+    words = "対象外にしました。" if outcome == NOT_NEEDED else f"{outcome}　{context.now.hour}:{context.now.minute:02d}"
+    return ActionResult(f"{target}　{words}", row_id)
+
+
+@deed
+def set_substitute(
+    context: ActionContext,
+    *,
+    event_id: int,
+    day_words: str,
+    nature: str,
+    content: str = "",
+    contract_reply: str = "",
+    replacement_id: int | None = None,
+) -> ActionResult:
+    """Record the 振替 and how it is settled: within 程度, by 協議, or by asking 契約課 (仕様書7).
+
+    Args:
+        day_words: the new day in words for the texts, empty while it is open.
+        contract_reply: day, person and answer of 契約課, empty while there is none (協議中 stays).
+        replacement_id: the event that replaces this one; without ``day_words`` its day is used in the texts.
+
+    Raises:
+        UserError: nothing was decided, or that event is of another kind or cancelled itself.
+    """
+    event = read_event_or_error(context.database, event_id)
+    decision = _require_decision(current_decision(context.database, event))
+    other = read_event_or_error(context.database, replacement_id) if replacement_id is not None else None
+    if other is not None and (other.status == "中止" or not _can_replace(other, event)):
+        raise UserError(
+            f"{other.full_title}は、代わりの回にできません。", "同じ年度・同じ種別の、中止でない回を選んでください。"
+        )
+    if other is not None and other.event_date is not None and not day_words.strip():
+        day_words = change_texts.when_words(read_event_facts(context.store, other))
+    about = content.strip() or (f"振替 {day_words.strip()}" if day_words.strip() else "振替の日程と実施回数")
+    with context.change(f"{event.full_title}の振替の扱いを記録した", "agreements", event_id=event_id) as change:
+        change.update(ChangeDecision, decision.id, substitute=day_words.strip())
+        for one in rows(context.database, Event, replaces=event_id):
+            change.update(Event, one.id, replaces=None)
+        if other is not None:
+            change.update(Event, other.id, replaces=event_id)
+        if nature == CONTRACT_CHANGE:
+            ask_contract_section(
+                context.store, change, event_id=event_id, reason=about, contract_reply=contract_reply, now=context.now
+            )
+        elif day_words.strip():
+            change.insert(
+                Agreement(
+                    event_id=event_id, topic=SUBSTITUTE_TOPIC, content=about, asked_on=context.today, nature=nature
+                )
+            )
+        else:
+            agree_on_count(change, event_id=event_id, reason=about, now=context.now)
+    return ActionResult("振替の扱いを協議に記録しました。", decision.id)
+
+
+def _can_replace(other: Event, event: Event) -> bool:
+    """Return whether an event can replace another one: of its kind and year, and not itself."""
+    return other.id != event.id and (other.kind, other.programme_id) == (event.kind, event.programme_id)
+
+
+def replacements_of(database: Database, event: Event) -> tuple[Event, ...]:
+    """Return the events that can replace a cancelled one, the one that does so first."""
+    found = [one for one in events.events_of_year(database, event.programme_id) if _can_replace(one, event)]
+    kept = [one for one in found if one.status != "中止" and one.replaces in (None, event.id)]
+    return tuple(sorted(kept, key=lambda one: one.replaces != event.id))
+
+
+@deed
+def set_call_text(context: ActionContext, *, event_id: int, key: str, text: str) -> ActionResult:
+    """Save an edited text; an empty text restores the default."""
+    event = read_event_or_error(context.database, event_id)
+    decision = _require_decision(current_decision(context.database, event))
+    part = f"{decision.id}/{key}"
+    present = next((row for row in table.passages(context.database, event_id, TEXTS) if row.part == part), None)
+    with context.change(f"{TEXTS}の「{key}」を直した", "paper_texts", event_id=event_id) as change:
+        if text.strip():
+            row_id = change.update_or_insert(
+                DocumentPassage, present, event_id=event_id, document_kind=TEXTS, part=part, text=text
+            )
+        else:
+            row_id = 0
+            if present is not None:
+                change.delete(DocumentPassage, present.id)
+    return ActionResult(
+        f"「{key}」を保存しました。" if text.strip() else f"「{key}」をはじめの文に戻しました。", row_id
+    )
+
+
+def _calls(
+    line: CallLine,
+    decision: ChangeDecision,
+    entry_ids: Collection[int],
+    outcome: CallOutcome,
+    again_at: datetime | None,
+    note: str,
+    by: str,
+    now: datetime,
+) -> list[Call]:
+    """Return one call for the 団体, or one for each person if only some were reached or it is not registered."""
+    whole = Call(
+        event_id=decision.event_id,
+        decision_id=decision.id,
+        target="団体",
+        organisation_id=line.organisation_id,
+        outcome=outcome,
+        at=now,
+        by=by,
+        again_at=again_at,
+        note=note.strip(),
+    )
+    known = [person.entry_id for person in line.people]
+    if any(one not in known for one in entry_ids):
+        raise UserError("この人は、いまの名簿のこの団体にありません。", "画面を開き直してください。")
+    wanted = list(entry_ids)
+    if line.organisation_id is not None and not wanted and outcome != REACHED:
+        # Somebody of the 団体 may have been reached before, which the others' absence does not undo.
+        wanted = [one.entry_id for one in line.people if one.state != REACHED]
+        wanted = [] if len(wanted) in (0, len(known)) else wanted
+    if line.organisation_id is not None and not wanted:
+        return [whole]
+    return [replace(whole, entry_id=one) for one in wanted or known]
+
+
+def _require_decision(decision: ChangeDecision | None) -> ChangeDecision:
+    if decision is None:
+        raise UserError("判断がまだ記録されていません。", "先に「1 判断」で区分、判断した者、理由を記録してください。")
+    return decision
+
+
+def _known_time_and_place(store: Store, event: Event, kind: DecisionKind) -> dict[str, str]:
+    """Return what people know now, where it differs from the event, for the texts of a change.
+
+    Nobody is called about a day of which they were never notified.
+    """
+    facts = read_event_facts(store, event)
+    known = facts_known_to_participants(store.database, read_notification_rows(store.database, event))
+    place, told_place = change_texts.place_words(facts), notified_place_words(known)
+    when, told_when = change_texts.when_words(facts), notified_time_words(known).replace("　", "")
+    other_place = bool(told_place) and not same_words(told_place, place)
+    other_day = bool(told_when) and start_time_differs(told_when, event.event_date, event.start_time)
+    known_as: dict[str, str] = {}
+    if kind == "会場の変更" or other_place:
+        known_as["before_place"] = told_place if other_place else place
+    if kind == "延期" and other_day:  # 「もとの日時」 is the day from which it is postponed, notified or not
+        known_as["told_time"] = told_when
+    if other_day and kind != "延期":
+        known_as["before_time"] = told_when
+    elif kind in ("延期", "日時の変更") and event.event_date is not None:
+        known_as["before_time"] = when
+    return known_as
+
+
+def _when(moment: datetime) -> str:
+    return f"{short_date(moment.date())} {moment.hour}:{moment.minute:02d}"

@@ -1,0 +1,98 @@
+"""Text box that is saved while typing: after a short pause, at the latest after some seconds, and when it loses the
+focus."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer
+
+from app.actions.action_result import ActionResult
+from app.widgets.forms.growing_text import GrowingText
+from app.window.app_context import AppContext, without_message
+from db.store import Store
+
+SAVE_DELAY_MS = 1_000
+"""Pause in typing after which the text is saved."""
+MAX_UNSAVED_MS = 4_000
+"""Longest time of typing without a pause before the text is saved."""
+
+
+class AutosavedText(QObject):
+    """Saves ``box`` automatically.
+
+    Stored text replaces the box's text only if nothing is unsaved and the cursor would not jump: a line just begun
+    stays while the one above it is saved. Without the write lock nothing is saved.
+
+    Args:
+        change: returns the service that saves a text.
+        same: whether a stored and a typed text are equivalent.
+    """
+
+    def __init__(
+        self,
+        app_context: AppContext,
+        text_box: GrowingText,
+        change: Callable[[str], Callable[[Store], ActionResult]],
+        *,
+        is_same: Callable[[str, str], bool],
+    ) -> None:
+        super().__init__(text_box)
+        self._app_context, self.box, self._change, self._same = app_context, text_box, change, is_same
+        self._kept = ""
+        self._under_way = 0
+        self._pause = QTimer(self, singleShot=True, interval=SAVE_DELAY_MS)
+        self._age = QTimer(self, singleShot=True, interval=MAX_UNSAVED_MS)
+        for timer in (self._pause, self._age):
+            timer.timeout.connect(self.save)
+        text_box.textChanged.connect(self._on_edited)
+        text_box.focus_left.connect(self.save)
+        app_context.lock_changed.connect(self._on_lock_changed)
+
+    @property
+    def dirty_fields(self) -> bool:
+        """Return whether it holds unsaved text."""
+        return self.box.toPlainText() != self._kept
+
+    def show_text(self, stored: str) -> None:
+        """Show the stored text, unless typed text is unsaved or equivalent."""
+        self.box.setReadOnly(self._app_context.read_only)
+        if self._under_way or self.dirty_fields:
+            return
+        if not (self.box.hasFocus() and self._same(stored, self.box.toPlainText())):
+            self.box.show_text(stored)
+        self._kept = self.box.toPlainText()
+
+    def save(self) -> None:
+        """Save unsaved text."""
+        self._pause.stop()
+        self._age.stop()
+        if not self.dirty_fields or self._app_context.read_only:
+            return
+        self._kept = self.box.toPlainText()
+        self._under_way += 1
+        self._app_context.write(
+            without_message(self._change(self._kept)), self._on_saved, on_failed=self._on_save_failed, owner=self.box
+        )
+
+    def _on_edited(self) -> None:
+        self._pause.start()
+        if not self._age.isActive():
+            self._age.start()
+
+    def _on_lock_changed(self) -> None:
+        """Save unsaved text, after the write lock came back."""
+        self.box.setReadOnly(self._app_context.read_only)
+        if self.dirty_fields and not self._app_context.read_only:
+            self._pause.start()
+
+    def _on_saved(self, _saved: object) -> None:
+        self._under_way -= 1
+        if not self.dirty_fields:
+            self.box.document().setModified(False)
+
+    def _on_save_failed(self, problem: Exception) -> None:
+        """Keep the typed text in the box as unsaved."""
+        self._under_way -= 1
+        self._kept = "\0"
+        self._app_context.fail(problem)

@@ -1,0 +1,459 @@
+"""Content of 募集要項, 希望票, 不採択通知, and of the 連絡先 that the contractor gets with consent.
+
+Content of 起案資料（派遣の選定）: selected and declined 団体 of a year with reasons, and the letters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from app.calendar import dates
+from app.calendar.wareki import era_year_words
+from app.common.join_nonempty import join_nonempty
+from app.documents import document_frame
+from app.documents.blocks import (
+    Block,
+    Closing,
+    Column,
+    DocumentContent,
+    KeyValues,
+    LetterItems,
+    Look,
+    Paragraph,
+    Table,
+    Title,
+)
+from app.documents.event_facts import EventFacts
+from app.documents.handout_blocks import Banner, FormField, FormRow, FormRows, HandoutItems, NoticeBox
+from app.events.dispatches.rules import signer_text
+from app.events.letters.documents.drafting_set import DraftingContent, approval_day, drafting_blocks, paragraphs_of
+from app.events.letters.rules.drafting_texts import REASON
+from db.frozen_record import frozen_record
+from db.records.dispatches import DispatchRequest
+from db.records.documents import Letter
+
+CALL_FOR_REQUESTS: Final = "アドバイザー派遣募集要項"
+REQUEST_FORM: Final = "アドバイザー派遣希望票"
+DECLINE_NOTICE: Final = "派遣不採択通知"
+CONTACT_SHEET: Final = "派遣先の連絡先"
+
+UNDER, WHO, WHAT, WHEN, WHERE, HOW_MANY, APPLY, CHOOSING, RESULT, USE = (
+    "呼びかけ", "対象", "内容", "日時", "場所", "人数", "申込み", "決め方", "結果", "個人情報の取扱い",
+)  # fmt: skip
+"""Parts of the 募集要項 that staff may word."""
+CLOSES: Final = "締切"
+SUBJECT, LEAD, OUTCOME, LETTER_REASON, OFFERS, NEXT_YEAR, SLIP = (
+    "件名", "前文", "結果", "理由", "ご案内できること", "次年度について", "希望票の取扱い",
+)  # fmt: skip
+"""Parts of the 不採択通知."""
+Texts = Mapping[str, str]
+_ITEMS: Final = (WHO, WHAT, WHEN, WHERE, HOW_MANY, APPLY, CHOOSING, RESULT)
+_LETTER_ITEMS: Final = (OUTCOME, LETTER_REASON, OFFERS, NEXT_YEAR, SLIP)
+_TOOLS: Final = (
+    "□ LINE公式アカウント　□ LINEオープンチャット\n□ Instagram　□ ホームページ　□ キャッシュレス決済\n□ "
+    "その他（　　　　　　　　　　　）"
+)
+
+
+def call_for_requests(context: document_frame.DocumentContext, texts: Texts) -> DocumentContent:
+    """Return the 募集要項: one page at 14 pt with what is offered, how is selected, where to send requests."""
+    programme = context.programme
+    rows = tuple((name, texts[name]) for name in _ITEMS if texts.get(name, "").strip())
+    large = tuple(place for place, (name, _text) in enumerate(rows) if name == APPLY)
+    blocks: list[Block] = [
+        Banner(
+            above=f"{era_year_words(date(programme.fiscal_year, 4, 1))}度　町会・自治会デジタル活用支援事業",
+            headline="アドバイザー派遣　募集要項",
+            lead=texts.get(UNDER, ""),
+            plain=True,
+        ),
+        HandoutItems(rows=rows, large=large),
+    ]
+    if texts.get(USE, "").strip():
+        blocks.append(NoticeBox(title=USE, text=texts[USE], size=11))
+    blocks.append(NoticeBox(title="申込み・問合せ", text="\n".join(_office(context)), size=12.5))
+    return _year_document(context, CALL_FOR_REQUESTS, blocks, first="募集要項", look="card", footer=_section(context))
+
+
+def request_form(context: document_frame.DocumentContext, texts: Texts) -> DocumentContent:
+    """Return the empty 希望票: one page to fill in by hand and sign; consent has its own checkbox."""
+    setting = context.setting
+    addressee = (setting.addressee if setting and setting.addressee else "") or f"（宛先）{context.office.ward}長"
+    year = era_year_words(date(context.programme.fiscal_year, 4, 1))
+    until = texts.get(CLOSES, "").strip()
+    times = "□ 午前　□ 午後　□ 夜間"
+    wished = "\n".join(f"第{number}希望　　　月　　　日（　　）　{times}" for number in (1, 2, 3))
+    place = (
+        "名称　　　　　　　　　　　　　　　所在地　練馬区\nインターネット　□ ある　□ ない　□ わからない\n"
+        "使用料　□ なし　□ ある（　　　　　　円）\n使えるもの　□ プロジェクター　□ スクリーン\n　　　　　　□ "
+        "机・いす（　　　人分）"
+    )
+    rows = (
+        FormRow(
+            label="団体名",
+            fields=(FormField(text="　　　　　　　　　　　　　　　　　　　　　　　　（　　　　　支部）"),),
+            height=11,
+        ),
+        FormRow(label="代表者", fields=(FormField(text="役職　　　　　　　氏名（署名）"),), height=12),
+        FormRow(
+            label="連絡先の方",
+            fields=(
+                FormField(
+                    text="氏名　　　　　　　　　　　電話　　　　（　　　）\n"
+                    "メール　　　　　　　　　　　　　　（ある方だけ）"
+                ),
+            ),
+            height=15,
+        ),
+        FormRow(label="希望するもの\nいくつでも", fields=(FormField(text=_TOOLS),), height=15),
+        FormRow(
+            label="いまの様子",
+            fields=(FormField(text="□ まだ使っていない　□ 使っている\n□ 使ってみたが止まっている"),),
+            height=10,
+        ),
+        FormRow(label="困りごと\nしたいこと", height=20),
+        FormRow(
+            label="講習会",
+            fields=(FormField(text="□ 参加した（第　　回）　□ 申し込んでいる　□ 参加していない"),),
+            height=10,
+        ),
+        FormRow(label="希望する日", fields=(FormField(text=wished),), height=21),
+        FormRow(label="会場", fields=(FormField(text=place),), height=27),
+        FormRow(
+            label="参加する人数",
+            fields=(FormField(text="　　　　人くらい（うちスマートフォンを持って来られる方　　　　人）"),),
+            height=10,
+        ),
+        FormRow(label="提出先", fields=(FormField(text=_office(context)[0] + "\n" + _fax(context)),), height=12),
+        FormRow(
+            label="区使用欄",
+            fields=(
+                FormField(caption="受付日", share=1),
+                FormField(caption="受付番号", share=1),
+                FormField(caption="確認者", share=2),
+            ),
+            height=9,
+        ),
+    )
+    consent = (
+        f"連絡先は、派遣の決定と日程の相談に使います。{texts.get(SLIP, '')}\n"
+        "□ 派遣が決まったら、代表者の氏名と電話番号を委託事業者へ知らせることに同意します。\n"
+        "（同意のない場合も申込みはできます。日程の相談は、区を通して行います。）"
+    )
+    blocks: list[Block] = [
+        Banner(
+            headline="アドバイザー派遣　希望票",
+            lead=f"締切　{until}　必着\n{addressee}　つぎのとおり派遣を希望します。　{year}　　月　　日"
+            if until
+            else f"{addressee}　つぎのとおり派遣を希望します。　{year}　　月　　日",
+            plain=True,
+        ),
+        FormRows(rows=rows),
+        NoticeBox(title="同意の欄", text=consent, size=10.5),
+    ]
+    return _year_document(
+        context, REQUEST_FORM, blocks, first="希望票", look="card", footer=f"{document_frame.PERSONS}（記入後）"
+    )
+
+
+@frozen_record
+class DeclineFacts:
+    """Addressee of a 不採択通知, and the texts of its parts."""
+
+    organisation: str
+    signer_role: str
+    signer: str
+    texts: Texts
+
+
+def decline_letter(context: document_frame.DocumentContext, facts: DeclineFacts, *, listed: str) -> DocumentContent:
+    """Return the letter to one 団体: result, reason by the published rule, alternatives, its request.
+
+    Args:
+        listed: text in place of 団体 and 代表者, for a draft that is open to the public.
+    """
+    context = document_frame.as_draft(context) if listed else context
+    honorific = context.setting.honorific if context.setting else "様"
+    person = join_nonempty(facts.signer_role, facts.signer, honorific)
+    addressee = f"{facts.organisation}\n　{person}" if facts.signer else f"{facts.organisation}　御中"
+    head = replace(document_frame.outgoing_head(context), addressee=listed or addressee)
+    shown = [(name, facts.texts[name]) for name in _LETTER_ITEMS if facts.texts.get(name, "").strip()]
+    blocks: list[Block] = [
+        head,
+        Title(facts.texts.get(SUBJECT, ""), lead=facts.texts.get(LEAD, "")),
+        Paragraph("記", style="letter", align="center"),
+        LetterItems(rows=tuple(shown)),
+        Closing(),
+        document_frame.office_contact(context.office),
+    ]
+    programme = context.programme
+    reference = f"R{programme.fiscal_year - 2018}-{DECLINE_NOTICE}"
+    return document_frame.frame_document(
+        context,
+        kind=DECLINE_NOTICE,
+        reference=reference,
+        blocks=blocks,
+        stem=f"{reference}-{facts.organisation}",
+        look="letter",
+        personal=True,
+        outgoing=True,
+    )
+
+
+def contact_sheet(
+    context: document_frame.DocumentContext,
+    event: EventFacts,
+    *,
+    organisation: str,
+    person: str,
+    phones: Sequence[str],
+    agreed_on: date,
+) -> DocumentContent:
+    """Return the sheet with only name and telephone of the 代表者, for the 業務責任者."""
+    blocks = (
+        document_frame.outgoing_head(context),
+        Title(CONTACT_SHEET, lead="派遣の日程の相談のため、つぎのとおり連絡先をお知らせします。"),
+        Paragraph("記", style="letter", align="center"),
+        KeyValues(
+            rows=(
+                ("派遣", event.title),
+                ("日時", document_frame.date_time_words(event)),
+                ("団体", organisation),
+                ("代表者", person),
+                ("電話", "、".join(phones)),
+                ("同意", f"{dates.long_date(agreed_on)}　希望票の同意の欄による"),
+            )
+        ),
+        Paragraph(
+            "この連絡先は、この派遣の日程の相談とフォローアップのほかには使わないでください。"
+            "複写せず、派遣の終了後に区へ返してください（特記事項第12条、第22条）。"
+        ),
+        Closing(),
+        document_frame.office_contact(context.office),
+    )
+    made = document_frame.frame_event_document(
+        context,
+        event,
+        kind=CONTACT_SHEET,
+        look="letter",
+        blocks=blocks,
+        first_sheet="連絡先",
+        outgoing=True,
+    )
+    return replace(made, personal=True)
+
+
+def _office(context: document_frame.DocumentContext) -> list[str]:
+    """Return the lines of the ward's section: name, address, telephone, hours."""
+    office = context.office
+    post = f"〒{office.postal_code}　{office.address}" if office.postal_code else office.address
+    phones = join_nonempty(f"電話　{office.phone}" if office.phone else "", f"FAX　{office.fax}" if office.fax else "")
+    return [line for line in (f"{office.ward}{office.section}{office.unit}", post, phones) if line]
+
+
+def _fax(context: document_frame.DocumentContext) -> str:
+    """Return 「FAX 03-… 電話 03-…」, by which most requests are sent."""
+    office = context.office
+    pairs = (("FAX", office.fax), ("電話", office.phone))
+    return "　".join(f"{name} {number}" for name, number in pairs if number)
+
+
+def _section(context: document_frame.DocumentContext) -> str:
+    office = context.office
+    return f"{office.ward}{office.department}{office.section}"
+
+
+def _year_document(
+    context: document_frame.DocumentContext, kind: str, blocks: Sequence[Block], *, first: str, look: Look, footer: str
+) -> DocumentContent:
+    programme = context.programme
+    reference = f"R{programme.fiscal_year - 2018}-{kind}"
+    return document_frame.frame_document(
+        context,
+        kind=kind,
+        reference=reference,
+        blocks=blocks,
+        stem=reference,
+        look=look,
+        first_sheet=first,
+        footer_left=footer,
+        outgoing=True,
+    )
+
+
+SELECTION: Final = "起案資料（派遣の選定）"
+
+
+@frozen_record
+class RequestLine:
+    """One request of the year: its 団体, its link to a 講習会 in words, and the draft of its letter if declined."""
+
+    request: DispatchRequest
+    organisation: str
+    branch: str
+    link: str
+    letter: tuple[Block, ...]
+
+
+@frozen_record
+class SelectionFacts:
+    """What the document is built from: the requests in the order of receipt, and the planned number (「3団体程度」).
+
+    Attributes:
+        letters: to the declined 団体, as they go out.
+        events: day (None = not set) and title of the 派遣 of those selected.
+    """
+
+    request_lines: Sequence[RequestLine]
+    planned: str
+    letters: Sequence[Letter]
+    events: Sequence[tuple[date | None, str]]
+
+    def lines_with_outcome(self, *outcomes: str) -> list[RequestLine]:
+        """Return the requests with one of these outcomes ("" = not decided)."""
+        return [one for one in self.request_lines if one.request.outcome in outcomes]
+
+    def drafting_date(self, document_date: date) -> date | None:
+        """Return the day it is drafted, None if it was decided by then."""
+        chosen = [
+            one.request.decided_on
+            for one in self.lines_with_outcome("決定", "不採択")
+            if one.request.decided_on is not None
+        ]
+        return None if approval_day(self.letters) or any(day < document_date for day in chosen) else document_date
+
+
+def selection_drafting(
+    context: document_frame.DocumentContext, facts: SelectionFacts, texts: Mapping[str, str]
+) -> DocumentContent:
+    """Return the document: decision and reasons on the first pages, then each letter, then all addressees."""
+    letters = [one for one in facts.request_lines if one.letter]
+    count = len(letters)
+    blocks = drafting_blocks(
+        context,
+        DraftingContent(
+            texts=texts,
+            drafted_on=facts.drafting_date(context.issue_day),
+            title="選定の内容",
+            heading_note="順は希望票を受け取った順",
+            decision_blocks=(_counts(facts), _request_blocks(facts)),
+            reason_blocks=paragraphs_of(texts.get(REASON, "")),
+            annexes=[
+                (f"{DECLINE_NOTICE}（案）", f"{count}通", "公開"),
+                ("宛先一覧（氏名を含む）", f"{count}件", "非公開"),
+            ]
+            if count
+            else [],
+            next_actions=_next_steps(facts, count),
+            letters=facts.letters,
+            drafts=[(f"別紙1-{number} 案", one.letter) for number, one in enumerate(letters, 1)],
+            addressee_blocks=_addressees(letters) if letters else (),
+        ),
+    )
+    programme = context.programme
+    reference = f"R{programme.fiscal_year - 2018}-{SELECTION}"
+    return document_frame.frame_document(
+        context,
+        kind=SELECTION,
+        reference=reference,
+        blocks=blocks,
+        stem=reference,
+        look="form",
+        first_sheet="起案",
+        header_right=f"整理番号　{reference}　{document_frame.edition_words(document_frame.FIRST)}",
+        footer_left=document_frame.PERSONS,
+        stamp="案",
+        personal=True,
+    )
+
+
+def _counts(facts: SelectionFacts) -> Table:
+    shown = [
+        ("希望票", len(facts.request_lines)),
+        ("採択", len(facts.lines_with_outcome("決定"))),
+        ("不採択", len(facts.lines_with_outcome("不採択"))),
+    ]
+    shown += [
+        (name, len(facts.lines_with_outcome(outcome)))
+        for name, outcome in (("取下げ", "取下げ"), ("選定前", ""))
+        if facts.lines_with_outcome(outcome)
+    ]
+    return Table(
+        (
+            *(Column(name, 125 / len(shown), align="right") for name, _ in shown),
+            Column("仕様", 40, align="right"),
+        ),
+        ((*(f"{number}団体" for _, number in shown), facts.planned),),
+        name="選定の数",
+    )
+
+
+def _request_blocks(facts: SelectionFacts) -> Table:
+    rows = tuple(
+        (
+            str(number),
+            f"{one.organisation}\n{one.branch}".strip(),
+            join_nonempty("・".join(one.request.tools), one.link, separator="\n"),
+            {"決定": "採択", "": "選定前"}.get(one.request.outcome, one.request.outcome),
+            join_nonempty(
+                one.request.reason, _unlinked_text(one.request), _exception_text(one.request), separator="\n"
+            ),
+        )
+        for number, one in enumerate(facts.request_lines, 1)
+    )
+    return Table(
+        (
+            Column("No", 8, align="center"),
+            Column("団体", 36),
+            Column("希望・講習会への参加", 42),
+            Column("結果", 16, align="center"),
+            Column("選定の理由", 63),
+        ),
+        rows,
+        name="選定の理由",
+    )
+
+
+def _unlinked_text(request: DispatchRequest) -> str:
+    reason = request.unlinked_reason.strip()
+    return f"講習会に参加のない団体を選ぶ理由　{reason}" if reason and request.outcome == "決定" else ""
+
+
+def _exception_text(request: DispatchRequest) -> str:
+    reason = request.exception_reason.strip()
+    late = "締切のあとに届いた" if request.signed else "署名がまだない"
+    return f"{late}希望票を選ぶ理由　{reason}" if reason and request.outcome == "決定" else ""
+
+
+def _next_steps(facts: SelectionFacts, letters: int) -> list[tuple[str, str]]:
+    rows = [("", f"{DECLINE_NOTICE}の施行（{letters}通）")] if letters else []
+    if facts.lines_with_outcome("決定"):
+        rows.append(("", "採択した団体への決定通知（実施回ごとの起案資料による）"))
+    rows += [(dates.table_date(day) if day else "", f"{title}　実施") for day, title in facts.events]
+    return rows
+
+
+def _addressees(letters: Sequence[RequestLine]) -> list[Block]:
+    rows = tuple(
+        (
+            str(number), one.branch, one.organisation,
+            signer_text(one.request) or "御中",
+        )
+        for number, one in enumerate(letters, 1)
+    )  # fmt: skip
+    return [
+        Title("宛先一覧", subtitle=f"計　{len(letters)}通"),
+        Table(
+            (
+                Column("別紙1-", 16, align="center"),
+                Column("支部", 29),
+                Column("団体", 60),
+                Column("宛名（役職・氏名）", 60),
+            ),
+            rows,
+            name="宛先一覧",
+        ),
+    ]

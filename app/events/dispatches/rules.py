@@ -1,0 +1,521 @@
+"""Rules of 派遣: its seven steps, links to 講習会, stages before and after, call after three months."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Final, Literal
+
+from app.calendar.dates import short_date, table_date
+from app.calendar.periods import months_after
+from app.common.join_nonempty import join_nonempty
+from app.event.rules.held_events import has_result
+from app.event.rules.recruitment import CHOICE_STEP, DISPATCH_STEPS
+from app.registers.register.rules import TOOLS as STAGE_TOOLS
+from db.frozen_record import frozen_record
+from db.records.dispatches import DispatchFollowUp, DispatchRequest, DispatchSupport
+from db.records.event_form import EventForm
+from db.records.events import Event, RecruitmentStep
+from db.records.organisations import StageMark
+from db.records.roster import Entry
+from db.records.submissions.reports import Report
+from db.redactions import display_text, text_beside_name
+
+TOOLS: Final = ("LINE公式アカウント", "LINEオープンチャット", "Instagram", "ホームページ", "キャッシュレス決済")
+"""Tools offered on the 希望票."""
+CURRENT_USE: Final = ("まだ使っていない", "使ってみたが止まっている", "使っている")
+PARTICIPATION_ANSWERS: Final = ("参加した", "申し込んでいる", "参加していない")
+CONSENTS: Final = ("同意あり", "同意なし")
+STAGES, PLAN, FOLLOW_UPS = "到達状況", "支援計画", "フォローアップ"
+"""Keys of the tables in the report of a 派遣."""
+PLAN_WORDS: Final = "支援方針"
+PLAN_COLUMNS: Final = ("時期", "内容", "担当", "目標", "区の役割")
+CELL_SEPARATOR: Final = "／"
+SOURCE_VERSION_KEY: Final = "書き写した版"
+"""Key beside those tables: (table, version of the received report it was typed from)."""
+NOT_WANTED: Final = "×"
+CALL_STEP: Final = "3か月後の電話"
+MONTHS_UNTIL_CALL: Final = 3
+_PLAIN_VERB_ENDINGS: Final = ("た", "だ", "る", "ない")
+_MONTH: Final = re.compile(r"(?:R|令和)\s*(\d+)\s*[.年]\s*(\d+)")
+
+
+@frozen_record
+class LectureLink:
+    """A 講習会 of the year to which people of the 団体 came, or for which they are entered."""
+
+    event: Event
+    attended_count: int
+    entered_count: int
+
+    @property
+    def words(self) -> str:
+        """Return 「第1回 LINE講習会 3人が参加」."""
+        told = f"{self.attended_count}人が参加" if self.attended_count else f"{self.entered_count}人が申込み"
+        return f"{self.event.full_title}　{told}"
+
+
+def lecture_links(lectures: Iterable[Event], entries: Iterable[Entry]) -> tuple[LectureLink, ...]:
+    """Return the 講習会 of the 団体 of ``entries`` by day, those with attendants first."""
+    of_event: dict[int, list[Entry]] = {}
+    for entry in entries:
+        if entry.state not in ("落選", "辞退"):
+            of_event.setdefault(entry.event_id, []).append(entry)
+    found = [
+        LectureLink(
+            event=one,
+            attended_count=sum(entry.attendance == "出席" for entry in of_event[one.id]),
+            entered_count=len(of_event[one.id]),
+        )
+        for one in lectures
+        if one.form is EventForm.LECTURE and one.status != "中止" and one.id in of_event
+    ]
+    return tuple(
+        sorted(found, key=lambda link: (not link.attended_count, link.event.event_date or date.max, link.event.id))
+    )
+
+
+def unlinked_warning(request: DispatchRequest, links: Sequence[LectureLink]) -> str:
+    """Return the warning for a 団体 without a 講習会 (仕様書4(2)柱書 「主に」: it may be selected all the same)."""
+    if any(link.attended_count for link in links) or request.lecture_id is not None:
+        return ""
+    return (
+        "この団体の講習会への参加は、まだ名簿にありません。"
+        "派遣は、主に講習会の参加者が所属する団体が対象です（仕4(2)柱書）。"
+    )
+
+
+def call_due(event: Event, follow_ups: Sequence[DispatchFollowUp]) -> date | None:
+    """Return when the call after three months is due; None = it was made.
+
+    That is the day it was put off to, else three months after the event; a 目安日, as no clause asks for it.
+    """
+    if event.event_date is None or event.status == "中止":
+        return None
+    own = sorted((one for one in follow_ups if one.kind == CALL_STEP), key=lambda one: (one.asked_on, one.id))
+    if any(one.state == "完了" for one in own):
+        return None
+    if own and own[-1].next_on is not None:
+        return own[-1].next_on
+    return months_after(event.event_date, MONTHS_UNTIL_CALL)
+
+
+def stages_before(
+    marks: Iterable[StageMark], known: Mapping[str, str], *, event: Event
+) -> dict[str, tuple[str, date | None]]:
+    """Return each tool's stage as it was before a 派遣, with the day it was recorded (None = before histories).
+
+    Stages from the report of this event do not count.
+
+    Args:
+        marks: all of the 団体.
+        known: its stages without history.
+    """
+    last = event.event_date or date.max
+    seen: dict[str, StageMark] = {}
+    marked: set[str] = set()
+    for mark in sorted(marks, key=lambda one: (one.marked_on, one.id)):
+        marked.add(mark.tool)
+        written_back = mark.event_id == event.id and mark.marked_on >= (event.event_date or date.min)
+        if mark.marked_on <= last and not written_back:
+            seen[mark.tool] = mark
+    found: dict[str, tuple[str, date | None]] = {
+        tool: (stage, None) for tool, stage in known.items() if tool not in marked
+    }
+    found.update({tool: (mark.stage, mark.marked_on) for tool, mark in seen.items()})
+    return found
+
+
+def newest_confirmed(reports: Iterable[Report]) -> Report | None:
+    """Return the report that counts: the newest 確認済, a received file before one made here; None = none yet."""
+    done = [one for one in reports if one.status == "確認済"]
+    return max(done, key=lambda one: (one.checked_on or date.min, one.way == "受領", one.version), default=None)
+
+
+def newest_received(reports: Iterable[Report]) -> Report | None:
+    """Return the newest version that was received as a file, or None."""
+    return max((one for one in reports if one.way == "受領"), key=lambda one: one.version, default=None)
+
+
+def report_rows(report: Report | None, support: DispatchSupport | None, key: str) -> tuple[tuple[str, ...], ...]:
+    """Return the rows of a table in a report: its own if made here, else those the ward typed from it."""
+    if report is not None and report.way == "作成":
+        return report.tables.get(key, ())
+    return support.tables.get(key, ()) if support is not None else ()
+
+
+def parse_plan_rows(typed: str) -> tuple[tuple[str, ...], ...]:
+    """Return the rows of a plan typed one row a line, with cells separated by 「／」; text as typed.
+
+    A line without 「／」 is split at 「/」; otherwise that is part of the text (「LINE/Instagram」).
+    """
+    lines = [one for one in typed.splitlines() if one.strip()]
+    return tuple(
+        tuple(cell.strip() for cell in one.split(CELL_SEPARATOR if CELL_SEPARATOR in one else "/")) for one in lines
+    )
+
+
+def source_version(support: DispatchSupport | None, key: str) -> int:
+    """Return the version of the received report from which a table was typed; 0 = not typed or not recorded."""
+    found = (
+        support.tables.get(SOURCE_VERSION_KEY, ())
+        if support is not None and any(map(any, support.tables.get(key, ())))
+        else ()
+    )
+    return next((int(version) for name, version in found if name == key), 0)
+
+
+def with_table(
+    tables: Mapping[str, tuple[tuple[str, ...], ...]], key: str, new_rows: tuple[tuple[str, ...], ...], *, version: int
+) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Return the tables with one replaced by rows typed from a version of the received report."""
+    noted = tuple(one for one in tables.get(SOURCE_VERSION_KEY, ()) if one[0] != key)
+    return {**tables, key: new_rows, SOURCE_VERSION_KEY: (*noted, (key, f"{version}"))}
+
+
+def outdated_tables_text(support: DispatchSupport | None, newest: Report | None) -> str:
+    """Return which tables were typed from an earlier version of the received report, or ""."""
+    if newest is None or newest.way != "受領":
+        return ""
+    old = {key: version for key in (STAGES, PLAN) if 0 < (version := source_version(support, key)) < newest.version}
+    if not old:
+        return ""
+    named = "、".join(
+        f"第{version}版から書き写した{PLAN_WORDS if key == PLAN else key}" for key, version in old.items()
+    )
+    return (
+        f"{named}が、そのまま残っています。第{newest.version}版と同じか確かめ、「支援のあゆみ」で保存し直してください。"
+    )
+
+
+def stage_source(event: Event, report: Report) -> str:
+    """Return the source of a stage: 「第1回 派遣 若葉野町会 実施報告書 第1版」."""
+    return f"{event.full_title}{version_words(report)}"
+
+
+def version_words(report: Report) -> str:
+    """Return 「 実施報告書 第1版」, the end of the source of a stage from a report."""
+    return f"　実施報告書 第{report.version}版"
+
+
+def follow_up_report_rows(follow_ups: Iterable[DispatchFollowUp]) -> tuple[tuple[str, ...], ...]:
+    """Return the rows of chapter 6 of the report: 受付日, 方法, 内容, 対応, 対応日 or the next day, 状態."""
+    rows = []
+    for one in sorted(follow_ups, key=lambda each: (each.asked_on, each.id)):
+        if one.kind == CALL_STEP and one.state != "完了":
+            continue
+        done = one.state == "完了"
+        day = one.answered_on or one.asked_on if done else one.next_on
+        words = (table_date(day) if done else f"次回 {table_date(day)}") if day is not None else ""
+        said = join_nonempty(one.answer, one.counted)
+        rows.append((table_date(one.asked_on), one.way, one.question, said, words, "完了" if done else "対応中"))
+    return tuple(rows)
+
+
+def may_share_contact(request: DispatchRequest | None) -> bool:
+    """Return whether the contractor may learn name and telephone: selected, signed, and agreed to in the request."""
+    return request is not None and request.outcome == "決定" and request.consent == "同意あり" and request.signed
+
+
+def contact_withheld_reason(request: DispatchRequest) -> str:
+    """Return why the contractor may not learn name and telephone, ending before 「ため」; "" if it may."""
+    if may_share_contact(request):
+        return ""
+    if request.outcome != "決定":
+        return "派遣が決まっていない"
+    if not request.signed:
+        return "希望票に署名がない"
+    return "受託者へ知らせる同意がない" if request.consent == "同意なし" else "受託者へ知らせる同意の記録がない"
+
+
+def is_after_march(when: str, fiscal_year: int) -> bool:
+    """Return whether a typed time (「R9.4」「令和9年5月から」) lies after the end of the fiscal year."""
+    found = _MONTH.search(unicodedata.normalize("NFKC", when))
+    return found is not None and (2018 + int(found[1]), int(found[2])) >= (fiscal_year + 1, 4)
+
+
+def polite_reason(reason: str) -> str:
+    """Return a reason as typed (「…を優先した。」) in the words of a letter (「…を優先したためです。」)."""
+    said = reason.strip().removesuffix("。")
+    return f"{said}ためです。" if said.endswith(_PLAIN_VERB_ENDINGS) else reason
+
+
+# requests typed on the telephone, and objections to selecting them
+
+_TOOL_SYNONYMS: Final = {
+    "インスタ": "Instagram",
+    "インスタグラム": "Instagram",
+    "instagram": "Instagram",
+    "公式アカウント": "LINE公式アカウント",
+    "line公式アカウント": "LINE公式アカウント",
+    "オープンチャット": "LINEオープンチャット",
+    "lineオープンチャット": "LINEオープンチャット",
+    "キャッシュレス": "キャッシュレス決済",
+    "hp": "ホームページ",
+}
+
+
+_UNAMBIGUOUS_NAMES: Final = frozenset({"公式アカウント", "オープンチャット", "hp"})
+"""Names that may belong to another tool within a sentence (「Instagramの公式アカウント」)."""
+
+
+def _named_words(typed: str) -> list[str]:
+    words = [one.strip() for one in re.split("[、,，・/／\\s]+", unicodedata.normalize("NFKC", typed)) if one.strip()]
+    return [_TOOL_SYNONYMS.get(one.casefold(), one) for one in words]
+
+
+def tools_in_text(typed: str) -> tuple[str, ...]:
+    """Return the tools of the 希望票 named in a line (「ホームページ、インスタ」), in the order of the form.
+
+    Other words of the line are ignored here and stay in the text.
+    """
+    named = _named_words(typed)
+    return tuple(tool for tool in TOOLS if tool in named)
+
+
+def tools_requested(request: DispatchRequest) -> tuple[str, ...]:
+    """Return the tools a request asks for: those ticked, then those its text names (「LINEの使い方」).
+
+    A name that is part of a longer one counts once: 「LINE公式アカウント」 names no second tool 「LINE」.
+    """
+    words = unicodedata.normalize("NFKC", request.wish).casefold()
+    found: dict[int, str] = {}
+    known = {one.casefold(): one for one in (*TOOLS, *STAGE_TOOLS)} | {
+        key: tool for key, tool in _TOOL_SYNONYMS.items() if key not in _UNAMBIGUOUS_NAMES
+    }
+    for written in sorted(known, key=len, reverse=True):
+        if (at := words.find(written)) >= 0:
+            words = words.replace(written, "　" * len(written))
+            found[at] = known[written]
+    return tuple(dict.fromkeys((*request.tools, *(found[at] for at in sorted(found)))))
+
+
+def text_beyond_tools(typed: str) -> str:
+    """Return a line as typed, or empty if it only names tools, which are ticked anyway."""
+    return typed.strip() if set(_named_words(typed)) - set(TOOLS) else ""
+
+
+def objections_to_selection(request: DispatchRequest, closes: date | None, today: date) -> tuple[str, ...]:
+    """Return the objections to selecting a request that need a reason: it came late, or nobody signed it.
+
+    Args:
+        closes: last day for requests of its year, None while the year has none.
+        today: day relative to which dates are worded.
+    """
+    found = []
+    if closes is not None and request.received_on > closes:
+        found.append(f"締切 {short_date(closes, today)} のあとに届いた希望票です")
+    if not request.signed:
+        found.append("代表者の署名がまだない希望票です")
+    return tuple(found)
+
+
+def selected_despite_text(request: DispatchRequest, closes: date | None, today: date) -> str:
+    """Return the warning about a selected request with an objection and no reason; "" = none.
+
+    A request can come into this state when it is corrected after the decision.
+    """
+    chosen = request.outcome == "決定" and not request.exception_reason.strip()
+    against = "。また、".join(objections_to_selection(request, closes, today)) if chosen else ""
+    return f"決定していますが、{against}。「選定を直す」で、「それでも選ぶ理由」を書いてください。" if against else ""
+
+
+# the seven steps of a 派遣
+
+Step = Literal["希望票", "選定", "決裁", "日程", "訪問", "報告書", "3か月後"]
+STEPS: Final[tuple[Step, ...]] = ("希望票", "選定", "決裁", "日程", "訪問", "報告書", "3か月後")
+CallStep = Literal["仕様の確認", "募集要項", "周知", "募集", "締切"]
+CALL_STEPS: Final[tuple[CallStep, ...]] = ("仕様の確認", "募集要項", "周知", "募集", "締切")
+EndReason = Literal["", "不採択", "取下げ", "中止"]
+_STEP_OFFSETS: Final = dict(DISPATCH_STEPS)
+_SELECTION_PERIOD: Final = timedelta(days=_STEP_OFFSETS["希望票の締切"] - _STEP_OFFSETS[CHOICE_STEP])
+
+
+@frozen_record
+class StepContext:
+    """What is recorded of the 派遣 of one 団体; None or False where nothing is.
+
+    Attributes:
+        is_postponed: postponed without a new day.
+        selected_on: day on which 選定 was ticked by hand.
+        notified_on: day on which the 決定通知 was sent; ``is_approved`` its 決裁 is recorded.
+        has_report, is_correction_requested, is_report_checked: state of its report.
+        is_called: the call after three months came through.
+    """
+
+    request: DispatchRequest | None = None
+    event: Event | None = None
+    is_postponed: bool = False
+    selected_on: date | None = None
+    notified_on: date | None = None
+    is_approved: bool = False
+    has_report: bool = False
+    is_correction_requested: bool = False
+    is_report_checked: bool = False
+    is_called: bool = False
+
+
+@frozen_record
+class DispatchSteps:
+    """State of the steps of one 派遣.
+
+    Attributes:
+        current_step: "" = none; ``next_task`` is what to do there, ``responsible_side`` whose turn it is.
+        end_reason: why it goes no further.
+    """
+
+    done_steps: frozenset[Step]
+    current_step: Step | Literal[""] = ""
+    next_task: str = ""
+    responsible_side: Literal["区", "受託者"] = "区"
+    end_reason: EndReason = ""
+
+    def step_marks(self) -> tuple[tuple[str, str], ...]:
+        """Return each step as done, next or open."""
+        return tuple(
+            (one, "done" if one in self.done_steps else "next" if one == self.current_step else "open") for one in STEPS
+        )
+
+
+def dispatch_steps(step_context: StepContext, today: date) -> DispatchSteps:
+    """Return the state of the steps of one 派遣, for the list, 支援のあゆみ and the tasks.
+
+    A step is done by its record, in whatever order; the first open one is current, and none waits for another. A
+    declined, withdrawn or cancelled one has no current step, and keeps what was done.
+    """
+    wish, event = step_context.request, step_context.event
+    known = {
+        "希望票": wish is not None and wish.signed,
+        "選定": step_context.selected_on is not None or (wish is not None and wish.outcome == "決定"),
+        "決裁": step_context.notified_on is not None,
+        "日程": event is not None and event.event_date is not None and not step_context.is_postponed,
+        "訪問": event is not None and has_result(event),
+        "報告書": step_context.is_report_checked,
+        "3か月後": step_context.is_called,
+    }
+    done = frozenset(step for step in STEPS if known[step])
+    ended: EndReason = ""
+    if wish is not None and wish.outcome in ("不採択", "取下げ"):
+        ended = "不採択" if wish.outcome == "不採択" else "取下げ"
+    elif event is not None and event.status == "中止":
+        ended = "中止"
+    turn = next((step for step in STEPS if step not in done), None)
+    if ended or turn is None:
+        return DispatchSteps(done_steps=done, end_reason=ended)
+    waits = turn == "報告書" and (not step_context.has_report or step_context.is_correction_requested)
+    return DispatchSteps(
+        done_steps=done,
+        current_step=turn,
+        next_task=_next_task(turn, step_context, today),
+        responsible_side="受託者" if waits else "区",
+    )
+
+
+def _next_task(step: Step, step_context: StepContext, today: date) -> str:
+    event = step_context.event
+    if step == "希望票":
+        return "希望票を記録する" if step_context.request is None else "希望票に署名をもらう"
+    if step == "選定":
+        return "選定を記録する"
+    if event is None:
+        return "派遣の実施回を追加する"
+    if event.event_date is None or step_context.is_postponed:
+        # A 決定通知 states the day.
+        return "延期した日程を決める" if step_context.is_postponed else "日程を決める"
+    waits = event.event_date > today
+    found: dict[Step, str] = {
+        "決裁": "決定通知を出す" if step_context.is_approved else "決定通知の決裁",
+        "訪問": "訪問を待つ" if waits else "本日の訪問" if event.event_date == today else "実施結果を記録する",
+        "報告書": "修正版を待つ"
+        if step_context.is_correction_requested
+        else "報告書を確かめる"
+        if step_context.has_report
+        else "報告書を待つ",
+    }
+    return found.get(step, CALL_STEP)
+
+
+def event_of_request(
+    request: DispatchRequest, events: Sequence[Event], wishes: Sequence[DispatchRequest]
+) -> Event | None:
+    """Return the 派遣 of a request: the linked one, else a free one of its 団体.
+
+    One that is not cancelled goes first.
+
+    Args:
+        events: the 派遣 of its year.
+        wishes: the requests of its year, oldest first.
+    """
+    linked = {one.event_id for one in wishes if one.id != request.id and one.event_id is not None}
+    own = [one for one in events if one.id == request.event_id]
+    newest = [one.id for one in wishes if one.organisation_id == request.organisation_id][-1:]
+    # Of two requests of a 団体 the newest gets an event without a request.
+    free = [one for one in events if one.organisation_id == request.organisation_id and one.id not in linked]
+    found = [*own, *(one for one in free if one not in own and newest == [request.id])]
+    return next((one for one in found if one.status != "中止"), found[0] if found else None)
+
+
+def selection_target_date(request: DispatchRequest, closes: date | None) -> date:
+    """Return the 目安日 for deciding on a request, counted from its receipt or the closing day as the steps of a
+    派遣.
+    """
+    return max(request.received_on, closes or request.received_on) + _SELECTION_PERIOD
+
+
+@frozen_record
+class CallStepMark:
+    """One step of the call for requests; ``words`` are its name with a day if there is one."""
+
+    name: CallStep
+    words: str
+    state: Literal["done", "next", "open"]
+
+
+def call_step_marks(
+    *,
+    is_checked: bool,
+    is_published: bool,
+    is_announced: bool,
+    request_count: int,
+    closes: date | None,
+    today: date,
+) -> tuple[CallStepMark, ...]:
+    """Return the steps of the call of a year by their records, in whatever order; the first open one is next.
+
+    Args:
+        is_checked: the numbers of the contract were compared.
+        is_published: the 募集要項 was issued.
+        is_announced: its 周知 is ticked on one of the 派遣.
+        request_count: requests received; who sent one knew of the call.
+        closes: its last day.
+    """
+    over = closes is not None and closes < today
+    known: dict[CallStep, bool] = {
+        "仕様の確認": is_checked,
+        "募集要項": is_published or is_announced or request_count > 0,
+        "周知": is_announced or request_count > 0,
+        "募集": over or (closes is None and request_count > 0),
+        "締切": over,
+    }
+    turn = next((name for name in CALL_STEPS if not known[name]), "")
+    day = short_date(closes, today) if closes is not None else "未定"
+    return tuple(
+        CallStepMark(
+            name=name,
+            words=f"{name} {day}" if name == "締切" else name,
+            state="done" if known[name] else "next" if name == turn else "open",
+        )
+        for name in CALL_STEPS
+    )
+
+
+def is_announced(steps: Iterable[RecruitmentStep]) -> bool:
+    """Return whether one of the recruitment steps records the 周知 of the 募集要項."""
+    return any("募集要項" in one.name and one.done_on is not None for one in steps)
+
+
+def signer_text(request: DispatchRequest, *, by: str = "　") -> str:
+    """Return who signed a request, behind the office and ``by``: 「会長 田口 修」, or 「消去済」."""
+    return join_nonempty(text_beside_name(request.signer_role), display_text(request.signer), separator=by)

@@ -1,0 +1,365 @@
+"""Dialogs of 派遣: decision on a request, hearing, tables of a report, follow-ups and the call."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any, Final
+
+from PySide6.QtWidgets import QWidget
+
+from app.events.dispatches.rules import (
+    CELL_SEPARATOR,
+    PLAN,
+    PLAN_COLUMNS,
+    STAGES,
+    TOOLS,
+    objections_to_selection,
+    parse_plan_rows,
+)
+from app.events.dispatches.services.dispatch_requests import (
+    DispatchRequestList,
+    DispatchRequestRow,
+    decide_dispatch_request,
+    note_form_handed_over,
+)
+from app.events.dispatches.services.support import (
+    CALL_QUESTIONS,
+    CallOutcome,
+    SupportView,
+    note_call,
+    remove_follow_up,
+    save_follow_up,
+    save_hearing,
+    save_report_table,
+)
+from app.registers.register.rules import STAGE_WORDS, stage_words
+from app.widgets.buttons import Button
+from app.widgets.dialogs.form_dialog import FormDialog
+from app.widgets.forms.form_fields import Field
+from app.window.app_context import AppContext, bind_action
+from db.records.dispatches import DispatchFollowUp, DispatchRequest
+
+_NO_EVENT: Final = 0
+_UNDECIDED: Final = "選定前"
+
+
+def text_choices(words: Sequence[str], *, empty: str = "—") -> tuple[tuple[Any, str], ...]:
+    """Return the choices of a field from plain words, with an empty first one."""
+    return (("", empty), *((one, one) for one in words))
+
+
+def decide_dialog(
+    app_context: AppContext, request_list: DispatchRequestList, row: DispatchRequestRow, parent: QWidget
+) -> FormDialog:
+    """Return the dialog to decide on a request: 決定, 不採択, 取下げ, or back to 選定前."""
+    wish = row.request
+    events = [one for one in request_list.dispatches if one.organisation_id in (None, wish.organisation_id)]
+    linked = {link.event.id: link.words for link in row.links}
+    against = objections_to_selection(wish, request_list.closing_day, app_context.today())
+    # Only a decided request can go back to 選定前; otherwise no choice is preset.
+    outcomes = ("決定", "不採択", "取下げ", *((_UNDECIDED,) if wish.outcome else ()))
+    fields = (
+        Field("outcome", "結果", "radio", choices=tuple((one, one) for one in outcomes)),
+        Field("decided_on", "決定した日", "date", width=112),
+        Field(
+            "reason",
+            "理由",
+            "lines",
+            lines=3,
+            optional=True,
+            is_sometimes_asked=True,
+            hint="募集要項の「決め方」にそって。ほかの団体の名は書きません",
+        ),
+        Field(
+            "lecture_id",
+            "参加した講習会",
+            "choice",
+            choices=((_NO_EVENT, "名簿に参加がない" if not linked else "選ばない"), *linked.items()),
+            hint="主に、講習会の参加者が所属する団体（仕4(2)柱書）",
+        ),
+        Field(
+            "unlinked_reason",
+            "不参加でも選ぶ理由",
+            optional=True,
+            is_sometimes_asked=True,
+            hint="参加した講習会がないときに、それでも選ぶ理由",
+        ),
+        *(
+            Field("exception_reason", "それでも選ぶ理由", optional=True, is_sometimes_asked=True, hint=one)
+            for one in ("　".join(f"{words}。" for words in against),)
+            if one or wish.exception_reason
+        ),
+        Field(
+            "event_id",
+            "派遣の実施回",
+            "choice",
+            choices=((_NO_EVENT, "あとで結び付ける"), *((one.id, one.full_title) for one in events)),
+            hint="決定のあと、「派遣の実施回を追加」からも作れます",
+        ),
+    )
+    first = next(iter(linked), _NO_EVENT)
+    values = {
+        "outcome": wish.outcome,
+        "decided_on": wish.decided_on or app_context.today(),
+        "reason": wish.reason,
+        "lecture_id": wish.lecture_id or (first if any(link.attended_count for link in row.links) else _NO_EVENT),
+        "unlinked_reason": wish.unlinked_reason,
+        "exception_reason": wish.exception_reason,
+        "event_id": wish.event_id or (events[0].id if len(events) == 1 else _NO_EVENT),
+    }
+
+    def change(typed: dict[str, Any]) -> Any:
+        return bind_action(
+            app_context,
+            decide_dispatch_request,
+            wish_id=wish.id,
+            outcome="" if typed["outcome"] == _UNDECIDED else typed["outcome"],
+            decided_on=typed["decided_on"],
+            reason=typed["reason"],
+            event_id=typed["event_id"] or None,
+            lecture_id=typed["lecture_id"] or None,
+            unlinked_reason=typed["unlinked_reason"],
+            exception_reason=typed.get("exception_reason", ""),
+        )
+
+    return FormDialog(
+        app_context,
+        "選定を記録",
+        row.organisation.name,
+        main="保存する",
+        fields=fields,
+        values=values,
+        change=change,
+        width=720,
+        parent=parent,
+    )
+
+
+def handover_dialog(app_context: AppContext, request: DispatchRequest, name: str, parent: QWidget) -> FormDialog:
+    """Return the dialog to record when the request form itself was handed to the contractor; no day = it was not."""
+    fields = (
+        Field(
+            "on",
+            "渡した日",
+            "date",
+            width=112,
+            optional=True,
+            hint="空にすると、渡した記録を取り消します",
+        ),
+        Field("how", "渡した方法", optional=True, placeholder="業務責任者へ手渡し"),
+    )
+    return FormDialog(
+        app_context,
+        "希望票を受託者へ渡した記録",
+        name,
+        main="保存する",
+        fields=fields,
+        values={"on": request.handed_on, "how": request.handed_how},
+        change=lambda typed: bind_action(
+            app_context, note_form_handed_over, wish_id=request.id, on=typed["on"], how=typed["how"]
+        ),
+        parent=parent,
+    )
+
+
+def hearing_dialog(app_context: AppContext, view: SupportView, parent: QWidget) -> FormDialog:
+    """Return the dialog for hearing, agreed contents and facilities of the venue."""
+    wish, venue = view.request, view.venue
+    fields = (
+        Field("hearing_on", "ヒアリングの日", "date", width=112, optional=True),
+        Field("hearing_how", "方法", optional=True, placeholder="電話"),
+        Field("hearing_people", "した人", optional=True, placeholder="受託者、区"),
+        Field("issue", "課題", "lines", lines=2, optional=True),
+        Field(
+            "agreed",
+            "合意した内容",
+            "lines",
+            lines=2,
+            optional=True,
+            hint="区と受託者の協議の上、決定（仕4(2)カ）",
+        ),
+        Field("agreement_number", "協議の番号", optional=True, placeholder="協議 第5号", width=200),
+        Field(
+            "equipment",
+            "会場で使えるもの",
+            "lines",
+            lines=2,
+            optional=True,
+            hint="ないものは、協議の上、原則受託者が準備（仕4(2)ク）",
+        ),
+        Field("line", "通信", optional=True, hint="ないときは、受託者がルーターなどで整備（仕4(2)ク）"),
+        Field("fee", "使用料", optional=True, hint="だれが払うか"),
+    )
+    one = view.support
+    values = {field.key: getattr(one, field.key) for field in fields}
+    values["equipment"] = one.equipment or (wish.equipment if wish else "") or (venue.equipment if venue else "")
+    values["fee"] = one.fee or (wish.fee if wish else "")
+    return FormDialog(
+        app_context,
+        "ヒアリングを記録",
+        view.event.full_title,
+        main="保存する",
+        fields=fields,
+        values=values,
+        change=lambda typed: bind_action(app_context, save_hearing, support=replace(one, **typed)),
+        width=720,
+        parent=parent,
+    )
+
+
+def stages_dialog(app_context: AppContext, view: SupportView, parent: QWidget) -> FormDialog:
+    """Return the dialog to choose the stages of a received report, one line a tool: those of the 派遣 first."""
+    steps = (("", "—"), *((key, stage_words(key)) for key in STAGE_WORDS))
+    known = {line.tool: (line.before, line.after) for line in view.stage_lines}
+    # A report may mention a tool that nobody requested and the 団体 had no stage of.
+    offered = [(tool, *known.get(tool, ("", ""))) for tool in dict.fromkeys((*known, *TOOLS))]
+    fields = tuple(
+        Field(
+            f"s{number}",
+            tool,
+            "choice",
+            choices=steps,
+            hint=f"派遣前　{stage_words(before)}" if before else "派遣前の段階は記録にありません",
+            optional=True,
+        )
+        for number, (tool, before, _after) in enumerate(offered)
+    )
+    values = {f"s{number}": after for number, (_tool, _before, after) in enumerate(offered)}
+
+    def change(typed: dict[str, Any]) -> Any:
+        chosen = ((tool, before, typed[f"s{number}"]) for number, (tool, before, _after) in enumerate(offered))
+        lines = [one for one in chosen if one[2]]
+        return bind_action(app_context, save_report_table, event_id=view.event.id, key=STAGES, lines=lines)
+
+    return FormDialog(
+        app_context,
+        "派遣後の段階を書き写す",
+        "届いた報告書の到達状況から",
+        main="保存する",
+        fields=fields,
+        values=values,
+        change=change,
+        parent=parent,
+    )
+
+
+def plan_dialog(app_context: AppContext, view: SupportView, parent: QWidget) -> FormDialog:
+    """Return the dialog to type the plan of a received report, one row a line."""
+    field = Field(
+        "plan",
+        "支援の予定",
+        "lines",
+        lines=9,
+        optional=True,
+        hint=f"1行に1つ。{CELL_SEPARATOR.join(PLAN_COLUMNS)}。次年度4月以降の行も書きます",
+    )
+
+    def change(typed: dict[str, Any]) -> Any:
+        return bind_action(
+            app_context, save_report_table, event_id=view.event.id, key=PLAN, lines=parse_plan_rows(typed["plan"])
+        )
+
+    return FormDialog(
+        app_context,
+        "今後の支援方針を書き写す",
+        "届いた報告書から",
+        main="保存する",
+        fields=(field,),
+        values={"plan": "\n".join(CELL_SEPARATOR.join(one) for one in view.plan)},
+        change=change,
+        width=720,
+        parent=parent,
+    )
+
+
+def follow_up_dialog(
+    app_context: AppContext, view: SupportView, follow_up: DispatchFollowUp | None, parent: QWidget
+) -> FormDialog:
+    """Return the dialog of one question and its answer."""
+    start = follow_up or DispatchFollowUp(event_id=view.event.id, asked_on=app_context.today())
+    fields = (
+        Field("asked_on", "受けた日", "date", width=112),
+        Field(
+            "way",
+            "方法",
+            "choice",
+            choices=tuple((word, word) for word in ("電話", "メール", "面談")),
+            width=112,
+        ),
+        Field("side", "答えた側", "radio", choices=(("受託者", "受託者"), ("区", "区"))),
+        Field("question", "聞かれたこと", hint="一行で。個人の電話番号は書きません"),
+        Field("answer", "対応", "lines", lines=2, optional=True),
+        Field("state", "状態", "radio", choices=(("完了", "完了"), ("対応中", "対応中"))),
+        Field("answered_on", "対応日", "date", width=112, optional=True),
+        Field(
+            "next_on",
+            "つぎの日",
+            "date",
+            width=112,
+            optional=True,
+            hint="対応中のときに。ホームに出ます",
+        ),
+        Field("counted", "聞いた数", optional=True, placeholder="配信 9–11月 5回"),
+    )
+    dialog = FormDialog(
+        app_context,
+        "フォローアップを直す" if follow_up else "フォローアップを記録",
+        view.event.full_title,
+        main="保存する",
+        fields=fields,
+        # Whoever answered decides whether it is done, so a new one has no preset.
+        values={
+            field.key: getattr(start, field.key) for field in fields if follow_up is not None or field.key != "state"
+        },
+        change=lambda typed: bind_action(app_context, save_follow_up, follow_up=replace(start, **typed)),
+        parent=parent,
+    )
+    if follow_up is not None:
+        remove = bind_action(app_context, remove_follow_up, follow_up_id=follow_up.id)
+        dialog.put_button(Button("この記録を消す", lambda: dialog.run_change(remove), kind="danger", tall=True))
+    return dialog
+
+
+def call_dialog(app_context: AppContext, view: SupportView, outcome: CallOutcome, parent: QWidget) -> FormDialog:
+    """Return the dialog behind 話せた and 日を変える."""
+    name = view.organisation.name if view.organisation else view.event.full_title
+    if outcome == "話せた":
+        fields = (
+            Field("answer", "聞いたこと", "lines", lines=3, hint=CALL_QUESTIONS),
+            Field("counted", "聞いた数", optional=True, placeholder="配信 9–11月 5回"),
+        )
+        values: dict[str, Any] = {"answer": "", "counted": ""}
+    else:
+        fields = (
+            Field("next_on", "つぎの日", "date", width=112, hint="開庁日"),
+            Field("answer", "理由", optional=True),
+        )
+        values = {"next_on": view.next_try_on, "answer": ""}
+
+    def change(typed: dict[str, Any]) -> Any:
+        return bind_action(
+            app_context,
+            note_call,
+            event_id=view.event.id,
+            outcome=outcome,
+            answer=typed["answer"],
+            counted=typed.get("counted", ""),
+            next_on=_day(typed.get("next_on")),
+        )
+
+    return FormDialog(
+        app_context,
+        f"3か月後の電話　{outcome}",
+        name,
+        main="記録する",
+        fields=fields,
+        values=values,
+        change=change,
+        parent=parent,
+    )
+
+
+def _day(value: object) -> date | None:
+    return value if isinstance(value, date) else None

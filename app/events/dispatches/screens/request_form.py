@@ -1,0 +1,404 @@
+"""Fields of a 希望票 in the order of the form.
+
+Form of a 希望票 in the right column: first what is told on the telephone, after saving all fields.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any, Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from app.calendar.dates import short_date
+from app.events.dispatches.rules import (
+    CONSENTS,
+    CURRENT_USE,
+    PARTICIPATION_ANSWERS,
+    TOOLS,
+    objections_to_selection,
+    text_beyond_tools,
+    tools_in_text,
+)
+from app.events.dispatches.screens.dispatch_dialogs import text_choices
+from app.events.dispatches.services.dispatch_requests import (
+    DispatchRequestList,
+    DispatchRequestRow,
+    save_dispatch_request,
+)
+from app.registers.register.parts import OrganisationFinder
+from app.widgets.action_mixin import ActionMixin, show_error_near
+from app.widgets.buttons import Button, main_button
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import Field
+from app.widgets.labels import label, wrapped_label
+from app.widgets.layouts import in_column
+from app.widgets.note_box import NoteBox
+from app.widgets.panel import Panel
+from app.widgets.screen import disable_when_read_only, in_scroll_area, widget_row
+from app.window.app_context import AppContext, bind_action
+from db.records.dispatches import DispatchRequest
+from db.records.organisations import Organisation
+
+_ORIGINAL_LOCATIONS = ("文書管理システム", "紙ファイル")
+CHANNELS: Final = ("窓口", "郵送", "FAX", "電話")
+"""How a request comes; after a telephone call its form is still to come."""
+
+
+def request_fields() -> tuple[Field, ...]:
+    """Return the fields of a request in the order of the form."""
+    return (
+        Field("received_on", "受け取った日", "date", width=112),
+        Field("received_how", "方法", "choice", choices=tuple((one, one) for one in CHANNELS), width=112),
+        Field("receipt_number", "収受番号", optional=True, width=160),
+        Field("signed", "署名", "check", words="代表者の署名がある"),
+        Field("signer_role", "代表者の役職", optional=True, width=160),
+        Field(
+            "signer",
+            "代表者の氏名",
+            optional=True,
+            is_sometimes_asked=True,
+            hint="署名のとおり。電話は団体の連絡先に登録します",
+        ),
+        *(
+            Field(f"tool{number}", "希望するもの" if not number else "", "check", words=tool)
+            for number, tool in enumerate(TOOLS)
+        ),
+        Field("more", "ほかのツール", optional=True, hint="あるときは「、」で区切ります"),
+        Field("wish", "希望", optional=True, hint="したいことを一行で"),
+        Field("current_use", "いまの様子", "choice", choices=text_choices(CURRENT_USE), optional=True),
+        Field("trouble", "困っていること", "lines", lines=2, optional=True),
+        Field("took_part", "講習会への参加", "choice", choices=text_choices(PARTICIPATION_ANSWERS), optional=True),
+        Field("days", "希望する日", "lines", lines=2, optional=True),
+        Field("venue", "会場", optional=True),
+        Field(
+            "network",
+            "インターネット",
+            "choice",
+            choices=(("有", "ある"), ("無", "ない"), ("不明", "わからない")),
+            width=160,
+        ),
+        Field("fee", "使用料", optional=True, hint="だれが払うかも書きます"),
+        Field("equipment", "使えるもの", optional=True, hint="投影機、スクリーン、机・いす など"),
+        Field("people", "参加する人数", "number", unit="人", width=80, least=0, optional=True),
+        Field("phones", "うちスマートフォン", "number", unit="人", width=80, least=0, optional=True),
+        Field(
+            "consent",
+            "受託者へ知らせる同意",
+            "choice",
+            choices=text_choices(CONSENTS, empty="記入なし"),
+            optional=True,
+        ),
+        Field(
+            "consent_on",
+            "同意を確かめた日",
+            "date",
+            width=112,
+            optional=True,
+            hint="空のときは受け取った日",
+        ),
+        Field("original_place", "原本の所在", "choice", choices=text_choices(_ORIGINAL_LOCATIONS), optional=True),
+        Field("dispose_on", "廃棄予定日", "date", width=112, optional=True),
+    )
+
+
+_MORE_KEY: Final = "more"
+_TOOL_PREFIX: Final = "tool"
+_PLAIN_KEYS: Final = tuple(
+    one.key for one in request_fields() if not one.key.startswith(_TOOL_PREFIX) and one.key != _MORE_KEY
+)
+
+
+def request_values(request: DispatchRequest) -> dict[str, Any]:
+    """Return the values of the fields by key."""
+    values = {key: getattr(request, key) for key in _PLAIN_KEYS}
+    values |= {f"{_TOOL_PREFIX}{number}": tool in request.tools for number, tool in enumerate(TOOLS)}
+    values[_MORE_KEY] = "、".join(tool for tool in request.tools if tool not in TOOLS)
+    return values
+
+
+def request_from_values(request: DispatchRequest, values: Mapping[str, Any]) -> DispatchRequest:
+    """Return a request with the typed values applied."""
+    ticked = tuple(tool for number, tool in enumerate(TOOLS) if values[f"{_TOOL_PREFIX}{number}"])
+    more = tuple(word.strip() for word in values[_MORE_KEY].split("、") if word.strip())
+    return replace(request, tools=(*ticked, *more), **{key: values[key] for key in _PLAIN_KEYS})
+
+
+_LABEL, _DAY, _MOST = 92, 72, 140
+_NO_ORGANISATION = "**どの団体の希望票か、まだ選ばれていません。**出てきた団体か「新しく加える」を選んでください。"
+_NOT_SAVED = "**入力した内容は、まだ保存していません。**閉じるときは、もう一度「やめる」を押してください。"
+_FIRST_HINT = "電話でも用紙でも。ほかの欄と署名は、記録したあとに入れます"
+
+
+def _first_fields() -> tuple[Field, ...]:
+    """Return the fields for a telephone call; consent is never preset."""
+    return (
+        Field("received_on", "受け取った日", "date", width=_DAY),
+        Field("received_how", "方法", "choice", choices=tuple((one, one) for one in CHANNELS), width=112),
+        Field("wish", "希望するもの", placeholder="LINE、ホームページなど"),
+        Field(
+            "consent",
+            "連絡先の同意",
+            "radio",
+            choices=tuple((one, one.removeprefix("同意")) for one in CONSENTS),
+            optional=True,
+            is_sometimes_asked=True,
+            hint="受託者へ渡す同意。未確認のときは選択しません",
+        ),
+    )
+
+
+def _without_marks(fields: tuple[Field, ...]) -> tuple[Field, ...]:
+    """Return the fields for a narrow column without their marks, as each may be left for later."""
+    return tuple(
+        replace(one, is_sometimes_asked=one.optional, width=_DAY if one.kind == "date" else min(one.width, _MOST))
+        for one in fields
+    )
+
+
+class RequestForm(ActionMixin, Panel):
+    """Form of a request.
+
+    Signals: ``saved(object)`` the result of saving; ``closed()`` cancelled or finished.
+    """
+
+    saved = Signal(object)
+    closed = Signal()
+
+    def __init__(self, app_context: AppContext) -> None:
+        super().__init__("希望票を記録", tone="top")
+        self.app_context = app_context
+        self._listed: DispatchRequestList | None = None
+        self._start: DispatchRequest | None = None
+        self._asked_to_close = False
+        self._opened: dict[str, Any] = {}
+        self.about = wrapped_label(_FIRST_HINT, "small")
+        self.put(self.about)
+        self.finder = OrganisationFinder(app_context, allow_new=True, allow_unregistered=False, is_overlay=True)
+        self.first = Form(_first_fields(), app_context.fiscal_year, label_width=_LABEL)
+        self.full = Form(_without_marks(request_fields()), app_context.fiscal_year, label_width=_LABEL)
+        self.before = NoteBox(tone="amber", small=True)
+        self.mend = Button("その希望票を直す", self._edit_existing, icon_name="pencil-simple", low=True)
+        self.late = NoteBox(tone="amber", small=True)
+        self.refusal = NoteBox(tone="amber", small=True)
+        self.cancel = Button("やめる", self.close_unsaved)
+        self.main = main_button("希望票を記録する", self.save)
+        self._build()
+        disable_when_read_only(app_context, self.main, self.mend)
+
+    def _build(self) -> None:
+        self._whose = QWidget()
+        in_column(
+            label("団体", "strong"),
+            self.finder,
+            self.before,
+            (self.mend, 0, Qt.AlignmentFlag.AlignLeft),
+            owner=self._whose,
+            spacing=4,
+        )
+        inside = QWidget()
+        column = in_column(owner=inside, spacing=12)
+        parts: tuple[QWidget, ...] = (self._whose, self.first, self.full, self.late)
+        for part in parts:
+            column.addWidget(part)
+        column.addStretch(1)
+        self.put((in_scroll_area(inside), 1), self.refusal, widget_row(None, self.cancel, self.main))
+        self.finder.chosen.connect(lambda _one: self._on_organisation_settled())
+        self.finder.edited.connect(self._show_existing)
+        self.finder.confirmed_without_match.connect(self._on_organisation_settled)
+        for form in (self.first, self.full):
+            form.changed.connect(lambda _key: self._show_existing())
+        self.full.hide()
+        self.mend.hide()
+
+    # opening
+
+    def open_new(self, request_list: DispatchRequestList, organisation: Organisation | None) -> None:
+        """Open a new request, of a 団体 if that is known."""
+        self._start_form(request_list, None)
+        self.title.setText("希望票を記録")
+        self.about.setText(_FIRST_HINT)
+        self.main.set_words("希望票を記録する")
+        today = self.app_context.today()
+        self.first.set_values({"received_on": today, "received_how": CHANNELS[0], "wish": "", "consent": None})
+        self._opened = self.first.values()
+        self.finder.show_organisation(organisation)
+        self._show_existing()
+        if organisation is None:
+            self.finder.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self._on_organisation_settled()
+
+    def open_request(
+        self, request_list: DispatchRequestList, row: DispatchRequestRow, *, just_saved: bool = False
+    ) -> None:
+        """Show all fields of a request; ``just_saved`` focuses the first field left open by telephone."""
+        self._start_form(request_list, row.request)
+        self.title.setText("用紙のほかの欄を入れる" if just_saved else "希望票を直す")
+        self.about.setText(row.organisation.name)
+        self.main.set_words("この内容で保存する")
+        self.full.set_values(request_values(row.request))
+        self._opened = self.full.values()
+        self._show_existing()
+        self.full.go_to("signed" if just_saved else "received_on")
+
+    def _start_form(self, request_list: DispatchRequestList, request: DispatchRequest | None) -> None:
+        self._listed, self._start = request_list, request
+        self._asked_to_close = False
+        self.refusal.show_text("")
+        self.main.setEnabled(not self.app_context.read_only)
+        for part, seen in (
+            (self._whose, request is None),
+            (self.first, request is None),
+            (self.full, request is not None),
+        ):
+            part.setVisible(seen)
+
+    @property
+    def wish_id(self) -> int:
+        """Return the id of the request being corrected, 0 = a new one."""
+        return self._start.id if self._start is not None else 0
+
+    def refresh_requests(self, request_list: DispatchRequestList) -> None:
+        """Take the newly read requests; typed text stays."""
+        self._listed = request_list
+        self._show_existing()
+
+    # display
+
+    @property
+    def _current_form(self) -> Form:
+        return self.first if self._start is None else self.full
+
+    @property
+    def _existing_request(self) -> DispatchRequestRow | None:
+        """Return the request of the year that the chosen 団体 has already."""
+        organisation = self.finder.organisation
+        if organisation is None or self._listed is None or self._start is not None:
+            return None
+        return next((one for one in self._listed.rows if one.organisation.id == organisation.id), None)
+
+    def _show_existing(self) -> None:
+        other, today = self._existing_request, self.app_context.today()
+        day = short_date(other.request.received_on, today) if other else ""
+        self.before.show_text(f"この団体の希望票は、{day}に受け取っています（{other.state}）。" if other else "")
+        self.mend.setVisible(other is not None)
+        self._asked_to_close = False
+        # The rejection referred to the previous values.
+        self.refusal.show_text("")
+        received = self._current_form.value("received_on")
+        late = received if isinstance(received, date) else None
+        closes = self._listed.closing_day if self._listed is not None else None
+        probe = DispatchRequest(programme_id=0, organisation_id=0, received_on=late or today)
+        against = objections_to_selection(probe, closes, today) if late is not None else ()
+        said = f"**{against[0]}。**記録はできます。選定に入れるときは理由が要ります。" if against else ""
+        self.late.show_text(said)
+
+    def _on_organisation_settled(self) -> None:
+        self._show_existing()
+        if self._existing_request is not None:
+            self.mend.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.finder.organisation is not None or self.finder.new_name:
+            self.first.go_to("received_on")
+
+    def _edit_existing(self) -> None:
+        """Switch to the existing request, with the values typed so far."""
+        other, listed = self._existing_request, self._listed
+        if other is None or listed is None:
+            return
+        wish = str(self.first.value("wish") or "")
+        consent = self.first.value("consent")
+        self.open_request(listed, other)
+        over: dict[str, Any] = {}
+        if words := text_beyond_tools(wish):
+            over["wish"] = words
+        if wish.strip():
+            over |= {f"tool{TOOLS.index(tool)}": True for tool in tools_in_text(wish)}
+        if consent:
+            over["consent"] = consent
+        self.full.set_values(request_values(other.request) | over)
+
+    # saving
+
+    def save(self) -> None:
+        """Save the typed values, or show what is missing."""
+        if self._start is None and self.finder.organisation is None and not self.finder.new_name:
+            self.refusal.show_text(_NO_ORGANISATION, tone="amber")
+            self.finder.find_now()
+            self.finder.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        if not self._current_form.check_all():
+            return
+        self.refusal.show_text("")
+        self.main.setEnabled(False)
+        self.run_change(
+            bind_action(
+                self.app_context,
+                save_dispatch_request,
+                wish=self._request_from_fields(),
+                new_name=self.finder.new_name if self._start is None else "",
+            ),
+            self._on_saved,
+        )
+
+    def _request_from_fields(self) -> DispatchRequest:
+        if self._start is not None:
+            return request_from_values(self._start, self.full.values())
+        typed = self.first.values()
+        listed, organisation = self._listed, self.finder.organisation
+        return DispatchRequest(
+            programme_id=listed.programme_id if listed is not None else 0,
+            organisation_id=organisation.id if organisation is not None else 0,
+            received_on=typed["received_on"],
+            received_how=typed["received_how"],
+            wish=text_beyond_tools(typed["wish"]),
+            tools=tools_in_text(typed["wish"]),
+            consent=typed["consent"] or "",
+            signed=False,
+        )
+
+    def _on_saved(self, result: Any) -> None:
+        self.main.setEnabled(not self.app_context.read_only)
+        self._mark_as_saved()
+        self.saved.emit(result)
+
+    def _mark_as_saved(self) -> None:
+        """Mark the form as having no unsaved input."""
+        self._current_form.set_values(self._current_form.values())
+        self.finder.line.setModified(False)
+
+    def show_error(self, problem: Exception) -> None:
+        """Show the error above the buttons; typed text stays, and the focus goes to the missing field if any."""
+        self.main.setEnabled(not self.app_context.read_only)
+        show_error_near(problem, self.refusal, self.app_context)
+        if self._start is not None and self.full.value("signed") and not str(self.full.value("signer") or "").strip():
+            self._current_form.go_to("signer")
+        elif isinstance(day := self._current_form.value("received_on"), date) and day > self.app_context.today():
+            self._current_form.go_to("received_on")
+        else:
+            self.main.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def close_unsaved(self) -> None:
+        """Close the form, asking once if something is typed."""
+        form = self._current_form  # a field that was left counts as known, so its initial value is kept
+        changed = form.values() != self._opened or bool(form.dirty_fields())
+        typed = changed or (self._start is None and self.finder.line.isModified())
+        if typed and not self._asked_to_close:
+            self._asked_to_close = True
+            self.refusal.show_text(_NOT_SAVED, tone="amber")
+            self.cancel.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        self.refusal.show_text("")
+        self._mark_as_saved()
+        self.closed.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Cancel with Esc."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.close_unsaved()
+            return
+        super().keyPressEvent(event)

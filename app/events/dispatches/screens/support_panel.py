@@ -1,0 +1,570 @@
+"""Tab 支援のあゆみ of one 派遣 in the order of the work, 1 to 6; without アンケート and telephone numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from app.calendar.dates import long_date, short_date
+from app.common.join_nonempty import join_nonempty
+from app.documents.screens.document_view import DocumentDialog
+from app.documents.services.document_scope import DocumentScope
+from app.events.dispatches.rules import (
+    CALL_STEP,
+    FOLLOW_UPS,
+    PLAN_COLUMNS,
+    STEPS,
+    contact_withheld_reason,
+    is_after_march,
+    may_share_contact,
+    signer_text,
+)
+from app.events.dispatches.screens.dispatch_dialogs import (
+    call_dialog,
+    decide_dialog,
+    follow_up_dialog,
+    hearing_dialog,
+    plan_dialog,
+    stages_dialog,
+)
+from app.events.dispatches.screens.stage_chart import StageChart
+from app.events.dispatches.screens.step_routes import route_of_task
+from app.events.dispatches.services.dispatch_requests import (
+    DispatchRequestList,
+    attach_request_form,
+    read_dispatch_requests,
+)
+from app.events.dispatches.services.support import CALL_QUESTIONS, SupportView, note_call, read_support
+from app.widgets.badges import Badge
+from app.widgets.buttons import Button
+from app.widgets.flow_row import FlowRow
+from app.widgets.labels import Paragraph, label, separator, with_accessible_name, wrapped_label
+from app.widgets.layouts import add, in_column, in_grid, layout_now
+from app.widgets.note_box import NoteBox
+from app.widgets.panel import Panel
+from app.widgets.screen import Screen, clear_layout, disable_when_read_only, scrolled_page_column, widget_row
+from app.widgets.step_marks import StepMarks
+from app.window import theme as t
+from app.window.app_context import AppContext
+from db.records.dispatches import DispatchFollowUp
+
+_NAME_WIDTH = 76
+Lines = Sequence[tuple[str, str]]
+
+
+class SupportStepBox(QWidget):
+    """One step of the work: number and title, words at the right, lines of name and value, buttons. Signals: none."""
+
+    def __init__(self, title: str, *buttons: Button) -> None:
+        super().__init__()
+        self.badge = Badge("済", "")
+        self.badge.hide()
+        self.right = wrapped_label("", "small")
+        self.right.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.body = in_column(spacing=0)
+        self.setAccessibleName(title)
+        column = in_column(owner=self, spacing=6, margins=(0, 0, 0, 8))
+        head = widget_row(label(title, "h2"), self.badge, spacing=8)
+        head.addWidget(self.right, 1)
+        add(column, head, separator(), self.body)
+        if buttons:
+            column.addWidget(FlowRow(*buttons, spacing=8))
+
+    def clear(self) -> None:
+        """Remove what is shown."""
+        clear_layout(self.body)
+
+    def show_lines(self, lines: Lines, note: str = "") -> None:
+        """Show name and value, empty ones as 「—」; ``note`` in small below."""
+        self.clear()
+        for name, text in lines:
+            line = QWidget()
+            across = in_grid(line, margins=(0, 6, 0, 6), across=8, wide=1)
+            key = wrapped_label(name, "small")
+            key.setFixedWidth(t.scaled(_NAME_WIDTH))
+            across.addWidget(key, 0, 0, Qt.AlignmentFlag.AlignTop)
+            across.addWidget(Paragraph(text or "—"), 0, 1)
+            add(self.body, line, separator())
+        if note:
+            said = Paragraph(note, role="small")
+            said.setContentsMargins(0, 6, 0, 0)
+            self.body.addWidget(said)
+        layout_now(self)
+
+
+class PlanTable(QWidget):
+    """Small table of 今後の支援方針; rows after March and rows of the ward are tinted. Signals: none."""
+
+    _SHARES = (3, 7, 3, 4, 5)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.column = in_column(owner=self, spacing=0)
+
+    def show_plan(self, rows: Sequence[Sequence[str]], fiscal_year: int) -> None:
+        """Show the rows as typed."""
+        clear_layout(self.column)
+        if not rows:
+            self.column.addWidget(wrapped_label("報告書の5章が記入されると、ここに出ます。", "small"))
+            return
+        self._add_row(PLAN_COLUMNS, "head")
+        for one in rows:
+            cells = (*one, *("",) * 5)[:5]
+            self._add_row(cells, "tinted" if is_after_march(cells[0], fiscal_year) or "区" in cells[2] else "")
+        layout_now(self)
+
+    def _add_row(self, cells: Sequence[str], style: str) -> None:
+        line = QWidget()
+        line.setObjectName("planrow")
+        line.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        fill = {"head": t.PAPER_TINT, "tinted": t.ACCENT_TINT}.get(style, t.PAGE)
+        line.setStyleSheet(f"#planrow {{ background: {fill}; border-bottom: 1px solid {t.ROW_LINE}; }}")
+        across = in_grid(line, margins=(8, 6, 8, 6), across=8)
+        for place, (text, share) in enumerate(zip(cells, self._SHARES, strict=True)):
+            role = "small" if style == "head" else "strong" if place == 0 else "body"
+            across.addWidget(wrapped_label(text or "—", role), 0, place, Qt.AlignmentFlag.AlignTop)  # type: ignore[arg-type]
+            across.setColumnStretch(place, share)
+        self.column.addWidget(line)
+
+
+class SupportPanel(Screen):
+    """支援のあゆみ of one 派遣. Signals: none. ``open_with(event_id=…)``."""
+
+    def __init__(self, app_context: AppContext) -> None:
+        super().__init__(app_context)
+        self._part = ""
+        self._going_on: Button | None = None
+        self.view: SupportView | None = None
+        self.listed: DispatchRequestList | None = None
+        self._event_id: int | None = None
+        self.slip = Button("希望票を記録", self._edit_request, icon_name="pencil-simple")
+        self.copy = Button("写しを保管", self._attach_copy, icon_name="tray")
+        self.list_button = Button("派遣の一覧", self._open_list, kind="link")
+        self.choose = Button("選定を記録", self._open_decision, icon_name="pencil-simple")
+        self.contact = Button("連絡先を受託者へ", self._open_contact_sheet, icon_name="printer")
+        self.hear = Button("ヒアリングを記録", self._edit_hearing, icon_name="pencil-simple")
+        self.stages = Button("派遣後の段階を書き写す", self._edit_stages, icon_name="pencil-simple")
+        self.plan_button = Button("支援方針を書き写す", self._edit_plan, icon_name="pencil-simple")
+        self.report = Button("報告書を開く", self._open_report, kind="link")
+        self.ask = Button("フォローアップを記録", self._edit_follow_up, icon_name="plus")
+        self.wish = SupportStepBox("1　派遣希望票", self.slip, self.copy, self.list_button)
+        self.choice = SupportStepBox("2　選定理由", self.choose, self.contact)
+        self.hearing = SupportStepBox("3　ヒアリング", self.hear)
+        self.steps = SupportStepBox("4　ツール別の段階", self.stages)
+        self.plan = SupportStepBox("5　今後の支援方針", self.plan_button, self.report)
+        self.after = SupportStepBox("6　フォローアップ", self.ask)
+        self.ladder = StageChart()
+        self.ladder_note = wrapped_label("", "small")
+        self.ladder_note.setContentsMargins(0, 6, 0, 0)
+        self.outdated = NoteBox(tone="amber")
+        self.plan_table = PlanTable()
+        self.call = Panel(tone="accent")
+        self.call_day = wrapped_label("", "strong")
+        self.call_words = wrapped_label("", "body")
+        self.talked = Button("話せた", partial(self._record_call, "話せた"), low=True)
+        self.away = Button("不在", self._record_no_answer, low=True)
+        self.put_off = Button("日を変える", partial(self._record_call, "日を変える"), low=True)
+        self._wide: int | None = None
+        self._build()
+        disable_when_read_only(
+            app_context,
+            self.slip,
+            self.copy,
+            self.choose,
+            self.hear,
+            self.stages,
+            self.plan_button,
+            self.ask,
+            self.talked,
+            self.away,
+            self.put_off,
+        )
+
+    def _build(self) -> None:
+        column = scrolled_page_column(self)
+        self.steps.body.addWidget(self.ladder)
+        self.steps.body.addWidget(self.ladder_note)
+        self.steps.body.addWidget(self.outdated)
+        self.plan.body.addWidget(self.plan_table)
+        self.call.put(self.call_day)
+        self.call.put(self.call_words)
+        foot = widget_row(self.talked, self.away, self.put_off, spacing=8)
+        foot.addStretch(1)
+        self.call.body.addLayout(foot)
+        self.marks = StepMarks("この派遣の段")
+        self.turn = label("", "strong")
+        self.next = Button("", self._open_next_step, low=True)
+        band = Panel()
+        band.put(FlowRow(self.marks, self.turn, self.next, spacing=16, at_end=2))
+        column.addWidget(band)
+        self._columns = tuple(QWidget() for _ in range(3))
+        held = ((self.wish, self.choice, self.hearing), (self.steps, self.plan), (self.call, self.after))
+        for holder, parts in zip(self._columns, held, strict=True):
+            inside = in_column(owner=holder, spacing=12)
+            for part in parts:
+                inside.addWidget(part)
+            inside.addStretch(1)
+        self._grid = in_grid(across=20, down=12)
+        add(column, self._grid, None)
+        self._arrange(3)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Arrange three columns, two or one by the width of the window."""
+        super().resizeEvent(event)
+        width = self.width() / t.scaled(100) * 100
+        self._arrange(3 if width >= 1080 else 2 if width >= 760 else 1)
+
+    def _arrange(self, count: int) -> None:
+        if count == self._wide:
+            return
+        self._wide = count
+        for holder in self._columns:
+            self._grid.removeWidget(holder)
+        left, middle, right = self._columns
+        top = Qt.AlignmentFlag.AlignTop
+        places = {
+            3: ((left, 0, 0, 1), (middle, 0, 1, 1), (right, 0, 2, 1)),
+            2: ((left, 0, 0, 1), (right, 1, 0, 1), (middle, 0, 1, 2)),
+            1: ((left, 0, 0, 1), (middle, 1, 0, 1), (right, 2, 0, 1)),
+        }[count]
+        for holder, line, place, spans in places:
+            self._grid.addWidget(holder, line, place, spans, 1, top)
+        most = {3: (t.scaled(344), t.scaled(290))}.get(count, (t.NO_LIMIT, t.NO_LIMIT))
+        left.setMaximumWidth(most[0])
+        right.setMaximumWidth(most[1])
+        for place, share in enumerate({3: (10, 16, 8), 2: (10, 14, 0), 1: (1, 0, 0)}[count]):
+            self._grid.setColumnStretch(place, share)
+
+    def open_with(self, *, event_id: int | None = None, **_more: Any) -> None:
+        """Show a 派遣."""
+        if event_id is not None and event_id != self._event_id:
+            self.view = None
+        self._event_id = event_id if event_id is not None else self._event_id
+
+    def view_state(self) -> dict[str, Any]:
+        """Return the event."""
+        return {"event_id": self._event_id}
+
+    def focus_work_area(self) -> None:
+        """Focus the three buttons of the call."""
+        self.focus_part("")
+
+    def focus_part(self, part: str, /) -> None:
+        """Focus a part: for フォローアップ the next one to answer, for one of the seven steps its button, else the
+        call.
+        """
+        self._part = part if self.view is None else ""
+        if part == FOLLOW_UPS:
+            self._focus_follow_up()
+        elif part in STEPS:
+            self._focus_step(part)
+        else:
+            self.talked.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _focus_step(self, step: str) -> None:
+        """Focus the current step: its own part here, else the button beside the marks."""
+        places = {"希望票": self.slip, "選定": self.choose, "3か月後": self.talked}
+        place = places.get(step, self.next)
+        if not place.isEnabled() or not place.isVisibleTo(self):
+            place = self.next if self.next.isVisibleTo(self) else self.list_button
+        place.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _focus_follow_up(self) -> None:
+        (self._going_on or self.ask).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def reload(self) -> None:
+        """Read the support, and the requests of its year for the dialogs."""
+        if self._event_id is not None:
+            self.run_read(self._show, read_support, event_id=self._event_id, today=self.app_context.today())
+
+    # display
+
+    def _show(self, view: SupportView | None) -> Iterator[None]:
+        """Show one column in each turn of the event loop."""
+        if view is None or view.event.id != self._event_id:
+            return
+        self.view = view
+        today = self.app_context.today()
+        self.run_read(self._take_request_list, read_dispatch_requests, fiscal_year=view.fiscal_year)
+        self._show_next_step(view)
+        self._show_request(view, today)
+        self._show_decision(view, today)
+        yield
+        if self.view is not view:
+            return
+        self._show_hearing(view, today)
+        self._show_steps(view, today)
+        self.plan.right.setText("報告書 5章　仕4(2)ケ")
+        yield
+        if self.view is not view:
+            return
+        self.plan_table.show_plan(view.plan, view.fiscal_year)
+        typed_here = view.report is None or view.report.way != "作成"
+        received = (
+            typed_here
+            and (view.report or (view.draft_report if view.draft_report and view.draft_report.way == "受領" else None))
+            is not None
+        )
+        self.stages.setVisible(received)
+        self.plan_button.setVisible(received)
+        stood = self._going_on is not None and self._going_on.hasFocus()
+        self._show_follow_ups(view, today)
+        if stood or self._part == FOLLOW_UPS:
+            self._focus_follow_up()
+        elif self._part in STEPS:
+            self._focus_step(self._part)
+        self._part = ""
+
+    def _show_next_step(self, view: SupportView) -> None:
+        steps = view.steps
+        self.marks.show_steps(steps.step_marks())
+        words = steps.end_reason or (f"つぎ　{steps.next_task}" if steps.current_step else "すべての段が済んでいます")
+        self.turn.setText(words)
+        way = route_of_task(steps.next_task, view.event.id) if steps.current_step != "3か月後" else None
+        self.next.set_words(way.label if way is not None else "")
+        self.next.setVisible(way is not None)
+
+    def _open_next_step(self) -> None:
+        """Open the place of the current step; what is done here has its own button."""
+        way = route_of_task(self.view.steps.next_task, self.view.event.id) if self.view is not None else None
+        if way is not None:
+            self.app_context.go(way.screen_name, **way.arguments)
+
+    def _take_request_list(self, request_list: DispatchRequestList) -> None:
+        self.listed = request_list
+
+    def _show_request(self, view: SupportView, today: date) -> None:
+        wish = view.request
+        self.wish.badge.setVisible(wish is not None)
+        self.slip.set_words("希望票を直す" if wish else "希望票を記録")
+        self.copy.setVisible(wish is not None)
+        if wish is None:
+            self.wish.show_lines(
+                (),
+                "この派遣に結び付いた希望票は、まだありません。署名のある用紙を受け取ったら記録します。"
+                "無記名のアンケートからは作りません。",
+            )
+            return
+        self.wish.badge.show_status("済", f"署名あり {short_date(wish.received_on, today)}")
+        number = f"　{wish.receipt_number}" if wish.receipt_number else ""
+        place = f"原本　{wish.original_place}" if wish.original_place else "原本の所在は、まだ書かれていません"
+        copy = f"　写し「{wish.file_name}」" if wish.file_name else ""
+        self.wish.show_lines(
+            (
+                ("希望", join_nonempty(wish.wish, "・".join(wish.tools))),
+                ("困りごと", join_nonempty(wish.current_use, wish.trouble)),
+                ("出した人", f"{signer_text(wish, by=' ')}　{wish.received_how}で受領{number}".strip()),
+                ("希望する日", wish.days),
+            ),
+            f"{place}{copy}。無記名のアンケートからは作りません。",
+        )  # fmt: skip
+
+    def _show_decision(self, view: SupportView, today: date) -> None:
+        wish = view.request
+        self.choose.setEnabled(wish is not None and not self.app_context.read_only)
+        self.contact.setVisible(may_share_contact(wish))
+        decided = f"・決定 {short_date(wish.decided_on, today)}" if wish and wish.decided_on else ""
+        self.choice.right.setText(f"応募 {view.applied}団体{decided}" if view.applied else "")
+        link = next((one.words for one in view.links if view.lecture and one.event.id == view.lecture.id), "")
+        main = f"講習会の参加者がいる　{link}" if link else view.warning or "—"
+        notice = "決定通知は、まだ施行していません"
+        if view.decline_letter is not None:
+            day = (
+                view.decline_letter.issued_on if view.decline_letter.state == "施行" else view.decline_letter.decided_on
+            )
+            notice = f"派遣決定通知　{short_date(day, today) if day else ''} {view.decline_letter.state}".strip()
+        lines = [
+            ("主な要件", main),
+            ("理由", wish.reason if wish else ""),
+            ("通知",
+             f"{notice}　不採択 {view.declined_count}団体" if view.declined_count else f"{notice}　不採択 なし"),
+            ("連絡先", self._consent_words(view, today)),
+        ]  # fmt: skip
+        note = f"注意　{view.warning}" if view.warning and wish and not wish.unlinked_reason else ""
+        if wish and wish.unlinked_reason:
+            note = f"講習会とのつながりがない理由　{wish.unlinked_reason}"
+        self.choice.show_lines(lines, note)
+
+    @staticmethod
+    def _consent_words(view: SupportView, today: date) -> str:
+        wish = view.request
+        if may_share_contact(wish) and wish is not None:
+            day = short_date(wish.consent_on or wish.received_on, today)
+            handed = f"　写しを渡した {short_date(wish.handed_on, today)}" if wish.handed_on else ""
+            return f"受託者へ渡す同意あり {day}　代表者の氏名・電話{handed}"
+        why = contact_withheld_reason(wish) if wish is not None else "希望票の記録がない"
+        return f"{why}ため、受託者へは渡せません。日程の相談は区を通して行います。"
+
+    def _show_hearing(self, view: SupportView, today: date) -> None:
+        one = view.support
+        day = short_date(one.hearing_on, today) if one.hearing_on else ""
+        self.hearing.right.setText(join_nonempty(day, one.hearing_how, one.hearing_people))
+        network = {"有": "会場の回線を使える", "無": "回線なし", "不明": "回線は確認中"}[view.event.network]
+        place = one.equipment or (f"会場の記録　{view.venue.equipment}" if view.venue and view.venue.equipment else "")
+        agreed = f"{one.agreed}（{one.agreement_number}）" if one.agreed and one.agreement_number else one.agreed
+        self.hearing.show_lines(
+            (
+                ("課題", one.issue),
+                ("合意", agreed),
+                ("機材", place),
+                ("通信", join_nonempty(network, one.line, separator="　→　")),
+                ("使用料", one.fee),
+            ),
+            "会場にない機材は、協議の上、原則受託者が準備します（仕4(2)ク）。区は派遣にタブレットを貸し出しません。",
+        )
+
+    def _show_steps(self, view: SupportView, today: date) -> None:
+        self.ladder.show_lines(view.stage_lines)
+        before = f"○ 派遣前 {short_date(view.stages_noted_on, today)}" if view.stages_noted_on else "○ 派遣前"
+        after = f"　● 派遣後 {short_date(view.stages_written_on, today)}" if view.stages_written_on else ""
+        self.steps.right.setText(f"{before}{after}")
+        if view.stages_written_on is not None and view.report is not None:
+            source = f"実施報告書 第{view.report.version}版"
+            words = (
+                f"前の段階は団体の記録から。"
+                f"後の段階は報告書を確認した日に団体の記録へ書きました（出どころ　{source}）。"
+            )
+        elif view.report is not None:
+            words = "前の段階は団体の記録から。確認済の報告書の段階を書き写すと、団体の記録にも入ります。"
+        else:
+            words = "前の段階は団体の記録から。後の段階は、報告書を確認済にした日に団体の記録へ書きます。"
+        self.ladder_note.setText(f"{words}団体の間で比べる数ではありません。")
+        self.ladder_note.setContentsMargins(0, 6, 0, 8 if view.outdated_warning else 0)
+        self.outdated.show_text(view.outdated_warning)
+
+    def _show_follow_ups(self, view: SupportView, today: date) -> None:
+        self.after.right.setText(f"{view.done_count} / {view.follow_up_count}　済")
+        self.call.setVisible(view.call_due is not None)
+        held = view.event.event_date is not None and view.event.event_date <= today
+        if view.call_due is not None:
+            due = "本日　" if view.call_due == today else "目安日過ぎ　" if view.call_due < today else ""
+            self.call_day.setText(f"{due}{long_date(view.call_due)}　{CALL_STEP}（区）")
+            when = "" if held else "実施のあとに記録できます。"
+            self.call_words.setText(f"聞くこと　{CALL_QUESTIONS}\n目安日です。{when}")
+        for button in (self.talked, self.away, self.put_off):
+            button.setVisible(held)
+        self.ask.setEnabled(held and not self.app_context.read_only)
+        self.after.clear()
+        self._going_on = None
+        waiting = [one for one in view.follow_ups if one.state == "対応中" and one.next_on is not None]
+        first = min(waiting, key=lambda one: (one.next_on or date.max, one.id), default=None)
+        for one in view.follow_ups:
+            self.after.body.addWidget(self._follow_up_line(one, today, is_next=one is first))
+            self.after.body.addWidget(separator())
+        if not view.follow_ups:
+            self.after.body.addWidget(Paragraph("フォローアップの記録は、まだありません。", role="small"))
+        rules = Paragraph("個人の携帯番号は書きません。答えといまの状態は、報告書の6章に入ります。", role="small")
+        rules.setContentsMargins(0, 6, 0, 0)
+        self.after.body.addWidget(rules)
+
+    def _follow_up_line(self, follow_up: DispatchFollowUp, today: date, *, is_next: bool) -> QWidget:
+        """Return one question or one try of the call; ``is_next`` is the next one to answer."""
+        line = QWidget()
+        column = in_column(owner=line, spacing=2, margins=(0, 6, 0, 6))
+        done = follow_up.state == "完了"
+        head = widget_row(
+            label(short_date(follow_up.asked_on, today), "strong"),
+            label(f"{follow_up.way}　{follow_up.side}", "small"),
+            spacing=8,
+        )
+        add(head, None, Badge("済" if done else "今週", follow_up.state))
+        column.addLayout(head)
+        said = join_nonempty(follow_up.question, follow_up.answer, separator="　→　")
+        column.addWidget(wrapped_label(said, "body"))
+        if follow_up.next_on and not done:
+            column.addWidget(label(f"つぎ　{short_date(follow_up.next_on, today)}", "strong"))
+        if follow_up.counted:
+            column.addWidget(wrapped_label(f"聞いた数　{follow_up.counted}", "strong"))
+        change = with_accessible_name(
+            Button("直す", partial(self._edit_follow_up, follow_up), kind="link"), f"「{follow_up.question}」を直す"
+        )
+        if follow_up.kind != CALL_STEP:
+            foot = widget_row(change, spacing=8)
+            foot.addStretch(1)
+            column.addLayout(foot)
+            self._going_on = change if is_next else self._going_on
+            change.setEnabled(not self.app_context.read_only)
+        return line
+
+    # actions
+
+    def _edit_request(self) -> None:
+        if self.view is None:
+            return
+        wish, organisation = self.view.request, self.view.organisation
+        known = {"wish_id": wish.id} if wish else {"organisation_id": organisation.id} if organisation else {}
+        # Each press is a new value of ``new``, so that returning does not open the form again.
+        self.app_context.go(
+            "events", view="派遣", **{"edit" if wish else "new": self.app_context.now().isoformat()}, **known
+        )
+
+    def _open_list(self) -> None:
+        self.app_context.go("events", view="派遣", event_id=self._event_id)
+
+    def _open_decision(self) -> None:
+        if self.view is None or self.view.request is None or self.listed is None:
+            return
+        wish_id = self.view.request.id
+        found = next((one for one in self.listed.rows if one.id == wish_id), None)
+        if found is not None:
+            decide_dialog(self.app_context, self.listed, found, parent=self).open()
+
+    def _attach_copy(self) -> None:
+        if self.view is None or self.view.request is None:
+            return
+        chosen, _kind = QFileDialog.getOpenFileName(self, "希望票の写しを選ぶ")
+        if chosen:
+            save_request_copy(self, chosen, self.view.request.id)
+
+    def _open_contact_sheet(self) -> None:
+        if self.view is not None:
+            from app.events.dispatches.documents import CONTACT_SHEET
+
+            DocumentDialog(
+                self.app_context, scope=DocumentScope(event_id=self.view.event.id), kind=CONTACT_SHEET, parent=self
+            ).open()
+
+    def _edit_hearing(self) -> None:
+        if self.view is not None:
+            hearing_dialog(self.app_context, self.view, parent=self).open()
+
+    def _edit_stages(self) -> None:
+        if self.view is not None:
+            stages_dialog(self.app_context, self.view, parent=self).open()
+
+    def _edit_plan(self) -> None:
+        if self.view is not None:
+            plan_dialog(self.app_context, self.view, parent=self).open()
+
+    def _open_report(self) -> None:
+        self.app_context.go("report", event_id=self._event_id)
+
+    def _edit_follow_up(self, follow_up: DispatchFollowUp | None = None) -> None:
+        if self.view is not None:
+            follow_up_dialog(self.app_context, self.view, follow_up, parent=self).open()
+
+    def _record_call(self, outcome: Any) -> None:
+        if self.view is not None:
+            call_dialog(self.app_context, self.view, outcome, parent=self).open()
+
+    def _record_no_answer(self) -> None:
+        if self.view is not None:
+            self.run_action(note_call, event_id=self.view.event.id, outcome="不在")
+
+
+def save_request_copy(screen: Screen, chosen_path: str, wish_id: int) -> None:
+    """Read a file in the background and save it with a request."""
+    path = Path(chosen_path)
+    screen.app_context.run_in_background(
+        path.read_bytes,
+        lambda data: screen.run_action(attach_request_form, wish_id=wish_id, data=data, name=path.name),
+        owner=screen,
+        writes=True,
+    )

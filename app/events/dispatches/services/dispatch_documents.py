@@ -1,0 +1,448 @@
+"""Builds the documents of 派遣 from their records, with checks of what must not be missing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from app.actions.action_id import ActionLink
+from app.actions.get_or_raise import get_or_raise
+from app.actions.user_error import UserError
+from app.calendar import dates
+from app.calendar.office_days import OfficeCalendar
+from app.common.join_nonempty import join_nonempty
+from app.documents.blocks import DocumentContent
+from app.documents.document_frame import Passage
+from app.documents.event_facts import KIND_TITLE
+from app.documents.rules import names_in_text
+from app.documents.services.document_context import document_context_of, event_document_context, letter_of
+from app.documents.services.document_kind import DocumentKind, DocumentStop, DocumentSubject
+from app.documents.services.document_passages import merge_passages
+from app.documents.services.document_scope import DocumentScope, keys_of, year_of
+from app.event.rules.recruitment import closing_step, step_due
+from app.event.services.event_document import event_document_kind
+from app.event.services.event_facts import read_event_facts
+from app.event.services.event_records import EventRecords
+from app.event.services.recruitment import request_forms_close_on
+from app.events.dispatches import documents as papers
+from app.events.dispatches.documents import (
+    APPLY,
+    CALL_FOR_REQUESTS,
+    CHOOSING,
+    CLOSES,
+    CONTACT_SHEET,
+    DECLINE_NOTICE,
+    HOW_MANY,
+    LEAD,
+    LETTER_REASON,
+    NEXT_YEAR,
+    OFFERS,
+    OUTCOME,
+    REQUEST_FORM,
+    RESULT,
+    SLIP,
+    SUBJECT,
+    UNDER,
+    USE,
+    WHAT,
+    WHEN,
+    WHERE,
+    WHO,
+    DeclineFacts,
+)
+from app.events.dispatches.rules import may_share_contact, polite_reason
+from app.events.dispatches.services.contact_consent import contact_of
+from app.programme.rules import REQUEST_FORMS, promise_text
+from app.programme.services import ProgrammeView, programme_of_event, read_programme
+from db.records.dispatches import DispatchRequest
+from db.records.documents import Letter, Notification
+from db.records.event_form import EventForm
+from db.records.events import Event, RecruitmentStep
+from db.records.organisations import Organisation
+from db.redactions import text_beside_name
+from db.rows import rows
+from db.store import Store
+from db.tables.documents import venue_names
+
+THANKS: Final = "日ごろから区政にご理解とご協力をいただき、ありがとうございます。"
+_APPLICATION_DEADLINE: Final = re.compile(r"申込み[^\n]{0,6}?(\d{1,2})月(\d{1,2})日(?:（[^）]*）)?まで")
+_RANKING_WORDS: Final = re.compile(r"\d+\s*点|順位|評価|優れ|劣|より(?:も)?(?:高|低|多|少)")
+_DAYS_OPEN_BEFORE: Final = 60
+"""Days before the first 派遣 on which requests close by default."""
+
+
+# 募集要項 and 希望票
+
+
+def call_passages(store: Store, scope: DocumentScope, on: date) -> Sequence[Passage]:
+    """Return the default wording of the 募集要項, with numbers and period of the year's contract (仕様書4(2)ア).
+
+    The last day whose report still fits into 履行期間 is shown to the ward only; the public sees the contract's days.
+    """
+    view = year_of(store, scope, on=on)
+    numbers = view.numbers_of_form(EventForm.VISIT)
+    closes, result = _closing_day(store, view), _result_day(store, view)
+    last = numbers.window_end
+    first = f"{dates.long_date_plain(numbers.window_start)}から"
+    return (
+        Passage(UNDER, "集会所にアドバイザーがうかがい、団体に合わせていっしょに始めます。\n"
+                                 "費用はかかりません。", lines=2),
+        Passage(WHO, f"区内の町会・自治会　{numbers.planned}団体程度\n"
+                               f"主に、今年度のデジタル活用講習会に参加した団体", lines=2),
+        Passage(WHAT, "LINE、Instagram、ホームページ、キャッシュレス決済など、団体が希望するもの。"
+                                "初期設定、投稿の練習、運用ルールづくりを行います。", lines=3),
+        Passage(WHEN, f"{first}{dates.long_date(last)}までの間で、1団体につき1日、"
+                                f"2時間程度（相談して決めます）", lines=2),
+        Passage(WHERE, "団体の集会所など。インターネットがない会場では、"
+                                 "区の委託事業者が通信機器を用意します。", lines=2),
+        Passage(HOW_MANY, f"役員など{numbers.people_max}人程度", lines=1),
+        Passage(APPLY, f"{dates.long_date(closes)}まで（必着）\n"
+                                 f"「派遣希望票」に記入し、郵送・FAX・窓口でお出しください。", lines=2),
+        Passage(CHOOSING, "希望が多いときは、講習会への参加、希望する内容、これまでの派遣の有無、"
+                                    "日程を見て決めます。", lines=2),
+        Passage(RESULT, f"{dates.month_day(result)}までに、"
+                                  f"全団体へ文書でお知らせします。", lines=1),
+        Passage(USE, "希望票の連絡先は、派遣の決定と日程の相談に使います。"
+                               "区の委託事業者には、派遣が決まり、希望票で同意をいただいた場合に限り、"
+                               "代表者の氏名と電話番号を知らせます。", lines=3),
+    )  # fmt: skip
+
+
+def form_passages(store: Store, scope: DocumentScope, on: date) -> Sequence[Passage]:
+    """Return the passages of the 希望票 that staff may word: its last day, and how long it is kept."""
+    view = year_of(store, scope, on=on)
+    kept = promise_text(REQUEST_FORMS, view.programme, "この希望票", method="廃棄")
+    return (
+        Passage(CLOSES, dates.long_date(_closing_day(store, view)), lines=1),
+        Passage(SLIP, kept, lines=2),
+    )
+
+
+def _dated_dispatches(store: Store, view: ProgrammeView) -> list[Event]:
+    found = rows(store.database, Event, programme_id=view.programme.id, form=EventForm.VISIT)
+    return sorted(
+        (one for one in found if one.status != "中止" and one.event_date is not None),
+        key=lambda one: one.event_date or date.max,
+    )
+
+
+def _closing_day(store: Store, view: ProgrammeView) -> date:
+    """Return the last day for requests of all 派遣, else counted back from the first one or from the period."""
+    known = request_forms_close_on(store, programme_id=view.programme.id, calendar=view.calendar)
+    if known is not None:
+        return known
+    events = _dated_dispatches(store, view)
+    first = events[0].event_date if events else view.numbers_of_form(EventForm.VISIT).window_start
+    day = (first or date(view.programme.fiscal_year, 9, 1)) - timedelta(days=_DAYS_OPEN_BEFORE if not events else 49)
+    return view.calendar.open_on_or_before(day)
+
+
+def _result_day(store: Store, view: ProgrammeView) -> date:
+    return view.calendar.add_open_days(_closing_day(store, view), 10)
+
+
+def _texts(store: Store, scope: DocumentScope, kind: str, defaults: Sequence[Passage]) -> dict[str, str]:
+    found = merge_passages(store.database, keys=keys_of(store, scope), kind=kind, defaults=defaults)
+    return {one.part: one.text for one in found}
+
+
+def build_call(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
+    """Return the 募集要項 of a year; raises ``UserError`` while the rule of selection is missing."""
+    texts = _texts(store, scope, CALL_FOR_REQUESTS, call_passages(store, scope, now.date()))
+    if not texts[CHOOSING].strip():
+        raise UserError(
+            "募集要項の「決め方」がまだ書かれていません。", "不採択通知の理由は、ここに書いた決め方によります。"
+        )
+    return papers.call_for_requests(
+        document_context_of(store, year_of(store, scope, on=now.date()), scope, CALL_FOR_REQUESTS, now), texts
+    )
+
+
+def build_form(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
+    """Return the empty 希望票 of a year."""
+    texts = _texts(store, scope, REQUEST_FORM, form_passages(store, scope, now.date()))
+    return papers.request_form(
+        document_context_of(store, year_of(store, scope, on=now.date()), scope, REQUEST_FORM, now), texts
+    )
+
+
+# 不採択通知
+
+
+def latest_declined_request(store: Store, organisation_id: int) -> DispatchRequest | None:
+    """Return the newest declined request of a 団体."""
+    found = rows(
+        store.database, DispatchRequest, organisation_id=organisation_id, outcome="不採択", order=("received_on", "id")
+    )
+    return found[-1] if found else None
+
+
+def _required_declined(store: Store, scope: DocumentScope) -> DispatchRequest:
+    organisation = get_or_raise(store.database, Organisation, scope.organisation_id or 0)
+    wish = latest_declined_request(store, organisation.id)
+    if wish is None:
+        raise UserError(
+            f"「{organisation.name}」に、不採択とした希望票はありません。",
+            "「事業」の「派遣」で選定を記録してください。",
+        )
+    return wish
+
+
+def _year_of_request(store: Store, request: DispatchRequest, on: date) -> ProgrammeView:
+    return read_programme(store, programme_id=request.programme_id, on=on)
+
+
+def decline_passages(store: Store, scope: DocumentScope, on: date) -> Sequence[Passage]:
+    """Return the default wording of the 不採択通知; raises ``UserError`` if there is no declined request."""
+    wish = latest_declined_request(store, scope.organisation_id or 0)
+    return (
+        _decline_wording(store, wish, on, letter_of(store, scope, DECLINE_NOTICE, formal=True, on=on))
+        if wish is not None
+        else ()
+    )
+
+
+def _decision_date_text(request: DispatchRequest, letter: Letter | None) -> str:
+    """Return 「令和8年9月14日決定」, the day of the 決裁 of its letter; without a day before that."""
+    known = letter is not None and letter.form == "公文書" and letter.state in ("決裁済", "施行")
+    if not known or letter is None or letter.decided_on is None or letter.decided_on < request.received_on:
+        return "不採択"
+    return f"不採択（{dates.long_date_plain(letter.decided_on)}決定）"
+
+
+def _decline_wording(store: Store, request: DispatchRequest, on: date, letter: Letter | None) -> Sequence[Passage]:
+    view = _year_of_request(store, request, on)
+    decided = request.decided_on or on
+    asked = sum(
+        one.received_on <= decided for one in rows(store.database, DispatchRequest, programme_id=request.programme_id)
+    )
+    planned = view.numbers_of_form(EventForm.VISIT).planned
+    kept = promise_text(REQUEST_FORMS, view.programme, "いただいた希望票", end=request.dispose_on, method="廃棄")
+    return (
+        Passage(SUBJECT, "アドバイザー派遣の結果について（通知）", lines=1),
+        Passage(
+            LEAD, f"{THANKS}{dates.long_date_plain(request.received_on)}に希望票をいただいたアドバイザー派遣について、"
+                 f"慎重に検討しましたが、つぎのとおり、今年度はご希望に添えないこととなりました。", lines=3,
+        ),
+        Passage(OUTCOME, _decision_date_text(request, letter), lines=1),
+        Passage(LETTER_REASON, f"募集する{planned}団体程度に対し、{asked}団体から希望がありました。"
+                                  f"{polite_reason(request.reason)}", lines=3),
+        Passage(OFFERS, "\n".join(_alternatives(store, view, on)), lines=6),
+        Passage(
+            NEXT_YEAR, "次年度に派遣を行う場合は、ご希望があれば、募集の際にあらためてご案内します。", lines=2
+        ),
+        Passage(SLIP, f"{kept}委託事業者には渡していません。", lines=2),
+    )  # fmt: skip
+
+
+def _alternatives(store: Store, view: ProgrammeView, on: date) -> Iterable[str]:
+    """Yield upcoming events that are open for applications, then advice by telephone."""
+    number = 0
+    found = rows(
+        store.database, Event, programme_id=view.programme.id, status="予定", order=("event_date nulls last", "id")
+    )
+    for one in found:
+        closes = _application_deadline(store, one, view.calendar)
+        if not one.form.recruits or one.event_date is None or one.event_date <= on or closes is None or closes < on:
+            continue
+        number += 1
+        name = KIND_TITLE[one.kind]
+        nth = f"　第{one.ordinal}回" if one.ordinal else ""
+        topic = f"「{one.subject}」" if one.subject and not one.form.in_groups else ""
+        yield f"（{number}）{name}{nth}{topic}"
+        when = f"{dates.long_date(one.event_date)}{dates.clock_words(one.start_time)}から"
+        yield f"　　　{when}　申込み　{dates.month_day(closes)}まで"
+    yield f"（{number + 1}）電話による相談（平日　午前8時30分から午後5時まで）"
+
+
+def _application_deadline(store: Store, event: Event, calendar: OfficeCalendar) -> date | None:
+    steps = rows(store.database, RecruitmentStep, event_id=event.id, order=("position", "id"))
+    closes = closing_step(steps)
+    return step_due(closes, event.event_date, calendar) if closes is not None else None
+
+
+def decline_stops(store: Store, scope: DocumentScope, on: date) -> tuple[DocumentStop, ...]:
+    """Return what blocks the 施行 of a 不採択通知 on a day, each with the place where it can be corrected."""
+    wish = latest_declined_request(store, scope.organisation_id or 0)
+    slip = ActionLink("派遣の希望票", organisation_id=scope.organisation_id)
+    if wish is None:
+        return (DocumentStop("不採択とした希望票がありません。", slip),)
+    texts = _texts(store, scope, DECLINE_NOTICE, decline_passages(store, scope, on))
+    return tuple(_decline_stops(store, wish, texts, on, slip))
+
+
+def _decline_stops(
+    store: Store, request: DispatchRequest, texts: dict[str, str], on: date, slip: ActionLink
+) -> Iterable[DocumentStop]:
+    here = ActionLink("帳票", organisation_id=request.organisation_id, kind=DECLINE_NOTICE)
+    if request.handed_on is not None:
+        words = (
+            f"希望票は{dates.long_date(request.handed_on)}に受託者へ渡しています。返してもらい、記録を直してください。"
+        )
+        yield DocumentStop(words, slip)
+    if not texts.get(LETTER_REASON, "").strip():
+        yield DocumentStop(f"「{LETTER_REASON}」がまだ書かれていません。", here)
+    others = {one.organisation_id for one in rows(store.database, DispatchRequest, programme_id=request.programme_id)}
+    found = rows(store.database, Organisation, id=sorted(others - {request.organisation_id}))
+    said = names_in_text(
+        [one.name for one in found], texts.get(LETTER_REASON, ""), place_names=venue_names(store.database)
+    )
+    for one in found:
+        if one.name in said:
+            where = f"「{LETTER_REASON}」に、ほかの団体の名（{one.name}）があります。"
+            words = f"{where}募集要項の「決め方」だけで書いてください。"
+            yield DocumentStop(words, here)
+    if ranking := _RANKING_WORDS.search(texts.get(LETTER_REASON, "")):
+        words = (
+            f"「{LETTER_REASON}」に、比べる言葉（{ranking[0]}）があります。募集要項の「決め方」だけで書いてください。"
+        )
+        yield DocumentStop(words, here)
+    for month, day in _APPLICATION_DEADLINE.findall(texts.get(OFFERS, "")):
+        closes = _nearest_date(int(month), int(day), on)
+        if closes is not None and closes < on:
+            yield DocumentStop(f"「{OFFERS}」の申込みの締切（{month}月{day}日）を過ぎています。", here)
+    year = DocumentScope(fiscal_year=_year_of_request(store, request, on).programme.fiscal_year)
+    if not _texts(store, year, CALL_FOR_REQUESTS, call_passages(store, year, on))[CHOOSING].strip():
+        words = "募集要項の「決め方」がまだ書かれていません。理由は、公表した決め方によります。"
+        yield DocumentStop(words, ActionLink("年度の帳票", kind=CALL_FOR_REQUESTS))
+
+
+def _nearest_date(month: int, day: int, on: date) -> date | None:
+    """Return the date nearest to ``on``, as the text has no year."""
+    try:
+        return min(
+            (date(year, month, day) for year in (on.year - 1, on.year, on.year + 1)), key=lambda one: abs(one - on)
+        )
+    except ValueError:
+        return None
+
+
+def build_decline(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
+    """Return the 不採択通知 to one 団体; raises ``UserError`` if there is no declined request."""
+    return draft_decline(store, _required_declined(store, scope), now)
+
+
+def draft_decline(store: Store, request: DispatchRequest, now: datetime, *, listed: str = "") -> DocumentContent:
+    """Return the 不採択通知 for one declined request, as worded by staff for its 団体.
+
+    Args:
+        listed: for a draft that names nobody (``decline_letter``).
+    """
+    scope = DocumentScope(organisation_id=request.organisation_id)
+    organisation = get_or_raise(store.database, Organisation, request.organisation_id)
+    context = document_context_of(
+        store, _year_of_request(store, request, now.date()), scope, DECLINE_NOTICE, now, formal=True
+    )
+    texts = _texts(store, scope, DECLINE_NOTICE, _decline_wording(store, request, context.issue_day, context.letter))
+    facts = DeclineFacts(
+        organisation=organisation.name,
+        signer_role=text_beside_name(request.signer_role),
+        signer=text_beside_name(request.signer),
+        texts=texts,
+    )
+    return papers.decline_letter(context, facts, listed=listed)
+
+
+def decline_doubts(store: Store, scope: DocumentScope, kind: str, today: date) -> tuple[str, ...]:
+    """Return what to know before a 不採択通知 is issued: its 決裁, and what would block its 施行."""
+    if kind != DECLINE_NOTICE or scope.organisation_id is None:
+        return ()
+    return (*_open_decision_doubts(store, scope, today), *(one.words for one in decline_stops(store, scope, today)))
+
+
+def _open_decision_doubts(store: Store, scope: DocumentScope, on: date) -> Iterable[str]:
+    letter, wish = (
+        letter_of(store, scope, DECLINE_NOTICE, formal=True, on=on),
+        latest_declined_request(store, scope.organisation_id or 0),
+    )
+    if letter is None or letter.form != "公文書" or wish is None:
+        return
+    if letter.decided_on is None:
+        yield "決裁がまだ記録されていません。決裁の前は「案」です。"
+    elif letter.decided_on < wish.received_on:
+        yield "この団体への前の年度の通知の決裁が残っています。施行を取り消し、新しい決裁を記録してください。"
+
+
+# contact sheet for the contractor
+
+
+def build_contact(store: Store, event: Event, now: datetime) -> DocumentContent:
+    """Return the contact sheet for the contractor; raises ``UserError`` without the consent of the request."""
+    told = contact_of(store, event_id=event.id)
+    view = programme_of_event(store, event, on=now.date())
+    context = event_document_context(
+        store, view, event, CONTACT_SHEET, now, given_on=_contact_handed_on(store, event.id)
+    )
+    return papers.contact_sheet(
+        context,
+        read_event_facts(store, event),
+        organisation=told.organisation,
+        person=join_nonempty(told.signer_role, told.signer),
+        phones=told.phones,
+        agreed_on=told.agreed_on,
+    )
+
+
+def _contact_handed_on(store: Store, event_id: int) -> date | None:
+    """Return the day on which it was first handed to the contractor."""
+    given = rows(store.database, Notification, event_id=event_id, document_kind=CONTACT_SHEET, order=("told_on", "id"))
+    return next((one.told_on for one in given if one.is_notified), None)
+
+
+def contact_doubts(store: Store, scope: DocumentScope, kind: str, today: date) -> tuple[str, ...]:
+    """Return what to know before the sheet is issued: it is for arranging a day that lies ahead."""
+    if kind != CONTACT_SHEET or scope.event_id is None:
+        return ()
+    event = get_or_raise(store.database, Event, scope.event_id)
+    letter = letter_of(store, scope, CONTACT_SHEET, on=today)
+    on = (letter.issued_on if letter else None) or _contact_handed_on(store, event.id) or today
+    if event.event_date is None or on <= event.event_date:
+        return ()
+    return (
+        (
+            f"日付（{dates.long_date(on)}）が、実施日（{dates.long_date(event.event_date)}）より後です。"
+            f"渡した日を発信日に入れてください。"
+        ),
+    )
+
+
+def _is_contact_available(store: Store, records: EventRecords) -> bool:
+    return any(may_share_contact(one) for one in rows(store.database, DispatchRequest, event_id=records.event.id))
+
+
+def _is_always_available(_store: Store, _subject: DocumentSubject) -> bool:
+    return True
+
+
+def _has_declined(store: Store, subject: DocumentSubject) -> bool:
+    return latest_declined_request(store, subject.scope.organisation_id or 0) is not None
+
+
+DOCUMENTS: Final = (
+    DocumentKind(
+        kind=CALL_FOR_REQUESTS, clauses=("仕4(2)",), about="年度", group="年度", build=build_call,
+        is_ready=_is_always_available,
+        passages=call_passages,
+        missing_words="年度を始めると作成できます。", todo="契約",
+    ),
+    DocumentKind(
+        kind=REQUEST_FORM, clauses=("仕4(2)",), about="年度", group="年度", build=build_form,
+        is_ready=_is_always_available,
+        passages=form_passages,
+        missing_words="年度を始めると作成できます。", todo="契約",
+    ),
+    DocumentKind(
+        kind=DECLINE_NOTICE, about="団体", group="団体", build=build_decline, is_ready=_has_declined,
+        passages=decline_passages,
+        missing_words="派遣の希望票を不採択とすると作成できます。", todo="派遣の希望票",
+        goes_out=True, formal=True, personal=True, stops=decline_stops,
+    ),
+    event_document_kind(
+        kind=CONTACT_SHEET, group="募集・通知", event_role="案内", build=build_contact, ready=_is_contact_available,
+        fits=lambda file: file.event.form.at_organisation,
+        missing_words="派遣が決まり、希望票に受託者へ知らせる同意があるときに作成できます。", todo="派遣の希望票",
+        goes_out=True, personal=True, recipient="受託者",
+    ),
+)  # fmt: skip

@@ -1,0 +1,499 @@
+"""Saves the 派遣希望票 of a year from the signed form, decides on them, and records their handover with consent."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from app.actions.action_context import ActionContext, deed
+from app.actions.action_id import ActionLink
+from app.actions.action_result import ActionResult
+from app.actions.get_or_raise import get_or_raise
+from app.actions.user_error import UserError
+from app.calendar.dates import short_date
+from app.documents.services.stored_files import keep_file
+from app.event.rules.recruitment import CHOICE_STEP
+from app.event.services.recruitment import request_forms_close_on, tick_open_step
+from app.event.services.tasks.follow_ups import FollowUp
+from app.events.dispatches.rules import (
+    LectureLink,
+    contact_withheld_reason,
+    event_of_request,
+    lecture_links,
+    may_share_contact,
+    objections_to_selection,
+    selected_despite_text,
+    selection_target_date,
+    tools_requested,
+    unlinked_warning,
+)
+from app.programme.services import read_programme, read_view
+from app.registers.register.services.organisations import check_organisation, insert_organisation
+from app.registers.register.services.unlinked_names import unlinked_notice
+from db.engine import Database
+from db.fields import changed_fields, corrections, with_values
+from db.frozen_record import frozen_record
+from db.journal import Change
+from db.name_key import plain_organisation
+from db.records.dispatches import DispatchRequest, RequestOutcome
+from db.records.event_form import EventForm
+from db.records.events import Event, RecruitmentStep
+from db.records.organisations import Organisation
+from db.records.programme import Programme
+from db.rows import by_id, rows
+from db.store import Store
+from db.tables import dispatches, events, roster
+
+SUBJECT = "dispatches"
+REQUEST_TASK: Final = "希望票の選定"
+_NOT_SIGNED_HINT = "署名のとおりに入力してください。署名がまだのときは、「代表者の署名がある」の印を外します。"
+
+
+@frozen_record
+class DispatchRequestRow:
+    """One request in a list; ``links`` are the 講習会 of the 団体, ``warning`` that there are none."""
+
+    id: int
+    request: DispatchRequest
+    organisation: Organisation
+    event: Event | None
+    links: tuple[LectureLink, ...]
+    warning: str
+
+    @property
+    def state(self) -> str:
+        """Return 決定, 不採択, 取下げ or 選定前."""
+        return self.request.outcome or "選定前"
+
+
+@frozen_record
+class DispatchRequestList:
+    """The requests of a year in the order of receipt, never ranked.
+
+    Attributes:
+        dispatches: its 派遣.
+        lectures: its 講習会.
+        closing_day: last day for requests (None = not set).
+    """
+
+    programme_id: int
+    fiscal_year: int
+    rows: tuple[DispatchRequestRow, ...]
+    dispatches: tuple[Event, ...]
+    lectures: tuple[Event, ...]
+    organisations: Mapping[int, Organisation]
+    planned_count: int
+    closing_day: date | None
+
+    def count(self, outcome: RequestOutcome) -> int:
+        """Return how many have this outcome ("" = not decided)."""
+        return sum(one.request.outcome == outcome for one in self.rows)
+
+
+def read_dispatch_requests(store: Store, *, fiscal_year: int | None = None) -> DispatchRequestList:
+    """Return the requests of a year with everything a decision rests on.
+
+    Raises:
+        UserError: that year was not started here.
+    """
+    database = store.database
+    view = read_programme(store, fiscal_year=fiscal_year)
+    programme = view.programme
+    found = rows(database, DispatchRequest, programme_id=programme.id, order=("received_on", "id"))
+    events = rows(database, Event, programme_id=programme.id)
+    known = {one.id: one for one in rows(database, Organisation)}
+    lectures = [one for one in events if one.form is EventForm.LECTURE]
+    wanted = {one.organisation_id for one in found}
+    entries = defaultdict(list)
+    written: dict[int | str, int] = {plain_organisation(known[one].name): one for one in wanted}
+    for entry in roster.entries_of(database, [one.id for one in lectures]) if wanted else ():
+        side = entry.organisation_id or written.get(entry.organisation_key)
+        if side in wanted:
+            entries[side].append(entry)
+    by_id = {one.id: one for one in events}
+    listed = []
+    for one in found:
+        links = lecture_links(lectures, entries[one.organisation_id])
+        listed.append(
+            DispatchRequestRow(
+                id=one.id,
+                request=one,
+                organisation=known[one.organisation_id],
+                event=by_id.get(one.event_id or 0),
+                links=links,
+                warning=unlinked_warning(one, links),
+            )
+        )
+    return DispatchRequestList(
+        programme_id=programme.id,
+        fiscal_year=programme.fiscal_year,
+        rows=tuple(listed),
+        dispatches=tuple(one for one in events if one.form.at_organisation and one.status != "中止"),
+        lectures=tuple(one for one in lectures if one.status != "中止"),
+        organisations=known,
+        planned_count=view.numbers_of_form(EventForm.VISIT).planned,
+        closing_day=request_forms_close_on(store, programme_id=programme.id, calendar=view.calendar),
+    )
+
+
+def request_follow_ups(store: Store, today: date) -> Iterator[FollowUp]:
+    """Yield one follow-up for each request of an open year without a 実施回, to be decided or scheduled."""
+    every = rows(store.database, DispatchRequest, order=("received_on", "id"))
+    waiting = [one for one in every if one.event_id is None and one.outcome in ("", "決定")]
+    for programme_id in dict.fromkeys(one.programme_id for one in waiting):
+        programme = get_or_raise(store.database, Programme, programme_id)
+        if programme.closed_on is not None:
+            continue
+        slips = [one for one in every if one.programme_id == programme_id]
+        visits = rows(store.database, Event, programme_id=programme_id, form=EventForm.VISIT)
+        calendar = read_view(store.database, programme, today).calendar
+        closes = request_forms_close_on(store, programme_id=programme_id, calendar=calendar, dispatches=visits)
+        for one in waiting:
+            if one not in slips or event_of_request(one, visits, slips) is not None:
+                continue
+            name = get_or_raise(store.database, Organisation, one.organisation_id).name
+            yield FollowUp(
+                task=f"{REQUEST_TASK}:{one.id}",
+                event_id=None,
+                label="派遣の実施回を追加する" if one.outcome else "希望票の選定を記録する",
+                detail=name,
+                due=one.decided_on if one.outcome and one.decided_on else selection_target_date(one, closes),
+                basis=f"{name}の希望票（{short_date(one.received_on, today)} 受領）に、実施回がまだありません。",
+                rule="目安日",
+                link=ActionLink("派遣の希望票", organisation_id=one.organisation_id),
+            )
+
+
+def lecture_links_of(database: Database, *, organisation_id: int, programme_id: int) -> tuple[LectureLink, ...]:
+    """Return the 講習会 of a year that link a 団体 to a 派遣.
+
+    Entries with only its name, written before it was registered, count too.
+    """
+    entries = dispatches.entries_in_lectures(database, organisation_id, programme_id)
+    organisation = get_or_raise(database, Organisation, organisation_id)
+    entries += [
+        one
+        for one in dispatches.unlinked_entries_in_lectures(database, programme_id)
+        if one.organisation_key == plain_organisation(organisation.name)
+    ]
+    events = rows(database, Event, id=sorted({one.event_id for one in entries})) if entries else []
+    return lecture_links(events, entries)
+
+
+_FIELDS_SET_LATER: Final = (
+    "outcome",
+    "decided_on",
+    "reason",
+    "event_id",
+    "lecture_id",
+    "unlinked_reason",
+    "exception_reason",
+    "file_id",
+    "file_name",
+    "handed_on",
+    "handed_how",
+)
+"""Fields of a request that are set by decision, attachment and handover, never by correcting it."""
+
+
+@deed
+def save_dispatch_request(context: ActionContext, *, wish: DispatchRequest, new_name: str = "") -> ActionResult:
+    """Save a request as written on its form or told before (``id`` 0 = a new one); decision and file stay.
+
+    Args:
+        new_name: name of an unregistered 団体, which is added to the register in the same action.
+
+    Raises:
+        UserError: signed without a name; signature removed from a request that is with the contractor; a day that lies
+            ahead; nothing requested; the 団体 is gone; or the new one is registered already.
+    """
+    if new_name.strip():
+        organisation = Organisation(name=new_name.strip())
+        check_organisation(context.database, organisation)
+    elif not wish.organisation_id:
+        raise UserError(
+            "どの団体の希望票か、まだ選ばれていません。",
+            "団体名を入力し、出てきた団体か「新しく加える」を選んでください。",
+        )
+    else:
+        organisation = get_or_raise(context.database, Organisation, wish.organisation_id)
+    if wish.signed and not wish.signer.strip():
+        raise UserError("署名した代表者の氏名がまだ入力されていません。", _NOT_SIGNED_HINT)
+    _check_day(wish.received_on, context.today, "受け取った日")
+    if wish.consent_on is not None:
+        _check_day(wish.consent_on, context.today, "同意を確かめた日")
+    if not (wish.tools or wish.wish.strip()):
+        raise UserError("希望するものがまだ入力されていません。", "希望票のとおりに入力してください。")
+    if wish.people is not None and (wish.phones or 0) > wish.people:
+        raise UserError(
+            f"スマートフォンを持って来る方（{wish.phones}人）が、参加する人数（{wish.people}人）を超えています。",
+            "希望票の数をご確認ください。",
+        )
+    if wish.consent == "同意あり" and wish.consent_on is None:
+        wish = replace(wish, consent_on=wish.received_on)
+    before = get_or_raise(context.database, DispatchRequest, wish.id) if wish.id else None
+    if before is not None:
+        if before.outcome and before.decided_on is not None and wish.received_on > before.decided_on:
+            raise UserError(
+                f"受け取った日が、{before.outcome}とした日（"
+                f"{short_date(before.decided_on, context.today)}）より後です。",
+                f"日付をご確認ください。{before.outcome}とした日がちがうときは、先に「選定を直す」で直してください。",
+            )
+        if before.handed_on is not None and not (wish.signed and wish.consent == "同意あり"):
+            raise UserError(
+                f"希望票は{short_date(before.handed_on, context.today)}に受託者へ渡しています。",
+                "署名または同意を取り消すときは、先に渡した記録を取り消し、受託者に返してもらってください。",
+            )
+        wish = with_values(wish, {name: getattr(before, name) for name in _FIELDS_SET_LATER})
+    action = f"{organisation.name}の派遣希望票を{'直した' if wish.id else '記録した'}"
+    with context.change(action, SUBJECT, event_id=wish.event_id) as change:
+        if not organisation.id:
+            wish = replace(
+                wish, organisation_id=insert_organisation(change, organisation, day=context.today, marked_by=context.by)
+            )
+        row_id = change.update_or_insert(DispatchRequest, before, **corrections(before, wish))
+        taken = (
+            _copy_tools_to_event(change, context.database, wish, tools_requested(before)) if before is not None else ""
+        )
+    written = unlinked_notice(context.database, organisation.name) if not organisation.id else ""
+    others = [
+        one
+        for one in rows(
+            context.database, DispatchRequest, programme_id=wish.programme_id, organisation_id=wish.organisation_id
+        )
+        if one.id != row_id
+    ]
+    added = f"「{organisation.name}」を団体の名簿に加え、" if not organisation.id else f"{organisation.name}の"
+    more = (
+        f"この年度の希望票は、ほかにもあります（{short_date(others[0].received_on, context.today)} 受領）。"
+        if others
+        else ""
+    )
+    waits = "" if wish.signed else "署名のある用紙が届いたら、「署名」に印を付けてください。"
+    closes = _closing_day(context, wish.programme_id) if wish.outcome == "決定" else None
+    known = selected_despite_text(wish, closes, context.today) or waits
+    return ActionResult(f"{added}派遣希望票を保存しました。{taken}{known}{more}{written}", row_id)
+
+
+@deed
+def remove_dispatch_request(context: ActionContext, *, wish_id: int) -> ActionResult:
+    """Delete a request entered by mistake; raises ``UserError`` once it was decided on."""
+    wish = get_or_raise(context.database, DispatchRequest, wish_id)
+    organisation = get_or_raise(context.database, Organisation, wish.organisation_id)
+    if wish.outcome:
+        raise UserError(
+            "決定した希望票は、削除できません。", "取り下げのときは「取下げ」にしてください。記録は残ります。"
+        )
+    with context.change(f"{organisation.name}の派遣希望票を削除した", SUBJECT) as change:
+        change.delete(DispatchRequest, wish.id)
+    return ActionResult(f"{organisation.name}の派遣希望票を削除しました。", wish.id)
+
+
+@deed
+def attach_request_form(context: ActionContext, *, wish_id: int, data: bytes, name: str) -> ActionResult:
+    """Save the scanned request encrypted in place of an earlier file; the original stays at 原本の所在."""
+    wish = get_or_raise(context.database, DispatchRequest, wish_id)
+    organisation = get_or_raise(context.database, Organisation, wish.organisation_id)
+    action = f"{organisation.name}の派遣希望票の写しを保管した"
+    with context.change(action, SUBJECT, event_id=wish.event_id) as change:
+        kept = keep_file(context.store, change, data=data, name=name, now=context.now)
+        change.update(DispatchRequest, wish.id, file_id=kept.id, file_name=name)
+    return ActionResult(f"希望票の写し「{name}」を保管しました。", wish.id)
+
+
+@deed
+def decide_dispatch_request(
+    context: ActionContext,
+    *,
+    wish_id: int,
+    outcome: RequestOutcome,
+    decided_on: date,
+    reason: str,
+    event_id: int | None = None,
+    lecture_id: int | None = None,
+    unlinked_reason: str = "",
+    exception_reason: str = "",
+) -> ActionResult:
+    """Record the decision on a request and its reason.
+
+    Args:
+        outcome: "" revokes the decision.
+        reason: 選定理由, or the published rule by which it was declined.
+        event_id: the 派遣 it became; it may be given later.
+        lecture_id: the 講習会 that links the 団体 to it.
+        unlinked_reason: why a 団体 without such a link was selected (「主に」).
+        exception_reason: why a late or unsigned request was selected.
+
+    Raises:
+        UserError: a reason is missing; a day that lies ahead or before the receipt; an event of another 団体 or no
+            派遣; or a request that is with the contractor would no longer be selected.
+    """
+    database = context.database
+    wish = get_or_raise(database, DispatchRequest, wish_id)
+    organisation = get_or_raise(database, Organisation, wish.organisation_id)
+    if outcome != "決定" and wish.handed_on is not None:
+        raise UserError(
+            f"希望票は{short_date(wish.handed_on, context.today)}に受託者へ渡しています。",
+            "受託者から返してもらい、渡した記録を取り消してから変えてください。",
+        )
+    if not outcome:
+        values = {
+            "outcome": "",
+            "decided_on": None,
+            "reason": "",
+            "event_id": None,
+            "lecture_id": None,
+            "unlinked_reason": "",
+            "exception_reason": "",
+        }
+        with context.change(f"{organisation.name}の派遣の決定を取り消した", SUBJECT, event_id=wish.event_id) as change:
+            change.update(DispatchRequest, wish.id, **values)
+            _reopen_selection_step(change, database, wish)
+        return ActionResult(f"{organisation.name}の希望票を選定前に戻しました。", wish.id)
+    if not reason.strip():
+        raise UserError(f"{outcome}の理由がまだ入力されていません。", "募集要項の「決め方」にそって書いてください。")
+    _check_day(decided_on, context.today, "決定した日")
+    if decided_on < wish.received_on:
+        raise UserError("決定した日が、希望票を受け取った日より前です。", "日付をご確認ください。")
+    links = lecture_links_of(database, organisation_id=organisation.id, programme_id=wish.programme_id)
+    if outcome == "決定":
+        if event_id is not None:
+            _check_event(database, event_id, wish)
+        if lecture_id is not None and lecture_id not in {link.event.id for link in links}:
+            raise UserError(
+                "選んだ講習会に、この団体の名簿の記録がありません。", "つながりのある講習会を選んでください。"
+            )
+        if not exception_reason.strip():
+            _check_exceptions(context, wish)
+    else:
+        event_id = lecture_id = None
+    decided = replace(
+        wish,
+        outcome=outcome,
+        decided_on=decided_on,
+        reason=reason.strip(),
+        event_id=event_id,
+        lecture_id=lecture_id,
+        unlinked_reason=unlinked_reason.strip(),
+        exception_reason=exception_reason.strip() if outcome == "決定" else "",
+    )
+    action = f"{organisation.name}の派遣を{outcome}とした"
+    with context.change(action, SUBJECT, event_id=event_id) as change:
+        change.update(DispatchRequest, wish.id, **changed_fields(wish, decided))
+        _reopen_selection_step(change, database, wish)
+        # The decision completes the step 選定 of its 派遣, on the day of the decision.
+        tick_open_step(
+            context.database, change, decided.event_id, CHOICE_STEP, on=decided.decided_on, done_by=context.by
+        )
+        taken = _copy_tools_to_event(change, database, decided)
+    warning = unlinked_warning(decided, links) if outcome == "決定" and not unlinked_reason.strip() else ""
+    return ActionResult(f"{organisation.name}の派遣を{outcome}としました。{taken}{warning}", wish.id)
+
+
+def _check_exceptions(context: ActionContext, request: DispatchRequest) -> None:
+    """Raise ``UserError`` if a late or unsigned request is selected without a reason for the 起案資料."""
+    against = objections_to_selection(request, _closing_day(context, request.programme_id), context.today)
+    if against:
+        raise UserError(
+            f"{'。また、'.join(against)}。",
+            "それでも選ぶときは、「それでも選ぶ理由」に書いてください。記録に残り、起案資料に載ります。",
+        )
+
+
+def _closing_day(context: ActionContext, programme_id: int) -> date | None:
+    """Return the last day for requests of a year."""
+    view = read_programme(context.store, programme_id=programme_id)
+    return request_forms_close_on(context.store, programme_id=programme_id, calendar=view.calendar)
+
+
+@deed
+def link_event(context: ActionContext, *, wish_id: int, event_id: int) -> ActionResult:
+    """Record which 派遣 a selected request became, and complete its step 選定.
+
+    Raises:
+        UserError: the request was not selected, or the event is not of its year and 団体, or has a request already.
+    """
+    database = context.database
+    wish = get_or_raise(database, DispatchRequest, wish_id)
+    organisation = get_or_raise(database, Organisation, wish.organisation_id)
+    if wish.outcome != "決定":
+        raise UserError(
+            f"{organisation.name}の派遣は、まだ決まっていません。", "選定を記録してから、実施回に結び付けてください。"
+        )
+    _check_event(database, event_id, wish)
+    event = get_or_raise(database, Event, event_id)
+    action = f"{organisation.name}の希望票を{event.full_title}に結び付けた"
+    with context.change(action, SUBJECT, event_id=event_id) as change:
+        change.update(DispatchRequest, wish.id, event_id=event_id)
+        linked = replace(wish, event_id=event_id)
+        tick_open_step(context.database, change, linked.event_id, CHOICE_STEP, on=linked.decided_on, done_by=context.by)
+        taken = _copy_tools_to_event(change, database, linked)
+    return ActionResult(f"{event.full_title}に、{organisation.name}の希望票を結び付けました。{taken}", wish.id)
+
+
+def _copy_tools_to_event(
+    change: Change, database: Database, request: DispatchRequest, previous_tools: tuple[str, ...] = ()
+) -> str:
+    """Set the tools of a request at its 派遣 unless others were typed; return a sentence about it.
+
+    Args:
+        previous_tools: the tools of the request until now; a 派遣 with exactly those follows the request.
+    """
+    tools = tools_requested(request)
+    event = by_id(database, Event, request.event_id or 0)
+    if event is None or event.tools not in ((), previous_tools) or event.tools == tools:
+        return ""
+    change.update(Event, event.id, tools=tools)
+    return f"対象ツールを、希望票のとおり「{'、'.join(tools)}」にしました。" if tools else ""
+
+
+def _reopen_selection_step(change: Change, database: Database, previous_request: DispatchRequest) -> None:
+    """Reopen a step that the decision completed; one completed on another day stays."""
+    for step in (
+        events.recruitment_steps(database, previous_request.event_id) if previous_request.event_id is not None else ()
+    ):
+        if step.name == CHOICE_STEP and step.done_on == previous_request.decided_on:
+            change.update(RecruitmentStep, step.id, done_on=None, done_by="")
+
+
+@deed
+def note_form_handed_over(context: ActionContext, *, wish_id: int, on: date | None, how: str = "") -> ActionResult:
+    """Record that the request form was handed to the contractor; ``on`` None removes the record.
+
+    Raises:
+        UserError: it was not selected, or does not agree that the contractor learns name and telephone.
+    """
+    wish = get_or_raise(context.database, DispatchRequest, wish_id)
+    organisation = get_or_raise(context.database, Organisation, wish.organisation_id)
+    if on is not None:
+        if not may_share_contact(wish):
+            raise UserError(
+                f"{organisation.name}の希望票は、受託者へ渡せません。",
+                f"{contact_withheld_reason(wish)}ためです。派遣が決まり、署名のある希望票で同意があるときに限り渡せます。",
+            )
+        _check_day(on, context.today, "渡した日")
+    action = (
+        f"{organisation.name}の希望票を受託者へ渡した" if on else f"{organisation.name}の希望票を渡した記録を取り消した"
+    )
+    with context.change(action, SUBJECT, event_id=wish.event_id) as change:
+        change.update(DispatchRequest, wish.id, handed_on=on, handed_how=how.strip() if on else "")
+    return ActionResult(f"{action}ことを記録しました。" if on else f"{action}。", wish.id)
+
+
+def _check_event(database: Database, event_id: int, request: DispatchRequest) -> None:
+    event = get_or_raise(database, Event, event_id)
+    if not event.form.at_organisation or event.programme_id != request.programme_id:
+        raise UserError("その実施回は、この年度の派遣ではありません。", "派遣の実施回を選んでください。")
+    if event.organisation_id not in (None, request.organisation_id):
+        raise UserError(f"{event.full_title}は、ほかの団体への派遣です。", "この団体の実施回を選んでください。")
+    others: Sequence[DispatchRequest] = rows(database, DispatchRequest, event_id=event_id)
+    if any(one.id != request.id and one.outcome == "決定" for one in others):
+        raise UserError(f"{event.full_title}には、別の希望票が結び付いています。", "実施回を選び直してください。")
+
+
+def _check_day(day: date, today: date, what: str) -> None:
+    if day > today:
+        raise UserError(f"{what}が本日より後です。", "日付をご確認ください。")

@@ -1,0 +1,237 @@
+"""Builds 起案資料（派遣の選定）: decided requests of a year, drafts of the letters, wording of the 伺い文."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Final
+
+from app.actions.user_error import UserError
+from app.calendar import dates
+from app.calendar.wareki import fiscal_year_words
+from app.documents.blocks import DocumentContent
+from app.documents.document_frame import Passage
+from app.documents.services.document_context import document_context_of, letter_of
+from app.documents.services.document_kind import DocumentKind, DocumentSubject
+from app.documents.services.document_passages import merge_passages
+from app.documents.services.document_scope import DocumentScope, keys_of, year_of
+from app.event.rules.basis import full_clause
+from app.events.dispatches.documents import (
+    CALL_FOR_REQUESTS,
+    CHOOSING,
+    DECLINE_NOTICE,
+    SELECTION,
+    RequestLine,
+    SelectionFacts,
+    selection_drafting,
+)
+from app.events.dispatches.rules import selected_despite_text
+from app.events.dispatches.services.dispatch_documents import call_passages, decline_stops, draft_decline
+from app.events.dispatches.services.dispatch_requests import (
+    DispatchRequestList,
+    DispatchRequestRow,
+    read_dispatch_requests,
+)
+from app.events.letters.documents.drafting_set import LISTED
+from app.events.letters.rules.drafting_texts import (
+    ASKED,
+    BASIS,
+    DECIDED_BY,
+    GUIDELINE,
+    GUIDELINE_TO_WRITE,
+    KEEPING,
+    OPENNESS,
+    REASON,
+    REFERENCE,
+    SENDING,
+)
+from app.events.letters.rules.letter_texts import DRAFTING, SUBJECT
+from app.events.letters.services.draft_changes import CHANGED_SINCE_DECISION
+from app.programme.services import ProgrammeView, setting_in_force
+from db.records.dispatches import DispatchRequest
+from db.records.documents import Letter
+from db.records.event_form import EventForm
+from db.rows import rows
+from db.store import Store
+
+_DISCLOSURE: Final = "□ 公開　■ 一部公開（宛先一覧の氏名等は非公開）　□ 非公開"
+
+
+def selection_passages(store: Store, scope: DocumentScope, on: date) -> Sequence[Passage]:
+    """Return the default wording: the request for decision, the published rule, and its basis."""
+    view = year_of(store, scope, on=on)
+    listed = _considered_requests(read_dispatch_requests(store, fiscal_year=view.programme.fiscal_year))
+    setting = setting_in_force(view.document_settings, DRAFTING, on)
+    settled = setting.extra if setting is not None else {}
+    name = f"{fiscal_year_words(view.programme.fiscal_year)}アドバイザー派遣"
+    numbers = view.numbers_of_form(EventForm.VISIT)
+    return (
+        Passage(SUBJECT, f"{name}の派遣先の選定および通知について", lines=2),
+        Passage(ASKED, _request_sentence(listed), lines=3),
+        Passage(REASON, _reason(store, scope, listed, on), lines=5),
+        Passage(BASIS, settled.get(GUIDELINE, "") or GUIDELINE_TO_WRITE, lines=2),
+        Passage(REFERENCE, f"{full_clause(numbers.clause_planned)}　{_planned_text(view)}", lines=2),
+        Passage(DECIDED_BY, "課長決裁", lines=1),
+        Passage(SENDING, "郵送（親展の表示をする）、公印省略", lines=1),
+        Passage(OPENNESS, _DISCLOSURE, lines=1),
+        Passage(KEEPING, settled.get(KEEPING, ""), lines=1),
+        Passage("備考", "", lines=2),
+    )
+
+
+def _considered_requests(request_list: DispatchRequestList) -> DispatchRequestList:
+    """Return the requests that were part of the selection, without those received after it."""
+    days = [one.request.decided_on for one in request_list.rows if one.request.decided_on is not None]
+    if not days:
+        return request_list
+    kept = tuple(one for one in request_list.rows if one.request.outcome or one.request.received_on <= max(days))
+    return replace(request_list, rows=kept)
+
+
+def _link_text(row: DispatchRequestRow) -> str:
+    """Return the 講習会 that links a request as of the decision, without attendance of events after it."""
+    if not row.links:
+        return ""
+    day, decided = row.links[0].event.event_date, row.request.decided_on
+    ahead = day is not None and decided is not None and day > decided
+    return replace(row.links[0], attended_count=0).words if ahead else row.links[0].words
+
+
+def _request_sentence(request_list: DispatchRequestList) -> str:
+    """Return the one sentence of a 伺い文."""
+    chosen, declined = request_list.count("決定"), request_list.count("不採択")
+    if not declined:
+        return f"標記の派遣について、つぎのとおり{chosen}団体を派遣先に選定してよろしいか伺います。"
+    first = f"{chosen}団体を派遣先に選定し、" if chosen else ""
+    return (
+        f"標記の派遣について、つぎのとおり{first}{declined}団体を不採択とし、"
+        f"別紙1の案により通知してよろしいか伺います。"
+    )
+
+
+def _reason(store: Store, scope: DocumentScope, request_list: DispatchRequestList, on: date) -> str:
+    """Return how many applied for how many places, and the rule published in the 募集要項."""
+    texts = merge_passages(
+        store.database, keys=keys_of(store, scope), kind=CALL_FOR_REQUESTS, defaults=call_passages(store, scope, on)
+    )
+    rule = next((one.text.strip() for one in texts if one.part == CHOOSING), "")
+    days = [one.request.received_on for one in request_list.rows]
+    span = f"{dates.long_date(min(days))}から{dates.long_date(max(days))}までに、" if days else ""
+    by = (
+        f"\n選定は、募集要項の「{CHOOSING}」による（「{rule.removesuffix('。')}」）。団体ごとの理由は、1の表のとおり。"
+        if rule
+        else ""
+    )
+    return (
+        f"募集する{request_list.planned_count}団体程度に対し、{span}"
+        f"{len(request_list.rows)}団体から派遣希望票の提出があった。{by}"
+    )
+
+
+def _planned_text(view: ProgrammeView) -> str:
+    numbers = view.numbers_of_form(EventForm.VISIT)
+    return f"{numbers.planned}{numbers.planned_unit}{'' if numbers.strict else '程度'}"
+
+
+def build_selection(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
+    """Return the document of a year; raises ``UserError`` while no request was selected or declined."""
+    view = year_of(store, scope, on=now.date())
+    listed = _considered_requests(read_dispatch_requests(store, fiscal_year=view.programme.fiscal_year))
+    if not listed.count("決定") + listed.count("不採択"):
+        raise UserError("選定した希望票がまだありません。", "「事業」の「派遣」で選定を記録してください。")
+    context = document_context_of(store, view, scope, SELECTION, now)
+    passages = merge_passages(
+        store.database,
+        keys=keys_of(store, scope),
+        kind=SELECTION,
+        defaults=selection_passages(store, scope, now.date()),
+    )
+    slips = tuple(
+        RequestLine(
+            request=one.request,
+            organisation=one.organisation.name,
+            branch=one.organisation.branch,
+            link=_link_text(one),
+            letter=draft_decline(store, one.request, now, listed=LISTED).blocks
+            if one.request.outcome == "不採択"
+            else (),
+        )
+        for one in listed.rows
+    )
+    facts = SelectionFacts(
+        request_lines=slips,
+        planned=_planned_text(view),
+        letters=_letters(store, listed, now.date()),
+        events=sorted(
+            ((one.event.event_date, one.event.full_title) for one in listed.rows if one.event is not None),
+            key=lambda each: (each[0] or date.max, each[1]),
+        ),
+    )
+    return selection_drafting(context, facts, {one.part: one.text for one in passages})
+
+
+def _letters(store: Store, request_list: DispatchRequestList, on: date) -> tuple[Letter, ...]:
+    """Return the letters to the declined 団体 as they go out, without those of an earlier year.
+
+    A letter decided before the request came is of an earlier year.
+    """
+    declined = [one.request for one in request_list.rows if one.request.outcome == "不採択"]
+    found = [
+        (
+            wish,
+            letter_of(store, DocumentScope(organisation_id=wish.organisation_id), DECLINE_NOTICE, formal=True, on=on),
+        )
+        for wish in declined
+    ]
+    return tuple(
+        letter
+        for wish, letter in found
+        if letter is not None and (letter.decided_on is None or letter.decided_on >= wish.received_on)
+    )
+
+
+def selection_doubts(store: Store, scope: DocumentScope, kind: str, today: date) -> tuple[str, ...]:
+    """Return what to know before the document is issued: open requests, and what would block one of its letters."""
+    if kind != SELECTION:
+        return ()
+    view = year_of(store, scope, on=today)
+    listed = read_dispatch_requests(store, fiscal_year=view.programme.fiscal_year)
+    found = [f"選定前の希望票が{listed.count('')}件あります。"] if listed.count("") else []
+    unsigned = [
+        one.organisation.name for one in listed.rows if not one.request.signed and one.request.outcome != "取下げ"
+    ]
+    found += [f"署名のない希望票があります：{'、'.join(unsigned)}。"] if unsigned else []
+    for one in listed.rows:
+        if one.warning and one.request.outcome == "決定" and not one.request.unlinked_reason.strip():
+            found.append(
+                f"{one.organisation.name}は講習会への参加が名簿になく、選ぶ理由が書かれていません（仕4(2)柱書）。"
+            )
+        if against := selected_despite_text(one.request, listed.closing_day, today):
+            found.append(f"{one.organisation.name}の希望票は、{against}")
+        if one.request.outcome == "不採択":
+            about = DocumentScope(organisation_id=one.organisation.id)
+            found += [f"{one.organisation.name}への通知：{stop.words}" for stop in decline_stops(store, about, today)]
+    return tuple(found)
+
+
+def _is_available(store: Store, subject: DocumentSubject) -> bool:
+    programme = year_of(store, subject.scope, on=date(subject.scope.fiscal_year or 0, 4, 1)).programme
+    return bool(rows(store.database, DispatchRequest, programme_id=programme.id, outcome=("決定", "不採択")))
+
+
+DOCUMENTS: Final = (
+    DocumentKind(
+        kind=SELECTION,
+        clauses=("仕4(2)",),
+        about="年度",
+        group="年度",
+        build=build_selection,
+        is_ready=_is_available,
+        passages=selection_passages,
+        missing_words="派遣の希望票の選定を記録すると作成できます。",
+        todo="派遣の希望票",
+        personal=True,
+        halted_mark=CHANGED_SINCE_DECISION,
+    ),
+)

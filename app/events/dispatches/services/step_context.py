@@ -1,0 +1,52 @@
+"""Collects the records for the steps of one 派遣, for the list of the year and 支援のあゆみ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from app.event.rules.event_state import state_of
+from app.event.rules.recruitment import DECISION
+from app.event.services.event_records import EventCoreRecords
+from app.event.services.tasks.task_completion import (
+    choice_notified_on,
+    chosen_on,
+    report_confirmed_on,
+    report_received_on,
+)
+from app.events.dispatches.rules import CALL_STEP, StepContext
+from db.records.calls import ChangeDecision
+from db.records.dispatches import DispatchFollowUp, DispatchRequest
+
+
+def step_context_of(
+    records: EventCoreRecords | None,
+    request: DispatchRequest | None,
+    *,
+    decisions: Sequence[ChangeDecision],
+    follow_ups: Iterable[DispatchFollowUp],
+) -> StepContext:
+    """Return what is recorded of one 派遣.
+
+    Args:
+        records: its event with steps, letters and reports, None while it has none.
+        request: its request.
+        decisions: about its day, oldest first.
+        follow_ups: of the 派遣.
+    """
+    if records is None:
+        return StepContext(request=request)
+    event, report = records.event, records.current_report
+    state = state_of(event, decisions)
+    letters = [one for one in records.letters if one.document_kind == DECISION]
+    return StepContext(
+        request=request,
+        event=event,
+        is_postponed=state.word == "延期" or state.open_item == "日時",
+        selected_on=chosen_on(records),
+        notified_on=choice_notified_on(records),
+        is_approved=any(one.state == "決裁済" for one in letters),
+        has_report=report_received_on(records) is not None,
+        is_correction_requested=report is not None and report.status == "修正依頼",
+        is_report_checked=report_confirmed_on(records) is not None,
+        is_called=any(one.kind == CALL_STEP and one.state == "完了" for one in follow_ups),
+    )

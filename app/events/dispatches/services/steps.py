@@ -1,0 +1,239 @@
+"""Reads the 派遣 of a year in steps: the call, and one row a 団体 from 希望票 to the call after three months.
+
+The steps come from ``rules.dispatch_steps``, their days from the tasks that home shows."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Final
+
+from app.calendar.periods import latest_start_day
+from app.event.rules import target_dates
+from app.event.rules.deadlines import REPORT
+from app.event.rules.recruitment import CHOICE_STEP, DECISION, document_of_step
+from app.event.services.event_records import EventRecords, read_records_of_events
+from app.event.services.tasks.deadlines import read_year
+from app.event.services.tasks.event_tasks import YearContext, tasks_of
+from app.event.services.tasks.task import CORRECTION, DECIDE, RESULT, STEP, Task
+from app.events.dispatches.documents import CALL_FOR_REQUESTS
+from app.events.dispatches.rules import (
+    CALL_STEP,
+    CallStepMark,
+    DispatchSteps,
+    Step,
+    call_step_marks,
+    dispatch_steps,
+    event_of_request,
+    is_announced,
+    selection_target_date,
+)
+from app.events.dispatches.services.dispatch_requests import (
+    DispatchRequestList,
+    DispatchRequestRow,
+    read_dispatch_requests,
+)
+from app.events.dispatches.services.step_context import step_context_of
+from app.events.dispatches.services.support import CALL_TASK
+from db.frozen_record import frozen_record
+from db.records.calls import ChangeDecision
+from db.records.dispatches import DispatchFollowUp, DispatchRequest
+from db.records.documents import Outgoing
+from db.records.event_form import EventForm
+from db.records.events import Event
+from db.records.organisations import Organisation
+from db.rows import rows
+from db.store import Store
+
+_TASKS_OF_STEP: Final[Mapping[Step, tuple[str, ...]]] = {
+    "日程": (DECIDE,),
+    "訪問": (RESULT,),
+    "報告書": (REPORT, CORRECTION, target_dates.REVIEW),
+    "3か月後": (CALL_TASK,),
+}
+"""Tasks of home by step; for 選定 and 決裁 the step of recruitment."""
+
+
+@frozen_record
+class StepDue:
+    """Due date of the current step: the day, whether a contract asks for it, and whether it has passed."""
+
+    day: date
+    is_contract_date: bool = False
+    is_passed: bool = False
+    is_soon: bool = False
+
+
+@frozen_record
+class DispatchRow:
+    """One 団体 with its steps.
+
+    Attributes:
+        request: None = there is none.
+        event: None = no 実施回 yet.
+        step_due: of the current step (None = no day is set).
+    """
+
+    id: str
+    steps: DispatchSteps
+    request: DispatchRequestRow | None
+    event: Event | None
+    organisation: Organisation | None
+    attended: int | None
+    participant_count: int
+    step_due: StepDue | None
+
+    @property
+    def name(self) -> str:
+        """Return the 団体 as registered now, or as the event has it if not registered."""
+        if self.organisation is not None:
+            return self.organisation.name
+        return (self.event.organisation_name if self.event is not None else "") or "団体は未定"
+
+
+@frozen_record
+class DispatchYear:
+    """The 派遣 of a year, with rows in the order of receipt of the requests, never ranked.
+
+    Attributes:
+        window_end: last day by the contract.
+        last_day: the last one whose report still fits into 履行期間, which ends on ``report_end``.
+        events_without_date: titles of undated events.
+    """
+
+    requests: DispatchRequestList
+    call_steps: tuple[CallStepMark, ...]
+    rows: tuple[DispatchRow, ...]
+    selected_count: int
+    window_end: date
+    last_day: date
+    report_end: date
+    events_without_date: tuple[str, ...]
+
+
+def read_dispatches(store: Store, *, today: date, fiscal_year: int | None = None) -> DispatchYear:
+    """Return the 派遣 of a year with their steps.
+
+    Raises:
+        UserError: that year was not started here.
+    """
+    database = store.database
+    slips = read_dispatch_requests(store, fiscal_year=fiscal_year)
+    year = read_year(store, today, fiscal_year=slips.fiscal_year)
+    events = rows(database, Event, programme_id=slips.programme_id, form=EventForm.VISIT)
+    ids = [one.id for one in events]
+    files = {file.event.id: file for file in read_records_of_events(store, events)}
+    decisions = _by_event(rows(database, ChangeDecision, event_id=ids) if ids else ())
+    tries = _by_event(rows(database, DispatchFollowUp, event_id=ids, kind=CALL_STEP) if ids else ())
+    taken: set[int] = set()
+    found: list[tuple[DispatchRequestRow | None, Event | None]] = []
+    for slip in slips.rows:
+        event = event_of_request(slip.request, events, [one.request for one in slips.rows])
+        if event is not None:
+            taken.add(event.id)
+        found.append((slip, event))
+    found += [(None, event) for event in sorted(events, key=_by_day) if event.id not in taken]
+    listed = tuple(_row(slip, event, files, slips, year, decisions, tries) for slip, event in found)
+    numbers = year.view.numbers_of_form(EventForm.VISIT)
+    last = latest_start_day(numbers.report_period, year.view.programme.term_end)
+    issued = rows(database, Outgoing, programme_id=slips.programme_id, document_kind=CALL_FOR_REQUESTS)
+    return DispatchYear(
+        requests=slips,
+        call_steps=call_step_marks(
+            is_checked=year.view.programme.clauses_checked != "未確認",
+            is_published=any(one.way != "取消" for one in issued),
+            is_announced=any(is_announced(file.steps) for file in files.values()),
+            request_count=len(slips.rows),
+            closes=slips.closing_day,
+            today=today,
+        ),
+        rows=listed,
+        selected_count=sum("選定" in one.steps.done_steps and one.steps.end_reason in ("", "中止") for one in listed),
+        window_end=numbers.window_end,
+        last_day=min(last, numbers.window_end),
+        report_end=year.view.programme.term_end,
+        events_without_date=tuple(one.full_title for one in events if one.event_date is None and one.status != "中止"),
+    )
+
+
+def _by_day(event: Event) -> tuple[date, int]:
+    return event.event_date or date.max, event.id
+
+
+def _by_event(found: Iterable[ChangeDecision | DispatchFollowUp]) -> Mapping[int, list]:  # type: ignore[type-arg]
+    by_id = defaultdict(list)
+    for one in found:
+        by_id[one.event_id].append(one)
+    return by_id
+
+
+def _row(
+    request_row: DispatchRequestRow | None,
+    event: Event | None,
+    records_by_event: Mapping[int, EventRecords],
+    requests: DispatchRequestList,
+    year: YearContext,
+    decisions: Mapping[int, Sequence[ChangeDecision]],
+    follow_ups: Mapping[int, Sequence[DispatchFollowUp]],
+) -> DispatchRow:
+    file = records_by_event[event.id] if event is not None else None
+    number = event.id if event is not None else 0
+    wish = request_row.request if request_row is not None else None
+    ground = step_context_of(file, wish, decisions=decisions.get(number, ()), follow_ups=follow_ups.get(number, ()))
+    steps = dispatch_steps(ground, year.today)
+    result = file.result if file is not None else None
+    registered = event.organisation_id if event is not None else None
+    return DispatchRow(
+        id=f"w{request_row.id}" if request_row is not None else f"e{number}",
+        steps=steps,
+        request=request_row,
+        event=event,
+        organisation=request_row.organisation
+        if request_row is not None
+        else requests.organisations.get(registered or 0),
+        attended=result.attended if result is not None else None,
+        participant_count=file.people if file is not None else 0,
+        step_due=_step_due(steps, file, wish, requests.closing_day, year),
+    )
+
+
+def _step_due(
+    steps: DispatchSteps,
+    records: EventRecords | None,
+    request: DispatchRequest | None,
+    closes: date | None,
+    year: YearContext,
+) -> StepDue | None:
+    if not steps.current_step:
+        return None
+    task = _next_task_of_step(steps.current_step, records, year) if records is not None else None
+    if task is not None:
+        bucket = task.state.bucket
+        return StepDue(
+            day=task.due,
+            is_contract_date=task.is_contract_duty,
+            is_passed=bucket in ("期限超過", "目安日過ぎ"),
+            is_soon=bucket in ("今日", "今週"),
+        )
+    if steps.current_step == "選定" and request is not None:
+        day = year.calendar.open_on_or_before(selection_target_date(request, closes))
+        return StepDue(day=day, is_passed=day < year.today, is_soon=day == year.today)
+    if steps.current_step == "訪問" and records is not None and records.event.event_date is not None:
+        return StepDue(day=records.event.event_date, is_soon=records.event.event_date == year.today)
+    return None
+
+
+def _next_task_of_step(step: Step, records: EventRecords, year: YearContext) -> Task | None:
+    """Return the earliest open task of a step."""
+    if step in ("選定", "決裁"):
+        wanted = {
+            one.id
+            for one in records.steps
+            if (one.name == CHOICE_STEP if step == "選定" else document_of_step(one.name) == DECISION)
+        }
+        return next(
+            (one for one in tasks_of(records, year) if one.is_open and one.task == STEP and one.step_id in wanted), None
+        )
+    names = _TASKS_OF_STEP.get(step, ())
+    return next((one for one in tasks_of(records, year) if one.is_open and one.task in names), None)

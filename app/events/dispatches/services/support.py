@@ -1,0 +1,563 @@
+"""Reads and saves 支援のあゆみ of one 派遣: request, selection, hearing, stages, plan, follow-ups."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Final, Literal
+
+from app.actions.action_context import ActionContext, deed
+from app.actions.action_id import ActionLink
+from app.actions.action_result import ActionResult
+from app.actions.get_or_raise import get_or_raise
+from app.actions.user_error import UserError
+from app.calendar.dates import short_date
+from app.calendar.office_days import OfficeCalendar
+from app.calendar.wareki import fiscal_year_of
+from app.common.join_nonempty import join_nonempty
+from app.event.rules.held_events import has_result
+from app.event.services.event_facts import read_venue_entry
+from app.event.services.event_records import EventCoreRecords
+from app.event.services.tasks.follow_ups import FollowUp
+from app.events.dispatches.rules import (
+    CALL_STEP,
+    CELL_SEPARATOR,
+    MONTHS_UNTIL_CALL,
+    NOT_WANTED,
+    PLAN,
+    PLAN_COLUMNS,
+    STAGES,
+    DispatchSteps,
+    LectureLink,
+    call_due,
+    dispatch_steps,
+    event_of_request,
+    is_after_march,
+    newest_confirmed,
+    newest_received,
+    outdated_tables_text,
+    report_rows,
+    stage_source,
+    stages_before,
+    unlinked_warning,
+    with_table,
+)
+from app.events.dispatches.services.dispatch_requests import SUBJECT, lecture_links_of
+from app.events.dispatches.services.stages import remove_stages_from_history, write_stages_to_history
+from app.events.dispatches.services.step_context import step_context_of
+from app.programme.services import office_calendar, programme_of_event
+from app.registers.register.rules import is_stage
+from db.engine import Database
+from db.fields import corrections
+from db.frozen_record import frozen_record
+from db.records.calls import ChangeDecision
+from db.records.dispatches import DispatchFollowUp, DispatchRequest, DispatchSupport
+from db.records.documents import Letter
+from db.records.events import Event, EventResult, RecruitmentStep
+from db.records.organisations import Organisation, StageMark
+from db.records.submissions.reports import Report
+from db.records.venues import Venue
+from db.rows import by_id, row, rows
+from db.store import Store
+from db.tables import dispatches, register, reports
+from db.tables.dispatches import calls_to_make, follow_ups_of_year
+
+CallOutcome = Literal["話せた", "不在", "日を変える"]
+CALL_TASK: Final = "派遣の3か月後の電話"
+ANSWER_TASK: Final = "派遣のフォローアップ"
+_ONE_WEEK: Final = timedelta(days=7)
+CALL_QUESTIONS: Final = "配信の回数・管理者の数・困っていること"
+
+
+@frozen_record
+class StageLine:
+    """One tool on the six stages.
+
+    Attributes:
+        before: from the history of the 団体; ``after`` from the confirmed report; ``source`` of both.
+        is_unwanted: × 希望しない, so it has no stage.
+    """
+
+    tool: str
+    before: str
+    after: str
+    is_unwanted: bool
+    words: str
+    source: str
+
+
+@frozen_record
+class SupportView:
+    """Everything the tab shows of one 派遣.
+
+    Attributes:
+        applied: number of requests of the year.
+        decline_letter: the newest 決定通知 of the event.
+        report: the confirmed report; ``draft_report`` the newest unconfirmed one.
+        call_due: when the call after three months is due (None = it was made).
+        next_try_on: the open day to which it is put off by default.
+        venue: the venue's entry in the register.
+        outdated_warning: what was typed from an earlier version ("" = nothing).
+        steps: state of the seven steps.
+    """
+
+    event: Event
+    fiscal_year: int
+    organisation: Organisation | None
+    attended: int | None
+    request: DispatchRequest | None
+    applied: int
+    links: tuple[LectureLink, ...]
+    lecture: Event | None
+    warning: str
+    decline_letter: Letter | None
+    declined_count: int
+    support: DispatchSupport
+    venue: Venue | None
+    report: Report | None
+    draft_report: Report | None
+    stage_lines: tuple[StageLine, ...]
+    stages_noted_on: date | None
+    stages_written_on: date | None
+    plan: tuple[tuple[str, ...], ...]
+    follow_ups: tuple[DispatchFollowUp, ...]
+    call_due: date | None
+    next_try_on: date
+    is_called: bool
+    outdated_warning: str
+    steps: DispatchSteps
+
+    @property
+    def done_count(self) -> int:
+        """Return how many of the follow-ups are done."""
+        return sum(one.state == "完了" for one in self.follow_ups if one.kind != CALL_STEP or one.state == "完了")
+
+    @property
+    def follow_up_count(self) -> int:
+        """Return how many there are, including the call after three months."""
+        return sum(one.kind != CALL_STEP for one in self.follow_ups) + (self.call_due is not None or self.is_called)
+
+
+def read_support(store: Store, *, event_id: int, today: date) -> SupportView | None:
+    """Return the support of one 派遣, None for an event of another kind; raises ``UserError`` when it is gone."""
+    database = store.database
+    event = get_or_raise(database, Event, event_id)
+    if not event.form.at_organisation:
+        return None
+    organisation = by_id(database, Organisation, event.organisation_id) if event.organisation_id else None
+    wishes = rows(database, DispatchRequest, programme_id=event.programme_id, order=("received_on", "id"))
+    wish = next((one for one in reversed(wishes) if one.event_id == event_id), None)
+    events = rows(database, Event, programme_id=event.programme_id, form=event.form) if wish is None else [event]
+    links: tuple[LectureLink, ...] = ()
+    if organisation is not None:
+        links = lecture_links_of(database, organisation_id=organisation.id, programme_id=event.programme_id)
+    support = row(database, DispatchSupport, event_id=event_id) or DispatchSupport(event_id=event_id)
+    found = reports.reports_of_event(database, event_id)
+    confirmed = newest_confirmed(found)
+    follow_ups = tuple(rows(database, DispatchFollowUp, event_id=event_id, order=("-asked_on", "-id")))
+    marks = register.stage_marks(database, organisation.id) if organisation is not None else []
+    ladder, before_on = _stage_lines(event, organisation, marks, wish, confirmed, support)
+    written = [mark.marked_on for mark in marks if confirmed and mark.source == stage_source(event, confirmed)]
+    letters = rows(database, Letter, event_id=event_id, document_kind="決定通知", order="id")
+    draft = found[-1] if found else None
+    due = call_due(event, follow_ups)
+    calendar = office_calendar(store)
+    result = row(database, EventResult, event_id=event_id)
+    lecture = next((one.event for one in links if wish and one.event.id == wish.lecture_id), None)
+    return SupportView(
+        event=event,
+        fiscal_year=programme_of_event(store, event, on=today).programme.fiscal_year,
+        organisation=organisation,
+        attended=result.attended if result is not None else None,
+        request=wish,
+        applied=len(wishes),
+        links=links,
+        lecture=lecture or (links[0].event if links else None),
+        warning=unlinked_warning(wish, links) if wish is not None else "",
+        decline_letter=letters[-1] if letters else None,
+        declined_count=sum(one.outcome == "不採択" for one in wishes),
+        support=support,
+        venue=read_venue_entry(database, event),
+        report=confirmed,
+        draft_report=draft if draft is not None and draft.status != "確認済" else None,
+        stage_lines=ladder,
+        stages_noted_on=before_on,
+        stages_written_on=max(written, default=None),
+        plan=report_rows(confirmed or _draft_report(found), support, PLAN),
+        follow_ups=follow_ups,
+        call_due=calendar.open_on_or_before(due) if due is not None else None,
+        next_try_on=calendar.open_on_or_after(today + _ONE_WEEK),
+        is_called=any(one.kind == CALL_STEP and one.state == "完了" for one in follow_ups),
+        outdated_warning=outdated_tables_text(support, newest_received(found)),
+        steps=dispatch_steps(
+            step_context_of(
+                EventCoreRecords(
+                    event=event,
+                    steps=tuple(rows(database, RecruitmentStep, event_id=event_id, order=("position", "id"))),
+                    letters=tuple(letters),
+                    reports=tuple(found),
+                ),
+                wish or next((one for one in wishes if event_of_request(one, events, wishes) == event), None),
+                decisions=rows(database, ChangeDecision, event_id=event_id),
+                follow_ups=follow_ups,
+            ),
+            today,
+        ),
+    )
+
+
+def _draft_report(reports: Sequence[Report]) -> Report | None:
+    """Return the form that is being filled, while none is confirmed."""
+    return next((one for one in reversed(reports) if one.way == "作成"), None)
+
+
+def _stage_lines(
+    event: Event,
+    organisation: Organisation | None,
+    marks: Sequence[StageMark],
+    request: DispatchRequest | None,
+    report: Report | None,
+    support: DispatchSupport,
+) -> tuple[tuple[StageLine, ...], date | None]:
+    stages: Mapping[str, tuple[str, date | None]] = (
+        stages_before(marks, organisation.stages, event=event) if organisation is not None else {}
+    )
+    typed = {
+        one[0].strip(): (*(cell.strip() for cell in one[1:3]), "", "")[:2]
+        for one in report_rows(report, support, STAGES)
+        if one
+    }
+    tools = dict.fromkeys((*(request.tools if request else ()), *event.tools, *typed, *stages))
+    lines = []
+    for tool in tools:
+        old, _on = stages.get(tool, ("", None))
+        said, new = typed.get(tool, ("", ""))
+        before = old or said
+        unwanted = NOT_WANTED in (before if not is_stage(new) else "", new)
+        words = _stage_text(before, new, is_unwanted=unwanted)
+        lines.append(
+            StageLine(
+                tool=tool, before=before, after=new, is_unwanted=unwanted, words=words, source="報告 4章" if new else ""
+            )
+        )
+    noted = [on for tool, (_stage, on) in stages.items() if on is not None and tool in tools]
+    return tuple(lines), max(noted, default=None)
+
+
+def _stage_text(before: str, after: str, *, is_unwanted: bool) -> str:
+    if is_unwanted:
+        return "×"
+    if after and before and after != before:
+        return f"{before} → {after}"
+    return after or before or "—"
+
+
+@frozen_record
+class WardPromise:
+    """What the ward does for a 団体 after the year by the plan of its report: when, what, and its part."""
+
+    event: Event
+    when: str
+    what: str
+    role: str
+
+
+def read_ward_promises(database: Database, events: Sequence[Event]) -> list[WardPromise]:
+    """Return the rows of 今後の支援方針 for the ward after March, by event, of reports that are 確認済."""
+    held = [one for one in events if one.form.at_organisation and has_result(one) and one.event_date is not None]
+    ids = [one.id for one in held]
+    supports = {one.event_id: one for one in rows(database, DispatchSupport, event_id=ids)} if ids else {}
+    made: dict[int, list[Report]] = {}
+    for report in reports.reports_of_events(database, ids) if ids else ():
+        made.setdefault(report.event_id, []).append(report)
+    found = []
+    for event in held:
+        confirmed = newest_confirmed(made.get(event.id, ()))
+        if confirmed is None or event.event_date is None:
+            continue
+        for one in report_rows(confirmed, supports.get(event.id), PLAN):
+            when, what, who, _aim, role = (*one, *("",) * 5)[:5]
+            if "区" in who and is_after_march(when, fiscal_year_of(event.event_date)):
+                found.append(WardPromise(event=event, when=when, what=what, role=role))
+    return found
+
+
+def open_follow_ups(database: Database, programme_id: int) -> list[DispatchFollowUp]:
+    """Return the unanswered follow-ups of a year's 派遣."""
+    return [one for one in follow_ups_of_year(database, programme_id) if one.state == "対応中"]
+
+
+# the hearing, and tables of a received report
+
+
+@deed
+def save_hearing(context: ActionContext, *, support: DispatchSupport) -> ActionResult:
+    """Save hearing, agreed contents and facilities of the venue (仕様書4(2)カ, ク); typed rows stay.
+
+    Raises:
+        UserError: the event is no 派遣, or the day lies ahead.
+    """
+    event = _required_dispatch(context.database, support.event_id)
+    if support.hearing_on is not None and support.hearing_on > context.today:
+        raise UserError("ヒアリングの日が本日より後です。", "日付をご確認ください。")
+    before = row(context.database, DispatchSupport, event_id=event.id)
+    said = {name: value for name, value in corrections(before, support).items() if name != "tables"}
+    with context.change(f"{event.full_title}のヒアリングを記録した", SUBJECT, event_id=event.id) as change:
+        row_id = change.update_or_insert(DispatchSupport, before, **said)
+    return ActionResult("ヒアリングと合意した内容を保存しました。", row_id)
+
+
+@deed
+def save_report_table(
+    context: ActionContext, *, event_id: int, key: str, lines: Sequence[Sequence[str]]
+) -> ActionResult:
+    """Save 到達状況 or 支援計画 typed from a report that was received as a file.
+
+    If that report is 確認済 already, the stages go to the history of the 団体 in the same action.
+
+    Raises:
+        UserError: no such table, an unknown stage, a row with more cells than columns, or a report made here, which has
+            its own rows.
+    """
+    event = _required_dispatch(context.database, event_id)
+    if key not in (STAGES, PLAN):
+        raise UserError(f"「{key}」という表はありません。", f"{STAGES}または{PLAN}です。")
+    found = reports.reports_of_event(context.database, event_id)
+    confirmed = newest_confirmed(found)
+    counts = confirmed or (found[-1] if found else None)
+    if counts is not None and counts.way == "作成":
+        raise UserError("この派遣の報告書は、ここで作成しています。", "報告書の章で直してください。")
+    typed = tuple(tuple(cell.strip() for cell in one) for one in lines if any(cell.strip() for cell in one))
+    if key == STAGES and any(not is_stage(cell) for one in typed for cell in one[1:3] if cell):
+        raise UserError("段階は0から5、または×（希望しない）です。", "書き直してください。")
+    long = next((one for one in typed if key == PLAN and len(one) > len(PLAN_COLUMNS)), None)
+    if long is not None:
+        raise UserError(
+            f"「{long[0]}」で始まる行が、{len(long)}つに分かれています。",
+            f"{'、'.join(PLAN_COLUMNS)}の{len(PLAN_COLUMNS)}つまでです。"
+            f"文の中の「{CELL_SEPARATOR}」は、ほかの文字にしてください。",
+        )
+    before = row(context.database, DispatchSupport, event_id=event_id) or DispatchSupport(event_id=event_id)
+    newest = newest_received(found)
+    tables = with_table(before.tables, key, typed, version=newest.version if newest is not None else 0)
+    with context.change(f"{event.full_title}の{key}を報告書から書き写した", SUBJECT, event_id=event_id) as change:
+        again = key == STAGES and confirmed is not None
+        if again and confirmed is not None:
+            remove_stages_from_history(context.store, change, event=event, report=confirmed)
+        change.update_or_insert(DispatchSupport, before, event_id=event_id, tables=tables)
+        if again and confirmed is not None:
+            write_stages_to_history(
+                context.store,
+                change,
+                event=event,
+                report=confirmed,
+                on=confirmed.checked_on or context.today,
+                who=context.by,
+            )
+    return ActionResult(f"{key}を保存しました。", event_id)
+
+
+# questions asked afterwards
+
+
+@deed
+def save_follow_up(context: ActionContext, *, follow_up: DispatchFollowUp) -> ActionResult:
+    """Save one question of the 団体 with its answer (``id`` 0 = a new one).
+
+    Raises:
+        UserError: nothing was asked; a day lies ahead or before the event; an answer or the next day lies before the
+            question; the next day is a closed one; or it is done without an answer.
+    """
+    event = _required_dispatch(context.database, follow_up.event_id)
+    if not follow_up.question.strip():
+        raise UserError("聞かれたことがまだ入力されていません。", "一行で書いてください。")
+    if follow_up.asked_on > context.today or (event.event_date is not None and follow_up.asked_on < event.event_date):
+        raise UserError("受けた日は、実施日から本日までの日です。", "日付をご確認ください。")
+    if follow_up.state == "完了" and not follow_up.answer.strip():
+        raise UserError("対応がまだ入力されていません。", "答えたことを書くか、状態を「対応中」にしてください。")
+    _check_days_after(follow_up, context.today)
+    if follow_up.next_on is not None and follow_up.state != "完了":
+        _check_open_day(context.store, follow_up.next_on, context.today)
+    if follow_up.state == "完了":
+        follow_up = replace(follow_up, answered_on=follow_up.answered_on or follow_up.asked_on, next_on=None)
+    with context.change(f"{event.full_title}のフォローアップを記録した", SUBJECT, event_id=event.id) as change:
+        known = by_id(context.database, DispatchFollowUp, follow_up.id)
+        row_id = change.update_or_insert(DispatchFollowUp, known, **corrections(known, follow_up))
+    return ActionResult(f"フォローアップを保存しました。{_reminder_text(follow_up, context.today)}", row_id)
+
+
+def _reminder_text(follow_up: DispatchFollowUp, today: date) -> str:
+    """Return where an open question is shown again; without a day only where it was recorded."""
+    if follow_up.state == "完了":
+        return ""
+    if follow_up.next_on is None:
+        return "つぎの日が空のため、ホームには出ません。"
+    return f"つぎの日の{short_date(follow_up.next_on, today)}を期限に、ホームに出ます。"
+
+
+def _check_days_after(follow_up: DispatchFollowUp, today: date) -> None:
+    """Raise ``UserError`` unless 対応日 lies between 受けた日 and today, and つぎの日 not before it.
+
+    A finished question has no next day.
+    """
+    asked, answered, following = follow_up.asked_on, follow_up.answered_on, follow_up.next_on
+    if answered is not None and not asked <= answered <= today:
+        wrong = "本日より後" if answered > today else f"受けた日（{short_date(asked, today)}）より前"
+        raise UserError(
+            f"対応日の{short_date(answered, today)}が、{wrong}です。",
+            "対応日は、受けた日から本日までの日です。日付をご確認ください。",
+        )
+    if following is not None and follow_up.state != "完了" and following < asked:
+        raise UserError(
+            f"つぎの日の{short_date(following, today)}が、受けた日（{short_date(asked, today)}）より前です。",
+            "年と日付をご確認ください。",
+        )
+
+
+def _check_open_day(store: Store, day: date, today: date) -> None:
+    """Raise ``UserError`` for a next day on which the office is closed, as home would show another day."""
+    calendar = office_calendar(store)
+    reason = calendar.closed_reason(day)
+    if reason is not None:
+        opens = calendar.open_on_or_after(day)
+        raise UserError(
+            f"つぎの日の{short_date(day, today)}は閉庁日（{reason}）です。",
+            f"開庁日を選んでください。直後の開庁日は{short_date(opens, today)}です。",
+        )
+
+
+@deed
+def remove_follow_up(context: ActionContext, *, follow_up_id: int) -> ActionResult:
+    """Delete a follow-up recorded by mistake."""
+    found = get_or_raise(context.database, DispatchFollowUp, follow_up_id)
+    with context.change("フォローアップの記録を削除した", SUBJECT, event_id=found.event_id) as change:
+        change.delete(DispatchFollowUp, found.id)
+    return ActionResult("フォローアップの記録を削除しました。", found.id)
+
+
+@deed
+def note_call(
+    context: ActionContext,
+    *,
+    event_id: int,
+    outcome: CallOutcome,
+    question: str = "",
+    answer: str = "",
+    counted: str = "",
+    next_on: date | None = None,
+) -> ActionResult:
+    """Record a try of the call after three months with one of three outcomes; 話せた completes it.
+
+    Args:
+        answer: what was said.
+        counted: a number that was told (「9–11月 5回」).
+        next_on: when it is tried again; None after 不在 = the next open day.
+
+    Raises:
+        UserError: the event was not held yet, it was called already, 話せた without an answer, or there is no later
+            open day.
+    """
+    event = _required_dispatch(context.database, event_id)
+    if event.event_date is None or event.event_date > context.today:
+        raise UserError("まだ実施していない派遣です。", "実施のあとに記録してください。")
+    tries = rows(context.database, DispatchFollowUp, event_id=event_id, kind=CALL_STEP)
+    if any(one.state == "完了" for one in tries):
+        raise UserError("3か月後の電話は、もう記録されています。", "つづきは「フォローアップを記録」で残せます。")
+    today = context.today
+    if outcome == "話せた":
+        if not answer.strip():
+            raise UserError("聞いたことがまだ入力されていません。", "いまの様子を一行で書いてください。")
+        one = DispatchFollowUp(
+            event_id=event_id,
+            kind=CALL_STEP,
+            asked_on=today,
+            side="区",
+            question=question.strip() or CALL_QUESTIONS,
+            answer=answer.strip(),
+            answered_on=today,
+            state="完了",
+            counted=counted.strip(),
+        )
+        said = "3か月後の電話を記録しました。"
+    else:
+        day = next_on or office_calendar(context.store).open_on_or_after(today + timedelta(days=1))
+        if day <= today:
+            raise UserError("つぎの日が本日以前です。", "あす以後の開庁日を選んでください。")
+        _check_open_day(context.store, day, today)
+        one = DispatchFollowUp(
+            event_id=event_id,
+            kind=CALL_STEP,
+            asked_on=today,
+            side="区",
+            question=question.strip() or CALL_QUESTIONS,
+            answer=answer.strip(),
+            state="不在" if outcome == "不在" else "日を変更",
+            next_on=day,
+        )
+        said = f"{'不在を記録しました。' if outcome == '不在' else ''}つぎは{short_date(day, today)}です。"
+    with context.change(
+        f"{event.full_title}の3か月後の電話（{outcome}）を記録した", SUBJECT, event_id=event_id
+    ) as change:
+        row_id = change.insert(one)
+    return ActionResult(said, row_id)
+
+
+def _is_not_dispatch(database: Database, event_id: int | None) -> bool:
+    """Return whether a given event is no 派遣."""
+    event = by_id(database, Event, event_id) if event_id is not None else None
+    return event is not None and not event.form.at_organisation
+
+
+def call_follow_ups(database: Database, _today: date, *, event_id: int | None = None) -> list[FollowUp]:
+    """Return the calls after three months to the 団体 of 派遣, a 目安日 and no date of the contract."""
+    found: list[FollowUp] = []
+    if _is_not_dispatch(database, event_id):
+        return found
+    for one in calls_to_make(database):
+        event, calendar = one.event, OfficeCalendar(one.closed)
+        due = one.put_off or call_due(event, ())
+        if due is None:
+            continue
+        found.append(
+            FollowUp(
+                task=CALL_TASK,
+                event_id=event.id,
+                label=f"{CALL_STEP}：{event.organisation_name or event.subject}",
+                detail=f"聞くこと　{CALL_QUESTIONS}",
+                due=calendar.open_on_or_before(due),
+                basis=f"実施日から{MONTHS_UNTIL_CALL}か月後の電話です（目安日）",
+                rule="目安日",
+                link=ActionLink("派遣のその後を聞く", event_id=event.id),
+            )
+        )
+    return found
+
+
+def answer_follow_ups(database: Database, _today: date, *, event_id: int | None = None) -> list[FollowUp]:
+    """Return the unanswered questions of 団体 after their 派遣 on their next day, a 目安日."""
+    found: list[FollowUp] = []
+    if _is_not_dispatch(database, event_id):
+        return found
+    for one in dispatches.open_follow_ups(database):
+        assert one.next_on is not None
+        found.append(
+            FollowUp(
+                task=ANSWER_TASK,
+                event_id=one.event_id,
+                label=f"フォローアップ：{one.question}",
+                detail=join_nonempty(one.side, one.answer),
+                due=one.next_on,
+                basis="フォローアップに記録したつぎの日です（目安日）",
+                rule="目安日",
+                link=ActionLink("派遣のフォローアップを続ける", event_id=one.event_id),
+            )
+        )
+    return found
+
+
+def _required_dispatch(database: Database, event_id: int) -> Event:
+    event = get_or_raise(database, Event, event_id)
+    if not event.form.at_organisation:
+        raise UserError("この実施回は派遣ではありません。", "派遣の実施回を選んでください。")
+    return event

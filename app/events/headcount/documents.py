@@ -1,0 +1,244 @@
+"""Content of 参加人数連絡書 and 変更連絡: numbers only, never a name or a 団体 (仕様書4(1)エ, (2)エ, (3)エ)."""
+
+from __future__ import annotations
+
+from app.calendar import dates
+from app.documents import document_frame
+from app.documents.blocks import (
+    BigNumber,
+    Block,
+    Closing,
+    Column,
+    DocumentContent,
+    LetterItems,
+    Paragraph,
+    Table,
+    Title,
+)
+from app.documents.event_facts import EventFacts, devices_words
+from app.event.rules import copies
+from app.event.rules.expected_attendance import unknown_devices
+from app.programme.rules import kind_facts
+from db.records.participants import NoticeWithNotification
+from db.records.programme import KindNumbers
+
+KIND = "参加人数連絡書"
+CHANGE_KIND = "参加人数変更連絡書"
+
+
+def headcount_notice(
+    context: document_frame.DocumentContext,
+    event: EventFacts,
+    numbers: KindNumbers,
+    notice: NoticeWithNotification,
+    previous: NoticeWithNotification | None,
+) -> DocumentContent:
+    """Return the notice; with ``previous`` (the one notified before) the 変更連絡 前回 → 今回."""
+    clause = numbers.clause_people.replace("仕", "仕様書", 1)
+    name = document_frame.event_name(event, with_organisation=False)
+    common = (
+        ("事業名", name),
+        ("日時", document_frame.date_time_words(event)),
+        ("会場", document_frame.venue_words(event)),
+    )
+    blocks: tuple[Block, ...]
+    if previous is None:
+        lead = f"{clause}に基づき、つぎのとおり参加人数を連絡します。"
+        blocks = (LetterItems(rows=common), *_first(event, notice, numbers))
+        kind = KIND
+    else:
+        told = dates.long_date_plain(previous.notified_on or previous.made_on)
+        lead = f"{told}に連絡した参加人数（第{previous.revision}報）について、つぎのとおり変更します。"
+        blocks = (LetterItems(rows=common), *_change(event, notice, previous))
+        kind = CHANGE_KIND
+    head = document_frame.outgoing_head(context)
+    return document_frame.frame_event_document(
+        context,
+        event,
+        kind=kind,
+        version=notice.revision,
+        look="letter",
+        first_sheet="人数連絡",
+        outgoing=True,
+        blocks=(
+            head,
+            Title(kind, lead=lead),
+            Paragraph("記", style="letter", align="center"),
+            *blocks,
+            Closing(),
+            document_frame.office_contact(context.office),
+        ),
+    )
+
+
+def _mentions_lent_tablets(event: EventFacts, *notices: NoticeWithNotification) -> bool:
+    """Return whether lent tablets are mentioned: the ward lends them at a 講習会 only (仕様書4(1)ク)."""
+    return kind_facts(event.kind).lends_devices or any(notice.lent_devices for notice in notices)
+
+
+def _mentions_devices(event: EventFacts, *notices: NoticeWithNotification) -> bool:
+    """Return whether devices are mentioned: an 意見交換会 needs none (仕様書4(3)), unless somebody brings or borrows
+    one.
+    """
+    return not event.form.in_groups or any(one.own_devices or one.lent_devices for one in notices)
+
+
+def _devices(count: int, notice: NoticeWithNotification) -> str:
+    return devices_words(count, unknown_devices(notice), "人")
+
+
+def _tablet_provider_words(event: EventFacts, notice: NoticeWithNotification) -> str:
+    """Return who brings the tablets, or that it is still to be agreed (仕様書4(1)ク, (2)ク)."""
+    if not notice.lent_devices:
+        return ""
+    clause = "仕様書4(2)ク" if event.form.at_organisation else "仕様書4(1)ク"
+    return f"{event.tablet_side}が準備" if event.tablet_side else f"用意する側は協議中（{clause}）"
+
+
+def _first(event: EventFacts, notice: NoticeWithNotification, numbers: KindNumbers) -> tuple[Block, ...]:
+    needed = copies.required_copies(notice.people)
+    lent = ("貸与タブレットを使用する方", _devices(notice.lent_devices, notice), _tablet_provider_words(event, notice))
+    devices = (
+        *((lent,) if _mentions_lent_tablets(event, notice) else ()),
+        ("端末を持参する方", _devices(notice.own_devices, notice), ""),
+        *(
+            (("端末　未確認", f"{unknown_devices(notice)}人", "持参するかどうかを、まだ確認していない方"),)
+            if unknown_devices(notice)
+            else ()
+        ),
+    )
+    rows = (
+        ("参加団体", f"{notice.organisations}団体", ""),
+        *(devices if _mentions_devices(event, notice) else ()),
+        ("配慮を必要とする方", f"{notice.care_count}件", "必要な対応は6のとおり" if notice.care_request else ""),
+    )
+    items = [("配布資料の部数", f"{needed.total}部（参加予定{notice.people}人＋予備{needed.spare}部）")]
+    items.append(("必要な対応", f"{notice.care_request}　ご対応をお願いします。" if notice.care_request else "なし"))
+    items.append(("変更の連絡", "人数に変更が生じたときは、変更連絡書により連絡します。"))
+    return (
+        LetterItems(rows=(("参加予定人数", ""),), start=4),
+        BigNumber(
+            label="参加予定人数",
+            value=str(notice.people),
+            unit="人",
+            note=f"第{notice.revision}報\n仕様の範囲　{people_range(numbers)}",
+        ),
+        Table(
+            (Column("内訳", 62), Column("数", 22, align="right"),
+                     Column("備考", 40)), rows, name="内訳",
+        ),
+        LetterItems(rows=tuple(items), start=5),
+    )  # fmt: skip
+
+
+def people_range(numbers: KindNumbers) -> str:
+    """Return the specification's words for the number of people."""
+    if numbers.people_min == numbers.people_max:
+        return f"{numbers.people_max}人程度"
+    return f"{numbers.people_min}人から{numbers.people_max}人程度"
+
+
+def notice_differences(
+    event: EventFacts, notice: NoticeWithNotification, previous: NoticeWithNotification
+) -> tuple[tuple[str, str, str, str, bool], ...]:
+    """Return every item as 項目, 前回, 今回, 増減 and whether it changed."""
+    lends = _mentions_lent_tablets(event, notice, previous)
+    pairs = (
+        ("参加予定人数", "人", previous.people, notice.people),
+        ("参加団体", "団体", previous.organisations, notice.organisations),
+        ("貸与タブレットを使用する方", "人", previous.lent_devices, notice.lent_devices),
+        ("端末を持参する方", "人", previous.own_devices, notice.own_devices),
+        ("端末　未確認", "人", unknown_devices(previous), unknown_devices(notice)),
+        ("配慮を必要とする方", "件", previous.care_count, notice.care_count),
+        ("配布資料の部数（予備を含む）", "部", copies.required_copies(previous.people).total,
+         copies.required_copies(notice.people).total),
+    )  # fmt: skip
+    devices = {"貸与タブレットを使用する方", "端末を持参する方"}
+    left_out = set() if _mentions_devices(event, notice, previous) else {*devices, "端末　未確認"}
+
+    def shown(label: str, count: int, unit: str, of: NoticeWithNotification) -> str:
+        return _devices(count, of) if label in devices else f"{count}{unit}"
+
+    return tuple(
+        (
+            label,
+            shown(label, old, unit, previous),
+            shown(label, new, unit, notice),
+            f"{new - old:+d}".replace("-", "−") if new != old else "変更なし",
+            new != old,
+        )
+        for label, unit, old, new in pairs
+        if label not in left_out
+        and (lends or not label.startswith("貸与"))
+        and (old or new or not label.startswith("端末　"))
+    )
+
+
+def _change(event: EventFacts, notice: NoticeWithNotification, previous: NoticeWithNotification) -> tuple[Block, ...]:
+    lines = notice_differences(event, notice, previous)
+    before = document_frame.table_day(previous.notified_on or previous.made_on)
+    table = Table(
+        (
+            Column("項目", 56),
+            Column(f"前回（第{previous.revision}報　{before}）", 42, align="right"),
+            Column(f"今回（第{notice.revision}報　{document_frame.table_day(notice.made_on)}）", 42, align="right"),
+            Column("増減", 25, align="right"),
+        ),
+        tuple(line[:4] for line in lines),
+        name="変更の内容",
+        bold_rows=tuple(number for number, line in enumerate(lines) if line[4]),
+    )
+    items = [("変更の理由", notice.reason or "—")]
+    if notice.notified_on is not None:
+        items.append(("連絡の方法", f"{dates.long_date(notice.notified_on)}に{notice.notified_how}で連絡済みです。"))
+    items.append(("必要な対応", f"{notice.care_request}　ご対応をお願いします。" if notice.care_request else "なし"))
+    items.append(("準備のお願い", _request(notice, previous)))
+    return (LetterItems(rows=(("変更の内容", ""),), start=4), table, LetterItems(rows=tuple(items), start=5))
+
+
+def _request(notice: NoticeWithNotification, previous: NoticeWithNotification) -> str:
+    more = copies.required_copies(notice.people).total - copies.required_copies(previous.people).total
+    if more > 0:
+        return f"配布資料を{more}部追加してください。"
+    return "配布資料の部数は前回のままで差し支えありません。" if more == 0 else "印刷前であれば部数を減らしてください。"
+
+
+def mail_text(
+    event: EventFacts,
+    numbers: KindNumbers,
+    notice: NoticeWithNotification,
+    previous: NoticeWithNotification | None,
+    *,
+    addressee: str,
+    sender: str,
+) -> str:
+    """Return the same numbers as a mail to copy; nothing is sent by the app."""
+    title = CHANGE_KIND if previous else KIND
+    name = document_frame.event_name(event, with_organisation=False)
+    clause = numbers.clause_people.replace("仕", "仕様書", 1)
+    opening = "参加人数の変更を連絡します。" if previous else f"{clause}に基づき、参加人数を連絡します。"
+    lines = [f"件名：{title}（{name}）", "", addressee, "", opening, ""]
+    lines += [
+        f"事業名：{name}",
+        f"日時：{document_frame.date_time_words(event)}",
+        f"会場：{document_frame.venue_words(event)}",
+    ]
+    if previous is None:
+        lines.append(f"参加予定人数：{notice.people}人（{notice.organisations}団体）")
+        if _mentions_lent_tablets(event, notice):
+            lines.append(f"貸与タブレットを使用する方：{_devices(notice.lent_devices, notice)}")
+        if _mentions_devices(event, notice):
+            lines.append(f"端末を持参する方：{_devices(notice.own_devices, notice)}")
+        if _mentions_devices(event, notice) and unknown_devices(notice):
+            lines.append(f"端末　未確認：{unknown_devices(notice)}人")
+        lines += [
+            f"配慮を必要とする方：{notice.care_count}件",
+            f"配布資料の部数：{copies.required_copies(notice.people).total}部（予備を含む）",
+        ]
+    else:
+        changed = notice_differences(event, notice, previous)
+        lines += [f"{label}：{old} → {new}（{delta}）" for label, old, new, delta, _ in changed]
+        lines.append(f"変更の理由：{notice.reason or '—'}")
+    if notice.care_request:
+        lines.append(f"必要な対応：{notice.care_request}　ご対応をお願いします。")
+    return "\n".join([*lines, "", sender])

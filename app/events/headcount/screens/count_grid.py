@@ -1,0 +1,252 @@
+"""Grid to enter expected numbers by 団体, saved row by row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent, QStandardItemModel
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QWidget
+
+from app.event.rules.expected_attendance import HeadcountTotals
+from app.events.headcount.screens.count_line import (
+    COLUMNS,
+    NUMBERS,
+    CountField,
+    CountLine,
+    organisation_proposals,
+    sum_words,
+)
+from app.events.headcount.services import OrganisationChoice
+from app.widgets.labels import label, separator
+from app.widgets.layouts import in_grid
+from app.window import theme as t
+from db.records.participants import ExpectedCount
+
+_REMOVE = len(COLUMNS)
+_TITLES = ("団体", *(title for _key, title, _unit in NUMBERS), "必要な対応")
+
+
+class CountGrid(QWidget):
+    """Lines of 団体 with an empty one at the end.
+
+    Signals: ``rows_edited(list)`` the rows (``ExpectedCount``) to be saved, after a field was left or a line removed;
+    ``finished()`` Enter in the empty line.
+    """
+
+    finished = Signal()
+    rows_edited = Signal(list)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._event_id = 0
+        self._model = QStandardItemModel()
+        self._choices: tuple[OrganisationChoice, ...] = ()
+        self.lines: list[CountLine] = []
+        self._read_only = False
+        self._grid = in_grid(self, margins=(0, 0, 0, 0), across=8, down=4)
+        self._grid.setColumnStretch(0, 5)
+        self._grid.setColumnStretch(COLUMNS.index("care_request"), 4)
+        self._add_header()
+        self.sums: dict[str, QLabel] = {
+            "organisation_name": label("", "strong"),
+            **{key: label("", "strong") for key, _title, _unit in NUMBERS},
+        }
+        self._line_above_sums = separator()
+        # Deleted at once, because a page that closes before its rows were read takes them along.
+        self._place_sums()
+
+    def show_rows(self, event_id: int, rows: Sequence[ExpectedCount], choices: Sequence[OrganisationChoice]) -> None:
+        """Show the stored rows; text being typed stays."""
+        if tuple(choices) != self._choices:
+            self._choices = tuple(choices)
+            self._model = organisation_proposals(choices)
+            self.lines = self._clear_lines()
+        if event_id != self._event_id or len(self.lines) != len(rows) + 1:
+            self._event_id = event_id
+            self._build(rows)
+        for line, row in zip(self.lines, (*rows, None), strict=True):
+            line.show_record(row)
+
+    def show_totals(self, totals: HeadcountTotals) -> None:
+        """Show the sums below the columns."""
+        self.sums["organisation_name"].setText(f"計　{totals.organisations}団体")
+        for key, _title, unit in NUMBERS:
+            self.sums[key].setText(sum_words(totals, key, unit))
+
+    def set_read_only(self, on: bool) -> None:
+        """Set whether rows can be edited, which they cannot in 閲覧専用 and for a past event."""
+        self._read_only = on
+
+    def rows(self) -> list[ExpectedCount]:
+        """Return the rows as typed, without the empty line."""
+        return [line.read() for line in self.lines if line.name.text().strip()]
+
+    def go_to_end(self) -> None:
+        """Focus the empty line."""
+        self.setFocus()
+
+    # building
+
+    def _add_header(self) -> None:
+        ground = QFrame()
+        ground.setStyleSheet(f"background: {t.PAPER_TINT};")
+        self._grid.addWidget(ground, 0, 0, 1, _REMOVE + 1)
+        for number, title in enumerate(_TITLES):
+            head = label(title, "small", wrap=number in (0, len(_TITLES) - 1))
+            head.setMinimumHeight(t.scaled(t.HEAD))
+            head.setContentsMargins(6, 0, 6, 0)
+            head.setStyleSheet("font-weight: bold;")
+            if 0 < number < len(_TITLES) - 1:
+                head.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            self._grid.addWidget(head, 0, number)
+
+    def _clear_lines(self) -> list[CountLine]:
+        for line in self.lines:
+            for part in line.widgets():
+                self._grid.removeWidget(part)
+                part.hide()
+                part.deleteLater()
+        return []
+
+    def _build(self, rows: Sequence[ExpectedCount]) -> None:
+        """Rebuild the lines and keep the focus."""
+        focused = self._focus_position()
+        typed = self._text_being_typed()
+        self.lines = self._clear_lines()
+        self.lines = [CountLine(self._event_id, row, self._model, self) for row in (*rows, None)]
+        for number, line in enumerate(self.lines):
+            self._place_line(number, line)
+        self._place_sums()
+        self._set_tab_order()
+        self.setFocusProxy(self.lines[-1].name)
+        if focused is not None:
+            self._focus(min(focused[0], len(self.lines) - 1), focused[1], typed)
+
+    def _place_line(self, number: int, line: CountLine) -> None:
+        row = 1 + number * 2
+        for column, key in enumerate(COLUMNS):
+            field = line.fields[key]
+            field.setReadOnly(self._read_only)
+            field.show()
+            self._grid.addWidget(field, row, column)
+            field.edit_finished.connect(lambda line=line: self._validate_and_save(line))
+            field.entered.connect(lambda line=line: self._leave_line(line))
+            field.row_move_asked.connect(lambda step, line=line, column=column: self._move(line, column, step))
+            field.pasted.connect(lambda text, line=line, column=column: self._paste(line, column, text))
+        self._grid.addWidget(line.remove, row, _REMOVE)
+        self._grid.addWidget(line.under, row + 1, 0, 1, _REMOVE + 1)
+        line.remove.clicked.connect(lambda _on, line=line: self._remove(line))
+        line.remove.setVisible(line.record is not None and not self._read_only)
+
+    def _place_sums(self) -> None:
+        row = 1 + len(self.lines) * 2
+        self._grid.addWidget(self._line_above_sums, row, 0, 1, _REMOVE + 1)
+        for column, key in enumerate(COLUMNS):
+            if key in self.sums:
+                side = Qt.AlignmentFlag.AlignLeft if column == 0 else Qt.AlignmentFlag.AlignRight
+                self.sums[key].setContentsMargins(6, 4, 9, 4)
+                self._grid.addWidget(self.sums[key], row + 1, column, side)
+
+    def _set_tab_order(self) -> None:
+        # The remove buttons come last, so that Tab and Enter while typing do not reach them.
+        parts: list[QWidget] = [part for line in self.lines for part in line.fields.values()]
+        parts += [line.remove for line in self.lines]
+        above = self.parentWidget()
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        if above is not None:
+            # New fields are appended to the window's tab order; they belong at the grid's position.
+            parts.insert(0, above)
+        for before, after in pairwise(parts):
+            QWidget.setTabOrder(before, after)
+
+    # editing
+
+    def _validate_and_save(self, line: CountLine) -> None:
+        """Show what is invalid when a field was left, else emit the rows to be saved."""
+        line.show_message()
+        if line.problems():
+            return
+        for field in line.fields.values():
+            field.mark_as_saved()
+        if line is self.lines[-1] and not line.is_empty:
+            self._append_empty_line()
+        self.rows_edited.emit(self.rows())
+
+    def _append_empty_line(self) -> None:
+        """Add a new empty line after the last one was filled."""
+        full = self.lines[-1]
+        full.name.setPlaceholderText("")
+        full.remove.setVisible(True)
+        self.lines.append(CountLine(self._event_id, None, self._model, self))
+        self._place_line(len(self.lines) - 1, self.lines[-1])
+        self._place_sums()
+        self._set_tab_order()
+        self.setFocusProxy(self.lines[-1].name)
+
+    def _remove(self, line: CountLine) -> None:
+        self.rows_edited.emit([other.read() for other in self.lines if other is not line and other.name.text().strip()])
+
+    def _leave_line(self, line: CountLine) -> None:
+        if line is self.lines[-1] and line.is_empty:
+            self.finished.emit()
+
+    def _move(self, line: CountLine, column: int, step: int) -> None:
+        if line in self.lines:
+            number = self.lines.index(line) + step
+            if 0 <= number < len(self.lines):
+                # As in a workbook: after typing along a line with Tab, the next line begins at its first field.
+                fresh = step > 0 and number == len(self.lines) - 1
+                self._focus(number, 0 if fresh else column)
+
+    def _paste(self, line: CountLine, column: int, text: str) -> None:
+        """Fill the fields from a table of the clipboard, starting at the current field; a line of headings is
+        skipped.
+        """
+        start = self.lines.index(line)
+        lines = text.strip("\r\n").splitlines()
+        if lines and {cell.strip() for cell in lines[0].split("\t")} <= {"", *_TITLES}:
+            del lines[0]
+        for offset, words in enumerate(lines):
+            while start + offset >= len(self.lines) - 1:
+                self._append_empty_line()
+            for key, cell in zip(COLUMNS[column:], words.split("\t"), strict=False):
+                self.lines[start + offset].fields[key].setText(cell)
+        for each in self.lines:
+            each.show_message()
+            if not each.problems():
+                for field in each.fields.values():
+                    field.mark_as_saved()
+        self.rows_edited.emit(self.rows())
+
+    # focus
+
+    def _focus_position(self) -> tuple[int, int] | None:
+        for number, line in enumerate(self.lines):
+            for column, key in enumerate(COLUMNS):
+                if line.fields[key].hasFocus():
+                    return number, column
+        return None
+
+    def _text_being_typed(self) -> str | None:
+        found = [field for line in self.lines for field in line.fields.values() if field.is_being_typed]
+        return found[0].text() if found else None
+
+    def _focus(self, number: int, column: int, typed: str | None = None) -> None:
+        field: CountField = self.lines[number].fields[COLUMNS[column]]
+        field.setFocus()
+        if typed is not None:
+            field.setText(typed)
+        else:
+            field.selectAll()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the messages to the new width."""
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self._show_line_messages)
+
+    def _show_line_messages(self) -> None:
+        for line in self.lines:
+            line.show_message()

@@ -1,0 +1,522 @@
+"""Dialog to link 団体 typed in the grid to registered ones, or to register them.
+
+Screen 参加予定人数: typed by 団体 or from the roster, compared with the specification, notified, exported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
+
+from app.documents.screens.document_view import DocumentDialog
+from app.documents.screens.export_button import ExportButton, ExportTable
+from app.documents.screens.mail_text_dialog import MailTextDialog
+from app.documents.screens.notification_dialog import CorrectNotificationDialog, NotificationDialog
+from app.documents.services.document_scope import DocumentScope
+from app.event.parts import EventPicker, empty_year_words, show_basis_dialog
+from app.event.rules.expected_attendance import headcount_totals
+from app.events.headcount.screens.count_grid import CountGrid
+from app.events.headcount.screens.count_line import NUMBERS, sum_words
+from app.events.headcount.screens.notice_panel import NoticePanel
+from app.events.headcount.services import (
+    NEW_ORGANISATION,
+    Answer,
+    HeadcountView,
+    UnknownOrganisation,
+    make_headcount_notice,
+    read_headcount,
+    remove_headcount_notice,
+    revoke_headcount_notification,
+    set_count_source,
+    set_expected_counts,
+    settle_organisations,
+)
+from app.widgets.action_mixin import show_failure_in
+from app.widgets.buttons import Button, link_button
+from app.widgets.dialogs.common_dialogs import ReasonDialog, SavingDialog
+from app.widgets.flow_row import FlowRow
+from app.widgets.folding_columns import FoldingColumns
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import Field
+from app.widgets.labels import InfoIcon, Paragraph, heading, section, show_text_or_hide, wrapped_label
+from app.widgets.layouts import add, in_column, in_row
+from app.widgets.lists.fitted_table import FittedTable
+from app.widgets.lists.record_model import Cell, Column
+from app.widgets.note_box import NoteBox
+from app.widgets.panel import EmptyState, Panel
+from app.widgets.screen import Screen, in_scroll_area, page_column, widget_row
+from app.window.app_context import AppContext, bind_action
+from app.window.failure_messages import failure_of
+from db.records.events import CountSource
+from db.records.participants import HEADCOUNT_KEY, ExpectedCount, NoticeWithNotification
+
+_DECIDE_LATER = ""
+
+
+class OrganisationsDialog(SavingDialog):
+    """One choice for each name. Signals: those of ``SavingDialog``."""
+
+    def __init__(self, app_context: AppContext, view: HeadcountView, parent: QWidget) -> None:
+        super().__init__(app_context, "団体を確かめる", view.title, main="決める", width=720, parent=parent)
+        self._event_id = view.event_id
+        self._unknown = view.unknown_organisations
+        self.put(
+            Paragraph(
+                "団体の名簿にない名前です。似た名前の団体があるときは、同じ団体かを選んでください。"
+                "人数の表の名前は、入力したまま残ります。"
+            )
+        )
+        self.form = Form(
+            tuple(
+                Field(str(number), one.name, "choice", width=360, choices=_choices(one))
+                for number, one in enumerate(view.unknown_organisations)
+            ),
+            label_width=240,
+        )
+        # A similar name needs a decision; without one, a new 団体 is the default.
+        self.form.set_values(
+            {
+                str(number): _DECIDE_LATER if one.similar else NEW_ORGANISATION
+                for number, one in enumerate(view.unknown_organisations)
+            }
+        )
+        self.put(self.form, None)
+        self.form.changed.connect(lambda _key: self._follow())
+        self.form.go_to("0")
+        self._follow()
+
+    def answers(self) -> dict[str, Answer]:
+        """Return the choices by name, without names left for later."""
+        chosen = {one.name: str(self.form.value(str(number))) for number, one in enumerate(self._unknown)}
+        return {
+            name: NEW_ORGANISATION if answer == NEW_ORGANISATION else int(answer)
+            for name, answer in chosen.items()
+            if answer != _DECIDE_LATER
+        }
+
+    def _follow(self) -> None:
+        count = len(self.answers())
+        self.set_main(f"{count}団体を決める" if count else "決める", enabled=bool(count))
+
+    def _save(self) -> None:
+        self.run_action(settle_organisations, event_id=self._event_id, answers=self.answers())
+
+
+def _choices(organisation: UnknownOrganisation) -> tuple[tuple[str, str], ...]:
+    near = tuple((str(each.id), f"{each.name}　{each.branch}".rstrip("　") + "と同じ") for each in organisation.similar)
+    first = ((_DECIDE_LATER, "選んでください"),) if organisation.similar else ((_DECIDE_LATER, "あとで決める"),)
+    return (*first, *near, (NEW_ORGANISATION, "新しい団体として名簿に加える"))
+
+
+ROSTER, TYPED = "名簿", "入力"
+_COUNTED_HINT = (
+    "「参加者」の名簿から、団体ごとに数えています。氏名は出ません。"
+    "必要な対応には手配する内容だけが載り、本人の書いたことは載りません。"
+)
+
+
+class SourceSwitch(QWidget):
+    """Switch between roster and typed numbers. Signals: ``chosen(str)`` 名簿 or 入力, when changed by hand."""
+
+    chosen = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.group = QButtonGroup(self)
+        self.roster = QRadioButton()
+        self.typed = QRadioButton()
+        for button in (self.roster, self.typed):
+            self.group.addButton(button)
+        in_column(FlowRow(self.roster, self.typed, spacing=24), owner=self)
+        self.roster.clicked.connect(lambda _on: self.chosen.emit(ROSTER))
+        self.typed.clicked.connect(lambda _on: self.chosen.emit(TYPED))
+
+    def show_view(self, view: HeadcountView, *, may_write: bool) -> None:
+        """Show the current source and the number of each."""
+        entered = view.roster_people is not None
+        self.setVisible(entered or view.from_roster)
+        people = f"（{view.roster_people}人）" if entered else "（まだ0人）"
+        self.roster.setText(f"名簿の人数を使う{people}")
+        self.typed.setText(f"入力した人数を使う（{view.typed_people}人）")
+        (self.roster if view.from_roster else self.typed).setChecked(True)
+        for button in (self.roster, self.typed):
+            button.setAccessibleName(button.text())
+            button.setEnabled(may_write)
+
+
+class CountList(QWidget):
+    """Read-only list of the numbers by 団体. Signals: none."""
+
+    def __init__(self, open_roster: Callable[[], object]) -> None:
+        super().__init__()
+        self.table = FittedTable(
+            "headcount-roster",
+            (
+                Column("organisation_name", "団体", lambda row: row.organisation_name, stretch=True,
+                    sortable=False),
+                *(
+                    Column(key, title, _number(key, unit), align="right", sortable=False)
+                    for key, title, unit in NUMBERS
+                ),
+                Column("care_request", "必要な対応", lambda row: row.care_request, widest=260,
+                    sortable=False),
+            ),
+            title="団体ごとの参加予定人数",
+            empty="名簿に、参加する方がまだいません。",
+            empty_button="参加者を開く",
+            empty_on_click=open_roster,
+            unit="団体",
+        )  # fmt: skip
+        self.sums = wrapped_label("", "strong")
+        in_column(self.table, in_row(self.sums, InfoIcon(_COUNTED_HINT), None, spacing=8), owner=self, spacing=8)
+        self.setFocusProxy(self.table)
+
+    def show_view(self, view: HeadcountView) -> None:
+        """Show the rows with their sums."""
+        self.table.show_rows(view.rows)
+        totals = view.totals
+        parts = [f"{title} {sum_words(totals, key, unit)}" for key, title, unit in NUMBERS]
+        show_text_or_hide(self.sums, f"計　{totals.organisations}団体　{'　'.join(parts)}" if view.rows else "")
+
+
+def _number(key: str, unit: str) -> Callable[[ExpectedCount], Cell]:
+    def show(row: ExpectedCount) -> Cell:
+        value = int(getattr(row, key))
+        return Cell(f"{value}{unit}" if value else "—", tone="" if value else "second", strong=key == "people")
+
+    return show
+
+
+def count_sheet(rows: Sequence[ExpectedCount]) -> ExportTable:
+    """Return the table for export; 必要な対応 makes it one with personal data."""
+    lines = [
+        (row.organisation_name, *(str(getattr(row, key)) for key, _title, _unit in NUMBERS), row.care_request)
+        for row in rows
+    ]
+    totals = headcount_totals(rows)
+    sums = [sum_words(totals, key, unit).removesuffix(unit) for key, _title, unit in NUMBERS]
+    return ExportTable(
+        columns=("団体", *(f"{title}（{unit}）" for _key, title, unit in NUMBERS), "必要な対応"),
+        rows=(*lines, (f"計　{totals.organisations}団体", *sums, "")),
+        words=f"{totals.organisations}団体・{totals.people}人",
+        personal=any(row.care_request.strip() for row in rows),
+        total=True,
+    )
+
+
+_HINT = (
+    "入力した欄を離れると保存します。Enter・↑↓ で上下の行へ移ります。Excelの表を貼り付けることもできます。"
+    "必要な対応は、だれのことか分からない書き方にします（拡大資料1部、前方の席1 など）。"
+)
+HEADCOUNT, CHANGE = "参加人数連絡書", "参加人数変更連絡書"
+
+
+class CountPanel(Screen):
+    """The expected numbers of one event. Signals: none.
+
+    ``embedded`` is the tab of an event, without heading and choice of the event. ``open_with(event_id=…)``.
+    """
+
+    def __init__(self, app_context: AppContext, *, embedded: bool = False) -> None:
+        super().__init__(app_context)
+        self._embedded = embedded
+        self._event_id = 0
+        self._pending = 0
+        self._begins = False
+        self.view: HeadcountView | None = None
+        # In the tab of an event it has no layout; without an owner it would never be deleted.
+        self.picker = EventPicker(app_context, parent=self)
+        self.picker.setVisible(not embedded)
+        self.to_event = link_button("実施回を開く", lambda: app_context.back_to("event", event_id=self._event_id))
+        self.to_event.setParent(self)
+        self.to_event.setVisible(not embedded)
+        self.spec = wrapped_label("", "second")
+        self.unsaved = NoteBox(tone="red")
+        self.unsaved.put(Button("もう一度保存する", self._save_again, low=True))
+        self.grid = CountGrid()
+        self.source = SourceSwitch()
+        self.list = CountList(lambda: app_context.go("event", event_id=self._event_id, tab="参加者"))
+        self.hint = wrapped_label(_HINT, "small")
+        self.export = ExportButton(
+            app_context,
+            lambda deliver: deliver(count_sheet(self._rows())),
+            title="参加予定人数",
+            event_id=lambda: self._event_id,
+        )
+        self.warnings = NoteBox(tone="amber")
+        self.unknown = NoteBox(tone="accent")
+        self.ask = Button("団体を確かめる", self._ask_organisations, low=True)
+        self.unknown.put(self.ask)
+        self.notice = NoticePanel()
+        self.copies = Panel("必要部数")
+        self.copies_sum = wrapped_label("", "h2")
+        self.copies_words = wrapped_label("", "small")
+        self.none = EmptyState()
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        column = page_column(self)
+        if not self._embedded:
+            column.addWidget(FlowRow(heading("人数連絡"), self.picker, self.to_event, spacing=16))
+        main = QWidget()
+        left = in_column(owner=main, spacing=12, margins=(0, 0, 8, 8))
+        top = widget_row(section("参加予定人数"), 8)
+        add(top, (self.spec, 1), self.export)
+        add(left, top, self.source, self.unsaved, self.grid, self.list, self.warnings, self.unknown, self.hint, None)
+        self.copies.put(self.copies_sum)
+        self.copies.put(self.copies_words)
+        self.columns = FoldingColumns(
+            "人数",
+            in_scroll_area(main),
+            (("連絡", self.notice), ("必要部数", self.copies)),
+            wide=320,
+            under=left if self._embedded else None,
+        )
+        add(column, (self.columns, 1), (self.none, 1))
+        for part in (self.none, self.source, self.list):
+            part.hide()
+
+    def _connect(self) -> None:
+        self.picker.chosen.connect(self._choose)
+        self.grid.rows_edited.connect(self._save)
+        self.grid.finished.connect(self.notice.focus_next_step)
+        self.source.chosen.connect(self._switch)
+        self.notice.make_asked.connect(self._make_notice)
+        self.notice.preview_asked.connect(self._preview)
+        self.notice.mail_asked.connect(self._show_mail)
+        self.notice.notification_asked.connect(self._open_notification)
+        self.notice.notification_correction_asked.connect(self._correct_notification)
+        self.notice.notification_revocation_asked.connect(self._revoke_notification)
+        self.notice.notice_deletion_asked.connect(self._delete_notice)
+        self.notice.basis_asked.connect(self._show_basis)
+        self.notice.list.opened.connect(lambda _row: self._preview())
+
+    # reading
+
+    def open_with(self, **arguments: Any) -> None:
+        """Show the event."""
+        if arguments.get("event_id"):
+            self._choose(int(arguments["event_id"]))
+            self.picker.choose(self._event_id)
+            self._begins = not self._embedded
+
+    def focus_work_area(self) -> None:
+        """Focus the grid for typing."""
+        self._begins = True
+        if self.view is not None:
+            self._focus_grid(self.view)
+
+    def _focus_grid(self, view: HeadcountView) -> None:
+        if self._begins and not self.app_context.read_only:
+            if view.from_roster:
+                self.notice.focus_next_step()
+            else:
+                self.grid.go_to_end()
+        self._begins = False
+
+    def view_state(self) -> dict[str, Any]:
+        """Return the event."""
+        return {"event_id": self._event_id}
+
+    @property
+    def has_unsaved_work(self) -> bool:
+        """Return whether numbers are unsaved."""
+        return bool(self._pending or self.unsaved.words())
+
+    def reload(self) -> None:
+        """Read the numbers as they stand."""
+        if not self._embedded:
+            self.picker.reload()
+        self._read()
+
+    def _choose(self, event_id: int) -> None:
+        if event_id == self._event_id and (event_id or self._embedded):
+            return
+        self._event_id = event_id
+        self.view = None
+        self.notice.clear_reason()
+        self.unsaved.show_text("")
+        self.columns.setVisible(bool(event_id))
+        self.none.setVisible(not event_id)
+        self.none.show_text(*empty_year_words(self.app_context))
+        if self.isVisible():
+            self._read()
+
+    def _read(self) -> None:
+        if self._event_id:
+            self.run_read(self._show, read_headcount, event_id=self._event_id, today=self.app_context.today())
+
+    def _show(self, view: HeadcountView) -> None:
+        if view.event_id != self._event_id:
+            return
+        self.view = view
+        may_write = not self.app_context.read_only
+        self.source.show_view(view, may_write=may_write)
+        for part in (self.grid, self.hint):
+            part.setVisible(not view.from_roster)
+        self.list.setVisible(view.from_roster)
+        self.setFocusProxy(self.list if view.from_roster else self.grid)
+        if view.from_roster:
+            self.list.show_view(view)
+        # Numbers typed meanwhile are newer than those read.
+        elif self._pending == 0 and not self.unsaved.words():
+            self.grid.set_read_only(not may_write)
+            self.grid.show_rows(view.event_id, view.rows, view.organisations)
+        self.grid.show_totals(view.totals)
+        self.export.set_available(bool(view.rows))
+        room = f"　会場の定員 {view.venue_capacity}人" if view.venue_capacity else ""
+        self.spec.setText(f"仕様 {view.spec_words}{room}")
+        self.warnings.show_text("\n".join(_warning_words(each.text, each.needs) for each in view.warnings))
+        self.unknown.show_text(_unknown_words(view))
+        self.ask.setEnabled(may_write)
+        self.notice.show_view(view, may_write=may_write)
+        self.copies_sum.setText(f"{view.copies.words}{'' if view.are_copies_final else '（仮）'}")
+        self.copies_words.setText(
+            "連絡した人数による部数です。予備は2部と1割の多いほう。"
+            if view.are_copies_final
+            else "人数を連絡すると確定します。予備は2部と1割の多いほう。"
+        )
+        self.columns.set_count(0, view.totals.people or None)
+        self._focus_grid(view)
+
+    def _rows(self) -> list[ExpectedCount]:
+        """Return the numbers shown: those of the roster, or typed so far."""
+        return list(self.view.rows) if self.view is not None and self.view.from_roster else self.grid.rows()
+
+    # writing
+
+    def _switch(self, source: CountSource) -> None:
+        if self.run_action(set_count_source, event_id=self._event_id, source=source) is None:
+            self._read()
+
+    def show_error(self, problem: Exception) -> None:
+        """Show the error and reset the pressed control to the stored state."""
+        super().show_error(problem)
+        self._read()
+
+    def _save(self, rows: list[ExpectedCount]) -> None:
+        self._pending += 1
+        task = self.run_change(
+            bind_action(self.app_context, set_expected_counts, event_id=self._event_id, rows=rows),
+            partial(self._show_saved, rows),
+            failed=self._show_save_error,
+        )
+        if task is None:
+            self._read()
+
+    def _show_saved(self, _rows: list[ExpectedCount], _saved: object) -> None:
+        self._pending -= 1
+        if self._pending == 0:
+            self.unsaved.show_text("")
+
+    def _show_save_error(self, problem: Exception) -> None:
+        self._pending -= 1
+        show_failure_in(failure_of(problem), self.unsaved)
+
+    def _ask_organisations(self) -> None:
+        if self.view is not None and self.view.unknown_organisations:
+            OrganisationsDialog(self.app_context, self.view, self).open()
+
+    def _save_again(self) -> None:
+        self.unsaved.show_text("")
+        self._save(self.grid.rows())
+
+    def _make_notice(self, reason: str) -> None:
+        self.run_change(
+            bind_action(self.app_context, make_headcount_notice, event_id=self._event_id, reason=reason),
+            self._show_notice_made,
+        )
+
+    def _show_notice_made(self, _saved: object) -> None:
+        self.notice.clear_reason()
+
+    def _delete_notice(self) -> None:
+        if self.view is not None and self.view.draft is not None:
+            self.run_action(remove_headcount_notice, notice_id=self.view.draft.id)
+
+    # dialogs
+
+    def _notice_kind(self) -> str:
+        """Return the document kind of the newest notice."""
+        return CHANGE if self.view is not None and len(self.view.notices) > 1 else HEADCOUNT
+
+    def _preview(self) -> None:
+        title = self.view.title if self.view is not None else ""
+        DocumentDialog(
+            self.app_context, event_id=self._event_id, kind=self._notice_kind(), subject=title, parent=self
+        ).open()
+
+    def _show_mail(self) -> None:
+        title = self.view.title if self.view is not None else ""
+        MailTextDialog(
+            self.app_context,
+            scope=DocumentScope(event_id=self._event_id),
+            kind=self._notice_kind(),
+            subject=f"{self._notice_kind()}　{title}",
+            parent=self,
+        ).open()
+
+    def _open_notification(self) -> None:
+        view = self.view
+        if view is not None and view.draft is not None:
+            NotificationDialog(
+                self.app_context,
+                event_id=self._event_id,
+                key=HEADCOUNT_KEY,
+                subject=f"{self._title_of(view.draft)}　{view.title}",
+                parent=self,
+            ).open()
+
+    def _correct_notification(self) -> None:
+        told = self.view.notified_notice if self.view is not None else None
+        if told is not None and told.act is not None:
+            CorrectNotificationDialog(self.app_context, told.act, self).open()
+
+    def _title_of(self, notice: NoticeWithNotification) -> str:
+        notices = self.view.notices if self.view is not None else ()
+        return next(each.title for each in notices if each.notice.id == notice.id)
+
+    def _revoke_notification(self) -> None:
+        told = self.view.notified_notice if self.view is not None else None
+        if self.view is None or told is None:
+            return
+        ReasonDialog(
+            self.app_context,
+            "連絡済を取り消す",
+            f"{self._title_of(told)}　{self.view.title}",
+            verb="連絡済を取り消す",
+            text="参加人数の連絡の期限は、また未連絡になります。"
+            "連絡した記録は消さずに、「取消」として理由と一緒に残します。",
+            usual_reasons=("別の実施回と取り違えた", "まだ連絡していなかった"),
+            change=lambda reason: bind_action(
+                self.app_context, revoke_headcount_notification, notice_id=told.id, reason=reason
+            ),
+            parent=self,
+        ).open()
+
+    def _show_basis(self) -> None:
+        if self.view is not None and self.view.task is not None:
+            show_basis_dialog(self.view.task, self)
+
+
+def _unknown_words(view: HeadcountView) -> str:
+    """Return 「団体の名簿にない名前が2つあります」, and which of them are similar to a registered one."""
+    if not view.unknown_organisations:
+        return ""
+    near = [
+        f"「{one.name}」は「{one.similar[0].name}」のことですか。" for one in view.unknown_organisations if one.similar
+    ]
+    names = "、".join(one.name for one in view.unknown_organisations if not one.similar)
+    parts = [*near[:2], f"{names}は、団体の名簿にありません。" if names else ""]
+    return "".join(parts)
+
+
+def _warning_words(text: str, needs: str) -> str:
+    """Return a warning with the likely way to settle it."""
+    ways = {"程度の範囲内": "程度の範囲内です。", "協議で足りる": "受託者との協議のみで、契約変更は不要の見込みです。"}
+    return text + ways.get(needs, f"{needs}。" if needs else "")

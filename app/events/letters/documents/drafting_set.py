@@ -1,0 +1,448 @@
+"""Content of a 起案資料: a 伺い文 of one page with the decision and its reasons, the drafts, the addressee list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from app.calendar import dates
+from app.calendar.wareki import era_year_words
+from app.documents import document_frame
+from app.documents.blocks import (
+    Block,
+    Column,
+    DocumentContent,
+    Heading,
+    KeyValues,
+    Paragraph,
+    SheetBreak,
+    SignBoxes,
+    Table,
+    Title,
+)
+from app.event.rules.recruitment import DECISION
+from app.events.letters.documents.letter_layout import Addressee, Texts, address_lines, letter_blocks, people_lines
+from app.events.letters.rules.change_letters import AFTER, BEFORE, BY_PHONE, CHANGED_ITEMS, REPLACEMENT, same_words
+from app.events.letters.rules.drafting_texts import (
+    ASKED,
+    BASIS,
+    DECIDED_BY,
+    KEEPING,
+    OPENNESS,
+    OVER,
+    REASON,
+    REFERENCE,
+    SENDING,
+    can_draft,
+)
+from app.events.letters.rules.letter_texts import CANCELLATION, CHANGE, SUBJECT, LetterFacts
+from app.programme.rules import blank_number
+from db.frozen_record import frozen_record
+from db.records.documents import Letter
+
+LISTED = "（「宛先一覧」のとおり）"
+"""Title of the addressee list, which unlike the drafts is not open to the public."""
+_PLACEHOLDER_PATTERN = "　　月　　日"
+
+
+@frozen_record
+class LetterDraft:
+    """One letter put up for decision: its kind, form, passages and addressees."""
+
+    kind: str
+    context: document_frame.DocumentContext
+    texts: Texts
+    addressees: tuple[Addressee, ...]
+
+    @property
+    def name(self) -> str:
+        """Return the name of the draft; the one for 補欠 differs from the one for those who cannot come."""
+        return f"{self.kind}（補欠の方）" if self.addressees[0].is_waiting_list else self.kind
+
+    @property
+    def draft_context(self) -> document_frame.DocumentContext:
+        """Return the document context of an undecided draft, without number and date even if it was issued since."""
+        return document_frame.as_draft(self.context)
+
+    @property
+    def people(self) -> int:
+        """Return how many people the letters concern."""
+        return sum(len(one.people) for one in self.addressees)
+
+
+@frozen_record
+class DraftingContent:
+    """Content of a 起案資料 about an event or a year.
+
+    Attributes:
+        texts: passages by part.
+        drafted_on: None where it cannot have been drafted on the day it is made.
+        title, heading_note: the heading over what is decided, and the note at its right.
+        decision_blocks, reason_blocks: what is decided, and the text under 理由.
+        annexes: name, number of copies, whether open to the public; empty = no annex.
+        counts: text at the right of the heading of the annexes.
+        next_actions: day and text of each step after the 決裁.
+        letters: the letters that are decided on.
+        drafts: sheet name and blocks of each draft.
+        addressee_blocks: the list of addressees.
+    """
+
+    texts: Mapping[str, str]
+    drafted_on: date | None
+    title: str
+    heading_note: str
+    decision_blocks: Sequence[Block]
+    reason_blocks: Sequence[Block]
+    annexes: Sequence[tuple[str, str, str]]
+    counts: str = ""
+    next_actions: Sequence[tuple[str, str]]
+    letters: Sequence[Letter]
+    drafts: Sequence[tuple[str, Sequence[Block]]]
+    addressee_blocks: Sequence[Block]
+
+
+def drafting_blocks(context: document_frame.DocumentContext, facts: DraftingContent) -> tuple[Block, ...]:
+    """Return the blocks of a 起案資料: decision and reasons, then each draft, then the addressee list."""
+    known = facts.texts
+    chapters: list[tuple[str, str, Sequence[Block]]] = [
+        (facts.title, facts.heading_note, facts.decision_blocks),
+        ("理由", "", facts.reason_blocks),
+        (
+            "根拠",
+            "",
+            (KeyValues(rows=tuple((part, known[part]) for part in (BASIS, REFERENCE) if known.get(part, "").strip())),),
+        ),
+    ]
+    if facts.annexes:
+        chapters.append(("案文および別紙", facts.counts, (_annex_table(facts.annexes),)))
+    chapters.append(("この後の予定", "", (_next_action_table(facts.next_actions),)))
+    blocks: list[Block] = [
+        Title("起案資料"),
+        KeyValues(rows=_head(context, known, facts.drafted_on)),
+        Paragraph(known.get(ASKED, ""), style="strong"),
+    ]
+    for number, (title, right, inside) in enumerate(chapters, 1):
+        blocks += [Heading(2, str(number), title, right=right), *inside]
+    blocks += _end(context, known, facts.letters)
+    for sheet, draft in facts.drafts:
+        blocks += [SheetBreak(sheet=sheet, page=True, look="letter"), *draft]
+    if facts.addressee_blocks:
+        blocks += [SheetBreak(sheet="宛先一覧", page=True, look="form"), *facts.addressee_blocks]
+    return tuple(blocks)
+
+
+def drafting_set(
+    context: document_frame.DocumentContext,
+    facts: LetterFacts,
+    *,
+    kind: str,
+    texts: Texts,
+    drafts: Sequence[LetterDraft],
+    drafted_on: date | None,
+) -> DocumentContent:
+    """Return a 起案資料 about letters: one page with the decision, one draft for each letter, the addressee list.
+
+    Args:
+        drafted_on: day on which the letters were set to 起案中; None = not yet, then today is used where possible.
+    """
+    known = dict(texts)
+    letters = [draft.context.letter for draft in drafts if draft.context.letter is not None]
+    title, right, decided = _decision_block(facts, drafts)
+    today = None if approval_day(letters) or not can_draft(facts, kind) else context.issue_day
+    blocks = drafting_blocks(
+        context,
+        DraftingContent(
+            texts=known,
+            drafted_on=drafted_on or today,
+            title=title,
+            heading_note=right,
+            decision_blocks=(decided,),
+            reason_blocks=_reasons(known),
+            annexes=_annexes(facts, drafts),
+            counts=_counts(drafts),
+            next_actions=_next_action_rows(facts, drafts),
+            letters=letters,
+            drafts=[
+                (f"別紙{number} 案（{draft.name}）", _draft_blocks(draft)) for number, draft in enumerate(drafts, 1)
+            ],
+            addressee_blocks=_addressee_blocks(drafts),
+        ),
+    )
+    content = document_frame.frame_event_document(
+        context,
+        facts.event,
+        kind=kind,
+        look="form",
+        first_sheet="起案",
+        stamp=document_frame.DRAFT_MATERIALS,
+        blocks=blocks,
+        header_right=f"整理番号　{document_frame.event_code(context.programme, facts.event)}-{kind}　"
+        f"{document_frame.edition_words(document_frame.FIRST)}",
+    )
+    return replace(content, personal=True, footer_left=document_frame.PERSONS)
+
+
+def approval_day(letters: Iterable[Letter]) -> date | None:
+    """Return the day of the 決裁 where one of the letters has passed it."""
+    return next((one.decided_on for one in letters if one.state in ("決裁済", "施行") and one.decided_on), None)
+
+
+def _head(
+    context: document_frame.DocumentContext, passages: Mapping[str, str], drafted_on: date | None
+) -> tuple[tuple[str, str], ...]:
+    """Return the rows at the head of a 起案資料 from its passages: 件名, 起案, 決裁区分, 公開, 保存年限.
+
+    Args:
+        drafted_on: None leaves the date blank for staff to write.
+    """
+    office = context.office
+    unit = f"{office.ward}{office.department}{office.section}{office.unit}"
+    phone = f"電話　{office.phone}　　" if office.phone else ""
+    day = (
+        dates.long_date(drafted_on) if drafted_on else f"{era_year_words(context.made_at.date())}{_PLACEHOLDER_PATTERN}"
+    )
+    rows = (
+        ("件名", passages.get(SUBJECT, "")),
+        ("起案", f"{day}　{unit}\n{phone}起案者　{office.staff}".rstrip("　")),
+        (
+            "決裁区分・施行",
+            "　".join(part for part in (passages.get(DECIDED_BY, ""), passages.get(SENDING, "")) if part.strip()),
+        ),
+        (OPENNESS, passages.get(OPENNESS, "")),
+        (KEEPING, passages.get(KEEPING, "").strip() or "　　年（令和　　年度末まで）"),
+    )
+    return tuple(row for row in rows if row[1])
+
+
+def _end(
+    context: document_frame.DocumentContext, passages: Mapping[str, str], letters: Sequence[Letter]
+) -> list[Block]:
+    """Return the end of the first page of a 起案資料: 備考 if there is any, and the boxes of the 決裁.
+
+    Args:
+        letters: the letters decided on; known facts of their 決裁 fill the boxes, the rest stays blank.
+    """
+    numbers = list(dict.fromkeys(one.document_number for one in letters if one.document_number))
+    number = f"{numbers[0]}{'ほか' if len(numbers) > 1 else ''}" if numbers else ""
+    decided, issued = approval_day(letters), next((one.issued_on for one in letters if one.issued_on), None)
+    blocks: list[Block] = []
+    if passages.get("備考", "").strip():
+        blocks += [Heading(2, "6", "備考"), *paragraphs_of(passages["備考"])]
+    blocks.append(
+        SignBoxes(
+            boxes=(
+                ("決裁日", _boxed(decided)),
+                ("文書番号", number or blank_number(context.office.document_symbol)),
+                ("施行日", _boxed(issued)),
+            )
+        )
+    )
+    blocks.append(Paragraph("注　決裁は文書管理システムで行う。この紙は、本文に貼る写しである。", style="note"))
+    return blocks
+
+
+def _boxed(day: date | None) -> str:
+    return dates.long_date_plain(day) if day else f"令和　　年{_PLACEHOLDER_PATTERN}"
+
+
+def _counts(drafts: Sequence[LetterDraft]) -> str:
+    """Return 「決定通知 11団体 12人 11通」 for each kind of letter."""
+    said = []
+    for kind in dict.fromkeys(draft.kind for draft in drafts):
+        to = [one for draft in drafts if draft.kind == kind for one in draft.addressees]
+        people = sum(len(one.people) for one in to)
+        said.append(f"{kind}　{len({one.organisation for one in to})}団体　{people}人　{len(to)}通")
+    return " ".join(said)
+
+
+def _decision_block(facts: LetterFacts, drafts: Sequence[LetterDraft]) -> tuple[str, str, Block]:
+    """Return title, note and block of what is decided: numbers against the specification, or what changes."""
+    kinds = {draft.kind for draft in drafts}
+    if kinds & {CHANGE, CANCELLATION}:
+        return "変更の内容" if CHANGE in kinds else "中止の内容", "", _change(drafts[0])
+    by = f"申込みの締切　{dates.table_date(facts.apply_by)}" if facts.apply_by and facts.replaced_event is None else ""
+    return "決定の内容", by, _numbers(facts)
+
+
+def _draft_blocks(draft: LetterDraft) -> tuple[Block, ...]:
+    return letter_blocks(
+        draft.draft_context,
+        kind=draft.kind,
+        texts=_mark_partial_passages(draft),
+        addressee=_collective_addressee(draft),
+        people_placeholder=LISTED if draft.people else "",
+    )
+
+
+def _change(draft: LetterDraft) -> KeyValues | Table:
+    known = dict(draft.texts)
+    if draft.kind == CHANGE:
+        rows = []
+        for name in CHANGED_ITEMS:
+            before, after = known.get(f"{BEFORE}{name}", ""), known.get(f"{AFTER}{name}", "")
+            rows.append((name, before, "変更なし" if same_words(before, after) else after))
+        return Table(
+            (
+                Column("項目", 25),
+                Column("変更前", 70),
+                Column("変更後", 70),
+            ),
+            tuple(rows),
+            name="変更の内容",
+            bold_rows=tuple(number for number, row in enumerate(rows) if row[2] != "変更なし"),
+        )
+    shown = [(part, text) for part, text in draft.texts if part.startswith("中止する") or part == REPLACEMENT]
+    return KeyValues(rows=tuple(shown))
+
+
+def _numbers(facts: LetterFacts) -> Table:
+    people, organisations = facts.applied
+    chosen, groups = facts.chosen
+    least, most = facts.numbers.people_min, facts.numbers.people_max
+    span = f"{most}人程度" if least == most else f"{least}人から{most}人程度"
+    difference = "範囲内"
+    if facts.people_over_limit:
+        tenths = (facts.people_over_limit * 2000 + most) // (2 * most)  # rounded half up
+        difference = f"+{facts.people_over_limit}人（{tenths // 10}.{tenths % 10}％）"
+    elif chosen < least:
+        difference = f"下限より{least - chosen}人少ない"
+    counted = [("申込", f"{people}人", f"{organisations}団体"), ("決定", f"{chosen}人", f"{groups}団体")]
+    counted += [("補欠", f"{facts.waiting}人", "")] if facts.waiting else []
+    counted += [("不参加決定", f"{facts.rejected}人", "")]
+    counted += [("欠席・取消", f"{facts.withdrawn}人", "")] if facts.withdrawn else []
+    return Table(
+        (
+            Column("区分", 20),
+            *(Column(name, 75 / len(counted), align="right") for name, _, _ in counted),
+            Column("仕様", 35, align="right"),
+            Column("仕様との差", 35, align="right"),
+        ),
+        (
+            ("人数", *(one for _, one, _ in counted), span, difference),
+            ("団体", *(one for _, _, one in counted), "—", "—"),
+        ),
+        name="決定の内容",
+    )
+
+
+def _reasons(passages: dict[str, str]) -> list[Block]:
+    """Return the background, and why there are more people than specified; numbered if there are both."""
+    over = passages.get(OVER, "").strip()
+    if OVER not in passages:
+        return paragraphs_of(passages.get(REASON, ""))
+    return [
+        Paragraph(f"(1) {passages.get(REASON, '').strip()}"),
+        Paragraph(f"(2) {OVER}　{over or '（理由と協議番号を記入する）'}"),
+    ]
+
+
+def _annexes(facts: LetterFacts, drafts: Sequence[LetterDraft]) -> list[tuple[str, str, str]]:
+    """Return name, count and openness of each annex; names of people stand only in the addressee list."""
+    rows = [(f"{draft.name}（案）", f"{len(draft.addressees)}通", "公開") for draft in drafts]
+    people = sum(draft.people for draft in drafts)
+    rows.append(("宛先一覧（氏名を含む）", f"{people}人", "非公開"))
+    if facts.people_over_limit and facts.agreement is not None and facts.agreement.record_number:
+        rows.append((f"協議記録 {facts.agreement.record_number}（写し）", "1部", "公開"))
+    return rows
+
+
+def _annex_table(rows: Sequence[tuple[str, str, str]]) -> Table:
+    """Return the numbered table of annexes: name, count, whether open to the public."""
+    return Table(
+        (
+            Column("別紙", 15, align="center"),
+            Column("名称", 90),
+            Column("数", 30, align="right"),
+            Column("公開", 30, align="center"),
+        ),
+        tuple((str(number), *row) for number, row in enumerate(rows, 1)),
+        name="別紙",
+    )
+
+
+def _next_action_rows(facts: LetterFacts, drafts: Sequence[LetterDraft]) -> list[tuple[str, str]]:
+    letters = [draft.context.letter for draft in drafts if draft.context.letter is not None]
+    issued = next((one.issued_on for one in letters if one.issued_on), None)
+    copies = sum(len(draft.addressees) for draft in drafts)
+    rows = [(dates.table_date(issued) if issued else "", f"通知の施行（{copies}通）")]
+    if any(draft.kind == DECISION for draft in drafts) and facts.headcount_by is not None:
+        period = facts.numbers.headcount_period
+        rows.append((dates.table_date(facts.headcount_by), f"参加人数を受託者へ連絡（{period}）"))
+    if facts.event.event_date is not None and not any(draft.kind == CANCELLATION for draft in drafts):
+        rows.append((dates.table_date(facts.event.event_date), "実施"))
+    return rows
+
+
+def _next_action_table(rows: Sequence[tuple[str, str]]) -> Table:
+    """Return the table of the steps after the 決裁: day ("" = not known yet) and action."""
+    return Table(
+        (Column("日", 35), Column("すること", 130)),
+        tuple(rows),
+        name="この後の予定",
+    )
+
+
+def paragraphs_of(text: str) -> list[Block]:
+    """Return each non-empty line of a passage as a paragraph."""
+    return [Paragraph(part) for part in text.split("\n") if part.strip()]
+
+
+def _mark_partial_passages(draft: LetterDraft) -> Texts:
+    """Return the passages of a draft; a passage that stands only in some letters is marked with their number."""
+    called = sum(one.was_called for one in draft.addressees)
+    if called in (0, len(draft.addressees)):
+        return draft.texts
+    note = f"（先に電話がつながった{called}通だけに入れる）"
+    return tuple((part, f"{text}\n{note}" if part == BY_PHONE and text.strip() else text) for part, text in draft.texts)
+
+
+def _collective_addressee(draft: LetterDraft) -> Addressee:
+    """Return one addressee that stands for all addressees of a draft."""
+    return Addressee(
+        key="",
+        full_line=LISTED,
+        is_waiting_list=any(one.is_waiting_list for one in draft.addressees),
+        was_called=any(one.was_called for one in draft.addressees),
+        previously_named=tuple(person for one in draft.addressees for person in one.previously_named),
+        told_unknown=any(one.told_unknown for one in draft.addressees),
+    )
+
+
+def _addressee_blocks(drafts: Sequence[LetterDraft]) -> list[Block]:
+    rows: list[tuple[str, ...]] = []
+    for draft in drafts:
+        honorific = draft.context.setting.honorific if draft.context.setting else "様"
+        for addressee in draft.addressees:
+            states = [person.state for person in addressee.people if person.name] + [""]
+            named = "\n".join(
+                f"{left}　{one}".rstrip("　")
+                for (left, _), one in zip(people_lines(addressee.people), states, strict=False)
+            )
+            rows.append(
+                (
+                    str(len(rows) + 1),
+                    draft.kind,
+                    addressee.branch,
+                    addressee.organisation or addressee.full_line,
+                    address_lines(addressee, honorific).partition("\n")[2].strip() or "御中",
+                    named,
+                )
+            )
+    total = sum(len(draft.addressees) for draft in drafts)
+    people = sum(draft.people for draft in drafts)
+    return [
+        Title("宛先一覧", subtitle=f"計　{total}通　{people}人"),
+        Table(
+            (
+                Column("No", 8, align="center"),
+                Column("通知", 19),
+                Column("支部", 20),
+                Column("団体", 42),
+                Column("宛名（役職・氏名）", 36),
+                Column("対象の方（氏名）", 40),
+            ),
+            tuple(rows),
+            name="宛先一覧",
+        ),
+    ]

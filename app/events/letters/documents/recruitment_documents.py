@@ -1,0 +1,158 @@
+"""Content of the recruitment documents that are no letters: 募集チラシ, 参加申込書 (FAX), manuscripts for 区報 and
+ホームページ."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from app.common.join_nonempty import join_nonempty
+from app.documents import document_frame
+from app.documents.blocks import Block, DocumentContent, Heading, KeyValues, Paragraph, Title
+from app.documents.event_facts import EventFacts
+from app.documents.handout_blocks import Banner, FormField, FormRow, FormRows, HandoutItems, NoticeBox
+from app.documents.rules import count_words
+from app.event.rules.recruitment import FLYER, FORM, GAZETTE
+from app.events.letters.documents.letter_layout import Texts
+from app.events.letters.rules.letter_texts import SUBJECT
+from app.events.letters.rules.recruitment_texts import (
+    ASK,
+    BODY,
+    CALL,
+    FAX_TO,
+    HEADLINE,
+    HOW_TO_APPLY,
+    INVITING,
+    ONLINE,
+    ORGANISER,
+    PRIVACY,
+    UNDER,
+)
+from app.programme.rules import kind_facts
+from db.frozen_record import frozen_record
+
+_PEOPLE_ON_FORM = 3
+_DATE_PATTERN = 44  # characters; nobody types a longer address from a printed page
+_HEAD_PARTS = (CALL, HEADLINE, UNDER, INVITING, HOW_TO_APPLY, ONLINE, ORGANISER, ASK)
+
+
+def flyer(context: document_frame.DocumentContext, event: EventFacts, texts: Texts) -> DocumentContent:
+    """Return the 募集チラシ: A4, 14 pt, headline first, day and place large, how to apply at the foot."""
+    known = dict(texts)
+    rows = tuple((part, text) for part, text in texts if part not in _HEAD_PARTS and text.strip())
+    large = tuple(number for number, (part, _) in enumerate(rows) if part == "日時")
+    online = known.get(ONLINE, "").strip()
+    how = known.get(HOW_TO_APPLY, "")
+    if online and online.isascii() and len(online) <= _DATE_PATTERN:
+        how = f"{how}\n申込フォーム　{online}"
+    boxes = tuple(
+        NoticeBox(title=title, text=text, size=13, url=url)
+        for title, text, url in ((HOW_TO_APPLY, how, online), (ASK, known.get(ASK, ""), ""))
+        if text
+    )
+    content = document_frame.frame_event_document(
+        context,
+        event,
+        kind=FLYER,
+        look="card",
+        first_sheet="チラシ",
+        outgoing=True,
+        blocks=(
+            Banner(
+                above=known.get(CALL, ""),
+                headline=known.get(HEADLINE, "") or event.subject,
+                below=join_nonempty(known.get(UNDER, ""), _organiser_words(known), separator="　　"),
+                lead=known.get(INVITING, ""),
+            ),
+            HandoutItems(rows=rows, large=large),
+            *boxes,
+        ),
+    )
+    return _without_header_and_footer(content)
+
+
+def _organiser_words(passages: dict[str, str]) -> str:
+    """Return 「主催 練馬区（協働推進課）」, or empty."""
+    name = passages.get(ORGANISER, "").strip()
+    return f"{ORGANISER}　{name}" if name else ""
+
+
+def application_form(context: document_frame.DocumentContext, event: EventFacts, texts: Texts) -> DocumentContent:
+    """Return the 参加申込書: one page for FAX, with the purpose of the data and when they are erased."""
+    known = dict(texts)
+    content = document_frame.frame_event_document(
+        context,
+        event,
+        kind=FORM,
+        look="card",
+        first_sheet="申込書",
+        outgoing=True,
+        blocks=(
+            Banner(headline=known.get(SUBJECT, "") or FORM, below=known.get(UNDER, ""), plain=True),
+            *((NoticeBox(title=FAX_TO, text=known[FAX_TO], size=13),) if known.get(FAX_TO) else ()),
+            FormRows(rows=_form_rows(event)),
+            *(NoticeBox(title=part, text=known[part], size=11) for part in (PRIVACY, ASK) if known.get(part)),
+        ),
+    )
+    return _without_header_and_footer(content)
+
+
+def _form_rows(event: EventFacts) -> tuple[FormRow, ...]:
+    device = "□ 持参　□ 貸与" if kind_facts(event.kind).lends_devices else "□ 持参する"
+    people = tuple(
+        FormRow(
+            label=f"参加者{number}",
+            fields=(
+                FormField(caption="氏名（ふりがな）", share=2),
+                FormField(caption="役職", share=1),
+                FormField(caption="端末", text=device, share=1),
+            ),
+            height=18,
+        )
+        for number in range(1, _PEOPLE_ON_FORM + 1)
+    )
+    return (
+        FormRow(label="団体名", fields=(FormField(share=3), FormField(caption="支部", share=1)), height=14),
+        FormRow(label="連絡先の方", fields=(FormField(caption="氏名", share=2), FormField(caption="電話", share=2)),
+            height=14),
+        FormRow(label="返信先", fields=(FormField(caption="FAX", share=2), FormField(caption="メール", share=2)),
+            height=14),
+        *people,
+        FormRow(label="必要な配慮", fields=(FormField(caption="車いす、手話、文字の大きい資料など"),), height=20),
+    )  # fmt: skip
+
+
+@frozen_record
+class Article:
+    """One manuscript: its name, its passages and its maximum length in characters (None = any)."""
+
+    kind: str
+    texts: Texts
+    max_characters: int | None
+
+
+def manuscripts(
+    context: document_frame.DocumentContext, event: EventFacts, articles: Sequence[Article]
+) -> DocumentContent:
+    """Return the manuscripts on one sheet: headline, text and number of characters of each."""
+    office = context.office
+    by = (("担当", f"{office.ward}{office.department}{office.section}{office.unit}　電話　{office.phone}"),)
+    blocks: list[Block] = [
+        Title("区報・ホームページ原稿", subtitle=document_frame.event_name(event, with_organisation=False))
+    ]
+    for one in articles:
+        known = dict(one.texts)
+        head, body = known.get(HEADLINE, ""), known.get(BODY, "")
+        counted = f"見出し　{count_words(head)}\n本文　{count_words(body, one.max_characters)}"
+        rows = ((HEADLINE, head), (BODY, body), ("字数", counted))
+        blocks.append(Heading(2, "", one.kind))
+        blocks.append(KeyValues(rows=rows + (by if one is articles[-1] else ())))
+    blocks.append(Paragraph("注　字数は、改行を数えず、空白と記号を1字として数えた。", style="note"))
+    return document_frame.frame_event_document(
+        context, event, kind=GAZETTE, look="form", first_sheet="原稿", blocks=tuple(blocks)
+    )
+
+
+def _without_header_and_footer(content: DocumentContent) -> DocumentContent:
+    """Return the content without header and footer, as a handout has none."""
+    return replace(content, header_left="", header_right="", footer_left="", footer_right="")

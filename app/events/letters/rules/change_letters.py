@@ -1,0 +1,217 @@
+"""Default wording of 変更通知 and 中止通知: what was notified before, what holds now, and what to do."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from app.calendar import dates
+from app.documents.document_frame import Passage, date_time_words, venue_words
+from app.event.rules.change_decisions import previously_announced_time
+from app.events.letters.rules.letter_texts import (
+    LEAD,
+    SUBJECT,
+    THANKS,
+    EarlierLetter,
+    LetterFacts,
+    absence_words,
+    belongings_words,
+    make_passage,
+    next_time_words,
+    waiting_list_lead,
+)
+from db.frozen_record import frozen_record
+from db.records.calls import ChangeDecision, DecisionKind
+
+BEFORE, AFTER = "変更前の", "変更後の"
+CHANGED_ITEMS: Final = ("日時", "会場")
+"""Items of a 変更通知 with a text before and after; their parts are 「変更前の日時」「変更後の日時」."""
+KEPT_ITEMS: Final = ("内容", "持ち物・参加費")
+"""Items of the same table that do not change."""
+WHY_CHANGED, WHAT_TO_DO, WHICH_HOLDS = "変更の理由", "お手続き", "お願い"
+UNDECIDED: Final = "決まりしだいご案内します。"
+WHY_CANCELLED, REPLACEMENT, TAKING_PART, BY_PHONE = "中止の理由", "代わりの開催", "参加の取扱い", "電話での連絡"
+NO_REPLACEMENT: Final = "代わりの開催は行いません。"
+
+
+@frozen_record
+class ChangeForParticipants:
+    """How an event differs from what its participants know; letter, 起案, calls and texts all use it.
+
+    Attributes:
+        time_before, place_before: what the participants know, "" where that is not recorded.
+        is_time_changed, is_place_changed: the event differs from that now.
+    """
+
+    kind: DecisionKind
+    time_before: str
+    place_before: str
+    is_time_changed: bool
+    is_place_changed: bool
+
+    @property
+    def items(self) -> tuple[str, ...]:
+        """Return 「日時」「会場」: what differs, and what will change while the new value is not entered yet."""
+        decided = {"日時の変更": "日時", "会場の変更": "会場"}.get(self.kind, "")
+        differs = dict(zip(CHANGED_ITEMS, (self.is_time_changed, self.is_place_changed), strict=True))
+        return tuple(name for name in CHANGED_ITEMS if differs[name] or name == decided)
+
+    @property
+    def words(self) -> str:
+        """Return 「日時および会場の変更」「延期」「中止」."""
+        if self.kind in ("中止", "延期"):
+            return self.kind
+        return f"{'および'.join(self.items)}の変更"
+
+
+def change_for_participants(
+    decision: ChangeDecision | None, earlier_letter: EarlierLetter | None, *, when: str, place: str
+) -> ChangeForParticipants:
+    """Return how an event differs from what its participants know.
+
+    What they know is what was noted with the decision, else what they were notified of.
+
+    Args:
+        earlier_letter: the letter by which they know of the event.
+        when, place: time and place as they are now, in words; "" without a day.
+    """
+    noted = decision.before_place if decision else ""
+    when_before = previously_announced_time(decision) or (earlier_letter.time_words if earlier_letter else "")
+    place_before = noted or (earlier_letter.place_words if earlier_letter else "")
+    return ChangeForParticipants(
+        kind=decision.kind if decision else "日時の変更",
+        time_before=when_before,
+        place_before=place_before,
+        is_time_changed=bool(when) and _differs(when_before, when),
+        is_place_changed=bool(place) and _differs(place_before, place),
+    )
+
+
+def change_of_facts(facts: LetterFacts) -> ChangeForParticipants:
+    """Return how an event differs from what its participants know, from the facts of its letters."""
+    when = facts.time_words if facts.event.event_date is not None else ""
+    return change_for_participants(facts.decision, facts.earlier_letter, when=when, place=facts.venue_lines)
+
+
+def cancelled_part(word: str) -> str:
+    """Return the name of the first item of a 中止通知, 「中止する講習会」."""
+    return f"中止する{word}"
+
+
+def change_passages(facts: LetterFacts) -> tuple[Passage, ...]:
+    """Return the passages of a 変更通知; the state before is from the earlier letter, else from the decision."""
+    decision, earlier = facts.decision, facts.earlier_letter
+    change = change_of_facts(facts)
+    substitute = decision.substitute if decision else ""
+    when_before, place_before = change.time_before, change.place_before
+    when_after, place_after = facts.time_words_with_reception, facts.venue_lines
+    if change.kind == "会場の変更":
+        when_before = when_before or facts.time_words
+        place_after = place_after if change.is_place_changed else UNDECIDED
+    else:
+        place_before = place_before or facts.venue_lines.split("\n")[0]
+        when_after = when_after if change.is_time_changed else substitute or UNDECIDED
+    told = f"{earlier.citation}参加の決定をお知らせした" if earlier else "お申込みいただいた"
+    return (
+        make_passage(SUBJECT, f"{facts.public_name}の{change.words}について（通知）"),
+        make_passage(LEAD, f"{THANKS}{told}{facts.kind_word}について、つぎのとおり変更します。"
+                "ご予定をいただいていたところ、"
+                "ご迷惑をおかけし、申し訳ありません。", 4),
+        *waiting_list_lead(facts,
+        f"{THANKS}補欠としてお待ちいただいている{facts.kind_word}について、つぎのとおり変更します。"
+                      "ご迷惑をおかけし、申し訳ありません。"),
+        make_passage(f"{BEFORE}日時", when_before),
+        make_passage(f"{AFTER}日時", when_after),
+        make_passage(f"{BEFORE}会場", place_before),
+        make_passage(f"{AFTER}会場", place_after, 3),
+        make_passage("内容", facts.content),
+        make_passage("持ち物・参加費", f"{belongings_words(facts)}\n参加費　無料", 3),
+        make_passage(WHY_CHANGED, decision.reason if decision else ""),
+        make_passage(WHAT_TO_DO,
+        f"変更後の日時および会場に参加できる方は、お手続きは不要です。\n{absence_words(facts)}",
+        4),
+        make_passage(WHICH_HOLDS, f"さきにお送りした{earlier.full_name if earlier else '通知'}は、"
+                             f"この通知と併せてお持ちください。"
+                "日時および会場は、この通知によります。", 3),
+        make_passage("その他", "", 2),
+    )  # fmt: skip
+
+
+def cancellation_passages(facts: LetterFacts) -> tuple[Passage, ...]:
+    """Return the passages of a 中止通知; it does not list what to bring."""
+    decision, earlier = facts.decision, facts.earlier_letter
+    substitute = decision.substitute if decision else ""
+    told = f"{earlier.citation}参加の決定をお知らせした" if earlier else "お申込みいただいた"
+    # Participants know what they were notified of, wherever the event was moved since.
+    change = change_of_facts(facts)
+    told_when, told_place = (
+        change.time_before or facts.time_words,
+        change.place_before or facts.venue_lines.split("\n")[0],
+    )
+    subject = "中止および代わりの開催" if substitute else "中止"
+    return (
+        make_passage(SUBJECT, f"{facts.public_name}の{subject}について（通知）"),
+        make_passage(
+            LEAD,
+            f"{THANKS}{told}{facts.kind_word}を、つぎのとおり中止します。参加を予定されていた皆さまには、"
+            "ご迷惑をおかけし、申し訳ありません。",
+            4,
+        ),
+        *waiting_list_lead(
+            facts,
+            f"{THANKS}補欠としてお待ちいただいていた{facts.kind_word}を、つぎのとおり中止します。"
+            "ご迷惑をおかけし、申し訳ありません。",
+        ),
+        make_passage(cancelled_part(facts.kind_word), f"{facts.public_name}\n{told_when}\n{told_place}", 3),
+        make_passage(WHY_CANCELLED, decision.reason if decision else facts.event.cancel_reason),
+        make_passage(REPLACEMENT, _replacement_event_words(facts) or substitute or NO_REPLACEMENT, 3),
+        make_passage(TAKING_PART, _participation_words(facts, substitute), 3),
+        make_passage(BY_PHONE, _called_before_words(facts)),
+        make_passage(
+            "その他",
+            "荒天などで代わりの開催もできないときは、前日までに電話でお知らせします。" if substitute else "",
+            2,
+        ),
+    )
+
+
+def _replacement_event_words(facts: LetterFacts) -> str:
+    """Return name, day and place of the replacement event, each with its label; empty if there is none."""
+    other = facts.replacement_event
+    if other is None or other.event_date is None:
+        return ""
+    return f"名称　{other.participant_title}\n日時　{date_time_words(other)}\n会場　{venue_words(other) or UNDECIDED}"
+
+
+def same_words(before: str, after: str) -> bool:
+    """Return whether two texts of an item say the same.
+
+    Spaces and the lines after the first (reception, way there) are ignored.
+    """
+    return _normalized(before) == _normalized(after)
+
+
+def _differs(before: str, after: str) -> bool:
+    return bool(before) and not same_words(before, after)
+
+
+def _normalized(text: str) -> str:
+    first = text.split("\n", maxsplit=1)[0]
+    return first.replace("　", "").replace(" ", "")
+
+
+def _participation_words(facts: LetterFacts, substitute: str) -> str:
+    if not substitute:
+        return next_time_words(facts.event.kind)
+    return (
+        "すでに参加が決定している方は、そのまま代わりの回の参加者とします。申込みのし直しは不要です。\n"
+        "参加できない方、代わりの方が参加される団体は、お早めに問合せ先へご連絡ください。"
+    )
+
+
+def _called_before_words(facts: LetterFacts) -> str:
+    """Return the sentence that a telephone call came first, for those who were reached; else empty."""
+    if not facts.called_on:
+        return ""
+    day = facts.called_on[0]
+    said = f"{dates.month_day(day)}に" if len(facts.called_on) == 1 else "さきに"
+    return f"この通知は、{said}電話でお知らせした内容の確認のためにお送りするものです。"

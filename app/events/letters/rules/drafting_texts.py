@@ -1,0 +1,228 @@
+"""Default wording of a 起案資料 in the form of a 伺い文: what is decided, why, and its basis."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+from app.calendar import dates
+from app.common.join_nonempty import join_nonempty
+from app.documents.document_frame import Passage
+from app.event.rules.basis import full_clause
+from app.events.letters.rules.change_letters import change_of_facts
+from app.events.letters.rules.change_texts import reason_line
+from app.events.letters.rules.letter_texts import (
+    CANCELLATION,
+    CHANGE,
+    DRAFTING,
+    INVITATION,
+    SUBJECT,
+    LetterFacts,
+    ReplacedEvent,
+    make_passage,
+)
+from app.programme import rules as programme_rules
+
+ASKED, REASON, OVER = "伺い文", "起案理由", "定員を超えて決定する理由"
+BASIS, REFERENCE = "決定の根拠", "参考（委託仕様）"
+DECIDED_BY, SENDING, OPENNESS, KEEPING = "決裁区分", "施行の方法", "公開区分", "保存年限・分類"
+GUIDELINE: Final = "根拠"
+"""Name of the setting that holds the ward's 実施要領; ``KEEPING`` is that of the 保存年限."""
+GUIDELINE_TO_WRITE: Final = "（区の実施要領の名称と条を記入する）"
+_SPECIFIED_NUMBERS: Final = {
+    "講習会": "各回10人から20人程度。参加者の募集は区が行い、各講習会実施日の5日前までに、参加人数を受託者に連絡する。",
+    "派遣": "各回10人程度。参加者の募集は区が行い、各アドバイザー派遣実施日の5日前までに、参加人数を受託者に連絡する。",
+    "意見交換会": "各回10人から20人程度。参加者の募集は区が行い、各意見交換会実施日の5日前までに、"
+    "参加人数を受託者に連絡する。",
+}
+"""仕様書4(1)エ, 4(2)エ and 4(3)エ of 令和8年度, word by word; quoted only while the year has those numbers."""
+
+
+def drafting_passages(facts: LetterFacts, letters: Sequence[str]) -> tuple[Passage, ...]:
+    """Return the passages of the 起案資料 about these letters.
+
+    Args:
+        letters: kinds of letter.
+    """
+    deciding = not {CANCELLATION, CHANGE, INVITATION} & set(letters)
+    over = (make_passage(OVER, _over_limit_words(facts), 4),) if deciding and facts.people_over_limit else ()
+    return (
+        make_passage(SUBJECT, f"{facts.name}の{_matter(facts, letters)}について", 2),
+        make_passage(ASKED, _request_sentence(facts, letters), 3),
+        make_passage(REASON, _drafted_reason(facts, letters), 5),
+        *over,
+        make_passage(BASIS, facts.guideline or GUIDELINE_TO_WRITE, 2),
+        make_passage(REFERENCE, _reference(facts, letters), 3),
+        make_passage(DECIDED_BY, "課長決裁", 1),
+        make_passage(SENDING, "郵送（親展の表示をする）、公印省略", 1),
+        make_passage(OPENNESS, "□ 公開　■ 一部公開（宛先一覧の氏名等は非公開）　□ 非公開", 1),
+        make_passage(KEEPING, facts.retention_period, 1),
+        make_passage("備考", "", 2),
+    )
+
+
+def _matter(facts: LetterFacts, letters: Sequence[str]) -> str:
+    if CANCELLATION in letters:
+        return "中止の通知"
+    if CHANGE in letters:
+        return f"{change_of_facts(facts).words}の通知"
+    if INVITATION in letters:
+        return "開催の通知"
+    return "参加者の決定および通知" if facts.event.form.recruits else "実施の決定および通知"
+
+
+def _request_sentence(facts: LetterFacts, letters: Sequence[str]) -> str:
+    """Return the one sentence of a 伺い文."""
+    ask = "別紙1の案により通知してよろしいか伺います。"
+    if CANCELLATION in letters:
+        return f"標記の{facts.kind_word}を、つぎの理由により中止することとし、{ask}"
+    if CHANGE in letters:
+        return f"標記の{facts.kind_word}について、つぎの理由により変更することとし、{ask}"
+    if INVITATION in letters:
+        return f"標記の{facts.kind_word}の開催について、{ask}"
+    if _is_unnamed_dispatch(facts):
+        return f"標記の{facts.kind_word}について、つぎのとおり実施を決定し、{ask}"
+    chosen, groups = facts.chosen
+    rest = _not_chosen(facts)
+    refused = f"、{rest}とし" if rest else ""
+    return f"標記の{facts.kind_word}について、つぎのとおり参加者{chosen}人（{groups}団体）を決定し{refused}、{ask}"
+
+
+def _is_unnamed_dispatch(facts: LetterFacts) -> bool:
+    """Return whether a 派遣 is decided on before anybody of its 団体 is named, as the 団体 is what was chosen."""
+    return facts.event.form.at_organisation and not facts.chosen[0]
+
+
+def _drafted_reason(facts: LetterFacts, letters: Sequence[str]) -> str:
+    if CANCELLATION in letters or CHANGE in letters:
+        decision = facts.decision
+        why = reason_line(decision.reason if decision else facts.event.cancel_reason)
+        what = "中止する" if CANCELLATION in letters else "変更する"
+        planned = f"{facts.time_words}に予定していた" if CANCELLATION in letters else ""
+        by = ""
+        if decision is not None:
+            at = decision.decided_at
+            who = decision.decided_by.strip()
+            by = f"（{dates.stamp_words(at)}、{who}の判断）" if at is not None and who else ""
+        outside = _outside_period_words(facts) if CHANGE in letters else ""
+        return join_nonempty(f"{planned}{facts.name}を{what}{by}。", why, outside, separator="\n")
+    if INVITATION in letters:
+        return f"{facts.name}を開催するにあたり、参加を予定している方へ日時および会場を知らせる。"
+    outside = _outside_period_words(facts)
+    if _is_unnamed_dispatch(facts):
+        first = "派遣先に選定した団体について、実施を決定する。参加される方は、団体からの連絡による。"
+        return f"{first}\n{outside}".rstrip()
+    people, organisations = facts.applied
+    came = ""
+    if facts.replaced_event is not None:
+        people, organisations = people - facts.replaced_event.people, organisations - facts.replaced_event.organisations
+        came = _taken_over_words(facts.replaced_event)
+    gone = f"（うち{facts.withdrawn}人から、その後に欠席の連絡または取消しがあった）" if facts.withdrawn else ""
+    if facts.replaced_event is not None:
+        came += f"ほかに{people}人の申込みがあった。" if people > 0 else ""
+    elif people and not is_application_closed(facts):
+        came = f"{_span(facts)}参加者を募集しており、これまでに{organisations}団体{people}人の申込みがある{gone}。"
+    elif people:
+        came = f"{_span(facts)}参加者を募集したところ、{_applications_words(facts)}{gone}。"
+    how = f"{facts.method}により、" if facts.method else ""
+    chosen, groups = facts.chosen
+    rest = _not_chosen(facts)
+    end = f"し、{rest}とする" if rest else "する"
+    return f"{came}{how}{groups}団体{chosen}人の参加を決定{end}。" + (f"\n{outside}" if outside else "")
+
+
+def _taken_over_words(replaced: ReplacedEvent) -> str:
+    """Return the sentence that the event replaces a cancelled one, and who was taken over from it."""
+    people = (
+        f"その参加者のうち{replaced.people}人（{replaced.organisations}団体）を引き継ぐ。" if replaced.people else ""
+    )
+    return f"この回は、{replaced.full_name}の代わりに開催する。{people}"
+
+
+def _applications_words(facts: LetterFacts) -> str:
+    """Return 「12団体17人の申込みがあり、締切の後に1団体1人の申込みがあった」."""
+    (people, organisations), (late, late_groups) = facts.applied, facts.applied_late
+    if not late:
+        return f"{organisations}団体{people}人の申込みがあった"
+    if late == people:
+        return f"期間内の申込みはなく、締切の後に{late_groups}団体{late}人の申込みがあった"
+    return (
+        f"{people - late}人の申込みがあり、締切の後に{late}人（{late_groups}団体）"
+        f"の申込みがあった（計{organisations}団体{people}人）"
+    )
+
+
+def _outside_period_words(facts: LetterFacts) -> str:
+    """Return the sentence that the event lies outside the period of the specification; empty if within."""
+    day, numbers = facts.event.event_date, facts.numbers
+    if not facts.is_outside_period or day is None:
+        return ""
+    window = f"{dates.long_date_plain(numbers.window_start)}から{dates.long_date_plain(numbers.window_end)}まで"
+    return (
+        f"実施日（{dates.long_date_plain(day)}）は、{full_clause(numbers.clause_window)}の期間（{window}）の外である。"
+    )
+
+
+def _not_chosen(facts: LetterFacts) -> str:
+    """Return 「3人を補欠、1人を不採択」, or empty where everybody may come."""
+    counted = ((facts.waiting, "補欠"), (facts.rejected, "不採択"))
+    return "、".join(f"{count}人を{outcome}" for count, outcome in counted if count)
+
+
+def is_application_closed(facts: LetterFacts) -> bool:
+    """Return whether applications closed before the day of the document; True where no closing day is known."""
+    return facts.apply_by is None or facts.issue_date is None or facts.issue_date > facts.apply_by
+
+
+def past_event_day(facts: LetterFacts) -> date | None:
+    """Return the day of the event if it lies before the day of the document."""
+    day = facts.event.event_date
+    return day if day is not None and facts.issue_date is not None and day < facts.issue_date else None
+
+
+def can_draft(facts: LetterFacts, kind: str) -> bool:
+    """Return whether a 起案資料 can bear its day.
+
+    It has to lie before the event and, for one that selects people, after the closing day.
+    """
+    return past_event_day(facts) is None and (kind != DRAFTING or is_application_closed(facts))
+
+
+def _span(facts: LetterFacts) -> str:
+    if not (facts.apply_from and facts.apply_by):
+        return ""
+    return f"{dates.long_date(facts.apply_from)}から{dates.long_date(facts.apply_by)}まで"
+
+
+def _over_limit_words(facts: LetterFacts) -> str:
+    """Return what was agreed on about the number of people; staff write the reason."""
+    found = facts.agreement
+    if found is None or not found.record_number:
+        return ""
+    day = f"、{dates.long_date(found.settled_on)}" if found.settled_on else ""
+    said = found.content.strip().rstrip("。") or "受託者と協議し、支障がないことを確かめた"
+    return f"{said}（協議記録 {found.record_number}{day}）。"
+
+
+def _reference(facts: LetterFacts, letters: Sequence[str]) -> str:
+    """Return the clause for the number of events, their period or their number of people."""
+    numbers = facts.numbers
+    if CANCELLATION in letters:
+        about = "" if numbers.strict else "程度"
+        return f"{full_clause(numbers.clause_planned)}　{numbers.planned}{numbers.planned_unit}{about}"
+    if CHANGE in letters:
+        window = f"{dates.long_date_plain(numbers.window_start)}から{dates.long_date_plain(numbers.window_end)}まで"
+        return f"{full_clause(numbers.clause_window)}　{window}"
+    return _specification(facts)
+
+
+def _specification(facts: LetterFacts) -> str:
+    """Return the clause for the number of people, quoted if the year has the quoted numbers."""
+    kind, numbers = facts.event.kind, facts.numbers
+    clause = full_clause(numbers.clause_people)
+    known = next(one for one in programme_rules.kind_numbers_r8() if one.kind == kind)
+    same = (known.people_min, known.people_max, known.headcount_period, known.clause_people) == (
+        numbers.people_min, numbers.people_max, numbers.headcount_period, numbers.clause_people,
+    )  # fmt: skip
+    return f"{clause}「{_SPECIFIED_NUMBERS[kind]}」" if same else clause

@@ -1,0 +1,411 @@
+"""Default wording of 決定通知, 開催通知 and 落選通知, and the facts from which every letter is made."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Final
+
+from app.calendar import dates
+from app.calendar.office_days import OfficeCalendar
+from app.calendar.wareki import fiscal_year_words
+from app.common.join_nonempty import join_nonempty
+from app.documents.document_frame import Passage
+from app.documents.event_facts import EventFacts
+from app.event.rules.change_decisions import (
+    CANCELLATION_LETTER,
+    CHANGE_LETTER,
+    INVITATION_LETTER,
+    REJECTION_LETTER,
+    WITHDRAWAL_LETTER,
+)
+from app.event.rules.deadlines import HEADCOUNT, event_deadlines
+from app.event.rules.recruitment import DECISION
+from db.frozen_record import frozen_record
+from db.records.agreements import Agreement
+from db.records.calls import ChangeDecision
+from db.records.events import Event
+from db.records.programme import Kind, KindNumbers, Office, Programme
+
+ABSENCE_OPEN_DAYS = 2
+PHOTO_NOTICE: Final = "会場の写真を撮ります。望まない方は受付へお申し出ください。"
+_RECEPTION_MINUTES = 30
+_TOOLS = ("LINE", "Instagram", "Facebook", "Zoom", "YouTube", "Googleフォーム", "キャッシュレス")
+_WORD = {"講習会": "講習会", "派遣": "アドバイザー派遣", "意見交換会": "意見交換会"}
+
+
+@frozen_record
+class EarlierLetter:
+    """The letter that was sent before about the same event.
+
+    Attributes:
+        number: empty = 事務連絡.
+        time_words, place_words: time and place as it stated them, empty where that is not known.
+        later_letters: day and number of the letters of its kind that followed it.
+    """
+
+    kind: str
+    number: str
+    issued_on: date | None
+    time_words: str
+    place_words: str
+    later_letters: tuple[tuple[date, str], ...] = ()
+
+    @property
+    def citation(self) -> str:
+        """Return 「令和8年11月6日付け8練地協第10987号により」 as far as known; 「さきに」 without a day."""
+        if self.issued_on is None:
+            return "さきに"
+        every = ((self.issued_on, self.number), *self.later_letters)
+        cited = "および".join(f"{dates.long_date_plain(day)}付け{number or 'の通知'}" for day, number in every)
+        return f"{cited}により"
+
+    @property
+    def full_name(self) -> str:
+        """Return 「決定通知（8練地協第10987号）」."""
+        return f"{self.kind}（{self.number}）" if self.number else self.kind
+
+
+@frozen_record
+class ReplacedEvent:
+    """The cancelled event that this one replaces, and how many people and 団体 were taken over from it."""
+
+    event: EventFacts
+    people: int
+    organisations: int
+
+    @property
+    def full_name(self) -> str:
+        """Return 「令和8年12月8日（火）に予定し、中止した第8回「…」」."""
+        day = f"{dates.long_date(self.event.event_date)}に予定し、" if self.event.event_date else ""
+        return f"{day}中止した{self.event.full_title}"
+
+
+@frozen_record
+class LetterFacts:
+    """One event and its circumstances, in the words and numbers that letters use.
+
+    Attributes:
+        name: the event's name in a document, without the 団体 of a 派遣.
+        venue_lines: venue, address and way there, one a line.
+        apply_from, apply_by: first and last day of applications.
+        method: how the newest selection was made, or empty.
+        capacity_chosen: for how many places it was made.
+        applied, chosen: numbers of people and 団体.
+        applied_late: those of ``applied`` who came after ``apply_by``.
+        rejected, waiting, withdrawn: people; ``waiting`` are 補欠, ``withdrawn`` those notified that they do not come.
+        issue_date: 発信日.
+        earlier_letter: the letter sent before.
+        agreement: the settled 協議 about the number of people.
+        called_on: days of the calls about a 中止 that came through.
+        not_called: how many 団体 are still to be called.
+        application_url: address of the event's own form, as typed on its flyer; for recruitment documents only.
+        guideline, retention_period: the ward's 実施要領 and 保存年限 from the settings of 起案資料.
+        has_admission_numbers: the 決定通知 bear 入場番号.
+        contacts_until: last day on which what applicants wrote is kept.
+        notified_time, notified_place: what people were notified of, for the 辞退受理通知; "" = as it is now.
+        replaced_event: the cancelled event that this one replaces.
+        replacement_event: the event that replaces this one.
+    """
+
+    event: EventFacts
+    name: str
+    title: str
+    numbers: KindNumbers
+    programme: Programme
+    office: Office
+    venue_lines: str
+    content: str
+    absence_by: date | None
+    apply_from: date | None = None
+    apply_by: date | None
+    method: str = ""
+    capacity_chosen: int | None = None
+    applied: tuple[int, int]
+    applied_late: tuple[int, int] = (0, 0)
+    chosen: tuple[int, int]
+    rejected: int
+    withdrawn: int = 0
+    waiting: int = 0
+    decision: ChangeDecision | None = None
+    issue_date: date | None = None
+    headcount_by: date | None = None
+    earlier_letter: EarlierLetter | None = None
+    agreement: Agreement | None = None
+    called_on: tuple[date, ...] = ()
+    not_called: int = 0
+    application_url: str = ""
+    guideline: str = ""
+    retention_period: str = ""
+    has_admission_numbers: bool = False
+    contacts_until: date | None = None
+    notified_time: str = ""
+    notified_place: str = ""
+    replaced_event: ReplacedEvent | None = None
+    replacement_event: EventFacts | None = None
+
+    @property
+    def is_outside_period(self) -> bool:
+        """Return whether the event lies outside the period that 仕様書4 ア has for its kind."""
+        day = self.event.event_date
+        return day is not None and not self.numbers.window_start <= day <= self.numbers.window_end
+
+    @property
+    def people_over_limit(self) -> int:
+        """Return how many more people were chosen than 仕様書4 allows, or 0."""
+        return max(self.chosen[0] - self.numbers.people_max, 0)
+
+    @property
+    def kind_word(self) -> str:
+        """Return 「講習会」「アドバイザー派遣」「意見交換会」."""
+        return _WORD[self.event.kind]
+
+    @property
+    def public_name(self) -> str:
+        """Return the event's name in letters to participants; of a 派遣 without its number, which is internal."""
+        return self.event.participant_title
+
+    @property
+    def time_words(self) -> str:
+        """Return day and times in full, or that the day is still being arranged."""
+        if self.event.event_date is None:
+            return "日程を協議中"
+        times = dates.time_range_words(self.event.start_time, self.event.end_time)
+        return f"{dates.long_date(self.event.event_date)}　{times}"
+
+    @property
+    def time_words_with_reception(self) -> str:
+        """Return day and times, with the time the reception opens in a second line."""
+        if self.event.event_date is None:
+            return self.time_words
+        return f"{self.time_words}\n（受付　{dates.clock_words(reception_time(self.event.start_time))}から）"
+
+    @property
+    def capacity(self) -> int:
+        """Return how many can come, the upper number of 仕様書4."""
+        return self.numbers.people_max
+
+    @property
+    def over_capacity_words(self) -> str:
+        """Return 「定員（12人）を上回るお申込みがあり、」 with the 定員 of the selection; empty if all had room."""
+        places = self.capacity if self.capacity_chosen is None else self.capacity_chosen
+        words = f"{places}人程度" if self.capacity_chosen is None else f"{places}人"
+        return f"定員（{words}）を上回るお申込みがあり、" if self.applied[0] > places else ""
+
+    @property
+    def programme_year(self) -> str:
+        """Return 「令和8年度」."""
+        return fiscal_year_words(self.programme.fiscal_year)
+
+    @property
+    def tool(self) -> str:
+        """Return the app that is practised, as named in the event, or empty."""
+        named = (*self.event.tools, *(tool for tool in _TOOLS if tool in self.event.subject))
+        return named[0] if named else ""
+
+    @property
+    def section(self) -> str:
+        """Return the full name of the section that answers questions."""
+        office = self.office
+        return f"{office.ward}{office.department}{office.section}{office.unit}"
+
+    @property
+    def contact(self) -> str:
+        """Return section, telephone and FAX, one a line."""
+        office = self.office
+        staff = f"担当　{office.staff}" if office.staff else ""
+        lines = (
+            self.section,
+            staff,
+            f"電話　{office.phone}" if office.phone else "",
+            f"FAX　{office.fax}" if office.fax else "",
+        )
+        return join_nonempty(*lines, separator="\n")
+
+
+def absence_day(event: Event, numbers: KindNumbers, programme: Programme, calendar: OfficeCalendar) -> date | None:
+    """Return the day until which absences are asked for, two open days before our 人数連絡 (仕様書4 エ).
+
+    None while the event has no day.
+    """
+    told = headcount_day(event, numbers, programme, calendar)
+    return calendar.add_open_days(told, -ABSENCE_OPEN_DAYS) if told is not None else None
+
+
+def headcount_day(event: Event, numbers: KindNumbers, programme: Programme, calendar: OfficeCalendar) -> date | None:
+    """Return the working day of our 人数連絡 to the 受託者 (仕様書4 エ); None while the event has no day."""
+    if event.event_date is None:
+        return None
+    rows = event_deadlines(numbers, programme, event.event_date, calendar)
+    return next(row.working for row in rows if row.task == HEADCOUNT)
+
+
+def reception_time(start: str) -> str:
+    """Return when the reception opens, half an hour before ``start`` ("HH:MM"), not before midnight."""
+    hour, minute = (int(part) for part in start.split(":"))
+    opens = max(timedelta(hours=hour, minutes=minute) - timedelta(minutes=_RECEPTION_MINUTES), timedelta())
+    total = int(opens.total_seconds()) // 60
+    return f"{total // 60:02d}:{total % 60:02d}"
+
+
+def make_passage(part: str, text: str, lines: int = 2) -> Passage:
+    """Return a passage; shorter to write than the constructor."""
+    return Passage(part, text, lines=lines)
+
+
+REFUSAL_LETTER, INVITATION = REJECTION_LETTER, INVITATION_LETTER
+CANCELLATION, CHANGE, WITHDRAWAL = CANCELLATION_LETTER, CHANGE_LETTER, WITHDRAWAL_LETTER
+SUBJECT, LEAD, WAITING_LEAD, WAITING_PART = "件名", "前文", "前文（補欠の方）", "補欠の方へ"
+ADMISSION: Final = "入場番号"
+_WITH_NUMBER: Final = "当日は、この通知をお持ちください。受付では入場番号をお聞きします。"
+THANKS = "日ごろから区政にご理解とご協力をいただき、ありがとうございます。"
+_APPROVED_WORDS = {
+    "抽選": "抽選を行った結果",
+    "先着順": "お申込みの順に受け付けた結果",
+    "区の調整": "より多くの団体に参加いただけるよう調整した結果",
+}
+_REMINDER_WORDS = {
+    "抽選": "抽選により参加される方を決定したためです。",
+    "先着順": "お申込みの順に参加される方を決定したためです。",
+    "区の調整": "参加団体の数などを考えて、区で参加される方を決定したためです。",
+}
+
+
+def participant_passages(kind: str, facts: LetterFacts) -> tuple[Passage, ...]:
+    """Return the passages of 決定通知 or 開催通知.
+
+    決定通知 says once, after the 決裁, that they may come; 開催通知 decides nothing and reminds of day and place.
+    """
+    earlier = facts.earlier_letter
+    if kind == DECISION:
+        done = "参加" if facts.event.form.recruits else "実施"
+        about = f"{done}決定"
+        what = f"{facts.replaced_event.full_name}の代わりに開催する" if facts.replaced_event else "お申込みいただいた"
+        lead = f"{what}{facts.kind_word}について、つぎのとおり{done}を決定しましたので、お知らせします。"
+        lead += _WITH_NUMBER if facts.has_admission_numbers else ""
+    else:
+        about, wish = "開催", "ご参加くださいますようお願いします。"
+        lead = f"お申込みいただいた{facts.kind_word}を、つぎのとおり開催します。{wish}"
+        if earlier is not None and earlier.kind == DECISION:
+            lead = (
+                f"{earlier.citation}参加の決定をお知らせした{facts.kind_word}を、つぎのとおり開催します。"
+                f"日時および会場をご確認のうえ、{wish}"
+            )
+    return (
+        make_passage(SUBJECT, f"{facts.public_name}の{about}について（通知）"),
+        make_passage(LEAD, f"{THANKS}{lead}", 3),
+        *_day_passages(facts),
+    )
+
+
+def _day_passages(facts: LetterFacts) -> tuple[Passage, ...]:
+    """Return the passages with what a participant has to know for the day."""
+    return (
+        make_passage("日時", facts.time_words_with_reception),
+        make_passage("会場", facts.venue_lines, 3),
+        make_passage("内容", facts.content),
+        make_passage("持ち物", belongings_words(facts)),
+        make_passage("参加費", "無料", 1),
+        make_passage("欠席・代理出席", absence_words(facts), 3),
+        make_passage("荒天時", "中止するときは、お申込みの電話番号へ前日までにご連絡します。", 2),
+        make_passage(
+            "当日の連絡先",
+            f"電話　{facts.office.phone}（{facts.office.unit or facts.office.section}）" if facts.office.phone else "",
+            1,
+        ),
+        make_passage("その他", other_words(facts), 5),
+    )
+
+
+def belongings_words(facts: LetterFacts) -> str:
+    """Return what to bring; never a password, which nobody is asked to bring."""
+    if facts.event.form.in_groups:
+        return "この通知、筆記用具"
+    state = (
+        f"充電し、{facts.tool}を使える状態にした端末"
+        if facts.tool and facts.tool != "キャッシュレス"
+        else "充電した端末"
+    )
+    return f"この通知、筆記用具\n端末を持参される方は、{state}"
+
+
+def absence_words(facts: LetterFacts) -> str:
+    """Return by when an absence or a substitute is to be reported; for a 派遣 the number of people in its hall."""
+    day = facts.absence_by
+    by = f"{dates.month_day(day)}までに" if day else "お早めに"
+    who = (
+        "参加される方または人数が変わるとき"
+        if facts.event.form.at_organisation
+        else "欠席される方、代理の方が出席される団体"
+    )
+    return f"{who}は、\n{by}問合せ先へご連絡ください。"
+
+
+def other_words(facts: LetterFacts) -> str:
+    """Return the remaining notes, one a line."""
+    network = "会場のインターネットを使えます。" if facts.event.network == "有" else ""
+    way = () if facts.event.form.at_organisation else (f"・公共交通機関をご利用ください。{network}",)
+    return "\n".join(
+        (
+            *way,
+            "・車いすの席など、配慮が必要な方はご相談ください。",
+            f"・{PHOTO_NOTICE}",
+        )
+    )
+
+
+def waiting_list_lead(facts: LetterFacts, text: str) -> tuple[Passage, ...]:
+    """Return the opening passage for 補欠, if there are any."""
+    return (make_passage(WAITING_LEAD, text, 4),) if facts.waiting else ()
+
+
+def next_time_words(kind: Kind) -> str:
+    """Return what is promised to people who cannot come this time; no date is promised."""
+    return f"つぎの{_WORD[kind]}を開くときは、あらためてご案内します。"
+
+
+def refusal_passages(facts: LetterFacts) -> tuple[Passage, ...]:
+    """Return the passages of a 落選通知."""
+    how = _APPROVED_WORDS.get(facts.method, "参加される方を決定した結果")
+    came = f"{facts.kind_word}へのお申込みをいただき、ありがとうございました。{facts.over_capacity_words}{how}、"
+    sorry = "ご希望に沿うことができず、申し訳ありません。"
+    return (
+        make_passage(SUBJECT, f"{facts.public_name}の参加の結果について（通知）"),
+        make_passage(LEAD, f"{came}今回は参加いただけないこととなりました。{sorry}", 4),
+        *waiting_list_lead(facts, f"{came}補欠としてお待ちいただくこととなりました。{sorry}"),
+        make_passage("対象の事業", facts.public_name),
+        make_passage("日時", facts.time_words),
+        make_passage("会場", facts.venue_lines.split("\n")[0]),
+        make_passage("理由", f"{facts.over_capacity_words}"
+        f"{_REMINDER_WORDS.get(facts.method, '参加される方を決定したためです。')}"),
+        make_passage(WAITING_PART, "参加される方に欠席が出たときは、補欠の順に電話でご連絡します。"),
+        make_passage("今後のご案内", next_time_words(facts.event.kind)),
+        make_passage("その他", "", 2),
+    )  # fmt: skip
+
+
+def withdrawal_passages(facts: LetterFacts) -> tuple[Passage, ...]:
+    """Return the passages of a 辞退受理通知.
+
+    It confirms the withdrawal, says that later applications do not suffer from it, and names the day and place that
+    were given up as they were notified.
+    """
+    done = "参加" if facts.event.form.recruits else "実施"
+    received = f"{facts.kind_word}の{done}の辞退のお申し出を、つぎのとおり受理しました。"
+    nothing = "今回の辞退が、つぎのお申込みに影響することはありません。"
+    return (
+        make_passage(SUBJECT, f"{facts.public_name}の{done}の辞退について（受理）"),
+        make_passage(LEAD, f"ご連絡をいただき、ありがとうございました。{received}", 3),
+        make_passage("対象の事業", facts.public_name),
+        make_passage("日時", facts.notified_time or facts.time_words),
+        make_passage("会場", facts.notified_place or facts.venue_lines.split("\n")[0]),
+        make_passage("受理した内容", f"お申し出のとおり、{done}を取り消しました。お手続きは、これで終わりです。"),
+        make_passage("今後のご案内", f"{nothing}{next_time_words(facts.event.kind)}"),
+        make_passage("その他", "", 2),
+    )
+
+
+FORMAL: Final = (DECISION, REFUSAL_LETTER, INVITATION, CANCELLATION, CHANGE)
+"""Letters that need 起案 and 決裁."""
+LETTERS: Final = (*FORMAL, WITHDRAWAL)
+DRAFTING, DRAFTING_CHANGE = "起案資料", "起案資料（中止・変更）"
+KINDS: Final = (DRAFTING, DRAFTING_CHANGE)

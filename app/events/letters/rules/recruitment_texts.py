@@ -1,0 +1,236 @@
+"""Default wording of the recruitment documents, and the count of characters as an editor of 区報 makes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from app.calendar import dates
+from app.common.join_nonempty import join_nonempty
+from app.documents.document_frame import Passage
+from app.event.rules.recruitment import FLYER, FORM, GAZETTE, TO_BRANCHES, TO_PRESIDENTS, WEB_PAGE
+from app.events.letters.rules.letter_texts import LEAD, SUBJECT, LetterFacts, make_passage
+from app.programme.rules import PARTICIPANTS, promise_text
+
+HEADLINE, CALL, UNDER, INVITING, BODY = "見出し", "呼びかけ", "副題", "さそい文", "本文"
+PRIVACY, HOW_TO_APPLY, ASK = "個人情報の取扱い", "申込方法", "問合せ先"
+FAX_TO = "送り先"
+ONLINE, ORGANISER, LECTURER = "申込フォームのURL", "主催", "講師"
+_AUDIENCE = "区内の町会・自治会の役員・会員の方"
+LIMITS: Final = {GAZETTE: 200, WEB_PAGE: 400}
+"""Default maximum length of each manuscript in characters; a setting."""
+
+
+def recruitment_passages(kind: str, facts: LetterFacts) -> tuple[Passage, ...]:
+    """Return the passages of a recruitment document in their order.
+
+    Raises:
+        KeyError: the kind is no recruitment document.
+    """
+    return _PASSAGES_OF_KIND[kind](facts)
+
+
+def apply_by_words(facts: LetterFacts) -> str:
+    """Return 「令和8年9月7日（月）まで」, or empty while there is no closing day."""
+    return f"{dates.long_date(facts.apply_by)}まで" if facts.apply_by else ""
+
+
+def _capacity_words(facts: LetterFacts) -> str:
+    return f"{facts.capacity}人程度（申込みが多いときは、区で調整または抽選により決定します）"
+
+
+def _belongings_words(facts: LetterFacts) -> str:
+    if facts.event.form.in_groups:
+        return "筆記用具"
+    if facts.event.form.at_organisation:
+        return "筆記用具、ふだん使っている端末"
+    ready = f"{facts.tool}を使える状態にした" if facts.tool and facts.tool != "キャッシュレス" else "充電した"
+    return f"筆記用具、{ready}スマートフォンまたはタブレット\n（お持ちでない方には、タブレットをお貸しします）"
+
+
+def _invitation_words(facts: LetterFacts) -> str:
+    if facts.event.form.in_groups:
+        return "町会・自治会のデジタル活用について、ほかの団体の方と話し合い、これからの活動に役立てる会です。"
+    tool = f"{facts.tool}を" if facts.tool else "デジタルを"
+    return f"町会・自治会の連絡や回覧に、{tool}役立ててみませんか。講師とともに、その場で操作しながら学びます。"
+
+
+def _apply_to(facts: LetterFacts) -> str:
+    """Return how to apply, for documents that carry the 問合せ先 themselves."""
+    by = apply_by_words(facts)
+    until = f"{by}に、" if by else ""
+    return f"参加申込書に記入し、{until}問合せ先へ、FAXまたは電話でお申し込みください。"
+
+
+def _apply_by_form(facts: LetterFacts) -> str:
+    """Return how to apply on the flyer, beside the QR code of the event's form if there is one."""
+    by = apply_by_words(facts)
+    if not facts.application_url:
+        return _apply_to(facts)
+    return f"右の二次元コードから、または参加申込書（FAX）か電話で、{f'{by}に' if by else ''}お申し込みください。"
+
+
+def _apply_short(facts: LetterFacts) -> str:
+    """Return how to apply in one line of an article."""
+    day, office = facts.apply_by, facts.office
+    until = f"{day.month}月{day.day}日({dates.weekday_mark(day)})までに" if day else ""
+    return (
+        f"{until}電話で{office.section}{office.unit}（{office.phone}）へ"
+        if office.phone
+        else f"{until}電話で{office.unit}へ"
+    )
+
+
+def _subtitle(facts: LetterFacts) -> str:
+    """Return the programme's name below a headline; empty where the headline says the same."""
+    name = {"講習会": "デジタル活用講習会", "意見交換会": "デジタル意見交換会"}.get(facts.event.kind, facts.event.kind)
+    return "" if facts.title == name else name
+
+
+def _lecturer(facts: LetterFacts) -> str:
+    """Return the lecturer in one line; assistants are named in other documents."""
+    first = facts.event.lecturer.split("\n")[0].strip()
+    return first.removeprefix(LECTURER).strip(" 　：") if first.startswith(LECTURER) else first
+
+
+def _flyer(facts: LetterFacts) -> tuple[Passage, ...]:
+    ordinal = f"　第{facts.event.ordinal}回" if facts.event.ordinal else ""
+    return (
+        make_passage(CALL, "町会・自治会のみなさまへ　参加者募集", 1),
+        make_passage(HEADLINE, facts.title, 2),
+        make_passage(UNDER, f"{_subtitle(facts)}{ordinal}".strip(), 1),
+        make_passage(INVITING, _invitation_words(facts), 3),
+        make_passage("日時", facts.time_words_with_reception),
+        make_passage("会場", facts.venue_lines, 3),
+        make_passage("内容", facts.content),
+        make_passage(LECTURER, _lecturer(facts), 1),
+        make_passage("対象", _AUDIENCE, 1),
+        make_passage("定員", _capacity_words(facts)),
+        make_passage("参加費", "無料", 1),
+        make_passage("持ち物", _belongings_words(facts)),
+        make_passage(HOW_TO_APPLY, _apply_by_form(facts), 3),
+        make_passage(ONLINE, "", 1),
+        make_passage(
+            ORGANISER,
+            f"{facts.office.ward}（{facts.office.section}）" if facts.office.section else facts.office.ward,
+            1,
+        ),
+        make_passage(ASK, facts.contact.replace("\nFAX", "　　FAX"), 4),
+    )
+
+
+def _form(facts: LetterFacts) -> tuple[Passage, ...]:
+    by = apply_by_words(facts)
+    fax = f"FAX　{facts.office.fax}" if facts.office.fax else ""
+    return (
+        make_passage(SUBJECT, "参加申込書", 1),
+        make_passage(UNDER, f"{facts.name}\n{facts.time_words}", 2),
+        make_passage(
+            FAX_TO,
+            join_nonempty(fax, f"{facts.section}　あて", f"申込期限　{by}" if by else "", separator="\n"),
+            3,
+        ),
+        make_passage(
+            PRIVACY,
+            f"記入された個人情報は、この{facts.kind_word}の受付、連絡、名簿の作成および中止・変更の連絡に使います。"
+            f"ほかの目的には使いません。"
+            + promise_text(
+                PARTICIPANTS,
+                facts.programme,
+                "氏名（団体の代表者として名簿にあるものを除く）、連絡先、配慮などの記録",
+                end=facts.contacts_until,
+            )
+            + "この用紙は、区の定めにより廃棄します。",
+            4,
+        ),
+        make_passage(ASK, facts.contact, 4),
+    )
+
+
+def _common(facts: LetterFacts) -> tuple[Passage, ...]:
+    return (
+        make_passage("日時", facts.time_words_with_reception),
+        make_passage("会場", facts.venue_lines, 3),
+        make_passage("内容", facts.content),
+        make_passage("対象", _AUDIENCE, 1),
+        make_passage("定員", _capacity_words(facts)),
+        make_passage("参加費", "無料", 1),
+    )
+
+
+def _to_presidents(facts: LetterFacts) -> tuple[Passage, ...]:
+    return (
+        make_passage(SUBJECT, f"{facts.name}の参加者募集について（ご案内）"),
+        make_passage(
+            LEAD,
+            "日ごろから区政にご理解とご協力をいただき、ありがとうございます。"
+            f"{facts.kind_word}をつぎのとおり開催します。会員の皆さまへの周知と、参加のお申込みをお願いします。",
+            3,
+        ),
+        *_common(facts),
+        make_passage(
+            HOW_TO_APPLY,
+            _apply_to(facts) + ("同封のチラシの二次元コードからも申し込めます。" if facts.application_url else ""),
+            3,
+        ),
+        make_passage("同封の書類", "募集チラシ、参加申込書　各1部", 1),
+        make_passage("その他", "", 2),
+    )
+
+
+def _to_branches(facts: LetterFacts) -> tuple[Passage, ...]:
+    return (
+        make_passage(SUBJECT, f"{facts.name}の周知について（依頼）"),
+        make_passage(LEAD, "日ごろから区政にご理解とご協力をいただき、ありがとうございます。"
+                f"{facts.kind_word}をつぎのとおり開催します。支部内の町会・自治会への周知に、ご協力をお願いします。",
+                3),
+        make_passage("お願いしたいこと", "支部の会議などで、募集のご案内をお配りください。"
+                                    "各会長あてには、別に案内文、募集チラシおよび参加申込書を送ります。", 3),
+        *_common(facts),
+        make_passage("申込期限", apply_by_words(facts), 1),
+        make_passage("その他", "", 2),
+    )  # fmt: skip
+
+
+def _article(facts: LetterFacts) -> str:
+    """Return the facts of an article in the short form of a ward gazette."""
+    parts = [f"▷日時：{_short_when(facts)}", f"▷場所：{facts.venue_lines.split(chr(10))[0]}"]
+    parts += [f"▷内容：{facts.content}"] if facts.content else []
+    parts += [f"▷対象：{_AUDIENCE}", f"▷定員：{facts.capacity}人程度", f"▷申込：{_apply_short(facts)}"]
+    return "\n".join(parts)
+
+
+def _short_when(facts: LetterFacts) -> str:
+    event = facts.event
+    if event.event_date is None:
+        return "日程を協議中"
+    day = f"{event.event_date.month}月{event.event_date.day}日({dates.weekday_mark(event.event_date)})"
+    return f"{day}{dates.time_range_words(event.start_time, event.end_time).removesuffix('まで')}".replace("から", "～")
+
+
+def _gazette(facts: LetterFacts) -> tuple[Passage, ...]:
+    return (make_passage(HEADLINE, facts.title, 1), make_passage(BODY, _article(facts), 9))
+
+
+def _web_page(facts: LetterFacts) -> tuple[Passage, ...]:
+    form = f"、または申込フォーム（{facts.application_url}）から" if facts.application_url else ""
+    return (
+        make_passage(HEADLINE, f"{facts.name}の参加者を募集します", 1),
+        make_passage(
+            BODY,
+            f"{_invitation_words(facts)}\n\n{_article(facts)}{form}\n▷持ち物：{_belongings_words(facts)}\n▷費用：無料\n"
+            f"▷問合せ：{facts.section}",
+            12,
+        ),
+    )
+
+
+_PASSAGES_OF_KIND: dict[str, Callable[[LetterFacts], tuple[Passage, ...]]] = {
+    FLYER: _flyer,
+    FORM: _form,
+    TO_PRESIDENTS: _to_presidents,
+    TO_BRANCHES: _to_branches,
+    GAZETTE: _gazette,
+    WEB_PAGE: _web_page,
+}
+RECRUITMENT: Final = tuple(_PASSAGES_OF_KIND)

@@ -1,0 +1,865 @@
+"""Screens of letters and recruitment documents.
+
+Panels beside a letter: its addressees, its settings, and its texts, which are saved when a field is left.
+
+Screen 通知・募集の書類: choose a document, see its pages, then save or print it, also one file for each letter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.common.join_nonempty import join_nonempty
+from app.documents.blocks import DocumentContent
+from app.documents.screens.document_view import DocumentView, offer_gaps
+from app.documents.screens.doubts_box import DoubtsBox
+from app.documents.screens.export_button import log_copies
+from app.documents.screens.letter_panel import LetterPanel
+from app.documents.screens.mail_text_dialog import MailTextDialog
+from app.documents.screens.passage_fields import PassageField, PassageList
+from app.documents.screens.save_dialog import SaveDialog
+from app.documents.services import documents
+from app.documents.services.document_library import DocumentRow
+from app.documents.services.document_scope import DocumentScope
+from app.documents.services.issued_copies import note_copied_text
+from app.event.parts import DOCUMENTS_TAB, LETTERS_VIEW, DocumentViewLinks, EventPicker, empty_year_words
+from app.event.rules.recruitment import DECISION
+from app.events.letters.documents.letter_layout import UNNAMED, Addressee
+from app.events.letters.rules.letter_texts import ADMISSION, LETTERS
+from app.events.letters.rules.recruitment_texts import BODY, HEADLINE
+from app.events.letters.services import letter_addressees as options
+from app.events.letters.services import letter_documents, letter_page
+from app.events.letters.services.earlier_letters import RECRUITMENT_LETTERS
+from app.events.letters.services.letter_addressees import ALL_ORGANISATIONS
+from app.events.letters.services.letter_building import LABELS, MANUSCRIPTS
+from app.events.letters.services.letter_page import LetterPage, group_of, read_letters
+from app.events.roster.services.admissions import enable_admission_numbers
+from app.main_window.action_routes import route_to
+from app.main_window.navigation import ScreenEntry
+from app.widgets.action_mixin import ActionMixin
+from app.widgets.buttons import Button
+from app.widgets.flow_row import FlowRow
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import Field
+from app.widgets.labels import heading, label, styled_frame, wrapped_label
+from app.widgets.layouts import add, in_column, in_row
+from app.widgets.lists.fitted_table import FittedTable
+from app.widgets.lists.record_model import Cell, Column, RowAction
+from app.widgets.lists.record_table import RecordTable
+from app.widgets.note_box import NoteBox
+from app.widgets.pages import Pages, ensure_visible
+from app.widgets.panel import Panel
+from app.widgets.screen import Screen, in_scroll_area, page_column, side_width
+from app.widgets.screen import widget_row as line
+from app.widgets.tabs import TabBar
+from app.window import theme as t
+from app.window.app_context import AppContext, bind_action, check_may_copy, with_store
+from app.window.background_task import bind_arguments
+from app.window.clipboard import copy_for_pasting
+from app.window.debounce import debounce
+
+
+def screens() -> Iterator[ScreenEntry]:
+    """Yield the screens, each loaded when it is first opened."""
+
+    yield ScreenEntry("letters", "printer", "通知・募集", LettersScreen, parent_screen="events")
+
+
+_NONE = "この書類に、宛先の一覧はありません。"
+
+
+@dataclass(frozen=True)
+class AddresseeRow:
+    """One addressee of the list and whether a letter goes to it; ``id`` keeps the current row on reload."""
+
+    id: str
+    addressee: Addressee
+    is_ticked: bool
+    window_envelope: bool
+
+
+class AddresseePanel(QWidget):
+    """List of addressees with checkboxes.
+
+    Signals:
+        ``ticked()``: the selection changed.
+        ``single_letter_asked(str)``: show one addressee only ("" = all).
+    """
+
+    ticked = Signal()
+    single_letter_asked = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._shown: tuple[int, str, str] = (0, "", "")
+        self._off: set[str] = set()
+        self._rows: tuple[AddresseeRow, ...] = ()
+        self.count = wrapped_label("", "strong")
+        self.everybody = Button("すべて入れる", lambda: self._tick_all(True), low=True)
+        self.nobody = Button("すべて外す", lambda: self._tick_all(False), low=True)
+        self.list = RecordTable(
+            "letters-addressees",
+            (Column("to", "宛先", _addressee_cell, stretch=True, sortable=False),),
+            title="宛先",
+            empty=_NONE,
+            action=lambda row: RowAction("外す" if row.is_ticked else "入れる"),
+            search=lambda row: " ".join(person.name for person in row.addressee.people),
+            filtered=False,
+            foot=False,
+        )
+        self.list.view.horizontalHeader().hide()
+        self.alone = Button("この1通だけ見る", self._ask_single_letter)
+        self.all = Button("全員分を見る", lambda: self.single_letter_asked.emit(""))
+        self.hint = wrapped_label("入れた宛先の分を、1通ずつ続けて保存・印刷します。", "small")
+        in_column(
+            self.count,
+            line(self.everybody, self.nobody, None),
+            (self.list, 1),
+            line(self.alone, self.all, None),
+            self.hint,
+            owner=self,
+            spacing=8,
+            margins=(0, 8, 0, 0),
+        )
+        self.list.acted.connect(self._toggle)
+        self.list.opened.connect(lambda row: self.single_letter_asked.emit(row.id))
+        self.list.chosen.connect(lambda _row: self._update_buttons())
+
+    def show_page(self, page: LetterPage) -> None:
+        """Show the addressees; those unticked stay unticked while the same document is shown."""
+        shown = (page.event_id, page.kind, page.options.unit + page.options.labels_for)
+        if shown != self._shown:
+            self._shown, self._off = shown, set()
+        self._rows = tuple(
+            AddresseeRow(one.key, one, one.key not in self._off, page.options.window_envelope)
+            for one in page.addressees
+        )
+        self.list.show_rows(self._rows)
+        self._update_buttons()
+
+    def chosen(self) -> tuple[str, ...] | None:
+        """Return the keys of the ticked addressees; None = all, or a document without addressees."""
+        on = tuple(row.id for row in self._rows if row.is_ticked)
+        return None if len(on) == len(self._rows) else on
+
+    def letter_count(self) -> int:
+        """Return how many letters there are."""
+        return sum(row.is_ticked for row in self._rows)
+
+    def _toggle(self, row: AddresseeRow) -> None:
+        self._off.symmetric_difference_update({row.id})
+        self._show_count()
+
+    def _tick_all(self, on: bool) -> None:
+        self._off = set() if on else {row.id for row in self._rows}
+        self._show_count()
+
+    def _show_count(self) -> None:
+        self._rows = tuple(
+            AddresseeRow(row.id, row.addressee, row.id not in self._off, row.window_envelope) for row in self._rows
+        )
+        self.list.show_rows(self._rows)
+        self._update_buttons()
+        self.ticked.emit()
+
+    def _ask_single_letter(self) -> None:
+        if self.list.current() is not None:
+            self.single_letter_asked.emit(self.list.current().id)
+
+    def _update_buttons(self) -> None:
+        total = len(self._rows)
+        self.count.setText(f"{total}件中　{self.letter_count()}件に出す" if total else "")
+        for part in (self.count, self.everybody, self.nobody, self.alone, self.all, self.hint):
+            part.setVisible(bool(total))
+        self.alone.setEnabled(self.list.current() is not None)
+
+
+def _addressee_cell(row: AddresseeRow) -> Cell:
+    """Return 「みほん町会」, then the addressed person and the people concerned."""
+    one = row.addressee
+    who = join_nonempty(one.role, one.person) if one.organisation else ""
+    lines = [who or ("御中" if one.organisation else ""), "、".join(person.name or UNNAMED for person in one.people)]
+    if row.window_envelope:
+        post = f"〒{one.postal_code} " if one.postal_code else ""
+        lines.append(f"{post}{one.address}" if one.address else "住所の登録なし")
+    return Cell(
+        one.organisation or one.full_line or one.person or UNNAMED,
+        join_nonempty(*lines, separator="\n"),
+        icon="check-square" if row.is_ticked else "square",
+        icon_tone="accent" if row.is_ticked else "second",
+        strong=row.is_ticked,
+        tone="" if row.is_ticked else "second",
+    )
+
+
+START = "開始位置"
+_UNIT_LABELS = (("団体ごと", "団体ごと"), ("1人ごと", "1人ごと"))
+_SHEETS = (("12", "12面　86.4×42.3mm"), ("24", "24面　66×33.9mm"))
+_GENERAL = (("共通", "各団体に共通の1通"), ("団体ごと", "団体ごと"))
+_HONORIFIC = Field(
+    options.HONORIFIC,
+    "敬称",
+    "choice",
+    choices=(("様", "様"), ("殿", "殿"), ("", "付けない")),
+    width=110,
+)
+_WINDOW = Field(options.WINDOW, "窓あき封筒", "check", words="住所を窓の位置に入れる")
+
+_ADMISSIONS = Field(
+    ADMISSION,
+    ADMISSION,
+    kind="check",
+    words="番号と地図を入れる",
+    hint="この回だけの設定です。番号は決定のときに付き、受付でも使えます。出した通知は変わりません。",
+)
+
+
+def _fields(kind: str, size: int) -> tuple[Field, ...]:
+    unit = Field(options.UNIT, "宛名の単位", "radio", choices=_UNIT_LABELS)
+    if kind in RECRUITMENT_LETTERS:
+        general = (_GENERAL[0],) if kind == "支部長あて依頼文" else _GENERAL
+        return (Field(options.UNIT, "宛名の単位", "choice", choices=general, width=190), _HONORIFIC)
+    if kind == LABELS:
+        wanted = (*LETTERS, ALL_ORGANISATIONS)
+        return (
+            Field(options.LABELS_FOR, "宛先", "choice", choices=tuple((one, one) for one in wanted),
+                width=190),
+            unit,
+            _HONORIFIC,
+            Field(options.SIZE, "用紙", "choice", choices=_SHEETS, width=190),
+            Field(START, START, "number", least=1, most=size, width=72, unit="面め",
+                  hint="使いかけの用紙のとき、初めの空いている面。"),
+            Field(options.CONFIDENTIAL, "親展", "check", words="「親展」を入れる"),
+        )  # fmt: skip
+    if kind in LETTERS:
+        return (unit, _HONORIFIC, _WINDOW, *((_ADMISSIONS,) if kind == DECISION else ()))
+    if kind in MANUSCRIPTS:
+        return (
+            Field(
+                options.LIMIT,
+                "字数の目安",
+                "number",
+                least=0,
+                most=5000,
+                width=88,
+                unit="字",
+                optional=True,
+            ),
+        )
+    return ()
+
+
+class OptionForm(ActionMixin, QWidget):
+    """Form for the settings of one kind of document, kept for all events.
+
+    Signals:
+        ``start_changed(int)``: the first free label changed, which is not kept.
+    """
+
+    start_changed = Signal(int)
+
+    def __init__(self, app_context: AppContext) -> None:
+        super().__init__()
+        self.app_context = app_context
+        self._kind = ""
+        self._event_id = 0
+        self._size = 0
+        self.start = 1
+        self.form: Form | None = None
+        self._column = in_column(owner=self)
+
+    def show_page(self, page: LetterPage) -> None:
+        """Show the settings of the shown document."""
+        size = page.options.label_size
+        self._event_id = page.event_id
+        if page.kind != self._kind or size != self._size:
+            self._rebuild(page.kind, size)
+        if self.form is not None:
+            self.form.set_values(_values(page, self.start))
+            self.form.setEnabled(not self.app_context.read_only)
+
+    def _rebuild(self, kind: str, size: int) -> None:
+        self._kind, self._size = kind, size
+        self.start = min(self.start, size)
+        if self.form is not None:
+            self.form.hide()
+            self.form.deleteLater()
+            self.form = None
+        fields = _fields(kind, size)
+        if fields:
+            self.form = Form(fields, label_width=84)
+            self.form.committed.connect(self._save)
+            self._column.addWidget(self.form)
+        self.setVisible(bool(fields))
+
+    def _save(self, key: str) -> None:
+        if self.form is None:
+            return
+        value = self.form.value(key)
+        if key == START:
+            self.start = int(value or 1)
+            self.start_changed.emit(self.start)
+            return
+        if key == ADMISSION:
+            self.run_action(enable_admission_numbers, event_id=self._event_id, on=bool(value))
+            return
+        self.run_action(
+            options.set_letter_option, event_id=self._event_id, kind=self._kind, name=key, value=_stored(value)
+        )
+
+
+def _stored(value: Any) -> str:
+    if isinstance(value, bool):
+        return "する" if value else "しない"
+    return "" if value is None else str(value)
+
+
+def _values(page: LetterPage, start: int) -> dict[str, Any]:
+    kept = page.options
+    return {
+        options.UNIT: kept.unit,
+        options.HONORIFIC: kept.honorific,
+        options.WINDOW: kept.window_envelope,
+        options.LABELS_FOR: kept.labels_for,
+        options.SIZE: str(kept.label_size),
+        options.CONFIDENTIAL: kept.confidential,
+        options.LIMIT: kept.max_characters,
+        ADMISSION: page.has_admission_numbers,
+        START: start,
+    }
+
+
+_PAUSE_MS = 700
+
+
+class PassagesPanel(ActionMixin, QWidget):
+    """Editor of the texts of a document.
+
+    Signals:
+        ``text_changed(dict)``: texts by part that are not saved yet, after a short pause.
+    """
+
+    text_changed = Signal(object)
+
+    def __init__(self, app_context: AppContext) -> None:
+        super().__init__()
+        inside = QWidget()
+        column = in_column(owner=inside, spacing=12, margins=(0, 8, 10, 8))
+        self.app_context = app_context
+        self.list = PassageList(app_context)
+        self._none = wrapped_label("この書類に、直せる文はありません。", "second")
+        self._none.hide()  # until the texts have been read
+        self.copy = Button("見出しと本文をコピー", self._copy, icon_name="copy")
+        self.copied = label("", "done")
+        in_column(in_scroll_area(inside), owner=self)
+        for part in (self.list, self._none, self.copy, self.copied):
+            column.addWidget(part)
+        column.addStretch(1)
+        self._pause = debounce(self, self._emit_typed, _PAUSE_MS)
+        self.list.typing.connect(self._pause.start)
+
+    @property
+    def fields(self) -> list[PassageField]:
+        """Return the fields now shown."""
+        return self.list.fields
+
+    def show_page(self, page: LetterPage) -> None:
+        """Show the texts of a document; fields of the same document are kept, so that the focus stays."""
+        counted = (HEADLINE, BODY) if page.kind in MANUSCRIPTS else ()
+        another = self.list.show_texts(
+            DocumentScope(event_id=page.event_id),
+            page.kind,
+            page.passages,
+            counted=counted,
+            limits={BODY: page.options.max_characters},
+        )
+        if another:
+            self._pause.stop()
+            self.copied.setText("")
+        self._none.setVisible(not self.fields)
+        self.copy.setVisible(page.kind in MANUSCRIPTS and page.row.can_be_made)
+
+    def unsaved(self) -> dict[str, str]:
+        """Return the texts by part as they stand in the fields."""
+        return self.list.texts()
+
+    def _emit_typed(self) -> None:
+        self.text_changed.emit(self.unsaved())
+
+    def _copy(self) -> None:
+        if not check_may_copy(self):
+            return
+        texts = self.unsaved()
+        text = "\n".join(texts[part] for part in (HEADLINE, BODY) if texts.get(part))
+        copy_for_pasting(text)
+        self.copied.setText("コピーしました")
+        scope, kind = self.list.shown_document
+        if not self.app_context.read_only and text.strip():
+            self.run_action(note_copied_text, scope=scope, kind=f"{kind}の文", text=text)
+
+
+def kind_list() -> FittedTable:
+    """Return the list of documents; a click or the arrow keys show one."""
+    return FittedTable(
+        "letters-kinds",
+        (Column("kind", "書類", _document_cell, stretch=True, sortable=False),),
+        title="書類",
+        empty="この実施回で作成する書類はありません。",
+        group=lambda row: group_of(row.kind),
+        head=False,
+    )
+
+
+def _document_cell(row: DocumentRow) -> Cell:
+    letter = row.letter
+    state = letter.state if letter is not None and letter.form == "公文書" and row.is_ready else ""
+    words = [row.state if row.can_be_made else "作成しません" if row.is_ready else "", state, row.outgoing_words]
+    return Cell(
+        row.kind,
+        join_nonempty(*words),
+        strong=row.can_be_made,
+        tone="" if row.can_be_made else "second",
+        tip="" if row.can_be_made else row.state,
+    )
+
+
+_LEFT, _RIGHT, _RIGHT_TIGHT = 188, 344, 304
+_PAGE = 292
+MIDDLE = 1
+"""Index of the middle column among the tabs of a narrow window; the list is 0, the pages follow."""
+
+
+class ThreeColumns(QWidget):
+    """Three columns that fold into tabs in a narrow window.
+
+    ``left`` and ``middle`` stand beside ``pages``, which are tabs at the right, with ``above`` over all. Signals: none.
+    """
+
+    def __init__(
+        self,
+        left: tuple[str, QWidget],
+        middle: tuple[str, QWidget],
+        pages: Sequence[tuple[str, QWidget]],
+        *,
+        above: QWidget,
+    ) -> None:
+        super().__init__()
+        self._parts = (left[1], middle[1], *(page for _words, page in pages))
+        self._narrow: bool | None = None
+        self.tabs = TabBar(left[0], middle[0], *(words for words, _page in pages))
+        self.side_tabs = TabBar(*(words for words, _page in pages))
+        self.tabs.chosen.connect(self._choose)
+        self.side_tabs.chosen.connect(self._choose_side)
+        self._stack, self._side = Pages(), Pages()
+        self._left, self._middle, self._right = QWidget(), QWidget(), QWidget()
+        for holder in (self._left, self._middle):
+            in_column(owner=holder)
+        self._over = QVBoxLayout()
+        in_column(self._over, self.side_tabs, (self._side, 1), owner=self._right, spacing=8)
+        self._across = QWidget()
+        in_row(self._left, (self._middle, 1), self._right, owner=self._across, spacing=16)
+        self._above = above
+        self._top = QVBoxLayout()
+        in_column(self._top, self.tabs, (self._across, 1), (self._stack, 1), owner=self, spacing=8)
+        self._arrange(narrow=False)
+
+    @property
+    def narrow(self) -> bool:
+        """Return whether all columns are folded into tabs."""
+        return bool(self._narrow)
+
+    def show_middle(self) -> None:
+        """Show the tab of the middle column, where the columns are folded."""
+        if self._narrow:
+            self.tabs.choose(MIDDLE)
+
+    def show_page(self, index: int) -> None:
+        """Show one of the tabs at the right (from 0)."""
+        self.side_tabs.choose(index)
+        if self._narrow:
+            self.tabs.choose(MIDDLE + 1 + index)
+
+    def set_count(self, number: int, count: int | str | None) -> None:
+        """Show a count after the title of a tab at the right."""
+        self.side_tabs.set_count(number, count)
+        self.tabs.set_count(MIDDLE + 1 + number, count)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold or unfold by the width of the window."""
+        super().resizeEvent(event)
+        width = self.window().width()
+        # The columns' content decides how wide they have to be.
+        self._arrange(narrow=t.should_fold_columns(width))
+        wide = width >= t.FOLD_WIDE
+        self._left.setFixedWidth(side_width(self._left, min(t.scaled(_LEFT), max(_LEFT, round(width * 0.18)))))
+        right = _RIGHT if wide else _RIGHT_TIGHT
+        self._right.setFixedWidth(side_width(self._right, min(t.scaled(right), max(right, round(width * 0.28)))))
+
+    def _arrange(self, *, narrow: bool) -> None:
+        if narrow == self._narrow:
+            return
+        shown = self.side_tabs.current()
+        self._narrow = narrow
+        for part in self._parts:
+            if narrow:
+                self._stack.addWidget(part)
+        if not narrow:
+            for holder, part in zip((self._left, self._middle), self._parts[:2], strict=True):
+                inside = holder.layout()
+                if inside is not None:
+                    inside.addWidget(part)
+                ensure_visible(part, seen=True)
+            for part in self._parts[2:]:
+                self._side.addWidget(part)
+        (self._top if narrow else self._over).addWidget(self._above)
+        self.tabs.setVisible(narrow)
+        self._stack.setVisible(narrow)
+        ensure_visible(self._across, seen=not narrow)
+        if narrow:
+            self._choose(self.tabs.current())
+        else:
+            self._choose_side(shown)
+
+    def _choose(self, number: int) -> None:
+        if self._narrow and number >= 0:
+            self._stack.setCurrentWidget(self._parts[number])
+
+    def _choose_side(self, number: int) -> None:
+        if not self._narrow and number >= 0:
+            self._side.setCurrentWidget(self._parts[2 + number])
+
+
+_PERSONAL = "個人情報を含む書類です。暗号化して保存することをおすすめします。パスワードは、すべてのファイルに共通です。"
+
+
+class SaveEachDialog(SaveDialog):
+    """Dialog that saves letters drawn one by one. Signals: those of ``SaveDialog``; ``saved`` gives the folder."""
+
+    def __init__(
+        self,
+        app_context: AppContext,
+        *,
+        event_id: int,
+        kind: str,
+        drawn: Sequence[documents.RenderedDocument],
+        parent: QWidget,
+    ) -> None:
+        stem = drawn[0].content.file_stem.rpartition("版-")[0] + "版"
+        super().__init__(
+            app_context,
+            "1通1ファイルで保存",
+            f"{kind}　{len(drawn)}通",
+            stem=f"{stem}-{len(drawn)}通",
+            ending="",
+            personal=_PERSONAL if any(one.content.personal for one in drawn) else "",
+            change=lambda leaving: bind_action(
+                app_context, letter_documents.save_each, event_id=event_id, kind=kind, drawn=tuple(drawn), **leaving
+            ),
+            intro=f"新しいフォルダーに、宛先ごとのPDFを{len(drawn)}個保存します。"
+            f"「ファイル名」はフォルダーの名前になります。",
+            doubts=DoubtsBox(app_context, DocumentScope(event_id=event_id), (kind,)),
+            parent=parent,
+        )
+
+    def target(self) -> Path:
+        """Return the folder that would be made."""
+        return self.place.folder / str(self.form.value("name")).strip()
+
+
+class LetterView(DocumentView):
+    """Preview, saving and printing of letters.
+
+    Signals: ``step_asked()`` the button for the next step of the decision was pressed; those of ``DocumentView``.
+    """
+
+    step_asked = Signal()
+
+    def __init__(self, app_context: AppContext) -> None:
+        super().__init__(app_context, main="pdf")
+        # This is the middle of three columns: width beyond its buttons would be lost to the right one.
+        self.preview.setMinimumWidth(t.scaled(_PAGE))
+        self._chosen: tuple[str, ...] | None = None
+        self._start = 1
+        self._typed: dict[str, str] = {}
+        self.each_button = Button(
+            "1通1ファイル", self.save_each, icon_name="files", hint="宛先ごとに分けて保存します。"
+        )
+        # Four buttons and a sentence need more room than the middle column has.
+        self.foot.removeWidget(self.note)
+        self.note.setContentsMargins(16, 6, 16, 6)
+        column = self._paper.layout()
+        if isinstance(column, QVBoxLayout):
+            column.insertWidget(1, self.note)
+        self._saving = [one for one in self._buttons if one.is_filled]
+        self.step_button = Button("", self.step_asked.emit)
+        buttons = FlowRow(self.each_button, *self._buttons, self.step_button)
+        self.foot.addWidget(buttons, 1)
+
+    def show_letters(
+        self, event_id: int, kind: str, *, chosen: tuple[str, ...] | None, start: int, as_series: bool
+    ) -> None:
+        """Show the letters of a kind.
+
+        Args:
+            chosen: keys of the addressees; None = all.
+            start: the first free label of a sheet.
+            as_series: offer to save one file for each letter.
+        """
+        self._chosen, self._start, self._typed = chosen, start, {}
+        self.each_button.setVisible(as_series)
+        self.show_document(event_id, kind)
+        self.each_button.setEnabled(not self.app_context.read_only)
+
+    def offer_step(self, words: str) -> None:
+        """Make the primary button the next step of the decision (「起案中にする」); empty = the saving."""
+        self.step_button.set_words(words)
+        self.step_button.setVisible(bool(words))
+        self.step_button.set_filled(bool(words))
+        for one in self._saving:
+            one.set_filled(not words)
+
+    def show_typed(self, texts: Mapping[str, str]) -> None:
+        """Draw again with texts that are not saved yet."""
+        self._typed = dict(texts)
+        self.refresh()
+
+    def build_request(self) -> tuple[Callable[..., DocumentContent], dict[str, Any]]:
+        """Return the function and arguments that build the letters to the chosen addressees."""
+        return letter_page.build_letters, {
+            "event_id": self.scope.event_id,
+            "kind": self._kind,
+            "chosen": self._chosen,
+            "start": self._start,
+            "typed_texts": self._typed,
+            "now": self.app_context.now(),
+        }
+
+    def save_each(self) -> None:
+        """Draw every letter by itself, then ask for the folder."""
+        self._save_each(leave_open=self.allows_gaps)
+
+    def _save_each(self, *, leave_open: bool) -> None:
+        event_id, kind = self.scope.event_id or 0, self._kind
+
+        def draw(contents: tuple[DocumentContent, ...]) -> None:
+            self.app_context.run_in_background(
+                bind_arguments(letter_documents.render_each, contents=contents, format="pdf", leave_open=leave_open),
+                ask,
+                on_failed=refuse,
+                owner=self,
+                title="通知を1通ずつ作成しています",
+                drawing=True,
+            )
+
+        def refuse(problem: Exception) -> None:
+            offer_gaps(self.app_context, problem, partial(self._save_each, leave_open=True), self)
+
+        def ask(drawn: tuple[documents.RenderedDocument, ...]) -> None:
+            dialog = SaveEachDialog(self.app_context, event_id=event_id, kind=kind, drawn=drawn, parent=self)
+            dialog.saved.connect(lambda _path: self.left_app.emit())
+            dialog.open()
+
+        self.run_read(
+            draw, letter_page.build_each, event_id=event_id, kind=kind, chosen=self._chosen, now=self.app_context.now()
+        )
+
+
+_TEXTS, _TO, _WAY = range(3)
+
+
+class LettersScreen(Screen):
+    """Screen of letters, recruitment documents and labels of one event. Signals: none.
+
+    ``open_with(event_id=…, kind=…)`` without arguments keeps the last choice; ``part="文"`` shows the texts.
+    """
+
+    def __init__(self, app_context: AppContext) -> None:
+        super().__init__(app_context)
+        self._page: LetterPage | None = None
+        self._kind = ""
+        self._only = ""
+        self._asked = self._to_texts = False
+        self.picker = EventPicker(app_context)
+        self.views = DocumentViewLinks(
+            app_context, LETTERS_VIEW, event_and_kind=lambda: (self.picker.event_id, self._kind)
+        )
+        self.list = kind_list()
+        self.view = LetterView(app_context)
+        self.texts = PassagesPanel(app_context)
+        self.to = AddresseePanel()
+        log_copies(app_context, self.to.list, title="通知の宛先", event_id=lambda: self.picker.event_id or None)
+        self.options = OptionForm(app_context)
+        self.letter = LetterPanel(app_context)
+        self.cautions = NoteBox(tone="amber")
+        column = page_column(self)
+        column.addWidget(FlowRow(heading(DOCUMENTS_TAB), self.picker, self.views, spacing=16))
+        frame = styled_frame("panel")
+        in_column(self.view, owner=frame, margins=(1, 1, 1, 1))
+        self.parts = ThreeColumns(
+            ("書類", in_scroll_area(self.list)),
+            ("見本", frame),
+            (("文面", self.texts), ("宛先", self.to), ("発信・決裁", in_scroll_area(self._heading_links()))),
+            above=self.cautions,
+        )
+        column.addWidget(self.parts, 1)
+        self.picker.chosen.connect(self._read)
+        self.list.chosen.connect(self._select_kind)
+        self.list.opened.connect(lambda _row: self._open_addressee())
+        self.texts.text_changed.connect(self.view.show_typed)
+        self.to.ticked.connect(self._show_preview)
+        self.to.single_letter_asked.connect(self._show_only)
+        self.options.start_changed.connect(lambda _start: self._show_preview())
+        self.letter.mail_asked.connect(self._show_mail)
+        self.view.step_asked.connect(self._advance_decision)
+
+    def _heading_links(self) -> QWidget:
+        side = QWidget()
+        column = in_column(owner=side, spacing=16, margins=(0, 8, 10, 8))
+        self._settings = Panel("この書類の設定", note="すべての実施回に共通")
+        self._settings.put(self.options)
+        add(column, self.letter, self._settings, None)
+        return side
+
+    def open_with(self, **arguments: Any) -> None:
+        """Show the given event and kind of document."""
+        if arguments.get("kind"):
+            self._kind = str(arguments["kind"])
+            self._asked, self._to_texts = True, arguments.get("part") == "文"
+        if arguments.get("event_id"):
+            self.picker.choose(int(arguments["event_id"]))
+
+    def view_state(self) -> dict[str, Any]:
+        """Return the event and the kind of document shown."""
+        return {"event_id": self.picker.event_id, "kind": self._kind}
+
+    @property
+    def has_unsaved_work(self) -> bool:
+        """Return whether only some of the addressees are ticked."""
+        return bool(self._only) or self.to.chosen() is not None
+
+    def reload(self) -> None:
+        """Read the events and the shown document of the chosen one."""
+        self.picker.reload()
+        if self.picker.event_id:
+            self._read(self.picker.event_id)
+
+    @property
+    def kind(self) -> str:
+        """Return the kind of the document shown."""
+        return self._kind
+
+    def _read(self, event_id: int) -> None:
+        if not event_id:
+            self.list.show_rows(())
+            self.letter.hide()
+            self.view.clear(*empty_year_words(self.app_context))
+        elif self.isVisible():
+            self.app_context.read(
+                with_store(read_letters, event_id=event_id, kind=self._kind, now=self.app_context.now()),
+                self._show,
+                on_failed=self._show_rejection,
+            )
+
+    def _show_rejection(self, problem: Exception) -> None:
+        """Show in the middle why the document cannot be shown (a 派遣 recruits nobody)."""
+        self._page = None
+        self.list.show_rows(())
+        self.cautions.show_text("")
+        self.view.clear(str(getattr(problem, "happened", problem)))
+
+    def _show(self, shown: LetterPage) -> Iterator[None]:
+        """Show the list, then the texts, then the panels and pages, each in its own turn of the event loop."""
+        if shown.event_id != self.picker.event_id:
+            return
+        changed = self._page is None or (self._page.event_id, self._page.kind) != (shown.event_id, shown.kind)
+        self._page, self._kind = shown, shown.kind
+        if changed:
+            self._only = ""
+        # The previously current row is not the user's choice now: selecting it would read that document as well.
+        self.list.blockSignals(True)
+        self.list.show_rows(shown.rows)
+        self.list.choose(lambda each: each.kind == shown.kind, take_focus=False)
+        self.list.blockSignals(False)
+        if changed:
+            # After the list is filled, so that the row of a document further down is scrolled to.
+            QTimer.singleShot(0, self.list, self.list.scroll_page_to_current)
+        self.cautions.show_text("\n".join(f"・{words}" for words in shown.cautions))
+        yield
+        if self._page is not shown:
+            return
+        self.texts.show_page(shown)
+        yield
+        if self._page is not shown:
+            return
+        self.to.show_page(shown)
+        self.options.show_page(shown)
+        self._settings.setVisible(self.options.form is not None)
+        self.letter.show_letter(DocumentScope(event_id=shown.event_id), shown.row)
+        ready = shown.row.goes_out and shown.row.is_ready and not self.app_context.read_only
+        self.view.offer_step(self.letter.step_words() if ready else "")
+        self.parts.set_count(_TO, self.to.letter_count() or None)
+        self._show_preview()
+        if self._asked:
+            # Whoever opened the screen for one document wants to see it, also where the list has a tab of its own.
+            self._asked = False
+            if self._to_texts:
+                self.parts.show_page(_TEXTS)
+            else:
+                self.parts.show_middle()
+
+    def _advance_decision(self) -> None:
+        """Take the next step of the decision; where a day is needed, show the field for it."""
+        if not self.letter.take_step():
+            self.parts.show_page(_WAY)
+            self.letter.take_step()
+
+    def _select_kind(self, chosen: DocumentRow | None) -> None:
+        """Show another document of the list."""
+        if chosen is not None and self._page is not None and chosen.kind != self._page.kind:
+            self._kind = chosen.kind
+            self._read(self.picker.event_id)
+
+    def _show_preview(self) -> None:
+        """Show the pages for the ticked addressees, or what is missing."""
+        shown = self._page
+        if shown is None:
+            return
+        if not shown.row.is_ready:
+            todo = route_to(shown.row.missing_link) if shown.row.missing_link is not None else None
+            self.view.clear(
+                f"{shown.kind}は、まだ作成できません。{shown.row.state}",
+                todo.label if todo else "",
+                (lambda: self.app_context.go(todo.screen_name, **todo.arguments)) if todo else None,
+            )
+            return
+        self.parts.set_count(_TO, self.to.letter_count() or None)
+        chosen = (self._only,) if self._only else self.to.chosen()
+        serial = bool(shown.row.goes_out and len(shown.addressees) > 1)
+        self.view.show_letters(shown.event_id, shown.kind, chosen=chosen, start=self.options.start, as_series=serial)
+
+    def _show_only(self, key: str) -> None:
+        self._only = key
+        self._show_preview()
+        self.parts.show_middle()
+
+    def _open_addressee(self) -> None:
+        self.parts.show_middle()
+        self.view.preview.pages.setFocus()
+
+    def _show_mail(self) -> None:
+        if self._page is not None:
+            MailTextDialog(
+                self.app_context,
+                scope=DocumentScope(event_id=self._page.event_id),
+                kind=self._page.kind,
+                parent=self,
+                subject=f"{self._page.kind}　{self._page.title}",
+            ).open()

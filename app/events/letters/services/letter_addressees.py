@@ -1,0 +1,473 @@
+"""Finds the addressees of an event's letters, with names and addresses exactly as registered, and the settings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Final, Literal, NamedTuple, get_args
+
+from app.actions.action_context import ActionContext, deed
+from app.actions.action_result import ActionResult
+from app.actions.user_error import UserError
+from app.common.join_nonempty import join_nonempty
+from app.event.rules.participation import DECIDED_STATES, has_withdrawn
+from app.event.rules.recruitment import DECISION, TO_BRANCHES, TO_PRESIDENTS
+from app.event.services.event_records import read_event_or_error
+from app.events.letters.documents.address_labels import SIZES
+from app.events.letters.documents.letter_layout import Addressee, LetterPerson
+from app.events.letters.rules.letter_texts import (
+    CANCELLATION,
+    CHANGE,
+    FORMAL,
+    INVITATION,
+    LETTERS,
+    REFUSAL_LETTER,
+    WITHDRAWAL,
+)
+from app.events.letters.rules.recruitment_texts import LIMITS
+from app.events.letters.services.earlier_letters import REACHED_OUTCOMES, current_decision, newest_calls
+from app.events.roster.services.admissions import expected_admission_numbers
+from app.events.roster.services.entry_moves import moved_from
+from app.events.roster.services.roster import RosterRow, roster_of
+from app.programme.services import setting_of_event
+from db.engine import Database
+from db.fields import corrections
+from db.frozen_record import frozen_record
+from db.records.events import Event
+from db.records.organisations import Contact, Organisation, Person
+from db.records.programme import DocumentSetting
+from db.records.roster import Entry
+from db.store import Store
+from db.tables import letters as table
+from db.tables import organisations, roster
+
+_POSTAL_CODE_PATTERN = re.compile(r"\s*〒?\s*([0-9０-９]{3})[-－ー‐−]?([0-9０-９]{4})(?![0-9０-９\-－])[ 　\n]*")
+
+
+class PostalAddress(NamedTuple):
+    """「176-0001」 (or empty) and the address as typed after it."""
+
+    code: str
+    address: str
+
+
+def split_address(typed: str) -> PostalAddress:
+    """Split a typed address into postal code and rest; without a postal code at its start all is address."""
+    found = _POSTAL_CODE_PATTERN.match(typed)
+    if found is None:
+        return PostalAddress("", typed.strip())
+    code = "-".join(part.translate(_HALF_WIDTH) for part in found.groups())
+    return PostalAddress(code, typed[found.end() :].strip())
+
+
+_HALF_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
+
+
+Unit = Literal["団体ごと", "1人ごと", "共通"]
+ALL_ORGANISATIONS: Final = "すべての団体"
+HEAD_ROLES: Final = ("会長", "町会長", "自治会長", "理事長", "代表", "代表者", "代表幹事")
+"""The 役職 under which a person heads a 団体 and receives its letters."""
+_LETTERS_TO_ORGANISATION: Final = (DECISION, INVITATION, CANCELLATION, CHANGE, WITHDRAWAL)
+_COLLECTIVE_ADDRESSEES = {TO_PRESIDENTS: "各町会・自治会会長", TO_BRANCHES: "各支部長"}
+
+
+@frozen_record
+class NamedBefore:
+    """Entries that the letters before a 変更通知 named as coming, and as waiting (補欠 or 落選).
+
+    Attributes:
+        unknown: one of these letters kept no names.
+        again: one of them is a 変更通知 itself, which does not tell the two apart.
+    """
+
+    coming: frozenset[int]
+    waiting: frozenset[int]
+    unknown: bool
+    again: bool
+
+
+def is_selection_made(entries: Iterable[Entry]) -> bool:
+    """Return whether it was decided who comes; until then every applicant comes."""
+    return any(entry.state in DECIDED_STATES for entry in entries)
+
+
+def entries_of_letter(kind: str, entries: Sequence[Entry]) -> list[Entry]:
+    """Return the entries a kind of letter is about: 決定 (or all coming), 落選 and 補欠, 辞退, or all who applied."""
+    if kind == WITHDRAWAL:
+        return [entry for entry in entries if not entry.walk_in and has_withdrawn(entry)]
+    present = [entry for entry in entries if not entry.walk_in and entry.absent_told_at is None]
+    if kind == REFUSAL_LETTER:
+        return [entry for entry in present if entry.state in ("落選", "補欠")]
+    if kind in (CANCELLATION, CHANGE):
+        return [entry for entry in present if entry.state in ("申込", "決定", "補欠")]
+    states = ("決定",) if is_selection_made(entries) else ("申込",)
+    return [entry for entry in present if entry.state in states]
+
+
+def is_to_be_notified(entry: Entry, *, is_erased: bool) -> bool:
+    """Return whether anybody can be notified of a withdrawal; for an erased person only the 団体 can."""
+    return not is_erased or bool(entry.organisation_key)
+
+
+def has_addressees(store: Store, event: Event, kind: str) -> bool:
+    """Return whether the letter has an addressee."""
+    return goes_to_organisation(event, kind) or bool(entries_of_letter(kind, roster.entries(store.database, event.id)))
+
+
+def goes_to_organisation(event: Event, kind: str) -> bool:
+    """Return whether a letter goes to a 団体 before anybody of it is named, as that of a 派遣 does."""
+    return event.form.at_organisation and event.organisation_id is not None and kind in _LETTERS_TO_ORGANISATION
+
+
+def addressees(
+    store: Store,
+    *,
+    event: Event,
+    kind: str,
+    unit: Unit,
+    today: date,
+    honorific: str = "様",
+    only: Collection[int] | None = None,
+    for_drafting_list: bool = False,
+    previously_named_ids: NamedBefore | None = None,
+) -> tuple[Addressee, ...]:
+    """Return all addressees of a kind of letter in the order of application (else of the register).
+
+    Erased people get no letter. Their withdrawal is notified to their 団体, without the name.
+
+    Args:
+        today: addresses whose day of disposal has passed are left out.
+        only: ids of the entries the letter is about, where letters of its kind follow one another; None = all.
+        for_drafting_list: for the list in a 起案資料, which counts erased people.
+        previously_named_ids: whom the letters before named, for a 変更通知.
+    """
+    database = store.database
+    if kind in _COLLECTIVE_ADDRESSEES:
+        if kind == TO_PRESIDENTS and unit == "団体ごと":
+            return _organisation_addressees(database, today)
+        return (Addressee(key="all", full_line=join_nonempty(_COLLECTIVE_ADDRESSEES[kind], honorific)),)
+    if kind == ALL_ORGANISATIONS:
+        return _organisation_addressees(database, today)
+    present = roster.entries(database, event.id)
+    wanted = {entry.id for entry in entries_of_letter(kind, present) if only is None or entry.id in only}
+    if not wanted and goes_to_organisation(event, kind):
+        return _organisation_addressees(database, today, only=event.organisation_id)
+    admissions = expected_admission_numbers(event, present) if kind == DECISION else {}
+    every = roster_of(database, event).rows
+    rows = [
+        replace(row, entry=replace(row.entry, admission=admissions.get(row.entry.id)))
+        for row in every
+        if row.entry.id in wanted
+        and (
+            not row.is_erased
+            or for_drafting_list
+            or (kind == WITHDRAWAL and is_to_be_notified(row.entry, is_erased=True))
+        )
+    ]
+    contacts = _ContactDirectory(database, rows, today)
+    decision = current_decision(database, event) if kind == CANCELLATION else None
+    made = newest_calls(database, decision, [row.entry for row in rows])
+    reached = {entry_id for entry_id, call in made.items() if call.outcome == REACHED_OUTCOMES}
+    came_from = moved_from(database, [row.entry for row in rows]) if kind == DECISION else {}
+    groups: dict[str, list[RosterRow]] = {}
+    for row in rows:
+        by_itself = unit == "1人ごと" and not row.is_erased
+        groups.setdefault(f"e{row.entry.id}" if by_itself else _letter_key(row), []).append(row)
+    made_to = [
+        _person_addressee(members[0], contacts, reached, came_from)
+        if unit == "1人ごと" and not members[0].is_erased
+        else _organisation_addressee(key, members, contacts, reached, came_from)
+        for key, members in groups.items()
+    ]
+    return tuple(
+        made_to
+        if previously_named_ids is None
+        else (_with_previously_named(one, every, previously_named_ids) for one in made_to)
+    )
+
+
+def _with_previously_named(
+    addressee: Addressee, roster_rows: Iterable[RosterRow], previously_named_ids: NamedBefore
+) -> Addressee:
+    """Return the addressee with the people named in the letters before, where they differ now; no erased people."""
+    mine = [
+        row
+        for row in roster_rows
+        if not row.is_erased
+        and (
+            f"e{row.entry.id}" == addressee.key or _letter_key(row).removesuffix("w") == addressee.key.removesuffix("w")
+        )
+    ]
+    now = {one.entry_id for one in addressee.people}
+    if not addressee.is_waiting_list:
+        named = [row for row in mine if row.entry.id in previously_named_ids.coming]
+        if previously_named_ids.unknown:
+            return replace(addressee, told_unknown=True)
+        if not named or {row.entry.id for row in named} == now:
+            return addressee
+        return replace(addressee, previously_named=tuple(_letter_person(row, {}) for row in named))
+    # A 補欠 of now may have been promised a place; a 補欠 of before may have withdrawn.
+    lost = now & previously_named_ids.coming
+    gone = {
+        row.entry.id for row in mine if row.entry.id in previously_named_ids.waiting and row.entry.state != "落選"
+    } - now
+    if not lost and not gone:
+        return addressee
+    if lost and previously_named_ids.again:
+        return replace(addressee, told_unknown=True)
+    return replace(
+        addressee,
+        previously_named=tuple(
+            replace(_letter_person(row, {}), state="" if row.entry.id in lost else "補欠")
+            if row.entry.id in lost | gone
+            else _letter_person(row, {})
+            for row in mine
+            if row.entry.id in now | gone
+        ),
+    )
+
+
+def _letter_key(row: RosterRow) -> str:
+    """Return the key of the letter a person gets: one a 団体, another for its 補欠, else one a person."""
+    entry = row.entry
+    waiting = "w" if entry.state == "補欠" else ""
+    if entry.organisation_id:
+        return f"o{entry.organisation_id}{waiting}"
+    return f"n{entry.organisation_key}{waiting}" if entry.organisation_key else f"e{entry.id}"
+
+
+def _former_event_words(event: Event) -> str:
+    return f"{f'第{event.ordinal}回' if event.ordinal else event.full_title}から変更"
+
+
+class _ContactDirectory:
+    """The 会長 and the addresses of all people concerned, read at once."""
+
+    def __init__(self, database: Database, rows: Sequence[RosterRow], today: date) -> None:
+        wanted = {row.entry.organisation_id for row in rows if row.entry.organisation_id}
+        people = {row.person.id for row in rows if row.person}
+        applications = {row.entry.application_id for row in rows if row.entry.application_id}
+        self.heads = heads_by_organisation(table.members(database, wanted))
+        people |= {one.id for one in self.heads.values()}
+        found = [
+            one
+            for one in organisations.contacts_for(
+                database, "住所", "送付", people=people, organisations=wanted, applications=applications
+            )
+            if one.dispose_on is None or one.dispose_on >= today
+        ]
+        self._of_person = _first_by_owner(found, "person_id")
+        self._of_organisation = _first_by_owner(found, "organisation_id")
+        self._of_application = _first_by_owner(found, "application_id")
+
+    def person(self, person: Person | None, entry: Entry | None = None) -> PostalAddress:
+        """Return the address of a person, or the one written in the application."""
+        found = self._of_person.get(person.id) if person else None
+        if found is None and entry is not None and entry.application_id:
+            found = self._of_application.get(entry.application_id)
+        return split_address(found) if found else PostalAddress("", "")
+
+    def organisation(self, organisation_id: int | None) -> PostalAddress:
+        """Return the address of a 団体 itself."""
+        found = self._of_organisation.get(organisation_id or 0)
+        return split_address(found) if found else PostalAddress("", "")
+
+
+def _first_by_owner(contacts: Iterable[Contact], field: str) -> dict[int, str]:
+    found: dict[int, str] = {}
+    for one in contacts:
+        owner = getattr(one, field)
+        if owner:
+            found.setdefault(owner, one.value)
+    return found
+
+
+def heads_by_organisation(people: Iterable[Person]) -> dict[int, Person]:
+    """Return the 会長 (or whoever heads it by another name) of each 団体 that has one registered."""
+    found: dict[int, Person] = {}
+    for one in people:
+        if one.organisation_id and one.role.strip() in HEAD_ROLES:
+            found.setdefault(one.organisation_id, one)
+    return found
+
+
+def _letter_person(row: RosterRow, came_from: Mapping[int, Event]) -> LetterPerson:
+    entry = row.entry
+    before = came_from.get(entry.id)
+    order = f"（{entry.waiting_order}番）" if entry.waiting_order else ""
+    return LetterPerson(
+        name=row.person.name if row.person and not row.is_erased else "",
+        is_erased=row.is_erased,
+        role=row.role if not row.is_erased else "",
+        device=entry.device,
+        state=f"補欠{order}" if entry.state == "補欠" else "",
+        admission=str(entry.admission or ""),
+        entry_id=entry.id,
+        moved_from_event=_former_event_words(before) if before is not None else "",
+    )
+
+
+def _person_addressee(
+    row: RosterRow, contacts: _ContactDirectory, called_entry_ids: Collection[int], came_from: Mapping[int, Event]
+) -> Addressee:
+    own = contacts.person(row.person, row.entry)
+    post = own if own.address else contacts.organisation(row.entry.organisation_id)
+    return Addressee(
+        key=f"e{row.entry.id}",
+        organisation=row.organisation_name,
+        person=row.person.name if row.person else "",
+        role=row.role if row.person else "",
+        people=(_letter_person(row, came_from),),
+        branch=row.branch,
+        postal_code=post.code,
+        address=post.address,
+        is_waiting_list=row.entry.state == "補欠",
+        was_called=row.entry.id in called_entry_ids,
+    )
+
+
+def _organisation_addressee(
+    key: str,
+    rows: Sequence[RosterRow],
+    contacts: _ContactDirectory,
+    called_entry_ids: Collection[int],
+    came_from: Mapping[int, Event],
+) -> Addressee:
+    first = rows[0]
+    head = contacts.heads.get(first.entry.organisation_id or 0)
+    # A person without a 団体 is addressed directly, all others through the head of their 団体.
+    alone = first.person if not first.organisation_name and not first.is_erased else None
+    person = head or alone
+    own = contacts.organisation(first.entry.organisation_id)
+    post = own if own.address else contacts.person(person, first.entry if alone else None)
+    return Addressee(
+        key=key,
+        organisation=first.organisation_name,
+        person=person.name if person else "",
+        role=person.role if person else "",
+        people=tuple(_letter_person(row, came_from) for row in rows),
+        branch=first.branch,
+        postal_code=post.code,
+        address=post.address,
+        is_waiting_list=first.entry.state == "補欠",
+        was_called=all(row.entry.id in called_entry_ids for row in rows),
+        full_line="消去済" if first.is_erased and not first.organisation_name else "",
+    )
+
+
+def _organisation_addressees(database: Database, today: date, *, only: int | None = None) -> tuple[Addressee, ...]:
+    """Return the registered 団体 with their heads as addressees; ``only`` = that one."""
+    known: list[Organisation] = [one for one in organisations.all_organisations(database) if only in (None, one.id)]
+    heads = heads_by_organisation(table.members(database, {one.id for one in known}))
+    people = {one.id for one in heads.values()}
+    found = [
+        one
+        for one in organisations.contacts_for(
+            database, "住所", "送付", people=people, organisations={one.id for one in known}
+        )
+        if one.dispose_on is None or one.dispose_on >= today
+    ]
+    of_organisation, of_person = _first_by_owner(found, "organisation_id"), _first_by_owner(found, "person_id")
+    made = []
+    for one in known:
+        head = heads.get(one.id)
+        typed = of_organisation.get(one.id) or (of_person.get(head.id) if head else None)
+        post = split_address(typed) if typed else PostalAddress("", "")
+        made.append(
+            Addressee(
+                key=f"o{one.id}",
+                organisation=one.name,
+                person=head.name if head else "",
+                role=head.role if head else "",
+                branch=one.branch,
+                postal_code=post.code,
+                address=post.address,
+            )
+        )
+    return tuple(made)
+
+
+UNIT, HONORIFIC, WINDOW, CONFIDENTIAL = "宛名の単位", "敬称", "窓あき封筒", "親展"
+SIZE, LABELS_FOR, LIMIT = "ラベルの面数", "ラベルの宛先", "字数の目安"
+_YES, _NO = "する", "しない"
+_ONE_FOR_ALL = (TO_PRESIDENTS, TO_BRANCHES)
+
+
+@frozen_record
+class LetterOptions:
+    """Settings of one kind of document.
+
+    Attributes:
+        labels_for: the letter whose addressees the labels are for, or 「すべての団体」.
+        max_characters: maximum length of a manuscript; None = no limit.
+    """
+
+    unit: Unit
+    honorific: str
+    window_envelope: bool
+    confidential: bool
+    label_size: int
+    labels_for: str
+    max_characters: int | None
+
+
+def read_options(database: Database, kind: str, *, event_id: int, on: date | None = None) -> LetterOptions:
+    """Return the settings of ``kind`` in the year of an event, with defaults for those never set.
+
+    Args:
+        on: today; None = as set last.
+    """
+    setting = setting_of_event(database, event_id, kind, on=on) or DocumentSetting(document_kind=kind)
+    kept = setting.extra
+    unit = kept.get(UNIT, "共通" if kind in _ONE_FOR_ALL else "団体ごと")
+    size, limit = kept.get(SIZE, ""), kept.get(LIMIT, str(LIMITS.get(kind, "")))
+    return LetterOptions(
+        unit=unit if unit in get_args(Unit) else "団体ごと",  # type: ignore[arg-type]
+        honorific=setting.honorific,
+        window_envelope=kept.get(WINDOW) == _YES,
+        confidential=kept.get(CONFIDENTIAL, _YES) == _YES,
+        label_size=int(size) if size.isdigit() and int(size) in SIZES else SIZES[0],
+        labels_for=kept.get(LABELS_FOR, DECISION),
+        max_characters=int(limit) if limit.isdigit() and int(limit) else None,
+    )
+
+
+_OPTION_VALUES: Final = {
+    UNIT: get_args(Unit),
+    HONORIFIC: ("様", "殿", ""),
+    WINDOW: (_YES, _NO),
+    CONFIDENTIAL: (_YES, _NO),
+    SIZE: tuple(str(size) for size in SIZES),
+    LABELS_FOR: (*LETTERS, ALL_ORGANISATIONS),
+}
+
+
+@deed
+def set_letter_option(context: ActionContext, *, event_id: int, kind: str, name: str, value: str) -> ActionResult:
+    """Set one option of a kind of document for all events of an event's year.
+
+    Args:
+        name: name of the option.
+        value: 「する」／「しない」, a word of the option, or a number.
+
+    Raises:
+        UserError: the value does not fit the option.
+    """
+    if name == LIMIT:
+        if value and not value.isdigit():
+            raise UserError(f"「{value}」は字数として読めません。", "200 のように数字で入力してください。")
+    elif value not in _OPTION_VALUES.get(name, ()):
+        raise UserError(f"「{name}」を「{value}」にすることはできません。", "画面の選択肢から選んでください。")
+    year = read_event_or_error(context.database, event_id).programme_id
+    present = setting_of_event(context.database, event_id, kind, on=context.today)
+    form = "公文書" if kind in FORMAL else "事務連絡"
+    setting = present or DocumentSetting(programme_id=year, document_kind=kind, form=form)
+    if name == HONORIFIC:
+        setting = replace(setting, honorific=value)
+    else:
+        setting = replace(setting, extra={**setting.extra, name: value})
+    with context.change(f"{kind}の「{name}」を変えた", "programme") as change:
+        row_id = change.update_or_insert(DocumentSetting, present, **corrections(present, setting))
+    return ActionResult(f"{kind}の「{name}」を変えました。", row_id)

@@ -1,0 +1,256 @@
+"""Determines which people each letter of a kind is about, where several of the kind follow one another.
+
+Who withdraws after the 辞退受理通知 of others was sent, or moves up after their 決定通知, gets a letter with its own
+date and number. So does a 中止 or change that is decided after the letter about the one before was sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final, NamedTuple
+
+from app.documents.rules import (
+    batch_key,
+    current_batch,
+    fact_changes,
+    is_issued,
+    revision_of,
+    sealed_ids,
+    with_names_seal,
+)
+from app.documents.services.document_scope import ScopeKeys
+from app.documents.services.notification_kinds import outgoing_in_effect
+from app.event.rules.event_state import decision_in_effect
+from app.event.rules.recruitment import DECISION
+from app.event.services.event_notifications import (
+    PARTICIPANT_LETTERS,
+    TIME_AND_PLACE,
+    NotifiedDocument,
+    notified_documents,
+)
+from app.event.services.event_records import EventCoreRecords, read_core_records
+from app.events.letters.rules.letter_texts import CANCELLATION, CHANGE, DRAFTING_CHANGE, REFUSAL_LETTER, WITHDRAWAL
+from app.events.letters.services.letter_addressees import NamedBefore, entries_of_letter, is_to_be_notified
+from db.frozen_record import frozen_record
+from db.records.calls import ChangeDecision
+from db.records.documents import CIRCULATED, Letter, Notification
+from db.records.events import Event
+from db.records.roster import Entry
+from db.redactions import is_redacted_text
+from db.store import Store
+from db.tables import calls, roster
+from db.tables.documents import letters_of
+
+REPEATABLE_LETTERS: Final = (WITHDRAWAL, DECISION)
+"""Kinds of letter that an event may have several of."""
+DECISION_LETTERS: Final = (CHANGE, CANCELLATION, DRAFTING_CHANGE)
+"""Letters and 起案資料 about a 中止 or a change."""
+_ADDRESSEE_FACT: Final = "宛先"
+
+
+@frozen_record
+class LetterBatches:
+    """The entries each letter of a kind is about, by ``Letter.revision``.
+
+    Attributes:
+        current_revision: the letter that is made now.
+        not_yet_addressed: entries of no letter that was sent.
+    """
+
+    entries: Mapping[int, Sequence[Entry]]
+    current_revision: int
+    not_yet_addressed: Sequence[Entry] = ()
+
+    @property
+    def current_entries(self) -> Sequence[Entry]:
+        """Return the entries of the letter that is made now."""
+        return self.entries.get(self.current_revision, ())
+
+
+class Revision(NamedTuple):
+    """Which letter of its kind is made now: its ``Letter.revision`` and its ordinal within the event."""
+
+    revision: int
+    ordinal: int
+
+
+def read_revision(store: Store, event: Event, kind: str) -> Revision:
+    """Return which letter of a kind is made now; 1 for all kinds that an event has once."""
+    if kind in DECISION_LETTERS:
+        return _decision_revision(store, event, kind)
+    now = read_batches(store, event, kind).current_revision
+    return Revision(now, now)
+
+
+def _decision_revision(store: Store, event: Event, kind: str) -> Revision:
+    keys = ScopeKeys(event_id=event.id, programme_id=None, organisation_id=None)
+    return decision_revision(event, calls.decisions(store.database, event.id), letters_of(store.database, **keys), kind)
+
+
+def decision_revision(
+    event: Event, decisions: Sequence[ChangeDecision], letters: Sequence[Letter], kind: str
+) -> Revision:
+    """Return the letter for the current decision: the unsent one, else a new one for each decision."""
+    decision = decision_in_effect(event, decisions)
+    kinds = (CHANGE, CANCELLATION) if kind == DRAFTING_CHANGE else (kind,)
+    made = [one for one in letters if one.document_kind in kinds]
+    if decision is None or not made or decision.id == decisions[0].id:
+        return Revision(1, 1)
+    newest = max(made, key=lambda one: one.id)
+    went = is_issued(newest) and newest.issued_on is not None and newest.issued_on <= decision.decided_at.date()
+    own = went or decision.id in {one.revision for one in made}
+    revision = decision.id if own else newest.revision
+    return Revision(revision, 1 + len({one.revision for one in made if one.revision < revision}))
+
+
+def recipient_facts(records: EventCoreRecords, entries: Sequence[Entry]) -> tuple[str, dict[str, str]]:
+    """Return 「7団体 13人」, and facts that change when somebody comes, leaves or is renamed.
+
+    A 派遣 is notified to its 団体 before anybody of it is named. The head of a 団体 is no such fact: after an election
+    the letter before still reached the right addressee.
+    """
+    facts = {"派遣先": records.event.organisation_name} if records.event.form.at_organisation else {}
+    if not entries:
+        return "1団体", facts
+    groups = len({row.organisation_key or f"#{row.id}" for row in entries})
+    words = f"{groups}団体 {len(entries)}人"
+    return words, {
+        _ADDRESSEE_FACT: with_names_seal(words, {row.id: records.entry_names.get(row.id, ()) for row in entries})
+    } | facts
+
+
+def entries_to_notify(records: EventCoreRecords, kind: str) -> list[Entry]:
+    """Return the entries a kind of letter is about, without erased people of no 団体, who have no addressee."""
+    wanted = entries_of_letter(kind, records.entries)
+    if kind != WITHDRAWAL:
+        return wanted
+    return [
+        one
+        for one in wanted
+        if is_to_be_notified(one, is_erased=is_redacted_text(records.entry_names.get(one.id, ("", ""))[1]))
+    ]
+
+
+def previously_named_ids(store: Store, event: Event) -> NamedBefore:
+    """Return the entries named by the letters before the 変更通知 that is made now.
+
+    A 変更通知 that was notified counts before the 決定通知, together with those who moved up after it.
+    """
+    course = read_core_records(store, event)
+    decision = decision_in_effect(event, course.decisions)
+    every = notified_documents(course)
+    told = to_who_comes = [one for one in every if one.kind in PARTICIPANT_LETTERS]
+    before = [
+        one
+        for one in every
+        if one.kind == CHANGE and decision is not None and one.notified_on < decision.decided_at.date()
+    ]
+    changed = max(before, key=lambda one: (one.notified_on, one.revision), default=None)
+    if changed is not None:
+        told = [changed, *(one for one in told if one.notified_on > changed.notified_on)]
+    last, places = _named_by(told), _named_by(to_who_comes)
+    waiting = _named_by(one for one in every if one.kind == REFUSAL_LETTER) - places
+    if not all(_named_by([one]) for one in to_who_comes):
+        places |= last - waiting
+    return NamedBefore(
+        coming=last & places,
+        waiting=(waiting & last if changed is not None else waiting) | (last - places),
+        # The 団体 of a 派遣 is notified before anybody of it is named.
+        unknown=not event.form.at_organisation and not all(_named_by([one]) for one in told),
+        again=changed is not None,
+    )
+
+
+def _named_by(papers: Iterable[NotifiedDocument]) -> frozenset[int]:
+    return frozenset(number for one in papers for number in sealed_ids(one.facts.get(_ADDRESSEE_FACT, "")))
+
+
+def read_batches(store: Store, event: Event, kind: str) -> LetterBatches:
+    """Return whom each letter of a kind is about now."""
+    if not _is_repeatable(event, kind) or not entries_of_letter(kind, roster.entries(store.database, event.id)):
+        return LetterBatches(entries={}, current_revision=1)
+    return letter_batches_of(read_core_records(store, event), kind)
+
+
+def letter_batches_of(records: EventCoreRecords, kind: str) -> LetterBatches:
+    """Return whom each letter of a kind is about, from the records read of the event.
+
+    A letter counts as sent once it was notified, or once it was saved or printed with its 発信日. Who stands in no sent
+    letter gets the next one, as does a withdrawn person whose notified facts have changed. A change after the decision
+    is notified by a 変更通知.
+    """
+    wanted = entries_to_notify(records, kind)
+    if not _is_repeatable(records.event, kind):
+        return LetterBatches(entries={1: wanted}, current_revision=1, not_yet_addressed=wanted)
+    acts = _notifications_by_matter(records, kind)
+    letters = {one.revision: one for one in records.letters if one.document_kind == kind}
+    in_file = [row.facts for row in outgoing_in_effect(records.outgoing) if row.document_kind == kind]
+    newest = max([1, *letters, *(revision_of(key) for key in (*acts, *(key for facts in in_file for key in facts)))])
+    last: dict[int, int] = {}
+    gone: set[int] = set()
+    unnamed = False
+    for revision in range(1, newest + 1):
+        key = batch_key(kind, revision)
+        told = [act.facts for act in acts.get(key, ())]
+        left = [facts[key] for facts in in_file if key in facts] if is_issued(letters.get(revision)) else []
+        if told or left:
+            gone.add(revision)
+        named = {one for facts in (*told, *left) for one in sealed_ids(facts.get(_ADDRESSEE_FACT, ""))}
+        unnamed = unnamed or (revision in gone and not named)
+        last |= dict.fromkeys(named, revision)
+    if unnamed and kind == DECISION:  # sent before 氏名 were recorded: it is not known who stood in it
+        return LetterBatches(entries={newest: wanted}, current_revision=newest)
+    of_letter = {revision: [entry for entry in wanted if last.get(entry.id) == revision] for revision in sorted(gone)}
+    otherwise = [
+        entry
+        for revision, entries in of_letter.items()
+        if kind == WITHDRAWAL and _is_outdated(records, acts.get(batch_key(kind, revision), ()), entries)
+        for entry in entries
+    ]
+    fresh = [entry for entry in wanted if entry.id not in last or entry in otherwise]
+    still = max((revision for revision, entries in of_letter.items() if entries), default=1)
+    mine, now = current_batch(
+        of_letter.get(still, wanted),
+        not_notified=fresh,
+        in_no_letter=fresh,
+        revision=newest if fresh else still,
+        newest_was_sent=newest in gone,
+    )
+    ids = {entry.id for entry in mine}
+    before = {
+        revision: [entry for entry in entries if entry.id not in ids]
+        for revision, entries in of_letter.items()
+        if revision != now
+    }
+    return LetterBatches(entries=before | {now: mine}, current_revision=now, not_yet_addressed=fresh)
+
+
+def _is_repeatable(event: Event, kind: str) -> bool:
+    """Return whether an event may have several letters of a kind; the 団体 of a 派遣 is notified once that it was
+    chosen.
+    """
+    return kind in REPEATABLE_LETTERS and not (kind == DECISION and event.form.at_organisation)
+
+
+def _notifications_by_matter(records: EventCoreRecords, kind: str) -> dict[str, list[Notification]]:
+    """Return the notifications by letters of a kind that stand or were dismissed, by matter, oldest first."""
+    found: dict[str, list[Notification]] = {}
+    for act in records.notifications:
+        if act.document_kind == kind and not act.withdrawn and act.told_how != CIRCULATED:
+            found.setdefault(act.key, []).append(act)
+    return found
+
+
+def _is_outdated(records: EventCoreRecords, notifications: Sequence[Notification], entries: Sequence[Entry]) -> bool:
+    """Return whether notified facts of these entries have changed and nobody dismissed the difference."""
+    told = [act for act in notifications if act.is_notified]
+    if not told or not entries:
+        return False
+    now = recipient_facts(records, entries)[1]
+    return bool(fact_changes(_people_facts(told[-1].facts), now)) and bool(
+        fact_changes(_people_facts(notifications[-1].facts), now)
+    )
+
+
+def _people_facts(facts: Mapping[str, str]) -> Mapping[str, str]:
+    """Return only the facts about people; a withdrawn person is not notified of another day."""
+    return {name: fact for name, fact in facts.items() if name not in TIME_AND_PLACE}

@@ -1,0 +1,455 @@
+"""Builds letters, recruitment documents, 起案資料 and labels of one event from its records."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+
+from app.actions.user_error import UserError
+from app.common.join_nonempty import join_nonempty
+from app.documents.blocks import DocumentContent
+from app.documents.document_frame import DocumentContext, Passage, venue_words
+from app.documents.event_facts import KIND_TITLE, EventFacts
+from app.documents.guide_blocks import PlaceMap
+from app.documents.services.document_context import event_document_context
+from app.documents.services.document_passages import PassageRow, merge_texts
+from app.documents.services.document_states import COPIES
+from app.event.rules.event_state import decision_in_effect
+from app.event.rules.participation import has_applied, is_coming
+from app.event.rules.recruitment import DECISION, FLYER, FORM, GAZETTE, WEB_PAGE, closing_step, opening_step, step_due
+from app.event.services.event_facts import PreloadedRows, planned_facts, read_event_facts, read_venue_entry
+from app.event.services.event_notifications import (
+    differs_from_known,
+    facts_known_to_participants,
+    notified_place_words,
+    notified_time_words,
+    read_notification_rows,
+)
+from app.event.services.recruitment import request_forms_close_on
+from app.events.letters.documents import address_labels, recruitment_documents
+from app.events.letters.documents.drafting_set import LetterDraft, drafting_set
+from app.events.letters.documents.letter_layout import Addressee, letters
+from app.events.letters.rules.change_letters import BY_PHONE
+from app.events.letters.rules.drafting_texts import GUIDELINE, KEEPING, drafting_passages
+from app.events.letters.rules.letter_texts import (
+    CANCELLATION,
+    CHANGE,
+    DRAFTING,
+    DRAFTING_CHANGE,
+    FORMAL,
+    LEAD,
+    LETTERS,
+    REFUSAL_LETTER,
+    SUBJECT,
+    WAITING_LEAD,
+    WAITING_PART,
+    WITHDRAWAL,
+    LetterFacts,
+    ReplacedEvent,
+    absence_day,
+    headcount_day,
+)
+from app.events.letters.rules.notices import notice_passages
+from app.events.letters.rules.recruitment_texts import ONLINE, RECRUITMENT, recruitment_passages
+from app.events.letters.services.earlier_letters import (
+    REACHED_OUTCOMES,
+    RECRUITMENT_LETTERS,
+    current_decision,
+    earlier_letter,
+    needs_call,
+    newest_calls,
+    number_agreement,
+    sent_on,
+)
+from app.events.letters.services.letter_addressees import (
+    LetterOptions,
+    addressees,
+    entries_of_letter,
+    has_addressees,
+    is_selection_made,
+    read_options,
+)
+from app.events.letters.services.letter_batches import previously_named_ids, read_batches, read_revision
+from app.events.letters.services.letter_steps import drafted_on
+from app.events.roster.services.roster import roster_of
+from app.events.roster.services.selections import latest_selection
+from app.programme.services import applicant_retention_end, programme_of_event, setting_in_force
+from app.registers.venues.services import printed_map
+from db.records.documents import DocumentPassage
+from db.records.events import AgendaItem, Event, RecruitmentStep
+from db.records.roster import Entry
+from db.rows import by_id, row, rows
+from db.store import Store
+from db.tables import calls, roster
+
+_FRAMING_PATTERN = re.compile("あいさつ|挨拶|休憩|アンケート|開会|閉会|受付|事務連絡|片付け|準備")
+
+
+def read_letter_facts(store: Store, *, event: Event, on: date | None = None) -> LetterFacts:
+    """Return what is known about an event for its letters.
+
+    Args:
+        on: the 発信日, whose 所属 stands as 問合せ先; None = the one set last.
+
+    Raises:
+        UserError: the year has not been started yet.
+    """
+    view = programme_of_event(store, event, on=on)
+    calendar = view.calendar
+    entries = roster.entries(store.database, event.id)
+    decisions = calls.decisions(store.database, event.id)
+    known = read_event_facts(store, event, PreloadedRows(entries=entries))
+    choice = latest_selection(store.database, event.id)
+    steps = rows(store.database, RecruitmentStep, event_id=event.id, order=("position", "id"))
+    decision = decision_in_effect(event, decisions)
+    hoping = entries_of_letter(CANCELLATION, entries)
+    called = newest_calls(store.database, decision, hoping)
+    setting = setting_in_force(view.document_settings, DRAFTING, on)
+    settled = setting.extra if setting is not None else {}
+    numbers = view.numbers.get(event.kind)
+    if numbers is None:
+        raise UserError("この種別の仕様の数が、まだ決まっていません。", "「設定」の仕様の数を確かめてください。")
+
+    opens, closes = opening_step(steps), closing_step(steps)
+    apply_by = step_due(closes, event.event_date, calendar) if closes else None
+    if event.form.at_organisation:  # one call for all of the year
+        apply_by = request_forms_close_on(store, programme_id=view.programme.id, calendar=calendar)
+    asked = [row for row in entries if has_applied(row)]
+    return LetterFacts(
+        event=known,
+        name=known.title_without_organisation,
+        title=_title(known),
+        numbers=numbers,
+        programme=view.programme,
+        office=view.office,
+        venue_lines=_place(known),
+        content=_content(event, known.agenda),
+        absence_by=absence_day(event, numbers, view.programme, calendar),
+        apply_from=step_due(opens, event.event_date, calendar) if opens else None,
+        apply_by=apply_by,
+        method=choice.method if choice is not None else "",
+        # A substitute did not apply; whoever was told not to come gets no letter.
+        applied=_count(asked),
+        applied_late=_count(_late_applications(asked, apply_by)) if event.form.recruits else (0, 0),
+        chosen=_count(row for row in entries if is_coming(row)),
+        capacity_chosen=choice.capacity if choice is not None else None,
+        rejected=sum(row.state == "落選" for row in entries),
+        withdrawn=sum(has_applied(row) and not is_coming(row) and row.state not in ("落選", "補欠") for row in entries),
+        waiting=sum(row.state == "補欠" for row in entries),
+        decision=decision,
+        issue_date=on,
+        headcount_by=headcount_day(event, numbers, view.programme, calendar),
+        earlier_letter=earlier_letter(store, event.id, decision),
+        agreement=number_agreement(store, event.id),
+        called_on=tuple(sorted({call.at.date() for call in called.values() if call.outcome == REACHED_OUTCOMES})),
+        not_called=_count(row for row in hoping if needs_call(row, called))[1],
+        guideline=settled.get(GUIDELINE, ""),
+        retention_period=settled.get(KEEPING, ""),
+        has_admission_numbers=event.admissions,
+        contacts_until=applicant_retention_end(store.database, view.programme),
+        replaced_event=_replaced_event(store, event, entries),
+        replacement_event=_replacement_event(store, event),
+    )
+
+
+def _replaced_event(store: Store, event: Event, entries: Sequence[Entry]) -> ReplacedEvent | None:
+    """Return the cancelled event that this one replaces, with the people moved from it."""
+    other = by_id(store.database, Event, event.replaces) if event.replaces is not None else None
+    if other is None or other.status != "中止":
+        return None
+    left = {one.moved_to for one in rows(store.database, Entry, event_id=other.id)}
+    taken = [one for one in entries if one.id in left and has_applied(one)]
+    people, organisations = _count(taken)
+    return ReplacedEvent(event=planned_facts(other), people=people, organisations=organisations)
+
+
+def _replacement_event(store: Store, event: Event) -> EventFacts | None:
+    """Return the event that replaces a cancelled one, None where none is known."""
+    if event.status != "中止":
+        return None
+    found = row(store.database, Event, replaces=event.id)
+    return planned_facts(found) if found is not None else None
+
+
+def _late_applications(entries: Iterable[Entry], apply_by: date | None) -> list[Entry]:
+    """Return the entries that applied after the closing day; without a recorded day an entry is not late."""
+    return [row for row in entries if apply_by and row.applied_at is not None and row.applied_at.date() > apply_by]
+
+
+def _texts(store: Store, event: Event, kind: str) -> list[DocumentPassage]:
+    """Return the passages that staff wrote for a document and for the flyer."""
+    return rows(store.database, DocumentPassage, event_id=event.id, document_kind=(kind, FLYER))
+
+
+def _application_url(texts: Iterable[DocumentPassage]) -> str:
+    """Return the address of the event's form, typed on the flyer and printed on all recruitment documents."""
+    return next((one.text.strip() for one in texts if (one.document_kind, one.part) == (FLYER, ONLINE)), "")
+
+
+def _count(entries: Iterable[Entry]) -> tuple[int, int]:
+    rows = list(entries)
+    return len(rows), len({row.organisation_key for row in rows})
+
+
+def _place(event: EventFacts) -> str:
+    """Return venue and room, then address and way there where the venue is registered."""
+    address, access = event.venue_facts.address, event.venue_facts.access
+    way = f"（{access}）" if access and address else access
+    return join_nonempty(venue_words(event), f"{address}{way}", separator="\n")
+
+
+def _title(event: EventFacts) -> str:
+    """Return the event's name for a headline: its subject, or the programme's name where it has none."""
+    plain = event.form.in_groups and event.subject in ("", event.kind)
+    return KIND_TITLE[event.kind] if plain or not event.subject else event.subject
+
+
+def _content(event: Event, agenda: Iterable[AgendaItem]) -> str:
+    if event.content.strip():
+        return event.content.strip()
+    titles = [item.title for item in agenda if item.minutes and not _FRAMING_PATTERN.search(item.title)]
+    return "、".join(dict.fromkeys(titles))
+
+
+LABELS = address_labels.KIND
+MANUSCRIPTS = (GAZETTE, WEB_PAGE)
+"""The two manuscripts on one sheet; each is worded, counted and notified separately."""
+
+
+def change_letter(store: Store, event: Event) -> str:
+    """Return the letter that the current decision leads to (中止通知 or 変更通知); empty before a decision."""
+    decision = current_decision(store.database, event)
+    if event.status == "中止":
+        return CANCELLATION
+    return CHANGE if decision is not None else ""
+
+
+def drafted_letters(store: Store, event: Event, kind: str) -> tuple[str, ...]:
+    """Return the kinds of letter that a 起案資料 decides on."""
+    if kind == DRAFTING_CHANGE:
+        found = change_letter(store, event)
+        return (found,) if found else ()
+    if is_selection_made(roster.entries(store.database, event.id)):
+        refused = (REFUSAL_LETTER,) if has_addressees(store, event, REFUSAL_LETTER) else ()
+        return (DECISION, *refused)
+    return (DECISION,)
+
+
+def _with_notified_facts(store: Store, event: Event, facts: LetterFacts) -> LetterFacts:
+    """Return the facts with the day and place people were notified of, which a withdrawal refers to."""
+    told = facts_known_to_participants(store.database, read_notification_rows(store.database, event))
+    elsewhere = differs_from_known(told, event, ("会場",))
+    return replace(
+        facts, notified_time=notified_time_words(told), notified_place=notified_place_words(told) if elsewhere else ""
+    )
+
+
+def default_passages(
+    store: Store,
+    *,
+    event: Event,
+    kind: str,
+    facts: LetterFacts | None = None,
+    on: date | None,
+    texts: Sequence[DocumentPassage] | None = None,
+) -> tuple[Passage, ...]:
+    """Return the default wording of a kind of document on the 発信日 ``on``; empty for labels.
+
+    Args:
+        texts: saved passages of the document and the flyer, if they were read already.
+    """
+    known = facts or read_letter_facts(store, event=event, on=on)
+    if kind == WITHDRAWAL:
+        known = _with_notified_facts(store, event, known)
+    if kind in LETTERS:
+        return notice_passages(kind, known)
+    if kind in RECRUITMENT:
+        typed = _texts(store, event, kind) if texts is None else texts
+        return recruitment_passages(kind, replace(known, application_url=_application_url(typed)))
+    if kind in (DRAFTING, DRAFTING_CHANGE):
+        return drafting_passages(known, drafted_letters(store, event, kind))
+    return ()
+
+
+def passages_of(
+    store: Store, *, event: Event, kind: str, facts: LetterFacts | None = None, on: date | None = None
+) -> tuple[PassageRow, ...]:
+    """Return the passages as of the 発信日 ``on``, each as staff wrote it or else in its default wording."""
+    texts = _texts(store, event, kind)
+    defaults = default_passages(store, event=event, kind=kind, facts=facts, on=on, texts=texts)
+    # People who move up later read the same 決定通知 as the others.
+    revision = 1 if kind == DECISION else read_revision(store, event, kind).revision
+    return merge_texts([one for one in texts if one.document_kind == kind], defaults, revision=revision)
+
+
+def letter_addressees(
+    store: Store, *, event: Event, kind: str, options: LetterOptions, now: datetime, for_drafting_list: bool = False
+) -> tuple[Addressee, ...]:
+    """Return the addressees of a letter or of a sheet of labels.
+
+    Args:
+        for_drafting_list: for the addressee list of a 起案資料.
+    """
+    wanted = options.labels_for if kind == LABELS else kind
+    if wanted not in (*LETTERS, *RECRUITMENT_LETTERS) and kind != LABELS:
+        return ()
+    batches = read_batches(store, event, wanted)
+    # Labels for the letters that are made now; if none is pending, for everybody who had one.
+    batch = batches.not_yet_addressed if kind == LABELS and wanted == DECISION else batches.current_entries
+    return addressees(
+        store,
+        event=event,
+        kind=wanted,
+        unit=options.unit,
+        today=now.date(),
+        honorific=options.honorific,
+        only={entry.id for entry in batch} if batch else None,
+        for_drafting_list=for_drafting_list,
+        previously_named_ids=previously_named_ids(store, event) if wanted == CHANGE else None,
+    )
+
+
+def build_letter_document(
+    store: Store,
+    event: Event,
+    now: datetime,
+    *,
+    kind: str,
+    chosen: Collection[str] | None = None,
+    start: int = 1,
+    typed_texts: Mapping[str, str] | None = None,
+) -> DocumentContent:
+    """Return the content of a letter, recruitment document, 起案資料 or sheet of labels.
+
+    Args:
+        chosen: keys of the addressees it is made for; None = all.
+        start: the first free label of the sheet.
+        typed_texts: texts by part that are shown before they are saved.
+
+    Raises:
+        UserError: there is no addressee, or none was chosen.
+    """
+    view = programme_of_event(store, event, on=now.date())
+    formal = kind in FORMAL
+    context = event_document_context(
+        store, view, event, kind, now, formal=formal, given_on=sent_on(store, event.id, kind)
+    )
+    if kind in (DRAFTING, DRAFTING_CHANGE):
+        return _drafting(store, event, now, kind, context, typed_texts or {})
+    options = read_options(store.database, kind, event_id=event.id, on=context.issue_day)
+    texts = _passage_texts(passages_of(store, event=event, kind=kind, on=context.issue_day), typed_texts or {})
+    if kind == FLYER:
+        return recruitment_documents.flyer(context, read_event_facts(store, event), texts)
+    if kind == FORM:
+        return recruitment_documents.application_form(context, read_event_facts(store, event), texts)
+    if kind in MANUSCRIPTS:
+        articles = [
+            _article(store, event, one, context.issue_day, (typed_texts or {}) if one == kind else {})
+            for one in MANUSCRIPTS
+        ]
+        return recruitment_documents.manuscripts(context, read_event_facts(store, event), articles)
+    everybody = letter_addressees(store, event=event, kind=kind, options=options, now=now)
+    to = [one for one in everybody if chosen is None or one.key in chosen]
+    if not to:
+        raise _no_addressee_error(store, event, kind, is_choice_empty=bool(everybody))
+    if kind == LABELS:
+        return address_labels.address_labels(
+            context,
+            read_event_facts(store, event),
+            to,
+            size=options.label_size,
+            start=start,
+            confidential=options.confidential,
+        )
+    personal = not (len(to) == 1 and to[0].key == "all")
+    return letters(
+        context,
+        read_event_facts(store, event),
+        kind=kind,
+        texts=texts,
+        addressees=to,
+        window_envelope=options.window_envelope and personal,
+        personal=personal,
+        place_map=_map(store, event, kind),
+        edition=read_revision(store, event, kind).ordinal if personal else None,
+    )
+
+
+def _map(store: Store, event: Event, kind: str) -> PlaceMap | None:
+    """Return the map of the venue for the 決定通知, where the event has it switched on."""
+    return (
+        printed_map(store, read_venue_entry(store.database, event)) if event.admissions and kind == DECISION else None
+    )
+
+
+def _article(
+    store: Store, event: Event, kind: str, on: date, typed_texts: Mapping[str, str]
+) -> recruitment_documents.Article:
+    return recruitment_documents.Article(
+        kind=kind,
+        texts=_passage_texts(passages_of(store, event=event, kind=kind, on=on), typed_texts),
+        max_characters=read_options(store.database, kind, event_id=event.id, on=on).max_characters,
+    )
+
+
+def _passage_texts(passages: Iterable[PassageRow], typed_texts: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Return part and text of every passage; text being typed overrides saved text."""
+    return tuple((row.part, typed_texts.get(row.part, row.text)) for row in passages)
+
+
+def _drafting(
+    store: Store, event: Event, now: datetime, kind: str, context: DocumentContext, typed_texts: Mapping[str, str]
+) -> DocumentContent:
+    view = programme_of_event(store, event, on=now.date())
+    facts = read_letter_facts(store, event=event, on=context.issue_day)
+    drafts = []
+    for letter in drafted_letters(store, event, kind):
+        own = event_document_context(store, view, event, letter, now, formal=True)
+        options = read_options(store.database, letter, event_id=event.id, on=own.issue_day)
+        rows = passages_of(store, event=event, kind=letter, on=own.issue_day)
+        to = letter_addressees(store, event=event, kind=letter, options=options, now=now, for_drafting_list=True)
+        for waiting in sorted({one.is_waiting_list for one in to}):
+            told = tuple(one for one in to if one.is_waiting_list == waiting)
+            drafts.append(LetterDraft(kind=letter, context=own, texts=_passage_texts(rows, {}), addressees=told))
+    if not drafts:
+        raise _no_addressee_error(store, event, kind, is_choice_empty=False)
+    texts = _passage_texts(passages_of(store, event=event, kind=kind, facts=facts), typed_texts)
+    letters_drafted = [draft.context.letter for draft in drafts if draft.context.letter is not None]
+    return drafting_set(
+        context,
+        facts,
+        kind=kind,
+        texts=texts,
+        drafts=drafts,
+        drafted_on=drafted_on(store, event, letters_drafted),
+    )
+
+
+def _no_addressee_error(store: Store, event: Event, kind: str, *, is_choice_empty: bool) -> UserError:
+    if is_choice_empty:
+        return UserError("宛先が1件も選ばれていません。", "宛先の一覧で、出す相手に印を付けてください。")
+    wanted = {one.id for one in entries_of_letter(kind, roster.entries(store.database, event.id))}
+    if any(row.is_erased for row in roster_of(store.database, event).rows if row.id in wanted):
+        return UserError(f"「{kind}」を出す相手の氏名は、消去されています。", COPIES)
+    return UserError(
+        f"「{kind}」を出す相手が、まだいません。", "「参加者」で申込みを入れるか、参加者を決めてください。"
+    )
+
+
+def mail_text(store: Store, *, event: Event, kind: str, today: date) -> str:
+    """Return a letter as a mail to copy: subject, lead and items, without names of people it concerns."""
+    rows = passages_of(store, event=event, kind=kind, on=today)
+    known = {row.part: row.text for row in rows}
+    # One mail goes to all, so it mentions the call only if all were reached.
+    to = addressees(store, event=event, kind=kind, unit="1人ごと", today=today) if BY_PHONE in known else ()
+    left_out = () if all(one.was_called or one.is_waiting_list for one in to) else (BY_PHONE,)
+    items = [
+        f"{row.part}：{row.text}" if "\n" not in row.text else f"{row.part}：\n{row.text}"
+        for row in rows
+        if row.part not in (SUBJECT, LEAD, WAITING_LEAD, WAITING_PART, *left_out) and row.text.strip()
+    ]
+    office = programme_of_event(store, event, on=today).office
+    sender = f"{office.ward}{office.department}{office.section}{office.unit}　電話 {office.phone}"
+    return "\n".join([f"件名：{known.get(SUBJECT, kind)}", "", known.get(LEAD, ""), "", *items, "", sender])

@@ -1,0 +1,279 @@
+"""Checks what a letter must not lack for its 施行, and what to know before it is printed."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, time
+from typing import Final
+
+from app.actions.action_id import ActionLink
+from app.actions.get_or_raise import get_or_raise
+from app.calendar.dates import long_date
+from app.calendar.office_days import OfficeCalendar
+from app.common.join_nonempty import join_nonempty
+from app.documents.document_frame import issue_day_of
+from app.documents.services.document_context import letter_of
+from app.documents.services.document_kind import DocumentStop
+from app.documents.services.document_scope import DocumentScope
+from app.event.rules.recruitment import DECISION
+from app.events.letters.rules.change_letters import (
+    AFTER,
+    BEFORE,
+    BY_PHONE,
+    CHANGED_ITEMS,
+    NO_REPLACEMENT,
+    REPLACEMENT,
+    WHY_CANCELLED,
+    WHY_CHANGED,
+    same_words,
+)
+from app.events.letters.rules.change_texts import is_reason_unchecked
+from app.events.letters.rules.drafting_texts import GUIDELINE_TO_WRITE, OVER, is_application_closed, past_event_day
+from app.events.letters.rules.letter_texts import (
+    CANCELLATION,
+    CHANGE,
+    DRAFTING,
+    INVITATION,
+    KINDS,
+    LETTERS,
+    LetterFacts,
+)
+from app.events.letters.services import letter_building
+from app.events.letters.services.earlier_letters import RECRUITMENT_LETTERS, sent_on
+from app.events.letters.services.letter_addressees import addressees, goes_to_organisation, read_options
+from app.programme.services import office_calendar
+from db.name_key import name_key
+from db.records.dispatches import DispatchRequest
+from db.records.events import Event
+from db.redactions import text_beside_name
+from db.rows import rows
+from db.store import Store
+
+NO_HEAD_WORDS: Final = "会長名の登録がなく「御中」"
+_UNTIL = re.compile(r"(\d{1,2})月(\d{1,2})日(?:（[^）]*）)?まで")
+_APPLIED = re.compile(r"申込み?(?:者)?(?:[がはの]|は?計)?\s*(\d+)人")
+_AGREED = re.compile(r"協議[^。]*\d")
+
+
+def issue_blockers(
+    store: Store, *, event: Event, kind: str, on: date, facts: LetterFacts | None = None
+) -> tuple[DocumentStop, ...]:
+    """Return what blocks the 施行 of a letter on the day ``on``, each with the place where it can be corrected.
+
+    Args:
+        facts: the facts of that day, if read already.
+    """
+    if kind not in LETTERS:
+        return ()
+    facts = facts or letter_building.read_letter_facts(store, event=event, on=on)
+    texts = _texts(store, event, kind, facts, on)
+    found = list(_missing_details(event, kind))
+    if kind == DECISION and facts.people_over_limit:
+        found += _over(event, facts, _texts(store, event, DRAFTING, facts, on))
+    if kind == CHANGE:
+        found += _change(event, facts, texts)
+    if kind == CANCELLATION:
+        found += _cancellation(event, facts, texts)
+    found += _closed_days(_passages_link(event, kind), texts, on, office_calendar(store))
+    return tuple(found)
+
+
+def _texts(store: Store, event: Event, kind: str, facts: LetterFacts, on: date) -> dict[str, str]:
+    rows = letter_building.passages_of(store, event=event, kind=kind, facts=facts, on=on)
+    return {row.part: row.text.strip() for row in rows}
+
+
+def _passages_link(event: Event, kind: str) -> ActionLink:
+    """Return the link to the texts of a letter."""
+    return ActionLink("通知の文", event_id=event.id, kind=kind)
+
+
+def _missing_details(event: Event, kind: str) -> Iterable[DocumentStop]:
+    """Yield the missing details without which nobody can come."""
+    if kind in (DECISION, INVITATION):
+        if event.event_date is None:
+            yield DocumentStop("実施日が決まっていません。", ActionLink("日程を決める", event_id=event.id))
+        if not event.venue.strip():
+            yield DocumentStop("会場が決まっていません。", ActionLink("会場", event_id=event.id))
+
+
+def _over(event: Event, facts: LetterFacts, drafted: Mapping[str, str]) -> Iterable[DocumentStop]:
+    """Yield what is missing where more people than 仕様書4 エ are decided on: a reason, the number of a 協議."""
+    most = facts.numbers.people_max
+    more = f"決定した{facts.chosen[0]}人は、仕様の{most}人程度を{facts.people_over_limit}人超えています。"
+    reason = drafted.get(OVER, "")
+    there = _passages_link(event, DRAFTING)
+    if not reason:
+        yield DocumentStop(f"{more}起案資料に「{OVER}」を書いてください。", there)
+    if not _AGREED.search(reason):
+        yield DocumentStop(
+            f"{'' if not reason else more}人数についての協議番号がありません。"
+            f"協議を記録し、番号を「{OVER}」に書いてください。",
+            ActionLink("協議の記録"),
+        )
+    counted = {int(number) for number in _APPLIED.findall(unicodedata.normalize("NFKC", reason))}
+    if counted - {facts.applied[0]}:
+        wrong = "、".join(f"{number}人" for number in sorted(counted - {facts.applied[0]}))
+        said = f"「{OVER}」の申込みの人数（{wrong}）が、いまの申込み（{facts.applied[0]}人）と違います。"
+        yield DocumentStop(said, there)
+
+
+def _change(event: Event, facts: LetterFacts, texts: Mapping[str, str]) -> Iterable[DocumentStop]:
+    here = _passages_link(event, CHANGE)
+    pairs = [(name, texts.get(f"{BEFORE}{name}", ""), texts.get(f"{AFTER}{name}", "")) for name in CHANGED_ITEMS]
+    for name, before, after in pairs:
+        if not before:
+            yield DocumentStop(f"「{BEFORE}{name}」がまだ書かれていません。", here)
+        if not after:
+            yield DocumentStop(f"「{AFTER}{name}」がまだ書かれていません。", here)
+    if all(same_words(before, after) for _name, before, after in pairs):
+        yield DocumentStop("日時も会場も、変更前と変更後が同じです。", here)
+    if not texts.get(WHY_CHANGED, ""):
+        yield DocumentStop(f"「{WHY_CHANGED}」がまだ書かれていません。", here)
+    if facts.earlier_letter is None:
+        earlier = DECISION if event.form.recruits else INVITATION
+        words = "さきに出した決定通知または開催通知の日付と番号が記録されていません。"
+        yield DocumentStop(words, _passages_link(event, earlier))
+
+
+def _cancellation(event: Event, facts: LetterFacts, texts: Mapping[str, str]) -> Iterable[DocumentStop]:
+    here = _passages_link(event, CANCELLATION)
+    if facts.decision is None:
+        yield DocumentStop(
+            "中止を判断した日時と判断した者が記録されていません。「中止・変更の連絡」で記録してください。",
+            ActionLink("中止・変更の連絡", event_id=event.id),
+        )
+    if not texts.get(WHY_CANCELLED, ""):
+        yield DocumentStop(f"「{WHY_CANCELLED}」がまだ書かれていません。", here)
+    replacement = texts.get(REPLACEMENT, "")
+    if not replacement:
+        words = f"「{REPLACEMENT}」がまだ書かれていません。行わないときは「{NO_REPLACEMENT}」と書いてください。"
+        yield DocumentStop(words, here)
+    elif replacement != NO_REPLACEMENT and len(replacement.split("\n")) < 2:
+        yield DocumentStop(f"代わりの開催の会場がありません。「{REPLACEMENT}」の2行目に書いてください。", here)
+
+
+def _closed_days(
+    link: ActionLink, texts: Mapping[str, str], on: date, calendar: OfficeCalendar
+) -> Iterable[DocumentStop]:
+    """Yield the deadlines on a day on which the office is closed."""
+    for part, text in texts.items():
+        for month, day in _UNTIL.findall(text):
+            try:
+                near = [date(year, int(month), int(day)) for year in (on.year - 1, on.year, on.year + 1)]
+            except ValueError:
+                yield DocumentStop(f"「{part}」の{month}月{day}日という日はありません。", link)
+                continue
+            until = min(near, key=lambda one: abs(one - on))  # the text states no year
+            reason = calendar.closed_reason(until)
+            if reason is not None:
+                yield DocumentStop(f"「{part}」の期限の{long_date(until)}は閉庁日です（{reason}）。", link)
+
+
+def print_doubts(
+    store: Store, *, event: Event, kind: str, on: date, facts: LetterFacts | None = None
+) -> tuple[str, ...]:
+    """Return what blocks the 施行 of a letter, or is to be known before it is printed on the day ``on``.
+
+    Args:
+        facts: the facts of that day, if read already.
+    """
+    if kind in LETTERS:
+        return (
+            *(one.words for one in issue_blockers(store, event=event, kind=kind, on=on, facts=facts)),
+            *_print_hints(store, event, kind, on, facts),
+        )
+    if kind not in (*KINDS, *RECRUITMENT_LETTERS):
+        return ()
+    facts = facts or letter_building.read_letter_facts(store, event=event, on=on)
+    if kind in RECRUITMENT_LETTERS:
+        return tuple(_late_issue_hints(facts, on))
+    return tuple(_placeholder_hints(event, facts, _texts(store, event, kind, facts, on), kind))
+
+
+def _print_hints(store: Store, event: Event, kind: str, on: date, facts: LetterFacts | None) -> Iterable[str]:
+    if kind in (CHANGE, CANCELLATION):
+        facts = facts or letter_building.read_letter_facts(store, event=event, on=on)
+        part = WHY_CHANGED if kind == CHANGE else WHY_CANCELLED
+        said = _texts(store, event, kind, facts, on).get(part, "")
+        if facts.decision is not None and said == facts.decision.reason.strip() and is_reason_unchecked(facts.decision):
+            yield (
+                f"「{part}」は、入力したとおりに「{said}」と出ます。文として終わっているか、「中止・変更の連絡」か"
+                "この通知の文で確かめてください。"
+            )
+    if kind == CANCELLATION:
+        facts = facts or letter_building.read_letter_facts(store, event=event, on=on)
+        texts = _texts(store, event, kind, facts, on)
+        if not texts.get(BY_PHONE, ""):
+            yield "電話での連絡の記録がありません。中止は、先に電話で知らせます。"
+        elif facts.not_called:
+            yield (
+                f"電話がまだ済んでいない団体が{facts.not_called}団体あります。"
+                f"その団体への通知に「{BY_PHONE}」は入りません。"
+            )
+        if texts.get(REPLACEMENT) == NO_REPLACEMENT and not (facts.decision and facts.decision.substitute):
+            yield f"振替日の記録がないため、「{NO_REPLACEMENT}」としています。"
+    if goes_to_organisation(event, kind):
+        yield from _signed_by_another(store, event, kind, on)
+    if kind == INVITATION:
+        decided = letter_of(store, DocumentScope(event_id=event.id), DECISION, formal=True, on=on)
+        if decided is None or (decided.form == "公文書" and decided.state != "施行"):
+            yield "決定通知をまだ施行していません。参加の決定を知らせるときは、決定通知を使います。"
+
+
+def _signed_by_another(store: Store, event: Event, kind: str, on: date) -> Iterable[str]:
+    """Yield a warning if a letter of a 派遣 goes to another person than the one who signed the request."""
+    slips = rows(
+        store.database, DispatchRequest, organisation_id=event.organisation_id, programme_id=event.programme_id
+    )
+    of_it = [text_beside_name(one.signer) for one in reversed(slips) if one.event_id in (None, event.id)]
+    signer = next(filter(None, of_it), "")
+    for to in addressees(store, event=event, kind=kind, unit="団体ごと", today=on):
+        if signer and name_key(to.person) != name_key(signer):
+            name = join_nonempty(to.role, to.person) or f"（{NO_HEAD_WORDS}）"
+            yield (
+                f"宛名は{name}です。希望票に署名した方は{signer}です。"
+                "替わったときは「団体」の会長を、書き間違いのときは希望票の代表者を直します。"
+            )
+
+
+def _late_issue_hints(facts: LetterFacts, on: date) -> Iterable[str]:
+    if facts.apply_by is not None and on > facts.apply_by:
+        yield f"日付（{long_date(on)}）が、申込期限（{long_date(facts.apply_by)}）より後です。"
+
+
+def _placeholder_hints(event: Event, facts: LetterFacts, texts: Mapping[str, str], kind: str) -> Iterable[str]:
+    if kind == DRAFTING and facts.apply_by is not None and not is_application_closed(facts):
+        yield f"申込みの締切（{long_date(facts.apply_by)}）を過ぎていません。締切の翌日からの日付で起案してください。"
+    held = past_event_day(facts)
+    if kind == DRAFTING and held is not None:
+        yield f"実施日（{long_date(held)}）を過ぎています。起案の日は、書き入れてください。"
+    if kind == DRAFTING and facts.people_over_limit:
+        yield from (one.words for one in _over(event, facts, texts))
+    if GUIDELINE_TO_WRITE in texts.values():
+        yield "決定の根拠とする区の実施要領が、設定の「帳票の宛先・発信者」にありません。"
+
+
+def doubts(store: Store, scope: DocumentScope, kind: str, today: date) -> tuple[str, ...]:
+    """Return what to know of a letter, 起案資料 or labels of an event before they are saved or printed."""
+    if scope.event_id is None:
+        return ()
+    event = get_or_raise(store.database, Event, scope.event_id)
+    if kind == letter_building.LABELS:
+        return tuple(_labels_without_address(store, event, today))
+    letter = letter_of(store, scope, kind, on=today)
+    on = issue_day_of(letter, sent_on(store, event.id, kind), today)
+    return print_doubts(store, event=event, kind=kind, on=on)
+
+
+def _labels_without_address(store: Store, event: Event, today: date) -> Iterable[str]:
+    """Yield a warning with the names of addressees whose label has no address."""
+    kind = letter_building.LABELS
+    options = read_options(store.database, kind, event_id=event.id, on=today)
+    noon = datetime.combine(today, time(12))
+    to = letter_building.letter_addressees(store, event=event, kind=kind, options=options, now=noon)
+    bare = [one.organisation or one.person for one in to if not one.address and not one.full_line]
+    if bare:
+        yield f"住所の登録がない宛先が{len(bare)}件あります：{'、'.join(bare)}。"

@@ -1,0 +1,405 @@
+"""Declares the document kinds of letters and recruitment documents, and saves a series as one file a letter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Final
+
+from app.actions.action_context import ActionContext, deed
+from app.actions.action_id import ActionId
+from app.actions.user_error import UserError
+from app.documents.blocks import DocumentContent, Letterhead
+from app.documents.document_frame import Passage
+from app.documents.rules import EventRole
+from app.documents.services import documents
+from app.documents.services.document_kind import DocumentGroup, DocumentKind, Format, run_outgoing_hook
+from app.documents.services.document_scope import DocumentScope
+from app.documents.services.file_saving import SavedFile, SaveWay, bytes_to_save, check_folder, write_folder
+from app.documents.services.issued_copies import log_outgoing
+from app.documents.services.protected_folders import saving_terms
+from app.documents.services.saved_outside import PART_OF, folder_detail
+from app.event.rules.recruitment import DECISION, FLYER, FORM, GAZETTE, TO_BRANCHES, TO_PRESIDENTS, WEB_PAGE
+from app.event.services.event_document import event_document_kind
+from app.event.services.event_records import EventRecords, read_event_or_error
+from app.events.letters.rules.letter_texts import (
+    CANCELLATION,
+    CHANGE,
+    DRAFTING,
+    DRAFTING_CHANGE,
+    FORMAL,
+    INVITATION,
+    REFUSAL_LETTER,
+    WITHDRAWAL,
+)
+from app.events.letters.services import draft_changes, letter_building, letter_checks
+from app.events.letters.services.letter_addressees import (
+    ALL_ORGANISATIONS,
+    goes_to_organisation,
+    has_addressees,
+    is_selection_made,
+    read_options,
+)
+from app.events.letters.services.letter_batches import (
+    DECISION_LETTERS,
+    REPEATABLE_LETTERS,
+    entries_to_notify,
+    letter_batches_of,
+    read_revision,
+)
+from app.events.letters.services.letter_building import LABELS
+from app.events.roster.services.admissions import assign_admission_numbers
+from db.frozen_record import frozen_record
+from db.journal import Change
+from db.records.accounts import RowChange
+from db.records.dispatches import DispatchRequest
+from db.records.documents import Outgoing
+from db.records.events import Event
+from db.rows import rows
+from db.store import Store
+from db.tables import roster
+
+_ENTER_PEOPLE_ACTION: Final = "参加者"
+NUMBERED: Final = "入場番号"
+"""Key under which the log records that an issued letter bore 入場番号."""
+_OUTDATED_ERROR: Final = UserError(
+    "参加者が、表示したときから変わっています。",
+    "画面を開き直して、もう一度保存または印刷してください。",
+    "ファイルは作成していません。番号も付けていません。",
+)
+_NO_CHANGE_WORDS = "中止・変更の判断を記録すると作成できます。"
+RECRUITMENT_DOCUMENTS: Final = (FLYER, FORM, TO_PRESIDENTS, TO_BRANCHES, GAZETTE, WEB_PAGE)
+NOTICE_DOCUMENTS: Final = (DRAFTING, DECISION, REFUSAL_LETTER, INVITATION, WITHDRAWAL, LABELS)
+CHANGE_DOCUMENTS: Final = (DRAFTING_CHANGE, CANCELLATION, CHANGE)
+
+
+def _builder(kind: str) -> Callable[[Store, Event, datetime], DocumentContent]:
+    def build(store: Store, event: Event, now: datetime) -> DocumentContent:
+        return letter_building.build_letter_document(store, event, now, kind=kind)
+
+    return build
+
+
+def _passages_reader(kind: str) -> Callable[[Store, Event, date], tuple[Passage, ...]]:
+    return lambda store, event, on: letter_building.default_passages(store, event=event, kind=kind, on=on)
+
+
+def _mail_builder(kind: str) -> Callable[[Store, Event, datetime], str]:
+    return lambda store, event, now: letter_building.mail_text(store, event=event, kind=kind, today=now.date())
+
+
+def _has_recruitment(records: EventRecords) -> bool:
+    """Return whether people are recruited for the event; a 派遣 goes to the 団体 that asked for it."""
+    return records.event.form.recruits
+
+
+def _has_people_for(kind: str) -> Callable[[Store, EventRecords], bool]:
+    return lambda store, file: has_addressees(store, file.event, kind)
+
+
+def _has_change_for(kind: str) -> Callable[[Store, EventRecords], bool]:
+    def ready(store: Store, file: EventRecords) -> bool:
+        letter = letter_building.change_letter(store, file.event)
+        return letter == (kind or letter) != "" and has_addressees(store, file.event, letter)
+
+    return ready
+
+
+def _count(kind: str) -> Callable[[Store, EventRecords, date], str]:
+    def words(_store: Store, file: EventRecords, _today: date) -> str:
+        before = "　決定前" if file.is_decision_pending and kind in (DECISION, INVITATION) else ""
+        entries = letter_batches_of(file, kind).current_entries
+        if not entries and goes_to_organisation(file.event, kind):
+            return "1団体　参加者は未定"
+        groups = len({row.organisation_key or f"#{row.id}" for row in entries})
+        return f"{groups}団体　{len(entries)}人{before}"
+
+    return words
+
+
+def _draft_state(kind: str) -> Callable[[Store, EventRecords, date], str]:
+    return lambda store, file, _today: "・".join(letter_building.drafted_letters(store, file.event, kind))
+
+
+def _labels_ready(store: Store, records: EventRecords) -> bool:
+    wanted = read_options(store.database, LABELS, event_id=records.event.id).labels_for
+    return wanted == ALL_ORGANISATIONS or has_addressees(store, records.event, wanted)
+
+
+def _has_rejected(store: Store, records: EventRecords) -> bool:
+    return is_selection_made(roster.entries(store.database, records.event.id)) and has_addressees(
+        store, records.event, REFUSAL_LETTER
+    )
+
+
+def _has_withdrawn(store: Store, records: EventRecords) -> bool:
+    """Return whether somebody is 辞退, or the 団体 of a 派遣 withdrew its request."""
+    event = records.event
+    return bool(entries_to_notify(records, WITHDRAWAL)) or (
+        event.form.at_organisation and bool(rows(store.database, DispatchRequest, event_id=event.id, outcome="取下げ"))
+    )
+
+
+def _recruitment_document(kind: str, *, letter: bool = False, host_document: str = "") -> DocumentKind:
+    return event_document_kind(
+        kind=kind,
+        host_document=host_document,
+        group="募集・通知",
+        event_role="案内",
+        build=_builder(kind),
+        passages=_passages_reader(kind),
+        mail=_mail_builder(kind),
+        ready=lambda _store, _file: True,
+        fits=_has_recruitment,
+        missing_words="実施回を作成すると作成できます。",
+        todo="実施回",
+        goes_out=letter,
+    )
+
+
+def _event_role(kind: str) -> EventRole:
+    if kind == WITHDRAWAL:  # a withdrawal is answered whatever the state of the event
+        return "記録"
+    return "変更" if kind in CHANGE_DOCUMENTS else "案内"
+
+
+def _notice(
+    kind: str,
+    *,
+    ready: Callable[[Store, EventRecords], bool],
+    missing: str,
+    todo: ActionId,
+    shelf: DocumentGroup = "募集・通知",
+) -> DocumentKind:
+    return event_document_kind(
+        kind=kind,
+        group=shelf,
+        event_role=_event_role(kind),
+        build=_builder(kind),
+        passages=_passages_reader(kind),
+        mail=_mail_builder(kind),
+        ready=ready,
+        state=_count(kind),
+        missing_words=missing,
+        todo=todo,
+        goes_out=True,
+        formal=kind in FORMAL,
+        personal=True,
+        stops=lambda store, event, on: letter_checks.issue_blockers(store, event=event, kind=kind, on=on),
+        on_outgoing=_assign_admission_numbers if kind == DECISION else None,
+        revision=_revision(kind),
+        shares_texts=kind == DECISION,
+    )
+
+
+def _revision(kind: str) -> Callable[[Store, DocumentScope], int]:
+    if kind not in (*REPEATABLE_LETTERS, *DECISION_LETTERS):
+        return lambda _store, _scope: 1
+    return lambda store, scope: (
+        read_revision(store, read_event_or_error(store.database, scope.event_id or 0), kind).revision
+    )
+
+
+def _assign_admission_numbers(
+    store: Store, change: Change, scope: DocumentScope, content: DocumentContent
+) -> dict[str, str]:
+    """Assign the 入場番号 that the letters bear, in the same transaction in which they are issued.
+
+    The drawn numbers are compared with the roster place by place, because a number may belong to another place by now.
+
+    Raises:
+        UserError: the roster has changed since the letters were drawn; nothing is written.
+    """
+    event_id = scope.event_id or 0
+    assign_admission_numbers(store, change, event_id)
+    given = {entry.id: entry.admission for entry in roster.entries(store.database, event_id)}
+    places = [place for block in content.blocks if isinstance(block, Letterhead) for place in block.places]
+    if any(given.get(entry_id) != number for entry_id, number in places):
+        raise _OUTDATED_ERROR
+    return {NUMBERED: "あり"} if places else {}
+
+
+def _drafting(
+    kind: str, *, ready: Callable[[Store, EventRecords], bool], missing: str, todo: ActionId, shelf: DocumentGroup
+) -> DocumentKind:
+    return event_document_kind(
+        kind=kind,
+        group=shelf,
+        event_role=_event_role(kind),
+        build=_builder(kind),
+        passages=_passages_reader(kind),
+        mail=_mail_builder(kind),
+        ready=ready,
+        state=_draft_state(kind),
+        missing_words=missing,
+        todo=todo,
+        personal=True,
+        revision=_revision(kind),
+        notified_with=(DECISION,) if kind == DRAFTING else (),
+        halted_mark=draft_changes.CHANGED_SINCE_DECISION,
+    )
+
+
+def check_admission_undo(store: Store, net: Collection[RowChange], *, cannot: str) -> None:
+    """Refuse to undo 入場番号 once a 決定通知 with them was issued, as no number may be given twice.
+
+    Args:
+        cannot: 「元に戻せません」 or the like.
+
+    Raises:
+        UserError: numbers would be taken back.
+    """
+    given = {
+        change.row_id
+        for change in net
+        if change.table == "events"
+        and (change.before or {}).get("last_admission", 0) < (change.after or {}).get("last_admission", 0)
+    }
+    left = rows(store.database, Outgoing, event_id=given, document_kind=DECISION) if given else []
+    if any(NUMBERED in one.detail for one in left):
+        raise UserError(
+            f"決定通知を出していて、入場番号が伝わっているため、{cannot}。",
+            "参加される方は、「参加者」で1人ずつ状態を直せます。付けた番号は、ほかの方には使いません。",
+        )
+
+
+_NO_APPLICATION_WORDS = "申込みを入れると作成できます。"
+_CALLS: Final = "中止・変更の連絡"
+DOCUMENTS: Final[tuple[DocumentKind, ...]] = (
+    _recruitment_document(FLYER),
+    _recruitment_document(FORM),
+    _recruitment_document(TO_PRESIDENTS, letter=True),
+    _recruitment_document(TO_BRANCHES, letter=True),
+    _recruitment_document(GAZETTE),
+    _recruitment_document(WEB_PAGE, host_document=GAZETTE),
+    _drafting(
+        DRAFTING,
+        ready=_has_people_for(DECISION),
+        missing=_NO_APPLICATION_WORDS,
+        todo=_ENTER_PEOPLE_ACTION,
+        shelf="募集・通知",
+    ),
+    _notice(DECISION, ready=_has_people_for(DECISION), missing=_NO_APPLICATION_WORDS, todo=_ENTER_PEOPLE_ACTION),
+    _notice(
+        REFUSAL_LETTER,
+        ready=_has_rejected,
+        missing="参加者を決めて、落選または補欠の方がいるときに作成できます。",
+        todo="参加者の決定",
+    ),
+    _notice(INVITATION, ready=_has_people_for(INVITATION), missing=_NO_APPLICATION_WORDS, todo=_ENTER_PEOPLE_ACTION),
+    _notice(
+        WITHDRAWAL,
+        ready=_has_withdrawn,
+        missing="参加者を「辞退」にするか、派遣の希望票を「取下げ」にすると作成できます。",
+        todo=_ENTER_PEOPLE_ACTION,
+    ),
+    event_document_kind(
+        kind=LABELS,
+        group="募集・通知",
+        event_role="記録",  # a 中止通知 is sent by post too
+        build=_builder(LABELS),
+        mail=_mail_builder(LABELS),
+        ready=_labels_ready,
+        missing_words=_NO_APPLICATION_WORDS,
+        todo=_ENTER_PEOPLE_ACTION,
+        personal=True,
+    ),
+    _drafting(DRAFTING_CHANGE, ready=_has_change_for(""), missing=_NO_CHANGE_WORDS, todo=_CALLS, shelf="中止・変更"),
+    _notice(
+        CANCELLATION, ready=_has_change_for(CANCELLATION), missing=_NO_CHANGE_WORDS, todo=_CALLS, shelf="中止・変更"
+    ),
+    _notice(CHANGE, ready=_has_change_for(CHANGE), missing=_NO_CHANGE_WORDS, todo=_CALLS, shelf="中止・変更"),
+)
+
+
+@frozen_record
+class SavedLetters(SavedFile):
+    """The letters written to the folder ``path``: how many files, and the hash over all of them."""
+
+    files: int
+    sha256: str
+
+
+def render_each(
+    contents: Sequence[DocumentContent],
+    *,
+    format: Format,  # noqa: A002
+    leave_open: bool = False,
+) -> tuple[documents.RenderedDocument, ...]:
+    """Draw every letter by itself; ``leave_open`` as for ``documents.render``."""
+    return tuple(documents.render(content, format=format, with_gaps=leave_open) for content in contents)
+
+
+@deed
+def save_each(
+    context: ActionContext,
+    *,
+    event_id: int,
+    kind: str,
+    drawn: Sequence[documents.RenderedDocument],
+    path: Path,
+    way: SaveWay = "そのまま保存",
+    password: str = "",
+    reason: str = "",
+    overwrite: bool = False,
+) -> SavedLetters:
+    """Write every letter to its own file in the new folder ``path`` and log it; undo stops there.
+
+    Args:
+        drawn: the letters as ``render_each`` returns them.
+        way: 暗号化して保存 needs ``password`` (the same for all); そのまま保存 needs ``reason``, for they name people.
+        overwrite: write into an existing folder.
+
+    Raises:
+        UserError: no letter, no password or reason, or the folder exists.
+        StorageProblem: a file could not be written; none of them stays, nothing was logged.
+    """
+    if not drawn:
+        raise UserError("保存する通知がありません。", "宛先に印を付けてください。")
+    personal = any(one.content.personal for one in drawn)
+    terms = saving_terms(context, path=path, way=way, reason=reason, personal=personal)
+    check_folder(path, overwrite=overwrite)
+    files = [
+        (f"{one.content.file_stem}.{one.format}", bytes_to_save(one.data, way, format=one.format, password=password))
+        for one in drawn
+    ]
+    digest = sha256("\n".join(sha256(data).hexdigest() for _, data in files).encode()).hexdigest()
+    first = drawn[0]
+    row = Outgoing(
+        event_id=event_id,
+        document_kind=kind,
+        reference=first.content.reference,
+        version=first.content.version,
+        format=first.format,
+        way=way,
+        file_name=path.name,
+        sha256=digest,
+        pages=sum(one.pages for one in drawn) or None,
+        personal=personal,
+        reason=terms.reason,
+        by=context.by,
+        at=context.now,
+        detail={"ファイル数": str(len(files))} | folder_detail(path) | terms.detail,
+    )
+    with context.change(f"{kind}を1通1ファイルで保存", "papers", event_id=event_id, barrier=True) as change:
+        scope = DocumentScope(event_id=event_id)
+        left = [run_outgoing_hook(context.store, change, scope, one.content) for one in drawn]
+        # The row of the folder. Each letter has a row and a copy of its own, so that a copy holds one addressee.
+        row_id = log_outgoing(context.store, change, row, copy=None)
+        for one, noted, (name, data) in zip(drawn, left, files, strict=True):
+            letter = replace(
+                row,
+                file_name=name,
+                sha256=sha256(data).hexdigest(),
+                pages=one.pages or None,
+                personal=one.content.personal,
+                detail={PART_OF: path.name} | noted,
+            )
+            log_outgoing(context.store, change, letter, copy=one.data, content=one.content)
+        write_folder(path, files)
+    words = " ".join(one.gap_words for one in drawn if one.gap_texts)
+    said = f"「{path.name}」に{len(files)}通を保存しました。{words}"
+    return SavedLetters(message=said, id=row_id, can_undo=False, path=path, files=len(files), sha256=digest)

@@ -1,0 +1,160 @@
+"""Declares what the letters and notices of an event notify: time, place and number of people."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from app.documents.rules import Matter, batch_key
+from app.documents.services.document_kind import DocumentSubject
+from app.documents.services.notification_kinds import NotificationKind
+from app.event.rules.event_state import decision_in_effect
+from app.event.rules.notification_facts import CANCELLED, time_and_place_facts
+from app.event.rules.recruitment import GAZETTE, TO_BRANCHES, TO_PRESIDENTS, WEB_PAGE
+from app.event.services.event_document import core_records_of
+from app.event.services.event_notifications import PARTICIPANT_LETTERS, TIME_AND_PLACE, notified_documents
+from app.event.services.event_records import EventCoreRecords
+from app.events.letters.rules.letter_texts import CANCELLATION, CHANGE, LETTERS, REFUSAL_LETTER, WITHDRAWAL
+from app.events.letters.services.letter_addressees import goes_to_organisation, is_selection_made
+from app.events.letters.services.letter_batches import (
+    DECISION_LETTERS,
+    REPEATABLE_LETTERS,
+    decision_revision,
+    entries_to_notify,
+    letter_batches_of,
+    recipient_facts,
+)
+
+_ORGANISATIONS: Final = "申込団体"
+
+
+def _has_anything_to_notify(kind: str, records: EventCoreRecords) -> bool:
+    """Return whether this letter has something to notify now."""
+    if kind == CANCELLATION:
+        return records.event.status == CANCELLED
+    if kind == CHANGE:
+        return _is_change_pending(records) or any(row.document_kind == CHANGE for row in records.outgoing)
+    if kind == REFUSAL_LETTER:
+        return is_selection_made(records.entries)
+    if kind == WITHDRAWAL and not entries_to_notify(records, kind):
+        return any(row.document_kind == kind for row in records.outgoing)
+    return records.event.status != CANCELLED or any(row.document_kind == kind for row in records.outgoing)
+
+
+def _is_change_pending(records: EventCoreRecords) -> bool:
+    """Return whether a change was decided of an event whose day and place were notified by letter."""
+    decision = decision_in_effect(records.event, records.decisions)
+    return (
+        decision is not None
+        and decision.kind != CANCELLED
+        and any(one.kind in PARTICIPANT_LETTERS for one in notified_documents(records))
+    )
+
+
+def _time_and_place(records: EventCoreRecords, kind: str, revision: int) -> dict[str, str]:
+    """Return day, hours and place as a letter states them now.
+
+    After a 中止 or change was decided, the letter before keeps what it stated; 中止通知 and 変更通知 state the new day.
+    """
+    now = time_and_place_facts(records.event, records.agenda)
+    if kind == WITHDRAWAL:
+        return _withdrawn_time_and_place(records, revision) or now
+    if kind not in PARTICIPANT_LETTERS or decision_in_effect(records.event, records.decisions) is None:
+        return now
+    told = next((one for one in notified_documents(records) if (one.kind, one.revision) == (kind, revision)), None)
+    return now if told is None else {name: told.facts[name] for name in now if name in told.facts}
+
+
+def _withdrawn_time_and_place(records: EventCoreRecords, revision: int) -> dict[str, str]:
+    """Return the day and place a withdrawn person was notified of, by 辞退受理通知 or the letter before it."""
+    told = notified_documents(records)
+    mine = [one for one in told if (one.kind, one.revision) == (WITHDRAWAL, revision)]
+    before = [one for one in told if one.kind in (*PARTICIPANT_LETTERS, CHANGE)]
+    newest = max(mine or before, key=lambda one: one.notified_on, default=None)
+    return {name: newest.facts[name] for name in TIME_AND_PLACE if name in newest.facts} if newest is not None else {}
+
+
+def _letter_matter(
+    records: EventCoreRecords, kind: str, *, revision: int = 1, title: str = "", facts: Mapping[str, str]
+) -> Matter:
+    """Return one letter as a matter to notify, with the 施行 of its 公文書.
+
+    Where letters of the kind follow one another it is the 施行 of this one; of a letter that tells a decision it is
+    that of the decision in effect, else of the newest.
+    """
+    mine = [one for one in records.letters if one.document_kind == kind]
+    if kind in REPEATABLE_LETTERS:
+        mine = [one for one in mine if one.revision == revision]
+    elif kind in DECISION_LETTERS:
+        standing = decision_revision(records.event, records.decisions, records.letters, kind)
+        mine = [one for one in mine if one.revision == standing.revision]
+    letter = mine[-1] if mine and mine[-1].form == "公文書" else None
+    issued = letter is not None and letter.state == "施行"
+    return Matter(
+        key=batch_key(kind, revision),
+        title=title,
+        facts=facts,
+        document_kind=kind,
+        issued_on=letter.issued_on if letter is not None and issued else None,
+        unissued_state=letter.state if letter is not None and not issued else "",
+    )
+
+
+def _participant_matters(kind: str) -> Callable[[DocumentSubject], tuple[Matter, ...]]:
+    def matters(subject: DocumentSubject) -> tuple[Matter, ...]:
+        course = core_records_of(subject)
+        wanted = entries_to_notify(course, kind)
+        if not (wanted or goes_to_organisation(course.event, kind)) or not _has_anything_to_notify(kind, course):
+            return ()
+        found = []
+        for revision, entries in letter_batches_of(course, kind).entries.items():
+            if entries or not wanted:
+                words, to = recipient_facts(course, entries)
+                facts = to | _time_and_place(course, kind, revision)
+                found.append(_letter_matter(course, kind, revision=revision, title=words, facts=facts))
+        return tuple(found)
+
+    return matters
+
+
+def _stated_facts(kind: str) -> Callable[[DocumentSubject, str], Mapping[str, Mapping[str, str]]]:
+    """Return a function that gives what the letters issued now state; earlier ones went to other people."""
+
+    def said(subject: DocumentSubject, _paper: str) -> Mapping[str, Mapping[str, str]]:
+        key = batch_key(kind, letter_batches_of(core_records_of(subject), kind).current_revision)
+        return {one.key: one.facts for one in _participant_matters(kind)(subject) if one.key == key}
+
+    return said
+
+
+def _public_matters(kind: str) -> Callable[[DocumentSubject], tuple[Matter, ...]]:
+    def matters(subject: DocumentSubject) -> tuple[Matter, ...]:
+        course = core_records_of(subject)
+        if not course.event.form.recruits or not _has_anything_to_notify(kind, course):
+            return ()
+        return (_letter_matter(course, kind, facts=time_and_place_facts(course.event, course.agenda)),)
+
+    return matters
+
+
+NOTIFICATIONS: Final = (
+    *(
+        NotificationKind(document_names=(kind,), usual_party=party, usual_way=way, matters=_public_matters(kind))
+        for kind, party, way in (
+            (TO_PRESIDENTS, "町会・自治会の会長", "郵送"),
+            (TO_BRANCHES, "支部長", "手渡し"),
+            (GAZETTE, "区報の担当", "メール"),
+            (WEB_PAGE, "区公式ホームページの担当", "メール"),
+        )
+    ),
+    *(
+        NotificationKind(
+            document_names=(kind,),
+            usual_party=_ORGANISATIONS,
+            usual_way="郵送",
+            matters=_participant_matters(kind),
+            outgoing_facts=_stated_facts(kind),
+        )
+        for kind in LETTERS
+    ),
+)

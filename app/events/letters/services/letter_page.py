@@ -1,0 +1,254 @@
+"""Reads the letters, recruitment documents and labels of an event for their screen."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+
+from app.actions.user_error import UserError
+from app.documents.blocks import DocumentContent
+from app.documents.document_frame import issue_day_of
+from app.documents.rules import count_characters
+from app.documents.services.document_kind import document_of
+from app.documents.services.document_library import DocumentRow, read_library
+from app.documents.services.document_passages import PassageRow, outdated_words
+from app.documents.services.document_scope import DocumentScope
+from app.documents.services.document_states import build_in_state
+from app.event.rules.recruitment import FLYER, FORM
+from app.event.services.event_records import read_event_or_error
+from app.events.letters.documents.letter_layout import Addressee
+from app.events.letters.rules.letter_texts import LETTERS, SUBJECT, LetterFacts
+from app.events.letters.rules.recruitment_texts import BODY
+from app.events.letters.services import letter_building
+from app.events.letters.services.earlier_letters import sent_on
+from app.events.letters.services.letter_addressees import LetterOptions, read_options
+from app.events.letters.services.letter_building import LABELS
+from app.events.letters.services.letter_checks import NO_HEAD_WORDS, print_doubts
+from app.events.letters.services.letter_documents import CHANGE_DOCUMENTS, NOTICE_DOCUMENTS, RECRUITMENT_DOCUMENTS
+from db.files import file_names
+from db.frozen_record import frozen_record
+from db.query_cache import cached_queries
+from db.records.events import Event
+from db.store import Store
+
+_MAX_NAMES_SHOWN = 3
+
+
+def cautions(
+    store: Store,
+    facts: LetterFacts,
+    *,
+    event: Event,
+    row: DocumentRow,
+    passages: Sequence[PassageRow],
+    addressees: Sequence[Addressee],
+    options: LetterOptions,
+    on: date,
+) -> tuple[str, ...]:
+    """Return the warnings about a document, one sentence each, most important first; empty if there are none."""
+    found: list[str] = []
+    if not row.can_be_made:
+        return ()
+    found += [row.state_answer.words] if row.state_answer.words else []
+    found += _formal(row)
+    found += print_doubts(store, event=event, kind=row.kind, on=on, facts=facts)
+    found += outdated_words(passages)
+    found += _event(event, row.kind)
+    found += [
+        f"「{part}」がまだ書かれていません。"
+        for part in (SUBJECT,)
+        for passage in passages
+        if passage.part == part and not passage.text.strip()
+    ]
+    office = facts.office
+    if not office.phone and row.kind != LABELS:
+        found.append("問合せ先の電話番号が、設定の「所属・担当者」にありません。")
+    if row.kind in (FLYER, FORM) and not office.fax:
+        found.append("FAX番号が、設定の「所属・担当者」にありません。")
+    if row.kind in LETTERS or row.kind == LABELS:
+        said = any(NO_HEAD_WORDS in words for words in found)
+        found += _people(addressees, options, labels=row.kind == LABELS, report_missing_heads=not said)
+    if options.window_envelope or row.kind == LABELS:
+        found += _words_with_names(
+            "住所の登録がない宛先", [one for one in addressees if not one.address and not one.full_line]
+        )
+    found += [
+        f"本文が{count_characters(one.text) - options.max_characters}字、目安を超えています。"
+        for one in passages
+        if one.part == BODY and options.max_characters and count_characters(one.text) > options.max_characters
+    ]
+    # Missing day or place is among the blockers of the 施行 already.
+    return tuple(dict.fromkeys(found))
+
+
+def _formal(row: DocumentRow) -> Iterable[str]:
+    letter = row.letter
+    if letter is not None and letter.form == "公文書" and letter.state in ("案", "起案中"):
+        yield "決裁前です。文書番号と日付は入らず、全ページに「案」と入ります。"
+
+
+def _event(event: Event, kind: str) -> Iterable[str]:
+    if kind == LABELS:
+        return
+    if event.event_date is None:
+        yield "実施日が決まっていません。"
+    if not event.venue.strip():
+        yield "会場が決まっていません。"
+
+
+def _people(
+    addressees: Sequence[Addressee], options: LetterOptions, *, labels: bool, report_missing_heads: bool
+) -> Iterable[str]:
+    """Yield what is missing of the addressees.
+
+    Args:
+        report_missing_heads: False where a 団体 without a registered head was reported already.
+    """
+    if report_missing_heads and options.unit == "団体ごと":
+        heads = [one for one in addressees if not one.person and one.organisation]
+        yield from _words_with_names(f"{NO_HEAD_WORDS}とする団体", heads)
+    roleless = [one for one in addressees if one.person and not one.role]
+    yield from _words_with_names("役職の登録がない宛先", roleless)
+    unnamed = sum(not person.name for one in addressees for person in one.people)
+    if unnamed and not labels:
+        yield f"氏名未定の方が{unnamed}人います。通知には人数で入ります。"
+    yield from _words_with_names(
+        "団体名のない宛先", [one for one in addressees if not one.organisation and not one.full_line]
+    )
+
+
+def _words_with_names(words: str, addressees: Sequence[Addressee]) -> Iterable[str]:
+    if not addressees:
+        return
+    names = "、".join(one.organisation or one.person for one in addressees[:_MAX_NAMES_SHOWN])
+    more = f" ほか{len(addressees) - _MAX_NAMES_SHOWN}件" if len(addressees) > _MAX_NAMES_SHOWN else ""
+    yield f"{words}：{names}{more}（{len(addressees)}件）。"
+
+
+GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("募集の書類", RECRUITMENT_DOCUMENTS),
+    ("通知", (*NOTICE_DOCUMENTS, *CHANGE_DOCUMENTS)),
+)
+KINDS = tuple(kind for _, kinds in GROUPS for kind in kinds)
+
+
+@frozen_record
+class LetterPage:
+    """Everything the screen of letters shows for one event and kind.
+
+    Attributes:
+        rows: the kinds that fit the event, in two groups.
+        row: the one shown.
+        cautions: what is missing or to be checked before printing.
+        has_admission_numbers: the 決定通知 of this event bear 入場番号 and map.
+    """
+
+    event_id: int
+    title: str
+    kind: str
+    rows: tuple[DocumentRow, ...]
+    row: DocumentRow
+    passages: tuple[PassageRow, ...]
+    addressees: tuple[Addressee, ...]
+    options: LetterOptions
+    cautions: tuple[str, ...]
+    has_admission_numbers: bool = False
+
+
+def group_of(kind: str) -> str:
+    """Return the group of a kind in the list, 「募集の書類」 or 「通知」."""
+    return next((group for group, kinds in GROUPS if kind in kinds), "")
+
+
+@cached_queries
+def read_letters(store: Store, *, event_id: int, kind: str = "", now: datetime) -> LetterPage:
+    """Return the page of one kind of document; for an unknown or unfit kind that of the first that can be made.
+
+    Raises:
+        UserError: the event does not exist, or no such document fits it.
+    """
+    event = read_event_or_error(store.database, event_id)
+    shelf = read_library(store, event_id=event_id, today=now.date())
+    order = {name: number for number, name in enumerate(KINDS)}
+    rows = tuple(sorted((row for row in shelf.rows if row.kind in order), key=lambda row: order[row.kind]))
+    if not rows:
+        raise UserError("この実施回で作成する募集・通知の書類はありません。", "別の実施回を選んでください。")
+    row = next((one for one in rows if one.kind == kind), None) or next(
+        (one for one in rows if one.can_be_made), rows[0]
+    )
+    issued = issue_day_of(row.letter, sent_on(store, event_id, row.kind), now.date())
+    options = read_options(store.database, row.kind, event_id=event_id, on=issued)
+    facts = letter_building.read_letter_facts(store, event=event, on=issued)
+    passages = letter_building.passages_of(store, event=event, kind=row.kind, facts=facts, on=issued)
+    to = letter_building.letter_addressees(store, event=event, kind=row.kind, options=options, now=now)
+    return LetterPage(
+        event_id=event_id,
+        title=shelf.title,
+        kind=row.kind,
+        rows=rows,
+        row=row,
+        passages=passages,
+        addressees=to,
+        options=options,
+        cautions=cautions(
+            store, facts, event=event, row=row, passages=passages, addressees=to, options=options, on=issued
+        ),
+        has_admission_numbers=event.admissions,
+    )
+
+
+def build_letters(
+    store: Store,
+    *,
+    event_id: int,
+    kind: str,
+    chosen: Collection[str] | None = None,
+    start: int = 1,
+    typed_texts: Mapping[str, str] | None = None,
+    now: datetime,
+) -> DocumentContent:
+    """Return the document for the chosen addressees, one letter after another.
+
+    Args:
+        chosen: keys of the addressees; None = all.
+        start: the first free label.
+        typed_texts: texts by part that are shown before they are saved.
+    """
+    event = read_event_or_error(store.database, event_id)
+    scope = DocumentScope(event_id=event_id)
+    return build_in_state(
+        store,
+        document_of(scope, kind),
+        scope,
+        now.date(),
+        lambda: letter_building.build_letter_document(
+            store, event, now, kind=kind, chosen=chosen, start=start, typed_texts=typed_texts
+        ),
+    )
+
+
+def build_each(
+    store: Store, *, event_id: int, kind: str, chosen: Collection[str] | None = None, now: datetime
+) -> tuple[DocumentContent, ...]:
+    """Return one document for each addressee, each with its own file name."""
+    event = read_event_or_error(store.database, event_id)
+    options = read_options(store.database, kind, event_id=event_id, on=now.date())
+    everybody = letter_building.letter_addressees(store, event=event, kind=kind, options=options, now=now)
+    wanted = [one for one in everybody if chosen is None or one.key in chosen]
+    if not wanted:
+        raise UserError("宛先が1件も選ばれていません。", "宛先の一覧で、出す相手に印を付けてください。")
+    made = []
+    for number, one in enumerate(wanted, 1):
+        content = build_letters(store, event_id=event_id, kind=kind, chosen=(one.key,), now=now)
+        made.append(replace(content, file_stem=f"{content.file_stem}-{number:02d}{_file_name_suffix(one)}"))
+    return tuple(made)
+
+
+_MAX_NAME_LENGTH = 120  # bytes, which is 40 characters
+
+
+def _file_name_suffix(addressee: Addressee) -> str:
+    """Return 「-みほん町会」 in characters a file name may hold; without names of people."""
+    plain = file_names.safe_name(addressee.organisation, max_length=_MAX_NAME_LENGTH)
+    return f"-{plain}" if plain else ""

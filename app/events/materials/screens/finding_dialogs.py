@@ -1,0 +1,166 @@
+"""Dialogs to edit one finding, and to show a version's stored file with a page in view."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from app.common.file_locations import exports_folder
+from app.documents.screens.save_folder import nearest_existing
+from app.documents.services.file_saving import TargetExistsError
+from app.events.materials.services.material_files import VersionFile, read_version_file, save_version_copy
+from app.events.materials.services.materials import change_finding, resolve_finding
+from app.widgets.buttons import Button
+from app.widgets.dialogs.common_dialogs import ReplaceDialog, SavingDialog
+from app.widgets.dialogs.dialog_frame import TALLEST
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import Field
+from app.widgets.pdf.pdf_preview import PdfPreview
+from app.window.app_context import AppContext, bind_action, with_store
+from db.files import file_names
+from db.records.submissions.materials import Finding
+
+MUST, WISH = "必須", "お願い"
+_FIELDS = (
+    Field("page", "ページ", width=96, optional=True),
+    Field("text", "指摘", "lines", lines=3),
+    Field("duty", "区分", "radio", choices=((MUST, "必須（根拠を示す）"), (WISH, "お願い"))),
+    Field("basis", "根拠", width=320, hint="内容の誤り、肖像の承諾、特14、仕4(1)カ など"),
+    Field("response", "受託者の対応", "lines", lines=2, optional=True),
+    Field("resolved", "修正", "check", words="修正を確かめた（修正済）"),
+)
+
+
+class FindingDialog(SavingDialog):
+    """Dialog to edit a finding and the contractor's answer; signals are those of ``SavingDialog``."""
+
+    def __init__(self, app_context: AppContext, finding: Finding, *, subject: str, parent: QWidget) -> None:
+        super().__init__(
+            app_context,
+            "指摘を直す",
+            subject,
+            main="指摘を保存する",
+            width=720,
+            parent=parent,
+        )
+        self._finding = finding
+        self.form = Form(_FIELDS, fiscal_year=app_context.fiscal_year)
+        self.form.set_values({field.key: getattr(finding, field.key) for field in _FIELDS})
+        self.put(self.form, None)
+        self.form.changed.connect(lambda _key: self._update_fields())
+        self._update_fields()
+        self.form.go_to("page")
+
+    def _update_fields(self) -> None:
+        self.form.show_field("basis", self.form.value("duty") == MUST)
+        if self.isVisible():
+            self.fit_to_content()
+
+    def _save(self) -> None:
+        if not self.form.check_all():
+            return
+        values = self.form.values()
+        resolved = values.pop("resolved")
+        if values["duty"] != MUST:
+            values["basis"] = ""
+        finding_id, changes = self._finding.id, []
+        if any(value != getattr(self._finding, key) for key, value in values.items()):
+            changes.append(bind_action(self.app_context, change_finding, finding_id=finding_id, **values))
+        if resolved != self._finding.resolved:
+            changes.append(bind_action(self.app_context, resolve_finding, finding_id=finding_id, resolved=resolved))
+        if changes:
+            self.run_change(changes[0], more=changes[1:])
+        else:
+            self.accept()
+
+
+class VersionFileDialog(SavingDialog):
+    """Dialog that shows one received version.
+
+    Signals: ``finding_asked(int)`` the page for a new finding, after the dialog closed; those of ``SavingDialog``.
+    """
+
+    finding_asked = Signal(int)
+
+    def __init__(
+        self, app_context: AppContext, *, version_id: int, subject: str, may_write: bool, parent: QWidget
+    ) -> None:
+        """``may_write`` offers a finding on the page in view."""
+        super().__init__(app_context, "受領したファイル", subject, cancel="閉じる", width=880, parent=parent, note="")
+        self.finished.connect(self.deleteLater)
+        self._version_id = version_id
+        self._path = Path()
+        self.file: VersionFile | None = None
+        self.preview = PdfPreview(title="受領したまま（書き込みません）")
+        window = parent.window() if parent is not None else None
+        room = (window.height() if window is not None else TALLEST) - 72 - 120
+        self.preview.setMinimumHeight(max(300, room))
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.put((self.preview, 1))
+        self.copy = Button("名前を付けて控えを保存", self._ask_path, tall=True)
+        self.add = Button("このページに指摘を加える", self._add_finding, tall=True)
+        self.copy.setEnabled(False)
+        self.add.setEnabled(False)
+        self.put_button(self.copy)
+        self.put_button(self.add)
+        self.add.setVisible(may_write and not app_context.read_only)
+        self.preview.show_loading()
+        app_context.read(
+            with_store(read_version_file, version_id=version_id), self._show, on_failed=self._show_unreadable
+        )
+
+    def _show(self, file: VersionFile) -> None:
+        self.file = file
+        self.copy.setEnabled(not self.app_context.read_only)
+        if file.is_pdf:
+            self.preview.show_received(self.app_context, file.data, note=file.version.file_name)
+            self.add.setEnabled(True)
+        else:
+            self.preview.clear(
+                f"「{file.version.file_name}」は、ここでは表示できません。"
+                "「名前を付けて控えを保存」で保存してから、そのファイルのアプリで開いてください。"
+            )
+
+    def _show_unreadable(self, problem: Exception) -> None:
+        self.reject()
+        self.app_context.fail(problem)
+
+    def show_error(self, problem: Exception) -> None:
+        """Ask before replacing an existing file; show other errors."""
+        if isinstance(problem, TargetExistsError):
+            self._ask_replace()
+        else:
+            super().show_error(problem)
+
+    def _add_finding(self) -> None:
+        page = self.preview.pages.page()
+        self.accept()
+        self.finding_asked.emit(page)
+
+    def _ask_path(self) -> None:
+        if self.file is None:
+            return
+        start = nearest_existing(exports_folder()) / (file_names.safe_name(self.file.version.file_name) or "控え")
+        chosen, _kind = QFileDialog.getSaveFileName(
+            self, "控えを保存する", str(start), options=QFileDialog.Option.DontConfirmOverwrite
+        )
+        if chosen:
+            self.save_copy(Path(chosen))
+
+    def save_copy(self, path: Path, *, overwrite: bool = False) -> None:
+        """Save the file as received to ``path``; an existing file is replaced only after a question."""
+        self._path = path
+        self.run_change_and_stay(
+            bind_action(
+                self.app_context, save_version_copy, version_id=self._version_id, path=path, overwrite=overwrite
+            )
+        )
+
+    def _ask_replace(self) -> None:
+        question = ReplaceDialog(self._path, parent=self)
+        question.confirmed.connect(question.accept)
+        question.confirmed.connect(lambda: self.save_copy(self._path, overwrite=True))
+        question.rejected.connect(self._ask_path)
+        question.open()

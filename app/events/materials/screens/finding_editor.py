@@ -1,0 +1,206 @@
+"""The row in which a finding on a handout is typed (page, 必須/お願い, reason, text, suggestions)."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QButtonGroup, QFrame, QLineEdit, QWidget
+
+from app.events.materials.screens.finding_dialogs import MUST, WISH
+from app.events.materials.services.usual_findings import COMMON_FINDINGS, UsualFinding, basis_for
+from app.widgets.buttons import Button
+from app.widgets.flow_row import FlowRow
+from app.widgets.forms.form_fields import ChoiceBox
+from app.widgets.forms.usual_texts import UsualText, UsualTexts
+from app.widgets.labels import key_cap, label, with_accessible_name
+from app.widgets.layouts import in_grid
+from app.window import theme as t
+from db.frozen_record import frozen_record
+
+_ROOM_FOR_ALL = 620
+USUAL_REASONS = ("内容の誤り", "肖像の承諾", "肖像・名称", "特14", "仕4(1)カ")
+
+
+@frozen_record
+class FindingDraft:
+    """A half-typed finding; ``finding_id`` 0 = a new one, ``page_typed`` the page was typed by hand.
+
+    ``place`` is its position on that page, empty = none.
+    """
+
+    page: str = ""
+    duty: str = WISH
+    basis: str = ""
+    text: str = ""
+    finding_id: int = 0
+    page_typed: bool = False
+    place: tuple[float, ...] = ()
+
+
+class FindingEditor(QFrame):
+    """The editor of one finding; Enter saves it, ↓ offers the usual ones.
+
+    The reason is proposed from the words until one is chosen by hand. Signals: ``kept()`` Enter or the button;
+    ``turned(int)`` pages to turn on (PageDown) or back (PageUp); ``given_up()`` Esc while an earlier finding is
+    being edited; ``placed()`` its position on the page has changed.
+    """
+
+    submitted = Signal()
+    page_turn_asked = Signal(int)
+    cancelled = Signal()
+    position_changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("kind", "panel")
+        self.setProperty("tone", "accent")
+        self.finding_id = 0
+        self.own_page = False
+        self.place: tuple[float, ...] = ()
+        self._usual: tuple[UsualFinding, ...] = ()
+        self._proposed = ""
+        self.page = with_accessible_name(QLineEdit(), "ページ")
+        self.page.setFixedWidth(t.scaled(46))
+        self.must = Button("必須", low=True)
+        self.wish = Button("お願い", low=True)
+        self._duties = QButtonGroup(self)
+        for button in (self.must, self.wish):
+            button.setCheckable(True)
+            self._duties.addButton(button)
+        # 必須 requires its 根拠, and choosing it shows that.
+        self.wish.setChecked(True)
+        self.basis = ChoiceBox("根拠")
+        self.basis.setEditable(True)
+        self.basis.addItems(["", *USUAL_REASONS])
+        self.basis.setFixedWidth(t.scaled(128))
+        self.text = with_accessible_name(QLineEdit(placeholderText="どこをどう直すか"), "指摘")
+        self.offered = UsualTexts(self.text, "よくある指摘")
+        self.show_suggestions(COMMON_FINDINGS)
+        self.keep = Button("加える", self.submitted.emit, low=True)
+        self._apart = False
+        self._grid = in_grid(owner=self, across=6, down=6, margins=(8, 4, 8, 4), wide=5)
+        for column, part in enumerate((label("p.", "small"), self.page, self.must, self.wish, self.basis)):
+            self._grid.addWidget(part, 0, column)
+        self._lay_out_text()
+        self.page.textEdited.connect(self._note_typed_page)
+        self._duties.buttonToggled.connect(lambda _button, _on: self._update_fields())
+        self.text.textChanged.connect(self._propose_basis)
+        self.offered.text_chosen.connect(self._use_suggestion)
+        edit = self.basis.lineEdit()
+        if edit is not None:
+            edit.setPlaceholderText("根拠（必須のとき）")
+        for box in (self.page, self.text, edit):
+            if box is not None:
+                box.installEventFilter(self)
+        self._update_fields()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the text a line of its own where it would be too narrow beside the rest."""
+        super().resizeEvent(event)
+        apart = t.unscaled(self.width()) < _ROOM_FOR_ALL
+        if apart != self._apart:
+            self._apart = apart
+            self._lay_out_text()
+
+    def _lay_out_text(self) -> None:
+        if self._apart:
+            self._grid.addWidget(self.text, 1, 0, 1, 6)
+        else:
+            self._grid.addWidget(self.text, 0, 5)
+        self._grid.addWidget(self.keep, int(self._apart), 6)
+
+    def _note_typed_page(self, text: str) -> None:
+        # An emptied field follows the page in view again; a position on another page does not apply to it.
+        self.own_page = bool(text.strip())
+        self.set_position(())
+
+    def set_position(self, place: tuple[float, ...], page: int = 0) -> None:
+        """Set the finding's position on a page, or none."""
+        moved = place != self.place
+        self.place = place
+        if place and page:
+            self.own_page = True
+            self.page.setText(str(page))
+        if moved:
+            self.position_changed.emit()
+
+    def draft(self) -> FindingDraft:
+        """Return what is typed."""
+        return FindingDraft(
+            page=self.page.text(),
+            duty=MUST if self.must.isChecked() else WISH,
+            basis=self.basis.currentText().strip(),
+            text=self.text.text(),
+            finding_id=self.finding_id,
+            page_typed=self.own_page,
+            place=self.place,
+        )
+
+    def show_draft(self, draft: FindingDraft) -> None:
+        """Restore a draft."""
+        self.finding_id, self.own_page = draft.finding_id, draft.page_typed
+        self.page.setText(draft.page)
+        self.set_position(draft.place)
+        (self.must if draft.duty == MUST else self.wish).setChecked(True)
+        self._proposed = ""
+        self.basis.setEditText(draft.basis)
+        self.text.setText(draft.text)
+        self.keep.set_words("直す" if draft.finding_id else "加える")
+        self._update_fields()
+
+    def follow_page(self, page: int) -> None:
+        """Make the page in view the finding's page, unless one was typed."""
+        if page and not self.own_page and not self.finding_id:
+            self.page.setText(str(page))
+
+    def _update_fields(self) -> None:
+        self.basis.setEnabled(self.must.isChecked())
+
+    def _propose_basis(self, words: str) -> None:
+        """Propose a reason for the text, unless one was chosen by hand."""
+        if self.finding_id or self.basis.currentText() != self._proposed:
+            return
+        self._proposed = basis_for(words, self._usual)
+        self.basis.setEditText(self._proposed)
+
+    def show_suggestions(self, usual: tuple[UsualFinding, ...]) -> None:
+        """Show suggestions for the text, with duty and reason."""
+        self._usual = usual
+        self.offered.words = tuple(UsualText(words=one.text, about=one.basis or one.duty) for one in usual)
+
+    def _use_suggestion(self, suggestion: UsualText) -> None:
+        one = next(one for one in self._usual if one.text == suggestion.words)
+        (self.must if one.duty == MUST else self.wish).setChecked(True)
+        self._proposed = one.basis
+        self.basis.setEditText(one.basis)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Save the finding on Enter from any field, and turn pages on PageUp and PageDown."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                if not event.isAutoRepeat():
+                    self.submitted.emit()
+                return True
+            if event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
+                self.page_turn_asked.emit(1 if event.key() == Qt.Key.Key_PageDown else -1)
+                return True
+            if event.key() == Qt.Key.Key_Escape and self.finding_id:
+                self.cancelled.emit()
+                return True
+        return super().eventFilter(watched, event)
+
+
+def key_hints() -> QWidget:
+    """Return the key hints for typing findings, wrapped to a second line if needed."""
+    hints = FlowRow(spacing=6)
+    for key, words in (
+        ("Enter", "加える"),
+        ("↓", "よくある指摘"),
+        ("Alt+1", "必須"),
+        ("Alt+2", "お願い"),
+        ("PageDown", "つぎのページ"),
+        ("Space", "修正済"),
+    ):
+        hints.add(key_cap(key))
+        hints.add(label(words, "small"))
+    return hints

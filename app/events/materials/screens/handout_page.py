@@ -1,0 +1,414 @@
+"""Dialogs to answer the rights of a handout, and to reuse it in another event.
+
+The page of one handout, with its pages and findings, the version comparison, and the record.
+
+It is opened from 資料・報告 or from the tab 資料 of its event, and leads back there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cached_property, partial
+from typing import Any, Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from app.actions.action_result import ActionResult
+from app.actions.user_error import UserError
+from app.documents.screens.document_view import DocumentDialog
+from app.documents.screens.notification_dialog import NotificationDialog
+from app.event.parts import show_basis_dialog
+from app.event.services.event_records import handout_key
+from app.events.materials.documents import RESULT_KIND as NOTICE
+from app.events.materials.rules import QUESTIONS, STATES, blocked_words, rights_blocking_reuse
+from app.events.materials.screens.finding_dialogs import FindingDialog, VersionFileDialog
+from app.events.materials.screens.material_check import MaterialCheck
+from app.events.materials.screens.material_detail import RECORD, HandoutRecord
+from app.events.materials.screens.material_dialogs import MaterialNameDialog
+from app.events.materials.screens.page_marks import previous_comparable_version
+from app.events.materials.screens.version_compare import VersionCompare
+from app.events.materials.services.material_board import REVIEWING, UNTOLD, MaterialBoard, read_material_board
+from app.events.materials.services.material_rights import ReuseTarget, answer_rights, reuse_material, reuse_targets
+from app.events.materials.services.materials import (
+    MaterialView,
+    read_material,
+    remove_finding,
+    remove_material,
+    resolve_finding,
+    set_printed,
+)
+from app.widgets.dialogs.form_dialog import FormDialog
+from app.widgets.forms.form_fields import Field
+from app.widgets.labels import wrapped_label
+from app.widgets.note_box import NoteBox
+from app.widgets.pages import PageLayout
+from app.widgets.screen import Screen
+from app.window.app_context import AppContext, bind_action, with_store
+from db.records.submissions.materials import USAGE_RIGHTS, Finding, Material
+from db.store import Store
+
+_HELD: Final = (
+    "「確認中」と「許諾なし」「承諾なし」は印刷を、「使えない」はほかの実施回での使用を止めます。"
+    "それでも使うときは理由を書くと進められます。理由は履歴に残ります。"
+)
+_REASONS: Final = {right: f"{right}_理由" for right in USAGE_RIGHTS}
+
+
+class RightsDialog(FormDialog):
+    """Dialog for 許諾, 生成AI, 次年度再利用 of one handout; signals are those of ``FormDialog``."""
+
+    def __init__(self, app_context: AppContext, material: Material, *, parent: QWidget) -> None:
+        fields: list[Field] = []
+        for right in USAGE_RIGHTS:
+            choices = (("", "未確認"), *((state, state) for state in STATES[right]))
+            fields += [
+                Field(
+                    right,
+                    right,
+                    "choice",
+                    choices=choices,
+                    width=200,
+                    hint=QUESTIONS[right],
+                    optional=True,
+                ),
+                Field(_REASONS[right], "理由・条件", width=420, optional=True),
+            ]
+        known = material.rights
+        shown: dict[str, Any] = {right: known[right].state if right in known else "" for right in USAGE_RIGHTS}
+        shown |= {_REASONS[right]: known[right].reason if right in known else "" for right in USAGE_RIGHTS}
+
+        def answer(values: dict[str, Any]) -> Callable[[Store], ActionResult]:
+            answers = {right: (values[right], values[_REASONS[right]]) for right in USAGE_RIGHTS if values[right]}
+            return bind_action(app_context, answer_rights, material_id=material.id, answers=answers)
+
+        super().__init__(
+            app_context,
+            "資料の権利",
+            material.title,
+            main="権利を保存する",
+            fields=fields,
+            values=shown,
+            change=answer,
+            width=720,
+            parent=parent,
+        )
+        self.body.insertWidget(self.body.count() - 1, wrapped_label(_HELD, "small"))
+
+
+class ReuseDialog(FormDialog):
+    """Dialog to reuse a handout that was 確認済 in another event; signals are those of ``FormDialog``."""
+
+    def __init__(
+        self,
+        app_context: AppContext,
+        material: Material,
+        targets: Sequence[ReuseTarget],
+        *,
+        on_saved: Callable[[int, int], None],
+        parent: QWidget,
+    ) -> None:
+        """``on_saved`` is called with the event and the new handout."""
+        fields = (
+            Field(
+                "event",
+                "使う実施回",
+                "choice",
+                width=420,
+                choices=tuple((str(one.event_id), one.words) for one in targets),
+            ),
+            Field("reason", "使う理由", "lines", lines=2, optional=True),
+        )
+        super().__init__(
+            app_context,
+            "ほかの実施回で使う",
+            material.title,
+            main="この実施回で使う",
+            fields=fields,
+            change=lambda typed: bind_action(
+                app_context,
+                reuse_material,
+                material_id=material.id,
+                event_id=int(typed["event"]),
+                reason=typed["reason"] or "",
+            ),
+            on_saved=lambda saved: on_saved(int(self.form.value("event")), saved.id),
+            width=720,
+            parent=parent,
+        )
+        held = rights_blocking_reuse(material.rights)
+        said = blocked_words(material.title, held, material.rights, action="理由がないと使えません") if held else ""
+        self.form.show_field("reason", on=bool(held))
+        follows = "確認済の版がその実施回の第1版になり、そこでもう一度確認します。権利も引き継ぎます。"
+        for part in (*((NoteBox(said, "amber"),) if held else ()), wrapped_label(follows, "small")):
+            self.body.insertWidget(self.body.count() - 1, part)
+
+
+class HandoutPage(Screen):
+    """The page; emits no signals.
+
+    ``open_with(event_id=…, material_id=…)`` opens pages and findings (without ``material_id`` of the handout that
+    waits for the ward), ``part="版・部数・権利"`` the record; ``back="event"`` leads back to the tab of the
+    event.
+    """
+
+    def __init__(self, app_context: AppContext) -> None:
+        super().__init__(app_context)
+        self._event_id = self._material_id = 0
+        self._part = self._back = ""
+        self.view: MaterialView | None = None
+        self.check = MaterialCheck(app_context)
+        self.record = HandoutRecord()
+        self.problem = self.record.problem
+        self._pages = PageLayout(self)
+        self._blank = QWidget()
+        for part in (self._blank, self.check, self.record):
+            self._pages.addWidget(part)
+        self._connect()
+
+    def _connect(self) -> None:
+        check, record = self.check, self.record
+        check.back_asked.connect(self.leave)
+        check.notice_asked.connect(self._show_notice)
+        check.notification_asked.connect(self._ask_notification)
+        check.compare_asked.connect(self.open_compare)
+        check.file_asked.connect(self._open_version)
+        record.back_asked.connect(self.leave)
+        record.check_asked.connect(self.open_check)
+        record.rights_asked.connect(self._ask_rights)
+        record.reuse_asked.connect(self._ask_reuse)
+        record.rename_asked.connect(self._rename)
+        record.remove_asked.connect(self._remove)
+        record.version_opened.connect(self._open_version)
+        record.finding_asked.connect(self._open_finding)
+        record.finding_toggled.connect(self._toggle)
+        record.finding_removed.connect(
+            lambda each: self._write(bind_action(self.app_context, remove_finding, finding_id=each.id))
+        )
+        record.printed_typed.connect(self._set_printed)
+        record.basis_asked.connect(self._explain)
+
+    @cached_property
+    def compare(self) -> VersionCompare:
+        """Return the comparison of two versions, built on first use."""
+        made = VersionCompare(self.app_context)
+        made.back_asked.connect(lambda: self._leave_compare(0))
+        made.finding_asked.connect(self._leave_compare)
+        self._pages.addWidget(made)
+        return made
+
+    # reading
+
+    def open_with(
+        self, *, event_id: int = 0, material_id: int = 0, part: str = "", back: str = "", **_more: Any
+    ) -> None:
+        """Open a handout, one of its parts, and set where to go back to."""
+        self.check.keep_draft()
+        self._event_id, self._material_id = int(event_id or 0), int(material_id or 0)
+        self._part, self._back = part, back
+        words = "実施回の資料へ" if back == "event" else "資料・報告へ"
+        self.check.back.set_words(words)
+        self.record.back.set_words(f"‹ {words}")
+        self.view = None
+        self._pages.setCurrentWidget(self._blank)
+
+    def view_state(self) -> dict[str, Any]:
+        """Return the handout and the part shown."""
+        return {
+            "event_id": self._event_id, "material_id": self._material_id, "part": self._part, "back": self._back,
+        }  # fmt: skip
+
+    @property
+    def has_unsaved_work(self) -> bool:
+        """Return whether a finding is half typed."""
+        return self.check.has_unsaved_work
+
+    def reload(self) -> None:
+        """Read the handout; without one given, the event's handout that waits for the ward."""
+        if not self._event_id:
+            self.app_context.go("turns", kind="資料")
+        elif self._material_id:
+            self.app_context.read(
+                with_store(read_material, material_id=self._material_id, today=self.app_context.today()),
+                self._show,
+                on_failed=partial(self._show_missing, self._material_id),
+                owner=self,
+            )
+        else:
+            self.run_read(self._choose, read_material_board, today=self.app_context.today(), event_id=self._event_id)
+
+    def _choose(self, found: MaterialBoard) -> None:
+        rows = [row for row in found.rows if row.material_id]
+        mine = [row for state in (REVIEWING, UNTOLD) for row in rows if row.state == state]
+        wanted = next(iter(mine or rows), None)
+        if wanted is None:
+            self.leave()
+        else:
+            self._material_id = wanted.material_id
+            self.reload()
+
+    def _show_missing(self, material_id: int, problem: Exception) -> None:
+        """Show the list when the handout does not exist any more."""
+        if not isinstance(problem, UserError):
+            self.app_context.fail(problem)
+        elif material_id == self._material_id:
+            self.leave()
+
+    def _show(self, view: MaterialView) -> None:
+        if view.material.id != self._material_id:
+            return
+        judged = self.view is not None and bool(self.view.versions)
+        self.view = view
+        may_write = not self.app_context.read_only
+        self.record.show_view(view, may_write=may_write)
+        current = self._pages.currentWidget()
+        if current is self._blank:
+            if view.versions and self._part != RECORD:
+                self.open_check()
+            else:
+                self.open_record()
+        elif current is not self.record and view.versions:
+            self.check.show_view(view, may_write=may_write)
+        elif current is not self.record and judged:
+            # What was judged no longer exists (its receipt was taken back); no other handout takes its place.
+            self.leave()
+
+    def open_record(self) -> None:
+        """Show the record of the handout."""
+        self._part = RECORD
+        self._pages.setCurrentWidget(self.record)
+        place = self.record.findings.view if self.record.findings.isVisible() else self.record.back
+        place.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def open_check(self, page: int = 0) -> None:
+        """Show page and findings side by side, at ``page`` of the received file if given."""
+        view = self.view
+        if view is not None and view.versions:
+            self._part = ""
+            self.check.show_view(view, may_write=not self.app_context.read_only, page=page)
+            self._pages.setCurrentWidget(self.check)
+            self.check.focus_work_area()
+
+    def open_compare(self) -> None:
+        """Compare the newest version with the one before, page by page."""
+        view = self.check.view
+        older = previous_comparable_version(view) if view is not None else None
+        if view is not None and older is not None:
+            self.compare.show_versions(view, older, view.versions[0].version, may_write=not self.app_context.read_only)
+            self._pages.setCurrentWidget(self.compare)
+
+    def _leave_compare(self, page: int) -> None:
+        """Go back to the findings, at a page where one is to be written."""
+        self._pages.setCurrentWidget(self.check)
+        if page:
+            self.check.preview.pages.go_to_page(page)
+        self.check.row.text.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def leave(self) -> None:
+        """Go back to the handout's row in its list."""
+        self.check.keep_draft()
+        one = {"material_id": self._material_id} if self._material_id else {}
+        if self._back == "event":
+            self.app_context.go("event", event_id=self._event_id, tab="資料", **one)
+        else:
+            self.app_context.go("turns", event_id=self._event_id, **one)
+
+    # writing
+
+    def _write(self, change: Callable[[Store], object]) -> None:
+        """Run a change, and show its error on the page."""
+        self.problem.show_text("")
+        self.run_change(change)
+
+    def _toggle(self, finding: Finding) -> None:
+        self._write(
+            bind_action(self.app_context, resolve_finding, finding_id=finding.id, resolved=not finding.resolved)
+        )
+
+    def _set_printed(self, printed: int | None, handed_out: int | None) -> None:
+        view = self.view
+        if view is not None and view.versions:
+            version_id = view.versions[0].version.id
+            self._write(
+                bind_action(
+                    self.app_context, set_printed, version_id=version_id, printed=printed, handed_out=handed_out
+                )
+            )
+
+    def _remove(self) -> None:
+        if self.view is not None:
+            self._write(bind_action(self.app_context, remove_material, material_id=self.view.material.id))
+
+    # dialogs
+
+    def _rename(self) -> None:
+        if self.view is not None:
+            MaterialNameDialog(
+                self.app_context, self.view.material, event_title=self.view.event_title, parent=self
+            ).open()
+
+    def _open_version(self, version_id: int) -> None:
+        view = self.view
+        row = next((each for each in view.versions if each.version.id == version_id), None) if view else None
+        if view is not None and row is not None:
+            viewer = VersionFileDialog(
+                self.app_context,
+                version_id=version_id,
+                subject=f"{view.material.title}　第{row.version.version}版",
+                may_write=not row.version.locked and row.newest,
+                parent=self,
+            )
+            viewer.finding_asked.connect(self.open_check)
+            viewer.open()
+
+    def _open_finding(self, finding: Finding) -> None:
+        view = self.view
+        if view is None or not view.versions or self.app_context.read_only:
+            return
+        number = next(row.version.version for row in view.versions if row.version.id == finding.version_id)
+        FindingDialog(self.app_context, finding, subject=f"{view.material.title}　第{number}版", parent=self).open()
+
+    def _ask_rights(self) -> None:
+        if self.view is not None:
+            RightsDialog(self.app_context, self.view.material, parent=self).open()
+
+    def _ask_reuse(self) -> None:
+        if self.view is not None:
+            self.run_read(
+                partial(self._open_reuse, self.view.material),
+                reuse_targets,
+                material_id=self.view.material.id,
+                today=self.app_context.today(),
+            )
+
+    def _open_reuse(self, material: Material, targets: Sequence[ReuseTarget]) -> None:
+        if not targets:
+            self.app_context.show_message("これから行う実施回が、ほかにありません。")
+            return
+        ReuseDialog(self.app_context, material, targets, on_saved=self._go_to, parent=self).open()
+
+    def _go_to(self, event_id: int, material_id: int) -> None:
+        self.app_context.go("event", event_id=event_id, tab="資料", material_id=material_id)
+
+    def _show_notice(self) -> None:
+        view = self.view
+        if view is not None:
+            DocumentDialog(
+                self.app_context, event_id=view.event.id, kind=NOTICE, subject=view.event_title, parent=self
+            ).open()
+
+    def _ask_notification(self) -> None:
+        view = self.view
+        if view is not None and view.not_notified and not self.app_context.read_only:
+            NotificationDialog(
+                self.app_context,
+                event_id=view.event.id,
+                key=handout_key(view.material.id),
+                subject=f"{view.material.title}　第{view.versions[0].version.version}版",
+                open_check=self.open_check,
+                parent=self,
+            ).open()
+
+    def _explain(self) -> None:
+        if self.view is not None and self.view.task is not None:
+            show_basis_dialog(self.view.task, self)

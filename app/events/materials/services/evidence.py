@@ -1,0 +1,41 @@
+"""A finding on a handout as evidence for the 提案書."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from app.documents.document_frame import quoted_title
+from app.year.dates.services import CurrentEvidence, EvidenceSource
+from db.records.events import Event
+from db.records.submissions.materials import Finding, Material, MaterialVersion
+from db.rows import rows
+from db.store import Store
+
+KIND: Final = "資料の指摘"
+
+
+def read_findings(store: Store, keys: Sequence[str]) -> Mapping[str, CurrentEvidence]:
+    """Return the current words of the findings with these ids."""
+    database = store.database
+    findings = rows(database, Finding, id=[int(key) for key in keys])
+    versions = {one.id: one for one in rows(database, MaterialVersion, id=[one.version_id for one in findings])}
+    materials = {one.id: one for one in rows(database, Material, id=[one.material_id for one in versions.values()])}
+    events = {one.id: one for one in rows(database, Event, id=[one.event_id for one in materials.values()])}
+    found = {}
+    for one in findings:
+        version = versions[one.version_id]
+        material = materials[version.material_id]
+        event = events[material.event_id]
+        found[str(one.id)] = CurrentEvidence(
+            sort="指摘",
+            said=one.text,
+            source=f"{event.full_title} {quoted_title('資料', material.title)}第"
+            f"{version.version}版の指摘（{one.duty}）",
+            day=version.received_on,
+            programme_id=event.programme_id,
+        )
+    return found
+
+
+SOURCE: Final = EvidenceSource(kind=KIND, read=read_findings)

@@ -1,0 +1,373 @@
+"""The handouts of one event for the printer, in order and n copies, from confirmed files only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Final
+
+from app.actions.action_context import ActionContext, deed
+from app.actions.action_result import ActionResult
+from app.actions.user_error import UserError
+from app.documents.blocks import DocumentContent
+from app.documents.services.document_kind import document_kind
+from app.documents.services.document_scope import DocumentScope
+from app.documents.services.document_states import build_in_state
+from app.documents.services.documents import RenderedDocument, render
+from app.documents.services.file_saving import SavedFile, SaveWay, bytes_to_save, saved_file_result, write_atomically
+from app.documents.services.issued_copies import log_outgoing
+from app.documents.services.saved_outside import file_folder_detail
+from app.documents.services.stored_files import read_file as read_kept
+from app.event.services.event_records import EventRecords, MaterialRecords, read_event_records
+from app.events.materials import documents as materials_documents
+from app.events.materials.documents import CollatedHandout
+from app.events.materials.rules import blocked_words, rights_blocking_printing
+from app.events.materials.services.distributed_handouts import (
+    CONSENT,
+    HANDOUTS,
+    exception_reason,
+    missing_consent,
+    unresolved_consent,
+)
+from app.events.materials.services.material_board import copies_of, state_of
+from app.events.materials.services.material_documents import enclosures_sheet
+from app.events.materials.services.material_rights import ANSWER
+from app.foreign_files.pdf_reading import JoinPart, UnreadablePdf, is_pdf, join_received_pdfs
+from db.frozen_record import frozen_record
+from db.journal import Change
+from db.records.documents import Outgoing, PrintUse
+from db.records.submissions.materials import Material, MaterialVersion
+from db.store import Store
+
+KIND: Final = HANDOUTS
+CONFIRMED: Final = "確認済"
+MAX_COPIES: Final = 300
+_SET: Final = "部目"
+
+
+@frozen_record
+class HandoutRow:
+    """One handout; ``ready`` = 確認済 with a stored file, ``remark`` what prevents printing, or ""."""
+
+    material: Material
+    version: MaterialVersion | None
+    state: str
+    ready: bool
+    remark: str
+
+
+@frozen_record
+class HandoutView:
+    """The handouts of one event in order; ``copies`` as needed, ``copies_words`` with the calculation."""
+
+    event_id: int
+    title: str
+    rows: tuple[HandoutRow, ...]
+    copies: int
+    copies_words: str
+
+
+@frozen_record
+class HandoutFile:
+    """One handout with its file as received."""
+
+    material: Material
+    version: MaterialVersion
+    data: bytes
+
+
+@frozen_record
+class HandoutFiles:
+    """The chosen handouts in order, with warnings (not 確認済) and in ``contents`` the cover sheet."""
+
+    event_id: int
+    stem: str
+    files: tuple[HandoutFile, ...]
+    warnings: tuple[str, ...]
+    contents: DocumentContent | None = None
+
+
+@frozen_record
+class HandoutSet:
+    """One PDF for the printer, with ``copies`` of every handout.
+
+    ``collated``: set by set, else one handout after the other. ``cover`` is the sheet in front of each set, None
+    = none.
+    """
+
+    event_id: int
+    stem: str
+    files: tuple[HandoutFile, ...]
+    copies: int
+    collated: bool
+    data: bytes
+    pages: int
+    warnings: tuple[str, ...]
+    cover: RenderedDocument | None = None
+
+
+def read_handouts(store: Store, *, event_id: int) -> HandoutView:
+    """Return the handouts and whether each can be printed; raises ``UserError`` for an unknown event."""
+    file = read_event_records(store, event_id)
+    needed, told = copies_of(file)
+    return HandoutView(
+        event_id=event_id,
+        title=file.event.full_title,
+        rows=tuple(_row(file, one) for one in file.materials),
+        copies=needed.total if needed.people else 1,
+        copies_words=f"{needed.words}{'' if told else '（人数連絡前）'}" if needed.people else "",
+    )
+
+
+def gather_handouts(
+    store: Store, *, event_id: int, material_ids: Sequence[int], now: datetime | None = None
+) -> HandoutFiles:
+    """Return the stored files of the chosen handouts, each verified against its receipt.
+
+    A handout that is not 確認済 is returned with a warning: the person decides. ``now`` is the moment of the
+    cover sheet, None = no sheet.
+
+    Raises:
+        UserError: nothing chosen, a right that blocks printing (許諾, 生成AI), a 発表 without 承諾 to distribute
+            it, no file, a file that is no PDF, or one whose hash is not that of the confirmed version; the
+            handout is named.
+        Damaged: the stored file is missing or was altered.
+    """
+    event_file = read_event_records(store, event_id)
+    chosen = [one for one in event_file.materials if one.material.id in set(material_ids)]
+    if not chosen:
+        raise UserError("印刷する資料が選ばれていません。", "資料を1つ以上選んでください。")
+    files, warnings = [], []
+    for one in chosen:
+        version = one.latest
+        title = one.material.title
+        if version is None or version.file_id is None:
+            raise UserError(
+                f"「{title}」には、保管しているファイルがありません。", "資料の画面で受領を記録してください。"
+            )
+        data = read_kept(store, version.file_id)
+        if version.sha256 and sha256(data).hexdigest() != version.sha256:
+            raise _file_differs(title, "内容（ハッシュ値）")
+        if not is_pdf(data):
+            raise _not_printed(title)
+        held = rights_blocking_printing(one.material.rights)
+        if held:
+            raise UserError(blocked_words(title, held, one.material.rights, action="印刷できません"), ANSWER)
+        if unresolved_consent(event_file.presentations, one.material):
+            raise UserError(_no_consent_words(event_file, one), CONSENT)
+        if who := missing_consent(event_file.presentations, one.material):
+            reason = exception_reason(one.material)
+            warnings.append(f"「{title}」は、「{who}」から配る承諾を受けていません（理由：{reason}）。")
+        if version.result != CONFIRMED:
+            warnings.append(f"「{title}」第{version.version}版は、まだ確認済ではありません（{state_of(one)}）。")
+        files.append(HandoutFile(material=one.material, version=version, data=data))
+    stem = f"{event_file.event.full_title}-{KIND}".replace(" ", "")
+    inside = [CollatedHandout(title=one.material.title, version=one.version) for one in files]
+    return HandoutFiles(
+        event_id=event_id,
+        stem=stem,
+        files=tuple(files),
+        warnings=tuple(warnings),
+        contents=_cover(store, event_file, now, inside) if now is not None else None,
+    )
+
+
+def _cover(store: Store, records: EventRecords, now: datetime, inside: Sequence[CollatedHandout]) -> DocumentContent:
+    """Return the sheet in front of each set, marked with the event's state as other documents."""
+    scope = DocumentScope(event_id=records.event.id)
+    kind = document_kind(materials_documents.ENCLOSURES_KIND)
+    return build_in_state(store, kind, scope, now.date(), lambda: enclosures_sheet(store, records.event, now, inside))
+
+
+def join_handouts(files: HandoutFiles, *, copies: int, collated: bool = True, whole_sheets: bool = True) -> HandoutSet:
+    """Return one PDF of ``copies``, set by set (``collated``), or all copies of one handout first.
+
+    A child process writes it, since it opens foreign files. With ``contents``, every set begins with that sheet.
+
+    Args:
+        whole_sheets: every handout begins on a new sheet when printed on both sides.
+
+    Raises:
+        UserError: the number of copies is out of range, a file is no PDF that opens, or its number of pages is
+            not that of the confirmed version; the handout is named.
+    """
+    from app.documents.pdf.output.pdf_archive import describe_pdf, info_entries, without_conformance, xmp_metadata
+
+    if not 1 <= copies <= MAX_COPIES:
+        raise UserError("部数を確かめてください。", f"1部から{MAX_COPIES}部までにしてください。")
+    said = describe_pdf({}, title=files.stem, subject="")
+    cover = render(files.contents, format="pdf") if files.contents is not None and collated else None
+    front = (
+        [JoinPart(data=cover.data, times=1, bookmark=materials_documents.ENCLOSURES_KIND)] if cover is not None else []
+    )
+    try:
+        joined = join_received_pdfs(
+            [
+                *front,
+                *(
+                    JoinPart(data=one.data, times=1 if collated else copies, bookmark=one.material.title)
+                    for one in files.files
+                ),
+            ],
+            sets=copies if collated else 1,
+            whole_sheets=whole_sheets,
+            set_words=_SET,
+            metadata=without_conformance(xmp_metadata(said)).decode(),
+            information=info_entries(said),
+        )
+    except UnreadablePdf as problem:
+        raise _not_printed(
+            files.files[problem.part - len(front)].material.title if problem.part is not None else "", problem
+        ) from problem
+    for one, pages in zip(files.files, joined.pages_by_part[len(front) :], strict=True):
+        if one.version.pages is not None and pages != one.version.pages:
+            raise _file_differs(
+                one.material.title, f"ページ数（確認した版 {one.version.pages}ページ、保管ファイル {pages}ページ）"
+            )
+    return HandoutSet(
+        event_id=files.event_id,
+        stem=f"{files.stem}-{copies}部",
+        files=files.files,
+        copies=copies,
+        collated=collated,
+        data=joined.data,
+        pages=joined.pages,
+        warnings=files.warnings,
+        cover=cover,
+    )
+
+
+@deed
+def save_handouts(
+    context: ActionContext,
+    *,
+    handouts: HandoutSet,
+    path: Path,
+    way: SaveWay = "そのまま保存",
+    password: str = "",
+    reason: str = "",
+    overwrite: bool = False,
+) -> SavedFile:
+    """Write the PDF and log every handout in it; undo does not reach past this.
+
+    Raises:
+        TargetExistsError: the file exists and ``overwrite`` is False. StorageProblem: it could not be written.
+
+    Raises:
+        TargetExistsError: the file is there and ``overwrite`` is False. StorageProblem: it could not be written.
+    """
+    data = bytes_to_save(handouts.data, way, format="pdf", password=password, received=True)
+    with context.change(
+        f"配布資料{len(handouts.files)}点（{handouts.copies}部）をPDFで保存",
+        "papers",
+        event_id=handouts.event_id,
+        barrier=True,
+    ) as change:
+        for one in handouts.files:
+            row = _outgoing(handouts, one, way, path.name, reason, context.by, context.now)
+            row = replace(row, detail=file_folder_detail(path))
+            log_outgoing(context.store, change, row, copy=one.data, content=one.material)
+        _log_cover(context, change, handouts, row)
+        write_atomically(path, data, overwrite=overwrite)
+    return saved_file_result(path, handouts.event_id)
+
+
+@deed
+def note_handout_print(
+    context: ActionContext, *, handouts: HandoutSet, use: PrintUse = "配る", how: str = ""
+) -> ActionResult:
+    """Log that the handouts were printed, for others or the office, with version, pages, hash and copies."""
+    with context.change(
+        f"配布資料{len(handouts.files)}点を印刷（{handouts.copies}部）",
+        "papers",
+        event_id=handouts.event_id,
+        barrier=True,
+    ) as change:
+        for one in handouts.files:
+            row = replace(_outgoing(handouts, one, "印刷", "", how, context.by, context.now), print_use=use)
+            log_outgoing(context.store, change, row, copy=one.data, content=one.material)
+        _log_cover(context, change, handouts, row)
+    said = f"配布資料{len(handouts.files)}点（{handouts.copies}部）の印刷を記録しました。"
+    return ActionResult(said, handouts.event_id, can_undo=False)
+
+
+def _log_cover(context: ActionContext, change: Change, handouts: HandoutSet, row: Outgoing) -> None:
+    """Log the cover sheet as a document that left with the sets."""
+    cover = handouts.cover
+    if cover is not None:
+        kept = replace(
+            row,
+            document_kind=materials_documents.ENCLOSURES_KIND,
+            reference=cover.content.reference,
+            version=cover.content.version,
+            sha256=sha256(cover.data).hexdigest(),
+            pages=cover.pages,
+        )
+        log_outgoing(context.store, change, kept, copy=cover.data, content=cover.content)
+
+
+def _no_consent_words(records: EventRecords, handout: MaterialRecords) -> str:
+    """Return the message on a missing 承諾 to distribute a handout."""
+    who = missing_consent(records.presentations, handout.material)
+    return f"「{handout.material.title}」は、「{who}」から配る承諾を受けていないため、印刷できません。"
+
+
+def _row(records: EventRecords, handout: MaterialRecords) -> HandoutRow:
+    version, state = handout.latest, state_of(handout)
+    if version is None:
+        remark = "まだ受領していません。"
+    elif version.file_id is None:
+        remark = "ファイルなしで受領しています。原本から印刷してください。"
+    elif held := rights_blocking_printing(handout.material.rights):
+        remark = blocked_words(handout.material.title, held, handout.material.rights, action="印刷できません")
+    elif unresolved_consent(records.presentations, handout.material):
+        remark = _no_consent_words(records, handout)
+    elif state != CONFIRMED:
+        remark = f"確認済ではありません（{state}）。"
+    else:
+        remark = ""
+    ready = version is not None and version.file_id is not None and state == CONFIRMED and not remark
+    return HandoutRow(material=handout.material, version=version, state=state, ready=ready, remark=remark)
+
+
+def _outgoing(
+    handouts: HandoutSet, handout: HandoutFile, way: str, file_name: str, words: str, by: str, now: datetime
+) -> Outgoing:
+    printed = way == "印刷"
+    return Outgoing(
+        event_id=handouts.event_id,
+        document_kind=KIND,
+        reference=handout.material.title,
+        version=handout.version.version,
+        format="pdf",
+        way=way,  # type: ignore[arg-type]
+        file_name=file_name,
+        sha256=sha256(handout.data).hexdigest(),
+        pages=handout.version.pages,
+        copies=handouts.copies,
+        reason="" if printed else words.strip(),
+        by=by,
+        at=now,
+        detail={"印刷": words} if printed and words else {},
+    )
+
+
+def _not_printed(title: str, problem: UnreadablePdf | None = None) -> UserError:
+    if problem is not None and problem.of_the_pc:
+        return UserError(problem.happened, problem.todo)
+    called = f"「{title}」" if title else "選んだ資料のどれか"
+    why = problem.happened if problem is not None and problem.why != "broken" else ""
+    return UserError(
+        f"{called}は、このアプリで印刷できるPDFではありません。{why}",
+        "「資料」で控えを保存し、作成に使ったソフトで印刷してください。",
+    )
+
+
+def _file_differs(title: str, what: str) -> UserError:
+    return UserError(
+        f"「{title}」の保管ファイルは、確認した版と{what}が違います。",
+        "「資料」で版と保管ファイルを確かめてください。違う内容のものは印刷しません。",
+    )

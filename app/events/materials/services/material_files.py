@@ -1,0 +1,90 @@
+"""Read the stored file of a version for the screen, or copy it to a path that the clerk chooses."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from app.actions.action_context import ActionContext, deed
+from app.actions.action_result import ActionResult
+from app.actions.user_error import UserError
+from app.documents.services.file_saving import write_atomically
+from app.documents.services.issued_copies import log_outgoing
+from app.documents.services.saved_outside import file_folder_detail
+from app.documents.services.stored_files import read_file
+from app.events.materials.services.materials import required_material, required_version
+from db.frozen_record import frozen_record
+from db.records.documents import Outgoing
+from db.records.submissions.materials import Material, MaterialVersion
+from db.store import Store
+
+COPY_KIND = "受領資料の控え"
+
+
+@frozen_record
+class VersionFile:
+    """A version with its file exactly as received."""
+
+    material: Material
+    version: MaterialVersion
+    data: bytes
+
+    @property
+    def is_pdf(self) -> bool:
+        """Return whether the file can be shown page by page."""
+        return self.data.startswith(b"%PDF")
+
+
+def read_version_file(store: Store, *, version_id: int) -> VersionFile:
+    """Return the stored file of a version.
+
+    Raises:
+        UserError: it was received on paper. Damaged: the file is missing or was altered.
+
+    Raises:
+        UserError: it was received on paper. Damaged: the file is gone or was altered.
+    """
+    version = required_version(store, version_id)
+    material = required_material(store, version.material_id)
+    if version.file_id is None:
+        raise UserError(
+            f"「{material.title}」の第{version.version}版は、ファイルなしで受領しています。",
+            "原本の場所をご確認ください。",
+        )
+    return VersionFile(material=material, version=version, data=read_file(store, version.file_id))
+
+
+def read_two_versions(store: Store, *, old_id: int, new_id: int) -> tuple[VersionFile, VersionFile]:
+    """Return the stored files of two versions; raises as ``read_version_file``."""
+    return read_version_file(store, version_id=old_id), read_version_file(store, version_id=new_id)
+
+
+@deed
+def save_version_copy(context: ActionContext, *, version_id: int, path: Path, overwrite: bool = False) -> ActionResult:
+    """Write the stored file to ``path`` and log that a copy left; undo does not reach past this.
+
+    Raises:
+        TargetExistsError: the file exists and ``overwrite`` is False. StorageProblem: it could not be written.
+
+    Raises:
+        TargetExistsError: the file exists and ``overwrite`` is False. StorageProblem: it could not be written.
+    """
+    kept = read_version_file(context.store, version_id=version_id)
+    row = Outgoing(
+        event_id=kept.material.event_id,
+        document_kind=COPY_KIND,
+        reference=kept.material.title,
+        version=kept.version.version,
+        format=path.suffix.lstrip(".").lower(),
+        way="そのまま保存",
+        file_name=path.name,
+        sha256=kept.version.sha256,
+        pages=kept.version.pages,
+        by=context.by,
+        at=context.now,
+        detail=file_folder_detail(path),
+    )
+    action = f"資料「{kept.material.title}」第{kept.version.version}版の控えを保存"
+    with context.change(action, "papers", event_id=kept.material.event_id, barrier=True) as change:
+        row_id = log_outgoing(context.store, change, row, copy=kept.data, content=kept.material)
+        write_atomically(path, kept.data, overwrite=overwrite)
+    return ActionResult(f"「{path.name}」を保存しました。", row_id, can_undo=False)

@@ -1,0 +1,124 @@
+"""Answer the rights of a handout, and reuse it in another event where they allow it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+from app.actions.action_context import ActionContext, deed
+from app.actions.action_result import ActionResult
+from app.actions.get_or_raise import get_or_raise
+from app.actions.user_error import UserError
+from app.calendar.dates import short_date
+from app.event.services.event_records import read_event_or_error
+from app.events.materials.rules import CONDITION, STATES, blocked_words, rights_blocking_reuse
+from db.frozen_record import frozen_record
+from db.records.events import Event
+from db.records.programme import Programme
+from db.records.submissions.materials import USAGE_RIGHTS, Material, MaterialVersion, RightAnswer, UsageRight
+from db.rows import rows
+from db.store import Store
+from db.tables import materials as table
+
+ANSWER = "資料の「権利」で確かめた結果を選ぶか、それでも使う理由を書いてください。"
+
+
+@frozen_record
+class ReuseTarget:
+    """An event in which a handout may be reused."""
+
+    event_id: int
+    words: str
+
+
+@deed
+def answer_rights(
+    context: ActionContext, *, material_id: int, answers: Mapping[UsageRight, tuple[str, str]]
+) -> ActionResult:
+    """Record the states of rights, each with the condition or the reason for use ("" = none).
+
+    Raises:
+        UserError: there is no such right or state, 条件付き without its condition, or nothing new was answered.
+    """
+    material = get_or_raise(context.database, Material, material_id)
+    changed: dict[str, RightAnswer] = {}
+    for right, (state, reason) in answers.items():
+        if right not in USAGE_RIGHTS or state not in STATES[right]:
+            raise UserError(f"権利「{right}」に「{state}」はありません。", "画面を開き直してください。")
+        if state == CONDITION and not reason.strip():
+            raise UserError("使える条件が書かれていません。", "どんなときに使えるかを書いてください。")
+        known = material.rights.get(right)
+        if known is None or (known.state, known.reason) != (state, reason.strip()):
+            changed[right] = RightAnswer(state=state, reason=reason.strip(), on=context.today, by=context.by)
+    if not changed:
+        raise UserError("変わった権利がありません。", "確かめた結果を選んでから保存してください。")
+    words = "、".join(
+        f"{right}を「{one.state}」{'（理由あり）' if one.reason else ''}" for right, one in changed.items()
+    )
+    with context.change(f"資料「{material.title}」の{words}にした", "materials", event_id=material.event_id) as change:
+        change.update(Material, material_id, rights={**material.rights, **changed})
+    return ActionResult(f"「{material.title}」の{words}にしました。", material_id)
+
+
+def reuse_targets(store: Store, *, material_id: int, today: date) -> tuple[ReuseTarget, ...]:
+    """Return the other planned events of all open years, by day."""
+    material = get_or_raise(store.database, Material, material_id)
+    years = [one.id for one in rows(store.database, Programme, closed_on=None)]
+    events = [
+        one
+        for one in rows(store.database, Event, programme_id=years, status="予定", order=("event_date nulls last", "id"))
+        if one.id != material.event_id and (one.event_date is None or one.event_date >= today)
+    ]
+    return tuple(
+        ReuseTarget(
+            event_id=one.id,
+            words=f"{short_date(one.event_date, today) if one.event_date else '日程未定'}　{one.full_title}",
+        )
+        for one in events
+    )
+
+
+@deed
+def reuse_material(context: ActionContext, *, material_id: int, event_id: int, reason: str = "") -> ActionResult:
+    """Add the newest 確認済 version of a handout to another event as its first version, to be checked there.
+
+    The rights are copied. ``reason`` overrides blocking rights, and stays with the version.
+
+    Raises:
+        UserError: no version is 確認済, the event has a handout of that name, or a right blocks it without a reason.
+    """
+    material = get_or_raise(context.database, Material, material_id)
+    event = read_event_or_error(context.database, event_id)
+    confirmed = [one for one in table.versions(context.database, material_id) if one.result == "確認済"]
+    if not confirmed:
+        raise UserError(
+            f"「{material.title}」は、まだ確認済ではありません。", "確認済にしてから、ほかの実施回で使ってください。"
+        )
+    there = table.of_event(context.database, event_id)
+    if any(one.title == material.title for one in there):
+        raise UserError(
+            f"{event.full_title}には「{material.title}」がもうあります。", "その資料の版として受領してください。"
+        )
+    held = rights_blocking_reuse(material.rights)
+    if held and not reason.strip():
+        raise UserError(blocked_words(material.title, held, material.rights, action="ほかの実施回で使えません"), ANSWER)
+    newest = confirmed[-1]
+    note = f"{read_event_or_error(context.database, material.event_id).full_title} 第{newest.version}版から"
+    with context.change(
+        f"資料「{material.title}」を{event.full_title}でも使うことにした", "materials", event_id=event_id
+    ) as change:
+        new_id = change.insert(
+            Material(event_id=event_id, position=len(there), title=material.title, note=note, rights=material.rights)
+        )
+        change.insert(
+            replace(
+                MaterialVersion(material_id=new_id, version=1, received_on=context.today, received_how="再利用"),
+                file_id=newest.file_id,
+                file_name=newest.file_name,
+                sha256=newest.sha256,
+                pages=newest.pages,
+                result_note=f"再利用の理由：{reason.strip()}" if reason.strip() else "",
+            )
+        )
+    return ActionResult(f"「{material.title}」を{event.full_title}に加えました。そこで確認してください。", new_id)

@@ -1,0 +1,263 @@
+"""Content of 事例発表の依頼, its 承諾書, and the contact sheet for the contractor."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from app.calendar import dates
+from app.common.join_nonempty import join_nonempty
+from app.documents import document_frame
+from app.documents.blocks import (
+    Block,
+    Closing,
+    DocumentContent,
+    KeyValues,
+    Letterhead,
+    LetterItems,
+    Paragraph,
+    SheetBreak,
+    Title,
+)
+from app.documents.event_facts import EventFacts
+from app.documents.handout_blocks import TickRow, TickRows
+from app.events.presentations.rules import USE_LINES
+from db.records.presentations import Presentation
+from db.redactions import is_redacted_text
+
+REQUEST: Final = "事例発表の依頼"
+CONSENT: Final = "事例発表の承諾書"
+CONTACT_SHEET: Final = "事例発表者の連絡先"
+SUBJECT, LEAD, AUDIENCE, MATERIAL, FEE, HANDLING, ANSWER, PREPARING = (
+    "件名", "前文", "聞く方", "資料", "謝礼・費用", "写真・資料の扱い", "返事", "準備の相談",
+)  # fmt: skip
+"""Parts of the request that staff may word."""
+LEAD_TO_CONTRACTOR: Final = "前文（受託者あて）"
+CHANGED_SUBJECT, CHANGED_LEAD, CHANGED_ANSWER = "件名（変更）", "前文（変更）", "お願い（変更）"
+"""Parts used instead for those who have agreed, once notified facts have changed."""
+PHOTOS_KEPT, WITHDRAWING, OTHERS = "写真の消去", "取りやめ", "ほかの人のもの"
+"""Notes of the 承諾書."""
+_BY_CONTRACTOR: Final = "貴社の手配によります。"
+
+
+def request_letters(
+    context: document_frame.DocumentContext,
+    event: EventFacts,
+    texts: Mapping[str, str],
+    presentations: Sequence[Presentation],
+    *,
+    version: int,
+    agreed_before: Mapping[int, tuple[str, str]],
+) -> DocumentContent:
+    """Return the letters, one for each 発表; that for a lecturer of the 受託者 goes to its 業務責任者.
+
+    Args:
+        version: ordinal of the letter within its kind.
+        agreed_before: by 発表 the day and place notified to those who agreed, where they changed; the letter states the
+            change, and asks nothing that was answered.
+    """
+    blocks: list[Block] = []
+    for number, one in enumerate(presentations, start=1):
+        if number > 1:
+            blocks.append(SheetBreak(sheet=f"{number} {one.presenter_name}", page=True, restart=True))
+        blocks += _request_letter(context, event, texts, one, agreed_before.get(one.id))
+    content = document_frame.frame_event_document(
+        context,
+        event,
+        kind=REQUEST,
+        version=version,
+        look="letter",
+        first_sheet=f"1 {presentations[0].presenter_name}" if presentations else REQUEST,
+        outgoing=True,
+        blocks=tuple(blocks),
+    )
+    return replace(content, personal=any(map(_is_addressed, presentations)))
+
+
+def _is_addressed(presentation: Presentation) -> bool:
+    """Return whether a letter names somebody of the 団体; nobody writes to erased people."""
+    return bool(presentation.addressed) and not is_redacted_text(presentation.addressed)
+
+
+def _request_letter(
+    context: document_frame.DocumentContext,
+    event: EventFacts,
+    texts: Mapping[str, str],
+    presentation: Presentation,
+    agreed_before: tuple[str, str] | None,
+) -> Sequence[Block]:
+    head = document_frame.outgoing_head(context)
+    if not presentation.of_contractor:
+        honorific = context.setting.honorific if context.setting else "様"
+        person = f"\n　{presentation.addressed}　{honorific}" if _is_addressed(presentation) else "　御中"
+        head = replace(head, addressee=f"{presentation.organisation_name}{person}")
+    when = "\n".join(line for line in (document_frame.date_time_words(event), _agenda_slot_text(presentation)) if line)
+    where = document_frame.venue_words(event) or "調整中"
+    subject, lead = texts.get(SUBJECT, ""), texts.get(LEAD_TO_CONTRACTOR if presentation.of_contractor else LEAD, "")
+    if agreed_before is not None:
+        subject, lead = texts.get(CHANGED_SUBJECT, ""), texts.get(CHANGED_LEAD, "")
+        rows = (
+            ("変更前", "\n".join(line for line in agreed_before if line)),
+            ("変更後の日時", when),
+            ("変更後の会場", where),
+            ("お願いしている内容", presentation.asked.strip()),
+            (MATERIAL, texts.get(MATERIAL, "")),
+            ("お願い", texts.get(CHANGED_ANSWER, "")),
+        )
+        return _letter(context, head, subject, lead, rows)
+    until = f"{dates.long_date(presentation.answer_by)}まで" if presentation.answer_by is not None else ""
+    answered = presentation.answered_on if presentation.answer else None
+    own = (
+        (FEE, texts.get(FEE, "")),
+        (HANDLING, texts.get(HANDLING, "")),
+        (
+            ANSWER,
+            f"{dates.long_date(answered)}にいただいています。"
+            if answered
+            else join_nonempty(until, texts.get(ANSWER, "")),
+        ),
+        (PREPARING, texts.get(PREPARING, "")),
+    )
+    rows = (
+        ("日時", when),
+        ("会場", where),
+        ("お願いする内容", presentation.asked.strip()),
+        (AUDIENCE, texts.get(AUDIENCE, "")),
+        (MATERIAL, texts.get(MATERIAL, "")),
+        *(((part, _BY_CONTRACTOR) for part, _text in own) if presentation.of_contractor else own),
+    )
+    return _letter(context, head, subject, lead, rows)
+
+
+def _letter(
+    context: document_frame.DocumentContext,
+    head: Letterhead,
+    subject: str,
+    lead: str,
+    rows: tuple[tuple[str, str], ...],
+) -> Sequence[Block]:
+    return (
+        head,
+        Title(subject, lead=lead),
+        Paragraph("記", style="letter", align="center"),
+        LetterItems(rows=rows),
+        Closing(),
+        document_frame.office_contact(context.office),
+    )
+
+
+def _agenda_slot_text(presentation: Presentation) -> str:
+    """Return 「（発表 午後2時10分から10分間、質問 5分）」, as far as it is settled."""
+    clock = f"{dates.clock_words(presentation.start_time)}から" if presentation.start_time else ""
+    length = f"{presentation.minutes}分間" if presentation.minutes else ""
+    questions = f"質問 {presentation.questions}分" if presentation.questions else ""
+    said = join_nonempty(f"{clock}{length}", questions, separator="、")
+    return f"（発表　{said}）" if said else ""
+
+
+def consent_forms(
+    context: document_frame.DocumentContext,
+    event: EventFacts,
+    texts: Mapping[str, str],
+    presentations: Sequence[Presentation],
+) -> DocumentContent:
+    """Return the forms to be filled in by hand, one page for each 発表: acceptance, presenter, material, seven uses."""
+    blocks: list[Block] = []
+    for number, one in enumerate(presentations, start=1):
+        if number > 1:
+            blocks.append(SheetBreak(sheet=f"{number} {one.presenter_name}", page=True, restart=True))
+        blocks += _consent_form(context, event, texts, one)
+    content = document_frame.frame_event_document(
+        context,
+        event,
+        kind=CONSENT,
+        look="card",
+        first_sheet=f"1 {presentations[0].presenter_name}" if presentations else CONSENT,
+        outgoing=True,
+        blocks=tuple(blocks),
+    )
+    return replace(content, header_left="", header_right="")
+
+
+def _consent_form(
+    context: document_frame.DocumentContext, event: EventFacts, texts: Mapping[str, str], presentation: Presentation
+) -> Sequence[Block]:
+    office = context.office
+    setting = context.setting
+    addressee = (setting.addressee if setting and setting.addressee else "") or (
+        f"（宛先）{office.ward}{office.department}{office.section}長"
+    )
+    day = f"{dates.long_date(event.event_date)}" if event.event_date is not None else "日程を協議中"
+    when = join_nonempty(day, f"{dates.clock_words(event.start_time)}から", document_frame.venue_words(event))
+    ward = (
+        "受領　　　月　　　日　　受けた人",
+        "記録　□ 発表者　□ 写真　□ 資料確認",
+        "原本の場所　　　　　　　　　　　　廃棄予定　　　年　　　月　　　日",
+    )
+    notes = tuple(f"・{texts[part]}" for part in (WITHDRAWING, PHOTOS_KEPT, OTHERS) if texts.get(part, "").strip())
+    return (
+        Paragraph(addressee),
+        Title(CONSENT, subtitle=f"{event.title}\n{when}", centred=True),
+        TickRows(rows=(TickRow(ticks=("発表を引き受けます", "今回は見合わせます（理由は要りません）")),), kind="frame"),
+        TickRows(
+            rows=(
+                TickRow(text="団体", value=presentation.presenter_name),
+                TickRow(text="発表する人", room=100),
+                TickRow(text="資料", ticks=("なし", "投影", "紙を配る（　　枚）")),
+            )
+        ),
+        TickRows(rows=(TickRow(text="使ってよい範囲（1つずつお選びください。書かないものは「使わない」）"),)),
+        TickRows(
+            rows=tuple(TickRow(text=line.words, ticks=(line.yes_text, line.no_text)) for line in USE_LINES),
+            kind="rules",
+        ),
+        Paragraph("\n".join(notes)),
+        TickRows(
+            rows=(
+                TickRow(value="令和　　　年　　　月　　　日"),
+                TickRow(text="代表者または発表する人　署名", room=100),
+            )
+        ),
+        KeyValues(rows=(("区で使う欄", "\n".join(ward)),)),
+    )
+
+
+def contact_sheet(
+    context: document_frame.DocumentContext, event: EventFacts, *, lines: Sequence[tuple[Presentation, str]]
+) -> DocumentContent:
+    """Return the sheet with name and number of those who allowed to share it with the 受託者, and nobody else."""
+    rows: list[tuple[str, str]] = [("実施回", event.title), ("日時", document_frame.date_time_words(event))]
+    for one, phone in lines:
+        rows += [
+            ("団体", one.presenter_name),
+            ("発表者", one.presenter),
+            ("電話", phone),
+            ("同意", f"{_day(one.answered_on)}の承諾書による"),
+        ]
+    made = document_frame.frame_event_document(
+        context,
+        event,
+        kind=CONTACT_SHEET,
+        look="letter",
+        first_sheet="連絡先",
+        outgoing=True,
+        blocks=(
+            document_frame.outgoing_head(context),
+            Title(CONTACT_SHEET, lead="発表の打合せのため、つぎのとおり連絡先をお知らせします。"),
+            Paragraph("記", style="letter", align="center"),
+            KeyValues(rows=tuple(rows)),
+            Paragraph(
+                "この連絡先は、この回の発表の打合せのほかには使わないでください。"
+                "複写せず、回が終わったら区へ返してください（特記事項第12条、第22条）。"
+            ),
+            Closing(),
+            document_frame.office_contact(context.office),
+        ),
+    )
+    return replace(made, personal=True)
+
+
+def _day(day: date | None) -> str:
+    return dates.long_date(day) if day is not None else ""

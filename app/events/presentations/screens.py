@@ -1,0 +1,499 @@
+"""Screen of 事例発表.
+
+Dialogs of 事例発表: the request, the returned 承諾書, and a withdrawn consent.
+
+Screen 事例発表 of an event: requests, answers and allowed uses, beside the letter and the 承諾書.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from functools import partial
+from typing import Any, Final
+
+from PySide6.QtWidgets import QFrame, QWidget
+
+from app.calendar.dates import long_date, short_date
+from app.common.join_nonempty import join_nonempty
+from app.documents.screens.document_view import DocumentView
+from app.documents.screens.letter_panel import LetterPanel
+from app.documents.screens.notification_dialog import NotificationDialog
+from app.documents.screens.passage_fields import PassageList
+from app.documents.services.document_library import DocumentLibrary, read_library
+from app.documents.services.document_passages import PassageRow
+from app.documents.services.document_scope import DocumentScope
+from app.documents.services.passage_writing import read_passages
+from app.events.presentations.documents import CONSENT, CONTACT_SHEET, REQUEST
+from app.events.presentations.rules import USE_LINES
+from app.events.presentations.services import (
+    PresentationLine,
+    PresentationsView,
+    current_head_of,
+    note_answer,
+    read_presentations,
+    remove_presentation,
+    save_presentation,
+    withdraw_consent,
+)
+from app.main_window.navigation import ScreenEntry
+from app.registers.register.parts import organisation_entry_field
+from app.registers.register.services.search import OrganisationHit
+from app.widgets.buttons import Button, MenuAction, MoreButton, link_button
+from app.widgets.dialogs.common_dialogs import SavingDialog
+from app.widgets.flow_row import FlowRow
+from app.widgets.folding_columns import SideAndMiddle
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import Field
+from app.widgets.labels import Paragraph, heading, label, section
+from app.widgets.layouts import in_column
+from app.widgets.lists.fitted_table import FittedTable
+from app.widgets.lists.record_model import Cell, Column
+from app.widgets.panel import Panel
+from app.widgets.screen import Screen, disable_when_read_only, page_column, widget_row
+from app.window import theme as t
+from app.window.app_context import AppContext
+from db.records.presentations import Presentation
+
+
+def screens() -> Iterator[ScreenEntry]:
+    """Yield the screen, loaded when it is first opened."""
+
+    yield ScreenEntry(
+        screen_name="presentations",
+        icon="megaphone",
+        title="事例発表",
+        factory=PresentationsScreen,
+        parent_screen="events",
+    )
+
+
+_LABEL_WIDTH: Final = 128
+_ANEW_FIELD: Final = Field(
+    "anew",
+    "この記録は",
+    kind="radio",
+    choices=((True, "新しい承諾書を受けた"), (False, "前の承諾書の記録を直す")),
+)
+"""Field whether an answer is a new consent after a withdrawn one, as within a day the program cannot tell."""
+
+
+class RequestDialog(SavingDialog):
+    """Dialog for a request, new or existing. Signals: those of ``SavingDialog``."""
+
+    def __init__(
+        self,
+        app_context: AppContext,
+        view: PresentationsView,
+        presentation: Presentation | None = None,
+        *,
+        by_contractor: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        self._given = presentation or replace(view.proposed, of_contractor=by_contractor)
+        who = "受託者の講師の発表" if self._given.of_contractor else "発表のお願い"
+        super().__init__(
+            app_context,
+            f"{who}を{'直す' if presentation else '加える'}",
+            view.event.full_title,
+            main="保存する",
+            width=700,
+            parent=parent,
+        )
+        self.organisation = organisation_entry_field(app_context)
+        self._organisation_id = self._given.organisation_id
+        self.organisation.line.setText(self._given.organisation_name)
+        if self._given.of_contractor:
+            self.put(
+                Paragraph("依頼は受託者の業務責任者あてに作成します。承諾書は受託者が集め、届出として受け取ります。")
+            )
+            self.organisation.hide()
+        else:
+            words = label("団体")
+            words.setFixedWidth(t.scaled(_LABEL_WIDTH))
+            self.put(widget_row(words, self.organisation, spacing=16))
+        fields = (
+            Field("addressed", "宛名", optional=True, hint="会長　仮森 一郎 のように。空けると「御中」になります。"),
+            Field("asked", "お願いする内容", kind="lines", lines=3, hint="依頼状の3に、このまま入ります。"),
+            Field("start_time", "発表の時刻", kind="time", width=88, optional=True),
+            Field("minutes", "発表の時間", kind="number", width=64, unit="分", least=1, optional=True),
+            Field("questions", "質問の時間", kind="number", width=64, unit="分", least=0, optional=True),
+            Field("answer_by", "返事の期限", kind="date", width=120, optional=True),
+            Field("note", "備考", kind="lines", lines=2, optional=True),
+        )
+        kept = tuple(one for one in fields if not (self._given.of_contractor and one.key == "addressed"))
+        self.form = Form(kept, fiscal_year=app_context.fiscal_year, near=app_context.today(), label_width=_LABEL_WIDTH)
+        self.form.set_values({one.key: getattr(self._given, one.key) for one in kept})
+        self.put(self.form, None)
+        self.organisation.chosen.connect(self._use_organisation)
+        self.organisation.edited.connect(self._clear_organisation)
+        if self._given.of_contractor or presentation is not None:
+            self.form.go_to("asked")
+        else:
+            self.organisation.line.setFocus()
+
+    def _use_organisation(self, hit: OrganisationHit) -> None:
+        """Take a registered 団体, and suggest its present head as the addressee."""
+        self._organisation_id = hit.organisation.id
+        self.run_read(self._propose_addressee, current_head_of, organisation_id=hit.organisation.id)
+        self.form.go_to("asked")
+
+    def _propose_addressee(self, head: str) -> None:
+        if not self.form.value("addressed"):
+            self.form.set_values(self.form.values() | {"addressed": head})
+
+    def _clear_organisation(self) -> None:
+        self._organisation_id = None
+
+    def _save(self) -> None:
+        if not self.form.check_all():
+            return
+        named: dict[str, Any] = {}
+        if not self._given.of_contractor:
+            named = {"organisation_id": self._organisation_id, "organisation_name": self.organisation.line.text()}
+        self.run_action(save_presentation, presentation=replace(self._given, **named, **self.form.values()))
+
+
+class ConsentDialog(SavingDialog):
+    """Dialog for the returned 承諾書. Signals: those of ``SavingDialog``. Nothing is preset: empty counts as no."""
+
+    def __init__(
+        self, app_context: AppContext, view: PresentationsView, line: PresentationLine, parent: QWidget | None = None
+    ) -> None:
+        one = line.presentation
+        super().__init__(
+            app_context,
+            "承諾書を受ける",
+            f"{view.event.full_title}　{one.presenter_name}",
+            main="返事を記録する",
+            width=720,
+            parent=parent,
+        )
+        self._given = one
+        first = (
+            Field("answer", "返事", kind="radio", choices=(("引き受ける", "引き受ける"), ("見合わせる", "見合わせる"))),
+            Field("answered_on", "受けた日", kind="date", width=120),
+            Field("received_by", "受けた人", width=200),
+            Field("presenter", "発表する人", width=240, optional=True),
+            Field("phone", "電話番号", width=200, optional=True, hint="中止・変更の連絡と打合せのほかには使いません。"),
+            Field(
+                "material",
+                "資料",
+                kind="choice",
+                choices=(("", "書かれていない"), ("なし", "なし"), ("投影", "投影"), ("紙", "紙を配る")),
+                optional=True,
+            ),
+            Field("sheets", "紙の枚数", kind="number", width=64, unit="枚", least=1, optional=True),
+            Field(
+                "material_id",
+                "配布資料",
+                kind="choice",
+                choices=((None, "この回の資料ではない"), *((each.id, each.title) for each in view.materials)),
+                optional=True,
+                hint="この回の資料のうち、発表の資料であるもの。配る承諾がないと、帳合いに入りません。",
+            ),
+        )
+        uses = tuple(Field(each.use, each.words, kind="check", words=each.yes_text) for each in USE_LINES)
+        filed = (
+            Field("original_place", "原本の場所", optional=True, width=240),
+            Field("dispose_on", "廃棄予定日", kind="date", width=120, optional=True),
+        )
+        self.form = Form(first, fiscal_year=app_context.fiscal_year, near=app_context.today(), label_width=_LABEL_WIDTH)
+        self.uses = Form(uses, fiscal_year=app_context.fiscal_year, label_width=400)
+        self.filed = Form(filed, fiscal_year=app_context.fiscal_year, label_width=_LABEL_WIDTH)
+        self.form.set_values(
+            {
+                "answer": one.answer or None,
+                "answered_on": one.answered_on or app_context.today(),
+                "received_by": one.received_by or app_context.user_name,
+                "presenter": one.presenter,
+                "phone": line.phone,
+                "material": one.material,
+                "sheets": one.sheets,
+                "material_id": one.material_id,
+            }
+        )
+        self.uses.set_values({each.use: getattr(one, each.use) for each in USE_LINES})
+        self.filed.set_values({"original_place": one.original_place, "dispose_on": one.dispose_on or view.dispose_on})
+        self.again: Form | None = None
+        if one.withdrawn_on is not None:
+            self.again = Form((_ANEW_FIELD,), fiscal_year=app_context.fiscal_year, label_width=_LABEL_WIDTH)
+            self.put(
+                Paragraph(
+                    f"{long_date(one.withdrawn_on)}に、承諾の取りやめを受けています。そのあとに新しい承諾書を受けたときは、"
+                    "あらためて承諾になります。前の記録は、履歴に残ります。"
+                ),
+                self.again,
+            )
+        self.put(
+            self.form,
+            section("使ってよい範囲"),
+            Paragraph(
+                "承諾書で「よい」「はい」に印のあるものだけを選びます。印のないものは、使わないものとして残ります。",
+                role="small",
+            ),
+            self.uses,
+            self.filed,
+            None,
+        )
+        self.form.go_to("answer")
+
+    def _save(self) -> None:
+        if not (self.form.check_all() and self.filed.check_all() and (self.again is None or self.again.check_all())):
+            return
+        typed = self.form.values()
+        phone = typed.pop("phone")
+        answered = replace(self._given, **typed, **self.uses.values(), **self.filed.values())
+        anew = None if self.again is None else bool(self.again.value("anew"))
+        self.run_action(note_answer, presentation=answered, phone=phone, anew=anew)
+
+
+class WithdrawDialog(SavingDialog):
+    """Dialog for a withdrawn consent. Signals: those of ``SavingDialog``."""
+
+    def __init__(self, app_context: AppContext, presentation: Presentation, parent: QWidget | None = None) -> None:
+        super().__init__(
+            app_context,
+            "承諾の取りやめ",
+            presentation.presenter_name,
+            main="取りやめを記録する",
+            width=600,
+            parent=parent,
+        )
+        self._id = presentation.id
+        self.put(
+            Paragraph(
+                "記録した日から、資料の配布、報告書、ホームページなどのどれにも使えません。承諾の記録は残ります。"
+            )
+        )
+        self.form = Form(
+            (
+                Field("on", "申し出の日", kind="date", width=120),
+                Field("words", "申し出の内容", kind="lines", lines=2, hint="だれから、どのように聞いたか。"),
+            ),
+            fiscal_year=app_context.fiscal_year,
+            near=app_context.today(),
+            label_width=_LABEL_WIDTH,
+        )
+        self.form.set_values({"on": app_context.today(), "words": ""})
+        self.put(self.form, None)
+        self.form.go_to("words")
+
+    def _save(self) -> None:
+        if self.form.check_all():
+            on: date = self.form.value("on")
+            self.run_action(withdraw_consent, presentation_id=self._id, on=on, words=self.form.value("words"))
+
+
+_KINDS: Final = (REQUEST, CONSENT, CONTACT_SHEET)
+
+
+class PresentationsScreen(Screen):
+    """Screen 事例発表; ``open_with(event_id=…, kind=…)``. Signals: none."""
+
+    def __init__(self, app_context: AppContext) -> None:
+        super().__init__(app_context)
+        self._event_id = 0
+        self._kind = REQUEST
+        self.view: PresentationsView | None = None
+        self._shelf: DocumentLibrary | None = None
+        self.event_link = link_button("", self._open_event)
+        self.words = label("", "second")
+        self.list = FittedTable(
+            "presentations",
+            (Column("who", "発表", _cell, stretch=True, sortable=False),),
+            title="事例発表",
+            empty="発表をお願いする団体は、まだありません。",
+            empty_button="発表のお願いを加える",
+            empty_on_click=self.add,
+            head=False,
+        )
+        self.add_button = Button("発表のお願いを加える", self.add, kind="main", icon_name="plus")
+        self.consent_button = Button("承諾書を受ける", self.record_answer, icon_name="check")
+        self.told_button = Button("伝えたと記録する", self.record_notification, low=True)
+        self.more = MoreButton(self.menu_actions)
+        self.allowed = label("", "small", wrap=True)
+        self.kinds = tuple(Button(kind, partial(self.show_document, kind), low=True) for kind in _KINDS)
+        self.paper = DocumentView(app_context)
+        self.letter = LetterPanel(app_context)
+        self.texts = PassageList(app_context)
+        self.text_panel = Panel("文")
+        self.text_panel.put(self.texts)
+        self._build()
+
+    def _build(self) -> None:
+        column = page_column(self)
+        column.addWidget(
+            FlowRow(
+                link_button("事業", lambda: self.app_context.back_to("events")),
+                label("›", "small"),
+                self.event_link,
+                label("›", "small"),
+                heading("事例発表"),
+                self.words,
+                spacing=6,
+            )
+        )
+        first = Panel("お願いと承諾")
+        first.put(
+            self.list,
+            FlowRow(self.add_button, self.more),
+            self.allowed,
+            FlowRow(self.consent_button, self.told_button),
+            None,
+        )
+        frame = QFrame()
+        frame.setProperty("kind", "panel")
+        choices = FlowRow(*self.kinds, spacing=6)
+        over = in_column(choices, margins=(12, 8, 12, 4))
+        in_column(over, (self.paper, 1), owner=frame, spacing=0, margins=(1, 1, 1, 1))
+        self.parts = SideAndMiddle(("お願い", first), ("見本", frame), ("発信・文面", (self.letter, self.text_panel)))
+        column.addWidget(self.parts, 1)
+        self.setFocusProxy(self.list)
+        self.list.chosen.connect(lambda _line: self._update_buttons())
+        self.list.opened.connect(lambda _line: self.record_answer())
+        disable_when_read_only(self.app_context, self.add_button, self.more)
+
+    def open_with(self, *, event_id: int | None = None, kind: str = "", **_more: Any) -> None:
+        """Show the 発表 of one event, and one of its documents."""
+        if event_id is not None and event_id != self._event_id:
+            self._event_id, self.view = event_id, None
+        if kind in _KINDS:
+            self._kind = kind
+
+    def view_state(self) -> dict[str, Any]:
+        """Return the event and the document."""
+        return {"event_id": self._event_id, "kind": self._kind}
+
+    def reload(self) -> None:
+        """Read the 発表 and their documents."""
+        if self._event_id:
+            today = self.app_context.today()
+            self.run_read(self._show, read_presentations, event_id=self._event_id, today=today)
+            self.run_read(self._show_documents, read_library, event_id=self._event_id, today=today)
+
+    # display
+
+    def _show(self, view: PresentationsView) -> None:
+        if view.event.id != self._event_id:
+            return
+        self.view = view
+        event = view.event
+        self.event_link.set_words(event.full_title)
+        day = short_date(event.event_date, self.app_context.today()) if event.event_date else "日程未定"
+        self.words.setText(f"{day} {event.start_time}–{event.end_time}　{join_nonempty(event.venue, event.room)}")
+        self.list.show_rows(view.lines)
+        if self._chosen_line() is None:  # the actions are visible without opening a menu
+            self.list.choose(lambda _line: True, take_focus=False)
+        self._update_buttons()
+
+    def _show_documents(self, shelf: DocumentLibrary) -> None:
+        if shelf.event_id == self._event_id:
+            self._shelf = shelf
+            self.show_document(self._kind)
+
+    def show_document(self, kind: str) -> None:
+        """Show one of the three documents as it will be issued, or what it lacks."""
+        self._kind = kind
+        for button in self.kinds:
+            button.setEnabled(button.text() != kind)
+        if self.sender() in self.kinds:
+            self.parts.show_middle()
+        found = self._shelf.row(kind) if self._shelf is not None else None
+        if found is None or self._shelf is None:
+            self.paper.clear("この回には、事例発表の書類はありません。")
+            self.letter.hide()
+            self.text_panel.hide()
+            return
+        self.letter.show_letter(self._shelf.scope, found)
+        self.text_panel.setVisible(found.is_ready and kind != CONTACT_SHEET)
+        if found.is_ready:
+            self.paper.show_document_of(self._shelf.scope, kind)
+            issued = (found.letter.issued_on if found.letter else None) or self.app_context.today()
+            self.run_read(partial(self._show_texts, kind), read_passages, scope=self._shelf.scope, kind=kind, on=issued)
+        else:
+            self.paper.clear(f"{kind}は、まだ作成できません。{found.state}")
+
+    def _show_texts(self, kind: str, rows: tuple[PassageRow, ...]) -> None:
+        if kind == self._kind:
+            self.texts.show_texts(DocumentScope(event_id=self._event_id), kind, rows)
+
+    def _chosen_line(self) -> PresentationLine | None:
+        found = self.list.current()
+        return found if isinstance(found, PresentationLine) else None
+
+    def _update_buttons(self) -> None:
+        line = self._chosen_line()
+        one = line.presentation if line is not None else None
+        may = not self.app_context.read_only
+        self.allowed.setText(f"使ってよいもの　{line.allowed}" if line is not None and line.allowed else "")
+        for button in (self.consent_button, self.told_button):
+            button.setVisible(one is not None)
+            button.setEnabled(may)
+        self.consent_button.set_words("承諾書を直す" if one is not None and one.answer else "承諾書を受ける")
+        self.told_button.setVisible(one is not None and not one.answer)
+
+    def menu_actions(self) -> Iterator[MenuAction]:
+        """Yield rare actions: a presenter of the contractor, and withdrawing or deleting the selected 発表."""
+        yield "受託者の講師を加える", partial(self.add, by_contractor=True)
+        line = self._chosen_line()
+        if line is not None:
+            yield "お願いを直す", self.edit
+        if line is not None and line.presentation.is_in_effect:
+            yield "承諾の取りやめ", self.record_withdrawal
+        if line is not None:
+            yield "選んだ発表を外す", self.remove
+
+    # actions
+
+    def add(self, *, by_contractor: bool = False) -> None:
+        """Open the dialog for a new request."""
+        if self.view is not None and not self.app_context.read_only:
+            RequestDialog(self.app_context, self.view, by_contractor=by_contractor, parent=self).open()
+
+    def edit(self) -> None:
+        """Open the dialog to correct a request."""
+        line = self._chosen_line()
+        if self.view is not None and line is not None and not self.app_context.read_only:
+            RequestDialog(self.app_context, self.view, line.presentation, parent=self).open()
+
+    def record_answer(self) -> None:
+        """Open the dialog for the returned 承諾書."""
+        line = self._chosen_line()
+        if self.view is not None and line is not None and not self.app_context.read_only:
+            ConsentDialog(self.app_context, self.view, line, self).open()
+
+    def record_notification(self) -> None:
+        """Record that the letter was sent."""
+        line = self._chosen_line()
+        if line is not None and not self.app_context.read_only:
+            NotificationDialog(
+                self.app_context,
+                event_id=self._event_id,
+                key=f"発表:{line.id}",
+                subject=line.presentation.presenter_name,
+                parent=self,
+            ).open()
+
+    def record_withdrawal(self) -> None:
+        """Open the dialog for a withdrawn consent."""
+        line = self._chosen_line()
+        if line is not None and not self.app_context.read_only:
+            WithdrawDialog(self.app_context, line.presentation, self).open()
+
+    def remove(self) -> None:
+        """Delete a 発表; undo restores it."""
+        line = self._chosen_line()
+        if line is not None:
+            self.run_action(remove_presentation, presentation_id=line.id)
+
+    def _open_event(self) -> None:
+        self.app_context.back_to("event", event_id=self._event_id)
+
+
+def _cell(line: PresentationLine) -> Cell:
+    one = line.presentation
+    return Cell(
+        one.presenter_name, strong=True, icon="check-circle" if one.is_in_effect else "circle", second=line.state
+    )

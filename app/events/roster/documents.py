@@ -1,0 +1,408 @@
+"""Content of 追加募集の対象団体: the 団体 without an application, by 支部, to be asked one after the other.
+
+Content of the 受付名簿 for the check-in: no telephone numbers or addresses, 配慮 only as a ● (特18).
+
+Content of the 参加者決定の記録: rules and input of the selection, its result, and how to reproduce it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime
+
+from app.calendar.date_only_moments import clock_words_if_timed, is_date_only
+from app.calendar.dates import clock_words, stamp_words, table_date
+from app.documents import document_frame
+from app.documents.blocks import (
+    Block,
+    Bullets,
+    Column,
+    DocumentContent,
+    Heading,
+    KeyValues,
+    Paragraph,
+    RosterLine,
+    RosterList,
+    Table,
+    Title,
+)
+from app.documents.event_facts import EventFacts
+from app.event.documents import day_document
+from app.event.rules.agenda import clock_times_before, setting_up_items
+from app.programme.rules import kind_facts
+from db.frozen_record import frozen_record
+from db.records.roster import Selection, SelectionLine
+
+NOT_APPLIED_KIND = "追加募集の対象団体"
+
+
+def not_applied_list(
+    context: document_frame.DocumentContext,
+    event: EventFacts,
+    branches: Sequence[tuple[str, Sequence[str]]],
+    *,
+    coming: int,
+    minimum: int,
+    closing_day: date | None,
+    applied: int,
+    unwilling: int,
+) -> DocumentContent:
+    """Return the list with a checkbox for each 団体; ``branches`` are 支部 with the names of their 団体."""
+    rows: list[tuple[str, ...]] = []
+    groups = []
+    for branch, names in branches:
+        groups.append(len(rows))
+        rows.append((f"{branch}　{len(names)}団体", "", "", ""))
+        rows += [("", name, "", "") for name in names]
+    count = sum(len(names) for _branch, names in branches)
+    closed = f"　受付締切 {table_date(closing_day)}" if closing_day else ""
+    lead = f"参加予定 {coming}人　仕様の下限 {minimum}人{closed}　まだ申込のない団体 {count}団体"
+    note = f"申込のあった{applied}団体を除いた。" + (
+        f"「希望しない（×）」の{unwilling}団体も除いた。" if unwilling else ""
+    )
+    made = document_frame.frame_event_document(
+        context,
+        event,
+        kind=NOT_APPLIED_KIND,
+        look="form",
+        first_sheet="追加募集",
+        header_right=f"整理番号　{document_frame.event_code(context.programme, event)}-追加募集",
+        blocks=(
+            Title(
+                NOT_APPLIED_KIND,
+                subtitle=f"{document_frame.event_name(event)}　{document_frame.date_time_words(event)}",
+                lead=lead,
+            ),
+            Table(
+                (
+                    Column("連絡", 16, tick=True),
+                    Column("団体", 74),
+                    Column("連絡した日・相手", 40),
+                    Column("返事", 35),
+                ),
+                tuple(rows),
+                name=NOT_APPLIED_KIND,
+                group_rows=tuple(groups),
+                ruled=True,
+                min_row_height=9,
+            ),
+            Paragraph(note, style="note"),
+        ),
+    )
+    return replace(made, header_left=f"{NOT_APPLIED_KIND}　{document_frame.event_name(event)}")
+
+
+ROSTER_KIND = "受付名簿"
+SIGN = "名簿"
+HANDLING = "取扱注意（個人情報）　終了後回収"
+COPIES = 2
+
+
+def roster_sheet(
+    context: document_frame.DocumentContext, event: EventFacts, lines: Sequence[RosterLine]
+) -> DocumentContent:
+    """Return the roster in the order of ``lines``; each of its copies carries its number.
+
+    A repeated 団体 is drawn as 〃, except in the workbook, which staff sort.
+    """
+    content = day_document(
+        context,
+        event,
+        kind=ROSTER_KIND,
+        sign=SIGN,
+        layout="roster",
+        personal=True,
+        blocks=(
+            Title(ROSTER_KIND, subtitle=document_frame.event_name(event), lead=_lead(event)),
+            RosterList(
+                lines=tuple(lines),
+                totals=_totals(event, lines),
+                counted=(("出席", "人"), ("うち当日受付", "人"), ("確認者", "")),
+                grouped=any(line.group for line in lines),
+            ),
+        ),
+    )
+    return replace(
+        content,
+        header_left=f"名簿番号　{content.reference}　{document_frame.edition_words(content.version)}",
+        header_right=HANDLING,
+        footer_left=document_frame.COLLECT_AFTER_USE,
+        numbered_copies=COPIES,
+    )
+
+
+def _lead(event: EventFacts) -> str:
+    if event.event_date is None:
+        return document_frame.venue_words(event)
+    opens = clock_times_before(event.start_time, setting_up_items())[-1].start
+    return (
+        f"{document_frame.date_time_words(event)}（受付　{clock_words(opens)}から）　"
+        f"{document_frame.venue_words(event)}"
+    )
+
+
+def _totals(event: EventFacts, lines: Sequence[RosterLine]) -> str:
+    """Return the sums below the roster: people expected, unnamed places included, and walk-ins separately."""
+    people = event.people
+    unnamed = sum(not line.name for line in lines)
+    walk_ins = sum(line.walk_in for line in lines)
+    parts = [f"予定　{people.expected}人（{people.expected_organisations}団体）"]
+    parts += [f"うち氏名未定　{unnamed}人"] if unnamed else []
+    parts += [f"ほかに当日受付　{walk_ins}人"] if walk_ins else []
+    parts += [f"貸与タブレット　{people.lent_devices}台{_lender_text(event)}"] if people.lent_devices else []
+    parts += [f"端末　未確認　{people.unknown_devices}人"] if people.unknown_devices else []
+    parts += [f"配慮　{people.care_count}件（●。内容は担当者が保持）"] if people.care_count else []
+    return "　".join(parts)
+
+
+def _lender_text(event: EventFacts) -> str:
+    """Return who brings the tablets, where it is not the ward (仕様書4(2)ク)."""
+    if kind_facts(event.kind).lends_devices:
+        return ""
+    return f"（{event.tablet_side}が準備）" if event.tablet_side else "（用意する側は協議中）"
+
+
+SELECTION_KIND = "参加者決定の記録"
+_FEWEST, _WHOLE = 4, 16
+"""How many digits of a drawn number are printed at least, and how many it has."""
+
+
+@frozen_record
+class SelectionResultLine:
+    """One line of the result with names as registered; 「氏名未定」 and removed places are stated in words."""
+
+    line: SelectionLine
+    organisation: str
+    name: str
+
+
+@frozen_record
+class ManualChange:
+    """One place whose state was set by hand afterwards."""
+
+    selection: Selection
+    result_line: SelectionResultLine
+
+
+def selection_record(
+    context: document_frame.DocumentContext,
+    event: EventFacts,
+    selection: Selection,
+    result_lines: Sequence[SelectionResultLine],
+    *,
+    version: int,
+    manual_changes: Sequence[ManualChange],
+    earlier_count: int,
+) -> DocumentContent:
+    """Return the record of one selection.
+
+    Args:
+        earlier_count: number of earlier selections that this one replaces.
+    """
+    blocks: tuple[Block, ...] = (
+        Title(SELECTION_KIND),
+        KeyValues(rows=_facts(event, selection, earlier_count), label_width=34),
+        Heading(1, "1", "順番の決め方", sheet="決定の記録"),
+        Bullets(items=_steps(selection)),
+        Heading(1, "2", "結果", right=_totals_text(selection)),
+        _table(selection, result_lines),
+        *_manual_change_blocks(manual_changes),
+        Heading(1, "4" if manual_changes else "3", "もう一度確かめる方法"),
+        *_reproduction_blocks(selection),
+    )
+    made = document_frame.frame_event_document(
+        context,
+        event,
+        kind=SELECTION_KIND,
+        version=version,
+        look="form",
+        blocks=blocks,
+        first_sheet="決定の記録",
+        header_right=f"整理番号　{document_frame.event_code(context.programme, event)}-決定　第{version}版",
+    )
+    return replace(made, personal=True, footer_left=document_frame.PERSONS)
+
+
+def _facts(event: EventFacts, selection: Selection, earlier_count: int) -> tuple[tuple[str, str], ...]:
+    rows = [
+        ("事業", document_frame.event_name(event)),
+        ("日時", document_frame.date_time_words(event)),
+        ("決め方", selection.method),
+        ("決めた日時・者", f"{stamp_words(selection.made_at)}　{selection.by}"),
+        ("人数", _totals_text(selection)),
+        ("定員", f"{selection.capacity}人"),
+        ("1団体の上限", f"{selection.organisation_limit}人" if selection.organisation_limit else "なし"),
+        ("先にする方", _priority_text(selection)),
+    ]
+    if selection.seed:
+        rows.append(("抽選の種", selection.seed))
+    if selection.reason:
+        rows.append(("理由・立会いなど", selection.reason))
+    if earlier_count:
+        rows.append(("前の決定", f"この実施回では、前に{earlier_count}回決めている。この記録が最後のものである。"))
+    return tuple(rows)
+
+
+def _priority_text(selection: Selection) -> str:
+    parts = ["1団体1人目を先に"] if selection.organisations_first else []
+    parts += ["前の実施回で外れた方を先に"] if selection.not_chosen_first else []
+    return "、".join(parts) or "なし"
+
+
+def _totals_text(selection: Selection) -> str:
+    count = {word: sum(line.result.startswith(word) for line in selection.lines) for word in ("決定", "補欠", "落選")}
+    return f"申込 {len(selection.lines)}人　" + "　".join(f"{word} {number}人" for word, number in count.items())
+
+
+def _steps(selection: Selection) -> tuple[str, ...]:
+    """Return the rules in words, in the order in which they were applied."""
+    if selection.method == "区の調整":
+        return (
+            "区が、申込の内容をみて決定にする方を1人ずつ選んだ。理由は上のとおり。",
+            "ほかの方は、申込日時の早い順に補欠とした。",
+        )
+    if selection.method == "先着順":
+        steps = [
+            (
+                "申込日時の早い順に並べた。申込日時のない方は最後とした。"
+                "同じ日時では、氏名のある方を先に、名簿に入った順とした。"
+            )
+        ]
+    else:
+        steps = [
+            "種と、枠の番号・申込日時から、1枠ずつ抽選の数を求め、小さい順に並べた（求め方は最後の項）。",
+            "同じ申込の中では、小さい数から順に、氏名のある方、氏名未定の枠へ割り当てた。",
+        ]
+    if selection.not_chosen_first:
+        steps.append(
+            "この年度の前の実施回で補欠・落選となり、そのあと決定になっていない方を先にした。"
+            "氏名未定の枠は、団体について同じようにみた。"
+        )
+    if selection.organisations_first:
+        drawn = "団体ごとの抽選の数の順に、" if selection.method == "抽選" else ""
+        steps.append(f"はじめに、{drawn}1団体から1人ずつ取った。つぎに、残りの方を並びの順に取った。")
+    limit = f"1団体{selection.organisation_limit}人の上限に達した団体の方は、補欠の最後にまわした。"
+    steps.append(
+        f"定員{selection.capacity}人まで決定とし、そのあとを補欠とした。{limit if selection.organisation_limit else ''}"
+    )
+    return tuple(steps)
+
+
+def _table(selection: Selection, result_lines: Sequence[SelectionResultLine]) -> Table:
+    """Return everybody in the order of the result; 「順」 counts them."""
+    drawn = selection.method == "抽選"
+    widths = (8, 14, 28, 26, 29, 21, 30) if drawn else (10, 16, 40, 32, 29, 0, 28)
+    columns = [
+        Column("順", widths[0], align="right"),
+        Column("番号", 9 if drawn else 10, align="right"),
+        Column("結果", widths[1]),
+        Column("団体", widths[2]),
+        Column("氏名", widths[3]),
+        Column("申込日時", widths[4]),
+    ]
+    columns += [Column("抽選の数", widths[5])] if drawn else []
+    digits = distinguishing_digits(selection)
+    columns += [Column("理由", widths[6])]
+    rows = []
+    for number, one in enumerate(result_lines, 1):
+        line = one.line
+        at = line.applied_at
+        cells = [
+            str(number),
+            str(line.entry_id),
+            line.result,
+            one.organisation,
+            one.name,
+            _application_time_text(at),
+        ]
+        cells += [_draw_words(line, digits)] if drawn else []
+        rows.append((*cells, line.why))
+    chosen = tuple(number for number, one in enumerate(result_lines) if one.line.result == "決定")
+    return Table(tuple(columns), tuple(rows), name="結果", bold_rows=chosen)
+
+
+def _application_time_text(at: datetime | None) -> str:
+    """Return the time of an application, with seconds if there are any, because the draw used it."""
+    if at is None:
+        return "なし"
+    seconds = f":{at.second:02d}" if at.second and not is_date_only(at) else ""
+    return f"{document_frame.table_day(at.date())} {clock_words_if_timed(at)}{seconds}"
+
+
+def distinguishing_digits(selection: Selection) -> int:
+    """Return how many digits of the drawn numbers tell them all apart, at least four."""
+    for few in range(_FEWEST, _WHOLE):
+        for numbers in (
+            {line.entry_id: line.draw for line in selection.lines if line.draw},
+            {line.organisation: line.organisation_draw for line in selection.lines if line.organisation_draw},
+        ):
+            if len({number[:few] for number in numbers.values()}) < len(set(numbers.values())):
+                break
+        else:
+            return few
+    return _WHOLE
+
+
+def _draw_words(line: SelectionLine, digits: int) -> str:
+    own = line.draw[:digits]
+    side = line.organisation if re.fullmatch(r"団体\d+", line.organisation) else "団体"
+    return f"{own}\n{side} {line.organisation_draw[:digits]}" if line.organisation_draw else own
+
+
+def _manual_change_blocks(changes: Sequence[ManualChange]) -> tuple[Block, ...]:
+    if not changes:
+        return ()
+    columns = (
+        Column("日時", 34),
+        Column("した人", 26),
+        Column("団体・氏名", 50),
+        Column("変更後", 16),
+        Column("理由", 39),
+    )
+    rows = tuple(
+        (
+            stamp_words(one.selection.made_at),
+            one.selection.by,
+            f"{one.result_line.organisation}　{one.result_line.name}",
+            one.result_line.line.result,
+            one.selection.reason,
+        )
+        for one in changes
+    )
+    return (
+        Heading(1, "3", "そのあと手で変えたもの"),
+        Table(columns, rows, name="手での変更"),
+    )
+
+
+def _reproduction_blocks(selection: Selection) -> tuple[Block, ...]:
+    """Return instructions to reproduce the selection without this program."""
+    if selection.method != "抽選":
+        return (
+            Paragraph(
+                "参加者を決める画面の「もう一度確かめる」で、記録した申込日時からもう一度並べて比べることができる。"
+            ),
+        )
+    first = next((line for line in selection.lines if line.draw), None)
+    text = f"{first.entry_id}|{first.applied_at.isoformat() if first.applied_at else ''}" if first else ""
+    return (
+        Paragraph(
+            "参加者を決める画面の「同じ種でもう一度確かめる」で、"
+            "記録した申込者からもう一度抽選して比べることができる。"
+            "別の道具でも、つぎのとおり同じ数になる。"
+        ),
+        Bullets(
+            items=(
+                "抽選の数＝種を鍵とし、つぎの文字列を入れた HMAC-SHA-256 の、はじめの16桁（16進）。",
+                f"表には、全員の数を見分けられるはじめの{distinguishing_digits(selection)}桁を載せる。",
+                f"文字列＝表の番号、縦棒、申込日時。例　{text}",
+                (
+                    "団体の数＝「団体|」のあとに、表の「団体」と番号（登録のない団体は団体名）"
+                    "をつけた文字列から、同じように求める。"
+                ),
+                "数は小さいほど先になる。申込の順や、ほかの申込の数には左右されない。",
+            )
+        ),
+    )

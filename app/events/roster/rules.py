@@ -1,0 +1,531 @@
+"""Assigns 入場番号 to decided places.
+
+Counts attendance: numbers kept in the result of one event, and 延べ and 実 numbers of several events.
+
+Assigns the numbers of the 受付名簿 once, in the order in which people are looked up; they never change.
+
+Selects participants reproducibly when more apply than there are places: 先着順, 区の調整, 抽選, 補欠.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final
+
+from app.calendar.date_only_moments import is_date_only
+from app.common.partial_count import PartialCount
+from app.event.rules.participation import (
+    COMING_STATES,
+    DECIDED_STATES,
+    ParticipationCounts,
+    is_coming,
+    is_on_check_in_list,
+)
+from db.frozen_record import frozen_record
+from db.name_key import plain_organisation
+from db.records.events import Event, EventResult
+from db.records.organisations import Organisation
+from db.records.programme import KindNumbers
+from db.records.roster import Entry, Selection, SelectionLine, SelectionMethod
+
+NUMBER_BEFORE_FIRST: Final = 500
+"""The number before the first one.
+
+入場番号 have three digits, above every number of a 受付名簿, so that the check-in accepts either.
+"""
+
+
+def missing_admission_numbers(entries: Sequence[Entry], last_number: int) -> dict[int, int]:
+    """Return new 入場番号 by entry id for decided places that have none, in the order of application.
+
+    Before a selection every applicant counts as decided. Walk-ins need no number.
+
+    Args:
+        entries: of one event.
+        last_number: the highest one ever given in it, 0 = none; a number is never given again, even if its place was
+            removed.
+    """
+    state = "決定" if any(entry.state in DECIDED_STATES for entry in entries) else "申込"
+    known = [entry.number or 0 for entry in entries] + [entry.admission or 0 for entry in entries]
+    first = max(NUMBER_BEFORE_FIRST, last_number, *known, 0) + 1
+    waiting = [
+        entry
+        for entry in entries
+        if entry.state == state and entry.admission is None and entry.absent_told_at is None and not entry.walk_in
+    ]
+    return {entry.id: number for number, entry in enumerate(waiting, start=first)}
+
+
+def with_counts(result: EventResult, counts: ParticipationCounts) -> EventResult:
+    """Return ``result`` with the numbers of people counted from the roster."""
+    return replace(
+        result,
+        applied=counts.applied,
+        applied_organisations=counts.applied_organisations,
+        attended=counts.attended,
+        attended_organisations=counts.attended_organisations,
+        absent=counts.absent,
+        walk_ins=counts.walk_ins,
+        lent_devices=counts.lent_devices,
+        own_devices=counts.own_devices,
+    )
+
+
+@frozen_record
+class RecordCounts:
+    """Attendance of several events.
+
+    Attributes:
+        visits, group_visits: 延べ人数 and 延べ団体, the sums over all events.
+        people, groups: 実人数 and 実団体, each counted once, over events counted from the roster only.
+        roster_events: those events; ``typed_events`` have typed numbers only, ``unknown_events`` were held without any
+            number.
+        events_without_groups: people were typed and 団体 were not.
+        visits_from_roster: the part of 延べ人数 that the roster holds.
+        unnamed: people of it without a name, each counted as a different person.
+    """
+
+    events: int
+    visits: int
+    people: int
+    group_visits: int
+    groups: int
+    roster_events: int
+    typed_events: int
+    unknown_events: int
+    visits_from_roster: int
+    unnamed: int
+
+    events_without_groups: int = 0
+
+    def counted(self, number: int) -> PartialCount:
+        """Return a number of people as exact or partial: an event without a record is not in it."""
+        return PartialCount(known=number, missing=self.unknown_events)
+
+    def counted_groups(self, number: int) -> PartialCount:
+        """Return a number of 団体 as exact or partial; they are not recorded for every event."""
+        return PartialCount(known=number, missing=self.unknown_events + self.events_without_groups)
+
+
+def record_counts(
+    events: Sequence[Event], entries: Mapping[int, Sequence[Entry]], results: Mapping[int, EventResult]
+) -> RecordCounts:
+    """Count the held ``events``; attendance in the roster takes precedence over typed numbers.
+
+    Args:
+        entries: everybody on the roster, by event.
+        results: recorded numbers of the day, by event.
+    """
+    people: set[int] = set()
+    groups: set[int | str] = set()
+    visits = group_visits = from_roster = typed = unknown = covered = unnamed = groups_unknown = 0
+    for event in events:
+        came = attended_entries(entries.get(event.id, ()))
+        result = results.get(event.id)
+        if came:
+            from_roster += 1
+            visits += len(came)
+            covered += len(came)
+            people |= {one.person_id for one in came if one.person_id is not None}
+            unnamed += sum(one.person_id is None for one in came)
+            own = _groups(came)
+            group_visits += len(own)
+            groups |= own
+        elif result is not None and result.attended is not None:
+            typed += 1
+            visits += result.attended
+            group_visits += result.attended_organisations or 0
+            groups_unknown += result.attended_organisations is None
+        else:
+            unknown += 1
+    return RecordCounts(
+        events=len(events),
+        visits=visits,
+        people=len(people) + unnamed,
+        group_visits=group_visits,
+        groups=len(groups),
+        roster_events=from_roster,
+        typed_events=typed,
+        unknown_events=unknown,
+        visits_from_roster=covered,
+        unnamed=unnamed,
+        events_without_groups=groups_unknown,
+    )
+
+
+def attended_entries(entries: Sequence[Entry]) -> list[Entry]:
+    """Return the entries of people who came, all of whom 延べ人数 counts."""
+    return [one for one in entries if one.state in COMING_STATES and one.attendance == "出席"]
+
+
+def organisation_count_key(entry: Entry) -> int | str:
+    """Return the key by which the 団体 of an entry is counted: its id, else its name as written; "" = none."""
+    return entry.organisation_key
+
+
+def _groups(entries: Sequence[Entry]) -> set[int | str]:
+    """Return the 団体 of one event; people without one add none."""
+    return {organisation_count_key(entry) for entry in entries} - {""}
+
+
+def missing_roster_numbers(entries: Sequence[Entry], register: Iterable[Organisation]) -> dict[int, int]:
+    """Return new numbers by entry id for entries of the 受付名簿 that have none.
+
+    They follow the highest one ever given, so that numbers on a printed roster stay valid, also after an absence. Their
+    order is 班, then 団体 as registered by 支部, then application; places without a name (氏名未定) are numbered like
+    the others. ``entries`` come in the order of application.
+    """
+    ranks = _organisation_order(register)
+    waiting = [(position, entry) for position, entry in enumerate(entries) if _needs_number(entry)]
+    waiting.sort(key=lambda pair: _sort_key(pair[1], pair[0], ranks, entries))
+    return {entry.id: number for number, (_, entry) in enumerate(waiting, next_number(entries))}
+
+
+def next_number(entries: Iterable[Entry]) -> int:
+    """Return the number after the highest one of the event."""
+    return 1 + max((entry.number for entry in entries if entry.number is not None), default=0)
+
+
+def _needs_number(entry: Entry) -> bool:
+    return entry.number is None and is_on_check_in_list(entry)
+
+
+def _organisation_order(register: Iterable[Organisation]) -> dict[int, tuple[int, int]]:
+    """Return the rank of each 団体: its 支部 in the order of the register, then its own row."""
+    branches: dict[str, int] = {}
+    ranks = {}
+    for row, organisation in enumerate(register):
+        branch = branches.setdefault(organisation.branch, len(branches))
+        ranks[organisation.id] = (branch, row)
+    return ranks
+
+
+def _sort_key(
+    entry: Entry, position: int, ranks: dict[int, tuple[int, int]], entries: Sequence[Entry]
+) -> tuple[int, int, int, int]:
+    """Return the sort key: 班 first (without one last), then the 団体; an unregistered 団体 by its first
+    application.
+    """
+    group = entry.group_number if entry.group_number is not None else 10**6
+    if entry.organisation_id in ranks:
+        branch, row = ranks[entry.organisation_id]
+        return group, branch, row, position
+    first = next(
+        (
+            at
+            for at, other in enumerate(entries)
+            if not other.organisation_id and other.organisation_key == entry.organisation_key
+        ),
+        position,
+    )
+    return group, 10**6, first, position
+
+
+DRAW_DIGITS = 16
+
+
+def draw_number(seed: str, key: str) -> str:
+    """Return the number drawn for ``key`` under ``seed``: the first 16 hexadecimal digits of HMAC-SHA-256.
+
+    The smaller number goes first. It depends only on the two texts (as UTF-8), not on the order or number of
+    applicants, so anybody with the seed gets the same number with any tool.
+    """
+    return hmac.new(seed.encode(), key.encode(), hashlib.sha256).hexdigest()[:DRAW_DIGITS]
+
+
+_MISSED_STATES = ("補欠", "落選")
+
+
+@dataclass(frozen=True)
+class MissedApplicants:
+    """People and 団体 that were not selected at an earlier event, and not since."""
+
+    people: frozenset[int]
+    organisations: frozenset[str]
+
+    def includes(self, entry: Entry) -> bool:
+        """Return whether ``entry`` goes first: its person was not selected, or, without a name, its 団体."""
+        if entry.person_id is not None:
+            return entry.person_id in self.people
+        return organisation_key(entry) in self.organisations
+
+
+def organisation_key(entry: Entry) -> str:
+    """Return a key of the entry's 団体: its registered id, else its name folded; empty without any."""
+    return f"団体{entry.organisation_id}" if entry.organisation_id else plain_organisation(entry.organisation_name)
+
+
+def find_missed_applicants(events: Iterable[Sequence[Entry]]) -> MissedApplicants:
+    """Return who was not selected at the earlier events of the year.
+
+    A person counts as missed with 補欠 (never moved up) or 落選, until selected for a later event. A 団体 counts as
+    missed by an event at which none of its people could come.
+
+    Args:
+        events: the entries of each event, first event first, without cancelled events.
+    """
+    people: set[int] = set()
+    organisations: set[str] = set()
+    for entries in events:
+        came = {entry.person_id for entry in entries if entry.state in COMING_STATES}
+        left = {entry.person_id for entry in entries if entry.state in _MISSED_STATES} - came
+        people = (people | {one for one in left if one is not None}) - {one for one in came if one is not None}
+        there = {organisation_key(entry) for entry in entries if entry.state in COMING_STATES}
+        out = {organisation_key(entry) for entry in entries if entry.state in _MISSED_STATES} - there - {""}
+        organisations = (organisations | out) - there
+    return MissedApplicants(frozenset(people), frozenset(organisations))
+
+
+SELECTED: Final = "決定"
+WAITLISTED: Final = "補欠"
+NOT_SELECTED: Final = "落選"
+DEFAULT_WAITLIST_SIZE: Final = 5
+
+
+@frozen_record
+class Candidate:
+    """One place that is applied for.
+
+    Attributes:
+        organisation: key of the 団体, empty = none.
+        is_named: False = 氏名未定.
+        was_missed: not selected at an earlier event of the year, and not since.
+    """
+
+    entry_id: int
+    applied_at: datetime | None = None
+    application_id: int | None = None
+    organisation: str = ""
+    is_named: bool = True
+    was_missed: bool = False
+
+    @property
+    def draw_key(self) -> str:
+        """Return the text it is drawn with: entry id and time of application (「12|2026-09-11T09:05:00」)."""
+        return f"{self.entry_id}|{self.applied_at.isoformat() if self.applied_at else ''}"
+
+    @property
+    def organisation_or_self(self) -> str:
+        """Return the key of its 団体, or one of its own if it has none."""
+        return self.organisation or f"entry {self.entry_id}"
+
+
+@frozen_record
+class SelectionTerms:
+    """Terms of a selection; ``waitlist_size`` is the number of 補欠, ``picked_entries`` those taken by 区の調整."""
+
+    method: SelectionMethod
+    capacity: int
+    seed: str = ""
+    organisation_limit: int | None = None
+    organisations_first: bool = False
+    not_chosen_first: bool = False
+    waitlist_size: int = DEFAULT_WAITLIST_SIZE
+    picked_entries: frozenset[int] = frozenset()
+
+
+def default_capacity(numbers: KindNumbers, venue_capacity: int | None) -> int:
+    """Return the default number of places: the specification's maximum, at most the room's (仕様書4 エ)."""
+    return numbers.people_max if venue_capacity is None else min(numbers.people_max, venue_capacity)
+
+
+def select_participants(applicants: Iterable[Candidate], terms: SelectionTerms) -> tuple[SelectionLine, ...]:
+    """Select the participants, with a reason for each place: first who can come, then 補欠 in order, then 落選.
+
+    1. Everybody is ordered by 申込日時 (without one last), or by the drawn numbers. Of the places of one application
+    the named ones come before 氏名未定.
+
+    2. With ``not_chosen_first`` those missed before go ahead; with ``organisations_first`` one of each 団体 goes ahead
+    of all, in a 抽選 in the order drawn for the 団体, so that a 団体 with many applicants has no better chance than one
+    with a single one.
+
+    3. Places are given in this order up to ``capacity``, at most ``organisation_limit`` to one 団体; those over that
+    limit wait behind the others. 区の調整 takes exactly the ``picked_entries``.
+    """
+    everyone = sorted(applicants, key=lambda one: one.entry_id)
+    draws = _draw_numbers(everyone, terms.seed) if terms.method == "抽選" else {}
+    ordered, firsts = _ordered_candidates(everyone, terms, draws)
+    chosen, rest, over = _split_by_result(ordered, terms)
+    order = {one.entry_id: place for place, one in enumerate(ordered, 1)}
+    lines = []
+    for number, one in enumerate([*chosen, *rest, *over], 1):
+        waits = number - len(chosen)
+        result = SELECTED if waits <= 0 else f"{WAITLISTED}{waits}" if waits <= terms.waitlist_size else NOT_SELECTED
+        lines.append(
+            SelectionLine(
+                entry_id=one.entry_id,
+                order=order[one.entry_id],
+                draw=draws.get(one.entry_id, ""),
+                result=result,
+                why=_reason_text(one, result, terms, is_first=one in firsts, is_limited=one in over),
+                applied_at=one.applied_at,
+                application_id=one.application_id,
+                organisation=one.organisation,
+                organisation_draw=_organisation_draw(one, terms) if one in firsts and draws else "",
+                named=one.is_named,
+                missed=one.was_missed,
+            )
+        )
+    return tuple(lines)
+
+
+def terms_of(selection: Selection) -> SelectionTerms:
+    """Return the terms of a saved selection."""
+    return SelectionTerms(
+        method=selection.method,
+        capacity=selection.capacity,
+        seed=selection.seed,
+        organisation_limit=selection.organisation_limit,
+        organisations_first=selection.organisations_first,
+        not_chosen_first=selection.not_chosen_first,
+        waitlist_size=sum(line.result.startswith(WAITLISTED) for line in selection.lines),
+        picked_entries=frozenset(line.entry_id for line in selection.lines if line.result == SELECTED),
+    )
+
+
+def repeat_selection(selection: Selection) -> tuple[SelectionLine, ...]:
+    """Repeat a saved selection with its saved input; an honest one gives the saved lines."""
+    applicants = [
+        Candidate(
+            entry_id=line.entry_id,
+            applied_at=line.applied_at,
+            application_id=line.application_id,
+            organisation=line.organisation,
+            is_named=line.named,
+            was_missed=line.missed,
+        )
+        for line in selection.lines
+    ]
+    return select_participants(applicants, terms_of(selection))
+
+
+def _draw_numbers(candidates: Sequence[Candidate], seed: str) -> dict[int, str]:
+    """Return the number of each place; within one application the smaller ones go to the named places."""
+    own = {one.entry_id: draw_number(seed, one.draw_key) for one in candidates}
+    together: dict[int, list[Candidate]] = defaultdict(list)
+    for one in candidates:
+        together[one.application_id or -one.entry_id].append(one)
+    drawn: dict[int, str] = {}
+    for places in together.values():
+        numbers = sorted(own[one.entry_id] for one in places)
+        takers = sorted(places, key=lambda one: (not one.is_named, own[one.entry_id], one.entry_id))
+        drawn |= {one.entry_id: number for one, number in zip(takers, numbers, strict=True)}
+    return drawn
+
+
+def _organisation_draw(candidate: Candidate, terms: SelectionTerms) -> str:
+    return draw_number(terms.seed, f"団体|{candidate.organisation_or_self}")
+
+
+def _ordered_candidates(
+    candidates: Sequence[Candidate], terms: SelectionTerms, draws: Mapping[int, str]
+) -> tuple[list[Candidate], set[Candidate]]:
+    """Return the candidates in the order in which places are given, and those that go ahead for their 団体."""
+
+    def place(one: Candidate) -> tuple[bool, object, bool, int]:
+        if terms.method == "抽選":
+            return False, draws[one.entry_id], False, one.entry_id
+        return (
+            one.applied_at is None,
+            one.applied_at.isoformat() if one.applied_at else "",
+            not one.is_named,
+            one.entry_id,
+        )
+
+    def ahead(one: Candidate) -> bool:
+        return terms.not_chosen_first and one.was_missed
+
+    ordered = sorted(candidates, key=lambda one: (not ahead(one), place(one)))
+    firsts: set[Candidate] = set()
+    if terms.organisations_first and terms.method != "区の調整":
+        seen: set[str] = set()
+        for one in ordered:
+            if one.organisation_or_self not in seen:
+                seen.add(one.organisation_or_self)
+                firsts.add(one)
+        by_side: Callable[[Candidate], object] = (
+            (lambda one: (_organisation_draw(one, terms), one.organisation_or_self))
+            if terms.method == "抽選"
+            else place
+        )
+        ordered = [
+            *sorted(firsts, key=lambda one: (not ahead(one), by_side(one))),
+            *(one for one in ordered if one not in firsts),
+        ]
+    return ordered, firsts
+
+
+def _split_by_result(
+    ordered: Sequence[Candidate], terms: SelectionTerms
+) -> tuple[list[Candidate], list[Candidate], list[Candidate]]:
+    """Return who can come, who waits for a place, and who waits because of the limit of their 団体."""
+    if terms.method == "区の調整":
+        picked = [one for one in ordered if one.entry_id in terms.picked_entries]
+        return picked, [one for one in ordered if one.entry_id not in terms.picked_entries], []
+    chosen: list[Candidate] = []
+    rest: list[Candidate] = []
+    over: list[Candidate] = []
+    given: Counter[str] = Counter()
+    for one in ordered:
+        if terms.organisation_limit is not None and given[one.organisation_or_self] >= terms.organisation_limit:
+            over.append(one)
+        elif len(chosen) < terms.capacity:
+            chosen.append(one)
+            given[one.organisation_or_self] += 1
+        else:
+            rest.append(one)
+    return chosen, rest, over
+
+
+def _reason_text(candidate: Candidate, result: str, terms: SelectionTerms, *, is_first: bool, is_limited: bool) -> str:
+    """Return the reason in words for the window."""
+    if terms.method == "区の調整":
+        return "区の調整で決定" if result == SELECTED else "申込の順"
+    if result != SELECTED:
+        reason = f"1団体{terms.organisation_limit}人の上限に達したため" if is_limited else "定員に達したため"
+        return reason if result != NOT_SELECTED or is_limited else "定員と補欠の数に達したため"
+    parts = ["1団体1人目"] if is_first else []
+    parts += ["前に外れた方"] if terms.not_chosen_first and candidate.was_missed else []
+    if terms.method == "先着順":
+        parts.append(_waitlist_text(candidate))
+    else:
+        parts.append("団体の抽選" if is_first else "抽選の順")
+    return "、".join(parts)
+
+
+def _waitlist_text(candidate: Candidate) -> str:
+    if candidate.applied_at is None:
+        return "申込日時がないため最後"
+    return "申込の順（時刻がないため、その日の最後）" if is_date_only(candidate.applied_at) else "申込の順"
+
+
+def waitlist_entries(entries: Iterable[Entry]) -> list[Entry]:
+    """Return the 補欠 in their order, without those who reported an absence."""
+    waiting = [entry for entry in entries if entry.state == "補欠" and entry.absent_told_at is None]
+    return sorted(waiting, key=lambda one: (one.waiting_order is None, one.waiting_order or 0, one.id))
+
+
+def next_on_waitlist(entries: Iterable[Entry]) -> Entry | None:
+    """Return the first 補欠, or None."""
+    return next(iter(waitlist_entries(entries)), None)
+
+
+def renumbered_waitlist(entries: Iterable[Entry], *, without: Collection[int] = ()) -> dict[int, int]:
+    """Return the new numbers of 補欠 by entry id after ``without`` leave the list; the order is kept."""
+    staying = [entry for entry in waitlist_entries(entries) if entry.id not in without]
+    return {entry.id: number for number, entry in enumerate(staying, 1) if entry.waiting_order != number}
+
+
+def next_waitlist_number(entries: Iterable[Entry]) -> int:
+    """Return the number of a new 補欠, behind everybody who waits."""
+    return 1 + max((entry.waiting_order or 0 for entry in waitlist_entries(entries)), default=0)
+
+
+def free_places(entries: Iterable[Entry], capacity: int) -> int:
+    """Return how many places are free; below zero when more people come than there are places."""
+    return capacity - sum(is_coming(entry) for entry in entries)

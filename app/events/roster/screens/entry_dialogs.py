@@ -1,0 +1,265 @@
+"""Dialogs for one place of the roster: correct it, set its state, move it to another event."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from app.calendar.date_only_moments import date_only_moment, is_date_only
+from app.events.roster.services.entries import ABSENCE_NOTICE, EntryRow
+from app.events.roster.services.entry_changes import change_entry, restore_entry, set_state
+from app.events.roster.services.entry_moves import OtherEvent, move_to_event
+from app.events.roster.services.entry_names import name_entry
+from app.widgets.buttons import link_button
+from app.widgets.dialogs.common_dialogs import SavingDialog
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import Field
+from app.widgets.labels import wrapped_label
+from app.widgets.layouts import in_row
+from app.widgets.pages import ensure_visible
+from app.window.app_context import AppContext
+
+# A form treats an empty value as unanswered, and here 未定 is an answer.
+_UNDECIDED = "-"
+_DEVICES = ((_UNDECIDED, "未定"), ("持参", "持参"), ("貸与", "貸与"))
+_COMBINED_FIELDS = frozenset({"name", "furigana", "at_day", "at_time", "applied_day", "applied_time"})
+_PHOTO = ((_UNDECIDED, "未確認"), ("可", "可"), ("不可", "不可"))
+
+
+class EntryDialog(SavingDialog):
+    """Dialog to correct one place. Signals: those of ``SavingDialog``."""
+
+    def __init__(self, app_context: AppContext, row: EntryRow, parent: QWidget) -> None:
+        super().__init__(app_context, "参加者の記載", row.spoken_name, main="保存する", width=680, parent=parent)
+        self._row = row
+        self._before = _values(row)
+        told = wrapped_label(_origin_text(row), "second")
+        self.register = link_button("登録を開く（氏名・連絡先）", self._open_register)
+        ensure_visible(self.register, seen=row.row.person is not None)
+        self.put(in_row((told, 1), (self.register, 0, Qt.AlignmentFlag.AlignTop)))
+        self.form = Form(_fields(row), app_context.fiscal_year, label_width=144)
+        self.form.set_values(self._before)
+        self.put(self.form, None)
+        self.form.go_to("name" if row.row.person is None else "role")
+
+    def _open_register(self) -> None:
+        """Open the registered person, whose name is corrected for every event."""
+        person = self._row.row.person
+        if person is not None:
+            self.reject()
+            self.app_context.go("organisations", person_id=person.id)
+
+    def _save(self) -> None:
+        if not self.form.check_all():
+            return
+        values = self.form.values()
+        changed = {key: value for key, value in values.items() if value != self._before.get(key)}
+        if not changed:
+            self.accept()
+            return
+        rest = {key: value for key, value in changed.items() if key not in _COMBINED_FIELDS}
+        rest |= {key: "" for key in ("device", "photo") if rest.get(key) == _UNDECIDED}
+        if changed.keys() & {"at_day", "at_time"}:
+            rest["absent_told_at"] = _moment(self.form.value("at_day"), self.form.value("at_time"))
+        if changed.keys() & {"applied_day", "applied_time"}:
+            rest["applied_at"] = _applied_at(self.form.value("applied_day"), self.form.value("applied_time"))
+        if str(changed.get("name") or "").strip():
+            rest.pop("role", None)
+            self.run_action(
+                name_entry,
+                entry_id=self._row.id,
+                fields=rest,
+                name=changed["name"],
+                furigana=values["furigana"],
+                role=values["role"],
+            )
+        elif rest:
+            self.run_action(change_entry, entry_id=self._row.id, fields=rest)
+        else:
+            self.accept()
+
+
+def _fields(row: EntryRow) -> tuple[Field, ...]:
+    fields = []
+    if row.row.person is None:
+        fields += [
+            Field(
+                "name",
+                "氏名",
+                width=280,
+                optional=True,
+                hint="決まっていないときは空けておきます（氏名未定）。",
+            ),
+            Field("furigana", "ふりがな", reading_of="name", width=280, optional=True),
+        ]
+    fields += [
+        Field("role", "役職", width=200, optional=True),
+        Field("device", "端末", "radio", choices=_DEVICES),
+        Field("photo", "撮影", "radio", choices=_PHOTO),
+        Field("care", "配慮", "lines", lines=2, optional=True, hint="受付の画面と紙には、内容は出ません。"),
+        Field("note", "備考", optional=True, hint="受付名簿の備考に載ります。"),
+    ]
+    if row.entry.doubtful.strip():
+        fields.append(
+            Field(
+                "doubtful",
+                "要確認",
+                "lines",
+                lines=2,
+                optional=True,
+                hint="確認が必要なこと。確かめたら消します。",
+            )
+        )
+    if _is_manual_application(row):
+        fields += [
+            Field("applied_day", "申込を受けた日", "date", width=120, optional=True),
+            Field(
+                "applied_time",
+                "時刻",
+                "time",
+                width=72,
+                optional=True,
+                hint="空けておくと、先着順ではその日の最後に並びます。",
+            ),
+        ]
+    if row.status == ABSENCE_NOTICE:
+        fields += [
+            Field("at_day", "連絡を受けた日", "date", width=96),
+            Field("at_time", "時刻", "time", width=72),
+            Field("absent_note", "伝言", optional=True),
+        ]
+    return tuple(fields)
+
+
+def _values(row: EntryRow) -> dict[str, Any]:
+    entry = row.entry
+    values: dict[str, Any] = {
+        "role": entry.role, "device": entry.device or _UNDECIDED, "photo": entry.photo or _UNDECIDED,
+        "care": entry.care,
+        "note": entry.note,
+    }  # fmt: skip
+    if row.row.person is None:
+        values |= {"name": "", "furigana": ""}
+    if entry.doubtful.strip():
+        values["doubtful"] = entry.doubtful
+    if _is_manual_application(row):
+        applied = entry.applied_at
+        clock = f"{applied.hour:02d}:{applied.minute:02d}" if applied is not None and not is_date_only(applied) else ""
+        values |= {"applied_day": applied.date() if applied is not None else None, "applied_time": clock}
+    if row.status == ABSENCE_NOTICE and entry.absent_told_at is not None:
+        at = entry.absent_told_at
+        values |= {"at_day": at.date(), "at_time": f"{at.hour:02d}:{at.minute:02d}", "absent_note": entry.absent_note}
+    return values
+
+
+def _moment(day: date, clock: str) -> datetime:
+    hour, minute = (int(part) for part in clock.split(":"))
+    return datetime.combine(day, time(hour, minute))
+
+
+def _is_manual_application(row: EntryRow) -> bool:
+    """Return whether a clerk recorded when the application came; a sent form has seconds."""
+    entry = row.entry
+    online = entry.way == "電子" and entry.applied_at is not None and not is_date_only(entry.applied_at)
+    return not (online or entry.walk_in or entry.substitute_for is not None)
+
+
+def _applied_at(day: date | None, clock: str) -> datetime | None:
+    """Return when an application came: without a time the end of its day, without a day None."""
+    if day is None:
+        return None
+    return _moment(day, clock) if clock else date_only_moment(day)
+
+
+def _origin_text(row: EntryRow) -> str:
+    """Return who it is and how the place was made."""
+    entry = row.entry
+    parts = [f"状態　{row.status_words}{f'（{row.status_hint}）' if row.status_hint else ''}"]
+    parts += [f"申込　{row.applied_words or '日時なし'} {entry.way}".rstrip()]
+    parts += [f"支部　{row.row.branch}"] if row.row.branch else []
+    parts += [f"番号　{entry.number}番"] if entry.number is not None else []
+    return "　　".join(parts)
+
+
+_STATE_EXPLANATIONS = {
+    "決定": "決定　参加できる方",
+    "補欠": "補欠　空きが出たときの、いちばん後ろの順",
+    "落選": "落選",
+    "辞退": "辞退　本人または団体からの申し出",
+    "申込": "申込　まだ決めていない",
+}
+_STATES_WITH_REASON = frozenset({"決定", "補欠", "落選"})
+_RESTORE = "戻す"
+
+
+class StateDialog(SavingDialog):
+    """Dialog to set the state of one place. Signals: those of ``SavingDialog``."""
+
+    def __init__(self, app_context: AppContext, row: EntryRow, parent: QWidget) -> None:
+        super().__init__(app_context, "状態を変える", row.spoken_name, main="状態を変える", width=640, parent=parent)
+        self._row = row
+        self.put(wrapped_label(f"いまは「{row.status_words}」です。", "second"))
+        others = tuple((state, words) for state, words in _STATE_EXPLANATIONS.items() if state != row.entry.state)
+        if row.entry.state == "辞退":
+            others = ((_RESTORE, "辞退を取り消す　もとの枠に戻す"), *others)
+        self.form = Form(
+            (
+                Field("state", "変えたあと", "choice", choices=others, width=360),
+                Field("reason", "理由", "lines", lines=2),
+            ),
+            label_width=112,
+        )
+        self.form.set_values({"state": others[0][0]})
+        self.form.changed.connect(lambda _key: self._show_reason_field())
+        self.put(self.form, None)
+        self._show_reason_field()
+        self.form.go_to("state")
+
+    def _show_reason_field(self) -> None:
+        asked = self.form.value("state") in _STATES_WITH_REASON
+        self.form.set_hint("reason", "参加者決定の記録に残ります。" if asked else "書かなくてもかまいません。")
+        self.form.show_field("reason", self.form.value("state") != _RESTORE)
+
+    def _save(self) -> None:
+        values = self.form.values()
+        if values["state"] in _STATES_WITH_REASON and not str(values["reason"]).strip():
+            self.form.set_problem("reason", "理由がまだ入力されていません。")
+            self.form.go_to("reason")
+            return
+        if values["state"] == _RESTORE:
+            self.run_action(restore_entry, entry_id=self._row.id)
+        else:
+            self.run_action(set_state, entry_id=self._row.id, **values)
+
+
+class MoveDialog(SavingDialog):
+    """Dialog to move a person to another event. Signals: those of ``SavingDialog``."""
+
+    def __init__(self, app_context: AppContext, row: EntryRow, others: tuple[OtherEvent, ...], parent: QWidget) -> None:
+        super().__init__(app_context, "ほかの回へ移す", row.spoken_name, main="移す", width=640, parent=parent)
+        self._row = row
+        self.form = Form(
+            (
+                Field("event_id", "移す先", "choice", choices=tuple((one.id, one.words) for one in others), width=440),
+                Field("reason", "理由", "lines", lines=2, optional=True, hint="参加者決定の記録と名簿に残ります。"),
+            ),
+            label_width=112,
+        )
+        self.form.set_values({"event_id": others[0].id})
+        self.put(
+            self.form,
+            wrapped_label(
+                "この回の枠は空き、移した先の名簿に、端末・配慮・撮影の希望とともに入ります。"
+                "移した先で決定通知をお送りします。辞退受理通知の宛先にはなりません。",
+                "small",
+            ),
+            None,
+        )
+        self.form.go_to("event_id")
+
+    def _save(self) -> None:
+        if self.form.check_all():
+            self.run_action(move_to_event, entry_id=self._row.id, **self.form.values())

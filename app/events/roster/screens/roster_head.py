@@ -1,0 +1,197 @@
+"""Head of the roster: links, number of people, and notes that need attention."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
+
+from app.event.rules.recruitment import DECISION
+from app.events.roster.services.entries import EntryList
+from app.widgets.buttons import Button, Kind, menu_entry
+from app.widgets.flow_row import FlowRow
+from app.widgets.labels import Paragraph, label
+from app.widgets.layouts import in_column
+from app.widgets.note_box import NoteBox
+from app.window.app_context import AppContext
+
+LOW_HEIGHT = 560
+"""Height of the page below which the buttons fold into one menu, to give room to the list."""
+
+
+class RosterHeader(QWidget):
+    """Buttons, counts and notes of one event.
+
+    Signals: ``move_up_asked()``; ``list_asked()`` show the 団体 to ask; ``navigation_asked(str, dict)`` open a place.
+    """
+
+    move_up_asked = Signal()
+    list_asked = Signal()
+    navigation_asked = Signal(str, object)
+
+    def __init__(self, app_context: AppContext, *, embedded: bool) -> None:
+        """Create the head; ``embedded`` = it is in the tab of an event, which has its own links and button."""
+        super().__init__()
+        self._read_only = app_context.read_only
+        filled: Kind = "plain" if embedded else "main"
+        self.take_in = self._navigation_button("申込を取り込む", "applications", icon_name="download-simple")
+        self.phone = self._navigation_button("電話の申込", "applications", icon_name="phone", page="電話")
+        self.choose = self._navigation_button("参加者を決める", "choice", kind=filled, icon_name="shuffle")
+        self.letters = Button("通知を作成", self._open_letters)
+        self.decide = Button("参加者を決める", self._go_on, kind="main")
+        self.decide.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.reception = self._navigation_button("受付", "reception")
+        self.purpose = self._navigation_button("目的を選んで出力", "purpose_export")
+        self.groups = self._navigation_button("班分け", "groups")
+        self.discussion = self._navigation_button("討議の記録", "discussion")
+        parts = [self.take_in, self.phone, self.choose, self.letters]
+        if not embedded:
+            parts += [self._navigation_button("人数連絡", "participants"), self._navigation_button("当日", "day")]
+        parts += [self.reception, self.purpose, self.groups, self.discussion]
+        self._embedded = embedded
+        self.ways = FlowRow(*([self.take_in, self.phone, self.choose] if embedded else parts))
+        for button in parts:
+            if embedded and button not in (self.take_in, self.phone, self.choose):
+                # In the menu only: beside the tabs there is room for the most frequent actions.
+                button.setParent(self)
+                button.hide()
+        self.folded = Button("申込・通知・受付", icon_name="caret-down")
+        self.folded.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        menu = QMenu(self.folded)
+        self._entries = [(menu_entry(menu, button.text(), button.click), button) for button in parts]
+        self._of_discussion = [entry for entry, button in self._entries if button in (self.groups, self.discussion)]
+        menu.aboutToShow.connect(self._update_entry_buttons)
+        self.folded.setMenu(menu)
+        self._low = self._short = False
+        self._found: EntryList | None = None
+        self.words = Paragraph()
+        self.short = label("", "strong")
+        self.note = NoteBox(tone="accent")
+        self.move_up = Button("繰り上げる F7", self.move_up_asked.emit, low=True)
+        self.ask_more = Button("対象の団体を見る", self.list_asked.emit, low=True)
+        self.tell = Button("人数連絡を開く", lambda: self.navigation_asked.emit("participants", {}), low=True)
+        for button in (self.move_up, self.ask_more, self.tell):
+            self.note.put(button)
+        in_column(self.ways, self.words, self.note, owner=self, spacing=8)
+
+    def _navigation_button(
+        self, words: str, screen: str, *, kind: Kind = "plain", icon_name: str = "", **more: object
+    ) -> Button:
+        return Button(words, lambda: self.navigation_asked.emit(screen, more), kind=kind, icon_name=icon_name)
+
+    def _open_letters(self) -> None:
+        """Open the current letter: after the selection 決定通知, before it the invitation."""
+        decided = self._found is not None and self._found.selection is not None and not self._found.is_undecided
+        self.navigation_asked.emit("letters", {"kind": DECISION} if decided else {})
+
+    def _go_on(self) -> None:
+        """Do the step of the primary button."""
+        if self._letter_waits:
+            self._open_letters()
+        else:
+            self.choose.click()
+
+    @property
+    def _letter_waits(self) -> bool:
+        return self._found is not None and self._found.letter_waits and self._found.selection is not None
+
+    def show_list(self, entry_list: EntryList) -> None:
+        """Show the counts, and at most two notes that need attention."""
+        may_write = not self._read_only
+        free = (
+            f"（空き {entry_list.free_count}人）"
+            if entry_list.free_count > 0
+            else "（満員）"
+            if entry_list.free_count == 0
+            else f"（{-entry_list.free_count}人超過）"
+        )
+        word = "申込" if entry_list.is_undecided else "参加予定"
+        parts = [
+            f"{entry_list.organisations}団体・決定前"
+            if entry_list.is_undecided
+            else f"申込 {entry_list.applied_count}人・{entry_list.organisations}団体",
+            f"仕様 {entry_list.spec_words}",
+        ]
+        parts += [f"受付締切 {entry_list.closing_words}"] if entry_list.closing_words else []
+        self.words.show_text(
+            f"**{word} {entry_list.coming_count}人 ／ 定員 {entry_list.capacity}人{free}**　　{'　'.join(parts)}"
+        )
+        self.short.setText(f"{word} {entry_list.coming_count}／{entry_list.capacity}人{free}")
+        self._found = entry_list
+        for button in (self.take_in, self.phone):
+            button.setEnabled(may_write and entry_list.event.status != "中止")
+        self.choose.setEnabled(entry_list.event.form.recruits and entry_list.event.status == "予定")
+        discussed = entry_list.event.form.in_groups
+        for entry in self._of_discussion:
+            entry.setVisible(discussed)
+        if self._embedded:
+            self.choose.setVisible(entry_list.is_undecided and not self._short)
+        else:
+            for button in (self.groups, self.discussion):
+                button.setVisible(discussed)
+        self._show_decide()
+        self.letters.setEnabled(bool(entry_list.rows))
+        self.purpose.setEnabled(bool(entry_list.rows))
+        self._show_note(entry_list, may_write=may_write)
+
+    def _show_note(self, entry_list: EntryList, *, may_write: bool) -> None:
+        said = []
+        word = "申込" if entry_list.is_undecided else "参加予定"
+        waiting = entry_list.next_waitlisted
+        if waiting is not None:
+            said.append(
+                f"定員に{entry_list.free_count}人の空きがあります。つぎは**{waiting.status_words} "
+                f"{waiting.spoken_name}**です。"
+            )
+        elif entry_list.missing_count:
+            said.append(
+                f"受付締切（{entry_list.closing_words}）を過ぎて{word}が{entry_list.coming_count}人です。"
+                f"仕様の下限{entry_list.minimum}人に**{entry_list.missing_count}人**足りません。"
+            )
+        late = entry_list.counts["申込"] if entry_list.selection is not None else 0
+        if late and len(said) == 0:
+            said.append(
+                f"参加者を決めたあとの申込が**{late}人**あります。「状態 Alt+J」か「参加者を決める」で決めてください。"
+            )
+        if entry_list.change_words:
+            said.append(f"{entry_list.change_words}変更連絡が要ります。")
+        if entry_list.tablet_words:
+            said.append(entry_list.tablet_words)
+        if self._low:
+            # The other one is on 人数連絡 and among the tasks as well.
+            said = said[:1]
+        self.note.show_text("\n".join(said), tone="accent" if waiting is not None else "amber")
+        self.move_up.setVisible(waiting is not None and may_write)
+        self.ask_more.setVisible(waiting is None and bool(entry_list.missing_count))
+        self.tell.setVisible(
+            bool(entry_list.change_words) and not (self._low and len(said) == 1 and waiting is not None)
+        )
+
+    def set_low(self, *, low: bool) -> None:
+        """On a low page hide counts and buttons, which the menu and the filters also have."""
+        if low == self._low:
+            return
+        self._low = low
+        self.ways.setVisible(not low)
+        self.words.setVisible(not low)
+        if self._found is not None:
+            self.show_list(self._found)
+
+    def set_short(self, *, short: bool) -> None:
+        """Show the next step beside the menu: 参加者を決める, then the 決定通知 until it is notified."""
+        self._short = short
+        if self._embedded and self._found is not None:
+            self.choose.setVisible(self._found.is_undecided and not short)
+        self._show_decide()
+
+    def _show_decide(self) -> None:
+        wanted = self._found is not None and self._found.is_undecided and bool(self._found.rows)
+        self.decide.set_words(f"{DECISION}を作成" if self._letter_waits else "参加者を決める")
+        ready = self._letter_waits or (wanted and self.choose.isEnabled())
+        shown = self._short and ready and not self._read_only
+        self.decide.setVisible(shown)
+        # A narrow row has room for the next step or for the numbers, not for both.
+        self.short.setVisible(self._low and not shown)
+
+    def _update_entry_buttons(self) -> None:
+        for entry, button in self._entries:
+            entry.setEnabled(button.isEnabled())

@@ -1,0 +1,502 @@
+"""Screen 実施回の参加者: the roster of one event with counts by state, and a key for each action on a place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QMenu, QWidget
+
+from app.documents.screens.document_view import DocumentDialog
+from app.documents.screens.export_button import export_button
+from app.event.parts import EventPicker, empty_year_words
+from app.events.roster.parts import SubstituteDialog
+from app.events.roster.screens.entry_dialogs import EntryDialog, MoveDialog, StateDialog
+from app.events.roster.screens.roster_head import LOW_HEIGHT, RosterHeader
+from app.events.roster.services.entries import (
+    ABSENCE_NOTICE,
+    STATUSES,
+    UNCLEAR_READING,
+    EntryList,
+    EntryRow,
+    read_entries,
+)
+from app.events.roster.services.entry_changes import (
+    promote_from_waitlist,
+    record_absence,
+    remove_entries,
+    take_back_absence,
+)
+from app.events.roster.services.entry_moves import OtherEvent, events_to_move_to
+from app.events.roster.services.selection_documents import NOT_APPLIED
+from app.widgets.buttons import Button, link_button, menu_entry
+from app.widgets.flow_row import ALL, FlowRow, OutcomeChips
+from app.widgets.forms.form_fields import ChoiceBox
+from app.widgets.labels import heading
+from app.widgets.layouts import add, in_column, in_row
+from app.widgets.lists.record_model import Cell, Column, ExportColumn
+from app.widgets.lists.record_table import RecordTable
+from app.widgets.panel import EmptyState
+from app.widgets.screen import Screen, page_column, trim_page_edges
+from app.window import theme as t
+from app.window.app_context import AppContext
+
+
+def roster_columns() -> tuple[Column, ...]:
+    """Return the columns; on a narrow window those for the check-in are dropped first."""
+    return (
+        Column("number", "番号", _number, align="right", sort=_number_rank, min_list_width=1000),
+        Column("admission", "入場番号", _admission, align="right", sort=lambda row: row.entry.admission,
+        min_list_width=1240),
+        Column(
+            "status", "状態", _status, sort=_status_rank, widest=150,
+            export_parts=(
+                ExportColumn("状態", lambda row: row.status_words),
+                ExportColumn("状態の補足", lambda row: row.status_hint),
+            ),
+        ),
+        Column(
+            "applied", "申込", _applied, sort=_applied_rank,
+            export_parts=(
+                ExportColumn("申込日時", lambda row: row.applied_words),
+                ExportColumn("経路", lambda row: row.entry.way),
+            ),
+        ),
+        Column(
+            "organisation", "団体・支部", _organisation, widest=230,
+            export_parts=(
+                ExportColumn("団体", lambda row: row.row.organisation_name),
+                ExportColumn("支部", lambda row: row.row.branch),
+            ),
+        ),
+        Column(
+            "name", "氏名", _name, sort=lambda row: row.row.furigana or row.row.name, widest=200,
+            export_parts=(
+                ExportColumn("氏名", lambda row: row.row.name),
+                ExportColumn("ふりがな", lambda row: row.row.furigana),
+            ),
+        ),
+        Column("role", "役職", lambda row: row.row.role, widest=110, min_list_width=760),
+        Column("device", "端末", lambda row: row.entry.device),
+        Column("group", "班", _group, sort=_group_rank, align="right", min_list_width=900),
+        Column("care", "配慮", _care, copy_text=lambda row: "●" if row.entry.care.strip() else ""),
+        Column("photo", "撮影", _photo, min_list_width=840),
+        Column(
+            "look", "確認・備考", _check_cell, stretch=True, sort=lambda row: (not row.entry.doubtful,
+                row.entry.note),
+            export_parts=(
+                ExportColumn("確認が必要なこと", lambda row: row.entry.doubtful),
+                ExportColumn("備考", lambda row: row.entry.note),
+            ),
+        ),
+    )  # fmt: skip
+
+
+def search_text(row: EntryRow) -> str:
+    """Return further text of a row for the search, beside its cells."""
+    return f"{row.row.furigana} {row.row.branch} {row.entry.note}"
+
+
+def row_tint(row: EntryRow) -> str:
+    """Return the tint of rows that need attention."""
+    return t.AMBER_BOX if row.entry.doubtful.strip() else ""
+
+
+def _number(row: EntryRow) -> str:
+    return str(row.entry.number) if row.entry.number is not None else ""
+
+
+def _admission(row: EntryRow) -> str:
+    return str(row.entry.admission or "")
+
+
+def _number_rank(row: EntryRow) -> int | None:
+    return row.entry.number
+
+
+def _status(row: EntryRow) -> Cell:
+    return Cell(row.status_words, row.status_hint, badge=row.status)
+
+
+def _status_rank(row: EntryRow) -> tuple[int, int]:
+    return STATUSES.index(row.status), row.entry.waiting_order or 0
+
+
+def _applied(row: EntryRow) -> Cell:
+    return Cell(row.applied_words or "—", row.entry.way, tone="" if row.applied_words else "second")
+
+
+def _applied_rank(row: EntryRow) -> datetime | None:
+    return row.entry.applied_at
+
+
+def _organisation(row: EntryRow) -> Cell:
+    known = row.row.organisation is not None
+    second = row.row.branch if known else "登録のない団体" if row.row.organisation_name else ""
+    return Cell(row.row.organisation_name or "—", second)
+
+
+def _name(row: EntryRow) -> Cell:
+    if row.row.person is None:
+        return Cell(row.row.name, tone="second")
+    return Cell(row.row.name, row.row.furigana, strong=True)
+
+
+def _group(row: EntryRow) -> str:
+    return f"{row.entry.group_number}班" if row.entry.group_number is not None else ""
+
+
+def _group_rank(row: EntryRow) -> int | None:
+    return row.entry.group_number
+
+
+def _care(row: EntryRow) -> Cell:
+    return Cell(badge="配慮", tip="内容は Enter で開いて見ます。") if row.entry.care.strip() else Cell()
+
+
+def _photo(row: EntryRow) -> Cell:
+    if row.entry.photo == "不可":
+        return Cell("不可", icon="eye-slash", strong=True)
+    return Cell(row.entry.photo, UNCLEAR_READING, tone="amber") if row.is_photo_unclear else Cell(row.entry.photo)
+
+
+def _check_cell(row: EntryRow) -> Cell:
+    if row.entry.doubtful.strip():
+        return Cell(badge="確認が必要", second=row.entry.doubtful, second_tone="amber")
+    return Cell(row.entry.note)
+
+
+NEEDS_CHECK = "確認が必要"
+TITLE = "参加者の一覧"
+_ACTION_KEYS = {"F4": "absence", "F6": "substitute", "F7": "move_up", "Alt+J": "state"}
+_DATA_ENTRY_KEY = "F9"
+"""Key to enter an application, as on home and in 申込."""
+
+
+class RosterPanel(Screen):
+    """Roster of one event. Signals: none.
+
+    ``embedded`` is the tab of an event, without heading and choice of the event. ``open_with(event_id=…, entry_id=…)``
+    selects a place.
+    """
+
+    def __init__(self, app_context: AppContext, *, embedded: bool = False) -> None:
+        super().__init__(app_context)
+        self._embedded = embedded
+        self._event_id = 0
+        self._wanted = 0
+        self.found: EntryList | None = None
+        # In the tab of an event it has no layout; without an owner it would never be deleted.
+        self.picker = EventPicker(app_context, parent=self)
+        self.picker.setVisible(not embedded)
+        self.to_event = link_button("実施回を開く", self._back_to_event)
+        self.to_event.setParent(self)
+        self.to_event.setVisible(not embedded)
+        self.head = RosterHeader(app_context, embedded=embedded)
+        self.chips = OutcomeChips((*STATUSES, NEEDS_CHECK))
+        self.table = RecordTable(
+            "roster",
+            roster_columns(),
+            title=TITLE,
+            empty="まだ申込がありません。",
+            empty_button="申込を取り込む",
+            empty_on_click=lambda: self._open_screen("applications", {}),
+            search=search_text,
+            tint=row_tint,
+            sort="applied",
+            unit="人",
+        )
+        self.absence = Button("欠席連絡 F4", self.toggle_absence, low=True)
+        self.substitute = Button("代理 F6", self.open_substitute, low=True)
+        self.up = Button("繰上げ F7", self.move_up, low=True)
+        self.state = Button("状態 Alt+J", self.open_state, low=True)
+        self.elsewhere = Button("ほかの回へ移す", self.open_move, low=True)
+        self.edit = Button("直す F2", self.open_entry, low=True, hint="配慮や備考などを開きます。Enter でも開きます。")
+        self.remove = Button("外す Delete", self.remove_selected, low=True)
+        self._further = (self.substitute, self.up, self.state, self.elsewhere, self.edit, self.remove)
+        self.more = Button("ほかの操作", icon_name="caret-down", low=True)
+        menu = QMenu(self.more)
+        self._entries = [(menu_entry(menu, one.text(), one.click), one) for one in self._further]
+        menu.aboutToShow.connect(self._update_entry_buttons)
+        self.more.setMenu(menu)
+        self.export = export_button(
+            app_context,
+            self.table,
+            title=TITLE,
+            personal=True,
+            filter_words=self._current_filter,
+            event_id=lambda: self._event_id,
+        )
+        self.none = EmptyState()
+        self._build()
+        self._connect()
+        self._update_row_actions()
+
+    def _build(self) -> None:
+        self._column = page_column(self, spacing=8)
+        if not self._embedded:
+            self._column.addWidget(FlowRow(heading("実施回の参加者"), self.picker, self.to_event, spacing=16))
+        self.inside = QWidget()
+        column = in_column(self.head, owner=self.inside, spacing=8)
+        self.which = ChoiceBox("状態で絞り込む")
+        self.head.folded.hide()
+        self.head.decide.hide()
+        self.which.hide()
+        self.head.short.hide()
+        narrowing = in_row(self.which, (self.chips, 1), self.head.decide, self.head.folded, self.head.short, spacing=8)
+        narrowing.addStretch(0)
+        narrowing.addWidget(self.table.filter_field, 0, Qt.AlignmentFlag.AlignTop)
+        add(column, narrowing, (self.table, 1))
+        for button in self._further:
+            button.setParent(self)
+            button.hide()
+        acts = (self.absence, self.more)
+        # In a row that wraps, because side by side they would keep a narrow window wide.
+        self.table.foot.addWidget(self.export)
+        self.table.foot.addWidget(FlowRow(*acts, at_end=len(acts)), 20)
+        self.table.foot.setSpacing(8)
+        add(self._column, (self.inside, 1), (self.none, 1))
+        self.none.hide()
+        if self._embedded:
+            # On its own screen one begins with the choice of the event.
+            self.setFocusProxy(self.table)
+
+    def _connect(self) -> None:
+        self.picker.chosen.connect(self._choose)
+        self.head.navigation_asked.connect(self._open_screen)
+        self.head.move_up_asked.connect(self.move_up)
+        self.head.list_asked.connect(self.open_list)
+        self.chips.chosen.connect(lambda _word: self._show_rows())
+        self.which.activated.connect(lambda _number: self._filter_by(str(self.which.currentData())))
+        self.table.opened.connect(lambda _row: self.open_entry())
+        self.table.edit_asked.connect(lambda _row: self.open_entry())
+        self.table.delete_asked.connect(lambda _rows: self.remove_selected())
+        self.table.chosen.connect(lambda _row: self._update_row_actions())
+        self.table.selection_changed.connect(self._update_row_actions)
+        acts: dict[str, Callable[[], None]] = {
+            "absence": self.toggle_absence, "substitute": self.open_substitute, "move_up": self.move_up,
+            "state": self.open_state,
+        }  # fmt: skip
+        for keys, act in _ACTION_KEYS.items():
+            short = QShortcut(QKeySequence(keys), self)
+            short.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            short.activated.connect(partial(self._run_key_action, acts[act]))
+        telephone = QShortcut(QKeySequence(_DATA_ENTRY_KEY), self)
+        telephone.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        telephone.activated.connect(self._type_application)
+
+    # reading
+
+    def _back_to_event(self) -> None:
+        self.app_context.back_to("event", event_id=self._event_id, tab="参加者")
+
+    def open_with(self, **arguments: Any) -> None:
+        """Show the event, and select the place."""
+        self._wanted = int(arguments.get("entry_id") or 0)
+        if arguments.get("event_id"):
+            self._choose(int(arguments["event_id"]))
+            self.picker.choose(self._event_id)
+        if arguments.get("word"):
+            self.chips.chips[arguments["word"]].setChecked(True)
+
+    def view_state(self) -> dict[str, Any]:
+        """Return the event, and the state by which the list is filtered."""
+        return {"event_id": self._event_id, "word": self.chips.word}
+
+    def reload(self) -> None:
+        """Read the roster again."""
+        if not self._embedded:
+            self.picker.reload()
+        self._read()
+
+    def _choose(self, event_id: int) -> None:
+        if event_id == self._event_id and (event_id or self._embedded):
+            return
+        self._event_id = event_id
+        self.found = None
+        self.table.clear_filter()
+        self.chips.chips[ALL].setChecked(True)
+        self.inside.setVisible(bool(event_id))
+        self.none.setVisible(not event_id)
+        self.none.show_text(*empty_year_words(self.app_context))
+        if self.isVisible():
+            self._read()
+
+    def _read(self) -> None:
+        if self._event_id:
+            self.run_read(self._show, read_entries, event_id=self._event_id, today=self.app_context.today())
+
+    def _show(self, entry_list: EntryList) -> Iterator[None]:
+        """Show the head, then in another turn of the event loop the list."""
+        if entry_list.event.id != self._event_id:
+            return
+        self.found = entry_list
+        self.head.show_list(entry_list)
+        counts = {**entry_list.counts, NEEDS_CHECK: entry_list.doubtful_count}
+        self.chips.show_counts(counts, start_again=False)
+        # A place that needs attention is counted under its state as well.
+        self.chips.chips[ALL].show_count(len(entry_list.rows))
+        if self.chips.word != ALL and not counts[self.chips.word]:
+            self.chips.chips[ALL].setChecked(True)
+        self.which.clear()
+        for word, count in {ALL: len(entry_list.rows), **counts}.items():
+            self.chips.chips[word].setVisible(word == ALL or bool(count))
+            if word == ALL or count:
+                self.which.addItem(f"{word} {count}人", word)
+        yield
+        if self.found is not entry_list:
+            return
+        self._show_rows()
+        if self._wanted:
+            self.table.choose(lambda row: row.id == self._wanted)
+            self._wanted = 0
+
+    def _show_rows(self) -> None:
+        if self.found is None:
+            return
+        word = self.chips.word
+        self.which.setCurrentIndex(self.which.findData(word))
+        self.table.show_rows(
+            [
+                row
+                for row in self.found.rows
+                if word in (ALL, row.status) or (word == NEEDS_CHECK and row.entry.doubtful)
+            ]
+        )
+        if self.table.current() is None and self.found.rows:
+            self.table.choose(lambda _row: True, take_focus=False)
+        self._update_row_actions()
+
+    def _filter_by(self, word: str) -> None:
+        self.chips.chips[word].setChecked(True)
+        self._show_rows()
+
+    def _current_filter(self) -> str:
+        return "" if self.chips.word == ALL else self.chips.word
+
+    def current_row(self) -> EntryRow | None:
+        """Return the selected place."""
+        current = self.table.current()
+        return current if isinstance(current, EntryRow) else None
+
+    def _update_row_actions(self) -> None:
+        """Offer the actions for the current row."""
+        row, may = self.current_row(), not self.app_context.read_only
+        told = row is not None and row.status == ABSENCE_NOTICE
+        holds = row is not None and row.entry.state in ("申込", "決定") and not row.entry.walk_in
+        replaced = row is not None and self._has_substitute(row)
+        self.absence.set_words("欠席連絡を取り消す F4" if told else "欠席連絡 F4")
+        waits = row is not None and row.status == "補欠"
+        self.absence.setEnabled(may and (holds or waits or told) and not replaced)
+        self.substitute.setEnabled(may and holds and not replaced)
+        self.up.setEnabled(may and (waits or bool(self.found and self.found.next_waitlisted)))
+        self.state.setEnabled(may and row is not None and not row.entry.walk_in)
+        held = row is not None and row.entry.state != "辞退" and row.entry.attendance != "出席"
+        self.elsewhere.setEnabled(may and held and not (row is not None and row.entry.walk_in) and not replaced)
+        self.edit.setEnabled(row is not None)
+        chosen = [one for one in self.table.selected() if isinstance(one, EntryRow)]
+        self.remove.set_words(f"{len(chosen)}人を外す Delete" if len(chosen) > 1 else "外す Delete")
+        self.remove.setEnabled(may and row is not None and (len(chosen) > 1 or not replaced))
+
+    def _update_entry_buttons(self) -> None:
+        for entry, button in self._entries:
+            entry.setText(button.text())
+            entry.setEnabled(button.isEnabled())
+
+    def _has_substitute(self, row: EntryRow) -> bool:
+        rows = self.found.rows if self.found is not None else ()
+        return any(one.entry.substitute_for == row.id for one in rows)
+
+    # actions
+
+    def _run_key_action(self, action: Callable[[], None]) -> None:
+        if self.current_row() is None or self.app_context.check_may_write():
+            action()
+
+    def _type_application(self) -> None:
+        if self._event_id:
+            self.app_context.go("applications", event_id=self._event_id, page="電話")
+
+    def toggle_absence(self) -> None:
+        """Record an absence reported now, or take it back."""
+        row = self.current_row()
+        if row is not None and self.absence.isEnabled():
+            self.run_action(take_back_absence if row.status == ABSENCE_NOTICE else record_absence, entry_id=row.id)
+
+    def move_up(self) -> None:
+        """Move the selected 補欠 up, else the next in line."""
+        row = self.current_row()
+        if self.up.isEnabled():
+            chosen = row.id if row is not None and row.status == "補欠" else None
+            self.run_action(promote_from_waitlist, event_id=self._event_id, entry_id=chosen)
+
+    def remove_selected(self) -> None:
+        """Remove the selected places from the roster, in one action."""
+        rows = [one for one in self.table.selected() if isinstance(one, EntryRow)]
+        if rows and self.remove.isEnabled():
+            self.run_action(remove_entries, entry_ids=[one.id for one in rows])
+
+    def open_entry(self) -> None:
+        """Open the dialog to correct the place."""
+        row = self.current_row()
+        if row is not None:
+            EntryDialog(self.app_context, row, self).open()
+
+    def open_substitute(self) -> None:
+        """Ask who comes instead."""
+        row = self.current_row()
+        if row is not None and self.substitute.isEnabled():
+            organisation = (row.entry.organisation_id, row.row.organisation_name)
+            SubstituteDialog(self.app_context, row.id, row.spoken_name, organisation, parent=self).open()
+
+    def open_state(self) -> None:
+        """Ask for another state."""
+        row = self.current_row()
+        if row is not None and self.state.isEnabled():
+            StateDialog(self.app_context, row, self).open()
+
+    def open_move(self) -> None:
+        """Ask to which other event somebody comes instead."""
+        row = self.current_row()
+        if row is not None and self.elsewhere.isEnabled():
+            self.run_read(
+                partial(self._ask_target_event, row),
+                events_to_move_to,
+                event_id=self._event_id,
+                today=self.app_context.today(),
+            )
+
+    def _ask_target_event(self, row: EntryRow, others: tuple[OtherEvent, ...]) -> None:
+        if others:
+            MoveDialog(self.app_context, row, others, self).open()
+        else:
+            self.app_context.show_message("移せる回がありません。これから開く、同じ種類の回に移せます。")
+
+    def open_list(self) -> None:
+        """Show the 団体 that can still be asked."""
+        title = self.found.title if self.found is not None else ""
+        DocumentDialog(self.app_context, event_id=self._event_id, kind=NOT_APPLIED, subject=title, parent=self).open()
+
+    def _open_screen(self, screen: str, more: dict[str, Any]) -> None:
+        if screen in ("participants", "day") and self._embedded:
+            where = {"tab": "参加者", "part": "人数連絡"} if screen == "participants" else {"tab": "当日"}
+            self.app_context.go("event", event_id=self._event_id, **where)
+        else:
+            self.app_context.go(screen, event_id=self._event_id, **more)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give more room to the list on a low page."""
+        super().resizeEvent(event)
+        low = self.height() < LOW_HEIGHT
+        self.head.set_low(low=low)
+        # Also in the tab of an event: one field for the filter, and one menu for links.
+        short = low or self._embedded
+        self.head.folded.setVisible(short)
+        self.head.set_short(short=short)
+        self.which.setVisible(short)
+        self.chips.setVisible(not short)
+        trim_page_edges(self, short=low)

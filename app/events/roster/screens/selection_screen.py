@@ -1,0 +1,462 @@
+"""Screen 参加者を決める: terms, preview of the result line by line, and saved selections."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from app.actions.action_result import ActionResult
+from app.common.join_nonempty import join_nonempty
+from app.documents.screens.document_view import DocumentDialog
+from app.documents.screens.export_button import export_button
+from app.event.parts import EventPicker, empty_year_words
+from app.events.roster.rules import SelectionTerms
+from app.events.roster.screens.selection_form import SelectionForm
+from app.events.roster.services.entries import application_time_text
+from app.events.roster.services.selection_documents import RECORD
+from app.events.roster.services.selections import (
+    SavedSelection,
+    SelectionCheck,
+    SelectionProposal,
+    SelectionRow,
+    SelectionView,
+    check_selection,
+    propose_selection,
+    read_selection,
+    save_selection,
+)
+from app.widgets.buttons import Button, link_button
+from app.widgets.flow_row import FlowRow
+from app.widgets.fold_line import FoldLine
+from app.widgets.labels import heading, show_text_or_hide, styled_frame, wrapped_label
+from app.widgets.layouts import add, in_column, in_row
+from app.widgets.lists.fitted_table import FittedTable
+from app.widgets.lists.record_model import Cell, Column, ExportColumn, RowAction
+from app.widgets.lists.record_table import RecordTable
+from app.widgets.note_box import NoteBox
+from app.widgets.panel import EmptyState, Panel
+from app.widgets.screen import Screen, in_scroll_area, is_short, page_column, trim_page_edges
+from app.window import theme as t
+from app.window.app_context import AppContext, bind_action, with_store
+from app.window.debounce import debounce
+from app.window.failure_messages import failure_of
+
+UNNAMED = "氏名未定"
+REMOVED_FROM_ROSTER = "名簿から外した方"
+
+
+def selection_columns() -> tuple[Column, ...]:
+    """Return the columns of the result."""
+    return (
+        Column(
+            "order", "順", lambda row: str(row.line.order), sort=lambda row: row.line.order,
+            align="right",
+            min_list_width=600,
+        ),
+        Column(
+            "result", "結果と理由", result_cell, sort=_result_rank, widest=190,
+            export_parts=(
+                ExportColumn("結果", lambda row: row.line.result),
+                ExportColumn("理由", lambda row: row.line.why),
+            ),
+        ),
+        Column("organisation", "団体・支部", _organisation, stretch=True),
+        Column("name", "氏名", _name, widest=180),
+        Column("applied", "申込", _applied_cell, sort=lambda row: row.line.applied_at, min_list_width=500),
+        Column("draw", "抽選の数", _draw_cell, sort=lambda row: row.line.draw, min_list_width=700),
+    )  # fmt: skip
+
+
+def result_cell(row: SelectionRow) -> Cell:
+    """Return the result as a badge, with its reason below."""
+    result = row.line.result
+    return Cell(result, row.line.why, badge="補欠" if result.startswith("補欠") else result)
+
+
+def _result_rank(row: SelectionRow) -> tuple[int, int]:
+    result = row.line.result
+    number = result.removeprefix("補欠")
+    return ("決定", "補欠", "落選").index(result.rstrip("0123456789")), int(number) if number.isdigit() else 0
+
+
+def _organisation(row: SelectionRow) -> Cell:
+    if row.row is None:
+        return Cell("—", tone="second")
+    return Cell(row.row.organisation_name or "—", row.row.branch)
+
+
+def _name(row: SelectionRow) -> Cell:
+    if row.row is None:
+        return Cell(REMOVED_FROM_ROSTER, tone="second")
+    if row.row.person is None:
+        return Cell(UNNAMED, tone="second")
+    return Cell(row.row.name, row.row.furigana, strong=True)
+
+
+def _applied_cell(row: SelectionRow) -> Cell:
+    words = application_time_text(row.line.applied_at)
+    way = row.row.entry.way if row.row is not None else ""
+    return Cell(words or "日時なし", way, tone="" if words else "second")
+
+
+def _draw_cell(row: SelectionRow) -> Cell:
+    line = row.line
+    return Cell(line.draw[:12], f"団体 {line.organisation_draw[:12]}" if line.organisation_draw else "")
+
+
+class SavedSelections(Panel):
+    """List of saved selections. Signals: ``record_asked()``; ``check_asked(int)`` the id of the selection."""
+
+    record_asked = Signal()
+    check_asked = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__("これまでの決定")
+        self.list = FittedTable(
+            "past-choices",
+            (Column("choice", "決定", _cell, stretch=True, sortable=False),),
+            title="これまでの決定",
+            empty="まだ決めていません。",
+            head=False,
+        )
+        self.check = Button("もう一度確かめる", self._check, low=True)
+        self.record = Button("決定の記録", self.record_asked.emit, low=True)
+        self.answer = NoteBox()
+        self.small = wrapped_label("", "small")
+        self.buttons = FlowRow(self.record, self.check)
+        for part in (self.list, self.buttons, self.answer, self.small):
+            self.put(part)
+        self.list.chosen.connect(lambda _row: self._update_buttons())
+        self._update_buttons()
+
+    def show_selections(self, selections: Sequence[SavedSelection]) -> None:
+        """Show the selections, newest first."""
+        self.list.show_rows(tuple(selections))
+        if selections and self.list.current() is None:
+            self.list.choose(lambda _row: True, take_focus=False)
+        by_hand = sum(one.is_manual for one in selections)
+        show_text_or_hide(self.small, f"うち{by_hand}件は、1人ずつ手で変えたものです。" if by_hand else "")
+        self._update_buttons()
+
+    def show_check_result(self, words: str, *, is_same: bool) -> None:
+        """Show the result of repeating a selection."""
+        self.answer.show_text(words, tone="accent" if is_same else "red")
+
+    def _update_buttons(self) -> None:
+        one = self.list.current()
+        whole = isinstance(one, SavedSelection) and not one.is_manual
+        drawn = isinstance(one, SavedSelection) and one.selection.method == "抽選"
+        self.check.set_words("同じ種でもう一度確かめる" if drawn else "もう一度確かめる")
+        self.check.setEnabled(whole)
+        self.buttons.setVisible(one is not None)
+        self.answer.show_text("")
+
+    def _check(self) -> None:
+        one = self.list.current()
+        if isinstance(one, SavedSelection):
+            self.check_asked.emit(one.id)
+
+
+def _cell(saved: SavedSelection) -> Cell:
+    selection = saved.selection
+    at = f"{application_time_text(selection.made_at)}　{selection.by}"
+    if saved.is_manual:
+        reason = f"　{selection.reason}" if selection.reason else ""
+        return Cell(f"手で変更　{selection.lines[0].result}", f"{at}{reason}")
+    counts = "　".join(f"{word} {saved.count(word)}" for word in ("決定", "補欠", "落選"))
+    seed = f"\n種 {selection.seed}" if selection.seed else ""
+    return Cell(f"{selection.method}　{counts}", f"{at}{seed}", strong=True)
+
+
+_PROPOSAL_DELAY_MS = 200
+
+
+class SelectionScreen(Screen):
+    """Selection of participants for one event. ``open_with(event_id=…)``. Signals: none."""
+
+    def __init__(self, app_context: AppContext) -> None:
+        super().__init__(app_context)
+        self._event_id = 0
+        self._begun = 0
+        self._picked: frozenset[int] = frozenset()
+        self._tries = 0
+        self._retermed = False
+        self.view: SelectionView | None = None
+        self.proposal: SelectionProposal | None = None
+        self.picker = EventPicker(app_context)
+        self.to_roster = link_button("名簿に戻る", self._open_event)
+        self.form = SelectionForm(fiscal_year=app_context.fiscal_year)
+        self.past = SavedSelections()
+        self.summary = wrapped_label("", "h2")
+        self.remarks = NoteBox(tone="amber")
+        self.folded = FoldLine("確かめること", done=False)
+        self.folded.hide()
+        self.folded.toggled.connect(lambda _on: self._fit_to_height())
+        self._remarks: tuple[str, ...] = ()
+        self._applied = self._result = ""
+        self.problem = NoteBox(tone="red")
+        self.table = RecordTable(
+            "choice",
+            selection_columns(),
+            title="決める前の結果",
+            empty="まだ申込がありません。",
+            empty_button="申込を取り込む",
+            empty_on_click=self._open_import,
+            action=self._row_action,
+            unit="人",
+            rule="保存するまで、名簿は変わりません。",
+        )
+        self.export = export_button(
+            app_context, self.table, title="参加者の決定案", personal=True, event_id=lambda: self._event_id
+        )
+        self.save = Button("", self._save, kind="main", tall=True)
+        self.none = EmptyState()
+        self._soon = debounce(self, self._propose, _PROPOSAL_DELAY_MS)
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        column = page_column(self)
+        column.addWidget(FlowRow(heading("参加者を決める"), self.picker, self.to_roster, spacing=16))
+        left = QWidget()
+        in_column(self.form, self.past, None, owner=left, spacing=16, margins=(0, 0, 6, 0))
+        self.left = in_scroll_area(left)
+        right = in_column(
+            in_row((self.summary, 1), self.table.filter_field, spacing=16),
+            self.folded,
+            self.remarks,
+            self.problem,
+            (self.table, 1),
+            spacing=8,
+        )
+        self.inside = QWidget()
+        across = in_row(self.left, (right, 1), spacing=24)
+        self.after = wrapped_label("保存したあとも Ctrl+Z で元に戻せます。決め方と結果は記録に残ります。", "small")
+        foot = styled_frame("footer")
+        in_row(
+            (self.after, 1),
+            None,
+            (self.export, 0, Qt.AlignmentFlag.AlignRight),
+            (self.save, 0, Qt.AlignmentFlag.AlignRight),
+            owner=foot,
+            margins=(16, 4, 16, 4),
+        )
+        in_column((across, 1), foot, owner=self.inside, spacing=8)
+        add(column, (self.inside, 1), (self.none, 1))
+        self.none.hide()
+
+    def _connect(self) -> None:
+        self.picker.chosen.connect(self._choose_event)
+        self.form.changed.connect(self._discard_proposal)
+        self.form.seed_changed.connect(self._count_seed_try)
+        self.past.record_asked.connect(self._open_record)
+        self.past.check_asked.connect(lambda one: self.run_read(self._show_recheck, check_selection, selection_id=one))
+        self.table.acted.connect(self._toggle_picked)
+
+    # reading
+
+    def open_with(self, **arguments: Any) -> None:
+        """Show the event."""
+        if arguments.get("event_id"):
+            self._choose_event(int(arguments["event_id"]))
+            self.picker.choose(self._event_id)
+
+    def view_state(self) -> dict[str, Any]:
+        """Return the event."""
+        return {"event_id": self._event_id}
+
+    @property
+    def has_unsaved_work(self) -> bool:
+        """Return whether terms or people were chosen and not saved."""
+        return bool(self._picked or self._tries) or self._retermed
+
+    def reload(self) -> None:
+        """Read the applicants, and compute the preview again."""
+        self.picker.reload()
+        self._read()
+
+    def _choose_event(self, event_id: int) -> None:
+        if event_id == self._event_id and event_id:
+            return
+        self._event_id = event_id
+        self._picked, self._tries, self._retermed = frozenset(), 0, False
+        self.view = self.proposal = None
+        self.inside.setVisible(bool(event_id))
+        self.none.setVisible(not event_id)
+        self.none.show_text(*empty_year_words(self.app_context))
+        if self.isVisible():
+            self._read()
+
+    def _read(self) -> None:
+        if self._event_id:
+            self.run_read(self._show, read_selection, event_id=self._event_id, today=self.app_context.today())
+
+    def _show(self, view: SelectionView) -> None:
+        if view.event.id != self._event_id:
+            return
+        self.view = view
+        if self._begun != self._event_id:
+            self._begun = self._event_id
+            self.form.start_for(view)
+        self.past.show_selections(view.saved_selections)
+        self._propose()
+
+    def _discard_proposal(self) -> None:
+        """Discard the preview after a change of the terms, so that it cannot be saved."""
+        self._retermed = True
+        self.save.setEnabled(False)
+        self._soon.start()
+
+    def _propose(self) -> None:
+        """Request the preview for the present terms."""
+        self._soon.stop()
+        self.save.setEnabled(False)
+        if self.view is None:
+            return
+        terms = self.form.terms(self._picked)
+        if terms is None or not self.view.applicants:
+            self._show_no_proposal("" if terms is not None else "定員や人数の欄を確かめてください。")
+            return
+        if terms.method == "区の調整" and not terms.picked_entries:
+            # Nobody is picked yet, so all are shown in the order of application, to pick from.
+            terms = SelectionTerms(method="先着順", capacity=terms.capacity, waitlist_size=terms.waitlist_size)
+        self.app_context.read(
+            with_store(propose_selection, event_id=self._event_id, terms=terms),
+            self._show_proposal,
+            on_failed=self._show_proposal_error,
+        )
+
+    def _show_proposal_error(self, problem: Exception) -> None:
+        failure = failure_of(problem)
+        if failure.small:
+            self._show_no_proposal(f"{failure.happened}{failure.todo}")
+        else:
+            self.app_context.fail(problem)
+
+    def _show_no_proposal(self, reason: str) -> None:
+        self.proposal = None
+        self._remarks = (reason,) if reason else ()
+        self._applied, self._result = "", "" if reason else "まだ申込がありません。"
+        self._fit_to_height()
+        self.problem.show_text("")
+        if reason:
+            self.table.set_empty("決め方の欄がそろうと、1人ずつの結果がここに出ます。")
+        else:
+            self.table.set_empty("まだ申込がありません。", "申込を取り込む", self._open_import)
+        self.save.set_words("参加者を決めて保存する")
+        self.save.setEnabled(False)
+        self.table.show_rows(())
+
+    def _show_proposal(self, proposal: SelectionProposal) -> None:
+        view = self.view
+        if view is None or view.event.id != self._event_id:
+            return
+        self.proposal = proposal
+        self.problem.show_text("")
+        picking = self.form.method == "区の調整" and not self._picked
+        counts = {word: proposal.count(word) for word in ("決定", "補欠", "落選")}
+        applied = f"対象 {len(view.applicants)}人・{view.organisations}団体"
+        result = "決定にする方を選んでください" if picking else "・".join(f"{word} {n}" for word, n in counts.items())
+        before = next((one for one in view.saved_selections if not one.is_manual), None)
+        said = (
+            [f"前に{before.selection.method}で決めています。保存すると、いまの決定・補欠・落選が置き換わります。"]
+            if before
+            else []
+        )
+        self._remarks = (*said, *view.remarks, *proposal.remarks)
+        self._applied, self._result = applied, result
+        self._fit_to_height()
+        waiting = f"、{counts['補欠']}人を補欠" if counts["補欠"] else ""
+        self.save.set_words("参加者を決めて保存する" if picking else f"{counts['決定']}人を決定{waiting}にする")
+        self.save.setEnabled(not picking and not self.app_context.read_only and view.event.status == "予定")
+        # Picking must not move rows, so they stay in the order of application.
+        by_hand = self.form.method == "区の調整"
+        self.table.show_rows(sorted(proposal.rows, key=lambda row: row.line.order) if by_hand else proposal.rows)
+
+    # 区の調整
+
+    def _row_action(self, row: SelectionRow) -> RowAction | None:
+        if self.form.method != "区の調整":
+            return None
+        return RowAction("外す" if row.id in self._picked else "選ぶ")
+
+    def _toggle_picked(self, row: SelectionRow) -> None:
+        if self.form.method == "区の調整":
+            self._picked ^= {row.id}
+            self._propose()
+
+    # saving
+
+    def _count_seed_try(self) -> None:
+        """Count that the seed was changed after a result was seen; saved with the selection."""
+        if self.proposal is not None and self.proposal.terms.method == "抽選":
+            self._tries += 1
+
+    def _save(self) -> None:
+        proposal = self.proposal
+        if proposal is None:
+            return
+        reason = self.form.reason_text()
+        if proposal.terms.method == "区の調整" and not reason.strip():
+            self.form.reason.set_problem("reason", "区の調整の理由がまだ入力されていません。")
+            self.form.reason.go_to("reason")
+            return
+        self.save.setEnabled(False)
+        tries = self._tries if proposal.terms.method == "抽選" else 0
+        self.run_change(
+            bind_action(
+                self.app_context,
+                save_selection,
+                event_id=self._event_id,
+                terms=proposal.terms,
+                reason=reason,
+                shown=proposal.lines,
+                tries=tries,
+            ),
+            self._on_saved,
+        )
+
+    def _on_saved(self, _saved: ActionResult) -> None:
+        self._picked, self._tries, self._retermed = frozenset(), 0, False
+        # What follows a selection (letters, numbers, absences) is done from the roster.
+        self._open_event()
+
+    def _open_event(self) -> None:
+        self.app_context.back_to("event", event_id=self._event_id, tab="参加者")
+
+    def _open_import(self) -> None:
+        self.app_context.go("applications", event_id=self._event_id)
+
+    def show_error(self, problem: Exception) -> None:
+        """Show the error and the stored state."""
+        super().show_error(problem)
+        self._read()
+
+    def _open_record(self) -> None:
+        title = self.view.title if self.view is not None else ""
+        DocumentDialog(self.app_context, event_id=self._event_id, kind=RECORD, subject=title, parent=self).open()
+
+    def _show_recheck(self, recheck: SelectionCheck) -> None:
+        self.past.show_check_result(recheck.words, is_same=recheck.is_same)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the terms within their column."""
+        super().resizeEvent(event)
+        width = self.window().width()
+        self.left.setFixedWidth(min(t.scaled(340), round(width * 0.3)) if width >= t.FOLD_WIDE else 258)
+        self._fit_to_height()
+
+    def _fit_to_height(self) -> None:
+        """On a low page fold the notes into one line, to give their room to the people."""
+        low = is_short(self)
+        self.folded.show_count(len(self._remarks) if low else 0, *self._remarks)
+        self.remarks.show_text("".join(self._remarks) if not low or self.folded.isChecked() else "")
+        for part in (self.after, self.table.count_line):
+            part.setVisible(not low)
+        self.summary.setText(join_nonempty("" if low else self._applied, self._result, separator=" → "))
+        self.summary.setToolTip(self._applied if low else "")
+        trim_page_edges(self, short=low)

@@ -1,0 +1,171 @@
+"""Counts the 当日の結果 from the attendance, and updates it as long as nobody typed numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from app.actions.action_context import ActionContext, deed
+from app.actions.action_result import ActionResult
+from app.actions.user_error import UserError
+from app.calendar.dates import short_date
+from app.event.rules.participation import (
+    COMING_STATES,
+    ParticipationCounts,
+    count_participation,
+    entries_declined_before_choice,
+)
+from app.event.services.event_records import read_event_or_error
+from app.event.services.event_results import check_may_be_held
+from app.events.roster.rules import with_counts
+from app.events.roster.services.roster import RosterRow, read_roster, write_missing_numbers
+from db.fields import changed_fields, corrections
+from db.frozen_record import frozen_record
+from db.journal import Change
+from db.records.events import Event, EventResult
+from db.records.roster import Entry, TabletLoan
+from db.store import Store
+from db.tables import events
+from db.tables import roster as table
+
+FROM_ROSTER = "名簿"
+
+
+@frozen_record
+class AttendanceClosing:
+    """What closing the reception would write.
+
+    Attributes:
+        unmarked: people without a mark, who stay 未確認.
+        absent: people marked 欠席.
+        absence_notices: people who reported an absence, without those replaced by a substitute.
+        typed_result: a result typed before, which stays unless it is to be replaced.
+        is_closed: closed already.
+        witness: the recorded 区の立会い, "" = none.
+    """
+
+    event: Event
+    counts: ParticipationCounts
+    unmarked: tuple[RosterRow, ...]
+    absent: tuple[RosterRow, ...]
+    absence_notices: tuple[RosterRow, ...]
+    typed_result: EventResult | None
+    is_closed: bool
+    witness: str
+
+
+def update_counted_result(store: Store, change: Change, event_id: int) -> None:
+    """Count again inside ``change`` if the result came from the roster; typed numbers stay."""
+    present = events.result(store.database, event_id)
+    if present is not None and present.source == FROM_ROSTER:
+        counted = with_counts(present, count_participation(table.entries(store.database, event_id)))
+        change.update(EventResult, present.id, **changed_fields(present, counted))
+
+
+def read_closing(store: Store, *, event_id: int) -> AttendanceClosing:
+    """Return what closing would write; raises ``UserError`` when the event is gone."""
+    roster = read_roster(store, event_id=event_id)
+    present = events.result(store.database, event_id)
+    closed = present is not None and present.source == FROM_ROSTER
+    gone = {entry.id for entry in _missing_entries([row.entry for row in roster.rows])}
+    missing = [row for row in roster.rows if row.entry.id in gone]
+    untold = [row for row in missing if row.entry.absent_told_at is None]
+    replaced = {row.entry.substitute_for for row in roster.rows}
+    return AttendanceClosing(
+        event=roster.event,
+        counts=count_participation([row.entry for row in roster.rows]),
+        unmarked=tuple(row for row in untold if not row.entry.attendance),
+        absent=tuple(row for row in untold if row.entry.attendance),
+        absence_notices=tuple(
+            row for row in missing if row.entry.absent_told_at is not None and row.entry.id not in replaced
+        ),
+        typed_result=present if present is not None and not closed else None,
+        is_closed=closed,
+        witness=present.witness if present is not None else "",
+    )
+
+
+@deed
+def close_reception(
+    context: ActionContext, *, event_id: int, witness: str = "", replace_typed: bool = False
+) -> ActionResult:
+    """Count the present attendance and mark the event 実施済, in one action.
+
+    No mark is changed: people without one stay 未確認 and count neither as 出席 nor as 欠席 until somebody decides, and
+    the numbers follow (``update_counted_result``). It can be closed when nobody was checked in at all.
+    ``participation`` defines what counts: 出席 includes 当日受付, 欠席 includes reported absences.
+
+    Args:
+        witness: the ward's person at the event (区の立会い); empty keeps the recorded one.
+        replace_typed: replace numbers that somebody typed by the counted ones.
+
+    Raises:
+        UserError: the event is cancelled, undated or still to come.
+    """
+    event = read_event_or_error(context.database, event_id)
+    check_may_be_held(event, context.today)
+    present = events.result(context.database, event_id)
+    action = f"{event.full_title}の受付を閉じた"
+    with context.change(action, "roster", event_id=event_id) as change:
+        write_missing_numbers(context.store, change, event_id)
+        counts = count_participation(table.entries(context.database, event_id))
+        row = present or EventResult(event_id=event_id)
+        if present is None or replace_typed or present.source == FROM_ROSTER:
+            row = replace(with_counts(row, counts), source=FROM_ROSTER)
+        row = replace(row, witness=witness.strip() or row.witness)
+        row_id = change.update_or_insert(EventResult, present, **corrections(present, row))
+        change.update(Event, event_id, status="実施済")
+    kept = "" if row.source == FROM_ROSTER else "人数は、実施の記録に入力されたままです。"
+    open_words = f"未確認 {counts.unmarked}人は、名前を見て決めてください。" if counts.unmarked else ""
+    said = (
+        f"受付を閉じました。出席 {counts.attended}人（うち当日受付 {counts.walk_ins}人）、欠席 "
+        f"{counts.absent}人。{open_words}{kept}"
+    )
+    return ActionResult(said, row_id)
+
+
+def _missing_entries(entries: Sequence[Entry]) -> list[Entry]:
+    """Return who had a place, or was expected, and was not checked in; not who declined before the selection."""
+    declined = {entry.id for entry in entries_declined_before_choice(entries)}
+    return [
+        entry
+        for entry in entries
+        if entry.state in COMING_STATES and entry.attendance != "出席" and entry.id not in declined
+    ]
+
+
+def _required_open_event(store: Store, event_id: int) -> Event:
+    event = read_event_or_error(store.database, event_id)
+    if event.status == "中止":
+        raise UserError(f"{event.full_title}は中止です。", "中止を取り消すと受付できます。")
+    return event
+
+
+def required_begun_event(store: Store, event_id: int, now: datetime) -> Event:
+    """Return an event whose day has come, so that the paper roster can be entered afterwards."""
+    event = _required_open_event(store, event_id)
+    if event.event_date is None:
+        raise UserError(f"{event.full_title}は日程が決まっていません。", "日程を決めると、当日から受付できます。")
+    if now.date() < event.event_date:
+        day = short_date(event.event_date, now.date())
+        raise UserError(f"{event.full_title}の実施日は {day} です。", "受付は当日からできます。")
+    return event
+
+
+def required_event_today(store: Store, event_id: int, now: datetime) -> Event:
+    """Return an event held today, so that the current time is when somebody came."""
+    event = required_begun_event(store, event_id, now)
+    if event.event_date is not None and event.event_date < now.date():
+        day = short_date(event.event_date, now.date())
+        raise UserError(
+            f"{event.full_title}の実施日（{day}）は過ぎています。", "出欠は「紙の名簿から出欠」で入れてください。"
+        )
+    return event
+
+
+def hand_over_tablet(store: Store, change: Change, entry: Entry, now: datetime) -> None:
+    """Record inside ``change`` that the tablet reserved for ``entry`` was handed over."""
+    for loan in table.loans(store.database, entry.event_id):
+        if loan.entry_id == entry.id and loan.out_at is None:
+            change.update(TabletLoan, loan.id, out_at=now)

@@ -1,0 +1,418 @@
+"""Changes one place of the roster: absence, substitute, moving up, state by hand, correction, removal.
+
+Every action stores its reason and renumbers the 補欠. ``EntryChangeResult`` tells who would be next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from app.actions.action_context import ActionContext, deed
+from app.actions.action_result import ActionResult
+from app.actions.user_error import UserError
+from app.documents.services.rare_characters import rare_in_input
+from app.event.rules.participation import is_coming
+from app.event.rules.recruitment import DECIDE_STEP
+from app.event.services.event_records import read_event_or_error
+from app.event.services.recruitment import tick_open_step
+from app.events.roster.rules import (
+    NOT_SELECTED,
+    SELECTED,
+    WAITLISTED,
+    free_places,
+    next_on_waitlist,
+    next_waitlist_number,
+    renumbered_waitlist,
+    waitlist_entries,
+)
+from app.events.roster.services.admissions import assign_admission_numbers
+from app.events.roster.services.attendance_result import hand_over_tablet, required_event_today, update_counted_result
+from app.events.roster.services.entry_names import (
+    EDITABLE,
+    WantedPerson,
+    entry_label,
+    find_or_add_person,
+    reject_number_as_name,
+    required_entry,
+    spoken_name,
+)
+from app.events.roster.services.roster import write_missing_numbers
+from app.events.roster.services.selections import MANUAL_CHANGE, current_capacity
+from db.engine import Database
+from db.frozen_record import frozen_record
+from db.journal import Change
+from db.records.calls import Call
+from db.records.events import Event
+from db.records.roster import Arrangement, Entry, EntryState, GroupWish, Selection, SelectionLine, TabletLoan
+from db.rows import rows
+from db.store import Store
+from db.tables import calls
+from db.tables import roster as table
+
+
+@frozen_record
+class EntryChangeResult(ActionResult):
+    """Result of a change of one place; ``next_id`` is the next 補欠 (0 = no free place or nobody waits)."""
+
+    next_id: int = 0
+
+
+@deed
+def record_absence(
+    context: ActionContext, *, entry_id: int, told_at: datetime | None = None, note: str = ""
+) -> EntryChangeResult:
+    """Record that somebody reported before the day not to come; ``told_at`` is when (default now).
+
+    Raises:
+        UserError: the entry is gone, has no place, the person came, or the absence was recorded already.
+    """
+    entry, event = _entry_and_event(context.store, entry_id)
+    if entry.attendance == "出席":
+        raise UserError(
+            f"{spoken_name(context.store, entry)}は、出席と記録されています。",
+            "記録を直すときは、「受付」の「紙の名簿から出欠」で欠席にしてください。",
+        )
+    if entry.absent_told_at is not None:
+        raise UserError("欠席の連絡は、もう記録されています。", "時刻や伝言は「直す」で変えられます。")
+    if not is_coming(entry) and entry.state != WAITLISTED:
+        raise UserError(f"この方は「{entry.state}」のため、欠席の連絡は要りません。", "状態を確かめてください。")
+    at = told_at or context.now
+    with _open_change(context, event, entry, "の欠席連絡を受けた") as change:
+        change.update(Entry, entry_id, absent_told_at=at, absent_note=note, waiting_order=None)
+        _close_waitlist_gap(context.store, change, event, leaving=entry_id)
+    who = spoken_name(context.store, entry)
+    return change_result(
+        context.store, event, f"{who}の欠席連絡（{at.hour}:{at.minute:02d}）を記録しました。", entry_id
+    )
+
+
+@deed
+def take_back_absence(context: ActionContext, *, entry_id: int) -> EntryChangeResult:
+    """Undo an absence, so that the person comes after all; a 補欠 goes to the end of the line.
+
+    Raises:
+        UserError: the entry is gone, no absence was recorded, or a substitute has the place.
+    """
+    entry, event = _entry_and_event(context.store, entry_id)
+    if entry.absent_told_at is None:
+        raise UserError("欠席の連絡は記録されていません。", "一覧を開き直してください。")
+    if any(one.substitute_for == entry_id for one in table.entries(context.database, event.id)):
+        raise UserError("代理の方が名簿に入っています。", "代理の方を名簿から外してから、取り消してください。")
+    with _open_change(context, event, entry, "の欠席連絡を取り消した") as change:
+        place = next_waitlist_number(table.entries(context.database, event.id)) if entry.state == WAITLISTED else None
+        change.update(Entry, entry_id, absent_told_at=None, absent_note="", waiting_order=place)
+    return change_result(
+        context.store,
+        event,
+        f"{spoken_name(context.store, entry)}の欠席連絡を取り消しました。{overfull_remark(context.store, event)}",
+        entry_id,
+    )
+
+
+@deed
+def replace_person(
+    context: ActionContext, *, entry_id: int, wanted: WantedPerson, arriving: bool = False
+) -> EntryChangeResult:
+    """Let a substitute (代理) take the place of an entry, with numbers, 班, 席, 端末 and lent tablet.
+
+    The first person counts as having reported an absence. Personal data (配慮, 撮影) does not go over. The substitute
+    is found by 団体 and 氏名, or added.
+
+    Args:
+        arriving: at the check-in; the substitute is checked in now.
+
+    Raises:
+        UserError: the place is gone, is not expected, was replaced or checked in already; the name is missing or a
+            number; that person is on the roster already; arriving, the event is cancelled or not today.
+    """
+    entry, event = _entry_and_event(context.store, entry_id)
+    if arriving:
+        event = required_event_today(context.store, event.id, context.now)
+    if entry.attendance == "出席":
+        raise UserError(
+            f"{spoken_name(context.store, entry)}は、受付済です。",
+            "代理の方がいらしたときは、先に未受付に戻してください。",
+        )
+    if not wanted.name.strip() and wanted.person_id is None:
+        raise UserError("代理の方の氏名がまだ入力されていません。")
+    reject_number_as_name(wanted.name)
+    wanted = replace(wanted, organisation_id=wanted.organisation_id or entry.organisation_id)
+    with _open_change(
+        context, event, entry, "の代理の方を受付済にした" if arriving else "の代理の方を入れた"
+    ) as change:
+        if arriving:
+            write_missing_numbers(context.store, change, event.id)
+        made = _add_substitute(context, change, required_entry(context.store, entry_id), wanted)
+        if arriving:
+            change.update(Entry, made, attendance="出席", attended_at=context.now)
+            hand_over_tablet(context.store, change, required_entry(context.store, made), context.now)
+            update_counted_result(context.store, change, event.id)
+    new = required_entry(context.store, made)
+    done = "受付済にしました" if arriving else "名簿に入れました"
+    care = "配慮が手配済みのときは、代理の方に要るかを確かめてください。" if entry.care.strip() else ""
+    rare = rare_in_input(wanted.name)
+    return EntryChangeResult(
+        message=f"{spoken_name(context.store, entry)}の代理として、{spoken_name(context.store, new)}を"
+        f"{done}。{care}{rare}",
+        id=made,
+    )
+
+
+def _add_substitute(context: ActionContext, change: Change, entry: Entry, wanted: WantedPerson) -> int:
+    """Add ``wanted`` in the place of ``entry`` inside ``change``; return the id of the new entry.
+
+    Raises:
+        UserError: the entry has no place or was replaced already, or that person is on the roster already.
+    """
+    present = table.entries(context.database, entry.event_id)
+    if entry.state not in ("申込", SELECTED) or any(one.substitute_for == entry.id for one in present):
+        raise UserError(
+            "この方の枠には、代理の方を入れられません。", "状態と、代理の方がもういないかを確かめてください。"
+        )
+    person = find_or_add_person(context.store, change, wanted)
+    if any(one.person_id == person for one in present):
+        raise UserError("その方は、もうこの実施回の名簿にいます。", "お名前を確かめてください。")
+    change.update(
+        Entry,
+        entry.id,
+        absent_told_at=entry.absent_told_at or context.now,
+        absent_note=entry.absent_note or "代理の方が出席",
+        number=None,
+        admission=None,
+        group_number=None,
+        seat="",
+        late=False,
+        attendance="",
+        attended_at=None,
+    )
+    made = change.insert(
+        replace(
+            entry,
+            id=0,
+            person_id=person,
+            role=wanted.role.strip(),
+            care="",
+            photo="",
+            absent_told_at=None,
+            absent_note="",
+            substitute_for=entry.id,
+            late=False,
+            doubtful="",
+            note="",
+            attendance="",
+            attended_at=None,
+        )
+    )
+    for loan in table.loans(context.database, entry.event_id):
+        if loan.entry_id == entry.id:
+            change.update(TabletLoan, loan.id, entry_id=made)
+    return made
+
+
+@deed
+def promote_from_waitlist(context: ActionContext, *, event_id: int, entry_id: int | None = None) -> EntryChangeResult:
+    """Give a free place to the next 補欠, or to the given one; the others are renumbered.
+
+    Raises:
+        UserError: nobody waits, or the given one does not.
+    """
+    event = read_event_or_error(context.database, event_id)
+    present = table.entries(context.database, event_id)
+    waiting = waitlist_entries(present)
+    entry = next((one for one in waiting if one.id == entry_id), None) if entry_id else next(iter(waiting), None)
+    if entry is None:
+        raise UserError("繰り上げる補欠の方がいません。", "一覧を開き直して、補欠の方を確かめてください。")
+    order = f"補欠{entry.waiting_order}" if entry.waiting_order else "補欠"
+    with _open_change(context, event, entry, f"（{order}）を繰り上げた") as change:
+        change.update(Entry, entry.id, state=SELECTED, waiting_order=None)
+        assign_admission_numbers(context.store, change, event_id)
+        _close_waitlist_gap(context.store, change, event, leaving=entry.id)
+    said = f"{order}の{spoken_name(context.store, entry)}を繰り上げました。{overfull_remark(context.store, event)}"
+    return change_result(context.store, event, said, entry.id)
+
+
+@deed
+def set_state(context: ActionContext, *, entry_id: int, state: EntryState, reason: str = "") -> EntryChangeResult:
+    """Set a state by hand.
+
+    決定, 補欠 and 落選 are saved as a 区の調整 with their reason, 辞退 with what was said.
+
+    Raises:
+        UserError: the entry is gone, has this state already, or a needed reason is missing.
+    """
+    entry, event = _entry_and_event(context.store, entry_id)
+    if entry.state == state:
+        raise UserError(f"この方は、もう「{state}」です。", "一覧を開き直してください。")
+    if state in (SELECTED, WAITLISTED, NOT_SELECTED) and not reason.strip():
+        raise UserError("理由がまだ入力されていません。", "決めた理由を書いてください。参加者決定の記録に残ります。")
+    present = table.entries(context.database, event.id)
+    order = next_waitlist_number([one for one in present if one.id != entry_id]) if state == WAITLISTED else None
+    values: dict[str, Any] = {"state": state, "waiting_order": order}
+    if state == "辞退":
+        values |= {"absent_note": reason.strip() or entry.absent_note}
+    elif entry.state == "辞退":
+        values |= {"absent_note": ""}
+    with _open_change(context, event, entry, f"を「{state}」にした") as change:
+        if state in (SELECTED, WAITLISTED, NOT_SELECTED):
+            result = f"{WAITLISTED}{order}" if state == WAITLISTED else state
+            line = manual_selection_line(entry_id, entry, result)
+            change.insert(
+                manual_selection(context.database, event, line, reason=reason.strip(), at=context.now, who=context.by)
+            )
+        change.update(Entry, entry_id, **values)
+        assign_admission_numbers(context.store, change, event.id)
+        # Setting the last open place by hand completes the selection like one of all at once.
+        others = [one.state for one in present if one.id != entry_id]
+        if SELECTED in (*others, state) and "申込" not in (*others, state):
+            tick_open_step(context.database, change, event.id, DECIDE_STEP, on=context.today, done_by=context.by)
+        if entry.state == WAITLISTED:
+            _close_waitlist_gap(context.store, change, event, leaving=entry_id)
+    said = (
+        f"{spoken_name(context.store, entry)}を「{state}」にしました。"
+        f"{overfull_remark(context.store, event) if state == SELECTED else ''}"
+    )
+    return change_result(context.store, event, said, entry_id)
+
+
+@deed
+def restore_entry(context: ActionContext, *, entry_id: int) -> EntryChangeResult:
+    """Restore a withdrawn (辞退) place: as 決定 when others are selected already, else as 申込.
+
+    Raises:
+        UserError: the entry is gone or was not withdrawn.
+    """
+    entry, event = _entry_and_event(context.store, entry_id)
+    if entry.state != "辞退":
+        raise UserError("この方は辞退になっていません。", "欠席の連絡は「欠席連絡を取り消す」で戻せます。")
+    if entry.moved_to is not None:
+        raise UserError(
+            "この方は、ほかの回へ移っています。", "戻すときは、移った先の名簿から、この回へ移してください。"
+        )
+    chosen = any(one.state == SELECTED for one in table.entries(context.database, event.id))
+    state: EntryState = SELECTED if chosen else "申込"
+    with _open_change(context, event, entry, f"の辞退を取り消して「{state}」に戻した") as change:
+        change.update(Entry, entry_id, state=state, absent_note="")
+        assign_admission_numbers(context.store, change, event.id)
+    said = f"{spoken_name(context.store, entry)}を「{state}」に戻しました。{overfull_remark(context.store, event)}"
+    return change_result(context.store, event, said, entry_id)
+
+
+@deed
+def change_entry(context: ActionContext, *, entry_id: int, fields: Mapping[str, Any]) -> ActionResult:
+    """Set some of the ``EDITABLE`` fields exactly as typed; an empty ``doubtful`` means it was checked.
+
+    Raises:
+        UserError: the entry is gone.
+        KeyError: a field that has an action of its own.
+    """
+    if not fields.keys() <= EDITABLE:
+        raise KeyError(", ".join(sorted(fields.keys() - EDITABLE)))
+    entry, event = _entry_and_event(context.store, entry_id)
+    with _open_change(context, event, entry, "の記載を直した") as change:
+        change.update(Entry, entry_id, **fields)
+    return ActionResult(f"{spoken_name(context.store, entry)}の記載を保存しました。", entry_id)
+
+
+@deed
+def remove_entries(context: ActionContext, *, entry_ids: Sequence[int]) -> ActionResult:
+    """Remove places of one event from the roster, with their wishes for a 班; applications and people stay.
+
+    Arrangements, loans and calls for them stay without them, as they really happened. One undo restores all.
+
+    Raises:
+        UserError: none was given, one is gone, or a substitute came in the place of one.
+    """
+    if not entry_ids:
+        raise UserError("どなたも選ばれていません。", "一覧で選んでから押してください。")
+    going = [required_entry(context.store, entry_id) for entry_id in entry_ids]
+    first, event = _entry_and_event(context.store, entry_ids[0])
+    ids = {entry.id for entry in going}
+    here = table.entries(context.database, event.id)
+    if any(one.substitute_for in ids and one.id not in ids for one in here):
+        raise UserError("代理の方が名簿に入っているため、外せません。", "先に代理の方を名簿から外してください。")
+    who = spoken_name(context.store, first) if len(going) == 1 else f"{len(going)}人"
+    done = "を名簿から外した" if len(going) == 1 else f"ほか{len(going) - 1}人を名簿から外した"
+    with _open_change(context, event, first, done) as change:
+        _detach_entries(context.store, change, event, ids)
+        # A substitute was entered later and is removed first.
+        for entry in sorted(going, key=lambda one: -one.id):
+            change.delete(Entry, entry.id)
+        for row_id, order in renumbered_waitlist(table.entries(context.database, event.id), without=tuple(ids)).items():
+            change.update(Entry, row_id, waiting_order=order)
+    return ActionResult(f"{who}を名簿から外しました。申込の記録は残っています。", first.id)
+
+
+def _detach_entries(store: Store, change: Change, event: Event, ids: set[int]) -> None:
+    """Detach other rows from these places: wishes are deleted, what really happened stays."""
+    for wish in table.group_wishes(store.database, event.id):
+        if {wish.first_entry_id, wish.second_entry_id} & ids:
+            change.delete(GroupWish, wish.id)
+    for need in table.arrangements(store.database, event.id):
+        if need.entry_id in ids:
+            change.update(Arrangement, need.id, entry_id=None)
+    for loan in table.loans(store.database, event.id):
+        if loan.entry_id in ids:
+            change.update(TabletLoan, loan.id, entry_id=None)
+    for left in rows(store.database, Entry, moved_to=list(ids)):
+        change.update(Entry, left.id, moved_to=None)
+    for decision in calls.decisions(store.database, event.id):
+        for call in calls.calls(store.database, decision.id):
+            if call.entry_id in ids:
+                change.update(Call, call.id, entry_id=None)
+
+
+def _entry_and_event(store: Store, entry_id: int) -> tuple[Entry, Event]:
+    entry = required_entry(store, entry_id)
+    return entry, read_event_or_error(store.database, entry.event_id)
+
+
+def _open_change(
+    context: ActionContext, event: Event, entry: Entry, description: str
+) -> AbstractContextManager[Change]:
+    """Open the transaction of an action on one place; its description names nobody."""
+    action = f"{event.full_title}：{entry_label(entry)}{description}"
+    return context.change(action, "roster", event_id=event.id)
+
+
+def _close_waitlist_gap(store: Store, change: Change, event: Event, *, leaving: int) -> None:
+    for row_id, order in renumbered_waitlist(table.entries(store.database, event.id), without=(leaving,)).items():
+        change.update(Entry, row_id, waiting_order=order)
+
+
+def manual_selection(
+    database: Database, event: Event, line: SelectionLine, *, reason: str, at: datetime, who: str
+) -> Selection:
+    """Return the 区の調整 of one place that records a state set by hand, with its reason."""
+    return Selection(
+        event_id=event.id,
+        method="区の調整",
+        capacity=current_capacity(database, event),
+        reason=reason,
+        made_at=at,
+        by=who,
+        lines=(line,),
+    )
+
+
+def manual_selection_line(entry_id: int, entry: Entry, result: str) -> SelectionLine:
+    """Return the line of a place whose state was set by hand."""
+    return SelectionLine(
+        entry_id=entry_id, order=1, result=result, why=MANUAL_CHANGE, named=entry.person_id is not None
+    )
+
+
+def change_result(store: Store, event: Event, message: str, entry_id: int) -> EntryChangeResult:
+    """Return the result, with who is next when a place is free now."""
+    entries = table.entries(store.database, event.id)
+    free = free_places(entries, current_capacity(store.database, event))
+    following = next_on_waitlist(entries) if free > 0 else None
+    return EntryChangeResult(message=message, id=entry_id, next_id=following.id if following else 0)
+
+
+def overfull_remark(store: Store, event: Event) -> str:
+    """Return a remark when more people come now than there are places."""
+    over = -free_places(table.entries(store.database, event.id), current_capacity(store.database, event))
+    return f"定員を{over}人超えています。" if over > 0 else ""

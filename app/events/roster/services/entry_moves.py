@@ -1,0 +1,179 @@
+"""Moves a place to another event in one action; the old and the new place refer to each other.
+
+The record of the selection stays as it was, so the old place stays in its roster. A moved person has not withdrawn, and
+no letter says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from app.actions.action_context import ActionContext, deed
+from app.actions.user_error import UserError
+from app.calendar.dates import short_date
+from app.event.rules import participation
+from app.event.services.event_records import read_event_or_error
+from app.events.roster.rules import SELECTED, free_places, renumbered_waitlist
+from app.events.roster.services.admissions import assign_admission_numbers
+from app.events.roster.services.entry_changes import (
+    EntryChangeResult,
+    change_result,
+    manual_selection,
+    manual_selection_line,
+    overfull_remark,
+)
+from app.events.roster.services.entry_names import entry_label, required_entry, spoken_name
+from app.events.roster.services.selections import current_capacity
+from db.engine import Database
+from db.frozen_record import frozen_record
+from db.journal import Change
+from db.records.events import Event
+from db.records.roster import Entry
+from db.rows import rows
+from db.store import Store
+from db.tables import roster as table
+
+_MOVABLE_STATES = ("申込", "決定", "補欠")
+"""States that a moved place loses; 落選 stays."""
+
+
+@frozen_record
+class OtherEvent:
+    """An event that somebody can be moved to, in words with its day and free places."""
+
+    id: int
+    words: str
+
+
+def events_to_move_to(store: Store, *, event_id: int, today: date) -> tuple[OtherEvent, ...]:
+    """Return the coming events of the same year and kind, by day."""
+    event = read_event_or_error(store.database, event_id)
+    found = []
+    for one in rows(store.database, Event, programme_id=event.programme_id, kind=event.kind, order="event_date"):
+        if not _rejection_reason(event, one, today):
+            free = free_places(table.entries(store.database, one.id), current_capacity(store.database, one))
+            day = short_date(one.event_date, today) if one.event_date is not None else "日付未定"
+            room = f"空き{free}人" if free > 0 else "満員" if not free else f"定員を{-free}人超過"
+            found.append(OtherEvent(id=one.id, words=f"{one.full_title}　{day}　{room}"))
+    return tuple(found)
+
+
+def _rejection_reason(event: Event, other: Event, today: date) -> str:
+    """Return why nobody of ``event`` can be moved to ``other``; empty where it is possible."""
+    if other.id == event.id:
+        return "いまの回と同じ回です。"
+    if (other.kind, other.programme_id) != (event.kind, event.programme_id) or not event.form.recruits:
+        return "同じ年度の同じ種類の回だけに移せます。派遣の参加者は移せません。"
+    if other.status == "中止":
+        return f"{other.full_title}は中止になっています。"
+    if other.event_date is not None and other.event_date < today:
+        return f"{other.full_title}は、もう終わっています。"
+    return ""
+
+
+@deed
+def move_to_event(context: ActionContext, *, entry_id: int, event_id: int, reason: str = "") -> EntryChangeResult:
+    """Move a person to another event; the place there is like this one, as 決定 if others are selected already.
+
+    The old place becomes 辞退 and the 補欠 are renumbered; at a cancelled event, and for somebody not selected, it
+    stays. Moved back, the first place is used again. Numbers, 班 and 席 belong to an event and do not go over.
+
+    Raises:
+        UserError: the place or the event is gone, the person came, is a substitute or withdrew, or the other event
+            cannot take people of this one.
+    """
+    entry = required_entry(context.store, entry_id)
+    event, other = (
+        read_event_or_error(context.database, entry.event_id),
+        read_event_or_error(context.database, event_id),
+    )
+    who = spoken_name(context.store, entry)
+    _check_move(context, entry, event, other, who)
+    there = table.entries(context.database, other.id)
+    known = next((one for one in there if entry.person_id is not None and one.person_id == entry.person_id), None)
+    if known is not None and (known.state not in ("辞退", "落選") or known.attendance):
+        raise UserError(
+            f"{who}は、もう{other.full_title}の名簿にいます。", "移した先の名簿で、状態を確かめてください。"
+        )
+    chosen = any(one.state in participation.DECIDED_STATES and one is not known for one in there)
+    action = f"{event.full_title}：{entry_label(entry)}を{other.full_title}へ移した"
+    with context.change(action, "roster", event_id=event.id) as change:
+        made = _add_or_restore_entry(change, entry, other, known, state=SELECTED if chosen else "申込")
+        if chosen:
+            why = reason.strip() or f"{event.full_title}から移った"
+            line = manual_selection_line(made, entry, SELECTED)
+            change.insert(manual_selection(context.database, other, line, reason=why, at=context.now, who=context.by))
+        _mark_as_moved(context, change, event, entry, made, reason.strip() or f"{other.full_title}へ移った")
+        assign_admission_numbers(context.store, change, other.id)
+    cares = [one.kind for one in table.arrangements(context.database, event.id) if one.entry_id == entry_id]
+    kinds = "・".join(dict.fromkeys(cares))
+    care = f"{event.full_title}の手配（{kinds}）は移していません。取消しと、移した先での手配を確かめてください。"
+    said = f"{who}を{other.full_title}へ移しました。{overfull_remark(context.store, other)}{care if cares else ''}"
+    return change_result(context.store, event, said, made)
+
+
+def _check_move(context: ActionContext, entry: Entry, event: Event, other: Event, who: str) -> None:
+    if entry.attendance == "出席" or entry.walk_in:
+        raise UserError(
+            f"{who}は、{event.full_title}に出席と記録されています。", "ほかの回への申込として入力してください。"
+        )
+    if entry.state == "辞退":
+        raise UserError(f"{who}は辞退になっています。", "「状態」で辞退を取り消してから、移してください。")
+    if any(one.substitute_for == entry.id for one in table.entries(context.database, event.id)):
+        raise UserError("代理の方が名簿に入っているため、移せません。", "先に代理の方を名簿から外してください。")
+    if event.status != "中止" and event.event_date is not None and event.event_date < context.today:
+        raise UserError(f"{event.full_title}は、もう終わっています。", "ほかの回への申込として入力してください。")
+    why = _rejection_reason(event, other, context.today)
+    if why:
+        raise UserError(f"{other.full_title}へは移せません。{why}", "移す先の回を選び直してください。")
+
+
+def _add_or_restore_entry(
+    change: Change, entry: Entry, other: Event, existing_entry: Entry | None, *, state: Any
+) -> int:
+    """Add the place in the other event, or use the one left there before; return its id."""
+    if existing_entry is not None:
+        change.update(
+            Entry,
+            existing_entry.id,
+            state=state,
+            absent_note="",
+            absent_told_at=None,
+            moved_to=None,
+            application_id=entry.application_id,
+            device=entry.device,
+            care=entry.care,
+            photo=entry.photo,
+        )
+        return existing_entry.id
+    return change.insert(replace(participation.copy_as_new_entry(entry), event_id=other.id, state=state))
+
+
+def _mark_as_moved(
+    context: ActionContext, change: Change, event: Event, entry: Entry, new_entry_id: int, reason: str
+) -> None:
+    """Record at the old place where its person went, and renumber the 補欠."""
+    values: dict[str, Any] = {"moved_to": new_entry_id}
+    if event.status != "中止" and entry.state in _MOVABLE_STATES:
+        values |= {"state": "辞退", "absent_note": reason, "waiting_order": None}
+    change.update(Entry, entry.id, **values)
+    for row_id, order in renumbered_waitlist(table.entries(context.database, event.id), without=(entry.id,)).items():
+        change.update(Entry, row_id, waiting_order=order)
+
+
+def moved_from(database: Database, entries: Iterable[Entry]) -> Mapping[int, Event]:
+    """Return the event from which each place was moved here, by id of the place."""
+    ids = [one.id for one in entries]
+    left = rows(database, Entry, moved_to=ids) if ids else []
+    events = {one.id: one for one in rows(database, Event, id=[one.event_id for one in left])} if left else {}
+    return {one.moved_to: events[one.event_id] for one in left if one.moved_to is not None}
+
+
+def moved_to(database: Database, entries: Iterable[Entry]) -> Mapping[int, Event]:
+    """Return the event to which the person of each place was moved, by id of the place."""
+    left = {one.moved_to: one.id for one in entries if one.moved_to is not None}
+    made = rows(database, Entry, id=list(left)) if left else []
+    events = {one.id: one for one in rows(database, Event, id=[one.event_id for one in made])} if made else {}
+    return {left[one.id]: events[one.event_id] for one in made}

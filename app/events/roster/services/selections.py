@@ -1,0 +1,413 @@
+"""Selects participants: capacity, preview, saving with the roster in one action, and repeating to check."""
+
+from __future__ import annotations
+
+import secrets
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+
+from app.actions.action_context import ActionContext, deed
+from app.actions.action_result import ActionResult
+from app.actions.get_or_raise import get_or_raise
+from app.actions.user_error import UserError
+from app.calendar.date_only_moments import clock_words_if_timed, is_date_only
+from app.event.rules.expected_attendance import people_words
+from app.event.rules.recruitment import DECIDE_STEP
+from app.event.rules.selection_minimum import closing_day
+from app.event.services.event_records import read_event_or_error
+from app.event.services.recruitment import tick_open_step
+from app.events.roster.rules import (
+    SELECTED,
+    WAITLISTED,
+    Candidate,
+    SelectionTerms,
+    default_capacity,
+    find_missed_applicants,
+    organisation_key,
+    repeat_selection,
+    select_participants,
+)
+from app.events.roster.services.admissions import assign_admission_numbers
+from app.events.roster.services.roster import RosterRow, roster_of
+from app.programme.rules import row_in_force
+from app.programme.services import office_calendar, programme_of_event
+from db.engine import Database
+from db.frozen_record import frozen_record
+from db.records.events import Event
+from db.records.roster import Entry, EntryState, Selection, SelectionLine
+from db.store import Store
+from db.tables import events, programme
+from db.tables import roster as table
+
+MANUAL_CHANGE = "手で変更"
+
+
+def current_capacity(database: Database, event: Event) -> int:
+    """Return how many places the event has: as in the last selection, else the default (仕様書4 エ)."""
+    last = latest_selection(database, event.id)
+    return last.capacity if last is not None else initial_capacity(database, event)
+
+
+def initial_capacity(database: Database, event: Event) -> int:
+    """Return how many places the event has before a selection."""
+    rows = [row for row in programme.numbers(database, event.programme_id) if row.kind == event.kind]
+    numbers = row_in_force(rows, event.event_date)
+    assert numbers is not None, event.kind
+    return default_capacity(numbers, event.venue_capacity)
+
+
+def latest_selection(database: Database, event_id: int) -> Selection | None:
+    """Return the newest selection among all applicants, or None; a state set by hand is not one."""
+    return next((row for row in reversed(table.selections(database, event_id)) if not is_manual(row)), None)
+
+
+def is_manual(selection: Selection) -> bool:
+    """Return whether it records the state of one place set by hand."""
+    return selection.method == "区の調整" and len(selection.lines) == 1 and selection.lines[0].why == MANUAL_CHANGE
+
+
+ENTRY_STATES = ("申込", "決定", "補欠", "落選")
+
+
+@frozen_record
+class SelectionRow:
+    """One line of a selection with its person; ``row`` None = removed from the roster since."""
+
+    line: SelectionLine
+    row: RosterRow | None
+
+    @property
+    def id(self) -> int:
+        """Return the entry's id."""
+        return self.line.entry_id
+
+
+@frozen_record
+class SavedSelection:
+    """One saved selection.
+
+    Attributes:
+        is_manual: it records one place whose state was set by hand.
+        changed_count: places that differ from it now.
+    """
+
+    selection: Selection
+    rows: tuple[SelectionRow, ...]
+    is_manual: bool
+    changed_count: int
+
+    @property
+    def id(self) -> int:
+        """Return the selection's id."""
+        return self.selection.id
+
+    def count(self, result: str) -> int:
+        """Return how many lines have this result (補欠 at any position)."""
+        return sum(line.result.startswith(result) for line in self.selection.lines)
+
+
+@frozen_record
+class SelectionView:
+    """What a selection starts from: applicants, capacity, remarks, earlier selections newest first."""
+
+    event: Event
+    title: str
+    applicants: tuple[RosterRow, ...]
+    organisations: int
+    capacity: int
+    venue_capacity: int | None
+    spec_words: str
+    remarks: tuple[str, ...]
+    saved_selections: tuple[SavedSelection, ...]
+
+
+@frozen_record
+class SelectionProposal:
+    """The preview of a selection; ``remarks`` say what might be unexpected."""
+
+    terms: SelectionTerms
+    rows: tuple[SelectionRow, ...]
+    remarks: tuple[str, ...]
+
+    @property
+    def lines(self) -> tuple[SelectionLine, ...]:
+        """Return the lines only, to pass back when saving."""
+        return tuple(row.line for row in self.rows)
+
+    def count(self, result: str) -> int:
+        """Return how many lines have this result (補欠 at any position)."""
+        return sum(line.result.startswith(result) for line in self.lines)
+
+
+@frozen_record
+class SelectionCheck:
+    """The result of repeating a saved selection.
+
+    Attributes:
+        is_same: it gave the saved lines; else ``different_count`` lines differ.
+        changed_count: places changed since.
+    """
+
+    is_same: bool
+    different_count: int
+    changed_count: int
+    words: str
+
+
+def new_seed() -> str:
+    """Return an unpredictable seed, short enough to be read out: 「4F2A9-1C077」."""
+    digits = secrets.token_hex(5).upper()
+    return f"{digits[:5]}-{digits[5:]}"
+
+
+def read_selection(store: Store, *, event_id: int, today: date) -> SelectionView:
+    """Return what a selection of the event starts from; raises ``UserError`` when the event is gone."""
+    database = store.database
+    event = read_event_or_error(database, event_id)
+    rows = [row for row in roster_of(database, event).rows if _is_applicant(row.entry)]
+    numbers = programme_of_event(store, event).numbers[event.kind]
+    return SelectionView(
+        event=event,
+        title=event.full_title,
+        applicants=tuple(rows),
+        organisations=len({organisation_key(row.entry) for row in rows} - {""}),
+        capacity=initial_capacity(database, event),
+        venue_capacity=event.venue_capacity,
+        spec_words=people_words(numbers),
+        remarks=_initial_remarks(store, event, rows, today),
+        saved_selections=tuple(reversed(saved_selections(database, event))),
+    )
+
+
+def saved_selections(database: Database, event: Event) -> list[SavedSelection]:
+    """Return the selections of an event, oldest first, each with the people of its lines."""
+    known = {row.entry.id: row for row in roster_of(database, event).rows}
+    return [
+        SavedSelection(
+            selection=one,
+            rows=tuple(SelectionRow(line=line, row=known.get(line.entry_id)) for line in one.lines),
+            is_manual=is_manual(one),
+            changed_count=sum(not _is_unchanged(known.get(line.entry_id), line) for line in one.lines),
+        )
+        for one in table.selections(database, event.id)
+    ]
+
+
+def propose_selection(store: Store, *, event_id: int, terms: SelectionTerms) -> SelectionProposal:
+    """Return the preview of a selection; nothing is saved.
+
+    Raises:
+        UserError: the event is gone, nobody has applied, or the terms are incomplete.
+    """
+    event = read_event_or_error(store.database, event_id)
+    _check_terms(terms)
+    rows = {row.entry.id: row for row in roster_of(store.database, event).rows}
+    lines = _selection_lines(store.database, event, terms)
+    proposal = SelectionProposal(
+        terms=terms, rows=tuple(SelectionRow(line=line, row=rows.get(line.entry_id)) for line in lines), remarks=()
+    )
+    return SelectionProposal(terms=terms, rows=proposal.rows, remarks=_result_remarks(proposal, event))
+
+
+@deed
+def save_selection(
+    context: ActionContext,
+    *,
+    event_id: int,
+    terms: SelectionTerms,
+    reason: str = "",
+    shown: Sequence[SelectionLine] | None = None,
+    tries: int = 0,
+) -> ActionResult:
+    """Save a selection and the state of every place in one action, and tick the recruitment step 「決定」.
+
+    Args:
+        shown: the lines of the preview; if the roster has changed since, nothing is saved.
+        tries: how often the seed was changed after a result was seen; saved with the selection.
+
+    Raises:
+        UserError: the terms are incomplete, 区の調整 has no reason, nobody applied, or the roster has changed.
+    """
+    database = context.database
+    event = read_event_or_error(database, event_id)
+    _check_terms(terms)
+    if terms.method == "区の調整" and not reason.strip():
+        raise UserError(
+            "区の調整の理由がまだ入力されていません。", "どのように調整したかを書いてください。記録に残ります。"
+        )
+    lines = _selection_lines(database, event, terms)
+    if shown is not None and tuple(shown) != lines:
+        raise UserError("確かめたあとに、名簿が変わりました。", "新しい結果を確かめてから、もう一度保存してください。")
+    words = [reason.strip()] if reason.strip() else []
+    words += [f"結果を見たあとに種を変えた回数　{tries}回"] if tries else []
+    selection = Selection(
+        event_id=event_id,
+        method=terms.method,
+        seed=terms.seed if terms.method == "抽選" else "",
+        capacity=terms.capacity,
+        organisation_limit=terms.organisation_limit,
+        organisations_first=terms.organisations_first,
+        not_chosen_first=terms.not_chosen_first,
+        reason="\n".join(words),
+        lines=lines,
+        made_at=context.now,
+        by=context.by,
+    )
+    action = f"{event.full_title}の参加者を決めた（{terms.method}）"
+    with context.change(action, "selections", event_id=event_id) as change:
+        row_id = change.insert(selection)
+        for line in lines:
+            state, order = state_and_order(line)
+            change.update(Entry, line.entry_id, state=state, waiting_order=order)
+        assign_admission_numbers(context.store, change, event_id)
+        tick_open_step(context.database, change, event_id, DECIDE_STEP, on=context.today, done_by=context.by)
+    counts = {name: sum(line.result.startswith(name) for line in lines) for name in (SELECTED, WAITLISTED, "落選")}
+    told = "、".join(f"{name}{count}人" for name, count in counts.items() if count)
+    return ActionResult(f"{event.full_title}の参加者を決めました（{told}）。", row_id)
+
+
+def state_and_order(line: SelectionLine) -> tuple[EntryState, int | None]:
+    """Return the state a line gives its place, and its number among the 補欠."""
+    if line.result.startswith(WAITLISTED):
+        return WAITLISTED, int(line.result.removeprefix(WAITLISTED))
+    return (SELECTED, None) if line.result == SELECTED else ("落選", None)
+
+
+def check_selection(store: Store, *, selection_id: int) -> SelectionCheck:
+    """Repeat a saved selection with its saved input, and return whether the result is the same.
+
+    Raises:
+        UserError: the selection is gone.
+    """
+    database = store.database
+    kept = get_or_raise(database, Selection, selection_id)
+    again = repeat_selection(kept) if not is_manual(kept) else kept.lines
+    pairs = zip(kept.lines, again, strict=True)
+    different = sum(one != other for one, other in pairs)
+    known = {row.entry.id: row for row in roster_of(database, read_event_or_error(database, kept.event_id)).rows}
+    changed = sum(not _is_unchanged(known.get(line.entry_id), line) for line in kept.lines)
+    if different:
+        words = (
+            f"{len(kept.lines)}件のうち{different}件が、記録と違う結果になりました。"
+            f"記録が書き換えられているおそれがあります。"
+        )
+    else:
+        by = {"抽選": f"同じ種（{kept.seed}）と", "先着順": "同じ申込日時と", "区の調整": "記録された"}[kept.method]
+        words = f"{by}同じ申込者{len(kept.lines)}件で、記録と同じ結果になりました。"
+        words += f"そのあと名簿で{changed}件が変わっています（欠席、繰上げなど）。" if changed else ""
+    return SelectionCheck(is_same=not different, different_count=different, changed_count=changed, words=words)
+
+
+def applicants_of(database: Database, event: Event) -> list[Candidate]:
+    """Return the candidates: who applied and neither withdrew nor reported an absence."""
+    entries = [entry for entry in table.entries(database, event.id) if _is_applicant(entry)]
+    earlier: dict[int, list[Entry]] = defaultdict(list)
+    for entry in table.all_entries(database):
+        earlier[entry.event_id].append(entry)
+    before = [
+        one
+        for one in events.events_of_year(database, event.programme_id)
+        if one.event_date and one.status != "中止" and (event.event_date is None or one.event_date < event.event_date)
+    ]
+    missed = find_missed_applicants(
+        earlier[one.id] for one in sorted(before, key=lambda one: one.event_date or date.min)
+    )
+    return [
+        Candidate(
+            entry_id=entry.id,
+            applied_at=entry.applied_at,
+            application_id=entry.application_id,
+            organisation=organisation_key(entry),
+            is_named=entry.person_id is not None,
+            was_missed=missed.includes(entry),
+        )
+        for entry in entries
+    ]
+
+
+def _selection_lines(database: Database, event: Event, terms: SelectionTerms) -> tuple[SelectionLine, ...]:
+    applicants = applicants_of(database, event)
+    if not applicants:
+        raise UserError("まだ申込がありません。", "申込を取り込むか、電話の申込を入力してください。")
+    return select_participants(applicants, terms)
+
+
+def _is_applicant(entry: Entry) -> bool:
+    return entry.state in ENTRY_STATES and not entry.walk_in and entry.absent_told_at is None
+
+
+def _check_terms(terms: SelectionTerms) -> None:
+    if terms.capacity < 1:
+        raise UserError("定員がまだ入力されていません。", "1人以上で入力してください。")
+    if terms.organisation_limit is not None and terms.organisation_limit < 1:
+        raise UserError("1団体の上限は1人以上で入力してください。", "上限をつけないときは空欄にします。")
+    if terms.method == "抽選" and not terms.seed.strip():
+        raise UserError(
+            "抽選の種がまだ入力されていません。", "「種を作る」を押すか、立会いの方が決めた数字を入力してください。"
+        )
+    if terms.method == "区の調整" and not terms.picked_entries:
+        raise UserError("決定にする方がまだ選ばれていません。", "一覧で決定にする方に印をつけてください。")
+
+
+def _is_unchanged(row: RosterRow | None, line: SelectionLine) -> bool:
+    """Return whether a place is as the selection left it."""
+    if row is None or row.entry.absent_told_at is not None:
+        return False
+    return (row.entry.state, row.entry.waiting_order) == state_and_order(line)
+
+
+def _initial_remarks(store: Store, event: Event, rows: Sequence[RosterRow], today: date) -> tuple[str, ...]:
+    """Return remarks to read before a selection."""
+    found = []
+    closing = closing_day(events.recruitment_steps(store.database, event.id), event, office_calendar(store))
+    if closing is not None and closing >= today:
+        found.append(f"受付締切（{closing.month}/{closing.day}）の前です。")
+    doubtful = sum(bool(row.entry.doubtful.strip()) for row in rows)
+    if doubtful:
+        found.append(f"確認が必要な申込が{doubtful}件あります。")
+    untimed = sum(row.entry.applied_at is None for row in rows)
+    if untimed:
+        found.append(f"申込日時のない申込が{untimed}件あります。先着順では最後になります。")
+    daily = sum(is_date_only(row.entry.applied_at) for row in rows)
+    if daily:
+        found.append(f"申込の時刻がわからない申込が{daily}件あります。先着順では、その日の最後に並びます。")
+    unnamed = sum(row.person is None for row in rows)
+    if unnamed:
+        found.append(
+            f"氏名未定の枠が{unnamed}人分あります。枠は1人分ずつ数え、同じ申込の中では氏名のある方のあとになります。"
+        )
+    return tuple(found)
+
+
+def _result_remarks(proposal: SelectionProposal, event: Event) -> tuple[str, ...]:
+    """Return what might be unexpected in a result."""
+    found = []
+    terms, chosen = proposal.terms, proposal.count(SELECTED)
+    limited = sum("上限" in line.why for line in proposal.lines)
+    if limited and chosen < terms.capacity:
+        found.append(f"1団体の上限のため、定員に{terms.capacity - chosen}人の余裕が残ります。")
+    if terms.method == "区の調整" and chosen > terms.capacity:
+        found.append(f"定員{terms.capacity}人を{chosen - terms.capacity}人超えています。")
+    if event.venue_capacity is not None and chosen > event.venue_capacity:
+        found.append(f"会場の定員{event.venue_capacity}人を超えています。")
+    if terms.method == "先着順":
+        found += _same_time_remarks(proposal)
+    return tuple(found)
+
+
+def _same_time_remarks(proposal: SelectionProposal) -> list[str]:
+    """Return a remark if the last place was given among people who applied at the same time."""
+    inside = [row.line.applied_at for row in proposal.rows if row.line.result == SELECTED]
+    outside = {
+        row.line.applied_at for row in proposal.rows if row.line.result != SELECTED and "上限" not in row.line.why
+    }
+    same = [at for at in inside if at is not None and at in outside]
+    if not same:
+        return []
+    return [
+        (
+            f"定員の境目に、同じ申込日時（{same[-1].month}/{same[-1].day} "
+            f"{clock_words_if_timed(same[-1])}）の申込があります。名簿に入った順にしています。"
+        )
+    ]

@@ -1,0 +1,150 @@
+"""Dialogs of 日程の比べ: one event of a 案 with its reason, and a new 案."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from PySide6.QtWidgets import QWidget
+
+from app.event.parts import settlement_options
+from app.event.rules.event_warning import AGREEMENT
+from app.events.schedules.services import (
+    PlanComparison,
+    plan_words,
+    remove_candidate,
+    rename_plan,
+    save_candidate,
+    start_plan,
+)
+from app.widgets.buttons import Button
+from app.widgets.dialogs.common_dialogs import SavingDialog
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import Field
+from app.widgets.labels import Paragraph
+from app.window.app_context import AppContext
+from db.records.programme import KINDS
+from db.records.schedules import ScheduleCandidate, SchedulePlan
+
+_FROM_EVENTS: Final = 0
+"""Choice 「いまの実施回から」 among the 案 to copy."""
+
+
+class CandidateDialog(SavingDialog):
+    """Dialog for a new or existing event of a 案. Signals: those of ``SavingDialog``."""
+
+    def __init__(
+        self,
+        app_context: AppContext,
+        candidate: ScheduleCandidate,
+        subject: str = "",
+        *,
+        focus_reason: bool = False,
+        parent: QWidget,
+    ) -> None:
+        """Create the dialog; ``focus_reason`` focuses the reason."""
+        title = "候補を直す" if candidate.id else "候補を足す"
+        super().__init__(app_context, title, subject, main="案に保存する", width=640, parent=parent)
+        self._one = candidate
+        own = candidate.event_id is None
+        self.form = Form(
+            (
+                *(
+                    (
+                        Field("kind", "種別", "radio", choices=tuple((kind, kind) for kind in KINDS)),
+                        Field("subject", "実施回の名前", placeholder="LINE講習会"),
+                        Field("organisation_name", "団体", optional=True, hint="派遣で団体が決まっているとき"),
+                    )
+                    if own
+                    else ()
+                ),
+                Field("typed", "候補日", width=140, optional=True, hint="9/1、R9.2.11、令和8年9月1日（火）など"),
+                Field("start_time", "始まり", "time", width=96),
+                Field("end_time", "終わり", "time", width=96),
+                Field("venue", "会場", optional=True),
+                Field("room", "部屋", optional=True),
+                Field("lecturer", "講師", optional=True, hint="同じ日時に重なる講師を確かめます"),
+                Field(
+                    "reason",
+                    "この日の理由",
+                    "lines",
+                    lines=2,
+                    optional=True,
+                    hint="仕様書の期間や数と違う日、閉庁日の日に。協議の記録に残ります",
+                ),
+                Field("nature", "契約との関わり", "choice", choices=settlement_options(strict=False)),
+            ),
+            app_context.fiscal_year,
+            label_width=128,
+        )
+        self.form.set_values(
+            {field.key: getattr(candidate, field.key) for field in self.form.fields if field.key != "nature"}
+            | {"nature": candidate.nature or AGREEMENT}
+        )
+        self.put(self.form)
+        if candidate.id:
+            self.put(Button("この行を案から外す", self._remove, kind="danger", low=True))
+        self.put(None)
+        self.form.go_to("reason" if focus_reason else "typed" if candidate.id else "subject")
+
+    def _save(self) -> None:
+        if self.form.check_all():
+            values = self.form.values()
+            if not values["reason"].strip():
+                values["nature"] = ""
+            one = replace(self._one, **values)
+            self.run_action(save_candidate, candidate=one)
+
+    def _remove(self) -> None:
+        self.run_action(remove_candidate, candidate_id=self._one.id)
+
+
+class PlanDialog(SavingDialog):
+    """Dialog for a new 案, copied from another one or from the present events. Signals: those of ``SavingDialog``."""
+
+    def __init__(self, app_context: AppContext, comparison: PlanComparison, parent: QWidget) -> None:
+        super().__init__(app_context, "案を加える", main="案を加える", width=600, parent=parent)
+        self._found = comparison
+        self.put(Paragraph("案は、実施回にするまで、ほかの画面と期限を変えません。"))
+        choices = (
+            (_FROM_EVENTS, "いまの実施回と、足りない回から"),
+            *((one.id, f"{plan_words(one)} を写す") for one in comparison.plans),
+        )
+        self.form = Form(
+            (
+                Field("name", "案の名前", optional=True, placeholder="区の直し"),
+                Field("copy_of", "はじめの日付", "choice", choices=choices),
+            ),
+            label_width=128,
+        )
+        self.form.set_values(
+            {"name": "", "copy_of": comparison.plan.id if comparison.plan is not None else _FROM_EVENTS}
+        )
+        self.put(self.form, None)
+        self.form.go_to("name")
+
+    def _save(self) -> None:
+        if self.form.check_all():
+            copy_of = self.form.value("copy_of") or None
+            self.run_action(
+                start_plan,
+                name=self.form.value("name"),
+                copy_of=copy_of,
+                fiscal_year=self._found.fiscal_year,
+            )
+
+
+class PlanNameDialog(SavingDialog):
+    """Dialog to rename a 案. Signals: those of ``SavingDialog``."""
+
+    def __init__(self, app_context: AppContext, plan: SchedulePlan, parent: QWidget) -> None:
+        super().__init__(app_context, "案の名前を変える", plan_words(plan), main="保存する", width=560, parent=parent)
+        self._plan = plan
+        self.form = Form((Field("name", "案の名前", optional=True),), label_width=96)
+        self.form.set_values({"name": plan.name})
+        self.put(self.form, None)
+        self.form.go_to("name")
+
+    def _save(self) -> None:
+        if self.form.check_all():
+            self.run_action(rename_plan, plan_id=self._plan.id, name=self.form.value("name"))

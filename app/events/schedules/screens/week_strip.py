@@ -1,0 +1,172 @@
+"""Charts of the load by week: blocks beside an event for its week, and a strip of all weeks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from app.calendar.dates import short_date
+from app.events.schedules.rules import BUSY_WEEK, LOAD_KINDS, WeekLoad
+from app.window import theme as t
+from app.window.painting import stroke
+
+LOAD_FILLS: Final = (t.CHART_BANDS[0], t.CHART_BANDS[1], t.CHART_BANDS[2], t.PAGE)
+LEGEND: Final = ("実施", "資料確認（区）", "人数連絡（区）", "報告書の期限（受託者）")
+_BLOCK, _HIGH, _BETWEEN = 22, 8, 2
+_MAX_BLOCKS_DRAWN = 8
+
+
+def week_words(week: WeekLoad, today: date) -> str:
+    """Return 「9/7(月) の週 実施 1、人数連絡 2 平日に閉庁日」, for tooltip and screen reader."""
+    parts = [f"{kind} {count}" for kind, count in zip(LOAD_KINDS, week.counts, strict=True) if count]
+    closed = "　平日に閉庁日" if week.has_closed_weekday else ""
+    return f"{short_date(week.monday, today)} の週　{'、'.join(parts) or '何もない'}{closed}"
+
+
+class WeekBlocks(QWidget):
+    """Load of the week of one event: one block an item, and the number. Signals: none."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._week: WeekLoad | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def show_week(self, week: WeekLoad | None, today: date) -> None:
+        """Show a week, or nothing."""
+        self._week = week
+        words = week_words(week, today) if week is not None else ""
+        self.setToolTip(words)
+        self.setAccessibleName(words)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return room for the blocks and a number of two digits."""
+        return QSize(t.scaled(6 * 11 + 22), t.scaled(18))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the blocks."""
+        if self._week is None:
+            return
+        with QPainter(self) as painter:
+            ink = t.AMBER if self._week.is_busy else t.CHART_BANDS[1]
+            shown = min(self._week.total, 6)
+            for number in range(shown):
+                painter.fillRect(QRectF(number * t.scaled(11), t.scaled(4), t.scaled(9), t.scaled(10)), QColor(ink))
+            painter.setFont(t.font("small", bold=self._week.is_busy))
+            painter.setPen(t.AMBER if self._week.is_busy else t.INK_SECONDARY)
+            left = shown * t.scaled(11) + 3
+            area = QRectF(left, 0, self.width() - left, self.height())
+            painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, str(self._week.total))
+
+
+class WeekStrip(QWidget):
+    """Every week of the year with stacked items; weeks with a closed weekday have another background. Signals: none."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._weeks: tuple[WeekLoad, ...] = ()
+        self._today = date.min
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName("週ごとの件数")
+
+    def show_weeks(self, weeks: Sequence[WeekLoad], today: date) -> None:
+        """Show the weeks from the first item to the last."""
+        self._weeks, self._today = tuple(weeks), today
+        heavy = [week_words(week, today) for week in self._weeks if week.is_busy]
+        self.setAccessibleName("週ごとの件数" + (f"　多い週：{'／'.join(heavy)}" if heavy else ""))
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return the height of the fullest week, with the line of the Mondays."""
+        most = max((min(week.total, _MAX_BLOCKS_DRAWN) for week in self._weeks), default=0)
+        return QSize(300, t.scaled(max(most, BUSY_WEEK) * (_HIGH + _BETWEEN) + 18 + 20))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the height of the size hint."""
+        return QSize(200, self.sizeHint().height())
+
+    def event(self, event: QEvent) -> bool:
+        """Show the content of a week as tooltip."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent) and self._weeks:
+            place = int(event.pos().x() / (self.width() / len(self._weeks)))
+            if 0 <= place < len(self._weeks):
+                QToolTip.showText(event.globalPos(), week_words(self._weeks[place], self._today), self)
+                return True
+        return super().event(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the strip."""
+        if not self._weeks:
+            return
+        with QPainter(self) as painter:
+            step = self.width() / len(self._weeks)
+            base = self.height() - t.scaled(20)
+            block = min(float(t.scaled(_BLOCK)), step - 3)
+            metrics = QFontMetricsF(t.font("small"))
+            widest = max(metrics.horizontalAdvance(_monday_text(week)) for week in self._weeks) + 8
+            every = max(1, -(-int(widest) // max(int(step), 1)))
+            for number, week in enumerate(self._weeks):
+                middle = step * (number + 0.5)
+                if week.has_closed_weekday:
+                    area = QRectF(step * number + 1, 0, step - 2, base)
+                    painter.fillRect(area, t.CLOSED_DAY)
+                self._draw_blocks(painter, week, QRectF(middle - block / 2, 0, block, base))
+                if number % every == 0:
+                    painter.setFont(t.font("small"))
+                    painter.setPen(t.INK)
+                    left = min(max(middle - widest / 2, 0.0), self.width() - widest)
+                    area = QRectF(left, base + 1, widest, self.height() - base - 1)
+                    painter.drawText(area, Qt.AlignmentFlag.AlignCenter, _monday_text(week))
+            painter.setPen(stroke(t.CONTROL))
+            painter.drawLine(QPointF(0, base + 0.5), QPointF(self.width(), base + 0.5))
+
+    @staticmethod
+    def _draw_blocks(painter: QPainter, week: WeekLoad, area: QRectF) -> None:
+        high, between = t.scaled(_HIGH), t.scaled(_BETWEEN)
+        bottom = area.bottom() - 2
+        drawn = 0
+        for place, count in enumerate(week.counts):
+            for _one in range(count):
+                if drawn == _MAX_BLOCKS_DRAWN:
+                    break
+                box = QRectF(area.left(), bottom - high, area.width(), high)
+                painter.setPen(stroke(t.CONTROL if place == len(LOAD_FILLS) - 1 else LOAD_FILLS[place]))
+                painter.setBrush(QColor(LOAD_FILLS[place]))
+                painter.drawRect(box)
+                bottom -= high + between
+                drawn += 1
+        if week.is_busy:
+            painter.setFont(t.font("small", bold=True))
+            painter.setPen(t.AMBER)
+            words = QRectF(area.left() - 14, bottom - t.scaled(17), area.width() + 28, t.scaled(17))
+            painter.drawText(words, Qt.AlignmentFlag.AlignCenter, f"{week.total}件")
+
+
+def _monday_text(week: WeekLoad) -> str:
+    return f"{week.monday.month}/{week.monday.day}"
+
+
+class Swatch(QWidget):
+    """One colour of the legend. Signals: none."""
+
+    def __init__(self, fill: str, *, lined: bool) -> None:
+        super().__init__()
+        self._fill, self._lined = fill, lined
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """Return the size of a small block."""
+        return QSize(t.scaled(12), t.scaled(10))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the colour."""
+        with QPainter(self) as painter:
+            painter.setPen(stroke(t.CONTROL if self._lined else self._fill))
+            painter.setBrush(QColor(self._fill))
+            painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))

@@ -1,0 +1,972 @@
+"""Reads 日程の比べ: one 案 of the dates of a year with their consequences, compared with another 案.
+
+Builds the document of one 案 of 日程の比べ from its records.
+
+Creates, renames, edits and deletes the 案 of 日程の比べ; no event changes.
+
+「実施回にする」: applies the dates of a 案 to the events in one action.
+
+Builds 年間計画 of the year from the due dates, with its 版 by what was issued before.
+
+区の年中行事: the ward's own days of a year, each a 目安日; open ones are shown on home.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any, Final
+
+from app.actions.action_context import ActionContext, deed
+from app.actions.action_id import ActionLink
+from app.actions.action_result import ActionResult
+from app.actions.get_or_raise import get_or_raise
+from app.actions.user_error import UserError
+from app.calendar.date_parsing import parse_date
+from app.calendar.dates import short_date, table_date
+from app.calendar.office_days import DateProblem, OfficeCalendar
+from app.calendar.periods import latest_start_day
+from app.calendar.wareki import era_year_short, fiscal_year_words
+from app.common.join_nonempty import join_nonempty
+from app.common.text_rules import check_writable_texts
+from app.documents.blocks import DocumentContent
+from app.documents.document_frame import KIND_SIGN
+from app.documents.services.document_context import document_context_of
+from app.documents.services.document_kind import DocumentItem, DocumentKind, DocumentSubject
+from app.documents.services.document_scope import DocumentScope, year_of
+from app.documents.wall_blocks import WallEntry
+from app.event.rules.deadlines import HEADCOUNT, MATERIAL, REPORT, Deadline
+from app.event.rules.event_venue import venue_of
+from app.event.rules.event_warning import AGREEMENT
+from app.event.rules.target_dates import EXPIRY
+from app.event.services.event_changes import check_event, insert_event
+from app.event.services.event_drafts import EventDraft, event_from_draft, event_warnings_among, needs_reason
+from app.event.services.event_moves import Move, apply_move, event_after_move, read_move_context
+from app.event.services.event_records import EventRecords, read_records_of_year
+from app.event.services.tasks.deadlines import read_year, tasks_of_year
+from app.event.services.tasks.event_tasks import YearContext
+from app.event.services.tasks.follow_ups import FollowUp
+from app.event.services.tasks.task import STEP, Task
+from app.events.schedules.documents import (
+    COMPARISON_KIND,
+    WALL_PLAN_KIND,
+    PrintedEvent,
+    comparison_document,
+    fingerprint,
+    wall_plan,
+)
+from app.events.schedules.rules import (
+    ACCOUNTS,
+    TO_CHECK,
+    TO_CORRECT,
+    JudgedEvent,
+    JudgingContext,
+    WeekLoad,
+    accounts_row,
+    is_accounts_title,
+    judge_events,
+    usual_ward_days,
+    week_loads,
+)
+from app.programme.services import read_programme
+from db.engine import Database
+from db.fields import corrections
+from db.frozen_record import frozen_record
+from db.journal import Change
+from db.records.event_form import EventForm
+from db.records.events import Event, RecruitmentStep
+from db.records.programme import KINDS
+from db.records.schedules import ScheduleCandidate, SchedulePlan, WardDay
+from db.records.venues import Booking, Venue
+from db.records.year.completion import Payment
+from db.rows import by_id, row, rows
+from db.store import Store
+from db.tables import events as event_table
+from db.tables.documents import outgoing_of_year
+from db.tables.schedules import open_ward_days
+
+
+@frozen_record
+class CompareLine:
+    """One event of a 案: as typed, as read, and as judged.
+
+    Attributes:
+        day: None = nothing typed, or it cannot be read, and ``problem`` says why.
+        current_day: the present day of the event.
+        is_changed: the event would be created or moved.
+        other_day: its day in the 案 compared with; ``differs`` if that is another one.
+    """
+
+    candidate: ScheduleCandidate
+    title: str
+    day: date | None
+    problem: str
+    judged_event: JudgedEvent
+    is_changed: bool
+    current_day: date | None
+    other_day: date | None
+    differs: bool
+
+    @property
+    def id(self) -> int:
+        """Return the id of the candidate."""
+        return self.candidate.id
+
+    @property
+    def final_status(self) -> str:
+        """Return 「実施済」 or 「中止」 where the day of the event cannot change, else ""."""
+        status = self.judged_event.event.status
+        return "" if status == "予定" else status
+
+    @property
+    def needs_correction(self) -> bool:
+        """Return whether it deviates from the specification without a reason."""
+        heavy = any(one.weight == TO_CORRECT for one in self.judged_event.remarks)
+        return bool(self.problem) or (heavy and not self.candidate.reason.strip())
+
+    @property
+    def needs_check(self) -> bool:
+        """Return whether somebody should check it, though it is acceptable."""
+        return not self.needs_correction and any(
+            one.weight in (TO_CORRECT, TO_CHECK) for one in self.judged_event.remarks
+        )
+
+
+@frozen_record
+class PlanComparison:
+    """One 案 of a year with the one it is compared with; ``plan`` None = there is none yet.
+
+    Attributes:
+        counts_text: how many events of each kind have a day.
+    """
+
+    fiscal_year: int
+    programme_id: int
+    plans: tuple[SchedulePlan, ...]
+    plan: SchedulePlan | None
+    other_plan: SchedulePlan | None
+    lines: tuple[CompareLine, ...]
+    weeks: tuple[WeekLoad, ...]
+    counts_text: str
+    calendar: OfficeCalendar
+
+    @property
+    def correction_count(self) -> int:
+        """Return how many lines need correction."""
+        return sum(line.needs_correction for line in self.lines)
+
+    @property
+    def check_count(self) -> int:
+        """Return how many lines should be checked."""
+        return sum(line.needs_check for line in self.lines)
+
+    @property
+    def ready_count(self) -> int:
+        """Return how many events would be created or moved."""
+        return sum(line.is_changed for line in self.lines)
+
+    @property
+    def differing_lines(self) -> tuple[CompareLine, ...]:
+        """Return the lines whose day differs from the 案 compared with."""
+        return tuple(line for line in self.lines if line.differs)
+
+
+def plan_words(plan: SchedulePlan) -> str:
+    """Return 「案2 区の直し 5/13」."""
+    day = f"{plan.made_on.month}/{plan.made_on.day}"
+    return join_nonempty(f"案{plan.ordinal}", plan.name, day, separator=" ")
+
+
+def as_typed_text(day: date | None) -> str:
+    """Return a date as staff would type it: 「9/1」, in the next calendar year 「R9.2.11」."""
+    if day is None:
+        return ""
+    return f"{day.month}/{day.day}" if day.month >= 4 else f"{era_year_short(day)}.{day.month}.{day.day}"
+
+
+def read_comparison(
+    store: Store, *, today: date, fiscal_year: int | None = None, plan_id: int | None = None
+) -> PlanComparison:
+    """Return one 案 with the consequences of its dates.
+
+    Args:
+        plan_id: None = the newest 案 of the year.
+
+    Raises:
+        UserError: the 案 is gone.
+    """
+    if plan_id is not None:
+        plan = get_or_raise(store.database, SchedulePlan, plan_id)
+        year = read_year(store, today, programme_id=plan.programme_id)
+        plans = plans_of(store, year)
+    else:
+        year = read_year(store, today, fiscal_year=fiscal_year)
+        plans = plans_of(store, year)
+        if not plans:
+            return _empty_comparison(year)
+        plan = plans[-1]
+    other = _plan_to_compare(plans, plan)
+    lines, ground = _compare_lines(store, plan, other, year)
+    return PlanComparison(
+        fiscal_year=year.view.programme.fiscal_year,
+        programme_id=year.view.programme.id,
+        plans=plans,
+        plan=plan,
+        other_plan=other,
+        lines=lines,
+        weeks=week_loads([line.judged_event.event for line in lines], ground),
+        counts_text=_counts_text(lines, ground, year),
+        calendar=year.calendar,
+    )
+
+
+def plans_of(store: Store, year: YearContext) -> tuple[SchedulePlan, ...]:
+    """Return the 案 of a year in the order of their numbers."""
+    return tuple(rows(store.database, SchedulePlan, programme_id=year.view.programme.id, order=("ordinal", "id")))
+
+
+def _empty_comparison(year: YearContext) -> PlanComparison:
+    programme = year.view.programme
+    return PlanComparison(
+        fiscal_year=programme.fiscal_year,
+        programme_id=programme.id,
+        plans=(),
+        plan=None,
+        other_plan=None,
+        lines=(),
+        weeks=(),
+        counts_text="",
+        calendar=year.calendar,
+    )
+
+
+def _plan_to_compare(plans: Sequence[SchedulePlan], plan: SchedulePlan) -> SchedulePlan | None:
+    """Return the 案 before this one, for the first one the next."""
+    before = [one for one in plans if one.ordinal < plan.ordinal]
+    after = [one for one in plans if one.ordinal > plan.ordinal]
+    return before[-1] if before else after[0] if after else None
+
+
+def candidates_of(store: Store, plan: SchedulePlan | None) -> list[ScheduleCandidate]:
+    """Return the events of a 案 in their order; none for None."""
+    return rows(store.database, ScheduleCandidate, plan_id=plan.id, order=("position", "id")) if plan else []
+
+
+def _compare_lines(
+    store: Store, plan: SchedulePlan, other: SchedulePlan | None, year: YearContext
+) -> tuple[tuple[CompareLine, ...], JudgingContext]:
+    fiscal_year = year.view.programme.fiscal_year
+    known = {one.id: one for one in event_table.events_of_year(store.database, year.view.programme.id)}
+    candidates = candidates_of(store, plan)
+    read = [_parse_date(one.typed, fiscal_year) for one in candidates]
+    mine = {one.event_id for one in candidates}
+    others = tuple(one for one in known.values() if one.id not in mine and one.status != "中止")
+    events = _with_ordinals(
+        [
+            _event_on_candidate_date(one, day, known.get(one.event_id or 0), year)
+            for one, (day, _) in zip(candidates, read, strict=True)
+        ],
+        tuple(known.values()),
+    )
+    ground = _judging_context(store, year, others)
+    elsewhere = _days_of(candidates_of(store, other), fiscal_year)
+    lines = []
+    for candidate, (day, problem), judged in zip(candidates, read, judge_events(events, ground), strict=True):
+        key = _match_key(candidate, candidates)
+        there = elsewhere.get(key)
+        lines.append(
+            CompareLine(
+                candidate=candidate,
+                title=judged.event.full_title,
+                day=day,
+                problem=problem,
+                judged_event=judged,
+                is_changed=day is not None and _is_change(judged.event, known.get(candidate.event_id or 0)),
+                current_day=_event_day(known.get(candidate.event_id or 0)),
+                other_day=there,
+                differs=other is not None and there != day,
+            )
+        )
+    return tuple(lines), ground
+
+
+def _judging_context(store: Store, year: YearContext, others: tuple[Event, ...]) -> JudgingContext:
+    begun = rows(store.database, RecruitmentStep, position=0)
+    return JudgingContext(
+        programme=year.view.programme,
+        numbers=year.view.numbers,
+        calendar=year.calendar,
+        today=year.today,
+        others=others,
+        bookings=tuple(rows(store.database, Booking)),
+        events_recruiting=frozenset(one.event_id for one in begun if one.done_on is not None),
+    )
+
+
+def _parse_date(typed: str, fiscal_year: int) -> tuple[date | None, str]:
+    if not typed.strip():
+        return None, ""
+    try:
+        return parse_date(typed, fiscal_year), ""
+    except DateProblem as problem:
+        return None, str(problem)
+
+
+def _event_on_candidate_date(
+    candidate: ScheduleCandidate, day: date | None, event: Event | None, year: YearContext
+) -> Event:
+    """Return the event as it would be on its candidate date."""
+    base = event or Event(
+        programme_id=year.view.programme.id,
+        kind=candidate.kind,
+        form=year.view.numbers[candidate.kind].form,
+        subject=candidate.subject,
+        organisation_name=candidate.organisation_name,
+    )
+    return replace(
+        base,
+        event_date=day,
+        start_time=candidate.start_time,
+        end_time=candidate.end_time,
+        venue=candidate.venue,
+        room=candidate.room,
+        lecturer=candidate.lecturer,
+    )
+
+
+def _with_ordinals(events: Sequence[Event], known: Sequence[Event]) -> list[Event]:
+    """Return the events, with the ordinals that dated ones would get in the order of their days."""
+    given = list(events)
+    for kind in KINDS:
+        number = max((one.ordinal or 0 for one in known if one.kind == kind), default=0)
+        waiting = [
+            place
+            for place, one in enumerate(given)
+            if one.kind == kind and one.ordinal is None and one.event_date is not None
+        ]
+        for place in sorted(waiting, key=lambda one: (given[one].event_date or date.max, one)):
+            number += 1
+            given[place] = replace(given[place], ordinal=number)
+    return given
+
+
+def _event_day(event: Event | None) -> date | None:
+    return event.event_date if event is not None else None
+
+
+def _is_change(changed_event: Event, event: Event | None) -> bool:
+    """Return whether the line would create or change an event."""
+    return event is None or (event.status == "予定" and changed_event != replace(event, ordinal=changed_event.ordinal))
+
+
+def _match_key(candidate: ScheduleCandidate, candidates: Sequence[ScheduleCandidate]) -> tuple[object, ...]:
+    """Return the key of a candidate in another 案: its event, else its position among the same kind and name."""
+    if candidate.event_id is not None:
+        return ("event", candidate.event_id)
+    same = [
+        one.id
+        for one in candidates
+        if one.event_id is None and (one.kind, one.subject) == (candidate.kind, candidate.subject)
+    ]
+    return (candidate.kind, candidate.subject, same.index(candidate.id))
+
+
+def _days_of(candidates: Sequence[ScheduleCandidate], fiscal_year: int) -> dict[tuple[object, ...], date | None]:
+    return {_match_key(one, candidates): _parse_date(one.typed, fiscal_year)[0] for one in candidates}
+
+
+def _counts_text(lines: Iterable[CompareLine], judging_context: JudgingContext, year: YearContext) -> str:
+    """Return 「講習会 7・派遣 3・意見交換会 2（全2回）」: how many have a day, including events outside the 案."""
+    events = [*(line.judged_event.event for line in lines), *judging_context.others]
+    events = [one for one in events if one.event_date is not None and one.status != "中止"]
+    dated = {kind: sum(one.kind == kind for one in events) for kind in KINDS}
+    parts = []
+    for kind in KINDS:
+        numbers = year.view.numbers[kind]
+        spec = f"（全{numbers.planned}{numbers.planned_unit}）" if numbers.strict else ""
+        parts.append(f"{kind} {dated[kind]}{spec}")
+    return "・".join(parts)
+
+
+def remark_words(line: CompareLine) -> str:
+    """Return the last column without icons, for print and screen reader."""
+    if line.problem:
+        return line.problem
+    if line.day is None:
+        return "日付を入れると、期限と重なりが出ます"
+    if line.final_status:
+        return line.final_status
+    parts = [join_nonempty(one.text, one.clause, separator=" ") for one in line.judged_event.remarks]
+    if line.candidate.reason.strip():
+        parts.append(f"理由 {line.candidate.reason}（協議）")
+    return "　".join(parts) or "差し支えなし"
+
+
+def build_comparison(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
+    """Return the document of the 案 ``scope.item``; raises ``UserError`` when it is gone."""
+    found = read_comparison(store, today=now.date(), plan_id=scope.item or 0)
+    assert found.plan is not None
+    context = document_context_of(store, year_of(store, scope, on=now.date()), scope, COMPARISON_KIND, now)
+    other = f"案{found.other_plan.ordinal}" if found.other_plan is not None and found.differing_lines else ""
+    return comparison_document(
+        context,
+        [_printed_event(one) for one in found.lines],
+        found.weeks,
+        number=found.plan.ordinal,
+        name=f"案{found.plan.ordinal} {found.plan.name}　{table_date(found.plan.made_on)}",
+        other=other,
+        counted=found.counts_text,
+    )
+
+
+def _printed_event(line: CompareLine) -> PrintedEvent:
+    event = line.judged_event.event
+    return PrintedEvent(
+        title=line.title,
+        day=line.day,
+        other_day=line.other_day,
+        venue=join_nonempty(event.venue, event.room, separator=" "),
+        material_due=_due_date(line.judged_event.material),
+        headcount_due=_due_date(line.judged_event.headcount),
+        report_due=_due_date(line.judged_event.report),
+        week_item_count=line.judged_event.load.total if line.judged_event.load is not None else 0,
+        remarks=remark_words(line),
+        suggested_days=() if line.candidate.reason.strip() else line.judged_event.suggested_days,
+        is_marked=line.needs_correction or (line.needs_check and bool(line.candidate.reason.strip())),
+    )
+
+
+def _due_date(row: Deadline | None) -> date | None:
+    return row.effective_date if row is not None else None
+
+
+def _plan_items(store: Store, scope: DocumentScope) -> list[DocumentItem]:
+    programme = read_programme(store, fiscal_year=scope.fiscal_year).programme
+    return [
+        DocumentItem(id=one.id, title=plan_words(one))
+        for one in rows(store.database, SchedulePlan, programme_id=programme.id, order=("ordinal", "id"))
+    ]
+
+
+def _is_available(_store: Store, _subject: DocumentSubject) -> bool:
+    return True
+
+
+COMPARISON_DOCUMENTS: Final = (
+    DocumentKind(
+        kind=COMPARISON_KIND,
+        about="年度",
+        group="年度",
+        build=build_comparison,
+        is_ready=_is_available,
+        items=_plan_items,
+        missing_words="日程の比較で案を作ると作成できます。",
+        todo="日程の比べ",
+        recipient="受託者",
+    ),
+)
+
+
+PLANS_SUBJECT: Final = "events"
+_UNNAMED_TITLES: Final[Mapping[EventForm, str]] = {
+    EventForm.LECTURE: "{kind}（内容は未定）",
+    EventForm.VISIT: "団体は募集",
+    EventForm.EXCHANGE: "{kind}",
+}
+
+
+@deed
+def start_plan(
+    context: ActionContext, *, name: str, copy_of: int | None = None, fiscal_year: int | None = None
+) -> ActionResult:
+    """Create a 案 with the dates of another one, or with the events of the year and those the contract still lacks.
+
+    Args:
+        copy_of: the 案 whose dates are copied.
+        fiscal_year: the year of a new one; None = the newest.
+
+    Raises:
+        UserError: the 案 to copy is gone.
+    """
+    check_writable_texts({"案の名前": name})
+    source = get_or_raise(context.database, SchedulePlan, copy_of) if copy_of is not None else None
+    year = read_year(
+        context.store,
+        context.today,
+        fiscal_year=fiscal_year,
+        programme_id=source.programme_id if source is not None else None,
+    )
+    known = plans_of(context.store, year)
+    plan = SchedulePlan(
+        programme_id=year.view.programme.id,
+        ordinal=max((one.ordinal for one in known), default=0) + 1,
+        name=name.strip(),
+        made_on=context.today,
+        made_by=context.by,
+    )
+    candidates = (
+        candidates_of(context.store, source) if source is not None else _candidates_from_events(context.store, year)
+    )
+    with context.change(f"日程の比較に案{plan.ordinal}を加えた", PLANS_SUBJECT) as change:
+        plan_id = change.insert(plan)
+        for position, one in enumerate(candidates):
+            change.insert(replace(one, id=0, plan_id=plan_id, position=position))
+    return ActionResult(
+        f"案{plan.ordinal}を加えました（{len(candidates)}件）。日付を入れると、期限と重なりが出ます。", plan_id
+    )
+
+
+def _candidates_from_events(store: Store, year: YearContext) -> list[ScheduleCandidate]:
+    """Return the events of the year by date, including held ones, then those that the contract still lacks."""
+    programme = year.view.programme
+    living = [one for one in event_table.events_of_year(store.database, programme.id) if one.status != "中止"]
+    found = [
+        ScheduleCandidate(
+            plan_id=0,
+            position=0,
+            event_id=one.id,
+            kind=one.kind,
+            subject=one.subject,
+            organisation_name=one.organisation_name,
+            typed=as_typed_text(one.event_date),
+            start_time=one.start_time,
+            end_time=one.end_time,
+            venue=one.venue,
+            room=one.room,
+            lecturer=one.lecturer,
+        )
+        for one in living
+    ]
+    for kind in KINDS:
+        numbers = year.view.numbers[kind]
+        lacking = numbers.planned - sum(one.kind == kind for one in living)
+        found += [
+            ScheduleCandidate(plan_id=0, position=0, kind=kind, subject=_UNNAMED_TITLES[numbers.form].format(kind=kind))
+            for _ in range(max(lacking, 0))
+        ]
+    return found
+
+
+@deed
+def rename_plan(context: ActionContext, *, plan_id: int, name: str) -> ActionResult:
+    """Rename a 案 (「区の直し」); raises ``UserError`` when it is gone."""
+    plan = get_or_raise(context.database, SchedulePlan, plan_id)
+    check_writable_texts({"案の名前": name})
+    with context.change(f"日程の比較の案{plan.ordinal}の名前を変えた", PLANS_SUBJECT) as change:
+        change.update(SchedulePlan, plan.id, name=name.strip())
+    return ActionResult(f"案{plan.ordinal}の名前を変えました。", plan.id)
+
+
+@deed
+def remove_plan(context: ActionContext, *, plan_id: int) -> ActionResult:
+    """Delete a 案 with its candidate dates; the events stay. Raises ``UserError`` when it is gone."""
+    plan = get_or_raise(context.database, SchedulePlan, plan_id)
+    with context.change(f"日程の比較の案{plan.ordinal}を消した", PLANS_SUBJECT) as change:
+        for one in candidates_of(context.store, plan):
+            change.delete(ScheduleCandidate, one.id)
+        change.delete(SchedulePlan, plan.id)
+    return ActionResult(f"案{plan.ordinal}を消しました。実施回は変わりません。", plan.id)
+
+
+@deed
+def save_candidate(context: ActionContext, *, candidate: ScheduleCandidate) -> ActionResult:
+    """Save one event of a 案 exactly as typed (``id`` 0 = a new one), also with an unreadable date.
+
+    Raises:
+        UserError: it has no name, its times are in the wrong order, or the 案 is gone.
+    """
+    plan = get_or_raise(context.database, SchedulePlan, candidate.plan_id)
+    if not (candidate.subject.strip() or candidate.organisation_name.strip()):
+        raise UserError("実施回の名前が書かれていません。", "講習会名または団体名を書いてください。")
+    if candidate.end_time <= candidate.start_time:
+        raise UserError("終わりの時刻が、始まりの時刻より後になっていません。", "時刻を確かめてください。")
+    check_writable_texts(
+        {
+            "実施回": candidate.subject,
+            "団体": candidate.organisation_name,
+            "会場": candidate.venue,
+            "講師": candidate.lecturer,
+        },
+        {"理由": candidate.reason},
+    )
+    title = candidate.organisation_name or candidate.subject
+    row = candidate
+    if not candidate.id:
+        last = max((one.position for one in candidates_of(context.store, plan)), default=-1)
+        row = replace(candidate, position=last + 1)
+    told = "変えた" if candidate.id else "加えた"
+    with context.change(f"案{plan.ordinal}の候補「{title}」を{told}", PLANS_SUBJECT) as change:
+        known = by_id(context.database, ScheduleCandidate, row.id)
+        row_id = change.update_or_insert(ScheduleCandidate, known, **corrections(known, row))
+        if plan.applied_on is not None:
+            change.update(SchedulePlan, plan.id, applied_on=None)
+    return ActionResult(f"案{plan.ordinal}の「{title}」を保存しました。実施回はまだ変わりません。", row_id)
+
+
+@deed
+def remove_candidate(context: ActionContext, *, candidate_id: int) -> ActionResult:
+    """Remove one event from a 案; an existing event stays as it is. Raises ``UserError`` when it is gone."""
+    found = get_or_raise(context.database, ScheduleCandidate, candidate_id)
+    plan = get_or_raise(context.database, SchedulePlan, found.plan_id)
+    title = found.organisation_name or found.subject
+    with context.change(f"案{plan.ordinal}から候補「{title}」を外した", PLANS_SUBJECT) as change:
+        change.delete(ScheduleCandidate, found.id)
+    return ActionResult(f"案{plan.ordinal}から「{title}」を外しました。実施回は変わりません。", found.id)
+
+
+@deed
+def apply_plan(context: ActionContext, *, plan_id: int) -> ActionResult:
+    """Apply a 案 in one action: new events are created with all their default rows, others are moved.
+
+    Ordinals are given in the order of the days. A line without a day stays in the 案; so does an event that was held or
+    cancelled since.
+
+    Raises:
+        UserError: a typed date cannot be read, a date that deviates from the specification has no reason, or nothing
+            would change.
+    """
+    shown = read_comparison(context.store, today=context.today, plan_id=plan_id)
+    assert shown.plan is not None
+    year = read_year(context.store, context.today, programme_id=shown.programme_id)
+    _check_applicable(shown, year)
+    wanted = sorted((line for line in shown.lines if line.is_changed), key=lambda line: (line.day or date.max, line.id))
+    made = sum(line.candidate.event_id is None for line in wanted)
+    named = f"案{shown.plan.ordinal}"
+    with context.change(f"日程の比較の{named}の{len(wanted)}件を実施回にした", PLANS_SUBJECT) as change:
+        for line in wanted:
+            event_id = _apply_line(context.store, change, line, year, named, context.now)
+            if line.candidate.event_id is None:
+                change.update(ScheduleCandidate, line.id, event_id=event_id)
+        change.update(SchedulePlan, shown.plan.id, applied_on=context.today)
+    moved = len(wanted) - made
+    parts = [f"新しい実施回 {made}件" if made else "", f"日程を変えた実施回 {moved}件" if moved else ""]
+    undated = sum(line.day is None for line in shown.lines)
+    rest = f"日付のない{undated}件は案に残っています。" if undated else ""
+    return ActionResult(f"{named}を実施回にしました（{join_nonempty(*parts, separator='、')}）。{rest}", shown.plan.id)
+
+
+def _check_applicable(comparison: PlanComparison, year: YearContext) -> None:
+    unread = [line for line in comparison.lines if line.problem]
+    if unread:
+        raise UserError(
+            f"{'、'.join(line.candidate.organisation_name or line.candidate.subject for line in unread)}"
+            f"の日付が読めません。",
+            "その行の日付を直してください。何も保存していません。",
+        )
+    events = [line.judged_event.event for line in comparison.lines]
+    without = [
+        line.title
+        for place, line in enumerate(comparison.lines)
+        if line.is_changed and not line.candidate.reason.strip() and _needs_reason(place, events, year)
+    ]
+    if without:
+        raise UserError(
+            f"{'、'.join(without)}は、仕様書の期間または数と違います。",
+            "日付を直すか、「理由」で協議の理由を書いてください。何も保存していません。",
+        )
+    if not comparison.ready_count:
+        raise UserError("実施回と違うところがありません。", "候補日を入れるか、直してください。")
+
+
+def _needs_reason(index: int, events: Sequence[Event], year: YearContext) -> bool:
+    event = events[index]
+    # Events that do not exist yet have no id by which they could be excluded from the others.
+    others = [one for number, one in enumerate(events) if number != index]
+    return any(needs_reason(one, event, year) for one in event_warnings_among(others, event, year, None))
+
+
+def _apply_line(
+    store: Store, change: Change, line: CompareLine, year: YearContext, plan_name: str, now: datetime
+) -> int:
+    """Create or move the event of one line, and return its id."""
+    one = line.candidate
+    assert line.day is not None
+    nature = one.nature or AGREEMENT
+    if one.event_id is None:
+        reason = one.reason.strip()
+        form = year.view.numbers[one.kind].form
+        draft = EventDraft(
+            kind=one.kind,
+            form=form,
+            subject=one.subject,
+            organisation_name=one.organisation_name,
+            event_date=line.day,
+            start_time=one.start_time,
+            end_time=one.end_time,
+            venue=one.venue,
+            room=one.room,
+            lecturer=one.lecturer,
+            extra_materials=not form.at_organisation,
+            exception_reason=reason,
+            exception_kind=nature if reason else "",
+        )
+        event = event_from_draft(store, draft, year, None)
+        check_event(store, event, year, None)
+        return insert_event(store, change, event, now=now)
+    ground = read_move_context(store, event_id=one.event_id, today=now.date())
+    before = ground.records.event
+    if (before.event_date, before.start_time, before.end_time) == (line.day, one.start_time, one.end_time):
+        change.update(Event, before.id, **_venue_values(store.database, one, before), lecturer=one.lecturer)
+        return before.id
+    moved = event_after_move(store, before, line.day, one.start_time, one.end_time, now.date())
+    moved = replace(moved, **_venue_values(store.database, one, before), lecturer=one.lecturer)
+    dated = before.event_date is not None
+    reason = join_nonempty(f"日程の比較の{plan_name}による" if dated else "", one.reason.strip(), separator="。")
+    move = Move(new_date=line.day, reason=reason, nature=nature, start_time=one.start_time, end_time=one.end_time)
+    apply_move(store, change, ground, moved, move, now)
+    return before.id
+
+
+def _venue_values(database: Database, candidate: ScheduleCandidate, previous_event: Event) -> dict[str, Any]:
+    """Return the venue of an event from its line; facility and date of naming belonged to the previous venue."""
+    values: dict[str, Any] = {"venue": candidate.venue, "room": candidate.room}
+    if candidate.venue == previous_event.venue:
+        return values
+    known = venue_of(candidate, [place for place in rows(database, Venue, name=candidate.venue) if place.facility])
+    return values | {"facility": known.facility if known is not None else "", "venue_named_on": None}
+
+
+PLAN_FINGERPRINT_KEY: Final = "予定の照合"
+_SHOWN_STEPS: Final = ("会長あて送付", "受付開始", "募集要項の周知", "希望票の締切")
+_DEADLINE_WORDS: Final = {REPORT: "報告書", HEADCOUNT: HEADCOUNT, MATERIAL: MATERIAL}
+EntriesByDay = dict[date, list[WallEntry]]
+
+
+def read_entries_by_day(store: Store, year: YearContext) -> tuple[EntriesByDay, list[Event]]:
+    """Return the entries of every day of a year, and the events without a day."""
+    files = read_records_of_year(store, year.view.programme.id)
+    marks: EntriesByDay = defaultdict(list)
+    _add_events(marks, files)
+    _add_tasks(marks, tasks_of_year(files, year))
+    _add_period_ends(marks, year)
+    for one in rows(store.database, WardDay, programme_id=year.view.programme.id):
+        marks[one.day].append(WallEntry("own", one.title))
+    if year.view.programme.accounts_due is not None:
+        marks[year.view.programme.accounts_due].append(WallEntry("own", ACCOUNTS))
+    undated = [one.event for one in files if one.event.event_date is None and one.event.status != "中止"]
+    return dict(marks), undated
+
+
+def short_name(event: Event) -> str:
+    """Return 「講1」: the kind's sign and the ordinal."""
+    return f"{KIND_SIGN[event.kind]}{event.ordinal or ''}"
+
+
+def _add_events(marks: EntriesByDay, files: list[EventRecords]) -> None:
+    for file in files:
+        event = file.event
+        if event.event_date is None or event.status == "中止":
+            continue
+        subject = event.organisation_name or event.subject
+        if event.form is EventForm.LECTURE:
+            subject = event.subject.replace(event.kind, "")
+        text = f"{short_name(event)} {subject or event.subject}"
+        marks[event.event_date].append(WallEntry("event", text))
+
+
+def _add_tasks(marks: EntriesByDay, tasks: tuple[Task, ...]) -> None:
+    steps: dict[tuple[date, str], list[Event]] = defaultdict(list)
+    for task in tasks:
+        event = task.event
+        if event is not None and event.status == "中止":
+            continue
+        if event is not None and task.task in _DEADLINE_WORDS:
+            kind = "contractor" if task.owner == "受託者" else "ward"
+            text = f"{short_name(event)} {_DEADLINE_WORDS[task.task]}"
+            marks[task.due].append(WallEntry("contractor" if kind == "contractor" else "ward", text))
+        elif event is not None and task.task == STEP and task.label in _SHOWN_STEPS:
+            steps[task.due, task.label].append(event)
+        elif event is None and task.programme_id is not None and task.task != EXPIRY:
+            provisional = "（仮）" if task.provisional_words else ""
+            contractor = task.owner == "受託者"
+            marks[task.due].append(WallEntry("contractor" if contractor else "own", f"{task.task}{provisional}"))
+    for (day, name), events in steps.items():
+        named = "・".join(short_name(one) for one in sorted(events, key=lambda one: (one.kind, one.ordinal or 0)))
+        marks[day].append(WallEntry("own", f"{name} {named}"))
+
+
+def _add_period_ends(marks: EntriesByDay, year: YearContext) -> None:
+    """Add the ends of the contract's periods, and the last day of a kind whose report still fits."""
+    programme = year.view.programme
+    for kind, numbers in year.view.numbers.items():
+        marks[numbers.window_end].append(WallEntry("end", f"{kind} 期間末"))
+        last = latest_start_day(numbers.report_period, programme.term_end)
+        if last < numbers.window_end:
+            marks[last].append(WallEntry("end", f"{kind} 報告期限の限度"))
+    marks[programme.term_end].append(WallEntry("end", "履行期間末"))
+
+
+def _edition(store: Store, programme_id: int, state: str) -> int:
+    """Return the 版 of the present plan: that of the last issued one, one more when a day has changed since."""
+    for row in outgoing_of_year(store.database, programme_id, [WALL_PLAN_KIND]):
+        if row.version and PLAN_FINGERPRINT_KEY in row.detail:
+            return row.version if row.detail[PLAN_FINGERPRINT_KEY] == state else row.version + 1
+    return 1
+
+
+def build_wall_plan(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
+    """Return the sheet of a year; raises ``UserError`` when there is no such year."""
+    view = year_of(store, scope, on=now.date())
+    year = read_year(store, now.date(), programme_id=view.programme.id)
+    marks, undated = read_entries_by_day(store, year)
+    notes = [
+        (
+            "派遣の資料確認は、講習会以外の資料を使う回だけである（仕4(2)キ）。"
+            "予定が動いたときは、この紙の全部の日を作り直す。"
+        )
+    ]
+    if undated:
+        notes.append(f"日程未定　{'、'.join(one.full_title for one in undated)}")
+    context = document_context_of(store, view, scope, WALL_PLAN_KIND, now)
+    return wall_plan(context, marks, version=_edition(store, view.programme.id, fingerprint(marks)), notes=notes)
+
+
+def _fingerprint_facts(store: Store, _change: Change, scope: DocumentScope, content: DocumentContent) -> dict[str, str]:
+    """Return the fingerprint stored with an issued sheet, to know whether the next is another 版."""
+    made = datetime.fromisoformat(content.properties["created"])
+    year = read_year(store, made.date(), fiscal_year=scope.fiscal_year)
+    return {PLAN_FINGERPRINT_KEY: fingerprint(read_entries_by_day(store, year)[0])}
+
+
+def _state_words(store: Store, subject: DocumentSubject, today: date) -> str:
+    year = read_year(store, today, fiscal_year=subject.scope.fiscal_year)
+    version = _edition(store, year.view.programme.id, fingerprint(read_entries_by_day(store, year)[0]))
+    return f"第{version}版　{short_date(today, today)} 現在"
+
+
+WALL_DOCUMENTS: Final = (
+    DocumentKind(
+        kind=WALL_PLAN_KIND,
+        about="年度",
+        group="年度",
+        build=build_wall_plan,
+        formats=("pdf",),
+        is_ready=lambda _store, _subject: True,
+        state_words=_state_words,
+        missing_words="",
+        todo="区の年中行事",
+        on_outgoing=_fingerprint_facts,
+    ),
+)
+
+
+WARD_DAY: Final = "区の年中行事"
+WARD_DAYS_SUBJECT: Final = "deadlines"
+
+
+@frozen_record
+class WardCalendar:
+    """The ward's own days of one year by date; ``has_accounts_day`` = 会計の締切 is known and among them."""
+
+    programme_id: int
+    year_text: str
+    rows: tuple[WardDay, ...]
+    has_accounts_day: bool
+
+    @property
+    def open_count(self) -> int:
+        """Return how many are still to be done."""
+        return sum(one.done_on is None for one in self.rows)
+
+
+def read_ward_days(store: Store, *, fiscal_year: int | None = None) -> WardCalendar:
+    """Return the ward's own days of a year (None = the newest), done ones included."""
+    programme = read_programme(store, fiscal_year=fiscal_year).programme
+    paid = row(store.database, Payment, programme_id=programme.id)
+    accounts = accounts_row(programme, paid.paid_on if paid is not None else None)
+    found = rows(store.database, WardDay, programme_id=programme.id)
+    shown = [*found, accounts] if accounts is not None else found
+    return WardCalendar(
+        programme_id=programme.id,
+        year_text=fiscal_year_words(programme.fiscal_year),
+        rows=tuple(sorted(shown, key=lambda one: (one.day, one.id))),
+        has_accounts_day=accounts is not None,
+    )
+
+
+@deed
+def save_ward_day(context: ActionContext, *, ward_day: WardDay) -> ActionResult:
+    """Save one day (``id`` 0 = a new one).
+
+    Raises:
+        UserError: it has no title, or is 会計の締切, which is set in the contract only.
+    """
+    if not ward_day.title.strip():
+        raise UserError("何の日かが書かれていません。", "例：予算要求 部への提出")
+    if is_accounts_title(ward_day.title):
+        raise UserError("会計の締切は、設定の「契約」に入力します。", "入力すると、区の年中行事と年間計画にも出ます。")
+    check_writable_texts({"行事": ward_day.title, "担当": ward_day.owner}, {"根拠": ward_day.basis})
+    with context.change(f"区の年中行事「{ward_day.title}」を保存した", WARD_DAYS_SUBJECT) as change:
+        known = by_id(context.database, WardDay, ward_day.id)
+        row_id = change.update_or_insert(WardDay, known, **corrections(known, ward_day))
+    day = short_date(ward_day.day, context.today)
+    return ActionResult(f"「{ward_day.title}」を{day}に置きました。期日が近づくとホームに出ます。", row_id)
+
+
+@deed
+def add_usual_ward_days(context: ActionContext, *, fiscal_year: int | None = None) -> ActionResult:
+    """Add the usual rows whose titles the year lacks, with dates to be corrected.
+
+    Raises:
+        UserError: none is missing.
+    """
+    view = read_programme(context.store, fiscal_year=fiscal_year)
+    programme = view.programme
+    known = {one.title for one in rows(context.database, WardDay, programme_id=programme.id)}
+    usual = [
+        one for one in usual_ward_days(programme.id, programme.fiscal_year, view.calendar) if one.title not in known
+    ]
+    if not usual:
+        raise UserError("例の行は、すべて入っています。", "行を選んで「直す」で日付を変えられます。")
+    with context.change("区の年中行事に例の行を入れた", WARD_DAYS_SUBJECT) as change:
+        ids = [change.insert(one) for one in usual]
+    return ActionResult(f"例の行を{len(ids)}件入れました。日付を区の通知で確かめて直してください。", ids[0])
+
+
+@deed
+def finish_ward_day(context: ActionContext, *, ward_day_id: int, done_on: date | None = None) -> ActionResult:
+    """Record that it is done on a day (default: today); raises ``UserError`` for a day to come."""
+    found = get_or_raise(context.database, WardDay, ward_day_id)
+    day = done_on or context.today
+    if day > context.today:
+        raise UserError("済んだ日が先の日付です。", "本日までの日を入れてください。")
+    with context.change(f"区の年中行事「{found.title}」を済にした", WARD_DAYS_SUBJECT) as change:
+        change.update(WardDay, found.id, done_on=day, done_by=context.by)
+    return ActionResult(f"「{found.title}」を{short_date(day, context.today)}に済としました。", found.id)
+
+
+@deed
+def reopen_ward_day(context: ActionContext, *, ward_day_id: int) -> ActionResult:
+    """Make it open again."""
+    found = get_or_raise(context.database, WardDay, ward_day_id)
+    with context.change(f"区の年中行事「{found.title}」を未了に戻した", WARD_DAYS_SUBJECT) as change:
+        change.update(WardDay, found.id, done_on=None, done_by="")
+    return ActionResult(f"「{found.title}」を未了に戻しました。", found.id)
+
+
+@deed
+def remove_ward_day(context: ActionContext, *, ward_day_id: int) -> ActionResult:
+    """Delete a row."""
+    found = get_or_raise(context.database, WardDay, ward_day_id)
+    with context.change(f"区の年中行事「{found.title}」を消した", WARD_DAYS_SUBJECT) as change:
+        change.delete(WardDay, found.id)
+    return ActionResult(f"「{found.title}」を消しました。", found.id)
+
+
+def ward_day_follow_ups(database: Database, _today: date) -> list[FollowUp]:
+    """Return the ward's own days of open years that are not done, as follow-ups."""
+    return [
+        FollowUp(
+            task=WARD_DAY,
+            event_id=None,
+            label=one.title,
+            detail=one.owner if one.owner.startswith("担当") else f"担当 {one.owner}" if one.owner else "",
+            due=one.day,
+            basis=f"目安日。区の年中行事{f'（{one.basis}）' if one.basis else ''}",
+            rule="目安日",
+            link=ActionLink("区の年中行事", ward_day_id=one.id),
+        )
+        for one in open_ward_days(database)
+    ]

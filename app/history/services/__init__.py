@@ -1,1 +1,0 @@
-"""Undo, redo, and the wording of changes."""

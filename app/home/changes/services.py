@@ -1,0 +1,360 @@
+"""Find the place where a change was made, by subject and rows of its journal entry.
+
+変更 as read from the journal, in words and with names, and the effect of undoing one.
+
+Undoing is ``app.history.services.undo_entry``.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Container, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+
+from app.actions.action_id import ActionId, ActionLink
+from app.actions.user_error import UserError
+from app.calendar.dates import short_date
+from app.history.services import FieldChange, HistoryLine, history_lines, table_name, undo_entry_problem
+from db.frozen_record import frozen_record
+from db.mapping import TABLE_OF
+from db.records.accounts import JournalEntry
+from db.records.documents import Notification
+from db.records.events import Event
+from db.records.organisations import Organisation, Person
+from db.rows import by_id, rows
+from db.store import Store
+from db.tables import journal
+
+
+@frozen_record
+class ChangeLocation:
+    """The words of a place without an event, and the link to it (None = no place to open)."""
+
+    words: str = ""
+    link: ActionLink | None
+
+
+_OF_EVENT: Final[Mapping[str, ActionId]] = {
+    "surveys": "アンケート", "roster": "名簿", "participants": "参加人数", "selections": "参加者の決定",
+    "reports": "報告書",
+    "materials": "資料", "papers": "変わったことを伝える", "calls": "中止・変更の連絡",
+    "change_decisions": "中止・変更の連絡",
+    "discussion": "討議の記録", "takeouts": "持出し管理簿", "applications": "申込を受け付ける",
+    "deadlines": "実施回の期限を見る",
+    "received": "報告書", "bookings": "実施回", "incidents": "事故の対応",
+}  # fmt: skip
+_OF_YEAR: Final[Mapping[str, tuple[str, ActionId | None]]] = {
+    "programme": ("年度と契約", "契約"), "agreements": ("協議・打合せ", "協議の記録"),
+    "deadlines": ("年度の期日", "年度の期日"),
+    "received": ("資料・報告", "提出物"), "completion": ("完了・検査・支払", "完了の手続きを進める"),
+    "proposal": ("提案書の根拠", "提案書の根拠"),
+    "specification": ("仕様書の読み比べ", "仕様書の読み比べ"), "ledgers": ("管理簿", "管理簿"),
+    "handover": ("引継書", "引継書"),
+    "takeouts": ("持出し管理簿", "持出し管理簿"), "venues": ("会場・予約", None), "bookings": ("会場・予約", None),
+    "accounts": ("利用者", None),
+    "surveys": ("アンケート", "アンケート"), "paper_texts": ("書類の文", None), "papers": ("書類", None),
+    "organisations": ("団体", None),
+    "participants": ("団体", None), "events": ("事業", None),
+    "selections": ("派遣の選定", "派遣の希望票"),
+    "summary": ("年度", "年度まとめ"), "dispatches": ("派遣の希望票", "派遣の希望票"),
+    "presentations": ("事例発表", "事例発表"),
+    "shape": ("データの形", None), "copies": ("控え", None),
+    "backups": ("バックアップ", "2つ目の場所"), "drill": ("復元の点検", "復元の点検"),
+    "incidents": ("事故の対応", "事故の対応"), "protected_places": ("保護された保存先", "保護された保存先"),
+    "disposal": ("消す時期が来たもの", "消す時期が来たもの"), "erasing": ("消去", "消す時期が来たもの"),
+}  # fmt: skip
+_ACTIONS_WITHOUT_ROW: Final = frozenset({"申込を受け付ける"})
+
+
+def concerned_id(entry: JournalEntry, record: type[Organisation | Person]) -> int | None:
+    """Return the id of the 団体, or of the person, that an action wrote, or None."""
+    about = (
+        item.row_id for item in reversed(entry.changes) if item.table == TABLE_OF[record] and item.after is not None
+    )
+    return next(about, None)
+
+
+def location_of(
+    entry: JournalEntry, event: Event | None, *, existing_rows: Container[tuple[type[Any], int]]
+) -> ChangeLocation:
+    """Return the place of an action; if it no longer exists, its event or none.
+
+    Args:
+        existing_rows: those rows of ``concerned_id`` that still exist, by record and id.
+    """
+    if event is not None:
+        what = _OF_EVENT.get(entry.subject, "実施回")
+        return ChangeLocation(link=ActionLink("参加者" if what in _ACTIONS_WITHOUT_ROW else what, event_id=event.id))
+    words, asked = _OF_YEAR.get(entry.subject, ("", None))
+    if (organisation := concerned_id(entry, Organisation)) is not None:
+        gone = (Organisation, organisation) not in existing_rows
+        return ChangeLocation(words=words, link=None if gone else ActionLink("団体", organisation_id=organisation))
+    if (person := concerned_id(entry, Person)) is not None:
+        gone = (Person, person) not in existing_rows
+        return ChangeLocation(words=words, link=None if gone else ActionLink("人", person_id=person))
+    return ChangeLocation(words=words, link=ActionLink(asked) if asked is not None else None)
+
+
+_NO_CHANGE: Final = frozenset({"outgoing", "outgoing_people", "outgoing_organisations", "stored_files"})
+"""Tables written by saving or printing a document, which are left out unless requested."""
+_NAMES_SHOWN: Final = 3
+_LATER_SHOWN: Final = 3
+
+
+@frozen_record
+class ChangeRow:
+    """One action.
+
+    Attributes:
+        id: its number in the journal.
+        location: the event, the 団体 or the place it concerns.
+        kind: the kind of the event, for its icon.
+        words: what was done.
+        summary: before → after in one or two lines.
+        is_undone: it was undone since.
+        link: to its place (None = none).
+        event_id: the event whose state after it can be shown (None = none).
+        outgoing_id: the row of the log with its 控え (None = none).
+    """
+
+    id: int
+    at: datetime
+    by: str
+    location: str
+    kind: str
+    words: str
+    summary: str
+    is_undone: bool
+    link: ActionLink | None
+    event_id: int | None
+    outgoing_id: int | None
+
+    @property
+    def seq(self) -> int:
+        """Return its number in the journal."""
+        return self.id
+
+    @property
+    def day(self) -> date:
+        """Return the day of the action."""
+        return self.at.date()
+
+
+@frozen_record
+class Changes:
+    """The changes from ``since`` on, with the counts of today, yesterday and this week."""
+
+    since: date
+    rows: tuple[ChangeRow, ...]
+    count_today: int
+    count_yesterday: int
+    count_this_week: int
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """Return who changed something, most recent first."""
+        return tuple(dict.fromkeys(row.by for row in self.rows))
+
+    def counts_by_person(self, day: date) -> str:
+        """Return the counts by person (「見本 太郎 6・見本 花子 3」), "" for a single person."""
+        found = Counter(row.by for row in self.rows if row.day == day)
+        return "・".join(f"{name} {count}" for name, count in found.most_common()) if len(found) > 1 else ""
+
+
+@frozen_record
+class ChangeDetails:
+    """The details of one action.
+
+    Attributes:
+        parts: every field before and after.
+        undo_effects: what undoing it does, in sentences.
+        undo_problem: why it cannot be undone alone and what to do instead ("" = it can).
+        undo_verb: the label of the button.
+    """
+
+    row: ChangeRow
+    parts: tuple[FieldChange, ...]
+    undo_effects: tuple[str, ...]
+    undo_problem: str
+    undo_verb: str
+
+
+def week_of(day: date) -> date:
+    """Return the Monday of the week of ``day``."""
+    return day - timedelta(days=day.weekday())
+
+
+def read_changes(
+    store: Store, *, since: date, today: date, event_id: int | None = None, saved: bool = False
+) -> Changes:
+    """Return what was changed from the day ``since`` on, of one event or of all.
+
+    Args:
+        since: the first day; ``date.min`` for all changes.
+        saved: True also includes saving as a file and printing.
+    """
+    first = min(since, today - timedelta(days=1), week_of(today))
+    found = [
+        one
+        for one in journal.entries_between(store.database, first, date.max - timedelta(days=1), event_id=event_id)
+        if saved or _is_change(one)
+    ]
+    every = _rows(store, found)
+    return Changes(
+        since=since,
+        rows=tuple(row for row in every if row.day >= since),
+        count_today=sum(row.day >= today for row in every),
+        count_yesterday=sum(row.day >= today - timedelta(days=1) for row in every),
+        count_this_week=sum(row.day >= week_of(today) for row in every),
+    )
+
+
+def count_changes(store: Store, *, since: date) -> int:
+    """Return how many rows ``read_changes`` has from the day ``since`` on, without building them."""
+    return sum(map(_is_change, journal.entries_between(store.database, since, date.max - timedelta(days=1))))
+
+
+def read_change(store: Store, *, seq: int, by: str, today: date) -> ChangeDetails:
+    """Return one action with its parts and the effect of undoing it alone.
+
+    Args:
+        seq: its number in the journal.
+        by: who would undo it.
+
+    Raises:
+        UserError: there is no such action.
+    """
+    entry = journal.entry_of(store.database, seq)
+    if entry is None:
+        raise UserError("その変更は、履歴にありません。", "画面を開き直してください。")
+    line = history_lines(store, [entry])[0]
+    row = _rows(store, [entry])[0]
+    refused = undo_entry_problem(store, entry=entry, by=by)
+    single = _single_change(line.changes)
+    verb = (
+        f"{single.field}を {single.before} に戻す"
+        if single is not None and len(single.before) < 24
+        else "これだけを元に戻す"
+    )
+    return ChangeDetails(
+        row=row,
+        parts=line.changes,
+        undo_effects=() if refused else _undo_effects(store, entry, line, today),
+        undo_problem=refused,
+        undo_verb=verb,
+    )
+
+
+def _is_change(entry: JournalEntry) -> bool:
+    return any(item.table not in _NO_CHANGE for item in entry.changes)
+
+
+def _rows(store: Store, found: Sequence[JournalEntry]) -> list[ChangeRow]:
+    wanted = {one.event_id for one in found if one.event_id is not None}
+    events = {one.id: one for one in rows(store.database, Event, id=sorted(wanted))} if wanted else {}
+    there = _existing_rows(store, found, Organisation) | _existing_rows(store, found, Person)
+    every = [_row(entry, line, events, there) for entry, line in zip(found, history_lines(store, found), strict=True)]
+    return sorted(every, key=lambda row: (row.at, row.seq), reverse=True)
+
+
+def _existing_rows(
+    store: Store, found: Sequence[JournalEntry], record: type[Organisation | Person]
+) -> set[tuple[type[Any], int]]:
+    ids = {row_id for one in found if (row_id := concerned_id(one, record)) is not None}
+    return {(record, one.id) for one in rows(store.database, record, id=sorted(ids))} if ids else set()
+
+
+def _row(
+    entry: JournalEntry, line: HistoryLine, events: Mapping[int, Event], there: Container[tuple[type[Any], int]]
+) -> ChangeRow:
+    event = events.get(entry.event_id or 0)
+    place = location_of(entry, event, existing_rows=there)
+    return ChangeRow(
+        id=line.seq,
+        at=line.at,
+        by=line.by,
+        location=_location_text(event, line, entry, place.words),
+        kind=event.kind if event is not None else "",
+        words=line.action,
+        summary=_summary(line.changes),
+        is_undone=line.is_undone,
+        link=place.link,
+        event_id=entry.event_id if event is not None else None,
+        outgoing_id=line.outgoing_id,
+    )
+
+
+def _location_text(event: Event | None, line: HistoryLine, entry: JournalEntry, words: str) -> str:
+    if event is not None:
+        return event.full_title
+    named = next((one.row_name for one in line.changes if "「" in one.row_name), "")
+    about = named.partition("「")[2].rpartition("」")[0] if named else ""
+    if about and entry.subject in ("organisations", "participants"):
+        return about
+    tables = [item.table for item in entry.changes if item.table not in _NO_CHANGE]
+    return words or (table_name(tables[0]) if tables else "")
+
+
+def _single_change(parts: Sequence[FieldChange]) -> FieldChange | None:
+    """Return the only changed field, None where there are more or a row was added or deleted."""
+    return parts[0] if len(parts) == 1 and parts[0].field else None
+
+
+def _summary(parts: Sequence[FieldChange]) -> str:
+    """Return 「9人 → 8人」; equal changes of several rows are merged, with how many more there are."""
+    single = _single_change(parts)
+    if single is not None:
+        return f"{single.row_name}　{single.before} → {single.after}"
+    if not parts:
+        return ""
+    first = parts[0]
+    alike = [one for one in parts if (one.field, one.before, one.after) == (first.field, first.before, first.after)]
+    names = list(dict.fromkeys(one.row_name for one in alike))
+    named = "、".join(names[:_NAMES_SHOWN]) + (
+        f" ほか{len(names) - _NAMES_SHOWN}件" if len(names) > _NAMES_SHOWN else ""
+    )
+    became = f"{first.field} {first.before} → {first.after}" if first.field else first.after
+    more = len(parts) - len(alike)
+    return f"{named}　{became}" + (f"　ほか{more}か所" if more else "")
+
+
+def _undo_effects(store: Store, entry: JournalEntry, line: HistoryLine, today: date) -> tuple[str, ...]:
+    fields = list(dict.fromkeys(one.field for one in line.changes if one.field))
+    said = [
+        f"{len(line.changes)}か所が、この操作の前に戻ります（{'、'.join(fields[:3])}"
+        f"{' など' if len(fields) > 3 else ''}）。"
+        if fields
+        else "加えたものは消え、消したものは戻ります。"
+    ]
+    if entry.event_id is None:
+        return tuple(said)
+    later = [
+        one
+        for one in journal.entries_between(
+            store.database, entry.at.date(), date.max - timedelta(days=1), event_id=entry.event_id
+        )
+        if one.seq > entry.seq and _is_change(one) and one.undo_of is None
+    ]
+    if later:
+        named = "」「".join(one.action for one in later[:_LATER_SHOWN])
+        more = f"ほか{len(later) - _LATER_SHOWN}件" if len(later) > _LATER_SHOWN else ""
+        said.append(f"あとの変更「{named}」{more}は残ります。")
+    told = [
+        act
+        for act in rows(store.database, Notification, event_id=entry.event_id)
+        if act.is_notified and act.at > entry.at
+    ]
+    if told:
+        act = told[-1]
+        said.append(
+            f"{short_date(act.told_on, today)} に{act.told_to}へ「{act.document_kind}」を伝えています。"
+            f"内容が変わるときは、変更の連絡がもう一度要ります。"
+        )
+    return tuple(said)
+
+
+def event_name(store: Store, *, event_id: int) -> str:
+    """Return the name of an event in the window, "" where it does not exist."""
+    event = by_id(store.database, Event, event_id)
+    return event.full_title if event is not None else ""

@@ -1,0 +1,173 @@
+"""Find documents by name, made or not, with where to make them or what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Final
+
+from app.actions.action_id import ActionLink
+from app.actions.user_error import UserError
+from app.calendar.wareki import fiscal_year_words
+from app.documents.services.document_kind import DOCUMENTS, DocumentKind, DocumentSubject, read_subject
+from app.documents.services.document_scope import DocumentScope
+from app.ledgers.services.ledger import LEDGERS
+from app.programme.services import year_to_show
+from db.frozen_record import frozen_record
+from db.name_key import contains_all, name_key
+from db.records.events import Event
+from db.records.programme import KINDS
+from db.store import Store
+
+MAX_SHOWN: Final = 5
+_PART_OF_A_NAME: Final = 3
+_START_OF_A_NAME: Final = 2
+"""The number of characters from which a part of a document's name is no surname any more."""
+
+
+@frozen_record
+class FoundDocument:
+    """One document with its subject, or why it cannot be made yet, and the link."""
+
+    name: str
+    words: str
+    link: ActionLink
+
+
+@frozen_record
+class FoundDocuments:
+    """The documents shown, and how many there are.
+
+    ``is_exact_match``: the typed words are the name of the first one and it can be made.
+    """
+
+    shown: tuple[FoundDocument, ...]
+    total: int
+    is_exact_match: bool
+
+
+def is_document_name(text: str) -> bool:
+    """Return whether ``text`` contains a document's name, or enough of one to be no person's name."""
+    key = name_key(text)
+    names = [name_key(name) for paper in DOCUMENTS for name in paper.names]
+    if any(name in key for name in names):
+        return True
+    return any(
+        (len(key) >= _PART_OF_A_NAME and key in name) or (len(key) >= _START_OF_A_NAME and name.startswith(key))
+        for name in names
+    )
+
+
+def matching_documents(
+    store: Store, *, keys: Sequence[str], events: Sequence[Event], today: date | None
+) -> FoundDocuments:
+    """Return the documents whose name contains every key, exact names first, then in library order.
+
+    Where there is none, those whose name the typed words contain, longest first (「決定通知書」, 「受付名簿
+    印刷」). One of an event is that of the next event that has it, or of the last one; one that cannot be made
+    yet says why and leads to what is missing.
+    """
+    whole = name_key("".join(keys))
+    named = [(name, paper) for paper in DOCUMENTS for name in paper.names if contains_all(keys, name)]
+    named.sort(key=lambda one: (name_key(one[0]) != whole, not one[1].is_in_library))
+    if not named:
+        named = [(name, paper) for paper in DOCUMENTS for name in paper.names if name_key(name) in whole]
+        named.sort(key=lambda one: -len(one[0]))
+    subjects = _SubjectCache(store, _by_relevance(events, today))
+    shown = tuple(_found_document(store, name, paper, subjects, today) for name, paper in named[:MAX_SHOWN])
+    return FoundDocuments(
+        shown=shown, total=len(named), is_exact_match=bool(shown) and _is_exact_match(shown[0], whole)
+    )
+
+
+def _is_exact_match(first: FoundDocument, whole: str) -> bool:
+    """Return whether a document is an exact match; a ledger's name means its list, not its print form."""
+    made = first.link.action in ("帳票", "年度の帳票")
+    return made and name_key(first.name) == whole and all(first.name != ledger.title for ledger in LEDGERS)
+
+
+class _SubjectCache:
+    """The subjects of documents, each read once and only when needed."""
+
+    def __init__(self, store: Store, events: Sequence[Event]) -> None:
+        self._store = store
+        self._events = events
+        self._known: dict[DocumentScope, DocumentSubject | None] = {}
+
+    def read_subject(self, scope: DocumentScope) -> DocumentSubject | None:
+        """Return one subject; None where it does not exist."""
+        if scope not in self._known:
+            try:
+                self._known[scope] = read_subject(self._store, scope)
+            except UserError:
+                self._known[scope] = None
+        return self._known[scope]
+
+    def event_subjects(self) -> Iterator[tuple[Event, DocumentSubject]]:
+        """Yield the events one by one, most likely first."""
+        for event in self._events:
+            subject = self.read_subject(DocumentScope(event_id=event.id))
+            if subject is not None:
+                yield event, subject
+
+
+def _by_relevance(events: Sequence[Event], today: date | None) -> list[Event]:
+    """Return the next event of each kind, then the last one held of each, then a cancelled one."""
+    dated = sorted((one for one in events if one.event_date is not None), key=lambda one: (one.event_date, one.id))
+    standing = [one for one in dated if one.status != "中止"]
+    coming = [one for one in standing if today and one.event_date and one.event_date >= today]
+    past = [one for one in reversed(standing) if one not in coming]
+    firsts = [next((one for one in row if one.kind == kind), None) for row in (coming, past) for kind in KINDS]
+    others = [*dated[::-1][:1], *[one for one in dated if one.status == "中止"][-1:], *events[:1]]
+    return list(dict.fromkeys(one for one in (*firsts, *others) if one is not None))
+
+
+def _found_document(
+    store: Store, name: str, paper: DocumentKind, subjects: _SubjectCache, today: date | None
+) -> FoundDocument:
+    if paper.about == "実施回":
+        return _event_document(store, name, paper, subjects)
+    if paper.about == "団体":
+        asked = ActionLink("団体の一覧") if paper.todo == "団体" else ActionLink(paper.todo)
+        return FoundDocument(name=name, words=f"団体ごとの書類　{paper.missing_words}", link=asked)
+    return _year_document(store, name, paper, subjects, today)
+
+
+def _event_document(store: Store, name: str, paper: DocumentKind, subjects: _SubjectCache) -> FoundDocument:
+    fitting = None
+    for event, subject in subjects.event_subjects():
+        if not paper.is_applicable(subject):
+            continue
+        if paper.items is None and paper.is_ready(store, subject):
+            return FoundDocument(
+                name=name, words=event.full_title, link=ActionLink("帳票", event_id=event.id, kind=name)
+            )
+        fitting = fitting or event
+    if fitting is None:
+        return FoundDocument(
+            name=name, words=f"まだ作成できません　{paper.missing_words}", link=ActionLink("事業の一覧")
+        )
+    asked = paper.missing_link(DocumentScope(event_id=fitting.id))
+    return FoundDocument(
+        name=name, words=f"{fitting.full_title}　まだ作成できません　{paper.missing_words}", link=asked
+    )
+
+
+def _year_document(
+    store: Store, name: str, paper: DocumentKind, subjects: _SubjectCache, today: date | None
+) -> FoundDocument:
+    try:
+        year = year_to_show(store, today=today or date.max).fiscal_year
+    except UserError:
+        return FoundDocument(name=name, words="年度を始めると作成できます。", link=ActionLink("契約"))
+    scope = DocumentScope(fiscal_year=year, as_of=today)
+    words = fiscal_year_words(year)
+    if paper.items is not None or not paper.is_listed:
+        where = paper.missing_words or "管理簿の一覧から印刷します。"
+        return FoundDocument(name=name, words=f"{words}　{where}", link=paper.missing_link(scope))
+    subject = subjects.read_subject(scope)
+    if subject is not None and paper.is_applicable(subject) and paper.is_ready(store, subject):
+        return FoundDocument(name=name, words=words, link=ActionLink("年度の帳票", kind=name))
+    return FoundDocument(
+        name=name, words=f"{words}　まだ作成できません　{paper.missing_words}", link=paper.missing_link(scope)
+    )

@@ -1,0 +1,99 @@
+"""Describe a foreign file and what is doubtful in it, before it is imported anywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+from app.events.applications.intake.application_fields import dropped_columns, propose_care_columns, propose_columns
+from app.events.applications.intake.application_rows import read_applications
+from app.foreign_files.foreign_file import read_foreign_file
+from app.foreign_files.foreign_shape import Finding, ForeignFile, row_words
+from app.importing.row_target import left_out_lines
+from app.registers.register.intake import read_organisations
+from app.registers.venues.intake import read_bookings
+from app.surveys.answers.intake.survey_file import interpret_answers
+from app.surveys.answers.intake.survey_judging import RowProblem
+from db.frozen_record import frozen_record
+
+_THING: Final = {"アンケート": "回答", "団体一覧": "団体", "会場予約": "予約", "申込": "申込"}
+_NEEDS_OPTIONS = frozenset({"option_not_in_list", "not_a_number"})
+
+
+@frozen_record
+class FileReport:
+    """The description of a file (source, encoding, place of the headings, rows, and problems).
+
+    ``kind`` is 「アンケート」, 「申込」, 「団体一覧」 or 「会場予約」 by its headings; ``encoding`` None for
+    workbooks. ``lost_characters`` counts replacement characters already in the file; ``remarks`` concern the
+    whole file, ``dropped_columns`` are headings of personal columns that are never stored. Problems count data
+    rows; ``spreadsheet_rows`` maps each to its row in a spreadsheet.
+    """
+
+    source: str
+    kind: str
+    encoding: str | None
+    header_row: int
+    columns: tuple[str, ...]
+    rows: int
+    problems: tuple[RowProblem, ...]
+    lost_characters: int
+    sheet: str
+    remarks: tuple[str, ...]
+    dropped_columns: tuple[str, ...]
+    spreadsheet_rows: Mapping[int, int]
+
+
+def describe_file(path: Path, *, sheet: str = "") -> FileReport:
+    """Read ``path`` (and nothing else) and describe it; ``sheet`` names the sheet of a workbook.
+
+    Problems that need an event's options or the list of 団体 are not judged here.
+
+    Raises:
+        IntakeRefusal: the file is unusable.
+    """
+    file = read_foreign_file(path, sheet=sheet)
+    problems, notices, lost, dropped = _judge_file(file)
+    return FileReport(
+        source=file.source,
+        kind=file.kind,
+        encoding=file.encoding,
+        header_row=file.header_row,
+        columns=file.headings,
+        rows=len(file.rows),
+        problems=tuple(sorted(problems, key=lambda problem: problem.row)),
+        lost_characters=lost,
+        sheet=file.sheet,
+        remarks=(
+            *dict.fromkeys(notice.reason for notice in notices if not notice.row),
+            *(
+                f"{row_words([line.spreadsheet_row])}は、{words}"
+                for line, words in left_out_lines(file, _THING[file.kind])
+            ),
+        ),
+        dropped_columns=dropped,
+        spreadsheet_rows=file.spreadsheet_rows,
+    )
+
+
+def _judge_file(file: ForeignFile) -> tuple[list[RowProblem], tuple[Finding, ...], int, tuple[str, ...]]:
+    """Return row problems, remarks, lost characters and dropped columns, by the kind of file."""
+    if file.kind == "アンケート":
+        survey = interpret_answers(file, None)
+        kept = [problem for problem in survey.problems if problem.code not in _NEEDS_OPTIONS]
+        return kept, file.notices, survey.lost_characters, survey.dropped_columns
+    if file.kind == "団体一覧":
+        organisations = read_organisations(file)
+        return _row_problems(organisations.problems), organisations.notices, organisations.lost_characters, ()
+    if file.kind == "会場予約":
+        bookings = read_bookings(file)
+        return _row_problems(bookings.problems), bookings.notices, 0, ()
+    columns = propose_care_columns(file, propose_columns(file.headings, file.service, file.groups))
+    table = read_applications(file, columns)
+    dropped = dropped_columns(file.headings, columns)
+    return _row_problems(table.problems), table.notices, table.lost_characters, dropped
+
+
+def _row_problems(findings: tuple[Finding, ...]) -> list[RowProblem]:
+    return [RowProblem(row=f.row, column=f.column, reason=f.reason, code=f.code) for f in findings]

@@ -1,0 +1,258 @@
+"""The home screen, with the ward's tasks, whose turn items are, and the progress of the year."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from functools import cached_property
+
+from app.actions.action_id import ActionLink
+from app.calendar.dates import long_date, short_date
+from app.calendar.wareki import fiscal_year_words
+from app.common.join_nonempty import join_nonempty
+from app.event.rules.deadline_states import BUCKETS
+from app.event.rules.preparation import preparation_words
+from app.event.services.event_preparation import preparation_of
+from app.event.services.event_records import EventRecords, read_records_of_year
+from app.event.services.progress import Progress, progress
+from app.event.services.tasks.deadlines import (
+    all_tasks,
+    preload_open_years,
+    read_open_years,
+    read_year,
+    sort_tasks,
+    tasks_of_year,
+    tasks_without_event,
+)
+from app.event.services.tasks.event_tasks import SET_BY_HAND, YearContext
+from app.event.services.tasks.task import STEP, Task
+from app.home.today.services.next_working_event import UpcomingEvent, upcoming_events
+from app.submissions.work_queue.rules import WAITING, WorkQueue
+from app.submissions.work_queue.services import WorkQueueContext, read_context, work_queue_of
+from db.frozen_record import frozen_record
+from db.query_cache import cached_queries
+from db.records.programme import Kind
+from db.store import Store
+from db.tables import register
+
+_OVERDUE_BUCKETS = ("期限超過", "目安日過ぎ")
+_MAX_OVERDUE = 3
+
+
+@frozen_record
+class NextEvent:
+    """The next event with remaining days (「あと8日・開庁日 3日」), people and preparation."""
+
+    event_id: int
+    kind: Kind
+    title: str
+    date_words: str
+    time_words: str
+    venue_words: str
+    days_words: str
+    people_word: str
+    people_words: str
+    prepared_words: str
+
+
+@frozen_record
+class HomeRow:
+    """One row of 区がやること, the task with its date in words.
+
+    ``is_main_action`` True for rows whose button is filled (期限超過 only). ``date_words`` 「9/18(金)」 or 「仮
+    …」; ``year_words`` 「令和8年度」 for a task of another year than the one shown.
+    """
+
+    task: Task
+    date_words: str
+    is_main_action: bool
+    year_words: str
+
+    @cached_property
+    def id(self) -> tuple[object, ...]:
+        """Return the identity of the row, independent of its remaining time and counts."""
+        task = self.task
+        words = "".join(sign for sign in task.label if not sign.isdecimal())
+        place = (task.event_id, task.programme_id, task.step_id, task.material_id, task.fiscal_year)
+        return task.task, words, *place, task.link
+
+    @property
+    def awaits_contractor(self) -> bool:
+        """Return whether it waits for the contractor, who is late."""
+        return self.task.next_actor == "受託者"
+
+    @property
+    def link(self) -> ActionLink:
+        """Return the link of the row."""
+        return self.task.link
+
+
+@frozen_record
+class HomeView:
+    """Everything the home screen shows.
+
+    ``rows`` are the ward's tasks of 期限超過, 今日 and 今週 and other overdue ones, ``passed_targets`` its own
+    passed 目安日, ``later`` those of 来週から; ``counts`` per bucket. ``passed_words`` is the oldest of
+    ``passed_targets``; ``moved_texts`` each recruitment date among them that moved with its event. ``work_queue``
+    is 資料・報告; ``self_managed`` the ward's own checks that are due. ``days`` are the events of today and of
+    the next working day. ``is_first_use`` says that neither an event nor a 団体 exists yet.
+    """
+
+    today: date
+    today_words: str
+    rows: tuple[HomeRow, ...]
+    passed_targets: tuple[HomeRow, ...]
+    passed_words: str
+    moved_texts: tuple[str, ...]
+    later: tuple[HomeRow, ...]
+    counts: dict[str, int]
+    work_queue: WorkQueue
+    self_managed: tuple[HomeRow, ...]
+    self_managed_words: str
+    next_event: NextEvent | None
+    days: tuple[UpcomingEvent, ...]
+    progress: tuple[Progress, ...]
+    is_sample: bool
+    has_events: bool
+    is_first_use: bool
+
+    @property
+    def late_waiting_count(self) -> int:
+        """Return how many items waiting for the contractor are past their day, whoever set it."""
+        return sum(row.turn == WAITING and bool(row.tone) for row in self.work_queue.rows)
+
+
+@cached_queries
+def read_home(store: Store, *, today: date, fiscal_year: int | None = None) -> HomeView:
+    """Return the home screen as of ``today``.
+
+    Tasks are those of every open year; the next event and the progress are of the year that is shown.
+
+    Args:
+        fiscal_year: the year shown by its western first year; None = the newest.
+    """
+    preload_open_years(store)
+    year = read_year(store, today, fiscal_year=fiscal_year)
+    shown_year = year.view.programme
+    files = read_records_of_year(store, shown_year.id)
+    mine = tasks_of_year(files, year)
+    also = [read_context(store, other) for other in read_open_years(store, today, excluded_id=shown_year.fiscal_year)]
+    others = [task for ground in also for task in ground.tasks]
+    grounds = [*also, WorkQueueContext(year=year, event_records=files, tasks=mine)]
+    loose = tasks_without_event(store, year)
+    tasks = sort_tasks([*(mine if shown_year.closed_on is None else ()), *others, *loose])
+    ward = ward_tasks(tasks)
+    shown = [_home_row(task, today, shown_year.fiscal_year) for task in ward]
+    own = [task for task in tasks if task.is_open and task.is_own_check]
+    passed = tuple(row for row in shown if row.task.bucket == "目安日過ぎ" and row.task.is_own_target)
+    return HomeView(
+        today=today,
+        today_words=long_date(today),
+        rows=tuple(row for row in shown if row not in passed and row.task.bucket != "来週から"),
+        passed_targets=passed,
+        passed_words=f"いちばん古いもの {_passed_words(passed[0])}" if passed else "",
+        moved_texts=tuple(
+            f"{_passed_words(row)}　{row.task.event_title}"
+            for row in passed
+            if row.task.task == STEP and row.task.rule == SET_BY_HAND
+        ),
+        later=tuple(row for row in shown if row.task.bucket == "来週から"),
+        counts={bucket: sum(task.bucket == bucket for task in ward) for bucket in BUCKETS if bucket != "済"},
+        work_queue=work_queue_of(store, grounds),
+        self_managed=tuple(_home_row(task, today, shown_year.fiscal_year) for task in own),
+        self_managed_words="・".join(
+            f"{task.event_title} {task.label.removesuffix('をする')} {task.detail}" for task in own
+        ),
+        next_event=next_event(files, year),
+        days=upcoming_events(files, year),
+        progress=tuple(progress(files, numbers) for numbers in year.view.numbers.values()),
+        is_sample=year.view.programme.sample,
+        has_events=bool(files or others),
+        is_first_use=not (files or others) and not register.count_organisations(store.database),
+    )
+
+
+def count_due(store: Store, *, today: date) -> int:
+    """Return how many of the ward's tasks are 期限超過 or due today."""
+    return sum(task.bucket in ("期限超過", "今日") for task in ward_tasks(all_tasks(store, today=today)))
+
+
+def ward_tasks(tasks: Sequence[Task]) -> list[Task]:
+    """Return the open tasks of the ward and late ones of the contractor, by bucket, then date.
+
+    Of future recruitment only the next step is included. Missed steps are included one by one, three of an event
+    at most (one made late has missed them all; the third says how many more), and so are steps of this week and
+    steps dated by hand.
+    """
+    chosen: list[Task] = []
+    stepped: set[int | None] = set()
+    missed: dict[int | None, list[int]] = {}
+    more: Counter[int | None] = Counter()
+    for task in tasks:
+        if not task.is_open or not _belongs_on_home(task) or task.is_own_check or not _is_announced(task):
+            continue
+        if task.task == STEP and task.bucket != "今週" and task.rule != SET_BY_HAND:
+            late = missed.setdefault(task.event_id, [])
+            if task.bucket in _OVERDUE_BUCKETS and len(late) < _MAX_OVERDUE:
+                late.append(len(chosen))
+            elif task.event_id in stepped:
+                more[task.event_id] += task.bucket in _OVERDUE_BUCKETS
+                continue
+            stepped.add(task.event_id)
+        chosen.append(task)
+    for event_id, count in more.items():
+        if count:
+            last = missed[event_id][-1]
+            words = f"ほかに{count}件も過ぎています"
+            chosen[last] = replace(chosen[last], detail=join_nonempty(chosen[last].detail, words))
+    return sorted(chosen, key=lambda task: (BUCKETS.index(task.bucket), task.due, not task.is_contract_duty))
+
+
+def _belongs_on_home(task: Task) -> bool:
+    return task.next_actor == "区" or task.bucket == "期限超過"
+
+
+def _is_announced(task: Task) -> bool:
+    """Return whether a task of the year is near (from its first announcement on)."""
+    return task.programme_id is None or task.announced_days is not None or task.bucket == "期限超過"
+
+
+def _home_row(task: Task, today: date, year: int) -> HomeRow:
+    words = task.provisional_words if task.provisional_words.startswith("仮 ") else short_date(task.due, today)
+    other = task.fiscal_year not in (0, year)
+    return HomeRow(
+        task=task,
+        date_words=words,
+        is_main_action=task.bucket == "期限超過",
+        year_words=fiscal_year_words(task.fiscal_year) if other else "",
+    )
+
+
+def _passed_words(row: HomeRow) -> str:
+    """Return date and task in words (「11/27(金) 会場の使用を決める」)."""
+    return f"{row.date_words} {row.task.label}"
+
+
+def next_event(files: Sequence[EventRecords], year: YearContext) -> NextEvent | None:
+    """Return the first event still 予定 from today on."""
+    for file in files:
+        event = file.event
+        if event.status != "予定" or event.event_date is None or event.event_date < year.today:
+            continue
+        open_days = year.calendar.open_days_between(year.today, event.event_date)
+        days = (event.event_date - year.today).days
+        return NextEvent(
+            event_id=event.id,
+            kind=event.kind,
+            title=event.full_title,
+            date_words=short_date(event.event_date, year.today),
+            time_words=f"{event.start_time}–{event.end_time}",
+            venue_words=join_nonempty(event.venue, event.room, separator=" "),
+            days_words=f"あと{days}日・開庁日 {open_days}日" if days else "本日",
+            people_word=file.people_word,
+            people_words=f"{file.people}人" if file.people else "まだありません",
+            prepared_words=preparation_words(preparation_of(file, year)),
+        )
+    return None

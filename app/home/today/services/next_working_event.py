@@ -1,0 +1,82 @@
+"""The events of today and the next working day, with check-in link and documents to print beforehand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Final
+
+from app.actions.action_id import ActionLink
+from app.calendar.dates import short_date
+from app.common.join_nonempty import join_nonempty
+from app.event.services.event_records import EventRecords
+from app.event.services.tasks.event_tasks import YearContext
+from app.event_day.day.services.day_pack import PACK, set_kinds
+from db.frozen_record import frozen_record
+from db.records.events import Event
+from db.records.programme import Kind
+
+_IN_CASE: Final = "パソコンやプログラムが使えないときは、紙の受付名簿で受け付け、あとで「紙の名簿から出欠」で入れます。"
+
+
+@frozen_record
+class UpcomingEvent:
+    """One event of today or of the next working day.
+
+    ``when_words`` 「きょう 14:00–16:00」; ``backup_print_words`` what to print, or when it was, and what to do
+    without the program, ``printed_words`` its first part in short; ``check_in`` the link to the 受付 (today
+    only), ``documents`` to the documents of the day, ``calls`` to 中止・変更の連絡.
+    """
+
+    event_id: int
+    kind: Kind
+    title: str
+    when_words: str
+    place_words: str
+    printed_words: str
+    backup_print_words: str
+    check_in: ActionLink | None
+    documents: ActionLink
+    calls: ActionLink
+
+
+def upcoming_events(files: Sequence[EventRecords], year: YearContext) -> tuple[UpcomingEvent, ...]:
+    """Return the events, still 予定, of today and of the next days up to the next working day."""
+    today = year.today
+    # On Friday one prepares Saturday, Sunday and Monday.
+    until = year.calendar.open_on_or_after(today + timedelta(days=1))
+    found = [file for file in files if file.event.status == "予定" and _overlaps(file.event, today, until)]
+    return tuple(
+        _upcoming_event(file, today)
+        for file in sorted(found, key=lambda one: (one.event.event_date, one.event.start_time))
+    )
+
+
+def _overlaps(event: Event, first: date, last: date) -> bool:
+    return event.event_date is not None and first <= event.event_date <= last
+
+
+def _upcoming_event(file: EventRecords, today: date) -> UpcomingEvent:
+    event = file.event
+    assert event.event_date is not None  # chosen by its day
+    is_today = event.event_date == today
+    tomorrow = event.event_date == today + timedelta(days=1)
+    day = "きょう" if is_today else f"{'あした ' if tomorrow else ''}{short_date(event.event_date, today)}"
+    left = max((left_on for kind, left_on in file.last_issued_on.items() if kind == PACK), default=None)
+    kinds = "、".join(set_kinds())
+    printed = f"当日資料は {short_date(left, today)} に印刷・保存しました。" if left is not None else ""
+    spare = f"{printed or f'まだ印刷していません：{kinds}。'}{_IN_CASE}"
+    place = join_nonempty(event.venue, event.room, separator=" ") or "会場未定"
+    people = f"　{file.people_word} {file.people}人" if file.people else ""
+    return UpcomingEvent(
+        event_id=event.id,
+        kind=event.kind,
+        title=event.full_title,
+        when_words=f"{day} {event.start_time}–{event.end_time}",
+        place_words=f"{place}{people}",
+        printed_words=printed or "当日資料は、まだ印刷していません。",
+        backup_print_words=spare,
+        check_in=ActionLink("受付", event_id=event.id) if is_today else None,
+        documents=ActionLink("当日資料を作成する", event_id=event.id),
+        calls=ActionLink("中止・変更の連絡", event_id=event.id),
+    )

@@ -1,0 +1,1053 @@
+"""Loading a file in an import page: read in the background, judged again after every decision, replaced by the next.
+
+A page declares how a file is read, judged and shown (``FileLoader``); the decisions about it are kept in a
+``FileDraft``. Nothing is saved before the import.
+
+The table that assigns file columns to our fields, with the proposal, its certainty, and what is open.
+
+A proposal depends on the similarity of the headings and on how many answers in the column are known ones. Where both
+are low nothing is preselected: such a field is amber and gets the focus.
+
+The columns of a list set by hand: a column for each of our fields, and the ignored ones.
+
+The import dialog of any list: which column holds what, then every row; and the imports so far.
+
+A subject passes its target and the columns that show a row (``ListPresentation``); a doubtful row is decided one by
+one, one with a possible 個人番号 only with a reason. Further questions of a list, and decisions other than yes or no,
+are passed in too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any, Final, Generic, Literal, TypeVar
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from app.common.text_rules import mask_personal_numbers
+from app.documents.screens.export_button import ExportButton, ExportTable, log_copies
+from app.foreign_files.foreign_shape import ForeignFile
+from app.importing.list_target import ListTarget, past_imports, revert_import
+from app.importing.missing_years import YEAR_SETTING, question_words, year_choices
+from app.importing.row_target import (
+    LEFT_OUT,
+    OUTCOMES,
+    ListPreview,
+    ListRow,
+    RowByRowTarget,
+    RowChoice,
+    import_list,
+    preview_list,
+)
+from app.widgets.badges import badge_size, paint_badge
+from app.widgets.buttons import Button, MenuAction, MoreButton, main_button
+from app.widgets.dialogs.common_dialogs import SavingDialog
+from app.widgets.dialogs.dialog_frame import CAN_UNDO, DialogFrame
+from app.widgets.flow_row import ALL, OutcomeChips
+from app.widgets.forms.file_drop import FileDrop
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import ChoiceBox, Field
+from app.widgets.labels import Paragraph, label, styled_frame, wrapped_label
+from app.widgets.layouts import add, in_column, in_grid, in_row
+from app.widgets.lists.fitted_table import ImportHistoryTable
+from app.widgets.lists.record_model import Cell, Column, RowAction
+from app.widgets.lists.record_table import RecordTable
+from app.widgets.note_box import NoteBox
+from app.widgets.pages import Pages, ensure_visible
+from app.widgets.panel import Panel
+from app.widgets.screen import in_scroll_area
+from app.window import theme as t
+from app.window.app_context import AppContext, bind_action
+from app.window.background_task import ReportProgress, bind_with_progress
+from app.window.painting import painting, stroke
+from db.frozen_record import frozen_record
+from db.records.applications import ForeignImport
+from db.store import Store
+
+
+@dataclass(kw_only=True)
+class FileDraft:
+    """One file with the decisions about it; ``columns`` None = not set by hand."""
+
+    path: Path
+    sheet: str = ""
+    file: ForeignFile | None = None
+    columns: dict[int, str] | None = None
+
+    def reset_rows(self) -> None:
+        """Forget the decisions about rows, after another sheet or other columns were chosen."""
+
+    def reset_sheet(self) -> None:
+        """Forget the columns too, after another sheet was chosen."""
+        self.columns = None
+        self.reset_rows()
+
+
+Work = TypeVar("Work", bound=FileDraft)
+Preview = TypeVar("Preview")
+
+
+class FileLoader(Generic[Work, Preview]):
+    """Reads and judges the current file of a page; results for an earlier file are dropped."""
+
+    def __init__(
+        self,
+        app_context: AppContext,
+        owner: QWidget,
+        *,
+        read: Callable[[Work], Callable[[], ForeignFile]],
+        judge: Callable[[Work], Callable[[Store], Preview]],
+        show: Callable[[Work, Preview, bool], None],
+        refuse: Callable[[Exception], None],
+    ) -> None:
+        """Build a loader without a file.
+
+        Args:
+            owner: the page. read: reads the file, without the store. judge: returns what each row would become. show:
+                gets the file, the preview, and whether it is the first time. refuse: gets the reason why the file
+                can't be imported.
+        """
+        self.work: Work | None = None
+        self._app_context = app_context
+        self._owner = owner
+        self._read = read
+        self._judge = judge
+        self._show = show
+        self._refuse = refuse
+
+    def load_file(self, work: Work) -> None:
+        """Make a file the current one and read it in the background; nothing is saved."""
+        self.work = work
+        self._app_context.run_stoppable(
+            bind_with_progress(read_cancellable, read=self._read(work)),
+            partial(self._on_file_read, work),
+            on_failed=partial(self._show_refusal, work),
+            owner=self._owner,
+            title="ファイルを読んでいます",
+        )
+
+    def load_sheet(self, sheet: str) -> None:
+        """Read another sheet of the file."""
+        if self.work is not None and sheet != self.work.sheet:
+            self.work.sheet = sheet
+            self.work.reset_sheet()
+            self.load_file(self.work)
+
+    def update_preview(self, *, first: bool = False) -> None:
+        """Judge every row again and show the result."""
+        work = self.work
+        if work is not None and work.file is not None:
+            self._app_context.read(
+                self._judge(work),
+                partial(self._show_preview, work, first),
+                on_failed=partial(self._show_refusal, work),
+                owner=self._owner,
+                title="1行ずつ確かめています",
+            )
+
+    def _on_file_read(self, work: Work, file: ForeignFile) -> None:
+        if work is self.work:
+            work.file = file
+            self.update_preview(first=True)
+
+    def _show_preview(self, work: Work, first: bool, preview: Preview) -> None:
+        if work is self.work:
+            self._show(work, preview, first)
+
+    def _show_refusal(self, work: Work, problem: Exception) -> None:
+        if work is self.work:
+            self.work = None
+            self._refuse(problem)
+
+
+def read_cancellable(tell: ReportProgress, *, read: Callable[[], ForeignFile]) -> ForeignFile:
+    """Read in the background; やめる takes effect at each call of ``tell``."""
+    tell(0, 2)
+    found = read()
+    tell(2, 2)
+    return found
+
+
+def ask_file(owner: QWidget, title: str, file_filter: str) -> Path | None:
+    """Ask for a file in a file dialog; None when none was chosen."""
+    name, _kind = QFileDialog.getOpenFileName(owner, title, "", file_filter)
+    return Path(name) if name else None
+
+
+FieldState = Literal["決めた", "提案", "選ぶ", ""]
+"""State of a field: set by a person (or certain), proposed, open, or not in this file."""
+
+ColumnIndexes = tuple[int, ...]
+_LEVELS = ("", "低", "中", "高")
+_BLOCK = 9
+
+
+@frozen_record
+class MappedField:
+    """One of our fields with its current ``columns`` (several where they are joined).
+
+    ``question_number`` precedes its ``title``. ``likeness`` 0 to 3 is the similarity of the headings, ``known_share``
+    how many answers are known (「3 / 5」, 「文章」), ``is_few`` that they are few. ``samples`` are values of the
+    column, ``hint`` says what may be meant where nothing is chosen, ``allows_multiple`` that several columns may be
+    joined.
+    """
+
+    key: str
+    title: str
+    note: str = ""
+    question_number: str = ""
+    columns: ColumnIndexes
+    state: FieldState
+    likeness: int = 0
+    known_share: str = ""
+    is_few: bool = False
+    samples: str
+    hint: str = ""
+    allows_multiple: bool = False
+
+
+@frozen_record
+class FileColumn:
+    """One column of the file as seen in Excel: 「C　あなたのお立場は」."""
+
+    index: int
+    heading: str
+    samples: str = ""
+
+    @property
+    def words(self) -> str:
+        """Return the letters of the column and its heading."""
+        return f"{letters_of(self.index)}　{self.heading}"
+
+
+def letters_of(index: int) -> str:
+    """Return the letters of a column from 0 (27 → AB)."""
+    found, rest = "", index + 1
+    while rest:
+        rest, place = divmod(rest - 1, 26)
+        found = chr(65 + place) + found
+    return found
+
+
+def columns_words(columns: Sequence[FileColumn], chosen: ColumnIndexes) -> str:
+    """「I　使いたいもの ＋ J　その他」."""
+    names = {one.index: one for one in columns}
+    return " ＋ ".join(names[index].words for index in chosen if index in names)
+
+
+class LikenessBlocks(QWidget):
+    """Three blocks and a word for the similarity of two headings. Signals: none."""
+
+    def __init__(self, level: int) -> None:
+        super().__init__()
+        self._level = level
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(f"見出しの近さ　{_LEVELS[level]}" if level else "見出しからは決められません")
+
+    def sizeHint(self) -> QSize:
+        """Return room for three blocks and the word."""
+        return QSize(3 * t.scaled(_BLOCK) + 3 * 2 + 24, t.scaled(20))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the blocks and the word."""
+        if not self._level:
+            return
+        with QPainter(self) as painter:
+            side = float(t.scaled(_BLOCK))
+            top = (self.height() - side) / 2
+            for place in range(3):
+                area = QRectF(place * (side + 2) + 0.5, top + 0.5, side - 1, side - 1)
+                painter.setPen(stroke(t.ACCENT))
+                painter.setBrush(t.ACCENT if place < self._level else t.PAGE)
+                painter.drawRect(area)
+            painter.setPen(t.INK_SECONDARY)
+            painter.setFont(t.font("small"))
+            words = QRectF(3 * (side + 2) + 4, 0, 30, self.height())
+            painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, _LEVELS[self._level])
+
+
+class StateBadge(QWidget):
+    """The state of a field as a badge. Signals: none."""
+
+    _MARKS: Mapping[str, str] = {"決めた": "済", "提案": "新規", "選ぶ": "確認が必要"}
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.state: FieldState = ""
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def show_state(self, state: FieldState) -> None:
+        """Show a state; an empty one shows nothing."""
+        self.state = state
+        self.setAccessibleName(state)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return room for the widest badge."""
+        size = badge_size("確認が必要", "決めた")
+        return QSize(round(size.width()) + 2, round(size.height()) + 2)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the badge."""
+        if self.state:
+            with painting(self) as painter:
+                paint_badge(painter, QRectF(self.rect()).topLeft(), self._MARKS[self.state], self.state)
+
+
+_EDGE = 6
+_TITLE = 212
+"""Width of a title in characters: most questions fit one line."""
+
+
+class FieldLine:
+    """The widgets of one field."""
+
+    def __init__(self, field: MappedField, columns: Sequence[FileColumn], none: str) -> None:
+        self.field = field
+        self.box = ChoiceBox(f"「{field.title}」の列")
+        self.box.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.box.setMinimumContentsLength(12)
+        self.badge = StateBadge()
+        self.ground: QFrame | None = None
+        self.settled = field.state == "決めた"
+        if field.state == "選ぶ":
+            self.box.addItem("列を選んでください", None)
+        self.box.addItem(none, ())
+        if len(field.columns) > 1:
+            self.box.addItem(columns_words(columns, field.columns), field.columns)
+        for one in columns:
+            self.box.addItem(one.words, (one.index,))
+        if field.allows_multiple and field.columns:
+            before = columns_words(columns, field.columns)
+            for one in columns:
+                if one.index not in field.columns:
+                    self.box.addItem(f"{before} ＋ {one.words}", (*field.columns, one.index))
+        wanted = None if field.state == "選ぶ" else field.columns
+        place = next((n for n in range(self.box.count()) if self.box.itemData(n) == wanted), 0)
+        self.box.setCurrentIndex(place)
+        self.box.setToolTip(self.box.currentText())
+
+    @property
+    def columns(self) -> ColumnIndexes:
+        """Return the chosen columns."""
+        found = self.box.currentData()
+        return tuple(found) if found else ()
+
+    @property
+    def state(self) -> FieldState:
+        """Return the current state."""
+        if self.box.currentData() is None:
+            return "選ぶ"
+        if not self.columns:
+            return ""
+        return "決めた" if self.settled else "提案"
+
+
+class MappingTable(QFrame):
+    """The fields with their columns. Signals: ``changed()`` a field got another column."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: dict[str, FieldLine] = {}
+        self._column = in_column(owner=self)
+        self._inside: QWidget | None = None
+
+    def show_fields(
+        self, fields: Sequence[MappedField], columns: Sequence[FileColumn], *, none: str = "列がない"
+    ) -> None:
+        """Show every field with its current choice; ``none`` is the text for no column."""
+        if self._inside is not None:
+            self._column.removeWidget(self._inside)
+            self._inside.deleteLater()
+        self._inside = QWidget()
+        grid = in_grid(self._inside, margins=(0, 0, 0, 0), across=12, down=0)
+        grid.setColumnStretch(1, 5)
+        grid.setColumnStretch(2, 3)
+        grid.setColumnStretch(3, 5)
+        grid.setColumnMinimumWidth(1, t.scaled(_TITLE))
+        told = (
+            any(one.question_number for one in fields),
+            *(True,) * 3,
+            any(one.likeness for one in fields),
+            any(one.known_share for one in fields),
+            True,
+        )
+        heads = ("番号", "こちらの項目", "ファイルの列", "列にある値の例", "見出し", "選択肢", "状態")
+        ground = QFrame()
+        ground.setStyleSheet(f"background: {t.PAPER_TINT}; border-top: 1px solid {t.STRONG_LINE};")
+        ground.setMinimumHeight(t.scaled(t.HEAD))
+        grid.addWidget(ground, 0, 0, 1, len(heads))
+        for place, (words, shown) in enumerate(zip(heads, told, strict=True)):
+            head = label(words if shown else "", "small")
+            head.setStyleSheet("font-weight: bold;")
+            head.setContentsMargins(0 if place else _EDGE, 0, 0, 0)
+            grid.addWidget(head, 0, place)
+        self.lines = {}
+        for number, field in enumerate(fields, 1):
+            line = FieldLine(field, columns, none)
+            self.lines[field.key] = line
+            self._place_line(grid, number, line)
+            line.box.activated.connect(lambda _place, one=line: self._on_columns_chosen(one))
+        self._column.addWidget(self._inside)
+
+    def _place_line(self, grid: QGridLayout, number: int, line: FieldLine) -> None:
+        field = line.field
+        ground = styled_frame("mapping-open" if field.state == "選ぶ" else "mapping-line")
+        grid.addWidget(ground, number, 0, 1, 7)
+        line.ground = ground
+        title = QWidget()
+        column = in_column(
+            wrapped_label(field.title, "strong" if field.state == "選ぶ" else "body"),
+            owner=title,
+            spacing=0,
+            margins=(0, 4, 0, 4),
+        )
+        if field.note:
+            column.addWidget(label(field.note, "small"))
+        share = label(field.known_share, "strong" if field.is_few else "body")
+        if field.is_few:
+            share.setStyleSheet(f"color: {t.AMBER}")
+        holder = QWidget()
+        in_row(line.box, owner=holder, margins=(0, 4, 0, 4))
+        parts: tuple[QWidget, ...] = (
+            label(field.question_number, "strong"), title, holder, wrapped_label(field.hint or field.samples, "small"),
+            LikenessBlocks(field.likeness), share, line.badge,
+        )  # fmt: skip
+        parts[0].setContentsMargins(_EDGE, 0, 0, 0)
+        for place, part in enumerate(parts):
+            grid.addWidget(part, number, place, Qt.AlignmentFlag.AlignVCenter if place != 2 else Qt.AlignmentFlag(0))
+        line.badge.show_state(line.state)
+
+    def _on_columns_chosen(self, line: FieldLine) -> None:
+        line.settled = line.box.currentData() is not None
+        line.box.setToolTip(line.box.currentText())
+        line.badge.show_state(line.state)
+        if line.ground is not None:
+            line.ground.setProperty("kind", "mapping-open" if line.state == "選ぶ" else "mapping-line")
+            line.ground.style().polish(line.ground)
+        self.changed.emit()
+
+    def accept_proposals(self) -> None:
+        """Accept every proposal unchanged."""
+        for line in self.lines.values():
+            line.settled = line.settled or bool(line.columns)
+            line.badge.show_state(line.state)
+        self.changed.emit()
+
+    def chosen_columns(self) -> dict[str, ColumnIndexes]:
+        """Return the chosen columns of every field."""
+        return {key: line.columns for key, line in self.lines.items()}
+
+    def fields_sharing_column(self) -> list[MappedField]:
+        """Return the fields whose column is already used by an earlier one."""
+        seen: set[int] = set()
+        found = []
+        for line in self.lines.values():
+            if seen & set(line.columns):
+                found.append(line.field)
+            seen |= set(line.columns)
+        return found
+
+    def count_state(self, state: FieldState) -> int:
+        """Return how many fields have a state."""
+        return sum(line.state == state for line in self.lines.values())
+
+    def take_focus(self) -> bool:
+        """Focus the first open field, else the first proposed one; return False if there is neither."""
+        for state in ("選ぶ", "提案"):
+            for line in self.lines.values():
+                if line.state == state:
+                    line.box.setFocus(Qt.FocusReason.OtherFocusReason)
+                    return True
+        return False
+
+
+@frozen_record
+class ListColumn:
+    """One column of a list: number from 0, heading, its field ("" = none), its first value.
+
+    ``is_excluded`` True = personal data that is not needed and can't be chosen.
+    """
+
+    index: int
+    heading: str
+    field: str
+    sample: str
+    is_excluded: bool = False
+
+
+class ListMapping(QWidget):
+    """The widget to assign columns to fields. Signals: ``changed()`` a field got another column."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.table = MappingTable()
+        self._columns: tuple[ListColumn, ...] = ()
+        self._needed: Sequence[frozenset[str]] = ()
+        self._rest: dict[int, QLabel] = {}
+        self._panel = Panel("読み込まない列")
+        self._rest_place = in_column(spacing=4)
+        self._panel.put(self._rest_place)
+        ensure_visible(self._panel, seen=True)
+        line = in_row(owner=self, spacing=16)
+        self._line = line
+        add(line, (in_column(self.table, None), 4), (in_column(self._panel, None), 1))
+        self.table.changed.connect(self._on_field_chosen)
+
+    def show_columns(
+        self,
+        columns: Sequence[ListColumn],
+        labels: Mapping[str, str],
+        *,
+        needed: Sequence[frozenset[str]],
+        several: Collection[str] = (),
+        settled: bool = False,
+    ) -> None:
+        """Show the fields of ``labels`` with the columns; ``needed`` are groups of which one each must have a column.
+
+        ``several`` fields may have more than one column, ``settled`` = set by a person before.
+        """
+        self._columns = tuple(columns)
+        self._needed = needed
+        choosable = [one for one in columns if not one.is_excluded]
+        held: dict[str, list[int]] = {}
+        for one in choosable:
+            if one.field:
+                held.setdefault(one.field, []).append(one.index)
+        samples = {one.index: one.sample for one in choosable}
+        missing = {min(group, key=list(labels).index) for group in needed if not group & held.keys()}
+        order = sorted(labels, key=lambda field: (held.get(field, [1_000])[0], field not in missing))
+        self.table.show_fields(
+            [
+                MappedField(
+                    key=field,
+                    title=labels[field],
+                    columns=tuple(held.get(field, ())),
+                    state="選ぶ" if field in missing else ("決めた" if settled else "提案") if field in held else "",
+                    samples=samples.get(held[field][0], "") if field in held else "",
+                    allows_multiple=field in several,
+                )
+                for field in order
+            ],
+            [FileColumn(index=one.index, heading=one.heading) for one in choosable],
+        )
+        self._show_unused()
+        self._on_field_chosen()
+
+    def chosen_fields(self) -> dict[int, str]:
+        """Return column number to field as chosen now; "" = ignored, excluded columns as they were."""
+        found = {one.index: one.field if one.is_excluded else "" for one in self._columns}
+        for field, columns in self.table.chosen_columns().items():
+            found.update(dict.fromkeys(columns, field))
+        return found
+
+    def problem(self) -> str:
+        """Return why these columns are not sufficient, or ""."""
+        taken = {field for field, columns in self.table.chosen_columns().items() if columns}
+        lines = self.table.lines
+        missing = [lines[min(group, key=list(lines).index)].field.title for group in self._needed if not group & taken]
+        if missing:
+            return f"「{'」「'.join(missing)}」の列が決まっていません。ファイルの列を選んでください。"
+        twice = [field.title for field in self.table.fields_sharing_column()]
+        return f"「{'」「'.join(twice)}」に、ほかの項目と同じ列が当てられています。" if twice else ""
+
+    def _show_unused(self) -> None:
+        for words in self._rest.values():
+            self._rest_place.removeWidget(words)
+            words.deleteLater()
+        self._rest = {}
+        for one in self._columns:
+            why = "　要らない個人情報" if one.is_excluded else ""
+            words = wrapped_label(f"{letters_of(one.index)}　{one.heading}{why}", "small")
+            self._rest[one.index] = words
+            self._rest_place.addWidget(words)
+
+    def _on_field_chosen(self) -> None:
+        used = {index for columns in self.table.chosen_columns().values() for index in columns}
+        for index, words in self._rest.items():
+            words.setVisible(index not in used)
+        beside = len(used) < len(self._rest)
+        self._panel.setVisible(beside)
+        self._line.setStretch(1, 1 if beside else 0)
+        self._panel.setMaximumWidth(t.scaled(280))
+        self.changed.emit()
+
+
+MAPPING, ROWS = range(2)
+_STEPS = ("列の対応", "行ごとの結果")
+_ENDINGS = "*.csv *.xlsx *.txt *.tsv *.zip"
+_SHOWN_NOTICES = 4
+_SHOWN_CELLS = 200
+_SHOWN_RAW = 60
+
+
+@frozen_record
+class ListPresentation:
+    """How a list is shown before it is imported.
+
+    ``columns`` show the content of a row, ``words`` name what is imported where that is not the target's own name.
+    ``extra_questions`` are fields for further settings of the file, ``choice_dialog`` is the dialog for one row, where
+    it is more than yes or no.
+    """
+
+    columns: Sequence[Column]
+    words: str = ""
+    extra_questions: Callable[[ListPreview[Any]], Sequence[Field]] | None = None
+    choice_dialog: type[ChoiceDialog] | None = None
+
+
+class ListImportMenu(MoreButton):
+    """The 「…」 menu of a screen with an importable list: import, and the imports so far. Signals: none."""
+
+    def __init__(
+        self,
+        app_context: AppContext,
+        target: RowByRowTarget[Any],
+        view: ListPresentation,
+        *,
+        more: Callable[[], Iterable[MenuAction]] = tuple,
+    ) -> None:
+        """Build the menu; ``more`` returns further entries."""
+        super().__init__(self.menu_actions)
+        self._more = more
+        self._app_context = app_context
+        self._target = target
+        self._view = view
+        self._words = view.words or target.list_name
+
+    def menu_actions(self) -> Iterator[MenuAction]:
+        """Yield the menu entries."""
+        if not self._app_context.read_only:
+            yield f"{self._words}を取り込む", self.choose_file
+        yield "これまでの取り込み", self.list_imports
+        yield from self._more()
+
+    def choose_file(self) -> None:
+        """Ask for a list file."""
+        name, _kind = QFileDialog.getOpenFileName(self, f"{self._words}を選ぶ", "", f"{self._words} ({_ENDINGS})")
+        if name:
+            self.take_file(Path(name))
+
+    def list_imports(self) -> None:
+        """Show the imports so far, each with undo, and a button for another import."""
+        dialog = PastImportsDialog(self._app_context, self._target, self._words, self)
+        dialog.confirmed.connect(dialog.accept)
+        dialog.confirmed.connect(self.choose_file)
+        dialog.open()
+
+    def accept_drops(self, screen: QWidget) -> None:
+        """Accept one file dropped on ``screen``."""
+        FileDrop(screen, is_allowed=lambda: not self._app_context.read_only).dropped.connect(self.take_file)
+
+    def take_file(self, path: Path) -> None:
+        """Read a list and show it before anything is saved; show an error if it can't be read."""
+        title = f"{self._words}を取り込む"
+        self._app_context.read(
+            partial(preview_list, path=path, target=self._target, today=self._app_context.today()),
+            lambda preview: ListImportDialog(
+                self._app_context, self._target, path, preview, self._view, title=title, parent=self
+            ).open(),
+            owner=self,
+            title="ファイルを読んでいます",
+        )
+
+
+class ListImportDialog(SavingDialog):
+    """The import dialog in two steps, columns and rows. Signals: those of ``SavingDialog``."""
+
+    def __init__(
+        self,
+        app_context: AppContext,
+        target: RowByRowTarget[Any],
+        path: Path,
+        preview: ListPreview[Any],
+        view: ListPresentation,
+        *,
+        title: str,
+        parent: QWidget,
+    ) -> None:
+        """Build the dialog; ``view`` says how a row is shown, after its number in Excel and its outcome."""
+        super().__init__(
+            app_context,
+            title,
+            preview.file_name,
+            main="",
+            note=f"まだ保存していません。{CAN_UNDO}",
+            full=True,
+            wide=True,
+            parent=parent,
+        )
+        self._target = target
+        self._path = path
+        self._preview = preview
+        self._view = view
+        self._sheet = ""
+        self._columns: dict[int, str] | None = None
+        self._choices: dict[int, RowChoice] = {}
+        self.steps = label("", "second")
+        self.told = wrapped_label("", "small")
+        self.on = main_button("行ごとの結果を見る", self._read_columns)
+        self.back = Button("列の対応を変える", self.open_mapping, low=True, icon_name="columns")
+        self.problem = NoteBox(tone="amber")
+        self.mapping = ListMapping()
+        self.notices = NoteBox(tone="amber")
+        self.chips = OutcomeChips(OUTCOMES)
+        self.table = RecordTable(
+            f"{target.subject}-import",
+            (*_COLUMNS, *view.columns),
+            title="取り込む行",
+            empty="この結果の行はありません。",
+            filtered=False,
+            unit="行",
+            below=_second_line,
+            action=_row_action,
+            tint=lambda row: t.AMBER_BOX if row.outcome == "確認が必要" else "",
+            rule="同じファイルをもう一度取り込んでも、増えたり変わったりしません。",
+        )
+        log_copies(app_context, self.table, title=f"{title}　取り込む行")
+        self._build(title)
+        self.mapping.changed.connect(self._check)
+        self.chips.chosen.connect(self._filter)
+        self.table.acted.connect(self.decide)
+        self.table.opened.connect(self.decide)
+        self.confirmed.connect(self._import)
+        self._show(preview)
+        if preview.missing_fields or preview.days_without_year:
+            self.open_mapping()
+
+    def _build(self, title: str) -> None:
+        """Build the page with the next button at the top and the import button at the bottom, so that a double click
+        imports
+        nothing.
+        """
+        self.table.setMinimumHeight(t.scaled(190))
+        # The rows take what is left: what a list wishes for by itself would make a low window scroll beside it.
+        self.table.view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self.export = ExportButton(self.app_context, self._export_doubtful_rows, title=f"{title}　確かめる行")
+        self.export.set_words("確かめる行をExcelに出力")
+        self.table.foot.addWidget(self.export)
+        inside, rows = QWidget(), QWidget()
+        first = QVBoxLayout(inside)
+        first.addWidget(self.problem)
+        self.form = Form((), self.app_context.fiscal_year)
+        self._form_place = in_column(self.form)
+        add(first, self._form_place, self.mapping, None)
+        second = QVBoxLayout(rows)
+        add(second, self.notices, self.chips, (self.table, 1))
+        self.pages = Pages()
+        mapping = in_scroll_area(inside)
+        for page, column in ((mapping, first), (rows, second)):
+            column.setContentsMargins(0, 0, 0, 0)
+            column.setSpacing(12)
+            self.pages.addWidget(page)
+        self.put(in_row(self.steps, (self.told, 1), self.back, self.on, spacing=16), (self.pages, 1))
+        self._show_form(self._preview)
+
+    def open_mapping(self) -> None:
+        """Show the columns to be set by hand."""
+        preview = self._preview
+        self.mapping.show_columns(
+            [
+                ListColumn(
+                    index=index,
+                    heading=heading.strip() or f"（{index + 1}列目）",
+                    field=preview.columns.get(index, ""),
+                    sample=sample,
+                )
+                for index, (heading, sample) in enumerate(zip(preview.file.headings, preview.samples, strict=True))
+            ],
+            preview.fields,
+            needed=self._target.required_groups,
+            settled=preview.remembered,
+        )
+        self._show_step(MAPPING)
+
+    def decide(self, found: ListRow | None) -> None:
+        """Open the decision about one row."""
+        if found is not None and (found.is_decidable or found.outcome == "確認が必要"):
+            dialog = (self._view.choice_dialog or ChoiceDialog)(self.app_context, found, self)
+            dialog.decided.connect(partial(self._save_decision, found.row))
+            dialog.open()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go one step back on Esc: from the rows to the columns, then out."""
+        if event.key() == Qt.Key.Key_Escape and self.pages.currentIndex() == ROWS:
+            self.open_mapping()
+            return
+        super().keyPressEvent(event)
+
+    # inside
+
+    def _show_form(self, preview: ListPreview[Any]) -> None:
+        """Show the further questions, prefilled from the file, and the choice of a sheet if there are several."""
+        fields = list(self._view.extra_questions(preview)) if self._view.extra_questions is not None else []
+        if preview.days_without_year:
+            hint = f"{question_words(preview.days_without_year)}。どの行も、選んだ年の日として読みます。"
+            choices = year_choices(self.app_context.today())
+            fields.append(
+                Field(YEAR_SETTING, "日付の年", "choice", width=280, choices=choices, hint=hint, optional=True)
+            )
+        sheets = tuple((one, one) for one in preview.file.sheets)
+        if len(sheets) > 1:
+            fields.insert(0, Field(_SHEET, "シート", "choice", width=240, choices=sheets))
+        fresh = Form(fields, self.app_context.fiscal_year)
+        fresh.set_values(
+            {
+                one.key: preview.settings.get(one.key, preview.file.sheet if one.key == _SHEET else None)
+                for one in fields
+            }
+        )
+        fresh.changed.connect(lambda key: self._read_sheet(str(fresh.value(_SHEET))) if key == _SHEET else None)
+        self._form_place.replaceWidget(self.form, fresh)
+        self.form.hide()
+        self.form.deleteLater()
+        self.form = fresh
+        fresh.setVisible(bool(fields))
+
+    def _read_sheet(self, sheet: str) -> None:
+        """Read another sheet: its columns are proposed anew, and no row is decided."""
+        self._sheet, self._columns, self._choices = sheet, None, {}
+
+        def show(preview: ListPreview[Any]) -> None:
+            self._show(preview)
+            self._show_form(preview)
+            self.open_mapping()
+
+        self._update_preview(show)
+
+    @property
+    def _settings(self) -> dict[str, Any]:
+        return {key: value for key, value in self.form.values().items() if key != _SHEET}
+
+    def _show_step(self, page: int) -> None:
+        self.pages.setCurrentIndex(page)
+        self.steps.setText("　›　".join(f"【{word}】" if at == page else word for at, word in enumerate(_STEPS)))
+        self.on.setVisible(page == MAPPING)
+        self.back.setVisible(page == ROWS)
+        self.main.setVisible(page == ROWS)
+        self._check()
+
+    def _check(self) -> None:
+        problem = self.mapping.problem() if self.pages.currentIndex() == MAPPING else ""
+        self.problem.show_text(problem)
+        self.on.setEnabled(not problem)
+
+    def _read_columns(self) -> None:
+        if not self.form.check_all():
+            return
+        chosen = self.mapping.chosen_fields()
+        proposed = {index: self._preview.columns.get(index, "") for index in chosen}
+        # Left as proposed is not set by hand: nothing is remembered then.
+        self._columns = chosen if chosen != proposed else self._columns
+        self._update_preview()
+
+    def _save_decision(self, number: int, choice: RowChoice) -> None:
+        self._choices[number] = choice
+        self._update_preview()
+
+    def _preview_arguments(self) -> dict[str, Any]:
+        return {
+            "path": self._path, "target": self._target, "columns": self._columns, "choices": dict(self._choices),
+            "sheet": self._sheet, "settings": self._settings,
+        }  # fmt: skip
+
+    def _update_preview(self, show: Callable[[ListPreview[Any]], None] | None = None) -> None:
+        self.app_context.read(
+            partial(preview_list, today=self.app_context.today(), **self._preview_arguments()),
+            show or self._show,
+            owner=self,
+            title="ファイルを読んでいます",
+        )
+
+    def _show(self, preview: ListPreview[Any]) -> None:
+        self._preview = preview
+        counted = len(preview.rows_to_write)
+        nothing = f"新しい{self._target.row_noun}はありません"
+        self.set_main(f"{counted}件を取り込む" if counted else nothing, enabled=bool(counted))
+        known = "　前に直した列の対応を使っています" if preview.remembered else ""
+        left = f"　取り込まない列：{'、'.join(preview.unused_columns)}" if preview.unused_columns else ""
+        self.told.setText(f"{preview.file_words}　データ {len(preview.file.rows)}行{known}{left}")
+        self.export.set_available(bool(preview.doubtful_rows))
+        self.notices.show_text("\n".join(preview.notices[:_SHOWN_NOTICES]))
+        self.chips.show_counts({word: preview.count(word) for word in OUTCOMES}, start_again=False)
+        self._filter(self.chips.word)
+        self._show_step(ROWS)
+
+    def _filter(self, word: str) -> None:
+        rows = [one for one in self._preview.rows if word in (ALL, one.outcome)]
+        if word != ALL:
+            # What somebody may want to look at first: differences that are not written, then notes.
+            rows.sort(key=lambda one: (not one.needs_review, not one.note))
+        self.table.show_rows(rows)
+
+    def _export_doubtful_rows(self, deliver: Callable[[ExportTable], None]) -> None:
+        """Export the doubtful rows as in the file, with the reason in front."""
+        preview = self._preview
+        headings = tuple(heading or f"{place}列目" for place, heading in enumerate(preview.file.headings, 1))
+        width = len(headings)
+        rows = tuple(
+            (
+                str(one.spreadsheet_row),
+                one.outcome,
+                one.words,
+                *map(mask_personal_numbers, one.shown_cells[:width]),
+                *("",) * (width - len(one.shown_cells)),
+            )
+            for one in preview.doubtful_rows
+        )
+        columns = ("行", "結果", "理由", *headings)
+        deliver(ExportTable(columns=columns, rows=rows, words=f"{len(rows)}行", personal=True))
+
+    def _import(self) -> None:
+        # Bound beforehand: the file is read again on the store's thread and must be the one shown.
+        self.run_change(
+            bind_action(
+                self.app_context, partial(import_list, seen_sha256=self._preview.sha256, **self._preview_arguments())
+            ),
+            title=f"{self._target.list_name}を取り込んでいます",
+        )
+
+
+_COLUMNS = (
+    Column(
+        "line",
+        "行",
+        lambda row: str(row.spreadsheet_row),
+        align="right",
+        width=52,
+        sort=lambda row: row.spreadsheet_row,
+    ),
+    Column(
+        "outcome",
+        "結果",
+        lambda row: Cell(badge=row.outcome),
+        width=130,
+        copy_text=lambda row: f"{row.outcome} {row.words}".strip(),
+    ),
+)
+
+
+def _cells_text(found: ListRow) -> str:
+    """Return the raw content of a row of which nothing can be shown in the columns."""
+    said = "、".join(part.strip() for part in found.shown_cells if part.strip())
+    return f"　「{said[:_SHOWN_RAW]}{'…' if len(said) > _SHOWN_RAW else ''}」" if said else ""
+
+
+def _second_line(found: ListRow) -> tuple[str, str]:
+    cells = "" if found.is_decidable or found.row < 0 or not found.reason else _cells_text(found)
+    return f"{found.words}{cells}", t.AMBER if found.outcome == "確認が必要" or found.needs_review else t.INK_SECONDARY
+
+
+def _row_action(found: ListRow) -> RowAction | None:
+    if found.outcome == "確認が必要":
+        return RowAction("決める")
+    return RowAction("変える") if found.choice is not None else None
+
+
+_SHEET: Final = "sheet"
+_IMPORT: Final = "取り込む"
+REASON: Final = Field("reason", "取り込む理由", hint="個人番号でないと確かめた方法を書きます（例：管理番号と確認）。")
+
+
+class ChoiceDialog(DialogFrame):
+    """The decision about one row. Signals: those of ``DialogFrame``; ``decided(object)`` the ``RowChoice``.
+
+    A list whose rows need more than yes or no has a subclass with other answers (``options``, ``default_option``,
+    ``decision``).
+    """
+
+    decided = Signal(object)
+
+    def __init__(self, app_context: AppContext, found: Any, parent: QWidget | None = None) -> None:
+        super().__init__(f"{found.spreadsheet_row}行目を決める", main="この扱いにする", width=640, parent=parent)
+        self.app_context = app_context
+        self.found = found
+        self._numbered = found.has_personal_number and found.is_decidable
+        self.put(Paragraph(self.row_text()))
+        self.form = Form(
+            (
+                Field("action", "この行の扱い", "radio", choices=self.options()),
+                *((REASON,) if self._numbered else ()),
+            ),
+            app_context.fiscal_year,
+        )
+        self.put(self.form)
+        self.add_widgets()
+        self.put(None)
+        kept = found.choice
+        reason = {"reason": kept.reason if kept is not None else ""} if self._numbered else {}
+        self.form.set_values({"action": kept.action if kept is not None else self.default_option()} | reason)
+        self.confirmed.connect(self._decide)
+
+    def row_text(self) -> str:
+        """Return the content of the row and why it is asked about."""
+        cells = "、".join(part.strip() for part in self.found.shown_cells if part.strip())[:_SHOWN_CELLS]
+        return f"ファイルの行　{cells}\n{self.found.words}"
+
+    def options(self) -> tuple[tuple[str, str], ...]:
+        """Return the answers with their labels."""
+        out = ((LEFT_OUT, "取り込まない"),)
+        return ((_IMPORT, "取り込む"), *out) if self.found.is_decidable else out
+
+    def default_option(self) -> str:
+        """Return the preselected answer."""
+        return _IMPORT if self.found.is_decidable else LEFT_OUT
+
+    def add_widgets(self) -> None:
+        """Add widgets below the answers."""
+
+    def decision(self, action: str, reason: str) -> RowChoice | None:
+        """Return the decision, or None and show an error when something is missing."""
+        return RowChoice(action=action, reason=reason)
+
+    def _decide(self) -> None:
+        action = str(self.form.value("action"))
+        asked = self._numbered and action != LEFT_OUT
+        reason = str(self.form.value("reason")).strip() if asked else ""
+        if asked and not reason:
+            self.show_error_text("**理由がありません。**\n個人番号でないと確かめた方法を書いてください。")
+            self.fit_to_content()
+            return
+        choice = self.decision(action, reason)
+        if choice is not None:
+            self.accept()
+            self.decided.emit(choice)
+
+
+class PastImportsDialog(SavingDialog):
+    """The imports so far, each with undo. Signals: those of ``SavingDialog``."""
+
+    def __init__(self, app_context: AppContext, target: ListTarget, words: str, parent: QWidget) -> None:
+        """Build the dialog; ``words`` name the lists."""
+        super().__init__(
+            app_context,
+            "これまでの取り込み",
+            words,
+            main="" if app_context.read_only else "ファイルを選ぶ",
+            cancel="閉じる",
+            width=820,
+            parent=parent,
+        )
+        self._target = target
+        self.table = ImportHistoryTable(
+            f"{target.subject}-imports", app_context.today(), may_write=not app_context.read_only
+        )
+        self.put(self.table, None)
+        self.table.acted.connect(self._revert)
+        self._read()
+
+    def _read(self, _saved: object = None) -> None:
+        self.app_context.read(partial(past_imports, target=self._target), self.table.show_rows, owner=self)
+
+    def _revert(self, imported: ForeignImport) -> None:
+        change = partial(revert_import, target=self._target)
+        self.run_change_and_stay(bind_action(self.app_context, change, import_id=imported.id), self._read)

@@ -1,1 +1,0 @@
-"""Qt widgets that all import dialogs share."""

@@ -1,1 +1,0 @@
-"""The one print form of every ledger."""

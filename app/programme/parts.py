@@ -1,0 +1,620 @@
+"""The question whether the clause numbers match the signed contract; 「まだ」 is a valid answer.
+
+The contract's numbers for the three kinds of event side by side, each with its clause.
+
+A cell holds the fields of one row and kind, their clause, and a reset button.
+
+The fields of office and contractor, with a live preview of the letterhead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from app.calendar import dates, periods
+from app.programme.rules import blank_number, symbol_preview
+from app.widgets.badges import KindSquare
+from app.widgets.buttons import Button
+from app.widgets.focus_keeper import scroll_into_view
+from app.widgets.forms.form_fields import (
+    Editor,
+    Field,
+    OneLine,
+    RadioEditor,
+    TextEditor,
+    UnreadableInput,
+    editor_for,
+    is_empty,
+)
+from app.widgets.labels import Paragraph, label, separator, show_text_or_hide, with_accessible_name, wrapped_label
+from app.widgets.layouts import add, in_column, in_grid, in_row, stack_when_narrow
+from app.widgets.tabs import TabBar
+from app.window import theme as t
+from app.window.debounce import debounce
+from db.frozen_record import frozen_record
+from db.records.programme import KINDS, Contractor, Kind, KindNumbers, Office
+
+SAME, DIFFERENT, UNKNOWN = "一致", "相違", "未確認"
+_FIELD = Field(
+    "clauses_checked",
+    "仕様書の項番",
+    "radio",
+    choices=((SAME, "一致する"), (DIFFERENT, "違うところがある"), (UNKNOWN, "契約書が未着")),
+)
+_ANSWER_TEXTS = {
+    SAME: "この項番を、期限の根拠と書類に使います。",
+    DIFFERENT: "上の表の項番を、契約書のとおりに直してください。",
+    UNKNOWN: "「未確認」と記録し、書類には項番を印刷しません。契約書が届いたら「設定」の「契約条件」で確かめられます。",
+}
+
+
+class ClauseQuestion(QFrame):
+    """The question with its answers. Signals: ``answered(str)`` 一致, 相違 or 未確認."""
+
+    answered = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("kind", "note")
+        self.setProperty("tone", "amber")
+        self.choice = RadioEditor(_FIELD)
+        self._said = wrapped_label("", "small")
+        in_column(
+            wrapped_label("仕様書の項番（仕4(1)ア など）は、契約書の番号と一致しますか", "strong"),
+            wrapped_label(
+                "番号は、仕様書に出てくる順に補ったものです。外へ出す書類の前に、1度だけ確かめます。",
+                "small",
+            ),
+            self.choice,
+            self._said,
+            owner=self,
+            spacing=4,
+            margins=(16, 10, 16, 10),
+        )
+        self.choice.edited.connect(self._on_answer)
+        self.show_answer(UNKNOWN)
+
+    def answer(self) -> str:
+        """Return 一致, 相違 or 未確認."""
+        return str(self.choice.value() or UNKNOWN)
+
+    def show_answer(self, answer: str) -> None:
+        """Show a stored answer."""
+        self.choice.show_value(answer)
+        self._said.setText(_ANSWER_TEXTS.get(answer, _ANSWER_TEXTS[UNKNOWN]))
+
+    def _on_answer(self) -> None:
+        self._said.setText(_ANSWER_TEXTS[self.answer()])
+        self.answered.emit(self.answer())
+
+
+OPTIONAL_KEYS = frozenset({"days"})
+
+
+class NumberCell(QWidget):
+    """The fields of one row and kind.
+
+    Signals: ``changed()`` on every keystroke; ``committed(dict)`` the values that were left changed
+    and sound, by key.
+    """
+
+    changed = Signal()
+    committed = Signal(object)
+
+    def __init__(
+        self, fields: tuple[Field, ...], *, clause: str, own_clause: bool, called: str, fiscal_year: int
+    ) -> None:
+        """Build the cell; ``clause`` is the key of the clause, ``own_clause`` whether it may be edited here."""
+        super().__init__()
+        self._fields = fields
+        self._clause_key = clause
+        self._known: dict[str, Any] = {}
+        self._first: dict[str, Any] = {}
+        self._editors: dict[str, Editor] = {}
+        column = in_column(owner=self, spacing=2, margins=(0, 4, 0, 4))
+        line = in_row(spacing=6)
+        for field in fields:
+            editor = editor_for(field, fiscal_year)
+            editor.target().setAccessibleName(f"{called}　{field.label}".strip())
+            editor.focus_left.connect(lambda key=field.key: self._on_focus_left(key))
+            editor.edited.connect(self.changed)
+            self._editors[field.key] = editor
+            line.addWidget(editor)
+        line.addStretch(1)
+        if fields:
+            column.addLayout(line)
+        for editor in self._editors.values():
+            if isinstance(editor, TextEditor) and editor.field.kind == "date":
+                editor.back.setProperty("role", "smallink")
+                column.addWidget(editor.back)
+        foot = in_row(spacing=6)
+        self.clause = label("", "small")
+        self.clause_field = with_accessible_name(OneLine(), f"{called}　項番")
+        self.clause_field.setFixedWidth(t.scaled(96))
+        self.clause_field.setPlaceholderText("項番")
+        self.clause_field.editingFinished.connect(self._on_clause)
+        self.clause_field.textEdited.connect(self.changed)
+        self.clause_field.setVisible(False)
+        self._own_clause = own_clause
+        add(foot, self.clause, self.clause_field)
+        self.back = with_accessible_name(
+            Button("元の値に戻す", self._restore_original, kind="link"), f"{called}　元の値に戻す"
+        )
+        self.back.setVisible(False)
+        add(foot, self.back, None)
+        column.addLayout(foot)
+        self._problem = wrapped_label("", "problem")
+        self._problem.setVisible(False)
+        add(column, self._problem, None)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Return the keys of its values."""
+        own = (self._clause_key,) if self._own_clause else ()
+        return (*self._editors, *own)
+
+    def show_values(self, values: Mapping[str, Any], original: Mapping[str, Any] | None = None) -> None:
+        """Show ``values``; ``original`` are the ones the reset restores."""
+        for key, editor in self._editors.items():
+            editor.show_value(values[key])
+        self.clause_field.setText(str(values[self._clause_key]))
+        self.clause.setText(str(values[self._clause_key]))
+        if original is not None:
+            self._first = {key: original[key] for key in self.keys}
+        self._known = {key: values[key] for key in self.keys}
+        self._show_problem("")
+        self._show_restore_link()
+
+    def edit_clause(self, editable: bool) -> None:
+        """Make the clause editable or read-only."""
+        self.clause_field.setVisible(editable and self._own_clause)
+        self.clause.setVisible(not (editable and self._own_clause))
+
+    def show_clause(self, values: Mapping[str, Any]) -> None:
+        """Show the clause again after it was changed in another row."""
+        if not self._own_clause and self._clause_key in values:
+            self.clause.setText(str(values[self._clause_key]))
+
+    def values(self) -> dict[str, Any]:
+        """Return the current values; an invalid field keeps its last valid value."""
+        found = {}
+        for key, editor in self._editors.items():
+            found[key] = self._known.get(key) if self._problem_of(key) else editor.value()
+        if self._own_clause:
+            found[self._clause_key] = self.clause_field.text().strip()
+        return found
+
+    def find_problem(self) -> str:
+        """Return and show the first error, or ""."""
+        said = next((problem for key in self._editors if (problem := self._problem_of(key))), "")
+        self._show_problem(said)
+        return said
+
+    def invalid_editor(self) -> QWidget | None:
+        """Return the widget of the first invalid value."""
+        return next((self.editor(key) for key in self._editors if self._problem_of(key)), None)
+
+    def editor(self, key: str) -> QWidget:
+        """Return the widget of a value."""
+        return self.clause_field if key == self._clause_key else self._editors[key].target()
+
+    def _problem_of(self, key: str) -> str:
+        editor = self._editors[key]
+        try:
+            value = editor.value()
+        except UnreadableInput as problem:
+            return str(problem)
+        if is_empty(value):
+            return "" if key in OPTIONAL_KEYS else f"{editor.field.label}が空いています。"
+        return editor.field.rule(value) if editor.field.rule is not None else ""
+
+    def _on_focus_left(self, key: str) -> None:
+        self._show_problem(self._problem_of(key))
+        if not self._problem.text():
+            self._commit({key: self._editors[key].value()})
+
+    def _on_clause(self) -> None:
+        self.clause.setText(self.clause_field.text().strip())
+        self._commit({self._clause_key: self.clause_field.text().strip()})
+
+    def _commit(self, given: dict[str, Any]) -> None:
+        new = {key: value for key, value in given.items() if value != self._known.get(key)}
+        self._known.update(new)
+        self._show_restore_link()
+        if new:
+            self.committed.emit(new)
+
+    def _restore_original(self) -> None:
+        self.show_values({self._clause_key: self.clause.text()} | self._known | self._first)
+        self.changed.emit()
+        self.committed.emit(dict(self._first))
+
+    def _show_restore_link(self) -> None:
+        different = bool(self._first) and any(self._known[key] != value for key, value in self._first.items())
+        self.back.setVisible(different)
+        self.back.setToolTip(f"元の値　{self._original_words()}" if different else "")
+
+    def _original_words(self) -> str:
+        return "　".join(_words(value) for value in self._first.values() if value not in (None, ""))
+
+    def _show_problem(self, problem: str) -> None:
+        show_text_or_hide(self._problem, problem)
+        for key, editor in self._editors.items():
+            editor.mark(problem if problem and self._problem_of(key) else "")
+
+
+def period_problem(text: str) -> str:
+    """Return a sentence if the deadline rules cannot parse the period, else ""."""
+    try:
+        periods.parse_period(text)
+    except periods.PeriodProblem as problem:
+        return str(problem)
+    return ""
+
+
+def _words(value: Any) -> str:
+    if isinstance(value, bool):
+        return "あり" if value else "なし"
+    return dates.long_date(value) if isinstance(value, date) else str(value)
+
+
+@frozen_record
+class NumberRow:
+    """One row: its title, its values, the key of its clause, whether the clause is edited here."""
+
+    title: str
+    keys: tuple[str, ...]
+    clause_key: str
+    own_clause: bool = True
+
+
+ROWS = (
+    NumberRow(title="実施期間の初日", keys=("window_start",), clause_key="clause_window"),
+    NumberRow(title="実施期間の末日", keys=("window_end",), clause_key="clause_window", own_clause=False),
+    NumberRow(title="回数・団体数", keys=("planned", "strict"), clause_key="clause_planned"),
+    NumberRow(title="日数", keys=("days",), clause_key="clause_window", own_clause=False),
+    NumberRow(title="1回の人数", keys=("people_min", "people_max"), clause_key="clause_people"),
+    NumberRow(title="1回の時間", keys=("minutes",), clause_key="clause_minutes"),
+    NumberRow(title="参加人数の連絡", keys=("headcount_period",), clause_key="clause_people", own_clause=False),
+    NumberRow(title="実施内容", keys=(), clause_key="clause_content"),
+    NumberRow(title="資料の確認", keys=("material_period",), clause_key="clause_material"),
+    NumberRow(title="機材", keys=(), clause_key="clause_equipment"),
+    NumberRow(title="アンケート", keys=("has_survey",), clause_key="clause_survey"),
+    NumberRow(title="実施報告書", keys=("report_period",), clause_key="clause_report"),
+)
+FIRST_ROWS = tuple(row for row in ROWS if row.keys and row.keys[0] not in ("days", "has_survey"))
+"""Rows asked for at the first start; the rest is in the settings."""
+
+
+class ContractNumbers(QWidget):
+    """The grid of numbers; if three columns don't fit it shows one kind at a time under tabs.
+
+    Signals: ``changed()`` on every keystroke; ``committed(str, dict)`` kind and the values left changed.
+    """
+
+    changed = Signal()
+    committed = Signal(str, object)
+
+    def __init__(self, numbers: Sequence[KindNumbers], *, fiscal_year: int, rows: Sequence[NumberRow] = ROWS) -> None:
+        super().__init__()
+        self._base: dict[Kind, KindNumbers] = {row.kind: row for row in numbers}
+        self._cells: dict[tuple[Kind, int], NumberCell] = {}
+        self._heads: dict[Kind, QWidget] = {}
+        self._one = False
+        self.tabs = TabBar(*KINDS)
+        self.tabs.chosen.connect(lambda _n: self._show_kinds())
+        self.tabs.hide()
+        column = in_column(self.tabs, owner=self, spacing=8)
+        grid_widget = QWidget()
+        self._grid = in_grid(grid_widget, across=16, down=0)
+        for place in range(1, len(KINDS) + 1):
+            self._grid.setColumnStretch(place, 1)
+        column.addWidget(grid_widget)
+        self._titles: list[QLabel] = []
+        for place, kind in enumerate(KINDS, 1):
+            self._heads[kind] = _kind_head(kind)
+            self._grid.addWidget(self._heads[kind], 0, place)
+        for number, row in enumerate(rows):
+            self._add_row(number, row, fiscal_year)
+        self.show_numbers(numbers, original=numbers)
+        self._fold_soon = debounce(self, self._fold)
+
+    def _add_row(self, number: int, row: NumberRow, fiscal_year: int) -> None:
+        line = number * 2 + 1
+        self._grid.addWidget(separator(), line, 0, 1, len(KINDS) + 1)
+        title = label(row.title)
+        title.setMinimumHeight(t.scaled(40))
+        self._titles.append(title)
+        self._grid.addWidget(title, line + 1, 0, Qt.AlignmentFlag.AlignTop)
+        for place, kind in enumerate(KINDS, 1):
+            fields = _fields(row.keys, self._base[kind])
+            if row.keys == ("days",) and self._base[kind].days is None:
+                fields = ()
+            cell = NumberCell(
+                fields,
+                clause=row.clause_key,
+                own_clause=row.own_clause,
+                called=f"{kind}　{row.title}",
+                fiscal_year=fiscal_year,
+            )
+            cell.changed.connect(self.changed)
+            cell.committed.connect(lambda values, kind=kind: self._on_commit(kind, values))
+            self._cells[kind, number] = cell
+            self._grid.addWidget(cell, line + 1, place, Qt.AlignmentFlag.AlignTop)
+
+    def show_numbers(self, numbers: Sequence[KindNumbers], original: Sequence[KindNumbers] | None = None) -> None:
+        """Show ``numbers``; ``original`` are the values that 元の値に戻す restores."""
+        origin = {row.kind: asdict(row) for row in original} if original is not None else {}
+        self._base = {row.kind: row for row in numbers}
+        values = {kind: asdict(row) for kind, row in self._base.items()}
+        for (kind, _number), cell in self._cells.items():
+            cell.show_values(values[kind], origin.get(kind))
+
+    def edit_clauses(self, editable: bool) -> None:
+        """Make the clauses editable or read-only."""
+        for cell in self._cells.values():
+            cell.edit_clause(editable)
+
+    def numbers(self) -> tuple[KindNumbers, ...]:
+        """Return the numbers as typed."""
+        return tuple(replace(self._base[kind], **self._typed_values(kind)) for kind in KINDS)
+
+    def find_problem(self) -> str:
+        """Return the first error, or ""; every error is shown beside its field."""
+        said = [(kind, problem) for (kind, _n), cell in self._cells.items() if (problem := cell.find_problem())]
+        if said and self._one:
+            self.tabs.choose(KINDS.index(said[0][0]))
+        return said[0][1] if said else ""
+
+    def check(self) -> bool:
+        """Return whether all values are valid; show the errors and focus the first."""
+        self.find_problem()
+        wrong = next((part for cell in self._cells.values() if (part := cell.invalid_editor()) is not None), None)
+        if wrong is not None:
+            wrong.setFocus(Qt.FocusReason.OtherFocusReason)
+            scroll_into_view(wrong, wrong)
+        return wrong is None
+
+    def editor(self, kind: Kind, key: str) -> QWidget:
+        """Return the widget of one value."""
+        return next(cell for (one, _n), cell in self._cells.items() if one == kind and key in cell.keys).editor(key)
+
+    def cell(self, kind: Kind, key: str) -> NumberCell:
+        """Return the cell that holds a value."""
+        return next(cell for (one, _n), cell in self._cells.items() if one == kind and key in cell.keys)
+
+    def _on_commit(self, kind: Kind, values: Mapping[str, Any]) -> None:
+        """Update a changed clause in every row that it governs."""
+        for (one, _number), cell in self._cells.items():
+            if one == kind:
+                cell.show_clause(values)
+        self.committed.emit(kind, values)
+
+    def _typed_values(self, kind: Kind) -> Mapping[str, Any]:
+        typed: dict[str, Any] = {}
+        for (one, _number), cell in self._cells.items():
+            if one == kind:
+                typed |= cell.values()
+        return typed
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Switch between three columns and one."""
+        super().resizeEvent(event)
+        self._fold_soon.start()
+
+    def _fold(self) -> None:
+        titles = max((title.sizeHint().width() for title in self._titles), default=0)
+        columns = [
+            max(cell.sizeHint().width() for (one, _n), cell in self._cells.items() if one == kind) for kind in KINDS
+        ]
+        one = self.width() < titles + sum(columns) + 16 * (len(KINDS) + 1)
+        if one != self._one:
+            self._one = one
+            self._show_kinds()
+
+    def _show_kinds(self) -> None:
+        shown = {KINDS[self.tabs.current()]} if self._one else set(KINDS)
+        self.tabs.setVisible(self._one)
+        for kind, head in self._heads.items():
+            head.setVisible(kind in shown and not self._one)
+        for (kind, _number), cell in self._cells.items():
+            cell.setVisible(kind in shown)
+
+
+def _kind_head(kind: Kind) -> QWidget:
+    head = QWidget()
+    in_row(KindSquare(kind), label(kind, "strong"), None, owner=head, spacing=8, margins=(0, 0, 0, 6))
+    return head
+
+
+def _fields(keys: tuple[str, ...], base: KindNumbers) -> tuple[Field, ...]:
+    return tuple(_field(key, base) for key in keys)
+
+
+def _field(key: str, base: KindNumbers) -> Field:
+    declared = {
+        "window_start": Field(key, "初日", "date", width=92),
+        "window_end": Field(key, "末日", "date", width=92),
+        "planned": Field(key, "数", "number", width=52, unit=base.planned_unit, least=0, most=99),
+        "strict": Field(key, "程度", "choice", choices=((False, "程度"), (True, "「程度」なし"))),
+        "days": Field(key, "日数", "number", width=52, unit="日", least=1, most=99),
+        "people_min": Field(key, "下限", "number", width=52, unit="人から", least=0, most=999),
+        "people_max": Field(key, "上限", "number", width=52, unit="人", least=1, most=999),
+        "minutes": Field(key, "時間", "number", width=52, unit="分", least=1, most=600),
+        "headcount_period": Field(key, "期限", width=104, rule=period_problem),
+        "material_period": Field(key, "期限", width=104, rule=period_problem),
+        "report_period": Field(key, "期限", width=104, rule=period_problem),
+        "has_survey": Field(key, "実施", "choice", choices=((True, "行う"), (False, "行わない"))),
+    }
+    return declared[key]
+
+
+OFFICE_FIELDS = (
+    Field("ward", "区市町村名", width=300),
+    Field("department", "部", width=300),
+    Field("section", "課", width=300),
+    Field("unit", "係", width=300, optional=True),
+    Field("staff", "担当者", width=300, optional=True, hint="「、」で区切ると何人でも。問合せ先に並びます。"),
+    Field("phone", "電話（内線）", width=200, optional=True),
+    Field("fax", "FAX", width=200, optional=True),
+    Field("email", "メール", width=300, optional=True),
+    Field("postal_code", "郵便番号", width=120, optional=True),
+    Field("address", "住所", width=340, optional=True),
+    Field(
+        "document_symbol",
+        "文書記号",
+        width=140,
+        optional=True,
+        read_back=symbol_preview,
+    ),
+    Field(
+        "sender",
+        "公文書の発信者",
+        width=340,
+        optional=True,
+        hint="空けておくと、課長名で出します。",
+    ),
+)
+CONTRACTOR_FIELDS = (
+    Field("name", "受託者", width=300, optional=True, hint="会社・団体の名称。あとからでも入れられます。"),
+    Field("representative", "代表者", width=300, optional=True, placeholder="代表取締役　○○ ○○"),
+    Field("responsible", "業務責任者", width=300, optional=True, hint="人数や資料、報告書の連絡先になります。"),
+    Field("email", "メール", width=300, optional=True),
+    Field("phone", "電話", width=200, optional=True),
+)
+INVOICE_FIELDS = (
+    Field("address", "住所", width=340, optional=True),
+    Field(
+        "registration_number",
+        "登録番号",
+        width=200,
+        optional=True,
+        placeholder="T0000000000000",
+        hint="適格請求書発行事業者の番号。請求書の点検で見くらべます。",
+    ),
+    Field(
+        "account",
+        "振込先の口座",
+        width=300,
+        optional=True,
+        placeholder="○○銀行　本店　普通　0000000",
+        hint="口座振替の届出のとおりに入力します。",
+    ),
+    Field("account_holder", "口座の名義", width=300, optional=True),
+)
+"""Fields of the contractor that are known only from contract and invoices, not at the first start."""
+
+_LETTER, _BETWEEN = 380, 20
+_RIGHT, _LEFT, _MIDDLE = Qt.AlignmentFlag.AlignRight, Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignHCenter
+
+
+def office_values(office: Office) -> dict[str, Any]:
+    """Return the form values of an office."""
+    return {field.key: getattr(office, field.key) for field in OFFICE_FIELDS}
+
+
+def contractor_values(contractor: Contractor) -> dict[str, Any]:
+    """Return the form values of a contractor."""
+    return {field.key: getattr(contractor, field.key) for field in (*CONTRACTOR_FIELDS, *INVOICE_FIELDS)}
+
+
+class LetterheadView(QWidget):
+    """A preview of head and foot of a 公文書. Signals: none."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        outer = in_column(label("発信する公文書では、このように印字されます", "smallink"), owner=self, spacing=8)
+        sheet = QFrame()
+        sheet.setObjectName("sheet")
+        sheet.setStyleSheet(f"#sheet {{ border: 1px solid {t.STRONG_LINE}; background: {t.PAGE}; }}")
+        column = in_column(owner=sheet, spacing=6, margins=(24, 20, 24, 18))
+        self.reference = _line(column, _RIGHT)
+        self.day = _line(column, _RIGHT)
+        self.addressee = _line(column, _LEFT)
+        self.addressed_person = _line(column, _LEFT)
+        column.addSpacing(4)
+        self.sender_line = _line(column, _RIGHT)
+        self.seal = _line(column, _RIGHT, small=True)
+        column.addSpacing(6)
+        self.subject = _line(column, _MIDDLE, bold=True)
+        add(column, separator(), 2)
+        self.contact = _line(column, _LEFT)
+        self.staff = _line(column, _LEFT)
+        self.phone = _line(column, _LEFT)
+        self.fax = _line(column, _LEFT)
+        add(
+            outer,
+            sheet,
+            Paragraph(
+                "人数連絡と資料の確認結果は、ふだんは「事務連絡」（係の名前、文書番号なし）で出します。", role="small"
+            ),
+            None,
+        )
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+
+    def show_letter(self, office: Office, contractor: Contractor, *, year_words: str) -> None:
+        """Draw the letterhead; ``year_words`` is the year as printed (令和8年)."""
+        symbol = office.document_symbol
+        self.reference.setText(blank_number(symbol) if symbol.strip() else "（文書番号　なし）")
+        self.day.setText(f"{year_words}　　月　　日")
+        name = contractor.name or "（受託者の名称）"
+        person = contractor.representative or "代表者"
+        self.addressee.setText(name)
+        self.addressed_person.setText(f"　{person}　様")
+        self.sender_line.setText(office.sender or f"{office.ward}{office.department}{office.section}長")
+        self.seal.setText("（公印省略）")
+        self.subject.setText("（件名）")
+        self.contact.setText(f"問合せ先　{office.section}　{office.unit}".rstrip("　"))
+        self.staff.setText(f"担当　{office.staff}")
+        self.staff.setVisible(bool(office.staff.strip()))
+        self.phone.setText(f"電話　{office.phone}")
+        self.phone.setVisible(bool(office.phone))
+        self.fax.setText(f"FAX　{office.fax}")
+        self.fax.setVisible(bool(office.fax))
+
+    def words(self) -> str:
+        """Return all texts in the preview."""
+        parts = (
+            *(self.reference, self.day, self.addressee, self.addressed_person, self.sender_line),
+            *(self.contact, self.staff, self.phone, self.fax),
+        )
+        return "\n".join(part.text() for part in parts if not part.isHidden())
+
+
+class FieldsWithLetter(QWidget):
+    """Fields and the letterhead that follows from them, side by side or stacked. Signals: none.
+
+    ``fields`` is the form; ``letterhead`` the preview.
+    """
+
+    def __init__(self, fields: QWidget) -> None:
+        super().__init__()
+        self._fields = fields
+        self.letterhead = LetterheadView()
+        self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._across.setContentsMargins(0, 0, 0, 0)
+        self._across.setSpacing(_BETWEEN)
+        add(self._across, (fields, 1), self.letterhead)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the preview beside the fields, or under them if there is no room."""
+        super().resizeEvent(event)
+        # What just fits is folded: beside each other they hold the page at what they need, and it would never fold.
+        narrow = self.width() <= self._fields.minimumSizeHint().width() + _BETWEEN + t.scaled(_LETTER)
+        stack_when_narrow(self._across, narrow)
+        self.letterhead.setMinimumWidth(0 if narrow else t.scaled(_LETTER))
+        self.letterhead.setMaximumWidth(t.NO_LIMIT if narrow else t.scaled(_LETTER))
+
+
+def _line(column: QVBoxLayout, side: Qt.AlignmentFlag, *, small: bool = False, bold: bool = False) -> QLabel:
+    made = wrapped_label("", "small" if small else "strong" if bold else "body")
+    made.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+    column.addWidget(made)
+    return made

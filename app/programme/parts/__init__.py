@@ -1,1 +1,0 @@
-"""Qt: the fields of a year's settings, for the first start and 設定."""

@@ -1,0 +1,665 @@
+"""The documents that clauses are cited from: abbreviation, exact title, and whether they bind this contract.
+
+Each title is written here once, exactly as in its document; documents, screens and lists use it.
+
+The single numbers of a contract with their fields: formatted as text, parsed, and put into a year.
+
+Document numbers as the ward writes them: 文書記号, 第, the number given by the document system, 号.
+
+What the contract makes of each kind of event beside its numbers: the one place that knows kinds by name.
+
+Whoever has the numbers of a kind asks them; a rule that has an event alone asks ``kind_facts``.
+
+The numbers of 令和8年度 as stated in the 仕様書, the initial values of editable settings.
+
+Retention of personal data by kind: purpose, end of retention, and the documents that state it.
+
+The contract sets none of these days: they are the program's own (目安日) until the ward sets others.
+
+Finds the row in force on a day: settings are valid from a day until the next row.
+
+The contract of a year: which 契約変更 is in force, first day, tax, doubtful values, and amounts in words.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any, Final, Literal, Protocol, TypeVar
+
+from app.calendar.dates import long_date, long_date_plain
+from app.calendar.periods import parse_period
+from app.calendar.wareki import fiscal_year_words
+from db.backups.retention import last_day_in_backups
+from db.frozen_record import frozen_record
+from db.records.event_form import EventForm
+from db.records.programme import Contractor, ContractTerms, Kind, KindNumbers, Office, Programme
+
+
+@frozen_record
+class ClauseSource:
+    """One document that clauses are cited from.
+
+    Attributes:
+        letter: its abbreviation in short citations (「特」 in 「特17(1)」). title: its own title.
+        short: the text before a number in full citations, "" = the title. binds: it is part of the contract.
+    """
+
+    letter: str
+    title: str
+    short: str = ""
+    binds: bool = False
+
+    @property
+    def citation_prefix(self) -> str:
+        """Return the text before a clause number in full citations."""
+        return self.short or self.title
+
+
+SPECIFICATION: Final = ClauseSource(letter="仕", title="仕様書", binds=True)
+ANNEX: Final = ClauseSource(letter="特", title="情報の保護および管理に関する特記事項", short="特記事項", binds=True)
+"""Documents that 仕様書6 makes part of the contract."""
+OUTSIDE_ANNEX: Final = ClauseSource(letter="機", title="機密保持及び個人情報保護に関する特記事項")
+"""Documents outside the contract, which the ward may follow by itself."""
+CLAUSE_SOURCES: Final = (
+    SPECIFICATION,
+    ANNEX,
+    OUTSIDE_ANNEX,
+    ClauseSource(letter="長", title="長崎県自治体クラウドサービス利用契約書"),
+    ClauseSource(letter="約", title="クラウド導入支援サービス契約約款"),
+    ClauseSource(letter="保", title="保守・運用契約書"),
+)
+
+
+ValueType = Literal["日付", "数", "期間", "程度", "項番", "文"]
+_KIND_FIELDS: Final[tuple[tuple[str, str, ValueType, str], ...]] = (
+    ("window_start", "実施期間の初日", "日付", "clause_window"),
+    ("window_end", "実施期間の末日", "日付", "clause_window"),
+    ("days", "日数", "数", "clause_window"),
+    ("planned", "回数", "数", "clause_planned"),
+    ("strict", "「程度」の有無", "程度", "clause_planned"),
+    ("people_min", "人数の下限", "数", "clause_people"),
+    ("people_max", "人数の上限", "数", "clause_people"),
+    ("headcount_period", "参加人数の連絡", "期間", "clause_people"),
+    ("minutes", "実施時間", "数", "clause_minutes"),
+    ("material_period", "資料の確認", "期間", "clause_material"),
+    ("report_period", "実施報告書", "期間", "clause_report"),
+)
+_CLAUSES: Final = (
+    "clause_window", "clause_planned", "clause_people", "clause_minutes", "clause_content", "clause_material",
+    "clause_equipment", "clause_survey", "clause_report",
+)  # fmt: skip
+_YEAR_FIELDS: Final[tuple[tuple[str, str, ValueType, str], ...]] = (
+    ("title", "契約件名", "文", "仕1"),
+    ("term_end", "履行期間の末日", "日付", "仕3"),
+    ("proposal_period", "提案書", "期間", "仕4(4)"),
+    ("payment_period", "支払", "期間", "仕5"),
+)
+_UNITS: Final = {"people_min": "人", "people_max": "人", "minutes": "分", "days": "日"}
+LOOSE, STRICT = "程度", "程度なし"
+
+
+@frozen_record
+class ContractValue:
+    """One number of a contract.
+
+    Attributes:
+        key: 「講習会.planned」, 「年度.term_end」. label: 「講習会　回数」. value_type: how it is parsed and shown.
+        clause: its clause in the 仕様書 (「仕4(1)ウ」). text: as stored (「7」, 「2026-09-01」, 「5日前」). unit:
+            「回」 or "".
+    """
+
+    key: str
+    label: str
+    value_type: ValueType
+    clause: str
+    text: str
+    unit: str = ""
+
+    @property
+    def words(self) -> str:
+        """Return the value for display: 「7回」, 「令和8年9月1日」."""
+        return display_words(self, self.text)
+
+
+def value_key(owner: str, name: str) -> str:
+    """Return the key of a number: 「講習会.planned」 for a kind of event and a field of ``KindNumbers``."""
+    return f"{owner}.{name}"
+
+
+def display_words(value: ContractValue, text: str) -> str:
+    """Return another text of the same number for display."""
+    if not text:
+        return "—"
+    return long_date_plain(date.fromisoformat(text)) if value.value_type == "日付" else f"{text}{value.unit}"
+
+
+def contract_values(programme: Programme, numbers: Iterable[KindNumbers]) -> tuple[ContractValue, ...]:
+    """Return every number of a year in the order of the 仕様書, clause numbers included.
+
+    Args:
+        programme: the contract. numbers: its kinds.
+    """
+    found = [
+        ContractValue(
+            key=value_key("年度", name),
+            label=label,
+            value_type=sort,
+            clause=clause,
+            text=_text(sort, getattr(programme, name)),
+        )
+        for name, label, sort, clause in _YEAR_FIELDS
+    ]
+    for row in numbers:
+        for name, label, sort, clause in _KIND_FIELDS:
+            if getattr(row, name) is not None and getattr(row, clause):
+                unit = row.planned_unit if name == "planned" else _UNITS.get(name, "")
+                named = "団体数" if (name, row.planned_unit) == ("planned", "団体") else label
+                found.append(
+                    ContractValue(
+                        key=value_key(row.kind, name),
+                        label=f"{row.kind}　{named}",
+                        value_type=sort,
+                        clause=getattr(row, clause),
+                        text=_text(sort, getattr(row, name)),
+                        unit=unit,
+                    )
+                )
+        found += [
+            ContractValue(
+                key=value_key(row.kind, name),
+                label=f"{row.kind}　項番",
+                value_type="項番",
+                clause=getattr(row, name),
+                text=getattr(row, name),
+            )
+            for name in _CLAUSES
+            if getattr(row, name)
+        ]
+    return tuple(found)
+
+
+def parse_value(sort: ValueType, typed: str) -> str:
+    """Return a typed value in stored form; dates as ``YYYY-MM-DD``.
+
+    Raises:
+        ValueError: it can't be parsed; the text says so in Japanese.
+    """
+    text = typed.strip()
+    if not text:
+        raise ValueError("値が書かれていません。")
+    if sort == "日付":
+        return date.fromisoformat(text).isoformat()
+    if sort == "数":
+        plain = unicodedata.normalize("NFKC", text).replace(",", "")
+        if not plain.isdigit() or not 0 < int(plain) <= 100_000:
+            raise ValueError(f"「{typed}」は、1以上の数ではありません。")
+        return str(int(plain))
+    if sort == "期間":
+        return parse_period(text).words
+    if sort == "程度" and text not in (LOOSE, STRICT):
+        raise ValueError(f"「{typed}」は、「{LOOSE}」か「{STRICT}」ではありません。")
+    return text
+
+
+def with_values(
+    programme: Programme, numbers: Iterable[KindNumbers], values: Mapping[str, str]
+) -> tuple[Programme, tuple[KindNumbers, ...]]:
+    """Return a year with the given values in place of its own.
+
+    Args:
+        values: by key, in stored form. A key that this year does not have is ignored.
+    Raises:
+        ValueError: a value can't be parsed.
+    """
+    rows = tuple(numbers)
+    sorts = {one.key: one.value_type for one in contract_values(programme, rows)}
+    given: dict[str, dict[str, Any]] = {}
+    for key, text in values.items():
+        if key in sorts:
+            owner, _dot, name = key.partition(".")
+            given.setdefault(owner, {})[name] = _value(sorts[key], text)
+    return (
+        replace(programme, **given.get("年度", {})),
+        tuple(replace(row, **given.get(row.kind, {})) for row in rows),
+    )
+
+
+def _text(sort: ValueType, value: Any) -> str:
+    if sort == "日付":
+        return str(value.isoformat())
+    return (STRICT if value else LOOSE) if sort == "程度" else str(value)
+
+
+def _value(sort: ValueType, text: str) -> Any:
+    kept = parse_value(sort, text)
+    if sort == "日付":
+        return date.fromisoformat(kept)
+    return int(kept) if sort == "数" else kept == STRICT if sort == "程度" else kept
+
+
+_BARE: Final = re.compile(r"第?\s*(\d+(?:-\d+)?)\s*号?\s*(の\s*\d+)?")
+_AFTER_SYMBOL: Final = re.compile(r"第[\s　○〇●◯_]*号?\s*$")
+_DASHES: Final = str.maketrans(dict.fromkeys("‐‑–—―−ー", "-"))
+"""Characters that a kana keyboard gives for the dash of a branch number."""
+_BLANK_SPACE: Final = "　　　　　"
+EXAMPLE: Final = "1234"
+
+
+def _bare_symbol(symbol: str) -> str:
+    """Return the 文書記号 alone, without a typed 第 or placeholder and 号."""
+    return _AFTER_SYMBOL.sub("", symbol.strip()).strip()
+
+
+def full_number(symbol: str, typed: str) -> str:
+    """Return the number as printed: a bare one gets the 文書記号, 第 and 号, anything else stays as typed.
+
+    Without a 文書記号 a bare number stays as typed, too.
+    """
+    number, stem = typed.strip(), _bare_symbol(symbol)
+    found = _BARE.fullmatch(unicodedata.normalize("NFKC", number).translate(_DASHES))
+    if not stem or found is None:
+        return number
+    return f"{stem}第{found[1]}号{(found[2] or '').replace(' ', '')}"
+
+
+def blank_number(symbol: str) -> str:
+    """Return 「8練地協第　　　　　号」, to be filled in after 決裁."""
+    return f"{_bare_symbol(symbol)}第{_BLANK_SPACE}号"
+
+
+def symbol_preview(symbol: str) -> str:
+    """Return an example of a printed number with this 文書記号."""
+    if not _bare_symbol(symbol):
+        return "公文書の番号の前に印字します。例：8練地協 と入力すると、番号1234は「8練地協第1234号」になります。"
+    return f"番号が{EXAMPLE}のとき、「{full_number(symbol, EXAMPLE)}」と印字します。"
+
+
+def number_preview(symbol: str, typed: str) -> str:
+    """Return how the typed number will be printed; an example while nothing is typed."""
+    if typed.strip():
+        return f"「{full_number(symbol, typed)}」と印字します。"
+    if not _bare_symbol(symbol):
+        return "文書管理システムで付いた番号を、印字するとおりに入力します。例：8練地協第1234号"
+    return f"文書管理システムで付いた番号。例：{EXAMPLE} →「{full_number(symbol, EXAMPLE)}」"
+
+
+@frozen_record
+class KindFacts:
+    """What holds for every event of a kind.
+
+    ``has_survey``: the contractor surveys those who came. ``lends_devices``: the ward lends tablets to those who bring
+    none. ``ward_supplies``: the words by which equipment is known that the ward prepares, tablets aside.
+    """
+
+    form: EventForm
+    has_survey: bool
+    lends_devices: bool
+    ward_supplies: tuple[str, ...] = ()
+
+
+_AT_VENUE: Final = ("マイク", "ホワイトボード", "プロジェクター", "スクリーン")
+_FACTS: Final[Mapping[Kind, KindFacts]] = {
+    "講習会": KindFacts(form=EventForm.LECTURE, has_survey=True, lends_devices=True, ward_supplies=_AT_VENUE),
+    "派遣": KindFacts(form=EventForm.VISIT, has_survey=False, lends_devices=False),
+    "意見交換会": KindFacts(
+        form=EventForm.EXCHANGE,
+        has_survey=True,
+        lends_devices=False,
+        ward_supplies=(*_AT_VENUE, "模造紙", "付箋", "マーカー"),
+    ),
+}
+
+
+def kind_facts(kind: Kind) -> KindFacts:
+    """Return what holds for every event of a kind."""
+    return _FACTS[kind]
+
+
+def form_of(kind: Kind) -> EventForm:
+    """Return how events of a kind work."""
+    return _FACTS[kind].form
+
+
+def surveyed_kinds() -> tuple[Kind, ...]:
+    """Return the kinds whose events are surveyed, in the order of the contract."""
+    return tuple(kind for kind, facts in _FACTS.items() if facts.has_survey)
+
+
+def kind_of_form(form: EventForm) -> Kind:
+    """Return the first kind that works in a form, for what is asked of all that work so."""
+    return next(kind for kind, facts in _FACTS.items() if facts.form is form)
+
+
+FISCAL_YEAR_R8 = 2026
+_FIRST_DAY = date(2026, 9, 1)
+
+
+def programme_r8() -> Programme:
+    """The contract of 令和8年度 (仕様書1, 3, 4(4), 5); the contract date is not known in advance."""
+    return Programme(
+        fiscal_year=FISCAL_YEAR_R8,
+        title="令和8年度 町会・自治会デジタル活用支援事業委託",
+        term_end=date(2027, 3, 31),
+        proposal_period="2週間以内",
+        payment_period="30日以内",
+    )
+
+
+def _numbers_r8(
+    kind: Kind, place: int, *, window_end: date, planned: int, days: int | None, report_period: str
+) -> KindNumbers:
+    """Return the numbers that the 仕様書 states alike for every kind; ``place`` is its item in 仕様書4."""
+    clause, facts = f"仕4({place})", kind_facts(kind)
+    return KindNumbers(
+        kind=kind,
+        form=facts.form,
+        window_start=_FIRST_DAY,
+        window_end=window_end,
+        planned=planned,
+        planned_unit="回",
+        strict=False,
+        days=days,
+        people_min=10,
+        people_max=20,
+        minutes=120,
+        headcount_period="5日前",
+        material_period="2週間前",
+        has_survey=facts.has_survey,
+        report_period=report_period,
+        clause_window=f"{clause}ア",
+        clause_planned=f"{clause}ウ",
+        clause_people=f"{clause}エ",
+        clause_minutes=f"{clause}オ",
+        clause_content=f"{clause}カ",
+        clause_material=f"{clause}キ",
+        clause_equipment=f"{clause}ク",
+        clause_survey=f"{clause}ケ",
+        clause_report=f"{clause}コ",
+    )
+
+
+def kind_numbers_r8() -> tuple[KindNumbers, ...]:
+    """The numbers of the three kinds of event, in the order of the 仕様書.
+
+    アドバイザー派遣 has no survey, so ケ is its report; デジタル意見交換会 is 全2回 and 2日間 without 程度, so strict.
+    """
+    lectures = _numbers_r8("講習会", 1, window_end=date(2026, 12, 25), planned=7, days=None, report_period="1か月以内")
+    dispatches = _numbers_r8("派遣", 2, window_end=date(2027, 3, 15), planned=3, days=3, report_period="3週間以内")
+    exchanges = _numbers_r8("意見交換会", 3, window_end=date(2027, 2, 14), planned=2, days=2, report_period="1か月以内")
+    return (
+        lectures,
+        replace(dispatches, planned_unit="団体", people_max=10, clause_survey="", clause_report="仕4(2)ケ"),
+        replace(exchanges, strict=True),
+    )
+
+
+def office_r8() -> Office:
+    """The section in charge (仕様書8); names of people are never preset."""
+    return Office(
+        ward="練馬区",
+        department="地域文化部",
+        section="協働推進課",
+        unit="区民協働担当係",
+        postal_code="176-0001",
+        address="練馬区練馬1丁目17番1号 ココネリ3階",
+        phone="03-6759-9119",
+        fax="03-6757-2026",
+    )
+
+
+BASIS: Final = "アプリの目安"
+
+
+@dataclass(frozen=True)
+class Retention:
+    """The retention rule of one kind of personal data.
+
+    Attributes:
+        key: its name for records and tests. data_name: its name for people. purpose: what it is kept for; its end is
+            the reason to erase it. ends_on: returns the last day of a year's data, by its contract. promised_in: the
+            documents that print the day. has_encrypted_copies: it is contained in stored 控え of documents, which have
+            their own retention.
+    """
+
+    key: str
+    data_name: str
+    purpose: str
+    ends_on: Callable[[Programme], date]
+    promised_in: tuple[str, ...] = ()
+    has_encrypted_copies: bool = True
+
+
+def contacts_end(fiscal_year: int) -> date:
+    """Return the last day of a year's contacts, the end of April after it, as questions come until then."""
+    return date(fiscal_year + 1, 4, 30)
+
+
+def _end_of_april(programme: Programme) -> date:
+    return contacts_end(programme.fiscal_year)
+
+
+def _term_end(programme: Programme) -> date:
+    """Return the end of 履行期間."""
+    return programme.term_end
+
+
+APPLICANTS: Final = Retention(
+    key="applicants",
+    data_name="申込者・参加者の連絡先",
+    purpose="決定通知の送付、中止・変更の連絡",
+    ends_on=_end_of_april,
+    promised_in=("参加申込書",),
+)
+PARTICIPANTS: Final = Retention(
+    key="participants",
+    data_name="申込者・参加者の氏名、配慮・備考",
+    purpose="受付と名簿の作成、当日の配慮、問合せへの答え",
+    ends_on=_end_of_april,
+    promised_in=("参加申込書",),
+)
+PRESENTERS: Final = Retention(
+    key="presenters",
+    data_name="事例発表者の氏名と連絡先",
+    purpose="事例発表者への中止・変更の連絡と打合せ",
+    ends_on=_end_of_april,
+)
+ORGANISATIONS: Final = Retention(
+    key="organisations", data_name="団体の連絡先", purpose="団体への連絡", ends_on=_end_of_april
+)
+SIGNERS: Final = Retention(
+    key="signers",
+    data_name="派遣の希望票に署名した人の氏名",
+    purpose="派遣の決定と日程の相談",
+    ends_on=_term_end,
+    promised_in=("アドバイザー派遣希望票", "派遣不採択通知"),
+)
+REQUEST_FORMS: Final = Retention(
+    key="slips",
+    data_name="派遣の希望票",
+    purpose="派遣の決定と日程の相談",
+    ends_on=_term_end,
+    promised_in=("アドバイザー派遣希望票", "派遣不採択通知"),
+)
+PHOTOS: Final = Retention(
+    key="photos",
+    data_name="写真の元のデータ",
+    purpose="実施報告書への掲載",
+    ends_on=_term_end,
+    promised_in=("事例発表の承諾書",),
+    has_encrypted_copies=False,
+)
+RESPONDENTS: Final = Retention(
+    key="respondents",
+    data_name="オンラインの回答の照合の値",
+    purpose="同じ人の出し直しと、同じファイルの取込みを見分けるため",
+    ends_on=_end_of_april,
+    has_encrypted_copies=False,
+)
+TAKEN_OUT: Final = Retention(
+    key="taken_out", data_name="人の一覧から外した人の氏名", purpose="外したことを元に戻すため", ends_on=_end_of_april
+)
+REQUEST: Final = Retention(
+    key="request", data_name="申出のあった人の記録", purpose="申出を受けるまでの事業の記録", ends_on=_end_of_april
+)
+RETENTIONS: Final = (
+    APPLICANTS, PARTICIPANTS, PRESENTERS, ORGANISATIONS, SIGNERS, REQUEST_FORMS, PHOTOS, RESPONDENTS,
+    TAKEN_OUT, REQUEST,
+)  # fmt: skip
+
+
+def retention_end(kind: Retention, programme: Programme) -> date:
+    """Return the last day on which a year's data of a kind are kept."""
+    return kind.ends_on(programme)
+
+
+def copies_until(programme: Programme) -> date:
+    """Return the last day of the 控え of what a year issued: the set number of years after its fiscal year."""
+    return date(programme.fiscal_year + 1 + programme.copy_years, 3, 31)
+
+
+def last_copies_on(kind: Retention, programme: Programme, *, end: date | None = None) -> date:
+    """Return the last day on which an encrypted copy of the data may still lie in the data folder.
+
+    Backups follow their own rule, month ends for three years (長24), regardless of a purpose. A 控え of a document
+    that contains the data lasts for the years of the setting (``copies_until``), and lies in backups after that.
+
+    Args:
+        end: the last day of the rows themselves, where it is not that of the kind.
+    """
+    last = end or retention_end(kind, programme)
+    if kind.has_encrypted_copies:
+        last = max(last, copies_until(programme))
+    return last_day_in_backups(last)
+
+
+def promise_text(
+    kind: Retention, programme: Programme, what: str, *, end: date | None = None, method: str = "消去"
+) -> str:
+    """Return the statement printed on documents:
+    「名簿は令和9年4月30日（金）までに消去し、…最長で令和13年3月31日まで残ります。」
+
+    Args:
+        what: the data the document speaks of. end: as ``last_copies_on``. method: 消去, for paper 廃棄.
+    """
+    last = end or retention_end(kind, programme)
+    kept = "控えとバックアップ" if kind.has_encrypted_copies else "バックアップ"
+    return (
+        f"{what}は{long_date(last)}までに{method}し、暗号化した{kept}は"
+        f"最長で{long_date_plain(last_copies_on(kind, programme, end=last))}まで残ります。"
+    )
+
+
+class _HasValidFrom(Protocol):
+    @property
+    def valid_from(self) -> date | None: ...
+
+
+Row = TypeVar("Row", bound=_HasValidFrom)
+
+
+def row_in_force(rows: Iterable[Row], on: date | None) -> Row | None:
+    """Return the row in force on ``on``: of those begun by then the one that began last.
+
+    Args:
+        rows: rows of one thing in one year; None as ``valid_from`` = from the beginning.
+        on: the day; None = the one that began last of all.
+    """
+    begun = [row for row in rows if on is None or row.valid_from is None or row.valid_from <= on]
+    return max(begun, key=lambda row: row.valid_from or date.min, default=None)
+
+
+PERIOD_FIELDS: Final = ("term_end", "proposal_period", "payment_period")
+"""Fields that every 契約変更 states in full."""
+MONEY_FIELDS: Final = ("amount", "tax_rate", "tax")
+SPECIFICATION_FIELDS: Final = ("specification", "specification_on")
+CHANGING_TOGETHER: Final = (MONEY_FIELDS, SPECIFICATION_FIELDS)
+"""Groups of fields that change together; the first of each says whether a 契約変更 contains the group."""
+
+_YEAR_IN_TITLE = re.compile(r"(令和|平成)\s*(元|[0-9]+)\s*年度")
+_REGISTRATION = re.compile(r"T[0-9]{13}")
+
+
+def contract_on(base: Programme, terms: Iterable[ContractTerms], on: date | None) -> Programme:
+    """Return the contract with the dates, periods, amount and 仕様書 in force on a day.
+
+    Args:
+        base: the contract as it was made. terms: what each 契約変更 made of it.
+        on: the day; None = with every change.
+    """
+    rows = tuple(terms)
+    held = row_in_force(rows, on)
+    if held is None:
+        return base
+    values: dict[str, Any] = {name: getattr(held, name) for name in PERIOD_FIELDS}
+    for names in CHANGING_TOGETHER:
+        said = change_in_force(rows, names, on)
+        if said is not None:
+            values |= {name: getattr(said, name) for name in names}
+    return replace(base, **values)
+
+
+def change_in_force(terms: Iterable[ContractTerms], names: tuple[str, ...], on: date | None) -> ContractTerms | None:
+    """Return the 契約変更 in force on a day for fields that change together; None = the original contract."""
+    return row_in_force((row for row in terms if getattr(row, names[0]) not in (None, "")), on)
+
+
+def term_start(programme: Programme) -> date | None:
+    """Return the first day of 履行期間, the day after 契約確定日 (仕様書3); None while that is not known."""
+    return programme.contract_date + timedelta(days=1) if programme.contract_date else None
+
+
+def tax_amount(programme: Programme) -> int | None:
+    """Return the tax in the amount: as stated, else by its rate, rounded down to a yen."""
+    if programme.amount is None or programme.tax is not None:
+        return programme.tax if programme.amount is not None else None
+    return programme.amount * programme.tax_rate // (100 + programme.tax_rate)
+
+
+def net_amount(programme: Programme) -> int | None:
+    """Return the amount without tax, or None if unknown."""
+    tax = tax_amount(programme)
+    return None if programme.amount is None or tax is None else programme.amount - tax
+
+
+def yen_text(amount: int | None) -> str:
+    """Return 「2,970,000円」, or "" if unknown."""
+    return "" if amount is None else f"{amount:,}円"
+
+
+def tax_words(programme: Programme) -> str:
+    """Return 「税抜 2,700,000円 消費税（10％）270,000円」, marked 計算 if the tax is computed; "" without an
+    amount.
+    """
+    if programme.amount is None:
+        return ""
+    by_rate = "・税率から計算" if programme.tax is None else ""
+    return (
+        f"税抜 {yen_text(net_amount(programme))}　消費税（{programme.tax_rate}％{by_rate}）"
+        f"{yen_text(tax_amount(programme))}"
+    )
+
+
+def contract_doubts(programme: Programme, contractor: Contractor) -> tuple[str, ...]:
+    """Return warnings about the values of a contract, a sentence each."""
+    found = []
+    named = _YEAR_IN_TITLE.search(unicodedata.normalize("NFKC", programme.title))
+    if named is not None and fiscal_year_words(programme.fiscal_year) != f"{named[1]}{named[2]}年度":
+        found.append(
+            f"契約件名は{named[1]}{named[2]}年度ですが、この年度は{fiscal_year_words(programme.fiscal_year)}です。"
+        )
+    if programme.contract_date is not None and programme.contract_date >= programme.term_end:
+        found.append("契約確定日が、履行期間の末日と同じかあとになっています。")
+    if programme.amount is not None and programme.tax is not None:
+        counted = tax_amount(replace(programme, tax=None)) or 0
+        if abs(counted - programme.tax) > 1:
+            found.append(
+                f"消費税額{yen_text(programme.tax)}は、{programme.tax_rate}％で計算した{yen_text(counted)}と違います。"
+            )
+    number = contractor.registration_number
+    if number and _REGISTRATION.fullmatch(unicodedata.normalize("NFKC", number).strip()) is None:
+        found.append(f"登録番号「{number}」は、Tと13桁の数字になっていません。")
+    return tuple(found)

@@ -1,1 +1,0 @@
-"""Pure decisions about the settings of a year."""

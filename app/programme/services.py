@@ -1,0 +1,608 @@
+"""The settings of one year as in force on a day, and the records behind its tasks.
+
+Reading and saving a year's settings, with their checks and 契約変更.
+
+The end of retention of a year's data (by rule or as set by the ward), and issued documents that state it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import field, replace
+from datetime import date
+from typing import Any, Final, TypeAlias, TypeVar
+
+from app.actions.action_context import ActionContext, deed
+from app.actions.action_result import ActionResult
+from app.actions.get_or_raise import get_or_raise
+from app.actions.user_error import UserError
+from app.calendar import dates, periods
+from app.calendar.office_days import OfficeCalendar
+from app.calendar.wareki import fiscal_year_of, fiscal_year_words
+from app.programme import rules as programme_rules
+from app.programme.rules import APPLICANTS, RETENTIONS, contract_on, retention_end, row_in_force
+from db.engine import Database
+from db.fields import changed_fields, corrections
+from db.frozen_record import frozen_record
+from db.records.documents import Outgoing
+from db.records.event_form import EventForm
+from db.records.events import DeadlineOverride, Event
+from db.records.programme import (
+    KINDS,
+    ClosedDay,
+    Contractor,
+    ContractTerms,
+    DocumentSetting,
+    Kind,
+    KindNumbers,
+    Office,
+    Programme,
+    TaskClosing,
+)
+from db.rows import by_id, rows, rows_of_each
+from db.store import Store
+from db.tables import applications
+from db.tables import programme as table
+
+
+@frozen_record
+class YearRows:
+    """Every row of a year's settings, by the day from which it is valid; ``base`` is the original contract."""
+
+    base: Programme
+    numbers: tuple[KindNumbers, ...] = ()
+    terms: tuple[ContractTerms, ...] = ()
+    offices: tuple[Office, ...] = ()
+    contractors: tuple[Contractor, ...] = ()
+    document_settings: tuple[DocumentSetting, ...] = ()
+
+
+@frozen_record
+class ProgrammeView:
+    """All settings of a year as in force on a day; ``numbers`` by kind in the order of the specification.
+
+    ``rows`` are all rows of the year, past and future ones too.
+    """
+
+    programme: Programme
+    numbers: Mapping[Kind, KindNumbers]
+    office: Office
+    contractor: Contractor
+    closed_days: tuple[ClosedDay, ...]
+    document_settings: tuple[DocumentSetting, ...]
+    rows: YearRows = field(repr=False)
+
+    def with_numbers_of(self, day: date | None) -> ProgrammeView:
+        """Return the view with the contract's numbers, dates and periods of ``day``; the names stay.
+
+        None (an event without a date) leaves it unchanged.
+        """
+        return self if day is None else self.as_last_agreed(day)
+
+    def as_last_agreed(self, day: date | None) -> ProgrammeView:
+        """Return the view with the contract's numbers, dates and periods of ``day``; None = those that begin last."""
+        return replace(self, programme=programme_on(self.rows, day), numbers=_numbers_on(self.rows, day))
+
+    def with_names_of(self, day: date | None) -> ProgrammeView:
+        """Return the view with 所属, 受託者 and 宛先 of ``day``; the numbers stay. None leaves it unchanged."""
+        return self if day is None else replace(self, **_names_on(self.rows, day))
+
+    def with_change(self, added: Iterable[KindNumbers | ContractTerms], on: date) -> ProgrammeView:
+        """Return the view on ``on`` with the additional rows of a 契約変更; the names stay."""
+        more = tuple(added)
+        rows = replace(
+            self.rows,
+            numbers=(*self.rows.numbers, *(row for row in more if isinstance(row, KindNumbers))),
+            terms=(*self.rows.terms, *(row for row in more if isinstance(row, ContractTerms))),
+        )
+        return replace(self, rows=rows, programme=programme_on(rows, on), numbers=_numbers_on(rows, on))
+
+    def numbers_of_form(self, form: EventForm) -> KindNumbers:
+        """Return the numbers of the first kind of the year that works in a form.
+
+        Raises:
+            LookupError: the year has no such kind.
+        """
+        found = next((row for row in self.numbers.values() if row.form is form), None)
+        if found is None:
+            raise LookupError(form.value)
+        return found
+
+    @property
+    def calendar(self) -> OfficeCalendar:
+        """Return the office calendar with the added closed days of all years."""
+        return OfficeCalendar({row.day: row.reason for row in self.closed_days})
+
+    def setting_of(self, document_kind: str) -> DocumentSetting | None:
+        """Return the setting of one kind of outgoing document, or None."""
+        return next((row for row in self.document_settings if row.document_kind == document_kind), None)
+
+
+def read_view(database: Database, programme: Programme, on: date | None, *, with_names: bool = True) -> ProgrammeView:
+    """Read the settings of one year in force on ``on`` (None = the rows that begin last).
+
+    Args:
+        with_names: False = without 所属, 受託者 and document settings, for callers that make no document.
+    """
+    wanted = (KindNumbers, ContractTerms, *((Office, Contractor, DocumentSetting) if with_names else ()))
+    found = rows_of_each(database, dict.fromkeys(wanted, ("valid_from", "id")), programme_id=programme.id)
+    rows = YearRows(
+        base=programme,
+        numbers=tuple(found[KindNumbers]),
+        terms=tuple(found[ContractTerms]),
+        offices=tuple(found[Office]) if with_names else (),
+        contractors=tuple(found[Contractor]) if with_names else (),
+        document_settings=tuple(found[DocumentSetting]) if with_names else (),
+    )
+    return ProgrammeView(
+        programme=programme_on(rows, on),
+        numbers=_numbers_on(rows, on),
+        closed_days=tuple(table.closed_days(database)),
+        rows=rows,
+        **_names_on(rows, on),
+    )
+
+
+def programme_on(rows: YearRows, on: date | None) -> Programme:
+    """Return the contract with the dates and periods in force on ``on``."""
+    return contract_on(rows.base, rows.terms, on)
+
+
+def _numbers_on(rows: YearRows, on: date | None) -> dict[Kind, KindNumbers]:
+    found = {kind: row_in_force((row for row in rows.numbers if row.kind == kind), on) for kind in KINDS}
+    return {kind: row for kind, row in found.items() if row is not None}
+
+
+def _names_on(rows: YearRows, on: date | None) -> dict[str, Any]:
+    kinds = dict.fromkeys(row.document_kind for row in rows.document_settings)
+    settings = [
+        row_in_force((row for row in rows.document_settings if row.document_kind == kind), on) for kind in kinds
+    ]
+    return {
+        "office": row_in_force(rows.offices, on) or Office(),
+        "contractor": row_in_force(rows.contractors, on) or Contractor(),
+        "document_settings": tuple(row for row in settings if row is not None),
+    }
+
+
+def setting_of_event(database: Database, event_id: int, kind: str, *, on: date | None) -> DocumentSetting | None:
+    """Return the setting of documents of ``kind`` in the year of an event on ``on``; None if there is none.
+
+    ``event_id`` 0 (a master that belongs to no event) has none.
+    """
+    return setting_in_force(settings_of_event(database, event_id), kind, on)
+
+
+def settings_of_event(database: Database, event_id: int) -> tuple[DocumentSetting, ...]:
+    """Return the settings of all document kinds in the year of an event, by first day of validity."""
+    event = by_id(database, Event, event_id)
+    return tuple(table.document_settings(database, event.programme_id)) if event is not None else ()
+
+
+def setting_in_force(settings: Iterable[DocumentSetting], kind: str, on: date | None) -> DocumentSetting | None:
+    """Return the setting in force for documents of ``kind`` on a day."""
+    return row_in_force((row for row in settings if row.document_kind == kind), on)
+
+
+@frozen_record
+class YearRecords:
+    """The rows behind the tasks of one year, oldest first; ``interim_days`` are those on which a 中間集計 left."""
+
+    overrides: tuple[DeadlineOverride, ...] = ()
+    task_closings: tuple[TaskClosing, ...] = ()
+    interim_days: tuple[date, ...] = ()
+
+
+DatedRow: TypeAlias = KindNumbers | ContractTerms | Office | Contractor | DocumentSetting
+NamesRow = TypeVar("NamesRow", Office, Contractor, DocumentSetting)
+
+
+def check_contract_change(rows: YearRows, same_rows: Iterable[DatedRow], valid_from: date, reason: str | None) -> None:
+    """Raise ``UserError`` for a 契約変更 without a reason, outside its year, or on a day that has one already.
+
+    Args:
+        reason: None during a preview; the reason may come last.
+    """
+    year = rows.base.fiscal_year
+    if reason is not None and not reason.strip():
+        raise UserError("契約変更の理由が書かれていません。", "理由を書いてください。設定と履歴に残ります。")
+    if fiscal_year_of(valid_from) != year:
+        raise UserError(
+            f"{dates.long_date(valid_from)}は、{fiscal_year_words(year)}の日ではありません。",
+            "その年度の4月1日から3月31日までの日を入力してください。",
+        )
+    if any(row.valid_from == valid_from for row in same_rows):
+        raise UserError(
+            f"{dates.long_date(valid_from)}から適用する変更は、もう記録されています。",
+            "その行を直すか、ほかの日を入力してください。",
+        )
+
+
+def check_numbers(numbers: KindNumbers) -> None:
+    """Raise ``UserError`` for numbers that are inconsistent or unusable."""
+    check_periods(numbers.headcount_period, numbers.material_period, numbers.report_period)
+    if numbers.window_end < numbers.window_start:
+        raise UserError("期間の終わりが、始まりより前になっています。", "二つの日付を確かめてください。")
+    if numbers.people_max < numbers.people_min:
+        raise UserError("人数の上限が、下限より小さくなっています。", "二つの人数を確かめてください。")
+
+
+def check_contract(programme: Programme) -> None:
+    """Raise ``UserError`` for a contract with an unreadable period or an impossible amount."""
+    check_periods(programme.proposal_period, programme.payment_period)
+    if programme.amount is not None and programme.amount < 0:
+        raise UserError("契約金額が0円より小さくなっています。", "税込の金額を入力してください。")
+    if not 0 <= programme.tax_rate <= 100:
+        raise UserError("税率は0から100までの数です。", "10％なら 10 と入力してください。")
+    if programme.tax is not None and programme.amount is None:
+        raise UserError("消費税額だけが入っています。", "契約金額（税込）も入力してください。")
+    if programme.tax is not None and not 0 <= programme.tax <= (programme.amount or 0):
+        raise UserError("消費税額が、契約金額（税込）より大きくなっています。", "二つの金額を確かめてください。")
+
+
+def check_periods(*texts: str) -> None:
+    """Raise ``UserError`` for a period that the deadline rules cannot parse."""
+    for text in texts:
+        try:
+            periods.parse_period(text)
+        except periods.PeriodProblem as problem:
+            raise UserError(str(problem)) from problem
+
+
+@frozen_record
+class YearPreset:
+    """The initial values of a year, all editable at the first start."""
+
+    programme: Programme
+    numbers: tuple[KindNumbers, ...]
+    office: Office
+
+
+def preset(name: str = "r8") -> YearPreset:
+    """Return the preset called ``name`` ("r8" = 令和8年度); raises ``UserError`` for any other."""
+    if name != "r8":
+        raise UserError(f"「{name}」という年度の初期値はありません。", "令和8年度は r8 です。")
+    return YearPreset(
+        programme=programme_rules.programme_r8(),
+        numbers=programme_rules.kind_numbers_r8(),
+        office=programme_rules.office_r8(),
+    )
+
+
+@deed
+def start_programme(
+    context: ActionContext,
+    *,
+    programme: Programme,
+    numbers: Iterable[KindNumbers],
+    office: Office,
+    contractor: Contractor | None = None,
+    document_settings: Iterable[DocumentSetting] = (),
+) -> ActionResult:
+    """Save a new year: contract, numbers, office, contractor and document settings, all with new ids.
+
+    The first year of a folder can't be undone; a further one can, while nothing refers to it.
+
+    Raises:
+        UserError: the year was already started, or a period cannot be parsed.
+    """
+    started = table.programmes(context.database)
+    if any(one.fiscal_year == programme.fiscal_year for one in started):
+        raise UserError(f"{fiscal_year_words(programme.fiscal_year)}は、もう始まっています。", "設定から数を直せます。")
+    given = tuple(numbers)
+    check_contract(programme)
+    for row in given:
+        check_numbers(row)
+    words = f"{fiscal_year_words(programme.fiscal_year)}を始めた"
+    # A barrier: the first Ctrl+Z must not take the only year away.
+    with context.change(words, "programme", barrier=not started) as change:
+        programme_id = change.insert(replace(programme, id=0, closed_on=None, closed_reason=""))
+        named = (office, *((contractor,) if contractor is not None else ()), *document_settings)
+        for one in (*given, *named):
+            change.insert(replace(one, id=0, programme_id=programme_id, valid_from=None, reason=""))
+    return ActionResult(f"{fiscal_year_words(programme.fiscal_year)}を始めました。", programme_id)
+
+
+def programmes(store: Store) -> tuple[Programme, ...]:
+    """Return every year that was started, newest first, closed ones too."""
+    return tuple(table.programmes(store.database))
+
+
+def read_programme(
+    store: Store,
+    *,
+    programme_id: int | None = None,
+    fiscal_year: int | None = None,
+    on: date | None = None,
+    with_names: bool = True,
+) -> ProgrammeView:
+    """Return a year's settings as in force on a day.
+
+    Args:
+        programme_id: the year by its id. fiscal_year: the year by its western first year; neither = the newest.
+        on: the day, mostly today; None = of several rows the one that begins last.
+        with_names: False = without 所属, 受託者 and document settings, for callers that make no document.
+    Raises:
+        UserError: no year was started, or not this one.
+    """
+    return read_view(store.database, find_programme(store, programme_id, fiscal_year), on, with_names=with_names)
+
+
+def find_programme(store: Store, programme_id: int | None = None, fiscal_year: int | None = None) -> Programme:
+    """Return a year without its settings, by id or western first year; neither = the newest.
+
+    Raises:
+        UserError: no year was started, or not this one.
+    """
+    started = table.programmes(store.database)
+    if not started:
+        raise UserError("年度がまだ始まっていません。", "はじめの設定で、年度と契約条件を決めてください。")
+    found = [one for one in started if programme_id in (None, one.id) and fiscal_year in (None, one.fiscal_year)]
+    if not found:
+        raise UserError("この年度は見つかりません。", "画面の上の「年度」から選び直してください。")
+    return found[0]
+
+
+def year_to_show(store: Store, *, today: date) -> Programme:
+    """Return the year to show first: that of ``today`` if it was started, else the newest.
+
+    Raises:
+        UserError: no year was started.
+    """
+    newest = read_programme(store).programme
+    return next((one for one in programmes(store) if one.fiscal_year == fiscal_year_of(today)), newest)
+
+
+def programme_of_event(store: Store, event: Event, *, on: date | None = None) -> ProgrammeView:
+    """Return the settings of the event's own year: numbers as of the event's day, names as of ``on``.
+
+    Args:
+        on: the 発信日 of a document, or today; an event without a date takes the numbers of this day too.
+    Raises:
+        UserError: the year no longer exists.
+    """
+    return read_programme(store, programme_id=event.programme_id, on=on).with_numbers_of(event.event_date)
+
+
+def office_calendar(store: Store) -> OfficeCalendar:
+    """Return the office calendar with the added closed days of all years."""
+    return OfficeCalendar({row.day: row.reason for row in table.closed_days(store.database)})
+
+
+@deed
+def change_programme(context: ActionContext, *, programme: Programme) -> ActionResult:
+    """Correct the contract's own dates, periods and settings (the row with ``programme.id``) in force today.
+
+    What a 契約変更 states is corrected in its own row; a new 契約変更 is not entered here.
+
+    Raises:
+        UserError: a period cannot be parsed.
+    """
+    check_contract(programme)
+    rows = read_programme(context.store, programme_id=programme.id).rows
+    with context.change("契約の内容を変えた", "programme") as change:
+        for row_id, given in _corrections_by_change(rows, programme, context.today).items():
+            change.update(ContractTerms, row_id, **given)
+            programme = replace(programme, **{name: getattr(rows.base, name) for name in given})
+        change.update(Programme, programme.id, **changed_fields(rows.base, programme))
+    return ActionResult("契約の内容を保存しました。", programme.id)
+
+
+def _corrections_by_change(rows: YearRows, programme: Programme, today: date) -> dict[int, dict[str, Any]]:
+    """Return, by id of the 契約変更 in force today, the corrected fields that belong to it."""
+    found: dict[int, dict[str, Any]] = {}
+    held = row_in_force(rows.terms, today)
+    if held is not None:
+        found[held.id] = {name: getattr(programme, name) for name in programme_rules.PERIOD_FIELDS}
+    for names in programme_rules.CHANGING_TOGETHER:
+        said = programme_rules.change_in_force(rows.terms, names, today)
+        if said is not None:
+            found.setdefault(said.id, {}).update({name: getattr(programme, name) for name in names})
+    return found
+
+
+@deed
+def change_numbers(context: ActionContext, *, numbers: KindNumbers) -> ActionResult:
+    """Correct the numbers of one kind (the row with ``numbers.id``); all deadlines follow at once.
+
+    Raises:
+        UserError: a period cannot be parsed, or the window or the people run backwards.
+    """
+    check_numbers(numbers)
+    with context.change(f"{numbers.kind}の数を変えた", "programme") as change:
+        known = by_id(context.database, KindNumbers, numbers.id)
+        row_id = change.update_or_insert(KindNumbers, known, **corrections(known, numbers))
+    return ActionResult(f"{numbers.kind}の数を保存しました。期限はこの数で計算し直しています。", row_id)
+
+
+def contract_change_rows(
+    store: Store,
+    *,
+    programme_id: int,
+    numbers: Iterable[KindNumbers] = (),
+    terms: Programme | None = None,
+    valid_from: date,
+    reason: str | None,
+    number: str = "",
+) -> tuple[KindNumbers | ContractTerms, ...]:
+    """Return the checked rows that a 契約変更 adds, without writing.
+
+    Args:
+        reason: None during a preview. number: that of the change (第1号変更契約), as typed.
+    Raises:
+        UserError: as ``change_numbers`` and ``change_programme``, the day lies outside the year or is taken, or the
+            reason is missing.
+    """
+    rows = read_programme(store, programme_id=programme_id).rows
+    why = (reason or "").strip()
+    found: list[KindNumbers | ContractTerms] = []
+    for one in numbers:
+        check_numbers(one)
+        check_contract_change(rows, [row for row in rows.numbers if row.kind == one.kind], valid_from, reason)
+        found.append(replace(one, id=0, programme_id=programme_id, valid_from=valid_from, reason=why, number=number))
+    if terms is not None:
+        check_contract(terms)
+        check_contract_change(rows, rows.terms, valid_from, reason)
+        found.append(
+            ContractTerms(
+                programme_id=programme_id,
+                valid_from=valid_from,
+                reason=why,
+                number=number,
+                **_changed_terms(programme_on(rows, valid_from), terms),
+            )
+        )
+    return tuple(found)
+
+
+def _changed_terms(before: Programme, agreed: Programme) -> dict[str, Any]:
+    """Return what a 契約変更 states: every period, and of fields that change together only the changed ones."""
+    said: dict[str, Any] = {name: getattr(agreed, name) for name in programme_rules.PERIOD_FIELDS}
+    for names in programme_rules.CHANGING_TOGETHER:
+        values = {name: getattr(agreed, name) for name in names}
+        if values != {name: getattr(before, name) for name in names}:
+            said |= values
+    return said
+
+
+@deed
+def set_office(
+    context: ActionContext,
+    *,
+    office: Office,
+    programme_id: int | None = None,
+    valid_from: date | None = None,
+    reason: str = "",
+) -> ActionResult:
+    """Save the office as printed on outgoing documents; see ``set_document_setting`` for the arguments."""
+    rows = read_programme(context.store, programme_id=programme_id).rows
+    row_id = _save_names(context, rows, rows.offices, office, "所属・担当者", valid_from, reason)
+    return ActionResult(_saved_words("所属・担当者", valid_from), row_id)
+
+
+@deed
+def set_contractor(
+    context: ActionContext,
+    *,
+    contractor: Contractor,
+    programme_id: int | None = None,
+    valid_from: date | None = None,
+    reason: str = "",
+) -> ActionResult:
+    """Save the contractor and its 業務責任者; see ``set_document_setting`` for the arguments."""
+    rows = read_programme(context.store, programme_id=programme_id).rows
+    row_id = _save_names(context, rows, rows.contractors, contractor, "受託者の情報", valid_from, reason)
+    return ActionResult(_saved_words("受託者の情報", valid_from), row_id)
+
+
+@deed
+def set_document_setting(
+    context: ActionContext,
+    *,
+    setting: DocumentSetting,
+    programme_id: int | None = None,
+    valid_from: date | None = None,
+    reason: str = "",
+) -> ActionResult:
+    """Save addressee and form of one kind of outgoing document.
+
+    Args:
+        programme_id: the year; None = the newest.
+        valid_from: the 発信日 from which it is valid; documents issued before stay unchanged. None corrects the row in
+            force today. reason: why; required with ``valid_from``.
+    Raises:
+        UserError: no year was started, the day lies outside the year or is taken, or no reason was given.
+    """
+    rows = read_programme(context.store, programme_id=programme_id).rows
+    mine = [row for row in rows.document_settings if row.document_kind == setting.document_kind]
+    what = f"{setting.document_kind}の宛先・形式"
+    row_id = _save_names(context, rows, mine, setting, what, valid_from, reason)
+    return ActionResult(_saved_words(what, valid_from), row_id)
+
+
+@deed
+def add_closed_day(context: ActionContext, *, day: date, reason: str) -> ActionResult:
+    """Add a day on which the office is closed; raises ``UserError`` if it is one already."""
+    words = dates.long_date(day)
+    already = office_calendar(context.store).closed_reason(day)
+    if already is not None:
+        raise UserError(f"{words}は、もう閉庁日です（{already}）。", "ほかの日を選んでください。")
+    with context.change(f"閉庁日に{words}を加えた", "programme") as change:
+        row_id = change.insert(ClosedDay(day=day, reason=reason))
+    return ActionResult(f"{words}を閉庁日に加えました。期限はこの日を除いて計算し直しています。", row_id)
+
+
+@deed
+def remove_closed_day(context: ActionContext, *, closed_day_id: int) -> ActionResult:
+    """Remove an added closed day; raises ``UserError`` if it no longer exists."""
+    row = get_or_raise(context.database, ClosedDay, closed_day_id)
+    words = dates.long_date(row.day)
+    with context.change(f"閉庁日から{words}を除いた", "programme") as change:
+        change.delete(ClosedDay, closed_day_id)
+    return ActionResult(f"{words}を閉庁日から除きました。期限を計算し直しています。", closed_day_id)
+
+
+_OF_THE_ROW: Final = frozenset({"id", "programme_id", "valid_from", "reason"})
+"""Fields that identify a row and its validity, which are never edited with the other values."""
+
+
+def _save_names(
+    context: ActionContext,
+    rows: YearRows,
+    same_rows: Iterable[NamesRow],
+    given: NamesRow,
+    what: str,
+    valid_from: date | None,
+    reason: str,
+) -> int:
+    """Correct the row in force today, or add one valid from ``valid_from``; return its id."""
+    typed = {name: value for name, value in vars(given).items() if name not in _OF_THE_ROW}
+    held = row_in_force(same_rows, context.today) if valid_from is None else None
+    if valid_from is not None:
+        check_contract_change(rows, same_rows, valid_from, reason)
+        typed |= {"valid_from": valid_from, "reason": reason.strip()}
+    with context.change(f"{what}を変えた", "programme") as change:
+        return change.update_or_insert(type(given), held, programme_id=rows.base.id, **typed)
+
+
+def _saved_words(what: str, valid_from: date | None) -> str:
+    return (
+        f"{what}を保存しました。" if valid_from is None else f"{what}を、{dates.long_date(valid_from)}から適用します。"
+    )
+
+
+CONTACTS_SETTING: Final = "連絡先の扱い"
+"""Name of the stored setting for applicants' data, with ``purpose`` and ``dispose_on``."""
+
+
+def applicant_retention_end(database: Database, programme: Programme) -> date:
+    """Return the last day on which applicants' data are kept: as set, else by the rule of its kind.
+
+    The set day is the same for all years: up to the end of June it concerns the year before.
+    """
+    kept = applications.column_map(database, "申込", CONTACTS_SETTING)
+    written = kept.columns.get("dispose_on", "") if kept is not None else ""
+    typed = date.fromisoformat(written) if written else None
+    ours = typed is not None and typed > date(programme.fiscal_year, 6, 30)
+    return typed if typed is not None and ours else retention_end(APPLICANTS, programme)
+
+
+def documents_with_promise(store: Store, *, programme_id: int) -> tuple[str, ...]:
+    """Return the document kinds of a year that left and state the retention of 控え, in the order of the rules.
+
+    A letter to one 団体 belongs to no year: it counts for the fiscal year of its days.
+    """
+    year = get_or_raise(store.database, Programme, programme_id)
+    kinds = dict.fromkeys(paper for kind in RETENTIONS if kind.has_encrypted_copies for paper in kind.promised_in)
+    events = {one.id for one in rows(store.database, Event, programme_id=programme_id)}
+    found = {
+        one.document_kind
+        for one in rows(store.database, Outgoing, document_kind=tuple(kinds))
+        if one.way != "取消"
+        and (
+            one.programme_id == programme_id
+            or one.event_id in events
+            or (one.organisation_id is not None and fiscal_year_of(one.at.date()) == year.fiscal_year)
+        )
+    }
+    return tuple(kind for kind in kinds if kind in found)

@@ -1,1 +1,0 @@
-"""The year and its settings, as in force on a day."""

@@ -1,0 +1,863 @@
+"""Parses personal values for comparison: names in one or two columns, furigana, telephone numbers, amounts.
+
+Finds the registered 団体 that a written name means; automatically only when there is no doubt.
+
+Base class for reading one row of an imported list with its findings.
+
+Reads a list of 団体: its columns, the 支部 of each row, 段階 per tool, numbers, and doubtful values.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import itertools
+import json
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final, Literal, Self
+
+from rapidfuzz import fuzz, process
+
+from app.common.join_nonempty import join_nonempty
+from app.common.text_rules import name_problem
+from app.foreign_files.cells.answer_reading import No, Nothing, parse_answer, parse_heading
+from app.foreign_files.cells.names_in_cells import can_be_person, names_replacement, split_name
+from app.foreign_files.cells.suspicious_texts import (
+    LOST_CHARACTERS,
+    count_lost_characters,
+    has_lost_character,
+    without_invisible_characters,
+)
+from app.foreign_files.foreign_file import STRUCK_CELL
+from app.foreign_files.foreign_shape import Finding, ForeignFile, ForeignRow
+from app.foreign_files.tables.heading_roles import fold_heading
+from app.importing.list_fields import field_labels, heading_patterns, list_fields
+from db.fast_dataclass import fast_dataclass
+from db.fields import Spec
+from db.frozen_record import frozen_record
+from db.name_key import name_key, plain_organisation, without_radicals
+from db.records.organisations import Organisation
+
+_KANA = r"(?:ふりがな|フリガナ|カナ|かな|よみ|ヨミ)"
+_FAMILY = re.compile(
+    rf"(?P<stem>.*?)[(_:・]?(?:(?P<kana>せい|セイ)|(?:姓|苗字|名字|lastname|familyname))(?P<after>\(?{_KANA}\)?)?\)?"
+)
+_GIVEN = re.compile(
+    rf"(?P<stem>.*?)[(_:・]?(?:(?P<kana>めい|メイ)|(?:名|firstname|givenname))(?P<after>\(?{_KANA}\)?)?\)?"
+)
+_KANA_HEADING = re.compile(_KANA)
+
+
+@dataclass(frozen=True)
+class NamePart:
+    """One column that holds half of a name.
+
+    ``field`` is name or furigana, ``stem`` the heading text both halves share, ``is_given_name`` marks the second half.
+    """
+
+    field: str
+    stem: str
+    is_given_name: bool
+
+
+def name_parts(headings: list[str]) -> dict[int, NamePart]:
+    """Return the columns that hold half of a name; 参加人数（名） has no other half and is left out."""
+    families = {
+        index: part
+        for index, text in enumerate(headings)
+        if (part := _name_part(text, is_given_name=False)) is not None
+    }
+    found: dict[int, NamePart] = {}
+    for index, text in enumerate(headings):
+        given = _name_part(text, is_given_name=True) if index not in families else None
+        if given is None:
+            continue
+        other = [place for place, part in families.items() if (part.field, part.stem) == (given.field, given.stem)]
+        near = next((place for place in sorted(other, reverse=True) if place < index and place not in found), None)
+        if near is not None:
+            found[near], found[index] = families[near], given
+    return found
+
+
+def _name_part(text: str, *, is_given_name: bool) -> NamePart | None:
+    match = (_GIVEN if is_given_name else _FAMILY).fullmatch(text)
+    if not match:
+        return None
+    of_kana = bool(match["kana"] or match["after"] or _KANA_HEADING.search(match["stem"]))
+    return NamePart("furigana" if of_kana else "name", _KANA_HEADING.sub("", match["stem"]), is_given_name)
+
+
+_KANJI = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_KANA_ONLY = re.compile("[\u3041-\u30ff・･ー\\s\uff61-\uff9f]+")
+_EXTENSION_NUMBER = re.compile(r"(?:内線|内|ext\.?|#)\s*[:：]?\s*\d+", re.IGNORECASE)
+_PHONE_SEPARATOR = re.compile(r"[/／、,，;；\n]|または|又は|もしくは")
+_PHONE_GAP = re.compile(r"\s+|(?<=\))(?=\D*0\d)|(?=\()")
+_USUAL_PHONE = re.compile(r"0(?:-?\d){9,10}", re.ASCII)
+_EXPONENT = re.compile(r"\d(?:\.\d+)?E\+?\d+", re.IGNORECASE)
+_DIGITS = re.compile(r"\d+")
+_NUMBER_AS_DECIMAL = re.compile(r"'?(\d{9,11})\.0+")
+"""A telephone number that a spreadsheet turned into a decimal (0312345678.0); the ".0" is not part of it."""
+_UNSEEN = "\u200b\u200c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+"""Zero-width blanks and direction marks, which web forms and copied texts leave around a name."""
+_KANJI_NUMBERS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+_PEOPLE = re.compile(
+    r"'?(?:計|合計|全部で)?\s*(\d{1,4}(?=\.0+$)|\d{1,4}"
+    r"|[一二三四五六七八九十])\s*(?:人|名|名様|人様|にん|めい)?(?:\.0+)?"
+)
+_AMOUNT = re.compile(r"'?[¥\\]?\s*(-?\d[\d,]{0,15})(?:\.0+)?\s*(?:円|世帯|戸|件|人|名|団体)?")
+
+_DITTO_WORDS = frozenset(
+    {
+        "同上",
+        "〃",
+        "々",
+        "″",
+        '"',
+        "''",
+        "同",
+        "上に同じ",
+        "同じ",
+        "仝",
+        "仝上",
+        "上同",
+        "同左",
+        "↓",
+        "↑",
+        "⇩",
+        "⬇",
+        "〻",
+        "ゝ",
+        "同前",
+        "前に同じ",
+    }
+)
+_DITTO_STARTS = frozenset({*(word[0] for word in _DITTO_WORDS), *"（([「＂［【"})
+_DITTO_BRACKETS = re.compile(r"^[（(\[［「【]+|[）)\]］」】。．.]+$")
+NO_VALUE_WORDS = frozenset(
+    {"非公開", "不明", "なし", "無し", "無", "-", "ー", "―", "－", "公開不可", "未登録", "未定", "×"}
+)
+
+
+def clean(cell: str) -> str:
+    """Return a cell without surrounding blanks, visible or not, and without control characters (NUL)."""
+    if cell.isprintable():  # none of the signs below is
+        return cell.strip()
+    text = without_invisible_characters(cell).strip()
+    while text and (text[0] in _UNSEEN or text[-1] in _UNSEEN):
+        text = text.strip(_UNSEEN).strip()
+    return text
+
+
+def is_ditto(text: str) -> bool:
+    """Return whether a cell repeats the cell above it: 同上, 〃　〃, 仝, ↓, （同上）."""
+    if text[:1] not in _DITTO_STARTS or len(text) > _MAX_DITTO_LENGTH:
+        return False
+    bare = "".join(_DITTO_BRACKETS.sub("", text.strip()).split())
+    return bare in _DITTO_WORDS or (len(bare) > 1 and len(set(bare)) == 1 and bare[0] in _DITTO_WORDS)
+
+
+_MAX_DITTO_LENGTH = 12
+
+
+def fold_name(text: str) -> str:
+    """Return a key that finds the same person twice; never shown.
+
+    Width, blanks, case and radicals make no difference; kanji do.
+    """
+    return "".join(unicodedata.normalize("NFKC", without_radicals(clean(text))).split()).casefold()
+
+
+def has_kanji(text: str) -> bool:
+    """Return whether a text (furigana) holds kanji."""
+    return bool(_KANJI.search(text))
+
+
+def is_kana_only(text: str) -> bool:
+    """Return whether a name is written in kana alone (a foreign name may be)."""
+    return bool(text.strip()) and bool(_KANA_ONLY.fullmatch(text.strip()))
+
+
+@fast_dataclass
+@frozen_record
+class PhoneReading:
+    """Digits of a telephone number; empty when the cell holds no complete number, ``problem`` says why.
+
+    ``is_restored``: the leading zero that a spreadsheet dropped was put back. ``has_several``: more numbers follow.
+    """
+
+    digits: str = ""
+    is_restored: bool = False
+    has_several: bool = False
+    problem: str = ""
+
+
+def parse_phone(cell: str) -> PhoneReading:
+    """Parse a telephone number in any spelling; an empty cell gives an empty reading."""
+    if _USUAL_PHONE.fullmatch(cell):
+        return PhoneReading(digits=cell.replace("-", ""))
+    text = _EXTENSION_NUMBER.sub("", unicodedata.normalize("NFKC", clean(cell)))
+    return _parse_phone_text(text) if text else PhoneReading()
+
+
+def _parse_phone_text(text: str) -> PhoneReading:
+    if _EXPONENT.fullmatch(text):
+        return PhoneReading(problem="電話番号が指数の形（○E+○）で、下の桁の数字が失われている")
+    text = _NUMBER_AS_DECIMAL.sub(r"\1", text) if _NUMBER_AS_DECIMAL.fullmatch(text) else text
+    parts = _numbers(text)
+    several = len(parts) > 1
+    digits = "".join(_DIGITS.findall(parts[0] if several else text))
+    if digits.startswith("81") and "+" in text and len(digits) in (11, 12):
+        digits = "0" + digits[2:]
+    restored = bool(digits) and not digits.startswith("0") and len(digits) in (9, 10)
+    if restored:
+        digits = "0" + digits
+    if not digits:
+        return PhoneReading(problem="電話番号の数字がない")
+    if not 10 <= len(digits) <= 11:
+        return PhoneReading(has_several=several, problem=f"電話番号の数字が{len(digits)}桁（ふつうは10桁か11桁）")
+    if not digits.startswith("0"):
+        return PhoneReading(has_several=several, problem="電話番号が0で始まらない（国外の番号か、打ち間違い）")
+    return PhoneReading(digits=digits, is_restored=restored, has_several=several)
+
+
+def _numbers(text: str) -> list[str]:
+    """Return the telephone numbers in a cell, split at separators, or at blanks when too long to be one number."""
+    parts = [part for part in _PHONE_SEPARATOR.split(text) if len("".join(_DIGITS.findall(part))) >= 9]
+    if len(parts) < 2 and len("".join(_DIGITS.findall(text))) > 12:
+        blank = [part for part in _PHONE_GAP.split(text) if len("".join(_DIGITS.findall(part))) >= 9]
+        return blank if len(blank) > 1 else parts
+    return parts
+
+
+def format_phone(digits: str) -> str:
+    """Return a telephone number hyphenated as usual in Tokyo (03-5555-1111, 090-1111-2222); others as digits."""
+    if len(digits) == 11:
+        return f"{digits[:3]}-{digits[3:7]}-{digits[7:]}"
+    if len(digits) == 10 and digits[:2] in {"03", "06"}:
+        return f"{digits[:2]}-{digits[2:6]}-{digits[6:]}"
+    return digits
+
+
+def parse_people(cell: str) -> int | None:
+    """Return the number of people in a cell (2, ２名, 三人), or None when it is not exactly one number."""
+    match = _PEOPLE.fullmatch(unicodedata.normalize("NFKC", clean(cell)))
+    if not match:
+        return None
+    found = match.group(1)
+    return _KANJI_NUMBERS[found] if found in _KANJI_NUMBERS else int(found)
+
+
+def parse_amount(cell: str) -> int | None:
+    """Return a whole number written with separators (1,997, ４３０, 30,000円), or None."""
+    match = _AMOUNT.fullmatch(unicodedata.normalize("NFKC", clean(cell)))
+    return int(match.group(1).replace(",", "")) if match else None
+
+
+MatchKind = Literal["exact", "normalised", "candidate", "ambiguous", "none"]
+OrganisationsByText = Mapping[str, tuple[Organisation, ...]]
+
+MIN_SIMILARITY = 85
+"""Out of 100 (share of equal characters of the folded names); names below it share no more than the word 町会."""
+
+_MAX_CANDIDATES = 5
+_MIN_PART_LENGTH = 4
+_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
+_ENDINGS = re.compile(r"(?:町会|自治会|町内会|管理組合|親和会|睦会|会)+$")
+_BRANCH_IN_TEXT = re.compile(r"^\s*[(（【]?\s*([^\s()（）【】]{1,12}支部)\s*[)）】]?[\s・/／:：、]*(.+)$")
+_BRANCH_BEHIND = re.compile(r"^(.+?)\s*[(（]\s*([^()（）]{1,12}支部)\s*[)）]\s*$")
+
+
+@frozen_record
+class OrganisationMatch:
+    """Result of looking up a written name in the register.
+
+    ``organisation`` is set only for the kinds exact and normalised; for others a person chooses from ``candidates``.
+    """
+
+    kind: MatchKind
+    organisation: Organisation | None = None
+    candidates: tuple[Organisation, ...] = ()
+    reason: str
+
+
+@dataclass(frozen=True)
+class OrganisationIndex:
+    """The register indexed for matching many names, by exact name, folded name, search key and stem."""
+
+    organisations: tuple[Organisation, ...]
+    by_name: OrganisationsByText
+    by_folded: OrganisationsByText
+    by_key: OrganisationsByText
+    by_stem: OrganisationsByText
+
+    @classmethod
+    def of(cls, organisations: Iterable[Organisation]) -> Self:
+        """Build the index of ``organisations``."""
+        every = tuple(organisations)
+        return cls(
+            every,
+            _group_by(every, lambda name: name.strip()),
+            _group_by(every, plain_organisation),
+            _group_by(every, name_key),
+            _group_by(every, _stem),
+        )
+
+
+def match_organisation(text: str, branch: str, index: OrganisationIndex) -> OrganisationMatch:
+    """Return the match for ``text``; ``branch`` (支部, may be empty) decides between 団体 of the same name."""
+    written = clean(text)
+    if not written:
+        return OrganisationMatch(kind="none", reason="団体名が空")
+    found = index.by_name.get(written, ())
+    if found:
+        return _resolve_branch(found, branch, written, "exact")
+    found = index.by_folded.get(plain_organisation(written), ())
+    if found:
+        return _resolve_branch(found, branch, written, "normalised")
+    named_branch, name = _split_branch(written)
+    if named_branch:
+        found = index.by_folded.get(plain_organisation(name), ())
+        if found:
+            return _resolve_branch(found, named_branch, written, "normalised")
+    candidates = _candidates(written, index)
+    if branch:
+        candidates.sort(key=lambda one: not _same_branch(one.branch, branch))
+    if candidates:
+        names = "」「".join(dict.fromkeys(one.name for one in candidates[:3]))
+        return OrganisationMatch(
+            kind="candidate",
+            candidates=tuple(candidates),
+            reason=f"団体名「{written}」は一覧の「{names}」の表記違いの可能性",
+        )
+    return OrganisationMatch(kind="none", reason=f"「{written}」は団体一覧に無い")
+
+
+def same_except_spelling(text: str, index: OrganisationIndex) -> tuple[Organisation, ...]:
+    """Return the 団体 whose names differ from ``text`` only in 異体字, in what is in brackets or in the word for 町会.
+
+    Names that are merely similar are not returned: 一丁目 and 二丁目 differ in one character.
+    """
+    keys = (name_key(text), name_key(_BRACKETS.sub("", text)))
+    found = [one for key in keys for one in index.by_key.get(key, ())]
+    found += index.by_stem.get(_stem(text), ()) if text.strip() else ()
+    return tuple({id(one): one for one in found}.values())
+
+
+def match_finding(
+    match: OrganisationMatch, *, row: int, index: int | None, column: str | None, text: str
+) -> Finding | None:
+    """Return the finding to report for a match, or None for an exact match and for an empty name.
+
+    Codes: org_needs_check, org_ambiguous and org_not_in_list are problems, org_normalised is a notice.
+    """
+    if match.kind == "exact" or not text.strip():
+        return None
+    code = {
+        "candidate": "org_needs_check",
+        "ambiguous": "org_ambiguous",
+        "none": "org_not_in_list",
+        "normalised": "org_normalised",
+    }[match.kind]
+    return Finding(row=row, index=index, column=column, reason=match.reason, code=code)
+
+
+def _resolve_branch(
+    found: tuple[Organisation, ...], branch: str, written: str, kind: Literal["exact", "normalised"]
+) -> OrganisationMatch:
+    if branch and len(found) > 1:
+        found = tuple(one for one in found if _same_branch(one.branch, branch)) or found
+    if len(found) > 1:
+        branches = "・".join(one.branch or "支部なし" for one in found)
+        reason = f"「{written}」は {branches} にあり、どれか決められない"
+        return OrganisationMatch(kind="ambiguous", candidates=found, reason=reason)
+    one = found[0]
+    if branch and one.branch and not _same_branch(one.branch, branch):
+        reason = f"「{written}」は一覧では{one.branch}にあり、書かれた支部（{branch}）と違う"
+        return OrganisationMatch(kind="candidate", candidates=found, reason=reason)
+    reason = f"一覧の「{one.name}」と同じ団体として扱う" if kind == "normalised" else ""
+    return OrganisationMatch(kind=kind, organisation=one, candidates=found, reason=reason)
+
+
+def _candidates(written: str, index: OrganisationIndex) -> list[Organisation]:
+    """Return the 団体 that may be meant, the likeliest first."""
+    found: dict[int, Organisation] = {}
+    key = name_key(written)
+    for group in (index.by_key.get(key, ()), index.by_key.get(name_key(_BRACKETS.sub("", written)), ())):
+        found.update({id(one): one for one in group})
+    if has_lost_character(written):
+        found.update({id(one): one for one in _matches_lost_characters(written, index)})
+    if not found:
+        found.update({id(one): one for one in index.by_stem.get(_stem(written), ())})
+    if not found and len(key) >= _MIN_PART_LENGTH:
+        close = process.extract(
+            key, list(index.by_key), scorer=fuzz.ratio, score_cutoff=MIN_SIMILARITY, limit=_MAX_CANDIDATES
+        )
+        parts = [name for name in index.by_key if len(name) >= _MIN_PART_LENGTH + 2 and (name in key or key in name)]
+        for name in [*(name for name, _, _ in close), *parts[:_MAX_CANDIDATES]]:
+            found.update({id(one): one for one in index.by_key[name]})
+    return list(found.values())[:_MAX_CANDIDATES]
+
+
+def _matches_lost_characters(written: str, index: OrganisationIndex) -> list[Organisation]:
+    """Return the 団体 whose name fits the written one when each lost character (? 〓) stands for any character."""
+    pattern = "".join("." if sign in LOST_CHARACTERS else re.escape(sign) for sign in plain_organisation(written))
+    lost = re.compile(pattern)
+    return [one for name, group in index.by_folded.items() if lost.fullmatch(name) for one in group]
+
+
+def _split_branch(written: str) -> tuple[str, str]:
+    front = _BRANCH_IN_TEXT.match(written)
+    if front:
+        return front.group(1), front.group(2)
+    behind = _BRANCH_BEHIND.match(written)
+    return (behind.group(2), behind.group(1)) if behind else ("", written)
+
+
+def _same_branch(branch: str, other: str) -> bool:
+    return name_key(branch).removesuffix("支部") == name_key(other).removesuffix("支部")
+
+
+def _stem(name: str) -> str:
+    key = name_key(name)
+    return _ENDINGS.sub("", key) or key
+
+
+def _group_by(organisations: Iterable[Organisation], key: Callable[[str], str]) -> OrganisationsByText:
+    groups: dict[str, list[Organisation]] = {}
+    for one in organisations:
+        groups.setdefault(key(one.name), []).append(one)
+    return {name: tuple(group) for name, group in groups.items()}
+
+
+class OrganisationRowReader:
+    """Reads one row and records findings about it; ``columns`` maps column numbers to fields."""
+
+    def __init__(self, file: ForeignFile, columns: Mapping[int, str], row: ForeignRow) -> None:
+        self._file = file
+        self._row = row
+        self._column_of_field = {field: index for index, field in sorted(columns.items(), reverse=True)}
+        self._values = {field: clean(row.cells[i]) for field, i in self._column_of_field.items() if i < len(row.cells)}
+        self._problems = [finding for finding in file.problems if finding.row == row.row]
+        self._notices = [finding for finding in file.notices if finding.row == row.row]
+
+    def _add_problem(self, field: str, reason: str, code: str) -> None:
+        self._problems.append(self._finding(field, reason, code))
+
+    def _add_notice(self, field: str, reason: str, code: str) -> None:
+        self._notices.append(self._finding(field, reason, code))
+
+    def _finding(self, field: str, reason: str, code: str) -> Finding:
+        index = self._column_of_field.get(field)
+        column = None if index is None else self._file.headings[index]
+        return Finding(row=self._row.row, index=index, column=column, reason=reason, code=code)
+
+
+_CHAIR = r"会長|代表者|代表|理事長|町会長|自治会長"
+_FIELDS: Final = list_fields(
+    Organisation,
+    {
+        "furigana": (
+            Spec("会長名", rf"(?:{_CHAIR})", key="chair", match_order=90),
+            Spec(
+                "会長のふりがな",
+                rf"(?:{_CHAIR}).*(?:ふりがな|フリガナ|カナ|よみ|読み)",
+                key="chair_furigana",
+                match_order=20,
+            ),
+            Spec("電話", r"電話|連絡先|携帯|tel", key="phone", match_order=120),
+            Spec("FAX", r"fax|ファックス", key="fax", match_order=110),
+            Spec("メール", r"メール|mail", key="email", match_order=130),
+            Spec("住所", r"住所|所在地", key="address", match_order=140),
+        ),
+        "households": (Spec("補助金", r"補助金|助成", key="subsidy", match_order=160),),
+    },
+)
+ORGANISATION_FIELDS: Final = field_labels(_FIELDS)
+"""Field key to its Japanese label; the 段階 of a tool has the key ``stage:`` + its heading."""
+
+STAGE_PREFIX = "stage:"
+
+_PATTERNS: Final = heading_patterns(
+    _FIELDS,
+    (
+        # What is said of the 会長 goes before the plain words, and before the name alone.
+        (30, rf"(?:{_CHAIR}|連絡).*(?:fax|ファックス)", "fax"),
+        (40, rf"(?:{_CHAIR}).*(?:電話|携帯|tel|連絡先)", "phone"),
+        (50, rf"(?:{_CHAIR}).*(?:メール|mail)", "email"),
+        (60, rf"(?:{_CHAIR}).*(?:住所|所在地)", "address"),
+        (70, rf"(?:副|前|元)(?:{_CHAIR})|(?:{_CHAIR})(?:職務)?(?:代行|代理)", ""),
+        (80, rf"(?:{_CHAIR}).*(?:就任|任期|交代|年齢|生年月日|性別)", ""),
+    ),
+)
+_SERIAL = re.compile(r"^(?:no\.?|番号|連番|id|#|項番)$")
+_TOOL_GROUP = re.compile(r"ツール|段階|活用状況|導入状況|取組|デジタル")
+_TOOLS: tuple[tuple[str, str], ...] = (
+    ("LINE公式アカウント", r"line公式(?:アカウント)?|公式line"), ("LINE", r"line|ライン"),
+    ("Instagram", r"instagram|インスタ(?:グラム)?"), ("HP", r"hp|ホームページ|ウェブサイト|webサイト"),
+    ("キャッシュレス", r"キャッシュレス(?:決済)?"), ("Facebook", r"facebook|フェイスブック"),
+    ("X", r"x|x\(旧twitter\)|twitter"),
+    ("YouTube", r"youtube|ユーチューブ"), ("Zoom", r"zoom|オンライン会議"), ("電子回覧板", r"電子回覧板?"),
+    ("ブログ", r"ブログ"),
+    ("アプリ", r"アプリ"), ("SNS", r"sns"), ("スマホ", r"スマホ|スマートフォン"),
+    ("メーリングリスト", r"メーリングリスト|ml"),
+)  # fmt: skip
+_STAGE_SUFFIX = (
+    r"(?:の)?(?:活用|利用|導入|運用|取組み?|整備|習熟)?(?:度合い?|度|状況|段階|レベル|ステップ|ランク|評価)?(?:\(.*\))?"
+)
+_TOOL_HEADINGS = tuple((tool, re.compile(f"(?:{words}){_STAGE_SUFFIX}")) for tool, words in _TOOLS)
+_STAGE_SIGNS = frozenset({"0", "1", "2", "3", "4", "5", "×", "✕", "✖", "✗", "x", "X"})
+_MIN_STAGES = 3
+
+
+def tool_of(heading: str) -> str:
+    """Return the tool whose 段階 a column with this heading holds (「LINE活用度」→ LINE), or an empty text."""
+    folded = fold_heading(heading)
+    return next((tool for tool, pattern in _TOOL_HEADINGS if pattern.fullmatch(folded)), "")
+
+
+def propose_stages(file: ForeignFile, columns: Mapping[int, str]) -> dict[int, str]:
+    """Return ``columns`` plus the unassigned columns that hold only 0 to 5 and ×, taken as 段階 of a tool."""
+    proposed = dict(columns)
+    for index, heading in enumerate(file.headings):
+        if index in proposed or not heading.strip() or _SERIAL.match(fold_heading(heading)):
+            continue
+        filled = [text for row in file.rows if index < len(row.cells) and (text := clean(row.cells[index]))]
+        signs = {unicodedata.normalize("NFKC", text) for text in filled}
+        if len(filled) >= _MIN_STAGES and signs <= _STAGE_SIGNS and len(signs) > 1:
+            proposed[index] = STAGE_PREFIX + heading.strip()
+    return proposed
+
+
+def propose_organisation_columns(headings: Sequence[str], groups: Sequence[str]) -> dict[int, str]:
+    """Guess the field of each column (number from 0) by its heading; ``groups`` are the headings above them.
+
+    Columns under a group such as 「ツール状況」, and headings that name a tool, hold 段階.
+    """
+    found: dict[int, str] = {}
+    for index, heading in enumerate(headings):
+        folded = fold_heading(heading)
+        group = fold_heading(groups[index]) if index < len(groups) else ""
+        if not folded or _SERIAL.match(folded):
+            continue
+        tool = tool_of(heading)
+        if tool or (group != folded and _TOOL_GROUP.search(group)):
+            stage = STAGE_PREFIX + (tool or heading.strip())
+            if stage not in found.values():
+                found[index] = stage
+            continue
+        field = next((field for pattern, field in _PATTERNS if pattern.search(folded)), "")
+        if field and field not in found.values():
+            found[index] = field
+    return found
+
+
+@frozen_record
+class ListedOrganisation(Organisation):
+    """One 団体 of a list. ``stages`` maps a tool to "0" … "5" or "×"; empty or out-of-range values are left out.
+
+    ``chair`` is empty when the post is vacant (``is_chair_vacant``). ``phone`` is digits, ``values`` hold each cell as
+    typed. ``households_text`` and ``subsidy_note`` hold a value that is no number, else they are empty.
+    ``damaged_fields`` names the fields whose cells lost a character: they must not overwrite registered values.
+    """
+
+    row: int
+    spreadsheet_row: int
+    raw: str = dataclasses.field(repr=False)
+    values: Mapping[str, str] = dataclasses.field(repr=False)
+    chair: str = ""
+    chair_furigana: str = ""
+    is_chair_vacant: bool = False
+    phone: str = ""
+    fax: str = ""
+    email: str = ""
+    address: str = ""
+    subsidy: int | None = None
+    subsidy_note: str = ""
+    damaged_fields: tuple[str, ...] = ()
+    is_broken: bool = False
+    problems: tuple[Finding, ...] = ()
+    notices: tuple[Finding, ...] = ()
+
+
+@frozen_record
+class OrganisationTable:
+    """All 団体 of a file, the columns used, the tools found, and every doubtful value."""
+
+    rows: tuple[ListedOrganisation, ...]
+    columns: Mapping[int, str]
+    tools: tuple[str, ...]
+    unmapped: tuple[str, ...]
+    problems: tuple[Finding, ...]
+    notices: tuple[Finding, ...]
+    lost_characters: int
+
+
+_DECORATION = re.compile(r"^[\s―ー─━\-=＝■□◆◇●○▼【〔［\[<＜〈《（(・…]+|[\s―ー─━\-=＝】〕］\]>＞〉》）)…]+$")
+_BRANCH = re.compile(r".{1,12}(?:支部|地区|ブロック)")
+_NO_BRANCH = re.compile(r"(?:なし|無し|無|未加盟|連合会未加盟|加盟なし|非加盟|-|ー|―|－)")
+
+
+def branches_by_row(file: ForeignFile, columns: Mapping[int, str]) -> dict[int, tuple[str, str]]:
+    """Return the 支部 of every data row with how it was found: "" as written, "carried" from above, "missing".
+
+    A list that repeats its 支部 in every row means an empty cell to be empty; a list that writes it once per block
+    means it for the rows below. Section titles naming a 支部 apply to the rows below when no column holds it.
+    """
+    index = next((place for place, field in sorted(columns.items()) if field == "branch"), None)
+    sections = {line.source_line: name for line in file.left_out if (name := _section_name(line.cells, index))}
+    if index is None:
+        return _branches_from_sections(file, sections)
+    own = [clean(row.cells[index]) if index < len(row.cells) else "" for row in file.rows]
+    repeated = sum(bool(one) and one == other for one, other in itertools.pairwise(own))
+    blank = sum(not text for text in own)
+    carries = repeated <= blank or bool(sections)
+    found: dict[int, tuple[str, str]] = {}
+    current, last_place = "", 0
+    for row, text in zip(file.rows, own, strict=True):
+        current = next((name for place, name in sections.items() if last_place < place < row.source_line), current)
+        last_place = row.source_line
+        if text and not is_ditto(text):
+            current = "" if _NO_BRANCH.fullmatch(text) else text
+            found[row.row] = (current, "")
+        elif row.problem:
+            found[row.row] = ("", "")
+        elif (carries or text) and current:
+            found[row.row] = (current, "carried")
+        else:
+            found[row.row] = ("", "missing")
+    return found
+
+
+def _branches_from_sections(file: ForeignFile, sections: Mapping[int, str]) -> dict[int, tuple[str, str]]:
+    found = {}
+    for row in file.rows:
+        above = [name for place, name in sections.items() if place < row.source_line]
+        found[row.row] = (above[-1], "") if above else ("", "")
+    return found
+
+
+def _section_name(cells: tuple[str, ...], index: int | None) -> str:
+    filled = [(place, cell) for place, cell in enumerate(cells) if cell.strip()]
+    if len(filled) != 1 or (index is not None and filled[0][0] not in {index, 0}):
+        return ""
+    name = _DECORATION.sub("", filled[0][1]).strip()
+    return name if _BRANCH.fullmatch(name) else ""
+
+
+_NOT_THE_CHAIR = re.compile(r"代行|代理|副会長|前会長|元会長|副代表|事務局")
+_NO_AMOUNT_MARKS = frozenset(
+    {"○", "◯", "〇", "●", "◎", "×", "✕", "✗", "―", "ー", "-", "－", "有", "無", "あり", "なし", "済", "未"}
+)
+_IMPOSSIBLE = re.compile(r"[-−－▲△]\s*\d|\d+\.\d*[1-9]")
+IMPOSSIBLE_NUMBER = "impossible_number"
+UNPRINTABLE_NAME = "unprintable_name"
+NOT_THE_CHAIR = "not_the_chair"
+NOT_A_NAME = "not_a_name"
+_CHAIR_QUESTION = parse_heading("chair", "")
+_CROSSES = "✕✖✗❌xX"
+NAME_FIELDS = ("branch", "name", "furigana", "chair", "chair_furigana")
+_LABELS = ORGANISATION_FIELDS
+
+
+def read_organisations(file: ForeignFile, columns: Mapping[int, str] | None = None) -> OrganisationTable:
+    """Read every row of ``file``; ``columns`` (column number to field) default to the proposed columns.
+
+    Rows of totals are skipped. × (希望しない), 0 (未着手) and an empty cell are three different values; a value out of
+    range is reported and not taken.
+    """
+    used = (
+        propose_stages(file, propose_organisation_columns(file.headings, file.groups)) if columns is None else columns
+    )
+    branches = branches_by_row(file, used)
+    rows = [_Row(file, used, row, *branches[row.row]).read() for row in file.rows]
+    rows = _with_duplicate_findings(rows, file, used)
+    tools = [field.removeprefix(STAGE_PREFIX) for _, field in sorted(used.items()) if field.startswith(STAGE_PREFIX)]
+    whole = tuple(notice for notice in file.notices if not notice.row)
+    return OrganisationTable(
+        rows=tuple(rows),
+        columns=dict(used),
+        tools=tuple(tools),
+        unmapped=tuple(h.strip() for index, h in enumerate(file.headings) if h.strip() and index not in used),
+        problems=tuple(problem for row in rows for problem in row.problems),
+        notices=(*whole, *(notice for row in rows for notice in row.notices)),
+        lost_characters=count_lost_characters(row.values.get(field, "") for row in rows for field in NAME_FIELDS),
+    )
+
+
+class _Row(OrganisationRowReader):
+    def __init__(
+        self, file: ForeignFile, columns: Mapping[int, str], row: ForeignRow, branch: str, branch_doubt: str
+    ) -> None:
+        super().__init__(file, columns, row)
+        self._columns = columns
+        self._branch = branch
+        self._branch_doubt = branch_doubt
+        # A strike in a column that is not taken says nothing about the 団体.
+        self._problems = [one for one in self._problems if one.code != STRUCK_CELL or one.index in columns]
+
+    def read(self) -> ListedOrganisation:
+        """Return the row with its findings; the values of a broken row are not checked."""
+        values = self._values
+        broken = bool(self._row.problem)
+        if not broken:
+            self._check_names()
+        chair, reading, vacant, why_not = self._chair(broken=broken)
+        if why_not:
+            note = join_nonempty(values.get("note", ""), f"会長の欄：{why_not}")
+            values = {**values, "note": note}
+        households, households_text = self._amount("households", "世帯数", broken=broken)
+        subsidy, subsidy_note = self._amount("subsidy", "補助金", broken=broken)
+        pairs = [[self._file.headings[i].strip(), self._row.cells[i]] for i in range(len(self._file.headings))]
+        return ListedOrganisation(
+            row=self._row.row,
+            spreadsheet_row=self._row.spreadsheet_row,
+            raw=json.dumps([pair for pair in pairs if pair[1]], ensure_ascii=False),
+            values=values,
+            branch=self._branch,
+            name=values.get("name", ""),
+            furigana=values.get("furigana", ""),
+            chair=chair,
+            chair_furigana=values.get("chair_furigana", "") or reading,
+            is_chair_vacant=vacant,
+            phone=self._phone(broken=broken),
+            fax=parse_phone(values.get("fax", "")).digits,
+            email=values.get("email", "") if "@" in values.get("email", "") else "",
+            address=values.get("address", ""),
+            households=households,
+            households_text=households_text,
+            stages=self._stages(broken=broken),
+            subsidy=subsidy,
+            subsidy_note=subsidy_note,
+            support_policy=values.get("support_policy", ""),
+            note=values.get("note", ""),
+            damaged_fields=tuple(field for field in NAME_FIELDS if has_lost_character(values.get(field, ""))),
+            is_broken=broken,
+            problems=tuple(self._problems),
+            notices=tuple(self._notices),
+        )
+
+    def _chair(self, *, broken: bool) -> tuple[str, str, bool, str]:
+        """Return the name of the 会長, its reading, whether the post is vacant, and text that is kept as a remark."""
+        text = self._values.get("chair", "")
+        answer = parse_answer(text, _CHAIR_QUESTION)
+        if isinstance(answer, No):
+            if not broken:
+                self._add_notice("chair", "会長が空席", "chair_vacant")
+            return "", "", True, ""
+        if isinstance(answer, Nothing):
+            return "", "", False, ""
+        if broken:
+            return text, "", False, ""
+        if _NOT_THE_CHAIR.search(text):
+            self._add_problem("chair", f"会長名の欄に「{text[:20]}」とある。会長の氏名としては入れない", NOT_THE_CHAIR)
+            return "", "", False, text
+        found = split_name(text)
+        if not can_be_person(found.name) or names_replacement(found.name):
+            self._add_problem("chair", f"会長名の欄の「{text[:20]}」は、氏名として読めない", NOT_A_NAME)
+            return "", "", False, text
+        if found.removed:
+            shown = "」「".join(" ".join(one.split()) for one in found.removed)
+            self._add_notice("chair", f"会長名に付いていた「{shown}」を会長名から分けた", "name_parted")
+        return found.name, found.reading, False, "".join(found.meaningful)
+
+    def _check_names(self) -> None:
+        if is_ditto(self._values.get("name", "")):
+            self._add_problem("name", "団体名が「〃」などで、上の行の団体か決められない", "ditto_of_a_name")
+        if not self._values.get("name"):
+            self._add_problem("name", "団体名が空", "missing_required")
+        if self._branch_doubt == "carried":
+            self._add_notice("branch", f"支部が空のため、上の「{self._branch}」を使う", "branch_carried")
+        elif self._branch_doubt == "missing":
+            self._add_problem("branch", "支部が空。連合会未加盟か書き忘れかを確かめる", "branch_missing")
+        for field in NAME_FIELDS:
+            odd = name_problem(self._values.get(field, ""))
+            if odd:
+                self._add_problem(field, f"{_LABELS[field]}に{odd}。書類に印刷できない", UNPRINTABLE_NAME)
+            if has_lost_character(self._values.get(field, "")):
+                reason = f"{_LABELS[field]}に「?」などがあり、文字が失われたおそれがある"
+                self._add_problem(field, reason, "lost_character")
+
+    def _phone(self, *, broken: bool) -> str:
+        text = self._values.get("phone", "")
+        if broken or not text:
+            return ""
+        reading = parse_phone(text)
+        if reading.problem and (text in NO_VALUE_WORDS or not any(sign.isdecimal() for sign in text)):
+            self._add_notice("phone", f"電話番号の欄が「{text[:20]}」", "phone_absent")
+        elif reading.problem:
+            self._add_problem("phone", reading.problem, "phone_invalid")
+        elif reading.is_restored:
+            shown = format_phone(reading.digits)
+            self._add_notice("phone", f"先頭の0が落ちた電話番号。{shown} と読む", "phone_leading_zero_restored")
+        return reading.digits
+
+    def _amount(self, field: str, word: str, *, broken: bool) -> tuple[int | None, str]:
+        """Return a number, or the text when the cell holds none (約300, 申請中)."""
+        text = self._values.get(field, "")
+        if not text:
+            if field == "households" and field in self._values and not broken:
+                self._add_notice(field, f"{word}が空", "blank_value")
+            return None, ""
+        number = parse_amount(text)
+        if number is not None and number >= 0:
+            return number, ""
+        if broken:
+            return None, text
+        if text in _NO_AMOUNT_MARKS:
+            self._add_notice(field, f"{word}の列に金額でなく「○」「―」などの印がある。印のまま残す", "mark_for_amount")
+        elif _IMPOSSIBLE.search(unicodedata.normalize("NFKC", text)):
+            self._add_problem(field, f"{word}が「{text[:20]}」になっている", IMPOSSIBLE_NUMBER)
+        else:
+            self._add_problem(field, f"{word}「{text[:20]}」を数として読めない", "not_a_number")
+        return None, text
+
+    def _stages(self, *, broken: bool) -> dict[str, str]:
+        stages: dict[str, str] = {}
+        for field, text in self._values.items():
+            if not field.startswith(STAGE_PREFIX) or broken:
+                continue
+            tool = field.removeprefix(STAGE_PREFIX)
+            folded = unicodedata.normalize("NFKC", text)
+            if not text:
+                self._add_notice(field, f"{tool}が空（×とは区別する）", "blank_value")
+            elif text == "×" or text in _CROSSES:
+                stages[tool] = "×"
+                if text != "×":
+                    self._add_notice(field, f"「{text}」は×と同じ", "batsu_variant")
+            elif folded in {"0", "1", "2", "3", "4", "5"}:
+                stages[tool] = folded
+            else:
+                self._add_problem(field, f"{tool}が「{text[:20]}」（0〜5か×）", "value_out_of_range")
+        return stages
+
+
+def _with_duplicate_findings(
+    rows: Sequence[ListedOrganisation], file: ForeignFile, columns: Mapping[int, str]
+) -> list[ListedOrganisation]:
+    """Add findings to 団体 listed twice and to those whose name also occurs in another 支部 (key: 支部 and 団体名)."""
+    index = next((place for place, field in sorted(columns.items()) if field == "name"), None)
+    column = None if index is None else file.headings[index]
+    first: dict[tuple[str, str], int] = {}
+    seen = {row.row: row.spreadsheet_row for row in rows}
+    branches: dict[str, set[str]] = {}
+    for row in rows:
+        if row.name and not row.is_broken:
+            first.setdefault((plain_organisation(row.name), row.branch), row.row)
+            branches.setdefault(plain_organisation(row.name), set()).add(row.branch)
+    compared = []
+    for row in rows:
+        name = plain_organisation(row.name)
+        earlier = first.get((name, row.branch), row.row)
+        if earlier != row.row and not row.is_broken:
+            reason = f"{seen[earlier]}行目と同じ団体（支部と団体名が同じ）"
+            found = Finding(row=row.row, index=index, column=column, reason=reason, code="duplicate_organisation")
+            compared.append(replace(row, problems=(*row.problems, found)))
+        elif len(branches.get(name, ())) > 1 and not row.is_broken:
+            reason = "同じ名の団体が別の支部にある。まとめない"
+            found = Finding(row=row.row, index=index, column=column, reason=reason, code="same_name_other_branch")
+            compared.append(replace(row, notices=(*row.notices, found)))
+        else:
+            compared.append(row)
+    return compared

@@ -1,0 +1,202 @@
+"""Finds personal data in written answers before they go into a report: numbers, addresses, known names.
+
+The order of the register, in which every document of a year lists 団体; never an order by result.
+
+The 段階 of a tool in one 団体: its wording, its valid values, and the current one from the history (§6).
+
+補助金 of a 団体: the next of its two due dates, and the row proposed for the following year.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from app.calendar.office_days import OfficeCalendar
+from db.records.organisations import Organisation, StageMark, Subsidy
+
+PHONE_FLAG = "電話番号らしきもの"
+MAIL_FLAG = "メールアドレスらしきもの"
+NAME_FLAG = "名簿にある氏名"
+
+_PHONE = re.compile(r"(?<![\d.])(?:\+81[\s\-]?\d|0\d)[\d\s\-()]{7,13}\d(?!\d)")
+# The last eight digits, as people write a number of their own town; two years with a dash are none.
+_LOCAL_PHONE = re.compile(r"(?<![\d.\-])(?!(?:19|20)\d\d-(?:19|20)\d\d)\d{4}-\d{4}(?![\d\-])")
+_MAIL = re.compile(r"[A-Za-z0-9._%+\-]+@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)*\.[A-Za-z]{2,}")
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−ー－", "-"))
+_HONORIFICS = ("さん", "様", "さま", "氏", "先生", "会長", "まで")
+_KANA = re.compile(r"[\u3041-\u30ff]+")
+# A name of kana alone and this short stands in too many ordinary words (まり in つまり).
+_MIN_KANA_LENGTH = 4
+
+Fold = Callable[[str], str]
+
+
+class NameFinder:
+    """Searches texts for the names of known people; names are folded once for any number of texts."""
+
+    def __init__(self, names: Iterable[str], fold: Fold | None = None) -> None:
+        """Take ``names`` as 「姓 名」, the space optional; ``fold`` makes the key by which texts are compared.
+
+        Without ``fold`` only spaces are dropped.
+        """
+        self._fold = fold or _without_spaces
+        self._found: set[str] = set()
+        self._add((name, self._fold(name)) for name in dict.fromkeys(names))
+
+    @classmethod
+    def with_keys(cls, people: Iterable[tuple[str, str]], fold: Fold) -> NameFinder:
+        """Return a finder for names whose folded form is known already, given as (name, folded name)."""
+        made = cls((), fold)
+        made._add(people)
+        return made
+
+    def _add(self, people: Iterable[tuple[str, str]]) -> None:
+        surnames: set[str] = set()
+        for name, whole in people:
+            if len(whole) >= (_MIN_KANA_LENGTH if _KANA.fullmatch(whole) else 2):
+                self._found.add(whole)
+            parts = name.split()
+            if len(parts) > 1:
+                surnames.add(parts[0])
+        titles = [self._fold(title) for title in _HONORIFICS]
+        # A surname alone counts when 「さん」 or the like follows.
+        self._found.update(key + title for surname in surnames if (key := self._fold(surname)) for title in titles)
+        self._lengths = sorted({len(one) for one in self._found})
+
+    def contains_name(self, text: str) -> bool:
+        """Return whether ``text`` names a known person; the time does not depend on the number of names."""
+        folded, found = self._fold(text), self._found
+        whole = len(folded)
+        return any(
+            folded[start : start + length] in found for length in self._lengths for start in range(whole - length + 1)
+        )
+
+
+def personal_flags(text: str, *, finder: NameFinder | None = None) -> tuple[str, ...]:
+    """Return the kinds of personal data that ``text`` may contain (domain §4).
+
+    ``finder`` knows people. A surname alone counts when 「さん」 or the like follows.
+    """
+    flags = []
+    plain = unicodedata.normalize("NFKC", text).translate(_DASHES)
+    if _LOCAL_PHONE.search(plain) or any(_is_phone(match.group()) for match in _PHONE.finditer(plain)):
+        flags.append(PHONE_FLAG)
+    if _MAIL.search(plain):
+        flags.append(MAIL_FLAG)
+    if finder is not None and finder.contains_name(text):
+        flags.append(NAME_FLAG)
+    return tuple(flags)
+
+
+def _is_phone(text: str) -> bool:
+    digits = re.sub(r"\D", "", text)
+    return len(digits) in {10, 11} if digits.startswith("0") else len(digits) in {11, 12}
+
+
+def _without_spaces(text: str) -> str:
+    return "".join(text.split())
+
+
+def in_register_order(organisations: Sequence[Organisation]) -> list[Organisation]:
+    """Return all 団体 grouped by 支部, in the order in which the register first names each; without 支部 last.
+
+    支部 are called 「第10支部」 or by a place, so sorting them as text would be wrong.
+    """
+    standing = sorted(organisations, key=lambda one: one.id)
+    places = {name: place for place, name in enumerate(dict.fromkeys(one.branch.strip() for one in standing))}
+    return sorted(standing, key=lambda one: (not one.branch.strip(), places[one.branch.strip()]))
+
+
+TOOLS: Final = ("LINE", "Instagram", "ホームページ", "キャッシュレス")
+"""The tools offered by default; a file may bring others under its own names."""
+
+NOT_WANTED: Final = "×"
+STAGE_WORDS: Final[Mapping[str, str]] = {
+    "0": "未着手",
+    "1": "検討中",
+    "2": "試行",
+    "3": "運用開始",
+    "4": "定期運用",
+    "5": "定着",
+    NOT_WANTED: "希望しない",
+}
+
+
+def is_stage(value: str) -> bool:
+    """Return whether ``value`` is one of "0" … "5" or "×"."""
+    return value in STAGE_WORDS
+
+
+def stage_words(value: str) -> str:
+    """Return 「2 試行」 or 「× 希望しない」; any other value is returned as it is, an empty one as 「—」."""
+    word = STAGE_WORDS.get(value)
+    return f"{value} {word}" if word else value or "—"
+
+
+def newest_first(marks: Iterable[StageMark]) -> list[StageMark]:
+    """Return the marks sorted from the latest day to the earliest; on the same day the last written comes first."""
+    return sorted(marks, key=lambda mark: (mark.marked_on, mark.id), reverse=True)
+
+
+def current_stages(marks: Iterable[StageMark], recorded: Mapping[str, str]) -> dict[str, str]:
+    """Return the current stage of each tool: its latest mark, else the stage in ``recorded``.
+
+    ``recorded`` are stages without a history (typed before histories were kept). Tools come in the order of
+    ``recorded``, then of the marks.
+    """
+    found = dict(recorded)
+    latest: dict[str, str] = {}
+    for mark in newest_first(marks):
+        latest.setdefault(mark.tool, mark.stage)
+    return {**found, **latest}
+
+
+def tools_of(*groups: Iterable[str]) -> tuple[str, ...]:
+    """Return every tool in ``groups`` once, in the order of first occurrence."""
+    return tuple(dict.fromkeys(tool for group in groups for tool in group if tool))
+
+
+def history_of(marks: Sequence[StageMark], tool: str) -> tuple[StageMark, ...]:
+    """Return the marks of one tool, newest first."""
+    return tuple(mark for mark in newest_first(marks) if mark.tool == tool)
+
+
+APPLICATION, RESULT_REPORT = "申請", "実績報告"
+STATES: Final = ("", "案内済", "申請済", "実績報告済")
+"""Progress of a 補助金 in the order of the work; 実績報告済 is the end."""
+
+
+def next_due_date(subsidy: Subsidy) -> tuple[str, date] | None:
+    """Return the next step and its day (申請 until applied for, then 実績報告); None when nothing is due."""
+    if subsidy.state == "実績報告済":
+        return None
+    if subsidy.state != "申請済" and subsidy.apply_by is not None:
+        return APPLICATION, subsidy.apply_by
+    return (RESULT_REPORT, subsidy.report_by) if subsidy.report_by is not None else None
+
+
+def next_year_proposal(subsidy: Subsidy, calendar: OfficeCalendar) -> Subsidy:
+    """Return the same 補助金 for the next year: days one year later on an open day, nothing done yet."""
+
+    def later(day: date | None) -> date | None:
+        if day is None:
+            return None
+        last = 28 if (day.month, day.day) == (2, 29) else day.day
+        return calendar.open_on_or_before(date(day.year + 1, day.month, last))
+
+    return replace(
+        subsidy,
+        id=0,
+        fiscal_year=subsidy.fiscal_year + 1,
+        amount=None,
+        note="",
+        apply_by=later(subsidy.apply_by),
+        report_by=later(subsidy.report_by),
+        state="",
+        state_on=None,
+    )

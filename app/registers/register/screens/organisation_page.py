@@ -1,0 +1,585 @@
+"""The list of 団体 by 支部, searchable in any spelling, with the details of the current one beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from app.calendar.dates import short_date
+from app.calendar.wareki import fiscal_year_words
+from app.common.join_nonempty import join_nonempty
+from app.documents.screens.export_button import export_button
+from app.registers.register.screens.merge_dialog import merge_organisation_dialog
+from app.registers.register.screens.register_columns import (
+    DetailSection,
+    contact_columns,
+    member_columns,
+    organisation_columns,
+    participation_columns,
+    planned_columns,
+    stage_columns,
+    subsidy_columns,
+    subsidy_days,
+    term_of_role_words,
+)
+from app.registers.register.screens.register_dialogs import (
+    SubsidyCarryOverDialog,
+    add_person_dialog,
+    contact_dialog,
+    organisation_dialog,
+    planned_dialog,
+    stage_dialog,
+    subsidy_dialog,
+)
+from app.registers.register.screens.register_page import RegisterPage
+from app.registers.register.services.organisation_view import (
+    RECORD,
+    FormerRole,
+    MemberLine,
+    OrganisationView,
+    read_organisation,
+)
+from app.registers.register.services.organisations import (
+    NO_BRANCH,
+    OrganisationList,
+    OrganisationRow,
+    delete_organisation,
+    list_branches,
+    list_organisations,
+    remove_contact,
+    remove_stage_mark,
+)
+from app.registers.register.services.people import delete_person
+from app.registers.register.services.planned_changes import (
+    ChairChange,
+    ChairChanges,
+    read_chair_changes,
+    remove_planned_change,
+)
+from app.registers.register.services.subsidies import SubsidyYear, read_subsidies, remove_subsidy
+from app.widgets.buttons import inline_button
+from app.widgets.dialogs.common_dialogs import LinkEntry, LinkListDialog
+from app.widgets.flow_row import FlowRow
+from app.widgets.folding_columns import ListAndDetail
+from app.widgets.forms.form_fields import OneLine
+from app.widgets.labels import Paragraph, label, show_text_or_hide, wrapped_label
+from app.widgets.layouts import add, in_column, in_row
+from app.widgets.lists.record_table import RecordTable
+from app.widgets.note_box import NoteBox
+from app.widgets.panel import Panel
+from app.widgets.screen import in_scroll_area
+from app.window import theme as t
+from app.window.app_context import AppContext, bind_action
+from app.window.debounce import debounce
+from app.window.icons import icon
+from db.records.organisations import Contact, PlannedChange, Subsidy
+
+
+class SearchField(OneLine):
+    """Search field above the list. Signals: those of a line edit; ``list_asked()`` on ↓ or Enter."""
+
+    list_asked = Signal()
+
+    def __init__(self, words: str) -> None:
+        super().__init__("")
+        self.setPlaceholderText(words)
+        self.setAccessibleName(words)
+        self.setClearButtonEnabled(True)
+        self.addAction(icon("funnel", t.INK_SECONDARY), OneLine.ActionPosition.LeadingPosition)
+
+    def start_with(self, text: str) -> None:
+        """Take over a text whose first letter was typed while the list had the focus."""
+        self.setFocus()
+        self.insert(text)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go to the list on ↓ and Enter, clear the field on Esc."""
+        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.list_asked.emit()
+        elif event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+        else:
+            super().keyPressEvent(event)
+
+
+class OrganisationDetail(Panel):
+    """The details of one 団体, in the right column.
+
+    Signals: ``edit_asked()``, ``merge_asked()``, ``remove_asked()``, ``record_asked()`` for its 団体の記録;
+    ``person_asked(object)`` a MemberLine to open, None = a new one; ``person_removed(object)``;
+    ``contact_asked(object)`` None = a new one, ``contact_removed(object)``; ``stage_asked(str)`` the tool ("" = any),
+    ``stage_removed(object)`` the newest mark of a line; ``subsidy_asked(object)``, ``subsidy_removed(object)``;
+    ``planned_asked(object)`` None = a new one, ``planned_removed(object)``; ``event_asked(int)``.
+    """
+
+    edit_asked = Signal()
+    merge_asked = Signal()
+    record_asked = Signal()
+    remove_asked = Signal()
+    person_asked = Signal(object)
+    person_removed = Signal(object)
+    contact_asked = Signal(object)
+    contact_removed = Signal(object)
+    stage_asked = Signal(str)
+    stage_removed = Signal(object)
+    subsidy_asked = Signal(object)
+    subsidy_removed = Signal(object)
+    planned_asked = Signal(object)
+    planned_removed = Signal(object)
+    event_asked = Signal(int)
+
+    def __init__(self, today: date) -> None:
+        super().__init__()
+        self.view: OrganisationView | None = None
+        self.problem = NoteBox(tone="red")
+        self._today = today
+        self._built = False
+
+    def ensure_built(self) -> None:
+        """Build the widgets on first use; building them together with the list would block the window too long."""
+        if self._built:
+            return
+        self._built = True
+        today = self._today
+        self.branch = wrapped_label("", "second")
+        self.name = wrapped_label("", "h2")
+        self.basics = wrapped_label("", "body")
+        self.edit = inline_button("直す（F2）", self.edit_asked.emit)
+        self.merge_button = inline_button("ほかの登録とまとめる", self.merge_asked.emit)
+        self.record = inline_button("団体の記録を出す", self.record_asked.emit)
+        self.remove = inline_button("削除する", self.remove_asked.emit, danger=True)
+        self.members = DetailSection(
+            "members",
+            "役員・人",
+            member_columns(),
+            empty="まだ登録がありません。",
+            add="人を加える",
+            on_add=lambda: self.person_asked.emit(None),
+            unit="人",
+        )
+        self.former_roles = wrapped_label("", "small")
+        self.contacts = DetailSection(
+            "contacts",
+            "連絡先",
+            contact_columns(today),
+            empty="まだ登録がありません。",
+            add="連絡先を加える",
+            on_add=lambda: self.contact_asked.emit(None),
+        )
+        self.stages = DetailSection(
+            "stages",
+            "ツール別の段階",
+            stage_columns(today),
+            empty="まだ記録がありません。",
+            add="段階を記録する",
+            on_add=lambda: self.stage_asked.emit(""),
+        )
+        self.participation = DetailSection(
+            "parts",
+            "受講歴",
+            participation_columns(today, show_people=True),
+            empty="申込や参加の記録はまだありません。",
+            unit="回",
+        )
+        self.subsidies = DetailSection(
+            "subsidies",
+            "補助金",
+            subsidy_columns(today),
+            empty="まだ記録がありません。",
+            add="補助金を加える",
+            on_add=lambda: self.subsidy_asked.emit(None),
+        )
+        self.planned = DetailSection(
+            "planned",
+            "届出の予定",
+            planned_columns(today, self._is_suspended),
+            empty="替わる日の決まった届出はありません。",
+            add="予定を加える",
+            on_add=lambda: self.planned_asked.emit(None),
+        )
+        self.policy = Paragraph()
+        self.remark = Paragraph(role="second")
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        inside = QWidget()
+        column = in_column(
+            self.branch,
+            self.name,
+            self.basics,
+            FlowRow(self.record, self.edit, self.merge_button, self.remove, spacing=8),
+            self.problem,
+            self.members,
+            self.former_roles,
+            owner=inside,
+            spacing=8,
+            margins=(0, 0, 6, 0),
+        )
+        for section in (self.contacts, self.planned, self.stages):
+            column.addWidget(section)
+        self._policy_head = label("支援方針", "strong")
+        add(column, self._policy_head, self.policy, self.participation, self.subsidies)
+        self._remark_head = label("備考", "strong")
+        add(column, self._remark_head, self.remark, None)
+        self.put((in_scroll_area(inside), 1))
+
+    def _connect(self) -> None:
+        for section, asked, removed in (
+            (self.members, self.person_asked, self.person_removed),
+            (self.contacts, self.contact_asked, self.contact_removed),
+            (self.subsidies, self.subsidy_asked, self.subsidy_removed),
+            (self.planned, self.planned_asked, self.planned_removed),
+        ):
+            section.table.opened.connect(asked.emit)
+            section.table.edit_asked.connect(lambda row, tell=asked: tell.emit(row) if row is not None else None)
+            section.table.delete_asked.connect(lambda rows, tell=removed: tell.emit(rows[0]))
+        self.stages.table.opened.connect(lambda line: self.stage_asked.emit(line.tool))
+        self.stages.table.edit_asked.connect(lambda line: self.stage_asked.emit(line.tool) if line else None)
+        self.stages.table.delete_asked.connect(self._remove_mark)
+        self.participation.table.opened.connect(lambda line: self.event_asked.emit(line.event.id))
+
+    def show_view(self, view: OrganisationView, *, may_write: bool) -> None:
+        """Show the details of a 団体."""
+        self.ensure_built()
+        another = self.view is None or self.view.organisation.id != view.organisation.id
+        self.view = view
+        one = view.organisation
+        self.branch.setText(one.branch or NO_BRANCH)
+        self.name.setText(one.name)
+        count = one.households_text or ("" if one.households is None else f"{one.households:,}世帯")
+        show_text_or_hide(self.basics, join_nonempty(one.furigana, count))
+        for link in (self.edit, self.merge_button, self.remove):
+            link.setVisible(may_write)
+        if another:
+            self.problem.show_text("")
+        self.members.show_rows(view.members, may_write=may_write)
+        self.former_roles.setText("\n".join(_former_role_text(line) for line in view.former_roles))
+        self.former_roles.setVisible(bool(view.former_roles))
+        self.contacts.show_rows(view.contacts, may_write=may_write)
+        self.stages.show_rows(view.stages, may_write=may_write)
+        self.stages.heading.setText("ツール別の段階")
+        self.participation.show_rows(view.participation, may_write=False)
+        self.subsidies.show_rows(view.subsidies, may_write=may_write)
+        self.planned.show_rows(view.planned, may_write=may_write)
+        self.policy.show_text(one.support_policy or "まだ書かれていません。")
+        self.remark.show_text(one.note)
+        for part in (self._remark_head, self.remark):
+            part.setVisible(bool(one.note))
+
+    def _is_suspended(self, planned: PlannedChange) -> bool:
+        return self.view is not None and planned.id in self.view.suspended
+
+    def _remove_mark(self, lines: list[Any]) -> None:
+        if lines and lines[0].history:
+            self.stage_removed.emit(lines[0].history[0])
+
+
+def _former_role_text(line: FormerRole) -> str:
+    name = line.person.name if line.person else "登録のない人"
+    return f"前の{line.membership.role or '所属'}　{name}　{term_of_role_words(line.membership)}"
+
+
+_WAIT_MS = 80
+
+
+class OrganisationPage(RegisterPage):
+    """The page of 団体.
+
+    Signals: ``person_asked(int)`` a person to open; ``import_asked()``; ``detail_page_toggled(bool)`` as of
+    ``ListAndDetail``.
+    """
+
+    person_asked = Signal(int)
+    import_asked = Signal()
+    detail_page_toggled = Signal(bool)
+
+    def __init__(self, app_context: AppContext) -> None:
+        super().__init__(app_context)
+        self._id_to_select = 0
+        self._request_number = 0
+        self.search_field = SearchField("名称、ふりがな、支部、電話で絞り込む")
+        self.table = RecordTable(
+            "organisations",
+            organisation_columns(app_context.today()),
+            title="団体",
+            empty="まだ団体がありません。区でお持ちの一覧（ExcelまたはCSV）から取り込めます。",
+            empty_button="団体の一覧を取り込む",
+            empty_on_click=self.import_asked.emit,
+            group=lambda row: row.branch_text,
+            filtered=False,
+            unit="団体",
+        )
+        self.export = export_button(
+            app_context,
+            self.table,
+            title="団体の一覧",
+            personal=True,
+            filter_words=lambda: self.search_field.text().strip(),
+        )
+        self.table.foot.addWidget(self.export)
+        self.detail = OrganisationDetail(app_context.today())
+        listed = QWidget()
+        in_column(self.search_field, (self.table, 1), owner=listed, spacing=8)
+        listed.setFocusProxy(self.table)
+        self.parts = ListAndDetail(listed, self.detail, back="団体の一覧", wide=620, usual=520, share=0.5)
+        self.detail.hide()  # until one is chosen
+        self.problem = self.detail.problem
+        in_row(self.parts, owner=self)
+        self._search_timer = debounce(self, self.reload, _WAIT_MS)
+        self._connect()
+
+    def _connect(self) -> None:
+        self.export.keep_shortcut_in(self.search_field)
+        self.search_field.textChanged.connect(lambda _text: self._search_timer.start())
+        self.search_field.list_asked.connect(self._focus_list)
+        self.parts.page_changed.connect(self.detail_page_toggled)
+        table = self.table
+        table.view.character_typed.connect(self.search_field.start_with)
+        table.chosen.connect(self._show_row)
+        table.opened.connect(lambda _row: self.focus_details())
+        table.view.clicked.connect(lambda _index: self.parts.show_detail())
+        table.edit_asked.connect(lambda _row: self._edit())
+        table.delete_asked.connect(lambda _rows: self._remove())
+        detail = self.detail
+        detail.edit_asked.connect(self._edit)
+        detail.merge_asked.connect(self._merge)
+        detail.remove_asked.connect(self._remove)
+        detail.record_asked.connect(self._open_documents)
+        detail.person_asked.connect(self._open_person)
+        detail.person_removed.connect(
+            lambda line: self.run_and_show_error(bind_action(self.app_context, delete_person, person_id=line.person.id))
+        )
+        detail.contact_asked.connect(self._edit_contact)
+        detail.contact_removed.connect(
+            lambda row: self.run_and_show_error(bind_action(self.app_context, remove_contact, contact_id=row.id))
+        )
+        detail.stage_asked.connect(self._edit_stage)
+        detail.stage_removed.connect(
+            lambda mark: self.run_and_show_error(bind_action(self.app_context, remove_stage_mark, mark_id=mark.id))
+        )
+        detail.subsidy_asked.connect(self._edit_subsidy)
+        detail.subsidy_removed.connect(
+            lambda row: self.run_and_show_error(bind_action(self.app_context, remove_subsidy, subsidy_id=row.id))
+        )
+        detail.planned_asked.connect(self._edit_planned)
+        detail.planned_removed.connect(
+            lambda row: self.run_and_show_error(bind_action(self.app_context, remove_planned_change, planned_id=row.id))
+        )
+        detail.event_asked.connect(lambda event_id: self.app_context.go("event", event_id=event_id, tab="参加者"))
+
+    # reading
+
+    def select_after_reload(self, organisation_id: int) -> None:
+        """Select this 団体 when the list is read next."""
+        self._id_to_select = organisation_id
+        self.search_field.clear()
+
+    def reload(self) -> None:
+        """Read the list for the search text; only the newest answer is shown."""
+        self._search_timer.stop()
+        self._request_number += 1
+        self.run_read(
+            partial(self._show, self._request_number), list_organisations, text=self.search_field.text().strip()
+        )
+
+    def _show(self, request_number: int, found: OrganisationList) -> Iterator[None]:
+        """Build the details and show the list, each in its own turn of the event loop."""
+        self.detail.ensure_built()
+        yield
+        if request_number != self._request_number:
+            return
+        if not found.rows and self.search_field.text().strip():
+            self.table.set_empty(
+                f"「{self.search_field.text().strip()}」に合う団体はありません。",
+                "絞り込みをやめる",
+                self.search_field.clear,
+            )
+        else:
+            self.table.set_empty(
+                "まだ団体がありません。区でお持ちの一覧（ExcelまたはCSV）から取り込めます。",
+                "団体の一覧を取り込む",
+                self.import_asked.emit,
+            )
+        self.table.show_rows(found.rows)
+        self.table.count_line.setText(_count_text(found))
+        wanted, self._id_to_select = self._id_to_select, 0
+        if wanted:
+            self.table.choose(lambda row: row.id == wanted, take_focus=False)
+        elif self.table.current() is None and found.rows:
+            self.table.choose(lambda _row: True, take_focus=False)
+        self._show_row(self.table.current())
+
+    def _show_row(self, row: OrganisationRow | None) -> None:
+        self.detail.setVisible(row is not None)
+        if row is not None:
+            self.run_read(self._show_detail, read_organisation, organisation_id=row.id)
+
+    def _show_detail(self, view: OrganisationView) -> None:
+        row = self.table.current()
+        if row is not None and row.id == view.organisation.id:
+            self.detail.show_view(view, may_write=not self.app_context.read_only)
+
+    # moving
+
+    def _focus_list(self) -> None:
+        if self.table.model.rowCount():
+            self.table.choose(lambda _row: True)
+
+    # writing
+
+    def add(self, name: str = "") -> None:
+        """Open the form of a new 団体."""
+        self.app_context.read(list_branches, partial(self._open_form, None, name), owner=self)
+
+    def _edit(self) -> None:
+        view = self.detail.view
+        if view is not None and not self.app_context.read_only:
+            self.app_context.read(list_branches, partial(self._open_form, view, ""), owner=self)
+
+    def _open_form(self, view: OrganisationView | None, name: str, branches: tuple[str, ...]) -> None:
+        organisation_dialog(
+            self.app_context,
+            organisation=view.organisation if view else None,
+            branches=branches,
+            name=name,
+            on_saved=lambda saved: self.select_after_reload(saved.id),
+            parent=self,
+        ).open()
+
+    def _remove(self) -> None:
+        row = self.table.current()
+        if row is not None:
+            self.run_and_show_error(bind_action(self.app_context, delete_organisation, organisation_id=row.id))
+
+    def _open_documents(self) -> None:
+        """Go to the documents of this 団体."""
+        view = self.detail.view
+        if view is not None:
+            self.app_context.go("documents", organisation_id=view.organisation.id, kind=RECORD)
+
+    def _merge(self) -> None:
+        view = self.detail.view
+        if view is not None:
+            merge_organisation_dialog(
+                self.app_context, view.organisation, then=lambda saved: self.select_after_reload(saved.id), parent=self
+            ).open()
+
+    def _open_person(self, line: MemberLine | None) -> None:
+        view = self.detail.view
+        if line is not None:
+            self.person_asked.emit(line.person.id)
+        elif view is not None and not self.app_context.read_only:
+            add_person_dialog(self.app_context, organisation=view.organisation, parent=self).open()
+
+    def _edit_contact(self, contact: Contact | None) -> None:
+        view = self.detail.view
+        if view is not None and not self.app_context.read_only:
+            wanted = contact or Contact(organisation_id=view.organisation.id, value="")
+            contact_dialog(self.app_context, wanted, subject=view.organisation.name, parent=self).open()
+
+    def _edit_stage(self, tool: str) -> None:
+        view = self.detail.view
+        if view is not None and not self.app_context.read_only:
+            tools = [line.tool for line in view.stages]
+            stage_dialog(self.app_context, organisation=view.organisation, tools=tools, tool=tool, parent=self).open()
+
+    def _edit_subsidy(self, subsidy: Subsidy | None) -> None:
+        view = self.detail.view
+        if view is not None and not self.app_context.read_only:
+            wanted = subsidy or Subsidy(organisation_id=view.organisation.id, fiscal_year=self.app_context.fiscal_year)
+            subsidy_dialog(self.app_context, wanted, subject=view.organisation.name, parent=self).open()
+
+    def _edit_planned(self, planned: PlannedChange | None) -> None:
+        view = self.detail.view
+        if view is not None and not self.app_context.read_only and (planned is None or planned.applied_on is None):
+            wanted = planned or PlannedChange(
+                organisation_id=view.organisation.id, what="住所", value="", from_on=self.app_context.today()
+            )
+            planned_dialog(
+                self.app_context,
+                wanted,
+                subject=view.organisation.name,
+                is_suspended=wanted.id in view.suspended,
+                parent=self,
+            ).open()
+
+    def list_subsidies(self) -> None:
+        """Show the 補助金 of the year with their days, and offer those of the previous year."""
+        self.run_read(self._show_subsidies, read_subsidies, fiscal_year=self.app_context.fiscal_year)
+
+    def _show_subsidies(self, found: SubsidyYear) -> None:
+        today = self.app_context.today()
+        entries = [
+            LinkEntry(
+                words=f"{one.organisation.name}　{one.subsidy.name}",
+                second=join_nonempty(subsidy_days(one.subsidy, today), one.subsidy.state or "案内前"),
+                follow=partial(self.select_now, one.organisation.id),
+            )
+            for one in found.rows
+        ]
+        if found.proposals and not self.app_context.read_only:
+            offer = LinkEntry(
+                words=f"前の年度の補助金　{len(found.proposals)}件",
+                second="引き継ぐものを選びます",
+                follow=partial(self._open_take_over, found),
+            )
+            entries.insert(0, offer)
+        LinkListDialog(
+            "補助金の期限",
+            entries,
+            subject=f"{fiscal_year_words(found.fiscal_year)}　{len(found.rows)}件",
+            empty_text="名称のある補助金は、まだありません。団体の「補助金を加える」で入力します。",
+            parent=self,
+        ).open()
+
+    def _open_take_over(self, found: SubsidyYear) -> None:
+        SubsidyCarryOverDialog(self.app_context, found, self).open()
+
+    def list_changed_chairs(self) -> None:
+        """Show the 団体 whose 会長 changed since the last letter to the 会長."""
+        self.app_context.read(read_chair_changes, self._show_changed_chairs, owner=self)
+
+    def _show_changed_chairs(self, found: ChairChanges) -> None:
+        today = self.app_context.today()
+        since = (
+            f"会長あて案内文（{short_date(found.since, today)}）のあと"
+            if found.since is not None
+            else "案内文はまだ出ていません"
+        )
+        entries = [
+            LinkEntry(
+                words=one.organisation.name,
+                second=_chair_change_text(one, today),
+                follow=partial(self.select_now, one.organisation.id),
+            )
+            for one in found.rows
+        ]
+        LinkListDialog(
+            "会長が替わった団体",
+            entries,
+            subject=f"{since}　{len(entries)}団体",
+            empty_text="会長が替わった団体はありません。",
+            parent=self,
+        ).open()
+
+    def select_now(self, organisation_id: int) -> None:
+        """Select this 団体 now."""
+        self.select_after_reload(organisation_id)
+        self.reload()
+
+
+def _chair_change_text(chair_change: ChairChange, today: date) -> str:
+    return f"{short_date(chair_change.on, today)} から　{chair_change.former_chair} → {chair_change.new_chair}"
+
+
+def _count_text(found: OrganisationList) -> str:
+    if len(found.rows) == found.total:
+        return f"{found.total}団体・{found.branch_count}支部" if found.total else ""
+    return f"{len(found.rows)}団体（{found.total}団体から絞り込み）"

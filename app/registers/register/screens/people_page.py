@@ -1,0 +1,303 @@
+"""The paged list of people, filtered while typing, with the details of the current one beside it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from app.common.join_nonempty import join_nonempty
+from app.documents.screens.export_button import export_button
+from app.registers.register.screens.merge_dialog import merge_person_dialog
+from app.registers.register.screens.register_columns import (
+    DetailSection,
+    contact_columns,
+    participation_columns,
+    person_columns,
+    role_columns,
+)
+from app.registers.register.screens.register_dialogs import (
+    add_person_dialog,
+    contact_dialog,
+    person_dialog,
+    role_dialog,
+)
+from app.registers.register.screens.register_page import RegisterPage
+from app.registers.register.services.organisations import remove_contact
+from app.registers.register.services.people import PersonView, delete_person, page_people, read_person
+from app.registers.register.services.search import PersonHit
+from app.widgets.buttons import inline_button, link_button
+from app.widgets.flow_row import FlowRow
+from app.widgets.folding_columns import ListAndDetail
+from app.widgets.labels import Paragraph, label, show_text_or_hide, wrapped_label
+from app.widgets.layouts import add, in_column, in_row
+from app.widgets.lists.record_table import RecordTable
+from app.widgets.note_box import NoteBox
+from app.widgets.panel import Panel
+from app.widgets.screen import in_scroll_area
+from app.window.app_context import AppContext, bind_action, with_store
+from db.records.organisations import Contact
+
+
+class PersonDetail(Panel):
+    """The details of one person, in the right column.
+
+    Signals: ``edit_asked()``, ``role_asked()``, ``merge_asked()``, ``remove_asked()``, ``erase_asked()``;
+    ``organisation_asked(int)``, ``contact_asked(object)`` None = a new one, ``contact_removed(object)``;
+    ``event_asked(int)``.
+    """
+
+    edit_asked = Signal()
+    role_asked = Signal()
+    merge_asked = Signal()
+    remove_asked = Signal()
+    erase_asked = Signal()
+    organisation_asked = Signal(int)
+    contact_asked = Signal(object)
+    contact_removed = Signal(object)
+    event_asked = Signal(int)
+
+    def __init__(self, today: date) -> None:
+        super().__init__()
+        self.view: PersonView | None = None
+        self.furigana = wrapped_label("", "second")
+        self.name = wrapped_label("", "h2")
+        self.affiliation = wrapped_label("", "body")
+        self.organisation_link = link_button("団体を開く", self._open_organisation)
+        self.edit = inline_button("直す（F2）", self.edit_asked.emit)
+        self.role = inline_button("役職・団体を変える", self.role_asked.emit)
+        self.merge_button = inline_button("ほかの登録とまとめる", self.merge_asked.emit)
+        self.remove = inline_button("登録を削除する", self.remove_asked.emit, danger=True)
+        self.erase = inline_button("この人の記録を消去する", self.erase_asked.emit, danger=True)
+        self.problem = NoteBox(tone="red")
+        self.contacts = DetailSection(
+            "person-contacts",
+            "連絡先",
+            contact_columns(today),
+            empty="まだ登録がありません。",
+            add="連絡先を加える",
+            on_add=lambda: self.contact_asked.emit(None),
+        )
+        self.roles = DetailSection("person-roles", "役職の履歴", role_columns(), empty="まだ記録がありません。")
+        self.participation = DetailSection(
+            "person-parts",
+            "申込・参加",
+            participation_columns(today, show_people=False),
+            empty="申込や参加の記録はまだありません。",
+            unit="回",
+        )
+        self.remark = Paragraph(role="second")
+        self._build()
+        self.contacts.table.opened.connect(self.contact_asked.emit)
+        self.contacts.table.edit_asked.connect(lambda row: self.contact_asked.emit(row) if row is not None else None)
+        self.contacts.table.delete_asked.connect(lambda rows: self.contact_removed.emit(rows[0]))
+        self.participation.table.opened.connect(lambda line: self.event_asked.emit(line.event.id))
+
+    def _build(self) -> None:
+        inside = QWidget()
+        column = in_column(
+            self.furigana,
+            self.name,
+            self.affiliation,
+            FlowRow(self.organisation_link, self.edit, self.role, self.merge_button, self.remove, spacing=8),
+            self.problem,
+            owner=inside,
+            spacing=8,
+            margins=(0, 0, 6, 0),
+        )
+        for section in (self.contacts, self.participation, self.roles):
+            column.addWidget(section)
+        self._remark_head = label("備考", "strong")
+        self._request_head = label("本人から申出があったとき", "strong")
+        # Far from what takes out a wrong entry: the two look alike and only one can be undone.
+        add(column, self._remark_head, self.remark, self._request_head, FlowRow(self.erase), None)
+        self.put((in_scroll_area(inside), 1))
+
+    def show_view(self, view: PersonView, *, may_write: bool) -> None:
+        """Show the details of a person."""
+        another = self.view is None or self.view.person.id != view.person.id
+        self.view = view
+        show_text_or_hide(self.furigana, view.person.furigana)
+        self.name.setText(view.person.name)
+        one = view.organisation
+        place = f"{one.name}（{one.branch}）" if one and one.branch else one.name if one else "団体の登録なし"
+        self.affiliation.setText(join_nonempty(place, view.person.role, separator="・"))
+        self.organisation_link.setVisible(one is not None)
+        for part in (self.edit, self.role, self.merge_button, self._request_head, self.erase):
+            part.setVisible(may_write)
+        # Who applied or took part is not taken out as a wrong entry.
+        self.remove.setVisible(may_write and not view.participation)
+        if another:
+            self.problem.show_text("")
+        self.contacts.show_rows(view.contacts, may_write=may_write)
+        self.roles.show_rows(view.roles, may_write=False)
+        self.participation.show_rows(view.participation, may_write=False)
+        self.remark.show_text(view.person.note)
+        for part in (self._remark_head, self.remark):
+            part.setVisible(bool(view.person.note))
+
+    def _open_organisation(self) -> None:
+        if self.view is not None and self.view.organisation is not None:
+            self.organisation_asked.emit(self.view.organisation.id)
+
+
+class PeoplePage(RegisterPage):
+    """The page of people.
+
+    Signals: ``organisation_asked(int)`` a 団体 to open; ``detail_page_toggled(bool)`` as of ``ListAndDetail``.
+    """
+
+    organisation_asked = Signal(int)
+    detail_page_toggled = Signal(bool)
+
+    def __init__(self, app_context: AppContext) -> None:
+        super().__init__(app_context)
+        self._id_to_select = 0
+        self._is_navigating = False
+        self.table = RecordTable(
+            "people",
+            person_columns(),
+            title="人",
+            empty="まだ人の登録がありません。団体の一覧や申込を取り込むと、ここに並びます。",
+            empty_button="人を加える",
+            empty_on_click=self.add,
+            unit="人",
+        )
+        field = self.table.filter_field
+        field.setPlaceholderText("氏名、ふりがな、団体、電話で絞り込む")
+        field.setAccessibleName(field.placeholderText())
+        # It searches readings and telephones too.
+        self.table.widen_filter()
+        self.export = export_button(app_context, self.table, title="人の一覧", personal=True)
+        self.table.foot.addWidget(self.export)
+        self.detail = PersonDetail(app_context.today())
+        self.parts = ListAndDetail(self.table, self.detail, back="人の一覧", wide=620, usual=520, share=0.5)
+        self.detail.hide()  # until one is chosen
+        self.problem = self.detail.problem
+        in_row(self.parts, owner=self)
+        self._connect()
+
+    def _connect(self) -> None:
+        self.parts.page_changed.connect(self.detail_page_toggled)
+        table = self.table
+        table.counted.connect(lambda shown, _total: self._hide_empty_detail(shown))
+        table.model.fed.connect(lambda first, _last: self._restore_selection() if first == 0 else None)
+        table.chosen.connect(self._show_hit)
+        table.opened.connect(lambda _row: self.focus_details())
+        table.view.clicked.connect(lambda _index: self.parts.show_detail())
+        table.edit_asked.connect(lambda _row: self._edit())
+        table.delete_asked.connect(lambda _rows: self._remove())
+        detail = self.detail
+        detail.edit_asked.connect(self._edit)
+        detail.role_asked.connect(self._change_role)
+        detail.merge_asked.connect(self._merge)
+        detail.remove_asked.connect(self._remove)
+        detail.erase_asked.connect(self._ask_erasure)
+        detail.organisation_asked.connect(self.organisation_asked)
+        detail.contact_asked.connect(self._edit_contact)
+        detail.contact_removed.connect(
+            lambda row: self.run_and_show_error(bind_action(self.app_context, remove_contact, contact_id=row.id))
+        )
+        detail.event_asked.connect(lambda event_id: self.app_context.go("event", event_id=event_id, tab="参加者"))
+
+    # reading
+
+    def select_person(self, person_id: int) -> None:
+        """Show the details of this person, whatever page of the list the person is on."""
+        self._id_to_select = person_id
+        self._is_navigating = True
+
+    def filter_by(self, text: str) -> None:
+        """Filter the list by ``text``."""
+        self.table.filter_field.setText(text)
+        self.table.apply_filter_now()
+
+    def reload(self) -> None:
+        """Read the first page of the list and the current person again."""
+        kept = self._id_to_select or (self.detail.view.person.id if self.detail.view else 0)
+        self._id_to_select = kept
+        self.table.read_pages(self.app_context, page_people)
+        if kept:
+            self._read(kept)
+
+    def _hide_empty_detail(self, count: int) -> None:
+        if not count:
+            self.detail.setVisible(False)
+
+    def _restore_selection(self) -> None:
+        """Select the person shown before in the new first page, else the first row."""
+        if not self.table.choose(lambda hit: hit.id == self._id_to_select, take_focus=False):
+            if self._is_navigating:
+                self.table.view.selectionModel().clear()
+            else:
+                self.table.choose(lambda _hit: True, take_focus=False)
+        self._is_navigating = False
+
+    def _show_hit(self, hit: PersonHit | None) -> None:
+        # The list stands first where it stood when it was let go: that is not whom one was led to.
+        if hit is not None and not (self._is_navigating and hit.id != self._id_to_select):
+            self._id_to_select = hit.id
+            self._read(hit.id)
+
+    def _read(self, person_id: int) -> None:
+        self.app_context.read(
+            with_store(read_person, person_id=person_id), self._show, on_failed=self._on_person_missing, owner=self
+        )
+
+    def _on_person_missing(self, _problem: Exception) -> None:
+        """Clear the details when the person was merged or deleted."""
+        self._id_to_select = 0
+        self.detail.view = None
+        self.detail.setVisible(False)
+
+    def _show(self, view: PersonView) -> None:
+        if view.person.id == self._id_to_select:
+            self.detail.setVisible(True)
+            self.detail.show_view(view, may_write=not self.app_context.read_only)
+            current = self.table.current()
+            if current is None or current.id != view.person.id:
+                self.table.choose(lambda hit: hit.id == view.person.id, take_focus=False)
+
+    # writing
+
+    def add(self, name: str = "") -> None:
+        """Open the form of a new person."""
+        if not self.app_context.read_only:
+            add_person_dialog(
+                self.app_context, name=name, on_saved=lambda saved: self.select_person(saved.id), parent=self
+            ).open()
+
+    def _edit(self) -> None:
+        view = self.detail.view
+        if view is not None and not self.app_context.read_only:
+            person_dialog(self.app_context, view.person, parent=self).open()
+
+    def _change_role(self) -> None:
+        view = self.detail.view
+        if view is not None:
+            role_dialog(self.app_context, view.person, organisation=view.organisation, parent=self).open()
+
+    def _merge(self) -> None:
+        view = self.detail.view
+        if view is not None:
+            merge_person_dialog(
+                self.app_context, view, then=lambda saved: self.select_person(saved.id), parent=self
+            ).open()
+
+    def _remove(self) -> None:
+        view = self.detail.view
+        if view is not None:
+            self.run_and_show_error(bind_action(self.app_context, delete_person, person_id=view.person.id))
+
+    def _ask_erasure(self) -> None:
+        """Go to the page of erasures that fall due, where erasing this person is asked for and recorded."""
+        view = self.detail.view
+        if view is not None:
+            self.app_context.go("disposal", person_id=view.person.id)
+
+    def _edit_contact(self, contact: Contact | None) -> None:
+        view = self.detail.view
+        if view is not None and not self.app_context.read_only:
+            wanted = contact or Contact(person_id=view.person.id, value="")
+            contact_dialog(self.app_context, wanted, subject=view.person.name, parent=self).open()

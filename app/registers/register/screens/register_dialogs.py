@@ -1,0 +1,413 @@
+"""The short forms of the register: 団体, contact, 段階, 補助金, planned change, person, 役職."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QCompleter, QLineEdit, QWidget
+
+from app.actions.action_result import ActionResult
+from app.calendar.wareki import fiscal_year_words
+from app.registers.register.parts import organisation_picker
+from app.registers.register.rules import STAGE_WORDS, STATES, TOOLS, stage_words
+from app.registers.register.screens.register_columns import subsidy_days
+from app.registers.register.services.organisations import (
+    PURPOSES,
+    create_organisation,
+    mark_stage,
+    save_contact,
+    update_organisation,
+)
+from app.registers.register.services.people import add_person, change_role, correct_role, update_person
+from app.registers.register.services.planned_changes import save_planned_change
+from app.registers.register.services.search import OrganisationHit
+from app.registers.register.services.subsidies import SubsidyYear, save_subsidy, take_over_subsidies
+from app.widgets.dialogs.common_dialogs import SavingDialog
+from app.widgets.dialogs.form_dialog import FormDialog
+from app.widgets.forms.form_fields import Field, UnreadableInput, read_number
+from app.widgets.forms.record_fields import record_field
+from app.widgets.labels import label, wrapped_label
+from app.widgets.layouts import add, in_row
+from app.widgets.line_completion import attach_completer
+from app.window.app_context import AppContext, bind_action
+from app.window.theme import LABEL, scaled
+from db.records.organisations import Contact, Organisation, Person, PlannedChange, Subsidy
+from db.store import Store
+
+OnSaved = Callable[[ActionResult], object]
+_HOUSEHOLDS = Field("households", "世帯数", "number", least=0)
+
+
+def organisation_dialog(
+    app_context: AppContext,
+    *,
+    organisation: Organisation | None,
+    branches: Sequence[str],
+    name: str,
+    on_saved: OnSaved | None,
+    parent: QWidget,
+) -> FormDialog:
+    """Return the form that adds a 団体, or edits one (F2)."""
+    known = organisation or Organisation(name=name)
+    fields = (
+        record_field(Organisation, "name", hint="登録した字のまま使います。書き替えや置き換えはしません。"),
+        record_field(Organisation, "furigana", reading_of="name", optional=True),
+        record_field(Organisation, "branch", optional=True, hint="連合会に入っていない団体は空けておきます。"),
+        record_field(
+            Organisation, "households", kind="text", optional=True, hint="「約300」のような書き方もそのまま残します。"
+        ),
+        record_field(Organisation, "support_policy", kind="lines", lines=3, optional=True),
+        record_field(Organisation, "note", kind="lines", lines=2, optional=True),
+    )
+    households = known.households_text or ("" if known.households is None else str(known.households))
+    dialog = FormDialog(
+        app_context,
+        "団体を直す" if organisation else "団体を加える",
+        known.name if organisation else "",
+        main="保存する" if organisation else "団体を加える",
+        fields=fields,
+        values={
+            "name": known.name, "furigana": known.furigana, "branch": known.branch, "households": households,
+            "support_policy": known.support_policy, "note": known.note,
+        },
+        change=lambda values: bind_action(
+            app_context, update_organisation if organisation else create_organisation,
+            organisation=_with_form_values(known, values)
+        ),
+        on_saved=on_saved,
+        parent=parent,
+    )  # fmt: skip
+    add_completer(dialog.form.editor("branch"), branches)
+    return dialog
+
+
+def _with_form_values(organisation: Organisation, values: dict[str, Any]) -> Organisation:
+    typed = str(values["households"])
+    try:
+        number = read_number(_HOUSEHOLDS, typed)
+    except UnreadableInput:
+        number = None
+    rest = {key: values[key] for key in ("name", "furigana", "branch", "support_policy", "note")}
+    return replace(organisation, households=number, households_text="" if number is not None else typed.strip(), **rest)
+
+
+def contact_dialog(app_context: AppContext, contact: Contact, *, subject: str, parent: QWidget) -> FormDialog:
+    """Return the form that adds (``id`` 0) or edits a contact, always with its purpose."""
+    fields = (
+        Field(
+            "kind",
+            "種類",
+            "radio",
+            choices=tuple((one, one) for one in ("電話", "FAX", "メール", "住所")),
+        ),
+        Field("value", "連絡先", hint="番号の書き方は直しません。かけられない形のときは印を付けて残します。"),
+        Field("purpose", "使う目的", hint="目的のほかには使いません。"),
+        Field(
+            "dispose_on",
+            "廃棄予定日",
+            "date",
+            optional=True,
+            width=140,
+            hint="団体の代表電話など、続けて持つものは空けておきます。",
+        ),
+        Field("note", "覚え", optional=True),
+    )
+    values = {key: getattr(contact, key) for key in ("kind", "value", "purpose", "dispose_on", "note")}
+    dialog = FormDialog(
+        app_context,
+        "連絡先を直す" if contact.id else "連絡先を加える",
+        subject,
+        main="保存する" if contact.id else "連絡先を加える",
+        fields=fields,
+        values=values | {"purpose": contact.purpose or PURPOSES[0]},
+        change=lambda typed: bind_action(app_context, save_contact, contact=replace(contact, **typed)),
+        parent=parent,
+    )
+    add_completer(dialog.form.editor("purpose"), PURPOSES)
+    dialog.form.go_to("value")
+    return dialog
+
+
+def stage_dialog(
+    app_context: AppContext,
+    *,
+    organisation: Organisation,
+    tools: Sequence[str],
+    tool: str,
+    parent: QWidget,
+) -> FormDialog:
+    """Return the form that records the 段階 of a tool on a day; earlier ones stay as history."""
+    fields = (
+        Field("tool", "ツール", width=240, hint="LINE、Instagram など。新しい名前も使えます。"),
+        Field(
+            "stage",
+            "段階",
+            "choice",
+            width=240,
+            choices=tuple((one, stage_words(one)) for one in STAGE_WORDS),
+        ),
+        Field("marked_on", "確かめた日", "date", width=140),
+        Field("source", "出どころ", optional=True, hint="電話での聞き取り、派遣の報告書 など"),
+    )
+    dialog = FormDialog(
+        app_context, "段階を記録する", organisation.name, main="記録する", fields=fields,
+        values={
+            "tool": tool, "stage": organisation.stages.get(tool, "0"), "marked_on": app_context.today(), "source": "",
+        },
+        change=lambda typed: bind_action(app_context, mark_stage, organisation_id=organisation.id, **typed),
+        parent=parent,
+    )  # fmt: skip
+    add_completer(dialog.form.editor("tool"), tools or TOOLS)
+    if tool:
+        dialog.form.go_to("stage")
+    return dialog
+
+
+def subsidy_dialog(app_context: AppContext, subsidy: Subsidy, *, subject: str, parent: QWidget) -> FormDialog:
+    """Return the form that adds (``id`` 0) or edits a 補助金 of a fiscal year."""
+    years = tuple(
+        (year, fiscal_year_words(year)) for year in range(app_context.fiscal_year + 1, app_context.fiscal_year - 6, -1)
+    )
+    fields = (
+        Field("fiscal_year", "年度", "choice", width=160, choices=years),
+        Field(
+            "name",
+            "補助金",
+            optional=True,
+            placeholder="町会・自治会活動の補助金 など",
+            hint="名称があると、期限と状態を残せます。",
+        ),
+        Field(
+            "apply_by",
+            "申請期限",
+            "date",
+            width=140,
+            optional=True,
+            hint="団体が区に出す日。ホームに目安日として出ます。",
+        ),
+        Field(
+            "report_by",
+            "実績報告期限",
+            "date",
+            width=140,
+            optional=True,
+            hint="申請済にすると、つぎにこの日が出ます。",
+        ),
+        Field("state", "状態", "choice", width=160, choices=tuple((one, one or "案内前") for one in STATES)),
+        Field("state_on", "状態の日", "date", width=140, optional=True, hint="空けておくと本日です。"),
+        Field("amount", "金額", "number", unit="円", width=140, least=0, optional=True),
+        Field("note", "覚え", optional=True, hint="金額が決まっていないときは「申請中」など"),
+    )
+    values = {field.key: getattr(subsidy, field.key) for field in fields}
+    dialog = FormDialog(
+        app_context,
+        "補助金を直す" if subsidy.id else "補助金を加える",
+        subject,
+        main="保存する",
+        fields=fields,
+        values=values,
+        change=lambda typed: bind_action(app_context, save_subsidy, subsidy=replace(subsidy, **typed)),
+        parent=parent,
+    )
+    dialog.form.go_to("state" if subsidy.name else "name")
+    return dialog
+
+
+class SubsidyCarryOverDialog(SavingDialog):
+    """Offers each 補助金 of the previous year for the current one. Signals: those of ``SavingDialog``."""
+
+    def __init__(self, app_context: AppContext, found: SubsidyYear, parent: QWidget) -> None:
+        super().__init__(
+            app_context,
+            "前の年度の補助金を引き継ぐ",
+            fiscal_year_words(found.fiscal_year),
+            main="選んだものを引き継ぐ",
+            width=640,
+            parent=parent,
+        )
+        self._year = found.fiscal_year
+        self.put(wrapped_label("期限は1年あとの開庁日です。金額と状態は引き継ぎません。", "small"))
+        self.boxes: dict[int, QCheckBox] = {}
+        today = app_context.today()
+        for one in found.proposals:
+            box = QCheckBox(f"{one.organisation.name}　{one.subsidy.name}")
+            box.setChecked(True)
+            self.boxes[one.id] = box
+            self.put(box, wrapped_label(subsidy_days(one.subsidy, today), "small"))
+        self.put(None)
+
+    def _save(self) -> None:
+        chosen = [one for one, box in self.boxes.items() if box.isChecked()]
+        self.run_action(take_over_subsidies, fiscal_year=self._year, subsidy_ids=chosen)
+
+
+def planned_dialog(
+    app_context: AppContext, planned: PlannedChange, *, subject: str, is_suspended: bool, parent: QWidget
+) -> FormDialog:
+    """Return the form that adds (``id`` 0) or edits a change that a 団体 announced in advance.
+
+    ``is_suspended``: it was applied and undone, so the form asks whether to apply it after all.
+    """
+    kinds = tuple((one, one) for one in ("住所", "会長", "名称", "電話", "FAX", "メール"))
+    fields = (
+        Field("what", "何が替わるか", "choice", width=160, choices=kinds),
+        Field("value", "変更後", hint="届出のとおりに入力します。字の書き替えはしません。"),
+        Field("furigana", "ふりがな", optional=True, hint="会長、名称のとき"),
+        Field("from_on", "替わる日", "date", width=140, hint="この日から、登録と書類の宛先が替わります"),
+        Field("note", "覚え", optional=True, placeholder="届出の日、受けた人"),
+        *((Field("take_over", "登録", "check", words="保存して、登録に反映する"),) if is_suspended else ()),
+    )  # fmt: skip
+
+    def save(typed: dict[str, Any]) -> Callable[[Store], ActionResult]:
+        told = {key: value for key, value in typed.items() if key != "take_over"}
+        return bind_action(
+            app_context, save_planned_change, planned=replace(planned, **told), take_over=bool(typed.get("take_over"))
+        )
+
+    values: dict[str, Any] = {key: getattr(planned, key) for key in ("what", "value", "furigana", "note")}
+    dialog = FormDialog(
+        app_context,
+        "届出の予定を直す" if planned.id else "届出の予定を加える",
+        subject,
+        main="保存する",
+        fields=fields,
+        values=values | {"from_on": planned.from_on if planned.id else None},
+        change=save,
+        parent=parent,
+    )
+    dialog.form.go_to("value")
+    return dialog
+
+
+def add_completer(editor: QWidget, words: Sequence[str]) -> None:
+    """Offer ``words`` as completions while somebody types into ``editor``."""
+    if isinstance(editor, QLineEdit) and words:
+        completer = QCompleter(list(words), editor)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        attach_completer(editor, completer)
+
+
+ROLES = ("会長", "副会長", "会計", "書記", "監事", "役員", "会員")
+REALLY_CHANGED, WRONGLY_ENTERED = "替わった", "登録の誤り"
+
+
+class _OrganisationForm(FormDialog):
+    """A form with a search field for a 団体. Signals: those of ``FormDialog``."""
+
+    def __init__(self, app_context: AppContext, *titles: str, organisation: Organisation | None, **given: Any) -> None:
+        super().__init__(app_context, *titles, **given)
+        self.picker = organisation_picker(app_context, title="団体", hint="名称、ふりがな、支部の一部")
+        if organisation is not None:
+            self.picker.show_hit(OrganisationHit(organisation=organisation))
+        line = in_row(spacing=16)
+        name = QWidget()
+        name.setFixedWidth(scaled(LABEL))
+        in_row(label("団体"), label("（任意）", "small"), None, owner=name, spacing=2)
+        add(line, (name, 0, Qt.AlignmentFlag.AlignTop), (self.picker, 1))
+        self.body.insertLayout(0, line)
+        self.picker.chosen.connect(lambda _hit: self.fit_to_content())
+        self.picker.confirmed_without_match.connect(self.main.click)
+
+    @property
+    def organisation_id(self) -> int | None:
+        """Return the id of the 団体 chosen, None without one."""
+        return self.picker.hit.id if self.picker.hit is not None else None
+
+    def save(self) -> None:
+        """Save, unless a 団体 was typed but not chosen: then ask for it."""
+        if self.picker.hit is None and self.picker.text.strip():
+            self.show_error_text("**団体が選ばれていません。**\n候補から選ぶか、団体の欄を空にしてください。")
+            self.picker.setFocus()
+            return
+        super().save()
+
+
+def add_person_dialog(
+    app_context: AppContext,
+    *,
+    organisation: Organisation | None = None,
+    name: str = "",
+    on_saved: OnSaved | None = None,
+    parent: QWidget,
+) -> FormDialog:
+    """Return the form that adds a person to a 団体, or without one."""
+    dialog: _OrganisationForm = _OrganisationForm(
+        app_context,
+        "人を加える",
+        organisation.name if organisation else "",
+        organisation=organisation,
+        main="人を加える",
+        fields=(
+            Field("name", "氏名", hint="登録した字のまま使います。書き替えや置き換えはしません。"),
+            Field("furigana", "ふりがな", reading_of="name", optional=True),
+            Field("role", "役職", optional=True, width=200),
+            Field("from_on", "就いた日", "date", optional=True, width=140),
+            Field("note", "備考", optional=True),
+        ),
+        values={"name": name},
+        change=lambda values: bind_action(app_context, add_person, **values, organisation_id=dialog.organisation_id),
+        on_saved=on_saved,
+        parent=parent,
+    )
+    add_completer(dialog.form.editor("role"), ROLES)
+    if organisation is None:
+        dialog.picker.setFocus()
+    dialog.form.go_to("furigana" if name else "name")
+    return dialog
+
+
+def person_dialog(app_context: AppContext, person: Person, *, parent: QWidget) -> FormDialog:
+    """Return the form that corrects name, ふりがな or note (F2)."""
+    return FormDialog(
+        app_context,
+        "登録を直す",
+        person.name,
+        main="保存する",
+        fields=(
+            Field("name", "氏名"),
+            Field("furigana", "ふりがな", reading_of="name", optional=True),
+            Field("note", "備考", "lines", lines=2, optional=True),
+        ),
+        values={"name": person.name, "furigana": person.furigana, "note": person.note},
+        change=lambda values: bind_action(app_context, update_person, person_id=person.id, **values),
+        parent=parent,
+    )
+
+
+def role_dialog(
+    app_context: AppContext, person: Person, *, organisation: Organisation | None, parent: QWidget
+) -> FormDialog:
+    """Return the form that changes 役職 or 団体: a real change (the old one stays as history) or a correction."""
+
+    def change(typed: dict[str, Any]) -> Callable[[Store], ActionResult]:
+        ids = {"person_id": person.id, "organisation_id": dialog.organisation_id or 0}
+        if typed["kind"] == REALLY_CHANGED:
+            return bind_action(app_context, change_role, on=typed["on"], role=typed["role"], **ids)
+        return bind_action(app_context, correct_role, from_on=typed["on"], role=typed["role"], **ids)
+
+    dialog: _OrganisationForm = _OrganisationForm(
+        app_context,
+        "役職・団体を変える",
+        person.name,
+        organisation=organisation,
+        main="保存する",
+        fields=(
+            Field("role", "役職", optional=True, width=200, hint="退いた人は空けておきます。"),
+            Field(
+                "kind",
+                "変える理由",
+                "radio",
+                choices=((REALLY_CHANGED, "替わった（前の役職を履歴に残す）"), (WRONGLY_ENTERED, "登録の誤りを直す")),
+            ),
+            Field("on", "就いた日", "date", optional=True, width=140),
+        ),
+        values={"role": person.role, "kind": REALLY_CHANGED, "on": app_context.today()},
+        change=change,
+        parent=parent,
+    )
+    add_completer(dialog.form.editor("role"), ROLES)
+    return dialog

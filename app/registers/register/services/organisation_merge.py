@@ -1,0 +1,431 @@
+"""Finds likely duplicates for a person to check, and merges two 団体 in one undoable action.
+
+People of the same name in different 団体 are proposed only if they share a telephone number."""
+
+from __future__ import annotations
+
+import itertools
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Final, Literal
+
+from rapidfuzz.distance import Indel
+
+from app.actions.action_context import ActionContext, deed
+from app.actions.action_result import ActionResult
+from app.actions.user_error import UserError
+from app.registers.register.rules import current_stages
+from app.registers.register.services.merging import (
+    FieldChoice,
+    Side,
+    chosen_sides,
+    duplicate_contact,
+    field_choice,
+    merge_texts,
+    move_contacts,
+    move_memberships,
+    read_pair,
+)
+from app.registers.register.services.person_merge import merge_person_into
+from db.engine import Database
+from db.fields import changed_fields, editable_fields, specs
+from db.frozen_record import frozen_record
+from db.journal import Change
+from db.name_key import name_key
+from db.records.applications import Application
+from db.records.calls import Call
+from db.records.dispatches import DispatchRequest
+from db.records.documents import DocumentPassage, Letter, Notification, Outgoing, OutgoingOrganisation
+from db.records.events import Event
+from db.records.organisations import NotDouble, Organisation, Person, PlannedChange, StageMark, Subsidy
+from db.records.participants import ExpectedCount
+from db.records.presentations import Presentation
+from db.records.roster import Entry
+from db.records.year.proposal import PolicyLine
+from db.rows import rows
+from db.store import Store
+from db.tables import documents, organisations, register, roster
+from db.tables import organisations as table
+
+_MIN_SIMILARITY: Final = 0.85
+_MIN_SIMILARITY_UNREAD: Final = 0.88
+_MIN_SIMILARITY_SAME_READING: Final = 0.5
+_MAX_GROUP_SIZE: Final = 300
+_MAX_DUPLICATES: Final = 100
+# Names that differ in one of these are different by purpose: 一丁目 and 二丁目, 東 and 西, 1号棟 and 2号棟.
+_DISTINGUISHING_CHARACTERS: Final = frozenset(
+    "0123456789一二三四五六七八九十百東西南北上中下前後左右本新旧元大小甲乙丙"
+)
+
+
+@frozen_record
+class DuplicatePair:
+    """Two entries that may be the same; ``first`` is the one registered earlier. Texts are as registered."""
+
+    kind: Literal["団体", "人"]
+    keep_id: int
+    drop_id: int
+    first: str
+    second: str
+    affiliation: str
+    reason: str
+
+    @property
+    def id(self) -> tuple[str, int, int]:
+        """Return the key of the pair."""
+        return self.kind, self.keep_id, self.drop_id
+
+
+def suggest_duplicates(store: Store) -> tuple[DuplicatePair, ...]:
+    """Return at most 100 pairs of likely duplicates, 団体 first, in the order of the register."""
+    database = store.database
+    found = itertools.chain(
+        _organisation_duplicates(organisations.all_organisations(database)), _person_duplicates(database)
+    )
+    apart = {(one.what, one.first_id, one.second_id) for one in rows(database, NotDouble)}
+    seen: dict[tuple[str, int, int], DuplicatePair] = {}
+    for one in found:
+        if one.id not in apart:
+            seen.setdefault(one.id, one)
+        if len(seen) >= _MAX_DUPLICATES:
+            break
+    return tuple(seen.values())
+
+
+@deed
+def mark_as_distinct(
+    context: ActionContext, *, what: Literal["団体", "人"], keep_id: int, drop_id: int
+) -> ActionResult:
+    """Record that two similar entries are different, so that they are no longer proposed as duplicates.
+
+    Args:
+        what, keep_id, drop_id: the pair, as ``suggest_duplicates`` names it.
+
+    Raises:
+        UserError: the pair was recorded already.
+    """
+    first, second = sorted((keep_id, drop_id))
+    if any(
+        (one.what, one.first_id, one.second_id) == (what, first, second) for one in rows(context.database, NotDouble)
+    ):
+        raise UserError("この組は、もう別の登録になっています。", "一覧を開き直してください。")
+    with context.change(f"{what}の2件を別の登録とした", "organisations") as change:
+        row_id = change.insert(
+            NotDouble(what=what, first_id=first, second_id=second, marked_on=context.today, by=context.by)
+        )
+    return ActionResult("別の登録として残しました。二重の登録には、もう並べません。", row_id)
+
+
+def _organisation_duplicates(organisations: Sequence[Organisation]) -> Iterator[DuplicatePair]:
+    by_branch: dict[str, list[tuple[Organisation, str]]] = defaultdict(list)
+    for one in organisations:
+        by_branch[one.branch].append((one, name_key(one.name)))
+    without = by_branch.get("", [])
+    for branch, members in by_branch.items():
+        pairs = itertools.chain(
+            itertools.combinations(members, 2), itertools.product(members, without) if branch else ()
+        )
+        for (one, key), (other, other_key) in pairs:
+            reason = _similarity_reason(one, other, key, other_key)
+            if reason:
+                first, second = sorted((one, other), key=lambda each: each.id)
+                yield DuplicatePair(
+                    kind="団体",
+                    keep_id=first.id,
+                    drop_id=second.id,
+                    first=first.name,
+                    second=second.name,
+                    affiliation=first.branch or second.branch,
+                    reason=reason,
+                )
+
+
+def _similarity_reason(organisation: Organisation, other: Organisation, key: str, other_key: str) -> str:
+    where = "同じ支部で、" if organisation.branch == other.branch else "片方に支部の登録がなく、"
+    if key == other_key:
+        return f"{where}名称が同じ（表記の違いだけ）"
+    if organisation.branch != other.branch:
+        return ""
+    if organisation.furigana and name_key(organisation.furigana) == name_key(other.furigana):
+        return f"{where}ふりがなが同じ"
+    return f"{where}名称が似ている" if _are_similar(key, other_key, _MIN_SIMILARITY) else ""
+
+
+def _are_similar(key: str, other_key: str, min_similarity: float) -> bool:
+    """Return whether two keys are similar and do not differ in a character that distinguishes places."""
+    if Indel.normalized_similarity(key, other_key) < min_similarity:
+        return False
+    for operation in Indel.editops(key, other_key):
+        changed = key[operation.src_pos] if operation.tag == "delete" else other_key[operation.dest_pos]
+        if changed in _DISTINGUISHING_CHARACTERS:
+            return False
+    return True
+
+
+def _person_duplicates(database: Database) -> Iterator[DuplicatePair]:
+    by_name = register.people_with_same_name(database)
+    yield from _pairs(database, by_name, "同じ団体で、氏名が同じ（表記の違いだけ）")
+    yield from _pairs(database, register.people_with_same_phone(database), "氏名と電話番号が同じ")
+    yield from _similar_people(database)
+
+
+def _pairs(database: Database, groups: Iterable[Sequence[int]], reason: str) -> Iterator[DuplicatePair]:
+    for group in groups:
+        people = organisations.with_organisations(database, organisations.people_with_ids(database, sorted(group)))
+        for (first, place), (second, other) in itertools.combinations(people, 2):
+            words = dict.fromkeys(one.name for one in (place, other) if one is not None)
+            yield DuplicatePair(
+                kind="人",
+                keep_id=first.id,
+                drop_id=second.id,
+                first=_person_text(first),
+                second=_person_text(second),
+                affiliation="／".join(words),
+                reason=reason,
+            )
+
+
+def _similar_people(database: Database) -> Iterator[DuplicatePair]:
+    """Yield pairs within one 団体 with very similar names, or less similar names of the same reading.
+
+    恵子 and 惠子 have the same key already.
+    """
+    for members in register.people_by_organisation(database, max_people=_MAX_GROUP_SIZE):
+        blocks: dict[str, list[tuple[int, str, str]]] = defaultdict(list)
+        for person_id, name, reading in members:
+            blocks[name[:1]].append((person_id, name, reading))
+        for block in blocks.values():
+            for (one, name, reading), (other, other_name, other_reading) in itertools.combinations(block, 2):
+                if name == other_name or (reading and other_reading and reading != other_reading):
+                    continue
+                if _are_similar(
+                    name,
+                    other_name,
+                    _MIN_SIMILARITY_SAME_READING if reading and other_reading else _MIN_SIMILARITY_UNREAD,
+                ):
+                    yield from _pairs(database, [(one, other)], "同じ団体で、氏名が似ている")
+
+
+def _person_text(person: Person) -> str:
+    return f"{person.name}（{person.role}）" if person.role else person.name
+
+
+@frozen_record
+class OrganisationMerge:
+    """Preview of merging two 団体.
+
+    ``same_people`` are pairs (stays, goes) of people of the same name, who are merged as well.
+    """
+
+    keep: Organisation
+    drop: Organisation
+    choices: tuple[FieldChoice, ...]
+    moves: tuple[str, ...]
+    same_people: tuple[tuple[Person, Person], ...]
+
+
+def preview_organisation_merge(store: Store, *, keep_id: int, drop_id: int) -> OrganisationMerge:
+    """Return what merging ``drop_id`` into ``keep_id`` would change; nothing is written.
+
+    Raises:
+        UserError: one of them is gone, or both are the same entry.
+    """
+    database = store.database
+    keep, drop = read_pair(database, Organisation, keep_id, drop_id)
+    contacts = table.contacts_of_organisation(database, drop_id)
+    standing = table.contacts_of_organisation(database, keep_id)
+    doubles = sum(duplicate_contact(row, standing) is not None for row in contacts)
+    counts = (
+        ("役員・人", len(table.people_not_erased(database, drop_id)), "人", ""),
+        ("連絡先", len(contacts), "件", f"（うち{doubles}件は同じものがあるため1つにします）" if doubles else ""),
+        ("活用の段階の記録", len(register.stage_marks(database, drop_id)), "件", ""),
+        ("補助金", len(register.subsidies(database, drop_id)), "件", ""),
+        ("申込", len(register.applications_of(database, drop_id)), "件", ""),
+        ("参加の記録", len(roster.entries_of_organisation(database, drop_id)), "件", ""),
+        ("入力した参加見込み", len(register.expected_counts_of(database, drop_id)), "件", ""),
+        ("派遣の実施回", len(register.events_of(database, drop_id)), "回", ""),
+        ("届出の予定", len(rows(database, PlannedChange, organisation_id=drop_id)), "件", ""),
+        ("支援方針", len(rows(database, PolicyLine, organisation_id=drop_id)), "件", ""),
+        ("派遣希望票", len(rows(database, DispatchRequest, organisation_id=drop_id)), "件", ""),
+        ("電話の記録", len(register.calls_of(database, drop_id)), "件", ""),
+    )
+    return OrganisationMerge(
+        keep=keep,
+        drop=drop,
+        choices=organisation_choices(keep, drop),
+        moves=tuple(f"{word}　{count}{unit}{more}" for word, count, unit, more in counts if count),
+        same_people=_same_people(database, keep_id, drop_id),
+    )
+
+
+def organisation_choices(keep: Organisation, drop: Organisation) -> tuple[FieldChoice, ...]:
+    """Return the fields of both 団体 as text, each with a proposed side."""
+    sides = {name: (getattr(keep, name), getattr(drop, name)) for name in editable_fields(Organisation)}
+    sides |= {"households": (_households(keep), _households(drop))}
+    told = specs(Organisation)
+    return tuple(
+        field_choice(name, told[name].spec.label, *both, can_keep_both=name in ("support_policy", "note"))
+        for name, both in sides.items()
+    )
+
+
+@deed
+def merge_organisations(
+    context: ActionContext,
+    *,
+    keep_id: int,
+    drop_id: int,
+    take: Mapping[str, Side] | None = None,
+    people: Sequence[tuple[int, int]] = (),
+) -> ActionResult:
+    """Merge two entries of one 団体; every reference is moved and nothing of the other entry is lost.
+
+    Args:
+        take: the side of a field where it is not the one proposed.
+        people: pairs (stays, goes) of people that are merged as well.
+
+    Raises:
+        UserError: one of them is gone, or both are the same entry.
+    """
+    database = context.database
+    keep, drop = read_pair(database, Organisation, keep_id, drop_id)
+    sides = chosen_sides(organisation_choices(keep, drop), take or {})
+    counted = drop if sides["households"] == "drop" else keep
+    after = replace(
+        keep,
+        branch=merge_texts(sides["branch"], keep.branch, drop.branch),
+        name=merge_texts(sides["name"], keep.name, drop.name),
+        furigana=merge_texts(sides["furigana"], keep.furigana, drop.furigana),
+        households=counted.households,
+        households_text=counted.households_text,
+        support_policy=merge_texts(sides["support_policy"], keep.support_policy, drop.support_policy),
+        note=merge_texts(sides["note"], keep.note, drop.note),
+    )
+    with context.change("同じ団体の2件の登録をまとめた", "organisations") as change:
+        _move_people(change, database, keep_id, drop_id)
+        for stays, goes in people:
+            merge_person_into(change, database, stays, goes, {})
+        _move_details(change, database, keep_id, drop_id)
+        _move_records(change, database, drop, after)
+        marks = register.stage_marks(database, keep_id)
+        stages = current_stages(marks, {**drop.stages, **keep.stages})
+        change.update(Organisation, keep_id, **changed_fields(keep, after) | {"stages": stages})
+        change.delete(Organisation, drop_id)
+    return ActionResult(f"「{after.name}」の2件の登録を1件にまとめました。", keep_id)
+
+
+def _move_people(change: Change, database: Database, keep_id: int, drop_id: int) -> None:
+    for person in table.people(database, drop_id):
+        change.update(Person, person.id, organisation_id=keep_id)
+    move_memberships(
+        change,
+        register.memberships_of_organisation(database, keep_id),
+        register.memberships_of_organisation(database, drop_id),
+        organisation_id=keep_id,
+    )
+
+
+def _move_details(change: Change, database: Database, keep_id: int, drop_id: int) -> None:
+    """Move contacts, 段階 and 補助金; those equal in both entries are kept once."""
+    move_contacts(
+        change,
+        table.contacts_of_organisation(database, keep_id),
+        table.contacts_of_organisation(database, drop_id),
+        organisation_id=keep_id,
+        person_id=None,
+    )
+    noted = {(row.tool, row.stage, row.marked_on) for row in register.stage_marks(database, keep_id)}
+    for mark in register.stage_marks(database, drop_id):
+        if (mark.tool, mark.stage, mark.marked_on) in noted:
+            change.delete(StageMark, mark.id)
+        else:
+            change.update(StageMark, mark.id, organisation_id=keep_id)
+    granted = {replace(row, id=0) for row in register.subsidies(database, keep_id)}
+    for subsidy in register.subsidies(database, drop_id):
+        if replace(subsidy, id=0, organisation_id=keep_id) in granted:
+            change.delete(Subsidy, subsidy.id)
+        else:
+            change.update(Subsidy, subsidy.id, organisation_id=keep_id)
+
+
+def _move_documents(change: Change, database: Database, drop_id: int, keep_id: int) -> None:
+    """Move documents about the 団体; where both have wording for a passage, that of the entry that stays is kept."""
+    for letter in documents.letters_of(database, organisation_id=drop_id):
+        change.update(Letter, letter.id, organisation_id=keep_id)
+    for left in documents.outgoing_of_organisation(database, drop_id):
+        change.update(Outgoing, left.id, organisation_id=keep_id)
+    for act in rows(database, Notification, organisation_id=drop_id):
+        change.update(Notification, act.id, organisation_id=keep_id)
+    for inside in rows(database, OutgoingOrganisation, organisation_id=drop_id):
+        change.update(OutgoingOrganisation, inside.id, organisation_id=keep_id)
+    for presented in rows(database, Presentation, organisation_id=drop_id):
+        change.update(Presentation, presented.id, organisation_id=keep_id)
+    worded = {(row.document_kind, row.part) for row in documents.passages_of_organisation(database, keep_id)}
+    for text in documents.passages_of_organisation(database, drop_id):
+        if (text.document_kind, text.part) in worded:
+            change.delete(DocumentPassage, text.id)
+        else:
+            change.update(DocumentPassage, text.id, organisation_id=keep_id)
+
+
+def _merge_policies(change: Change, database: Database, drop_id: int, keep_id: int) -> None:
+    """Move each 支援方針; where both have one for a year, join them so that no text is lost."""
+    mine = {line.programme_id: line for line in rows(database, PolicyLine, organisation_id=keep_id)}
+    for line in rows(database, PolicyLine, organisation_id=drop_id):
+        known = mine.get(line.programme_id)
+        if known is None:
+            change.update(PolicyLine, line.id, organisation_id=keep_id)
+            continue
+        pairs = {name: (getattr(known, name), getattr(line, name)) for name in ("stage", "policy", "support")}
+        joined = {name: "　".join(dict.fromkeys(text for text in pair if text)) for name, pair in pairs.items()}
+        change.update(PolicyLine, known.id, **joined)
+        change.delete(PolicyLine, line.id)
+
+
+def _move_records(change: Change, database: Database, drop: Organisation, merged: Organisation) -> None:
+    """Move applications, roster entries, calls, numbers and 派遣; a name copied from the register is updated."""
+    for application in register.applications_of(database, drop.id):
+        change.update(Application, application.id, organisation_id=merged.id)
+    for entry in roster.entries_of_organisation(database, drop.id):
+        change.update(Entry, entry.id, organisation_id=merged.id)
+    for call in register.calls_of(database, drop.id):
+        change.update(Call, call.id, organisation_id=merged.id)
+    for planned in rows(database, PlannedChange, organisation_id=drop.id):
+        change.update(PlannedChange, planned.id, organisation_id=merged.id)
+    for wish in rows(database, DispatchRequest, organisation_id=drop.id):
+        change.update(DispatchRequest, wish.id, organisation_id=merged.id)
+    _merge_policies(change, database, drop.id, merged.id)
+    _move_documents(change, database, drop.id, merged.id)
+    for event in register.events_of(database, drop.id):
+        name = merged.name if event.organisation_name == drop.name else event.organisation_name
+        change.update(Event, event.id, organisation_id=merged.id, organisation_name=name)
+    mine = {row.event_id: row for row in register.expected_counts_of(database, merged.id)}
+    for row in register.expected_counts_of(database, drop.id):
+        known = mine.get(row.event_id)
+        if known is None:
+            change.update(ExpectedCount, row.id, organisation_id=merged.id, organisation_name=merged.name)
+            continue
+        requests = "　".join(dict.fromkeys(part for part in (known.care_request, row.care_request) if part))
+        change.update(
+            ExpectedCount,
+            known.id,
+            people=known.people + row.people,
+            own_devices=known.own_devices + row.own_devices,
+            lent_devices=known.lent_devices + row.lent_devices,
+            care_count=known.care_count + row.care_count,
+            care_request=requests,
+        )
+        change.delete(ExpectedCount, row.id)
+
+
+def _households(organisation: Organisation) -> str:
+    return organisation.households_text or (
+        "" if organisation.households is None else f"{organisation.households:,}世帯"
+    )
+
+
+def _same_people(database: Database, keep_id: int, drop_id: int) -> tuple[tuple[Person, Person], ...]:
+    stays = {name_key(one.name): one for one in reversed(table.people(database, keep_id))}
+    pairs = [(stays.get(name_key(one.name)), one) for one in table.people(database, drop_id)]
+    return tuple((keep, drop) for keep, drop in pairs if keep is not None)

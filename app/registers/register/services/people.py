@@ -1,0 +1,319 @@
+"""The register of people: the list, one person in full, and changes.
+
+A person's current 役職 is stored on the person; every 役職 ever held is a membership. Both are kept in step here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+from app.actions.action_context import ActionContext, deed
+from app.actions.action_result import ActionResult
+from app.actions.get_or_raise import get_or_raise
+from app.actions.user_error import UserError
+from app.common.text_rules import check_writable_texts
+from app.documents.services.copy_retention import copies_naming
+from app.documents.services.rare_characters import rare_in_input
+from app.event.services.participation_history import EventParticipation, participation_history
+from app.registers.register.services.organisations import get_organisation
+from app.registers.register.services.search import PersonHit, search_keys
+from db.engine import Database
+from db.frozen_record import frozen_record
+from db.journal import Change
+from db.name_key import name_key
+from db.records.dispatches import DispatchRequest
+from db.records.organisations import Contact, Membership, Organisation, Person
+from db.records.presentations import Presentation
+from db.rows import by_id, rows
+from db.store import Store
+from db.tables import organisations as table
+from db.tables import register, roster
+
+
+@frozen_record
+class PeopleListPage:
+    """One page of people, and how many match the filter in all."""
+
+    rows: tuple[PersonHit, ...]
+    total: int
+
+
+@frozen_record
+class RoleLine:
+    """One 役職 with its 団体; ``is_current`` marks the current one."""
+
+    membership: Membership
+    organisation: Organisation | None
+    is_current: bool
+
+
+@frozen_record
+class PersonView:
+    """One person with 団体, roles, contacts and events."""
+
+    person: Person
+    organisation: Organisation | None
+    roles: tuple[RoleLine, ...]
+    contacts: tuple[Contact, ...]
+    participation: tuple[EventParticipation, ...]
+
+
+def page_people(
+    store: Store, *, offset: int = 0, limit: int = 100, filter_text: str = "", sort: str = ""
+) -> PeopleListPage:
+    """Return one page of the people that contain every word of ``filter_text`` in any spelling."""
+    database = store.database
+    keys = search_keys(filter_text)
+    found = register.listed_people(database, keys, sort=sort, offset=offset, limit=limit)
+    last = table.last_entries(database, [person.id for person, _ in found])
+    rows = []
+    for person, organisation in found:
+        entry, event = last.get(person.id, (None, None))
+        rows.append(PersonHit(person=person, organisation=organisation, entry=entry, event=event))
+    return PeopleListPage(rows=tuple(rows), total=table.count_people(database, keys))
+
+
+def read_person(store: Store, *, person_id: int) -> PersonView:
+    """Return one person with roles, contacts and events; raises ``UserError`` when gone."""
+    database = store.database
+    person = get_person(database, person_id)
+    memberships = register.memberships_of_person(database, person_id)
+    known = {
+        one.id: one for one in table.organisations_with_ids(database, {row.organisation_id for row in memberships})
+    }
+    current = current_membership(memberships, person)
+    return PersonView(
+        person=person,
+        organisation=by_id(database, Organisation, person.organisation_id or 0),
+        roles=tuple(
+            RoleLine(membership=row, organisation=known.get(row.organisation_id), is_current=row == current)
+            for row in memberships
+        ),
+        contacts=tuple(table.contacts_of_person(database, person_id)),
+        participation=participation_history(database, roster.entries_of_person(database, person_id)),
+    )
+
+
+@deed
+def add_person(
+    context: ActionContext,
+    *,
+    name: str,
+    furigana: str = "",
+    organisation_id: int | None = None,
+    role: str = "",
+    note: str = "",
+    from_on: date | None = None,
+) -> ActionResult:
+    """Add a person, name and ふりがな exactly as typed; ``from_on`` is the day the 役職 began, if known.
+
+    Raises:
+        UserError: no name, a name that no paper can print, a 個人番号, or the 団体 is gone.
+    """
+    if not name.strip():
+        raise UserError("氏名がまだ入力されていません。", "氏名を入力してください。")
+    if organisation_id is not None:
+        get_organisation(context.database, organisation_id)
+    person = Person(organisation_id=organisation_id, name=name, furigana=furigana, role=role, note=note)
+    _check_name(person)
+    with context.change("人を加えた", "organisations") as change:
+        made = insert_person(change, person, from_on=from_on)
+    return ActionResult(f"{name} さんを加えました。{rare_in_input(name, furigana, role)}", made)
+
+
+def _check_name(person: Person) -> None:
+    check_writable_texts({"氏名": person.name, "ふりがな": person.furigana, "役職": person.role}, {"備考": person.note})
+
+
+def insert_person(change: Change, person: Person, *, from_on: date | None = None) -> int:
+    """Insert a person with the membership for 団体 and 役職, as part of another action; return the id."""
+    made = change.insert(replace(person, id=0))
+    if person.organisation_id is not None:
+        change.insert(
+            Membership(person_id=made, organisation_id=person.organisation_id, role=person.role, from_on=from_on)
+        )
+    return made
+
+
+def transfer_role(
+    change: Change,
+    database: Database,
+    role: str,
+    *,
+    holders: Iterable[Person],
+    members: Iterable[Person],
+    person: Person | None,
+    on: date,
+) -> None:
+    """Pass a 役職 that one person of a 団体 holds to another on a day, within an open change.
+
+    The previous holder keeps it as history. The new holder is the registered person of that name in the 団体; without
+    one, a person is added.
+
+    Args:
+        holders: those who hold it now. members: everybody of the 団体. person: who gets it, with 団体, name and
+            ふりがな; None = nobody holds it from then on.
+    """
+    for one in holders:
+        _end_role(change, database, one, on)
+        change.update(Person, one.id, role="")
+    if person is None:
+        return
+    new = next((one for one in members if name_key(one.name) == name_key(person.name)), None)
+    if new is None:
+        insert_person(change, person, from_on=on)
+        return
+    _end_role(change, database, new, on)
+    change.update(Person, new.id, role=role)
+    change.insert(Membership(person_id=new.id, organisation_id=person.organisation_id or 0, role=role, from_on=on))
+
+
+def _end_role(change: Change, database: Database, person: Person, on: date) -> None:
+    held = current_membership(register.memberships_of_person(database, person.id), person)
+    if held is not None:
+        change.update(Membership, held.id, to_on=on)
+
+
+@deed
+def update_person(context: ActionContext, *, person_id: int, name: str, furigana: str, note: str) -> ActionResult:
+    """Save name, ふりがな and note exactly as typed.
+
+    Names copied from paper forms are left unchanged and listed in the result: only the holder of the form can tell
+    whether it was copied wrongly.
+
+    Raises:
+        UserError: no name, or one that cannot be printed.
+    """
+    known = get_person(context.database, person_id)
+    if not name.strip():
+        raise UserError("氏名がまだ入力されていません。", "氏名を入力してください。")
+    _check_name(replace(known, name=name, furigana=furigana, note=note))
+    with context.change("人の登録を直した", "organisations") as change:
+        change.update(Person, person_id, name=name, furigana=furigana, note=note)
+    rest = _old_name_notice(context.database, known) if name != known.name else ""
+    return ActionResult(f"{name} さんの登録を直しました。{rest}{rare_in_input(name, furigana)}", person_id)
+
+
+def _old_name_notice(database: Database, before: Person) -> str:
+    """Return which 申込書 and consents still hold the old name and are used in documents; "" if none."""
+    if before.organisation_id is None:
+        return ""
+    slips = rows(database, DispatchRequest, organisation_id=before.organisation_id, signer=before.name)
+    told = [
+        one
+        for one in rows(database, Presentation, organisation_id=before.organisation_id)
+        if one.presenter.strip() == before.name or one.addressed.endswith(before.name)
+    ]
+    where = [f"{what}{len(found)}件" for what, found in (("派遣の希望票", slips), ("事例発表", told)) if found]
+    if not where:
+        return ""
+    kept = f"{'と'.join(where)}には、書かれたとおりの「{before.name}」が残っています。"
+    return f"{kept}写し間違いのときは、そこも直してください。"
+
+
+@deed
+def change_role(
+    context: ActionContext, *, person_id: int, organisation_id: int | None, role: str, on: date | None = None
+) -> ActionResult:
+    """Give the person another 役職 or 団体 from ``on`` (None = unknown); the previous one stays as history.
+
+    Raises:
+        UserError: the person or the 団体 is gone, or nothing would change.
+    """
+    database = context.database
+    person = get_person(database, person_id)
+    if organisation_id is not None:
+        get_organisation(database, organisation_id)
+    if (person.organisation_id, person.role) == (organisation_id, role):
+        raise UserError("団体と役職は、いまの登録と同じです。", "替わったあとの団体または役職を選んでください。")
+    memberships = register.memberships_of_person(database, person_id)
+    current = current_membership(memberships, person)
+    if current is not None and on is not None and current.from_on is not None and on < current.from_on:
+        raise UserError("替わった日が、いまの役職に就いた日より前です。", "日付を確かめてください。")
+    with context.change("役職を変えた", "organisations") as change:
+        if current is not None:
+            change.update(Membership, current.id, to_on=on or context.today)
+        elif person.organisation_id is not None:
+            # The register knew the 役職 but no history of it: it is kept before it is overwritten.
+            change.insert(
+                Membership(
+                    person_id=person_id,
+                    organisation_id=person.organisation_id,
+                    role=person.role,
+                    to_on=on or context.today,
+                )
+            )
+        if organisation_id is not None:
+            change.insert(
+                Membership(person_id=person_id, organisation_id=organisation_id, role=role, from_on=on or context.today)
+            )
+        change.update(Person, person_id, organisation_id=organisation_id, role=role)
+    return ActionResult(f"{person.name} さんの役職を変えました。", person_id)
+
+
+@deed
+def correct_role(
+    context: ActionContext, *, person_id: int, organisation_id: int | None, role: str, from_on: date | None = None
+) -> ActionResult:
+    """Correct a wrongly written 役職 or 団体, leaving no history of the mistake.
+
+    Raises:
+        UserError: the person or the 団体 is gone.
+    """
+    database = context.database
+    person = get_person(database, person_id)
+    if organisation_id is not None:
+        get_organisation(database, organisation_id)
+    current = current_membership(register.memberships_of_person(database, person_id), person)
+    with context.change("役職の登録を直した", "organisations") as change:
+        if current is not None and organisation_id is None:
+            change.delete(Membership, current.id)
+        elif current is not None:
+            change.update(Membership, current.id, organisation_id=organisation_id, role=role, from_on=from_on)
+        elif organisation_id is not None:
+            change.insert(Membership(person_id=person_id, organisation_id=organisation_id, role=role, from_on=from_on))
+        change.update(Person, person_id, organisation_id=organisation_id, role=role)
+    return ActionResult(f"{person.name} さんの役職の登録を直しました。", person_id)
+
+
+@deed
+def delete_person(context: ActionContext, *, person_id: int) -> ActionResult:
+    """Delete a person with contacts and roles; the 控え that name the person are listed and stay until their end.
+
+    Raises:
+        UserError: the person applied or took part somewhere; two entries of one person are merged instead.
+    """
+    database = context.database
+    person = get_person(database, person_id)
+    if register.count_entries_of_people(database, [person_id]):
+        raise UserError(
+            f"{person.name} さんには申込や参加の記録があるため、削除できません。",
+            "同じ人が2件あるときは、「まとめる」で1件にしてください。記録は残ります。"
+            "本人から申出があったときは、「この人の記録を消去する」で氏名などを消せます。",
+        )
+    kept = copies_naming(context.store, person_id=person_id)
+    with context.change("人を削除", "organisations") as change:
+        for contact in table.contacts_of_person(database, person_id):
+            change.delete(Contact, contact.id)
+        for membership in register.memberships_of_person(database, person_id):
+            change.delete(Membership, membership.id)
+        change.delete(Person, person_id)
+    return ActionResult(f"{person.name} さんを削除しました。{kept}", person_id)
+
+
+def get_person(database: Database, person_id: int) -> Person:
+    """Return one person; raises ``UserError`` when no longer there."""
+    return get_or_raise(database, Person, person_id)
+
+
+def current_membership(memberships: Iterable[Membership], person: Person) -> Membership | None:
+    """Return the membership of the person's current 団体 and 役職, or None."""
+    return next(
+        (
+            row
+            for row in memberships
+            if row.to_on is None and (row.organisation_id, row.role) == (person.organisation_id, person.role)
+        ),
+        None,
+    )

@@ -1,0 +1,254 @@
+"""Reads a list exported from a facility reservation system: columns, room, day, times, state, doubtful values."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import field
+from datetime import date
+from typing import Final
+
+from app.calendar.date_parsing import parse_time
+from app.calendar.office_days import DateProblem
+from app.foreign_files.cells.answer_reading import parse_one_of
+from app.foreign_files.cells.answer_words import BOOKING_FILLERS, BOOKING_STATES
+from app.foreign_files.cells.date_parsing import parse_day
+from app.foreign_files.foreign_shape import Finding, ForeignFile
+from app.foreign_files.tables.heading_roles import fold_heading
+from app.importing.list_fields import field_labels, heading_patterns, list_fields
+from app.registers.register.intake import OrganisationRowReader, parse_amount
+from db.fields import Spec
+from db.frozen_record import frozen_record
+from db.records.venues import Booking
+
+_FIELDS: Final = list_fields(
+    Booking,
+    {
+        "day": (
+            Spec(
+                "利用時間帯",
+                r"時間帯|利用時間|使用時間|時間区分|利用区分|使用区分|コマ|^区分$|^時間$",
+                key="slot",
+                match_order=90,
+            ),
+        )
+    },
+)
+BOOKING_FIELDS: Final = field_labels(_FIELDS)
+"""Field key to its Japanese label, in the order in which a mapping screen shows them."""
+
+_PATTERNS: Final = heading_patterns(_FIELDS)
+
+
+def propose_booking_columns(headings: Sequence[str]) -> dict[int, str]:
+    """Guess the field of each column (number from 0) by its heading; of two 番号 columns that of the 承認 is taken."""
+    found: dict[int, str] = {}
+    for index, heading in enumerate(headings):
+        folded = fold_heading(heading)
+        field = next((field for pattern, field in _PATTERNS if pattern.search(folded)), "") if folded else ""
+        if field == "number" and field in found.values() and "承認" in folded:
+            found = {place: known for place, known in found.items() if known != field}
+        if field and field not in found.values():
+            found[index] = field
+    return found
+
+
+def booking_state(text: str) -> str:
+    """Return 仮予約, 申請中, 承認 or 取消 for the wording of a booking system; empty when none of these is meant."""
+    return parse_one_of(text, BOOKING_STATES, BOOKING_FILLERS)
+
+
+@frozen_record
+class ListedBooking:
+    """One booking as exported; times "HH:MM", ``state`` one of 仮予約, 申請中, 承認, 取消, or empty when unclear.
+
+    ``values`` are the cells as typed; those that need no parsing go into the booking unchanged.
+    """
+
+    row: int
+    spreadsheet_row: int
+    raw: str = field(repr=False)
+    values: Mapping[str, str] = field(repr=False)
+    venue_name: str
+    room: str
+    day: date | None
+    start_time: str
+    end_time: str
+    state: str
+    applied_on: date | None
+    approved_on: date | None
+    cancel_by: date | None
+    fee: int | None
+    note: str
+    is_broken: bool
+    problems: tuple[Finding, ...]
+    notices: tuple[Finding, ...]
+
+
+@frozen_record
+class BookingTable:
+    """All bookings of a file, the columns used, and every doubtful value."""
+
+    rows: tuple[ListedBooking, ...]
+    columns: Mapping[int, str]
+    unmapped: tuple[str, ...]
+    problems: tuple[Finding, ...]
+    notices: tuple[Finding, ...]
+
+
+_TIME_SEPARATOR = re.compile(r"\s*(?:~|〜|-|‐|―|–|—|−|ー|から|より|→)\s*")
+_TIME_BRACKETS = re.compile(r"^.*?[(（]\s*(?=\d)|[)）].*$|まで$|\(\d+時間\)$")
+_ISO_TIME = re.compile(r"(?:\d{4}-\d{2}-\d{2}T)?(\d{1,2}:\d{2})(?::\d{2})?")
+
+SLOT_HOURS = {
+    "午前": ("09:00", "12:00"),
+    "午後": ("13:00", "17:00"),
+    "午前・午後": ("09:00", "17:00"),
+    "午後・夜間": ("13:00", "21:30"),
+    "夜間": ("18:00", "21:30"),
+    "夜": ("18:00", "21:30"),
+    "全日": ("09:00", "21:30"),
+    "終日": ("09:00", "21:30"),
+    "1日": ("09:00", "21:30"),
+}
+"""Usual hours of a named slot in the ward's halls; other venues may differ, so the assumption is reported."""
+
+
+@frozen_record
+class SlotReading:
+    """Start and end as "HH:MM"; ``is_assumed`` when only a slot name was given, ``problem`` when unreadable."""
+
+    start: str = ""
+    end: str = ""
+    is_assumed: bool = False
+    problem: str = ""
+
+
+def parse_slot(text: str) -> SlotReading:
+    """Parse a slot written in one cell; an empty cell gives an empty reading."""
+    plain = unicodedata.normalize("NFKC", text).replace("\u301c", "~").strip()
+    if not plain:
+        return SlotReading()
+    word = plain.replace(" ", "")
+    if word in SLOT_HOURS:
+        start, end = SLOT_HOURS[word]
+        return SlotReading(start=start, end=end, is_assumed=True)
+    bare = _TIME_BRACKETS.sub("", plain).strip() if re.search(r"\d", plain) else plain
+    parts = [part for part in _TIME_SEPARATOR.split(bare) if part]
+    if len(parts) == 2:
+        start, end = (parse_clock(part.removesuffix("まで")) for part in parts)
+        if start and end:
+            return _ordered(start, end, text)
+    return SlotReading(problem=f"利用時間「{text.strip()[:20]}」を読めない")
+
+
+def parse_times(start: str, end: str) -> SlotReading:
+    """Parse a start and an end given in two cells."""
+    if not start.strip() and not end.strip():
+        return SlotReading()
+    first, last = parse_clock(start), parse_clock(end)
+    if (start.strip() and not first) or (end.strip() and not last):
+        return SlotReading(start=first, end=last, problem=f"利用時間「{(start or end).strip()[:20]}」を読めない")
+    return _ordered(first, last, f"{start}～{end}")
+
+
+def parse_clock(text: str) -> str:
+    """Return a time of day as "HH:MM", or an empty text when it is none."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    match = _ISO_TIME.fullmatch(plain)
+    try:
+        return parse_time(match.group(1) if match else plain)
+    except DateProblem:
+        return ""
+
+
+def _ordered(start: str, end: str, text: str) -> SlotReading:
+    if start and end and start >= end:
+        return SlotReading(start=start, end=end, problem=f"利用時間「{text.strip()[:20]}」の終わりが始まりより前")
+    return SlotReading(start=start, end=end)
+
+
+_FREE = frozenset({"無料", "免除", "全額免除", "全額減免", "なし"})
+
+
+def read_bookings(file: ForeignFile, columns: Mapping[int, str] | None = None) -> BookingTable:
+    """Read every row of ``file``; ``columns`` (column number to field) default to the proposed columns."""
+    proposed = propose_booking_columns(file.headings) if columns is None else columns
+    used = {index: field for index, field in proposed.items() if field}
+    rows = tuple(_Row(file, used, row).read() for row in file.rows)
+    whole = tuple(notice for notice in file.notices if not notice.row)
+    return BookingTable(
+        rows=rows,
+        columns=dict(used),
+        unmapped=tuple(h.strip() for index, h in enumerate(file.headings) if h.strip() and index not in used),
+        problems=tuple(problem for row in rows for problem in row.problems),
+        notices=(*whole, *(notice for row in rows for notice in row.notices)),
+    )
+
+
+class _Row(OrganisationRowReader):
+    def read(self) -> ListedBooking:
+        """Return the row with its findings."""
+        values, row = self._values, self._row
+        slot = self._slot()
+        state = booking_state(values.get("state", ""))
+        if values.get("state") and not state:
+            self._add_problem("state", f"状態「{values['state'][:20]}」がどれに当たるか分からない", "unknown_state")
+        if not (values.get("venue") or values.get("room")):
+            self._add_problem("venue", "施設が空", "missing_required")
+        fee = 0 if "".join(values.get("fee", "").split()) in _FREE else parse_amount(values.get("fee", ""))
+        if values.get("fee") and fee is None:
+            self._add_problem("fee", f"使用料「{values['fee'][:20]}」を数として読めない", "not_a_number")
+        elif fee is not None and fee < 0:
+            self._add_problem("fee", f"使用料が「{values['fee'][:20]}」になっている", "impossible_number")
+            fee = None
+        pairs = [[self._file.headings[i].strip(), cell] for i, cell in enumerate(row.cells[: len(self._file.headings)])]
+        return ListedBooking(
+            row=row.row,
+            spreadsheet_row=row.source_line,
+            raw=json.dumps([pair for pair in pairs if pair[1]], ensure_ascii=False),
+            values=values,
+            venue_name=values.get("venue", ""),
+            room=values.get("room", ""),
+            day=self._day("day", required=True),
+            start_time=slot.start,
+            end_time=slot.end,
+            state=state,
+            applied_on=self._day("applied_on"),
+            approved_on=self._day("approved_on"),
+            cancel_by=self._day("cancel_by"),
+            fee=fee,
+            note=values.get("note", ""),
+            is_broken=bool(row.problem),
+            problems=tuple(self._problems),
+            notices=tuple(self._notices),
+        )
+
+    def _day(self, field: str, *, required: bool = False) -> date | None:
+        reading = parse_day(self._values.get(field, ""))
+        if reading.problem:
+            self._add_problem(field, reading.problem, reading.code)
+        elif required and reading.day is None and not self._row.problem:
+            self._add_problem(field, f"{BOOKING_FIELDS[field]}が空", "missing_required")
+        return reading.day
+
+    def _slot(self) -> SlotReading:
+        values = self._values
+        if values.get("start") or (values.get("end") and not values.get("slot")):
+            field, slot = "start", parse_times(values.get("start", ""), values.get("end", ""))
+            if slot.problem and not values.get("end") and values.get("start"):
+                slot = parse_slot(values["start"])
+        else:
+            field, slot = "slot", parse_slot(values.get("slot", ""))
+        if slot.problem:
+            self._add_problem(field, slot.problem, "invalid_time")
+        elif slot.is_assumed:
+            reason = f"「{values[field][:10]}」を {slot.start}～{slot.end} と読んだ。施設の区分を確かめる"
+            self._add_notice(field, reason, "slot_hours_assumed")
+        return slot
+
+    def _add_problem(self, field: str, reason: str, code: str) -> None:
+        if not self._row.problem:
+            super()._add_problem(field, reason, code)

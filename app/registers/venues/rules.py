@@ -1,0 +1,277 @@
+"""Steps of a booking (仮予約 → 申請 → 承認 → 減免 → 備品・鍵 → 片付け), and mismatches with events and venues."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Final, Literal
+
+from app.calendar.dates import short_date
+from app.common.join_nonempty import join_nonempty
+from app.documents.rules import sealed_ids, with_names_seal
+from db.frozen_record import frozen_record
+from db.records.events import Event
+from db.records.venues import Booking, Venue
+
+RESERVED, APPLIED, APPROVED, CANCELLED = "仮予約", "申請中", "承認", "取消"
+CANCEL_STEP = "取消期限"
+_USE_CONFIRMED: Final = "使うことを確認"
+"""A phrase in notes of earlier versions; what it means for the booking only a person can judge."""
+ROOMS: Final = "室場"
+"""Key of the fact in which an application lists its rooms."""
+REPLY_DAYS: Final = 14
+"""アプリの目安: days after the application within which a room should be approved."""
+
+
+@frozen_record
+class BookingStep:
+    """One step: done or not, and its details (day, number). ``is_needed`` False = nothing to do there."""
+
+    name: str
+    is_done: bool
+    words: str
+    is_needed: bool = True
+
+
+def is_upcoming(booking: Booking, today: date) -> bool:
+    """Return whether the room is booked for today or later."""
+    return booking.state != CANCELLED and booking.day >= today
+
+
+def may_be_returned(booking: Booking, today: date) -> bool:
+    """Return whether the room may still have to be cancelled: it is upcoming and its use was not confirmed.
+
+    Confirming the use is no application: follow-ups that wait for the venue stay.
+    """
+    return is_upcoming(booking, today) and booking.use_confirmed_on is None
+
+
+def room_facts(bookings: Iterable[Booking]) -> dict[str, str]:
+    """Return the facts of an application about its rooms: how many and, sealed, which with their day and hours."""
+    rooms = {
+        row.id: (f"{row.venue_name}／{row.room}", f"{row.day.isoformat()} {row.start_time}–{row.end_time}")
+        for row in bookings
+    }
+    return {ROOMS: with_names_seal(f"{len(rooms)}室", rooms)}
+
+
+def covers_booking(facts: Mapping[str, str], booking_id: int) -> bool:
+    """Return whether a submitted application includes a booking; one that lists no rooms includes all of them."""
+    return ROOMS not in facts or booking_id in sealed_ids(facts[ROOMS])
+
+
+def apply_by_day(day: date) -> date:
+    """Return the day by which to apply for a room used on ``day``: one month before (アプリの目安)."""
+    year, month = divmod(day.year * 12 + day.month - 2, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def booking_steps(booking: Booking, today: date) -> tuple[BookingStep, ...]:
+    """Return the seven steps in order with the details of each."""
+    applied = booking.applied_on is not None or booking.state in (APPLIED, APPROVED)
+    approved = booking.state == APPROVED
+    cancel_by = booking.cancel_by
+    return (
+        BookingStep(name="仮予約", is_done=booking.state != CANCELLED, words=_day(booking.reserved_on, today)),
+        BookingStep(name="申請", is_done=applied, words=_day(booking.applied_on, today)),
+        BookingStep(name="承認", is_done=approved, words=_join_words(booking.approval_number,
+        _day(booking.approved_on, today))),
+        BookingStep(name="減免", is_done=bool(booking.reduction.strip()), words=booking.reduction),
+        BookingStep(
+            name="備品・鍵",
+            is_done=bool(booking.equipment.strip() or booking.key_note.strip()),
+            words=_join_words(booking.equipment, f"鍵 {booking.key_note}" if booking.key_note else ""),
+        ),
+        BookingStep(
+            name=CANCEL_STEP,
+            is_done=cancel_by is not None and (booking.use_confirmed_on is not None or booking.day < today),
+            words=_join_words(_day(cancel_by, today), _use_words(booking, today)),
+            is_needed=cancel_by is not None,
+        ),
+        BookingStep(
+            name="片付け", is_done=booking.cleared_on is not None,
+            words=_join_words(_day(booking.cleared_on, today), booking.cleared_by),
+        ),
+    )  # fmt: skip
+
+
+def can_confirm_use(booking: Booking, today: date) -> bool:
+    """Return whether 「使うことを確認した」 is useful: a 取消期限 is still open."""
+    return booking.cancel_by is not None and may_be_returned(booking, today)
+
+
+def use_note_hint(booking: Booking, today: date) -> str:
+    """Return a hint when the note of an open booking mentions its use, which the program does not interpret."""
+    if _USE_CONFIRMED not in booking.note or not can_confirm_use(booking, today):
+        return ""
+    return (
+        f"備考に「{_USE_CONFIRMED}」とありますが、確認した日の記録はありません。"
+        "使うときは「使うことを確認した」を押してください。"
+    )
+
+
+def next_open_step(booking: Booking, today: date) -> BookingStep | None:
+    """Return the first step still to be done, or None (all done, or 取消)."""
+    if booking.state == CANCELLED:
+        return None
+    return next((step for step in booking_steps(booking, today) if step.is_needed and not step.is_done), None)
+
+
+def state_words(booking: Booking) -> str:
+    """Return the state of the booking for a list: 「承認 第12号」「仮予約」「片付け済」."""
+    if booking.cleared_on is not None and booking.state != CANCELLED:
+        return "片付け済"
+    return _join_words(booking.state, booking.approval_number if booking.state == APPROVED else "")
+
+
+def _use_words(booking: Booking, today: date) -> str:
+    day = booking.use_confirmed_on
+    return f"{short_date(day, today)} 使うことを確認" if day is not None else ""
+
+
+def _day(day: date | None, today: date) -> str:
+    return short_date(day, today) if day is not None else ""
+
+
+def _join_words(*parts: str) -> str:
+    return join_nonempty(*parts, separator=" ")
+
+
+WarningKind = Literal["重なり", "日の違い", "時間の違い", "定員", "予約なし", "実施回なし", "中止", "会場の違い"]
+
+
+@frozen_record
+class BookingWarning:
+    """One warning: its sentence, and the booking and event it concerns (None = none)."""
+
+    kind: WarningKind
+    text: str
+    booking_id: int | None = None
+    event_id: int | None
+
+
+def booking_warnings(
+    bookings: Sequence[Booking],
+    events: Sequence[Event],
+    venues: Iterable[Venue],
+    people: Mapping[int, int],
+    today: date,
+) -> tuple[BookingWarning, ...]:
+    """Return all warnings about upcoming bookings and events; a warning never blocks anything.
+
+    Args:
+        people: expected people by event id. today: bookings and events before it are ignored.
+    """
+    standing = [row for row in bookings if row.state != CANCELLED and row.day >= today]
+    known = {row.id: row for row in events}
+    places = {row.id: row for row in venues}
+    found = [*_overlap_warnings(standing)]
+    for row in standing:
+        event = known.get(row.event_id or 0)
+        if event is None:
+            found.append(
+                _booking_warning(row, "実施回なし", f"{_named(row)}の予約は、どの実施回のものか決まっていません。")
+            )
+        else:
+            found += event_mismatches(row, event, places.get(row.venue_id or 0), people.get(event.id, 0))
+    return (*found, *_unbooked_warnings(standing, events, today))
+
+
+def do_overlap(booking: Booking, other: Booking) -> bool:
+    """Return whether two bookings overlap in room and time.
+
+    Without times the whole day counts, without a room the whole venue.
+    """
+    rooms = {room for room in (booking.room, other.room) if room}
+    if booking.day != other.day or booking.venue_name != other.venue_name or len(rooms) > 1:
+        return False
+    if not (booking.start_time and booking.end_time and other.start_time and other.end_time):
+        return True
+    return booking.start_time < other.end_time and other.start_time < booking.end_time
+
+
+def place_words(venue: str, room: str) -> str:
+    """Return venue and room in one line."""
+    return join_nonempty(venue, room, separator=" ")
+
+
+def _overlap_warnings(active_bookings: Sequence[Booking]) -> list[BookingWarning]:
+    found = []
+    for number, one in enumerate(active_bookings):
+        for other in active_bookings[number + 1 :]:
+            if do_overlap(one, other):
+                text = f"{_named(one)}の予約が重なっています（{_times(one)}と{_times(other)}）。"
+                found.append(_booking_warning(one, "重なり", text))
+                found.append(_booking_warning(other, "重なり", text))
+    return found
+
+
+def event_mismatches(booking: Booking, event: Event, venue: Venue | None, people: int) -> list[BookingWarning]:
+    """Return the mismatches between a booking and its event: day, hours, venue, capacity.
+
+    Args:
+        venue: the registered venue, if known. people: expected at the event.
+    """
+    if event.status == "中止":
+        return [
+            _booking_warning(booking, "中止", f"{event.full_title}は中止です。{_named(booking)}の予約が残っています。")
+        ]
+    found = []
+    if event.event_date is not None and event.event_date != booking.day:
+        text = f"{event.full_title}は{short_date(event.event_date)}、予約は{short_date(booking.day)}です。"
+        found.append(_booking_warning(booking, "日の違い", text))
+    elif (
+        booking.start_time
+        and booking.end_time
+        and (event.start_time < booking.start_time or booking.end_time < event.end_time)
+    ):
+        text = (
+            f"{event.full_title}は{event.start_time}–{event.end_time}、予約は{_times(booking)}です。"
+            f"準備と片付けの時間も確かめてください。"
+        )
+        found.append(_booking_warning(booking, "時間の違い", text))
+    if event.venue and event.venue != booking.venue_name:
+        found.append(
+            _booking_warning(
+                booking, "会場の違い", f"{event.full_title}の会場は{event.venue}、予約は{booking.venue_name}です。"
+            )
+        )
+    capacity = venue.capacity if venue is not None and venue.capacity is not None else event.venue_capacity
+    if capacity is not None and people > capacity:
+        text = f"{event.full_title}は{people}人の見込みで、{_named(booking)}の定員{capacity}人を超えます。"
+        found.append(_booking_warning(booking, "定員", text))
+    return found
+
+
+def _unbooked_warnings(
+    active_bookings: Sequence[Booking], events: Sequence[Event], today: date
+) -> list[BookingWarning]:
+    """Return warnings for events at the ward's own venues without a booking; 派遣 take place at the 団体."""
+    booked = {row.event_id for row in active_bookings}
+    return [
+        BookingWarning(
+            kind="予約なし",
+            text=f"{short_date(event.event_date)} {event.full_title}の会場の予約が、まだありません。",
+            event_id=event.id,
+        )
+        for event in events
+        if not event.form.at_organisation
+        and event.status == "予定"
+        and event.id not in booked
+        and event.venue_booked_on is None
+        and event.event_date is not None
+        and event.event_date >= today
+    ]
+
+
+def _booking_warning(booking: Booking, kind: WarningKind, text: str) -> BookingWarning:
+    return BookingWarning(kind=kind, text=text, booking_id=booking.id, event_id=booking.event_id)
+
+
+def _named(booking: Booking) -> str:
+    return f"{short_date(booking.day)} {place_words(booking.venue_name, booking.room)}"
+
+
+def _times(booking: Booking) -> str:
+    return f"{booking.start_time}–{booking.end_time}" if booking.start_time and booking.end_time else "終日"

@@ -1,0 +1,907 @@
+"""The screens of venues and bookings and their place in the window.
+
+Views of bookings: rows of a list, a month calendar, and the details of one with its next steps.
+
+Forms for one venue and one booking, and what an event takes over from its booking.
+
+The screen 会場・予約: the year's bookings as a list and a month, the venues, and the import of bookings.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import fields, replace
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
+
+from app.calendar.dates import long_date, short_date
+from app.calendar.office_days import OfficeCalendar, holiday_name
+from app.common.join_nonempty import join_nonempty
+from app.documents.screens.document_view import DocumentDialog
+from app.documents.screens.export_button import export_button
+from app.foreign_files.picture_reading import PICTURE_KINDS, Picture, read_picture
+from app.importing.parts import ListImportMenu, ListPresentation
+from app.main_window.navigation import ScreenEntry
+from app.registers.venues.documents import KIND as ROOM_APPLICATION
+from app.registers.venues.rules import (
+    CANCEL_STEP,
+    CANCELLED,
+    BookingWarning,
+    can_confirm_use,
+    place_words,
+    use_note_hint,
+)
+from app.registers.venues.services import (
+    BOOKINGS,
+    BookingOverview,
+    BookingRow,
+    JudgedBooking,
+    VenueRow,
+    cancel_booking,
+    confirm_use,
+    event_fill_words,
+    get_venue,
+    list_bookings,
+    list_venues,
+    map_problem,
+    record_clearing,
+    remove_booking,
+    remove_map,
+    remove_venue,
+    save_booking,
+    save_map,
+    save_venue,
+)
+from app.widgets.buttons import Button, link_button, main_button
+from app.widgets.dialogs.common_dialogs import LinkEntry, LinkListDialog, SavingDialog
+from app.widgets.dialogs.dialog_frame import confirm_first
+from app.widgets.flow_row import FlowRow
+from app.widgets.folding_columns import ListAndDetail
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import Field
+from app.widgets.forms.record_fields import record_field
+from app.widgets.labels import heading, label, separator, show_text_or_hide, with_accessible_name, wrapped_label
+from app.widgets.layouts import add, in_column, in_grid
+from app.widgets.lists.record_model import Cell, Column, ExportColumn
+from app.widgets.lists.record_table import RecordTable
+from app.widgets.month_calendar import DayMarks, MonthCalendar, month_title
+from app.widgets.note_box import NoteBox
+from app.widgets.panel import Panel
+from app.widgets.screen import Screen, clear_layout, disable_when_read_only, in_scroll_area, page_column, widget_row
+from app.widgets.tabs import Tabs
+from app.window import theme as t
+from app.window.app_context import AppContext, bind_action
+from app.window.background_task import bind_arguments
+from app.window.icons import icon_pixmap
+from db.fields import editable_fields
+from db.records.events import Event
+from db.records.venues import Booking, Venue
+from db.store import Store
+
+
+def screens() -> Iterator[ScreenEntry]:
+    """Yield the screens, each loaded when first shown."""
+
+    yield ScreenEntry("venues", "buildings", "会場・予約", VenuesScreen, parent_screen="organisations")
+
+
+_BADGES = {"仮予約": "仮", "申請中": "提出待ち", "承認": "確認済", "取消": "中止"}
+
+
+def booking_columns(today: date) -> tuple[Column, ...]:
+    """Return the columns of the year's list of bookings."""
+    return (
+        Column(
+            "day",
+            "利用日",
+            lambda row: day_cell(row.booking, today),
+            sort=_sort_key,
+            export_parts=(
+                ExportColumn("利用日", lambda row: short_date(row.booking.day, today)),
+                ExportColumn("時間", lambda row: time_words(row.booking)),
+            ),
+        ),
+        Column(
+            "place",
+            "会場・部屋",
+            lambda row: Cell(row.booking.venue_name, row.booking.room),
+            sort=lambda row: (row.booking.venue_name, row.booking.room, _sort_key(row)),
+            widest=220,
+            copy_text=lambda row: row.venue_text,
+        ),
+        Column(
+            "event",
+            "実施回",
+            _event,
+            stretch=True,
+            sort=lambda row: row.event.full_title if row.event else None,
+        ),
+        Column(
+            "state",
+            "状態",
+            state_cell,
+            sort=lambda row: (row.booking.state, _sort_key(row)),
+            copy_text=lambda row: row.state,
+        ),
+        # Beside the details, which say it too, a list without room for it does not scroll across.
+        Column(
+            "next",
+            "つぎの手続き",
+            lambda row: _next_step_cell(row, today),
+            sort=lambda row: row.booking.cancel_by,
+            min_list_width=500,
+        ),
+    )
+
+
+def day_cell(booking: Booking, today: date) -> Cell:
+    """Return a cell with the day in bold and the times below it."""
+    return Cell(short_date(booking.day, today), time_words(booking), strong=True)
+
+
+def time_words(booking: Booking) -> str:
+    """Return 「13:00–17:00」, or 終日 when no time is known."""
+    return f"{booking.start_time}–{booking.end_time}" if booking.start_time and booking.end_time else "終日"
+
+
+def state_cell(row: BookingRow) -> Cell:
+    """Return a cell with the state as a badge and the approval number below it."""
+    if row.booking.cleared_on is not None and row.booking.state != "取消":
+        return Cell("片付け済", badge="済")
+    return Cell(row.booking.state, row.booking.approval_number, badge=_BADGES.get(row.booking.state, ""))
+
+
+_SHORT = {
+    "重なり": "ほかの予約と重なっています", "日の違い": "実施日と違います", "時間の違い": "実施回の時間が収まりません",
+    "定員": "定員を超えます", "中止": "実施回は中止です", "会場の違い": "実施回の会場と違います",
+}  # fmt: skip
+
+
+def _event(row: BookingRow) -> Cell:
+    warned = "・".join(dict.fromkeys(_SHORT[one.kind] for one in row.warnings if one.kind in _SHORT))
+    if row.event is None:
+        return Cell(row.booking.purpose or "実施回なし", warned, tone="second", second_tone="amber")
+    return Cell(row.event.full_title, warned, kind=row.event.kind, second_tone="amber", tip=warned)
+
+
+def _next_step_cell(row: BookingRow, today: date) -> Cell:
+    cancel = row.booking.cancel_by
+    shown = cancel is not None and cancel >= today and row.booking.state != "取消"
+    until = short_date(cancel, today) if cancel is not None and shown else ""
+    name = row.next_step.name if row.next_step is not None else "—"
+    return Cell(name, until if name == CANCEL_STEP else f"取消期限 {until}" if until else "")
+
+
+def _sort_key(row: BookingRow) -> tuple[date, str, int]:
+    return (row.booking.day, row.booking.start_time, row.id)
+
+
+def booking_title(booking: Booking, today: date) -> str:
+    """Return 「9/24(木) みほん区民館 研修室」."""
+    return f"{short_date(booking.day, today)} {place_words(booking.venue_name, booking.room)}"
+
+
+_WITHOUT_EVENT = "予約"
+
+
+class BookingMonth(QWidget):
+    """A month calendar of bookings. Signals: ``opened(int)`` a booking; ``add_asked(date)`` an empty day was opened."""
+
+    opened = Signal(int)
+    add_asked = Signal(object)
+
+    def __init__(self, *, today: date) -> None:
+        super().__init__()
+        self._days: dict[date, list[BookingRow]] = {}
+        self._overlap_ids: set[int] = set()
+        self.calendar = MonthCalendar(today=today)
+        in_column((self.calendar, 1), owner=self, margins=(0, 12, 0, 0))
+        self.calendar.day_opened.connect(self.show_day)
+
+    def show_bookings(self, overview: BookingOverview) -> None:
+        """Show the bookings; a flag marks the last day for cancelling a room, red where rooms overlap."""
+        days: dict[date, list[BookingRow]] = defaultdict(list)
+        cancel: dict[date, list[BookingRow]] = defaultdict(list)
+        for row in overview.rows:
+            if row.booking.state == CANCELLED:
+                continue
+            days[row.booking.day].append(row)
+            if row.booking.cancel_by is not None and row.next_step is not None:
+                cancel[row.booking.cancel_by].append(row)
+        self._days = dict(days)
+        calendar = OfficeCalendar()
+        marks = {
+            day: replace(
+                self._day_marks(days.get(day, []), cancel.get(day, [])),
+                closed=not calendar.is_open(day),
+                closed_words=_holiday(day),
+            )
+            for day in {*days, *cancel, *overview.holidays}
+        }
+        self.calendar.show_marks(marks, lambda day: not calendar.is_open(day))
+
+    @staticmethod
+    def _day_marks(rows: list[BookingRow], cancel_rows: list[BookingRow]) -> DayMarks:
+        told = [
+            f"{time_words(row.booking)}　{row.venue_text}　{row.event.full_title if row.event else ''}".strip()
+            for row in rows
+        ]
+        told += [f"取消期限　{row.venue_text}" for row in cancel_rows]
+        return DayMarks(
+            events=tuple((row.event.kind if row.event else _WITHOUT_EVENT, row.booking.venue_name) for row in rows),
+            flags=len(cancel_rows),
+            flag_words="取消" if cancel_rows else "",
+            overdue=any(one.kind == "重なり" for row in rows for one in row.warnings),
+            tip="\n".join(told),
+        )
+
+    def show_day(self, day: date) -> None:
+        """Show the bookings of a day; an empty day offers a new booking."""
+        rows = self._days.get(day, [])
+        if not rows:
+            self.add_asked.emit(day)
+            return
+        entries = [
+            LinkEntry(
+                words=row.event.full_title if row.event else row.booking.purpose or "実施回なし",
+                second=f"{time_words(row.booking)}　{row.venue_text}　{row.state}",
+                kind=row.event.kind if row.event else "",
+                follow=partial(self.opened.emit, row.id),
+            )
+            for row in rows
+        ]
+        LinkListDialog(long_date(day), entries, subject="会場の予約", parent=self).open()
+
+
+def _holiday(day: date) -> str:
+    """Return 「敬老」 for 敬老の日, short enough for a day of the calendar."""
+    name = holiday_name(day) or ""
+    return {"国民の休日": "休日", "振替休日": "振替"}.get(name, name.removesuffix("の日").removesuffix("記念日"))
+
+
+class BookingDetail(QWidget):
+    """The details of a booking beside the list.
+
+    Signals: ``edit_asked()``; ``confirm_use_asked()`` the room will be used; ``clear_asked()`` 片付け;
+    ``cancel_asked()``; ``remove_asked()``; ``event_asked()``; ``document_asked()`` its 使用・減免申請書.
+    """
+
+    edit_asked = Signal()
+    confirm_use_asked = Signal()
+    clear_asked = Signal()
+    cancel_asked = Signal()
+    remove_asked = Signal()
+    event_asked = Signal()
+    document_asked = Signal()
+
+    def __init__(self, *, today: date) -> None:
+        super().__init__()
+        self._today = today
+        self.panel = Panel(tone="accent")
+        self.title = wrapped_label("", "h2")
+        self.subtitle = wrapped_label("", "second")
+        self.event_link = link_button("", self.event_asked.emit)
+        self.warnings = NoteBox(tone="amber")
+        self._grid = in_grid(across=8, down=6, wide=2)
+        self.note = wrapped_label("", "small")
+        self.edit = Button("内容を変える", self.edit_asked.emit, icon_name="pencil-simple")
+        self.document_button = Button("使用・減免申請書", self.document_asked.emit, icon_name="file-pdf")
+        self.confirm_use_button = Button("使うことを確認した", self.confirm_use_asked.emit)
+        self.clear_button = Button("片付けを確認", self.clear_asked.emit)
+        self.cancel_button = Button("取消にする", self.cancel_asked.emit, kind="danger")
+        self.remove = Button("誤りなので消す", self.remove_asked.emit, kind="danger")
+        for part in (self.title, self.subtitle, self.event_link, self.warnings, separator()):
+            self.panel.put(part)
+        self.buttons = FlowRow(
+            self.edit, self.document_button, self.confirm_use_button, self.clear_button, self.cancel_button, self.remove
+        )
+        self.panel.put(self._grid, self.note, self.buttons)
+        inside = QWidget()
+        in_column(self.panel, None, owner=inside, margins=(0, 8, 0, 0))
+        in_column(in_scroll_area(inside), owner=self)
+        self.show_row(None)
+
+    def show_row(self, row: BookingRow | None) -> None:
+        """Show a booking, or nothing."""
+        self.panel.setVisible(row is not None)
+        if row is None:
+            return
+        booking = row.booking
+        self.title.setText(booking_title(booking, self._today))
+        fee = f"使用料 {booking.fee:,}円" if booking.fee is not None else ""
+        self.subtitle.setText(join_nonempty(time_words(booking), booking.purpose, fee))
+        self.event_link.set_words(row.event.full_title if row.event is not None else "")
+        self.event_link.setVisible(row.event is not None)
+        hint = use_note_hint(booking, self._today)
+        self.warnings.show_text("\n".join([*(one.text for one in row.warnings), *filter(None, (hint,))]))
+        show_text_or_hide(self.note, booking.note)
+        self._show_steps(row)
+        live = booking.state != CANCELLED
+        # Greyed and not gone: where one stood, the next one must not come under the second click of a hand.
+        self.confirm_use_button.setEnabled(can_confirm_use(booking, self._today))
+        self.clear_button.setEnabled(live and booking.cleared_on is None and booking.day <= self._today)
+        self.cancel_button.setEnabled(live and booking.day >= self._today)
+        self.document_button.setEnabled(live and row.event is not None)
+
+    def _show_steps(self, row: BookingRow) -> None:
+        clear_layout(self._grid)
+        for number, step in enumerate(row.steps):
+            coming = row.next_step is not None and step.name == row.next_step.name
+            name, colour = (
+                ("check-circle-fill", t.GREEN)
+                if step.is_done
+                else ("clock-fill", t.AMBER)
+                if coming
+                else ("circle", t.INK_SECONDARY)
+            )
+            sign = with_accessible_name(QLabel(), "済" if step.is_done else "つぎ" if coming else "まだ")
+            sign.setPixmap(icon_pixmap(name, 16, colour, ratio=self.devicePixelRatioF()))
+            words = step.words or (
+                "" if step.is_done else "なし" if not step.is_needed and step.name == CANCEL_STEP else ""
+            )
+            self._grid.addWidget(sign, number, 0)
+            self._grid.addWidget(label(step.name, "strong" if coming else "body"), number, 1)
+            self._grid.addWidget(wrapped_label(words, "second"), number, 2)
+
+
+def import_columns(today: date) -> tuple[Column, ...]:
+    """Return the columns of an import preview: day, place, event and state as they would be stored."""
+    return (
+        Column("day", "利用日", lambda row: day_cell(row.booking, today) if row.booking else ""),
+        Column("place", "会場・部屋", lambda row: row.venue_text, widest=220),
+        Column("event", "実施回", _judged_event, stretch=True),
+        Column("state", "状態・番号",
+               lambda row: Cell(row.booking.state, row.booking.approval_number) if row.booking else "",
+               min_list_width=660),
+    )  # fmt: skip
+
+
+def _judged_event(row: JudgedBooking) -> Cell:
+    if row.event is not None:
+        return Cell(row.event.full_title, kind=row.event.kind)
+    return Cell(row.booking.purpose or "実施回なし" if row.booking is not None else "", tone="second")
+
+
+_PICTURE, _DRAWN = "地図の絵があります。略図の代わりに印刷します。", "絵がないときは、上の言葉から略図を描きます。"
+_MAP = (
+    Field("map_station", "地図の駅", width=240, optional=True, hint="見本台駅。ここから略図を描きます"),
+    Field("map_exit", "地図の出口", width=200, optional=True, hint="北口"),
+    Field("map_street", "地図の通り", width=240, optional=True, hint="つつじ通り"),
+    Field("map_building", "地図の建物", width=360, optional=True, hint="空けておくと、会場の名称です"),
+    Field("map_minutes", "地図の徒歩", kind="number", unit="分", width=72, least=1, most=99, optional=True),
+    Field("map_source", "地図の出典", width=360, optional=True, hint="区で作成"),
+    Field(
+        "map_permission", "使用の許可", width=360, optional=True, hint="区の著作。出典と許可を書くと、地図を印刷します"
+    ),
+)
+_FACILITY = (("", "まだ"), ("区立施設", "区立施設"), ("その他の施設", "その他の施設"))
+_NETWORK = (("有", "有"), ("無", "無"), ("不明", "不明"))
+
+
+class VenueDialog(SavingDialog):
+    """Adds or edits one venue. Signals: those of ``SavingDialog``."""
+
+    def __init__(self, app_context: AppContext, *, venue: Venue | None = None, parent: QWidget) -> None:
+        super().__init__(
+            app_context,
+            "会場を変える" if venue else "会場を追加",
+            venue.name if venue else "",
+            main="会場を保存する",
+            width=720,
+            parent=parent,
+        )
+        self._venue = venue or Venue(name="")
+        self.ask_file = self._ask_file
+        self.form = Form(
+            (
+                Field("name", "名称", width=360),
+                Field(
+                    "room",
+                    "部屋",
+                    width=240,
+                    optional=True,
+                    hint="部屋ごとに1行にすると、重なりと定員を確かめられます",
+                ),
+                Field("phone", "電話", width=200, optional=True, hint="中止・変更の連絡に出ます"),
+                Field("capacity", "定員", "number", unit="人", width=88, least=1, optional=True),
+                Field("address", "所在地", optional=True),
+                Field("access", "行き方", optional=True),
+                Field("network", "ネット環境", "radio", choices=_NETWORK),
+                Field("facility", "施設の区分", "radio", choices=_FACILITY, optional=True),
+                Field("equipment", "備品", "lines", lines=2, optional=True),
+                Field(
+                    "barrier_free",
+                    "段差・設備",
+                    "lines",
+                    lines=2,
+                    optional=True,
+                    hint="車いす、エレベーター、多目的トイレなど",
+                ),
+                Field("aed", "AED", width=360, optional=True, hint="1階の受付（しおりに出ます）"),
+                Field("refuge", "避難場所", width=360, optional=True, hint="北がわの公園（しおりに出ます）"),
+                *_MAP,
+                Field("note", "備考", "lines", lines=2, optional=True),
+            ),
+            app_context.fiscal_year,
+            label_width=116,
+        )
+        self.form.set_values({one.name: getattr(self._venue, one.name) for one in fields(Venue)})
+        self.put(self.form, None)
+        if venue is not None:
+            self.map_label = wrapped_label("", "small")
+            self.map_button = Button("地図の絵を選ぶ", self.choose_map)
+            self.remove_map_button = Button("絵を外す", self.remove_map)
+            self.put(FlowRow(self.map_button, self.remove_map_button), self.map_label)
+            self._show_map_state(venue)
+            self.remove = Button("一覧から消す", self._remove, kind="danger", tall=True)
+            self.put_button(self.remove)
+        self.form.go_to("name")
+
+    def choose_map(self) -> None:
+        """Let a picture of the map be chosen; it is read in the background and saved at once."""
+        name = self.ask_file()
+        if name:
+            self.map_label.setText("地図の絵を読んでいます。")
+            self.app_context.run_in_background(
+                bind_arguments(read_picture, Path(name)), self._save_map, on_failed=self.show_error, owner=self
+            )
+
+    def remove_map(self) -> None:
+        """Remove the picture, so that the drawn map is printed again."""
+        self.run_change_and_stay(bind_action(self.app_context, remove_map, venue_id=self._venue.id), self._on_map_saved)
+
+    def _ask_file(self) -> str:
+        return QFileDialog.getOpenFileName(self, "地図の絵を選ぶ", "", PICTURE_KINDS)[0]
+
+    def _save_map(self, picture: Picture) -> None:
+        self.run_change_and_stay(
+            bind_action(self.app_context, save_map, venue_id=self._venue.id, picture=picture), self._on_map_saved
+        )
+
+    def _on_map_saved(self, _saved: object) -> None:
+        self.run_read(self._show_map_state, get_venue, venue_id=self._venue.id)
+
+    def _show_map_state(self, venue: Venue) -> None:
+        """Show the saved picture; typed input is left unchanged."""
+        self._venue = replace(self._venue, map_file_id=venue.map_file_id)
+        there = venue.map_file_id is not None
+        self.map_label.setText(f"{_PICTURE if there else _DRAWN}{map_problem(venue)}")
+        self.remove_map_button.setVisible(there)
+
+    def _save(self) -> None:
+        if self.form.check_all():
+            self.run_action(save_venue, venue=replace(self._venue, **self.form.values()))
+
+    def _remove(self) -> None:
+        self.run_action(remove_venue, venue_id=self._venue.id)
+
+
+class BookingDialog(SavingDialog):
+    """Adds or edits one booking. Signals: those of ``SavingDialog``."""
+
+    def __init__(
+        self,
+        app_context: AppContext,
+        overview: BookingOverview,
+        *,
+        booking: Booking | None = None,
+        event: Event | None = None,
+        day: date | None = None,
+        parent: QWidget,
+    ) -> None:
+        """Edit ``booking``; None adds one, for ``event`` or on ``day`` where given."""
+        about = booking_title(booking, app_context.today()) if booking is not None else ""
+        super().__init__(
+            app_context,
+            "予約を変える" if booking else "予約を追加",
+            about,
+            main="予約を保存する",
+            width=760,
+            parent=parent,
+        )
+        self._booking = booking
+        self._events = {row.id: row for row in overview.events}
+        self.form = Form(
+            self._fields(overview.venues, overview.events, app_context.today()),
+            app_context.fiscal_year,
+            label_width=136,
+        )
+        self.form.set_values(self._values(booking, event, day, overview.venues))
+        self.put(self.form, None)
+        self.form.changed.connect(self._update_fields)
+        self._update_fields("")
+        self.form.go_to("place" if booking is None else "state")
+
+    @staticmethod
+    def _fields(venues: Sequence[Venue], events: Sequence[Event], today: date) -> tuple[Field, ...]:
+        places = tuple((row.id, join_nonempty(row.name, row.room, separator=" ")) for row in venues)
+        held = tuple(
+            (row.id, f"{short_date(row.event_date, today) if row.event_date else '日程未定'}　{row.full_title}")
+            for row in events
+        )
+        return (
+            Field("place", "会場", "choice", choices=((0, "一覧にない会場"), *places)),
+            record_field(Booking, "venue_name", label="会場の名称", width=320),
+            record_field(Booking, "room", optional=True),
+            record_field(Booking, "day"),
+            record_field(Booking, "start_time", kind="time", optional=True, hint="準備の時間も含めた、借りている時間"),
+            record_field(Booking, "end_time", kind="time", optional=True),
+            Field("event_id", "実施回", "choice", choices=((0, "決まっていない"), *held)),
+            Field("fill", "実施回に入れる", "check"),
+            record_field(Booking, "state"),
+            record_field(Booking, "reserved_on", optional=True),
+            record_field(Booking, "applied_on", optional=True),
+            record_field(Booking, "approval_number", optional=True),
+            record_field(Booking, "approved_on", optional=True),
+            record_field(Booking, "reduction", optional=True),
+            record_field(Booking, "fee", least=0, optional=True),
+            record_field(Booking, "equipment", optional=True),
+            record_field(Booking, "key_note", optional=True),
+            record_field(Booking, "cancel_by", optional=True, hint="「区がやること」に出ます"),
+            record_field(Booking, "use_confirmed_on", optional=True),
+            record_field(Booking, "purpose", optional=True),
+            record_field(Booking, "note", kind="lines", lines=2, optional=True),
+        )
+
+    def _values(
+        self, booking: Booking | None, event: Event | None, day: date | None, venues: Sequence[Venue]
+    ) -> dict[str, Any]:
+        row = booking
+        if row is None:
+            row = Booking(
+                venue_name=event.venue if event else "",
+                room=event.room if event else "",
+                day=(event.event_date if event else None) or day or self.app_context.today(),
+                start_time=event.start_time if event else "",
+                end_time=event.end_time if event else "",
+                event_id=event.id if event else None,
+                reserved_on=self.app_context.today(),
+            )
+        known = next((one.id for one in venues if (one.name, one.room) == (row.venue_name, row.room)), 0)
+        shown = {name: getattr(row, name) for name in _EDITABLE_FIELDS}
+        self._venues = {one.id: one for one in venues}
+        empty = {} if booking or event or day else {"day": None}
+        return shown | {"event_id": row.event_id or 0, "place": known, "fill": True} | empty
+
+    def _update_fields(self, key: str) -> None:
+        """Fill name and room from a chosen venue, and show beside the check box what the event takes over."""
+        venue = self._venues.get(self.form.value("place") or 0)
+        if key == "place" and venue is not None:
+            self.form.set_values({"venue_name": venue.name, "room": venue.room})
+        self.form.show_field("venue_name", venue is None)
+        self.form.show_field("room", venue is None or not venue.room)
+        event = self._events.get(self.form.value("event_id") or 0)
+        taken = event_fill_words(event, self._edited_booking()) if event is not None and self.form.value("day") else ()
+        self.form.show_field("fill", bool(taken))
+        self.form.set_hint("fill", f"実施回の空いている項目に、{'、'.join(taken)}を入れます。" if taken else "")
+        if self.isVisible():
+            self.fit_to_content()
+
+    def _edited_booking(self) -> Booking:
+        values = self.form.values()
+        base = self._booking or Booking(venue_name="", day=values["day"] or self.app_context.today())
+        given = {name: values[name] for name in _EDITABLE_FIELDS}
+        return replace(base, **given | {"event_id": values["event_id"] or None})
+
+    def _save(self) -> None:
+        if not self.form.check_all():
+            return
+        start, end = self.form.value("start_time"), self.form.value("end_time")
+        if start and end and end <= start:
+            self.form.set_problem("end_time", f"開始（{start}）より後の時刻を入力してください。")
+            self.form.go_to("end_time")
+        else:
+            self.run_action(save_booking, booking=self._edited_booking(), fill_event=bool(self.form.value("fill")))
+
+
+_EDITABLE_FIELDS = editable_fields(Booking)
+
+
+def venue_columns() -> tuple[Column, ...]:
+    """Return the columns of the list of venues."""
+    return (
+        Column(
+            "name",
+            "会場・部屋",
+            lambda row: Cell(row.venue.name, row.venue.room, strong=True),
+            widest=220,
+            sort=lambda row: row.title,
+            copy_text=lambda row: row.title,
+        ),
+        Column("phone", "電話", lambda row: row.venue.phone, width=132),
+        Column(
+            "capacity",
+            "定員",
+            lambda row: f"{row.venue.capacity}人" if row.venue.capacity is not None else "",
+            align="right",
+            sort=lambda row: row.venue.capacity,
+        ),
+        Column(
+            "address",
+            "所在地・行き方",
+            lambda row: Cell(row.venue.address, row.venue.access),
+            stretch=True,
+            export_parts=(
+                ExportColumn("所在地", lambda row: row.venue.address),
+                ExportColumn("行き方", lambda row: row.venue.access),
+            ),
+        ),
+        Column("things", "備品・段差など", _equipment_cell, narrow=False, widest=260),
+        Column("network", "ネット環境", lambda row: row.venue.network),
+        Column("facility", "施設の区分", lambda row: row.venue.facility, min_list_width=1240),
+        Column(
+            "bookings",
+            "予約",
+            lambda row: f"{row.booking_count}件",
+            align="right",
+            sort=lambda row: row.booking_count,
+        ),
+    )
+
+
+def _equipment_cell(row: VenueRow) -> Cell:
+    return Cell(row.venue.equipment, row.venue.barrier_free)
+
+
+class VenuesScreen(Screen):
+    """Bookings and venues. Signals: none.
+
+    ``open_with(booking_id=…)`` or ``open_with(event_id=…)`` selects a booking.
+    """
+
+    def __init__(self, app_context: AppContext) -> None:
+        super().__init__(app_context)
+        self._overview: BookingOverview | None = None
+        self._requested: dict[str, int] = {}
+        self.add_button = main_button("予約を追加", self.add_booking, icon_name="plus")
+        self.import_menu = ListImportMenu(
+            app_context, BOOKINGS, ListPresentation(columns=import_columns(app_context.today()), words="予約の一覧")
+        )
+        self.warnings = NoteBox(tone="amber")
+        self.warnings.put(Button("すべて見る", self.list_warnings, low=True))
+        self.bookings = RecordTable(
+            "bookings",
+            booking_columns(app_context.today()),
+            title="予約の一覧",
+            sort="day",
+            empty="この年度の会場の予約は、まだありません。",
+            empty_button="予約を追加する",
+            empty_on_click=self.add_booking,
+            group=lambda one: month_title(one.booking.day.year, one.booking.day.month),
+            search=lambda one: f"{one.venue_text} {one.state} {one.event.full_title if one.event else ''}",
+        )
+        self.detail = BookingDetail(today=app_context.today())
+        self.month = BookingMonth(today=app_context.today())
+        self.venues = RecordTable(
+            "venues",
+            venue_columns(),
+            title="会場の一覧",
+            sort="name",
+            empty="会場は、まだありません。部屋ごとに加えると、重なりと定員を確かめられます。",
+            empty_button="会場を追加する",
+            empty_on_click=self.add_venue,
+        )
+        self.add_venue_button = Button("会場を追加", self.add_venue, icon_name="plus")
+        self._build()
+        self._connect()
+        disable_when_read_only(app_context, self.add_button, self.add_venue_button, self.detail.buttons)
+
+    def _build(self) -> None:
+        column = page_column(self, spacing=8)
+        where = (
+            link_button("団体", lambda: self.app_context.go("organisations")),
+            label("›", "small"),
+            heading("会場・予約"),
+        )
+        acts = QWidget()
+        acts.setLayout(widget_row(self.add_button, self.import_menu))
+        title = QWidget()
+        title.setLayout(widget_row(*where))
+        add(column, FlowRow(title, acts, at_end=1), self.warnings)
+        listed = QWidget()
+        in_column(self.bookings, owner=listed, margins=(0, 8, 0, 0))
+        self.bookings.foot.addWidget(export_button(self.app_context, self.bookings, title="会場の予約の一覧"))
+        self.list_and_detail = ListAndDetail(listed, self.detail, back="予約の一覧", wide=340)
+        venues = QWidget()
+        in_column(self.venues, owner=venues, margins=(0, 8, 0, 0))
+        self.venues.put_tool(self.add_venue_button)
+        self.venues.foot.addWidget(export_button(self.app_context, self.venues, title="会場の一覧"))
+        self.tabs = Tabs()
+        self.tabs.add("予約（年間）", self.list_and_detail)
+        self.tabs.add("月", in_scroll_area(self.month))
+        self.tabs.add("会場", venues)
+        column.addWidget(self.tabs, 1)
+
+    def _connect(self) -> None:
+        self.bookings.chosen.connect(self._show_detail)
+        self.bookings.opened.connect(lambda _row: self._open_detail())
+        self.bookings.edit_asked.connect(lambda _row: self.edit_booking())
+        self.bookings.delete_asked.connect(lambda _rows: self._remove())
+        self.venues.opened.connect(self.edit_venue)
+        self.venues.edit_asked.connect(self.edit_venue)
+        self.month.opened.connect(self._open_from_month)
+        self.month.add_asked.connect(lambda day: self.add_booking(day=day))
+        self.detail.edit_asked.connect(self.edit_booking)
+        self.detail.document_asked.connect(self.open_document)
+        self.detail.confirm_use_asked.connect(
+            lambda: self._run_on_booking(bind_action(self.app_context, confirm_use, booking_id=self._booking_id()))
+        )
+        self.detail.clear_asked.connect(
+            lambda: self._run_on_booking(
+                bind_action(
+                    self.app_context,
+                    record_clearing,
+                    booking_id=self._booking_id(),
+                    on=self.app_context.today(),
+                    who=self.app_context.user_name,
+                )
+            )
+        )
+        self.detail.cancel_asked.connect(
+            lambda: self._run_on_booking(bind_action(self.app_context, cancel_booking, booking_id=self._booking_id()))
+        )
+        self.detail.remove_asked.connect(self._remove)
+        self.detail.event_asked.connect(self._open_event)
+
+    def open_with(
+        self, *, booking_id: int | None = None, event_id: int | None = None, tab: int | None = None, **_more: Any
+    ) -> None:
+        """Select a booking, or the first one of an event; ``tab`` is the value that ``view_state`` returned."""
+        self._requested = {key: value for key, value in (("id", booking_id), ("event", event_id)) if value is not None}
+        if self._requested:
+            self.tabs.choose(0)
+        elif tab is not None:
+            self.tabs.choose(tab)
+
+    def view_state(self) -> dict[str, Any]:
+        """Return the current tab."""
+        return {"tab": self.tabs.current()}
+
+    def reload(self) -> None:
+        """Read bookings and venues."""
+        self.run_read(
+            self._show, list_bookings, today=self.app_context.today(), fiscal_year=self.app_context.fiscal_year
+        )
+        self.app_context.read(list_venues, self._show_venues)
+
+    def current_booking(self) -> BookingRow | None:
+        """Return the selected booking, or None."""
+        found = self.bookings.current()
+        return found if isinstance(found, BookingRow) else None
+
+    def add_booking(self, *, day: date | None = None) -> None:
+        """Open the form of a new booking, by default for the next event without one."""
+        if self._overview is not None and not self.app_context.read_only:
+            event = (
+                self._overview.events_without_booking[0]
+                if self._overview.events_without_booking and day is None
+                else None
+            )
+            dialog = BookingDialog(self.app_context, self._overview, event=event, day=day, parent=self)
+            dialog.saved_result.connect(lambda saved: self._requested.update({"id": saved.id}))
+            dialog.open()
+
+    def edit_booking(self) -> None:
+        """Open the form of the selected booking."""
+        chosen = self.current_booking()
+        if chosen is not None and self._overview is not None and not self.app_context.read_only:
+            BookingDialog(self.app_context, self._overview, booking=chosen.booking, parent=self).open()
+
+    def open_document(self) -> None:
+        """Show the 使用・減免申請書 of the event of the selected booking."""
+        chosen = self.current_booking()
+        if chosen is not None and chosen.event is not None:
+            DocumentDialog(
+                self.app_context,
+                event_id=chosen.event.id,
+                kind=ROOM_APPLICATION,
+                subject=chosen.event.full_title,
+                parent=self,
+            ).open()
+
+    def add_venue(self) -> None:
+        """Open the form of a new venue."""
+        if not self.app_context.read_only:
+            VenueDialog(self.app_context, parent=self).open()
+
+    def edit_venue(self, chosen: VenueRow | None) -> None:
+        """Open the form of a venue."""
+        if chosen is not None and not self.app_context.read_only:
+            VenueDialog(self.app_context, venue=chosen.venue, parent=self).open()
+
+    def _show(self, overview: BookingOverview) -> Iterator[None]:
+        """Show the list and the selected booking, then in another turn of the event loop the month."""
+        self._overview = overview
+        self.bookings.show_rows(overview.rows)
+        texts = list(dict.fromkeys(one.text for one in overview.warnings))
+        more = f"　**ほか{len(texts) - 1}件**" if len(texts) > 1 else ""
+        self.warnings.show_text(f"{texts[0]}{more}" if texts else "")
+        self._select_requested()
+        self._show_detail(self.bookings.current())
+        yield
+        if self._overview is overview:
+            self.month.show_bookings(overview)
+
+    def _select_requested(self) -> None:
+        wanted, self._requested = self._requested, {}
+        if "id" in wanted:
+            self.bookings.choose(lambda one: one.id == wanted["id"])
+        elif "event" in wanted:
+            self.bookings.choose(lambda one: one.booking.event_id == wanted["event"])
+        elif self.current_booking() is None:
+            today = self.app_context.today()
+            self.bookings.choose(lambda one: one.booking.day >= today, take_focus=False)
+
+    def list_warnings(self) -> None:
+        """Show all warnings, each with a link to its booking or event."""
+        if self._overview is None:
+            return
+        entries = [
+            LinkEntry(
+                words=one.text,
+                follow=partial(self._open_warning, one),
+                verb="予約を開く" if one.booking_id else "予約を追加",
+            )
+            for one in {one.text: one for one in self._overview.warnings}.values()
+        ]
+        LinkListDialog("確かめること", entries, subject="会場・予約", parent=self).open()
+
+    def _open_warning(self, warning: BookingWarning) -> None:
+        if warning.booking_id is not None:
+            self._open_from_month(warning.booking_id)
+        elif self._overview is not None and not self.app_context.read_only:
+            event = next((one for one in self._overview.events_without_booking if one.id == warning.event_id), None)
+            BookingDialog(self.app_context, self._overview, event=event, parent=self).open()
+
+    def _show_venues(self, rows: tuple[VenueRow, ...]) -> None:
+        self.venues.show_rows(rows)
+        self.tabs.set_count(2, len(rows))
+
+    def _show_detail(self, chosen: object) -> None:
+        self.detail.show_row(chosen if isinstance(chosen, BookingRow) else None)
+
+    def _open_detail(self) -> None:
+        if self.list_and_detail.is_narrow:
+            self.list_and_detail.show_detail()
+        else:
+            self.edit_booking()
+
+    def _open_from_month(self, booking_id: int) -> None:
+        self.tabs.choose(0)
+        self.bookings.choose(lambda one: one.id == booking_id)
+
+    def _booking_id(self) -> int:
+        chosen = self.current_booking()
+        return chosen.id if chosen is not None else 0
+
+    def _run_on_booking(self, change: Callable[[Store], object]) -> None:
+        if self.current_booking() is not None and not self.app_context.read_only:
+            self.run_change(change)
+
+    def _remove(self) -> None:
+        """Ask, then delete a booking that was entered by mistake."""
+        chosen = self.current_booking()
+        if chosen is None or self.app_context.read_only:
+            return
+        confirm_first(
+            self.window(),
+            title="予約を消す",
+            subject=booking_title(chosen.booking, self.app_context.today()),
+            text="この予約の記録が、段階と備考も含めて一覧から消えます。会場が使えなくなったときは、消さずに「取消にする」を"
+            "選んでください。消したあとも、「元に戻す」で戻せます。",
+            verb="この予約を消す",
+            on_confirmed=lambda: self._run_on_booking(
+                bind_action(self.app_context, remove_booking, booking_id=chosen.id)
+            ),
+        )
+
+    def _open_event(self) -> None:
+        chosen = self.current_booking()
+        if chosen is not None and chosen.event is not None:
+            self.app_context.go("event", event_id=chosen.event.id)

@@ -1,0 +1,963 @@
+"""会場使用・減免申請書 of an event: its bookings, the passages that staff may change, and mismatches.
+
+Import target for lists of the facility reservation system: how a row is judged.
+
+Bookings of rooms and their steps, their links to events, and the register of venues.
+
+The map of a registered venue, if it may be printed.
+
+The map of a venue as a supplied picture, which takes precedence over the drawn map.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from typing import Any, Final
+
+from app.actions.action_context import ActionContext, deed
+from app.actions.action_id import ActionLink
+from app.actions.action_result import ActionResult
+from app.actions.get_or_raise import get_or_raise
+from app.actions.user_error import UserError
+from app.calendar.dates import short_date
+from app.calendar.office_days import holiday_name
+from app.calendar.wareki import fiscal_year_of
+from app.common.join_nonempty import join_nonempty
+from app.documents.blocks import DocumentContent
+from app.documents.document_frame import Passage
+from app.documents.guide_blocks import PlaceMap
+from app.documents.rules import Matter, current_batch, is_issued, sealed_ids, was_sent
+from app.documents.services.document_context import event_document_context
+from app.documents.services.document_kind import DocumentSubject
+from app.documents.services.document_passages import merge_passages
+from app.documents.services.document_scope import DocumentScope, keys_of
+from app.documents.services.notification_kinds import NotificationKind, outgoing_in_effect
+from app.documents.services.stored_files import keep_file, read_files
+from app.event.rules.event_venue import matching_venue
+from app.event.rules.expected_attendance import people_words
+from app.event.rules.notification_facts import time_and_place_facts
+from app.event.services.event_document import core_records_of, event_document_kind
+from app.event.services.event_facts import read_event_facts
+from app.event.services.event_records import EventCoreRecords, EventRecords, read_core_records, read_event_or_error
+from app.event.services.expected_counts import expected_by_event, expected_of_event
+from app.event.services.tasks.follow_ups import FollowUp
+from app.foreign_files.foreign_shape import ForeignFile, with_earlier_reading
+from app.foreign_files.picture_reading import Picture
+from app.importing.list_fields import keys_by_field, text_fields
+from app.importing.row_target import COMMON_CODES, ListRow, Outcome, RowTarget
+from app.programme.services import programme_of_event
+from app.registers.venues.documents import (
+    ADDRESSEE,
+    HEADCOUNT,
+    KIND,
+    OTHER,
+    PURPOSE,
+    REASON,
+    REQUEST_TEXT,
+    room_application,
+)
+from app.registers.venues.documents import KIND as APPLICATION
+from app.registers.venues.intake import BOOKING_FIELDS, ListedBooking, propose_booking_columns, read_bookings
+from app.registers.venues.rules import (
+    APPLIED,
+    APPROVED,
+    CANCELLED,
+    REPLY_DAYS,
+    ROOMS,
+    BookingStep,
+    BookingWarning,
+    apply_by_day,
+    booking_steps,
+    booking_warnings,
+    covers_booking,
+    do_overlap,
+    event_mismatches,
+    is_upcoming,
+    may_be_returned,
+    next_open_step,
+    place_words,
+    room_facts,
+    state_words,
+)
+from db.engine import Database
+from db.fields import corrections, specs
+from db.frozen_record import frozen_record
+from db.journal import Change
+from db.records.documents import Notification
+from db.records.events import Event
+from db.records.venues import Booking, Venue
+from db.rows import by_id, rows
+from db.store import Store
+from db.tables import events as event_table
+from db.tables import programme, venues
+from db.tables import venues as table
+
+_ADDRESSEE_TITLE: Final = "施設の管理者"
+VENUE_NAME: Final = "施設"
+"""Key of the fact that names the venue an application goes to."""
+
+
+def active_bookings(store: Store, event: Event) -> list[Booking]:
+    """Return the bookings of an event that are not cancelled, by day and time."""
+    return _without_cancelled(rows(store.database, Booking, event_id=event.id, order=("day", "start_time", "id")))
+
+
+def _without_cancelled(bookings: Iterable[Booking]) -> list[Booking]:
+    return [one for one in bookings if one.state != CANCELLED]
+
+
+def _addressee_line(venue_name: str) -> str:
+    return f"（宛先）{join_nonempty(venue_name, _ADDRESSEE_TITLE)}"
+
+
+def application_passages(store: Store, event: Event, on: date) -> Sequence[Passage]:
+    """Return the default wording of the application."""
+    view = programme_of_event(store, event, on=on)
+    batch, revision = _batch(read_core_records(store, event))
+    found = batch if revision > 1 else active_bookings(store, event)
+    house = found[0].venue_name if found else event.venue
+    people = read_event_facts(store, event).people.expected
+    purpose = next((one.purpose.strip() for one in found if one.purpose.strip()), "")
+    return (
+        Passage(ADDRESSEE, _addressee_line(house), lines=1),
+        Passage(REQUEST_TEXT, "つぎのとおり施設を使用し、使用料の減免を受けたいので、申請します。", lines=2),
+        Passage(PURPOSE, purpose or f"{view.programme.title}　{event.full_title}", lines=2),
+        Passage(HEADCOUNT, f"{people}人" if people else people_words(view.numbers[event.kind]), lines=1),
+        Passage(REASON, f"{view.office.ward}が主催する事業に使用するため。参加者から参加費を取りません。", lines=2),
+        Passage(OTHER, "", lines=2),
+    )
+
+
+def build_application(store: Store, event: Event, now: datetime) -> DocumentContent:
+    """Return the application of an event; raises ``UserError`` when no room is booked."""
+    every = active_bookings(store, event)
+    if not every:
+        raise UserError("この回の会場の予約がありません。", "「会場」で予約を追加すると作成できます。")
+    found, revision = _batch(read_core_records(store, event))
+    context = event_document_context(store, programme_of_event(store, event, on=now.date()), event, KIND, now)
+    texts: Mapping[str, str] = {
+        one.part: one.text
+        for one in merge_passages(
+            store.database,
+            keys=keys_of(store, DocumentScope(event_id=event.id)),
+            kind=KIND,
+            defaults=application_passages(store, event, now.date()),
+            revision=revision,
+        )
+    }
+    # What staff wrote as the addressee is that of the first house; the others have their own.
+    first = (found if revision > 1 else every)[0].venue_name
+    sheets = [
+        (house, texts if house == first else {**texts, ADDRESSEE: _addressee_line(house)}, mine)
+        for house, mine in _by_venue(found).items()
+    ]
+    return room_application(context, read_event_facts(store, event), sheets, version=revision)
+
+
+def _by_venue(bookings: Iterable[Booking]) -> dict[str, list[Booking]]:
+    houses: dict[str, list[Booking]] = {}
+    for one in bookings:
+        houses.setdefault(one.venue_name, []).append(one)
+    return houses
+
+
+def application_halts(store: Store, scope: DocumentScope, _today: date) -> tuple[str, ...]:
+    """Return the mismatches between the event and its rooms, a sentence each."""
+    event = get_or_raise(store.database, Event, scope.event_id or 0)
+    found = active_bookings(store, event)
+    if not found or event.status == "中止":
+        return ()
+    venues = {one.id: one for one in rows(store.database, Venue, id=sorted({one.venue_id or 0 for one in found}))}
+    people = sum(one.people for one in expected_of_event(store.database, event))
+    return tuple(said for one in found for said in _halts(one, event, venues.get(one.venue_id or 0), people))
+
+
+def _halts(booking: Booking, event: Event, venue: Venue | None, people: int) -> Iterator[str]:
+    if not (booking.start_time and booking.end_time):
+        yield f"「{place_words(booking.venue_name, booking.room)}」の使用する時間が入っていません。"
+    yield from (warning.text for warning in event_mismatches(booking, event, venue, people))
+
+
+def _state(store: Store, records: EventRecords, today: date) -> str:
+    found = active_bookings(store, records.event)
+    applied = [one for one in found if one.state in (APPLIED, APPROVED)]
+    day = next((one.applied_on for one in applied if one.applied_on is not None), None)
+    said = "承認済" if found and all(one.state == APPROVED for one in found) else ""
+    return join_nonempty(f"予約 {len(found)}件", f"申請 {short_date(day, today)}" if day is not None else "", said)
+
+
+def _matters(subject: DocumentSubject) -> tuple[Matter, ...]:
+    """Return one notification matter for each venue, once an application was issued; none before.
+
+    The first venue keeps the key that the whole event had in earlier versions, so that notifications made under it for
+    several venues stay one.
+    """
+    course = core_records_of(subject)
+    if not any(row.document_kind == KIND for row in course.outgoing):
+        return ()
+    return tuple(
+        Matter(
+            key=key,
+            title=house,
+            facts={VENUE_NAME: house} | room_facts(mine) | time_and_place_facts(course.event, course.agenda),
+            document_kind=KIND,
+        )
+        for key, (house, mine) in _bookings_by_matter(course).items()
+    )
+
+
+def _bookings_by_matter(records: EventCoreRecords) -> dict[str, tuple[str, list[Booking]]]:
+    """Return the active bookings and venue name for each matter key.
+
+    A venue that was notified keeps its matter even when all of its rooms were cancelled.
+    """
+    facts = _notified_facts(records)
+    by_id = {one.id: one.venue_name for one in records.bookings}
+    said = [(key, one[key]) for one in facts for key in one]
+    own = next((one[VENUE_NAME] for key, one in said if key == KIND and one.get(VENUE_NAME)), "")
+    shared = {by_id.get(number, "") for key, one in said if key == KIND for number in sealed_ids(one.get(ROOMS, ""))}
+    standing = _by_venue(
+        _without_cancelled(sorted(records.bookings, key=lambda one: (one.day, one.start_time, one.id)))
+    )
+    first = min(records.bookings, key=lambda one: one.id, default=None)
+    mine = {own} if own else shared - {""} or {first.venue_name if first is not None else ""}
+    known = {one[VENUE_NAME] for key, one in said if key != KIND and one.get(VENUE_NAME)}
+    found = {KIND: (" ・ ".join(sorted(mine)), [one for house in standing if house in mine for one in standing[house]])}
+    return found | {
+        f"{KIND}：{house}": (house, standing.get(house, []))
+        for house in dict.fromkeys([*standing, *sorted(known)])
+        if house not in mine
+    }
+
+
+def _notified_facts(records: EventCoreRecords) -> list[Mapping[str, Mapping[str, str]]]:
+    """Return the facts of applications in effect that were notified or issued, by matter; the newest first."""
+    made = [row.facts for row in outgoing_in_effect(records.outgoing) if row.document_kind == KIND]
+    told = [{act.key: act.facts} for act in records.notifications if act.document_kind == KIND and not act.withdrawn]
+    return [*reversed(told), *reversed(made)]
+
+
+def _batch(records: EventCoreRecords) -> tuple[list[Booking], int]:
+    """Return the bookings to apply for now, and the number of that letter (``DocumentKind.revision``).
+
+    A venue added after the application to others was sent gets a letter of its own with its own day.
+    """
+    houses = _bookings_by_matter(records)
+    done = {
+        one.matter_status.matter.key
+        for one in records.notification_lines
+        if one.matter_status.status in ("通知済", "見送り")
+    }
+    changed = {
+        one.matter_status.matter.key for one in records.notification_lines if one.matter_status.status == "変更あり"
+    }
+    told = {act.key for act in records.notifications if act.document_kind == KIND and act.is_notified}
+    left = [row for row in outgoing_in_effect(records.outgoing) if row.document_kind == KIND]
+    named = {key for row in left for key in row.facts}
+    every = [key for key, (_house, mine) in houses.items() if mine]
+    waiting = [key for key in every if key not in done or key in changed]
+    letter = max(
+        (one for one in records.letters if one.document_kind == KIND), key=lambda one: one.revision, default=None
+    )
+    keys, revision = current_batch(
+        every,
+        not_notified=waiting,
+        in_no_letter=[key for key in waiting if key not in named or key in told],
+        revision=letter.revision if letter is not None else 1,
+        newest_was_sent=was_sent(letter, left, told)
+        or (letter is not None and letter.revision == 1 and is_issued(letter) and bool(told)),
+    )
+    rooms = [one for key in keys for one in houses[key][1]]
+    return sorted(rooms, key=lambda one: (one.day, one.start_time, one.id)), revision
+
+
+def _revision(store: Store, scope: DocumentScope) -> int:
+    event = get_or_raise(store.database, Event, scope.event_id or 0)
+    return _batch(read_core_records(store, event))[1] if active_bookings(store, event) else 1
+
+
+def _outgoing_facts(subject: DocumentSubject, _document: str) -> Mapping[str, Mapping[str, str]]:
+    """Return the facts of the applications that are issued now, for their addressees alone."""
+    course = core_records_of(subject)
+    ids = {one.id for one in _batch(course)[0]}
+    return {
+        key: {VENUE_NAME: house} | room_facts(mine) | time_and_place_facts(course.event, course.agenda)
+        for key, (house, mine) in _bookings_by_matter(course).items()
+        if ids & {one.id for one in mine}
+    }
+
+
+DOCUMENTS: Final = (
+    event_document_kind(
+        kind=KIND,
+        group="人数・資料",
+        event_role="案内",
+        build=build_application,
+        passages=application_passages,
+        ready=lambda store, file: active_bookings(store, file.event) != [],
+        fits=lambda file: not file.event.form.at_organisation,
+        state=_state,
+        missing_words="会場の予約を追加すると作成できます。",
+        todo="会場・予約",
+        goes_out=True,
+        worded_in_library=True,
+        revision=_revision,
+    ),
+)
+
+
+NOTIFICATIONS: Final = (
+    NotificationKind(
+        document_names=(KIND,), usual_party="会場", usual_way="手渡し", matters=_matters, outgoing_facts=_outgoing_facts
+    ),
+)
+HALTS: Final = ((KIND, application_halts),)
+
+
+@frozen_record
+class JudgedBooking(ListRow):
+    """One row of the file with the booking as it would be stored, its event and its place."""
+
+    event: Event | None = None
+    venue_text: str = ""
+
+    @property
+    def booking(self) -> Booking | None:
+        """Return the booking as it would be stored."""
+        return self.new_record if isinstance(self.new_record, Booking) else None
+
+
+def judge_bookings(store: Store, file: ForeignFile, columns: Mapping[int, str]) -> list[JudgedBooking]:
+    """Return the outcome of each row; at least one column is assigned, by hand or by its heading."""
+    judge = BookingJudge(store, columns, file)
+    return [judge.judge_row(row) for row in read_bookings(file, columns).rows]
+
+
+_IDENTIFYING_FIELDS: Final[Mapping[str, frozenset[str]]] = {
+    "venue_name": frozenset({"venue"}), "room": frozenset({"room"}), "day": frozenset({"day"}),
+    "start_time": frozenset({"start", "slot"}),
+}  # fmt: skip
+"""Attributes that identify a booking, and the columns that hold them."""
+
+
+_FIRST_CHANGES: Final = ("state", "approval_number", "start_time", "end_time", "cancel_by", "fee")
+_FIELDS_AS_WRITTEN: Final = text_fields(Booking)
+
+
+class BookingJudge:
+    """Compares the rows of one file with the bookings in the database."""
+
+    def __init__(self, store: Store, columns: Mapping[int, str], file: ForeignFile) -> None:
+        """Prepare for ``file``; ``columns`` (number to field) limits which identifying attributes are compared."""
+        database = store.database
+        started = [one for one in programme.programmes(database) if one.closed_on is None]
+        self._hash = store.keys.keyed_hash
+        self._venues: Sequence[Venue] = table.venues(database)
+        self._events = [event for one in started for event in event_table.events_of_year(database, one.id)]
+        self._bookings = table.bookings(database)
+        self._by_key = {row.row_key: row for row in self._bookings if row.row_key}
+        self._seen: set[str] = set()
+        self._file = file
+        said = set(columns.values())
+        self._compared_fields = tuple(
+            name for name, of_file in _IDENTIFYING_FIELDS.items() if not of_file.isdisjoint(said)
+        )
+
+    def judge_row(self, row: ListedBooking) -> JudgedBooking:
+        """Return the outcome of one row."""
+        alike = self._possible_matches(row)
+        if not row.venue_name and len(alike) == 1:
+            row = replace(row, venue_name=alike[0].venue_name)
+        reasons = [one.reason for one in row.problems if one.code not in COMMON_CODES]
+        if row.is_broken or row.day is None or not row.venue_name:
+            missing = [] if row.venue_name else ["施設が読めません"]
+            missing += [] if row.day is not None else ["利用日が読めません"]
+            return self._judged_booking(row, "確認が必要", "。".join([*reasons, *missing]) or "この行は読めません")
+        key = self._key_of(row)
+        if key in self._seen:
+            return self._judged_booking(row, "重複", "同じ予約が、このファイルの上の行にもあります")
+        self._seen.add(key)
+        known = self._by_key.get(key)
+        alike = alike if known is None else ()
+        known = alike[0] if len(alike) == 1 else known
+        if known is None and not alike:
+            known = self._known_before.get(row.row)
+        booking = self._merged_booking(row, key, known)
+        event = next((one for one in self._events if one.id == booking.event_id), None)
+        if known is not None:
+            return self._judge_known(row, key, known, booking, event)
+        if alike:
+            places = "、".join(f"{place_words(one.venue_name, one.room)} {one.start_time}" for one in alike)
+            doubt = f"取り込み済みの予約（{places}）のどれかもしれません。このファイルの列では決められません"
+            return self._judged_booking(row, "新規", "。".join(reasons), booking, event, doubt)
+        if row.state == "取消":
+            return self._judged_booking(row, "取り込まない", "取り消された予約です", None, event)
+        double = next(
+            (one for one in self._bookings if one.state != "取消" and not one.row_key and do_overlap(one, booking)),
+            None,
+        )
+        times = f"（{double.start_time}–{double.end_time}）" if double is not None and double.start_time else ""
+        doubt = f"手で入れた予約{times}と重なります" if double is not None else ""
+        return self._judged_booking(row, "新規", "。".join(reasons), booking, event, doubt)
+
+    def _judge_known(
+        self, row: ListedBooking, key: str, known: Booking, booking: Booking, event: Event | None
+    ) -> JudgedBooking:
+        """Judge the row of a known booking: unchanged, changed, or read differently than at its first import."""
+        if known.row_key != key and row.row in self._known_before:
+            day = row.day or booking.day
+            booking = replace(booking, venue_name=row.venue_name, room=row.room, day=day, row_key=key)
+        if booking == known:
+            return self._judged_booking(row, "重複", "", booking, event)
+        before = self._rows_before.get(row.row)
+        if before is not None and self._merged_booking(before, key, known) == known:
+            # Nothing changed since it was taken in: it was read otherwise then.
+            doubt = f"読みちがえの疑い　取り込んだときの読み方と違います（{_before_and_after_words(known, booking)}）"
+            return self._judged_booking(row, "更新", "", booking, event, doubt)
+        return self._judged_booking(row, "更新", _change_words(known, booking), booking, event)
+
+    @cached_property
+    def _rows_before(self) -> dict[int, ListedBooking]:
+        """Return the rows of the file as the earlier parser read them, by row number."""
+        before = with_earlier_reading(self._file)
+        found = read_bookings(before).rows if before is not None and self._by_key else ()
+        return {row.row: row for row in found if row.day is not None and not row.is_broken}
+
+    @cached_property
+    def _known_before(self) -> dict[int, Booking]:
+        """Return the bookings by the rows that created them under the earlier reader."""
+        keys = {number: self._key_of(row) for number, row in self._rows_before.items()}
+        return {number: self._by_key[key] for number, key in keys.items() if key in self._by_key}
+
+    def _possible_matches(self, row: ListedBooking) -> tuple[Booking, ...]:
+        """Return imported bookings that may be this row when the file lacks an identifying column."""
+        if len(self._compared_fields) == len(_IDENTIFYING_FIELDS):
+            return ()
+        told = {name: getattr(row, name) for name in self._compared_fields}
+        return tuple(
+            one
+            for one in self._bookings
+            if one.row_key and all(getattr(one, name) == value for name, value in told.items())
+        )
+
+    @staticmethod
+    def _judged_booking(
+        row: ListedBooking,
+        outcome: Outcome,
+        reason: str,
+        booking: Booking | None = None,
+        event: Event | None = None,
+        doubt: str = "",
+    ) -> JudgedBooking:
+        return JudgedBooking(
+            row=row.row,
+            spreadsheet_row=row.spreadsheet_row,
+            outcome=outcome,
+            reason=reason,
+            question=doubt,
+            new_record=booking,
+            event=event,
+            venue_text=place_words(row.venue_name, row.room),
+        )
+
+    def _merged_booking(self, row: ListedBooking, key: str, known: Booking | None) -> Booking:
+        """Return the booking of a row; values missing in the file stay as they are stored."""
+        assert row.day is not None
+        venue = matching_venue(self._venues, row.venue_name, row.room)
+        base = known or Booking(
+            venue_name=row.venue_name, room=row.room, day=row.day, row_key=key, event_id=self._event_of(row)
+        )
+        plain: dict[str, Any] = {
+            name: row.values.get(key) or getattr(base, name) for name, key in _FIELDS_AS_WRITTEN.items()
+        }
+        return replace(
+            base,
+            venue_id=base.venue_id or (venue.id if venue is not None else None),
+            start_time=row.start_time or base.start_time,
+            end_time=row.end_time or base.end_time,
+            state=row.state or base.state,  # type: ignore[arg-type]
+            applied_on=row.applied_on or base.applied_on,
+            approved_on=row.approved_on or base.approved_on,
+            cancel_by=row.cancel_by or base.cancel_by,
+            fee=base.fee if row.fee is None else row.fee,
+            note=base.note or row.note,
+            **plain,
+        )
+
+    def _event_of(self, row: ListedBooking) -> int | None:
+        """Return the id of the event on that day at that venue, if there is exactly one and it has no other booking."""
+        taken = {one.event_id for one in self._bookings if one.state != "取消"}
+        fitting = [
+            one.id
+            for one in self._events
+            if one.event_date == row.day
+            and one.status == "予定"
+            and one.venue in ("", row.venue_name)
+            and one.id not in taken
+        ]
+        return fitting[0] if len(fitting) == 1 else None
+
+    def _key_of(self, row: ListedBooking) -> str:
+        """Return the keyed hash of the attributes that stay the same when a booking is exported again."""
+        return self._hash("\n".join(("booking", row.venue_name, row.room, str(row.day), row.start_time)))
+
+
+def _before_and_after_words(before: Booking, after: Booking) -> str:
+    """Return both values of each attribute that is now read differently."""
+    words = []
+    for name, told in specs(Booking).items():
+        was, now = getattr(before, name), getattr(after, name)
+        if was != now and told.spec.label:
+            words.append(f"{told.spec.label}　前は「{was or '（なし）'}」、今は「{now or '（なし）'}」")
+    return "、".join(words) or "施設や時間"
+
+
+def _change_words(before: Booking, after: Booking) -> str:
+    """Return a text of what an update changes."""
+    told = specs(Booking)
+    order = dict.fromkeys((*_FIRST_CHANGES, *keys_by_field(Booking)))
+    changed = [told[name].spec.label for name in order if getattr(before, name) != getattr(after, name)]
+    return "・".join(changed or ["ほかの項目"]) + "が変わります"
+
+
+BOOKINGS: Final = RowTarget(
+    target="会場予約",
+    row_noun="予約",
+    list_name="会場の予約",
+    subject="bookings",
+    record=Booking,
+    fields=BOOKING_FIELDS,
+    required_groups=(frozenset({"venue", "room"}), frozenset({"day"})),
+    propose_columns=lambda file: propose_booking_columns(file.headings),
+    # The reader of foreign files names the headings of applications.
+    replaced_texts={"「タイムスタンプ」や「氏名」": "「施設名」や「利用日」"},
+    undo_advice="取り消す予約は、予約の一覧で1件ずつ取消にするか消してください。",
+    day_fields=frozenset({"day", "applied_on", "approved_on", "cancel_by"}),
+    judge_rows=judge_bookings,
+    row_type=JudgedBooking,
+    accepted_own_lists=frozenset({"会場の予約の一覧", "予約の一覧を取り込む　確かめる行"}),
+)
+"""A row is identified by venue, room, day and start: importing the same file twice changes nothing, a later file with
+another state or number updates the booking.
+"""
+
+
+CANCEL_FOLLOW_UP = "会場の取消期限"
+OLD_DAY_FOLLOW_UP = "旧日程の会場予約"
+APPLY_FOLLOW_UP, REPLY_FOLLOW_UP = "会場の使用申請", "会場の承認待ち"
+_OWN: Final = "目安日（アプリの目安）"
+
+
+@frozen_record
+class BookingRow:
+    """One booking as a list shows it, with its event, state, steps and warnings."""
+
+    id: int
+    booking: Booking
+    event: Event | None
+    venue_text: str
+    state: str
+    steps: tuple[BookingStep, ...]
+    next_step: BookingStep | None
+    warnings: tuple[BookingWarning, ...]
+
+
+@frozen_record
+class BookingOverview:
+    """The bookings of a fiscal year by day, all warnings, and the events without a booking."""
+
+    fiscal_year: int
+    rows: tuple[BookingRow, ...]
+    warnings: tuple[BookingWarning, ...]
+    events_without_booking: tuple[Event, ...]
+    events: tuple[Event, ...]
+    venues: tuple[Venue, ...]
+    holidays: frozenset[date]
+
+
+def list_bookings(store: Store, *, today: date, fiscal_year: int) -> BookingOverview:
+    """Return the bookings of a fiscal year, 取消 included, by day and time."""
+    database = store.database
+    started = [one for one in programme.programmes(database) if one.fiscal_year == fiscal_year]
+    events = [event for one in started for event in event_table.events_of_year(database, one.id)]
+    places = table.venues(database)
+    rows = table.bookings(database)
+    people = {key: sum(one.people for one in found) for key, found in expected_by_event(database, events).items()}
+    warnings = booking_warnings(rows, events, places, people, today)
+    known = {event.id: event for event in events}
+    bare = {one.event_id for one in warnings if one.kind == "予約なし"}
+    first = date(fiscal_year, 4, 1)
+    return BookingOverview(
+        fiscal_year=fiscal_year,
+        rows=tuple(
+            _row(row, known.get(row.event_id or 0), warnings, today)
+            for row in rows
+            if fiscal_year_of(row.day) == fiscal_year
+        ),
+        warnings=warnings,
+        events_without_booking=tuple(event for event in events if event.id in bare),
+        events=tuple(events),
+        venues=tuple(places),
+        holidays=frozenset(filter(holiday_name, (first + timedelta(days=number) for number in range(366)))),
+    )
+
+
+@deed
+def save_booking(context: ActionContext, *, booking: Booking, fill_event: bool = False) -> ActionResult:
+    """Add a booking, or save every field of the one with ``booking.id``.
+
+    A name in the register of venues links the booking to it. With ``fill_event`` the event takes over venue, room,
+    capacity, owner of the place and day of booking where it has none.
+
+    Raises:
+        UserError: no venue, an end that is not after the start, or the event is gone.
+    """
+    if not booking.venue_name.strip():
+        raise UserError("会場が書かれていません。", "会場を選ぶか、名称を入力してください。")
+    if booking.start_time and booking.end_time and booking.end_time <= booking.start_time:
+        raise UserError("終了が開始より前です。", "利用時間を確かめてください。")
+    venue = matching_venue(table.venues(context.database), booking.venue_name, booking.room)
+    row = replace(booking, venue_id=venue.id if venue is not None else None)
+    event = read_event_or_error(context.database, row.event_id) if row.event_id is not None else None
+    words = f"{short_date(row.day)} {place_words(row.venue_name, row.room)}"
+    verb = "変えた" if row.id else "加えた"
+    with context.change(f"会場の予約「{words}」を{verb}", "bookings", event_id=row.event_id) as change:
+        known = by_id(context.database, Booking, row.id)
+        row_id = change.update_or_insert(Booking, known, **corrections(known, row))
+        if event is not None and fill_event:
+            fill_event_from_booking(change, event, row, venue, context.today)
+    return ActionResult(f"予約「{words}」を保存しました。", row_id)
+
+
+def fill_event_from_booking(change: Change, event: Event, booking: Booking, venue: Venue | None, today: date) -> None:
+    """Copy values of a booking into empty fields of an event."""
+    values: dict[str, Any] = {}
+    if not event.venue:
+        values |= {"venue": booking.venue_name, "room": booking.room}
+    elif event.venue == booking.venue_name and not event.room:
+        values["room"] = booking.room
+    same_place = values.get("venue", event.venue) == booking.venue_name
+    if event.venue_booked_on is None and same_place and booking.state != CANCELLED:
+        values["venue_booked_on"] = booking.reserved_on or booking.applied_on or today
+    if event.venue_capacity is None and venue is not None and venue.capacity is not None and same_place:
+        values["venue_capacity"] = venue.capacity
+    if not event.facility and venue is not None and venue.facility and same_place:
+        values["facility"] = venue.facility
+    if values:
+        change.update(Event, event.id, **values)
+
+
+def event_fill_words(event: Event, booking: Booking) -> tuple[str, ...]:
+    """Return what an event would take over from a booking, as texts; empty = nothing."""
+    found = []
+    if not event.venue:
+        found.append(f"会場 {place_words(booking.venue_name, booking.room)}")
+    elif event.venue == booking.venue_name and not event.room and booking.room:
+        found.append(f"部屋 {booking.room}")
+    if event.venue_booked_on is None and event.venue in ("", booking.venue_name) and booking.state != CANCELLED:
+        found.append("会場の予約日")
+    return tuple(found)
+
+
+@deed
+def remove_booking(context: ActionContext, *, booking_id: int) -> ActionResult:
+    """Delete a booking that was entered by mistake."""
+    row = get_or_raise(context.database, Booking, booking_id)
+    with context.change(f"会場の予約「{_booking_text(row)}」を消した", "bookings", event_id=row.event_id) as change:
+        change.delete(Booking, booking_id)
+    return ActionResult(f"予約「{_booking_text(row)}」を消しました。", booking_id)
+
+
+@deed
+def cancel_booking(context: ActionContext, *, booking_id: int, reason: str = "") -> ActionResult:
+    """Record that the room was cancelled."""
+    row = get_or_raise(context.database, Booking, booking_id)
+    if row.state == CANCELLED:
+        raise UserError("この予約は、もう取消になっています。", "画面を開き直してください。")
+    note = _append_line(row.note, f"{short_date(context.today)} 取消 {reason.strip()}".strip())
+    with context.change(f"会場の予約「{_booking_text(row)}」を取消にした", "bookings", event_id=row.event_id) as change:
+        change.update(Booking, booking_id, state=CANCELLED, note=note)
+    return ActionResult(f"予約「{_booking_text(row)}」を取消にしました。", booking_id)
+
+
+@deed
+def confirm_use(context: ActionContext, *, booking_id: int) -> ActionResult:
+    """Record that the room will be used, so that its 取消期限 needs no answer any more."""
+    row = get_or_raise(context.database, Booking, booking_id)
+    if row.use_confirmed_on is not None:
+        raise UserError("使うことは、もう確認済です。", "画面を開き直してください。")
+    with context.change(
+        f"会場の予約「{_booking_text(row)}」を使うことを確認", "bookings", event_id=row.event_id
+    ) as change:
+        change.update(Booking, booking_id, use_confirmed_on=context.today)
+    return ActionResult("使うことを確認しました。取消期限の連絡は出なくなります。", booking_id)
+
+
+@deed
+def record_clearing(context: ActionContext, *, booking_id: int, on: date, who: str) -> ActionResult:
+    """Record that the room was cleared and the key returned (片付けの確認)."""
+    row = get_or_raise(context.database, Booking, booking_id)
+    if on < row.day:
+        raise UserError("片付けの日が、利用日より前です。", "日付を確かめてください。")
+    with context.change(
+        f"会場の予約「{_booking_text(row)}」の片付けを確認", "bookings", event_id=row.event_id
+    ) as change:
+        change.update(Booking, booking_id, cleared_on=on, cleared_by=who.strip())
+    return ActionResult("片付けの確認を記録しました。", booking_id)
+
+
+def _row(booking: Booking, event: Event | None, warnings: Sequence[BookingWarning], today: date) -> BookingRow:
+    return BookingRow(
+        id=booking.id,
+        booking=booking,
+        event=event,
+        venue_text=place_words(booking.venue_name, booking.room),
+        state=state_words(booking),
+        steps=booking_steps(booking, today),
+        next_step=next_open_step(booking, today),
+        warnings=tuple(one for one in warnings if one.booking_id == booking.id),
+    )
+
+
+def _booking_text(booking: Booking) -> str:
+    return f"{short_date(booking.day)} {place_words(booking.venue_name, booking.room)}"
+
+
+def _append_line(note: str, line: str) -> str:
+    return join_nonempty(note, line, separator="\n")
+
+
+def booking_follow_ups(database: Database, today: date, *, event_id: int | None = None) -> list[FollowUp]:
+    """Return follow-ups for rooms booked on a day that is not the event's, and for the last cancellation days."""
+    every = venues.bookings(database) if event_id is None else venues.bookings_of_event(database, event_id)
+    ahead = [row for row in every if is_upcoming(row, today)]
+    open_rows = [row for row in ahead if row.state != APPROVED or may_be_returned(row, today)]
+    about = {row.event_id for row in open_rows if row.event_id} if event_id is None else set()
+    events = {one.id: one for one in rows(database, Event, id=sorted(about))}
+    if event_id is not None and open_rows and (only := by_id(database, Event, event_id)) is not None:
+        events[only.id] = only
+    applied = _applied_on(database, open_rows)
+    found = []
+    for row in open_rows:
+        event = events.get(row.event_id or 0)
+        if row.state != APPROVED and (event is None or event.status == "予定"):
+            found.append(_application_follow_up(row, applied.get(row.id)))
+        if not may_be_returned(row, today):
+            continue
+        if event is not None and event.status == "予定" and event.event_date not in (None, row.day):
+            found.append(_old_day_follow_up(row, event, today))
+        elif row.cancel_by:
+            found.append(_cancel_follow_up(row, row.cancel_by))
+    return found
+
+
+def _applied_on(database: Database, open_rows: Sequence[Booking]) -> dict[int, date]:
+    """Return by id when each unapproved room was applied for: as recorded, or when a 申請書 naming it was submitted."""
+    waiting = [row for row in open_rows if row.state != APPROVED]
+    about = sorted({row.event_id for row in waiting if row.event_id and row.applied_on is None})
+    acts = rows(database, Notification, event_id=about, document_kind=APPLICATION, order="told_on") if about else ()
+    days = {row.id: row.applied_on for row in waiting}
+    for act in acts:
+        if act.is_notified and not act.withdrawn:
+            days |= {
+                row.id: act.told_on
+                for row in waiting
+                if row.applied_on is None and row.event_id == act.event_id and covers_booking(act.facts, row.id)
+            }
+    return {row_id: day for row_id, day in days.items() if day is not None}
+
+
+def _application_follow_up(booking: Booking, applied: date | None) -> FollowUp:
+    """Return the next follow-up for an unapproved room: the application, then the venue's answer."""
+    waits = applied is not None or booking.state == APPLIED
+    due = applied + timedelta(days=REPLY_DAYS) if applied is not None else apply_by_day(booking.day)
+    if waits:
+        words = f"申請から{REPLY_DAYS}日" if applied is not None else "使用する日の1か月前"
+        basis = f"{_OWN}。{words}。承認を受けたら、予約の状態を「承認」にします"
+    else:
+        words = "使用する日の1か月前"
+        basis = f"{_OWN}。{words}。館の決まりが早いときは、それに合わせます。申請書を伝えるか、申請日を入れると消えます"
+    return FollowUp(
+        task=REPLY_FOLLOW_UP if waits else APPLY_FOLLOW_UP,
+        event_id=booking.event_id,
+        label="会場の承認を確かめる" if waits else "会場の使用を申請する",
+        detail=f"{join_nonempty(booking.venue_name, booking.room, separator=' ')} {short_date(booking.day)}",
+        due=due,
+        basis=basis,
+        rule=words,
+        link=ActionLink("会場の予約を決める", booking_id=booking.id),
+    )
+
+
+def _old_day_follow_up(booking: Booking, event: Event, today: date) -> FollowUp:
+    assert event.event_date is not None
+    place, used = place_words(booking.venue_name, booking.room), short_date(booking.day, today)
+    last = (
+        f"。取り消せるのは {short_date(booking.cancel_by, today)} まで"
+        if booking.cancel_by and booking.cancel_by >= today
+        else ""
+    )
+    return FollowUp(
+        task=OLD_DAY_FOLLOW_UP,
+        event_id=booking.event_id,
+        label="会場の予約を直す",
+        detail=f"{place} {used}の予約のまま（実施は {short_date(event.event_date, today)}）",
+        due=today,
+        basis=f"目安日。実施日と違う日の予約は、取り消すか「使うことを確認した」にするまで残ります{last}",
+        rule="実施日の変更",
+        link=ActionLink("会場の予約を決める", booking_id=booking.id),
+    )
+
+
+def _cancel_follow_up(booking: Booking, day: date) -> FollowUp:
+    place = join_nonempty(booking.venue_name, booking.room, separator=" ")
+    used = short_date(booking.day)
+    return FollowUp(
+        task=CANCEL_FOLLOW_UP,
+        event_id=booking.event_id,
+        label="会場の使用を決める",
+        detail=f"{place} {used}",
+        due=day,
+        basis=f"目安日。{place}（{used}）を取り消せる最後の日。使うことが決まったら「使うことを確認した」にします",
+        rule="会場の取消期限",
+        link=ActionLink("会場の予約を決める", booking_id=booking.id),
+    )
+
+
+@frozen_record
+class VenueRow:
+    """One venue with how many bookings refer to it."""
+
+    id: int
+    venue: Venue
+    title: str
+    booking_count: int
+
+
+def list_venues(store: Store) -> tuple[VenueRow, ...]:
+    """Return every venue by name and room."""
+    booked = Counter(row.venue_id for row in table.bookings(store.database))
+    return tuple(
+        VenueRow(id=row.id, venue=row, title=place_words(row.name, row.room), booking_count=booked[row.id])
+        for row in table.venues(store.database)
+    )
+
+
+def get_venue(store: Store, *, venue_id: int) -> Venue:
+    """Return one venue; raises ``UserError`` when it is gone."""
+    return get_or_raise(store.database, Venue, venue_id)
+
+
+@deed
+def save_venue(context: ActionContext, *, venue: Venue) -> ActionResult:
+    """Add a venue, or save every field of the one with ``venue.id``.
+
+    Raises:
+        UserError: no name, or another entry has the same name and room.
+    """
+    if not venue.name.strip():
+        raise UserError("会場の名称が書かれていません。", "名称を入力してください。")
+    title = place_words(venue.name, venue.room)
+    for other in table.venues(context.database):
+        if other.id != venue.id and (other.name, other.room) == (venue.name, venue.room):
+            raise UserError(f"{title}は、もう一覧にあります。", "部屋が違うときは、部屋の名称も入力してください。")
+    verb = "変えた" if venue.id else "加えた"
+    with context.change(f"会場「{title}」を{verb}", "venues") as change:
+        known = by_id(context.database, Venue, venue.id)
+        row_id = change.update_or_insert(Venue, known, **corrections(known, venue))
+    return ActionResult(f"会場「{title}」を保存しました。", row_id)
+
+
+@deed
+def remove_venue(context: ActionContext, *, venue_id: int) -> ActionResult:
+    """Delete a venue that no booking refers to.
+
+    Raises:
+        UserError: it is gone, or bookings refer to it.
+    """
+    row = get_or_raise(context.database, Venue, venue_id)
+    if table.bookings_of_venue(context.database, venue_id):
+        raise UserError(f"{row.name}には予約があります。", "予約を別の会場に変えるか、取り消してから消してください。")
+    title = place_words(row.name, row.room)
+    with context.change(f"会場「{title}」を消した", "venues") as change:
+        change.delete(Venue, venue_id)
+    return ActionResult(f"会場「{title}」を一覧から消しました。", venue_id)
+
+
+def permitted_map(venue: Venue | None) -> PlaceMap | None:
+    """Return the map of a venue; None without station and picture, or until its author and permission are recorded.
+
+    A picture is only named by its stored file (``venue_maps.printed_map`` loads it).
+    """
+    if venue is None or not _has_map(venue) or map_problem(venue):
+        return None
+    return PlaceMap(
+        station=venue.map_station.strip(),
+        building=venue.map_building.strip() or venue.name,
+        exit=venue.map_exit.strip(),
+        street=venue.map_street.strip(),
+        minutes=venue.map_minutes,
+        file_id=venue.map_file_id or 0,
+        source=f"略図　{venue.map_source.strip()}（{venue.map_permission.strip()}）",
+    )
+
+
+def map_problem(venue: Venue) -> str:
+    """Return why a map that was drawn is not printed, as a sentence; "" when nothing is missing."""
+    if not _has_map(venue):
+        return ""
+    lacks = [
+        word for word, said in (("出典", venue.map_source), ("使用の許可", venue.map_permission)) if not said.strip()
+    ]
+    return f"{venue.name}の地図は、{'と'.join(lacks)}が会場の一覧に書かれるまで印刷しません。" if lacks else ""
+
+
+def _has_map(venue: Venue) -> bool:
+    return bool(venue.map_station.strip()) or venue.map_file_id is not None
+
+
+_JPEG: Final = "image/jpeg"
+
+
+@deed
+def save_map(context: ActionContext, *, venue_id: int, picture: Picture) -> ActionResult:
+    """Save the picture as the map of a venue; raises ``UserError`` when the venue is gone."""
+    venue = get_or_raise(context.database, Venue, venue_id)
+    title = place_words(venue.name, venue.room)
+    with context.change(f"会場「{title}」に地図の絵を入れた", subject="venues") as change:
+        kept = keep_file(context.store, change, data=picture.data, name=picture.name, now=context.now, media_type=_JPEG)
+        change.update(Venue, venue_id, map_file_id=kept.id)
+    lacks = map_problem(replace(venue, map_file_id=kept.id))
+    return ActionResult(f"会場「{title}」に地図の絵を入れました。{lacks}", id=venue_id)
+
+
+@deed
+def remove_map(context: ActionContext, *, venue_id: int) -> ActionResult:
+    """Remove the picture of a venue, so that the drawn map is printed again.
+
+    Raises:
+        UserError: the venue or its picture is gone.
+    """
+    venue = get_or_raise(context.database, Venue, venue_id)
+    if venue.map_file_id is None:
+        raise UserError("この会場に、地図の絵はありません。", "画面を開き直してください。")
+    title = place_words(venue.name, venue.room)
+    with context.change(f"会場「{title}」の地図の絵を外した", subject="venues") as change:
+        change.update(Venue, venue_id, map_file_id=None)
+    return ActionResult(f"会場「{title}」の地図の絵を外しました。", id=venue_id)
+
+
+def printed_map(store: Store, venue: Venue | None) -> PlaceMap | None:
+    """Return the map as documents print it, with its picture if there is one.
+
+    Raises:
+        Damaged: the stored picture is gone or was altered.
+    """
+    found = permitted_map(venue)
+    if found is None or not found.file_id:
+        return found
+    return replace(found, data=read_files(store, [found.file_id])[found.file_id])

@@ -1,0 +1,65 @@
+"""The contractor's people on a day, with 氏名, 所属, 役割 and period as notified to the ward (特7).
+
+役割 is added by the program."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Final, Literal
+
+from app.ledgers.rules import LedgerLine, cell_day
+from db.frozen_record import frozen_record
+
+ROLES: Final = ("管理責任者", "業務責任者", "講師", "アドバイザー", "ファシリテーター", "事務")
+TOOK_PART, ABSENT = "受講", "未受講"
+"""How somebody stands to the 教育 of 特9."""
+State = Literal["予定", "従事中", "期間切れ"]
+
+
+@frozen_record
+class Worker:
+    """One person of the contractor, from the row ``row_key`` of the 従事者名簿; notified on ``notified_on``."""
+
+    row_key: str
+    name: str
+    affiliation: str
+    role: str
+    begins: date | None
+    ends: date | None
+    notified_on: date | None
+
+    def is_serving(self, day: date) -> bool:
+        """Return whether ``day`` lies in the period, both ends included (特7: 従事開始日 and 従事終了予定日)."""
+        return (self.begins is None or self.begins <= day) and (self.ends is None or day <= self.ends)
+
+    def state(self, day: date) -> State:
+        """Return the state of this person on a day."""
+        if self.begins is not None and day < self.begins:
+            return "予定"
+        return "従事中" if self.is_serving(day) else "期間切れ"
+
+
+def workers_of(lines: Iterable[LedgerLine]) -> tuple[Worker, ...]:
+    """Return the people in the valid rows of the ledger, in order."""
+    return tuple(
+        Worker(
+            row_key=line.key,
+            name=line.cells.get("name", ""),
+            affiliation=line.cells.get("belongs", ""),
+            role=line.cells.get("role", ""),
+            begins=cell_day(line.cells.get("begins", "")),
+            ends=cell_day(line.cells.get("ends", "")),
+            notified_on=cell_day(line.cells.get("told", "")),
+        )
+        for line in lines
+        if not line.cancel_reason
+    )
+
+
+def period_problem(cells: Mapping[str, str]) -> str:
+    """Return why the two days of a row contradict each other, or ""."""
+    begins, ends = cell_day(cells.get("begins", "")), cell_day(cells.get("ends", ""))
+    if begins is not None and ends is not None and ends < begins:
+        return "従事終了予定日が、従事開始日より前になっています。"
+    return ""

@@ -1,0 +1,1 @@
+"""Settings, protection of personal data, erasing, incidents (設定・情報保護)."""

@@ -1,0 +1,931 @@
+"""The screens of due erasures and of the end of a contract, and their place in the window.
+
+契約の終わり: what contractor and ward still hold, and the steps from the instruction to the certificate and the
+検査.
+
+Asks whom a text means that contains a surname alone, or a name that somebody else has too.
+
+Lists files saved outside the program that name people: document, day, person, folder.
+
+消す時期が来たもの: due data, ticked line by line; marked data are hidden at once and erased on a later day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from functools import partial
+from typing import Any, Final
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from app.actions.action_id import ActionLink
+from app.actions.action_result import ActionResult
+from app.calendar.dates import long_date, long_date_plain, short_date
+from app.calendar.wareki import fiscal_year_words
+from app.documents.screens.document_view import DocumentDialog
+from app.documents.screens.export_button import export_button, log_copies
+from app.documents.screens.notification_dialog import NotificationDialog
+from app.documents.services.document_scope import DocumentScope
+from app.documents.services.notification import set_aside
+from app.documents.services.saved_outside import SavedOutside, read_saved_outside
+from app.events.roster.services.upcoming_entries import UpcomingEntry
+from app.ledgers.services.ledger_writing import correct_row
+from app.main_window.action_routes import route_to
+from app.main_window.navigation import ScreenEntry
+from app.settings.disposal.documents import DISPOSAL_RECORD_KIND
+from app.settings.disposal.documents import RETURN_PACKAGE_KIND as PACKAGE
+from app.settings.disposal.services.contract_end import (
+    STEPS,
+    ContractEnd,
+    ContractEndRow,
+    EndStep,
+    read_contract_end,
+    record_ended_items,
+)
+from app.settings.disposal.services.disposal import (
+    KEEPS_ENTRY,
+    WITHDRAWS,
+    confirm_clock,
+    judge_text,
+    keep_longer,
+    mark_for_erasing,
+    mark_person_for_erasing,
+)
+from app.settings.disposal.services.due_rows import DueLine, DueList, read_due
+from app.settings.disposal.services.erasure_requests import ErasureRequest, read_erasure_request
+from app.settings.disposal.services.naming_texts import NamingText
+from app.submissions.deliverables.documents import ENDING
+from app.submissions.deliverables.documents import KIND as ORDER
+from app.submissions.deliverables.rules.year_form_definitions import CERTIFICATE, DISPOSALS
+from app.submissions.deliverables.services.disposal_ledger import DISPOSAL_LEDGER, RETAINED
+from app.submissions.deliverables.services.disposal_order import CERTIFIED, TITLE
+from app.widgets.action_mixin import ActionMixin
+from app.widgets.badges import Badge
+from app.widgets.buttons import Button, MenuAction, MoreButton, link_button
+from app.widgets.dialogs.common_dialogs import ReasonDialog
+from app.widgets.dialogs.dialog_frame import DialogFrame
+from app.widgets.dialogs.form_dialog import FormDialog
+from app.widgets.flow_row import FlowRow
+from app.widgets.fold_line import FoldLine
+from app.widgets.forms.form_fields import Field
+from app.widgets.labels import Paragraph, heading, label, wrapped_label
+from app.widgets.layouts import add, in_row
+from app.widgets.link_boxes import LinkBox, LinkBoxes
+from app.widgets.lists.record_model import Cell, Column, unsorted
+from app.widgets.lists.record_table import RecordTable
+from app.widgets.screen import Screen, disable_when_read_only, is_short, page_column, trim_page_edges
+from app.window import theme as t
+from app.window.app_context import AppContext, bind_action
+
+
+def screens() -> Iterator[ScreenEntry]:
+    """Yield the screens, loaded when first shown."""
+
+    yield ScreenEntry("disposal", "shield-check", "消す時期が来たもの", DisposalScreen, parent_screen="settings")
+    yield ScreenEntry("contract_end", "archive-box", "契約の終わり", ContractEndScreen, parent_screen="summary")
+
+
+_STEP_GROUPS: Final = {
+    "left": "受託者が持っているもの　返還・廃棄の証明がまだないもの",
+    "stray": "証明書にあって、上の一覧にないもの　Enter でどれに当たるかを選びます",
+    "proven": "返還・廃棄が済んだもの",
+    "ward": "区が持っているもの　保つ期間が来たら区が消します",
+}
+
+_NOTIFIED: Final = "指示を伝えたと記録する"
+
+
+class ContractEndScreen(Screen):
+    """The screen; ``open_with(programme_id=…)`` shows another year than that of the window. Signals: none."""
+
+    def __init__(self, app_context: AppContext) -> None:
+        super().__init__(app_context)
+        self.found: ContractEnd | None = None
+        self._programme_id: int | None = None
+        self.badge = Badge("要確認")
+        self.badge.hide()
+        self.day = label("", "second")
+        self.steps = LinkBoxes()
+        self.steps.link_clicked.connect(self._open_link)
+        self.table = RecordTable(
+            "contract-end",
+            unsorted(
+                Column("what", "情報・媒体", show=_item_cell, stretch=True),
+                Column("quantity", "数量", show=lambda row: row.quantity, align="right", width=88),
+                Column("source", "もとの記録", show=lambda row: Cell(row.source, tone="second"), width=248),
+                Column("stands", "返還・廃棄", show=_state_cell, width=240),
+            ),
+            title=TITLE,
+            empty="この契約で受託者に渡したもの、区が持っているものの記録は、まだありません。",
+            group=lambda row: _STEP_GROUPS[row.state],
+            unit="件",
+            hint="Enter 記入する・もとの記録を開く　Ctrl・Shift で何件も選べます",
+            filtered=False,
+        )
+        self.table.opened.connect(self._open)
+        self.table.chosen.connect(lambda _row: self._update_buttons())
+        self.settle_button = Button("返還・廃棄を記入する", self.settle_items, low=True)
+        self.match_button = Button("どれに当たるかを選ぶ", self.match_stray_row, low=True)
+        self.source_button = Button("もとの記録を開く", self.open_source, low=True)
+        for button in (self.settle_button, self.match_button, self.source_button):
+            self.table.put_tool(button)
+        self.table.foot.addWidget(export_button(app_context, self.table, title=TITLE, personal=True))
+        self.main = Button("", self.open_next_step, kind="main")
+        self.more = MoreButton(self._document_actions, "書類と記録", kind="plain")
+        column = page_column(self, spacing=10)
+        add(
+            column,
+            FlowRow(
+                link_button("年度", lambda: app_context.back_to("summary")),
+                heading(TITLE),
+                self.badge,
+                self.day,
+                self.more,
+                self.main,
+                at_end=2,
+                spacing=12,
+            ),
+            self.steps,
+            (self.table, 1),
+        )
+        self.setFocusProxy(self.table)
+        disable_when_read_only(app_context, self.settle_button, self.match_button)
+        app_context.year_changed.connect(self._on_year_changed)
+
+    # which year
+
+    def open_with(self, **arguments: Any) -> None:
+        """Show the year of ``programme_id`` if given, else the year of the window."""
+        self._programme_id = int(arguments["programme_id"]) if arguments.get("programme_id") else None
+
+    def view_state(self) -> dict[str, Any]:
+        """Return the year, if it is not that of the window."""
+        return {} if self._programme_id is None else {"programme_id": self._programme_id}
+
+    def _on_year_changed(self, _year: int) -> None:
+        self._programme_id = None
+
+    def reload(self) -> None:
+        """Read the state of the end of the contract."""
+        if self._programme_id is not None:
+            self.run_read(
+                self._show, read_contract_end, programme_id=self._programme_id, today=self.app_context.today()
+            )
+        else:
+            self.run_read(
+                self._show, read_contract_end, fiscal_year=self.app_context.fiscal_year, today=self.app_context.today()
+            )
+
+    # showing
+
+    def _show(self, found: ContractEnd) -> None:
+        self.found = found
+        term = short_date(found.view.programme.term_end, self.app_context.today())
+        self.day.setText(f"{fiscal_year_words(found.fiscal_year)}　履行期間の末日 {term}")
+        amber = [one for one in found.rows if one.needs_attention and one.state != "ward"]
+        self.badge.setVisible(bool(amber))
+        self.badge.show_status("要確認", f"{len(amber)}件")
+        self.steps.show_boxes([self._step_box(step) for step in STEPS])
+        self.table.show_rows(found.rows)
+        self.table.ensure_current_row()
+        words = {"指示": "指示書を開く", "証明書": f"{CERTIFIED}を受領する", "検査": "検査に進む"}
+        self.main.set_words(
+            _NOTIFIED if self._awaits_notification() else words.get(found.next_step, "完了・検査・支払を開く")
+        )
+        self._update_buttons()
+
+    def _step_box(self, step: EndStep) -> LinkBox:
+        found = self.found
+        assert found is not None
+        day, lines, done = _STEP_WORDS[step](found, self.app_context.today())
+        sign = ("check-circle-fill", t.GREEN) if done else None
+        return LinkBox(
+            f"{STEPS.index(step) + 1} {step}",
+            day,
+            lines,
+            dashed=not done and found.next_step != step,
+            framed=found.next_step == step,
+            sign=sign,
+            link=ActionLink(TITLE, text=step),
+        )
+
+    def _update_buttons(self) -> None:
+        """Enable the buttons for the selected row."""
+        row = self.table.current()
+        writing = not self.app_context.read_only
+        strays = bool(self.found is not None and self.found.stray_rows)
+        self.settle_button.setEnabled(writing and row is not None and row.state == "left")
+        matching = row is not None and (row.state == "stray" or (row.state == "left" and strays))
+        self.match_button.setEnabled(writing and matching)
+        self.source_button.setEnabled(row is not None and row.link is not None)
+
+    # what is done
+
+    def _awaits_notification(self) -> bool:
+        """Return whether the instruction was made but its notification is not recorded; False when read-only."""
+        stand = self.found.order.status_line if self.found is not None else None
+        return (
+            stand is not None
+            and stand.matter_status.status in ("未通知", "変更あり")
+            and not self.app_context.read_only
+        )
+
+    def _document_actions(self) -> Iterator[MenuAction]:
+        """Yield the menu actions other than the next step."""
+        if self.found is None:
+            return
+        if self.found.order.lines:
+            yield "指示書を開く", self.show_letter
+        if self._awaits_notification():
+            yield _NOTIFIED, self.record_notified
+        if self.found.order.is_outdated and not self.app_context.read_only:
+            yield "指示を伝え直さない", self.set_aside_notification
+        yield "証明書の様式を開く", self.show_form
+        yield "データ返還一式を開く", self.show_package
+
+    def _open_link(self, link: ActionLink) -> None:
+        if link.text == "残っているもの":
+            self.table.setFocus()
+        elif link.text is not None:
+            self._do_step(link.text)
+
+    def open_next_step(self) -> None:
+        """Open the next step."""
+        if self._awaits_notification():
+            self.record_notified()
+        elif self.found is not None:
+            self._do_step(self.found.next_step or "検査")
+
+    def _do_step(self, step: str) -> None:
+        found = self.found
+        if found is None:
+            return
+        if step == "指示":
+            self.show_letter()
+        elif step == "証明書":
+            self._go_to_link(ActionLink("提出物", programme_id=found.view.programme.id, text=CERTIFIED))
+        else:
+            self._go_to_link(ActionLink("完了の手続きを進める", programme_id=found.view.programme.id))
+
+    def _go_to_link(self, link: ActionLink) -> None:
+        route = route_to(link)
+        self.app_context.go(route.screen_name, **route.arguments)
+
+    def _scope(self) -> DocumentScope:
+        assert self.found is not None
+        return DocumentScope(fiscal_year=self.found.fiscal_year)
+
+    def _show_document(self, kind: str) -> None:
+        if self.found is not None:
+            DocumentDialog(self.app_context, scope=self._scope(), kind=kind, parent=self).open()
+
+    def show_letter(self) -> None:
+        """Show the instruction letter; its wording and addressee are set in 帳票."""
+        self._show_document(ORDER)
+
+    def show_form(self) -> None:
+        """Show the form of the certificate, filled with what the contractor still holds."""
+        self._show_document(f"{CERTIFICATE}{ENDING}")
+
+    def show_package(self) -> None:
+        """Show everything of the year as one workbook, to be saved with a password."""
+        self._show_document(PACKAGE)
+
+    def record_notified(self) -> None:
+        """Record that the contractor was notified of the instruction."""
+        if self.found is not None and self.found.order.status_line is not None:
+            named = self.found.order.status_line.matter_name
+            NotificationDialog(self.app_context, scope=self._scope(), key=ORDER, subject=named, parent=self).open()
+
+    def set_aside_notification(self) -> None:
+        """Record, with a reason, that later items need no notification."""
+        if self.found is None:
+            return
+        scope = self._scope()
+        ReasonDialog(
+            self.app_context,
+            "伝え直さない",
+            "、".join(one.words for one in self.found.order.new_lines),
+            verb="見送りにする",
+            text="伝え直さないことを理由と一緒に残します。残っているものがまた増えると、ホームに戻ります。",
+            usual_reasons=("電話で伝えた", "証明書に加えてもらった"),
+            change=lambda reason: bind_action(self.app_context, set_aside, scope=scope, key=ORDER, reason=reason),
+            parent=self,
+        ).open()
+
+    def open_source(self) -> None:
+        """Open the record from which the selected row comes."""
+        row = self.table.current()
+        if row is not None and row.link is not None:
+            self._go_to_link(row.link)
+
+    def _open(self, row: ContractEndRow | None) -> None:
+        if row is None:
+            return
+        if row.state == "left" and not self.app_context.read_only:
+            self.settle_items()
+        elif row.state == "stray" and not self.app_context.read_only:
+            self.match_stray_row()
+        else:
+            self.open_source()
+
+    def settle_items(self) -> None:
+        """Ask what became of the selected items: returned, destroyed, or kept for a reason."""
+        found = self.found
+        rows = [one for one in self.table.selected() if one.state == "left"]
+        if rows and found is not None and not self.app_context.read_only:
+            SettleItemsDialog(self.app_context, found, rows, self).open()
+
+    def match_stray_row(self) -> None:
+        """Ask which item of the list an unmatched row of the certificate means."""
+        row, found = self.table.current(), self.found
+        if row is None or found is None or self.app_context.read_only:
+            return
+        if row.state == "stray":
+            proofs, things = [row], [one for one in found.rows if one.state == "left"]
+        else:
+            proofs, things = list(found.stray_rows), [row]
+        if not proofs or not things:
+            return
+        year = found.fiscal_year
+        FormDialog(
+            self.app_context,
+            "どれに当たるかを選ぶ",
+            row.item,
+            main="記録する",
+            text="証明書の言葉が一覧と違うときに、どれの証明かを返還・廃棄簿に記入します。証明書の言葉は変わりません。",
+            fields=(
+                Field("proof", "証明の行", "choice", choices=tuple((one.row_key, _row_text(one)) for one in proofs)),
+                Field("thing", "残っているもの", "choice", choices=tuple((one.id, _row_text(one)) for one in things)),
+            ),
+            values={"proof": proofs[0].row_key, "thing": things[0].id},
+            change=lambda typed: bind_action(
+                self.app_context,
+                correct_row,
+                key=DISPOSAL_LEDGER.key,
+                fiscal_year=year,
+                row_key=typed["proof"],
+                column="covers",
+                value=next(one.line.words for one in things if one.line is not None and one.id == typed["thing"]),
+                reason="",
+            ),
+            width=720,
+            parent=self,
+        ).open()
+
+
+class SettleItemsDialog(FormDialog):
+    """Records what became of one item, or of several alike. Signals: those of ``FormDialog``."""
+
+    def __init__(
+        self, app_context: AppContext, found: ContractEnd, rows: Sequence[ContractEndRow], parent: QWidget
+    ) -> None:
+        """Take the open ``rows``; the quantity is asked for when there is only one."""
+        one = rows[0]
+        alone = (Field("quantity", "数量", width=140),) if len(rows) == 1 else ()
+        super().__init__(
+            app_context,
+            "返還・廃棄を記入する",
+            one.item + (f"　ほか{len(rows) - 1}件" if len(rows) > 1 else ""),
+            main="記入する",
+            text="返還・廃棄簿に行を加えます。証明書の様式が返ってくるときは、様式から入るので記入は要りません。",
+            fields=(
+                Field("done", "年月日", "date", width=140),
+                Field("way", "方法", "choice", choices=tuple((one, one) for one in (*DISPOSALS, RETAINED)), width=280),
+                *alone,
+                Field("tool", "ソフト名・業者名・残す理由", optional=True, hint="残すときは、理由と期限"),
+                Field("who", "責任者", width=220),
+            ),
+            values={
+                "way": DISPOSALS[0],
+                "who": found.view.contractor.responsible,
+                "done": app_context.today(),
+                **({"quantity": one.quantity} if alone else {}),
+            },
+            change=partial(_settle_action, app_context, found.fiscal_year, [row.id for row in rows]),
+            near=app_context.today(),
+            width=720,
+            parent=parent,
+        )
+
+
+def _settle_action(app_context: AppContext, year: int, lines: list[str], typed: dict[str, Any]) -> Any:
+    cells = {key: str(value) for key, value in typed.items() if key != "done"}
+    cells["done"] = typed["done"].isoformat()
+    return bind_action(app_context, record_ended_items, fiscal_year=year, lines=lines, cells=cells)
+
+
+def _row_text(row: ContractEndRow) -> str:
+    return f"{row.item}　{row.medium}　{row.quantity}"
+
+
+def _item_cell(row: ContractEndRow) -> Cell:
+    return Cell(row.item, row.medium, strong=row.state in ("left", "stray"))
+
+
+def _state_cell(row: ContractEndRow) -> Cell:
+    if row.state == "proven":
+        return Cell(row.state_text, icon="check-circle-fill", tone="green")
+    return Cell(row.state_text, tone="amber" if row.needs_attention else "")
+
+
+def _held_step_words(found: ContractEnd, _today: date) -> tuple[str, tuple[str, ...], bool]:
+    return f"{found.remaining_count}件", (f"証明済 {len(found.order.held_items.proven)}件",), not found.remaining_count
+
+
+def _order_step_words(found: ContractEnd, today: date) -> tuple[str, tuple[str, ...], bool]:
+    order = found.order
+    if order.notification is None:
+        return "", ("まだ指示していません",), False
+    more = f"加わったもの {len(order.new_lines)}件" if order.is_outdated else order.notification.told_how
+    return f"{short_date(order.notification.told_on, today)} 連絡済", (more,), not order.is_outdated
+
+
+def _proof_step_words(found: ContractEnd, today: date) -> tuple[str, tuple[str, ...], bool]:
+    paper = found.order.certificate
+    if paper is None:
+        return "", ("まだ届いていません",), False
+    day = f"{short_date(paper.received_on, today)} 受領"
+    strays = f"一覧にないもの {len(found.stray_rows)}件" if found.stray_rows else ""
+    left = f"証明のないもの {found.remaining_count}件" if found.remaining_count else "残りはありません"
+    done = paper.status == "確認済" and not found.remaining_count
+    return day, (paper.status, left, strays), done
+
+
+def _inspection_step_words(found: ContractEnd, today: date) -> tuple[str, tuple[str, ...], bool]:
+    passed = found.completion.passed_on
+    if passed is not None:
+        return f"{short_date(passed, today)} 合格", (), True
+    return "", (f"未了の書類 {len(found.completion.open_titles)}件",), False
+
+
+_STEP_WORDS: Final = {
+    "残っているもの": _held_step_words, "指示": _order_step_words, "証明書": _proof_step_words,
+    "検査": _inspection_step_words,
+}  # fmt: skip
+
+
+_JUDGING_WORDS: Final = (
+    "消した人の名字、または同じ氏名の人が、文の中に残っています。文を読んで、だれのことかを選んでください。"
+    "「消した人のこと」を選ぶと、その文から氏名を消したあと、つぎの日からの起動で、変更の履歴からも消えます。"
+    "「別の人のこと」を選ぶと、文はそのまま残ります。どちらも元に戻せます。"
+)
+_GONE: Final = "（この行は、いまはありません）"
+_SHOWN: Final = 240
+
+
+class JudgeTextsDialog(ActionMixin, DialogFrame):
+    """Lists the texts with two possible answers. Signals: those of ``DialogFrame``."""
+
+    def __init__(self, app_context: AppContext, places: Sequence[NamingText], parent: QWidget) -> None:
+        super().__init__("だれのことかを確かめる", cancel="閉じる", wide=True, parent=parent)
+        self.app_context = app_context
+        self._today: date = app_context.today()
+        self.table = RecordTable(
+            "places-to-judge",
+            unsorted(
+                Column("where", "どこ", show=lambda one: Cell(one.location, _reason_text(one)), width=300),
+                Column("text", "いまの文", show=_text_cell, stretch=True),
+            ),
+            title="だれのことかを確かめる",
+            empty="確かめる所は、もうありません。",
+            unit="か所",
+            filtered=False,
+        )
+        log_copies(app_context, self.table, title="だれのことかを確かめる")
+        self.theirs = Button("消した人のこと", lambda: self._judge(is_theirs=True))
+        self.another = Button("別の人のこと", lambda: self._judge(is_theirs=False))
+        self.table.chosen.connect(lambda _row: self._update_buttons())
+        self.put(wrapped_label(_JUDGING_WORDS, "small"), (self.table, 1), FlowRow(self.theirs, self.another))
+        disable_when_read_only(app_context, self.theirs, self.another)
+        self._show(places)
+
+    def _show(self, places: Sequence[NamingText]) -> None:
+        self.table.show_rows(tuple(places))
+        self.table.ensure_current_row()
+        self._update_buttons()
+
+    def _update_buttons(self) -> None:
+        may = self.table.current() is not None and not self.app_context.read_only
+        for button in (self.theirs, self.another):
+            button.setEnabled(may)
+
+    def _judge(self, *, is_theirs: bool) -> None:
+        row = self.table.current()
+        if row is not None:
+            change = bind_action(self.app_context, judge_text, place=row.item, is_theirs=is_theirs)
+            self.run_change(change, lambda _saved: self._read())
+
+    def _read(self) -> None:
+        self.run_read(self._show_updated, read_due, today=self._today)
+
+    def _show_updated(self, view: DueList) -> None:
+        self._show(view.texts_to_judge)
+
+
+def _reason_text(place: NamingText) -> str:
+    return "同じ氏名の人がほかにいる" if place.item.sort == "shared" else "名字だけ"
+
+
+def _text_cell(place: NamingText) -> Cell:
+    plain = " ".join(place.text.split())
+    return Cell(f"{plain[:_SHOWN]}…" if len(plain) > _SHOWN else plain or _GONE, tip=place.text)
+
+
+_OUTSIDE_FILES_WORDS = (
+    "個人情報のある書類と一覧を、このアプリから保存した記録です。アプリはこのファイルを消しません。"
+    "要らなくなったものは、区で消してください。保存したあとで動かしたり消したりしたものも、ここに残ります。"
+)
+
+
+class OutsideFilesDialog(DialogFrame):
+    """Lists the files. Signals: those of ``DialogFrame``."""
+
+    def __init__(self, saved: Sequence[SavedOutside], parent: QWidget) -> None:
+        super().__init__("保存したファイル", f"{len(saved)}件", cancel="閉じる", wide=True, parent=parent)
+        self.table = RecordTable(
+            "saved-out",
+            (
+                Column("at", "日", show=lambda one: short_date(one.row.at.date()), sort=lambda one: one.row.at),
+                Column(
+                    "paper",
+                    "書類・一覧",
+                    show=lambda one: Cell(one.row.document_kind, one.row.file_name),
+                    sort=lambda one: one.row.document_kind,
+                    width=300,
+                ),
+                Column("by", "保存した人", show=lambda one: one.row.by, sort=lambda one: one.row.by),
+                Column("way", "暗号化", show=lambda one: "あり" if one.is_encrypted else "なし"),
+                Column("where", "場所", show=lambda one: one.folder, sort=lambda one: one.folder, stretch=True),
+            ),
+            title="保存したファイル",
+            empty="個人情報のある書類は、まだ保存していません。",
+            sort="-at",
+            unit="件",
+        )
+        self.table.show_rows(tuple(saved))
+        self.put(wrapped_label(_OUTSIDE_FILES_WORDS, "small"), (self.table, 1))
+
+
+_NAMED: Final = 5
+_TEXT: Final = 40
+"""Number of characters of each naming text shown in the confirmation."""
+_DISPOSAL_GROUPS: Final = {
+    "due": "消す時期が来たもの　持つ目的が終わったもの",
+    "marked": "消す印を付けたもの　あす以降の最初の起動で消えます。それまでは Ctrl+Z で戻せます",
+    "kept": "まだ消さないもの　残す理由か、先の日付があるもの",
+    "later": "まだ消さないもの　残す理由か、先の日付があるもの",
+    "erased": "消したもの　Enter で廃棄の記録を開きます",
+}
+_NOT_NOW: Final = {
+    "marked": "この行には、もう消す印が付いています。戻すときは Ctrl+Z を押してください。",
+    "kept": "この行は、まだ消しません。「いつまで」の日が来ると選べます。",
+    "later": "この行は、まだ消しません。「いつまで」の日が来ると選べます。",
+    "erased": "この行は、もう消してあります。Enter で廃棄の記録を開けます。",
+}
+_NEVER: Final = (
+    "申込者・参加者・発表者・希望票に署名した人の氏名、連絡先、配慮・備考を、行と変更の履歴から消します。人数・日付・集計は変わりません。"
+    "契約の書類・報告書は、ここには出ません（保存年限のもの）。名前や番号は、この画面に出ません。"
+)
+_FILES: Final = "派遣の希望票の写しと写真の元のデータは、ファイルごと消します（紙の原本は区で廃棄します）。"
+_BY_HAND: Final = (
+    "団体の代表者と、申込のない役員の氏名は、名簿として残ります。"
+    "消すときは、「団体」の「人」で、1人ずつ「この人の記録を消去する」を押してください。"
+    "ほかの場所に置いたバックアップ、保存したファイル、紙は、区で消してください。"
+)
+_ASKED: Final = (
+    "パソコンの日付が、前に使った日から1か月より先に進んでいるため、消す印を付けたものを、まだ消していません。"
+    "日付が正しければ「日付は正しい」を押してください。つぎの起動で消えます。違うときは、パソコンの時計を直してください。"
+)
+_STAYING: Final = ("廃棄の記録", "暗号化したバックアップ", "出した書類の控え", "団体の名簿の氏名")
+
+
+class DisposalScreen(Screen):
+    """The screen. Signals: none. Space ticks a row, F2 keeps it with a reason, Enter opens its record."""
+
+    def __init__(self, app_context: AppContext) -> None:
+        super().__init__(app_context)
+        self._chosen: set[str] = set()
+        self._view: DueList | None = None
+        self.back = link_button("情報保護", lambda: app_context.back_to("settings", page="protection"))
+        self.badge = Badge("要確認")
+        self.badge.hide()
+        self.table = RecordTable(
+            "disposal",
+            _columns(app_context.today(), self._is_chosen),
+            title="消す時期が来たもの",
+            empty="消す時期の来るものは、まだありません。",
+            group=lambda row: _DISPOSAL_GROUPS[row.state],
+            unit="行",
+            hint="Space 選ぶ・外す",
+            filtered=False,
+        )
+        self.table.acted.connect(self._toggle)
+        self.table.opened.connect(self._open)
+        self.table.edit_asked.connect(lambda _row: self.keep_longer())
+        self.table.chosen.connect(lambda _row: self._update_buttons())
+        self.keep_button = Button("理由を書いて残す（F2）", self.keep_longer, low=True)
+        self.record_button = Button("廃棄の記録を開く", lambda: self._open(self.table.current()), low=True)
+        self.saved_button = Button("保存したファイル", self.show_outside_files, low=True)
+        self.places_button = Button("だれのことか確かめる", self.show_texts_to_judge, low=True)
+        self.places_button.hide()
+        self.day_button = Button("日付は正しい", lambda: self.run_action(confirm_clock), low=True)
+        self.day_button.hide()
+        self.asked = wrapped_label(_ASKED, "small")
+        self.asked.hide()
+        self.title = heading("消す時期が来たもの")
+        self.never = wrapped_label(f"{_NEVER}{_FILES}", "small")
+        self.staying = Paragraph(role="small")
+        self.folded = FoldLine("消したあとも残るもの", done=False)
+        self.folded.toggled.connect(lambda _on: self._fold())
+        self.sum = label("", "strong")
+        self.press = Button("選んだものに消す印を付ける", self.confirm_erasing, kind="danger")
+        column = page_column(self)
+        tools = FlowRow(self.keep_button, self.record_button, self.saved_button, self.places_button, self.day_button)
+        add(
+            column,
+            FlowRow(FlowRow(self.back, self.title, self.badge, spacing=16), tools, at_end=1),
+            self.never,
+            self.asked,
+            (self.table, 1),
+            self.folded,
+            self.staying,
+            in_row((self.sum, 1), self.press),
+        )
+        self.folded.show_count(len(_STAYING), *_STAYING)
+        self.setFocusProxy(self.table)
+        disable_when_read_only(app_context, self.press, self.keep_button, self.day_button)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a low page, move the explanation into the tool tip of the title to leave room for the rows."""
+        super().resizeEvent(event)
+        self._fold()
+
+    def _fold(self) -> None:
+        low = is_short(self)
+        for part in (self.never, self.table.count_line):
+            part.setVisible(not low)
+        self.folded.setVisible(low)
+        self.staying.setVisible(not low or self.folded.isChecked())
+        self.title.setToolTip(self.never.text() if low else "")
+        trim_page_edges(self, short=low)
+
+    def show_outside_files(self) -> None:
+        """Show the files saved outside that name people."""
+        self.run_read(lambda saved: OutsideFilesDialog(saved, self).open(), read_saved_outside)
+
+    def show_texts_to_judge(self) -> None:
+        """Show the texts for which somebody must say whom they mean."""
+        if self._view is not None:
+            dialog = JudgeTextsDialog(self.app_context, self._view.texts_to_judge, self)
+            dialog.finished.connect(lambda _how: self.reload())
+            dialog.open()
+
+    def reload(self) -> None:
+        """Read what is due today."""
+        self.run_read(self._show, read_due, today=self.app_context.today())
+
+    def _show(self, view: DueList) -> None:
+        self._view = view
+        self._chosen &= {line.id for line in view.due_lines}
+        total = sum(line.count for line in view.due_lines)
+        self.badge.setVisible(bool(view.due_lines))
+        self.badge.show_status("要確認", f"{len(view.due_lines)}種 {total}")
+        self.places_button.setVisible(bool(view.texts_to_judge))
+        for part in (self.asked, self.day_button):
+            part.setVisible(view.asks_clock)
+        self.places_button.set_words(f"だれのことか確かめる（{len(view.texts_to_judge)}か所）")
+        self.table.show_rows(view.lines)
+        # Else the keyboard would begin at the heading of the first group.
+        self.table.ensure_current_row()
+        outside = (
+            f"当日持出しファイルが戻っていない回の{view.waiting_for_day_file}件は、戻ったあとに出ます。"
+            if view.waiting_for_day_file
+            else ""
+        )
+        self.staying.show_text(
+            "**消したあとも残るもの**　何種・いくつ・なぜの記録（名前や番号は残りません）。暗号化したバックアップには"
+            f"最長で{long_date(view.backups_until)}まで残り、順に消えます。{_copy_retention_words(view)}"
+            f"{_BY_HAND}{outside}{_naming_words(view.naming_text)}"
+        )
+        self._update_buttons()
+
+    def _is_chosen(self, line: DueLine) -> bool:
+        return line.id in self._chosen
+
+    def _toggle(self, line: DueLine | None) -> None:
+        if line is None or self.app_context.read_only or self._view is None:
+            return
+        if not line.is_due:
+            self.app_context.show_message(_NOT_NOW[line.state])
+            return
+        self._chosen ^= {line.id}
+        self.table.show_rows(self._view.lines)
+        self._update_buttons()
+
+    def _update_buttons(self) -> None:
+        """Enable the buttons for the ticked rows and the selected row."""
+        lines = [line for line in (self._view.due_lines if self._view is not None else ()) if self._is_chosen(line)]
+        total = sum(line.count for line in lines)
+        parts = "＋".join(f"{line.count}{line.unit}" for line in lines)
+        self.sum.setText(f"選んだもの {len(lines)}種・{total}　{parts}" if lines else "選んだもの なし")
+        self.press.set_words(f"{len(lines)}種・{total}に消す印を付ける" if lines else "選んだものに消す印を付ける")
+        self.press.setEnabled(bool(lines) and not self.app_context.read_only)
+        row = self.table.current()
+        self.keep_button.setEnabled(row is not None and row.state == "due" and not self.app_context.read_only)
+        self.record_button.setEnabled(row is not None and row.state == "erased")
+
+    def open_with(self, *, person_id: int | None = None, **_others: Any) -> None:
+        """Open the erasure question for ``person_id``, who asked to be erased, if given."""
+        if person_id is not None and not self.app_context.read_only:
+            self.run_read(
+                self._confirm_person, read_erasure_request, person_id=person_id, today=self.app_context.today()
+            )
+
+    def _confirm_person(self, asked: ErasureRequest) -> None:
+        warned = "".join(f"{one}。" for one in asked.warnings)
+        FormDialog(
+            self.app_context,
+            "この人の記録を消去する",
+            asked.name,
+            main="消す印を付ける",
+            text=f"氏名、連絡先、配慮・備考など{asked.count}行に消す印を付けます。すぐに画面から隠れ、あす以降の最初の起動で、"
+            f"変更の履歴からも消えます。それまでは元に戻せます。終わった回の人数は変わりません。{warned}"
+            f"月末のバックアップは決まりで36か月残すため、申出があっても、最長で{long_date(asked.backups_until)}まで残ります。"
+            f"{_texts_to_reword(asked.naming_texts)}",
+            fields=(
+                Field(
+                    "reason",
+                    "申出の日・方法など",
+                    "lines",
+                    lines=2,
+                    hint="例　4月12日 電話で本人から申出（氏名は書かない）",
+                ),
+                *(_future_entry_field(one) for one in asked.future_entries),
+                Field("witness", "立会い", optional=True, width=200, hint="区の決まりで要るときに、氏名を。"),
+            ),
+            values={_future_entry_key(one): WITHDRAWS for one in asked.future_entries},
+            change=lambda typed: bind_action(
+                self.app_context,
+                mark_person_for_erasing,
+                person_id=asked.person_id,
+                reason=typed["reason"],
+                witness=typed["witness"],
+                places={one.entry_id: typed[_future_entry_key(one)] for one in asked.future_entries},
+            ),
+            on_saved=self._on_marked,
+            parent=self,
+        ).open()
+
+    def confirm_erasing(self) -> None:
+        """Ask for confirmation with numbers and kinds, and for the name of a witness."""
+        lines = [line for line in (self._view.due_lines if self._view is not None else ()) if self._is_chosen(line)]
+        if not lines:
+            return
+        self._show_confirmation(lines)
+
+    def _show_confirmation(self, lines: list[DueLine]) -> None:
+        names = "、".join(f"{line.title} {line.count}{line.unit}" for line in lines)
+        FormDialog(
+            self.app_context,
+            "消す印を付ける",
+            f"{len(lines)}種・{sum(line.count for line in lines)}",
+            main="消す印を付ける",
+            text=f"{names}。すぐに画面から隠れ、あす以降の最初の起動で消えます。それまでは元に戻せます。"
+            "消えたあとは、それより前の操作は元に戻せません。"
+            "議事録・備考などの文に書かれた氏名は、消さずに、残っている所をお知らせします。",
+            fields=(Field("witness", "立会い", optional=True, width=200, hint="区の決まりで要るときに、氏名を。"),),
+            change=lambda typed: bind_action(
+                self.app_context, mark_for_erasing, lines=[line.id for line in lines], witness=typed["witness"]
+            ),
+            on_saved=self._on_marked,
+            parent=self,
+        ).open()
+
+    def _on_marked(self, _saved: ActionResult) -> None:
+        self._chosen.clear()
+
+    def keep_longer(self) -> None:
+        """Ask why the selected kind is kept, and until when; both are required."""
+        row = self.table.current()
+        if row is None or row.state != "due" or self.app_context.read_only:
+            return
+        kind = row.id.partition(":")[0]
+        FormDialog(
+            self.app_context,
+            "理由を書いて残す",
+            f"{row.title} {row.count}{row.unit}",
+            main="残す",
+            fields=(
+                Field("reason", "理由", "lines", lines=2, hint="例　報告書の確認が済んでいない"),
+                Field("until", "いつまで", "date", width=140),
+            ),
+            change=lambda typed: bind_action(self.app_context, keep_longer, kind=kind, **typed),
+            near=self.app_context.today(),
+            parent=self,
+        ).open()
+
+    def _open(self, row: Any) -> None:
+        if row is not None and row.state == "erased":
+            scope = DocumentScope(
+                fiscal_year=self.app_context.fiscal_year, item=row.record_number, as_of=self.app_context.today()
+            )
+            DocumentDialog(self.app_context, scope=scope, kind=DISPOSAL_RECORD_KIND, parent=self).open()
+        elif row is not None:
+            self._toggle(row)
+
+
+def _future_entry_key(entry: UpcomingEntry) -> str:
+    return f"place {entry.entry_id}"
+
+
+def _future_entry_field(entry: UpcomingEntry) -> Field:
+    """Return the form field that asks what becomes of an entry in a coming event.
+
+    A person without a 団体 can only give the place up.
+    """
+    stays = ((KEEPS_ENTRY, f"{entry.group}の枠を氏名未定で残す"),) if entry.can_stay_unnamed else ()
+    tell = "、".join(entry.people_to_notify)
+    return Field(
+        _future_entry_key(entry),
+        f"これからの枠　{entry.event}",
+        "radio",
+        choices=((WITHDRAWS, "辞退にする"), *stays),
+        hint=f"辞退にしたときに知らせる先　{tell}"
+        if tell
+        else "辞退にしたときに知らせる先は、本人のほかにありません。",
+    )
+
+
+def _copy_retention_words(view: DueList) -> str:
+    """Return until when the 控え of each year are kept, and where that is set."""
+    years = "、".join(f"{fiscal_year_words(year)}のものが{long_date_plain(day)}" for year, day in view.copies_until)
+    return f"出した書類の控えは、{years}まで残ります（年数は「設定」の「契約条件」）。" if years else ""
+
+
+def _naming_words(named: str) -> str:
+    """Return a sentence on where a name occurs in texts, and what happens to it."""
+    if not named:
+        return ""
+    return (
+        f"\n**文の中に残っている氏名など**　{named}。"
+        "その文から氏名を消すと、つぎの日からの起動で、変更の履歴からも消えます。"
+    )
+
+
+def _columns(today: date, chosen: Any) -> tuple[Column, ...]:
+    return unsorted(
+        Column("tick", "消す", show=lambda row: _tick_cell(row, chosen), width=92),
+        Column("what", "何を", show=lambda row: Cell(row.title, row.events_text, strong=row.is_due), stretch=True),
+        Column("count", "いくつ", show=lambda row: f"{row.count}{row.unit}", align="right"),
+        Column("why", "なぜ消すか・決まり", show=lambda row: Cell(row.why, row.basis), width=248),
+        Column("until", "いつまで", show=lambda row: _until_cell(row, today), width=136),
+    )
+
+
+def _texts_to_reword(named: tuple[NamingText, ...]) -> str:
+    """Return the remaining texts that name the person, to be reworded before or judged after the erasing."""
+    said = []
+    for words, those in (
+        ("文の中に氏名がある所（消えません。先に書き直せます）", [one for one in named if not one.item.sort]),
+        (
+            "名字だけ、または同じ氏名の人がほかにいる所（だれのことか、消したあとに確かめます）",
+            [one for one in named if one.item.sort],
+        ),
+    ):
+        if those:
+            lines = [f"・{one.location}{f'「{_shorten(one.text)}」' if one.text else ''}" for one in those[:_NAMED]]
+            more = f"\n・ほか{len(those) - _NAMED}か所" if len(those) > _NAMED else ""
+            said.append(f"\n\n{words}　{len(those)}か所\n" + "\n".join(lines) + more)
+    return "".join(said)
+
+
+def _shorten(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _TEXT else f"{line[:_TEXT]}…"
+
+
+def _tick_cell(row: DueLine, chosen: Any) -> Cell:
+    if not row.is_due:
+        return Cell("")
+    return Cell("選んだ", icon="check-circle-fill", tone="accent") if chosen(row) else Cell("選ぶ", icon="circle")
+
+
+def _until_cell(row: DueLine, today: date) -> Cell:
+    if row.state == "erased":
+        return Cell(short_date(row.until, today), "消去済")
+    late = (today - row.until).days
+    words = (
+        ""
+        if row.state not in ("due", "marked")
+        else f"{late}日過ぎ"
+        if late > 0
+        else "本日"
+        if late == 0
+        else f"あと{-late}日"
+    )
+    return Cell(
+        short_date(row.until, today), "まで残す" if row.state == "kept" else words, tone="amber" if late > 0 else ""
+    )

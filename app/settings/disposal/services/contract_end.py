@@ -1,0 +1,233 @@
+"""契約の終わり (特22): what both sides still hold, the instruction, the certificate and the 検査, on one page.
+
+Nothing of it is stored here: the ledgers say what the contractor holds, the retention rules what the ward holds, the
+letter is the instruction, 返還・廃棄簿 the proof."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Final, Literal
+
+from app.actions.action_context import ActionContext, deed
+from app.actions.action_id import ActionLink
+from app.actions.action_result import ActionResult
+from app.actions.user_error import UserError
+from app.calendar.dates import short_date
+from app.common.join_nonempty import join_nonempty
+from app.event_day.checkouts.services import CHECKOUTS, is_outside
+from app.ledgers.rules import cell_moment
+from app.ledgers.services.ledger_reading import read_books
+from app.ledgers.services.ledger_writing import insert_rows
+from app.programme.services import ProgrammeView, read_programme
+from app.settings.disposal.services.due_rows import DueLine, read_due
+from app.submissions.deliverables.services.disposal_ledger import DISPOSAL_LEDGER
+from app.submissions.deliverables.services.disposal_order import CERTIFIED, DisposalOrder, read_disposal_order
+from app.submissions.deliverables.services.held_items import HeldLine
+from app.year_end.completion.services.completion import Completion, read_completion
+from db.frozen_record import frozen_record
+from db.store import Store
+
+EndState = Literal["left", "stray", "proven", "ward"]
+EndStep = Literal["残っているもの", "指示", "証明書", "検査"]
+STEPS: Final[tuple[EndStep, ...]] = ("残っているもの", "指示", "証明書", "検査")
+_DUE: Final = {"due": "消す時期が来た", "marked": "消す印を付けた", "kept": "理由を書いて残した", "later": "まで持つ"}
+
+
+@frozen_record
+class ContractEndRow:
+    """One item still held or settled: medium, quantity, source and state.
+
+    Attributes:
+        line: the line of 残っているもの. row_key: the row of 返還・廃棄簿 that matches no line. link: leads to its
+        source.
+    """
+
+    id: str
+    state: EndState
+    item: str
+    medium: str
+    quantity: str
+    source: str
+    state_text: str
+    line: HeldLine | None = None
+    row_key: str = ""
+    link: ActionLink | None = None
+    needs_attention: bool = False
+
+
+@frozen_record
+class ContractEnd:
+    """The end of a contract: its rows, the letter, the completion, and the next step ("" = none)."""
+
+    view: ProgrammeView
+    rows: tuple[ContractEndRow, ...]
+    order: DisposalOrder
+    completion: Completion
+    next_step: EndStep | Literal[""]
+
+    @property
+    def fiscal_year(self) -> int:
+        """Return the fiscal year."""
+        return self.view.programme.fiscal_year
+
+    @property
+    def remaining_count(self) -> int:
+        """Return how many items the contractor still has to return or destroy."""
+        return len(self.order.held_items.remaining)
+
+    @property
+    def stray_rows(self) -> tuple[ContractEndRow, ...]:
+        """Return the rows of 返還・廃棄簿 that match no item of the list."""
+        return tuple(one for one in self.rows if one.state == "stray")
+
+
+def read_contract_end(
+    store: Store, *, fiscal_year: int | None = None, programme_id: int | None = None, today: date
+) -> ContractEnd:
+    """Return the state of the end of a year's contract, the year given by either argument.
+
+    Raises:
+        UserError: no such year.
+    """
+    view = read_programme(store, fiscal_year=fiscal_year, programme_id=programme_id, on=today)
+    order = read_disposal_order(store.database, view.programme)
+    completion = read_completion(store, programme_id=view.programme.id, today=today)
+    rows = (
+        *(_held_row(one) for one in order.held_items.remaining),
+        *_stray_rows(order),
+        *(_held_row(one) for one in order.held_items.proven),
+        *_ward_rows(store, view, order, today),
+    )
+    return ContractEnd(
+        view=view, rows=rows, order=order, completion=completion, next_step=_next_step(order, completion)
+    )
+
+
+def _next_step(order: DisposalOrder, completion: Completion) -> EndStep | Literal[""]:
+    """Return the next step; items new since the instruction are notified first."""
+    if order.is_outdated or (order.held_items.remaining and order.notification is None and order.certificate is None):
+        return "指示"
+    certified = any(one.kind == CERTIFIED and one.checked_on is not None for one in completion.papers)
+    if order.held_items.remaining or (order.notification is not None and not certified):
+        return "証明書"
+    return "検査" if completion.passed_on is None else ""
+
+
+def _held_row(line: HeldLine) -> ContractEndRow:
+    day = f"{short_date(line.ended_on)} " if line.ended_on is not None else ""
+    return ContractEndRow(
+        id=line.id,
+        state="left" if line.is_remaining else "proven",
+        item=line.item,
+        medium=line.medium,
+        quantity=line.quantity,
+        source=line.source,
+        state_text=line.difference or f"{day}{line.ended_how}".strip() or "証明なし",
+        line=line,
+        link=ActionLink("管理簿", ledger=line.ledger) if line.ledger else ActionLink("アンケートの一覧"),
+        needs_attention=bool(line.difference),
+    )
+
+
+def _stray_rows(order: DisposalOrder) -> Iterator[ContractEndRow]:
+    for line in order.held_items.unmatched_rows:
+        cells = line.cells
+        yield ContractEndRow(
+            id=f"{DISPOSAL_LEDGER.key}:{line.key}",
+            state="stray",
+            item=cells.get("item", ""),
+            medium=cells.get("medium", ""),
+            quantity=cells.get("quantity", ""),
+            source=f"{DISPOSAL_LEDGER.title} {line.number}番",
+            state_text="どれに当たるか未定",
+            row_key=line.key,
+            link=ActionLink("管理簿", ledger=DISPOSAL_LEDGER.key),
+            needs_attention=True,
+        )
+
+
+def _ward_rows(store: Store, view: ProgrammeView, order: DisposalOrder, today: date) -> Iterator[ContractEndRow]:
+    """Yield what the ward itself holds: lent by the contractor, checked out, or under a retention rule."""
+    for line in order.held_items.lines:
+        if line.holder == "区":
+            yield ContractEndRow(
+                id=line.id,
+                state="ward",
+                item=line.item,
+                medium=line.medium,
+                quantity=line.quantity,
+                source=line.source,
+                state_text="受託者に返す",
+                link=ActionLink("管理簿", ledger=line.ledger),
+                needs_attention=True,
+            )
+    book, _setting = read_books(store.database, view.programme, today, (CHECKOUTS,))[CHECKOUTS.key]
+    for out in book.counted_lines:
+        if is_outside(out.cells):
+            due = cell_moment(out.cells.get("due", ""))
+            yield ContractEndRow(
+                id=f"{CHECKOUTS.key}:{out.key}",
+                state="ward",
+                item=out.cells.get("contents", ""),
+                medium=out.cells.get("medium", ""),
+                quantity=f"{out.cells.get('copies', '')}部",
+                source=f"{CHECKOUTS.title} {out.number}番",
+                state_text=join_nonempty(
+                    "持出し中", f"返却予定 {short_date(due.date(), today)}" if due is not None else ""
+                ),
+                link=ActionLink("持出し管理簿", event_id=out.event_id),
+                needs_attention=True,
+            )
+    for kept in read_due(store, today=today).lines:
+        if kept.state != "erased":
+            yield _due_row(kept, today)
+
+
+def _due_row(line: DueLine, today: date) -> ContractEndRow:
+    return ContractEndRow(
+        id=f"due:{line.id}",
+        state="ward",
+        item=line.title,
+        medium="データ",
+        quantity=f"{line.count}{line.unit}",
+        source=line.events_text or line.why,
+        state_text=join_nonempty(short_date(line.until, today), _DUE[line.state]),
+        link=ActionLink("消す時期が来たもの"),
+        needs_attention=line.is_due,
+    )
+
+
+@deed
+def record_ended_items(
+    context: ActionContext, *, fiscal_year: int, lines: Sequence[str], cells: Mapping[str, str]
+) -> ActionResult:
+    """Add items of 残っているもの to 返還・廃棄簿 as returned, destroyed, or kept for a reason.
+
+    A certificate on paper is entered this way: all items that share the same details in one action.
+
+    Args:
+        lines: ids of the open ``HeldLine``. cells: day, way, person, and for some ways a tool or a reason.
+
+    Raises:
+        UserError: an item is no longer open, or a row is not complete.
+    """
+    programme = read_programme(context.store, fiscal_year=fiscal_year).programme
+    order = read_disposal_order(context.database, programme)
+    found = [one for one in order.held_items.remaining if one.id in lines]
+    if not found or len(found) < len(set(lines)):
+        raise UserError("選んだものの中に、もう残っていないものがあります。", "画面を開き直してください。")
+    rows = [{"item": one.item, "medium": one.medium, "quantity": one.quantity, **cells} for one in found]
+    more = f"ほか{len(found) - 1}件" if len(found) > 1 else ""
+    what = f"「{found[0].words}」{more}の{cells.get('way', '')}を{DISPOSAL_LEDGER.title}に記入"
+    with context.change(what, "ledgers") as change:
+        numbers = insert_rows(
+            context.store,
+            change,
+            key=DISPOSAL_LEDGER.key,
+            fiscal_year=fiscal_year,
+            rows=rows,
+            who=context.by,
+            now=context.now,
+        )
+    return ActionResult(f"{DISPOSAL_LEDGER.title}に{'・'.join(map(str, numbers))}番を記入しました。")

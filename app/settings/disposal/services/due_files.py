@@ -1,0 +1,188 @@
+"""Stored files due for erasing: copies of 派遣の希望票 and pictures of reports, each by the rule of its kind.
+
+Adding a kind: its rule in ``programme/rules/retention.py``, its rows in ``db.tables.documents.files_with_erasing_day``,
+and a line in ``FILE_KINDS`` and ``_KIND_OF``."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any, Final
+
+from app.programme.rules import PHOTOS, REQUEST_FORMS, Retention, retention_end
+from db.engine import Database
+from db.erasing import Cells
+from db.frozen_record import frozen_record
+from db.journal import Change
+from db.records.dispatches import DispatchRequest
+from db.records.disposals import Disposal
+from db.records.documents import StoredFile
+from db.records.erasing import ErasedFile
+from db.records.events import Event
+from db.records.programme import Programme
+from db.records.submissions.reports import Report
+from db.redactions import REDACTED
+from db.row_history import RowHistories, RowHistory
+from db.rows import by_id, rows
+from db.tables import documents
+from db.tables.journal import referring_to_each
+
+FILE_KINDS: Final[tuple[tuple[Retention, str, str], ...]] = (
+    (REQUEST_FORMS, "枚", "派遣の決定と日程の相談が終わった"),
+    (PHOTOS, "枚", "実施報告書への掲載が終わった"),
+)
+_KIND_OF: Final[Mapping[str, Retention]] = {"dispatch_wishes": REQUEST_FORMS, "report_photos": PHOTOS}
+_KEYS: Final = frozenset(kind.key for kind, _unit, _why in FILE_KINDS)
+_MAX_EVENTS_NAMED: Final = 3
+
+
+@frozen_record
+class DueFile:
+    """One stored file, its kind, and the last day it is kept; ``event_id`` None = of no event."""
+
+    kind: str
+    file_id: int
+    keyed_hash: str
+    until: date
+    row: tuple[str, int]
+    event_id: int | None
+
+
+def due_files(database: Database, *, by: date | None = None) -> tuple[DueFile, ...]:
+    """Return every stored file of these kinds that is neither marked nor erased, a line for each row using it.
+
+    Equal content is stored once: where several rows of these kinds use it, the latest of their days counts for each;
+    what
+    another row keeps for its own purpose is left out.
+
+    Args:
+        by: stop early and return nothing when no file is due by this day.
+    """
+    every = documents.files_with_erasing_day(database)
+    if not every:
+        return ()
+    years = {one.id: one for one in rows(database, Programme)}
+    found = [one for one in every if one.table]
+    due = tuple(
+        DueFile(
+            kind=_KIND_OF[one.table].key,
+            file_id=one.file_id,
+            keyed_hash=one.keyed_hash,
+            until=one.day or retention_end(_KIND_OF[one.table], years[one.programme_id]),
+            row=(one.table, one.row_id),
+            event_id=one.event_id,
+        )
+        for one in found
+    ) + _unreferenced_files(database, [one for one in every if not one.table], years)
+    ours = {one.row for one in due}
+    last: dict[int, date] = {}
+    for one in due:
+        last[one.file_id] = max(one.until, last.get(one.file_id, one.until))
+    if by is not None and not any(day <= by for day in last.values()):
+        return ()
+    elsewhere = referring_to_each(database, "stored_files")
+    alone = {number for number in last if elsewhere.get(number, set()) <= ours}
+    return tuple(replace(one, until=last[one.file_id]) for one in due if one.file_id in alone)
+
+
+def _unreferenced_files(
+    database: Database, found: Sequence[documents.DatedFile], years: Mapping[int, Programme]
+) -> tuple[DueFile, ...]:
+    """Return files of these kinds that no row uses any more (a removed picture, a replaced 希望票).
+
+    Each is due as if the row that used it last still did.
+    """
+    had = documents.former_references(database, [one.file_id for one in found]) if found else {}
+    ours = [(one, *had[one.file_id]) for one in found if one.file_id in had and had[one.file_id][0] in _KIND_OF]
+    return tuple(
+        DueFile(
+            kind=_KIND_OF[table].key,
+            file_id=one.file_id,
+            keyed_hash=one.keyed_hash,
+            until=_until(database, _KIND_OF[table], image, years),
+            row=(table, row_id),
+            event_id=event.id if (event := _event_of(database, image)) is not None else None,
+        )
+        for one, table, row_id, image in ours
+    )
+
+
+def _until(database: Database, kind: Retention, image: Mapping[str, Any], years: Mapping[int, Programme]) -> date:
+    """Return the last day of a file from the image of the row that had it.
+
+    If its year is unknown, the latest year counts.
+    """
+    event = _event_of(database, image)
+    year = years.get(event.programme_id if event is not None else int(image.get("programme_id") or 0))
+    if image.get("dispose_on"):
+        return date.fromisoformat(str(image["dispose_on"]))
+    return retention_end(kind, year) if year is not None else max(retention_end(kind, one) for one in years.values())
+
+
+def _event_of(database: Database, image: Mapping[str, Any]) -> Event | None:
+    report = by_id(database, Report, int(image.get("report_id") or 0))
+    return by_id(database, Event, report.event_id) if report is not None else None
+
+
+def file_events_text(database: Database, found: Iterable[DueFile]) -> str:
+    """Return 「講習会第1回 3・講習会第2回 2」, the number of files by event; "" for those of no event."""
+    events = {one.id: one for one in rows(database, Event)}
+    counted: Counter[str] = Counter()
+    for one in found:
+        event = events.get(one.event_id or 0)
+        if event is not None:
+            counted[f"{event.kind}第{event.ordinal}回" if event.ordinal else event.kind] += 1
+    more = f" ほか{len(counted) - _MAX_EVENTS_NAMED}回" if len(counted) > _MAX_EVENTS_NAMED else ""
+    return "・".join(f"{title} {number}" for title, number in counted.most_common(_MAX_EVENTS_NAMED)) + more
+
+
+def mark_files(database: Database, change: Change, *, kinds: Collection[str], on: date, until: date) -> None:
+    """Hide the files of ``kinds`` that are due by ``until``, within the erasure just recorded.
+
+    Their original file names are hidden too, which often name somebody.
+    """
+    found = [one for one in due_files(database) if one.kind in kinds and one.until <= until]
+    for kind in {one.kind for one in found}:
+        noted = next(iter(rows(database, Disposal, kind=kind, order="-id")))
+        for name in dict.fromkeys(one.keyed_hash for one in found if one.kind == kind):
+            change.insert(ErasedFile(keyed_hash=name, since=on, disposal_id=noted.id))
+    change.update_each(StoredFile, {one.file_id: {"name": REDACTED} for one in found})
+    slips = {one.id for one in rows(database, DispatchRequest) if one.file_name}
+    named = {one.row[1] for one in found if one.row[0] == "dispatch_wishes"} & slips
+    change.update_each(DispatchRequest, {number: {"file_name": REDACTED} for number in named})
+
+
+@frozen_record
+class FilesToErase:
+    """Marked files that are erased now: their names, the cells that name them, and the outcome by erasure."""
+
+    names: tuple[str, ...]
+    cells: Cells
+    outcome: dict[int, dict[str, int]]
+
+
+def files_to_erase(database: Database, histories: RowHistories, waiting: Sequence[Disposal]) -> FilesToErase:
+    """Return the files of waiting erasures that are erased now; files received again since stay."""
+    ours = {one.id: one for one in waiting if one.kind in _KEYS}
+    marked = [one for one in rows(database, ErasedFile, gone=False) if one.disposal_id in ours]
+    names = {one.keyed_hash for one in marked}
+    files = {one.id for one in rows(database, StoredFile) if one.keyed_hash in names} if names else set()
+    cells: dict[RowHistory, dict[str, str]] = {}
+    for life, image in histories.last_images.items():
+        if life.table == "stored_files" and image.get("keyed_hash") in names:
+            cells[life] = {"name": REDACTED}
+        elif life.table == "dispatch_wishes" and image.get("file_id") in files:
+            cells[life] = {"file_name": REDACTED}
+    counted = Counter(one.disposal_id for one in marked)
+    outcome = {
+        number: {"erased": counted[number], "stayed": one.count - counted[number], "removed_before": 0}
+        for number, one in ours.items()
+    }
+    return FilesToErase(names=tuple(sorted(names)), cells=cells, outcome=outcome)
+
+
+def merge_cells(wanted: Cells, more: Cells) -> dict[RowHistory, dict[str, str]]:
+    """Return the cells of both mappings, joined by row history."""
+    return {life: {**wanted.get(life, {}), **more.get(life, {})} for life in (*wanted, *(set(more) - set(wanted)))}

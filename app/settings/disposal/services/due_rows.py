@@ -1,0 +1,404 @@
+"""Data due for erasing, by the day stored in a row or by its year; one line for each kind, without names."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Final, Literal
+
+from app.actions.action_id import ActionId
+from app.calendar.wareki import fiscal_year_of
+from app.data_folder.services.due_erasing import UNUSED_FILE_RETENTION
+from app.event_day.checkouts.services import files_outside
+from app.events.letters.services.letter_addressees import HEAD_ROLES
+from app.programme.rules import (
+    APPLICANTS,
+    BASIS,
+    ORGANISATIONS,
+    PARTICIPANTS,
+    PRESENTERS,
+    RESPONDENTS,
+    RETENTIONS,
+    SIGNERS,
+    TAKEN_OUT,
+    Retention,
+    copies_until,
+    retention_end,
+)
+from app.programme.services import applicant_retention_end
+from app.settings.disposal.services.clock_check import ClockCheck
+from app.settings.disposal.services.due_files import FILE_KINDS, due_files, file_events_text
+from app.settings.disposal.services.naming_texts import NamingText, rows_text, texts_to_judge
+from app.settings.disposal.services.personal_rows import PersonalRow, has_personal_data, personal_rows
+from db.backups.retention import last_day_in_backups
+from db.engine import Database
+from db.frozen_record import frozen_record
+from db.records.disposals import Disposal, DisposalHold, DisposalItem
+from db.records.events import Event
+from db.records.organisations import Contact, Person
+from db.records.programme import Programme
+from db.records.roster import Entry
+from db.redactions import is_redacted_text
+from db.row_history import RowHistories, RowHistory, row_histories
+from db.rows import rows
+from db.store import Store
+from db.tables.organisations import contacts_to_dispose
+from db.tables.roster import years_with_erasable_names
+
+TITLE: Final[ActionId] = "消す時期が来たもの"
+LEAD_TIME: Final = timedelta(days=30)
+"""Time before its last day at which a kind appears on the list, so that it can be erased by then."""
+_MAX_EVENTS_NAMED: Final = 3
+
+
+@dataclass(frozen=True)
+class DisposalKind:
+    """One kind of data on the list: its retention rule, the unit it is counted in, and when its purpose ends."""
+
+    rule: Retention
+    unit: str
+    purpose_end_text: str
+
+    @property
+    def key(self) -> str:
+        """Return the key of its rule."""
+        return self.rule.key
+
+
+KINDS: Final = (
+    DisposalKind(APPLICANTS, "件", "年度の事業が終わった"),
+    DisposalKind(PARTICIPANTS, "人", "年度の事業が終わった"),
+    DisposalKind(PRESENTERS, "件", "発表の会が終わった"),
+    DisposalKind(ORGANISATIONS, "件", "名簿を新しくしなかった"),
+    DisposalKind(SIGNERS, "件", "派遣の年度が終わった"),
+    DisposalKind(RESPONDENTS, "件", "年度の事業が終わった"),
+)
+
+
+LineState = Literal["due", "kept", "later", "marked", "erased"]
+_STATE_ORDER: Final[tuple[LineState, ...]] = ("due", "marked", "kept", "later", "erased")
+
+
+@frozen_record
+class DueLine:
+    """One kind: how many of which events, why and by which rule, until when.
+
+    ``state``: due, kept with a reason, due on a later day, marked, or erased (``record_number`` is that of its
+    廃棄の記録 then).
+    """
+
+    id: str
+    title: str
+    events_text: str
+    count: int
+    unit: str
+    why: str
+    basis: str
+    until: date
+    state: LineState
+    items: tuple[DisposalItem, ...] = ()
+    record_number: int = 0
+
+    @property
+    def is_due(self) -> bool:
+        """Return whether the line can be ticked."""
+        return self.state == "due"
+
+
+@frozen_record
+class DueList:
+    """The list of lines, how many rows wait for a 当日持出しファイル, and until when backups hold erased data.
+
+    ``naming_text`` says which texts still contained a name after the last erasure ("" = none); ``texts_to_judge`` are
+    those for which somebody must say whom they mean; ``asks_clock``: the clock leapt since a mark and the date must be
+    confirmed. ``copies_until`` are the last days of the 控え by fiscal year, the oldest first.
+    """
+
+    lines: tuple[DueLine, ...]
+    waiting_for_day_file: int
+    backups_until: date
+    naming_text: str = ""
+    copies_until: tuple[tuple[int, date], ...] = ()
+    texts_to_judge: tuple[NamingText, ...] = ()
+    asks_clock: bool = False
+
+    @property
+    def due_lines(self) -> tuple[DueLine, ...]:
+        """Return the lines that can be erased now."""
+        return tuple(line for line in self.lines if line.is_due)
+
+
+def removed_people(histories: RowHistories, still_there: Iterable[str]) -> list[tuple[RowHistory, date]]:
+    """Return the people deleted from the register by hand, each with the day; they exist in the history only.
+
+    Args:
+        still_there: the names in the register; people merged into another entry are not returned.
+    """
+    names = set(still_there)
+    return [
+        (life, histories.ended_on[life])
+        for life, image in histories.of_table("people").items()
+        if not histories.is_current(life)
+        and image.get("name") not in (*names, "")
+        and not is_redacted_text(image.get("name"))
+    ]
+
+
+def contact_kind(contact: Contact) -> str:
+    """Return the retention kind of a contact: of an event, of a 団体, else of an applicant."""
+    if contact.event_id is not None:
+        return PRESENTERS.key
+    whose = contact.person_id is None and contact.application_id is None
+    return ORGANISATIONS.key if whose and contact.organisation_id is not None else APPLICANTS.key
+
+
+def read_due(store: Store, *, today: date) -> DueList:
+    """Return what is due on ``today``, and what is due later, kept, marked or erased."""
+    database = store.database
+    contacts = [one for one in rows(database, Contact) if one.dispose_on is not None and has_personal_data(one)]
+    held_back = _people_outside(database)
+    events = _events_of_people(database)
+    found = [_contact_row(one) for one in contacts if one.person_id not in held_back] + personal_rows(database)
+    lines: list[DueLine] = []
+    for kind in KINDS:
+        ours = [one for one in found if one.kind == kind.key]
+        near = [one for one in ours if one.until - LEAD_TIME <= today]
+        later = [one for one in ours if one.until - LEAD_TIME > today]
+        hold = active_hold(database, kind.key, today)
+        if near:
+            lines.append(_line(kind, near, events, hold))
+        if later:
+            lines.append(replace(_line(kind, later, events, None), id=f"{kind.key}:later", state="later"))
+    lines += _removed_people_lines(database, today)
+    lines += _file_lines(database, today)
+    noted = rows(database, Disposal, order="-id")
+    lines += [_recorded_line(one) for one in noted]
+    return DueList(
+        lines=tuple(sorted(lines, key=lambda line: (_STATE_ORDER.index(line.state), line.until))),
+        waiting_for_day_file=sum(one.person_id in held_back for one in contacts if one.person_id is not None),
+        backups_until=last_day_in_backups(today),
+        naming_text=rows_text(database, (item for one in noted for item in one.items)),
+        copies_until=tuple(
+            (one.fiscal_year, copies_until(one))
+            for one in rows(database, Programme, order="fiscal_year")
+            if copies_until(one) >= today
+        ),
+        texts_to_judge=texts_to_judge(database, (item for one in noted for item in one.items)),
+        asks_clock=bool(awaiting_clock_check(store, today=today)),
+    )
+
+
+def awaiting_clock_check(store: Store, *, today: date) -> list[Disposal]:
+    """Return what was marked on an earlier day and waits because the clock leapt since."""
+    marked = [one for one in rows(store.database, Disposal) if one.erased_at is None and one.marked_at.date() < today]
+    days = ClockCheck(store) if marked else None
+    return [one for one in marked if days is not None and not days.is_plausible_since_mark(one.marked_at, today)]
+
+
+@frozen_record
+class DueSummary:
+    """Summary for home: how many kinds are due, and the first of their days.
+
+    ``broken_promises`` are days printed on documents that have passed, each with these documents.
+    """
+
+    kinds: int
+    until: date
+    broken_promises: tuple[tuple[date, tuple[str, ...]], ...] = ()
+
+
+def due_summary(database: Database, today: date) -> DueSummary | None:
+    """Return the summary of what is due on a day for home, None where nothing is."""
+    until: dict[str, date] = {}
+    for one in contacts_to_dispose(database, today + LEAD_TIME):
+        if one.dispose_on is not None and has_personal_data(one):
+            key = contact_kind(one)
+            until[key] = min(until.get(key, date.max), one.dispose_on)
+    if years_with_erasable_names(database, _last_ending(today + LEAD_TIME), HEAD_ROLES):
+        for row in personal_rows(database):
+            if row.until - LEAD_TIME <= today:
+                until[row.kind] = min(until.get(row.kind, date.max), row.until)
+    for file in due_files(database, by=today + LEAD_TIME):
+        if file.until - LEAD_TIME <= today:
+            until[file.kind] = min(until.get(file.kind, date.max), file.until)
+    open_ones = {key: day for key, day in until.items() if active_hold(database, key, today) is None}
+    if not open_ones:
+        return None
+    broken = _broken_promises(database, open_ones, today)
+    papers = {
+        day: tuple(
+            dict.fromkeys(paper for one in RETENTIONS if broken.get(one.key) == day for paper in one.promised_in)
+        )
+        for day in sorted(set(broken.values()))
+    }
+    return DueSummary(kinds=len(open_ones), until=min(open_ones.values()), broken_promises=tuple(papers.items()))
+
+
+def _broken_promises(database: Database, until: Mapping[str, date], today: date) -> dict[str, date]:
+    """Return the kinds that still exist after the day printed on their documents, each with that day.
+
+    An earlier day typed for one row is only a target until the printed day is over.
+    """
+    late = [one for one in RETENTIONS if one.promised_in and until.get(one.key, today) < today]
+    years = rows(database, Programme) if late else ()
+    found: dict[str, date] = {}
+    for kind in late:
+        printed = [
+            applicant_retention_end(database, year) if kind in (APPLICANTS, PARTICIPANTS) else retention_end(kind, year)
+            for year in years
+        ]
+        day = min((one for one in printed if one >= until[kind.key]), default=None)
+        if day is not None and day < today:
+            found[kind.key] = day
+    return found
+
+
+def _last_ending(day: date) -> int:
+    """Return the last fiscal year whose names may be due by a day; none are due before its last month."""
+    return day.year - 1 if day >= date(day.year, 3, 1) else day.year - 2
+
+
+def active_hold(database: Database, kind: str, today: date) -> DisposalHold | None:
+    """Return the hold that keeps a kind on a day, None if there is none."""
+    newest = next(iter(rows(database, DisposalHold, kind=kind, order="-id")), None)
+    return newest if newest is not None and newest.until >= today else None
+
+
+def year_of(moment: datetime) -> int:
+    """Return the fiscal year in which a record made at ``moment`` is numbered."""
+    return fiscal_year_of(moment.date())
+
+
+def _contact_row(one: Contact) -> PersonalRow:
+    assert one.dispose_on is not None
+    item = DisposalItem(table="contacts", row_id=one.id)
+    return PersonalRow(
+        item=item, kind=contact_kind(one), until=one.dispose_on, person_id=one.person_id or 0, event_id=one.event_id
+    )
+
+
+def _removed_people_lines(database: Database, today: date) -> list[DueLine]:
+    """Return one line for people deleted by hand, once the deletion can no longer be undone."""
+    marked = {item for one in rows(database, Disposal, kind=TAKEN_OUT.key) for item in one.items}
+    found = [
+        (DisposalItem(table=life.table, row_id=life.row_id, born=life.born), day + UNUSED_FILE_RETENTION)
+        for life, day in removed_people(row_histories(database), (one.name for one in rows(database, Person)))
+    ]
+    found = [(item, until) for item, until in found if item not in marked and until - LEAD_TIME <= today]
+    if not found:
+        return []
+    hold = active_hold(database, TAKEN_OUT.key, today)
+    return [
+        DueLine(
+            id=f"{TAKEN_OUT.key}:now",
+            title=TAKEN_OUT.data_name,
+            events_text="変更の履歴だけに残っている",
+            count=len(found),
+            unit="人",
+            why=hold.reason if hold is not None else "人の一覧から外した",
+            basis=f"残した {hold.by}" if hold is not None else BASIS,
+            until=hold.until if hold is not None else min(until for _, until in found),
+            state="due" if hold is None else "kept",
+            items=tuple(item for item, _ in found),
+        )
+    ]
+
+
+def _file_lines(database: Database, today: date) -> list[DueLine]:
+    """Return the lines of stored files of each kind, due ones and later ones."""
+    found: list[DueLine] = []
+    for kind, unit, why in FILE_KINDS:
+        ours = [one for one in due_files(database) if one.kind == kind.key]
+        near = [one for one in ours if one.until - LEAD_TIME <= today]
+        hold = active_hold(database, kind.key, today)
+        for state, some in (("due", near), ("later", [one for one in ours if one not in near])):
+            if not some:
+                continue
+            held = hold if state == "due" else None
+            found.append(
+                DueLine(
+                    id=f"{kind.key}:{'now' if state == 'due' else 'later'}",
+                    title=kind.data_name,
+                    events_text=file_events_text(database, some),
+                    count=len({one.keyed_hash for one in some}),
+                    unit=unit,
+                    why=held.reason if held is not None else why,
+                    basis=f"残した {held.by}" if held is not None else BASIS,
+                    until=held.until if held is not None else min(one.until for one in some),
+                    state="kept" if held is not None else "due" if state == "due" else "later",
+                )
+            )
+    return found
+
+
+def _recorded_line(one: Disposal) -> DueLine:
+    """Return the line of a marked or erased kind, as recorded."""
+    done = one.erased_at
+    return DueLine(
+        id=f"{one.kind}:{one.id}",
+        title=one.what,
+        events_text=one.places,
+        count=one.erased if done is not None else one.count,
+        unit=one.unit,
+        why=one.why,
+        basis=f"第{one.number}号　{one.by}",
+        until=done.date() if done is not None else one.due_on,
+        state="marked" if done is None else "erased",
+        record_number=one.id,
+    )
+
+
+def _line(
+    kind: DisposalKind, found: list[PersonalRow], events: Mapping[int, list[Event]], hold: DisposalHold | None
+) -> DueLine:
+    people = {one.person_id for one in found} - {0} if kind.unit == "人" else set()
+    of_people = bool(people)  # what has no seat is counted by its rows, where nobody else falls due
+    return DueLine(
+        id=f"{kind.key}:now",
+        title=kind.rule.data_name,
+        events_text=_events_text(found, events, of_people=of_people),
+        count=len(people) if of_people else len(found),
+        unit=kind.unit if of_people or kind.unit != "人" else "件",
+        why=hold.reason if hold is not None else kind.purpose_end_text,
+        basis=f"残した {hold.by}" if hold is not None else f"{BASIS}・入力した日",
+        until=hold.until if hold is not None else min(one.until for one in found),
+        state="due" if hold is None else "kept",
+        items=tuple(one.item for one in found),
+    )
+
+
+def _events_text(found: Iterable[PersonalRow], events: Mapping[int, list[Event]], *, of_people: bool) -> str:
+    """Return 「第1回 16・第2回 14 ほか2回」, counting rows or people by event; "" for those of no event."""
+    counted: Counter[str] = Counter()
+    told: set[tuple[int, str]] = set()
+    for one in found:
+        mine = events.get(-one.event_id, []) if one.event_id is not None else events.get(one.person_id, [])
+        for event in mine:
+            # The title of a 派遣 names its 団体, which stands neither here nor in the record.
+            title = f"{event.kind}第{event.ordinal}回" if event.ordinal else event.kind
+            if not of_people or (one.person_id and (one.person_id, title) not in told):
+                counted[title] += 1
+            told.add((one.person_id, title))
+    shown = [f"{title} {number}" for title, number in counted.most_common(_MAX_EVENTS_NAMED)]
+    more = f" ほか{len(counted) - _MAX_EVENTS_NAMED}回" if len(counted) > _MAX_EVENTS_NAMED else ""
+    return "・".join(shown) + more
+
+
+def _events_of_people(database: Database) -> dict[int, list[Event]]:
+    """Return the events by person id, and each event by its own negated id for rows without a person."""
+    events = {one.id: one for one in rows(database, Event)}
+    found: dict[int, list[Event]] = {-number: [event] for number, event in events.items()}
+    for entry in rows(database, Entry):
+        if entry.person_id is not None and entry.event_id in events:
+            found.setdefault(entry.person_id, []).append(events[entry.event_id])
+    return found
+
+
+def _people_outside(database: Database) -> set[int]:
+    """Return the people of events whose 当日持出しファイル is out: returning it would bring erased data back."""
+    outside = {one.id for one in rows(database, Event) if files_outside(database, one.id)}
+    return {
+        entry.person_id for entry in rows(database, Entry) if entry.event_id in outside and entry.person_id is not None
+    }

@@ -1,0 +1,180 @@
+"""Finds names of erased people in texts, as a full name or by the surname alone.
+
+A full name is found with any characters, spaces or 異体字 (``name_key``). A surname counts where a person is meant:
+before 「さん」「会長」 and the like, before a particle, or as a phrase of its own; elsewhere it is part of another
+name, a
+place or a word. Such a hit may mean another person and must be judged by somebody."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Any, Final, Literal
+
+from db.frozen_record import frozen_record
+from db.name_key import name_key
+from db.records.disposals import NameCertainty
+from db.row_history import RowHistory
+
+_MIN_LENGTH: Final = 3
+"""Shorter keys are ordinary words too: they count only as a whole cell, or where a person is meant."""
+_FIRST_KANJI: Final = 2
+"""Number of characters taken as the surname of a name typed without a space; most surnames have two."""
+_TITLES: Final = tuple(
+    name_key(one)
+    for one in (
+        *("さん", "様", "さま", "氏", "殿", "どの", "君", "くん", "ちゃん", "先生", "夫人", "夫妻", "ご夫妻"),
+        *("ご夫婦", "一家", "家", "宅", "代表", "役員", "支部長", "事務局", "議員"),
+        *("会長", "副会長", "会計", "書記", "監事", "理事", "部長", "班長", "組長", "委員", "顧問"),
+    )
+)
+_PHRASES: Final = re.compile(r"[、。，．,.・:：;；()（）「」『』\[\]【】<>〈〉/／\n\r\t|｜→…!！?？\"”“]+")
+_KANJI: Final = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff々]")
+_LETTER: Final = re.compile("[\u3041-\u3096\u30a1-\u30fa\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff々ー]")
+_PARTICLES: Final = tuple(name_key(one) for one in "はがのをにともへやかでよ")
+_KANA_ALONE: Final = re.compile("[\u3041-\u3096\u30a1-\u30fa]+")
+_SearchMode = Literal["whole", "surname", "name"]
+_SPACES: Final = re.compile(r"\s+")
+
+
+@frozen_record
+class NameToFind:
+    """One name or number of an erased person: its key, its spellings (none for a telephone) and its row histories.
+
+    ``is_shared``: somebody who stays has the same name.
+    """
+
+    key: str
+    spellings: frozenset[str]
+    histories: frozenset[RowHistory]
+    is_shared: bool
+
+
+@frozen_record
+class NameHit:
+    """A hit in a text: whose names it contains, and how certain that is."""
+
+    sort: NameCertainty
+    histories: frozenset[RowHistory]
+
+
+class NameFinder:
+    """Searches texts for a set of names; each text is scanned once."""
+
+    def __init__(self, names: Iterable[NameToFind]) -> None:
+        self._whole = {one.key: one for one in names}
+        self._by_start: dict[str, list[str]] = defaultdict(list)
+        self._surnames: dict[str, frozenset[RowHistory]] = {}
+        self._by_first: dict[str, list[str]] = defaultdict(list)
+        for key, one in self._whole.items():
+            if len(key) >= _MIN_LENGTH:
+                self._by_start[key[:2]].append(key)
+            elif one.spellings:
+                self._add_surname(key, one.histories)
+            for typed in one.spellings:
+                self._add_surname(_surname(typed), one.histories)
+        self._known: dict[tuple[str, _SearchMode], NameHit | None] = {}
+
+    @property
+    def name_count(self) -> int:
+        """Return how many names and numbers are searched for."""
+        return len(self._whole)
+
+    def find_whole_name(self, value: str) -> NameHit | None:
+        """Return the people named in a text by their full name, None if nobody is."""
+        return self._search_cached(value, "whole")
+
+    def find_in_name(self, value: str) -> NameHit | None:
+        """Return the people whose name a name is or contains; 「乙川一」 is not part of 「乙川一郎」."""
+        return self._search_cached(value, "name")
+
+    def find_in_text(self, value: str) -> NameHit | None:
+        """Return the people named in a text, by the full name or else by the surname."""
+        return self._search_cached(value, "surname")
+
+    def _add_surname(self, key: str, histories: frozenset[RowHistory]) -> None:
+        if key:
+            if key not in self._surnames:
+                self._by_first[key[0]].append(key)
+            self._surnames[key] = self._surnames.get(key, frozenset()) | histories
+
+    def _search_cached(self, value: str, way: _SearchMode) -> NameHit | None:
+        at = value, way
+        if at not in self._known:
+            self._known[at] = self._search(value, way) if len(value) > 1 and self._whole else None
+        return self._known[at]
+
+    def _search(self, value: str, way: _SearchMode) -> NameHit | None:
+        found: list[NameToFind] = []
+        meant: set[RowHistory] = set()
+        for text in cell_texts(value):
+            found += self._whole_names(name_key(text), apart=way == "name")
+            if way == "surname" and not found:
+                for phrase in _PHRASES.split(text):
+                    meant |= self._people_by_surname(name_key(phrase))
+        if found:
+            sort: NameCertainty = "shared" if all(one.is_shared for one in found) else ""
+            return NameHit(sort=sort, histories=frozenset().union(*(one.histories for one in found)))
+        return NameHit(sort="surname", histories=frozenset(meant)) if meant else None
+
+    def _whole_names(self, folded: str, *, apart: bool) -> Iterator[NameToFind]:
+        if folded in self._whole:
+            yield self._whole[folded]
+            return
+        for at in range(len(folded) - 1):
+            for key in self._by_start.get(folded[at : at + 2], ()):
+                rest = folded[at + len(key) :]
+                within = apart and (_LETTER.match(rest) or _LETTER.match(folded[at - 1 : at]))
+                if folded.startswith(key, at) and not within:
+                    yield self._whole[key]
+
+    def _people_by_surname(self, phrase: str) -> set[RowHistory]:
+        meant: set[RowHistory] = set()
+        for at, sign in enumerate(phrase):
+            for key in self._by_first.get(sign, ()):
+                if phrase.startswith(key, at) and _is_person(key, phrase[:at], phrase[at + len(key) :]):
+                    meant |= self._surnames[key]
+        return meant
+
+
+def cell_texts(value: str) -> Iterator[str]:
+    """Yield the texts of a cell: the value itself, or each text in a list or mapping."""
+    if value[:1] in ("[", "{"):
+        try:
+            yield from _texts(json.loads(value))
+            return
+        except ValueError:
+            pass
+    yield value
+
+
+def _texts(plain: Any) -> Iterator[str]:
+    if isinstance(plain, str):
+        yield from cell_texts(plain)
+    elif isinstance(plain, dict):
+        for name, one in plain.items():
+            yield name
+            yield from _texts(one)
+    elif isinstance(plain, list):
+        for one in plain:
+            yield from _texts(one)
+
+
+def _surname(typed: str) -> str:
+    """Return the key of the first part of a name; without a space, of its first two kanji."""
+    halves = _SPACES.split(typed.strip())
+    if len(halves) > 1:
+        return name_key(halves[0])
+    first = typed.strip()[:_FIRST_KANJI]
+    return name_key(first) if len(typed.strip()) > _FIRST_KANJI and len(_KANJI.findall(first)) == len(first) else ""
+
+
+def _is_person(key: str, before: str, rest: str) -> bool:
+    """Return whether a surname means a person at this position; one character or kana need a title after it."""
+    if rest.startswith(_TITLES):
+        return True
+    if len(key) == 1 or _KANA_ALONE.fullmatch(key) or _KANJI.match(before[-1:]):
+        return False
+    return rest.startswith(_PARTICLES) or not (before or rest)

@@ -1,0 +1,340 @@
+"""Rows with personal data of applicants, participants, presenters and signers: whose they are, and how long they are
+kept."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from functools import cached_property
+from typing import Any, Final, TypeVar, cast
+
+from app.calendar.wareki import fiscal_year_of
+from app.event.rules.participation import NO_ARRANGEMENT_NEEDED
+from app.event_day.checkouts.services import files_outside
+from app.events.letters.services.letter_addressees import HEAD_ROLES
+from app.programme.rules import PARTICIPANTS, PRESENTERS, REQUEST, RESPONDENTS, SIGNERS, contacts_end, retention_end
+from app.programme.services import applicant_retention_end
+from db.engine import Database
+from db.fields import personal_fields
+from db.frozen_record import frozen_record
+from db.mapping import TABLE_OF, field_types
+from db.name_key import name_key
+from db.records.applications import Application, ForeignImport
+from db.records.calls import Call
+from db.records.dispatches import DispatchRequest
+from db.records.disposals import DisposalItem
+from db.records.events import Event
+from db.records.organisations import Contact, Membership, Person
+from db.records.presentations import Presentation
+from db.records.programme import Programme
+from db.records.roster import Arrangement, Entry, TabletLoan
+from db.records.surveys import EventSurvey, SurveyResponse
+from db.redactions import REDACTED, is_redacted_text
+from db.rows import rows
+
+ERASED_COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
+    "people": ("name", "furigana", "role", "phone", "note"),
+    "contacts": ("value", "note"),
+    "memberships": ("role",),
+    "applications": (*personal_fields(Application), "row_key"),
+    "entries": ("role", "care", "absent_note", "doubtful", "note"),
+    "arrangements": ("content", "note"),
+    "calls": ("whom", "note"),
+    "tablet_loans": ("note",),
+    "presentations": ("addressed", "presenter", "withdrawn_words", "note"),
+    "dispatch_wishes": ("signer", "signer_role"),
+    "answer_sheets": ("row_key", "respondent_key"),
+}
+"""The columns that are erased, by table; those of 申込 are declared by its fields. ``phone`` of people has long been
+unused,
+but occurs in their oldest images.
+"""
+RECORDS: Final[Mapping[str, type[Any]]] = {
+    TABLE_OF[record]: record
+    for record in (
+        Person, Contact, Membership, Application, Entry, Arrangement, Call, TabletLoan, Presentation, DispatchRequest,
+        SurveyResponse,
+    )
+}  # fmt: skip
+NAME_COLUMNS: Final = frozenset({"name", "furigana"})
+"""Columns whose redaction differs for each person, so that two different names stay different."""
+_OF_PEOPLE: Final = ("団体", "発表者")
+"""Calls to these name people who took part; those to the 受託者 or a venue name whoever answers there."""
+_KEYS: Final = frozenset({"row_key", "respondent_key"})
+"""Hashes by which a row of a file, or its sender, is recognised; they are emptied, not replaced by a redaction."""
+_Row = TypeVar("_Row")
+
+
+@frozen_record
+class PersonalRow:
+    """One row with personal data: its retention kind, its last day, and whom it concerns.
+
+    ``person_id`` is the id of a person, negative for an entry without one, 0 = nobody in particular.
+    """
+
+    item: DisposalItem
+    kind: str
+    until: date
+    person_id: int = 0
+    event_id: int | None = None
+
+
+def erased_columns(table: str, kind: str = "") -> tuple[str, ...]:
+    """Return the columns that are erased in a table; an erasure on request keeps the hash of an imported row.
+
+    Otherwise importing the same file again would bring all of it back. The hash goes when the year is over.
+    """
+    return tuple(name for name in ERASED_COLUMNS[table] if kind != REQUEST.key or name not in _KEYS)
+
+
+def redacted_values(row: Any, redaction: str, kind: str = "") -> dict[str, str]:
+    """Return the values that a mark writes into a row; empty cells stay empty."""
+    found = {}
+    for name in erased_columns(TABLE_OF[type(row)], kind):
+        value = getattr(row, name, "")
+        if value and not is_redacted_text(value) and value != NO_ARRANGEMENT_NEEDED:
+            found[name] = "" if name in _KEYS else redaction if name in NAME_COLUMNS else REDACTED
+    return found
+
+
+def is_redacted(table: str, image: Mapping[str, Any], kind: str = "") -> bool:
+    """Return whether a row still has the values its mark wrote; otherwise somebody has used it since."""
+    marked = (name for name in erased_columns(table, kind) if name in field_types(cast(Any, RECORDS[table])))
+    values = (image.get(name) for name in marked)
+    return all(not value or is_redacted_text(value) or value == NO_ARRANGEMENT_NEEDED for value in values)
+
+
+def redactions_for(table: str, image: Mapping[str, Any], redaction: str, kind: str = "") -> dict[str, str]:
+    """Return the redactions of a row from its last image: those its mark wrote, new ones for other columns."""
+    own = next((str(image[name]) for name in NAME_COLUMNS if is_redacted_text(image.get(name))), redaction)
+    return {
+        name: "" if name in _KEYS else own if name in NAME_COLUMNS else REDACTED
+        for name in erased_columns(table, kind)
+        if image.get(name) != NO_ARRANGEMENT_NEEDED
+    }
+
+
+def has_personal_data(row: Any, kind: str = "") -> bool:
+    """Return whether a row has values that can be erased."""
+    return bool(redacted_values(row, REDACTED, kind))
+
+
+def personal_rows(database: Database) -> list[PersonalRow]:
+    """Return every row that is due by its year and still has personal data, whatever its day."""
+    return _PersonalRowReader(database).due_rows()
+
+
+def rows_of_person(database: Database, person_id: int) -> list[PersonalRow]:
+    """Return all rows about one person, whether they took part or not, and whatever the day."""
+    return _PersonalRowReader(database).rows_of_person(person_id)
+
+
+def count_people(items: Iterable[DisposalItem], whose: Mapping[tuple[str, int], int]) -> int:
+    """Return how many people the given rows concern."""
+    return len({whose.get((one.table, one.row_id), 0) for one in items} - {0})
+
+
+def person_by_row(database: Database) -> dict[tuple[str, int], int]:
+    """Return which person each row of the tables with personal data concerns."""
+    reading = _PersonalRowReader(database)
+    found = {("people", one.id): one.id for one in reading.people.values()}
+    found |= {("entries", one.id): one.person_id or -one.id for one in reading.entries}
+    found |= {("applications", one.id): reading.applicant_id(one) for one in reading.applications}
+    return found
+
+
+def people_of(database: Database, items: Iterable[DisposalItem]) -> frozenset[int]:
+    """Return the ids of the people whom the given rows concern at present."""
+    whose = person_by_row(database)
+    for one in rows(database, Contact):
+        whose["contacts", one.id] = one.person_id or whose.get(("applications", one.application_id or 0), 0)
+    return frozenset(number for one in items if (number := whose.get((one.table, one.row_id), 0)) > 0)
+
+
+class _PersonalRowReader:
+    """Reads all rows with personal data once, by person and event."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self.people = {one.id: one for one in rows(database, Person)}
+        self.entries = rows(database, Entry)
+        self.applications = rows(database, Application)
+        self.places = {one.id: one for one in self.entries}
+        self.of_application = _by(self.entries, "application_id")
+        self.of_people = _by(self.entries, "person_id")
+
+    @cached_property
+    def _ends(self) -> dict[int, date]:
+        """Return the last day of each year's data, by programme id."""
+        return {one.id: applicant_retention_end(self._database, one) for one in self._programmes.values()}
+
+    @cached_property
+    def _programmes(self) -> dict[int, Programme]:
+        return {one.id: one for one in rows(self._database, Programme)}
+
+    @cached_property
+    def _events(self) -> dict[int, Event]:
+        return {one.id: one for one in rows(self._database, Event)}
+
+    @cached_property
+    def _events_with_day_file(self) -> set[int]:
+        """Return the events whose 当日持出しファイル is out: returning it would bring erased data back."""
+        return {number for number in self._events if files_outside(self._database, number)}
+
+    def applicant_id(self, application: Application) -> int:
+        """Return the person of an application: the one named on it, else the one of its first entry."""
+        mine = self.of_application.get(application.id, [])
+        people = [self.people[one.person_id] for one in mine if one.person_id in self.people]
+        named = [one for one in people if name_key(one.name) == name_key(application.name)]
+        first = next(iter(named or people), None)
+        return first.id if first is not None else -mine[0].id if mine else -(1 << 40) - application.id
+
+    def due_rows(self) -> list[PersonalRow]:
+        """Return every row by its year, without those of events whose file is out."""
+        by_event = (*self._entry_rows(), *self._application_rows(), *self._person_rows())
+        waiting = self._waiting
+        return [
+            *(
+                one
+                for one in by_event
+                if one.event_id not in self._events_with_day_file and one.person_id not in waiting
+            ),
+            *self._presentation_rows(),
+            *self._request_form_rows(),
+            *self._answer_rows(),
+        ]
+
+    def rows_of_person(self, person_id: int) -> list[PersonalRow]:
+        """Return all rows about one person."""
+        person = self.people[person_id]
+        key = name_key(person.name)
+        places = self.of_people.get(person_id, [])
+        numbers = {one.id for one in places}
+        applied = [one for one in self.applications if self.applicant_id(one) == person_id]
+        theirs: list[Any] = [person, *rows(self._database, Membership, person_id=person_id), *places, *applied]
+        theirs += [
+            one
+            for one in rows(self._database, Contact)
+            if one.person_id == person_id or one.application_id in {each.id for each in applied}
+        ]
+        theirs += [
+            one
+            for one in rows(self._database, Arrangement)
+            if one.entry_id in numbers or (one.entry_id is None and _is_named_in(key, one.content, one.note))
+        ]
+        theirs += [
+            one
+            for one in rows(self._database, TabletLoan)
+            if one.entry_id in numbers or (one.entry_id is None and _is_named_in(key, one.note))
+        ]
+        theirs += [
+            one
+            for one in rows(self._database, Call)
+            if one.entry_id in numbers or _is_named_in(key, one.whom, one.note)
+        ]
+        theirs += [
+            one
+            for one in rows(self._database, Presentation)
+            if _is_named_in(key, one.presenter, one.addressed, one.note, one.withdrawn_words)
+        ]
+        theirs += [one for one in rows(self._database, DispatchRequest) if _is_named_in(key, one.signer)]
+        return [found for one in theirs for found in _row(one, date.min, kind=REQUEST.key, whose=person_id)]
+
+    @cached_property
+    def _waiting(self) -> set[int]:
+        return {_entry_person_id(one) for one in self.entries if one.event_id in self._events_with_day_file}
+
+    def _end(self, event_id: int) -> date:
+        event = self._events.get(event_id)
+        return self._ends[event.programme_id] if event is not None else date.max
+
+    def _entry_rows(self) -> Iterator[PersonalRow]:
+        beside: list[Arrangement | TabletLoan | Call] = []
+        beside += rows(self._database, Arrangement)
+        beside += rows(self._database, TabletLoan)
+        beside += rows(self._database, Call)
+        for place in self.entries:
+            until = self._end(place.event_id)
+            yield from _row(place, until, whose=_entry_person_id(place), event_id=place.event_id)
+        for one in beside:
+            of_place = self.places.get(one.entry_id or 0)
+            if of_place is not None or not isinstance(one, Call) or one.target in _OF_PEOPLE:
+                whose = _entry_person_id(of_place) if of_place is not None else 0
+                yield from _row(one, self._end(one.event_id), whose=whose, event_id=one.event_id)
+
+    def _application_rows(self) -> Iterator[PersonalRow]:
+        imported = {one.id: one.at.date() for one in rows(self._database, ForeignImport)}
+        for one in self.applications:
+            mine = self.of_application.get(one.id, [])
+            day = one.received_at.date() if one.received_at is not None else imported.get(one.import_id or 0)
+            years = [contacts_end(fiscal_year_of(day))] if day is not None else []
+            until = max((self._end(place.event_id) for place in mine), default=max(years, default=date.max))
+            first = next(
+                (place for place in mine if place.event_id in self._events_with_day_file), next(iter(mine), None)
+            )
+            yield from _row(
+                one, until, whose=self.applicant_id(one), event_id=first.event_id if first is not None else None
+            )
+
+    def _person_rows(self) -> Iterator[PersonalRow]:
+        """Yield participants, due after the last year they took part in; representatives of a 団体 stay registered."""
+        contacts = _by(rows(self._database, Contact), "person_id")
+        memberships = _by(rows(self._database, Membership), "person_id")
+        for person in self.people.values():
+            mine = self.of_people.get(person.id, [])
+            if not mine or is_representative(person):
+                continue
+            ways = contacts.get(person.id, [])
+            days = [one.dispose_on for one in ways if one.dispose_on is not None and has_personal_data(one)]
+            until = max([*(self._end(one.event_id) for one in mine), *days])
+            undated = [one for one in ways if one.dispose_on is None]
+            for one in (person, *memberships.get(person.id, ()), *undated):
+                yield from _row(one, until, whose=person.id)
+
+    def _presentation_rows(self) -> Iterator[PersonalRow]:
+        for one in rows(self._database, Presentation, of_contractor=False):
+            programme = self._programmes[self._events[one.event_id].programme_id]
+            until = one.dispose_on or retention_end(PRESENTERS, programme)
+            yield from _row(one, until, kind=PRESENTERS.key, event_id=one.event_id)
+
+    def _request_form_rows(self) -> Iterator[PersonalRow]:
+        for one in rows(self._database, DispatchRequest):
+            until = one.dispose_on or retention_end(SIGNERS, self._programmes[one.programme_id])
+            yield from _row(one, until, kind=SIGNERS.key, event_id=one.event_id)
+
+    def _answer_rows(self) -> Iterator[PersonalRow]:
+        """Yield survey responses, whose sender key could be recomputed from a mail address or number."""
+        event_of = {one.id: one.event_id for one in rows(self._database, EventSurvey)}
+        for one in rows(self._database, SurveyResponse):
+            event_id = event_of[one.survey_id]
+            yield from _row(one, self._end(event_id), kind=RESPONDENTS.key, event_id=event_id)
+
+
+def is_representative(person: Person) -> bool:
+    """Return whether somebody represents a 団体: the register keeps the name for writing to it."""
+    return person.organisation_id is not None and person.role.strip() in HEAD_ROLES
+
+
+def _entry_person_id(place: Entry) -> int:
+    return place.person_id or -place.id
+
+
+def _is_named_in(key: str, *texts: str) -> bool:
+    return bool(key) and any(key in name_key(one) for one in texts)
+
+
+def _row(
+    row: Any, until: date, *, kind: str = PARTICIPANTS.key, whose: int = 0, event_id: int | None = None
+) -> Iterator[PersonalRow]:
+    if has_personal_data(row, kind):
+        item = DisposalItem(table=TABLE_OF[type(row)], row_id=row.id)
+        yield PersonalRow(item=item, kind=kind, until=until, person_id=whose, event_id=event_id)
+
+
+def _by(found: Sequence[_Row], column: str) -> dict[int, list[_Row]]:
+    by: dict[int, list[_Row]] = defaultdict(list)
+    for one in found:
+        if (number := getattr(one, column)) is not None:
+            by[number].append(one)
+    return by

@@ -1,0 +1,840 @@
+"""The screen 事故の対応 and its place in the window.
+
+The forms of an incident: start, facts, decisions, measures, closing, and the rules of the ward.
+
+事故の対応: the incidents of the year, and one of them with its six steps, the selected step and its course.
+
+Nothing is locked: every step opens at any time. Pressed buttons record the moment and the person in the course.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from functools import partial
+from typing import Any, Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from app.actions.action_result import ActionResult
+from app.calendar.dates import short_date
+from app.data_folder.screens.failure_log_dialog import FailureLogDialog
+from app.documents.screens.document_view import DocumentDialog
+from app.documents.services.document_scope import DocumentScope
+from app.main_window.navigation import ScreenEntry
+from app.settings.incidents import rules as incidents_rules
+from app.settings.incidents.documents import KIND
+from app.settings.incidents.services import incidents as service
+from app.settings.incidents.services.incident_view import (
+    RECEIVED,
+    IncidentLine,
+    IncidentStep,
+    IncidentView,
+    events_of,
+    incidents_of,
+    read_incident,
+    read_rules,
+)
+from app.widgets.badges import Badge
+from app.widgets.buttons import Button, MoreButton, link_button, main_button
+from app.widgets.dialogs.form_dialog import FormDialog
+from app.widgets.flow_row import FlowRow
+from app.widgets.folding_columns import FoldingColumns
+from app.widgets.forms.form_fields import Field
+from app.widgets.forms.growing_text import GrowingText
+from app.widgets.forms.record_fields import record_field
+from app.widgets.labels import heading, label, section, separator, with_accessible_name, wrapped_label
+from app.widgets.layouts import add, in_column, in_row
+from app.widgets.lists.fitted_table import FittedTable
+from app.widgets.lists.record_model import Cell, Column, unsorted
+from app.widgets.lists.record_table import RecordTable
+from app.widgets.note_box import NoteBox
+from app.widgets.pages import Pages, ensure_visible
+from app.widgets.screen import Screen, disable_when_read_only, in_scroll_area, is_short, page_column, trim_page_edges
+from app.window.app_context import AppContext, bind_action, with_store
+from db.records.incidents import Incident, IncidentMeasure, IncidentNote, IncidentRules
+
+
+def screens() -> Iterator[ScreenEntry]:
+    """Yield the one screen, loaded when first shown."""
+
+    yield ScreenEntry("incidents", "shield-check", "事故の対応", IncidentsScreen, parent_screen="settings")
+
+
+_NO_NAMES: Final = "本人の氏名や連絡先は書きません。人数と情報の項目だけを書きます。"
+_PLACES: Final = tuple((one, one) for one in incidents_rules.BASIS)
+_SORTS: Final = tuple((one, one) for one in ("事故のおそれ", "事故", "特記・法令への違反", "違反の兆候"))
+_NEEDED: Final = (("要", "要"), ("否", "否"))
+_KNOWN: Final = (
+    Field("known_on", "把握した日", "date", width=120),
+    Field("known_time", "把握した時刻", "time"),
+    Field("known_by", "把握した人", optional=True, width=240, hint="区の職員の氏名。空なら入力した人です。"),
+)
+Events = tuple[tuple[int, str], ...]
+
+
+def _event_field(known: Events) -> Field:
+    choices = ((None, "—"), *known)
+    return Field("event_id", "実施回", "choice", choices=choices, optional=True)
+
+
+def begin_dialog(app_context: AppContext, events: Events, parent: QWidget, on_saved: Any) -> FormDialog:
+    """Return the form that starts a record; a few words are enough, the rest can be added later."""
+    now = app_context.now()
+
+    def change(typed: dict[str, Any]) -> Any:
+        known_at = datetime.combine(typed.pop("known_on"), time.fromisoformat(typed.pop("known_time")))
+        known_by = typed.pop("known_by")
+        return bind_action(
+            app_context,
+            service.begin_incident,
+            fiscal_year=app_context.fiscal_year,
+            incident=typed,
+            known_at=known_at,
+            known_by=known_by,
+        )
+
+    return FormDialog(
+        app_context,
+        "事故を記録する",
+        main="記録を始める",
+        text=f"ひとことで始められます。分からないことは、あとから書けます。{_NO_NAMES}",
+        fields=(
+            record_field(Incident, "title", hint="受付名簿(紙) 1部が見あたらない"),
+            record_field(Incident, "place", kind="radio", choices=_PLACES),
+            record_field(Incident, "sort", choices=_SORTS),
+            *_KNOWN,
+            _event_field(events),
+            record_field(Incident, "origin", optional=True, hint="持出し管理簿の番号など"),
+        ),
+        values={
+            "place": "区", "sort": "事故のおそれ", "known_on": now.date(), "known_time": f"{now:%H:%M}",
+            "event_id": None,
+        },
+        change=change,
+        near=now.date(),
+        on_saved=on_saved,
+        parent=parent,
+    )  # fmt: skip
+
+
+def facts_dialog(
+    app_context: AppContext, view: IncidentView, events: Events, parent: QWidget, *, first_field: str = ""
+) -> FormDialog:
+    """Return the form of the facts; ``first_field`` gets the focus."""
+    known_at = view.incident.known_at
+    shown = {name: getattr(view.incident, name) for name in service.TYPED if name != "cause"} | {"known_at": known_at}
+
+    def change(typed: dict[str, Any]) -> Any:
+        moment = datetime.combine(typed.pop("known_on"), time.fromisoformat(typed.pop("known_time")))
+        # Seconds are typed by nobody: what was left as it stands is not changed by them.
+        same = moment == known_at.replace(second=0, microsecond=0)
+        typed["known_at"] = known_at if same else moment
+        return bind_action(app_context, service.write_facts, incident_id=view.incident.id, typed=typed, shown=shown)
+
+    made = FormDialog(
+        app_context,
+        "事実を書く",
+        view.incident.title,
+        main="保存する",
+        text=f"分かったところから書きます。空けたところは「調査中」と印刷します。{_NO_NAMES}",
+        fields=(
+            record_field(Incident, "happened", optional=True, hint="11/13(金) 16:30ごろ"),
+            record_field(Incident, "what", kind="lines", lines=2, optional=True, hint="書類の名前と、載っている項目"),
+            record_field(Incident, "amount", optional=True, hint="1部、14件"),
+            record_field(Incident, "people", least=0, optional=True, width=80),
+            record_field(Incident, "spot", optional=True),
+            record_field(Incident, "course", kind="lines", lines=3, optional=True),
+            *_KNOWN,
+            record_field(Incident, "title"),
+            record_field(Incident, "place", kind="radio", choices=_PLACES),
+            record_field(Incident, "sort", choices=_SORTS),
+            _event_field(events),
+            record_field(Incident, "origin", optional=True),
+        ),
+        values=shown | {"known_on": known_at.date(), "known_time": f"{known_at:%H:%M}"},
+        change=change,
+        near=app_context.today(),
+        parent=parent,
+    )  # fmt: skip
+    if first_field:
+        made.form.go_to(first_field)
+    return made
+
+
+def cause_dialog(app_context: AppContext, view: IncidentView, parent: QWidget) -> FormDialog:
+    """Return the form of the cause."""
+    shown = {"cause": view.incident.cause}
+    return FormDialog(
+        app_context,
+        "原因を書く",
+        view.incident.title,
+        main="保存する",
+        fields=(record_field(Incident, "cause", kind="lines", lines=4, optional=True, hint="直接の原因と、その背景"),),
+        values=shown,
+        change=lambda typed: bind_action(
+            app_context, service.write_facts, incident_id=view.incident.id, typed=typed, shown=shown
+        ),
+        parent=parent,
+    )
+
+
+def report_dialog(app_context: AppContext, view: IncidentView, parent: QWidget) -> FormDialog:
+    """Return the form for the decision whether to report to the 委員会."""
+    known, today = view.incident, app_context.today()
+    return FormDialog(
+        app_context,
+        "報告の要否を書く",
+        "個人情報保護委員会（個人情報保護法68条）",
+        main="保存する",
+        text="要否は人が判断します。個人情報保護の所管に相談した結果を書きます。",
+        fields=(
+            Field("needed", "要否", "radio", choices=_NEEDED),
+            Field("decided_by", "判断した人", hint="職と氏名"),
+            Field("on", "判断した日", "date", width=120),
+            Field("reason", "理由", "lines", lines=2, optional=True, hint="「否」のときは必ず書きます。"),
+            Field(
+                "wrong_purpose", "不正の目的", "check",
+                words=f"不正の目的によるおそれがある（確報は{view.rules.long_days}日）",
+            ),
+        ),
+        values={
+            "needed": known.needed or None, "decided_by": known.needed_by, "on": known.needed_on or today,
+            "reason": known.needed_reason, "wrong_purpose": known.wrong_purpose,
+        },
+        change=lambda typed: bind_action(app_context, service.record_report_decision, incident_id=known.id, **typed),
+        near=today,
+        parent=parent,
+    )  # fmt: skip
+
+
+def reported_days_dialog(app_context: AppContext, view: IncidentView, parent: QWidget) -> FormDialog:
+    """Return the form for the days on which the 速報 and the 確報 were made."""
+    known = view.incident
+    return FormDialog(
+        app_context,
+        "報告した日を書く",
+        "個人情報保護委員会（個人情報保護法68条）",
+        main="保存する",
+        fields=(
+            Field("early_on", "速報の日", "date", width=120, optional=True),
+            Field("final_on", "確報の日", "date", width=120, optional=True),
+        ),
+        values={"early_on": known.early_on, "final_on": known.final_on},
+        change=lambda typed: bind_action(app_context, service.record_report_days, incident_id=known.id, **typed),
+        near=app_context.today(),
+        parent=parent,
+    )
+
+
+def affected_people_dialog(app_context: AppContext, view: IncidentView, parent: QWidget) -> FormDialog:
+    """Return the form for the decision to notify the affected persons, and the day the last was notified."""
+    known = view.incident
+    return FormDialog(
+        app_context,
+        "本人への通知を書く",
+        known.title,
+        main="保存する",
+        text="氏名は書きません。知らせる人は、名簿から開きます。",
+        fields=(
+            Field("needed", "要否", "radio", choices=_NEEDED),
+            Field("decided_by", "判断した人", hint="職と氏名"),
+            Field("people", "対象の人数", "number", unit="人", least=0, optional=True, width=80),
+            Field("how", "方法・理由", "lines", lines=2, optional=True, hint="電話、文書など。「否」のときは理由。"),
+            Field("on", "知らせ終えた日", "date", width=120, optional=True),
+        ),
+        values={
+            "needed": known.owners_needed or None, "decided_by": known.owners_by, "people": known.people,
+            "how": known.owners_how, "on": known.owners_on,
+        },
+        change=lambda typed: bind_action(app_context, service.record_people_decision, incident_id=known.id, **typed),
+        near=app_context.today(),
+        parent=parent,
+    )  # fmt: skip
+
+
+def measure_dialog(
+    app_context: AppContext, view: IncidentView, measure: IncidentMeasure | None, parent: QWidget
+) -> FormDialog:
+    """Return the form of one measure, a new one or ``measure``."""
+    names = ("what", "who", "planned_on", "done_on")
+    return FormDialog(
+        app_context,
+        "再発防止策を変える" if measure else "再発防止策を加える",
+        view.incident.title,
+        main="保存する",
+        fields=(
+            record_field(IncidentMeasure, "what", kind="lines", lines=2),
+            record_field(IncidentMeasure, "who", optional=True, width=240),
+            record_field(IncidentMeasure, "planned_on", optional=True, width=120),
+            record_field(IncidentMeasure, "done_on", optional=True, width=120),
+        ),
+        values={name: getattr(measure, name) for name in names} if measure else None,
+        change=lambda typed: bind_action(
+            app_context,
+            service.save_measure,
+            incident_id=view.incident.id,
+            measure=typed,
+            measure_id=measure.id if measure else 0,
+        ),
+        near=app_context.today(),
+        parent=parent,
+    )
+
+
+def close_dialog(app_context: AppContext, view: IncidentView, how: str, parent: QWidget) -> FormDialog:
+    """Return the form that closes the record; open points are listed and need a reason."""
+    found = how == incidents_rules.FOUND
+    text = "\n".join(f"・{point}" for point in view.open_points)
+    might = view.incident.sort in ("事故", "事故のおそれ")
+    head = "見つかったときは「事故のおそれ」で終わります。" if found and might else ""
+    left = f"残っていること（理由を書くと閉じられます）\n{text}" if text else "残っていることはありません。"
+    hint = (
+        "どこで、どのように見つかり、だれも見ていないと言えるか"
+        if found
+        else "残っていることがあるときは必ず書きます。"
+    )
+    return FormDialog(
+        app_context,
+        "見つかったので閉じる" if found else "記録を閉じる",
+        view.incident.title,
+        main="閉じる",
+        text=f"{head}{left}",
+        fields=(Field("reason", "理由", "lines", lines=3, optional=not (found or view.open_points), hint=hint),),
+        change=lambda typed: bind_action(
+            app_context, service.close_incident, incident_id=view.incident.id, how=how, reason=typed["reason"]
+        ),
+        parent=parent,
+    )
+
+
+def rules_dialog(app_context: AppContext, known: IncidentRules, parent: QWidget, *, fiscal_year: int) -> FormDialog:
+    """Return the form of the addressees and deadlines that the ward uses in a year."""
+    names = ("early_from", "early_to", "final_days", "long_days")
+
+    def change(typed: dict[str, Any]) -> Any:
+        days = {name: typed[name] for name in names}
+        return bind_action(
+            app_context, service.set_incident_rules, fiscal_year=fiscal_year, days=days, parties=typed["parties"]
+        )
+
+    parties = "\n".join(f"{name}　{phone}".rstrip() for name, phone in known.parties.items())
+    return FormDialog(
+        app_context,
+        "連絡先と日数を決める",
+        main="保存する",
+        text="日数は、把握した日を1日目として数えます（個人情報保護法68条・施行規則44条）。区の規程に合わせて変えられます。",
+        fields=(
+            Field("parties", "知らせる相手", "lines", lines=5, hint="1行に1か所。名前、空白、電話の順に書きます。"),
+            *(record_field(IncidentRules, name, least=1, width=72) for name in names),
+        ),
+        values={"parties": parties} | {name: getattr(known, name) for name in names},
+        change=change,
+        parent=parent,
+    )
+
+
+def reopen_dialog(app_context: AppContext, view: IncidentView, parent: QWidget) -> FormDialog:
+    """Return the form that reopens a closed record."""
+    return FormDialog(
+        app_context,
+        "記録を開き直す",
+        view.incident.title,
+        main="開き直す",
+        fields=(Field("reason", "理由", "lines", lines=2),),
+        change=lambda typed: bind_action(
+            app_context, service.reopen_incident, incident_id=view.incident.id, reason=typed["reason"]
+        ),
+        parent=parent,
+    )
+
+
+def short_moment(at: datetime, today: date) -> str:
+    """Return 「16:55」, on another day 「11/12 16:55」."""
+    clock = f"{at.hour}:{at.minute:02d}"
+    return clock if at.date() == today else f"{at.month}/{at.day} {clock}"
+
+
+_FOOT: Final = "このアプリからは送りません。出した報告は、版ごとに控えが残ります。"
+_NAMES: Final = "名前は写しません。対象の人は名簿から開き、ここには人数だけを書きます。"
+_HINTS: Final = (
+    "被害を広げないことが先です。したら「行った」で時刻が残ります。",
+    "電話をかけたら「話した」を押します。かけた人と時刻が残ります。",
+    "分かったことから書きます。空欄は「調査中」と印字します。",
+    _NAMES,
+    "原因と、同じことを起こさないためにすることを書きます。",
+    "残っていることがあっても、理由を書けば閉じられます。",
+)
+
+
+class IncidentsScreen(Screen):
+    """The screen. Signals: none. ``open_with(incident_id=…)`` opens one incident, without it the list."""
+
+    def __init__(self, app_context: AppContext) -> None:
+        super().__init__(app_context)
+        self._id = 0
+        self._step = 0
+        self._year = app_context.fiscal_year
+        self._view: IncidentView | None = None
+        self._events: Events = ()
+        self.problem = NoteBox(tone="red")
+        self.problem.hide()
+        self.back = link_button("情報保護", lambda: app_context.back_to("settings", page="protection"))
+        self.to_list = link_button("一覧", lambda: app_context.go("incidents", incident_id=0))
+        self.title = label("", "strong")
+        self.badge = Badge("要確認")
+        self.since = label("", "h2")
+        self.since_words = label("", "small")
+        self.more = MoreButton(self._menu_actions)
+        self.begin_button = main_button("事故を記録する", self.begin_incident, icon_name="plus")
+        self.name = heading("事故の対応")
+        head = FlowRow(self.back, self.name, self.title, self.badge, self.to_list, spacing=12)
+        self.pages = Pages()
+        self.pages.addWidget(self._list_page())
+        self.pages.addWidget(self._incident_page())
+        add(
+            page_column(self, spacing=8),
+            in_row((head, 1), self.since_words, self.since, self.more),
+            self.problem,
+            (self.pages, 1),
+        )
+        for number in range(len(incidents_rules.STEPS)):
+            keys = QShortcut(QKeySequence(f"Alt+{number + 1}"), self)
+            keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            keys.activated.connect(partial(self.go_to_step, number + 1))
+        self.setFocusProxy(self.list)
+
+    # The parts
+
+    def _list_page(self) -> QWidget:
+        self.list = RecordTable(
+            "incidents",
+            _list_columns(self),
+            title="事故の一覧",
+            empty="この年度の事故の記録は、ありません。",
+            empty_button="",
+            unit="件",
+            filtered=False,
+        )
+        self.list.opened.connect(
+            lambda one: self.app_context.go("incidents", incident_id=one.id) if one is not None else None
+        )
+        holder = QWidget()
+        note = wrapped_label(
+            "紛失、送り間違い、持出しの未返却などが起きたとき、または起きたかもしれないときに、ここから始めます。"
+            "だれに、いつまでに知らせるかを示します。",
+            "second",
+        )
+        in_column(note, in_row(self.begin_button, None), (self.list, 1), owner=holder, spacing=12)
+        disable_when_read_only(self.app_context, self.begin_button)
+        return holder
+
+    def _incident_page(self) -> QWidget:
+        self.steps = FittedTable(
+            "incident-steps",
+            unsorted(Column("step", "段", show=_step_cell, stretch=True)),
+            title="6つの段",
+            empty="",
+            head=False,
+        )
+        self.steps.chosen.connect(self._choose_step)
+        self.where = wrapped_label("", "small")
+        left = QWidget()
+        in_column(self.steps, self.where, None, owner=left, spacing=12)
+        beside = in_scroll_area(left)
+        beside.setFixedWidth(200)
+        self.step_title = section("")
+        self.hint = wrapped_label("", "small")
+        self.lines = FittedTable(
+            "incident-lines",
+            unsorted(
+                Column("what", "だれに・なにを", show=_what_cell, stretch=True),
+                Column("until", "いつまで", show=_until_cell, width=104),
+                Column("result", "結果", show=_result_cell, width=176),
+            ),
+            title="段の中身",
+            empty="まだありません。",
+        )
+        self.steps.opened.connect(lambda _one: self.lines.view.setFocus())
+        self.lines.chosen.connect(lambda _one: self._update_buttons())
+        self.lines.opened.connect(self._open_line)
+        self.acts = {
+            incidents_rules.DONE: Button("行った", partial(self.record_outcome, incidents_rules.DONE)),
+            incidents_rules.TOLD: Button("話した", partial(self.record_outcome, incidents_rules.TOLD)),
+            incidents_rules.ABSENT: Button("不在", partial(self.record_outcome, incidents_rules.ABSENT)),
+            incidents_rules.LATER: Button("あとで", partial(self.record_outcome, incidents_rules.LATER)),
+            "書く": Button("書く", self.open_row_form),
+            "報告した日": Button("報告した日を書く", self.edit_reported_days),
+            "加える": Button("再発防止策を加える", self.add_measure),
+            "閉じる": Button("記録を閉じる", partial(self.close_incident, incidents_rules.FINISHED)),
+        }
+        middle = QWidget()
+        in_column(
+            in_row((self.step_title, 0), (self.hint, 1), spacing=12),
+            FlowRow(*self.acts.values()),
+            self.lines,
+            None,
+            owner=middle,
+            spacing=8,
+        )
+        main = QWidget()
+        in_row(beside, (in_scroll_area(middle), 1), owner=main, spacing=12)
+        self.columns = FoldingColumns("対応", main, (("経過", self._course_panel()),), wide=340, gap=16)
+        self.found_button = Button("見つかった", partial(self.close_incident, incidents_rules.FOUND), tall=True)
+        self.paper_button = Button("", self.show_document, tall=True)
+        self.reopen_button = Button("開き直す", self.reopen, tall=True)
+        holder = QWidget()
+        foot = in_row((wrapped_label(_FOOT, "small"), 1), self.reopen_button, self.found_button, self.paper_button)
+        in_column((self.columns, 1), separator(), foot, owner=holder, spacing=8)
+        disable_when_read_only(
+            self.app_context, *self.acts.values(), self.found_button, self.reopen_button, self.write_button
+        )
+        return holder
+
+    def _course_panel(self) -> QWidget:
+        self.course = FittedTable(
+            "incident-course",
+            unsorted(
+                Column("at", "時刻", show=lambda one: short_moment(one.at, self.app_context.today()), width=96),
+                Column("words", "したこと", show=_note_cell, stretch=True),
+            ),
+            title="経過",
+            empty="まだありません。",
+            head=False,
+        )
+        self.more_words = with_accessible_name(GrowingText(lines=2), "経過に書き加える")
+        self.more_words.setPlaceholderText("いま分かったこと")
+        self.write_button = Button("書き加える", self.add_course_line, low=True)
+        holder = QWidget()
+        in_column(
+            in_row(
+                section("経過"), (wrapped_label("押すたびに残ります。新しいものが上です。", "small"), 1), spacing=12
+            ),
+            self.more_words,
+            in_row(self.write_button, None),
+            self.course,
+            None,
+            owner=holder,
+            spacing=8,
+            margins=(0, 0, 8, 0),
+        )
+        return holder
+
+    # What is shown
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Hide the page title on a low page to leave room for the steps."""
+        super().resizeEvent(event)
+        self._fold()
+
+    def _fold(self) -> None:
+        low = is_short(self)
+        ensure_visible(self.name, seen=not low or self._view is None)
+        trim_page_edges(self, short=low)
+
+    def open_with(self, *, incident_id: int | None = None, step: int = 0, **_more: Any) -> None:
+        """Open an incident at a ``step`` (0 = the current one).
+
+        ``incident_id`` 0 shows the list, None the newest open incident.
+        """
+        self._id = -1 if incident_id is None else incident_id
+        self._step = step
+        self._year = self.app_context.fiscal_year
+
+    def view_state(self) -> dict[str, Any]:
+        """Return the open incident."""
+        return {"incident_id": self._id if self._id > 0 else 0}
+
+    def focus_work_area(self) -> None:
+        """Move the keyboard focus to the rows of the step, or to the list."""
+        (self.lines.view if self._view is not None else self.list.view).setFocus()
+
+    def reload(self) -> None:
+        """Read the list, and the open incident."""
+        self.run_read(self._show_list, incidents_of, fiscal_year=self.app_context.fiscal_year)
+        self.run_read(self._take_events, events_of, fiscal_year=self.app_context.fiscal_year)
+
+    def _take_events(self, events: Events) -> None:
+        self._events = events
+
+    @property
+    def _incident_year(self) -> int:
+        """Return the year of the open incident, else the year of the window."""
+        return self._view.fiscal_year if self._view is not None else self.app_context.fiscal_year
+
+    def _show_list(self, found: tuple[Incident, ...]) -> None:
+        self.list.show_rows(found)
+        if self._year != self.app_context.fiscal_year:  # another year was chosen: its list is wanted
+            self._id, self._year = 0, self.app_context.fiscal_year
+        if self._id == -1:
+            self._id = next((one.id for one in found if one.closed_on is None), 0)
+        if self._id > 0:
+            # It may be one of another year: home speaks of all that are open.
+            ask = with_store(read_incident, incident_id=self._id, now=self.app_context.now())
+            self.app_context.read(ask, self._show, on_failed=lambda _gone: self._show_none(), owner=self)
+            return
+        self._show_none()
+
+    def _show_none(self) -> None:
+        self._view = None
+        self._update_header_footer()
+
+    def _show(self, view: IncidentView) -> None:
+        self._view = view
+        if view.fiscal_year != self.app_context.fiscal_year:
+            self.run_read(self._take_events, events_of, fiscal_year=view.fiscal_year)
+        self._update_header_footer()
+        # To give the list its rows chooses the one it stood at, which is another where somebody was sent to a step.
+        self._step = wanted = self._step or view.current_step
+        self.steps.show_rows(view.steps)
+        self.course.show_rows(view.notes)
+        self.columns.set_count(1, len(view.notes))
+        self.steps.choose(lambda one: one.id == wanted, take_focus=False)
+        self._step = wanted
+        self._show_step()
+
+    def _update_header_footer(self) -> None:
+        """Show the header and footer of the list or of one incident."""
+        view = self._view
+        self.pages.setCurrentIndex(1 if view is not None else 0)
+        self.setFocusProxy(self.lines if view is not None else self.list)
+        self._fold()
+        for part in (self.title, self.badge, self.to_list, self.since, self.since_words):
+            ensure_visible(part, seen=view is not None)
+        if view is None:
+            return
+        one, closed = view.incident, view.incident.closed_on is not None
+        self.title.setText(f"第{one.number}号　{one.title}")
+        self.badge.show_status("済" if closed else "要確認", one.closed_how if closed else one.sort)
+        known = short_moment(one.known_at, self.app_context.today())
+        self.since_words.setText("閉じた日" if closed else f"把握 {known} から")
+        self.since.setText(
+            short_date(one.closed_on, self.app_context.today()) if one.closed_on is not None else view.elapsed_text
+        )
+        origin = f"\n始まりの記録　{one.origin}" if one.origin else ""
+        event = f"\n実施回　{view.event}" if view.event else ""
+        self.where.setText(f"どこで起きたか　{one.place}\n根拠　{incidents_rules.BASIS[one.place]}{event}{origin}")
+        ensure_visible(self.found_button, seen=not closed)
+        ensure_visible(self.reopen_button, seen=closed)
+        ensure_visible(self.more_words, seen=not closed)
+        ensure_visible(self.write_button, seen=not closed)
+        self.paper_button.set_words("最終の報告を作って見る" if closed else f"{view.next_report}を作って見る")
+
+    def _choose_step(self, step: IncidentStep | None) -> None:
+        if step is not None and step.id != self._step:
+            self._step = step.id
+            self._show_step()
+
+    def go_to_step(self, number: int) -> None:
+        """Show a step (Alt+1 to Alt+6)."""
+        if self._view is not None:
+            self.steps.choose(lambda one: one.id == number, take_focus=False)
+            self.lines.view.setFocus()
+
+    def _show_step(self) -> None:
+        if self._view is None:
+            return
+        step = self._view.steps[self._step - 1]
+        self.step_title.setText(f"{step.id}　{step.title}")
+        self.hint.setText(_HINTS[step.id - 1])
+        self.lines.model.group_by(_group if any(one.group for one in step.lines) else None)
+        self.lines.show_rows(step.lines)
+        waits = next((one for one in step.lines if not one.done), None)
+        if waits is not None:
+            self.lines.choose(lambda one: one.id == waits.id, take_focus=False)
+        else:
+            self.lines.ensure_current_row()
+        self._update_buttons()
+
+    def _update_buttons(self) -> None:
+        """Enable the buttons for the selected row; the main button is the notification due, else the report."""
+        view, line = self._view, self.lines.current()
+        if view is None:
+            return
+        open_now = view.incident.closed_on is None
+        kind = line.kind if line is not None else ""
+        offered = {
+            "first": {incidents_rules.DONE}, "party": {incidents_rules.TOLD, incidents_rules.ABSENT, incidents_rules.LATER}, "report": {"書く", "報告した日"},
+            "fact": {"書く"}, "owners": {"書く"}, "cause": {"書く", "加える"}, "measure": {"書く", "加える"},
+            "open": {"閉じる"}, "paper": {"書く"},
+        }.get(kind, set())  # fmt: skip
+        for key, button in self.acts.items():
+            ensure_visible(button, seen=open_now and key in offered)
+        words = {
+            "report": "要否を書く", "fact": "事実を書く", "owners": "要否・知らせたことを書く", "cause": "原因を書く",
+            "measure": "この行を変える", "paper": "提出物を開く",
+        }  # fmt: skip
+        self.acts["書く"].set_words(words.get(kind, "書く"))
+        due = open_now and kind == "party" and line is not None and not line.done
+        self.acts[incidents_rules.TOLD].set_filled(due)
+        self.paper_button.set_filled(not due)
+
+    # What is done
+
+    def begin_incident(self) -> None:
+        """Open the form that starts the record of an incident."""
+        begin_dialog(self.app_context, self._events, self, self._on_begun).open()
+
+    def _on_begun(self, saved: ActionResult) -> None:
+        self.app_context.go("incidents", incident_id=saved.id)
+
+    def record_outcome(self, outcome: str) -> None:
+        """Record the outcome of the selected row, with the moment."""
+        line, view = self.lines.current(), self._view
+        if line is None or view is None:
+            return
+        words = f"{line.text}へ電話" if line.kind == "party" else line.text
+        self.run_action(
+            service.add_course_line, incident_id=view.incident.id, words=words, step=line.id, outcome=outcome
+        )
+
+    def add_course_line(self) -> None:
+        """Add the typed text to the course."""
+        if self._view is not None:
+            words = self.more_words.toPlainText()
+            self.problem.show_text("")
+            change = bind_action(
+                self.app_context, service.add_course_line, incident_id=self._view.incident.id, words=words
+            )
+            self.run_change(change, lambda _saved: self.more_words.clear())
+
+    def open_row_form(self) -> None:
+        """Open the form of the selected row."""
+        line, view = self.lines.current(), self._view
+        if line is None or view is None or self.app_context.read_only:
+            return
+        if line.kind == "paper":
+            self.app_context.go("turns", text=RECEIVED)
+        elif line.kind == "report":
+            report_dialog(self.app_context, view, self).open()
+        elif line.kind == "owners":
+            affected_people_dialog(self.app_context, view, self).open()
+        elif line.kind == "cause":
+            cause_dialog(self.app_context, view, self).open()
+        elif line.kind == "measure":
+            measure = next((one for one in view.measures if str(one.id) == line.id), None)
+            measure_dialog(self.app_context, view, measure, self).open()
+        else:
+            facts_dialog(self.app_context, view, self._events, self, first_field=line.id).open()
+
+    def _open_line(self, line: IncidentLine | None) -> None:
+        """Open the form of a row on Enter; recording a notification needs its own button."""
+        if line is not None and line.kind == "issue":
+            self.show_document()
+        if line is None or self._view is None or self._view.incident.closed_on is not None or line.kind == "issue":
+            return
+        if line.kind in ("first", "party"):
+            self.acts[incidents_rules.TOLD if line.kind == "party" else incidents_rules.DONE].setFocus()
+        elif line.kind == "open":
+            self.acts["閉じる"].setFocus()
+        else:
+            self.open_row_form()
+
+    def edit_reported_days(self) -> None:
+        """Open the form for the days of the reports to the 委員会."""
+        if self._view is not None:
+            reported_days_dialog(self.app_context, self._view, self).open()
+
+    def add_measure(self) -> None:
+        """Open the form of a new preventive measure."""
+        if self._view is not None:
+            measure_dialog(self.app_context, self._view, None, self).open()
+
+    def close_incident(self, how: str) -> None:
+        """Open the form that closes the record."""
+        if self._view is not None:
+            close_dialog(self.app_context, self._view, how, self).open()
+
+    def reopen(self) -> None:
+        """Open the form that reopens a closed record."""
+        if self._view is not None:
+            reopen_dialog(self.app_context, self._view, self).open()
+
+    def show_document(self) -> None:
+        """Show the report as it would be now."""
+        if self._view is not None:
+            scope = DocumentScope(
+                fiscal_year=self._incident_year, item=self._view.incident.id, as_of=self.app_context.today()
+            )
+            DocumentDialog(self.app_context, scope=scope, kind=KIND, parent=self).open()
+
+    def _menu_actions(self) -> list[tuple[str, Any]]:
+        found: list[tuple[str, Any]] = [
+            ("連絡先と日数を決める", self.edit_rules),
+            ("プログラムの障害の記録を見る", self.show_log),
+        ]
+        if self._view is not None:
+            found.append(("別の事故を記録する", self.begin_incident))
+            if self._view.incident.event_id is not None:
+                event_id = self._view.incident.event_id
+                found.append(("対象の名簿を開く", lambda: self.app_context.go("roster", event_id=event_id)))
+            found.append(("事故簿を開く", lambda: self.app_context.go("ledgers", ledger="incidents")))
+        return found
+
+    def show_log(self) -> None:
+        """Show the error log of the program, to be handed over."""
+        FailureLogDialog(
+            self.app_context.tasks, folder=self.app_context.store.folder, clock=self.app_context.now, parent=self
+        ).open()
+
+    def edit_rules(self) -> None:
+        """Open the form of the ward's addressees and deadlines."""
+        self.run_read(
+            lambda known: rules_dialog(self.app_context, known, self, fiscal_year=self._incident_year).open(),
+            read_rules,
+            fiscal_year=self._incident_year,
+        )
+
+
+def _group(line: IncidentLine) -> str:
+    return line.group
+
+
+def _step_cell(step: IncidentStep) -> Cell:
+    return Cell(
+        f"{step.id}　{step.title}",
+        step.words,
+        icon="check-circle-fill" if step.done else "circle",
+        icon_tone="green" if step.done else "accent",
+        strong=True,
+    )
+
+
+def _what_cell(line: IncidentLine) -> Cell:
+    return Cell(line.text, line.detail, strong=line.kind in ("party", "report"))
+
+
+def _until_cell(line: IncidentLine) -> Cell:
+    late = line.kind == "report" and line.is_warning
+    return Cell(line.until, line.basis, tone="amber" if late else "", strong=late)
+
+
+def _result_cell(line: IncidentLine) -> Cell:
+    if line.done and line.kind != "fact":
+        return Cell(line.result, line.result_note, icon="check-circle-fill", icon_tone="green", tone="green")
+    return Cell(line.result, line.result_note, tone="amber" if line.is_warning else "")
+
+
+def _note_cell(note: IncidentNote) -> Cell:
+    words = f"{note.words}　{note.outcome}" if note.outcome else note.words
+    return Cell(words, note.by)
+
+
+def _list_columns(screen: IncidentsScreen) -> tuple[Column, ...]:
+    return unsorted(
+        Column("number", "号", show=lambda one: f"第{one.number}号", width=72),
+        Column("known", "把握", show=lambda one: short_moment(one.known_at, screen.app_context.today()), width=120),
+        Column("title", "件名", show=lambda one: Cell(one.title, one.place, strong=True), stretch=True),
+        Column("sort", "種別", show=lambda one: one.sort, width=170),
+        Column("closed", "いま", show=lambda one: _state_cell(one, screen), width=150),
+    )
+
+
+def _state_cell(one: Incident, screen: IncidentsScreen) -> Cell:
+    if one.closed_on is None:
+        return Cell("対応中", tone="amber", strong=True)
+    return Cell(
+        one.closed_how, short_date(one.closed_on, screen.app_context.today()), icon="check-circle-fill", tone="green"
+    )

@@ -1,0 +1,88 @@
+"""事故等報告書 of the ward as a document of its year, one for each incident, with its version."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Final
+
+from app.actions.get_or_raise import get_or_raise
+from app.calendar.dates import short_date
+from app.calendar.wareki import era_year_short
+from app.documents.blocks import DocumentContent
+from app.documents.services.document_context import document_context_of
+from app.documents.services.document_kind import DocumentItem, DocumentKind, DocumentSubject
+from app.documents.services.document_scope import DocumentScope, year_of
+from app.settings.incidents.documents import KIND, IncidentReportFacts, OutgoingLine, incident_report
+from app.settings.incidents.rules import BASIS
+from app.settings.incidents.services.incident_view import incidents_of, issued_reports, printed_parties, view_of
+from db.journal import Change
+from db.records.documents import Outgoing
+from db.records.incidents import Incident
+from db.rows import rows
+from db.store import Store
+
+DAYS_BEFORE: Final = 14
+"""Days before discovery for which the report lists outgoing documents; chosen by the program."""
+
+
+def build_report(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
+    """Return the current report of the incident ``scope.item``; raises ``UserError`` when it is gone."""
+    view = year_of(store, scope, on=now.date())
+    incident = get_or_raise(store.database, Incident, scope.item or 0)
+    shown = view_of(store, incident, now)
+    facts = IncidentReportFacts(
+        incident=incident,
+        year_words=era_year_short(view.programme.term_end.replace(year=view.programme.fiscal_year, month=4, day=1)),
+        event=shown.event,
+        report_type=shown.next_report,
+        version=shown.issued_reports + 1,
+        basis=BASIS[incident.place],
+        notes=tuple(reversed(shown.notes)),
+        notified_parties=printed_parties(shown),
+        measures=shown.measures,
+        outgoing_lines=outgoing_before(store, incident),
+        days=DAYS_BEFORE,
+    )
+    return incident_report(document_context_of(store, view, scope, KIND, now), facts)
+
+
+def outgoing_before(store: Store, incident: Incident) -> tuple[OutgoingLine, ...]:
+    """Return what left the program with personal data before an incident was discovered, as kinds without names."""
+    begins = incident.known_at - timedelta(days=DAYS_BEFORE)
+    found = rows(store.database, Outgoing, personal=True, order="at")
+    return tuple(
+        OutgoingLine(at=one.at, kind=one.document_kind, method=one.way, copies=one.copies, by=one.by)
+        for one in found
+        if begins <= one.at <= incident.known_at and one.document_kind != KIND
+    )
+
+
+def _is_available(store: Store, _subject: DocumentSubject) -> bool:
+    return bool(rows(store.database, Incident, limit=1))
+
+
+def _items(store: Store, scope: DocumentScope) -> Sequence[DocumentItem]:
+    found = incidents_of(store, fiscal_year=scope.fiscal_year or 0)
+    return [DocumentItem(id=one.id, title=f"第{one.number}号　{short_date(one.known_at.date())}") for one in found]
+
+
+def _outgoing_details(store: Store, _change: Change, scope: DocumentScope, _content: DocumentContent) -> dict[str, str]:
+    """Return the incident and version of a report, to be stored with the issued document."""
+    incident = get_or_raise(store.database, Incident, scope.item or 0)
+    return {"incident": str(incident.number), "version": str(issued_reports(store.database, incident) + 1)}
+
+
+REPORT: Final = DocumentKind(
+    kind=KIND,
+    about="年度",
+    group="管理簿",
+    build=build_report,
+    is_ready=_is_available,
+    items=_items,
+    missing_words="事故の記録を始めると作成できます。",
+    todo="事故の対応",
+    is_internal=True,
+    on_outgoing=_outgoing_details,
+    clauses=("特25",),
+)

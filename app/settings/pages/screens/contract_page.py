@@ -1,0 +1,250 @@
+"""契約: the data of a year's contract, saved while typing, with the history of 契約変更 and the document 契約台帳."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from app.actions.action_result import ActionResult
+from app.calendar.dates import long_date
+from app.calendar.wareki import fiscal_year_words
+from app.programme.parts import period_problem
+from app.programme.rules import ANNEX, OUTSIDE_ANNEX, contract_doubts, tax_words, term_start
+from app.programme.services import ProgrammeView, change_programme, read_programme
+from app.settings.pages.screens.change_dialog import CONTRACT_CHANGE_LABEL, ContractChangeDialog
+from app.settings.pages.screens.settings_host import SettingsHost
+from app.settings.pages.screens.settings_page import SettingsPage
+from app.widgets.buttons import Button, link_button
+from app.widgets.flow_row import FlowRow
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import Field
+from app.widgets.labels import label, section, wrapped_label
+from app.widgets.lists.fitted_table import FittedTable
+from app.widgets.lists.record_model import Cell, Column, unsorted
+from app.widgets.note_box import NoteBox
+from app.widgets.screen import widget_row
+from app.window.app_context import AppContext, bind_action
+from app.year.dates.documents import CLAUSES, KIND
+from app.year.dates.services import ChangedItem, contract_history
+from db.records.programme import Contractor, Office, Programme
+
+AGREED_FIELDS = (
+    Field("term_end", "履行期間の末日", "date", width=120, hint="仕3"),
+    Field("proposal_period", "提案書の期限", width=120, rule=period_problem,
+          hint="仕4(4)　最後の実施日から数えます。元の値 2週間以内"),
+    Field("payment_period", "支払の期限", width=120, rule=period_problem,
+          hint="仕5　適法な請求を受けた日から数えます。元の値 30日以内"),
+    Field("amount", "契約金額（税込）", "number", width=140, unit="円", least=0, grouped=True,
+        optional=True),
+    Field("tax_rate", "消費税の税率", "number", width=64, unit="％", least=0, most=100),
+    Field("tax", "うち消費税額", "number", width=140, unit="円", least=0, grouped=True, optional=True,
+          hint="空けておくと、税率から計算します（1円未満は切捨て）。"),
+    Field("specification", "仕様書の版", width=200, optional=True, placeholder="第1版"),
+    Field("specification_on", "仕様書の日付", "date", width=120, optional=True),
+)  # fmt: skip
+"""Fields of the contract that a 契約変更 can change."""
+_BY_KEY = {field.key: field for field in AGREED_FIELDS}
+_CONTRACT = (
+    Field("title", "契約件名", width=420),
+    Field("contract_number", "契約番号", width=200, optional=True),
+    Field("contract_date", "契約確定日", "date", width=120, optional=True, placeholder="R8.7.31",
+          hint="仕3　履行期間は、この翌日から始まります。"),
+    _BY_KEY["term_end"],
+    _BY_KEY["specification"],
+    _BY_KEY["specification_on"],
+    Field("annex_004", "契約外の特記事項", "check", words=f"「{OUTSIDE_ANNEX.title}」を区の自主管理に使う",
+          hint=f"契約に含むのは「{ANNEX.title}」です（仕6）。"),
+)  # fmt: skip
+_MONEY = (
+    _BY_KEY["amount"],
+    _BY_KEY["tax_rate"],
+    _BY_KEY["tax"],
+    Field("payment_way", "支払の方法", width=140, hint="仕5　元の値 一括"),
+    _BY_KEY["payment_period"],
+    Field(
+        "invoice_to",
+        "請求書の宛名",
+        width=300,
+        optional=True,
+        hint="空けておくと、区長名（練馬区長 など）です。",
+    ),
+    Field(
+        "invoice_seal",
+        "請求書の押印",
+        "radio",
+        optional=True,
+        choices=(("", "未確認"), ("要", "要る"), ("不要", "要らない")),
+        hint="会計課の決まりを確かめて選びます。",
+    ),
+    Field(
+        "accounts_due",
+        "会計の締切",
+        "date",
+        width=120,
+        optional=True,
+        hint="この年度の支出命令を会計課が受ける最後の日。会計課の通知によります。区の年中行事と年間計画にも出ます。",
+    ),
+)
+_NOTICE = (
+    Field(
+        "expiry_days",
+        "満了を知らせる日",
+        width=160,
+        hint="履行期間の末日の何日前に知らせるかを「、」で区切ります。元の値 90、60、30、7",
+    ),
+)
+
+
+class ContractPage(SettingsPage):
+    """The page 契約. Signals: none."""
+
+    def __init__(self, app_context: AppContext, doors: SettingsHost) -> None:
+        super().__init__(app_context, doors, "契約", "契約書のとおりに入力すると、そのまま保存されます。")
+        self._programme: Programme | None = None
+        self._view: ProgrammeView | None = None
+        year = app_context.fiscal_year
+        self.contract = Form(_CONTRACT, year)
+        self.money = Form(_MONEY, year)
+        self.notice = Form(_NOTICE, year)
+        self.paper = Button("契約台帳を開く", self._open_document, icon_name="file-text")
+        self.agree = Button(CONTRACT_CHANGE_LABEL, self._ask_change, icon_name="calendar-blank")
+        self.year_words = label(fiscal_year_words(year), "strong")
+        self.doubts = NoteBox("", "amber")
+        self.term = wrapped_label("", "second")
+        self.taxes = wrapped_label("", "second")
+        self.clauses = label("")
+        self.ward = wrapped_label("")
+        self.contractor = wrapped_label("")
+        self.history = FittedTable(
+            "contract-history",
+            unsorted(
+                Column("day", "適用する日", _day, width=150),
+                Column("item", "変わったところ", lambda one: Cell(one.item, one.subject), width=150),
+                Column("old", "変更前", lambda one: Cell(one.old), width=150),
+                Column("new", "変更後", lambda one: Cell(one.new, icon="arrow-right", strong=True), width=170),
+                Column("reason", "理由", lambda one: Cell(one.reason), stretch=True),
+            ),
+            title="契約変更の履歴",
+            empty="契約変更はありません。",
+        )
+        self._build_layout()
+        self.contract.committed.connect(lambda key: self._save(self.contract, key))
+        self.money.committed.connect(lambda key: self._save(self.money, key))
+        self.notice.committed.connect(lambda key: self._save(self.notice, key))
+        self.set_changeable(self.contract, self.money, self.notice, self.agree)
+
+    def _build_layout(self) -> None:
+        self.body.addLayout(widget_row(self.year_words, None, self.paper))
+        self.body.addWidget(self.doubts)
+        self.body.addWidget(self.contract)
+        self.body.addWidget(self.term)
+        self.body.addWidget(FlowRow(self.clauses, link_button("契約条件を開く", lambda: self._open_page("numbers"))))
+        self.body.addSpacing(8)
+        self.body.addWidget(section("契約金額と支払"))
+        self.body.addWidget(self.money)
+        self.body.addWidget(self.taxes)
+        self.body.addSpacing(8)
+        self.body.addLayout(
+            widget_row(
+                section("当事者"), None, link_button("所属・担当者、受託者を開く", lambda: self._open_page("office"))
+            )
+        )
+        self.body.addWidget(self.ward)
+        self.body.addWidget(self.contractor)
+        self.body.addSpacing(8)
+        self.body.addLayout(widget_row(section("契約変更の履歴"), None, self.agree))
+        self.body.addWidget(self.history)
+        self.body.addSpacing(8)
+        self.body.addWidget(section("目安日"))
+        self.body.addWidget(self.notice)
+
+    def reload(self) -> None:
+        """Read the year's contract."""
+        self.run_read(self._show, read_programme, fiscal_year=self.app_context.fiscal_year, on=self.app_context.today())
+
+    def _show(self, view: ProgrammeView) -> None:
+        self._view = view
+        programme = view.programme
+        if programme != self._programme:
+            self._programme = programme
+            values: dict[str, Any] = {
+                field.key: getattr(programme, field.key) for field in (*_CONTRACT, *_MONEY, *_NOTICE)
+            }
+            values["expiry_days"] = "、".join(str(days) for days in programme.expiry_days)
+            for form in (self.contract, self.money, self.notice):
+                form.set_values(values)
+        self._update_notes(view, programme)
+        self.history.show_rows(contract_history(view.rows))
+
+    def _update_notes(self, view: ProgrammeView, programme: Programme) -> None:
+        """Show what follows from the fields, and what looks wrong."""
+        start = term_start(programme)
+        first = long_date(start) if start else "契約確定日の翌日"
+        self.term.setText(f"履行期間　{first}から{long_date(programme.term_end)}まで")
+        self.clauses.setText(f"仕様書の項番　番号は出現順　{CLAUSES.get(programme.clauses_checked, '')}")
+        self.taxes.setText(tax_words(programme) or "契約金額を入力すると、税抜の額と消費税額を表示します。")
+        self.ward.setText(f"区　{_office_words(view.office)}")
+        self.contractor.setText(f"受託者　{_contractor_words(view.contractor)}")
+        self.doubts.show_text("\n".join(contract_doubts(programme, view.contractor)))
+
+    def _save(self, form: Form, key: str) -> None:
+        if self._programme is None or self._view is None:
+            return
+        value = form.value(key)
+        if key == "expiry_days":
+            value = parse_days_before(str(value))
+            if value is None:
+                form.set_problem(key, "「90、60、30、7」のように、日数を「、」で区切って入力してください。")
+                return
+        before, self._programme = self._programme, replace(self._programme, **{key: value})
+        self.problem.show_text("")
+        self._update_notes(self._view, self._programme)
+
+        def refused(problem: Exception) -> None:
+            self._programme = None
+            self.show_error(problem)
+
+        if self._programme != before:
+            self.run_change(
+                bind_action(self.app_context, change_programme, programme=self._programme),
+                self._on_saved,
+                failed=refused,
+            )
+
+    def _on_saved(self, _saved: ActionResult) -> None:
+        """Do nothing: the saved value is already shown."""
+
+    def _ask_change(self) -> None:
+        if self._view is not None:
+            ContractChangeDialog(self.app_context, self._view, AGREED_FIELDS, self).open()
+
+    def _open_document(self) -> None:
+        self.app_context.go("documents", whole_year=True, kind=KIND)
+
+    def _open_page(self, name: str) -> None:
+        self.app_context.go("settings", page=name)
+
+
+def _day(one: ChangedItem) -> Cell:
+    return Cell(long_date(one.day), one.number)
+
+
+def _office_words(office: Office) -> str:
+    unit = f"{office.ward}{office.department}{office.section}{office.unit}"
+    return f"{unit}　担当　{office.staff}" if office.staff else unit
+
+
+def _contractor_words(contractor: Contractor) -> str:
+    number = f"登録番号　{contractor.registration_number}" if contractor.registration_number else "登録番号　（未入力）"
+    responsible = f"業務責任者　{contractor.responsible or '（未入力）'}"
+    return "　".join((contractor.name or "（未入力）", contractor.representative, responsible, number)).replace(
+        "　　", "　"
+    )
+
+
+def parse_days_before(text: str) -> tuple[int, ...] | None:
+    """Return 「90、60、30、7」 as numbers, largest first; None when it cannot be parsed."""
+    parts = [part.strip() for part in text.replace("，", "、").replace(",", "、").split("、") if part.strip()]
+    if not parts or not all(part.isdecimal() for part in parts):
+        return None
+    return tuple(sorted({int(part) for part in parts}, reverse=True))

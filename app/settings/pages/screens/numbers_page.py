@@ -1,0 +1,232 @@
+"""契約条件: every number of the contract with its clause, saved while typing, and reset to its default."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from app.actions.action_result import ActionResult
+from app.calendar.dates import long_date_plain
+from app.calendar.wareki import fiscal_year_words
+from app.programme import rules as programme_rules
+from app.programme.parts import DIFFERENT, ClauseQuestion, ContractNumbers
+from app.programme.rules import PARTICIPANTS, last_copies_on
+from app.programme.services import (
+    ProgrammeView,
+    change_numbers,
+    change_programme,
+    documents_with_promise,
+    read_programme,
+)
+from app.settings.pages.screens.change_dialog import CONTRACT_CHANGE_LABEL, ChangeHistoryBox, ContractChangeDialog
+from app.settings.pages.screens.contract_page import AGREED_FIELDS, parse_days_before
+from app.settings.pages.screens.settings_host import SettingsHost
+from app.settings.pages.screens.settings_page import SettingsPage
+from app.widgets.buttons import Button
+from app.widgets.dialogs.dialog_frame import CAN_UNDO, confirm_first
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import Field
+from app.widgets.labels import label, section, wrapped_label
+from app.widgets.screen import widget_row
+from app.window.app_context import AppContext, bind_action
+from db.records.programme import KINDS, Kind, KindNumbers, Programme
+
+_PROPOSAL = tuple(field for field in AGREED_FIELDS if field.key == "proposal_period")
+_TARGETS = (
+    Field("draft_lead_open_days", "資料（案）の提出", "number", width=64, unit="開庁日前", least=0,
+        most=60,
+          hint="資料の確認の期限から数えます。元の値 5"),
+    Field("question_lead_open_days", "アンケート項目の決定", "number", width=64, unit="開庁日前",
+        least=0,
+          most=60, hint="実施日から数えます。元の値 2"),
+    Field("check_open_days", "集計の検算", "number", width=64, unit="開庁日以内", least=0, most=60,
+          hint="実施日から数えます。元の値 4"),
+    Field("review_open_days", "報告書の内容確認", "number", width=64, unit="開庁日以内", least=0,
+        most=60,
+          hint="受領した日から数えます。元の値 5"),
+    Field("copy_years", "控えの保存", "number", width=64, unit="年間", least=1, most=30,
+          hint="出した書類の控えを、契約の年度末から数えて残す年数です。申込書などで約束する日も変わります。元の値 1"),
+    Field("announce_days", "期限を知らせる日", width=160,
+          hint="何日前に知らせるかを「、」で区切ります。元の値 7、3、0"),
+)  # fmt: skip
+
+
+class NumbersPage(SettingsPage):
+    """The page 契約条件. Signals: none."""
+
+    def __init__(self, app_context: AppContext, doors: SettingsHost) -> None:
+        super().__init__(app_context, doors, "契約条件", "直すと、すべての期限と書類がこの数で計算し直されます。")
+        self._programme: Programme | None = None
+        self._known: dict[Kind, KindNumbers] = {}
+        year = app_context.fiscal_year
+        self.contract = Form(_PROPOSAL, year)
+        self.numbers = ContractNumbers(programme_rules.kind_numbers_r8(), fiscal_year=year)
+        self.question = ClauseQuestion()
+        self.targets = Form(_TARGETS, year)
+        self.reset = Button("すべて元の値に戻す", self._ask_reset, icon_name="arrow-u-up-left")
+        self.agree = Button(CONTRACT_CHANGE_LABEL, self._ask_change, icon_name="calendar-blank")
+        self.past = ChangeHistoryBox()
+        self._view: ProgrammeView | None = None
+        self.year_words = label(fiscal_year_words(year), "strong")
+        self.body.addLayout(widget_row(self.year_words, None, self.agree))
+        self.body.addWidget(self.past)
+        self.body.addWidget(self.contract)
+        self.body.addSpacing(8)
+        self.body.addLayout(widget_row(section("回数・人数・期限"), None, self.reset))
+        self.body.addWidget(self.numbers)
+        self.body.addWidget(self.question)
+        self.body.addSpacing(8)
+        self.body.addWidget(section("目安日"))
+        self.body.addWidget(wrapped_label("契約の期限とは別に、区が自分で決めた目安です。", "second"))
+        self.body.addWidget(self.targets)
+        self.contract.committed.connect(self._save_contract)
+        self.targets.committed.connect(self._save_contract)
+        self.numbers.committed.connect(self._save_numbers)
+        self.question.answered.connect(self._save_answer)
+        self.set_changeable(self.contract, self.numbers, self.question, self.targets, self.reset, self.agree)
+
+    def reload(self) -> None:
+        """Read the year's settings."""
+        self.run_read(self._show, read_programme, fiscal_year=self.app_context.fiscal_year, on=self.app_context.today())
+
+    def _ask_change(self) -> None:
+        if self._view is not None:
+            ContractChangeDialog(self.app_context, self._view, AGREED_FIELDS, self).open()
+
+    def _show(self, view: ProgrammeView) -> None:
+        self._view = view
+        self.past.show_changes(view)
+        if view.programme != self._programme:
+            self._programme = view.programme
+            values: dict[str, Any] = {
+                field.key: getattr(view.programme, field.key) for field in (*_PROPOSAL, *_TARGETS)
+            }
+            values["announce_days"] = "、".join(str(days) for days in view.programme.announce_days)
+            self.contract.set_values(values)
+            self.targets.set_values(values)
+            self.question.show_answer(view.programme.clauses_checked)
+            self.numbers.edit_clauses(view.programme.clauses_checked == DIFFERENT)
+        # What 「元の値」 are is known of 令和8年度 alone.
+        self.reset.setVisible(view.programme.fiscal_year == programme_rules.FISCAL_YEAR_R8)
+        if dict(view.numbers) != self._known:
+            self._known = dict(view.numbers)
+            first = (
+                programme_rules.kind_numbers_r8()
+                if view.programme.fiscal_year == programme_rules.FISCAL_YEAR_R8
+                else None
+            )
+            self.numbers.show_numbers(tuple(view.numbers.values()), original=first)
+
+    def _save_contract(self, key: str) -> None:
+        if self._programme is None:
+            return
+        value = (self.contract if key in {field.key for field in _PROPOSAL} else self.targets).value(key)
+        if key == "announce_days":
+            days = parse_days_before(str(value))
+            if days is None:
+                self.targets.set_problem(key, "「7、3、0」のように、日数を「、」で区切って入力してください。")
+                return
+            value = days
+        changed = replace(self._programme, **{key: value})
+        if changed.copy_years > self._programme.copy_years:
+            self.run_read(
+                lambda papers: self._confirm_longer_retention(changed, papers),
+                documents_with_promise,
+                programme_id=changed.id,
+            )
+            return
+        self._save_programme(changed)
+
+    def _confirm_longer_retention(self, changed: Programme, papers: Sequence[str]) -> None:
+        """Ask before 控え are kept longer than documents already given to people say."""
+        known = self._programme
+        if known is None or not papers:
+            self._save_programme(changed)
+            return
+        named = "」「".join(papers)
+        said, would = (long_date_plain(last_copies_on(PARTICIPANTS, one)) for one in (known, changed))
+        dialog = confirm_first(
+            self,
+            title="控えの保存を長くする",
+            text=f"この年度の「{named}」は、もう出しています。控えとバックアップが最長で{said}まで残ると"
+            f"書いてありますが、{changed.copy_years}年間にすると{would}までになり、約束より長く残ります。",
+            verb=f"{changed.copy_years}年間にする",
+            on_confirmed=lambda: self._save_programme(changed),
+            cancel=f"{known.copy_years}年間のままにする",
+            note=CAN_UNDO,
+        )
+        dialog.rejected.connect(self._show_saved_values)
+
+    def _show_saved_values(self) -> None:
+        """Replace typed values by the saved ones."""
+        self._programme = None
+        self.reload()
+
+    def _save_answer(self, answer: str) -> None:
+        self.numbers.edit_clauses(answer == DIFFERENT)
+        if self._programme is not None:
+            self._save_programme(replace(self._programme, clauses_checked=answer))
+
+    def _save_programme(self, programme: Programme) -> None:
+        before, self._programme = self._programme, programme
+        self.problem.show_text("")
+
+        def refused(problem: Exception) -> None:
+            self._programme = None if self._programme == programme else before
+            self.show_error(problem)
+
+        self.run_change(
+            bind_action(self.app_context, change_programme, programme=programme), self._on_saved, failed=refused
+        )
+
+    def _save_numbers(self, kind: Kind, values: Mapping[str, Any]) -> None:
+        if kind not in self._known:
+            return
+        self._known[kind] = replace(self._known[kind], **values)
+        self.problem.show_text("")
+        self.run_change(
+            bind_action(self.app_context, change_numbers, numbers=self._known[kind]),
+            self._on_saved,
+            failed=self._on_numbers_rejected,
+        )
+
+    def _on_numbers_rejected(self, problem: Exception) -> None:
+        self._known = {}
+        self.show_error(problem)
+
+    def _on_saved(self, _saved: ActionResult) -> None:
+        """Do nothing: the saved value is already shown."""
+
+    def _ask_reset(self) -> None:
+        confirm_first(
+            self,
+            title="すべて元の値に戻す",
+            text="講習会・派遣・意見交換会の数と項番を、令和8年度の仕様書の値に戻します。"
+            "契約件名や契約確定日は変わりません。",
+            verb="元の値に戻す",
+            on_confirmed=self._reset,
+            danger=False,
+            note=CAN_UNDO,
+        )
+
+    def _reset(self) -> None:
+        origin = {numbers.kind: numbers for numbers in programme_rules.kind_numbers_r8()}
+        for kind in KINDS:
+            known = self._known.get(kind)
+            if known is None:
+                continue
+            back = replace(
+                origin[kind],
+                id=known.id,
+                programme_id=known.programme_id,
+                valid_from=known.valid_from,
+                reason=known.reason,
+                number=known.number,
+            )
+            if back != known:
+                self.run_change(
+                    bind_action(self.app_context, change_numbers, numbers=back),
+                    self._on_saved,
+                    failed=self._on_numbers_rejected,
+                )

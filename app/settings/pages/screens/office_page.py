@@ -1,0 +1,144 @@
+"""所属・担当者 and 受託者: sender and receiver of letters, beside a preview of the letter."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtWidgets import QWidget
+
+from app.actions.action_result import ActionResult
+from app.calendar.wareki import era_year_words
+from app.programme.parts import (
+    CONTRACTOR_FIELDS,
+    INVOICE_FIELDS,
+    OFFICE_FIELDS,
+    FieldsWithLetter,
+    contractor_values,
+    office_values,
+)
+from app.programme.services import ProgrammeView, read_programme, set_contractor, set_office
+from app.settings.pages.screens.change_dialog import NAMES_CHANGE_LABEL, ChangeHistoryBox, NamesChangeDialog
+from app.settings.pages.screens.settings_host import SettingsHost
+from app.settings.pages.screens.settings_page import SettingsPage
+from app.widgets.buttons import Button
+from app.widgets.forms.form import Form
+from app.widgets.labels import section
+from app.widgets.layouts import in_column
+from app.widgets.screen import widget_row
+from app.window.app_context import AppContext, bind_action
+from db.records.programme import Contractor, Office
+
+_CONTRACTOR = (*CONTRACTOR_FIELDS, *INVOICE_FIELDS)
+
+
+class OfficePage(SettingsPage):
+    """The page of office and contractor. Signals: none."""
+
+    def __init__(self, app_context: AppContext, doors: SettingsHost) -> None:
+        super().__init__(app_context, doors, "所属・担当者、受託者", "入力すると、そのまま保存されます。")
+        self._programme_id: int | None = None
+        self._office: Office | None = None
+        self._contractor: Contractor | None = None
+        self.office_form = Form(OFFICE_FIELDS)
+        self.contractor_form = Form(_CONTRACTOR)
+        fields = QWidget()
+        column = in_column(self.office_form, 8, section("受託者"), self.contractor_form, None, owner=fields, spacing=12)
+        whole = FieldsWithLetter(fields)
+        self.letterhead = whole.letterhead
+        self.office_change = Button(NAMES_CHANGE_LABEL, self._change_office, icon_name="calendar-blank")
+        self.contractor_change = Button(NAMES_CHANGE_LABEL, self._change_contractor, icon_name="calendar-blank")
+        self.past = ChangeHistoryBox()
+        column.insertLayout(1, widget_row(None, self.office_change))
+        column.insertLayout(column.count() - 1, widget_row(None, self.contractor_change))
+        self.body.addWidget(self.past)
+        self.body.addWidget(whole)
+        for form in (self.office_form, self.contractor_form):
+            form.changed.connect(lambda _key: self._draw_letter())
+        self.office_form.committed.connect(lambda _key: self._save_office())
+        self.contractor_form.committed.connect(lambda _key: self._save_contractor())
+        self.set_changeable(self.office_form, self.contractor_form, self.office_change, self.contractor_change)
+
+    def reload(self) -> None:
+        """Read office and contractor."""
+        self.run_read(self._show, read_programme, fiscal_year=self.app_context.fiscal_year, on=self.app_context.today())
+
+    def _show(self, view: ProgrammeView) -> None:
+        self._programme_id = view.programme.id
+        if view.office != self._office:
+            self._office = view.office
+            self.office_form.set_values(office_values(view.office))
+        if view.contractor != self._contractor:
+            self._contractor = view.contractor
+            self.contractor_form.set_values(contractor_values(view.contractor))
+        self._draw_letter()
+
+        self.past.show_changes(view)
+
+    def _change_office(self) -> None:
+        office = self._office
+        if office is not None:
+            NamesChangeDialog(
+                self.app_context,
+                "所属・担当者",
+                OFFICE_FIELDS,
+                office_values(office),
+                lambda typed, holds: bind_action(
+                    self.app_context,
+                    set_office,
+                    office=replace(office, **typed),
+                    programme_id=self._programme_id,
+                    **holds,
+                ),
+                self,
+            ).open()
+
+    def _change_contractor(self) -> None:
+        contractor = self._contractor
+        if contractor is not None:
+            NamesChangeDialog(
+                self.app_context,
+                "受託者",
+                _CONTRACTOR,
+                contractor_values(contractor),
+                lambda typed, holds: bind_action(
+                    self.app_context,
+                    set_contractor,
+                    contractor=replace(contractor, **typed),
+                    programme_id=self._programme_id,
+                    **holds,
+                ),
+                self,
+            ).open()
+
+    def _draw_letter(self) -> None:
+        self.letterhead.show_letter(
+            Office(**self.office_form.values()),
+            Contractor(**self.contractor_form.values()),
+            year_words=era_year_words(self.app_context.today()),
+        )
+
+    def _save_office(self) -> None:
+        if self._office is None or self.office_form.problems():
+            return
+        self._office = replace(self._office, **self.office_form.values())
+        self.run_change(
+            bind_action(self.app_context, set_office, office=self._office, programme_id=self._programme_id),
+            self._on_saved,
+        )
+
+    def _save_contractor(self) -> None:
+        if self._contractor is None:
+            return
+        self._contractor = replace(self._contractor, **self.contractor_form.values())
+        self.run_change(
+            bind_action(self.app_context, set_contractor, contractor=self._contractor, programme_id=self._programme_id),
+            self._on_saved,
+        )
+
+    def _on_saved(self, _saved: ActionResult) -> None:
+        """Do nothing: the saved value is already shown."""
+
+    def show_error(self, problem: Exception) -> None:
+        """Show the error and read the stored values again."""
+        self._office = self._contractor = None
+        super().show_error(problem)

@@ -1,0 +1,534 @@
+"""利用者: who may open the data, new users, the user's own password, the recovery key."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from app.calendar.dates import long_date
+from app.data_folder.screens.password_form import PasswordForm
+from app.data_folder.services.accounts import (
+    MANAGER_MARK,
+    MAX_LISTED,
+    AccessChange,
+    AccountManagers,
+    UserLine,
+    account_managers,
+    add_user,
+    change_password,
+    deactivate_user,
+    list_access_changes,
+    list_users,
+    role_words,
+    set_rights,
+    set_temporary_password,
+)
+from app.data_folder.services.failed_logins import MAX_LISTED as FAILED_LISTED
+from app.data_folder.services.failed_logins import list_failed_logins
+from app.data_folder.services.key_change import KeyChangePapers, OldBackups, old_backups, prepare_papers
+from app.event_day.checkouts.services import all_files_outside
+from app.settings.pages.screens.key_change import RECOVERY_KEY, KeyChangeDialog, RecoveryKeyCheckDialog
+from app.settings.pages.screens.recovery_key_dialog import confirm_new_key, confirm_new_key_with_reason
+from app.settings.pages.screens.settings_host import SettingsHost
+from app.settings.pages.screens.settings_page import SettingsPage
+from app.widgets.buttons import Button
+from app.widgets.dialogs.common_dialogs import LinkEntry, LinkListDialog, SavingDialog
+from app.widgets.display_texts import moment_words
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import Field
+from app.widgets.labels import label, wrapped_label
+from app.widgets.lists.fitted_table import FittedTable
+from app.widgets.lists.record_model import Cell, Column, RowAction
+from app.widgets.note_box import NoteBox
+from app.widgets.panel import Panel
+from app.widgets.screen import widget_row
+from app.window.app_context import AppContext, bind_action, with_store
+from db.records.accounts import FailedLogin
+from db.store import Store
+
+_NEW_USER = (
+    Field("login_id", "ID", width=200, hint="職員番号など。ログインのときに使います。"),
+    Field("display_name", "表示名", width=240, hint="履歴と、同僚の画面に出る名前です。"),
+)
+_OLD_PASSWORD_FIELDS = (Field("old", "いまのパスワード", "password", width=340),)
+_ROLES = (("担当", "担当（入力も出力もできます）"), ("閲覧", "閲覧（見るだけです）"))
+_ROLE = Field("role", "役割", "choice", choices=_ROLES, width=340)
+_OWN_PASSWORD_CHECK = Field("own", "", "check", words="本人が、ここで自分のパスワードを入力した")
+_MANAGES = Field("manages", "", "check", words=f"「{MANAGER_MARK}」の印を付ける")
+_KEY_WORDS = (
+    "異動などで人が抜けたときに替えます。抜けた人が鍵ファイルの写しとパスワードを持っていても、"
+    "これからのデータは開けなくなります。"
+)
+_NOT_UNDONE = "この操作は Ctrl+Z で戻せません。"
+_ROLE_WORDS = "「閲覧」の人は、同じ画面を見られますが、入力、取込み、保存、印刷、出力はできません。"
+_MARK_WORDS = f"「{MANAGER_MARK}」の印が2人以上に付くと、利用者を変えられるのはその人だけになります。"
+_OWN_WORDS = "12文字以上。ほかの人には教えないでください。"
+_OWN_OF_READER = (
+    "変えたいときは、担当の人に仮のパスワードを頼んでください。"
+    "つぎにログインしたとき、ご自分のパスワードを決められます。"
+)
+_FAILED = "だれかがつぎに保存したときに加わります。覚えのない失敗が続くときは、本人にお確かめください。"
+_FIRST_LOGIN_TEXT = "本人が入力したのでなければ、はじめてログインしたときに、自分のパスワードに替えてもらいます。"
+
+
+class NewUserDialog(SavingDialog):
+    """Adds a user, who types a password or gets one for the first login. Signals: those of ``SavingDialog``."""
+
+    shows_all_errors = True
+
+    def __init__(self, app_context: AppContext, parent: QWidget, *, asks_key: bool) -> None:
+        super().__init__(app_context, "利用者を加える", main="利用者を加える", note=_FIRST_LOGIN_TEXT, parent=parent)
+        self.form = PasswordForm((*_NEW_USER, _ROLE, _OWN_PASSWORD_CHECK, *_key(asks_key)))
+        self.form.set_values({"role": "担当"})
+        self.put(self.form, None)
+        self.form.go_to("login_id")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+
+
+class RightsDialog(SavingDialog):
+    """Changes role and manager mark of a user, but not the current user's role. Signals: those of ``SavingDialog``."""
+
+    shows_all_errors = True
+
+    def __init__(
+        self, app_context: AppContext, parent: QWidget, line: UserLine, *, is_self: bool, asks_key: bool
+    ) -> None:
+        super().__init__(
+            app_context, "役割を変える", line.user.display_name, main="役割を変える", parent=parent, note=_NOT_UNDONE
+        )
+        self.put(wrapped_label("" if is_self else _ROLE_WORDS, "second"))
+        self.form = Form((*(() if is_self else (_ROLE,)), _MANAGES, *_key(asks_key)))
+        self.form.set_values({"role": role_words(line.is_reader), "manages": line.is_manager})
+        self.put(self.form, wrapped_label(_MARK_WORDS, "second"), None)
+        self._line, self._own = line, is_self
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+
+    def _save(self) -> None:
+        if self.form.check_all():
+            typed = self.form.values()
+            reader = not self._own and typed["role"] == "閲覧"
+            self.run_change(
+                bind_action(
+                    self.app_context,
+                    set_rights,
+                    login_id=self._line.user.login_id,
+                    reader=reader,
+                    manages=bool(typed["manages"]),
+                    recovery_key=str(typed.get("recovery_key", "")),
+                )
+            )
+
+
+class TemporaryPasswordDialog(SavingDialog):
+    """Gives a user who forgot the password one for a single login. Signals: those of ``SavingDialog``."""
+
+    shows_all_errors = True
+
+    def __init__(self, app_context: AppContext, parent: QWidget, line: UserLine, *, asks_key: bool) -> None:
+        super().__init__(
+            app_context,
+            "仮のパスワードを渡す",
+            line.user.display_name,
+            main="仮のパスワードにする",
+            parent=parent,
+            note="本人がつぎにログインしたとき、自分のパスワードに替えてもらいます。",
+        )
+        self.put(wrapped_label("これまでのパスワードは、使えなくなります。"))
+        self.form = PasswordForm(
+            _key(asks_key), login_id=line.user.login_id, name=line.user.display_name, label="仮のパスワード"
+        )
+        self.put(self.form, None)
+        self.form.go_to("password")
+        self._line = line
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+
+    def _save(self) -> None:
+        if self.form.check_all():
+            self.run_change(
+                bind_action(
+                    self.app_context,
+                    set_temporary_password,
+                    login_id=self._line.user.login_id,
+                    password=self.form.password(),
+                    recovery_key=str(self.form.values().get("recovery_key", "")),
+                )
+            )
+
+
+class DeactivateUserDialog(SavingDialog):
+    """Deactivates a user after confirmation. Signals: those of ``SavingDialog``."""
+
+    shows_all_errors = True
+
+    def __init__(self, app_context: AppContext, parent: QWidget, line: UserLine, *, asks_key: bool) -> None:
+        super().__init__(
+            app_context,
+            "利用を止める",
+            line.user.display_name,
+            main="利用を止める",
+            main_kind="danger",
+            parent=parent,
+            note=_NOT_UNDONE,
+        )
+        self.put(
+            wrapped_label(
+                f"{line.user.display_name}さん（ID {line.user.login_id}）は、このデータを開けなくなります。\n"
+                "これまでの履歴の名前は残ります。また使うときは、同じIDで加え直せます。"
+            )
+        )
+        self.form = Form(_key(asks_key))
+        self.put(self.form, None)
+        self._line = line
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+
+    def _save(self) -> None:
+        if self.form.check_all():
+            key = str(self.form.values().get("recovery_key", ""))
+            self.run_change(
+                bind_action(self.app_context, deactivate_user, login_id=self._line.user.login_id, recovery_key=key)
+            )
+
+
+class OwnPasswordDialog(SavingDialog):
+    """Changes the current user's password. Signals: those of ``SavingDialog``."""
+
+    shows_all_errors = True
+
+    def __init__(self, app_context: AppContext, parent: QWidget, *, login_id: str, name: str) -> None:
+        super().__init__(app_context, "パスワードを変更する", name, main="パスワードを変更する", parent=parent, note="")
+        self.form = PasswordForm(_OLD_PASSWORD_FIELDS, login_id=login_id, name=name, label="新しいパスワード")
+        self.put(self.form, None)
+        self.form.go_to("old")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+
+
+class UsersPage(SettingsPage):
+    """The page 利用者. Signals: none."""
+
+    def __init__(self, app_context: AppContext, doors: SettingsHost) -> None:
+        super().__init__(
+            app_context, doors, "利用者", "ひとりずつ、自分のIDとパスワードで開きます。履歴には表示名が残ります。"
+        )
+        columns = (
+            Column("name", "表示名", self._name, stretch=True),
+            Column("login_id", "ID", lambda line: line.user.login_id),
+            Column("role", "役割", _role),
+            Column("state", "状態", _state),
+        )
+        self.list = FittedTable(
+            "users", columns, title="利用者の一覧", empty="利用者がいません。", unit="人", action=self._action
+        )
+        self.list.acted.connect(self._ask_change)
+        self.body.addWidget(self.list)
+        self._managing = AccountManagers(may_manage=True, names=(), is_mark_in_force=False)
+        self.who = wrapped_label("", "second")
+        self.body.addWidget(self.who)
+        self.add = Button("利用者を加える", self._add, icon_name="user-plus")
+        self.body.addLayout(widget_row(self.add, None))
+        own = Panel("ご自分のパスワード")
+        own.put(wrapped_label(_OWN_OF_READER if app_context.restriction else _OWN_WORDS, "second"))
+        self.password = Button("パスワードを変更する", self._change_password, icon_name="key")
+        own.put(widget_row(self.password, None))
+        self.body.addWidget(own)
+        recovery = Panel("回復キー")
+        recovery.put(
+            wrapped_label(
+                "パスワードを忘れたときに使う、紙に控えるキーです。"
+                "なくしたとき、人が替わったときは発行し直してください。",
+            )
+        )
+        self.recovery = Button("新しい回復キーを発行する", self._ask_new_recovery_key, icon_name="lock-key")
+        recovery.put(widget_row(self.recovery, None))
+        self.body.addWidget(recovery)
+        change = Panel("データの鍵")
+        change.put(wrapped_label(_KEY_WORDS))
+        self.old = wrapped_label("", "second")
+        self.change_key = Button("鍵を替える", self._ask_key_change, icon_name="key")
+        change.put(self.old, widget_row(self.change_key, None))
+        self.body.addWidget(change)
+        self.said = NoteBox("", "accent")
+        self.body.addWidget(self.said)
+        self.said.show_text("")
+        changes = (
+            Column("at", "日時", lambda one: moment_words(one.at)),
+            Column("action", "したこと", lambda one: one.action, stretch=True),
+            Column("by", "だれが", lambda one: one.by),
+        )
+        self.changes = FittedTable(
+            "user_changes", changes, title="利用者と権限の変更", empty="まだありません。", unit="件"
+        )
+        self.body.addWidget(label(f"利用者と権限の変更（新しい{MAX_LISTED}件）", "strong"))
+        self.body.addWidget(self.changes)
+        failed = (
+            Column("at", "日時", lambda one: moment_words(one.at)),
+            Column("login_id", "ID", _failed_id, stretch=True),
+            Column("way", "試したこと", lambda one: one.way),
+            Column("pc", "PC", lambda one: one.pc),
+            Column("times", "回数", lambda one: f"{one.times}回"),
+        )
+        self.failed = FittedTable("failed_logins", failed, title="ログインの失敗", empty="まだありません。", unit="件")
+        self.body.addWidget(label(f"ログインの失敗（新しい{FAILED_LISTED}件）", "strong"))
+        self.body.addWidget(wrapped_label(_FAILED, "second"))
+        self.body.addWidget(self.failed)
+        if app_context.sample:
+            self.said.show_text(
+                "見本データには自動で決まるパスワードが付いています。利用者を加えて試すこともできます。"
+            )
+        self.set_changeable(self.add, self.password, self.recovery, self.change_key)
+        for button in (self.password, self.change_key):
+            button.setEnabled(not app_context.read_only and not app_context.sample)
+
+    def reload(self) -> None:
+        """Read the users, who may manage them, and their latest changes."""
+        self.app_context.read(with_store(_people, today=self.doors.clock().date()), self._show)
+
+    def _show(self, found: _UsersData) -> None:
+        lines, self._managing, changes, failed, old = found
+        self.old.setText(_old_keys_words(old))
+        self.old.setVisible(bool(self.old.text()))
+        self.failed.show_rows(failed)
+        self.changes.show_rows(changes)
+        self.who.setText(_managers_words(self._managing))
+        self.list.show_rows(lines)
+
+    @property
+    def _asks_key(self) -> bool:
+        """Return whether the recovery key is required because only others are managers."""
+        return not self._managing.may_manage
+
+    def _name(self, line: UserLine) -> Cell:
+        own = line.user.login_id == self.doors.login_id
+        return Cell(line.user.display_name, aside="ご自分" if own else "", strong=own)
+
+    def _action(self, line: UserLine) -> RowAction | None:
+        # The sample's own person has a password that nobody types: there is nothing to change of it.
+        kept = self.app_context.sample and line.user.login_id == self.doors.login_id
+        return None if kept or not line.can_log_in or self.app_context.read_only else RowAction("変える")
+
+    # adding and stopping
+
+    def _add(self) -> NewUserDialog:
+        dialog = NewUserDialog(self.app_context, self, asks_key=self._asks_key)
+        dialog.confirmed.connect(partial(self._save_user, dialog))
+        dialog.saved_result.connect(
+            lambda _user: self._say_added(
+                str(dialog.form.value("display_name")).strip(), own=bool(dialog.form.value("own"))
+            )
+        )
+        dialog.open()
+        return dialog
+
+    def _save_user(self, dialog: NewUserDialog) -> None:
+        if not dialog.form.check_all():
+            return
+        typed = dialog.form.values()
+        dialog.run_change(
+            bind_action(
+                self.app_context,
+                add_user,
+                login_id=str(typed["login_id"]).strip(),
+                display_name=str(typed["display_name"]).strip(),
+                password=dialog.form.password(),
+                reader=typed["role"] == "閲覧",
+                password_is_own=bool(typed["own"]),
+                recovery_key=str(typed.get("recovery_key", "")),
+            )
+        )
+
+    def _say_added(self, name: str, *, own: bool) -> None:
+        if own:
+            self.said.show_text(f"{name}さんを加えました。データの場所とIDを本人に伝えてください。")
+            return
+        self.said.show_text(
+            f"{name}さんを加えました。"
+            "データの場所と、ID・仮のパスワードを本人に伝えてください。"
+            "はじめてログインしたとき、自分のパスワードに替えてもらいます。"
+        )
+
+    def _ask_change(self, line: UserLine) -> None:
+        if self._action(line) is None:
+            return
+        if line.user.login_id == self.doors.login_id:
+            self._change_rights(line)
+            return
+        entries = (
+            LinkEntry(
+                words="役割を変える",
+                second=f"いまは「{role_words(line.is_reader)}」です。",
+                verb="変える",
+                follow=partial(self._change_rights, line),
+            ),
+            LinkEntry(
+                words="仮のパスワードを渡す",
+                second="パスワードを忘れた人に。つぎのログインで、自分のパスワードに替えてもらいます。",
+                verb="渡す",
+                follow=partial(self._give_temporary_password, line),
+            ),
+            LinkEntry(
+                words="利用を止める",
+                second="異動などで、このデータを使わなくなったときに。",
+                verb="止める",
+                follow=partial(self._deactivate, line),
+            ),
+        )
+        LinkListDialog("利用者を変える", entries, subject=line.user.display_name, parent=self).open()
+
+    def _change_rights(self, line: UserLine) -> None:
+        own = line.user.login_id == self.doors.login_id
+        self._open(
+            RightsDialog(self.app_context, self, line, is_self=own, asks_key=self._asks_key),
+            f"{line.user.display_name}さんの役割を変えました。つぎにログインしたときから変わります。",
+        )
+
+    def _give_temporary_password(self, line: UserLine) -> None:
+        self._open(
+            TemporaryPasswordDialog(self.app_context, self, line, asks_key=self._asks_key),
+            f"{line.user.display_name}さんに、仮のパスワードを伝えてください。",
+        )
+
+    def _deactivate(self, line: UserLine) -> None:
+        self._open(
+            DeactivateUserDialog(self.app_context, self, line, asks_key=self._asks_key),
+            f"{line.user.display_name}さんの利用を止めました。その人がデータの写しを持ち出しているおそれがあるときは、"
+            "下の「鍵を替える」で、これからのデータを開けないようにできます。",
+        )
+
+    def _open(self, dialog: SavingDialog, success_message: str) -> None:
+        self.problem.show_text("")
+        dialog.saved_result.connect(lambda _none: self.said.show_text(success_message))
+        dialog.open()
+
+    # the own password, the recovery key
+
+    def _change_password(self) -> OwnPasswordDialog:
+        dialog = OwnPasswordDialog(
+            self.app_context, self, login_id=self.doors.login_id, name=self.app_context.user_name
+        )
+        dialog.confirmed.connect(partial(self._save_password, dialog))
+        told = "パスワードを変更しました。つぎのログインから、新しいパスワードを使います。"
+        dialog.saved_result.connect(lambda _none: self.said.show_text(told))
+        dialog.open()
+        return dialog
+
+    def _save_password(self, dialog: OwnPasswordDialog) -> None:
+        if dialog.form.check_all():
+            dialog.run_change(
+                bind_action(
+                    self.app_context,
+                    change_password,
+                    login_id=self.doors.login_id,
+                    old_password=str(dialog.form.value("old")),
+                    new_password=dialog.form.password(),
+                )
+            )
+
+    def _ask_new_recovery_key(self) -> None:
+        if self._managing.may_manage:
+            confirm_new_key(self.app_context, self, clock=self.doors.clock)
+        else:
+            confirm_new_key_with_reason(self.app_context, self, clock=self.doors.clock, names=self._managing.names)
+
+    # the data key
+
+    def _ask_key_change(self) -> None:
+        self.problem.show_text("")
+        if self._asks_key:
+            RecoveryKeyCheckDialog(self, on_accepted=self._prepare_key_change).open()
+        else:
+            self._prepare_key_change("")
+
+    def _prepare_key_change(self, recovery_key: str) -> None:
+        """Prepare the first passwords, then show the dialog of the key change."""
+        today = self.doors.clock().date()
+        self.app_context.read(
+            lambda store: (
+                prepare_papers(store, recovery_key=recovery_key),
+                old_backups(store, today=today),
+                len(all_files_outside(store.database)),
+            ),
+            self._show_key_change,
+            on_failed=self.show_error,
+        )
+
+    def _show_key_change(self, found: tuple[KeyChangePapers, OldBackups, int]) -> None:
+        handed, old, outside = found
+        KeyChangeDialog(
+            self.app_context,
+            self,
+            first_passwords=handed,
+            old_backups=old,
+            outside=outside,
+            folder=self.doors.folder,
+            clock=self.doors.clock,
+            on_agreed=self.doors.leave_to_change_key,
+        ).open()
+
+
+_UsersData = tuple[Sequence[UserLine], AccountManagers, Sequence[AccessChange], Sequence[FailedLogin], OldBackups]
+
+
+def _people(store: Store, *, today: date) -> _UsersData:
+    """Return the users, who may manage them, their latest changes, failed log-ins, and backups under an old key."""
+    return (
+        list_users(store),
+        account_managers(store),
+        list_access_changes(store),
+        list_failed_logins(store),
+        old_backups(store, today=today),
+    )
+
+
+def _old_keys_words(old: OldBackups) -> str:
+    """Return who left since the key was made, and until when old passwords open something in the data folder."""
+    said = []
+    if old.stopped_people:
+        said.append(f"いまの鍵になってから利用を止めた人が {old.stopped_people}人 います。鍵は、まだ替えていません。")
+    if old.is_key_changed and old.latest_day is not None:
+        said.append(
+            f"前の鍵で開けるバックアップが {old.count}世代 残っています（最長 {long_date(old.latest_day)}まで。"
+            "そのあと、自動で消えます）。"
+        )
+    return "\n".join(said)
+
+
+def _failed_id(one: FailedLogin) -> Cell:
+    """Return the cell of a failed login; only a known ID is stored, other input may be a password."""
+    if one.way == "回復キー":
+        return Cell("")
+    return Cell(one.login_id) if one.login_id else Cell("登録のないID", tone="second")
+
+
+def _key(asked: bool) -> tuple[Field, ...]:
+    return (RECOVERY_KEY,) if asked else ()
+
+
+def _managers_words(managing: AccountManagers) -> str:
+    """Return who may add and change users, as a sentence."""
+    if not managing.is_mark_in_force:
+        return (
+            f"役割は、取り違えを防ぐためのものです。「{MANAGER_MARK}」の印を2人以上に付けると、"
+            "利用者を変えられるのはその人だけになります。いまは、担当の全員が変えられます。"
+        )
+    named = "、".join(f"{name}さん" for name in managing.names)
+    return (
+        f"役割は、取り違えを防ぐためのものです。利用者を変えられるのは、「{MANAGER_MARK}」の印のある{named}です。"
+        "ほかの人が変えるときは、回復キーが要ります。"
+    )
+
+
+def _role(line: UserLine) -> Cell:
+    if not line.can_log_in:
+        return Cell("")
+    return Cell(role_words(line.is_reader), aside=MANAGER_MARK if line.is_manager and not line.is_reader else "")
+
+
+def _state(line: UserLine) -> Cell:
+    if line.has_temporary_password:
+        return Cell("仮のパスワード", icon="hourglass", tone="amber")
+    if line.can_log_in:
+        return Cell("利用中", icon="check-circle-fill", tone="green")
+    return Cell("利用を止めています" if not line.user.active else "鍵がありません", icon="prohibit", tone="second")

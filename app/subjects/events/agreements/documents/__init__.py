@@ -1,1 +1,0 @@
-"""Content of the documents of 協議 and 打合せ."""

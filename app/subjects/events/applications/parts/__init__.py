@@ -1,1 +1,0 @@
-"""Qt parts of applications for other screens."""

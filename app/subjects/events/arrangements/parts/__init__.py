@@ -1,1 +1,0 @@
-"""Qt parts of arrangements for the page of the day."""

@@ -1,1 +1,0 @@
-"""Rules of arrangements and lent tablets."""

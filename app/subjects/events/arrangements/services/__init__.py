@@ -1,1 +1,0 @@
-"""Services of arrangements and lent tablets."""

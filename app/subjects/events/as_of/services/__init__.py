@@ -1,1 +1,0 @@
-"""Services that read an event at a past moment."""

@@ -1,1 +1,0 @@
-"""Rules of the day: the current step, and checks before printing."""

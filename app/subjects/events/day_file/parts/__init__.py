@@ -1,1 +1,0 @@
-"""Qt parts of 当日持出しファイル for other screens."""

@@ -1,1 +1,0 @@
-"""Services of discussions, and their document."""

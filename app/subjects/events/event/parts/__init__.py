@@ -1,1 +1,0 @@
-"""Qt parts of events for the screens of other subjects."""

@@ -1,1 +1,0 @@
-"""Qt parts of the reception for other screens."""

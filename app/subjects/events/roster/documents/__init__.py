@@ -1,1 +1,0 @@
-"""Content of the documents of rosters."""

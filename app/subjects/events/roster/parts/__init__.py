@@ -1,1 +1,0 @@
-"""Qt parts of rosters for roster and check-in."""

@@ -1,1 +1,0 @@
-"""ホーム, with what is to be done and what was changed."""

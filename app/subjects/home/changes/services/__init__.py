@@ -1,1 +1,0 @@
-"""Services that read changes, without Qt."""

@@ -1,1 +1,0 @@
-"""団体 (the register of organisations and people) and the venues of events."""

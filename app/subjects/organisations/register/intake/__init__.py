@@ -1,1 +1,0 @@
-"""Reading lists of 団体 and people that others made."""

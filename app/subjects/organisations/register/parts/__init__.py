@@ -1,1 +1,0 @@
-"""Widgets of the register that screens of other subjects use."""

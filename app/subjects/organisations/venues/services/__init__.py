@@ -1,1 +1,0 @@
-"""Services of venues and bookings (no Qt)."""

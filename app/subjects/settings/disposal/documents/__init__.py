@@ -1,1 +1,0 @@
-"""Content of the record of an erasure and of データ返還一式."""

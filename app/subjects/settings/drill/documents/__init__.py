@@ -1,1 +1,0 @@
-"""Content of the document of a 復元の点検."""

@@ -1,1 +1,0 @@
-"""Content of the report of an incident."""

@@ -1,1 +1,0 @@
-"""Services of 情報保護: ledgers, duties, protected folders."""

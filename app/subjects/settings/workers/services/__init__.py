@@ -1,1 +1,0 @@
-"""Services of the 従事者名簿 and of trainings."""

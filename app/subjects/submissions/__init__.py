@@ -1,1 +1,0 @@
-"""資料・報告, all that passes between the ward and the contractor."""

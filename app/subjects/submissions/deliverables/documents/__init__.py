@@ -1,1 +1,0 @@
-"""Documents of 提出物, as blocks."""

@@ -1,1 +1,0 @@
-"""Reading returned forms, with errors named by cell."""

@@ -1,1 +1,0 @@
-"""Qt parts of 提出物 for other subjects' screens."""

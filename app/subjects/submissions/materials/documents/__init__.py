@@ -1,1 +1,0 @@
-"""Documents of 資料確認, as blocks."""

@@ -1,1 +1,0 @@
-"""Pure rules on handouts (rights, and matching pages of two versions)."""

@@ -1,1 +1,0 @@
-"""Pure rules on whose turn an item is."""

@@ -1,1 +1,0 @@
-"""Services of 資料・報告, without Qt."""

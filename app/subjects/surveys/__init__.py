@@ -1,1 +1,0 @@
-"""アンケート, from the questions to the fixed totals."""

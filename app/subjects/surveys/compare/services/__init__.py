@@ -1,1 +1,0 @@
-"""Services of 年間の比較, without Qt."""

@@ -1,1 +1,0 @@
-"""Services of 検算・代行入力, without Qt."""

@@ -1,1 +1,0 @@
-"""Services of アンケート: how far one survey is, step by step."""

@@ -1,1 +1,0 @@
-"""What the papers say: 設問."""

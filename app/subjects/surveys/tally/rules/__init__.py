@@ -1,1 +1,0 @@
-"""Pure decisions: 集計."""

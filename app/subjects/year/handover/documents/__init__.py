@@ -1,1 +1,0 @@
-"""The document 引継書, as blocks."""

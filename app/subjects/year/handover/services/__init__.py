@@ -1,1 +1,0 @@
-"""Services of 引継書, without Qt."""

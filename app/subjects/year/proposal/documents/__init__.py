@@ -1,1 +1,0 @@
-"""Documents of 提案書 and 検討メモ, as blocks."""

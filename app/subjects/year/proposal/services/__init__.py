@@ -1,1 +1,0 @@
-"""Services of 提案書の根拠と検討メモ, without Qt."""

@@ -1,1 +1,0 @@
-"""Documents of 年度まとめ, as blocks."""

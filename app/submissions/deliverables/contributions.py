@@ -1,0 +1,62 @@
+"""Contributions of 受託者の提出物 to extension points."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from app.calendar.dates import short_date
+from app.event.services.tasks.task import PROPOSAL
+from app.event.services.tasks.year_dates import read_year_dates
+from app.submissions.deliverables.services import (
+    allowance_ledger,
+    disposal_ledger,
+    disposal_order,
+    form_documents,
+    form_kinds,
+    outstanding_documents,
+    outstanding_notifications,
+    own_file_locations,
+    provided_items,
+)
+from app.year.dates.services import PageStatus, SummaryPage
+from db.store import Store
+
+DOCUMENTS: Final = (*form_documents.DOCUMENTS, *outstanding_documents.DOCUMENTS, disposal_order.DOCUMENT)
+DOCUMENT_HALTS: Final = (*disposal_order.HALTS, *outstanding_documents.HALTS)
+DOCUMENT_DOUBTS: Final = (outstanding_documents.doubts,)
+NOTIFICATIONS: Final = (*outstanding_notifications.NOTIFICATIONS, *disposal_order.NOTIFICATIONS)
+EVENTLESS_FOLLOW_UPS: Final = (disposal_order.order_follow_ups,)
+OWN_FILE_LOCATIONS: Final = (own_file_locations.location_of,)
+FORM_TABLES: Final = own_file_locations.FORM_TABLES
+RECEIVED_KINDS: Final = form_kinds.RECEIVED_KINDS
+LEDGERS: Final = (
+    form_kinds.GOODS_LEDGER,
+    allowance_ledger.ALLOWANCE_LEDGER,
+    provided_items.PROVIDED_LEDGER,
+    disposal_ledger.DISPOSAL_LEDGER,
+)
+
+
+def _proposal_status(store: Store, *, programme_id: int, today: date) -> PageStatus:
+    """Return when the 提案書 is due, or was received (仕4(4))."""
+    dates = read_year_dates(store, today=today, programme_id=programme_id)
+    task = next((one.task for one in dates.rows if one.task.task == PROPOSAL), None)
+    if task is None:
+        return PageStatus(words="終わった実施回がまだありません", next_actor="受託者")
+    if task.completed_on is not None:
+        return PageStatus(words=f"{short_date(task.completed_on, today)} に受領", is_done=True, next_actor="受託者")
+    day = task.provisional_words or short_date(task.due, today)
+    return PageStatus(words=f"受託者　{day}　{task.clause}", next_actor="受託者")
+
+
+SUMMARY_PAGES: Final = (
+    SummaryPage(
+        title="提案書",
+        action="提出物を受領する",
+        read_status=_proposal_status,
+        season="終える",
+        position=1,
+        task=PROPOSAL,
+    ),
+)

@@ -1,0 +1,502 @@
+"""The letter 返還・廃棄の指示 (特22-1), on what to return or destroy, how and by when.
+
+A form to fill in and return, with a page of instructions and its identity, items and tables.
+
+Letters on outstanding or received documents, and the list of what was late on either side.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Final
+
+from app.calendar import dates
+from app.common.join_nonempty import join_nonempty
+from app.common.own_file_marks import FORM_NAME_CELL, FORM_NAME_LABEL
+from app.documents import document_frame
+from app.documents.blocks import (
+    Block,
+    Bullets,
+    Closing,
+    Column,
+    DocumentContent,
+    Heading,
+    InputCells,
+    InputTable,
+    KeyValues,
+    Letterhead,
+    LetterItems,
+    Paragraph,
+    SheetBreak,
+    SignBoxes,
+    Table,
+    Title,
+)
+from app.submissions.deliverables.rules.due_rows import DueList, DueRow, LateItem
+from app.submissions.deliverables.rules.outstanding_texts import ActionId, OwedPaper, body, subject
+from app.submissions.deliverables.rules.submission_form import (
+    ABOUT,
+    ABOUT_LABEL,
+    GUIDE,
+    NO_PREFILL,
+    VALUE,
+    VERSION,
+    VERSION_LABEL,
+    WRITE,
+    FormPrefill,
+    FormSheet,
+    SubmissionForm,
+)
+from db.frozen_record import frozen_record
+
+KIND: Final = "返還・廃棄の指示"
+SUBJECT, LEAD, UNTIL, WAY, WITNESS, PROOF, OTHER = (
+    "件名",
+    "前文",
+    "期限",
+    "方法",
+    "立会い",
+    "証明書",
+    "その他",
+)
+"""The passages that staff may edit."""
+
+
+@frozen_record
+class OrderLine:
+    """One item with its medium, quantity and disposal method."""
+
+    item: str
+    medium: str
+    quantity: str
+    method: str
+
+
+@frozen_record
+class OrderFacts:
+    """The facts of the letter.
+
+    Its lines, its number within the year, the texts of its passages, and further words ("" = none).
+    """
+
+    lines: Sequence[OrderLine]
+    ordinal: int
+    texts: Mapping[str, str]
+
+
+def disposal_order(context: document_frame.DocumentContext, facts: OrderFacts) -> DocumentContent:
+    """Build the letter with its passages and the list of items."""
+    programme, texts = context.programme, facts.texts
+    subject, _, rest = texts.get(SUBJECT, "").partition("\n")
+    rows = [
+        ("件名", programme.title),
+        (
+            "契約番号・契約日",
+            join_nonempty(
+                programme.contract_number or "（未入力）",
+                dates.long_date_plain(programme.contract_date) if programme.contract_date else "",
+            ),
+        ),
+        ("対象", f"下の表のとおり（{len(facts.lines)}件）"),
+    ]
+    rows += [(part, texts[part]) for part in (UNTIL, WAY, WITNESS, PROOF, OTHER) if texts.get(part, "").strip()]
+    blocks: list[Block] = [
+        document_frame.outgoing_head(context),
+        Title(subject, subtitle=rest, lead=texts.get(LEAD, "")),
+        Paragraph("記", style="letter", align="center"),
+        LetterItems(rows=tuple(rows)),
+        Table(
+            columns=(
+                Column("No", 10, align="center"),
+                Column("情報項目", 68),
+                Column("媒体名", 40),
+                Column("数量", 18, align="right"),
+                Column("処理", 34),
+            ),
+            rows=tuple(
+                (str(number), one.item, one.medium, one.quantity, one.method)
+                for number, one in enumerate(facts.lines, 1)
+            ),
+            name="対象",
+        ),
+        Closing(),
+        document_frame.office_contact(context.office),
+    ]
+    return document_frame.frame_document(
+        context,
+        kind=KIND,
+        reference=f"R{programme.fiscal_year - 2018}-{KIND}" + (f"-{facts.ordinal}" if facts.ordinal > 1 else ""),
+        version=facts.ordinal,
+        blocks=blocks,
+        look="letter",
+        outgoing=True,
+    )
+
+
+ENDING = "（様式）"
+WORKERS_NAMED = "重要情報（従事者の氏名を含む）"
+_ROW = 7.2
+_CLOSER_ROW, _MANY = 6.2, 12
+"""Row height of tables with many lines, so that twelve people and the ward's box fit on a page."""
+_SPARE = 2
+"""Empty lines after the prefilled ones of a table."""
+_HANDED = "区から受託者へ渡す様式です。"
+_TO_WRITE = "　" * 12
+"""Blank space for what the contractor writes by hand."""
+_ITEM, _UNIT, _HOW = "項目", "単位", "書きかた"
+_WARD, _BY_WARD = "区の欄", "記入（区）"
+HEADINGS = ((_ITEM, VALUE, _HOW), (_ITEM, VALUE, _UNIT, _HOW), (_WARD, _BY_WARD))
+"""The headings of a page of items, and of the ward's box, for all forms."""
+
+
+def form_document(
+    context: document_frame.DocumentContext, form: SubmissionForm, prefill: FormPrefill = NO_PREFILL
+) -> DocumentContent:
+    """Build a form.
+
+    Args:
+        prefill: what the records know already, filled in.
+    """
+    kind = f"{form.title}{ENDING}"
+    blocks: list[Block] = [*_guide(context, form)]
+    for number, page in enumerate(form.pages):
+        blocks.append(SheetBreak(sheet=page.sheet, page=number == 0))
+        if number == 0 and form.submission_sentence:
+            blocks += _head(context, form)
+        elif form.submission_sentence:
+            blocks.append(Heading(2, "", page.sheet, right=page.lead))
+        else:
+            blocks.append(Title(page.sheet, lead=page.lead))
+        if page.items:
+            blocks.append(_items(form, page, prefill.values))
+        if page.columns:
+            blocks.append(_lines(form, page, prefill.lines))
+    if form.ward_boxes:
+        blocks += _ward_box(form)
+    return document_frame.frame_document(
+        context,
+        kind=kind,
+        reference=f"{form.sign}-{kind}",
+        blocks=blocks,
+        stem=f"{form.sign}-{kind}-第{form.version}版",
+        title=f"{kind}　{form.subject}",
+        version=form.version,
+        look="form",
+        first_sheet=GUIDE,
+        header_right=f"第{form.version}版",
+        personal=form.personal,
+        footer_left=WORKERS_NAMED if form.personal else document_frame.NO_PERSONS,
+    )
+
+
+def _head(context: document_frame.DocumentContext, form: SubmissionForm) -> Sequence[Block]:
+    """Return the head of a form handed in under the contractor's name and seal, as 業務完了届 has it."""
+    contractor, programme = context.contractor, context.programme
+    sender = (
+        contractor.address or f"所在地{_TO_WRITE}",
+        contractor.name or f"名称{_TO_WRITE}",
+        f"{contractor.representative or f'代表者{_TO_WRITE}'}　㊞",
+    )
+    about = (("件名", programme.title), ("契約番号", programme.contract_number or "（未入力）"))
+    return (
+        Letterhead(
+            addressee=f"（宛先）{context.office.ward}長",
+            date=dates.BLANK_DATE,
+            sender=sender,
+        ),
+        Title(form.title, centred=True),
+        Paragraph(f"　{form.submission_sentence}"),
+        KeyValues(rows=about),
+    )
+
+
+def _ward_box(form: SubmissionForm) -> Sequence[Block]:
+    """Return the ward's own box at the foot, a separate sheet in the workbook that is never read."""
+    ticks = "　　".join(f"□　{one}" for one in form.ward_boxes)
+    rows = (("受領", f"受領日　{dates.BLANK_DATE}　　収受番号　　　　　　　　　受付"), ("確認", ticks))
+    columns = (Column(_WARD, 26), Column(_BY_WARD, 139))
+    return (
+        SheetBreak(sheet="区使用欄"),
+        Heading(2, "", "区使用欄"),
+        Table(columns, rows, name="区使用欄", ruled=True, at_foot=True),
+    )
+
+
+def _guide(context: document_frame.DocumentContext, form: SubmissionForm) -> Sequence[Block]:
+    rows = (
+        (FORM_NAME_LABEL, form.title),
+        (VERSION_LABEL, str(form.version)),
+        (ABOUT_LABEL, form.about),
+        ("実施回・年度", form.subject),
+    )
+    year = context.programme.title
+    lead = f"{year}　{_HANDED}" if form.subject != year else _HANDED
+    return (
+        Title(form.title, subtitle=form.subject, lead=lead),
+        Bullets(items=form.instructions, title=GUIDE),
+        Paragraph("つぎの表は、区がファイルを読むときの目印です。書きかえないでください。", style="note"),
+        InputTable(
+            table=Table((Column(_ITEM, width=40), Column("内容", width=125)), rows, name="様式の目印"),
+            inputs=tuple(
+                InputCells(column="内容", first=number, name=name) for number,
+                name in enumerate((FORM_NAME_CELL, VERSION, ABOUT))
+            ),
+        ),
+        document_frame.office_contact(context.office),
+    )  # fmt: skip
+
+
+def _items(form: SubmissionForm, page: FormSheet, filled: Mapping[str, str]) -> InputTable:
+    wide = any(item.kind == "text" for item in page.items)
+    units = not form.submission_sentence or any(item.unit for item in page.items)
+    rows = tuple(
+        (item.title, filled.get(item.key, ""), *((item.unit,) if units else ()), item.hint or WRITE[item.kind])
+        for item in page.items
+    )
+    written = 85 if form.submission_sentence else 50 if wide else 28
+    columns = (
+        Column(_ITEM, width=40 if wide else 62),
+        Column(
+            VALUE, width=written - (15 if form.submission_sentence and units else 0), align="left" if wide else "right"
+        ),
+        *((Column(_UNIT, width=15),) if units else ()),
+        Column(_HOW, width=40 if form.submission_sentence else 60),
+    )
+    return InputTable(
+        table=Table(columns, rows, name=page.sheet, ruled=True, min_row_height=_ROW if form.submission_sentence else 0),
+        inputs=tuple(
+            InputCells(column=VALUE, first=number, name=item.name, kind=item.kind, choices=item.choices)
+            for number, item in enumerate(page.items)
+        ),
+    )
+
+
+def _lines(form: SubmissionForm, page: FormSheet, filled: Sequence[Mapping[str, str]]) -> InputTable:
+    columns = tuple(Column(column.title, width=column.width) for column in page.columns)
+    count = max(page.lines, len(filled) + _SPARE if filled and page.grows else len(filled))
+    named = tuple(InputCells(column=column.title, first=-1, name=column.name) for column in page.columns)
+    cells = tuple(
+        InputCells(column=column.title, rows=count, kind=column.kind, choices=column.choices) for column in page.columns
+    )
+    known = tuple(tuple(line.get(column.key, "") for column in page.columns) for line in filled)
+    empty = tuple("" for _column in page.columns)
+    return InputTable(
+        table=Table(
+            columns,
+            (*known, *(empty for _line in range(count - len(known)))),
+            name=page.sheet,
+            ruled=True,
+            min_row_height=(_ROW if count <= _MANY else _CLOSER_ROW) if form.submission_sentence else 8,
+        ),
+        inputs=(*named, *cells),
+    )
+
+
+LATE: Final = "提出物と遅れの一覧"
+ABOUT_YEAR: Final = "提出物の通知"
+_NONE = "該当なし"
+
+
+def outstanding_letter(
+    context: document_frame.DocumentContext,
+    outstanding: OwedPaper,
+    action: ActionId,
+    *,
+    kind: str,
+    sign: str,
+    text: str = "",
+) -> DocumentContent:
+    """Build a letter to the contractor.
+
+    Args:
+        sign: the reference of what it is about (「R8-講06」, 「R8-提案書」).
+        text: the body as staff edited it, "" = the default wording.
+    """
+    words = text or body(action, outstanding)
+    blocks: tuple[Block, ...] = (
+        document_frame.outgoing_head(context),
+        Title(subject(action, outstanding)),
+        *(Paragraph(part, style="letter") for part in words.split("\n") if part.strip()),
+        Closing(),
+        document_frame.office_contact(context.office),
+    )
+    return document_frame.frame_document(
+        context,
+        kind=kind,
+        reference=f"{sign}-{kind}",
+        blocks=blocks,
+        stem=f"{sign}-{kind}-{action}",
+        title=f"{subject(action, outstanding)}　{outstanding.about}",
+        version=max(outstanding.version, 1),
+        look="letter",
+        first_sheet=action,
+        outgoing=True,
+    )
+
+
+@frozen_record
+class ReceivedReportRow:
+    """One received report as its ledger prints it; ``notes`` are the corrections."""
+
+    number: str
+    received: str
+    title: str
+    how: str
+    receipt: str
+    checked: str
+    notes: str
+
+
+@frozen_record
+class ReceivedReports:
+    """The ledger 受領した実施報告書 for printing.
+
+    Its rows, its basis, who keeps it, the numbers still being checked, and who checked it last ("" = nobody yet).
+    """
+
+    rows: Sequence[ReceivedReportRow]
+    basis: str
+    keeper: str
+    unchecked: Sequence[str] = ()
+    checked: str = ""
+
+
+def late_list(context: document_frame.DocumentContext, due_list: DueList, reports: ReceivedReports) -> DocumentContent:
+    """Build the list of a year's due documents, the lateness of both sides, and the received reports."""
+    ward, contractor = due_list.ward, due_list.contractor
+    programme = context.programme
+    sign = f"R{programme.fiscal_year - 2018}"
+    blocks: tuple[Block, ...] = (
+        Title(
+            LATE,
+            lead=f"契約の期限からの日数（暦日）で数えた。受託者 {contractor.times}件・{contractor.days}日、区 "
+            f"{ward.times}件・{ward.days}日。",
+        ),
+        Heading(1, "1", "提出物", right=f"{len(due_list.rows)}件", sheet="提出物"),
+        _rows(due_list.rows),
+        Heading(1, "2", "受託者の遅れ", right=f"{contractor.times}件", sheet="遅れ"),
+        _late(contractor.items, "受託者の遅れ"),
+        Heading(1, "3", "区の遅れ", right=f"{ward.times}件"),
+        _late(ward.items, "区の遅れ"),
+        Paragraph("区が遅れた日数は、受託者の責めに帰さない。", style="note"),
+        Heading(1, "4", "目安日を過ぎた確認", right=f"{len(due_list.missed_targets)}件"),
+        _late(due_list.missed_targets, "目安日"),
+        Paragraph("受領から30日の確認は目安日で、契約の遅れには数えない。", style="note"),
+        Heading(1, "5", "受領した実施報告書", right=f"{len(reports.rows)}件", sheet="受領した報告書"),
+        Paragraph(f"根拠　{reports.basis}　　備える者　{reports.keeper}", style="note"),
+        _reports(reports.rows),
+        Paragraph(f"内容確認の途中　{_unchecked(reports.unchecked)}", style="note"),
+        SignBoxes(
+            boxes=(
+                ("区　記録者", ""),
+                ("区　点検（係長）", reports.checked or "　　月　　日"),
+                ("受託者　管理責任者　確認", "　　月　　日"),
+            )
+        ),
+    )
+    return document_frame.frame_document(
+        context,
+        kind=LATE,
+        reference=f"{sign}-{LATE}",
+        blocks=blocks,
+        stem=f"{sign}-{LATE}-{context.made_at:%Y%m%d}",
+        first_sheet="提出物",
+        header_right=f"整理番号　{sign}-提出物",
+    )
+
+
+def _rows(rows: Sequence[DueRow]) -> Block:
+    if not rows:
+        return Paragraph(_NONE)
+    columns = (("期限", 17), ("提出物", 54), ("受領", 17), ("収受番号", 20), ("内容確認", 25), ("遅れ", 32))
+    return Table(
+        tuple(Column(title, width=width) for title, width in columns),
+        tuple(
+            (
+                _day(row.due) if row.due is not None else row.due_words or "期限なし",
+                row.title,
+                _day(row.received_on) if row.received_on is not None else "—",
+                row.number_words or "—",
+                _check_words(row),
+                _late_words(row),
+            )
+            for row in rows
+        ),
+        name="提出物",
+    )
+
+
+def _check_words(row: DueRow) -> str:
+    """Return 「確認済 R8.10.9」, shortened where a report is to be checked again, to fit its cell."""
+    if row.drift:
+        return row.check_words.replace(" ", "\n", 1)
+    return f"確認済 {_day(row.checked_on)}" if row.checked_on is not None else row.check_words
+
+
+def _late_words(row: DueRow) -> str:
+    """Return the lateness (「期限内　3日早い」).
+
+    Where a closed day moves the last day (民法142条), that day is added: late counts from it.
+    """
+    if not row.late_words:
+        return "—"
+    told = "期限内" in row.late_words or "遅れ" in row.late_words
+    moved = told and row.contract and row.due is not None and row.last_day is not None and row.last_day != row.due
+    return (
+        f"{row.late_words}\n休日のため{_day(row.last_day)}まで"
+        if moved and row.last_day is not None
+        else row.late_words
+    )
+
+
+def _unchecked(numbers: Sequence[str]) -> str:
+    named = "、".join(numbers)
+    return f"{len(numbers)}件（No {named}）" if named else "なし"
+
+
+def _reports(reports: Sequence[ReceivedReportRow]) -> Block:
+    if not reports:
+        return Paragraph(_NONE)
+    columns = (
+        ("No", 8),
+        ("受領日", 18),
+        ("実施回・版", 42),
+        ("受領方法・原本", 31),
+        ("収受番号", 20),
+        ("状態・内容確認", 26),
+        ("備考", 20),
+    )
+    return Table(
+        tuple(Column(title, width=width, align="center" if title == "No" else "left") for title, width in columns),
+        tuple(
+            (one.number, one.received, one.title, one.how, one.receipt or "—", one.checked, one.notes)
+            for one in reports
+        ),
+        name="受領した報告書",
+        note="受領の記録から入る。行は消さず、誤りは訂正で直す。",
+    )
+
+
+def _late(items: Sequence[LateItem], name: str) -> Block:
+    if not items:
+        return Paragraph(_NONE)
+    columns = (("資料・報告書", 62), ("最後の日", 27), ("済んだ日", 27), ("日数", 16), ("根拠", 33))
+    return Table(
+        tuple(Column(title, width=width, align="right" if title == "日数" else "left") for title, width in columns),
+        tuple(
+            (
+                one.title,
+                _day(one.last_day),
+                _day(one.done_on) if one.done_on is not None else "記録なし" if one.ended else "まだ",
+                str(one.days),
+                one.basis,
+            )
+            for one in items
+        ),
+        name=name,
+    )
+
+
+def _day(day: date) -> str:
+    return document_frame.table_day(day)

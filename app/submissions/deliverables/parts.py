@@ -1,0 +1,447 @@
+"""The base dialog of every 修正依頼, with the due day, the text to copy, and the notification.
+
+Dialogs for a received document (receipt with file, later notes, and the 修正依頼).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtWidgets import QWidget
+
+from app.calendar.dates import long_date
+from app.documents.screens.notification_fields import NotificationFields
+from app.documents.services.notification import NotificationDetails
+from app.documents.services.notification_kinds import CONTRACTOR
+from app.foreign_files.own_files import own_file_remark
+from app.foreign_files.pdf_reading import UnreadablePdf, count_pages, is_pdf
+from app.importing.parts import ask_file
+from app.received.rules import CHANNELS, ORIGINAL_PLACES, correction_request_text
+from app.received.services import (
+    RECEIVED_KINDS,
+    IncomingFile,
+    ReceiptNotes,
+    ReceiptScope,
+    ReceivedKind,
+    ReceivedView,
+    ask_correction,
+    note_receipt,
+    notify_correction,
+    receive_paper,
+)
+from app.widgets.buttons import Button
+from app.widgets.dialogs.common_dialogs import SavingDialog
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import Field
+from app.widgets.forms.recent_files import RecentFilesBar, mark_used
+from app.widgets.labels import Paragraph, label, separator, wrapped_label
+from app.widgets.note_box import NoteBox
+from app.widgets.screen import widget_row
+from app.window.app_context import AppContext, bind_action, check_may_copy
+from app.window.background_task import bind_arguments
+from app.window.clipboard import copy_for_pasting
+from app.window.failure_messages import failure_of
+from db.frozen_record import frozen_record
+from db.records.submissions.received import Receipt, ReceivedPaper
+
+_KEPT: Final = "依頼の文は、書き直されたままにしています。文の中の期限の日も確かめてください。"
+
+
+class CorrectionForm(SavingDialog):
+    """Dialog that asks for the due day and shows the text; signals are those of ``SavingDialog``."""
+
+    def __init__(
+        self,
+        app_context: AppContext,
+        subject: str,
+        *,
+        due: date,
+        lines: int,
+        to: str,
+        more: Sequence[Field] = (),
+        parent: QWidget,
+    ) -> None:
+        """``due`` is the proposed day, ``lines`` the text's height, ``to`` the usual party, ``more`` further
+        fields.
+        """
+        super().__init__(app_context, "修正を依頼する", subject, main="依頼として記録する", width=720, parent=parent)
+        self.form = Form(
+            (
+                Field("due", "修正の期限", "date", width=120, optional=True),
+                Field("text", "依頼の文", "lines", lines=lines,
+                      hint="このアプリからは送信しません。コピーしてメールに貼り付けます。"),
+                *more,
+            ),
+            fiscal_year=app_context.fiscal_year,
+            near=app_context.today(),
+            label_width=132,
+        )  # fmt: skip
+        self._proposed = ""
+        self.form.set_values({"due": due, "text": ""})
+        self.stays = NoteBox(tone="amber", reserve=1)
+        self.put(
+            self.form,
+            self.stays,
+            widget_row(None, Button("文面をコピーする", self._copy, icon_name="copy")),
+            separator(),
+            label("通知", "strong"),
+            wrapped_label(
+                "まだ伝えていないときは、方法を選ばずに記録します。通知するまで「区の対応待ち」に残ります。",
+                "small",
+            ),
+        )
+        self.told = NotificationFields(app_context, label_width=132)
+        self.told.propose_party(to)
+        # The text above is what the notification says; it is shown in full.
+        self.told.set_document_state(exists=True)
+        self.told.set_document_seen(True)
+        self.told.changed.connect(self._update_fields)
+        self.put(self.told, None)
+        self.main.setDefault(False)
+        self._update_fields()
+        self.form.committed.connect(lambda key: self.compose_text() if key == "due" else None)
+        self.confirmed.connect(self._check)
+        self.compose_text()
+
+    def compose_text(self) -> None:
+        """Compose the text for the typed day and pass it to ``propose_text``; implemented by subclasses."""
+
+    def save(self) -> None:
+        """Record the request; implemented by subclasses."""
+
+    def propose_text(self, text: str) -> None:
+        """Show a new text, unless somebody edited the current one, which is then marked for checking."""
+        typed = str(self.form.value("text") or "").strip()
+        own = bool(typed) and typed != self._proposed
+        self.stays.show_text(_KEPT if own else "")
+        self._proposed = text.strip()
+        if not own:
+            self.form.set_values({"text": text})
+
+    def _update_fields(self) -> None:
+        """Require the fields of a notification once its way is chosen; without one it is notified later."""
+        if not self.app_context.read_only:
+            self.main.setEnabled(self.told.is_ready or not self.told.way)
+
+    def notification_details(self) -> NotificationDetails | None:
+        """Return how the contractor was notified, None = not yet."""
+        return NotificationDetails(**self.told.values()) if self.told.way else None
+
+    def _copy(self) -> None:
+        if check_may_copy(self):
+            copy_for_pasting(self.form.value("text"))
+
+    def _check(self) -> None:
+        if self.form.check_all() and (not self.told.way or self.told.check()):
+            self.save()
+
+
+MAX_BYTES = 100 * 1024 * 1024
+"""A received file is held in memory while it is encrypted; larger ones must be split by the sender."""
+_ENDINGS = (".pdf", ".xlsx", ".xls", ".docx", ".doc", ".pptx", ".ppt", ".csv", ".jpg", ".png", ".zip")
+_PDF = "application/pdf"
+_NONE = "紙で受け取ったときは、ファイルを選ばずに原本の場所だけを選びます。"
+_TOLD = "通知したと記録する"
+NOTES = (
+    Field("received_time", "受領の時刻", "time", width=96, optional=True),
+    Field("received_how", "受領の方法", "choice", width=200, choices=tuple((one, one) for one in CHANNELS)),
+    Field("received_from", "差出人", width=300, optional=True),
+    Field(
+        "receipt_number",
+        "収受番号",
+        width=240,
+        optional=True,
+        hint="文書管理システムで付いた番号。あとからでも入力できます。",
+    ),
+    Field(
+        "original_place",
+        "原本の場所",
+        "choice",
+        width=240,
+        optional=True,
+        choices=(("", "（未記入）"), *((one, one) for one in ORIGINAL_PLACES)),
+        hint="このアプリに残るのは控えです。",
+    ),
+    Field("keep_years", "保存年限", "number", width=64, unit="年", least=1, most=99, optional=True),
+    Field(
+        "sensitive",
+        "重要情報",
+        "radio",
+        optional=True,
+        choices=(("", "未確認"), ("なし", "含まない"), ("あり", "含む")),
+    ),
+    Field(
+        "encrypted",
+        "送りかた",
+        "radio",
+        optional=True,
+        choices=(("", "未確認"), ("暗号化", "暗号化されていた"), ("平文", "暗号化されていなかった")),
+    ),
+    Field("note", "備考", "lines", lines=2, optional=True),
+)
+
+
+@frozen_record
+class InspectedFile:
+    """A received file with a remark on it; an unreadable PDF is received all the same."""
+
+    file: IncomingFile
+    remark: str = ""
+
+
+def inspect_file(*, path: Path) -> InspectedFile:
+    """Read a received file within the size limit and count a PDF's pages; runs beside the window."""
+    if path.stat().st_size > MAX_BYTES:
+        raise OSError(f"{path.name}")
+    data = path.read_bytes()
+    if not is_pdf(data):
+        return InspectedFile(file=IncomingFile(data=data, name=path.name), remark=own_file_remark(data))
+    try:
+        pages = count_pages(data)
+    except UnreadablePdf as problem:
+        remark = f"{problem.happened}このまま受領することもできます。"
+        return InspectedFile(file=IncomingFile(data=data, name=path.name, media_type=_PDF), remark=remark)
+    return InspectedFile(file=IncomingFile(data=data, name=path.name, pages=pages, media_type=_PDF))
+
+
+def predecessor_fields(earlier: Sequence[tuple[int, str, bool]]) -> tuple[Field, ...]:
+    """Return the field that asks which document a new one replaces, where several may exist; else none."""
+    if not earlier:
+        return ()
+    words = ((0, "新しく届いたもの"), *((one, said) for one, said, _likely in reversed(earlier)))
+    return (Field("follows", "どれのつづきか", "choice", width=430, choices=words),)
+
+
+def proposed_predecessor(earlier: Sequence[tuple[int, str, bool]]) -> dict[str, int]:
+    """Return the proposed value of that field (one awaiting correction, else a new one)."""
+    return {"follows": next((one for one, _said, likely in reversed(earlier) if likely), 0)} if earlier else {}
+
+
+class ReceiveDialog(SavingDialog):
+    """Dialog that receives a document of the year; signals are those of ``SavingDialog``.
+
+    ``ask_file`` returns the path of the chosen file (None = none); tests replace it.
+    """
+
+    def __init__(
+        self,
+        app_context: AppContext,
+        programme_id: int,
+        *,
+        kind: str = "",
+        sender: str = "",
+        earlier: Sequence[tuple[int, str, bool]] = (),
+        parent: QWidget,
+    ) -> None:
+        super().__init__(
+            app_context,
+            "提出物を受領する",
+            "受託者から届いたもの",
+            main="受領を記録する",
+            width=720,
+            parent=parent,
+        )
+        self._programme_id, self._kind = programme_id, kind if earlier else ""
+        self.file: IncomingFile | None = None
+        self.ask_file: Callable[[], Path | None] = self._ask_file
+        kinds = sorted((one for one in RECEIVED_KINDS if one.about == "年度"), key=lambda one: not one.clause)
+        choices = tuple((one.kind, f"{one.kind}　{one.clause}".strip("　")) for one in kinds)
+        years = next((one.keep_years for one in kinds if one.kind == kind), None)
+        if years is None:
+            # Nothing states what was received, and it is not guessed.
+            kind, choices = "", (("", "選んでください"), *choices)
+        self.choose_button = Button("ファイルを選ぶ", self.choose_file, icon_name="tray")
+        self.file_name = wrapped_label(_NONE, "second")
+        self.put(widget_row(self.choose_button, None), self.file_name)
+        self.recent = RecentFilesBar(app_context, _ENDINGS, lead=152)
+        self.recent.file_chosen.connect(lambda one: self.take_file(one.path))
+        self.recent.list_updated.connect(self.fit_to_content)
+        self.put(self.recent)
+        self.recent.search()
+        self.form = Form(
+            (
+                Field("kind", "提出物", "choice", width=300, choices=choices),
+                *predecessor_fields(earlier),
+                Field("received_on", "受領日", "date", width=120, hint="3/16、R9.3.16 など"),
+                *NOTES,
+            ),
+            fiscal_year=app_context.fiscal_year,
+            near=app_context.today(),
+        )  # fmt: skip
+        self.form.set_values(
+            {
+                "kind": kind, "received_on": app_context.today(), "received_time": "", "received_how": CHANNELS[0],
+                "received_from": sender, "receipt_number": "", "original_place": ORIGINAL_PLACES[0],
+                "keep_years": years or ReceivedKind.keep_years,
+                "sensitive": "", "encrypted": "", "note": "", **proposed_predecessor(earlier),
+            }
+        )  # fmt: skip
+        self.put(
+            self.form,
+            Paragraph("ファイルは暗号化して保管し、書き込みません。同じ提出物の前の版は残ります。", role="small"),
+            None,
+        )
+
+    def choose_file(self) -> None:
+        """Let the user choose the file."""
+        path = self.ask_file()
+        if path is not None:
+            self.take_file(path)
+
+    def take_file(self, path: Path) -> None:
+        """Read a file that was chosen or dropped."""
+        self.set_busy(True)
+        self.app_context.run_in_background(
+            bind_arguments(inspect_file, path=path), self._show_file, on_failed=self.show_error, owner=self
+        )
+
+    def _show_file(self, read: InspectedFile) -> None:
+        self.set_busy(False)
+        self.file = read.file
+        self.show_error_text("")
+        pages = f"　{read.file.pages}ページ" if read.file.pages else ""
+        remark = f"\n{read.remark}" if read.remark else ""
+        self.file_name.setText(f"{read.file.name}{pages}{remark}")
+        self.choose_button.set_words("別のファイルを選ぶ")
+        self.fit_to_content()
+
+    def show_error(self, problem: Exception) -> None:
+        """Show the error; the typed receipt stays in the dialog."""
+        self.set_busy(False)
+        told = failure_of(problem)
+        self.show_error_text(f"{told.happened}まだ何も記録していません。{told.todo}")
+        self.fit_to_content()
+
+    def _close_with(self, result: object) -> None:
+        if self.file is not None:
+            mark_used(self.file.name, len(self.file.data))
+        super()._close_with(result)
+
+    def _ask_file(self) -> Path | None:
+        return ask_file(self, "受託者から届いたファイルを選ぶ", "")
+
+    def _save(self) -> None:
+        if not self.form.check_all():
+            return
+        values = self.form.values()
+        kind, follows = str(values.pop("kind")), int(values.pop("follows", 0))
+        self.run_action(
+            receive_paper,
+            kind=kind,
+            follows=follows if kind == self._kind else 0,
+            scope=ReceiptScope(programme_id=self._programme_id),
+            receipt=Receipt(**values),
+            file=self.file,
+        )
+
+
+class NotesDialog(SavingDialog):
+    """Dialog to correct or complete the notes of a receipt; signals are those of ``SavingDialog``."""
+
+    def __init__(self, app_context: AppContext, view: ReceivedView, parent: QWidget) -> None:
+        paper = view.paper
+        super().__init__(
+            app_context,
+            "受領の記録",
+            f"{paper.kind}　第{paper.version}版",
+            main="保存する",
+            width=640,
+            parent=parent,
+        )
+        self._paper_id = paper.id
+        self.form = Form(NOTES, fiscal_year=app_context.fiscal_year, near=app_context.today())
+        self.form.set_values({field.key: getattr(paper, field.key) for field in NOTES})
+        self.put(self.form)
+        if view.hash_words:
+            self.put(Paragraph(f"{view.hash_words}\n{paper.sha256}", role="small"))
+        self.put(None)
+
+    def _save(self) -> None:
+        if self.form.check_all():
+            notes: ReceiptNotes = self.form.values()  # type: ignore[assignment]
+            self.run_action(note_receipt, paper_id=self._paper_id, notes=notes)
+
+
+class CorrectionDialog(CorrectionForm):
+    """The 修正依頼 for the points of one received document; signals are those of ``SavingDialog``."""
+
+    def __init__(
+        self, app_context: AppContext, view: ReceivedView, *, addressed: str, about: str, due: date, parent: QWidget
+    ) -> None:
+        self._view = view
+        self._addressed, self._about = addressed, about
+        paper = view.paper
+        super().__init__(
+            app_context,
+            f"{paper.kind}　第{paper.version}版",
+            due=due,
+            lines=7,
+            to=f"{CONTRACTOR}　{addressed}".strip("　"),
+            parent=parent,
+        )
+
+    def compose_text(self) -> None:
+        """Compose the text for the typed day."""
+        day = self.form.value("due")
+        self.propose_text(
+            correction_request_text(
+                self._view.paper,
+                self._view.points,
+                addressee=self._addressed,
+                about=self._about,
+                due_words=long_date(day) if day else "",
+            )
+        )
+
+    def save(self) -> None:
+        """Record the request."""
+        self.run_action(
+            ask_correction,
+            paper_id=self._view.paper.id,
+            due=self.form.value("due"),
+            text=self.form.value("text"),
+            notified=self.notification_details(),
+        )
+
+
+class NotifyCorrectionDialog(SavingDialog):
+    """Dialog to record how a year document's 修正依頼 was notified; signals are those of ``SavingDialog``."""
+
+    def __init__(self, app_context: AppContext, paper: ReceivedPaper, parent: QWidget) -> None:
+        about = f"{paper.kind}　第{paper.version}版"
+        super().__init__(app_context, _TOLD, about, main=_TOLD, width=720, parent=parent)
+        self._paper_id = paper.id
+        self.told = NotificationFields(app_context, label_width=132)
+        self.told.propose_party(CONTRACTOR)
+        # The text above is what the notification says; it is shown in full.
+        self.told.set_document_state(exists=True)
+        self.told.set_document_seen(True)
+        self.told.changed.connect(self._update_fields)
+        self.put(Paragraph(paper.correction_text))
+        self._text = paper.correction_text
+        copy = Button("文面をコピーする", self._copy, icon_name="copy")
+        self.put(widget_row(None, copy), self.told, None)
+        self.main.setDefault(False)
+        self._update_fields()
+
+    def _copy(self) -> None:
+        if check_may_copy(self):
+            copy_for_pasting(self._text)
+
+    def _update_fields(self) -> None:
+        if not self.app_context.read_only:
+            self.main.setEnabled(self.told.is_ready)
+
+    def _save(self) -> None:
+        if self.told.check():
+            self.run_change(
+                bind_action(
+                    self.app_context,
+                    notify_correction,
+                    paper_id=self._paper_id,
+                    notified=NotificationDetails(**self.told.values()),
+                )
+            )

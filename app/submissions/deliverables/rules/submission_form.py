@@ -1,0 +1,294 @@
+"""Declarations of forms to fill in, with items in named cells and tables with named headings.
+
+A form is declared by what it asks; its document, and how it is read when returned, follow from that."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import field
+from typing import Final, Literal
+
+from app.common.own_file_marks import FORM_CELL_PREFIX
+from app.programme.rules import ANNEX
+from db.frozen_record import frozen_record
+
+FIGURES: Final = "実施報告書の数字"
+WORKERS: Final = "従事者・配置表"
+GOODS: Final = "物品持込許可申請書"
+FORM_VERSION: Final = 1
+"""Raised when an item changes; forms of another version are reported and not read."""
+GUIDE: Final = "記入のしかた"
+"""The sheet of every form with its instructions and identity."""
+VERSION, ABOUT = f"{FORM_CELL_PREFIX}版", f"{FORM_CELL_PREFIX}対象"
+VERSION_LABEL, ABOUT_LABEL = "様式の版", "様式の対象"
+VALUE: Final = "記入"
+"""The heading of the column in which items are filled in."""
+
+ItemKind = Literal["count", "rate", "day", "text", "choice"]
+WRITE: Final[dict[ItemKind, str]] = {
+    "count": "数", "rate": "数（小数1けたまで）", "day": "日付（年月日）", "text": "文字", "choice": "一覧から選ぶ",
+}  # fmt: skip
+
+
+@frozen_record
+class FormItem:
+    """One item of a form; ``title`` is printed beside its cell and unique in the form.
+
+    ``group`` is the question of which it is one answer; ``needed`` False = it may stay empty. ``figure`` is its
+    number in 数字の突合.
+    """
+
+    key: str
+    title: str
+    kind: ItemKind = "count"
+    unit: str = ""
+    choices: tuple[str, ...] = ()
+    group: str = ""
+    needed: bool = True
+    hint: str = ""
+    figure: str = ""
+
+    @property
+    def name(self) -> str:
+        """Return the name of its cell."""
+        return f"{FORM_CELL_PREFIX}{self.key}"
+
+
+@frozen_record
+class FormColumn:
+    """One column of a table filled in row by row; ``key`` is the ledger column for its values."""
+
+    key: str
+    title: str
+    kind: ItemKind = "text"
+    choices: tuple[str, ...] = ()
+    needed: bool = True
+    width: float = 30
+
+    @property
+    def name(self) -> str:
+        """Return the name of its heading."""
+        return f"{FORM_CELL_PREFIX}列_{self.title}"
+
+
+@frozen_record
+class FormSheet:
+    """One sheet, with items one below the other or a table.
+
+    A table has ``lines`` empty rows; ``grows``: rows may be added.
+    """
+
+    sheet: str
+    lead: str = ""
+    items: tuple[FormItem, ...] = ()
+    columns: tuple[FormColumn, ...] = ()
+    lines: int = 20
+    grows: bool = True
+
+
+@frozen_record
+class SubmissionForm:
+    """One form; ``about`` identifies its subject (「R8-講06-0006」, 「令和8年度」), ``subject`` says it in words.
+
+    ``submission_sentence`` is the sentence with which the contractor hands it in under its name and seal; "" = a
+    list without one. ``ward_boxes`` are the boxes that the ward ticks at its foot; ``personal`` = it names people
+    before it goes out.
+    """
+
+    title: str
+    about: str
+    subject: str
+    pages: tuple[FormSheet, ...]
+    instructions: tuple[str, ...] = ()
+    version: int = FORM_VERSION
+    submission_sentence: str = ""
+    ward_boxes: tuple[str, ...] = ()
+    personal: bool = False
+
+    @property
+    def sign(self) -> str:
+        """Return the reference for documents (「R8-講06」, 「令和8年度」)."""
+        return re.sub(r"-\d{4,}$", "", self.about)
+
+    @property
+    def items(self) -> tuple[FormItem, ...]:
+        """Return the items of all pages."""
+        return tuple(item for page in self.pages for item in page.items)
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        """Return the countable units (an item, a question with all its answers, a column of a table)."""
+        return tuple(dict.fromkeys(unit for page in self.pages for unit in units_of(page)))
+
+
+def units_of(page: FormSheet) -> Iterator[str]:
+    """Yield the countable units of a page."""
+    for item in page.items:
+        yield item.group or item.title
+    for column in page.columns:
+        yield column.title
+
+
+@frozen_record
+class FormPrefill:
+    """What a form contains already when handed out, as items by key, and rows of its table by column."""
+
+    values: Mapping[str, str] = field(default_factory=dict)
+    lines: tuple[Mapping[str, str], ...] = ()
+
+
+NO_PREFILL: Final = FormPrefill()
+
+
+@frozen_record
+class FormQuestion:
+    """One survey question as the form asks it, with code (「問4」), text, options and whether one is chosen."""
+
+    code: str
+    title: str
+    options: tuple[str, ...]
+    single: bool
+
+
+@frozen_record
+class RequestedFigures:
+    """What the form of an event's numbers asks for beside the people (tablets, survey, handouts)."""
+
+    tablets: bool = False
+    survey: bool = False
+    satisfied: bool = False
+    intent: bool = False
+    questions: Sequence[FormQuestion] = ()
+    handouts: Sequence[str] = field(default_factory=tuple)
+
+
+NO_ANSWER: Final = "無回答"
+
+
+def figures_form(*, about: str, subject: str, requested: RequestedFigures) -> SubmissionForm:
+    """Return the form of one event's numbers, as the 実施報告書 has them (仕様書4コ・ケ)."""
+    pages = [FormSheet(sheet="数字", lead="当日の数を、数だけで記入してください。", items=_numbers(requested))]
+    if requested.survey:
+        pages.append(
+            FormSheet(
+                sheet="アンケート",
+                lead="選択肢ごとの人数を記入してください。選んだ人がいないときは 0 と記入します。",
+                items=_survey(requested),
+            )
+        )
+    if requested.handouts:
+        pages.append(
+            FormSheet(
+                sheet="配布資料",
+                lead="配った資料の版を、数だけで記入してください（第2版は 2）。",
+                items=_handouts(requested),
+            )
+        )
+    return SubmissionForm(
+        title=FIGURES, about=about, subject=subject, pages=tuple(pages),
+        instructions=(
+            "白い「記入」の列だけに記入してください。行やシートを消したり、項目名を書きかえたりしないでください。",
+            "人数や部数は、単位を付けずに数だけで記入してください（16人は 16）。",
+            "記入したファイルは、実施報告書に添えて区に提出してください。氏名は記入しません。",
+        ),
+    )  # fmt: skip
+
+
+def _numbers(requested: RequestedFigures) -> tuple[FormItem, ...]:
+    tablets = (FormItem(key="貸与タブレット", title="貸与タブレット", unit="台", figure="貸与タブレット"),)
+    return (
+        FormItem(key="申込", title="申込", unit="人", figure="申込"),
+        FormItem(key="出席", title="出席", unit="人", figure="出席", hint="当日受付を含む"),
+        FormItem(key="欠席", title="欠席", unit="人", figure="欠席"),
+        FormItem(key="団体", title="出席した団体", unit="団体", figure="団体"),
+        *(tablets if requested.tablets else ()),
+        FormItem(key="時間割の分", title="時間割の合計", unit="分", figure="時間割の分", hint="休憩を含む"),
+        *(
+            (FormItem(key="印刷部数", title="印刷部数", unit="部", figure="印刷部数", hint="1種類あたり"),)
+            if requested.handouts
+            else ()
+        ),
+    )
+
+
+def _survey(requested: RequestedFigures) -> tuple[FormItem, ...]:
+    items = [
+        FormItem(key="回収数", title="回収数", unit="枚", figure="回収数", hint="紙とオンラインの合計"),
+        FormItem(key="回収率", title="回収率", kind="rate", unit="％", figure="回収率", hint="回収数÷出席"),
+    ]
+    if requested.satisfied:
+        items.append(FormItem(key="満足計", title="満足計", unit="人", figure="満足計", hint="満足した人の合計"))
+    if requested.intent:
+        items.append(FormItem(key="活用の意向", title="活用の意向あり", unit="人", figure="活用の意向あり"))
+    for question in requested.questions:
+        for number, option in enumerate((*question.options, NO_ANSWER), 1):
+            items.append(
+                FormItem(
+                    key=f"{question.code}_{number}",
+                    title=f"{question.code}　{option}",
+                    unit="人",
+                    group=question.code,
+                    hint=question.title if number == 1 else "",
+                )
+            )
+    return tuple(items)
+
+
+def _handouts(requested: RequestedFigures) -> tuple[FormItem, ...]:
+    return tuple(
+        FormItem(key=f"資料_{number}", title=f"資料　{title}", unit="版", figure=f"資料の版　{title}")
+        for number, title in enumerate(requested.handouts, 1)
+    )
+
+
+def workers_form(*, about: str, subject: str, roles: tuple[str, ...]) -> SubmissionForm:
+    """Return the form of the workers (F-02, 特7: 氏名, 所属, 従事開始日, 従事終了予定日; the role is the ward's)."""
+    columns = (
+        FormColumn(key="name", title="氏名", width=38),
+        FormColumn(key="belongs", title="所属", width=44),
+        FormColumn(key="role", title="役割", kind="choice", choices=roles, width=30),
+        FormColumn(key="begins", title="従事開始日", kind="day", width=26),
+        FormColumn(key="ends", title="従事終了予定日", kind="day", width=27),
+    )
+    return SubmissionForm(
+        title=WORKERS, about=about, subject=subject,
+        pages=(FormSheet(sheet="従事者", lead="1人を1行に記入してください。", columns=columns, lines=25),),
+        instructions=(
+            "従事する人を、1行に1人ずつ記入してください。見出しを書きかえたり、列を消したりしないでください。",
+            "日付は、年・月・日の順に、年から記入してください。",
+            "氏名を記入したファイルは重要情報です。暗号化して区に提出してください。",
+        ),
+        submission_sentence=f"本契約に従事する者を、{ANNEX.title}第7条により、つぎのとおり届け出ます。",
+        ward_boxes=("氏名・所属・従事期間の記載", "履行期間との照合", "従事者名簿への記入"),
+    )  # fmt: skip
+
+
+def goods_form(*, about: str, subject: str) -> SubmissionForm:
+    """Return the form F-08 (特21) of goods that the contractor asks to bring, with purpose and days."""
+    head = (
+        FormItem(key="履行場所", title="履行場所", kind="text"),
+        FormItem(key="持込日", title="持込日", kind="day"),
+        FormItem(key="搬出日", title="搬出日", kind="day", needed=False),
+    )
+    columns = (
+        FormColumn(key="goods", title="物品名", width=50),
+        FormColumn(key="quantity", title="数量", kind="count", width=18),
+        FormColumn(key="use", title="用途", width=47),
+        FormColumn(key="computer", title="情報機器", kind="choice", choices=("有", "無"), width=22),
+        FormColumn(key="antivirus", title="ウイルス対策", needed=False, width=28),
+    )
+    return SubmissionForm(
+        title=GOODS, about=about, subject=subject,
+        pages=(
+            FormSheet(sheet="申請", lead="1つの履行場所について、1つのファイルにしてください。", items=head),
+            FormSheet(sheet="物品", lead="物品を、1行に1種類ずつ記入してください。", columns=columns, lines=15),
+        ),
+        instructions=(
+            "履行場所と日付、持ち込む物品を記入してください。見出しや項目名は書きかえないでください。",
+            "情報機器（パソコン、ルーターなど）は「有」とし、ウイルス対策の方法を記入してください。",
+            "持ち込む前に区に提出してください。許可または不許可は、区から連絡します。",
+        ),
+        submission_sentence=f"{ANNEX.title}第21条により、つぎの物品を履行場所に持ち込む許可を申請します。",
+        ward_boxes=("許可", "不許可", "条件"),
+    )  # fmt: skip

@@ -1,0 +1,328 @@
+"""The forms of the 特記事項.
+
+管理責任者 (特6), 教育 (特9), 変更 (特8), 再委託 (特15-2), 返還・廃棄 (特22-2), 事故等 (特25-1), 訓練 (特25-3).
+What the clause requires is asked for in its words; the rest is the ward's and may stay empty."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from app.ledgers.rules import NO, YES
+from app.programme.rules import ANNEX
+from app.registers.workers.rules import ABSENT, TOOK_PART
+from app.submissions.deliverables.rules.submission_form import FormColumn, FormItem, FormSheet, SubmissionForm
+
+SELECTION: Final = "管理責任者選任届"
+LESSONS: Final = "教育実施報告書"
+CHANGES: Final = "管理責任者・従事者変更届"
+SUBCONTRACT: Final = "再委託先安全管理措置確認書"
+CERTIFICATE: Final = "返還・廃棄証明書"
+INCIDENT: Final = "事故等報告書"
+DRILL: Final = "事故対応訓練・手順確認記録"
+ALLOWANCE: Final = "許可・承認申請書"
+
+LESSON_WAYS: Final = ("集合", "オンライン", "動画・資料", "個別")
+CHANGED: Final = ("氏名", "所属", "役割", "従事開始日", "従事終了予定日")
+RETURNED, BY_SOFTWARE = "返還", "消去ソフト"
+DISPOSALS: Final = (
+    RETURNED, "裁断", "溶解", "物理破壊", BY_SOFTWARE, "サービス上の削除（複製を含む）", "アカウントの削除", "専門業者",
+)  # fmt: skip
+"""Disposal methods that are irreversible (特18(7)); 「ごみ箱」 and 「初期化だけ」 are not."""
+ALLOWED_SORTS: Final = (
+    "従事者以外の管理責任者", "第三者への提供", "再委託", "再々委託", "持出し", "履行以外の複写・複製", "物品の持込み",
+    "廃棄の外部委託",
+)  # fmt: skip
+"""What needs the ward's permission (特6, 14, 15-1, 15-3, 18(1), 18(5), 21, 22-3)."""
+GOODS_SORT: Final = "物品の持込み"
+GRADES: Final = ("情報", "重要情報", "個人情報")
+MEASURES: Final = (
+    ("第6条", "個人情報の管理責任者を選任する"),
+    ("第7条・第8条", "従事者の氏名・所属・従事期間を記録し、変更を届け出る"),
+    ("第9条", "特記事項を周知し、必要な教育を行う"),
+    ("第11条", "知り得た情報を漏らさない（契約の終了後も）"),
+    ("第12条・第13条", "必要な範囲で収集し、ほかの用途に使わない"),
+    ("第14条", "第三者に提供しない"),
+    ("第15条・第16条", "再々委託は区の承認を得て、同等以上の規定を契約に定める"),
+    ("第17条", "授受を従事者に限り、媒体・メールを暗号化し、送付を記録する"),
+    ("第18条", "持ち出し・複写・施錠・廃棄を管理簿で管理し、機器の対策を行う"),
+    ("第19条・第20条", "外部サービスは確認票の項目を満たすものに限る"),
+    ("第22条", "終了時に返還または確実に処分し、証明する"),
+    ("第23条・第24条", "調査・監査に応じる"),
+    ("第25条", "事故等を直ちに区と受託者に報告し、原因を分析し、再発を防ぐ"),
+)
+"""第6条 to 第25条 of the 特記事項 as they bind a subcontractor, shortened."""
+_DAYS: Final = "日付は、年・月・日の順に、年から記入してください。"
+_KEEP: Final = "見出しや項目名を書きかえたり、列を消したりしないでください。"
+
+
+def selection_form(*, about: str, subject: str) -> SubmissionForm:
+    """Return F-01 (特6) on who is responsible for the personal data, a worker or else with a 許可."""
+    items = (
+        FormItem(key="選任の氏名", title="管理責任者の氏名", kind="text"),
+        FormItem(key="選任の所属", title="所属", kind="text"),
+        FormItem(key="選任の役職", title="役職", kind="text", needed=False),
+        FormItem(key="選任の連絡先", title="連絡先", kind="text", needed=False, hint="平日の昼の電話番号"),
+        FormItem(key="選任の日", title="選任日", kind="day"),
+        FormItem(key="選任の情報", title="取り扱う個人情報", kind="text", needed=False, hint="アンケートの回答など"),
+        FormItem(
+            key="選任の従事者",
+            title="従事者の中からの選任",
+            kind="choice",
+            choices=(YES, NO),
+            hint="従事者から選んだとき「有」",
+        ),
+        FormItem(
+            key="選任の理由", title="従事者以外から選ぶ理由", kind="text", needed=False, hint="「無」のときは必ず"
+        ),
+        FormItem(key="選任の許可日", title="区の許可の日", kind="day", needed=False, hint="「無」のときは必ず"),
+    )
+    return SubmissionForm(
+        title=SELECTION, about=about, subject=subject,
+        pages=(FormSheet(sheet="選任", lead="1つの契約に1枚を提出してください。", items=items),),
+        instructions=(
+            "個人情報の管理に責任を持つ人を、従事者の中から選んで記入してください。",
+            "従事者以外から選ぶときは、先に「許可・承認申請書」で区の許可を得てください。",
+            "選んだ人は「従事者・配置表」にも、役割「管理責任者」で記入してください。",
+            "届け出た内容が変わったときは、「管理責任者・従事者変更届」を速やかに提出してください。",
+            f"{_DAYS}{_KEEP}",
+        ),
+        submission_sentence=f"個人情報の管理に責任を持つ者を選任したので、{ANNEX.title}第6条により提出します。",
+        ward_boxes=("従事者名簿との照合", "従事者以外のときの許可"),
+        personal=True,
+    )  # fmt: skip
+
+
+def lessons_form(*, about: str, subject: str) -> SubmissionForm:
+    """Return F-04 (特9) on who was taught when and what, prefilled with everybody in the 従事者名簿."""
+    items = (
+        FormItem(key="教育の方法", title="方法", kind="choice", choices=LESSON_WAYS),
+        FormItem(key="教育の講師", title="教えた人", kind="text", needed=False),
+        FormItem(key="教育の資料", title="使った資料", kind="text", needed=False),
+        FormItem(key="遵守", title="遵守すべき事項", kind="choice", choices=(YES, NO), hint="教えたとき「有」"),
+        FormItem(key="罰則", title="罰則の内容", kind="choice", choices=(YES, NO), hint="教えたとき「有」"),
+        FormItem(key="民事", title="民事上の責任", kind="choice", choices=(YES, NO), hint="教えたとき「有」"),
+        FormItem(key="退職後", title="終了後・退職後も守ること", kind="choice", choices=(YES, NO), needed=False),
+    )
+    columns = (
+        FormColumn(key="name", title="氏名", width=34),
+        FormColumn(key="belongs", title="所属", width=40),
+        FormColumn(key="state", title="受講", kind="choice", choices=(TOOK_PART, ABSENT), width=18),
+        FormColumn(key="held", title="受講日", kind="day", needed=False, width=24),
+        FormColumn(key="reason", title="未受講の理由", needed=False, width=27),
+        FormColumn(key="again", title="補講の予定日", kind="day", needed=False, width=24),
+    )
+    return SubmissionForm(
+        title=LESSONS, about=about, subject=subject,
+        pages=(
+            FormSheet(sheet="教育", lead="行った教育について記入してください。", items=items),
+            FormSheet(sheet="受けた人", lead="1人を1行に記入してください。", columns=columns, lines=12),
+        ),
+        instructions=(
+            "従事者名簿の人は、あらかじめ入っています。受講した人に「受講」と受講日を記入してください。",
+            "受講していない人は「未受講」とし、理由と補講の予定日を記入してください。補講のあとにもう一度提出します。",
+            f"{_DAYS}{_KEEP}",
+        ),
+        submission_sentence=f"本契約の従事者に対する教育を実施したので、{ANNEX.title}第9条により報告します。",
+        ward_boxes=("全員の受講または補講の予定", "従事者名簿との照合"),
+        personal=True,
+    )  # fmt: skip
+
+
+def changes_form(*, about: str, subject: str) -> SubmissionForm:
+    """Return F-03 (特8) on changes to the 選任届 and the 従事者の届."""
+    columns = (
+        FormColumn(key="name", title="届け出た氏名", width=36),
+        FormColumn(key="what", title="変わった項目", kind="choice", choices=CHANGED, width=28),
+        FormColumn(key="old", title="変更前", width=36),
+        FormColumn(key="new", title="変更後", width=36),
+        FormColumn(key="on", title="変更日", kind="day", width=25),
+        FormColumn(key="reason", title="理由", needed=False, width=14),
+    )
+    return SubmissionForm(
+        title=CHANGES, about=about, subject=subject,
+        pages=(FormSheet(sheet="変更", lead="1つの変更を1行に記入してください。", columns=columns, lines=10),),
+        instructions=(
+            "変わったことを、1行に1つずつ記入してください。区の記録にある変更は、あらかじめ入っています。",
+            "従事者が加わったときは、この様式ではなく「従事者・配置表」で届け出てください。",
+            f"{_DAYS}{_KEEP}",
+        ),
+        submission_sentence=f"提出した書面の内容に変更があったので、{ANNEX.title}第8条により届け出ます。",
+        ward_boxes=("従事者名簿の訂正", "管理責任者の変更の有無"),
+        personal=True,
+    )  # fmt: skip
+
+
+def subcontract_form(*, about: str, subject: str) -> SubmissionForm:
+    """Return F-10 (特15-2) on a subcontractor's measures under the 特記事項."""
+    items = (
+        FormItem(key="再委託先", title="再委託先の名称", kind="text"),
+        FormItem(key="再委託先の所在地", title="所在地", kind="text"),
+        FormItem(key="再委託の業務", title="再委託する業務", kind="text"),
+        FormItem(key="再委託の情報", title="取り扱う個人情報", kind="text"),
+        FormItem(key="再委託の元", title="元の契約の委託者", kind="text", needed=False, hint="再々委託のとき"),
+        FormItem(key="再委託の確認日", title="確認した日", kind="day"),
+        FormItem(key="再委託の締結", title="契約を結ぶ予定日", kind="day", hint="確認した日より後"),
+        FormItem(key="再委託の確認者", title="確認した人", kind="text"),
+    )
+    columns = (
+        FormColumn(key="clause", title="該当する条", width=24),
+        FormColumn(key="measure", title="安全管理措置", width=72),
+        FormColumn(key="how", title="確認の方法", kind="choice", choices=("書面", "実地", "聴取"), width=22),
+        FormColumn(key="result", title="結果", kind="choice", choices=("適", "否", "該当なし"), width=20),
+        FormColumn(key="ground", title="根拠・是正", needed=False, width=27),
+    )
+    return SubmissionForm(
+        title=SUBCONTRACT, about=about, subject=subject,
+        pages=(
+            FormSheet(sheet="再委託先", lead="再委託先ごとに、1つのファイルにしてください。", items=items),
+            FormSheet(sheet="確認", lead="どの行にも方法と結果を記入してください。", columns=columns, lines=13,
+                     grows=False),
+        ),
+        instructions=(
+            "再委託契約を結ぶ前に確認し、区に提出してください。再々委託のときは、行う者ごとに提出します。",
+            "「否」の行には、いつまでにどう直すかを「根拠・是正」に記入してください。",
+            f"{_DAYS}{_KEEP}",
+        ),
+        submission_sentence="つぎの再委託先で特記事項の安全管理措置が講じられることを確認したので、特記事項第15条第2項により"
+               "提出します。",
+        ward_boxes=("すべての措置が適または該当なし", "契約を結ぶ前の確認", "許可・承認簿への記入"),
+    )  # fmt: skip
+
+
+def certificate_form(*, about: str, subject: str) -> SubmissionForm:
+    """Return F-28 and F-30 in one (特22-2, 特18(7)), with six items for each thing returned or destroyed."""
+    columns = (
+        FormColumn(key="item", title="情報項目", width=42),
+        FormColumn(key="medium", title="媒体名", width=30),
+        FormColumn(key="quantity", title="数量", width=16),
+        FormColumn(key="way", title="廃棄または消去の方法", kind="choice", choices=DISPOSALS, width=30),
+        FormColumn(key="tool", title="ソフト名・方式・業者名", needed=False, width=22),
+        FormColumn(key="who", title="責任者", width=20),
+        FormColumn(key="done", title="年月日", kind="day", width=20),
+    )
+    items = (
+        FormItem(
+            key="証明の立会い", title="立会い", kind="text", needed=False, hint="区の職員が立ち会ったときの日時と氏名"
+        ),
+        FormItem(key="証明の残存", title="残存の有無", kind="choice", choices=(NO, YES), hint="残りがなければ「無」"),
+        FormItem(key="証明の残り", title="残っているものと理由", kind="text", needed=False),
+        FormItem(key="証明の添付", title="添付", kind="text", needed=False, hint="業者の証明書、ソフトの実行記録など"),
+    )
+    return SubmissionForm(
+        title=CERTIFICATE, about=about, subject=subject,
+        pages=(
+            FormSheet(sheet="証明", lead="1つの情報・媒体を1行に記入してください。", columns=columns, lines=10),
+            FormSheet(sheet="立会い・残り", items=items),
+        ),
+        instructions=(
+            "区の記録に残っているものは、あらかじめ入っています。情報項目と媒体名は書きかえずに、処理を記入してください。",
+            "区の記録にないもの（録音、録画、複製など）は、行を加えて記入してください。",
+            "6項目（情報項目、媒体名、数量、方法、責任者、年月日）は、どの行にも記入してください。",
+            "消去ソフトのときはソフト名と方式を、専門業者のときは業者名を記入してください。",
+            f"{_DAYS}{_KEEP}",
+        ),
+        submission_sentence="本契約により取り扱った情報を、つぎのとおり返還し、または復元できない方法で廃棄・消去したことを証明します。",
+        ward_boxes=("6項目の記載", "回収した枚数・台帳との照合"),
+    )  # fmt: skip
+
+
+def incident_form(*, about: str, subject: str) -> SubmissionForm:
+    """Return F-35 (特25-1); 第一報, 続報 and 最終 are versions of it, unknown items are 調査中."""
+    facts = (
+        FormItem(key="事故の報", title="報の別", kind="choice", choices=("第一報", "続報", "最終")),
+        FormItem(
+            key="事故の種別",
+            title="種別",
+            kind="choice",
+            choices=("事故", "事故のおそれ", "特記・法令への違反", "違反の兆候"),
+        ),
+        FormItem(key="事故の発生日", title="発生した日", kind="day", needed=False),
+        FormItem(key="事故の発生時刻", title="発生した時刻", kind="text", needed=False, hint="16:25 など"),
+        FormItem(key="事故の把握日", title="把握した日", kind="day"),
+        FormItem(key="事故の把握時刻", title="把握した時刻", kind="text"),
+        FormItem(key="事故の第一報日", title="区へ第一報をした日", kind="day"),
+        FormItem(key="事故の第一報時刻", title="区へ第一報をした時刻", kind="text"),
+        FormItem(key="事故の内容", title="内容", kind="text", hint="本人の氏名は書かない"),
+        FormItem(key="事故の数量", title="数量・対象者数", kind="text", hint="分からないときは「調査中」"),
+        FormItem(key="事故の場所", title="発生場所", kind="text"),
+        FormItem(key="事故の状況", title="発生状況", kind="text"),
+        FormItem(key="事故の再委託先", title="再委託先で起きたときの名称", kind="text", needed=False),
+        FormItem(key="事故の原因", title="原因", kind="text", needed=False, hint="最終の報では必ず"),
+    )
+    columns = (
+        FormColumn(key="on", title="予定日または行った日", kind="day", width=30),
+        FormColumn(key="what", title="講じた措置・再発防止策", width=80),
+        FormColumn(key="who", title="する人・した人", width=28),
+        FormColumn(
+            key="state",
+            title="区分",
+            kind="choice",
+            choices=("措置", "再発防止（予定）", "再発防止（実施済）"),
+            width=27,
+        ),
+    )
+    return SubmissionForm(
+        title=INCIDENT, about=about, subject=subject,
+        pages=(
+            FormSheet(sheet="事故等", lead="分からないことは「調査中」と記入してください。", items=facts),
+            FormSheet(sheet="措置", lead="1つの措置・再発防止策を1行に記入してください。", columns=columns, lines=5),
+        ),
+        instructions=(
+            "まず電話で区に知らせてください。この様式は、第一報・続報・最終の順に、そのつど提出します。",
+            "本人の氏名や連絡先は書かないでください。人数と情報の項目だけを書きます。",
+            "最終の報には、原因と、実施した再発防止策の日を記入してください。",
+            f"{_DAYS}{_KEEP}",
+        ),
+        submission_sentence=f"事故等について、{ANNEX.title}第25条第1項により報告します。",
+        ward_boxes=("最終の報を受領", "再発防止策の実施を確かめた", "記録を閉じる"),
+    )  # fmt: skip
+
+
+def drill_form(*, about: str, subject: str) -> SubmissionForm:
+    """Return F-36 (特25-3) on a review or drill of the procedure for incidents."""
+    items = (
+        FormItem(key="訓練の種別", title="種別", kind="choice", choices=("手順の確認", "訓練")),
+        FormItem(key="訓練の日", title="実施日", kind="day"),
+        FormItem(key="訓練の想定", title="想定", kind="text", hint="名簿の置き忘れ、メールの誤送信など"),
+        FormItem(key="訓練の参加", title="参加者", kind="text", hint="氏名または人数"),
+        FormItem(key="訓練の手順", title="使った手順とその版", kind="text", needed=False),
+        FormItem(key="訓練の内容", title="実施した内容と結果", kind="text"),
+        FormItem(key="訓練の分", title="かかった時間", unit="分", needed=False),
+        FormItem(key="訓練の改善", title="改善すること", kind="text", hint="ないときは「なし」"),
+        FormItem(key="訓練のつぎ", title="つぎの予定日", kind="day", needed=False),
+    )
+    return SubmissionForm(
+        title=DRILL,
+        about=about,
+        subject=subject,
+        pages=(FormSheet(sheet="訓練", lead="1回を1つのファイルにしてください。", items=items),),
+        instructions=("事故等が起きたときの手順を確認し、または訓練したときに記入してください。", f"{_DAYS}{_KEEP}"),
+        submission_sentence="事故等の対応手順の確認または訓練を行ったので、特記事項第25条第3項の記録として提出します。",
+        ward_boxes=("契約の期間に1回以上", "改善することの確認"),
+    )
+
+
+def allowance_form(*, about: str, subject: str) -> SubmissionForm:
+    """Return F-09 and F-17 in one, by which the contractor requests permission in advance."""
+    sorts = tuple(one for one in ALLOWED_SORTS if one != GOODS_SORT)
+    columns = (
+        FormColumn(key="sort", title="種別", kind="choice", choices=sorts, width=30),
+        FormColumn(key="what", title="内容", width=38),
+        FormColumn(key="grade", title="情報の区分", kind="choice", choices=GRADES, width=20),
+        FormColumn(key="party", title="相手方・場所", width=30),
+        FormColumn(key="reason", title="理由", width=19),
+        FormColumn(key="begins", title="始まる日", kind="day", width=22),
+        FormColumn(key="ends", title="終わる日", kind="day", needed=False, width=21),
+    )
+    return SubmissionForm(
+        title=ALLOWANCE, about=about, subject=subject,
+        pages=(FormSheet(sheet="申請", lead="1つの申請を1行に記入してください。", columns=columns, lines=8),),
+        instructions=(
+            "区の許可・承認を得てから行うことを、行う前に提出してください。許可または不許可は、区から連絡します。",
+            "個人情報を含む再委託は、「再委託先安全管理措置確認書」を一緒に提出してください。",
+            "物品を履行場所に持ち込むときは、「物品持込許可申請書」を使ってください。",
+            f"{_DAYS}{_KEEP}",
+        ),
+        submission_sentence=f"{ANNEX.title}の規定により、つぎのとおり許可・承認を申請します。",
+        ward_boxes=("許可・承認", "不許可・不承認", "条件"),
+    )  # fmt: skip

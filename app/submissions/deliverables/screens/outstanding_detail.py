@@ -1,0 +1,401 @@
+"""The right column of 資料・報告 for all due documents except handouts, with their steps and actions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from app.actions.action_id import ActionLink
+from app.documents.screens.notification_dialog import CorrectNotificationDialog, NotificationDialog
+from app.foreign_files.workbooks.form_workbook import FormWorkbook
+from app.importing.parts import ask_file
+from app.main_window.action_routes import route_to
+from app.programme.services import read_programme
+from app.received.services import (
+    IncomingFile,
+    ReceivedView,
+    confirm_paper,
+    find_received_kind,
+    judge_point,
+    read_file_bytes,
+    withdraw_confirmation,
+)
+from app.submissions.deliverables.parts import CorrectionDialog, NotesDialog, NotifyCorrectionDialog, ReceiveDialog
+from app.submissions.deliverables.rules.outstanding_texts import CORRECTION_REQUEST
+from app.submissions.deliverables.screens.form_preview_dialog import FormPreviewDialog
+from app.submissions.deliverables.screens.outstanding_dialogs import (
+    CirculationDialog,
+    CombinedCorrectionDialog,
+    OutstandingTextsDialog,
+)
+from app.submissions.deliverables.screens.paper_panel import PaperPanel
+from app.submissions.deliverables.services.related_items import RelatedItems, read_related_items
+from app.submissions.deliverables.services.submission_forms import (
+    FormPreview,
+    earlier_papers,
+    enter_figures,
+    open_form,
+    open_kept_form,
+    preview_form,
+)
+from app.widgets.action_mixin import ActionMixin
+from app.widgets.dialogs.common_dialogs import ReasonDialog
+from app.widgets.dialogs.dialog_frame import TALLEST, DialogFrame
+from app.widgets.layouts import in_column
+from app.widgets.note_box import NoteBox
+from app.widgets.pdf.pdf_preview import PdfPreview
+from app.widgets.screen import in_scroll_area
+from app.window.app_context import AppContext, bind_action, with_store
+from app.window.background_task import bind_arguments
+from app.window.failure_messages import failure_of
+
+_BOOKS = (".xlsx", ".xlsm")
+
+
+class OutstandingDetail(ActionMixin, QWidget):
+    """The column.
+
+    Signals: ``found(str, int)`` a form was read: the row it belongs to, or its kind, and its year. The list calls
+    ``show_item`` for a row, and ``receive``, ``take_file`` and ``ask_texts``.
+    """
+
+    form_recognised = Signal(str, int)
+
+    def __init__(self, app_context: AppContext) -> None:
+        super().__init__()
+        self.app_context = app_context
+        self._row = ("", 0, "")
+        self._event_id = 0
+        self._contractor = ""
+        self.view: ReceivedView | None = None
+        self.beside: RelatedItems | None = None
+        self.ask_file: Callable[[], Path | None] = self._ask_file
+        self.problem = NoteBox("", "red")
+        self.panel = PaperPanel(app_context)
+        column = in_column(self.problem, owner=self, spacing=8)
+        self.problem.show_text("")
+        column.addWidget(in_scroll_area(self.panel), 1)
+        panel = self.panel
+        for asked, act in (
+            (panel.report_asked, self._open_report),
+            (panel.check_asked, self._open_check),
+            (panel.notes_asked, self._ask_notes),
+            (panel.correction_asked, self._ask_correction),
+            (panel.confirm_asked, self._confirm),
+            (panel.withdraw_asked, self._ask_withdrawal),
+            (panel.file_asked, self._show_file),
+            (panel.texts_asked, self.ask_texts),
+            (panel.circulation_asked, self._ask_circulation),
+            (panel.figures_entry_asked, self._enter_figures),
+            (panel.combined_correction_asked, self._ask_combined_correction),
+            (panel.notification_asked, self._ask_notification),
+            (panel.notification_correction_asked, self._ask_notification_correction),
+        ):
+            asked.connect(act)
+        panel.point_judged.connect(self._judge)
+
+    def show_item(self, *, owed_id: str, programme_id: int, event_id: int, kind: str, **_more: object) -> None:
+        """Show a row of a year's due list by its id, without anything of another row."""
+        if (owed_id, programme_id) != self._row[:2]:
+            self.problem.show_text("")
+        self._row, self._event_id = (owed_id, programme_id, kind), event_id
+        today = self.app_context.today()
+        self.run_read(
+            lambda view: setattr(self, "_contractor", view.contractor.responsible),
+            read_programme,
+            programme_id=programme_id,
+            on=today,
+        )
+        self.run_read(
+            partial(self._show_related, self._row),
+            read_related_items,
+            row_id=owed_id,
+            programme_id=programme_id,
+            today=today,
+        )
+
+    def show_nothing(self) -> None:
+        """Clear the column when no row is chosen."""
+        self._row, self._event_id = ("", 0, ""), 0
+        self.view = self.beside = None
+        self.panel.hide()
+
+    def _show_related(self, of_row: tuple[str, int, str], related: RelatedItems) -> None:
+        if of_row == self._row:
+            self.beside, self.view = related, related.view
+            self.panel.show_row(related.outstanding.row, related, read_only=self.app_context.read_only)
+            self.panel.show()
+
+    def _open_check(self) -> None:
+        """Open the screen that compares 業務完了届 and 請求書 with the contract."""
+        way = route_to(ActionLink(action="完了の手続きを進める", programme_id=self._row[1]))
+        self.app_context.go(way.screen_name, **way.arguments)
+
+    def _open_report(self) -> None:
+        self.app_context.go("report", event_id=self._event_id)
+
+    def open_next_step(self) -> None:
+        """Open a report's page, the receipt of a missing document, or else its steps (Enter)."""
+        if self._event_id:
+            self._open_report()
+        elif self.view is None:
+            self.receive()
+        else:
+            self.panel.setFocus()
+
+    # receiving
+
+    def receive(self, path: Path | None = None) -> None:
+        """Open the receipt dialog of the shown row, with a file where one was dropped.
+
+        A report has a receipt dialog of its own, which says what a file is that is no report.
+        """
+        _id, programme_id, kind = self._row
+        if self.app_context.read_only:
+            return
+        if self._event_id:
+            in_hand = {"file": str(path)} if path is not None else {}
+            self.app_context.go("report", event_id=self._event_id, receive=True, **in_hand)
+            return
+        if not programme_id:
+            self.run_read(
+                lambda view: self._open_receipt(view.programme.id, "", view.contractor.responsible, path),
+                read_programme,
+                fiscal_year=self.app_context.fiscal_year,
+                on=self.app_context.today(),
+            )
+            return
+        if not find_received_kind(kind).allows_multiple:
+            self._open_receipt(programme_id, kind, self._contractor, path)
+            return
+        self.run_read(
+            lambda earlier: self._open_receipt(programme_id, kind, self._contractor, path, earlier),
+            earlier_papers,
+            kind=kind,
+            programme_id=programme_id,
+            today=self.app_context.today(),
+        )
+
+    def _open_receipt(
+        self,
+        programme_id: int,
+        kind: str,
+        sender: str,
+        path: Path | None,
+        earlier: Sequence[tuple[int, str, bool]] = (),
+    ) -> None:
+        dialog = ReceiveDialog(self.app_context, programme_id, kind=kind, sender=sender, earlier=earlier, parent=self)
+        if path is not None:
+            dialog.take_file(path)
+        dialog.open()
+
+    def open_file(self) -> None:
+        """Let the user choose a received file (Ctrl+O); a form is read, anything else is received as it is."""
+        path = self.ask_file() if not self.app_context.read_only else None
+        if path is not None:
+            self.take_file(path)
+
+    def _ask_file(self) -> Path | None:
+        return ask_file(self, "受託者から届いたファイルを選ぶ", "")
+
+    def take_file(self, path: Path) -> None:
+        """Examine a file that was chosen or dropped; a workbook may be a form of the ward."""
+        self.problem.show_text("")
+        if path.suffix.lower() not in _BOOKS:
+            self.receive(path)
+            return
+        self.app_context.run_in_background(
+            bind_arguments(open_form, path=path),
+            partial(self._preview, path),
+            on_failed=partial(self._show_no_form, path),
+            owner=self,
+        )
+
+    def _preview(self, path: Path, read: tuple[bytes, FormWorkbook]) -> None:
+        data, book = read
+        self.app_context.read(
+            with_store(
+                preview_form, book=book, fiscal_year=self.app_context.fiscal_year, today=self.app_context.today()
+            ),
+            partial(self._show_form, book, IncomingFile(data=data, name=path.name)),
+            on_failed=partial(self._show_no_form, path),
+            owner=self,
+        )
+
+    def _show_form(self, book: FormWorkbook, file: IncomingFile, view: FormPreview) -> None:
+        self.form_recognised.emit(
+            f"report-{view.event_id}" if view.event_id is not None else view.kind, view.programme_id
+        )
+        FormPreviewDialog(self.app_context, view, book, file, sender=self._contractor, parent=self).open()
+
+    def _show_no_form(self, path: Path, problem: Exception) -> None:
+        """Show what a file is that is no form; it can be received as it is."""
+        told = failure_of(problem)
+        self.problem.show_text(f"「{path.name}」　{told.happened}{told.todo}")
+
+    # writing to the contractor, and inside the house
+
+    def ask_texts(self) -> None:
+        """Open the texts about the chosen row (Alt+L)."""
+        if self.beside is not None:
+            OutstandingTextsDialog(self.app_context, self.beside.outstanding, self).open()
+
+    def _ask_combined_correction(self) -> None:
+        if self.beside is not None:
+            CombinedCorrectionDialog(self.app_context, self.beside.outstanding, self).open()
+
+    def _ask_notification(self) -> None:
+        """Ask how a 修正依頼 was notified, by letter for a report, else by the copied text."""
+        if self.beside is None:
+            return
+        row = self.beside.outstanding.row
+        if not row.event_id and self.view is not None:
+            NotifyCorrectionDialog(self.app_context, self.view.paper, self).open()
+        elif row.event_id:
+            NotificationDialog(
+                self.app_context, event_id=row.event_id, key=CORRECTION_REQUEST, subject=row.title, parent=self
+            ).open()
+
+    def _ask_notification_correction(self) -> None:
+        if self.beside is not None and self.beside.notification is not None:
+            CorrectNotificationDialog(self.app_context, self.beside.notification, self).open()
+
+    def _ask_circulation(self) -> None:
+        if self.view is not None:
+            title = f"{self.view.paper.kind}　第{self.view.paper.version}版"
+            CirculationDialog(self.app_context, self.view.paper.id, title, self).open()
+
+    def _enter_figures(self) -> None:
+        """Read the stored form again and fill 数字の突合 from it."""
+        form = self.beside.form if self.beside is not None else None
+        if form is not None:
+            self.app_context.read(
+                with_store(read_file_bytes, paper_id=form.id),
+                partial(self._read_kept, form.id),
+                on_failed=self.show_error,
+                owner=self,
+            )
+
+    def _read_kept(self, paper_id: int, data: bytes) -> None:
+        self.app_context.run_in_background(
+            bind_arguments(open_kept_form, data=data),
+            lambda book: self._write(bind_action(self.app_context, enter_figures, book=book, paper_id=paper_id)),
+            on_failed=self.show_error,
+            owner=self,
+        )
+
+    # checking
+
+    def _write(self, change: Any) -> None:
+        self.problem.show_text("")
+        self.run_change(change)
+
+    def show_error(self, problem: Exception) -> None:
+        """Show the error and the stored state again."""
+        super().show_error(problem)
+        if self.beside is not None:
+            self._show_related(self._row, self.beside)
+
+    def _judge(self, point: str, result: Any, page_words: str, note: str) -> None:
+        if self.view is not None:
+            self._write(
+                bind_action(
+                    self.app_context,
+                    judge_point,
+                    paper_id=self.view.paper.id,
+                    point=point,
+                    result=result,
+                    page=page_words,
+                    note=note,
+                )
+            )
+
+    def _ask_notes(self) -> None:
+        if self.view is not None:
+            NotesDialog(self.app_context, self.view, self).open()
+
+    def _ask_correction(self) -> None:
+        if self.view is not None:
+            self.run_read(
+                partial(self._open_correction, self.view),
+                read_programme,
+                programme_id=self._row[1],
+                on=self.app_context.today(),
+            )
+
+    def _open_correction(self, view: ReceivedView, programme: Any) -> None:
+        CorrectionDialog(
+            self.app_context,
+            view,
+            addressed=programme.contractor.responsible,
+            about=programme.programme.title,
+            due=programme.calendar.add_open_days(self.app_context.today(), programme.programme.review_open_days),
+            parent=self,
+        ).open()
+
+    def _confirm(self) -> None:
+        view = self.view
+        if view is None:
+            return
+        if not view.doubtful_points or view.unchecked_points:
+            self._write(
+                bind_action(self.app_context, confirm_paper, paper_id=view.paper.id, on=self.app_context.today())
+            )
+            return
+        ReasonDialog(
+            self.app_context,
+            "確認済にする",
+            view.paper.kind,
+            verb="確認済にする",
+            text=f"○でない項目があります（{'、'.join(view.doubtful_points)}）。このまま受ける理由を書いてください。",
+            usual_reasons=(),
+            change=lambda reason: bind_action(
+                self.app_context, confirm_paper, paper_id=view.paper.id, on=self.app_context.today(), reason=reason
+            ),
+            parent=self,
+        ).open()
+
+    def _ask_withdrawal(self) -> None:
+        view = self.view
+        if view is None:
+            return
+        ReasonDialog(
+            self.app_context,
+            "確認済を取り消す",
+            view.paper.kind,
+            verb="確認済を取り消す",
+            text="確認済を取り消し、内容確認を続けます。",
+            usual_reasons=("日付の誤り", "確かめ直すため"),
+            change=lambda reason: bind_action(
+                self.app_context, withdraw_confirmation, paper_id=view.paper.id, reason=reason
+            ),
+            parent=self,
+        ).open()
+
+    def _show_file(self) -> None:
+        if self.view is not None:
+            self.app_context.read(
+                with_store(read_file_bytes, paper_id=self.view.paper.id),
+                partial(self._open_preview, self.view),
+                on_failed=self.show_error,
+                owner=self,
+            )
+
+    def _open_preview(self, view: ReceivedView, data: bytes) -> None:
+        frame = DialogFrame(
+            view.paper.file_name,
+            f"{view.paper.kind}　第{view.paper.version}版",
+            cancel="閉じる",
+            width=880,
+            parent=self,
+        )
+        preview = PdfPreview(title=view.paper.file_name)
+        preview.setMinimumHeight(max(300, min(TALLEST, self.window().height()) - 240))
+        frame.put((preview, 1))
+        preview.show_received(self.app_context, data, title=view.paper.file_name)
+        frame.open()

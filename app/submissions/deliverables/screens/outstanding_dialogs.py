@@ -1,0 +1,166 @@
+"""Dialogs for the four texts and letters about a document, the combined 修正依頼, and 供覧."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Final
+
+from PySide6.QtWidgets import QWidget
+
+from app.documents.screens.document_view import DocumentDialog
+from app.documents.services.document_scope import DocumentScope
+from app.documents.services.issued_copies import note_copied_text
+from app.documents.services.notification_kinds import CONTRACTOR
+from app.submissions.deliverables.documents import ABOUT_YEAR
+from app.submissions.deliverables.parts import CorrectionForm
+from app.submissions.deliverables.rules.outstanding_texts import ACTIONS, ActionId, applicable_texts
+from app.submissions.deliverables.services.circulation import circulate
+from app.submissions.deliverables.services.outstanding import (
+    OutstandingText,
+    OutstandingView,
+    correction_text,
+    record_combined_correction,
+)
+from app.submissions.deliverables.services.outstanding_documents import KINDS, item_of
+from app.widgets.buttons import Button
+from app.widgets.dialogs.common_dialogs import SavingDialog, TextToCopyDialog
+from app.widgets.flow_row import FlowRow
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import Field
+from app.widgets.labels import Paragraph
+from app.widgets.note_box import NoteBox
+from app.window.app_context import AppContext, bind_action
+
+
+class OutstandingTextsDialog(TextToCopyDialog):
+    """The four texts about one row of the list; signals are those of ``TextToCopyDialog``."""
+
+    def __init__(self, app_context: AppContext, view: OutstandingView, parent: QWidget) -> None:
+        super().__init__(
+            app_context,
+            "提出物についての文面",
+            view.row.title,
+            copy_words="文面をコピーする",
+            text_name="文案",
+            parent=parent,
+        )
+        self.view = view
+        self.what: ActionId = applicable_texts(view.outstanding)[0]
+        self.missing = NoteBox("", "amber")
+        self.kinds = {what: Button(what, partial(self.choose, what), low=True) for what in ACTIONS}
+        for button in self.kinds.values():
+            button.setCheckable(True)
+        self.letter = Button("公文書・事務連絡にする", self.open_letter, icon_name="file-text", low=True)
+        self.body.insertWidget(0, FlowRow(*self.kinds.values(), self.letter))
+        self.body.insertWidget(1, self.missing)
+        self.text_copied.connect(self._note_copied)
+        self.choose(self.what)
+
+    @property
+    def current_text(self) -> OutstandingText:
+        """Return the text that is shown."""
+        return next(one for one in self.view.texts if one.action == self.what)
+
+    def choose(self, action: ActionId) -> None:
+        """Show one of the four texts."""
+        self.what = action
+        for word, button in self.kinds.items():
+            button.setChecked(word == action)
+        found = self.current_text
+        self.missing.show_text(found.missing)
+        self.show_subject(found.subject)
+        self.text.setPlainText("" if found.missing else found.text)
+        self.main.setEnabled(not found.missing)
+        self.letter.setEnabled(not found.missing)
+
+    def open_letter(self) -> None:
+        """Open the same text as a letter, with its 事務連絡 / メール / 公文書 and its states."""
+        owner = self.parentWidget()
+        if self.view.row.event_id:
+            scope, kind = DocumentScope(event_id=self.view.row.event_id), KINDS[self.what]
+        else:
+            scope, kind = DocumentScope(fiscal_year=self.view.fiscal_year, item=item_of(self.view.row)), ABOUT_YEAR
+        self.accept()
+        DocumentDialog(self.app_context, scope=scope, kind=kind, subject=self.view.row.title, parent=owner).open()
+
+    def _note_copied(self, text: str) -> None:
+        scope = DocumentScope(fiscal_year=self.view.fiscal_year)
+        if self.view.row.event_id:
+            scope = DocumentScope(event_id=self.view.row.event_id)
+        kind = f"{self.view.outstanding.title}の{self.what}の文"
+        self.note_copied(
+            bind_action(self.app_context, note_copied_text, scope=scope, kind=kind, text=text, to="受託者")
+        )
+
+
+_WHY: Final = Field(
+    "reason",
+    "このまま進める理由",
+    "lines",
+    lines=2,
+    hint="数がそろわないまま依頼する理由です。報告書の備考に残ります。",
+)
+
+
+class CombinedCorrectionDialog(CorrectionForm):
+    """One 修正依頼 for a document's open points and its form's cells; signals of ``SavingDialog``."""
+
+    def __init__(self, app_context: AppContext, view: OutstandingView, parent: QWidget) -> None:
+        self.view = view
+        super().__init__(
+            app_context,
+            f"{view.row.title}　{len(view.outstanding.points)}点",
+            due=view.next_due,
+            lines=8,
+            to=CONTRACTOR,
+            more=(_WHY,) if view.stops else (),
+            parent=parent,
+        )
+        self.stops = NoteBox("".join(f"{one.words}{one.todo}" for one in view.stops), "amber")
+        self.body.insertWidget(0, self.stops)
+
+    def compose_text(self) -> None:
+        """Compose the text for the typed day."""
+        self.run_read(
+            self.propose_text,
+            correction_text,
+            view=self.view,
+            due=self.form.value("due"),
+            today=self.app_context.today(),
+        )
+
+    def save(self) -> None:
+        """Record the request."""
+        self.run_action(
+            record_combined_correction,
+            row_id=self.view.row.id,
+            programme_id=self.view.programme_id,
+            due=self.form.value("due"),
+            text=self.form.value("text"),
+            reason=self.form.value("reason") if self.view.stops else "",
+            notification=self.notification_details(),
+        )
+
+
+class CirculationDialog(SavingDialog):
+    """Dialog to record the 供覧 of a received document; signals are those of ``SavingDialog``."""
+
+    def __init__(self, app_context: AppContext, paper_id: int, title: str, parent: QWidget) -> None:
+        super().__init__(app_context, "供覧を記録する", title, main="記録する", width=560, parent=parent)
+        self._paper_id = paper_id
+        self.form = Form(
+            (
+                Field("on", "供覧した日", "date", width=120),
+                Field("to", "供覧した人", width=320, hint="係長、課長 など"),
+                Field("note", "気づいたこと", "lines", lines=2, optional=True),
+            ),
+            fiscal_year=app_context.fiscal_year,
+        )
+        self.form.set_values({"on": app_context.today(), "to": "", "note": ""})
+        self.put(
+            self.form, Paragraph("区の中で回したことの記録です。受託者への連絡には数えません。", role="small"), None
+        )
+
+    def _save(self) -> None:
+        if self.form.check_all():
+            self.run_action(circulate, paper_id=self._paper_id, **self.form.values())

@@ -1,0 +1,226 @@
+"""許可・承認簿 (F-08, F-09, F-17), the ledger of everything that needs the ward's permission.
+
+特6後段 (a 管理責任者 from outside), 特14 (third parties), 特15 (再委託), 特18(1) (taking out), 特18(5) (copies
+for another purpose), 特21 (things brought; from the 物品持込許可簿), 特22-3 (destruction by an outside firm)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Final
+
+from app.actions.action_id import ActionLink
+from app.calendar.dates import short_date
+from app.ledgers.rules import (
+    WHOLE_QUANTITY,
+    Book,
+    DerivedRow,
+    HeldItem,
+    LedgerColumn,
+    LedgerDoubt,
+    LedgerNames,
+    build_book,
+    cell_day,
+    cells_of,
+    day_order_problem,
+)
+from app.ledgers.services.ledger import WARD, Ledger, Total
+from app.submissions.deliverables.rules.year_form_definitions import ALLOWED_SORTS, GRADES
+from app.submissions.deliverables.services.form_kinds import GOODS_KEY, GOODS_LEDGER
+from db.engine import Database
+from db.name_key import name_key
+from db.records.ledgers import LedgerNote, LedgerRow
+from db.records.programme import Programme
+from db.records.submissions.received import ReceivedPaper
+from db.rows import rows
+
+KEY: Final = "allowances"
+ALLOWED, REFUSED = "許可・承認", "不許可・不承認"
+_MANAGER, _THIRD, _SUBCONTRACT, _AGAIN, _OUT, _COPY, _GOODS, _DESTROY = ALLOWED_SORTS
+_CLAUSES: Final = dict(
+    zip(ALLOWED_SORTS, ("特6", "特14", "特15-1", "特15-3", "特18(1)", "特18(5)", "特21", "特22-3"), strict=True)
+)
+_PLAIN, _IMPORTANT, _PERSONAL = GRADES
+CONFIRMED_KIND: Final = "再委託の確認書"
+CONFIRMED_PARTY: Final = "再委託先の名称・所在地"
+"""The point of a 確認書 under which its form stores whom it is about."""
+
+
+def _goods_rows(database: Database, programme: Programme) -> Iterable[DerivedRow]:
+    """Return the rows of the 物品持込許可簿, with its corrections."""
+    book = build_book(
+        GOODS_LEDGER.columns,
+        typed_rows=rows(database, LedgerRow, programme_id=programme.id, ledger=GOODS_KEY),
+        derived=(),
+        notes=rows(database, LedgerNote, programme_id=programme.id, ledger=GOODS_KEY),
+        numbers=(),
+        names=LedgerNames(),
+    )
+    said = {"許可": ALLOWED, "不許可": REFUSED}
+    for line in book.lines:
+        cells = line.cells
+        yield DerivedRow(
+            key=f"{GOODS_KEY}:{line.key}",
+            cells=cells_of(
+                begins=cells.get("brought", ""),
+                sort=_GOODS,
+                what=f"{cells.get('goods', '')}　{cells.get('quantity', '')}",
+                grade=_PLAIN,
+                party=cells.get("place", ""),
+                reason=cells.get("use", ""),
+                ends=cells.get("back", ""),
+                answer=said.get(cells.get("answer", ""), ""),
+                answered=cells.get("answered", ""),
+                who=cells.get("who", ""),
+            ),
+            written_at=line.written_at,
+            made_by=GOODS_LEDGER.title,
+            withdrawn=bool(line.cancel_reason),
+            link=ActionLink("管理簿", ledger=GOODS_KEY),
+        )
+
+
+def _unanswered_doubts(_database: Database, _programme: Programme, book: Book, today: date) -> Iterable[LedgerDoubt]:
+    """Return doubts on requests that began unanswered or before they were permitted.
+
+    Goods are asked about in their own ledger; what was refused is assumed not to have begun.
+    """
+    for line in book.lines:
+        cells = line.cells
+        begins, answered = cell_day(cells.get("begins", "")), cell_day(cells.get("answered", ""))
+        if line.cancel_reason or not line.is_typed or begins is None or begins > today:
+            continue
+        allowed = cells.get("answer") == ALLOWED
+        if cells.get("answer") == REFUSED or (allowed and (answered is None or answered <= begins)):
+            continue
+        words = "始まったあとの許可・承認です" if allowed else "許可・承認がないまま始まっています"
+        yield LedgerDoubt(
+            row=line.key,
+            rule=f"許可:{begins.isoformat()}:{cells.get('answer', '')}",
+            words=words,
+            explanation=f"{cells.get('sort', '')}は、区の許可・承認の前にはできません（"
+            f"{short_date(begins, today)}から）。"
+            "許可・承認を記入するか、協議の番号や事情を理由に書きます。",
+            basis=_CLAUSES.get(cells.get("sort", ""), ""),
+            column="answer",
+            question=f"「{cells.get('what', '')}」について、区の許可・承認の前に始めていないかをご確認ください。",
+        )
+
+
+def _third_party_doubts(_database: Database, _programme: Programme, book: Book, _today: date) -> Iterable[LedgerDoubt]:
+    """Return doubts on 重要情報 permitted to go to a third party, which the clause excludes (特14)."""
+    for line in book.lines:
+        cells = line.cells
+        guarded = cells.get("grade") in (_IMPORTANT, _PERSONAL)
+        if not line.cancel_reason and cells.get("sort") == _THIRD and guarded and cells.get("answer") == ALLOWED:
+            yield LedgerDoubt(
+                row=line.key,
+                rule="第三者提供",
+                words="重要情報は第三者に提供できません",
+                explanation="特14は、区が認めた場合でも、重要情報を除いています。区分か回答を確かめ、残すときは理由を書きます。",
+                basis="特14",
+                column="answer",
+            )
+
+
+def _unconfirmed_doubts(database: Database, programme: Programme, book: Book, _today: date) -> Iterable[LedgerDoubt]:
+    """Return doubts on a 再委託 with personal data permitted before its 確認書 came (特15-2)."""
+    mine = [
+        line
+        for line in book.lines
+        if not line.cancel_reason
+        and line.cells.get("sort") in (_SUBCONTRACT, _AGAIN)
+        and line.cells.get("grade") == _PERSONAL
+        and line.cells.get("answer") == ALLOWED
+    ]
+    if not mine:
+        return
+    papers = rows(database, ReceivedPaper, programme_id=programme.id, kind=CONFIRMED_KIND)
+    parties = {
+        name_key(line.cells.get("party", "")) for line in book.lines if line.cells.get("sort") in (_SUBCONTRACT, _AGAIN)
+    }
+    for line in mine:
+        answered, party = cell_day(line.cells.get("answered", "")), name_key(line.cells.get("party", ""))
+        came = [one.received_on for one in papers if not _names_another(one, party, parties)]
+        if any(answered is None or day <= answered for day in came):
+            continue
+        yield LedgerDoubt(
+            row=line.key,
+            rule="安全管理措置の確認書",
+            words="確認書を受け取る前の承認です",
+            explanation="個人情報を含む再委託は、契約の前に安全管理措置を確かめた書面を受け取ります。"
+            "確認書を受領するか、事情を理由に書きます。",
+            basis="特15-2",
+            column="answered",
+            question=f"「{line.cells.get('party', '')}」への再委託について、安全管理措置の確認書をお願いします。",
+            missing_paper="" if came else CONFIRMED_KIND,
+        )
+
+
+def _names_another(paper: ReceivedPaper, party: str, parties: Iterable[str]) -> bool:
+    """Return whether a 確認書 names another of the firms; one received on paper names none."""
+    look = paper.points.get(CONFIRMED_PARTY)
+    named = name_key(look.note) if look is not None else ""
+    return party not in named and any(other in named for other in parties if other and other != party)
+
+
+def _ends_before_start(cells: Mapping[str, str]) -> str:
+    return day_order_problem(ALLOWANCE_LEDGER.columns, cells, ("begins", "ends"))
+
+
+def allowance_problem(cells: Mapping[str, str]) -> str:
+    """Return a sentence when a permission would end before it begins, or ""."""
+    return _ends_before_start(cells)
+
+
+def _is_waiting(cells: Mapping[str, str]) -> bool:
+    return not cells.get("answer")
+
+
+def _held_item(cells: Mapping[str, str]) -> HeldItem | None:
+    """Return what the contractor may keep outside its own premises by permission, or None."""
+    if cells.get("sort") not in (_SUBCONTRACT, _AGAIN, _OUT, _COPY) or cells.get("answer") != ALLOWED:
+        return None
+    medium = f"{cells['sort']}（{cells['party']}）" if cells.get("party") else cells["sort"]
+    return HeldItem(item=cells.get("what", ""), medium=medium, quantity=WHOLE_QUANTITY)
+
+
+ALLOWANCE_LEDGER: Final = Ledger(
+    key=KEY,
+    title="許可・承認簿",
+    sign="許可",
+    keeper=WARD,
+    clause="特6・14・15・18・21・22-3",
+    about="受託者が区の許可・承認を要することを、1つにまとめます。届いた許可・承認の申請書と物品持込許可簿から入ります",
+    check_interval="",
+    columns=(
+        LedgerColumn("begins", "始まる日", "day", width=26, hint="その日より前に許可・承認します"),
+        LedgerColumn("sort", "種別", "choice", choices=ALLOWED_SORTS, width=38),
+        LedgerColumn("what", "内容", width=50),
+        LedgerColumn("grade", "区分", "choice", choices=GRADES, width=18, shown_in_list=False),
+        LedgerColumn("party", "相手方・場所", width=38),
+        LedgerColumn("reason", "理由", width=32, is_required=False, shown_in_list=False),
+        LedgerColumn("ends", "終わる日", "day", width=26, is_required=False, shown_in_list=False,
+        has_print_column=False),
+        LedgerColumn("answer", "回答", "choice", choices=(ALLOWED, REFUSED), width=24, filled_later=True),
+        LedgerColumn("answered", "回答日", "day", width=26, is_past_event=True, filled_later=True, is_required=False,
+            shown_under=("answer", "")),
+        LedgerColumn("who", "許可者", "person", width=20, filled_later=True, is_required=False,
+        shown_in_list=False, has_print_column=False),
+        LedgerColumn("number", "文書番号", width=20, filled_later=True, is_required=False, shown_in_list=False,
+        has_print_column=False),
+        LedgerColumn("terms", "条件", width=20, filled_later=True, is_required=False, shown_in_list=False,
+        has_print_column=False),
+        LedgerColumn("note", "備考", width=20, is_required=False, shown_in_list=False),
+    ),
+    sources=(_goods_rows,),
+    row_problem=_ends_before_start,
+    doubt_rules=(_unanswered_doubts, _third_party_doubts, _unconfirmed_doubts),
+    held_item=_held_item,
+    open_work=lambda line: line.missing_papers,
+    totals=(
+        Total(ALLOWED, lambda cells: cells.get("answer") == ALLOWED),
+        Total("回答を待つもの", _is_waiting, names_rows=True),
+    ),
+    note="許可・承認は、その行為の前に行う。重要情報は、区が認めても第三者に提供できない（特14）。",
+)  # fmt: skip

@@ -1,0 +1,387 @@
+"""返還・廃棄の指示 (特22-1), the letter on 残っているもの, its notification, and what is not proven yet.
+
+Items added after the notification require a new one; returned or destroyed items do not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from hashlib import sha256
+from typing import Final
+
+from app.actions.action_id import ActionId, ActionLink
+from app.actions.user_error import UserError
+from app.calendar.dates import long_date, short_date
+from app.common.join_nonempty import join_nonempty
+from app.documents.blocks import DocumentContent
+from app.documents.document_frame import Passage
+from app.documents.rules import Matter, shown_fact, with_seal
+from app.documents.services.document_context import document_context_of
+from app.documents.services.document_kind import DocumentKind, DocumentSubject
+from app.documents.services.document_passages import merge_passages
+from app.documents.services.document_scope import DocumentScope, keys_of, year_of
+from app.documents.services.notification_kinds import CONTRACTOR, MatterLine, NotificationKind, matter_lines
+from app.event.services.tasks.follow_ups import FollowUp
+from app.programme.rules import ANNEX
+from app.programme.services import read_programme, read_view
+from app.submissions.deliverables.documents import (
+    KIND,
+    LEAD,
+    OTHER,
+    PROOF,
+    SUBJECT,
+    UNTIL,
+    WAY,
+    WITNESS,
+    OrderFacts,
+    OrderLine,
+    disposal_order,
+)
+from app.submissions.deliverables.rules.due_rows import DONE
+from app.submissions.deliverables.rules.year_form_definitions import CERTIFICATE, DISPOSALS, RETURNED
+from app.submissions.deliverables.services.due_list import read_due_list
+from app.submissions.deliverables.services.held_items import HeldLine, HeldList, read_held
+from db.engine import Database
+from db.frozen_record import frozen_record
+from db.records.documents import Notification, Outgoing
+from db.records.programme import Programme
+from db.records.submissions.received import ReceivedPaper
+from db.redactions import SUM_SEPARATOR
+from db.rows import row, rows
+from db.store import Store
+
+TITLE: Final[ActionId] = "契約の終わり"
+CERTIFIED: Final = "廃棄・消去証明書"
+"""The kind of received document that proves a disposal."""
+_ITEMS: Final = "対象"
+_AHEAD: Final = timedelta(days=30)
+"""How long before the end of 履行期間 home shows the end of a contract."""
+_BEFORE: Final = timedelta(days=14)
+"""How long before that day it is to be notified, since destroying and proving take time (目安日)."""
+_NEAR: Final = timedelta(days=7)
+_NAMED: Final = 3
+_STOPPED: Final = ("アカウント", "アクセス権限")
+_BROUGHT: Final = ("機器", "資料")
+
+
+@frozen_record
+class DisposalOrder:
+    """What is held at the end of a contract, with letter and notification.
+
+    Attributes:
+        held_items: 残っているもの.
+        notification: the last one, None = none.
+        new_lines: items added since.
+        status_line: the state of the letter, None = none was made.
+        certificate: the newest one received.
+    """
+
+    programme: Programme
+    held_items: HeldList
+    notification: Notification | None
+    new_lines: tuple[HeldLine, ...]
+    revision: int
+    status_line: MatterLine | None
+    certificate: ReceivedPaper | None
+
+    @property
+    def lines(self) -> tuple[HeldLine, ...]:
+        """Return the lines of a letter made now, which are what remains, else what it named when notified."""
+        if self.new_lines or self.notification is None:
+            return self.held_items.remaining
+        known = _notified_fingerprints(self.notification)
+        return tuple(one for one in self.held_items.lines if one.holder == "受託者" and _fingerprint(one) in known)
+
+    @property
+    def is_outdated(self) -> bool:
+        """Return whether items were added after the notification, and nobody decided to leave it at that."""
+        return self.status_line is not None and self.status_line.matter_status.status == "変更あり"
+
+    @property
+    def differing(self) -> tuple[HeldLine, ...]:
+        """Return the lines whose quantity differs in the certificate."""
+        return tuple(one for one in self.held_items.remaining if one.difference)
+
+
+@frozen_record
+class _Context:
+    held: HeldList
+    notification: Notification | None
+    is_made: bool
+
+
+def _fingerprint(line: HeldLine) -> str:
+    """Return a short hash of one line, enough to recognise it, too little to read it."""
+    return sha256(line.id.encode()).hexdigest()[:8]
+
+
+def _notified_fingerprints(notification: Notification) -> frozenset[str]:
+    return frozenset(notification.facts.get(_ITEMS, "").partition(SUM_SEPARATOR)[2].split(","))
+
+
+def _new_lines(held: HeldList, notification: Notification | None) -> tuple[HeldLine, ...]:
+    known = _notified_fingerprints(notification) if notification is not None else frozenset()
+    return tuple(one for one in held.remaining if _fingerprint(one) not in known)
+
+
+def _notifications(database: Database, programme: Programme) -> list[Notification]:
+    return rows(database, Notification, programme_id=programme.id, order="id")
+
+
+def _notified(notifications: Sequence[Notification]) -> list[Notification]:
+    return [one for one in notifications if one.key == KIND and one.is_notified and not one.withdrawn]
+
+
+def _matters(subject: DocumentSubject) -> tuple[Matter, ...]:
+    """Return the matter to notify, once the letter was made."""
+    ground = subject.record
+    if not isinstance(ground, _Context) or not (ground.is_made or ground.notification is not None):
+        return ()
+    fresh = _new_lines(ground.held, ground.notification)
+    if ground.notification is not None and not fresh:
+        facts: Mapping[str, str] = ground.notification.facts
+    elif not ground.held.remaining:
+        return ()
+    else:
+        more = f"（うち新しいもの {len(fresh)}件）" if ground.notification is not None else ""
+        marks = ",".join(sorted(map(_fingerprint, ground.held.remaining)))
+        facts = {_ITEMS: with_seal(f"{len(ground.held.remaining)}件{more}", marks)}
+    return (Matter(key=KIND, title=shown_fact(facts.get(_ITEMS, "")), facts=facts, document_kind=KIND),)
+
+
+def _context_for_scope(store: Store, scope: DocumentScope) -> object:
+    found = row(store.database, Programme, fiscal_year=scope.fiscal_year)
+    return _read_context(store.database, found) if found is not None else None
+
+
+def _read_context(database: Database, programme: Programme) -> _Context:
+    told = _notified(_notifications(database, programme))
+    made = bool(told) or bool(rows(database, Outgoing, programme_id=programme.id, document_kind=KIND, limit=1))
+    held = read_held(database, programme) if made else HeldList(lines=(), unmatched_rows=())
+    return _Context(held=held, notification=told[-1] if told else None, is_made=made)
+
+
+NOTIFICATIONS: Final = (
+    NotificationKind(
+        document_names=(KIND,),
+        about="年度",
+        usual_party=CONTRACTOR,
+        usual_way="手渡し",
+        matters=_matters,
+        read_context=_context_for_scope,
+        next_place_words=lambda _subject, _matter: "「契約の終わり」で、廃棄・消去証明書を待ちます。",
+    ),
+)
+
+
+def read_disposal_order(database: Database, programme: Programme) -> DisposalOrder:
+    """Return the disposal order of a year as it stands."""
+    held, acts = read_held(database, programme), _notifications(database, programme)
+    told = _notified(acts)
+    issued = rows(database, Outgoing, programme_id=programme.id, order="id")
+    ground = _Context(
+        held=held, notification=told[-1] if told else None, is_made=any(one.document_kind == KIND for one in issued)
+    )
+    subject = DocumentSubject(scope=DocumentScope(fiscal_year=programme.fiscal_year), title="", record={KIND: ground})
+    papers = rows(database, ReceivedPaper, programme_id=programme.id, kind=CERTIFIED, order="version")
+    fresh = _new_lines(held, ground.notification)
+    return DisposalOrder(
+        programme=programme,
+        held_items=held,
+        notification=ground.notification,
+        new_lines=fresh,
+        revision=max(1, len(told) + bool(fresh)),
+        status_line=next(
+            (one for one in matter_lines(subject, acts, issued) if one.matter_status.matter.key == KIND), None
+        ),
+        certificate=papers[-1] if papers else None,
+    )
+
+
+# the letter
+
+
+def disposal_method(line: HeldLine) -> str:
+    """Return the disposal method for a line (return, stop, or destroy unreadably)."""
+    if line.medium in _BROUGHT:
+        return RETURNED
+    if line.medium in _STOPPED:
+        return "停止・削除"
+    return "廃棄または消去"
+
+
+def order_passages(store: Store, scope: DocumentScope, on: date) -> Sequence[Passage]:
+    """Return the default wording of the letter."""
+    view = year_of(store, scope, on=on)
+    ways = "、".join(DISPOSALS[1:4])
+    return (
+        Passage(SUBJECT, f"{view.programme.title}に係る\n情報の返還および廃棄について（指示）", lines=2),
+        Passage(
+            LEAD,
+            f"本契約により取り扱った情報を、{ANNEX.title}第22条第1項により、つぎのとおり返還し、"
+            "または廃棄・消去してください。",
+            lines=3,
+        ),
+        Passage(UNTIL, f"{long_date(view.programme.term_end)}まで", lines=1),
+        Passage(
+            WAY,
+            f"紙と記録媒体は{ways}など、復元できない方法によること。データは複製とバックアップを含めて消去し、"
+            "消去ソフトの名称と方式を記録すること。表の処理に代えて区に返還することができる。",
+            lines=3,
+        ),
+        Passage(WITNESS, "求めません。", lines=1),
+        Passage(
+            PROOF,
+            f"完了したときは、「{CERTIFICATE}」に、表の情報項目と媒体名のとおり6項目を記入し、提出すること"
+            "（特記事項第22条第2項）。",
+            lines=3,
+        ),
+        Passage(OTHER, "表にないものが残っているときは、加えて処理し、証明書に記入すること。", lines=2),
+    )
+
+
+def build_order(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
+    """Build the letter of a year as it stands.
+
+    Raises:
+        UserError: the records know of nothing that the contractor holds.
+    """
+    view = year_of(store, scope, on=now.date())
+    order = read_disposal_order(store.database, view.programme)
+    if not order.lines:
+        raise UserError(
+            "受託者が持っているものの記録がありません。", "「契約の終わり」で、残っているものを確かめてください。"
+        )
+    context = document_context_of(store, view, scope, KIND, now, formal=True)
+    texts = merge_passages(
+        store.database,
+        keys=keys_of(store, scope),
+        kind=KIND,
+        defaults=order_passages(store, scope, now.date()),
+        revision=order.revision,
+    )
+    return disposal_order(
+        context,
+        OrderFacts(
+            lines=[
+                OrderLine(item=one.item, medium=one.medium, quantity=one.quantity, method=disposal_method(one))
+                for one in order.lines
+            ],
+            ordinal=order.revision,
+            texts={one.part: one.text for one in texts},
+        ),
+    )
+
+
+def order_halts(store: Store, scope: DocumentScope, on: date) -> tuple[str, ...]:
+    """Return what must be done before it, since destroyed items cannot be checked any more."""
+    programme_id = read_programme(store, fiscal_year=scope.fiscal_year).programme.id
+    found = [
+        one.title
+        for one in read_due_list(store, programme_id=programme_id, today=on).rows
+        if one.event_id and one.group != DONE
+    ]
+    if not found:
+        return ()
+    rest = f"、ほか{len(found) - _NAMED}件" if len(found) > _NAMED else ""
+    return (f"確認済でない実施報告書が{len(found)}件あります（{'、'.join(found[:_NAMED])}{rest}）。",)
+
+
+def _order_of(store: Store, scope: DocumentScope) -> DisposalOrder:
+    return read_disposal_order(store.database, read_programme(store, fiscal_year=scope.fiscal_year).programme)
+
+
+def _ready(store: Store, subject: DocumentSubject) -> bool:
+    return bool(_order_of(store, subject.scope).lines)
+
+
+def _state(store: Store, subject: DocumentSubject, today: date) -> str:
+    told = _order_of(store, subject.scope).notification
+    return f"{short_date(told.told_on, today)} 連絡済" if told is not None else ""
+
+
+DOCUMENT: Final = DocumentKind(
+    kind=KIND,
+    about="年度",
+    group="年度",
+    build=build_order,
+    is_ready=_ready,
+    state_words=_state,
+    passages=order_passages,
+    missing_words="受託者に渡したもの、アンケートの回収数などが記録されると作成できます。",
+    todo=TITLE,
+    goes_out=True,
+    formal=True,
+    revision=lambda store, scope: _order_of(store, scope).revision,
+    recipient="受託者",
+    clauses=("特22",),
+)
+HALTS: Final = ((KIND, order_halts),)
+
+
+# home
+
+
+def order_follow_ups(database: Database, today: date) -> Iterator[FollowUp]:
+    """Yield the next open step at the end of each contract that is not closed.
+
+    Before its last month only the years are read.
+    """
+    for programme in rows(database, Programme, closed_on=None):
+        if today >= programme.term_end - _AHEAD:
+            order = read_disposal_order(database, programme)
+            if order.held_items.remaining:
+                yield from _open_step(database, order, today)
+
+
+def _open_step(database: Database, order: DisposalOrder, today: date) -> Iterator[FollowUp]:
+    programme, left = order.programme, len(order.held_items.remaining)
+    view = read_view(database, programme, today)
+    if order.notification is None and order.certificate is None:
+        day = view.calendar.open_on_or_before(programme.term_end - _BEFORE)
+        yield _row(
+            order,
+            "返還・廃棄を受託者に指示する",
+            f"残っているもの {left}件",
+            day,
+            f"履行期間の末日の{_BEFORE.days}日前の開庁日です",
+        )
+    elif order.notification is not None and order.is_outdated:
+        names = "、".join(one.words for one in order.new_lines[:_NAMED])
+        yield _row(
+            order,
+            "返還・廃棄の指示を伝え直す",
+            f"指示のあとに加わりました：{names}",
+            today,
+            f"{short_date(order.notification.told_on, today)}に伝えた指示です",
+        )
+    elif order.certificate is None:
+        day = view.calendar.open_on_or_before(programme.term_end)
+        if today >= day - _NEAR:
+            yield _row(
+                order, f"{CERTIFIED}の提出を求める", f"残っているもの {left}件", day, "履行期間の最後の開庁日です"
+            )
+    else:
+        came = order.certificate.received_on
+        within = programme.review_open_days
+        what = f"数量が違うもの {len(order.differing)}件" if order.differing else ""
+        yield _row(
+            order,
+            "証明書にない、残っているものを確かめる",
+            join_nonempty(f"{left}件", what),
+            view.calendar.add_open_days(came, within),
+            f"証明書の受領から{within}開庁日です",
+        )
+
+
+def _row(order: DisposalOrder, label: str, detail: str, due: date, basis: str) -> FollowUp:
+    return FollowUp(
+        task=KIND,
+        event_id=None,
+        label=label,
+        detail=detail,
+        due=due,
+        basis=basis,
+        rule="目安日",
+        link=ActionLink(TITLE, programme_id=order.programme.id),
+    )

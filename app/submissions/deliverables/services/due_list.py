@@ -1,0 +1,421 @@
+"""The due list of a year, derived from contract and events, with receipts, checks and lateness.
+
+Nothing of it is typed: a row comes from an event or a declared kind. Lateness is counted against contract dates
+only, for both sides; a 目安日 is never late, at most passed. A report that was 確認済 is compared with the
+records again only where something that is counted was written after its check
+(``EventRecords.figures_changed_since_check``): the comparison takes some twenty queries an event."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+from typing import Final
+
+from app.calendar.dates import short_date
+from app.common.extension_point import ExtensionPoint
+from app.common.join_nonempty import join_nonempty
+from app.event.rules.deadlines import HEADCOUNT, REPORT
+from app.event.rules.target_dates import REVIEW
+from app.event.services.event_records import EventRecords, read_event_records, read_records_of_year
+from app.event.services.tasks.deadlines import read_year, tasks_of_year
+from app.event.services.tasks.event_tasks import YearContext, days_unrecorded, lapsed_tasks, tasks_of, unrecorded_reason
+from app.event.services.tasks.task import Task
+from app.event.services.tasks.task_completion import received_reports
+from app.event.services.tasks.task_kind import TASK_KIND_BY_NAME
+from app.received.services import RECEIVED_KINDS, ReceivedKind, correction_key, scope_of
+from app.submissions.deliverables.rules.due_rows import DONE, WAITING, WARD, DueList, DueRow, Group, LateItem, Lateness
+from app.submissions.deliverables.rules.outstanding_texts import CORRECTION_REQUEST
+from app.submissions.deliverables.rules.submission_form import FIGURES
+from db.frozen_record import frozen_record
+from db.records.documents import CIRCULATED, Notification
+from db.records.events import Event
+from db.records.submissions.received import ReceivedPaper
+from db.records.submissions.reports import Report
+from db.rows import rows as plain_rows
+from db.store import Store
+from db.tables import received as table
+from db.tables.reports import REPORT_KIND
+
+REPORT_DRIFT: Final[ExtensionPoint[Callable[[Store, int], int]]] = ExtensionPoint("report_drift")
+"""Extension point that returns how many numbers of an event's report differ from today's records."""
+CHECK_DAYS: Final = 30
+"""Days after receipt within which a document should be checked; a 目安日, never a duty of the contract."""
+
+
+@frozen_record
+class _LatestReceipt:
+    """The newest version received, of a document, or of a report made in the program."""
+
+    received_on: date
+    first_received_on: date
+    received_how: str
+    version: int
+    status: str
+    checked_on: date | None
+    number: str = ""
+    open_points: str = ""
+    paper_id: int = 0
+    not_notified: bool = False
+    drift: int = 0
+
+
+def read_due_list(
+    store: Store, *, fiscal_year: int | None = None, programme_id: int | None = None, today: date
+) -> DueList:
+    """Return the due list of a year, given by fiscal year or programme.
+
+    Raises:
+        UserError: the year is not started.
+    """
+    year = read_year(store, today, programme_id=programme_id, fiscal_year=fiscal_year)
+    files = read_records_of_year(store, year.view.programme.id)
+    held = [file for file in files if file.event.status != "中止"]
+    return due_list_of(store, event_records=held, tasks=tasks_of_year(held, year), year=year)
+
+
+def due_list_of(
+    store: Store, *, event_records: Sequence[EventRecords], tasks: Sequence[Task], year: YearContext
+) -> DueList:
+    """Return the due list from records and tasks already read; cancelled events owe nothing."""
+    programme_id = year.view.programme.id
+    event_records = [file for file in event_records if file.event.status != "中止"]
+    reports = {task.event_id: task for task in tasks if task.task == REPORT}
+    rows = [_report_row(store, file, reports.get(file.event.id), year) for file in event_records]
+    papers = table.received_of_year(store.database, programme_id)
+    for kind in RECEIVED_KINDS:
+        if kind.about == "年度":
+            mine = [one for one in papers if one.kind == kind.kind]
+            rows += _year_rows(kind, mine, next((task for task in tasks if task.task == kind.task), None), year, store)
+    return DueList(
+        programme_id=programme_id,
+        rows=tuple(sorted(rows, key=_order)),
+        contractor=Lateness(items=tuple(row.late for row in rows if row.late is not None)),
+        ward=Lateness(items=(*_late_of_ward(tasks), *_unrecorded(event_records, year))),
+        missed_targets=tuple(row.missed_target for row in rows if row.missed_target is not None),
+    )
+
+
+def read_report_row(store: Store, *, event: Event, today: date) -> DueRow | None:
+    """Return the row of one event's report without reading the others; None for a cancelled event."""
+    file = read_event_records(store, event.id)
+    year = read_year(store, today, programme_id=file.event.programme_id)
+    return report_row(store, records=file, tasks=tasks_of(file, year), year=year)
+
+
+def report_row(store: Store, *, records: EventRecords, tasks: Sequence[Task], year: YearContext) -> DueRow | None:
+    """Return the row of an event's report from records already read."""
+    if records.event.status == "中止":
+        return None
+    task = next((task for task in tasks if task.task == REPORT), None)
+    return _report_row(store, records, task, year)
+
+
+def _order(row: DueRow) -> tuple[int, date, str]:
+    pending = row.group != DONE
+    return (0 if pending else 1, row.due or date.max, row.id)
+
+
+def _report_row(store: Store, records: EventRecords, task: Task | None, year: YearContext) -> DueRow:
+    """Return the row of an event's report, also where no date is known."""
+    event, numbers = records.event, year.view.numbers[records.event.kind]
+    came = received_reports(records)
+    newest = came[-1] if came else None
+    held = event.event_date is not None and event.event_date <= year.today
+    found = None
+    if newest is not None and newest.received_on is not None and came[0].received_on is not None:
+        found = _LatestReceipt(
+            received_on=newest.received_on,
+            first_received_on=came[0].received_on,
+            received_how=newest.received_how,
+            version=newest.version,
+            status=newest.status,
+            checked_on=newest.checked_on,
+            number=newest.receipt_number,
+            paper_id=newest.id if newest.way == "受領" else 0,
+            not_notified=_awaits_notification(records, newest)
+            and not _is_notified(records.notifications, CORRECTION_REQUEST, newest.version),
+            drift=_drift(store, records, year) if newest.status == DONE else 0,
+        )
+    day = short_date(event.event_date, year.today) if event.event_date else ""
+    return _row(
+        row_id=f"report-{event.id}",
+        kind=REPORT_KIND,
+        title=f"{event.full_title} 報告書",
+        task=task,
+        basis=f"{numbers.clause_report} {numbers.report_period}",
+        undated="日程の協議中",
+        waits="実施後" if not held else "受領前",
+        waits_second=f"実施 {day}" if day else "",
+        receipt=found,
+        year=year,
+        event=records,
+        form=next((one for one in reversed(records.received_papers) if one.kind == FIGURES), None),
+    )
+
+
+def _drift(store: Store, records: EventRecords, year: YearContext) -> int:
+    """Return how many numbers of a checked report contradict today's records.
+
+    Differences settled or accepted in 数字の食い違い検査 do not count; closed years are not compared.
+    """
+    if not records.figures_changed_since_check or year.view.programme.closed_on is not None:
+        return 0
+    return sum(source(store, records.event.id) for source in REPORT_DRIFT)
+
+
+def _year_rows(
+    kind: ReceivedKind, papers: Sequence[ReceivedPaper], task: Task | None, year: YearContext, store: Store
+) -> list[DueRow]:
+    """Return the rows of a kind of the year; kinds without a clause appear only once received, each by itself."""
+    if kind.allows_multiple:
+        matters: dict[int, list[ReceivedPaper]] = {}
+        for one in papers:
+            matters.setdefault(one.matter, []).append(one)
+        return [_year_row(kind, of_it, None, year, store, f"{kind.kind}-{of_it[0].id}") for of_it in matters.values()]
+    if kind.is_standalone_in(year.view.programme):
+        return [_year_row(kind, [one], None, year, store, f"{kind.kind}-{one.id}") for one in papers]
+    return [_year_row(kind, papers, task, year, store, kind.kind)]
+
+
+def _year_row(
+    kind: ReceivedKind, papers: Sequence[ReceivedPaper], task: Task | None, year: YearContext, store: Store, row_id: str
+) -> DueRow:
+    found = None
+    if papers:
+        newest = papers[-1]
+        points = kind.points(store, scope_of(newest))
+        left = sum(point not in newest.points or newest.points[point].result != "○" for point in points)
+        found = _LatestReceipt(
+            received_on=newest.received_on,
+            first_received_on=papers[0].received_on,
+            received_how=newest.received_how,
+            version=newest.version,
+            status=newest.status,
+            checked_on=newest.checked_on,
+            number=newest.receipt_number,
+            paper_id=newest.id,
+            open_points=f"{len(points) - left}/{len(points)}" if points else "",
+            not_notified=_needs_notification(newest) and not _is_correction_notified(store, newest),
+        )
+    return _row(
+        row_id=row_id,
+        kind=kind.kind,
+        title=kind.kind
+        if not (papers and kind.is_standalone_in(year.view.programme))
+        else f"{kind.kind}　{papers[-1].file_name or papers[-1].note}".strip("　"),
+        task=task,
+        basis=join_nonempty(kind.clause, kind.rule, separator=" "),
+        undated="",
+        waits="受領前",
+        waits_second="",
+        receipt=found,
+        year=year,
+        target_date=_target_date(kind, year),
+    )
+
+
+def _needs_notification(paper: ReceivedPaper) -> bool:
+    """Return whether its 修正依頼 has to be notified; older ones do not."""
+    return paper.status == "修正依頼" and paper.asked_to_tell
+
+
+def _awaits_notification(records: EventRecords, report: Report) -> bool:
+    """Return whether a received report's 修正依頼 still has to be notified."""
+    return report.way == "受領" and any(
+        one.id == report.id and _needs_notification(one) for one in records.received_papers
+    )
+
+
+def _is_correction_notified(store: Store, paper: ReceivedPaper) -> bool:
+    """Return whether the contractor was notified of a year document's 修正依頼."""
+    key = correction_key(paper)
+    acts = plain_rows(store.database, Notification, programme_id=paper.programme_id, key=key)
+    return _is_notified(acts, key, paper.version)
+
+
+def _is_notified(notifications: Sequence[Notification], key: str, version: int) -> bool:
+    """Return whether a version was notified, or decided not to be."""
+    return any(
+        (act.key, act.version) == (key, version) and not act.withdrawn and act.told_how != CIRCULATED
+        for act in notifications
+    )
+
+
+def _target_date(kind: ReceivedKind, year: YearContext) -> date | None:
+    """Return the open day up to the desired date."""
+    day = None if kind.is_standalone_in(year.view.programme) else kind.target_day(year.view.programme)
+    return year.calendar.open_on_or_before(day) if day is not None else None
+
+
+def _row(
+    *,
+    row_id: str,
+    kind: str,
+    title: str,
+    task: Task | None,
+    basis: str,
+    undated: str,
+    waits: str,
+    waits_second: str,
+    receipt: _LatestReceipt | None,
+    year: YearContext,
+    event: EventRecords | None = None,
+    target_date: date | None = None,
+    form: ReceivedPaper | None = None,
+) -> DueRow:
+    today = year.today
+    contract = task is not None and task.is_contract_duty
+    due = task.due if task is not None else target_date
+    due_words = short_date(due, today) if due is not None else undated
+    if task is not None and task.provisional_words:
+        due_words = task.provisional_words
+    late, late_second, days = _late_words(task, receipt, year)
+    last = max(task.deadline.last_day_in_time, task.due) if task is not None else None
+    passed = _missed_target(receipt, title, today)
+    looks_late = passed is not None and not days
+    if passed is not None and looks_late:
+        late = f"目安日 {passed.days}日過ぎ"
+        late_second = f"30日 {short_date(passed.last_day, today)}まで"
+    if receipt is None and not contract and due is not None and due < today:
+        late = f"目安日を{(today - due).days}日過ぎ"
+    group, look = _check_state(receipt, waits, today)
+    return DueRow(
+        id=row_id,
+        kind=kind,
+        title=title,
+        group=group,
+        due=due,
+        last_day=last or due,
+        due_words=due_words,
+        contract=contract,
+        basis_words=basis if contract or not due else f"{basis}（目安日）",
+        way_words=_way_words(receipt) if receipt is not None else waits_second,
+        number_words=receipt.number if receipt is not None else "",
+        check_words=look,
+        late_words=late,
+        late_second=late_second,
+        late_days=days,
+        check_is_late=looks_late,
+        late=LateItem(
+            title=title,
+            last_day=last,
+            done_on=receipt.first_received_on if receipt is not None else None,
+            days=days,
+            basis=basis,
+        )
+        if days and last is not None
+        else None,
+        missed_target=passed,
+        event_id=event.event.id if event is not None else 0,
+        event_kind=event.event.kind if event is not None else None,
+        paper_id=receipt.paper_id if receipt is not None else 0,
+        versions=receipt.version if receipt is not None else 0,
+        received_on=receipt.received_on if receipt is not None else None,
+        checked_on=receipt.checked_on if receipt is not None and receipt.status == DONE else None,
+        form_id=form.id if form is not None else 0,
+        not_notified=receipt is not None and receipt.not_notified,
+        drift=receipt.drift if receipt is not None else 0,
+    )
+
+
+def _missed_target(receipt: _LatestReceipt | None, title: str, today: date) -> LateItem | None:
+    """Return the ward's check that took, or takes, longer than 30 days after the receipt (K-258).
+
+    Time in which the contractor corrects does not count.
+    """
+    if receipt is None or receipt.status == "修正依頼":
+        return None
+    last = receipt.received_on + timedelta(days=CHECK_DAYS)
+    done = receipt.checked_on if receipt.status == DONE else None
+    over = ((done or today) - last).days
+    if over <= 0:
+        return None
+    return LateItem(
+        title=f"{title}の確認", last_day=last, done_on=done, days=over, basis=f"受領から{CHECK_DAYS}日（目安日）"
+    )
+
+
+def _way_words(receipt: _LatestReceipt) -> str:
+    again = f"第{receipt.version}版" if receipt.version > 1 else ""
+    return join_nonempty(receipt.received_how, again)
+
+
+def _check_state(receipt: _LatestReceipt | None, waits: str, today: date) -> tuple[Group, str]:
+    """Return the group and words of 内容確認; its task has the day of the answer."""
+    if receipt is None:
+        return WAITING, waits
+    if receipt.drift:
+        return WARD, f"確認し直す 差 {receipt.drift}件"
+    if receipt.status == DONE:
+        return DONE, short_date(receipt.checked_on, today) if receipt.checked_on else DONE
+    if receipt.status == "修正依頼":
+        return (WARD, "修正の依頼を通知する") if receipt.not_notified else (WAITING, "修正依頼中")
+    return WARD, f"区が確認中 {receipt.open_points}".strip()
+
+
+def _late_words(task: Task | None, receipt: _LatestReceipt | None, year: YearContext) -> tuple[str, str, int]:
+    """Return the lateness in words and days against the printed 期限.
+
+    A receipt before the printed day is early by so many days; one up to the last day, to which a closed day moves
+    it (民法142条), is in time; a later one is late by the days from it, and the words name it where it is not the
+    printed one.
+    """
+    if task is None or not task.is_contract_duty:
+        return "", "", 0
+    last = max(task.deadline.last_day_in_time, task.due)
+    moved = f"休日→{short_date(last, year.today)}" if last != task.due else ""
+    given = receipt.first_received_on if receipt is not None else year.today
+    over = (given - last).days
+    if task.provisional_words and receipt is None:
+        return "", "", 0
+    if over > 0:
+        waits = "" if receipt is not None else "まだ届いていません"
+        return f"受託者 {over}日遅れ", join_nonempty(moved, waits), over
+    if receipt is None:
+        return "", moved, 0
+    early = (task.due - given).days
+    return "期限内" + (f"　{early}日早い" if early > 0 else ""), moved, 0
+
+
+def _late_of_ward(tasks: Sequence[Task]) -> list[LateItem]:
+    """Return the ward's contractual tasks that ended late, or are late today (人数連絡, 資料確認; K-290)."""
+    found = []
+    for task in tasks:
+        if not task.is_contract_duty or task.next_actor != "区" or task.task in (REPORT, REVIEW):
+            continue
+        days = task.overdue_days or (
+            (task.completed_on - task.deadline.last_day_in_time).days if task.is_late and task.completed_on else 0
+        )
+        if days > 0:
+            title = join_nonempty(task.event_title, task.task, separator=" ")
+            found.append(
+                LateItem(
+                    title=title,
+                    last_day=task.deadline.last_day_in_time,
+                    done_on=task.completed_on,
+                    days=days,
+                    basis=f"{task.clause} {task.rule}".strip(),
+                )
+            )
+    return found
+
+
+def _unrecorded(event_records: Sequence[EventRecords], year: YearContext) -> list[LateItem]:
+    """Return unrecorded 人数連絡 and 資料確認 of held events, late up to the event, with or without a reason."""
+    found = []
+    for file in event_records:
+        for task in lapsed_tasks(file, year):
+            if days := days_unrecorded(task):
+                why = unrecorded_reason(file.event, year) if task.task == HEADCOUNT else None
+                said = f"{TASK_KIND_BY_NAME[task.task].unrecorded_words}{f'：{why.reason}' if why is not None else ''}"
+                found.append(
+                    LateItem(
+                        title=f"{task.event_title} {task.task}",
+                        last_day=task.deadline.last_day_in_time,
+                        done_on=None,
+                        days=days,
+                        basis=f"{task.clause} {task.rule}（{said}）".strip(),
+                        ended=True,
+                    )
+                )
+    return found

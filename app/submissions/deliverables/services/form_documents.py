@@ -1,0 +1,120 @@
+"""The documents of the 返ってくる様式 for an event or a year.
+
+``figures_form_of(store, event) -> Form``, ``form_of(store, title, event_id, fiscal_year) -> Form``; ``PAPERS`` are
+declared
+    here."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final
+
+from app.calendar.wareki import fiscal_year_words
+from app.documents.blocks import DocumentContent
+from app.documents.document_frame import event_code
+from app.documents.event_facts import formal_title
+from app.documents.services.document_context import document_context_of, event_document_context
+from app.documents.services.document_kind import DocumentKind, DocumentSubject
+from app.documents.services.document_scope import DocumentScope, year_of
+from app.event.services.event_document import event_document_kind
+from app.programme.rules import kind_facts
+from app.programme.services import ProgrammeView, programme_of_event
+from app.submissions.deliverables.documents import ENDING, form_document
+from app.submissions.deliverables.rules.submission_form import (
+    FIGURES,
+    FormQuestion,
+    RequestedFigures,
+    SubmissionForm,
+    figures_form,
+)
+from app.submissions.deliverables.services.year_forms import FORM_OF
+from db.records.events import Event
+from db.records.programme import Programme
+from db.records.surveys import EventSurvey
+from db.rows import row
+from db.store import Store
+from db.tables import materials
+
+
+def figures_form_of(store: Store, event: Event, view: ProgrammeView) -> SubmissionForm:
+    """Return the form of an event's numbers, from its kind, questions and handouts."""
+    numbers = view.numbers[event.kind]
+    survey = row(store.database, EventSurvey, event_id=event.id) if numbers.has_survey else None
+    questions = survey.questions if survey is not None else ()
+    asks = RequestedFigures(
+        tablets=kind_facts(event.kind).lends_devices,
+        survey=survey is not None,
+        satisfied=any(one.role == "satisfaction" for one in questions),
+        intent=any(one.role == "intent" for one in questions),
+        questions=tuple(
+            FormQuestion(code=f"問{place}", title=one.title, options=one.options, single=one.type == "SA")
+            for place, one in enumerate(questions, 1)
+            if one.type in ("SA", "MA")
+        ),
+        handouts=tuple(one.title for one in materials.of_event(store.database, event.id)),
+    )
+    return figures_form(about=event_reference(view.programme, event), subject=formal_title(event), requested=asks)
+
+
+def event_reference(programme: Programme, event: Event) -> str:
+    """Return 「R8-講06-0006」, the reference of an event with its id, which rescheduling never changes."""
+    return f"{event_code(programme, event)}-{event.id:04d}"
+
+
+def single_choice_questions(store: Store, event: Event) -> frozenset[str]:
+    """Return the questions of an event with one answer a person (「問1」 …)."""
+    survey = row(store.database, EventSurvey, event_id=event.id)
+    found = enumerate(survey.questions, 1) if survey is not None else ()
+    return frozenset(f"問{place}" for place, one in found if one.type == "SA" and not one.asked_of)
+
+
+def year_form(title: str, view: ProgrammeView) -> SubmissionForm:
+    """Return a form of the year by its title (``FORM_OF``)."""
+    return FORM_OF[title].make(fiscal_year_words(view.programme.fiscal_year), view.programme.title)
+
+
+def _figures_document(store: Store, event: Event, now: datetime) -> DocumentContent:
+    view = programme_of_event(store, event, on=now.date())
+    context = event_document_context(store, view, event, f"{FIGURES}{ENDING}", now)
+    return form_document(context, figures_form_of(store, event, view))
+
+
+def _year_document(title: str) -> DocumentKind:
+    kind = f"{title}{ENDING}"
+
+    def build(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
+        view = year_of(store, scope, on=now.date())
+        filled = FORM_OF[title].read_prefill(store, view, now.date())
+        return form_document(document_context_of(store, view, scope, kind, now), year_form(title, view), filled)
+
+    return DocumentKind(
+        kind=kind,
+        about="年度",
+        group="年度",
+        build=build,
+        is_ready=_always,
+        missing_words="年度を始めると作成できます。",
+        todo="提出物",
+        recipient="受託者",
+        personal=FORM_OF[title].make("", "").personal,
+    )
+
+
+def _always(_store: Store, _subject: DocumentSubject) -> bool:
+    return True
+
+
+DOCUMENTS: Final = (
+    event_document_kind(
+        kind=f"{FIGURES}{ENDING}",
+        group="報告",
+        event_role="実施後",
+        build=_figures_document,
+        ready=lambda _store, _file: True,
+        missing_words="実施回を作成すると作成できます。",
+        todo="報告書",
+        recipient="受託者",
+        formats=("xlsx",),
+    ),
+    *map(_year_document, FORM_OF),
+)

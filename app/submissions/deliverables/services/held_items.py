@@ -1,0 +1,222 @@
+"""残っているもの (特22-1), what the contractor holds, and what of it was returned or destroyed.
+
+Derived from the ledgers, surveys and reports of a year and from 返還・廃棄簿. Rows with one name on one medium
+are one item; a row of 返還・廃棄簿 with another name says in 「残っているもの」 which it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from itertools import chain
+from typing import Final
+
+from app.common.join_nonempty import join_nonempty
+from app.ledgers.rules import WHOLE_QUANTITY, HeldItem, Holder, LedgerLine, cell_day
+from app.ledgers.services.ledger import LEDGERS
+from app.ledgers.services.ledger_reading import read_books
+from app.submissions.deliverables.services.disposal_ledger import DISPOSAL_LEDGER, item_key, read_proofs
+from db.engine import Database
+from db.frozen_record import frozen_record
+from db.records.dispatches import DispatchSupport
+from db.records.programme import Programme
+from db.records.submissions.reports import ReportPhoto
+from db.rows import rows
+from db.tables import events as event_table
+from db.tables import reports, surveys
+
+_SURVEYS: Final = "アンケートの記録"
+_HEARINGS: Final = "派遣の記録"
+_REPORTS: Final = "実施報告書の写真"
+_COUNT: Final = re.compile(r"(\d+)\s*(\D*)")
+_NAMED: Final = 3
+
+
+@frozen_record
+class HeldLine:
+    """One item that is, or was, held.
+
+    Attributes:
+        item, medium, quantity: as a 返還・廃棄証明書 names it.
+        holder: who holds it.
+        since: the first day, as far as known.
+        source: where it comes from in words (「情報授受簿 3・5番」).
+        ledger: the key of that ledger, "" = none.
+        ended_on, ended_how: when and how all of it was returned or destroyed, None = it is still held.
+        difference: the certificate's other quantity, in words, "" = none.
+    """
+
+    item: str
+    medium: str
+    quantity: str
+    holder: Holder
+    since: date | None
+    source: str
+    ledger: str = ""
+    ended_on: date | None = None
+    ended_how: str = ""
+    difference: str = ""
+
+    @property
+    def id(self) -> str:
+        """Return an id that changes with the quantity."""
+        return join_nonempty(self.item, self.medium, self.quantity)
+
+    @property
+    def words(self) -> str:
+        """Return the item as 返還・廃棄簿 names it (「参加者名簿　紙」)."""
+        return join_nonempty(self.item, self.medium)
+
+    @property
+    def is_remaining(self) -> bool:
+        """Return whether it must still be returned or destroyed."""
+        return self.holder == "受託者" and self.ended_on is None
+
+
+@frozen_record
+class HeldList:
+    """What is held in a year; ``unmatched_rows`` are rows of 返還・廃棄簿 that name none of it."""
+
+    lines: tuple[HeldLine, ...]
+    unmatched_rows: tuple[LedgerLine, ...]
+
+    @property
+    def remaining(self) -> tuple[HeldLine, ...]:
+        """Return what the contractor still has to return or destroy."""
+        return tuple(one for one in self.lines if one.is_remaining)
+
+    @property
+    def proven(self) -> tuple[HeldLine, ...]:
+        """Return what it returned or destroyed."""
+        return tuple(one for one in self.lines if one.holder == "受託者" and one.ended_on is not None)
+
+
+@frozen_record
+class _SourceRow:
+    """One source row of a held item."""
+
+    held_item: HeldItem
+    since: date | None
+    title: str
+    number: int = 0
+    ledger: str = ""
+
+
+def read_held(database: Database, programme: Programme) -> HeldList:
+    """Return what is held in a year, and what was returned or destroyed.
+
+    What was returned by its own row counts as ended without a certificate (特22-2 requires one for the end of the
+    contract).
+    """
+    telling = [ledger for ledger in LEDGERS if ledger.held_item is not None]
+    # Doubts are not needed here, so no day is passed.
+    books = read_books(database, programme, programme.term_end, telling)
+    parts: list[_SourceRow] = []
+    for ledger in telling:
+        for line in books[ledger.key][0].counted_lines:
+            held = ledger.held_item(line.cells) if ledger.held_item is not None else None
+            if held is not None:
+                parts.append(
+                    _SourceRow(
+                        held_item=held, since=line.day, title=ledger.title, number=line.number, ledger=ledger.key
+                    )
+                )
+    proofs = read_proofs(database, programme)
+    things: dict[tuple[str, str], list[_SourceRow]] = {}
+    for part in chain(_of_surveys(database, programme), _of_photos(database, programme), parts):
+        things.setdefault((part.held_item.holder, item_key(part.held_item.item, part.held_item.medium)), []).append(
+            part
+        )
+    lines = [_line(mine, proofs.pop(key, [])) for (_by, key), mine in things.items()]
+    return HeldList(lines=tuple(lines), unmatched_rows=tuple(chain.from_iterable(proofs.values())))
+
+
+def _of_surveys(database: Database, programme: Programme) -> Iterator[_SourceRow]:
+    """Yield paper and online responses by the contractor's or else the ward's count, and hearings of 派遣."""
+    events = {one.id: one for one in event_table.events_of_year(database, programme.id)}
+    counted = surveys.response_counts(database)
+    sums = {"紙": 0, "オンライン": 0}
+    for one in surveys.all_surveys(database):
+        if one.event_id in events:
+            ours, theirs = counted.get(one.id, surveys.ResponseCount()), one.contractor_counts.get("", {})
+            here = ours.paper if one.papers_received is None else max(one.papers_received, ours.paper)
+            sums["紙"] += theirs.get("紙", here)
+            sums["オンライン"] += theirs.get("オンライン", ours.online)
+    if sums["紙"]:
+        yield _counted("アンケート回答用紙", "紙", f"{sums['紙']}枚", _SURVEYS)
+    if sums["オンライン"]:
+        yield _counted("オンラインの回答", "フォームサービス", f"{sums['オンライン']}件", _SURVEYS)
+    heard = [one for one in rows(database, DispatchSupport, event_id=sorted(events)) if one.hearing_on is not None]
+    if heard:
+        first = min(one.hearing_on for one in heard if one.hearing_on is not None)
+        yield _counted("派遣の聞き取りの記録", "紙・データ", f"{len(heard)}件", _HEARINGS, first)
+
+
+def _of_photos(database: Database, programme: Programme) -> Iterator[_SourceRow]:
+    """Yield the originals of report pictures, which the contractor must erase and certify."""
+    events = [one.id for one in event_table.events_of_year(database, programme.id)]
+    newest = {one.event_id: one.id for one in reports.reports_of_events(database, events) if one.way == "作成"}
+    shown = rows(database, ReportPhoto, report_id=sorted(newest.values())) if newest else ()
+    if shown:
+        yield _counted("写真の元の画像", "データ", f"{len(shown)}枚", _REPORTS)
+
+
+def _counted(item: str, medium: str, quantity: str, title: str, since: date | None = None) -> _SourceRow:
+    return _SourceRow(held_item=HeldItem(item=item, medium=medium, quantity=quantity), since=since, title=title)
+
+
+def _line(parts: Sequence[_SourceRow], proofs: Sequence[LedgerLine]) -> HeldLine:
+    """Return one item from all rows that name it, and from the proofs of its disposal."""
+    still = [part for part in parts if not part.held_item.returned_on]
+    first = parts[0]
+    quantities = list(dict.fromkeys(part.held_item.quantity for part in still or parts))
+    quantity = (
+        quantities[0] if len(still or parts) == 1 or quantities == [WHOLE_QUANTITY] else f"{len(still or parts)}件"
+    )
+    days = [part.since for part in parts if part.since is not None]
+    ended, how = None, ""
+    backs = [day for part in parts if (day := cell_day(part.held_item.returned_on)) is not None]
+    if not still and backs:
+        ended, how = max(backs), "返却"
+    done = [day for line in proofs if (day := cell_day(line.cells.get("done", ""))) is not None]
+    differs = _difference(quantity, [line.cells.get("quantity", "") for line in proofs])
+    if ended is None and done and not differs:
+        ended = max(done)
+    if done:
+        how = join_nonempty(*dict.fromkeys(line.cells.get("way", "") for line in proofs), separator="・")
+        how = f"{DISPOSAL_LEDGER.title} {_numbers(line.number for line in proofs)}　{how}"
+    return HeldLine(
+        item=first.held_item.item,
+        medium=first.held_item.medium,
+        quantity=quantity,
+        holder=first.held_item.holder,
+        since=min(days, default=None),
+        source=join_nonempty(*_sources(parts), separator="、"),
+        ledger=first.ledger,
+        ended_on=ended,
+        ended_how=how,
+        difference=differs,
+    )
+
+
+def _difference(ours: str, theirs: Sequence[str]) -> str:
+    """Return 「記録 94枚、証明 90枚」 where the quantities differ in one unit (仕様書4ケ・特22), else ""."""
+    known = _COUNT.fullmatch(ours.strip())
+    said = [_COUNT.fullmatch(one.strip()) for one in theirs]
+    if known is None or not said or any(one is None or one[2].strip() != known[2].strip() for one in said):
+        return ""
+    total = sum(int(one[1]) for one in said if one is not None)
+    return "" if total == int(known[1]) else f"記録 {ours}、証明 {total}{known[2]}"
+
+
+def _sources(parts: Sequence[_SourceRow]) -> Iterator[str]:
+    for title in dict.fromkeys(part.title for part in parts):
+        numbers = [part.number for part in parts if part.title == title and part.number]
+        yield f"{title} {_numbers(numbers)}" if numbers else title
+
+
+def _numbers(numbers: Iterable[int]) -> str:
+    """Return row numbers in words (「3・5番」, 「3・5・8番ほか4件」)."""
+    every = list(numbers)
+    more = f"ほか{len(every) - _NAMED}件" if len(every) > _NAMED else ""
+    return f"{'・'.join(map(str, every[:_NAMED]))}番{more}"

@@ -1,0 +1,280 @@
+"""One due or received document with its texts, and the combined 修正依頼 for points and form cells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from app.actions.action_context import ActionContext, deed
+from app.actions.action_result import ActionResult
+from app.actions.get_or_raise import get_or_raise
+from app.actions.user_error import UserError
+from app.calendar.dates import long_date_plain
+from app.documents.event_facts import formal_title
+from app.documents.services.document_scope import ScopeKeys
+from app.documents.services.documents import addressee_words, sender_words
+from app.documents.services.notification import NotificationDetails, log_notification
+from app.event.rules.basis import cited_clause
+from app.event.rules.target_dates import review_target
+from app.programme.services import ProgrammeView, read_programme
+from app.received.rules import correction_line, doubtful_points, unchecked_points
+from app.received.services import CORRECTION, closed_reason, find_received_kind, mark_correction_asked, scope_of
+from app.submissions.deliverables.intake import SHEET, FormFault
+from app.submissions.deliverables.rules.due_rows import DueRow
+from app.submissions.deliverables.rules.outstanding_texts import (
+    ACTIONS,
+    CORRECTION_REQUEST,
+    ActionId,
+    OwedPaper,
+    mail_text,
+    missing_reason,
+    subject,
+)
+from app.submissions.deliverables.services.due_list import CHECK_DAYS, read_due_list, read_report_row
+from app.submissions.deliverables.services.form_findings import faults_in
+from app.submissions.reports.rules.report_figures import differs, is_open, outdated_figures, with_own_values
+from app.submissions.reports.rules.report_points import note_with_reason
+from app.submissions.reports.services.report_check import mark_correction_requested
+from app.submissions.reports.services.report_marks import (
+    OutdatedNumbers,
+    current_own_numbers,
+    reject_outdated,
+    stops_of_check,
+)
+from db.frozen_record import frozen_record
+from db.records.events import Event
+from db.records.submissions.received import ReceivedPaper
+from db.records.submissions.reports import ReportFigure
+from db.rows import by_id
+from db.store import Store
+from db.tables import reports
+from db.tables.reports import REPORT_KIND
+
+
+@frozen_record
+class OutstandingText:
+    """One text with its subject, mail, and why it cannot be written yet ("" = it can)."""
+
+    action: ActionId
+    subject: str
+    text: str
+    missing: str
+
+
+@frozen_record
+class OutstandingView:
+    """One row of the due list with the four texts about it.
+
+    ``unchecked_points`` are points of the received document that nobody has checked, ``next_due`` the proposed
+    day of a request made today. ``stops`` are the outdated numbers beside a report: a request needs a reason
+    then.
+    """
+
+    outstanding: OwedPaper
+    row: DueRow
+    programme_id: int
+    fiscal_year: int
+    texts: tuple[OutstandingText, ...]
+    next_due: date
+    unchecked_points: tuple[str, ...] = ()
+    stops: tuple[OutdatedNumbers, ...] = ()
+
+
+def read_outstanding(
+    store: Store, *, row_id: str, fiscal_year: int | None = None, programme_id: int | None = None, today: date
+) -> OutstandingView:
+    """Return one row of the due list with its texts; raises ``UserError`` when it no longer exists."""
+    due_list = read_due_list(store, fiscal_year=fiscal_year, programme_id=programme_id, today=today)
+    row = next((one for one in due_list.rows if one.id == row_id), None)
+    return _view(store, row, due_list.programme_id, today)
+
+
+def read_outstanding_report(store: Store, *, event: Event, today: date) -> OutstandingView:
+    """Return the same for an event's report, without reading the rest of the year."""
+    return _view(store, read_report_row(store, event=event, today=today), event.programme_id, today)
+
+
+def _correction_due(paper: ReceivedPaper | None, view: ProgrammeView, today: date) -> date:
+    """Return until when to correct, as requested or else as proposed today."""
+    if paper is None or paper.status != "修正依頼" or paper.asked_on is None:
+        return view.calendar.add_open_days(today, view.programme.review_open_days)
+    return paper.correction_due or view.calendar.add_open_days(paper.asked_on, view.programme.review_open_days)
+
+
+def _cited(row: DueRow) -> str:
+    """Return clause and rule, or the clause alone where the day is the ward's own."""
+    words = row.basis_words.removesuffix("（目安日）")
+    return cited_clause(words if row.contract else words.split(" ")[0])
+
+
+def _view(store: Store, row: DueRow | None, programme_id: int, today: date) -> OutstandingView:
+    if row is None:
+        raise UserError("この提出物は、もう一覧にありません。", "画面を開き直してください。")
+    view = read_programme(store, programme_id=programme_id, on=today)
+    paper = by_id(store.database, ReceivedPaper, row.paper_id) if row.paper_id else None
+    event = by_id(store.database, Event, row.event_id) if row.event_id else None
+    numbers = view.numbers[event.kind] if event is not None else None
+    check_by = None
+    if paper is not None:
+        # A promised day must be a day on which the office is open.
+        check_by = view.calendar.open_on_or_before(paper.received_on + timedelta(days=CHECK_DAYS))
+        if numbers is not None:
+            check_by = review_target(numbers, view.programme, paper.received_on, view.calendar).effective_date
+    about = view.programme.title
+    if event is not None:
+        about = formal_title(event)
+        about = f"{about}（{long_date_plain(event.event_date)}実施）" if event.event_date else about
+    figures, stops = _checked(store, paper)
+    outstanding = OwedPaper(
+        title=REPORT_KIND if event is not None else row.kind,
+        about=about,
+        basis=_cited(row),
+        today=today,
+        due=row.due,
+        last_day=row.last_day,
+        contract=row.contract,
+        received_on=paper.received_on if paper is not None else None,
+        version=paper.version if paper is not None else 0,
+        check_by=check_by,
+        checked_on=row.checked_on,
+        requested_on=paper.asked_on if paper is not None and paper.status == "修正依頼" else None,
+        points=_points(store, row, paper, figures),
+        correction_due=_correction_due(paper, view, today),
+    )
+    to, own = addressee_words(view), sender_words(view)
+    return OutstandingView(
+        outstanding=outstanding,
+        row=row,
+        programme_id=programme_id,
+        fiscal_year=view.programme.fiscal_year,
+        unchecked_points=_unchecked_points(store, paper),
+        stops=stops,
+        next_due=view.calendar.add_open_days(today, view.programme.review_open_days),
+        texts=tuple(
+            OutstandingText(
+                action=what,
+                subject=subject(what, outstanding),
+                text=mail_text(what, outstanding, addressee=to, sender=own),
+                missing=missing_reason(what, outstanding),
+            )
+            for what in ACTIONS
+        ),
+    )
+
+
+def correction_text(store: Store, *, view: OutstandingView, due: date | None, today: date) -> str:
+    """Return the 修正依頼 with another due day (None = none)."""
+    programme = read_programme(store, programme_id=view.programme_id, on=today)
+    outstanding = replace(view.outstanding, correction_due=due)
+    return mail_text("修正依頼", outstanding, addressee=addressee_words(programme), sender=sender_words(programme))
+
+
+def _unchecked_points(store: Store, paper: ReceivedPaper | None) -> tuple[str, ...]:
+    if paper is None or closed_reason(store, paper):
+        return ()
+    return unchecked_points(find_received_kind(paper.kind).points(store, scope_of(paper)), paper)
+
+
+def _points(store: Store, row: DueRow, paper: ReceivedPaper | None, figures: Sequence[ReportFigure]) -> tuple[str, ...]:
+    """Return what to correct, a line each (points of the check, differing numbers, cells of the form)."""
+    found: list[str] = []
+    if paper is not None and not closed_reason(store, paper):
+        declared = find_received_kind(paper.kind).points(store, scope_of(paper))
+        found += [correction_line(point, paper.points[point]) for point in doubtful_points(declared, paper)]
+        found += [_cell(fault) for fault in faults_in(paper)]
+        found += [
+            f"{one.item}{f'（{one.page}ページ）' if one.page else ''}が、報告書では{one.theirs}、"
+            f"区の記録では{one.ours}です。"
+            for one in figures
+            if is_open(one) and differs(one) and one.handling != "区の記録を訂正"
+        ]
+    form = by_id(store.database, ReceivedPaper, row.form_id) if row.form_id else None
+    if form is not None:
+        found += [_cell(fault, f"様式「{form.kind}」の") for fault in faults_in(form)]
+    return tuple(found)
+
+
+def _checked(store: Store, paper: ReceivedPaper | None) -> tuple[Sequence[ReportFigure], tuple[OutdatedNumbers, ...]]:
+    """Return a received report's numbers compared with today's record, and the outdated own numbers."""
+    report = reports.received_report(store.database, paper.id) if paper is not None else None
+    if paper is None or report is None or closed_reason(store, paper):
+        return (), ()
+    event = get_or_raise(store.database, Event, report.event_id)
+    figures = reports.figures_of_report(store.database, paper.id)
+    ours = current_own_numbers(store, event, report) if figures else {}
+    return with_own_values(figures, ours), stops_of_check(store, event, outdated_figures(figures, ours))
+
+
+def _cell(fault: FormFault, form: str = "") -> str:
+    """Return a faulty cell in words, with its place at the end.
+
+    E.g.
+    「出席の欄に「十六人」とあります。数字ではありません。数字（16）で記入してください。（様式「実施報告書の数字」のシート「数字」、B6）」.
+    ``form`` names the form where it is beside its document.
+    """
+    cell = f"、{fault.cell}" if fault.cell != SHEET else ""
+    todo = fault.todo.replace("てもらう", "てください")
+    return f"{fault.problem_text}。{todo}。（{form}シート「{fault.sheet}」{cell}）"
+
+
+@deed
+def record_combined_correction(
+    context: ActionContext,
+    *,
+    row_id: str,
+    programme_id: int,
+    due: date | None,
+    text: str,
+    reason: str = "",
+    notification: NotificationDetails | None = None,
+) -> ActionResult:
+    """Record one 修正依頼 for everything open of a document and its form (the text is copied, not sent).
+
+    Args:
+        notification: how the contractor was notified, None = not said.
+        reason: why it is sent although own numbers are outdated; stored with the report and printed.
+
+    Raises:
+        UserError: nothing to correct, the day has passed, the check is over, or outdated numbers and no reason.
+    """
+    view = read_outstanding(context.store, row_id=row_id, programme_id=programme_id, today=context.today)
+    if not view.outstanding.points or not text.strip():
+        raise UserError("修正を依頼する内容がありません。", "○でない項目か、直してもらうセルがあるときに記録できます。")
+    if due is not None and due < context.today:
+        raise UserError("修正の期限が本日より前です。", "日付をご確認ください。")
+    reject_outdated(view.stops, reason, "依頼する")
+    papers = [
+        get_or_raise(context.database, ReceivedPaper, one) for one in (view.row.paper_id, view.row.form_id) if one
+    ]
+    papers = [one for one in papers if not closed_reason(context.store, one)]
+    figures, _stops = _checked(context.store, next((one for one in papers if one.id == view.row.paper_id), None))
+    with context.change(
+        f"{view.outstanding.title}の修正を依頼（{len(view.outstanding.points)}点）",
+        "received",
+        event_id=view.row.event_id or None,
+    ) as change:
+        for paper in papers:
+            mark_correction_asked(change, paper, due=due, text=text, on=context.today, who=context.by)
+            if view.stops and paper.id == view.row.paper_id:
+                change.update(ReceivedPaper, paper.id, note=note_with_reason(paper.note, reason, outdated=True))
+        mark_correction_requested(change, figures)
+        if notification is not None:
+            version = view.row.versions
+            log_notification(
+                change,
+                context,
+                keys=ScopeKeys(event_id=view.row.event_id, programme_id=None, organisation_id=None)
+                if view.row.event_id
+                else ScopeKeys(event_id=None, programme_id=programme_id, organisation_id=None),
+                document_kind=CORRECTION_REQUEST if view.row.event_id else CORRECTION,
+                key=CORRECTION_REQUEST if view.row.event_id else f"{CORRECTION}:{view.row.kind}",
+                version=version,
+                title=f"第{version}版",
+                text=text,
+                details=notification,
+            )
+    return ActionResult(
+        f"修正依頼（{len(view.outstanding.points)}点）として記録しました。",
+        view.row.paper_id or view.row.form_id,
+    )

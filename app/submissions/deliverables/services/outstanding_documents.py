@@ -1,0 +1,291 @@
+"""The letters お願い (督促 once late), 受領 and 修正依頼, and the due list with lateness, as documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Final
+
+from app.actions.get_or_raise import get_or_raise
+from app.actions.user_error import UserError
+from app.calendar.dates import long_date
+from app.calendar.wareki import fiscal_year_words
+from app.documents.blocks import DocumentContent
+from app.documents.document_frame import Passage, event_code, table_day
+from app.documents.rules import with_known_numbers
+from app.documents.services.document_context import document_context_of, event_document_context
+from app.documents.services.document_kind import DocumentItem, DocumentKind, DocumentSubject
+from app.documents.services.document_passages import merge_passages
+from app.documents.services.document_scope import DocumentScope, keys_of, year_of
+from app.documents.services.documents import addressee_words, sender_words
+from app.event.services.event_document import event_document_kind
+from app.event.services.event_records import EventRecords, read_event_or_error
+from app.event.services.tasks.task_completion import received_reports
+from app.ledgers.rules import LedgerLine, cell_day, print_words
+from app.ledgers.services.ledger_documents import assign_printed_numbers, keeper_text
+from app.ledgers.services.ledger_reading import read_books
+from app.programme.services import programme_of_event, read_programme
+from app.received.services import RECEIVED_KINDS, newest_of_each
+from app.submissions.deliverables.documents import (
+    ABOUT_YEAR,
+    LATE,
+    ReceivedReportRow,
+    ReceivedReports,
+    late_list,
+    outstanding_letter,
+)
+from app.submissions.deliverables.rules.due_rows import DueRow
+from app.submissions.deliverables.rules.outstanding_texts import (
+    ACTIONS,
+    CORRECTION_REQUEST,
+    RECEIPT_NOTE,
+    SUBMISSION_REQUEST,
+    ActionId,
+    applicable_texts,
+    body,
+    mail_text,
+    missing_reason,
+)
+from app.submissions.deliverables.services.due_list import read_due_list
+from app.submissions.deliverables.services.outstanding import OutstandingView, read_outstanding, read_outstanding_report
+from app.submissions.reports.services.report_ledger import REPORT_LEDGER as REPORTS
+from db.journal import Change
+from db.records.events import Event
+from db.records.programme import Programme
+from db.records.submissions.received import ReceivedPaper
+from db.rows import rows
+from db.store import Store
+from db.tables.received import BY_KIND
+
+KINDS: Final[dict[ActionId, str]] = {
+    "お願い": SUBMISSION_REQUEST,
+    "督促": SUBMISSION_REQUEST,
+    "受領": RECEIPT_NOTE,
+    "修正依頼": CORRECTION_REQUEST,
+}
+"""The event letter of each text; an お願い becomes a 督促 after the day."""
+_BODY: Final = "本文"
+_DOCUMENTS: Final = 100_000
+"""Item numbers of single received documents start here; below are declared kinds by position."""
+
+
+def _of_event(store: Store, event: Event, on: date) -> OutstandingView:
+    return read_outstanding_report(store, event=event, today=on)
+
+
+def _chosen(kind: str, view: OutstandingView) -> ActionId:
+    """Return which text a letter is now; raises ``UserError`` with the reason when none is true."""
+    whats = [what for what in ACTIONS if KINDS[what] == kind]
+    found = next((what for what in applicable_texts(view.outstanding) if what in whats), None)
+    if found is None:
+        raise UserError(
+            missing_reason(whats[0], view.outstanding) or "いまは作成できません。",
+            "「資料・報告」で、その行を確かめてください。",
+        )
+    return found
+
+
+def _build(kind: str, store: Store, event: Event, now: datetime) -> DocumentContent:
+    view = _of_event(store, event, now.date())
+    what = _chosen(kind, view)
+    programme = programme_of_event(store, event, on=now.date())
+    # A copy of a request has the day on which it was made.
+    context = event_document_context(
+        store, programme, event, kind, now, given_on=view.outstanding.requested_on if what == "修正依頼" else None
+    )
+    default = Passage(part=_BODY, text=body(what, view.outstanding), lines=8)
+    (text,) = merge_passages(
+        store.database, keys=keys_of(store, DocumentScope(event_id=event.id)), kind=kind, defaults=(default,)
+    )
+    return outstanding_letter(
+        context, view.outstanding, what, kind=kind, sign=event_code(programme.programme, event), text=text.text
+    )
+
+
+def _mail(kind: str, store: Store, event: Event, now: datetime) -> str:
+    view = _of_event(store, event, now.date())
+    programme = programme_of_event(store, event, on=now.date())
+    return mail_text(
+        _chosen(kind, view), view.outstanding, addressee=addressee_words(programme), sender=sender_words(programme)
+    )
+
+
+def _passages(kind: str, store: Store, event: Event, on: date) -> tuple[Passage, ...]:
+    view = _of_event(store, event, on)
+    return (Passage(part=_BODY, text=body(_chosen(kind, view), view.outstanding), lines=8),)
+
+
+def _has_received_report(records: EventRecords) -> bool:
+    return any(one.way == "受領" for one in received_reports(records))
+
+
+def _ready(kind: str, store: Store, records: EventRecords) -> bool:
+    if kind == SUBMISSION_REQUEST:
+        return records.event.event_date is not None and not received_reports(records)
+    if kind == RECEIPT_NOTE:
+        return _has_received_report(records)
+    newest = received_reports(records)[-1:]
+    if not _has_received_report(records) or newest[0].status == "確認済":
+        return False
+    return bool(_of_event(store, records.event, newest[0].received_on or date.max).outstanding.points)
+
+
+def request_halts(store: Store, scope: DocumentScope, today: date) -> tuple[str, ...]:
+    """Return why a report is not requested yet (its event is still to come)."""
+    event = read_event_or_error(store.database, scope.event_id or 0)
+    if event.event_date is None or event.event_date <= today:
+        return ()
+    return (f"{event.full_title}は{long_date(event.event_date)}に開きます。報告書は、開いたあとにお願いします。",)
+
+
+HALTS: Final = ((SUBMISSION_REQUEST, request_halts),)
+
+
+def _letter(kind: str, why: str) -> DocumentKind:
+    return event_document_kind(
+        kind=kind,
+        group="報告",
+        event_role="実施後",
+        build=lambda store, event, now: _build(kind, store, event, now),
+        ready=lambda store, file: _ready(kind, store, file),
+        missing_words=why,
+        todo="報告書",
+        goes_out=True,
+        recipient="受託者",
+        mail=lambda store, event, now: _mail(kind, store, event, now),
+        passages=lambda store, event, on: _passages(kind, store, event, on),
+    )
+
+
+def _items(store: Store, scope: DocumentScope) -> list[DocumentItem]:
+    """Return every due kind of the year, and every document received separately."""
+    programme = read_programme(store, fiscal_year=scope.fiscal_year).programme
+    outstanding = [
+        DocumentItem(id=place, title=kind.kind)
+        for place, kind in enumerate(RECEIVED_KINDS, 1)
+        if kind.about == "年度" and not kind.is_standalone_in(programme)
+    ]
+    alone = [kind.kind for kind in RECEIVED_KINDS if kind.about == "年度" and kind.is_standalone_in(programme)]
+    papers = newest_of_each(rows(store.database, ReceivedPaper, programme_id=programme.id, kind=alone, order=BY_KIND))
+    return outstanding + [
+        DocumentItem(id=_DOCUMENTS + one.id, title=f"{one.kind}　{one.file_name or one.note}".strip()) for one in papers
+    ]
+
+
+def item_of(row: DueRow) -> int:
+    """Return the item number of a year's row, by kind or by document."""
+    if row.id != row.kind:
+        return _DOCUMENTS + row.paper_id
+    return next(place for place, kind in enumerate(RECEIVED_KINDS, 1) if kind.kind == row.kind)
+
+
+def _build_of_year(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
+    view = year_of(store, scope, on=now.date())
+    context = document_context_of(store, view, scope, ABOUT_YEAR, now, formal=True)
+    listed = read_due_list(store, programme_id=view.programme.id, today=now.date()).rows
+    row = next((one for one in listed if not one.event_id and item_of(one) == scope.item), None)
+    if row is None:
+        raise UserError("この提出物は、もう一覧にありません。", "「資料・報告」を開き直してください。")
+    outstanding = read_outstanding(store, row_id=row.id, programme_id=view.programme.id, today=now.date())
+    sign = f"R{view.programme.fiscal_year - 2018}-{row.kind}"
+    return outstanding_letter(
+        context, outstanding.outstanding, applicable_texts(outstanding.outstanding)[-1], kind=ABOUT_YEAR, sign=sign
+    )
+
+
+def doubts(store: Store, scope: DocumentScope, kind: str, today: date) -> tuple[str, ...]:
+    """Return warnings before a 修正依頼 leaves, since unchecked points may need a second one."""
+    if kind != CORRECTION_REQUEST or scope.event_id is None:
+        return ()
+    open_points = _of_event(store, get_or_raise(store.database, Event, scope.event_id), today).unchecked_points
+    return (f"まだ確認していない項目があります（{'、'.join(open_points)}）。",) if open_points else ()
+
+
+def _build_late(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
+    view = year_of(store, scope, on=now.date())
+    on = scope.as_of or now.date()
+    return late_list(
+        document_context_of(store, view, scope, LATE, now),
+        read_due_list(store, programme_id=view.programme.id, today=on),
+        _reports_that_came(store, view.programme, now.date()),
+    )
+
+
+def _reports_that_came(store: Store, programme: Programme, today: date) -> ReceivedReports:
+    """Return the content of 受領報告書一覧, with corrections and the last check."""
+    book, setting = read_books(store.database, programme, today, (REPORTS,))[REPORTS.key]
+
+    columns = {column.key: column for column in REPORTS.columns}
+
+    def words(key: str, text: str) -> str:
+        if key in columns and columns[key].kind == "day" and (day := cell_day(text)) is not None:
+            return table_day(day)
+        return print_words(columns[key], text, book.names).replace("\n", " ") if key in columns else text
+
+    def corrected(line: LedgerLine) -> Iterator[str]:
+        if line.cancel_reason:
+            yield f"取消：{line.cancel_reason}"
+        for one in line.corrections:
+            title = columns[one.about].title if one.about in columns else one.about
+            taken_back = "　取消" if one.withdrawn else ""
+            old = words(one.about, one.old) or "—"
+            yield f"{line.number}-{one.part}{taken_back}　{title}　元の値 {old}　理由：{one.reason}　{one.by}"
+
+    def came(line: LedgerLine) -> ReceivedReportRow:
+        def said(*keys: str) -> str:
+            return "\n".join(text for key in keys if (text := words(key, line.cells.get(key, ""))))
+
+        return ReceivedReportRow(
+            number=str(line.number),
+            received=said("received"),
+            title=said("event", "version"),
+            how=said("how", "original", "pages"),
+            receipt=said("receipt"),
+            checked=said("state", "checked", "checked_by"),
+            notes="\n".join(corrected(line)),
+        )
+
+    (total,) = REPORTS.totals
+    last = book.checks[-1] if book.checks else None
+    return ReceivedReports(
+        rows=tuple(map(came, book.lines)),
+        basis=with_known_numbers(REPORTS.basis(setting.basis), programme),
+        keeper=keeper_text(REPORTS),
+        unchecked=tuple(
+            str(line.number) for line in book.lines if not line.cancel_reason and total.is_counted(line.cells)
+        ),
+        checked=f"{last.by}　{table_day(last.at.date())}" if last is not None else "",
+    )
+
+
+def _on_late_list_outgoing(
+    store: Store, change: Change, scope: DocumentScope, content: DocumentContent
+) -> dict[str, str]:
+    """Assign the printed reports their permanent numbers."""
+    assign_printed_numbers(REPORTS, store, change, scope, content)
+    return {}
+
+
+def _always(_store: Store, _subject: DocumentSubject) -> bool:
+    return True
+
+
+def _state(_store: Store, subject: DocumentSubject, _today: date) -> str:
+    return fiscal_year_words(subject.scope.fiscal_year) if subject.scope.fiscal_year is not None else ""
+
+
+DOCUMENTS: Final = (
+    _letter(SUBMISSION_REQUEST, "実施日が決まり、報告書がまだ届いていないとき作成できます。"),
+    _letter(RECEIPT_NOTE, "報告書を受領すると作成できます。"),
+    _letter(CORRECTION_REQUEST, "報告書に、修正してもらう点があるとき作成できます。"),
+    DocumentKind(
+        kind=LATE, aliases=(REPORTS.title,), about="年度", group="年度", build=_build_late, is_ready=_always,
+        state_words=_state,
+        on_outgoing=_on_late_list_outgoing,
+        missing_words="年度を始めると作成できます。", todo="提出物",
+    ),
+    DocumentKind(
+        kind=ABOUT_YEAR, about="年度", group="年度", build=_build_of_year, is_ready=_always, items=_items,
+        missing_words="「資料・報告」で1件を選ぶと作成できます。", todo="提出物", recipient="受託者", formal=True,
+    ),
+)  # fmt: skip

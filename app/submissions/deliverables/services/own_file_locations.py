@@ -1,0 +1,39 @@
+"""The place in the window where an own file belongs that somebody tries to import.
+
+A file is recognised by its name, or by the table of a form when nothing else is left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from app.documents.services.document_kind import DOCUMENTS
+from app.foreign_files.own_files import FormTable, OwnFileLocation
+from app.ledgers.services.ledger import LEDGERS
+from app.submissions.deliverables.documents import ENDING, HEADINGS
+from app.submissions.deliverables.services.year_forms import FORMS
+
+
+def location_of(name: str) -> OwnFileLocation | None:
+    """Return the form, ledger or document with a name and its screen, or None."""
+    if any(name == ledger.title for ledger in LEDGERS):
+        return OwnFileLocation(sort="管理簿", page="情報保護")
+    if not any(name in (paper.kind, *paper.aliases) for paper in DOCUMENTS):
+        return None
+    return (
+        OwnFileLocation(sort="様式", page="資料・報告")
+        if name.endswith(ENDING)
+        else OwnFileLocation(sort="書類", page="帳票")
+    )
+
+
+def _form_tables() -> Iterator[FormTable]:
+    for form in FORMS:
+        for page in form.make("", "").pages:
+            if page.columns:
+                yield FormTable(headings=tuple(column.title for column in page.columns), form=form.title)
+    for headings in HEADINGS:
+        yield FormTable(headings=headings)
+
+
+FORM_TABLES: Final = tuple(_form_tables())

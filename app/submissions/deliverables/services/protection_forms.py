@@ -1,0 +1,449 @@
+"""The forms of the 特記事項, with their prefill, faults and rows when returned."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from itertools import pairwise
+from typing import Final
+
+from app.calendar.dates import short_date
+from app.documents.document_frame import table_day
+from app.foreign_files.cells.date_parsing import parse_day
+from app.ledgers.rules import NO, YES, LedgerColumn, LedgerLine, cell_day, value_problem
+from app.ledgers.services.ledger import Ledger
+from app.ledgers.services.ledger_reading import read_books
+from app.programme.services import ProgrammeView
+from app.registers.workers.rules import ABSENT, ROLES
+from app.registers.workers.services import CHANGES_KIND, read_workers
+from app.registers.workers.services import TRAININGS as LESSONS_LEDGER
+from app.registers.workers.services import WORKERS as WORKERS_LEDGER
+from app.submissions.deliverables.intake import FormFault, FormReading
+from app.submissions.deliverables.rules import year_form_definitions as pages
+from app.submissions.deliverables.rules.submission_form import NO_PREFILL, FormPrefill
+from app.submissions.deliverables.services.allowance_ledger import (
+    ALLOWANCE_LEDGER,
+    CONFIRMED_KIND,
+    CONFIRMED_PARTY,
+    allowance_problem,
+)
+from app.submissions.deliverables.services.disposal_ledger import DISPOSAL_LEDGER, tool_problem
+from app.submissions.deliverables.services.held_items import read_held
+from app.submissions.deliverables.services.year_form import SubmissionFormRow, YearForm
+from db.name_key import name_key
+from db.records.submissions.received import ReceivedPaper
+from db.rows import rows
+from db.store import Store
+
+_NEW, _THERE, _TWICE, _LEFT = "新しい", "記録にある", "様式に2回", "見送り"
+
+
+def _lines(store: Store, view: ProgrammeView, ledger: Ledger, today: date) -> Sequence[LedgerLine]:
+    """Return the valid rows of a ledger."""
+    book, _setting = read_books(store.database, view.programme, today, (ledger,))[ledger.key]
+    return [line for line in book.lines if not line.cancel_reason]
+
+
+def _as_written(day: date) -> str:
+    """Return a day as prefilled cells have it (「2026/9/7」)."""
+    return f"{day.year}/{day.month}/{day.day}"
+
+
+def _row(
+    row: int, words: str, state: str, explanation: str, cells: Mapping[str, str], *, corrects: str = ""
+) -> SubmissionFormRow:
+    return SubmissionFormRow(
+        row=row,
+        words=words,
+        state=state,
+        explanation=explanation,
+        goes_to_ledger=state == _NEW,
+        cells=dict(cells),
+        corrects=corrects,
+    )
+
+
+# 管理責任者選任届
+
+
+def _responsible(store: Store, view: ProgrammeView, _today: date) -> FormPrefill:
+    """Return the 管理責任者 of the 従事者名簿, of several the latest."""
+    known = [one for one in read_workers(store.database, view.programme) if one.role == ROLES[0]]
+    if not known:
+        return NO_PREFILL
+    return FormPrefill(values={"選任の氏名": known[-1].name, "選任の所属": known[-1].affiliation, "選任の従事者": YES})
+
+
+def _without_allowance(reading: FormReading) -> Iterable[FormFault]:
+    """Return faults where a 管理責任者 is no worker and lacks a reason or the ward's 許可 (特6後段)."""
+    if reading.values.get("選任の従事者") != NO:
+        return
+    for key, title in (("選任の理由", "従事者以外から選ぶ理由"), ("選任の許可日", "区の許可の日")):
+        if not reading.values.get(key) and key in reading.cells:
+            yield _fault(
+                reading,
+                key,
+                f"従事者以外からの選任に、{title}がありません",
+                "許可・承認簿の許可を確かめ、記入してもらう",
+                title,
+            )
+
+
+# 教育実施報告書
+
+
+def _people(store: Store, view: ProgrammeView, today: date) -> FormPrefill:
+    """Return everybody who serves, or will, as prefill."""
+    known = [one for one in read_workers(store.database, view.programme) if one.state(today) != "期間切れ"]
+    return FormPrefill(lines=tuple({"name": one.name, "belongs": one.affiliation} for one in known))
+
+
+def _lessons(store: Store, view: ProgrammeView, reading: FormReading, today: date) -> Iterable[SubmissionFormRow]:
+    there = {
+        (name_key(line.cells.get("name", "")), line.cells.get("state"), line.cells.get("held", ""))
+        for line in _lines(store, view, LESSONS_LEDGER, today)
+    }
+    seen: set[tuple[str, str | None, str]] = set()
+    for one in reading.lines:
+        cells = dict(one.values)
+        absent = cells["state"] == ABSENT
+        for key in ("held",) if absent else ("reason", "again"):
+            cells.pop(key, None)
+        key_of = (name_key(cells["name"]), cells["state"], cells.get("held", ""))
+        again = cell_day(cells.get("again", ""))
+        state = _NEW
+        told = cells.get("held", "")
+        if absent:
+            told = f"補講 {short_date(again, today)}" if again is not None else "補講の予定日がありません"
+        held = cell_day(told)
+        if not absent:
+            told = short_date(held, today) if held is not None else ""
+        if not absent and held is None:
+            state, told = _LEFT, "受講日がないため、記入しません"
+        elif held is not None and held > today:
+            state, told = _LEFT, "受講日が本日より後のため、記入しません"
+        elif key_of in there:
+            state, told = _THERE, "教育・周知の記録と同じ内容です"
+        elif key_of in seen:
+            state, told = _TWICE, "前の行と同じです"
+        seen.add(key_of)
+        yield _row(one.row, f"{cells['name']}　{cells['state']}", state, told, cells)
+
+
+# 変更届
+
+
+def _changed(store: Store, view: ProgrammeView, today: date) -> FormPrefill:
+    """Return the corrections of the 従事者名簿 since the last 変更届, as prefill."""
+    papers = rows(store.database, ReceivedPaper, programme_id=view.programme.id, kind=CHANGES_KIND)
+    last = max((one.received_on for one in papers), default=date.min)
+    # Corrections from a 変更届 may be written days after it came.
+    told = f"{CHANGES_KIND}（"
+    titles = {column.key: column for column in WORKERS_LEDGER.columns}
+    lines = []
+    for line in _lines(store, view, WORKERS_LEDGER, today):
+        for note in line.valid_corrections:
+            column = titles.get(note.about)
+            if column is None or column.title not in pages.CHANGED or note.at.date() <= last:
+                continue
+            if note.reason.startswith(told):
+                continue
+            lines.append(
+                {
+                    "name": line.cells.get("name", "") if note.about != "name" else note.old,
+                    "what": column.title,
+                    "old": _said(column, note.old),
+                    "new": _said(column, note.new),
+                    "on": "",
+                    "reason": "",
+                }
+            )
+    return FormPrefill(lines=tuple(lines))
+
+
+def _said(column: LedgerColumn, text: str) -> str:
+    day = cell_day(text) if column.kind == "day" else None
+    return _as_written(day) if day is not None else text
+
+
+def _changes(store: Store, view: ProgrammeView, reading: FormReading, today: date) -> Iterable[SubmissionFormRow]:
+    """Return each change compared with the 従事者名簿; known ones are skipped, differing ones correct it."""
+    there = _lines(store, view, WORKERS_LEDGER, today)
+    columns = {column.title: column for column in WORKERS_LEDGER.columns}
+    seen: set[tuple[str, str]] = set()
+    for one in reading.lines:
+        column = columns[one.values["what"]]
+        key = name_key(one.values["name"])
+        value = _value(column, one.values["new"])
+        words = f"{one.values['name']}　{column.title} → {one.values['new']}"
+        same = [line for line in there if key in (name_key(line.cells.get("name", "")), *_former_names(line))]
+        fault = value_problem(column, value)
+        on = table_day(date.fromisoformat(one.values["on"]))
+        state, told, corrects = _NEW, f"{CHANGES_KIND}（{on}から）", ""
+        meant = _find_changed_line(same, column, _value(column, one.values.get("old", "")), value)
+        if not same:
+            state, told = _LEFT, "従事者名簿にない人です。加わった人は「従事者・配置表」で届け出てもらいます"
+        elif fault:
+            state, told = _LEFT, f"{fault}記入しません"
+        elif meant is None:
+            state, told = _LEFT, f"同じ氏名の行が{len(same)}つあり、どれか決められません。従事者名簿で訂正します"
+        elif meant.cells.get(column.key, "") == value:
+            state, told = _THERE, "従事者名簿は、もう変更後の内容です"
+        elif (meant.key, column.key) in seen:
+            state, told = _TWICE, "前の行と同じ人の同じ項目です"
+        else:
+            corrects = meant.key
+            seen.add((meant.key, column.key))
+            why = one.values.get("reason", "")
+            told += f"　{why}" if why else ""
+        yield _row(one.row, words, state, told, {column.key: value}, corrects=corrects)
+
+
+def _find_changed_line(same: Sequence[LedgerLine], column: LedgerColumn, old: str, new: str) -> LedgerLine | None:
+    """Return the one row that a change is about, or None when it is ambiguous.
+
+    Of several with one name, the one whose value is the stated old one (or the new one already).
+    """
+    if len(same) < 2:
+        return same[0] if same else None
+    for value in (old, new):
+        fits = [line for line in same if line.cells.get(column.key, "") == value]
+        if fits:
+            return fits[0] if len(fits) == 1 else None
+    return None
+
+
+def _former_names(line: LedgerLine) -> tuple[str, ...]:
+    """Return the keys of a person's former names."""
+    return tuple(name_key(note.old) for note in line.valid_corrections if note.about == "name")
+
+
+def _value(column: LedgerColumn, text: str) -> str:
+    """Return a value as the ledger stores it; an unreadable one unchanged."""
+    if column.kind == "day":
+        day = parse_day(text.strip()).day
+        return day.isoformat() if day is not None else text
+    if column.key == "role":
+        return next((role for role in ROLES if role == text.strip()), text)
+    return text.strip()
+
+
+# 再委託先安全管理措置確認書
+
+
+def _measures(_store: Store, _view: ProgrammeView, _today: date) -> FormPrefill:
+    return FormPrefill(lines=tuple({"clause": clause, "measure": words} for clause, words in pages.MEASURES))
+
+
+def _before_contract(reading: FormReading) -> Iterable[FormFault]:
+    """Return faults where a confirmation is dated after the contract (特15-2)."""
+    seen, signed = (cell_day(reading.values.get(key, "")) for key in ("再委託の確認日", "再委託の締結"))
+    if seen is not None and signed is not None and signed <= seen:
+        yield _fault(
+            reading,
+            "再委託の締結",
+            "契約を結ぶ予定日が、確認した日より後ではありません",
+            "契約を結ぶ前に確認し、日付を確かめて記入してもらう",
+            "契約を結ぶ予定日",
+        )
+
+
+def _fault(reading: FormReading, key: str, read: str, todo: str, unit: str) -> FormFault:
+    place = reading.cells[key]
+    return FormFault(cell=place.cell, sheet=place.sheet, problem_text=read, todo=todo, affected_units=(unit,))
+
+
+# 事故等報告書
+
+
+def _incident(reading: FormReading) -> Iterable[FormFault]:
+    """Return faults in the order of an incident's dates, and a missing cause in the last version (特25-1(2))."""
+    days = [
+        (key, day)
+        for key in ("事故の発生日", "事故の把握日", "事故の第一報日")
+        if (day := cell_day(reading.values.get(key, ""))) is not None
+    ]
+    for (_first, before), (key, day) in pairwise(days):
+        if day < before:
+            yield _fault(
+                reading,
+                key,
+                "発生・把握・第一報の日の順が前後しています",
+                "日付を確かめて記入してもらう",
+                "把握した日" if key == "事故の把握日" else "区へ第一報をした日",
+            )
+    if (
+        reading.values.get("事故の報") == "最終"
+        and not reading.values.get("事故の原因")
+        and "事故の原因" in reading.cells
+    ):
+        yield _fault(reading, "事故の原因", "最終の報に、原因がありません", "原因を記入してもらう", "原因")
+
+
+# 返還・廃棄証明書
+
+
+def _held_prefill(store: Store, view: ProgrammeView, _today: date) -> FormPrefill:
+    """Return what the contractor holds by the records, as prefill."""
+    left = read_held(store.database, view.programme).remaining
+    return FormPrefill(lines=tuple({"item": one.item, "medium": one.medium, "quantity": one.quantity} for one in left))
+
+
+def _remaining_faults(reading: FormReading) -> Iterable[FormFault]:
+    """Return faults where something is kept although all must be returned or destroyed (特22-1)."""
+    if reading.values.get("証明の残存") == YES:
+        rest = reading.values.get("証明の残り", "")
+        yield _fault(
+            reading,
+            "証明の残存",
+            f"残っているものがあると書かれています{f'（{rest}）' if rest else ''}",
+            "返還または廃棄をしてもらうか、認めるときは理由と期限を返還・廃棄簿に記入する",
+            "残存の有無",
+        )
+
+
+def _disposed(store: Store, view: ProgrammeView, reading: FormReading, today: date) -> Iterable[SubmissionFormRow]:
+    there = {_item_key(line.cells) for line in _lines(store, view, DISPOSAL_LEDGER, today)}
+    seen: set[tuple[str, ...]] = set()
+    for one in reading.lines:
+        cells = dict(one.values)
+        thing = _item_key(cells)
+        done = date.fromisoformat(cells["done"])
+        state, told = _NEW, f"{cells['way']}　{short_date(done, today)}"
+        if lack := tool_problem(cells):
+            state, told = _LEFT, f"{lack}記入しません"
+        elif done > today:
+            state, told = _LEFT, "年月日が本日より後のため、記入しません"
+        elif thing in there:
+            state, told = _THERE, "返還・廃棄簿と同じ内容です"
+        elif thing in seen:
+            state, told = _TWICE, "前の行と同じです"
+        seen.add(thing)
+        yield _row(one.row, f"{cells['item']}　{cells['medium']}　{cells['quantity']}", state, told, cells)
+
+
+def _item_key(cells: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(cells.get(key, "") for key in ("item", "medium", "quantity", "done"))
+
+
+# 許可・承認申請書
+
+
+def _allowances(store: Store, view: ProgrammeView, reading: FormReading, today: date) -> Iterable[SubmissionFormRow]:
+    keys = ("sort", "what", "party", "begins")
+    there = {tuple(line.cells.get(key, "") for key in keys) for line in _lines(store, view, ALLOWANCE_LEDGER, today)}
+    seen: set[tuple[str, ...]] = set()
+    for one in reading.lines:
+        cells = dict(one.values)
+        key_of = tuple(cells.get(key, "") for key in keys)
+        state, told = _NEW, f"{short_date(date.fromisoformat(cells['begins']), today)}から"
+        if problem := allowance_problem(cells):
+            state, told = _LEFT, f"{problem}記入しません"
+        elif key_of in there:
+            state, told = _THERE, "許可・承認簿と同じ内容です"
+        elif key_of in seen:
+            state, told = _TWICE, "前の行と同じです"
+        seen.add(key_of)
+        yield _row(one.row, f"{cells['sort']}　{cells['what']}", state, told, cells)
+
+
+PROTECTION_FORMS: Final = (
+    YearForm(
+        title=pages.SELECTION,
+        kind=pages.SELECTION,
+        make=lambda about, subject: pages.selection_form(about=about, subject=subject),
+        answers={
+            "管理責任者の氏名": "管理責任者の氏名・所属", "所属": "管理責任者の氏名・所属", "選任日": "選任日",
+            "従事者の中からの選任": "従事者の中からの選任（ほかは許可）",
+        },
+        read_prefill=_responsible,
+        find_faults=_without_allowance,
+    ),
+    YearForm(
+        title=pages.LESSONS,
+        kind="教育実施報告書",
+        make=lambda about, subject: pages.lessons_form(about=about, subject=subject),
+        answers={
+            "方法": "実施日・方法", "氏名": "受講者の氏名・所属", "所属": "受講者の氏名・所属",
+            "受講": "未受講者と補講の予定",
+            "遵守すべき事項": "遵守すべき事項", "罰則の内容": "罰則の内容", "民事上の責任": "民事上の責任",
+        },
+        ledger=LESSONS_LEDGER,
+        judge_rows=_lessons,
+        cells_from_receipt=lambda day: {"told": day.isoformat()},
+        read_prefill=_people,
+    ),
+    YearForm(
+        title=pages.CHANGES,
+        kind=CHANGES_KIND,
+        make=lambda about, subject: pages.changes_form(about=about, subject=subject),
+        answers={
+            "届け出た氏名": "対象", "変わった項目": "対象", "変更前": "変更前と変更後", "変更後": "変更前と変更後",
+            "変更日": "変更日",
+        },
+        ledger=WORKERS_LEDGER,
+        judge_rows=_changes,
+        read_prefill=_changed,
+    ),
+    YearForm(
+        title=pages.SUBCONTRACT,
+        kind=CONFIRMED_KIND,
+        make=lambda about, subject: pages.subcontract_form(about=about, subject=subject),
+        answers={
+            "再委託先の名称": CONFIRMED_PARTY, "所在地": CONFIRMED_PARTY,
+            "再委託する業務": "業務と個人情報", "取り扱う個人情報": "業務と個人情報",
+            "確認した日": "確認した日（締結前）", "契約を結ぶ予定日": "確認した日（締結前）",
+            "確認した人": "確認した人",
+            "結果": "安全管理措置（特6から特25まで）",
+        },
+        read_prefill=_measures,
+        find_faults=_before_contract,
+    ),
+    YearForm(
+        title=pages.CERTIFICATE,
+        kind="廃棄・消去証明書",
+        make=lambda about, subject: pages.certificate_form(about=about, subject=subject),
+        answers={
+            "情報項目": "情報項目", "媒体名": "媒体名", "数量": "数量",
+            "廃棄または消去の方法": "廃棄または消去の方法", "責任者": "責任者", "年月日": "廃棄または消去の年月日",
+        },
+        ledger=DISPOSAL_LEDGER,
+        judge_rows=_disposed,
+        read_prefill=_held_prefill,
+        find_faults=_remaining_faults,
+    ),
+    YearForm(
+        title=pages.INCIDENT,
+        kind="事故等報告書",
+        make=lambda about, subject: pages.incident_form(about=about, subject=subject),
+        answers={
+            "内容": "内容・数量", "数量・対象者数": "内容・数量", "発生場所": "発生場所・発生状況",
+            "発生状況": "発生場所・発生状況",
+            "把握した日": "把握と第一報の日時", "把握した時刻": "把握と第一報の日時",
+            "区へ第一報をした日": "把握と第一報の日時", "区へ第一報をした時刻": "把握と第一報の日時",
+            "講じた措置・再発防止策": "講じた措置", "原因": "原因",
+        },
+        find_faults=_incident,
+    ),
+    YearForm(
+        title=pages.DRILL,
+        kind="訓練の記録",
+        make=lambda about, subject: pages.drill_form(about=about, subject=subject),
+        answers={
+            "種別": "種別・実施日", "実施日": "種別・実施日", "想定": "想定", "参加者": "参加者",
+            "実施した内容と結果": "結果と改善すること", "改善すること": "結果と改善すること",
+        },
+    ),
+    YearForm(
+        title=pages.ALLOWANCE,
+        kind="許可・承認の申請",
+        make=lambda about, subject: pages.allowance_form(about=about, subject=subject),
+        answers={
+            "種別": "種別", "内容": "内容・情報の区分", "情報の区分": "内容・情報の区分",
+            "相手方・場所": "相手方・場所",
+            "理由": "理由", "始まる日": "期間",
+        },
+        ledger=ALLOWANCE_LEDGER,
+        judge_rows=_allowances,
+    ),
+)  # fmt: skip

@@ -1,0 +1,411 @@
+"""The chapters shared by several kinds of 実施報告書 (head, comparison, timetable, materials, survey)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import field, replace
+from datetime import date
+
+from app.calendar import dates
+from app.calendar.office_days import OfficeCalendar
+from app.documents import document_frame
+from app.documents.blocks import (
+    Block,
+    Bullets,
+    Closing,
+    Column,
+    DocumentContent,
+    Figure,
+    Heading,
+    KeyFigures,
+    Paragraph,
+    SheetBreak,
+    Table,
+    Title,
+)
+from app.documents.event_facts import EventFacts
+from app.submissions.reports.rules.evidence_counts import Counts, with_counts
+from app.submissions.reports.rules.open_points import OpenPoint, point_words
+from app.surveys.tally.documents import CommentList, ReportSurvey, chart_blocks, comment_table, no_rate_words
+from db.frozen_record import frozen_record
+from db.records.event_form import EventForm
+from db.records.organisations import Organisation
+from db.records.programme import KindNumbers
+from db.records.submissions.materials import Material, MaterialVersion
+from db.records.submissions.reports import Report, ReportPhoto
+
+KIND = "実施報告書"
+NOT_WRITTEN = "（未記入）"
+OPEN_TITLE = "記入が済んでいないところ"
+SURVEY_SHEET = "アンケート用紙"
+_PAGES = 5
+
+
+@frozen_record
+class ReportFacts:
+    """Everything from which an 実施報告書 is built, read from the records at once.
+
+    ``survey_pages`` are those of the アンケート用紙, None before its questions are known. ``ordinal_day`` counts
+    the days of all 派遣 of the year, ``open_points`` are what the report still lacks, ``comparison_blocks`` is
+    the chapter that compares earlier events, ``stages_before`` the stages of the 団体 of a 派遣 by tool, before
+    the event.
+    """
+
+    event: EventFacts
+    numbers: KindNumbers
+    report: Report
+    due: date | None
+    materials: tuple[tuple[Material, MaterialVersion | None], ...] = ()
+    material_due: date | None = None
+    survey: ReportSurvey | None = None
+    organisation: Organisation | None = None
+    equipment_note: str = ""
+    survey_pages: int | None = None
+    photos: tuple[ReportPhoto, ...] = ()
+    ordinal_day: int | None = None
+    open_points: tuple[OpenPoint, ...] = ()
+    fiscal_year: int = 0
+    comparison_blocks: tuple[Block, ...] = ()
+    typed_extra: dict[str, str] = field(default_factory=dict)
+    stages_before: dict[str, str] = field(default_factory=dict)
+
+
+def report_document(
+    context: document_frame.DocumentContext, facts: ReportFacts, blocks: tuple[Block, ...], *, stamp: str
+) -> DocumentContent:
+    """Return a 実施報告書 of the given chapters.
+
+    That of a 講習会 has the most of them and is set with less spacing, even less where it would exceed five pages.
+    """
+    content = document_frame.frame_event_document(
+        context,
+        facts.event,
+        kind=KIND,
+        version=facts.report.version,
+        look="report",
+        blocks=blocks,
+        first_sheet="概要",
+        stamp=stamp,
+    )
+    return replace(content, close=facts.event.form is EventForm.LECTURE, at_most=_PAGES)
+
+
+def count_words(value: int | None, unit: str) -> str:
+    """Return "16人", or "" when unknown (a dash would mean "does not apply")."""
+    return "" if value is None else f"{value}{unit}"
+
+
+def opening(
+    context: document_frame.DocumentContext, facts: ReportFacts, figures: tuple[Figure, ...]
+) -> tuple[Block, ...]:
+    """Return head, title, lead with clause and deadline, key figures and the optional 要点."""
+    numbers, report = facts.numbers, facts.report
+    clause = numbers.clause_report.replace("仕", "仕様書", 1)
+    short = {"講習会": "講習会", "派遣": "派遣", "意見交換会": "意見交換会"}[numbers.kind]
+    limit = (
+        f"（提出期限　{dates.long_date_plain(facts.due)}　{short}終了後{numbers.report_period}）" if facts.due else ""
+    )
+    points = lines_of(report.body.get("要点", ""))
+    known = tuple(figure for figure in figures if figure.value)
+    return (
+        document_frame.report_head(context, confirmed_on=report.contractor_confirmed_on),
+        Title(
+            "実施報告書",
+            subtitle=document_frame.event_name(facts.event),
+            lead=f"{clause}に基づき、つぎのとおり報告します。{limit}",
+        ),
+        *((KeyFigures(figures=known),) if known else ()),
+        *((Bullets(title=OPEN_TITLE, items=point_words(facts.open_points)),) if facts.open_points else ()),
+        *((Bullets(title="要点", items=points),) if points else ()),
+    )
+
+
+def closing(facts: ReportFacts) -> tuple[Block, ...]:
+    """Return 「以上」, or nothing while the report lacks something."""
+    return () if facts.open_points else (Closing(),)
+
+
+def optional_part(heading: str, number: str, blocks: tuple[Block, ...], *, written: bool) -> tuple[Block, ...]:
+    """Return an optional part with its heading, or nothing while it is not written."""
+    return (Heading(2, number, heading), *blocks) if written else ()
+
+
+def lines_of(text: str) -> tuple[str, ...]:
+    """Return the lines of a typed text without empty ones and leading bullets."""
+    return tuple(line.strip().lstrip("・").strip() for line in text.splitlines() if line.strip())
+
+
+def paragraphs(text: str) -> tuple[Block, ...]:
+    """Return a typed text as paragraphs; an empty one says that it is not written yet."""
+    found = [line.strip() for line in text.splitlines() if line.strip()]
+    if not found:
+        return (Paragraph(NOT_WRITTEN),)
+    return tuple(Paragraph("　" + line) for line in found)
+
+
+def comparison(
+    facts: ReportFacts,
+    calendar: OfficeCalendar,
+    extra: Sequence[tuple[str, str, str, str]] = (),
+    *,
+    letters: str = "ア・エ・オ・キ",
+) -> tuple[Block, ...]:
+    """Return (1) 仕様との対照, which compares the specification with what was done.
+
+    ``letters`` are the points of 仕様書4 that the rows, those of ``extra`` included, are based on.
+    """
+    event, numbers = facts.event, facts.numbers
+    minutes, questions = event.minutes, event.question_minutes
+    attended = event.people.attended
+    rows = [
+        (
+            "実施日",
+            (
+                f"{document_frame.table_day(numbers.window_start)} から "
+                f"{document_frame.table_day(numbers.window_end)} まで"
+            ),
+            _day_words(facts, calendar),
+            _verdict(event.event_date is not None and numbers.window_start <= event.event_date <= numbers.window_end,
+                     "期間内", "協議"),
+        ),
+        (
+            "参加人数",
+            f"各回{numbers.people_min}人から{numbers.people_max}人程度"
+            if numbers.people_min != numbers.people_max else f"各回{numbers.people_max}人程度",
+            count_words(attended, "人"),
+            "" if attended is None else _verdict(_fits(attended, numbers), "範囲内", "程度の外"),
+        ),
+        (
+            "実施時間",
+            f"各回{numbers.minutes // 60}時間程度（質問・個別相談を含む）",
+            f"{minutes}分" + (f"（質問・個別相談 {questions}分）" if questions else ""),
+            _verdict(90 <= minutes <= 150, "範囲内", "程度の外"),
+        ),
+        *_material_line(facts, calendar),
+        *extra,
+    ]  # fmt: skip
+    columns = (
+        Column("項目", width=28),
+        Column("仕様", width=66),
+        Column("実績", width=50),
+        Column("判定", width=21, align="center"),
+    )
+    clause = numbers.clause_window.replace("仕", "仕様書", 1)[:-1] + letters
+    return (
+        Heading(2, "(1)", "仕様との対照", right=f"根拠：{clause}"),
+        Table(columns, tuple(rows), name="仕様との対照"),
+    )
+
+
+def _day_words(facts: ReportFacts, calendar: OfficeCalendar) -> str:
+    """Return the day; of a 派遣 also which of the days of the 仕様書 it is (仕様書4(2)ア)."""
+    if facts.event.event_date is None:
+        return ""
+    day = dates.table_date(facts.event.event_date, calendar)
+    if facts.ordinal_day is None or not facts.numbers.days:
+        return day
+    return f"{day}\n{facts.numbers.days}日間程度の{facts.ordinal_day}日目"
+
+
+def option_counts(survey: ReportSurvey | None) -> Counts:
+    """Return the people of every option by question number, and whether one option was to be chosen."""
+    charts = survey.charts if survey else ()
+    return {chart.code: {row.text: (row.count, chart.type == "SA") for row in chart.rows} for chart in charts}
+
+
+def _fits(people: int, numbers: KindNumbers) -> bool:
+    # 程度: a few more or fewer are within the words; the preset's own margins decide.
+    slack = 2 if numbers.people_min == numbers.people_max else 0
+    return numbers.people_min - slack <= people <= numbers.people_max + slack
+
+
+def _verdict(good: bool, yes: str, no: str) -> str:
+    return yes if good else no
+
+
+def _material_line(facts: ReportFacts, calendar: OfficeCalendar) -> tuple[tuple[str, str, str, str], ...]:
+    if facts.material_due is None or not facts.materials:
+        return ()
+    days = [version.result_on for _, version in facts.materials if version and version.result == "確認済"]
+    done = [day for day in days if day is not None]
+    complete = len(done) == len(facts.materials)
+    last = max(done) if complete and done else None
+    return (
+        (
+            "資料の確認",
+            f"実施日の{facts.numbers.material_period}まで（{document_frame.table_day(facts.material_due)}）",
+            f"{dates.table_date(last, calendar)} 確認完了" if last else "",
+            # The confirmation is the ward's task, so the contractor's report states no lateness of it.
+            "" if last is None else _verdict(last <= facts.material_due, "期限内", ""),
+        ),
+    )
+
+
+def timetable(facts: ReportFacts, *, with_form: bool, wide_title: float = 46) -> tuple[Block, ...]:
+    """Return the timetable with clock times; the report's typed 内容 overrides the plan's."""
+    typed = {row[0]: row[1] for row in facts.report.tables.get("時間割内容", ()) if len(row) > 1 and row[1]}
+    rows: list[tuple[str, ...]] = []
+    clock = int(facts.event.start_time[:2]) * 60 + int(facts.event.start_time[3:])
+    total = 0
+    for item in facts.event.timetable:
+        text = typed.get(item.title, item.content)
+        cells = (_clock(clock), str(item.minutes), item.title)
+        rows.append((*cells, item.form, text) if with_form else (*cells, text))
+        clock += item.minutes or 0
+        total += item.minutes or 0
+    rows.append((_clock(clock), str(total), "終了", *(("", "") if with_form else ("",))))
+    forms = (Column("形式", width=26 if wide_title > 46 else 15),) if with_form else ()
+    used = 26 + wide_title + sum(column.width for column in forms)
+    columns = (
+        Column("時刻", width=15, align="right"),
+        Column("分", width=11, align="right"),
+        Column("項目", width=wide_title),
+        *forms,
+        Column("内容", width=165 - used),
+    )
+    table = Table(columns, tuple(rows), name="時間割", bold_rows=(len(rows) - 1,), total_row=True)
+    return (table,)
+
+
+def _clock(minutes: int) -> str:
+    return f"{minutes // 60:02d}:{minutes % 60:02d}"
+
+
+def handouts(facts: ReportFacts, calendar: OfficeCalendar) -> tuple[Block, ...]:
+    """Return the handouts with version, day of confirmation, copies printed, handed out and left over."""
+    if not facts.materials and not facts.survey_pages:
+        return (Paragraph("配布資料はありません。"),)
+    rows = []
+    for number, (material, version) in enumerate(facts.materials, 1):
+        if version is None:
+            rows.append((str(number), material.title, "", "", "", "", "", ""))
+            continue
+        left = ""
+        if version.printed is not None and version.handed_out is not None:
+            left = str(version.printed - version.handed_out)
+        rows.append(
+            (
+                str(number),
+                material.title,
+                f"第{version.version}版",
+                "" if version.pages is None else str(version.pages),
+                document_frame.table_day(version.result_on) if version.result_on and version.result == "確認済" else "",
+                "" if version.printed is None else str(version.printed),
+                "" if version.handed_out is None else str(version.handed_out),
+                left,
+            )
+        )
+    if facts.survey_pages and not any(SURVEY_SHEET in material.title for material, _ in facts.materials):
+        given = facts.event.responses.distributed if facts.event.responses else None
+        pages, handed = str(facts.survey_pages), "" if given is None else str(given)
+        rows.append((str(len(rows) + 1), SURVEY_SHEET, "", pages, "", "", handed, ""))
+    columns = (
+        Column("No", width=9, align="center"),
+        Column("資料名", width=68),
+        Column("版", width=16, align="center"),
+        Column("ページ", width=15, align="right"),
+        Column("区の確認日", width=24, align="right"),
+        Column("印刷", width=11, align="right"),
+        Column("配布", width=11, align="right"),
+        Column("残部", width=11, align="right"),
+    )
+    del calendar
+    return (Table(columns, tuple(rows), name="配布資料"),)
+
+
+def survey_chapter(facts: ReportFacts) -> tuple[Block, ...]:
+    """Return the chapter アンケート集計 with the response count, every question and the free answers."""
+    survey = facts.survey
+    if survey is None:
+        return (
+            Heading(1, "4", "アンケート集計", sheet="集計"),
+            Paragraph("アンケートの集計はまだありません。"),
+        )
+    sheets = facts.event.responses
+    attended = sheets.attended if sheets is not None else facts.event.people.attended
+    # The heading says of which day the totals are; the number says so only where the records have another one.
+    aged = sheets is not None and attended != facts.event.people.attended
+    of_day = "出席者数は集計を確定したときのもの。" if aged else ""
+    columns = tuple(
+        Column(title, width=33, align="right") for title in ("配布（出席者）", "紙", "オンライン", "回収　計", "回収率")
+    )
+    row = (
+        count_words(attended, "人"),
+        f"{survey.paper}件",
+        f"{survey.online}件",
+        f"{survey.response_count}件",
+        survey.rate,
+    )
+    no_rate = "" if survey.rate else f"{no_rate_words(survey.response_count, attended)}、回収率は出していない。"
+    blocks: list[Block] = [
+        Heading(1, "4", "アンケート集計", right=survey.counted_words, sheet="集計"),
+        Heading(2, "(1)", "回収状況"),
+        Table(
+            columns,
+            (row,),
+            name="回収状況",
+            note=f"注　回収率＝回収数÷出席者数。{of_day}{no_rate}無記名で実施し、氏名および連絡先は収集していない。",
+        ),
+        Heading(2, "(2)", "設問ごとの集計"),
+        *chart_blocks(survey.charts),
+    ]
+    if survey.comments:
+        blocks.append(SheetBreak(sheet="自由記述"))
+    for position, comments in enumerate(survey.comments, 3):
+        blocks += _comments(comments, position, survey.response_count, classes_of(facts.report, comments.code))
+    return tuple(blocks)
+
+
+def classes_of(report: Report, code: str) -> dict[str, str]:
+    """Return the class typed for each free answer of a question, by its number in the table."""
+    rows = report.tables.get("自由記述分類", ())
+    return {row[1].strip(): row[2] for row in rows if len(row) > 2 and row[0].strip() == code}
+
+
+def _comments(comments: CommentList, position: int, returned: int, classes: dict[str, str]) -> tuple[Block, ...]:
+    written = len(comments.lines) if comments.written_count is None else comments.written_count
+    heading = Heading(
+        2,
+        f"({position})",
+        f"{comments.code}　{comments.title}",
+        right=f"記入{written}件（回収{returned}件中）",
+    )
+    return (heading, comment_table(comments, classes))
+
+
+def has_rows(report: Report, key: str) -> bool:
+    """Return whether anything was typed into a table."""
+    return any(cell.strip() for row in report.tables.get(key, ()) for cell in row)
+
+
+def typed_table(
+    report: Report, key: str, columns: tuple[Column, ...], *, is_numbered: bool = False
+) -> tuple[Block, ...]:
+    """Return a table of rows typed into the report, or a sentence while there are none."""
+    rows = [tuple(row) for row in report.tables.get(key, ()) if any(cell.strip() for cell in row)]
+    if not rows:
+        return (Paragraph(NOT_WRITTEN),)
+    width = len(columns) - (1 if is_numbered else 0)
+    full = [
+        ((str(n),) if is_numbered else ()) + tuple(row[:width]) + ("",) * (width - len(row))
+        for n, row in enumerate(rows, 1)
+    ]
+    return (Table(columns, tuple(full), name=key),)
+
+
+def improvements(facts: ReportFacts) -> tuple[Block, ...]:
+    """Return 課題と改善, with people for each evidence, and 協議 or 提案 for work beyond the 仕様書."""
+    counts = option_counts(facts.survey)
+    rows = tuple(
+        (*row[:1], with_counts(row[1], counts), *row[2:]) if len(row) > 1 else row
+        for row in facts.report.tables.get("課題と改善", ())
+    )
+    report = replace(facts.report, tables={**facts.report.tables, "課題と改善": rows})
+    columns = (
+        Column("課題", width=34),
+        Column("根拠", width=44),
+        Column("改善の内容", width=48),
+        Column("担当", width=20, align="center"),
+        Column("期限", width=19, align="right"),
+    )
+    return typed_table(report, "課題と改善", columns)

@@ -1,0 +1,133 @@
+"""The typed tables in the report of a 派遣 (abilities, goals of the day, support plan, follow-up)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from typing import Final, Literal
+
+from app.events.dispatches.rules import is_after_march
+from db.frozen_record import frozen_record
+from db.records.submissions.reports import Report
+
+GoalState = Literal["達成", "一部達成", "未達成", ""]
+_STATES: Final[tuple[GoalState, ...]] = ("一部達成", "未達成", "達成")
+_NUMBER = re.compile(r"\d+")
+_SIGNED = re.compile(r"[+＋\-−±]")
+AGREED: Final = re.compile(r"協議(?:記録)?\s*(?:No|№|番号|第)?\s*[.．]?\s*\d+")
+"""The number of a 協議 in any spelling (「協議記録 No24」「協議24」「協議 第24号」)."""
+
+
+@frozen_record
+class Ability:
+    """One ability, with people before and after (None = not written), and its goal ("" = none)."""
+
+    text: str
+    before: int | None
+    after: int | None
+    goal: str
+
+
+def abilities(rows: Sequence[Sequence[str]]) -> tuple[Ability, ...]:
+    """Return the typed rows (内容, 前, 後, 目標); a fourth cell like 「+7」 is from before there were goals."""
+    found = []
+    for row in rows:
+        text, before, after, goal = (*row, *("",) * 4)[:4]
+        if any(cell.strip() for cell in row):
+            number = "" if _SIGNED.search(goal) else _digits(goal)
+            found.append(Ability(text=text.strip(), before=_count(before), after=_count(after), goal=number))
+    return tuple(found)
+
+
+@frozen_record
+class Goal:
+    """One goal of the day with its state, one of three words, and the words after it."""
+
+    number: int
+    text: str
+    state: GoalState
+    words: str
+
+
+def goals(rows: Sequence[Sequence[str]]) -> tuple[Goal, ...]:
+    """Return the goals of the rows (把握した課題, 当日の目標, 結果); 結果 begins with one of three words."""
+    found: list[Goal] = []
+    for row in rows:
+        _, text, result = (*row, *("",) * 3)[:3]
+        if any(cell.strip() for cell in row):
+            state: GoalState = next((one for one in _STATES if result.strip().startswith(one)), "")
+            words = result.strip().removeprefix(state).strip(" 　：:")
+            found.append(Goal(number=len(found) + 1, text=text.strip(), state=state, words=words))
+    return tuple(found)
+
+
+def dispatch_remarks(
+    tables: Mapping[str, Sequence[Sequence[str]]],
+    *,
+    people: int | None,
+    tools: Sequence[str],
+    stages: Mapping[str, str],
+    fiscal_year: int,
+    measured: str,
+) -> tuple[tuple[str, str], ...]:
+    """Return contradictions in the report of a 派遣, as chapter title and what to check.
+
+    Args:
+        people: whom the abilities were asked of.
+        tools: those of the event.
+        stages: those of the 団体 before the event, by tool.
+        measured: how the abilities were asked (確かめ方), where a line with an ability and 「理由」 explains its
+            numbers.
+    """
+    found: list[tuple[str, str]] = []
+    for goal in goals(tables.get("課題と目標", ())):
+        if not goal.state:
+            found.append(("事前ヒアリングと課題", f"目標{goal.number}の結果に「達成」「一部達成」「未達成」のどれか"))
+    known = {str(goal.number) for goal in goals(tables.get("課題と目標", ()))}
+    for one in abilities(tables.get("できること", ())):
+        explained = any("理由" in line and one.text in line for line in measured.splitlines())
+        if not explained and one.before is not None and one.after is not None and one.after < one.before:
+            found.append(("到達状況", f"「{one.text}」の後（{one.after}人）が前（{one.before}人）より少ない理由"))
+        if not explained and people is not None and one.after is not None and one.after > people:
+            found.append(("到達状況", f"「{one.text}」の後（{one.after}人）が{people}人より多い理由"))
+        if one.goal and one.goal not in known:
+            found.append(("到達状況", f"「{one.text}」の目標{one.goal}（2章にない番号）"))
+    for row in tables.get("到達状況", ()):
+        tool, before, after = (*(cell.strip() for cell in row), "", "", "")[:3]
+        if tool in stages and before and stages[tool] != before:
+            found.append(
+                ("到達状況", f"「{tool}」の段階（報告書は前{before}・後{after}、団体の派遣前の記録は{stages[tool]}）")
+            )
+    shown = {row[0].strip() for row in tables.get("到達状況", ()) if row}
+    found += [("到達状況", f"対象ツール「{tool}」の段階") for tool in tools if shown and tool not in shown]
+    return (*found, *_plan_remarks(tables.get("支援計画", ()), fiscal_year))
+
+
+def _plan_remarks(rows: Sequence[Sequence[str]], fiscal_year: int) -> list[tuple[str, str]]:
+    plan = [row for row in rows if any(cell.strip() for cell in row)]
+    found: list[tuple[str, str]] = []
+    if plan and not any(is_after_march(row[0], fiscal_year) for row in plan):
+        found.append(("今後の支援方針", f"令和{fiscal_year - 2017}年4月以降の支援"))
+    for row in plan:
+        when, _, who, _, role = (*row, *("",) * 5)[:5]
+        if who.strip() == "区" and not AGREED.search(unicodedata.normalize("NFKC", " ".join(row))):
+            found.append(("今後の支援方針", f"{when.strip()}の区の担当について、区と協議した番号"))
+        elif "区" in who and not role.strip():
+            found.append(("今後の支援方針", f"{when.strip()}の区の役割"))
+    return found
+
+
+def people_asked(report: Report) -> int | None:
+    """Return of how many people the abilities were asked, as typed (「9」「9人」); None = not written."""
+    return _count(report.body.get("確かめた人数", ""))
+
+
+def _count(text: str) -> int | None:
+    number = _digits(text)
+    return int(number) if number else None
+
+
+def _digits(text: str) -> str:
+    found = _NUMBER.search(unicodedata.normalize("NFKC", text))
+    return found[0] if found else ""

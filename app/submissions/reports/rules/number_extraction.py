@@ -1,0 +1,561 @@
+"""Propose the numbers of a received report from the text of its pages, by label and position.
+
+A PDF holds its words in runs, each with a place. A number belongs to a label when it follows in the same run
+（「出席 16人」）, is next to it on the line, or is right below it in a table or a card. Each is only a proposal:
+it counts once somebody confirmed it (仕様書4: 内容確認)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from app.submissions.reports.rules.report_figures import (
+    INTENT_ITEM,
+    MATERIAL_ITEM,
+    QUESTION_ITEM,
+    RATE_ITEM,
+    SATISFIED_ITEM,
+    SINGLE_ITEM,
+    comparable_words,
+    with_unit,
+)
+from db.frozen_record import frozen_record
+
+Span = tuple[int, int]
+_BETWEEN: Final = r"[\s:=は、。計合総各者数人員約()「」【】\[\]]{0,8}?"
+_AFTER: Final = r"(?:者|数|人数|人員|合?計|総数|実績)*[)\]】]?"
+_NUMBER: Final = r"(?:第|各|全|約|計)?(\d[\d,]*(?:\.\d+)?)"
+_REACH: Final = 42.0
+_TALLEST: Final = 60.0
+_PEOPLE: Final = ("人", "名")
+_ANSWERS: Final = ("件", "枚", "人", "名", "部", "通")
+_OTHERS: Final = re.compile(r"比べ|比較|対比|推移|前年|前回|昨年")
+_HEADING: Final = 1.25
+_COUNT_HEADS: Final = frozenset({"人数", "件数", "回答数", "人", "実数"})
+
+
+@frozen_record
+class WordRun:
+    """A run of words without a gap (page from 1, place in pt from its top left, ``start`` in its text)."""
+
+    page: int
+    start: int
+    text: str
+    x: float
+    y: float
+    width: float
+    height: float
+
+    @property
+    def right(self) -> float:
+        """Return its right edge."""
+        return self.x + self.width
+
+    @property
+    def bottom(self) -> float:
+        """Return its bottom edge."""
+        return self.y + self.height
+
+    @cached_property
+    def half_width_text(self) -> str:
+        """Return the words in half width, character by character."""
+        return half_width(self.text)
+
+    def is_on_line_of(self, other: WordRun) -> bool:
+        """Return whether both are on one line."""
+        shared = min(self.bottom, other.bottom) - max(self.y, other.y)
+        return self.page == other.page and shared >= 0.5 * min(self.height, other.height)
+
+    def shares_column(self, other: WordRun) -> bool:
+        """Return whether ``other`` is in the same column."""
+        shared = min(self.right, other.right) - max(self.x, other.x)
+        return self.page == other.page and shared > 0.3 * min(self.width, other.width)
+
+
+@frozen_record
+class QuestionRows:
+    """The rows of one survey question as the report prints them; ``single`` one answer each."""
+
+    code: str
+    rows: tuple[str, ...]
+    single: bool
+
+
+@frozen_record
+class FoundNumber:
+    """A number as the report writes it, its page, and its spans (start, length) in that page's text."""
+
+    words: str
+    page: int
+    spans: tuple[Span, ...]
+
+
+@frozen_record
+class _LabelPattern:
+    """How a number is labelled, the surest names first, and the units it may have."""
+
+    names: tuple[str, ...]
+    units: tuple[str, ...]
+    allows_no_unit: bool = True
+
+
+_LABEL_PATTERNS: Final[dict[str, tuple[_LabelPattern, ...]]] = {
+    "申込": (_LabelPattern(names=("申込み", "申込", "申し込み"), units=_PEOPLE),),
+    "出席": (
+        _LabelPattern(names=("出席",), units=_PEOPLE),
+        _LabelPattern(names=("参加者", "参加人", "受講者", "受講人", "来場者"), units=_PEOPLE),
+    ),
+    "決定": (_LabelPattern(names=("決定", "参加決定"), units=_PEOPLE),),
+    "欠席": (_LabelPattern(names=("欠席",), units=_PEOPLE),),
+    "貸与タブレット": (
+        _LabelPattern(
+            names=("貸与タブレット", "貸与したタブレット", "貸与端末", "タブレットの貸与", "貸与"), units=("台",)
+        ),
+        _LabelPattern(names=("タブレット",), units=("台",), allows_no_unit=False),
+    ),
+    "団体": (
+        _LabelPattern(names=("参加団体", "出席団体", "団体数"), units=("団体", "件")),
+        _LabelPattern(names=("団体", "町会・自治会"), units=("団体",), allows_no_unit=False),
+    ),
+    "印刷部数": (
+        _LabelPattern(names=("印刷部", "配布部", "印刷"), units=("部",)),
+        _LabelPattern(names=("部数", "配布資料", "資料"), units=("部",), allows_no_unit=False),
+    ),
+    "回収数": (
+        _LabelPattern(names=("回収",), units=_ANSWERS),
+        _LabelPattern(names=("有効回答", "回答者", "回答数", "回答"), units=_ANSWERS, allows_no_unit=False),
+    ),
+    RATE_ITEM: (_LabelPattern(names=(RATE_ITEM,), units=("%",)),),
+    SATISFIED_ITEM: (
+        _LabelPattern(names=("満足計", "満足合計", "満足の計", "満足度計", "満足(計)"), units=("人", "名", "件")),
+    ),
+    INTENT_ITEM: (
+        _LabelPattern(names=("活用の意向あり", "活用意向あり", "意向あり", "活用の意向"), units=("人", "名", "件")),
+    ),
+}
+
+
+def half_width(text: str) -> str:
+    """Return ``text`` in half width, character by character, with the same length."""
+    return "".join(
+        one if len(one) == 1 else letter for letter in text for one in [unicodedata.normalize("NFKC", letter)]
+    )
+
+
+def find_numbers(
+    runs: Sequence[WordRun], items: Sequence[str], questions: Sequence[QuestionRows], intent: str
+) -> dict[str, tuple[FoundNumber, ...]]:
+    """Return for each item the numbers on the pages, each different one with its first page.
+
+    Args:
+        runs: the runs of all pages.
+        items: of 数字の突合.
+        questions: those of the event's survey, for 設問.
+        intent: the code of the question behind 活用の意向あり, whose 肯定計 is that number.
+    """
+    page = _Pages(_own_chapters(runs))
+    totals = {one.code: found for one in questions for found in [page.find_rows(one)] if found}
+    found: dict[str, tuple[FoundNumber, ...]] = {}
+    for item in items:
+        head, _, rest = item.partition("　")
+        if head == SINGLE_ITEM:
+            here = totals.get(rest)
+            numbers = [here.as_row()] if here else []
+        elif head == QUESTION_ITEM:
+            numbers = [one.as_sum() for code in totals for one in [totals[code]] if one.single]
+        elif head == MATERIAL_ITEM:
+            numbers = list(page.find_versions(rest))
+        elif head == "時間割の分":
+            numbers = list(page.find_minutes())
+        else:
+            numbers = list(page.find_labelled(item))
+        if item == INTENT_ITEM and not numbers and intent:
+            numbers = list(page.find_positive(intent))
+        found[item] = _distinct(item, numbers)
+    return found
+
+
+def _own_chapters(runs: Sequence[WordRun]) -> list[WordRun]:
+    """Return the runs without chapters that compare other events or years.
+
+    Such a chapter begins with a heading in letters above the usual（「8 前回・前年との比較」）and goes to the
+    heading with the next number.
+    """
+    inside = sorted(runs, key=lambda one: (one.page, one.y, one.x))
+    if not inside:
+        return inside
+    usual = sorted(one.height for one in inside)[len(inside) // 2]
+    kept: list[WordRun] = []
+    left_out = 0
+    for place, piece in enumerate(inside):
+        number = _chapter_number(inside, place) if piece.height >= _HEADING * usual else None
+        if number is not None:
+            if left_out and number[0] == left_out + 1:
+                left_out = 0
+            if not left_out and _OTHERS.search(number[1]):
+                left_out = number[0]
+        if not left_out:
+            kept.append(piece)
+    return kept
+
+
+def _chapter_number(runs: Sequence[WordRun], index: int) -> tuple[int, str] | None:
+    """Return number and words of a heading whose number begins a line; they may be separate runs."""
+    first = runs[index]
+    if any(one.is_on_line_of(first) for one in runs[max(0, index - 2) : index]):
+        return None
+    line = first.half_width_text + "".join(
+        one.half_width_text for one in runs[index + 1 : index + 3] if first.is_on_line_of(one) and one.x > first.x
+    )
+    found = re.match(r"第?\s*(\d{1,2})\s*[章.)]?\s*([^\d\s].{0,30})", line)
+    return (int(found[1]), found[2]) if found is not None else None
+
+
+def _distinct(item: str, numbers: Sequence[FoundNumber]) -> tuple[FoundNumber, ...]:
+    """Return each number once, at its first place, in the unit of the item."""
+    kept: dict[str, FoundNumber] = {}
+    for one in sorted(numbers, key=lambda number: (number.page, number.spans)):
+        words = with_unit(item, one.words)
+        kept.setdefault(comparable_words(words), FoundNumber(words=words, page=one.page, spans=one.spans))
+    return tuple(kept.values())
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """The people of every row of one question, with their spans."""
+
+    single: bool
+    page: int
+    counts: tuple[int, ...]
+    spans: tuple[Span, ...]
+    sum_span: Span | None
+
+    def as_row(self) -> FoundNumber:
+        return FoundNumber(words="・".join(map(str, self.counts)), page=self.page, spans=self.spans)
+
+    def as_sum(self) -> FoundNumber:
+        spans = (self.sum_span,) if self.sum_span is not None else self.spans
+        return FoundNumber(words=f"各{sum(self.counts)}人", page=self.page, spans=spans)
+
+
+class _Pages:
+    """The runs of a report in reading order."""
+
+    def __init__(self, pieces: Sequence[WordRun]) -> None:
+        self._pieces = sorted(pieces, key=lambda one: (one.page, one.y, one.x))
+        self._tops = [(one.page, one.y) for one in self._pieces]
+        self._after: dict[int, list[WordRun]] = {}
+
+    # what stands around
+
+    def _line_after(self, piece: WordRun) -> list[WordRun]:
+        """Return what follows on the same line, from left to right."""
+        known = self._after.get(id(piece))
+        if known is None:
+            near = self._between(piece, piece.y - _TALLEST, piece.bottom)
+            after = [one for one in near if one.x >= piece.right - 1 and one is not piece and one.is_on_line_of(piece)]
+            known = self._after[id(piece)] = sorted(after, key=lambda one: one.x)
+        return known
+
+    def _between(self, piece: WordRun, top: float, bottom: float) -> list[WordRun]:
+        """Return what begins between two heights of the same page."""
+        first = bisect_left(self._tops, (piece.page, top))
+        return self._pieces[first : bisect_right(self._tops, (piece.page, bottom))]
+
+    def _below(self, piece: WordRun) -> WordRun | None:
+        under = [
+            one
+            for one in self._between(piece, piece.bottom - 2, piece.bottom + _REACH)
+            if piece.shares_column(one) and not one.is_on_line_of(piece)
+        ]
+        return min(under, key=lambda one: (one.y, abs(one.x - piece.x)), default=None)
+
+    def _cell(self, cell: WordRun, units: Sequence[str], *, bare: bool) -> tuple[str, Span] | None:
+        """Return the number at the start of a cell and its span; its unit may be separate（「18 人」）."""
+        unit = "|".join(re.escape(one) for one in units)
+        found = re.match(rf"\s*[(\[]?{_NUMBER}\s*({unit})?", cell.half_width_text)
+        if found is None:
+            return None
+        rest = cell.half_width_text[found.end() :].lstrip()
+        last = cell.start + found.end()
+        told = found[2] or ""
+        if not told and not rest:
+            following = next(iter(self._line_after(cell)), None)
+            if following is not None and following.x - cell.right < 1.5 * cell.height:
+                stands = re.match(rf"({unit})(?!\w)", following.half_width_text) if unit else None
+                if stands is not None:
+                    told, last = stands[1], following.start + len(stands[1])
+                elif re.match(r"(?:人|名|件|枚|部|団体|台|分|%|回|月|日|時|年|版|ページ)", following.half_width_text):
+                    return None
+        if (rest and rest[0] not in "(（)、,・[/") if told else bool(rest) and rest[0] not in "()":
+            return None
+        if not told and not bare:
+            return None
+        first = cell.start + found.start(1)
+        return found[1].replace(",", "") + told, (first, last - first)
+
+    # numbers with a name
+
+    def find_labelled(self, item: str) -> Iterator[FoundNumber]:
+        """Yield the numbers beside the names of ``item``, less sure names only where sure ones fail."""
+        for sought in _LABEL_PATTERNS.get(
+            item, (_LabelPattern(names=(item,), units=("人", "名", "件", "台", "団体", "部")),)
+        ):
+            found = [one for name in sought.names for one in self._find_with_name(name, sought)]
+            if item == "団体":
+                found += self._find_in_brackets()
+            if found:
+                yield from found
+                return
+
+    def _find_with_name(self, name: str, sought: _LabelPattern) -> Iterator[FoundNumber]:
+        unit = "|".join(re.escape(one) for one in sought.units)
+        wanted = re.escape(half_width(name))
+        inside = re.compile(rf"(?<![不未欠非])(?:{wanted}){_BETWEEN}{_NUMBER}\s*({unit})")
+        label = re.compile(rf"^[^\d]{{0,8}}?(?<![不未欠非])(?:{wanted}){_AFTER}[\s::]*$")
+        for piece in self._pieces:
+            text = _without_numbering(piece.half_width_text)
+            if label.search(text):
+                yield from self._find_after_label(piece, sought)
+                continue
+            for found in inside.finditer(piece.half_width_text):
+                first = piece.start + found.start(1)
+                yield FoundNumber(
+                    words=found[1].replace(",", "") + found[2],
+                    page=piece.page,
+                    spans=((first, piece.start + found.end() - first),),
+                )
+
+    def _find_after_label(self, piece: WordRun, sought: _LabelPattern) -> Iterator[FoundNumber]:
+        beside = next(iter(self._line_after(piece)), None)
+        for cell in (beside, self._below(piece)):
+            number = self._cell(cell, sought.units, bare=sought.allows_no_unit) if cell is not None else None
+            if number is not None and cell is not None:
+                yield FoundNumber(words=number[0], page=cell.page, spans=(number[1],))
+                return
+
+    def _find_in_brackets(self) -> Iterator[FoundNumber]:
+        """Yield the 団体 of those who came from 「出席　16人（11団体）」."""
+        for piece in self._pieces:
+            for found in re.finditer(r"出席\D{0,6}\d+\s*[人名]\s*\((\d+)\s*団体", piece.half_width_text):
+                first = piece.start + found.start(1)
+                yield FoundNumber(
+                    words=f"{found[1]}団体", page=piece.page, spans=((first, piece.start + found.end() - first),)
+                )
+
+    # the versions of the handouts
+
+    def find_versions(self, title: str) -> Iterator[FoundNumber]:
+        """Yield the version beside a title, in a table or in a sentence (「スライド」 「第3版」)."""
+        wanted = _without_spaces(half_width(title))
+        version = re.compile(r"第?\s*(\d+)\s*版")
+        for piece in self._pieces:
+            text = _without_spaces(_without_numbering(piece.half_width_text))
+            if wanted not in text:
+                continue
+            inline = re.search(re.escape(wanted) + r"[\s:(「]{0,3}第?(\d+)版", text)
+            if inline is not None:
+                found = next(
+                    (
+                        one
+                        for one in version.finditer(piece.half_width_text)
+                        if _without_spaces(piece.half_width_text[: one.start()]).endswith(wanted)
+                        or _without_spaces(piece.half_width_text[: one.start()]).rstrip("(:「").endswith(wanted)
+                    ),
+                    None,
+                )
+                if found is not None:
+                    yield self._version(piece, found)
+            elif text.removesuffix("(").strip("・「」:") == wanted.strip("・「」:"):
+                for cell in self._line_after(piece)[:2]:
+                    stands = version.match(cell.half_width_text.lstrip("("))
+                    if stands is not None:
+                        yield self._version(cell, version.search(cell.half_width_text) or stands)
+                        break
+
+    def _version(self, piece: WordRun, found: re.Match[str]) -> FoundNumber:
+        return FoundNumber(
+            words=f"第{int(found[1])}版", page=piece.page, spans=((piece.start + found.start(), len(found[0])),)
+        )
+
+    # the minutes of the timetable
+
+    def find_minutes(self) -> Iterator[FoundNumber]:
+        """Yield the printed sum under 「分」, or the sum of its column where none is printed."""
+        columns = [
+            cells
+            for head in self._pieces
+            if _without_spaces(head.half_width_text) in ("分", "時間(分)", "所要(分)", "分数")
+            for cells in [self._column(head)]
+            if cells
+        ]
+        numbers = [int(number) for cells in columns for _cell, (number, _span) in cells]
+        if not numbers:
+            yield from self._find_stated_minutes()
+        elif len(numbers) > 2 and numbers[-1] == sum(numbers[:-1]) and self._is_sum(columns[-1][-1][0]):
+            cell, (number, span) = columns[-1][-1]
+            yield FoundNumber(words=f"{number}分", page=cell.page, spans=(span,))
+        elif len(numbers) > 1:
+            yield FoundNumber(
+                words=f"{sum(numbers)}分",
+                page=columns[0][0][0].page,
+                spans=tuple(span for cell, (_number, span) in columns[0] if cell.page == columns[0][0][0].page),
+            )
+
+    def _is_sum(self, cell: WordRun) -> bool:
+        """Return whether a line is marked as the sum; the last part may happen to equal the sum before it."""
+        near = self._between(cell, cell.y - _TALLEST, cell.bottom)
+        rest = [one.half_width_text for one in near if one.is_on_line_of(cell) and one is not cell]
+        named = any(re.search(r"計|終了|閉会後", words) for words in rest)
+        return named or not any(re.search(r"[^\d\s:~-]", words) for words in rest)
+
+    def _column(self, head: WordRun) -> list[tuple[WordRun, tuple[str, Span]]]:
+        found = []
+        above = head
+        while (cell := self._below(above)) is not None:
+            number = self._cell(cell, ("分",), bare=True)
+            if number is None:
+                # A row with two lines of words leaves a gap; words of a next part end the column.
+                break
+            found.append((cell, (number[0].removesuffix("分"), number[1])))
+            above = cell
+        return found
+
+    def _find_stated_minutes(self) -> Iterator[FoundNumber]:
+        """Yield the minutes of 「合計 120分」."""
+        sought = _LabelPattern(names=("時間割の分", "合計", "所要時間", "総時間"), units=("分",), allows_no_unit=False)
+        for name in sought.names:
+            yield from self._find_with_name(name, sought)
+
+    # the questions of the survey
+
+    def find_rows(self, question: QuestionRows) -> _Rows | None:
+        """Return the people of every row of a question, from the row 人数 or from each row's own number."""
+        for block in self._blocks(question.code):
+            found = self._counted_across(block, question) or self._counted_down(block, question)
+            if found is not None:
+                return found
+        return None
+
+    def _blocks(self, code: str) -> Iterator[list[WordRun]]:
+        """Yield the runs from a heading of the question to the heading of the next."""
+        heading = re.compile(r"^(?:設?問|Q)\s*(\d+)(?!\d)")
+        wanted = re.search(r"\d+", half_width(code))
+        heads = [
+            (self._line_start(number), found[1])
+            for number, piece in enumerate(self._pieces)
+            if (found := heading.match(piece.half_width_text.lstrip())) is not None
+        ]
+        for place, (number, digits) in enumerate(heads):
+            if wanted is not None and digits == wanted[0]:
+                end = next((later for later, other in heads[place + 1 :] if other != digits), len(self._pieces))
+                yield self._pieces[number:end]
+
+    def _line_start(self, number: int) -> int:
+        """Return where a line begins, including runs slightly above the heading."""
+        heading = self._pieces[number]
+        while number and self._pieces[number - 1].is_on_line_of(heading):
+            number -= 1
+        return number
+
+    def _counted_across(self, block: Sequence[WordRun], question: QuestionRows) -> _Rows | None:
+        many = len(question.rows)
+        for piece in block:
+            if _without_spaces(piece.half_width_text) not in _COUNT_HEADS:
+                continue
+            cells = [(cell, self._cell(cell, _PEOPLE, bare=True)) for cell in self._line_after(piece)]
+            numbers = [(int(number[0].rstrip("人名")), number[1]) for _cell, number in cells if number is not None]
+            if len(numbers) != len(cells) or len(numbers) not in (many, many + 1):
+                continue
+            counts = tuple(count for count, _span in numbers[:many])
+            total = numbers[many] if len(numbers) > many else None
+            return _Rows(
+                question.single,
+                piece.page,
+                counts,
+                tuple(span for _count, span in numbers[:many]),
+                total[1] if total is not None and total[0] == sum(counts) else None,
+            )
+        return None
+
+    def _counted_down(self, block: Sequence[WordRun], question: QuestionRows) -> _Rows | None:
+        counts, spans, pages = [], [], []
+        for row in question.rows:
+            found = self._number_of_row(block, _without_spaces(half_width(row)))
+            if found is None:
+                return None
+            counts.append(int(found[0]))
+            spans.append(found[1])
+            pages.append(found[2])
+        return _Rows(question.single, pages[0], tuple(counts), tuple(spans), None) if len(set(pages)) == 1 else None
+
+    def _number_of_row(self, block: Sequence[WordRun], wanted: str) -> tuple[str, Span, int] | None:
+        for piece in block:
+            line = [piece, *self._line_after(piece)]
+            said = ""
+            for place, part in enumerate(line[:-1]):
+                said = _without_numbering(_without_spaces(said + part.half_width_text)) if said or place == 0 else said
+                if said == wanted or _without_spaces(line[0].half_width_text) == wanted:
+                    number = self._cell(line[place + 1], (*_PEOPLE, "件"), bare=True)
+                    if number is not None and "." not in number[0]:
+                        return number[0].rstrip("人名件"), number[1], piece.page
+                if not wanted.startswith(said):
+                    break
+        return None
+
+    def find_positive(self, code: str) -> Iterator[FoundNumber]:
+        """Yield 「肯定計　12人」 of one question."""
+        for block in self._blocks(code):
+            sought = _LabelPattern(names=("肯定計",), units=("人", "名", "件"))
+            inside = _Pages(block)
+            yield from inside._find_with_name("肯定計", sought)
+
+
+def _without_spaces(text: str) -> str:
+    return "".join(text.split())
+
+
+def _without_numbering(text: str) -> str:
+    """Return a text without leading 「1 」「(2)」「・」「■」."""
+    return re.sub(r"^\s*(?:\(\d+\)|\d+[.)\s]|[①-⑳・■●○◆◇□※>-])\s*", "", text)
+
+
+def _matches_rate(returned: float | None, attended: float | None, rate: float | None) -> bool:
+    """Return whether 回収数÷出席 is that rate, to the one digit that is printed."""
+    return bool(attended) and abs(100 * (returned or 0) / (attended or 1) - (rate or 0)) < 0.06
+
+
+def followers(theirs: Mapping[str, str], ours: Mapping[str, str]) -> dict[str, str]:
+    """Return which differing items only follow from another difference, by item.
+
+    回収率 is 回収数÷出席 (仕様書4(1)ケ): where it is correct for the report's own numbers it is no fault of its
+    own. So is 設問の合計, which is 回収数 for every question.
+
+    Args:
+        theirs: what the report says, by item.
+        ours: the ward's record, by item.
+    """
+
+    def number(item: str) -> float | None:
+        found = re.search(r"\d+(?:\.\d+)?", half_width(theirs.get(item, "")))
+        return float(found[0]) if found else None
+
+    def differing(item: str) -> bool:
+        both = theirs.get(item, ""), ours.get(item, "")
+        return all(both) and comparable_words(both[0]) != comparable_words(both[1])
+
+    found: dict[str, str] = {}
+    cause = next((item for item in ("出席", "回収数") if differing(item)), "")
+    returned, attended, rate = number("回収数"), number("出席"), number(RATE_ITEM)
+    known = returned is not None and attended is not None and rate is not None
+    if cause and differing(RATE_ITEM) and known and _matches_rate(returned, attended, rate):
+        found[RATE_ITEM] = cause
+    for item in theirs:
+        if item.startswith(QUESTION_ITEM) and differing("回収数") and differing(item) and number(item) == returned:
+            found[item] = "回収数"
+    return found

@@ -1,0 +1,430 @@
+"""The form of one report, with chapters and their state, input, next step, and a preview beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QWidget
+
+from app.calendar.dates import short_date
+from app.documents.screens.document_view import DocumentView
+from app.event.parts import show_basis_dialog
+from app.submissions.reports.rules.report_points import NO_ANSWERS
+from app.submissions.reports.screens.points_box import CompletenessBox
+from app.submissions.reports.screens.report_dialogs import (
+    EarlierVersionsDialog,
+    ReportDayDialog,
+    ask_confirmation_reason,
+)
+from app.submissions.reports.screens.report_words import STATE_ICONS, ReportHead
+from app.submissions.reports.screens.section_editor import SectionEditor
+from app.submissions.reports.screens.side_by_side import SideBySide, put_in_reading_order
+from app.submissions.reports.services.evidence import KIND as EVIDENCE
+from app.submissions.reports.services.evidence import key_of
+from app.submissions.reports.services.report_documents import REPORT
+from app.submissions.reports.services.report_form import FormScreenView, SectionView, deadline_words
+from app.submissions.reports.services.reports import (
+    ReportFormView,
+    confirm_by_contractor,
+    confirm_form,
+    make_next_version,
+    mark_received,
+    withdraw_form,
+)
+from app.widgets.action_mixin import ActionMixin
+from app.widgets.buttons import Button
+from app.widgets.dialogs.common_dialogs import ReasonDialog
+from app.widgets.flow_row import FlowRow
+from app.widgets.labels import label, show_text_or_hide, wrapped_label
+from app.widgets.layouts import in_column, in_row
+from app.widgets.lists.evidence_shortcut import install_evidence_key
+from app.widgets.lists.record_model import Cell, Column
+from app.widgets.lists.record_table import RecordTable
+from app.window import theme as t
+from app.window.app_context import AppContext, bind_action
+from db.records.submissions.reports import Report
+from db.store import Store
+
+_LOW = 590
+"""Below this height, at 標準, the room goes to the chapters."""
+
+
+class FormSteps(QFrame):
+    """The state of this version (受託者の確認, 受領, 確認済) and the next step, below the form.
+
+    Signals: ``confirm_asked()`` record the contractor's confirmation; ``unconfirm_asked()``; ``receive_asked()``
+    record the receipt; ``check_asked()`` 確認済; ``withdraw_asked()`` withdraw the receipt or 確認済;
+    ``version_asked()`` the next version; ``earlier_asked()``.
+    """
+
+    confirm_asked = Signal()
+    unconfirm_asked = Signal()
+    receive_asked = Signal()
+    check_asked = Signal()
+    withdraw_asked = Signal()
+    version_asked = Signal()
+    earlier_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("kind", "footer")
+        self.words = wrapped_label("", "small")
+        self.confirm = Button("受託者の確認日を記録", self.confirm_asked.emit)
+        self.unconfirm = Button("確認を取り消す", self.unconfirm_asked.emit)
+        self.receive = Button("受領を記録", self.receive_asked.emit)
+        self.check = Button("確認済にする", self.check_asked.emit)
+        self.withdraw = Button("", self.withdraw_asked.emit)
+        self.version = Button("つぎの版を作成", self.version_asked.emit)
+        self.earlier = Button("前の版を見る", self.earlier_asked.emit)
+        line = in_row((self.words, 1), owner=self, spacing=8, margins=(24, 8, 16, 8))
+        for button in (
+            self.confirm,
+            self.receive,
+            self.check,
+            self.unconfirm,
+            self.withdraw,
+            self.version,
+            self.earlier,
+        ):
+            line.addWidget(button)
+
+    def show_form(self, view: ReportFormView, today: date, *, read_only: bool) -> None:
+        """Show the state of the newest version."""
+        report = view.report
+        if report is None:
+            return
+        confirmed, received = report.contractor_confirmed_on is not None, report.received_on is not None
+        done = report.status == "確認済"
+        self.words.setText(_words(view, report, today))
+        self.confirm.setVisible(not confirmed)
+        self.unconfirm.setVisible(confirmed and not received)
+        self.receive.setVisible(confirmed and not received)
+        self.check.setVisible(received and not done)
+        self.withdraw.setVisible(received)
+        self.withdraw.set_words(withdraw_words(report))
+        self.version.setVisible(confirmed)
+        self.earlier.setVisible(len(view.versions) > 1)
+        missing = [point.point for point in view.points if not point.done]
+        self.check.setEnabled(not missing and not read_only)
+        self.check.setToolTip(f"まだそろっていません：{'、'.join(missing)}" if missing else "")
+        for button in (self.confirm, self.unconfirm, self.receive, self.withdraw, self.version):
+            button.setEnabled(not read_only)
+
+
+def withdraw_words(report: Report) -> str:
+    """Return the label of the button that withdraws the newest step."""
+    return "確認済を取り消す" if report.status == "確認済" else "受領を取り消す"
+
+
+def _words(view: ReportFormView, report: Report, today: date) -> str:
+    parts = [f"第{report.version}版"]
+    came = view.received
+    if came is not None and came.received_on is not None:
+        parts.append(f"受託者の報告書を {short_date(came.received_on, today)} に受領しています。この様式は控えです。")
+    elif report.contractor_confirmed_on is None:
+        parts.append("受託者が確認するまで、全ページの「様式・受託者確認前」は外れません。")
+    elif view.is_confirmed:
+        parts.append(f"受託者が確認済（{short_date(report.contractor_confirmed_on, today)}）の内容です")
+    else:
+        parts.append(f"受託者の確認 {short_date(report.contractor_confirmed_on, today)}（内容は変更できません）")
+    if report.received_on is not None:
+        parts.append(f"受領 {short_date(report.received_on, today)} {report.received_how}")
+    if report.status == "確認済" and report.checked_on is not None:
+        parts.append(f"確認済 {short_date(report.checked_on, today)} {report.checked_by}")
+    return "　".join(parts)
+
+
+class ChapterList(QWidget):
+    """The chapters of a report with their state and author.
+
+    Signals: ``chosen(str)`` the title of a chapter.
+
+    Signals: ``chosen(str)`` the title of a chapter.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._title = ""
+        self.table = RecordTable(
+            "report-chapters",
+            (Column("title", "章と記入する者", show=_title, stretch=True, sortable=False),),
+            title="報告書の章",
+            empty="章がありません。",
+            filtered=False,
+            foot=False,
+        )
+        self.table.chosen.connect(self._on_chosen)
+        in_column((self.table, 1), owner=self)
+        self.setFixedWidth(t.scaled(196))
+
+    def show_view(self, view: FormScreenView) -> None:
+        """Show the chapters, keeping the chosen one; at first the first pending one."""
+        rows = list(view.sections)
+        self.table.show_rows(rows)
+        titles = [each.section.title for each in rows]
+        if self._title not in titles:
+            waiting = next((each for each in rows if each.state == "記入待ち"), rows[0])
+            self._title = waiting.section.title
+        self.table.choose(lambda each: each.section.title == self._title, take_focus=False)
+
+    def current(self) -> str:
+        """Return the title of the chosen chapter."""
+        return self._title
+
+    def choose(self, title: str) -> None:
+        """Choose a chapter."""
+        self.table.choose(lambda each: each.section.title == title, take_focus=False)
+
+    def reset(self) -> None:
+        """Start with the first pending chapter of another report."""
+        self._title = ""
+
+    def _on_chosen(self, section: SectionView | None) -> None:
+        if section is not None and section.section.title != self._title:
+            self._title = section.section.title
+            self.chosen.emit(self._title)
+
+
+def _title(section: SectionView) -> Cell:
+    icon, tone = STATE_ICONS[section.state]
+    return Cell(section.section.words, f"{section.section.writer}　{section.state}", icon=icon, icon_tone=tone)
+
+
+class FormPage(ActionMixin, QWidget):
+    """The form of one report with completeness, chapters, input and a preview.
+
+    Signals: ``link_clicked(Route)`` to a record; ``check_asked()`` the received report of the same event;
+    ``receive_asked()`` a file was received.
+    """
+
+    link_clicked = Signal(object)
+    check_asked = Signal()
+    receive_asked = Signal()
+
+    def __init__(self, app_context: AppContext) -> None:
+        super().__init__()
+        self.app_context = app_context
+        self._view: FormScreenView | None = None
+        self.head = ReportHead("実施報告書の様式")
+        self.to_check = Button("届いた報告書の確認を開く", self.check_asked.emit, low=True)
+        self.receive = Button("届いた報告書を受領", self.receive_asked.emit, low=True)
+        for button in (self.to_check, self.receive):
+            self.head.add_action(button)
+        self.date = label("", "date")
+        self.left = label("", "second")
+        self.rest = wrapped_label("", "small")
+        self.differing = wrapped_label("", "small")
+        self.basis = Button("根拠", self._explain, kind="link")
+        self.completeness = CompletenessBox()
+        self.chapters = ChapterList()
+        self.editor = SectionEditor(app_context)
+        self.steps = FormSteps()
+        self.paper = DocumentView(app_context, main="xlsx")
+        self._half = self._left()
+        self.sides = SideBySide(("記入", self._half), ("印刷されるとおりの見本", self.paper), share=48)
+        in_column(self.sides, owner=self)
+        self._order_soon = QTimer(self, singleShot=True, interval=0)
+        self._connect()
+
+    def _left(self) -> QWidget:
+        left = QWidget()
+        above = in_column(
+            self.head,
+            FlowRow(label("提出は受託者　期限（暦どおり）"), self.date, self.left, self.basis),
+            self.rest,
+            self.differing,
+            self.completeness,
+            (in_row(self.chapters, (self.editor, 1), spacing=16), 1),
+            spacing=8,
+            margins=(t.PAGE_X, 12, 16, 0),
+        )
+        in_column((above, 1), self.steps, owner=left, spacing=0)
+        return left
+
+    def _connect(self) -> None:
+        self.chapters.chosen.connect(lambda _title: self._turn())
+        install_evidence_key(self, self.app_context, self._current_evidence)
+        self.editor.link_clicked.connect(self.link_clicked)
+        self.editor.laid_out.connect(self._order_soon.start)
+        self._order_soon.timeout.connect(self._update_tab_order)
+        self.steps.confirm_asked.connect(self._ask_confirmation)
+        self.steps.unconfirm_asked.connect(
+            lambda: self._write(
+                bind_action(self.app_context, confirm_by_contractor, report_id=self._report_id(), on=None)
+            )
+        )
+        self.steps.receive_asked.connect(self._ask_receipt)
+        self.steps.check_asked.connect(self._confirm)
+        self.steps.withdraw_asked.connect(self._ask_withdrawal)
+        self.steps.version_asked.connect(
+            lambda: self._write(bind_action(self.app_context, make_next_version, report_id=self._report_id()))
+        )
+        self.steps.earlier_asked.connect(self._show_earlier)
+        self.sides.folded.connect(lambda _narrow: self._fold())
+
+    def show_view(self, view: FormScreenView) -> None:
+        """Show a form; unsaved input stays."""
+        form, before = view.form, self._view
+        if form.report is None:
+            return
+        if before is None or before.form.event.id != form.event.id:
+            self.editor.save()
+            self.chapters.reset()
+        self._view = view
+        self.head.show_event(form.event, self.app_context.today())
+        self._show_state(view)
+        self.completeness.show_points(form.points, form.clause)
+        self.chapters.show_view(view)
+        self._show_section()
+        self.steps.show_form(form, self.app_context.today(), read_only=self.app_context.read_only)
+        self.paper.show_document(form.event.id, REPORT)
+        self._order_soon.start()
+
+    def _fold(self) -> None:
+        """Show less above the chapters where there is little room."""
+        small = self.sides.narrow or self.height() < t.scaled(_LOW)
+        self.completeness.fold(small)
+        self.rest.setVisible(not small)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold by the height as well."""
+        super().resizeEvent(event)
+        self._fold()
+
+    def save(self) -> None:
+        """Save what was typed so far."""
+        self.editor.save()
+
+    def _show_state(self, view: FormScreenView) -> None:
+        report, task = view.form.report, view.task
+        assert report is not None
+        if report.status == "作成中":
+            own = "区が事前記入" if report.author == "区" else "区が代わりに入力した数"
+            stamp = "受託者確認前" if report.contractor_confirmed_on is None else "受託者確認済"
+            self.head.show_state("様式作成中", f"{own}・{stamp}")
+        else:
+            self.head.show_state(report.status)
+        today = self.app_context.today()
+        due = task.due if task is not None else None
+        self.date.setText(short_date(due, today) if due else "日程未定")
+        self.left.setText(task.state_words if task is not None else "")
+        self.rest.setText(f"{task.clause}　{deadline_words(task, today)}" if task is not None else "")
+        self.basis.setVisible(task is not None)
+        names = "、".join(view.form.differing_chapters)
+        words = "".join(one.words for one in view.form.stops) or (
+            f"いまの記録と違うところ：{names}。書類は確認したときのままです。" if names else ""
+        )
+        show_text_or_hide(self.differing, words)
+        received = view.form.received
+        self.to_check.setVisible(received is not None)
+        self.receive.setVisible(received is None and report.received_on is None)
+        self.receive.setEnabled(not self.app_context.read_only)
+
+    def _current_evidence(self) -> tuple[str, str] | None:
+        """Return the current chapter as evidence for the 提案書, after saving unsaved input."""
+        self.editor.save()
+        title = self.chapters.current()
+        return (EVIDENCE, key_of(self._view.form.event.id, title)) if self._view is not None and title else None
+
+    def _turn(self) -> None:
+        self._show_section()
+        self._order_soon.start()
+
+    def _update_tab_order(self) -> None:
+        put_in_reading_order(self._half)
+
+    def _section(self) -> SectionView | None:
+        title = self.chapters.current()
+        sections = self._view.sections if self._view is not None else ()
+        return next((one for one in sections if one.section.title == title), None)
+
+    def _show_section(self) -> None:
+        section, view = self._section(), self._view
+        if section is not None and view is not None and view.form.report is not None:
+            fixed = view.form.report.contractor_confirmed_on is not None or view.form.report.status == "確認済"
+            self.editor.show_section(view, section, read_only=fixed or self.app_context.read_only)
+
+    def _report_id(self) -> int:
+        report = self._view.form.report if self._view is not None else None
+        return report.id if report is not None else 0
+
+    def _title(self) -> str:
+        return self._view.form.event.full_title if self._view is not None else ""
+
+    def _write(self, change: Callable[[Store], object]) -> None:
+        self.editor.save()
+        self.run_change(change)
+
+    def _confirm(self) -> None:
+        """Confirm, after asking for a reason where no response is counted or numbers are outdated."""
+        form = self._view.form if self._view is not None else None
+        today, report_id = self.app_context.today(), self._report_id()
+
+        def confirm(reason: str = "") -> Callable[[Store], object]:
+            return bind_action(self.app_context, confirm_form, report_id=report_id, on=today, reason=reason)
+
+        open_ones = [point for point in form.points if not point.done] if form is not None else []
+        empty = bool(open_ones) and all(point.words == NO_ANSWERS for point in open_ones)
+        stops = form.stops if form is not None and (empty or not open_ones) else ()
+        if not empty and not stops:
+            self._write(confirm())
+            return
+        ask_confirmation_reason(self, self.app_context, self._title(), confirm, without_answers=empty, stops=stops)
+
+    def _ask_confirmation(self) -> None:
+        self.editor.save()
+        ReportDayDialog(
+            self.app_context,
+            lambda typed: bind_action(self.app_context, confirm_by_contractor, report_id=self._report_id(), **typed),
+            title="受託者の確認日を記録",
+            subject=self._title(),
+            words="受託者がこの様式を自らの報告書として確認した日を記録します。"
+            "記録すると「様式・受託者確認前」が外れ、内容は変更できなくなります。",
+            day_label="確認日",
+            main="確認日を記録する",
+            stops=self._view.form.stops if self._view is not None else (),
+            parent=self,
+        ).open()
+
+    def _ask_receipt(self) -> None:
+        ReportDayDialog(
+            self.app_context,
+            lambda typed: bind_action(self.app_context, mark_received, report_id=self._report_id(), **typed),
+            title="受領を記録",
+            subject=self._title(),
+            words="受託者が確認した報告書を区が受領した日を記録します。記録すると、提出の期限が閉じます。",
+            day_label="受領日",
+            main="受領を記録する",
+            how=True,
+            parent=self,
+        ).open()
+
+    def _ask_withdrawal(self) -> None:
+        report = self._view.form.report if self._view is not None else None
+        if report is None:
+            return
+        words = withdraw_words(report)
+        rest = "受領の記録は残ります。" if report.status == "確認済" else "提出の期限は、また未受領になります。"
+        ReasonDialog(
+            self.app_context,
+            words,
+            self._title(),
+            verb=words,
+            text=f"{rest}理由は履歴に残ります。",
+            usual_reasons=("日付の誤り", "内容に誤りが見つかった"),
+            change=lambda reason: bind_action(self.app_context, withdraw_form, report_id=report.id, reason=reason),
+            parent=self,
+        ).open()
+
+    def _show_earlier(self) -> None:
+        if self._view is not None:
+            EarlierVersionsDialog(self.app_context, self._view.form.event, self._view.form.versions[:-1], self).open()
+
+    def _explain(self) -> None:
+        if self._view is not None and self._view.task is not None:
+            show_basis_dialog(self._view.task, self)

@@ -1,0 +1,41 @@
+"""実施報告書 as a kind of received document, with the points that the clause requires."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from app.actions.get_or_raise import get_or_raise
+from app.event.rules.deadlines import REPORT
+from app.event.rules.target_dates import REVIEW
+from app.event.services.tasks.task import CORRECTION
+from app.received.services import ReceiptScope, ReceivedKind
+from app.submissions.reports.rules.report_points import POINTS
+from app.submissions.reports.services.report_check import check_receipt_day
+from db.records.events import Event
+from db.store import Store
+from db.tables.reports import REPORT_KIND
+
+
+def _points(store: Store, scope: ReceiptScope) -> tuple[str, ...]:
+    return POINTS[get_or_raise(store.database, Event, scope.event_id or 0).kind]
+
+
+def _check_day(store: Store, scope: ReceiptScope, day: date, today: date) -> None:
+    check_receipt_day(get_or_raise(store.database, Event, scope.event_id or 0), day, today)
+
+
+RECEIVED_KINDS: Final = (
+    ReceivedKind(
+        kind=REPORT_KIND,
+        about="実施回",
+        clause="仕4コ・ケ",
+        rule="1か月以内（派遣は3週間以内）",
+        task=REPORT,
+        points=_points,
+        reject_day=_check_day,
+        has_own_check=True,
+        correction_task=CORRECTION,
+        answer_task=REVIEW,
+    ),
+)

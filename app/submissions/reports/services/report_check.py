@@ -1,0 +1,493 @@
+"""Receive 実施報告書 as a file, check its points and numbers, settle differences and confirm it.
+
+Receiving a newer version ends the check of the one before, which stays readable."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+
+from app.actions.action_context import ActionContext, deed
+from app.actions.action_result import ActionResult
+from app.actions.get_or_raise import get_or_raise
+from app.actions.user_error import UserError, require_reason
+from app.calendar.dates import short_date
+from app.documents.event_facts import formal_title
+from app.documents.services.issued_copies import note_withdrawn
+from app.documents.services.stored_files import read_file
+from app.event.rules.target_dates import REVIEW
+from app.event.services.event_facts import read_event_facts
+from app.event.services.event_records import read_event_or_error
+from app.event.services.tasks.deadlines import event_tasks
+from app.event.services.tasks.task import Task
+from app.events.dispatches.services.stages import (
+    outdated_tables_warning,
+    remove_stages_from_history,
+    write_stages_to_history,
+    written_stages_text,
+)
+from app.programme.services import programme_of_event
+from app.received import services as received_services
+from app.received.services import IncomingFile, ReceiptScope, insert_received
+from app.submissions.reports.documents import report_check as report_check_paper
+from app.submissions.reports.documents.report_check import correction_request
+from app.submissions.reports.rules.number_extraction import QuestionRows
+from app.submissions.reports.rules.report_figures import differs, is_open, outdated_figures, with_own_values, with_unit
+from app.submissions.reports.rules.report_points import POINTS, SURVEY_POINT, note_with_reason
+from app.submissions.reports.services import report_facts
+from app.submissions.reports.services.report_marks import (
+    OutdatedNumbers,
+    outdated_check_words,
+    reject_outdated,
+    stops_of_check,
+)
+from app.surveys.tally.services.survey_check import contractor_corrections
+from app.surveys.tally.services.survey_tally import intent_question_label
+from db.frozen_record import frozen_record
+from db.journal import Change
+from db.records.events import Event
+from db.records.submissions.received import PointCheck, Receipt, ReceivedPaper
+from db.records.submissions.reports import Report, ReportFigure
+from db.store import Store
+from db.tables import reports
+from db.tables.reports import REPORT_KIND
+
+HANDLINGS = ("修正を依頼", "区の記録を訂正", "差のまま")
+
+
+@frozen_record
+class ReportCheckView:
+    """A received report as the screen shows it; ``data`` is the received file, decrypted in memory.
+
+    ``versions`` are all received, oldest first; ``earlier`` the figures of the version before, by item.
+    ``open_differences`` counts unsettled differing numbers, ``untyped`` those not yet read from the report;
+    ``missing_points`` are marked なし, ``unchecked_points`` not checked. ``closed_words`` says why it is locked
+    ("" = it is not), ``without_answers`` that no response of its survey is counted; ``review`` is the 目安日 of
+    the check. ``stops`` are outdated numbers, which need a reason to notify or confirm; ``outdated`` are own
+    numbers read before the records changed (also of a report that is 確認済), ``current_figures`` the figures
+    with today's own values, by which a request is worded. ``questions`` and ``intent`` (the code of the question
+    behind 活用の意向あり) help to find numbers on the pages.
+    """
+
+    event: Event
+    report: Report
+    versions: tuple[Report, ...]
+    figures: tuple[ReportFigure, ...]
+    earlier: dict[str, ReportFigure]
+    points: tuple[str, ...]
+    due: date | None
+    limit: date | None
+    due_basis: str
+    clause: str
+    period: str
+    in_time: bool | None
+    open_differences: int
+    untyped: int
+    missing_points: tuple[str, ...]
+    unchecked_points: tuple[str, ...]
+    request_text: str
+    closed_words: str
+    review: Task | None
+    data: bytes
+    without_answers: bool = False
+    questions: tuple[QuestionRows, ...] = ()
+    intent: str = ""
+    stops: tuple[OutdatedNumbers, ...] = ()
+    outdated: tuple[str, ...] = ()
+    current_figures: tuple[ReportFigure, ...] = ()
+
+    @property
+    def open_count(self) -> int:
+        """Return how many items prevent the report from being 確認済."""
+        return self.open_differences + self.untyped + len(self.missing_points) + len(self.unchecked_points)
+
+
+def read_report_check(
+    store: Store, *, report_id: int, today: date | None = None, with_file: bool = True
+) -> ReportCheckView:
+    """Return a received report with its file, points and compared numbers.
+
+    Args:
+        today: for the 目安日 of the check; None leaves it out.
+        with_file: False leaves ``data`` empty.
+    """
+    report = required_report(store, report_id)
+    event = read_event_or_error(store.database, report.event_id)
+    ground = report_facts.read_context(store, event)
+    facts = report_facts.gather_facts(store, event=event, report=report, report_context=ground)
+    figures = tuple(reports.figures_of_report(store.database, report_id))
+    points = POINTS[event.kind]
+    missing = tuple(point for point in points if report.points.get(point) is False)
+    versions = tuple(one for one in reports.reports_of_event(store.database, event.id) if one.way == "受領")
+    before = next((one for one in reversed(versions) if one.version < report.version), None)
+    earlier = reports.figures_of_report(store.database, before.id) if before else []
+    limit = facts.typed_extra.get("期限の最終日", "")
+    tasks = event_tasks(store, event_id=event.id, today=today) if today else ()
+    differing = sum(1 for figure in figures if is_open(figure) and differs(figure))
+    closed = closed_words(store, report)
+    ours = {item: value for item, value, _source in report_facts.own_numbers(facts)}
+    aged = outdated_figures(figures, ours) if not closed or report.status == "確認済" else ()
+    told = figures if closed else with_own_values(figures, ours)
+    return ReportCheckView(
+        event=event,
+        report=report,
+        versions=versions,
+        figures=figures,
+        earlier={figure.item: figure for figure in earlier},
+        points=points,
+        due=facts.due,
+        limit=date.fromisoformat(limit) if limit else None,
+        due_basis=facts.typed_extra.get("期限の根拠", ""),
+        clause=facts.numbers.clause_report,
+        period=facts.numbers.report_period,
+        in_time=_in_time(limit, report),
+        open_differences=differing,
+        untyped=sum(1 for figure in figures if is_open(figure)) - differing,
+        missing_points=missing,
+        unchecked_points=tuple(point for point in points if point not in report.points),
+        request_text=correction_request(
+            formal_title(event),
+            told,
+            missing,
+            programme_of_event(store, event, on=today).contractor.responsible,
+            contractor_corrections(store, event_id=event.id),
+        ),
+        closed_words=closed,
+        stops=() if closed else stops_of_check(store, event, aged),
+        outdated=aged,
+        current_figures=told,
+        review=next((task for task in tasks if task.task == REVIEW), None),
+        data=read_file(store, report.file_id) if with_file and report.file_id else b"",
+        without_answers=SURVEY_POINT in points and not (facts.event.responses and facts.event.responses.returned),
+        questions=report_facts.question_rows(facts),
+        intent=intent_question_label(ground.tally) if ground.tally is not None else "",
+    )
+
+
+def lacks_answers(store: Store, event: Event) -> bool:
+    """Return whether the contract requires a survey of this event and no response is counted."""
+    if SURVEY_POINT not in POINTS[event.kind]:
+        return False
+    sheets = read_event_facts(store, event).responses
+    return sheets is None or not sheets.returned
+
+
+def _in_time(limit: str, report: Report) -> bool | None:
+    if not limit or report.received_on is None:
+        return None
+    return report.received_on <= date.fromisoformat(limit)
+
+
+def required_report(store: Store, report_id: int) -> Report:
+    """Return one report; raises ``UserError`` when it does not exist."""
+    report = reports.received_report(store.database, report_id)
+    if report is None:
+        raise UserError("この報告書は見つかりません。", "一覧から選び直してください。")
+    return report
+
+
+def closed_words(store: Store, report: Report) -> str:
+    """Return why a received report is locked, or ""."""
+    return received_services.closed_reason(store, get_or_raise(store.database, ReceivedPaper, report.id))
+
+
+@deed
+def receive_report(
+    context: ActionContext,
+    *,
+    event_id: int,
+    data: bytes,
+    name: str,
+    pages: int | None,
+    received_on: date,
+    received_how: str,
+    original_place: str = "",
+    receipt_number: str = "",
+) -> ActionResult:
+    """Store the contractor's file encrypted and open its check; the receipt meets the deadline.
+
+    Raises:
+        UserError: the file is empty, or received before the event took place.
+    """
+    event = read_event_or_error(context.database, event_id)
+    if not data:
+        raise UserError("ファイルが空です。", "受託者から届いたファイルを選び直してください。")
+    check_receipt_day(event, received_on, context.today)
+    facts = report_facts.gather_facts(
+        context.store, event=event, report=Report(event_id=event_id, way="作成", version=1)
+    )
+    file = IncomingFile(data=data, name=name, pages=pages, media_type="application/pdf")
+    receipt = Receipt(
+        received_on=received_on,
+        received_how=received_how,
+        receipt_number=receipt_number,
+        original_place=original_place,
+    )
+    with context.change("実施報告書を受領", "reports", event_id=event_id) as change:
+        scope = ReceiptScope(event_id=event_id)
+        paper = insert_received(
+            context.store, change, kind=REPORT_KIND, scope=scope, file=file, receipt=receipt, now=context.now
+        )
+        for position, (item, ours, source) in enumerate(report_facts.own_numbers(facts), 1):
+            change.insert(ReportFigure(report_id=paper.id, position=position, item=item, ours=ours, source=source))
+    said = (
+        f"{event.full_title}の実施報告書（第{paper.version}版）を受領しました。"
+        f"{outdated_tables_warning(context.store, event_id=event_id)}"
+    )
+    return ActionResult(said, paper.id)
+
+
+def check_receipt_day(event: Event, day: date, today: date) -> None:
+    """Raise ``UserError`` when a report of ``event`` cannot have been received on ``day``."""
+    if event.event_date is None:
+        raise UserError("日程が決まっていない実施回です。", "実施日を決めてから受領を記録してください。")
+    if day < event.event_date:
+        raise UserError(
+            f"受領日が実施日（{short_date(event.event_date, today)}）より前です。", "受領した日付をご確認ください。"
+        )
+    if day > today:
+        raise UserError("受領日が本日より後です。", "受領した日付をご確認ください。")
+
+
+@deed
+def tick_point(context: ActionContext, *, report_id: int, point: str, found: bool | None) -> ActionResult:
+    """Record whether the received report has a point of the clause; None = not checked."""
+    report = _open_check(context.store, report_id)
+    paper = get_or_raise(context.database, ReceivedPaper, report_id)
+    look = None if found is None else PointCheck(result="○" if found else "なし")
+    with context.change(f"条文の項目「{point}」を確認", "reports", event_id=report.event_id) as change:
+        received_services.save_point_check(change, paper, point, look)
+    words = {True: "記載あり", False: "記載なし", None: "未確認"}[found]
+    return ActionResult(f"「{point}」を{words}にしました。", report_id)
+
+
+@frozen_record
+class SettledFigure:
+    """The decision on one number (what the report says, on which page, how a difference is settled)."""
+
+    figure_id: int
+    theirs: str
+    page: str = ""
+    handling: str = ""
+    reason: str = ""
+
+
+@deed
+def set_figures(context: ActionContext, *, report_id: int, settled: Sequence[SettledFigure]) -> ActionResult:
+    """Record several numbers at once, as all equal ones, or a difference with those that follow from it.
+
+    They are saved together or not at all, and undone together. A number of another report is ignored.
+
+    Raises:
+        UserError: 差のまま without a reason, or a handling that is none of ``HANDLINGS``.
+    """
+    report = _open_check(context.store, report_id)
+    known = {figure.id: figure for figure in reports.figures_of_report(context.database, report_id)}
+    lines = [
+        (known[one.figure_id], _with_typed(known[one.figure_id], one)) for one in settled if one.figure_id in known
+    ]
+    names = [figure.item for figure, _typed_one in lines]
+    what = f"「{names[0]}」" if len(names) == 1 else f"の{len(names)}件"
+    with context.change(f"突合{what}を記録", "reports", event_id=report.event_id) as change:
+        for figure, typed in lines:
+            change.update(
+                ReportFigure,
+                figure.id,
+                theirs=typed.theirs,
+                page=typed.page,
+                handling=typed.handling,
+                reason=typed.reason,
+            )
+    return ActionResult(f"{len(names)}件の数字を確認しました。", report_id)
+
+
+def _with_typed(figure: ReportFigure, settled: SettledFigure) -> ReportFigure:
+    """Return the figure to store, with its unit, and without a handling that no longer applies."""
+    if settled.handling not in ("", *HANDLINGS):
+        raise UserError(
+            f"「{settled.handling}」という扱いはありません。", f"つぎの中から選んでください：{'、'.join(HANDLINGS)}"
+        )
+    typed = replace(
+        figure,
+        theirs=with_unit(figure.item, settled.theirs),
+        page=_page_number(settled.page),
+        handling=settled.handling,
+        reason=settled.reason.strip(),
+    )
+    if differs(typed) and typed.handling == "差のまま" and not typed.reason:
+        raise UserError("「差のまま」には理由が必要です。", "理由を書いてから選んでください。")
+    if not differs(typed) and typed.handling != "区の記録を訂正":
+        typed = replace(typed, handling="", reason="")
+    return typed
+
+
+def _page_number(typed: str) -> str:
+    """Return the page number (「p.3」「３ページ」 → 「3」); text without a number is unchanged."""
+    digits = "".join(str(int(sign)) for sign in typed if sign.isdecimal())
+    return digits or typed.strip()
+
+
+@deed
+def refresh_ours(context: ActionContext, *, report_id: int) -> ActionResult:
+    """Read the own numbers again after the ward's record was corrected.
+
+    A number the ward no longer records becomes empty; what was typed from the report stays.
+    """
+    report = _open_check(context.store, report_id)
+    event = read_event_or_error(context.database, report.event_id)
+    lines = report_facts.own_numbers(report_facts.gather_facts(context.store, event=event, report=report))
+    present = {figure.item: figure for figure in reports.figures_of_report(context.database, report_id)}
+    gone = [present[item] for item in present.keys() - {item for item, _, _ in lines} if present[item].ours]
+    fresh = [line for line in enumerate(lines, 1) if _changed(present.get(line[1][0]), line[1])]
+    if not fresh and not gone:
+        return ActionResult("区の記録は、前に読んだときと同じです。", report_id)
+    with context.change("区の記録を読み直し", "reports", event_id=event.id) as change:
+        for position, (item, ours, source) in fresh:
+            known = present.get(item)
+            if known is None:
+                change.insert(ReportFigure(report_id=report_id, position=position, item=item, ours=ours, source=source))
+            else:
+                change.update(ReportFigure, known.id, ours=ours, source=source)
+        for figure in gone:
+            change.update(ReportFigure, figure.id, ours="", source="区の記録にありません")
+    changed = outdated_figures(list(present.values()), {item: ours for item, ours, _source in lines})
+    named = "、".join(changed[:3]) + (f"、ほか{len(changed) - 3}件" if len(changed) > 3 else "")
+    told = (
+        f"{len(changed)}件が変わりました：{named}" if named else f"{len(fresh) + len(gone)}件の出どころが変わりました"
+    )
+    return ActionResult(f"区の記録を読み直しました（{told}）。", report_id)
+
+
+def _changed(known: ReportFigure | None, line: report_facts.OwnNumber) -> bool:
+    return known is None or (known.ours, known.source) != line[1:]
+
+
+@deed
+def note_receipt(
+    context: ActionContext, *, report_id: int, receipt_number: str, original_place: str, note: str
+) -> ActionResult:
+    """Store 収受番号, the place of the original and remarks."""
+    report = _open_check(context.store, report_id)
+    with context.change("受領の記録を変更", "reports", event_id=report.event_id) as change:
+        change.update(ReceivedPaper, report_id, receipt_number=receipt_number, original_place=original_place, note=note)
+    return ActionResult("受領の記録を保存しました。", report_id)
+
+
+@deed
+def request_correction(context: ActionContext, *, report_id: int, reason: str = "") -> ActionResult:
+    """Record that the 修正依頼 was given to the contractor (the text is copied, nothing is sent).
+
+    Args:
+        reason: why it is given although own numbers are outdated; stored with the report and printed.
+
+    Raises:
+        UserError: there is no difference and no missing point, or outdated numbers and no reason.
+    """
+    report = _open_check(context.store, report_id)
+    view = read_report_check(context.store, report_id=report_id, with_file=False)
+    if not view.request_text:
+        raise UserError("修正を依頼する項目がありません。", "差のある数字か、記載のない項目があるときに記録できます。")
+    reject_outdated(view.stops, reason, "依頼する")
+    with context.change("修正を依頼", "reports", event_id=report.event_id) as change:
+        paper = get_or_raise(context.database, ReceivedPaper, report_id)
+        if view.stops:
+            change.update(ReceivedPaper, report_id, note=note_with_reason(report.note, reason, outdated=True))
+        received_services.mark_correction_asked(
+            change, paper, due=None, text=view.request_text, on=context.today, who=context.by
+        )
+        mark_correction_requested(change, view.current_figures)
+    return ActionResult("修正依頼として記録しました。", report_id)
+
+
+def mark_correction_requested(change: Change, figures: Iterable[ReportFigure]) -> None:
+    """Mark each figure in the request text as requested for correction."""
+    for figure in figures:
+        if differs(figure) and not figure.handling:
+            change.update(ReportFigure, figure.id, handling="修正を依頼")
+
+
+@deed
+def confirm_report(context: ActionContext, *, report_id: int, on: date, reason: str = "") -> ActionResult:
+    """Mark the received report 確認済 (内容確認; not the legal 検査).
+
+    Args:
+        reason: why it is confirmed without a single response (仕様書4(1)ケ), or with outdated numbers; stored
+            with the report and printed.
+
+    Raises:
+        UserError: a point is not ticked, a difference is not settled, or a needed reason is missing.
+    """
+    report = _open_check(context.store, report_id)
+    event = read_event_or_error(context.database, report.event_id)
+    open_points = [point for point in POINTS[event.kind] if not report.points.get(point)]
+    open_figures = [figure.item for figure in reports.figures_of_report(context.database, report_id) if is_open(figure)]
+    if open_points or open_figures:
+        rest = "、".join([*open_points, *open_figures])
+        raise UserError(
+            f"まだ済んでいない項目があるため、確認済にできません（{rest}）。",
+            "項目を確認するか、差の扱いを決めてください。",
+        )
+    empty = lacks_answers(context.store, event)
+    if empty and not reason.strip():
+        raise UserError(
+            "アンケートの回答が0件のため、このままでは確認済にできません。",
+            "回答を入力するか取り込むか、回答がない理由を書いてください。",
+        )
+    stops = stops_of_check(context.store, event, outdated_check_words(context.store, event, report))
+    reject_outdated(stops, reason, "確認済にする")
+    note = note_with_reason(report.note, reason, without_answers=empty, outdated=bool(stops))
+    with context.change("実施報告書を確認済", "reports", event_id=event.id) as change:
+        paper = get_or_raise(context.database, ReceivedPaper, report_id)
+        received_services.mark_confirmed(change, paper, on=on, note=note, who=context.by)
+        received_services.end_waiting_corrections(
+            context.store, change, REPORT_KIND, event_id=event.id, on=on, who=context.by
+        )
+        written = write_stages_to_history(context.store, change, event=event, report=report, on=on, who=context.by)
+    told = f"{written_stages_text(written)}{outdated_tables_warning(context.store, event_id=event.id)}"
+    return ActionResult(f"{event.full_title}の実施報告書を確認済にしました。{told}", report_id)
+
+
+def _open_check(store: Store, report_id: int) -> Report:
+    report = required_report(store, report_id)
+    closed = closed_words(store, report)
+    if closed:
+        raise UserError(closed, "確認済は「確認済を取り消す」で取り消せます。" if report.status == "確認済" else "")
+    return report
+
+
+@deed
+def withdraw_check(context: ActionContext, *, report_id: int, reason: str) -> ActionResult:
+    """Withdraw 確認済 of a received report, whose check continues.
+
+    Raises:
+        UserError: no reason, a newer version exists, or it is not 確認済.
+
+    Raises:
+        UserError: no reason, a newer version is there, or it is not 確認済.
+    """
+    report = required_report(context.store, report_id)
+    paper = get_or_raise(context.database, ReceivedPaper, report_id)
+    why = require_reason(reason, "確認済")
+    received_services.require_newest(context.store, paper)
+    if report.status != "確認済":
+        raise UserError("この報告書は、確認済になっていません。", "画面を開き直してください。")
+    with context.change(f"実施報告書の確認済を取り消した（{why}）", "reports", event_id=report.event_id) as change:
+        received_services.mark_check_reopened(change, paper)
+        received_services.resume_waiting_corrections(context.store, change, REPORT_KIND, event_id=report.event_id)
+        remove_stages_from_history(
+            context.store, change, event=read_event_or_error(context.database, report.event_id), report=report
+        )
+        since = report.checked_on or context.today
+        note_withdrawn(
+            context.store,
+            change,
+            (report_check_paper.KIND,),
+            since=since,
+            reason=why,
+            who=context.by,
+            at=context.now,
+            event_id=report.event_id,
+        )
+    day = short_date(report.checked_on, context.today) if report.checked_on else ""
+    return ActionResult(f"確認済（{day}）を取り消しました。", report_id)

@@ -1,0 +1,317 @@
+"""Count who came to events without names, with first-time people of the year and their 支部.
+
+実施報告書 as confirmed by the contractor, and the 確認票 of a received one, as documents.
+
+The confirmed state is stored and removed in the same change as the confirmation, so that undo includes it. Older
+confirmations have no stored state, and are drawn from the records.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Final
+
+from app.actions.user_error import UserError
+from app.documents.blocks import Block, DocumentContent
+from app.documents.content_json import content_from_json, content_to_json
+from app.documents.services.document_context import event_document_context
+from app.documents.services.document_kind import DocumentKind
+from app.event.rules.held_events import has_result
+from app.event.rules.participation import COMING_STATES
+from app.event.services.event_document import event_document_kind
+from app.event.services.event_facts import held_event_facts
+from app.event.services.event_records import EventRecords
+from app.submissions.reports.documents import (
+    report_check,
+    report_dispatch,
+    report_exchange,
+    report_lecture,
+    report_parts,
+)
+from app.submissions.reports.documents.report_comparison import AttendanceCounts, EarlierEvent, comparison_chapter
+from app.submissions.reports.documents.report_parts import ReportFacts
+from app.submissions.reports.rules.report_figures import with_own_values
+from app.submissions.reports.rules.report_points import POINTS, newest_report
+from app.submissions.reports.services import report_facts
+from app.submissions.reports.services.report_facts import ReportContext
+from app.submissions.reports.services.report_photos import fill_pictures
+from app.surveys.tally.services.survey_tally import report_survey_without_comments
+from db.journal import Change
+from db.records.documents import ConfirmedState
+from db.records.event_form import EventForm
+from db.records.events import Event, EventResult
+from db.records.organisations import Organisation
+from db.records.programme import Programme
+from db.records.roster import Entry
+from db.records.submissions.reports import Report
+from db.records.surveys import EventSurvey
+from db.rows import row, rows
+from db.store import Store
+from db.tables import events, reports, roster
+
+_NO_BRANCH: Final = "支部なし"
+_NUMBER = re.compile(r"\d+")
+
+
+def entries_by_event(store: Store, year: Sequence[Event]) -> dict[int, list[Entry]]:
+    """Return the entries of all events of a year, by event, with one query."""
+    found: dict[int, list[Entry]] = {event.id: [] for event in year}
+    for entry in roster.entries_of(store.database, list(found)):
+        found[entry.event_id].append(entry)
+    return found
+
+
+def count_attendance(
+    store: Store, year: Sequence[Event], entries: Mapping[int, Sequence[Entry]], wanted: Sequence[Event]
+) -> dict[int, AttendanceCounts]:
+    """Return the attendance of each of the ``wanted`` events, by its id.
+
+    A person comes for the first time where no earlier event of any kind has noted that person; somebody noted
+    without an entry in the register leaves that number unknown.
+
+    Args:
+        year: all events of the year.
+        entries: those of each, by event.
+    """
+    noted = {
+        number: [one for one in found if one.attendance == "出席" and one.state in COMING_STATES]
+        for number, found in entries.items()
+    }
+    groups = {one.organisation_id for event in wanted for one in noted[event.id] if one.organisation_id}
+    branches = {one.id: one.branch for one in rows(store.database, Organisation, id=sorted(groups))} if groups else {}
+    return {
+        event.id: AttendanceCounts(
+            noted=len(noted[event.id]),
+            first=_first_time_count(event, year, noted),
+            branches=_branches(noted[event.id], branches),
+        )
+        for event in wanted
+    }
+
+
+def _first_time_count(event: Event, year: Sequence[Event], noted: Mapping[int, Sequence[Entry]]) -> int | None:
+    mine = noted[event.id]
+    if not mine or event.event_date is None or any(entry.person_id is None for entry in mine):
+        return None
+    before = {
+        entry.person_id
+        for other in year
+        if other.event_date is not None and (other.event_date, other.start_time) < (event.event_date, event.start_time)
+        for entry in noted[other.id]
+    }
+    return len({entry.person_id for entry in mine} - before)
+
+
+def _branches(entries: Sequence[Entry], branches: dict[int, str]) -> tuple[tuple[str, int], ...]:
+    """Return the 団体 by 支部, in order of the number; those without one come last."""
+    groups = {entry.organisation_key for entry in entries} - {""}
+    counted = Counter(
+        (branches.get(group, "") if isinstance(group, int) else "").strip() or _NO_BRANCH for group in groups
+    )
+
+    def order(name: str) -> tuple[bool, int, str]:
+        number = _NUMBER.search(name)
+        return name == _NO_BRANCH, int(number[0]) if number else 10**6, name
+
+    return tuple((name, counted[name]) for name in sorted(counted, key=order))
+
+
+REPORT = report_parts.KIND
+CHECK = report_check.KIND
+NOT_CONFIRMED = "様式・受託者確認前"
+_EARLIER = 2
+"""How many earlier events the comparison shows."""
+_REPORTS: Final[Mapping[EventForm, Callable[..., DocumentContent]]] = {
+    EventForm.LECTURE: report_lecture.report_lecture,
+    EventForm.VISIT: report_dispatch.report_dispatch,
+    EventForm.EXCHANGE: report_exchange.report_exchange,
+}
+
+
+def keep_report(store: Store, change: Change, report: Report, content: DocumentContent) -> None:
+    """Store the content of ``report`` in the change that confirms it, replacing an earlier state."""
+    remove_confirmed_report(store, change, report.id)
+    change.insert(ConfirmedState(event_id=report.event_id, report_id=report.id, content=content_to_json(content)))
+
+
+def confirmed_report(store: Store, report: Report) -> DocumentContent | None:
+    """Return the confirmed content, or None where the report is drawn from the records."""
+    if not report.id or report.contractor_confirmed_on is None:
+        return None
+    kept = row(store.database, ConfirmedState, report_id=report.id)
+    return fill_pictures(store, content_from_json(kept.content)) if kept is not None else None
+
+
+def remove_confirmed_report(store: Store, change: Change, report_id: int) -> None:
+    """Remove the stored content of a report whose confirmation is withdrawn."""
+    kept = row(store.database, ConfirmedState, report_id=report_id)
+    if kept is not None:
+        change.delete(ConfirmedState, kept.id)
+
+
+def report_document(store: Store, event: Event, now: datetime) -> DocumentContent:
+    """Return the report made in the program; after the event, the records alone fill a form.
+
+    Raises:
+        UserError: there is no form yet and the event was not held.
+    """
+    written = reports.reports_of_event(store.database, event.id)
+    found = newest_report(written, "作成")
+    if found is None and not has_result(event):
+        raise UserError("報告書の様式がまだありません。", "「報告書」で様式を作成してください。")
+    form = found or Report(event_id=event.id, way="作成", version=1, author="区")
+    return report_content(store, event=event, report=form, now=now, written=written)
+
+
+def report_content(
+    store: Store,
+    *,
+    event: Event,
+    report: Report,
+    now: datetime,
+    facts: ReportFacts | None = None,
+    written: Sequence[Report] | None = None,
+) -> DocumentContent:
+    """Return ``report`` as a document; free text that may name a person makes it personal data.
+
+    A confirmed report is returned as it was then.
+
+    Args:
+        facts: its data when neither today's nor the confirmed ones.
+        written: all reports of the event, if already read.
+    """
+    kept = confirmed_report(store, report) if facts is None else None
+    if kept is not None:
+        return kept
+    ground = report_facts.read_context(store, event, on=now.date())
+    context = event_document_context(store, ground.view, event, REPORT, now)
+    year = events.events_of_same_year(store.database, event.id)
+    entries = entries_by_event(store, year)
+    ground = replace(ground, rows=replace(ground.rows, entries=tuple(entries.get(event.id, ()))))
+    facts = facts or report_facts.gather_facts(
+        store, event=event, report=report, report_context=ground, written=written
+    )
+    facts = replace(facts, comparison_blocks=_comparison_chapter(store, event, facts, ground, year, entries))
+    stamp = "" if report.contractor_confirmed_on else NOT_CONFIRMED
+    content = fill_pictures(store, _REPORTS[event.form](context, facts, stamp=stamp))
+    # Unchecked answers are not quoted; those that somebody chose to quote are marked.
+    if ground.quoted:
+        return replace(content, personal=True, footer_left="自由記述に個人が分かるおそれのある語を含む")
+    return content
+
+
+def _comparison_chapter(
+    store: Store,
+    event: Event,
+    facts: ReportFacts,
+    report_context: ReportContext,
+    year: Sequence[Event],
+    entries: Mapping[int, Sequence[Entry]],
+) -> tuple[Block, ...]:
+    """Return the chapter with the two previous events of the kind (仕様書4(1)コ, (3)コ); none for a 派遣."""
+    if event.form.at_organisation or event.event_date is None:
+        return ()
+    held = [
+        one
+        for one in year
+        if one.kind == event.kind
+        and has_result(one)
+        and one.event_date is not None
+        and (one.event_date, one.start_time) < (event.event_date, event.start_time)
+    ]
+    known = count_attendance(store, year, entries, (*held[-_EARLIER:], event))
+    earlier = _earlier_events(store, held[-_EARLIER:], report_context.view.programme, entries, known)
+    number = "9" if event.form.in_groups else "8"
+    return comparison_chapter(facts, earlier, report_context.view.calendar, number, attendance=known[event.id])
+
+
+def _earlier_events(
+    store: Store,
+    held: Sequence[Event],
+    year: Programme,
+    entries: Mapping[int, Sequence[Entry]],
+    attendance: Mapping[int, AttendanceCounts],
+) -> tuple[EarlierEvent, ...]:
+    """Return the earlier events, with only the data needed for comparison."""
+    ids = [event.id for event in held]
+    results = {one.event_id: one for one in rows(store.database, EventResult, event_id=ids)} if ids else {}
+    surveys = {one.event_id: one for one in rows(store.database, EventSurvey, event_id=ids)} if ids else {}
+    found = []
+    for event in held:
+        result, survey = results.get(event.id), surveys.get(event.id)
+        attended = result.attended if result else None
+        part = report_survey_without_comments(store, survey, event, attended, year) if survey is not None else None
+        facts = held_event_facts(event, entries[event.id], result)
+        found.append(EarlierEvent(event=facts, survey=part, attendance=attendance[event.id]))
+    return tuple(found)
+
+
+def check_document(store: Store, event: Event, now: datetime) -> DocumentContent:
+    """Return 実施報告書 確認票; raises ``UserError`` before a report was received."""
+    ground = report_facts.read_context(store, event, on=now.date())
+    context = event_document_context(store, ground.view, event, CHECK, now)
+    report = newest_report(reports.reports_of_event(store.database, event.id), "受領")
+    if report is None:
+        raise UserError("受領した報告書がまだありません。", "受託者の報告書の受領を記録してください。")
+    facts = report_facts.gather_facts(store, event=event, report=report, report_context=ground)
+    clause = facts.numbers.clause_report.replace("仕", "仕様書", 1)
+    figures = tuple(reports.figures_of_report(store.database, report.id))
+    if report.status != "確認済":
+        figures = with_own_values(figures, {item: ours for item, ours, _source in report_facts.own_numbers(facts)})
+    return report_check.report_check(
+        context,
+        facts.event,
+        report,
+        figures,
+        clause=clause,
+        due=facts.due,
+        due_words=facts.numbers.report_period,
+        points=POINTS[event.kind],
+        limit=date.fromisoformat(facts.typed_extra["期限の最終日"]) if facts.typed_extra.get("期限の最終日") else None,
+    )
+
+
+def _form(_store: Store, records: EventRecords, _today: date) -> str:
+    report = newest_report(list(records.reports), "作成")
+    if report is None:
+        return ""
+    words = "" if report.contractor_confirmed_on else NOT_CONFIRMED
+    return f"第{report.version}版　{words}".strip("　")
+
+
+def _received(_store: Store, records: EventRecords, _today: date) -> str:
+    report = newest_report(list(records.reports), "受領")
+    return f"第{report.version}版　{report.status}" if report else ""
+
+
+DOCUMENTS: Final[tuple[DocumentKind, ...]] = (
+    event_document_kind(
+        kind=REPORT,
+        counted=True,
+        clauses=("clause_report",),
+        group="報告",
+        event_role="結果",
+        build=report_document,
+        ready=lambda _store, file: newest_report(list(file.reports), "作成") is not None or has_result(file.event),
+        state=_form,
+        missing_words="報告書の様式を作成すると出せます。",
+        todo="報告書",
+    ),
+    event_document_kind(
+        kind=CHECK,
+        counted=True,
+        clauses=("clause_report",),
+        group="報告",
+        event_role="結果",
+        build=check_document,
+        ready=lambda _store, file: newest_report(list(file.reports), "受領") is not None,
+        state=_received,
+        missing_words="受託者の報告書を受領すると作成できます。",
+        todo="報告書",
+        formats=("pdf",),
+    ),
+)

@@ -1,0 +1,353 @@
+"""The form of a 実施報告書 as the screen shows it, with facts and the request to the contractor."""
+
+from __future__ import annotations
+
+from dataclasses import field
+from datetime import date, datetime
+from typing import Final
+
+from app.actions.action_id import ActionLink
+from app.calendar import dates
+from app.calendar.dates import short_date
+from app.calendar.office_days import OfficeCalendar
+from app.common.join_nonempty import join_nonempty
+from app.event.rules.deadlines import REPORT
+from app.event.services.tasks.deadlines import event_tasks
+from app.event.services.tasks.task import Task
+from app.programme.services import office_calendar, programme_of_event
+from app.submissions.reports.documents.report_lecture import overview
+from app.submissions.reports.documents.report_parts import ReportFacts, handouts, timetable
+from app.submissions.reports.rules.photo_points import photo_stops
+from app.submissions.reports.rules.report_points import (
+    CHAPTERS,
+    OUTLINE,
+    PHOTOS,
+    ReportChapter,
+    Section,
+    SectionState,
+    Source,
+    chapters_of,
+    is_written,
+    newest_report,
+    section_state,
+)
+from app.submissions.reports.services import report_facts
+from app.submissions.reports.services.report_photos import PhotoView, read_photos
+from app.submissions.reports.services.reports import ReportFormView, read_report_form
+from app.surveys.tally.services import survey_tally
+from db.frozen_record import frozen_record
+from db.records.events import Event
+from db.records.programme import Contractor
+from db.records.submissions.reports import Report
+from db.store import Store
+from db.tables import events, reports, surveys
+
+_UNKNOWN = "記録がありません"
+
+
+def request_text(facts: ReportFacts, contractor: Contractor, *, task: Task | None, today: date) -> str:
+    """Return the request with what is missing and until when; a passed deadline is stated as passed.
+
+    Args:
+        task: the deadline of the report, or None while the event has no date.
+    """
+    report = facts.report
+    missing = [
+        chapter
+        for chapter in CHAPTERS[facts.event.form]
+        if chapter.writer == "受託者" and not is_written(chapter, report)
+    ]
+    responsible = f"業務責任者　{contractor.responsible}　様" if contractor.responsible else "業務責任者　様"
+    filled = "区で分かる項目は記入しました。" if report.author == "区" else ""
+    lines = [join_nonempty(contractor.name, responsible), ""]
+    lines.append(f"{facts.event.title}の実施報告書の様式をお送りします。{filled}")
+    wanted = [_requested_words(chapter) for chapter in sorted(missing, key=lambda chapter: chapter.optional)]
+    if facts.numbers.has_survey and facts.survey is None:
+        wanted.insert(0, "アンケートの集計結果")
+    ask = "内容をご確認のうえ、つぎの項目を加え、" if wanted else "内容をご確認のうえ、"
+    lines.append(f"{ask}{_until(facts.due, today, late=task is not None and task.bucket == '期限超過')}")
+    lines += [f"・{item}" for item in wanted]
+    wish = _target_date_words(task, today)
+    return "\n".join([*lines, *([wish] if wish else [])])
+
+
+def _requested_words(chapter: ReportChapter) -> str:
+    return chapter.title + ("（任意）" if chapter.optional else "")
+
+
+def _until(due: date | None, today: date, *, late: bool) -> str:
+    """Return until when; passed only once 期限超過 has begun, after 民法142条 moved a closed day."""
+    if due is None or (due < today and not late):
+        return "メールでご提出ください。"
+    if late:
+        return (
+            f"メールでご提出ください。提出期限の{dates.long_date(due)}を過ぎています。提出の見込みをお知らせください。"
+        )
+    return f"{dates.long_date(due)}までにメールでご提出ください。"
+
+
+def _target_date_words(task: Task | None, today: date) -> str:
+    """Return the earlier desired day, where it differs from the deadline and is in the future."""
+    if task is None or not today <= task.margin < task.due:
+        return ""
+    return f"{dates.month_day(task.margin)}までにいただけますと幸いです。"
+
+
+@frozen_record
+class ChapterFacts:
+    """The facts of one chapter as names and values, with the link to change them."""
+
+    title: str
+    lines: tuple[tuple[str, str], ...]
+    complete: bool
+    link: ActionLink
+
+
+_INSIDE: Final[tuple[tuple[Source, str], ...]] = (
+    ("result", "当日の記録"), ("agenda", "進行表"), ("materials", "資料"), ("survey", "アンケートの集計"),
+)  # fmt: skip
+
+
+@frozen_record
+class SectionView:
+    """One chapter of the form with its parts, facts and state (済, 記入待ち, 任意)."""
+
+    section: Section
+    chapters: tuple[ReportChapter, ...]
+    facts: tuple[ChapterFacts, ...]
+    state: SectionState
+
+
+@frozen_record
+class GivenRow:
+    """The given cells of a row to type (an agenda item, a free answer), with a note to read beside it."""
+
+    cells: tuple[str, ...]
+    note: str = ""
+
+
+@frozen_record
+class FormScreenView:
+    """Everything the form screen shows.
+
+    ``task`` is the deadline of the report. ``flags`` are free answers that may name somebody (question, text,
+    what was found). ``given_rows`` are the given rows of a typed table, by key, and ``initial_rows`` rows offered
+    while a table is empty; ``remark`` is what the ward noted on the day. ``photo_refused`` = how many of those
+    who came may not be photographed. ``remarks`` are contradictions, by the title of their chapter.
+    ``included_records`` are the records used by a form of this kind: a 派遣 has no survey and no chapter of
+    handouts.
+    """
+
+    form: ReportFormView
+    task: Task | None
+    sections: tuple[SectionView, ...]
+    request_text: str
+    remark: str
+    flags: tuple[tuple[str, str, str], ...] = ()
+    given_rows: dict[str, tuple[GivenRow, ...]] = field(default_factory=dict)
+    initial_rows: dict[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
+    photos: tuple[PhotoView, ...] = ()
+    photo_refused: int = 0
+    remarks: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    included_records: tuple[str, ...] = ()
+
+
+def read_form_screen(store: Store, *, event_id: int, today: date, now: datetime | None = None) -> FormScreenView:
+    """Return the form of an event; raises ``UserError`` when the event does not exist."""
+    form = read_report_form(store, event_id=event_id, now=now)
+    event = form.event
+    report = form.report or Report(event_id=event_id, way="作成", version=1)
+    facts = report_facts.gather_facts(store, event=event, report=report)
+    tasks = event_tasks(store, event_id=event_id, today=today)
+    task = next((task for task in tasks if task.task == REPORT), None)
+    known = _facts_by_source(facts, office_calendar(store))
+    present = {source: found.complete for source, found in known.items()}
+    return FormScreenView(
+        form=form,
+        task=task,
+        sections=tuple(
+            SectionView(
+                section=section,
+                chapters=chapters_of(event.form, section),
+                facts=tuple(known[source] for source in (*section.sources, *section.supporting_sources)),
+                state=_photo_state(facts)
+                if section.title == PHOTOS and facts.photos
+                else section_state(event.form, section, report, present),
+            )
+            for section in OUTLINE[event.form]
+        ),
+        request_text=request_text(facts, programme_of_event(store, event, on=today).contractor, task=task, today=today),
+        remark=facts.event.day_note.strip(),
+        flags=_flags(store, event_id, known["survey"].complete),
+        given_rows={"時間割内容": _timetable_given_rows(facts), "自由記述分類": _answer_given_rows(facts)},
+        photos=read_photos(store, report_id=report.id) if facts.photos else (),
+        photo_refused=facts.event.people.photo_refused or 0,
+        remarks=_remarks(facts),
+        included_records=_included_records(facts),
+        initial_rows={"到達状況": _stages_before(facts), "前回の課題": _last_findings(store, event)},
+    )
+
+
+def _included_records(facts: ReportFacts) -> tuple[str, ...]:
+    wanted = {source for section in OUTLINE[facts.event.form] for source in section.sources}
+    if not facts.numbers.has_survey:
+        wanted.discard("survey")
+    return tuple(words for source, words in _INSIDE if source in wanted)
+
+
+def _stages_before(facts: ReportFacts) -> tuple[tuple[str, ...], ...]:
+    """Return the tools of the day and those in the 団体's record, with the stage before the event."""
+    known = facts.stages_before
+    tools = dict.fromkeys((*facts.event.tools, *known))
+    return tuple((tool, known.get(tool, ""), "×" if known.get(tool) == "×" else "") for tool in tools)
+
+
+def _last_findings(store: Store, event: Event) -> tuple[tuple[str, ...], ...]:
+    """Return the findings of the previous event's report with the promised remedies."""
+    year = [
+        one for one in events.events_of_same_year(store.database, event.id) if one.kind == event.kind and one.event_date
+    ]
+    before = [one for one in year if event.event_date and one.event_date and one.event_date < event.event_date]
+    made = newest_report(reports.reports_of_event(store.database, before[-1].id), "作成") if before else None
+    rows = made.tables.get("課題と改善", ()) if made else ()
+    return tuple((row[0], row[2] if len(row) > 2 else "", "", "") for row in rows if row and row[0].strip())
+
+
+def _remarks(facts: ReportFacts) -> dict[str, tuple[str, ...]]:
+    """Return what to check in written chapters; an empty chapter shows it by its state."""
+    found: dict[str, tuple[str, ...]] = {}
+    for point in facts.open_points:
+        if point.words:
+            found[point.section] = (*found.get(point.section, ()), point.words)
+    return found
+
+
+def _photo_state(facts: ReportFacts) -> SectionState:
+    stops = photo_stops(facts.report, facts.photos, refused=facts.event.people.photo_refused)
+    return "記入待ち" if stops else "済"
+
+
+def _timetable_given_rows(facts: ReportFacts) -> tuple[GivenRow, ...]:
+    return tuple(GivenRow(cells=(item.title,), note=item.content) for item in facts.event.timetable)
+
+
+def _answer_given_rows(facts: ReportFacts) -> tuple[GivenRow, ...]:
+    comments = facts.survey.comments if facts.survey else ()
+    return tuple(
+        GivenRow(cells=(one.code, str(number)), note=text)
+        for one in comments
+        if not one.groups
+        for number, text in one.numbered_lines()
+    )
+
+
+def _flags(store: Store, event_id: int, counted: bool) -> tuple[tuple[str, str, str], ...]:
+    if not counted or surveys.survey_of_event(store.database, event_id) is None:
+        return ()
+    return survey_tally.read_tally(store, event_id=event_id).flags
+
+
+def _facts_by_source(facts: ReportFacts, calendar: OfficeCalendar) -> dict[Source, ChapterFacts]:
+    event_id = facts.event.id
+    return {
+        "result": _result(facts, event_id),
+        "agenda": _agenda(facts, event_id),
+        "materials": _materials(facts, calendar, event_id),
+        "survey": _survey(facts, event_id),
+        "discussion": _discussion(facts, event_id),
+        "outcome": _outcome(facts, event_id),
+    }
+
+
+def _discussion(facts: ReportFacts, event_id: int) -> ChapterFacts:
+    """Return the discussion of each 班 (subject, people and sticky notes) as facts."""
+    groups = facts.report.tables.get("班", ())
+    return ChapterFacts(
+        title="討議の記録から",
+        lines=tuple((row[0], join_nonempty(row[1], row[2], separator="\n") or _UNKNOWN) for row in groups)
+        or (("班ごとの討議内容", _UNKNOWN),),
+        complete=bool(groups),
+        link=ActionLink(action="討議の記録", event_id=event_id),
+    )
+
+
+def _outcome(facts: ReportFacts, event_id: int) -> ChapterFacts:
+    """Return the number of rows in each part of the まとめ."""
+    parts = (("共通点", "班に共通したこと"), ("つなげること", "つぎにつなげること"), ("引継ぎ", "つぎの回への引継ぎ"))
+    counts = [(title, len(facts.report.tables.get(key, ()))) for key, title in parts]
+    return ChapterFacts(
+        title="討議の記録から",
+        lines=tuple((title, f"{count}件" if count else _UNKNOWN) for title, count in counts),
+        complete=any(count for _, count in counts),
+        link=ActionLink(action="討議のまとめ", event_id=event_id),
+    )
+
+
+def _result(facts: ReportFacts, event_id: int) -> ChapterFacts:
+    rows = tuple((name, text) for name, text in overview(facts, teacher_label="講師").rows if name != "講師")
+    counted = facts.event.people.attended is not None
+    return ChapterFacts(
+        title="当日の記録から",
+        lines=tuple((name, text.replace("\n", "　") or _UNKNOWN) for name, text in rows),
+        complete=counted,
+        link=ActionLink(action="当日の記録", event_id=event_id),
+    )
+
+
+def _agenda(facts: ReportFacts, event_id: int) -> ChapterFacts:
+    table = timetable(facts, with_form=False)[0]
+    rows = getattr(table, "rows", ())[:-1]
+    total = sum(item.minutes or 0 for item in facts.event.agenda)
+    lines = tuple((row[0], join_nonempty(f"{row[1]}分", row[2], row[3])) for row in rows)
+    return ChapterFacts(
+        title=f"進行表から（合計 {total}分）" if rows else "進行表から",
+        lines=lines or (("時間割", _UNKNOWN),),
+        complete=bool(rows),
+        link=ActionLink(action="進行表", event_id=event_id),
+    )
+
+
+def _materials(facts: ReportFacts, calendar: OfficeCalendar, event_id: int) -> ChapterFacts:
+    table = handouts(facts, calendar)[0]
+    lines = []
+    for row in getattr(table, "rows", ()):
+        pages, printed = (f"{row[3]}ページ" if row[3] else ""), (f"印刷 {row[5]}部" if row[5] else "")
+        checked = f"区の確認 {row[4]}" if row[4] else "区の確認前"
+        lines.append((row[1], join_nonempty(row[2], pages, checked, printed)))
+    confirmed = [version is not None and version.result == "確認済" for _, version in facts.materials]
+    return ChapterFacts(
+        title="資料の記録から",
+        lines=tuple(lines) or (("配布資料", "配布資料はありません"),),
+        complete=all(confirmed),
+        link=ActionLink(action="資料の記録", event_id=event_id),
+    )
+
+
+def _survey(facts: ReportFacts, event_id: int) -> ChapterFacts:
+    asked = ActionLink(action="アンケートの集計", event_id=event_id)
+    survey = facts.survey
+    if survey is None:
+        return ChapterFacts(
+            title="アンケートの集計から", lines=(("回収", "回答がまだありません"),), complete=False, link=asked
+        )
+    frozen = facts.typed_extra.get("集計確定") == "済"
+    written = sum(one.written_count or 0 for one in survey.comments)
+    quoted = sum(len(one.lines) for one in survey.comments)
+    lines = (
+        ("回収", f"{survey.response_count}件（紙 {survey.paper}・オンライン {survey.online}）"),
+        ("回収率", survey.rate or "出席者数の記録がありません"),
+        ("集計", survey.counted_words.removeprefix("集計　")),
+        ("設問", f"{len(survey.charts)}問の表とグラフ"),
+        ("自由記述", f"{written}件（{quoted}件が載ります）" if written else "記入はありません"),
+    )
+    return ChapterFacts(title="アンケートの集計から", lines=lines, complete=frozen, link=asked)
+
+
+def deadline_words(task: Task, today: date) -> str:
+    """Return the words beside a report's date (「1か月以内　休日の場合 11/30(月)　目安日 11/27(金)」)."""
+    parts = [task.rule]
+    if task.working is not None and task.working != task.nominal:
+        parts.append(f"休日の場合 {short_date(task.working, today)}")
+    if task.margin is not None and task.margin != task.due:
+        parts.append(f"目安日 {short_date(task.margin, today)}")
+    return "　".join(parts)

@@ -1,0 +1,380 @@
+"""実施報告書 made in the program, from starting the form to confirmation and receipt."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+
+from app.actions.action_context import ActionContext, deed
+from app.actions.action_result import ActionResult
+from app.actions.get_or_raise import get_or_raise
+from app.actions.user_error import UserError, require_reason
+from app.calendar import dates
+from app.calendar.dates import short_date
+from app.documents.content_json import differing_chapters
+from app.documents.services.issued_copies import note_withdrawn
+from app.event.services.event_facts import read_event_facts
+from app.events.discussion.rules import DISCUSSION_PARTS
+from app.events.dispatches.services.stages import (
+    remove_stages_from_history,
+    write_stages_to_history,
+    written_stages_text,
+)
+from app.received import services as received_services
+from app.submissions.reports.documents import report_check as report_check_paper
+from app.submissions.reports.rules import report_points
+from app.submissions.reports.rules.open_points import discussion_stops
+from app.submissions.reports.rules.photo_points import photo_stops
+from app.submissions.reports.rules.report_points import (
+    NO_ANSWERS,
+    SURVEY_POINT,
+    PointState,
+    ReportChapter,
+    newest_report,
+    note_with_reason,
+    note_without_reasons,
+)
+from app.submissions.reports.services import report_documents, report_facts
+from app.submissions.reports.services.report_marks import (
+    OutdatedNumbers,
+    outdated_form_words,
+    outdated_words,
+    reject_outdated,
+    stops_of_form,
+)
+from app.submissions.reports.services.report_photos import copy_photos, open_for_writing
+from db.frozen_record import frozen_record
+from db.records.events import Event
+from db.records.submissions.reports import Report
+from db.store import Store
+from db.tables import reports
+from db.tables.reports import REPORT_KIND
+
+
+@frozen_record
+class ReportFormView:
+    """The form as the screen shows it; ``report`` None = not started.
+
+    ``received`` is the newest report received as a file, if any. ``is_confirmed`` True = the document is what the
+    contractor confirmed; ``differing_chapters`` are those about which the records say something else now,
+    ``stops`` outdated numbers, which need a reason to confirm.
+    """
+
+    event: Event
+    report: Report | None
+    versions: tuple[Report, ...]
+    received: Report | None
+    chapters: tuple[ReportChapter, ...]
+    points: tuple[PointState, ...]
+    due: date | None
+    due_basis: str
+    clause: str
+    is_confirmed: bool = False
+    differing_chapters: tuple[str, ...] = ()
+    stops: tuple[OutdatedNumbers, ...] = ()
+
+
+def read_report_form(store: Store, *, event_id: int, now: datetime | None = None) -> ReportFormView:
+    """Return everything the form needs; raises ``UserError`` when the event does not exist.
+
+    Args:
+        now: when given, a confirmed report is compared with today's records.
+    """
+    event = get_or_raise(store.database, Event, event_id)
+    found = reports.reports_of_event(store.database, event_id)
+    report = newest_report(found, "作成")
+    facts = report_facts.gather_facts(
+        store, event=event, report=report or Report(event_id=event_id, way="作成", version=1)
+    )
+    survey = facts.survey
+    kept = report_documents.confirmed_report(store, facts.report)
+    living = None
+    if kept is not None and now is not None:
+        living = report_documents.report_content(store, event=event, report=facts.report, now=now, facts=facts)
+    form = outdated_words(facts.report, kept, living) if kept is not None and living is not None else ""
+    points = report_points.completeness(
+        event.kind,
+        facts.report,
+        has_timetable=any(item.minutes for item in facts.event.agenda),
+        attended=facts.event.people.attended,
+        returned=survey.response_count if survey else None,
+        frozen=bool(facts.typed_extra.get("集計確定")),
+    )
+    return ReportFormView(
+        event=event,
+        report=facts.report if report is not None else None,
+        versions=tuple(one for one in found if one.way == "作成"),
+        received=newest_report(found, "受領"),
+        chapters=report_points.CHAPTERS[event.form],
+        points=points,
+        due=facts.due,
+        due_basis=facts.typed_extra.get("期限の根拠", ""),
+        clause=facts.numbers.clause_report,
+        is_confirmed=kept is not None,
+        differing_chapters=differing_chapters(kept, living) if kept is not None and living is not None else (),
+        stops=stops_of_form(store, event, form) if report is not None and now is not None else (),
+    )
+
+
+@deed
+def start_report(context: ActionContext, *, event_id: int, author: str = "区") -> ActionResult:
+    """Start the form; ``author`` is 受託者 or 区 (prefilled, 様式・受託者確認前 until it is confirmed)."""
+    event = get_or_raise(context.database, Event, event_id)
+    if newest_report(reports.reports_of_event(context.database, event_id), "作成") is not None:
+        raise UserError("この実施回の報告書の様式は、もう作成されています。", "一覧から開いて続けられます。")
+    side = "受託者" if author == "受託者" else "区"
+    with context.change("報告書の様式を作成", "reports", event_id=event_id) as change:
+        new_id = change.insert(
+            Report(event_id=event_id, way="作成", version=1, author="受託者" if side == "受託者" else "区")
+        )
+    return ActionResult(f"{event.full_title}の報告書の様式を作成しました。", new_id)
+
+
+@deed
+def write_chapter(context: ActionContext, *, report_id: int, key: str, text: str) -> ActionResult:
+    """Store the text of one chapter exactly as typed.
+
+    Raises:
+        UserError: the contractor has confirmed it; only the next version may differ.
+
+    Raises:
+        UserError: the contractor has confirmed what stood there; only the next version may say otherwise.
+    """
+    report = open_for_writing(context.store, report_id)
+    body = {**report.body, key: text}
+    with context.change(f"報告書「{key}」を記入", "reports", event_id=report.event_id) as change:
+        change.update(Report, report_id, body=body)
+    return ActionResult(f"「{key}」を保存しました。", report_id)
+
+
+@deed
+def write_rows(context: ActionContext, *, report_id: int, key: str, rows: tuple[tuple[str, ...], ...]) -> ActionResult:
+    """Store the typed rows of one chapter without empty ones.
+
+    Raises:
+        UserError: as ``write_chapter``; or the rows come from the discussion and are edited there.
+
+    Raises:
+        UserError: as ``write_chapter``; or the rows come from the discussion and are written there.
+    """
+    report = open_for_writing(context.store, report_id)
+    if key in DISCUSSION_PARTS:
+        raise UserError(f"「{key}」は、討議の記録から入ります。", "討議の記録を開いて記入してください。")
+    kept = tuple(tuple(cells) for cells in rows if any(cell.strip() for cell in cells))
+    with context.change(f"報告書「{key}」を記入", "reports", event_id=report.event_id) as change:
+        change.update(Report, report_id, tables={**report.tables, key: kept})
+    return ActionResult(f"「{key}」を保存しました。", report_id)
+
+
+@deed
+def confirm_by_contractor(context: ActionContext, *, report_id: int, on: date | None, reason: str = "") -> ActionResult:
+    """Record the day the contractor confirmed the form as its report; None withdraws it.
+
+    The content is stored with it: from then on the document is drawn from that, whatever the records say.
+
+    Args:
+        reason: why it is confirmed although its totals are outdated; stored and printed with the mark.
+
+    Raises:
+        UserError: the day is before the event or after today, the report was received already, or a needed reason
+            is missing.
+    """
+    report = _open_report(context.store, report_id)
+    stops: tuple[OutdatedNumbers, ...] = ()
+    if on is not None:
+        about = get_or_raise(context.database, Event, report.event_id)
+        stops = stops_of_form(context.store, about, "")
+        reject_outdated(stops, reason, "確認を記録する")
+        _check_day(context.store, report, on, context.today, "受託者の確認日")
+        _check_photos(context.store, report)
+        _check_discussion(context.store, report)
+    elif report.received_on is not None:
+        raise UserError("受領を記録した報告書です。確認の取消はできません。", "先に、受領を取り消してください。")
+    action = "受託者の確認を記録" if on else "受託者の確認を取り消し"
+    with context.change(action, "reports", event_id=report.event_id) as change:
+        change.update(
+            Report,
+            report_id,
+            contractor_confirmed_on=on,
+            note=note_with_reason(report.note, reason, outdated=bool(stops))
+            if on
+            else note_without_reasons(report.note),
+        )
+        if on is None:
+            report_documents.remove_confirmed_report(context.store, change, report_id)
+        else:
+            confirmed = replace(report, contractor_confirmed_on=on)
+            event = get_or_raise(context.database, Event, report.event_id)
+            facts = report_facts.gather_facts(context.store, event=event, report=confirmed)
+            content = report_documents.report_content(
+                context.store, event=event, report=confirmed, now=context.now, facts=facts
+            )
+            report_documents.keep_report(context.store, change, confirmed, content)
+    said = f"受託者の確認（{dates.short_date(on)}）を記録しました。" if on else "受託者の確認を取り消しました。"
+    return ActionResult(said, report_id)
+
+
+@deed
+def mark_received(context: ActionContext, *, report_id: int, on: date, how: str) -> ActionResult:
+    """Record that the contractor handed in the confirmed report, which meets the deadline.
+
+    Raises:
+        UserError: the contractor has not confirmed it, so it is still a form of the ward; or the day is before
+            the event or after today.
+    """
+    report = _open_report(context.store, report_id)
+    _check_day(context.store, report, on, context.today, "受領日")
+    if report.contractor_confirmed_on is None:
+        raise UserError("受託者の確認がまだのため、受領にできません。", "受託者の確認日を先に記録してください。")
+    with context.change("報告書を受領", "reports", event_id=report.event_id) as change:
+        change.update(Report, report_id, received_on=on, received_how=how, status="受領")
+    return ActionResult(f"{dates.short_date(on)} 受領として記録しました。", report_id)
+
+
+@deed
+def confirm_form(context: ActionContext, *, report_id: int, on: date, reason: str = "") -> ActionResult:
+    """Mark a report made in the program and received 確認済 (内容確認; not the legal 検査).
+
+    Args:
+        reason: why it is confirmed without a single response (仕様書4(1)ケ), or with outdated numbers; stored
+            with the report.
+
+    Raises:
+        UserError: it was not received yet, a point of the clause is not written, or a needed reason is missing.
+    """
+    report = _open_report(context.store, report_id)
+    event = get_or_raise(context.database, Event, report.event_id)
+    if report.received_on is None:
+        raise UserError("まだ受領していないため、確認済にできません。", "受領日を先に記録してください。")
+    points = read_report_form(context.store, event_id=report.event_id).points
+    without = [state.point for state in points if state.words == NO_ANSWERS and reason.strip()]
+    missing = [state.point for state in points if not state.done and state.point not in without]
+    if missing:
+        raise UserError(
+            f"仕様書の記載事項がそろっていないため、確認済にできません（{'、'.join(missing)}）。",
+            "「アンケート」で集計を確定してください。"
+            if missing == [SURVEY_POINT]
+            else "つぎの版を作成し、受託者に記入を依頼してください。",
+        )
+    stops = stops_of_form(context.store, event, outdated_form_words(context.store, event, report, context.now))
+    reject_outdated(stops, reason, "確認済にする")
+    with context.change("実施報告書を確認済", "reports", event_id=report.event_id) as change:
+        note = note_with_reason(report.note, reason, without_answers=bool(without), outdated=bool(stops))
+        change.update(Report, report_id, status="確認済", checked_on=on, checked_by=context.by, note=note)
+        received_services.end_waiting_corrections(
+            context.store, change, REPORT_KIND, event_id=event.id, on=on, who=context.by
+        )
+        written = write_stages_to_history(context.store, change, event=event, report=report, on=on, who=context.by)
+    return ActionResult(f"{event.full_title}の実施報告書を確認済にしました。{written_stages_text(written)}", report_id)
+
+
+@deed
+def withdraw_form(context: ActionContext, *, report_id: int, reason: str) -> ActionResult:
+    """Withdraw the newest step of a report made in the program, which is 確認済 or its receipt.
+
+    Raises:
+        UserError: no reason, a newer version exists, or it is neither 確認済 nor received.
+
+    Raises:
+        UserError: no reason, a newer version is there, or it is neither 確認済 nor received.
+    """
+    report = get_or_raise(context.database, Report, report_id)
+    confirmed = report.status == "確認済"
+    step = "確認済" if confirmed else "受領"
+    why = require_reason(reason, step)
+    latest = newest_report(reports.reports_of_event(context.database, report.event_id), "作成")
+    if latest is not None and latest.version > report.version:
+        raise UserError(
+            f"第{latest.version}版があるため、第{report.version}版の{step}は取り消せません。",
+            "いまの版で続けてください。",
+        )
+    if report.received_on is None:
+        raise UserError("この報告書は、確認済になっていません。", "画面を開き直してください。")
+    day = report.checked_on if confirmed else report.received_on
+    with context.change(f"実施報告書の{step}を取り消した（{why}）", "reports", event_id=report.event_id) as change:
+        if confirmed:
+            change.update(Report, report_id, status="受領", checked_on=None, checked_by="")
+            received_services.resume_waiting_corrections(context.store, change, REPORT_KIND, event_id=report.event_id)
+            remove_stages_from_history(
+                context.store, change, event=get_or_raise(context.database, Event, report.event_id), report=report
+            )
+            since = report.checked_on or context.today
+            note_withdrawn(
+                context.store,
+                change,
+                (report_check_paper.KIND,),
+                since=since,
+                reason=why,
+                who=context.by,
+                at=context.now,
+                event_id=report.event_id,
+            )
+        else:
+            change.update(Report, report_id, status="作成中", received_on=None, received_how="")
+    return ActionResult(f"{step}（{short_date(day, context.today) if day else ''}）を取り消しました。", report_id)
+
+
+@deed
+def make_next_version(context: ActionContext, *, report_id: int) -> ActionResult:
+    """Make the next version from this one, with its text but without receipt and confirmation."""
+    report = get_or_raise(context.database, Report, report_id)
+    latest = newest_report(reports.reports_of_event(context.database, report.event_id), "作成") or report
+    fresh = replace(
+        report,
+        id=0,
+        tables={key: found for key, found in report.tables.items() if key not in DISCUSSION_PARTS},
+        version=latest.version + 1,
+        status="作成中",
+        contractor_confirmed_on=None,
+        received_on=None,
+        received_how="",
+        receipt_number="",
+        points={},
+        checked_on=None,
+        checked_by="",
+        note=note_without_reasons(report.note),
+    )
+    with context.change("報告書のつぎの版を作成", "reports", event_id=report.event_id) as change:
+        new_id = change.insert(fresh)
+        copy_photos(context.store, change, report_id=report_id, to=new_id)
+    return ActionResult(f"第{fresh.version}版を作成しました。", new_id)
+
+
+def _open_report(store: Store, report_id: int) -> Report:
+    report = get_or_raise(store.database, Report, report_id)
+    if report.status == "確認済":
+        raise UserError("確認済の報告書は変更できません。", "直すときは、つぎの版を作成してください。")
+    return report
+
+
+def _check_photos(store: Store, report: Report) -> None:
+    """Raise ``UserError`` while a picture does not say who is in it and how they agreed."""
+    photos = reports.photos_of_report(store.database, report.id)
+    refused = read_event_facts(store, get_or_raise(store.database, Event, report.event_id)).people.photo_refused
+    missing = photo_stops(report, photos, refused=refused)
+    if missing:
+        raise UserError(
+            f"写真について書かれていないことがあるため、受託者の確認を記録できません。{'　'.join(missing)}。",
+            "「写真」の章に記入するか、その写真を外してください。",
+        )
+
+
+def _check_discussion(store: Store, report: Report) -> None:
+    """Raise ``UserError`` while sticky notes do not add up, or a next step has no origin, person or date."""
+    event = get_or_raise(store.database, Event, report.event_id)
+    if not event.form.in_groups:
+        return
+    missing = discussion_stops(report_facts.with_discussion(store, event, report))
+    if missing:
+        raise UserError(
+            f"討議の記録にそろっていないことがあるため、受託者の確認を記録できません。{'　'.join(missing)}。",
+            "「討議の記録」を開いて直してください。",
+        )
+
+
+def _check_day(store: Store, report: Report, day: date, today: date, what: str) -> None:
+    event = get_or_raise(store.database, Event, report.event_id)
+    if event.event_date is None or day < event.event_date:
+        raise UserError(f"{what}が実施日より前です。", "日付をご確認ください。")
+    if day > today:
+        raise UserError(f"{what}が本日より後です。", "日付をご確認ください。")

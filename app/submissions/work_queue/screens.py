@@ -1,0 +1,693 @@
+"""Qt screens of 資料・報告 and its tabs in an event, and their entries in the window.
+
+The columns of 資料・報告 (day and basis, item and event, whose turn and next step).
+
+A list of 資料・報告 with the details of the chosen row, shared by the screen and the event tabs.
+
+The tabs 資料 and 報告 of an event, with its rows of 資料・報告 and the same details.
+
+資料・報告, the list of everything between ward and contractor, with actions on the chosen item.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any, Final, Literal, Protocol, cast
+
+from PySide6.QtCore import Qt, SignalInstance
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from app.common.join_nonempty import join_nonempty
+from app.documents.screens.document_view import DocumentDialog
+from app.documents.screens.export_button import export_button
+from app.documents.services.document_scope import DocumentScope
+from app.importing.parts import ask_file
+from app.main_window.navigation import EventTab, ScreenEntry
+from app.received.services import HANDOUT
+from app.submissions.deliverables.documents import LATE
+from app.submissions.deliverables.rules.due_rows import Lateness
+from app.submissions.work_queue.rules import DEFINITION, DONE, LATER, TURNS, WAITING, WARD, WorkQueue, WorkQueueRow
+from app.submissions.work_queue.services import read_event_work_queue, read_work_queue
+from app.widgets.buttons import Button, MoreButton, link_button
+from app.widgets.flow_row import FlowRow
+from app.widgets.fold_line import FoldLine
+from app.widgets.folding_columns import ListAndDetail
+from app.widgets.forms.file_drop import FileDrop
+from app.widgets.labels import heading, label, wrapped_label
+from app.widgets.layouts import add
+from app.widgets.lists.record_model import Cell, Column, ExportColumn
+from app.widgets.lists.record_table import RecordTable
+from app.widgets.lists.switch_chip import SwitchChip
+from app.widgets.pages import PageLayout
+from app.widgets.panel import EmptyState, Panel
+from app.widgets.screen import Screen, in_scroll_area, page_column, widget_row
+from app.window import theme as t
+from app.window.app_context import AppContext, with_store
+
+MakeDetail = Callable[[AppContext], QWidget]
+
+
+def screens(*, handout: MakeDetail, outstanding: MakeDetail) -> Iterator[ScreenEntry]:
+    """Yield the screen, imported when opened; the arguments make the details beside a row of each kind."""
+    from app.submissions.work_queue.services import count_ward_items
+
+    yield ScreenEntry(
+        "turns",
+        "files",
+        "資料・報告",
+        lambda desk: WorkQueueScreen(desk, handout=handout(desk), outstanding=outstanding(desk)),
+        badge=count_ward_items,
+    )
+
+
+def handout_tab(*, beside: MakeDetail) -> Iterator[EventTab]:
+    """Yield the tab with the handouts of one event; ``beside`` makes the details beside a row."""
+
+    yield EventTab(title="資料", factory=lambda desk: EventWorkQueue(desk, "資料", detail=beside(desk)))
+
+
+def report_tab(*, beside: MakeDetail) -> Iterator[EventTab]:
+    """Yield the tab with the report of one event, as ``handout_tab``."""
+
+    yield EventTab(title="報告", factory=lambda desk: EventWorkQueue(desk, "報告", detail=beside(desk)))
+
+
+ICONS: Final = {WARD: "clock-fill", WAITING: "hourglass-medium", DONE: "check-circle-fill"}
+
+_DRIFT: Final = (
+    "確認のあとに区の記録が変わり、報告書の数字と違っています。報告書を開いて「確認済を取り消す」を押し、"
+    "区の記録を読み直してから、もう一度確認済にします。"
+)
+
+
+def work_queue_columns(*, of_event: bool = False) -> tuple[Column, ...]:
+    """Return the three columns; ``of_event`` leaves the event out."""
+    return (
+        Column(
+            "due", "期限・根拠", show=_due, width=164, sort=lambda one: one.due or date.max,
+            export_parts=(
+                ExportColumn("期限", show=lambda one: one.due_words),
+                ExportColumn("根拠", show=lambda one: one.basis_words),
+            ),
+        ),
+        Column(
+            "thing", "資料・報告書" if of_event else "資料・報告書／実施回", stretch=True, width=180,
+            show=_title_and_event_cell if of_event else _title_cell,
+            export_parts=(
+                ExportColumn("種類", show=lambda one: one.kind),
+                ExportColumn("資料・報告書", show=lambda one: one.title),
+                ExportColumn("実施回", show=event_or_year_words),
+            ),
+        ),
+        Column(
+            "state", "いまの状態", show=_state, width=170,
+            export_parts=(
+                ExportColumn("番", show=lambda one: one.turn),
+                ExportColumn("いまの状態", show=lambda one: one.state_words),
+                ExportColumn("日付など", show=lambda one: one.state_second),
+            ),
+        ),
+    )  # fmt: skip
+
+
+def event_or_year_words(row: WorkQueueRow) -> str:
+    """Return the event, or the year for an item of the year, with the year if the list has several."""
+    return join_nonempty(row.year_words, row.event_words)
+
+
+def _due(row: WorkQueueRow) -> Cell:
+    return Cell(
+        row.due_words,
+        row.basis_words,
+        date=True,
+        tone=row.tone,
+        tip="期限です（契約、法令、または本人への約束）" if row.contract else "目安日です。契約の期限ではありません",
+    )
+
+
+def _title_and_event_cell(row: WorkQueueRow) -> Cell:
+    return Cell(row.title, strong=True)
+
+
+def _title_cell(row: WorkQueueRow) -> Cell:
+    return Cell(row.title, event_or_year_words(row), strong=True, second_kind=row.event_kind or "")
+
+
+def _state(row: WorkQueueRow) -> Cell:
+    ward, done = row.turn == WARD, row.turn == DONE
+    back = row.turn == WAITING and row.versions > 0
+    return Cell(
+        row.state_words,
+        row.state_second,
+        icon="warning-fill" if row.drift else "arrow-u-up-left" if back else ICONS[row.turn],
+        icon_tone="amber" if ward else "green" if done else "second",
+        tone="amber" if ward else "",
+        strong=ward,
+        tip=_DRIFT if row.drift else "",
+    )
+
+
+_BOOKS: Final = (".xlsx", ".xlsm")
+_SIDE: Final = 360
+
+
+class Detail(Protocol):
+    """The details beside a row, made by the subject of the row."""
+
+    def show_item(self, **row: Any) -> None:
+        """Show the item of a row; implementations use the fields they need."""
+
+    def receive(self, path: Path | None = None) -> None:
+        """Open the receipt of its next version, with a file if given."""
+
+    def open_next_step(self) -> None:
+        """Open its page, or its receipt, as Enter on its row does."""
+
+
+class HandoutDetail(Detail, Protocol):
+    """The details of a handout; ``version_received`` reports its id when a version was received."""
+
+    version_received: SignalInstance
+
+
+class OwedDetail(Detail, Protocol):
+    """The details of all due documents except handouts; ``form_recognised`` reports a form's row and year."""
+
+    form_recognised: SignalInstance
+
+    def take_file(self, path: Path) -> None:
+        """Examine a file; a form of the ward is read, anything else is received as it is."""
+
+    def ask_texts(self) -> None:
+        """Open the texts about what is shown."""
+
+    def show_nothing(self) -> None:
+        """Clear the details when no row is chosen; a file received now is of the shown year."""
+
+
+_NEEDS_ROW: Final = "届いたものは、その行を選んでから受領します。"
+
+
+class WorkQueueList(Screen):
+    """A list of rows and the details beside it; emits no signals.
+
+    Subclasses show rows in ``table`` and call ``lay_out_beside`` once to put list and details together.
+    """
+
+    def __init__(
+        self,
+        app_context: AppContext,
+        *,
+        table: RecordTable,
+        receive: str,
+        handout: QWidget | None,
+        outstanding: QWidget | None,
+    ) -> None:
+        """``receive`` is the label of the button; a list that never has rows of a kind needs no details for it."""
+        super().__init__(app_context)
+        self._wanted: dict[str, Any] = {}
+        self._receive_soon = False
+        self._beside: QWidget | None = None
+        self.handout, self.outstanding = handout, outstanding
+        self.ask_file: Callable[[], Path | None] = self._ask_file
+        self.table = table
+        self.receive = Button(receive, self._receive, icon_name="download-simple")
+        self._none = EmptyState()
+        self._side = PageLayout()
+        self._handout_page = Panel()
+        self.parts: ListAndDetail
+
+    def lay_out_beside(self, listed: QWidget, *, back: str) -> ListAndDetail:
+        """Put ``listed``, which holds the table, beside the details; ``back`` names the list where it folds."""
+        nothing = Panel()
+        nothing.put(self._none)
+        self._none.show_text(f"行を選ぶと、ここに出ます。{_NEEDS_ROW}")
+        self._side.addWidget(nothing)
+        if self.handout is not None:
+            self._handout_page.body.setContentsMargins(0, 0, 0, 0)
+            self._handout_page.put((in_scroll_area(self.handout), 1))
+            self._side.addWidget(self._handout_page)
+            cast(HandoutDetail, self.handout).version_received.connect(self._await_version)
+        if self.outstanding is not None:
+            self._side.addWidget(self.outstanding)
+            cast(OwedDetail, self.outstanding).form_recognised.connect(self._go_to_row)
+            QShortcut(QKeySequence("Alt+L"), self).activated.connect(cast(OwedDetail, self.outstanding).ask_texts)
+        side = QWidget()
+        side.setLayout(self._side)
+        self.parts = ListAndDetail(listed, side, back=back, wide=_SIDE, usual=_SIDE)
+        self.table.chosen.connect(self._choose)
+        self.table.opened.connect(self._open)
+        self.receive.setEnabled(not self.app_context.read_only)
+        FileDrop(self, is_allowed=lambda: not self.app_context.read_only).dropped.connect(self.take_file)
+        QShortcut(QKeySequence.StandardKey.Open, self).activated.connect(self.open_file)
+        self.setFocusProxy(self.table)
+        return self.parts
+
+    def _await_version(self, material_id: int) -> None:
+        """Select the row of a received version at the next reading, since its group may change."""
+        self._wanted = {"material_id": material_id}
+
+    def _go_to_row(self, row_or_kind: str, _programme_id: int) -> None:
+        """Select the row of a form that was read."""
+        self.table.choose(lambda one: row_or_kind in (one.id, one.kind))
+
+    def _find_target(self, rows: tuple[WorkQueueRow, ...]) -> WorkQueueRow | None:
+        """Return the row to select, one that waits for the ward first, then for the contractor."""
+        wanted, self._wanted = self._wanted, {}
+        if not wanted:
+            return None
+        mine = [one for one in rows if all(getattr(one, key, None) == value for key, value in wanted.items())]
+        return mine[0] if mine else None
+
+    def _go_to_target(self, target: WorkQueueRow | None, *, first_time: bool) -> None:
+        """Select the target after the rows were read, and open its receipt if requested."""
+        if target is not None:
+            self.table.choose(lambda one: one.id == target.id, take_focus=False)
+        elif first_time:
+            self.table.ensure_current_row()
+        self._choose(self.table.current())
+        if self._receive_soon:
+            self._receive_soon = False
+            self._receive()
+
+    def current_row(self) -> WorkQueueRow | None:
+        """Return the current row."""
+        current = self.table.current()
+        return current if isinstance(current, WorkQueueRow) else None
+
+    def _choose(self, _current: object) -> None:
+        current = self.current_row()
+        self._beside = None
+        if current is None:
+            self._side.setCurrentIndex(0)
+            if self.outstanding is not None:
+                cast(OwedDetail, self.outstanding).show_nothing()
+        else:
+            self._beside = self.handout if current.kind == HANDOUT else self.outstanding
+            ward = self._ward_count() if current.turn == WARD else 0
+            cast(Detail, self._beside).show_item(**vars(current), ward=ward)
+            self._side.setCurrentWidget(self._page_of(self._beside))
+        self._update_actions(current)
+
+    def _page_of(self, detail: QWidget | None) -> QWidget:
+        found = self._handout_page if detail is self.handout else self.outstanding
+        assert found is not None
+        return found
+
+    def _ward_count(self) -> int:
+        """Return how many items are 区の対応待ち, 0 where only some rows are known."""
+        return 0
+
+    def _update_actions(self, current: WorkQueueRow | None) -> None:
+        may = current is not None and not self.app_context.read_only
+        self.receive.setEnabled(may)
+        self.receive.setToolTip("" if current is not None else _NEEDS_ROW)
+        # Only one button is filled: what waits for the ward goes first.
+        self.receive.set_filled(may and current is not None and current.group == WAITING)
+
+    # acting
+
+    def _open(self, _row: object) -> None:
+        if self.parts.is_narrow:
+            self.parts.show_detail()
+        elif self._beside is not None:
+            cast(Detail, self._beside).open_next_step()
+
+    def _receive(self) -> None:
+        if self._beside is not None and not self.app_context.read_only:
+            cast(Detail, self._beside).receive()
+
+    def open_file(self) -> None:
+        """Let the user choose a received file (Ctrl+O)."""
+        path = self.ask_file() if not self.app_context.read_only else None
+        if path is not None:
+            self.take_file(path)
+
+    def _ask_file(self) -> Path | None:
+        return ask_file(self, "受託者から届いたファイルを選ぶ", "")
+
+    def take_file(self, path: Path) -> None:
+        """Examine a chosen or dropped file; a form is read, anything else is a version of the row."""
+        book = path.suffix.lower() in _BOOKS
+        if self.outstanding is None or (self._beside is self.handout and not book):
+            if self._beside is not None:
+                cast(Detail, self._beside).receive(path)
+        else:
+            self._side.setCurrentWidget(self.outstanding)
+            cast(OwedDetail, self.outstanding).take_file(path)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go back to the list on Esc in the details."""
+        if event.key() == Qt.Key.Key_Escape and not self.table.view.hasFocus():
+            self.parts.show_list()
+            return
+        super().keyPressEvent(event)
+
+
+Part = Literal["資料", "報告"]
+_RECEIVE: Final[dict[Part, str]] = {"資料": "資料を受領する", "報告": "届いた報告書を受領する"}
+_EMPTY: Final[dict[Part, str]] = {
+    "資料": "この実施回に、受け取る資料はありません。",
+    "報告": "この実施回に、受け取る報告書はありません。",
+}
+
+
+class EventWorkQueue(WorkQueueList):
+    """A tab; emits no signals.
+
+    ``open_with`` takes the event, the row to select and ``receive``, as 資料・報告 does.
+    """
+
+    def __init__(self, app_context: AppContext, part: Part, *, detail: QWidget) -> None:
+        """``detail`` shows the details of a row of this part."""
+        super().__init__(
+            app_context,
+            table=RecordTable(
+                "turns-event",
+                work_queue_columns(of_event=True),
+                title=part,
+                empty=_EMPTY[part],
+                group=lambda one: one.group,
+                search=lambda one: f"{one.kind}{one.turn}",
+                filtered=False,
+                foot=False,
+            ),
+            receive=_RECEIVE[part],
+            handout=detail if part == "資料" else None,
+            outstanding=detail if part == "報告" else None,
+        )
+        self.part: Part = part
+        self._event_id = 0
+        self.turns: WorkQueue | None = None
+        self.count = wrapped_label("", "second")
+        self.every = link_button("資料・報告の一覧で見る", self._go_to_list)
+        self.form = link_button("報告書の様式と章を開く", self._go_to_report)
+        self.numbers = link_button("数字の食い違い検査", lambda: app_context.go("numbers", event_id=self._event_id))
+        self.export = export_button(
+            app_context, self.table, title=f"{part}の一覧", small=True, event_id=lambda: self._event_id or None
+        )
+        links = (self.form, self.numbers, self.every) if part == "報告" else (self.every,)
+        for link in (self.form, self.numbers):
+            if link not in links:
+                link.setParent(self)
+                link.hide()
+        column = page_column(self)
+        head = widget_row()
+        head.addWidget(FlowRow(self.count, *links, spacing=16), 1)
+        for tool in (self.export, self.receive):
+            head.addWidget(tool, 0, Qt.AlignmentFlag.AlignTop)
+        add(column, head, (self.lay_out_beside(self.table, back=f"{part}の一覧"), 1))
+
+    def open_with(self, **arguments: Any) -> None:
+        """Set the event and the row to select."""
+        event_id = int(arguments.pop("event_id", 0) or 0)
+        if event_id != self._event_id:
+            self._event_id, self.turns = event_id, None
+            self.table.show_rows(())
+        self._receive_soon = bool(arguments.pop("receive", False))
+        self._wanted = {key: value for key, value in arguments.items() if value}
+
+    def focus_part(self, part: str, /) -> None:
+        """Select a handout; ``part`` is its id."""
+        if part.isdecimal():
+            self._wanted = {"material_id": int(part)}
+            if self.turns is not None:
+                self._show(self.turns)
+        self.focus_work_area()
+
+    def view_state(self) -> dict[str, Any]:
+        """Return the event."""
+        return {"event_id": self._event_id}
+
+    def reload(self) -> None:
+        """Read the rows of the event."""
+        if self._event_id:
+            self.app_context.read(
+                with_store(read_event_work_queue, event_id=self._event_id, today=self.app_context.today()),
+                self._show,
+                on_failed=lambda _gone: None,
+                owner=self,
+            )
+
+    def _show(self, found: WorkQueue) -> None:
+        first_time = self.turns is None
+        mine = tuple(one for one in found.rows if self._is_mine(one))
+        self.turns = WorkQueue(rows=mine)
+        self.count.setText(self.turns.words if mine else "")
+        wanted = self._find_target(mine)
+        self.table.show_rows(mine)
+        self._go_to_target(wanted, first_time=first_time)
+
+    def _is_mine(self, row: WorkQueueRow) -> bool:
+        return row.event_id == self._event_id and (row.kind == HANDOUT) == (self.part == "資料")
+
+    def _choose(self, current: object) -> None:
+        super()._choose(current)
+        if self.current_row() is not None or not self._event_id:
+            return
+        if self.handout is not None:
+            # An event that needs no handouts can still receive one.
+            self._beside = self.handout
+            cast(Detail, self.handout).show_item(event_id=self._event_id, material_id=0, event_words="")
+            self._side.setCurrentWidget(self._handout_page)
+            self.receive.setEnabled(not self.app_context.read_only)
+        else:
+            self._none.show_text(_EMPTY["報告"], "報告書の画面を開く", self._go_to_report)
+
+    def _go_to_report(self) -> None:
+        self.app_context.go("report", event_id=self._event_id, view="form")
+
+    def _go_to_list(self) -> None:
+        self.app_context.go("turns", event_id=self._event_id, only=True)
+
+
+_NOW: Final = f"{WAITING}　いま"
+"""The group of what is due now; later items are folded below, and counted with it."""
+_LATE: Final = "遅れ（契約の期限）"
+_NOT_LATE: Final = "目安日は遅れに数えません。"
+_TONES: Final = {WARD: t.AMBER, WAITING: t.INK_SECONDARY, DONE: t.GREEN}
+_LEDGERS: Final = (("受領報告書一覧", "reports"), ("物品持込許可簿", "goods"), ("提供物台帳", "provided"))
+
+
+class WorkQueueScreen(WorkQueueList):
+    """The screen; emits no signals.
+
+    ``open_with`` takes the row to select: ``event_id``, ``material_id``, ``kind`` or ``task``; ``only`` (items of
+    that event alone), ``turn`` (that group alone), ``receive`` (open the receipt of the row).
+    """
+
+    def __init__(self, app_context: AppContext, *, handout: QWidget, outstanding: QWidget) -> None:
+        super().__init__(
+            app_context,
+            table=RecordTable(
+                "turns",
+                work_queue_columns(),
+                title="資料・報告の一覧",
+                empty="ここに出るものはありません。",
+                group=lambda one: _NOW if one.group == WAITING else one.group,
+                search=lambda one: f"{one.kind}{event_or_year_words(one)}{one.turn}",
+                filtered=False,
+                foot=False,
+            ),
+            receive="届いたものを受領する",
+            handout=handout,
+            outstanding=outstanding,
+        )
+        self.turns: WorkQueue | None = None
+        self._event_id = 0
+        self._programme_id: int | None = None
+        self.chips = {turn: SwitchChip(turn, ICONS[turn], tone=_TONES[turn]) for turn in TURNS}
+        self.total = label("", "second")
+        self.only = Button("", self._show_all_events, icon_name="x", low=True)
+        self.more = MoreButton(self.menu_actions)
+        self.export = export_button(app_context, self.table, title="資料・報告の一覧", small=True)
+        self.later = FoldLine(LATER, done=False)
+        self.late = wrapped_label("", "small")
+        self._late_words = ("", "")
+        self.total.setToolTip(DEFINITION)
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        for turn in (WARD, WAITING):
+            self.chips[turn].setChecked(True)
+        self.only.hide()
+        column = page_column(self)
+        left = FlowRow(heading("資料・報告"), self.total, *self.chips.values(), self.only, spacing=8)
+        head = widget_row()
+        head.addWidget(left, 1)
+        tools: tuple[QWidget, ...] = (self.table.filter_field, self.export, self.more, self.receive)
+        for tool in tools:
+            head.addWidget(tool, 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(head)
+        listed = QWidget()
+        inside = page_column(listed, spacing=0)
+        inside.setContentsMargins(0, 0, 0, 0)
+        add(inside, (self.table, 1), self.later)
+        add(column, (self.lay_out_beside(listed, back="資料・報告"), 1), self.late)
+
+    def _connect(self) -> None:
+        for chip in self.chips.values():
+            chip.toggled.connect(lambda _on: self._fill())
+        self.later.toggled.connect(lambda _on: self._fill())
+        self.app_context.year_changed.connect(self._on_year_changed)
+
+    # reading
+
+    def open_with(self, **arguments: Any) -> None:
+        """Set what to show, and the row to select."""
+        wanted = {key: value for key, value in arguments.items() if value and key not in ("receive", "turn", "only")}
+        if wanted.get("task"):
+            wanted["kind"] = wanted.pop("task")
+        if arguments:
+            self._wanted = wanted
+            self._event_id = int(arguments.get("event_id") or 0) if arguments.get("only") else 0
+            self._programme_id = arguments.get("programme_id") or None
+        turn = str(arguments.get("turn") or "")
+        if turn in self.chips:
+            for word, chip in self.chips.items():
+                chip.setChecked(word == turn)
+        self._receive_soon = bool(arguments.get("receive"))
+
+    def view_state(self) -> dict[str, Any]:
+        """Return the event shown alone, or the requested year."""
+        if self._event_id:
+            return {"event_id": self._event_id, "only": True}
+        return {"programme_id": self._programme_id} if self._programme_id else {}
+
+    def reload(self) -> None:
+        """Read the list."""
+        read = with_store(
+            read_work_queue,
+            today=self.app_context.today(),
+            fiscal_year=self.app_context.fiscal_year,
+            programme_id=self._programme_id,
+        )
+        self.app_context.read(read, self._show)
+
+    def _show(self, found: WorkQueue) -> None:
+        first_time = self.turns is None
+        self.turns = found
+        sides = (("受託者", found.contractor), ("区", found.ward))
+        whole, short = ("　／　".join(side_words(*side, named=one) for side in sides) for one in (True, False))
+        self._late_words = (f"{_LATE}　{whole}", f"{_LATE}　{short}")
+        self._show_late_summary()
+        wanted = self._find_target(found.rows)
+        if wanted is not None:
+            self._reveal_row(wanted)
+        if first_time and found.rows and all(one.is_later for one in found.rows):
+            # In April nothing else exists: receiving needs a row.
+            self.later.setChecked(True)
+        self._fill()
+        self._go_to_target(wanted, first_time=first_time)
+
+    def _reveal_row(self, target: WorkQueueRow) -> None:
+        """Reset filters that would hide the target row (switches, event, search words)."""
+        if self._event_id not in (0, target.event_id):
+            self._event_id = 0
+        if target.is_later:
+            self.later.setChecked(True)
+        self.chips[target.turn].setChecked(True)
+        self._fill()
+        if self.table.model.row_of(lambda one: one.id == target.id) < 0:
+            self.table.clear_filter()
+
+    def _fill(self) -> None:
+        """Show the rows of the active switches."""
+        if self.turns is None:
+            return
+        found = self.turns.filtered(event_id=self._event_id)
+        for turn, chip in self.chips.items():
+            chip.show_count(found.count(turn))
+        on = {turn for turn, chip in self.chips.items() if chip.isChecked()}
+        later = [one for one in found.rows if one.is_later]
+        kinds = Counter(one.kind for one in later)
+        self.later.show_count(len(later) if WAITING in on else 0, *(f"{kind} {kinds[kind]}" for kind in kinds))
+        opened = self.later.isChecked()
+        shown = [one for one in found.rows if one.turn in on and (opened or not one.is_later)]
+        self.table.show_rows(shown)
+        self.total.setText(f"計 {len(found.rows)}件")
+        self._show_late_summary()
+        name = next((event_or_year_words(one) for one in found.rows if one.event_id), "")
+        self.only.setVisible(bool(self._event_id))
+        self.only.set_words(f"{name or 'この実施回'} だけ")
+        self.only.setToolTip("すべての実施回を出します")
+        self._choose(self.table.current())
+
+    def _on_year_changed(self, _year: int) -> None:
+        """Read again for another year; a method, so that a deleted screen receives no signal."""
+        self._programme_id = None
+        self._show_all_events()
+
+    def _show_all_events(self) -> None:
+        self._event_id = 0
+        self._fill()
+
+    def _go_to_row(self, row_or_kind: str, programme_id: int) -> None:
+        """Select the row of a form that was read, in its year."""
+        rows = self.turns.filtered(programme_id=programme_id).rows if self.turns is not None else ()
+        mine = [one for one in rows if row_or_kind in (one.id, one.kind)]
+        if mine:
+            self._reveal_row(mine[0])
+            self.table.choose(lambda one: one.id == mine[0].id)
+
+    def _show_only_event(self) -> None:
+        current = self.current_row()
+        if current is not None and current.event_id:
+            self._event_id = current.event_id
+            self._fill()
+
+    def _ward_count(self) -> int:
+        return self.turns.count(WARD) if self.turns is not None else 0
+
+    def _show_late(self) -> None:
+        scope = DocumentScope(fiscal_year=self.app_context.fiscal_year, as_of=self.app_context.today())
+        DocumentDialog(self.app_context, scope=scope, kind=LATE, parent=self).open()
+
+    def menu_actions(self) -> Sequence[tuple[str, Callable[[], object]]]:
+        """Return the entries of 「…」 as words and actions."""
+        acts: list[tuple[str, Callable[[], object]]] = []
+        current = self.current_row()
+        if not self.app_context.read_only:
+            acts.append(("届いたファイルを開く　Ctrl+O", self.open_file))
+        if current is not None and current.event_id and not self._event_id:
+            acts.append((f"「{event_or_year_words(current)}」だけを見る", self._show_only_event))
+        if current is not None and current.drift:
+            acts.append(
+                ("数字の食い違い検査を開く", partial(self.app_context.go, "numbers", event_id=current.event_id))
+            )
+        acts.append(("提出物と遅れの一覧を見る", self._show_late))
+        for words, key in _LEDGERS:
+            acts.append((f"{words}を開く", lambda key=key: self.app_context.go("ledgers", ledger=key)))  # type: ignore[misc]
+        return acts
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the rows the room in a narrow window; lateness moves into 「…」."""
+        super().resizeEvent(event)
+        width = self.window().width()
+        self.late.setVisible(not t.is_narrow(width))
+        self._show_late_summary()
+
+    def _show_late_summary(self) -> None:
+        """Show lateness in one short line in a narrow window, else in full."""
+        whole, short = self._late_words
+        width = self.window().width()
+        wide = t.unscaled(width) >= t.FOLD_WIDE
+        self.total.setVisible(wide or t.is_narrow(width))
+        self.late.setText(whole if wide else join_nonempty(self.total.text(), short))
+        self.late.setToolTip(join_nonempty("" if wide else whole, _NOT_LATE, DEFINITION, separator="\n"))
+
+
+def side_words(side: str, late: Lateness, *, named: bool = True) -> str:
+    """Return one side's lateness (「受託者 1件・8日（第4回 報告書 8日）」), with items only if ``named``."""
+    if not late.times:
+        return f"{side} なし"
+    if not named:
+        return f"{side} {late.times}件・{late.days}日"
+    rest = f"、ほか{late.times - 2}件" if late.times > 2 else ""
+    return f"{side} {late.times}件・{late.days}日（{'、'.join(late.item_words[:2])}{rest}）"

@@ -1,0 +1,1 @@
+"""Surveys: questions, data entry, answers, tally, comparison (アンケート)."""

@@ -1,0 +1,251 @@
+"""The start of an import, with the online form's URL, ways to pass a file, and earlier imports."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from app.calendar.dates import short_date
+from app.common.join_nonempty import join_nonempty
+from app.surveys.answers.services.survey_import import RECOUNT
+from app.surveys.answers.services.survey_preview import RowOutcome
+from app.surveys.data_entry.services import answer_text
+from app.surveys.questions.parts import page_heading
+from app.surveys.questions.rules import printed_title
+from app.surveys.questions.services.surveys import SurveyView
+from app.widgets.buttons import link_button, main_button
+from app.widgets.forms.recent_files import RecentFilesBar
+from app.widgets.labels import Paragraph, section
+from app.widgets.layouts import add, in_column, in_row
+from app.widgets.lists.fitted_table import FittedTable, import_history_columns
+from app.widgets.lists.record_model import Cell, Column, ExportColumn, RowAction
+from app.widgets.note_box import NoteBox
+from app.widgets.panel import Panel
+from app.widgets.screen import in_scroll_area
+from app.window import theme as t
+from app.window.app_context import AppContext
+from db.records.surveys import Answer, Question, SurveyImport
+
+
+def preview_columns(questions: Sequence[Question], today: date) -> tuple[Column, ...]:
+    """Return the columns of the preview (line, outcome, time, first answers), with the reason below."""
+    told = _identifying_questions(questions)
+    return (
+        Column(
+            "row",
+            "行",
+            show=lambda row: Cell(str(row.spreadsheet_row), tone="second"),
+            align="right",
+            sort=lambda row: row.row,
+            width=48,
+        ),
+        Column(
+            "outcome",
+            "結果",
+            show=_outcome,
+            export_parts=(
+                ExportColumn("結果", show=lambda row: row.outcome),
+                ExportColumn("理由", show=lambda row: row.reason),
+                ExportColumn("決めたこと", show=lambda row: row.decision),
+                ExportColumn("知っておくこと", show=lambda row: row.note),
+            ),
+        ),
+        Column(
+            "time",
+            "回答日時",
+            show=lambda row: Cell(_time_text(row, today), tone="second" if row.outcome == "重複" else ""),
+            sort=lambda row: row.answered_at,
+        ),
+        Column(
+            "answers",
+            "回答",
+            show=lambda row: _answers(row, told),
+            stretch=True,
+            narrow=False,
+            export_parts=[_answer_column(place, one) for place, one in enumerate(questions, 1)],
+        ),
+    )
+
+
+def row_action(row: RowOutcome) -> RowAction | None:
+    """Return the action of a doubtful row, to decide it or decide it again."""
+    if not row.doubts:
+        return None
+    return RowAction(text="決める" if row.outcome == "確認が必要" else "決め直す")
+
+
+def _answer_column(place: int, question: Question) -> ExportColumn:
+    def told(row: RowOutcome) -> str:
+        return answer_text(question, row.answers.get(question.code, Answer()))
+
+    return ExportColumn(f"問{place} {printed_title(question)}", show=told)
+
+
+def _outcome(row: RowOutcome) -> Cell:
+    return Cell("", badge=row.outcome)
+
+
+def row_detail_words(row: RowOutcome) -> tuple[str, str]:
+    """Return the text below a row (why it is not new, the decision, remarks) and its colour."""
+    decided = f"決めたこと　{row.decision}" if row.decision else ""
+    left = "" if row.counted else "集計に入れない"
+    words = join_nonempty(row.reason, decided, left, row.note)
+    return words, t.AMBER if row.outcome == "確認が必要" else t.INK_SECONDARY
+
+
+def _identifying_questions(questions: Sequence[Question]) -> tuple[Question, ...]:
+    """Return two questions by which a person recognises an answer, satisfaction first."""
+    first = [question for question in questions if question.role == "satisfaction"]
+    rest = [question for question in questions if question.type == "SA" and question not in first]
+    return tuple([*first, *rest][:2])
+
+
+def _answers(row: RowOutcome, questions: Sequence[Question]) -> Cell:
+    if row.outcome == "取り込まない":
+        return Cell("—", tone="second")
+    words = [answer_text(question, row.answers.get(question.code, Answer())) for question in questions]
+    return Cell("、".join(words), tone="second" if row.outcome == "重複" else "")
+
+
+def _time_text(row: RowOutcome, today: date) -> str:
+    if row.answered_at is None:
+        return "日時なし"
+    return f"{short_date(row.answered_at.date(), today)} {row.answered_at:%H:%M}"
+
+
+def import_action(row: SurveyImport) -> RowAction:
+    """Return the action of an import, to undo it, or to delete the record of a recount."""
+    return RowAction(text="この記録を消す" if row.reason.startswith(RECOUNT) else "取り込みを取り消す")
+
+
+def counts_words(row: SurveyImport) -> str:
+    """Return 「新規 12・確認が必要 2」, or that a recount imported nothing."""
+    if row.reason.startswith(RECOUNT):
+        return f"{RECOUNT}（取り込んでいません）"
+    parts = [
+        f"{word} {count}"
+        for word, count in (
+            ("新規", row.new),
+            ("確認が必要", row.needs_check),
+            ("重複", row.duplicate),
+            ("取り込まない", row.skipped),
+        )
+        if count
+    ]
+    return "・".join(parts)
+
+
+def _counts(row: SurveyImport) -> Cell:
+    lines = row.reason.splitlines()
+    if row.reason.startswith(RECOUNT):
+        return Cell(counts_words(row), lines[0].removeprefix(RECOUNT).strip())
+    said = ("決めたこと：", "取り込まない：")
+    told = [line if line.startswith(said) else f"理由　{line}" for line in lines[:2]]
+    more = f"　ほか{len(lines) - 2}行" if len(lines) > 2 else ""
+    return Cell(counts_words(row), "　".join(told) + more)
+
+
+class ImportStart(QWidget):
+    """The start of an import.
+
+    Signals: ``file_asked()``; ``file_chosen(Path)`` a recently saved file; ``undo_asked(SurveyImport)``;
+    ``record_asked(SurveyImport)``; ``page_asked(str)`` 回答 or 集計.
+    """
+
+    file_asked = Signal()
+    file_chosen = Signal(object)
+    undo_asked = Signal(object)
+    record_asked = Signal(object)
+    page_asked = Signal(str)
+
+    def __init__(self, app_context: AppContext) -> None:
+        super().__init__()
+        self.recent_files = RecentFilesBar(app_context, (".csv", ".xlsx"))
+        self.recent_files.file_chosen.connect(lambda one: self.file_chosen.emit(one.path))
+        self.recent_files.list_updated.connect(self._select_newest_file)
+        self.result = NoteBox()
+        self._doubtful = 0
+        self.responses_button = link_button("回答一覧で確かめる", lambda: self.page_asked.emit("回答"))
+        self.tally_button = link_button("集計を見る", lambda: self.page_asked.emit("集計"))
+        self.result.put(self.responses_button)
+        self.result.put(self.tally_button)
+        self.problem = NoteBox()
+        self.choose_button = main_button("回答のファイルを選ぶ", self.file_asked.emit, icon_name="upload-simple")
+        self.imports = FittedTable(
+            "survey_imports",
+            import_history_columns(app_context.today(), _counts),
+            title="これまでの取り込み",
+            empty="まだ取り込みはありません。",
+            action=import_action,
+            hint="Enter で記録を見る",
+        )
+        self.imports.acted.connect(self.undo_asked)
+        self.past = QWidget()
+        in_column(section("これまでの取り込み"), self.imports, owner=self.past, spacing=12)
+        self.past.hide()
+        self.imports.opened.connect(self.record_asked)
+        self.frozen_note = NoteBox()
+        self._build()
+
+    def _build(self) -> None:
+        inside = QWidget()
+        column = in_column(page_heading("オンライン回答の取り込み"), owner=inside, spacing=12)
+        for note in (self.result, self.problem, self.frozen_note):
+            column.addWidget(note)
+        panel = Panel()
+        panel.put(
+            Paragraph(
+                "Google フォーム、Microsoft Forms、LoGoフォーム、電子申請などで「回答をダウンロード」した"
+                "**CSVかExcelブック**を選ぶか、ここへ置いてください。取り込む前に、1行ずつ結果を確かめられます。"
+            ),
+            in_row(self.choose_button, None),
+            self.recent_files,
+            Paragraph(
+                "同じファイルをもう一度取り込んでも、増えたり変わったりしません。"
+                "翌週のファイルは、新しい回答だけが加わります。氏名やメールなどの列は保存しません。",
+                role="small",
+            ),
+        )
+        add(column, panel, self.past, None)
+        in_column(in_scroll_area(inside), owner=self)
+
+    def show_view(self, view: SurveyView) -> None:
+        """Show the imports; for fixed totals say that a reason is needed."""
+        frozen = view.survey is not None and view.survey.frozen_at is not None
+        self.frozen_note.show_text(
+            "集計が確定しています。新しい回答を加えるときは、理由を書きます（集計に残ります）。" if frozen else "",
+            tone="amber",
+        )
+        self.imports.show_rows(view.imports)
+        self.past.setVisible(bool(view.imports))
+        if self._doubtful and not view.doubtful_responses:
+            self._update_buttons(0)
+
+    def show_result(self, text: str, *, doubtful: int = 0) -> None:
+        """Show the result of an import with the number of ``doubtful`` answers; "" hides it."""
+        self._update_buttons(doubtful)
+        self.problem.show_text("")
+        self.result.show_text(text, tone="accent")
+
+    def _update_buttons(self, doubtful: int) -> None:
+        self._doubtful = doubtful
+        self.responses_button.set_words(f"確認が必要な{doubtful}件を決める" if doubtful else "回答一覧で確かめる")
+
+    def take_focus(self) -> None:
+        """Set the focus to answers to decide if any, else to the file."""
+        (self.responses_button if self._doubtful else self.choose_button).setFocus(Qt.FocusReason.OtherFocusReason)
+        self._select_newest_file()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Look for recently saved files when shown."""
+        super().showEvent(event)
+        self.recent_files.search()
+
+    def _select_newest_file(self) -> None:
+        """Select the most recently saved file; it is previewed before anything is stored."""
+        if self.choose_button.hasFocus() and not self.recent_files.isHidden():
+            self.recent_files.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -1,0 +1,228 @@
+"""One response, or one doubtful row of a file, in full, with doubts and decision."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from app.calendar.dates import short_date
+from app.surveys.answers.services.survey_decisions import AnswerDecision
+from app.surveys.answers.services.survey_preview import RowOutcome
+from app.surveys.data_entry.services import NO_ANSWER, response_answer_rows
+from app.surveys.questions.parts import response_name, response_state
+from app.widgets.buttons import Button
+from app.widgets.dialogs.dialog_frame import DialogFrame
+from app.widgets.flow_row import FlowRow
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import Field
+from app.widgets.labels import Paragraph, label, section, separator, wrapped_label
+from app.widgets.layouts import in_column, in_grid
+from app.widgets.note_box import NoteBox
+from app.widgets.screen import clear_layout, in_scroll_area
+from db.records.surveys import Answer, Question, SurveyResponse
+
+LIKE_OTHERS, COUNT_IN, LEAVE_OUT = "alike", "in", "out"
+USUAL_REASONS = ("同じ人の2回目の回答", "試し送信", "別の催しの回答", "何も書かれていない")
+
+
+class AnswersView(QWidget):
+    """Every question with its answer, then further columns; emits no signals."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._grid = in_grid(self, margins=(0, 0, 8, 0), across=12, down=4, wide=1)
+
+    def show_answers(
+        self, questions: Sequence[Question], answers: Mapping[str, Answer], extra: Mapping[str, str]
+    ) -> None:
+        """Show a response; ``extra`` are columns of a file that are no question."""
+        clear_layout(self._grid)
+        line = 0
+        beside = [("", heading, words) for heading, words in extra.items()]
+        for code, title, words in [*response_answer_rows(questions, answers), *beside]:
+            self._grid.addWidget(separator(), line, 0, 1, 2)
+            self._grid.addWidget(label(code, "small"), line + 1, 0, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(wrapped_label(title, "small"), line + 1, 1)
+            told = Paragraph(words, role="second") if words == NO_ANSWER else Paragraph(f"**{words}**")
+            self._grid.addWidget(told, line + 2, 1)
+            line += 3
+        self._grid.setRowStretch(line, 1)
+
+
+class ResponseDetail(QWidget):
+    """One response in full, with answers, doubts, and decision.
+
+    A doubtful one is left out with a usual reason by one click, or by its digit key. The buttons keep their
+    places whatever response is shown; unavailable ones are greyed. Signals: ``count_asked(SurveyResponse)``
+    集計に入れる; ``leave_out_asked(SurveyResponse)`` 集計に入れない, the reason to be written;
+    ``left_out(SurveyResponse, str)`` 集計に入れない for a usual reason; ``correct_asked(SurveyResponse)``;
+    ``delete_asked(SurveyResponse)``.
+    """
+
+    count_asked = Signal(object)
+    leave_out_asked = Signal(object)
+    leave_out_chosen = Signal(object, str)
+    correct_asked = Signal(object)
+    delete_asked = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.response: SurveyResponse | None = None
+        self.title = section("")
+        self.note = NoteBox()
+        self.count_button = Button("集計に入れる", lambda: self._emit_for_response(self.count_asked))
+        self.leave_out_button = Button("集計に入れない", lambda: self._emit_for_response(self.leave_out_asked))
+        self.correct_button = Button(
+            "回答を直す", lambda: self._emit_for_response(self.correct_asked), icon_name="pencil-simple"
+        )
+        self.delete_button = Button("削除する", lambda: self._emit_for_response(self.delete_asked), kind="danger")
+        self.correct_button.setToolTip("回答を直す（F2）")
+        self.delete_button.setToolTip("まちがえて入力した用紙を削除する（Delete）")
+        self.reasons = tuple(
+            Button(f"{number}　{words}", partial(self._leave_out_for, words), low=True)
+            for number, words in enumerate(USUAL_REASONS, 1)
+        )
+        # No button takes another's place, so that a second click in a hurry does not press that one.
+        self._usual = QWidget()
+        in_column(
+            label(f"入れない理由（1〜{len(USUAL_REASONS)} のキーでも）", "small"),
+            FlowRow(*self.reasons),
+            owner=self._usual,
+            spacing=4,
+        )
+        by_key = {str(number): button for number, button in enumerate(self.reasons, 1)}
+        for name, button in (by_key | {"F2": self.correct_button, "Delete": self.delete_button}).items():
+            key = QShortcut(QKeySequence(name), self)
+            key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            # The next doubtful answer follows at once: a key held down must not decide that one too.
+            key.setAutoRepeat(False)
+            key.activated.connect(button.click)
+        self._answers = AnswersView()
+        in_column(
+            self.title,
+            FlowRow(self.count_button, self.leave_out_button, self.correct_button, self.delete_button),
+            self._usual,
+            self.note,
+            (in_scroll_area(self._answers), 1),
+            owner=self,
+            spacing=8,
+        )
+
+    def show_response(
+        self, response: SurveyResponse | None, questions: Sequence[Question], today: date, *, frozen: bool = False
+    ) -> None:
+        """Show a response, or nothing for None."""
+        self.response = response
+        self.setVisible(response is not None)
+        if response is None:
+            return
+        self.title.setText(response_name(response, today))
+        state = response_state(response)
+        words = "\n".join(response.problems)
+        if response.decision:
+            words = f"{words}\n決めたこと　{response.decision}".strip()
+        if frozen:
+            words = f"{words}\n集計が確定しているため、変更できません。".strip()
+        self.note.show_text(words, tone="amber" if state == "確認が必要" else "quiet")
+        self.count_button.setEnabled(not frozen and (state == "確認が必要" or not response.counted))
+        self.leave_out_button.setEnabled(not frozen and response.counted)
+        self._usual.setVisible(not frozen and state == "確認が必要")
+        self.correct_button.setEnabled(not frozen)
+        self.delete_button.setEnabled(not frozen and response.source == "紙")
+        self._answers.show_answers(questions, response.answers, response.extra)
+
+    def _leave_out_for(self, reason: str) -> None:
+        if self.response is not None and self._usual.isVisible():
+            self.leave_out_chosen.emit(self.response, reason)
+
+    def _emit_for_response(self, signal: object) -> None:
+        if self.response is not None:
+            signal.emit(self.response)  # type: ignore[attr-defined]
+
+
+class RowDecisionDialog(DialogFrame):
+    """One doubtful row of a file in full, with the choice whether it counts.
+
+    Signals: those of ``DialogFrame``; ``decision()`` returns the choice.
+    """
+
+    writes = True
+
+    def __init__(
+        self,
+        row: RowOutcome,
+        questions: Sequence[Question],
+        today: date,
+        *,
+        decided: AnswerDecision | None,
+        parent: QWidget,
+    ) -> None:
+        stamp = ""
+        if row.answered_at is not None:
+            stamp = f"　{short_date(row.answered_at.date(), today)} {row.answered_at:%H:%M}"
+        super().__init__(
+            "この回答の数え方を決める",
+            f"{row.spreadsheet_row}行目{stamp}",
+            main="決める",
+            note="まだ保存していません",
+            parent=parent,
+        )
+        self.put(NoteBox("\n".join(doubt.reason for doubt in row.doubts), "amber"))
+        self.form = Form(
+            (
+                Field(
+                    "way",
+                    "数え方",
+                    "radio",
+                    choices=(
+                        (LIKE_OTHERS, "まとめての決め方に従う"),
+                        (COUNT_IN, "集計に入れる"),
+                        (LEAVE_OUT, "集計に入れない"),
+                    ),
+                ),
+                Field(
+                    "reason",
+                    "理由",
+                    "lines",
+                    lines=2,
+                    optional=True,
+                    hint="集計に入れないときは、書いてください。回答一覧に残ります",
+                ),
+            )
+        )
+        way = LIKE_OTHERS if decided is None else COUNT_IN if decided.counted else LEAVE_OUT
+        self.form.set_values({"way": way, "reason": decided.reason if decided is not None else ""})
+        self.put(
+            self.form,
+            FlowRow(*(Button(words, partial(self._take, words), low=True) for words in USUAL_REASONS)),
+            section("回答の中身"),
+        )
+        answers = AnswersView()
+        answers.show_answers(questions, row.answers, row.response.extra if row.response is not None else {})
+        self.put(answers, None)
+        self.confirmed.connect(self._update_main_button)
+        self.form.go_to("way")
+
+    def decision(self) -> AnswerDecision | None:
+        """Return the choice; None follows the decision for its kind."""
+        way = self.form.value("way")
+        if way == LIKE_OTHERS:
+            return None
+        return AnswerDecision(counted=way == COUNT_IN, reason=str(self.form.value("reason")))
+
+    def _take(self, reason: str) -> None:
+        self.form.set_values({"way": LEAVE_OUT, "reason": reason})
+        self.main.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _update_main_button(self) -> None:
+        chosen = self.decision()
+        if chosen is not None and not chosen.counted and not chosen.reason.strip():
+            self.form.set_problem("reason", "集計に入れない理由を書いてください。")
+            self.form.go_to("reason")
+            return
+        self.accept()

@@ -1,0 +1,432 @@
+"""回答一覧, every response on paper and online with doubts and decision, one by one or several at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from app.documents.screens.export_button import export_button
+from app.surveys.answers.screens.merge_line import MergeLine
+from app.surveys.answers.screens.response_detail import USUAL_REASONS, ResponseDetail
+from app.surveys.answers.services.survey_decisions import decide_responses
+from app.surveys.data_entry.services import answer_text, decide_response, remove_response
+from app.surveys.questions.parts import page_heading, response_name, response_state, sources_words
+from app.surveys.questions.rules import printed_title
+from app.surveys.questions.services.surveys import SurveyView
+from app.widgets.action_mixin import ActionMixin
+from app.widgets.buttons import Button
+from app.widgets.dialogs.common_dialogs import ReasonDialog, SavingDialog
+from app.widgets.dialogs.dialog_frame import DialogFrame, confirm_first
+from app.widgets.flow_row import FlowRow
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import Field
+from app.widgets.labels import label
+from app.widgets.layouts import in_column, in_row
+from app.widgets.lists.record_model import Cell, Column, ExportColumn, RowAction
+from app.widgets.lists.record_table import RecordTable
+from app.widgets.note_box import NoteBox
+from app.widgets.panel import Panel
+from app.widgets.screen import widget_row as side_by_side
+from app.window import theme as t
+from app.window.app_context import AppContext, bind_action
+from db.records.surveys import Answer, Question, SurveyResponse
+
+COUNT_IN, LEAVE_OUT = "in", "out"
+_FROZEN_NOTE = (
+    "**集計は確定しています。**"
+    "回答を加えるときや直すときは、「5 確定する」（Alt+5）で確定を取り消してください（理由が残ります）。"
+)
+_BADGES = {"確認が必要": ("確認が必要", ""), "集計に入れない": ("取り込まない", "集計に入れない")}
+
+
+class BulkDecisionDialog(SavingDialog):
+    """Dialog for one decision on many responses; signals are those of ``SavingDialog``."""
+
+    def __init__(
+        self, app_context: AppContext, sheet_ids: Sequence[int], *, usual_reasons: Sequence[str], parent: QWidget
+    ) -> None:
+        super().__init__(
+            app_context, "まとめて決める", f"選んだ{len(sheet_ids)}枚", main="決める", width=640, parent=parent
+        )
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._ids = tuple(sheet_ids)
+        self.form = Form(
+            (
+                Field("way", "数え方", "radio", choices=((COUNT_IN, "集計に入れる"), (LEAVE_OUT, "集計に入れない"))),
+                Field(
+                    "reason",
+                    "理由",
+                    "lines",
+                    lines=2,
+                    optional=True,
+                    hint="集計に入れないときは、書いてください。どの回答にも同じ理由が残ります",
+                ),
+            )
+        )
+        self.form.set_values({"way": COUNT_IN, "reason": ""})
+        self.put(
+            self.form, FlowRow(*(Button(words, partial(self._take, words), low=True) for words in usual_reasons)), None
+        )
+        self.form.go_to("way")
+
+    def _take(self, reason: str) -> None:
+        self.form.set_values({"way": LEAVE_OUT, "reason": reason})
+        self.form.go_to("reason")
+
+    def _save(self) -> None:
+        self.run_action(
+            decide_responses,
+            sheet_ids=self._ids,
+            counted=self.form.value("way") == COUNT_IN,
+            reason=str(self.form.value("reason")),
+        )
+
+
+def response_columns(questions: Callable[[], Sequence[Question]], today: date) -> tuple[Column, ...]:
+    """Return the columns of 回答一覧 (response, whether it counts, doubts, first answers)."""
+    return (
+        Column("name", "回答", show=lambda row: Cell(response_name(row, today), strong=True), sort=_order),
+        Column("state", "集計", show=_state, sort=response_state),
+        Column(
+            "problem",
+            "確認と決定",
+            show=_problem,
+            stretch=True,
+            sortable=False,
+            export_parts=(
+                ExportColumn("確認すること", show=lambda row: "、".join(row.problems)),
+                ExportColumn("決めたこと", show=lambda row: row.decision),
+            ),
+        ),
+        Column(
+            "answers",
+            "回答の内容",
+            show=lambda row: Cell(_answers_text(row, questions()), tone="" if row.counted else "second"),
+            stretch=True,
+            narrow=False,
+            sortable=False,
+            export_parts=lambda: [_answer_column(place, one) for place, one in enumerate(questions(), 1)],
+        ),
+    )
+
+
+def _answer_column(place: int, question: Question) -> ExportColumn:
+    """Return the export column of one question, since a table has a column for each."""
+
+    def told(row: SurveyResponse) -> str:
+        return answer_text(question, row.answers.get(question.code, Answer()))
+
+    return ExportColumn(f"問{place} {printed_title(question)}", show=told)
+
+
+def response_action(row: SurveyResponse) -> RowAction | None:
+    """Return the action of a doubtful response."""
+    return RowAction(text="決める") if response_state(row) == "確認が必要" else None
+
+
+def _order(row: SurveyResponse) -> tuple[bool, int, str]:
+    stamped = row.answered_at.isoformat() if row.answered_at is not None else ""
+    return (row.source != "紙", row.number or 0, stamped)
+
+
+def _state(row: SurveyResponse) -> Cell:
+    state = response_state(row)
+    if state in _BADGES:
+        badge, words = _BADGES[state]
+        return Cell(words, badge=badge)
+    return Cell("集計に入れる", icon="check-circle-fill", tone="green")
+
+
+def _problem(row: SurveyResponse) -> Cell:
+    decided = f"決めたこと　{row.decision}" if row.decision else ""
+    return Cell("、".join(row.problems) or decided, decided if row.problems else "")
+
+
+def _answers_text(row: SurveyResponse, questions: Sequence[Question]) -> str:
+    first = [question for question in questions if question.role == "satisfaction"]
+    rest = [question for question in questions if question.type == "SA" and question not in first]
+    told = [*first, *rest][:2]
+    return "、".join(answer_text(question, row.answers.get(question.code, Answer())) for question in told)
+
+
+class ResponsesPage(ActionMixin, QWidget):
+    """All responses of one survey.
+
+    Signals: ``left(str)`` the name of the page to go to; ``correct_asked(SurveyResponse)``.
+
+    Signals: ``left(str)`` the word of the page to go to; ``correct_asked(SurveyResponse)``.
+    """
+
+    page_asked = Signal(str)
+    correct_asked = Signal(object)
+
+    def __init__(self, app_context: AppContext) -> None:
+        super().__init__()
+        self.app_context = app_context
+        self._view: SurveyView | None = None
+        self._shows_only_doubtful = False
+        self._narrow = False
+        # After a decision the next doubtful response is shown, with the focus on its decision.
+        self._opens_next = False
+        self.problem = NoteBox()
+        self.frozen_note = NoteBox(tone="quiet", small=True)
+        self.counts = label("", "second")
+        self.merge_line = MergeLine()
+        self.doubtful_button = Button("確認が必要な回答だけ", self._toggle_doubtful)
+        self.doubtful_button.setCheckable(True)
+        self.bulk_button = Button("選んだ回答をまとめて決める", self._open_bulk_decision)
+        self.bulk_button.setVisible(False)
+        self.detail = ResponseDetail()
+        self.table = self._make_table()
+        self.export = export_button(
+            app_context,
+            self.table,
+            title="回答の一覧",
+            personal=True,
+            filter_words=self._filter_words,
+            event_id=self._event_id,
+        )
+        self.table.foot.addWidget(self.export)
+        self._build()
+        self.detail.count_asked.connect(self.count_in)
+        self.detail.leave_out_asked.connect(self.leave_out)
+        self.detail.leave_out_chosen.connect(self.leave_out_for)
+        self.detail.correct_asked.connect(self.correct_asked)
+        self.detail.delete_asked.connect(self.delete)
+
+    def _build(self) -> None:
+        column = in_column(
+            side_by_side(page_heading("回答一覧"), 8, self.counts, None),
+            self.frozen_note,
+            self.problem,
+            owner=self,
+            spacing=8,
+        )
+        self._across = in_row(spacing=16)
+        self.table.put_tool(self.bulk_button)
+        self.table.put_tool(self.doubtful_button)
+        self.table.selection_changed.connect(self._update_bulk_button)
+        self._across.addWidget(self.table, 1)
+        self._panel = Panel()
+        self._panel.put((self.detail, 1))
+        self._panel.setFixedWidth(t.scaled(300))
+        self._across.addWidget(self._panel)
+        column.addLayout(self._across, 1)
+        # Below: the reasons it lists grow with each decision, and the buttons of the next one must not move.
+        column.addWidget(self.merge_line)
+
+    def show_view(self, view: SurveyView) -> None:
+        """Show the responses, keeping the current one."""
+        survey = view.survey
+        if survey is None:
+            return
+        self._view = view
+        self.frozen_note.show_text(_FROZEN_NOTE if self._frozen() else "")
+        self.merge_line.show_view(view)
+        paper = sum(1 for sheet in view.paper_responses if sheet.counted)
+        online = sum(1 for sheet in view.online_responses if sheet.counted)
+        out = len(view.responses) - view.counted_total
+        words = f"集計に入れる {view.counted_total}枚（{sources_words(paper, online)}）"
+        self.counts.setText(words + (f"　入れない {out}枚" if out else "") if view.responses else "")
+        waiting = len(view.doubtful_responses)
+        self.doubtful_button.setVisible(bool(waiting) or self._shows_only_doubtful)
+        if not waiting and self._shows_only_doubtful:
+            self.doubtful_button.setChecked(False)
+            self._shows_only_doubtful = False
+        self._fill()
+        if self._opens_next:
+            self._opens_next = False
+            self.select_first_doubtful()
+
+    def take_focus(self) -> None:
+        """Set the focus to the list."""
+        self.table.setFocus()
+
+    def select_first_doubtful(self) -> None:
+        """Select the first response to decide, with the focus on its decision; else the list."""
+        first = next(iter(self._view.doubtful_responses), None) if self._view is not None else None
+        if first is None or not self.table.choose(lambda one: one.id == first.id):
+            self.take_focus()
+        else:
+            self._open(first)
+
+    # deciding
+
+    def count_in(self, response: SurveyResponse) -> None:
+        """Count a response."""
+        self._opens_next = True
+        self._run_change(decide_response, sheet_id=response.id, counted=True, reason="")
+
+    def leave_out_for(self, response: SurveyResponse, reason: str) -> None:
+        """Leave a response out of the totals for a usual reason."""
+        self._opens_next = True
+        self._run_change(decide_response, sheet_id=response.id, counted=False, reason=reason)
+
+    def leave_out(self, response: SurveyResponse) -> None:
+        """Leave a response out of the totals, with a reason."""
+        dialog = ReasonDialog(
+            self.app_context,
+            "集計に入れない",
+            response_name(response, self.app_context.today()),
+            verb="集計に入れない",
+            text="この回答は一覧に残り、集計には数えません。理由は、あとで見られます。",
+            usual_reasons=USUAL_REASONS,
+            change=lambda reason: bind_action(
+                self.app_context, decide_response, sheet_id=response.id, counted=False, reason=reason
+            ),
+            parent=self,
+        )
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def _update_bulk_button(self) -> None:
+        count = len(self.table.selected())
+        self.bulk_button.setVisible(count > 1 and not self._frozen())
+        self.bulk_button.set_words(f"選んだ{count}枚をまとめて決める")
+
+    def _open_bulk_decision(self) -> None:
+        ids = [sheet.id for sheet in self.table.selected()]
+        if ids:
+            BulkDecisionDialog(self.app_context, ids, usual_reasons=USUAL_REASONS, parent=self.window()).open()
+
+    def delete(self, response: SurveyResponse) -> None:
+        """Ask, then delete a paper response entered by mistake, since its answers are stored nowhere else."""
+        if response.source != "紙" or self._view is None or self._view.survey is None:
+            self._run_change(remove_response, sheet_id=response.id)  # says why it stays
+            return
+        answered = sum(answer != Answer() for answer in response.answers.values())
+        confirm_first(
+            self.window(),
+            title="紙の回答を削除",
+            subject=response_name(response, self.app_context.today()),
+            text=f"入力した**{len(self._view.survey.questions)}問（回答あり {answered}問）**が一覧と集計から消えます。"
+            "同じ番号で、もう一度入力できます。削除したあとも、「元に戻す」で戻せます。",
+            verb=f"紙の{response.number}枚目を削除する",
+            on_confirmed=lambda: self._run_change(remove_response, sheet_id=response.id),
+        )
+
+    def _run_change(self, service: Callable[..., object], **arguments: Any) -> None:
+        self.problem.show_text("")
+        self.run_action(service, **arguments)
+
+    def show_error(self, problem: Exception) -> None:
+        """Show the error and keep the response current."""
+        self._opens_next = False
+        super().show_error(problem)
+
+    # the list
+
+    def _make_table(self) -> RecordTable:
+        table = RecordTable(
+            "survey_sheets",
+            response_columns(self._questions, self.app_context.today()),
+            title="回答の一覧",
+            empty="まだ回答がありません。",
+            empty_button="回答を取り込む",
+            empty_on_click=lambda: self.page_asked.emit("取り込み"),
+            action=response_action,
+            tint=lambda one: t.AMBER_BOX if response_state(one) == "確認が必要" else "",
+            unit="枚",
+            hint="Enter で回答の中身、F2 で直す、Delete で紙の回答を削除",
+        )
+        table.chosen.connect(self._show_response)
+        table.opened.connect(self._open)
+        table.acted.connect(self._open)
+        table.edit_asked.connect(self._edit)
+        table.delete_asked.connect(self._delete_chosen)
+        return table
+
+    def _questions(self) -> tuple[Question, ...]:
+        return self._view.survey.questions if self._view is not None and self._view.survey is not None else ()
+
+    def _event_id(self) -> int | None:
+        return self._view.event.id if self._view is not None else None
+
+    def _filter_words(self) -> str:
+        return self.doubtful_button.text() if self._shows_only_doubtful else ""
+
+    def _fill(self) -> None:
+        if self._view is None:
+            return
+        rows = self._view.doubtful_responses if self._shows_only_doubtful else self._view.responses
+        self.table.show_rows(rows)
+        if self.table.current() is None and rows:
+            first = (self._view.doubtful_responses or rows)[0]
+            self.table.choose(lambda one: one.id == first.id, take_focus=False)
+        self._show_response(self.table.current())
+
+    def _toggle_doubtful(self) -> None:
+        self._shows_only_doubtful = self.doubtful_button.isChecked()
+        self._fill()
+
+    def _frozen(self) -> bool:
+        return self._view is not None and self._view.survey is not None and self._view.survey.frozen_at is not None
+
+    def _show_response(self, response: SurveyResponse | None) -> None:
+        if self._view is None or self._view.survey is None:
+            return
+        self._panel.setVisible(response is not None and not self._narrow)
+        self.detail.show_response(
+            response, self._view.survey.questions, self.app_context.today(), frozen=self._frozen()
+        )
+
+    def _open(self, response: SurveyResponse) -> None:
+        if not self._narrow:
+            first = (self.detail.count_button, self.detail.leave_out_button, self.detail.correct_button)
+            target = next((button for button in first if button.isEnabled()), None)
+            if target is not None:
+                target.setFocus()
+            return
+        ResponseDialog(self, response).open()
+
+    def _edit(self, response: SurveyResponse | None) -> None:
+        if response is not None and not self._frozen():
+            self.correct_asked.emit(response)
+
+    def _delete_chosen(self, responses: list[SurveyResponse]) -> None:
+        if len(responses) > 1:
+            words = "**削除は1枚ずつです。**\n削除する回答だけを選んで、もう一度 Delete を押してください。"
+            self.problem.show_text(words, tone="amber")
+            return
+        self.delete(responses[0])
+
+    @property
+    def current_view(self) -> SurveyView | None:
+        """Return the view shown now."""
+        return self._view
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Open the details in a dialog of their own below 1000 px."""
+        super().resizeEvent(event)
+        self._narrow = self.window().width() < t.FOLD_STEPS
+        self._panel.setVisible(not self._narrow and self.detail.response is not None)
+
+
+class ResponseDialog(DialogFrame):
+    """The details of a response where there is no room beside the list; signals of ``DialogFrame``."""
+
+    def __init__(self, page: ResponsesPage, response: SurveyResponse) -> None:
+        super().__init__("回答の中身", cancel="閉じる", parent=page)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        detail = ResponseDetail()
+        view = page.current_view
+        if view is not None and view.survey is not None:
+            frozen = view.survey.frozen_at is not None
+            detail.show_response(response, view.survey.questions, page.app_context.today(), frozen=frozen)
+        detail.setMinimumHeight(t.scaled(286))
+        self.put((detail, 1))
+        for signal, act in (
+            (detail.count_asked, page.count_in),
+            (detail.leave_out_asked, page.leave_out),
+            (detail.leave_out_chosen, page.leave_out_for),
+            (detail.correct_asked, page.correct_asked.emit),
+            (detail.delete_asked, page.delete),
+        ):
+            signal.connect(self.accept)
+            signal.connect(act)

@@ -1,0 +1,85 @@
+"""Merge paper and online answers, with rules, channel totals and open decisions."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from app.event.services.event_facts import return_rate
+from app.surveys.data_entry.services import (
+    EntryAgreement,
+    entry_agreement,
+    missing_response_numbers,
+    unsettled_responses,
+)
+from app.surveys.questions.services.surveys import SurveyView
+from db.frozen_record import frozen_record
+from db.records.surveys import SurveyResponse
+
+MERGE_RULES = (
+    "紙の1枚とオンラインの1件を、どちらも1枚と数えて足します。重みは付けません。",
+    "入力・取り込みをした回答はすべて数えます。除くのは、理由を書いて「集計に入れない」と決めた回答だけです。",
+    "無記名のため、同じ人が両方で答えたかは分かりません。用紙には「どちらか一方」と印刷しています。",
+    "回収率は、回収数÷出席者数です。どちらかが分からないときは出しません。",
+    "2回打った用紙は、ちがいを決めたあとの回答で数えます。",
+)
+"""The rules by which the channels are merged, as the window shows them."""
+
+
+@frozen_record
+class Channel:
+    """One channel of answers, with its total, counted answers, and the reasons for others."""
+
+    name: str
+    response_count: int
+    counted_total: int
+    left_out_reasons: tuple[tuple[str, int], ...] = ()
+
+
+@frozen_record
+class ChannelTotals:
+    """Both channels and their sum; ``rate`` in per cent, empty also where more came back than attended."""
+
+    channels: tuple[Channel, ...]
+    counted_total: int
+    left_out_total: int
+    attendance: int | None
+    rate: str
+    agreement: EntryAgreement
+    missing_numbers: tuple[int, ...]
+
+
+def channel_totals(view: SurveyView) -> ChannelTotals:
+    """Return the totals by channel."""
+    counted = view.counted_total
+    return ChannelTotals(
+        channels=(_channel("紙", view.paper_responses), _channel("オンライン", view.online_responses)),
+        counted_total=counted,
+        left_out_total=len(view.responses) - counted,
+        attendance=view.attendance,
+        rate=return_rate(counted, view.attendance) if counted else "",
+        agreement=entry_agreement(view),
+        missing_numbers=missing_response_numbers(view.paper_responses),
+    )
+
+
+def open_decisions(view: SurveyView) -> tuple[str, ...]:
+    """Return sentences on what must be decided before the totals can be fixed (empty = nothing)."""
+    found = []
+    if not view.counted_total:
+        found.append("集計する回答がまだありません。")
+    if view.doubtful_responses:
+        found.append(f"確認が必要な回答が{len(view.doubtful_responses)}件あります。")
+    unsettled = unsettled_responses(view)
+    if unsettled:
+        found.append(f"1回目と2回目のちがいを決めていない用紙が{len(unsettled)}枚あります。")
+    return tuple(found)
+
+
+def _channel(name: str, responses: tuple[SurveyResponse, ...]) -> Channel:
+    out = Counter(sheet.decision for sheet in responses if not sheet.counted)
+    return Channel(
+        name=name,
+        response_count=len(responses),
+        counted_total=sum(1 for sheet in responses if sheet.counted),
+        left_out_reasons=tuple(sorted(out.items(), key=lambda item: (-item[1], item[0]))),
+    )

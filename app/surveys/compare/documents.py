@@ -1,0 +1,261 @@
+"""アンケート中間集計, the totals over all events held so far, for the next year's budget request."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from app.calendar import dates
+from app.calendar.wareki import fiscal_year_words
+from app.common.partial_count import sum_event_counts
+from app.documents import document_frame
+from app.documents.blocks import (
+    Block,
+    Bullets,
+    Column,
+    DocumentContent,
+    Figure,
+    Heading,
+    KeyFigures,
+    Paragraph,
+    Table,
+    TallyChart,
+    Title,
+)
+from app.event.rules.target_dates import INTERIM_PAPER
+from app.surveys.questions.rules import REFERENCE_BASE, QuestionTally, percent
+from db.frozen_record import frozen_record
+from db.records.events import Event
+
+KIND = INTERIM_PAPER
+REMARK = "所見"
+_ROLES = (("satisfaction", "満足計"), ("understanding", "理解できた（肯定計）"), ("intent", "活用の意向あり（肯定計）"))
+_PAGES = 6
+"""The number of pages that it should not exceed, as a summary for decision makers."""
+
+
+@frozen_record
+class InterimEvent:
+    """One event with responses, whether its totals are fixed, and its own sums."""
+
+    event: Event
+    attendance: int | None
+    paper: int
+    online: int
+    rate: str | None
+    frozen_on: date | None
+    satisfaction: QuestionTally | None = None
+    intent: QuestionTally | None = None
+
+
+@frozen_record
+class InterimKind:
+    """All events of one kind; ``sums_by_role`` are sums, ``free_text_counts`` free answers by question."""
+
+    kind: str
+    events: tuple[InterimEvent, ...]
+    charts: tuple[TallyChart, ...]
+    sums_by_role: Mapping[str, QuestionTally]
+    free_text_counts: tuple[tuple[str, int], ...]
+
+    @property
+    def response_count(self) -> int:
+        """Return the responses of all events."""
+        return sum(one.paper + one.online for one in self.events)
+
+
+@frozen_record
+class InterimFacts:
+    """The data of an アンケート中間集計; ``events_without_answers`` are held events without a response."""
+
+    as_of: date
+    kinds: tuple[InterimKind, ...]
+    events_without_answers: tuple[str, ...]
+    record_line: str
+
+
+def interim_totals(
+    context: document_frame.DocumentContext, facts: InterimFacts, *, remark: str = ""
+) -> DocumentContent:
+    """Build the document of the year; while an event is not fixed every page says so.
+
+    ``remark`` is what staff wrote about the numbers; a 公文書 has its number and day under the title.
+    """
+    programme = context.programme
+    year = fiscal_year_words(programme.fiscal_year)
+    open_ones = [one for kind in facts.kinds for one in kind.events if one.frozen_on is None]
+    lead = (
+        f"{dates.long_date(facts.as_of)}までに実施した回の、{dates.stamp_words(context.made_at)}現在の集計。"
+        + _issued_words(context)
+    )
+    blocks: list[Block] = [
+        Title(KIND, subtitle=programme.title, lead=lead),
+        KeyFigures(figures=_figures(facts)),
+        Heading(1, "1", "まとめ"),
+        _summary(facts),
+        Paragraph(f"実績の一行　{facts.record_line}"),
+        _remarks(facts, len(open_ones)),
+    ]
+    if remark.strip():
+        blocks += [Heading(2, "", REMARK), Paragraph(remark.strip())]
+    blocks += [Heading(1, "2", "回ごとの回収と満足計", sheet="回ごと"), _events(facts)]
+    for number, kind in enumerate(facts.kinds, 3):
+        blocks += _kind(kind, number)
+    sign = f"R{programme.fiscal_year - 2018}"
+    reference = f"{sign}-{KIND}-{facts.as_of:%Y%m%d}"
+    return document_frame.frame_document(
+        context,
+        kind=KIND,
+        reference=reference,
+        blocks=blocks,
+        stem=reference,
+        title=f"{KIND}　{year}　{document_frame.table_day(facts.as_of)}現在",
+        first_sheet="概要",
+        header_right=f"{KIND}　{document_frame.table_day(facts.as_of)}現在",
+        stamp="確定前の回を含む" if open_ones else "",
+        at_most=_PAGES,
+    )
+
+
+def _issued_words(context: document_frame.DocumentContext) -> str:
+    """Return 「　8練地協第120号　令和8年10月5日（月）施行」 once the document is a 公文書 with a number."""
+    letter = context.letter
+    if letter is None or letter.form != "公文書" or not letter.document_number:
+        return ""
+    day = f"　{dates.long_date(letter.issued_on)}施行" if letter.issued_on else ""
+    return f"　{letter.document_number}{day}"
+
+
+def _figures(facts: InterimFacts) -> tuple[Figure, ...]:
+    held = [one for kind in facts.kinds for one in kind.events]
+    returned = sum(kind.response_count for kind in facts.kinds)
+    came = sum_event_counts(one.attendance for one in held)
+    attended = came.known or 0
+    known = sum(one.paper + one.online for one in held if one.attendance is not None)
+    figures = [
+        Figure(label="集計した回", value=str(len(held)), unit="回"),
+        Figure(
+            label="出席者（延べ）",
+            value=str(attended) if came.has_number else "",
+            unit=came.unit_words("人"),
+            note=f"{came.missing}回 記録なし" if came.missing else "",
+        ),
+        Figure(
+            label="回収",
+            value=str(returned),
+            unit="件",
+            note=f"紙{sum(one.paper for one in held)}・オンライン{sum(one.online for one in held)}",
+        ),
+        Figure(label="回収率", value=percent(known, attended) if attended else "", unit="％", note="出席者の分かる回"),
+    ]
+    people, base = _role_totals(facts, "satisfaction")
+    if base:
+        figures.append(
+            Figure(label="満足計", value=str(people), unit="人", note=f"ｎ＝{base}の{_share_words(people, base)}")
+        )
+    return tuple(figures)
+
+
+def _role_totals(facts: InterimFacts, role: str) -> tuple[int, int]:
+    """Return people and n of a role over all kinds, summed before dividing."""
+    found = [kind.sums_by_role[role] for kind in facts.kinds if role in kind.sums_by_role]
+    return sum(one.sum_count for one in found), sum(one.base for one in found)
+
+
+def _share_words(people: int, base: int) -> str:
+    return f"{percent(people, base)}％" + ("（参考）" if base < REFERENCE_BASE else "")
+
+
+def _summary(facts: InterimFacts) -> Table:
+    columns = (
+        Column("事業", width=33),
+        Column("回数", width=15, align="right"),
+        Column("回収", width=18, align="right"),
+        *(Column(title, width=33, align="right") for _role, title in _ROLES),
+    )
+    rows = []
+    for kind in facts.kinds:
+        cells = [_sum_words(kind.sums_by_role.get(role)) for role, _title in _ROLES]
+        rows.append((kind.kind, f"{len(kind.events)}回", f"{kind.response_count}件", *cells))
+    if len(facts.kinds) > 1:
+        sums = [_role_totals(facts, role) for role, _title in _ROLES]
+        whole = [f"{people}人　{_share_words(people, base)}" if base else "" for people, base in sums]
+        times = sum(len(kind.events) for kind in facts.kinds)
+        rows.append(("計", f"{times}回", f"{sum(kind.response_count for kind in facts.kinds)}件", *whole))
+    return Table(
+        columns,
+        tuple(rows),
+        name="まとめ",
+        bold_rows=(len(rows) - 1,) if len(facts.kinds) > 1 else (),
+        total_row=len(facts.kinds) > 1,
+        note="注　満足計・肯定計は、回ごとの人数を足してから、無回答を含む回収数で割った。"
+        "単位は人および％（小数第2位を四捨五入）。",
+    )
+
+
+def _sum_words(question_tally: QuestionTally | None) -> str:
+    if question_tally is None:
+        return ""
+    return f"{question_tally.sum_count}人　{_share_words(question_tally.sum_count, question_tally.base)}"
+
+
+def _remarks(facts: InterimFacts, open_events: int) -> Bullets:
+    lines = []
+    if open_events:
+        lines.append(f"集計が確定していない回が{open_events}回あり、このあと変わることがある。")
+    if facts.events_without_answers:
+        lines.append(f"実施したが回答がまだない回：{'、'.join(facts.events_without_answers)}")
+    lines.append("アドバイザー派遣にはアンケートがない（事前ヒアリング）。")
+    return Bullets(items=tuple(lines))
+
+
+def _kind(kind: InterimKind, number: int) -> list[Block]:
+    right = f"{len(kind.events)}回　回収{kind.response_count}件"
+    blocks: list[Block] = [
+        Heading(1, str(number), f"{kind.kind}　設問ごとの集計（全回）", sheet=kind.kind, right=right),
+        *kind.charts,
+    ]
+    if kind.free_text_counts:
+        words = tuple(f"{title}　記入{count}件" for title, count in kind.free_text_counts)
+        blocks.append(Bullets(title="自由記述", items=words))
+    return blocks
+
+
+def _events(facts: InterimFacts) -> Table:
+    """Return one line for each event under its kind; single percentages are mostly 参考値, as a note says."""
+    columns = (
+        Column("実施回", width=52),
+        Column("実施日", width=26),
+        Column("出席", width=13, align="right"),
+        Column("紙", width=10, align="right"),
+        Column("オンライン", width=17, align="right"),
+        Column("回収率", width=15, align="right"),
+        Column("満足計", width=15, align="right"),
+        Column("％", width=17, align="right"),
+    )
+    rows: list[tuple[str, ...]] = []
+    heads = []
+    few = False
+    for kind in facts.kinds:
+        heads.append(len(rows))
+        rows.append((kind.kind, *("" for _column in columns[1:])))
+        for one in kind.events:
+            rows.append(_event_row(one))
+            few = few or (one.satisfaction is not None and one.satisfaction.is_reference_only)
+    reference = f"ｎが{REFERENCE_BASE}未満の回の％は参考値。" if few else ""
+    note = f"注　％は満足計÷回収数（小数第2位を四捨五入）。{reference}「確定前」は、集計が確定していない回。"
+    return Table(columns, tuple(rows), name="回ごと", group_rows=tuple(heads), note=note)
+
+
+def _event_row(interim_event: InterimEvent) -> tuple[str, ...]:
+    found = interim_event.satisfaction
+    return (
+        interim_event.event.full_title + ("" if interim_event.frozen_on else "（確定前）"),
+        dates.table_date(interim_event.event.event_date) if interim_event.event.event_date else "",
+        "" if interim_event.attendance is None else f"{interim_event.attendance}人",
+        str(interim_event.paper),
+        str(interim_event.online),
+        f"{interim_event.rate}％" if interim_event.rate else "",
+        "" if found is None else f"{found.sum_count}人",
+        "" if found is None else found.sum_percent,
+    )

@@ -1,0 +1,549 @@
+"""アンケート中間集計 over all events held up to a day, and 実績の一行.
+
+A total of the year as evidence for the 提案書, summed over events with the same question.
+
+Compare the surveys of a year, each event, all together, and earlier years as typed or imported.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import Final
+
+from app.actions.action_context import ActionContext, deed
+from app.actions.action_result import ActionResult
+from app.actions.get_or_raise import get_or_raise
+from app.actions.user_error import UserError
+from app.calendar.dates import long_date_plain, short_date
+from app.calendar.wareki import fiscal_year_words
+from app.documents.blocks import DocumentContent, TallyChart
+from app.documents.document_frame import Passage
+from app.documents.services.document_context import document_context_of
+from app.documents.services.document_kind import DocumentKind, DocumentSubject
+from app.documents.services.document_passages import merge_passages
+from app.documents.services.document_scope import DocumentScope, keys_of, year_of
+from app.event.rules.held_events import is_held
+from app.event.services.event_state import not_counted_words
+from app.events.roster.rules import RecordCounts, record_counts
+from app.programme.rules import surveyed_kinds
+from app.programme.services import programmes, read_programme
+from app.surveys.compare import documents as interim_totals
+from app.surveys.compare.documents import KIND, InterimEvent, InterimFacts, InterimKind
+from app.surveys.compare.intake import EarlierFile, read_earlier_counts
+from app.surveys.compare.rules import Source, asked_questions, combine_sources, earlier_source
+from app.surveys.questions.rules import OUTSIDE, QuestionTally, printed_title, was_asked
+from app.surveys.tally.documents import tally_chart, without_channels
+from app.surveys.tally.rules import COMPARABLE_KINDS, count_responses, cross_rows, question_comparability, tally_answers
+from app.year.dates.services import CurrentEvidence, EvidenceSource
+from db.frozen_record import frozen_record
+from db.records.events import Event, EventResult
+from db.records.roster import Entry
+from db.records.surveys import EarlierCounts, EarlierQuestion, EventSurvey, Question, SurveyResponse
+from db.rows import rows
+from db.store import Store
+from db.tables import deadlines, events, roster, surveys
+
+_WORDS = {"講習会": "講習会", "派遣": "アドバイザー派遣", "意見交換会": "意見交換会"}
+COUNT_EXPLANATION = "延べは回ごとに数えた合計、実は同じ人・同じ団体を1と数えたもの。"
+_KINDS = surveyed_kinds()
+# Staff write what the numbers mean; there is no default wording.
+_PASSAGES: Final = (Passage(part=interim_totals.REMARK, text="", lines=4),)
+
+
+@frozen_record
+class RecordSummary:
+    """The line, the numbers by kind of event with the total last, and notes on them."""
+
+    text: str
+    rows: tuple[tuple[str, RecordCounts], ...]
+    notes: tuple[str, ...]
+
+
+def read_record_summary(store: Store, *, today: date, fiscal_year: int | None = None) -> RecordSummary:
+    """Return the line for everything of a year held up to ``today``, from the attendance of the rosters."""
+    programme = read_programme(store, fiscal_year=fiscal_year).programme
+    year = events.events_of_year(store.database, programme.id)
+    held = [event for event in year if is_held(event, today)]
+    entries: dict[int, list[Entry]] = defaultdict(list)
+    for entry in roster.all_entries(store.database):
+        entries[entry.event_id].append(entry)
+    found = rows(store.database, EventResult, event_id=[event.id for event in held]) if held else ()
+    results = {one.event_id: one for one in found}
+    left_out = not_counted_words(store.database, year, today)
+    return record_summary(programme.fiscal_year, year, entries, results, today, left_out=left_out)
+
+
+def record_summary(
+    fiscal_year: int,
+    events: Sequence[Event],
+    entries: Mapping[int, Sequence[Entry]],
+    results: Mapping[int, EventResult],
+    today: date,
+    *,
+    left_out: str,
+) -> RecordSummary:
+    """Return the line for those of ``events`` held up to ``today``, from rows already read.
+
+    Args:
+        entries, results: by event, the roster and the recorded numbers of its day.
+        left_out: the past events that are not counted (``left_out_words``), for the line, since it is copied alone.
+    """
+
+    def count(chosen: Sequence[Event]) -> RecordCounts:
+        return record_counts(chosen, entries, results)
+
+    held = [event for event in events if is_held(event, today)]
+    kinds = [kind for kind in _WORDS if any(event.kind == kind for event in held)]
+    rows = [(_WORDS[kind], count([event for event in held if event.kind == kind])) for kind in kinds]
+    whole = count(held)
+    head = f"{fiscal_year_words(fiscal_year)}（{long_date_plain(today)}現在）"
+    if not held:
+        return RecordSummary(
+            text=f"{head}　結果を記録した回はまだない。{left_out}" if left_out else f"{head}　実施した回はまだない。",
+            rows=(),
+            notes=(),
+        )
+    times = "、".join(f"{name}{found.events}回" for name, found in rows)
+    part = f"（名簿のある{whole.roster_events}回分）" if whole.typed_events else ""
+    people, once = whole.counted(whole.people).minimum_words("人"), whole.counted(whole.groups).minimum_words("団体")
+    visits = whole.counted(whole.visits).words("人")
+    groups = whole.counted_groups(whole.group_visits).words("団体")
+    line = (
+        f"{head}　{times}　計{whole.events}回　延べ人数{visits}・実人数{people}{part}、"
+        f"延べ団体{groups}・実団体{once}{part}。{COUNT_EXPLANATION}出席の記録による。{left_out}"
+    )
+    return RecordSummary(text=line, rows=(*rows, ("計", whole)), notes=_notes(whole))
+
+
+def _notes(counts: RecordCounts) -> tuple[str, ...]:
+    notes = []
+    if counts.typed_events:
+        notes.append(
+            f"実人数と実団体は、名簿で出席を記録した{counts.roster_events}回（延べ{counts.visits_from_roster}人）だけで数えた。"
+            f"ほかの{counts.typed_events}回は人数だけの記録のため、延べにだけ入れた。"
+        )
+    if counts.unknown_events:
+        notes.append(f"出席者数の記録がない{counts.unknown_events}回は入っていない。")
+    if counts.unnamed:
+        notes.append(f"氏名未定のまま出席した{counts.unnamed}人は、別々の人として数えた。")
+    return tuple(notes)
+
+
+@dataclass(frozen=True)
+class _SurveyedEvent:
+    """One event with its survey and the responses that count."""
+
+    event: Event
+    survey: EventSurvey
+    responses: tuple[SurveyResponse, ...]
+    attendance: int | None
+
+    def question_with_code(self, code: str) -> Question | None:
+        """Return its question with ``code``, or None."""
+        return next((one for one in self.survey.questions if one.code == code), None)
+
+
+def has_answers(store: Store, *, programme_id: int, as_of: date) -> bool:
+    """Return whether there are responses of a year's events up to ``as_of``."""
+    known = surveys.all_surveys(store.database)
+    sheets = deadlines.response_counts(store.database, [one.id for one in known])
+    answered = {one.event_id for one in known if sheets.get(one.id)}
+    return any(
+        event.id in answered
+        and event.kind in _KINDS
+        and event.status != "中止"
+        and event.event_date is not None
+        and event.event_date <= as_of
+        for event in events.events_of_year(store.database, programme_id)
+    )
+
+
+def read_interim(store: Store, *, as_of: date, fiscal_year: int | None) -> InterimFacts:
+    """Return the totals over every event of a year (None = the newest) held up to and including ``as_of``.
+
+    Raises:
+        UserError: there are no responses yet.
+
+    Raises:
+        UserError: nothing came back yet.
+    """
+    programme = read_programme(store, fiscal_year=fiscal_year).programme
+    by_event = {one.event_id: one for one in surveys.all_surveys(store.database)}
+    held: list[_SurveyedEvent] = []
+    waiting = []
+    for event in events.events_of_year(store.database, programme.id):
+        if event.kind not in _KINDS or event.event_date is None or event.event_date > as_of or event.status == "中止":
+            continue
+        survey = by_event.get(event.id)
+        present = tuple(surveys.responses(store.database, survey.id)) if survey is not None else ()
+        counted = tuple(sheet for sheet in present if sheet.counted)
+        if survey is None or not counted:
+            waiting.append(event.full_title)
+            continue
+        result = events.result(store.database, event.id)
+        held.append(_SurveyedEvent(event, survey, counted, result.attended if result else None))
+    if not held:
+        raise UserError("集計する回答がまだありません。", "回答が入ってから作成してください。")
+    kinds = tuple(_kind(kind, part) for kind in _KINDS if (part := [one for one in held if one.event.kind == kind]))
+    return InterimFacts(
+        as_of=as_of,
+        kinds=kinds,
+        events_without_answers=tuple(waiting),
+        record_line=read_record_summary(store, today=as_of, fiscal_year=fiscal_year).text,
+    )
+
+
+def _kind(kind: str, surveyed: Sequence[_SurveyedEvent]) -> InterimKind:
+    codes = dict.fromkeys(question.code for one in reversed(surveyed) for question in one.survey.questions)
+    charts: list[TallyChart] = []
+    sums: dict[str, QuestionTally] = {}
+    written: list[tuple[str, int]] = []
+    for place, code in enumerate(codes, 1):
+        newest = next(found for one in reversed(surveyed) if (found := one.question_with_code(code)) is not None)
+        total, note = _combined_tally(newest, surveyed)
+        if newest.type == "FA":
+            written.append((f"問{place}　{printed_title(newest)}", total.answered_count))
+            continue
+        chart = without_channels(tally_chart(total, place))
+        charts.append(replace(chart, code=f"問{place}", note=chart.note + note))
+        if newest.role and total.sum_label:
+            sums[newest.role] = total
+    return InterimKind(
+        kind=kind,
+        events=tuple(_event(one) for one in surveyed),
+        charts=tuple(charts),
+        sums_by_role=sums,
+        free_text_counts=tuple(written),
+    )
+
+
+def _combined_tally(newest: Question, surveyed: Sequence[_SurveyedEvent]) -> tuple[QuestionTally, str]:
+    """Return one question over all events that asked the same, with a note on the others."""
+    asked: list[SurveyResponse] = []
+    outside = 0
+    worded, changed, missing = [], [], []
+    for one in surveyed:
+        own = one.question_with_code(newest.code)
+        standing = question_comparability(newest, own)
+        if own is None:
+            missing.append(one.event.full_title)
+            continue
+        if standing not in COMPARABLE_KINDS:
+            changed.append(one.event.full_title)
+            continue
+        if standing == "文が違う":
+            worded.append(one.event.full_title)
+        in_branch = [sheet for sheet in one.responses if was_asked(own, sheet.answers, one.survey.questions)]
+        outside += len(one.responses) - len(in_branch)
+        asked += in_branch
+    # Each event's questionnaire has decided already who was asked.
+    (total,) = count_responses([replace(newest, asked_of="", asked_of_options=())], asked).questions
+    words = (
+        ("設問文が違うが合わせて数えた回", worded),
+        ("選択肢や聞き方が違うため入れていない回", changed),
+        ("聞いていない回", missing),
+    )
+    note = "".join(f"{word}：{'、'.join(names)}。" for word, names in words if names)
+    return replace(total, question=newest, not_asked_count=outside), note
+
+
+def _event(surveyed: _SurveyedEvent) -> InterimEvent:
+    counted = count_responses(surveyed.survey.questions, surveyed.responses, attendance=surveyed.attendance)
+    by_role = {found.question.role: found for found in counted.questions if found.sum_label}
+    return InterimEvent(
+        event=surveyed.event,
+        attendance=surveyed.attendance,
+        paper=counted.paper,
+        online=counted.online,
+        rate=counted.return_rate,
+        frozen_on=surveyed.survey.frozen_at.date() if surveyed.survey.frozen_at else None,
+        satisfaction=by_role.get("satisfaction"),
+        intent=by_role.get("intent"),
+    )
+
+
+def build_interim(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
+    """Return the document of the year's events held up to the scope's day (None = today).
+
+    Raises:
+        UserError: there are no responses yet, or no such year.
+
+    Raises:
+        UserError: nothing came back yet, or there is no such year.
+    """
+    context = document_context_of(store, year_of(store, scope, on=now.date()), scope, KIND, now)
+    facts = read_interim(store, as_of=scope.as_of or now.date(), fiscal_year=scope.fiscal_year)
+    (remark,) = merge_passages(store.database, keys=keys_of(store, scope), kind=KIND, defaults=_PASSAGES)
+    return interim_totals.interim_totals(context, facts, remark=remark.text)
+
+
+def _ready(store: Store, subject: DocumentSubject) -> bool:
+    programme_id = keys_of(store, subject.scope)["programme_id"] or 0
+    return has_answers(store, programme_id=programme_id, as_of=subject.scope.as_of or date.max)
+
+
+DOCUMENT: Final = DocumentKind(
+    kind=KIND,
+    about="年度",
+    group="年度",
+    build=build_interim,
+    is_ready=_ready,
+    missing_words="アンケートの回答が入ると作成できます。",
+    todo="アンケート",
+    state_words=lambda _store, subject, today: f"{short_date(subject.scope.as_of or today, today)} までの回",
+    passages=lambda _store, _scope, _on: _PASSAGES,
+    goes_out=True,
+)
+
+
+EVIDENCE_KIND: Final = "年度の集計"
+_KEY_SEPARATOR: Final = "|"
+
+
+@frozen_record
+class YearOption:
+    """One option of one question over the year.
+
+    ``key`` identifies it; ``percent`` is as printed, "" = too few people (参考値). ``is_preliminary`` = totals of
+    an event in it are not fixed yet.
+    """
+
+    key: str
+    kind: str
+    question: str
+    option: str
+    count: int
+    base: int
+    percent: str = ""
+    is_preliminary: bool = False
+
+    @property
+    def id(self) -> str:
+        """Return its key, by which a list keeps its position."""
+        return self.key
+
+
+def read_year_options(store: Store, *, fiscal_year: int) -> tuple[YearOption, ...]:
+    """Return every option that somebody chose in a year, by question; nothing without responses."""
+    try:
+        # Up to its last day: a future event has no answers yet.
+        facts = read_interim(store, as_of=date(fiscal_year + 1, 3, 31), fiscal_year=fiscal_year)
+    except UserError:
+        return ()
+    return tuple(one for kind in facts.kinds for one in _options_of_kind(fiscal_year, kind))
+
+
+def _options_of_kind(fiscal_year: int, kind: InterimKind) -> list[YearOption]:
+    unfixed = any(one.frozen_on is None for one in kind.events)
+    return [
+        YearOption(
+            key=_KEY_SEPARATOR.join((str(fiscal_year), kind.kind, chart.title, row.text)),
+            kind=kind.kind,
+            question=f"{chart.code}　{chart.title}",
+            option=row.text,
+            count=row.count,
+            base=chart.base,
+            percent="" if chart.reference_only else row.percent,
+            is_preliminary=unfixed,
+        )
+        for chart in kind.charts
+        for row in chart.rows
+        if row.kind in ("option", "other", "exclusive")
+    ]
+
+
+def read_evidence(store: Store, keys: Sequence[str]) -> Mapping[str, CurrentEvidence]:
+    """Return the current sums of the options with these keys."""
+    years = {one.fiscal_year: one.id for one in programmes(store)}
+    wanted = {int(key.split(_KEY_SEPARATOR, 1)[0]) for key in keys}
+    known = {one.key: one for year in wanted if year in years for one in read_year_options(store, fiscal_year=year)}
+    return {
+        key: CurrentEvidence(
+            sort="集計",
+            said=f"{one.question.split('　')[0]}「{one.option}」",
+            count=f"{one.count}人／{one.base}人" + (f"（{one.percent}％）" if one.percent else ""),
+            source=f"{one.kind}アンケート　年度の集計　{one.question.split('　')[0]}"
+            f"{'（確定前の回を含む）' if one.is_preliminary else ''}",
+            day=None,
+            programme_id=years[int(key.split(_KEY_SEPARATOR, 1)[0])],
+        )
+        for key in keys
+        if (one := known.get(key)) is not None
+    }
+
+
+SOURCE: Final = EvidenceSource(kind=EVIDENCE_KIND, read=read_evidence, is_total=True)
+
+
+KINDS = surveyed_kinds()
+NOT_FROZEN, SOME_NOT_FROZEN = "（確定前）", "（確定前の回を含む）"
+"""Suffixes for totals that are not fixed yet."""
+
+
+@frozen_record
+class YearSource:
+    """One comparable column; ``key`` identifies it, ``earlier_id`` its earlier year, else 0."""
+
+    key: str
+    source: Source
+    earlier_id: int = 0
+
+
+@frozen_record
+class YearView:
+    """The surveys of one kind, earlier years oldest first, then the events by date, then all together.
+
+    ``questions`` are the newest questions with options; ``numbers`` their places on the paper by code (「問2」).
+    """
+
+    fiscal_year: int
+    kind: str
+    sources: tuple[YearSource, ...]
+    questions: tuple[Question, ...]
+    numbers: dict[str, str]
+    earlier: tuple[EarlierCounts, ...]
+
+
+def read_year(store: Store, *, kind: str = KINDS[0], fiscal_year: int | None = None) -> YearView:
+    """Return everything of one kind that can be compared."""
+    programme = read_programme(store, fiscal_year=fiscal_year).programme
+    by_event = {one.event_id: one for one in surveys.all_surveys(store.database)}
+    parts: list[YearSource] = []
+    newest: tuple[Question, ...] = ()
+    for event in events.events_of_year(store.database, programme.id):
+        survey = by_event.get(event.id)
+        if event.kind != kind or survey is None:
+            continue
+        newest = survey.questions
+        answers = [sheet.answers for sheet in surveys.responses(store.database, survey.id) if sheet.counted]
+        if answers:
+            counted = asked_questions(tally_answers(survey.questions, answers))
+            label = event.full_title + ("" if survey.frozen_at else NOT_FROZEN)
+            source = Source(label=label, response_count=len(answers), questions=counted)
+            parts.append(YearSource(key=f"回{event.id}", source=source))
+    sources = []
+    earlier = tuple(one for one in surveys.earlier_counts(store.database) if one.kind == kind)
+    for one in reversed(earlier):
+        label = f"{fiscal_year_words(one.fiscal_year)}　{kind}"
+        sources.append(YearSource(key=f"前{one.id}", source=earlier_source(one, label), earlier_id=one.id))
+    sources += parts
+    if parts:
+        mark = SOME_NOT_FROZEN if any(part.source.label.endswith(NOT_FROZEN) for part in parts) else ""
+        label = f"{fiscal_year_words(programme.fiscal_year)}　{kind}の計{mark}"
+        sources.append(YearSource(key="計", source=combine_sources(label, [part.source for part in parts])))
+    return YearView(
+        fiscal_year=programme.fiscal_year,
+        kind=kind,
+        sources=tuple(sources),
+        questions=tuple(one for one in newest if one.type in ("SA", "MA")),
+        numbers={one.code: f"問{place}" for place, one in enumerate(newest, 1)},
+        earlier=earlier,
+    )
+
+
+def read_earlier_file(store: Store, *, path: Path, kind: str, fiscal_year: int | None = None) -> EarlierFile:
+    """Return the content of a list of earlier totals; nothing is saved.
+
+    Raises:
+        IntakeRefusal: the file is unusable.
+
+    Raises:
+        IntakeRefusal: the file can't be taken.
+    """
+    return read_earlier_counts(path, read_year(store, kind=kind, fiscal_year=fiscal_year).questions)
+
+
+@deed
+def save_earlier(
+    context: ActionContext,
+    *,
+    fiscal_year: int,
+    kind: str,
+    sheets: int,
+    questions: Sequence[EarlierQuestion],
+    events_held: int | None = None,
+    source: str = "",
+    note: str = "",
+    earlier_id: int = 0,
+) -> ActionResult:
+    """Store the totals of an earlier year, new or replacing ``earlier_id``.
+
+    Raises:
+        UserError: no such kind, a year that is not earlier, one that is stored already, or impossible numbers.
+
+    Raises:
+        UserError: no such kind, a year that is not earlier, one that is kept already, or numbers that can't be.
+    """
+    this_year = read_programme(context.store).programme.fiscal_year
+    present = surveys.earlier_counts(context.database)
+    if kind not in KINDS:
+        raise UserError(f"「{kind}」にはアンケートの定めがありません。", "講習会か意見交換会を選んでください。")
+    if fiscal_year >= this_year:
+        raise UserError(
+            f"{fiscal_year_words(fiscal_year)}は、前の年度ではありません。",
+            f"{fiscal_year_words(this_year)}より前の年度を選んでください。",
+        )
+    if any(one.fiscal_year == fiscal_year and one.kind == kind and one.id != earlier_id for one in present):
+        raise UserError(
+            f"{fiscal_year_words(fiscal_year)}の{kind}の集計は、もう入っています。", "一覧から開いて直してください。"
+        )
+    kept = tuple(replace(one, counts=dict(one.counts)) for one in questions if one.counts)
+    _check(kept, sheets)
+    known = next((one for one in present if one.id == earlier_id), None)
+    words = f"{fiscal_year_words(fiscal_year)}の{kind}の集計"
+    with context.change(f"{words}を保存", "surveys") as change:
+        row_id = change.update_or_insert(
+            EarlierCounts,
+            known,
+            fiscal_year=fiscal_year,
+            kind=kind,
+            events=events_held,
+            sheets=sheets,
+            questions=kept,
+            source=source.strip(),
+            note=note.strip(),
+        )
+    return ActionResult(f"{words}（{len(kept)}問）を保存しました。", row_id)
+
+
+def _check(questions: Sequence[EarlierQuestion], response_count: int) -> None:
+    todo = "前の年度の集計表を確かめてください。"
+    if not questions:
+        raise UserError("人数がまだ1つも入っていません。", todo)
+    if response_count < 1:
+        raise UserError("回収数が入っていません。", todo)
+    for one in questions:
+        title = one.title
+        if one.base > response_count:
+            raise UserError(f"「{title}」のｎ（{one.base}）が、回収数（{response_count}）より多くなっています。", todo)
+        if any(count < 0 or count > one.base for count in one.counts.values()):
+            raise UserError(f"「{title}」に、ｎ（{one.base}）より多い人数があります。", todo)
+        if one.type == "SA" and sum(one.counts.values()) != one.base:
+            total = sum(one.counts.values())
+            raise UserError(
+                f"「{title}」の人数を足すと{total}人で、ｎ（{one.base}）と合いません。",
+                "無回答の人数が抜けていないか確かめてください。",
+            )
+
+
+@deed
+def remove_earlier(context: ActionContext, *, earlier_id: int) -> ActionResult:
+    """Remove the totals of an earlier year; raises ``UserError`` when they do not exist."""
+    found = get_or_raise(context.database, EarlierCounts, earlier_id)
+    words = f"{fiscal_year_words(found.fiscal_year)}の{found.kind}の集計"
+    with context.change(f"{words}を削除", "surveys") as change:
+        change.delete(EarlierCounts, earlier_id)
+    return ActionResult(f"{words}を削除しました。", earlier_id)
+
+
+def template_rows(questions: Sequence[Question]) -> tuple[tuple[str, ...], ...]:
+    """Return the list template, a row for each option with the question's code, 無回答 last, people empty."""
+    rows = []
+    for question in questions:
+        names = [name for name in cross_rows(question) if name != OUTSIDE]
+        rows += [(question.code, printed_title(question), name, "", "") for name in names]
+    return tuple(rows)

@@ -1,0 +1,484 @@
+"""検算・代行入力, to enter responses with the number keys, each saved at its end."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QElapsedTimer, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from app.surveys.data_entry.screens.entry_board import (
+    FIRST_ENTRY_HIDDEN,
+    KEPT_WHILE_READ_ONLY,
+    UNSAVED_RESPONSE,
+    EntryBoard,
+    EntryHeader,
+    EntrySidebar,
+    default_hint,
+    gap_hint,
+)
+from app.surveys.data_entry.screens.entry_start import EntryPlan, EntryStart
+from app.surveys.data_entry.screens.response_entry import EditedResponse
+from app.surveys.data_entry.screens.second_entry_dialog import SecondEntryDialog
+from app.surveys.data_entry.services import (
+    add_paper_response,
+    add_second_entry,
+    change_response,
+    discard_draft,
+    next_new_number,
+    next_second_number,
+    numbers_entered_once,
+    paper_response_total,
+    purpose_of,
+    read_colleagues,
+    save_draft,
+    save_purpose,
+    set_papers_received,
+    unentered_below,
+    unsettled_responses,
+)
+from app.surveys.questions.services.surveys import SurveyView
+from app.widgets.action_mixin import ActionMixin, show_failure_in
+from app.widgets.labels import key_cap, wrapped_label
+from app.widgets.layouts import in_column, in_row
+from app.widgets.note_box import NoteBox
+from app.widgets.pages import PageLayout
+from app.widgets.screen import in_scroll_area
+from app.window import theme as t
+from app.window.app_context import AppContext, bind_action
+from app.window.failure_messages import failure_of
+from db.records.surveys import ResponseDraft, SurveyResponse
+
+_IDLE_SECONDS = 120
+
+
+class EntryPage(ActionMixin, QWidget):
+    """The start, and the current response.
+
+    Signals: ``left(str)`` the name of the page to go to (照合, 回答); ``typing()`` a response was opened, or the
+    start is shown again.
+    """
+
+    page_asked = Signal(str)
+    entry_state_changed = Signal()
+
+    def __init__(self, app_context: AppContext) -> None:
+        super().__init__()
+        self.app_context = app_context
+        self._view: SurveyView | None = None
+        self._response: EditedResponse | None = None
+        self._waiting_responses: list[EditedResponse] = []
+        self._queued_drafts: list[tuple[SurveyView, EditedResponse, str]] = []
+        self._numbers_being_saved: set[int] = set()
+        self._first_number = 1
+        self._typist = ""
+        self._hint_text = ""
+        self._stopwatch = QElapsedTimer()
+        self._entry_seconds: list[float] = []
+        self.start_page = EntryStart(app_context.user_name, read_only=app_context.read_only)
+        self.header = EntryHeader()
+        self.board = EntryBoard()
+        self.sidebar = EntrySidebar()
+        self.problem = NoteBox()
+        self.hint = wrapped_label("", "small")
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        typing = QWidget()
+        self._side_area = in_scroll_area(self.sidebar)
+        self._side_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._side_area.setFixedWidth(t.scaled(224))
+        column = in_column(
+            self.header,
+            self.problem,
+            (in_row((self.board, 1), self._side_area, spacing=16), 1),
+            owner=typing,
+            spacing=8,
+        )
+        # The button is at the far right, since the undo bar after each response is in the middle.
+        self._enter = key_cap("Enter")
+        column.addLayout(in_row((self.hint, 1), self.header.finish_button, self._enter, spacing=16))
+        self._stack = PageLayout(self)
+        self._stack.setContentsMargins(0, 0, 0, 0)
+        self._stack.addWidget(self.start_page)
+        self._stack.addWidget(typing)
+
+    def _connect(self) -> None:
+        self.start_page.start_asked.connect(self._begin)
+        self.start_page.second_entry_panel.settlement_asked.connect(self.settle_differences)
+        self.board.finished.connect(self.save_and_continue)
+        self.board.moved.connect(self._update_display)
+        self.board.hint_changed.connect(self._show_hint)
+        self.board.paged.connect(self._step_response)
+        self.header.finish_button.clicked.connect(self._press_finish)
+        self.header.step_asked.connect(self._step_response)
+        self.header.number_chosen.connect(self._choose_number)
+        self.header.stop_asked.connect(self.stop_entry)
+        self.sidebar.purpose_asked.connect(self.stop_entry)
+        self.sidebar.comparison_asked.connect(lambda: self.page_asked.emit("照合"))
+        self.start_page.draft_asked.connect(self._resume)
+        self.start_page.draft_discarded.connect(self._discard_draft)
+        self.app_context.lock_changed.connect(self._save_queued_drafts)
+
+    # what the panel does
+
+    def show_view(self, view: SurveyView) -> None:
+        """Show the progress of the survey; the current response is kept."""
+        before, self._view = self._view, view
+        if before is not None and before.event.id != view.event.id:
+            if self._has_unsavable_work():
+                self._queue_drafts(before)
+            self._reset()
+        self.start_page.show_view(view, self.app_context.today())
+        self.run_read(self.start_page.show_colleagues, read_colleagues, name=self.app_context.user_name)
+        if self._response is not None and self._response.may_be_renumbered:
+            self._response.number = self._next_number(self._response)
+        self._update_display()
+
+    def correct_response(self, response: SurveyResponse) -> None:
+        """Open a saved response (paper or online) to correct it."""
+        view = self._view
+        if view is None or view.survey is None:
+            return
+        if self._has_unsavable_work():
+            self._show_hint(KEPT_WHILE_READ_ONLY)
+            return
+        self.save_drafts()
+        kept = next((one for one in view.drafts if one.sheet_id == response.id), None)
+        if kept is not None:
+            self._resume(kept)
+        else:
+            self._open_response(EditedResponse.from_saved(view.survey.questions, response))
+
+    def take_focus(self) -> None:
+        """Set the focus to the response, or to the start."""
+        if self._response is None:
+            self.start_page.take_focus()
+        else:
+            self.board.take_keyboard()
+
+    @property
+    def has_open_response(self) -> bool:
+        """Return whether a response is being entered, or waits to be saved."""
+        return self._response is not None or bool(self._queued_drafts)
+
+    def save_drafts(self) -> None:
+        """Save every half-entered response as a draft, the current one and unsaved ones.
+
+        So leaving asks nothing and loses nothing. While a colleague holds the write lock they stay open instead.
+        """
+        if self._has_unsavable_work():
+            return
+        for sheet in (*self._waiting_responses, *((self._response,) if self._response is not None else ())):
+            self._save_draft(sheet)
+        if self._response is not None:
+            self._show_start()
+
+    def _has_unsavable_work(self) -> bool:
+        """Return whether a response is half entered and cannot be saved now."""
+        half = [*self._waiting_responses, *((self._response,) if self._response is not None else ())]
+        return self.app_context.read_only and any(one.entry.has_changes for one in half)
+
+    def _queue_drafts(self, view: SurveyView) -> None:
+        """Queue half-entered responses of another survey, to be saved when the write lock is free."""
+        half = (*self._waiting_responses, *((self._response,) if self._response is not None else ()))
+        self._queued_drafts += [(view, sheet, self._typist) for sheet in half if sheet.entry.has_changes]
+
+    def _save_queued_drafts(self) -> None:
+        if not self.app_context.read_only:
+            later, self._queued_drafts = self._queued_drafts, []
+            for view, sheet, typist in later:
+                self._save_draft(sheet, view=view, typist=typist)
+
+    def _save_draft(self, response: EditedResponse, *, view: SurveyView | None = None, typist: str = "") -> None:
+        view = view or self._view
+        if view is None or view.survey is None or not response.entry.has_changes or view.survey.frozen_at is not None:
+            return
+        self.run_change(
+            bind_action(
+                self.app_context,
+                save_draft,
+                survey_id=view.survey.id,
+                number=response.number,
+                second=response.is_second,
+                sheet_id=response.sheet_id,
+                answers=dict(response.entry.answers),
+                answered=response.entry.answered_codes,
+                place=response.entry.place,
+                typist=(typist or self._typist) if response.is_second else "",
+            ),
+            failed=lambda problem: show_failure_in(failure_of(problem), self.start_page.note),
+        )
+
+    def _resume(self, draft: ResponseDraft) -> None:
+        """Resume a half-entered response."""
+        view = self._view
+        if view is None or view.survey is None:
+            return
+        sheet = next((one for one in view.responses if one.id == draft.sheet_id), None)
+        if sheet is None and draft.sheet_id:
+            draft = replace(draft, sheet_id=0)
+        self._entry_seconds = []
+        self._first_number, self._typist = draft.number, draft.typist
+        online = sheet is not None and sheet.source != "紙"
+        self._open_response(EditedResponse.from_draft(view.survey.questions, draft, online=online))
+
+    def _discard_draft(self, draft: ResponseDraft) -> None:
+        self.run_action(discard_draft, draft_id=draft.id)
+
+    # typing
+
+    def _begin(self, plan: EntryPlan) -> None:
+        view = self._view
+        if view is None or view.survey is None:
+            return
+        survey = view.survey
+        if (plan.purpose, plan.agreement.strip()) != purpose_of(survey):
+            self.run_change(
+                bind_action(
+                    self.app_context, save_purpose, survey_id=survey.id, purpose=plan.purpose, agreement=plan.agreement
+                ),
+                failed=self._show_start_error,
+            )
+        if plan.total is not None and plan.total != survey.papers_received:
+            self.run_action(set_papers_received, survey_id=survey.id, count=plan.total)
+        self._entry_seconds = []
+        self._first_number, self._typist = plan.number, plan.typist
+        kept = (
+            one for one in view.drafts if not one.sheet_id and (one.number, one.second) == (plan.number, plan.is_second)
+        )
+        draft = next(kept, None)
+        if draft is not None:
+            self._resume(draft)
+            return
+        sheet = EditedResponse.create_empty(survey.questions, plan.number, second=plan.is_second)
+        sheet.has_fixed_number = not plan.is_second and plan.number != next_new_number(view)
+        self._open_response(sheet)
+
+    def _show_start_error(self, problem: Exception) -> None:
+        self._show_start()
+        show_failure_in(failure_of(problem), self.start_page.note)
+
+    def _open_response(self, response: EditedResponse) -> None:
+        self._response = response
+        self._stopwatch.start()
+        self._stack.setCurrentIndex(1)
+        self.board.show_response(response.entry)
+        self.board.take_keyboard()
+        self._update_display()
+        self.entry_state_changed.emit()
+
+    def save_and_continue(self) -> None:
+        """Save the response in the background and go on with the next one at once."""
+        sheet = self._response
+        view = self._view
+        if sheet is None or view is None or view.survey is None:
+            return
+        self.problem.show_text("")
+        if sheet.sheet_id:
+            self._save_correction(sheet)
+            self._response = None
+            self.stop_entry()
+            return
+        self._record_time()
+        self._numbers_being_saved.add(sheet.number)
+        more = {"typist": self._typist} if sheet.is_second else {}
+        self.run_change(
+            bind_action(
+                self.app_context,
+                add_second_entry if sheet.is_second else add_paper_response,
+                survey_id=view.survey.id,
+                number=sheet.number,
+                answers=dict(sheet.entry.answers),
+                **more,
+            ),
+            lambda _saved: self._numbers_being_saved.discard(sheet.number),
+            failed=lambda problem: self._reopen_unsaved(sheet, problem),
+        )
+        self._open_next(second=sheet.is_second)
+
+    def _open_next(self, *, second: bool) -> None:
+        view = self._view
+        if view is None or view.survey is None:
+            return
+        if self._waiting_responses:
+            self._open_response(self._waiting_responses.pop())
+            return
+        number = (
+            next_second_number(view, min_number=self._first_number, numbers_in_progress=self._numbers_being_saved)
+            if second
+            else self._next_unentered()
+        )
+        if number is None:
+            # The last one is being saved, so no draft is left behind.
+            self._response = None
+            self.stop_entry()
+            return
+        self._open_response(EditedResponse.create_empty(view.survey.questions, number, second=second))
+
+    def _reopen_unsaved(self, response: EditedResponse, problem: Exception) -> None:
+        """Reopen a response that could not be saved, with everything entered."""
+        self._numbers_being_saved.discard(response.number)
+        if self._response is not None and self._response.entry.has_changes:
+            self._waiting_responses.append(self._response)
+        response.has_fixed_number = True
+        self._open_response(response)
+        show_failure_in(failure_of(problem), self.problem)
+
+    def _save_correction(self, response: EditedResponse) -> None:
+        self.run_change(
+            bind_action(
+                self.app_context, change_response, sheet_id=response.sheet_id, answers=dict(response.entry.answers)
+            ),
+            failed=lambda problem: self._reopen_unsaved(response, problem),
+        )
+
+    def settle_differences(self) -> None:
+        """Open the responses whose two entries differ, one after the other."""
+        view = self._view
+        open_ones = unsettled_responses(view) if view is not None else ()
+        if view is None or view.survey is None or not open_ones:
+            return
+        dialog = SecondEntryDialog(self.app_context, open_ones[0], view.survey.questions, self)
+        settled = open_ones[0].second_entry.id
+        dialog.saved_result.connect(lambda: self._settle_next(settled))
+        dialog.open()
+
+    def _settle_next(self, settled: int) -> None:
+        # The response just settled may still be in the view, which is read again in the background.
+        if self._view is not None:
+            left = tuple(one for one in self._view.second_entries if one.id != settled)
+            self._view = replace(self._view, second_entries=left)
+        self.settle_differences()
+
+    # moving about
+
+    def stop_entry(self) -> None:
+        """Leave the current response; it is kept as a draft if half entered."""
+        if self._has_unsavable_work():
+            self._show_hint(KEPT_WHILE_READ_ONLY)
+            return
+        if self._response is not None:
+            self._save_draft(self._response)
+        self._show_start()
+        self.start_page.take_focus()
+
+    def _show_start(self) -> None:
+        self._response = None
+        self._waiting_responses = []
+        self._show_hint("")
+        self.problem.show_text("")
+        if self._view is not None:
+            self.start_page.show_view(self._view, self.app_context.today())
+        self._stack.setCurrentIndex(0)
+        self.entry_state_changed.emit()
+
+    def _reset(self) -> None:
+        self._entry_seconds = []
+        self._show_start()
+
+    def _step_response(self, step: int) -> None:
+        sheet, view = self._response, self._view
+        if sheet is None or view is None or view.survey is None:
+            return
+        if sheet.entry.has_changes or sheet.is_second:
+            self._show_hint(UNSAVED_RESPONSE if sheet.entry.has_changes else FIRST_ENTRY_HIDDEN)
+            return
+        numbers = sorted((one.number or 0, one) for one in view.paper_responses if one.number)
+        wanted = [one for one in numbers if (one[0] < sheet.number if step < 0 else one[0] > sheet.number)]
+        if wanted:
+            self.correct_response((wanted[-1] if step < 0 else wanted[0])[1])
+        elif step > 0:
+            number = self._next_unentered()
+            if number is None:
+                self._show_hint("受け取った用紙は、すべて入力してあります。")
+            else:
+                self._open_response(EditedResponse.create_empty(view.survey.questions, number))
+
+    def _choose_number(self, number: int) -> None:
+        sheet, view = self._response, self._view
+        if sheet is None or view is None:
+            return
+        taken = number in {one.number for one in view.paper_responses}
+        if sheet.is_second and number not in numbers_entered_once(view):
+            self._show_hint(f"{number}枚目は、1回目がまだか、もう2回入力されています。")
+        elif taken and not sheet.is_second:
+            self._show_hint(f"{number}枚目はもう入力されています。直すときは「前の用紙」か、回答の一覧から開けます。")
+        else:
+            self._show_hint(
+                ""
+                if sheet.is_second
+                else gap_hint(unentered_below(view, number, numbers_in_progress=self._numbers_being_saved))
+            )
+            sheet.number = number
+            sheet.has_fixed_number = True
+            self._first_number = number
+        self._update_display()
+        self.board.take_keyboard()
+
+    def _next_number(self, response: EditedResponse | None = None) -> int:
+        if response is not None and response.is_second:
+            return (
+                next_second_number(
+                    self._view, min_number=self._first_number, numbers_in_progress=self._numbers_being_saved
+                )
+                or response.number
+            )
+        return next_new_number(self._view, numbers_in_progress=self._numbers_being_saved)
+
+    def _next_unentered(self) -> int | None:
+        """Return the number of the next new response; None when all are entered."""
+        number = self._next_number()
+        total = paper_response_total(self._view)
+        return None if total is not None and number > total else number
+
+    def _is_last(self) -> bool:
+        """Return whether no other response comes after the current one."""
+        sheet, view = self._response, self._view
+        if sheet is None or view is None or self._waiting_responses:
+            return False
+        under_way = {*self._numbers_being_saved, sheet.number}
+        if sheet.is_second:
+            return next_second_number(view, min_number=self._first_number, numbers_in_progress=under_way) is None
+        total = paper_response_total(view)
+        return total is not None and next_new_number(view, numbers_in_progress=under_way) > total
+
+    def _press_finish(self) -> None:
+        # By mouse the button acts as Enter: it ends the response, or says which question is still open.
+        self.board.entry.go_to(len(self.board.entry.questions))
+        self.board.confirm_current()
+
+    def _record_time(self) -> None:
+        seconds = self._stopwatch.elapsed() / 1000
+        if seconds < _IDLE_SECONDS:
+            self._entry_seconds.append(seconds)
+
+    def _show_hint(self, words: str) -> None:
+        self._hint_text = words
+        self.hint.setText(words or default_hint(self._response, last=self._is_last()))
+
+    def _update_display(self) -> None:
+        view, sheet = self._view, self._response
+        if view is None or view.survey is None:
+            return
+        if not self._hint_text:
+            self.hint.setText(default_hint(sheet, last=self._is_last()))
+        second = sheet is not None and sheet.is_second
+        if sheet is not None:
+            total = len(view.paper_responses) if second else paper_response_total(view)
+            complete = sheet.entry.current_question is None
+            self.header.show_response(sheet, total=total, complete=complete, last=self._is_last())
+            # Within a response Enter only ends a question: the key is shown on the button when it presses it.
+            self._enter.setVisible(complete)
+        seconds = sum(self._entry_seconds) / len(self._entry_seconds) if self._entry_seconds else None
+        self.sidebar.show_view(view, seconds=seconds, second=second)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Hide the side panels below 1000 px."""
+        super().resizeEvent(event)
+        narrow = self.window().width() < t.FOLD_STEPS
+        self._side_area.setVisible(not narrow)
+        self.header.set_narrow(narrow=narrow)
+        self._update_display()

@@ -1,0 +1,364 @@
+"""The start of data entry, with purpose, first number, drafts, and progress of the second entry."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from app.calendar.dates import short_date
+from app.surveys.data_entry.services import (
+    CHECKING,
+    ON_BEHALF,
+    Purpose,
+    answer_differences,
+    answer_text_on_response,
+    entry_agreement,
+    missing_response_numbers,
+    next_new_number,
+    number_ranges,
+    numbers_entered_once,
+    own_first_entries,
+    paper_response_total,
+    purpose_of,
+    unsettled_responses,
+)
+from app.surveys.questions.parts import page_heading
+from app.surveys.questions.services.surveys import SurveyView
+from app.widgets.buttons import Button, main_button
+from app.widgets.flow_row import FlowRow
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import Field
+from app.widgets.labels import Paragraph, with_accessible_name
+from app.widgets.layouts import in_column, in_row
+from app.widgets.note_box import NoteBox
+from app.widgets.panel import Panel
+from app.widgets.screen import clear_layout, in_scroll_area
+from db.frozen_record import frozen_record
+
+_FIRST, _SECOND = "first", "second"
+
+
+class SecondEntryPanel(Panel):
+    """The second entry of one survey.
+
+    Signals: ``settlement_asked()`` compare responses whose entries differ.
+    """
+
+    settlement_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__("2回目の入力", note="任意")
+        self.open_note = NoteBox(tone="amber")
+        self.settle_button = Button("ちがいを決める", self.settlement_asked.emit, icon_name="git-diff")
+        self.state = Paragraph()
+        self.settled_text = Paragraph(role="second")
+        self.put(self.open_note, self.state, FlowRow(self.settle_button), self.settled_text)
+
+    def show_view(self, view: SurveyView, today: date, *, can_change: bool) -> None:
+        """Show the progress; nothing before the first response was entered. ``can_change`` False only shows."""
+        self.setVisible(bool(view.paper_responses))
+        open_ones = unsettled_responses(view)
+        numbers = number_ranges(one.response.number or 0 for one in open_ones)
+        self.open_note.show_text(
+            f"**1回目と2回目がちがう用紙が{len(open_ones)}枚あります（{numbers}枚目）**\n"
+            f"用紙を見て決めると、集計を確定できます。"
+            if open_ones
+            else ""
+        )
+        self.settle_button.setVisible(bool(open_ones) and can_change)
+        self.state.show_text(_state_words(view))
+        lines = _settled_lines(view, today)
+        self.settled_text.show_text("決めたちがい\n" + "\n".join(lines) if lines else "")
+        self.settled_text.setVisible(bool(lines))
+
+
+def _state_words(view: SurveyView) -> str:
+    waiting = numbers_entered_once(view)
+    if not view.second_entries:
+        return (
+            f"まだ始まっていません（紙 {len(view.paper_responses)}枚）。"
+            f"別の人が同じ用紙をもう一度入力すると、入力誤りが見つかります。"
+        )
+    found = entry_agreement(view)
+    left = f"　まだの用紙　{number_ranges(waiting)}枚目（{len(waiting)}枚）" if waiting else "　すべて済みました"
+    return (
+        f"**{found.response_count} / {len(view.paper_responses)}枚**{left}\n"
+        f"回答の一致　**{found.same_count} / {found.answer_count}**（{found.rate}%）"
+    )
+
+
+def _settled_lines(view: SurveyView, today: date) -> list[str]:
+    questions = view.survey.questions if view.survey is not None else ()
+    sheets = {sheet.id: sheet for sheet in view.paper_responses}
+    lines = []
+    for second in view.second_entries:
+        sheet = sheets.get(second.sheet_id)
+        if sheet is None or second.settled_at is None:
+            continue
+        by_code = {question.code: question for question in questions}
+        for one in answer_differences(questions, second.first_answers, second.answers):
+            now = answer_text_on_response(by_code[one.code], sheet.answers, questions)
+            when = short_date(second.settled_at.date(), today)
+            lines.append(
+                f"{sheet.number}枚目 問{one.place}　{one.first} ／ {one.second} → {now}（{second.settled_by} {when}）"
+            )
+    return lines
+
+
+@frozen_record
+class EntryPlan:
+    """The choices made (purpose and number of the 協議, first number, total, and which entry).
+
+    ``typist`` is the name of the second person without an own ID (empty = whoever logged in).
+    """
+
+    purpose: Purpose
+    agreement: str
+    number: int
+    total: int | None
+    is_second: bool
+    typist: str = ""
+
+
+class EntryStart(QWidget):
+    """The choices before data entry.
+
+    Signals: ``begun(EntryPlan)``; ``draft_asked(ResponseDraft)`` resume a half-entered response,
+    ``draft_discarded(ResponseDraft)`` discard it.
+    """
+
+    start_asked = Signal(object)
+    draft_asked = Signal(object)
+    draft_discarded = Signal(object)
+
+    def __init__(self, name: str, *, read_only: bool) -> None:
+        """``name`` is the display name of the current user; ``read_only`` True only shows."""
+        super().__init__()
+        self._read_only = read_only
+        self._name = name
+        self._colleagues: tuple[str, ...] = ()
+        self._view: SurveyView | None = None
+        self._first_draft: Button | None = None
+        self.note = NoteBox(tone="amber")
+        self.form = Form(
+            (
+                Field(
+                    "purpose",
+                    "目的",
+                    "radio",
+                    choices=((CHECKING, "検算（任意の確認）"), (ON_BEHALF, "代行入力（協議の番号が要る）")),
+                ),
+                Field("agreement", "協議の番号", width=160, hint="受託者と協議した記録の番号"),
+                Field(
+                    "total",
+                    "用紙の枚数",
+                    "number",
+                    unit="枚",
+                    width=72,
+                    least=1,
+                    optional=True,
+                    hint="受け取った紙の枚数。残りの枚数を示すために使い、受託者の集計の数にはなりません",
+                ),
+                Field(
+                    "number",
+                    "はじめの用紙の番号",
+                    "number",
+                    unit="枚目",
+                    width=72,
+                    least=1,
+                    hint="用紙の右上に書いた番号",
+                ),
+                Field(
+                    "typing",
+                    "入力",
+                    "radio",
+                    choices=((_FIRST, "1回目"), (_SECOND, "2回目（別の人が入力して照合する）")),
+                    hint="2回目は任意です。入力誤りが見つかります",
+                ),
+                Field(
+                    "typist",
+                    "2回目を打つ人",
+                    width=200,
+                    hint="ほかの利用者のIDがないため、名前で分けます",
+                ),
+            )
+        )
+        self.drafts = QWidget()
+        self._draft_lines = in_column(owner=self.drafts, spacing=6)
+        self.begin_button = main_button("入力を始める", self._emit_start, icon_name="keyboard")
+        self.second_entry_panel = SecondEntryPanel()
+        self._build()
+        self.form.changed.connect(self._on_field_changed)
+        for key in ("total", "number"):
+            field = self.form.editor(key)
+            if isinstance(field, QLineEdit):
+                field.returnPressed.connect(self.begin_button.click)
+
+    def _build(self) -> None:
+        inside = QWidget()
+        column = in_column(page_heading("アンケートの検算・代行入力"), self.note, self.drafts, owner=inside, spacing=12)
+        panel = Panel()
+        panel.put(
+            Paragraph(
+                "集計は受託者の仕事です。区が入力するのは、受託者の集計を確かめる**検算**か、協議のうえでの**代行**です。"
+            ),
+            self.form,
+            in_row(self.begin_button, None),
+        )
+        for one in (panel, self.second_entry_panel):
+            one.setMaximumWidth(880)
+            column.addWidget(one)
+        self._column = column
+        column.addStretch(1)
+        in_column(in_scroll_area(inside), owner=self)
+
+    def show_view(self, view: SurveyView, today: date) -> None:
+        """Show what is known already; input is not overwritten on a refresh."""
+        fresh = self._view is None or self._view.event.id != view.event.id or not self.isVisible()
+        typed = (len(self._view.paper_responses), len(self._view.second_entries)) if self._view is not None else None
+        self._view = view
+        survey = view.survey
+        if survey is None:
+            return
+        frozen = survey.frozen_at is not None
+        missing, total = missing_response_numbers(view.paper_responses), paper_response_total(view)
+        everybody = view.attendance is not None and len(view.responses) >= view.attendance > 0
+        if self._read_only:
+            words = "閲覧専用で開いているため入力できません。"
+        elif frozen:
+            words = "集計が確定しているため入力できません。直すときは、集計の画面で確定を取り消してください。"
+        elif total and len(view.paper_responses) > total:
+            words = (
+                f"**受け取った用紙の枚数（{total}枚）より、{len(view.paper_responses) - total}枚多く**"
+                "入力してあります。"
+                "あとから届いたときは、「用紙の枚数」を直してください。"
+            )
+        elif total and not missing and len(view.paper_responses) == total:
+            words = f"枚数がそろいました。受け取った用紙{total}枚は、すべて入力してあります。"
+        elif missing:
+            words = (
+                f"用紙の番号に**ぬけ**があります（{number_ranges(missing)}）。用紙が残っていないか確かめてください。"
+            )
+        elif view.paper_responses and everybody:
+            words = (
+                f"紙{len(view.paper_responses)}枚は入力済です。回収{len(view.responses)}件が出席"
+                f"{view.attendance}人とそろっています。"
+            )
+        else:
+            words = ""
+        self.note.show_text(words, tone="accent" if words.startswith(("枚数がそろいました", "紙")) else "amber")
+        self.begin_button.setEnabled(not frozen and not self._read_only)
+        self.begin_button.set_filled(not words.startswith(("枚数がそろいました", "紙")))
+        self.second_entry_panel.show_view(view, today, can_change=not frozen and not self._read_only)
+        self._show_drafts(view, can_change=not frozen and not self._read_only)
+        # Open decisions come before new entries.
+        self._column.removeWidget(self.second_entry_panel)
+        self._column.insertWidget(3 if unsettled_responses(view) else 4, self.second_entry_panel)
+        if fresh or typed != (len(view.paper_responses), len(view.second_entries)):
+            purpose, agreement = purpose_of(survey)
+            self.form.set_values(
+                {
+                    "purpose": purpose or CHECKING,
+                    "agreement": agreement,
+                    "total": paper_response_total(view),
+                    "number": next_new_number(view),
+                    "typing": _FIRST,
+                    "typist": "",
+                }
+            )
+        self._update_fields()
+
+    def show_colleagues(self, names: tuple[str, ...]) -> None:
+        """Show who else has an ID; only if nobody has, a name is typed for the second person."""
+        self._colleagues = names
+        self._update_fields()
+
+    def _show_drafts(self, view: SurveyView, *, can_change: bool) -> None:
+        """Show every half-entered response, to resume or discard."""
+        clear_layout(self._draft_lines)
+        self._first_draft = None
+        for draft in view.drafts if can_change else ():
+            name = f"{draft.number}枚目" if draft.number else "オンラインの回答"
+            way = "の訂正" if draft.sheet_id else "の2回目" if draft.second else ""
+            words = f"**{name}{way}は途中まで入力してあります**（{len(draft.answered)}問・{draft.by}）"
+            box = NoteBox(words, "accent")
+            go_on = with_accessible_name(
+                Button("つづきから打つ", partial(self.draft_asked.emit, draft)), f"{name}{way}をつづきから打つ"
+            )
+            drop = with_accessible_name(
+                Button("打ちかけをやめる", partial(self.draft_discarded.emit, draft)), f"{name}{way}の打ちかけをやめる"
+            )
+            box.put(FlowRow(go_on, drop))
+            self._draft_lines.addWidget(box)
+            self._first_draft = self._first_draft or go_on
+        self.drafts.setVisible(bool(self._draft_lines.count()))
+
+    def take_focus(self) -> None:
+        """Set the focus to the first missing input, else to the button."""
+        if self._first_draft is None and self.form.value("total") is None and self.begin_button.isEnabled():
+            self.form.go_to("total")
+        else:
+            (self._first_draft or self.begin_button).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_field_changed(self, key: str) -> None:
+        if key == "typing" and self._view is not None:
+            waiting = numbers_entered_once(self._view)
+            first = next((one for one in waiting if one not in self._own()), 0) or (waiting[0] if waiting else 1)
+            self.form.set_values({"number": first if self._is_second() else next_new_number(self._view)})
+        self._update_fields()
+
+    def _is_second(self) -> bool:
+        return bool(self._view and self._view.paper_responses) and self.form.value("typing") == _SECOND
+
+    def _own(self) -> tuple[int, ...]:
+        return own_first_entries(self._view, name=self._name) if self._view is not None else ()
+
+    def _update_fields(self) -> None:
+        second = self._is_second()
+        self.form.show_field("agreement", self.form.value("purpose") == ON_BEHALF)
+        self.form.show_field("typing", self._view is not None and bool(self._view.paper_responses))
+        self.form.show_field("total", not second)
+        self.form.show_field("typist", second and not self._colleagues and bool(self._own()))
+        waiting = number_ranges(numbers_entered_once(self._view)) if self._view is not None else ""
+        if second:
+            self.form.set_hint("number", f"2回目がまだの用紙　{waiting}" if waiting else "すべて2回入力済みです")
+        else:
+            self.form.set_hint("number", "用紙の右上に書いた番号")
+
+    def _second_entry_problem(self, number: int) -> tuple[str, str]:
+        """Return field and message when a second entry cannot begin with this response."""
+        view = self._view
+        if view is None or number not in {sheet.number for sheet in view.paper_responses}:
+            return "number", f"{number}枚目は、まだ1回目が入力されていません。"
+        if number not in numbers_entered_once(view):
+            return "number", f"{number}枚目は、もう2回目が入力されています。"
+        if number in self._own() and self._colleagues:
+            who = "2回目は、別の人がご自分のIDで開いて入力してください。"
+            return "typing", f"{number}枚目の1回目は、ご自分が入力しています。{who}"
+        if number in self._own() and self.form.value("typist").strip() == self._name:
+            return "typist", "1回目とは別の人の名前を入れてください。"
+        return "", ""
+
+    def _emit_start(self) -> None:
+        if not self.form.check_all():
+            return
+        values = self.form.values()
+        second = self._is_second()
+        if second:
+            field, words = self._second_entry_problem(values["number"])
+            if field:
+                self.form.set_problem(field, words)
+                return
+        self.start_asked.emit(
+            EntryPlan(
+                purpose=values["purpose"],
+                agreement=values["agreement"],
+                number=values["number"],
+                total=values["total"],
+                is_second=second,
+                typist=values["typist"].strip() if second and not self._colleagues else "",
+            )
+        )

@@ -1,0 +1,306 @@
+"""One question of the response being entered, with its choices as chips with keys, or its text."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFont,
+    QFontMetricsF,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from app.surveys.data_entry.screens.response_entry import UNREADABLE_KEY, ChoiceKey, ResponseEntry, choice_keys
+from app.surveys.data_entry.services import response_problems
+from app.surveys.questions.rules import printed_title
+from app.widgets.flow_row import FlowRow
+from app.widgets.forms.form_fields import OneLine
+from app.widgets.labels import Paragraph, label, with_accessible_name, wrapped_label
+from app.widgets.layouts import add, in_column, in_row
+from app.window import theme as t
+from app.window.icons import icon_pixmap, paint_icon
+from app.window.painting import painting, stroke
+from db.records.surveys import Answer, Question
+
+_PAD = 7
+_GAP = 4
+_TICK = 13
+_HINTS = {
+    "SA": "キーを1つ。無回答は 0",
+    "MA": "いくつでも。Enter でつぎへ",
+    "FA": "書かれたまま入力します。空のときは Enter",
+    "NUM": f"数字を入力して Enter。読みとれないときは {UNREADABLE_KEY}",
+}
+_SKIPPED_HINT = "この用紙では聞いていない設問です。書かれていれば打てます（集計では非該当）。なければ Enter"
+
+
+class ChoiceChip(QAbstractButton):
+    """A choice, dashed for 無回答 and 読みとれない.
+
+    Signals: ``clicked(bool)``. It never takes the focus, which stays with the response. The small form of a
+    special choice shows only its key.
+    """
+
+    def __init__(self, choice: ChoiceKey) -> None:
+        super().__init__()
+        self.choice = choice
+        self._large = False
+        self._taken = False
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setToolTip("" if choice.kind in ("option", "other") else choice.text)
+        self.show_state(taken=False, large=False)
+
+    @property
+    def is_taken(self) -> bool:
+        """Return whether it is chosen."""
+        return self._taken
+
+    def show_state(self, *, taken: bool, large: bool) -> None:
+        """Show whether it is chosen, large for the current question."""
+        self._taken = taken
+        resized = self._large != large
+        self._large = large
+        self.setAccessibleName(f"{self.choice.key} {self.choice.label}{' 選択中' if taken else ''}")
+        if resized:
+            self.updateGeometry()
+        self.update()
+
+    @property
+    def is_special(self) -> bool:
+        """Return whether it is no option of the paper (無回答, 読みとれない)."""
+        return self.choice.kind in ("none", "unreadable")
+
+    def _words(self) -> str:
+        return "" if self.is_special and not self._large and not self._taken else self.choice.label
+
+    def _fonts(self) -> tuple[QFont, QFont]:
+        return (t.font("h2" if self._large else "body", bold=True), t.font("body", bold=self._taken))
+
+    def sizeHint(self) -> QSize:
+        """Return the size of key and words with the tick."""
+        key, _words = self._fonts()
+        width = 2 * _PAD + QFontMetricsF(key).horizontalAdvance(self.choice.key)
+        if self._words():
+            # Bold words are wider; room for them is reserved, so that choosing moves nothing.
+            width += _GAP + QFontMetricsF(t.font("body", bold=True)).horizontalAdvance(self._words())
+        width += _TICK + 4 if not self.is_special else 0
+        return QSize(round(width) + 1, t.scaled(44 if self._large else 32))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the same size, so that it is never clipped."""
+        return self.sizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the chip (Qt override)."""
+        with painting(self) as painter:
+            width = 1.0
+            area = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+            ink = t.PAGE if self._taken else (t.INK if self._large else t.INK_SECONDARY)
+            pen = stroke(t.ACCENT if self._large or self._taken else t.STRONG_LINE, width)
+            if self.is_special and not self._taken:
+                pen = QPen(QColor(t.CONTROL), 1, Qt.PenStyle.DashLine)
+            painter.setPen(pen)
+            painter.setBrush(t.ACCENT if self._taken else t.ACCENT_TINT if self.underMouse() else t.PAGE)
+            painter.drawRoundedRect(area, t.RADIUS, t.RADIUS)
+            self._paint_words(painter, area, ink)
+
+    def _paint_words(self, painter: QPainter, area: QRectF, ink: str) -> None:
+        key, words = self._fonts()
+        left = area.left() + _PAD
+        if not self.is_special:
+            if self._taken:
+                paint_icon(painter, "check-bold", QRectF(left - 2, area.center().y() - 6, _TICK, 12), ink)
+            left += _TICK + 4 if self._taken else (_TICK + 4) / 2
+        middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        painter.setPen(QColor(ink))
+        painter.setFont(key)
+        painter.drawText(QRectF(left, area.top(), area.width(), area.height()), middle, self.choice.key)
+        left += QFontMetricsF(key).horizontalAdvance(self.choice.key) + _GAP
+        painter.setFont(words)
+        painter.drawText(QRectF(left, area.top(), area.width(), area.height()), middle, self._words())
+
+
+class AnswerLine(OneLine):
+    """A line for a handwritten text.
+
+    Signals: ``confirmed()`` Enter; ``back_pressed()`` Backspace or ← in an empty line; ``entered()`` it got the
+    focus; ``unreadable()`` the key for 読みとれない in an empty line for a number; ``stepped(int)`` ↑ −1, ↓ +1.
+    """
+
+    confirmed = Signal()
+    back_pressed = Signal()
+    focused = Signal()
+    unreadable_pressed = Signal()
+    step_pressed = Signal(int)
+
+    def __init__(self, *, numeric: bool) -> None:
+        """``numeric`` True takes keys as they are; otherwise the input method stays on for Japanese."""
+        super().__init__()
+        self.is_numeric = numeric
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, not numeric)
+        if numeric:
+            self.setInputMethodHints(Qt.InputMethodHint.ImhPreferNumbers)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Make its question the current one."""
+        super().focusInEvent(event)
+        self.focused.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go one question back on Backspace in an empty line; leave paging to the response."""
+        # A number is selected entirely when its question gets the focus, so Backspace there goes back unchanged.
+        untouched = not self.text() or (self.is_numeric and self.selectedText() == self.text())
+        if event.key() in (Qt.Key.Key_Backspace, Qt.Key.Key_Left) and untouched:
+            self.back_pressed.emit()
+        elif self.is_numeric and event.text() == UNREADABLE_KEY and not self.text():
+            self.unreadable_pressed.emit()
+        elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self.step_pressed.emit(-1 if event.key() == Qt.Key.Key_Up else 1)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            # Handled here: the line itself would pass Enter on to the response, which would count it twice.
+            self.confirmed.emit()
+        elif event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Escape):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+
+class QuestionRow(QWidget):
+    """One question of the response being entered.
+
+    Signals: ``pressed(str)`` the key of a choice that was clicked; ``asked()`` a click on the row; ``entered()``
+    its text got the focus; ``written(str)`` on every change of its text; ``confirmed()`` Enter in its text;
+    ``back_pressed()``; ``stepped(int)`` ↑ or ↓ in its text.
+    """
+
+    key_pressed = Signal(str)
+    question_clicked = Signal()
+    line_focused = Signal()
+    text_edited = Signal(str)
+    confirmed = Signal()
+    back_pressed = Signal()
+    step_pressed = Signal(int)
+
+    def __init__(self, place: int, question: Question, *, branch: str = "") -> None:
+        """``place`` counts from 0; ``branch`` says who is asked (「問3で「はい」の方」), "" for everybody."""
+        super().__init__()
+        self.question = question
+        self._branch = branch
+        self._current: bool | None = None
+        self._number = label(f"問{place + 1}", "second")
+        self._number.setFixedWidth(t.scaled(40))
+        self._words = printed_title(question)
+        self._title = Paragraph(self._words)
+        self._hint = wrapped_label("", "small")
+        self._skipped_label = wrapped_label(f"非該当　{branch}だけの設問", "small")
+        self.chips = tuple(ChoiceChip(choice) for choice in choice_keys(question))
+        self.choices = FlowRow(*self.chips, spacing=6)
+        self.answer_line = with_accessible_name(
+            AnswerLine(numeric=question.type == "NUM"), f"問{place + 1} {printed_title(question)}"
+        )
+        self._state_icon = QLabel()
+        self._state_icon.setFixedSize(QSize(20, 20))
+        self._finished_icon = icon_pixmap("check-circle-fill", 20, t.GREEN, ratio=self.devicePixelRatioF())
+        self._doubtful_icon = icon_pixmap("question-fill", 20, t.AMBER, ratio=self.devicePixelRatioF())
+        self._build()
+        self.answer_line.textEdited.connect(self.text_edited)
+        self.answer_line.confirmed.connect(self.confirmed)
+        self.answer_line.back_pressed.connect(self.back_pressed)
+        self.answer_line.focused.connect(self.line_focused)
+        self.answer_line.step_pressed.connect(self.step_pressed)
+        self.answer_line.unreadable_pressed.connect(lambda: self.key_pressed.emit(UNREADABLE_KEY))
+        for chip in self.chips:
+            chip.clicked.connect(lambda _on, key=chip.choice.key: self.key_pressed.emit(key))
+
+    def _build(self) -> None:
+        across = in_row((self._number, 0, Qt.AlignmentFlag.AlignVCenter), owner=self, spacing=8, margins=(12, 8, 12, 8))
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        add(words, None, self._title, self._hint, None)
+        holder = QWidget()
+        holder.setLayout(words)
+        words.setContentsMargins(0, 0, 0, 0)
+        self._holder = holder
+        add(
+            across,
+            holder,
+            (in_column(None, self._skipped_label, self.choices, self.answer_line, None, spacing=6), 1),
+            (self._state_icon, 0, Qt.AlignmentFlag.AlignVCenter),
+        )
+        if self.chips:
+            self.answer_line.setPlaceholderText("その他に書かれたこと。空のときは Enter")
+        else:
+            self.answer_line.setPlaceholderText(_HINTS[self.question.type])
+
+    def show_entry(self, entry: ResponseEntry, *, current: bool) -> None:
+        """Show the choice; the current question is large and framed, a skipped one says so."""
+        passed = entry.is_skipped(self.question)
+        self._set_current(current)
+        self._hint.setText(_SKIPPED_HINT if passed else _hint(self.question, self._branch))
+        self._hint.setVisible(current and (passed or bool(self.chips) or bool(self._branch)))
+        self._skipped_label.setVisible(passed and not current)
+        taken = entry.chosen_keys(self.question)
+        for chip in self.chips:
+            chosen = chip.choice.key in taken
+            chip.show_state(taken=chosen, large=current)
+            chip.setVisible(current or chosen or not chip.is_special)
+        self.choices.setVisible(bool(self.chips) and (current or not passed))
+        answer = entry.answer_to(self.question)
+        text = answer.other if self.chips else answer.text
+        if self.answer_line.text() != text:
+            self.answer_line.setText(text)
+        other = {chip.choice.key for chip in self.chips if chip.choice.kind == "other"}
+        self.answer_line.setVisible(bool(other & taken) if self.chips else current or not passed)
+        odd = [] if answer == Answer() else response_problems((self.question,), {self.question.code: answer})
+        self._state_icon.setToolTip("、".join(problem.partition("　")[2] for problem in odd))
+        if entry.is_answered(self.question):
+            self._state_icon.setPixmap(self._doubtful_icon if odd else self._finished_icon)
+            self._state_icon.setAccessibleName("要確認" if odd else "入力済")
+        else:
+            self._state_icon.clear()
+            self._state_icon.setAccessibleName("非該当" if passed else "まだ")
+
+    def _set_current(self, current: bool) -> None:
+        if current == self._current:
+            return
+        self._current = current
+        self._number.setFont(t.font("h2" if current else "body", bold=True))
+        self._title.show_text(f"**{self._words}**" if current else self._words)
+        self.setMinimumHeight(t.scaled(76 if current else 48))
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw background and frame of the current question, a hairline under any other."""
+        with QPainter(self) as painter:
+            area = QRectF(self.rect())
+            if self._current:
+                painter.fillRect(area, t.ACCENT_TINT)
+                painter.setPen(stroke(t.ACCENT, 3))
+                painter.drawRect(area.adjusted(1.5, 1.5, -1.5, -1.5))
+            else:
+                painter.fillRect(QRectF(0, area.bottom() - 1, area.width(), 1), t.HAIRLINE)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the title its share of the width."""
+        super().resizeEvent(event)
+        self._holder.setFixedWidth(min(t.scaled(300), max(t.scaled(140), round(self.width() * 0.23))))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Make this question the current one on a click."""
+        super().mousePressEvent(event)
+        self.question_clicked.emit()
+
+
+def _hint(question: Question, branch: str) -> str:
+    hint = _HINTS[question.type]
+    if question.type == "MA" and question.max_select:
+        hint = f"{question.max_select}つまで。Enter でつぎへ"
+    return f"{branch}だけ。{hint}" if branch else hint

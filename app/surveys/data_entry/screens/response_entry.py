@@ -1,0 +1,351 @@
+"""The state of one response during data entry (current question, keys, choices, and results)."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from app.surveys.data_entry.services import UNREADABLE
+from app.surveys.questions.rules import other_option_of, was_asked
+from db.name_key import name_key
+from db.records.surveys import Answer, Question, ResponseDraft, SurveyResponse
+
+NO_ANSWER_KEY = "0"
+UNREADABLE_KEY = "-"
+ALTERNATIVE_UNREADABLE_KEY = "9"
+"""Means 読みとれない as well, but only while the paper has no ninth choice."""
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+@dataclass(frozen=True)
+class ChoiceKey:
+    """One choice of a question with its key; ``kind`` is option, other, none (無回答) or unreadable.
+
+    ``number`` is the printed one where the key itself is a letter (the tenth choice and later).
+    """
+
+    key: str
+    text: str
+    kind: str
+    number: int = 0
+
+    @property
+    def label(self) -> str:
+        """Return the choice, with its number where the key is a letter."""
+        return f"{self.number} {self.text}" if self.number else self.text
+
+
+def choice_keys(question: Question) -> tuple[ChoiceKey, ...]:
+    """Return the choices of a question with their keys.
+
+    The keys are the numbers on the paper, from the tenth on letters (A = 10, B = 11 …); 0 is 無回答 and 「-」
+    読みとれない in every question.
+    """
+    if question.type not in ("SA", "MA"):
+        return ()
+    named = other_option_of(question) if question.has_other else ""
+    texts = list(question.options)
+    if named and named not in texts:
+        texts.append(named)
+    return (
+        *(_choice_key(place, text, "other" if text == named else "option") for place, text in enumerate(texts, 1)),
+        ChoiceKey(NO_ANSWER_KEY, "無回答", "none"),
+        ChoiceKey(UNREADABLE_KEY, UNREADABLE, "unreadable"),
+    )
+
+
+def choice_for_key(question: Question, key: str) -> ChoiceKey | None:
+    """Return the choice of a key, also in full width or as a small letter; None for any other key."""
+    plain = unicodedata.normalize("NFKC", key).upper()
+    choices = choice_keys(question)
+    found = next((one for one in choices if one.key == plain), None)
+    if found is None and plain in (ALTERNATIVE_UNREADABLE_KEY, "ー", "−"):
+        return next((one for one in choices if one.kind == "unreadable"), None)
+    return found
+
+
+def _choice_key(place: int, text: str, kind: str) -> ChoiceKey:
+    if place < 10:
+        return ChoiceKey(str(place), text, kind)
+    # Beyond the letters a choice is still available by mouse, under its number.
+    letter = _LETTERS[place - 10] if place - 10 < len(_LETTERS) else str(place)
+    return ChoiceKey(letter, text, kind, number=place)
+
+
+class EntryStep(Enum):
+    """What a key led to (the same question, the next one, its written text, or the end)."""
+
+    STAY = "stay"
+    NEXT = "next"
+    WRITE = "write"
+    FINISHED = "done"
+    REJECTED = "refused"
+
+
+class ResponseEntry:
+    """The current response; ``place`` counts questions from 0, ``len(questions)`` = all done.
+
+    A question whose branch does not apply is skipped; going to it all the same and entering keeps what the paper
+    says. Changing the deciding answer restores what was entered under it before.
+    """
+
+    def __init__(self, questions: Sequence[Question], answers: Mapping[str, Answer] | None = None) -> None:
+        self.questions = tuple(questions)
+        self.answers: dict[str, Answer] = dict(answers or {})
+        self._answered = {question.code for question in self.questions} if answers is not None else set[str]()
+        self._answered_despite_branch = {
+            one.code for one in self.questions if self.answer_to(one) != Answer() and not self._is_asked(one)
+        }
+        self._set_aside_answers: dict[str, Answer] = {}
+        self.place = 0
+        self.is_changed = False
+
+    @classmethod
+    def from_draft(cls, questions: Sequence[Question], draft: ResponseDraft) -> ResponseEntry:
+        """Return a half-entered response at the question where it was left."""
+        made = cls(questions, draft.answers)
+        made._answered = {code for code in draft.answered if code in {one.code for one in questions}}
+        made.go_to(draft.place)
+        made.is_changed = True
+        return made
+
+    @property
+    def answered_codes(self) -> tuple[str, ...]:
+        """Return the codes of the answered questions, 無回答 included."""
+        return tuple(one.code for one in self.questions if one.code in self._answered)
+
+    @property
+    def current_question(self) -> Question | None:
+        """Return the current question, or None at the end of the response."""
+        return self.questions[self.place] if self.place < len(self.questions) else None
+
+    @property
+    def has_changes(self) -> bool:
+        """Return whether leaving would lose something."""
+        return self.is_changed
+
+    def answer_to(self, question: Question) -> Answer:
+        """Return what is chosen so far."""
+        return self.answers.get(question.code, Answer())
+
+    def is_answered(self, question: Question) -> bool:
+        """Return whether the question was answered, 無回答 included."""
+        return question.code in self._answered and not self.is_skipped(question)
+
+    def is_skipped(self, question: Question) -> bool:
+        """Return whether the question is skipped by its branch, without an answer entered all the same."""
+        if not question.asked_of or question.code in self._answered_despite_branch or self._is_asked(question):
+            return False
+        by_code = {one.code: one for one in self.questions}
+        parent = by_code.get(question.asked_of)
+        return parent is not None and (parent.code in self._answered or self.is_skipped(parent))
+
+    def chosen_keys(self, question: Question) -> frozenset[str]:
+        """Return the keys of the choices now taken."""
+        answer = self.answer_to(question)
+        found = set()
+        for choice in choice_keys(question):
+            taken = {
+                "option": choice.text in answer.chosen,
+                "other": choice.text in answer.chosen or bool(answer.other),
+                "none": self.is_answered(question) and answer == Answer(),
+                "unreadable": UNREADABLE in answer.out_of_list,
+            }[choice.kind]
+            if taken:
+                found.add(choice.key)
+        return frozenset(found)
+
+    def press_key(self, key: str) -> EntryStep:
+        """Handle a key for the current question."""
+        question = self.current_question
+        if question is not None and question.type == "NUM" and key == UNREADABLE_KEY:
+            self._mark_changed(question)
+            return self._set_and_advance(question, Answer(text=UNREADABLE))
+        choice = choice_for_key(question, key) if question is not None else None
+        if question is None or choice is None:
+            return EntryStep.REJECTED
+        self._mark_changed(question)
+        if choice.kind == "none":
+            return self._set_and_advance(question, Answer())
+        if question.type == "SA":
+            return self._choose_one(question, choice)
+        return self._toggle(question, choice)
+
+    def confirm_answer(self) -> EntryStep:
+        """Confirm the answer on Enter; at the end, the response."""
+        question = self.current_question
+        if question is None:
+            return self._finish()
+        if self.is_skipped(question):
+            self._advance()
+            return EntryStep.NEXT
+        if question.type in ("FA", "NUM"):
+            self.is_changed = True
+            answer = self.answer_to(question)
+            # Nobody writes a bare 0 as an opinion: it is the key for 無回答 at all other questions.
+            nothing = question.type == "FA" and name_key(answer.text) == NO_ANSWER_KEY
+            return self._set_and_advance(question, Answer() if nothing else answer)
+        if self.answer_to(question) == Answer() and not self.is_answered(question):
+            return EntryStep.REJECTED
+        return self._set_and_advance(question, self.answer_to(question))
+
+    def go_back(self) -> EntryStep:
+        """Go one question back on Backspace, over skipped ones."""
+        place = self.place - 1
+        while place > 0 and self.is_skipped(self.questions[place]):
+            place -= 1
+        self.place = max(0, place)
+        return EntryStep.STAY
+
+    def go_to(self, place: int) -> None:
+        """Go to a question (a click on its row), also to a skipped one."""
+        self.place = min(max(0, place), len(self.questions))
+
+    def write(self, question: Question, text: str) -> None:
+        """Set a written text, the answer itself or the text beside その他."""
+        if text.strip():
+            self._mark_changed(question)
+        self.is_changed = True
+        answer = self.answer_to(question)
+        if question.type in ("FA", "NUM"):
+            self._set_answer(question, replace(answer, text=text if text.strip() else ""))
+            return
+        named = other_option_of(question)
+        chosen = answer.chosen if named in answer.chosen or not text.strip() else (*answer.chosen, named)
+        self._set_answer(question, replace(answer, chosen=chosen, other=text.strip()))
+
+    def first_open_place(self) -> int | None:
+        """Return the place of the first unanswered question, or None."""
+        return next(
+            (place for place, one in enumerate(self.questions) if not (self.is_answered(one) or self.is_skipped(one))),
+            None,
+        )
+
+    # inside
+
+    def _is_asked(self, question: Question) -> bool:
+        return was_asked(question, self.answers, self.questions)
+
+    def _mark_changed(self, question: Question) -> None:
+        """Mark the question as changed, whatever its branch."""
+        self.is_changed = True
+        if self.is_skipped(question):
+            self._answered_despite_branch.add(question.code)
+
+    def _set_answer(self, question: Question, answer: Answer) -> None:
+        self.answers[question.code] = answer
+        self._update_branches()
+
+    def _update_branches(self) -> None:
+        """Hide or restore answers that depend on the answer just given."""
+        for question in self.questions:
+            code = question.code
+            if self.is_skipped(question):
+                if code in self._answered:
+                    self._answered.discard(code)
+                    self._set_aside_answers[code] = self.answers.pop(code, Answer())
+            elif code in self._set_aside_answers:
+                self._answered.add(code)
+                self.answers[code] = self._set_aside_answers.pop(code)
+
+    def _choose_one(self, question: Question, choice: ChoiceKey) -> EntryStep:
+        if choice.kind == "unreadable":
+            return self._set_and_advance(question, Answer(out_of_list=(UNREADABLE,)))
+        if choice.kind == "other":
+            self._answered.add(question.code)
+            self._set_answer(question, Answer(chosen=(choice.text,), other=self.answer_to(question).other))
+            return EntryStep.WRITE
+        return self._set_and_advance(question, Answer(chosen=(choice.text,)))
+
+    def _toggle(self, question: Question, choice: ChoiceKey) -> EntryStep:
+        answer = self.answer_to(question)
+        if choice.kind == "unreadable":
+            outside = () if UNREADABLE in answer.out_of_list else (UNREADABLE,)
+            self._set_answer(question, replace(answer, out_of_list=outside))
+            return EntryStep.STAY
+        chosen = tuple(text for text in answer.chosen if text != choice.text)
+        if choice.kind == "other":
+            taken = choice.text in answer.chosen or bool(answer.other)
+            other = "" if taken else answer.other
+        else:
+            taken = len(chosen) < len(answer.chosen)
+            other = answer.other
+        chosen = chosen if taken else (*chosen, choice.text)
+        self._set_answer(question, replace(answer, chosen=self._in_order(question, chosen), other=other))
+        return EntryStep.STAY
+
+    def _in_order(self, question: Question, chosen: Sequence[str]) -> tuple[str, ...]:
+        order = [choice.text for choice in choice_keys(question)]
+        return tuple(sorted(chosen, key=lambda text: order.index(text) if text in order else len(order)))
+
+    def _set_and_advance(self, question: Question, answer: Answer) -> EntryStep:
+        self._answered.add(question.code)
+        self._set_answer(question, answer)
+        self._advance()
+        return EntryStep.NEXT
+
+    def _advance(self) -> None:
+        self.place += 1
+        while self.place < len(self.questions) and self.is_skipped(self.questions[self.place]):
+            self.place += 1
+
+    def _finish(self) -> EntryStep:
+        missing = self.first_open_place()
+        if missing is None:
+            return EntryStep.FINISHED
+        self.place = missing
+        return EntryStep.REJECTED
+
+
+@dataclass
+class EditedResponse:
+    """A new response, the second entry of one, or a saved one (``sheet_id``) being corrected.
+
+    ``has_fixed_number`` True = the person chose the number; otherwise it follows the saved responses.
+    """
+
+    number: int
+    entry: ResponseEntry
+    is_second: bool = False
+    sheet_id: int = 0
+    is_online: bool = False
+    has_fixed_number: bool = False
+
+    @classmethod
+    def create_empty(cls, questions: Sequence[Question], number: int, *, second: bool = False) -> EditedResponse:
+        """Return an empty response."""
+        return cls(number=number, entry=ResponseEntry(questions), is_second=second)
+
+    @classmethod
+    def from_saved(cls, questions: Sequence[Question], response: SurveyResponse) -> EditedResponse:
+        """Return a saved response to correct."""
+        return cls(
+            number=response.number or 0,
+            entry=ResponseEntry(questions, response.answers),
+            sheet_id=response.id,
+            is_online=response.source != "紙",
+        )
+
+    @classmethod
+    def from_draft(cls, questions: Sequence[Question], draft: ResponseDraft, *, online: bool = False) -> EditedResponse:
+        """Return a half-entered response."""
+        return cls(
+            number=draft.number,
+            entry=ResponseEntry.from_draft(questions, draft),
+            is_second=draft.second,
+            sheet_id=draft.sheet_id,
+            is_online=online,
+            has_fixed_number=True,
+        )
+
+    @property
+    def display_name(self) -> str:
+        """Return 「12枚目」, or 「オンラインの回答」."""
+        return "オンラインの回答" if self.is_online else f"{self.number}枚目"
+
+    @property
+    def may_be_renumbered(self) -> bool:
+        """Return whether its number may still follow what was saved or undone meanwhile."""
+        return not (self.sheet_id or self.has_fixed_number or self.entry.has_changes)

@@ -1,0 +1,657 @@
+"""Half-entered responses, kept as drafts until somebody resumes or discards them; never counted.
+
+Enter paper responses and the contractor's numbers, and decide which responses count.
+
+The second typing of paper sheets by somebody else: kept as typed, compared, settled; and which sheet comes next.
+
+Public functions (``store`` first, the rest by keyword; writes also ``by`` and ``now``):
+``colleagues``, ``add_second_entry``, ``settle_second_entry``; on what was read already:
+``numbers_entered_once``, ``own_numbers``, ``unsettled_responses``, ``agreement``.
+
+A second typing is never needed. What counts is the sheet: the settled answers are written into it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any, Literal
+
+from app.actions.action_context import ActionContext, deed
+from app.actions.action_result import ActionResult
+from app.actions.get_or_raise import get_or_raise
+from app.actions.user_error import UserError
+from app.surveys.questions.rules import (
+    COUNTED_BY_WARD,
+    other_option_of,
+    parse_number,
+    percent,
+    printed_title,
+    was_asked,
+)
+from app.surveys.questions.services.surveys import (
+    SurveyView,
+    delete_comment_marks,
+    delete_second_entries,
+    get_open_survey,
+)
+from db.frozen_record import frozen_record
+from db.journal import Change
+from db.records.surveys import Answer, EventSurvey, Question, ResponseDraft, SecondEntry, SurveyResponse
+from db.rows import by_id
+from db.store import Store
+from db.tables import accounts, surveys
+
+
+@deed
+def save_draft(
+    context: ActionContext,
+    *,
+    survey_id: int,
+    number: int,
+    second: bool = False,
+    sheet_id: int = 0,
+    answers: Mapping[str, Answer],
+    answered: Sequence[str],
+    place: int,
+    typist: str = "",
+) -> ActionResult:
+    """Save a half-entered response, replacing an earlier draft with the same number.
+
+    Args:
+        second: it is a second entry, by ``typist``.
+        sheet_id: a saved response that was being corrected (0 = a new one).
+        answered: codes of the answered questions, 無回答 included.
+        place: the current question, from 0.
+
+    Raises:
+        UserError: the totals are fixed.
+    """
+    survey = get_open_survey(context.store, survey_id)
+    before = surveys.response_draft_of(context.database, survey_id, number=number, second=second, response_id=sheet_id)
+    with context.change(f"{number}枚目を書きかけで残す", "surveys", event_id=survey.event_id) as change:
+        saved = change.update_or_insert(
+            ResponseDraft,
+            before,
+            survey_id=survey_id,
+            number=number,
+            second=second,
+            sheet_id=sheet_id,
+            answers=dict(answers),
+            answered=tuple(answered),
+            place=place,
+            typist=typist,
+            by=context.by,
+            at=context.now,
+        )
+    return ActionResult(f"{number}枚目を書きかけで残しました。", saved)
+
+
+@deed
+def discard_draft(context: ActionContext, *, draft_id: int) -> ActionResult:
+    """Discard a draft; undo brings it back.
+
+    Raises:
+        UserError: it does not exist, or the totals are fixed.
+
+    Raises:
+        UserError: it is not there any more, or the totals are frozen.
+    """
+    draft = by_id(context.database, ResponseDraft, draft_id)
+    if draft is None:
+        raise UserError("書きかけの用紙は、もうありません。", "画面を開き直してください。")
+    survey = get_open_survey(context.store, draft.survey_id)
+    with context.change(f"書きかけの{draft.number}枚目をやめる", "surveys", event_id=survey.event_id) as change:
+        change.delete(ResponseDraft, draft_id)
+    return ActionResult(f"書きかけの{draft.number}枚目をやめました。", draft_id)
+
+
+def delete_draft(
+    store: Store, change: Change, *, survey_id: int, number: int, second: bool = False, sheet_id: int = 0
+) -> None:
+    """Delete inside ``change`` the draft of a response that is now saved."""
+    before = surveys.response_draft_of(store.database, survey_id, number=number, second=second, response_id=sheet_id)
+    if before is not None:
+        change.delete(ResponseDraft, before.id)
+
+
+RESPONSE_COUNT_KEY = ""
+"""The code under which the numbers of responses are stored."""
+NO_ANSWER = "無回答"
+NOT_APPLICABLE = "非該当"
+UNREADABLE = "読みとれない"
+"""An answer on paper that nobody can read, or an SA with two circles; counted outside the list."""
+Purpose = Literal["検算", "代行"]
+CHECKING: Purpose = "検算"
+ON_BEHALF: Purpose = "代行"
+"""The purpose where the ward counts in place of the contractor."""
+
+
+@deed
+def set_contractor_counts(
+    context: ActionContext, *, survey_id: int, counts: Mapping[str, Mapping[str, int]]
+) -> ActionResult:
+    """Store the numbers of the contractor's tally (by question code and printed row) for the 検算.
+
+    Raises:
+        UserError: a negative number, or the totals are fixed.
+
+    Raises:
+        UserError: a number below zero, or the totals are frozen.
+    """
+    survey = get_open_survey(context.store, survey_id)
+    if any(number < 0 for rows in counts.values() for number in rows.values()):
+        raise UserError("0より小さい人数があります。", "受託者の集計表を確かめてください。")
+    kept = {code: dict(rows) for code, rows in counts.items() if rows}
+    with context.change("受託者の集計の数を入力", "surveys", event_id=survey.event_id) as change:
+        change.update(EventSurvey, survey_id, contractor_counts=kept, checked_by="", checked_on=None)
+    return ActionResult("受託者の集計の数を保存しました。", survey_id)
+
+
+@deed
+def set_papers_received(context: ActionContext, *, survey_id: int, count: int) -> ActionResult:
+    """Keep how many paper sheets the ward received; the contractor's tally stays as it is.
+
+    Raises:
+        UserError: no sheet at all, or the totals are frozen.
+    """
+    survey = get_open_survey(context.store, survey_id)
+    if count < 1:
+        raise UserError("用紙の枚数は1枚以上です。", "受け取った用紙を数えて入力してください。")
+    with context.change("受け取った用紙の枚数を入力", "surveys", event_id=survey.event_id) as change:
+        change.update(EventSurvey, survey_id, papers_received=count)
+    return ActionResult(f"受け取った用紙を{count}枚と記録しました。", survey_id)
+
+
+@frozen_record
+class AnswerDifference:
+    """One question that two typings of a sheet answer differently; ``place`` counts from 1 on the paper."""
+
+    place: int
+    code: str
+    title: str
+    first: str
+    second: str
+
+
+def answer_text(question: Question, answer: Answer) -> str:
+    """Return what was answered: 「操作の体験、その他（…）」, the written text, or 「無回答」."""
+    if question.type in ("FA", "NUM"):
+        return answer.text.strip() or "、".join(answer.out_of_list) or NO_ANSWER
+    named = other_option_of(question)
+    parts = [option for option in question.options if option in answer.chosen and option != named]
+    parts += [text for text in answer.chosen if text not in question.options and text != named]
+    if answer.other:
+        parts.append(f"{named}（{answer.other}）")
+    elif named in answer.chosen:
+        parts.append(named)
+    parts += [text if text == UNREADABLE else f"選択肢にない「{text}」" for text in answer.out_of_list]
+    return "、".join(parts) or NO_ANSWER
+
+
+def answer_text_on_response(question: Question, answers: Mapping[str, Answer], questions: Sequence[Question]) -> str:
+    """Return the answer to one question of a whole sheet; 「非該当」 where its branch did not ask this sheet."""
+    answer = answers.get(question.code, Answer())
+    if answer == Answer() and not was_asked(question, answers, questions):
+        return NOT_APPLICABLE
+    return answer_text(question, answer)
+
+
+def response_answer_rows(
+    questions: Sequence[Question], answers: Mapping[str, Answer]
+) -> tuple[tuple[str, str, str], ...]:
+    """Return every question of a sheet as (「問3」, title, answer in words)."""
+    return tuple(
+        (f"問{place}", printed_title(question), answer_text_on_response(question, answers, questions))
+        for place, question in enumerate(questions, 1)
+    )
+
+
+def answer_differences(
+    questions: Sequence[Question], first: Mapping[str, Answer], second: Mapping[str, Answer]
+) -> tuple[AnswerDifference, ...]:
+    """Return where a second typing of a sheet differs from the first, question by question.
+
+    Blanks in a written text are no difference, and neither is 無回答 beside 非該当: nothing was typed in both.
+    """
+    return tuple(
+        AnswerDifference(
+            place=place,
+            code=question.code,
+            title=printed_title(question),
+            first=answer_text_on_response(question, first, questions),
+            second=answer_text_on_response(question, second, questions),
+        )
+        for place, question in enumerate(questions, 1)
+        if _comparable_answer(question, first) != _comparable_answer(question, second)
+    )
+
+
+def questions_asked_in_either(
+    questions: Sequence[Question], first: Mapping[str, Answer], second: Mapping[str, Answer]
+) -> tuple[Question, ...]:
+    """Return the questions that two typings of a sheet can agree or differ in: those that one of them was asked."""
+    return tuple(
+        question
+        for question in questions
+        if any(answer_text_on_response(question, answers, questions) != NOT_APPLICABLE for answers in (first, second))
+    )
+
+
+def _comparable_answer(question: Question, answers: Mapping[str, Answer]) -> str:
+    words = answer_text(question, answers.get(question.code, Answer()))
+    return "".join(words.split()) if question.type == "FA" else words
+
+
+@deed
+def save_purpose(context: ActionContext, *, survey_id: int, purpose: Purpose, agreement: str = "") -> ActionResult:
+    """Say why the ward types sheets that are the contractor's work to count (仕様書4(1)ケ).
+
+    検算 checks the contractor's tally; 代行 counts in its place and needs the number of the 協議.
+
+    Raises:
+        UserError: 代行 without a number, or the totals are frozen.
+    """
+    survey = get_open_survey(context.store, survey_id)
+    number = agreement.strip()
+    if purpose == ON_BEHALF and not number:
+        raise UserError("代行入力には、受託者との協議の番号が必要です。", "協議記録の番号を入力してください。")
+    words = f"{ON_BEHALF}（協議 {number}）" if purpose == ON_BEHALF else CHECKING
+    counted_by = survey.counted_by
+    if purpose == ON_BEHALF:
+        counted_by = COUNTED_BY_WARD
+    elif counted_by == COUNTED_BY_WARD:
+        counted_by = "受託者"
+    with context.change(f"アンケート入力の目的を{purpose}に", "surveys", event_id=survey.event_id) as change:
+        change.update(EventSurvey, survey_id, purpose=words, counted_by=counted_by)
+    return ActionResult(f"入力の目的を「{words}」にしました。", survey_id)
+
+
+def purpose_of(survey: EventSurvey) -> tuple[Purpose | None, str]:
+    """Return the purpose that was chosen and, for 代行, the number of the 協議; (None, "") before."""
+    if survey.purpose.startswith(ON_BEHALF):
+        return ON_BEHALF, survey.purpose.removeprefix(f"{ON_BEHALF}（協議 ").removesuffix("）")
+    return (CHECKING, "") if survey.purpose else (None, "")
+
+
+def missing_response_numbers(responses: Iterable[SurveyResponse]) -> tuple[int, ...]:
+    """Return the numbers below the highest one under which no paper sheet was typed yet."""
+    taken = {sheet.number or 0 for sheet in responses if sheet.source == "紙"}
+    return tuple(number for number in range(1, max(taken, default=0)) if number not in taken)
+
+
+@deed
+def add_paper_response(
+    context: ActionContext, *, survey_id: int, number: int, answers: Mapping[str, Answer]
+) -> ActionResult:
+    """Keep one paper sheet under its number; what is odd about it is marked, never mended.
+
+    Raises:
+        UserError: the number was typed before, or the totals are frozen.
+    """
+    survey = get_open_survey(context.store, survey_id)
+    _check_number(context.store, survey_id, number)
+    sheet = SurveyResponse(
+        survey_id=survey_id,
+        source="紙",
+        number=number,
+        answers=dict(answers),
+        problems=response_problems(survey.questions, answers),
+        typed_by=context.by,
+    )
+    with context.change(f"紙の回答 {number} 枚目を入力", "surveys", event_id=survey.event_id) as change:
+        sheet_id = change.insert(sheet)
+        delete_draft(context.store, change, survey_id=survey_id, number=number)
+    return ActionResult(f"{number}枚目を保存しました。", sheet_id)
+
+
+@deed
+def change_response(context: ActionContext, *, sheet_id: int, answers: Mapping[str, Answer]) -> ActionResult:
+    """Correct the answers of one sheet; a decision about something that is gone or new is asked for again.
+
+    What was said about an online answer as it came in (再送信, 開始前の回答) stays with it.
+    """
+    sheet, survey = _get_response(context.store, sheet_id)
+    again = surveys.second_entry_of_response(context.database, sheet_id)
+    with context.change(f"{_response_text(sheet)}を訂正", "surveys", event_id=survey.event_id) as change:
+        change.update(SurveyResponse, sheet_id, **corrected_fields(sheet, survey.questions, answers))
+        delete_draft(context.store, change, survey_id=survey.id, number=sheet.number or 0, sheet_id=sheet_id)
+        waits = again is not None and again.settled_at is None
+        if again is not None and waits and not answer_differences(survey.questions, answers, again.answers):
+            # Corrected to what the second typing says: nothing is left to decide.
+            change.update(SecondEntry, again.id, settled_at=context.now, settled_by=context.by)
+    return ActionResult(f"{_response_text(sheet)}を直しました。", sheet_id)
+
+
+def corrected_fields(
+    response: SurveyResponse, questions: tuple[Question, ...], answers: Mapping[str, Answer]
+) -> dict[str, Any]:
+    """Return the fields of a sheet whose answers become these: what is odd now, and the decision while it
+    still fits."""
+    found = response_problems(questions, answers)
+    problems = found if response.source == "紙" else tuple(dict.fromkeys((*response.problems, *found)))
+    asked_again = response.counted and not set(problems) <= set(response.problems)
+    return {"answers": dict(answers), "problems": problems, "decision": "" if asked_again else response.decision}
+
+
+@deed
+def remove_response(context: ActionContext, *, sheet_id: int) -> ActionResult:
+    """Remove a paper sheet typed by mistake; an online answer can only be left out, not removed."""
+    sheet, survey = _get_response(context.store, sheet_id)
+    if sheet.source != "紙":
+        raise UserError("オンラインの回答は削除できません。", "「集計に入れない」を選び、理由を書いてください。")
+    with context.change(f"{_response_text(sheet)}を削除", "surveys", event_id=survey.event_id) as change:
+        delete_comment_marks(context.store, change, survey_id=survey.id, sheet_ids=(sheet_id,))
+        delete_second_entries(context.store, change, sheet_ids=(sheet_id,))
+        change.delete(SurveyResponse, sheet_id)
+    return ActionResult(f"{_response_text(sheet)}を削除しました。", sheet_id)
+
+
+@deed
+def decide_response(context: ActionContext, *, sheet_id: int, counted: bool, reason: str) -> ActionResult:
+    """Decide whether a doubtful sheet counts; leaving one out needs a reason.
+
+    Raises:
+        UserError: left out without a reason.
+    """
+    sheet, survey = _get_response(context.store, sheet_id)
+    if not counted and not reason.strip():
+        raise UserError("集計に入れないときは理由が必要です。", "理由を書いてください。")
+    word = "集計に入れる" if counted else "集計に入れない"
+    with context.change(f"{_response_text(sheet)}を{word}", "surveys", event_id=survey.event_id) as change:
+        change.update(SurveyResponse, sheet_id, counted=counted, decision=reason.strip() or word)
+    return ActionResult(f"{_response_text(sheet)}を「{word}」にしました。", sheet_id)
+
+
+def response_problems(questions: tuple[Question, ...], answers: Mapping[str, Answer]) -> tuple[str, ...]:
+    """Return what is odd about a typed sheet: unreadable, too many ticks, 特になし with others, nothing at all."""
+    found: list[str] = []
+    for place, question in enumerate(questions, 1):
+        answer = answers.get(question.code, Answer())
+        found += [_unlisted_problem(place, text) for text in answer.out_of_list]
+        if question.type == "NUM" and answer.text.strip() and not parse_number(answer.text):
+            found.append(_not_a_number_problem(place, answer.text.strip()))
+        ticks = len(answer.chosen) + (1 if answer.other and other_option_of(question) not in answer.chosen else 0)
+        limit = 1 if question.type == "SA" else question.max_select
+        if limit and ticks > limit:
+            found.append(f"問{place}　選択が{limit}つを超えています")
+        if question.exclusive_option in answer.chosen and ticks > 1:
+            found.append(f"問{place}　「{question.exclusive_option}」とほかの選択肢が一緒に選ばれています")
+    if all(answers.get(question.code, Answer()) == Answer() for question in questions):
+        found.append("すべての設問が無回答")
+    return tuple(found)
+
+
+def _unlisted_problem(place: int, text: str) -> str:
+    return f"問{place}　読みとれません" if text == UNREADABLE else f"問{place}　「{text}」は選択肢にありません"
+
+
+def _not_a_number_problem(place: int, text: str) -> str:
+    return f"問{place}　読みとれません" if text == UNREADABLE else f"問{place}　「{text}」は1つの数ではありません"
+
+
+def _check_number(store: Store, survey_id: int, number: int) -> None:
+    if number < 1:
+        raise UserError("用紙の番号は1以上です。", "用紙に書いた番号を確かめてください。")
+    taken = {sheet.number for sheet in surveys.responses(store.database, survey_id) if sheet.source == "紙"}
+    if number in taken:
+        raise UserError(
+            f"{number}枚目はもう入力されています。", "用紙の番号を確かめてください。直すときは一覧から開けます。"
+        )
+
+
+def _get_response(store: Store, sheet_id: int) -> tuple[SurveyResponse, EventSurvey]:
+    sheet = get_or_raise(store.database, SurveyResponse, sheet_id)
+    return sheet, get_open_survey(store, sheet.survey_id)
+
+
+def _response_text(response: SurveyResponse) -> str:
+    if response.source == "紙":
+        return f"紙の回答 {response.number} 枚目"
+    if response.answered_at is None:
+        return "オンラインの回答"
+    return f"オンラインの回答（{response.answered_at.month}/{response.answered_at.day} {response.answered_at:%H:%M}）"
+
+
+FIRST: Literal["1回目"] = "1回目"
+SECOND: Literal["2回目"] = "2回目"
+SettlementChoice = Literal["1回目", "2回目"] | Answer
+"""Which typing is right, or what the paper really says."""
+
+
+@frozen_record
+class SecondEntryResult(ActionResult):
+    """A second typing that was kept; ``differing`` questions are still to be settled (0 = both agree)."""
+
+    differing_count: int = 0
+
+
+@frozen_record
+class UnsettledResponse:
+    """One sheet whose two typings differ: the sheet, the second typing and the questions in the paper's order."""
+
+    response: SurveyResponse
+    second_entry: SecondEntry
+    differences: tuple[AnswerDifference, ...]
+
+
+@frozen_record
+class EntryAgreement:
+    """How far the two typings agree: sheets typed twice, answers compared, and those that were the same."""
+
+    response_count: int = 0
+    answer_count: int = 0
+    same_count: int = 0
+
+    @property
+    def rate(self) -> str:
+        """The same answers in per cent with one place; empty before anything was compared."""
+        return percent(self.same_count, self.answer_count) if self.answer_count else ""
+
+
+def read_colleagues(store: Store, *, name: str) -> tuple[str, ...]:
+    """Return the other people with an ID of their own; ``name`` is the display name of the one who asks."""
+    users = accounts.users(store.database)
+    return tuple(user.display_name for user in users if user.active and user.display_name != name)
+
+
+@deed
+def add_second_entry(
+    context: ActionContext, *, survey_id: int, number: int, answers: Mapping[str, Answer], typist: str = ""
+) -> SecondEntryResult:
+    """Keep the second typing of a sheet beside the first; where both agree nothing is left to settle.
+
+    ``typist`` is the name of a person without an ID of their own who types at this PC; it is taken only while nobody
+    else has an ID.
+
+    Raises:
+        UserError: no such sheet, typed twice already, the same person typed it first, or the totals are frozen.
+    """
+    survey = get_open_survey(context.store, survey_id)
+    sheet = _get_paper_response(context.store, survey_id, number)
+    if surveys.second_entry_of_response(context.database, sheet.id) is not None:
+        raise UserError(
+            f"{number}枚目は、もう2回目が入力されています。",
+            "用紙の番号を確かめてください。打ち直すときは、先に2回目の入力を取り消してください。",
+        )
+    who = _check_typist(context.store, sheet, typist.strip(), context.by)
+    found = answer_differences(survey.questions, sheet.answers, answers)
+    second = SecondEntry(
+        sheet_id=sheet.id,
+        answers=dict(answers),
+        first_answers=sheet.answers,
+        by=who,
+        at=context.now,
+        settled_at=None if found else context.now,
+        settled_by="" if found else who,
+    )
+    with context.change(f"紙の回答 {number} 枚目の2回目を入力", "surveys", event_id=survey.event_id) as change:
+        entry_id = change.insert(second)
+        delete_draft(context.store, change, survey_id=survey_id, number=number, second=True)
+    told = f"1回目と{len(found)}問ちがいます。" if found else "1回目と同じでした。"
+    return SecondEntryResult(message=f"{number}枚目は、{told}", id=entry_id, differing_count=len(found))
+
+
+@deed
+def settle_second_entry(
+    context: ActionContext, *, entry_id: int, choices: Mapping[str, SettlementChoice]
+) -> ActionResult:
+    """Write the right answers into the sheet; ``choices`` names one for every question that differs, by its code.
+
+    Raises:
+        UserError: a question is left out, all is settled already, or the totals are frozen.
+    """
+    second, sheet, survey = _get_second_entry(context.store, entry_id)
+    if second.settled_at is not None:
+        raise UserError(
+            "この用紙のちがいは、もう決めてあります。", "直すときは、回答の一覧で「回答を直す」を使えます。"
+        )
+    right = dict(sheet.answers)
+    for one in answer_differences(survey.questions, sheet.answers, second.answers):
+        if one.code not in choices:
+            raise UserError(
+                f"問{one.place}がまだ決まっていません。", "1回目、2回目、または用紙の回答を選んでください。"
+            )
+        choice = choices[one.code]
+        if isinstance(choice, Answer):
+            right[one.code] = choice
+        elif choice == SECOND:
+            right[one.code] = second.answers.get(one.code, Answer())
+    with context.change(
+        f"紙の回答 {sheet.number} 枚目の1回目と2回目のちがいを決めた", "surveys", event_id=survey.event_id
+    ) as change:
+        if right != sheet.answers:
+            change.update(SurveyResponse, sheet.id, **corrected_fields(sheet, survey.questions, right))
+        change.update(SecondEntry, entry_id, settled_at=context.now, settled_by=context.by)
+    return ActionResult(f"{sheet.number}枚目のちがいを決めました。", entry_id)
+
+
+# on what was read already
+
+
+def numbers_entered_once(view: SurveyView) -> tuple[int, ...]:
+    """Return the numbers of the paper sheets that were typed once only."""
+    done = {second.sheet_id for second in view.second_entries}
+    return tuple(sorted(sheet.number or 0 for sheet in view.paper_responses if sheet.id not in done))
+
+
+def own_first_entries(view: SurveyView, *, name: str) -> tuple[int, ...]:
+    """Return those of the waiting sheets whose first typing was by ``name``: somebody else has to type them again."""
+    waiting = set(numbers_entered_once(view))
+    return tuple(
+        sorted(
+            sheet.number or 0 for sheet in view.paper_responses if sheet.number in waiting and sheet.typed_by == name
+        )
+    )
+
+
+def unsettled_responses(view: SurveyView) -> tuple[UnsettledResponse, ...]:
+    """Return the sheets whose two typings differ and about which nothing was decided yet."""
+    if view.survey is None:
+        return ()
+    sheets = {sheet.id: sheet for sheet in view.paper_responses}
+    return tuple(
+        UnsettledResponse(
+            response=sheets[second.sheet_id],
+            second_entry=second,
+            differences=answer_differences(view.survey.questions, sheets[second.sheet_id].answers, second.answers),
+        )
+        for second in view.second_entries
+        if second.settled_at is None and second.sheet_id in sheets
+    )
+
+
+def entry_agreement(view: SurveyView) -> EntryAgreement:
+    """Return how far the two typings agreed when the second was made, whatever was settled since."""
+    questions = view.survey.questions if view.survey is not None else ()
+    compared = same = 0
+    for second in view.second_entries:
+        asked = len(questions_asked_in_either(questions, second.first_answers, second.answers))
+        compared += asked
+        same += asked - len(answer_differences(questions, second.first_answers, second.answers))
+    return EntryAgreement(response_count=len(view.second_entries), answer_count=compared, same_count=same)
+
+
+# inside
+
+
+def _get_paper_response(store: Store, survey_id: int, number: int) -> SurveyResponse:
+    found = next(
+        (one for one in surveys.responses(store.database, survey_id) if one.source == "紙" and one.number == number),
+        None,
+    )
+    if found is None:
+        raise UserError(f"{number}枚目は、まだ1回目が入力されていません。", "用紙の番号を確かめてください。")
+    return found
+
+
+def _check_typist(store: Store, response: SurveyResponse, typist: str, by: str) -> str:
+    """Return who typed the second time; the one who typed first may not."""
+    others = read_colleagues(store, name=by)
+    if typist and typist != by and others:
+        raise UserError(
+            "ほかの利用者のIDがあるため、名前だけでは2回目を入力できません。",
+            "2回目を打つ人が、ご自分のIDで開いて入力してください。",
+        )
+    who = typist or by
+    if response.typed_by and who == response.typed_by:
+        raise UserError(
+            f"{response.number}枚目の1回目は、{response.typed_by}さんが入力しています。",
+            "2回目は、別の人がご自分のIDで開いて入力してください。"
+            if others
+            else "2回目は、別の人が打ち、その人の名前を入れてください。",
+        )
+    return who
+
+
+def _get_second_entry(store: Store, entry_id: int) -> tuple[SecondEntry, SurveyResponse, EventSurvey]:
+    second = by_id(store.database, SecondEntry, entry_id)
+    sheet = by_id(store.database, SurveyResponse, second.sheet_id) if second is not None else None
+    if second is None or sheet is None:
+        raise UserError("この2回目の入力は見つかりません。", "画面を開き直してください。")
+    return second, sheet, get_open_survey(store, sheet.survey_id)
+
+
+def paper_response_total(view: SurveyView | None) -> int | None:
+    """How many paper sheets came back as far as somebody said so, else None."""
+    if view is None or view.survey is None:
+        return None
+    return view.survey.papers_received
+
+
+def next_new_number(view: SurveyView | None, *, numbers_in_progress: Collection[int] = ()) -> int:
+    """The number of the next new sheet: one above the highest; at the end of the pile the first one passed over."""
+    if view is None:
+        return 1
+    highest = max((*(sheet.number or 0 for sheet in view.paper_responses), *numbers_in_progress), default=0)
+    total = paper_response_total(view)
+    passed_over = [
+        number for number in missing_response_numbers(view.paper_responses) if number not in numbers_in_progress
+    ]
+    if passed_over and total is not None and highest >= total:
+        return passed_over[0]
+    return highest + 1
+
+
+def next_second_number(view: SurveyView | None, *, min_number: int, numbers_in_progress: Collection[int]) -> int | None:
+    """The number of the next sheet to type a second time, not below ``min_number``; None when there is none."""
+    waiting = numbers_entered_once(view) if view is not None else ()
+    return next((number for number in waiting if number >= min_number and number not in numbers_in_progress), None)
+
+
+def unentered_below(view: SurveyView, number: int, *, numbers_in_progress: Collection[int]) -> tuple[int, ...]:
+    """The numbers below ``number`` under which no sheet was typed yet."""
+    taken = {sheet.number for sheet in view.paper_responses} | set(numbers_in_progress)
+    return tuple(one for one in range(1, number) if one not in taken)
+
+
+def number_ranges(numbers: Iterable[int]) -> str:
+    """「1～3、5」: runs of three and more are drawn together."""
+    runs: list[list[int]] = []
+    for number in sorted(set(numbers)):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return "、".join(
+        f"{run[0]}～{run[-1]}" if len(run) > 2 else "、".join(str(number) for number in run) for run in runs
+    )

@@ -1,0 +1,873 @@
+"""Qt: the screens of アンケート, and how they stand in the window.
+
+The five steps of a survey at the left of its pages, and the numbers of the event under them.
+
+The surveys of the year: every 講習会 and 意見交換会 with how far its survey is.
+
+アンケート: the surveys of the year with how far each is, or one event's survey in five steps; also a tab of the
+event.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from functools import partial
+from typing import Any, cast
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from app.calendar.dates import short_date
+from app.common.join_nonempty import join_nonempty
+from app.documents.screens.export_button import export_button
+from app.event.services.event_facts import return_rate
+from app.main_window.navigation import EventTab, ScreenEntry, check_page_name
+from app.surveys.answers.screens.import_page import AnswerImportPage
+from app.surveys.answers.screens.responses_page import ResponsesPage
+from app.surveys.data_entry.screens.entry_page import EntryPage
+from app.surveys.overview.services import DONE, NEEDS_CHECK, STEPS, UNDER_WAY, Step, SurveySteps, read_steps
+from app.surveys.questions.parts import (
+    STATE_BADGES,
+    agreed_words,
+    event_words,
+    set_headings_hidden,
+    sources_words,
+    survey_state,
+)
+from app.surveys.questions.screens.questions_page import QuestionsPage
+from app.surveys.questions.services.surveys import SurveyListRow, SurveyView, list_surveys
+from app.surveys.tally.screens.check_page import TallyCheckPage
+from app.surveys.tally.screens.tally_page import TallyPage
+from app.widgets.action_mixin import show_failure_in
+from app.widgets.badges import Badge, KindSquare
+from app.widgets.buttons import Button, MoreButton, link_button, main_button
+from app.widgets.flow_row import FlowRow
+from app.widgets.labels import Link, Paragraph, heading, label, styled_frame, wrapped_label
+from app.widgets.layouts import in_column, in_grid, in_row
+from app.widgets.lists.record_model import Cell, Column, ExportColumn
+from app.widgets.lists.record_table import RecordTable
+from app.widgets.note_box import NoteBox
+from app.widgets.page_margins import fit_page_margins
+from app.widgets.pages import PageLayout, ensure_visible
+from app.widgets.panel import Panel
+from app.widgets.screen import Screen, in_scroll_area
+from app.widgets.tabs import TabBar
+from app.window import theme as t
+from app.window.app_context import AppContext, with_store
+from app.window.failure_messages import failure_of
+from app.window.icons import paint_icon
+from app.window.painting import paint_focus, painting, stroke
+from db.records.surveys import SurveyResponse
+
+
+def screens() -> Iterator[ScreenEntry]:
+    """The screens, each loaded when it is asked for."""
+
+    yield ScreenEntry("survey", "clipboard-text", "アンケート", SurveyPanel)
+
+
+def tabs() -> Iterator[EventTab]:
+    """What it shows of one event."""
+
+    yield EventTab(title="アンケート", factory=partial(SurveyPanel, embedded=True), only_with_survey=True)
+
+
+WIDE_WIDTH, NARROW_WIDTH = 236, 164
+_ROW, _NARROW_ROW = 56, 46
+_CIRCLE = 26
+_FRAME = 2
+_HINT = "済んだ手順も直せます。直すと、つぎの手順が「確認が必要」に戻ります。Alt＋1～5 で選びます。"
+_COLOURS = {DONE: t.GREEN, NEEDS_CHECK: t.AMBER, UNDER_WAY: t.ACCENT}
+
+
+class SurveyStepRow(QAbstractButton):
+    """One step: circle with its number, or a tick when it is done, title and state, and its count below.
+
+    Signals: those of QAbstractButton.
+    """
+
+    def __init__(self, number: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setCheckable(True)
+        self.setAutoExclusive(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._step = Step(number=number, title=STEPS[number - 1], state="未着手", words="")
+        self._narrow = False
+
+    def show_step(self, step: Step, *, narrow: bool) -> None:
+        """Show how far the step is; ``narrow`` leaves its state word to the colour and the count."""
+        self._step = step
+        self._narrow = narrow
+        self.setText(step.title)
+        self.setAccessibleName(f"{step.number} {step.title}　{step.state}　{step.words}")
+        self.setToolTip(f"{step.title}　{step.state}\n{step.words}　（Alt+{step.number}）")
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """56 high, or as the lines of its count need."""
+        return QSize(t.scaled(NARROW_WIDTH) - 2 * _FRAME, self.heightForWidth(self.width()))
+
+    def minimumSizeHint(self) -> QSize:
+        """As high as its lines."""
+        return QSize(100, self.heightForWidth(self.width()))
+
+    def heightForWidth(self, _width: int) -> int:
+        """56 px, more in large type."""
+        return max(
+            t.scaled(_NARROW_ROW if self._narrow else _ROW),
+            t.line_height() + t.line_height("small") + (6 if self._narrow else 14),
+        )
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Qt's own request to draw."""
+        with painting(self) as painter:
+            area = QRectF(self.rect())
+            chosen = self.isChecked()
+            if chosen:
+                painter.fillRect(area, t.SELECTION)
+                painter.fillRect(QRectF(0, 0, 4, area.height()), t.ACCENT)
+            elif self.underMouse():
+                painter.fillRect(area, t.FOOTER)
+            painter.setPen(stroke(t.ROW_LINE))
+            painter.drawLine(area.bottomLeft(), area.bottomRight())
+            left = 8.0 if self._narrow else 12.0
+            self._circle(
+                painter, QRectF(left, (area.height() - t.scaled(_CIRCLE)) / 2, t.scaled(_CIRCLE), t.scaled(_CIRCLE))
+            )
+            left += t.scaled(_CIRCLE) + 8
+            top = (area.height() - t.line_height() - t.line_height("small")) / 2
+            room = area.width() - left - 10
+            if not self._narrow:
+                state = t.font("small", bold=self._step.state != "未着手")
+                need = QFontMetricsF(state).horizontalAdvance(self._step.state)
+                painter.setFont(state)
+                painter.setPen(QColor(_COLOURS.get(self._step.state, t.INK_SECONDARY)))
+                line = QRectF(area.right() - need - 10, top, need + 2, t.line_height())
+                painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self._step.state)
+            painter.setFont(t.font(bold=chosen))
+            painter.setPen(t.INK)
+            painter.drawText(QRectF(left, top, room, t.line_height()), Qt.AlignmentFlag.AlignVCenter, self._step.title)
+            below = t.font("small", bold=self._narrow and self._step.state == NEEDS_CHECK)
+            painter.setFont(below)
+            painter.setPen(t.AMBER if self._step.state == NEEDS_CHECK else t.INK_SECONDARY)
+            words = self._fitting_words(QFontMetricsF(below), room)
+            line = QRectF(left, top + t.line_height(), room, t.line_height("small"))
+            painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, words)
+            if self.hasFocus():
+                paint_focus(painter, area.adjusted(1, 1, -1, -1))
+
+    def _fitting_words(self, metrics: QFontMetricsF, width: float) -> str:
+        """As many of the parts of the count as there is room for, the first ones."""
+        words = self._step.words
+        for sign in ("（", "　", "・"):
+            if metrics.horizontalAdvance(words) <= width:
+                break
+            words = words.split(sign)[0]
+        if metrics.horizontalAdvance(words) > width:
+            # What is counted before how many: 「未入力 9問」 says it beside the amber, its first word does not.
+            words = words.partition(" ")[2] or words
+        # Words cut in the middle say less than the state alone.
+        return words if metrics.horizontalAdvance(words) <= width else self._step.state
+
+    def _circle(self, painter: QPainter, area: QRectF) -> None:
+        done, chosen = self._step.state == DONE, self.isChecked()
+        painter.setPen(stroke(t.GREEN if done else t.ACCENT if chosen else t.CONTROL, 1.4))
+        painter.setBrush(t.GREEN_TINT if done else t.ACCENT if chosen else t.PAGE)
+        painter.drawEllipse(area)
+        if done:
+            inner = area.adjusted(6, 6, -6, -6)
+            paint_icon(painter, "check", inner, t.GREEN)
+            return
+        painter.setPen(t.PAGE if chosen else t.INK_SECONDARY)
+        painter.setFont(t.font("body", bold=True))
+        painter.drawText(area, Qt.AlignmentFlag.AlignCenter, str(self._step.number))
+
+
+class SurveyStepList(QWidget):
+    """The steps and the numbers of this event. Signals: ``chosen(int)`` the number of the step wanted.
+
+    ↑↓ move between the steps.
+    """
+
+    chosen = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAccessibleName("アンケートの進行状況")
+        self.done_count = label("", "second")
+        self.step_rows = [SurveyStepRow(number) for number in range(1, len(STEPS) + 1)]
+        frame = self._frame = styled_frame("panel")
+        inside = in_column(owner=frame, spacing=0, margins=(1, 1, 1, 1))
+        for number, row in enumerate(self.step_rows, 1):
+            inside.addWidget(row)
+            row.clicked.connect(lambda _on, wanted=number: self.chosen.emit(wanted))
+        self.hint = Paragraph(_HINT, role="small")
+        self.numbers = Panel("この回の数")
+        self._grid = in_grid(across=8, down=4, wide=0)
+        self._names = [label("") for _each in range(3)]
+        self._source_labels = [label("", "small") for _each in range(3)]
+        self._values = [label("", "strong") for _each in range(3)]
+        for place in range(3):
+            self._grid.addWidget(self._names[place], 2 * place, 0)
+            self._grid.addWidget(self._values[place], 2 * place, 1, Qt.AlignmentFlag.AlignRight)
+            self._grid.addWidget(self._source_labels[place], 2 * place + 1, 0, 1, 2, Qt.AlignmentFlag.AlignRight)
+        self.reference = wrapped_label("％は参考値（n＜30）", "small")
+        self.numbers.put(self._grid, self.reference)
+        in_column(self.done_count, frame, self.hint, self.numbers, None, owner=self, spacing=8)
+
+    def show_steps(self, survey_steps: SurveySteps, current: int, *, narrow: bool) -> None:
+        """Show how far each step is; ``current`` is the one whose page is shown."""
+        self.setFixedWidth(t.scaled(NARROW_WIDTH if narrow else WIDE_WIDTH))
+        self.done_count.setText(f"アンケートの進行状況　{survey_steps.done_count} / {len(survey_steps.steps)} 済")
+        self.done_count.setVisible(not narrow)
+        self.hint.setVisible(not narrow)
+        for row, step in zip(self.step_rows, survey_steps.steps, strict=True):
+            row.show_step(step, narrow=narrow)
+            row.setFixedHeight(row.heightForWidth(row.width()))
+            row.setChecked(step.number == current)
+        for place, (name, value, made) in enumerate(survey_steps.key_numbers):
+            self._names[place].setText(name)
+            self._values[place].setText(value)
+            self._source_labels[place].setText(made)
+            self._source_labels[place].setVisible(bool(made) and not narrow)
+        self.numbers.title.setVisible(not narrow)
+        self._frame.setFixedHeight(sum(row.heightForWidth(row.width()) for row in self.step_rows) + 2)
+        frame = self.numbers.layout()
+        if frame is not None:
+            frame.setContentsMargins(*((10, 6, 10, 6) if narrow else (16, 12, 16, 12)))
+            frame.setSpacing(2 if narrow else 8)
+        self.reference.setVisible(survey_steps.is_reference_only)
+        self._update_numbers_visibility()
+
+    def _update_numbers_visibility(self) -> None:
+        """The numbers stand below the steps where there is room for all of them; 集計 has them too."""
+        shown = [part for part in (self.done_count, self._frame, self.hint) if not part.isHidden()]
+        above = sum(max(part.minimumSizeHint().height(), part.heightForWidth(self.width())) + 8 for part in shown)
+        ensure_visible(self.numbers, seen=above + self.numbers.minimumSizeHint().height() <= self.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Numbers come and go with the height."""
+        super().resizeEvent(event)
+        self._update_numbers_visibility()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """↑↓ move."""
+        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
+        held = next((place for place, row in enumerate(self.step_rows) if row.hasFocus()), None)
+        if step is None or held is None or not 0 <= held + step < len(self.step_rows):
+            super().keyPressEvent(event)
+            return
+        self.step_rows[held + step].setFocus()
+
+
+class SurveyList(QWidget):
+    """The surveys of the year: every 講習会 and 意見交換会 with how far its survey is.
+
+    Signals: ``opened(int)`` the event whose survey is wanted; ``events_asked()``.
+    """
+
+    opened = Signal(int)
+    events_asked = Signal()
+
+    def __init__(self, app_context: AppContext) -> None:
+        super().__init__()
+        self.summary = label("", "second")
+        self.table = RecordTable(
+            "surveys",
+            _columns(app_context.today()),
+            title="アンケートの一覧",
+            empty="アンケートのある実施回（講習会・意見交換会）は、まだありません。",
+            empty_button="事業を開く",
+            empty_on_click=self.events_asked.emit,
+            filtered=False,
+            hint="Enter で開く",
+            rule="アドバイザー派遣にアンケートはありません（事前ヒアリング）。",
+        )
+        self.table.foot.addWidget(export_button(app_context, self.table, title="アンケートの一覧"))
+        self.table.opened.connect(lambda row: self.opened.emit(row.event.id))
+        self.tabs = TabBar("アンケート", "年間で比べる")
+        self.tabs.chosen.connect(self._open_year)
+        self._navigate = app_context.go
+        self.menu_button = MoreButton(self.menu_actions)
+        in_column(
+            FlowRow(
+                heading("アンケート"), self.summary, self.table.filter_field, self.menu_button, spacing=12, at_end=2
+            ),
+            self.tabs,
+            (self.table, 1),
+            owner=self,
+            spacing=12,
+        )
+
+    def menu_actions(self) -> list[tuple[str, Callable[[], object]]]:
+        """What stands in 「…」: the words and what they do."""
+        return [
+            ("設問のひな形", lambda: self._navigate("questionnaires")),
+            ("中間集計", lambda: self._navigate("survey_year", page="中間集計")),
+        ]
+
+    def _open_year(self, number: int) -> None:
+        """The second tab is a page of its own; here the first one stays."""
+        if number:
+            self.tabs.choose(0)
+            self._navigate("survey_year", page="比べる")
+
+    def show_rows(self, rows: tuple[SurveyListRow, ...]) -> None:
+        """Show these surveys."""
+        self.table.show_rows(rows)
+        if self.table.current() is None and rows:
+            waiting = [row for row in rows if row.doubtful_count] or [row for row in rows if row.state != "集計確定"]
+            first = (waiting or list(rows))[0]
+            self.table.choose(lambda row: row.id == first.id, take_focus=False)
+        fixed = sum(row.is_frozen for row in rows)
+        waiting_count = sum(1 for row in rows if row.doubtful_count)
+        more = f"　確認が必要 {waiting_count}回" if waiting_count else ""
+        self.summary.setText(f"集計確定 {fixed} / {len(rows)}回{more}" if rows else "")
+
+
+def _columns(today: date) -> tuple[Column, ...]:
+    return (
+        Column(
+            "date",
+            "実施日",
+            show=lambda row: Cell(
+                short_date(row.event.event_date, today) if row.event.event_date else "協議中",
+                kind=row.event.kind,
+                strong=row.event.event_date is not None,
+                tone="" if row.event.event_date else "second",
+            ),
+            sort=lambda row: (row.event.event_date or date.max, row.id),
+            export_parts=(
+                ExportColumn("実施日", show=lambda row: _day(row.event.event_date, today) or "協議中"),
+                ExportColumn("種別", show=lambda row: row.event.kind),
+            ),
+        ),
+        Column(
+            "title",
+            "実施回",
+            show=lambda row: Cell(row.event.full_title, row.event.venue, strong=True),
+            stretch=True,
+            export_parts=(
+                ExportColumn("実施回", show=lambda row: row.event.full_title),
+                ExportColumn("会場", show=lambda row: row.event.venue),
+            ),
+        ),
+        Column("state", "アンケートの状態", show=_state, sort=lambda row: row.state),
+        Column(
+            "questions",
+            "設問",
+            show=lambda row: _questions(row, today),
+            sort=lambda row: row.question_count,
+            export_parts=(
+                ExportColumn("設問", show=lambda row: f"{row.question_count}問" if row.question_count else ""),
+                ExportColumn("設問の協議", show=lambda row: _agreed_text(row, today) if row.question_count else ""),
+            ),
+        ),
+        Column(
+            "returned",
+            "回収",
+            show=_returned,
+            sort=lambda row: row.counted_total,
+            export_parts=(
+                ExportColumn("回収", show=lambda row: f"{row.counted_total}枚" if row.counted_total else ""),
+                ExportColumn("紙", show=lambda row: f"{row.paper}枚" if row.counted_total else ""),
+                ExportColumn("オンライン", show=lambda row: f"{row.online}件" if row.counted_total else ""),
+                ExportColumn("出席", show=lambda row: f"{row.attendance}人" if row.attendance else ""),
+                ExportColumn("回収率", show=lambda row: _rate(row) if row.counted_total else ""),
+            ),
+        ),
+        Column(
+            "counted",
+            "集計した者",
+            show=lambda row: Cell(
+                row.counted_by if row.counted_total else "",
+                short_date(row.counted_on, today) if row.counted_on else "",
+            ),
+            narrow=False,
+            export_parts=(
+                ExportColumn("集計した者", show=lambda row: row.counted_by if row.counted_total else ""),
+                ExportColumn("集計した日", show=lambda row: _day(row.counted_on, today)),
+            ),
+        ),
+    )
+
+
+def _day(day: date | None, today: date) -> str:
+    return short_date(day, today) if day is not None else ""
+
+
+def _agreed_text(row: SurveyListRow, today: date) -> str:
+    return agreed_words(row.agreed_on, today, fixed=row.is_fixed)
+
+
+def _rate(row: SurveyListRow) -> str:
+    rate = return_rate(row.counted_total, row.attendance)
+    return f"{rate}%" if rate else ""
+
+
+def _state(row: SurveyListRow) -> Cell:
+    if row.doubtful_count and not row.is_frozen:
+        return Cell(f"確認が必要 {row.doubtful_count}枚", badge="確認が必要")
+    return Cell(row.state, badge=STATE_BADGES[row.state])
+
+
+def _questions(row: SurveyListRow, today: date) -> Cell:
+    if not row.question_count:
+        return Cell("—", tone="second")
+    return Cell(f"{row.question_count}問", _agreed_text(row, today))
+
+
+def _returned(row: SurveyListRow) -> Cell:
+    if not row.counted_total:
+        return Cell("—", tone="second")
+    of = f"出席 {row.attendance}人中" if row.attendance else ""
+    second = join_nonempty(sources_words(row.paper, row.online), of)
+    return Cell(f"{row.counted_total}枚", second, aside=_rate(row))
+
+
+QUESTIONS, HANDOUT, RESPONSES, ENTRY, IMPORT, CHECK, TALLY = (
+    "設問", "用紙", "回答", "検算・代行入力", "取り込み", "照合", "集計",
+)  # fmt: skip
+STEP_OF = {QUESTIONS: 1, HANDOUT: 2, RESPONSES: 3, ENTRY: 3, IMPORT: 3, CHECK: 4, TALLY: 5}
+"""The step to which each page belongs."""
+PAGES = tuple(STEP_OF)
+_PAGE_OF_STEP = {1: QUESTIONS, 2: HANDOUT, 3: RESPONSES, 4: CHECK, 5: TALLY}
+_TITLES = {ENTRY: "紙の回答を入力する", IMPORT: "オンラインの回答を取り込む"}
+_FIX_QUESTIONS = "設問を決定する"
+_OPEN_REPORT = "報告書へ進む"
+
+
+class SurveyHandoutPage(QWidget):
+    """Step 2: what the page of the questions knows of sheets and form, with room of its own. Signals: none."""
+
+    def __init__(self, questions: QuestionsPage) -> None:
+        super().__init__()
+        self._questions = questions
+        self.handout = questions.handout
+        self.handout.setMaximumWidth(880)
+        in_column(questions.handout_problem, (in_scroll_area(self.handout), 1), owner=self)
+
+    def show_view(self, view: SurveyView) -> None:
+        """Show what is known."""
+        self._questions.show_view(view)
+
+    def take_focus(self) -> None:
+        """What can be changed here."""
+        self.handout.change_button.setFocus()
+
+
+_Page = QuestionsPage | SurveyHandoutPage | EntryPage | AnswerImportPage | ResponsesPage | TallyCheckPage | TallyPage
+
+
+class SurveyPanel(Screen):
+    """アンケート: the list of surveys, or one event's survey in five steps; also a tab of the event.
+
+    ``embedded`` True inside the event's own screen: no way back to the list. Alt+1 … Alt+5 go to the steps.
+
+    Signals: none.
+    """
+
+    def __init__(self, app_context: AppContext, *, embedded: bool = False) -> None:
+        super().__init__(app_context)
+        self._embedded = embedded
+        self._event_id: int | None = None
+        self._wanted_page = ""
+        self._view: SurveyView | None = None
+        self._survey_steps: SurveySteps | None = None
+        self.survey_list = SurveyList(app_context)
+        self.step_list = SurveyStepList()
+        self.title = heading("")
+        self.state_badge = Badge("未着手")
+        self.state_words = label("", "small")
+        self.back_link = link_button("‹ 回答一覧に戻る", lambda: self.show_page(RESPONSES))
+        self.entry_button = Button("用紙を入力する", lambda: self.show_page(ENTRY), icon_name="keyboard")
+        self.import_button = Button("ファイルを取り込む", lambda: self.show_page(IMPORT), icon_name="download-simple")
+        self.next_button = main_button("", self.open_next_step)
+        self.problem = NoteBox()
+        self._pages: dict[str, Any] = {}
+        self._current_page = QUESTIONS
+        self._build()
+        self._connect()
+        # The event's pages say themselves where their work begins.
+        self.setFocusProxy(self.survey_list.table)
+
+    def _build(self) -> None:
+        outer = QVBoxLayout(self)
+        if self._embedded:
+            outer.setContentsMargins(t.PAGE_X, 8, t.PAGE_X, 8)
+        else:
+            outer.setContentsMargins(t.PAGE_X, 12, t.PAGE_X, 12)
+        fit_page_margins(self, outer)
+        outer.setSpacing(8)
+        outer.addWidget(self.problem)
+        self._crumb = QWidget()
+        crumb = in_row(owner=self._crumb, spacing=6)
+        self.back = Link("アンケート", self.show_list)
+        self._kind = KindSquare("講習会")
+        self._title = wrapped_label("", "small")
+        for part in (self.back, label("›", "small"), self._kind):
+            crumb.addWidget(part)
+        crumb.addWidget(self._title, 1)
+        self._one = QWidget()
+        column = in_column(self._crumb, owner=self._one, spacing=8)
+        self._crumb.setVisible(not self._embedded)
+        across = self._across = QHBoxLayout()
+        across.addWidget(self.step_list)
+        right = in_column(self._title_line(), spacing=8)
+        below = QWidget()
+        # A page that is not shown must not keep the window from folding, and a page folds only once the window did.
+        self._head.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        below.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+        self.step_list.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Ignored)
+        self._page_stack = PageLayout(below)
+        self._page_stack.setContentsMargins(0, 0, 0, 0)
+        # A blank one first: the pages come as they are gone to.
+        self._page_stack.addWidget(QWidget())
+        right.addWidget(below, 1)
+        across.addLayout(right, 1)
+        column.addLayout(across, 1)
+        inside = QWidget()
+        self._stack = PageLayout(inside)
+        self._stack.setContentsMargins(0, 0, 0, 0)
+        self._stack.addWidget(self.survey_list)
+        self._stack.addWidget(self._one)
+        outer.addWidget(inside, 1)
+
+    def _title_line(self) -> QWidget:
+        """The step with its state, and at the right end the one filled button: what to do next."""
+        self._head = QWidget()
+        line = in_row(self.title, self.state_badge, self.state_words, None, owner=self._head, spacing=12)
+        for button in (self.back_link, self.import_button, self.entry_button):
+            line.addWidget(button)
+        self._title_buttons = in_row(self.next_button, spacing=8)
+        line.addLayout(self._title_buttons)
+        return self._head
+
+    def _connect(self) -> None:
+        self.survey_list.opened.connect(lambda event_id: self.app_context.go("survey", event_id=event_id))
+        self.survey_list.events_asked.connect(lambda: self.app_context.go("events"))
+        self.step_list.chosen.connect(self.show_step)
+        for number in _PAGE_OF_STEP:
+            key = QShortcut(QKeySequence(f"Alt+{number}"), self)
+            key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            key.activated.connect(partial(self.show_step, number))
+
+    # the pages, each built when first gone to: all at once would hold the window
+
+    @property
+    def questions_page(self) -> QuestionsPage:
+        """設問."""
+        return cast("QuestionsPage", self._get_page(QUESTIONS))
+
+    @property
+    def entry_page(self) -> EntryPage:
+        """検算・代行入力."""
+        return cast("EntryPage", self._get_page(ENTRY))
+
+    @property
+    def import_page(self) -> AnswerImportPage:
+        """取り込み."""
+        return cast("AnswerImportPage", self._get_page(IMPORT))
+
+    @property
+    def responses_page(self) -> ResponsesPage:
+        """回答."""
+        return cast("ResponsesPage", self._get_page(RESPONSES))
+
+    @property
+    def check_page(self) -> TallyCheckPage:
+        """確かめる."""
+        return cast("TallyCheckPage", self._get_page(CHECK))
+
+    @property
+    def tally_page(self) -> TallyPage:
+        """集計."""
+        return cast("TallyPage", self._get_page(TALLY))
+
+    def _get_page(self, name: str) -> Any:
+        if name in self._pages:
+            return self._pages[name]
+        made = self._build_page(name)
+        self._pages[name] = made
+        if isinstance(made, EntryPage | ResponsesPage | TallyCheckPage | TallyPage):
+            made.page_asked.connect(self.show_page)
+        if isinstance(made, ResponsesPage | TallyCheckPage):
+            made.correct_asked.connect(self._correct)
+        if isinstance(made, QuestionsPage):
+            made.agreed_day_found.connect(self._update_layout)
+        if isinstance(made, EntryPage):
+            made.entry_state_changed.connect(self._update_layout)
+        if isinstance(made, AnswerImportPage):
+            made.page_changed.connect(self._update_layout)
+            made.page_asked.connect(self._on_import_left)
+        if isinstance(made, TallyCheckPage):
+            made.texts_asked.connect(self._show_flagged)
+        for button in self._page_buttons(made):
+            self._title_buttons.addWidget(button)
+            button.setVisible(False)
+        self._page_stack.addWidget(made)
+        set_headings_hidden(made, is_hidden=True)
+        return made
+
+    def _build_page(self, name: str) -> _Page:
+        if name == HANDOUT:
+            return SurveyHandoutPage(self.questions_page)
+        makers: dict[str, Callable[[AppContext], _Page]] = {
+            QUESTIONS: QuestionsPage, RESPONSES: ResponsesPage, ENTRY: EntryPage, IMPORT: AnswerImportPage,
+            CHECK: TallyCheckPage, TALLY: TallyPage,
+        }  # fmt: skip
+        return makers[name](self.app_context)
+
+    def _page_buttons(self, page: Any) -> tuple[Button, ...]:
+        """The buttons of a page that stand in the title line."""
+        if isinstance(page, TallyCheckPage):
+            return (page.main,)
+        return (page.unfreeze_button, page.freeze_button) if isinstance(page, TallyPage) else ()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a narrow window the steps and the title line give room to the page."""
+        super().resizeEvent(event)
+        self._update_layout()
+
+    # coming and going
+
+    def open_with(self, *, event_id: int | None = None, page: str = "", **_more: Any) -> None:
+        """``event_id`` opens that event's survey (None: the list), ``page`` one of its pages."""
+        check_page_name(page, PAGES)
+        if event_id != self._event_id:
+            self._view = self._survey_steps = None
+            self._wanted_page = page or "?"
+        elif page:
+            self._wanted_page = page
+        self._event_id = event_id
+
+    def view_state(self) -> dict[str, Any]:
+        """The survey and its page, or the list."""
+        return {"event_id": self._event_id, "page": self._current_page if self._view is not None else ""}
+
+    @property
+    def has_unsaved_work(self) -> bool:
+        """A sheet under the hand, a question half typed, or a file in hand."""
+        built = self._pages
+        return bool(
+            (ENTRY in built and self.entry_page.has_open_response)
+            or (QUESTIONS in built and self.questions_page.unsaved_words)
+            or (IMPORT in built and self.import_page.current_draft is not None)
+        )
+
+    def reload(self) -> None:
+        """Read the list, or the survey of the event."""
+        if self._event_id is None:
+            self._stack.setCurrentIndex(0)
+            self.run_read(self._show_list, list_surveys, fiscal_year=self.app_context.fiscal_year)
+        else:
+            self.app_context.read(
+                with_store(read_steps, event_id=self._event_id, today=self.app_context.today()),
+                self._show_steps,
+                on_failed=self._show_load_error,
+            )
+            # Built while the store is being read: together with showing it, it would hold the window for longer.
+            page = self._wanted_page or self._current_page
+            if page in PAGES:
+                self._get_page(page)
+
+    def show_list(self) -> None:
+        """Back to the list of surveys."""
+        self.app_context.go("survey")
+
+    def may_leave(self) -> bool:
+        """A question half typed is finished or put aside first; a sheet half typed is kept as it is."""
+        if ENTRY in self._pages:
+            self.entry_page.save_drafts()
+        words = self.questions_page.unsaved_words if QUESTIONS in self._pages else ""
+        if words:
+            self.problem.show_text(words, tone="amber")
+        return not words
+
+    # what is shown
+
+    def _show_list(self, rows: tuple[SurveyListRow, ...]) -> None:
+        self.problem.show_text("")
+        self.survey_list.show_rows(rows)
+
+    def _show_load_error(self, problem: Exception) -> None:
+        self._one.setVisible(False)
+        show_failure_in(failure_of(problem), self.problem)
+
+    def _show_steps(self, survey_steps: SurveySteps) -> Iterator[None]:
+        """Which page comes first is known only now: it is built, filled and shown in a turn of the window each."""
+        view = survey_steps.view
+        if view.event.id != self._event_id:
+            return
+        chosen = view.survey is not None
+        while (page := self._page_to_show(survey_steps)) not in self._pages:
+            self._get_page(page)
+            yield
+            if view.event.id != self._event_id:
+                return
+        self.problem.show_text("")
+        self._view = view
+        self._survey_steps = survey_steps
+        self._kind.show_kind(view.event.kind)
+        self._title.setText(event_words(view.event, self.app_context.today()))
+        for row in self.step_list.step_rows[1:]:
+            row.setEnabled(chosen)
+        self._wanted_page = ""
+        yield from self._show_page_stepwise(page)
+        yield
+        if self._view is not view:
+            return
+        # Last: what is put together while it is seen is laid out and painted again with every part that comes.
+        self._stack.setCurrentIndex(1)
+        self._one.setVisible(True)
+
+    def _page_to_show(self, survey_steps: SurveySteps) -> str:
+        """The page that is asked for by now."""
+        if survey_steps.view.survey is None:
+            return QUESTIONS
+        wanted = self._wanted_page
+        return (wanted if wanted in PAGES else _first_page(survey_steps)) if wanted else self._current_page
+
+    def show_step(self, number: int) -> None:
+        """Show the page of a step."""
+        if self._view is None:
+            # Still being read: it is shown as soon as it is there.
+            self._wanted_page = _PAGE_OF_STEP[number]
+        elif self._view.survey is not None or number == 1:
+            self.show_page(_PAGE_OF_STEP[number])
+
+    def show_page(self, page: str) -> None:
+        """Show one of the pages of the event's survey."""
+        for _turn in self._show_page_stepwise(page):
+            pass
+
+    def _show_page_stepwise(self, page: str) -> Iterator[None]:
+        """Like ``show_page``: filled in one turn of the window, put in front in the next."""
+        if page != ENTRY and self._current_page == ENTRY and ENTRY in self._pages:
+            self.entry_page.save_drafts()
+        shown = self._get_page(page)
+        self._current_page = page
+        # What somebody turned to meanwhile comes before the page that was asked for with the place.
+        self._wanted_page = ""
+        if CHECK in self._pages:
+            self.check_page.main.setVisible(page == CHECK)
+        if TALLY in self._pages:
+            self.tally_page.set_in_front(page == TALLY)
+        if self._view is not None:
+            shown.show_view(self._view)
+            yield
+        if self._current_page != page:
+            return
+        if self._page_stack.currentWidget() is not shown:
+            self._page_stack.setCurrentWidget(shown)
+            shown.take_focus()
+        # Afterwards: what was pressed goes from the line above, and must not take the keyboard with it.
+        self._update_layout()
+
+    def _update_layout(self) -> None:
+        """The title line and the steps; while a sheet is typed, all the room is its own."""
+        found, page = self._survey_steps, self._current_page
+        if found is None:
+            return
+        narrow = self.window().width() < t.FOLD_STEPS
+        typing = page == ENTRY and self.entry_page.has_open_response
+        self._across.setSpacing(12 if narrow else 24)
+        self.step_list.setVisible(not typing and not (page == IMPORT and self.import_page.has_open_file))
+        self._head.setVisible(not typing)
+        step = STEP_OF[page]
+        self.step_list.show_steps(found, step, narrow=narrow)
+        self.title.setText(_TITLES.get(page, f"{step} {STEPS[step - 1]}"))
+        now = found.steps[step - 1]
+        self._show_state(found.view, now.state, now.words, page)
+        self.state_words.setVisible(not narrow and page not in (RESPONSES, ENTRY, IMPORT))
+        if narrow and page in (RESPONSES, CHECK):
+            # The list of steps says it as well, and the acts need the room.
+            self.state_badge.setVisible(False)
+        self.title.setVisible(not (narrow and page == RESPONSES))
+        frozen = found.view.survey is not None and found.view.survey.frozen_at is not None
+        for button in (self.entry_button, self.import_button):
+            button.setVisible(page == RESPONSES and not frozen)
+        self.back_link.setVisible(page in (ENTRY, IMPORT))
+        words = self._next_step_words()
+        self.next_button.setVisible(bool(words))
+        if words:
+            self.next_button.set_words(words)
+
+    def _show_state(self, view: SurveyView, state: str, words: str, page: str) -> None:
+        waiting, survey = len(view.doubtful_responses), survey_state(view)
+        self.state_badge.setVisible(page not in (ENTRY, IMPORT))
+        if page == RESPONSES and waiting and survey != "集計確定":
+            self.state_badge.show_status("確認が必要", f"確認が必要 {waiting}枚")
+        elif page == TALLY:
+            self.state_badge.show_status(STATE_BADGES[survey], survey if survey == "集計確定" else "未確定")
+        else:
+            looks = {"済": "済", "確認が必要": "確認が必要", "途中": "準備", "未着手": "未着手"}
+            self.state_badge.show_status(looks[state], state)
+        self.state_words.setText(words)
+
+    # what comes next
+
+    def _next_step_words(self) -> str:
+        """What the filled button of the title line says; the pages that have their own say nothing here."""
+        view = self._view
+        survey = view.survey if view is not None else None
+        if view is not None and survey is not None and self._current_page == TALLY and survey.frozen_at is not None:
+            return _OPEN_REPORT
+        if view is None or survey is None or self._current_page in (CHECK, TALLY, ENTRY, IMPORT):
+            return ""
+        if self._current_page == QUESTIONS:
+            frozen = survey.frozen_at is not None
+            if survey.fixed_on is None and not frozen:
+                day = self.questions_page.proposed_agreement_day()
+                return (
+                    f"{short_date(day, self.app_context.today())}の協議で{_FIX_QUESTIONS}"
+                    if day is not None
+                    else _FIX_QUESTIONS
+                )
+            return "用紙・オンラインへ進む"
+        if self._current_page == HANDOUT:
+            return (
+                "配布とオンラインを直す" if survey.distributed is None and not view.responses else "回答を入れるへ進む"
+            )
+        return "「確かめる」へ進む" if view.responses else ""
+
+    def open_next_step(self) -> None:
+        """What the filled button says."""
+        words = self._next_step_words()
+        if words.endswith(_FIX_QUESTIONS):
+            self.questions_page.fix_on_proposed_day()
+        elif words == "配布とオンラインを直す":
+            self.questions_page.edit_handout()
+        elif words == _OPEN_REPORT:
+            self.app_context.go("report", event_id=self._event_id, tallied=True)
+        elif words:
+            self.show_step(STEP_OF[self._current_page] + 1)
+
+    def _on_import_left(self, page: str) -> None:
+        self.show_page(page)
+        if page == RESPONSES:
+            self.responses_page.select_first_doubtful()
+
+    def _correct(self, response: SurveyResponse) -> None:
+        self.show_page(ENTRY)
+        self.entry_page.correct_response(response)
+
+    def _show_flagged(self) -> None:
+        self.show_page(TALLY)
+        self.tally_page.show_flagged_texts()
+
+
+def _first_page(survey_steps: SurveySteps) -> str:
+    """Where the work is: the first step that is not done, and the last one when all are.
+
+    Once the event was held, sheets handed out that nobody noted keep nobody from the answers.
+    """
+    if survey_steps.view.survey is None:
+        return QUESTIONS
+    over = {STEP_OF[HANDOUT]} if survey_steps.view.event.status == "実施済" else set()
+    open_ones = [step.number for step in survey_steps.steps if step.state != "済" and step.number not in over]
+    return _PAGE_OF_STEP[open_ones[0] if open_ones else 5]

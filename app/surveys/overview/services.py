@@ -1,0 +1,171 @@
+"""One event's survey in five steps, each with its state: what is done, what has to be looked at again, what comes next.
+
+Public function (``store`` first): ``read_steps(store, event_id, today)``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Literal
+
+from app.calendar.dates import short_date
+from app.event.services.event_facts import excess_responses_words, return_rate
+from app.surveys.data_entry.services import missing_response_numbers, paper_response_total
+from app.surveys.questions.rules import REFERENCE_BASE
+from app.surveys.questions.services.confirmed_tallies import TallyState, tally_state
+from app.surveys.questions.services.surveys import SurveyView, read_survey
+from app.surveys.tally.rules import count_responses
+from app.surveys.tally.services.survey_check import SurveyCheck, check_of_view
+from db.frozen_record import frozen_record
+from db.records.surveys import EventSurvey
+from db.store import Store
+
+StepWord = Literal["済", "確認が必要", "途中", "未着手"]
+STEPS = ("設問を決める", "用紙・オンライン", "回答を入れる", "確かめる", "確定する")
+DONE: StepWord = "済"
+NEEDS_CHECK: StepWord = "確認が必要"
+UNDER_WAY: StepWord = "途中"
+NOT_YET: StepWord = "未着手"
+
+
+@frozen_record
+class Step:
+    """One step: its number from 1, its title, how far it is, and its count in words (「10問　協議 11/6(金)」)."""
+
+    number: int
+    title: str
+    state: StepWord
+    words: str
+
+
+@frozen_record
+class SurveySteps:
+    """One event's survey with its five steps; ``check`` None before there are questions.
+
+    ``fixed`` is what surrounded its totals when they were fixed, None while they are open: the 回収率 is of the 出席 of
+    then.
+    """
+
+    view: SurveyView
+    steps: tuple[Step, ...]
+    check: SurveyCheck | None
+    fixed_state: TallyState | None = None
+
+    @property
+    def done_count(self) -> int:
+        """How many steps are done."""
+        return sum(step.state == DONE for step in self.steps)
+
+    @property
+    def key_numbers(self) -> tuple[tuple[str, str, str], ...]:
+        """The numbers of this event as (name, value, how it was made)."""
+        view = self.view
+        paper = sum(1 for sheet in view.paper_responses if sheet.counted)
+        online = view.counted_total - paper
+        attended = self.fixed_state.attendance if self.fixed_state is not None else view.attendance
+        of_then = "（確定時の出席）" if attended != view.attendance else ""
+        worked_out = return_rate(view.counted_total, attended) if view.counted_total else ""
+        rate, made = (f"{worked_out}%", f"{view.counted_total} ÷ {attended}{of_then}") if worked_out else ("—", "")
+        if attended is not None and view.counted_total > attended:
+            made = excess_responses_words(view.counted_total, attended)
+        return (
+            ("出席", f"{view.attendance}人" if view.attendance is not None else "—", ""),
+            ("回収", f"{view.counted_total}件", f"紙 {paper}・オンライン {online}" if view.counted_total else ""),
+            ("回収率", rate, made),
+        )
+
+    @property
+    def is_reference_only(self) -> bool:
+        """Whether every percentage is 参考値 only."""
+        return 0 < self.view.counted_total < REFERENCE_BASE
+
+
+def read_steps(store: Store, *, event_id: int, today: date) -> SurveySteps:
+    """Return one event's survey with how far each step is; a 派遣 has none (仕様書4(2))."""
+    view = read_survey(store, event_id=event_id)
+    survey = view.survey
+    if survey is None:
+        steps = tuple(
+            Step(number=number, title=title, state=NOT_YET, words="設問を選ぶと始まります" if number == 1 else "")
+            for number, title in enumerate(STEPS, 1)
+        )
+        return SurveySteps(view=view, steps=steps, check=None)
+    check = check_of_view(view, survey, count_responses(survey.questions, view.responses, attendance=view.attendance))
+    found = (
+        _questions(survey, today),
+        _handout_step(view, survey, today),
+        _answers(view, survey),
+        _check_step(view, survey, check),
+        _fix_step(view, survey, check, today),
+    )
+    steps = tuple(
+        Step(number=number, title=title, state=state, words=words)
+        for number, (title, (state, words)) in enumerate(zip(STEPS, found, strict=True), 1)
+    )
+    return SurveySteps(view=view, steps=_reopen_later_steps(steps), check=check, fixed_state=tally_state(store, survey))
+
+
+def _reopen_later_steps(steps: Sequence[Step]) -> tuple[Step, ...]:
+    """A step that is done while one before it is not has to be looked at again."""
+    found, sound = [], True
+    for step in steps:
+        found.append(replace(step, state=NEEDS_CHECK) if step.state == DONE and not sound else step)
+        sound = sound and step.state == DONE
+    return tuple(found)
+
+
+def _questions(survey: EventSurvey, today: date) -> tuple[StepWord, str]:
+    count = f"{len(survey.questions)}問"
+    if survey.fixed_on is None:
+        return UNDER_WAY, f"{count}　協議中"
+    agreed = f"　協議 {short_date(survey.agreed_on, today)}" if survey.agreed_on else ""
+    return DONE, count + agreed
+
+
+def _handout_step(view: SurveyView, survey: EventSurvey, today: date) -> tuple[StepWord, str]:
+    parts = [f"{survey.distributed}部"] if survey.distributed is not None else []
+    if view.online_responses:
+        parts.append(f"オンライン {len(view.online_responses)}件")
+    elif survey.online_url:
+        close = f" 締切 {short_date(survey.online_close, today)}" if survey.online_close else ""
+        parts.append(f"オンラインあり{close}")
+    # Answers that came in were asked for in some way, whether or not anybody noted how many sheets there were.
+    if survey.distributed is not None or view.responses:
+        return DONE, "・".join(parts) or "配布数 記録なし"
+    return (UNDER_WAY, "・".join(parts)) if parts else (NOT_YET, "配布数 まだ")
+
+
+def _answers(view: SurveyView, survey: EventSurvey) -> tuple[StepWord, str]:
+    if not view.responses:
+        return NOT_YET, "まだ回答がありません"
+    paper = sum(1 for sheet in view.paper_responses if sheet.counted)
+    words = f"{view.counted_total}件（紙 {paper}・オンライン {view.counted_total - paper}）"
+    total = paper_response_total(view)
+    left = max(0, total - len(view.paper_responses)) if total is not None else 0
+    if survey.frozen_at is None and (left or missing_response_numbers(view.paper_responses)):
+        return UNDER_WAY, f"{words}　あと{left}枚" if left else f"{words}　番号のぬけ"
+    return DONE, words
+
+
+def _check_step(view: SurveyView, survey: EventSurvey, check: SurveyCheck) -> tuple[StepWord, str]:
+    if not view.counted_total:
+        return NOT_YET, "回答が入ると開きます"
+    if survey.uncompared:
+        return DONE, "照合せず確定"
+    if check.waiting_count:
+        return NEEDS_CHECK, f"残り {check.waiting_count}件"
+    if check.questions_without_counts:
+        return NEEDS_CHECK, f"受託者の数 未入力 {len(check.questions_without_counts)}問"
+    if check.is_on_behalf:
+        return DONE, "区が代行して集計"
+    differing = sum(1 for one in check.questions if one.differing_rows)
+    return DONE, f"差 {differing}問（決定済）" if differing else "差 0"
+
+
+def _fix_step(view: SurveyView, survey: EventSurvey, check: SurveyCheck, today: date) -> tuple[StepWord, str]:
+    if survey.frozen_at is not None:
+        return DONE, f"{short_date(survey.frozen_at.date(), today)} {survey.frozen_by}"
+    if not view.counted_total or check.waiting_count:
+        return NOT_YET, "確かめると開きます"
+    return UNDER_WAY, "未確定"

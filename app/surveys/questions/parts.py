@@ -1,0 +1,242 @@
+"""The pages of a survey as a row of buttons, and the heading of a page, as tall as one, so that turning
+moves nothing.
+
+A few fields to fill in and one act: agreeing the questions, the online form and the hand-out, who counted.
+
+How a survey's state, day and numbers are said on its screens.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QButtonGroup, QLabel, QSizePolicy, QWidget
+
+from app.calendar.dates import short_date
+from app.calendar.wareki import fiscal_year_words
+from app.surveys.questions.rules import TYPE_WORDS, address_fault
+from app.surveys.questions.services.survey_documents import MAX_LARGE_COPIES
+from app.surveys.questions.services.surveys import SurveyView, has_contractor_tally
+from app.widgets.buttons import Button
+from app.widgets.flow_row import FlowRow
+from app.widgets.forms.form_fields import Field
+from app.widgets.layouts import in_row
+from app.window import theme as t
+from db.records.events import Event
+from db.records.surveys import EventSurvey, Question, SurveyResponse
+
+
+class PageHeading(QLabel):
+    """An h1 that gives its room away on a narrow window, where the row of pages says the same. Signals: none."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("role", "h1")
+        self.setMinimumHeight(t.scaled(t.FIELD) + 2)
+        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+
+
+def page_heading(text: str) -> PageHeading:
+    """The heading of a page."""
+    return PageHeading(text)
+
+
+def set_headings_hidden(parent: QWidget, *, is_hidden: bool) -> None:
+    """Show or leave out every page heading in ``parent``."""
+    for found in parent.findChildren(PageHeading):
+        found.setVisible(not is_hidden)
+
+
+class PageSwitch(QWidget):
+    """Buttons of which one is pressed. Signals: ``chosen(str)`` the word of the page now wanted.
+
+    ←/→ move between the pages.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, words: tuple[str, ...]) -> None:
+        super().__init__()
+        self._words = words
+        self._group = QButtonGroup(self)
+        for number, word in enumerate(words):
+            button = Button(word)
+            button.setCheckable(True)
+            self._group.addButton(button, number)
+        in_row((FlowRow(*self._group.buttons(), spacing=4), 1), owner=self)
+        self._group.idClicked.connect(lambda number: self.chosen.emit(words[number]))
+
+    def show_page(self, word: str) -> None:
+        """Press the button of ``word`` without notification."""
+        self.button(word).setChecked(True)
+
+    def button(self, word: str) -> Button:
+        """The button of a page."""
+        button = self._group.button(self._words.index(word))
+        assert isinstance(button, Button)
+        return button
+
+    def set_count(self, word: str, count: int) -> None:
+        """Show a count behind the word; 0 takes it away."""
+        self.button(word).set_words(f"{word} {count}" if count else word)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrow keys move."""
+        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
+        target = self._group.button(self._group.checkedId() + step) if step is not None else None
+        if target is None:
+            super().keyPressEvent(event)
+            return
+        target.setFocus()
+        target.click()
+
+
+_COUNTED_BY_OPTIONS = (("受託者", "受託者"), ("区（検算）", "区（検算）"), ("区（代行）", "区（代行）"))
+
+
+def agreement_fields(today: date) -> tuple[Field, ...]:
+    """The day on which the questions were agreed."""
+    return (
+        Field(
+            "day",
+            "協議した日",
+            "date",
+            width=96,
+            hint="受託者と設問を協議して決めた日",
+            rule=lambda day: future_day_problem(day, today),
+        ),
+    )
+
+
+def handout_fields() -> tuple[Field, ...]:
+    """The online form, its last day, and the sheets handed out."""
+    return (
+        Field(
+            "url",
+            "フォームのURL",
+            optional=True,
+            hint="回答する人がブラウザーで開く場所。用紙にQRコードで入ります",
+            rule=address_fault,
+        ),
+        Field("close", "回答の締切", "date", optional=True, width=96),
+        Field(
+            "distributed",
+            "配布した枚数",
+            "number",
+            unit="枚",
+            optional=True,
+            width=72,
+            least=0,
+            hint="印刷と配布は受託者の仕事です。聞いた数を控えます",
+        ),
+        Field(
+            "large",
+            "拡大版の部数",
+            "number",
+            unit="部",
+            optional=True,
+            width=72,
+            least=0,
+            most=MAX_LARGE_COPIES,
+            hint="大きな字（20ポイント）を希望する方の分",
+        ),
+    )
+
+
+def counted_fields(today: date) -> tuple[Field, ...]:
+    """Who counted the answers and when."""
+    return (
+        Field("who", "集計した者", "radio", choices=_COUNTED_BY_OPTIONS, hint="報告書の集計の欄に出ます"),
+        Field(
+            "on",
+            "集計の日",
+            "date",
+            width=96,
+            hint="受託者から集計を受け取った日。区が数えたときは、その日",
+            rule=lambda day: future_day_problem(day, today),
+        ),
+    )
+
+
+def future_day_problem(day: date, today: date) -> str:
+    """A sentence when ``day`` lies ahead, else empty."""
+    return "今日より先の日です。日付を確かめてください。" if day > today else ""
+
+
+STATE_BADGES = {
+    "未着手": "未着手",
+    "設問を協議中": "協議中",
+    "設問決定": "準備",
+    "回収中": "提出待ち",
+    "集計を確認中": "区が確認中",
+    "集計確定": "確認済",
+}
+
+
+def event_words(event: Event, today: date) -> str:
+    """「9/30(水) 第1回 LINE講習会」; an undated event says 日程協議中."""
+    day = short_date(event.event_date, today) if event.event_date else "日程協議中"
+    return f"{day} {event.full_title}"
+
+
+def year_words(fiscal_year: int | None) -> str:
+    """「令和8年度　」 before a name, or nothing."""
+    return f"{fiscal_year_words(fiscal_year)}　" if fiscal_year else ""
+
+
+def sources_words(paper: int, online: int) -> str:
+    """「紙 11・オンライン 5」."""
+    return f"紙 {paper}・オンライン {online}"
+
+
+def survey_state(view: SurveyView) -> str:
+    """The state of one survey in the words of the list."""
+    survey = view.survey
+    if survey is None:
+        return "未着手"
+    if survey.frozen_at is not None:
+        return "集計確定"
+    if view.counted_total:
+        return "集計を確認中" if has_contractor_tally(survey) else "回収中"
+    return "設問決定" if survey.fixed_on else "設問を協議中"
+
+
+def frozen_words(survey: EventSurvey, today: date) -> str:
+    """「10/8(木) 見本 太郎」: when and by whom the totals were fixed."""
+    if survey.frozen_at is None:
+        return ""
+    return f"{short_date(survey.frozen_at.date(), today)} {survey.frozen_by}".strip()
+
+
+def question_hint(question: Question) -> str:
+    """「複数回答・3つまで」: type and limit."""
+    words = TYPE_WORDS[question.type]
+    return f"{words}・{question.max_select}つまで" if question.max_select and question.type == "MA" else words
+
+
+def response_name(response: SurveyResponse, today: date) -> str:
+    """「紙 12」 or 「オンライン 10/1(木) 15:40」."""
+    if response.source == "紙":
+        return f"紙 {response.number}"
+    if response.answered_at is None:
+        return "オンライン"
+    return f"オンライン {short_date(response.answered_at.date(), today)} {response.answered_at:%H:%M}"
+
+
+def response_state(response: SurveyResponse) -> str:
+    """確認が必要, 集計に入れない, or nothing when the sheet simply counts."""
+    if not response.counted:
+        return "集計に入れない"
+    return "確認が必要" if response.problems and not response.decision else ""
+
+
+def agreed_words(agreed_on: date | None, today: date, *, fixed: bool) -> str:
+    """Say how far the 協議 about questions is; ``agreed_on`` as ``agreement_day`` knows it, ``fixed`` = they were
+    decided."""
+    if agreed_on is None:
+        return "協議がまだ"
+    day = short_date(agreed_on, today)
+    return f"協議 {day}" if fixed else f"協議 {day}・決定がまだ"

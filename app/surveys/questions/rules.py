@@ -1,0 +1,993 @@
+"""On which day the questions of an event were talked over with the contractor.
+
+Small edits of a set of questions, with what depends on them carried along; the code of a question stays its own.
+
+Small facts about a question and its numbers that reading, tallying and printing must agree on.
+
+Says of two versions of a questionnaire which questions can be compared: the same, only reworded, or no longer.
+
+What counting a survey gives: rows in print order, which rows an answer belongs to, sums, percentages, written
+answers.
+
+Looks over a set of questions and the address of its form: what must be there, what would not count, what could tell
+who.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from string import ascii_lowercase
+from typing import Literal, Protocol
+
+from db.frozen_record import frozen_record
+from db.records.surveys import Answer, EventSurvey, Question, Questionnaire
+
+
+def agreement_day(survey: EventSurvey, master: Questionnaire | None) -> date | None:
+    """Return the day of the 協議: the survey's own, else that of the ``master`` whose questions it still asks; None =
+    none."""
+    if survey.agreed_on is not None or master is None or master.questions != survey.questions:
+        return survey.agreed_on
+    return master.agreed_on
+
+
+NEW_CODE = "*"
+"""How the name of a question without a code begins until it gets one."""
+COPY_SIGN = "（複製）"
+
+
+def new_code(now: datetime, used_codes: Collection[str]) -> str:
+    """Return a code that no question ever had: the moment it was made, with a letter when several are made at once.
+
+    A running number would be given again after the last question was deleted, and answers of two different questions
+    would then be compared as one. Not 「q…」, which reads as the number of a question.
+    """
+    stem = f"s{now:%y%m%d%H%M%S}"
+    endings: list[str] = ["", *ascii_lowercase, *(f"{a}{b}" for a in ascii_lowercase for b in ascii_lowercase)]
+    codes = (stem + ending for ending in endings)
+    return next(code for code in codes if code not in used_codes)
+
+
+def assign_codes(questions: Iterable[Question], *, now: datetime, used_codes: Collection[str]) -> tuple[Question, ...]:
+    """Give every question that is new its code; all others stay as they are.
+
+    A question is new when it has no code, or one that begins with ``NEW``: such a name lets a branch of the same
+    set point to it, and is replaced there too.
+    """
+    questions = tuple(questions)
+    used = {*used_codes, *(question.code for question in questions)}
+    names: dict[str, str] = {}
+    found = []
+    for question in questions:
+        code = question.code
+        if not code or code.startswith(NEW_CODE):
+            code = new_code(now, used)
+            used.add(code)
+            if question.code:
+                names[question.code] = code
+        found.append(replace(question, code=code))
+    return tuple(replace(question, asked_of=names.get(question.asked_of, question.asked_of)) for question in found)
+
+
+def reused_code(
+    before: Sequence[Question], after: Sequence[Question], elsewhere: Mapping[str, Sequence[Question]]
+) -> Question | None:
+    """Return the first question of ``after`` whose code belongs to another question, or None.
+
+    Args:
+        before: the questions of the same set until now: their codes are theirs, however they are reworded.
+        elsewhere: by code, the questions of every other set and event. One of the same kind of answer that shares
+            its title or its options is the same question, taken over; anything else is another one.
+    """
+    own = {question.code for question in before}
+    for question in after:
+        others = elsewhere.get(question.code, ())
+        if question.code not in own and others and not any(_is_same_question(question, other) for other in others):
+            return question
+    return None
+
+
+def _is_same_question(question: Question, other: Question) -> bool:
+    if question.type != other.type:
+        return False
+    shares_options = bool(question.options) and set(question.options) == set(other.options)
+    return question.title == other.title or shares_options
+
+
+def renamed_options(before: Sequence[str], after: Sequence[str]) -> dict[str, str]:
+    """Return how options were reworded in their places: old text to new, the unchanged ones among them.
+
+    Of lists of different lengths only what stands in both is the same option.
+    """
+    if len(before) == len(after):
+        moved = set(before) & set(after)
+        # A text that only changed its place was moved, not reworded.
+        return {
+            old: old if old in moved else new
+            for old, new in zip(before, after, strict=True)
+            if old in moved or new not in moved
+        }
+    return {old: old for old in before if old in after}
+
+
+def replace_question(questions: Sequence[Question], edited: Question) -> tuple[Question, ...]:
+    """Return ``questions`` with ``edited`` in the place of its code; branches follow options that were reworded."""
+    old = next((question for question in questions if question.code == edited.code), None)
+    names = renamed_options(old.options, edited.options) if old is not None else {}
+
+    def follow(question: Question) -> Question:
+        if question.code == edited.code:
+            return edited
+        if question.asked_of != edited.code:
+            return question
+        kept = tuple(names.get(option, option) for option in question.asked_of_options)
+        return replace(question, asked_of_options=kept)
+
+    return tuple(follow(question) for question in questions)
+
+
+def move_question(questions: Sequence[Question], code: str, place: int) -> tuple[Question, ...]:
+    """Return ``questions`` with the one of ``code`` at ``place`` (from 0, within the list)."""
+    order = list(questions)
+    at = next(number for number, question in enumerate(order) if question.code == code)
+    order.insert(max(0, min(place, len(order) - 1)), order.pop(at))
+    return tuple(order)
+
+
+def duplicate_question(questions: Sequence[Question], code: str) -> tuple[Question, ...]:
+    """Return ``questions`` with a copy right behind the one of ``code``: without a code, so that it gets its own.
+
+    The copy has no part in 満足計 or 肯定計: a sum belongs to one question.
+    """
+    order = list(questions)
+    at = next(number for number, question in enumerate(order) if question.code == code)
+    copy = replace(order[at], code="", title=order[at].title + COPY_SIGN, positive=(), role=None)
+    order.insert(at + 1, copy)
+    return tuple(order)
+
+
+def remove_question(questions: Sequence[Question], code: str) -> tuple[Question, ...]:
+    """Return ``questions`` without the one of ``code``."""
+    return tuple(question for question in questions if question.code != code)
+
+
+OTHER = "その他"
+TYPE_WORDS = {"SA": "単一回答", "MA": "複数回答", "FA": "自由記述", "NUM": "数値"}
+SUM_LABELS = {"satisfaction": "満足計", "understanding": "肯定計", "intent": "肯定計"}
+
+_OTHER_OPTION = re.compile(rf"{OTHER}(?:[（(：:　 ].*)?")
+_NUMBERED = re.compile(r"\s*(?:Q|Ｑ|問|設問)\s*([0-9０-９]+)(?:[.．、：:\s　]+|$)", re.IGNORECASE)
+_NUMBER = re.compile(r"(-?\d+(?:\.\d+)?)\s*(?:人|名|回|件|台|分|時間|歳|年|点|%|円|世帯)?")
+
+
+def other_option_of(question: Question) -> str:
+    """The option that carries a written text: その他 or その他（…） when listed, else その他 itself.
+
+    An option such as 「その他の役員」 is an ordinary one.
+    """
+    return next((option for option in question.options if _OTHER_OPTION.fullmatch(option)), OTHER)
+
+
+def options_without_other(question: Question) -> tuple[str, ...]:
+    """The options in the paper's order without the その他 option when the question has one."""
+    if not question.has_other:
+        return question.options
+    named = other_option_of(question)
+    return tuple(option for option in question.options if option != named)
+
+
+def sum_label_of(question: Question) -> str:
+    """What the sum of the positive options is called (満足計, 肯定計), or an empty text without a sum."""
+    if not question.positive:
+        return ""
+    return SUM_LABELS.get(question.role or "", "肯定計")
+
+
+def printed_number(question: Question, position: int) -> str:
+    """「問3」: the number in the title or the code ("Q3"), else the place in the questionnaire from 1."""
+    match = _NUMBERED.match(question.title) or _NUMBERED.fullmatch(question.code)
+    return f"問{match.group(1) if match else position}"
+
+
+def printed_title(question: Question) -> str:
+    """The title without the number that is printed before it anyway."""
+    return _NUMBERED.sub("", question.title, count=1) or question.title
+
+
+def parse_number(text: str) -> str:
+    """The number in ``text`` ("１２人" → "12"), or an empty text when it is not exactly one number."""
+    match = _NUMBER.fullmatch(unicodedata.normalize("NFKC", text).strip().replace(",", ""))
+    return match.group(1) if match else ""
+
+
+VersionChange = Literal["同じ", "文だけ変更", "選択肢を変更", "聞き方を変更", "新設", "廃止"]
+COMPARABLE: tuple[VersionChange, ...] = ("同じ", "文だけ変更")
+
+
+@frozen_record
+class ComparedVersion:
+    """One question over two versions. ``old_place`` and ``new_place`` are its numbers on paper from 1, 0 = not asked.
+
+    ``differences`` are whole phrases (「選択肢「会員」がなくなった」), empty when nothing changed.
+    """
+
+    code: str
+    change: VersionChange
+    old: Question | None
+    new: Question | None
+    old_place: int
+    new_place: int
+    differences: tuple[str, ...] = ()
+
+    @property
+    def is_comparable(self) -> bool:
+        """Whether the answers of both versions may stand side by side."""
+        return self.change in COMPARABLE
+
+
+def compare_versions(old: Sequence[Question], new: Sequence[Question]) -> tuple[ComparedVersion, ...]:
+    """Lay two versions side by side, in the order of the new one, what was dropped last.
+
+    A question is the same by its code. Free text and numbers are comparable under the same conditions as options:
+    the same kind of answer, of the same people.
+    """
+    before = {question.code: (place, question) for place, question in enumerate(old, 1)}
+    rows = []
+    for place, question in enumerate(new, 1):
+        old_place, earlier = before.get(question.code, (0, None))
+        standing, differences = _judge_change(earlier, question)
+        rows.append(
+            ComparedVersion(
+                code=question.code,
+                change=standing,
+                old=earlier,
+                new=question,
+                old_place=old_place,
+                new_place=place,
+                differences=differences,
+            )
+        )
+    codes = {question.code for question in new}
+    rows += [
+        ComparedVersion(code=code, change="廃止", old=question, new=None, old_place=place, new_place=0)
+        for code, (place, question) in before.items()
+        if code not in codes
+    ]
+    return tuple(rows)
+
+
+def _judge_change(old: Question | None, new: Question) -> tuple[VersionChange, tuple[str, ...]]:
+    if old is None:
+        return "新設", ()
+    asked = _asking_differences(old, new)
+    options = _option_differences(old, new)
+    words: tuple[str, ...] = ()
+    if printed_title(old) != printed_title(new):
+        words = (f"設問文「{printed_title(old)}」→「{printed_title(new)}」",)
+    if old.note != new.note:
+        words += (f"説明「{old.note or 'なし'}」→「{new.note or 'なし'}」",)
+    if asked:
+        return "聞き方を変更", (*asked, *options, *words)
+    if options:
+        return "選択肢を変更", (*options, *words)
+    order = _order_difference(old, new)
+    if words:
+        return "文だけ変更", (*words, *order)
+    return "同じ", order
+
+
+def _asking_differences(old: Question, new: Question) -> tuple[str, ...]:
+    found = []
+    if old.type != new.type:
+        found.append(f"{TYPE_WORDS[old.type]}→{TYPE_WORDS[new.type]}")
+    elif old.max_select != new.max_select and new.type == "MA":
+        found.append(f"{_version_limit(old)}→{_version_limit(new)}")
+    if new.type == "NUM" and old.unit != new.unit:
+        found.append(f"単位「{old.unit or 'なし'}」→「{new.unit or 'なし'}」")
+    if (old.asked_of, set(old.asked_of_options)) != (new.asked_of, set(new.asked_of_options)):
+        found.append(f"聞く相手　{_branch_words(old)}→{_branch_words(new)}")
+    return tuple(found)
+
+
+def _option_differences(old: Question, new: Question) -> tuple[str, ...]:
+    had, has = _counted_rows(old), _counted_rows(new)
+    gone = [f"選択肢「{option}」がなくなった" for option in had if option not in has]
+    come = [f"選択肢「{option}」が加わった" for option in has if option not in had]
+    return (*gone, *come)
+
+
+def _counted_rows(question: Question) -> tuple[str, ...]:
+    """The rows that are counted, as the comparison of the totals has them: その他 by its own name."""
+    if question.type not in ("SA", "MA"):
+        return ()
+    return (*options_without_other(question), *((other_option_of(question),) if question.has_other else ()))
+
+
+def _order_difference(old: Question, new: Question) -> tuple[str, ...]:
+    return ("選択肢の順が変わった",) if old.options != new.options and old.type in ("SA", "MA") else ()
+
+
+def _version_limit(question: Question) -> str:
+    return f"{question.max_select}つまで" if question.max_select else "いくつでも"
+
+
+def _branch_words(question: Question) -> str:
+    return "、".join(f"「{option}」の方" for option in question.asked_of_options) if question.asked_of else "全員"
+
+
+MORE_THAN_ONE = "2つ以上を選んだ回答"
+NO_ANSWER = "無回答"
+OUTSIDE = "選択肢にない回答"
+_ONE_PLACE = Decimal("0.1")
+TALLY_REPORT, CROSS_REPORT = "アンケート集計表", "クロス集計表"
+"""The papers that a tally is printed on."""
+REFERENCE_BASE = 30
+"""Below this many sheets every percentage is marked 参考値 (domain §4)."""
+NOT_RECORDED = "未記録"
+_CONTRACTOR = "受託者"
+COUNTED_BY_WARD = "区（代行）"
+
+
+def who_counted(survey: EventSurvey) -> str:
+    """Return who counted, or 未記録: the 受託者 only once its numbers came or somebody noted that it counted."""
+    known = survey.counted_by != _CONTRACTOR or survey.contractor_counts or survey.counted_on is not None
+    return survey.counted_by if known else NOT_RECORDED
+
+
+def correction_words(survey: EventSurvey) -> str:
+    """Return what stands behind who counted once the ward changed what was fixed: nobody else counted that."""
+    return "、確定後に区が訂正" if survey.freeze_note and who_counted(survey) != COUNTED_BY_WARD else ""
+
+
+RowKind = Literal["option", "other", "exclusive", "none", "outside"]
+
+
+@frozen_record
+class AnswerRows:
+    """One answer to an SA or MA question: options of the list, その他, and what stands outside the list.
+
+    ``outside`` says whether the person counts in the row 選択肢にない回答; ``strange`` are the texts themselves.
+    """
+
+    options: tuple[str, ...] = ()
+    has_other: bool = False
+    unlisted: tuple[str, ...] = ()
+    is_outside: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was answered (無回答)."""
+        return not (self.options or self.has_other or self.unlisted)
+
+
+def answer_rows(question: Question, answer: Answer) -> AnswerRows:
+    """Return the rows of ``answer`` (domain §4).
+
+    A single answer with two ticks belongs to no option: counting both would exceed n. An answer outside the list
+    is a row of its own, never 無回答.
+    """
+    named = other_option_of(question) if question.has_other else ""
+    known = [option for option in question.options if option in answer.chosen and option != named]
+    strange = [text for text in answer.chosen if text not in question.options and text != named]
+    strange += answer.out_of_list
+    other = question.has_other and bool(answer.other or named in answer.chosen)
+    if not question.has_other and answer.other:
+        strange.append(answer.other)
+    if question.type == "SA" and len(known) + other > 1:
+        known, other, strange = [], False, [MORE_THAN_ONE]
+    outside = bool(strange) if question.type == "MA" else bool(strange) and not known and not other
+    return AnswerRows(options=tuple(known), has_other=other, unlisted=tuple(strange), is_outside=outside)
+
+
+def row_names(question: Question, answer: Answer) -> tuple[str, ...]:
+    """Return the names of all rows that count ``answer``, in the questionnaire's order; never empty."""
+    rows = answer_rows(question, answer)
+    names = list(rows.options)
+    if rows.has_other:
+        names.append(other_option_of(question))
+    if rows.is_outside:
+        names.append(OUTSIDE)
+    return tuple(names) or (NO_ANSWER,)
+
+
+def was_asked(question: Question, answers: Mapping[str, Answer], questions: Sequence[Question] = ()) -> bool:
+    """Whether the branch of ``question`` asked this sheet; a question without a branch is asked of everybody.
+
+    ``questions`` is the whole questionnaire: with it somebody who was not asked the earlier question is not asked
+    this one either, and その他 of the earlier question counts also when only its text was written.
+    """
+    by_code = {one.code: one for one in questions}
+    seen: set[str] = set()
+    while question.asked_of and question.code not in seen:
+        seen.add(question.code)
+        answer = answers.get(question.asked_of, Answer())
+        parent = by_code.get(question.asked_of)
+        if parent is None:
+            return any(option in question.asked_of_options for option in answer.chosen)
+        if not set(question.asked_of_options) & set(row_names(parent, answer)):
+            return False
+        question = parent
+    return True
+
+
+def percent(people: int, base: int) -> str:
+    """``people`` of ``base`` in per cent with one place ("31.3"), "0.0" when the base is empty."""
+    if base <= 0:
+        return "0.0"
+    return one_decimal(Decimal(100 * people) / Decimal(base))
+
+
+def one_decimal(value: Decimal) -> str:
+    """A decimal number rounded half up to one place, as text."""
+    return str(value.quantize(_ONE_PLACE, rounding=ROUND_HALF_UP))
+
+
+def mean(values: Sequence[Decimal]) -> str:
+    """The mean with one place, empty for no values."""
+    return one_decimal(sum(values, Decimal(0)) / len(values)) if values else ""
+
+
+def median(values: Sequence[Decimal]) -> str:
+    """The median: exact when it is one of the values, else the middle of the two with one place."""
+    if not values:
+        return ""
+    ordered = sorted(values)
+    middle = len(ordered) // 2
+    if len(ordered) % 2:
+        return plain_number(ordered[middle])
+    low, high = ordered[middle - 1], ordered[middle]
+    return plain_number(low) if low == high else plain_number(Decimal(one_decimal((low + high) / 2)))
+
+
+def plain_number(value: Decimal) -> str:
+    """A number without needless zeros ("3", "3.5")."""
+    return f"{value.normalize():f}" if value else "0"
+
+
+@frozen_record
+class CountedOption:
+    """One printed row: ``number`` in the questionnaire (0 = has none), people, percent ("31.3"), kind.
+
+    ``paper`` and ``online`` are the people by way of answering, None where all answered the same way.
+    """
+
+    number: int
+    text: str
+    count: int
+    percent: str
+    kind: RowKind
+    paper: int | None = None
+    online: int | None = None
+
+
+@frozen_record
+class FreeText:
+    """A written answer with its sheet (place from 1 in the counted sheets) and what must be checked first."""
+
+    response_place: int
+    text: str
+    flags: tuple[str, ...] = ()
+
+
+@frozen_record
+class NumberSummary:
+    """Mean, median, least and greatest of the numbers answered, as printed, with how many there are."""
+
+    answered_count: int
+    mean: str
+    median: str
+    minimum: str
+    maximum: str
+
+
+@frozen_record
+class QuestionTally:
+    """One question counted over ``base`` sheets, 無回答 included.
+
+    ``options`` stand in the questionnaire's order without その他; ``rows()`` gives print order. ``other`` and
+    ``outside`` count people, ``out_of_list`` counts each text. ``texts`` are free answers, or the written
+    その他. ``over_limit_count`` counts sheets with more ticks than allowed; they are counted all the same.
+    ``not_asked_count`` are 非該当: sheets that the branch did not ask; they stand outside ``base``.
+    ``channels`` is the same question counted over paper and over online sheets alone, where both came back.
+    """
+
+    question: Question
+    base: int
+    options: tuple[CountedOption, ...] = ()
+    other_count: int = 0
+    outside_count: int = 0
+    out_of_list: tuple[tuple[str, int], ...] = ()
+    no_answer: int = 0
+    answered_count: int = 0
+    over_limit_count: int = 0
+    not_asked_count: int = 0
+    sum_label: str = ""
+    sum_count: int = 0
+    sum_percent: str = ""
+    numbers: NumberSummary | None = None
+    texts: tuple[FreeText, ...] = ()
+    channels: tuple[QuestionTally, ...] = ()
+
+    @property
+    def is_reference_only(self) -> bool:
+        """Whether percentages are only 参考値 (n below 30)."""
+        return self.base < REFERENCE_BASE
+
+    def rows(self) -> tuple[CountedOption, ...]:
+        """The rows in print order.
+
+        SA: the questionnaire's order; MA: by people, ties in the questionnaire's order. その他, 特になし, answers
+        outside the list and 無回答 stand last, in this order; the last is always there.
+        """
+        plain = [row for row in self.options if row.kind == "option"]
+        last = [row for row in self.options if row.kind != "option"]
+        if self.question.type == "MA":
+            plain.sort(key=lambda row: -row.count)
+        rows = plain if self.question.type == "MA" else list(self.options)
+        if self.question.has_other:
+            named = other_option_of(self.question)
+            rows.append(self._row(self._other_number(), named, self.other_count, "other"))
+        if self.question.type == "MA":
+            rows += last
+        if self.outside_count:
+            rows.append(self._row(0, OUTSIDE, self.outside_count, "outside"))
+        rows.append(self._row(0, NO_ANSWER, self.no_answer, "none"))
+        return self._with_channels(rows) if self.channels else tuple(rows)
+
+    def _with_channels(self, rows: list[CountedOption]) -> tuple[CountedOption, ...]:
+        """Put the people of both ways of answering beside each row."""
+        paper, online = ({(row.kind, row.text): row.count for row in part.rows()} for part in self.channels)
+        return tuple(
+            replace(row, paper=paper.get((row.kind, row.text), 0), online=online.get((row.kind, row.text), 0))
+            for row in rows
+        )
+
+    def _row(self, number: int, text: str, count: int, kind: RowKind) -> CountedOption:
+        share = percent(count, self.base)
+        return CountedOption(number=number, text=text, count=count, percent=share, kind=kind)
+
+    def _other_number(self) -> int:
+        named = other_option_of(self.question)
+        options = self.question.options
+        return options.index(named) + 1 if named in options else len(options) + 1
+
+
+@frozen_record
+class Tally:
+    """All questions of one survey with how many sheets were counted, by way of return.
+
+    ``left_out`` sheets were taken out by a person's decision. ``return_rate`` is 回収数 ／ 出席者数 in per cent, never
+    above 100, None when the attendance is unknown or nought.
+    """
+
+    base: int
+    paper: int
+    online: int
+    left_out_total: int
+    attendance: int | None
+    return_rate: str | None
+    questions: tuple[QuestionTally, ...]
+
+
+_HAS_ANSWERS = "回答が入っているため、"
+_WORDING = "設問文と、満足計などに数える選択肢は直せます。"
+_MIDDLE = re.compile(r"どちら(?:とも|でも)|ちょうど|ふつう|普通|中くらい|変わらない|同じくらい|適当|適切")
+_NOT_ON_SCALE = re.compile(
+    r"わからない|分からない|該当|あてはまらない|参加していない|使っていない|その他|特になし|答えたくない"
+)
+_STEP = re.compile(r"^(?:とても|たいへん|大変|非常に|よく|だいたい|やや|少し|あまり|まったく|全く|十分に?)")
+_MIN_STEPS = 3
+Weight = Literal["注意", "参考"]
+MAX_OPTION_LENGTH = 26
+"""Characters of an option that stand in one line of the sheet in 14 pt."""
+MAX_TITLE_LENGTH = 60
+MAX_OPTIONS = 15
+MAX_QUESTIONS = 12
+_POSITION = re.compile(r"役割|役職|立場")
+_AGE = re.compile(r"年代|年齢|何歳")
+_PERSONAL = re.compile(
+    r"氏名|(?:お|ご)?名前(?!の|は書)|ふりがな|フリガナ|電話番号|携帯番号|連絡先|住所|メールアドレス|生年月日|"
+    r"誕生日|会員番号|受付番号|名札"
+)
+_ORGANISATION_NAME = re.compile(
+    r"(?:団体|町会|自治会|町会・自治会|所属)(?:の)?名(?:称|前)?(?!物)|支部(?:名|は|を|の名)|お住まいの(?:町|地)"
+)
+_SEX = re.compile(r"性別")
+_DISPATCH_REQUEST = re.compile(r"派遣.{0,8}(?:希望|申込|申し込)")
+_PERSON = re.compile(r"[一-龥々ヶァ-ヴー]{2,6}\s?(?:さん|氏|先生|様)")
+_NOT_A_PERSON = re.compile(
+    r"(?:皆|みな|お子|お客|団体|町会|事務局|奥|娘|息子|皆々|参加者|担当者|業者|講師)\s?(?:さん|様|先生)$"
+)
+_LIMIT_IN_WORDS = re.compile(r"([0-9０-９一二三四五]+)\s?つまで")
+_ANY = re.compile(r"いくつでも|すべて選|全て選|複数回答")
+_DIGITS = str.maketrans("０１２３４５６７８９一二三四五", "012345678912345")
+MAX_QR_BYTES = 151
+"""What a QR code of 57 modules holds at level Q; with more, a module of a 23 mm code is below 0.4 mm."""
+MAX_ADDRESS_BYTES = 600
+"""Beyond this no code of that size can be read any more, whatever its level."""
+_START = re.compile(r"https?://[^/?#]+", re.IGNORECASE)
+_EDITING = re.compile(
+    r"/edit(?:[?#]|$)|/designpage|/viewanalytics|/analysis|#responses|/responses(?:[?#]|$)", re.IGNORECASE
+)
+_FILLED_IN = re.compile(r"[?&](?:entry\.\d+|usp=pp_url|prefill)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class QuestionFault:
+    """What is wrong, and what to do about it; whole sentences."""
+
+    happened: str
+    todo: str
+
+
+def first_question_fault(questions: Sequence[Question]) -> QuestionFault | None:
+    """Return the first thing that keeps ``questions`` from being kept, or None."""
+    codes = [question.code for question in questions if question.code]
+    if len(set(codes)) != len(codes):
+        return QuestionFault("同じ番号の設問が2つあります。", "番号を変えてください。")
+    for place, question in enumerate(questions, 1):
+        fault = _fault(place, question, questions[: place - 1])
+        if fault is not None:
+            return fault
+    return None
+
+
+def wording_fault(before: Sequence[Question], after: Sequence[Question]) -> QuestionFault | None:
+    """Return what in ``after`` is more than wording, once answers are in; None when it is wording alone."""
+    if [question.code for question in before] != [question.code for question in after]:
+        return QuestionFault(f"{_HAS_ANSWERS}設問の追加、削除、並べ替えはできません。", _WORDING)
+    for place, (old, new) in enumerate(zip(before, after, strict=True), 1):
+        if replace(new, title=old.title, note=old.note, positive=old.positive, role=old.role) != old:
+            return QuestionFault(f"{_HAS_ANSWERS}問{place}の種類と選択肢は変えられません。", _WORDING)
+    return None
+
+
+def _fault(place: int, question: Question, earlier: Sequence[Question]) -> QuestionFault | None:
+    if not question.title.strip():
+        return QuestionFault(f"問{place}の設問文が空です。", "設問文を書いてください。")
+    if question.type in ("SA", "MA"):
+        fault = _options_fault(place, question)
+        if fault is not None:
+            return fault
+    if question.type == "MA" and question.max_select is not None and question.max_select < 1:
+        return QuestionFault(f"問{place}の選べる数が0になっています。", "1以上の数にするか、上限を空にしてください。")
+    return _branch_fault(place, question, earlier) if question.asked_of else None
+
+
+def _options_fault(place: int, question: Question) -> QuestionFault | None:
+    options = question.options
+    if len(options) < 2:
+        return QuestionFault(f"問{place}の選択肢が足りません。", "2つ以上の選択肢を書いてください。")
+    if any(not option.strip() for option in options):
+        return QuestionFault(f"問{place}に空の選択肢があります。", "選択肢を書くか、その行を消してください。")
+    twice = next((option for option in options if options.count(option) > 1), "")
+    if twice:
+        return QuestionFault(
+            f"問{place}に選択肢「{twice}」が2つあります。", "どちらかを消すか、言い方を変えてください。"
+        )
+    named = [*question.positive, *([question.exclusive_option] if question.exclusive_option else [])]
+    missing = next((option for option in named if option not in options), "")
+    if missing:
+        return QuestionFault(f"問{place}の「{missing}」が選択肢にありません。", "選択肢を確かめてください。")
+    return None
+
+
+def _branch_fault(place: int, question: Question, earlier: Sequence[Question]) -> QuestionFault | None:
+    """A branch points back: to an earlier question with options, and to options that it has."""
+    asked = next((one for one in earlier if one.code == question.asked_of), None)
+    todo = "「聞く相手」で選び直すか、全員に聞く設問にしてください。"
+    if asked is None:
+        return QuestionFault(f"問{place}は、前にない設問の答えで聞く相手を決めています。", f"並べ直すか、{todo}")
+    if asked.type not in ("SA", "MA"):
+        return QuestionFault(f"問{place}の聞く相手を決める設問に、選択肢がありません。", todo)
+    if not question.asked_of_options:
+        return QuestionFault(f"問{place}の聞く相手が選ばれていません。", todo)
+    gone = next((option for option in question.asked_of_options if option not in asked.options), "")
+    if gone:
+        return QuestionFault(f"問{place}の聞く相手「{gone}」が、前の設問の選択肢にありません。", todo)
+    return None
+
+
+def is_scale(question: Question) -> bool:
+    """Whether the options are steps from one end to the other: said so, summed up, or worded like steps."""
+    if question.type != "SA":
+        return False
+    if question.scale or question.role:
+        return True
+    steps = scale_steps(question)
+    worded = sum(bool(_STEP.match(step)) for step in steps)
+    return len(steps) >= _MIN_STEPS and (worded >= 2 or (worded >= 1 and any(map(_MIDDLE.search, steps))))
+
+
+def scale_steps(question: Question) -> tuple[str, ...]:
+    """The options that are steps: without わからない, その他 and the like."""
+    return tuple(option for option in question.options if not _NOT_ON_SCALE.search(option))
+
+
+def scale_finding(question: Question) -> str:
+    """Return how the sides of a scale differ (「は、中央の前が2段階、後が1段階です。」), or an empty text.
+
+    The middle is the step that says so (どちらともいえない); without one, the positive options must be half of an
+    even number of steps, or leave as many on the other side.
+    """
+    if not is_scale(question):
+        return ""
+    steps = scale_steps(question)
+    if len(steps) < _MIN_STEPS:
+        return ""
+    middle = next((place for place, step in enumerate(steps) if _MIDDLE.search(step)), None)
+    if middle is not None:
+        before, after = middle, len(steps) - 1 - middle
+        return "" if before == after else f"は、「{steps[middle]}」の前が{before}段階、後が{after}段階です。"
+    positive = sum(step in question.positive for step in steps)
+    if not positive:
+        return ""
+    other = len(steps) - positive
+    # An odd number of steps has one in the middle that belongs to neither side.
+    other -= len(steps) % 2 if positive < other else 0
+    return "" if positive == other else f"は、足す選択肢が{positive}段階、反対の側が{other}段階です。"
+
+
+@frozen_record
+class QuestionFinding:
+    """One thing to look at: the question's code (empty = the whole set), what it is, and why it matters.
+
+    注意 spoils an answer or tells who gave it; 参考 is worth a second look.
+    """
+
+    code: str
+    weight: Weight
+    text: str
+    why: str
+
+
+class _AddFinding(Protocol):
+    def __call__(self, text: str, why: str, weight: Weight = "注意") -> QuestionFinding: ...
+
+
+def check_questions(questions: Sequence[Question], *, people: int | None) -> tuple[QuestionFinding, ...]:
+    """Return what to look at in ``questions``, first what concerns the whole set, then in the order of the paper.
+
+    Args:
+        people: how many are expected to answer; None = unknown (a master: 10 to 20 as in the 仕様書).
+    """
+    numbers = {question.code: f"問{place}" for place, question in enumerate(questions, 1)}
+    found = [*_identifying_pair(questions, numbers, people), *_sum_findings(questions, numbers)]
+    if len(questions) > MAX_QUESTIONS:
+        found.append(
+            QuestionFinding(
+                code="",
+                weight="参考",
+                text=f"設問が{len(questions)}問あります。",
+                why="10問くらいまでなら、両面1枚に収まり、5分ほどで書き終えられます。",
+            )
+        )
+    for question in questions:
+        found += _question_findings(question, numbers[question.code])
+    return tuple(found)
+
+
+def overflow_finding(numbers: Sequence[str]) -> QuestionFinding:
+    """Return the finding of questions that find no room on the two pages of one sheet."""
+    return QuestionFinding(
+        code="",
+        weight="注意",
+        text=f"{'、'.join(numbers)}が、両面1枚に入りません。",
+        why="設問か選択肢を減らすか、自由記述の行を減らしてください。印刷は2枚目にわたります。",
+    )
+
+
+def personal_words_finding(question: Question, number: str, flags: Sequence[str]) -> QuestionFinding:
+    """Return the finding of a question whose own words hold a known name, a telephone number or an address."""
+    return QuestionFinding(
+        code=question.code,
+        weight="注意",
+        text=f"{number}の文に、{'、'.join(flags)}があります。",
+        why="用紙とフォームは多くの人の目に触れます。個人が分かる語を、役割や場面の名に替えてください。",
+    )
+
+
+def printed_words(question: Question) -> str:
+    """Everything of a question that is printed, to be searched."""
+    return "\n".join((question.title, question.note, *question.options, question.unit))
+
+
+def _identifying_pair(
+    questions: Sequence[Question], numbers: dict[str, str], people: int | None
+) -> Iterable[QuestionFinding]:
+    """役割 and 年代 asked together tell who somebody is when few are asked (domain §8(4))."""
+    if people is not None and people >= REFERENCE_BASE:
+        return
+    asked = [one for one in questions if one.type in ("SA", "MA")]
+    positions = [one for one in asked if _POSITION.search(one.title)]
+    ages = [one for one in asked if _AGE.search(one.title)]
+    if positions and ages:
+        few = f"回答する人は{people}人の見込みです。" if people else "1回の参加者は10人から20人程度です。"
+        yield QuestionFinding(
+            code=ages[0].code,
+            weight="注意",
+            text=f"{numbers[positions[0].code]}で役割を、{numbers[ages[0].code]}で年代を聞いています。",
+            why=f"{few}役割と年代を組み合わせると1人に絞られ、無記名の回答が誰のものか分かります。"
+            f"どちらか一方にしてください。",
+        )
+
+
+def _sum_findings(questions: Sequence[Question], numbers: dict[str, str]) -> Iterable[QuestionFinding]:
+    satisfied = [one for one in questions if one.role == "satisfaction"]
+    if len(satisfied) > 1:
+        named = "と".join(numbers[one.code] for one in satisfied)
+        yield QuestionFinding(
+            code=satisfied[1].code,
+            weight="注意",
+            text=f"{named}が、どちらも満足度の設問になっています。",
+            why="実施報告書と年度の比較に出す満足計は1つです。全体の満足度だけを「満足計」にしてください。",
+        )
+    if questions and not satisfied and not any("満足" in one.title for one in questions):
+        yield QuestionFinding(
+            code="",
+            weight="参考",
+            text="満足度を聞く設問がありません。",
+            why="実施報告書の満足計が空になり、前の年と比べられません。",
+        )
+
+
+def _question_findings(question: Question, number: str) -> Iterable[QuestionFinding]:
+    def say(text: str, why: str, weight: Weight = "注意") -> QuestionFinding:
+        return QuestionFinding(code=question.code, weight=weight, text=f"{number}{text}", why=why)
+
+    yield from _person(question, say)
+    if len(question.title) > MAX_TITLE_LENGTH:
+        yield say(
+            f"の設問文が{len(question.title)}字あります。", "1つの文で1つのことを聞くと、迷わず答えられます。", "参考"
+        )
+    if question.type not in ("SA", "MA"):
+        return
+    if question.type == "MA":
+        yield from _limit(question, say)
+    yield from _positive(question, say)
+    found = scale_finding(question)
+    if found:
+        yield say(found, "片側の段階が多いと、答えがそちらへ寄って見えます。両側を同じ数にしてください。")
+    yield from _options(question, say)
+
+
+def _person(question: Question, add_finding: _AddFinding) -> Iterable[QuestionFinding]:
+    title = question.title
+    if question.personal or _PERSONAL.search(title):
+        yield add_finding(
+            "は、個人が分かることを聞いています。", "無記名の用紙です。必要なときは、名前を書く別の用紙にしてください。"
+        )
+    elif _DISPATCH_REQUEST.search(title):
+        yield add_finding(
+            "は、派遣の希望を聞いています。",
+            "希望には団体名が要ります。名前を書く別の用紙にして、無記名のこの用紙から外してください。",
+        )
+    elif _ORGANISATION_NAME.search(title) or _SEX.search(title):
+        what = "性別" if _SEX.search(title) else "団体や支部"
+        yield add_finding(
+            f"は、{what}を聞いています。",
+            "人数が少ないため、ほかの設問と組み合わせると1人に絞られます。なくても困らないときは外してください。",
+        )
+    for text in (question.title, question.note, *question.options):
+        named = _PERSON.search(text)
+        if named and not _NOT_A_PERSON.search(named.group()):
+            yield add_finding(
+                f"に「{named.group()}」とあります。", "人の名前を出さず、「講師の説明」のように役割で書いてください。"
+            )
+            return
+
+
+def _limit(question: Question, add_finding: _AddFinding) -> Iterable[QuestionFinding]:
+    limit, options = question.max_select, question.options
+    if limit is not None and limit > len(options):
+        yield add_finding(
+            f"は{limit}つまで選べますが、選択肢は{len(options)}つです。",
+            "上限を選択肢の数より小さくするか、空にしてください。",
+        )
+    if limit == 1:
+        yield add_finding("は複数回答ですが、1つまでしか選べません。", "1つだけ選ぶ設問は、単一回答にしてください。")
+    told = _LIMIT_IN_WORDS.search(question.title)
+    said = int(told.group(1).translate(_DIGITS)) if told else None
+    if said is not None and said != limit:
+        kept = f"{limit}つまで" if limit else "上限なし"
+        yield add_finding(
+            f"の文は「{told.group() if told else ''}」ですが、選べる数は{kept}です。", "文と上限をそろえてください。"
+        )
+    if limit and _ANY.search(question.title):
+        yield add_finding(f"の文は「いくつでも」ですが、選べる数は{limit}つまでです。", "文と上限をそろえてください。")
+
+
+def _positive(question: Question, add_finding: _AddFinding) -> Iterable[QuestionFinding]:
+    if question.positive or question.type != "SA":
+        return
+    if question.role or "満足" in question.title:
+        yield add_finding(
+            "に、足して示す選択肢が選ばれていません。",
+            "満足計（肯定計）が出ません。「とても満足」「満足」のように選んでください。",
+        )
+
+
+def _options(question: Question, add_finding: _AddFinding) -> Iterable[QuestionFinding]:
+    options = question.options
+    long = [option for option in options if len(option) > MAX_OPTION_LENGTH]
+    if long:
+        yield add_finding(
+            f"の選択肢「{long[0]}」が長すぎます（{len(long[0])}字）。",
+            "用紙で2行になります。短い言い方にしてください。",
+            "参考",
+        )
+    if len(options) > MAX_OPTIONS:
+        yield add_finding(
+            f"の選択肢が{len(options)}あります。", "多いと読み飛ばされます。まとめられないか確かめてください。", "参考"
+        )
+    folded = [re.sub(r"[\s　]", "", option) for option in options]
+    twice = next((options[n] for n, text in enumerate(folded) if text in folded[:n]), "")
+    if twice and options.count(twice) < 2:
+        yield add_finding(
+            f"に、空白だけが違う選択肢「{twice}」があります。", "数えるときに2つに分かれます。1つにしてください。"
+        )
+    if not question.has_other and other_option_of(question) in options:
+        yield add_finding(
+            f"の「{OTHER}」に、書く欄がありません。",
+            "何のことか分からない回答になります。「その他」に書く欄を付けてください。",
+            "参考",
+        )
+    nothing = next((option for option in options if option in ("特になし", "ない", "なし", "わからない")), "")
+    if question.type == "MA" and nothing and question.exclusive_option is None:
+        yield add_finding(
+            f"の「{nothing}」を、ほかと一緒に選べます。",
+            "「ほかと一緒に選べない選択肢」にすると、入力のときに気づけます。",
+            "参考",
+        )
+
+
+def address_fault(address: str) -> str:
+    """Return the sentence that says why ``address`` can't be kept as that of a form, or an empty text."""
+    address = address.strip()
+    if not address:
+        return ""
+    if any(sign.isspace() or ord(sign) < 32 for sign in address):
+        return "フォームのURLに空白や改行が入っています。ブラウザーの場所の欄から、もう一度コピーしてください。"
+    if not _START.match(address):
+        return "フォームのURLは https:// で始まります。ブラウザーの場所の欄から、もう一度コピーしてください。"
+    if len(address.encode()) > MAX_ADDRESS_BYTES:
+        return (
+            f"フォームのURLが長すぎて（{len(address)}文字）、QRコードにできません。"
+            f"フォームの「短いURL」を使ってください。"
+        )
+    return ""
+
+
+def address_warnings(address: str) -> tuple[str, ...]:
+    """Return what to look at before ``address`` is printed; whole sentences, empty when nothing is odd."""
+    address = address.strip()
+    if not address or address_fault(address):
+        return ()
+    found = []
+    odd = "".join(dict.fromkeys(sign for sign in address if not sign.isascii()))
+    if odd:
+        found.append(f"フォームのURLに「{odd}」があります。全角や日本語の文字が混ざっていないか確かめてください。")
+    if address[-1] in "。、，．」』）)>]'\"":
+        found.append(
+            f"フォームのURLの終わりが「{address[-1]}」です。文から写した記号が付いていないか確かめてください。"
+        )
+    if _EDITING.search(address):
+        found.append(
+            "編集または集計の画面の場所のようです。回答する人が開く場所（「送信」で出るリンク）に替えてください。"
+        )
+    if _FILLED_IN.search(address):
+        found.append("回答があらかじめ入った場所のようです。何も入っていない場所に替えてください。")
+    if address.lower().startswith("http://"):
+        found.append("http:// で始まる場所です。多くのフォームは https:// で始まります。")
+    size = len(address.encode())
+    if size > MAX_QR_BYTES:
+        found.append(
+            f"フォームのURLが長いため（{size}字分）、QRコードが細かくなり読み取りにくくなります。"
+            f"{MAX_QR_BYTES}字分までの短い場所にしてください。"
+        )
+    return tuple(found)

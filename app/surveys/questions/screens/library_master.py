@@ -1,0 +1,320 @@
+"""One master: its questions beside their sheet, when it was agreed, which events took it, and how it
+leaves as a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from app.calendar.dates import short_date
+from app.calendar.wareki import fiscal_year_words
+from app.documents.screens.save_dialog import SaveDialog
+from app.surveys.questions.parts import event_words, future_day_problem, year_words
+from app.surveys.questions.screens.question_workspace import UNSAVED_QUESTION, QuestionWorkspace
+from app.surveys.questions.services import questionnaires
+from app.surveys.questions.services.questionnaire_files import export_questionnaire, file_name_for
+from app.surveys.questions.services.questionnaires import KINDS, QuestionnaireView, UsingEvent, update_master_questions
+from app.widgets.action_mixin import ActionMixin
+from app.widgets.badges import Badge, KindSquare
+from app.widgets.buttons import Button
+from app.widgets.dialogs.form_dialog import FormDialog
+from app.widgets.flow_row import FlowRow
+from app.widgets.forms.form_fields import Field
+from app.widgets.labels import Link, Paragraph, label, wrapped_label
+from app.widgets.layouts import add, in_column
+from app.widgets.note_box import NoteBox
+from app.widgets.panel import Panel
+from app.widgets.screen import widget_row as side_by_side
+from app.window.app_context import AppContext, bind_action
+from db.records.surveys import Question
+from db.store import Store
+
+_KINDS = tuple((kind, kind) for kind in KINDS)
+_NAME = Field("name", "名称", width=360)
+AGREEMENT_TAB = "協議・使用"
+
+
+def year_field(*known: int | None) -> Field:
+    """The year a master is for: two before and three after those that are known."""
+    years = [year for year in known if year]
+    choices = tuple((year, fiscal_year_words(year)) for year in range(min(years) - 2, max(years) + 4))
+    return Field("fiscal_year", "年度", "choice", choices=choices)
+
+
+def master_fields(fiscal_year: int, *known: int | None, ask_start: bool = False) -> tuple[Field, ...]:
+    """Name, kind, year (``known`` = the one it has) and note; ``ask_start`` also asks what to begin with."""
+    begin = Field(
+        "from_default",
+        "はじめの設問",
+        "radio",
+        choices=((True, "標準の10問から始める"), (False, "空から始める")),
+    )
+    note = Field("note", "備考", "lines", lines=2, optional=True)
+    fields = (_NAME, Field("kind", "種別", "radio", choices=_KINDS), year_field(fiscal_year, *known))
+    return (*fields, begin, note) if ask_start else (*fields, note)
+
+
+def copy_fields(*years: int | None) -> tuple[Field, ...]:
+    """Name and year of a master made from something that is there."""
+    return (_NAME, year_field(*years))
+
+
+def import_fields(*years: int | None) -> tuple[Field, ...]:
+    """Name, kind and year of a set that was read from a file."""
+    return (_NAME, Field("kind", "種別", "radio", choices=_KINDS), year_field(*years))
+
+
+def agreed_fields(today: date) -> tuple[Field, ...]:
+    """When a master was agreed, and with whom."""
+    return (
+        Field("agreed_on", "協議した日", "date", width=96, rule=lambda day: future_day_problem(day, today)),
+        Field("agreed_with", "協議の相手", width=320, optional=True, placeholder="受託者の業務責任者"),
+    )
+
+
+class MasterPanel(QWidget):
+    """Beside a master's questions: whether it was agreed, which events took it, and how it leaves as a file.
+
+    Signals: ``agree_asked()``, ``withdraw_asked()``, ``describe_asked()``, ``compare_asked()``;
+    ``export_asked(str)`` with the ending of the file; ``event_asked(int)`` an event that took the master.
+    """
+
+    agree_asked = Signal()
+    withdraw_asked = Signal()
+    describe_asked = Signal()
+    compare_asked = Signal()
+    export_asked = Signal(str)
+    event_asked = Signal(int)
+
+    def __init__(self, *, today: date) -> None:
+        super().__init__()
+        self._today = today
+        self.state_badge = Badge("協議中")
+        self.words = Paragraph()
+        self.agree_button = Button("協議済にする", self.agree_asked.emit, low=True)
+        self.withdraw_button = Button("協議済の印を外す", self.withdraw_asked.emit, low=True)
+        agreed = Panel("協議")
+        agreed.put_in_head(self.state_badge)
+        agreed.put(self.words, FlowRow(self.agree_button, self.withdraw_button))
+        self.description = Paragraph()
+        self.describe_button = Button("名称などを直す", self.describe_asked.emit, low=True)
+        self.compare_button = Button("ほかの版と比べる", self.compare_asked.emit, low=True)
+        told = Panel("このひな形")
+        told.put(self.description, FlowRow(self.describe_button, self.compare_button))
+        used = Panel("使った実施回")
+        self._usage_list = in_column(spacing=4)
+        used.put(self._usage_list)
+        self.xlsx_button = Button(
+            "Excelで書き出す", lambda: self.export_asked.emit(".xlsx"), icon_name="export", low=True
+        )
+        self.json_button = Button("集計用のファイルで書き出す", lambda: self.export_asked.emit(".json"), low=True)
+        files = Panel("ファイル")
+        files.put(FlowRow(self.xlsx_button, self.json_button))
+        column = in_column(owner=self, spacing=12)
+        for panel in (agreed, used, told, files):
+            column.addWidget(panel)
+        column.addStretch(1)
+        self._parts: list[QWidget] = []
+
+    def show_view(self, view: QuestionnaireView) -> None:
+        """Show a master."""
+        master = view.questionnaire
+        agreed = master.agreed_on is not None
+        if master.agreed_on is not None:
+            self.state_badge.show_status("済", "協議済")
+            partner = f"{master.agreed_with}と" if master.agreed_with else ""
+            self.words.show_text(
+                f"**{short_date(master.agreed_on, self._today)}** に{partner}協議しました。設問を直すと印は外れます。"
+            )
+        else:
+            self.state_badge.show_status("協議中", "協議前")
+            self.words.show_text(
+                "受託者と協議したら、日付を入れて協議済にします。実施回では、回ごとに設問を決定します。"
+            )
+        self.agree_button.setVisible(not agreed)
+        self.withdraw_button.setVisible(agreed)
+        for button in (self.agree_button, self.withdraw_button, self.describe_button):
+            button.setEnabled(not master.archived)
+        note = f"\n{master.note}" if master.note else ""
+        self.description.show_text(f"**{year_words(master.fiscal_year)}{master.name}**（{master.kind}）{note}")
+        for part in self._parts:
+            part.hide()
+            part.deleteLater()
+        self._parts = [self._line(one) for one in view.using_events]
+        if not view.using_events:
+            self._parts = [wrapped_label("まだ使われていません。実施回の「アンケート」の設問で選べます。", "small")]
+        for part in self._parts:
+            self._usage_list.addWidget(part)
+
+    def _line(self, using_event: UsingEvent) -> QWidget:
+        holder = QWidget()
+        told = (
+            "いまのひな形と同じ設問" if using_event.is_unchanged else "いまのひな形とは違う設問（実施回のまま残ります）"
+        )
+        in_column(
+            Link(event_words(using_event.event, self._today), lambda: self.event_asked.emit(using_event.event.id)),
+            wrapped_label(told, "small"),
+            owner=holder,
+            spacing=0,
+        )
+        return holder
+
+
+class LibraryMaster(ActionMixin, QWidget):
+    """One master: its questions beside their sheet, when it was agreed, and which events took it.
+
+    Signals: ``back_asked()`` to the list; ``compare_asked(int)`` with another version.
+    """
+
+    back_asked = Signal()
+    compare_asked = Signal(int)
+
+    def __init__(self, app_context: AppContext) -> None:
+        super().__init__()
+        self.app_context = app_context
+        self._view: QuestionnaireView | None = None
+        self.problem = NoteBox()
+        self.note = NoteBox(tone="accent")
+        self.kind = KindSquare("講習会")
+        self.title = wrapped_label("", "h1")
+        self.panel = MasterPanel(today=app_context.today())
+        self.question_workspace = QuestionWorkspace(
+            app_context, save_questions=self._save, side_pages=((AGREEMENT_TAB, self.panel),)
+        )
+        column = in_column(owner=self, spacing=8)
+        self.back = Link("設問のひな形", self.back_asked.emit)
+        head = side_by_side(self.back, label("›", "small"), self.kind, spacing=6)
+        head.addWidget(self.title, 1)
+        add(column, head, self.problem, self.note, (self.question_workspace, 1))
+        self.question_workspace.save_failed.connect(self.show_error)
+        self.question_workspace.editor_closed.connect(lambda: self.problem.show_text(""))
+        self.panel.agree_asked.connect(self.mark_agreed)
+        self.panel.withdraw_asked.connect(
+            lambda: self._run_change(
+                bind_action(
+                    self.app_context,
+                    questionnaires.mark_questionnaire_agreed,
+                    questionnaire_id=self._id(),
+                    agreed_on=None,
+                )
+            )
+        )
+        self.panel.describe_asked.connect(self.edit_description)
+        self.panel.compare_asked.connect(lambda: self.compare_asked.emit(self._id()))
+        self.panel.export_asked.connect(self.export)
+        self.panel.event_asked.connect(lambda event_id: self.app_context.go("survey", event_id=event_id, page="設問"))
+
+    def show_view(self, view: QuestionnaireView) -> None:
+        """Show a master."""
+        self._view = view
+        master = view.questionnaire
+        self.problem.show_text("")
+        self.kind.show_kind(master.kind)
+        self.title.setText(f"{year_words(master.fiscal_year)}{master.name}")
+        self.note.show_text(
+            "使わないことにしたひな形です。直すときは、一覧で使うひな形に戻してください。" if master.archived else ""
+        )
+        self.question_workspace.show_questions_of(
+            master.questions, is_wording_only=False, is_read_only=master.archived, questionnaire_id=master.id
+        )
+        self.panel.show_view(view)
+
+    @property
+    def unsaved_words(self) -> str:
+        """What is half typed, in words, or empty."""
+        return (
+            "書きかけの設問があります。保存するか、やめてから移ってください。"
+            if self.question_workspace.has_unsaved_question
+            else ""
+        )
+
+    def mark_agreed(self) -> None:
+        """Ask for the day and with whom, and mark the master as agreed."""
+        if self._view is None:
+            return
+        if self.question_workspace.has_unsaved_question:
+            self.problem.show_text(UNSAVED_QUESTION, tone="amber")
+            self.question_workspace.focus_questions()
+            return
+        master, today = self._view.questionnaire, self.app_context.today()
+        FormDialog(
+            self.app_context,
+            "協議済にする",
+            main="協議済にする",
+            fields=agreed_fields(today),
+            values={"agreed_on": master.agreed_on or today, "agreed_with": master.agreed_with},
+            change=lambda values: bind_action(
+                self.app_context, questionnaires.mark_questionnaire_agreed, questionnaire_id=self._id(), **values
+            ),
+            text=f"「{master.name}」の{len(master.questions)}問を、受託者と協議した設問とします。"
+            f"あとで設問を直すと、印は外れます。",
+            parent=self,
+        ).open()
+
+    def edit_description(self) -> None:
+        """Change name, kind, year and note."""
+        if self._view is None:
+            return
+        master = self._view.questionnaire
+        FormDialog(
+            self.app_context,
+            "ひな形の名称などを直す",
+            main="保存する",
+            fields=master_fields(self.app_context.fiscal_year, master.fiscal_year),
+            values={"name": master.name, "kind": master.kind, "fiscal_year": master.fiscal_year, "note": master.note},
+            change=lambda values: bind_action(
+                self.app_context, questionnaires.update_description, questionnaire_id=self._id(), **values
+            ),
+            parent=self,
+        ).open()
+
+    def export(self, ending: str) -> None:
+        """Ask where to and write the master as a file; ``ending`` 「.xlsx」 or 「.json」."""
+        if self._view is None:
+            return
+        master = self._view.questionnaire
+        told = "1行に1問です。直したものを「ファイルから読み込む」で戻せます。"
+        if ending == ".json":
+            told = "集計のコマンドや、ほかのデータフォルダーで使える形です。"
+        SaveDialog(
+            self.app_context,
+            "ひな形を書き出す",
+            master.name,
+            stem=file_name_for(master),
+            ending=ending,
+            personal="",
+            plain_only=ending == ".json",
+            change=lambda leaving: bind_action(
+                self.app_context, export_questionnaire, questionnaire_id=master.id, **leaving
+            ),
+            intro=told,
+            parent=self.window(),
+        ).open()
+
+    def _id(self) -> int:
+        return self._view.questionnaire.id if self._view is not None else 0
+
+    def _save(
+        self,
+        questions: tuple[Question, ...],
+        on_saved: Callable[[object], None],
+        on_failed: Callable[[Exception], None],
+    ) -> None:
+        self._run_change(
+            bind_action(self.app_context, update_master_questions, questionnaire_id=self._id(), questions=questions),
+            on_saved=on_saved,
+            on_failed=on_failed,
+        )
+
+    def _run_change(
+        self,
+        change: Callable[[Store], object],
+        *,
+        on_saved: Callable[[object], None] | None = None,
+        on_failed: Callable[[Exception], None] | None = None,
+    ) -> None:
+        self.problem.show_text("")
+        self.run_change(change, on_saved, failed=on_failed)

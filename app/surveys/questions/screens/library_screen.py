@@ -1,0 +1,422 @@
+"""設問のひな形: the library of questionnaires with what can be done to each, one being written, or two of them
+compared."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QWidget
+
+from app.actions.action_result import ActionResult
+from app.calendar.dates import short_date
+from app.documents.screens.export_button import export_button
+from app.surveys.questions.parts import year_words
+from app.surveys.questions.screens.library_comparison import LibraryComparison
+from app.surveys.questions.screens.library_master import LibraryMaster, copy_fields, import_fields, master_fields
+from app.surveys.questions.services import questionnaires
+from app.surveys.questions.services.questionnaire_files import import_questionnaire, read_questionnaire_set
+from app.surveys.questions.services.questionnaires import QuestionnaireRow, VersionKey
+from app.widgets.buttons import Button, main_button
+from app.widgets.dialogs.form_dialog import FormDialog
+from app.widgets.flow_row import FlowRow
+from app.widgets.labels import Link, heading, label
+from app.widgets.layouts import add, in_column
+from app.widgets.lists.record_model import Cell, Column, ExportColumn
+from app.widgets.lists.record_table import RecordTable
+from app.widgets.note_box import NoteBox
+from app.widgets.pages import PageLayout
+from app.widgets.screen import Screen
+from app.widgets.screen import widget_row as side_by_side
+from app.window import theme as t
+from app.window.app_context import AppContext, bind_action, with_store
+from app.window.background_task import bind_arguments
+from db.records.surveys import Questionnaire
+from db.store import Store
+
+_KINDS = "設問のファイル (*.xlsx *.json);;すべてのファイル (*)"
+
+
+class LibraryList(QWidget):
+    """設問のひな形: the masters of the library, with what can be done to the one that is chosen.
+
+    Signals: ``opened(int)`` the master to write; ``create_asked()``, ``import_asked()``, ``compare_asked()``;
+    ``copy_asked(object)``, ``archive_asked(object)``, ``delete_asked(object)`` with its row; ``survey_list_asked()``;
+    ``archived_toggled(bool)`` those put away are to be shown too.
+    """
+
+    opened = Signal(int)
+    create_asked = Signal()
+    import_asked = Signal()
+    compare_asked = Signal()
+    copy_asked = Signal(object)
+    archive_asked = Signal(object)
+    delete_asked = Signal(object)
+    survey_list_asked = Signal()
+    archived_toggled = Signal(bool)
+
+    def __init__(self, app_context: AppContext) -> None:
+        super().__init__()
+        self.problem = NoteBox()
+        self.summary = label("", "second")
+        self.create_button = main_button("ひな形を作る", self.create_asked.emit, icon_name="plus")
+        self.import_button = Button("ファイルから読み込む", self.import_asked.emit, icon_name="upload-simple")
+        self.compare_button = Button("2つを比べる", self.compare_asked.emit, icon_name="columns")
+        self.copy_button = Button("コピーする", lambda: self.copy_asked.emit(self.table.current()), icon_name="copy")
+        self.archive_button = Button("使わないことにする", lambda: self.archive_asked.emit(self.table.current()))
+        self.delete_button = Button("削除する", lambda: self.delete_asked.emit(self.table.current()), kind="danger")
+        self.archived = QCheckBox("使わないひな形も表示する")
+        self.archived.clicked.connect(self.archived_toggled)
+        self.table = RecordTable(
+            "questionnaires",
+            _columns(app_context.today()),
+            title="設問のひな形の一覧",
+            empty="設問のひな形は、まだありません。年度をこえて使う設問を、ここに残せます。",
+            empty_button="ひな形を作る",
+            empty_on_click=self.create_asked.emit,
+            hint="Enter で設問を開く",
+            rule="ひな形を直しても、実施回の設問は変わりません。",
+        )
+        self.table.foot.addWidget(export_button(app_context, self.table, title="設問のひな形の一覧"))
+        self.table.opened.connect(lambda row: self.opened.emit(row.id))
+        self.table.edit_asked.connect(lambda row: self.opened.emit(row.id) if row is not None else None)
+        self.table.delete_asked.connect(lambda rows: self.delete_asked.emit(rows[0]))
+        self.table.chosen.connect(lambda _row: self._update_buttons())
+        crumb = side_by_side(Link("アンケート", self.survey_list_asked.emit), label("›", "small"), spacing=6)
+        column = in_column(crumb, owner=self, spacing=12)
+        add(crumb, heading("設問のひな形"), 8, self.summary, None, self.archived, 8, self.table.filter_field)
+        add(
+            column,
+            FlowRow(
+                self.create_button,
+                self.import_button,
+                self.compare_button,
+                self.copy_button,
+                self.archive_button,
+                self.delete_button,
+            ),
+            self.problem,
+            (self.table, 1),
+        )
+
+    def show_rows(self, rows: tuple[QuestionnaireRow, ...]) -> None:
+        """Show these masters."""
+        self.problem.show_text("")
+        self.table.show_rows(rows)
+        if self.table.current() is None and rows:
+            self.table.choose(lambda row: row.id == rows[0].id, take_focus=False)
+        self.summary.setText(f"{len(rows)}件" if rows else "")
+        self._update_buttons()
+
+    def _update_buttons(self) -> None:
+        row = self.table.current()
+        for button in (self.copy_button, self.archive_button):
+            button.setEnabled(row is not None)
+        archived = row is not None and row.questionnaire.archived
+        self.archive_button.set_words("使うひな形に戻す" if archived else "使わないことにする")
+        used = row.event_count if row is not None else 0
+        self.delete_button.setEnabled(row is not None and not used)
+        self.delete_button.setToolTip(f"{used}回の実施回で使われているため、削除できません。" if used else "")
+
+
+def _columns(today: date) -> tuple[Column, ...]:
+    return (
+        Column(
+            "name",
+            "名称",
+            show=lambda row: Cell(
+                row.questionnaire.name,
+                row.questionnaire.note,
+                kind=row.questionnaire.kind,
+                strong=True,
+                tone="second" if row.questionnaire.archived else "",
+            ),
+            stretch=True,
+            export_parts=(
+                ExportColumn("種別", show=lambda row: row.questionnaire.kind),
+                ExportColumn("名称", show=lambda row: row.questionnaire.name),
+                ExportColumn("備考", show=lambda row: row.questionnaire.note),
+            ),
+        ),
+        Column(
+            "year",
+            "年度",
+            show=lambda row: year_words(row.questionnaire.fiscal_year).strip(),
+            sort=lambda row: -(row.questionnaire.fiscal_year or 0),
+        ),
+        Column(
+            "questions",
+            "設問",
+            show=lambda row: f"{len(row.questionnaire.questions)}問",
+            sort=lambda row: len(row.questionnaire.questions),
+            align="right",
+        ),
+        Column(
+            "agreed",
+            "協議",
+            show=lambda row: _agreed_cell(row, today),
+            sort=lambda row: row.questionnaire.agreed_on or date.max,
+            export_parts=(
+                ExportColumn(
+                    "協議済",
+                    show=lambda row: (
+                        short_date(row.questionnaire.agreed_on, today) if row.questionnaire.agreed_on else ""
+                    ),
+                ),
+                ExportColumn("協議の相手", show=lambda row: row.questionnaire.agreed_with),
+            ),
+        ),
+        Column(
+            "used",
+            "使った実施回",
+            show=lambda row: f"{row.event_count}回" if row.event_count else "",
+            sort=lambda row: row.event_count,
+            align="right",
+        ),
+        Column(
+            "state",
+            "状態",
+            show=lambda row: Cell("使わない", tone="second") if row.questionnaire.archived else Cell("使う"),
+            narrow=False,
+        ),
+    )
+
+
+def _agreed_cell(row: QuestionnaireRow, today: date) -> Cell:
+    master = row.questionnaire
+    if master.agreed_on is None:
+        return Cell("協議前", badge="協議中")
+    return Cell("協議済", f"{short_date(master.agreed_on, today)}　{master.agreed_with}".strip(), badge="済")
+
+
+class LibraryScreen(Screen):
+    """設問のひな形: the library of questionnaires, one of them being written, or two of them compared.
+
+    Signals: none.
+
+    ``open_with(questionnaire_id=…)`` opens a master, ``open_with(compare=(old, new))`` compares two versions.
+    """
+
+    def __init__(self, app_context: AppContext) -> None:
+        super().__init__(app_context)
+        self._questionnaire_id = 0
+        self._comparing = False
+        self.master_list = LibraryList(app_context)
+        self.problem = self.master_list.problem
+        inside = QWidget()
+        in_column(inside, owner=self, margins=(t.PAGE_X, 12, t.PAGE_X, 12))
+        self._stack = PageLayout(inside)
+        self._stack.setContentsMargins(0, 0, 0, 0)
+        self._stack.addWidget(self.master_list)
+        self.master_list.opened.connect(lambda found: app_context.go("questionnaires", questionnaire_id=found))
+        self.master_list.create_asked.connect(self.create_master)
+        self.master_list.import_asked.connect(self.choose_file)
+        self.master_list.compare_asked.connect(self._compare_chosen)
+        self.master_list.copy_asked.connect(self.copy)
+        self.master_list.archive_asked.connect(self.archive)
+        self.master_list.delete_asked.connect(self.delete)
+        self.master_list.survey_list_asked.connect(lambda: app_context.go("survey"))
+        self.master_list.archived_toggled.connect(lambda _on: self.reload())
+        self.setFocusProxy(self.master_list.table)
+
+    # the pages behind the list, each built when first gone to: all at once would hold the window
+
+    @cached_property
+    def master(self) -> LibraryMaster:
+        """One master."""
+        made = LibraryMaster(self.app_context)
+        made.back_asked.connect(lambda: self.app_context.go("questionnaires"))
+        made.compare_asked.connect(
+            lambda found: self.app_context.go("questionnaires", compare=(None, ("ひな形", found)))
+        )
+        self._stack.addWidget(made)
+        return made
+
+    @cached_property
+    def comparison(self) -> LibraryComparison:
+        """Two versions beside each other."""
+        made = LibraryComparison(self.app_context)
+        made.back_asked.connect(lambda: self.app_context.go("questionnaires"))
+        self._stack.addWidget(made)
+        return made
+
+    def open_with(
+        self,
+        *,
+        questionnaire_id: int = 0,
+        compare: tuple[VersionKey | None, VersionKey | None] | None = None,
+        **_more: Any,
+    ) -> None:
+        """Open a master, compare two versions, or show the list."""
+        self._questionnaire_id = questionnaire_id
+        self._comparing = compare is not None
+        if compare is not None:
+            self.comparison.request_versions(*compare)
+
+    @property
+    def has_unsaved_work(self) -> bool:
+        """A question half typed."""
+        return "master" in vars(self) and bool(self.master.unsaved_words)
+
+    def reload(self) -> None:
+        """Read the list, the master or the comparison."""
+        if self._comparing:
+            self._stack.setCurrentWidget(self.comparison)
+            self.comparison.reload()
+        elif self._questionnaire_id:
+            self.app_context.read(
+                with_store(questionnaires.read_questionnaire, questionnaire_id=self._questionnaire_id),
+                self._show_master,
+                on_failed=self._on_master_missing,
+            )
+        else:
+            self._stack.setCurrentWidget(self.master_list)
+            self.run_read(
+                self.master_list.show_rows,
+                questionnaires.list_questionnaires,
+                archived=self.master_list.archived.isChecked(),
+            )
+
+    def may_leave(self) -> bool:
+        """A question half typed is finished or put aside first."""
+        shown = self._stack.currentWidget()
+        words = shown.unsaved_words if isinstance(shown, LibraryMaster) else ""
+        if words:
+            self.master.problem.show_text(words, tone="amber")
+        return not words
+
+    # acts
+
+    def create_master(self) -> None:
+        """Ask for name, kind and year, and make a master."""
+        self._ask(
+            "ひな形を作る",
+            master_fields(self.app_context.fiscal_year, ask_start=True),
+            {
+                "name": "",
+                "kind": "講習会",
+                "fiscal_year": self.app_context.fiscal_year,
+                "from_default": True,
+                "note": "",
+            },
+            verb="ひな形を作成する",
+            change=lambda typed: bind_action(self.app_context, questionnaires.create_questionnaire, **typed),
+            open_after=True,
+        )
+
+    def copy(self, row: QuestionnaireRow | None) -> None:
+        """Copy a master into a year of one's choice."""
+        if row is None:
+            return
+        master = row.questionnaire
+        year = self.app_context.fiscal_year
+        same = year == master.fiscal_year
+        self._ask(
+            "ひな形をコピーする",
+            copy_fields(year, master.fiscal_year),
+            {"name": master.name + questionnaires.COPY_SIGN if same else master.name, "fiscal_year": year},
+            verb="コピーを作成する",
+            text="設問の記号も写るので、年度をこえて比べられます。協議は改めて要ります。",
+            change=lambda typed: bind_action(
+                self.app_context, questionnaires.duplicate_questionnaire, questionnaire_id=row.id, **typed
+            ),
+        )
+
+    def archive(self, row: QuestionnaireRow | None) -> None:
+        """Put a master away, or take it back."""
+        if row is not None:
+            self.run_action(
+                questionnaires.archive_questionnaire,
+                questionnaire_id=row.id,
+                archived=not row.questionnaire.archived,
+            )
+
+    def delete(self, row: QuestionnaireRow | None) -> None:
+        """Delete a master that no event took; it comes back by undo."""
+        if row is not None:
+            self.run_action(questionnaires.delete_questionnaire, questionnaire_id=row.id)
+
+    def choose_file(self) -> None:
+        """Ask for a file and read it."""
+        name, _kind = QFileDialog.getOpenFileName(self, "設問のファイルを選ぶ", "", _KINDS)
+        if name:
+            self.take_file(Path(name))
+
+    def take_file(self, path: Path) -> None:
+        """Read a file; what it is called and for which kind is asked before it is kept."""
+        self.app_context.run_in_background(
+            bind_arguments(read_questionnaire_set, path=path),
+            lambda found: self._ask_import(path, found),
+            on_failed=self.show_error,
+            owner=self,
+            title="設問のファイルを読んでいます",
+        )
+
+    # inside
+
+    def _ask_import(self, path: Path, questionnaire: Questionnaire) -> None:
+        kind = questionnaire.kind if questionnaire.kind in questionnaires.KINDS else "講習会"
+        year = questionnaire.fiscal_year or self.app_context.fiscal_year
+        self._ask(
+            "設問をひな形に読み込む",
+            import_fields(self.app_context.fiscal_year, year),
+            {"name": questionnaire.name, "kind": kind, "fiscal_year": year},
+            verb="読み込む",
+            text=f"「{path.name}」に{len(questionnaire.questions)}問あります。",
+            change=lambda typed: bind_action(self.app_context, import_questionnaire, path=path, **typed),
+            open_after=True,
+        )
+
+    def _ask(
+        self,
+        title: str,
+        fields: Any,
+        values: dict[str, Any],
+        *,
+        verb: str,
+        change: Callable[[dict[str, Any]], Callable[[Store], ActionResult]],
+        text: str = "",
+        open_after: bool = False,
+    ) -> None:
+        def open_it(saved: ActionResult) -> None:
+            self.app_context.go("questionnaires", questionnaire_id=saved.id)
+
+        FormDialog(
+            self.app_context,
+            title,
+            main=verb,
+            fields=fields,
+            values=values,
+            change=change,
+            on_saved=open_it if open_after else None,
+            text=text,
+            parent=self,
+        ).open()
+
+    def _compare_chosen(self) -> None:
+        row = self.master_list.table.current()
+        new: VersionKey | None = ("ひな形", row.id) if row is not None else None
+        self.app_context.go("questionnaires", compare=(None, new))
+
+    def _show_master(self, view: questionnaires.QuestionnaireView) -> None:
+        if view.questionnaire.id == self._questionnaire_id and not self._comparing:
+            changed = self._stack.currentWidget() is not self.master
+            self._stack.setCurrentWidget(self.master)
+            self.master.show_view(view)
+            if changed:
+                self.master.question_workspace.take_focus()
+
+    def _on_master_missing(self, problem: Exception) -> None:
+        """The master was deleted or its making taken back: the list is what is left."""
+        self._questionnaire_id = 0
+        self._stack.setCurrentWidget(self.master_list)
+
+        def show(rows: tuple[QuestionnaireRow, ...]) -> None:
+            self.master_list.show_rows(rows)
+            self.show_error(problem)
+
+        self.run_read(show, questionnaires.list_questionnaires, archived=self.master_list.archived.isChecked())

@@ -1,0 +1,462 @@
+"""One question being written beside its sheet: its fields, what depends on its options, and who is asked it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QCheckBox, QSizePolicy, QWidget
+
+from app.surveys.questions.intake import MAX_LINES
+from app.surveys.questions.rules import OTHER, other_option_of, printed_title, renamed_options
+from app.widgets.action_mixin import show_failure_in
+from app.widgets.buttons import Button, main_button
+from app.widgets.flow_row import FlowRow
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import ChoiceBox, Field
+from app.widgets.labels import label, section, with_accessible_name, wrapped_label
+from app.widgets.layouts import in_column, in_grid, in_row
+from app.widgets.note_box import NoteBox
+from app.widgets.panel import Panel
+from app.widgets.screen import in_scroll_area
+from app.window import theme as t
+from app.window.failure_messages import failure_of
+from db.records.surveys import Question, QuestionRole
+
+_ROLES: tuple[tuple[QuestionRole | None, str], ...] = (
+    (None, "肯定計"),
+    ("satisfaction", "満足計（満足度の設問）"),
+    ("understanding", "肯定計（理解度の設問）"),
+    ("intent", "肯定計（活用の意向の設問）"),
+)
+
+
+_LINE = 14
+_NARROW = 12
+EVERYBODY = "全員に聞く"
+TYPES = (("SA", "単一回答"), ("MA", "複数回答"), ("NUM", "数値"), ("FA", "自由記述"))
+LABEL_WIDTH = 104
+FIELDS_BY_TYPE: dict[str, tuple[str, ...]] = {
+    "options": ("SA", "MA"),
+    "other": ("SA", "MA"),
+    "scale": ("SA",),
+    "limit": ("MA",),
+    "unit": ("NUM",),
+    "lines": ("FA",),
+}
+"""The kinds of question that have a field; a field not named here belongs to all."""
+LOCKED_NOTE = "回答が入っているため、設問文と説明、足して示す選択肢だけを直せます。"
+
+
+def option_box(option: str) -> QCheckBox:
+    """A box to tick with an option beside it, a long one in several lines."""
+    lines = [option[at : at + _LINE] for at in range(0, len(option), _LINE)]
+    box = with_accessible_name(QCheckBox("\n".join(lines)), option)
+    box.setProperty("option", option)
+    return box
+
+
+def option_of(box: QCheckBox) -> str:
+    """The option that stands beside a box, letter for letter."""
+    return str(box.property("option"))
+
+
+def let_box_shrink(box: ChoiceBox) -> None:
+    """Let a list take the room there is: long texts are read in full when it folds down."""
+    box.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(_NARROW)
+    box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+
+class QuestionOptions(QWidget):
+    """The exclusive option, the positive ones and what their sum is. Signals: ``edited()``."""
+
+    edited = Signal()
+
+    def __init__(self, *, label_width: int) -> None:
+        super().__init__()
+        self._options: tuple[str, ...] = ()
+        self.exclusive = ChoiceBox("ほかと一緒に選べない選択肢")
+        let_box_shrink(self.exclusive)
+        self.role = ChoiceBox("足した人数の呼び方")
+        for role, words in _ROLES:
+            self.role.addItem(words, role)
+        self.boxes: list[QCheckBox] = []
+        self._flow = FlowRow(spacing=4)
+        grid = in_grid(self, across=16, down=12, wide=1)
+        grid.setColumnMinimumWidth(0, t.scaled(label_width))
+        self._exclusive_label = wrapped_label("一緒に選べない選択肢")
+        self._exclusive_label.setFixedWidth(t.scaled(label_width))
+        grid.addWidget(self._exclusive_label, 0, 0)
+        grid.addWidget(self.exclusive, 0, 1)
+        self._positive_label = wrapped_label("足して示す選択肢")
+        self._positive_label.setFixedWidth(t.scaled(label_width))
+        self._positive_label.setContentsMargins(0, 6, 0, 0)
+        grid.addWidget(self._positive_label, 1, 0, Qt.AlignmentFlag.AlignTop)
+        self._hint = wrapped_label("選んだ人を足してから割り、満足計や肯定計として示します", "small")
+        grid.addLayout(in_column(self._flow, self._hint, spacing=3), 1, 1)
+        self._role_label = wrapped_label("足した人数の呼び方")
+        self._role_label.setFixedWidth(t.scaled(label_width))
+        grid.addWidget(self._role_label, 2, 0)
+        grid.addWidget(self.role, 2, 1)
+        self.exclusive.activated.connect(lambda _n: self.edited.emit())
+        self.role.activated.connect(lambda _n: self.edited.emit())
+
+    def show_values(self, options: tuple[str, ...], exclusive: str | None, positive: tuple[str, ...]) -> None:
+        """Offer these options, with what is chosen among them."""
+        self._options = options
+        self.exclusive.clear()
+        self.exclusive.addItem("なし", None)
+        for option in options:
+            self.exclusive.addItem(option, option)
+        self.exclusive.setCurrentIndex(max(0, self.exclusive.findData(exclusive)))
+        self._flow.clear()
+        self.boxes = []
+        for option in options:
+            box = option_box(option)
+            box.setChecked(option in positive)
+            box.clicked.connect(lambda _on: self.edited.emit())
+            self._flow.add(box)
+            self.boxes.append(box)
+        self._update_visibility()
+
+    def show_role(self, role: QuestionRole | None) -> None:
+        """Show what the sum is called."""
+        self.role.setCurrentIndex(max(0, self.role.findData(role)))
+
+    def update_options(self, options: tuple[str, ...]) -> None:
+        """Other options were typed; what was chosen stays, also under another wording in the same place."""
+        names = renamed_options(self._options, options)
+        exclusive = self.exclusive_option()
+        chosen = tuple(names[option] for option in self.positive() if option in names)
+        self.show_values(options, names.get(exclusive) if exclusive is not None else None, chosen)
+
+    def exclusive_option(self) -> str | None:
+        """The option that excludes the others, or None."""
+        chosen = self.exclusive.currentData()
+        return chosen if isinstance(chosen, str) else None
+
+    def positive(self) -> tuple[str, ...]:
+        """The options whose people are added."""
+        return tuple(option_of(box) for box in self.boxes if box.isChecked())
+
+    def chosen_role(self) -> QuestionRole | None:
+        """What the sum is called; None without one."""
+        found = next((role for role, _words in _ROLES if role == self.role.currentData()), None)
+        return found if self.positive() else None
+
+    def set_locked(self, *, multiple: bool, locked: bool) -> None:
+        """The exclusive option belongs to 複数回答; after the first answer it stays."""
+        self.exclusive.setVisible(multiple)
+        self._exclusive_label.setVisible(multiple)
+        self.exclusive.setEnabled(not locked)
+
+    def _update_visibility(self) -> None:
+        some = bool(self.boxes)
+        for part in (self._positive_label, self._flow, self._hint, self.role, self._role_label):
+            part.setVisible(some)
+
+
+class QuestionBranch(QWidget):
+    """The earlier question that decides, and its options. Signals: ``edited()``."""
+
+    edited = Signal()
+
+    def __init__(self, *, label_width: int) -> None:
+        super().__init__()
+        self._earlier: tuple[Question, ...] = ()
+        self.question_box = ChoiceBox("聞く相手")
+        let_box_shrink(self.question_box)
+        self.boxes: list[QCheckBox] = []
+        self._flow = FlowRow(spacing=4)
+        self._hint = wrapped_label("選んだ人だけに聞きます。ほかの人は非該当になり、割合の母数に入りません", "small")
+        grid = in_grid(self, across=16, down=6, wide=1)
+        grid.setColumnMinimumWidth(0, t.scaled(label_width))
+        words = label("聞く相手")
+        words.setMinimumHeight(t.scaled(t.FIELD))
+        grid.addWidget(words, 0, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(self.question_box, 0, 1)
+        grid.addLayout(in_column(self._flow, self._hint, spacing=3), 1, 1)
+        self.question_box.activated.connect(lambda _number: self._on_question_chosen())
+
+    def show_branch(self, question: Question, earlier: Sequence[Question]) -> None:
+        """Offer the earlier questions that have options, with what is chosen now."""
+        self._earlier = tuple(one for one in earlier if one.type in ("SA", "MA"))
+        numbers = {one.code: place for place, one in enumerate(earlier, 1)}
+        self.question_box.clear()
+        self.question_box.addItem(EVERYBODY, "")
+        for one in self._earlier:
+            self.question_box.addItem(f"問{numbers[one.code]} {printed_title(one)}", one.code)
+        self.question_box.setCurrentIndex(max(0, self.question_box.findData(question.asked_of)))
+        self._show_options(question.asked_of_options)
+
+    def asked_of(self) -> str:
+        """The code of the question that decides, empty = everybody."""
+        return str(self.question_box.currentData() or "")
+
+    def asked_of_options(self) -> tuple[str, ...]:
+        """The options whose people are asked."""
+        return tuple(option_of(box) for box in self.boxes if box.isChecked()) if self.asked_of() else ()
+
+    def set_locked(self, locked: bool) -> None:
+        """After the first answer who is asked stays."""
+        self.question_box.setEnabled(not locked)
+        for box in self.boxes:
+            box.setEnabled(not locked)
+
+    def _on_question_chosen(self) -> None:
+        self._show_options(())
+        self.edited.emit()
+
+    def _show_options(self, chosen: Sequence[str]) -> None:
+        self._flow.clear()
+        self.boxes = []
+        asked = next((one for one in self._earlier if one.code == self.asked_of()), None)
+        for option in asked.options if asked is not None else ():
+            box = option_box(option)
+            box.setChecked(option in chosen)
+            box.clicked.connect(lambda _on: self.edited.emit())
+            self._flow.add(box)
+            self.boxes.append(box)
+        for part in (self._flow, self._hint):
+            part.setVisible(asked is not None)
+
+
+def question_fields() -> tuple[Field, ...]:
+    """The fields, in the order in which a question is thought of."""
+    return (
+        Field("title", "設問文", "lines", lines=2, hint="用紙とオンラインのフォームに、このまま出ます"),
+        Field("type", "種類", "choice", choices=TYPES, width=160),
+        Field("options", "選択肢", "lines", lines=6, hint="1行に1つ、用紙の番号の順に書きます"),
+        Field("other", OTHER, "check", words="「その他」に書く欄を付ける"),
+        Field("scale", "段階", "check", words="段階評価"),
+        Field(
+            "limit", "上限", "number", unit="つまで", width=56, least=2, most=20, optional=True,
+        ),
+        Field("unit", "単位", width=96, placeholder="人", optional=True),
+        Field("lines", "書く行数", "number", unit="行", width=56, least=1, most=MAX_LINES),
+        Field("note", "説明", "lines", lines=2, optional=True, hint="設問文の下に小さく出ます"),
+    )  # fmt: skip
+
+
+def field_values(question: Question) -> dict[str, Any]:
+    """What the fields show of a question."""
+    return {
+        "title": question.title,
+        "type": question.type,
+        "options": "\n".join(question.options),
+        "other": question.has_other,
+        "scale": question.scale,
+        "limit": question.max_select,
+        "unit": question.unit,
+        "lines": question.lines,
+        "note": question.note,
+    }
+
+
+def parse_options(text: str) -> tuple[str, ...]:
+    """The options as typed, one a line, empty lines left out."""
+    return tuple(line.strip() for line in str(text or "").splitlines() if line.strip())
+
+
+def apply_field_values(question: Question, values: Mapping[str, Any], *, is_wording_only: bool) -> Question:
+    """``question`` with the typed values; what does not belong to its kind is left out.
+
+    ``is_wording_only`` True = answers are in: an option その他 is not added behind the others any more.
+    """
+    kind = values["type"] or question.type
+    listed = kind in FIELDS_BY_TYPE["options"]
+    typed = replace(
+        question,
+        title="".join(str(values["title"]).splitlines()).strip(),
+        type=kind,
+        note=str(values["note"]).strip(),
+        unit=str(values["unit"]).strip() if kind == "NUM" else "",
+        lines=(values["lines"] or Question.lines) if kind == "FA" else Question.lines,
+    )
+    if not listed:
+        return replace(
+            typed,
+            options=(),
+            max_select=None,
+            has_other=False,
+            exclusive_option=None,
+            positive=(),
+            role=None,
+            scale=False,
+        )
+    options = parse_options(values["options"])
+    has_other = bool(values["other"])
+    typed = replace(typed, options=options, has_other=has_other)
+    if has_other and not is_wording_only and other_option_of(typed) not in options:
+        typed = replace(typed, options=(*options, OTHER))
+    return replace(
+        typed, max_select=values["limit"] if kind == "MA" else None, scale=bool(values["scale"]) and kind == "SA"
+    )
+
+
+class QuestionEditor(QWidget):
+    """Edits one question.
+
+    Signals: ``saved(Question)`` as typed; the caller saves and then calls ``close_saved`` or ``refuse``.
+    ``edited(Question)`` on every change; ``left()`` nothing is being edited any more.
+    """
+
+    saved = Signal(object)
+    edited = Signal(object)
+    closed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._question: Question | None = None
+        self._original: Question | None = None
+        self._is_wording_only = False
+        self.heading = section("設問を直す")
+        self.problem = NoteBox()
+        self.lock_note = NoteBox(LOCKED_NOTE, "accent")
+        self.form = Form(question_fields(), label_width=LABEL_WIDTH)
+        self.options = QuestionOptions(label_width=LABEL_WIDTH)
+        self.branch = QuestionBranch(label_width=LABEL_WIDTH)
+        self.save_button = main_button("設問を保存する", self.submit)
+        self.cancel_button = Button("やめる", self.discard)
+        self._build()
+        self.form.changed.connect(self._on_field_changed)
+        self.options.edited.connect(self._emit_edited)
+        self.branch.edited.connect(self._emit_edited)
+
+    def _build(self) -> None:
+        inside = QWidget()
+        column = in_column(owner=inside, spacing=12, margins=(0, 0, 8, 0))
+        for part in (self.lock_note, self.form, self.options, self.branch):
+            column.addWidget(part)
+        column.addStretch(1)
+        panel = Panel()
+        self._scroll = in_scroll_area(inside)
+        foot = in_row(
+            (wrapped_label("Ctrl+Enter で保存、Esc でやめる", "small"), 1),
+            self.cancel_button,
+            self.save_button,
+            spacing=12,
+        )
+        panel.put(self.heading, self.problem, (self._scroll, 1), foot)
+        in_column(panel, owner=self)
+
+    # what the bench does
+
+    def open_question(
+        self, question: Question, earlier: Sequence[Question], *, new: bool = False, is_wording_only: bool = False
+    ) -> None:
+        """Begin to edit; ``earlier`` are the questions before it, which may decide who is asked."""
+        self._question = question
+        self._is_wording_only = is_wording_only
+        place = len(earlier) + 1
+        self.heading.setText(f"問{place}を加える" if new else f"問{place}を直す")
+        self.save_button.set_words("設問を加える" if new else "設問を保存する")
+        self.problem.show_text("")
+        self.lock_note.setVisible(is_wording_only)
+        self.form.set_values(field_values(question))
+        for key in ("type", "options", "other", "scale", "limit", "unit", "lines"):
+            self.form.set_enabled(key, not is_wording_only)
+        self.options.show_values(question.options, question.exclusive_option, question.positive)
+        self.options.show_role(question.role)
+        self.branch.show_branch(question, earlier)
+        self.branch.set_locked(is_wording_only)
+        self._update_visibility()
+        self._set_busy(False)
+        self._original = None if new else self.edited_question()
+        self._scroll.verticalScrollBar().setValue(0)
+        self.form.go_to("title")
+
+    @property
+    def edited_code(self) -> str | None:
+        """The code of the question being edited (empty for a new one), or None when there is none."""
+        return self._question.code if self._question is not None else None
+
+    @property
+    def has_unsaved_work(self) -> bool:
+        """Whether something was typed and not saved yet."""
+        if self._question is None:
+            return False
+        typed = self.edited_question()
+        if self._original is None:
+            return bool(typed.title or typed.options)
+        return typed != self._original
+
+    def edited_question(self) -> Question:
+        """The question as typed."""
+        if self._question is None:
+            return Question(code="", title="", type="SA")
+        typed = apply_field_values(self._question, self.form.values(), is_wording_only=self._is_wording_only)
+        typed = replace(typed, asked_of=self.branch.asked_of(), asked_of_options=self.branch.asked_of_options())
+        if typed.type not in FIELDS_BY_TYPE["options"]:
+            return typed
+        return replace(
+            typed,
+            exclusive_option=self.options.exclusive_option() if typed.type == "MA" else None,
+            positive=self.options.positive(),
+            role=self.options.chosen_role(),
+        )
+
+    def submit(self) -> None:
+        """Hand the question over to be saved."""
+        if self._question is None or not self.save_button.isEnabled():
+            return
+        self.problem.show_text("")
+        if self.form.check_all():
+            self._set_busy(True)
+            self.saved.emit(self.edited_question())
+
+    def discard(self) -> None:
+        """Put away what was typed."""
+        if self._question is not None and self.cancel_button.isEnabled():
+            self._question = self._original = None
+            self.closed.emit()
+
+    def close_saved(self) -> None:
+        """The question is saved."""
+        self._set_busy(False)
+        self.discard()
+
+    def show_error(self, problem: Exception) -> None:
+        """Say why the question was not saved; everything typed stays."""
+        self._set_busy(False)
+        show_failure_in(failure_of(problem), self.problem)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+Enter saves, also from a text of several lines; Esc puts away."""
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.submit()
+            return
+        if event.key() == Qt.Key.Key_Escape:
+            self.discard()
+            return
+        super().keyPressEvent(event)
+
+    # inside
+
+    def _set_busy(self, is_busy: bool) -> None:
+        self.save_button.setEnabled(not is_busy)
+        self.cancel_button.setEnabled(not is_busy)
+
+    def _on_field_changed(self, key: str) -> None:
+        if key == "options":
+            self.options.update_options(parse_options(self.form.value("options")))
+        if key in ("type", "options"):
+            self._update_visibility()
+        self._emit_edited()
+
+    def _emit_edited(self) -> None:
+        if self._question is not None:
+            self.edited.emit(self.edited_question())
+
+    def _update_visibility(self) -> None:
+        kind = self.form.value("type")
+        for key, kinds in FIELDS_BY_TYPE.items():
+            self.form.show_field(key, kind in kinds)
+        listed = kind in FIELDS_BY_TYPE["options"]
+        self.options.setVisible(listed)
+        self.options.set_locked(multiple=kind == "MA", locked=self._is_wording_only)

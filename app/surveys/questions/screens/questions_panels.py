@@ -1,0 +1,351 @@
+"""Around the questions: choosing a set where there is none, whether they are agreed, how many sheets, and the online
+form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
+
+from app.calendar.dates import short_date
+from app.surveys.questions.documents import FormQuestion
+from app.surveys.questions.parts import STATE_BADGES, event_words, page_heading, year_words
+from app.surveys.questions.services.questionnaires import Origin, QuestionnaireRow
+from app.surveys.questions.services.survey_documents import FormDefinition, QuestionnaireCopies
+from app.surveys.questions.services.surveys import SurveyListRow, SurveyView
+from app.widgets.badges import Badge, KindSquare
+from app.widgets.buttons import Button, link_button, main_button
+from app.widgets.dialogs.dialog_frame import DialogFrame
+from app.widgets.flow_row import FlowRow
+from app.widgets.labels import Paragraph, label, separator, with_accessible_name, wrapped_label
+from app.widgets.layouts import in_column, in_row
+from app.widgets.note_box import NoteBox
+from app.widgets.panel import Panel
+from app.widgets.screen import clear_layout, in_scroll_area
+from app.window import theme as t
+from app.window.app_context import check_may_copy
+from app.window.clipboard import copy_for_pasting
+from db.records.event_form import EventForm
+
+_BY_EVENT = "{kind}ごとに受託者と協議して決めます。直すと、もう一度の決定が要ります。"
+_AGREEMENT_NOTES: Final[Mapping[EventForm, str]] = {
+    EventForm.LECTURE: _BY_EVENT,
+    EventForm.VISIT: _BY_EVENT,
+    EventForm.EXCHANGE: "受託者と協議して決めます（2回で同じ設問も使えます）。直すと、もう一度の決定が要ります。",
+}
+_NOTE = "このアプリからは送信しません。フォームを作る画面に貼り付けて使います。"
+
+
+class ChooseQuestions(QWidget):
+    """An event without questions: a master of the library, the default ones, or a copy of another event's.
+
+    Signals: ``default_asked()``; ``master_asked(int)`` the master to copy; ``copy_asked(int)`` the event to copy
+    from; ``library_asked()`` the library of masters.
+    """
+
+    default_asked = Signal()
+    master_asked = Signal(int)
+    copy_asked = Signal(int)
+    library_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        inside = QWidget()
+        column = in_column(page_heading("設問"), owner=inside, spacing=12)
+        panel = Panel()
+        panel.setMaximumWidth(880)
+        panel.put(
+            Paragraph(
+                "この実施回の設問は、まだありません。ひな形か標準の設問から始めて、受託者と協議しながら直せます。"
+                "選んだ設問は実施回だけの写しになり、あとでひな形を直しても変わりません。"
+            )
+        )
+        self.default_button = main_button("標準の設問を使う", self.default_asked.emit, icon_name="list-numbers")
+        panel.put(FlowRow(self.default_button, link_button("設問のひな形を開く", self.library_asked.emit), spacing=16))
+        column.addWidget(panel)
+        self._masters, self._master_list = _titled_list(column, "ひな形から使う")
+        self._copies, self._list = _titled_list(column, "ほかの実施回からコピーする")
+        column.addStretch(1)
+        in_column(in_scroll_area(inside), owner=self)
+        self.master_buttons: list[Button] = []
+        self.copy_buttons: list[Button] = []
+        self._masters.hide()
+        self._copies.hide()
+
+    def show_masters(self, rows: tuple[QuestionnaireRow, ...], today: date) -> None:
+        """Offer the masters of the event's kind, the newest year first."""
+        clear_layout(self._master_list)
+        self.master_buttons = []
+        offered = [row for row in rows if row.questionnaire.questions]
+        self._masters.setVisible(bool(offered))
+        for place, row in enumerate(offered):
+            if place:
+                self._master_list.addWidget(separator())
+            master = row.questionnaire
+            agreed = f"協議済 {short_date(master.agreed_on, today)}" if master.agreed_on else "協議前"
+            name = f"{year_words(master.fiscal_year)}{master.name}"
+            line, button = _line(
+                master.kind,
+                name,
+                f"{len(master.questions)}問　{agreed}",
+                "このひな形を使う",
+                partial(self.master_asked.emit, row.id),
+            )
+            self._master_list.addWidget(line)
+            self.master_buttons.append(button)
+
+    def show_sources(self, rows: tuple[SurveyListRow, ...], kind: str, today: date) -> None:
+        """Offer the surveys that are there, those of the same kind first."""
+        clear_layout(self._list)
+        self.copy_buttons = []
+        sources = sorted((row for row in rows if row.question_count), key=lambda row: row.event.kind != kind)
+        self._copies.setVisible(bool(sources))
+        for place, row in enumerate(sources):
+            if place:
+                self._list.addWidget(separator())
+            line, button = _line(
+                row.event.kind,
+                event_words(row.event, today),
+                f"{row.question_count}問",
+                "コピーして使う",
+                partial(self.copy_asked.emit, row.event.id),
+            )
+            self._list.addWidget(line)
+            self.copy_buttons.append(button)
+
+    def take_focus(self) -> None:
+        """The button."""
+        self.default_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _titled_list(column: QVBoxLayout, title: str) -> tuple[Panel, QVBoxLayout]:
+    panel = Panel(title)
+    panel.setMaximumWidth(880)
+    inside = in_column(spacing=6)
+    panel.put(inside)
+    column.addWidget(panel)
+    return panel, inside
+
+
+def _line(kind: str, name: str, detail: str, verb: str, on_click: Callable[[], object]) -> tuple[QWidget, Button]:
+    holder = QWidget()
+    button = with_accessible_name(Button(verb, on_click, low=True), f"{name}　{verb}")
+    in_row(KindSquare(kind), (wrapped_label(name), 1), label(detail, "second"), button, owner=holder, spacing=8)
+    return holder, button
+
+
+class AgreementPanel(QWidget):
+    """Beside the questions: whether they are agreed, and which master they came from.
+
+    Signals: ``agreement_asked()`` the questions were agreed; ``discard_asked()`` other questions; ``keep_asked()`` they
+    are to become a master; ``compare_asked()`` lay them beside the master; ``master_asked()`` open the master.
+    """
+
+    agreement_asked = Signal()
+    discard_asked = Signal()
+    keep_asked = Signal()
+    compare_asked = Signal()
+    master_asked = Signal()
+
+    def __init__(self, *, today: date) -> None:
+        super().__init__()
+        self._today = today
+        self.state_badge = Badge("協議中")
+        self.words = Paragraph()
+        self.fix_button = Button("ほかの日の協議で決定する", self.agreement_asked.emit)
+        self.discard_button = Button("設問を選び直す", self.discard_asked.emit, low=True)
+        agreed = Panel("協議と決定")
+        self.clause_note = agreed.note
+        agreed.put_in_head(self.state_badge)
+        agreed.put(self.words, FlowRow(self.fix_button, self.discard_button))
+        self.origin = Paragraph()
+        self.master_button = Button("ひな形を開く", self.master_asked.emit, low=True)
+        self.compare_button = Button("ひな形と比べる", self.compare_asked.emit, low=True)
+        self.keep_button = Button("ひな形として残す", self.keep_asked.emit, low=True)
+        master = Panel("ひな形")
+        master.put(self.origin, FlowRow(self.master_button, self.compare_button, self.keep_button))
+        in_column(agreed, master, None, owner=self, spacing=12)
+
+    def show_view(self, view: SurveyView) -> None:
+        """Show what is agreed."""
+        survey = view.survey
+        if survey is None:
+            return
+        frozen = survey.frozen_at is not None
+        self.clause_note.setText(view.clause)
+        if survey.fixed_on is not None:
+            agreed = short_date(survey.agreed_on, self._today) if survey.agreed_on else ""
+            self.state_badge.show_status(STATE_BADGES["設問決定"], "設問決定")
+            self.words.show_text(f"**{agreed}** の協議で決定しました。この実施回だけの設問です。")
+        else:
+            self.state_badge.show_status("協議中")
+            self.words.show_text(_AGREEMENT_NOTES[view.event.form].format(kind=view.event.kind))
+        self.fix_button.setVisible(survey.fixed_on is None and not frozen)
+        self.discard_button.setVisible(not view.responses and not frozen)
+
+    def show_origin(self, origin: Origin) -> None:
+        """Show the master the questions were taken from, and whether they are still the same."""
+        master = origin.questionnaire
+        for button in (self.master_button, self.compare_button):
+            button.setVisible(master is not None)
+        if master is None:
+            self.origin.show_text("ひな形からではない設問です。つぎの回や年度でも使うときは、ひな形として残せます。")
+            return
+        same = "ひな形と同じ設問です。" if origin.is_unchanged else "ひな形とは違うところがあります。"
+        self.origin.show_text(
+            f"**{year_words(master.fiscal_year)}{master.name}** から使いました。{same}"
+            "ひな形を直しても、この実施回の設問は変わりません。"
+        )
+
+
+class QuestionTextDialog(DialogFrame):
+    """The text, and a button for each question's title and options. Signals: those of ``DialogFrame``."""
+
+    def __init__(self, definition: FormDefinition, parent: QWidget) -> None:
+        super().__init__(
+            "フォームに入れる文面",
+            definition.title,
+            main="全文をコピーする",
+            cancel="閉じる",
+            note=_NOTE,
+            width=880,
+            parent=parent,
+        )
+        self.copied_note = wrapped_label("", "done")
+        self.text = with_accessible_name(QPlainTextEdit(definition.text, readOnly=True), "フォームに入れる文面")
+        self.text.setTabChangesFocus(True)
+        self.text.setMinimumHeight(round(t.line_height() * 11))
+        self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
+        if not definition.is_fixed:
+            self.put(
+                NoteBox("設問がまだ決定していません。決まったあとに直すと、フォームと用紙が違ってしまいます。", "amber")
+            )
+        self.put((self.text, 1), label("1問ずつ貼り付けるとき", "strong"))
+        self.question_buttons: list[Button] = []
+        for number, one in enumerate(definition.questions):
+            if number:
+                self.put(separator())
+            self.put(self._line(one))
+        self.foot.insertWidget(1, self.copied_note)
+        self.confirmed.connect(lambda: self._copy(definition.text, "全文をコピーしました"))
+
+    def _line(self, form_question: FormQuestion) -> QWidget:
+        holder = QWidget()
+        number = label(form_question.number, "second")
+        number.setFixedWidth(t.scaled(48))
+        words = in_column(
+            wrapped_label(form_question.title),
+            wrapped_label("　".join((form_question.form_type, *form_question.setting_lines)), "small"),
+            spacing=0,
+        )
+        title = with_accessible_name(
+            Button(
+                "質問をコピー",
+                lambda: self._copy(form_question.title, f"{form_question.number}の質問をコピーしました"),
+                low=True,
+            ),
+            f"{form_question.number}の質問をコピー",
+        )
+        self.question_buttons.append(title)
+        line = in_row(
+            (number, 0, Qt.AlignmentFlag.AlignTop),
+            (words, 1),
+            (title, 0, Qt.AlignmentFlag.AlignTop),
+            owner=holder,
+            spacing=8,
+        )
+        if form_question.options:
+            options = with_accessible_name(
+                Button(
+                    "選択肢をコピー",
+                    lambda: self._copy(
+                        "\n".join(form_question.options), f"{form_question.number}の選択肢をコピーしました"
+                    ),
+                    low=True,
+                ),
+                f"{form_question.number}の選択肢をコピー",
+            )
+            self.question_buttons.append(options)
+            line.addWidget(options, 0, Qt.AlignmentFlag.AlignTop)
+        return holder
+
+    def _copy(self, text: str, message: str) -> None:
+        if check_may_copy(self):
+            copy_for_pasting(text)
+            self.copied_note.setText(message)
+
+
+class HandoutPanel(QWidget):
+    """Beside the questions: how many sheets are needed, and the online form with the same words.
+
+    Signals: ``change_asked()`` numbers, address and closing day; ``print_asked(bool)`` the sheet is to be printed
+    (True = the large one); ``text_asked()`` the words to paste; ``save_asked()`` them as a workbook.
+    """
+
+    change_asked = Signal()
+    print_asked = Signal(bool)
+    text_asked = Signal()
+    save_asked = Signal()
+
+    def __init__(self, *, today: date, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._today = today
+        self.handout = Paragraph()
+        self.change_button = with_accessible_name(
+            Button("直す", self.change_asked.emit, low=True), "配布とオンラインを直す"
+        )
+        self.print_button = Button(
+            "用紙を印刷・保存", lambda: self.print_asked.emit(False), icon_name="printer", low=True
+        )
+        self.large_button = Button(
+            "拡大版を印刷・保存", lambda: self.print_asked.emit(True), icon_name="printer", low=True
+        )
+        paper = Panel("用紙の配布")
+        paper.put_in_head(self.change_button)
+        paper.put(
+            self.handout,
+            FlowRow(self.print_button, self.large_button),
+            wrapped_label("両面で印刷します。1部が1枚の表と裏に収まります。", "small"),
+        )
+        self.online = Paragraph()
+        self.warnings = NoteBox(tone="amber")
+        self.text_button = Button("フォームに入れる文面を表示", self.text_asked.emit, icon_name="copy", low=True)
+        self.save_button = Button("設問の一覧をExcelで保存", self.save_asked.emit, icon_name="export", low=True)
+        form = Panel("オンラインのフォーム")
+        form.put(
+            self.online,
+            self.warnings,
+            FlowRow(self.text_button, self.save_button),
+            wrapped_label(
+                "このアプリからは送信しません。受託者が使うフォームに、同じ文を貼り付けて作ります。", "small"
+            ),
+        )
+        in_column(paper, form, None, owner=self, spacing=12)
+
+    def show_view(self, view: SurveyView) -> None:
+        """Show what is known of the online form and of the sheets handed out."""
+        survey = view.survey
+        if survey is None:
+            return
+        self.change_button.setEnabled(survey.frozen_at is None)
+        close = short_date(survey.online_close, self._today) if survey.online_close else "まだ"
+        self.online.show_text(f"フォームのURL　**{survey.online_url or 'まだ'}**\n回答の締切　**{close}**")
+        self._distributed_text = f"{survey.distributed}枚" if survey.distributed is not None else "まだ"
+        self.large_button.setVisible(survey.large_copies > 0)
+
+    def show_copies(self, copies: QuestionnaireCopies) -> None:
+        """Show how many sheets are needed."""
+        self.handout.show_text(f"必要な部数　**{copies.words}**\n配布した枚数　**{self._distributed_text}**")
+
+    def show_definition(self, definition: FormDefinition) -> None:
+        """Show what is odd about the form's address."""
+        self.warnings.show_text("\n".join(definition.warnings))
+        self.text_button.setToolTip(
+            ""
+            if definition.is_fixed
+            else "設問がまだ決定していません。決まってからフォームを作ると、直さずにすみます。"
+        )

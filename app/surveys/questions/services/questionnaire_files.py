@@ -1,0 +1,160 @@
+"""Masters as files: read from JSON or a workbook into the library, written out of it.
+
+- ``read_file(path) -> Questionnaire`` what a file holds, before anything is saved (no store)
+- ``import_questionnaire(store, …) -> Saved``; ``export_questionnaire(store, …) -> SavedFile``
+
+The JSON is the list of questions that the command ``tally --questionnaire`` reads."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Literal
+
+from app.actions.action_context import ActionContext, deed
+from app.actions.action_result import ActionResult
+from app.actions.get_or_raise import get_or_raise
+from app.actions.user_error import UserError
+from app.documents.services import documents
+from app.documents.services.file_saving import SavedFile, SaveWay, encrypt_file, saved_file_result, write_atomically
+from app.documents.services.issued_copies import log_outgoing
+from app.documents.services.saved_outside import file_folder_detail
+from app.foreign_files.intake_refusal import IntakeRefusal
+from app.programme.services import read_programme
+from app.surveys.questions.documents import set_workbook
+from app.surveys.questions.intake import read_questionnaire_file
+from app.surveys.questions.services.questionnaires import add_questionnaire
+from db.files import file_names
+from db.records.documents import Outgoing
+from db.records.surveys import Question, Questionnaire
+from db.store import Store
+
+FileFormat = Literal["json", "xlsx"]
+KIND = "設問のひな形"
+_MAX_NAME_LENGTH = 180  # bytes, 60 characters
+
+
+def read_questionnaire_set(path: Path) -> Questionnaire:
+    """Return the set in a file; ``kind`` is empty where the file does not say.
+
+    Raises:
+        UserError: the file can't be taken; the sentence says what is wrong and where.
+    """
+    try:
+        return read_questionnaire_file(path)
+    except IntakeRefusal as refusal:
+        happened, _, todo = str(refusal).partition("。")
+        raise UserError(f"{happened}。", todo or "ファイルを確かめて、選び直してください。") from refusal
+    except OSError as error:
+        raise UserError("ファイルを読めませんでした。", "ファイルの場所を確かめて、選び直してください。") from error
+
+
+@deed
+def import_questionnaire(
+    context: ActionContext, *, path: Path, name: str, kind: str, fiscal_year: int | None = None
+) -> ActionResult:
+    """Read a file and put it into the library; questions without a code get one.
+
+    Raises:
+        UserError: as ``read_file`` and ``add_questionnaire``; a code that stands for another question is named.
+    """
+    found = read_questionnaire_set(path)
+    year = fiscal_year if fiscal_year is not None else read_programme(context.store).programme.fiscal_year
+    note = found.note or f"「{path.name}」から"
+    return add_questionnaire(context, questionnaire=replace(found, name=name, kind=kind, fiscal_year=year, note=note))
+
+
+def file_name_for(questionnaire: Questionnaire) -> str:
+    """Return the file name to propose, without its ending: 「R8-講習会アンケート」."""
+    sign = f"R{questionnaire.fiscal_year - 2018}-" if questionnaire.fiscal_year else ""
+    return file_names.safe_name(f"{sign}{questionnaire.name}", max_length=_MAX_NAME_LENGTH)
+
+
+@deed
+def export_questionnaire(
+    context: ActionContext,
+    *,
+    questionnaire_id: int,
+    path: Path,
+    way: SaveWay = "そのまま保存",
+    password: str = "",
+    reason: str = "",
+    overwrite: bool = False,
+) -> SavedFile:
+    """Write a master to ``path``, a workbook when its name ends in .xlsx, else JSON, and log it.
+
+    Raises:
+        UserError: encryption was asked for JSON, or the file is there. StorageProblem: it could not be written.
+    """
+    master = get_or_raise(context.database, Questionnaire, questionnaire_id)
+    form: FileFormat = "xlsx" if path.suffix.lower() == ".xlsx" else "json"
+    copy = _workbook(context.store, master, context.now) if form == "xlsx" else as_json(master.questions)
+    data = copy
+    if way == "暗号化して保存":
+        if form == "json":
+            raise UserError(
+                "この形のファイルは暗号化できません。", "「そのまま保存」を選ぶか、Excelで書き出してください。"
+            )
+        data = encrypt_file(data, format="xlsx", password=password)
+    with context.change("設問のひな形を書き出し", "surveys", barrier=True) as change:
+        row = Outgoing(
+            document_kind=KIND,
+            reference=file_name_for(master),
+            version=0,
+            format=form,
+            way=way,
+            file_name=path.name,
+            sha256=sha256(data).hexdigest(),
+            reason=reason.strip(),
+            by=context.by,
+            at=context.now,
+            detail={"設問": f"{len(master.questions)}問"} | file_folder_detail(path),
+        )
+        row_id = log_outgoing(context.store, change, row, copy=copy, content=master.questions)
+        write_atomically(path, data, overwrite=overwrite)
+    return saved_file_result(path, row_id)
+
+
+def as_json(questions: tuple[Question, ...]) -> bytes:
+    """Return the questions as the list that ``tally --questionnaire`` reads; what a question lacks is left out."""
+    entries = [_entry(question) for question in questions]
+    return (json.dumps(entries, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _entry(question: Question) -> dict[str, Any]:
+    entry: dict[str, Any] = {
+        "code": question.code,
+        "title": question.title,
+        "type": question.type,
+        "options": list(question.options),
+        "max_select": question.max_select,
+        "has_other": question.has_other,
+        "exclusive_option": question.exclusive_option,
+        "positive": list(question.positive),
+        "role": question.role,
+    }
+    more: dict[str, Any] = {
+        "personal": question.personal,
+        "note": question.note,
+        "asked_of": question.asked_of,
+        "asked_of_options": list(question.asked_of_options),
+        "scale": question.scale,
+        "unit": question.unit,
+    }
+    entry |= {key: value for key, value in more.items() if value}
+    return entry | ({"lines": question.lines} if question.lines != Question.lines else {})
+
+
+def _workbook(store: Store, master: Questionnaire, now: datetime) -> bytes:
+    content = set_workbook(
+        read_programme(store).programme,
+        name=master.name,
+        subtitle=master.kind,
+        questions=master.questions,
+        stem=file_name_for(master),
+        made_at=now,
+    )
+    return documents.render(content, format="xlsx").data

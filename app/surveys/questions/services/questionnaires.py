@@ -1,0 +1,381 @@
+"""The library of questionnaires: masters kept from year to year, from which every event takes its own copy, and
+compared.
+
+Public functions (``store`` first, the rest by keyword; writes also ``by`` and ``now``):
+``list_questionnaires``, ``read_questionnaire``, ``read_origin``, ``create_questionnaire``, ``duplicate_questionnaire``,
+``update_description``, ``update_master_questions``, ``mark_questionnaire_agreed``, ``archive_questionnaire``,
+``delete_questionnaire``, ``use_questionnaire``, ``save_as_questionnaire``.
+
+Nothing here writes to an event's questions but ``use_questionnaire``, and that only where there are none: a change
+of a master never reaches what an event asked.
+
+- ``list_versions(store) -> tuple[Version, ...]`` what can be compared
+- ``compare(store, old, new) -> VersionComparison``"""
+
+from __future__ import annotations
+
+from collections import Counter
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from datetime import date
+from typing import Literal
+
+from app.actions.action_context import ActionContext, deed
+from app.actions.action_result import ActionResult
+from app.actions.get_or_raise import get_or_raise
+from app.actions.user_error import UserError
+from app.calendar import dates
+from app.calendar.wareki import fiscal_year_words
+from app.documents.document_frame import table_day
+from app.programme.rules import surveyed_kinds
+from app.programme.services import programme_of_event, read_programme
+from app.surveys.questions.intake import default_questionnaire
+from app.surveys.questions.rules import COMPARABLE, ComparedVersion, VersionChange, assign_codes, compare_versions
+from app.surveys.questions.services.surveys import check_questions_valid, get_surveyed_event, take_snapshot
+from db.fields import changed_fields
+from db.frozen_record import frozen_record
+from db.journal import Change
+from db.records.events import Event
+from db.records.surveys import EventSurvey, Question, Questionnaire
+from db.rows import by_id
+from db.store import Store
+from db.tables import surveys
+from db.tables import surveys as table
+
+KINDS = surveyed_kinds()
+COPY_SIGN = "（写し）"
+VersionKind = Literal["ひな形", "実施回"]
+VersionKey = tuple[VersionKind, int]
+"""What a version is and the id of the master, or of the event."""
+
+
+@frozen_record
+class QuestionnaireRow:
+    """One line of the library: the master, and in how many events its questions were taken."""
+
+    questionnaire: Questionnaire
+    event_count: int
+
+    @property
+    def id(self) -> int:
+        """The master's id, by which a list keeps its current row."""
+        return self.questionnaire.id
+
+
+@frozen_record
+class UsingEvent:
+    """One event that took a master: ``same`` = its questions are still those of the master as it stands now."""
+
+    event: Event
+    survey: EventSurvey
+    is_unchanged: bool
+
+
+@frozen_record
+class Origin:
+    """The master an event's questions were taken from, None without one; ``same`` = they are still equal to it."""
+
+    questionnaire: Questionnaire | None
+    is_unchanged: bool = False
+
+
+@frozen_record
+class QuestionnaireView:
+    """One master with the events that took it, by date."""
+
+    questionnaire: Questionnaire
+    using_events: tuple[UsingEvent, ...]
+
+
+def list_questionnaires(store: Store, *, kind: str = "", archived: bool = False) -> tuple[QuestionnaireRow, ...]:
+    """Return the masters, the newest year first; ``kind`` "" = both, ``archived`` True = with those put away."""
+    uses = table.questionnaire_uses(store.database)
+    return tuple(
+        QuestionnaireRow(questionnaire=one, event_count=uses.get(one.id, 0))
+        for one in table.all_questionnaires(store.database)
+        if (archived or not one.archived) and kind in ("", one.kind)
+    )
+
+
+def read_questionnaire(store: Store, *, questionnaire_id: int) -> QuestionnaireView:
+    """Return one master; raises ``UserError`` when it is no longer there."""
+    master = get_or_raise(store.database, Questionnaire, questionnaire_id)
+    used = []
+    for survey in table.surveys_of(store.database, questionnaire_id):
+        event = by_id(store.database, Event, survey.event_id)
+        if event is not None:
+            used.append(UsingEvent(event=event, survey=survey, is_unchanged=survey.questions == master.questions))
+    used.sort(key=lambda one: (one.event.event_date or date.max, one.event.id))
+    return QuestionnaireView(questionnaire=master, using_events=tuple(used))
+
+
+def read_origin(store: Store, *, survey_id: int) -> Origin:
+    """Return the master an event's questions came from; none when it has none or is no longer there."""
+    survey = by_id(store.database, EventSurvey, survey_id)
+    if survey is None or survey.questionnaire_id is None:
+        return Origin(questionnaire=None)
+    master = by_id(store.database, Questionnaire, survey.questionnaire_id)
+    return Origin(questionnaire=master, is_unchanged=master is not None and master.questions == survey.questions)
+
+
+@deed
+def create_questionnaire(
+    context: ActionContext,
+    *,
+    name: str,
+    kind: str,
+    fiscal_year: int | None = None,
+    from_default: bool = True,
+    note: str = "",
+) -> ActionResult:
+    """Make a master.
+
+    Args:
+        kind: 講習会 or 意見交換会. fiscal_year: the western first year; None = the year that is open.
+        from_default: begin with the questions that come with the program, else with none.
+
+    Raises:
+        UserError: no name, one that is there already in that year, or another kind.
+    """
+    year = fiscal_year if fiscal_year is not None else read_programme(context.store).programme.fiscal_year
+    questions = default_questionnaire(kind).questions if from_default and kind in KINDS else ()
+    return add_questionnaire(
+        context, questionnaire=Questionnaire(name=name, kind=kind, fiscal_year=year, questions=questions, note=note)
+    )
+
+
+@deed
+def add_questionnaire(context: ActionContext, *, questionnaire: Questionnaire) -> ActionResult:
+    """Put a whole master into the library (made here, or read from a file); new questions get their codes.
+
+    Raises:
+        UserError: no name, one that is there already in that year, another kind, or questions that can't be asked.
+    """
+    made = replace(questionnaire, id=0, name=questionnaire.name.strip(), note=questionnaire.note.strip())
+    _check_name(context.store, made)
+    elsewhere = table.questions_elsewhere(context.database)
+    made = replace(made, questions=assign_codes(made.questions, now=context.now, used_codes=tuple(elsewhere)))
+    check_questions_valid(made.questions, elsewhere=elsewhere)
+    with _begin_change(context, "設問のひな形を作成") as change:
+        new_id = change.insert(made)
+    return ActionResult(f"ひな形「{made.name}」（{len(made.questions)}問）を作成しました。", new_id)
+
+
+@deed
+def duplicate_questionnaire(
+    context: ActionContext, *, questionnaire_id: int, name: str = "", fiscal_year: int | None = None
+) -> ActionResult:
+    """Copy a master, usually into the next year; the copy keeps the codes, so that the years can be compared.
+
+    It has to be agreed anew. Without ``name`` it is called as before, with （写し） in the same year.
+    """
+    master = get_or_raise(context.database, Questionnaire, questionnaire_id)
+    year = fiscal_year if fiscal_year is not None else master.fiscal_year
+    called = name.strip() or (master.name if year != master.fiscal_year else master.name + COPY_SIGN)
+    copy = replace(
+        master, id=0, name=called, fiscal_year=year, agreed_on=None, agreed_with="", archived=False, note=master.note
+    )
+    _check_name(context.store, copy)
+    with _begin_change(context, "設問のひな形をコピー") as change:
+        new_id = change.insert(copy)
+    return ActionResult(f"ひな形「{called}」を作成しました（{len(copy.questions)}問）。", new_id)
+
+
+@deed
+def update_description(
+    context: ActionContext, *, questionnaire_id: int, name: str, kind: str, fiscal_year: int | None, note: str
+) -> ActionResult:
+    """Change a master's name, kind, year and note; raises ``UserError`` as ``create_questionnaire``."""
+    master = get_or_raise(context.database, Questionnaire, questionnaire_id)
+    told = replace(master, name=name.strip(), kind=kind, fiscal_year=fiscal_year, note=note.strip())
+    _check_name(context.store, told)
+    with _begin_change(context, "設問のひな形の名称を変更") as change:
+        change.update(Questionnaire, master.id, **changed_fields(master, told))
+    return ActionResult(f"ひな形「{told.name}」を保存しました。", questionnaire_id)
+
+
+@deed
+def update_master_questions(
+    context: ActionContext, *, questionnaire_id: int, questions: tuple[Question, ...]
+) -> ActionResult:
+    """Change a master's questions; what was agreed is open again, and no event is touched.
+
+    Raises:
+        UserError: the master was put away, or as ``surveys.update_questions``.
+    """
+    master = get_or_raise(context.database, Questionnaire, questionnaire_id)
+    if master.archived:
+        raise UserError("使わないことにしたひな形です。", "直すときは、「使うひな形に戻す」を選んでください。")
+    elsewhere = table.questions_elsewhere(context.database, questionnaire_id=questionnaire_id)
+    questions = assign_codes(
+        questions, now=context.now, used_codes=(*elsewhere, *(one.code for one in master.questions))
+    )
+    check_questions_valid(questions, previous=master.questions, elsewhere=elsewhere)
+    with _begin_change(context, "設問のひな形を変更") as change:
+        change.update(Questionnaire, questionnaire_id, questions=questions, agreed_on=None, agreed_with="")
+    again = "協議済の印を外しました。" if master.agreed_on is not None else ""
+    return ActionResult(f"ひな形の設問（{len(questions)}問）を保存しました。{again}", questionnaire_id)
+
+
+@deed
+def mark_questionnaire_agreed(
+    context: ActionContext, *, questionnaire_id: int, agreed_on: date | None, agreed_with: str = ""
+) -> ActionResult:
+    """Mark a master 協議済 with the day and with whom; ``agreed_on`` None takes the mark away.
+
+    Raises:
+        UserError: the day lies ahead, or the questions are not complete.
+    """
+    master = get_or_raise(context.database, Questionnaire, questionnaire_id)
+    if agreed_on is not None:
+        if agreed_on > context.today:
+            raise UserError("協議の日が今日より先になっています。", "協議した日を確かめてください。")
+        if not master.questions:
+            raise UserError("設問がまだありません。", "設問を加えてから、協議済にしてください。")
+        check_questions_valid(master.questions)
+    with _begin_change(context, "設問のひな形の協議を記録") as change:
+        partner = agreed_with.strip() if agreed_on is not None else ""
+        change.update(Questionnaire, questionnaire_id, agreed_on=agreed_on, agreed_with=partner)
+    said = f"協議済（{dates.short_date(agreed_on)}）にしました。" if agreed_on else "協議済の印を外しました。"
+    return ActionResult(said, questionnaire_id)
+
+
+@deed
+def archive_questionnaire(context: ActionContext, *, questionnaire_id: int, archived: bool = True) -> ActionResult:
+    """Put a master away, so that it is no longer offered, or take it back; events keep their copies."""
+    master = get_or_raise(context.database, Questionnaire, questionnaire_id)
+    with _begin_change(context, "設問のひな形を使わないことに" if archived else "設問のひな形を戻す") as change:
+        change.update(Questionnaire, questionnaire_id, archived=archived)
+    said = "を使わないことにしました。" if archived else "を使うひな形に戻しました。"
+    return ActionResult(f"「{master.name}」{said}", questionnaire_id)
+
+
+@deed
+def delete_questionnaire(context: ActionContext, *, questionnaire_id: int) -> ActionResult:
+    """Delete a master that no event took.
+
+    Raises:
+        UserError: an event's questions come from it; it can be put away instead.
+    """
+    master = get_or_raise(context.database, Questionnaire, questionnaire_id)
+    used = len(table.surveys_of(context.database, questionnaire_id))
+    if used:
+        raise UserError(
+            f"「{master.name}」は{used}回の実施回で使われているため、削除できません。",
+            "一覧に出さないときは、「使わないことにする」を選んでください。",
+        )
+    with _begin_change(context, "設問のひな形を削除") as change:
+        change.delete(Questionnaire, questionnaire_id)
+    return ActionResult(f"ひな形「{master.name}」を削除しました。", questionnaire_id)
+
+
+@deed
+def use_questionnaire(context: ActionContext, *, event_id: int, questionnaire_id: int) -> ActionResult:
+    """Give an event its own copy of a master's questions; they are agreed for the event anew (仕様書4(1)ケ).
+
+    Raises:
+        UserError: the event has questions already, or the master has none.
+    """
+    event = get_surveyed_event(context.store, event_id)
+    master = get_or_raise(context.database, Questionnaire, questionnaire_id)
+    if not master.questions:
+        raise UserError(f"ひな形「{master.name}」に設問がありません。", "設問を加えてから使ってください。")
+    return take_snapshot(
+        context, event=event, title=master.name, questions=master.questions, questionnaire_id=questionnaire_id
+    )
+
+
+@deed
+def save_as_questionnaire(
+    context: ActionContext, *, survey_id: int, name: str, fiscal_year: int | None = None
+) -> ActionResult:
+    """Put an event's questions into the library as a master of its year; the event itself stays as it is."""
+    survey = by_id(context.database, EventSurvey, survey_id)
+    event = by_id(context.database, Event, survey.event_id) if survey is not None else None
+    if survey is None or event is None:
+        raise UserError("このアンケートは見つかりません。", "一覧から選び直してください。")
+    year = fiscal_year if fiscal_year is not None else programme_of_event(context.store, event).programme.fiscal_year
+    made = Questionnaire(
+        name=name.strip(), kind=event.kind, fiscal_year=year, questions=survey.questions, note=f"{event.full_title}から"
+    )
+    _check_name(context.store, made)
+    with _begin_change(context, "実施回の設問をひな形に") as change:
+        new_id = change.insert(made)
+    return ActionResult(f"ひな形「{made.name}」（{len(made.questions)}問）を作成しました。", new_id)
+
+
+def _check_name(store: Store, questionnaire: Questionnaire) -> None:
+    if questionnaire.kind not in KINDS:
+        raise UserError("種別が選ばれていません。", "講習会か意見交換会を選んでください。")
+    if not questionnaire.name:
+        raise UserError("ひな形の名称が空です。", "名称を書いてください。")
+    for one in table.all_questionnaires(store.database):
+        if (one.name, one.fiscal_year, one.kind) == (
+            questionnaire.name,
+            questionnaire.fiscal_year,
+            questionnaire.kind,
+        ) and one.id != questionnaire.id:
+            raise UserError(f"同じ年度に「{questionnaire.name}」が、もうあります。", "別の名称にしてください。")
+
+
+def _begin_change(context: ActionContext, action: str) -> AbstractContextManager[Change]:
+    return context.change(action, "surveys")
+
+
+@frozen_record
+class Version:
+    """One set that can be compared; ``label`` 「令和8年度　講習会アンケート」 or 「9/30　第2回 LINE講習会」."""
+
+    key: VersionKey
+    label: str
+    questions: tuple[Question, ...]
+
+
+@frozen_record
+class VersionComparison:
+    """Two versions and their questions in the order of the new one."""
+
+    old: Version
+    new: Version
+    rows: tuple[ComparedVersion, ...]
+
+    @property
+    def change_counts(self) -> dict[VersionChange, int]:
+        """How many questions stand how; only what there is."""
+        return dict(Counter(row.change for row in self.rows))
+
+    @property
+    def comparable_count(self) -> int:
+        """How many questions can be compared from version to version."""
+        return sum(row.change in COMPARABLE for row in self.rows)
+
+
+def list_versions(store: Store) -> tuple[Version, ...]:
+    """Return every master, archived ones too, and what every event asked."""
+    database = store.database
+    found = [
+        Version(key=("ひな形", one.id), label=_master_label(one.fiscal_year, one.name), questions=one.questions)
+        for one in table.all_questionnaires(database)
+        if one.questions
+    ]
+    for survey in surveys.all_surveys(database):
+        event = by_id(database, Event, survey.event_id)
+        if event is not None and survey.questions:
+            day = f"{table_day(event.event_date)}　" if event.event_date else ""
+            label = f"{day}{event.full_title}"
+            found.append(Version(key=("実施回", event.id), label=label, questions=survey.questions))
+    return tuple(found)
+
+
+def compare_questionnaires(store: Store, *, old: VersionKey, new: VersionKey) -> VersionComparison:
+    """Lay two versions side by side; raises ``UserError`` when one of them is no longer there."""
+    versions = {version.key: version for version in list_versions(store)}
+    for key in (old, new):
+        if key not in versions:
+            raise UserError("比べる設問が見つかりません。", "選び直してください。")
+    first, second = versions[old], versions[new]
+    return VersionComparison(old=first, new=second, rows=compare_versions(first.questions, second.questions))
+
+
+def _master_label(fiscal_year: int | None, name: str) -> str:
+    return f"{fiscal_year_words(fiscal_year)}　{name}" if fiscal_year else name

@@ -1,0 +1,414 @@
+"""The questions as they go out: on paper in two sizes and how many, as text and sheet for an online form; seen before.
+
+Public functions: ``questionnaire_copies``, ``read_questionnaire_copies``, ``set_large_copies`` (also ``by`` and
+``now``).
+
+- ``read_definition(store, …) -> FormDefinition`` the text and the questions as a form service asks for them
+- ``save_definition(store, …) -> SavedFile`` the workbook, with a row in the log of what left
+
+Nothing is sent from here: the form is made by hand, in the service that the contractor uses.
+
+- ``prepare_preview(store, …) -> PreparedPreview`` reads what the sheet needs and looks the questions over
+- ``draw_preview(prepared) -> DrawnPreview`` draws the pages (no store: it runs beside the window)"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Final
+
+from app.actions.action_context import ActionContext, deed
+from app.actions.action_result import ActionResult
+from app.actions.get_or_raise import get_or_raise
+from app.actions.user_error import UserError
+from app.calendar import dates
+from app.common.join_nonempty import join_nonempty
+from app.documents.blocks import DocumentContent
+from app.documents.document_frame import event_code
+from app.documents.services import documents
+from app.documents.services.document_context import event_document_context
+from app.documents.services.document_kind import DocumentKind
+from app.documents.services.document_scope import DocumentScope
+from app.documents.services.file_saving import SavedFile, SaveWay, encrypt_file, saved_file_result, write_atomically
+from app.documents.services.issued_copies import log_outgoing
+from app.documents.services.saved_outside import file_folder_detail
+from app.event.rules.copies import CopiesNeeded, required_copies
+from app.event.services.event_document import event_document_kind
+from app.event.services.event_facts import planned_facts, read_event_facts
+from app.event.services.event_records import EventRecords, read_event_records
+from app.programme.rules import form_of, kind_facts, kind_of_form, surveyed_kinds
+from app.programme.services import ProgrammeView, programme_of_event, read_programme
+from app.registers.register.rules import NameFinder, personal_flags
+from app.surveys.questions import documents as questions_documents
+from app.surveys.questions.documents import FormQuestion
+from app.surveys.questions.rules import (
+    NEW_CODE,
+    QuestionFinding,
+    address_warnings,
+    check_questions,
+    overflow_finding,
+    personal_words_finding,
+    printed_words,
+)
+from app.surveys.questions.services.surveys import get_open_survey, get_surveyed_event
+from db.frozen_record import frozen_record
+from db.name_key import name_key
+from db.records.documents import Outgoing
+from db.records.event_form import EventForm
+from db.records.events import Event
+from db.records.surveys import EventSurvey, Question, Questionnaire
+from db.rows import by_id
+from db.store import Store
+from db.tables import register, surveys
+
+MAX_LARGE_COPIES = 30
+MASTER_EVENT_NAME = "（実施回の名称）"
+
+
+@frozen_record
+class QuestionnaireCopies:
+    """How many sheets lie ready: ``usual`` for everybody with a reserve, ``large`` in 20 pt on top of them.
+
+    ``told`` False = the numbers were not told to the contractor yet. Without people ``usual`` is None.
+    """
+
+    standard: CopiesNeeded | None
+    large: int
+    is_notified: bool
+
+    @property
+    def words(self) -> str:
+        """「18＋予備2＝20部、拡大版1部」, or that the people are not known yet."""
+        usual = self.standard.words if self.standard is not None else "人数がまだ分かりません"
+        before = "" if self.is_notified or self.standard is None else "（人数連絡前）"
+        return f"{usual}{before}" + (f"、拡大版{self.large}部" if self.large else "")
+
+    def copies_of(self, kind: str) -> int:
+        """The copies of one kind of sheet; 0 = not known, or none wanted."""
+        if kind == questions_documents.LARGE_KIND:
+            return self.large
+        return self.standard.total if self.standard is not None else 0
+
+
+def questionnaire_copies(records: EventRecords) -> QuestionnaireCopies:
+    """Return how many sheets an event needs: the people told, else those expected now, and the reserve."""
+    people = records.notified_headcount.people if records.notified_headcount is not None else records.people
+    return QuestionnaireCopies(
+        standard=required_copies(people) if people else None,
+        large=records.survey.large_copies if records.survey is not None else 0,
+        is_notified=records.notified_headcount is not None,
+    )
+
+
+def read_questionnaire_copies(store: Store, *, event_id: int) -> QuestionnaireCopies:
+    """Return how many sheets the event needs; raises ``UserError`` when it is no longer there."""
+    return questionnaire_copies(read_event_records(store, event_id))
+
+
+@deed
+def set_large_copies(context: ActionContext, *, survey_id: int, copies: int) -> ActionResult:
+    """Keep how many sheets are wanted in 20 pt; raises ``UserError`` out of range or when the totals are frozen."""
+    survey = get_open_survey(context.store, survey_id)
+    if not 0 <= copies <= MAX_LARGE_COPIES:
+        raise UserError("拡大版の部数を確かめてください。", f"0部から{MAX_LARGE_COPIES}部までにしてください。")
+    with context.change("アンケート用紙の拡大版の部数を変更", "surveys", event_id=survey.event_id) as change:
+        change.update(EventSurvey, survey_id, large_copies=copies)
+    return ActionResult(f"拡大版を{copies}部にしました。", survey_id)
+
+
+def _questionnaire_content(store: Store, event: Event, now: datetime, kind: str) -> DocumentContent:
+    survey = surveys.survey_of_event(store.database, event.id)
+    if survey is None or not survey.questions:
+        raise UserError("この実施回の設問がまだありません。", "「アンケート」で設問を決めてください。")
+    context = event_document_context(store, programme_of_event(store, event, on=now.date()), event, kind, now)
+    content = questions_documents.questionnaire(context, read_event_facts(store, event), survey, kind=kind)
+    return replace(content, copies=questionnaire_copies(read_event_records(store, event.id)).copies_of(kind))
+
+
+def questionnaire_pages(survey: EventSurvey | None) -> int | None:
+    """Return the pages of the アンケート用紙 as it is handed out, or None while its questions are not decided.
+
+    The sheet is set on both sides of one A4 (``questionnaire.PAGES``); questions that find no room there are a finding
+    before it is printed. Fonts are not asked here: they are at work where papers are drawn.
+    """
+    if survey is None or not survey.questions or (survey.agreed_on is None and survey.fixed_on is None):
+        return None
+    return questions_documents.MAX_PAGES
+
+
+def _state(_store: Store, records: EventRecords, _today: date, kind: str) -> str:
+    survey = records.survey
+    if survey is None:
+        return ""
+    copies = questionnaire_copies(records)
+    wanted = copies.copies_of(kind)
+    if kind == questions_documents.LARGE_KIND:
+        needed = f"必要 {wanted}部" if wanted else "必要な部数は「アンケート」で決めます"
+    else:
+        needed = f"必要 {wanted}部" if wanted else ""
+    agreed = "設問決定" if survey.fixed_on else "協議中"
+    return join_nonempty(agreed, f"{len(survey.questions)}問", needed)
+
+
+def _document_kind(kind: str) -> DocumentKind:
+    return event_document_kind(
+        kind=kind,
+        clauses=("clause_survey",),
+        group="当日",
+        event_role="用意",
+        build=lambda store, event, now: _questionnaire_content(store, event, now, kind),
+        ready=lambda _store, file: file.survey is not None and bool(file.survey.questions),
+        fits=lambda file: kind_facts(file.event.kind).has_survey,
+        state=lambda store, file, today: _state(store, file, today, kind),
+        missing_words="設問を決めると作成できます。",
+        todo="アンケート",
+        formats=("pdf",),
+    )
+
+
+DOCUMENTS = (_document_kind(questions_documents.QUESTIONNAIRE_KIND), _document_kind(questions_documents.LARGE_KIND))
+
+
+def closing_halts(store: Store, scope: DocumentScope, _today: date) -> tuple[str, ...]:
+    """Return why no paper asks for answers online: their last day ends before the event, as after a move of it."""
+    survey = surveys.survey_of_event(store.database, scope.event_id or 0)
+    if survey is None or survey.online_close is None or not survey.online_url:
+        return ()
+    event = by_id(store.database, Event, survey.event_id)
+    day = event.event_date if event is not None else None
+    if day is None or survey.online_close >= day:
+        return ()
+    close, held = dates.month_day(survey.online_close), dates.month_day(day)
+    return (f"オンライン回答の締切（{close}）が、実施日（{held}）より前です。「設問」で締切を直してください。",)
+
+
+HALTS: Final = (
+    (questions_documents.QUESTIONNAIRE_KIND, closing_halts),
+    (questions_documents.LARGE_KIND, closing_halts),
+)
+
+
+@frozen_record
+class FormDefinition:
+    """The online form of an event in words. ``text`` is what is pasted, ``stem`` the file name without its ending.
+
+    ``warnings`` are whole sentences about the address of the form; ``fixed`` False = the questions may still change.
+    """
+
+    title: str
+    lead: tuple[str, ...]
+    questions: tuple[FormQuestion, ...]
+    text: str
+    stem: str
+    url: str
+    warnings: tuple[str, ...]
+    is_fixed: bool
+
+
+def read_definition(store: Store, *, event_id: int, now: datetime) -> FormDefinition:
+    """Return the event's questions for an online form; raises ``UserError`` before there are any."""
+    event, survey = _survey(store, event_id)
+    programme = programme_of_event(store, event, on=now.date())
+    context = event_document_context(store, programme, event, questions_documents.QUESTIONNAIRE_KIND, now)
+    title = questions_documents.printed_survey_title(survey)
+    lead = questions_documents.form_introduction(context, planned_facts(event), survey)
+    defined = questions_documents.form_questions(survey.questions)
+    return FormDefinition(
+        title=title,
+        lead=lead,
+        questions=defined,
+        text=questions_documents.definition_text(title, lead, defined),
+        stem=f"{event_code(programme.programme, event)}-{questions_documents.DEFINITION_KIND}",
+        url=survey.online_url,
+        warnings=address_warnings(survey.online_url),
+        is_fixed=survey.fixed_on is not None,
+    )
+
+
+@deed
+def save_definition(
+    context: ActionContext,
+    *,
+    event_id: int,
+    path: Path,
+    way: SaveWay = "そのまま保存",
+    password: str = "",
+    reason: str = "",
+    overwrite: bool = False,
+) -> SavedFile:
+    """Write the workbook with one row a question and log it; undo does not reach past this.
+
+    Raises:
+        UserError: there are no questions, a password is too short, or the file is there.
+        StorageProblem: the file could not be written; nothing was logged.
+    """
+    event, _survey_now = _survey(context.store, event_id)
+    found = read_definition(context.store, event_id=event_id, now=context.now)
+    content = questions_documents.definition_workbook(
+        programme_of_event(context.store, event, on=context.today).programme,
+        title=found.title,
+        subtitle=_event_words(event),
+        lead=found.lead,
+        questions=found.questions,
+        reference=found.stem,
+        stem=found.stem,
+        made_at=context.now,
+    )
+    copy = data = documents.render(content, format="xlsx").data
+    if way == "暗号化して保存":
+        data = encrypt_file(data, format="xlsx", password=password)
+    with context.change(
+        f"{questions_documents.DEFINITION_KIND}をExcelで保存", "papers", event_id=event_id, barrier=True
+    ) as change:
+        row = Outgoing(
+            event_id=event_id,
+            document_kind=questions_documents.DEFINITION_KIND,
+            reference=found.stem,
+            version=0,
+            format="xlsx",
+            way=way,
+            file_name=path.name,
+            sha256=sha256(data).hexdigest(),
+            reason=reason.strip(),
+            by=context.by,
+            at=context.now,
+            detail={"設問": f"{len(found.questions)}問"} | file_folder_detail(path),
+        )
+        row_id = log_outgoing(context.store, change, row, copy=copy, content=content)
+        write_atomically(path, data, overwrite=overwrite)
+    return saved_file_result(path, row_id)
+
+
+def _survey(store: Store, event_id: int) -> tuple[Event, EventSurvey]:
+    event = get_surveyed_event(store, event_id)
+    survey = surveys.survey_of_event(store.database, event_id)
+    if survey is None or not survey.questions:
+        raise UserError("この実施回の設問がまだありません。", "設問を用意してください。")
+    return event, survey
+
+
+def _event_words(event: Event) -> str:
+    day = dates.long_date(event.event_date) if event.event_date else ""
+    return join_nonempty(planned_facts(event).title_without_organisation, day)
+
+
+@frozen_record
+class PreparedPreview:
+    """A set ready to be drawn, and what was found by reading it; ``event_id`` and ``questionnaire_id`` say whose."""
+
+    content: DocumentContent
+    findings: tuple[QuestionFinding, ...]
+
+
+@frozen_record
+class DrawnPreview:
+    """The pages as PDF; ``places`` tell on which page a question stands (by code, from 1).
+
+    ``findings`` begin with the questions that find no room on the two pages of one sheet.
+    """
+
+    data: bytes
+    pages: int
+    page_of_question: dict[str, int]
+    findings: tuple[QuestionFinding, ...]
+
+
+def prepare_preview(
+    store: Store,
+    *,
+    event_id: int = 0,
+    questionnaire_id: int = 0,
+    questions: Sequence[Question] | None = None,
+    large: bool = False,
+    now: datetime,
+) -> PreparedPreview:
+    """Return the sheet of an event or of a master as it would be printed now, and what to look at in it.
+
+    Args:
+        event_id, questionnaire_id: whose set it is; exactly one of them.
+        questions: as they are being typed, complete or not; None = as they are kept. large: in 20 pt.
+
+    Raises:
+        UserError: the event or the master is no longer there, or the event has no questions yet.
+    """
+    if event_id:
+        event, survey, people = _of_event(store, event_id)
+    else:
+        event, survey, people = *_of_master(store, questionnaire_id), None
+    asked = with_temporary_codes(questions if questions is not None else survey.questions)
+    kind = questions_documents.LARGE_KIND if large else questions_documents.QUESTIONNAIRE_KIND
+    year = programme_of_event(store, event, on=now.date()) if event_id else read_programme(store, on=now.date())
+    context = event_document_context(store, year, event, kind, now)
+    content = questions_documents.questionnaire(
+        context, planned_facts(event), replace(survey, questions=asked), kind=kind
+    )
+    findings = [*check_questions(asked, people=people), *_name_findings(store, year, asked, event.lecturer)]
+    findings += [
+        QuestionFinding(code="", weight="注意", text=text, why="用紙のQRコードになる前に直してください。")
+        for text in address_warnings(survey.online_url)
+    ]
+    if event_id and survey.fixed_on is not None and not survey.online_url.strip():
+        findings.append(QuestionFinding(code="", weight="注意", text=NO_ADDRESS, why=_NO_ADDRESS_REASON))
+    return PreparedPreview(content=content, findings=tuple(findings))
+
+
+NO_ADDRESS = "オンライン回答の場所が入っていないため、用紙に二次元コードと締切がありません。"
+_NO_ADDRESS_REASON = (
+    "仕様書は紙とオンラインの両方で回答できることを求めています。入れると「どちらか一方」の文も入ります。"
+)
+
+
+def with_temporary_codes(questions: Sequence[Question]) -> tuple[Question, ...]:
+    """Give questions that have no code yet a name by their place, so that they are told apart until they are kept."""
+    return tuple(
+        replace(question, code=question.code or f"{NEW_CODE}{place}") for place, question in enumerate(questions, 1)
+    )
+
+
+def draw_preview(prepared: PreparedPreview) -> DrawnPreview:
+    """Draw the pages; raises ``UserError`` for a character that no font has, naming it."""
+    from app.documents.pdf.blocks.questionnaire_form import question_pages, questions_beyond_two_pages
+    from app.documents.pdf.typesetting.typefaces import open_collection
+
+    drawn = documents.render(prepared.content, format="pdf")
+    fonts = open_collection()
+    places = question_pages(prepared.content, fonts)
+    beyond = questions_beyond_two_pages(prepared.content, fonts) if prepared.content.type_size <= 14 else ()
+    findings = (*((overflow_finding(beyond),) if beyond else ()), *prepared.findings)
+    return DrawnPreview(data=drawn.data, pages=drawn.pages, page_of_question=places, findings=findings)
+
+
+def _of_event(store: Store, event_id: int) -> tuple[Event, EventSurvey, int | None]:
+    file = read_event_records(store, event_id)
+    survey = surveys.survey_of_event(store.database, event_id)
+    if survey is None:
+        raise UserError("この実施回の設問がまだありません。", "設問を用意してください。")
+    people = file.notified_headcount.people if file.notified_headcount is not None else file.people
+    return file.event, survey, people or None
+
+
+def _of_master(store: Store, questionnaire_id: int) -> tuple[Event, EventSurvey]:
+    """A master belongs to no event: its sheet shows where name and day will stand."""
+    master = get_or_raise(store.database, Questionnaire, questionnaire_id)
+    kind = next((one for one in surveyed_kinds() if one == master.kind), kind_of_form(EventForm.LECTURE))
+    event = Event(kind=kind, form=form_of(kind), subject=MASTER_EVENT_NAME)
+    return event, EventSurvey(event_id=0, title=master.name, questions=master.questions)
+
+
+def _name_findings(
+    store: Store, year: ProgrammeView, questions: Sequence[Question], lecturer: str
+) -> list[QuestionFinding]:
+    """Questions whose own words hold a known person, a telephone number or a mail address."""
+    office, contractor = year.office, year.contractor
+    staff = [name for name in (office.staff, contractor.responsible, contractor.representative, lecturer) if name]
+    people = [*register.name_keys(store.database), *((name, name_key(name)) for name in staff)]
+    finder = NameFinder.with_keys(people, name_key)
+    found = []
+    for place, question in enumerate(questions, 1):
+        flags = personal_flags(printed_words(question), finder=finder)
+        if flags:
+            found.append(personal_words_finding(question, f"問{place}", flags))
+    return found

@@ -1,0 +1,443 @@
+"""An event's questionnaire: its snapshot, agreeing and fixing it, what has come back so far, and what hangs on a sheet.
+
+Public functions (``store`` first, the rest by keyword; writes also ``by`` and ``now``):
+``read_survey``, ``list_surveys``, ``choose_questionnaire``, ``copy_questionnaire``,
+``discard_questionnaire``, ``update_questions``, ``fix_questionnaire``, ``set_online``, ``note_distribution``."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from datetime import date
+
+from app.actions.action_context import ActionContext, deed
+from app.actions.action_id import ActionLink
+from app.actions.action_result import ActionResult
+from app.actions.get_or_raise import get_or_raise
+from app.actions.user_error import UserError
+from app.calendar import dates
+from app.event.services.agreements import settled_number
+from app.event.services.tasks.follow_ups import FollowUp
+from app.programme.rules import kind_facts
+from app.programme.services import ProgrammeView, programme_of_event, read_programme
+from app.surveys.questions.intake import default_questionnaire
+from app.surveys.questions.rules import (
+    QuestionFault,
+    address_fault,
+    agreement_day,
+    assign_codes,
+    first_question_fault,
+    reused_code,
+    who_counted,
+    wording_fault,
+)
+from db.engine import Database
+from db.frozen_record import frozen_record
+from db.journal import Change
+from db.records.agreements import Agreement
+from db.records.events import Event, EventResult
+from db.records.programme import Programme
+from db.records.surveys import (
+    CommentMark,
+    CommentTheme,
+    EventSurvey,
+    Question,
+    Questionnaire,
+    ResponseDraft,
+    SecondEntry,
+    SurveyImport,
+    SurveyResponse,
+)
+from db.rows import by_id, rows
+from db.store import Store
+from db.tables import agreements, events, surveys
+
+QUESTIONS_TOPIC = "設問"
+CLOSING_SUBJECT = "オンライン回答の締切"
+
+
+def delete_comment_marks(store: Store, change: Change, *, survey_id: int, sheet_ids: Collection[int]) -> None:
+    """Delete inside ``change`` what was decided about the free texts of these sheets, before they go themselves."""
+    gone = set(sheet_ids)
+    for mark in surveys.comment_marks(store.database, survey_id):
+        if mark.sheet_id in gone:
+            change.delete(CommentMark, mark.id)
+
+
+def delete_second_entries(store: Store, change: Change, *, sheet_ids: Collection[int]) -> None:
+    """Delete inside ``change`` what was typed a second time of these sheets."""
+    for sheet_id in sheet_ids:
+        again = surveys.second_entry_of_response(store.database, sheet_id)
+        if again is not None:
+            change.delete(SecondEntry, again.id)
+
+
+def delete_themes(store: Store, change: Change, *, survey_id: int) -> None:
+    """Delete inside ``change`` every theme and decision of a survey whose questions are taken away."""
+    for mark in surveys.comment_marks(store.database, survey_id):
+        change.delete(CommentMark, mark.id)
+    for theme in surveys.comment_themes(store.database, survey_id):
+        change.delete(CommentTheme, theme.id)
+
+
+@frozen_record
+class SurveyView:
+    """One event's survey; ``survey`` None = no questionnaire chosen yet. ``attended`` may be unknown.
+
+    ``programme`` is the contract of its year, ``clause`` where that speaks of it (仕4(1)ケ); ``second`` the second
+    typings of paper sheets, ``drafts`` sheets that were left half typed.
+    """
+
+    event: Event
+    survey: EventSurvey | None
+    responses: tuple[SurveyResponse, ...]
+    imports: tuple[SurveyImport, ...]
+    attendance: int | None
+    programme: Programme
+    clause: str = ""
+    second_entries: tuple[SecondEntry, ...] = ()
+    drafts: tuple[ResponseDraft, ...] = ()
+
+    @property
+    def counted_total(self) -> int:
+        """How many sheets count."""
+        return sum(1 for sheet in self.responses if sheet.counted)
+
+    @property
+    def paper_responses(self) -> tuple[SurveyResponse, ...]:
+        """The sheets that were typed from paper, counted or not."""
+        return tuple(sheet for sheet in self.responses if sheet.source == "紙")
+
+    @property
+    def online_responses(self) -> tuple[SurveyResponse, ...]:
+        """The answers that came in with a file, counted or not."""
+        return tuple(sheet for sheet in self.responses if sheet.source == "オンライン")
+
+    @property
+    def doubtful_responses(self) -> tuple[SurveyResponse, ...]:
+        """Sheets with something a person has to look at and no decision yet."""
+        return tuple(sheet for sheet in self.responses if sheet.problems and not sheet.decision)
+
+
+@frozen_record
+class SurveyListRow:
+    """One line of the survey list: the event and how far its survey is.
+
+    ``state`` is 未着手, 設問を協議中, 設問決定, 回収中, 集計を確認中 or 集計確定. ``paper`` and ``online`` count sheets
+    that are counted, ``doubtful`` those a person has still to decide; ``attended`` may be unknown.
+    """
+
+    event: Event
+    state: str
+    question_count: int = 0
+    paper: int = 0
+    online: int = 0
+    doubtful_count: int = 0
+    attendance: int | None = None
+    agreed_on: date | None = None
+    is_fixed: bool = False
+    counted_by: str = ""
+    counted_on: date | None = None
+    is_frozen: bool = False
+
+    @property
+    def id(self) -> int:
+        """The event's id, by which a list keeps its current row."""
+        return self.event.id
+
+    @property
+    def counted_total(self) -> int:
+        """How many sheets count."""
+        return self.paper + self.online
+
+
+def read_survey(store: Store, *, event_id: int) -> SurveyView:
+    """Return the survey of one event; a 派遣 has none (仕様書4(2))."""
+    event = get_surveyed_event(store, event_id)
+    found = survey_in_year(store, event, programme_of_event(store, event), events.result(store.database, event.id))
+    if found.survey is None:
+        return found
+    return replace(
+        found,
+        imports=tuple(surveys.imports(store.database, found.survey.id)),
+        second_entries=tuple(surveys.second_entries(store.database, found.survey.id)),
+        drafts=tuple(surveys.response_drafts(store.database, found.survey.id)),
+    )
+
+
+def survey_in_year(store: Store, event: Event, year: ProgrammeView, result: EventResult | None) -> SurveyView:
+    """Return the survey of an event that can have one, when the settings of its year and its result were read already.
+
+    Its sheets are there, not how they came (imports, second entries, sheets half typed): no paper says that.
+    """
+    survey = surveys.survey_of_event(store.database, event.id)
+    numbers = year.numbers.get(event.kind)
+    return SurveyView(
+        event=event,
+        survey=survey,
+        responses=tuple(surveys.responses(store.database, survey.id)) if survey else (),
+        imports=(),
+        attendance=result.attended if result else None,
+        programme=year.programme,
+        clause=numbers.clause_survey if numbers else "",
+    )
+
+
+def list_surveys(store: Store, *, fiscal_year: int | None = None) -> tuple[SurveyListRow, ...]:
+    """Return every event of a year (None = the newest) that has a survey, by date, with how far it is."""
+    database = store.database
+    year = read_programme(store, fiscal_year=fiscal_year).programme
+    by_event = {survey.event_id: survey for survey in surveys.all_surveys(database)}
+    masters = {one.id: one for one in surveys.all_questionnaires(database)}
+    counts = surveys.response_counts(database)
+    rows = []
+    for event in events.events_of_year(database, year.id):
+        survey = by_event.get(event.id)
+        if not kind_facts(event.kind).has_survey or (event.status == "中止" and survey is None):
+            continue
+        master = masters.get(survey.questionnaire_id or 0) if survey is not None else None
+        rows.append(_row(store, event, survey, counts, master))
+    return tuple(rows)
+
+
+def _row(
+    store: Store,
+    event: Event,
+    survey: EventSurvey | None,
+    counts: dict[int, surveys.ResponseCount],
+    master: Questionnaire | None,
+) -> SurveyListRow:
+    count = counts.get(survey.id, surveys.ResponseCount()) if survey else surveys.ResponseCount()
+    result = events.result(store.database, event.id)
+    row = SurveyListRow(
+        event=event,
+        state=_state(survey, count.paper + count.online),
+        paper=count.paper,
+        online=count.online,
+        doubtful_count=count.doubtful,
+        attendance=result.attended if result else None,
+    )
+    if survey is None:
+        return row
+    return replace(
+        row,
+        question_count=len(survey.questions),
+        agreed_on=agreement_day(survey, master),
+        is_fixed=survey.fixed_on is not None,
+        counted_by=who_counted(survey),
+        counted_on=survey.counted_on,
+        is_frozen=survey.frozen_at is not None,
+    )
+
+
+def _state(survey: EventSurvey | None, counted: int) -> str:
+    if survey is None:
+        return "未着手"
+    if survey.frozen_at:
+        return "集計確定"
+    if counted:
+        return "集計を確認中" if has_contractor_tally(survey) else "回収中"
+    return "設問決定" if survey.fixed_on else "設問を協議中"
+
+
+def has_contractor_tally(survey: EventSurvey) -> bool:
+    """Whether the contractor's tally is there: what came back is no longer waited for."""
+    return survey.counted_on is not None or any(code for code in survey.contractor_counts)
+
+
+@deed
+def choose_questionnaire(context: ActionContext, *, event_id: int) -> ActionResult:
+    """Give the event its own copy of the default questions of its kind."""
+    event = get_surveyed_event(context.store, event_id)
+    master = default_questionnaire(event.kind)
+    return take_snapshot(context, event=event, title=master.name, questions=master.questions)
+
+
+@deed
+def copy_questionnaire(context: ActionContext, *, event_id: int, from_event_id: int) -> ActionResult:
+    """Give the event a copy of another event's questions, to be agreed anew (仕様書4(1)ケ: 講習会ごと)."""
+    event = get_surveyed_event(context.store, event_id)
+    source = surveys.survey_of_event(context.database, from_event_id)
+    if source is None:
+        raise UserError("コピー元の実施回に設問がありません。", "設問のある実施回を選んでください。")
+    return take_snapshot(
+        context, event=event, title=source.title, questions=source.questions, questionnaire_id=source.questionnaire_id
+    )
+
+
+@deed
+def take_snapshot(
+    context: ActionContext,
+    *,
+    event: Event,
+    title: str,
+    questions: tuple[Question, ...],
+    questionnaire_id: int | None = None,
+) -> ActionResult:
+    """Give ``event`` its own copy of ``questions``; ``questionnaire_id`` is the master they were taken from.
+
+    Raises:
+        UserError: the event has questions already.
+    """
+    if surveys.survey_of_event(context.database, event.id) is not None:
+        raise UserError("この実施回には、もう設問があります。", "設問の画面から直せます。")
+    with context.change("アンケートの設問を用意", "surveys", event_id=event.id) as change:
+        new_id = change.insert(
+            EventSurvey(event_id=event.id, title=title, questions=questions, questionnaire_id=questionnaire_id)
+        )
+    return ActionResult(f"{event.full_title}の設問（{len(questions)}問）を用意しました。", new_id)
+
+
+@deed
+def discard_questionnaire(context: ActionContext, *, survey_id: int) -> ActionResult:
+    """Take the event's questions away, so that others can be chosen; only before the first answer.
+
+    Raises:
+        UserError: answers are in, or the totals are frozen.
+    """
+    survey = get_open_survey(context.store, survey_id)
+    if surveys.responses(context.database, survey_id) or surveys.imports(context.database, survey_id):
+        raise UserError("回答が入っているため、設問を選び直せません。", "文言の直しはできます。")
+    with context.change("アンケートの設問を取りやめ", "surveys", event_id=survey.event_id) as change:
+        delete_themes(context.store, change, survey_id=survey_id)
+        for draft in surveys.response_drafts(context.database, survey_id):
+            change.delete(ResponseDraft, draft.id)
+        change.delete(EventSurvey, survey_id)
+    return ActionResult("設問を取りやめました。別の設問を選べます。", survey_id)
+
+
+@deed
+def update_questions(context: ActionContext, *, survey_id: int, questions: tuple[Question, ...]) -> ActionResult:
+    """Change the event's own questions; once answers are in, only their wording.
+
+    Before the first answer a change opens the agreement again (仕様書4(1)ケ: 協議のうえ決める).
+
+    A question without a code is a new one and gets a code of its own, which no later edit changes.
+
+    Raises:
+        UserError: a code twice or of another question, a question without title or options, one whose branch points
+            nowhere, or with answers anything but wording.
+    """
+    survey = get_open_survey(context.store, survey_id)
+    elsewhere = surveys.questions_elsewhere(context.database, survey_id=survey_id)
+    questions = assign_codes(
+        questions, now=context.now, used_codes=(*elsewhere, *(one.code for one in survey.questions))
+    )
+    answered = bool(surveys.responses(context.database, survey_id))
+    check_questions_valid(questions, previous=survey.questions, elsewhere=elsewhere)
+    if answered:
+        reject_fault(wording_fault(survey.questions, questions))
+    with context.change("アンケートの設問を変更", "surveys", event_id=survey.event_id) as change:
+        change.update(EventSurvey, survey_id, questions=questions, fixed_on=survey.fixed_on if answered else None)
+    return ActionResult(f"設問（{len(questions)}問）を保存しました。", survey_id)
+
+
+def check_questions_valid(
+    questions: tuple[Question, ...],
+    *,
+    previous: tuple[Question, ...] = (),
+    elsewhere: Mapping[str, tuple[Question, ...]] | None = None,
+) -> None:
+    """Refuse a set that could be neither asked nor counted, or one with a code of another question.
+
+    Args:
+        previous: the same set until now. elsewhere: by code, the questions of every other set.
+    """
+    reject_fault(first_question_fault(questions))
+    reused = reused_code(previous, questions, elsewhere or {})
+    if reused is not None:
+        raise UserError(
+            f"設問「{reused.title}」の記号「{reused.code}」は、ほかの設問でもう使われています。",
+            "記号を空にすると、新しい記号が付きます。",
+        )
+
+
+def reject_fault(fault: QuestionFault | None) -> None:
+    """Refuse what a rule found wrong with a set of questions."""
+    if fault is not None:
+        raise UserError(fault.happened, fault.todo)
+
+
+@deed
+def fix_questionnaire(context: ActionContext, *, survey_id: int, agreed_on: date) -> ActionResult:
+    """Fix the questions as agreed with the contractor on ``agreed_on``; this settles the 設問 topic.
+
+    Raises:
+        UserError: the day lies ahead, or a question is not complete.
+    """
+    survey = get_open_survey(context.store, survey_id)
+    if agreed_on > context.today:
+        raise UserError("協議の日が今日より先になっています。", "協議した日を確かめてください。")
+    check_questions_valid(survey.questions)
+    with context.change("アンケートの設問を決定", "surveys", event_id=survey.event_id) as change:
+        change.update(EventSurvey, survey_id, agreed_on=agreed_on, fixed_on=context.today)
+        for topic in agreements.of_event(context.database, survey.event_id):
+            if topic.topic == QUESTIONS_TOPIC and topic.is_open:
+                change.update(Agreement, topic.id, settled_on=agreed_on, ordinal=settled_number(context.store, topic))
+    return ActionResult(f"設問を決定しました（協議 {dates.short_date(agreed_on)}）。", survey_id)
+
+
+@deed
+def set_online(context: ActionContext, *, survey_id: int, url: str, close: date | None) -> ActionResult:
+    """Keep the address of the online form and the day it closes; raises ``UserError`` for what no browser opens."""
+    survey = get_open_survey(context.store, survey_id)
+    fault = address_fault(url)
+    if fault:
+        raise UserError(fault, "フォームのURLを確かめてください。")
+    with context.change("オンライン回答の設定を変更", "surveys", event_id=survey.event_id) as change:
+        change.update(EventSurvey, survey_id, online_url=url.strip(), online_close=close)
+    return ActionResult("オンライン回答の設定を保存しました。", survey_id)
+
+
+def online_follow_ups(database: Database, today: date, *, event_id: int | None = None) -> list[FollowUp]:
+    """Return the online forms that close before their event, as after a move of it: nobody could answer."""
+    if event_id is not None:
+        event = by_id(database, Event, event_id)
+        last = [one.online_close for one in rows(database, EventSurvey, event_id=event_id) if one.online_close]
+        if event is None or event.event_date is None or all(day >= event.event_date for day in last):
+            return []
+    return [
+        FollowUp(
+            task=CLOSING_SUBJECT,
+            event_id=number,
+            label="オンライン回答の締切を直す",
+            detail=f"締切 {dates.short_date(close, today)}（実施は {dates.short_date(day, today)}）",
+            due=today,
+            basis="目安日。仕4(1)ケは紙とオンラインの両方で集める。実施日より前に締め切るとオンラインで答えられない",
+            rule="オンライン締切",
+            link=ActionLink(action="設問を協議する", event_id=number),
+        )
+        for number, close, day in surveys.surveys_closing_early(database, today)
+    ]
+
+
+@deed
+def note_distribution(context: ActionContext, *, survey_id: int, distributed: int | None) -> ActionResult:
+    """Keep how many paper forms were handed out; None = unknown. Raises ``UserError`` below zero."""
+    survey = get_open_survey(context.store, survey_id)
+    if distributed is not None and distributed < 0:
+        raise UserError("配布した枚数が0より小さくなっています。", "枚数を確かめてください。")
+    with context.change("アンケートの配布枚数を記録", "surveys", event_id=survey.event_id) as change:
+        change.update(EventSurvey, survey_id, distributed=distributed)
+    return ActionResult("配布した枚数を保存しました。", survey_id)
+
+
+def get_surveyed_event(store: Store, event_id: int) -> Event:
+    """Return the event; raises ``UserError`` when it is not there or its kind has no survey."""
+    event = get_or_raise(store.database, Event, event_id)
+    if not kind_facts(event.kind).has_survey:
+        raise UserError(
+            "アドバイザー派遣にはアンケートの定めがありません。", "事前ヒアリングは報告書の様式に書けます。"
+        )
+    return event
+
+
+def get_open_survey(store: Store, survey_id: int) -> EventSurvey:
+    """Return the survey while its totals are not frozen; raises ``UserError`` otherwise."""
+    survey = get_or_raise(store.database, EventSurvey, survey_id)
+    if survey.frozen_at is not None:
+        raise UserError(
+            f"集計が確定しているため変更できません（{dates.short_date(survey.frozen_at.date())} {survey.frozen_by}）。",
+            "直すときは、理由を書いて確定を取り消してください。",
+        )
+    return survey

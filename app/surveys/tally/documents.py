@@ -1,0 +1,676 @@
+"""クロス集計表: the chosen tables of one question by another, people first, small cells hidden.
+
+What a tally gives to a report: how many came back, the charts with their note, the free texts by
+theme, key figures.
+
+アンケート集計表: how many came back, every question with chart and table, the free answers; in Excel also every
+answer.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from app.calendar import dates
+from app.documents import document_frame
+from app.documents.blocks import (
+    TALLIED_AS,
+    Block,
+    Bullets,
+    Column,
+    DataSheet,
+    DocumentContent,
+    Figure,
+    Heading,
+    KeyFigures,
+    KeyValues,
+    Paragraph,
+    Table,
+    TallyChart,
+    TallyRow,
+    Title,
+)
+from app.documents.event_facts import RESPONSE_UNIT, EventFacts
+from app.registers.register.rules import NameFinder, personal_flags
+from app.surveys.questions.rules import (
+    CROSS_REPORT,
+    NO_ANSWER,
+    OUTSIDE,
+    TALLY_REPORT,
+    CountedOption,
+    QuestionTally,
+    Tally,
+    answer_rows,
+    correction_words,
+    options_without_other,
+    other_option_of,
+    parse_number,
+    printed_number,
+    printed_title,
+    row_names,
+    was_asked,
+    who_counted,
+)
+from app.surveys.tally.rules import Comment, PrintedCross, is_in_classes, printed_rows
+from db.frozen_record import frozen_record
+from db.records.surveys import Answer, EventSurvey, Question, SurveyResponse
+
+CROSS_KIND = CROSS_REPORT
+INTERNAL_NOTE = "区の内部用（2人以下の欄を伏せていない）"
+_LABEL = 40.0
+_PORTRAIT, _LANDSCAPE = 165.0, 261.0
+_MAX_PORTRAIT_COLUMNS = 8
+
+
+@frozen_record
+class PrintedCrossTable:
+    """One table: what stands in its rows and columns, over which sheets, as printed, with its note."""
+
+    row_title: str
+    column_title: str
+    scope: str
+    printed: PrintedCross
+    note: str
+
+
+@frozen_record
+class CrossFacts:
+    """Everything a クロス集計表 is built from; ``unmasked_reason`` tells why small cells are shown, empty = hidden."""
+
+    event: EventFacts
+    survey: EventSurvey
+    tables: tuple[PrintedCrossTable, ...]
+    counted_words: str
+    unmasked_reason: str = ""
+    warning: str = ""
+
+
+def cross_report(context: document_frame.DocumentContext, facts: CrossFacts) -> DocumentContent:
+    """Build the paper; every page says while totals are not fixed, and when it must stay inside the ward."""
+    blocks: list[Block] = [Title(CROSS_KIND, subtitle=document_frame.event_name(facts.event), lead=facts.counted_words)]
+    if facts.unmasked_reason:
+        blocks.append(Paragraph(f"{INTERNAL_NOTE}。理由：{facts.unmasked_reason}", style="strong"))
+    if facts.warning:
+        blocks.append(Paragraph(facts.warning))
+    for number, one in enumerate(facts.tables, 1):
+        title = f"{one.row_title}　×　{one.column_title}"
+        blocks.append(Heading(2, f"({number})", title, right=one.scope))
+        blocks.append(cross_block(one.printed, one.note, name=f"クロス{number}"))
+    marks = [] if facts.survey.frozen_at else ["集計確定前"]
+    if facts.unmasked_reason:
+        marks.append("区の内部用")
+    content = document_frame.frame_event_document(
+        context,
+        facts.event,
+        kind=CROSS_KIND,
+        look="report",
+        blocks=tuple(blocks),
+        first_sheet=CROSS_KIND,
+        stamp="　".join(marks),
+        header_right=CROSS_KIND,
+    )
+    return replace(content, footer_left=INTERNAL_NOTE) if facts.unmasked_reason else content
+
+
+def cross_block(printed: PrintedCross, note: str, *, name: str) -> Table:
+    """Return a cross table as a block: a row of people and, where asked for, a row of percentages under it."""
+    wide = len(printed.columns) > _MAX_PORTRAIT_COLUMNS
+    room = ((_LANDSCAPE if wide else _PORTRAIT) - _LABEL) / len(printed.columns)
+    percent = "％（参考）" if printed.is_reference_only else "％"
+    rows: list[tuple[str, ...]] = []
+    bold = []
+    for number, (label, cells) in enumerate(printed.lines):
+        if number == len(printed.lines) - 1:
+            bold.append(len(rows))
+        rows.append((label, *(cell.people for cell in cells)))
+        if any(cell.percent for cell in cells):
+            rows.append((f"　{percent}", *(cell.percent for cell in cells)))
+    columns = (
+        Column("人数", width=_LABEL),
+        *(Column(title, width=room, align="right") for title in printed.columns),
+    )
+    return Table(
+        columns,
+        tuple(rows),
+        name=name,
+        note=f"注　{note}",
+        bold_rows=tuple(bold),
+        landscape=wide,
+    )
+
+
+_ROUNDING = "単位は人および％（小数第2位を四捨五入）。"
+_UNCLASSIFIED = "分類なし"
+_REFERENCE = "ｎが30未満のため％は参考値。"
+
+
+def tally_chart(question_tally: QuestionTally, position: int = 1) -> TallyChart:
+    """The chart of one SA, MA or NUM question.
+
+    ``position`` is its place in the questionnaire from 1, printed when neither title nor code holds a number.
+    Raises ValueError for a free-text question, which has no chart.
+    """
+    question = question_tally.question
+    if question.type == "FA":
+        raise ValueError(f"{question.code}: a free-text question has no chart")
+    return TallyChart(
+        code=printed_number(question, position),
+        title=printed_title(question),
+        type=question.type,
+        base=question_tally.base,
+        rows=tuple(_row(row, question.unit) for row in printed_rows(question_tally)),
+        note=chart_note(question_tally),
+        reference_only=question_tally.is_reference_only,
+        sum_label=question_tally.sum_label,
+        sum_count=question_tally.sum_count,
+        sum_percent=question_tally.sum_percent,
+        positive=question.positive,
+        base_name="あてはまる人" if question_tally.not_asked_count else "回収数",
+    )
+
+
+def without_channels(chart: TallyChart) -> TallyChart:
+    """The chart without paper and online apart, as a report prints it."""
+    return replace(chart, rows=tuple(replace(row, paper=None, online=None) for row in chart.rows))
+
+
+def chart_blocks(charts: Sequence[TallyChart]) -> tuple[Block, ...]:
+    """The charts as a report prints them: a note that several of one kind share is said once, before them."""
+    same = Counter((chart.type, chart.note) for chart in charts)
+    shared = [key for key, count in same.items() if count > 1]
+    notes = (Paragraph(f"注　{TALLIED_AS[kind]}：{note}", style="note") for kind, note in shared)
+    return (*notes, *(replace(one, note="") if (one.type, one.note) in shared else one for one in charts))
+
+
+def chart_note(question_tally: QuestionTally) -> str:
+    """The note under a chart: n as 回収数, the unit, how 無回答 is treated, and what else was counted."""
+    base = f"ｎ＝{question_tally.base}"
+    kind = question_tally.question.type
+    if kind == "MA":
+        note = (
+            f"％は{_base_words(question_tally)}（{base}）に対する割合。複数回答のため合計は100％にならない。"
+            f"{_ROUNDING}無回答も1行とする。"
+        )
+    else:
+        outside = "および選択肢にない回答" if question_tally.outside_count and kind == "SA" else ""
+        note = f"{base}（{_base_words(question_tally)}）。{_ROUNDING}無回答{outside}を含めて100％とする。"
+    if question_tally.numbers and question_tally.numbers.answered_count:
+        found, unit = question_tally.numbers, question_tally.question.unit
+        note += (
+            f"数を書いた{found.answered_count}件の平均{found.mean}{unit}、中央値{found.median}{unit}、"
+            f"最小{found.minimum}{unit}、最大{found.maximum}{unit}。"
+        )
+        if is_in_classes(question_tally):
+            note += "値の種類が多いため、同じ幅に区切って数えた。"
+    if question_tally.over_limit_count:
+        note += f"上限をこえて選んだ{question_tally.over_limit_count}件も数えた。"
+    return note + (_REFERENCE if question_tally.is_reference_only else "")
+
+
+def _base_words(question_tally: QuestionTally) -> str:
+    """What n is: all sheets that came back, or those the branch asked."""
+    if not question_tally.not_asked_count:
+        return "回収数"
+    return f"あてはまる人。非該当{question_tally.not_asked_count}件を除く"
+
+
+def _row(row: CountedOption, unit: str) -> TallyRow:
+    number = str(row.number) if row.number else ""
+    text = f"{row.text}{unit}" if row.kind == "option" else row.text
+    return TallyRow(
+        number=number,
+        text=text,
+        count=row.count,
+        percent=row.percent,
+        kind=row.kind,
+        paper=row.paper,
+        online=row.online,
+    )
+
+
+@frozen_record
+class CommentGroup:
+    """The free answers under one theme: how many there are, and those quoted with the number of each."""
+
+    name: str
+    count: int
+    lines: tuple[tuple[int, str], ...]
+
+
+@frozen_record
+class CommentList:
+    """The free answers to one question, letter for letter where they were not edited.
+
+    ``numbers`` count the quoted ``lines`` among all ``written``; empty = all are quoted. ``groups`` are the themes
+    they were put under by hand; ``left_out`` says how many are not quoted.
+    """
+
+    code: str
+    title: str
+    lines: tuple[str, ...]
+    numbers: tuple[int, ...] = ()
+    written_count: int | None = None
+    groups: tuple[CommentGroup, ...] = ()
+    left_out_words: str = ""
+
+    def numbered_lines(self) -> tuple[tuple[int, str], ...]:
+        """The quoted answers with their numbers."""
+        numbers = self.numbers or range(1, len(self.lines) + 1)
+        return tuple(zip(numbers, self.lines, strict=True))
+
+
+def comment_table(comments: CommentList, classes: dict[str, str] | None = None) -> Block:
+    """Return the free answers as a table: by theme, else by the class typed for each number, each with its count, else
+    as they came."""
+    note = f"注　{comments.left_out_words}" if comments.left_out_words else ""
+    written = len(comments.lines) if comments.written_count is None else comments.written_count
+    if not written:
+        return Paragraph("記入はありません。")
+    plain = (Column("No", width=9, align="center"), Column("記述（原文のまま）", width=156))
+    if comments.groups:
+        return _themes_table(comments, plain, note)
+    if not comments.lines:
+        return Paragraph(comments.left_out_words.removeprefix("ほか"))
+    if not classes:
+        rows = tuple((str(number), text) for number, text in comments.numbered_lines())
+        return Table(plain, rows, name="自由記述", note=note)
+    return _themes_table(replace(comments, groups=_groups_by_class(comments, classes)), plain, note)
+
+
+def _groups_by_class(comments: CommentList, classes: dict[str, str]) -> tuple[CommentGroup, ...]:
+    """The answers under the class typed for each, classes in the order of their first answer; the rest last."""
+    named: dict[str, list[tuple[int, str]]] = {}
+    for number, text in comments.numbered_lines():
+        named.setdefault(classes.get(str(number), "").strip(), []).append((number, text))
+    rest = named.pop("", [])
+    found = [CommentGroup(name=name, count=len(lines), lines=tuple(lines)) for name, lines in named.items()]
+    return (*found, *((CommentGroup(name=_UNCLASSIFIED, count=len(rest), lines=tuple(rest)),) if rest else ()))
+
+
+def _themes_table(comments: CommentList, columns: tuple[Column, ...], note: str) -> Table:
+    rows: list[tuple[str, str]] = []
+    heads = []
+    for group in comments.groups:
+        heads.append(len(rows))
+        rows.append((f"{group.name}　{group.count}件", ""))
+        rows += [(str(number), text) for number, text in group.lines]
+    return Table(columns, tuple(rows), name="自由記述", group_rows=tuple(heads), note=note)
+
+
+@frozen_record
+class ReportSurvey:
+    """A tallied survey in the form the report prints it; ``attended`` is the 出席 that its 回収率 is of."""
+
+    paper: int
+    online: int
+    response_count: int
+    rate: str
+    counted_words: str
+    attendance: int | None = None
+    charts: tuple[TallyChart, ...]
+    comments: tuple[CommentList, ...] = ()
+    satisfaction: Figure | None = None
+    intent: Figure | None = None
+
+
+TALLY_KIND = TALLY_REPORT
+NOT_FROZEN = "集計確定前"
+DATA_SHEET = "回答データ"
+NOT_APPLICABLE = "非該当"
+VALUE_SEPARATOR = " ｜ "
+"""Between the options of one answer, in a text cell."""
+CODE_SEPARATOR = ","
+OUTSIDE_CODE = "99"
+WITHHELD = "（個人が分かるおそれがあるため載せていない）"
+NOT_QUOTED = "（掲載しない）"
+_CODES_NOTE = (
+    f"注　数字は選択肢の番号（下のとおり）。空欄は無回答、{OUTSIDE_CODE}は選択肢にない回答、"
+    f"{NOT_APPLICABLE}は分岐で聞いていない人。右の印刷されない列に、選んだ言葉（複数回答は「{VALUE_SEPARATOR.strip()}」で区切る）、"
+    "書かれた文、選択肢ごとの1（選んだ）と0（選ばない）の列（「問6_1」など。無回答の人は空欄）がある。"
+)
+DecidedComments = Mapping[tuple[str, int], Comment]
+"""What was decided about a free text, by question code and sheet."""
+
+
+@frozen_record
+class TallyFacts:
+    """Everything an アンケート集計表 is built from.
+
+    ``charts`` stand by the code of their question; ``left_out`` are the reasons for which sheets are not counted,
+    ``check`` what the ward's own 検算 came to, ``warning`` what to mind before it goes outside.
+    """
+
+    event: EventFacts
+    survey: EventSurvey
+    tally: Tally
+    charts: dict[str, TallyChart]
+    comments: tuple[CommentList, ...]
+    counted_words: str
+    check_words: str = ""
+    left_out_reasons: tuple[tuple[str, int], ...] = ()
+    warning: str = ""
+    data: DataSheet
+    names_people: bool = False
+
+
+def tally_report(context: document_frame.DocumentContext, facts: TallyFacts) -> DocumentContent:
+    """Build the paper; until the totals are fixed every page says so."""
+    survey, tally = facts.survey, facts.tally
+    blocks: list[Block] = [
+        Title(
+            TALLY_KIND,
+            subtitle=document_frame.event_name(facts.event),
+            lead=f"{document_frame.date_time_words(facts.event)}　{document_frame.venue_words(facts.event)}",
+        ),
+        KeyFigures(figures=_figures(tally)),
+        Heading(1, "1", "回収状況", right=facts.counted_words),
+        _returned(tally, survey),
+        KeyValues(rows=_state_rows(facts), label_width=34),
+        Heading(2, "(1)", "数え方"),
+        *_rules(tally, facts.warning),
+        Heading(2, "(2)", "設問の一覧"),
+        _contents(facts),
+        Heading(1, "2", "設問ごとの集計", sheet="集計"),
+    ]
+    for place, one in enumerate(tally.questions, 1):
+        chart = facts.charts.get(one.question.code)
+        if chart is not None:
+            blocks.append(replace(chart, code=f"問{place}"))
+    blocks += _comments(facts.comments)
+    content = document_frame.frame_event_document(
+        context,
+        facts.event,
+        kind=TALLY_KIND,
+        look="report",
+        blocks=(*blocks, facts.data),
+        first_sheet="概要",
+        stamp="" if survey.frozen_at else NOT_FROZEN,
+        header_right=f"{TALLY_KIND}　{_frozen_words(survey)}",
+    )
+    if facts.names_people:
+        content = replace(content, personal=True, footer_left="自由記述に個人が分かるおそれのある語を含む")
+    return content
+
+
+def _frozen_words(survey: EventSurvey) -> str:
+    return f"確定 {document_frame.table_day(survey.frozen_at.date())}" if survey.frozen_at else NOT_FROZEN
+
+
+def _figures(tally: Tally) -> tuple[Figure, ...]:
+    attended = tally.attendance
+    figures = [
+        Figure(label="出席者", value="" if attended is None else str(attended), unit="人"),
+        Figure(
+            label="回収",
+            value=str(tally.base),
+            unit=RESPONSE_UNIT,
+            note=f"紙{tally.paper}件・オンライン{tally.online}件",
+        ),
+        Figure(label="回収率", value=tally.return_rate or "", unit="％", note="回収数÷出席者数"),
+    ]
+    summed = [one for one in tally.questions if one.sum_label and one.question.role in ("satisfaction", "intent")]
+    for one in sorted(summed, key=lambda one: one.question.role != "satisfaction")[:2]:
+        figures.append(_sum_figure(one, f"問{tally.questions.index(one) + 1}"))
+    return tuple(figures)
+
+
+def _sum_figure(question_tally: QuestionTally, question_text: str) -> Figure:
+    mark = "（参考値）" if question_tally.is_reference_only else ""
+    label = question_tally.sum_label if question_tally.question.role == "satisfaction" else "活用の意向あり"
+    note = f"ｎ＝{question_tally.base}の{question_tally.sum_percent}％{mark}"
+    return Figure(label=label, value=str(question_tally.sum_count), unit="人", note=note, asked=question_text)
+
+
+def _returned(tally: Tally, survey: EventSurvey) -> Table:
+    columns = tuple(
+        Column(title, width=27.5, align="right")
+        for title in ("出席者", "用紙の配布", "回収（紙）", "回収（オンライン）", "回収　計", "回収率")
+    )
+    row = (
+        _count(tally.attendance, "人"),
+        _count(survey.distributed, "枚"),
+        f"{tally.paper}{RESPONSE_UNIT}",
+        f"{tally.online}件",
+        f"{tally.base}{RESPONSE_UNIT}",
+        f"{tally.return_rate}％" if tally.return_rate else "",
+    )
+    unknown = "" if tally.return_rate else f"{no_rate_words(tally.base, tally.attendance)}、回収率は出していない。"
+    note = f"注　回収率＝回収数÷出席者数。紙の用紙1枚、オンラインの回答1件を、それぞれ1件と数える。{unknown}"
+    return Table(columns, (row,), name="回収状況", note=note)
+
+
+def no_rate_words(returned: int, attended: int | None) -> str:
+    """Return why there is no 回収率: nobody noted who came, or more came back than people came."""
+    if attended is None or not attended:
+        return "出席者数の記録がないため"
+    return f"回収数{returned}が出席者数{attended}を上回るため"
+
+
+def _count(value: int | None, unit: str) -> str:
+    return "" if value is None else f"{value}{unit}"
+
+
+def _state_rows(facts: TallyFacts) -> tuple[tuple[str, str], ...]:
+    """Who counted, checked and fixed the totals, and every later change."""
+    survey = facts.survey
+    state = (
+        f"{dates.stamp_words(survey.frozen_at)}　{survey.frozen_by}が確定"
+        if survey.frozen_at
+        else "確定前（このあと変わることがある）"
+    )
+    left_out = "、".join(f"{reason}（{count}{RESPONSE_UNIT}）" for reason, count in facts.left_out_reasons)
+    rows = [
+        ("設問", f"{dates.long_date(survey.agreed_on)}に協議して決定" if survey.agreed_on else "協議の記録なし"),
+        ("集計した者", _counted_by(survey)),
+        ("区の検算", facts.check_words),
+        (
+            "集計に入れていない回答",
+            f"{facts.tally.left_out_total}{RESPONSE_UNIT}　{left_out}" if facts.tally.left_out_total else "なし",
+        ),
+        ("集計の状態", state),
+    ]
+    if survey.freeze_note:
+        rows.append(("確定後の変更", survey.freeze_note))
+    return tuple((name, text) for name, text in rows if text)
+
+
+def _counted_by(survey: EventSurvey) -> str:
+    day = f"（{dates.long_date_plain(survey.counted_on)}）" if survey.counted_on else ""
+    typed = f"　区の入力：{survey.purpose}" if survey.purpose else ""
+    return f"{who_counted(survey)}{day}{correction_words(survey)}{typed}"
+
+
+def _contents(facts: TallyFacts) -> Table:
+    """One line a question: where it stands, how it was asked, n, 無回答, and the sum that matters."""
+    columns = (
+        Column("設問", width=13),
+        Column("題名", width=70),
+        Column("種類", width=18),
+        Column("ｎ", width=13, align="right"),
+        Column("無回答", width=16, align="right"),
+        Column("満足計・肯定計", width=35, align="right"),
+    )
+    rows = []
+    for place, one in enumerate(facts.tally.questions, 1):
+        mark = "（参考）" if one.is_reference_only else ""
+        total = f"{one.sum_count}人　{one.sum_percent}％{mark}" if one.sum_label else ""
+        title = facts.charts[one.question.code].title if one.question.code in facts.charts else one.question.title
+        kind = TALLIED_AS[one.question.type]
+        rows.append((f"問{place}", title, kind, str(one.base), str(one.no_answer), total))
+    return Table(columns, tuple(rows), name="設問の一覧")
+
+
+def _rules(tally: Tally, warning: str) -> tuple[Block, ...]:
+    """How papers and online answers were put together and counted, in the words of the notes under the charts."""
+    lines = [
+        (
+            "紙とオンラインの回答は、1枚（1件）ずつ同じ設問に合わせて数えた。"
+            "無記名のため、同じ人が両方で答えたかは分からない。"
+        ),
+        "％の分母（ｎ）は、無回答を含む回収数。分岐のある設問は、あてはまる人だけを分母とし、非該当を除く。",
+        "％は小数第2位を四捨五入した。満足計・肯定計は、人数を足してから割った。",
+    ]
+    if tally.base < 30:
+        lines.append("ｎが30未満のため、％は参考値。")
+    if warning:
+        lines.append(warning)
+    return (Bullets(items=tuple(lines)),)
+
+
+def _comments(comments: tuple[CommentList, ...]) -> list[Block]:
+    blocks: list[Block] = [Heading(1, "3", "自由記述", sheet="自由記述")]
+    if not comments:
+        return [*blocks, Paragraph("自由に書く設問はない。")]
+    for number, one in enumerate(comments, 1):
+        written = one.written_count if one.written_count is not None else len(one.lines)
+        right = f"記入{written}件"
+        blocks += [
+            Heading(2, f"({number})", f"{one.code}　{one.title}", right=right),
+            comment_table(one),
+        ]
+    return blocks
+
+
+def answer_data(
+    questions: Sequence[Question],
+    responses: Sequence[SurveyResponse],
+    comments: DecidedComments,
+    finder: NameFinder | None,
+) -> DataSheet:
+    """Return the counted ``responses`` one a row: number, way of answering, and of every question code and text.
+
+    No time, no other column of the file, nothing that tells who it was. A free text that may tell it stands only
+    with the words that somebody chose; else a note stands in its place, so that a recount still finds an answer.
+    The codes of every question stand first and are printed, with what they mean below; words, and a column for each
+    option of several, stand beside them.
+    """
+    columns = ["No", "用紙番号", "回答方法"]
+    beside: list[str] = []
+    single: list[int] = []
+    counted_beside: list[int] = []
+    for place, question in enumerate(questions, 1):
+        if question.type in ("SA", "NUM"):
+            single.append(len(columns))
+            columns.append(f"問{place}")
+        elif question.type == "MA":
+            columns.append(f"問{place}の番号")
+        beside.append(f"問{place}　{printed_title(question)}")
+        ticked = [f"問{place}_{option_code(question, name)}　{name}" for name in _ticks(question)]
+        counted_beside += range(len(beside), len(beside) + len(ticked))
+        beside += ticked
+        if question.has_other:
+            beside.append(f"問{place}　{other_option_of(question)}の記入")
+    rows = []
+    for number, sheet in enumerate((sheet for sheet in responses if sheet.counted), 1):
+        row = [str(number), str(sheet.number) if sheet.source == "紙" and sheet.number else "", sheet.source]
+        words: list[str] = []
+        for question in questions:
+            asked = was_asked(question, sheet.answers, questions)
+            code, said = _cells(question, sheet, comments, finder) if asked else _not_applicable_cells(question)
+            row += [code] if question.type != "FA" else []
+            words += said
+        rows.append((*row, *words))
+    few = (
+        "1行が1人の回答です。数が少ないため、設問を組み合わせると誰の回答か分かるおそれがあります。"
+        if len(rows) < 30
+        else ""
+    )
+    printed = len(columns)
+    return DataSheet(
+        sheet=DATA_SHEET,
+        title="回答データ（1行が1枚）",
+        columns=(*columns, *beside),
+        rows=tuple(rows),
+        numbers=frozenset({0, 1, *single, *(printed + place for place in counted_beside)}),
+        lead=f"区の内部用です。区の外へ渡すときは、このシートを除いてください。"
+        f"集計に入れた{len(rows)}枚。氏名、連絡先、回答の日時は含みません。{few}",
+        notes=(_CODES_NOTE, *_codes(questions)),
+        printed=printed,
+    )
+
+
+def _not_applicable_cells(question: Question) -> tuple[str, list[str]]:
+    return NOT_APPLICABLE, [NOT_APPLICABLE] * (1 + len(_ticks(question)) + question.has_other)
+
+
+def _cells(
+    question: Question, response: SurveyResponse, comments: DecidedComments, finder: NameFinder | None
+) -> tuple[str, list[str]]:
+    """The code of an answer, and what stands beside it."""
+    answer = response.answers.get(question.code, Answer())
+    if question.type == "FA":
+        return "", [_written_text(question, response.id, answer.text, comments, finder)]
+    if question.type == "NUM":
+        return _number_cells(answer, finder)
+    named = row_names(question, answer)
+    answered = NO_ANSWER not in named
+    words = [VALUE_SEPARATOR.join(_named_rows(question, answer, finder))]
+    words += [("1" if name in named else "0") if answered else "" for name in _ticks(question)]
+    if question.has_other:
+        words.append(_written_text(question, response.id, answer.other, comments, finder))
+    return CODE_SEPARATOR.join(option_code(question, name) for name in named), words
+
+
+def _ticks(question: Question) -> tuple[str, ...]:
+    """The options that a column each is for: those of a question with several answers."""
+    if question.type != "MA":
+        return ()
+    return (*options_without_other(question), *((other_option_of(question),) if question.has_other else ()))
+
+
+def _named_rows(question: Question, answer: Answer, finder: NameFinder | None) -> list[str]:
+    """The rows by name; what was answered beside the list stands behind its row, unless it may name somebody."""
+    names = list(row_names(question, answer))
+    strange = [text for text in answer_rows(question, answer).unlisted if not personal_flags(text, finder=finder)]
+    if OUTSIDE in names and strange:
+        names[names.index(OUTSIDE)] = f"{OUTSIDE}：{'・'.join(strange)}"
+    return names
+
+
+def _number_cells(answer: Answer, finder: NameFinder | None) -> tuple[str, list[str]]:
+    """The number as read, empty without one (every code could be a number too), and the text as written."""
+    written = answer.text.strip() or "".join(answer.chosen)
+    if not written:
+        return "", [NO_ANSWER]
+    return parse_number(written), [WITHHELD if personal_flags(written, finder=finder) else written]
+
+
+def _written_text(
+    question: Question, sheet_id: int, text: str, comments: DecidedComments, finder: NameFinder | None
+) -> str:
+    if not text.strip():
+        return ""
+    comment = comments.get((question.code, sheet_id))
+    if comment is not None:
+        if comment.quoted_words:
+            return comment.quoted_words
+        return WITHHELD if comment.flags else NOT_QUOTED
+    return WITHHELD if personal_flags(text, finder=finder) else text
+
+
+def option_code(question: Question, name: str) -> str:
+    """The code of a printed row: its number on the paper, none for 無回答, 99 for an answer outside the list."""
+    if name == NO_ANSWER:
+        return ""
+    if name == OUTSIDE:
+        return OUTSIDE_CODE
+    options = question.options
+    return str(options.index(name) + 1 if name in options else len(options) + 1)
+
+
+def _codes(questions: Sequence[Question]) -> Iterator[str]:
+    """Yield a line for each question: how it was asked and what its codes mean."""
+    for place, question in enumerate(questions, 1):
+        names = list(options_without_other(question)) if question.type in ("SA", "MA") else []
+        if question.has_other:
+            names.append(other_option_of(question))
+        coded = sorted((int(option_code(question, name)), name) for name in names)
+        yield "　".join(
+            (
+                f"問{place}",
+                f"{printed_title(question)}（{TALLIED_AS[question.type]}）",
+                *(f"{code}＝{name}" for code, name in coded),
+            )
+        )

@@ -1,0 +1,795 @@
+"""Which cells of a cross table stay hidden outside the ward, so that nothing published gives them back (domain §4).
+
+Published are the totals of every question of every event, by way of answering, noughts among them, and other cross
+tables. The proof is an exchange. Let two people of one event, who answered the same way (both on paper, or both
+online), exchange what they answered to the question in the columns. Every total of every question stays as it was; in
+the table only the cells change that lie in a row of one of the two alone and in a column of one of the two alone. Where
+all these cells are hidden, the survey with the exchange looks from outside exactly like the one without, and each of
+these cells has at least two possible values. So a small cell is hidden together with all cells of such an exchange, and
+a table with a small cell that no exchange reaches does not leave the ward.
+
+Other cross tables stay as they were when everything that hangs on the question in the columns is exchanged with it:
+the tables that leave must not close a loop (``closes_loop``), else a third table would tell the two surveys apart.
+
+Crosses one question with another, or with the events of the year: people first, small cells hidden outside the
+office.
+
+Counts survey answers the way the report prints them (domain §4): people first, then percentages, numbers with their
+mean.
+
+Free texts grouped by hand: which theme, whether a text may be quoted, and with which words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from itertools import combinations, product
+from typing import Literal
+
+from app.registers.register.rules import NameFinder, personal_flags
+from app.surveys.questions.rules import (
+    NO_ANSWER,
+    OUTSIDE,
+    REFERENCE_BASE,
+    CountedOption,
+    FreeText,
+    NumberSummary,
+    QuestionTally,
+    RowKind,
+    Tally,
+    answer_rows,
+    mean,
+    median,
+    options_without_other,
+    other_option_of,
+    parse_number,
+    percent,
+    plain_number,
+    row_names,
+    sum_label_of,
+    was_asked,
+)
+from db.frozen_record import frozen_record
+from db.records.surveys import Answer, CommentMark, CommentTheme, Question, SurveyResponse
+
+SMALL_CELL_PEOPLE = 2
+"""Cells of one or two people are hidden (domain §4)."""
+
+_EMPTY_COST = 5
+"""What hiding an empty cell costs the reader: it tells a little, and is not hidden gladly."""
+
+CellPosition = tuple[int, int]
+QuestionPair = frozenset[str]
+
+
+@frozen_record
+class CrossedResponse:
+    """One sheet in a cross table: the rows and the columns that count it, by place.
+
+    ``part`` numbers what has totals of its own in an アンケート集計表: an event and a way of answering.
+    """
+
+    channel: int
+    rows: frozenset[int]
+    columns: frozenset[int]
+
+
+def hidden_cells(cells: Sequence[Sequence[int]], answers: Iterable[CrossedResponse]) -> frozenset[CellPosition] | None:
+    """Return the cells to hide: those of one to ``SMALL_CELL_PEOPLE`` people, each with the cells of an exchange around
+    it.
+
+    Of several exchanges the one is taken that costs the reader fewest people.
+
+    Args:
+        cells: people by row and column. answers: the sheets behind them.
+
+    Returns:
+        The places of hidden cells; None when a small cell could be computed whatever is hidden.
+    """
+    small = [
+        (row, column)
+        for row, line in enumerate(cells)
+        for column, people in enumerate(line)
+        if 0 < people <= SMALL_CELL_PEOPLE
+    ]
+    exchanges = _exchange_cells(answers)
+    around: dict[CellPosition, list[frozenset[CellPosition]]] = defaultdict(list)
+    for exchange in exchanges:
+        for cell in exchange:
+            around[cell].append(exchange)
+    hidden: set[CellPosition] = set()
+    for cell in small:
+        if any(exchange <= hidden for exchange in around[cell]):
+            continue
+        if not around[cell]:
+            return None
+        cheapest = min(
+            around[cell],
+            key=lambda exchange: (
+                sum(cells[row][column] or _EMPTY_COST for row, column in exchange - hidden),
+                sorted(exchange),
+            ),
+        )
+        hidden |= cheapest
+    return frozenset(hidden)
+
+
+def _exchange_cells(answers: Iterable[CrossedResponse]) -> set[frozenset[CellPosition]]:
+    """Return, for every two sheets of one part, the cells that change when they exchange their columns."""
+    parts: dict[int, set[tuple[frozenset[int], frozenset[int]]]] = defaultdict(set)
+    for one in answers:
+        parts[one.channel].add((one.rows, one.columns))
+    return {
+        frozenset(product(one[0] ^ other[0], one[1] ^ other[1]))
+        for kinds in parts.values()
+        for one, other in combinations(sorted(kinds, key=lambda kind: (sorted(kind[0]), sorted(kind[1]))), 2)
+        if one[0] != other[0] and one[1] != other[1]
+    }
+
+
+def closes_loop(new_pair: QuestionPair, others: Collection[QuestionPair]) -> bool:
+    """Whether the table of two questions closes a loop with other tables and with branches between questions.
+
+    Args:
+        new_pair: the codes of its two questions. others: the pairs that are joined already, by a table that leaves or
+        by
+            a branch that hangs on the answer.
+    """
+    start, goal = sorted(new_pair)
+    reached, frontier = {start}, [start]
+    while frontier:
+        here = frontier.pop()
+        for pair in others:
+            if here in pair and pair != new_pair:
+                (following,) = pair - {here}
+                if following not in reached:
+                    reached.add(following)
+                    frontier.append(following)
+    return goal in reached
+
+
+PercentBase = Literal["", "row", "column"]
+AskedResponses = tuple[Sequence[Question], Iterable[Mapping[str, Answer]]]
+"""A questionnaire and the answers to it, one mapping a sheet: of one event, and of one way of answering (紙,
+オンライン).
+
+Every such part has its totals in an アンケート集計表 of its own, which whoever masks has to reckon with.
+"""
+HIDDEN = "＊"
+"""What stands for a hidden number in print."""
+_ROLE = re.compile(r"役割|役職|お立場|立場")
+_AGE = re.compile(r"年代|年齢")
+Comparability = Literal["同じ", "文が違う", "選択肢が違う", "聞き方が違う", "聞いていない"]
+COMPARABLE_KINDS: tuple[Comparability, ...] = ("同じ", "文が違う")
+
+
+@frozen_record
+class CrossTable:
+    """People by row and column; ``total`` are the sheets counted, 非該当 of either question outside.
+
+    The totals count people, so that those of a question with several answers are fewer than its ticks. Rows and
+    columns stand in the questionnaire's order with その他, 選択肢にない回答 and 無回答 last. ``answers`` are the sheets
+    behind it; ``narrowed`` True when a branch did not ask some of the sheets one of the questions. ``published`` True
+    where every number stands in an アンケート集計表 of its own (one question by events).
+    """
+
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    cells: tuple[tuple[int, ...], ...]
+    row_totals: tuple[int, ...]
+    column_totals: tuple[int, ...]
+    total: int
+    allows_multiple: bool = False
+    is_published: bool = False
+    is_narrowed: bool = False
+    answers: tuple[CrossedResponse, ...] = field(default=(), repr=False, compare=False)
+
+    def hidden_cells_of_table(self) -> frozenset[tuple[int, int]] | None:
+        """Return the cells to hide outside the ward as (row, column), or None when hiding would be of no use.
+
+        The totals are those of アンケート集計表. Behind a branch they stand nowhere else, and a small one tells of one
+        or two people as a cell would.
+        """
+        if self.is_published:
+            return frozenset()
+        if self.is_narrowed and any(
+            0 < people <= SMALL_CELL_PEOPLE for people in (*self.row_totals, *self.column_totals)
+        ):
+            return None
+        return hidden_cells(self.cells, self.answers)
+
+
+@frozen_record
+class PrintedCell:
+    """One number as printed: people, or ＊ for a hidden one, and the percentage asked for, empty without one."""
+
+    people: str
+    percent: str = ""
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether the number is not shown."""
+        return self.people == HIDDEN
+
+
+@frozen_record
+class PrintedCross:
+    """A cross table as it is shown: ``lines`` hold the cells of each row with its total last, the sums at the end.
+
+    ``hidden`` numbers are not shown; ``reference_only`` when a percentage stands on fewer than 30 people.
+    """
+
+    columns: tuple[str, ...]
+    lines: tuple[tuple[str, tuple[PrintedCell, ...]], ...]
+    hidden_count: int
+    is_reference_only: bool
+
+
+def cross_questions(row: Question, column: Question, asked_responses: Iterable[AskedResponses]) -> CrossTable:
+    """Cross two SA or MA questions over the sheets that were asked both.
+
+    ``asked_responses`` are one or several questionnaires with their sheets; a branch is judged by the sheet's own
+    questionnaire. Raises ValueError for a question without options.
+    """
+    pairs, narrowed = [], False
+    for part, (questions, sheets) in enumerate(asked_responses):
+        for sheet in sheets:
+            if not (_was_asked(row, sheet, questions) and _was_asked(column, sheet, questions)):
+                narrowed = True
+                continue
+            in_rows, in_columns = (row_names(one, sheet.get(one.code, Answer())) for one in (row, column))
+            pairs.append((part, in_rows, in_columns))
+    several = "MA" in (row.type, column.type)
+    return replace(
+        _count_cross(cross_rows(row), cross_rows(column), pairs, allows_multiple=several), is_narrowed=narrowed
+    )
+
+
+def cross_by_event(question: Question, by_event: Mapping[str, AskedResponses]) -> CrossTable:
+    """Cross one SA or MA question with the events whose questionnaire and sheets are given by name."""
+    pairs = [
+        (part, row_names(question, sheet.get(question.code, Answer())), (event,))
+        for part, (event, (questions, sheets)) in enumerate(by_event.items())
+        for sheet in sheets
+        if _was_asked(question, sheet, questions)
+    ]
+    return replace(
+        _count_cross(cross_rows(question), tuple(by_event), pairs, allows_multiple=question.type == "MA"),
+        is_published=True,
+    )
+
+
+def _was_asked(question: Question, answers: Mapping[str, Answer], questions: Sequence[Question]) -> bool:
+    own = next((one for one in questions if one.code == question.code), question)
+    return was_asked(own, answers, questions)
+
+
+def cross_rows(question: Question) -> tuple[str, ...]:
+    """Every row of a question in the order of a cross table; raises ValueError for one without options."""
+    if question.type not in ("SA", "MA"):
+        raise ValueError(f"{question.code}: only SA and MA can be crossed")
+    other = (other_option_of(question),) if question.has_other else ()
+    plain = options_without_other(question)
+    exclusive = tuple(option for option in plain if option == question.exclusive_option and question.type == "MA")
+    ordinary = tuple(option for option in plain if option not in exclusive)
+    return (*ordinary, *other, *exclusive, OUTSIDE, NO_ANSWER)
+
+
+def _count_cross(
+    rows: Sequence[str],
+    columns: Sequence[str],
+    pairs: Iterable[tuple[int, Sequence[str], Sequence[str]]],
+    *,
+    allows_multiple: bool,
+) -> CrossTable:
+    both: Counter[tuple[str, str]] = Counter()
+    across: Counter[str] = Counter()
+    down: Counter[str] = Counter()
+    answers = []
+    for part, in_rows, in_columns in pairs:
+        answers.append((part, in_rows, in_columns))
+        across.update(in_rows)
+        down.update(in_columns)
+        both.update((row, column) for row in in_rows for column in in_columns)
+    # A row that only exists for what went wrong is left out while nothing did.
+    shown_rows = tuple(row for row in rows if row != OUTSIDE or across[row])
+    shown_columns = tuple(column for column in columns if column != OUTSIDE or down[column])
+    row_at = {name: place for place, name in enumerate(shown_rows)}
+    column_at = {name: place for place, name in enumerate(shown_columns)}
+    return CrossTable(
+        rows=shown_rows,
+        columns=shown_columns,
+        cells=tuple(tuple(both[row, column] for column in shown_columns) for row in shown_rows),
+        row_totals=tuple(across[row] for row in shown_rows),
+        column_totals=tuple(down[column] for column in shown_columns),
+        total=len(answers),
+        allows_multiple=allows_multiple,
+        answers=tuple(
+            CrossedResponse(
+                channel=part,
+                rows=frozenset(row_at[name] for name in in_rows),
+                columns=frozenset(column_at[name] for name in in_columns),
+            )
+            for part, in_rows, in_columns in answers
+        ),
+    )
+
+
+def print_cross(table: CrossTable, *, percent_base: PercentBase = "", masked: bool) -> PrintedCross:
+    """Return the table as shown: people, with ``percent_base`` of the row or the column in per cent (ROUND_HALF_UP).
+
+    ``masked`` hides cells of one or two people, and as many others as keep them from being computed from the totals,
+    which stand in アンケート集計表 and report and are never hidden. A table in which that cannot be done is hidden
+    whole; on paper it may not leave the ward at all.
+    """
+    hidden = table.hidden_cells_of_table() if masked else frozenset()
+    if hidden is None:
+        hidden = frozenset((row, column) for row in range(len(table.rows)) for column in range(len(table.columns)))
+    cells: Sequence[Sequence[int | None]] = [
+        [None if (row, column) in hidden else people for column, people in enumerate(line)]
+        for row, line in enumerate(table.cells)
+    ]
+    across, down, total = table.row_totals, table.column_totals, table.total
+    lines = []
+    for name, line, whole in zip((*table.rows, "計"), (*cells, down), (*across, total), strict=True):
+        bases = (
+            [whole] * len(line)
+            if percent_base == "row"
+            else list(down)
+            if percent_base == "column"
+            else [None] * len(line)
+        )
+        printed = [_printed(count, base) for count, base in zip(line, bases, strict=True)]
+        last = whole if percent_base == "row" else total if percent_base == "column" else None
+        lines.append((name, (*printed, _printed(whole, last))))
+    wholes = table.row_totals if percent_base == "row" else table.column_totals if percent_base == "column" else ()
+    return PrintedCross(
+        columns=(*table.columns, "計"),
+        lines=tuple(lines),
+        hidden_count=len(hidden),
+        is_reference_only=bool(percent_base) and any(whole < REFERENCE_BASE for whole in wholes),
+    )
+
+
+def _printed(count: int | None, base: int | None) -> PrintedCell:
+    if count is None:
+        return PrintedCell(people=HIDDEN)
+    return PrintedCell(people=str(count), percent=percent(count, base) if base else "")
+
+
+def cross_note(table: CrossTable, printed: PrintedCross, *, percent_base: PercentBase, masked: bool) -> str:
+    """The note under a cross table: n, the unit, several answers, what percentages stand on, what is hidden and why."""
+    note = f"ｎ＝{table.total}（回収数。非該当の回答を除く）。単位は人。"
+    if table.allows_multiple:
+        note += "複数回答の設問を含むため、欄の合計は計と一致しない。"
+    if percent_base:
+        of = "横の計" if percent_base == "row" else "縦の計"
+        note += f"％は{of}に対する割合（小数第2位を四捨五入）。"
+    if printed.is_reference_only:
+        note += f"{REFERENCE_BASE}人未満を分母とする％は参考値。"
+    if printed.hidden_count:
+        note += (
+            f"{HIDDEN}は、{SMALL_CELL_PEOPLE}人以下の欄と、"
+            f"そこから逆算できる欄を伏せたもの（{printed.hidden_count}か所）。"
+        )
+    elif table.is_published:
+        note += "各回の集計表に載る人数を並べたもの。"
+    elif masked:
+        note += f"1人から{SMALL_CELL_PEOPLE}人の欄はない。"
+    else:
+        note += f"{SMALL_CELL_PEOPLE}人以下の欄も伏せていない（区の内部用）。"
+    return note
+
+
+def role_and_age_questions(questions: Sequence[Question]) -> tuple[Question, Question] | None:
+    """The questions that ask for 役割 and for 年代, when both are asked (domain §8.4); None otherwise."""
+    choices = [question for question in questions if question.type in ("SA", "MA")]
+    role = next((one for one in choices if _ROLE.search(one.title)), None)
+    age = next((one for one in choices if _AGE.search(one.title)), None)
+    return (role, age) if role is not None and age is not None and role is not age else None
+
+
+def role_and_age_warning(questions: Sequence[Question], base: int) -> str:
+    """A sentence when 役割 and 年代 together could tell who answered because n is small; empty otherwise."""
+    if base >= REFERENCE_BASE or role_and_age_questions(questions) is None:
+        return ""
+    return (
+        f"役割と年代の両方を聞いていて、回収数が{base}枚と少ないため、組み合わせると誰の回答か分かるおそれがあります。"
+        "外に出すときは、役割と年代を組み合わせた表を使わないでください。"
+    )
+
+
+def question_comparability(newest: Question, question: Question | None) -> Comparability:
+    """How ``question`` stands to ``newest`` of the same code: same code and same options may be compared.
+
+    Another kind, another limit or another branch is another way of asking. Other words of the title are shown,
+    and compared all the same; the order of the options does not matter.
+    """
+    if question is None:
+        return "聞いていない"
+    branch = (question.asked_of, frozenset(question.asked_of_options)) == (
+        newest.asked_of,
+        frozenset(newest.asked_of_options),
+    )
+    if question.type != newest.type or question.max_select != newest.max_select or not branch:
+        return "聞き方が違う"
+    if frozenset(question.options) != frozenset(newest.options) or question.has_other != newest.has_other:
+        return "選択肢が違う"
+    return "同じ" if question.title == newest.title else "文が違う"
+
+
+MAX_VALUES = 12
+"""With more different values than these the rows are classes: a list of single values tells nothing and fills pages."""
+_MAX_CLASSES = 10
+AnswersByCode = Mapping[str, Answer]
+PAPER = "紙"
+AnswerCounts = Counter[tuple[tuple[str, ...], str, tuple[str, ...]]]
+"""Different answers to one question and how often each came: chosen, その他, outside the list."""
+
+
+def tally_numbers(question: Question, answers: Sequence[Answer]) -> QuestionTally:
+    """Count ``answers``; a text that is not exactly one number is an answer outside the list."""
+    written = [text for answer in answers if (text := answer.text.strip() or "".join(answer.chosen))]
+    read = {text: parse_number(text) for text in dict.fromkeys(written)}
+    numbers = [Decimal(read[text]) for text in written if read[text]]
+    unreadable = Counter(text for text in written if not read[text])
+    base = len(answers)
+    values = Counter(numbers)
+    return QuestionTally(
+        question=question,
+        base=base,
+        options=tuple(
+            CountedOption(
+                number=0,
+                text=plain_number(value),
+                count=values[value],
+                percent=percent(values[value], base),
+                kind="option",
+            )
+            for value in sorted(values)
+        ),
+        outside_count=sum(unreadable.values()),
+        out_of_list=tuple(unreadable.items()),
+        no_answer=base - len(written),
+        answered_count=len(written),
+        numbers=NumberSummary(
+            answered_count=len(numbers),
+            mean=mean(numbers),
+            median=median(numbers),
+            minimum=plain_number(min(numbers)) if numbers else "",
+            maximum=plain_number(max(numbers)) if numbers else "",
+        ),
+    )
+
+
+def is_in_classes(question_tally: QuestionTally) -> bool:
+    """Whether the values of a numeric question are printed in classes of equal width."""
+    return question_tally.question.type == "NUM" and len(question_tally.options) > MAX_VALUES
+
+
+def printed_rows(question_tally: QuestionTally) -> tuple[CountedOption, ...]:
+    """The rows as printed: those of the tally, the values of a numeric question in classes when there are many."""
+    rows = question_tally.rows()
+    if not is_in_classes(question_tally):
+        return rows
+    values = [Decimal(row.text) for row in rows if row.kind == "option"]
+    whole = all(value == value.to_integral_value() for value in values)
+    width = _class_width(min(values), max(values))
+    classes: dict[Decimal, list[CountedOption]] = {}
+    first, last = _class_of(min(values), width), _class_of(max(values), width)
+    for number in range(int(first), int(last) + 1):
+        classes[Decimal(number)] = []
+    for row in rows:
+        if row.kind == "option":
+            classes[_class_of(Decimal(row.text), width)].append(row)
+    made = tuple(
+        _class_row(start * width, width, held, question_tally.base, is_integer=whole) for start, held in classes.items()
+    )
+    return (*made, *(row for row in rows if row.kind != "option"))
+
+
+def _class_of(value: Decimal, width: Decimal) -> Decimal:
+    """Which class a value falls into; below nought too, where ``//`` would go towards nought."""
+    found = value // width
+    return found - 1 if found * width > value else found
+
+
+def _class_width(minimum: Decimal, maximum: Decimal) -> Decimal:
+    """1, 2, 5, 10, 20, 50 …: the first width with which no more than ten classes are needed."""
+    power = Decimal(1)
+    while True:
+        for step in (1, 2, 5):
+            if _class_of(maximum, step * power) - _class_of(minimum, step * power) < _MAX_CLASSES:
+                return step * power
+        power *= 10
+
+
+def _class_row(
+    start: Decimal, width: Decimal, options: Sequence[CountedOption], base: int, *, is_integer: bool
+) -> CountedOption:
+    people = sum(row.count for row in options)
+    end = start + width
+    if is_integer:
+        text = plain_number(start) if width == 1 else f"{plain_number(start)}～{plain_number(end - 1)}"
+    else:
+        text = f"{plain_number(start)}以上{plain_number(end)}未満"
+    apart = any(row.paper is not None for row in options)
+    return CountedOption(
+        number=0,
+        text=text,
+        count=people,
+        percent=percent(people, base),
+        kind="option",
+        paper=sum(row.paper or 0 for row in options) if apart else None,
+        online=sum(row.online or 0 for row in options) if apart else None,
+    )
+
+
+def count_responses(
+    questions: Sequence[Question],
+    responses: Sequence[SurveyResponse],
+    *,
+    attendance: int | None = None,
+    finder: NameFinder | None = None,
+) -> Tally:
+    """Count the sheets that a person has not taken out.
+
+    ``attendance`` is 出席者数 or None when unknown; a ``finder`` of known people serves the check of free
+    texts (see ``app.registers.register.rules``). Where sheets came back on paper
+    and online, every question also tells both apart.
+    """
+    counted = [sheet for sheet in responses if sheet.counted]
+    on_paper = [sheet.answers for sheet in counted if sheet.source == PAPER]
+    online = [sheet.answers for sheet in counted if sheet.source != PAPER]
+    return Tally(
+        base=len(counted),
+        paper=len(on_paper),
+        online=len(online),
+        left_out_total=len(responses) - len(counted),
+        attendance=attendance,
+        return_rate=percent(len(counted), attendance) if attendance and len(counted) <= attendance else None,
+        questions=_count(
+            questions, [sheet.answers for sheet in counted], finder, (on_paper, online) if on_paper and online else ()
+        ),
+    )
+
+
+def tally_answers(
+    questions: Sequence[Question],
+    answers: Sequence[AnswersByCode],
+) -> tuple[QuestionTally, ...]:
+    """Count plain answers (one mapping from question code a sheet); a missing code is 無回答.
+
+    A question with ``asked_of`` is counted over the sheets that were asked; the others are 非該当 and stand
+    outside n, also when somebody wrote an answer all the same.
+    """
+    return _count(questions, answers, None, ())
+
+
+def _count(
+    questions: Sequence[Question],
+    answers: Sequence[AnswersByCode],
+    finder: NameFinder | None,
+    channels: tuple[Sequence[AnswersByCode], ...],
+) -> tuple[QuestionTally, ...]:
+    counted = []
+    for question in questions:
+        if question.type in ("SA", "MA"):
+            # Each way is counted once; both together are the whole.
+            alike = [
+                _count_same_answers(question, _answers_of_asked(question, part, questions))
+                for part in channels or (answers,)
+            ]
+            whole: AnswerCounts = sum(alike, Counter())
+            one = _tally_options(question, whole, len(answers))
+            parts = [_tally_options(question, found, len(part)) for found, part in zip(alike, channels, strict=False)]
+            written = any(other for _chosen, other, _strange in whole)
+        else:
+            one = _count_written(question, answers, questions)
+            parts = [_count_written(question, part, questions) for part in channels]
+            written = question.type == "FA"
+        if channels:
+            one = replace(one, channels=tuple(parts))
+        counted.append(_add_texts(one, answers, questions, finder) if written else one)
+    return tuple(counted)
+
+
+def _answers_of_asked(
+    question: Question, responses: Sequence[AnswersByCode], questions: Sequence[Question]
+) -> list[Answer]:
+    """The answers of those who were asked."""
+    nothing, code = Answer(), question.code
+    if not question.asked_of:
+        return [sheet.get(code, nothing) for sheet in responses]
+    return [sheet.get(code, nothing) for sheet in responses if was_asked(question, sheet, questions)]
+
+
+def _count_written(
+    question: Question, responses: Sequence[AnswersByCode], questions: Sequence[Question]
+) -> QuestionTally:
+    """A question that is written and not ticked: a number or free words."""
+    given = _answers_of_asked(question, responses, questions)
+    if question.type == "NUM":
+        one = tally_numbers(question, given)
+    else:
+        written = sum(1 for answer in given if answer.text.strip())
+        one = QuestionTally(question=question, base=len(given), no_answer=len(given) - written, answered_count=written)
+    return replace(one, not_asked_count=len(responses) - len(given)) if len(given) < len(responses) else one
+
+
+@dataclass
+class _OptionSums:
+    """What an SA or MA question comes to."""
+
+    people: Counter[str] = field(default_factory=Counter)
+    unlisted: Counter[str] = field(default_factory=Counter)
+    other: int = 0
+    outside: int = 0
+    empty: int = 0
+    over_limit: int = 0
+    positive: int = 0
+
+
+def _count_same_answers(question: Question, answers: Sequence[Answer]) -> AnswerCounts:
+    """Many sheets tick the same: each different answer is judged once and counted as often as it came."""
+    if question.has_other:
+        return Counter((answer.chosen, "。" if answer.other else "", answer.out_of_list) for answer in answers)
+    return Counter((answer.chosen, answer.other, answer.out_of_list) for answer in answers)
+
+
+def _tally_options(question: Question, answer_counts: AnswerCounts, response_count: int) -> QuestionTally:
+    sums = _sum_up(question, answer_counts)
+    base = answer_counts.total()
+    label = sum_label_of(question)
+    return QuestionTally(
+        question=question,
+        base=base,
+        options=tuple(
+            _counted_option(question, option, sums.people[option], base) for option in options_without_other(question)
+        ),
+        other_count=sums.other,
+        outside_count=sums.outside,
+        out_of_list=tuple(sums.unlisted.items()),
+        no_answer=sums.empty,
+        answered_count=base - sums.empty,
+        over_limit_count=sums.over_limit,
+        not_asked_count=response_count - base,
+        sum_label=label,
+        sum_count=sums.positive if label else 0,
+        sum_percent=percent(sums.positive, base) if label else "",
+    )
+
+
+def _sum_up(question: Question, answer_counts: AnswerCounts) -> _OptionSums:
+    sums = _OptionSums()
+    limit, positive = question.max_select or 0, frozenset(question.positive)
+    for (chosen, other, out_of_list), times in answer_counts.items():
+        rows = answer_rows(question, Answer(chosen=chosen, other=other, out_of_list=out_of_list))
+        for option in rows.options:
+            sums.people[option] += times
+        for text in rows.unlisted:
+            sums.unlisted[text] += times
+        sums.other += times * rows.has_other
+        sums.outside += times * rows.is_outside
+        sums.empty += times * rows.is_empty
+        sums.over_limit += times * (bool(limit) and len(rows.options) + rows.has_other > limit)
+        sums.positive += times * (not positive.isdisjoint(rows.options))
+    return sums
+
+
+def _counted_option(question: Question, option: str, count: int, base: int) -> CountedOption:
+    kind: RowKind = "exclusive" if option == question.exclusive_option else "option"
+    number = question.options.index(option) + 1
+    return CountedOption(number=number, text=option, count=count, percent=percent(count, base), kind=kind)
+
+
+def _add_texts(
+    question_tally: QuestionTally,
+    responses: Sequence[AnswersByCode],
+    questions: Sequence[Question],
+    finder: NameFinder | None,
+) -> QuestionTally:
+    """Add what was written: free answers, or the text beside その他, each with its sheet and what to check first."""
+    question = question_tally.question
+    found = []
+    for place, sheet in enumerate(responses, 1):
+        answer = sheet.get(question.code)
+        text = "" if answer is None else answer.text if question.type == "FA" else answer.other
+        if text.strip() and was_asked(question, sheet, questions):
+            found.append(FreeText(response_place=place, text=text, flags=personal_flags(text, finder=finder)))
+    return replace(question_tally, texts=tuple(found))
+
+
+QuoteDecision = Literal["引用する", "引用しない", "確認が必要"]
+NO_THEME = "分類なし"
+EDITED = "（表記を整えた）"
+"""Behind a quote whose words are not those that were written."""
+
+
+@frozen_record
+class Comment:
+    """One written answer with what was decided about it.
+
+    ``sheet_id`` is the sheet, ``number`` its place among the written answers of the question from 1, ``flags`` what
+    may tell who wrote it, ``mark`` the decision or None.
+    """
+
+    sheet_id: int
+    question_code: str
+    number: int
+    text: str
+    source: str = ""
+    flags: tuple[str, ...] = ()
+    mark: CommentMark | None = None
+
+    @property
+    def theme_id(self) -> int | None:
+        """The theme it was put under, or None."""
+        return self.mark.theme_id if self.mark is not None else None
+
+    @property
+    def quote_decision(self) -> QuoteDecision:
+        """Whether it goes into a paper. A flagged text does only with the words that somebody chose for it."""
+        if self.mark is not None and not self.mark.quoted:
+            return "引用しない"
+        if self.flags and not (self.mark is not None and self.mark.quote):
+            return "確認が必要"
+        return "引用する"
+
+    @property
+    def quoted_words(self) -> str:
+        """The words that go into a paper; empty when none do."""
+        if self.quote_decision != "引用する":
+            return ""
+        return self.mark.quote if self.mark is not None and self.mark.quote else self.text
+
+    @property
+    def is_edited(self) -> bool:
+        """Whether the words quoted are not those written."""
+        return bool(self.quoted_words) and self.quoted_words != self.text
+
+
+@frozen_record
+class ThemeGroup:
+    """The comments of one theme; ``theme`` None = those under no theme."""
+
+    theme: CommentTheme | None
+    comments: tuple[Comment, ...]
+
+    @property
+    def name(self) -> str:
+        """What the group is called in print."""
+        return self.theme.name if self.theme is not None else NO_THEME
+
+
+def group_comments(themes: Sequence[CommentTheme], comments: Iterable[Comment]) -> tuple[ThemeGroup, ...]:
+    """Group the comments of one question by theme, in the themes' order; those without one last, where
+    there are any."""
+    known = {theme.id for theme in themes}
+    by_theme: dict[int | None, list[Comment]] = {}
+    for comment in comments:
+        by_theme.setdefault(comment.theme_id if comment.theme_id in known else None, []).append(comment)
+    groups = [ThemeGroup(theme=theme, comments=tuple(by_theme.get(theme.id, ()))) for theme in themes]
+    if None in by_theme:
+        groups.append(ThemeGroup(theme=None, comments=tuple(by_theme[None])))
+    return tuple(groups)
+
+
+def theme_counts(comments: Iterable[Comment]) -> Counter[int | None]:
+    """How many comments stand under each theme (None = under none)."""
+    return Counter(comment.theme_id for comment in comments)
+
+
+def left_out_words(comments: Iterable[Comment]) -> str:
+    """What a paper says of the comments it doesn't quote: 「ほか2件は掲載していない（うち1件は確認中）。」"""
+    counted = Counter(comment.quote_decision for comment in comments)
+    waiting = counted["確認が必要"]
+    missing = waiting + counted["引用しない"]
+    if not missing:
+        return ""
+    open_ones = f"（うち{waiting}件は、個人が分かるおそれがないか確認中）" if waiting else ""
+    return f"ほか{missing}件は掲載していない{open_ones}。"

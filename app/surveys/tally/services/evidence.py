@@ -1,0 +1,62 @@
+"""A free answer as evidence for the 提案書: with the words that may be quoted, and nobody's name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from app.registers.register.rules import personal_flags
+from app.registers.register.services.search import name_finder
+from app.surveys.questions.rules import printed_title
+from app.surveys.tally.rules import Comment
+from app.year.dates.services import CurrentEvidence, EvidenceSource
+from db.records.events import Event
+from db.records.surveys import CommentMark, EventSurvey, SurveyResponse
+from db.rows import rows
+from db.store import Store
+
+KIND: Final = "自由記述"
+_STOP: Final = "この記入は、まだ引用できません。「自由記述の分類」で、引用する文を決めてください。"
+
+
+def evidence_key(sheet_id: int, code: str) -> str:
+    """The key of one written answer."""
+    return f"{sheet_id}:{code}"
+
+
+def read_evidence(store: Store, keys: Sequence[str]) -> Mapping[str, CurrentEvidence]:
+    """Return what the written answers with these keys may be quoted as."""
+    database = store.database
+    wanted = [(int(key.split(":", 1)[0]), key.split(":", 1)[1]) for key in keys]
+    sheets = {one.id: one for one in rows(database, SurveyResponse, id=[sheet_id for sheet_id, _code in wanted])}
+    surveys = {one.id: one for one in rows(database, EventSurvey, id=list({one.survey_id for one in sheets.values()}))}
+    events = {one.id: one for one in rows(database, Event, id=[one.event_id for one in surveys.values()])}
+    marks = {(one.sheet_id, one.question_code): one for one in rows(database, CommentMark, survey_id=list(surveys))}
+    finder = name_finder(store, sheets.values())
+    found = {}
+    for sheet_id, code in wanted:
+        sheet = sheets.get(sheet_id)
+        answer = sheet.answers.get(code) if sheet is not None else None
+        if sheet is None or answer is None or not sheet.counted or not (answer.text or answer.other):
+            continue
+        survey = surveys[sheet.survey_id]
+        event = events[survey.event_id]
+        text = answer.text or answer.other
+        flags = personal_flags(text, finder=finder)
+        comment = Comment(
+            sheet_id=sheet_id, question_code=code, number=0, text=text, flags=flags, mark=marks.get((sheet_id, code))
+        )
+        question = next((one for one in survey.questions if one.code == code), None)
+        asked = f"「{printed_title(question)}」" if question is not None else ""
+        found[evidence_key(sheet_id, code)] = CurrentEvidence(
+            sort="引用",
+            said=f"「{comment.quoted_words}」" if comment.quoted_words else "（引用しない記入）",
+            source=f"{event.full_title} アンケート{asked}",
+            day=event.event_date,
+            programme_id=event.programme_id,
+            not_quotable_reason="" if comment.quoted_words else _STOP,
+        )
+    return found
+
+
+SOURCE: Final = EvidenceSource(kind=KIND, read=read_evidence)

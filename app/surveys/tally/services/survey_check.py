@@ -1,0 +1,281 @@
+"""Before totals are fixed: every question beside the contractor's tally, and what is still to be settled.
+
+Public functions (``store`` first, the rest by keyword; writes also ``by`` and ``now``):
+``read_check``, ``settle_difference``, ``contractor_corrections``; ``check_of_view`` and ``check_words`` of what is
+counted already."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app.actions.action_context import ActionContext, deed
+from app.actions.action_result import ActionResult
+from app.actions.user_error import UserError
+from app.surveys.data_entry.services import ON_BEHALF, RESPONSE_COUNT_KEY, purpose_of, unsettled_responses
+from app.surveys.questions.rules import Tally, printed_title, row_names, was_asked
+from app.surveys.questions.services.surveys import SurveyView, get_open_survey, read_survey
+from app.surveys.tally.rules import count_responses
+from app.surveys.tally.services.survey_comparison import ComparedRow, compare_rows
+from db.frozen_record import frozen_record
+from db.records.surveys import Answer, EventSurvey, Question, SettledBy, Settlement, SurveyResponse
+from db.store import Store
+from db.tables import surveys
+
+ASKED_CONTRACTOR: SettledBy = "修正を依頼"
+KEPT_DIFFERENCE: SettledBy = "差のまま"
+_RESPONSES_TITLE = "回収した枚数"
+
+
+@frozen_record
+class QuestionCheck:
+    """One question beside the contractor's tally (the empty code stands for the sheets that came back).
+
+    ``rows`` are its printed numbers, none for free text and numbers, of which ``written`` answers were counted.
+    ``doubtful`` are sheets on which somebody has to decide about this question. ``settlement`` is there while it still
+    fits the numbers.
+    """
+
+    code: str
+    label: str
+    title: str
+    type: str
+    base: int
+    written_count: int = 0
+    rows: tuple[ComparedRow, ...] = ()
+    doubtful_responses: tuple[SurveyResponse, ...] = ()
+    settlement: Settlement | None = None
+
+    @property
+    def id(self) -> str:
+        """By which a list keeps its current row."""
+        return self.code
+
+    @property
+    def compared_count(self) -> int:
+        """How many of its numbers the contractor's tally is known of."""
+        return sum(1 for row in self.rows if row.contractor_count is not None)
+
+    @property
+    def has_missing_counts(self) -> bool:
+        """Whether a number of the contractor is still to be typed in; of the sheets none is asked for."""
+        return bool(self.code) and self.compared_count < len(self.rows)
+
+    @property
+    def differing_rows(self) -> tuple[ComparedRow, ...]:
+        """The rows whose numbers are not the same."""
+        return tuple(row for row in self.rows if row.is_different)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its numbers differ and nobody has settled it."""
+        return bool(self.differing_rows) and self.settlement is None
+
+
+@frozen_record
+class SurveyCheck:
+    """What stands between counted answers and fixed totals.
+
+    ``is_on_behalf`` True where the ward counts in the contractor's place, so that there is nothing to compare with.
+    """
+
+    survey: EventSurvey
+    questions: tuple[QuestionCheck, ...]
+    doubtful_responses: tuple[SurveyResponse, ...]
+    unsettled_count: int
+    is_on_behalf: bool
+
+    @property
+    def open_questions(self) -> tuple[QuestionCheck, ...]:
+        """The questions whose difference nobody has settled."""
+        return tuple(one for one in self.questions if one.is_open)
+
+    @property
+    def questions_without_counts(self) -> tuple[QuestionCheck, ...]:
+        """The questions of which numbers of the contractor are not known."""
+        return () if self.is_on_behalf else tuple(one for one in self.questions if one.has_missing_counts)
+
+    @property
+    def compared_count(self) -> int:
+        """How many numbers were compared."""
+        return sum(one.compared_count for one in self.questions)
+
+    @property
+    def waiting_count(self) -> int:
+        """How many sheets and questions somebody has to decide about before the totals can be fixed."""
+        return len(self.doubtful_responses) + self.unsettled_count + len(self.open_questions)
+
+
+def read_check(store: Store, *, event_id: int) -> SurveyCheck:
+    """Return the check of one event's survey; raises ``UserError`` before there are questions."""
+    view = read_survey(store, event_id=event_id)
+    if view.survey is None:
+        raise UserError("この実施回の設問がまだありません。", "設問を用意してください。")
+    return check_of_view(
+        view, view.survey, count_responses(view.survey.questions, view.responses, attendance=view.attendance)
+    )
+
+
+def check_of_view(view: SurveyView, survey: EventSurvey, tally: Tally) -> SurveyCheck:
+    """Return the check that belongs to totals already counted."""
+    rows: dict[str, list[ComparedRow]] = {}
+    for row in compare_rows(survey, tally):
+        rows.setdefault(row.code, []).append(row)
+    found = [
+        QuestionCheck(
+            code=RESPONSE_COUNT_KEY,
+            label="",
+            title=_RESPONSES_TITLE,
+            type="",
+            base=tally.base,
+            rows=tuple(rows[RESPONSE_COUNT_KEY]),
+            settlement=_settlement_in_effect(survey, RESPONSE_COUNT_KEY, rows[RESPONSE_COUNT_KEY]),
+        )
+    ]
+    for place, one in enumerate(tally.questions, 1):
+        code = one.question.code
+        own = tuple(rows.get(code, ()))
+        found.append(
+            QuestionCheck(
+                code=code,
+                label=f"問{place}",
+                title=printed_title(one.question),
+                type=one.question.type,
+                base=one.base,
+                written_count=one.answered_count,
+                rows=own,
+                doubtful_responses=tuple(sheet for sheet in view.doubtful_responses if _concerns(sheet, place)),
+                settlement=_settlement_in_effect(survey, code, own),
+            )
+        )
+    return SurveyCheck(
+        survey=survey,
+        questions=tuple(found),
+        doubtful_responses=view.doubtful_responses,
+        unsettled_count=len(unsettled_responses(view)),
+        is_on_behalf=purpose_of(survey)[0] == ON_BEHALF,
+    )
+
+
+def _concerns(response: SurveyResponse, place: int) -> bool:
+    return any(problem.startswith(f"問{place}　") for problem in response.problems)
+
+
+def _settlement_in_effect(survey: EventSurvey, code: str, rows: Sequence[ComparedRow]) -> Settlement | None:
+    """The settlement of a question while its numbers are those that were settled."""
+    settled = survey.settlements.get(code)
+    ours, theirs = _counts_by_row(rows)
+    return settled if settled is not None and (settled.ours, settled.theirs) == (ours, theirs) else None
+
+
+def _counts_by_row(rows: Sequence[ComparedRow]) -> tuple[dict[str, int], dict[str, int]]:
+    differing = [row for row in rows if row.is_different]
+    return {row.text: row.own_count for row in differing}, {row.text: row.contractor_count or 0 for row in differing}
+
+
+@deed
+def settle_difference(
+    context: ActionContext, *, survey_id: int, code: str, way: SettledBy, reason: str = ""
+) -> ActionResult:
+    """Settle the difference of one question: ask the contractor to mend its tally, or keep it with a reason.
+
+    What is asked becomes a line of the 修正依頼 of the report; nothing is sent. A sheet of ours that was typed wrong is
+    mended on the sheet, and the difference is gone. ``code`` is that of the question, empty for the sheets.
+
+    Raises:
+        UserError: the numbers of the question do not differ, it stays without a reason, or the totals are frozen.
+    """
+    survey = get_open_survey(context.store, survey_id)
+    check = read_check(context.store, event_id=survey.event_id)
+    one = next((each for each in check.questions if each.code == code), None)
+    if one is None or not one.differing_rows:
+        raise UserError("この設問に、受託者の集計との差はありません。", "いまの数を確かめてください。")
+    words = reason.strip()
+    if way == KEPT_DIFFERENCE and not words:
+        raise UserError("差を残すときは、理由が必要です。", "理由を書いてください。")
+    ours, theirs = _counts_by_row(one.rows)
+    settled = Settlement(
+        way=way,
+        reason=words if way == KEPT_DIFFERENCE else "",
+        by=context.by,
+        on=context.today,
+        ours=ours,
+        theirs=theirs,
+    )
+    name = one.label or one.title
+    action = f"{name}の差を、受託者に修正を依頼" if way == ASKED_CONTRACTOR else f"{name}の差を、理由を書いて残す"
+    with context.change(action, "surveys", event_id=survey.event_id) as change:
+        change.update(EventSurvey, survey_id, settlements={**survey.settlements, code: settled})
+    said = (
+        f"{name}の差を修正の依頼に加えました。"
+        if way == ASKED_CONTRACTOR
+        else f"{name}の差を、理由を付けて残しました。"
+    )
+    return ActionResult(said, survey_id)
+
+
+def reject_unchecked(check: SurveyCheck, *, uncompared_reason: str) -> None:
+    """Refuse to fix totals that differ from the contractor's, or that nobody compared and nobody gave a reason for.
+
+    Raises:
+        UserError: what is still to be done.
+    """
+    if check.open_questions:
+        names = "、".join(one.label or one.title for one in check.open_questions)
+        raise UserError(
+            f"受託者の集計との差を決めていない設問があるため、確定できません（{names}）。",
+            "「確かめる」で、差の扱いを決めてください。",
+        )
+    if check.questions_without_counts and not uncompared_reason.strip():
+        raise UserError(
+            f"受託者の数が入っていない設問が{len(check.questions_without_counts)}問あるため、確定できません。",
+            "受託者の集計の数を入れるか、「照合せず確定」を選んで理由を書いてください。",
+        )
+
+
+def check_words(check: SurveyCheck) -> str:
+    """Say what the comparison came to, as the tally is printed with; empty before anything was compared or decided."""
+    parts = []
+    differing = [one for one in check.questions if one.differing_rows]
+    if check.compared_count:
+        places = sum(len(one.differing_rows) for one in differing)
+        parts.append(f"受託者の集計と{check.compared_count}件を照合し、{f'差 {places}件' if places else '差なし'}")
+    for one in differing:
+        if one.settlement is not None:
+            how = f"{KEPT_DIFFERENCE}：{one.settlement.reason}" if one.settlement.reason else one.settlement.way
+            parts.append(f"{one.label or one.title}　{how}")
+    if check.is_on_behalf:
+        parts.append("区が代行して集計したため、受託者の集計との照合はない")
+    elif check.survey.uncompared:
+        left = f"{len(check.questions_without_counts)}問は" if check.compared_count else ""
+        parts.append(f"{left}受託者の集計と照合せず確定（{check.survey.uncompared}）")
+    return "。".join(parts)
+
+
+def contractor_corrections(store: Store, *, event_id: int) -> tuple[str, ...]:
+    """Return what the contractor is asked to mend in its tally, a line for each question, for the 修正依頼 of the
+    report."""
+    survey = surveys.survey_of_event(store.database, event_id)
+    if survey is None or not survey.settlements:
+        return ()
+    lines = []
+    for one in read_check(store, event_id=event_id).questions:
+        if one.settlement is not None and one.settlement.way == ASKED_CONTRACTOR:
+            rows = "、".join(
+                f"「{row.text}」受託者の集計 {row.contractor_count}人・区の検算 {row.own_count}人"
+                for row in one.differing_rows
+            )
+            lines.append(f"アンケート集計　{one.label} {one.title}　{rows}".replace("　 ", "　"))
+    return tuple(lines)
+
+
+def responses_in_difference(view: SurveyView, question: Question, texts: Sequence[str]) -> tuple[SurveyResponse, ...]:
+    """Return the counted sheets that the differing rows ``texts`` of a question count: where a slip of ours may lie."""
+    survey = view.survey
+    questions = survey.questions if survey is not None else ()
+    return tuple(
+        sheet
+        for sheet in view.responses
+        if sheet.counted
+        and was_asked(question, sheet.answers, questions)
+        and set(row_names(question, sheet.answers.get(question.code, Answer()))) & set(texts)
+    )

@@ -1,0 +1,122 @@
+"""The ward's 検算: the contractor's tally, typed in, beside what the app counted from the same sheets.
+
+Public functions (``store`` first, the rest by keyword; writes also ``by`` and ``now``):
+``compare_tally``, ``note_check``; the numbers are kept by ``app.surveys.data_entry.services``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from app.actions.action_context import ActionContext, deed
+from app.actions.action_result import ActionResult
+from app.actions.user_error import UserError
+from app.surveys.data_entry.services import RESPONSE_COUNT_KEY
+from app.surveys.questions.rules import QuestionTally, Tally, printed_title
+from app.surveys.questions.services.surveys import get_open_survey
+from app.surveys.tally.services.survey_tally import TallyView, read_tally
+from db.frozen_record import frozen_record
+from db.records.surveys import EventSurvey
+from db.store import Store
+
+_RESPONSES_TITLE = "回収した枚数"
+
+
+@frozen_record
+class ComparedRow:
+    """One printed row of the tally: theirs (None = not typed in) beside ours."""
+
+    code: str
+    label: str
+    title: str
+    text: str
+    own_count: int
+    contractor_count: int | None
+
+    @property
+    def is_different(self) -> bool:
+        """Whether both are known and not the same."""
+        return self.contractor_count is not None and self.contractor_count != self.own_count
+
+
+@frozen_record
+class TallyComparison:
+    """All rows of one survey; ``survey`` tells when the ward finished its 検算 and who did it."""
+
+    survey: EventSurvey
+    rows: tuple[ComparedRow, ...]
+
+    @property
+    def compared_count(self) -> int:
+        """How many rows have a number of the contractor."""
+        return sum(1 for row in self.rows if row.contractor_count is not None)
+
+    @property
+    def differing_rows(self) -> tuple[ComparedRow, ...]:
+        """The rows whose numbers are not the same."""
+        return tuple(row for row in self.rows if row.is_different)
+
+
+def compare_tally(store: Store, *, event_id: int) -> TallyComparison:
+    """Return the contractor's numbers beside ours; raises ``UserError`` before there are questions."""
+    return comparison_of_view(read_tally(store, event_id=event_id))
+
+
+def comparison_of_view(tally_view: TallyView) -> TallyComparison:
+    """Return the comparison that belongs to totals already counted."""
+    survey = tally_view.survey_view.survey
+    if survey is None:
+        raise UserError("この実施回の設問がまだありません。", "設問を用意してください。")
+    return TallyComparison(survey=survey, rows=compare_rows(survey, tally_view.tally))
+
+
+def compare_rows(survey: EventSurvey, tally: Tally) -> tuple[ComparedRow, ...]:
+    """Return every printed number of totals beside the contractor's: first the sheets, then question by question."""
+    theirs = survey.contractor_counts
+    sheets = (("紙", tally.paper), ("オンライン", tally.online))
+    rows = [
+        ComparedRow(
+            code=RESPONSE_COUNT_KEY,
+            label="",
+            title=_RESPONSES_TITLE,
+            text=text,
+            own_count=ours,
+            contractor_count=theirs.get(RESPONSE_COUNT_KEY, {}).get(text),
+        )
+        for text, ours in sheets
+    ]
+    for place, one in enumerate(tally.questions, 1):
+        if one.question.type in ("SA", "MA"):
+            rows += _rows(one, f"問{place}", theirs.get(one.question.code, {}))
+    return tuple(rows)
+
+
+def _rows(question_tally: QuestionTally, label: str, contractor_counts: Mapping[str, int]) -> list[ComparedRow]:
+    question = question_tally.question
+    order = {text: place for place, text in enumerate(question.options)}
+    rows = sorted(question_tally.rows(), key=lambda row: order.get(row.text, len(order)))
+    return [
+        ComparedRow(
+            code=question.code,
+            label=label,
+            title=printed_title(question),
+            text=row.text,
+            own_count=row.count,
+            contractor_count=contractor_counts.get(row.text),
+        )
+        for row in rows
+    ]
+
+
+@deed
+def record_check(context: ActionContext, *, survey_id: int) -> ActionResult:
+    """Note that the ward finished its 検算 today; differences may remain and stay visible.
+
+    Raises:
+        UserError: no number of the contractor was typed in yet, or the totals are frozen.
+    """
+    survey = get_open_survey(context.store, survey_id)
+    if not survey.contractor_counts:
+        raise UserError("受託者の集計の数がまだ入力されていません。", "受託者の集計表の人数を入力してください。")
+    with context.change("アンケートの検算を終えた", "surveys", event_id=survey.event_id) as change:
+        change.update(EventSurvey, survey_id, checked_by=context.by, checked_on=context.today)
+    return ActionResult("検算を終えたことを記録しました。", survey_id)

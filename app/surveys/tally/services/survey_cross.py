@@ -1,0 +1,435 @@
+"""Cross tables of a survey: one question by another, or by the events of the year, and which go onto paper.
+
+Public functions (``store`` first, the rest by keyword; writes also ``by`` and ``now``):
+``read_cross``, ``chosen_cross_tables``, ``has_chosen_tables``, ``choose_cross``, ``set_masking``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from app.actions.action_context import ActionContext, deed
+from app.actions.action_result import ActionResult
+from app.actions.user_error import UserError
+from app.event.services.event_facts import planned_facts, read_event_facts
+from app.surveys.questions.rules import REFERENCE_BASE, printed_title
+from app.surveys.questions.services.confirmed_tallies import tally_state
+from app.surveys.questions.services.surveys import get_surveyed_event
+from app.surveys.tally.documents import CROSS_KIND, CrossFacts, PrintedCrossTable
+from app.surveys.tally.rules import (
+    COMPARABLE_KINDS,
+    SMALL_CELL_PEOPLE,
+    AskedResponses,
+    CrossTable,
+    PercentBase,
+    PrintedCross,
+    QuestionPair,
+    closes_loop,
+    cross_by_event,
+    cross_note,
+    cross_questions,
+    print_cross,
+    question_comparability,
+    role_and_age_warning,
+)
+from app.surveys.tally.services.survey_tally import counted_words
+from db.frozen_record import frozen_record
+from db.records.documents import DocumentPassage
+from db.records.events import Event
+from db.records.surveys import Answer, EventSurvey, Question
+from db.store import Store
+from db.tables import documents, events, surveys
+
+_UNMASKED = "伏せない"
+_TABLE = "表"
+_PERCENT_BASES: tuple[PercentBase, ...] = ("", "row", "column")
+
+
+@frozen_record
+class CrossChoice:
+    """Which table: the code of the question in the rows, that in the columns (empty = the events of the year).
+
+    ``year`` counts all events of the kind this year instead of the one; ``share`` of what percentages are taken.
+    """
+
+    row: str
+    column: str = ""
+    is_whole_year: bool = False
+    percent_base: PercentBase = ""
+
+    @property
+    def key(self) -> str:
+        """The choice as it is kept."""
+        return "|".join((self.row, self.column, "年度" if self.is_whole_year else "回", self.percent_base))
+
+
+@frozen_record
+class CrossView:
+    """One cross table as the screen shows it.
+
+    ``questions`` are those that can be crossed, as (code, 「問2」, title). ``left_out`` names events of the year whose
+    question was another one. ``on_paper`` are the tables chosen for クロス集計表, ``is_masked_on_document`` whether
+    small cells are hidden there. ``internal_reason`` says why this table may not leave the ward (empty = it may).
+    ``warning`` says when 役割 and 年代 together could tell who answered.
+    """
+
+    event: Event
+    choice: CrossChoice
+    questions: tuple[tuple[str, str, str], ...]
+    table: CrossTable
+    printed: PrintedCross
+    note: str
+    row_title: str
+    column_title: str
+    events_left_out: tuple[str, ...]
+    chosen_tables: tuple[CrossChoice, ...]
+    is_masked_on_document: bool
+    internal_reason: str
+    warning: str
+
+
+@dataclass(frozen=True)
+class _SurveyedEvent:
+    """One event with its survey and the answers that count, by way of answering."""
+
+    event: Event
+    survey: EventSurvey
+    asked_responses: tuple[AskedResponses, ...]
+
+
+def read_cross(store: Store, *, event_id: int, choice: CrossChoice | None = None, masked: bool = False) -> CrossView:
+    """Return one cross table; without a ``choice`` 満足度 by the first other question.
+
+    Raises:
+        UserError: there are no questions yet, or none that could be crossed.
+    """
+    event, survey = _survey(store, event_id)
+    usable = [question for question in survey.questions if question.type in ("SA", "MA")]
+    if not usable:
+        raise UserError(
+            "選択肢のある設問がないため、クロス集計はできません。", "単一回答または複数回答の設問があると使えます。"
+        )
+    chosen = choice if choice is not None and _is_usable(choice, usable) else _first_choice(usable)
+    table, left_out, more = _count_table(store, event, survey, chosen)
+    printed = print_cross(table, percent_base=chosen.percent_base, masked=masked)
+    texts = documents.passages_of_document(store.database, CROSS_KIND, event_id=event_id)
+    return CrossView(
+        event=event,
+        choice=chosen,
+        questions=tuple((one.code, _label(survey, one.code), printed_title(one)) for one in usable),
+        table=table,
+        printed=printed,
+        note=cross_note(table, printed, percent_base=chosen.percent_base, masked=masked) + more,
+        row_title=_title(survey, chosen.row),
+        column_title=_title(survey, chosen.column),
+        events_left_out=left_out,
+        chosen_tables=_chosen(texts),
+        is_masked_on_document=not _unmasked_reason(texts),
+        internal_reason=_internal_reason(store, event, survey, chosen, table),
+        warning=role_and_age_warning(survey.questions, table.total),
+    )
+
+
+def has_chosen_tables(store: Store, *, event_id: int) -> bool:
+    """Whether at least one table was chosen for クロス集計表."""
+    return bool(_chosen(documents.passages_of_document(store.database, CROSS_KIND, event_id=event_id)))
+
+
+def chosen_cross_tables(store: Store, *, event_id: int) -> CrossFacts:
+    """Return the tables chosen for クロス集計表, small cells hidden unless somebody said otherwise.
+
+    Raises:
+        UserError: no table was chosen yet, or one of them may not leave the ward and the paper is not for inside.
+    """
+    event, survey = _survey(store, event_id)
+    texts = documents.passages_of_document(store.database, CROSS_KIND, event_id=event_id)
+    usable = [question for question in survey.questions if question.type in ("SA", "MA")]
+    choices = [choice for choice in _chosen(texts) if _is_usable(choice, usable)]
+    if not choices:
+        raise UserError(
+            "クロス集計表に載せる表が選ばれていません。", "「集計」のクロス集計で、載せる表を選んでください。"
+        )
+    reason = _unmasked_reason(texts)
+    tables = []
+    for choice in choices:
+        table, _left_out, more = _count_table(store, event, survey, choice)
+        if not reason:
+            _reject_internal(store, event, survey, choice, table)
+        printed = print_cross(table, percent_base=choice.percent_base, masked=not reason)
+        note = cross_note(table, printed, percent_base=choice.percent_base, masked=not reason) + more
+        tables.append(
+            PrintedCrossTable(
+                row_title=_title(survey, choice.row),
+                column_title=_title(survey, choice.column),
+                scope=f"今年度の{event.kind}の全回" if choice.is_whole_year or not choice.column else event.full_title,
+                printed=printed,
+                note=note,
+            )
+        )
+    return CrossFacts(
+        event=planned_facts(event) if survey.frozen_at else read_event_facts(store, event),
+        survey=survey,
+        tables=tuple(tables),
+        counted_words=counted_words(survey),
+        unmasked_reason=reason,
+        warning=role_and_age_warning(survey.questions, max((_people(one) for one in tables), default=0)),
+    )
+
+
+@deed
+def choose_cross(context: ActionContext, *, event_id: int, choice: CrossChoice, on: bool) -> ActionResult:
+    """Put a table onto クロス集計表, or take it off again.
+
+    Raises:
+        UserError: the questions of the table are not there, or it may not leave the ward and the paper is not for
+        inside.
+    """
+    event, survey = _survey(context.store, event_id)
+    texts = documents.passages_of_document(context.database, CROSS_KIND, event_id=event_id)
+    if on:
+        if not _is_usable(choice, [question for question in survey.questions if question.type in ("SA", "MA")]):
+            raise UserError("この表の設問が見つかりません。", "設問を選び直してください。")
+        if not _unmasked_reason(texts):
+            _reject_internal(
+                context.store, event, survey, choice, _count_table(context.store, event, survey, choice)[0]
+            )
+    present = [text for text in texts if text.part == _TABLE and text.text == choice.key]
+    action = "クロス集計表に表を載せた" if on else "クロス集計表から表を外した"
+    with context.change(action, "surveys", event_id=event_id) as change:
+        if on and not present:
+            change.insert(DocumentPassage(event_id=event_id, document_kind=CROSS_KIND, part=_TABLE, text=choice.key))
+        elif not on:
+            for text in present:
+                change.delete(DocumentPassage, text.id)
+    said = "クロス集計表に載せました。" if on else "クロス集計表から外しました。"
+    return ActionResult(said, event_id)
+
+
+@deed
+def set_masking(context: ActionContext, *, event_id: int, masked: bool, reason: str = "") -> ActionResult:
+    """Hide cells of one or two people on クロス集計表 (the usual way), or show them for use inside the ward.
+
+    Raises:
+        UserError: shown without a reason, or hidden while a table is chosen that may not leave the ward at all.
+    """
+    get_surveyed_event(context.store, event_id)
+    words = reason.strip()
+    if masked and has_chosen_tables(context.store, event_id=event_id):
+        _reject_all_internal(context.store, event_id)
+    if not masked and not words:
+        raise UserError(
+            "2人以下の欄を伏せずに出すときは、理由が必要です。", "使い道（区の内部での検討など）を書いてください。"
+        )
+    present = next(
+        (
+            text
+            for text in documents.passages_of_document(context.database, CROSS_KIND, event_id=event_id)
+            if text.part == _UNMASKED
+        ),
+        None,
+    )
+    action = "クロス集計表の2人以下の欄を伏せる" if masked else "クロス集計表の2人以下の欄を伏せない"
+    with context.change(action, "surveys", event_id=event_id) as change:
+        if not masked:
+            change.update_or_insert(
+                DocumentPassage, present, event_id=event_id, document_kind=CROSS_KIND, part=_UNMASKED, text=words
+            )
+        elif present is not None:
+            change.delete(DocumentPassage, present.id)
+    said = "2人以下の欄を伏せて出します。" if masked else "2人以下の欄も出します。区の内部だけで使ってください。"
+    return ActionResult(said, event_id)
+
+
+def _people(cross_table: PrintedCrossTable) -> int:
+    return int(cross_table.printed.lines[-1][1][-1].people)
+
+
+def _unmasked_reason(texts: Sequence[DocumentPassage]) -> str:
+    """The reason for which a paper shows everything and stays inside; empty for one that may leave."""
+    return next((text.text for text in texts if text.part == _UNMASKED), "")
+
+
+def _reject_all_internal(store: Store, event_id: int) -> None:
+    event, survey = _survey(store, event_id)
+    usable = [question for question in survey.questions if question.type in ("SA", "MA")]
+    for choice in _chosen(documents.passages_of_document(store.database, CROSS_KIND, event_id=event_id)):
+        if _is_usable(choice, usable):
+            _reject_internal(store, event, survey, choice, _count_table(store, event, survey, choice)[0])
+
+
+def _reject_internal(store: Store, event: Event, survey: EventSurvey, choice: CrossChoice, table: CrossTable) -> None:
+    reason = _internal_reason(store, event, survey, choice, table)
+    if reason:
+        name = f"{_title(survey, choice.row)}　×　{_title(survey, choice.column)}"
+        raise UserError(
+            f"「{name}」の表は区の外に出せません。{reason}",
+            "区の内部で使うときは、理由を書いて「伏せずに出す」にすると、「区の内部用」として作れます。",
+        )
+
+
+def _internal_reason(store: Store, event: Event, survey: EventSurvey, choice: CrossChoice, table: CrossTable) -> str:
+    """Why a table may not leave the ward: too few sheets, or what else is published would give hidden cells back."""
+    if table.is_published:
+        return ""
+    if table.total < REFERENCE_BASE:
+        return (
+            f"回収が{table.total}件で、{REFERENCE_BASE}件に満たないためです（公表した集計と合わせると、"
+            f"誰の回答か分かるおそれ）。"
+        )
+    growing = _open_answers_reason(store, event, survey, choice)
+    if growing:
+        return f"{growing}ためです。あとから回答が増えると、前に出した表との差から、増えた分の回答が分かります。"
+    return _deducible_reason(store, event, survey, choice, table)
+
+
+def _deducible_reason(store: Store, event: Event, survey: EventSurvey, choice: CrossChoice, table: CrossTable) -> str:
+    """Say what else is published would give hidden cells of a table back; empty when nothing does."""
+    others = _published_pairs(store, event, except_choice=choice, own_event_id=event.id)
+    wanted = frozenset((choice.row, choice.column))
+    if any(pair == wanted for pair, scope in others if scope not in ("", _scope(event, choice))):
+        return "同じ2問の表を、別の範囲（回・年度）でも出すことになっていて、差し引くと伏せた欄が分かるためです。"
+    branches = {frozenset((one.code, one.asked_of)) for one in survey.questions if one.asked_of}
+    if closes_loop(wanted, {*branches, *(pair for pair, _scope_of in others)}):
+        return "ほかのクロス集計表や分岐の設問と合わせると、伏せた欄が分かるおそれがあるためです。"
+    if table.hidden_cells_of_table() is None:
+        return f"{SMALL_CELL_PEOPLE}人以下の欄を伏せても、公表した集計から逆算できるためです。"
+    return ""
+
+
+def _open_answers_reason(store: Store, event: Event, survey: EventSurvey, choice: CrossChoice) -> str:
+    """Say what could still add answers to a table: printed again afterwards, it would tell them by the difference."""
+    if not choice.is_whole_year:
+        return "" if survey.frozen_at is not None else "集計が確定していない"
+    by_event = {one.event_id: one for one in surveys.all_surveys(store.database)}
+    of_the_year = [
+        (one, by_event.get(one.id))
+        for one in events.events_of_year(store.database, event.programme_id)
+        if one.kind == event.kind and one.status != "中止"
+    ]
+    ahead = [one for one, found in of_the_year if one.status == "予定" and (found is None or found.frozen_at is None)]
+    counting = [one for one, found in of_the_year if one not in ahead and found is not None and found.frozen_at is None]
+    if ahead:
+        return f"今年度の{event.kind}に、これから実施する回が{len(ahead)}回ある"
+    return f"集計が確定していない回がある（{'、'.join(one.full_title for one in counting)}）" if counting else ""
+
+
+def _scope(event: Event, choice: CrossChoice) -> str:
+    return "年度" if choice.is_whole_year else f"回{event.id}"
+
+
+def _published_pairs(
+    store: Store, event: Event, *, except_choice: CrossChoice, own_event_id: int
+) -> list[tuple[QuestionPair, str]]:
+    """The pairs of questions that leave in a table of any event of this kind and year, with their scope."""
+    found = []
+    for other in events.events_of_year(store.database, event.programme_id):
+        if other.kind != event.kind:
+            continue
+        texts = documents.passages_of_document(store.database, CROSS_KIND, event_id=other.id)
+        if _unmasked_reason(texts):
+            continue
+        found += [
+            (frozenset((one.row, one.column)), _scope(other, one))
+            for one in _chosen(texts)
+            if one.column and one.row != one.column and (other.id, one) != (own_event_id, except_choice)
+        ]
+    return found
+
+
+def _survey(store: Store, event_id: int) -> tuple[Event, EventSurvey]:
+    event = get_surveyed_event(store, event_id)
+    survey = surveys.survey_of_event(store.database, event_id)
+    if survey is None:
+        raise UserError("この実施回の設問がまだありません。", "設問を用意してください。")
+    kept = tally_state(store, survey)
+    return (kept.event if kept is not None else event), survey
+
+
+def _chosen(texts: Sequence[DocumentPassage]) -> tuple[CrossChoice, ...]:
+    found = []
+    for text in texts:
+        parts = text.text.split("|")
+        if text.part == _TABLE and len(parts) == 4 and parts[3] in _PERCENT_BASES:
+            share = _PERCENT_BASES[_PERCENT_BASES.index(parts[3])]
+            found.append(
+                CrossChoice(row=parts[0], column=parts[1], is_whole_year=parts[2] == "年度", percent_base=share)
+            )
+    return tuple(found)
+
+
+def _is_usable(choice: CrossChoice, usable: Sequence[Question]) -> bool:
+    codes = {question.code for question in usable}
+    return choice.row in codes and choice.column in codes | {""} and choice.row != choice.column
+
+
+def _first_choice(usable: Sequence[Question]) -> CrossChoice:
+    row = next((question for question in usable if question.role == "satisfaction"), usable[0])
+    column = next((question for question in usable if question.code != row.code), None)
+    return CrossChoice(row=row.code, column=column.code if column else "", is_whole_year=column is None)
+
+
+def _count_table(
+    store: Store, event: Event, survey: EventSurvey, choice: CrossChoice
+) -> tuple[CrossTable, tuple[str, ...], str]:
+    """Return the table, the events left out, and what the note says of them and of totals that are not fixed."""
+    by_code = {question.code: question for question in survey.questions}
+    row = by_code[choice.row]
+    column = by_code.get(choice.column)
+    wanted = [row] if column is None else [row, column]
+    if column is not None and not choice.is_whole_year:
+        return cross_questions(row, column, _asked_by_channel(store, survey)), (), ""
+    held, left_out = _events_of_year(store, event, wanted)
+    open_ones = [one.event.full_title for one in held if one.survey.frozen_at is None]
+    words = (("設問が違うため入れていない回", left_out), ("集計が確定していない回", open_ones))
+    more = "".join(f"{word}：{'、'.join(names)}。" for word, names in words if names)
+    if column is None:
+        by_event = {
+            one.event.full_title: (
+                one.survey.questions,
+                [sheet for _own, sheets in one.asked_responses for sheet in sheets],
+            )
+            for one in held
+        }
+        return cross_by_event(row, by_event), left_out, more
+    return cross_questions(row, column, [part for one in held for part in one.asked_responses]), left_out, more
+
+
+def _events_of_year(
+    store: Store, event: Event, questions: Sequence[Question]
+) -> tuple[list[_SurveyedEvent], tuple[str, ...]]:
+    """The events of this kind whose questions were the same, by date; the others by name."""
+    held, left_out = [], []
+    by_event = {one.event_id: one for one in surveys.all_surveys(store.database)}
+    for other in events.events_of_year(store.database, event.programme_id):
+        found = by_event.get(other.id)
+        if found is None or other.kind != event.kind:
+            continue
+        asked = _asked_by_channel(store, found)
+        if not asked:
+            continue
+        codes = {question.code: question for question in found.questions}
+        if all(
+            question_comparability(question, codes.get(question.code)) in COMPARABLE_KINDS for question in questions
+        ):
+            held.append(_SurveyedEvent(other, found, asked))
+        else:
+            left_out.append(other.full_title)
+    return held, tuple(left_out)
+
+
+def _asked_by_channel(store: Store, survey: EventSurvey) -> tuple[AskedResponses, ...]:
+    """The counted sheets, on paper and online apart: アンケート集計表 prints both beside each other."""
+    parts: dict[str, list[Mapping[str, Answer]]] = {}
+    for sheet in surveys.responses(store.database, survey.id):
+        if sheet.counted:
+            parts.setdefault(sheet.source, []).append(sheet.answers)
+    return tuple((survey.questions, sheets) for sheets in parts.values())
+
+
+def _label(survey: EventSurvey, code: str) -> str:
+    return next((f"問{place}" for place, one in enumerate(survey.questions, 1) if one.code == code), "")
+
+
+def _title(survey: EventSurvey, code: str) -> str:
+    question = next((one for one in survey.questions if one.code == code), None)
+    return f"{_label(survey, code)}　{printed_title(question)}" if question is not None else "実施回"

@@ -1,0 +1,342 @@
+"""The totals of an event's survey: on screen and in the report, with the free texts as decided.
+
+Public functions (``store`` first, the rest by keyword; writes also ``by`` and ``now``):
+``read_tally``, ``tally_with_quoted_flags``, ``report_survey_of``, ``report_survey_without_comments``, ``note_counted``.
+
+``read_comments(store, event_id) -> CommentsView``; ``read_comments`` for totals that are counted already."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import date
+
+from app.actions.action_context import ActionContext, deed
+from app.actions.action_result import ActionResult
+from app.actions.user_error import UserError
+from app.calendar import dates
+from app.documents import document_frame
+from app.documents.blocks import Figure, TallyChart
+from app.registers.register.rules import NameFinder, personal_flags
+from app.registers.register.services.search import name_finder
+from app.surveys.data_entry.services import ON_BEHALF, purpose_of
+from app.surveys.questions.rules import (
+    COUNTED_BY_WARD,
+    QuestionTally,
+    Tally,
+    correction_words,
+    other_option_of,
+    printed_title,
+    who_counted,
+)
+from app.surveys.questions.services import confirmed_tallies
+from app.surveys.questions.services.confirmed_tallies import TallyState
+from app.surveys.questions.services.surveys import SurveyView, get_open_survey, read_survey
+from app.surveys.tally.documents import CommentGroup, CommentList, ReportSurvey, tally_chart, without_channels
+from app.surveys.tally.rules import EDITED, Comment, ThemeGroup, count_responses, group_comments, left_out_words
+from db.frozen_record import frozen_record
+from db.records.accounts import RowChange
+from db.records.events import Event
+from db.records.programme import Programme
+from db.records.surveys import CommentTheme, EventSurvey, SurveyResponse
+from db.rows import by_id
+from db.store import Store
+from db.tables import surveys
+
+NOT_FROZEN_WORD = "未確定"
+"""What stands beside totals that may still change."""
+_SURVEY_TABLE = "event_surveys"
+_ANSWER_TABLES = frozenset({"answer_sheets", "survey_imports"})
+_SECOND = "second_entries"
+
+
+@frozen_record
+class QuestionComments:
+    """The written answers to one question: to a free question, or the text beside その他.
+
+    ``label`` is 「問10」, ``base`` the n of the question.
+    """
+
+    code: str
+    label: str
+    title: str
+    base: int
+    themes: tuple[CommentTheme, ...]
+    comments: tuple[Comment, ...]
+
+    @property
+    def theme_groups(self) -> tuple[ThemeGroup, ...]:
+        """The comments by theme; without themes all in one group."""
+        return group_comments(self.themes, self.comments)
+
+
+def read_comments(
+    store: Store, survey: EventSurvey, tallies: tuple[QuestionTally, ...], responses: tuple[SurveyResponse, ...]
+) -> tuple[QuestionComments, ...]:
+    """Return the comments of every question that has or asks for some.
+
+    Args:
+        tallies: the counted questions. sheets: the sheets of the survey, of which the counted ones were counted.
+    """
+    counted = [sheet for sheet in responses if sheet.counted]
+    marks = {(mark.question_code, mark.sheet_id): mark for mark in surveys.comment_marks(store.database, survey.id)}
+    themes: dict[str, list[CommentTheme]] = defaultdict(list)
+    for theme in surveys.comment_themes(store.database, survey.id):
+        themes[theme.question_code].append(theme)
+    places = {question.code: place for place, question in enumerate(survey.questions, 1)}
+    found = []
+    for one in tallies:
+        question = one.question
+        if question.type != "FA" and not one.texts:
+            continue
+        comments = []
+        for number, text in enumerate(one.texts, 1):
+            sheet = counted[text.response_place - 1]
+            comments.append(
+                Comment(
+                    sheet_id=sheet.id,
+                    question_code=question.code,
+                    number=number,
+                    text=text.text,
+                    source=sheet.source,
+                    flags=text.flags,
+                    mark=marks.get((question.code, sheet.id)),
+                )
+            )
+        title = printed_title(question)
+        found.append(
+            QuestionComments(
+                code=question.code,
+                label=f"問{places[question.code]}",
+                title=title if question.type == "FA" else f"{title}　{other_option_of(question)}の記入",
+                base=one.base,
+                themes=tuple(themes[question.code]),
+                comments=tuple(comments),
+            )
+        )
+    return tuple(found)
+
+
+@frozen_record
+class TallyView:
+    """The totals with their charts, ready for the screen.
+
+    ``comments`` are the free texts with what was decided about them. ``flags`` are those that may tell who wrote
+    them and about which nothing was decided yet: (「問10」, text, why). Fixed totals stand beside the event and the
+    出席 of that time; ``differing`` names what of these the records say otherwise now.
+    """
+
+    survey_view: SurveyView
+    tally: Tally
+    charts: tuple[TallyChart, ...]
+    flags: tuple[tuple[str, str, str], ...]
+    comments: tuple[QuestionComments, ...] = ()
+    changed_since_frozen: tuple[str, ...] = ()
+
+
+def read_tally(store: Store, *, event_id: int) -> TallyView:
+    """Count the event's sheets; free text with a phone number, a mail address or a known name is flagged."""
+    return tally_with_quoted_flags(store, read_survey(store, event_id=event_id))[0]
+
+
+def tally_with_quoted_flags(store: Store, view: SurveyView) -> tuple[TallyView, tuple[str, ...]]:
+    """Count a survey already read; and say what may tell who somebody is in the words that papers quote.
+
+    The second is about what papers print after all was decided (empty = nothing).
+
+    Raises:
+        UserError: no questions were chosen yet.
+    """
+    if view.survey is None:
+        raise UserError("この実施回の設問がまだありません。", "設問を用意してください。")
+    survey = view.survey
+    view, differing = _as_frozen(store, view, survey)
+    finder = name_finder(store, view.responses)
+    counted = count_responses(survey.questions, view.responses, attendance=view.attendance, finder=finder)
+    comments = read_comments(store, survey, counted.questions, view.responses)
+    flags = tuple(
+        (one.label, comment.text, "、".join(comment.flags))
+        for one in comments
+        for comment in one.comments
+        if comment.quote_decision == "確認が必要"
+    )
+    found = TallyView(
+        survey_view=view,
+        tally=counted,
+        charts=_charts(survey, counted),
+        flags=flags,
+        comments=comments,
+        changed_since_frozen=differing,
+    )
+    return found, quoted_personal_flags(found, finder)
+
+
+def _as_frozen(store: Store, view: SurveyView, survey: EventSurvey) -> tuple[SurveyView, tuple[str, ...]]:
+    """Return a survey beside what surrounded it when its totals were fixed, and what the records say otherwise now."""
+    kept = confirmed_tallies.tally_state(store, survey)
+    if kept is None:
+        return view, ()
+    now = TallyState(event=view.event, programme=view.programme, attendance=view.attendance)
+    differing = confirmed_tallies.tally_difference_words(kept, now)
+    return replace(view, event=kept.event, attendance=kept.attendance), differing
+
+
+def report_survey_without_comments(
+    store: Store, survey: EventSurvey, event: Event, attendance: int | None, year: Programme
+) -> ReportSurvey | None:
+    """Return the totals of a survey without its free texts, or None while nothing is counted: to stand
+    beside another."""
+    sheets = tuple(surveys.responses(store.database, survey.id))
+    view = SurveyView(
+        event=event, survey=survey, responses=sheets, imports=(), attendance=attendance, programme=year, clause=""
+    )
+    view, _differing = _as_frozen(store, view, survey)
+    counted = count_responses(survey.questions, sheets, attendance=view.attendance)
+    return report_survey_of(TallyView(survey_view=view, tally=counted, charts=_charts(survey, counted), flags=()))
+
+
+def question_label(survey: EventSurvey, code: str) -> str:
+    """Return 「問3」: the place on the paper of the question with that code."""
+    codes = [question.code for question in survey.questions]
+    return f"問{codes.index(code) + 1}" if code in codes else code
+
+
+def _charts(survey: EventSurvey, counted: Tally) -> tuple[TallyChart, ...]:
+    return tuple(
+        replace(tally_chart(one), code=question_label(survey, one.question.code))
+        for one in counted.questions
+        if one.question.type != "FA"
+    )
+
+
+def report_survey_of(tally_view: TallyView) -> ReportSurvey | None:
+    """Return counted totals as a report prints them, or None while nothing is counted."""
+    survey, counted = tally_view.survey_view.survey, tally_view.tally
+    if survey is None or not counted.base:
+        return None
+    by_role = {one.question.role: one for one in counted.questions if one.question.role and one.sum_label}
+    return ReportSurvey(
+        paper=counted.paper,
+        online=counted.online,
+        response_count=counted.base,
+        rate=f"{counted.return_rate}％" if counted.return_rate else "",
+        counted_words=counted_words(survey),
+        attendance=counted.attendance,
+        charts=tuple(without_channels(chart) for chart in tally_view.charts),
+        comments=tuple(printed_comments(one) for one in tally_view.comments),
+        satisfaction=_figure(survey, by_role.get("satisfaction"), "満足計"),
+        intent=_figure(survey, by_role.get("intent"), "活用の意向あり"),
+    )
+
+
+def intent_question_label(tally_view: TallyView) -> str:
+    """Return the printed number（「問9」）of the question behind 活用の意向あり, or "" where none is asked."""
+    if tally_view.survey_view.survey is None:
+        return ""
+    asked = next((one.question for one in tally_view.tally.questions if one.question.role == "intent"), None)
+    return question_label(tally_view.survey_view.survey, asked.code) if asked is not None else ""
+
+
+def counted_words(survey: EventSurvey) -> str:
+    """Return 「集計　受託者（R8.9.18）　確定 R8.9.20」: who counted, and whether the totals are fixed."""
+    who = who_counted(survey)
+    purpose, agreement = purpose_of(survey)
+    if purpose == ON_BEHALF and who == COUNTED_BY_WARD:
+        who = f"区（代行・協議 {agreement}）"
+    day = f"（{document_frame.table_day(survey.counted_on)}）" if survey.counted_on else ""
+    state = f"確定 {document_frame.table_day(survey.frozen_at.date())}" if survey.frozen_at else NOT_FROZEN_WORD
+    return f"集計　{who}{day}{correction_words(survey)}　{state}"
+
+
+def printed_comments(question_comments: QuestionComments) -> CommentList:
+    """Return the free texts of a question as a paper prints them: those that may be quoted, by theme where grouped."""
+    groups: tuple[CommentGroup, ...] = ()
+    if question_comments.themes:
+        groups = tuple(
+            CommentGroup(name=group.name, count=len(group.comments), lines=_lines(group.comments))
+            for group in question_comments.theme_groups
+        )
+    return CommentList(
+        code=question_comments.label,
+        title=question_comments.title,
+        lines=tuple(words for _number, words in _lines(question_comments.comments)),
+        numbers=tuple(number for number, _words in _lines(question_comments.comments)),
+        written_count=len(question_comments.comments),
+        groups=groups,
+        left_out_words=left_out_words(question_comments.comments),
+    )
+
+
+def _lines(comments: tuple[Comment, ...]) -> tuple[tuple[int, str], ...]:
+    return tuple(
+        (comment.number, comment.quoted_words + (EDITED if comment.is_edited else ""))
+        for comment in comments
+        if comment.quoted_words
+    )
+
+
+def quoted_personal_flags(tally_view: TallyView, finder: NameFinder | None) -> tuple[str, ...]:
+    """Return what may tell who somebody is in the words that papers quote, after all was decided (empty = nothing)."""
+    flags = (
+        flag
+        for one in tally_view.comments
+        for comment in one.comments
+        if comment.quoted_words and (comment.flags or comment.is_edited)
+        for flag in personal_flags(comment.quoted_words, finder=finder)
+    )
+    return tuple(dict.fromkeys(flags))
+
+
+def _figure(survey: EventSurvey, question_tally: QuestionTally | None, label: str) -> Figure | None:
+    if question_tally is None:
+        return None
+    mark = "（参考値）" if question_tally.is_reference_only else ""
+    return Figure(
+        label=label,
+        value=str(question_tally.sum_count),
+        unit="人",
+        note=f"回収{question_tally.base}件中 {question_tally.sum_percent}％{mark}",
+        asked=question_label(survey, question_tally.question.code),
+    )
+
+
+@deed
+def record_counted_by(context: ActionContext, *, survey_id: int, who: str, on: date) -> ActionResult:
+    """Note who counted and when; counting by the ward is 検算 or 代行 and says so."""
+    survey = get_open_survey(context.store, survey_id)
+    with context.change("集計した者と日付を記録", "surveys", event_id=survey.event_id) as change:
+        change.update(EventSurvey, survey_id, counted_by=who, counted_on=on)
+    return ActionResult("集計した者と日付を保存しました。", survey_id)
+
+
+def reject_frozen(store: Store, net: Collection[RowChange], *, cannot: str) -> None:
+    """Refuse to bring answers of a frozen survey back to what they were; ``cannot`` is 「元に戻せません」 or the like.
+
+    Raises:
+        UserError: answers would change whose totals somebody has fixed since.
+    """
+    reopened = {change.row_id for change in net if change.table == _SURVEY_TABLE and _changes_freezing(change)}
+    for survey_id in {found for change in net if (found := _survey_of(store, change))} - reopened:
+        survey = by_id(store.database, EventSurvey, survey_id)
+        if survey is not None and survey.frozen_at is not None:
+            when = f"{dates.short_date(survey.frozen_at.date())} {survey.frozen_by}"
+            raise UserError(
+                f"集計が確定しているため、{cannot}（{when}）。",
+                "直すときは、集計の画面で、理由を書いて確定を取り消してください。",
+            )
+
+
+def _changes_freezing(change: RowChange) -> bool:
+    """Whether the change fixes or opens totals itself."""
+    return (change.before or {}).get("frozen_at") != (change.after or {}).get("frozen_at")
+
+
+def _survey_of(store: Store, change: RowChange) -> int:
+    image = change.after or change.before or {}
+    if change.table in _ANSWER_TABLES:
+        return int(image["survey_id"])
+    if change.table == _SECOND:
+        sheet = by_id(store.database, SurveyResponse, int(image["sheet_id"]))
+        return sheet.survey_id if sheet is not None else 0
+    return 0

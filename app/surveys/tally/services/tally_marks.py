@@ -1,0 +1,50 @@
+"""Fixed totals that no longer agree with the records: how papers that rest on them are marked, and why nothing is told
+of them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Final
+
+from app.documents.document_frame import table_day
+from app.documents.services.document_marks import DocumentMark
+from app.documents.services.document_scope import DocumentScope
+from app.surveys.questions.services import confirmed_tallies
+from db.frozen_record import frozen_record
+from db.store import Store
+from db.tables import surveys
+
+STAMP_TEXT: Final = "集計確定後に記録が変更"
+TODO_TEXT: Final = "「アンケート」の「集計」にある「集計を確定し直す」を押すと、いまの記録でそろいます。"
+
+
+@frozen_record
+class OutdatedTotals:
+    """Totals fixed ``on`` a day, of which the records say something else now (``differing``, in words)."""
+
+    frozen_on: date
+    differences: tuple[str, ...]
+
+    @property
+    def words(self) -> str:
+        """「集計はR8.9.20に確定したもので、そのあと記録が変わった（出席者数 14人→13人）。」."""
+        return (
+            f"集計は{table_day(self.frozen_on)}に確定したもので、そのあと記録が変わった（"
+            f"{'、'.join(self.differences)}）。"
+        )
+
+
+def outdated_totals(store: Store, *, event_id: int) -> OutdatedTotals | None:
+    """Return what fixed totals of an event no longer agree with; None while they do, are open, or nothing is asked."""
+    survey = surveys.survey_of_event(store.database, event_id)
+    kept = confirmed_tallies.tally_state(store, survey)
+    if survey is None or survey.frozen_at is None or kept is None:
+        return None
+    differing = confirmed_tallies.tally_difference_words(kept, confirmed_tallies.current_tally_state(store, event_id))
+    return OutdatedTotals(frozen_on=survey.frozen_at.date(), differences=differing) if differing else None
+
+
+def outdated_marks(store: Store, scope: DocumentScope, _kind: str, _now: datetime) -> tuple[DocumentMark, ...]:
+    """Return the mark of every paper of an event that says who came or what came back, while both do not agree."""
+    aged = outdated_totals(store, event_id=scope.event_id) if scope.event_id is not None else None
+    return (DocumentMark(stamp=STAMP_TEXT, words=aged.words),) if aged is not None else ()

@@ -1,0 +1,176 @@
+"""契約台帳, the contract of a year as of a day with all its changes, on one sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from app.calendar import dates
+from app.calendar.wareki import fiscal_year_words
+from app.common.join_nonempty import join_nonempty
+from app.documents import document_frame
+from app.documents.blocks import Block, Column, DocumentContent, Heading, KeyValues, Paragraph, Table, Title
+from app.programme.rules import ANNEX, OUTSIDE_ANNEX, tax_words, term_start, yen_text
+from db.frozen_record import frozen_record
+from db.records.programme import Contractor, KindNumbers, Office, Programme
+
+KIND: Final = "契約台帳"
+UNKNOWN: Final = "（未入力）"
+CLAUSES: Final = {
+    "一致": "契約書の番号と一致する",
+    "相違": "契約書のとおりに直した",
+    "未確認": "契約書とまだ照合していない",
+}
+_LABELS = 24
+_TITLES: Final = ("実施期間", "回数", "日数", "人数", "時間", "人数連絡", "資料確認", "実施報告書")
+
+
+@frozen_record
+class DatedChange:
+    """One item of one change, all in words; ``day`` is short (R8.10.1)."""
+
+    day: str
+    number: str
+    item: str
+    old: str
+    new: str
+    reason: str
+
+
+def contract_register(
+    context: document_frame.DocumentContext, numbers: Sequence[KindNumbers], changes: Sequence[DatedChange]
+) -> DocumentContent:
+    """Build the sheet, with changes up to its day; empty fields are marked as not typed.
+
+    Args:
+        context: the year as of the day of the sheet.
+        numbers: those of the kinds in order.
+    """
+    programme = context.programme
+    year = fiscal_year_words(programme.fiscal_year)
+    reference = f"R{programme.fiscal_year - 2018}-{KIND}"
+    day = context.made_at.date()
+    blocks: list[Block] = [
+        Title(KIND, lead=f"{dates.long_date(day)}現在の契約の内容。"),
+        Heading(1, "1", "契約と当事者"),
+        KeyValues(
+            rows=(*_contract(programme, context.office), *_parties(context.office, context.contractor)),
+            label_width=_LABELS,
+        ),
+        Heading(1, "2", "契約条件（回数・人数・期限）"),
+        _numbers(numbers, programme),
+        Heading(1, "3", "契約変更"),
+        _changes(changes) if changes else Paragraph("契約変更はない。"),
+    ]
+    return document_frame.frame_document(
+        context,
+        kind=KIND,
+        reference=reference,
+        blocks=blocks,
+        stem=f"{reference}-{day:%Y%m%d}",
+        title=f"{KIND}　{year}",
+        header_right=f"{KIND}　{document_frame.table_day(day)}現在",
+    )
+
+
+def _contract(programme: Programme, office: Office) -> tuple[tuple[str, str], ...]:
+    start = term_start(programme)
+    first = dates.long_date(start) if start else "契約確定日の翌日"
+    signed = f"契約確定日　{dates.long_date(programme.contract_date) if programme.contract_date else UNKNOWN}"
+    amount = yen_text(programme.amount)
+    specification = [
+        programme.specification,
+        dates.long_date_plain(programme.specification_on) if programme.specification_on else "",
+    ]
+    version = join_nonempty(*specification) or UNKNOWN
+    annexes = [f"{ANNEX.title}（契約に含む。仕6）"]
+    if programme.annex_004:
+        annexes.append(f"{OUTSIDE_ANNEX.title}（契約外。区の自主管理）")
+    return (
+        ("契約件名", programme.title),
+        ("契約番号", f"{programme.contract_number or UNKNOWN}　{signed}"),
+        ("履行期間", f"{first}から{dates.long_date(programme.term_end)}まで（契約確定日の翌日から。仕3）"),
+        ("契約金額", f"{amount}（税込）\n{tax_words(programme)}" if amount else UNKNOWN),
+        (
+            "支払",
+            (
+                f"全ての委託業務の履行確認後、受託者からの書面による請求に基づき、{programme.payment_period}に"
+                f"{programme.payment_way}で支払う（仕5）\n"
+                f"請求書の宛名　{programme.invoice_to or f'{office.ward}長'}"
+            ),
+        ),
+        ("仕様書", f"{version}　項番は出現順（{CLAUSES.get(programme.clauses_checked, CLAUSES['未確認'])}）"),
+        ("特記事項", "\n".join(annexes)),
+    )
+
+
+def _parties(office: Office, contractor: Contractor) -> tuple[tuple[str, str], ...]:
+    unit = f"{office.ward}{office.department}{office.section}{office.unit}"
+    named = join_nonempty(contractor.name, contractor.address)
+    people = [contractor.representative, f"業務責任者　{contractor.responsible or UNKNOWN}"]
+    return (
+        ("区", f"{unit}{f'　担当　{office.staff}' if office.staff else ''}"),
+        (
+            "受託者",
+            (f"{named or UNKNOWN}\n{join_nonempty(*people)}\n登録番号　{contractor.registration_number or UNKNOWN}"),
+        ),
+    )
+
+
+def _numbers(numbers: Sequence[KindNumbers], programme: Programme) -> Table:
+    """Return the table of numbers with their clauses; 「程度」 is part of what the 仕様書 says."""
+    columns = (
+        Column("項目", 24),
+        *(Column(row.kind, 141 / max(len(numbers), 1)) for row in numbers),
+    )
+
+    said = [_specification_words(row) for row in numbers]
+    rows = tuple((title, *(words[place] for words in said)) for place, title in enumerate(_TITLES))
+    return Table(
+        columns,
+        rows,
+        name="契約条件",
+        note=f"注　次年度実施案・団体支援方針の提案書は、すべての事業のあと{programme.proposal_period}（仕4(4)）。",
+    )
+
+
+def _specification_words(row: KindNumbers) -> tuple[str, ...]:
+    """Return what the 仕様書 says of one kind, in the order of ``_TITLES``."""
+    about = "" if row.strict else "程度"
+    return (
+        (
+            f"{document_frame.table_day(row.window_start)}～"
+            f"{document_frame.table_day(row.window_end)}　{row.clause_window}"
+        ),
+        f"{row.planned}{row.planned_unit}{about}　{row.clause_planned}",
+        _days(row),
+        f"{_people(row)}程度　{row.clause_people}",
+        f"{row.minutes}分程度　{row.clause_minutes}",
+        f"{row.headcount_period}まで　{row.clause_people}",
+        f"{row.material_period}まで　{row.clause_material}",
+        f"{row.report_period}　{row.clause_report}",
+    )
+
+
+def _days(row: KindNumbers) -> str:
+    """Return 「3日間程度　仕4(2)ア」, or that no number of days is required."""
+    return f"{row.days}日間{'' if row.strict else '程度'}　{row.clause_window}" if row.days else "定めなし"
+
+
+def _people(row: KindNumbers) -> str:
+    return f"{row.people_max}人" if row.people_min == row.people_max else f"{row.people_min}～{row.people_max}人"
+
+
+def _changes(changes: Sequence[DatedChange]) -> Table:
+    return Table(
+        (
+            Column("適用する日", 21),
+            Column("番号", 20),
+            Column("項目", 40),
+            Column("変更前", 26),
+            Column("変更後", 26),
+            Column("理由", 32),
+        ),
+        tuple((one.day, one.number, one.item, one.old, one.new, one.reason) for one in changes),
+        name="契約変更",
+    )

@@ -1,0 +1,485 @@
+"""Qt screens of 年度の期日 and their entries in the window.
+
+The menu 「令和8年度 ▾」, to choose, start, close or reopen a year, with its dialogs.
+
+年度の期日, every due date of the year itself with its basis, to close or move by hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, QObject
+from PySide6.QtWidgets import QWidget
+
+from app.actions.action_id import ActionLink
+from app.calendar.dates import short_date
+from app.calendar.wareki import fiscal_year_words
+from app.common.join_nonempty import join_nonempty
+from app.data_folder.screens.step_year import YearStep
+from app.documents.screens.export_button import export_button
+from app.event.parts import OverrideDialog, full_basis_words, show_basis_dialog
+from app.event.rules.target_dates import INVOICE, NOTICE
+from app.event.services.tasks.year_dates import (
+    YearDates,
+    YearDue,
+    close_year_task,
+    read_year_dates,
+    remove_year_override,
+    reopen_year_task,
+)
+from app.main_window.action_routes import route_to
+from app.main_window.main_window import MainWindow
+from app.main_window.navigation import ScreenEntry
+from app.programme.services import programmes
+from app.widgets.action_mixin import ActionMixin
+from app.widgets.buttons import Button, link_button
+from app.widgets.dialogs.common_dialogs import SavingDialog
+from app.widgets.flow_row import FlowRow
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import Field
+from app.widgets.labels import InfoIcon, Paragraph, heading, label, section
+from app.widgets.layouts import add
+from app.widgets.lists.fitted_table import FittedTable
+from app.widgets.lists.record_model import Cell, Column, ExportColumn, Tone
+from app.widgets.note_box import NoteBox
+from app.widgets.screen import Screen, scrolled_page_column, widget_row
+from app.window import theme as t
+from app.window.app_context import AppContext
+from app.year.dates.services import (
+    YearClosing,
+    YearDraft,
+    close_year,
+    next_year_draft,
+    read_closing,
+    reopen_year,
+    start_year,
+)
+from db.records.programme import Programme
+
+
+def screens() -> Iterator[ScreenEntry]:
+    """Yield the screens, each imported when it is opened."""
+
+    yield ScreenEntry("year", "flag", "年度の期日", YearScreen, parent_screen="summary")
+
+
+class StartYearDialog(SavingDialog):
+    """Dialog that shows the year to be started; signals are those of ``SavingDialog``."""
+
+    def __init__(self, app_context: AppContext, draft: YearDraft, parent: QWidget | None = None) -> None:
+        super().__init__(
+            app_context,
+            "つぎの年度を始める",
+            draft.words,
+            main=f"{draft.words}を始める",
+            width=880,
+            parent=parent,
+        )
+        self._draft = draft
+        self.step = YearStep(
+            draft.programme,
+            draft.numbers,
+            intro=_numbers_source_words(draft),
+        )
+        self.put(self.step, section("そのまま引き継ぐもの"), Paragraph(_carried_over_words(draft)))
+
+    def _save(self) -> None:
+        if not self.step.check_fields():
+            return
+        self.run_action(
+            start_year,
+            draft=replace(self._draft, programme=self.step.programme(), numbers=self.step.numbers.numbers()),
+        )
+
+
+def _numbers_source_words(draft: YearDraft) -> str:
+    """Return where the numbers come from (confirmed ones of the next 仕様書, otherwise this year's)."""
+    rest = "新しい契約書と違うところを直してください。始めたあとも「設定」で直せます。"
+    if not draft.confirmed:
+        return f"いまの年度の数を写し、日付を1年あとにしてあります。{rest}"
+    return (
+        f"「仕様書の読み比べ」で確認した{len(draft.confirmed)}件は、その値にしてあります。"
+        f"ほかは、いまの年度の数を写し、日付を1年あとにしてあります。{rest}"
+    )
+
+
+def _carried_over_words(draft: YearDraft) -> str:
+    """Return what is carried over unchanged (offices, contractor, document settings, 団体 and people)."""
+    office = "".join((draft.office.ward, draft.office.department, draft.office.section, draft.office.unit))
+    contractor = join_nonempty(draft.contractor.name, draft.contractor.responsible)
+    return (
+        f"所属　{office or '（未入力）'}\n受託者　{contractor or '（未入力）'}\n"
+        "帳票の宛先・発信者、団体と参加者の登録、閉庁日も、そのまま使えます。"
+        "団体の補助金は、始めたあとで「団体」の「補助金の期限」から、引き継ぐものを選びます。"
+        "いまの年度の済んでいない期限は、済むまでホームに残ります。"
+    )
+
+
+_SHOWN = 8
+
+
+class CloseYearDialog(SavingDialog):
+    """Dialog for day and reason of closing; signals are those of ``SavingDialog``."""
+
+    def __init__(self, app_context: AppContext, closing: YearClosing, parent: QWidget) -> None:
+        self._year = closing.programme.fiscal_year
+        words = fiscal_year_words(self._year)
+        super().__init__(app_context, "年度を閉じる", words, main=f"{words}を閉じる", width=640, parent=parent)
+        self.put(
+            Paragraph(_open_words(closing)),
+            Paragraph("閉じても記録は消えません。いつでも見て、印刷し、もう一度開くことができます。", role="second"),
+        )
+        self.form = Form(
+            (
+                Field("day", "閉じる日", "date", width=120, hint="9/1、R8.9.1 など"),
+                Field("reason", "理由", hint="設定と履歴に残ります（例：検査と支払が済んだ）。"),
+            ),
+            app_context.fiscal_year,
+            label_width=96,
+        )
+        self.form.set_values({"day": app_context.today(), "reason": ""})
+        self.put(self.form, None)
+
+    def _save(self) -> None:
+        if not self.form.check_all():
+            return
+        values = self.form.values()
+        self.run_action(close_year, fiscal_year=self._year, day=values["day"], reason=values["reason"])
+
+
+def _open_words(closing: YearClosing) -> str:
+    """Return the open tasks that closing removes from home, the first by name."""
+    found = closing.open_duties
+    if not found:
+        return "この年度に、済んでいない期限はありません。"
+    rest = f"\nほか{len(found) - _SHOWN}件" if len(found) > _SHOWN else ""
+    return (
+        f"済んでいない期限が{len(found)}件あります。閉じると、ホームに出なくなります。\n"
+        + "\n".join(f"・{words}" for words in found[:_SHOWN])
+        + rest
+    )
+
+
+START, CLOSE, REOPEN = "start", "close", "reopen"
+
+
+class YearMenu(ActionMixin, QObject):
+    """Keeps the year menu of the top bar up to date; emits no signals."""
+
+    def __init__(self, app_context: AppContext, main: MainWindow) -> None:
+        super().__init__(main)
+        self.app_context = app_context
+        self._main = main
+        main.top_bar.year_action_asked.connect(self._run_action)
+        app_context.changed.connect(self.reload)
+
+    def reload(self) -> None:
+        """Read the existing years."""
+        self.app_context.read(programmes, self._show, owner=self)
+
+    def _show(self, years: Sequence[Programme]) -> None:
+        known = {one.fiscal_year: one for one in years}
+        self._main.set_years(tuple(sorted(known)))
+        if self.app_context.fiscal_year not in known:
+            # Its start was undone.
+            self._main.choose_year(max(known))
+            return
+        shown = known[self.app_context.fiscal_year]
+        words = fiscal_year_words(shown.fiscal_year)
+        acts = [(START, f"つぎの年度（{fiscal_year_words(max(known) + 1)}）を始める…")]
+        acts.append((CLOSE, f"{words}を閉じる…") if shown.closed_on is None else (REOPEN, f"{words}をもう一度開く"))
+        self._main.top_bar.set_year_actions(() if self.app_context.read_only else acts)
+
+    def _run_action(self, key: str) -> None:
+        today = self.app_context.today()
+        if key == START:
+            self.run_read(self._ask_start, next_year_draft, today=today)
+        elif key == CLOSE:
+            year = self.app_context.fiscal_year
+            self.run_read(self._ask_close, read_closing, fiscal_year=year, today=today)
+        else:
+            self.run_action(reopen_year, fiscal_year=self.app_context.fiscal_year)
+
+    def _ask_start(self, draft: YearDraft) -> None:
+        StartYearDialog(self.app_context, draft, self._main).open()
+
+    def _ask_close(self, closing: YearClosing) -> None:
+        CloseYearDialog(self.app_context, closing, self._main).open()
+
+
+DATES = ("nominal", "working", "margin")
+
+
+def year_columns(today: date) -> tuple[Column, ...]:
+    """Return the columns of the list."""
+
+    def day(name: str) -> Column:
+        titles = {"nominal": "期限\n（暦どおり）", "working": "期限\n（開庁日）", "margin": "目安日"}
+        return Column(name, titles[name], lambda row: _day(row, name, today), sortable=False)
+
+    return (
+        Column("what", "やること", _title_cell, stretch=True, width=190, sortable=False),
+        Column("owner", "担当", _owner, sortable=False),
+        *(day(name) for name in DATES),
+        Column("basis", "根拠", _basis, widest=230, sortable=False),
+        Column(
+            "state", "残り・状態", _state, width=150, widest=240, sortable=False,
+            export_parts=(ExportColumn("残り・状態", lambda row: _state(row).text),
+                   ExportColumn("済とした理由", lambda row: row.closing.reason if row.closing else "")),
+        ),
+    )  # fmt: skip
+
+
+def _title_cell(row: YearDue) -> Cell:
+    return Cell(row.task.label, strong="区" in row.task.owner)
+
+
+def _owner(row: YearDue) -> Cell:
+    ward = "区" in row.task.owner
+    return Cell(row.task.owner, strong=ward, tone="" if ward else "second")
+
+
+def _day(row: YearDue, name: str, today: date) -> Cell:
+    """Return the cell of one of the three dates, bold for the one that counts, marked if 仮 or by hand."""
+    task = row.task
+    given: date | None = {"nominal": task.nominal, "working": task.working, "margin": task.margin}[name]
+    if given is None:
+        return Cell("—", tone="second")
+    counts = task.column == name
+    tip = full_basis_words(task)
+    if counts and task.override is not None:
+        words = f"手で変更・計算 {short_date(given, today)}"
+        return Cell(short_date(task.override, today), words, strong=task.is_open, tip=tip)
+    if task.provisional_words:
+        return Cell(task.provisional_words if counts else "仮", tone="" if counts else "second", tip=tip)
+    late: Tone = "red" if counts and task.bucket == "期限超過" else "" if counts else "second"
+    second = "休日の場合" if name == "working" and task.column == "nominal" and task.working != task.nominal else ""
+    return Cell(short_date(given, today), second, strong=counts and task.is_open, tone=late, tip=tip)
+
+
+def _basis(row: YearDue) -> Cell:
+    task = row.task
+    if not task.is_contract_duty:
+        return Cell("目安日", join_nonempty(task.clause, task.rule, separator=" "))
+    return Cell(task.clause, task.rule)
+
+
+def _state(row: YearDue) -> Cell:
+    task = row.task
+    if not task.is_open:
+        why = row.closing.reason if row.closing is not None else "出力の記録による"
+        return Cell(task.short_words, why, badge="済")
+    if any(one.received_again is None for one in row.returns):
+        return Cell(task.short_words, "返戻中・再受領待ち", second_tone="amber")
+    if task.provisional_words:
+        return Cell("仮", task.short_words)
+    if not task.is_contract_duty and task.days_left < 0:
+        return Cell(task.short_words)
+    tone: Tone = "red" if task.bucket == "期限超過" else ""
+    return Cell(task.short_words, task.open_words, tone=tone, strong=task.announced_days is not None)
+
+
+_COUNTED = {
+    NOTICE: "検査の期限（10日以内）は、この受領日から数えます。",
+    INVOICE: "支払の期限は、この受領日から数えます。不備で返した請求書ではなく、"
+    "適法な請求書の受領日を入力してください。",
+}
+
+
+class CloseYearTaskDialog(SavingDialog):
+    """Dialog for day and reason of closing a task; signals are those of ``SavingDialog``."""
+
+    def __init__(self, app_context: AppContext, row: YearDue, parent: QWidget) -> None:
+        super().__init__(app_context, "済にする", row.task.label, main="済にする", width=600, parent=parent)
+        self._task = row.task
+        received = row.task.next_actor == "受託者"
+        note = _COUNTED.get(row.task.task, "")
+        if note:
+            self.put(Paragraph(note))
+        self.form = Form(
+            (
+                Field(
+                    "day",
+                    "受領日" if received else "済んだ日",
+                    "date",
+                    width=120,
+                    hint="9/1、R8.9.1 など",
+                ),
+                Field("reason", "理由", hint="何をもって済としたか（例：受領した、起案番号）。履歴に残ります。"),
+            ),
+            app_context.fiscal_year,
+            label_width=96,
+        )
+        self.form.set_values({"day": app_context.today(), "reason": ""})
+        self.put(self.form, None)
+        self.form.go_to("day")
+
+    def _save(self) -> None:
+        if not self.form.check_all():
+            return
+        values = self.form.values()
+        self.run_action(
+            close_year_task,
+            programme_id=self._task.programme_id or 0,
+            task=self._task.task,
+            closed_on=values["day"],
+            reason=values["reason"],
+        )
+
+
+_HINT = "日付を押すと計算方法を表示します。目安日は契約上の期限ではありません。"
+
+
+class YearScreen(Screen):
+    """The due dates of the year; emits no signals.
+
+    ``open_with(task=…, programme_id=…)`` selects that row of that year.
+    """
+
+    def __init__(self, app_context: AppContext) -> None:
+        super().__init__(app_context)
+        self._wanted = ""
+        self._programme_id: int | None = None
+        self.summary = label("", "second")
+        self.table = FittedTable(
+            "year-dates",
+            year_columns(app_context.today()),
+            title="年度の期日",
+            empty="この年度の期日は、まだありません。",
+            tint=lambda one: t.AMBER_BOX if one.task.is_open and one.task.announced_days is not None else "",
+        )
+        self.note = NoteBox(tone="quiet")
+        self.close_button = Button("済にする", self.close_task, icon_name="check")
+        self.move_button = Button("日付を変える", self.change_date, icon_name="calendar")
+        self.back_button = Button("元に戻す", self.take_back, icon_name="arrow-u-up-left")
+        self.steps_button = Button("完了・検査・支払を開く", self.go_to_steps, icon_name="receipt")
+        self.buttons = (self.close_button, self.move_button, self.back_button)
+        column = scrolled_page_column(self)
+        where = QWidget()
+        where.setLayout(
+            widget_row(
+                link_button("年度", lambda: app_context.back_to("summary")),
+                label("›", "small"),
+                heading("年度の期日"),
+                self.summary,
+                spacing=10,
+            )
+        )
+        add(column, FlowRow(where, self.steps_button, *self.buttons, at_end=4), self.table)
+        self.setFocusProxy(self.table)
+        column.addWidget(self.note)
+        foot = widget_row()
+        add(foot, InfoIcon(_HINT), None, export_button(app_context, self.table, title="年度の期日"))
+        add(column, foot, None)
+        self.table.chosen.connect(self._update_buttons)
+        self.table.opened.connect(self._open_link)
+        self.table.edit_asked.connect(lambda _one: self.change_date())
+        self.table.view.clicked.connect(self._explain)
+        app_context.year_changed.connect(self._forget)
+        self._update_buttons(None)
+
+    def open_with(self, *, task: str = "", programme_id: int | None = None, **_more: Any) -> None:
+        """Select one due date of a year, by default of the window's year."""
+        self._wanted, self._programme_id = task, programme_id
+
+    def _forget(self, _year: int) -> None:
+        """Forget the requested row when another year is shown."""
+        self.open_with()
+
+    def reload(self) -> None:
+        """Read the due dates as of today."""
+        shown = None if self._programme_id is not None else self.app_context.fiscal_year
+        self.run_read(
+            self._show,
+            read_year_dates,
+            today=self.app_context.today(),
+            fiscal_year=shown,
+            programme_id=self._programme_id,
+        )
+
+    def close_task(self) -> None:
+        """Ask for the day and the reason."""
+        chosen = self._chosen()
+        if chosen is not None and _has_steps(chosen):
+            self.go_to_steps()
+        elif chosen is not None and chosen.task.is_open and not self.app_context.read_only:
+            CloseYearTaskDialog(self.app_context, chosen, self).open()
+
+    def go_to_steps(self) -> None:
+        """Open the screen where 検査, 返戻 and 支払 are recorded."""
+        chosen = self._chosen()
+        if chosen is not None:
+            way = route_to(ActionLink("完了の手続きを進める", programme_id=chosen.task.programme_id))
+            self.app_context.go(way.screen_name, **way.arguments)
+
+    def change_date(self) -> None:
+        """Ask for another date."""
+        chosen = self._chosen()
+        if chosen is not None and chosen.task.is_open and not self.app_context.read_only:
+            OverrideDialog(self.app_context, chosen.task, self).open()
+
+    def take_back(self) -> None:
+        """Withdraw the closing or the manual date."""
+        chosen = self._chosen()
+        if chosen is not None and not self.app_context.read_only:
+            service = reopen_year_task if chosen.closing is not None else remove_year_override
+            self.run_action(service, programme_id=chosen.task.programme_id or 0, task=chosen.task.task)
+
+    def _chosen(self) -> YearDue | None:
+        found = self.table.current()
+        return found if isinstance(found, YearDue) else None
+
+    def _show(self, found: YearDates) -> None:
+        self.table.show_rows(found.rows)
+        done = len(found.rows) - found.open_count
+        self.summary.setText(f"{found.words}　未了 {found.open_count}件・済 {done}件")
+        first = next((one.id for one in found.rows if one.task.is_open), "")
+        wanted, self._wanted = self._wanted, ""
+        if wanted or self.table.current() is None:
+            self.table.choose(lambda one: one.id == (wanted or first), take_focus=bool(wanted))
+        self._update_buttons(self.table.current())
+
+    def _update_buttons(self, chosen: object) -> None:
+        one = chosen if isinstance(chosen, YearDue) else None
+        may = one is not None and not self.app_context.read_only
+        self.close_button.setEnabled(may and one is not None and one.task.is_open and not _has_steps(one))
+        self.move_button.setEnabled(may and one is not None and one.task.is_open)
+        self.steps_button.setVisible(one is not None and (_has_steps(one) or one.task.task in (NOTICE, INVOICE)))
+        by_hand = one is not None and (
+            (one.closing is not None and not _has_steps(one)) or (one.task.is_open and one.task.override is not None)
+        )
+        self.back_button.setEnabled(may and by_hand)
+        self.note.show_text(_words(one, self.app_context) if one is not None else "")
+
+    def _open_link(self, chosen: YearDue) -> None:
+        way = route_to(chosen.task.link)
+        if way.screen_name == "year":
+            self.close_task()
+        else:
+            self.app_context.go(way.screen_name, **way.arguments)
+
+    def _explain(self, index: QModelIndex) -> None:
+        one = self.table.model.record(index.row())
+        if isinstance(one, YearDue) and self.table.model.columns[index.column()].key in DATES:
+            show_basis_dialog(one.task, self)
+
+
+def _has_steps(row: YearDue) -> bool:
+    """Return whether the row is recorded step by step elsewhere (検査, 支払, a returned 請求書)."""
+    return row.task.link.action == "完了の手続きを進める" or bool(row.returns)
+
+
+def _words(row: YearDue, app_context: AppContext) -> str:
+    """Return date, basis and closing of the chosen row in full."""
+    task = row.task
+    day = task.provisional_words or short_date(task.due, app_context.today())
+    lines = [f"**{task.label}　{day}**", full_basis_words(task), *task.warnings]
+    if row.closing is not None:
+        on = short_date(row.closing.closed_on, app_context.today())
+        lines.append(f"{on} に済（{row.closing.by}）　理由：{row.closing.reason}")
+    lines += [each.words(app_context.today()) for each in row.returns]
+    return join_nonempty(*lines, separator="\n")

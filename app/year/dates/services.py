@@ -1,0 +1,827 @@
+"""Record a 契約変更 (numbers, dates and periods valid from a day on), and preview moved deadlines.
+
+Issued documents stay as they are: a document takes the numbers of its event's day and the names of its own 発信日.
+
+The changes of a contract as one history, with day, 契約変更, reason, and each item before and after.
+
+Build 契約台帳 from the settings as of its day, with the changes up to then.
+
+``build_register(store, scope, now)``; saving, printing and the log are those of every paper.
+
+Extension point for evidence of the 提案書, by which subjects declare rows that can be collected.
+
+A screen passes ``kind`` and ``key`` alone.
+
+The numbers confirmed for the next year, which its draft uses.
+
+``confirmed_values(store, programme_id) -> dict[str, NextValue]``
+
+The kinds of documents that the contractor hands in once a year.
+
+These are the 届 (責任者, 従事者, 教育, 作業場所), 提案書, 業務完了届, 請求書, 廃棄・消去証明書, その他の届, and
+those of the 特記事項 (変更届, 再委託の確認書, 事故等報告書, 訓練の記録). The receipt of an awaited document
+closes its task in the same change.
+
+Extension point for the pages that 年度 links to, each with its season and status.
+
+``SUMMARY_PAGES`` – declared as ``SUMMARY_PAGES`` in the ``offers.py`` of a subject.
+
+Start the next year with the settings of the last one, and close or reopen a year by hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import KW_ONLY, dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Any, Final, Literal, Protocol
+
+from app.actions.action_context import ActionContext, deed
+from app.actions.action_id import ActionId
+from app.actions.action_result import ActionResult
+from app.actions.user_error import UserError
+from app.calendar.dates import long_date, short_date
+from app.calendar.wareki import fiscal_year_words
+from app.common.extension_point import ExtensionPoint
+from app.common.join_nonempty import join_nonempty
+from app.documents.blocks import DocumentContent
+from app.documents.document_frame import table_day
+from app.documents.services.document_context import document_context_of
+from app.documents.services.document_kind import DocumentKind
+from app.documents.services.document_scope import DocumentScope, year_of
+from app.event.rules import target_dates
+from app.event.rules.closing_deadlines import INSPECTION, PAYMENT
+from app.event.services.event_records import read_records_of_year
+from app.event.services.tasks.deadlines import read_year, tasks_of_year
+from app.event.services.tasks.task import PROPOSAL, Task
+from app.event.services.tasks.year_dates import read_year_dates
+from app.event.services.tasks.year_tasks import invoice_returns, manual_closing_of, read_year_records
+from app.history.services import field_name, is_shown, value_words
+from app.programme.rules import (
+    MONEY_FIELDS,
+    PERIOD_FIELDS,
+    SPECIFICATION_FIELDS,
+    contract_on,
+    row_in_force,
+    tax_amount,
+    term_start,
+    with_values,
+)
+from app.programme.services import (
+    DatedRow,
+    ProgrammeView,
+    YearRows,
+    contract_change_rows,
+    read_programme,
+    start_programme,
+)
+from app.received.services import ReceiptScope, ReceivedKind, find_received_kind, fixed_points
+from app.registers.workers.services import CHANGES_KIND
+from app.year.dates.documents import KIND, DatedChange, contract_register
+from db.frozen_record import frozen_record
+from db.journal import Change
+from db.mapping import TABLE_OF, to_row
+from db.records.programme import Contractor, ContractTerms, DocumentSetting, KindNumbers, Office, Programme, TaskClosing
+from db.records.submissions.received import ReceivedPaper
+from db.records.year.proposal import EvidenceSort
+from db.records.year.specification import NextValue
+from db.rows import rows
+from db.store import Store
+
+_NAMED = 3
+_Key = tuple[object, ...]
+
+
+@frozen_record
+class MovedDeadline:
+    """One open deadline before and after; None = no deadline."""
+
+    title: str
+    label: str
+    task: str
+    old: date | None
+    new: date | None
+
+
+@frozen_record
+class ContractChangeResult(ActionResult):
+    """A 契約変更 that was saved; ``moves`` are the open deadlines that it moves, by date."""
+
+    moves: tuple[MovedDeadline, ...]
+
+
+def preview_contract_change(
+    store: Store,
+    *,
+    programme_id: int,
+    numbers: Sequence[KindNumbers] = (),
+    terms: Programme | None = None,
+    valid_from: date,
+    today: date,
+) -> tuple[MovedDeadline, ...]:
+    """Return the open deadlines that a 契約変更 would move, by date; nothing is written.
+
+    Args:
+        numbers, terms, valid_from: as for ``record_contract_change``; the reason is not needed yet.
+
+    Raises:
+        UserError: an invalid number, or the day is outside the year or taken.
+    """
+    rows = contract_change_rows(
+        store, programme_id=programme_id, numbers=numbers, terms=terms, valid_from=valid_from, reason=None
+    )
+    return _moves(store, programme_id, rows, today)
+
+
+@deed
+def record_contract_change(
+    context: ActionContext,
+    *,
+    programme_id: int,
+    numbers: Sequence[KindNumbers] = (),
+    terms: Programme | None = None,
+    valid_from: date,
+    reason: str,
+    number: str = "",
+) -> ContractChangeResult:
+    """Record one 契約変更, valid for events on ``valid_from`` and later.
+
+    Args:
+        numbers: the kinds that change.
+        terms: 履行期間末 and the periods of 提案書 and 支払 where they change.
+        reason: kept in 設定 and 履歴.
+        number: that of the change (第1号変更契約), as typed.
+
+    Raises:
+        UserError: nothing changes, an invalid number, no reason, or a day outside the year or taken.
+    """
+    rows = contract_change_rows(
+        context.store,
+        programme_id=programme_id,
+        numbers=numbers,
+        terms=terms,
+        valid_from=valid_from,
+        reason=reason,
+        number=number.strip(),
+    )
+    if not rows:
+        raise UserError("変わった数がありません。", "変わるところを入力してから保存してください。")
+    what = "、".join([*(f"{one.kind}の数" for one in numbers), *(["契約の内容"] if terms is not None else [])])
+    today = context.today
+    moves = _moves(context.store, programme_id, rows, today)
+    with context.change(f"契約変更で{what}を変えた", "programme") as change:
+        ids = [change.insert(row) for row in rows]
+    said = f"{what}を、{long_date(valid_from)}から適用します。{_move_words(moves, today)}"
+    return ContractChangeResult(message=said, id=ids[0], moves=moves)
+
+
+def contract_change_words(view: ProgrammeView) -> tuple[str, ...]:
+    """Return every dated change of a year in words, earliest first."""
+    rows = view.rows
+    found = [
+        *((row.valid_from, f"{row.kind}の数", row.reason) for row in rows.numbers),
+        *((row.valid_from, "契約の内容", row.reason) for row in rows.terms),
+        *((row.valid_from, "所属・担当者", row.reason) for row in rows.offices),
+        *((row.valid_from, "受託者", row.reason) for row in rows.contractors),
+        *((row.valid_from, f"{row.document_kind}の宛先・形式", row.reason) for row in rows.document_settings),
+    ]
+    dated = sorted((day, what, why) for day, what, why in found if day is not None)
+    return tuple(f"{long_date(day)}から　{what}　理由：{why}" for day, what, why in dated)
+
+
+def _moves(
+    store: Store, programme_id: int, rows: Iterable[KindNumbers | ContractTerms], today: date
+) -> tuple[MovedDeadline, ...]:
+    """Compute the year's open deadlines as they are and with ``rows`` added, from one reading."""
+    year = read_year(store, today, programme_id=programme_id)
+    if year.view.programme.closed_on is not None:
+        return ()
+    files = read_records_of_year(store, programme_id)
+    changed = replace(year, view=year.view.with_change(rows, today))
+    before, after = (_open(tasks_of_year(files, one)) for one in (year, changed))
+    keys = [*before, *(key for key in after if key not in before)]
+    found = [_moved(before.get(key), after.get(key)) for key in keys if _due(before.get(key)) != _due(after.get(key))]
+    return tuple(sorted(found, key=lambda row: row.new or row.old or date.max))
+
+
+def _open(tasks: Iterable[Task]) -> Mapping[_Key, Task]:
+    return {(task.event_id, task.task, task.step_id, task.material_id): task for task in tasks if task.is_open}
+
+
+def _due(task: Task | None) -> date | None:
+    return task.due if task is not None else None
+
+
+def _moved(old: Task | None, new: Task | None) -> MovedDeadline:
+    shown = new or old
+    assert shown is not None
+    return MovedDeadline(title=shown.event_title, label=shown.label, task=shown.task, old=_due(old), new=_due(new))
+
+
+def _move_words(moves: Sequence[MovedDeadline], today: date) -> str:
+    if not moves:
+        return "動いた期限はありません。"
+    named = [
+        f"{row.title}{'の' if row.title else ''}{row.task}　{_day(row.old, today)}→{_day(row.new, today)}"
+        for row in moves[:_NAMED]
+    ]
+    rest = f"、ほか{len(moves) - _NAMED}件" if len(moves) > _NAMED else ""
+    return f"期限{len(moves)}件が動きました（{'、'.join(named)}{rest}）。"
+
+
+def _day(day: date | None, today: date) -> str:
+    return short_date(day, today) if day is not None else "なし"
+
+
+_OF_THE_ROW: Final = frozenset({"id", "programme_id", "valid_from", "reason", "number", "kind", "document_kind"})
+_CONTRACT: Final = (*PERIOD_FIELDS, *MONEY_FIELDS, *SPECIFICATION_FIELDS)
+_CONTRACT_ITSELF: Final = "契約"
+_NO_CHANGE: Final = "内容は前と同じ"
+
+
+@frozen_record
+class ChangedItem:
+    """One item of one change; ``subject`` is what it belongs to (講習会, 契約, 受託者 …).
+
+    ``old`` and ``new`` are in words. ``number`` is that of the 契約変更, "" = none.
+    """
+
+    day: date
+    number: str
+    reason: str
+    subject: str
+    item: str
+    old: str
+    new: str
+
+
+def contract_history(rows: YearRows) -> tuple[ChangedItem, ...]:
+    """Return every item that changed within a year, by day, with its earlier value.
+
+    Args:
+        rows: all rows of the year's settings.
+
+    Args:
+        rows: all rows of the year's settings.
+    """
+    found = [
+        *_of_contract(rows),
+        *(
+            item
+            for subject, mine in _subjects(rows)
+            for row in mine
+            if row.valid_from is not None
+            for item in _items(subject, row, _before(mine, row.valid_from))
+        ),
+    ]
+    return tuple(sorted(found, key=lambda one: one.day))
+
+
+def changes_of_contract(rows: YearRows) -> tuple[ChangedItem, ...]:
+    """Return only the changes of the contract and its numbers, without offices and document settings.
+
+    Args:
+        rows: all rows of the year's settings.
+
+    Args:
+        rows: all rows of the year's settings.
+    """
+    mine = {_CONTRACT_ITSELF, *(row.kind for row in rows.numbers)}
+    return tuple(one for one in contract_history(rows) if one.subject in mine)
+
+
+def _subjects(rows: YearRows) -> Iterable[tuple[str, Sequence[KindNumbers | Office | Contractor | DocumentSetting]]]:
+    for kind in dict.fromkeys(row.kind for row in rows.numbers):
+        yield kind, [row for row in rows.numbers if row.kind == kind]
+    yield "受託者", rows.contractors
+    yield "所属・担当者", rows.offices
+    for paper in dict.fromkeys(row.document_kind for row in rows.document_settings):
+        yield f"{paper}の宛先・形式", [row for row in rows.document_settings if row.document_kind == paper]
+
+
+def _before(rows: Sequence[DatedRow], day: date) -> DatedRow | None:
+    return row_in_force(rows, day - timedelta(days=1))
+
+
+def _items(subject: str, row: Any, before: Any) -> list[ChangedItem]:
+    now, then = to_row(row), to_row(before) if before is not None else {}
+    table = TABLE_OF[type(row)]
+    changed = [
+        (field_name(table, name), _value_words(name, then.get(name)), _value_words(name, now.get(name)))
+        for name in now
+        if name not in _OF_THE_ROW and is_shown(name) and (now[name] or "") != (then.get(name) or "")
+    ]
+    return _named(subject, row.valid_from, getattr(row, "number", ""), row.reason, changed)
+
+
+def _of_contract(rows: YearRows) -> list[ChangedItem]:
+    """Return changed dates, periods, amount and 仕様書, each compared with the day before."""
+    found = []
+    for row in rows.terms:
+        before = _plain(contract_on(rows.base, rows.terms, row.valid_from - timedelta(days=1)))
+        after = _plain(contract_on(rows.base, rows.terms, row.valid_from))
+        changed = [
+            (field_name("contract_terms", name), _value_words(name, before[name]), _value_words(name, after[name]))
+            for name in _CONTRACT
+            if before[name] != after[name]
+        ]
+        found += _named(_CONTRACT_ITSELF, row.valid_from, row.number, row.reason, changed)
+    return found
+
+
+def _plain(programme: Programme) -> dict[str, Any]:
+    """Return the contract as columns, with the tax by the rate where none was typed."""
+    return to_row(replace(programme, tax=tax_amount(programme)))
+
+
+def _named(
+    subject: str, day: date, number: str, reason: str, changed: Sequence[tuple[str, str, str]]
+) -> list[ChangedItem]:
+    return [
+        ChangedItem(day=day, number=number, reason=reason, subject=subject, item=item, old=old, new=new)
+        for item, old, new in changed or [(_NO_CHANGE, "", "")]
+    ]
+
+
+def _value_words(name: str, value: Any) -> str:
+    if name == "tax_rate" and value is not None:
+        return f"{value}％"
+    return value_words(name, value)
+
+
+def build_register(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
+    """Return the sheet of a year's contract as of today; raises ``UserError`` when there is no such year."""
+    view = year_of(store, scope, on=now.date())
+    context = document_context_of(store, view, scope, KIND, now)
+    changes = [_line(one) for one in contract_history(view.rows) if one.day <= now.date()]
+    return contract_register(context, tuple(view.numbers.values()), changes)
+
+
+def _line(change: ChangedItem) -> DatedChange:
+    return DatedChange(
+        day=table_day(change.day),
+        number=change.number,
+        item=f"{change.subject}　{change.item}",
+        old=change.old,
+        new=change.new,
+        reason=change.reason,
+    )
+
+
+DOCUMENTS: Final = (
+    DocumentKind(
+        kind=KIND,
+        about="年度",
+        group="年度",
+        build=build_register,
+        is_ready=lambda _store, _subject: True,
+        missing_words="",
+        todo="契約",
+    ),
+)
+
+
+@frozen_record
+class CurrentEvidence:
+    """The current words of a source, with number (「61人／104人」, "" = none), place, day and year.
+
+    ``not_quotable_reason`` is why it must not be quoted, in a sentence; "" = it may.
+    """
+
+    sort: EvidenceSort
+    said: str
+    count: str = ""
+    source: str
+    day: date | None
+    programme_id: int
+    not_quotable_reason: str = ""
+
+    @property
+    def full_words(self) -> str:
+        """Return words and number, to detect a change."""
+        return f"{self.said}　{self.count}".strip("　")
+
+
+@frozen_record
+class EvidenceSource:
+    """One kind of row; ``read(store, keys)`` returns the current words of the rows that still exist.
+
+    ``is_total`` = it is summed over a whole year: it takes as long as a tally, and changes with every response.
+    """
+
+    kind: str
+    read: Callable[[Store, Sequence[str]], Mapping[str, CurrentEvidence]]
+    is_total: bool = False
+
+
+EVIDENCE: Final[ExtensionPoint[EvidenceSource]] = ExtensionPoint("evidence")
+
+
+def evidence_source(kind: str) -> EvidenceSource:
+    """Return the declaration of a kind; raises ``UserError`` where no such row can be collected."""
+    found = next((one for one in EVIDENCE if one.kind == kind), None)
+    if found is None:
+        raise UserError(
+            "この行は、提案書の根拠にできません。", "協議、問合せ、討議の記録、自由記述、報告書の章から選んでください。"
+        )
+    return found
+
+
+def confirmed_values(store: Store, *, programme_id: int) -> dict[str, NextValue]:
+    """Return the confirmed numbers of the next 仕様書, by the key of the number.
+
+    Args:
+        programme_id: the current year, in which they were confirmed.
+    """
+    return {one.key: one for one in rows(store.database, NextValue, programme_id=programme_id, order="id")}
+
+
+_SHORT_OF_DATE: Final = "業務を始める日の前日まで"
+_TRAINED: Final = 14
+"""Days after the first day of work within which its 教育 should be reported; no clause names a day (特9)."""
+
+
+def _close_date(store: Store, change: Change, paper: ReceivedPaper, by: str, now: datetime) -> None:
+    """Close the year's task that waited for the document; a later version only ends a 返戻."""
+    programme = read_programme(store, programme_id=paper.programme_id).programme
+    task = find_received_kind(paper.kind).task
+    records = read_year_records(store, programme)
+    if not task or manual_closing_of(task, records) is not None:
+        return
+    if task == target_dates.INVOICE and invoice_returns(records):
+        task = target_dates.RECEIVED_AGAIN
+    reason = f"{paper.kind}（第{paper.version}版）を受領"
+    if paper.receipt_number:
+        reason += f"　収受番号 {paper.receipt_number}"
+    change.insert(
+        TaskClosing(programme_id=programme.id, task=task, closed_on=paper.received_on, reason=reason, by=by, at=now)
+    )
+
+
+def _check_after_contract(store: Store, scope: ReceiptScope, day: date, _today: date) -> None:
+    """Raise for a day of receipt before the contract was concluded (仕様書3)."""
+    programme = read_programme(store, programme_id=scope.programme_id).programme
+    start = term_start(programme)
+    if start is not None and programme.contract_date is not None and day < programme.contract_date:
+        raise UserError(
+            f"受領日が契約確定日（{long_date(programme.contract_date)}）より前です。", "受領した日付をご確認ください。"
+        )
+
+
+def _check_invoice_day(store: Store, scope: ReceiptScope, day: date, today: date) -> None:
+    """Raise for a day of receipt before the last return of the 請求書."""
+    _check_after_contract(store, scope, day, today)
+    programme = read_programme(store, programme_id=scope.programme_id).programme
+    away = next(
+        (one for one in invoice_returns(read_year_records(store, programme)) if one.received_again is None), None
+    )
+    if away is not None and day < away.return_closing.closed_on:
+        raise UserError(
+            f"受領日が、請求書を返した日（{long_date(away.return_closing.closed_on)}）より前です。",
+            "日付をご確認ください。",
+        )
+
+
+def _day_before_work(programme: Programme) -> date | None:
+    """Return the day before the work begins, since no clause has a date for the 届 of 特6 and 特7."""
+    start = term_start(programme)
+    return start - timedelta(days=1) if start is not None else None
+
+
+def _training_report_day(programme: Programme) -> date | None:
+    """Return the day by which the 教育 before the start of work should be reported."""
+    start = term_start(programme)
+    return start + timedelta(days=_TRAINED) if start is not None else None
+
+
+def _has_annex_004(programme: Programme) -> bool:
+    """Return whether the ward follows annex 004 voluntarily, which is no part of the contract."""
+    return programme.annex_004
+
+
+def _last_day(programme: Programme) -> date | None:
+    """Return the end of the term, since 特22 names no day for the proof of disposal."""
+    return programme.term_end
+
+
+def _term_midpoint(programme: Programme) -> date | None:
+    """Return the middle of the term, since 特25-3 says 定期的に; once a contract is the ward's own target."""
+    start = term_start(programme)
+    return start + (programme.term_end - start) / 2 if start is not None else None
+
+
+def _kind(
+    kind: str,
+    clause: str,
+    rule: str,
+    *points: str,
+    task: str = "",
+    goal: bool = True,
+    own_check: bool = False,
+    answered_by: str = "",
+    each: bool = False,
+    looks: str = "確認する",
+    wished: Callable[[Programme], date | None] = lambda _programme: None,
+    outstanding: Callable[[Programme], bool] = lambda _programme: True,
+) -> ReceivedKind:
+    return ReceivedKind(
+        kind=kind,
+        about="年度",
+        clause=clause,
+        rule=rule,
+        is_owed=outstanding,
+        target_day=wished,
+        task=task,
+        is_target_day=goal,
+        points=fixed_points(*points),
+        reject_day=_check_invoice_day if task == target_dates.INVOICE else _check_after_contract,
+        on_received=_close_date,
+        has_own_check=own_check,
+        is_standalone=each,
+        check_verb=looks,
+        answer_task=answered_by,
+    )
+
+
+RECEIVED_KINDS: Final = (
+    _kind(
+        "管理責任者選任届", "特6", _SHORT_OF_DATE,
+        "管理責任者の氏名・所属", "選任日", "従事者の中からの選任（ほかは許可）",
+        wished=_day_before_work,
+    ),
+    _kind(
+        "従事者・配置表の届", "特7", _SHORT_OF_DATE, "氏名", "所属", "従事の開始日", "従事の終了予定日",
+        wished=_day_before_work,
+    ),
+    _kind(
+        "教育実施報告書", "特9", f"業務を始める日から{_TRAINED}日",
+        "実施日・方法", "受講者の氏名・所属", "未受講者と補講の予定", "遵守すべき事項", "罰則の内容", "民事上の責任",
+        wished=_training_report_day,
+    ),
+    _kind(
+        "作業場所届", "機6-4", "使い始める前（区の自主管理。契約外）",
+        "名称・所在地", "施錠・入退室の管理", "取り扱う情報", "使用開始日",
+        wished=_day_before_work, outstanding=_has_annex_004,
+    ),
+    _kind(
+        "提案書", "仕4(4)", "すべての事業のあと2週間以内",
+        "次年度のデジタル活用支援事業実施案", "団体支援方針", "課題の反映", "参加者の意見の反映", "実現可能性",
+        "予算規模",
+        task=PROPOSAL, goal=False,
+    ),
+    _kind(
+        "業務完了届", "仕3", "検査が履行期間に収まる日", task=target_dates.NOTICE, own_check=True,
+        answered_by=INSPECTION,
+    ),
+    _kind(
+        "請求書", "仕5", "支払が出納閉鎖に収まる日", task=target_dates.INVOICE, own_check=True, answered_by=PAYMENT,
+    ),
+    _kind(
+        "廃棄・消去証明書", "特22-2", "契約の終了まで（返還または廃棄・消去が終わったとき）",
+        "情報項目", "媒体名", "数量", "廃棄または消去の方法", "責任者", "廃棄または消去の年月日",
+        wished=_last_day,
+    ),
+    _kind("その他の届", "", ""),
+    _kind(
+        CHANGES_KIND, "特8", "変わったあと速やかに", "対象", "変更前と変更後", "変更日", each=True,
+    ),
+    _kind(
+        "再委託の確認書", "特15-2", "再委託契約を結ぶ前",
+        "再委託先の名称・所在地", "業務と個人情報", "確認した日（締結前）", "安全管理措置（特6から特25まで）",
+        "確認した人",
+        each=True,
+    ),
+    _kind(
+        "事故等報告書", "特25-1", "直ちに。続報と最終は第2版、第3版として受領",
+        "内容・数量", "発生場所・発生状況", "把握と第一報の日時", "講じた措置", "原因", "再発防止策の実施",
+        each=True,
+    ),
+    _kind(
+        "許可・承認の申請", "特6・14・15・18・22-3", "行う前",
+        "種別", "内容・情報の区分", "相手方・場所", "理由", "期間",
+        each=True, looks="許可・承認を決める",
+    ),
+    _kind(
+        "訓練の記録", "特25-3", "定期的に（契約の期間の半ばまでに1回）",
+        "種別・実施日", "想定", "参加者", "結果と改善すること",
+        wished=_term_midpoint,
+    ),
+)  # fmt: skip
+
+
+Season = Literal["はじめる", "半ば", "終える"]
+"""The season of a page, 4月 (start of the year), 12月 (planning) or 3月 (end of the contract)."""
+
+
+@frozen_record
+class PageStatus:
+    """The status of a page, with its text, whether it is done, and whose turn it is otherwise."""
+
+    words: str
+    is_done: bool = False
+    next_actor: Literal["区", "受託者"] = "区"
+
+
+class PageStatusReader(Protocol):
+    """Reads the status of a page."""
+
+    def __call__(self, store: Store, *, programme_id: int, today: date) -> PageStatus:
+        """Return the status for the year with that id, as of ``today``."""
+
+
+@dataclass(frozen=True)
+class SummaryPage:
+    """One page that 年度 links to.
+
+    Attributes:
+        title: its name.
+        action: the action that opens it.
+        read_status: reads its status.
+        season, position: its place among the rows of 年度; season None = in the footer.
+        task: the task of the year that is passed with it.
+    """
+
+    title: str
+    action: ActionId
+    read_status: PageStatusReader
+    _: KW_ONLY
+    season: Season | None = None
+    position: int = 0
+    task: str | None = None
+
+
+SUMMARY_PAGES: Final[ExtensionPoint[SummaryPage]] = ExtensionPoint("summary_pages")
+
+
+def _dates(store: Store, *, programme_id: int, today: date) -> PageStatus:
+    found = read_year_dates(store, today=today, programme_id=programme_id)
+    return PageStatus(words=f"未了 {found.open_count}件・済 {len(found.rows) - found.open_count}件")
+
+
+YEAR_PAGES: Final = (SummaryPage("年度の期日", "年度の期日", _dates),)
+
+
+@frozen_record
+class YearDraft:
+    """A year before it is started, with the settings of the last one and dates a year later.
+
+    ``confirmed`` are the numbers (keys of ``contract_values``) that come from the next 仕様書 instead.
+    """
+
+    programme: Programme
+    numbers: tuple[KindNumbers, ...]
+    office: Office
+    contractor: Contractor
+    document_settings: tuple[DocumentSetting, ...]
+    confirmed: frozenset[str] = frozenset()
+
+    @property
+    def words(self) -> str:
+        """Return the year in words (「令和9年度」)."""
+        return fiscal_year_words(self.programme.fiscal_year)
+
+
+@frozen_record
+class YearClosing:
+    """A year that may be closed, with its open tasks in words, by date."""
+
+    programme: Programme
+    open_duties: tuple[str, ...]
+
+
+def next_year_draft(store: Store, *, today: date) -> YearDraft:
+    """Return the settings of the newest year as of ``today``, with every date a year later.
+
+    Numbers confirmed from the next 仕様書 replace this year's. What is unknown of the new contract (契約番号,
+    契約金額, 契約確定日, 仕様書の版, 契約書との照合, 会計の締切) is empty; 団体 and people belong to no year.
+
+    Raises:
+        UserError: no year was started.
+    """
+    view = read_programme(store, on=today)
+    confirmed = confirmed_values(store, programme_id=view.programme.id)
+    programme, numbers = with_values(*next_year_values(view), {key: one.value for key, one in confirmed.items()})
+    return YearDraft(
+        programme=programme,
+        numbers=numbers,
+        office=view.office,
+        contractor=view.contractor,
+        document_settings=view.document_settings,
+        confirmed=frozenset(confirmed),
+    )
+
+
+def next_year_values(view: ProgrammeView) -> tuple[Programme, tuple[KindNumbers, ...]]:
+    """Return contract and numbers for the year after ``view`` without its 仕様書, with dates a year later."""
+    last = view.programme
+    year = last.fiscal_year + 1
+    programme = replace(
+        last,
+        id=0,
+        fiscal_year=year,
+        title=last.title.replace(fiscal_year_words(last.fiscal_year), fiscal_year_words(year)),
+        contract_date=None,
+        term_end=_a_year_later(last.term_end),
+        clauses_checked="未確認",
+        contract_number="",
+        amount=None,
+        tax=None,
+        specification="",
+        specification_on=None,
+        accounts_due=None,
+        closed_on=None,
+        closed_reason="",
+    )
+    numbers = (
+        replace(
+            row,
+            id=0,
+            window_start=_a_year_later(row.window_start),
+            window_end=_a_year_later(row.window_end),
+            valid_from=None,
+            reason="",
+        )
+        for row in view.numbers.values()
+    )
+    return programme, tuple(numbers)
+
+
+@deed
+def start_year(context: ActionContext, *, draft: YearDraft) -> ActionResult:
+    """Start a further year; undo is possible while nothing refers to it.
+
+    Raises:
+        UserError: the year was already started, or an invalid number.
+
+    Raises:
+        UserError: the year was already started, or a number can't be counted with.
+    """
+    return start_programme(
+        context,
+        programme=draft.programme,
+        numbers=draft.numbers,
+        office=draft.office,
+        contractor=draft.contractor,
+        document_settings=draft.document_settings,
+    )
+
+
+def read_closing(store: Store, *, fiscal_year: int, today: date) -> YearClosing:
+    """Return what closing a year would remove from home; raises ``UserError`` when there is no such year."""
+    year = read_year(store, today, fiscal_year=fiscal_year)
+    tasks = tasks_of_year(read_records_of_year(store, year.view.programme.id), year)
+    return YearClosing(
+        programme=year.view.programme,
+        open_duties=tuple(
+            join_nonempty(short_date(task.due, today), task.event_title, task.label)
+            for task in tasks
+            if task.is_open and not task.is_own_check
+        ),
+    )
+
+
+@deed
+def close_year(context: ActionContext, *, fiscal_year: int, day: date, reason: str) -> ActionResult:
+    """Close a year by hand, which removes its tasks from home; its records stay readable and printable.
+
+    Raises:
+        UserError: no reason, a day in the future, or a year that is closed or does not exist.
+    """
+    year = read_programme(context.store, fiscal_year=fiscal_year).rows.base
+    words = fiscal_year_words(fiscal_year)
+    if not reason.strip():
+        raise UserError("年度を閉じる理由が書かれていません。", "理由を書いてください。設定と履歴に残ります。")
+    if day > context.today:
+        raise UserError(f"{long_date(day)}は、まだ来ていません。", "本日までの日を入力してください。")
+    if year.closed_on is not None:
+        raise UserError(f"{words}は、もう閉じています（{long_date(year.closed_on)}）。", "画面を開き直してください。")
+    with context.change(f"{words}を閉じた", "programme") as change:
+        change.update(Programme, year.id, closed_on=day, closed_reason=reason.strip())
+    return ActionResult(f"{words}を閉じました。記録はそのまま残っています。", year.id)
+
+
+@deed
+def reopen_year(context: ActionContext, *, fiscal_year: int) -> ActionResult:
+    """Reopen a closed year, whose tasks return to home.
+
+    Raises:
+        UserError: the year is not closed, or does not exist.
+
+    Raises:
+        UserError: the year is not closed, or not there.
+    """
+    year = read_programme(context.store, fiscal_year=fiscal_year).rows.base
+    words = fiscal_year_words(fiscal_year)
+    if year.closed_on is None:
+        raise UserError(f"{words}は閉じていません。", "画面を開き直してください。")
+    with context.change(f"{words}をもう一度開いた", "programme") as change:
+        change.update(Programme, year.id, closed_on=None, closed_reason="")
+    return ActionResult(f"{words}をもう一度開きました。済んでいない期限は、ホームに戻ります。", year.id)
+
+
+def _a_year_later(day: date) -> date:
+    """Return the same day of the next year; 29 February becomes the 28th."""
+    try:
+        return day.replace(year=day.year + 1)
+    except ValueError:
+        return day.replace(year=day.year + 1, day=28)

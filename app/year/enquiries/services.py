@@ -1,0 +1,232 @@
+"""The 問合せ・相談台帳 (K-240 to K-242): what 団体 and others asked, wished or complained of, typed in a few seconds.
+
+Notifications and calls by the ward are recorded elsewhere (情報授受簿, 連絡の記録, 電話一覧) and are no enquiries. An
+earlier version included those rows here: rows that were numbered then, or have a remark, are still shown.
+
+A question that the ward forwards is still answered by the ward: 照会先 and 照会日 say to whom it was forwarded. For an
+unanswered complaint there is a reminder after some days (目安日; no clause states a period)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Final
+
+from app.actions.action_id import ActionLink
+from app.common.join_nonempty import join_nonempty
+from app.ledgers.rules import (
+    Book,
+    DerivedRow,
+    LedgerColumn,
+    LedgerDoubt,
+    cell_day,
+    cells_of,
+    day_order_problem,
+    to_cell,
+)
+from app.ledgers.services.ledger import WARD, Ledger, Total
+from app.ledgers.services.ledger_reading import read_books
+from app.year.dates.services import CurrentEvidence, EvidenceSource
+from db.engine import Database
+from db.records.calls import Call
+from db.records.documents import CIRCULATED, SET_ASIDE, Notification
+from db.records.ledgers import LedgerNote, LedgerNumber
+from db.records.programme import Programme
+from db.rows import rows
+from db.store import Store
+from db.tables import events as event_table
+
+QUESTION, COUNSEL, WISH, COMPLAINT, TROUBLE, TOLD = "問合せ", "相談", "要望", "苦情", "不具合", "区からの連絡"
+PHONE, COUNTER, MAIL, HALL, PAPER = "電話", "窓口", "メール", "会場", "書面"
+KEY: Final = "enquiries"
+_DAYS: Final = 7
+"""Days after which an unanswered enquiry is reported; a 目安日 of the program."""
+
+
+def _numbered_before(database: Database, programme: Programme, table: str) -> dict[int, str]:
+    """Return the keys, by row id, of derived rows that an earlier version numbered or that have a remark."""
+    keys = {one.source_key for one in rows(database, LedgerNumber, programme_id=programme.id, ledger=KEY)}
+    keys |= {one.row_key for one in rows(database, LedgerNote, programme_id=programme.id, ledger=KEY)}
+    return {int(key.partition(":")[2]): key for key in keys if key.startswith(f"{table}:")}
+
+
+def _notification_rows(database: Database, programme: Programme) -> Iterable[DerivedRow]:
+    """Return notifications about events that an earlier version numbered in this ledger."""
+    known = _numbered_before(database, programme, "acts")
+    titles = {one.id: one.full_title for one in event_table.events_of_year(database, programme.id)} if known else {}
+    for act in rows(database, Notification, id=tuple(known)) if known else ():
+        if act.told_how in (SET_ASIDE, CIRCULATED) or act.event_id not in titles:
+            continue
+        yield DerivedRow(
+            key=known[act.id],
+            cells=cells_of(
+                at=to_cell(act.at) if act.at.date() == act.told_on else to_cell(act.told_on),
+                way=_channel_of(act.told_how),
+                sort=TOLD,
+                about=f"{act.document_kind}　{act.title}".strip(),
+                event=act.event_id,
+                answer=f"{act.told_to}へ連絡",
+                done=to_cell(act.told_on),
+                taker=act.told_by,
+            ),
+            written_at=act.at,
+            made_by="連絡した",
+            withdrawn=act.withdrawn,
+            link=ActionLink("帳票", event_id=act.event_id, kind=act.document_kind),
+            event_id=act.event_id,
+        )
+
+
+def _call_rows(database: Database, programme: Programme) -> Iterable[DerivedRow]:
+    """Return calls about a 中止 or change that an earlier version numbered in this ledger."""
+    known = _numbered_before(database, programme, "calls")
+    titles = {one.id: one.full_title for one in event_table.events_of_year(database, programme.id)} if known else {}
+    for call in rows(database, Call, id=tuple(known)) if known else ():
+        if call.event_id not in titles:
+            continue
+        reached = call.outcome in ("連絡済", "対象外")
+        yield DerivedRow(
+            key=known[call.id],
+            cells=cells_of(
+                at=to_cell(call.at),
+                way=PHONE,
+                sort=TOLD,
+                organisation=call.organisation_id or "",
+                event=call.event_id,
+                about=f"中止・変更の連絡（{call.target}）",
+                answer=join_nonempty(call.outcome, call.note),
+                done=to_cell(call.at.date()) if reached else "",
+                taker=call.by,
+            ),
+            written_at=call.at,
+            made_by="電話した",
+            link=ActionLink("中止・変更の連絡", event_id=call.event_id),
+            event_id=call.event_id,
+        )
+
+
+def _channel_of(how: str) -> str:
+    known = ((MAIL, ("メール",)), (PHONE, ("電話", "口頭")), (COUNTER, ("窓口", "手渡し")), (HALL, ("会場",)))
+    return next((way for way, words in known if any(word in how for word in words)), PAPER)
+
+
+def _unanswered_doubts(_database: Database, _programme: Programme, book: Book, today: date) -> Iterable[LedgerDoubt]:
+    """Return doubts about questions and complaints that have been open for a week."""
+    for line in book.lines:
+        waiting = line.cells.get("sort") != TOLD and not line.cells.get("done") and not line.cancel_reason
+        if waiting and line.day is not None and line.day + timedelta(days=_DAYS) < today:
+            yield LedgerDoubt(
+                row=line.key,
+                rule="未回答",
+                words="回答がまだです",
+                explanation=f"受けた日から{_DAYS}日を過ぎています。回答したら「済んだ日」を入れ、"
+                f"待っているときは事情を理由に書きます。",
+                basis="目安日",
+                column="done",
+            )
+
+
+def _handed_on_doubts(_database: Database, _programme: Programme, book: Book, _today: date) -> Iterable[LedgerDoubt]:
+    """Return doubts about forwarded enquiries without the day of forwarding (K-241)."""
+    for line in book.lines:
+        if line.cells.get("asked_of") and not cell_day(line.cells.get("asked_on", "")) and not line.cancel_reason:
+            yield LedgerDoubt(
+                row=line.key,
+                rule="照会日",
+                words="照会日がありません",
+                explanation="照会した日を入れると、いつ、どこへたずねたかが残ります。",
+                basis="目安日",
+                column="asked_on",
+            )
+
+
+def _day_order_problem(cells: Mapping[str, str]) -> str:
+    return day_order_problem(ENQUIRIES.columns, cells, ("at", "asked_on"), ("at", "done"))
+
+
+def _count_sort(word: str) -> Total:
+    return Total(word, lambda cells: cells.get("sort") == word)
+
+
+ENQUIRIES: Final = Ledger(
+    key=KEY,
+    title="問合せ・相談台帳",
+    sign="問合せ",
+    keeper=WARD,
+    about="団体などからの問合せ・相談・要望・苦情と、その対応。手で記入します。区からの連絡は情報授受簿などに残ります",
+    handling_mark="取扱注意（団体名を含む）",
+    columns=(
+        LedgerColumn("at", "日時", "moment", width=30, is_past_event=True),
+        LedgerColumn(
+            "way",
+            "経路",
+            "choice",
+            choices=(PHONE, COUNTER, MAIL, HALL, PAPER),
+            width=17,
+            shown_under=("at", ""),
+        ),
+        LedgerColumn("organisation", "団体", "organisation", width=38, is_required=False),
+        LedgerColumn(
+            "sort",
+            "区分",
+            "choice",
+            choices=(QUESTION, COUNSEL, WISH, COMPLAINT, TROUBLE, TOLD),
+            width=24,
+        ),
+        LedgerColumn("about", "内容", width=56),
+        LedgerColumn("event", "実施回", "event", width=36, is_required=False, shown_under=("about", "")),
+        LedgerColumn("answer", "対応", width=34, is_required=False, filled_later=True),
+        LedgerColumn(
+            "asked_of",
+            "照会先",
+            width=26,
+            is_required=False,
+            shown_in_list=False,
+            has_print_column=False,
+            hint="受託者、情報政策課など",
+        ),
+        LedgerColumn(
+            "asked_on",
+            "照会日",
+            "day",
+            width=26,
+            is_past_event=True,
+            is_required=False,
+            shown_in_list=False,
+            has_print_column=False,
+        ),
+        LedgerColumn("done", "済んだ日", "day", width=26, is_past_event=True, is_required=False, filled_later=True),
+        LedgerColumn(
+            "taker", "担当した人", "person", width=22, is_required=False, shown_in_list=False, has_print_column=False
+        ),
+    ),
+    sources=(_notification_rows, _call_rows),
+    row_problem=_day_order_problem,
+    doubt_rules=(_unanswered_doubts, _handed_on_doubts),
+    totals=(
+        *(_count_sort(word) for word in (QUESTION, COUNSEL, WISH, COMPLAINT)),
+        Total("回答待ち", lambda cells: cells.get("sort") != TOLD and not cells.get("done"), names_rows=True),
+    ),
+    note="受託者への問合せは業務責任者へ行い、団体への回答は区が行う。",
+)
+
+
+def read_enquiries(store: Store, keys: Sequence[str]) -> Mapping[str, CurrentEvidence]:
+    """Return the content of typed rows by key (「typed:12」) as evidence for the 提案書, without names."""
+    found = {}
+    for programme in rows(store.database, Programme):
+        last = date(programme.fiscal_year + 1, 3, 31)
+        book, _setting = read_books(store.database, programme, last, (ENQUIRIES,))[ENQUIRIES.key]
+        for line in book.lines:
+            if line.key in keys and line.cells.get("sort") != TOLD and not line.cancel_reason:
+                found[line.key] = CurrentEvidence(
+                    sort="連絡",
+                    said=line.cells.get("about", ""),
+                    source=f"問合せ・相談台帳 No{line.number}",
+                    day=line.day,
+                    programme_id=programme.id,
+                )
+    return found
+
+
+SOURCE: Final = EvidenceSource(kind=ENQUIRIES.key, read=read_enquiries)

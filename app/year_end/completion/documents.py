@@ -1,0 +1,770 @@
+"""業務完了届, the contractor's form on the completed work, with the ward's box at the foot (仕様書3).
+
+検査調書別紙, with each event held, each document handed in, and the ward's witnesses (仕様書3・5).
+
+合格 is only on the 検査調書, which the 検査員 writes; here are the facts it is based on.
+
+検査調書, the findings of the 検査員 on one page with signature; the 別紙 has the details (仕様書3・5).
+
+検査結果通知, the letter to the contractor on the result of a 検査 and the next step (仕様書5).
+
+請求書の点検票, with receipts and returns, the points of each receipt, and the payment dates (仕様書5).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from app.calendar import dates
+from app.common.join_nonempty import join_nonempty
+from app.common.partial_count import PartialCount, sum_event_counts
+from app.documents import document_frame
+from app.documents.blocks import (
+    Block,
+    Choice,
+    Closing,
+    Column,
+    DocumentContent,
+    Heading,
+    KeyValues,
+    Letterhead,
+    LetterItems,
+    Paragraph,
+    SheetBreak,
+    SignBoxes,
+    Table,
+    Title,
+)
+from app.event.rules.basis import cited_clause
+from app.programme.rules import ANNEX, tax_amount, tax_words, term_start, yen_text
+from db.frozen_record import frozen_record
+from db.records.year.completion import Inspection
+
+COMPLETION_NOTICE_KIND: Final = "業務完了届"
+NOT_CONFIRMED: Final = "様式・受託者確認前"
+
+
+@frozen_record
+class WorkLine:
+    """One line of work with its clause, the requirement of the 仕様書, what was done, and the last day."""
+
+    work: str
+    required: str
+    done: str
+    last_day: str
+
+
+@frozen_record
+class NoticeFacts:
+    """The content of the form.
+
+    Attributes:
+        dated_on, completed_on: as in the received document, None = unknown.
+        received: whether it was received.
+        works: what was done, counted from the records.
+        unrecorded: which past events it leaves out, "" = none.
+        receipt: 受領日, 収受番号 and who took it, in words.
+        counts_agree, all_confirmed, within_term: the three checks of the ward.
+        confirmed, outstanding: how many documents are 確認済 and how many there are.
+        due, early, target: the dates of the 検査, in words; "" before a receipt.
+        inspector, witness: of the 検査.
+    """
+
+    dated_on: date | None
+    completed_on: date | None
+    received: bool
+    works: Sequence[WorkLine]
+    unrecorded: str
+    receipt: str
+    counts_agree: bool
+    all_confirmed: bool
+    within_term: bool
+    confirmed: int
+    outstanding: int
+    due: str
+    early: str
+    target: str
+    inspector: str
+    witness: str
+
+
+def completion_notice(context: document_frame.DocumentContext, facts: NoticeFacts) -> DocumentContent:
+    """Build the form; before its receipt every page has 「様式・受託者確認前」 and its dates are empty."""
+    programme = context.programme
+    contractor = context.contractor
+    amount = yen_text(programme.amount)
+    tax = tax_amount(programme)
+    start = term_start(programme)
+    reference = f"R{programme.fiscal_year - 2018}-完了届"
+    sender = tuple(line for line in (contractor.address, contractor.name, f"{contractor.representative}　㊞") if line)
+    blocks: list[Block] = [
+        Letterhead(
+            addressee=f"（宛先）{context.office.ward}長",
+            date=dates.long_date_plain(facts.dated_on) if facts.dated_on else dates.BLANK_DATE,
+            sender=sender,
+        ),
+        Title(COMPLETION_NOTICE_KIND, centred=True),
+        Paragraph("　つぎの委託業務を完了したので、届け出ます。"),
+        KeyValues(
+            rows=(
+                ("件名", programme.title),
+                ("契約番号", programme.contract_number or "（未入力）"),
+                (
+                    "契約金額",
+                    f"{amount}（うち消費税および地方消費税の額　{yen_text(tax)}）" if amount else "（未入力）",
+                ),
+                ("契約確定日", dates.long_date(programme.contract_date) if programme.contract_date else "（未入力）"),
+                (
+                    "履行期間",
+                    (
+                        f"{dates.long_date(start) if start else '契約確定日の翌日'}"
+                        f"から{dates.long_date(programme.term_end)}まで"
+                    ),
+                ),
+                ("完了年月日", dates.long_date(facts.completed_on) if facts.completed_on else dates.BLANK_DATE),
+            )
+        ),
+        Heading(
+            2,
+            "",
+            "業務の内訳",
+            right=f"根拠：仕様書4(1)から(4)まで、{ANNEX.title}",
+        ),
+        Table(
+            (
+                Column("業務", 62),
+                Column("仕様", 35),
+                Column("完了した数", 42),
+                Column("最後の日", 26),
+            ),
+            tuple((one.work, one.required, one.done, one.last_day) for one in facts.works),
+            name="業務の内訳",
+            note="注　人数はすべて延べ。実施日、"
+            "出席数および報告書の受領日の明細は、検査調書別紙による。" + facts.unrecorded,
+        ),
+        Heading(2, "", "区使用欄"),
+        Table(
+            (Column("項目", 26), Column("内容", 139)),
+            _ward_rows(facts),
+            name="区使用欄",
+            ruled=True,
+            at_foot=True,
+        ),
+    ]
+    return document_frame.frame_document(
+        context,
+        kind=COMPLETION_NOTICE_KIND,
+        reference=reference,
+        blocks=blocks,
+        look="form",
+        footer_left=document_frame.NO_PERSONS,
+        stamp="" if facts.received else NOT_CONFIRMED,
+        outgoing=True,
+    )
+
+
+def _ward_rows(facts: NoticeFacts) -> tuple[tuple[str, str], ...]:
+    def box(ticked: bool) -> str:
+        return "■" if facts.received and ticked else "□"
+
+    checks = (
+        f"{box(facts.counts_agree)}　内訳の数が記録と一致する\n"
+        f"{box(facts.all_confirmed)}　未了の書類がない（{facts.outstanding}件のうち{facts.confirmed}件　確認済）\n"
+        f"{box(facts.within_term)}　履行期間内である"
+    )
+    return (
+        ("受領", facts.receipt or f"受領日　{dates.BLANK_DATE}　　収受番号　　　　　　　　　　受付"),
+        ("確認", checks),
+        (
+            "検査の期限",
+            f"期限（暦どおり）　{facts.due}（届の受領から10日以内。受領の日を数えない）\n目安日　{facts.early}"
+            if facts.due
+            else "届の受領から10日以内",
+        ),
+        ("目安日", facts.target),
+        ("検査員・立会人", f"検査員　{facts.inspector or '　　　　　　　　　　'}　　立会人　{facts.witness}"),
+    )
+
+
+INSPECTION_ANNEX_KIND: Final = "検査調書別紙"
+_NOT_APPLICABLE: Final = "該当なし"
+_BLANK: Final = "—"
+
+
+@frozen_record
+class EventLine:
+    """One event, all in words except the attendance.
+
+    ``is_held``: it was held by the day of the sheet. ``remark`` is about its report.
+    """
+
+    number: int
+    title: str
+    held_on: str
+    is_held: bool
+    attended: int | None
+    witness: str
+    due: str
+    received: str
+    points: str
+    checked: str
+    remark: str
+    place: str
+    organisations: int | None
+
+
+@frozen_record
+class EventGroup:
+    """The events of one kind under their heading 「デジタル活用講習会　4(1)」."""
+
+    heading: str
+    lines: Sequence[EventLine]
+
+
+@frozen_record
+class HandedInPaper:
+    """One document of the year that was handed in."""
+
+    number: int
+    title: str
+    basis: str
+    due: str
+    received: str
+    points: str
+    checked: str
+
+
+@frozen_record
+class AnnexFacts:
+    """The content of the sheet.
+
+    Attributes:
+        notice: the 業務完了届 and by when the 検査 is due, in words.
+        groups: the events by kind.
+        papers: the documents of the year.
+        open_words, repair, changes, agreements: the counts at the end.
+        open_reason: why it is complete with an open document.
+        inspected_on, inspector, witness: of the 検査, "" = not yet.
+        later: documents due after the 検査, each with its day, "" = none.
+        disposal: what of 残っているもの is proven to be returned or destroyed, "" = nothing was held.
+        reports, confirmed: how many reports are due and 確認済.
+        unrecorded: which past events are not counted as held, "" = none.
+        cancelled: which were cancelled, and what was held instead, "" = none.
+    """
+
+    notice: str
+    groups: Sequence[EventGroup]
+    papers: Sequence[HandedInPaper]
+    open_words: str
+    open_reason: str
+    repair: str
+    changes: str
+    agreements: str
+    inspected_on: str
+    inspector: str
+    witness: str
+    reports: int
+    confirmed: int
+    unrecorded: str
+    cancelled: str = ""
+    later: str = ""
+    disposal: str = ""
+
+
+def inspection_annex(context: document_frame.DocumentContext, facts: AnnexFacts) -> DocumentContent:
+    """Build the sheet, with events and reports on the first page, documents and witnesses on the second."""
+    programme = context.programme
+    start = term_start(programme)
+    reference = f"R{programme.fiscal_year - 2018}-検査-別紙"
+    first = dates.long_date(start) if start else "契約確定日の翌日"
+    lines = [line for group in facts.groups for line in group.lines]
+    people = sum_event_counts(line.attended for line in lines if line.is_held)
+    held = sum(line.is_held for line in lines)
+    whole = "" if held == len(lines) else f"全{len(lines)}回のうち"
+    blocks: list[Block] = [
+        Title(INSPECTION_ANNEX_KIND, subtitle="履行の明細"),
+        KeyValues(
+            rows=(
+                (
+                    "件名・契約番号",
+                    join_nonempty(programme.title, programme.contract_number, yen_text(programme.amount)),
+                ),
+                (
+                    "受託者・履行期間",
+                    f"{context.contractor.name}　{first}から{dates.long_date(programme.term_end)}まで",
+                ),
+                ("業務完了届", facts.notice),
+            )
+        ),
+        Heading(
+            1, "1", "実施と報告", sheet="実施と報告",
+            right=f"{whole}{held}回・延べ{people.words('人')}"
+            f"　報告書{facts.reports}件のうち{facts.confirmed}件　内容確認済",
+        ),
+        _reports(facts, held, people) if lines else Paragraph(_NOT_APPLICABLE),
+        *((Paragraph(f"中止した回　{facts.cancelled}", style="note"),) if facts.cancelled else ()),
+        SheetBreak(sheet="提案書・書面", page=True),
+        Heading(1, "2", "提案書および特記事項の書面", sheet="提案書・書面"),
+        _papers(facts) if facts.papers else Paragraph(_NOT_APPLICABLE),
+        *((Paragraph(f"この検査のあとに受領する書面　{facts.later}", style="note"),) if facts.later else ()),
+        *(
+            (Paragraph(f"情報の返還・廃棄（{cited_clause('特22')}）　{facts.disposal}", style="strong"),)
+            if facts.disposal else ()
+        ),
+        Paragraph(
+            f"未了の書類　{facts.open_words}　　手直しの指示　{facts.repair}　　契約変更　{facts.changes}　　"
+            f"協議記録　{facts.agreements}",
+            style="strong",
+        ),
+    ]  # fmt: skip
+    if facts.open_reason:
+        blocks.append(Paragraph(f"未了の書類があるまま検査を進めた理由　{facts.open_reason}"))
+    blocks += [
+        Heading(1, "3", "実施確認票", sheet="実施確認票", right="区の立会者が当日に記した実施確認票による"),
+        _witnesses(facts, held, people) if lines else Paragraph(_NOT_APPLICABLE),
+        SignBoxes(
+            boxes=(
+                ("検査年月日", facts.inspected_on or dates.BLANK_DATE),
+                ("検査員（担当の職員を除く）", facts.inspector or "職・氏名"),
+                ("立会人", facts.witness or "職・氏名"),
+            )
+        ),
+    ]
+    return document_frame.frame_document(
+        context,
+        kind=INSPECTION_ANNEX_KIND,
+        reference=reference,
+        blocks=blocks,
+        look="form",
+        header_left=join_nonempty(programme.title, programme.contract_number),
+        footer_left=f"{document_frame.NO_PERSONS}　団体名および職員の氏名を含む",
+    )
+
+
+def _count(number: int | None) -> str:
+    return _BLANK if number is None else str(number)
+
+
+def _reports(facts: AnnexFacts, held: int, people: PartialCount) -> Table:
+    rows: list[tuple[str, ...]] = []
+    heads: list[int] = []
+    for group in facts.groups:
+        heads.append(len(rows))
+        rows.append((group.heading, *[""] * 8))
+        rows += [
+            (
+                str(line.number), line.title, line.held_on, _count(line.attended), line.due,
+                line.received or _BLANK, line.points or _BLANK, line.checked or _BLANK, line.remark,
+            )
+            for line in group.lines
+        ]  # fmt: skip
+    received = sum(bool(line.received) for group in facts.groups for line in group.lines)
+    rows.append(("", "計", f"{held}回", people.minimum_words(), "", f"{received}件", "", "", ""))
+    return Table(
+        (
+            Column("No", 7, align="center"),
+            Column("実施回", 36.5),
+            Column("実施日", 24.5),
+            Column("出席", 9.5, align="right"),
+            Column("報告書の期限\n（暦どおり）", 24.5),
+            Column("受領日", 18),
+            Column("必須", 10, align="center"),
+            Column("内容確認", 18),
+            Column("備考", 16),
+        ),
+        tuple(rows),
+        name="実施と報告",
+        group_rows=tuple(heads),
+        total_row=True,
+        note="注　必須＝仕様書が求める項目のうち確認できた数。期限は民法140条・143条による。"
+        "休日＝期限が閉庁日に当たる（142条）。内容確認は係の確認であり、合格・"
+        "不合格は検査調書に検査員が記す。" + facts.unrecorded,
+    )
+
+
+def _papers(facts: AnnexFacts) -> Table:
+    return Table(
+        (
+            Column("No", 8, align="center"),
+            Column("提出物", 30.5),
+            Column("根拠", 48.5),
+            Column("提出期限", 24.5),
+            Column("受領日", 24.5),
+            Column("項目", 11, align="center"),
+            Column("内容確認", 18),
+        ), tuple(
+            (
+                str(line.number), line.title, line.basis, line.due or _BLANK, line.received or _BLANK,
+                line.points or _BLANK, line.checked or _BLANK,
+            )
+            for line in facts.papers
+        ), name="提案書・書面",
+    )  # fmt: skip
+
+
+def _witnesses(facts: AnnexFacts, held: int, people: PartialCount) -> Table:
+    rows: list[tuple[str, ...]] = []
+    heads: list[int] = []
+    for group in facts.groups:
+        heads.append(len(rows))
+        rows.append((group.heading, *[""] * 6))
+        rows += [
+            (
+                str(line.number), line.title, line.held_on, line.place, _count(line.attended),
+                _count(line.organisations), line.witness or "（未記入）",
+            )
+            for line in group.lines
+        ]  # fmt: skip
+    rows.append(("", "計", f"{held}回", "", people.minimum_words(), "", ""))
+    return Table(
+        (
+            Column("No", 8, align="center"),
+            Column("実施回", 40),
+            Column("実施日", 24),
+            Column("会場", 45),
+            Column("出席", 10, align="right"),
+            Column("団体", 10, align="right"),
+            Column("区の立会者", 28),
+        ),
+        tuple(rows),
+        name="実施確認票",
+        group_rows=tuple(heads),
+        total_row=True,
+        note=f"注　{facts.unrecorded}" if facts.unrecorded else "",
+    )
+
+
+INSPECTION_RECORD_KIND: Final = "検査調書"
+RESULTS: Final = ("合格", "手直し", "不合格")
+_NONE: Final = "なし"
+
+
+@frozen_record
+class RecordFacts:
+    """The content of the sheet.
+
+    Attributes:
+        inspection: the newest 検査, None = a blank form.
+        earlier: those before it, oldest first.
+        noticed_on: when the 業務完了届 was received.
+        completed_on: what it says, None = unknown.
+        works: what was done by the day of the 検査.
+        annex: what the 別紙 counts, in words.
+    """
+
+    inspection: Inspection | None
+    earlier: Sequence[Inspection]
+    noticed_on: date | None
+    completed_on: date | None
+    works: Sequence[WorkLine]
+    annex: str
+
+
+def inspection_record(context: document_frame.DocumentContext, facts: RecordFacts) -> DocumentContent:
+    """Build the sheet with contract, inspected work, verdict, corrections and signature.
+
+    Without a 検査 verdict, days and names are left empty.
+    """
+    programme, contractor, one = context.programme, context.contractor, facts.inspection
+    start = term_start(programme)
+    term = f"{dates.long_date(start) if start else '契約確定日の翌日'}から{dates.long_date(programme.term_end)}まで"
+    blocks: list[Block] = [
+        Title(INSPECTION_RECORD_KIND, centred=True),
+        KeyValues(
+            rows=(
+                ("件名", programme.title),
+                (
+                    "契約番号・金額",
+                    join_nonempty(programme.contract_number or "（未入力）", yen_text(programme.amount)),
+                ),
+                ("受託者", join_nonempty(contractor.name, contractor.representative)),
+                ("契約確定日", dates.long_date(programme.contract_date) if programme.contract_date else "（未入力）"),
+                ("履行期間", term),
+                ("完了年月日", _day(facts.completed_on)),
+                ("業務完了届の受領", _day(facts.noticed_on)),
+                ("検査年月日", _day(one.held_on if one is not None else None)),
+            )
+        ),
+        Heading(2, "1", "検査の対象", right=facts.annex),
+        Table(
+            name="検査の対象",
+            columns=(Column("業務", 62), Column("仕様", 35), Column("確認した数", 42), Column("最後の日", 26)),
+            rows=tuple((work.work, work.required, work.done, work.last_day) for work in facts.works),
+            note="注　人数はすべて延べ。実施日、出席数、区の立会者および提出物の明細は、検査調書別紙による。",
+        ),
+        Heading(2, "2", "検査の結果"),
+        Choice(label="結果", words=RESULTS, chosen=one.result if one is not None else ""),
+        KeyValues(rows=_inspection_rows(one, facts.earlier)),
+        Paragraph("契約書、仕様書その他の関係書類に基づいて検査し、結果が上記のとおりであることを確認した。"),
+        SignBoxes(
+            boxes=(
+                ("検査員（担当の職員を除く）", _person(one.inspector_post, one.inspector) if one else "職・氏名"),
+                ("立会人", (_person(one.witness_post, one.witness) if one else "") or "職・氏名"),
+            )
+        ),
+    ]
+    return document_frame.frame_document(
+        context,
+        kind=INSPECTION_RECORD_KIND,
+        reference=f"R{programme.fiscal_year - 2018}-検査",
+        blocks=blocks,
+        look="form",
+        header_left=join_nonempty(programme.title, programme.contract_number),
+        footer_left=f"{document_frame.NO_PERSONS}　職員の氏名を含む",
+    )
+
+
+def _day(day: date | None) -> str:
+    return dates.long_date(day) if day is not None else dates.BLANK_DATE
+
+
+def _person(post: str, name: str) -> str:
+    return join_nonempty(post, name)
+
+
+def _inspection_rows(inspection: Inspection | None, earlier: Sequence[Inspection]) -> tuple[tuple[str, str], ...]:
+    """Return rows on corrections, open documents and earlier 検査, empty where there is none."""
+    if inspection is None:
+        return (("手直しの内容", ""), ("手直しの期限", dates.BLANK_DATE), ("備考", ""))
+    rows = [("手直しの内容", inspection.repair or _NONE)]
+    if inspection.repair:
+        rows += [("手直しの期限", _day(inspection.repair_due)), ("手直しの完了", _day(inspection.repaired_on))]
+    if inspection.open_reason:
+        rows.append(("未了の書類があるまま\n進めた理由", inspection.open_reason))
+    rows += [
+        (f"第{number}回の検査", join_nonempty(dates.long_date(before.held_on), before.result, before.repair))
+        for number, before in enumerate(earlier, start=1)
+    ]
+    return (*rows, ("備考", inspection.note))
+
+
+INSPECTION_RESULT_KIND: Final = "検査結果通知"
+SUBJECT, LEAD, POINTS, OTHER, SEAL = ("件名", "前文", "指摘", "その他", "公印の表示")
+"""The passages that staff may edit."""
+_BOTH: Final = ("合格", "不合格")
+
+
+@frozen_record
+class ResultFacts:
+    """The content of the letter.
+
+    The 検査, its number in the year, what was inspected (a line each), and the texts of the passages.
+    """
+
+    inspection: Inspection
+    ordinal: int
+    inspected: str
+    texts: Mapping[str, str]
+
+
+def inspection_result(context: document_frame.DocumentContext, facts: ResultFacts) -> DocumentContent:
+    """Build the letter with both words of the verdict, the applicable one framed (手直し is a third)."""
+    programme, one, texts = context.programme, facts.inspection, facts.texts
+    head = document_frame.outgoing_head(context)
+    setting = context.setting
+    sender = (setting.sender if setting is not None else "") or f"{context.office.ward}長"
+    seal = texts.get(SEAL, "").strip()
+    if context.letter is not None and context.letter.form == "公文書":
+        head = replace(head, sender=tuple(line for line in (sender, seal) if line))
+    subject, _, rest = texts.get(SUBJECT, "").partition("\n")
+    start = term_start(programme)
+    first = dates.long_date_plain(start) if start else "契約確定日の翌日"
+    number = f"第{programme.contract_number}号" if programme.contract_number.isdigit() else programme.contract_number
+    blocks: list[Block] = [
+        head,
+        Title(subject, subtitle=rest, lead=texts.get(LEAD, "")),
+        Paragraph("記", style="letter", align="center"),
+        LetterItems(
+            rows=(
+                ("件名", programme.title),
+                (
+                    "契約番号・契約日",
+                    join_nonempty(
+                        number or "（未入力）",
+                        dates.long_date_plain(programme.contract_date) if programme.contract_date else "",
+                    ),
+                ),
+                ("履行期間", f"{first}から{dates.long_date_plain(programme.term_end)}まで"),
+                ("検査の日", dates.long_date(one.held_on)),
+                ("検査員", join_nonempty(one.inspector_post, one.inspector)),
+            )
+        ),
+        Choice(
+            label="結果",
+            words=_BOTH if one.result in _BOTH else ("合格", one.result, "不合格"),
+            chosen=one.result,
+            number=6,
+        ),
+        LetterItems(
+            rows=(
+                ("検査の対象", facts.inspected),
+                (POINTS, texts.get(POINTS, "")),
+                ("その他" if one.result == "合格" else "再検査", texts.get(OTHER, "")),
+            ),
+            start=7,
+        ),
+        Closing(),
+        document_frame.office_contact(context.office),
+    ]
+    return document_frame.frame_document(
+        context,
+        kind=INSPECTION_RESULT_KIND,
+        reference=f"R{programme.fiscal_year - 2018}-{INSPECTION_RESULT_KIND}"
+        + (f"-{facts.ordinal}" if facts.ordinal > 1 else ""),
+        version=facts.ordinal,
+        blocks=blocks,
+        look="letter",
+        outgoing=True,
+    )
+
+
+INVOICE_CHECK_KIND: Final = "請求書の点検票"
+_SHOWN: Final = 3
+"""How many receipts have a column; earlier ones are in the table of receipts."""
+
+
+@frozen_record
+class ReceiptLine:
+    """One receipt with its day, its result, and when and why it was returned."""
+
+    number: int
+    received: str
+    result: str
+    reason: str
+    returned: str
+
+
+@frozen_record
+class ReceiptPoint:
+    """One point with what it was compared with, and ○, × or "" for each receipt.
+
+    ``acceptance_reason`` says why a difference was accepted.
+    """
+
+    name: str
+    against: str
+    marks: Sequence[str]
+    acceptance_reason: str = ""
+
+
+@frozen_record
+class DateLine:
+    """One date of the payment with its calculation."""
+
+    name: str
+    day: str
+    counted: str
+    strong: bool = False
+
+
+@frozen_record
+class InvoiceCheckFacts:
+    """The content of the sheet.
+
+    ``receipt_headings`` are those of the receipts with a column (「1回目 R9.4.6」). ``stops`` are what prevents
+    the payment, a sentence each. ``ward_rules_from`` is the number of the first point that is the ward's own
+    rule. ``open_question`` is what the 会計課 was asked.
+    """
+
+    inspection: str
+    receipts: Sequence[ReceiptLine]
+    receipt_headings: Sequence[str]
+    points: Sequence[ReceiptPoint]
+    ward_rules_from: int
+    payment: Sequence[DateLine]
+    stops: Sequence[str]
+    open_question: str
+    first_checker: str
+    second_checker: str
+    checked: str
+    ordered: str
+    paid: str
+
+
+def invoice_check(context: document_frame.DocumentContext, facts: InvoiceCheckFacts) -> DocumentContent:
+    """Build the sheet; without a 請求書 it is a blank form."""
+    programme, contractor = context.programme, context.contractor
+    reference = f"R{programme.fiscal_year - 2018}-請求-01"
+    amount = f"{yen_text(programme.amount)}　{tax_words(programme)}" if programme.amount is not None else "（未入力）"
+    blocks: list[Block] = [
+        Title(INVOICE_CHECK_KIND, subtitle=f"委託料（{programme.payment_way}）"),
+        KeyValues(
+            rows=(
+                ("件名・契約番号", f"{programme.title}　契約番号　{programme.contract_number or '（未入力）'}"),
+                ("請求者", join_nonempty(contractor.name, contractor.representative)),
+                ("履行の確認", facts.inspection),
+                ("契約金額", amount),
+            )
+        ),
+        *(Paragraph(f"▶　{words}", style="strong") for words in facts.stops),
+        Heading(1, "1", "受領と返戻", sheet="受領と返戻"),
+        _receipts(facts.receipts),
+        Heading(1, "2", "点検した事項", sheet="点検した事項", right="○＝合う　×＝合わない　2人で点検する"),
+        _points(facts),
+        Heading(
+            1,
+            "3",
+            "支払の期限",
+            sheet="支払の期限",
+            right=f"仕様書5「書面による請求に基づき、{programme.payment_period}」",
+        ),
+        Table(
+            (Column("日", 42), Column("日付", 32), Column("数え方", 91)),
+            tuple((one.name, one.day, one.counted) for one in facts.payment),
+            name="支払の期限",
+            bold_rows=tuple(place for place, one in enumerate(facts.payment) if one.strong),
+            note="注　返戻の理由と日は、相手に書面または電子メールで知らせる。"
+            "初日と返戻の両端の日を数えるかには異なる読み方があり、"
+            f"早い日を目安日として示す。{facts.open_question}",
+        ),
+        SignBoxes(
+            boxes=(
+                (f"点検1　{facts.checked}".strip("　"), facts.first_checker or "　月　　日"),
+                (f"点検2　{facts.checked}".strip("　"), facts.second_checker or "　月　　日"),
+                ("支出命令", facts.ordered or "令和　年　月　日"),
+                ("支払日", facts.paid or "令和　年　月　日"),
+            )
+        ),
+    ]
+    return document_frame.frame_document(
+        context, kind=INVOICE_CHECK_KIND, reference=reference, blocks=blocks, look="form"
+    )
+
+
+def _receipts(receipts: Sequence[ReceiptLine]) -> Block:
+    if not receipts:
+        return Paragraph("請求書は、まだ受領していない。")
+    return Table(
+        (
+            Column("No", 10, align="center"), Column("受領日", 28),
+            Column("結果", 22), Column("理由（返戻したとき）", 73),
+            Column("返戻した日", 32),
+        ),
+        tuple((str(one.number), one.received, one.result, one.reason, one.returned) for one in receipts),
+        name="受領と返戻",
+    )  # fmt: skip
+
+
+def _points(facts: InvoiceCheckFacts) -> Table:
+    heads = tuple(facts.receipt_headings[-_SHOWN:]) or ("1回目",)
+    width = 18.0
+    return Table(
+        (
+            Column("No", 10, align="center"),
+            Column("事項", 40),
+            Column("くらべた相手・見るところ", 165 - 50 - width * len(heads)),
+            *(Column(head, width, align="center") for head in heads),
+        ), tuple(
+            (
+                str(place), one.name, join_nonempty(one.against, one.acceptance_reason, separator="\n"),
+                *(tuple(one.marks[-_SHOWN:]) or ("",)),
+            )
+            for place, one in enumerate(facts.points, 1)
+        ), name="点検した事項",
+        note=f"注　{facts.ward_rules_from}から{len(facts.points)}までは契約事務の手引きによる区の点検であり、"
+             f"仕様書の定めではない。"
+        "登録番号の公表サイトでの確認は、インターネットに接続できる別の端末で行う。",
+    )  # fmt: skip

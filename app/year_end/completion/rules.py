@@ -1,0 +1,472 @@
+"""Compare 業務完了届 and 請求書 point by point with the contract register.
+
+A point is calculated, never ticked: the document's values are typed once, the expected ones come from the
+register. Spaces and width make no difference; 異体字 do, because the document must have the name as the register
+has it.
+
+Compute the days of the payment period for drawing, one cell a day from receipt to last day.
+
+Validate people and days of a 検査 (who may inspect, and the order of days).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import KW_ONLY, dataclass
+from datetime import date, timedelta
+from typing import Final, Literal
+
+from app.actions.user_error import UserError
+from app.calendar.dates import long_date, short_date_plain
+from app.calendar.office_days import OfficeCalendar
+from app.calendar.wareki import era_year_short
+from app.event.rules.payment_clock import cautious_days, counted_days, stopped_days
+from app.programme.rules import yen_text
+from db.frozen_record import frozen_record
+from db.records.year.completion import Inspection
+
+State = Literal["合う", "直った", "理由あり", "合わない", "未入力", "記録なし"]
+SETTLED: Final = ("合う", "直った", "理由あり")
+DAYS: Final = ("届出の日付", "完了年月日", "請求日")
+AMOUNTS: Final = ("契約金額", "請求額", "税抜の額", "消費税額")
+COUNTS: Final = ("講習会の回数", "派遣の回数", "意見交換会の回数")
+SEAL: Final = "押印"
+RATE: Final = "税率"
+"""The field with the tax rate, which holds no text."""
+_REGISTRATION = re.compile(r"T[0-9]{13}")
+
+
+@frozen_record
+class ContractRegister:
+    """The expected values of a document, by field; "" = unknown.
+
+    ``inspected_on`` is the day of 合格, None = none yet. ``term`` are first and last day of 履行期間.
+    ``received_on`` is the day of receipt. ``rate`` is the tax in percent.
+    """
+
+    values: Mapping[str, str]
+    received_on: date
+    inspected_on: date | None
+    term: tuple[date | None, date | None]
+    rate: int
+    seal: str
+
+
+@dataclass(frozen=True)
+class RuleResult:
+    """The result of the rule for one point; ``note`` explains it where the values do not."""
+
+    state: State
+    ours: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Point:
+    """One point with its typed fields and the rule that compares them.
+
+    ``is_ward_rule`` = based on no clause but the ward's own rule.
+    """
+
+    name: str
+    fields: tuple[str, ...]
+    compare: Callable[[tuple[str, ...], Mapping[str, str], ContractRegister], RuleResult]
+    _: KW_ONLY
+    is_ward_rule: bool = False
+
+
+@frozen_record
+class JudgedPoint:
+    """One point of one version, with the document's value, the register's value and the result."""
+
+    point: Point
+    state: State
+    theirs: str
+    ours: str
+    note: str
+
+    @property
+    def is_settled(self) -> bool:
+        """Return whether nothing is left to do about it."""
+        return self.state in SETTLED
+
+
+def judge_points(
+    points: Iterable[Point],
+    said: Mapping[str, str],
+    reasons: Mapping[str, str],
+    register: ContractRegister,
+    *,
+    earlier: frozenset[str] = frozenset(),
+) -> tuple[JudgedPoint, ...]:
+    """Return every point with its result.
+
+    Args:
+        said: the values of the document, by field.
+        reasons: why a difference is accepted, by point.
+        earlier: the points that differed in an earlier version; one that matches now is 直った.
+    """
+    rows = []
+    for point in points:
+        found = point.compare(point.fields, said, register)
+        state: State = found.state
+        note = found.note
+        if state == "合う" and point.name in earlier:
+            state = "直った"
+        elif state in ("合わない", "記録なし") and reasons.get(point.name, "").strip():
+            state, note = "理由あり", reasons[point.name].strip()
+        theirs = "　".join(words for name in point.fields if (words := display_value(name, said.get(name, ""))))
+        rows.append(JudgedPoint(point=point, state=state, theirs=theirs, ours=found.ours, note=note))
+    return tuple(rows)
+
+
+def agreed_values(points: Iterable[Point], said: Mapping[str, str], register: ContractRegister) -> dict[str, str]:
+    """Return the matching values of an earlier version; all others are read from the document again."""
+    kept: dict[str, str] = {}
+    for point in points:
+        if point.compare(point.fields, said, register).state == "合う":
+            kept |= {name: said[name] for name in point.fields if name in said}
+    return kept
+
+
+def display_value(name: str, value: str) -> str:
+    """Return a value for display (「2,970,000円」, 「R9.4.9」, 「7回」)."""
+    if not value:
+        return ""
+    if name in AMOUNTS:
+        return yen_text(int(value))
+    if name in COUNTS:
+        return f"{value}回"
+    if name == RATE:
+        return f"{_plain(value).removesuffix('%')}％"
+    return _day(date.fromisoformat(value)) if name in DAYS else value
+
+
+def _day(day: date) -> str:
+    return f"{era_year_short(day)}.{day.month}.{day.day}"
+
+
+def _plain(text: str) -> str:
+    """Return a text without spaces, in one width; characters are not changed otherwise."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def _missing(fields: Sequence[str], said: Mapping[str, str]) -> bool:
+    return any(not said.get(name, "").strip() for name in fields)
+
+
+def _same(fields: tuple[str, ...], said: Mapping[str, str], register: ContractRegister) -> RuleResult:
+    """Compare every field with the register."""
+    ours = "　".join(words for name in fields if (words := display_value(name, register.values.get(name, ""))))
+    unknown = [name for name in fields if not register.values.get(name, "").strip()]
+    if unknown:
+        return RuleResult("記録なし", ours, f"契約の記録に{'、'.join(unknown)}がありません。")
+    if _missing(fields, said):
+        return RuleResult("未入力", ours)
+    other = [name for name in fields if _plain(said[name]) != _plain(register.values[name])]
+    return RuleResult("合わない" if other else "合う", ours, f"{'、'.join(other)}が違います。" if other else "")
+
+
+def _registration(fields: tuple[str, ...], said: Mapping[str, str], register: ContractRegister) -> RuleResult:
+    """Compare the registration number with the register and the form of invoices (T and 13 digits)."""
+    typed = _plain(said.get(fields[0], ""))
+    if typed and _REGISTRATION.fullmatch(typed) is None:
+        return RuleResult("合わない", register.values.get(fields[0], ""), "Tと13桁の数字になっていません。")
+    return _same(fields, said, register)
+
+
+def _tax(fields: tuple[str, ...], said: Mapping[str, str], register: ContractRegister) -> RuleResult:
+    """Compare 税率, net amount and tax with the contract, and their sum with the invoiced amount."""
+    rate, net, tax = fields
+    ours = "　".join(
+        (
+            f"{register.rate}％",
+            *(display_value(name, register.values[name]) for name in (net, tax) if register.values.get(name)),
+        )
+    )
+    if not register.values.get(net):
+        return RuleResult("記録なし", ours, "契約の記録に契約金額がありません。")
+    if _missing(fields, said):
+        return RuleResult("未入力", ours)
+    if _plain(said[rate]).removesuffix("%") != str(register.rate):
+        return RuleResult("合わない", ours, "税率が違います。")
+    asked = said.get("請求額", "")
+    if asked and int(said[net]) + int(said[tax]) != int(asked):
+        return RuleResult("合わない", ours, "税抜の額と消費税額の計が、請求額になりません。")
+    same = said[net] == register.values[net] and said[tax] == register.values[tax]
+    return RuleResult("合う" if same else "合わない", ours, "" if same else "内訳が契約と違います。")
+
+
+def _fraction(_fields: tuple[str, ...], said: Mapping[str, str], register: ContractRegister) -> RuleResult:
+    """Check that the tax is the net amount by its rate, rounded once in any way (消費税法施行令70条の10)."""
+    net, tax = said.get("税抜の額", ""), said.get("消費税額", "")
+    if not net or not tax:
+        return RuleResult("未入力", f"税抜の額の{register.rate}％")
+    exact, rest = divmod(int(net) * register.rate, 100)
+    sound = exact <= int(tax) <= exact + (1 if rest else 0)
+    ours = f"端数 {f'{rest / 100:.2f}'.rstrip('0').rstrip('.')}円" if rest else "端数 0円"
+    return RuleResult("合う" if sound else "合わない", ours, "" if sound else f"計算では{yen_text(exact)}です。")
+
+
+def _after_inspection(fields: tuple[str, ...], said: Mapping[str, str], register: ContractRegister) -> RuleResult:
+    """Check that a 請求書 is dated from the day of 合格 up to the day of receipt."""
+    if register.inspected_on is None:
+        return RuleResult("記録なし", note="検査の合格が、まだ記録されていません。")
+    ours = f"検査 {_day(register.inspected_on)}"
+    if _missing(fields, said):
+        return RuleResult("未入力", ours)
+    day = date.fromisoformat(said[fields[0]])
+    if day < register.inspected_on:
+        return RuleResult("合わない", ours, "検査の日より前の日付です。")
+    if day > register.received_on:
+        return RuleResult("合わない", ours, "受領した日より後の日付です。")
+    return RuleResult("合う", ours)
+
+
+def _seal(fields: tuple[str, ...], said: Mapping[str, str], register: ContractRegister) -> RuleResult:
+    """Check that the document has a seal if the ward requires one."""
+    if not register.seal:
+        return RuleResult("記録なし", note="契約の記録に押印の要否がありません。")
+    ours = "押印が要る" if register.seal == "要" else "押印は要らない"
+    if _missing(fields, said):
+        return RuleResult("未入力", ours)
+    sound = register.seal == "不要" or said[fields[0]] == "あり"
+    return RuleResult("合う" if sound else "合わない", ours, "" if sound else "押印がありません。")
+
+
+def _dated(fields: tuple[str, ...], said: Mapping[str, str], register: ContractRegister) -> RuleResult:
+    """Check that the document is dated on the day of receipt at the latest."""
+    ours = f"受領 {_day(register.received_on)}"
+    if _missing(fields, said):
+        return RuleResult("未入力", ours)
+    sound = date.fromisoformat(said[fields[0]]) <= register.received_on
+    return RuleResult("合う" if sound else "合わない", ours, "" if sound else "受領した日より後の日付です。")
+
+
+def _completed(fields: tuple[str, ...], said: Mapping[str, str], register: ContractRegister) -> RuleResult:
+    """Check that the work was completed within 履行期間 (仕様書3) and before the receipt."""
+    first, last = register.term
+    ours = f"履行期間 {_day(last)}まで" if last else ""
+    if last is None:
+        return RuleResult("記録なし", note="契約の記録に履行期間がありません。")
+    if _missing(fields, said):
+        return RuleResult("未入力", ours)
+    day = date.fromisoformat(said[fields[0]])
+    if day > last or (first is not None and day < first):
+        return RuleResult("合わない", ours, f"{short_date_plain(day)}は履行期間の外です。")
+    if day > register.received_on:
+        return RuleResult("合わない", ours, "受領した日より後の日付です。")
+    return RuleResult("合う", ours)
+
+
+NOTICE_POINTS: Final = (
+    Point("宛名・届出者", ("宛名", "届出者"), _same),
+    Point("件名・契約番号", ("件名", "契約番号"), _same),
+    Point("契約金額", ("契約金額",), _same),
+    Point("届出の日付", ("届出の日付",), _dated),
+    Point("完了年月日（履行期間内）", ("完了年月日",), _completed),
+    Point("業務の内訳", COUNTS, _same),
+)
+"""The points of a 業務完了届, compared with contract and events held."""
+
+INVOICE_POINTS: Final = (
+    Point("宛名・請求者", ("宛名", "請求者"), _same),
+    Point("件名・契約番号", ("件名", "契約番号"), _same),
+    Point("請求額", ("請求額",), _same),
+    Point("税率別の内訳", (RATE, "税抜の額", "消費税額"), _tax),
+    Point("登録番号", ("登録番号",), _registration),
+    Point("口座・名義", ("口座", "名義"), _same, is_ward_rule=True),
+    Point("請求日（検査のあと）", ("請求日",), _after_inspection, is_ward_rule=True),
+    Point("代表者", ("代表者",), _same, is_ward_rule=True),
+    Point("押印の要否", (SEAL,), _seal, is_ward_rule=True),
+    Point("消費税の端数", (), _fraction, is_ward_rule=True),
+)
+"""The points of a 請求書 (仕様書5; from 口座 on the ward's own rules of payment)."""
+
+
+CellState = Literal["受領", "数えた", "止めた", "これから", "閉庁日"]
+_DAY: Final = timedelta(days=1)
+_OPEN_STOP: Final = 14
+"""How many days a strip shows at least while a 請求書 is returned and no last day can be computed."""
+
+
+@frozen_record
+class DayCell:
+    """One day; ``last`` marks the last day of the period, ``today`` the current one."""
+
+    day: date
+    state: CellState
+    last: bool
+    today: bool
+
+
+@frozen_record
+class DayStrip:
+    """The payment period as of a day.
+
+    Attributes:
+        cells: one a day.
+        days: of the whole period.
+        passed: counted days so far.
+        remaining, remaining_open: those to come, and how many of them are open.
+        stopped: days on which it was suspended.
+        last_day: None while the 請求書 is returned.
+        last_day_without_returns: had it never been returned.
+        careful_last_day, careful_last_open_day: 目安日 by the stricter count, and its open day.
+        careful_stopped: how many days that count suspends.
+    """
+
+    cells: tuple[DayCell, ...]
+    days: int
+    passed: int
+    remaining: int
+    remaining_open: int
+    stopped: int
+    last_day: date | None
+    last_day_without_returns: date
+    careful_last_day: date | None
+    careful_last_open_day: date | None
+    careful_stopped: int
+
+
+def compute_day_strip(
+    *,
+    received: date,
+    days: int,
+    stops: Sequence[tuple[date, date | None]],
+    today: date,
+    calendar: OfficeCalendar,
+    ended: date | None = None,
+) -> DayStrip:
+    """Return the payment period as of ``today``.
+
+    Args:
+        received: the day of receipt.
+        days: of the period.
+        stops: (返戻日, 再受領日), None = not back yet.
+        ended: the day of payment, after which nothing is counted.
+    """
+    done = [(returned, again) for returned, again in stops if again is not None]
+    away = next((returned for returned, again in stops if again is None), None)
+    now = min(today, ended) if ended is not None else today
+    spans = [*done, *([(away, max(away, now))] if away is not None else [])]
+    standing = stopped_days(spans)
+    counted = counted_days(received, days, spans)
+    last = None if away is not None else counted[-1]
+    end = last or max(now, received + _DAY * _OPEN_STOP)
+    passed = sum(day <= now for day in counted)
+    rest = [day for day in counted if day > now]
+    careful = None if away is not None else cautious_days(received, days, done)[-1]
+    cells = []
+    day = received
+    while day <= end:
+        cells.append(
+            DayCell(day=day, state=_state(day, received, standing, now, calendar), last=day == last, today=day == now)
+        )
+        day += _DAY
+    return DayStrip(
+        cells=tuple(cells),
+        days=days,
+        passed=passed,
+        remaining=days - passed,
+        remaining_open=sum(calendar.is_open(one) for one in rest) if last is not None else 0,
+        stopped=sum(received < one <= end for one in standing),
+        last_day=last,
+        last_day_without_returns=received + _DAY * days,
+        careful_last_day=careful,
+        careful_last_open_day=calendar.open_on_or_before(careful) if careful is not None else None,
+        careful_stopped=(careful - received).days + 1 - days if careful is not None else 0,
+    )
+
+
+def _state(day: date, received: date, stopped_days: frozenset[date], now: date, calendar: OfficeCalendar) -> CellState:
+    if day == received:
+        return "受領"
+    if day in stopped_days:
+        return "止めた"
+    if day <= now:
+        return "数えた"
+    return "これから" if calendar.is_open(day) else "閉庁日"
+
+
+_SHORTEST = 2
+"""The least characters of family name and first name written as one word."""
+_BETWEEN = re.compile(r"[、,，・/／\n]+")
+
+
+def names_in(text: str) -> tuple[tuple[str, ...], ...]:
+    """Return the people of 「山田　太郎、中臺」, each as the words of the name, in one width."""
+    parts = (tuple(unicodedata.normalize("NFKC", part).split()) for part in _BETWEEN.split(text))
+    return tuple(part for part in parts if part)
+
+
+def have_common_person(first: str, second: str) -> bool:
+    """Return whether a person is in both fields, by the same name or the same family name alone.
+
+    Typed without a space, 「山田太郎」 matches 「山田」; 「原田」 does not match 「原」.
+    """
+    return any(
+        _is_same_person(left, right) or _is_same_person(right, left)
+        for left in names_in(first)
+        for right in names_in(second)
+    )
+
+
+def _is_same_person(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    family, whole = "".join(short), "".join(long)
+    if family == whole:
+        return True
+    if len(short) > 1:
+        return False
+    if len(long) > 1:
+        return family == long[0]
+    return whole.startswith(family) and min(len(family), len(whole) - len(family)) >= _SHORTEST
+
+
+def check_people(inspection: Inspection) -> None:
+    """Raise where the 検査員 is one of the 担当 or the 立会人, since who ran the contract may not inspect it.
+
+    Raises:
+        UserError: no 検査員, or the same person twice.
+
+    Raises:
+        UserError: no 検査員, or the same person twice.
+    """
+    if not names_in(inspection.inspector):
+        raise UserError("検査員の氏名が入っていません。", "検査をした職員の氏名を入力してください。")
+    if have_common_person(inspection.inspector, inspection.staff):
+        raise UserError(
+            f"検査員「{inspection.inspector}」は、この契約の担当です。",
+            "検査は、担当でない職員が行います。検査員を変えるか、担当の名前を確かめてください。",
+        )
+    if have_common_person(inspection.inspector, inspection.witness):
+        raise UserError(f"検査員と立会人が、同じ「{inspection.inspector}」です。", "別の職員の氏名を入力してください。")
+
+
+def check_days(inspection: Inspection, notice_on: date | None, today: date) -> None:
+    """Raise where days are out of order (業務完了届 → 検査 → 手直し → today).
+
+    Args:
+        notice_on: when the 業務完了届 was received, None = not yet.
+
+    Raises:
+        UserError: no 業務完了届, or a day out of order; 手直し without what is to be corrected.
+    """
+    if notice_on is None:
+        raise UserError(
+            "業務完了届を、まだ受領していません。",
+            "検査は、業務完了届を受けてから行います。先に受領を記録してください。",
+        )
+    if not notice_on <= inspection.held_on <= today:
+        raise UserError(
+            f"検査の日が、業務完了届の受領（{long_date(notice_on)}）より前か、本日より後です。",
+            "日付をご確認ください。",
+        )
+    if inspection.result == "手直し" and not inspection.repair.strip():
+        raise UserError("手直しの内容がありません。", "何を直すかを書いてください。検査調書別紙に載ります。")
+    if inspection.repair_due is not None and inspection.repair_due < inspection.held_on:
+        raise UserError("手直しの期限が、検査の日より前です。", "日付をご確認ください。")
+    if inspection.repaired_on is not None and not inspection.held_on <= inspection.repaired_on <= today:
+        raise UserError("手直しが済んだ日が、検査の日より前か、本日より後です。", "日付をご確認ください。")

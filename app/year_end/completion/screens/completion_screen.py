@@ -1,0 +1,700 @@
+"""The choice of the document to show; the result of each 検査 is a letter of its own.
+
+The points of an invoice as rows of a list, with the register's values and results.
+
+The screen 完了・検査・支払, with five steps, the payment period, and a document compared with the contract.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from typing import Any, Final, TypedDict
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from app.actions.action_id import ActionLink
+from app.calendar.dates import long_date_plain, short_date
+from app.documents.screens.document_view import DocumentView
+from app.documents.services.document_scope import DocumentScope
+from app.programme.rules import yen_text
+from app.submissions.deliverables.parts import ReceiveDialog
+from app.widgets.buttons import Button, link_button
+from app.widgets.dialogs.common_dialogs import ReasonDialog
+from app.widgets.flow_row import FlowRow
+from app.widgets.folding_columns import ListAndDetail
+from app.widgets.forms.form_fields import ChoiceBox
+from app.widgets.labels import Paragraph, heading, label, section, show_text_or_hide, styled_frame, wrapped_label
+from app.widgets.layouts import add, in_column
+from app.widgets.link_boxes import LinkBox, LinkBoxes
+from app.widgets.lists.fitted_table import FittedTable
+from app.widgets.lists.record_model import Cell, Column, Tone, unsorted
+from app.widgets.note_box import NoteBox
+from app.widgets.screen import Screen, in_scroll_area, is_short, page_column, trim_page_edges
+from app.window.app_context import AppContext, bind_action
+from app.year_end.completion import documents as completion_documents
+from app.year_end.completion.rules import JudgedPoint, agreed_values
+from app.year_end.completion.screens.day_strip_view import DayStripView
+from app.year_end.completion.screens.dialogs import (
+    AccountsAnswerDialog,
+    FinishCheckDialog,
+    InspectionDialog,
+    PaperReadingDialog,
+    PaymentDialog,
+    RepairDayDialog,
+    ReturnInvoiceDialog,
+)
+from app.year_end.completion.screens.step_words import STEP_WORDS, counted_words
+from app.year_end.completion.services.checks import accept_point, reopen_check, take_back_return
+from app.year_end.completion.services.completion import (
+    INVOICE_PAPER,
+    NOTICE_PAPER,
+    ComparedPaper,
+    Completion,
+    StepName,
+    read_completion,
+)
+from app.year_end.completion.services.inspection_documents import result_title
+from app.year_end.completion.services.payments import AFTER_TERM, BOTH_ENDS, ask_accounts, remove_payment
+
+DOCUMENTS: Final = (
+    completion_documents.INSPECTION_ANNEX_KIND, completion_documents.INSPECTION_RECORD_KIND,
+    completion_documents.INSPECTION_RESULT_KIND, completion_documents.INVOICE_CHECK_KIND,
+    completion_documents.COMPLETION_NOTICE_KIND,
+)  # fmt: skip
+ChoiceValue = tuple[str, int | None]
+"""A document kind, and the 検査 of the letter where there are several."""
+
+
+class DocumentChoice(ChoiceBox):
+    """The choice box of the page's documents; signals are those of a choice box."""
+
+    def __init__(self) -> None:
+        super().__init__("書類")
+        self.offered: list[ChoiceValue] = []
+        self._waiting: set[int] = set()
+        self._put([(kind, None, kind) for kind in DOCUMENTS])
+
+    def show_choices(self, found: Completion) -> None:
+        """Offer the documents of a year; the choice is kept."""
+        each = [
+            (one.id, f"{completion_documents.INSPECTION_RESULT_KIND}　{result_title(one)}") for one in found.inspections
+        ]
+        self._waiting = {
+            one.id for one, told in zip(found.inspections, found.notified_dates, strict=True) if told is None
+        }
+        chosen = self.offered[max(self.currentIndex(), 0)]
+        named: list[tuple[str, int | None, str]] = []
+        for kind in DOCUMENTS:
+            several = kind == completion_documents.INSPECTION_RESULT_KIND and len(each) > 1
+            named += [(kind, item, words) for item, words in each] if several else [(kind, None, kind)]
+        self._put(named)
+        self.choose(*chosen)
+
+    def choose(self, kind: str, item: int | None = None) -> ChoiceValue:
+        """Choose a document and return the choice.
+
+        Of several letters the named one, else the one not notified for longest, else the newest.
+        """
+        mine = [one for one in self.offered if one[0] == kind]
+        waiting = [one for one in mine if one[1] in self._waiting]
+        wanted = (kind, item) if (kind, item) in mine else [*mine[-1:], *waiting[:1]][-1]
+        self.setCurrentIndex(self.offered.index(wanted))
+        return wanted
+
+    def _put(self, named: list[tuple[str, int | None, str]]) -> None:
+        self.offered = [(kind, item) for kind, item, _words in named]
+        self.clear()
+        self.addItems([words for _kind, _item, words in named])
+
+
+_LOOK: Final[dict[str, tuple[str, Tone]]] = {
+    "合う": ("check-circle-fill", "green"),
+    "直った": ("arrows-clockwise", "accent"),
+    "理由あり": ("note-pencil", "amber"),
+    "合わない": ("x-circle", "red"),
+    "未入力": ("circle", "second"),
+    "記録なし": ("question", "amber"),
+}
+
+
+class PointRow:
+    """One point in the list, with its name as id."""
+
+    def __init__(self, judged: JudgedPoint) -> None:
+        self.judged = judged
+        self.id = judged.point.name
+        self.point, self.theirs, self.ours = judged.point, judged.theirs, judged.ours
+        self.state, self.note = judged.state, judged.note
+
+
+def our_cell(row: PointRow) -> Cell:
+    """Return the register's value of a point, 同じ where it matches, else with its note."""
+    same = row.state in ("合う", "直った") and row.ours == row.theirs
+    return Cell("同じ" if same else row.ours or "—", "" if row.state in ("合う", "直った") else row.note)
+
+
+def state_cell(row: PointRow) -> Cell:
+    """Return the result of a point with its icon."""
+    icon, tone = _LOOK[row.state]
+    return Cell(row.state, icon=icon, icon_tone=tone, tone=tone, strong=row.state in ("合わない", "直った"))
+
+
+_WIDE, _USUAL, _SHARE = 460, 430, 0.42
+_USUAL_POINTS: Final = 7
+"""How many points always have a row; further ones only while they are not settled."""
+
+
+class _YearKeys(TypedDict, total=False):
+    """The arguments that identify a year."""
+
+    programme_id: int
+    fiscal_year: int
+
+
+class CompletionScreen(Screen):
+    """The screen; ``open_with(programme_id=…)`` shows another year than the window's. Signals: none."""
+
+    def __init__(self, app_context: AppContext) -> None:
+        super().__init__(app_context)
+        self.found: Completion | None = None
+        self._programme_id: int | None = None
+        self._looked = INVOICE_PAPER
+        self._kind = DOCUMENTS[0]
+        self._item: int | None = None
+        self.day = label("", "second")
+        self.main = Button("", self.open_next_step, kind="main")
+        self.problem = NoteBox("", "red")
+        self.steps = LinkBoxes()
+        self.term = NoteBox("", "amber")
+        self.ask_term = Button("会計課に確認中と記録", partial(self.note_question, AFTER_TERM), low=True)
+        self.term.put(self.ask_term)
+        self.clock = DayStripView()
+        self.left = label("", "strong")
+        self.passed = label("", "second")
+        self.sum = label("", "second")
+        self.counted = Paragraph("", role="second")
+        self.ask_ends = Button("会計課に確認中と記録", partial(self.note_question, BOTH_ENDS), low=True)
+        self.answer = Button("会計課の回答を記録", self.note_answer, low=True)
+        self.check_head = label("", "strong")
+        self.check_note = label("", "second")
+        self.check_count = label("", "strong")
+        self.other_paper = link_button("", self.show_other_paper)
+        self.table = FittedTable(
+            "completion-points",
+            unsorted(
+                Column("point", "見るところ", lambda one: one.point.name, width=132),
+                Column("theirs", "書類", lambda one: Cell(one.theirs or "—"), stretch=True, width=140),
+                Column("ours", "契約・区の記録", our_cell, stretch=True, width=140),
+                Column("state", "結果", state_cell, width=100),
+            ),
+            title="書類の点検",
+            empty="書類を受領すると、契約の記録とくらべられます。",
+        )
+        self.rest = wrapped_label("", "second")
+        self.type_button = Button("点検を入力する", self.enter_reading, icon_name="pencil-simple")
+        self.finish_button = Button("点検を終える", self.finish_check, icon_name="check")
+        self.reason_button = Button("そのまま受ける", self.accept_point)
+        self.return_button = Button("返戻を記録する", self.return_invoice, icon_name="arrow-u-up-left")
+        self.back_button = Button("返戻を取り消す", self.take_back_return)
+        self.reopen_button = Button("確認済を取り消す", self.reopen)
+        self.inspect_button = Button("検査の記録を直す", self.correct_inspection)
+        self.unpay_button = Button("支払の記録を消す", self.remove_payment)
+        self.accounts = label("")
+        self.books = label("")
+        self.open_words = link_button("", self.show_papers)
+        self.open_list = wrapped_label("")
+        self.paper = DocumentView(app_context, with_note=False)
+        self.kinds = DocumentChoice()
+        self.kinds.activated.connect(self._choose_paper)
+        self.letter = Button("文面と発信を開く", self.open_letter, low=True)
+        self._build()
+        app_context.year_changed.connect(self._on_year_changed)
+
+    def _build(self) -> None:
+        column = page_column(self)
+        column.setSpacing(10)
+        self.across = ListAndDetail(
+            in_scroll_area(self._left_side()),
+            self._right_side(),
+            back="完了・検査・支払",
+            wide=_WIDE,
+            usual=_USUAL,
+            share=_SHARE,
+        )
+        self.to_paper = Button("帳票を見る", self.across.show_detail, icon_name="file-pdf")
+        back = link_button("年度", lambda: self.app_context.back_to("summary"))
+        name = (label("›", "small"), heading("完了・検査・支払"))
+        add(column, FlowRow(back, *name, self.day, self.to_paper, self.main, at_end=2, spacing=12), self.problem)
+        self.problem.show_text("")
+        add(column, self.steps, (self.across, 1))
+        self.setFocusProxy(self.main)
+        self.across.page_changed.connect(lambda _on: self._fold())
+        self.steps.link_clicked.connect(self._open_link)
+        self.table.chosen.connect(lambda _one: self._offer())
+        self.table.opened.connect(lambda _one: self.accept_point())
+
+    def _left_side(self) -> QWidget:
+        inside = QWidget()
+        column = in_column(owner=inside, spacing=12, margins=(0, 0, 8, 0))
+        self.clock_box = styled_frame("panel")
+        in_column(
+            FlowRow(section("支払の時計"), self.left, self.passed, self.sum, spacing=14),
+            self.clock,
+            self.counted,
+            FlowRow(self.ask_ends, self.answer),
+            owner=self.clock_box,
+            spacing=8,
+            margins=(16, 12, 16, 12),
+        )
+        foot = styled_frame("panel")
+        in_column(
+            FlowRow(
+                self.accounts,
+                link_button("設定を開く", lambda: self.app_context.go("settings", page="contract")),
+                self.books,
+                spacing=14,
+            ),
+            FlowRow(self.open_words, label("業務完了届・請求書を除く", "small"), spacing=8),
+            self.open_list,
+            owner=foot,
+            margins=(12, 8, 12, 8),
+        )
+        for part in (
+            self.term,
+            self.clock_box,
+            FlowRow(self.check_head, self.check_note, self.other_paper, self.check_count, spacing=12),
+            self.table,
+            self.rest,
+            FlowRow(
+                self.type_button, self.reason_button, self.finish_button, self.return_button, self.back_button,
+                self.reopen_button, self.inspect_button, self.unpay_button,
+            ),
+            foot,
+        ):  # fmt: skip
+            column.addWidget(part)
+        column.addStretch(1)
+        self.term.show_text("")
+        return inside
+
+    def _right_side(self) -> QWidget:
+        frame = styled_frame("panel")
+        choices = FlowRow(self.kinds, self.letter, spacing=6)
+        over = in_column(choices, margins=(12, 8, 12, 4))
+        in_column(over, (self.paper, 1), owner=frame, spacing=0, margins=(1, 1, 1, 1))
+        return frame
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give a document shown alone the room of the steps on a low page."""
+        super().resizeEvent(event)
+        self._fold()
+
+    def _fold(self) -> None:
+        alone = is_short(self) and self.across.is_detail_shown
+        for part in (self.steps, self.day):
+            part.setVisible(not alone)
+        self.to_paper.setVisible(self.across.is_narrow and not self.across.is_detail_shown)
+        trim_page_edges(self, short=is_short(self))
+
+    # which year
+
+    def open_with(self, **arguments: Any) -> None:
+        """Set the year if it is not the window's."""
+        self._programme_id = int(arguments["programme_id"]) if arguments.get("programme_id") else None
+
+    def view_state(self) -> dict[str, Any]:
+        """Return the year if it is not the window's."""
+        return {} if self._programme_id is None else {"programme_id": self._programme_id}
+
+    def _on_year_changed(self, _year: int) -> None:
+        self._programme_id = None
+
+    def _year(self) -> _YearKeys:
+        if self._programme_id is not None:
+            return {"programme_id": self._programme_id}
+        return {"fiscal_year": self.app_context.fiscal_year}
+
+    def reload(self) -> None:
+        """Read the data as of today."""
+        self.run_read(self._show, read_completion, **self._year(), today=self.app_context.today())
+
+    # showing
+
+    def _show(self, found: Completion) -> None:
+        before = self.found
+        first = before is None or before.programme.id != found.programme.id
+        # After a receipt the received document is shown.
+        came = before is not None and len(found.invoices) > len(before.invoices)
+        self.found = found
+        programme = found.programme
+        number = f"　契約番号 {programme.contract_number}" if programme.contract_number else ""
+        amount = f"　契約金額 {yen_text(programme.amount)}（税込）" if programme.amount is not None else ""
+        self.day.setText(f"{long_date_plain(found.today)} 現在{number}{amount}")
+        self.steps.show_boxes([self._box(name) for name in ("業務完了届", "検査", "請求書", "返戻", "支払")])
+        self._show_clock(found)
+        if first or came or self._compared() is None:
+            self._looked = INVOICE_PAPER if found.invoices else NOTICE_PAPER
+        self._show_points()
+        self._show_term(found)
+        due = programme.accounts_due
+        self.accounts.setText(f"会計の締切　{short_date(due, found.today) if due else '（未入力）'}")
+        closing = short_date(date(programme.fiscal_year + 1, 5, 31), found.today)
+        books = found.tasks.get("出納閉鎖")
+        self.books.setText(f"出納閉鎖　{short_date(books.due, found.today) if books else closing}")
+        done = len(found.papers) - len(found.open_papers)
+        self.open_words.set_words(f"書類 {done} / {len(found.papers)} 確認済　未了 {len(found.open_titles)}")
+        papers = (f"{one.title}　{one.due_words}".rstrip("　") for one in found.open_papers)
+        self.open_list.setText("\n".join((*papers, *found.awaited_items)))
+        self._offer()
+        self.kinds.show_choices(found)
+        if first:
+            usual = {
+                "": completion_documents.INSPECTION_ANNEX_KIND,
+                "支払": completion_documents.INVOICE_CHECK_KIND,
+                "返戻": completion_documents.INVOICE_CHECK_KIND,
+            }
+            self.show_paper(usual.get(found.next_step, completion_documents.INSPECTION_ANNEX_KIND))
+        elif self._kind == completion_documents.INSPECTION_RESULT_KIND:
+            self.show_paper(self._kind, self._item)
+        else:
+            self.paper.refresh()
+
+    def show_paper(self, kind: str, item: int | None = None) -> None:
+        """Preview a document of the page as printed; ``item`` as for ``DocumentChoice.choose``."""
+        self._kind, self._item = self.kinds.choose(kind, item)
+        self.letter.setVisible(kind == completion_documents.INSPECTION_RESULT_KIND)
+        if (
+            kind == completion_documents.INSPECTION_RESULT_KIND
+            and self.found is not None
+            and self.found.inspection is None
+        ):
+            self.paper.clear("検査結果通知は、検査を記録すると作成できます。")
+        elif self.found is not None:
+            self.paper.show_document_of(
+                DocumentScope(fiscal_year=self.found.programme.fiscal_year, item=self._item), kind
+            )
+
+    def _choose_paper(self, place: int) -> None:
+        self.show_paper(*self.kinds.offered[place])
+        if self.across.is_narrow:
+            self.across.show_detail()
+
+    def open_letter(self) -> None:
+        """Open 帳票, where the letter is edited and its 決裁 and 施行 are recorded."""
+        if self.found is not None:
+            self.app_context.choose_year(self.found.programme.fiscal_year)
+            self.app_context.go("documents", whole_year=True, kind=self._kind, item=self._item)
+
+    def _box(self, name: StepName) -> LinkBox:
+        found = self.found
+        assert found is not None
+        day, lines, sign, done = STEP_WORDS[name](found)
+        return LinkBox(
+            name,
+            day,
+            lines,
+            dashed=not done and found.next_step != name,
+            framed=found.next_step == name,
+            sign=sign,
+            link=ActionLink("完了の手続きを進める", text=name, programme_id=found.programme.id),
+        )
+
+    def _show_clock(self, found: Completion) -> None:
+        clock = found.clock
+        self.clock_box.setVisible(clock is not None)
+        self.clock.show_strip(clock)
+        if clock is None:
+            return
+        if found.paid_on is not None:
+            self.left.setText(f"{short_date(found.paid_on, found.today)} 支払済")
+        elif clock.last_day is None:
+            self.left.setText("返戻中・再受領まで止まっています")
+        else:
+            self.left.setText(f"残り {clock.remaining}日")
+        self.passed.setText(
+            f"開庁日 {clock.remaining_open}日　経過 {clock.passed}日　止めた日 {clock.stopped}日"
+            if clock.last_day is not None and found.paid_on is None
+            else f"経過 {clock.passed}日　止めた日 {clock.stopped}日"
+        )
+        self.sum.setText(f"{clock.passed}＋{clock.remaining}＝{clock.days}日" if clock.last_day is not None else "")
+        self.counted.setText(counted_words(found))
+        asked = next((one for one in found.questions if one.matter == BOTH_ENDS), None)
+        self.ask_ends.setVisible(bool(found.returns) and asked is None)
+        self.answer.setVisible(any(one.answered_on is None for one in found.questions))
+
+    def _show_term(self, found: Completion) -> None:
+        if not found.is_term_over:
+            self.term.show_text(_EARLY_INVOICE if found.is_invoice_early else "")
+            self.ask_term.setVisible(False)
+            return
+        asked = next((one for one in found.questions if one.matter == AFTER_TERM), None)
+        ended = short_date(found.programme.term_end, found.today)
+        said = f"履行期間の末日（{ended}）までに、検査が終わっていません。このあとの扱いは、会計課に確かめてください。"
+        if asked is not None:
+            state = (
+                f"会計課の回答（{short_date(asked.answered_on, found.today)}）　{asked.answer}"
+                if asked.answered_on is not None
+                else f"会計課に確認中（{short_date(asked.asked_on, found.today)} {asked.asked_by}）"
+            )
+            said = f"{said}\n{state}"
+        self.term.show_text(said)
+        self.ask_term.setVisible(asked is None)
+
+    def _compared(self) -> ComparedPaper | None:
+        if self.found is None:
+            return None
+        return self.found.invoice if self._looked == INVOICE_PAPER else self.found.notice
+
+    def _show_points(self) -> None:
+        found, looked = self.found, self._compared()
+        assert found is not None
+        kind = self._looked
+        other = NOTICE_PAPER if kind == INVOICE_PAPER else INVOICE_PAPER
+        self.other_paper.set_words(f"{other}の点検を見る")
+        self.other_paper.setVisible(bool(found.invoices if other == INVOICE_PAPER else found.notices))
+        self.check_head.setText(f"{kind}の点検")
+        if looked is None:
+            self.table.show_rows(())
+            self.check_note.setText("")
+            self.check_count.setText("")
+            self.rest.setVisible(False)
+            return
+        paper = looked.paper
+        self.check_note.setText(
+            f"第{paper.version}通　{short_date(paper.received_on, found.today)} 受領"
+            + (f"　{paper.receipt_number}" if paper.receipt_number else "")
+            + (f"　{paper.status}" if paper.status != "区が確認中" else "")
+        )
+        self.check_count.setText(f"{looked.settled_count} / {len(looked.points)}")
+        rows = [one for place, one in enumerate(looked.points) if place < _USUAL_POINTS or not one.is_settled]
+        folded = [one.point.name for one in looked.points if one not in rows]
+        self.table.show_rows([PointRow(one) for one in rows])
+        show_text_or_hide(self.rest, f"ほか {len(folded)}点　合う（{'・'.join(folded)}）" if folded else "")
+
+    def _offer(self) -> None:
+        found, looked = self.found, self._compared()
+        if found is None:
+            return
+        may = not self.app_context.read_only
+        current = self.table.current()
+        invoice = self._looked == INVOICE_PAPER
+        still = looked is not None and looked.paper.status == "区が確認中"
+        self.type_button.setVisible(still)
+        self.finish_button.setVisible(still and looked is not None and not looked.open_names)
+        self.reason_button.setVisible(
+            still and isinstance(current, PointRow) and current.judged.state in ("合わない", "記録なし", "理由あり")
+        )
+        unpaid = found.payment is None and found.paid_on is None
+        self.return_button.setVisible(invoice and found.invoice_on is not None and found.open_return is None and unpaid)
+        self.back_button.setVisible(bool(invoice and found.returns and unpaid))
+        self.reopen_button.setVisible(looked is not None and looked.is_finished and (unpaid or not invoice))
+        self.inspect_button.setVisible((found.inspection is not None or found.passed_on is not None) and unpaid)
+        self.unpay_button.setVisible(found.payment is not None)
+        words, _act = self._next_action()
+        self.main.set_words(words or "完了・検査・支払")
+        self.main.setVisible(bool(words))
+        self._fold()
+        for button in (
+            self.main, self.type_button, self.finish_button, self.reason_button, self.return_button, self.back_button,
+            self.reopen_button, self.inspect_button, self.unpay_button, self.ask_ends, self.ask_term, self.answer,
+        ):  # fmt: skip
+            button.setEnabled(may)
+
+    def _next_action(self) -> tuple[str, Callable[[], None] | None]:
+        """Return label and action of the main button; "" once all is done."""
+        found = self.found
+        if found is None or not found.next_step:
+            return "", None
+        last = found.inspection
+        if found.next_step == "検査" and last is not None and last.result == "手直し" and last.repaired_on is None:
+            return "手直しが済んだ日を記録", self.note_repaired
+        invoice = found.invoice
+        if found.next_step == "支払" and found.payment is None and invoice is not None and not invoice.is_finished:
+            if invoice.open_names:
+                return "請求書の点検を入力する", partial(self._check_invoice, self.enter_reading)
+            return "請求書の点検を終える", partial(self._check_invoice, self.finish_check)
+        acts: dict[str, tuple[str, Callable[[], None]]] = {
+            "業務完了届": ("業務完了届を受領する", partial(self._receive, NOTICE_PAPER)),
+            "検査": ("検査を記録する", self.inspect),
+            "請求書": ("請求書を受領する", partial(self._receive, INVOICE_PAPER)),
+            "返戻": ("再受領を記録する", partial(self._receive, INVOICE_PAPER)),
+            "支払": ("支払の手続きを記録", self.pay),
+        }
+        return acts[found.next_step]
+
+    # acting
+
+    def open_next_step(self) -> None:
+        """Do the next step."""
+        _words, act = self._next_action()
+        if act is not None:
+            act()
+
+    def _open_link(self, link: ActionLink) -> None:
+        """Open the document or record of a step."""
+        found = self.found
+        if found is None:
+            return
+        if link.text == "支払" and found.next_step in ("支払", ""):
+            self.pay()
+        elif link.text == found.next_step:
+            self.open_next_step()
+        elif link.text == "検査" and found.passed_on is not None:
+            self.correct_inspection()
+        elif link.text in ("業務完了届", "請求書", "返戻"):
+            kind = NOTICE_PAPER if link.text == NOTICE_PAPER else INVOICE_PAPER
+            if found.notices if kind == NOTICE_PAPER else found.invoices:
+                self._looked = kind
+                self._show_points()
+                self._offer()
+            else:
+                self._receive(kind)
+
+    def _check_invoice(self, next_action: Callable[[], None]) -> None:
+        """Show the 請求書 and continue with the action."""
+        self._looked = INVOICE_PAPER
+        self._show_points()
+        self._offer()
+        next_action()
+
+    def _receive(self, kind: str) -> None:
+        """Open the receipt of a document for its step."""
+        found = self.found
+        if found is not None and not self.app_context.read_only:
+            sender = found.view.contractor.responsible
+            ReceiveDialog(self.app_context, found.programme.id, kind=kind, sender=sender, parent=self).open()
+
+    def show_papers(self) -> None:
+        """Open the list of the contractor's documents."""
+        self.app_context.go("turns", **self.view_state())
+
+    def show_other_paper(self) -> None:
+        """Show the other of the two documents."""
+        if self.found is not None:
+            self._looked = NOTICE_PAPER if self._looked == INVOICE_PAPER else INVOICE_PAPER
+            self._show_points()
+            self._offer()
+
+    def inspect(self) -> None:
+        """Record a 検査."""
+        if self.found is not None and not self.app_context.read_only:
+            InspectionDialog(self.app_context, self.found, parent=self).open()
+
+    def correct_inspection(self) -> None:
+        """Correct the newest 検査; one recorded only by its day gets its full record."""
+        if self.found is not None and not self.app_context.read_only:
+            InspectionDialog(self.app_context, self.found, self.found.inspection, self).open()
+
+    def note_repaired(self) -> None:
+        """Record the day on which a 手直し was done."""
+        if self.found is not None and self.found.inspection is not None and not self.app_context.read_only:
+            RepairDayDialog(self.app_context, self.found.inspection, self).open()
+
+    def enter_reading(self) -> None:
+        """Type the values of the document; matching values of a returned one are proposed."""
+        looked, found = self._compared(), self.found
+        if looked is None or found is None or self.app_context.read_only:
+            return
+        versions = found.invoices if self._looked == INVOICE_PAPER else found.notices
+        before = versions[-2] if len(versions) > 1 else None
+        usual: dict[str, str] = {}
+        if before is not None and before.reading is not None:
+            usual = agreed_values([one.point for one in before.points], before.reading.said, before.register)
+        PaperReadingDialog(self.app_context, looked, usual, self).open()
+
+    def finish_check(self) -> None:
+        """Finish the check of the document."""
+        looked = self._compared()
+        if looked is not None and not self.app_context.read_only:
+            FinishCheckDialog(self.app_context, looked, self).open()
+
+    def accept_point(self) -> None:
+        """Accept a point with a reason."""
+        looked, current = self._compared(), self.table.current()
+        if (
+            looked is None
+            or not isinstance(current, PointRow)
+            or self.reason_button.isHidden()
+            or self.app_context.read_only
+        ):
+            return
+        point = current.judged.point.name
+        ReasonDialog(
+            self.app_context,
+            "そのまま受ける",
+            point,
+            verb="理由を記録する",
+            text=f"{current.judged.note}　そのまま受けるときは、理由を書いてください。".strip("　"),
+            usual_reasons=(),
+            change=lambda reason: bind_action(
+                self.app_context, accept_point, paper_id=looked.paper.id, point=point, reason=reason
+            ),
+            parent=self,
+        ).open()
+
+    def return_invoice(self) -> None:
+        """Record that the 請求書 is returned."""
+        if self.found is not None and not self.app_context.read_only:
+            ReturnInvoiceDialog(self.app_context, self.found, self).open()
+
+    def take_back_return(self) -> None:
+        """Withdraw the newest 返戻."""
+        if self.found is not None:
+            self._write(bind_action(self.app_context, take_back_return, programme_id=self.found.programme.id))
+
+    def reopen(self) -> None:
+        """Withdraw 確認済 of the document."""
+        looked = self._compared()
+        if looked is None or self.app_context.read_only:
+            return
+        paper = looked.paper
+        ReasonDialog(
+            self.app_context,
+            "確認済を取り消す",
+            paper.kind,
+            verb="確認済を取り消す",
+            text="確認済を取り消し、点検を続けます。",
+            usual_reasons=("入力の誤り", "確かめ直すため"),
+            change=lambda reason: bind_action(self.app_context, reopen_check, paper_id=paper.id, reason=reason),
+            parent=self,
+        ).open()
+
+    def pay(self) -> None:
+        """Record 支出命令 and 支払日."""
+        if self.found is not None and not self.app_context.read_only:
+            PaymentDialog(self.app_context, self.found, self).open()
+
+    def remove_payment(self) -> None:
+        """Delete the record of the payment."""
+        if self.found is not None:
+            self._write(bind_action(self.app_context, remove_payment, programme_id=self.found.programme.id))
+
+    def note_question(self, matter: str) -> None:
+        """Record that the 会計課 was asked."""
+        if self.found is not None:
+            self._write(
+                bind_action(self.app_context, ask_accounts, programme_id=self.found.programme.id, matter=matter)
+            )
+
+    def note_answer(self) -> None:
+        """Record the answer to the oldest open question to the 会計課."""
+        waiting = [one for one in self.found.questions if one.answered_on is None] if self.found is not None else []
+        if waiting and not self.app_context.read_only:
+            AccountsAnswerDialog(self.app_context, waiting[0], self).open()
+
+    def _write(self, change: Any) -> None:
+        self.problem.show_text("")
+        self.run_change(change)
+
+    def show_error(self, problem: Exception) -> None:
+        """Show the error and the stored state again."""
+        super().show_error(problem)
+        self.reload()
+
+
+_EARLY_INVOICE: Final = (
+    "請求書の受領日が、検査に合格した日より前です。日付をご確認ください。"
+    "正しいときは、支払の期限の数え方を会計課に確かめてください。"
+)

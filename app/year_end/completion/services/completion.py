@@ -1,0 +1,429 @@
+"""Read 完了・検査・支払 of one year, with its five steps, payment period, points and open items."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Final, Literal
+
+from app.calendar.periods import nominal_date, parse_period
+from app.documents.rules import is_issued
+from app.event.rules import target_dates
+from app.event.rules.closing_deadlines import INSPECTION, PAYMENT
+from app.event.rules.held_events import is_held
+from app.event.services.event_records import EventRecords, read_records_of_year
+from app.event.services.tasks.deadlines import read_year, year_tasks
+from app.event.services.tasks.event_tasks import YearContext
+from app.event.services.tasks.task import Task
+from app.event.services.tasks.year_tasks import InvoiceReturn, invoice_returns, manual_closing_of
+from app.ledgers.services.ledger_reading import read_open_work
+from app.programme.rules import net_amount, tax_amount, term_start
+from app.programme.services import ProgrammeView
+from app.submissions.deliverables.rules.due_rows import DONE, DueList, DueRow
+from app.submissions.deliverables.services.disposal_order import CERTIFIED
+from app.submissions.deliverables.services.due_list import read_due_list
+from app.submissions.deliverables.services.held_items import HeldList, read_held
+from app.year_end.completion.documents import INSPECTION_RESULT_KIND as RESULT_LETTER
+from app.year_end.completion.rules import (
+    INVOICE_POINTS,
+    NOTICE_POINTS,
+    ContractRegister,
+    DayStrip,
+    JudgedPoint,
+    Point,
+    compute_day_strip,
+    judge_points,
+)
+from db.engine import Database
+from db.frozen_record import frozen_record
+from db.records.events import Event
+from db.records.programme import Contractor, Kind, Office, Programme, TaskClosing
+from db.records.submissions.received import ReceivedPaper
+from db.records.year.completion import AccountQuestion, Inspection, PaperReading, Payment
+from db.rows import row, rows
+from db.store import Store
+from db.tables import received as received_table
+from db.tables.documents import letters_of
+
+NOTICE_PAPER: Final = "業務完了届"
+INVOICE_PAPER: Final = "請求書"
+StepName = Literal["業務完了届", "検査", "請求書", "返戻", "支払"]
+_OWN: Final = (NOTICE_PAPER, INVOICE_PAPER)
+_COUNTED: Final[Mapping[Kind, str]] = {"講習会": "講習会の回数", "派遣": "派遣の回数", "意見交換会": "意見交換会の回数"}
+
+
+@frozen_record
+class ComparedPaper:
+    """One version of 業務完了届 or 請求書 with its points.
+
+    Attributes:
+        paper: the received document.
+        reading: the values typed from it, None = nothing yet.
+        points: the result of each.
+        register: what it is compared with.
+    """
+
+    paper: ReceivedPaper
+    reading: PaperReading | None
+    points: tuple[JudgedPoint, ...]
+    register: ContractRegister
+
+    @property
+    def settled_count(self) -> int:
+        """Return how many points are settled."""
+        return sum(one.is_settled for one in self.points)
+
+    @property
+    def open_names(self) -> tuple[str, ...]:
+        """Return the points that are not settled."""
+        return tuple(one.point.name for one in self.points if not one.is_settled)
+
+    @property
+    def is_finished(self) -> bool:
+        """Return whether the comparison is finished."""
+        return self.paper.status == "確認済"
+
+
+@frozen_record
+class Completion:
+    """The completion of a year's contract.
+
+    Attributes:
+        view: the contract as valid ``today``.
+        next_step: "" = all are done.
+        notices, invoices: the received versions, oldest first.
+        notice_on, invoice_on: the day of receipt that counts, also where only the day was recorded by hand.
+        inspections: oldest first.
+        passed_on: the day of 合格, also where only the day was recorded by hand.
+        notified_dates: when the result of each 検査 was sent, None = not yet.
+        returns: each return of the 請求書.
+        clock: the payment period, None before a 請求書 was received.
+        payment: None = not begun.
+        paid_on: also where only the day was recorded by hand.
+        papers: what must be 確認済 before 合格.
+        later_papers: documents due after the 検査.
+        tasks: the dates of the year by the name of their rule.
+        questions: what the 会計課 was asked.
+        event_records: the events with results, without ``cancelled``.
+        held_items: 残っているもの (特22).
+        awaited_items: what is still to come or to be done by the ledgers.
+    """
+
+    view: ProgrammeView
+    today: date
+    next_step: StepName | Literal[""]
+    notices: tuple[ComparedPaper, ...]
+    invoices: tuple[ComparedPaper, ...]
+    notice_on: date | None
+    invoice_on: date | None
+    inspections: tuple[Inspection, ...]
+    passed_on: date | None
+    notified_dates: tuple[date | None, ...]
+    returns: tuple[InvoiceReturn, ...]
+    clock: DayStrip | None
+    payment: Payment | None
+    paid_on: date | None
+    papers: tuple[DueRow, ...]
+    later_papers: tuple[DueRow, ...]
+    tasks: Mapping[str, Task]
+    questions: tuple[AccountQuestion, ...]
+    event_records: tuple[EventRecords, ...]
+    cancelled: tuple[Event, ...]
+    held_items: HeldList
+    awaited_items: tuple[str, ...]
+
+    @property
+    def programme(self) -> Programme:
+        """Return the contract."""
+        return self.view.programme
+
+    @property
+    def office(self) -> Office:
+        """Return the ward's section."""
+        return self.view.office
+
+    @property
+    def contractor(self) -> Contractor:
+        """Return the contractor."""
+        return self.view.contractor
+
+    @property
+    def notice(self) -> ComparedPaper | None:
+        """Return the newest 業務完了届."""
+        return self.notices[-1] if self.notices else None
+
+    @property
+    def invoice(self) -> ComparedPaper | None:
+        """Return the newest 請求書."""
+        return self.invoices[-1] if self.invoices else None
+
+    @property
+    def inspection(self) -> Inspection | None:
+        """Return the newest 検査."""
+        return self.inspections[-1] if self.inspections else None
+
+    @property
+    def notified_on(self) -> date | None:
+        """Return when the result of the newest 検査 was sent."""
+        return self.notified_dates[-1] if self.notified_dates else None
+
+    @property
+    def open_return(self) -> InvoiceReturn | None:
+        """Return the return of a 請求書 that has not come back."""
+        return next((one for one in self.returns if one.received_again is None), None)
+
+    @property
+    def expected_register(self) -> ContractRegister:
+        """Return what a 請求書 received today would be compared with."""
+        return register_of(self.view, self.event_records, self.today, self.passed_on, INVOICE_PAPER)
+
+    @property
+    def open_papers(self) -> tuple[DueRow, ...]:
+        """Return the documents that are not 確認済."""
+        return tuple(one for one in self.papers if one.group != DONE)
+
+    @property
+    def open_titles(self) -> tuple[str, ...]:
+        """Return the titles of open documents, then of what the ledgers wait for."""
+        return (*(one.title for one in self.open_papers), *self.awaited_items)
+
+    @property
+    def is_term_over(self) -> bool:
+        """Return whether 履行期間 ended without 合格, which is a question for the 会計課."""
+        return self.today > self.programme.term_end and (
+            self.passed_on is None or self.passed_on > self.programme.term_end
+        )
+
+    @property
+    def is_invoice_early(self) -> bool:
+        """Return whether the 請求書 was received before 合格, by mistake or as a question for the 会計課."""
+        return self.invoice_on is not None and self.passed_on is not None and self.invoice_on < self.passed_on
+
+    @property
+    def inspection_task(self) -> Task:
+        """Return the task of the 検査."""
+        return self.tasks.get(INSPECTION) or self.tasks[target_dates.INSPECTED]
+
+    @property
+    def payment_task(self) -> Task:
+        """Return the task of the payment."""
+        return self.tasks.get(PAYMENT) or self.tasks[target_dates.PAID]
+
+
+def read_completion(
+    store: Store, *, fiscal_year: int | None = None, programme_id: int | None = None, today: date
+) -> Completion:
+    """Return the completion of a year, given by fiscal year or programme.
+
+    Raises:
+        UserError: no such year.
+    """
+    year = read_year(store, today, programme_id=programme_id, fiscal_year=fiscal_year)
+    own = year.view.programme.id
+    every = read_records_of_year(store, own)
+    files = tuple(file for file in every if file.event.status != "中止")
+    notice, invoice = (_first(kind, year) for kind in _OWN)
+    inspections = tuple(rows(store.database, Inspection, programme_id=own, order=("held_on", "id")))
+    ended = manual_closing_of(INSPECTION, year.records)
+    passed_on = ended.closed_on if ended is not None else None
+    paid = manual_closing_of(PAYMENT, year.records)
+    returns = invoice_returns(year.records)
+    came = received_table.received_of_year(store.database, own)
+    readings = {
+        one.paper_id: one
+        for one in rows(
+            store.database, PaperReading, paper_id=[paper.id for paper in came if paper.kind in _OWN] or [0]
+        )
+    }
+
+    def versions(kind: str, points: Sequence[Point]) -> tuple[ComparedPaper, ...]:
+        return _versions(
+            [paper for paper in came if paper.kind == kind],
+            readings,
+            points,
+            lambda paper: register_of(year.view, files, paper.received_on, passed_on, kind),
+        )
+
+    held = read_held(store.database, year.view.programme)
+    papers, later = papers_of_inspection(read_due_list(store, programme_id=own, today=today), held, today)
+    return Completion(
+        view=year.view,
+        today=today,
+        next_step=_next_step(notice, passed_on, invoice, returns, paid),
+        notices=versions(NOTICE_PAPER, NOTICE_POINTS),
+        invoices=versions(INVOICE_PAPER, INVOICE_POINTS),
+        notice_on=notice.closed_on if notice else None,
+        invoice_on=invoice.closed_on if invoice else None,
+        inspections=inspections,
+        passed_on=passed_on,
+        notified_dates=tuple(notified_on(store.database, one) for one in inspections),
+        returns=returns,
+        clock=_clock(year, invoice, returns, paid),
+        payment=row(store.database, Payment, programme_id=own),
+        paid_on=paid.closed_on if paid else None,
+        papers=papers,
+        later_papers=later,
+        tasks={one.task: one for one in year_tasks(store, year)},
+        questions=tuple(rows(store.database, AccountQuestion, programme_id=own, order="id")),
+        event_records=files,
+        cancelled=tuple(file.event for file in every if file.event.status == "中止"),
+        held_items=held,
+        awaited_items=read_open_work(store.database, year.view.programme, today),
+    )
+
+
+def notified_on(database: Database, inspection: Inspection) -> date | None:
+    """Return when the result of a 検査 was sent (施行 or 発信日 of its own letter)."""
+    revision = letter_revision(database, inspection)
+    found = [
+        one.issued_on
+        for one in letters_of(database, programme_id=inspection.programme_id)
+        if one.document_kind == RESULT_LETTER and one.revision == revision and is_issued(one)
+    ]
+    return found[-1] if found else None
+
+
+def letter_revision(database: Database, inspection: Inspection) -> int:
+    """Return the ``Letter.revision`` of a 検査's letter.
+
+    It is 1 for the first 検査 of its year, to which all older letters belong, else the id of the 検査.
+    """
+    first = rows(database, Inspection, programme_id=inspection.programme_id, order="id", limit=1)
+    return 1 if first and first[0].id == inspection.id else inspection.id
+
+
+def papers_of_inspection(
+    outstanding: DueList, held: HeldList, today: date
+) -> tuple[tuple[DueRow, ...], tuple[DueRow, ...]]:
+    """Return the contractor's documents that the 検査 waits for, and those that come after it.
+
+    Without 業務完了届, 請求書 and optional ones. Every document that counts them uses this.
+    """
+    handed = [
+        one for one in outstanding.rows if one.kind not in _OWN and (one.contract or one.event_id or one.basis_words)
+    ]
+    later = tuple(one for one in handed if _comes_later(one, today, held))
+    return tuple(one for one in handed if one not in later), later
+
+
+def _comes_later(row: DueRow, today: date, held: HeldList) -> bool:
+    """Return whether a document of the year is due on a later day, so that no 検査 waits for it.
+
+    The 廃棄・消去証明書 is awaited as soon as the contractor holds something: the ward orders the destruction, it
+    is proven, and the 検査 verifies it. If it is destroyed after the 検査, a reason for continuing says so.
+    """
+    awaited = not row.event_id and not row.contract and row.received_on is None
+    if row.kind == CERTIFIED and held.remaining:
+        return False
+    return awaited and row.due is not None and row.due > today
+
+
+def _first(kind: str, year: YearContext) -> TaskClosing | None:
+    """Return the first receipt, from which the following periods are counted, despite a 返戻."""
+    return next((one for one in year.records.task_closings if one.task == kind), None)
+
+
+def _next_step(
+    notice: TaskClosing | None,
+    passed_on: date | None,
+    invoice: TaskClosing | None,
+    returns: Sequence[InvoiceReturn],
+    paid: TaskClosing | None,
+) -> StepName | Literal[""]:
+    if paid is not None:
+        return ""
+    if notice is None and passed_on is None:
+        return "業務完了届"
+    if passed_on is None:
+        return "検査"
+    if invoice is None:
+        return "請求書"
+    return "返戻" if any(one.received_again is None for one in returns) else "支払"
+
+
+def _clock(
+    year: YearContext, invoice: TaskClosing | None, returns: Sequence[InvoiceReturn], paid: TaskClosing | None
+) -> DayStrip | None:
+    if invoice is None:
+        return None
+    period = parse_period(year.view.programme.payment_period)
+    received = invoice.closed_on
+    return compute_day_strip(
+        received=received,
+        days=(nominal_date(period, received) - received).days,
+        stops=[
+            (one.return_closing.closed_on, one.received_again.closed_on if one.received_again is not None else None)
+            for one in returns
+        ],
+        today=max(year.today, received),
+        calendar=year.calendar,
+        ended=paid.closed_on if paid is not None else None,
+    )
+
+
+def register_of(
+    view: ProgrammeView, event_records: Sequence[EventRecords], received_on: date, passed_on: date | None, kind: str
+) -> ContractRegister:
+    """Return what a 業務完了届 or a 請求書 is compared with (contract, contractor and held events).
+
+    Args:
+        received_on: the day of receipt.
+        passed_on: the day of 合格.
+    """
+    programme, contractor = view.programme, view.contractor
+    net, tax = net_amount(programme), tax_amount(programme)
+    head = f"{view.office.ward}長" if view.office.ward else ""
+    amount = "" if programme.amount is None else str(programme.amount)
+    values = {
+        "宛名": (programme.invoice_to if kind == INVOICE_PAPER else "") or head,
+        "届出者": contractor.name,
+        "請求者": contractor.name,
+        "件名": programme.title,
+        "契約番号": programme.contract_number,
+        "契約金額": amount,
+        "請求額": amount,
+        "税率": str(programme.tax_rate),
+        "税抜の額": "" if net is None else str(net),
+        "消費税額": "" if tax is None else str(tax),
+        "登録番号": contractor.registration_number,
+        "口座": contractor.account,
+        "名義": contractor.account_holder,
+        "代表者": contractor.representative,
+    }
+    for name, count in held_counts(event_records, received_on).items():
+        values[_COUNTED[name]] = str(count)
+    return ContractRegister(
+        values=values,
+        received_on=received_on,
+        inspected_on=passed_on,
+        term=(term_start(programme), programme.term_end),
+        rate=programme.tax_rate,
+        seal=programme.invoice_seal,
+    )
+
+
+def held_counts(event_records: Sequence[EventRecords], until: date) -> dict[Kind, int]:
+    """Return how many events of each kind count as held up to a day."""
+    return {
+        kind: sum(file.event.kind == kind and is_held(file.event, until) for file in event_records) for kind in _COUNTED
+    }
+
+
+def _versions(
+    papers: Sequence[ReceivedPaper],
+    readings: Mapping[int, PaperReading],
+    points: Sequence[Point],
+    register: Callable[[ReceivedPaper], ContractRegister],
+) -> tuple[ComparedPaper, ...]:
+    """Return every version with its points; one that differed before and matches now is 直った."""
+    found: list[ComparedPaper] = []
+    mended: frozenset[str] = frozenset()
+    for paper in papers:
+        reading = readings.get(paper.id)
+        against = register(paper)
+        looked = judge_points(
+            points, reading.said if reading else {}, reading.reasons if reading else {}, against, earlier=mended
+        )
+        found.append(ComparedPaper(paper=paper, reading=reading, points=looked, register=against))
+        mended |= {one.point.name for one in looked if one.state == "合わない"}
+    return tuple(found)

@@ -1,0 +1,62 @@
+"""Warnings before 検査調書別紙 or 請求書の点検票 leaves, on open items in it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from app.documents.services.document_scope import DocumentScope
+from app.year_end.completion import documents as completion_documents
+from app.year_end.completion.services.completion import Completion, read_completion
+from db.store import Store
+
+_NAMED = 3
+
+
+def doubts(store: Store, scope: DocumentScope, kind: str, today: date) -> tuple[str, ...]:
+    """Return a sentence for each open item; nothing for other documents."""
+    if kind not in (
+        completion_documents.INSPECTION_ANNEX_KIND,
+        completion_documents.INVOICE_CHECK_KIND,
+        completion_documents.COMPLETION_NOTICE_KIND,
+    ):
+        return ()
+    shown = read_completion(store, fiscal_year=scope.fiscal_year, today=today)
+    return check_stops(shown) if kind == completion_documents.INVOICE_CHECK_KIND else open_papers_words(shown)
+
+
+def open_papers_words(shown: Completion) -> tuple[str, ...]:
+    """Return the documents that are not 確認済, unless the newest 検査 has a reason for continuing."""
+    inspection = shown.inspection
+    return () if inspection is not None and inspection.open_reason else open_words(shown)
+
+
+def open_words(shown: Completion) -> tuple[str, ...]:
+    """Return what a 検査 lacks, a sentence each.
+
+    These are documents that are not 確認済, what the ledgers wait for, and what the contractor still holds (特22).
+    """
+    papers, left = [one.title for one in shown.open_papers], [one.words for one in shown.held_items.remaining]
+    return tuple(
+        f"{what}が{len(found)}件あります（{'、'.join(found[:_NAMED])}"
+        f"{f'、ほか{len(found) - _NAMED}件' if len(found) > _NAMED else ''}）。"
+        for what, found in (
+            ("確認済でない書類", papers),
+            ("管理簿で終わっていないもの", shown.awaited_items),
+            ("返還・廃棄の証明がないもの", left),
+        )
+        if found
+    )
+
+
+def check_stops(shown: Completion) -> tuple[str, ...]:
+    """Return what prevents the payment (no 合格, a differing point, dates in a wrong order)."""
+    found = []
+    if shown.invoice_on is not None and shown.passed_on is None:
+        found.append("検査の合格が、まだ記録されていません。")
+    wrong = [one.point.name for one in shown.invoice.points if one.state == "合わない"] if shown.invoice else []
+    if wrong and shown.open_return is None:
+        found.append(f"合わない項目があります（{'、'.join(wrong)}）。")
+    due, task = shown.programme.accounts_due, shown.payment_task
+    if due is not None and shown.paid_on is None and task.is_contract_duty and due > task.deadline.last_day_in_time:
+        found.append("会計の締切が、支払の期限より後にあります。期限までに支払えるように手続きを進めてください。")
+    return tuple(found)

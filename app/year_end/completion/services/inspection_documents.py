@@ -1,0 +1,251 @@
+"""Build 検査調書 and 検査結果通知, and check what must be settled before the result is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
+from typing import Final
+
+from app.actions.user_error import UserError
+from app.calendar.dates import long_date, long_date_plain, short_date
+from app.common.join_nonempty import join_nonempty
+from app.documents.blocks import DocumentContent
+from app.documents.document_frame import Passage
+from app.documents.services.document_context import document_context_of
+from app.documents.services.document_kind import DocumentItem, DocumentKind, DocumentSubject
+from app.documents.services.document_passages import merge_passages
+from app.documents.services.document_scope import DocumentScope, keys_of, year_of
+from app.year_end.completion import documents as completion_documents
+from app.year_end.completion.documents import LEAD, OTHER, POINTS, SEAL, SUBJECT, AnnexFacts, RecordFacts, ResultFacts
+from app.year_end.completion.rules import check_days, check_people
+from app.year_end.completion.services.completion import Completion, held_counts, letter_revision, read_completion
+from app.year_end.completion.services.completion_documents import (
+    NAMES,
+    annex_facts,
+    completed_on,
+    notice_dated_on,
+    work_lines,
+)
+from app.year_end.completion.services.document_doubts import open_papers_words
+from db.records.programme import Kind
+from db.records.year.completion import Inspection
+from db.rows import rows
+from db.store import Store
+
+_UNITS: Final[Mapping[Kind, str]] = {"講習会": "回", "派遣": "団体", "意見交換会": "回"}
+
+
+def build_record(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
+    """Return the 検査調書 of a year, a blank form until a 検査 is recorded, then with its result."""
+    view = year_of(store, scope, on=now.date())
+    found = read_completion(store, programme_id=view.programme.id, today=now.date())
+    shown, annex = _as_inspected(store, found, found.inspection)
+    return completion_documents.inspection_record(
+        document_context_of(store, view, scope, completion_documents.INSPECTION_RECORD_KIND, now),
+        RecordFacts(
+            inspection=shown.inspection,
+            earlier=shown.inspections[:-1],
+            noticed_on=shown.notice_on,
+            completed_on=completed_on(shown),
+            works=work_lines(shown, shown.today),
+            annex=f"提出物 {_handed_in(annex)}件（検査調書別紙のとおり）",
+        ),
+    )
+
+
+def build_result(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
+    """Return the letter with the result of a 検査, of ``scope.item`` or else the newest one.
+
+    Raises:
+        UserError: no 検査 is recorded (no verdict is proposed), its day is before the receipt of the 業務完了届,
+            or its 検査員 is one of the 担当.
+    """
+    view = year_of(store, scope, on=now.date())
+    found = read_completion(store, programme_id=view.programme.id, today=now.date())
+    inspection = _recorded_inspection(found, scope)
+    shown, annex = _as_inspected(store, found, inspection)
+    context = document_context_of(store, view, scope, completion_documents.INSPECTION_RESULT_KIND, now, formal=True)
+    texts = merge_passages(
+        store.database,
+        keys=keys_of(store, scope),
+        kind=completion_documents.INSPECTION_RESULT_KIND,
+        defaults=result_passages(store, scope, now.date()),
+        revision=letter_revision(store.database, inspection),
+    )
+    return completion_documents.inspection_result(
+        context,
+        ResultFacts(
+            inspection=inspection,
+            ordinal=found.inspections.index(inspection) + 1,
+            inspected=f"{_held_words(shown)}\n提出物 {_handed_in(annex)}件（検査調書別紙のとおり）",
+            texts={one.part: one.text for one in texts},
+        ),
+    )
+
+
+def result_passages(store: Store, scope: DocumentScope, on: date) -> Sequence[Passage]:
+    """Return the default wording of the letter by the result of its 検査; nothing before there is one."""
+    found = read_completion(store, fiscal_year=scope.fiscal_year, today=on)
+    one = _inspection_of(found, scope)
+    if one is None:
+        return ()
+    dated = notice_dated_on(found)
+    came = (
+        f"{long_date_plain(dated)}付けで業務完了届のあった委託"
+        if dated is not None
+        else f"{long_date_plain(found.notice_on or one.held_on)}に業務完了届を受領した委託"
+    )
+    points = one.repair.strip() or ("ありません。" if one.result == "合格" else "")
+    if points and one.repair_due is not None:
+        points += f"\n期限　{long_date(one.repair_due)}"
+    period = found.programme.payment_period
+    then = (
+        f"請求書は、この通知のあとに提出してください。支払は、適法な請求書を受け取った日から{period}に行います。"
+        if one.result == "合格"
+        else "指摘した点を直したうえで、書面でお知らせください。あらためて検査を行います。"
+    )
+    return (
+        Passage(SUBJECT, f"{found.programme.title}の\n検査の結果について（通知）", lines=2),
+        Passage(LEAD, f"{came}について、つぎのとおり検査を行いましたので、その結果をお知らせします。", lines=3),
+        Passage(POINTS, points, lines=4),
+        Passage(OTHER, then, lines=3),
+        Passage(SEAL, "（公印省略）", lines=1),
+    )
+
+
+def result_halts(store: Store, scope: DocumentScope, on: date) -> tuple[str, ...]:
+    """Return what must be settled before the result is sent, a sentence each; each may be overridden by a reason."""
+    found = read_completion(store, fiscal_year=scope.fiscal_year, today=on)
+    one = _inspection_of(found, scope)
+    return tuple(_halts(store, found, one)) if one is not None else ()
+
+
+def _inspection_of(found: Completion, scope: DocumentScope) -> Inspection | None:
+    """Return the 検査 of a letter, None where none is recorded."""
+    return next((one for one in found.inspections if one.id == scope.item), found.inspection)
+
+
+def _halts(store: Store, found: Completion, inspection: Inspection) -> Iterator[str]:
+    shown, then = _as_inspected(store, found, inspection)
+    if then.unrecorded:
+        yield then.unrecorded
+    yield from open_papers_words(found)
+    # Documents due after that day are not part of what was inspected; events are.
+    if _held_words(shown) != _held_words(found):
+        yield (
+            f"検査調書別紙の数が、検査の日（{short_date(inspection.held_on, found.today)}）から変わっています"
+            f"（{_held_words(shown)} → {_held_words(found)}）。"
+        )
+    if inspection.result != "合格" and not inspection.repair.strip():
+        yield "何を直すかが、検査の記録に書かれていません。"
+    if inspection.result != "合格" and inspection.repair.strip() and inspection.repair_due is None:
+        yield "手直しの期限が、検査の記録に入っていません。"
+
+
+def _recorded_inspection(found: Completion, scope: DocumentScope) -> Inspection:
+    one = _inspection_of(found, scope)
+    if one is None:
+        raise UserError(
+            "検査の結果が、まだ記録されていません。", "「完了・検査・支払」で検査を記録すると作成できます。"
+        )
+    check_people(one)
+    check_days(one, found.notice_on, found.today)
+    return one
+
+
+def _as_inspected(store: Store, found: Completion, inspection: Inspection | None) -> tuple[Completion, AnnexFacts]:
+    """Return the year as of the day of a 検査, with the counts of its 別紙."""
+    if inspection is not None and inspection.held_on != found.today:
+        found = read_completion(store, programme_id=found.programme.id, today=inspection.held_on)
+    return found, annex_facts(store, found, found.today)
+
+
+def _handed_in(annex: AnnexFacts) -> int:
+    """Return how many rows the 別紙 numbers (reports, then documents of the year)."""
+    return sum(len(group.lines) for group in annex.groups) + len(annex.papers)
+
+
+def _held_words(shown: Completion) -> str:
+    """Return what was held by kind (「講習会 7回、アドバイザー派遣 3団体、意見交換会 2回」)."""
+    counts = held_counts(shown.event_records, shown.today)
+    named = {**NAMES, "講習会": "講習会", "意見交換会": "意見交換会"}
+    return join_nonempty(
+        *(f"{named[kind]} {counts[kind]}{unit}" for kind, unit in _UNITS.items() if kind in shown.view.numbers),
+        separator="、",
+    )
+
+
+def _always(_store: Store, _subject: DocumentSubject) -> bool:
+    return True
+
+
+def _has_inspection(store: Store, subject: DocumentSubject) -> bool:
+    return read_inspection(store, subject) is not None
+
+
+def read_inspection(store: Store, subject: DocumentSubject) -> Inspection | None:
+    """Return the 検査 of the documents, the chosen one or else the newest of the year."""
+    return _chosen(store, subject.scope)
+
+
+def _all(store: Store, scope: DocumentScope) -> Sequence[Inspection]:
+    programme_id = keys_of(store, scope)["programme_id"] or 0
+    return rows(store.database, Inspection, programme_id=programme_id, order=("held_on", "id"))
+
+
+def _chosen(store: Store, scope: DocumentScope) -> Inspection | None:
+    found = _all(store, scope)
+    return next((one for one in found if one.id == scope.item), found[-1] if found else None)
+
+
+def _revision(store: Store, scope: DocumentScope) -> int:
+    """Return the revision of the letter; each 検査 has its own."""
+    one = _chosen(store, scope)
+    return letter_revision(store.database, one) if one is not None else 1
+
+
+def result_title(inspection: Inspection) -> str:
+    """Return which letter it is where there are several (「3/30(火)の検査　手直し」)."""
+    return f"{short_date(inspection.held_on, inspection.held_on)}の検査　{inspection.result}"
+
+
+def _document_items(store: Store, scope: DocumentScope) -> Sequence[DocumentItem]:
+    return [DocumentItem(id=one.id, title=result_title(one)) for one in _all(store, scope)]
+
+
+def _state(store: Store, subject: DocumentSubject, today: date) -> str:
+    one = read_inspection(store, subject)
+    return f"{short_date(one.held_on, today)} {one.result}" if one is not None else "検査前の様式"
+
+
+DOCUMENTS: Final = (
+    DocumentKind(
+        kind=completion_documents.INSPECTION_RECORD_KIND,
+        clauses=("仕5",),
+        about="年度",
+        group="年度",
+        build=build_record,
+        is_ready=_always,
+        state_words=_state,
+        missing_words="",
+        todo="完了の手続きを進める",
+    ),
+    DocumentKind(
+        kind=completion_documents.INSPECTION_RESULT_KIND,
+        clauses=("仕5",),
+        about="年度",
+        group="年度",
+        build=build_result,
+        is_ready=_has_inspection,
+        state_words=_state,
+        passages=result_passages,
+        missing_words="検査を記録すると作成できます。",
+        todo="完了の手続きを進める",
+        goes_out=True,
+        formal=True,
+        letters_of_year=_document_items,
+        revision=_revision,
+        recipient="受託者",
+    ),
+)
+HALTS: Final = ((completion_documents.INSPECTION_RESULT_KIND, result_halts),)

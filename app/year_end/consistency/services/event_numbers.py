@@ -1,0 +1,675 @@
+"""Read every number of an event that several places state, and the people behind a difference."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Final
+
+from app.actions.action_context import ActionContext, deed
+from app.actions.action_result import ActionResult
+from app.actions.get_or_raise import get_or_raise
+from app.actions.user_error import UserError
+from app.documents.blocks import DocumentContent, KeyFigures, Table
+from app.documents.event_facts import EventFacts, devices_known
+from app.documents.rules import shown_fact
+from app.documents.services.document_scope import DocumentScope
+from app.event.rules.copies import required_copies
+from app.event.rules.expected_attendance import unknown_devices
+from app.event.rules.participation import (
+    absent_entries,
+    attended_entries,
+    count_participation,
+    decided_entries,
+    has_applied,
+    is_coming,
+)
+from app.event.rules.recruitment import DECISION
+from app.event.services.event_facts import read_event_facts, return_rate
+from app.event.services.event_records import read_event_or_error
+from app.events.roster.services.roster import RosterRow, read_roster
+from app.programme.rules import kind_facts
+from app.programme.services import read_programme
+from app.submissions.reports.documents.report_comparison import COMPARED_NUMBERS, LENT_TABLETS
+from app.submissions.reports.rules.group_sums import group_numbers, sum_remarks
+from app.submissions.reports.rules.report_figures import INTENT_ITEM, RATE_ITEM, SATISFIED_ITEM, SINGLE_ITEM, differs
+from app.submissions.reports.rules.report_points import newest_report
+from app.submissions.reports.services.report_documents import confirmed_report
+from app.submissions.reports.services.report_facts import with_discussion
+from app.surveys.questions.services.surveys import read_survey
+from app.surveys.tally.services.survey_comparison import TallyComparison, comparison_of_view
+from app.surveys.tally.services.survey_tally import TallyView, tally_with_quoted_flags
+from app.year_end.consistency import rules as consistency_rules
+from app.year_end.consistency.rules import (
+    ComparedNumber,
+    DifferenceAcceptance,
+    Inconsistency,
+    NumberSource,
+    SourceNumber,
+)
+from db.engine import Database
+from db.frozen_record import frozen_record
+from db.records.documents import Notification, Outgoing
+from db.records.events import Event
+from db.records.participants import NoticeWithNotification
+from db.records.roster import Entry
+from db.records.submissions.reports import AcceptedDifference, Report, ReportFigure
+from db.rows import rows
+from db.store import Store
+from db.tables import events, participants, reports, roster
+
+REPORT_SOURCE: Final = "届いた報告書"
+TALLY_SOURCE: Final = "受託者の集計"
+CHECK_IN_SOURCE: Final = "受付"
+FIXED_TOTALS_SOURCE: Final = "集計の確定"
+CONFIRMED_REPORT_SOURCE: Final = "受託者が確認した報告書"
+_KEY_FIGURES: Final = {
+    "出席者": consistency_rules.ATTENDED, "参加者": consistency_rules.ATTENDED, "参加団体": consistency_rules.GROUPS_CAME, "アンケート回収": consistency_rules.RETURNED,
+    "満足計": consistency_rules.SATISFIED, "活用の意向あり": consistency_rules.INTENT,
+}  # fmt: skip
+"""The key figures of a report made in the program, by their labels."""
+_DAY_SET: Final = "当日資料一式"
+_ROSTER, _COURSE = "受付名簿", "当日進行表・機材チェック表"
+_FIGURES: Final = {
+    "申込": consistency_rules.APPLIED, "決定": consistency_rules.DECIDED, "出席": consistency_rules.ATTENDED, "欠席": consistency_rules.ABSENT,
+    "団体": consistency_rules.GROUPS_CAME, "印刷部数": consistency_rules.COPIES, "時間割の分": consistency_rules.MINUTES, "回収数": consistency_rules.RETURNED,
+    RATE_ITEM: consistency_rules.RATE, SATISFIED_ITEM: consistency_rules.SATISFIED, INTENT_ITEM: consistency_rules.INTENT,
+}  # fmt: skip
+"""The numbers of a received report, by its own words."""
+
+
+@frozen_record
+class EventNumbers:
+    """Every number of one event; ``inconsistencies`` are contradictions within one side.
+
+    ``notified`` are the notices of the number of people, oldest first; ``remarks`` sums in a report made in the
+    program that differ.
+    """
+
+    event: Event
+    facts: EventFacts
+    ours: dict[str, str]
+    sources: tuple[NumberSource, ...]
+    rows: tuple[ComparedNumber, ...]
+    inconsistencies: tuple[Inconsistency, ...]
+    notified: tuple[NumberSource, ...]
+    remarks: tuple[str, ...]
+
+    @property
+    def id(self) -> int:
+        """Return the id for comparing with a later reading."""
+        return self.event.id
+
+    @property
+    def contradictions(self) -> int:
+        """Return how many numbers differ somewhere and are open, contradicting sums included."""
+        return sum(bool(row.contradictions) for row in self.rows) + len(self.inconsistencies)
+
+    @property
+    def outdated(self) -> int:
+        """Return how many numbers are on documents from before the record changed."""
+        return sum(len(row.outdated) for row in self.rows)
+
+    @property
+    def agreeing(self) -> int:
+        """Return how many numbers are stated elsewhere and equal everywhere."""
+        return sum(
+            any(cell.status == "一致" for cell in row.cells) and not row.contradictions and not row.outdated
+            for row in self.rows
+        )
+
+
+def read_event_numbers(store: Store, *, event_id: int) -> EventNumbers:
+    """Return every number of one event; raises ``UserError`` when the event no longer exists."""
+    database = store.database
+    event = read_event_or_error(database, event_id)
+    facts = read_event_facts(store, event)
+    counted = _tally_view(store, event)
+    ours = consistency_rules.own_numbers(facts, _survey_numbers(counted))
+    told = tuple(
+        _notice(one) for one in participants.headcount_notices(database, event_id) if one.notified_on is not None
+    )
+    written = reports.reports_of_event(database, event_id)
+    received = _received(store, newest_report(written, "受領"), ours)
+    places = [place for place in (_decision(store, event_id), *told[-1:], *_printed(store, event_id)) if place]
+    places += [place for place in (_check_in(store, event), _tally(counted), received) if place]
+    # What is based on an earlier day's records is a contradiction as soon as it no longer matches.
+    confirmed = _confirmed_paper(store, newest_report(written, "作成"))
+    kept_ones = (_fixed_totals(facts), _confirmed_report(*confirmed))
+    places += [place for place in kept_ones if place is not None and consistency_rules.disagrees(place, ours)]
+    kept = [_acceptance(one) for one in rows(database, AcceptedDifference, event_id=event_id)]
+    return EventNumbers(
+        event=event,
+        facts=facts,
+        ours=ours,
+        sources=tuple(places),
+        rows=consistency_rules.compare_numbers(ours, places, kept),
+        inconsistencies=_without_accepted(
+            (
+                *consistency_rules.sum_inconsistencies(facts, received),
+                *_unknown_printed_as_known(facts, *confirmed),
+                *_loan_inconsistencies(database, event_id),
+            ),
+            kept,
+        ),
+        notified=told,
+        remarks=_group_remarks(store, event, facts, newest_report(written, "作成")),
+    )
+
+
+def read_year_numbers(store: Store, *, fiscal_year: int) -> tuple[EventNumbers, ...]:
+    """Return the numbers of every event of a year that is held, by date.
+
+    Raises:
+        UserError: the year is not started.
+    """
+    programme = read_programme(store, fiscal_year=fiscal_year).programme
+    return tuple(
+        read_event_numbers(store, event_id=event.id)
+        for event in events.events_of_year(store.database, programme.id)
+        if event.status != "中止"
+    )
+
+
+def document_doubts(store: Store, scope: DocumentScope, kind: str, _today: date) -> tuple[str, ...]:
+    """Return a sentence for each number of a document that another document, tally or report contradicts."""
+    if scope.event_id is None or kind not in consistency_rules.NUMBERS_BY_DOCUMENT:
+        return ()
+    view = read_event_numbers(store, event_id=scope.event_id)
+    found = [
+        f"{row.name}は、この紙では{row.ours}{row.unit}、{cell.source.title}では{cell.value}{row.unit}です。"
+        for row in view.rows
+        if row.name in consistency_rules.NUMBERS_BY_DOCUMENT[kind]
+        for cell in row.contradictions
+    ]
+    found += [
+        one.words
+        for one in view.inconsistencies
+        if kind in consistency_rules.DOCUMENTS_BY_INCONSISTENCY.get(one.key, ())
+    ]
+    return tuple(found + (list(view.remarks) if kind == "実施報告書" else []))
+
+
+def _loan_inconsistencies(database: Database, event_id: int) -> tuple[Inconsistency, ...]:
+    """Compare the tablet loans with who came, person by person, since equal numbers may hide other people."""
+    lent = {one.entry_id for one in roster.loans(database, event_id) if one.out_at is not None}
+    came = attended_entries(roster.entries(database, event_id)) if lent else []
+    return consistency_rules.loan_inconsistencies(lent - {None}, came)
+
+
+def _tally_view(store: Store, event: Event) -> TallyView | None:
+    if not kind_facts(event.kind).has_survey:
+        return None
+    view = read_survey(store, event_id=event.id)
+    return tally_with_quoted_flags(store, view)[0] if view.survey is not None and view.responses else None
+
+
+def _survey_numbers(counted: TallyView | None) -> dict[str, str]:
+    """Return 満足計, 活用の意向 and every single question as counted in the program."""
+    if counted is None or not counted.tally.base:
+        return {}
+    found = {}
+    for role, name in (("satisfaction", consistency_rules.SATISFIED), ("intent", consistency_rules.INTENT)):
+        one = next((each for each in counted.tally.questions if each.question.role == role and each.sum_label), None)
+        if one is not None:
+            found[name] = str(one.sum_count)
+    for chart in counted.charts:
+        if chart.type in ("SA", "MA"):
+            found[chart.code] = "・".join(str(row.count) for row in chart.rows)
+    return found
+
+
+def _notice(notice: NoticeWithNotification) -> NumberSource:
+    lent = devices_known(notice.lent_devices, unknown_devices(notice))
+    return NumberSource(
+        key="人数連絡",
+        title=f"人数連絡 第{notice.revision}報",
+        day=notice.notified_on,
+        occasion="連絡",
+        own=True,
+        values={
+            consistency_rules.EXPECTED: str(notice.people),
+            consistency_rules.GROUPS_EXPECTED: str(notice.organisations),
+            **({consistency_rules.LENT: str(lent)} if lent is not None else {}),
+            consistency_rules.COPIES: str(required_copies(notice.people).total),
+        },
+    )
+
+
+def _decision(store: Store, event_id: int) -> NumberSource | None:
+    """Return the numbers of the 決定通知 (people and 団体); of successive ones, each its own people."""
+    acts = rows(store.database, Notification, event_id=event_id, document_kind=DECISION, order="id")
+    told = {act.key: act for act in acts if act.is_notified}
+    if not told or any("宛先" not in act.facts for act in told.values()):
+        return None
+    counts = [shown_fact(act.facts["宛先"]).partition(" ") for act in told.values()]
+    people = sum(int(consistency_rules.comparable(people) or 0) for _groups, _sign, people in counts)
+    values = {consistency_rules.DECIDED: str(people)}
+    if len(counts) == 1:  # of one 団体 people may stand in several
+        values[consistency_rules.GROUPS_EXPECTED] = consistency_rules.comparable(counts[0][0])
+    newest = max(told.values(), key=lambda act: act.id)
+    return NumberSource(key=DECISION, title=DECISION, day=newest.told_on, occasion="通知", own=True, values=values)
+
+
+def _printed(store: Store, event_id: int) -> list[NumberSource]:
+    """Return the numbers of the newest printed 受付名簿, 当日進行表 and handouts, as they left."""
+    issued = rows(store.database, Outgoing, event_id=event_id, order="id")
+    withdrawn = {row.withdraws for row in issued}
+    left = [row for row in issued if row.way not in ("取消", "コピー", "連絡") and row.id not in withdrawn]
+    found = []
+    for kind, fact, name, title in (
+        (_ROSTER, "名簿", consistency_rules.EXPECTED, "受付名簿"),
+        (_COURSE, "進行", consistency_rules.MINUTES, "当日進行表"),
+    ):
+        mine = [row for row in left if row.document_kind == kind and fact in row.facts.get(_DAY_SET, {})]
+        if mine:
+            value = consistency_rules.comparable(shown_fact(mine[-1].facts[_DAY_SET][fact]))
+            found.append(
+                NumberSource(
+                    key=kind, title=title, day=mine[-1].at.date(), occasion="作成", own=True, values={name: value}
+                )
+            )
+    handed = [row for row in left if row.document_kind == "配布資料" and row.print_use == "配る"]
+    if handed:
+        copies = str(handed[-1].copies)
+        found.append(
+            NumberSource(
+                key="配布資料",
+                title="配布資料",
+                day=handed[-1].at.date(),
+                occasion="印刷",
+                own=True,
+                values={consistency_rules.COPIES: copies},
+            )
+        )
+    return found
+
+
+def _check_in(store: Store, event: Event) -> NumberSource | None:
+    """Return the numbers of the check-in, where the day's numbers were typed by hand."""
+    result = events.result(store.database, event.id)
+    entries = roster.entries(store.database, event.id)
+    if result is None or result.source == "名簿" or not any(entry.attendance for entry in entries):
+        return None
+    counts = count_participation(entries)
+    values = {
+        consistency_rules.APPLIED: str(counts.applied),
+        consistency_rules.ATTENDED: str(counts.attended),
+        consistency_rules.ABSENT: str(counts.absent),
+        consistency_rules.GROUPS_CAME: str(counts.attended_organisations),
+    }
+    return NumberSource(
+        key=CHECK_IN_SOURCE, title=CHECK_IN_SOURCE, day=event.event_date, occasion="名簿から", values=values
+    )
+
+
+def _fixed_totals(facts: EventFacts) -> NumberSource | None:
+    """Return the 出席 on which fixed totals are based, whatever was corrected since."""
+    sheets = facts.responses
+    if sheets is None or sheets.fixed_on is None:
+        return None
+    attended = "" if sheets.attended is None else str(sheets.attended)
+    return NumberSource(
+        key=FIXED_TOTALS_SOURCE,
+        title=FIXED_TOTALS_SOURCE,
+        day=sheets.fixed_on,
+        occasion="確定",
+        values={consistency_rules.ATTENDED: attended} if attended else {},
+    )
+
+
+def _confirmed_paper(store: Store, report: Report | None) -> tuple[DocumentContent | None, Report | None]:
+    """Return a report made in the program as the contractor confirmed it, which is how it is printed."""
+    return (confirmed_report(store, report) if report is not None else None), report
+
+
+def _unknown_printed_as_known(
+    facts: EventFacts, kept: DocumentContent | None, report: Report | None
+) -> tuple[Inconsistency, ...]:
+    """Return where the report's comparison states the tablets as known (its last but one column)."""
+    if kept is None or report is None:
+        return ()
+    tables = [block for block in kept.blocks if isinstance(block, Table) and block.name == COMPARED_NUMBERS]
+    titles = [column.title for table in tables for column in table.columns]
+    now = next((place for place, title in enumerate(titles) if title.startswith("今回")), None)
+    lines = [row for table in tables for row in table.rows if row[0] == LENT_TABLETS]
+    if now is None or not lines:
+        return ()
+    return consistency_rules.unknown_printed_as_known(
+        facts, lines[0][now], f"{CONFIRMED_REPORT_SOURCE} 第{report.version}版"
+    )
+
+
+def _confirmed_report(kept: DocumentContent | None, report: Report | None) -> NumberSource | None:
+    """Return the key figures of a confirmed report."""
+    if kept is None or report is None:
+        return None
+    figures = [one for block in kept.blocks if isinstance(block, KeyFigures) for one in block.figures]
+    values = {_KEY_FIGURES[one.label]: one.value for one in figures if one.value and one.label in _KEY_FIGURES}
+    return NumberSource(
+        key=CONFIRMED_REPORT_SOURCE,
+        title=f"{CONFIRMED_REPORT_SOURCE} 第{report.version}版",
+        day=report.contractor_confirmed_on,
+        occasion="確認",
+        values=values,
+    )
+
+
+def _tally(counted: TallyView | None) -> NumberSource | None:
+    """Return the contractor's tally as typed; a partly typed question does not count as stated."""
+    if counted is None or counted.survey_view.survey is None or not counted.survey_view.survey.contractor_counts:
+        return None
+    survey = counted.survey_view.survey
+    compared = comparison_of_view(counted)
+    theirs = {(row.code, row.text): row.contractor_count for row in compared.rows}
+    values: dict[str, str] = {}
+    sheets = [row.contractor_count for row in compared.rows if not row.code and row.contractor_count is not None]
+    if sheets:
+        values[consistency_rules.RETURNED] = str(sum(sheets))
+        values[consistency_rules.RATE] = return_rate(sum(sheets), counted.survey_view.attendance)
+    for one in counted.tally.questions:
+        name = {"satisfaction": consistency_rules.SATISFIED, "intent": consistency_rules.INTENT}.get(
+            one.question.role or ""
+        )
+        positive = [theirs.get((one.question.code, text)) for text in one.question.positive]
+        known = [count for count in positive if count is not None]
+        if name and positive and len(known) == len(positive):
+            values[name] = str(sum(known))
+    labels = {row.code: row.label for row in compared.rows if row.label}
+    for chart in counted.charts:
+        code = next((code for code, label in labels.items() if label == chart.code), "")
+        counts = [theirs.get((code, row.text)) for row in chart.rows]
+        if chart.code in labels.values() and all(count is not None for count in counts):
+            values[chart.code] = "・".join(str(count) for count in counts)
+    return NumberSource(
+        key=TALLY_SOURCE,
+        title=TALLY_SOURCE,
+        day=survey.counted_on,
+        occasion="受領",
+        values=values,
+        settled=_settled(compared),
+    )
+
+
+def _settled(compared: TallyComparison) -> dict[str, str]:
+    """Return differences accepted with a reason in the tally's comparison, by question label."""
+    labels = {row.code: row.label for row in compared.rows}
+    return {
+        labels.get(code) or consistency_rules.RETURNED: one.reason
+        for code, one in compared.survey.settlements.items()
+        if one.way == "差のまま" and one.reason
+    }
+
+
+def _received(store: Store, report: Report | None, ours: Mapping[str, str]) -> NumberSource | None:
+    """Return the numbers of the newest received report; an untyped number counts as unknown.
+
+    Args:
+        ours: today's numbers; an accepted difference is settled only while the own number is unchanged.
+    """
+    if report is None:
+        return None
+    figures = [one for one in reports.figures_of_report(store.database, report.id) if number_of(one)]
+    read = [one for one in figures if one.theirs.strip()]
+    return NumberSource(
+        key=REPORT_SOURCE,
+        title=f"{REPORT_SOURCE} 第{report.version}版",
+        day=report.received_on,
+        occasion="受領",
+        values={number_of(one): consistency_rules.comparable(one.theirs) or one.theirs.strip() for one in read},
+        pages={number_of(one): one.page for one in read},
+        settled={
+            number_of(one): one.reason
+            for one in read
+            if differs(one)
+            and one.handling == "差のまま"
+            and one.reason.strip()
+            and consistency_rules.comparable(one.ours) == consistency_rules.comparable(ours.get(number_of(one), ""))
+        },
+    )
+
+
+def number_of(figure: ReportFigure) -> str:
+    """Return which number a figure of a received report is, "" if none (e.g. the version of a handout)."""
+    head, _, rest = figure.item.partition("　")
+    return rest if head == SINGLE_ITEM else _FIGURES.get(figure.item, "")
+
+
+def _acceptance(row: AcceptedDifference) -> DifferenceAcceptance:
+    return DifferenceAcceptance(
+        id=row.id,
+        number=row.number,
+        source_key=row.place,
+        ours=row.ours,
+        theirs=row.theirs,
+        reason=row.reason,
+        by=row.by,
+        on=row.kept_on,
+    )
+
+
+def _without_accepted(
+    inconsistencies: Sequence[Inconsistency], acceptances: Sequence[DifferenceAcceptance]
+) -> tuple[Inconsistency, ...]:
+    """Return the contradicting sums without those accepted with a reason and unchanged."""
+    left = {(one.number, one.theirs) for one in acceptances}
+    return tuple(one for one in inconsistencies if (one.key, _values(one)) not in left)
+
+
+def _values(inconsistency: Inconsistency) -> str:
+    return " ".join(value for _, value in inconsistency.sources)
+
+
+def _group_remarks(store: Store, event: Event, facts: EventFacts, report: Report | None) -> tuple[str, ...]:
+    if report is None or not facts.form.in_groups:
+        return ()
+    found = group_numbers(with_discussion(store, event, report).tables.get("班", ()))
+    return sum_remarks(found, attended=facts.people.attended, expected=facts.groups)
+
+
+@frozen_record
+class CountedPerson:
+    """One person behind a number; ``reason`` is 当日欠席, 当日受付, 欠席連絡, 代理 … or ""."""
+
+    entry_id: int
+    name: str
+    organisation: str
+    reason: str = ""
+    noted_at: str = ""
+
+
+@frozen_record
+class NumberBreakdown:
+    """The breakdown of one number (calculation, likely cause of a difference, and people).
+
+    ``differing`` are the people between this number and the one before it (決定 → 参加予定 → 出席), ``everybody``
+    all who are counted; ``document_words`` the responses on paper and online where the number counts those.
+    """
+
+    number: str
+    arithmetic: str
+    cause: str
+    differing: tuple[CountedPerson, ...]
+    everybody: tuple[CountedPerson, ...]
+    document_words: tuple[str, ...] = ()
+
+
+def read_breakdown(store: Store, *, event_id: int, number: str, value: str = "") -> NumberBreakdown:
+    """Return the breakdown of ``number``; ``value`` is what another place states.
+
+    Raises:
+        UserError: the event no longer exists.
+    """
+    view = read_event_numbers(store, event_id=event_id)
+    found = read_roster(store, event_id=event_id)
+    entries = [row.entry for row in found.rows]
+    counts = count_participation(entries)
+    substitutes = sum(entry.substitute_for is not None for entry in decided_entries(entries))
+    counted = {id(entry) for entry in _counted_entries(number, entries)}
+    return NumberBreakdown(
+        number=number,
+        arithmetic=consistency_rules.arithmetic_words(
+            number,
+            view.facts,
+            announced_absent=counts.absence_notified,
+            substitutes=substitutes,
+            unmarked=counts.unmarked,
+        ),
+        cause=consistency_rules.likely_cause(number, value, view.facts, view.ours, view.notified) if value else "",
+        differing=tuple(_person(row, why) for row in found.rows if (why := _difference(number, row.entry))),
+        everybody=tuple(_person(row, "") for row in found.rows if id(row.entry) in counted),
+        document_words=_document_words(store, view)
+        if number in (consistency_rules.RETURNED, consistency_rules.RATE)
+        else (),
+    )
+
+
+def _expected(entry: Entry) -> bool:
+    return is_coming(entry)
+
+
+def _attended(entry: Entry) -> bool:
+    return entry.attendance == "出席"
+
+
+_COUNTED: Final[dict[str, Callable[[Entry], bool]]] = {
+    consistency_rules.APPLIED: has_applied,
+    consistency_rules.EXPECTED: _expected,
+    consistency_rules.GROUPS_EXPECTED: _expected,
+    consistency_rules.COPIES: _expected,
+    consistency_rules.LENT: lambda entry: is_coming(entry) and entry.device == "貸与",
+}
+"""Which entries a number of people counts, tested one by one."""
+_OF_ALL: Final[dict[str, Callable[[list[Entry]], list[Entry]]]] = {
+    consistency_rules.DECIDED: decided_entries,
+    consistency_rules.ABSENT: absent_entries,
+    consistency_rules.ATTENDED: attended_entries,
+    consistency_rules.GROUPS_CAME: attended_entries,
+    consistency_rules.RATE: attended_entries,
+}
+"""Which entries a number counts where the rule needs the whole roster."""
+_PLANNED: Final = (
+    consistency_rules.EXPECTED,
+    consistency_rules.GROUPS_EXPECTED,
+    consistency_rules.COPIES,
+    consistency_rules.LENT,
+)
+_SEEN: Final = (
+    consistency_rules.ATTENDED,
+    consistency_rules.ABSENT,
+    consistency_rules.GROUPS_CAME,
+    consistency_rules.RATE,
+)
+
+
+def _counted_entries(number: str, entries: list[Entry]) -> list[Entry]:
+    whole = _OF_ALL.get(number)
+    if whole is not None:
+        return whole(entries)
+    counts = _COUNTED.get(number)
+    return [entry for entry in entries if counts(entry)] if counts else []
+
+
+def _difference(number: str, entry: Entry) -> str:
+    """Return why an entry counts in this number and not in the one before it, or vice versa."""
+    told = entry.absent_told_at is not None and entry.state in ("申込", "決定")
+    found = ""
+    if number == consistency_rules.DECIDED and has_applied(entry) and entry.state in ("落選", "補欠", "辞退"):
+        found = entry.state
+    elif number in _PLANNED:
+        found = "欠席連絡" if told else "代理" if entry.substitute_for is not None else ""
+    elif number in _SEEN:
+        missed = is_coming(entry) and entry.attendance == "欠席"
+        found = "当日受付" if entry.walk_in and _attended(entry) else "当日欠席" if missed else ""
+        if told and number == consistency_rules.ABSENT:
+            found = "欠席連絡"
+    return found
+
+
+def _person(row: RosterRow, why: str) -> CountedPerson:
+    at = row.attended_at
+    return CountedPerson(
+        entry_id=row.entry.id,
+        name=row.name,
+        organisation=row.organisation_name,
+        reason=why,
+        noted_at=f"{at.hour}:{at.minute:02d}" if at is not None else "",
+    )
+
+
+def _document_words(store: Store, view: EventNumbers) -> tuple[str, ...]:
+    sheets = read_survey(store, event_id=view.event.id).responses if view.facts.responses else ()
+    left_out = sum(not sheet.counted for sheet in sheets)
+    doubtful = sum(bool(sheet.problems) and not sheet.decision for sheet in sheets)
+    found = view.facts.responses
+    words = [f"紙 {found.paper}件", f"オンライン {found.online}件"] if found else []
+    words += [f"集計に入れない {left_out}件"] if left_out else []
+    return (*words, *([f"まだ決めていない {doubtful}件"] if doubtful else []))
+
+
+@deed
+def accept_difference(
+    context: ActionContext, *, event_id: int, number: str, source_key: str, reason: str
+) -> ActionResult:
+    """Accept a difference with a reason, valid while both numbers are unchanged.
+
+    Args:
+        number: its name, or the key of a contradicting sum.
+        source_key: the key of the place, "" for a sum.
+
+    Raises:
+        UserError: no reason, or the difference no longer exists.
+    """
+    why = reason.strip()
+    if not why:
+        raise UserError("食い違いを残す理由が書かれていません。", "理由を書いてください。履歴に残ります。")
+    view = read_event_numbers(context.store, event_id=event_id)
+    ours, theirs = _find_open_difference(view, number, source_key)
+    action = f"数字の食い違い「{number}」を理由を付けて残した"
+    with context.change(action, "reports", event_id=event_id) as change:
+        for row in rows(context.database, AcceptedDifference, event_id=event_id, number=number, place=source_key):
+            change.delete(AcceptedDifference, row.id)
+        row_id = change.insert(
+            AcceptedDifference(
+                event_id=event_id,
+                number=number,
+                place=source_key,
+                ours=ours,
+                theirs=theirs,
+                reason=why,
+                by=context.by,
+                kept_on=context.today,
+            )
+        )
+    return ActionResult(f"「{number}」の食い違いを、理由を付けて残しました。", row_id)
+
+
+def _find_open_difference(view: EventNumbers, number: str, source_key: str) -> tuple[str, str]:
+    cells: list[tuple[str, SourceNumber]] = [
+        (row.ours, cell) for row in view.rows if row.name == number for cell in row.contradictions
+    ]
+    for ours, cell in cells:
+        if cell.source.key == source_key:
+            return ours, cell.value
+    for one in view.inconsistencies:
+        if one.key == number:
+            return "", _values(one)
+    raise UserError("この食い違いは、もうありません。", "画面を開き直してください。")
+
+
+@deed
+def reopen_difference(context: ActionContext, *, acceptance_id: int) -> ActionResult:
+    """Withdraw the acceptance of a difference, which is then open again.
+
+    Raises:
+        UserError: it no longer exists.
+    """
+    row = get_or_raise(context.database, AcceptedDifference, acceptance_id)
+    with context.change(f"数字の食い違い「{row.number}」を開いた", "reports", event_id=row.event_id) as change:
+        change.delete(AcceptedDifference, acceptance_id)
+    return ActionResult(f"「{row.number}」の食い違いを、もう一度決められるようにしました。", row.event_id)
+
+
+def day_words(day: date | None) -> str:
+    """Return 「11/13」, or ""."""
+    return f"{day.month}/{day.day}" if day is not None else ""

@@ -1,0 +1,865 @@
+"""Qt screens of 帳票 and their entries in the window.
+
+帳票, to choose an event, the year or a 団体, preview its documents, and save or print them.
+
+One row of 書類, a document in one version or for one group, with its three steps.
+
+The steps are 作成, 保存・印刷, 連絡・通知済.
+
+書類 of one event, with changed, pending and sent notifications, and the chosen document at the right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from functools import partial
+from typing import Any, Final, get_args
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from app.calendar.dates import short_date
+from app.common.join_nonempty import join_nonempty
+from app.documents.rules import FactChange, StatusWord, shown_fact
+from app.documents.screens.copy_dialog import IssuedCopyDialog
+from app.documents.screens.document_view import DocumentView
+from app.documents.screens.letter_panel import LetterPanel
+from app.documents.screens.mail_text_dialog import MailTextDialog
+from app.documents.screens.notification_dialog import CorrectNotificationDialog, NotificationDialog
+from app.documents.screens.outgoing_log import OutgoingDialog, log_list
+from app.documents.screens.passage_fields import PassageList
+from app.documents.services.document_kind import DocumentGroup, host_document_of
+from app.documents.services.document_library import DocumentLibrary, DocumentRow, read_library, way_words
+from app.documents.services.document_passages import PassageRow
+from app.documents.services.document_scope import DocumentScope
+from app.documents.services.issued_copies import IssuedCopy, open_copy
+from app.documents.services.notification import (
+    OutgoingView,
+    can_notify_now,
+    read_outgoing_view,
+    set_aside,
+    withdraw_notification,
+)
+from app.documents.services.notification_kinds import MatterLine
+from app.documents.services.passage_writing import read_passages
+from app.event.parts import (
+    DOCUMENTS_TAB,
+    DOCUMENTS_VIEW,
+    NO_EVENT,
+    NOTIFICATIONS_VIEW,
+    WHOLE_YEAR,
+    DocumentViewLinks,
+    EventPicker,
+    empty_year_words,
+)
+from app.event_day.day.services.day_pack import PACK
+from app.events.letters.rules.letter_texts import CANCELLATION, CHANGE
+from app.events.letters.services.letter_page import KINDS
+from app.main_window.action_routes import route_to
+from app.main_window.navigation import EventTab, ScreenEntry
+from app.widgets.buttons import Button, inline_button, link_button
+from app.widgets.dialogs.common_dialogs import ReasonDialog
+from app.widgets.flow_row import FlowRow
+from app.widgets.fold_line import FoldLine
+from app.widgets.folding_columns import ListAndDetail, SideAndMiddle
+from app.widgets.labels import Paragraph, heading, label, separator, styled_frame, wrapped_label
+from app.widgets.layouts import add, in_column, in_grid, in_row
+from app.widgets.lists.fitted_table import FittedTable
+from app.widgets.lists.record_model import Cell, Column, RowAction, unsorted
+from app.widgets.note_box import NoteBox
+from app.widgets.panel import Panel
+from app.widgets.pdf.pdf_pages import PdfPages
+from app.widgets.screen import Screen, clear_layout, disable_when_read_only, in_scroll_area, page_column
+from app.window import theme as t
+from app.window.app_context import AppContext, bind_action, with_store
+from app.window.debounce import debounce
+from app.window.failure_messages import failure_of
+from db.frozen_record import frozen_record
+from db.records.documents import Outgoing
+
+
+def screens() -> Iterator[ScreenEntry]:
+    """Yield the screens, each imported when it is opened."""
+
+    yield ScreenEntry("documents", "printer", "帳票", DocumentsScreen, parent_screen="events")
+
+
+def tabs() -> Iterator[EventTab]:
+    """Yield its tab in an event."""
+
+    yield EventTab(title="書類", factory=OutgoingPanel)
+
+
+def document_list() -> FittedTable:
+    """Return the list; Enter or a click shows the document."""
+    return FittedTable(
+        "documents-papers",
+        (Column("paper", "帳票", _cell, stretch=True, sortable=False),),
+        title="帳票",
+        empty=NO_EVENT,
+        group=lambda row: row.group,
+        head=False,
+    )
+
+
+def sort_by_group(rows: Sequence[DocumentRow]) -> tuple[DocumentRow, ...]:
+    """Return the documents by group, each group in its own order."""
+    order = get_args(DocumentGroup)
+    return tuple(sorted(rows, key=lambda row: order.index(row.group)))
+
+
+def _cell(row: DocumentRow) -> Cell:
+    form = row.letter.form if row.letter is not None else ""
+    state = f"（{row.letter.state}）" if row.letter is not None and form == "公文書" else ""
+    lines = [row.state, f"{form}{state}" if form else "", row.outgoing_words]
+    return Cell(
+        row.full_name,
+        join_nonempty(*lines, separator="\n"),
+        strong=row.can_be_made,
+        tone="" if row.can_be_made else "second",
+        icon="file-text"
+        if row.can_be_made
+        else "prohibit"
+        if row.state_answer.is_stopped and row.is_ready
+        else "circle",
+    )
+
+
+class DocumentsScreen(Screen):
+    """The documents of one event, of the year or of one 団体; emits no signals.
+
+    ``open_with(event_id=…, kind=…, copy=…)`` (``copy`` opens the 控え of that row of the log),
+    ``open_with(whole_year=True, kind=…)`` or ``open_with(page="年度")``, ``open_with(organisation_id=…,
+    kind=…)``: without them the last choice stays, at first the next event.
+    """
+
+    def __init__(self, app_context: AppContext) -> None:
+        super().__init__(app_context)
+        self._shelf: DocumentLibrary | None = None
+        self._kind = ""
+        self._item: int | None = None
+        self._scope = DocumentScope()
+        self._organisation_id = 0
+        self.picker = EventPicker(app_context, whole_year=True)
+        self.list = document_list()
+        self.paper = DocumentView(app_context, main="pdf")
+        self.letter = LetterPanel(app_context)
+        self.log = log_list()
+        self.everything = link_button("すべての記録", self._show_everything)
+        column = page_column(self)
+        self.views = DocumentViewLinks(
+            app_context, DOCUMENTS_VIEW, event_and_kind=lambda: (self.picker.event_id, self._kind)
+        )
+        self.heading = heading("帳票")
+        self.group = label("", "strong")
+        self.events = link_button("実施回・年度の帳票へ", self._leave_organisation)
+        column.addWidget(FlowRow(self.heading, self.picker, self.views, self.group, self.events, spacing=16))
+        self.texts = PassageList(app_context)
+        self.words = Panel("文")
+        self.words.put(self.texts)
+        self.words.hide()
+        log = Panel("出力の記録")
+        log.put_in_head(self.everything)
+        log.put(self.log)
+        frame = styled_frame("panel")
+        in_column(self.paper, owner=frame, margins=(1, 1, 1, 1))
+        self.parts = SideAndMiddle(("帳票", self.list), ("見本", frame), ("発信・記録", (self.letter, self.words, log)))
+        column.addWidget(self.parts, 1)
+        self.picker.chosen.connect(self._read)
+        self.list.chosen.connect(self._show_chosen)
+        self.list.opened.connect(lambda _row: self._open())
+        self.list.view.clicked.connect(lambda _index: self.parts.show_middle())
+        self.letter.mail_asked.connect(self._show_mail)
+        self.log.opened.connect(self._open_logged)
+        self.log.acted.connect(self._open_logged)
+
+    def open_with(self, **arguments: Any) -> None:
+        """Set the event, the year or the 団体, and the document kind."""
+        if arguments.get("kind"):
+            self._kind = str(arguments["kind"])
+            self._item = arguments.get("item")
+            # A requested document is shown, also where it is in a tab of its own.
+            if not arguments.get("listed"):
+                self.parts.show_middle()
+        self._organisation_id = int(arguments.get("organisation_id") or 0 if arguments else self._organisation_id)
+        if arguments.get("event_id"):
+            self.picker.choose(int(arguments["event_id"]))
+        elif arguments.get("whole_year") or arguments.get("page") == "年度":
+            self.picker.choose(WHOLE_YEAR)
+        if arguments.get("copy"):
+            self._open_copy(int(arguments["copy"]))
+
+    def view_state(self) -> dict[str, Any]:
+        """Return the event, the year or the 団体, and the document kind."""
+        whole_year = self.picker.event_id == WHOLE_YEAR
+        return {
+            "event_id": 0 if whole_year else self.picker.event_id, "whole_year": whole_year,
+            "organisation_id": self._organisation_id, "kind": self._kind, "item": self._item,
+            "listed": self.parts.is_first_shown,
+        }  # fmt: skip
+
+    def reload(self) -> None:
+        """Read the events and the documents of the chosen one."""
+        self.picker.reload()
+        if self.picker.event_id or self._organisation_id:
+            self._read(self.picker.event_id)
+
+    @property
+    def kind(self) -> str:
+        """Return the chosen document kind."""
+        return self._kind
+
+    def _leave_organisation(self) -> None:
+        self._organisation_id = 0
+        self._read(self.picker.event_id)
+
+    def _read(self, event_id: int) -> None:
+        of_group = bool(self._organisation_id)
+        of_event = event_id > 0 and not of_group
+        self.views.setVisible(of_event)
+        self.heading.setText(DOCUMENTS_TAB if of_event else "帳票")
+        self.picker.setVisible(not of_group)
+        for part in (self.group, self.events):
+            part.setVisible(of_group)
+        if of_group:
+            if self.isVisible():
+                scope = DocumentScope(organisation_id=self._organisation_id)
+                self.run_read(self._show, read_library, scope=scope, today=self.app_context.today())
+        elif not event_id:
+            self.list.show_rows(())
+            self.letter.hide()
+            self.paper.clear(*empty_year_words(self.app_context))
+        elif self.isVisible() and event_id == WHOLE_YEAR:
+            today = self.app_context.today()
+            scope = DocumentScope(fiscal_year=self.app_context.fiscal_year, as_of=today)
+            self.run_read(self._show, read_library, scope=scope, today=today)
+        elif self.isVisible():
+            self.run_read(self._show, read_library, event_id=event_id, today=self.app_context.today())
+
+    def _show(self, library: DocumentLibrary) -> None:
+        wanted_event = WHOLE_YEAR if library.scope.about == "年度" else library.event_id
+        if (library.scope.organisation_id or 0) != self._organisation_id:
+            return
+        if not self._organisation_id and wanted_event != self.picker.event_id:
+            return
+        self.group.setText(f"団体　{library.title}" if self._organisation_id else "")
+        self._shelf = library
+        self.log.show_rows(library.log)
+        first = next((each for each in library.listed_rows if each.can_be_made), library.listed_rows[0])
+        wanted = library.row(self._kind, self._item) or first
+        self._kind, self._item = wanted.kind, wanted.item
+        self.list.show_rows(sort_by_group(library.listed_rows))
+        self.list.choose(
+            lambda each: (each.kind, each.item) == (host_document_of(wanted.kind), wanted.item), take_focus=False
+        )
+        self._show_chosen(wanted)
+
+    def _show_chosen(self, chosen: DocumentRow | None) -> None:
+        """Preview a document, or show what is missing for it."""
+        if chosen is None or self._shelf is None:
+            return
+        self._kind, self._item = chosen.kind, chosen.item
+        scope = self._scope = self._shelf.scope_of(chosen)
+        self.letter.show_letter(scope, chosen)
+        self._read_passages(scope, chosen)
+        if chosen.is_ready:
+            self.paper.show_document_of(scope, chosen.kind)
+        else:
+            todo = route_to(chosen.missing_link) if chosen.missing_link is not None else None
+            self.paper.clear(
+                f"{chosen.kind}は、まだ作成できません。{chosen.state}",
+                todo.label if todo else "",
+                (lambda: self.app_context.go(todo.screen_name, **todo.arguments)) if todo else None,
+            )
+
+    def _read_passages(self, scope: DocumentScope, chosen: DocumentRow) -> None:
+        """Read the passages that staff may edit in documents without a screen of their own for it."""
+        self.words.setVisible(chosen.has_own_texts and chosen.is_ready)
+        if not chosen.has_own_texts:
+            return
+
+        def show(rows: tuple[PassageRow, ...]) -> None:
+            if self._shelf is not None and (self._scope, self._kind) == (scope, chosen.kind):
+                self.texts.show_texts(scope, chosen.kind, rows)
+
+        issued = (chosen.letter.issued_on if chosen.letter else None) or self.app_context.today()
+        self.run_read(show, read_passages, scope=scope, kind=chosen.kind, on=issued)
+
+    def _open(self) -> None:
+        self.parts.show_middle()
+        self.paper.preview.pages.setFocus()
+
+    def _show_mail(self) -> None:
+        if self._shelf is not None:
+            MailTextDialog(
+                self.app_context,
+                scope=self._scope,
+                kind=self._kind,
+                parent=self,
+                subject=f"{self._kind}　{self._shelf.title}",
+            ).open()
+
+    def _open_logged(self, row: Outgoing) -> None:
+        if row.copy_file_id is not None:
+            self._open_copy(row.id)
+
+    def _open_copy(self, outgoing_id: int) -> None:
+        IssuedCopyDialog(self.app_context, outgoing_id=outgoing_id, parent=self).open()
+
+    def _show_everything(self) -> None:
+        OutgoingDialog(self.app_context, self.picker.titles, parent=self).open()
+
+
+GROUPS: Final[dict[StatusWord, str]] = {
+    "変更あり": "通知後に変更",
+    "未通知": "作成済み・未通知",
+    "通知済": "通知済み",
+    "見送り": "通知済み",
+    "未作成": "未作成",
+}
+NOTIFIED_SHOWN: Final = 6
+TELL, OPEN_COPY = "通知を記録", "控えを開く"
+
+
+@frozen_record
+class OutgoingRow:
+    """A line with the row of the log for its document, and today's date."""
+
+    line: MatterLine
+    row: Outgoing | None
+    today: date
+
+    @property
+    def id(self) -> tuple[str, int, str]:
+        """Return the id for comparing with a later reading."""
+        return self.key
+
+    @property
+    def status(self) -> StatusWord:
+        """Return its status."""
+        return self.line.matter_status.status
+
+    @property
+    def key(self) -> tuple[str, int, str]:
+        """Return the key that identifies the row."""
+        act = self.line.matter_status.notification
+        return self.line.matter_status.matter.key, act.id if act is not None else 0, self.status
+
+
+def rows_of(view: OutgoingView, today: date) -> tuple[OutgoingRow, ...]:
+    """Return a row for each line, in the order of the groups."""
+    made = []
+    for line in view.lines:
+        act = line.matter_status.notification
+        row = (
+            view.outgoing.get(act.outgoing_id)
+            if act is not None and act.outgoing_id is not None
+            else line.matter_status.outgoing
+        )
+        made.append(OutgoingRow(line=line, row=row, today=today))
+    return tuple(made)
+
+
+def outgoing_list() -> FittedTable:
+    """Return the list; Enter or a click shows the document at the right."""
+    return FittedTable(
+        "event-leaving",
+        unsorted(
+            Column("paper", "帳票・版", _document_cell, stretch=True),
+            Column("party", "相手", _party_words, widest=150, min_list_width=800),
+            Column("made", "1 作成", _created_cell, min_list_width=520),
+            Column("left", "2 保存・印刷", _outgoing_cell),
+            Column("told", "3 連絡・通知済（日・方法・だれが）", _notified_cell, widest=236),
+        ),
+        title="帳票と、伝えたか",
+        empty="この実施回で伝えるものは、まだありません。",
+        group=lambda row: GROUPS[row.status],
+        action=_action,
+        below=lambda _row: ("", ""),
+    )
+
+
+def _document_cell(row: OutgoingRow) -> Cell:
+    return Cell(row.line.document_kind, aside=row.line.title, strong=row.status != "未作成")
+
+
+def _party_words(row: OutgoingRow) -> str:
+    act = row.line.matter_status.notification
+    return act.told_to if act is not None and act.told_to else row.line.notification_kind.usual_party
+
+
+def _created_cell(row: OutgoingRow) -> Cell:
+    if row.status == "未作成":
+        return Cell("未作成", icon="circle", tone="second")
+    matter = row.line.matter_status.matter
+    words = matter.created_words
+    if not words and row.row is None and row.line.matter_status.notification is None and matter.issued_on is not None:
+        words = f"{matter.issued_on.month}/{matter.issued_on.day} 施行"
+    if not words and row.row is not None:
+        words = f"{row.row.at.month}/{row.row.at.day} {family_name(row.row.by)}"
+    return Cell(words or "—", icon="check-circle-fill" if words else "", icon_tone="green")
+
+
+def _outgoing_cell(row: OutgoingRow) -> Cell:
+    if row.row is None:
+        return Cell("—", tone="second")
+    return Cell(
+        f"{outgoing_words(row.row)} {row.row.at.month}/{row.row.at.day}", icon="check-circle-fill", icon_tone="green"
+    )
+
+
+def outgoing_words(row: Outgoing) -> str:
+    """Return how it left (「PDF」「印刷」「連絡の文」)."""
+    if row.way == "連絡":
+        return "連絡の文"
+    return "印刷" if row.way == "印刷" else way_words(row).split(" ")[0]
+
+
+def _notified_cell(row: OutgoingRow) -> Cell:
+    stand = row.line.matter_status
+    act = stand.notification
+    if act is None:
+        late = "作成のあとに変更あり" if stand.is_outdated else ""
+        words = "施行済・未通知" if stand.matter.issued_on is not None else "未通知"
+        return Cell(words, icon="circle", tone="second", aside=late, aside_tone="amber")
+    day = short_date(act.told_on, row.today)
+    if row.status == "見送り":
+        return Cell(f"{day} 見送り", icon="minus-circle", tone="second", aside=act.reason)
+    words = f"{day} {act.told_how}"
+    if row.status == "変更あり":
+        now = "、".join(f"いま{one.now}" if one.before != one.now else one.words for one in stand.changed_facts[:1])
+        return Cell(words, aside=now, icon="clock-fill", tone="amber", strong=True, aside_tone="amber")
+    return Cell(f"{words}　{family_name(act.told_by)}", icon="check-circle-fill", icon_tone="green")
+
+
+def family_name(name: str) -> str:
+    """Return the family name if the name has a space."""
+    return name.replace("　", " ").split(" ")[0]
+
+
+def _action(row: OutgoingRow) -> RowAction | None:
+    if row.status == "未通知":
+        return RowAction(TELL)
+    if row.row is not None and row.row.copy_file_id is not None:
+        return RowAction(OPEN_COPY)
+    return None
+
+
+def changed_words(rows: Sequence[OutgoingRow]) -> str:
+    """Return the facts changed since the notification (「参加予定 14人 → 15人 … ほか1件」), each once."""
+    found = list(dict.fromkeys(one.words for row in rows for one in row.line.matter_status.changed_facts))
+    more = f" ほか{len(found) - 3}件" if len(found) > 3 else ""
+    return "、".join(found[:3]) + more
+
+
+_NO_LONGER_SO: Final = {
+    CANCELLATION: f"**この回は中止です。**{CANCELLATION}は未通知です。",
+    CHANGE: f"**日時または会場が変わりました。**{CHANGE}は未通知です。",
+}
+"""What is said while the document that withdraws a notification is still to be sent."""
+NOTHING_CHANGED: Final = "通知した内容は、今の記録と同じです。"
+NOTHING_NOTIFIED: Final = "連絡・通知済の帳票は、まだありません。"
+RULE: Final = "保存や印刷だけでは「連絡・通知済」になりません。"
+_DETAIL: Final = 286
+_COPY: Final = 164
+_LONG: Final = 14
+_LINES: Final = 6
+_TOLD: Final = ("通知済", "見送り")
+
+
+class FactTable(QWidget):
+    """前回 → 今回 of the changed facts; unchanged ones are in a small paragraph below. Signals: none."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._grid = in_grid(across=8, down=6, wide=0)
+        self._same = Paragraph(role="small")
+        in_column(self._grid, self._same, owner=self, spacing=6)
+        self.changed: tuple[FactChange, ...] = ()
+
+    def show_facts(self, rows: tuple[FactChange, ...], changed: tuple[FactChange, ...]) -> None:
+        """Show these facts."""
+        same = [f"{row.name} {row.before}" for row in rows if row not in changed and row.before]
+        self._same.show_text(("同じ　" if changed else "") + "・".join(same))
+        self._same.setVisible(bool(same))
+        if changed == self.changed:
+            return
+        self.changed = changed
+        clear_layout(self._grid)
+        for number, row in enumerate(changed):
+            if len(row.before) + len(row.now) > _LONG or row.before == row.now:
+                words = (
+                    "内容が変わりました"
+                    if row.before == row.now
+                    else f"{row.before or 'なし'} → **{row.now or 'なし'}**"
+                )
+                self._grid.addWidget(Paragraph(f"{row.name}　{words}"), number, 0, 1, 5)
+                continue
+            texts = (row.name, row.before or "なし", "→", row.now or "なし", row.difference)
+            for column, text in enumerate(texts):
+                made = label(text, "strong" if column in (3, 4) else "small" if column == 0 else "body")
+                side = Qt.AlignmentFlag.AlignLeft if column == 0 else Qt.AlignmentFlag.AlignRight
+                made.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+                self._grid.addWidget(made, number, column)
+
+
+class OutgoingDetail(Panel):
+    """The document of one row, with preview, facts notified and current, and the next step. Signals: none."""
+
+    def __init__(self, app_context: AppContext) -> None:
+        super().__init__("帳票")
+        self._app_context = app_context
+        self._row: OutgoingRow | None = None
+        self._event_id = 0
+        self.pages = PdfPages()
+        self.pages.setFixedHeight(t.scaled(_COPY))
+        self.words = Paragraph(role="small")
+        self.kept = wrapped_label("", "small")
+        self.copy = Button("控えを開く", self.open_copy, low=True)
+        self.heading = label("前回 → 今回", "strong")
+        self.facts = FactTable()
+        self.how = Paragraph(role="second")
+        self.tell_button = Button("通知したと記録する", self.ask_notification, kind="main")
+        self.make_button = Button("", self._make)
+        self.aside = inline_button("見送りにする", self._ask_set_aside)
+        self.correct = inline_button("通知・連絡の記録を直す", self._ask_correct)
+        self.withdraw = inline_button("通知済を取り消す", self._ask_withdraw)
+        self.put(self.pages, self.words, in_row((self.kept, 1), self.copy), separator())
+        for part in (self.heading, self.facts, self.how):
+            self.put(part)
+        # The next steps in order; rare actions side by side, so that no five buttons are stacked.
+        for button in (self.make_button, self.tell_button):
+            self.put((button, 0, Qt.AlignmentFlag.AlignLeft))
+        self.put(FlowRow(self.aside, self.correct, self.withdraw), None)
+        disable_when_read_only(app_context, self.tell_button, self.make_button, self.aside, self.correct, self.withdraw)
+
+    def set_event(self, event_id: int) -> None:
+        """Set the event."""
+        self._event_id = event_id
+
+    def show_row(self, row: OutgoingRow | None) -> None:
+        """Show a row; None hides everything."""
+        self.setVisible(row is not None)
+        self._row = row
+        if row is None:
+            return
+        stand = row.line.matter_status
+        self.title.setText(row.line.document_kind)
+        self.note.setText(row.line.title)
+        self._show_copy(row)
+        self.heading.setText(
+            "前回 → 今回"
+            if stand.changed_facts
+            else "通知・連絡した内容"
+            if stand.notification is not None
+            else "通知・連絡する内容"
+        )
+        lines = stand.compared_facts or tuple(
+            FactChange(name=name, before=shown_fact(said), now=shown_fact(said)) for name, said in stand.facts.items()
+        )
+        self.facts.show_facts(lines, stand.changed_facts)
+        self._show_next_step(row)
+
+    def _show_next_step(self, row: OutgoingRow) -> None:
+        """Show the notification and offer the next step."""
+        standing, act = row.status, row.line.matter_status.notification
+        waits = standing in ("変更あり", "未通知", "未作成")
+        self.tell_button.setVisible(waits)
+        again = standing != "未通知" or row.line.matter_status.is_outdated
+        makes = waits and again and row.line.notification_kind.text is None
+        self.make_button.setVisible(makes)
+        # The next step is filled: a document is made, then notified.
+        self.make_button.set_filled(makes)
+        self.tell_button.set_filled(not makes)
+        self.make_button.set_words("変更連絡を作成" if row.line.notification_kind.logged_name and act else "帳票を作成")
+        self.aside.setVisible(standing in ("変更あり", "未通知") and not row.line.matter_status.matter.is_draft)
+        told = act is not None and act.is_notified
+        self.how.setVisible(told)
+        if act is not None and told:
+            said = f"\n{act.reason}" if act.reason else ""
+            day = short_date(act.told_on, row.today)
+            self.how.show_text(f"{day}　{act.told_how}で　{act.told_to}へ　（{act.told_by}）{said}")
+        self.correct.setVisible(told)
+        self.withdraw.setVisible(act is not None)
+        self.withdraw.set_words("見送りを取り消す" if standing == "見送り" else "通知済を取り消す")
+
+    def _show_copy(self, row: OutgoingRow) -> None:
+        kept = row.row is not None and row.row.copy_file_id is not None
+        self.copy.setVisible(kept)
+        self.kept.setText(
+            f"控え　{outgoing_words(row.row)} {short_date(row.row.at.date(), row.today)}"
+            if kept and row.row is not None
+            else ""
+        )
+        self.pages.clear()
+        self.pages.hide()
+        self.words.setText(
+            ""
+            if kept
+            else "まだ保存も印刷もしていません。"
+            if row.line.matter_status.notification is None
+            else "控えはありません。"
+        )
+        self.words.setVisible(not kept)
+        if kept and row.row is not None:
+            wanted = row.row.id
+            self._app_context.read(
+                with_store(open_copy, outgoing_id=wanted),
+                lambda copy: self._draw(wanted, copy),
+                owner=self,
+                on_failed=lambda problem: self._draw_nothing(wanted, failure_of(problem).happened),
+            )
+
+    def _draw(self, wanted: int, copy: IssuedCopy) -> None:
+        if self._row is None or self._row.row is None or self._row.row.id != wanted:
+            return
+        if copy.data.startswith(b"%PDF"):
+            self.pages.show()
+            self.pages.show_received(
+                self._app_context,
+                copy.data,
+                on_opened=lambda _facts: self.pages.fit_width(),
+                on_failed=partial(self._no_pages, wanted),
+            )
+        elif copy.form == "txt":
+            text = copy.data.decode(errors="replace").splitlines()
+            self._draw_nothing(wanted, "\n".join([line for line in text if line.strip()][:_LINES]))
+
+    def _no_pages(self, wanted: int, problem: Exception) -> None:
+        self.pages.hide()
+        self._draw_nothing(wanted, failure_of(problem).happened)
+
+    def _draw_nothing(self, wanted: int, words: str) -> None:
+        if self._row is not None and self._row.row is not None and self._row.row.id == wanted:
+            self.words.show_text(words)
+            self.words.show()
+
+    def open_copy(self) -> None:
+        """Open the kept copy of the row."""
+        if self._row is not None and self._row.row is not None:
+            IssuedCopyDialog(self._app_context, outgoing_id=self._row.row.id, parent=self).open()
+
+    def ask_notification(self) -> None:
+        """Open the three steps of the row, with its document in sight."""
+        row = self._row
+        if row is None or not self.tell_button.isEnabled():
+            return
+        NotificationDialog(
+            self._app_context,
+            event_id=self._event_id,
+            key=row.line.matter_status.matter.key,
+            subject=row.line.matter_name,
+            parent=self,
+        ).open()
+
+    def _ask_correct(self) -> None:
+        act = self._row.line.matter_status.notification if self._row is not None else None
+        if act is not None:
+            CorrectNotificationDialog(self._app_context, act, self).open()
+
+    def _make(self) -> None:
+        if self._row is None:
+            return
+        if self._row.line.notification_kind.logged_name:
+            self._app_context.go("event", event_id=self._event_id, tab="参加者", part="人数連絡")
+        elif self._row.line.document_kind == PACK:
+            self._app_context.go("event", event_id=self._event_id, tab="当日")
+        else:
+            self._app_context.go("documents", event_id=self._event_id, kind=self._row.line.document_kind)
+
+    def _ask_set_aside(self) -> None:
+        if self._row is None:
+            return
+        key = self._row.line.matter_status.matter.key
+        ReasonDialog(
+            self._app_context,
+            "見送りにする",
+            self._row.line.matter_name,
+            verb="見送りにする",
+            text="伝えないことを理由と一緒に残します。内容がまた変わると、一覧とホームに戻ります。",
+            usual_reasons=("ほかの連絡で伝えた", "伝える必要がなくなった"),
+            change=lambda reason: bind_action(
+                self._app_context, set_aside, event_id=self._event_id, key=key, reason=reason
+            ),
+            parent=self,
+        ).open()
+
+    def _ask_withdraw(self) -> None:
+        act = self._row.line.matter_status.notification if self._row is not None else None
+        if act is None or self._row is None:
+            return
+        word = "見送り" if self._row.status == "見送り" else "通知済"
+        ReasonDialog(
+            self._app_context,
+            f"{word}を取り消す",
+            f"{act.document_kind}　{act.title}",
+            verb=f"{word}を取り消す",
+            text="伝えていないものとして一覧とホームに戻ります。記録は消さずに、「取消」として理由と一緒に残します。",
+            usual_reasons=("別の実施回と取り違えた", "まだ伝えていなかった"),
+            change=lambda reason: bind_action(
+                self._app_context, withdraw_notification, notification_id=act.id, reason=reason
+            ),
+            parent=self,
+        ).open()
+
+
+class OutgoingPanel(Screen):
+    """書類 of one event; emits no signals."""
+
+    def __init__(self, app_context: AppContext) -> None:
+        super().__init__(app_context)
+        self._event_id = 0
+        self._view: OutgoingView | None = None
+        self._all_told = False
+        self._unmade = False
+        self._fresh = True
+        self._chosen: tuple[str, int, str] | None = None
+        self._asked = ""
+        self.note = NoteBox(NOTHING_CHANGED, "quiet")
+        self.note.setMinimumHeight(t.scaled(60))
+        self.list = outgoing_list()
+        self.more = link_button("", self._show_all_notified)
+        self.unmade = FoldLine(GROUPS["未作成"], done=False)
+        self.unmade.toggled.connect(self._show_unmade)
+        self.foot = wrapped_label("", "small")
+        self.views = DocumentViewLinks(
+            app_context, NOTIFICATIONS_VIEW, event_and_kind=lambda: (self._event_id, self._current_letter())
+        )
+        self.detail = OutgoingDetail(app_context)
+        self.detail.show_row(None)
+        left = QWidget()
+        column = in_column(self.views, owner=left, spacing=8)
+        for part in (self.note, self.list):
+            column.addWidget(part)
+        add(column, (self.more, 0, Qt.AlignmentFlag.AlignLeft), self.unmade, self.foot, None)
+        self._detail_area = in_scroll_area(self.detail)
+        self.parts = ListAndDetail(in_scroll_area(left), self._detail_area, back="書類の一覧", wide=320, usual=_DETAIL)
+        in_column(self.parts, owner=self, margins=(t.PAGE_X, 10, t.PAGE_X, 8))
+        self.list.chosen.connect(self._show_chosen)
+        self.list.opened.connect(self._open)
+        self.list.acted.connect(self._run_row_action)
+        self._follow_soon = debounce(self, self.list.scroll_page_to_current)
+
+    def _current_letter(self) -> str:
+        """Return the document kind of the row if it is a letter."""
+        row = self.list.current()
+        return row.line.document_kind if row is not None and row.line.document_kind in KINDS else ""
+
+    def open_with(self, **arguments: Any) -> None:
+        """Set the event, and select and reveal the row of ``kind`` (a document or a matter without one)."""
+        event_id = int(arguments.get("event_id") or self._event_id)
+        if event_id != self._event_id:
+            self._all_told, self._unmade, self._chosen = False, False, None
+            self.unmade.setChecked(False)
+            self._fresh = True
+        self._event_id = event_id
+        self._asked = str(arguments.get("kind") or "")
+
+    def reload(self) -> None:
+        """Read the state of all documents."""
+        if self._event_id:
+            self.detail.set_event(self._event_id)
+            self.run_read(self._show, read_outgoing_view, event_id=self._event_id)
+
+    def _show(self, view: OutgoingView) -> None:
+        if view.scope.event_id != self._event_id:
+            return
+        focused = self.window().focusWidget()
+        at_work = focused is not None and focused.isVisible() and self.detail.isAncestorOf(focused)
+        self._view = view
+        rows = rows_of(view, self.app_context.today())
+        self._show_summary(view, tuple(row for row in rows if row.status == "変更あり"))
+        told = [row for row in rows if row.status in _TOLD]
+        unmade = [row for row in rows if row.status == "未作成"]
+        if self._fresh and len(unmade) == len(rows):
+            # With nothing else to show, the list of possible documents is open.
+            self.unmade.setChecked(True)
+        self._fresh = False
+        asked = self._select_requested(rows)
+        hidden = set() if self._all_told else {row.key for row in told[NOTIFIED_SHOWN:]}
+        shown = [row for row in rows if row.key not in hidden and (self._unmade or row.status != "未作成")]
+        self.more.set_words(f"ほか{len(hidden)}件")
+        self.more.setVisible(bool(hidden))
+        self.unmade.show_count(len(unmade), *dict.fromkeys(row.line.document_kind for row in unmade))
+        self.foot.setText(f"{len(rows)}件　{RULE}")
+        wanted = self._chosen if self._chosen in [row.key for row in shown] else (shown[0].key if shown else None)
+        self.list.show_rows(shown)
+        self.list.choose(lambda row: row.key == wanted, take_focus=False)
+        self._show_chosen(next((row for row in shown if row.key == wanted), None))
+        if asked:
+            self._follow_soon.start()
+        if at_work and focused is not None and not focused.isVisible():
+            # A disappearing field or button must not leave the focus on the button that withdraws a notification.
+            (self.parts.back if self.parts.is_detail_shown else self.list.view).setFocus(
+                Qt.FocusReason.OtherFocusReason
+            )
+
+    def _select_requested(self, rows: Sequence[OutgoingRow]) -> bool:
+        """Select the requested row, pending before notified ones; False = none was requested."""
+        mine = sorted(
+            (row for row in rows if row.line.document_kind == self._asked), key=lambda row: row.status in _TOLD
+        )
+        self._asked = ""
+        if not mine:
+            return False
+        self._chosen = mine[0].key
+        self._all_told = self._all_told or mine[0].status in _TOLD
+        if mine[0].status == "未作成":
+            self.unmade.setChecked(True)
+        return True
+
+    def _show_summary(self, view: OutgoingView, changed: tuple[OutgoingRow, ...]) -> None:
+        if not changed:
+            told_of = [line.document_kind for line in view.lines if line.matter_status.notification is not None]
+            untold = {line.document_kind for line in view.lines if line.matter_status.notification is None}
+            over = next((words for paper, words in _NO_LONGER_SO.items() if paper in untold), "")
+            if told_of and over:
+                before = "・".join(dict.fromkeys(told_of))
+                self.note.show_text(f"{over}通知済みの書類（{before}）は前の内容です。", tone="amber")
+            else:
+                self.note.show_text(NOTHING_CHANGED if told_of else NOTHING_NOTIFIED, tone="quiet")
+            return
+        act = changed[0].line.matter_status.notification
+        told = (
+            f"{changed[0].line.title or changed[0].line.document_kind}（"
+            f"{short_date(act.told_on, self.app_context.today())} 連絡済）"
+            if act
+            else ""
+        )
+        by = ""
+        if view.changed_by is not None:
+            at, action = view.changed_by
+            by = f"{short_date(at.date(), self.app_context.today())} {at.hour}:{at.minute:02d} {action}。"
+        self.note.show_text(
+            f"**連絡したあとに変わりました　{changed_words(changed)}**\n{by}{told}は前のままです。"
+            f"未通知の間、ホームに残ります。",
+            tone="amber",
+        )
+
+    def _show_chosen(self, row: OutgoingRow | None) -> None:
+        self._chosen = row.key if row is not None else None
+        self.detail.show_row(row)
+        # Without a document to show the list has the whole width.
+        self._detail_area.setVisible(row is not None)
+
+    def _open(self, row: OutgoingRow) -> None:
+        self.parts.show_detail()
+        if row.status in ("変更あり", "未通知", "未作成") and can_notify_now(row.line):
+            self.detail.ask_notification()
+
+    def _run_row_action(self, row: OutgoingRow) -> None:
+        if row.status == "未通知":
+            self.list.choose(lambda each: each.key == row.key, take_focus=False)
+            self._show_chosen(row)
+            self._open(row)
+        elif row.row is not None and row.row.copy_file_id is not None:
+            IssuedCopyDialog(self.app_context, outgoing_id=row.row.id, parent=self).open()
+
+    def _show_all_notified(self) -> None:
+        self._all_told = True
+        self.reload()
+
+    def _show_unmade(self, on: bool) -> None:
+        self._unmade = on
+        self.reload()

@@ -1,0 +1,624 @@
+"""Build 引継書 from the records of the year.
+
+The change of staff, with the people, the day, and the transferred open 宿題.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Final
+
+from app.actions.action_context import ActionContext, deed
+from app.actions.action_result import ActionResult
+from app.actions.get_or_raise import get_or_raise
+from app.actions.user_error import UserError
+from app.calendar.dates import long_date, table_date
+from app.common.join_nonempty import join_nonempty
+from app.documents.blocks import DocumentContent
+from app.documents.document_frame import Passage, table_day, with_printed_days
+from app.documents.services.document_context import document_context_of
+from app.documents.services.document_kind import DocumentKind, DocumentSubject
+from app.documents.services.document_passages import keep_passage, merge_passages
+from app.documents.services.document_scope import DocumentScope, keys_of, year_of
+from app.event.rules.held_events import awaits_result, has_result
+from app.event.rules.target_dates import INVOICE
+from app.event.services.event_records import EventRecords, read_records_of_year
+from app.event.services.event_state import not_counted_words
+from app.event.services.tasks.deadlines import read_open_years, read_year, sort_tasks, tasks_of_year
+from app.event.services.tasks.event_tasks import SET_BY_HAND, YearContext, follow_up_tasks
+from app.event.services.tasks.task import OWN_TARGET, STEP, Task
+from app.event.services.tasks.year_tasks import invoice_returns
+from app.event_day.checkouts.services import is_fully_returned, read_checkouts
+from app.events.dispatches.services.support import ANSWER_TASK, open_follow_ups, read_ward_promises
+from app.ledgers.rules import cell_day
+from app.ledgers.services.ledger_reading import read_books
+from app.programme.services import ProgrammeView, read_programme
+from app.registers.workers.services import serving_workers
+from app.submissions.deliverables.rules.due_rows import DONE, DueList, DueRow
+from app.submissions.deliverables.services.due_list import read_due_list
+from app.submissions.deliverables.services.held_items import read_held
+from app.year.enquiries.services import COMPLAINT, ENQUIRIES, TROUBLE
+from app.year_end.completion.services.completion import papers_of_inspection
+from app.year_end.handover.documents import (
+    CHAPTERS,
+    CONTACTS,
+    DAY,
+    DECIDED,
+    FIRST,
+    GIVER,
+    KIND,
+    PLACES,
+    TAKER,
+    WRONG,
+    HandoverFacts,
+    OpenItem,
+    handover,
+    remark_of,
+)
+from db.engine import Database
+from db.frozen_record import frozen_record
+from db.records.agreements import Agreement, Homework, Meeting
+from db.records.dispatches import DispatchFollowUp
+from db.records.events import Event
+from db.records.organisations import Organisation
+from db.records.programme import KINDS, Programme
+from db.records.submissions.materials import Finding, Material, MaterialVersion
+from db.records.submissions.received import ReceivedPaper
+from db.records.venues import Booking, Venue
+from db.rows import rows
+from db.store import Store
+from db.tables import agreements as agreement_table
+from db.tables.agreements import homework_of_year
+
+_UNDATED: Final = "期限なし"
+_OF_YEAR: Final = "年度に共通"
+_Row = tuple[str, ...]
+
+
+def read_handover(store: Store, *, fiscal_year: int, now: datetime) -> HandoverFacts:
+    """Return the content of a year's 引継書 as of ``now``; raises ``UserError`` for a year not started."""
+    today = now.date()
+    year = read_year(store, today, fiscal_year=fiscal_year)
+    programme = year.view.programme
+    files = read_records_of_year(store, programme.id)
+    tasks = sort_tasks([*tasks_of_year(files, year), *follow_up_tasks(year, None)])
+    outstanding = read_due_list(store, programme_id=programme.id, today=today)
+    records = agreement_table.of_year(store.database, programme.id)
+    scope = DocumentScope(fiscal_year=fiscal_year)
+    texts = merge_passages(store.database, keys=keys_of(store, scope), kind=KIND, defaults=passages(year.view))
+    typed = {one.part: one.text for one in texts}
+    return HandoverFacts(
+        people={part: typed[part].strip() for part in (GIVER, TAKER, DAY)},
+        progress_words=_progress_words(
+            store.database,
+            files,
+            papers_of_inspection(outstanding, read_held(store.database, programme), today),
+            today,
+        ),
+        open_items=_items_with_printed_dates(today, _open_items(store.database, tasks, records, files, programme)),
+        first_weeks=_items_with_printed_dates(today, _first_weeks(store, tasks, year, files)),
+        rows=_with_printed_dates(
+            today,
+            {
+                DECIDED: _decision_rows(records),
+                PLACES: _location_rows(store.database, files, programme.id),
+                CONTACTS: _contact_rows(store, year, files),
+                WRONG: _problem_rows(store.database, year, files, outstanding),
+                FIRST: _promise_rows(store.database, files),
+            },
+        ),
+        remarks={chapter: typed[remark_of(chapter)] for chapter in CHAPTERS},
+    )
+
+
+def _with_printed_dates(today: date, rows: dict[str, list[_Row]]) -> dict[str, list[_Row]]:
+    """Return rows with dates in the form of documents."""
+    return {
+        chapter: [tuple(with_printed_days(cell, today) for cell in line) for line in lines]
+        for chapter, lines in rows.items()
+    }
+
+
+def _items_with_printed_dates(today: date, items: Sequence[OpenItem]) -> list[OpenItem]:
+    """Return open items with dates in the form of documents."""
+    return [
+        replace(
+            one,
+            label=with_printed_days(one.label, today),
+            detail=with_printed_days(one.detail, today),
+            basis=with_printed_days(one.basis, today),
+        )
+        for one in items
+    ]
+
+
+def passages(view: ProgrammeView) -> tuple[Passage, ...]:
+    """Return the passages for people, day and remarks, which have no default wording."""
+    unit, last = view.office.unit, date(view.programme.fiscal_year + 1, 3, 31)
+    staff = f"{unit}　{view.office.staff}".strip("　") if view.office.staff else ""
+    return (
+        Passage(GIVER, staff, lines=1),
+        Passage(TAKER, "", lines=1),
+        Passage(DAY, long_date(last), lines=1),
+        *(Passage(remark_of(chapter), "", lines=3) for chapter in CHAPTERS),
+    )
+
+
+def _progress_words(
+    database: Database,
+    event_records: Sequence[EventRecords],
+    papers: tuple[Sequence[DueRow], Sequence[DueRow]],
+    today: date,
+) -> str:
+    """Return the progress of the year in a sentence, counted as 業務完了届 does.
+
+    E.g. 「講習会5回・派遣2回・意見交換会1回を実施。検査までの提出物12件のうち9件が確認済。」.
+
+    Args:
+        papers: those that the 検査 waits for, and those that come after it.
+    """
+    held = [file.event for file in event_records if has_result(file.event)]
+    counted = [(kind, sum(event.kind == kind for event in held)) for kind in KINDS]
+    told = "・".join(f"{kind}{count}回" for kind, count in counted if count)
+    left_out = not_counted_words(database, [file.event for file in event_records], today)
+    coming = sum(file.event.status == "予定" and not awaits_result(file.event, today) for file in event_records)
+    done = f"{told}を実施" if told else "実施した回はまだない"
+    rest = f"、{coming}回が予定" if coming else ""
+    awaited, later = papers
+    confirmed = sum(one.group == DONE for one in awaited)
+    after = f"検査のあとに受領する書面{len(later)}件。" if later else ""
+    return f"{done}{rest}。検査までの提出物{len(awaited)}件のうち{confirmed}件が確認済。{after}{left_out}"
+
+
+# 1 終わっていないこと
+
+
+def _open_items(
+    database: Database,
+    tasks: Sequence[Task],
+    records: Sequence[Agreement],
+    event_records: Sequence[EventRecords],
+    programme: Programme,
+) -> list[OpenItem]:
+    """Return open items by date, requests of 団体 included, then those without a date.
+
+    Without a date are 協議 without a decision and 宿題 without a day.
+    """
+    titles = {file.event.id: _short_title(file.event) for file in event_records}
+    homework = agreement_table.homework_of_year(database, programme.id)
+    # Home shows every 宿題 of the ward; here each has the person who took it.
+    sides: dict[int | None, str] = {one.id: one.side for one in homework}
+    asked = open_follow_ups(database, programme.id)
+    found = [
+        _open_item(task, titles, programme.fiscal_year, who=sides.get(task.link.homework_id, task.next_actor))
+        for task in _next_step_per_event(tasks)
+    ]
+    found += [_follow_up(one, titles) for one in asked if one.next_on is not None]
+    found.sort(key=lambda one: one.day or date.max)
+    found += [
+        _undated_item(f"宿題　{one.text}", "協議・打合せの記録を見る。", who=one.person or one.side)
+        for one in homework
+        if one.done_on is None and one.due is None
+    ]
+    waiting: dict[int, list[str]] = {}
+    for record in records:
+        if record.is_open:
+            waiting.setdefault(record.event_id or 0, []).append(record.topic)
+    found += [
+        _undated_item(titles.get(event_id, _OF_YEAR), f"{'、'.join(topics)}を協議して決める。", who="区・受託者")
+        for event_id, topics in sorted(waiting.items())
+    ]
+    return [*found, *(_follow_up(one, titles) for one in asked if one.next_on is None)]
+
+
+def _open_item(task: Task, titles: Mapping[int, str], fiscal_year: int, *, who: str) -> OpenItem:
+    return OpenItem(
+        subject=titles.get(task.event_id or 0, task.event_title) or _OF_YEAR,
+        day=task.due,
+        due=task.provisional_words or table_date(task.due),
+        label=task.label,
+        detail=task.detail,
+        who=who,
+        clause=task.clause if task.deadline.contract else "",
+        basis="" if task.basis_short.startswith(OWN_TARGET) else task.basis_short,
+        of_year=task.event is None,
+        in_first_weeks=_is_in_first_weeks(task, fiscal_year),
+    )
+
+
+def _undated_item(matter: str, label: str, *, who: str) -> OpenItem:
+    return OpenItem(subject=matter, day=None, due=_UNDATED, label=label, who=who)
+
+
+def _short_title(event: Event) -> str:
+    """Return 「第7回 講習会」, a short title for lists of open items."""
+    return f"第{event.ordinal}回 {event.kind}" if event.ordinal else event.full_title
+
+
+def _follow_up(follow_up: DispatchFollowUp, titles: Mapping[int, str]) -> OpenItem:
+    return OpenItem(
+        subject=f"{titles.get(follow_up.event_id, '')}　フォローアップ",
+        day=follow_up.next_on,
+        due=table_date(follow_up.next_on) if follow_up.next_on else _UNDATED,
+        label=join_nonempty(follow_up.question, follow_up.answer),
+        who=follow_up.side,
+    )
+
+
+def _next_step_per_event(tasks: Sequence[Task]) -> list[Task]:
+    """Return open tasks by date; of an event's recruitment only the next step.
+
+    Requests of 団体 have their own rows.
+    """
+    chosen, stepped = [], set()
+    for task in tasks:
+        if not task.is_open or task.task == ANSWER_TASK:
+            continue
+        if task.task == STEP and task.rule != SET_BY_HAND:
+            if task.event_id in stepped:
+                continue
+            stepped.add(task.event_id)
+        chosen.append(task)
+    return chosen
+
+
+# 2 決めたことと理由
+
+
+def _decision_rows(records: Sequence[Agreement]) -> list[_Row]:
+    said = [one for one in records if one.settled_on and one.is_in_effect and (one.decision or one.reason)]
+    said.sort(key=lambda one: (one.settled_on or date.min, one.ordinal or 0))
+    return [
+        (
+            table_day(one.settled_on) if one.settled_on else "",
+            join_nonempty(one.topic, one.decision),
+            join_nonempty(one.reason or "—", one.clause),
+            one.record_number,
+        )
+        for one in said
+    ]
+
+
+# 3 もののありか
+
+
+def _location_rows(database: Database, event_records: Sequence[EventRecords], programme_id: int) -> list[_Row]:
+    """Return what is outside and where the data are, then originals by place.
+
+    Originals are of received documents (newest versions), 協議 and 打合せ.
+    """
+    events = {file.event.id: file.event for file in event_records}
+    found: list[_Row] = []
+    for taken in read_checkouts(database):
+        if (
+            not taken.cancelled
+            and not is_fully_returned(taken)
+            and (taken.event_id is None or taken.event_id in events)
+        ):
+            found.append(
+                (
+                    f"持出し中　{taken.contents}",
+                    taken.destination,
+                    f"{taken.copies - (taken.returned_copies or 0)}",
+                    f"返却の予定　{table_day(taken.due_back_at.date())}" if taken.due_back_at else "",
+                )
+            )
+    found.append(
+        (
+            "業務データ（このアプリ）のフォルダー",
+            "設定「バックアップ・表示」",
+            "1",
+            "開く前に、使用中の人を確かめる。",
+        )
+    )
+    known: dict[tuple[str, int], ReceivedPaper] = {}
+    for one in rows(database, ReceivedPaper, order=("version", "id")):
+        if one.programme_id == programme_id or one.event_id in events:
+            known[(one.kind, one.event_id or -one.id)] = one
+    things: dict[tuple[str, str], list[ReceivedPaper]] = {}
+    for one in known.values():
+        if one.original_place:
+            things.setdefault((one.kind, one.original_place), []).append(one)
+    found += [(kind, place, f"{len(papers)}", "") for (kind, place), papers in things.items()]
+    kept: dict[tuple[str, str], int] = {}
+    for word, places in (
+        ("協議の記録", [one.original_place for one in agreement_table.settled_of_year(database, programme_id)]),
+        ("打合せの記録", [one.original_place for one in rows(database, Meeting, programme_id=programme_id)]),
+    ):
+        for place in places:
+            kept[(word, place)] = kept.get((word, place), 0) + 1
+    found += [
+        (word, place, f"{count}", "") if place else (word, "（原本の所在の記録なし）", f"{count}", "所在を書き入れる。")
+        for (word, place), count in kept.items()
+    ]
+    missing = sum(not one.original_place for one in known.values())
+    if missing:
+        found.append(("原本の所在を記録していない書類", "アプリの「資料・報告」", f"{missing}", "所在を書き入れる。"))
+    return found
+
+
+# 4 連絡先
+
+
+def _contact_rows(store: Store, year: YearContext, event_records: Sequence[EventRecords]) -> list[_Row]:
+    """Return the contractor, the venues of the year with their contacts, and the 団体."""
+    database, contractor = store.database, year.view.contractor
+    lead = "、".join(
+        one.name
+        for one in serving_workers(store, fiscal_year=year.view.programme.fiscal_year, on=year.today, role="管理責任者")
+    )
+    ways = join_nonempty(
+        f"業務責任者　{contractor.responsible}" if contractor.responsible else "",
+        f"管理責任者　{lead}" if lead else "",
+        join_nonempty(contractor.phone, contractor.email),
+        separator="\n",
+    )
+    found: list[_Row] = [
+        (
+            f"受託者\n{contractor.name}".strip(),
+            ways or "（記録なし）",
+            "連絡は業務責任者へ。講師へは直接しない。人数は数だけを伝え、氏名は送らない。",
+        )
+    ]
+    used = {file.event.venue for file in event_records if file.event.venue and file.event.status != "中止"}
+    mine = {file.event.id for file in event_records}
+    notes: dict[str, list[str]] = {}
+    for booking in rows(database, Booking, order=("day", "id")):
+        if booking.event_id in mine and booking.note:
+            notes.setdefault(booking.venue_name, []).append(booking.note)
+    seen: set[str] = set()
+    for venue in rows(database, Venue, order=("name", "id")):
+        if venue.name not in used or venue.name in seen:
+            continue
+        seen.add(venue.name)
+        caution = "　".join(dict.fromkeys([venue.note, *notes.get(venue.name, ())])).strip("　")
+        found.append(
+            (
+                venue.name,
+                join_nonempty(venue.phone, venue.address) or "（記録なし）",
+                caution or "—",
+            )
+        )
+    groups = rows(database, Organisation)
+    branches = {one.branch for one in groups if one.branch}
+    if groups:
+        found.append(
+            (
+                f"団体（{len(groups)}団体・{len(branches)}支部）",
+                "アプリの「団体」",
+                "名称と氏名は、届出のとおりに印刷する。",
+            )
+        )
+    return found
+
+
+# 5 うまくいかなかったこと
+
+
+def _problem_rows(
+    database: Database, year: YearContext, event_records: Sequence[EventRecords], outstanding: DueList
+) -> list[_Row]:
+    """Return what was cancelled, late, found in handouts, requested to be corrected, returned, or complained of."""
+    events = {file.event.id: file.event for file in event_records}
+    found: list[tuple[date, str, str]] = []
+    for event in events.values():
+        if event.status == "中止":
+            day = event.cancelled_on or event.event_date or date.max
+            found.append((day, f"{event.full_title}の中止", event.cancel_reason or "—"))
+    found += _findings(database, events)
+    papers = [
+        one
+        for one in rows(database, ReceivedPaper, order=("version", "id"))
+        if one.programme_id == year.view.programme.id or one.event_id in events
+    ]
+    newest = {(one.kind, one.event_id): one for one in papers}
+    for one in papers:
+        # A 請求書 is never asked to be corrected but returned, which has its own row.
+        if one.asked_on is not None and one.kind != INVOICE:
+            about = events[one.event_id].full_title + "の" if one.event_id else ""
+            after = _correction_outcome(one, newest[one.kind, one.event_id])
+            found.append((one.asked_on, f"{about}{one.kind}（第{one.version}版）の修正依頼", after))
+    for returned in invoice_returns(year.records):
+        found.append(
+            (
+                returned.return_closing.closed_on,
+                f"請求書の返戻　{returned.return_closing.reason}",
+                "再受領した。" if returned.received_again else "再受領はまだ。",
+            )
+        )
+    book, _setting = read_books(database, year.view.programme, year.today, (ENQUIRIES,))[ENQUIRIES.key]
+    for line in book.lines:
+        if line.cells.get("sort") in (COMPLAINT, TROUBLE) and not line.cancel_reason:
+            day = cell_day(line.cells.get("at", "")[:10]) or line.day or date.max
+            found.append(
+                (
+                    day,
+                    f"{line.cells['sort']}　{line.cells.get('about', '')}",
+                    line.cells.get("answer") or "対応を記録していない。",
+                )
+            )
+    found.sort(key=lambda row: row[0])
+    late = "、".join(
+        f"{side}の遅れ　{'、'.join(each.item_words)}"
+        for side, each in (("受託者", outstanding.contractor), ("区", outstanding.ward))
+        if each.item_words
+    )
+    dated: list[_Row] = [(table_day(day) if day != date.max else "—", what, after) for day, what, after in found]
+    return [*dated, *([("—", late, "契約の期限から数えた日数")] if late else [])]
+
+
+def _findings(database: Database, events: dict[int, Event]) -> list[tuple[date, str, str]]:
+    """Return the findings of handout versions that had to be corrected, with the outcome."""
+    materials = {one.id: one for one in rows(database, Material, event_id=list(events))}
+    versions = {
+        one.id: one for one in rows(database, MaterialVersion, material_id=list(materials), order=("version", "id"))
+    }
+    duties: dict[int, list[Finding]] = {}
+    for finding in rows(database, Finding, version_id=list(versions), duty="必須"):
+        duties.setdefault(finding.version_id, []).append(finding)
+    newest = {one.material_id: one for one in versions.values()}
+    found = []
+    for version_id, mine in duties.items():
+        version = versions[version_id]
+        material = materials[version.material_id]
+        last = newest[material.id]
+        ended = f"第{last.version}版で{last.result}。" if last.result else f"第{last.version}版を確認中。"
+        found.append(
+            (
+                version.result_on or version.received_on,
+                (
+                    f"{events[material.event_id].full_title}の{material.title}（第{version.version}版）"
+                    f"に必須の指摘{len(mine)}件"
+                ),
+                ended,
+            )
+        )
+    return found
+
+
+def _correction_outcome(paper: ReceivedPaper, newest: ReceivedPaper) -> str:
+    """Return what became of a version that was to be corrected."""
+    if newest.version > paper.version:
+        return f"第{newest.version}版を受領（{newest.status}）。"
+    due = f"期限 {table_day(paper.correction_due)}。" if paper.correction_due is not None else ""
+    return f"修正版を待っている。{due}"
+
+
+# 6 最初の2か月
+
+
+def _first_weeks(
+    store: Store, tasks: Sequence[Task], year: YearContext, event_records: Sequence[EventRecords]
+) -> list[OpenItem]:
+    """Return everything due in April and May after the year, of this and any other open year."""
+    others = [
+        task
+        for other in read_open_years(store, year.today, excluded_id=year.view.programme.fiscal_year)
+        for task in tasks_of_year(read_records_of_year(store, other.view.programme.id), other)
+    ]
+    titles = {file.event.id: _short_title(file.event) for file in event_records}
+    of_year = year.view.programme.fiscal_year
+    found = [
+        (task, _open_item(task, titles, of_year, who=task.next_actor))
+        for task in sort_tasks([*tasks, *others])
+        if task.is_open and _is_in_first_weeks(task, of_year)
+    ]
+    return [replace(one, label=join_nonempty(one.subject, one.label)) if task.event else one for task, one in found]
+
+
+def _promise_rows(database: Database, event_records: Sequence[EventRecords]) -> list[_Row]:
+    """Return what was promised to a 団体 for after the year."""
+    return [
+        (one.when, "　".join((_short_title(one.event), one.what, one.role)), "区")
+        for one in read_ward_promises(database, [file.event for file in event_records])
+    ]
+
+
+def _is_in_first_weeks(task: Task, fiscal_year: int) -> bool:
+    """Return whether a task is due in April or May after the year."""
+    return date(fiscal_year + 1, 4, 1) <= task.due <= date(fiscal_year + 1, 5, 31)
+
+
+def build_handover(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
+    """Return the 引継書 of a year; raises ``UserError`` for a year not started."""
+    view = year_of(store, scope, on=now.date())
+    context = document_context_of(store, view, scope, KIND, now)
+    return handover(context, read_handover(store, fiscal_year=view.programme.fiscal_year, now=now))
+
+
+def _ready(_store: Store, _subject: DocumentSubject) -> bool:
+    return True
+
+
+DOCUMENT: Final = DocumentKind(
+    kind=KIND,
+    about="年度",
+    group="年度",
+    build=build_handover,
+    is_ready=_ready,
+    missing_words="年度を始めると作成できます。",
+    todo="引継書",
+    passages=lambda store, scope, on: passages(year_of(store, scope, on=on)),
+)
+
+
+@frozen_record
+class StaffChange:
+    """The people named so far, and the open 宿題 of the ward; ``last_day`` of the year is proposed."""
+
+    predecessor: str
+    successor: str
+    day: str
+    last_day: date
+    homework: tuple[Homework, ...]
+
+    @property
+    def has_successor(self) -> bool:
+        """Return whether a successor is named."""
+        return bool(self.successor)
+
+    @property
+    def remaining_homework(self) -> tuple[Homework, ...]:
+        """Return the 宿題 that are not yet the successor's."""
+        return tuple(one for one in self.homework if not self.successor or one.person != self.successor)
+
+
+def read_staff_change(store: Store, *, fiscal_year: int, today: date) -> StaffChange:
+    """Return the state of the staff change; raises ``UserError`` for a year not started."""
+    view = read_programme(store, fiscal_year=fiscal_year, on=today)
+    typed = _typed_texts(store, view)
+    known = homework_of_year(store.database, view.programme.id)
+    homework = [one for one in known if one.side == "区" and one.done_on is None]
+    return StaffChange(
+        predecessor=typed[GIVER],
+        successor=typed[TAKER],
+        day=typed[DAY],
+        last_day=date(fiscal_year + 1, 3, 31),
+        homework=tuple(homework),
+    )
+
+
+def _typed_texts(store: Store, view: ProgrammeView) -> dict[str, str]:
+    scope = DocumentScope(fiscal_year=view.programme.fiscal_year)
+    texts = merge_passages(store.database, keys=keys_of(store, scope), kind=KIND, defaults=passages(view))
+    return {one.part: one.text.strip() for one in texts}
+
+
+@deed
+def hand_over(
+    context: ActionContext,
+    *,
+    fiscal_year: int,
+    predecessor: str,
+    successor: str,
+    day: date,
+    homework_ids: Sequence[int] = (),
+) -> ActionResult:
+    """Record who hands over to whom on which day, and transfer the chosen open 宿題.
+
+    Raises:
+        UserError: nobody or the same person is named, or a 宿題 is done or the contractor's.
+
+    Raises:
+        UserError: nobody or the same person is named, or a 宿題 is done or the contractor's.
+    """
+    view = read_programme(context.store, fiscal_year=fiscal_year, on=context.today)
+    words = {GIVER: predecessor.strip(), TAKER: successor.strip(), DAY: long_date(day)}
+    if not words[GIVER] or not words[TAKER]:
+        raise UserError("前任者か後任者が書かれていません。", "二人の氏名を書いてください。")
+    if words[GIVER] == words[TAKER]:
+        raise UserError("前任者と後任者が同じです。", "後任者の氏名を確かめてください。")
+    homework = [get_or_raise(context.database, Homework, one) for one in homework_ids]
+    if any(one.done_on is not None or one.side != "区" for one in homework):
+        raise UserError("済んだ宿題か、受託者の宿題が選ばれています。", "画面を開き直してください。")
+    keys = keys_of(context.store, DocumentScope(fiscal_year=fiscal_year))
+    with context.change(f"{words[TAKER]}へ引き継いだ", "handover") as change:
+        for passage in passages(view):
+            if passage.part in words:
+                keep_passage(change, context.database, keys=keys, kind=KIND, default=passage, text=words[passage.part])
+        for one in homework:
+            change.update(Homework, one.id, person=words[TAKER])
+    told = f"宿題{len(homework)}件の担当を替えました。" if homework else ""
+    return ActionResult(f"引継書に{words[TAKER]}を書きました。{told}", view.programme.id)

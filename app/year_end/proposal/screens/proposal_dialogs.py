@@ -1,0 +1,346 @@
+"""The dialogs of the 提案書 (課題, 実施案, 支援方針, own notes, totals, shorter words)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from app.actions.action_result import ActionResult
+from app.common.join_nonempty import join_nonempty
+from app.surveys.compare.services import EVIDENCE_KIND as TOTAL
+from app.surveys.compare.services import YearOption, read_year_options
+from app.widgets.dialogs.common_dialogs import SavingDialog
+from app.widgets.dialogs.dialog_frame import WIDEST
+from app.widgets.dialogs.form_dialog import FormDialog
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import Field
+from app.widgets.labels import wrapped_label
+from app.widgets.lists.record_model import Cell, Column, RowAction, unsorted
+from app.widgets.lists.record_table import RecordTable
+from app.window.app_context import AppContext, bind_action, with_store
+from app.year_end.proposal.documents import marks
+from app.year_end.proposal.rules import CIRCLED
+from app.year_end.proposal.screens.line_list import LineList
+from app.year_end.proposal.services import (
+    EvidenceRow,
+    PolicyRow,
+    ProposalView,
+    add_own_note,
+    collect_evidence,
+    read_proposal,
+    remove_line,
+    reword_evidence,
+    save_issues,
+    save_line,
+    save_policy,
+)
+from db.records.year.proposal import MAX_ISSUES, PlanLine, PolicyLine
+from db.store import Store
+
+_TABLE_HEIGHT = 180
+
+
+def issues_dialog(app_context: AppContext, view: ProposalView, parent: QWidget) -> FormDialog:
+    """Return the dialog to edit the 課題."""
+    known = {one.number: one.text for one in view.issues}
+    return FormDialog(
+        app_context,
+        "課題を書く",
+        main="課題を保存する",
+        width=720,
+        parent=parent,
+        fields=tuple(
+            Field(str(number), f"課題{CIRCLED[number - 1]}", optional=True) for number in range(1, MAX_ISSUES + 1)
+        ),
+        values={str(number): known.get(number, "") for number in range(1, MAX_ISSUES + 1)},
+        change=lambda typed: bind_action(
+            app_context,
+            save_issues,
+            programme_id=view.programme_id,
+            texts=tuple(str(typed[str(number)]) for number in range(1, MAX_ISSUES + 1)),
+        ),
+    )
+
+
+def own_note_dialog(app_context: AppContext, fiscal_year: int, parent: QWidget) -> FormDialog:
+    """Return the dialog for the ward's own notes."""
+    return FormDialog(
+        app_context, "気付きを書く", main="根拠に加える", parent=parent,
+        fields=(
+            Field("text", "気付いたこと", "lines", lines=2, hint="氏名や電話番号は書きません"),
+            Field("count", "数", optional=True, width=160, placeholder="3回、2団体"),
+            Field("source", "出典", hint="実施確認票、当日の記録など、あとで確かめられるもの"),
+        ),
+        change=lambda typed: bind_action(
+            app_context, add_own_note, fiscal_year=fiscal_year, text=str(typed["text"]), count=str(typed["count"]),
+            source=str(typed["source"])
+        ),
+    )  # fmt: skip
+
+
+def reword_dialog(app_context: AppContext, row: EvidenceRow, parent: QWidget) -> FormDialog:
+    """Return the dialog to shorten the words of evidence."""
+    return FormDialog(
+        app_context,
+        "根拠の文を直す",
+        row.evidence.source,
+        main="保存する",
+        parent=parent,
+        fields=(
+            Field(
+                "said",
+                "根拠の文",
+                "lines",
+                lines=3,
+                hint="提案書に印刷する文です。出典の記録は変わりません",
+            ),
+        ),
+        values={"said": row.evidence.said},
+        change=lambda typed: bind_action(app_context, reword_evidence, evidence_id=row.id, said=str(typed["said"])),
+    )
+
+
+class TotalsDialog(SavingDialog):
+    """Dialog with the totals of the year to collect from; signals are those of ``SavingDialog``."""
+
+    def __init__(self, app_context: AppContext, fiscal_year: int, parent: QWidget) -> None:
+        super().__init__(
+            app_context, "集計から根拠を集める", cancel="閉じる", width=WIDEST, full=True, parent=parent, note=""
+        )
+        self.table = RecordTable(
+            "proposal-totals",
+            (
+                Column(
+                    "option",
+                    "設問・選択肢",
+                    lambda one: Cell(one.option, f"{one.kind}　{one.question}"),
+                    stretch=True,
+                ),
+                Column(
+                    "count",
+                    "人数",
+                    lambda one: f"{one.count}人／{one.base}人",
+                    align="right",
+                    width=110,
+                    sort=lambda one: one.count,
+                ),
+            ),
+            title="年度の集計",
+            empty="集計できる回答がまだありません。",
+            action=lambda _one: RowAction("根拠に集める"),
+            search=lambda one: f"{one.option}{one.question}{one.kind}",
+        )
+        self.table.setMinimumHeight(_TABLE_HEIGHT)
+        self.put((self.table, 1))
+        self.table.acted.connect(self._collect)
+        self.table.opened.connect(self._collect)
+        app_context.read(with_store(read_year_options, fiscal_year=fiscal_year), self.table.show_rows, owner=self)
+
+    def _collect(self, choice: YearOption) -> None:
+        self.run_change_and_stay(bind_action(self.app_context, collect_evidence, kind=TOTAL, key=choice.key))
+
+
+class _LinesDialog(SavingDialog):
+    """Dialog for lines of the 提案書, reloaded after every change; signals are those of ``SavingDialog``."""
+
+    def __init__(
+        self,
+        app_context: AppContext,
+        fiscal_year: int,
+        title: str,
+        note: str,
+        *,
+        name: str,
+        columns: tuple[Column, ...],
+        empty: str,
+        shown: Callable[[ProposalView], Sequence[Any]],
+        edit: Callable[[Any], object],
+        remove: Callable[[Any], object],
+        parent: QWidget,
+    ) -> None:
+        super().__init__(app_context, title, cancel="閉じる", width=WIDEST, full=True, parent=parent, note="")
+        self.fiscal_year = fiscal_year
+        self.view: ProposalView | None = None
+        self._shown = shown
+        self.put(wrapped_label(note, "small"))
+        self.lines = LineList(
+            app_context, name, columns, title=title, empty=empty, add=partial(edit, None), edit=edit, remove=remove
+        )
+        self.put(self.lines, None)
+        app_context.changed.connect(self.reload)
+        self.reload()
+
+    def reload(self) -> None:
+        """Read the year again."""
+        self.run_read(self._show, read_proposal, fiscal_year=self.fiscal_year, today=self.app_context.today())
+
+    def _show(self, view: ProposalView) -> None:
+        self.view = view
+        self.lines.show_lines(self._shown(view))
+
+    def ask_line(
+        self,
+        title: str,
+        fields: tuple[Field, ...],
+        values: dict[str, Any],
+        change: Callable[[dict[str, Any]], Callable[[Store], ActionResult]],
+    ) -> FormDialog:
+        """Open and return the form of one line."""
+        dialog = FormDialog(
+            self.app_context,
+            title,
+            main="保存する",
+            fields=fields,
+            values=values,
+            change=change,
+            width=720,
+            parent=self,
+        )
+        dialog.open()
+        return dialog
+
+
+class PlansDialog(_LinesDialog):
+    """Dialog for 次年度の実施案, one line for each work; signals are those of ``SavingDialog``."""
+
+    def __init__(self, app_context: AppContext, fiscal_year: int, parent: QWidget) -> None:
+        columns = unsorted(
+            Column("work", "事業", lambda one: one.work, width=190),
+            Column(
+                "years",
+                "今年度 → 次年度案",
+                lambda one: f"{one.this_year or '—'} → {one.next_year or '—'}",
+                width=150,
+            ),
+            Column("issues", "課題", lambda one: marks(one.issues) or "—", width=64),
+            Column(
+                "content",
+                "内容・条件",
+                lambda one: Cell(one.content, join_nonempty(one.condition, one.confirmed)),
+                stretch=True,
+            ),
+        )
+        super().__init__(
+            app_context,
+            fiscal_year,
+            "次年度の実施案",
+            "概算は受託者が記入します。条件と確認したことは「実現可能性」に印刷します。",
+            name="proposal-plans",
+            columns=columns,
+            empty="実施案がまだありません。",
+            shown=lambda view: view.plans,
+            edit=self.edit,
+            remove=self._remove,
+            parent=parent,
+        )
+
+    def edit(self, line: PlanLine | None) -> None:
+        """Open the form of one line, new or existing."""
+        if self.view is None:
+            return
+        old = line or PlanLine(programme_id=self.view.programme_id, work="")
+        fields = (
+            Field("work", "事業"),
+            Field("this_year", "今年度", optional=True, width=160, placeholder="7回"),
+            Field("next_year", "次年度案", optional=True, width=160, placeholder="6回"),
+            Field("issues", "課題の番号", optional=True, width=160, placeholder="1 4", rule=_issue_rule),
+            Field("content", "内容", "lines", lines=2, optional=True),
+            Field("condition", "必要な条件", optional=True),
+            Field("confirmed", "確認したこと", optional=True),
+        )
+        values = {field.key: getattr(old, field.key) for field in fields}
+        values["issues"] = " ".join(str(one) for one in old.issues)
+
+        def change(typed: dict[str, Any]) -> Callable[[Store], ActionResult]:
+            issues = tuple(int(one) for one in str(typed["issues"]) if one.isdigit())
+            return bind_action(self.app_context, save_line, line=replace(old, **{**typed, "issues": issues}))
+
+        self.ask_line("実施案を直す" if line else "実施案を加える", fields, values, change)
+
+    def _remove(self, line: PlanLine) -> None:
+        self.run_change_and_stay(bind_action(self.app_context, remove_line, line=line))
+
+
+def _issue_rule(typed: str) -> str:
+    plain = "".join(str(typed).split())
+    known = "".join(str(number) for number in range(1, MAX_ISSUES + 1))
+    return (
+        ""
+        if all(one in known for one in plain)
+        else f"課題の番号は1から{MAX_ISSUES}までの数字で入力してください（例　1 4）。"
+    )
+
+
+class PoliciesDialog(_LinesDialog):
+    """Dialog for 団体別支援方針; signals are those of ``SavingDialog``."""
+
+    def __init__(self, app_context: AppContext, fiscal_year: int, parent: QWidget) -> None:
+        columns = unsorted(
+            Column(
+                "name",
+                "団体",
+                lambda one: Cell(one.name, one.branch),
+                width=210,
+            ),
+            Column("stage", "今年度の段階", lambda one: one.line.stage or "—", width=130),
+            Column("policy", "支援方針", lambda one: one.line.policy, stretch=True),
+            Column("support", "次年度の支援", lambda one: one.line.support or "—", width=130),
+        )
+        super().__init__(
+            app_context,
+            fiscal_year,
+            "団体別支援方針",
+            "この年度に参加した団体だけに書きます。並びは名簿の順で、優劣を示しません。",
+            name="proposal-policies",
+            columns=columns,
+            empty="支援方針がまだありません。",
+            shown=lambda view: view.policies,
+            edit=self.edit,
+            remove=self._remove,
+            parent=parent,
+        )
+
+    def edit(self, found: PolicyRow | None) -> None:
+        """Open the form for the 支援方針 of one 団体, new or existing."""
+        view = self.view
+        if view is None:
+            return
+        known = {one.line.organisation_id for one in view.policies}
+        free = tuple((one, name) for one, name in view.members.items() if one not in known)
+        choices: tuple[tuple[Any, str], ...] = (("", "選んでください"), *free)
+        if found is not None:
+            choices = ((found.line.organisation_id, found.name),)
+        fields = (
+            Field("organisation_id", "団体", "choice", choices=choices, hint="この年度に参加した団体です"),
+            Field("stage", "今年度の段階", optional=True, placeholder="LINE公式 2→3"),
+            Field("policy", "支援方針", "lines", lines=2),
+            Field("support", "次年度の支援", optional=True, placeholder="講習会、電話"),
+        )
+        old = found.line if found is not None else PolicyLine(programme_id=view.programme_id, organisation_id=0)
+        values = {field.key: getattr(old, field.key) for field in fields}
+        values["organisation_id"] = values["organisation_id"] or ""
+        dialog = self.ask_line(
+            "支援方針を直す" if found else "支援方針を加える",
+            fields,
+            values,
+            lambda typed: bind_action(self.app_context, save_policy, line=replace(old, **typed)),
+        )
+        if found is None:
+            form, filled = dialog.form, {"stage": "", "policy": ""}
+            form.changed.connect(lambda key: self._fill(form, filled) if key == "organisation_id" else None)
+
+    def _fill(self, form: Form, filled: dict[str, str]) -> None:
+        """Propose values from the record of the chosen 団体; typed ones stay, earlier proposals are replaced."""
+        chosen, view = form.value("organisation_id"), self.view
+        if view is None:
+            return
+        proposed = {"stage": view.stages.get(chosen, ""), "policy": view.policy_words.get(chosen, "")}
+        form.set_values({key: text for key, text in proposed.items() if form.value(key) == filled[key]})
+        filled.update(proposed)
+
+    def _remove(self, found: PolicyRow) -> None:
+        self.run_change_and_stay(bind_action(self.app_context, remove_line, line=found.line))

@@ -1,0 +1,364 @@
+"""次年度提案書の根拠, the evidence of the year, assigned to a 課題 by key, beside the form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from app.calendar.dates import short_date
+from app.documents.screens.document_view import DocumentView
+from app.documents.screens.export_button import export_button
+from app.documents.services.document_scope import DocumentScope
+from app.widgets.badges import Badge
+from app.widgets.buttons import Button, MoreButton, link_button
+from app.widgets.dialogs.common_dialogs import ReasonDialog, SavingDialog
+from app.widgets.dialogs.dialog_frame import WIDEST
+from app.widgets.flow_row import FlowRow
+from app.widgets.folding_columns import ListAndDetail
+from app.widgets.labels import Paragraph, heading, label, styled_frame, wrapped_label
+from app.widgets.layouts import add, in_column
+from app.widgets.lists.record_model import Cell, Column, unsorted
+from app.widgets.lists.record_table import RecordTable
+from app.widgets.lists.segments import Segments
+from app.widgets.note_box import NoteBox
+from app.widgets.screen import Screen, disable_when_read_only, page_column
+from app.window import theme as t
+from app.window.app_context import AppContext, bind_action
+from app.year_end.proposal.rules import day_of, issue_mark
+from app.year_end.proposal.screens.proposal_dialogs import (
+    PlansDialog,
+    PoliciesDialog,
+    TotalsDialog,
+    issues_dialog,
+    own_note_dialog,
+    reword_dialog,
+)
+from app.year_end.proposal.services import (
+    FORM,
+    EvidenceRow,
+    ProposalView,
+    accept_all_new_words,
+    accept_new_words,
+    assign_issue,
+    drop_evidence,
+    keep_old_words,
+    read_proposal,
+)
+from db.records.year.proposal import EVIDENCE_SORTS, MAX_ISSUES, EvidenceSort
+
+_ICONS: Final = {
+    "集計": "chart-bar", "引用": "file-text", "討議": "chats", "報告": "file-text", "指摘": "files", "連絡": "question",
+    "協議": "chats", "気付き": "info",
+}  # fmt: skip
+_CHIPS: Final[Mapping[str, tuple[EvidenceSort, ...]]] = {
+    "集計": ("集計",), "引用": ("引用",), "討議・報告": ("討議", "報告", "指摘"), "連絡": ("連絡",), "協議": ("協議",),
+    "気付き": ("気付き",),
+}  # fmt: skip
+_KEYS: Final = (
+    f"1–{MAX_ISSUES} 課題に付ける　0 使わない　F6 協議、問合せ・相談台帳、自由記述の分類、討議の記録、"
+    f"報告書の章の画面から集める（資料の指摘は Shift+F6）"
+)
+_LOW: Final = 620
+"""Below this height explanations give way to the list."""
+_SHORT: Final = {
+    "次年度のデジタル活用支援事業実施案": "実施案", "団体支援方針": "支援方針", "課題の反映": "課題",
+    "参加者の意見の反映": "参加者の意見",
+    "実現可能性": "実現可能性", "予算規模": "予算規模",
+}  # fmt: skip
+_NOTE: Final = (
+    "団体支援方針は、参加した団体だけに書きます。区の予算・次年度仕様書のメモは別の書類で、受託者へは出せません。"
+)
+
+
+class ProposalScreen(Screen):
+    """The screen; emits no signals.
+
+    ``open_with(programme_id=…, evidence_id=…)`` shows another year and selects a row.
+    """
+
+    def __init__(self, app_context: AppContext) -> None:
+        super().__init__(app_context)
+        self.view: ProposalView | None = None
+        self._programme_id: int | None = None
+        self._wanted: int | None = None
+        self.changed = Badge("確認が必要")
+        self.due = label("", "date")
+        self.basis = label("", "second")
+        self.received = link_button("", self._open_received)
+        self.sorts = Segments(tuple(_CHIPS), name="根拠の種類")
+        self.table = RecordTable(
+            "proposal-evidence",
+            unsorted(
+                Column("said", "根拠（数）・出典", _quote_cell, stretch=True),
+                Column("issue", "課題", _issue_cell, width=72, align="center"),
+            ),
+            title="集めた根拠",
+            empty="集めた根拠は、まだありません。協議や自由記述の一覧で行を選び、F6を押すと集められます。",
+            filtered=False,
+            foot=False,
+        )
+        self.export = export_button(app_context, self.table, title="提案書の根拠", small=True)
+        self.choice = NoteBox("", "amber")
+        self.take = Button("新しい内容にする", self._accept_new_words, low=True)
+        self.take_all = Button("", self._accept_all_new_words, low=True)
+        self.keep = Button("このまま（理由）", self._ask_reason, low=True)
+        self.issues = Button("課題を書く", self._open_issues, low=True)
+        self.plans = Button("実施案", lambda: PlansDialog(app_context, self.fiscal_year, self).open(), low=True)
+        self.policies = Button(
+            "団体支援方針", lambda: PoliciesDialog(app_context, self.fiscal_year, self).open(), low=True
+        )
+        self.own = Button("気付きを書く", lambda: own_note_dialog(app_context, self.fiscal_year, self).open(), low=True)
+        self.totals = Button(
+            "集計から集める", lambda: TotalsDialog(app_context, self.fiscal_year, self).open(), low=True
+        )
+        self.reword = Button("文面を短くする F2", self._reword, low=True)
+        self.drop = Button("一覧から外す", self._drop, kind="danger", low=True)
+        self.points = FlowRow(spacing=12)
+        self.keys = wrapped_label(_KEYS, "small")
+        self.paper = DocumentView(app_context, main="xlsx", with_note=False, compact=True)
+        writing = (self.issues, self.plans, self.policies, self.own, self.totals)
+        self.writing = FlowRow(*writing, spacing=8)
+        self.more = MoreButton(lambda: ((one.text(), one.click) for one in writing if one.isEnabled()), "書く・集める")
+        self._build()
+        disable_when_read_only(app_context, *writing)
+
+    def _build(self) -> None:
+        column = page_column(self)
+        add(
+            column,
+            FlowRow(
+                link_button("年度", lambda: self.app_context.back_to("summary")),
+                label("›", "small"),
+                heading("次年度提案書の根拠"),
+                self.changed,
+                label("提出は受託者　期限（暦どおり）"),
+                self.due,
+                self.basis,
+                self.received,
+                spacing=10,
+            ),
+        )
+        left = QWidget()
+        in_column(
+            self.sorts,
+            self.writing,
+            (self.table, 1),
+            self.choice,
+            FlowRow(self.take, self.keep, self.take_all, self.reword, self.drop, self.more, self.export, at_end=2),
+            self.keys,
+            owner=left,
+            spacing=8,
+        )
+        left.setFocusProxy(self.table)
+        self.setFocusProxy(self.table)
+        frame = styled_frame("panel")
+        right = in_column(owner=frame, margins=(1, 8, 1, 1))
+        head = QWidget()
+        in_column(self.points, wrapped_label(_NOTE, "small"), owner=head, spacing=4, margins=(16, 0, 16, 0))
+        add(right, head, (self.paper, 1))
+        self.parts = ListAndDetail(left, frame, back="根拠の一覧", wide=560, usual=340, share=0.46)
+        column.addWidget(self.parts, 1)
+        self.sorts.chosen.connect(lambda _word: self._fill())
+        self.table.chosen.connect(lambda _row: self._offer())
+        self.table.opened.connect(lambda _row: self.parts.show_detail())
+        self.table.edit_asked.connect(lambda _row: self._reword())
+        self.table.view.character_typed.connect(self._on_key)
+        self.app_context.year_changed.connect(self._on_year_changed)
+        self._offer()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the list the room where there is little; the input moves into 「…」, the basis of the day
+        into a tooltip.
+        """
+        super().resizeEvent(event)
+        self._fold()
+
+    def _fold(self) -> None:
+        roomy = self.height() >= t.scaled(_LOW)
+        for part in (self.keys, self.writing, self.basis):
+            part.setVisible(roomy)
+        self.more.setVisible(not roomy)
+        self.due.setToolTip("" if roomy else self.basis.text())
+
+    @property
+    def fiscal_year(self) -> int:
+        """Return the year shown, by its western first year."""
+        return self.view.fiscal_year if self.view is not None else self.app_context.fiscal_year
+
+    def open_with(self, *, programme_id: int | None = None, evidence_id: int | None = None, **_more: Any) -> None:
+        """Set the year if it is not the window's, and the row to select."""
+        self._programme_id, self._wanted = programme_id, evidence_id
+        if evidence_id is not None:
+            self.sorts.choose("")
+
+    def view_state(self) -> dict[str, Any]:
+        """Return the year if it is not the window's."""
+        return {} if self._programme_id is None else {"programme_id": self._programme_id}
+
+    def _on_year_changed(self, _year: int) -> None:
+        self._programme_id = None
+
+    def reload(self) -> None:
+        """Read the evidence and the form."""
+        year = (
+            {"fiscal_year": self.app_context.fiscal_year}
+            if self._programme_id is None
+            else {"programme_id": self._programme_id}
+        )
+        self.run_read(self._show, read_proposal, **year, today=self.app_context.today())
+
+    def _show(self, view: ProposalView) -> None:
+        self.view = view
+        self.changed.setVisible(bool(view.changed_evidence))
+        self.changed.show_status("確認が必要", f"出典が変わった {len(view.changed_evidence)}")
+        task, today = view.task, self.app_context.today()
+        self.due.setText(
+            (task.provisional_words or short_date(task.due, today)) if task is not None else "日程の協議中"
+        )
+        self.basis.setText(f"{task.basis_short}　{task.state_words}" if task is not None else "")
+        self._fold()
+        row_of = view.received
+        came = row_of is not None and bool(row_of.paper_id)
+        self.received.setText(
+            f"受領した提案書を確かめる（{row_of.check_words}）" if row_of is not None and came else "提案書を受領する"
+        )
+        counts = [sum(one.evidence.sort in sorts for one in view.evidence) for sorts in _CHIPS.values()]
+        self.sorts.show_counts(len(view.evidence), *counts)
+        self._fill()
+        if self._wanted is not None:
+            wanted, self._wanted = self._wanted, None
+            self.table.choose(lambda one: one.id == wanted)
+        self.points.clear()
+        self.points.add(label(f"条文の項目 {view.fulfilled_points} / {len(view.points)}", "strong"))
+        for point in view.points:
+            words = _SHORT[point.point]
+            self.points.add(label(f"✓ {words}" if point.done else f"{words}（{point.waiting_for}）", "small"))
+        if view.evidence or view.issues:
+            self.paper.show_document_of(DocumentScope(fiscal_year=view.fiscal_year), FORM)
+        else:
+            self.paper.clear("根拠を集めるか、課題を書くと、提案書の様式ができます。")
+
+    def _fill(self) -> None:
+        if self.view is None:
+            return
+        sorts = _CHIPS.get(self.sorts.current(), EVIDENCE_SORTS)
+        self.table.show_rows([one for one in self.view.evidence if one.evidence.sort in sorts])
+        self.table.ensure_current_row()
+        self._offer()
+
+    def _offer(self) -> None:
+        current = self._current()
+        changed = current is not None and bool(current.source_status)
+        may = not self.app_context.read_only
+        self.choice.show_text(_changed_words(current) if current is not None and changed else "")
+        edited = [one for one in self.view.changed_evidence if one.current is not None] if self.view is not None else []
+        self.take_all.set_words(f"変わった{len(edited)}件を新しい内容にする")
+        self.take_all.setVisible(len(edited) > 1 and may)
+        self.take.setVisible(changed and may and current is not None and current.current is not None)
+        self.keep.setVisible(changed and may)
+        self.reword.setEnabled(current is not None and may)
+        self.drop.setEnabled(current is not None and may)
+
+    def _current(self) -> EvidenceRow | None:
+        found = self.table.current()
+        return found if isinstance(found, EvidenceRow) else None
+
+    # what is done with a row
+
+    def _on_key(self, text: str) -> None:
+        current = self._current()
+        if current is None or len(text) != 1 or text not in "012345"[: MAX_ISSUES + 1]:
+            return
+        shown = [one for one in self.table.model.records() if isinstance(one, EvidenceRow)]
+        at = next((place for place, one in enumerate(shown) if one.id == current.id), 0)
+        following = shown[at + 1].id if at + 1 < len(shown) else current.id
+        self.run_change(
+            bind_action(self.app_context, assign_issue, evidence_id=current.id, issue=int(text)),
+            lambda _saved: self.table.choose(lambda one: one.id == following),
+        )
+
+    def _accept_new_words(self) -> None:
+        if (current := self._current()) is not None:
+            self.run_action(accept_new_words, evidence_id=current.id)
+
+    def _accept_all_new_words(self) -> None:
+        """Show all changed words old and new, to accept them at once."""
+        if self.view is None:
+            return
+        edited = [one for one in self.view.changed_evidence if one.current is not None]
+        dialog = SavingDialog(
+            self.app_context,
+            "根拠を新しい内容にする",
+            f"{len(edited)}件",
+            main="新しい内容にする",
+            width=WIDEST,
+            parent=self,
+        )
+        for one in edited:
+            dialog.put(Paragraph(one.evidence.source, role="small"), Paragraph(one.change))
+        dialog.put(None)
+        programme_id = self.view.programme_id
+        dialog.confirmed.connect(
+            lambda: dialog.run_change(bind_action(self.app_context, accept_all_new_words, programme_id=programme_id))
+        )
+        dialog.open()
+
+    def _ask_reason(self) -> None:
+        if (current := self._current()) is None:
+            return
+        ReasonDialog(
+            self.app_context,
+            "このままにする",
+            current.evidence.source,
+            verb="このままにする",
+            text="提案書には、もとの内容を印刷します。",
+            usual_reasons=("提案書を受け取ったあとの変更", "表記だけの変更"),
+            change=lambda reason: bind_action(self.app_context, keep_old_words, evidence_id=current.id, reason=reason),
+            parent=self,
+        ).open()
+
+    def _reword(self) -> None:
+        if (current := self._current()) is not None and not self.app_context.read_only:
+            reword_dialog(self.app_context, current, self).open()
+
+    def _drop(self) -> None:
+        if (current := self._current()) is not None:
+            self.run_action(drop_evidence, evidence_id=current.id)
+
+    def _open_issues(self) -> None:
+        if self.view is not None:
+            issues_dialog(self.app_context, self.view, self).open()
+
+    def _open_received(self) -> None:
+        if self.view is not None:
+            self.app_context.go("turns", kind="提案書", programme_id=self.view.programme_id)
+
+
+def _quote_cell(row: EvidenceRow) -> Cell:
+    kept = f"\nこのまま：{row.evidence.kept_reason}" if row.evidence.kept_reason and not row.source_status else ""
+    changed = f"\n出典が{row.source_status}" if row.source_status else ""
+    return Cell(
+        row.words,
+        f"{row.evidence.source}{changed}{kept}",
+        icon=_ICONS[row.evidence.sort],
+        tone="amber" if row.source_status else "second" if row.evidence.issue == 0 else "",
+        strong=bool(row.evidence.issue),
+    )
+
+
+def _issue_cell(row: EvidenceRow) -> Cell:
+    mark = issue_mark(row.evidence.issue)
+    return Cell(mark or "—", tone="accent" if row.evidence.issue else "second", strong=bool(row.evidence.issue))
+
+
+def _changed_words(row: EvidenceRow) -> str:
+    if row.current is None:
+        return "出典がなくなったか、引用できなくなりました。このままにするか、一覧から外します。"
+    return f"もとの内容　{row.words}　→　いまの出典　{row.current.full_words}　（{_day(row)}に引いたもの）"
+
+
+def _day(row: EvidenceRow) -> str:
+    return short_date(day_of(row.evidence))

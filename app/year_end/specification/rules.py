@@ -1,0 +1,505 @@
+"""Split the text of a 仕様書 into paragraphs with clauses as cited here (「4(1)エ」, 「特17(1)」).
+
+Find the value that a paragraph of the next 仕様書 states for a number of the contract.
+
+Compare two 仕様書 paragraph by paragraph, matching them and marking changed words.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final, Literal
+
+from rapidfuzz import fuzz
+
+from app.programme.rules import LOOSE, STRICT, ContractValue, ValueType
+from db.frozen_record import frozen_record
+
+LETTERS: Final = "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヲン"
+_ARTICLE = re.compile(r"第(\d{1,3})条(?:の\d+)?\s*(.*)")
+_NUMBERED = re.compile(r"(\d{1,2})(?:[.．、]\s*|\s+)(\S.*)")
+_BRACKETED = re.compile(r"\((\d{1,2})\)\s*(\S.*)")
+_LETTERED = re.compile(r"([ア-ヲ])(?:[.．、)]\s*|\s+)(\S.*)")
+_HEADING = re.compile(r"\([^()]{1,30}\)")
+_PAGE = re.compile(r"[-―–]?\s*\d{1,3}\s*[-―–]?|\d{1,3}\s*/\s*\d{1,3}")
+_LIST_MARK = re.compile(r"[-―–*]\s+(?=(?:\d{1,2}[.、\s]|\(\d{1,2}\)|第\d)\s*\S)")
+_ANNEX = re.compile(r".{0,24}特記事項")
+_OUTSIDE_ANNEX = re.compile(r".{0,24}機密保持.{0,24}特記事項")
+"""The title of the annex that is no part of the contract; a text may begin with it."""
+_TABLE = re.compile(r"別表\d*\s*(?:\(第\d{1,3}条関係\))?")
+TABLE: Final = "別表"
+_WRAPPED: Final = 24
+"""A line of this length that does not end with 「。」 was wrapped by the page, not by its author."""
+_SHORT: Final = 30
+_HEAD: Final = 24
+_LEFT_OUT: Final = 3
+_CITED = re.compile(
+    r"(仕様書|仕|特記事項|特|機)?(第)?(\d+)?(?:条(?:第(?P<whole>\d+)項)?|-(?P<short>\d+))?((?:\(\d+\))?)([ア-ヲ]?)"
+)
+
+
+@frozen_record
+class SpecParagraph:
+    """One paragraph with its clause and its words without the number.
+
+    The clause is e.g. 「4(1)エ」, 「機6-8(1)」, 「別表」; "" = what precedes the first.
+    """
+
+    clause: str
+    text: str
+
+    @property
+    def title(self) -> str:
+        """Return its first line, when that is a heading."""
+        first = self.text.split("\n", 1)[0]
+        return first if len(first) <= _SHORT and not first.endswith("。") else ""
+
+    @property
+    def body(self) -> str:
+        """Return its words without the heading."""
+        return self.text.partition("\n")[2] or self.text if self.title else self.text
+
+
+@dataclass(kw_only=True)
+class _Reader:
+    """The state while reading a text.
+
+    Annex ("" = the 仕様書 itself), article, paragraph of an annex (0 = its first), item, letter and an open
+    numbered list.
+    """
+
+    numbered: bool
+    annex: str = ""
+    article: int = 0
+    paragraph: int = 0
+    item: int = 0
+    letter: int = -1
+    listed: int = 0
+    heading: str = ""
+    found: list[tuple[str, list[str]]] = field(default_factory=lambda: [("", [])])
+
+    def begin(self, words: str) -> None:
+        clause = f"{self.annex}{self.article}" if self.article else ""
+        clause += f"-{self.paragraph}" if self.paragraph else ""
+        clause += f"({self.item})" if self.item else ""
+        clause += LETTERS[self.letter] if self.letter >= 0 else ""
+        self.found.append((clause, [one for one in (self.heading, words) if one]))
+        self.heading, self.listed = "", 0
+
+    def read_line(self, line: str, following: str) -> None:
+        """Read one line; ``following`` is the next."""
+        plain = unicodedata.normalize("NFKC", line).strip()
+        # 「- 3 乙は、」: a list mark that a converter put before the number of a paragraph.
+        if (mark := _LIST_MARK.match(plain)) is not None:
+            plain, line = plain[mark.end() :], line.lstrip(" 　-―–・*")
+        if self._is_article(plain):
+            return
+        if self.annex:
+            self._in_annex(plain, line)
+        elif not self._is_numbered(plain, line) and not self._is_item(plain, line, following):
+            self.found[-1][1].append(line)
+
+    def _is_article(self, plain: str) -> bool:
+        outside = _OUTSIDE_ANNEX.fullmatch(plain) is not None
+        if outside or (_ANNEX.fullmatch(plain) and (self.article or self.annex)):
+            self._go_to(0, annex="機" if outside else "特")
+            self.found.append(("", [plain]))
+            return True
+        if self.annex and _TABLE.fullmatch(plain):
+            self._go_to(0)
+            self.found.append((TABLE, [plain]))
+            return True
+        found = _ARTICLE.fullmatch(plain)
+        if found is None or not (self.annex or int(found[1]) == 1):
+            return False
+        self._go_to(int(found[1]), annex=self.annex or "特")
+        self.begin(found[2])
+        return True
+
+    def _go_to(self, article: int, *, annex: str = "") -> None:
+        """Go to another article (0 = none); the next words belong to it."""
+        self.annex = annex or self.annex
+        self.article, self.paragraph, self.item, self.letter = article, 0, 0, -1
+
+    def _in_annex(self, plain: str, line: str) -> None:
+        paragraph, item = _NUMBERED.fullmatch(plain), _BRACKETED.fullmatch(plain)
+        if _HEADING.fullmatch(plain):
+            self.heading = plain
+        elif paragraph is not None and self.article and int(paragraph[1]) == max(2, self.paragraph + 1):
+            self.paragraph, self.item = int(paragraph[1]), 0
+            self.begin(paragraph[2])
+        elif item is not None and self.article and int(item[1]) == self.item + 1:
+            self.item += 1
+            self.begin(item[2])
+        else:
+            self.found[-1][1].append(line)
+
+    def _is_numbered(self, plain: str, line: str) -> bool:
+        found = _NUMBERED.fullmatch(plain)
+        if found is None:
+            return False
+        number = int(found[1])
+        row = self.listed and number == self.listed + 1
+        if row or (number == 1 and self.article) or "\t" in line:
+            self.listed = number if row or number == 1 else self.listed
+            return False
+        # A short version of a 仕様書 may skip articles, but never inside a numbered list.
+        farthest = self.article + (1 if self.listed else _LEFT_OUT)
+        if not self.article < number <= farthest or plain.endswith("。"):
+            return False
+        self._go_to(number)
+        self.begin(found[2])
+        return True
+
+    def _is_item(self, plain: str, line: str, following: str) -> bool:
+        found = _BRACKETED.fullmatch(plain)
+        if found is not None and self.article and int(found[1]) == self.item + 1:
+            self.item, self.letter = self.item + 1, -1
+            self.begin(found[2])
+            return True
+        found = _LETTERED.fullmatch(plain)
+        if found is not None and self.article:
+            place = LETTERS.find(found[1])
+            if place == self.letter + 1 or place == 0:
+                self.letter = place
+                self.begin(found[2])
+                return True
+        if not self.numbered and self._lost_its_number(plain, line, following):
+            self.item, self.letter = self.item + 1, -1
+            self.begin(line)
+            return True
+        return False
+
+    def _lost_its_number(self, plain: str, line: str, following: str) -> bool:
+        """Return whether a line is an item's heading whose 「(1)」 is missing in the file's text."""
+        before = self.found[-1][1][-1] if self.found[-1][1] else ""
+        begins = self.letter >= 0 or (not self.item and len(self.found[-1][1]) == 1)
+        return (
+            begins
+            and bool(self.article)
+            and (before.endswith("。") or self.letter < 0)
+            and len(plain) <= _HEAD
+            and "\t" not in line
+            and re.match(r"[(\d〒・※]", plain) is None
+            and re.search(r"[。、\s]", plain) is None
+            and "。" in following
+            and re.match(r"[ア-ヲ]\s", following) is None
+        )
+
+
+def split_paragraphs(text: str) -> tuple[SpecParagraph, ...]:
+    """Return the paragraphs of a 仕様書 in order.
+
+    Page numbers are removed; a line wrapped by the page is joined. A file whose text lacks the 「(1)」 of its
+    items (a list of the word processor) gets them back by counting headings.
+
+    Args:
+        text: the whole text, with its lines.
+    """
+    lines = [one.strip(" 　\r") for one in text.replace("\f", "\n").split("\n")]
+    lines = [one for one in lines if one and _PAGE.fullmatch(unicodedata.normalize("NFKC", one)) is None]
+    reader = _Reader(
+        numbered=any(_BRACKETED.fullmatch(unicodedata.normalize("NFKC", one)) for one in _before_annex(lines))
+    )
+    for line, following in zip(lines, [*lines[1:], ""], strict=True):
+        reader.read_line(line, following)
+    found = (SpecParagraph(clause=clause, text=_joined(said)) for clause, said in reader.found)
+    return tuple(one for one in found if one.text)
+
+
+def _before_annex(lines: list[str]) -> list[str]:
+    end = next(
+        (place for place, one in enumerate(lines) if _ARTICLE.match(unicodedata.normalize("NFKC", one))), len(lines)
+    )
+    return lines[:end]
+
+
+def _joined(lines: list[str]) -> str:
+    said: list[str] = []
+    for line in lines:
+        # A long line without its 「。」 continues in the next one.
+        if said and len(said[-1].rsplit("\n", 1)[-1]) >= _WRAPPED and not said[-1].endswith(("。", "）", ")")):
+            said[-1] += line
+        else:
+            said.append(line)
+    return "\n".join(said)
+
+
+def clauses_in(words: str) -> tuple[str, ...]:
+    """Return the clauses that a basis cites, in the short form without 「仕」.
+
+    「仕4(1)コ・(2)ケ」 is ("4(1)コ", "4(2)ケ"), 「仕4コ・ケ」 ("4コ", "4ケ"): any item of the article;
+    「特記事項第7条」 is ("特7",).
+    """
+    found: list[str] = []
+    plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", words))
+    annex, article, item = "", "", ""
+    for part in re.split(r"[・、]|と(?=[仕特機第])", plain):
+        cited = _CITED.match(part)
+        if cited is None or not any(cited.groups()):
+            continue
+        source, _kind, number, whole, short, bracket, letter = cited.groups()
+        paragraph = whole or short
+        if source:
+            annex, article, item = {"特": "特", "機": "機"}.get(source[0], ""), "", ""
+        if number:
+            article, item = number, ""
+        if not article or not (source or number or bracket or letter):
+            continue
+        item = bracket or item
+        found.append(f"{annex}{article}{f'-{paragraph}' if paragraph else ''}{item}{letter}")
+    return tuple(dict.fromkeys(found))
+
+
+def cites(cited: str, clause: str, known: Collection[str]) -> bool:
+    """Return whether a cited clause is that of a paragraph, above it, or below it where texts are less deep.
+
+    Args:
+        cited: one of ``clauses_in``; 「4コ」 means コ of every item of 4.
+        clause: of the paragraph.
+        known: the clauses of both texts; a cited one that is not among them belongs to its parent paragraph.
+    """
+    if not cited or not clause:
+        return False
+    anywhere = re.fullmatch(r"(\d+)([ア-ヲ])", cited)
+    if anywhere is not None and cited not in known:
+        return re.fullmatch(rf"{anywhere[1]}\(\d+\){anywhere[2]}", clause) is not None
+    if known and cited not in known:
+        while cited not in known and (above := parent_clause(cited)) != cited:
+            cited = above
+        return clause == cited
+    return clause == cited or (clause.startswith(cited) and not clause[len(cited)].isdigit())
+
+
+def parent_clause(clause: str) -> str:
+    """Return the parent clause (「4(1)」 for 「4(1)エ」); an article is its own."""
+    return re.sub(r"(?<=.)(?:\(\d+\)|[ア-ヲ]|-\d+)$", "", clause)
+
+
+_COUNT: Final = re.compile(r"(?:全|計|年)?(\d+)(?:回|団体|か所)(程度|以上|前後|ほど)?")
+_DAYS: Final = re.compile(r"(\d+)日間")
+_PEOPLE: Final = re.compile(r"(\d+)人?(?:から|~|-|ないし)(\d+)人|(\d+)人")
+_BEFORE: Final = re.compile(r"(\d+)(日|週間|か月|ヶ月|ヵ月|カ月|ケ月|箇月)前")
+_WITHIN: Final = re.compile(r"(\d+)(日|週間|か月|ヶ月|ヵ月|カ月|ケ月|箇月)以内")
+_LENGTH: Final = re.compile(r"(\d+(?:\.\d+)?)時間(?:(半)|(\d+)分)?|(\d+)分")
+_DATE: Final = re.compile(r"(?:令和(元|\d+)|(20\d\d))年(\d+)月(\d+)日")
+_REIWA: Final = 2018
+
+
+@dataclass(frozen=True)
+class FoundValue:
+    """A value as stored, and the words of the 仕様書 it was read from."""
+
+    text: str
+    quote: str
+
+
+def find_value(value: ContractValue, paragraph: SpecParagraph) -> FoundValue | None:
+    """Return what a paragraph states for a number of the contract, or None where it has no such number.
+
+    Args:
+        value: this year's number.
+        paragraph: of the next 仕様書.
+    """
+    name = value.key.partition(".")[2]
+    said = (
+        re.sub(r"\s", "", unicodedata.normalize("NFKC", paragraph.body))
+        .replace("〜", "~")
+        .replace("−", "-")
+        .replace("–", "-")
+    )
+    if value.value_type == "項番":
+        return FoundValue(f"仕{paragraph.clause}", paragraph.title) if paragraph.clause else None
+    if name == "title":
+        first = paragraph.body.split("\n", 1)[0].strip()
+        return FoundValue(first, first) if first else None
+    if value.value_type == "日付":
+        return _date(name, said)
+    if value.value_type == "期間":
+        return _period(value.text, said)
+    return _number(name, value.value_type, said)
+
+
+def _number(name: str, sort: ValueType, said: str) -> FoundValue | None:
+    if sort == "程度":
+        counted = _COUNT.search(said)
+        return FoundValue(LOOSE if counted[2] else STRICT, counted[0]) if counted else None
+    if name == "minutes":
+        length = _LENGTH.search(said)
+        return FoundValue(str(_minutes(length)), length[0]) if length else None
+    if name in ("people_min", "people_max"):
+        people = _PEOPLE.search(said)
+        if people is None:
+            return None
+        low, high = (people[1], people[2]) if people[1] else (people[3], people[3])
+        return FoundValue(str(int(low if name == "people_min" else high)), people[0])
+    found = (_DAYS if name == "days" else _COUNT).search(said)
+    return FoundValue(str(int(found[1])), found[0]) if found else None
+
+
+def _minutes(found: re.Match[str]) -> int:
+    if found[4]:
+        return int(found[4])
+    return round(float(found[1]) * 60) + (30 if found[2] else int(found[3] or 0))
+
+
+def _period(kept: str, said: str) -> FoundValue | None:
+    """Return the first period that counts in the same direction as this year's."""
+    before = kept.endswith("前")
+    found = (_BEFORE if before else _WITHIN).search(said)
+    if found is None:
+        return None
+    unit = found[2] if found[2] in ("日", "週間") else "か月"
+    return FoundValue(f"{int(found[1])}{unit}{'前' if before else '以内'}", found[0])
+
+
+def _date(name: str, said: str) -> FoundValue | None:
+    """Return the first date for a first day, the second or else only one for a last day."""
+    found = [(made, one[0]) for one in _DATE.finditer(said) if (made := _day(one)) is not None]
+    if not found or (name == "window_end" and len(found) < 2):
+        return None
+    day, quote = found[0] if name == "window_start" else found[1] if name == "window_end" else found[-1]
+    return FoundValue(day.isoformat(), quote)
+
+
+def _day(found: re.Match[str]) -> date | None:
+    year = int(found[2]) if found[2] else _REIWA + (1 if found[1] == "元" else int(found[1]))
+    try:
+        return date(year, int(found[3]), int(found[4]))
+    except ValueError:
+        return None
+
+
+ParagraphChange = Literal["変更", "追加", "削除", "項番だけ", "同じ"]
+Run = tuple[str, bool]
+_ALIKE: Final = 0.6
+_SAME_PLACE: Final = 0.35
+"""The minimum similarity of matching paragraphs, and of those with the same number and heading."""
+_WHOLE: Final = 160
+_AROUND: Final = 14
+"""The length up to which a text is printed whole, and how much is printed around changes of a longer one."""
+_PIECE = re.compile(r"\d[\d,.]*|[一-龠々]+|[ァ-ヴー]+|[ぁ-ん]+|[A-Za-z]+|\s+|.", re.DOTALL)
+
+
+@frozen_record
+class ParagraphPair:
+    """One paragraph of both texts; None on the side that lacks it."""
+
+    old: SpecParagraph | None
+    new: SpecParagraph | None
+    change: ParagraphChange
+
+    @property
+    def clause(self) -> str:
+        """Return its number, of the new text if there."""
+        return (self.new or self.old or SpecParagraph(clause="", text="")).clause
+
+    @property
+    def title(self) -> str:
+        """Return its heading, or its first words."""
+        shown = self.new or self.old or SpecParagraph(clause="", text="")
+        return shown.title or shown.text.replace("\n", " ")[:24]
+
+
+def compare_paragraphs(old: Sequence[SpecParagraph], new: Sequence[SpecParagraph]) -> tuple[ParagraphPair, ...]:
+    """Return both texts as pairs, by similarity, lower where number and heading are the same.
+
+    Args:
+        old, new: the paragraphs of both texts in order.
+    """
+    partner = _matching_paragraphs(old, new)
+    of_old = {one: other for other, one in partner.items()}
+    found: list[tuple[tuple[int, int, int], ParagraphPair]] = []
+    for place, one in enumerate(new):
+        before = old[partner[place]] if place in partner else None
+        found.append(((place, 0, 0), ParagraphPair(old=before, new=one, change=_change_of(before, one))))
+    after = -1
+    for place, one in enumerate(old):
+        after = of_old.get(place, after)
+        if place not in of_old:
+            found.append(((after, 1, place), ParagraphPair(old=one, new=None, change="削除")))
+    return tuple(pair for _key, pair in sorted(found, key=lambda each: each[0]))
+
+
+def _matching_paragraphs(old: Sequence[SpecParagraph], new: Sequence[SpecParagraph]) -> dict[int, int]:
+    plain_old, plain_new = [_plain(one.text) for one in old], [_plain(one.text) for one in new]
+    rated = []
+    for there, one in enumerate(new):
+        for here, other in enumerate(old):
+            if (_annex(one.clause), bool(one.clause)) != (_annex(other.clause), bool(other.clause)):
+                continue
+            alike = fuzz.ratio(plain_new[there], plain_old[here]) / 100
+            same = one.clause == other.clause
+            titled = bool(one.title) and one.title == other.title
+            near = titled and parent_clause(one.clause) == parent_clause(other.clause)
+            if alike >= (_SAME_PLACE if same and titled else _ALIKE) or near:
+                rated.append((alike + 0.3 * same + 0.3 * titled + 0.1 * near, -abs(there - here), there, here))
+    partner: dict[int, int] = {}
+    taken: set[int] = set()
+    for _score, _near, there, here in sorted(rated, reverse=True):
+        if there not in partner and here not in taken:
+            partner[there] = here
+            taken.add(here)
+    return partner
+
+
+def _change_of(old: SpecParagraph | None, new: SpecParagraph) -> ParagraphChange:
+    if old is None:
+        return "追加"
+    if _plain(old.text) != _plain(new.text):
+        return "変更"
+    return "同じ" if old.clause == new.clause else "項番だけ"
+
+
+def _plain(text: str) -> str:
+    """Return the words for comparison, ignoring width and line ends."""
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
+
+
+def _annex(clause: str) -> str:
+    return clause[:1] if clause[:1] in ("特", "機", TABLE[:1]) else ""
+
+
+def mark_changes(old: str, new: str) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
+    """Return the words of both sides as runs, each with whether the other side lacks it."""
+    here, there = _PIECE.findall(old), _PIECE.findall(new)
+    matcher = difflib.SequenceMatcher(
+        None, [_plain(one) for one in here], [_plain(one) for one in there], autojunk=False
+    )
+    left: list[Run] = []
+    right: list[Run] = []
+    for sort, a, b, c, d in matcher.get_opcodes():
+        changed = sort != "equal" and bool(_plain("".join(here[a:b])) or _plain("".join(there[c:d])))
+        _add(left, "".join(here[a:b]), changed)
+        _add(right, "".join(there[c:d]), changed)
+    return tuple(left), tuple(right)
+
+
+def _add(runs: list[Run], words: str, changed: bool) -> None:
+    if words and runs and runs[-1][1] == changed:
+        runs[-1] = (runs[-1][0] + words, changed)
+    elif words:
+        runs.append((words, changed))
+
+
+def shorten(runs: Sequence[Run]) -> str:
+    """Return the words of one side, a long one shortened to its changes with some context (「…」)."""
+    whole = "".join(words for words, _changed in runs)
+    if len(whole) <= _WHOLE or not any(changed for _words, changed in runs):
+        return whole if len(whole) <= _WHOLE else f"{whole[:_WHOLE]}…"
+    said = ""
+    for place, (words, changed) in enumerate(runs):
+        if changed:
+            said += words if len(words) <= _WHOLE else f"{words[:_WHOLE]}…"
+        elif len(words) <= 2 * _AROUND:
+            said += words
+        else:
+            head = words[:_AROUND] if place else ""
+            tail = words[-_AROUND:] if place < len(runs) - 1 else ""
+            said += f"{head}…{tail}"
+    return said

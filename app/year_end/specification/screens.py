@@ -1,0 +1,594 @@
+"""Qt screen of 仕様書の読み比べ and its entry in the window.
+
+One paragraph of both 仕様書 side by side, with marked changes, its numbers, and what refers to it.
+
+Read the text of a chosen 仕様書 (PDF with text, or text file), beside the window's thread.
+
+The screen 仕様書の読み比べ, with both 仕様書 by paragraph, and the next year's numbers to confirm.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from functools import partial
+from html import escape
+from pathlib import Path
+from typing import Any, Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
+
+from app.actions.action_result import ActionResult
+from app.actions.user_error import UserError
+from app.calendar.dates import short_date
+from app.calendar.wareki import fiscal_year_words
+from app.common.join_nonempty import join_nonempty
+from app.documents.screens.document_view import DocumentDialog
+from app.documents.services.document_scope import DocumentScope
+from app.foreign_files.intake_refusal import IntakeRefusal
+from app.foreign_files.own_files import identify_own_file, own_file_words
+from app.foreign_files.pdf_reading import UnreadablePdf, is_pdf, read_pdf_words
+from app.foreign_files.received_bytes import read_received_bytes
+from app.foreign_files.text_decoding import decode_bytes
+from app.main_window.navigation import ScreenEntry
+from app.programme.rules import LOOSE, STRICT
+from app.received.services import IncomingFile
+from app.widgets.buttons import Button, link_button
+from app.widgets.dialogs.form_dialog import FormDialog
+from app.widgets.flow_row import FlowRow
+from app.widgets.folding_columns import ListAndDetail
+from app.widgets.forms.file_drop import FileDrop
+from app.widgets.forms.form_fields import Field
+from app.widgets.labels import Paragraph, heading, label, section, wrapped_label
+from app.widgets.layouts import add, in_column, in_row
+from app.widgets.lists.fitted_table import FittedTable
+from app.widgets.lists.record_model import Cell, Column, Tone, unsorted
+from app.widgets.lists.record_table import RecordTable
+from app.widgets.note_box import NoteBox
+from app.widgets.panel import Panel
+from app.widgets.screen import (
+    Screen,
+    disable_when_read_only,
+    in_scroll_area,
+    is_short,
+    page_column,
+    trim_page_edges,
+    widget_row,
+)
+from app.window import theme as t
+from app.window.app_context import AppContext, bind_action
+from app.window.background_task import bind_arguments
+from app.year_end.specification.documents import KIND
+from app.year_end.specification.rules import ParagraphPair, Run, mark_changes
+from app.year_end.specification.services import (
+    FROM_SETTINGS,
+    NEXT_YEAR,
+    ORDER,
+    THIS_YEAR,
+    ClauseRow,
+    NumberLine,
+    SpecificationView,
+    confirm_found,
+    confirm_values,
+    read_specification,
+    remove_text,
+    save_text,
+    withdraw_value,
+)
+from db.frozen_record import frozen_record
+from db.records.year.specification import SpecificationYear
+from db.store import Store
+
+
+def screens() -> Iterator[ScreenEntry]:
+    """Yield the screen, imported when it is opened."""
+
+    yield ScreenEntry("specification", "file-text", "仕様書の読み比べ", SpecificationScreen, parent_screen="summary")
+
+
+_NOTHING: Final = {"追加": "（この段落はありません）", "削除": "（この段落はなくなりました）"}
+
+
+def _words(line: NumberLine) -> Cell:
+    if line.confirmed is None:
+        return Cell("未確認", tone="second")
+    again = "仕様書の文が変わりました" if line.is_outdated else ""
+    return Cell(line.next_words, again, strong=True, tone="green", second_tone="amber")
+
+
+NUMBER_COLUMNS: Final = unsorted(
+    Column("label", "数", lambda one: one.value.label, stretch=True),
+    Column("this", "この年度", lambda one: one.this_words, width=132),
+    Column(
+        "found",
+        "つぎの仕様書",
+        lambda one: Cell(one.found_words, strong=one.differs, tone="amber" if one.differs else ""),
+        width=132,
+    ),
+    Column("next", "確認した値", _words, width=132),
+)
+
+
+class ClausePanel(QWidget):
+    """The details of one row.
+
+    Signals: ``confirm_asked``, ``entry_asked``, ``withdraw_asked`` for the paragraph shown.
+    """
+
+    confirm_asked = Signal()
+    entry_asked = Signal()
+    withdraw_asked = Signal(object)
+
+    def __init__(self, *, may_write: bool) -> None:
+        super().__init__()
+        self.row: ClauseRow | None = None
+        self._may_write = may_write
+        self.title = wrapped_label("", "h2")
+        self.sides = (Panel(" "), Panel(" "))
+        self.texts = tuple(_text_label() for _side in self.sides)
+        self.numbers_title = section("つぎの年度の数")
+        self.numbers = FittedTable(
+            "specification-numbers",
+            NUMBER_COLUMNS,
+            title="つぎの年度の数",
+            empty="この段落に、契約条件の数はありません。",
+        )
+        self.take = Button("仕様書の値で確認する", self.confirm_asked.emit, icon_name="check", low=True)
+        self.type = Button("値を入力して確認する", self.entry_asked.emit, low=True)
+        self.withdraw = Button("確認を取り消す", self._withdraw, low=True)
+        self.buttons = FlowRow(self.take, self.type, self.withdraw)
+        self.hanging = Paragraph()
+        self._build()
+        self.numbers.chosen.connect(lambda _line: self._offer())
+
+    def _build(self) -> None:
+        column = in_column(self.title, owner=self, spacing=10, margins=(0, 0, 8, 0))
+        across = in_row(spacing=12)
+        for panel, words in zip(self.sides, self.texts, strict=True):
+            panel.put(words)
+            across.addWidget(panel, 1)
+        add(
+            column,
+            across,
+            self.numbers_title,
+            self.numbers,
+            self.buttons,
+            section("この項番にかかるもの"),
+            self.hanging,
+            None,
+        )
+
+    def show_row(self, row: ClauseRow, *, this_year: str, next_year: str, without_paragraph: bool = False) -> None:
+        """Show one paragraph; ``without_paragraph`` shows the numbers that belong to none."""
+        self.row = row
+        pair = row.pair
+        named = (
+            f"仕{pair.clause}　{pair.title}"
+            if pair.clause[:1].isdigit()
+            else f"{pair.clause}　{pair.title}".strip("　")
+        )
+        self.title.setText("どの段落にも見つからない数" if without_paragraph else f"{named}　—　{pair.change}")
+        for panel, year in zip(self.sides, (this_year, next_year), strict=True):
+            panel.title.setText(year)
+            panel.setVisible(not without_paragraph)
+        if pair.old is not None and pair.new is not None:
+            left, right = mark_changes(pair.old.text, pair.new.text)
+        else:
+            left = ((pair.old.text, True),) if pair.old else ((_NOTHING["追加"], False),)
+            right = ((pair.new.text, True),) if pair.new else ((_NOTHING["削除"], False),)
+        for words, runs, ground in zip(self.texts, (left, right), (t.RED_TINT, t.AMBER_TINT), strict=True):
+            words.setText(_html(runs, ground))
+        self.numbers.show_rows(row.numbers)
+        self.numbers_title.setVisible(bool(row.numbers))
+        self.numbers.setVisible(bool(row.numbers))
+        self.buttons.setVisible(bool(row.numbers))
+        self.hanging.show_text(_reference_words(row))
+        self._offer()
+
+    def _offer(self) -> None:
+        found = self.row.numbers if self.row is not None else ()
+        line = self.numbers.current()
+        self.take.setEnabled(self._may_write and any(_is_unconfirmed(one) for one in found))
+        self.type.setEnabled(self._may_write and bool(found))
+        self.withdraw.setEnabled(self._may_write and line is not None and line.confirmed is not None)
+
+    def _withdraw(self) -> None:
+        line = self.numbers.current()
+        if line is not None and line.confirmed is not None:
+            self.withdraw_asked.emit(line)
+
+
+def _is_unconfirmed(line: NumberLine) -> bool:
+    return line.found is not None and (
+        line.confirmed is None or line.confirmed.value != line.found.text or line.is_outdated
+    )
+
+
+def _text_label() -> QLabel:
+    made = QLabel()
+    made.setTextFormat(Qt.TextFormat.RichText)
+    made.setWordWrap(True)
+    made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    made.setAlignment(Qt.AlignmentFlag.AlignTop)
+    return made
+
+
+def _html(runs: tuple[Run, ...], background: str) -> str:
+    """Return the words as HTML, with changes coloured and underlined, so that colour is not needed."""
+    said = "".join(
+        f'<span style="background:{background}"><u>{escape(words)}</u></span>' if changed else escape(words)
+        for words, changed in runs
+    )
+    return f"<div>{said.replace(chr(10), '<br>')}</div>"
+
+
+def _reference_words(row: ClauseRow) -> str:
+    if not row.references:
+        return "この項番を根拠にしている設定、確認、帳票はありません。"
+    lines = []
+    for what in ORDER:
+        words = [one.words for one in row.references if one.action == what]
+        if words:
+            lines.append(f"**{what}**　{'、'.join(words)}")
+    return "\n".join(lines)
+
+
+_OTHERS: Final = (".docx", ".doc", ".odt", ".rtf", ".xlsx", ".xls", ".pptx")
+
+
+@frozen_record
+class SpecificationFile:
+    """A received file and its text."""
+
+    file: IncomingFile
+    text: str
+
+
+def read_specification_file(*, path: Path) -> SpecificationFile:
+    """Return a 仕様書 with its text.
+
+    Args:
+        path: a PDF with text, or a text (UTF-8 or Shift_JIS).
+
+    Raises:
+        UserError: it can be read as neither, or is too large.
+    """
+    if path.suffix.lower() in _OTHERS:
+        raise UserError(
+            f"「{path.name}」は、そのままでは読めません。",
+            "作成したソフトで開き、PDFかテキスト（.txt）で保存してから選んでください。",
+        )
+    try:
+        data = read_received_bytes(path)
+        own = identify_own_file(data)
+        if own is not None:
+            raise UserError(
+                f"{own_file_words(own)}です。", "区から受け取った仕様書のPDFかテキスト（.txt）を選んでください。"
+            )
+        if is_pdf(data):
+            return SpecificationFile(
+                file=IncomingFile(data=data, name=path.name, media_type="application/pdf"), text=_pdf(data, path.name)
+            )
+        return SpecificationFile(
+            file=IncomingFile(data=data, name=path.name, media_type="text/plain"), text=decode_bytes(data).text
+        )
+    except IntakeRefusal as problem:
+        raise UserError(
+            f"「{path.name}」は読めません（{str(problem).removesuffix('。')}）。",
+            "PDFかテキスト（.txt）の仕様書を選んでください。",
+        ) from problem
+    except OSError as problem:
+        raise UserError("ファイルを読めませんでした。", "ファイルの場所を確かめて、選び直してください。") from problem
+
+
+def _pdf(data: bytes, name: str) -> str:
+    try:
+        return "\n".join(page.text for page in read_pdf_words(data))
+    except UnreadablePdf as problem:
+        raise UserError(f"「{name}」を開けません。{problem.happened}", problem.todo) from problem
+
+
+_NONE_YET: Final = "つぎの年度の仕様書（PDFかテキスト）を選ぶと、変わった段落がここに並びます。"
+_NO_CHANGE: Final = "変わった段落はありません。"
+_TONES: Final[dict[str, Tone]] = {"変更": "amber", "追加": "green", "削除": "red"}
+_WITHOUT_PARAGRAPH: Final = ParagraphPair(old=None, new=None, change="同じ")
+_KINDS: Final = "仕様書 (*.pdf *.txt)"
+
+
+def _about(row: ClauseRow) -> str:
+    parts = [f"確認 残り{row.unconfirmed_count}" if row.unconfirmed_count else "確認済" if row.numbers else ""]
+    parts.append(f"かかるもの {len(row.references)}" if row.references else "")
+    return join_nonempty(*parts)
+
+
+PARAGRAPH_COLUMNS: Final = unsorted(
+    Column("clause", "項番", lambda one: one.pair.clause or "—", width=84),
+    Column(
+        "title",
+        "段落",
+        lambda one: Cell("どの段落にもない数" if one.pair is _WITHOUT_PARAGRAPH else one.pair.title, _about(one)),
+        stretch=True,
+    ),
+    Column(
+        "became",
+        "違い",
+        lambda one: Cell(
+            "—" if one.pair is _WITHOUT_PARAGRAPH else one.pair.change,
+            tone=_TONES.get(one.pair.change, "second"),
+            strong=one.is_changed,
+        ),
+        width=72,
+    ),
+)
+
+
+class SpecificationScreen(Screen):
+    """The screen; ``ask_file`` returns the path of the chosen file (None = none). Signals: none."""
+
+    def __init__(self, app_context: AppContext) -> None:
+        super().__init__(app_context)
+        self.view: SpecificationView | None = None
+        self.ask_file: Callable[[], Path | None] = self._ask_file
+        self.choose_next = Button(
+            "つぎの年度の仕様書を選ぶ", partial(self.choose_file, NEXT_YEAR), icon_name="tray", low=True
+        )
+        self.choose_this = Button("この年度の仕様書を選ぶ", partial(self.choose_file, THIS_YEAR), low=True)
+        self.remove = Button("仕様書を外す", self._remove, low=True)
+        self.paper = Button("印刷する", self._show_paper, icon_name="printer", low=True)
+        self.problem = NoteBox("", "red")
+        self.kept = wrapped_label("", "second")
+        self.counts = label("", "strong")
+        self.same = Button("変わらない数をまとめて確認する", self._confirm_matching, low=True)
+        self.every = Button("同じ段落も見る", self._show_list, low=True)
+        self.every.setCheckable(True)
+        self.table = RecordTable(
+            "specification",
+            PARAGRAPH_COLUMNS,
+            title="仕様書の段落",
+            empty=_NONE_YET,
+            unit="段落",
+            hint="",
+            filtered=False,
+        )
+        self.panel = ClausePanel(may_write=not app_context.read_only)
+        self._build()
+        disable_when_read_only(app_context, self.choose_next, self.choose_this, self.remove, self.same)
+        FileDrop(self, is_allowed=lambda: not app_context.read_only).dropped.connect(self.take_file)
+        self.table.chosen.connect(self._show_row)
+        self.table.opened.connect(lambda _row: self.parts.show_detail())
+        self.panel.confirm_asked.connect(self._confirm_found)
+        self.panel.entry_asked.connect(self._ask_values)
+        self.panel.withdraw_asked.connect(self._withdraw)
+
+    def _build(self) -> None:
+        column = page_column(self)
+        self.way_back = QWidget()
+        in_column(
+            widget_row(
+                link_button("年度", lambda: self.app_context.back_to("summary")),
+                label("›", "small"),
+                label("仕様書の読み比べ", "small"),
+                None,
+            ),
+            owner=self.way_back,
+        )
+        add(
+            column,
+            self.way_back,
+            FlowRow(
+                heading("仕様書の読み比べ"), self.choose_next, self.choose_this, self.remove, self.paper, spacing=12
+            ),
+            self.problem,
+        )
+        self.problem.show_text("")
+        add(
+            column,
+            self.kept,
+            FlowRow(self.counts, self.every, self.same, self.table.filter_field, spacing=12, at_end=1),
+        )
+        left = QWidget()
+        in_column(self.table, owner=left)
+        self.setFocusProxy(self.table)
+        self.parts = ListAndDetail(left, in_scroll_area(self.panel), back="段落の一覧", wide=640, usual=560, share=0.58)
+        column.addWidget(self.parts, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the paragraphs the room of the text names on a low page."""
+        super().resizeEvent(event)
+        self._fold()
+
+    def _fold(self) -> None:
+        low = is_short(self)
+        for part in (self.way_back, self.kept):
+            part.setVisible(not low)
+        self.counts.setToolTip(self.kept.text() if low else "")
+        trim_page_edges(self, short=low)
+
+    def reload(self) -> None:
+        """Read both texts and the confirmed numbers."""
+        self.run_read(
+            self._show, read_specification, fiscal_year=self.app_context.fiscal_year, today=self.app_context.today()
+        )
+
+    def _show(self, view: SpecificationView) -> None:
+        self.view = view
+        today = self.app_context.today()
+        self.kept.setText("　".join(self._kept_words(view, side, today) for side in (THIS_YEAR, NEXT_YEAR)))
+        self._fold()
+        told = (
+            ""
+            if not view.is_next_year_started
+            else f"　{fiscal_year_words(view.fiscal_year + 1)}はもう始まっています。数は「設定」で直します。"
+        )
+        self.counts.setText(f"{view.words}{told}")
+        count = len(self._matching_keys(view))
+        self.same.set_words(f"変わらない数をまとめて確認する（{count}件）")
+        self.same.setVisible(count > 0)
+        self.remove.setVisible(bool(view.texts))
+        self.paper.setVisible(NEXT_YEAR in view.texts)
+        self.remove.set_words(f"{NEXT_YEAR if NEXT_YEAR in view.texts else THIS_YEAR}の仕様書を外す")
+        self.every.setVisible(bool(view.rows))
+        self._show_list()
+
+    def _kept_words(self, view: SpecificationView, side: SpecificationYear, today: date) -> str:
+        year = fiscal_year_words(view.fiscal_year + (side == NEXT_YEAR))
+        text = view.texts.get(side)
+        if text is not None:
+            return f"{year}　{text.file_name}（{short_date(text.kept_on, today)} {text.kept_by}）"
+        return f"{year}　{FROM_SETTINGS if side == THIS_YEAR else '未'}"
+
+    def _show_list(self) -> None:
+        view = self.view
+        if view is None:
+            return
+        current = self.table.current()
+        every = self.every.isChecked()
+        self.every.set_words("変わった段落だけ見る" if every else "同じ段落も見る")
+        found = [one for one in view.rows if every or one.is_changed or any(line.is_outdated for line in one.numbers)]
+        if view.rows and view.numbers_without_paragraph:
+            found.append(ClauseRow(pair=_WITHOUT_PARAGRAPH, numbers=view.numbers_without_paragraph, references=()))
+        self.table.set_empty(_NO_CHANGE if view.rows else _NONE_YET)
+        self.table.show_rows(tuple(found))
+        known = (current.pair.clause, current.pair.title) if current is not None else None
+        if not found:
+            self.panel.hide()
+        elif not self.table.choose(lambda one: (one.pair.clause, one.pair.title) == known, take_focus=False):
+            self.table.choose(lambda one: one is found[0], take_focus=False)
+        self._show_row(self.table.current())
+
+    def _show_row(self, row: Any) -> None:
+        if row is None or self.view is None:
+            return
+        year = self.view.fiscal_year
+        self.panel.show()
+        self.panel.show_row(
+            row,
+            this_year=fiscal_year_words(year),
+            next_year=fiscal_year_words(year + 1),
+            without_paragraph=row.pair is _WITHOUT_PARAGRAPH,
+        )
+
+    def _show_paper(self) -> None:
+        """Preview the changes and numbers as printed."""
+        scope = DocumentScope(fiscal_year=self.app_context.fiscal_year, as_of=self.app_context.today())
+        DocumentDialog(self.app_context, scope=scope, kind=KIND, parent=self).open()
+
+    # the texts
+
+    def choose_file(self, side: SpecificationYear) -> None:
+        """Let the user choose the 仕様書 of a year."""
+        path = self.ask_file()
+        if path is not None:
+            self.take_file(path, side)
+
+    def take_file(self, path: Path, side: SpecificationYear = NEXT_YEAR) -> None:
+        """Read a chosen or dropped 仕様書, then store it."""
+        self.problem.show_text("")
+        self.app_context.run_in_background(
+            bind_arguments(read_specification_file, path=path),
+            partial(self._save_text, side),
+            on_failed=self.show_error,
+            owner=self,
+        )
+
+    def _save_text(self, side: SpecificationYear, found: SpecificationFile) -> None:
+        self._write(
+            bind_action(
+                self.app_context,
+                save_text,
+                side=side,
+                file=found.file,
+                text=found.text,
+                fiscal_year=self.app_context.fiscal_year,
+            )
+        )
+
+    def _ask_file(self) -> Path | None:
+        name, _kind = QFileDialog.getOpenFileName(self, "仕様書のファイルを選ぶ", "", _KINDS)
+        return Path(name) if name else None
+
+    def _remove(self) -> None:
+        """Remove the newest text, first the next year's, then this year's."""
+        if self.view is not None:
+            side = NEXT_YEAR if NEXT_YEAR in self.view.texts else THIS_YEAR
+            self._write(bind_action(self.app_context, remove_text, side=side, fiscal_year=self.app_context.fiscal_year))
+
+    # the numbers
+
+    def _matching_keys(self, view: SpecificationView) -> list[str]:
+        return [one.value.key for one in view.unconfirmed_numbers if one.found is not None and not one.differs]
+
+    def _confirm_matching(self) -> None:
+        if self.view is not None:
+            self._write(
+                bind_action(
+                    self.app_context,
+                    confirm_found,
+                    keys=self._matching_keys(self.view),
+                    fiscal_year=self.app_context.fiscal_year,
+                )
+            )
+
+    def _confirm_found(self) -> None:
+        if self.panel.row is not None:
+            keys = [one.value.key for one in self.panel.row.numbers]
+            self._write(
+                bind_action(self.app_context, confirm_found, keys=keys, fiscal_year=self.app_context.fiscal_year)
+            )
+
+    def _withdraw(self, line: NumberLine) -> None:
+        self._write(
+            bind_action(self.app_context, withdraw_value, key=line.value.key, fiscal_year=self.app_context.fiscal_year)
+        )
+
+    def _ask_values(self) -> None:
+        shown = self.panel.row
+        if shown is None:
+            return
+        FormDialog(
+            self.app_context,
+            "つぎの年度の数を確認する",
+            f"{shown.pair.clause}　{shown.pair.title}".strip("　") if shown.pair is not _WITHOUT_PARAGRAPH else "",
+            main="確認する",
+            fields=tuple(_field(one) for one in shown.numbers),
+            parent=self,
+            values={one.value.key: _proposed(one) for one in shown.numbers},
+            change=lambda typed: bind_action(
+                self.app_context,
+                confirm_values,
+                fiscal_year=self.app_context.fiscal_year,
+                values={key: _stored_text(value) for key, value in typed.items()},
+            ),
+        ).open()
+
+    def _write(self, change: Callable[[Store], ActionResult]) -> None:
+        self.problem.show_text("")
+        self.run_change(change)
+
+
+def _field(line: NumberLine) -> Field:
+    value = line.value
+    quote = (
+        f"仕様書　{line.found.quote}" if line.found is not None and line.found.quote else f"この年度　{line.this_words}"
+    )
+    label_words = value.label.partition("　")[2] or value.label
+    if value.value_type == "日付":
+        return Field(value.key, label_words, "date", width=120, hint=quote)
+    if value.value_type == "数":
+        return Field(value.key, label_words, "number", width=80, least=1, unit=value.unit, hint=quote)
+    if value.value_type == "程度":
+        return Field(value.key, label_words, "radio", choices=((LOOSE, LOOSE), (STRICT, STRICT)), hint=quote)
+    return Field(value.key, label_words, width=200 if value.value_type != "文" else 0, hint=quote)
+
+
+def _proposed(line: NumberLine) -> Any:
+    text = line.confirmed.value if line.confirmed else line.found.text if line.found else line.expected
+    if line.value.value_type == "日付":
+        return date.fromisoformat(text)
+    return int(text) if line.value.value_type == "数" else text
+
+
+def _stored_text(value: Any) -> str:
+    return value.isoformat() if isinstance(value, date) else str(value)

@@ -1,0 +1,577 @@
+"""List what in the program refers to each clause of the 仕様書 (settings, checks, deadlines, documents).
+
+Store both 仕様書, compare them, and confirm the numbers of the next year one by one.
+
+Build the document of 仕様書の読み比べ from the records.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import date, datetime
+from typing import Final, Literal
+
+from app.actions.action_context import ActionContext, deed
+from app.actions.action_result import ActionResult
+from app.actions.user_error import UserError
+from app.calendar.wareki import fiscal_year_words
+from app.common.join_nonempty import join_nonempty
+from app.documents.blocks import DocumentContent
+from app.documents.document_frame import table_day
+from app.documents.services.document_context import document_context_of
+from app.documents.services.document_kind import DOCUMENTS, DocumentKind, DocumentSubject
+from app.documents.services.document_scope import DocumentScope, year_of
+from app.documents.services.stored_files import keep_file
+from app.event.services.event_records import read_records_of_year
+from app.event.services.tasks.deadlines import read_year, tasks_of_year
+from app.ledgers.services.check_lists import CHECK_LISTS
+from app.ledgers.services.ledger import LEDGERS
+from app.programme.rules import ContractValue, contract_values, display_words, parse_value, with_values
+from app.programme.services import ProgrammeView, check_contract, check_numbers, programmes, read_programme
+from app.received.services import RECEIVED_KINDS, IncomingFile, ReceiptScope
+from app.year.dates.services import confirmed_values, next_year_values
+from app.year_end.specification.documents import KIND, ChangedLine, ComparisonFacts, ConfirmedLine, comparison_document
+from app.year_end.specification.rules import (
+    FoundValue,
+    ParagraphPair,
+    SpecParagraph,
+    cites,
+    clauses_in,
+    compare_paragraphs,
+    find_value,
+    mark_changes,
+    shorten,
+    split_paragraphs,
+)
+from db.frozen_record import frozen_record
+from db.records.programme import Programme
+from db.records.year.specification import NextValue, SpecificationText, SpecificationYear
+from db.rows import row
+from db.store import Store
+
+ActionId = Literal["設定", "期限", "受領の確認", "管理簿", "確認票", "帳票"]
+ORDER: Final[tuple[ActionId, ...]] = ("設定", "期限", "受領の確認", "管理簿", "確認票", "帳票")
+_SHOWN: Final = 4
+
+
+@frozen_record
+class ClauseReference:
+    """One reference to clauses, with its action, its words, and the clauses it cites (``clauses_in``)."""
+
+    action: ActionId
+    words: str
+    clauses: tuple[str, ...]
+
+
+def read_clause_references(store: Store, *, programme_id: int, today: date) -> tuple[ClauseReference, ...]:
+    """Return everything of a year that cites a clause; one row for what several events share.
+
+    Raises:
+        UserError: there is no such year.
+
+    Raises:
+        UserError: there is no such year.
+    """
+    view = read_programme(store, programme_id=programme_id, on=today)
+    found = [*_settings(view), *_deadlines(store, programme_id, today), *_received(store, view.programme)]
+    found += [_reference("管理簿", ledger.title, ledger.clause) for ledger in LEDGERS if ledger.clause]
+    found += [
+        _reference("確認票", f"{check.title}　{item.number} {item.text}", item.clause)
+        for check in CHECK_LISTS
+        for part in check.parts
+        for item in part.items
+        if item.clause
+    ]
+    found += _papers(view)
+    return tuple(dict.fromkeys(one for one in found if one.clauses))
+
+
+def references_at(
+    found: Iterable[ClauseReference], clauses: Iterable[str], known: Collection[str]
+) -> tuple[ClauseReference, ...]:
+    """Return the references to a paragraph by any of its ``clauses``; ``known`` as for ``cites``."""
+    wanted = tuple(one for one in clauses if one)
+    return tuple(one for one in found if any(cites(cited, clause, known) for cited in one.clauses for clause in wanted))
+
+
+def values_of(view: ProgrammeView) -> tuple[ContractValue, ...]:
+    """Return every current number of a year."""
+    return contract_values(view.programme, view.numbers.values())
+
+
+def _reference(action: ActionId, words: str, clause: str) -> ClauseReference:
+    return ClauseReference(action=action, words=words, clauses=clauses_in(clause))
+
+
+def _settings(view: ProgrammeView) -> Iterator[ClauseReference]:
+    for value in values_of(view):
+        if value.value_type != "項番":
+            yield _reference("設定", f"{value.label} {value.words}", value.clause)
+
+
+def _deadlines(store: Store, programme_id: int, today: date) -> Iterator[ClauseReference]:
+    year = read_year(store, today, programme_id=programme_id)
+    for task in tasks_of_year(read_records_of_year(store, year.view.programme.id), year):
+        if task.is_contract_duty and task.clause:
+            yield _reference("期限", join_nonempty(task.task, task.rule, separator=" "), task.clause)
+
+
+def _received(store: Store, programme: Programme) -> Iterator[ClauseReference]:
+    programme_id = programme.id
+    for kind in RECEIVED_KINDS:
+        if not kind.clause or not kind.is_owed(programme):
+            continue
+        points = kind.points(store, ReceiptScope(programme_id=programme_id)) if kind.about == "年度" else ()
+        rest = f"ほか{len(points) - _SHOWN}項目" if len(points) > _SHOWN else ""
+        said = f"（{'、'.join(points[:_SHOWN])}{rest}）" if points else ""
+        yield _reference("受領の確認", f"{kind.kind}{said}", kind.clause)
+
+
+def _papers(view: ProgrammeView) -> Iterator[ClauseReference]:
+    for paper in DOCUMENTS:
+        clauses = [
+            getattr(row, name) if name.startswith("clause_") else name
+            for name in paper.clauses
+            for row in view.numbers.values()
+        ]
+        found = tuple(dict.fromkeys(one for clause in clauses for one in clauses_in(clause)))
+        if found:
+            yield ClauseReference(action="帳票", words=paper.kind, clauses=found)
+
+
+THIS_YEAR: Final[SpecificationYear] = "この年度"
+NEXT_YEAR: Final[SpecificationYear] = "つぎの年度"
+FROM_SETTINGS: Final = "設定の数から組み立てた文"
+_NONE_YET: Final = "つぎの年度の仕様書がまだありません"
+_LONGEST: Final = 400_000
+
+
+@frozen_record
+class NumberLine:
+    """One number of the contract, as of this year, as the next 仕様書 states it, and as confirmed.
+
+    ``expected`` is what the next year starts with while nothing is confirmed: this year's number, a date a year
+    later.
+    """
+
+    value: ContractValue
+    expected: str
+    found: FoundValue | None
+    confirmed: NextValue | None
+    clause: str
+
+    @property
+    def this_words(self) -> str:
+        """Return this year's number for display."""
+        return self.value.words
+
+    @property
+    def found_words(self) -> str:
+        """Return what the next 仕様書 states, or 「—」."""
+        return display_words(self.value, self.found.text) if self.found else "—"
+
+    @property
+    def next_words(self) -> str:
+        """Return what was confirmed, or ""."""
+        return display_words(self.value, self.confirmed.value) if self.confirmed else ""
+
+    @property
+    def differs(self) -> bool:
+        """Return whether the next 仕様書 differs from what the next year would start with."""
+        return self.found is not None and self.found.text != self.expected
+
+    @property
+    def is_outdated(self) -> bool:
+        """Return whether the confirmed number came from words that the stored 仕様書 no longer has."""
+        confirmed = self.confirmed
+        return bool(confirmed and confirmed.quote and (self.found is None or confirmed.quote != self.found.quote))
+
+
+@frozen_record
+class ClauseRow:
+    """One paragraph of both texts with its numbers and references; its number is shown only if it moved."""
+
+    pair: ParagraphPair
+    numbers: tuple[NumberLine, ...]
+    references: tuple[ClauseReference, ...]
+
+    @property
+    def is_changed(self) -> bool:
+        """Return whether both sides differ."""
+        return self.pair.change != "同じ"
+
+    @property
+    def unconfirmed_count(self) -> int:
+        """Return how many of its numbers are not confirmed."""
+        return sum(one.confirmed is None for one in self.numbers)
+
+
+@frozen_record
+class SpecificationView:
+    """The page.
+
+    Attributes:
+        texts: what is stored, by side.
+        rows: every paragraph in the order of the next 仕様書.
+        numbers_without_paragraph: numbers found in none of its paragraphs.
+        is_next_year_started: whether the next year was started already.
+    """
+
+    programme_id: int
+    fiscal_year: int
+    texts: dict[str, SpecificationText]
+    rows: tuple[ClauseRow, ...]
+    numbers_without_paragraph: tuple[NumberLine, ...]
+    confirmed: int
+    is_next_year_started: bool
+
+    @property
+    def changed_rows(self) -> tuple[ClauseRow, ...]:
+        """Return the paragraphs that differ."""
+        return tuple(one for one in self.rows if one.is_changed)
+
+    @property
+    def numbers(self) -> tuple[NumberLine, ...]:
+        """Return every number, those in no paragraph last."""
+        return (*(line for one in self.rows for line in one.numbers), *self.numbers_without_paragraph)
+
+    @property
+    def unconfirmed_numbers(self) -> tuple[NumberLine, ...]:
+        """Return the numbers that are not confirmed."""
+        return tuple(one for one in self.numbers if one.confirmed is None)
+
+    @property
+    def words(self) -> str:
+        """Return the state in one line."""
+        if NEXT_YEAR not in self.texts:
+            return _NONE_YET
+        return (
+            f"変わった段落 {len(self.changed_rows)}・確認した数 {self.confirmed}（残り{len(self.unconfirmed_numbers)}）"
+        )
+
+
+def read_specification(store: Store, *, fiscal_year: int, today: date) -> SpecificationView:
+    """Return both 仕様書 compared as of ``today``; raises ``UserError`` when that year was not started here.
+
+    Without a stored text of this year, one is generated from its settings (``FROM_SETTINGS``).
+    """
+    view = read_programme(store, fiscal_year=fiscal_year, on=today)
+    programme = view.programme
+    texts = {
+        one.side: one
+        for one in (_text(store, programme.id, side) for side in (THIS_YEAR, NEXT_YEAR))
+        if one is not None
+    }
+    values = values_of(view)
+    expected = {one.key: one.text for one in contract_values(*next_year_values(view))}
+    confirmed = confirmed_values(store, programme_id=programme.id)
+
+    def line(value: ContractValue, paragraph: SpecParagraph | None) -> NumberLine:
+        return NumberLine(
+            value=value,
+            expected=expected.get(value.key, value.text),
+            confirmed=confirmed.get(value.key),
+            found=find_value(value, paragraph) if paragraph else None,
+            clause=paragraph.clause if paragraph else "",
+        )
+
+    rows: list[ClauseRow] = []
+    placed: set[str] = set()
+    if NEXT_YEAR in texts:
+        old = split_paragraphs(texts[THIS_YEAR].text) if THIS_YEAR in texts else settings_text(values)
+        new = split_paragraphs(texts[NEXT_YEAR].text)
+        hanging = read_clause_references(store, programme_id=programme.id, today=today)
+        known = frozenset(one.clause for one in (*old, *new))
+        for pair in compare_paragraphs(old, new):
+            known_as = pair.old.clause if pair.old else "" if THIS_YEAR in texts else pair.clause
+            mine = [one for one in values if known_as and known_as in clauses_in(one.clause)]
+            lines = [line(one, pair.new) for one in mine]
+            placed |= {one.key for one in mine}
+            rows.append(
+                ClauseRow(
+                    pair=pair,
+                    numbers=tuple(
+                        one for one in lines if one.value.value_type != "項番" or one.differs or one.confirmed
+                    ),
+                    references=references_at(hanging, {known_as or pair.clause}, known),
+                )
+            )
+    return SpecificationView(
+        programme_id=programme.id,
+        fiscal_year=programme.fiscal_year,
+        texts={side: texts[side] for side in texts},
+        rows=tuple(rows),
+        numbers_without_paragraph=tuple(
+            line(one, None) for one in values if one.key not in placed and one.value_type != "項番"
+        ),
+        confirmed=len(confirmed),
+        is_next_year_started=any(one.fiscal_year == programme.fiscal_year + 1 for one in programmes(store)),
+    )
+
+
+def state_words(store: Store, *, programme_id: int, today: date) -> str:
+    """Return the state in one line, without the slow references."""
+    texts = {side: _text(store, programme_id, side) for side in (THIS_YEAR, NEXT_YEAR)}
+    new = texts[NEXT_YEAR]
+    if new is None:
+        return _NONE_YET
+    old = texts[THIS_YEAR]
+    values = values_of(read_programme(store, programme_id=programme_id, on=today))
+    before = split_paragraphs(old.text) if old is not None else settings_text(values)
+    changed = sum(pair.change != "同じ" for pair in compare_paragraphs(before, split_paragraphs(new.text)))
+    return f"変わった段落 {changed}・確認した数 {len(confirmed_values(store, programme_id=programme_id))}"
+
+
+def settings_text(values: Iterable[ContractValue]) -> tuple[SpecParagraph, ...]:
+    """Return the paragraphs that settings alone give, one for each clause."""
+    said: dict[str, list[str]] = {}
+    for value in values:
+        for clause in clauses_in(value.clause):
+            said.setdefault(clause, [])
+            if value.value_type != "項番":
+                said[clause].append(f"{value.label} {value.words}")
+    return tuple(SpecParagraph(clause=clause, text="\n".join(lines)) for clause, lines in sorted(said.items()) if lines)
+
+
+@deed
+def save_text(
+    context: ActionContext, *, fiscal_year: int, side: SpecificationYear, file: IncomingFile, text: str
+) -> ActionResult:
+    """Store a 仕様書 (encrypted file and its text), replacing an earlier one of the same side.
+
+    Args:
+        file: as chosen.
+        text: its words, page after page.
+
+    Raises:
+        UserError: no words, far too many, or no clause number in them.
+        StorageProblem: no room or no right.
+    """
+    programme_id = _year_id(context.store, fiscal_year)
+    if not text.strip():
+        raise UserError(
+            f"「{file.name}」に、読める文字がありません。",
+            "紙を写した画像のPDFは読めません。文字のあるPDFかテキストを選んでください。",
+        )
+    if len(text) > _LONGEST:
+        raise UserError(f"「{file.name}」は、仕様書にしては長すぎます。", "仕様書のファイルを選んでください。")
+    count = sum(bool(one.clause) for one in split_paragraphs(text))
+    if count < 2:
+        raise UserError(
+            f"「{file.name}」に、仕様書の項番（1、(1)、ア など）が見つかりません。",
+            "仕様書のファイルを選んでください。",
+        )
+    known = _text(context.store, programme_id, side)
+    year = fiscal_year_words(fiscal_year + (side == NEXT_YEAR))
+    with context.change(f"{year}の仕様書を入れた", "specification") as change:
+        kept = keep_file(
+            context.store, change, data=file.data, name=file.name, now=context.now, media_type=file.media_type
+        )
+        row_id = change.update_or_insert(
+            SpecificationText,
+            known,
+            programme_id=programme_id,
+            side=side,
+            file_id=kept.id,
+            file_name=file.name,
+            text=text,
+            kept_on=context.today,
+            kept_by=context.by,
+        )
+    return ActionResult(f"{year}の仕様書（{count}段落）を入れました。", row_id)
+
+
+@deed
+def remove_text(context: ActionContext, *, fiscal_year: int, side: SpecificationYear) -> ActionResult:
+    """Remove a 仕様書 from the comparison; confirmed numbers stay.
+
+    Raises:
+        UserError: there is none.
+
+    Raises:
+        UserError: there is none.
+    """
+    known = _text(context.store, _year_id(context.store, fiscal_year), side)
+    if known is None:
+        raise UserError("この年度の仕様書は入っていません。", "画面を開き直してください。")
+    year = fiscal_year_words(fiscal_year + (side == NEXT_YEAR))
+    with context.change(f"{year}の仕様書を外した", "specification") as change:
+        change.delete(SpecificationText, known.id)
+    return ActionResult(f"{year}の仕様書を外しました。確認した数は残っています。", known.id)
+
+
+@deed
+def confirm_values(context: ActionContext, *, fiscal_year: int, values: Mapping[str, str]) -> ActionResult:
+    """Confirm numbers of the next year, from its 仕様書 or as typed.
+
+    Args:
+        values: by ``ContractValue.key``, as stored; a date as ``YYYY-MM-DD``.
+
+    Raises:
+        UserError: none given, no such number, or an invalid value.
+    """
+    view = read_specification(context.store, fiscal_year=fiscal_year, today=context.today)
+    if not values:
+        raise UserError("確認する数がありません。", "値を入力してください。")
+    return _confirm(context, view, values)
+
+
+@deed
+def confirm_found(context: ActionContext, *, fiscal_year: int, keys: Iterable[str]) -> ActionResult:
+    """Confirm several numbers at once exactly as the next 仕様書 states them.
+
+    Raises:
+        UserError: it states none of them, or together they are invalid.
+
+    Raises:
+        UserError: none of them stands there, or together they can't be counted with.
+    """
+    view = read_specification(context.store, fiscal_year=fiscal_year, today=context.today)
+    wanted = set(keys)
+    found = {one.value.key: one.found.text for one in view.numbers if one.value.key in wanted and one.found}
+    if not found:
+        raise UserError("仕様書から読み取れた数がありません。", "値を入力して確認してください。")
+    return _confirm(context, view, found)
+
+
+@deed
+def withdraw_value(context: ActionContext, *, fiscal_year: int, key: str) -> ActionResult:
+    """Withdraw one confirmation, so that the next year starts with this year's number again.
+
+    Raises:
+        UserError: it was not confirmed.
+
+    Raises:
+        UserError: it was not confirmed.
+    """
+    known = row(context.database, NextValue, programme_id=_year_id(context.store, fiscal_year), key=key)
+    if known is None:
+        raise UserError("この数は、まだ確認されていません。", "画面を開き直してください。")
+    with context.change("つぎの年度の数の確認を取り消した", "specification") as change:
+        change.delete(NextValue, known.id)
+    return ActionResult("確認を取り消しました。", known.id)
+
+
+def _confirm(context: ActionContext, view: SpecificationView, given: Mapping[str, str]) -> ActionResult:
+    lines = {one.value.key: one for one in view.numbers}
+    kept: list[tuple[NextValue | None, dict[str, str]]] = []
+    confirmed = {one.value.key: one.confirmed.value for one in view.numbers if one.confirmed}
+    for key, typed in given.items():
+        line = lines.get(key)
+        if line is None:
+            raise UserError("この数は、契約条件にありません。", "画面を開き直してください。")
+        try:
+            value = parse_value(line.value.value_type, typed)
+        except ValueError as problem:
+            raise UserError(f"{line.value.label}：{problem}") from problem
+        quoted = line.found is not None and line.found.text == value
+        told = {"key": key, "value": value, "clause": f"仕{line.clause}" if line.clause else ""}
+        kept.append((line.confirmed, told | {"quote": line.found.quote if quoted and line.found else ""}))
+        confirmed[key] = value
+    base = read_programme(context.store, programme_id=view.programme_id, on=context.today)
+    programme, numbers = with_values(*next_year_values(base), confirmed)
+    check_contract(programme)
+    for one in numbers:
+        check_numbers(one)
+    first = kept[0][1]
+    said = f"{lines[first['key']].value.label}　{display_words(lines[first['key']].value, first['value'])}"
+    with context.change(
+        f"つぎの年度の数を確認（{said}{f' ほか{len(kept) - 1}件' if len(kept) > 1 else ''}）", "specification"
+    ) as change:
+        ids = [
+            change.update_or_insert(
+                NextValue,
+                known,
+                programme_id=view.programme_id,
+                confirmed_on=context.today,
+                confirmed_by=context.by,
+                **told,
+            )
+            for known, told in kept
+        ]
+    return ActionResult(f"{said}を確認しました。" if len(kept) == 1 else f"{len(kept)}件を確認しました。", ids[0])
+
+
+def _text(store: Store, programme_id: int, side: SpecificationYear) -> SpecificationText | None:
+    return row(store.database, SpecificationText, programme_id=programme_id, side=side)
+
+
+def _year_id(store: Store, fiscal_year: int) -> int:
+    return read_programme(store, fiscal_year=fiscal_year).programme.id
+
+
+_MISSING: Final = "「仕様書の読み比べ」につぎの年度の仕様書を入れると作成できます。"
+
+
+def build_comparison(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
+    """Return the document of a year; raises ``UserError`` without the next year's 仕様書."""
+    year = year_of(store, scope, on=now.date())
+    view = read_specification(store, fiscal_year=year.programme.fiscal_year, today=now.date())
+    if NEXT_YEAR not in view.texts:
+        raise UserError("つぎの年度の仕様書がまだありません。", _MISSING)
+    became = Counter(one.pair.change for one in view.changed_rows)
+    names = (
+        view.texts[THIS_YEAR].file_name if THIS_YEAR in view.texts else FROM_SETTINGS,
+        view.texts[NEXT_YEAR].file_name,
+    )
+    facts = ComparisonFacts(
+        texts=names,
+        counts="　".join(f"{what} {count}段落" for what, count in became.items()) or "なし",
+        changed=[_changed(one) for one in view.changed_rows],
+        numbers=[_number(one) for one in view.numbers],
+        confirmed=sum(one.confirmed is not None for one in view.numbers),
+    )
+    return comparison_document(document_context_of(store, year, scope, KIND, now), facts)
+
+
+def _changed(row: ClauseRow) -> ChangedLine:
+    pair = row.pair
+    old, new = (pair.old.text if pair.old else ""), (pair.new.text if pair.new else "")
+    left, right = mark_changes(old, new) if old and new else (((old, True),), ((new, True),))
+    moved = f"\n（前は{pair.old.clause}）" if pair.old and pair.new and pair.old.clause != pair.new.clause else ""
+    by_sort = {what: [each.words for each in row.references if each.action == what] for what in ORDER}
+    return ChangedLine(
+        clause=f"{pair.clause or '—'}\n{pair.change}{moved}",
+        this_year=shorten(left) or "—",
+        next_year=shorten(right) or "—",
+        references="\n".join(f"{what}：{'、'.join(words)}" for what, words in by_sort.items() if words) or "—",
+    )
+
+
+def _number(line: NumberLine) -> ConfirmedLine:
+    confirmed = line.confirmed
+    return ConfirmedLine(
+        name=line.value.label,
+        this_year=line.this_words,
+        next_year=line.next_words or "未確認",
+        clause=confirmed.clause if confirmed else "",
+        confirmed=f"{table_day(confirmed.confirmed_on)} {confirmed.confirmed_by}" if confirmed else "",
+    )
+
+
+def _ready(store: Store, subject: DocumentSubject) -> bool:
+    programme_id = read_programme(store, fiscal_year=subject.scope.fiscal_year).programme.id
+    return row(store.database, SpecificationText, programme_id=programme_id, side=NEXT_YEAR) is not None
+
+
+def _state(store: Store, subject: DocumentSubject, today: date) -> str:
+    return state_words(
+        store, programme_id=read_programme(store, fiscal_year=subject.scope.fiscal_year).programme.id, today=today
+    )
+
+
+COMPARISON_DOCUMENTS: Final = (
+    DocumentKind(
+        kind=KIND,
+        about="年度",
+        group="年度",
+        build=build_comparison,
+        is_ready=_ready,
+        state_words=_state,
+        missing_words=_MISSING,
+        todo="仕様書の読み比べ",
+        is_internal=True,
+        is_listed=False,
+    ),
+)

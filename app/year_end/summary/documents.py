@@ -1,0 +1,388 @@
+"""照会への回答, the questions of 議会 or other offices in a year and the numbers quoted in the answers.
+
+年間実績総括, the totals of a year on two or three pages, never sorted by result.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Final
+
+from app.calendar import dates
+from app.calendar.wareki import fiscal_year_words
+from app.common.partial_count import sum_counts
+from app.documents import document_frame
+from app.documents.blocks import (
+    Block,
+    Closing,
+    Column,
+    DocumentContent,
+    Figure,
+    Heading,
+    KeyFigures,
+    Paragraph,
+    Table,
+    Title,
+)
+from app.documents.rules import can_print_numbers
+from app.surveys.questions.rules import REFERENCE_BASE, percent
+from app.year_end.summary.rules import FIRST, LECTURES, JudgedLine, KindFigures, YearSummary
+from db.records.year.summary import YearAnswer
+
+ANSWERS_KIND: Final = "照会への回答"
+CORRECTED: Final = "答えたあとに記録が訂正"
+_COLUMNS: Final = (
+    Column("No", 9, align="center"),
+    Column("聞かれた日", 25),
+    Column("聞いた人", 34),
+    Column("問い", 46),
+    Column("答え", 56),
+    Column("使った数と出どころ", 64),
+    Column("数の日", 27),
+)
+
+
+def answers_document(
+    context: document_frame.DocumentContext,
+    answers: Sequence[YearAnswer],
+    day: date,
+    corrected: Mapping[tuple[int, str], str],
+) -> DocumentContent:
+    """Build the list on A4 landscape, oldest question first.
+
+    Args:
+        answers: those of the year.
+        day: up to which they were asked.
+        corrected: what a number (by its answer and title) was on its day by today's records, where that differs.
+    """
+    programme = context.programme
+    reference = f"R{programme.fiscal_year - 2018}-照会-{day:%Y%m%d}"
+    listed = sorted(answers, key=lambda one: (one.asked_on, one.id))
+    title = f"{ANSWERS_KIND}　{fiscal_year_words(programme.fiscal_year)}"
+    blocks = (
+        Title(
+            ANSWERS_KIND,
+            subtitle=f"{fiscal_year_words(programme.fiscal_year)}　{len(listed)}件",
+            lead=f"{dates.long_date(day)}までに聞かれたもの。数は「数の日」に正しかった数で、"
+            f"その後の記録の訂正は※に示す。",
+        ),
+        Table(
+            _COLUMNS,
+            tuple(_row(number, one, corrected) for number, one in enumerate(listed, 1)),
+            name=ANSWERS_KIND,
+        ),
+    )
+    return document_frame.frame_document(
+        context,
+        kind=ANSWERS_KIND,
+        reference=reference,
+        blocks=blocks,
+        title=title,
+        look="roster",
+        header_right=f"整理番号 {reference}",
+        stamp=CORRECTED if corrected else "",
+    )
+
+
+def _row(number: int, answer: YearAnswer, corrected: Mapping[tuple[int, str], str]) -> tuple[str, ...]:
+    lines = []
+    for figure in answer.figures:
+        lines.append(f"{figure.title}　{figure.value}（{figure.source}）")
+        if now := corrected.get((answer.id, figure.title)):
+            lines.append(f"※いまの記録では、その日の数は{now}")
+    figures = "\n".join(lines)
+    return (
+        str(number), dates.table_date(answer.asked_on), answer.asked_by, answer.question, answer.answer, figures,
+        dates.table_date(answer.day),
+    )  # fmt: skip
+
+
+YEAR_REPORT_KIND: Final = "年間実績総括"
+_SHORT: Final = {"講習会": "講習会", "派遣": "派遣", "意見交換会": "意見交換会"}
+_SCALE: Final = "0 25 50 75 100"
+"""The heading of the bars, spread over their width."""
+
+
+def year_report(context: document_frame.DocumentContext, summary: YearSummary) -> DocumentContent:
+    """Build the document of a year as of ``summary``; unknown values are empty and explained in the notes."""
+    programme = context.programme
+    reference = f"R{programme.fiscal_year - 2018}-総括-{summary.today:%Y%m%d}"
+    last_year = fiscal_year_words(summary.fiscal_year - 1)
+    blocks: list[Block] = [
+        Title(
+            YEAR_REPORT_KIND,
+            lead=f"{dates.long_date(summary.today)}現在　数は出席の記録による。延べ・実の別は2の（1）に記す。",
+        ),
+        KeyFigures(figures=_figures(summary)),
+        Heading(2, "", "実績の一行", right="議会・照会・予算資料に写す文（この日に正しい数）"),
+        Paragraph(summary.line_to_copy),
+        Heading(
+            1, "1", "仕様との対照",
+            right=f"根拠：仕様書4(1)から(4)まで　前年＝{last_year}",
+        ),
+        _judged(summary, cited=can_print_numbers(programme)),
+        Heading(1, "2", "人数と団体", sheet="人数と団体ほか", right="実＝同じ団体・氏名を1と数える"),
+        Heading(2, "(1)", "事業別", right="初参加は、はじめて出席した回の事業に1度だけ数える"),
+        _kinds(summary),
+        Heading(2, "(2)", "支部別", right="順は名簿順。支部の間の優劣を示すものではない"),
+        _branches(summary),
+        Heading(
+            1, "3", "満足計の移り変わり",
+            right="実施日順　満足計＝肯定の選択肢の人数の計",
+        ),
+        *_satisfaction(summary),
+        Heading(
+            1, "4", "前年との比較",
+            right=f"講習会の種類別　前年の出典：{summary.lectures_source or '記録なし'}",
+        ),
+        *_lectures(summary),
+        Closing(),
+    ]  # fmt: skip
+    return document_frame.frame_document(
+        context,
+        kind=YEAR_REPORT_KIND,
+        reference=reference,
+        blocks=blocks,
+        title=f"{YEAR_REPORT_KIND}　{fiscal_year_words(summary.fiscal_year)}　"
+        f"{document_frame.table_day(summary.today)}現在",
+        first_sheet="概要",
+        header_right=f"整理番号 {reference}",
+        close=True,
+        sheet_width=205,
+    )
+
+
+def _figures(summary: YearSummary) -> tuple[Figure, ...]:
+    counts, asked = summary.total.counts, summary.satisfaction
+
+    came, unit = counts.counted(counts.visits), counts.counted(counts.visits).unit_words
+    missing = f"　{came.missing}回 記録なし" if came.missing else ""
+    kinds = "　".join(f"{_SHORT[one.kind]}{one.counts.events}" for one in summary.kinds if one.kind is not None)
+    first = summary.total.first
+    share = "前の年度の記録がない" if summary.total.first_groups is None else "前の年度の氏名は消去済み"
+    if first is not None and counts.people:
+        share = f"実人数の {percent(first, counts.people)}％"
+    return (
+        Figure(label="実施", value=str(counts.events), unit="回", note=kinds),
+        Figure(
+            label="延べ人数",
+            value=str(counts.visits),
+            unit=unit("人"),
+            note=f"実人数 {counts.people}{unit('人')}{missing}",
+        ),
+        Figure(
+            label="延べ団体",
+            value=str(counts.group_visits),
+            unit=counts.counted_groups(counts.group_visits).unit_words("団体"),
+            note=f"実団体 {counts.groups}{unit('団体')}",
+        ),
+        Figure(label=FIRST, value="" if first is None else str(first), unit="人" if first is not None else "",
+            note=share),
+        Figure(
+            label="満足計", value=str(asked.satisfied) if asked.responses else "", unit="人" if asked.responses else "",
+            note=f"回収{asked.responses}件の {asked.share}％" if asked.responses else "回答がまだない",
+        ),
+    )  # fmt: skip
+
+
+def _judged(summary: YearSummary, *, cited: bool) -> Table:
+    """Return the comparison with the 仕様書; ``cited`` False leaves out unverified clause letters."""
+    columns = (
+        Column("項目", 19),
+        Column("仕様", 43.5),
+        Column("根拠", 10.5),
+        Column("実績", 58),
+        Column("前年", 11.5, align="right"),
+        Column("増減", 11, align="right"),
+        Column("判定", 13),
+    )
+    rows: list[tuple[str, ...]] = []
+    heads, group = [], ""
+    for one in summary.lines:
+        line = one.line
+        if line.group != group:
+            group = line.group
+            heads.append(len(rows))
+            rows.append((group, *("" for _column in columns[1:])))
+        rows.append(
+            (
+                line.item,
+                line.spec,
+                line.clause_letter if cited else "－",
+                line.actual,
+                _before(one),
+                one.change,
+                line.verdict,
+            )
+        )
+    return Table(
+        columns,
+        tuple(rows),
+        name="仕様との対照",
+        group_rows=tuple(heads),
+        note=_judged_note(summary, cited=cited),
+    )
+
+
+def _before(line: JudgedLine) -> str:
+    if line.earlier is None:
+        return ""
+    unit = "回" if line.line.item.endswith("回数") or line.line.item.startswith("日数") else "人"
+    return f"{line.earlier.number}{unit}"
+
+
+def _judged_note(summary: YearSummary, *, cited: bool) -> str:
+    sources = dict.fromkeys(one.earlier.source for one in summary.lines if one.earlier is not None)
+    parts = ["根拠の片仮名は各事業の仕様書4の項。" if cited else "仕様書の項番は、契約書と照合するまで記さない（－）。"]
+    if sources:
+        parts.append(f"前年の出典は{'、'.join(sources)}。")
+    parts.append("記録のない欄は空欄とした。")
+    parts += [
+        f"{one.line.group}の{one.line.item}（{one.line.verdict}）：{one.reason.full_words.rstrip('。')}。"
+        for one in summary.lines
+        if one.line.deviates and one.reason is not None
+    ]
+    return f"注　{''.join(parts)}"
+
+
+def _kinds(summary: YearSummary) -> Table:
+    titles = ("実施", "申込", "延べ人数", "実人数", "延べ団体", "実団体", "初参加", "初参加団体")
+    columns = (Column("事業", 37), *(Column(title, 16, align="right") for title in titles))
+
+    def cells(one: KindFigures) -> tuple[str, ...]:
+        counts = one.counts
+        came = (
+            counts.counted(counts.visits),
+            counts.counted(counts.people),
+            counts.counted_groups(counts.group_visits),
+            counts.counted(counts.groups),
+        )
+        first: Sequence[int | None] = (one.first, one.first_groups)
+        return (
+            str(counts.events),
+            *(number.minimum_words() for number in (one.applied, *came)),
+            *("" if number is None else str(number) for number in first),
+        )
+
+    rows = [(one.name, *cells(one)) for one in summary.kinds]
+    rows.append(("計（重なりを除く）", *cells(summary.total)))
+    note = (
+        "注　実人数・実団体の計は、2つ以上の事業に参加した人および団体を1と数えるため、上の行の和にならない。"
+        "延べと初参加は和と一致する。" + "".join(summary.notes)
+    )
+    return Table(columns, tuple(rows), name="事業別", bold_rows=(len(rows) - 1,), total_row=True, note=note)
+
+
+def _branches(summary: YearSummary) -> Table:
+    """Return the 支部 in two halves side by side, each read down, with the sum under the second."""
+    titles = ("名簿", "実団体", "延べ団体", "実人数", "延べ人数", "初参加")
+    widths = (8.0, 10.5, 12.0, 10.5, 12.0, 10.5)
+    half = (
+        Column("支部", 16.5),
+        *(Column(title, width, align="right") for title, width in zip(titles, widths, strict=True)),
+    )
+    lines = [
+        (
+            one.name, str(one.registered), str(one.counts.groups), str(one.counts.group_visits), str(one.counts.people),
+            str(one.counts.visits), "" if one.first is None else str(one.first),
+        )
+        for one in (*summary.branches, summary.branch_total)
+    ]  # fmt: skip
+    middle = len(lines) // 2
+    left, right = lines[:middle], lines[middle:]
+    empty = ("",) * len(half)
+    rows = tuple((*(left[at] if at < len(left) else empty), "", *right[at]) for at in range(len(right)))
+    only = "" if not summary.total.counts.typed_events else "注　名簿で出席を記録した回だけを数えた。"
+    return Table((*half, Column("", 5), *half), rows, name="支部別", note=only)
+
+
+def _satisfaction(summary: YearSummary) -> list[Block]:
+    asked = summary.satisfaction
+    if not asked.responses:
+        return [Paragraph("該当なし（回答がまだない）。")]
+    columns = (
+        Column("実施回", 56),
+        Column("実施日", 26),
+        Column("ｎ", 12, align="right"),
+        Column("満足計", 14, align="right"),
+        Column("％", 13, align="right"),
+        Column(_SCALE, 45, align="right", bar=True),
+    )
+    rows = []
+    for one in asked.events:
+        tally = one.satisfaction
+        if tally is not None and one.event.event_date is not None:
+            share = tally.sum_percent
+            day = dates.table_date(one.event.event_date)
+            title = one.event.full_title + ("" if one.frozen_on else "（確定前）")
+            rows.append((title, day, str(tally.base), str(tally.sum_count), share, share))
+    rows.append(("計", "", str(asked.responses), str(asked.satisfied), asked.share, ""))
+    few = any(one.satisfaction is not None and one.satisfaction.base < REFERENCE_BASE for one in asked.events)
+    reference = f"ｎが{REFERENCE_BASE}未満の回の％は参考値。" if few else ""
+    note = (
+        f"注　ｎは回収数（件）。％は小数第2位を四捨五入し、人数を足してから割った。"
+        f"{reference}派遣にはアンケートの定めがない。"
+    )
+    return [Table(columns, tuple(rows), name="満足計", bold_rows=(len(rows) - 1,), total_row=True, note=note)]
+
+
+def _lectures(summary: YearSummary) -> list[Block]:
+    if not summary.lectures:
+        return [Paragraph("該当なし（講習会をまだ実施していない）。")]
+    columns = (
+        Column("種類", 46),
+        *(
+            Column(title, width, align="right")
+            for title, width in zip(
+                ("前年 回数", "今年 回数", "増減", "前年 延べ人数", "今年 延べ人数", "ｎ", "満足計"),
+                (17, 17, 15, 25, 25, 13, 16),
+                strict=True,
+            )
+        ),
+    )
+    rows = []
+    for one in summary.lectures:
+        change = "" if one.before is None else _change(one.before, one.events)
+        rows.append(
+            (
+                one.name, "" if one.before is None else str(one.before), str(one.events), change,
+                "記録なし" if one.visits_before is None else str(one.visits_before), one.visits.minimum_words(),
+                str(one.responses), "" if one.satisfied is None else str(one.satisfied),
+            )
+        )  # fmt: skip
+    before = [one.before for one in summary.lectures if one.before is not None]
+    events = sum(one.events for one in summary.lectures)
+    known = [one.visits_before for one in summary.lectures]
+    rows.append(
+        (
+            "計", str(sum(before)) if before else "", str(events), _change(sum(before), events) if before else "",
+            "" if None in known else str(sum(one or 0 for one in known)),
+            sum_counts(one.visits for one in summary.lectures).minimum_words(),
+            str(sum(one.responses for one in summary.lectures)),
+            str(sum(one.satisfied or 0 for one in summary.lectures)),
+        )
+    )  # fmt: skip
+    earlier = next((one.earlier for one in summary.kinds if one.kind == LECTURES), None)
+    note = "注　「記録なし」は、前年の種類別の人数の記録がなく、比べていない。" if None in known else "注　"
+    if earlier is not None:
+        counts = summary.kinds[0].counts
+        now = counts.counted(counts.visits)
+        said = f"{now.words('人')}（{earlier.change(now.exact)}）" if now.exact is not None else now.words("人")
+        note += f"講習会の延べ人数は前年{earlier.number}人（{earlier.source}）に対し{said}。"
+    return [
+        Table(
+            columns,
+            tuple(rows),
+            name="前年との比較",
+            bold_rows=(len(rows) - 1,),
+            total_row=True,
+            note="" if note == "注　" else note,
+        )
+    ]
+
+
+def _change(before: int, now: int) -> str:
+    if now == before:
+        return "変更なし"
+    return f"+{now - before}" if now > before else f"−{before - now}"

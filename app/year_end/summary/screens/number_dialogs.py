@@ -1,0 +1,181 @@
+"""Dialogs to type the numbers of the year before, and the reason of a deviation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QWidget
+
+from app.calendar.wareki import fiscal_year_words
+from app.widgets.dialogs.common_dialogs import SavingDialog
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import Field
+from app.widgets.labels import Paragraph
+from app.window.app_context import AppContext
+from app.year_end.summary.rules import ITEMS, LECTURES, UNITS, JudgedLine, lecture_item
+from app.year_end.summary.services.typed_numbers import save_earlier_figures, save_earlier_lecture, set_reason
+from db.records.programme import KINDS
+from db.records.year.summary import EarlierFigure
+
+
+class EarlierYearDialog(SavingDialog):
+    """Dialog for the numbers of the year before, one kind at a time; signals of ``SavingDialog``."""
+
+    def __init__(
+        self, app_context: AppContext, fiscal_year: int, typed: Sequence[EarlierFigure], parent: QWidget
+    ) -> None:
+        self._year, self._typed = fiscal_year - 1, tuple(typed)
+        words = fiscal_year_words(self._year)
+        super().__init__(app_context, "前の年度の数を入力", words, main="保存する", width=600, parent=parent)
+        self.put(Paragraph("わかる数だけを入力します。わからない数は空のままにします（0とは違います）。"))
+        self.form = Form(
+            (
+                Field("kind", "事業", "choice", choices=tuple((kind, kind) for kind in KINDS)),
+                *(
+                    Field(item, item, "number", width=96, optional=True, least=0, unit=UNITS[item])
+                    for item in ITEMS
+                ),
+                Field("source", "出どころ", placeholder=f"{words} 実施報告書（係の記録）",
+                      hint="年間実績総括の注に載ります。"),
+                Field("day", "数の日付", "date", width=120, optional=True,
+                      hint="いつまでの数か。空のときは年度の全体です。"),
+            ),
+            self._year,
+            label_width=120,
+        )  # fmt: skip
+        self.put(self.form, None)
+        self._show_kind(KINDS[0])
+        self._kind = str(KINDS[0])
+        self.form.changed.connect(self._on_change)
+
+    def _on_change(self) -> None:
+        kind = str(self.form.value("kind"))
+        if kind != self._kind:
+            self._kind = kind
+            self._show_kind(kind)
+
+    def _show_kind(self, kind: str) -> None:
+        mine = {one.item: one for one in self._typed if one.kind == kind}
+        first = next(iter(mine.values()), None)
+        self.form.set_values(
+            {item: mine[item].number if item in mine else None for item in ITEMS}
+            | {"kind": kind, "source": first.source if first else "", "day": first.day if first else None}
+        )
+
+    def _save(self) -> None:
+        if not self.form.check_all():
+            return
+        values = self.form.values()
+        self.run_action(
+            save_earlier_figures,
+            fiscal_year=self._year,
+            kind=values["kind"],
+            numbers={item: values[item] for item in ITEMS},
+            source=values["source"],
+            day=values["day"],
+        )
+
+
+class EarlierLectureDialog(SavingDialog):
+    """Dialog for the attendance of one kind of lecture in the year before; signals of ``SavingDialog``."""
+
+    def __init__(
+        self, app_context: AppContext, fiscal_year: int, name: str, typed: Sequence[EarlierFigure], parent: QWidget
+    ) -> None:
+        """``fiscal_year`` is the year shown, ``typed`` are the typed numbers of the one before."""
+        self._year, self._name = fiscal_year - 1, name
+        words = fiscal_year_words(self._year)
+        super().__init__(app_context, "前の年度の人数を入力", f"{words}　{name}", main="保存する", parent=parent)
+        self.form = Form(
+            (
+                Field(
+                    "visits",
+                    "延べ人数",
+                    "number",
+                    width=96,
+                    optional=True,
+                    least=0,
+                    unit="人",
+                    hint="空にして保存すると、入力した数を消します。",
+                ),
+                Field(
+                    "source",
+                    "出どころ",
+                    optional=True,
+                    is_sometimes_asked=True,
+                    placeholder=f"{words} 実施報告書（係の記録）",
+                    hint="年間実績総括の注に載ります。",
+                ),
+            ),
+            self._year,
+            label_width=120,
+        )
+        mine = next((one for one in typed if (one.kind, one.item) == (LECTURES, lecture_item(name))), None)
+        self.form.set_values({"visits": mine.number if mine else None, "source": mine.source if mine else ""})
+        self.put(self.form, None)
+        self.form.go_to("visits")
+
+    def _save(self) -> None:
+        if self.form.check_all():
+            self.run_action(save_earlier_lecture, fiscal_year=self._year, name=self._name, **self.form.values())
+
+
+class DeviationReasonDialog(SavingDialog):
+    """Dialog for why a number deviates from the 仕様書; signals are those of ``SavingDialog``."""
+
+    def __init__(
+        self,
+        app_context: AppContext,
+        programme_id: int,
+        row: JudgedLine,
+        records: Sequence[tuple[int, str]],
+        parent: QWidget,
+    ) -> None:
+        line = row.line
+        super().__init__(
+            app_context,
+            "仕様と違う理由",
+            f"{line.group}　{line.item}",
+            main="保存する",
+            width=640,
+            parent=parent,
+        )
+        self._programme_id, self._key = programme_id, line.key
+        off = [f"・{part.event.full_title}　{part.words}" for part in line.event_values if part.deviates]
+        self.put(Paragraph("\n".join([f"仕様　{line.spec}（{line.clause}）", f"実績　{line.actual}", *off])))
+        self.form = Form(
+            (
+                Field(
+                    "reason",
+                    "理由",
+                    "lines",
+                    lines=3,
+                    optional=True,
+                    hint="年間実績総括の注に載ります。",
+                ),
+                Field(
+                    "agreement",
+                    "協議の記録",
+                    "choice",
+                    optional=True,
+                    choices=((None, "（なし）"), *records),
+                ),
+            ),
+            label_width=116,
+        )
+        typed = row.reason.record if row.reason is not None else None
+        words = typed.reason if typed is not None else row.reason.words if row.reason is not None else ""
+        self.form.set_values({"reason": words, "agreement": typed.agreement_id if typed is not None else None})
+        self.put(self.form, None)
+        self.form.go_to("reason")
+
+    def _save(self) -> None:
+        if self.form.check_all():
+            values = self.form.values()
+            self.run_action(
+                set_reason,
+                programme_id=self._programme_id,
+                item=self._key,
+                reason=values["reason"],
+                agreement_id=values["agreement"],
+            )

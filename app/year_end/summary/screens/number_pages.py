@@ -1,0 +1,173 @@
+"""The pages of 年度 behind its numbers (仕様書, 支部, satisfaction and the year before)."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtWidgets import QWidget
+
+from app.widgets.buttons import Button
+from app.widgets.labels import label, section, wrapped_label
+from app.widgets.layouts import in_column
+from app.widgets.lists.fitted_table import FittedTable
+from app.widgets.lists.record_model import RowAction
+from app.widgets.lists.record_table import RecordTable
+from app.widgets.note_box import NoteBox
+from app.widgets.screen import widget_row
+from app.window import theme as t
+from app.year_end.summary.rules import JudgedLine, YearSummary
+from app.year_end.summary.screens.summary_columns import (
+    NUMBERS,
+    BranchRow,
+    branch_columns,
+    judged_columns,
+    lecture_columns,
+    satisfaction_columns,
+)
+
+
+def _reason_action(line: JudgedLine) -> RowAction | None:
+    """Return the action to write or correct the reason of a deviating number."""
+    if not line.line.deviates:
+        return None
+    return RowAction("理由を書く" if line.reason is None else "理由を直す")
+
+
+class SpecificationPage(QWidget):
+    """Every number of the 仕様書 with what was held.
+
+    Signals: ``reason_asked(object)`` write the reason of a line; ``event_values_asked(object)`` show a line's
+    events; ``reason_removed(object)``.
+    """
+
+    reason_asked = Signal(object)
+    event_values_asked = Signal(object)
+    reason_removed = Signal(object)
+
+    def __init__(self, *, may_write: bool) -> None:
+        super().__init__()
+        self.note = NoteBox(tone="amber")
+        self.table = RecordTable(
+            "year-judged",
+            judged_columns(),
+            title="仕様との対照",
+            empty="まだ年度が始まっていません。",
+            group=lambda one: one.line.group,
+            unit="項目",
+            action=_reason_action if may_write else None,
+        )
+        in_column(self.note, (self.table, 1), owner=self, spacing=8, margins=(0, 8, 0, 0))
+        self.table.opened.connect(self.event_values_asked)
+        self.table.acted.connect(lambda one: self.reason_asked.emit(one) if one.line.deviates else None)
+        self.table.edit_asked.connect(lambda one: self.reason_asked.emit(one) if one and one.line.deviates else None)
+        self.table.delete_asked.connect(self._remove)
+
+    def _remove(self, chosen: list[JudgedLine]) -> None:
+        for one in chosen[:1]:
+            if one.reason is not None and one.reason.record is not None:
+                self.reason_removed.emit(one)
+
+    def show_summary(self, found: YearSummary) -> None:
+        """Show the lines, with those lacking a reason named above."""
+        self.table.show_rows(found.lines)
+        stops = "、".join(f"{one.line.group}の{one.line.item}" for one in found.blocking_lines)
+        self.note.show_text(
+            f"仕様と違う数に、理由も協議もありません：{stops}。書くまで、年間実績総括は作成できません。"
+            if stops
+            else ""
+        )
+
+
+class BranchPage(QWidget):
+    """People and 団体 by 支部.
+
+    Signals: ``number_asked(object, str, str)`` kind (None = all), number and 支部.
+    """
+
+    number_asked = Signal(object, str, str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.branches = FittedTable(
+            "year-branches",
+            branch_columns(),
+            title="支部別",
+            empty="団体がまだ登録されていません。",
+            tint=lambda one: t.PAPER_TINT if one.is_total else "",
+        )
+        self.notes = wrapped_label("", "small")
+        about = (
+            "順は名簿の順です。出席の記録がある回だけを数えます。実は、同じ人・同じ団体を1と数えます。"
+            "計は、2つ以上の支部に当たるものも1と数えるため、上の行の和になりません。"
+        )
+        in_column(
+            wrapped_label(about, "small"), self.branches, self.notes, None, owner=self, spacing=8, margins=(0, 8, 8, 8)
+        )
+        self.branches.view.clicked.connect(self._branch_clicked)
+        self.branches.opened.connect(
+            lambda _one: self._branch_clicked(self.branches.view.currentIndex(), whole_row=True)
+        )
+
+    def show_summary(self, found: YearSummary) -> None:
+        """Show the table."""
+        rows = [BranchRow(id=one.name, figures=one) for one in found.branches]
+        rows.append(BranchRow(id="計", figures=found.branch_total, is_total=True))
+        self.branches.show_rows(rows)
+        self.notes.setText("".join(found.notes))
+
+    def _branch_clicked(self, index: QModelIndex, *, whole_row: bool = False) -> None:
+        key = self.branches.model.columns[index.column()].key if index.isValid() else ""
+        one = self.branches.model.record(index.row()) if index.isValid() else None
+        if one is not None and (key in NUMBERS or whole_row):
+            branch = "" if one.is_total else one.figures.name
+            self.number_asked.emit(None, key if key in NUMBERS else "延べ人数", branch)
+
+
+class EarlierYearPage(QWidget):
+    """満足計 by date, and the kinds of lecture compared with the year before.
+
+    Signals: ``opened(object)`` an event's tally; ``lecture_asked(str)`` the people of a kind of lecture in the
+    year before.
+    """
+
+    opened = Signal(object)
+    lecture_asked = Signal(str)
+
+    def __init__(self, earlier_button: Button) -> None:
+        super().__init__()
+        self.satisfaction = FittedTable(
+            "year-satisfaction", satisfaction_columns(), title="満足計の移り変わり", empty="回答がまだありません。"
+        )
+        self.lectures = FittedTable(
+            "year-lectures",
+            lecture_columns(),
+            title="講習会の種類ごと",
+            empty="講習会がまだありません。",
+            hint="Enter で前の年度の人数を入力",
+        )
+        self.whole = wrapped_label("", "strong")
+        self.source = wrapped_label("", "small")
+        in_column(
+            widget_row(
+                section("満足計の移り変わり"),
+                label("実施日の順。満足計は、回ごとの人数を足してから割ります。", "small"),
+                None,
+            ),
+            self.satisfaction,
+            self.whole,
+            widget_row(section("前の年度との比較（講習会の種類）"), None, earlier_button),
+            self.lectures,
+            self.source,
+            None,
+            owner=self,
+            spacing=8,
+            margins=(0, 8, 8, 8),
+        )
+        self.satisfaction.opened.connect(self.opened)
+        self.lectures.opened.connect(lambda one: self.lecture_asked.emit(one.name))
+
+    def show_summary(self, found: YearSummary) -> None:
+        """Show both tables."""
+        self.satisfaction.show_rows(found.satisfaction.events)
+        self.whole.setText(found.satisfaction.words)
+        self.lectures.show_rows(found.lectures)
+        self.source.setText(f"前の年度の出どころ：{found.lectures_source}" if found.lectures_source else "")

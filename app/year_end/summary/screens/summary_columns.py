@@ -1,0 +1,347 @@
+"""The columns of the tables of 年度; the key of a column says whether its numbers have a list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from app.calendar.dates import short_date
+from app.surveys.compare.documents import InterimEvent
+from app.surveys.questions.rules import REFERENCE_BASE, percent
+from app.widgets.lists.record_model import Cell, Column, ExportColumn, Tone, unsorted
+from app.year_end.summary.rules import (
+    DEVIATING,
+    EVENTS,
+    FIRST,
+    GROUP_VISITS,
+    GROUPS_ONCE,
+    PENDING,
+    PEOPLE_ONCE,
+    PLANNED,
+    UNDECIDED,
+    UNITS,
+    UNKNOWN_CHANGE,
+    VISITS,
+    BranchFigures,
+    JudgedLine,
+    KindFigures,
+    LectureFigures,
+    YearSummary,
+)
+from app.year_end.summary.services.source_rows import SourceRows
+from db.frozen_record import frozen_record
+
+NONE: Final = "—"
+NUMBERS: Final = (EVENTS, PLANNED, UNDECIDED, VISITS, PEOPLE_ONCE, GROUP_VISITS, GROUPS_ONCE, FIRST)
+"""The keys of columns whose numbers open their source rows."""
+AGAINST, BRANCHES, BEFORE, ANSWERS = "仕様との対照", "支部ごとの数", "満足計・前年", "照会への回答"
+LINKED_PAGES: Final = {"spec": AGAINST, "outlook": AGAINST, "before": BEFORE}
+"""The keys of columns that open another page of 年度."""
+_SHOWN_ONE_BY_ONE: Final = 3
+_WIDTHS: Final = {VISITS: 76, PEOPLE_ONCE: 70, GROUP_VISITS: 80, GROUPS_ONCE: 76, FIRST: 66}
+
+
+@frozen_record
+class OverviewRow:
+    """One row of the overview, a kind or all kinds."""
+
+    id: str
+    figures: KindFigures
+    name: str
+    spec: str
+    second: str = ""
+    outlook: str = ""
+    is_as_specified: bool = True
+    is_total: bool = False
+
+
+def overview_rows(found: YearSummary) -> tuple[OverviewRow, ...]:
+    """Return the kinds in the order of the 仕様書, and all together."""
+    rows = [
+        OverviewRow(
+            id=one.kind or "",
+            figures=one,
+            name=one.name,
+            spec=one.spec_words,
+            second=one.window_words,
+            outlook=one.outlook,
+            is_as_specified=one.is_as_specified,
+        )
+        for one in found.kinds
+    ]
+    rows.append(OverviewRow(id="計", figures=found.total, name="計", spec="実は重なりを除いた数", is_total=True))
+    return tuple(rows)
+
+
+def overview_columns() -> tuple[Column, ...]:
+    """Return the columns (事業, 仕様書, held and planned, 延べ and 実, year before, outlook)."""
+    return (
+        Column("name", "事業", _name, width=168, sortable=False),
+        Column("spec", "仕様書・期間", _spec, width=142,
+               stretch=True, sortable=False,
+               export_parts=(ExportColumn("仕様書", lambda row: row.spec),
+                      ExportColumn("期間", lambda row: row.second))),
+        *(_number(item, unit=False, strong=item == EVENTS) for item in (EVENTS, PLANNED, UNDECIDED)),
+        Column("people", "1回の人数", _people, width=104, sortable=False, min_list_width=900),
+        *(_number(item, strong=item == VISITS) for item in (VISITS, PEOPLE_ONCE, GROUP_VISITS, GROUPS_ONCE, FIRST)),
+        Column("before", "前年 延べ", _before, align="right", width=92, sortable=False, min_list_width=900,
+               export_parts=(ExportColumn("前年 延べ人数", _before_number),
+                      ExportColumn("前年の出どころ", _before_source))),
+        Column("outlook", "見込み", _outlook, width=126, sortable=False),
+    )  # fmt: skip
+
+
+def _number(item: str, *, unit: bool = True, strong: bool = False) -> Column:
+    def show(row: OverviewRow) -> Cell:
+        number = row.figures.number(item)
+        if number is None or (unit and not row.figures.counts.events):
+            return Cell(NONE, tone="second")
+        said = f"{number}"
+        if unit:
+            found = row.figures.printable_number(item)
+            said = (found.minimum_words(UNITS[item]) if found is not None else "") or NONE
+        return Cell(said, strong=strong or row.is_total)
+
+    return Column(
+        item,
+        item,
+        show,
+        align="right",
+        width=_WIDTHS.get(item, 50),
+        sortable=False,
+        min_list_width=900 if item in (UNDECIDED, FIRST) else 0,
+        shown_if_any=_ONLY_WITH.get(item),
+    )
+
+
+def _has_first(row: OverviewRow | BranchRow) -> bool:
+    """Return whether 初参加 was counted, which needs the attendance of the year before."""
+    return row.figures.first is not None
+
+
+def _has_undecided(row: OverviewRow) -> bool:
+    """Return whether an event of the year still lacks its day."""
+    return bool(row.figures.undecided)
+
+
+_ONLY_WITH: Final[dict[str, Callable[[Any], bool]]] = {FIRST: _has_first, UNDECIDED: _has_undecided}
+
+
+def _name(row: OverviewRow) -> Cell:
+    return Cell(row.name, kind=row.figures.kind or "", strong=True)
+
+
+def _spec(row: OverviewRow) -> Cell:
+    return Cell(row.spec, row.second, tone="second" if row.is_total else "")
+
+
+def _people(row: OverviewRow) -> Cell:
+    figures = row.figures
+    if figures.kind is None:
+        return Cell("")
+    counts = figures.per_event
+    words = "・".join(f"{count}人" for count in counts) or NONE
+    if len(counts) > _SHOWN_ONE_BY_ONE:
+        words = f"{min(counts)}人–{max(counts)}人"
+    return Cell(words, figures.people_spec.replace("人から", "–"))
+
+
+def _before(row: OverviewRow) -> Cell:
+    figures = row.figures
+    if figures.earlier is None:
+        return Cell("" if row.is_total else "記録なし", tone="second")
+    earlier = figures.earlier
+    now = figures.counts.counted(figures.counts.visits).exact
+    change = UNKNOWN_CHANGE if now is None else earlier.change(now)
+    words = "同じ" if change == "変更なし" else change
+    return Cell(f"{earlier.number}人 {words}", tip=_before_source(row))
+
+
+def _before_number(row: OverviewRow) -> str:
+    return "" if row.figures.earlier is None else f"{row.figures.earlier.number}人"
+
+
+def _before_source(row: OverviewRow) -> str:
+    if row.figures.earlier is None:
+        return ""
+    earlier = row.figures.earlier
+    return f"{earlier.source}（{short_date(earlier.day)}まで）" if earlier.day is not None else earlier.source
+
+
+def _outlook(row: OverviewRow) -> Cell:
+    if not row.outlook:
+        return Cell("")
+    icon: tuple[str, Tone] = ("check-circle-fill", "green") if row.is_as_specified else ("warning-fill", "amber")
+    return Cell(row.outlook, icon=icon[0], icon_tone=icon[1], tone=icon[1])
+
+
+# 仕様との対照
+
+
+def judged_columns() -> tuple[Column, ...]:
+    """Return the columns (requirement, held, year before, verdict)."""
+    return unsorted(
+        Column("item", "項目", lambda row: row.line.item, width=104),
+        Column("spec", "仕様", lambda row: row.line.spec, width=190, stretch=True),
+        Column("clause", "根拠", lambda row: row.line.clause, width=90, min_list_width=760),
+        Column("actual", "実績", lambda row: row.line.actual or NONE, width=210, stretch=True),
+        Column("before", "前年", _judged_before, width=80, align="right", min_list_width=860),
+        Column("change", "増減", lambda row: row.change, width=72, align="right", min_list_width=860),
+        Column(
+            "word",
+            "判定",
+            _judged,
+            width=190,
+            export_parts=(
+                ExportColumn("判定", lambda row: row.line.verdict),
+                ExportColumn("理由・協議", _reason_words),
+            ),
+        ),
+    )
+
+
+def _judged_before(row: JudgedLine) -> Cell:
+    if row.earlier is None:
+        return Cell("")
+    unit = "回" if row.line.item.endswith("回数") or row.line.item.startswith("日数") else "人"
+    return Cell(f"{row.earlier.number}{unit}", tip=row.earlier.source)
+
+
+def _judged(row: JudgedLine) -> Cell:
+    word = row.line.verdict
+    if word in DEVIATING:
+        second = _reason_words(row) or "理由がまだありません"
+        tone: Tone = "amber" if row.blocks_document else "second"
+        return Cell(word, second, icon="warning-fill", icon_tone="amber", strong=True, second_tone=tone)
+    if word in PENDING:
+        return Cell(word, tone="second")
+    return Cell(word, _reason_words(row), icon="check-circle-fill", icon_tone="green", tone="green")
+
+
+def _reason_words(row: JudgedLine) -> str:
+    return row.reason.full_words if row.reason is not None else ""
+
+
+# 人数と団体
+
+
+@frozen_record
+class BranchRow:
+    """One 支部, or all."""
+
+    id: str
+    figures: BranchFigures
+    is_total: bool = False
+
+
+def branch_columns() -> tuple[Column, ...]:
+    """Return the columns of 支部 with the numbers of rosters."""
+
+    def number(title: str, read: Callable[[BranchFigures], int | None], unit: str) -> Column:
+        def show(row: BranchRow) -> Cell:
+            found = read(row.figures)
+            if found is None:
+                return Cell(NONE, tone="second")
+            return Cell(f"{found}{unit}", strong=row.is_total)
+
+        only_with = _has_first if title == FIRST else None
+        return Column(title, title, show, align="right", width=96, sortable=False, shown_if_any=only_with)
+
+    return (
+        Column("name", "支部", lambda row: Cell(row.figures.name, strong=row.is_total),
+               stretch=True, width=120, sortable=False),
+        number("名簿", lambda one: one.registered, "団体"),
+        number(GROUPS_ONCE, lambda one: one.counts.groups, "団体"),
+        number(GROUP_VISITS, lambda one: one.counts.group_visits, "団体"),
+        number(PEOPLE_ONCE, lambda one: one.counts.people, "人"),
+        number(VISITS, lambda one: one.counts.visits, "人"),
+        number(FIRST, lambda one: one.first, "人"),
+    )  # fmt: skip
+
+
+# 満足計・前年
+
+
+def satisfaction_columns() -> tuple[Column, ...]:
+    """Return the columns of satisfaction, one event a row; with few responses the share is a 参考値."""
+
+    def share(one: InterimEvent) -> Cell:
+        if one.satisfaction is None:
+            return Cell(NONE, tone="second")
+        few = "参考値" if one.satisfaction.base < REFERENCE_BASE else ""
+        return Cell(f"{one.satisfaction.sum_percent}％", few)
+
+    return unsorted(
+        Column("day", "実施日", lambda one: Cell(short_date(one.event.event_date), kind=one.event.kind), width=130),
+        Column(
+            "title",
+            "実施回",
+            lambda one: Cell(one.event.full_title, "" if one.frozen_on else "確定前"),
+            stretch=True,
+            width=180,
+        ),
+        Column("n", "回収数", lambda one: f"{one.satisfaction.base}件", align="right", width=90),
+        Column("sum", "満足計", lambda one: f"{one.satisfaction.sum_count}人", align="right", width=90),
+        Column("share", "％", share, align="right", width=110),
+    )
+
+
+def lecture_columns() -> tuple[Column, ...]:
+    """Return the columns of lectures compared with the year before."""
+
+    def change(one: LectureFigures) -> str:
+        if one.before is None:
+            return ""
+        return "変更なし" if one.events == one.before else f"{one.events - one.before:+d}".replace("-", "−")
+
+    return unsorted(
+        Column("name", "種類", lambda one: one.name, stretch=True, width=180),
+        Column(
+            "before",
+            "前年 回数",
+            lambda one: NONE if one.before is None else f"{one.before}回",
+            align="right",
+            width=96,
+        ),
+        Column("now", "今年 回数", lambda one: f"{one.events}回", align="right", width=96),
+        Column("change", "増減", change, align="right", width=90),
+        Column(
+            "visits_before",
+            "前年 延べ人数",
+            lambda one: Cell("記録なし", tone="second") if one.visits_before is None else f"{one.visits_before}人",
+            align="right",
+            width=120,
+        ),
+        Column(
+            "visits",
+            "今年 延べ人数",
+            lambda one: one.visits.minimum_words("人"),
+            align="right",
+            width=120,
+        ),
+        Column(
+            "satisfied",
+            "満足計",
+            lambda one: (
+                NONE if one.satisfied is None else f"{one.satisfied}人（{percent(one.satisfied, one.responses)}％）"
+            ),
+            align="right",
+            width=150,
+        ),
+    )
+
+
+def source_row_columns(sources: SourceRows) -> tuple[Column, ...]:
+    """Return the columns of a list behind a number, by its headings."""
+    wide = {"実施回", "出席した回", "団体"}
+
+    def one(place: int, title: str) -> Column:
+        return Column(
+            f"c{place}",
+            title,
+            lambda row: row.cells[place],
+            stretch=title in wide,
+            width=150 if title in wide else 96,
+        )
+
+    return tuple(one(place, title) for place, title in enumerate(sources.headings))

@@ -1,0 +1,311 @@
+"""A dialog with the rows behind a number of 年度まとめ, to copy, export or open.
+
+年度, with the totals of a year, their source rows, and the links of its seasons.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property, partial
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from app.actions.action_id import ActionLink
+from app.calendar.dates import long_date_plain
+from app.documents.screens.document_view import DocumentDialog
+from app.documents.screens.export_button import export_button
+from app.documents.services.document_scope import DocumentScope
+from app.main_window.action_routes import route_to
+from app.surveys.compare.documents import InterimEvent
+from app.widgets.buttons import Button, link_button
+from app.widgets.dialogs.dialog_frame import TALLEST, DialogFrame
+from app.widgets.flow_row import FlowRow
+from app.widgets.labels import heading, label, wrapped_label
+from app.widgets.lists.record_table import RecordTable
+from app.widgets.pages import Pages
+from app.widgets.screen import Screen, disable_when_read_only, in_scroll_area, page_column, widget_row
+from app.window.app_context import AppContext
+from app.year_end.summary.documents import YEAR_REPORT_KIND
+from app.year_end.summary.rules import GROUPS_ONCE, JudgedLine
+from app.year_end.summary.screens.answers_page import AnswersPage, InquiryAnswerDialog
+from app.year_end.summary.screens.number_dialogs import DeviationReasonDialog, EarlierLectureDialog, EarlierYearDialog
+from app.year_end.summary.screens.number_pages import BranchPage, EarlierYearPage, SpecificationPage
+from app.year_end.summary.screens.overview_page import OverviewPage
+from app.year_end.summary.screens.summary_columns import AGAINST, ANSWERS, BEFORE, BRANCHES, source_row_columns
+from app.year_end.summary.services.source_rows import SourceRow, SourceRows, read_source_rows
+from app.year_end.summary.services.typed_numbers import agreements_to_link, read_earlier_figures, remove_reason
+from app.year_end.summary.services.year_answers import read_answers
+from app.year_end.summary.services.year_page import YearPage, read_page
+from db.records.programme import Kind
+from db.records.year.summary import YearAnswer
+
+
+class SourceRowsDialog(DialogFrame):
+    """One list; Enter opens the row's place, Esc goes back to the number. Signals: those of ``DialogFrame``."""
+
+    def __init__(self, app_context: AppContext, sources: SourceRows, parent: QWidget) -> None:
+        super().__init__(sources.title, sources.words, cancel="閉じる", width=880, full=True, parent=parent)
+        self._app_context = app_context
+        self.table = RecordTable(
+            f"behind-{len(sources.headings)}",
+            source_row_columns(sources),
+            title=f"{sources.title}の元の一覧",
+            empty="数えた行はありません。",
+            unit="行",
+        )
+        title = f"{sources.title}の元の一覧"
+        if sources.personal:
+            self.table.foot.addWidget(export_button(app_context, self.table, title=title, personal=True))
+        else:
+            self.table.foot.addWidget(export_button(app_context, self.table, title=title))
+        if sources.note:
+            self.put(wrapped_label(sources.note, "small"))
+        self.put((self.table, 1))
+        window = parent.window() if parent is not None else None
+        self.table.setMinimumHeight(max(240, min(TALLEST, window.height() if window is not None else TALLEST) - 260))
+        self.table.show_rows(sources.rows)
+        self.table.opened.connect(self._open_row)
+        self.finished.connect(self.deleteLater)
+        self.table.setFocus()
+
+    def add_alternative(self, words: str, on_click: Callable[[], object]) -> None:
+        """Offer another view of the same number under the list."""
+        link = link_button(words, self.accept)
+        link.clicked.connect(lambda _checked: on_click())
+        self.table.foot.addWidget(link)
+
+    def _open_row(self, row: SourceRow) -> None:
+        if row.link is not None:
+            way = route_to(row.link)
+            self.accept()
+            self._app_context.go(way.screen_name, **way.arguments)
+
+
+class SummaryScreen(Screen):
+    """The screen; ``open_with(page="照会への回答")`` shows one of its pages. Signals: none."""
+
+    def __init__(self, app_context: AppContext) -> None:
+        super().__init__(app_context)
+        self.found: YearPage | None = None
+        self.day = label("", "second")
+        self.overview = OverviewPage()
+        self._given: tuple[YearAnswer, ...] = ()
+        self.report_button = Button("年間実績総括を見る", self.show_report)
+        self.export = export_button(self.app_context, self.overview.table, title="年度")
+        self.title = heading("年度")
+        self.back = link_button("年度", lambda: self.show_page(""))
+        self.stack = Pages()
+        self._shown = ""
+        self._build()
+        self._connect()
+        self.show_page("")
+
+    # The further pages are built on first use, since all at once would block the window.
+
+    @cached_property
+    def judged(self) -> SpecificationPage:
+        """Return the page 仕様との対照."""
+        made = SpecificationPage(may_write=not self.app_context.read_only)
+        made.event_values_asked.connect(self._open_event_values)
+        made.reason_asked.connect(self.write_reason)
+        made.reason_removed.connect(self._remove_reason)
+        if self.found is not None:
+            made.show_summary(self.found.summary)
+        return made
+
+    @cached_property
+    def branches(self) -> BranchPage:
+        """Return the page 支部ごとの数."""
+        made = BranchPage()
+        made.number_asked.connect(self.open_source_rows)
+        if self.found is not None:
+            made.show_summary(self.found.summary)
+        return made
+
+    @cached_property
+    def earlier_button(self) -> Button:
+        """Return the button for the numbers of the year before."""
+        made = Button("前の年度の数を入力", self.enter_earlier_figures, icon_name="pencil-simple", low=True)
+        disable_when_read_only(self.app_context, made)
+        return made
+
+    @cached_property
+    def earlier(self) -> EarlierYearPage:
+        """Return the page 満足計・前年."""
+        made = EarlierYearPage(self.earlier_button)
+        made.opened.connect(self._open_tally)
+        made.lecture_asked.connect(self._enter_earlier_lecture)
+        if self.found is not None:
+            made.show_summary(self.found.summary)
+        return made
+
+    @cached_property
+    def answers(self) -> AnswersPage:
+        """Return the page 照会への回答."""
+        made = AnswersPage(self.app_context)
+        made.add_asked.connect(self.write_answer)
+        made.table.show_rows(self._given)
+        return made
+
+    def _build(self) -> None:
+        column = page_column(self, spacing=8)
+        where = QWidget()
+        where.setLayout(widget_row(self.back, self.title, self.day, spacing=12))
+        column.addWidget(FlowRow(where, self.export, self.report_button, at_end=2))
+        self._parts: dict[str, QWidget] = {"": in_scroll_area(self.overview)}
+        self.stack.addWidget(self._parts[""])
+        column.addWidget(self.stack, 1)
+        QShortcut(QKeySequence(Qt.Key.Key_Escape), self, lambda: self.show_page(""))
+
+    def _connect(self) -> None:
+        self.overview.number_asked.connect(self.open_source_rows)
+        self.overview.page_asked.connect(self.show_page)
+        self.overview.link_clicked.connect(self._open_link)
+        self.overview.copied.connect(lambda: self.app_context.show_message("照会・議会・予算の一行をコピーしました。"))
+
+    def open_with(self, *, page: str = "", **_more: Any) -> None:
+        """Show a page; "" = the first one."""
+        self.show_page(page)
+
+    def view_state(self) -> dict[str, Any]:
+        """Return the page."""
+        return {"page": self.current_page}
+
+    @property
+    def current_page(self) -> str:
+        """Return the name of the current page, "" = the first one."""
+        return self._shown
+
+    def show_page(self, name: str) -> None:
+        """Show one of ``PAGES``, or the first page."""
+        if name not in self._parts:
+            page_of: dict[str, Callable[[], QWidget]] = {
+                AGAINST: lambda: self.judged,
+                BRANCHES: lambda: in_scroll_area(self.branches),
+                BEFORE: lambda: in_scroll_area(self.earlier),
+                ANSWERS: lambda: self.answers,
+            }
+            self._parts[name] = page_of[name]()
+            self.stack.addWidget(self._parts[name])
+        self._shown = name
+        self.stack.setCurrentWidget(self._parts[name])
+        self.title.setText(name or "年度")
+        self.back.setVisible(bool(name))
+        for part in (self.export, self.day):
+            part.setVisible(not name)
+        # What blocks the document is corrected on the page of the 仕様書.
+        self.report_button.setVisible(name in ("", AGAINST))
+
+    def reload(self) -> None:
+        """Read the year as of today."""
+        self.run_read(self._show, read_page, today=self.app_context.today(), fiscal_year=self.app_context.fiscal_year)
+        self.run_read(self._show_answers, read_answers, fiscal_year=self.app_context.fiscal_year)
+
+    def _show(self, found: YearPage) -> None:
+        self.found = found
+        self.day.setText(f"{long_date_plain(self.app_context.today())} 現在　実施＝結果を記録した回")
+        self.overview.show_page(found)
+        for name in ("judged", "branches", "earlier"):
+            if name in vars(self):
+                getattr(self, name).show_summary(found.summary)
+
+    def _show_answers(self, given: tuple[YearAnswer, ...]) -> None:
+        self._given = given
+        if "answers" in vars(self):
+            self.answers.table.show_rows(given)
+
+    # the rows behind a number
+
+    def open_source_rows(self, kind: Kind | None, item: str, branch: str = "") -> None:
+        """Open the rows from which a number was counted."""
+        self.run_read(
+            partial(self._show_source_rows, more=not branch and item == GROUPS_ONCE),
+            read_source_rows,
+            today=self.app_context.today(),
+            fiscal_year=self.app_context.fiscal_year,
+            kind=kind,
+            item=item,
+            branch=branch,
+        )
+
+    def _show_source_rows(self, sources: SourceRows, *, more: bool = False) -> None:
+        dialog = SourceRowsDialog(self.app_context, sources, self)
+        if more:
+            dialog.add_alternative(BRANCHES, partial(self.show_page, BRANCHES))
+        dialog.open()
+
+    def _open_event_values(self, judged_line: JudgedLine) -> None:
+        line = judged_line.line
+        rows = tuple(
+            SourceRow(
+                id=str(part.event.id),
+                cells=(part.event.full_title, part.words, "仕様と違う" if part.deviates else ""),
+                link=ActionLink("実施回", event_id=part.event.id),
+            )
+            for part in line.event_values
+        )
+        found = SourceRows(
+            title=f"{line.group}　{line.item}",
+            headings=("実施回", "実績", "判定"),
+            rows=rows,
+            unit="回",
+            note=f"仕様　{line.spec}（{line.clause}）　判定　{line.verdict}",
+        )
+        self._show_source_rows(found)
+
+    def _open_tally(self, event: InterimEvent) -> None:
+        self._open_link(ActionLink("アンケート", event_id=event.event.id))
+
+    def _open_link(self, link: ActionLink) -> None:
+        way = route_to(link)
+        if way.screen_name == "summary":
+            self.show_page(str(way.arguments.get("page", "")))
+        else:
+            self.app_context.go(way.screen_name, **way.arguments)
+
+    # what is typed, and papers
+
+    def enter_earlier_figures(self) -> None:
+        """Open the dialog for the numbers of the year before."""
+        year = self.app_context.fiscal_year
+        self.run_read(
+            lambda typed: EarlierYearDialog(self.app_context, year, typed, self).open(),
+            read_earlier_figures,
+            fiscal_year=year - 1,
+        )
+
+    def _enter_earlier_lecture(self, name: str) -> None:
+        year = self.app_context.fiscal_year
+        if not self.app_context.read_only:
+            self.run_read(
+                lambda typed: EarlierLectureDialog(self.app_context, year, name, typed, self).open(),
+                read_earlier_figures,
+                fiscal_year=year - 1,
+            )
+
+    def write_reason(self, line: JudgedLine) -> None:
+        """Ask why a number deviates from the 仕様書."""
+        if self.found is not None and not self.app_context.read_only:
+            programme_id = self.found.summary.programme_id
+            self.run_read(
+                lambda records: DeviationReasonDialog(self.app_context, programme_id, line, records, self).open(),
+                agreements_to_link,
+                programme_id=programme_id,
+            )
+
+    def write_answer(self) -> None:
+        """Open the dialog for an answer with today's numbers."""
+        if self.found is not None and not self.app_context.read_only:
+            InquiryAnswerDialog(self.app_context, self.found.summary, self).open()
+
+    def _remove_reason(self, line: JudgedLine) -> None:
+        if self.found is not None and not self.app_context.read_only:
+            self.run_action(remove_reason, programme_id=self.found.summary.programme_id, item=line.line.key)
+
+    def show_report(self) -> None:
+        """Preview 年間実績総括 as of today."""
+        scope = DocumentScope(fiscal_year=self.app_context.fiscal_year, as_of=self.app_context.today())
+        DocumentDialog(self.app_context, scope=scope, kind=YEAR_REPORT_KIND, parent=self).open()

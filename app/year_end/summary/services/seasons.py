@@ -1,0 +1,108 @@
+"""Read the rows of the three seasons of 年度 with their status, and the links of the footer."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final, Literal
+
+from app.actions.action_id import ActionLink
+from app.year.dates.services import SUMMARY_PAGES, Season, SummaryPage
+from db.frozen_record import frozen_record
+from db.records.programme import Programme
+from db.store import Store
+
+RowState = Literal["済", "いま", "これから", "受託者", "閉じた"]
+_CLOSED: Final = "年度を閉じました"
+_MONTHS: Final[dict[Season, str]] = {"はじめる": "4月", "半ば": "12月", "終える": "3月"}
+_SEASON_OF_MONTH: Final[dict[int, Season]] = {
+    **dict.fromkeys((4, 5, 6, 7), "はじめる"),
+    **dict.fromkeys((8, 9, 10, 11, 12, 1), "半ば"),
+    **dict.fromkeys((2, 3), "終える"),
+}
+
+
+@frozen_record
+class SeasonRow:
+    """One row with the status of a page.
+
+    ``state`` いま = the first open one in the current season, 閉じた = it was open when its year was closed.
+    """
+
+    title: str
+    words: str
+    state: RowState
+    link: ActionLink
+
+
+@frozen_record
+class SeasonCard:
+    """One season with ``month`` 「4月」 and ``name`` 「はじめる」; ``current`` now, ``closed`` with its year."""
+
+    month: str
+    name: Season
+    rows: tuple[SeasonRow, ...]
+    current: bool
+    closed: bool
+
+    @property
+    def count_words(self) -> str:
+        """Return how many rows are done of how many (「いま 1 / 4」)."""
+        done = sum(one.state == "済" for one in self.rows)
+        word = "いま" if self.current else "済" if done or self.closed else "これから"
+        return f"{word} {done} / {len(self.rows)}"
+
+
+@frozen_record
+class Seasons:
+    """The seasons in order, and the pages that belong to none."""
+
+    cards: tuple[SeasonCard, ...]
+    others: tuple[SeasonRow, ...]
+
+
+def current_season(programme: Programme, today: date) -> Season:
+    """Return the current season of a year; before it begins the first, when it is over the last."""
+    if today < date(programme.fiscal_year, 4, 1):
+        return "はじめる"
+    if today >= date(programme.fiscal_year + 1, 4, 1):
+        return "終える"
+    return _SEASON_OF_MONTH[today.month]
+
+
+def read_seasons(store: Store, programme: Programme, today: date) -> Seasons:
+    """Return the status of every page of a year as of ``today``; a closed year has no current season."""
+    closed = programme.closed_on is not None
+    on = None if closed else current_season(programme, today)
+    pages = sorted(SUMMARY_PAGES, key=lambda page: page.position)
+    return Seasons(
+        cards=tuple(
+            SeasonCard(
+                month=month,
+                name=name,
+                current=name == on,
+                closed=closed,
+                rows=_rows(
+                    store, [page for page in pages if page.season == name], programme, today, current=name == on
+                ),
+            )
+            for name, month in _MONTHS.items()
+        ),
+        others=_rows(store, [page for page in pages if page.season is None], programme, today, current=False),
+    )
+
+
+def _rows(
+    store: Store, pages: list[SummaryPage], programme: Programme, today: date, *, current: bool
+) -> tuple[SeasonRow, ...]:
+    found: list[SeasonRow] = []
+    for page in pages:
+        standing = page.read_status(store, programme_id=programme.id, today=today)
+        state: RowState = "済" if standing.is_done else "受託者" if standing.next_actor == "受託者" else "これから"
+        words = standing.words
+        if page.season is not None and programme.closed_on is not None and not standing.is_done:
+            state, words = "閉じた", _CLOSED
+        if state == "これから" and current and not any(one.state == "いま" for one in found):
+            state = "いま"
+        asked = ActionLink(page.action, programme_id=programme.id, task=page.task)
+        found.append(SeasonRow(title=page.title, words=words, state=state, link=asked))
+    return tuple(found)

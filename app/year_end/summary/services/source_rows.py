@@ -1,0 +1,312 @@
+"""Read the rows from which a number of 年度まとめ was counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from app.actions.action_id import ActionLink
+from app.actions.user_error import UserError
+from app.calendar.dates import short_date
+from app.event.rules.held_events import has_result
+from app.event.rules.participation import has_applied
+from app.event.services.progress import KIND_NAMES
+from app.events.roster.rules import attended_entries, organisation_count_key
+from app.year_end.summary.rules import (
+    APPLIED,
+    EVENTS,
+    FIRST,
+    GROUP_VISITS,
+    GROUPS_ONCE,
+    NO_BRANCH,
+    PEOPLE_ONCE,
+    PLANNED,
+    TOTAL,
+    UNDECIDED,
+    UNITS,
+    VISITS,
+)
+from app.year_end.summary.services.summary_context import SummaryContext, read_context
+from app.year_end.summary.services.year_summary import summary_of
+from db.frozen_record import frozen_record
+from db.records.events import Event
+from db.records.organisations import Person
+from db.records.programme import Kind
+from db.records.roster import Entry
+from db.redactions import display_text
+from db.rows import rows
+from db.store import Store
+
+UNNAMED = "氏名未定"
+
+
+@frozen_record
+class SourceRow:
+    """One row with its cells, how much it counts, and its link."""
+
+    id: str
+    cells: tuple[str, ...]
+    counts_for: int = 1
+    link: ActionLink | None = None
+
+
+@frozen_record
+class SourceRows:
+    """The rows behind a number; ``personal`` = people are named."""
+
+    title: str
+    headings: tuple[str, ...]
+    rows: tuple[SourceRow, ...]
+    unit: str
+    personal: bool = False
+    note: str = ""
+
+    @property
+    def total(self) -> int:
+        """Return the sum of the rows, which is the number."""
+        return sum(row.counts_for for row in self.rows)
+
+    @property
+    def words(self) -> str:
+        """Return the number in words (「36人」)."""
+        return f"{self.total}{self.unit}"
+
+
+def read_source_rows(
+    store: Store, *, today: date, fiscal_year: int | None = None, kind: Kind | None = None, item: str, branch: str = ""
+) -> SourceRows:
+    """Return the rows behind one number of a kind (None = all kinds), or of one 支部.
+
+    Raises:
+        UserError: that number has no list.
+
+    Raises:
+        UserError: no list stands behind that number.
+    """
+    ground = read_context(store, today=today, fiscal_year=fiscal_year)
+    people = {one.id: one for one in rows(store.database, Person)}
+    return _Lists(store, ground, people, kind, branch).rows_of(item)
+
+
+class _Lists:
+    """The lists of one kind of events of a year, with names as in the register."""
+
+    def __init__(
+        self, store: Store, context: SummaryContext, people: dict[int, Person], kind: Kind | None, branch: str
+    ) -> None:
+        self._store, self._ground, self._people = store, context, people
+        self._kind, self._branch = kind, branch
+        self._groups = {one.id: one for one in context.organisations}
+        self._held = context.held_of(kind)
+
+    def rows_of(self, item: str) -> SourceRows:
+        """Return one list by the name of its number."""
+        lists = {
+            EVENTS: lambda: self._events(self._held),
+            PLANNED: self._planned,
+            UNDECIDED: self._undecided,
+            APPLIED: self._applied,
+            VISITS: self._visits,
+            PEOPLE_ONCE: self._people_once,
+            GROUP_VISITS: self._group_visits,
+            GROUPS_ONCE: self._groups_once,
+            FIRST: self._first,
+        }
+        if item not in lists:
+            raise UserError(f"「{item}」の元になる一覧はありません。", "画面を開き直してください。")
+        headings, found = lists[item]()
+        name = KIND_NAMES[self._kind] if self._kind is not None else self._branch or TOTAL
+        return SourceRows(
+            title=f"{name}　{item}",
+            headings=headings,
+            rows=tuple(found),
+            unit=UNITS[item],
+            personal=item in (APPLIED, VISITS, PEOPLE_ONCE, FIRST),
+            note=self._note(item),
+        )
+
+    def _note(self, item: str) -> str:
+        if item in (PEOPLE_ONCE, GROUPS_ONCE):
+            return "同じ人・同じ団体は、何回出席しても1と数えています。"
+        if item == FIRST and self._ground.first is None:
+            return "前の年度の出席の記録がないため、初参加は数えていません。"
+        if item == FIRST and self._ground.first is not None and not self._ground.first.are_people_known:
+            return "前の年度の氏名は保つ期間が終わり消去したため、人の初参加は数えていません。"
+        if item == FIRST:
+            return "前の年度までの記録に出席がない人を、はじめて出席した回に1度だけ数えています。"
+        return ""
+
+    # how a row reads
+
+    def _day(self, event: Event) -> str:
+        return short_date(event.event_date, self._ground.today) if event.event_date is not None else "日程未定"
+
+    def _name(self, entry: Entry) -> str:
+        person = self._people.get(entry.person_id or 0)
+        return display_text(person.name) if person is not None else UNNAMED
+
+    def _group(self, entry: Entry) -> str:
+        found = self._groups.get(entry.organisation_id or 0)
+        return found.name if found is not None else entry.organisation_name.strip()
+
+    def _branch_of(self, entry: Entry) -> str:
+        found = self._groups.get(entry.organisation_id or 0)
+        return (found.branch.strip() if found is not None else "") or NO_BRANCH
+
+    def _in_branch(self, entries: Iterable[Entry]) -> list[Entry]:
+        return [one for one in entries if not self._branch or self._branch_of(one) == self._branch]
+
+    def _attended(self, event: Event) -> list[Entry]:
+        return self._in_branch(attended_entries(self._ground.entries.get(event.id, ())))
+
+    # the lists
+
+    def _events(self, events: Sequence[Event]) -> tuple[tuple[str, ...], list[SourceRow]]:
+        found = []
+        for event in events:
+            people = self._ground.people(event) if has_result(event) else None
+            cells = (self._day(event), event.full_title, "" if people is None else f"{people}人", event.venue)
+            found.append(SourceRow(id=f"e{event.id}", cells=cells, link=_event_link(event)))
+        return ("実施日", "実施回", "出席", "会場"), found
+
+    def _planned(self) -> tuple[tuple[str, ...], list[SourceRow]]:
+        """Return future events with a day; where the 仕様書 counts 団体, those not served yet, each once."""
+        living = [one.event for one in self._ground.event_records if self._kind in (None, one.event.kind)]
+        served = {(one.kind, _served(one)) for one in living if has_result(one)}
+        found: dict[object, Event] = {}
+        for event in living:
+            if event.status != "予定" or event.event_date is None:
+                continue
+            if self._ground.year.view.numbers[event.kind].planned_unit != "団体":
+                found[event.id] = event
+            elif (event.kind, _served(event)) not in served:
+                found.setdefault((event.kind, _served(event)), event)
+        return self._events(list(found.values()))
+
+    def _undecided(self) -> tuple[tuple[str, ...], list[SourceRow]]:
+        """Return events without a day, and what the 仕様書 still requires beyond them."""
+        found = []
+        for figures in summary_of(self._store, self._ground).kinds:
+            if self._kind not in (None, figures.kind) or figures.kind is None:
+                continue
+            undated = [
+                one.event
+                for one in self._ground.event_records
+                if one.event.kind == figures.kind and one.event.status == "予定" and one.event.event_date is None
+            ]
+            found += self._events(undated[: figures.undecided])[1]
+            missing = figures.undecided - len(undated)
+            if missing > 0:
+                cells = ("日程未定", f"{figures.name}　まだ追加していない回", "", "")
+                found.append(SourceRow(id=f"m{figures.kind}", cells=cells, counts_for=missing))
+        return ("実施日", "実施回", "出席", "会場"), found
+
+    def _applied(self) -> tuple[tuple[str, ...], list[SourceRow]]:
+        return self._persons(
+            (
+                event,
+                self._in_branch(one for one in self._ground.entries.get(event.id, ()) if has_applied(one)),
+                "applied",
+            )
+            for event in self._held
+        )
+
+    def _visits(self) -> tuple[tuple[str, ...], list[SourceRow]]:
+        return self._persons((event, self._attended(event), "attended") for event in self._held)
+
+    def _persons(
+        self, several: Iterable[tuple[Event, Sequence[Entry], str]]
+    ) -> tuple[tuple[str, ...], list[SourceRow]]:
+        """Return a row for each person and event; an event with numbers alone is one row that counts for all."""
+        found = []
+        for event, entries, field in several:
+            for one in entries:
+                cells = (self._day(event), event.full_title, self._branch_of(one), self._group(one), self._name(one))
+                asked = ActionLink("参加者", event_id=event.id, entry_id=one.id)
+                found.append(SourceRow(id=f"v{one.id}", cells=cells, link=asked))
+            result = self._ground.results.get(event.id)
+            typed = getattr(result, field, None) if result is not None and not self._branch else None
+            if typed and self._only_typed(event, field):
+                cells = (self._day(event), event.full_title, "", f"人数だけの記録（{typed}人）", "")
+                found.append(SourceRow(id=f"t{event.id}", cells=cells, counts_for=typed, link=_event_link(event)))
+        return ("実施日", "実施回", "支部", "団体", "氏名"), found
+
+    def _only_typed(self, event: Event, field: str) -> bool:
+        """Return whether the numbers typed for the day count, because the roster has none."""
+        entries = self._ground.entries.get(event.id, ())
+        return not entries if field == "applied" else not attended_entries(entries)
+
+    def _people_once(self) -> tuple[tuple[str, ...], list[SourceRow]]:
+        seen: dict[object, list[tuple[Event, Entry]]] = {}
+        for event in self._held:
+            for one in self._attended(event):
+                seen.setdefault(one.person_id if one.person_id is not None else f"?{one.id}", []).append((event, one))
+        found = []
+        for key, several in seen.items():
+            last = several[-1][1]
+            titles = "、".join(event.full_title for event, _one in several)
+            cells = (self._branch_of(last), self._group(last), self._name(last), f"{len(several)}回", titles)
+            asked = ActionLink("参加者", event_id=several[-1][0].id, entry_id=last.id)
+            found.append(SourceRow(id=f"p{key}", cells=cells, link=asked))
+        return ("支部", "団体", "氏名", "出席", "出席した回"), found
+
+    def _by_group(self) -> dict[int | str, list[tuple[Event, Entry, int]]]:
+        """Return by 団体 its events, with one of its people and how many came."""
+        found: dict[int | str, list[tuple[Event, Entry, int]]] = {}
+        for event in self._held:
+            own: dict[int | str, list[Entry]] = {}
+            for one in self._attended(event):
+                if organisation_count_key(one):
+                    own.setdefault(organisation_count_key(one), []).append(one)
+            for key, entries in own.items():
+                found.setdefault(key, []).append((event, entries[0], len(entries)))
+        return found
+
+    def _group_visits(self) -> tuple[tuple[str, ...], list[SourceRow]]:
+        found = []
+        for key, several in self._by_group().items():
+            for event, one, people in several:
+                cells = (self._day(event), event.full_title, self._branch_of(one), self._group(one), f"{people}人")
+                found.append((event, SourceRow(id=f"g{event.id}-{key}", cells=cells, link=_group_link(one, event))))
+        found.sort(key=lambda pair: (pair[0].event_date or date.max, pair[0].id))
+        listed = [row for _event, row in found]
+        for event in self._held if not self._branch else ():
+            result = self._ground.results.get(event.id)
+            typed = (
+                result.attended_organisations if result is not None and self._only_typed(event, "attended") else None
+            )
+            if typed:
+                cells = (self._day(event), event.full_title, "", f"団体数だけの記録（{typed}団体）", "")
+                listed.append(SourceRow(id=f"t{event.id}", cells=cells, counts_for=typed, link=_event_link(event)))
+        return ("実施日", "実施回", "支部", "団体", "出席"), listed
+
+    def _groups_once(self) -> tuple[tuple[str, ...], list[SourceRow]]:
+        found = []
+        for key, several in self._by_group().items():
+            _last, one, _count = several[-1]
+            titles = "、".join(event.full_title for event, _entry, _people in several)
+            cells = (self._branch_of(one), self._group(one), f"{len(several)}回", titles)
+            found.append(SourceRow(id=f"o{key}", cells=cells, link=_group_link(one, several[-1][0])))
+        return ("支部", "団体", "出席", "出席した回"), found
+
+    def _first(self) -> tuple[tuple[str, ...], list[SourceRow]]:
+        first = self._ground.first
+        several = (
+            (event, self._in_branch(first.entries.get(event.id, ())) if first else [], "") for event in self._held
+        )
+        return self._persons(several)
+
+
+def _served(event: Event) -> str:
+    """Return the key that distinguishes two 団体 of a 派遣 in the progress of a year."""
+    return event.organisation_name or event.subject
+
+
+def _event_link(event: Event) -> ActionLink:
+    return ActionLink("実施回", event_id=event.id)
+
+
+def _group_link(entry: Entry, event: Event) -> ActionLink:
+    if entry.organisation_id is not None:
+        return ActionLink("団体", organisation_id=entry.organisation_id)
+    return _event_link(event)

@@ -1,0 +1,411 @@
+"""Compute 年度まとめ, with each kind against the 仕様書, 支部, satisfaction and the year before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from app.actions.user_error import UserError
+from app.calendar.wareki import era_year_short, fiscal_year_words
+from app.common.partial_count import PartialCount, sum_counts, sum_event_counts
+from app.documents.document_frame import table_day
+from app.event.rules.event_checks import count_warnings
+from app.event.rules.event_warning import WITHIN_TOLERANCE
+from app.event.rules.expected_attendance import people_words
+from app.event.rules.held_events import cancelled_words
+from app.event.rules.participation import count_participation
+from app.event.services.event_state import not_counted_words
+from app.event.services.progress import Progress, progress
+from app.event.services.tasks.deadlines import proposal_task
+from app.event.services.tasks.task import Task
+from app.surveys.compare.documents import InterimFacts
+from app.surveys.compare.services import read_interim, record_summary
+from app.year_end.summary.rules import (
+    COUNT,
+    EVENTS,
+    LECTURES,
+    NO_BRANCH,
+    PEOPLE,
+    PRESET,
+    PRESET_SOURCE,
+    PRESET_YEAR,
+    TOTAL,
+    UNKNOWN_CHANGE,
+    VISITS,
+    BranchFigures,
+    DeviationReason,
+    EarlierNumber,
+    HeldEventFacts,
+    JudgedLine,
+    KindContext,
+    KindFigures,
+    LectureFigures,
+    Satisfaction,
+    SpecLine,
+    YearSummary,
+    attended_before,
+    count_of,
+    kind_lines,
+    lecture_item,
+    lecture_name,
+    proposal_line,
+)
+from app.year_end.summary.services.summary_context import SummaryContext, read_context
+from db.records.agreements import Agreement
+from db.records.event_form import EventForm
+from db.records.events import Event
+from db.records.programme import KINDS, Kind, KindNumbers
+from db.rows import rows
+from db.store import Store
+
+
+def read_summary(store: Store, *, today: date, fiscal_year: int | None = None) -> YearSummary:
+    """Return the totals of a year (None = the newest); raises ``UserError`` for a year not started."""
+    return summary_of(store, read_context(store, today=today, fiscal_year=fiscal_year))
+
+
+def summary_of(store: Store, context: SummaryContext) -> YearSummary:
+    """Return the summary from data already read."""
+    programme, today = context.programme, context.today
+    numbers = context.year.view.numbers
+    kinds = tuple(_kind(context, numbers[kind]) for kind in KINDS if kind in numbers)
+    satisfaction = _satisfaction(store, context)
+    branches, branch_total = _branches(context)
+    proposal = proposal_task([file.event for file in context.event_records], context.year)
+    year = [file.event for file in context.event_records]
+    left_out = not_counted_words(store.database, year, today)
+    record = record_summary(programme.fiscal_year, year, context.entries, context.results, today, left_out=left_out)
+    return YearSummary(
+        programme_id=programme.id,
+        fiscal_year=programme.fiscal_year,
+        today=today,
+        kinds=kinds,
+        total=_total(context, kinds),
+        branches=branches,
+        branch_total=branch_total,
+        lines=_lines(store, context, proposal),
+        satisfaction=satisfaction,
+        lectures=_lectures(context, satisfaction),
+        lectures_source=_lectures_source(context),
+        record_line=record.text,
+        notes=(*record.notes, *_notes(context)),
+    )
+
+
+def _kind(context: SummaryContext, numbers: KindNumbers) -> KindFigures:
+    kind = numbers.kind
+    far = progress(context.event_records, numbers)
+    held = context.held_of(kind)
+    outlook, good = _outlook(context, numbers, far)
+    counts = context.count_events(held)
+    return KindFigures(
+        kind=kind,
+        name=far.name,
+        spec_words=far.spec_words,
+        window_words=f"{_short(numbers.window_start, context)}–{_short(numbers.window_end, context)}",
+        planned=far.planned,
+        undecided=far.undecided,
+        per_event=tuple(count for event in held if (count := context.people(event)) is not None),
+        people_spec=people_words(numbers),
+        counts=counts,
+        applied=_applied(context, held),
+        first=context.first.people(held) if context.first is not None else None,
+        first_groups=context.first.group_count(held) if context.first is not None else None,
+        earlier=earlier_figure(context, kind, VISITS, same_period=True),
+        outlook=outlook,
+        is_as_specified=good,
+    )
+
+
+def _short(day: date, context: SummaryContext) -> str:
+    year = "" if day.year == context.programme.fiscal_year else f"{era_year_short(day)} "
+    return f"{year}{day.month}/{day.day}"
+
+
+def _applied(context: SummaryContext, events: Sequence[Event]) -> PartialCount:
+    """Return who applied, by roster or else as typed; an event with neither is unknown, not 0."""
+    found = []
+    for event in events:
+        entries, result = context.entries.get(event.id, ()), context.results.get(event.id)
+        typed = result.applied if result is not None else None
+        found.append(count_participation(entries).applied if entries else typed)
+    return sum_event_counts(found)
+
+
+def _outlook(context: SummaryContext, numbers: KindNumbers, progress: Progress) -> tuple[str, bool]:
+    """Return the expected result of a kind, and whether it is as the 仕様書 requires; 程度 allows one more or less."""
+    living = [file.event for file in context.event_records if file.event.kind == numbers.kind]
+    outside = [
+        event
+        for event in living
+        if event.event_date is not None
+        and (own := context.year.for_event(event).view.numbers[event.kind])
+        and not own.window_start <= event.event_date <= own.window_end
+    ]
+    if outside:
+        return f"期間外 {len(outside)}回", False
+    over = context.today > numbers.window_end
+    many = [one for one in count_warnings(living, numbers, final=over) if one.needs != WITHIN_TOLERANCE]
+    if progress.done + progress.planned > progress.spec and many:
+        return f"{progress.done + progress.planned - progress.spec}{numbers.planned_unit}多い", False
+    if over and progress.undecided and many:
+        return f"{progress.undecided}{numbers.planned_unit}不足", False
+    return "見込みどおり", True
+
+
+def _total(context: SummaryContext, kinds: Sequence[KindFigures]) -> KindFigures:
+    held = context.held_of(None)
+    known = [one.earlier for one in kinds if one.earlier is not None]
+    earlier = None
+    # A sum of some kinds compared with all of this year would show a false growth.
+    if known and all(one.earlier is not None or not one.counts.events for one in kinds):
+        sources = tuple(dict.fromkeys(one.source for one in known))
+        earlier = EarlierNumber(number=sum(one.number for one in known), source="、".join(sources), day=known[0].day)
+    return KindFigures(
+        kind=None,
+        name=TOTAL,
+        spec_words="",
+        window_words="",
+        planned=sum(one.planned for one in kinds),
+        undecided=sum(one.undecided for one in kinds),
+        per_event=(),
+        people_spec="",
+        counts=context.count_events(held),
+        applied=sum_counts(one.applied for one in kinds),
+        first=context.first.people(held) if context.first is not None else None,
+        first_groups=context.first.group_count(held) if context.first is not None else None,
+        earlier=earlier,
+        outlook="",
+        is_as_specified=True,
+    )
+
+
+def earlier_figure(
+    context: SummaryContext, kind: Kind, item: str, *, same_period: bool = False
+) -> EarlierNumber | None:
+    """Return one number of the year before, as typed, else by its own records, else as the 仕様書 prints it.
+
+    Args:
+        same_period: count its own records only up to the same day of that year.
+    """
+    last = context.programme.fiscal_year - 1
+    typed = next((one for one in context.typed_figures if (one.kind, one.item) == (kind, item)), None)
+    if typed is not None:
+        return EarlierNumber(number=typed.number, source=typed.source, day=typed.day, is_typed=True)
+    if context.earlier is not None:
+        return _from_records(context, kind, item, same_period=same_period)
+    if last == PRESET_YEAR and kind == LECTURES and item == EVENTS:
+        return EarlierNumber(number=sum(PRESET.values()), source=PRESET_SOURCE)
+    return None
+
+
+def _from_records(context: SummaryContext, kind: Kind, item: str, *, same_period: bool) -> EarlierNumber | None:
+    assert context.earlier is not None
+    until = None
+    if same_period and context.today <= date(context.programme.fiscal_year + 1, 3, 31):
+        until = _year_before(context.today)
+    events = [
+        event
+        for event in context.earlier.events
+        if event.kind == kind and (until is None or (event.event_date or date.max) <= until)
+    ]
+    number = count_of(context.count_earlier_events(events), item)
+    source = f"{fiscal_year_words(context.earlier.programme.fiscal_year)}の記録"
+    return EarlierNumber(number=number, source=source, day=until) if number is not None else None
+
+
+def _year_before(day: date) -> date:
+    return day.replace(year=day.year - 1, day=28) if (day.month, day.day) == (2, 29) else day.replace(year=day.year - 1)
+
+
+def _lines(store: Store, context: SummaryContext, proposal: Task | None) -> tuple[JudgedLine, ...]:
+    records = (
+        {one.id: one for one in rows(store.database, Agreement, id=_linked_agreements(context))}
+        if _linked_agreements(context)
+        else {}
+    )
+    lines = []
+    for kind, numbers in context.year.view.numbers.items():
+        far = progress(context.event_records, numbers)
+        more = far.planned > 0 or (far.undecided > 0 and context.today <= numbers.window_end)
+        facts = context.facts(kind)
+        for line in kind_lines(
+            KindContext(numbers=numbers, held_events=facts, has_more_to_come=more, today=context.today)
+        ):
+            earlier, change = _earlier_and_change(line, context, kind, facts)
+            lines.append(JudgedLine(line=line, earlier=earlier, change=change, reason=_reason(line, context, records)))
+    last = proposal_line(
+        period=context.programme.proposal_period,
+        limit=max(proposal.deadline.last_day_in_time, proposal.due) if proposal is not None else None,
+        received=proposal.completed_on if proposal is not None else None,
+        provisional=proposal.provisional_words if proposal is not None else "",
+        today=context.today,
+    )
+    return (*lines, JudgedLine(line=last, reason=_reason(last, context, records)))
+
+
+def _earlier_and_change(
+    line: SpecLine, context: SummaryContext, kind: Kind, facts: Sequence[HeldEventFacts]
+) -> tuple[EarlierNumber | None, str]:
+    """Return last year's number beside a line that counts events or people, and the change."""
+    if line.item == PEOPLE:
+        counts = context.count_events([one.event for one in facts])
+        earlier, now = earlier_figure(context, kind, VISITS), counts.counted(counts.visits).exact
+    elif line.item == COUNT or line.item.startswith("日数"):
+        earlier, now = earlier_figure(context, kind, EVENTS), len(facts)
+    else:
+        return None, ""
+    if earlier is None or not facts:
+        return earlier, ""
+    return earlier, UNKNOWN_CHANGE if now is None else earlier.change(now)
+
+
+def _linked_agreements(context: SummaryContext) -> list[int]:
+    return [one.agreement_id for one in context.reasons.values() if one.agreement_id is not None]
+
+
+def _reason(line: SpecLine, context: SummaryContext, records: dict[int, Agreement]) -> DeviationReason | None:
+    """Return the typed reason, else those of every deviating event, where recorded (実施期間, 人数, 時間)."""
+    typed = context.reasons.get(line.key)
+    if typed is not None:
+        record = records.get(typed.agreement_id or 0)
+        cited = "" if record is None else record.record_number + ("" if record.is_in_effect else "（取消）")
+        return DeviationReason(words=typed.reason, agreement=cited, record=typed)
+    own = [part.event for part in line.event_values if part.deviates]
+    if (
+        not line.deviates
+        or line.verdict == "期限後"
+        or not own
+        or not all(event.exception_reason.strip() for event in own)
+    ):
+        return None
+    return DeviationReason(words="、".join(f"{event.full_title}：{event.exception_reason.strip()}" for event in own))
+
+
+def _satisfaction(store: Store, context: SummaryContext) -> Satisfaction:
+    try:
+        found: InterimFacts = read_interim(store, as_of=context.today, fiscal_year=context.programme.fiscal_year)
+    except UserError:
+        # Nothing came back yet.
+        return Satisfaction()
+    held = {file.event.id for file in context.held_records}
+    events = [
+        one for kind in found.kinds for one in kind.events if one.satisfaction is not None and one.event.id in held
+    ]
+    return Satisfaction(events=tuple(sorted(events, key=lambda one: (one.event.event_date or date.max, one.event.id))))
+
+
+def _branches(context: SummaryContext) -> tuple[tuple[BranchFigures, ...], BranchFigures]:
+    """Return the 支部 in the order of the register, never by result; only rosters have a 支部."""
+    branch_of = {one.id: one.branch.strip() or NO_BRANCH for one in context.organisations}
+    names = dict.fromkeys(one.branch.strip() or NO_BRANCH for one in context.organisations)
+    held = context.held_of(None)
+    came = attended_before(context.entries, held)
+    if any(branch_of.get(one.organisation_id or 0, NO_BRANCH) == NO_BRANCH for one in came):
+        names.setdefault(NO_BRANCH)
+    order = sorted(names, key=lambda name: name == NO_BRANCH)
+    found = []
+    for name in order:
+        mine = {
+            event.id: [
+                one
+                for one in context.entries.get(event.id, ())
+                if branch_of.get(one.organisation_id or 0, NO_BRANCH) == name
+            ]
+            for event in held
+        }
+        first = None
+        if context.first is not None and context.first.are_people_known:
+            first = sum(
+                branch_of.get(one.organisation_id or 0, NO_BRANCH) == name
+                for event in held
+                for one in context.first.entries.get(event.id, ())
+            )
+        found.append(
+            BranchFigures(
+                name=name,
+                registered=sum(branch == name for branch in branch_of.values()),
+                counts=context.count_entries(held, mine),
+                first=first,
+            )
+        )
+    total = BranchFigures(
+        name=TOTAL,
+        registered=len(branch_of),
+        counts=context.count_entries(held, context.entries),
+        first=context.first.people(held) if context.first is not None else None,
+    )
+    return tuple(found), total
+
+
+def _lectures(context: SummaryContext, satisfaction: Satisfaction) -> tuple[LectureFigures, ...]:
+    held = context.held_of(LECTURES)
+    before = _lectures_before(context)
+    names = dict.fromkeys([*before, *(lecture_name(event.subject) for event in held)])
+    asked = {one.event.id: one.satisfaction for one in satisfaction.events}
+    found = []
+    for name in names:
+        mine = [event for event in held if lecture_name(event.subject) == name]
+        counts = context.count_events(mine)
+        tallies = [tally for event in mine if (tally := asked.get(event.id)) is not None]
+        found.append(
+            LectureFigures(
+                name=name,
+                before=before.get(name, 0) if before else None,
+                visits_before=_visits_before(context, name),
+                events=len(mine),
+                visits=counts.counted(counts.visits),
+                responses=sum(one.base for one in tallies),
+                satisfied=sum(one.sum_count for one in tallies) if tallies else None,
+            )
+        )
+    return tuple(found)
+
+
+def _visits_before(context: SummaryContext, name: str) -> int | None:
+    """Return last year's attendance of one kind of lecture, typed or by records; None = not recorded."""
+    typed = next((one for one in context.typed_figures if (one.kind, one.item) == (LECTURES, lecture_item(name))), None)
+    if typed is not None:
+        return typed.number
+    if context.earlier is None:
+        # What was not held had nobody; the attendance of what was held is recorded nowhere.
+        before = _lectures_before(context)
+        return 0 if before and name not in before else None
+    lectures = (one for one in context.earlier.events if one.form is EventForm.LECTURE)
+    mine = [one for one in lectures if lecture_name(one.subject) == name]
+    counts = context.count_earlier_events(mine)
+    return None if mine and counts.unknown_events else counts.visits
+
+
+def _lectures_before(context: SummaryContext) -> dict[str, int]:
+    if context.earlier is not None:
+        found: dict[str, int] = {}
+        for event in context.earlier.events:
+            if event.form is EventForm.LECTURE:
+                name = lecture_name(event.subject)
+                found[name] = found.get(name, 0) + 1
+        return found
+    return dict(PRESET) if context.programme.fiscal_year - 1 == PRESET_YEAR else {}
+
+
+def _lectures_source(context: SummaryContext) -> str:
+    if context.earlier is not None:
+        return f"{fiscal_year_words(context.earlier.programme.fiscal_year)}の記録"
+    return PRESET_SOURCE if context.programme.fiscal_year - 1 == PRESET_YEAR else ""
+
+
+def _notes(context: SummaryContext) -> tuple[str, ...]:
+    """Return notes on the numbers in addition to the record line."""
+    notes = []
+    if context.first is None:
+        notes.append("前の年度の出席の記録がないため、初参加は数えていない。")
+    elif not context.first.are_people_known:
+        notes.append("前の年度の氏名は保つ期間が終わり消去したため、人の初参加は数えていない。")
+    if context.typed_figures:
+        last = max(context.typed_figures, key=lambda one: one.at)
+        sources = "、".join(dict.fromkeys(one.source for one in context.typed_figures))
+        notes.append(f"前の年度の数は係の入力（{sources}、{table_day(last.at.date())}入力）による。")
+    if context.cancelled:
+        told = cancelled_words(context.cancelled, [file.event for file in context.event_records])
+        notes.append(f"中止した回は数えていない：{told}。")
+    return tuple(notes)

@@ -1,0 +1,585 @@
+"""One event: what the clerk does in 概要, its tabs and its history."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QPushButton
+
+from app.actions.user_error import UserError
+from app.event.parts import OverrideDialog, ResultDialog
+from app.event.rules.event_warning import AGREEMENT
+from app.event.screens.day_sections import AgendaDialog, EquipmentDialog
+from app.event.screens.event_dialog import EventDialog
+from app.event.screens.side_sections import TopicDialog
+from app.event.screens.step_list import StepDateDialog, StepList
+from app.event.services.agreements import COUNT_TOPIC, settle_topics
+from app.event.services.event_changes import duplicate_event
+from app.events.agreements.services import withdraw_record
+from app.history.services import undo
+from app.startup.pictures.album import cut_off
+from tests.support.cancelling import cancel_event
+from tests.support.entries import put_entry, put_organisation
+from tests.support.event_pages import TODAY, cells, opened, show_event, view_of
+from tests.support.history_lines import list_history
+from tests.support.waiting import wait_idle
+from tests.support.years import BY, add_dispatch, add_lecture, at, expect_people, the_event
+
+
+@pytest.fixture
+def shown(qtbot, desk_at):
+    """Show one event and wait until it has read."""
+    return lambda event_id, **given: show_event(qtbot, desk_at, event_id, **given)
+
+
+def test_each_deadline_has_one_date_and_the_others_stand_in_its_basis(store, shown):
+    event_id = add_lecture(store, date(2026, 9, 24))
+    page = shown(event_id)
+    table = page.overview.deadlines.table
+    row = next(n for n, line in enumerate(table.model.records()) if line.task and line.task.task == "人数連絡")
+
+    assert [column.title for column in table.model.columns] == [
+        "やること",
+        "担当",
+        "期限・目安日",
+        "根拠",
+        "残り・状態",
+    ]
+    assert cells(table, row)[2:4] == ["9/18(金)", "仕4(1)エ 5日前 9/19(土)→前の開庁日"]
+    assert "中5日" in table.model.cell(row, 2).tip
+    table.choose(lambda line: line.task is not None and line.task.task == "人数連絡")
+    assert "実施日の5日前 = 9/19(土)。閉庁日のため直前の開庁日 9/18(金)" in page.overview.deadlines.note.words()
+
+
+def test_what_is_to_be_prepared_stands_among_the_deadlines_once_and_leads_to_where_it_is_done(qtbot, store, shown):
+    """A second list beside 期限 said the same again before, and four things that stood nowhere else."""
+    event_id = add_lecture(store, date(2026, 9, 24))
+    page = shown(event_id)
+    view = view_of(store, event_id)
+    table = page.overview.deadlines.table
+    said = [line.label for line in table.model.records() if line.item is not None]
+    steps = {step.name for step in view.steps}
+    tasks = {task.task for task in view.tasks}
+    assert sorted(said) == ["会場の使用承認", "当日進行表", "機材の手配"]
+    elsewhere = {
+        "決定通知の施行",
+        "資料の確認",
+        "アンケートの設問",
+        "参加人数の連絡",
+        "当日資料一式",
+        "協議の事項",
+    }
+    assert {item.label for item in view.preparation} == elsewhere | set(said)
+    assert "決定通知" in steps
+    assert {"資料確認", "設問の決定", "人数連絡", "当日資料一式"} <= tasks
+
+    gone: list[tuple[str, dict]] = []
+    page.app_context.navigation_requested.connect(lambda place, given: gone.append((place, given)))
+    table.choose(lambda line: line.label == "会場の使用承認", take_focus=True)
+    qtbot.keyClick(table.view, Qt.Key.Key_Return)
+    assert gone == [("venues", {"event_id": event_id})]
+    table.choose(lambda line: line.label == "機材の手配", take_focus=True)
+    qtbot.keyClick(table.view, Qt.Key.Key_Return)
+    opened(page, EquipmentDialog).reject()
+    table.choose(lambda line: line.label == "当日進行表", take_focus=True)
+    qtbot.keyClick(table.view, Qt.Key.Key_Return)
+    opened(page, AgendaDialog).reject()
+
+
+def test_the_name_of_a_step_with_a_paper_is_whole_beside_a_day_of_another_year(qtbot, store, shown):
+    page = shown(add_dispatch(store, date(2027, 1, 20)), now=at(date(2027, 2, 1)))
+    steps = page.overview.recruitment.findChild(StepList)
+    assert any(button.text().startswith("R8 ") for button in steps.day_buttons.values())
+    # What a step needs is known when it is dressed, a turn after it was read.
+    boxes = [box for box in steps.boxes.values() if not box.isHidden()]
+    qtbot.waitUntil(lambda: all(box.width() >= box.sizeHint().width() for box in boxes))
+    assert len(boxes) == 6
+
+
+def test_work_of_the_contractor_without_a_date_stands_between_the_deadlines(store, shown):
+    page = shown(add_lecture(store, date(2026, 9, 24)))
+
+    rows = [cells(page.overview.deadlines.table, n) for n in range(page.overview.deadlines.table.model.rowCount())]
+
+    assert next(row for row in rows if row[0].startswith("印刷"))[:2] == ["印刷・配布・回収・集計", "受託者"]
+
+
+def test_a_deadline_set_by_hand_needs_a_reason_and_keeps_the_computed_date(qtbot, store, shown):
+    event_id = add_lecture(store, date(2026, 10, 7))
+    page = shown(event_id)
+    section = page.overview.deadlines
+    section.table.choose(lambda line: line.task is not None and line.task.task == "人数連絡")
+    section.by_hand.click()
+    dialog = opened(page, OverrideDialog)
+
+    dialog.form.set_values({"due": date(2026, 9, 30)})
+    dialog.main.click()
+    assert dialog.form.problem_shown("reason")
+    dialog.form.editor("reason").setText("受託者と協議済み")
+    dialog.main.click()
+    wait_idle(qtbot, page.app_context)
+
+    task = next(each for each in view_of(store, event_id).tasks if each.task == "人数連絡")
+    assert (task.due, task.override_reason, task.working) == (date(2026, 9, 30), "受託者と協議済み", date(2026, 10, 2))
+    section.computed.click()
+    wait_idle(qtbot, page.app_context)
+    assert next(t for t in view_of(store, event_id).tasks if t.task == "人数連絡").due == date(2026, 10, 2)
+
+
+def test_the_timetable_counts_minutes_into_clock_times_and_holds_the_sum_against_the_event(qtbot, store, shown):
+    event_id = add_lecture(store, date(2026, 9, 24))
+    page = shown(event_id)
+    page.overview.agenda.edit_button.click()
+    dialog = opened(page, AgendaDialog)
+    minutes = dialog.lines.field(0, "minutes")
+    minutes.selectAll()
+    qtbot.keyClicks(minutes, "15")
+
+    assert dialog.lines._leads[1].text() == "14:15"
+    assert "130分" in dialog.sum.plain_text()
+    assert "10分超えます（仕様書4(1)オ）" in dialog.remarks.words()
+    qtbot.keyClick(dialog.lines.field(0, "title"), Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    dialog.lines.remove(6)
+    dialog.lines.add()
+    dialog.lines.field(6, "title").setText("質問の時間")
+    dialog.main.click()
+    wait_idle(qtbot, page.app_context)
+
+    titles = [row.title for row in view_of(store, event_id).agenda]
+    assert titles[1] == "開会・本日の目標"
+    assert titles[-1] == "質問の時間"
+
+
+def test_the_dispatch_example_is_110_minutes_and_leaves_the_rest_without_a_warning(store, shown):
+    page = shown(add_dispatch(store, date(2026, 10, 15)))
+
+    assert "合計 110分" in page.overview.agenda._sum.text()
+    assert page.overview.agenda.remarks.words() == ""
+    assert page.overview.agenda.agree.isHidden()
+
+
+def test_equipment_is_ticked_with_space_and_edited_with_its_side(qtbot, store, shown):
+    event_id = add_lecture(store, date(2026, 9, 24))
+    page = shown(event_id)
+    table = page.overview.equipment.table
+    table.choose(lambda item: item.name == "マイク")
+    qtbot.keyClick(table.view, Qt.Key.Key_Space)
+    wait_idle(qtbot, page.app_context)
+    assert view_of(store, event_id).equipment_checked == 1
+
+    page.overview.equipment.edit_button.click()
+    dialog = opened(page, EquipmentDialog)
+    dialog.lines.add()
+    dialog.lines.field(6, "name").setText("見本用スマートフォン")
+    dialog.lines.field(6, "owner").setCurrentText("受託者")
+    dialog.lines.changed.emit()
+    assert "見本用スマートフォン：受託者が準備する機材は、あらかじめ協議します" in dialog.remarks.words()
+    dialog.main.click()
+    wait_idle(qtbot, page.app_context)
+
+    equipment = view_of(store, event_id).equipment
+    assert (equipment[-1].name, equipment[-1].owner) == ("見本用スマートフォン", "受託者")
+    assert equipment[0].checked_by == BY
+
+
+def test_a_step_of_recruitment_gets_its_own_day_and_follows_the_event_again(qtbot, store, shown):
+    event_id = add_lecture(store, date(2026, 11, 12))
+    page = shown(event_id)
+    step = view_of(store, event_id).steps[1]
+    page.overview.recruitment.steps.day_buttons[step.id].click()
+    dialog = opened(page, StepDateDialog)
+    dialog.form.set_values({"day": date(2026, 9, 10), "note": "区報 10/1号"})
+    dialog.main.click()
+    wait_idle(qtbot, page.app_context)
+    changed = view_of(store, event_id).steps[1]
+    assert (changed.due, changed.is_set_by_hand, changed.note) == (date(2026, 9, 10), True, "区報 10/1号")
+
+    page.overview.recruitment.steps.day_buttons[step.id].click()
+    opened(page, StepDateDialog)._reset_to_event()
+    wait_idle(qtbot, page.app_context)
+    assert view_of(store, event_id).steps[1].is_set_by_hand is False
+
+
+def test_matters_are_ticked_and_settled_together_on_one_day_and_their_number_stays(qtbot, store, shown):
+    event_id = add_lecture(store, date(2026, 9, 24))
+    page = shown(event_id)
+    topics = page.overview.topics
+    before = view_of(store, event_id)
+    ids = {row.topic: row.id for row in before.topics}
+    assert topics._count.text() == "0 / 4"
+    assert not topics.button.isEnabled()
+    qtbot.mouseClick(topics.all, Qt.MouseButton.LeftButton)
+    assert topics.button.text() == f"{len(topics.boxes)}件を済にする"
+    assert not topics.all.isVisible()
+    for box in topics.boxes.values():
+        box.setChecked(False)
+
+    for name in ("内容", "機材"):
+        topics.boxes[ids[name]].setFocus()
+        qtbot.keyClick(topics.boxes[ids[name]], Qt.Key.Key_Space)
+    assert topics.button.text() == "2件を済にする"
+    qtbot.mouseClick(topics.button, Qt.MouseButton.LeftButton)
+    wait_idle(qtbot, page.app_context)
+
+    after = view_of(store, event_id)
+    settled = {row.topic: row.settled_on for row in after.topics if row.settled_on is not None}
+    assert settled == {"内容": TODAY, "機材": TODAY}
+    assert topics._count.text() == "2 / 4"
+    assert after.preparation_total == before.preparation_total
+    assert [line.action for line in list_history(store, event_id=event_id)][:1] == ["協議「内容」、「機材」を済にした"]
+    undo(store, by=BY, now=at(TODAY))
+    assert all(row.settled_on is None for row in view_of(store, event_id).topics)
+
+
+def test_a_cancelled_event_asks_for_nothing_that_was_to_be_prepared(qtbot, store, shown):
+    event_id = add_lecture(store, date(2026, 9, 24))
+    settle_topics(
+        store,
+        agreement_ids=[row.id for row in view_of(store, event_id).topics if row.topic == "内容"],
+        by=BY,
+        now=at(TODAY),
+    )
+    cancel_event(store, event_id=event_id, reason="台風の接近", nature=AGREEMENT, by=BY, now=at(TODAY))
+    page = shown(event_id)
+    topics = page.overview.topics
+    assert [row.topic for row in view_of(store, event_id).topics] == [COUNT_TOPIC, "内容"]
+    assert (topics._count.text(), list(topics.boxes)) == ("1 / 2", [view_of(store, event_id).topics[0].id])
+
+
+def test_a_withdrawn_matter_stands_apart_and_leads_to_its_record(qtbot, store, shown):
+    event_id = add_lecture(store, date(2026, 9, 24))
+    ids = {row.topic: row.id for row in view_of(store, event_id).topics}
+    settle_topics(store, agreement_ids=[ids["内容"], ids["機材"]], by=BY, now=at(TODAY))
+    withdraw_record(store, agreement_id=ids["内容"], reason="書き直した", by=BY, now=at(TODAY))
+    page = shown(event_id)
+    topics = page.overview.topics
+    assert topics._count.text() == "1 / 3"
+    assert (topics.fold.words(), topics.withdrawn.words()) == ("済 1", "取消 1")
+    gone: list[tuple[str, dict]] = []
+    page.app_context.navigation_requested.connect(lambda place, given: gone.append((place, given)))
+    topics.withdrawn.click()
+    button = next(one for one in topics.findChildren(QPushButton) if one.accessibleName() == "協議「内容」の記録を開く")
+    assert button.isVisible()
+    assert "書き直した" in button.toolTip()
+    said = [one.text() for one in topics.findChildren(QLabel) if one.isVisible()]
+    assert "9/16(水) 取消" in said, said
+    button.click()
+    assert gone == [("agreements", {"agreement_id": ids["内容"]})]
+
+
+def test_the_details_of_a_matter_are_written_by_enter_and_a_new_one_is_added(qtbot, store, shown):
+    event_id = add_lecture(store, date(2026, 9, 24))
+    page = shown(event_id)
+    topic = next(row for row in view_of(store, event_id).topics if row.topic == "内容")
+    qtbot.keyClick(page.overview.topics.boxes[topic.id], Qt.Key.Key_Return)
+    dialog = opened(page, TopicDialog)
+    dialog.form.editor("number").setText("第6号")
+    dialog.main.click()
+    wait_idle(qtbot, page.app_context)
+    changed = next(row for row in view_of(store, event_id).topics if row.id == topic.id)
+    assert (changed.settled_on, changed.number) == (None, "第6号")
+
+    page.overview.topics.add.click()
+    dialog = opened(page, TopicDialog)
+    dialog.form.editor("topic").setText("写真の使い方")
+    dialog.main.click()
+    wait_idle(qtbot, page.app_context)
+    assert "写真の使い方" in {row.topic for row in view_of(store, event_id).topics}
+
+
+def test_a_day_ahead_settles_nothing(store):
+    event_id = add_lecture(store, date(2026, 9, 24))
+    ids = [row.id for row in view_of(store, event_id).topics]
+
+    with pytest.raises(UserError):
+        settle_topics(store, agreement_ids=ids, settled_on=date(2026, 9, 17), by=BY, now=at(TODAY))
+    with pytest.raises(UserError):
+        settle_topics(store, agreement_ids=[], by=BY, now=at(TODAY))
+    assert all(row.settled_on is None for row in view_of(store, event_id).topics)
+
+
+def test_choosing_rows_writes_the_arithmetic_below_and_moves_nothing(qtbot, store, shown):
+    page = shown(add_lecture(store, date(2026, 9, 24)))
+    section = page.overview.deadlines
+    section.table.view.setFocus()
+    wait_idle(qtbot, page.app_context)
+    qtbot.waitUntil(page.overview.is_layout_settled)
+    section.table.view.selectRow(0)
+    qtbot.waitUntil(page.overview.is_layout_settled)
+    places = set()
+    for row in range(section.table.model.rowCount()):
+        section.table.view.selectRow(row)
+        places.add((section.note.height(), page.overview.agenda.table.mapTo(page, QPoint(0, 0)).y()))
+    assert len(places) == 1
+
+
+def test_minutes_that_do_not_make_the_time_colour_the_sum_and_take_the_tick_away(qtbot, store, shown):
+    event_id = add_lecture(store, date(2026, 9, 24))
+    page = shown(event_id)
+    section = page.overview.agenda
+    assert section._sum.property("role") == "small"
+    section.edit_button.click()
+    dialog = opened(page, AgendaDialog)
+    row = dialog.lines.field(1, "minutes")
+    above = row.mapTo(dialog, QPoint(0, 0))
+    minutes = dialog.lines.field(0, "minutes")
+    minutes.selectAll()
+    qtbot.keyClicks(minutes, "1")
+    qtbot.waitUntil(lambda: "余り" in dialog.remarks.words())
+    assert row.mapTo(dialog, QPoint(0, 0)) == above
+    dialog.main.click()
+    wait_idle(qtbot, page.app_context)
+
+    view = view_of(store, event_id)
+    assert section._sum.property("role") == "warned"
+    assert "当日進行表" not in {item.label for item in view.preparation if item.is_done}
+
+
+def test_a_question_not_settled_before_the_event_does_not_vanish(store, shown):
+    event_id = add_lecture(store, date(2026, 9, 10))
+    page = shown(event_id)
+    table = page.overview.deadlines.table
+
+    rows = [cells(table, n) for n in range(table.model.rowCount())]
+
+    assert next(row for row in rows if row[0].startswith("設問を協議して決める"))[-1] == "記録なし"
+    assert "設問の決定" not in {task.task for task in view_of(store, event_id).tasks}
+
+
+def test_done_steps_fold_into_one_line_that_space_opens(qtbot, store, shown):
+    event_id = add_lecture(store, date(2026, 11, 12))
+    page = shown(event_id)
+    steps = page.overview.recruitment.steps
+    first = view_of(store, event_id).steps[0]
+    assert steps.fold.isHidden()
+    steps.boxes[first.id].click()
+    wait_idle(qtbot, page.app_context)
+
+    assert steps.fold.isVisible()
+    assert not steps.boxes[first.id].isVisible()
+    qtbot.keyClick(steps.fold, Qt.Key.Key_Space)
+    assert steps.boxes[first.id].isVisible()
+    steps.boxes[first.id].click()
+    wait_idle(qtbot, page.app_context)
+    assert view_of(store, event_id).steps[0].done_on is None
+
+
+def test_whoever_comes_to_do_a_step_stands_at_its_paper_and_not_at_its_tick(qtbot, store, shown):
+    event_id = add_lecture(store, date(2026, 11, 20))
+    page = shown(event_id)
+    steps = page.overview.recruitment.steps
+    notice, opening = (
+        next(number for number, box in steps.boxes.items() if box.text() == name) for name in ("決定通知", "受付開始")
+    )
+    page.overview.go_to(step_id=notice)
+    assert steps.paper_buttons[notice].hasFocus()
+    page.overview.go_to(step_id=opening)
+    assert steps.boxes[opening].hasFocus()
+
+
+def test_the_result_is_recorded_after_the_day_and_sums_that_differ_are_said(qtbot, store, shown):
+    event_id = add_lecture(store, date(2026, 9, 10))
+    expect_people(store, event_id, 10, 5)
+    page = shown(event_id, part="result")
+    dialog = opened(page, ResultDialog)
+    assert dialog.form.value("applied") == 15
+    dialog.form.set_values({"attended": 13, "absent": 1, "walk_ins": 1})
+    dialog._show_comparison()
+    assert "2人は、出席にも欠席にも入っていません" in dialog.sums.words()
+    dialog.form.set_values({"absent": 5})
+    dialog._show_comparison()
+    assert "合いません" in dialog.sums.words()
+    dialog.form.set_values({"absent": 3})
+    dialog._show_comparison()
+    assert dialog.sums.words() == ""
+
+    dialog.main.click()
+    wait_idle(qtbot, page.app_context)
+
+    view = view_of(store, event_id)
+    assert (view.event.status, view.result.attended, view.result.absent) == ("実施済", 13, 3)
+    assert "出席 13人" in page.overview.result._words.plain_text()
+
+
+def test_the_result_begins_with_everybody_who_applied_who_told_an_absence_among_them(qtbot, store, shown):
+    event_id = add_dispatch(store, date(2026, 9, 10))
+    groups = [put_organisation(store, name) for name in ("見本一町会", "見本二町会")]
+    for number in range(8):
+        put_entry(store, event_id, f"見本　{number}", organisation_id=groups[0], device="持参")
+    put_entry(store, event_id, "見本　欠席", organisation_id=groups[1], absent_told_at=at(date(2026, 9, 9)))
+    put_entry(store, event_id, "見本　当日", organisation_id=groups[0], walk_in=True)
+    page = shown(event_id, part="result")
+    dialog = opened(page, ResultDialog)
+    assert [dialog.form.value(key) for key in ("applied", "applied_organisations", "own_devices")] == [9, 2, 8]
+    dialog.form.set_values({"attended": 8, "absent": 1})
+    dialog._show_comparison()
+    assert dialog.sums.words() == ""
+
+
+def test_before_the_day_nothing_can_be_recorded(store, shown):
+    page = shown(add_lecture(store, date(2026, 9, 24)))
+
+    assert page.overview.result.record_button.isHidden()
+    assert page.overview.result.held_button.isHidden()
+
+
+def test_while_a_colleague_types_the_day_cannot_be_marked_as_held_and_the_button_says_why(qtbot, store, shown):
+    page = shown(add_lecture(store, date(2026, 9, 24)), now=at(date(2026, 9, 25)))
+    held = page.overview.result.held_button
+    assert held.isEnabled()
+    page.app_context.set_read_only(True)
+    wait_idle(qtbot, page.app_context)
+    page.reload()
+    wait_idle(qtbot, page.app_context)
+    assert not held.isEnabled()
+    assert "「入力したい」" in held.toolTip()
+
+
+def test_the_content_can_be_changed_but_the_date_only_by_moving(qtbot, store, shown):
+    event_id = add_lecture(store, date(2026, 9, 24))
+    page = shown(event_id)
+    page.header.edit.trigger()
+    dialog = opened(page, EventDialog)
+    wait_idle(qtbot, page.app_context)
+    assert dialog.form.editor("event_date").isReadOnly()
+    dialog.form.editor("room").setText("大会議室")
+    dialog.main.click()
+    wait_idle(qtbot, page.app_context)
+
+    assert the_event(store, event_id).room == "大会議室"
+    assert "大会議室" in page.header.where.text()
+
+
+def test_a_copy_opens_as_an_event_without_a_date(qtbot, store, shown):
+    event_id = add_lecture(store, date(2026, 9, 24))
+    page = shown(event_id)
+    going = []
+    page.app_context.navigation_requested.connect(lambda place, given: going.append((place, given)))
+
+    page.header.duplicate_asked.emit()
+    wait_idle(qtbot, page.app_context)
+
+    copied = the_event(store, going[0][1]["event_id"])
+    assert (copied.subject, copied.event_date, copied.ordinal) == ("LINE講習会（複写）", None, None)
+    assert going[0][1]["act"] == "edit"
+
+
+def test_the_form_of_a_copy_opens_at_its_top_with_the_name_marked(qtbot, store, shown):
+    event_id = add_lecture(store, None)
+    copy = duplicate_event(store, event_id=event_id, by=BY, now=at(TODAY)).id
+    page = shown(copy, act="edit")
+    dialog = opened(page, EventDialog)
+    dialog.activateWindow()
+    name = dialog.form.editor("subject")
+    qtbot.waitUntil(lambda: name.hasFocus() and name.selectedText() == "LINE講習会（複写）")
+    qtbot.keyClicks(name, "Zoom")
+    assert name.text() == "Zoom"
+    dialog.done(0)
+
+
+def test_who_is_sent_to_the_venue_finds_the_keyboard_there(qtbot, store, shown):
+    event_id = add_lecture(store, date(2026, 9, 24))
+    page = shown(event_id, act="venue")
+    dialog = opened(page, EventDialog)
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.form.editor("venue").hasFocus)
+    dialog.done(0)
+
+
+def test_tabs_of_other_subjects_are_handed_the_event_and_an_action_of_this_event_stays_here(qtbot, store, shown):
+    event_id = add_lecture(store, date(2026, 9, 24))
+    page = shown(event_id)
+    line = next(
+        row for row in page.overview.deadlines.table.model.records() if row.task and row.task.task == "人数連絡"
+    )
+
+    page.overview.deadlines._open(line)
+
+    assert page.tabs.current() == 1
+    assert page.tabs.page(2).given == {"event_id": event_id}
+    other = add_lecture(store, date(2026, 10, 7))
+    page.open_with(event_id=other, tab="資料")
+    assert page.tabs.page(2).given == {"event_id": other}
+
+
+def test_whoever_comes_for_a_tab_gets_the_overview_when_it_is_turned_to(store, shown):
+    page = shown(add_lecture(store, date(2026, 9, 24)), tab="資料")
+    assert (page.tabs.current(), page.tabs.is_built(0)) == (2, False)
+
+    page.tabs.choose(0)
+
+    assert page.tabs.is_built(0)
+    assert page.overview.isVisible()
+    assert page.overview.deadlines.table.model.rowCount() > 5
+
+
+def test_ctrl_h_leads_to_the_changes_of_the_event(qtbot, store, shown):
+    event_id = add_lecture(store, date(2026, 9, 24))
+    page = shown(event_id)
+    gone = []
+    page.app_context.navigation_requested.connect(lambda place, given: gone.append((place, given)))
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    QTest.keyClick(page.overview.deadlines.table.view, Qt.Key.Key_H, Qt.KeyboardModifier.ControlModifier)
+    assert gone == [("changes", {"event_id": event_id})]
+    page.header.changes.trigger()
+    page.header.past.trigger()
+    assert gone[1:] == [("changes", {"event_id": event_id}), ("past", {"event_id": event_id})]
+
+
+def test_at_no_width_of_the_window_is_a_column_cut_off(qtbot, store, shown):
+    page = shown(add_lecture(store, date(2026, 9, 24)), width=1310)
+
+    for width in range(1310, 840, -15):
+        page.resize(width, 700)
+        # Lists take their new width after this turn of the loop.
+        qtbot.waitUntil(lambda: cut_off(page) == [])
+
+
+def test_another_length_and_what_the_contractor_brings_are_settled_by_their_talks(qtbot, store, shown):
+    event_id = add_lecture(store, date(2026, 9, 24))
+    store.database.execute("UPDATE events SET end_time = '16:10' WHERE id = ?", (event_id,))
+    store.database.execute(
+        "UPDATE equipment_items SET owner = '受託者', name = '見本用の端末' WHERE event_id = ? AND position = 0",
+        (event_id,),
+    )
+    store.database.conn.commit()
+    page = shown(event_id)
+    overview = page.overview
+    assert "10分の余り" in overview.agenda.remarks.words()
+    assert "「機材」の協議を済にするか" in overview.equipment.remarks.words()
+
+    overview.agenda.agree.click()
+    dialog = opened(page, TopicDialog)
+    assert dialog.form.value("topic") == "実施時間"
+    dialog.form.set_values({"content": "質問が多い回のため、10分を予備とする。"})
+    dialog.main.click()
+    wait_idle(qtbot, page.app_context)
+    assert "10分の余り" in overview.agenda.remarks.words()
+    overview.agenda.agree.click()
+    assert opened(page, TopicDialog).form.value("content").startswith("質問が多い")
+    opened(page, TopicDialog).cancel.click()
+
+    waiting = [topic.id for topic in view_of(store, event_id).topics if topic.topic in ("実施時間", "機材")]
+    settle_topics(store, agreement_ids=waiting, by=BY, now=at(TODAY))
+    page.reload()
+    wait_idle(qtbot, page.app_context)
+    assert "余り" not in overview.agenda.remarks.words()
+    assert overview.agenda.agree.isHidden()
+    assert "協議" not in overview.equipment.remarks.words()
+    assert next(item for item in view_of(store, event_id).preparation if item.label == "当日進行表").is_done
+
+
+def test_what_is_only_not_known_yet_is_no_warning_weeks_ahead(store, shown):
+    event_id = add_lecture(store, date(2026, 11, 4))
+    store.database.execute("UPDATE events SET network = '不明' WHERE id = ?", (event_id,))
+    store.database.conn.commit()
+
+    far = shown(event_id).overview.warnings
+    assert "まだ確かめられていません" in far.words()
+    assert far.property("tone") == "quiet"
+    near = shown(event_id, now=at(date(2026, 10, 7))).overview.warnings
+    assert (near.words(), near.property("tone")) == (far.words(), "amber")

@@ -1,0 +1,90 @@
+"""What closes a task: the 検算 the ward's own check, 人数連絡 being told, 資料確認 every handout, 報告書
+its receipt."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from app.event.services.tasks import deadlines
+from app.event.services.tasks.task_kind import TASK_KINDS
+from app.event.services.tasks.year_task_kind import YEAR_KINDS
+from app.events.headcount import services as headcount_services
+from app.events.materials.services import materials
+from app.surveys.data_entry import services as data_entry_services
+from app.surveys.questions.services import surveys
+from app.surveys.tally.services import survey_comparison
+from db.store import Store
+from tests.support.survey_sheets import AFTER, fixed_survey, survey_of, type_sheets
+from tests.support.years import BY, NOW, TODAY, add_lecture, expect_people, started_year
+
+
+def _closed(store: Store, event_id: int, task: str, today: date = TODAY) -> date | None:
+    tasks = deadlines.event_tasks(store, event_id=event_id, today=today)
+    found = next((row for row in tasks if row.task == task), None)
+    assert found is not None, (
+        f"the event has no 「{task}」 on {today}: what is `only_after` is there on a day after it alone (AFTER), "
+        f"what is `needed` by some kinds is not of every event; it has {[row.task for row in tasks]}"
+    )
+    return found.completed_on
+
+
+def test_the_wards_own_check_ends_with_the_check_not_only_with_fixed_totals(tmp_path):
+    store, event_id = fixed_survey(tmp_path)
+    type_sheets(store, event_id, 2)
+    survey_id = survey_of(store, event_id).id
+    today = AFTER.date()
+    assert _closed(store, event_id, "アンケートの検算", today) is None
+
+    counts = {survey_comparison.RESPONSE_COUNT_KEY: {"紙": 2, "オンライン": 0}}
+    data_entry_services.set_contractor_counts(store, survey_id=survey_id, counts=counts, by=BY, now=AFTER)
+    assert _closed(store, event_id, "アンケートの検算", today) is None
+    survey_comparison.record_check(store, survey_id=survey_id, by=BY, now=AFTER)
+
+    assert _closed(store, event_id, "アンケートの検算", today) == today
+
+
+def test_making_the_notice_does_not_close_it_telling_does(tmp_path):
+    store = started_year(tmp_path)
+    event_id = add_lecture(store)
+    expect_people(store, event_id, 12)
+    notice = headcount_services.make_headcount_notice(store, event_id=event_id, by=BY, now=NOW).id
+    assert _closed(store, event_id, "人数連絡") is None
+
+    headcount_services.mark_headcount_notified(
+        store, notice_id=notice, notified_to="見本 花子", notified_how="電話", by=BY, now=NOW
+    )
+
+    assert _closed(store, event_id, "人数連絡") == TODAY
+
+
+def test_a_handout_that_may_be_used_after_mending_keeps_the_confirmation_open(tmp_path):
+    store = started_year(tmp_path)
+    event_id = add_lecture(store)
+
+    def hand_in(material: int) -> int:
+        return materials.receive_version(store, material_id=material, data=b"x", name="a", by=BY, now=NOW).id
+
+    first = materials.add_material(store, event_id=event_id, title="次第", by=BY, now=NOW).id
+    second = materials.add_material(store, event_id=event_id, title="スライド", by=BY, now=NOW).id
+    materials.set_result(store, version_id=hand_in(first), result="確認済", by=BY, now=NOW)
+    version = hand_in(second)
+    materials.add_finding(store, version_id=version, page="2", text="年度を直す", by=BY, now=NOW)
+    materials.set_result(store, version_id=version, result="修正後使用可", by=BY, now=NOW)
+    assert _closed(store, event_id, "資料確認") is None
+
+    materials.set_result(store, version_id=hand_in(second), result="確認済", by=BY, now=NOW)
+
+    assert _closed(store, event_id, "資料確認") == TODAY
+
+
+def test_a_survey_says_on_which_point_of_the_contract_it_rests(tmp_path):
+    store = started_year(tmp_path)
+
+    assert surveys.read_survey(store, event_id=add_lecture(store)).clause == "仕4(1)ケ"
+
+
+def test_each_kind_of_task_is_declared_once_and_dates_only_what_it_can_close():
+    names = [kind.name for kind in (*TASK_KINDS, *YEAR_KINDS)]
+
+    assert len(names) == len(set(names))
+    assert [kind.name for kind in TASK_KINDS if (kind.due_rule is None) != (kind.completed_on is None)] == []

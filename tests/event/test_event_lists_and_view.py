@@ -1,0 +1,207 @@
+"""The list of events and the overview of one."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from app.actions.user_error import UserError
+from app.event.services import agreements, equipment, event_lists, event_results, event_view, recruitment
+from app.event.services.tasks import deadlines
+from db.records.events import EventResult
+from db.rows import rows
+from db.tables import events as table
+from db.tables.agreements import of_event
+from tests.support.sample import sample_store
+from tests.support.years import BY, NOW, TODAY, add_dispatch, add_lecture, at, expect_people, started_year
+
+
+def test_the_list_is_by_date_with_undated_events_last_and_counts_kinds(tmp_path):
+    store = started_year(tmp_path)
+    late = add_lecture(store, date(2026, 10, 7))
+    undated = add_lecture(store, None, subject="講習会（内容は協議中）")
+    early = add_dispatch(store, date(2026, 9, 8))
+
+    found = event_lists.list_events(store, today=TODAY)
+
+    assert [row.id for row in found.rows] == [early, late, undated]
+    assert (found.total, found.by_kind) == (3, {"講習会": 2, "派遣": 1, "意見交換会": 0})
+    assert found.rows[2].state_words == "協議中"
+    assert found.rows[2].date_words == "日程未定"
+    assert found.rows[2].blocks_words == "日程が決まると出ます"
+    assert found.summary == "3件　実施済 0・予定 2・協議中 1"
+    assert [row.id for row in event_lists.list_events(store, today=TODAY, kind="派遣").rows] == [early]
+    assert [row.id for row in event_lists.list_events(store, today=TODAY, text="若葉").rows] == [early]
+
+
+def test_a_row_says_people_recruitment_and_the_next_deadline(tmp_path):
+    store = started_year(tmp_path)
+    event_id = add_lecture(store, date(2026, 9, 29))
+    assert event_lists.list_events(store, today=TODAY).rows[0].people_words == "募集前"
+    for step in table.recruitment_steps(store.database, event_id)[:6]:
+        recruitment.tick_step(store, step_id=step.id, by=BY, now=NOW)
+    expect_people(store, event_id, 7, 7)
+
+    row = event_lists.list_events(store, today=date(2026, 9, 16)).rows[0]
+
+    assert row.people_words == "参加予定 14"
+    assert [block.state for block in row.blocks] == ["済", "済", "済", "済", "つぎ"]
+    assert row.blocks_words == "決定 9/14(月)"
+    assert (row.next_task.task, row.next_task.short_words) == ("資料確認", "1日超過")
+
+
+def test_a_held_event_shows_who_came(tmp_path):
+    store = started_year(tmp_path)
+    event_id = add_lecture(store, TODAY)
+    result = EventResult(event_id=event_id, applied=18, attended=17)
+    event_results.record_result(store, event_id=event_id, result=result, by=BY, now=NOW)
+    event_results.record_result(
+        store, event_id=event_id, result=EventResult(event_id=event_id, applied=18, attended=16), by=BY, now=NOW
+    )
+
+    row = event_lists.list_events(store, today=TODAY).rows[0]
+    assert (row.people_words, row.state_words) == ("出席 16", "実施済")
+    assert len(rows(store.database, EventResult)) == 1
+
+
+def test_an_event_still_to_come_cannot_have_been_held(tmp_path):
+    store = started_year(tmp_path)
+    event_id = add_lecture(store)
+
+    with pytest.raises(UserError, match="実施日から記録できます"):
+        event_results.mark_held(store, event_id=event_id, by=BY, now=NOW)
+    event_results.mark_held(store, event_id=event_id, by=BY, now=at(date(2026, 9, 24)))
+    assert event_view.read_event(store, event_id=event_id, today=TODAY).state_words == "実施済"
+
+
+def test_the_overview_has_three_dates_and_the_arithmetic_in_words(tmp_path):
+    store = started_year(tmp_path)
+    event_id = add_lecture(store)
+    expect_people(store, event_id, 9, 8)
+
+    view = event_view.read_event(store, event_id=event_id, today=date(2026, 9, 12))
+
+    assert view.title == "第1回 LINE講習会"
+    assert (view.date_words, view.time_words) == ("令和8年9月24日（木）", "14:00–16:00")
+    assert view.venue_words == "みほん区民館 研修室（定員24人）"
+    order = [task.task for task in view.tasks]
+    assert order == ["資料案の受領", "資料確認", "設問の決定", "人数連絡", "当日資料一式", "実施報告書"]
+    columns = {task.task: task.column for task in view.tasks}
+    assert (columns["人数連絡"], columns["設問の決定"], columns["実施報告書"]) == ("working", "margin", "nominal")
+    assert view.note.startswith("9/10(木)　仕様書4(1)キ。実施日の2週間前 = 9/10(木)")
+    assert view.agenda_words == "合計 120分（2時間程度）"
+    assert (view.agenda[0].start, view.agenda[-1].end) == ("14:00", "16:00")
+    assert view.people_line == "参加予定 17人・2団体（仕様 10人から20人程度）"
+    assert view.duties[0].label == "印刷・配布・回収・集計"
+
+
+def test_a_dispatch_has_no_survey_and_its_example_is_110_minutes(tmp_path):
+    store = started_year(tmp_path)
+    event_id = add_dispatch(store, extra_materials=False)
+
+    view = event_view.read_event(store, event_id=event_id, today=TODAY)
+
+    assert "資料確認" not in [task.task for task in view.tasks]
+    assert "アンケートの設問" not in [item.label for item in view.preparation]
+    assert view.agenda_minutes == 110
+    assert view.agenda_remarks == ()
+
+
+def test_preparation_counts_only_what_was_really_done(tmp_path):
+    store = started_year(tmp_path)
+    event_id = add_lecture(store, venue_booked_on=date(2026, 4, 20))
+
+    def done():
+        view = event_view.read_event(store, event_id=event_id, today=TODAY)
+        return {item.label for item in view.preparation if item.is_done}
+
+    assert done() == {"会場の使用承認", "当日進行表"}
+    for item in table.equipment(store.database, event_id):
+        equipment.check_equipment(store, item_id=item.id, by=BY, now=NOW)
+    for row in of_event(store.database, event_id):
+        agreements.settle_topic(store, agreement_id=row.id, number="第1号", by=BY, now=NOW)
+    view = event_view.read_event(store, event_id=event_id, today=TODAY)
+    assert done() == {"会場の使用承認", "当日進行表", "機材の手配", "アンケートの設問", "協議の事項"}
+    assert view.equipment_checked == len(view.equipment)
+    # The questions are settled and nobody can answer online yet (仕様書4(1)ケ).
+    online = next(item for item in view.preparation if item.label == "オンラインの回答")
+    assert (online.is_done, online.state_word) == (False, "回答の場所がありません")
+    assert view.state_words == "準備 5 / 10"
+
+
+def test_a_new_event_of_which_only_the_example_stands_is_not_begun(tmp_path):
+    store = started_year(tmp_path)
+    event_id = add_lecture(store)
+
+    def words():
+        (row,) = event_lists.list_events(store, today=TODAY).rows
+        return event_view.read_event(store, event_id=event_id, today=TODAY).state_words, row.state_words
+
+    assert words() == ("準備 未着手", "準備 未着手")
+    for item in table.equipment(store.database, event_id):
+        equipment.check_equipment(store, item_id=item.id, by=BY, now=NOW)
+    assert words() == ("準備 2 / 9", "準備 2/9")
+
+
+def test_an_open_matter_keeps_an_event_from_being_prepared(tmp_path):
+    store = started_year(tmp_path)
+    event_id = add_lecture(store)
+    saved = agreements.open_topic(store, event_id=event_id, topic="写真の掲載", by=BY, now=NOW)
+
+    view = event_view.read_event(store, event_id=event_id, today=TODAY)
+    assert "写真の掲載" in next(item.state_word for item in view.preparation if item.label == "協議の事項")
+
+    agreements.settle_topic(store, agreement_id=saved.id, by=BY, now=NOW)
+    agreements.reopen_topic(store, agreement_id=saved.id, by=BY, now=NOW)
+    agreements.remove_topic(store, agreement_id=saved.id, by=BY, now=NOW)
+    assert "写真の掲載" not in [row.topic for row in of_event(store.database, event_id)]
+
+
+def test_a_step_has_its_own_day_until_it_follows_the_event_again(tmp_path):
+    store = started_year(tmp_path)
+    event_id = add_lecture(store)
+    step = table.recruitment_steps(store.database, event_id)[1]
+
+    recruitment.set_step_date(store, step_id=step.id, due=date(2026, 7, 1), note="8/11号", by=BY, now=NOW)
+    row = event_view.read_event(store, event_id=event_id, today=TODAY).steps[1]
+    assert (row.due, row.is_set_by_hand, row.note) == (date(2026, 7, 1), True, "8/11号")
+    assert "手で 7/1(水) に変更" in row.basis
+
+    recruitment.set_step_date(store, step_id=step.id, due=None, by=BY, now=NOW)
+    row = event_view.read_event(store, event_id=event_id, today=TODAY).steps[1]
+    assert (row.due, row.is_set_by_hand) == (date(2026, 7, 6), False)
+
+
+def test_a_report_due_after_the_term_warns_with_the_last_day_that_fits(tmp_path):
+    store = started_year(tmp_path)
+    event_id = add_dispatch(store, date(2027, 3, 15), exception_reason="団体の都合", exception_kind="協議で足りる")
+
+    task = next(t for t in deadlines.event_tasks(store, event_id=event_id, today=TODAY) if t.task == "実施報告書")
+
+    assert (task.nominal, task.margin) == (date(2027, 4, 5), date(2027, 3, 31))
+    assert any("3/10(水)" in warning for warning in task.warnings)
+
+
+def test_an_event_that_is_gone_is_refused_in_words(tmp_path):
+    with pytest.raises(UserError, match="この実施回は見つかりません"):
+        event_view.read_event(started_year(tmp_path), event_id=99, today=TODAY)
+
+
+@pytest.mark.parametrize("today", [date(2026, 8, 1), date(2026, 12, 1), date(2027, 3, 20)])
+def test_the_names_to_choose_from_are_those_of_the_list_and_cost_two_readings(tmp_path, today):
+    store = sample_store(tmp_path)
+    undated = min(event_lists.list_events(store, today=today).rows, key=lambda row: row.id)
+    store.database.execute("UPDATE events SET event_date = NULL WHERE id = ?", [undated.id])
+    store.database.conn.commit()
+    asked = []
+    store.database.conn.set_trace_callback(asked.append)
+    named = event_lists.list_event_names(store, today=today)
+    store.database.conn.set_trace_callback(None)
+    assert len(asked) == 2
+    assert [(one.id, one.kind, one.title, one.event_date, one.date_words, one.cancelled) for one in named] == [
+        (row.id, row.kind, row.title, row.event_date, row.date_words, row.state == "中止")
+        for row in event_lists.list_events(store, today=today).rows
+    ]
+    assert any(one.cancelled for one in named)
+    assert named[-1].date_words == "日程未定"

@@ -1,0 +1,282 @@
+"""Moving and cancelling events: what moves is shown before it is saved."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from app.actions.user_error import UserError
+from app.event.services import event_cancellation, event_moves, event_view, recruitment
+from app.event.services.tasks import deadlines
+from app.events.materials.services import materials
+from app.home.today.services import home
+from db.records.events import Event, RecruitmentStep
+from db.records.roster import Arrangement
+from db.records.venues import Booking
+from db.rows import by_id, rows
+from db.tables import agreements
+from db.tables import deadlines as deadline_table
+from db.tables import events as table
+from tests.support.cancelling import cancel_event
+from tests.support.sample import NOW as SAMPLE_NOW
+from tests.support.sample import event_id as event_of_sample
+from tests.support.sample import sample_store
+from tests.support.years import (
+    BY,
+    NOW,
+    TODAY,
+    add_lecture,
+    at,
+    expect_people,
+    started_year,
+    tell_people,
+    the_event,
+)
+
+
+def test_moving_an_event_shows_every_deadline_it_moves(tmp_path):
+    store = started_year(tmp_path)
+    event_id = add_lecture(store)
+
+    preview = event_moves.preview_move(store, event_id=event_id, new_date=date(2026, 9, 28), today=date(2026, 9, 16))
+
+    rows = {row.task: row for row in preview.rows}
+    assert (rows["人数連絡"].old_due, rows["人数連絡"].new_due) == (date(2026, 9, 18), date(2026, 9, 18))
+    assert rows["人数連絡"].words == "変わりません"
+    assert rows["人数連絡"].new_note == "暦どおり 9/23(水・祝)"
+    assert rows["設問の決定"].words == "7日後ろへ"
+    assert (rows["実施報告書"].old_due, rows["実施報告書"].new_due) == (date(2026, 10, 24), date(2026, 10, 28))
+    assert rows["実施報告書"].old_note == "休日の場合 10/26(月)"
+    assert preview.moved_count == sum(row.is_changed for row in preview.rows)
+    assert the_event(store, event_id).event_date == date(2026, 9, 24)
+
+
+def test_what_is_done_stays_done_and_says_so(tmp_path):
+    store = started_year(tmp_path)
+    event_id = add_lecture(store)
+    material = materials.add_material(store, event_id=event_id, title="スライド", by=BY, now=NOW).id
+    version = materials.receive_version(store, material_id=material, data=b"x", name="a.pptx", by=BY, now=NOW).id
+    materials.set_result(store, version_id=version, result="確認済", by=BY, now=NOW)
+
+    preview = event_moves.preview_move(store, event_id=event_id, new_date=date(2026, 9, 28), today=TODAY)
+    row = next(row for row in preview.rows if row.task == "資料確認")
+
+    assert row.words == "済のまま"
+    assert not row.is_changed
+    assert row.done_on == TODAY
+    assert row.basis == "期限 9/10(木)。済んだ期限は動かしません"
+
+
+def test_letters_calls_and_booking_are_named_and_become_things_to_do(tmp_path):
+    store = started_year(tmp_path)
+    event_id = add_lecture(store, venue_booked_on=date(2026, 4, 20))
+    expect_people(store, event_id, 9, 8)
+    tell_people(store, event_id)
+    notice = next(step for step in table.recruitment_steps(store.database, event_id) if step.name == "決定通知")
+    recruitment.tick_step(store, step_id=notice.id, by=BY, now=NOW)
+
+    preview = event_moves.preview_move(store, event_id=event_id, new_date=date(2026, 9, 28), today=TODAY)
+    texts = " ".join(row.text for row in preview.follow_ups)
+    assert "決定通知 17人分は 9/1(火) に済です（9/24(木)　14:00–16:00 と知らせています）" in texts
+    assert "変更通知（起案・決裁）で、変わったことを知らせます" in texts
+    assert "2団体へ電話" in texts
+    assert "みほん区民館 9/28(月) の使用承認がまだありません" in texts
+    assert "参加人数は 9/1(火) に受託者へ連絡済" in texts
+
+    saved = event_moves.move_event(
+        store, event_id=event_id, new_date=date(2026, 9, 28), reason="受託者の申出による", by=BY, now=NOW
+    )
+
+    assert f"期限{preview.moved_count}件が動きました" in saved.message
+    event = the_event(store, event_id)
+    assert (event.event_date, event.ordinal, event.venue_booked_on) == (date(2026, 9, 28), 1, None)
+    added = [step for step in table.recruitment_steps(store.database, event_id) if step.note == "日付の変更による"]
+    assert [step.name for step in added] == ["日程変更の通知", "日程変更の連絡", "会場の使用承認"]
+    labels = [row.task.label for row in home.read_home(store, today=date(2026, 9, 2)).rows]
+    assert "日程変更の通知" in labels
+    record = agreements.of_event(store.database, event_id)[-1]
+    assert (record.topic, record.settled_on, record.nature) == ("日程の変更", TODAY, "協議で足りる")
+
+    booking = added[-1]
+    recruitment.tick_step(store, step_id=booking.id, on=date(2026, 9, 3), by=BY, now=NOW)
+    assert the_event(store, event_id).venue_booked_on == date(2026, 9, 3)
+
+
+def test_a_question_to_the_contract_section_stays_open_until_it_is_answered(tmp_path):
+    store = started_year(tmp_path)
+    event_id = add_lecture(store)
+    ask = "契約変更の要否を契約課へ確認"
+
+    event_moves.move_event(
+        store, event_id=event_id, new_date=date(2027, 4, 6), reason="会場の改修", nature=ask, by=BY, now=NOW
+    )
+
+    record = agreements.of_event(store.database, event_id)[-1]
+    assert record.settled_on is None
+    assert the_event(store, event_id).exception_kind == ask
+
+
+def test_a_move_needs_a_reason_and_a_change(tmp_path):
+    store = started_year(tmp_path)
+    event_id = add_lecture(store)
+
+    with pytest.raises(UserError, match="理由が書かれていません"):
+        event_moves.move_event(store, event_id=event_id, new_date=date(2026, 9, 28), reason=" ", by=BY, now=NOW)
+    with pytest.raises(UserError, match="日付も時刻も変わっていません"):
+        event_moves.move_event(store, event_id=event_id, new_date=date(2026, 9, 24), reason="理由", by=BY, now=NOW)
+
+
+def test_a_date_set_by_hand_is_shown_with_its_reason_and_ends_with_a_move(tmp_path):
+    store = started_year(tmp_path)
+    event_id = add_lecture(store)
+    deadlines.override_deadline(
+        store, event_id=event_id, task="人数連絡", due=date(2026, 9, 16), reason="受託者の希望", by=BY, now=NOW
+    )
+
+    task = next(t for t in deadlines.event_tasks(store, event_id=event_id, today=TODAY) if t.task == "人数連絡")
+    assert (task.due, task.nominal, task.working) == (date(2026, 9, 16), date(2026, 9, 19), date(2026, 9, 18))
+    assert task.basis_short == "手で変更（受託者の希望）"
+
+    preview = event_moves.preview_move(store, event_id=event_id, new_date=date(2026, 10, 7), today=TODAY)
+    row = next(row for row in preview.rows if row.task == "人数連絡")
+    assert row.old_due == date(2026, 9, 16)
+    assert "手で変えた期限は計算に戻ります" in row.basis
+    event_moves.move_event(store, event_id=event_id, new_date=date(2026, 10, 7), reason="会場", by=BY, now=NOW)
+    assert deadline_table.overrides_of(store.database, event_id) == []
+
+
+def test_a_deadline_by_hand_needs_a_reason_and_can_be_taken_back(tmp_path):
+    store = started_year(tmp_path)
+    event_id = add_lecture(store)
+    with pytest.raises(UserError, match="理由が書かれていません"):
+        deadlines.override_deadline(store, event_id=event_id, task="人数連絡", due=TODAY, reason="", by=BY, now=NOW)
+    deadlines.override_deadline(
+        store, event_id=event_id, task="人数連絡", due=date(2026, 9, 16), reason="希望", by=BY, now=NOW
+    )
+
+    deadlines.remove_override(store, event_id=event_id, task="人数連絡", by=BY, now=NOW)
+
+    task = next(t for t in deadlines.event_tasks(store, event_id=event_id, today=TODAY) if t.task == "人数連絡")
+    assert task.override is None
+
+
+def test_the_proposal_is_a_range_until_every_event_has_its_day_and_then_moves_with_the_last(tmp_path):
+    store = started_year(tmp_path)
+    event_id = add_lecture(store)
+
+    def proposal(today):
+        preview = event_moves.preview_move(store, event_id=event_id, new_date=date(2026, 10, 7), today=today)
+        return preview, next(row for row in preview.rows if row.task == "提案書")
+
+    preview, row = proposal(TODAY)
+    assert (row.old_open, row.new_open) == ("仮 10/8(木)〜R9 3/29(月)", "仮 10/21(水)〜R9 3/29(月)")
+    assert (row.is_changed, row.words) == (False, "仮のまま")
+    assert "日程未定または未計画" in row.basis
+    assert preview.moved_count == sum(each.is_changed for each in preview.rows if each.task != "提案書")
+
+    _preview, row = proposal(date(2027, 3, 20))
+    assert (row.old_open, row.new_open, row.is_changed) == ("", "", True)
+    assert (row.old_due, row.new_due) == (date(2026, 10, 8), date(2026, 10, 21))
+
+
+def test_fewer_events_than_the_specification_leave_an_open_matter(tmp_path):
+    store = started_year(tmp_path)
+    event_id = add_lecture(store)
+    before = len(agreements.of_event(store.database, event_id))
+    cancel_event(store, event_id=event_id, reason="台風の接近", nature="契約変更の要否を契約課へ確認", by=BY, now=NOW)
+    topics = agreements.of_event(store.database, event_id)
+    assert len(topics) == before + 1
+    added = next(row for row in topics if row.topic == "契約変更の要否")
+    assert (added.partner, added.settled_on) == ("契約課", None)
+
+
+def test_cancelling_keeps_the_reason_and_ends_the_tasks(tmp_path):
+    store = started_year(tmp_path)
+    event_id = add_lecture(store)
+    recruitment.tick_step(store, step_id=table.recruitment_steps(store.database, event_id)[0].id, by=BY, now=NOW)
+    cancel_event(store, event_id=event_id, reason="台風の接近", by=BY, now=at(date(2026, 9, 23)))
+
+    shown = event_view.read_event(store, event_id=event_id, today=TODAY).steps
+    assert [one.done_on is not None for one in shown] == [True], "what is open of its recruitment comes no more"
+    assert deadlines.event_tasks(store, event_id=event_id, today=TODAY) == ()
+    event = the_event(store, event_id)
+    assert (event.status, event.cancelled_on, event.cancel_reason) == ("中止", date(2026, 9, 23), "台風の接近")
+    with pytest.raises(UserError, match="中止です"):
+        event_moves.move_event(store, event_id=event_id, new_date=date(2026, 10, 7), reason="延期", by=BY, now=NOW)
+    event_cancellation.restore_event(store, event_id=event_id, by=BY, now=NOW)
+    assert the_event(store, event_id).status == "予定"
+
+
+def test_back_on_the_old_day_the_place_is_approved_as_it_was(tmp_path):
+    store = started_year(tmp_path)
+    event_id = add_lecture(store)
+    day = the_event(store, event_id).event_date
+    with store.change(action="使用承認", by=BY, now=NOW, event_id=event_id) as change:
+        change.update(Event, event_id, venue_booked_on=date(2026, 8, 20))
+
+    event_moves.move_event(
+        store, event_id=event_id, new_date=day + timedelta(days=7), reason="講師の都合", by=BY, now=NOW
+    )
+    assert the_event(store, event_id).venue_booked_on is None
+    assert "会場の使用承認" in [
+        step.name for step in table.recruitment_steps(store.database, event_id) if step.done_on is None
+    ]
+
+    preview = event_moves.preview_move(store, event_id=event_id, new_date=day, today=TODAY)
+    assert "みほん区民館 9/24(木) の使用承認（8/20(木)）がそのまま使えます。" in [
+        one.text for one in preview.follow_ups
+    ]
+    event_moves.move_event(store, event_id=event_id, new_date=day, reason="元の日に戻す", by=BY, now=NOW)
+    assert the_event(store, event_id).venue_booked_on == date(2026, 8, 20)
+    late = [step for step in table.recruitment_steps(store.database, event_id) if step.note == "日付の変更による"]
+    assert "会場の使用承認" not in [step.name for step in late]
+
+
+def test_an_approval_that_was_given_back_holds_no_more(tmp_path):
+    store = started_year(tmp_path)
+    event_id = add_lecture(store)
+    day = the_event(store, event_id).event_date
+    with store.change(action="使用承認", by=BY, now=NOW, event_id=event_id) as change:
+        change.update(Event, event_id, venue_booked_on=date(2026, 8, 20))
+        change.insert(Booking(venue_name="みほん区民館", event_id=event_id, day=day, state="取消"))
+
+    event_moves.move_event(
+        store, event_id=event_id, new_date=day + timedelta(days=7), reason="講師の都合", by=BY, now=NOW
+    )
+    event_moves.move_event(store, event_id=event_id, new_date=day, reason="元の日に戻す", by=BY, now=NOW)
+    assert the_event(store, event_id).venue_booked_on is None
+
+
+def test_whoever_was_asked_for_a_care_gets_the_new_day_as_a_thing_to_do(tmp_path):
+    store = started_year(tmp_path)
+    event_id = add_lecture(store)
+    day = the_event(store, event_id).event_date
+    with store.change(action="手配", by=BY, now=NOW, event_id=event_id) as change:
+        change.insert(
+            Arrangement(event_id=event_id, kind="手話通訳", ordered_on=date(2026, 8, 25), ordered_to="みほん手話の会")
+        )
+
+    event_moves.move_event(
+        store, event_id=event_id, new_date=day + timedelta(days=7), reason="講師の都合", by=BY, now=NOW
+    )
+    assert "手配先への日程変更の連絡" in [
+        step.name for step in table.recruitment_steps(store.database, event_id) if step.done_on is None
+    ]
+
+
+def test_what_leads_up_to_a_published_opening_stays_before_it(tmp_path):
+    store = sample_store(tmp_path)
+    moved = event_of_sample(store, "意見交換会", 2)
+    new_date = by_id(store.database, Event, moved).event_date + timedelta(days=21)
+    preview = event_moves.preview_move(store, event_id=moved, new_date=new_date, today=SAMPLE_NOW.date())
+    said = "".join(one.text for one in preview.follow_ups)
+    assert "それまでの段取り（チラシ校了、会長あて送付）も、いまの日のままです。" in said
+
+    event_moves.move_event(store, event_id=moved, new_date=new_date, reason="会場の都合", by=BY, now=SAMPLE_NOW)
+
+    steps = {one.name: one for one in rows(store.database, RecruitmentStep, event_id=moved)}
+    assert steps["受付開始"].due == date(2026, 12, 23)
+    assert steps["会長あて送付"].due == date(2026, 12, 18)
+    assert steps["チラシ校了"].due == date(2026, 12, 16)
+    assert steps["決定通知"].due is None, "what follows the closing goes with the event"

@@ -1,0 +1,88 @@
+"""Held is what has a recorded result: by one rule, whatever its day."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from app.documents.services.document_scope import DocumentScope
+from app.documents.services.documents import build_document
+from app.event.rules.held_events import awaits_result, is_held, without_result_words
+from app.event.services import event_results
+from app.events.calls.services import calls
+from app.surveys.compare.services import read_record_summary
+from app.year_end.proposal.services import add_own_note
+from app.year_end.summary.services.year_summary import read_summary
+from db.records.event_form import EventForm
+from db.records.events import Event, EventResult
+from tests.support.paper_words import said_by
+from tests.support.years import BY, add_lecture, at
+
+DAY = date(2026, 11, 10)
+
+
+@pytest.mark.parametrize(
+    ("status", "today", "held", "waits"),
+    [
+        ("予定", DAY, False, False),
+        ("予定", date(2026, 11, 11), False, True),
+        ("実施済", DAY, True, False),
+        ("実施済", date(2026, 11, 9), False, False),
+        ("中止", date(2026, 11, 11), False, False),
+    ],
+)
+def test_by_status_and_day(status, today, held, waits):
+    event = Event(kind="講習会", form=EventForm.LECTURE, subject="LINE講習会", event_date=DAY, status=status)
+    assert (is_held(event, today), awaits_result(event, today)) == (held, waits)
+
+
+def test_every_count_of_the_year_leaves_it_out_and_names_it(store):
+    first, _second = add_lecture(store, date(2026, 9, 24)), add_lecture(store, DAY)
+    event_results.record_result(
+        store, event_id=first, result=EventResult(event_id=first, attended=14), by=BY, now=at(date(2026, 9, 25))
+    )
+    today = date(2026, 12, 1)
+    add_own_note(store, fiscal_year=2026, text="席が近い", source="実施確認票", by=BY, now=at(today))
+    waits = "結果の記録がないため数えていない回：第2回 LINE講習会（R8.11.10）。"
+
+    line = read_record_summary(store, today=today).text
+    summary = read_summary(store, today=today)
+    assert "講習会1回　計1回　延べ人数14人" in line
+    assert line.endswith(waits), "the line is copied by itself"
+    assert waits in summary.record_line
+    assert (summary.total.counts.events, summary.total.counts.visits) == (1, 14)
+    for kind in ("引継書", "提案書の様式"):
+        said = said_by(build_document(store, scope=DocumentScope(fiscal_year=2026), kind=kind, now=at(today)))
+        assert waits in said
+        assert "1回" in said
+    assert "令和8年12月1日（火）現在" in said_by(
+        build_document(store, scope=DocumentScope(fiscal_year=2026), kind="引継書", now=at(today))
+    )
+
+
+def test_nothing_is_named_where_nothing_waits():
+    assert (
+        without_result_words(
+            [Event(kind="講習会", form=EventForm.LECTURE, subject="LINE講習会", event_date=DAY)], DAY, {}
+        )
+        == ""
+    )
+
+
+def test_what_was_put_off_lacks_no_result_and_no_count_says_so(store):
+    """The papers of such an event say 延期; a count that asked for its result would say that it was held."""
+    off = add_lecture(store, DAY)
+    add_lecture(store, date(2026, 11, 12))
+    calls.decide_change(
+        store, event_id=off, kind="延期", decided_at=at(DAY), decided_by="課長", reason="大雪のため", by=BY, now=at(DAY)
+    )
+    today = date(2026, 12, 1)
+    said = (
+        "結果の記録がないため数えていない回：第2回 LINE講習会（R8.11.12）。行っていないため数えていない回：第1回 "
+        "LINE講習会（R8.11.10、延期）。"
+    )
+    assert said in read_record_summary(store, today=today).text
+    assert said in read_summary(store, today=today).record_line
+    for kind in ("引継書", "検査調書別紙", "業務完了届"):
+        assert said in said_by(build_document(store, scope=DocumentScope(fiscal_year=2026), kind=kind, now=at(today)))

@@ -1,0 +1,82 @@
+"""Where an event takes place and by what telephone: one answer for papers, calls and pages."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from app.event.rules.event_venue import matching_venue, venue_of, venue_phone
+from app.event.rules.notification_facts import event_as_notified
+from app.event.services.event_facts import read_event_facts, read_venue_facts
+from app.event_day.day.services import day_document_content
+from app.registers.venues import services as venues_services
+from db.records.event_form import EventForm
+from db.records.events import Event
+from db.records.venues import Booking, Venue
+from tests.support.years import BY, NOW, add_lecture, started_year, the_event
+
+HOUSE = Venue(name="見本つつじ台区民館", phone="03-0000-2001")
+ROOM = Venue(name="見本つつじ台区民館", room="研修室", phone="03-0000-2002")
+OTHER = Venue(name="見本つつじ台区民館", room="会議室", phone="03-0000-2003")
+ELSEWHERE = Venue(name="見本こもれび区民館", phone="03-0000-9999")
+
+
+def held(room: str, venue: str = "見本つつじ台区民館") -> Event:
+    return Event(programme_id=1, kind="講習会", form=EventForm.LECTURE, subject="LINE", venue=venue, room=room)
+
+
+@pytest.mark.parametrize(
+    ("room", "known", "phone"),
+    [
+        ("研修室", (OTHER, HOUSE, ROOM), "03-0000-2002"),
+        ("和室", (OTHER, HOUSE, ROOM), "03-0000-2001"),
+        ("", (OTHER, ROOM, HOUSE), "03-0000-2001"),
+        ("和室", (OTHER, ROOM), ""),
+        ("和室", (OTHER,), "03-0000-2003"),
+        ("研修室", (ELSEWHERE,), ""),
+    ],
+)
+def test_the_telephone_is_that_of_the_room_else_of_the_house_and_never_that_of_another_room(room, known, phone):
+    assert venue_phone(held(room), known) == phone
+
+
+def test_a_place_has_one_entry_and_the_house_is_told_by_another_room():
+    assert matching_venue((OTHER, ROOM), "見本つつじ台区民館", "和室") is None
+    assert venue_of(held("和室"), (OTHER, ROOM)) is OTHER
+    assert venue_of(held("研修室"), (OTHER, ROOM)) is ROOM
+    assert venue_of(held("", venue=""), (Venue(name=""),)) is None
+
+
+def test_the_paper_of_the_day_has_no_number_of_a_house_that_was_given_back(tmp_path):
+    store = started_year(tmp_path)
+    event_id = add_lecture(store, date(2026, 9, 24))
+    with store.change(action="会場", by=BY, now=NOW) as change:
+        change.update(Event, event_id, venue=ROOM.name, room=ROOM.room)
+    for one in (ELSEWHERE, ROOM):
+        venues_services.save_venue(store, venue=one, by=BY, now=NOW)
+    given_back = Booking(venue_name=ELSEWHERE.name, day=date(2026, 9, 24), event_id=event_id, state="取消")
+    venues_services.save_booking(store, booking=given_back, by=BY, now=NOW)
+    said = repr(day_document_content.agenda_content(store, the_event(store, event_id), NOW).blocks)
+    store.database.conn.close()
+    assert ROOM.phone in said
+    assert ELSEWHERE.phone not in said
+
+
+def test_the_facts_hold_the_place_once_with_what_the_register_knows_of_it(tmp_path):
+    store = started_year(tmp_path)
+    event_id = add_lecture(store, date(2026, 9, 24))
+    with store.change(action="会場", by=BY, now=NOW) as change:
+        change.update(Event, event_id, venue=ROOM.name, room=ROOM.room, facility="区立施設")
+    known = replace(ROOM, address=" みほん町1-2 ", access="駅から5分", aed="1階", refuge="校庭")
+    for one in (OTHER, known):
+        venues_services.save_venue(store, venue=one, by=BY, now=NOW)
+    event = the_event(store, event_id)
+    place = read_event_facts(store, event).venue_facts
+    assert place == read_venue_facts(store.database, event)
+    assert (place.venue, place.room, place.phone, place.terms) == (ROOM.name, ROOM.room, ROOM.phone, "区立施設")
+    assert (place.address, place.access, place.aed, place.refuge) == ("みほん町1-2", "駅から5分", "1階", "校庭")
+    told = event_as_notified(read_event_facts(store, event), {"会場": "みほん区民館"}).venue_facts
+    store.database.conn.close()
+    assert (told.venue, told.room, told.phone, told.address) == ("みほん区民館", "", "", ""), "nothing of another house"

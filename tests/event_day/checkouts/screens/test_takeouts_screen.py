@@ -1,0 +1,151 @@
+"""持出し管理簿 and 目的を選んで出力 on the screen."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from functools import partial
+
+import pytest
+from openpyxl import load_workbook
+from PySide6.QtWidgets import QApplication
+
+from app.documents.screens.save_dialog import PLAIN, SaveDialog
+from app.event_day.checkouts import services as checkouts_services
+from app.event_day.checkouts.parts import CheckoutDialog, CheckoutReturnDialog, CheckoutsScreen
+from app.event_day.checkouts.rules import PURPOSES
+from app.event_day.checkouts.screens import PurposeExportScreen
+from app.event_day.day_file.parts import bring_back, check_out_event
+from app.widgets.dialogs.common_dialogs import ReasonDialog
+from db.tables import protection
+from tests.support.called_people import fill_roster
+from tests.support.waiting import wait_idle
+from tests.support.years import BY, add_lecture
+
+TAKEOUTS = partial(CheckoutsScreen, check_out=check_out_event, return_file=bring_back)
+NOW = datetime(2026, 9, 24, 12, 30)
+CLAUSE = ("格納情報", "持ち出し日時", "持ち出した者", "承認者", "用途", "持ち出し先", "返却日時", "返却確認者")
+
+
+@pytest.fixture
+def event_id(store):
+    made = add_lecture(store, date(2026, 9, 24))
+    fill_roster(store, made, now=NOW)
+    return made
+
+
+@pytest.fixture
+def shown(qtbot, desk_at, event_id):
+    def show(kind):
+        desk = desk_at(NOW)
+        made = kind(desk)
+        qtbot.addWidget(made)
+        made.resize(1190, 720)
+        made.open_with(event_id=event_id)
+        made.show()
+        wait_idle(qtbot, desk)
+        return made
+
+    return show
+
+
+def opened(screen, kind):
+    return [dialog for dialog in screen.findChildren(kind) if dialog.isVisible()][-1]
+
+
+def test_a_row_is_written_given_back_and_kept(qtbot, store, event_id, shown):
+    screen = shown(TAKEOUTS)
+    screen.add_button.click()
+    dialog = opened(screen, CheckoutDialog)
+    assert dialog.form.value("taken_by") == BY
+    dialog.form.set_values(
+        {"contents": "受付名簿（17人分）", "purpose": "当日の受付", "destination": "みほん区民館", "copies": 2}
+    )
+    dialog.main.click()
+    assert dialog.form.problem_shown("approved_by")
+    dialog.form.set_values({"approved_by": "見本 係長"})
+    dialog.main.click()
+    wait_idle(qtbot, screen.app_context)
+    row = protection.checkouts(store.database)[0]
+    assert (row.event_id, row.taken_at, row.due_back_at) == (event_id, NOW, NOW.replace(hour=17, minute=15))
+    assert screen.open_count.text() == "未返却 1件"
+
+    screen.return_row(screen.table.model.records()[0])
+    back = opened(screen, CheckoutReturnDialog)
+
+    def fill(**values):
+        back.form.set_values(values)
+        back.form.changed.emit(next(iter(values)))
+
+    fill(who=BY)
+    assert "同じ人" in back.same.words()
+    fill(who="見本 係長")
+    assert back.same.words() == ""
+    fill(copies=1)
+    back.main.click()
+    assert back.form.problem_shown("reason")
+    fill(copies=2)
+    back.main.click()
+    wait_idle(qtbot, screen.app_context)
+    assert screen.open_count.text() == "未返却はありません"
+
+
+def test_the_sheet_has_the_eight_columns_of_the_clause_in_its_order(shown):
+    screen = shown(TAKEOUTS)
+    columns, _rows = screen.table.export_content([])
+    assert tuple(words.replace("\n", "") for words in columns[:8]) == CLAUSE
+
+
+def test_a_wrong_row_is_marked_and_stays(qtbot, store, event_id, shown):
+    screen = shown(TAKEOUTS)
+    screen.add_row()
+    dialog = opened(screen, CheckoutDialog)
+    dialog.form.set_values({"contents": "名札", "purpose": "受付", "destination": "会場", "approved_by": "見本 係長"})
+    dialog.main.click()
+    wait_idle(qtbot, screen.app_context)
+    screen.table.choose(lambda _row: True)
+    screen.cancel.click()
+    ask = opened(screen, ReasonDialog)
+    ask.main.click()
+    assert ask.form.problem_shown("reason")
+    ask.form.set_values({"reason": "二重に書いた"})
+    ask.main.click()
+    wait_idle(qtbot, screen.app_context)
+    assert protection.checkouts(store.database)[0].cancelled
+    assert not screen.cancel.isEnabled()
+
+
+def test_whose_data_leave_is_said_before_and_the_ledger_is_written_with_the_file(
+    qtbot, store, event_id, shown, tmp_path
+):
+    screen = shown(PurposeExportScreen)
+    assert "17人分の氏名・ふりがな" in screen.takes.words()
+    assert screen.leaves.isChecked()
+    screen.export.click()
+    assert screen.form.problem_shown("approved_by")
+    screen.form.set_values({"approved_by": "見本 係長"})
+    screen.export.click()
+    wait_idle(qtbot, screen.app_context)
+    save = next(one for one in QApplication.topLevelWidgets() if isinstance(one, SaveDialog) and one.isVisible())
+    save.choose_folder(tmp_path)
+    save.form.set_values({"way": PLAIN})
+    save.form.changed.emit("way")
+    save.form.editor("reason").setText("庁内の印刷に使う")
+    save.main.click()
+    wait_idle(qtbot, screen.app_context)
+    files = list(tmp_path.glob("*受付用の一覧*.xlsx"))
+    assert len(files) == 1
+    text = [str(cell.value) for line in load_workbook(files[0]).active.iter_rows() for cell in line if cell.value]
+    assert "髙橋 見本子" in text
+    row = protection.checkouts(store.database)[0]
+    assert (row.approved_by, row.destination, row.purpose) == ("見本 係長", "みほん区民館", "受付用")
+    assert checkouts_services.list_checkouts(store, now=NOW).open_count == 1
+
+
+def test_numbers_ask_for_no_ledger(qtbot, store, event_id, shown):
+    screen = shown(PurposeExportScreen)
+    screen.choose(next(one for one in PURPOSES if one.name == "人数連絡用"))
+    wait_idle(qtbot, screen.app_context)
+    assert screen.takes.words() == "個人情報は入りません。"
+    assert not screen.leaves.isVisible()
+    assert not screen.ledger.isVisible()
+    assert screen.export.text() == "Excelに出力する"

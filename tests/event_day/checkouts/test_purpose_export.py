@@ -1,0 +1,143 @@
+"""A list for a purpose holds its own columns and nothing else, and leaves its rows behind."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import pytest
+from openpyxl import load_workbook
+
+from app.actions.user_error import UserError
+from app.event_day.checkouts import services as checkouts_services
+from app.event_day.checkouts.rules import PURPOSES
+from app.history import services as history_services
+from db.records.organisations import Contact
+from db.records.protection import Checkout
+from db.records.roster import Entry
+from db.tables import documents, protection
+from tests.support.called_people import GROUPS, fill_roster
+from tests.support.years import BY, add_lecture, started_year
+
+NOW = datetime(2026, 9, 23, 15)
+NAMES = [name for _group, _phone, people in GROUPS for name in people]
+
+
+@pytest.fixture
+def store(tmp_path):
+    opened = started_year(tmp_path)
+    yield opened
+    opened.database.conn.close()
+
+
+@pytest.fixture
+def event_id(store):
+    made = add_lecture(store, date(2026, 9, 24))
+    fill_roster(store, made, now=NOW)
+    with store.change(action="名簿", by="準備", now=NOW, subject="entries") as change:
+        change.update(Entry, 1, care="車いすを使う", photo="不可", number=1, device="貸与")
+        change.insert(Contact(person_id=1, value="03-0000-0777", purpose="中止・変更の連絡"))
+    return made
+
+
+def sheet(store, event_id, purpose):
+    return checkouts_services.read_purpose_list(store, event_id=event_id, purpose=purpose)
+
+
+def everything(found):
+    return "\n".join("\t".join(row) for row in (found.columns, *found.rows))
+
+
+def filled(**given):
+    return Checkout(
+        **{"contents": "", "taken_at": NOW, "taken_by": BY, "approved_by": "見本 係長", "destination": "みほん区民館"}
+        | given
+    )
+
+
+def export(store, event_id, path, purpose="受付用", **given):
+    return checkouts_services.export_for_purpose(
+        store, event_id=event_id, purpose=purpose, path=path, **{"reason": "庁内の印刷に使う"} | given, by=BY, now=NOW
+    )
+
+
+@pytest.mark.parametrize("purpose", [one.name for one in PURPOSES])
+def test_a_purpose_names_people_only_when_it_says_so_and_care_never_leaves_in_words(store, event_id, purpose):
+    found = sheet(store, event_id, purpose)
+    text = everything(found)
+    assert any(name in text for name in NAMES) == found.purpose.names_people
+    assert ("03-0000-0777" in text) == ("電話番号" in found.purpose.personal_data)
+    assert "車いす" not in text
+    assert {len(row) for row in found.rows} == {len(found.columns)}
+
+
+def test_numbers_for_the_contractor_hold_neither_names_nor_groups(store, event_id):
+    text = everything(sheet(store, event_id, "人数連絡用"))
+    assert "参加予定人数\t17人" in text
+    assert "団体数\t11団体" in text
+    assert not any(group in text for group, _phone, _people in GROUPS)
+
+
+def test_a_door_list_that_leaves_writes_the_log_and_the_ledger_in_one_step(store, event_id, tmp_path):
+    path = tmp_path / "受付用.xlsx"
+    done = export(store, event_id, path, checkout=filled(copies=2))
+    row = protection.checkouts(store.database)[0]
+    assert row.contents == "受付用の一覧（17人分：氏名・ふりがな・役職・配慮の有無・撮影の可否）"
+    assert (row.purpose, row.destination, row.copies, row.outgoing_id) == ("受付用", "みほん区民館", 2, done.id)
+    logged = documents.outgoing_of_event(store.database, event_id)[0]
+    assert (logged.personal, logged.detail["範囲"]) == (True, "17人　用途 受付用")
+    cells = [str(cell.value) for line in load_workbook(path).active.iter_rows() for cell in line if cell.value]
+    assert "渡邉 見本子" in cells
+    with pytest.raises(UserError):
+        history_services.undo(store, by=BY, now=NOW)
+
+
+def test_nothing_leaves_while_the_ledger_is_not_complete(store, event_id, tmp_path):
+    path = tmp_path / "受付用.xlsx"
+    with pytest.raises(UserError, match="承認者"):
+        export(store, event_id, path, checkout=filled(approved_by=""))
+    with pytest.raises(UserError, match="暗号化の方法"):
+        export(store, event_id, path, checkout=filled(medium="USBメモリ"))
+    with pytest.raises(UserError, match="個人情報を含む一覧"):
+        export(store, event_id, path, reason="", checkout=filled())
+    assert not path.exists()
+    assert protection.checkouts(store.database) == []
+    export(
+        store,
+        event_id,
+        path,
+        way="暗号化して保存",
+        password="みほんのとても長いあいことば",
+        reason="",
+        checkout=filled(medium="USBメモリ"),
+    )
+    assert protection.checkouts(store.database)[0].encryption == checkouts_services.ENCRYPTED
+
+
+def test_numbers_leave_no_row_in_the_ledger_even_when_one_is_handed_over(store, event_id, tmp_path):
+    export(store, event_id, tmp_path / "人数.xlsx", purpose="人数連絡用", checkout=filled())
+    assert protection.checkouts(store.database) == []
+    assert not documents.outgoing_of_event(store.database, event_id)[0].personal
+
+
+def test_what_was_exported_is_open_until_it_is_back(store, event_id, tmp_path):
+    export(store, event_id, tmp_path / "名札.xlsx", purpose="名札用", checkout=filled())
+    found = checkouts_services.list_checkouts(store, now=NOW, event_id=event_id)
+    assert (found.open_count, found.rows[0].event_title) == (1, "第1回 LINE講習会")
+    checkouts_services.record_return(
+        store, checkout_id=found.rows[0].id, returned_at=NOW, checked_by="見本 係長", disposed=True, by=BY, now=NOW
+    )
+    assert checkouts_services.list_checkouts(store, now=NOW).rows[0].state == checkouts_services.DISPOSED
+
+
+def test_an_unknown_purpose_is_refused_with_those_there_are(store, event_id):
+    with pytest.raises(UserError, match="受付用、名札用"):
+        sheet(store, event_id, "なにか")
+
+
+def test_the_row_to_fill_in_knows_where_it_goes_and_when_it_is_back(store, event_id):
+    row = checkouts_services.blank_checkout(sheet(store, event_id, "受付用"), taken_by=BY, now=NOW)
+    assert (row.destination, row.purpose, row.medium) == ("みほん区民館", "受付用", "紙")
+    assert row.due_back_at == datetime(2026, 9, 24, 17, 15)
+    assert (
+        checkouts_services.blank_checkout(sheet(store, event_id, "中止連絡用"), taken_by=BY, now=NOW).destination == ""
+    )

@@ -1,0 +1,164 @@
+"""The 持出し管理簿: complete before it goes out, closed by its return, never deleted."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from app.actions.user_error import UserError
+from app.event_day.checkouts import services as checkouts_services
+from app.history import services as history_services
+from db import journal
+from db.records.protection import Checkout
+from db.rows import by_id
+from db.tables import protection
+from tests.support.stores import new_store
+
+ME, OTHER = "見本 花子", "見本 太郎"
+NOW = datetime.fromisoformat("2026-09-24T12:30")
+BACK = datetime.fromisoformat("2026-09-24T17:00")
+
+
+@pytest.fixture
+def store(tmp_path):
+    opened = new_store(tmp_path)
+    yield opened
+    opened.database.conn.close()
+
+
+def taken(**given) -> Checkout:
+    return Checkout(
+        **{
+            "contents": "受付名簿（17人）", "taken_at": NOW, "taken_by": ME, "approved_by": "見本 係長",
+            "purpose": "当日の受付",
+            "destination": "見本つつじ台区民館", "due_back_at": BACK, "copies": 2,
+        } | given
+    )  # fmt: skip
+
+
+def note(store, **given) -> int:
+    return checkouts_services.record_checkout(store, checkout=taken(**given), by=ME, now=NOW).id
+
+
+def row(store, row_id):
+    return by_id(store.database, Checkout, row_id)
+
+
+def states(store, at=NOW):
+    return [one.state for one in checkouts_services.list_checkouts(store, now=at).rows]
+
+
+@pytest.mark.parametrize("lacking", ["contents", "taken_by", "approved_by", "purpose", "destination"])
+def test_nothing_goes_out_while_a_column_of_the_clause_is_empty(store, lacking):
+    with pytest.raises(UserError, match="書かれていません"):
+        note(store, **{lacking: " "})
+    assert protection.checkouts(store.database) == []
+
+
+def test_nothing_is_to_be_back_on_a_day_before_it_goes_out(store):
+    with pytest.raises(UserError, match="返却予定の日が、持ち出す日より前"):
+        note(store, due_back_at=datetime(2026, 9, 23, 17))
+    assert protection.checkouts(store.database) == []
+    note(store, due_back_at=NOW)
+    note(store, due_back_at=None)
+
+
+def test_a_return_is_noted_when_it_is_there_and_never_before(store):
+    row_id = note(store)
+    with pytest.raises(UserError, match="返却日時が、いまより後"):
+        checkouts_services.record_return(
+            store, checkout_id=row_id, returned_at=datetime(2026, 9, 25, 9), checked_by="見本 係長", by=ME, now=BACK
+        )
+    assert states(store) == [checkouts_services.OPEN]
+
+
+def test_a_medium_with_contents_says_how_it_is_encrypted_and_an_empty_one_needs_not(store):
+    with pytest.raises(UserError, match="暗号化の方法"):
+        note(store, medium="USBメモリ")
+    note(store, medium="USBメモリ", encryption="AES-256")
+    note(store, medium="USBメモリ", contents=checkouts_services.EMPTY_TEXT)
+    assert len(protection.checkouts(store.database)) == 2
+
+
+def test_a_full_return_closes_the_row_and_fewer_copies_keep_it_open_with_the_reason(store):
+    row_id = note(store)
+    with pytest.raises(UserError, match="返却は1部"):
+        checkouts_services.record_return(
+            store, checkout_id=row_id, returned_at=BACK, checked_by="見本 係長", copies=1, by=ME, now=BACK
+        )
+    checkouts_services.record_return(
+        store,
+        checkout_id=row_id,
+        returned_at=BACK,
+        checked_by="見本 係長",
+        copies=1,
+        reason="受付に1部残した",
+        by=ME,
+        now=BACK,
+    )
+    assert states(store) == [checkouts_services.PART]
+    assert "不足1部：受付に1部残した" in row(store, row_id).note
+    checkouts_services.record_return(
+        store, checkout_id=row_id, returned_at=BACK, checked_by="見本 係長", copies=2, by=ME, now=BACK
+    )
+    assert states(store) == [checkouts_services.BACK]
+    assert checkouts_services.list_checkouts(store, now=NOW).open_count == 0
+
+
+def test_what_is_overdue_stands_first_and_what_was_checked_by_the_same_person_is_remarked(store):
+    closed = note(store, contents="名札")
+    checkouts_services.record_return(store, checkout_id=closed, returned_at=BACK, checked_by=ME, by=ME, now=BACK)
+    note(store, contents="あとで返すもの", due_back_at=datetime(2026, 10, 1))
+    note(store, contents="過ぎたもの")
+    rows = checkouts_services.list_checkouts(store, now=datetime(2026, 9, 24, 18)).rows
+    assert [one.checkout.contents for one in rows] == ["過ぎたもの", "あとで返すもの", "名札"]
+    assert rows[0].state == checkouts_services.OVERDUE
+    assert "同じ人" in rows[2].remark
+
+
+def test_undoing_marks_the_row_as_cancelled_and_redoing_lets_it_stand_again(store):
+    row_id = note(store)
+    written = row(store, row_id)
+    history_services.undo(store, by=ME, now=NOW)
+    assert row(store, row_id).cancelled
+    assert states(store) == [checkouts_services.CANCELLED]
+    history_services.redo(store, by=ME, now=NOW)
+    assert row(store, row_id) == written
+    history_services.undo(store, by=ME, now=NOW)
+    assert len(protection.checkouts(store.database)) == 1
+    assert row(store, row_id).cancelled
+    assert journal.check_chain(store.database, store.keys.chain) == []
+
+
+def test_undoing_a_return_opens_the_row_again(store):
+    row_id = note(store)
+    before = row(store, row_id)
+    checkouts_services.record_return(
+        store, checkout_id=row_id, returned_at=BACK, checked_by="見本 係長", by=OTHER, now=BACK
+    )
+    history_services.undo(store, by=OTHER, now=BACK)
+    assert row(store, row_id) == before
+
+
+def test_a_row_that_came_back_since_is_not_taken_back_and_the_return_is_named(store):
+    row_id = note(store)
+    checkouts_services.record_return(
+        store, checkout_id=row_id, returned_at=BACK, checked_by="見本 係長", by=OTHER, now=BACK
+    )
+    with pytest.raises(UserError, match="返却を記録"):
+        history_services.undo(store, by=ME, now=BACK)
+    assert not row(store, row_id).cancelled
+
+
+def test_a_row_written_by_mistake_stays_with_its_reason(store):
+    row_id = note(store)
+    with pytest.raises(UserError, match="取消の理由"):
+        checkouts_services.cancel_checkout(store, checkout_id=row_id, reason=" ", by=ME, now=NOW)
+    checkouts_services.cancel_checkout(store, checkout_id=row_id, reason="二重に書いた", by=ME, now=NOW)
+    assert row(store, row_id).cancelled
+    assert row(store, row_id).note == "取消：二重に書いた"
+    with pytest.raises(UserError, match="取消"):
+        checkouts_services.record_return(
+            store, checkout_id=row_id, returned_at=BACK, checked_by="見本 係長", by=ME, now=BACK
+        )

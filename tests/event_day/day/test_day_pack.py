@@ -1,0 +1,303 @@
+"""The 当日セット: the papers of one day drawn together, saved whole or not at all, logged paper by paper."""
+
+from __future__ import annotations
+
+import io
+from datetime import date, datetime
+
+import pypdf
+import pytest
+
+from app.actions.user_error import UserError
+from app.documents.services import document_saving, documents, notification
+from app.documents.services.document_kind import FINGERPRINT
+from app.documents.services.document_saving import list_outgoing, log_print
+from app.documents.services.file_saving import TargetExistsError
+from app.documents.services.saved_outside import read_saved_outside
+from app.event.rules.participation import is_coming
+from app.event.services.event_records import read_event_records
+from app.event.services.tasks.deadlines import read_year
+from app.event.services.tasks.event_tasks import tasks_of
+from app.event_day.day.services import day_pack
+from app.event_day.day.services.day_pack import PackChoice
+from app.events.roster.services.roster import read_roster
+from db.files.storage_errors import StorageProblem
+from db.records.organisations import Person
+from db.records.roster import Entry
+from db.rows import by_id
+from db.tables import roster as roster_table
+from tests.support.world import World
+
+BY, NOW, TODAY = "見本　係員", datetime(2026, 12, 1, 9, 5), date(2026, 12, 1)
+ALL = (
+    PackChoice(kind="受付名簿", copies=2),
+    PackChoice(kind="当日進行表・機材チェック表", copies=2),
+    PackChoice(kind="実施確認票"),
+    PackChoice(kind="名札"),
+)
+
+
+@pytest.fixture
+def world(tmp_path):
+    found = World(tmp_path)
+    yield found
+    found.store.database.conn.close()
+
+
+def drawn(world, choices=ALL, **given):
+    contents = day_pack.build_pack(world.store, event_id=world.events["L6"], choices=choices, now=NOW)
+    return day_pack.draw_pack(contents, **given)
+
+
+def test_the_pack_proposes_its_papers_with_their_copies(world):
+    view = day_pack.read_pack(world.store, event_id=world.events["L6"], now=NOW)
+
+    proposed = {row.kind: row.copies for row in view.rows if row.is_ticked}
+    assert proposed == {"受付名簿": 2, "当日進行表・機材チェック表": 2, "実施確認票": 1}
+    unticked = {row.kind: row.copies for row in view.rows if not row.is_ticked}
+    assert unticked == {
+        "名札": 1, "席札": 1, "当日のしおり": 16, "当日のしおり（拡大版）": 1, "アンケート用紙": 16,
+    }  # fmt: skip
+    assert view.stem == "R8-講06-当日セット"
+    assert view.related_lines == ("配布資料　14＋予備2＝16部（人数連絡前）",)
+
+
+def test_one_pdf_holds_every_paper_in_printing_order_with_its_copies(world):
+    pack = drawn(world)
+
+    text = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pack.data)).pages]
+    assert pack.pages == len(text)
+    assert "1／2" in text[0]
+    assert "2／2" in text[1]
+    assert "機材チェック表" in text[2]
+    assert "帳合い" in text[3]
+    assert text[2:4] == text[4:6]
+    assert "実施確認票" in text[6]
+    assert "見本あおば町会" in text[7]
+
+
+def test_on_both_sides_every_copy_begins_on_a_sheet_of_its_own(world):
+    pack = drawn(world, ALL[:2], whole_sheets=True)
+
+    text = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pack.data)).pages]
+    assert [bool(page.strip()) for page in text] == [True, False] * 2 + [True] * 4
+    assert "1／2" in text[0]
+    assert "2／2" in text[2]
+
+
+def test_the_set_left_has_a_row_for_every_paper_and_closes_its_task(world, tmp_path):
+    path = tmp_path / "R8-講06-当日セット.pdf"
+    day_pack.save_pack_file(
+        world.store,
+        drawn=drawn(world),
+        path=path,
+        way="暗号化して保存",
+        password="correct horse battery",
+        by=BY,
+        now=NOW,
+    )
+
+    log = list_outgoing(world.store, event_id=world.events["L6"])
+    assert [row.document_kind for row in log][::-1][-5:] == [
+        "当日資料一式", "受付名簿", "当日進行表・機材チェック表", "実施確認票", "名札",
+    ]  # fmt: skip
+    assert [row.personal for row in log[:5]] == [True, False, False, True, True]
+    assert pypdf.PdfReader(path).is_encrypted
+    assert closed(world) == TODAY
+
+    notification.notify(
+        world.store,
+        event_id=world.events["L6"],
+        key=day_pack.PACK,
+        told_to="当日の担当",
+        told_how="手渡し",
+        by=BY,
+        now=NOW,
+    )
+    assert closed(world) == TODAY
+
+
+def closed(world):
+    file = read_event_records(world.store, world.events["L6"])
+    return next(one for one in tasks_of(file, read_year(world.store, TODAY)) if one.task == "当日資料一式").completed_on
+
+
+def test_the_set_is_handed_over_whole_and_a_later_change_of_who_comes_opens_it_again(world, tmp_path):
+    given = {"by": BY, "now": NOW}
+    event_id = world.events["L6"]
+    document_saving.save_document(
+        world.store,
+        event_id=event_id,
+        kind="当日進行表・機材チェック表",
+        format="pdf",
+        path=tmp_path / "a.pdf",
+        **given,
+    )
+    with pytest.raises(UserError, match="受付名簿、実施確認票"):
+        notification.notify(
+            world.store, event_id=event_id, key=day_pack.PACK, told_to="当日の担当", told_how="手渡し", **given
+        )
+    assert closed(world) is None
+    day_pack.note_pack_print(world.store, drawn=drawn(world), use="控え用", **given)
+    assert closed(world) is None
+    day_pack.note_pack_print(world.store, drawn=drawn(world), **given)
+    # The set is there: nobody is late with it, though it was not handed over yet.
+    assert closed(world) == TODAY
+    notification.notify(
+        world.store, event_id=event_id, key=day_pack.PACK, told_to="当日の担当", told_how="手渡し", **given
+    )
+    assert closed(world) == TODAY
+
+    def changed():
+        waits = notification.read_outgoing_view(world.store, event_id=event_id).with_status("変更あり")
+        return [
+            [each.name for each in one.matter_status.changed_facts]
+            for one in waits
+            if one.document_kind == day_pack.PACK
+        ]
+
+    comes = next(row for row in roster_table.entries(world.store.database, event_id) if is_coming(row))
+    told = by_id(world.store.database, Person, comes.person_id).name
+    for name, opened in (("髙" + told, [["名簿"]]), (told, [])):
+        with world.store.change(action="氏名を直す", by=BY, now=NOW, subject="person") as change:
+            change.update(Person, comes.person_id, name=name)
+        assert changed() == opened
+    with world.store.change(action="欠席", by=BY, now=NOW, event_id=event_id) as change:
+        change.update(Entry, comes.id, absent_told_at=NOW)
+
+    assert closed(world) is None
+    assert changed() == [["名簿"]]
+    with pytest.raises(UserError, match="まだ出していない書類があります"):
+        notification.notify(
+            world.store, event_id=event_id, key=day_pack.PACK, told_to="当日の担当", told_how="手渡し", **given
+        )
+
+
+def test_names_leave_in_the_clear_only_with_a_reason(world, tmp_path):
+    pack = drawn(world)
+    with pytest.raises(UserError, match="個人情報を含む書類があります（受付名簿、名札）"):
+        day_pack.save_pack_file(world.store, drawn=pack, path=tmp_path / "a.pdf", by=BY, now=NOW)
+
+    day_pack.save_pack_file(
+        world.store, drawn=pack, path=tmp_path / "a.pdf", reason="当日に印刷室へ渡す", by=BY, now=NOW
+    )
+    assert list_outgoing(world.store, event_id=world.events["L6"])[0].reason == "当日に印刷室へ渡す"
+    assert [(one.row.file_name, one.folder) for one in read_saved_outside(world.store)] == [("a.pdf", str(tmp_path))]
+
+
+def test_as_files_each_paper_is_a_pdf_and_a_workbook_where_it_has_one(world, tmp_path):
+    saved = day_pack.save_pack_folder(
+        world.store, drawn=drawn(world, excel=True), path=tmp_path / "set", reason="印刷", by=BY, now=NOW
+    )
+
+    names = sorted(path.name for path in (tmp_path / "set").iterdir())
+    assert len(saved.files) == len(names) == 7
+    assert "R8-講06-受付名簿-第1版.xlsx" in names
+    assert "R8-講06-名札-第1版.pdf" in names
+    assert "R8-講06-名札-第1版.xlsx" not in names
+    place = str(tmp_path / "set")
+    assert [(one.row.file_name, one.folder) for one in read_saved_outside(world.store)] == [("set", place)]
+    with pytest.raises(TargetExistsError):
+        day_pack.save_pack_folder(world.store, drawn=drawn(world), path=tmp_path / "set", reason="印刷", by=BY, now=NOW)
+
+
+def test_a_folder_that_holds_one_of_the_names_gets_none_of_the_files(world, tmp_path):
+    folder = tmp_path / "set"
+    folder.mkdir()
+    (folder / "R8-講06-実施確認票-第1版.pdf").write_bytes(b"older")
+    before = list_outgoing(world.store, event_id=world.events["L6"])
+
+    with pytest.raises(UserError, match="同じ名前のファイル"):
+        day_pack.save_pack_folder(
+            world.store, drawn=drawn(world), path=folder, reason="印刷", overwrite=True, by=BY, now=NOW
+        )
+
+    assert [path.name for path in folder.iterdir()] == ["R8-講06-実施確認票-第1版.pdf"]
+    assert list_outgoing(world.store, event_id=world.events["L6"]) == before
+
+
+def test_when_a_file_can_t_be_written_nothing_stays_and_nothing_is_logged(world, tmp_path, monkeypatch):
+    from app.documents.services import file_saving
+
+    written = []
+    real = file_saving.write_atomically
+
+    def third_fails(path, data, **given):
+        if len(written) == 2:
+            raise OSError(28, "No space left on device")
+        written.append(path)
+        real(path, data, **given)
+
+    monkeypatch.setattr(file_saving, "write_atomically", third_fails)
+    with pytest.raises((StorageProblem, OSError)):
+        day_pack.save_pack_folder(world.store, drawn=drawn(world), path=tmp_path / "set", reason="印刷", by=BY, now=NOW)
+
+    assert not (tmp_path / "set").exists()
+    assert all(row.document_kind != "当日資料一式" for row in list_outgoing(world.store, event_id=world.events["L6"]))
+    assert all(row.entry.number is None for row in read_roster(world.store, event_id=world.events["L6"]).rows)
+
+
+def test_the_printed_numbers_are_those_of_the_reception_and_stay(world):
+    event_id = world.events["L6"]
+    pack = drawn(world, ALL[:1])
+    lines = pack.documents[0].content.blocks[1].lines
+    day_pack.note_pack_print(world.store, drawn=pack, by=BY, now=NOW)
+
+    kept = {row.entry.id: row.entry.number for row in read_roster(world.store, event_id=event_id).check_in_rows}
+    assert {line.entry_id: int(line.number) for line in lines} == kept
+
+
+def test_a_roster_that_changed_since_it_was_drawn_does_not_leave(world):
+    event_id = world.events["L6"]
+    log_print(
+        world.store,
+        event_id=event_id,
+        kind="受付名簿",
+        copies=1,
+        pages=2,
+        rendered=documents.render_document(world.store, event_id=event_id, kind="受付名簿", format="pdf", now=NOW),
+        by=BY,
+        now=NOW,
+    )
+    pack = drawn(world, ALL[:1])
+    first = read_roster(world.store, event_id=event_id).check_in_rows[0].entry
+    with world.store.change(action="番号", by=BY, now=NOW) as change:
+        change.update(Entry, first.id, number=99)
+
+    with pytest.raises(UserError, match="表示したときから変わっています"):
+        day_pack.note_pack_print(world.store, drawn=pack, by=BY, now=NOW)
+
+
+def test_the_same_roster_printed_again_is_the_same_edition_and_a_changed_one_the_next(world):
+    event_id = world.events["L6"]
+    log_print(
+        world.store,
+        event_id=event_id,
+        kind="受付名簿",
+        copies=1,
+        pages=2,
+        rendered=documents.render_document(world.store, event_id=event_id, kind="受付名簿", format="pdf", now=NOW),
+        by=BY,
+        now=NOW,
+    )
+    again = documents.build_document(world.store, event_id=event_id, kind="受付名簿", now=NOW)
+    assert again.version == 1
+    assert list_outgoing(world.store, event_id=event_id)[0].detail[FINGERPRINT]
+
+    first = read_roster(world.store, event_id=event_id).check_in_rows[0].entry
+    with world.store.change(action="辞退", by=BY, now=NOW) as change:
+        change.update(Entry, first.id, state="辞退")
+    changed = documents.build_document(world.store, event_id=event_id, kind="受付名簿", now=NOW)
+    assert changed.version == 2
+    assert "第2版" in changed.header_left
+
+
+def test_nothing_chosen_or_a_wrong_number_of_copies_is_refused(world):
+    event_id = world.events["L6"]
+    for choices, words in (
+        ((), "選ばれていません"),
+        ((PackChoice(kind="受付名簿", copies=0),), "部数"),
+        ((PackChoice(kind="実施報告書"),), "当日セットの書類ではありません"),
+    ):
+        with pytest.raises(UserError, match=words):
+            day_pack.build_pack(world.store, event_id=event_id, choices=choices, now=NOW)

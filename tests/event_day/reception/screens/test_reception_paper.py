@@ -1,0 +1,153 @@
+"""紙の名簿から出欠を入れる: numbers and Enter, corrections, the rest, and the end."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton
+
+from app.event_day.reception.parts import ClosingDialog
+from app.event_day.reception.screens.paper_attendance import PaperAttendance
+from app.event_day.reception.screens.reception_screen import ReceptionScreen
+from app.event_day.reception.services import read_reception, record_attendance
+from app.events.roster.services.attendance_result import close_reception
+from app.events.roster.services.roster import assign_roster_numbers
+from db.tables import events, roster
+from tests.support.door_people import BY, DOOR, door_event
+
+
+@pytest.fixture
+def event_id(store):
+    return door_event(store, unnamed=14)
+
+
+@pytest.fixture
+def paper(desk_at, event_id, qtbot):
+    screen = PaperAttendance(desk_at(DOOR))
+    qtbot.addWidget(screen)
+    screen.resize(1366, 768)
+    screen.open_with(event_id=event_id)
+    screen.show()
+    qtbot.waitUntil(lambda: screen.door is not None and screen.door.unnumbered_count == 0)
+    return screen
+
+
+def type_numbers(paper, text):
+    QTest.keyClicks(paper.side.field, text)
+    QTest.keyClick(paper.side.field, Qt.Key.Key_Return)
+
+
+def came(store, event_id):
+    return sorted(row.number for row in read_reception(store, event_id=event_id).received)
+
+
+def test_twenty_people_are_keyed_with_numbers_and_enter(paper, store, event_id, qtbot):
+    for number in range(1, 16):
+        type_numbers(paper, str(number))
+    type_numbers(paper, "16-18 20")
+    qtbot.waitUntil(lambda: len(paper.door.received) == 19)
+    assert came(store, event_id) == [*range(1, 19), 20]
+    assert paper.side.field.text() == ""
+
+
+def test_what_is_on_no_list_is_said_and_stays_for_correction(paper, store, event_id, qtbot):
+    type_numbers(paper, "1 88 2 3x")
+    qtbot.waitUntil(lambda: len(paper.door.received) == 2)
+    assert (
+        paper.side.message.text()
+        == "88番は名簿にありません。「3x」は番号として読めません。直して Enter を押してください。"
+    )
+    assert paper.side.field.text() == "88 3x"
+    assert came(store, event_id) == [1, 2]
+    type_numbers(paper, "2")
+    qtbot.waitUntil(lambda: "すでに入っています" in paper.side.message.text())
+    type_numbers(paper, "77")
+    QTest.keyClicks(paper.side.field, "3")  # typed before the answer came: no digit of it is lost
+    qtbot.waitUntil(lambda: "77番は名簿にありません" in paper.side.message.text())
+    QTest.keyClicks(paper.side.field, "4")
+    assert paper.side.field.text() == "34"
+
+
+def test_the_absent_are_keyed_nobody_is_marked_for_all_and_one_is_decided_by_name(paper, store, event_id, qtbot):
+    QTest.mouseClick(paper.side.stayed, Qt.MouseButton.LeftButton)
+    type_numbers(paper, "4 5")
+    qtbot.waitUntil(lambda: len(paper.door.absent) == 2)
+    assert not [one for one in paper.findChildren(QAbstractButton) if "残り" in one.text() or "全員" in one.text()]
+    QTest.mouseClick(paper.side.came, Qt.MouseButton.LeftButton)
+    type_numbers(paper, "1-3 6-18")
+    qtbot.waitUntil(lambda: len(paper.door.received) == 16)
+    assert not paper.absent_button.isEnabled()
+    paper.table.choose(lambda row: row.number == 19)
+    QTest.mouseClick(paper.absent_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: len(paper.door.absent) == 3)
+    paper.table.choose(lambda row: row.number == 18)
+    QTest.keyClick(paper.table.view, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: len(paper.door.received) == 15)
+    paper.app_context._clock = lambda: DOOR + timedelta(hours=4)
+    paper.end()
+    qtbot.waitUntil(lambda: paper.findChild(ClosingDialog) is not None)
+    dialog = paper.findChild(ClosingDialog)
+    went = []
+    paper.app_context.navigation_requested.connect(lambda place, _arguments: went.append(place))
+    QTest.mouseClick(dialog.main, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: went == ["event"])
+    found = events.result(store.database, event_id)
+    assert (found.applied, found.attended, found.absent) == (20, 15, 3)
+    assert sum(not one.attendance for one in roster.entries(store.database, event_id)) == 2
+
+
+def test_the_button_of_a_row_turns_it(paper, store, event_id, qtbot):
+    row = next(row for row in paper.door.rows if row.number == 7)
+    paper.table.acted.emit(row)
+    qtbot.waitUntil(lambda: [each.number for each in paper.door.received] == [7])
+    assert paper.door.received[0].time_text == ""
+    paper.table.acted.emit(paper.door.received[0])
+    qtbot.waitUntil(lambda: not paper.door.received)
+    assert not paper.door.absent
+
+
+def test_a_correction_weeks_later_keeps_the_witness_and_asks_nothing_that_was_answered(desk_at, store, event_id, qtbot):
+    assign_roster_numbers(store, event_id=event_id, by=BY, now=DOOR)
+    numbers = {"present": tuple(range(1, 19)), "absent": (19, 20)}
+    record_attendance(store, event_id=event_id, **numbers, by=BY, now=DOOR)
+    close_reception(store, event_id=event_id, witness="区民協働担当係　2人", by=BY, now=DOOR)
+    later = desk_at(DOOR + timedelta(days=47))
+    screen = PaperAttendance(later)
+    qtbot.addWidget(screen)
+    screen.open_with(event_id=event_id)
+    screen.show()
+    qtbot.waitUntil(lambda: screen.door is not None)
+    screen.table.choose(lambda row: row.number == 18)
+    screen.absent_button.click()
+    qtbot.waitUntil(lambda: len(screen.door.absent) == 3)
+    screen.end()
+    qtbot.waitUntil(lambda: screen.findChild(ClosingDialog) is not None)
+    dialog = screen.findChild(ClosingDialog)
+    assert (dialog.doubtful, dialog.main.text()) == (False, "受付を閉じる")
+    assert dialog.form.value("witness") == "区民協働担当係　2人"
+    went = []
+    later.navigation_requested.connect(lambda place, _arguments: went.append(place))
+    dialog.main.click()
+    qtbot.waitUntil(lambda: went == ["event"])
+    found = events.result(store.database, event_id)
+    assert (found.attended, found.absent, found.witness) == (17, 3, "区民協働担当係　2人")
+
+
+def test_the_door_of_a_day_gone_by_leads_to_the_list_on_paper_and_asks_nothing_to_leave(
+    desk_at, store, event_id, qtbot
+):
+    close_reception(store, event_id=event_id, by=BY, now=DOOR)
+    later = desk_at(DOOR + timedelta(days=1))
+    door = ReceptionScreen(later)
+    qtbot.addWidget(door)
+    door.open_with(event_id=event_id)
+    door.show()
+    qtbot.waitUntil(lambda: door.door is not None)
+    went = []
+    later.navigation_requested.connect(lambda place, arguments: went.append((place, arguments["event_id"])))
+    door.paper_button.click()
+    door.end()
+    assert went == [("attendance", event_id), ("event", event_id)]

@@ -1,0 +1,413 @@
+"""The door: numbers, receiving, 当日受付, the paper list, closing; every key a durable change; nothing
+private shown."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import fields, replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from app.actions.user_error import UserError
+from app.event.services import event_results
+from app.event.services.event_facts import read_event_facts
+from app.event_day.reception import services as reception_services
+from app.event_day.reception.services import (
+    CheckInRow,
+    Reception,
+    add_walk_in,
+    find_similar_entries,
+    read_care,
+    read_reception,
+)
+from app.events.roster.services import attendance_result, entry_changes
+from app.events.roster.services.entry_names import WantedPerson, name_entry
+from app.events.roster.services.roster import assign_roster_numbers, read_roster
+from app.history import services as history_services
+from app.submissions.reports.services import reports
+from app.submissions.reports.services.report_facts import gather_facts
+from app.surveys.questions.services import surveys
+from db import connection
+from db.records.events import Event
+from db.records.organisations import Contact, Person
+from db.records.roster import Entry
+from db.rows import by_id
+from db.store import DATABASE_NAME
+from db.tables import events, organisations, roster
+from tests.support.door_people import (
+    DOOR,
+    WAITING,
+    door_event,
+    entries_by_name,
+    numbers,
+    waiting_one,
+    who,
+    write,
+)
+from tests.support.history_lines import list_history
+from tests.support.years import BY, add_lecture, started_year
+
+
+@pytest.fixture
+def store(tmp_path):
+    return started_year(tmp_path)
+
+
+@pytest.fixture
+def event_id(store):
+    return door_event(store)
+
+
+def entry(store, event_id, name) -> Entry:
+    return entries_by_name(store, event_id)[name]
+
+
+def result(store, event_id):
+    return events.result(store.database, event_id)
+
+
+def test_everybody_coming_gets_the_next_number_by_branch_and_organisation_and_keeps_it(store, event_id):
+    assign_roster_numbers(store, event_id=event_id, **who())
+    given = numbers(store, event_id)
+    assert given == {
+        "みほん 節子": 1, "髙橋 見本子": 2, "": 3, "齋藤 見本": 4, "渡邉 例子": 5, "𠮷田 例男": 6, "伊藤 試": 7,
+    }  # fmt: skip
+    write(store, Entry(event_id=event_id, organisation_name="みほん飛入り会", state="決定"))
+    assert assign_roster_numbers(store, event_id=event_id, **who()).message == "名簿の1人に番号を付けました。"
+    assert numbers(store, event_id) | {"": 8} == given | {"": 8}
+    assert assign_roster_numbers(store, event_id=event_id, **who()).message == ""
+
+
+def test_the_door_list_is_in_the_order_of_the_sounds_and_counts(store, event_id):
+    assign_roster_numbers(store, event_id=event_id, **who())
+    door = read_reception(store, event_id=event_id)
+    assert [row.name for row in door.waiting] == [
+        "伊藤 試", "齋藤 見本", "髙橋 見本子", "みほん 節子", "𠮷田 例男", "渡邉 例子", "氏名未定",
+    ]  # fmt: skip
+    assert (door.expected_count, len(door.received), door.walk_in_count, door.absent_count) == (7, 0, 0, 0)
+
+
+def test_nothing_private_reaches_the_door(store, event_id):
+    person = organisations.all_people(store.database)[1]
+    write(store, Contact(person_id=person.id, kind="電話", value="03-0000-1234", purpose="中止の連絡"))
+    door = read_reception(store, event_id=event_id)
+    shown = repr(door)
+    assert "03-0000-1234" not in shown
+    assert "聞こえにくい" not in repr(door.rows)
+    assert not {"care", "phone"} & {field.name for field in fields(CheckInRow)}
+    assert [row.name for row in door.waiting if row.has_care] == ["髙橋 見本子", "渡邉 例子"]
+    assert read_care(store, entry_id=entry(store, event_id, "渡邉 例子").id) == "手話通訳を希望"
+
+
+def test_receiving_and_taking_it_back(store, event_id):
+    assign_roster_numbers(store, event_id=event_id, **who())
+    one = entry(store, event_id, "髙橋 見本子")
+    assert (
+        reception_services.receive(store, entry_id=one.id, **who()).message
+        == "髙橋 見本子さん（2番）を受付済にしました。"
+    )
+    later = DOOR + timedelta(minutes=3)
+    reception_services.receive(store, entry_id=entry(store, event_id, "").id, by=BY, now=later)
+    door = read_reception(store, event_id=event_id)
+    assert [(row.spoken_name, row.time_text) for row in door.received] == [
+        ("氏名未定の方（3番）", "13:43"),
+        ("髙橋 見本子さん（2番）", "13:40"),
+    ]
+    with pytest.raises(UserError, match="13:40"):
+        reception_services.receive(store, entry_id=one.id, **who())
+    reception_services.undo_reception(store, entry_id=one.id, **who())
+    assert entry(store, event_id, "髙橋 見本子").attendance == ""
+    history_services.undo(store, by=BY, now=DOOR)
+    assert entry(store, event_id, "髙橋 見本子").attended_at == DOOR
+
+
+def test_no_journal_line_names_a_person(store, event_id):
+    assign_roster_numbers(store, event_id=event_id, **who())
+    one = entry(store, event_id, "髙橋 見本子")
+    reception_services.receive(store, entry_id=one.id, **who())
+    reception_services.undo_reception(store, entry_id=one.id, **who())
+    add_walk_in(store, event_id=event_id, wanted=WantedPerson(name="飛入 見本"), **who())
+    actions = " ".join(line.action for line in list_history(store, event_id=event_id))
+    assert "髙橋" not in actions
+    assert "飛入" not in actions
+
+
+def test_every_key_reported_is_in_the_file_when_the_power_cord_is_pulled(store, event_id, tmp_path):
+    assign_roster_numbers(store, event_id=event_id, **who())
+    for row in read_reception(store, event_id=event_id).waiting:
+        reception_services.receive(store, entry_id=row.entry_id, **who())
+        # The disk as it stands at this moment, the open folder neither closed nor asked.
+        left = shutil.copytree(store.folder, tmp_path / f"left-{row.entry_id}")
+        other = connection.connect(left / DATABASE_NAME, store.keys.pages)
+        try:
+            seen = by_id(other, Entry, row.entry_id)
+            assert seen is not None
+            assert seen.attendance == "出席"
+        finally:
+            other.conn.close()
+
+
+def test_a_told_absence_who_comes_after_all_and_one_from_the_waiting_list(store, event_id):
+    absent, waiting = entry(store, event_id, "伊藤 試"), entry(store, event_id, "齋藤 見本")
+    with store.change(action="用意", by="用意", now=DOOR) as change:
+        change.update(Entry, absent.id, absent_told_at=DOOR - timedelta(days=1))
+        change.update(Entry, waiting.id, state="補欠", waiting_order=1)
+    door = read_reception(store, event_id=event_id)
+    assert [(row.name, row.state) for row in door.not_on_list] == [("伊藤 試", "欠席の連絡"), ("齋藤 見本", "補欠")]
+    assert (door.expected_count, door.absent_count) == (5, 1)
+    reception_services.receive(store, entry_id=absent.id, **who())
+    reception_services.receive(store, entry_id=waiting.id, **who())
+    door = read_reception(store, event_id=event_id)
+    assert [(row.name, row.is_walk_in) for row in door.received] == [("伊藤 試", False), ("齋藤 見本", True)]
+    assert all(row.number is not None for row in door.received)
+
+
+def test_a_walk_in_is_recognised_by_organisation_and_name_or_entered_anew(store, event_id):
+    group = organisations.organisation_named(store.database, "見本団地自治会")
+    write(
+        store,
+        replace(
+            organisations.all_people(store.database)[0], id=0, name="髙田 例", furigana="", organisation_id=group.id
+        ),
+    )
+    before = len(organisations.all_people(store.database))
+    add_walk_in(
+        store,
+        event_id=event_id,
+        device="持参",
+        **who(),
+        wanted=WantedPerson(name="高田例", furigana="たかだ れい", organisation_id=group.id),
+    )
+    assert len(organisations.all_people(store.database)) == before
+    known = entry(store, event_id, "髙田 例")
+    assert (known.number, known.walk_in, known.attendance, known.attended_at) == (8, True, "出席", DOOR)
+    assert by_id(store.database, Person, known.person_id).furigana == "たかだ れい"
+    said = add_walk_in(
+        store, event_id=event_id, wanted=WantedPerson(name=" 新顔 例 "), organisation_name="となりの町会", **who()
+    ).message
+    assert said == "当日受付：新顔 例さん（9番）を受付済にしました。"
+    with pytest.raises(UserError, match="6番"):
+        add_walk_in(store, event_id=event_id, wanted=WantedPerson(name="吉田例男", organisation_id=group.id), **who())
+    with pytest.raises(UserError, match="氏名"):
+        add_walk_in(store, event_id=event_id, wanted=WantedPerson(name="  "), **who())
+    assert read_reception(store, event_id=event_id).walk_in_count == 2
+
+
+def test_a_place_gets_its_name_at_the_door_and_nobody_holds_two(store, event_id):
+    assign_roster_numbers(store, event_id=event_id, **who())
+    place = entry(store, event_id, "")
+    with pytest.raises(UserError, match="1番"):
+        name_entry(store, entry_id=place.id, name="みほん節子", **who())
+    name_entry(store, entry_id=place.id, name="後から 見本", furigana="あとから みほん", role="会計", **who())
+    named = entry(store, event_id, "後から 見本")
+    assert (named.number, named.role) == (3, "会計")
+    assert by_id(store.database, Person, named.person_id).organisation_id == place.organisation_id
+
+
+def test_numbers_from_the_paper_list_are_kept_in_one_change_and_unknown_ones_said(store, event_id):
+    assign_roster_numbers(store, event_id=event_id, **who())
+    keyed = reception_services.record_attendance(store, event_id=event_id, present=(1, 2, 5, 6, 88), **who())
+    assert (keyed.recorded, keyed.unknown, keyed.message) == ((1, 2, 5, 6), (88,), "1、2、5、6番を出席にしました。")
+    again = reception_services.record_attendance(store, event_id=event_id, present=(2, 3), **who())
+    assert (again.recorded, again.recorded_before) == ((3,), (2,))
+    reception_services.record_attendance(store, event_id=event_id, absent=(4,), **who())
+    with pytest.raises(UserError, match="両方"):
+        reception_services.record_attendance(store, event_id=event_id, present=(1,), absent=(1,), **who())
+    door = read_reception(store, event_id=event_id)
+    assert [row.number for row in door.received] == [1, 2, 3, 5, 6]
+    assert [row.number for row in read_reception(store, event_id=event_id).waiting] == [7]
+
+
+def test_closing_counts_the_day_leaves_who_has_no_mark_and_can_be_undone(store, event_id):
+    for name in ("みほん 節子", "髙橋 見本子", "齋藤 見本"):
+        reception_services.receive(store, entry_id=entry(store, event_id, name).id, **who())
+    add_walk_in(store, event_id=event_id, wanted=WantedPerson(name="飛入 例"), organisation_name="となり町会", **who())
+    closing = attendance_result.read_closing(store, event_id=event_id)
+    assert (len(closing.absent), len(closing.unmarked)) == (0, 4)
+    said = attendance_result.close_reception(store, event_id=event_id, witness="見本 係員", **who()).message
+    assert said == (
+        "受付を閉じました。出席 4人（うち当日受付 1人）、欠席 0人。未確認 4人は、名前を見て決めてください。"
+    )
+    found = result(store, event_id)
+    assert (found.applied, found.attended, found.absent, found.walk_ins) == (7, 4, 0, 1)
+    assert sum(not one.attendance for one in roster.entries(store.database, event_id)) == 4
+    assert (found.applied_organisations, found.attended_organisations) == (3, 3)
+    assert (found.lent_devices, found.own_devices, found.witness, found.source) == (2, 1, "見本 係員", "名簿")
+    reception_services.mark_absent(store, entry_id=entry(store, event_id, "伊藤 試").id, **who())
+    assert (
+        result(store, event_id).absent,
+        read_event_facts(store, by_id(store.database, Event, event_id)).people.unmarked,
+    ) == (1, 3)
+    history_services.undo(store, by=BY, now=DOOR)
+    assert by_id(store.database, Event, event_id).status == "実施済"
+    history_services.undo(store, by=BY, now=DOOR)
+    assert result(store, event_id) is None
+    assert by_id(store.database, Event, event_id).status == "予定"
+
+
+def test_the_door_is_closed_at_nobody_of_seven_and_nobody_is_made_absent(store, event_id):
+    said = attendance_result.close_reception(store, event_id=event_id, **who()).message
+    assert "出席 0人" in said
+    assert "未確認 7人" in said
+    found = result(store, event_id)
+    assert (found.attended, found.absent) == (0, 0)
+    assert [row.state for row in read_reception(store, event_id=event_id).rows] == ["未受付"] * 7
+    assert by_id(store.database, Event, event_id).status == "実施済"
+
+
+def test_a_later_correction_keeps_the_result_in_step_and_typed_numbers_stay(store, event_id):
+    attendance_result.close_reception(store, event_id=event_id, **who())
+    reception_services.receive(store, entry_id=entry(store, event_id, "伊藤 試").id, **who())
+    assert (result(store, event_id).attended, result(store, event_id).absent) == (1, 0)
+    noted = replace(result(store, event_id), witness="見本 係員")
+    event_results.record_result(store, event_id=event_id, result=noted, **who())
+    assert result(store, event_id).source == "名簿"
+    event_results.record_result(store, event_id=event_id, result=replace(noted, attended=5), **who())
+    reception_services.receive(store, entry_id=entry(store, event_id, "齋藤 見本").id, **who())
+    assert (result(store, event_id).attended, result(store, event_id).source) == (5, "")
+    assert "入力されたまま" in attendance_result.close_reception(store, event_id=event_id, **who()).message
+    attendance_result.close_reception(store, event_id=event_id, replace_typed=True, **who())
+    assert (result(store, event_id).attended, result(store, event_id).source) == (2, "名簿")
+
+
+def test_a_substitute_takes_the_place_and_told_absences_count_as_absent(store, event_id):
+    told, instead, alone = (entry(store, event_id, name) for name in ("伊藤 試", "", "𠮷田 例男"))
+    with store.change(action="用意", by="用意", now=DOOR) as change:
+        change.update(Entry, told.id, absent_told_at=DOOR)
+        change.update(Entry, instead.id, substitute_for=told.id)
+        change.update(Entry, alone.id, absent_told_at=DOOR)
+    for row in read_reception(store, event_id=event_id).waiting:
+        reception_services.receive(store, entry_id=row.entry_id, **who())
+    attendance_result.close_reception(store, event_id=event_id, **who())
+    found = result(store, event_id)
+    assert (found.applied, found.attended, found.absent) == (6, 5, 1)
+
+
+def test_the_door_is_closed_only_from_the_day_on_and_not_for_a_cancelled_event(store, event_id):
+    with pytest.raises(UserError, match="実施日"):
+        attendance_result.close_reception(store, event_id=event_id, by=BY, now=datetime(2026, 9, 23, 9))
+
+
+def test_the_attendance_reaches_the_report_and_the_survey(store, event_id):
+    for row in read_reception(store, event_id=event_id).waiting[:5]:
+        reception_services.receive(store, entry_id=row.entry_id, **who())
+    attendance_result.close_reception(store, event_id=event_id, **who())
+    surveys.choose_questionnaire(store, event_id=event_id, **who())
+    assert surveys.read_survey(store, event_id=event_id).attendance == 5
+    made = reports.start_report(store, event_id=event_id, by=BY, now=datetime(2026, 9, 25, 9))
+    report = next(one for one in _reports(store, event_id) if one.id == made.id)
+    assert gather_facts(store, event=by_id(store.database, Event, event_id), report=report).event.people.attended == 5
+
+
+def test_an_empty_roster_is_a_door_without_people(store):
+    door = read_reception(store, event_id=add_lecture(store))
+    assert isinstance(door, Reception)
+    assert door.expected_count == 0
+
+
+def _reports(store, event_id):
+    from db.tables import reports as table
+
+    return table.reports_of_event(store.database, event_id)
+
+
+def test_somebody_who_comes_in_the_place_of_another_is_one_person_in_every_number(store, event_id):
+    assign_roster_numbers(store, event_id=event_id, **who())
+    place = entry(store, event_id, "𠮷田 例男")
+    given = {"wanted": WantedPerson(name="代理 見本"), "arriving": True, **who()}
+    said = entry_changes.replace_person(store, entry_id=place.id, **given).message
+    assert said == "𠮷田 例男さん（6番）の代理として、代理 見本さん（6番）を受付済にしました。"
+    door = read_reception(store, event_id=event_id)
+    [came] = door.received
+    assert (came.number, came.is_substitute, came.time_text, came.state) == (6, True, "13:40", "受付済")
+    assert [row.name for row in door.not_on_list] == ["𠮷田 例男"]
+    with pytest.raises(UserError, match="代理"):
+        entry_changes.replace_person(store, entry_id=place.id, **given)
+    closing = attendance_result.read_closing(store, event_id=event_id)
+    assert (closing.counts.attended, closing.counts.substitutes, closing.counts.decided) == (1, 1, 7)
+    assert closing.absence_notices == ()
+    attendance_result.close_reception(store, event_id=event_id, **who())
+    found = result(store, event_id)
+    assert (found.applied, found.attended, found.absent) == (7, 1, 0)
+    for _ in range(2):
+        history_services.undo(store, by=BY, now=DOOR)
+    assert [row.number for row in read_reception(store, event_id=event_id).waiting if row.name == "𠮷田 例男"] == [6]
+
+
+def test_late_is_told_before_and_stays_noted_when_the_person_has_come(store, event_id):
+    one, seen = entry(store, event_id, "伊藤 試"), entry(store, event_id, "齋藤 見本")
+    assert "遅刻の連絡" in reception_services.note_late(store, entry_id=one.id, **who()).message
+    door = read_reception(store, event_id=event_id)
+    assert [(row.name, row.state) for row in door.waiting if row.is_late] == [("伊藤 試", "未受付")]
+    assert door.late_count == 0
+    for row in (one, seen):
+        reception_services.receive(store, entry_id=row.id, **who())
+    reception_services.note_late(store, entry_id=seen.id, **who())
+    assert read_reception(store, event_id=event_id).late_count == 2
+    assert attendance_result.read_closing(store, event_id=event_id).counts.late == 2
+    reception_services.note_late(store, entry_id=seen.id, late=False, **who())
+    reception_services.mark_absent(store, entry_id=one.id, **who())
+    assert read_reception(store, event_id=event_id).late_count == 0
+    with pytest.raises(UserError, match="遅刻"):
+        reception_services.note_late(store, entry_id=one.id, **who())
+
+
+def test_nobody_is_received_before_the_day_and_the_clock_notes_nobody_after_it(store, event_id):
+    one, walked = entry(store, event_id, "伊藤 試"), WantedPerson(name="飛入 見本")
+    early, after = DOOR - timedelta(days=1), DOOR + timedelta(days=1)
+    acts = (
+        lambda now: reception_services.receive(store, entry_id=one.id, by=BY, now=now),
+        lambda now: reception_services.mark_absent(store, entry_id=one.id, by=BY, now=now),
+        lambda now: add_walk_in(store, event_id=event_id, wanted=walked, by=BY, now=now),
+        lambda now: reception_services.record_attendance(store, event_id=event_id, present=(1,), by=BY, now=now),
+    )
+    for act in acts:
+        with pytest.raises(UserError, match="受付は当日から"):
+            act(early)
+    with pytest.raises(UserError, match="紙の名簿から出欠"):
+        acts[0](after)
+    reception_services.receive_from_paper(store, entry_id=one.id, by=BY, now=after)
+    acts[2](after)
+    assert [(row.name, row.time_text) for row in read_reception(store, event_id=event_id).received] == [
+        ("伊藤 試", ""),
+        ("飛入 見本", ""),
+    ]
+
+
+def test_who_declined_before_places_were_given_is_not_counted_as_absent(store):
+    event_id = add_lecture(store, DOOR.date())
+    write(
+        store,
+        *(Entry(event_id=event_id, organisation_name=f"みほん会{at}", state="決定") for at in range(20)),
+        *(Entry(event_id=event_id, organisation_name=f"はずれ会{at}", state="落選") for at in range(19)),
+        Entry(event_id=event_id, organisation_name="ことわり会", absent_told_at=DOOR - timedelta(days=9)),
+    )
+    closing = attendance_result.read_closing(store, event_id=event_id)
+    assert (closing.counts.applied, closing.counts.decided, closing.counts.unmarked) == (40, 20, 20)
+    assert (len(closing.unmarked), closing.absent, closing.absence_notices) == (20, (), ())
+    attendance_result.close_reception(store, event_id=event_id, **who())
+    declined = next(one for one in read_roster(store, event_id=event_id).rows if one.organisation_name == "ことわり会")
+    assert declined.entry.attendance == ""
+    assert result(store, event_id).absent == 0
+
+
+def test_whoever_has_the_name_of_somebody_on_the_roster_is_never_entered_twice_unasked(store, event_id):
+    waiting = waiting_one(store, event_id)
+    wanted = WantedPerson(name=WAITING.replace(" ", "　"))
+    before = len(roster.entries(store.database, event_id))
+    asked = find_similar_entries(store, event_id=event_id, wanted=wanted)
+    assert [(one.entry_id, one.words) for one in asked] == [(waiting, f"補欠4　{WAITING}（みほん待町会）")]
+    with pytest.raises(UserError, match="同じお名前"):
+        add_walk_in(store, event_id=event_id, wanted=wanted, **who())
+    # By its reading as well, however the name is written.
+    assert find_similar_entries(store, event_id=event_id, wanted=WantedPerson(name="補実 待子", furigana="ほみまちこ"))
+
+    add_walk_in(store, event_id=event_id, wanted=wanted, same_as=waiting, **who())
+    kept = by_id(store.database, Entry, waiting)
+    assert (kept.state, kept.attendance, kept.walk_in, kept.number) == ("決定", "出席", True, 8)
+    assert len(roster.entries(store.database, event_id)) == before
+    with pytest.raises(UserError, match="受付済"):
+        add_walk_in(store, event_id=event_id, wanted=wanted, same_as=waiting, **who())
+    add_walk_in(store, event_id=event_id, wanted=wanted, another=True, **who())
+    assert len(roster.entries(store.database, event_id)) == before + 1

@@ -1,0 +1,131 @@
+"""先に決める返事 on the screen: the questions stand first, by the keyboard alone, one press for all their rows."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from app.events.applications.screens.applications_screen import ApplicationsScreen
+from app.events.applications.screens.rows_page import RowCorrectionDialog
+from app.events.roster.services.roster import read_roster
+from app.history import services as history_services
+from app.window.app_context import AppContext
+from app.window.background_task import Tasks
+from tests.support.application_rows import BY, NOW, year_store
+from tests.support.waiting import wait_idle
+
+HEAD = ("氏名", "団体名", "電話番号", "写真掲載の可否", "状態", "備考")
+LINES = (
+    ("見本 一", "見本町会", "03-0000-0001", "後ろ姿なら可", "受付済", ""),
+    ("見本 二、見本 三", "見本町会", "", "後ろ姿なら可", "受付済", ""),
+    ("見本 四", "見本町会", "03-0000-0004", "可", "保留", ""),
+    ("見本 五", "見本町会", "03-0000-0005", "可", "受付済", "辞退します"),
+)
+
+
+@pytest.fixture
+def store(tmp_path):
+    found = year_store(tmp_path / "year")
+    yield found
+    found.database.conn.close()
+
+
+@pytest.fixture
+def screen(qtbot, store, tmp_path):
+    tasks = Tasks()
+    desk = AppContext(
+        tasks=tasks,
+        store=store,
+        user_name=BY,
+        fiscal_year=2026,
+        clock=lambda: NOW,
+        undo=history_services.undo,
+        redo=history_services.redo,
+    )
+    made = ApplicationsScreen(desk)
+    qtbot.addWidget(made)
+    made.resize(1093, 590)
+    made.open_with(event_id=1)
+    made.show()
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
+    wait_idle(qtbot, desk)
+    path = tmp_path / "申込.csv"
+    path.write_text("".join(",".join(f'"{cell}"' for cell in line) + "\r\n" for line in (HEAD, *LINES)), "utf-8")
+    made.wizard.show_file(path)
+    wait_idle(qtbot, desk)
+    yield made
+    tasks.shutdown()
+
+
+def press(qtbot, screen, *keys):
+    for key in keys:
+        qtbot.keyClick(QApplication.focusWidget(), key)
+        wait_idle(qtbot, screen.app_context)
+
+
+def test_the_keyboard_stands_at_the_first_question_and_each_press_goes_on(qtbot, screen, store):
+    panel = screen.wizard.rows.answers
+    assert [line.asked.words for line in panel.lines] == ["後ろ姿なら可", "保留"]
+    assert panel.lines[0].isAncestorOf(QApplication.focusWidget())
+    assert panel.mapTo(screen, panel.rect().topLeft()).y() < screen.wizard.rows.chips.mapTo(screen, panel.pos()).y()
+    press(qtbot, screen, Qt.Key.Key_2)
+    assert panel.lines[0].asked.answer == "不可"
+    assert panel.lines[1].isAncestorOf(QApplication.focusWidget())
+    press(qtbot, screen, Qt.Key.Key_Up, Qt.Key.Key_1, Qt.Key.Key_1)
+    assert [line.asked.answer for line in panel.lines] == ["可", "参加"]
+    press(qtbot, screen, Qt.Key.Key_Down, Qt.Key.Key_Right, Qt.Key.Key_Space)
+    assert [line.asked.answer for line in panel.lines] == ["可", "取下げ"]
+    qtbot.mouseClick(screen.wizard.foot.main, Qt.MouseButton.LeftButton)
+    wait_idle(qtbot, screen.app_context)
+    assert {row.name: row.entry.photo for row in read_roster(store, event_id=1).rows} == {"見本 一": "可"}
+
+
+def test_people_of_one_row_are_parted_a_number_is_given_and_who_declines_is_kept(qtbot, screen, store):
+    rows = screen.wizard.rows
+    press(qtbot, screen, Qt.Key.Key_2)
+    rows.table.choose(lambda row: row.line == 3)
+    qtbot.keyClick(rows.table.view, Qt.Key.Key_2)
+    wait_idle(qtbot, screen.app_context)
+    dialog = [one for one in screen.window().findChildren(RowCorrectionDialog) if one.isVisible()][-1]
+    assert (dialog.form.value("name"), dialog.form.value("companions")) == ("見本 二", "見本 三")
+    dialog.form.set_values({"phone": "0"})
+    qtbot.mouseClick(dialog.main, Qt.MouseButton.LeftButton)
+    assert dialog.isVisible()
+    dialog.form.set_values({"phone": "03-0000-0002", "photo": "空のまま"})
+    qtbot.mouseClick(dialog.main, Qt.MouseButton.LeftButton)
+    wait_idle(qtbot, screen.app_context)
+    rows.table.choose(lambda row: row.line == 5)
+    qtbot.keyClick(rows.table.view, Qt.Key.Key_4)
+    wait_idle(qtbot, screen.app_context)
+    qtbot.mouseClick(screen.wizard.foot.main, Qt.MouseButton.LeftButton)
+    wait_idle(qtbot, screen.app_context)
+    assert {row.name: (row.entry.photo, row.entry.state) for row in read_roster(store, event_id=1).rows} == {
+        "見本 一": ("不可", "申込"),
+        "見本 二": ("", "申込"),
+        "見本 三": ("", "申込"),
+        "見本 五": ("可", "辞退"),
+    }
+
+
+def test_how_a_consent_is_read_stands_in_each_row_and_follows_the_answer(qtbot, screen):
+    screen.resize(1190, 720)  # the room beside the navigation of a window of 1366
+    wait_idle(qtbot, screen.app_context)
+    rows = screen.wizard.rows
+    [number] = [at for at, column in enumerate(rows.table.view.rows.columns) if column.key == "photo"]
+    assert not rows.table.view.isColumnHidden(number)
+
+    def shown():
+        return {row.line: row.photo for row in rows.table.view.rows.records()}
+
+    assert shown() == {2: "", 3: "", 4: "可", 5: "可"}
+    press(qtbot, screen, Qt.Key.Key_2)
+    assert shown() == {2: "不可", 3: "不可", 4: "可", 5: "可"}
+
+
+def test_another_file_asks_anew(qtbot, screen, tmp_path):
+    press(qtbot, screen, Qt.Key.Key_1)
+    screen.wizard.show_file(tmp_path / "申込.csv")
+    wait_idle(qtbot, screen.app_context)
+    assert [line.asked.answer for line in screen.wizard.rows.answers.lines] == ["", ""]

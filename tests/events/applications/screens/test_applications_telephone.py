@@ -1,0 +1,378 @@
+"""電話の申込 by the keyboard alone, and the list where an application is changed, withdrawn and named."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+
+from app.events.applications.parts import ApplicationFields, DataEntryDialog
+from app.events.applications.screens.applications_screen import ApplicationsScreen, ChangeDialog
+from app.events.applications.services import manual_entry
+from app.events.applications.services.application_import import import_applications
+from app.events.applications.services.manual_entry import TypedApplication
+from app.events.roster.services.roster import read_roster
+from app.history import services as history_services
+from app.widgets.dialogs.form_dialog import FormDialog
+from app.window.app_context import AppContext
+from app.window.background_task import Tasks
+from db.fields import editable_fields, specs
+from db.records.applications import Application
+from db.records.roster import Entry
+from db.rows import by_id, rows
+from tests.support.application_rows import BY, NOW, year_store
+from tests.support.input_method import compose
+from tests.support.waiting import wait_idle
+
+ENTER = Qt.Key.Key_Return
+
+
+@pytest.fixture
+def store(tmp_path):
+    found = year_store(tmp_path, organisations=[("第1支部", "みほん一丁目町会"), ("第3支部", "みほん親和会")])
+    manual_entry.add_application(
+        found, typed=typed(event_id=3, name="髙橋　みほん", furigana="たかはし　みほん"), by=BY, now=NOW
+    )
+    yield found
+    found.database.conn.close()
+
+
+def typed(**values):
+    usual = {"event_id": 1, "organisation_id": 2, "phone": "03-0000-1111", "device": "貸与"}
+    return TypedApplication(**(usual | values))
+
+
+@pytest.fixture
+def desk(store):
+    tasks = Tasks()
+    yield AppContext(
+        tasks=tasks,
+        store=store,
+        user_name=BY,
+        fiscal_year=2026,
+        clock=lambda: NOW,
+        undo=history_services.undo,
+        redo=history_services.redo,
+    )
+    tasks.shutdown()
+
+
+@pytest.fixture
+def screen(qtbot, desk):
+    made = ApplicationsScreen(desk)
+    qtbot.addWidget(made)
+    made.resize(1190, 720)
+    made.open_with(event_id=1, page="一覧")
+    made.show()
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
+    wait_idle(qtbot, desk)
+    return made
+
+
+@pytest.fixture
+def telephone(qtbot, desk):
+    dialog = DataEntryDialog(desk, 1)
+    qtbot.addWidget(dialog)
+    dialog.open()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    wait_idle(qtbot, desk)
+    return dialog
+
+
+def write(field, text):
+    """Type text that no key of this keyboard gives."""
+    field.setText(text)
+    field.textEdited.emit(text)
+
+
+def press(qtbot, dialog, key, times=1):
+    for _ in range(times):
+        qtbot.keyClick(dialog.focusWidget(), key)
+
+
+def test_somebody_remembered_is_typed_with_two_letters_and_a_few_enters(qtbot, desk, telephone, store):
+    fields = telephone.fields
+    assert fields.finder.line.hasFocus()
+    write(fields.finder.line, "親和")
+    press(qtbot, telephone, ENTER)
+    wait_idle(qtbot, desk)
+    assert fields.finder.organisation.name == "みほん親和会"
+    assert fields.name.hasFocus()
+    press(qtbot, telephone, Qt.Key.Key_Down)
+    press(qtbot, telephone, ENTER)
+    assert (fields.name.text(), fields.phone.text(), fields.device.currentText()) == (
+        "髙橋　みほん", "03-0000-1111", "貸与",
+    )  # fmt: skip
+    assert fields.device.hasFocus()
+    press(qtbot, telephone, ENTER, times=3)
+    wait_idle(qtbot, desk)
+    (row,) = read_roster(store, event_id=1).rows
+    assert (row.name, row.entry.device, row.entry.way, row.entry.applied_at) == ("髙橋　みほん", "貸与", "電話", NOW)
+    assert fields.finder.line.hasFocus()
+    assert fields.name.text() == ""
+    assert "あと19人" in telephone.places.text()
+
+
+def test_a_name_written_before_is_offered_and_the_reading_comes_with_the_typing(qtbot, desk, telephone, store):
+    for name in ("みほん第13町会", "みほん第3町会", "第3の会"):
+        manual_entry.add_application(
+            store,
+            typed=typed(event_id=3, organisation_id=None, organisation_name=name, name="例谷　次郎"),
+            by=BY,
+            now=NOW,
+        )
+    fields = telephone.fields
+    write(fields.finder.line, "第3")
+    fields.finder.find_now()
+    wait_idle(qtbot, desk)
+    offered = [fields.finder.list.item(row).text() for row in range(fields.finder.list.count())]
+    # 第3支部 is in the register; what only was written comes after it, what begins like this first.
+    assert offered == [
+        "みほん親和会　第3支部",
+        "第3の会　（前の申込の書き方）",
+        "みほん第3町会　（前の申込の書き方）",
+        "「第3」を新しく加える",
+    ]
+    press(qtbot, telephone, Qt.Key.Key_Down, times=2)
+    press(qtbot, telephone, ENTER)
+    assert (fields.finder.text, fields.finder.organisation) == ("みほん第3町会", None)
+    assert fields.name.hasFocus()
+    compose(fields.name, "れいたに", "例谷")
+    compose(fields.name, "　")
+    compose(fields.name, "はなこ", "花子")
+    assert fields.furigana.text() == "れいたに　はなこ"
+    press(qtbot, telephone, ENTER)
+    assert fields.phone.hasFocus()
+    write(fields.phone, "03-0000-2222")
+    fields.phone.setFocus()
+    telephone.go_on.click()
+    wait_idle(qtbot, desk)
+
+    (row,) = read_roster(store, event_id=1).coming_rows
+    assert (row.name, row.furigana, row.entry.organisation_name) == ("例谷　花子", "れいたに　はなこ", "みほん第3町会")
+    assert (fields.name.text(), fields.furigana.text()) == ("", "")
+    assert telephone.isVisible()
+
+
+def test_enter_stops_at_a_reading_that_nobody_typed_or_that_somebody_wrote(qtbot, desk, telephone):
+    fields = telephone.fields
+    fields.name.setFocus()
+    fields.name.setText("例谷　花子")
+    press(qtbot, telephone, ENTER)
+    assert fields.furigana.hasFocus()
+
+    fields.name.clear()
+    fields.name.setFocus()
+    compose(fields.name, "れいたに", "例谷")
+    qtbot.keyClick(fields.name, Qt.Key.Key_Tab)
+    assert fields.furigana.hasFocus()
+    write(fields.furigana, "よしたに")
+    fields.name.setFocus()
+    press(qtbot, telephone, ENTER)
+    assert fields.furigana.hasFocus()
+    assert fields.furigana.text() == "よしたに"
+
+
+def test_a_new_person_with_two_more_is_typed_straight_on(qtbot, desk, telephone, store):
+    fields = telephone.fields
+    write(fields.finder.line, "一丁目")
+    fields.finder.find_now()
+    wait_idle(qtbot, desk)
+    press(qtbot, telephone, ENTER)
+    wait_idle(qtbot, desk)
+    write(fields.name, "佐藤　みほん")
+    press(qtbot, telephone, ENTER)
+    write(fields.furigana, "さとう　みほん")
+    press(qtbot, telephone, ENTER)
+    write(fields.phone, "03-0000-2222")
+    press(qtbot, telephone, ENTER, times=2)
+    fields.people.selectAll()
+    qtbot.keyClicks(fields.people, "3")
+    press(qtbot, telephone, ENTER, times=2)
+    wait_idle(qtbot, desk)
+    assert [one.name for one in read_roster(store, event_id=1).coming_rows] == ["佐藤　みほん", "氏名未定", "氏名未定"]
+
+
+def test_ctrl_enter_takes_the_one_call_and_closes_and_a_refusal_keeps_the_dialog(qtbot, desk, screen, store):
+    qtbot.keyClick(screen, Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
+    wait_idle(qtbot, desk)
+    telephone = [one for one in screen.findChildren(DataEntryDialog) if one.isVisible()][-1]
+    fields = telephone.fields
+    fields.phone.setFocus()
+    qtbot.keyClick(fields.phone, ENTER, Qt.KeyboardModifier.ControlModifier)
+    wait_idle(qtbot, desk)
+    assert telephone.isVisible()
+    assert telephone.refusal.words()
+    assert read_roster(store, event_id=1).rows == ()
+
+    write(fields.finder.line, "親和")
+    fields.finder.find_now()
+    wait_idle(qtbot, desk)
+    press(qtbot, telephone, ENTER)
+    write(fields.name, "森　みほん")
+    with qtbot.waitSignal(telephone.accepted):
+        qtbot.keyClick(fields.phone, ENTER, Qt.KeyboardModifier.ControlModifier)
+    assert [one.name for one in read_roster(store, event_id=1).coming_rows] == ["森　みほん"]
+
+
+def test_somebody_who_applied_already_is_said_while_typing_and_not_taken_twice(qtbot, desk, telephone, store):
+    manual_entry.add_application(store, typed=typed(name="髙橋　みほん"), by=BY, now=NOW)
+    fields = telephone.fields
+    write(fields.finder.line, "親和")
+    fields.finder.find_now()
+    wait_idle(qtbot, desk)
+    press(qtbot, telephone, ENTER)
+    wait_idle(qtbot, desk)
+    write(fields.name, "高橋みほん")
+    assert "すでにこの回に申込があります" in telephone.note.words()
+    telephone.save()
+    wait_idle(qtbot, desk)
+    assert "すでに申込があります" in telephone.refusal.words()
+    assert fields.name.text() == "高橋みほん"
+    assert len(read_roster(store, event_id=1).rows) == 1
+
+
+def test_a_name_outside_the_register_is_kept_as_written(qtbot, desk, telephone, store):
+    fields = telephone.fields
+    write(fields.finder.line, "すずらん通り商店会")
+    fields.finder.find_now()
+    wait_idle(qtbot, desk)
+    assert "名簿にありません" in fields.finder.status_label.text()
+    press(qtbot, telephone, ENTER)
+    write(fields.name, "森　みほん")
+    telephone.save()
+    wait_idle(qtbot, desk)
+    (row,) = read_roster(store, event_id=1).rows
+    assert (row.organisation, row.organisation_name) == (None, "すずらん通り商店会")
+
+
+def test_a_number_that_is_none_is_said_and_nothing_is_lost(qtbot, desk, telephone, store):
+    write(telephone.fields.name, "森　みほん")
+    telephone.fields.people.setText("数名")
+    telephone.save()
+    assert "数として読めません" in telephone.note.words()
+    assert telephone.fields.name.text() == "森　みほん"
+    assert read_roster(store, event_id=1).rows == ()
+
+
+def test_an_application_is_changed_withdrawn_and_named_from_the_list(qtbot, desk, screen, store):
+    manual_entry.add_application(store, typed=typed(name="髙橋　みほん", people=2), by=BY, now=NOW)
+    desk.changed.emit()
+    wait_idle(qtbot, desk)
+    page = screen.list
+    page.table.choose(lambda _line: True)
+    assert page.name.isEnabled()
+    page.name.click()
+    naming = [one for one in screen.findChildren(FormDialog) if one.isVisible()][-1]
+    naming.form.set_values({"name": "佐藤　みほん"})
+    naming.main.click()
+    wait_idle(qtbot, desk)
+    assert [one.name for one in read_roster(store, event_id=1).rows] == ["髙橋　みほん", "佐藤　みほん"]
+    assert not page.name.isEnabled()
+    page.table.choose(lambda _line: True)
+    page.change.click()
+    changing = [one for one in screen.findChildren(ChangeDialog) if one.isVisible()][-1]
+    changing.fields.care.setText("前の席")
+    changing.main.click()
+    wait_idle(qtbot, desk)
+    assert read_roster(store, event_id=1).rows[0].entry.care == "前の席"
+    page.withdraw.click()
+    wait_idle(qtbot, desk)
+    assert {one.entry.state for one in read_roster(store, event_id=1).rows} == {"辞退"}
+    desk.undo()
+    wait_idle(qtbot, desk)
+    assert len(read_roster(store, event_id=1).coming_rows) == 2
+
+
+def test_a_correction_leaves_what_came_in_and_stands_on_no_form_as_it_came(qtbot, desk, screen, store):
+    heads = (
+        "受付番号",
+        "送信日時",
+        "申込方法",
+        "団体名",
+        "お名前",
+        "役職",
+        "当日の端末",
+        "配慮が必要なこと",
+        "人数",
+        "備考",
+        "希望する講習会",
+    )
+    cells = (
+        "00012",
+        "2026/09/02 9:10",
+        "電子",
+        " みほん親和会",
+        "佐藤　みほん",
+        "会計",
+        "iPhoneを持参",
+        "車いす",
+        "2",
+        "駐車場を使う",
+        "LINE講習会",
+    )
+    path = screen_file(store, heads, cells)
+    import_applications(store, path=path, event_id=1, by=BY, now=NOW)
+    desk.changed.emit()
+    wait_idle(qtbot, desk)
+    came, places = rows(store.database, Application)[-1], rows(store.database, Entry, event_id=1)
+    assert (came.device, came.way, places[0].device) == ("iPhoneを持参", "電子", "持参")
+    screen.list.table.choose(lambda _line: True)
+    screen.list.change.click()
+    changing = [one for one in screen.findChildren(ChangeDialog) if one.isVisible()][-1]
+    assert changing.fields.way.currentText() == "電子"
+    changing.fields.phone.setText("03-0000-4444")
+    changing.fields.furigana.setText("さとう　みほん")
+    changing.main.click()
+    wait_idle(qtbot, desk)
+    assert by_id(store.database, Application, came.id) == replace(came, furigana="さとう　みほん")
+    assert rows(store.database, Entry, event_id=1) == places
+    page = screen.list
+    page.table.choose(lambda _line: True)
+    page.change.click()
+    changing = [one for one in screen.findChildren(ChangeDialog) if one.isVisible()][-1]
+    changing.fields.device.setCurrentIndex(changing.fields.device.findData("貸与"))
+    changing.main.click()
+    wait_idle(qtbot, desk)
+    assert by_id(store.database, Application, came.id) == replace(came, furigana="さとう　みほん", device="貸与")
+    assert rows(store.database, Entry, event_id=1) == [replace(places[0], device="貸与"), places[1]]
+
+
+def screen_file(store, heads, cells):
+    path = store.folder / "申込.csv"
+    path.write_text("\n".join(",".join(line) for line in (heads, cells)) + "\n", encoding="utf-8")
+    return path
+
+
+def test_the_key_opens_the_dialog_with_the_event_chosen(qtbot, desk, screen):
+    qtbot.keyClick(screen, Qt.Key.Key_F9)
+    wait_idle(qtbot, desk)
+    dialog = [one for one in screen.findChildren(DataEntryDialog) if one.isVisible()][-1]
+    assert dialog.events.currentData() == 1
+    dialog.reject()
+
+
+def test_an_empty_list_leads_to_the_file(qtbot, desk, screen):
+    assert screen.list.table.model.rowCount() == 0
+    screen.list.file_asked.emit()
+    assert screen.wizard.isVisible()
+
+
+def test_every_field_that_a_clerk_types_has_its_place_in_the_form(qtbot, desk):
+    fields = ApplicationFields(desk)
+    qtbot.addWidget(fields)
+    shown = TypedApplication(
+        event_id=1, **{name: _unlike(specs(Application)[name]) for name in editable_fields(Application)}
+    )
+    fields.clear()
+    typed = fields.read_application(shown)
+    carried = {name for name in editable_fields(Application) if getattr(typed, name) == getattr(shown, name)}
+    # The 役職 stands in the roster, the time is that of the call, what came in as words stays as it came.
+    assert carried == {"role", "received_at", "note"}
+
+
+def _unlike(told):
+    """Something else than an empty form says."""
+    return {int: 7, str: "別の文"}.get(told.kind, NOW if told.name == "received_at" else "窓口")

@@ -1,0 +1,154 @@
+"""The wizard with files of strangers: rows low with their reasons below, doubtful ones settled by key, ways on
+afterwards."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+
+from app.documents.excel.render import render_xlsx
+from app.documents.services.document_kind import document_kind
+from app.documents.services.document_scope import DocumentScope
+from app.events.applications.screens.applications_screen import ApplicationsScreen
+from app.events.applications.services.application_preview import RowCorrection
+from app.events.roster.services.roster import read_roster
+from app.history import services as history_services
+from app.window import theme as t
+from app.window.app_context import AppContext
+from app.window.background_task import Tasks
+from tests.support.application_rows import BY, NOW, row, write_csv, year_store
+from tests.support.waiting import wait_idle
+
+
+@pytest.fixture
+def screen(qtbot, tmp_path):
+    store = year_store(tmp_path / "year", organisations=[("第1支部", "みほん一丁目町会")])
+    tasks = Tasks()
+    desk = AppContext(
+        tasks=tasks,
+        store=store,
+        user_name=BY,
+        fiscal_year=2026,
+        clock=lambda: NOW,
+        undo=history_services.undo,
+        redo=history_services.redo,
+    )
+    made = ApplicationsScreen(desk)
+    qtbot.addWidget(made)
+    made.resize(1190, 720)
+    made.open_with(event_id=1)
+    made.show()
+    wait_idle(qtbot, desk)
+    yield made
+    tasks.shutdown()
+    store.database.conn.close()
+
+
+@pytest.fixture
+def hand_in(qtbot, screen, tmp_path):
+    def run(*rows, name="申込.csv"):
+        screen.wizard.show_file(write_csv(tmp_path / name, rows))
+        wait_idle(qtbot, screen.app_context)
+        return screen.wizard
+
+    return run
+
+
+def choose(table, number):
+    place = next(n for n in range(table.model.rowCount()) if table.model.record(n).row == number)
+    table.view.setCurrentIndex(table.model.index(place, 0))
+
+
+def test_ten_rows_with_reasons_are_in_sight_and_sums_stand_among_those_left_out(hand_in):
+    wizard = hand_in(*(row(n, f"?本　{n}") for n in range(1, 8)), ("22件", *("",) * 15), row(9, "見本　九"))
+    view = wizard.rows.table.view
+    assert view.rowHeight(8) == t.scaled(t.LOW_ROW)
+    assert max(view.rowHeight(n) for n in range(9)) < 2 * t.scaled(t.LOW_ROW)
+    assert "文字が失われた" in view.text_below(wizard.rows.table.model.record(0))
+    assert wizard.rows.chips.chips["取り込まない"].count == 1
+    assert view.viewport().height() // view.rowHeight(0) >= 8
+
+
+def test_a_form_of_ours_is_not_shown_as_rows_and_says_where_it_belongs(qtbot, screen, tmp_path):
+    form = tmp_path / "従事者・配置表（様式）.xlsx"
+    scope = DocumentScope(fiscal_year=2026)
+    form.write_bytes(render_xlsx(document_kind("従事者・配置表（様式）").build(screen.app_context.store, scope, NOW)))
+    screen.wizard.show_file(form)
+    wait_idle(qtbot, screen.app_context)
+    assert screen.wizard.current_work is None
+    said = screen.wizard.start.problem._text.plain_text()
+    assert "区が渡した様式「従事者・配置表」ですので、ここには取り込まず、「資料・報告」の画面に置いて" in said
+    assert "選び直して" not in said, "there is nothing to choose again"
+
+
+def test_doubtful_rows_are_settled_by_key_and_taken_in(qtbot, screen, hand_in):
+    wizard = hand_in(row(1, "?本　一"), row(2, "?本　二"), row(3, "見本　三"))
+    for number, key in ((1, Qt.Key.Key_1), (2, Qt.Key.Key_3)):
+        choose(wizard.rows.table, number)
+        qtbot.keyClick(wizard.rows.table.view, key)
+        wait_idle(qtbot, screen.app_context)
+    assert wizard.current_work.corrections == {
+        1: RowCorrection(decision="取り込む"),
+        2: RowCorrection(decision="取り込まない"),
+    }
+    wizard.foot.main.click()
+    wait_idle(qtbot, screen.app_context)
+    assert [one.name for one in read_roster(wizard.app_context.store, event_id=1).rows] == ["?本　一", "見本　三"]
+
+
+def test_the_box_for_doubtful_rows_is_empty_for_the_next_file(qtbot, screen, hand_in):
+    wizard = hand_in(row(1, "?本　一"))
+    wizard.rows.doubtful.click()
+    wait_idle(qtbot, screen.app_context)
+    assert wizard.current_work.include_doubtful
+    hand_in(row(2, "?本　二"), name="つぎ.csv")
+    assert not wizard.rows.doubtful.isChecked()
+    assert wizard.current_work.preview.rows_to_import == ()
+
+
+def test_the_way_on_and_the_import_stand_in_different_corners(screen, hand_in):
+    wizard = hand_in(row(1, "見本　一"))
+    take = wizard.foot.main.mapTo(screen, wizard.foot.main.rect().center())
+    wizard.rows.columns_asked.emit()
+    assert not wizard.foot.main.isVisible()
+    on = wizard.columns.go_on.mapTo(screen, wizard.columns.go_on.rect().center())
+    assert take.y() - on.y() > screen.height() // 2
+
+
+def test_after_an_import_by_the_wishes_every_roster_is_one_press_away_and_the_rest_can_be_exported(
+    qtbot, screen, hand_in
+):
+    wizard = screen.wizard
+    wizard.show_event(0)
+    hand_in(
+        row(1, "見本　一", wishes="Instagram講習会"),
+        row(2, "見本　二", wishes="意見交換会"),
+        row(3, "?本　三", wishes="意見交換会"),
+    )
+    wizard.foot.main.click()
+    wait_idle(qtbot, screen.app_context)
+    assert [button.text() for button in wizard.done.rosters] == [
+        "第3回 Instagram講習会の参加者を開く",
+        "第4回 意見交換会の参加者を開く",
+    ]
+    asked = []
+    wizard.roster_asked.connect(asked.append)
+    wizard.done.rosters[1].click()
+    assert asked == [4]
+    assert wizard.done.export.isEnabled()
+    assert "1行" in wizard.done.export.text()
+
+
+def test_the_year_of_days_is_asked_at_once_and_every_row_is_read_with_the_answer(qtbot, screen, hand_in):
+    wizard = hand_in(*(row(n, f"見本　{n}", at=f"9/{n} 9:00") for n in (1, 2, 3)))
+    columns = wizard.columns
+    assert (wizard.current_step, columns.year.hasFocus()) == (1, True)
+    assert screen.wizard.current_work.preview.count("確認が必要") == 3
+    columns.year.setCurrentIndex(columns.year.findText("令和8年度の日（4月から翌年3月）"))
+    columns.year.activated.emit(columns.year.currentIndex())
+    wait_idle(qtbot, screen.app_context)
+    assert wizard.current_work.preview.count("新規") == 3
+    wizard.restart()
+    wizard = hand_in(row(9, "見本　九", at="9/9 9:00"), name="つぎ.csv")
+    assert columns.chosen_year() is None
+    assert wizard.current_work.preview.count("確認が必要") == 1

@@ -1,0 +1,148 @@
+"""Applications that come by telephone: places, people remembered, changes, withdrawal, names for unnamed places."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from app.actions.user_error import UserError
+from app.events.applications.services import manual_entry
+from app.events.applications.services.applications import applications_of_event
+from app.events.applications.services.manual_entry import TypedApplication
+from app.events.roster.services.roster import read_roster
+from db.records.applications import Application
+from db.records.roster import Entry
+from db.rows import by_id
+from db.tables import organisations
+from tests.support.application_rows import BY, NOW, year_store
+
+WHO = {"by": BY, "now": NOW}
+
+
+@pytest.fixture
+def store(tmp_path):
+    found = year_store(tmp_path, organisations=[("第1支部", "みほん一丁目町会"), ("第2支部", "みほん二丁目自治会")])
+    yield found
+    found.database.conn.close()
+
+
+def typed(**values):
+    usual = {
+        "event_id": 1,
+        "organisation_id": 1,
+        "name": "髙橋　みほん",
+        "furigana": "たかはし　みほん",
+        "phone": "03-0000-1111",
+    }
+    return TypedApplication(**(usual | values))
+
+
+def test_a_typed_application_gives_a_place_a_person_and_a_contact_with_purpose(store):
+    saved = manual_entry.add_application(store, typed=typed(device="貸与", care="手話通訳", way="FAX"), **WHO)
+    (row,) = read_roster(store, event_id=1).rows
+    assert (row.name, row.furigana, row.entry.device, row.entry.care, row.entry.way) == (
+        "髙橋　みほん", "たかはし　みほん", "貸与", "手話通訳", "FAX",
+    )  # fmt: skip
+    assert row.entry.applied_at == NOW
+    (contact,) = organisations.contacts_of_person(store.database, row.person.id)
+    assert contact.value == "03-0000-1111"
+    assert contact.purpose == "決定通知の送付、中止・変更の連絡"
+    assert contact.dispose_on.isoformat() == "2027-04-30"
+    assert saved.message == "みほん一丁目町会　髙橋　みほんの申込を受け付けました。あと19人です。"
+
+
+def test_three_people_with_one_name_hold_three_places_until_they_are_named(store):
+    manual_entry.add_application(store, typed=typed(people=3), **WHO)
+    roster = read_roster(store, event_id=1)
+    assert [row.name for row in roster.rows] == ["髙橋　みほん", "氏名未定", "氏名未定"]
+    assert len(roster.coming_rows) == 3
+    manual_entry.name_entry(
+        store, entry_id=roster.rows[1].entry.id, name="佐藤　みほん", furigana="さとう　みほん", **WHO
+    )
+    assert [row.name for row in read_roster(store, event_id=1).rows] == ["髙橋　みほん", "佐藤　みほん", "氏名未定"]
+    with pytest.raises(UserError, match="名簿にもういます"):
+        manual_entry.name_entry(store, entry_id=roster.rows[2].entry.id, name="佐藤みほん", **WHO)
+
+
+def test_somebody_who_applied_is_not_taken_twice_and_the_day_is_said(store):
+    manual_entry.add_application(store, typed=typed(), **WHO)
+    with pytest.raises(UserError, match="すでに申込があります"):
+        manual_entry.add_application(store, typed=typed(name="高橋みほん"), **WHO)
+    manual_entry.add_application(store, typed=typed(event_id=3, name="高橋みほん"), **WHO)
+    assert len(organisations.all_people(store.database)) == 1
+
+
+def test_the_same_name_with_another_number_is_another_person(store):
+    manual_entry.add_application(store, typed=typed(), **WHO)
+    manual_entry.add_application(store, typed=typed(phone="090-0000-2222"), **WHO)
+    assert len(organisations.all_people(store.database)) == 2
+
+
+def test_people_of_an_organisation_are_remembered_with_number_and_device(store):
+    manual_entry.add_application(store, typed=typed(device="貸与"), **WHO)
+    manual_entry.add_application(store, typed=typed(event_id=3, name="佐藤　みほん", phone=""), **WHO)
+    known = manual_entry.known_applicants(store, organisation_id=1, event_id=3)
+    assert [(one.person.name, one.phone, one.device, one.state_words) for one in known] == [
+        ("佐藤　みほん", "", "", "申込"),
+        ("髙橋　みほん", "03-0000-1111", "貸与", ""),
+    ]
+
+
+def test_a_withdrawn_application_gives_its_places_back_and_may_come_again(store):
+    made = manual_entry.add_application(store, typed=typed(people=2), **WHO)
+    manual_entry.withdraw_application(store, application_id=made.id, **WHO)
+    assert [row.entry.state for row in read_roster(store, event_id=1).rows] == ["辞退", "辞退"]
+    assert manual_entry.read_event_capacity(store, event_id=1).places_left == 20
+    manual_entry.add_application(store, typed=typed(), **WHO)
+    assert len(read_roster(store, event_id=1).coming_rows) == 1
+
+
+def test_an_application_is_changed_with_its_place_and_the_name_in_the_register(store):
+    made = manual_entry.add_application(store, typed=typed(), **WHO)
+    manual_entry.change_application(
+        store, application_id=made.id, typed=typed(name="髙橋　みほ", device="持参", people=3, organisation_id=2), **WHO
+    )
+    roster = read_roster(store, event_id=1)
+    assert [row.name for row in roster.coming_rows] == ["髙橋　みほ", "氏名未定", "氏名未定"]
+    assert {row.organisation_name for row in roster.rows} == {"みほん二丁目自治会"}
+    assert roster.rows[0].entry.device == "持参"
+    manual_entry.change_application(
+        store, application_id=made.id, typed=typed(name="髙橋　みほ", people=1, organisation_id=2), **WHO
+    )
+    assert len(read_roster(store, event_id=1).coming_rows) == 1
+
+
+def test_a_place_that_comes_later_takes_no_number_of_the_place_it_is_made_of(store):
+    made = manual_entry.add_application(store, typed=typed(), **WHO)
+    (row,) = read_roster(store, event_id=1).rows
+    with store.change(action="番号", **WHO, subject="roster") as change:
+        change.update(Entry, row.entry.id, admission=7, number=3, seat="A1", late=True, absent_note="電話あり")
+    manual_entry.change_application(store, application_id=made.id, typed=typed(people=2), **WHO)
+    first, second = (one.entry for one in read_roster(store, event_id=1).rows)
+    assert (first.admission, first.number, first.seat) == (7, 3, "A1")
+    assert second == Entry(
+        id=second.id, event_id=1, application_id=made.id, organisation_id=1, applied_at=NOW, way="電話"
+    )
+
+
+@pytest.mark.parametrize("values", [{"name": "", "organisation_id": None}, {"people": 0}, {"people": 99}])
+def test_what_names_nobody_or_no_number_is_refused(store, values):
+    with pytest.raises(UserError):
+        manual_entry.add_application(store, typed=typed(**values), **WHO)
+    assert read_roster(store, event_id=1).rows == ()
+
+
+def test_an_application_typed_like_another_brings_nothing_but_what_is_typed(store):
+    made = manual_entry.add_application(store, typed=typed(note="駐車場を使う"), **WHO).id
+    with store.change(action="取込み", subject="applications", **WHO) as change:
+        change.update(Application, made, row_key="hash", receipt_number="00012", source="電子申請", withdrawn=True)
+    (line,) = applications_of_event(store, event_id=1).rows
+    like = replace(manual_entry.typed_application_of(1, line), event_id=2, way="FAX")
+    assert (like.row_key, like.receipt_number) == ("hash", "00012")
+
+    other = by_id(store.database, Application, manual_entry.add_application(store, typed=like, **WHO).id)
+
+    assert other.id != made
+    assert (other.row_key, other.receipt_number, other.source, other.withdrawn) == ("", "", "職員入力", False)
+    assert (other.name, other.note, other.way) == ("髙橋　みほん", "駐車場を使う", "FAX")

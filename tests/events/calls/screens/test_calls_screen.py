@@ -1,0 +1,431 @@
+"""中止・変更の連絡 on the screen: by keyboard from the decision to the last call."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QLabel, QScrollArea
+
+from app.actions.user_error import UserError
+from app.documents.services.document_saving import list_outgoing
+from app.events.calls.documents import CALL_LIST
+from app.events.calls.screens.call_dialogs import (
+    CallAgainDialog,
+    LinePeopleDialog,
+    PresenterDialog,
+    SubstituteDayDialog,
+    next_call_time,
+)
+from app.events.calls.screens.calls_screen import CallsScreen
+from app.events.calls.services import calls
+from app.events.calls.services.call_documents import build_call_list
+from app.events.calls.services.call_view import read_calls
+from app.events.calls.services.presenters import PURPOSE, remove_presenter, save_presenter
+from app.history import services as history_services
+from app.widgets.buttons import Button
+from db.records.calls import ChangeDecision
+from db.records.events import Event
+from db.records.organisations import Contact
+from db.rows import by_id, rows
+from tests.support.called_people import fill_roster
+from tests.support.paper_words import said_by
+from tests.support.waiting import wait_idle
+from tests.support.years import BY, add_lecture, the_event
+
+NOW = datetime(2026, 9, 24, 8, 12)
+
+
+@pytest.fixture
+def event_id(store):
+    made = add_lecture(store, date(2026, 9, 24))
+    fill_roster(store, made, now=NOW)
+    return made
+
+
+@pytest.fixture
+def screen(qtbot, desk_at, event_id):
+    desk = desk_at(NOW)
+    made = CallsScreen(desk)
+    qtbot.addWidget(made)
+    made.resize(1190, 720)
+    made.open_with(event_id=event_id)
+    made.show()
+    wait_idle(qtbot, desk)
+    return made
+
+
+def decide(store, event_id):
+    calls.decide_change(
+        store,
+        event_id=event_id,
+        kind="中止",
+        decided_at=NOW,
+        decided_by="協働推進課長",
+        reason="大雨警報の発表",
+        by=BY,
+        now=NOW,
+    )
+
+
+@pytest.fixture
+def decided(qtbot, store, event_id, screen):
+    decide(store, event_id)
+    screen.refresh()
+    wait_idle(qtbot, screen.app_context)
+    return screen
+
+
+def press(qtbot, screen, key):
+    qtbot.keyClick(screen.list.table.view, key)
+    wait_idle(qtbot, screen.app_context)
+
+
+def opened(screen, kind):
+    return [dialog for dialog in screen.findChildren(kind) if dialog.isVisible()][-1]
+
+
+def sheet(store, event_id):
+    return read_calls(store, event_id=event_id, caller="見本", today=NOW.date()).sheet
+
+
+def counts(store, event_id):
+    found = sheet(store, event_id)
+    return tuple(found.count(state).people for state in ("連絡済", "不在・再架電", "未連絡"))
+
+
+def test_the_decision_comes_first_and_nobody_is_called_before_it(qtbot, store, event_id, screen):
+    assert screen.decision.who.hasFocus()
+    press(qtbot, screen, Qt.Key.Key_Return)
+    assert counts(store, event_id) == (0, 0, 17)
+    assert not screen.printing.isEnabled()
+
+    screen.decision.when.setText("9/24 810")
+    screen.decision.when.editingFinished.emit()
+    assert screen.decision.when.text() == "9/24(木) 8:10"
+    screen.decision.who.setText("協働推進課長")
+    screen.decision.save.click()
+    assert screen.decision.problem.text() == "理由がまだ入力されていません。"
+    screen.decision.reason.setText("大雨警報の発表（荒天時の取扱いによる）")
+    screen.decision.save.click()
+    wait_idle(qtbot, screen.app_context)
+
+    assert the_event(store, event_id).status == "中止"
+    assert "8:12 記録" in screen.decision.noted.text()
+    assert not screen.decision.save.isVisible()
+    assert screen.list.table.view.hasFocus()
+    assert screen.printing.isEnabled()
+
+
+def test_by_key_who_decides_is_offered_at_once_and_what_is_typed_goes_into_its_field(qtbot, event_id, screen):
+    screen.open_with(event_id=event_id, offer=True)
+    screen.refresh()
+    wait_idle(qtbot, screen.app_context)
+    qtbot.waitUntil(lambda: QApplication.activePopupWidget() is not None)
+    menu = QApplication.activePopupWidget()
+    assert menu.actions()[0].text() == "&1　協働推進課長"
+    # No digit of the list: it was meant for the field, and the list goes.
+    qtbot.keyClick(menu, Qt.Key.Key_K, Qt.KeyboardModifier.NoModifier)
+    assert QApplication.activePopupWidget() is None
+    assert screen.decision.who.text() == "k"
+    # Now something stands there: nothing is offered over it.
+    screen.open_with(event_id=event_id, offer=True)
+    screen.refresh()
+    wait_idle(qtbot, screen.app_context)
+    QApplication.processEvents()
+    assert QApplication.activePopupWidget() is None
+
+
+def test_who_decided_and_why_are_taken_by_digit_and_enter_cancels(qtbot, store, event_id, screen):
+    assert (screen.decision.who.text(), screen.decision.reason.text()) == ("", "")
+    qtbot.keyClick(screen.decision.who, Qt.Key.Key_Down)
+    menu = QApplication.activePopupWidget()
+    assert menu.actions()[0].text() == "&1　協働推進課長"
+    qtbot.keyClick(menu, Qt.Key.Key_1)
+    assert screen.decision.reason.hasFocus()
+    # The usual reasons come by themselves behind who was taken from the list.
+    menu = QApplication.activePopupWidget()
+    assert menu.title() == "よくある理由"
+    qtbot.keyClick(menu, Qt.Key.Key_2)
+    assert the_event(store, event_id).status == "予定"
+    qtbot.keyClick(screen.decision.reason, Qt.Key.Key_Return)
+    wait_idle(qtbot, screen.app_context)
+
+    made = sheet(store, event_id).decision
+    assert (made.decided_by, made.reason) == ("協働推進課長", "台風の接近のため")
+    again = read_calls(store, event_id=event_id, caller="見本", today=NOW.date())
+    assert again.reasons[:2] == ("台風の接近のため", "大雨警報の発表のため")
+
+
+def test_a_wrong_weekday_of_the_decision_is_said_and_nothing_is_saved(qtbot, store, event_id, screen):
+    screen.decision.when.setText("9/24(金) 8:10")
+    screen.decision.who.setText("協働推進課長")
+    screen.decision.reason.setText("大雨")
+    screen.decision.save.click()
+    assert "木曜日" in screen.decision.problem.text()
+    assert the_event(store, event_id).status == "予定"
+
+
+def test_enter_reaches_a_group_and_goes_to_the_next_with_time_and_caller_by_themselves(qtbot, store, event_id, decided):
+    press(qtbot, decided, Qt.Key.Key_Return)
+    assert counts(store, event_id) == (2, 0, 15)
+    first = sheet(store, event_id).lines[0]
+    assert (first.newest_call.at, first.newest_call.by) == (NOW, BY)
+    assert decided.list.current().key == sheet(store, event_id).lines[1].key
+    press(qtbot, decided, Qt.Key.Key_Up)
+    press(qtbot, decided, Qt.Key.Key_Return)
+    assert counts(store, event_id) == (2, 0, 15)
+    assert decided.list.current().key == sheet(store, event_id).lines[1].key
+
+
+def test_it_is_said_when_everybody_is_reached_and_no_longer_once_a_call_is_taken_back(qtbot, store, event_id, decided):
+    assert not decided.counts.reached.isVisible()
+    for _line in sheet(store, event_id).lines:
+        assert not decided.counts.reached.isVisible()
+        press(qtbot, decided, Qt.Key.Key_Return)
+    assert counts(store, event_id) == (17, 0, 0)
+    assert decided.counts.reached.isVisible()
+    assert decided.counts.reached.text() == "すべて連絡済です。"
+    history_services.undo(store, by=BY, now=NOW)
+    decided.refresh()
+    wait_idle(qtbot, decided.app_context)
+    assert not decided.counts.reached.isVisible()
+
+
+def test_nobody_in_asks_for_the_next_time_with_one_ready(qtbot, store, event_id, decided):
+    press(qtbot, decided, Qt.Key.Key_A)
+    dialog = opened(decided, CallAgainDialog)
+    assert dialog.form.value("time") == "09:00"
+    dialog.form.set_values({"time": "8:00"})
+    dialog.main.click()
+    assert "もう過ぎた時刻です" in dialog.refusal.words()
+    dialog.form.set_values({"time": "9:00"})
+    dialog.main.click()
+    wait_idle(qtbot, decided.app_context)
+    assert counts(store, event_id) == (0, 2, 15)
+    assert sheet(store, event_id).lines[0].again_at == NOW.replace(hour=9, minute=0)
+
+    press(qtbot, decided, Qt.Key.Key_D)
+    dialog = opened(decided, CallAgainDialog)
+    assert dialog.form.value("note") == "留守電"
+    dialog.main.click()
+    wait_idle(qtbot, decided.app_context)
+    assert counts(store, event_id) == (0, 4, 13)
+
+
+@pytest.mark.parametrize(("minute", "expected"), [(12, "9:00"), (29, "9:00"), (36, "9:00"), (8, "8:30"), (50, "9:30")])
+def test_the_time_proposed_is_the_next_half_hour_that_is_far_enough(minute, expected):
+    at = next_call_time(NOW.replace(minute=minute))
+    assert f"{at.hour}:{at.minute:02d}" == expected
+
+
+def test_one_person_is_noted_alone(qtbot, store, event_id, decided):
+    press(qtbot, decided, Qt.Key.Key_F2)
+    dialog = opened(decided, LinePeopleDialog)
+    button = next(one for one in dialog.findChildren(Button) if one.accessibleName() == "渡邉 見本子　連絡済")
+    button.click()
+    wait_idle(qtbot, decided.app_context)
+    assert counts(store, event_id) == (1, 0, 16)
+
+
+def test_the_buttons_of_the_line_do_the_same_as_the_keys_and_undo_takes_the_call_back(qtbot, store, event_id, decided):
+    button = next(
+        one
+        for one in decided.list.findChildren(Button)
+        if one.accessibleName() == "みほんつつじ町会　連絡済" and one.isVisible()
+    )
+    button.click()
+    wait_idle(qtbot, decided.app_context)
+    assert counts(store, event_id)[0] == 2
+    following = decided.list.current().name
+    assert following != "みほんつつじ町会"
+
+    history_services.undo(store, by=BY, now=NOW)
+    decided.refresh()
+    wait_idle(qtbot, decided.app_context)
+    assert counts(store, event_id)[0] == 0
+    # Enter is about the 団体 whose call was taken back, not about the one that came after it.
+    assert decided.list.current().name == "みほんつつじ町会"
+    press(qtbot, decided, Qt.Key.Key_Return)
+    assert counts(store, event_id)[0] == 2
+    assert decided.list.current().name == following
+
+
+def test_the_contractor_and_the_venue_are_noted_beside_the_list(qtbot, store, event_id, decided):
+    decided.others.buttons["受託者"].click()
+    wait_idle(qtbot, decided.app_context)
+    assert decided.others.count.text() == "1 / 2 済"
+    assert "受託者" not in decided.others.buttons
+
+
+@pytest.mark.parametrize("width", [1190, 900])
+def test_the_row_of_home_leads_to_the_venue_that_does_not_know_yet(qtbot, event_id, decided, width):
+    decided.resize(width, 720)
+    decided.open_with(event_id=event_id, kind="会場")
+    decided.refresh()
+    wait_idle(qtbot, decided.app_context)
+    button = decided.others.buttons["会場"]
+    assert decided.focusWidget() is button
+    qtbot.waitUntil(lambda: not button.visibleRegion().isEmpty())
+
+
+def test_a_text_is_copied_as_edited_and_nothing_is_sent(qtbot, store, event_id, decided):
+    assert "中止します" in decided.texts.text.toPlainText()
+    decided.texts.text.setPlainText("短く話す。")
+    decided.texts.copy.click()
+    wait_idle(qtbot, decided.app_context)
+    assert QGuiApplication.clipboard().text() == "短く話す。"
+    assert decided.texts.again.isVisible()
+    decided.texts.again.click()
+    wait_idle(qtbot, decided.app_context)
+    assert "中止します" in decided.texts.text.toPlainText()
+
+
+def test_texts_half_typed_while_a_colleague_has_the_seat_are_kept_when_it_is_back(qtbot, store, event_id, decided):
+    texts, failed = decided.texts, []
+    decided.app_context.failed.connect(failed.append)
+    first = texts.key()
+    decided.app_context.set_read_only(True)
+    wait_idle(qtbot, decided.app_context)
+    texts.text.setPlainText("短く話す。")
+    texts.tabs.choose(1)
+    assert texts.text.toPlainText() != "短く話す。"
+    texts.tabs.choose(0)
+    assert texts.text.toPlainText() == "短く話す。"
+    texts.tabs.choose(1)
+    decided.app_context.set_read_only(False)
+    wait_idle(qtbot, decided.app_context)
+    texts.tabs.choose(0)
+    assert (texts.key(), texts.text.toPlainText(), failed) == (first, "短く話す。", [])
+    assert texts.again.isVisible()
+
+
+def test_what_follows_leads_on(qtbot, store, event_id, decided):
+    with qtbot.waitSignal(decided.app_context.navigation_requested) as went:
+        decided.next.buttons["letter"].click()
+    assert went.args == ["letters", {"event_id": event_id, "kind": "中止通知"}]
+    decided.next.buttons["agreement"].click()
+    dialog = opened(decided, SubstituteDayDialog)
+    dialog.form.set_values({"day": date(2026, 10, 1)})
+    dialog.main.click()
+    wait_idle(qtbot, decided.app_context)
+    assert "振替の日は、令和8年10月1日（木）午後2時からです。" in decided.texts.text.toPlainText()
+    assert "agreement" in decided.next.buttons
+
+
+def test_another_day_is_changed_at_the_event(qtbot, store, event_id, screen):
+    screen.decision.kind.setCurrentText("延期")
+    screen.decision.who.setText("協働推進課長")
+    screen.decision.reason.setText("会場の点検")
+    assert screen.decision.save.text() == "判断を記録する"
+    screen.decision.save.click()
+    wait_idle(qtbot, screen.app_context)
+    assert the_event(store, event_id).status == "予定"
+    with qtbot.waitSignal(screen.app_context.navigation_requested) as went:
+        screen.decision.change.click()
+    assert went.args[1]["act"] == "move"
+    assert went.args[1]["reason"] == "会場の点検（協働推進課長の判断）"
+
+
+def test_names_and_numbers_that_are_copied_leave_a_row(qtbot, store, event_id, decided):
+    decided.list.table.view.setFocus()
+    qtbot.keyClick(decided.list.table.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    wait_idle(qtbot, decided.app_context)
+    assert "03-0000" in QGuiApplication.clipboard().text()
+    newest = list_outgoing(store, event_id=event_id)[0]
+    assert (newest.way, newest.document_kind, newest.personal) == ("コピー", CALL_LIST, True)
+
+
+def test_a_presenter_has_a_number_with_purpose_and_disposal_before_anything_is_decided(qtbot, store, event_id, screen):
+    assert "対象外" in words_of(screen.others)
+    qtbot.mouseClick(screen.others.add_presenter, Qt.MouseButton.LeftButton)
+    asked = opened(screen, PresenterDialog)
+    assert (asked.form.value("purpose"), asked.form.value("dispose_on")) == (PURPOSE, date(2027, 4, 30))
+    asked.form.set_values({"note": "見本町会　髙﨑 𠮷子", "value": "03-0000-4001"})
+    qtbot.mouseClick(asked.main, Qt.MouseButton.LeftButton)
+    wait_idle(qtbot, screen.app_context)
+    (kept,) = rows(store.database, Contact, event_id=event_id)
+    assert (kept.note, kept.value, kept.dispose_on) == ("見本町会　髙﨑 𠮷子", "03-0000-4001", date(2027, 4, 30))
+    assert "03-0000-4001" in words_of(screen.others)
+
+    decide(store, event_id)
+    screen.refresh()
+    wait_idle(qtbot, screen.app_context)
+    qtbot.mouseClick(screen.others.buttons["発表者"], Qt.MouseButton.LeftButton)
+    wait_idle(qtbot, screen.app_context)
+    one = read_calls(store, event_id=event_id, caller="見本", today=NOW.date()).others[-1]
+    assert (one.title, one.phone, one.state) == ("事例発表者　見本町会　髙﨑 𠮷子", "03-0000-4001", "連絡済")
+    content = build_call_list(store, by_id(store.database, Event, event_id), NOW)
+    assert "03-0000-4001" in said_by(content)
+
+
+def test_a_presenter_needs_a_name_and_a_number_its_purpose_and_day(store, event_id):
+    given = {"by": BY, "now": NOW}
+    for contact in (
+        Contact(event_id=event_id, value="03-0000-4001", note=" ", purpose=PURPOSE, dispose_on=date(2027, 4, 30)),
+        Contact(event_id=event_id, value="03-0000-4001", note="見本", purpose="", dispose_on=date(2027, 4, 30)),
+        Contact(event_id=event_id, value="03-0000-4001", note="見本", purpose=PURPOSE),
+    ):
+        with pytest.raises(UserError):
+            save_presenter(store, contact=contact, **given)
+    made = save_presenter(store, contact=Contact(event_id=event_id, value="", note="見本"), **given)
+    remove_presenter(store, contact_id=made.id, **given)
+    assert rows(store.database, Contact, event_id=event_id) == []
+
+
+def words_of(panel) -> str:
+    return "　".join(one.text() for one in panel.findChildren(QLabel))
+
+
+def test_a_reason_is_seen_as_letters_say_it_and_one_typed_before_is_asked_about_once(qtbot, store, event_id, screen):
+    screen.decision.reason.setText("会場が使えないので")
+    assert "「理由　会場が使えないので」" in screen.decision.read_as.text()
+    screen.decision.reason.clear()
+    with store.change(action="判断", by=BY, now=NOW) as change:
+        change.insert(ChangeDecision(event_id=event_id, kind="延期", decided_at=NOW, decided_by="課長", reason="大雪"))
+    screen.refresh()
+    wait_idle(qtbot, screen.app_context)
+    assert "確かめてください" in screen.decision.read_as.text()
+    assert (screen.decision.save.isVisible(), screen.decision.save.text()) == (True, "この文面で確定する")
+    screen.decision.submit()
+    wait_idle(qtbot, screen.app_context)
+    assert sheet(store, event_id).decision.reason == "大雪"
+    assert not screen.decision.save.isVisible()
+    assert "確かめてください" not in screen.decision.read_as.text()
+
+
+def narrow(qtbot, screen):
+    screen.resize(912, 470)
+    wait_idle(qtbot, screen.app_context)
+
+
+def test_in_a_narrow_window_the_reason_has_a_line_of_its_own(qtbot, decided):
+    def width_of_the_words():
+        return decided.decision.reason.fontMetrics().horizontalAdvance("大雨警報の発表のため（荒天時の取扱いによる）")
+
+    decided.decision.reason.setText("大雨警報の発表のため（荒天時の取扱いによる）")
+    wide = decided.decision.reason.y() == decided.decision.who.y()
+    narrow(qtbot, decided)
+    assert wide
+    assert decided.decision.reason.y() > decided.decision.who.y()
+    qtbot.waitUntil(lambda: decided.decision.reason.width() > width_of_the_words() + 40)
+    decided.resize(1190, 720)
+    qtbot.waitUntil(lambda: decided.decision.reason.y() == decided.decision.who.y())
+
+
+def test_from_call_to_call_the_line_at_hand_stays_in_sight_in_a_narrow_window(qtbot, decided):
+    narrow(qtbot, decided)
+    decided.list.table.view.setFocus()
+
+    def in_sight():
+        view = decided.list.table.view
+        line = view.visualRect(view.currentIndex())
+        page = next(one for one in decided.findChildren(QScrollArea) if one.isAncestorOf(view)).viewport()
+        top = view.viewport().mapTo(page, line.topLeft()).y()
+        return top >= 0 and top + line.height() <= page.height()
+
+    for _line in range(decided.list.table.model.rowCount() - 1):
+        press(qtbot, decided, Qt.Key.Key_Return)
+        qtbot.waitUntil(in_sight)

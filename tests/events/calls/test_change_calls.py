@@ -1,0 +1,365 @@
+"""中止・変更の連絡: the decision, who was reached by whom, what is still to do, and what is said."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import pytest
+
+from app.actions.user_error import UserError
+from app.documents.services import documents
+from app.event.rules.event_state import state_of
+from app.event.rules.event_warning import AGREEMENT
+from app.event.services import event_cancellation, event_results
+from app.event.services.event_view import read_event
+from app.events.applications.services import manual_entry
+from app.events.applications.services.manual_entry import TypedApplication
+from app.events.calls.services import call_documents, calls
+from app.events.calls.services.call_view import read_calls
+from app.history import services as history_services
+from app.home.today.services import home
+from db.records.calls import ChangeDecision
+from db.records.events import Event
+from db.records.organisations import Contact, Person
+from db.records.roster import Arrangement, Entry
+from db.records.venues import Venue
+from db.rows import rows
+from db.tables.agreements import of_event
+from tests.support.called_people import GROUPS, fill_roster
+from tests.support.cancelling import cancel_event
+from tests.support.years import BY, add_lecture, started_year, the_event
+
+NOW = datetime.fromisoformat("2026-09-24T08:12")
+OTHER = "見本 林"
+ASKED = "中止を伝える"
+
+
+@pytest.fixture
+def store(tmp_path):
+    opened = started_year(tmp_path)
+    yield opened
+    opened.database.conn.close()
+
+
+@pytest.fixture
+def event_id(store):
+    made = add_lecture(store, date(2026, 9, 24))
+    fill_roster(store, made, now=NOW)
+    return made
+
+
+def decide(store, event_id, kind="中止", **given):
+    return calls.decide_change(
+        store,
+        event_id=event_id,
+        kind=kind,
+        decided_at=NOW.replace(minute=10),
+        decided_by="協働推進課長",
+        **{"reason": "大雨警報の発表（荒天時の取扱いによる）"} | given,
+        by=BY,
+        now=NOW,
+    )
+
+
+def view(store, event_id):
+    return read_calls(store, event_id=event_id, caller="見本", today=NOW.date())
+
+
+def line(store, event_id, number):
+    return view(store, event_id).sheet.lines[number]
+
+
+def note(store, event_id, number, outcome, minute, by=BY, **given):
+    key = line(store, event_id, number).key
+    return calls.note_call(
+        store, event_id=event_id, key=key, outcome=outcome, **given, by=by, now=NOW.replace(minute=minute)
+    )
+
+
+def counts(store, event_id):
+    sheet = view(store, event_id).sheet
+    return {
+        state: (sheet.count(state).people, sheet.count(state).organisations)
+        for state in ("連絡済", "不在・再架電", "未連絡")
+    }
+
+
+def test_a_cancellation_is_written_down_and_cancels_the_event_in_one_change(store, event_id):
+    assert decide(store, event_id).message == "第1回 LINE講習会を中止にしました。"
+    event = the_event(store, event_id)
+    assert (event.status, event.cancelled_on) == ("中止", date(2026, 9, 24))
+    assert event.cancel_reason == "大雨警報の発表（荒天時の取扱いによる）（9/24(木) 8:10 協働推進課長の判断）"
+    shown = view(store, event_id)
+    assert shown.noted_by == (NOW, BY)
+    assert (shown.sheet.people, len(shown.sheet.lines)) == (17, 11)
+
+
+def test_a_decision_needs_a_person_and_a_reason_and_an_event_that_was_not_held(store, event_id):
+    with pytest.raises(UserError, match="理由が書かれていません"):
+        decide(store, event_id, reason=" ")
+    with pytest.raises(UserError, match="判断がまだ記録されていません"):
+        calls.note_other_call(store, event_id=event_id, target="会場", outcome="連絡済", by=BY, now=NOW)
+    later = NOW.replace(hour=18)
+    event_results.mark_held(store, event_id=event_id, by=BY, now=later)
+    with pytest.raises(UserError, match="実施済"):
+        decide(store, event_id)
+
+
+def test_calls_are_kept_with_time_and_caller_and_the_counts_add_up(store, event_id):
+    decide(store, event_id)
+    for number, (minute, by) in enumerate(((21, BY), (24, OTHER), (27, BY), (33, BY), (35, OTHER))):
+        note(store, event_id, number, "連絡済", minute, by)
+    note(store, event_id, 5, "不在・再架電", 29, OTHER, again_at=NOW.replace(hour=9, minute=0))
+    note(store, event_id, 6, "伝言", 36, again_at=NOW.replace(hour=9, minute=0), note="留守電")
+    assert counts(store, event_id) == {"連絡済": (9, 5), "不在・再架電": (2, 2), "未連絡": (6, 4)}
+    first = line(store, event_id, 0)
+    assert (first.newest_call.at, first.newest_call.by) == (NOW.replace(minute=21), BY)
+    assert view(store, event_id).sheet.again_at == NOW.replace(hour=9, minute=0)
+    assert (
+        call_documents.outcome_words(line(store, event_id, 6).newest_call)
+        == "伝言　8:36 見本 太郎　再架電 9:00　留守電"
+    )
+
+
+def test_one_person_of_a_group_can_be_reached_alone_and_stays_reached_when_the_others_are_not_in(store, event_id):
+    decide(store, event_id)
+    one = line(store, event_id, 0).people[0].entry_id
+    note(store, event_id, 0, "連絡済", 20, entry_ids=(one,))
+    assert line(store, event_id, 0).state == "未連絡"
+    note(store, event_id, 0, "不在・再架電", 25)
+    assert [person.state for person in line(store, event_id, 0).people] == ["連絡済", "不在・再架電"]
+    assert counts(store, event_id)["連絡済"] == (1, 0)
+    note(store, event_id, 0, "連絡済", 40)
+    assert counts(store, event_id)["連絡済"] == (2, 1)
+
+
+def test_a_person_without_a_registered_group_has_a_line_and_a_number_of_the_own(store, event_id):
+    with store.change(action="当日の申込", by="準備", now=NOW, subject="entries") as change:
+        person = change.insert(Person(name="見本 単独"))
+        change.insert(Contact(person_id=person, value="03-0000-0099"))
+        change.insert(Entry(event_id=event_id, person_id=person, state="申込"))
+        written = change.insert(Person(name="見本 未登録"))
+        change.insert(Entry(event_id=event_id, person_id=written, organisation_name="みほん未登録会", state="申込"))
+    decide(store, event_id)
+    rows = {row.name: row for row in view(store, event_id).sheet.lines}
+    assert rows["団体なし"].phones[0].number == "03-0000-0099"
+    assert rows["みほん未登録会"].phones == ()
+    calls.note_call(store, event_id=event_id, key=rows["みほん未登録会"].key, outcome="連絡済", by=BY, now=NOW)
+    assert counts(store, event_id)["連絡済"] == (1, 1)
+
+
+def test_the_number_of_this_application_comes_first_and_the_same_number_stands_once(store, event_id):
+    def phone(event, number):
+        typed = TypedApplication(event_id=event, organisation_name="みほん川端町会", name="例谷　太郎", phone=number)
+        manual_entry.add_application(store, typed=typed, by=BY, now=NOW)
+
+    phone(add_lecture(store, date(2026, 9, 29)), "03-0000-7777")
+    phone(event_id, "03-0000-1000")
+    decide(store, event_id)
+    found = next(one for one in view(store, event_id).sheet.lines if one.name == "みほん川端町会")
+    assert next(one.number for one in found.phones) == "03-0000-1000"
+    with pytest.raises(UserError, match="電話に数字がありません（「abc」）"):
+        phone(add_lecture(store, date(2026, 10, 1)), "abc")
+
+
+def test_who_was_told_of_a_cancellation_is_named_when_it_is_taken_back(store, event_id):
+    decide(store, event_id)
+    note(store, event_id, 0, "連絡済", 20)
+    note(store, event_id, 1, "伝言", 21)
+    note(store, event_id, 2, "不在・再架電", 22)
+    said = event_cancellation.restore_event(store, event_id=event_id, by=BY, now=NOW).message
+    assert said.endswith("予定に戻しました。中止と伝えた2か所に、予定どおり行うことを電話で知らせてください。")
+
+    def said_after(nature):
+        cancel_event(store, event_id=event_id, reason="会場の都合", nature=nature, by=BY, now=NOW)
+        return event_cancellation.restore_event(store, event_id=event_id, by=BY, now=NOW).message
+
+    assert "協議は残っています" not in said_after("程度")
+    assert "「実施回数の変更」の協議は残っています。要らないときは取り消してください。" in said_after(AGREEMENT)
+
+
+def test_who_is_absent_already_is_not_called(store, event_id):
+    with store.change(action="欠席", by="準備", now=NOW, subject="entries") as change:
+        change.update(Entry, line(store, event_id, 0).people[0].entry_id, absent_told_at=NOW)
+    assert view(store, event_id).sheet.people == 16
+
+
+def test_unfinished_calls_stand_in_the_list_of_today_and_go_when_they_are_made(store, event_id):
+    def rows():
+        shown = home.read_home(store, today=NOW.date())
+        return [(row.task.label, row.task.detail) for row in shown.rows if row.link.action == "電話をかけ直す"]
+
+    decide(store, event_id)
+    assert rows() == [("未連絡 11団体へ電話", "中止")]
+    for number in range(10):
+        note(store, event_id, number, "連絡済", 20)
+    note(store, event_id, 10, "不在・再架電", 30, again_at=NOW.replace(hour=9, minute=0))
+    assert rows() == [("不在 1団体へ再架電", "9:00")]
+    note(store, event_id, 10, "連絡済", 50)
+    assert rows() == []
+
+
+def test_a_cancellation_stands_on_home_until_contractor_and_venue_were_told_of_it(store, event_id):
+    def row():
+        shown = home.read_home(store, today=NOW.date())
+        found = [(one.task.label, one.task.detail, one.link.kind) for one in shown.rows if one.link.action == ASKED]
+        tasks = read_event(store, event_id=event_id, today=NOW.date()).tasks
+        assert [one.label for one in tasks if one.link.action == ASKED] == [label for label, *_more in found]
+        return found
+
+    def noted(target, outcome, **given):
+        calls.note_other_call(store, event_id=event_id, target=target, outcome=outcome, **given, by=BY, now=NOW)
+
+    decide(store, event_id)
+    for number in range(11):
+        note(store, event_id, number, "連絡済", 20)
+    assert row() == [("受託者・会場に中止を伝える", "未連絡", "受託者")]
+    noted("受託者", "連絡済")
+    assert row() == [("会場に中止を伝える", "未連絡", "会場")]
+    noted("会場", "不在・再架電", again_at=NOW.replace(hour=9, minute=0))
+    assert row() == [("会場に中止を伝える", "再架電 9:00", "会場")], "whoever was not in was not told"
+    noted("会場", "対象外")
+    assert row() == []
+
+
+def test_an_event_that_is_put_off_or_has_no_venue_asks_for_no_call_of_a_cancellation(store, event_id):
+    def labels():
+        shown = home.read_home(store, today=NOW.date())
+        return [one.task.label for one in shown.rows if one.link.action == ASKED]
+
+    with store.change(action="会場は未定", by="準備", now=NOW, subject="events") as change:
+        change.update(Event, event_id, venue="")
+    decide(store, event_id, "延期", reason="会場の設備の点検")
+    assert labels() == []
+    decide(store, event_id)
+    assert labels() == ["受託者に中止を伝える"]
+    event_cancellation.restore_event(store, event_id=event_id, by=BY, now=NOW)
+    assert labels() == []
+
+
+def test_the_other_contacts_are_the_contractor_the_venue_the_interpreters_and_the_presenters(store, event_id):
+    with store.change(action="会場と手配", by="準備", now=NOW, subject="venues") as change:
+        change.insert(Venue(name="みほん区民館", phone="03-0000-0102"))
+        change.insert(
+            Arrangement(event_id=event_id, kind="手話通訳", ordered_to="みほん派遣センター", phone="03-0000-0103")
+        )
+    decide(store, event_id)
+    found = {one.target: one for one in view(store, event_id).others}
+    assert found["受託者"].detail == "みほん受託株式会社　見本 花子"
+    assert found["会場"].phone == "03-0000-0102"
+    assert (found["手話・要約筆記"].phone, found["手話・要約筆記"].detail) == ("03-0000-0103", "みほん派遣センター")
+    assert (found["発表者"].state, found["発表者"].detail) == ("対象外", "この回はなし")
+    helper = found["手話・要約筆記"]
+    calls.note_other_call(
+        store, event_id=event_id, target=helper.target, whom=helper.name, outcome="連絡済", by=OTHER, now=NOW
+    )
+    shown = view(store, event_id)
+    assert (shown.settled_contact_count, shown.contact_count) == (1, 3)
+
+
+def test_the_text_on_the_telephone_says_what_when_and_why(store, event_id):
+    decide(store, event_id)
+    texts = {text.key: text.text for text in view(store, event_id).texts}
+    assert texts["電話で話す文"].endswith(
+        "の見本です。本日午後2時からの第1回 LINE講習会は、中止します。\n"
+        "理由　大雨警報の発表（荒天時の取扱いによる）\n"
+        "会場へはお越しにならないようお願いします。つぎの講習会を開くときは、あらためてご案内します。"
+    )
+    assert "令和8年9月24日（木）午後2時から午後4時まで" in texts["区ホームページ"]
+    assert not any(person in text for text in texts.values() for _name, _phone, people in GROUPS for person in people)
+
+
+def test_a_text_stays_as_edited_and_comes_back_when_emptied(store, event_id):
+    decide(store, event_id)
+    own = view(store, event_id).texts[0].text
+    calls.set_call_text(store, event_id=event_id, key="電話で話す文", text="短く話す。", by=BY, now=NOW)
+    assert (view(store, event_id).texts[0].text, view(store, event_id).texts[0].is_edited) == ("短く話す。", True)
+    calls.set_call_text(store, event_id=event_id, key="電話で話す文", text="", by=BY, now=NOW)
+    assert view(store, event_id).texts[0].text == own
+
+
+def test_another_place_keeps_in_mind_which_one_people_know(store, event_id):
+    decide(store, event_id, "会場の変更", reason="空調の故障")
+    assert "新しい会場は、決まりしだい" in view(store, event_id).texts[0].text
+    with store.change(action="会場", by="準備", now=NOW, subject="events") as change:
+        change.update(type(the_event(store, event_id)), event_id, venue="みほん第二区民館", room="")
+    text = view(store, event_id).texts[0].text
+    assert "新しい会場は、みほん第二区民館です。" in text
+    assert "会場　みほん区民館　研修室" in view(store, event_id).texts[1].text
+
+
+def test_another_kind_of_decision_brings_the_event_back_and_everybody_is_called_anew(store, event_id):
+    decide(store, event_id)
+    note(store, event_id, 0, "連絡済", 20)
+    decide(store, event_id, "延期", reason="会場の設備の点検")
+    assert the_event(store, event_id).status == "予定"
+    assert counts(store, event_id)["連絡済"] == (0, 0)
+    assert "延期します。\n理由　会場の設備の点検\n会場へは" in view(store, event_id).texts[0].text
+
+
+def test_a_cancellation_that_was_taken_back_leaves_nobody_to_call(store, event_id):
+    decide(store, event_id)
+    event_cancellation.restore_event(store, event_id=event_id, by=BY, now=NOW)
+    assert not view(store, event_id).has_decision
+    assert home.read_home(store, today=NOW.date()).counts["今日"] >= 0
+
+
+@pytest.mark.parametrize(("kind", "state"), [("延期", "延期"), ("日時の変更", "日時"), ("会場の変更", "会場")])
+def test_what_was_put_off_is_taken_back_when_it_is_held_after_all(store, event_id, kind, state):
+    def standing():
+        found = state_of(the_event(store, event_id), rows(store.database, ChangeDecision, event_id=event_id))
+        return found.open_item or found.word
+
+    offered = lambda: read_event(store, event_id=event_id, today=NOW.date()).revocable_change  # noqa: E731
+    assert offered() == ""
+    decide(store, event_id, kind, reason="会場の設備の点検")
+    note(store, event_id, 0, "連絡済", 20)
+    assert (standing(), offered()) == (state, kind)
+    said = event_cancellation.revoke_change(store, event_id=event_id, by=BY, now=NOW).message
+    assert said.endswith(f"{kind}を取り消しました。{kind}と伝えた1か所に、予定どおり行うことを電話で知らせてください。")
+    assert (standing(), offered(), view(store, event_id).has_decision) == ("予定", "", False)
+    with pytest.raises(UserError, match="取り消せる延期や変更の判断はありません"):
+        event_cancellation.revoke_change(store, event_id=event_id, by=BY, now=NOW)
+    history_services.undo(store, by=BY, now=NOW)
+    assert (standing(), counts(store, event_id)["連絡済"][1]) == (state, 1)
+    event_cancellation.revoke_change(store, event_id=event_id, by=BY, now=NOW)
+    # Put off once more, everybody is called anew.
+    decide(store, event_id, kind, reason="大雪")
+    assert (standing(), counts(store, event_id)["連絡済"]) == (state, (0, 0))
+
+
+def test_an_event_that_was_moved_is_moved_back_and_then_taken_back(store, event_id):
+    decide(store, event_id, "延期", reason="大雪")
+    for day, offered in ((date(2026, 10, 8), ""), (date(2026, 9, 24), "延期")):
+        with store.change(action="日付", by="準備", now=NOW, subject="events") as change:
+            change.update(type(the_event(store, event_id)), event_id, event_date=day)
+        assert read_event(store, event_id=event_id, today=NOW.date()).revocable_change == offered
+
+
+def test_a_substitute_day_is_a_matter_to_settle_and_stands_in_the_texts(store, event_id):
+    decide(store, event_id)
+    calls.set_substitute(
+        store,
+        event_id=event_id,
+        day_words="10月1日（木）午後2時",
+        nature="契約変更の要否を契約課へ確認",
+        by=BY,
+        now=NOW,
+    )
+    topics = [topic for topic in of_event(store.database, event_id) if topic.partner]
+    assert [(topic.topic, topic.state, topic.partner) for topic in topics] == [("契約変更の要否", "協議中", "契約課")]
+    shown = view(store, event_id)
+    assert "振替の日は、10月1日（木）午後2時です。" in shown.texts[0].text
+    lines = {one.key: one for one in shown.next_steps}
+    assert (lines["agreement"].detail, lines["letter"].words) == ("協議中", "中止通知（起案・決裁）")
+    assert lines["deadlines"].detail.startswith("期限 ")
+
+
+def test_the_list_on_paper_names_people_and_says_that_it_stays_here(store, event_id):
+    decide(store, event_id)
+    note(store, event_id, 0, "連絡済", 20)
+    content = documents.build_document(store, event_id=event_id, kind="電話一覧", now=NOW)
+    assert content.personal
+    assert "取扱注意（個人情報）" in content.header_right
+    assert documents.render(content, format="pdf").pages == 1
+    assert documents.render(content, format="xlsx").data[:2] == b"PK"

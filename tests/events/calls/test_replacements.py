@@ -1,0 +1,110 @@
+"""An event that takes place for a cancelled one: its papers and those of the year say so, and who was taken over."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from app.actions.user_error import UserError
+from app.documents.services.document_scope import DocumentScope
+from app.documents.services.documents import build_document
+from app.event.services.event_changes import duplicate_event
+from app.events.calls.services import calls
+from app.events.calls.services.call_view import read_calls
+from app.events.roster.services.entry_moves import move_to_event
+from app.history.services import undo
+from app.year_end.completion.documents import INSPECTION_ANNEX_KIND as ANNEX
+from db.records.events import Event
+from db.records.roster import Entry
+from db.rows import by_id, rows
+from tests.events.calls.test_change_calls import NOW, decide
+from tests.support.called_people import fill_roster
+from tests.support.paper_words import missing_words, said_by
+from tests.support.years import BY, add_lecture, started_year
+
+WHO = {"by": BY, "now": NOW}
+
+
+@pytest.fixture
+def store(tmp_path):
+    opened = started_year(tmp_path)
+    yield opened
+    opened.database.conn.close()
+
+
+@pytest.fixture
+def cancelled(store):
+    made = add_lecture(store, date(2026, 9, 24))
+    fill_roster(store, made, now=NOW)
+    decide(store, made)
+    return made
+
+
+@pytest.fixture
+def instead(store):
+    return add_lecture(store, date(2026, 10, 22))
+
+
+def _link(store, cancelled, instead):
+    calls.set_substitute(store, event_id=cancelled, day_words="", nature="協議で足りる", replacement_id=instead, **WHO)
+
+
+def test_what_takes_place_instead_is_named_by_the_letters_of_both(store, cancelled, instead):
+    people = [one.id for one in rows(store.database, Entry, event_id=cancelled)][:8]
+    for entry_id in people:
+        move_to_event(store, entry_id=entry_id, event_id=instead, **WHO)
+    _link(store, cancelled, instead)
+    build = {"event_id": instead, "now": NOW}
+
+    letter = said_by(build_document(store, event_id=cancelled, kind="中止通知", now=NOW))
+    decision = build_document(store, kind="決定通知", **build)
+    draft = said_by(build_document(store, kind="起案資料", **build))
+
+    assert "つぎのとおり開催します。" in letter
+    assert "名称　デジタル活用講習会　第2回" in letter
+    assert "日時　令和8年10月22日（木）" in letter
+    assert "会場　みほん区民館" in letter
+    assert "令和8年9月24日（木）に予定し、中止した第1回 LINE講習会の代わりに開催する講習会" in said_by(decision)
+    assert missing_words(decision) == []
+    assert "中止した第1回 LINE講習会の代わりに開催する。その参加者のうち8人" in draft
+    assert "募集したところ" not in draft
+    assert "申込みの締切" not in draft
+
+
+def test_the_annex_of_the_inspection_names_what_was_cancelled_and_what_took_place_instead(store, cancelled, instead):
+    _link(store, cancelled, instead)
+    said = said_by(build_document(store, scope=DocumentScope(fiscal_year=2026), kind=ANNEX, now=NOW))
+    assert "中止した回　第1回 LINE講習会（R8.9.24、大雨警報の発表（荒天時の取扱いによる）。代わりに第2回 " in said
+    assert "R8.10.22）" in said
+
+
+def test_only_an_event_of_its_kind_takes_the_place_and_the_link_is_undone_and_never_copied(store, cancelled, instead):
+    other = add_lecture(store, date(2026, 11, 5))
+    with store.change(action="種別", **WHO) as change:
+        change.update(Event, other, kind="意見交換会", ordinal=1)
+    for wrong in (other, cancelled):
+        with pytest.raises(UserError, match="代わりの回にできません"):
+            _link(store, cancelled, wrong)
+    _link(store, cancelled, instead)
+    shown = read_calls(store, event_id=cancelled, caller="見本", today=NOW.date())
+    assert [one.id for one in shown.replacements] == [instead]
+    assert "振替の日は、令和8年10月22日（木）" in shown.texts[0].text
+    copied = duplicate_event(store, event_id=instead, **WHO).id
+    assert by_id(store.database, Event, copied).replaces is None
+    for _ in range(2):
+        undo(store, **WHO)
+    assert by_id(store.database, Event, instead).replaces is None
+
+
+def test_of_an_event_that_takes_place_after_all_nothing_is_said(store, cancelled, instead):
+    people = [one.id for one in rows(store.database, Entry, event_id=cancelled)][:8]
+    for entry_id in people:
+        move_to_event(store, entry_id=entry_id, event_id=instead, **WHO)
+    _link(store, cancelled, instead)
+    with store.change(action="中止を取り消した", **WHO) as change:
+        change.update(Event, cancelled, status="予定", cancelled_on=None, cancel_reason="")
+    said = said_by(build_document(store, event_id=instead, kind="決定通知", now=NOW))
+    assert "代わりに開催する" not in said
+    annex = said_by(build_document(store, scope=DocumentScope(fiscal_year=2026), kind=ANNEX, now=NOW))
+    assert "中止した回" not in annex

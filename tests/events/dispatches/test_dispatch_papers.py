@@ -1,0 +1,352 @@
+"""The papers of 派遣: the call, the slip, the drafting of the choice, what is declined, the sheet of the contact."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+
+from app.actions.user_error import UserError
+from app.calendar import dates
+from app.documents.services import documents
+from app.documents.services.document_passages import keep_passage
+from app.documents.services.document_saving import set_letter_state, withdraw_issue
+from app.documents.services.document_scope import DocumentScope, keys_of
+from app.documents.services.document_states import StoppedByState, override_stop
+from app.event.services.event_moves import move_event
+from app.events.dispatches.documents import (
+    APPLY,
+    CALL_FOR_REQUESTS,
+    CONTACT_SHEET,
+    DECLINE_NOTICE,
+    REQUEST_FORM,
+    SELECTION,
+    WHEN,
+)
+from app.events.dispatches.rules import polite_reason
+from app.events.dispatches.services import dispatch_requests
+from app.events.dispatches.services.dispatch_documents import (
+    call_passages,
+    contact_doubts,
+    decline_doubts,
+    decline_passages,
+    decline_stops,
+)
+from app.events.dispatches.services.selection_drafting import selection_doubts, selection_passages
+from app.events.dispatches.services.steps import read_dispatches
+from app.events.letters.rules.letter_texts import DECISION
+from app.events.letters.services import letter_building
+from app.events.letters.services.letter_page import read_letters
+from app.history import services as history_services
+from app.main_window.action_routes import route_to
+from db.records.dispatches import DispatchRequest
+from db.records.documents import Letter, Notification
+from db.records.event_form import EventForm
+from db.records.events import Event, RecruitmentStep
+from db.records.organisations import Organisation, Person
+from db.rows import by_id, row, rows
+from tests.support.paper_words import pages_of, said_by
+from tests.support.sample import BY, NOW, event_id, sample_store
+
+WHO = {"by": BY, "now": NOW}
+TODAY = NOW.date()
+
+
+@pytest.fixture
+def store(tmp_path):
+    return sample_store(tmp_path)
+
+
+def dispatch(store, number):
+    return by_id(store.database, Event, event_id(store, "派遣", number))
+
+
+def wish_of(store, number):
+    return row(store.database, DispatchRequest, event_id=dispatch(store, number).id)
+
+
+def stages(store, number):
+    return by_id(store.database, Organisation, dispatch(store, number).organisation_id).stages
+
+
+def declined(store):
+    wish = next(one for one in rows(store.database, DispatchRequest, outcome="不採択") if one.consent == "同意あり")
+    return wish, DocumentScope(organisation_id=wish.organisation_id)
+
+
+def test_the_papers_of_a_dispatch_are_one_page_each_and_say_what_they_must(store):
+    year = DocumentScope(fiscal_year=2026)
+    _wish, letter = declined(store)
+    for kind, scope, wanted in (
+        (
+            CALL_FOR_REQUESTS,
+            year,
+            ("3団体程度", "令和9年3月15日", "主に、今年度のデジタル活用講習会", "決め方", "必着"),
+        ),
+        (
+            REQUEST_FORM,
+            year,
+            (
+                "氏名（署名）",
+                "代表者の氏名と電話番号を委託事業者へ知らせることに同意します",
+                "インターネット",
+                "使用料",
+            ),
+        ),
+        (
+            DECLINE_NOTICE,
+            letter,
+            ("不採択（令和8年9月14日決定）", "募集要項の「決め方」", "委託事業者には渡していません", "ご希望があれば"),
+        ),
+    ):
+        content = documents.render_document(store, scope=scope, kind=kind, format="pdf", now=NOW)
+        assert content.pages == 1, kind
+        said = said_by(content.content)
+        assert [words for words in wanted if words.replace(" ", "") not in said.replace(" ", "")] == [], kind
+    assert "令和8年12月1日まで" not in said_by(
+        documents.render_document(store, scope=letter, kind=DECLINE_NOTICE, format="pdf", now=NOW).content
+    )
+
+
+def test_a_decline_stops_for_what_the_ward_must_not_say(store):
+    wish, scope = declined(store)
+    assert decline_stops(store, scope, TODAY) == ()
+    assert decline_doubts(store, scope, DECLINE_NOTICE, TODAY) == ()
+    with pytest.raises(UserError, match="決裁日と文書番号"):
+        set_letter_state(store, scope=scope, kind=DECLINE_NOTICE, form="公文書", state="施行", issued_on=TODAY, **WHO)
+    fresh = dispatch_requests.read_dispatch_requests(store).rows[-1]
+    dispatch_requests.decide_dispatch_request(
+        store, wish_id=fresh.id, outcome="不採択", decided_on=TODAY, reason="決め方による。", **WHO
+    )
+    undecided = decline_doubts(store, DocumentScope(organisation_id=fresh.organisation.id), DECLINE_NOTICE, TODAY)
+    assert undecided == ("決裁がまだ記録されていません。決裁の前は「案」です。",)
+
+    def words(**texts):
+        for part, text in texts.items():
+            default = next(one for one in decline_passages(store, scope, TODAY) if one.part == part)
+            with store.change(action="文を直した", by=BY, now=NOW, subject="papers") as change:
+                keep_passage(
+                    change, store.database, keys=keys_of(store, scope), kind=DECLINE_NOTICE, default=default, text=text
+                )
+        return "\n".join(one.words for one in decline_stops(store, scope, TODAY))
+
+    other = next(
+        one for one in dispatch_requests.read_dispatch_requests(store).rows if one.request.outcome == "決定"
+    ).organisation.name
+    assert "ほかの団体の名" in words(理由=f"{other}に決まったためです。")
+    assert "比べる言葉" in words(理由="評価が3点低かったためです。")
+    assert "申込みの締切（11月2日）を過ぎています" in words(ご案内できること="講習会　申込み　11月2日（月）まで")
+    store.database.execute("UPDATE dispatch_wishes SET handed_on = '2026-11-01' WHERE id = ?", [wish.id])
+    found = decline_stops(store, scope, TODAY)
+    assert "受託者へ渡しています" in found[0].words
+    assert [one.words for one in found if one.link is None or not route_to(one.link).label] == [], "each leads on"
+
+
+def test_the_drafting_paper_asks_for_both_outcomes_with_the_reason_of_each_slip_and_every_letter(store):
+    year = DocumentScope(fiscal_year=2026)
+    listed = dispatch_requests.read_dispatch_requests(store)
+    said = said_by(documents.render_document(store, scope=year, kind=SELECTION, format="pdf", now=NOW).content)
+    assert "3団体を派遣先に選定し、2団体を不採択とし、別紙1の案により通知してよろしいか伺います。" in said
+    assert [one.organisation.name for one in listed.rows if one.request.reason not in said] == []
+    assert said.count("アドバイザー派遣の結果について（通知）") == 2
+    to = said.split("宛先一覧")[-1]
+    assert [one.request.signer in to for one in listed.rows] == [one.request.outcome == "不採択" for one in listed.rows]
+    assert selection_doubts(store, year, SELECTION, TODAY) == ("選定前の希望票が1件あります。",)
+    for one in listed.rows:
+        if one.request.outcome == "不採択":
+            dispatch_requests.decide_dispatch_request(
+                store, wish_id=one.id, outcome="取下げ", decided_on=TODAY, reason="団体の都合", **WHO
+            )
+    asked = next(one.text for one in selection_passages(store, year, TODAY) if one.part == "伺い文")
+    assert asked == "標記の派遣について、つぎのとおり3団体を派遣先に選定してよろしいか伺います。"
+    override_stop(store, scope=year, kind=SELECTION, reason="取下げの後の控え", **WHO)
+    assert "別紙1" not in said_by(
+        documents.render_document(store, scope=year, kind=SELECTION, format="xlsx", now=NOW).content
+    )
+    history_services.undo(store, **WHO)
+    history_services.undo(store, **WHO)
+    fresh = selection_passages(store, year, TODAY)[1].text
+    assert "1団体を不採択とし、別紙1の案により" in fresh
+    store.database.execute("UPDATE dispatch_wishes SET outcome = '', handed_on = NULL")
+    with pytest.raises(UserError, match="選定した希望票がまだありません"):
+        documents.render_document(store, scope=year, kind=SELECTION, format="pdf", now=NOW)
+
+
+def test_a_draft_that_is_open_to_the_public_names_nobody_and_says_how_many_had_asked_when_it_was_decided(store):
+    content = documents.render_document(
+        store, scope=DocumentScope(fiscal_year=2026), kind=SELECTION, format="pdf", now=NOW
+    ).content
+    pages = pages_of(content)
+    declined = rows(store.database, DispatchRequest, outcome="不採択")
+    for wish in declined:
+        organisation = by_id(store.database, Organisation, wish.organisation_id)
+        for page in pages[2:-1]:
+            assert "".join(wish.signer.split()) not in page
+            assert organisation.name not in page
+        assert "".join(wish.signer.split()) in pages[-1]
+    held = [one for one in rows(store.database, DispatchRequest) if one.received_on <= declined[0].decided_on]
+    assert f"{len(held)}団体から希望がありました" in pages[2]
+    assert "団体を優先したためです。" in pages[2]
+
+
+def test_the_public_is_told_the_days_of_the_contract(store):
+    """Until when a report still fits into 履行期間 is the ward's own care: 仕様書4(2)ア says until 3月15日."""
+    texts = {one.part: one.text for one in call_passages(store, DocumentScope(fiscal_year=2026), TODAY)}
+    assert texts[WHEN].startswith("令和8年9月1日から令和9年3月15日（月）までの間で")
+    year = read_dispatches(store, today=TODAY)
+    assert (year.window_end, year.last_day) == (date(2027, 3, 15), date(2027, 3, 10))
+
+
+def test_every_dispatch_has_the_one_closing_day_that_its_call_published_wherever_its_events_go(store):
+    scope = DocumentScope(fiscal_year=2026)
+
+    def told() -> set[date]:
+        events = rows(store.database, Event, kind="派遣")
+        return {letter_building.read_letter_facts(store, event=one).apply_by for one in events}
+
+    def called() -> str:
+        return next(one.text for one in call_passages(store, scope, TODAY) if one.part == APPLY)
+
+    assert told() == {date(2026, 9, 2)}
+    assert called().startswith("令和8年9月2日（水）まで")
+    third = dispatch(store, 3)
+    move_event(store, event_id=third.id, new_date=date(2027, 2, 10), reason="団体の都合", **WHO)
+    assert told() == {date(2026, 9, 2)}
+    # One that is added when the call is out, for an earlier day than all others, was never called for.
+    with store.change(action="派遣を加えた", **WHO) as change:
+        added = change.insert(
+            Event(
+                programme_id=1,
+                kind="派遣",
+                form=EventForm.VISIT,
+                subject="見本あらたま町会",
+                event_date=date(2026, 10, 7),
+            )
+        )
+        change.insert(RecruitmentStep(event_id=added, position=1, name="希望票の締切", offset_days=49))
+    assert told() == {date(2026, 9, 2)}
+    with store.change(action="中止", **WHO) as change:
+        change.update(Event, dispatch(store, 1).id, status="中止")
+    assert told() == {date(2026, 9, 2)}
+    assert called().startswith("令和8年9月2日（水）まで")
+
+
+def test_a_selection_cites_no_lecture_that_lay_ahead_as_one_that_somebody_came_to(store):
+    said = said_by(
+        documents.render_document(
+            store, scope=DocumentScope(fiscal_year=2026), kind=SELECTION, format="pdf", now=NOW
+        ).content
+    )
+    ahead = [one for one in rows(store.database, Event, kind="講習会") if one.event_date > date(2026, 9, 11)]
+    assert ahead
+    assert not any(f"{one.full_title}　{count}人が参加" in said for one in ahead for count in range(1, 30))
+    assert "選定前" not in said
+
+
+def test_a_selection_that_was_decided_on_leaves_the_day_of_its_drafting_to_write(store):
+    scope = DocumentScope(fiscal_year=2026)
+    letter = row(store.database, Letter, document_kind=DECLINE_NOTICE)
+    first, second = pages_of(
+        documents.render_document(store, scope=scope, kind=SELECTION, format="pdf", now=NOW).content
+    )[:2]
+    assert "起案令和8年月日練馬区" in first
+    assert dates.long_date_plain(letter.decided_on) in second
+    assert dates.long_date_plain(letter.issued_on) in second
+
+
+def test_a_choice_that_changed_after_its_decision_stops_the_draft_until_a_reason_marks_it(store):
+    scope = DocumentScope(fiscal_year=2026)
+    decided = said_by(documents.build_document(store, scope=scope, kind=SELECTION, now=NOW))
+    chosen = next(one for one in rows(store.database, DispatchRequest, outcome="決定") if one.handed_on is None)
+    given = {"event_id": chosen.event_id, "lecture_id": chosen.lecture_id, "exception_reason": "承知のうえ"}
+    dispatch_requests.decide_dispatch_request(
+        store, wish_id=chosen.id, outcome="決定", decided_on=chosen.decided_on, reason="ほかの理由", **given, **WHO
+    )
+    with pytest.raises(StoppedByState, match=re.escape("つぎのことが変わりました：選定の理由（1団体）。")):
+        documents.build_document(store, scope=scope, kind=SELECTION, now=NOW)
+    history_services.undo(store, **WHO)
+
+    dispatch_requests.decide_dispatch_request(
+        store, wish_id=chosen.id, outcome="取下げ", decided_on=TODAY, reason="団体の申出", **WHO
+    )
+    with pytest.raises(StoppedByState) as stopped:
+        documents.build_document(store, scope=scope, kind=SELECTION, now=NOW)
+    assert re.search(r"派遣不採択通知は、.*決裁されています", str(stopped.value))
+    assert re.search(r"決定 (\d)団体 → (\d)団体", str(stopped.value))
+    override_stop(store, scope=scope, kind=SELECTION, reason="変更の起案に添えるため", **WHO)
+    made = documents.build_document(store, scope=scope, kind=SELECTION, now=NOW)
+    assert (made.state_mark, made.passed_reason) == ("変更後（決裁と異なる）", "変更の起案に添えるため")
+    history_services.undo(store, **WHO)
+    history_services.undo(store, **WHO)
+    assert said_by(documents.build_document(store, scope=scope, kind=SELECTION, now=NOW)) == decided
+
+    note = next(one for one in selection_passages(store, scope, TODAY) if one.part == "備考")
+    with store.change(action="備考を書いた", by=BY, now=NOW) as change:
+        keys = keys_of(store, scope)
+        keep_passage(change, store.database, keys=keys, kind=SELECTION, default=note, text="追って通知する。")
+    with pytest.raises(StoppedByState, match="文面（備考）"):
+        documents.build_document(store, scope=scope, kind=SELECTION, now=NOW)
+
+
+def test_a_choice_whose_letters_are_being_decided_on_is_drafted_as_ever(store):
+    scope = DocumentScope(fiscal_year=2026)
+    letter = row(store.database, Letter, document_kind=DECLINE_NOTICE)
+    about = DocumentScope(organisation_id=letter.organisation_id)
+    withdraw_issue(store, scope=about, kind=DECLINE_NOTICE, reason="選定を変えるため", **WHO)
+    set_letter_state(store, scope=about, kind=DECLINE_NOTICE, form="公文書", state="起案中", **WHO)
+    chosen = next(one for one in rows(store.database, DispatchRequest, outcome="決定") if one.handed_on is None)
+    dispatch_requests.decide_dispatch_request(
+        store, wish_id=chosen.id, outcome="取下げ", decided_on=TODAY, reason="団体の申出", **WHO
+    )
+    assert not documents.build_document(store, scope=scope, kind=SELECTION, now=NOW).state_mark
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [
+        ("団体を優先した。", "団体を優先したためです。"),
+        ("日程が合わない", "日程が合わないためです。"),
+        ("日程の都合によります。", "日程の都合によります。"),
+    ],
+)
+def test_a_reason_is_worded_as_letters_are(reason, said):
+    assert polite_reason(reason) == said
+
+
+def test_the_sheet_of_the_contact_has_the_day_on_which_it_was_given_and_warns_after_the_event(store):
+    event = dispatch(store, 1)
+    scope = DocumentScope(event_id=event.id)
+    assert "実施日（令和8年10月21日（水））より後です" in "".join(contact_doubts(store, scope, CONTACT_SHEET, TODAY))
+    with store.change(action="渡した", by=BY, now=NOW) as change:
+        change.insert(
+            Notification(
+                event_id=event.id,
+                document_kind=CONTACT_SHEET,
+                key=CONTACT_SHEET,
+                told_on=date(2026, 9, 16),
+                told_to="受託者",
+                told_how="手渡し",
+                told_by=BY,
+                by=BY,
+                at=NOW,
+            )
+        )
+    assert contact_doubts(store, scope, CONTACT_SHEET, TODAY) == ()
+    content = documents.render_document(store, scope=scope, kind=CONTACT_SHEET, format="pdf", now=NOW).content
+    assert "令和8年9月16日" in pages_of(content)[0]
+
+
+def test_a_decision_notice_says_once_that_no_head_is_registered(store):
+    slip = next(
+        one
+        for one in dispatch_requests.read_dispatch_requests(store).rows
+        if one.request.outcome == "決定" and one.request.signer
+    )
+    event = next(one for one in rows(store.database, Event, organisation_id=slip.organisation.id) if one.kind == "派遣")
+    with store.change(action="役職を消した", by=BY, now=NOW, subject="organisations") as change:
+        for person in rows(store.database, Person, organisation_id=slip.organisation.id):
+            change.update(Person, person.id, role="")
+    said = read_letters(store, event_id=event.id, kind=DECISION, now=NOW).cautions
+    assert len([one for one in said if "会長名の登録がなく" in one]) == 1
+    assert any(slip.request.signer in one for one in said)

@@ -1,0 +1,450 @@
+"""派遣 in the window: a slip is written down and decided on beside its steps, the tab is filled, the call recorded."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QLabel, QRadioButton, QScrollArea, QWidget
+
+from app.event.screens.event_page import EventPage
+from app.event.screens.events_screen import EventsScreen
+from app.events.dispatches.screens.dispatches_page import DispatchesPage
+from app.events.dispatches.screens.request_form import RequestForm
+from app.events.dispatches.screens.support_panel import SupportPanel
+from app.events.dispatches.services import support
+from app.history import services as history_services
+from app.home.today.services.home import read_home
+from app.main_window.action_routes import route_to
+from app.main_window.navigation import EventTab, KindPage
+from app.widgets.dialogs.form_dialog import FormDialog
+from app.widgets.focus_keeper import FocusKeeper
+from app.widgets.step_marks import StepMarks
+from db.records.dispatches import DispatchFollowUp, DispatchRequest
+from db.records.organisations import Organisation
+from db.rows import row, rows
+from tests.support.dressing import dress
+from tests.support.sample import event_id
+from tests.support.sample_desk import dialog_over, rows_in_sight, session, shown
+from tests.support.waiting import wait_idle
+
+
+def filled(qtbot, desk, screen, **values):
+    dialog = dialog_over(screen, FormDialog)
+    dialog.form.set_values(values)
+    dialog.save()
+    wait_idle(qtbot, desk)
+    return dialog
+
+
+def choose(qtbot, desk, form, text, *, line=0):
+    """Type ``text`` into the field of the 団体 and take a line of what is offered (-1 = the last one, None = Enter
+    alone)."""
+    finder = form.finder
+    finder.line.setFocus()
+    finder.line.setText(text)
+    finder.line.textEdited.emit(text)
+    finder.find_now()
+    wait_idle(qtbot, desk)
+    if line is not None:
+        finder.list.setCurrentRow(line % finder.list.count())
+    qtbot.keyClick(finder.line, Qt.Key.Key_Return)
+    return finder
+
+
+def saved(qtbot, desk, form, **typed):
+    """Type into the form of the right column and save it."""
+    form._current_form.set_values(form._current_form.values() | typed)
+    form.main.click()
+    wait_idle(qtbot, desk)
+    wait_idle(qtbot, desk)
+
+
+def stand_on(qtbot, desk, page, name):
+    assert page.table.choose(lambda one: one.name == name)
+    wait_idle(qtbot, desk)
+
+
+def words(part):
+    return " ".join(one.text() for one in part.findChildren(QLabel) if one.isVisibleTo(part))
+
+
+def test_a_slip_goes_from_the_telephone_to_a_decision(tmp_path, qtbot):
+    dress(QApplication.instance())
+    with session(tmp_path) as desk:
+        page = DispatchesPage(desk)
+        shown(qtbot, page, desk)
+        assert page.counts.text() == "希望 6団体　決定 3 / 3団体程度　仕4(2)ウ"
+        free = next(one for one in rows(desk.store.database, Organisation) if one.id == 20)
+        page.add()
+        assert page.request_form.first.value("consent") is None, "consent is never preset"
+        choose(qtbot, desk, page.request_form, free.name)
+        assert "選定に入れるときは理由が要ります" in words(page.request_form.late), "9/2 is over"
+        saved(qtbot, desk, page.request_form, received_how="電話")
+        assert page.request_form.first.problem_shown("wish"), "what is wished for is the one thing that has to be said"
+        saved(qtbot, desk, page.request_form, wish="インスタ、ホームページ", received_on=date(2026, 12, 31))
+        assert "本日より後" in words(page.request_form.refusal)
+        assert page.request_form.first.editor("received_on").hasFocus(), "a day to come is put right where it stands"
+        saved(qtbot, desk, page.request_form, wish="インスタ、ホームページ", received_on=date(2026, 11, 30))
+        kept = row(desk.store.database, DispatchRequest, organisation_id=free.id)
+        assert (kept.tools, kept.received_how, kept.signed, kept.consent) == (
+            ("Instagram", "ホームページ"),
+            "電話",
+            False,
+            "",
+        )
+        assert page.is_form_open, "the whole form opens after saving, in the same column"
+        assert page.request_form.wish_id == kept.id
+        assert page._current_row().steps.current_step == "希望票", "its paper is still to come"
+        saved(qtbot, desk, page.request_form, signed=True)
+        assert "署名した代表者" in words(page.request_form.refusal)
+        assert page.request_form.full.editor("signer").hasFocus(), "the keyboard stands at what is missing"
+        qtbot.keyClicks(page.request_form.full.editor("signer"), "A")
+        assert not page.request_form.refusal.isVisible(), "what was refused is no more"
+        saved(qtbot, desk, page.request_form, signer="見本　太郎", consent="同意なし")
+        kept = row(desk.store.database, DispatchRequest, organisation_id=free.id)
+        assert (kept.signed, kept.signer, kept.consent) == (True, "見本　太郎", "同意なし")
+        assert not page.is_form_open
+        assert page.table.current().request.id == kept.id
+        assert page.act.text() == "選定を記録する"
+        page.act.click()
+        asked = filled(qtbot, desk, page, reason="急ぐため。")
+        assert asked.form.problem_shown("outcome") == "結果がまだ選ばれていません。"
+        assert "選定前" not in [one.text() for one in asked.findChildren(QRadioButton)], (
+            "there is nothing to go back to"
+        )
+        filled(qtbot, desk, page, outcome="決定", reason="防災の知らせ方で困っている。")
+        assert row(desk.store.database, DispatchRequest, id=kept.id).outcome == "", (
+            "it came late: that asks for a reason"
+        )
+        filled(qtbot, desk, page, exception_reason="締切のあとに辞退があり、1団体の空きがある。")
+        assert row(desk.store.database, DispatchRequest, id=kept.id).exception_reason.startswith("締切のあとに辞退")
+        assert "受託者へ知らせる同意がないため" in words(page.detail.consent)
+        assert page.act.text() == "派遣の実施回を追加する"
+        with qtbot.waitSignal(page.event_asked) as asked_for:
+            page.act.click()
+        assert asked_for.args == [free.id, free.name]
+        page.detail.decide.click()
+        filled(qtbot, desk, page, outcome="選定前")
+        assert row(desk.store.database, DispatchRequest, id=kept.id).outcome == ""
+        assert page.act.text() == "選定を記録する"
+        page.act.click()
+        filled(qtbot, desk, page, outcome="不採択", reason="募集要項の「決め方」による。")
+        assert row(desk.store.database, DispatchRequest, id=kept.id).outcome == "不採択"
+        page.ended.setChecked(True)
+        stand_on(qtbot, desk, page, free.name)
+        assert page.detail.decline.isVisibleTo(page)
+        assert not page.detail.handed.isVisibleTo(page)
+        history_services.undo(desk.store, by=desk.user_name, now=desk.now())
+        assert row(desk.store.database, DispatchRequest, id=kept.id).outcome == ""
+
+
+def test_what_was_saved_under_a_filter_stays_chosen_and_in_sight_though_it_no_longer_fits(tmp_path, qtbot):
+    dress(QApplication.instance())
+    with session(tmp_path) as desk:
+        page = DispatchesPage(desk)
+        shown(qtbot, page, desk)
+        page.add()
+        free = next(one for one in rows(desk.store.database, Organisation) if one.id == 20)
+        choose(qtbot, desk, page.request_form, free.name)
+        saved(qtbot, desk, page.request_form, received_how="電話", wish="インスタ", received_on=date(2026, 11, 30))
+        page.close_form()
+        page.table.filter_field.setText("署名をもらう")
+        page.table.apply_filter_now()
+        stand_on(qtbot, desk, page, free.name)
+        before = [one.name for one in page.table.model.records()]
+        page.edit_request()
+        saved(qtbot, desk, page.request_form, signed=True, signer="見本　太郎", consent="同意あり")
+        assert "署名" not in page._current_row().steps.next_task
+        assert [one.name for one in page.table.model.records()] == before
+        assert page._current_row().name == page.box_name.text() == free.name
+        assert page.table.view.currentIndex().data().startswith(f"{free.name} 絞り込みの外")
+        assert [one.name for one in page.table.selected()] == [free.name]
+        page.act.click()
+        filled(qtbot, desk, page, outcome="不採択", reason="募集要項の「決め方」による。")
+        assert page._current_row().name == page.box_name.text() == free.name, "among those that ended, which lie folded"
+        page.table.clear_filter()
+        assert page._current_row().name == free.name
+        assert "絞り込みの外" not in page.table.view.currentIndex().data()
+        page.ended.setChecked(True)
+        page.ended.setChecked(False)
+        assert free.name not in [one.name for one in page.table.model.records()]
+
+
+def test_enter_while_a_busy_pc_still_looks_takes_what_it_finds(tmp_path, qtbot):
+    dress(QApplication.instance())
+    with session(tmp_path) as desk:
+        page = DispatchesPage(desk)
+        shown(qtbot, page, desk)
+        page.add()
+        finder = page.request_form.finder
+        finder.line.setFocus()
+        finder.line.setText("つくし自治会")
+        finder.line.textEdited.emit("つくし自治会")
+        finder.find_now()
+        qtbot.keyClick(finder.line, Qt.Key.Key_Return)
+        wait_idle(qtbot, desk)
+        assert finder.organisation is not None
+        assert finder.organisation.name == "見本つくし自治会"
+        assert page.request_form.first.editor("received_on").hasFocus()
+
+
+def test_a_slip_of_a_new_organisation_needs_no_more_than_its_name_and_one_undo_takes_both_back(tmp_path, qtbot):
+    dress(QApplication.instance())
+    with session(tmp_path) as desk:
+        page = DispatchesPage(desk)
+        page.open_with(new="1")
+        shown(qtbot, page, desk)
+        form = page.request_form
+        assert page.is_form_open
+        saved(qtbot, desk, form, wish="Instagram")
+        assert "どの団体の希望票か" in words(form.refusal)
+        top = form.first.y()
+        form.finder.line.setFocus()
+        form.finder.line.setText("見本")
+        form.finder.line.textEdited.emit("見本")
+        form.finder.find_now()
+        wait_idle(qtbot, desk)
+        assert (form.finder.list.isVisible(), form.first.y()) == (True, top), "the list lies over the form"
+        finder = choose(qtbot, desk, form, "見本あたらしい町会", line=-1)
+        assert (finder.new_name, finder.organisation) == ("見本あたらしい町会", None)
+        finder = choose(qtbot, desk, form, "見本あたらしい町会", line=None)
+        assert (finder.new_name, finder.list.currentRow()) == ("", 0), "the first Enter shows what is meant"
+        assert "もう一度Enter" in finder.status_label.text()
+        qtbot.keyClick(finder.line, Qt.Key.Key_Return)
+        assert finder.new_name == "見本あたらしい町会"
+        saved(qtbot, desk, form)
+        made = row(desk.store.database, Organisation, name="見本あたらしい町会")
+        assert row(desk.store.database, DispatchRequest, organisation_id=made.id).tools == ("Instagram",)
+        assert page.table.current().name == "見本あたらしい町会"
+        form.close_unsaved()
+        assert not page.is_form_open, "nothing is typed that is not saved"
+        going = []
+        desk.navigation_requested.connect(lambda place, handed: going.append((place, handed["organisation_id"])))
+        assert page.detail.branch.isVisibleTo(page), "nobody has said yet to which 支部 it belongs"
+        page.detail.branch.click()
+        assert going == [("organisations", made.id)]
+        history_services.undo(desk.store, by=desk.user_name, now=desk.now())
+        assert row(desk.store.database, Organisation, id=made.id) is None
+        assert row(desk.store.database, DispatchRequest, organisation_id=made.id) is None
+
+
+def test_a_second_slip_of_an_organisation_offers_the_first_one_for_mending(tmp_path, qtbot):
+    dress(QApplication.instance())
+    with session(tmp_path) as desk:
+        page = DispatchesPage(desk)
+        shown(qtbot, page, desk)
+        first = page.year.requests.rows[0]
+        page.add()
+        page.request_form.first.set_values({"wish": "キャッシュレス"})
+        choose(qtbot, desk, page.request_form, first.organisation.name)
+        assert "に受け取っています" in words(page.request_form.before)
+        page.request_form.mend.click()
+        assert page.request_form.full.value("signer") == first.request.signer
+        saved(qtbot, desk, page.request_form, days="土曜の午後")
+        (kept,) = rows(desk.store.database, DispatchRequest, organisation_id=first.organisation.id)
+        assert (kept.id, kept.days, kept.signer) == (first.id, "土曜の午後", first.request.signer)
+        assert kept.wish == first.request.wish, "the tool is ticked and not said a second time"
+        assert set(kept.tools) == {*first.request.tools, "キャッシュレス決済"}
+
+
+def test_a_form_half_typed_is_not_thrown_away_at_the_first_press(tmp_path, qtbot):
+    dress(QApplication.instance())
+    with session(tmp_path) as desk:
+        page = DispatchesPage(desk)
+        shown(qtbot, page, desk)
+        assert page.findChild(RequestForm) is None  # built when it is first wanted
+        FocusKeeper(lambda: page, page)
+        heading = QWidget(page)
+        heading.show()
+        for tool in page.tools:
+            tool.setParent(heading)
+            tool.show()
+        page.activateWindow()
+        page.record.setFocus()
+        page.record.click()
+        wait_idle(qtbot, desk)
+        for _turn in range(4):  # the keyboard is looked for two turns after a button has gone
+            QApplication.processEvents()
+        assert page.request_form.finder.line.hasFocus(), (
+            "the button that saves has the words of the one that was pressed"
+        )
+        page.request_form.first.editor("wish").setFocus()
+        qtbot.keyClicks(page.request_form.first.editor("wish"), "HP")
+        page.add()  # the list that is still empty offers it a second time
+        assert page.request_form.first.value("wish") == "HP"
+        page.request_form.first.editor("wish").setFocus()
+        qtbot.keyClick(page.request_form, Qt.Key.Key_Escape)
+        assert page.is_form_open
+        assert "まだ保存していません" in words(page.request_form.refusal)
+        qtbot.keyClick(page.request_form, Qt.Key.Key_Escape)
+        assert not page.is_form_open
+
+
+def test_in_large_letters_the_heading_is_one_line_and_three_organisations_are_in_sight(tmp_path, qtbot):
+    dress(QApplication.instance())
+    with session(tmp_path) as desk:
+        screen = EventsScreen(desk, kind_pages=(KindPage(kind="派遣", factory=DispatchesPage),))
+        screen.open_with(view="派遣")
+        shown(qtbot, screen, desk, width=925, height=530)  # 1366×768 at 125 %, without the frame of the window
+        page = screen.kind_page
+        heading = {
+            part.y() + part.height() // 2 for part in (screen.kinds, page.record, screen.add_button, screen.more)
+        }
+        assert len(heading) == 1
+        assert all(one.isVisible() for one in page.tools)
+        assert page.left.isAncestorOf(page.papers)
+        assert rows_in_sight(page.table) >= 3
+        page.record.click()
+        assert not any(one.isVisible() for one in page.tools)
+        page.request_form.close_unsaved()
+        screen.resize(1400, 720)
+        qtbot.waitUntil(page.told.isVisible)
+        assert not page.left.isAncestorOf(page.papers)
+        assert page.papers.isVisible()
+        screen.kinds.choose("")
+        assert not any(one.isVisible() for one in page.tools)
+
+
+def test_enter_opens_the_walk_of_support_at_the_step_in_turn(tmp_path, qtbot):
+    dress(QApplication.instance())
+    with session(tmp_path) as desk:
+        page = DispatchesPage(desk)
+        shown(qtbot, page, desk)
+        going = []
+        desk.navigation_requested.connect(lambda place, handed: going.append((place, handed)))
+        stand_on(qtbot, desk, page, "見本あおば町会")
+        qtbot.keyClick(page.table.view, Qt.Key.Key_Return)
+        first = event_id(desk.store, "派遣", 1)
+        assert going == [("event", {"event_id": first, "tab": "支援のあゆみ", "part": "3か月後"})]
+        panel = EventPage(desk, tabs=(EventTab(title="支援のあゆみ", factory=SupportPanel, only_kind="派遣"),))
+        panel.resize(1190, 720)
+        panel.open_with(**going[0][1])
+        shown(qtbot, panel, desk)
+        assert panel.window().focusWidget().text() == "話せた"
+        assert "つぎ 3か月後" in panel.findChild(StepMarks).accessibleDescription()
+        stand_on(qtbot, desk, page, "見本わかば町会")
+        assert page.act.text() == "決定通知を開く"
+        page.act.click()
+        assert going[-1] == ("letters", {"event_id": event_id(desk.store, "派遣", 3), "kind": "決定通知"})
+
+
+def test_a_colleague_who_has_the_seat_leaves_the_steps_to_be_read_and_nothing_to_be_written(tmp_path, qtbot):
+    dress(QApplication.instance())
+    with session(tmp_path) as desk:
+        page = DispatchesPage(desk)
+        shown(qtbot, page, desk)
+        desk.set_read_only(True)
+        wait_idle(qtbot, desk)
+        stand_on(qtbot, desk, page, page.year.rows[-1].name)
+        assert page._current_row().steps.current_step == "選定"
+        assert [one.isEnabled() for one in (page.record, page.act, page.detail.change)] == [False] * 3
+        page.add()
+        page.open_row()
+        assert not page.is_form_open
+        desk.set_read_only(False)
+        wait_idle(qtbot, desk)
+        assert page.record.isEnabled()
+        assert page.act.isEnabled()
+
+
+def test_the_tab_follows_the_work_and_the_call_is_one_of_three_buttons(tmp_path, qtbot):
+    dress(QApplication.instance())
+    with session(tmp_path) as desk:
+        first, third = event_id(desk.store, "派遣", 1), event_id(desk.store, "派遣", 3)
+        panel = SupportPanel(desk)
+        panel.open_with(event_id=third)
+        shown(qtbot, panel, desk)
+        assert "受託者へ知らせる同意がないため、受託者へは渡せません" in words(panel.choice)
+        assert not panel.contact.isVisibleTo(panel)
+        assert not panel.talked.isVisibleTo(panel)
+        panel.hear.click()
+        filled(
+            qtbot,
+            desk,
+            panel,
+            issue="写真の断り方が分からない。",
+            agreed="投稿の練習を30分",
+            hearing_on=date(2026, 12, 1),
+        )
+        assert "写真の断り方が分からない。" in words(panel.hearing)
+        panel.open_with(event_id=first)
+        panel.refresh()
+        wait_idle(qtbot, desk)
+        assert [(one.tool, one.words) for one in panel.ladder.lines][:2] == [
+            ("LINE公式アカウント", "1 → 3"),
+            ("ホームページ", "2 → 3"),
+        ]
+        assert "LINE公式アカウント　1 → 3" in panel.ladder.accessibleDescription()
+        assert panel.after.right.text() == "2 / 4　済"
+        assert panel.contact.isVisibleTo(panel)
+        panel.talked.click()
+        filled(qtbot, desk, panel, answer="月2回続いている。", counted="11–12月 4回")
+        assert (
+            row(desk.store.database, DispatchFollowUp, event_id=first, state="完了", kind="3か月後の電話").answer
+            == "月2回続いている。"
+        )
+        assert not panel.call.isVisibleTo(panel)
+        assert panel.after.right.text() == "3 / 4　済"
+        # An event of another kind has nothing of it.
+        panel.open_with(event_id=event_id(desk.store, "講習会", 1))
+        panel.refresh()
+        wait_idle(qtbot, desk)
+        assert panel.view is None
+
+
+def test_a_line_of_home_leads_to_what_is_being_answered_or_to_the_call(tmp_path, qtbot):
+    dress(QApplication.instance())
+    with session(tmp_path) as desk:
+        page = EventPage(desk, tabs=(EventTab(title="支援のあゆみ", factory=SupportPanel, only_kind="派遣"),))
+        page.resize(1190, 720)
+        page.open_with(event_id=event_id(desk.store, "派遣", 1))
+        shown(qtbot, page, desk)
+        home = read_home(desk.store, today=desk.today())
+        tasks = {
+            one.task.task: one.task
+            for one in (*home.rows, *home.later)
+            if one.task.event_id == page.view_state()["event_id"]
+        }
+
+        def sent_to(task):
+            page.open_with(**route_to(tasks[task].link).arguments)
+            page.refresh()
+            wait_idle(qtbot, desk)
+            assert page.titles[page.tabs.current()] == "支援のあゆみ"
+            return page.window().focusWidget()
+
+        asked = "「会計の人も管理者に加えたい。」を直す"
+        assert sent_to(support.ANSWER_TASK).accessibleName() == asked
+        assert sent_to(support.CALL_TASK).text() == "話せた"
+        assert sent_to(support.ANSWER_TASK).accessibleName() == asked
+
+
+def in_sight(part):
+    area = next(one for one in part.window().findChildren(QScrollArea) if one.isAncestorOf(part)).viewport()
+    top = part.mapTo(area, QPoint(0, 0)).y()
+    return part.hasFocus() and 0 <= top <= area.height() - part.height()
+
+
+def test_what_a_refusal_asks_for_is_in_sight_in_a_low_window(tmp_path, qtbot):
+    dress(QApplication.instance())
+    with session(tmp_path) as desk:
+        page = DispatchesPage(desk)
+        shown(qtbot, page, desk, width=925, height=400)
+        page.table.choose(lambda one: one.request is not None)
+        page.edit_request()
+        saved(qtbot, desk, page.request_form, signed=True, signer="")
+        assert "署名した代表者" in words(page.request_form.refusal)
+        qtbot.waitUntil(lambda: in_sight(page.request_form.full.editor("signer")))
+
+
+def test_a_refused_decision_puts_the_keyboard_into_the_reason_it_asks_for(tmp_path, qtbot):
+    dress(QApplication.instance())
+    with session(tmp_path) as desk:
+        page = DispatchesPage(desk)
+        shown(qtbot, page, desk)
+        page.table.choose(lambda one: one.request is not None and one.steps.current_step == "選定")
+        page.detail.decide.click()
+        dialog = filled(qtbot, desk, page, outcome="決定", reason="")
+        assert "決定の理由がまだ入力されていません。" in words(dialog.refusal)
+        assert dialog.form.editor("reason").hasFocus()

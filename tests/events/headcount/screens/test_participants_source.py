@@ -1,0 +1,94 @@
+"""人数連絡 counts from the roster: read only there, typed where somebody chooses so, and told on as it changes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from app.events.headcount import services as headcount_services
+from app.events.headcount.screens.count_panel import CountPanel
+from app.events.roster.services import entry_changes
+from tests.support.entries import put_entry, put_organisation
+from tests.support.waiting import wait_idle
+from tests.support.years import BY, add_lecture, expect_people, tell_people
+
+NOW = datetime(2026, 9, 15, 9, 12)
+
+
+@pytest.fixture
+def event(store):
+    return add_lecture(store)
+
+
+@pytest.fixture
+def people(store, event):
+    club = put_organisation(store, "みほん髙﨑𠮷町会")
+    return [put_entry(store, event, f"みほん {n}号", organisation_id=club, device="貸与") for n in range(12)]
+
+
+@pytest.fixture
+def panel(qtbot, desk_at, event):
+    desk = desk_at(NOW)
+    made = CountPanel(desk, embedded=True)
+    qtbot.addWidget(made)
+    made.resize(1190, 720)
+    made.open_with(event_id=event)
+    made.show()
+    wait_idle(qtbot, desk)
+    return made
+
+
+def test_without_a_roster_the_numbers_are_typed_and_no_switch_is_seen(panel):
+    assert not panel.source.isVisible()
+    assert panel.grid.isVisible()
+    assert not panel.list.isVisible()
+
+
+class TestWithRoster:
+    @pytest.fixture
+    def panel(self, store, event, people, qtbot, desk_at):
+        expect_people(store, event, 5, 4)
+        desk = desk_at(NOW)
+        made = CountPanel(desk)
+        qtbot.addWidget(made)
+        made.resize(1190, 720)
+        made.open_with(event_id=event)
+        made.show()
+        wait_idle(qtbot, desk)
+        return made
+
+    def test_the_numbers_of_the_roster_are_only_read(self, panel):
+        assert (panel.source.roster.text(), panel.source.typed.text()) == (
+            "名簿の人数を使う（12人）",
+            "入力した人数を使う（9人）",
+        )
+        assert panel.source.roster.isChecked()
+        assert not panel.grid.isVisible()
+        assert [row.people for row in panel.list.table.model.records()] == [12]
+        assert panel.list.sums.text() == "計　1団体　人数 12人　持参端末 0台　貸与端末 12台　配慮 0件"
+        assert panel.notice.make.text() == "参加人数連絡書を作成"
+
+    def test_the_switch_turns_to_the_typed_numbers_and_back(self, panel, store, event, qtbot):
+        panel.source.typed.click()
+        wait_idle(qtbot, panel.app_context)
+        assert panel.grid.isVisible()
+        assert [line.name.text() for line in panel.grid.lines[:-1]] == ["みほん第1町会", "みほん第2町会"]
+        assert headcount_services.read_headcount(store, event_id=event, today=NOW.date()).totals.people == 9
+
+        panel.source.roster.click()
+        wait_idle(qtbot, panel.app_context)
+        assert panel.list.isVisible()
+        assert headcount_services.read_headcount(store, event_id=event, today=NOW.date()).totals.people == 12
+
+    def test_an_absence_after_telling_asks_for_a_change_notice(self, panel, store, event, people, qtbot):
+        tell_people(store, event, now=NOW)
+        entry_changes.record_absence(store, entry_id=people[0], by=BY, now=NOW)
+        panel.refresh()
+        wait_idle(qtbot, panel.app_context)
+
+        assert panel.notice.make.text() == "変更連絡を作成"
+        assert ("参加予定人数", 12, 11, "-1") in panel.notice.differences.shown_rows()
+
+    def test_what_leaves_as_a_workbook_is_what_is_shown(self, panel):
+        assert [(row.organisation_name, row.people) for row in panel._rows()] == [("みほん髙﨑𠮷町会", 12)]

@@ -1,0 +1,284 @@
+"""Expected numbers and telling them, on a real store."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from app.actions.user_error import UserError
+from app.documents.services import documents
+from app.documents.services.notification import read_outgoing_view
+from app.event.services.agreements import settle_topics
+from app.event.services.event_moves import move_event
+from app.event.services.tasks import deadlines
+from app.events.headcount import services as headcount_services
+from app.events.materials.services import materials
+from db.records.agreements import Agreement
+from db.records.events import EquipmentItem, Event
+from db.records.organisations import Organisation
+from db.records.participants import ExpectedCount
+from db.rows import by_id, rows
+from tests.support.cancelling import cancel_event
+from tests.support.paper_words import said_by
+from tests.support.years import BY, NOW, TODAY, add_dispatch, add_lecture, at, expect_people, started_year, tell_people
+
+
+def _row(name: str, people: int, **values) -> ExpectedCount:
+    return ExpectedCount(event_id=0, position=0, organisation_name=name, people=people, **values)
+
+
+def test_counts_add_up_and_keep_the_order_and_the_names_as_typed(tmp_path):
+    store = started_year(tmp_path)
+    event_id = add_lecture(store)
+    with store.change(action="団体", by=BY, now=NOW) as change:
+        known = change.insert(Organisation(branch="第1支部", name="みほん﨑町会"))
+    rows = [
+        _row("みほん﨑町会", 9, own_devices=4, lent_devices=5),
+        _row("みほん髙台自治会", 8, lent_devices=2, care_count=1, care_request="手話通訳"),
+    ]
+
+    headcount_services.set_expected_counts(store, event_id=event_id, rows=rows, by=BY, now=NOW)
+
+    view = headcount_services.read_headcount(store, event_id=event_id, today=TODAY)
+    assert [row.organisation_name for row in view.rows] == ["みほん﨑町会", "みほん髙台自治会"]
+    assert [row.organisation_id for row in view.rows] == [known, None]
+    assert (view.totals.people, view.totals.organisations, view.totals.lent_devices) == (17, 2, 7)
+    assert (view.next_kind, view.draft, view.notified_notice) == ("参加人数連絡書", None, None)
+    assert view.copies.total == 19
+    assert not view.are_copies_final
+    assert [row.name for row in view.organisations] == ["みほん﨑町会"]
+
+
+def test_rows_that_stay_keep_their_id_and_the_others_go(tmp_path):
+    store = started_year(tmp_path)
+    event_id = add_lecture(store)
+    expect_people(store, event_id, 5, 6)
+    first, second = headcount_services.read_headcount(store, event_id=event_id, today=TODAY).rows
+
+    headcount_services.set_expected_counts(store, event_id=event_id, rows=[second], by=BY, now=NOW)
+
+    (left,) = headcount_services.read_headcount(store, event_id=event_id, today=TODAY).rows
+    assert (left.id, left.position) == (second.id, 0)
+    assert left.id != first.id
+
+
+def test_too_many_people_only_warn_with_the_clause_and_the_room(tmp_path):
+    store = started_year(tmp_path)
+    event_id = add_lecture(store)
+    expect_people(store, event_id, 26)
+
+    texts = [row.text for row in headcount_services.read_headcount(store, event_id=event_id, today=TODAY).warnings]
+
+    assert any("仕様書4(1)エ" in text for text in texts)
+    assert any("定員24人" in text for text in texts)
+
+
+def test_eight_of_about_ten_is_no_warning(tmp_path):
+    store = started_year(tmp_path)
+    event_id = add_dispatch(store)
+    expect_people(store, event_id, 8)
+
+    assert headcount_services.read_headcount(store, event_id=event_id, today=TODAY).warnings == ()
+
+
+def test_a_notice_is_a_snapshot_that_is_brought_up_to_date_until_it_is_told(tmp_path):
+    store = started_year(tmp_path)
+    event_id = add_lecture(store)
+    expect_people(store, event_id, 10)
+    first = headcount_services.make_headcount_notice(store, event_id=event_id, by=BY, now=NOW).id
+    expect_people(store, event_id, 10, 2)
+
+    view = headcount_services.read_headcount(store, event_id=event_id, today=TODAY)
+    assert view.is_draft_outdated
+    assert (view.draft.people, view.draft.revision) == (10, 1)
+    again = headcount_services.make_headcount_notice(store, event_id=event_id, by=BY, now=NOW).id
+
+    view = headcount_services.read_headcount(store, event_id=event_id, today=TODAY)
+    assert again == first
+    assert [(row.title, row.state, row.notice.people) for row in view.notices] == [("第1報", "作成済・未連絡", 12)]
+
+
+def test_telling_needs_who_and_how_and_closes_the_deadline(tmp_path):
+    store = started_year(tmp_path)
+    event_id = add_lecture(store)
+    expect_people(store, event_id, 10)
+    notice = headcount_services.make_headcount_notice(store, event_id=event_id, by=BY, now=NOW).id
+    with pytest.raises(UserError, match="相手または方法"):
+        headcount_services.mark_headcount_notified(
+            store, notice_id=notice, notified_to="", notified_how="電話", by=BY, now=NOW
+        )
+    with pytest.raises(UserError, match="本日より後"):
+        headcount_services.mark_headcount_notified(
+            store,
+            notice_id=notice,
+            notified_to="見本 花子",
+            notified_how="電話",
+            notified_on=date(2026, 9, 2),
+            by=BY,
+            now=NOW,
+        )
+
+    headcount_services.mark_headcount_notified(
+        store, notice_id=notice, notified_to="見本 花子", notified_how="メール", by=BY, now=at(date(2026, 9, 16))
+    )
+
+    view = headcount_services.read_headcount(store, event_id=event_id, today=date(2026, 9, 16))
+    assert view.task.completed_on == date(2026, 9, 16)
+    assert (view.notified_notice.notified_by, view.notified_notice.notified_to, view.notified_notice.notified_how) == (
+        BY,
+        "見本 花子",
+        "メール",
+    )
+    assert view.are_copies_final
+    with pytest.raises(UserError, match="もう連絡済です"):
+        headcount_services.mark_headcount_notified(
+            store, notice_id=notice, notified_to="だれか", notified_how="電話", by=BY, now=NOW
+        )
+
+
+def test_a_later_change_is_a_second_notice_with_previous_and_present_numbers(tmp_path):
+    store = started_year(tmp_path)
+    event_id = add_lecture(store)
+    expect_people(store, event_id, 9, 8)
+    tell_people(store, event_id)
+    with pytest.raises(UserError, match="変わっていません"):
+        headcount_services.make_headcount_notice(store, event_id=event_id, reason="念のため", by=BY, now=NOW)
+    expect_people(store, event_id, 9, 7)
+    with pytest.raises(UserError, match="理由が書かれていません"):
+        headcount_services.make_headcount_notice(store, event_id=event_id, by=BY, now=NOW)
+
+    view = headcount_services.read_headcount(store, event_id=event_id, today=TODAY)
+    people = view.differences[0]
+    assert (people.label, people.previous_count, people.current_count, people.change_words) == (
+        "参加予定人数",
+        17,
+        16,
+        "-1",
+    )
+    assert view.next_kind == "変更連絡"
+    tell_people(store, event_id, reason="1人が欠席")
+
+    view = headcount_services.read_headcount(store, event_id=event_id, today=TODAY)
+    assert [row.title for row in view.notices] == ["第1報", "変更連絡（第2報）"]
+    assert not view.is_changed_since_notice
+
+
+def test_an_exchange_of_opinions_is_told_without_devices_unless_somebody_has_one(tmp_path):
+    store = started_year(tmp_path)
+    event_id = add_lecture(store)
+    with store.change(action="用意", by=BY, now=NOW) as change:
+        change.save(replace(by_id(store.database, Event, event_id), kind="意見交換会"))
+    expect_people(store, event_id, 10)
+    headcount_services.make_headcount_notice(store, event_id=event_id, by=BY, now=NOW)
+    said = said_by(documents.build_document(store, event_id=event_id, kind=headcount_services.HEADCOUNT, now=NOW))
+    assert "端末" not in said
+    assert "配慮を必要とする方" in said
+    assert "端末" not in documents.document_mail_text(
+        store, event_id=event_id, kind=headcount_services.HEADCOUNT, now=NOW
+    )
+
+    headcount_services.set_expected_counts(
+        store,
+        event_id=event_id,
+        rows=[
+            ExpectedCount(event_id=event_id, position=0, organisation_name="みほん第1町会", people=10, own_devices=2)
+        ],
+        by=BY,
+        now=NOW,
+    )
+    headcount_services.make_headcount_notice(store, event_id=event_id, by=BY, now=NOW)
+    said = said_by(documents.build_document(store, event_id=event_id, kind=headcount_services.HEADCOUNT, now=NOW))
+    assert "端末を持参する方" in said
+    assert "端末　未確認" in said
+
+
+def test_the_settled_talk_about_equipment_answers_for_tablets_that_a_dispatch_borrows(tmp_path):
+    """It answers for every line, on screen and on paper; before it was settled, both ask."""
+    store = started_year(tmp_path)
+    event_id = add_dispatch(store)
+    row = ExpectedCount(event_id=event_id, position=0, organisation_name="みほん若葉町会", people=10, lent_devices=3)
+    headcount_services.set_expected_counts(store, event_id=event_id, rows=[row], by=BY, now=NOW)
+    with store.change(action="用意", by=BY, now=NOW) as change:
+        change.insert(EquipmentItem(event_id=event_id, position=9, name="タブレット端末", owner="受託者"))
+    asked = [one.text for one in headcount_services.read_headcount(store, event_id=event_id, today=TODAY).warnings]
+    assert any("だれが用意するか決まっていません" in text for text in asked)
+    headcount_services.make_headcount_notice(store, event_id=event_id, by=BY, now=NOW)
+    assert "用意する側は協議中" in said_by(
+        documents.build_document(store, event_id=event_id, kind=headcount_services.HEADCOUNT, now=NOW)
+    )
+
+    (talk,) = rows(store.database, Agreement, event_id=event_id, topic="機材")
+    settle_topics(store, agreement_ids=[talk.id], by=BY, now=NOW)
+    told = [one.text for one in headcount_services.read_headcount(store, event_id=event_id, today=TODAY).warnings]
+    assert not any("タブレット" in text for text in told)
+    assert "受託者が準備" in said_by(
+        documents.build_document(store, event_id=event_id, kind=headcount_services.HEADCOUNT, now=NOW)
+    )
+
+
+def test_a_told_notice_stays_and_an_untold_one_can_go(tmp_path):
+    store = started_year(tmp_path)
+    event_id = add_lecture(store)
+    expect_people(store, event_id, 10)
+    notice = headcount_services.make_headcount_notice(store, event_id=event_id, by=BY, now=NOW).id
+    headcount_services.remove_headcount_notice(store, notice_id=notice, by=BY, now=NOW)
+    told = tell_people(store, event_id)
+
+    with pytest.raises(UserError, match="消せません"):
+        headcount_services.remove_headcount_notice(store, notice_id=told, by=BY, now=NOW)
+
+
+def test_a_paper_of_a_told_notice_says_the_day_that_was_told(tmp_path):
+    store = started_year(tmp_path)
+    event = add_lecture(store, date(2026, 9, 24))
+    expect_people(store, event, 14)
+    tell_people(store, event)
+    move_event(store, event_id=event, new_date=date(2026, 9, 29), reason="会場の都合", by=BY, now=NOW)
+
+    said = said_by(documents.build_document(store, event_id=event, kind="参加人数連絡書", now=NOW))
+    assert "令和8年9月24日（木）" in said
+    assert "9月29日" not in said
+    mail = headcount_services.mail_text(store, event_id=event, change=False, now=NOW)
+    assert "令和8年9月24日（木）" in mail
+
+
+def test_a_notice_without_numbers_is_refused(tmp_path):
+    store = started_year(tmp_path)
+    event_id = add_lecture(store)
+
+    with pytest.raises(UserError, match="まだ入力されていません"):
+        headcount_services.make_headcount_notice(store, event_id=event_id, by=BY, now=NOW)
+    with pytest.raises(UserError, match="団体名が空"):
+        headcount_services.set_expected_counts(store, event_id=event_id, rows=[_row(" ", 3)], by=BY, now=NOW)
+
+
+def test_a_cancelled_event_owes_no_number_that_nobody_was_told(tmp_path):
+    store = started_year(tmp_path)
+    event_id = add_lecture(store)
+    expect_people(store, event_id, 14)
+    assert headcount_services.read_headcount(store, event_id=event_id, today=TODAY).next_kind == "参加人数連絡書"
+    assert "人数連絡" in str(read_outgoing_view(store, event_id=event_id).lines)
+    cancel_event(store, event_id=event_id, reason="大雨のため", by=BY, now=NOW)
+    assert headcount_services.read_headcount(store, event_id=event_id, today=TODAY).next_kind == ""
+    assert "人数連絡" not in str(read_outgoing_view(store, event_id=event_id).lines)
+
+
+def test_copies_of_a_handout_become_final_once_the_numbers_are_told(tmp_path):
+    store = started_year(tmp_path)
+    event_id = add_lecture(store)
+    material = materials.add_material(store, event_id=event_id, title="スライド", by=BY, now=NOW).id
+    expect_people(store, event_id, 15)
+    before = materials.read_material(store, material_id=material, today=TODAY)
+    assert before.copies_words == "今の参加予定 15＋予備2＝17部（仮）"
+
+    tell_people(store, event_id)
+
+    after = materials.read_material(store, material_id=material, today=TODAY)
+    assert (after.copies_words, after.copies_final) == ("連絡済 15＋予備2＝17部", True)
+
+    expect_people(store, event_id, 18)
+    changed = materials.read_material(store, material_id=material, today=TODAY)
+    assert (changed.copies_words, changed.copies_final) == ("今の参加予定 18＋予備2＝20部（仮）", False)
+    assert deadlines.event_tasks(store, event_id=event_id, today=TODAY)

@@ -1,0 +1,107 @@
+"""A letter that may not be issued yet, in the one window: the refusal has a button that leads to what is missing."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+
+from app.actions.action_id import ActionLink
+from app.documents.services.document_context import letter_of
+from app.documents.services.document_saving import set_letter_state
+from app.documents.services.document_scope import DocumentScope
+from app.event.screens.event_dialog import EventDialog
+from app.main_window.action_routes import route_to
+from app.widgets.buttons import Button
+from app.widgets.dialogs.failure_dialog import FailureDialog
+from db.records.events import Event
+from tests.support.sample import BY, NOW
+from tests.support.sample_desk import dialog_over, session
+from tests.support.waiting import wait_idle
+from tests.support.whole_window import whole_window
+
+EVENT = 7
+"""第7回: its 決定通知 is an 案 still."""
+
+
+@pytest.fixture
+def window(qtbot, tmp_path):
+    with session(tmp_path) as desk:
+        made = whole_window(desk)
+        qtbot.addWidget(made)
+        made.resize(1366, 768)
+        yield made
+        wait_idle(qtbot, desk)
+
+
+def test_the_refusal_of_a_letter_leads_to_where_its_venue_is_typed(window, qtbot):
+    desk, scope = window.app_context, DocumentScope(event_id=EVENT)
+    with desk.store.change(action="会場を消した", by=BY, now=NOW) as change:
+        change.update(Event, EVENT, venue="")
+    decided = {"decided_on": date(2026, 11, 27), "document_number": "8見本地第7号"}
+    set_letter_state(desk.store, scope=scope, kind="決定通知", form="公文書", state="決裁済", **decided, by=BY, now=NOW)
+    window.go("letters", event_id=EVENT, kind="決定通知")
+    window.show()
+    wait_idle(qtbot, desk)
+    letter = window.screen_of("letters").letter
+    letter.form.set_values({"issued_on": date(2026, 11, 30)})
+    letter.next.click()
+    wait_idle(qtbot, desk)
+    assert letter_of(desk.store, scope, "決定通知", on=NOW.date()).state == "決裁済"
+    refused = dialog_over(window, FailureDialog)
+    assert "会場が決まっていません" in refused.failure.happened
+    door = next(one for one in refused.doors if one.text() == "会場を入力する")
+    assert door.isVisible()
+    qtbot.mouseClick(door, Qt.MouseButton.LeftButton)
+    wait_idle(qtbot, desk)
+    edited = dialog_over(window.screen_of("event"), EventDialog)
+    assert edited.isVisible()
+    assert edited.form.value("venue") == ""
+    edited.reject()
+
+
+def test_what_its_own_texts_lack_leads_to_them(window, qtbot):
+    window.go("letters", event_id=EVENT, kind="決定通知")
+    window.show()
+    wait_idle(qtbot, window.app_context)
+    parts = window.screen_of("letters").parts
+    parts.show_page(2)
+    way = route_to(ActionLink("通知の文", event_id=EVENT, kind="決定通知"))
+    assert way.label == "決定通知の文を開く"
+    window.go(way.screen_name, **way.arguments)
+    wait_idle(qtbot, window.app_context)
+    assert window.screen_of("letters").texts.isVisible()
+
+
+def test_the_next_step_of_a_decision_is_the_filled_button_beside_the_page(window, qtbot):
+    """Without a change of tab; where a day is asked for, its field is shown with the keyboard in it."""
+    desk, scope = window.app_context, DocumentScope(event_id=EVENT)
+    window.go("letters", event_id=EVENT, kind="決定通知")
+    window.show()
+    wait_idle(qtbot, desk)
+    screen = window.screen_of("letters")
+
+    def filled():
+        return [one for one in screen.findChildren(Button) if one.is_filled and one.isVisible()]
+
+    assert [one.text() for one in filled()] == ["起案中にする"]
+    assert not filled()[0].visibleRegion().isEmpty()
+    assert not screen.letter.isVisible()
+    qtbot.mouseClick(filled()[0], Qt.MouseButton.LeftButton)
+    wait_idle(qtbot, desk)
+    assert letter_of(desk.store, scope, "決定通知", on=NOW.date()).state == "起案中"
+
+    assert [one.text() for one in filled()] == ["決裁済にする"]
+    qtbot.mouseClick(filled()[0], Qt.MouseButton.LeftButton)
+    wait_idle(qtbot, desk)
+    assert screen.letter.form.editor("decided_on").isVisible()
+    assert letter_of(desk.store, scope, "決定通知", on=NOW.date()).state == "起案中"
+    screen.letter.form.set_values({"decided_on": date(2026, 11, 27), "document_number": "7"})
+    qtbot.mouseClick(filled()[0], Qt.MouseButton.LeftButton)
+    wait_idle(qtbot, desk)
+    assert letter_of(desk.store, scope, "決定通知", on=NOW.date()).state == "決裁済"
+    # What needs no decision is saved.
+    window.go("letters", event_id=EVENT, kind="募集チラシ")
+    wait_idle(qtbot, desk)
+    assert [one.text() for one in filled()] == ["PDFで保存"]

@@ -1,0 +1,355 @@
+"""The screen of letters: texts beside the real pages, who gets one, how they go, and what leads elsewhere."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QScrollArea
+
+from app.documents.screens.save_dialog import SaveDocumentDialog
+from app.documents.services.document_context import letter_of
+from app.documents.services.document_scope import DocumentScope
+from app.events.letters.screens import LettersScreen, SaveEachDialog
+from app.events.letters.services import letter_addressees, letter_page
+from app.programme.services import read_programme, set_office
+from app.window.app_context import with_store
+from app.year_end.document_library.screens import DocumentsScreen
+from db.records.dispatches import DispatchRequest
+from db.records.events import Event
+from db.rows import rows
+from tests.support.sample import NOW
+from tests.support.sample_desk import dialog_over, session, shown
+from tests.support.stray_windows import StrayWindows
+from tests.support.waiting import wait_idle
+
+EVENT = 6
+UNDECIDED = 7
+"""第7回: its 決定通知 is an 案 still; that of 第6回 is 施行."""
+
+
+@pytest.fixture
+def desk(tmp_path, qtbot):
+    with session(tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+def screen(qtbot, desk):
+    made = LettersScreen(desk)
+    made.open_with(event_id=EVENT, kind="決定通知")
+    shown(qtbot, made, desk, width=1366, height=720)
+    return made
+
+
+@pytest.fixture
+def draft(qtbot, desk):
+    made = LettersScreen(desk)
+    made.open_with(event_id=UNDECIDED, kind="決定通知")
+    shown(qtbot, made, desk, width=1366, height=720)
+    return made
+
+
+def press(qtbot, desk, button) -> None:
+    assert button.isVisible()
+    assert button.isEnabled()
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    wait_idle(qtbot, desk)
+
+
+def on_paper(screen) -> str:
+    document = screen.view.preview.pages.source.document
+    return "".join(document.getAllText(number).text() for number in range(document.pageCount()))
+
+
+def pages(screen) -> int:
+    return screen.view.preview.page_count()
+
+
+def field(screen, part: str):
+    return next(one for one in screen.texts.fields if one.part == part)
+
+
+def passage(desk, part: str, kind: str = "決定通知"):
+    page = letter_page.read_letters(desk.store, event_id=EVENT, kind=kind, now=NOW)
+    return next(one for one in page.passages if one.part == part)
+
+
+def go(qtbot, desk, screen, kind: str) -> None:
+    screen.list.choose(lambda row: row.kind == kind)
+    wait_idle(qtbot, desk)
+
+
+def test_the_letters_of_an_event_stand_there_one_after_another(screen):
+    assert screen.kind == "決定通知"
+    assert pages(screen) == len(screen.to.list.model.records()) == 8
+    assert "参加決定" in on_paper(screen)
+    assert "決裁前です" not in screen.cautions.words()
+
+
+def test_a_letter_that_is_not_decided_says_so(draft):
+    assert "決裁前です" in draft.cautions.words()
+
+
+def test_a_text_is_seen_while_it_is_typed_and_kept_when_the_field_is_left(screen, desk, qtbot):
+    one = field(screen, "持ち物")
+    one.editor.box.setFocus()
+    one.editor.box.setPlainText("この通知、筆記用具、うわばき")
+    qtbot.waitUntil(lambda: "うわばき" in on_paper(screen))
+    assert passage(desk, "持ち物").edited is False
+
+    field(screen, "参加費").editor.box.setFocus()
+    one.save()
+    wait_idle(qtbot, desk)
+    assert passage(desk, "持ち物").text == "この通知、筆記用具、うわばき"
+    assert field(screen, "持ち物").back.isVisible()
+    assert "実施回を変えても変わりません" in field(screen, "持ち物").state.text()
+
+    press(qtbot, desk, field(screen, "持ち物").back)
+    assert "うわばき" not in passage(desk, "持ち物").text
+    assert not field(screen, "持ち物").back.isVisible()
+
+
+def test_an_edit_can_be_undone(screen, desk, qtbot):
+    one = field(screen, "参加費")
+    one.editor.show_value("500円")
+    one.save()
+    wait_idle(qtbot, desk)
+    assert "500円" in on_paper(screen)
+    desk.undo()
+    wait_idle(qtbot, desk)
+    assert passage(desk, "参加費").text == "無料"
+    assert field(screen, "参加費").text == "無料"
+
+
+def test_somebody_left_out_gets_no_letter(screen, desk, qtbot):
+    screen.parts.show_page(1)
+    first = screen.to.list.model.records()[0]
+    screen.to.list.choose(lambda row: row.id == first.id)
+    screen.to.list.acted.emit(screen.to.list.current())
+    wait_idle(qtbot, desk)
+    assert pages(screen) == 7
+    assert first.addressee.organisation not in on_paper(screen)
+    assert screen.to.count.text() == "8件中　7件に出す"
+
+    press(qtbot, desk, screen.to.everybody)
+    assert pages(screen) == 8
+
+
+def test_one_letter_can_be_looked_at_alone(screen, desk, qtbot):
+    screen.parts.show_page(1)
+    screen.to.list.choose(lambda row: row.addressee.organisation == "見本わかば町会")
+    press(qtbot, desk, screen.to.alone)
+    assert pages(screen) == 1
+    assert "見本わかば町会" in on_paper(screen)
+    press(qtbot, desk, screen.to.all)
+    assert pages(screen) == 8
+
+
+def test_letters_may_go_to_each_person(screen, desk, qtbot):
+    screen.parts.show_page(2)
+    form = screen.options.form
+    form.editor(letter_addressees.UNIT)
+    desk.write(
+        with_store(
+            letter_addressees.set_letter_option,
+            event_id=EVENT,
+            kind="決定通知",
+            name=letter_addressees.UNIT,
+            value="1人ごと",
+            **desk.author_and_time,
+        )
+    )
+    wait_idle(qtbot, desk)
+    assert pages(screen) == 14
+    assert screen.options.form.value(letter_addressees.UNIT) == "1人ごと"
+
+
+def test_a_formal_letter_gets_its_number_after_the_decision(draft, desk, qtbot):
+    draft.parts.show_page(2)
+    panel = draft.letter
+    assert panel._group.button(2).isChecked()
+    press(qtbot, desk, panel.next)
+    press(qtbot, desk, panel.next)
+    assert panel.form.problem_shown("document_number")
+    panel.form.set_values({"decided_on": NOW.date(), "document_number": "8練地協第391号"})
+    press(qtbot, desk, panel.next)
+    assert letter_of(desk.store, DocumentScope(event_id=UNDECIDED), "決定通知", on=desk.today()).state == "決裁済"
+    assert "8練地協第391号" in on_paper(draft)
+    assert "決裁前" not in draft.cautions.words()
+
+
+def test_a_number_that_is_typed_is_read_back_as_it_will_be_printed(draft, desk, qtbot):
+    office = read_programme(desk.store).office
+    desk.write(with_store(set_office, office=replace(office, document_symbol="8練地協第"), **desk.author_and_time))
+    wait_idle(qtbot, desk)
+    draft.parts.show_page(2)
+    panel = draft.letter
+    press(qtbot, desk, panel.next)
+
+    def helps() -> str:
+        return panel.form._under["document_number"].text()
+
+    assert helps() == "文書管理システムで付いた番号。例：1234 →「8練地協第1234号」"
+    box = panel.form.editor("document_number")
+    qtbot.keyClicks(box, "56")
+    assert helps() == "「8練地協第56号」と印字します。"
+    box.editingFinished.emit()
+    assert helps() == "「8練地協第56号」と印字します。"
+
+
+def test_every_ready_paper_is_drawn_and_others_say_what_is_missing(screen, desk, qtbot):
+    for row in list(screen.list.model.records()):
+        go(qtbot, desk, screen, row.kind)
+        assert screen.kind == row.kind
+        if row.is_ready:
+            assert pages(screen) > 0, row.kind
+        else:
+            assert "まだ作成できません" in screen.view.none.words()
+    assert {row.kind for row in screen.list.model.records() if not row.is_ready} == {
+        "落選通知", "辞退受理通知", "起案資料（中止・変更）", "中止通知", "変更通知",
+    }  # fmt: skip
+    with qtbot.waitSignal(desk.navigation_requested) as going:
+        qtbot.mouseClick(screen.view.none._button, Qt.MouseButton.LeftButton)
+    assert going.args[0] == "calls"
+
+
+def test_the_text_of_a_manuscript_can_be_copied_with_its_count(screen, desk, qtbot):
+    go(qtbot, desk, screen, "区報原稿")
+    body = field(screen, "本文")
+    assert "字／200字" in body.count.text()
+    press(qtbot, desk, screen.texts.copy)
+    assert QGuiApplication.clipboard().text().startswith("Instagram講習会（2回目）\n▷日時")
+
+
+def test_labels_start_where_the_sheet_is_free(screen, desk, qtbot):
+    go(qtbot, desk, screen, "宛名ラベル")
+    screen.parts.show_page(2)
+    assert pages(screen) == 1
+    screen.options.form.set_values({"開始位置": 9})
+    screen.options._save("開始位置")
+    wait_idle(qtbot, desk)
+    assert pages(screen) == 2
+
+
+def test_what_is_shown_is_saved_and_asks_for_a_password_first(screen, desk, qtbot):
+    press(qtbot, desk, screen.view.pdf_button)
+    dialog = dialog_over(screen, SaveDocumentDialog)
+    assert dialog.form.value("way") == "暗号化して保存"
+    dialog.reject()
+
+
+def test_each_letter_goes_into_a_file_of_its_own(screen, desk, tmp_path, qtbot):
+    screen.view.save_each()
+    wait_idle(qtbot, desk)
+    dialog = dialog_over(screen, SaveEachDialog)
+    dialog.choose_folder(tmp_path)
+    dialog.form.set_values({"password": "asagao himawari", "again": "asagao himawari"})
+    with qtbot.waitSignal(dialog.saved) as saved:
+        dialog.save()
+    wait_idle(qtbot, desk)
+    folder = Path(saved.args[0])
+    assert len(list(folder.glob("*.pdf"))) == 8
+
+
+def test_a_folder_open_for_reading_only_lets_nothing_change(tmp_path, qtbot):
+    with session(tmp_path, read_only=True) as desk:
+        made = LettersScreen(desk)
+        made.open_with(event_id=EVENT, kind="決定通知")
+        shown(qtbot, made, desk, width=1366)
+        assert field(made, "持ち物").editor.box.isReadOnly()
+        assert not made.view.pdf_button.isEnabled()
+        assert not made.view.each_button.isEnabled()
+
+
+def test_the_list_of_papers_leads_to_the_texts_of_a_letter(desk, qtbot):
+    made = DocumentsScreen(desk)
+    made.open_with(event_id=EVENT, kind="決定通知")
+    shown(qtbot, made, desk)
+    with qtbot.waitSignal(desk.navigation_requested) as going:
+        qtbot.mouseClick(made.views.links["通知・募集"], Qt.MouseButton.LeftButton)
+    assert going.args == ["letters", {"event_id": EVENT, "kind": "決定通知"}]
+
+
+def test_the_screen_folds_into_tabs_and_opens_no_stray_window(desk, qtbot):
+    with StrayWindows() as strays:
+        made = LettersScreen(desk)
+        strays._allowed = (made,)
+        made.open_with(event_id=EVENT)
+        shown(qtbot, made, desk, width=900, height=440)
+        assert made.parts.narrow
+        for number in range(5):
+            made.parts.tabs.choose(number)
+        made.resize(1366, 720)
+        wait_idle(qtbot, desk)
+        assert not made.parts.narrow
+    assert strays.found == []
+
+
+def test_whoever_is_led_to_another_paper_of_the_event_stays_there(screen, desk, qtbot):
+    shows = []
+    show = screen.texts.show_page
+    screen.texts.show_page = lambda page: (shows.append(page.kind), show(page))
+
+    screen.open_with(event_id=EVENT, kind="ホームページ原稿")
+    screen.reload()
+    qtbot.waitUntil(lambda: len(shows) > 3 or (bool(shows) and not desk.tasks.is_busy))
+
+    assert shows == ["ホームページ原稿"]
+    assert screen.kind == "ホームページ原稿"
+
+
+def test_a_letter_of_a_dispatch_says_that_somebody_else_signed_its_slip(desk):
+    event = next(one for one in rows(desk.store.database, Event, kind="派遣") if one.ordinal == 3)
+    slip = next(one for one in rows(desk.store.database, DispatchRequest) if one.event_id == event.id)
+
+    def said() -> list[str]:
+        page = letter_page.read_letters(desk.store, event_id=event.id, kind="決定通知", now=NOW)
+        return [one for one in page.cautions if "署名した方" in one]
+
+    assert said() == []
+    with desk.store.change(action="署名", by="見本", now=NOW) as change:
+        change.save(replace(slip, signer="見本　𠮷子"))
+    [words] = said()
+    assert words.startswith("宛名は会長")
+    assert "見本　𠮷子" in words
+
+
+def test_the_numbers_and_the_map_are_switched_on_for_this_event_alone(screen, desk, qtbot):
+    screen.parts.show_page(2)
+    form = screen.options.form
+    form.set_values({"入場番号": True})
+    form.committed.emit("入場番号")
+    wait_idle(qtbot, desk)
+    assert pages(screen) == 8
+    assert "入場番号" in on_paper(screen)
+    assert screen.options.form.value("入場番号") is True
+    others = [one for one in rows(desk.store.database, Event) if one.id != EVENT and one.admissions]
+    assert [one.ordinal for one in others] == [7]  # the one of the sample year
+
+
+def test_at_125_percent_none_of_the_three_columns_is_cut(qtbot, desk):
+    screen = LettersScreen(desk)
+    screen.open_with(event_id=EVENT, kind="決定通知")
+    shown(qtbot, screen, desk, width=1091, height=560)
+    assert not screen.parts.narrow
+    # 1366 × 768 at 125 % less the side bar and the margins of the page.
+    assert screen.parts.minimumSizeHint().width() <= 1091 - 144 - 48
+
+
+def test_the_paper_one_came_for_is_in_sight_in_the_list(qtbot, desk):
+    screen = LettersScreen(desk)
+    screen.open_with(event_id=EVENT, kind="変更通知")
+    shown(qtbot, screen, desk, width=1366, height=480)
+    view = screen.list.view
+
+    def in_sight():
+        row = view.visualRect(view.currentIndex())
+        page = next(one for one in screen.findChildren(QScrollArea) if one.isAncestorOf(view)).viewport()
+        top = view.viewport().mapTo(page, row.topLeft()).y()
+        return screen.list.current().kind == "変更通知" and 0 <= top <= page.height() - row.height()
+
+    qtbot.waitUntil(in_sight)

@@ -1,0 +1,401 @@
+"""The wording of letters, the count of characters, and addresses parted for labels."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+
+import pytest
+
+from app.calendar.office_days import OfficeCalendar
+from app.documents.document_frame import DocumentContext
+from app.documents.handout_blocks import HandoutItems, NoticeBox
+from app.documents.rules import count_characters, count_words
+from app.event.rules.recruitment import document_of_step
+from app.event.services.event_facts import planned_facts
+from app.events.letters.documents import recruitment_documents
+from app.events.letters.rules import change_texts
+from app.events.letters.rules.change_letters import change_of_facts
+from app.events.letters.rules.drafting_texts import drafting_passages
+from app.events.letters.rules.letter_texts import LETTERS, EarlierLetter, LetterFacts, absence_day, reception_time
+from app.events.letters.rules.notices import notice_passages
+from app.events.letters.rules.recruitment_texts import RECRUITMENT, recruitment_passages
+from app.events.letters.services.letter_addressees import split_address
+from app.programme import rules as programme_rules
+from db.records.agreements import Agreement
+from db.records.calls import ChangeDecision
+from db.records.event_form import EventForm
+from db.records.events import Event
+from db.records.programme import Contractor, Office
+from tests.support.paper_words import pages_of
+
+NUMBERS = {one.kind: one for one in programme_rules.kind_numbers_r8()}
+OFFICE = Office(ward="練馬区", section="協働推進課", unit="みほん係", phone="03-0000-0001", fax="03-0000-0002")
+
+
+def facts(**changes) -> LetterFacts:
+    event = changes.pop("event", None) or planned_facts(
+        Event(
+            kind="講習会",
+            form=EventForm.LECTURE,
+            ordinal=2,
+            subject="LINE講習会",
+            event_date=date(2026, 9, 10),
+            venue="みほん区民館",
+            network="有",
+        )
+    )
+    known = LetterFacts(
+        event=event,
+        name="デジタル活用講習会　第2回「LINE講習会」",
+        title="LINE講習会",
+        numbers=NUMBERS[event.kind],
+        programme=programme_rules.programme_r8(),
+        office=OFFICE,
+        venue_lines="みほん区民館",
+        content="操作の体験",
+        absence_by=date(2026, 9, 2),
+        apply_by=date(2026, 8, 24),
+        chosen=(17, 12),
+        applied=(23, 14),
+        rejected=6,
+    )
+    return replace(known, **changes)
+
+
+def words(kind: str, known: LetterFacts) -> dict[str, str]:
+    return {one.part: one.text for one in notice_passages(kind, known)}
+
+
+@pytest.mark.parametrize(
+    ("event_date", "told"),
+    [
+        (date(2026, 9, 10), date(2026, 9, 2)),
+        (date(2026, 9, 24), date(2026, 9, 16)),
+        (date(2027, 1, 4), date(2026, 12, 24)),
+    ],
+)
+def test_absences_are_asked_for_two_open_days_before_the_headcount_is_told(event_date, told):
+    event = Event(kind="講習会", form=EventForm.LECTURE, subject="x", event_date=event_date)
+    assert absence_day(event, NUMBERS["講習会"], programme_rules.programme_r8(), OfficeCalendar()) == told
+
+
+def test_an_event_without_a_day_has_no_day_for_absences():
+    event = Event(kind="講習会", form=EventForm.LECTURE, subject="x")
+    assert absence_day(event, NUMBERS["講習会"], programme_rules.programme_r8(), OfficeCalendar()) is None
+    assert "お早めに" in words("決定通知", facts(event=planned_facts(event), absence_by=None))["欠席・代理出席"]
+
+
+def test_nobody_is_asked_to_bring_a_password():
+    for kind in LETTERS:
+        assert "パスワード" not in "".join(words(kind, facts()).values())
+    for kind in RECRUITMENT:
+        assert "パスワード" not in "".join(one.text for one in recruitment_passages(kind, facts()))
+    assert "LINEを使える状態にした端末" in words("決定通知", facts())["持ち物"]
+
+
+def test_the_decision_says_what_somebody_who_comes_must_know():
+    said = words("決定通知", facts())
+    assert "9月2日（水）までに" in said["欠席・代理出席"]
+    assert "代理" in said["欠席・代理出席"]
+    assert said["荒天時"]
+    assert "03-0000-0001" in said["当日の連絡先"]
+    for matter in ("公共交通機関", "写真", "配慮"):
+        assert matter in said["その他"]
+
+
+def test_a_refusal_names_how_it_was_decided():
+    assert "抽選" in words("落選通知", facts(method="抽選"))["理由"]
+    assert "順に" in words("落選通知", facts(method="先着順"))["理由"]
+    assert words("落選通知", facts())["理由"].endswith("決定したためです。")
+
+
+def test_a_refusal_says_by_which_number_of_places_was_chosen_and_only_that_of_more_who_applied():
+    drawn = words("落選通知", facts(method="抽選", applied=(16, 11), capacity_chosen=12))
+    assert drawn["理由"].startswith("定員（12人）を上回るお申込みがあり、抽選により")
+    assert "定員（12人）を上回るお申込みがあり、抽選を行った結果、今回は参加いただけない" in drawn["前文"]
+    assert "上回る" not in "".join(words("落選通知", facts(applied=(16, 11))).values())
+    assert "前文（補欠の方）" not in drawn
+    assert "補欠としてお待ちいただく" in words("落選通知", facts(waiting=1))["前文（補欠の方）"]
+
+
+def test_a_dispatch_is_told_in_words_for_the_hall_of_one_organisation_without_the_number_of_the_ward():
+    event = planned_facts(
+        Event(
+            kind="派遣",
+            form=EventForm.VISIT,
+            ordinal=1,
+            subject="みほん町会",
+            event_date=date(2026, 10, 21),
+            venue="みほん会館",
+            network="有",
+        )
+    )
+    known = facts(event=event, name="アドバイザー派遣による個別支援　第1回", decision=MOVED)
+    for kind in LETTERS:
+        said = words(kind, known)
+        assert "第1回" not in "".join(said.values())
+        assert "公共交通機関" not in "".join(said.values())
+        assert "団体は" not in said.get("欠席・代理出席", "")
+    assert words("決定通知", known)["件名"] == "アドバイザー派遣による個別支援の実施決定について（通知）"
+    assert "人数が変わるときは、\n9月2日（水）までに" in words("決定通知", known)["欠席・代理出席"]
+
+
+def test_without_another_day_the_call_and_the_letter_promise_the_same():
+    decision = replace(MOVED, kind="中止")
+    known = facts(decision=decision)
+    called = change_texts.ChangeTextContext(
+        event=known.event,
+        decision=decision,
+        change=change_of_facts(known),
+        office=OFFICE,
+        caller="山田",
+        today=date(2026, 9, 9),
+    )
+    promised = words("中止通知", known)["参加の取扱い"]
+    for key in change_texts.TEXT_KEYS:
+        said = change_texts.change_text(called, key)
+        assert promised in said
+        assert "振替" not in said
+
+
+EARLIER = EarlierLetter(
+    kind="決定通知",
+    number="8練地協第391号",
+    issued_on=date(2026, 8, 28),
+    time_words="令和8年9月3日（木）　午後2時から午後4時まで",
+    place_words="みほん区民館",
+)
+MOVED = ChangeDecision(
+    event_id=1, kind="日時の変更", decided_at=datetime(2026, 8, 30, 11, 30), decided_by="課長", reason="講師の都合"
+)
+
+
+def test_a_change_says_before_and_after_and_which_letter_told_it():
+    said = words("変更通知", facts(decision=MOVED, earlier_letter=EARLIER))
+    assert said["件名"].endswith("の日時の変更について（通知）")
+    assert "令和8年8月28日付け8練地協第391号により参加の決定をお知らせした講習会" in said["前文"]
+    assert "ご迷惑をおかけし、申し訳ありません" in said["前文"]
+    assert said["変更前の日時"] == "令和8年9月3日（木）　午後2時から午後4時まで"
+    assert said["変更後の日時"].startswith("令和8年9月10日（木）")
+    assert (said["変更前の会場"], said["変更後の会場"]) == ("みほん区民館", "みほん区民館")
+    assert said["変更の理由"] == "講師の都合"
+    assert "9月2日（水）までに" in said["お手続き"]
+    assert "決定通知（8練地協第391号）" in said["お願い"]
+
+
+def test_what_was_noted_when_it_was_decided_goes_before_what_the_letter_told():
+    noted = replace(MOVED, before_time="令和8年9月10日（木）午後2時から午後4時まで")
+    said = words("変更通知", facts(decision=noted, earlier_letter=EARLIER))
+    assert said["変更前の日時"] == "令和8年9月10日（木）午後2時から午後4時まで"
+    assert said["変更後の日時"] == "決まりしだいご案内します。"
+    both = facts(decision=MOVED, earlier_letter=replace(EARLIER, place_words="みほん会館"))
+    assert words("変更通知", both)["件名"].endswith("の日時および会場の変更について（通知）")
+
+
+def test_a_cancellation_names_the_replacement_the_call_and_no_device():
+    called = facts(
+        decision=replace(MOVED, kind="中止", reason="大雪のため"), called_on=(date(2026, 9, 9),), earlier_letter=EARLIER
+    )
+    said = words("中止通知", called)
+    assert said["中止の理由"] == "大雪のため"
+    assert said["代わりの開催"] == "代わりの開催は行いません。"
+    assert "9月9日（水）に電話でお知らせした内容の確認" in said["電話での連絡"]
+    over_days = replace(called, called_on=(date(2026, 9, 9), date(2026, 9, 10)))
+    assert "さきに電話でお知らせした" in words("中止通知", over_days)["電話での連絡"]
+    assert "ご迷惑をおかけし、申し訳ありません" in said["前文"]
+    assert {"持ち物", "端末", "欠席・代理出席"} & set(said) == set()
+    instead = replace(MOVED, kind="中止", substitute="令和8年9月24日（木）午後2時から午後4時まで")
+    said = words("中止通知", facts(decision=instead))
+    assert said["代わりの開催"].startswith("令和8年9月24日（木）")
+    assert "そのまま代わりの回の参加者とします" in said["参加の取扱い"]
+    assert said["件名"].endswith("の中止および代わりの開催について（通知）")
+
+
+TYPED = (
+    "大雪のため",
+    "台風の接近により",
+    "会場が使えないので",
+    "団体から辞退の申出があった",
+    "大雪。",
+    "講師の急病（診断書あり）のため",
+)
+
+
+@pytest.mark.parametrize("reason", TYPED)
+def test_a_reason_stands_in_its_own_words_wherever_it_stands(reason):
+    decision = replace(MOVED, kind="中止", reason=reason)
+    known = facts(decision=decision)
+    called = change_texts.ChangeTextContext(
+        event=known.event,
+        decision=decision,
+        change=change_of_facts(known),
+        office=OFFICE,
+        caller="山田",
+        today=date(2026, 9, 9),
+    )
+    said = {key: change_texts.change_text(called, key) for key in change_texts.TEXT_KEYS}
+    for kind in ("中止通知", "変更通知"):
+        said[f"起案 {kind}"] = "\n".join(one.text for one in drafting_passages(known, (kind,)))
+    for text in said.values():
+        assert f"理由　{reason}" in text.split("\n")
+    assert words("中止通知", known)["中止の理由"] == reason
+    assert words("変更通知", known)["変更の理由"] == reason
+
+
+def test_a_reason_typed_before_is_to_be_asked_about_until_it_was_seen():
+    assert change_texts.is_reason_unchecked(MOVED)
+    assert not change_texts.is_reason_unchecked(replace(MOVED, reason_seen=True))
+    assert not change_texts.is_reason_unchecked(None)
+
+
+def drafted(known: LetterFacts, *letters: str) -> dict[str, str]:
+    return {one.part: one.text for one in drafting_passages(known, letters or ("決定通知",))}
+
+
+def test_a_drafting_of_a_cancellation_or_a_change_cites_the_clause_of_its_own_matter():
+    known = facts(decision=MOVED)
+    late = replace(known, event=replace(known.event, event_date=date(2026, 12, 28)))
+    assert drafted(known, "中止通知")["参考（委託仕様）"] == "仕様書4(1)ウ　7回程度"
+    assert drafted(late, "変更通知")["参考（委託仕様）"].startswith("仕様書4(1)ア　令和8年9月1日から")
+    assert (
+        "は、仕様書4(1)アの期間（令和8年9月1日から令和8年12月25日まで）の外である。"
+        in drafted(late, "変更通知")["起案理由"]
+    )
+    assert "の外" not in drafted(known, "変更通知")["起案理由"]
+    assert "人から20人程度" in drafted(known)["参考（委託仕様）"]
+
+
+def test_a_drafting_asks_and_counts_who_applied_and_who_was_refused():
+    said = drafted(facts(method="抽選", issue_date=date(2026, 8, 25)))
+    assert said["伺い文"] == (
+        "標記の講習会について、つぎのとおり参加者17人（12団体）を決定し、6人を不採択とし、"
+        "別紙1の案により通知してよろしいか伺います。"
+    )
+    assert "募集したところ、14団体23人の申込みがあった" in said["起案理由"]
+    assert "抽選により、12団体17人の参加を決定し、6人を不採択とする。" in said["起案理由"]
+    for letter in LETTERS:
+        asked = drafted(facts(decision=MOVED), letter)["伺い文"]
+        assert asked.endswith("通知してよろしいか伺います。")
+        assert asked.count("。") == 1
+
+
+@pytest.mark.parametrize(("day", "said"), [(24, "募集しており、これまでに"), (25, "募集したところ")])
+def test_before_the_closing_day_is_over_nobody_says_that_it_was(day, said):
+    assert said in drafted(facts(issue_date=date(2026, 8, day)))["起案理由"]
+
+
+def test_a_drafting_rests_on_the_guideline_of_the_ward_and_quotes_the_specification_to_the_letter():
+    said = drafted(facts(guideline="みほん事業実施要領　第6（参加者の決定）"))
+    assert said["決定の根拠"] == "みほん事業実施要領　第6（参加者の決定）"
+    assert said["参考（委託仕様）"] == (
+        "仕様書4(1)エ「各回10人から20人程度。参加者の募集は区が行い、各講習会実施日の5日前までに、"
+        "参加人数を受託者に連絡する。」"
+    )
+    other = drafted(facts(numbers=replace(NUMBERS["講習会"], people_max=30)))
+    assert other["参考（委託仕様）"] == "仕様書4(1)エ"
+    assert other["決定の根拠"] == "（区の実施要領の名称と条を記入する）"
+
+
+def test_more_people_than_specified_have_a_reason_with_the_number_of_the_agreement():
+    assert "定員を超えて決定する理由" not in drafted(facts())
+    many = facts(chosen=(25, 14))
+    assert drafted(many)["定員を超えて決定する理由"] == ""
+    agreed = Agreement(
+        topic="参加人数", number="No15", content="補助講師を1人増やして支障なしとした。", settled_on=date(2026, 9, 14)
+    )
+    assert drafted(replace(many, agreement=agreed))["定員を超えて決定する理由"] == (
+        "補助講師を1人増やして支障なしとした（協議記録 No15、令和8年9月14日（月））。"
+    )
+
+
+def test_a_decision_and_an_invitation_are_told_apart():
+    decided, invited = words("決定通知", facts()), words("開催通知", facts(earlier_letter=EARLIER))
+    assert "お申込みいただいた講習会について、つぎのとおり参加を決定しました" in decided["前文"]
+    assert "8練地協第391号により参加の決定をお知らせした講習会を、つぎのとおり開催します" in invited["前文"]
+
+
+def test_the_address_of_the_events_own_form_is_told_by_the_papers_of_its_recruitment():
+    known = facts(application_url="https://example.jp/mihon/k02-apply")
+    flyer, letter, page = (
+        {one.part: one.text for one in recruitment_passages(kind, known)}
+        for kind in ("募集チラシ", "会長あて案内文", "ホームページ原稿")
+    )
+    assert "右の二次元コードから、または" in flyer["申込方法"]
+    assert letter["申込方法"].endswith("同封のチラシの二次元コードからも申し込めます。")
+    assert "または申込フォーム（https://example.jp/mihon/k02-apply）から\n▷持ち物" in page["本文"]
+    plain = {one.part: one.text for one in recruitment_passages("募集チラシ", facts())}
+    assert "二次元コード" not in plain["申込方法"]
+
+
+def test_a_flyer_names_the_organiser_the_lecturer_and_has_a_code_only_where_there_is_an_address():
+    said = {one.part: one.text for one in recruitment_passages("募集チラシ", facts())}
+    assert (said["主催"], said["講師"], said["申込フォームのURL"]) == ("練馬区（協働推進課）", "", "")
+    known = facts(event=replace(facts().event, lecturer="講師　見本 亮介\n補助講師　例野 さくら"))
+    texts = [(one.part, one.text) for one in recruitment_passages("募集チラシ", known)]
+    context = DocumentContext(
+        programme=programme_rules.programme_r8(),
+        office=OFFICE,
+        contractor=Contractor(),
+        calendar=OfficeCalendar(),
+        made_at=datetime(2026, 8, 1, 9, 0),
+    )
+    plain = recruitment_documents.flyer(context, known.event, texts)
+    coded = recruitment_documents.flyer(
+        context, known.event, [*texts[:-1], ("申込フォームのURL", "https://example.jp/apply"), texts[-1]]
+    )
+    boxes = {block.title: block for block in coded.blocks if isinstance(block, NoticeBox)}
+    assert boxes["申込方法"].url == "https://example.jp/apply"
+    assert "主催　練馬区（協働推進課）" in coded.blocks[0].below
+    rows = [row for block in plain.blocks if isinstance(block, HandoutItems) for row in block.rows]
+    assert ("講師", "見本 亮介") in rows
+    assert all(block.url == "" for block in plain.blocks if isinstance(block, NoticeBox))
+    assert len(pages_of(plain)) == len(pages_of(coded)) == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "code", "rest"),
+    [
+        ("〒176-0001 練馬区練馬1丁目", "176-0001", "練馬区練馬1丁目"),
+        ("1760001練馬区", "176-0001", "練馬区"),
+        ("〒１７６－０００１　練馬区", "176-0001", "練馬区"),
+        ("練馬区みほん1-2-3", "", "練馬区みほん1-2-3"),
+        ("〒176-0001\n練馬区\nみほん荘", "176-0001", "練馬区\nみほん荘"),
+    ],
+)
+def test_an_address_is_parted_into_its_code_and_the_rest_as_typed(typed, code, rest):
+    assert split_address(typed) == (code, rest)
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [("あいう", 3), ("葛\U000e0100城", 2), ("𠮷田\n榮一", 4), ("か\u3099", 1), ("A B　C", 5), ("", 0)],
+)
+def test_characters_are_counted_as_an_editor_counts_them(text, count):
+    assert count_characters(text) == count
+
+
+def test_the_count_says_what_is_left_or_too_much():
+    assert count_words("あ" * 183, 200) == "183字／200字（残り17字）"
+    assert count_words("あ" * 214, 200) == "214字／200字（14字超過）"
+    assert count_words("あ") == "1字"
+
+
+def test_the_reception_opens_half_an_hour_before():
+    assert reception_time("14:00") == "13:30"
+    assert reception_time("00:10") == "00:00"
+
+
+@pytest.mark.parametrize(
+    ("step", "paper"),
+    [
+        ("チラシ校了", "募集チラシ"),
+        ("会長あて送付", "会長あて案内文"),
+        ("支部長・会長への周知", "支部長あて依頼文"),
+        ("区報原稿締切", "区報原稿"),
+        ("決定通知", "決定通知"),
+        ("受付開始", ""),
+    ],
+)
+def test_a_step_of_recruitment_leads_to_its_paper(step, paper):
+    assert document_of_step(step) == paper

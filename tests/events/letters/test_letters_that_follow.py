@@ -1,0 +1,200 @@
+"""Who moves up after the 決定通知 of the others went gets a letter with a day and a number of its own."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from app.documents.services import document_saving, notification
+from app.documents.services.document_scope import DocumentScope
+from app.documents.services.documents import build_document
+from app.documents.services.passage_writing import read_passages, set_passage
+from app.event.services.tasks import deadlines
+from app.event.services.tasks.task import DECIDED_LATER, NOTIFY_CHANGE
+from app.events.letters.services.letter_batches import read_batches
+from app.events.letters.services.letter_building import read_letter_facts
+from app.events.roster.services.entry_changes import set_state
+from app.year_end.consistency.services.event_numbers import _decision
+from db.records.documents import Notification, Outgoing
+from db.records.events import Event
+from db.records.organisations import Organisation, Person
+from db.records.roster import Entry
+from db.redactions import ERASED_SUM, SUM_SEPARATOR
+from db.rows import by_id, rows
+from db.tables.documents import letters_of
+from tests.support.paper_words import said_by
+from tests.support.years import BY, add_dispatch, add_lecture, at
+
+KIND = "決定通知"
+TODAY, LATER = date(2026, 9, 1), date(2026, 9, 15)
+WHO, THEN = {"by": BY, "now": at(TODAY)}, {"by": BY, "now": at(LATER)}
+TOLD = {"told_to": "申込団体", "told_how": "郵送"}
+FIRST, SECOND = "8見本協第391号", "8見本協第420号"
+
+
+def put(store, event_id, *people):
+    """Put one 決定 and the others 補欠, each of a 団体 of its own."""
+    ids = []
+    with store.change(action="用意", **WHO) as change:
+        for place, name in enumerate(people):
+            group = change.insert(Organisation(name=f"見本{place}町会"))
+            person = change.insert(Person(name=name, organisation_id=group))
+            state = "補欠" if place else "決定"
+            waits = place or None
+            ids.append(
+                change.insert(
+                    Entry(
+                        event_id=event_id,
+                        organisation_id=group,
+                        person_id=person,
+                        state=state,
+                        waiting_order=waits,
+                    )
+                )
+            )
+    return ids
+
+
+def issue(store, event_id, number, day, who):
+    document_saving.set_letter_state(
+        store,
+        scope=DocumentScope(event_id=event_id),
+        kind=KIND,
+        form="公文書",
+        state="施行",
+        decided_on=day,
+        document_number=number,
+        issued_on=day,
+        **who,
+    )
+
+
+def save(store, event_id, path, who):
+    scope = DocumentScope(event_id=event_id)
+    document_saving.save_document(
+        store, scope=scope, kind=KIND, format="pdf", path=path, way="そのまま保存", reason="郵送", **who
+    )
+
+
+def letter(store, event_id, day=LATER):
+    return said_by(build_document(store, event_id=event_id, kind=KIND, now=at(day)))
+
+
+@pytest.fixture
+def told(store, tmp_path):
+    """An event whose first letter went: (event, entries)."""
+    event_id = add_lecture(store, date(2026, 11, 5))
+    ids = put(store, event_id, "髙﨑　千鶴子", "見本　次郎", "例川　幸子")
+    set_passage(store, scope=DocumentScope(event_id=event_id), kind=KIND, part="持ち物", text="老眼鏡。", **WHO)
+    issue(store, event_id, FIRST, TODAY, WHO)
+    save(store, event_id, tmp_path / "1.pdf", WHO)
+    notification.notify(store, event_id=event_id, key=KIND, told_on=TODAY, **TOLD, **WHO)
+    return event_id, ids
+
+
+def waiting(store, event_id, task, today=LATER):
+    found = deadlines.event_tasks(store, event_id=event_id, today=today)
+    return [(one.label, one.detail) for one in found if one.task == task and one.is_open]
+
+
+def test_who_moves_up_after_the_letter_went_gets_its_own_day_and_number(store, told, tmp_path):
+    event_id, (_first, second, third) = told
+    assert waiting(store, event_id, DECIDED_LATER) == []
+    set_state(store, entry_id=second, state="決定", reason="空きが出たため", **THEN)
+    assert waiting(store, event_id, DECIDED_LATER) == [("あとから決まった方に決定を知らせる", "決定通知（1団体 1人）")]
+    assert waiting(store, event_id, NOTIFY_CHANGE) == [], "what the others were told is still so"
+    said = letter(store, event_id)
+    assert ("見本　次郎　様" in said, "髙﨑" in said, FIRST in said, "令和8年9月1日" in said) == (
+        True,
+        False,
+        False,
+        False,
+    )
+    assert "老眼鏡。" in said, "who moves up reads what the others read"
+    issue(store, event_id, SECOND, LATER, THEN)
+    assert (SECOND in letter(store, event_id), "令和8年9月15日" in letter(store, event_id)) == (True, True)
+    save(store, event_id, tmp_path / "2.pdf", THEN)
+    notification.notify(store, event_id=event_id, key=f"{KIND}／2", told_on=LATER, **TOLD, **THEN)
+    assert waiting(store, event_id, DECIDED_LATER) == []
+    kept = [(row.revision, row.document_number) for row in letters_of(store.database, event_id=event_id)]
+    assert kept == [(1, FIRST), (2, SECOND)]
+    assert [row.facts.keys() for row in rows(store.database, Outgoing, document_kind=KIND)] == [
+        {KIND: 0}.keys(),
+        {f"{KIND}／2": 0}.keys(),
+    ]
+    number = _decision(store, event_id)
+    assert (number.day, number.values) == (LATER, {"決定": "2"})
+
+    set_state(store, entry_id=third, state="決定", reason="空きが出たため", **THEN)
+    said = letter(store, event_id)
+    assert ("例川　幸子　様" in said, "見本　次郎" in said, SECOND in said) == (True, False, False)
+
+
+def test_before_the_letter_went_who_moves_up_stands_in_it(store):
+    event_id = add_lecture(store, date(2026, 11, 5))
+    _first, second = put(store, event_id, "髙﨑　千鶴子", "見本　次郎")
+    set_state(store, entry_id=second, state="決定", reason="空きが出たため", **WHO)
+    said = letter(store, event_id)
+    assert ("見本　次郎　様" in said, "髙﨑　千鶴子　様" in said) == (True, True)
+
+
+def test_words_are_the_same_for_all_letters_and_corrected_once(store, told):
+    event_id, (_first, second, _third) = told
+    set_state(store, entry_id=second, state="決定", reason="空きが出たため", **THEN)
+    scope = DocumentScope(event_id=event_id)
+    set_passage(store, scope=scope, kind=KIND, part="持ち物", text="筆記用具。", **THEN)
+    words = {one.part: one.text for one in read_passages(store, scope=scope, kind=KIND, on=LATER)}
+    assert words["持ち物"] == "筆記用具。"
+    assert "筆記用具。" in letter(store, event_id)
+
+
+def test_a_change_cites_each_letter_by_its_day_and_number(store, told):
+    event_id, (_first, second, _third) = told
+    event = by_id(store.database, Event, event_id)
+    assert read_letter_facts(store, event=event).earlier_letter.citation == f"令和8年9月1日付け{FIRST}により"
+    set_state(store, entry_id=second, state="決定", reason="空きが出たため", **THEN)
+    issue(store, event_id, SECOND, LATER, THEN)
+    assert (
+        read_letter_facts(store, event=event).earlier_letter.citation
+        == f"令和8年9月1日付け{FIRST}および令和8年9月15日付け{SECOND}により"
+    )
+
+
+def test_a_moved_day_asks_for_no_second_letter_of_those_who_were_told(store, told):
+    event_id, (first, second, _third) = told
+    with store.change(action="日付", **THEN) as change:
+        change.update(Event, event_id, event_date=date(2026, 11, 12))
+    event = by_id(store.database, Event, event_id)
+    assert [one.id for one in read_batches(store, event, KIND).current_entries] == [first]
+    assert read_batches(store, event, KIND).current_revision == 1
+    set_state(store, entry_id=second, state="決定", reason="空きが出たため", **THEN)
+    batches = read_batches(store, event, KIND)
+    assert ([one.id for one in batches.current_entries], batches.current_revision) == ([second], 2)
+
+
+def test_of_a_letter_whose_names_were_erased_nobody_is_told_anew(store, told):
+    event_id, (_first, second, _third) = told
+    set_state(store, entry_id=second, state="決定", reason="空きが出たため", **THEN)
+    erased = {"宛先": f"1団体 1人{SUM_SEPARATOR}{ERASED_SUM}"}
+    with store.change(action="消去", **THEN) as change:
+        for act in rows(store.database, Notification):
+            change.update(Notification, act.id, facts=dict(act.facts) | erased)
+        for row in rows(store.database, Outgoing):
+            change.update(Outgoing, row.id, facts={KIND: dict(row.facts[KIND]) | erased})
+    event = by_id(store.database, Event, event_id)
+    assert read_batches(store, event, KIND).current_revision == 1
+
+
+def test_a_dispatch_is_told_of_its_choice_once(store):
+    with store.change(action="用意", **WHO) as change:
+        group = change.insert(Organisation(name="見本町会"))
+    event_id = add_dispatch(store, organisation_id=group)
+    issue(store, event_id, FIRST, TODAY, WHO)
+    notification.notify(store, event_id=event_id, key=KIND, told_on=TODAY, **TOLD, **WHO)
+    with store.change(action="用意", **THEN) as change:
+        person = change.insert(Person(name="見本　花子", organisation_id=group))
+        change.insert(Entry(event_id=event_id, organisation_id=group, person_id=person, state="決定"))
+    event = by_id(store.database, Event, event_id)
+    assert read_batches(store, event, KIND).current_revision == 1
+    assert waiting(store, event_id, DECIDED_LATER) == []

@@ -1,0 +1,144 @@
+"""A handout's two versions side by side, a finding put to a place of its page, and its rights answered by hand."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from app.events.materials.screens.handout_page import ReuseDialog, RightsDialog
+from app.events.materials.services import materials
+from app.window.app_context import with_store
+from db.records.submissions.materials import Material
+from db.rows import rows
+from tests.support.handout_pdfs import BLUE_FOURTH, PAGES
+from tests.support.handout_pdfs import handout as pdf
+from tests.support.sample import event_id
+from tests.support.sample_desk import dialog_over, handout, session
+from tests.support.turns_pages import handout_page
+from tests.support.waiting import wait_idle
+
+SLIDES = "Instagramの投稿"
+
+
+@pytest.fixture
+def desk(tmp_path, qtbot):
+    with session(tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+def panel(qtbot, desk):
+    return handout_page(qtbot, desk, SLIDES)
+
+
+def slides(desk):
+    return handout(desk.store, 6, SLIDES)
+
+
+def receive(qtbot, desk, data: bytes, name: str) -> None:
+    change = with_store(
+        materials.receive_version, material_id=slides(desk).material.id, name=name, data=data, **desk.author_and_time
+    )
+    desk.write(change)
+    wait_idle(qtbot, desk)
+
+
+def press(qtbot, check, page: int, x: float, y: float) -> None:
+    check.preview.pages.pressed_at.emit(page, x, y)
+
+
+def test_the_changed_pages_of_two_versions_stand_side_by_side_with_frames(panel, desk, qtbot):
+    receive(qtbot, desk, pdf(), "第2版.pdf")
+    panel.open_check()
+    wait_idle(qtbot, desk)
+    check = panel.check
+    assert not check.beside.isVisible(), "the sample's first version came without a file"
+    pages = [*PAGES[:2], "Write 13 words", *PAGES[3:4], "Ask before you show a face", PAGES[4]]
+    receive(qtbot, desk, pdf(pages, version=3, pictures=BLUE_FOURTH), "第3版.pdf")
+    assert check.beside.text() == "第2版と並べる"
+    check.beside.click()
+    wait_idle(qtbot, desk)
+    side = panel.compare
+    assert side.isVisible()
+    assert side.said.text() == "変わった 2ページ・加わった 1ページ（5ページ → 6ページ）"
+    listed = [side.list.model.record(number).page_words for number in range(side.list.model.rowCount())]
+    assert listed == ["p.3", "p.4", "p.5"]
+    assert {mark.page for mark in side.old.pages._marks} == {3, 4}
+    assert {mark.page for mark in side.new.pages._marks} == {3, 4}
+    side.list.choose(lambda line: line.id == 2)
+    assert (side.new.pages.page(), side.old.note.text()) == (5, "この版にはないページです")
+    side.write.click()
+    assert check.isVisible()
+    assert check.row.page.text() == "5"
+
+
+def test_a_click_on_the_page_gives_a_finding_its_place_and_a_click_on_the_mark_finds_it(panel, desk, qtbot):
+    receive(qtbot, desk, pdf(), "第2版.pdf")
+    panel.open_check()
+    wait_idle(qtbot, desk)
+    check = panel.check
+    press(qtbot, check, 4, 200, 300)
+    assert check.row.page.text() == "4"
+    check.row.wish.click()
+    check.row.text.setText("図の番号を大きく")
+    check.row.keep.click()
+    wait_idle(qtbot, desk)
+    (finding,) = slides(desk).versions[0].findings
+    assert (finding.page, finding.place) == ("4", (140.0, 291.0, 120.0, 18.0))
+    (mark,) = [one for one in check.preview.pages._marks if one.words]
+    assert (mark.page, mark.tone) == (4, "red")
+    assert check.row.place == (), "the next finding has a place of its own"
+    check.findings.view.clearSelection()
+    press(qtbot, check, 4, 150, 295)
+    assert check.findings.current().finding.id == finding.id
+    assert check.row.place == ()
+    # A page typed by hand is another place; the finding that came over keeps its mark, dashed.
+    press(qtbot, check, 2, 100, 100)
+    check.row.page.selectAll()
+    QTest.keyClicks(check.row.page, "5")
+    assert check.row.place == ()
+    receive(qtbot, desk, pdf(version=3), "第3版.pdf")
+    (mark,) = [one for one in check.preview.pages._marks if one.words]
+    assert mark.dashed
+    check.findings.choose(lambda line: line.finding.id == finding.id)
+    QTest.keyClick(check.findings.view, Qt.Key.Key_Space)
+    wait_idle(qtbot, desk)
+    (mark,) = [one for one in check.preview.pages._marks if one.words]
+    assert mark.tone == "green"
+
+
+def test_rights_are_answered_in_one_dialog_and_the_handout_goes_to_another_event(panel, desk, qtbot):
+    assert "許諾 未確認" in panel.record.rights.text()
+    panel.record.answer.click()
+    dialog = dialog_over(panel, RightsDialog)
+    dialog.form.set_values({"許諾": "確認中", "次年度再利用": "使えない"})
+    dialog.main.click()
+    wait_idle(qtbot, desk)
+    assert "許諾 確認中" in panel.record.rights.text()
+    assert "許諾が「確認中」のため、印刷できません" in panel.record.held.words()
+    receive(qtbot, desk, pdf(), "第2版.pdf")
+    for line in slides(desk).versions:
+        for finding in line.findings:
+            desk.write(with_store(materials.resolve_finding, finding_id=finding.id, **desk.author_and_time))
+    desk.write(
+        with_store(
+            materials.set_result,
+            version_id=slides(desk).versions[0].version.id,
+            result="確認済",
+            **desk.author_and_time,
+        )
+    )
+    wait_idle(qtbot, desk)
+    panel.record.reuse.click()
+    wait_idle(qtbot, desk)
+    dialog = dialog_over(panel, ReuseDialog)
+    other = event_id(desk.store, "講習会", 7)
+    dialog.form.set_values({"event": str(other)})
+    dialog.main.click()
+    wait_idle(qtbot, desk)
+    assert "次年度再利用が「使えない」" in dialog.refusal.words()
+    dialog.form.set_values({"event": str(other), "reason": "受託者と協議して認めた"})
+    dialog.main.click()
+    wait_idle(qtbot, desk)
+    assert [one.title for one in rows(desk.store.database, Material, event_id=other)][-1] == slides(desk).material.title

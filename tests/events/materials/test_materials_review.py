@@ -1,0 +1,249 @@
+"""Handouts: received, found fault with, confirmed; what each step does to the deadline."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from datetime import date
+
+import pikepdf
+import pytest
+
+from app.actions.user_error import UserError
+from app.documents.services import stored_files
+from app.event.services.tasks import deadlines
+from app.events.materials.services import material_board, materials
+from db.records.submissions.materials import MaterialVersion
+from db.rows import by_id
+from db.tables import materials as table
+from tests.support.years import (
+    BY,
+    NOW,
+    TODAY,
+    add_dispatch,
+    add_lecture,
+    at,
+    expect_people,
+    started_year,
+    tell_people,
+    tell_result,
+)
+
+
+def _material(store, event_id, title="スライド"):
+    return materials.add_material(store, event_id=event_id, title=title, by=BY, now=NOW).id
+
+
+def _receive(store, material_id, data=b"first", **values):
+    return materials.receive_version(
+        store, material_id=material_id, name="資料.pptx", data=data, by=BY, now=NOW, **values
+    ).id
+
+
+def _closed(store, event_id):
+    tasks = deadlines.event_tasks(store, event_id=event_id, today=TODAY)
+    return next(task.completed_on for task in tasks if task.task == "資料確認")
+
+
+def _two_pages() -> bytes:
+    pdf = pikepdf.new()
+    pdf.add_blank_page()
+    pdf.add_blank_page()
+    out = io.BytesIO()
+    pdf.save(out)
+    return out.getvalue()
+
+
+def test_a_received_version_keeps_its_file_its_hash_and_its_pages(tmp_path):
+    store = started_year(tmp_path)
+    material = _material(store, add_lecture(store))
+    data = _two_pages()
+
+    version = by_id(store.database, MaterialVersion, _receive(store, material, data, pages=2, received_how="持参"))
+
+    assert (version.version, version.pages, version.received_how) == (1, 2, "持参")
+    assert version.sha256 == hashlib.sha256(data).hexdigest()
+    assert stored_files.read_file(store, version.file_id) == data
+
+
+def test_the_same_file_again_is_said(tmp_path):
+    store = started_year(tmp_path)
+    material = _material(store, add_lecture(store))
+    _receive(store, material)
+
+    saved = materials.receive_version(store, material_id=material, name="資料.pptx", data=b"first", by=BY, now=NOW)
+
+    assert "第1版と同じファイルです" in saved.message
+
+
+def test_only_when_every_handout_is_confirmed_is_the_deadline_closed(tmp_path):
+    store = started_year(tmp_path)
+    event_id = add_lecture(store)
+    slides, guide = _material(store, event_id), _material(store, event_id, "操作の手引き")
+    assert _closed(store, event_id) is None
+    materials.set_result(store, version_id=_receive(store, slides), result="確認済", by=BY, now=NOW)
+    assert _closed(store, event_id) is None
+
+    version = _receive(store, guide, b"guide")
+    materials.set_result(store, version_id=version, result="確認済", by=BY, now=at(date(2026, 9, 9)))
+
+    assert _closed(store, event_id) == date(2026, 9, 9)
+
+
+def test_usable_after_mending_stays_open_until_the_mended_version_is_confirmed(tmp_path):
+    store = started_year(tmp_path)
+    event_id = add_lecture(store)
+    material = _material(store, event_id)
+    first = _receive(store, material)
+    finding = materials.add_finding(
+        store, version_id=first, page="6", text="手数料の表が令和7年度", duty="必須", basis="内容の誤り", by=BY, now=NOW
+    ).id
+    materials.set_result(store, version_id=first, result="修正後使用可", by=BY, now=NOW)
+    assert _closed(store, event_id) is None
+
+    second = _receive(store, material, b"second")
+    with pytest.raises(UserError, match="必須の指摘が1件、未修正"):
+        materials.set_result(store, version_id=second, result="確認済", by=BY, now=NOW)
+    materials.resolve_finding(store, finding_id=finding, response="直しました", by=BY, now=NOW)
+    materials.set_result(store, version_id=second, result="確認済", by=BY, now=NOW)
+
+    assert _closed(store, event_id) == TODAY
+
+
+def test_a_confirmed_version_is_locked_until_the_result_is_withdrawn_with_a_reason(tmp_path):
+    store = started_year(tmp_path)
+    event_id = add_lecture(store)
+    material = _material(store, event_id)
+    version = _receive(store, material)
+    materials.set_result(store, version_id=version, result="確認済", by=BY, now=NOW)
+
+    with pytest.raises(UserError, match="確認済のため、変えられません"):
+        materials.add_finding(store, version_id=version, page="1", text="字句", by=BY, now=NOW)
+    with pytest.raises(UserError, match="差し替える理由"):
+        _receive(store, material, b"second")
+    with pytest.raises(UserError, match="理由が書かれていません"):
+        materials.withdraw_result(store, version_id=version, reason="", by=BY, now=NOW)
+
+    materials.withdraw_result(store, version_id=version, reason="誤記が見つかった", by=BY, now=NOW)
+    materials.add_finding(store, version_id=version, page="1", text="字句", by=BY, now=NOW)
+    assert _closed(store, event_id) is None
+
+
+def test_a_replacement_of_a_confirmed_version_opens_the_deadline_again(tmp_path):
+    store = started_year(tmp_path)
+    event_id = add_lecture(store)
+    material = _material(store, event_id)
+    materials.set_result(store, version_id=_receive(store, material), result="確認済", by=BY, now=NOW)
+
+    _receive(store, material, b"second", reason="画面の写しの差替え")
+
+    assert _closed(store, event_id) is None
+    board = material_board.read_material_board(store, today=TODAY, event_id=event_id)
+    assert [row.state for row in board.rows] == ["区が確認中"]
+
+
+def test_a_duty_needs_its_basis_and_a_refusal_needs_a_finding(tmp_path):
+    store = started_year(tmp_path)
+    material = _material(store, add_lecture(store))
+    version = _receive(store, material)
+
+    with pytest.raises(UserError, match="根拠が要ります"):
+        materials.add_finding(store, version_id=version, page="6", text="表の年度", duty="必須", by=BY, now=NOW)
+    with pytest.raises(UserError, match="指摘が書かれていません"):
+        materials.set_result(store, version_id=version, result="再提出", by=BY, now=NOW)
+
+
+def test_only_the_newest_version_can_be_judged(tmp_path):
+    store = started_year(tmp_path)
+    material = _material(store, add_lecture(store))
+    first = _receive(store, material)
+    _receive(store, material, b"second")
+
+    with pytest.raises(UserError, match="より新しい版"):
+        materials.set_result(store, version_id=first, result="確認済", by=BY, now=NOW)
+
+
+def test_findings_are_changed_and_removed_and_a_handout_only_before_it_came(tmp_path):
+    store = started_year(tmp_path)
+    material = _material(store, add_lecture(store))
+    materials.change_material(store, material_id=material, title="スライド（配布）", by=BY, now=NOW)
+    version = _receive(store, material)
+    finding = materials.add_finding(store, version_id=version, page="9", text="敬称", by=BY, now=NOW).id
+    materials.change_finding(
+        store, finding_id=finding, page="9", text="「団体様」→「団体」", duty="必須", basis="表記", by=BY, now=NOW
+    )
+
+    view = materials.read_material(store, material_id=material, today=TODAY)
+    assert (view.material.title, view.required_count, view.optional_count) == ("スライド（配布）", 1, 0)
+    assert view.versions[0].findings[0].text == "「団体様」→「団体」"
+    materials.remove_finding(store, finding_id=finding, by=BY, now=NOW)
+    assert table.findings(store.database, version) == []
+    with pytest.raises(UserError, match="消せません"):
+        materials.remove_material(store, material_id=material, by=BY, now=NOW)
+
+
+def test_the_board_of_an_event_says_how_its_handouts_stand_and_how_urgent_they_are(tmp_path):
+    store = started_year(tmp_path)
+    today = date(2026, 9, 16)
+    late, soon, done = (add_lecture(store, date(2026, month, day)) for month, day in ((9, 29), (10, 7), (9, 24)))
+    far = add_lecture(store, date(2026, 11, 12), subject="Instagram講習会")
+    none = add_dispatch(store, extra_materials=False)
+    _receive(store, _material(store, late))
+    again = _receive(store, _material(store, soon))
+    materials.add_finding(store, version_id=again, page="6", text="年度", duty="必須", basis="誤り", by=BY, now=NOW)
+    materials.set_result(store, version_id=again, result="再提出", by=BY, now=NOW)
+    confirmed = _receive(store, _material(store, done), b"third")
+    materials.set_result(store, version_id=confirmed, result="確認済", by=BY, now=NOW)
+    expect_people(store, done, 17)
+    tell_people(store, done)
+
+    boards = {
+        one: material_board.read_material_board(store, today=today, event_id=one) for one in (late, soon, done, far)
+    }
+
+    groups = {one: [(group.title, [row.state for row in group.rows]) for group in boards[one].groups] for one in boards}
+    assert groups == {
+        late: [("今週までの期限", ["区が確認中"])],
+        soon: [("今週までの期限", ["結果未通知"])],
+        far: [("来週から", ["受領前"])],
+        done: [("終わったもの", ["確認済"])],
+    }
+    assert material_board.read_material_board(store, today=today, event_id=none).rows == ()
+    rows = {one: boards[one].rows[0] for one in boards}
+    assert rows[late].state_words == "1日超過"
+    assert (rows[soon].findings_words, rows[soon].basis_short) == (
+        "1件 未修正",
+        "仕4(1)キ 2週間前 9/23(水・祝)→前の開庁日",
+    )
+    assert (rows[far].title, rows[far].received_words) == ("資料は未登録", "目安日 10/22(木)")
+    assert (rows[done].copies_words, rows[done].state_words) == ("19部", "9/1(火) 済")
+
+
+def test_the_detail_says_which_version_is_asked_for_and_until_when(tmp_path):
+    store = started_year(tmp_path)
+    material = _material(store, add_lecture(store, date(2026, 10, 7)))
+    version = _receive(store, material)
+    materials.add_finding(store, version_id=version, page="6", text="年度", by=BY, now=NOW)
+    materials.set_result(store, version_id=version, result="再提出", note="至急", by=BY, now=NOW)
+    untold = materials.read_material(store, material_id=material, today=date(2026, 9, 16))
+    assert (untold.state, untold.next_words, untold.request) == ("結果未通知", "", None)
+    tell_result(store, material, TODAY)
+
+    view = materials.read_material(store, material_id=material, today=date(2026, 9, 16))
+
+    assert view.state == "再提出待ち"
+    assert (view.next_version, view.next_words) == (2, "第2版 9/17(木) までにお願い")
+    assert view.versions[0].received_words == "9/1(火) 受領（メール）"
+    assert view.versions[0].result_words == f"再提出 9/1(火) {BY}"
+    assert view.task.due == date(2026, 9, 18)
+
+
+def test_printed_copies_are_kept_also_on_a_locked_version(tmp_path):
+    store = started_year(tmp_path)
+    material = _material(store, add_lecture(store))
+    version = _receive(store, material)
+    materials.set_result(store, version_id=version, result="確認済", by=BY, now=NOW)
+
+    materials.set_printed(store, version_id=version, printed=19, handed_out=17, by=BY, now=NOW)
+
+    assert by_id(store.database, MaterialVersion, version).printed == 19

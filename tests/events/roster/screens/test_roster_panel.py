@@ -1,0 +1,452 @@
+"""The roster by mouse and keyboard: counted, narrowed, an absence on one key, who is next, a substitute, a state."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog
+
+from app.calendar.date_only_moments import date_only_moment
+from app.documents.screens.document_view import DocumentDialog
+from app.event.services import recruitment
+from app.events.roster.parts import SubstituteDialog
+from app.events.roster.rules import SelectionTerms
+from app.events.roster.screens.entry_dialogs import EntryDialog, MoveDialog, StateDialog
+from app.events.roster.screens.roster_panel import NEEDS_CHECK, RosterPanel
+from app.events.roster.services import entries, selections
+from app.history import services as history_services
+from app.widgets.buttons import Button
+from app.widgets.flow_row import ALL
+from db.records.events import RecruitmentStep
+from db.rows import rows
+from db.tables import roster
+from tests.support.entries import entry_of, put_entry, put_organisation, waiting_of
+from tests.support.stray_windows import StrayWindows
+from tests.support.waiting import wait_idle
+from tests.support.years import BY, add_dispatch, add_lecture, tell_people
+
+NOW = datetime(2026, 9, 15, 9, 12)
+
+
+@pytest.fixture
+def event(store):
+    return add_lecture(store)
+
+
+@pytest.fixture
+def club(store):
+    return put_organisation(store, "みほん髙﨑𠮷町会", branch="第1支部")
+
+
+@pytest.fixture
+def people(store, event, club):
+    """Twenty chosen and two waiting."""
+    made = [
+        put_entry(store, event, f"みほん {n}号", organisation_id=club, state="決定", number=n + 1, device="貸与")
+        for n in range(20)
+    ]
+    made += [put_entry(store, event, f"待 {n}号", state="補欠", waiting_order=n) for n in (1, 2)]
+    return made
+
+
+@pytest.fixture
+def show(qtbot, desk_at, event):
+    def make(
+        *, embedded: bool = False, width: int = 1190, height: int = 720, event_id: int | None = None
+    ) -> RosterPanel:
+        desk = desk_at(NOW)
+        panel = RosterPanel(desk, embedded=embedded)
+        qtbot.addWidget(panel)
+        panel.resize(width, height)
+        panel.open_with(event_id=event_id or event)
+        panel.show()
+        wait_idle(qtbot, desk)
+        return panel
+
+    return make
+
+
+def press(qtbot, panel, key, modifier=Qt.KeyboardModifier.NoModifier) -> None:
+    # Without a window manager nobody gives the front back when a dialog closes.
+    panel.window().activateWindow()
+    qtbot.waitUntil(panel.window().isActiveWindow)
+    panel.table.view.setFocus()
+    QTest.keyClick(panel.table.view, key, modifier)
+    wait_idle(qtbot, panel.app_context)
+
+
+def choose(panel, entry_id: int) -> None:
+    assert panel.table.choose(lambda row: row.id == entry_id)
+
+
+def dialog(panel, kind: type[QDialog]):
+    return [one for one in panel.findChildren(kind) if one.isVisible()][-1]
+
+
+def click(qtbot, panel, button) -> None:
+    assert button.isVisible()
+    assert button.isEnabled(), button.text()
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    wait_idle(qtbot, panel.app_context)
+
+
+def counts(panel) -> dict[str, int]:
+    return {word: chip.count for word, chip in panel.chips.chips.items() if not chip.isHidden()}
+
+
+def test_an_empty_roster_says_so_and_leads_to_the_import(qtbot, show, event):
+    panel = show()
+    went = []
+    panel.app_context.navigation_requested.connect(lambda place, arguments: went.append((place, arguments)))
+
+    assert panel.table._none.words() == "まだ申込がありません。"
+    click(qtbot, panel, panel.table._none._button)
+    click(qtbot, panel, panel.head.phone)
+    click(qtbot, panel, panel.head.choose)
+    assert went == [
+        ("applications", {"event_id": event}), ("applications", {"event_id": event, "page": "電話"}),
+        ("choice", {"event_id": event}),
+    ]  # fmt: skip
+
+
+def test_the_counts_add_up_and_narrow_the_list(qtbot, show, store, event, people):
+    put_entry(store, event, "要 一", doubtful="端末の希望が読めない")
+    panel = show()
+
+    assert counts(panel) == {ALL: 23, "申込": 1, "決定": 20, "補欠": 2, NEEDS_CHECK: 1}
+    assert "参加予定 21人 ／ 定員 20人（1人超過）" in panel.head.words.plain_text()
+    assert "申込 23人・1団体" in panel.head.words.plain_text()
+    click(qtbot, panel, panel.chips.chips["補欠"])
+    assert [row.status_words for row in panel.table.model.records()] == ["補欠1", "補欠2"]
+    click(qtbot, panel, panel.chips.chips[NEEDS_CHECK])
+    assert [row.entry.doubtful for row in panel.table.model.records()] == ["端末の希望が読めない"]
+    click(qtbot, panel, panel.chips.chips[ALL])
+    QTest.keyClicks(panel.table.view, "x")
+    assert panel.table.filter_field.text() == "x"
+
+
+def test_an_absence_is_one_key_offers_the_next_and_the_same_key_takes_it_back(qtbot, show, store, event, people):
+    panel = show()
+    choose(panel, people[3])
+    assert not panel.head.move_up.isVisible()
+
+    press(qtbot, panel, Qt.Key.Key_F4)
+
+    assert entry_of(store, people[3]).absent_told_at == NOW
+    assert "つぎは補欠1 待 1号さんです。" in panel.head.note.words()
+    assert panel.current_row().id == people[3], "the row stays under the hand"
+    assert panel.absence.text() == "欠席連絡を取り消す F4"
+    press(qtbot, panel, Qt.Key.Key_F4)
+    assert entry_of(store, people[3]).absent_told_at is None
+
+
+def test_the_next_moves_up_on_one_key_and_the_line_closes_up(qtbot, show, store, event, people):
+    panel = show()
+    choose(panel, people[0])
+    press(qtbot, panel, Qt.Key.Key_F4)
+    press(qtbot, panel, Qt.Key.Key_F7)
+
+    assert entry_of(store, people[20]).state == "決定"
+    assert waiting_of(store, event) == [(people[21], 1)]
+    assert panel.head.note.words() == ""
+    assert not panel.up.isEnabled()
+
+
+def test_a_substitute_is_a_name(qtbot, show, store, event, club, people):
+    spare = put_entry(store, add_lecture(store), "渡邉 一郎", furigana="わたなべ いちろう", organisation_id=club)
+    panel = show()
+    choose(panel, people[4])
+    press(qtbot, panel, Qt.Key.Key_F6)
+    asked = dialog(panel, SubstituteDialog)
+    name = asked.fields.person
+    qtbot.waitUntil(lambda: [name.list.item(row).text()[:5] for row in range(name.list.count())] == ["渡邉 一郎"])
+    QTest.keyClick(name.line, Qt.Key.Key_Down)
+    QTest.keyClick(name.line, Qt.Key.Key_Return)
+
+    assert asked.fields.furigana.text() == "わたなべ いちろう"
+    QTest.keyClick(asked.fields.furigana, Qt.Key.Key_Return)
+    wait_idle(qtbot, panel.app_context)
+
+    found = entries.read_entries(store, event_id=event, today=NOW.date())
+    new = next(row for row in found.rows if row.entry.substitute_for == people[4])
+    assert (new.row.name, new.entry.number, new.entry.device) == ("渡邉 一郎", 5, "貸与")
+    assert new.entry.person_id == entry_of(store, spare).person_id
+    choose(panel, people[4])
+    assert not panel.substitute.isEnabled()
+    assert not panel.absence.isEnabled()
+
+
+def test_a_state_by_hand_asks_its_reason(qtbot, show, store, people):
+    panel = show()
+    choose(panel, people[20])
+    said = []
+    panel.app_context.message_shown.connect(lambda sentence, _undo: said.append(sentence))
+    panel.app_context.read_only = True
+    press(qtbot, panel, Qt.Key.Key_J, Qt.KeyboardModifier.AltModifier)
+    assert said == ["閲覧専用で見ています。変えるときは、「入力したい」を押し、席に着いてください。"]
+    panel.app_context.read_only = False
+    press(qtbot, panel, Qt.Key.Key_J, Qt.KeyboardModifier.AltModifier)
+    asked = dialog(panel, StateDialog)
+    asked.form.set_values({"state": "落選"})
+    click(qtbot, panel, asked.main)
+    assert asked.form.problem_shown("reason") == "理由がまだ入力されていません。"
+    asked.form.set_values({"reason": "会場の都合"})
+    click(qtbot, panel, asked.main)
+
+    assert entry_of(store, people[20]).state == "落選"
+
+
+def test_the_key_of_the_telephone_writes_an_application_down_as_on_home(qtbot, show, event, people):
+    panel = show()
+    choose(panel, people[2])
+    with qtbot.waitSignal(panel.app_context.navigation_requested) as asked:
+        press(qtbot, panel, Qt.Key.Key_F9)
+    assert asked.args == ["applications", {"event_id": event, "page": "電話"}]
+    assert not [one for one in panel.findChildren(StateDialog) if one.isVisible()]
+
+
+def test_a_withdrawal_is_noted_and_taken_back(qtbot, show, store, people):
+    panel = show()
+    choose(panel, people[2])
+    press(qtbot, panel, Qt.Key.Key_J, Qt.KeyboardModifier.AltModifier)
+    asked = dialog(panel, StateDialog)
+    asked.form.set_values({"state": "辞退"})
+    click(qtbot, panel, asked.main)
+    assert entry_of(store, people[2]).state == "辞退"
+    assert "つぎは補欠1" in panel.head.note.words()
+
+    press(qtbot, panel, Qt.Key.Key_J, Qt.KeyboardModifier.AltModifier)
+    click(qtbot, panel, dialog(panel, StateDialog).main)
+    assert entry_of(store, people[2]).state == "決定"
+
+
+def test_an_application_after_the_choice_is_pointed_out(qtbot, show, store, event, people):
+    selections.save_selection(store, event_id=event, terms=SelectionTerms(method="先着順", capacity=20), by=BY, now=NOW)
+    put_entry(store, event, "後 一")
+    panel = show()
+
+    assert "参加者を決めたあとの申込が1人あります。" in panel.head.note.words()
+
+
+def test_a_place_is_read_and_put_right_in_full(qtbot, show, store, event, people):
+    doubtful = put_entry(store, event, "要 一", doubtful="端末の希望が読めない", care="手話通訳")
+    panel = show()
+    choose(panel, doubtful)
+    assert "手話通訳" not in " ".join(
+        panel.table.model.cell(22, n).plain() for n in range(len(panel.table.model.columns))
+    )
+    press(qtbot, panel, Qt.Key.Key_Return)
+    asked = dialog(panel, EntryDialog)
+    assert asked.form.value("care") == "手話通訳"
+    asked.form.set_values({"device": "持参", "photo": "不可", "doubtful": ""})
+    click(qtbot, panel, asked.main)
+
+    found = entry_of(store, doubtful)
+    assert (found.device, found.photo, found.doubtful) == ("持参", "不可", "")
+
+
+def test_a_place_without_a_name_gets_one(qtbot, show, store, event, club):
+    unnamed = put_entry(store, event, organisation_id=club)
+    panel = show()
+    choose(panel, unnamed)
+    press(qtbot, panel, Qt.Key.Key_F2)
+    asked = dialog(panel, EntryDialog)
+    for key, text in (("name", "髙﨑 𠮷子"), ("furigana", "たかさき よしこ")):
+        asked.form.editor(key).setText(text)
+    asked.form.set_values({"device": "貸与"})
+    click(qtbot, panel, asked.main)
+
+    row = entries.read_entries(store, event_id=event, today=NOW.date()).row(unnamed)
+    assert (row.row.name, row.row.furigana, row.entry.device) == ("髙﨑 𠮷子", "たかさき よしこ", "貸与")
+    history_services.undo(store, by=BY, now=NOW)
+    row = entries.read_entries(store, event_id=event, today=NOW.date()).row(unnamed)
+    assert (row.row.person, row.entry.device) == (None, "")
+
+
+def test_the_time_of_an_absence_can_be_put_right(qtbot, show, store, people):
+    panel = show()
+    choose(panel, people[0])
+    press(qtbot, panel, Qt.Key.Key_F4)
+    press(qtbot, panel, Qt.Key.Key_F2)
+    asked = dialog(panel, EntryDialog)
+    asked.form.set_values({"at_time": "08:45", "absent_note": "通院のため"})
+    click(qtbot, panel, asked.main)
+
+    found = entry_of(store, people[0])
+    assert (found.absent_told_at, found.absent_note) == (datetime(2026, 9, 15, 8, 45), "通院のため")
+
+
+def test_an_application_with_a_day_alone_gets_its_time_and_then_its_place_in_the_order(qtbot, show, store, event, club):
+    day = date(2026, 9, 2)
+    untimed = put_entry(store, event, organisation_id=club, way="FAX", applied_at=date_only_moment(day))
+    online = put_entry(store, event, organisation_id=club, way="電子", applied_at=datetime(2026, 9, 2, 10, 30))
+    terms = SelectionTerms(method="先着順", capacity=1)
+    assert selections.propose_selection(store, event_id=event, terms=terms).lines[0].entry_id == online
+    panel = show()
+    choose(panel, untimed)
+    press(qtbot, panel, Qt.Key.Key_F2)
+    asked = dialog(panel, EntryDialog)
+    assert (asked.form.value("applied_day"), asked.form.value("applied_time")) == (day, "")
+    asked.form.set_values({"applied_time": "09:40"})
+    click(qtbot, panel, asked.main)
+    assert entry_of(store, untimed).applied_at == datetime(2026, 9, 2, 9, 40)
+    assert selections.propose_selection(store, event_id=event, terms=terms).lines[0].entry_id == untimed
+
+    choose(panel, online)
+    press(qtbot, panel, Qt.Key.Key_F2)
+    assert "applied_time" not in dialog(panel, EntryDialog).form.values()
+    dialog(panel, EntryDialog).reject()
+
+
+def test_places_are_taken_out_with_delete_one_or_several_and_come_back_with_one_undo(qtbot, show, store, event, people):
+    panel = show()
+    said = []
+    panel.app_context.message_shown.connect(lambda sentence, _can_undo: said.append(sentence))
+    choose(panel, people[1])
+    press(qtbot, panel, Qt.Key.Key_Delete)
+    assert len(panel.found.rows) == 21
+    panel.table.view.selectAll()
+    assert panel.remove.text() == "21人を外す Delete"
+    press(qtbot, panel, Qt.Key.Key_Delete)
+
+    assert panel.found.rows == ()
+    assert said[-1].startswith("21人を名簿から外しました。")
+    history_services.undo(store, by=BY, now=NOW)
+    assert len(entries.read_entries(store, event_id=event, today=NOW.date()).rows) == 21
+
+
+def test_too_few_after_the_closing_day_lead_to_the_list_of_organisations_to_ask(qtbot, show, store, event, club):
+    put_organisation(store, "みほん未申込町会", branch="第2支部")
+    for number in range(6):
+        put_entry(store, event, f"みほん {number}号", organisation_id=club)
+    panel = show()
+
+    assert "仕様の下限10人に4人足りません。" in panel.head.note.words()
+    click(qtbot, panel, panel.head.ask_more)
+    assert dialog(panel, DocumentDialog).windowTitle().startswith("追加募集の対象団体")
+
+
+def test_a_change_after_telling_leads_to_the_change_notice(qtbot, show, store, event, people):
+    tell_people(store, event, now=NOW)
+    panel = show(embedded=True)
+    went = []
+    panel.app_context.navigation_requested.connect(lambda place, arguments: went.append((place, arguments)))
+    choose(panel, people[0])
+    press(qtbot, panel, Qt.Key.Key_F4)
+
+    assert "第1報（20人）で連絡した人数から変わりました。いまは19人です。" in panel.head.note.words()
+    click(qtbot, panel, panel.head.tell)
+    assert went == [("event", {"event_id": event, "tab": "参加者", "part": "人数連絡"})]
+
+
+def test_a_low_page_keeps_its_room_for_the_list_and_loses_nothing(qtbot, show, store, event, people):
+    panel = show(embedded=True, width=855, height=334)
+
+    assert not panel.head.ways.isVisible()
+    assert not panel.chips.isVisible()
+    assert panel.table.view.height() > 150
+    assert [panel.which.itemText(n) for n in range(panel.which.count())] == ["すべて 22人", "決定 20人", "補欠 2人"]
+    panel.which.setCurrentIndex(2)
+    panel.which.activated.emit(2)
+    assert len(panel.table.model.records()) == 2
+    entries_of_menu = [action.text() for action in panel.head.folded.menu().actions()]
+    assert entries_of_menu == [
+        "申込を取り込む",
+        "電話の申込",
+        "参加者を決める",
+        "通知を作成",
+        "受付",
+        "目的を選んで出力",
+        "班分け",
+        "討議の記録",
+    ]
+
+
+def test_the_capacity_follows_the_last_choice_and_a_dispatch_has_none_to_make(qtbot, show, store, event, people):
+    selections.save_selection(store, event_id=event, terms=SelectionTerms(method="先着順", capacity=15), by=BY, now=NOW)
+    panel = show()
+    assert "定員 15人（満員）" in panel.head.words.plain_text()
+
+    dispatch = add_dispatch(store)
+    put_entry(store, dispatch, "派 一")
+    panel.open_with(event_id=dispatch)
+    wait_idle(qtbot, panel.app_context)
+    assert not panel.head.choose.isEnabled()
+
+
+def test_the_list_leaves_as_a_workbook_with_its_columns(show, people):
+    panel = show()
+    headings, rows = panel.table.export_content()
+
+    assert headings == (
+        "番号", "入場番号", "状態", "状態の補足", "申込日時", "経路", "団体", "支部", "氏名", "ふりがな", "役職",
+        "端末", "班", "配慮", "撮影",
+        "確認が必要なこと", "備考",
+    )  # fmt: skip
+    assert rows[0][:10] == ("1", "", "決定", "", "9/1 9:00", "電子", "みほん髙﨑𠮷町会", "第1支部", "みほん 0号", "")
+    assert panel.export.isEnabled()
+
+
+def test_the_panel_shows_no_stray_window(qtbot, desk_at, event, people):
+    desk = desk_at(NOW)
+    with StrayWindows() as strays:
+        panel = RosterPanel(desk, embedded=True)
+        strays._allowed = (panel,)
+        qtbot.addWidget(panel)
+        panel.open_with(event_id=event)
+        panel.show()
+        wait_idle(qtbot, desk)
+
+    assert strays.found == []
+
+
+def test_in_the_tab_the_filled_button_decides_and_then_the_notice_at_hand_opens(qtbot, show, store, event):
+    put_entry(store, event, "申込 一")
+    panel = show(embedded=True, width=1190, height=604)
+    went = []
+    panel.app_context.navigation_requested.connect(
+        lambda place, arguments: went.append((place, arguments.get("kind", "")))
+    )
+    assert [one.text() for one in panel.findChildren(Button) if one.isVisible() and one.property("kind") == "main"] == [
+        "参加者を決める"
+    ]
+    click(qtbot, panel, panel.head.decide)
+    panel.head.letters.click()
+    selections.save_selection(store, event_id=event, terms=SelectionTerms(method="先着順", capacity=15), by=BY, now=NOW)
+    panel.reload()
+    wait_idle(qtbot, panel.app_context)
+    assert panel.head.decide.text() == "決定通知を作成"
+    click(qtbot, panel, panel.head.decide)
+    assert went == [("choice", ""), ("letters", ""), ("letters", "決定通知")]
+    letter = next(one for one in rows(store.database, RecruitmentStep, event_id=event) if one.name == "決定通知")
+    recruitment.tick_step(store, step_id=letter.id, on=NOW.date(), by=BY, now=NOW)
+    panel.reload()
+    wait_idle(qtbot, panel.app_context)
+    assert not panel.head.decide.isVisible(), "once it is told nothing is next here"
+
+
+def test_a_place_is_moved_to_another_event_from_the_menu(qtbot, show, store, event, people):
+    panel = show()
+    choose(panel, people[0])
+    said = []
+    panel.app_context.message_shown.connect(lambda words, _undo: said.append(words))
+    entry = next(one for one, button in panel._entries if button is panel.elsewhere)
+
+    entry.trigger()
+    wait_idle(qtbot, panel.app_context)
+    assert said == ["移せる回がありません。これから開く、同じ種類の回に移せます。"]
+
+    other = add_lecture(store, date(2026, 10, 8), subject="防災アプリ")
+    entry.trigger()
+    wait_idle(qtbot, panel.app_context)
+    asked = dialog(panel, MoveDialog)
+    assert asked.form.value("event_id") == other
+    click(qtbot, panel, asked.main)
+
+    assert panel.found.row(people[0]).status_hint == "第2回 防災アプリへ"
+    assert [one.person_id for one in roster.entries(store.database, other)] == [entry_of(store, people[0]).person_id]
+    choose(panel, people[0])
+    assert not panel.elsewhere.isEnabled()

@@ -1,0 +1,343 @@
+"""One place of the roster: absence, substitute, moving up, a state by hand, correction, removal, on a real store."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import pytest
+
+from app.actions.user_error import UserError
+from app.event.services.event_records import read_event_or_error
+from app.events.letters.documents.letter_layout import people_lines
+from app.events.letters.services.letter_addressees import addressees, entries_of_letter
+from app.events.roster.services import entry_changes, entry_moves
+from app.events.roster.services.entries import read_entries
+from app.events.roster.services.entry_names import WantedPerson
+from app.history import services as history_services
+from db.journal import to_entry
+from db.records.organisations import Person
+from db.records.roster import Arrangement, Entry, GroupWish, Selection, Tablet, TabletLoan
+from db.rows import by_id, rows
+from db.tables import journal, organisations, roster
+from tests.support.cancelling import cancel_event
+from tests.support.entries import entry_of, put_entry, put_organisation, waiting_of
+from tests.support.years import add_dispatch, add_lecture, started_year
+
+BY = "見本 太郎"
+NOW = datetime(2026, 9, 15, 9, 12)
+WHO = {"by": BY, "now": NOW}
+
+
+@pytest.fixture
+def store(tmp_path):
+    return started_year(tmp_path)
+
+
+@pytest.fixture
+def event(store):
+    return add_lecture(store)
+
+
+@pytest.fixture
+def club(store):
+    return put_organisation(store, "みほん髙﨑𠮷町会", branch="第1支部")
+
+
+def chosen(store, event, club, count=20):
+    return [
+        put_entry(store, event, f"みほん {n}号", organisation_id=club, state="決定", number=n + 1) for n in range(count)
+    ]
+
+
+def test_an_absence_is_kept_with_its_time_and_says_who_is_next(store, event, club):
+    people = chosen(store, event, club)
+    first = put_entry(store, event, "みほん 待一", state="補欠", waiting_order=1)
+    put_entry(store, event, "みほん 待二", state="補欠", waiting_order=2)
+
+    saved = entry_changes.record_absence(store, entry_id=people[3], note="通院のため", **WHO)
+
+    entry = entry_of(store, people[3])
+    assert (entry.state, entry.absent_told_at, entry.absent_note) == ("決定", NOW, "通院のため")
+    assert saved.next_id == first
+    assert saved.message == "みほん 3号さん（4番）の欠席連絡（9:12）を記録しました。"
+
+
+def test_who_came_tells_no_absence_any_more(store, event, club):
+    came = put_entry(store, event, "みほん 来た", organisation_id=club, state="決定", number=1, attendance="出席")
+
+    with pytest.raises(UserError, match="出席と記録されています"):
+        entry_changes.record_absence(store, entry_id=came, **WHO)
+
+    assert entry_of(store, came).absent_told_at is None
+
+
+def test_the_next_in_line_moves_up_and_the_others_close_up(store, event, club):
+    people = chosen(store, event, club)
+    waiting = [put_entry(store, event, f"待 {n}", state="補欠", waiting_order=n) for n in (1, 2, 3)]
+    entry_changes.record_absence(store, entry_id=people[0], **WHO)
+
+    saved = entry_changes.promote_from_waitlist(store, event_id=event, **WHO)
+
+    assert (saved.id, saved.next_id) == (waiting[0], 0)
+    assert entry_of(store, waiting[0]).state == "決定"
+    assert waiting_of(store, event) == [(waiting[1], 1), (waiting[2], 2)]
+    history_services.undo(store, by=BY, now=NOW)
+    assert waiting_of(store, event) == [(one, n) for n, one in enumerate(waiting, start=1)]
+
+
+def test_someone_who_waits_and_tells_an_absence_leaves_the_line(store, event):
+    waiting = [put_entry(store, event, f"待 {n}", state="補欠", waiting_order=n) for n in (1, 2, 3)]
+    entry_changes.record_absence(store, entry_id=waiting[0], **WHO)
+
+    assert [entry_of(store, one).waiting_order for one in waiting] == [None, 1, 2]
+    entry_changes.take_back_absence(store, entry_id=waiting[0], **WHO)
+    assert [entry_of(store, one).waiting_order for one in waiting] == [3, 1, 2]
+
+
+def test_moving_up_beyond_the_capacity_is_allowed_and_said(store, event, club):
+    chosen(store, event, club)
+    put_entry(store, event, "待 一", state="補欠", waiting_order=1)
+
+    assert "定員を1人超えています。" in entry_changes.promote_from_waitlist(store, event_id=event, **WHO).message
+    with pytest.raises(UserError):
+        entry_changes.promote_from_waitlist(store, event_id=event, **WHO)
+
+
+def test_a_substitute_takes_number_group_and_tablet_but_not_what_belongs_to_the_person(store, event, club):
+    first = put_entry(
+        store,
+        event,
+        "髙橋 花子",
+        organisation_id=club,
+        state="決定",
+        number=7,
+        group_number=2,
+        seat="A-3",
+        device="貸与",
+        care="手話",
+        photo="不可",
+        role="会計",
+    )
+    with store.change(action="準備", by="他", now=NOW) as change:
+        tablet = change.insert(Tablet(number="T-01"))
+        loan = change.insert(TabletLoan(tablet_id=tablet, event_id=event, entry_id=first))
+
+    saved = entry_changes.replace_person(
+        store, entry_id=first, wanted=WantedPerson(name="渡邉 一郎", furigana="わたなべ いちろう"), **WHO
+    )
+
+    new, old = entry_of(store, saved.id), entry_of(store, first)
+    assert (new.number, new.group_number, new.seat, new.device, new.state) == (7, 2, "A-3", "貸与", "決定")
+    assert (new.care, new.photo, new.role, new.substitute_for) == ("", "", "", first)
+    assert (old.number, old.absent_told_at, old.care) == (None, NOW, "手話")
+    assert by_id(store.database, Person, new.person_id).name == "渡邉 一郎"
+    assert next(one for one in roster.loans(store.database, event) if one.id == loan).entry_id == saved.id
+    assert "代理の方に要るかを確かめてください。" in saved.message
+    with pytest.raises(UserError, match="代理の方が名簿に入っています"):
+        entry_changes.take_back_absence(store, entry_id=first, **WHO)
+    with pytest.raises(UserError):
+        entry_changes.remove_entries(store, entry_ids=(first,), **WHO)
+
+
+def test_a_substitute_known_to_the_organisation_is_recognised_in_another_spelling_and_not_entered_twice(
+    store, event, club
+):
+    first = put_entry(store, event, "髙橋 花子", organisation_id=club, state="決定")
+    other = put_entry(store, event, "渡邉 一郎", organisation_id=club, state="決定")
+    entry_changes.remove_entries(store, entry_ids=(other,), **WHO)
+    count = len(organisations.all_people(store.database))
+
+    saved = entry_changes.replace_person(store, entry_id=first, wanted=WantedPerson(name="渡辺　一郎"), **WHO)
+
+    assert len(organisations.all_people(store.database)) == count
+    assert by_id(store.database, Person, entry_of(store, saved.id).person_id).name == "渡邉 一郎"
+    with pytest.raises(UserError, match="もうこの実施回の名簿にいます"):
+        entry_changes.replace_person(store, entry_id=saved.id, wanted=WantedPerson(name="渡邉 一郎"), **WHO)
+
+
+def test_a_state_by_hand_asks_a_reason_and_keeps_it_as_a_decision_of_the_ward(store, event, club):
+    entry = put_entry(store, event, "髙橋 花子", organisation_id=club)
+    with pytest.raises(UserError, match="理由がまだ入力されていません"):
+        entry_changes.set_state(store, entry_id=entry, state="決定", **WHO)
+
+    entry_changes.set_state(store, entry_id=entry, state="補欠", reason="追加の申込のため", **WHO)
+    assert waiting_of(store, event) == [(entry, 1)]
+    entry_changes.set_state(store, entry_id=entry, state="決定", reason="会場に余裕があるため", **WHO)
+
+    kept = roster.selections(store.database, event)
+    assert [(one.method, one.reason, one.lines[0].result) for one in kept] == [
+        ("区の調整", "追加の申込のため", "補欠1"),
+        ("区の調整", "会場に余裕があるため", "決定"),
+    ]
+    assert entry_of(store, entry).waiting_order is None
+
+
+def test_a_withdrawal_frees_the_place_and_can_be_taken_back(store, event, club):
+    people = chosen(store, event, club)
+    waiting = put_entry(store, event, "待 一", state="補欠", waiting_order=1)
+
+    saved = entry_changes.set_state(store, entry_id=people[0], state="辞退", reason="都合がつかない", **WHO)
+    assert saved.next_id == waiting
+    assert entry_of(store, people[0]).absent_note == "都合がつかない"
+    entry_changes.restore_entry(store, entry_id=people[0], **WHO)
+    assert entry_of(store, people[0]).state == "決定"
+
+
+def test_only_what_may_be_edited_is_edited(store, event):
+    entry = put_entry(store, event, "髙橋 花子", doubtful="端末の希望が読めない")
+    entry_changes.change_entry(
+        store, entry_id=entry, fields={"device": "持参", "care": "前の席", "photo": "不可", "doubtful": ""}, **WHO
+    )
+
+    found = entry_of(store, entry)
+    assert (found.device, found.care, found.photo, found.doubtful) == ("持参", "前の席", "不可", "")
+    with pytest.raises(KeyError):
+        entry_changes.change_entry(store, entry_id=entry, fields={"state": "決定"}, **WHO)
+
+
+def test_removing_a_place_keeps_what_was_arranged_and_lent(store, event, club):
+    entry, other = (put_entry(store, event, name, organisation_id=club, state="決定") for name in ("一", "二"))
+    with store.change(action="準備", by="他", now=NOW) as change:
+        tablet = change.insert(Tablet(number="T-01"))
+        change.insert(TabletLoan(tablet_id=tablet, event_id=event, entry_id=entry))
+        change.insert(Arrangement(event_id=event, entry_id=entry, kind="手話通訳"))
+        change.insert(GroupWish(event_id=event, first_entry_id=entry, second_entry_id=other))
+
+    entry_changes.remove_entries(store, entry_ids=(entry,), **WHO)
+
+    assert by_id(store.database, Entry, entry) is None
+    assert [one.entry_id for one in roster.loans(store.database, event)] == [None]
+    assert [one.entry_id for one in roster.arrangements(store.database, event)] == [None]
+    assert roster.group_wishes(store.database, event) == []
+    history_services.undo(store, by=BY, now=NOW)
+    assert [one.entry_id for one in roster.arrangements(store.database, event)] == [entry]
+
+
+def test_the_history_names_nobody(store, event, club):
+    people = chosen(store, event, club, 2)
+    entry_changes.record_absence(store, entry_id=people[0], **WHO)
+    entry_changes.replace_person(store, entry_id=people[1], wanted=WantedPerson(name="渡邉 一郎"), **WHO)
+
+    rows = [to_entry(row) for row in store.database.query("SELECT * FROM journal ORDER BY seq DESC LIMIT 2")]
+    assert [row.action for row in rows] == [
+        "第1回 LINE講習会：2番の代理の方を入れた",
+        "第1回 LINE講習会：1番の欠席連絡を受けた",
+    ]
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda store, entry: entry_changes.take_back_absence(store, entry_id=entry, **WHO),
+        lambda store, entry: entry_changes.restore_entry(store, entry_id=entry, **WHO),
+        lambda store, entry: entry_changes.set_state(store, entry_id=entry, state="申込", **WHO),
+        lambda store, entry: entry_changes.record_absence(store, entry_id=entry + 99, **WHO),
+        lambda store, entry: entry_changes.replace_person(store, entry_id=entry, wanted=WantedPerson(name=""), **WHO),
+    ],
+)
+def test_what_makes_no_sense_is_refused_and_leaves_everything_as_it_was(store, event, act):
+    entry = put_entry(store, event, "髙橋 花子")
+    before = entry_of(store, entry)
+    with pytest.raises(UserError):
+        act(store, entry)
+    assert entry_of(store, entry) == before
+
+
+@pytest.fixture
+def other(store):
+    return add_lecture(store, date(2026, 10, 8), subject="防災アプリ")
+
+
+def test_a_place_is_moved_to_another_event_in_one_act(store, event, other, club):
+    """Seen before: only 辞退 and a new application, and a letter 「お手続きは、これで終わりです」."""
+    people = chosen(store, event, club, count=3)
+    first = put_entry(store, event, "待 一", state="補欠", waiting_order=1)
+    put_entry(store, other, "みほん 先客", organisation_id=club, state="決定")
+    with store.change(action="準備", by="他", now=NOW) as change:
+        change.update(Entry, people[0], device="貸与", care="手話", admission=7)
+        change.insert(Arrangement(event_id=event, entry_id=people[0], kind="手話通訳"))
+    where = entry_moves.events_to_move_to(store, event_id=event, today=NOW.date())
+
+    saved = entry_moves.move_to_event(store, entry_id=people[0], event_id=other, **WHO)
+
+    left, came = entry_of(store, people[0]), entry_of(store, saved.id)
+    assert [one.id for one in where] == [other]
+    assert (left.state, left.moved_to, left.number) == ("辞退", came.id, 1)
+    assert (came.event_id, came.person_id, came.state) == (other, left.person_id, "決定")
+    assert (came.device, came.care, came.number, came.admission) == ("貸与", "手話", None, None)
+    assert saved.next_id == first
+    assert "手配（手話通訳）は移していません" in saved.message
+    there = read_entries(store, event_id=other, today=NOW.date())
+    assert there.row(came.id).status_hint == "第1回 LINE講習会から"
+    assert read_entries(store, event_id=event, today=NOW.date()).row(left.id).status_hint == "第2回 防災アプリへ"
+    assert rows(store.database, Selection, event_id=other)[-1].reason == "第1回 LINE講習会から移った"
+
+    withdrawn = entries_of_letter("辞退受理通知", roster.entries(store.database, event))
+    (letter,) = addressees(
+        store,
+        event=read_event_or_error(store.database, other),
+        kind="決定通知",
+        unit="団体ごと",
+        today=NOW.date(),
+        only=[came.id],
+    )
+    assert withdrawn == []
+    assert people_lines(letter.people) == (("みほん 0号　様", "端末　貸与　第1回から変更"),)
+    assert len(journal.entries(store.database, event_id=event)[0].changes) >= 3
+
+    history_services.undo(store, by=BY, now=NOW)
+    assert (entry_of(store, people[0]).state, entry_of(store, people[0]).moved_to) == ("決定", None)
+    assert len(roster.entries(store.database, other)) == 1
+
+
+def test_a_place_that_is_moved_back_is_taken_up_again_and_one_that_goes_is_forgotten(store, event, other, club):
+    (one,) = chosen(store, event, club, count=1)
+    made = entry_moves.move_to_event(store, entry_id=one, event_id=other, **WHO).id
+    with pytest.raises(UserError, match="ほかの回へ移っています"):
+        entry_changes.restore_entry(store, entry_id=one, **WHO)
+    with pytest.raises(UserError, match="辞退になっています"):
+        entry_moves.move_to_event(store, entry_id=one, event_id=other, **WHO)
+
+    back = entry_moves.move_to_event(store, entry_id=made, event_id=event, **WHO)
+
+    assert back.id == one
+    assert (entry_of(store, one).state, entry_of(store, one).moved_to) == ("申込", None)
+    assert (entry_of(store, made).state, entry_of(store, made).moved_to) == ("辞退", one)
+    entry_changes.remove_entries(store, entry_ids=[one], **WHO)
+    assert entry_of(store, made).moved_to is None
+
+
+def test_who_was_decided_for_a_cancelled_event_moves_and_stays_in_its_record(store, event, other, club):
+    (one,) = chosen(store, event, club, count=1)
+    cancel_event(store, event_id=event, reason="会場が使えなくなったため", by=BY, now=NOW)
+
+    entry_moves.move_to_event(store, entry_id=one, event_id=other, **WHO)
+
+    assert entry_of(store, one).state == "決定"
+    assert entry_of(store, one).moved_to is not None
+
+
+@pytest.mark.parametrize(
+    ("values", "why"),
+    [({"attendance": "出席"}, "出席と記録"), ({"state": "辞退"}, "辞退になっています")],
+)
+def test_a_place_that_is_used_or_given_up_is_not_moved(store, event, other, club, values, why):
+    (one,) = chosen(store, event, club, count=1)
+    with store.change(action="準備", by="他", now=NOW) as change:
+        change.update(Entry, one, **values)
+
+    with pytest.raises(UserError, match=why):
+        entry_moves.move_to_event(store, entry_id=one, event_id=other, **WHO)
+
+    assert roster.entries(store.database, other) == []
+
+
+def test_nobody_is_moved_where_he_is_already_to_a_past_day_or_to_another_kind(store, event, other, club):
+    (one,) = chosen(store, event, club, count=1)
+    with store.change(action="準備", by="他", now=NOW) as change:
+        change.insert(Entry(event_id=other, person_id=entry_of(store, one).person_id, state="決定"))
+    gone = add_lecture(store, date(2026, 9, 1), subject="終わった回")
+
+    for event_id, why in ((other, "もう第2回"), (gone, "もう終わっています"), (add_dispatch(store), "同じ種類")):
+        with pytest.raises(UserError, match=why):
+            entry_moves.move_to_event(store, entry_id=one, event_id=event_id, **WHO)

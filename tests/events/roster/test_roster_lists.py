@@ -1,0 +1,244 @@
+"""The roster as a list with counts that add up, the 団体 that can still be asked, and the numbers that follow it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import pytest
+
+from app.actions.action_id import ActionLink
+from app.actions.user_error import UserError
+from app.documents.services import document_library, documents
+from app.event.services.event_lists import list_events
+from app.events.headcount import services as headcount_services
+from app.events.roster.rules import SelectionTerms
+from app.events.roster.services import entries, entry_changes, selection_documents, selections
+from app.events.roster.services.entry_names import WantedPerson
+from app.history import services as history_services
+from app.home.today.services import home
+from db.records.roster import Arrangement
+from tests.support.entries import put_entry, put_organisation
+from tests.support.paper_words import pages_of
+from tests.support.years import BY, add_dispatch, add_lecture, expect_people, started_year, tell_people
+
+NOW = datetime(2026, 9, 10, 9, 12)
+TODAY = NOW.date()
+WHO = {"by": BY, "now": NOW}
+
+
+@pytest.fixture
+def store(tmp_path):
+    return started_year(tmp_path)
+
+
+@pytest.fixture
+def event(store):
+    return add_lecture(store)
+
+
+def lecture_with(store, event, count, **values):
+    return [put_entry(store, event, f"みほん {n}号", **values) for n in range(count)]
+
+
+def test_every_place_is_counted_once_and_the_counts_add_up(store, event):
+    club = put_organisation(store, "みほん髙﨑𠮷町会", branch="第1支部")
+    made = lecture_with(store, event, 4, organisation_id=club, state="決定")
+    put_entry(store, event, state="補欠", waiting_order=1, organisation_name="みほん未登録会")
+    put_entry(store, event, "落 一", state="落選")
+    put_entry(store, event, "辞 一", state="辞退")
+    put_entry(store, event, "当 一", state="決定", walk_in=True)
+    put_entry(store, event, "申 一", doubtful="氏名に「?」")
+    entry_changes.record_absence(store, entry_id=made[0], **WHO)
+    entry_changes.replace_person(store, entry_id=made[1], wanted=WantedPerson(name="代 一"), **WHO)
+
+    found = entries.read_entries(store, event_id=event, today=TODAY)
+
+    assert found.counts == {"申込": 1, "決定": 3, "補欠": 1, "落選": 1, "辞退": 1, "欠席連絡": 2, "当日受付": 1}
+    assert sum(found.counts.values()) == len(found.rows)
+    assert (found.applied_count, found.organisations, found.coming_count, found.capacity, found.free_count) == (
+        8,
+        2,
+        4,
+        20,
+        16,
+    )
+    assert (found.doubtful_count, found.unnamed_count) == (1, 1)
+    assert found.next_waitlisted.status_words == "補欠1"
+    hints = {row.row.name: row.status_hint for row in found.rows}
+    assert hints["みほん 0号"] == "9/10 9:12"
+    assert hints["みほん 1号"] == "9/10 9:12　代理 代 一"
+    assert hints["代 一"] == "代理"
+
+
+def test_nobody_is_next_while_no_place_is_free(store, event):
+    lecture_with(store, event, 20, state="決定")
+    put_entry(store, event, "待 一", state="補欠", waiting_order=1)
+
+    assert entries.read_entries(store, event_id=event, today=TODAY).next_waitlisted is None
+
+
+def test_the_capacity_is_that_of_the_last_choice(store, event):
+    lecture_with(store, event, 12)
+    selections.save_selection(store, event_id=event, terms=SelectionTerms(method="先着順", capacity=8), **WHO)
+
+    found = entries.read_entries(store, event_id=event, today=TODAY)
+    assert (found.capacity, found.free_count, found.counts["補欠"]) == (8, 0, 4)
+
+
+# under the least of the specification
+
+
+def test_too_few_after_the_closing_day_is_said_with_a_task_that_goes_when_enough_come(store, event):
+    lecture_with(store, event, 7)
+    before = entries.read_entries(store, event_id=event, today=date(2026, 9, 7))
+    after = entries.read_entries(store, event_id=event, today=date(2026, 9, 8))
+
+    assert (before.missing_count, after.missing_count, after.minimum, after.closing_words) == (0, 3, 10, "9/7(月)")
+    assert extra_tasks(store, date(2026, 9, 7)) == []
+    (task,) = extra_tasks(store, date(2026, 9, 8))
+    assert (task.detail, task.link) == ("あと3人", ActionLink(action="追加募集の団体を確かめる", event_id=event))
+    assert not task.is_contract_duty
+    for number in range(3):
+        put_entry(store, event, f"追加 {number}号")
+    assert extra_tasks(store, date(2026, 9, 8)) == []
+
+
+def extra_tasks(store, day):
+    view = home.read_home(store, today=day)
+    return [row.task for row in (*view.rows, *view.later) if row.task.task == "追加募集"]
+
+
+def test_typed_numbers_and_dispatches_ask_for_no_more_people(store, event):
+    expect_people(store, event, 4)
+    lecture_with(store, add_dispatch(store), 3)
+
+    assert extra_tasks(store, date(2026, 9, 20)) == []
+
+
+def test_the_organisations_to_ask_are_those_without_an_application_by_branch(store, event):
+    first = put_organisation(store, "みほん一町会", branch="第1支部")
+    put_organisation(store, "みほん二町会", branch="第2支部", stages={"LINE": "×"})
+    put_organisation(store, "みほん三町会", branch="第1支部", stages={"LINE": "3", "Zoom": "×"})
+    put_organisation(store, "みほん四自治会", stages={"LINE": "0"})
+    put_organisation(store, "みほん髙橋自治会", branch="第2支部")
+    put_organisation(store, "みほん五町会", branch="第2支部", stages={"LINE": "×", "Zoom": "×"})
+    entry = put_entry(store, event, "みほん 一号", organisation_id=first)
+    entry_changes.set_state(store, entry_id=entry, state="辞退", **WHO)
+    put_entry(store, event, "みほん 二号", organisation_name="みほん高橋自治会")
+
+    found = selection_documents.read_not_applied(store, event_id=event, today=TODAY)
+
+    listed = {part.branch: [one.name for one in part.organisations] for part in found.branches}
+    assert listed == {"第1支部": ["みほん三町会"], "支部なし（連合会未加盟）": ["みほん四自治会"]}
+    assert (found.applied_count, found.unwilling_count, found.count) == (2, 2, 2)
+    content = documents.build_document(store, event_id=event, kind=selection_documents.NOT_APPLIED, now=NOW)
+    assert not content.personal
+    assert "「希望しない（×）」の2団体も除いた。" in str(content.blocks)
+    for form in ("pdf", "xlsx"):
+        assert documents.render(content, format=form).data
+
+
+def test_branches_follow_their_numbers_and_those_without_one_come_last(store, event):
+    for branch in ("第10支部", "", "第2支部", "見本台支部", "第1支部"):
+        put_organisation(store, f"みほん{branch}町会", branch=branch)
+
+    found = selection_documents.read_not_applied(store, event_id=event, today=TODAY)
+
+    assert [part.branch for part in found.branches] == [
+        "第1支部", "第2支部", "第10支部", "見本台支部", "支部なし（連合会未加盟）",
+    ]  # fmt: skip
+
+
+def offered(store, event) -> bool:
+    shelf = document_library.read_library(store, event_id=event, today=TODAY)
+    return next(row.is_ready for row in shelf.rows if row.kind == selection_documents.NOT_APPLIED)
+
+
+def test_more_organisations_are_asked_only_while_too_few_come_and_recruitment_has_begun(store, event):
+    put_organisation(store, "みほん未申込町会", branch="第2支部")
+    assert not offered(store, event)
+    put_entry(store, event, "みほん 一号")
+    assert offered(store, event)
+    for number in range(9):
+        put_entry(store, event, f"みほん {number}番")
+    assert not offered(store, event)
+
+
+def test_the_list_to_ask_names_itself_on_every_page_and_says_its_days_as_tables_do(store, event):
+    for number in range(60):
+        put_organisation(store, f"みほん{number}丁目町会", branch="第2支部")
+    put_entry(store, event, "みほん 一号")
+    content = documents.build_document(store, event_id=event, kind=selection_documents.NOT_APPLIED, now=NOW)
+    pages = pages_of(content)
+    assert len(pages) > 1
+    for page in pages:
+        assert "追加募集の対象団体" in page.replace("整理番号R8-講02-追加募集", "")
+    assert "受付締切R8.9.7（月）" in pages[0]
+
+
+# the numbers told to the contractor
+
+
+def test_the_numbers_come_from_the_roster_and_can_be_typed_instead_with_nothing_lost(store, event):
+    expect_people(store, event, 6, 5)
+    club = put_organisation(store, "みほん一町会")
+    lecture_with(store, event, 12, organisation_id=club, device="貸与")
+
+    view = headcount_services.read_headcount(store, event_id=event, today=TODAY)
+    assert (view.from_roster, view.totals.people, view.roster_people, view.typed_people) == (True, 12, 12, 11)
+    assert view.totals.lent_devices == 12
+
+    saved = headcount_services.set_count_source(store, event_id=event, source="入力", **WHO)
+    assert saved.message == "第1回 LINE講習会の参加予定を、入力した人数（11人）にしました。"
+    assert headcount_services.read_headcount(store, event_id=event, today=TODAY).totals.people == 11
+    with pytest.raises(UserError):
+        headcount_services.set_count_source(store, event_id=event, source="入力", **WHO)
+    history_services.undo(store, by=BY, now=NOW)
+    assert headcount_services.read_headcount(store, event_id=event, today=TODAY).totals.people == 12
+
+
+def test_a_change_of_the_roster_after_telling_calls_for_a_change_notice(store, event):
+    made = lecture_with(store, event, 12)
+    tell_people(store, event, now=NOW)
+    assert entries.read_entries(store, event_id=event, today=TODAY).change_words == ""
+
+    entry_changes.record_absence(store, entry_id=made[0], **WHO)
+
+    found = entries.read_entries(store, event_id=event, today=TODAY)
+    assert found.change_words == "第1報（12人）で連絡した人数から変わりました。いまは11人です。"
+    view = headcount_services.read_headcount(store, event_id=event, today=TODAY)
+    assert (view.is_changed_since_notice, view.next_kind) == (True, "変更連絡")
+
+
+def test_a_change_that_leaves_as_many_people_does_not_say_that_there_are_others(store, event):
+    made = lecture_with(store, event, 12, device="貸与")
+    tell_people(store, event, now=NOW)
+
+    entry_changes.change_entry(store, entry_id=made[0], fields={"device": "持参"}, **WHO)
+
+    found = entries.read_entries(store, event_id=event, today=TODAY)
+    assert found.change_words == "第1報で連絡した内容から変わりました。人数は12人のままです。"
+
+
+def test_what_a_person_wrote_never_reaches_the_contractor(store, event):
+    made = lecture_with(store, event, 12)
+    entry_changes.change_entry(store, entry_id=made[0], fields={"care": "難聴のため前の席"}, **WHO)
+    with store.change(action="手配", by="他", now=NOW) as change:
+        change.insert(Arrangement(event_id=event, entry_id=made[0], kind="席", content="前方の席1"))
+
+    totals = headcount_services.read_headcount(store, event_id=event, today=TODAY).totals
+    assert (totals.care_count, totals.care_request) == (1, "前方の席1")
+
+
+def test_who_applied_is_not_coming_before_the_decision(store, event):
+    lecture_with(store, event, 3, organisation_name="みほん町会")
+    waiting = entries.read_entries(store, event_id=event, today=TODAY)
+    row = next(row for row in list_events(store, today=TODAY).rows if row.id == event)
+    assert (waiting.is_undecided, row.people_words) == (True, "申込 3")
+
+    put_entry(store, event, "決 一", state="決定", organisation_name="みほん町会")
+    row = next(row for row in list_events(store, today=TODAY).rows if row.id == event)
+    assert (entries.read_entries(store, event_id=event, today=TODAY).is_undecided, row.people_words) == (
+        False,
+        "参加予定 4",
+    )

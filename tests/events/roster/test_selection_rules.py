@@ -1,0 +1,258 @@
+"""Who can come: the choice keeps to its terms, whatever the order of reading, and can be made again."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections import Counter
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.events.roster.rules import (
+    Candidate,
+    SelectionTerms,
+    default_capacity,
+    draw_number,
+    find_missed_applicants,
+    free_places,
+    next_on_waitlist,
+    next_waitlist_number,
+    renumbered_waitlist,
+    repeat_selection,
+    select_participants,
+    waitlist_entries,
+)
+from db.records.roster import Entry, Selection
+from tests.support.in_full import times
+
+START = datetime(2026, 9, 1, 9, 0)
+
+applicants = st.lists(
+    st.builds(
+        Candidate,
+        entry_id=st.integers(1, 10_000),
+        applied_at=st.one_of(st.none(), st.integers(0, 5000).map(lambda minutes: START + timedelta(minutes=minutes))),
+        application_id=st.one_of(st.none(), st.integers(1, 12)),
+        organisation=st.sampled_from(["", "団体1", "団体2", "団体3", "団体4", "みほん未登録町会"]),
+        is_named=st.booleans(),
+        was_missed=st.booleans(),
+    ),
+    max_size=40,
+    unique_by=lambda one: one.entry_id,
+)
+terms = st.builds(
+    SelectionTerms,
+    method=st.sampled_from(["先着順", "抽選"]),
+    capacity=st.integers(0, 30),
+    seed=st.text(min_size=1, max_size=8),
+    organisation_limit=st.one_of(st.none(), st.integers(1, 4)),
+    organisations_first=st.booleans(),
+    not_chosen_first=st.booleans(),
+    waitlist_size=st.integers(0, 8),
+)
+
+
+def chosen(lines):
+    return [line for line in lines if line.result == "決定"]
+
+
+@given(applicants, terms)
+@settings(max_examples=times(300, of=5), deadline=None)
+def test_a_choice_keeps_to_capacity_limit_and_number_of_waiting(people, how):
+    lines = select_participants(people, how)
+
+    assert sorted(line.entry_id for line in lines) == sorted(one.entry_id for one in people)
+    assert len(chosen(lines)) <= how.capacity
+    sides = Counter(line.organisation or line.entry_id for line in chosen(lines))
+    if how.organisation_limit is not None:
+        assert max(sides.values(), default=0) <= how.organisation_limit
+    elif len(people) >= how.capacity:
+        assert len(chosen(lines)) == how.capacity
+    waiting = [line.result for line in lines if line.result.startswith("補欠")]
+    assert waiting == [f"補欠{number}" for number in range(1, len(waiting) + 1)]
+    assert len(waiting) == min(how.waitlist_size, len(people) - len(chosen(lines)))
+    assert sorted(line.order for line in lines) == list(range(1, len(people) + 1))
+    assert all(line.why for line in lines)
+
+
+@given(applicants, terms, st.randoms())
+@settings(max_examples=times(200, of=5), deadline=None)
+def test_the_order_in_which_applicants_are_read_makes_no_difference(people, how, chance):
+    shuffled = list(people)
+    chance.shuffle(shuffled)
+
+    assert select_participants(shuffled, how) == select_participants(people, how)
+
+
+@given(applicants, terms)
+@settings(max_examples=times(200, of=5), deadline=None)
+def test_a_kept_choice_made_again_gives_the_same_lines(people, how):
+    lines = select_participants(people, how)
+    kept = Selection(
+        event_id=1,
+        method=how.method,
+        seed=how.seed,
+        capacity=how.capacity,
+        organisation_limit=how.organisation_limit,
+        organisations_first=how.organisations_first,
+        not_chosen_first=how.not_chosen_first,
+        lines=lines,
+        made_at=START,
+        by="見本",
+    )
+
+    assert repeat_selection(kept) == lines
+
+
+@given(applicants, terms)
+@settings(max_examples=times(200, of=5), deadline=None)
+def test_with_one_per_organisation_first_nobody_gets_a_second_place_before_everybody_has_one(people, how):
+    lines = chosen(select_participants(people, replace(how, organisations_first=True)))
+    sides = Counter(line.organisation or line.entry_id for line in lines)
+    everyone = {one.organisation or one.entry_id for one in people}
+
+    if any(count > 1 for count in sides.values()):
+        assert set(sides) == everyone
+
+
+@given(applicants, terms)
+@settings(max_examples=times(200, of=5), deadline=None)
+def test_those_left_out_before_are_left_out_only_by_the_limit(people, how):
+    how = replace(how, not_chosen_first=True, organisations_first=False, organisation_limit=None)
+    lines = select_participants(people, how)
+    taken = {line.entry_id for line in chosen(lines)}
+    missed = {one.entry_id for one in people if one.was_missed}
+
+    assert missed <= taken or taken <= missed
+
+
+@given(applicants, st.text(min_size=1, max_size=8))
+@settings(max_examples=times(200, of=5), deadline=None)
+def test_of_one_application_the_named_places_go_before_those_without_a_name(people, seed):
+    lines = {
+        line.entry_id: line
+        for line in select_participants(people, SelectionTerms(method="抽選", capacity=5, seed=seed))
+    }
+    for one in people:
+        for other in people:
+            if one.application_id is not None and one.application_id == other.application_id:
+                assert (
+                    not (one.is_named and not other.is_named) or lines[one.entry_id].order < lines[other.entry_id].order
+                )
+
+
+def test_the_number_drawn_can_be_reckoned_with_any_tool():
+    known = hmac.new(b"4F2A-91C0", b"12|2026-09-11T09:05:00", hashlib.sha256).hexdigest()
+
+    assert draw_number("4F2A-91C0", "12|2026-09-11T09:05:00") == known[:16]
+    assert draw_number("4F2A-91C1", "12|2026-09-11T09:05:00") != known[:16]
+
+
+def test_every_applicant_has_the_same_chance_and_a_large_organisation_none_better_in_the_first_round():
+    people = [
+        Candidate(entry_id=number, organisation="団体1" if number <= 6 else f"団体{number}") for number in range(1, 13)
+    ]
+    plain: Counter[int] = Counter()
+    first: Counter[str] = Counter()
+    for turn in range(1500):
+        seed = f"seed {turn}"
+        plain.update(
+            line.entry_id
+            for line in chosen(select_participants(people, SelectionTerms(method="抽選", capacity=4, seed=seed)))
+        )
+        rounds = select_participants(
+            people, SelectionTerms(method="抽選", capacity=2, seed=seed, organisations_first=True)
+        )
+        first.update(line.organisation for line in chosen(rounds))
+
+    assert all(420 < plain[number] < 580 for number in range(1, 13)), plain
+    assert all(350 < count < 510 for count in first.values()), first
+
+
+def test_first_come_counts_by_time_and_missing_times_come_last():
+    people = [
+        Candidate(entry_id=3, applied_at=START),
+        Candidate(entry_id=1, applied_at=None),
+        Candidate(entry_id=2, applied_at=START - timedelta(minutes=1)),
+        Candidate(entry_id=4, applied_at=START, is_named=False),
+    ]
+    lines = select_participants(people, SelectionTerms(method="先着順", capacity=2, waitlist_size=1))
+
+    assert [(line.entry_id, line.result) for line in lines] == [(2, "決定"), (3, "決定"), (4, "補欠1"), (1, "落選")]
+    assert select_participants(people, SelectionTerms(method="先着順", capacity=4))[-1].why == "申込日時がないため最後"
+
+
+def test_who_is_over_the_limit_of_the_organisation_waits_behind_the_others():
+    people = [Candidate(entry_id=n, applied_at=START + timedelta(minutes=n), organisation="団体1") for n in (1, 2, 3)]
+    people += [Candidate(entry_id=n, applied_at=START + timedelta(minutes=n), organisation="団体2") for n in (4, 5)]
+    lines = select_participants(
+        people, SelectionTerms(method="先着順", capacity=3, organisation_limit=2, waitlist_size=2)
+    )
+
+    assert [(line.entry_id, line.result) for line in lines] == [
+        (1, "決定"), (2, "決定"), (4, "決定"), (5, "補欠1"), (3, "補欠2"),
+    ]  # fmt: skip
+    assert lines[-1].why == "1団体2人の上限に達したため"
+
+
+def test_a_choice_by_the_ward_takes_exactly_whom_it_picked():
+    people = [Candidate(entry_id=n, applied_at=START + timedelta(minutes=n)) for n in (1, 2, 3)]
+    lines = select_participants(
+        people, SelectionTerms(method="区の調整", capacity=1, picked_entries=frozenset({2, 3}), waitlist_size=1)
+    )
+
+    assert [(line.entry_id, line.result) for line in lines] == [(2, "決定"), (3, "決定"), (1, "補欠1")]
+
+
+def test_the_usual_capacity_is_the_most_of_the_specification_or_of_the_room(lectures):
+    assert default_capacity(lectures, None) == 20
+    assert default_capacity(lectures, 24) == 20
+    assert default_capacity(lectures, 15) == 15
+
+
+# those left out before
+
+
+def entry(number: int, state: str, **more) -> Entry:
+    return Entry(id=number, event_id=1, state=state, **more)
+
+
+def test_who_was_left_out_goes_first_until_chosen():
+    first = [entry(1, "落選", person_id=1, organisation_id=7), entry(2, "決定", person_id=2, organisation_id=8)]
+    second = [entry(3, "補欠", person_id=2, organisation_id=8, waiting_order=1)]
+    third = [entry(4, "決定", person_id=1, organisation_id=7)]
+
+    assert find_missed_applicants([first, second]).people == {1, 2}
+    assert find_missed_applicants([first, second, third]).people == {2}
+    assert find_missed_applicants([first, second]).includes(entry(9, "申込", person_id=1))
+    assert not find_missed_applicants([first, second, third]).includes(entry(9, "申込", person_id=1))
+    assert find_missed_applicants([first]).includes(entry(9, "申込", organisation_id=7)), (
+        "no name yet: the 団体 was left out"
+    )
+    assert not find_missed_applicants([first]).includes(entry(9, "申込", organisation_id=8))
+
+
+# the waiting list
+
+
+def test_the_waiting_list_closes_up_and_keeps_its_order():
+    waiting = [entry(n, "補欠", waiting_order=order) for n, order in ((5, 1), (2, 2), (9, 3), (4, 4))]
+    gone = replace(waiting[1], absent_told_at=START)
+
+    assert [one.id for one in waitlist_entries(waiting)] == [5, 2, 9, 4]
+    assert renumbered_waitlist(waiting, without=(5,)) == {2: 1, 9: 2, 4: 3}
+    assert renumbered_waitlist([waiting[0], gone, *waiting[2:]]) == {9: 2, 4: 3}
+    assert next_on_waitlist([gone, waiting[3], waiting[2]]).id == 9
+    assert next_waitlist_number(waiting) == 5
+    assert next_waitlist_number([]) == 1
+    assert next_on_waitlist([]) is None
+
+
+def test_free_places_are_what_nobody_holds():
+    entries = [entry(1, "決定"), entry(2, "決定", absent_told_at=START), entry(3, "補欠", waiting_order=1)]
+
+    assert free_places(entries, 2) == 1
+    assert free_places(entries, 0) == -1

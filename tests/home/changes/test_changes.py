@@ -1,0 +1,262 @@
+"""変更: what was changed since a day, in words and with names; each is taken back alone, or says why not."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from app.actions.action_id import ActionLink
+from app.actions.user_error import UserError
+from app.history import services as history_services
+from app.home.changes.screens import ChangesScreen, SinceDayDialog
+from app.home.changes.services import count_changes, location_of, read_change, read_changes
+from app.home.today.services.global_search import search_everything
+from db.records.documents import Notification
+from db.records.events import Event
+from db.records.organisations import Organisation, Person
+from db.records.roster import Entry
+from db.rows import by_id, rows
+from db.tables import journal
+from tests.support.history_lines import list_history
+from tests.support.sample import BY, NOW, event_id, sample_store
+from tests.support.sample_desk import dialog_over, session, shown
+from tests.support.waiting import wait_idle
+
+TODAY = NOW.date()
+GIVEN = {"by": BY, "now": NOW}
+
+
+@pytest.fixture
+def store(tmp_path):
+    made = sample_store(tmp_path)
+    yield made
+    made.database.conn.close()
+
+
+def changed(store, action, subject, number=None, *, by=BY, now=NOW, **rows_changed):
+    """Change rows (record name → (record, id, fields)) in one action; return its number."""
+    with store.change(action=action, by=by, now=now, subject=subject, event_id=number) as change:
+        for record, row_id, fields in rows_changed.values():
+            change.update(record, row_id, **fields)
+    return history_services.last_action(store)
+
+
+def renamed(store, name, *, by=BY, now=NOW):
+    sixth = event_id(store, "講習会", 6)
+    return changed(
+        store, f"題名を「{name}」に変えた", "events", sixth, by=by, now=now, one=(Event, sixth, {"subject": name})
+    )
+
+
+def test_what_one_action_did_to_fourteen_people_is_one_row_with_their_names(store):
+    sixth = event_id(store, "講習会", 6)
+    people = rows(store.database, Entry, event_id=sixth, state="決定")[:5]
+    changed(
+        store,
+        "参加者5人を申込に戻した",
+        "roster",
+        sixth,
+        **{f"p{one.id}": (Entry, one.id, {"state": "申込"}) for one in people},
+    )
+    newest = read_changes(store, since=TODAY, today=TODAY).rows[0]
+    assert newest.words == "参加者5人を申込に戻した"
+    assert newest.location.startswith("第6回")
+    assert "状態 決定 → 申込" in newest.summary
+    assert "ほか2件" in newest.summary
+    parts = read_change(store, seq=newest.seq, by=BY, today=TODAY).parts
+    names = {part.row_name for part in parts}
+    assert len(names) == 5
+    assert all("名簿「" in name and not name.split("「")[1][0].isdigit() for name in names), names
+    line = list_history(store, event_id=sixth, limit=1)[0]
+    assert {change.row_name for change in line.changes} == names
+
+
+def test_it_counts_by_day_and_leaves_out_what_was_only_saved_or_printed(store):
+    found = read_changes(store, since=TODAY - timedelta(days=1), today=TODAY)
+    assert found.count_today == len(read_changes(store, since=TODAY, today=TODAY).rows)
+    assert found.count_yesterday == len(found.rows)
+    assert found.count_this_week >= found.count_yesterday
+    only_saved = [
+        row
+        for row in journal.entries_between(store.database, found.since, TODAY)
+        if {one.table for one in row.changes} <= {"outgoing", "stored_files"}
+    ]
+    assert only_saved
+    assert not {row.seq for row in only_saved} & {row.seq for row in found.rows}
+    assert [row.at for row in found.rows] == sorted((row.at for row in found.rows), reverse=True)
+
+
+def test_an_older_action_is_taken_back_alone_and_the_later_one_stays(store):
+    first = renamed(store, "一")
+    sixth = event_id(store, "講習会", 6)
+    changed(store, "会場の部屋を変えた", "events", sixth, one=(Event, sixth, {"room": "第二会議室"}))
+    one = read_change(store, seq=first, by=BY, today=TODAY)
+    assert one.undo_problem == ""
+    assert any("「会場の部屋を変えた」は残ります" in sentence for sentence in one.undo_effects)
+    assert one.undo_verb.startswith("名称を ")
+    history_services.undo_entry(store, seq=first, **GIVEN)
+    event = by_id(store.database, Event, sixth)
+    assert (event.subject != "一", event.room) == (True, "第二会議室")
+    newest = read_changes(store, since=TODAY, today=TODAY).rows[0]
+    assert "を元に戻した" in newest.words
+    assert next(row for row in read_changes(store, since=TODAY, today=TODAY).rows if row.seq == first).is_undone
+
+
+def test_what_was_told_since_is_named_before_it_is_taken_back(store):
+    number = renamed(store, "伝える前")
+    sixth = event_id(store, "講習会", 6)
+    with store.change(
+        action="伝えた", subject="papers", event_id=sixth, by=BY, now=NOW + timedelta(minutes=5)
+    ) as change:
+        change.insert(
+            Notification(
+                event_id=sixth,
+                document_kind="参加人数連絡書",
+                key="人数",
+                told_on=TODAY,
+                told_to="業務責任者",
+                told_how="電話",
+                told_by=BY,
+                by=BY,
+                at=NOW + timedelta(minutes=5),
+            )
+        )
+    said = "".join(read_change(store, seq=number, by=BY, today=TODAY).undo_effects)
+    assert "業務責任者へ「参加人数連絡書」を伝えています" in said
+    assert "もう一度要ります" in said
+
+
+@pytest.mark.parametrize("case", ["another's", "twice", "changed since", "an undo"])
+def test_each_refusal_says_why_and_what_to_do(store, case):
+    number = renamed(store, "一", by="見本 太郎" if case == "another's" else BY)
+    if case == "twice":
+        history_services.undo_entry(store, seq=number, **GIVEN)
+    if case == "changed since":
+        renamed(store, "二")
+    if case == "an undo":
+        history_services.undo_entry(store, seq=number, **GIVEN)
+        number = history_services.last_action(store)
+    refused = read_change(store, seq=number, by=BY, today=TODAY).undo_problem
+    assert {
+        "another's": "ご自分の操作だけ", "twice": "もう元に戻して", "changed since": "題名を「二」に変えた",
+        "an undo": "Ctrl+Y",
+    }[case] in refused  # fmt: skip
+    before = history_services.last_action(store)
+    with pytest.raises(UserError):
+        history_services.undo_entry(store, seq=number, **GIVEN)
+    assert history_services.last_action(store) == before
+
+
+def test_a_change_of_a_group_is_of_that_group_and_leads_there(store):
+    place = rows(store.database, Organisation)[0]
+    number = changed(
+        store, "団体の電話を直した", "organisations", None, one=(Organisation, place.id, {"note": "電話は夕方に"})
+    )
+    row = read_change(store, seq=number, by=BY, today=TODAY).row
+    assert row.location == place.name
+    assert (row.link.action, row.link.organisation_id) == ("団体", place.id)
+
+
+@pytest.mark.parametrize(("record", "subject"), [(Organisation, "organisations"), (Person, "participants")])
+def test_a_group_or_person_that_has_gone_since_leads_nowhere_and_not_to_another_one(store, record, subject):
+    with store.change(action="加えた", subject=subject, **GIVEN) as change:
+        change.insert(record(name="試しの名"))
+    number = history_services.last_action(store)
+    assert read_change(store, seq=number, by=BY, today=TODAY).row.link is not None
+    history_services.undo_entry(store, seq=number, **GIVEN)
+    assert read_change(store, seq=number, by=BY, today=TODAY).row.link is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "since"),
+    [
+        ("きのう", TODAY - timedelta(days=1)),
+        ("昨日", TODAY - timedelta(days=1)),
+        ("今週", date(2026, 11, 30)),
+        ("だれが変えた", TODAY - timedelta(days=1)),
+        ("きのうの変更", TODAY - timedelta(days=1)),
+        ("11/27", date(2026, 11, 27)),
+    ],
+)
+def test_words_of_time_find_the_changes_first_and_nobody_is_added_by_that_name(store, typed, since):
+    found = search_everything(store, text=typed, today=TODAY)
+    assert found.groups[0].title == "変更"
+    first = found.groups[0].items[0]
+    assert (first.link.action, first.link.since) == ("変更", since)
+    assert first.detail.split("件")[0].isdigit()
+    assert not any(item.creates_record for group in found.groups for item in group.items)
+
+
+@pytest.mark.parametrize("typed", ["小泉 今日子", "今日子"])
+def test_a_name_that_begins_like_a_word_of_time_is_a_name(store, typed):
+    found = search_everything(store, text=typed, today=TODAY)
+    assert "変更" not in {group.title for group in found.groups}
+    assert [item.title for group in found.groups for item in group.items if item.creates_record] == [
+        f"「{typed}」を新しい人として加える"
+    ]
+    assert "変更" not in {group.title for group in search_everything(store, text="変更通知", today=TODAY).groups}
+
+
+def test_a_clerk_finds_yesterday_opens_a_place_and_takes_one_back(tmp_path, qtbot):
+    with session(tmp_path) as desk:
+        gone = []
+        desk.navigation_requested.connect(lambda place, arguments: gone.append((place, arguments)))
+        number = renamed(desk.store, "直す前の題")
+        sixth = event_id(desk.store, "講習会", 6)
+        screen = ChangesScreen(desk)
+        screen.open_with()
+        shown(qtbot, screen, desk, width=1366)
+        assert screen.spans["きのうから"].isChecked()
+        assert screen.table.current().seq == number
+        assert "直す前の題" in screen.detail.changed.text()
+        QTest.keyClick(screen.table.view, Qt.Key.Key_Return)
+        assert gone[-1] == ("event", {"event_id": sixth})
+
+        assert screen.detail.undo.isVisible()
+        qtbot.mouseClick(screen.detail.undo, Qt.MouseButton.LeftButton)
+        wait_idle(qtbot, desk)
+        assert by_id(desk.store.database, Event, sixth).subject != "直す前の題"
+        assert "を元に戻した" in screen.table.model.records()[0].words
+
+        screen.who.setCurrentText("見本データ")
+        assert {row.by for row in screen.table.model.records()} == {"見本データ"}
+        screen.who.setCurrentText("全員")
+
+        qtbot.mouseClick(screen.day, Qt.MouseButton.LeftButton)
+        dialog = dialog_over(screen, SinceDayDialog)
+        dialog.form.set_values({"since": date(2026, 10, 1)})
+        qtbot.mouseClick(dialog.main, Qt.MouseButton.LeftButton)
+        wait_idle(qtbot, desk)
+        assert min(row.day for row in screen.table.model.records()) < date(2026, 11, 1)
+        assert screen.day.text() == "10/1(木)から"
+
+        screen.open_with(event_id=sixth)
+        screen.refresh()
+        wait_idle(qtbot, desk)
+        (where,) = {row.location for row in screen.table.model.records()}
+        assert screen.of_event.text() == f"‹ {where}に戻る"
+        assert screen.spans["はじめから"].isChecked(), "of one event all that was ever changed"
+        qtbot.mouseClick(screen.spans["今週"], Qt.MouseButton.LeftButton)
+        again = ChangesScreen(desk)
+        qtbot.addWidget(again)
+        again.restore_state(screen.full_state())
+        assert again.view_state() == {"since": date(2026, 11, 30), "event_id": sixth}, (
+            "built anew, it stands where it stood"
+        )
+
+
+def test_home_says_as_many_changes_as_their_own_page(tmp_path):
+    store = sample_store(tmp_path)
+    since = TODAY - timedelta(days=1)
+    assert count_changes(store, since=since) == read_changes(store, since=since, today=TODAY).count_yesterday > 0
+
+
+def test_what_is_of_no_event_says_where_it_was_done(store):
+    of_the_year = [one for one in journal.entries(store.database) if one.event_id is None]
+    made_by_hand = [one for one in of_the_year if not one.action.startswith("見本の")]
+    assert {one.action for one in made_by_hand if not location_of(one, None, existing_rows=()).words} == set()
+    incident = next(one for one in made_by_hand if one.subject == "incidents")
+    assert location_of(incident, None, existing_rows=()).link == ActionLink("事故の対応")

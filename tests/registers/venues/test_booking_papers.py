@@ -1,0 +1,196 @@
+"""会場使用・減免申請書: the rooms of an event, the words of the ward, and what does not fit stops it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+
+import pytest
+
+from app.documents.services import document_saving, notification
+from app.documents.services.document_library import read_library
+from app.documents.services.document_scope import DocumentScope
+from app.documents.services.document_states import StoppedByState, override_stop
+from app.documents.services.documents import build_document
+from app.documents.services.passage_writing import set_passage
+from app.registers.venues import services as venues_services
+from app.registers.venues.rules import room_facts
+from db.records.documents import Notification, Outgoing
+from db.records.events import Event
+from db.records.venues import Booking
+from db.rows import by_id, rows
+from tests.support.paper_words import missing_words, pages_of, said_by
+from tests.support.years import BY, add_lecture, at
+
+KIND = "会場使用・減免申請書"
+TODAY, DAY = date(2026, 9, 1), date(2026, 11, 5)
+WHO = {"by": BY, "now": at(TODAY)}
+
+
+@pytest.fixture
+def event_id(store):
+    return add_lecture(store, DAY)
+
+
+def book(store, event_id, **values):
+    given = {
+        "venue_name": "みほん区民館", "room": "研修室1", "day": DAY, "start_time": "13:00", "end_time": "17:00",
+        "fee": 4200, "reduction": "全額免除", "equipment": "プロジェクター", "event_id": event_id,
+    }  # fmt: skip
+    return venues_services.save_booking(store, booking=Booking(**(given | values)), **WHO).id
+
+
+def content(store, event_id):
+    return build_document(store, event_id=event_id, kind=KIND, now=datetime.combine(TODAY, datetime.min.time()))
+
+
+def test_it_asks_for_the_rooms_and_for_the_fee_to_be_waived(store, event_id):
+    assert not read_library(store, event_id=event_id, today=TODAY).row(KIND).is_ready
+    book(store, event_id)
+    book(store, event_id, room="和室", fee=1800)
+    book(store, event_id, room="取り消した部屋", state="取消")
+    row = read_library(store, event_id=event_id, today=TODAY).row(KIND)
+    assert (row.has_own_texts, row.goes_out) == (True, True)
+    paper = content(store, event_id)
+    said = said_by(paper)
+    for one in (
+        "（宛先）みほん区民館　施設の管理者", "研修室1", "和室", "R8.11.5（木）", "13:00–17:00",
+        "6,000円", "全額免除",
+        "練馬区が主催する事業に使用するため", "□ 免除",
+    ):  # fmt: skip
+        assert one in said, one
+    assert "取り消した部屋" not in said
+    assert len(pages_of(paper)) == 1
+    assert missing_words(paper) == []
+    set_passage(store, scope=DocumentScope(event_id=event_id), kind=KIND, part="宛先", text="（宛先）みほん区長", **WHO)
+    assert "（宛先）みほん区長" in said_by(content(store, event_id))
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"day": date(2026, 11, 6)}, "は11/5\\(木\\)、予約は11/6\\(金\\)です"),
+        ({"start_time": "14:30"}, "予約は14:30–17:00です"),
+        ({"venue_name": "べつの会館"}, "予約はべつの会館です"),
+        ({"start_time": "", "end_time": ""}, "使用する時間が入っていません"),
+    ],
+)
+def test_what_does_not_fit_stops_it_until_somebody_says_why(store, event_id, values, words):
+    made = book(store, event_id)
+    known = by_id(store.database, Booking, made)
+    venues_services.save_booking(store, booking=replace(known, **values), **WHO)
+    with pytest.raises(StoppedByState, match=words):
+        content(store, event_id)
+    override_stop(store, scope=DocumentScope(event_id=event_id), kind=KIND, reason="館と電話で確かめた", **WHO)
+    assert content(store, event_id).passed_reason == "館と電話で確かめた"
+
+
+def test_it_is_handed_in_once_it_was_made_and_told_anew_when_the_day_moves(store, event_id, tmp_path):
+    book(store, event_id)
+
+    def lines():
+        found = notification.read_outgoing_view(store, event_id=event_id).lines
+        return [one.matter_status.status for one in found if one.document_kind == KIND]
+
+    assert lines() == []
+    document_saving.save_document(store, event_id=event_id, kind=KIND, format="pdf", path=tmp_path / "申請.pdf", **WHO)
+    assert lines() == ["未通知"]
+    told = {"told_on": TODAY, "told_to": "館の窓口", "told_how": "手渡し"}
+    notification.notify(store, event_id=event_id, key=KIND, **told, **WHO)
+    assert lines() == ["通知済"]
+    with store.change(action="時間", **WHO) as change:
+        change.update(Event, event_id, end_time="16:30")
+    assert lines() == ["変更あり"]
+    made = book(store, event_id, room="和室")
+    assert lines() == ["変更あり"]
+    told |= {"told_how": "電話", "words": "窓口へ電話した"}
+    notification.notify(store, event_id=event_id, key=KIND, **told, **WHO)
+    assert lines() == ["通知済", "通知済"]
+    venues_services.cancel_booking(store, booking_id=made, by=BY, now=at(TODAY))
+    assert lines()[0] == "変更あり", "a room that was given back is told, too"
+
+
+def test_each_house_has_a_paper_of_its_own_and_a_fee_that_is_not_known_leaves_the_sum_open(store, event_id):
+    book(store, event_id)
+    book(store, event_id, venue_name="べつの会館", room="大ホール", fee=1000)
+    book(store, event_id, venue_name="べつの会館", room="小部屋", fee=None)
+    override_stop(store, scope=DocumentScope(event_id=event_id), kind=KIND, reason="二つの会場を使う", **WHO)
+    paper = content(store, event_id)
+    first, second = (" ".join(page) if not isinstance(page, str) else page for page in pages_of(paper))
+    assert ("（宛先）みほん区民館" in first, "べつの会館" in first, "4,200円" in first) == (True, False, True)
+    assert ("（宛先）べつの会館" in second, "研修室1" in second, "1,000円" in second) == (True, False, False)
+    assert missing_words(paper) == []
+
+
+def test_each_house_is_told_and_compared_by_itself_and_one_added_later_has_a_letter_of_its_own(
+    store, event_id, tmp_path
+):
+    book(store, event_id)
+    scope = DocumentScope(event_id=event_id)
+    told = {"told_on": TODAY, "told_to": "館の窓口", "told_how": "手渡し"}
+    document_saving.set_letter_state(store, scope=scope, kind=KIND, form="事務連絡", issued_on=TODAY, **WHO)
+    set_passage(store, scope=scope, kind=KIND, part="宛先", text="（宛先）みほん区長", **WHO)
+
+    def save(number, day=TODAY):
+        name = tmp_path / f"{number}.pdf"
+        document_saving.save_document(store, event_id=event_id, kind=KIND, format="pdf", path=name, by=BY, now=at(day))
+
+    def lines():
+        found = notification.read_outgoing_view(store, event_id=event_id).lines
+        return {(one.title, one.matter_status.status) for one in found if one.document_kind == KIND}
+
+    save(1)
+    notification.notify(store, event_id=event_id, key=KIND, **told, **WHO)
+    later = date(2026, 9, 8)
+    book(store, event_id, venue_name="べつの会館", room="大ホール")
+    override_stop(store, scope=scope, kind=KIND, reason="二つの会場を使う", by=BY, now=at(later))
+    assert lines() == {("みほん区民館", "通知済"), ("べつの会館", "未作成")}
+    said = said_by(build_document(store, event_id=event_id, kind=KIND, now=at(later)))
+    for words, there in (("研修室1", False), ("みほん区長", False), ("大ホール", True), ("令和8年9月8日", True)):
+        assert (words in said) == there, words
+    save(2, later)
+    assert lines() == {("みほん区民館", "通知済"), ("べつの会館", "未通知")}
+    waits = {(one.task, "大ホール" in one.detail) for one in venues_services.booking_follow_ups(store.database, later)}
+    assert waits == {(venues_services.REPLY_FOLLOW_UP, False), (venues_services.APPLY_FOLLOW_UP, True)}, (
+        "what one house was asked, the other was not"
+    )
+    told |= {"told_on": later}
+    notification.notify(store, event_id=event_id, key=f"{KIND}：べつの会館", **told, by=BY, now=at(later))
+    assert lines() == {("みほん区民館", "通知済"), ("べつの会館", "通知済")}
+    second = next(one.id for one in rows(store.database, Booking) if one.room == "大ホール")
+    venues_services.cancel_booking(store, booking_id=second, by=BY, now=at(later))
+    assert lines() == {("みほん区民館", "通知済"), ("べつの会館", "変更あり")}, (
+        "the house hears of it, the other does not"
+    )
+
+
+def test_what_was_told_of_two_houses_at_once_stays_one(store, event_id, tmp_path):
+    both = [book(store, event_id), book(store, event_id, venue_name="べつの会館", room="大ホール")]
+    override_stop(store, scope=DocumentScope(event_id=event_id), kind=KIND, reason="二つの会場を使う", **WHO)
+    document_saving.save_document(store, event_id=event_id, kind=KIND, format="pdf", path=tmp_path / "1.pdf", **WHO)
+    facts = room_facts(rows(store.database, Booking))
+    with store.change(action="前の版", **WHO) as change:
+        (left,) = rows(store.database, Outgoing, document_kind=KIND)
+        change.update(Outgoing, left.id, facts={KIND: facts})
+        change.insert(
+            Notification(
+                event_id=event_id,
+                document_kind=KIND,
+                key=KIND,
+                facts=facts,
+                told_on=TODAY,
+                told_to="館",
+                told_how="手渡し",
+                told_by=BY,
+                by=BY,
+                at=at(TODAY),
+            )
+        )
+
+    def lines():
+        found = notification.read_outgoing_view(store, event_id=event_id).lines
+        return [one.matter_status.status for one in found if one.document_kind == KIND]
+
+    assert lines() == ["通知済"]
+    venues_services.cancel_booking(store, booking_id=both[1], **WHO)
+    assert lines() == ["変更あり"]

@@ -1,0 +1,244 @@
+"""Bookings: their life, what they hand to the event, what does not fit, and the day to give a room back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from app.actions.user_error import UserError
+from app.documents.services import document_saving, notification
+from app.event.services import event_view
+from app.events.calls.services import calls
+from app.home.today.services import home
+from app.registers.venues import services as venues_services
+from app.registers.venues.rules import booking_steps, next_open_step, use_note_hint
+from db.records.events import Event
+from db.records.venues import Booking, Venue
+from db.rows import by_id
+from tests.support.years import BY, NOW, add_dispatch, add_lecture, expect_people, started_year, the_event
+
+TODAY = NOW.date()
+DAY = date(2026, 9, 24)
+APPLICATION = "会場使用・減免申請書"
+WHO = {"by": BY, "now": NOW}
+
+
+@pytest.fixture
+def store(tmp_path):
+    opened = started_year(tmp_path)
+    yield opened
+    opened.database.conn.close()
+
+
+def booking(**given) -> Booking:
+    return Booking(
+        **{"venue_name": "みほん区民館", "room": "研修室", "day": DAY, "start_time": "13:00", "end_time": "17:00"}
+        | given
+    )
+
+
+def save(store, *, fill=False, **given) -> int:
+    return venues_services.save_booking(store, booking=booking(**given), fill_event=fill, by=BY, now=NOW).id
+
+
+def board(store):
+    return venues_services.list_bookings(store, today=TODAY, fiscal_year=2026)
+
+
+def kinds(store):
+    return sorted(one.kind for one in board(store).warnings)
+
+
+def test_a_venue_has_one_entry_for_each_room_and_stays_while_it_is_booked(store):
+    hall = venues_services.save_venue(
+        store, venue=Venue(name="みほん区民館", room="研修室", capacity=24), by=BY, now=NOW
+    ).id
+    with pytest.raises(UserError, match="もう一覧にあります"):
+        venues_services.save_venue(store, venue=Venue(name="みほん区民館", room="研修室"), by=BY, now=NOW)
+    saved = save(store)
+    assert by_id(store.database, Booking, saved).venue_id == hall
+    with pytest.raises(UserError, match="予約があります"):
+        venues_services.remove_venue(store, venue_id=hall, by=BY, now=NOW)
+    venues_services.remove_booking(store, booking_id=saved, by=BY, now=NOW)
+    venues_services.remove_venue(store, venue_id=hall, by=BY, now=NOW)
+    assert venues_services.list_venues(store) == ()
+
+
+def test_a_booking_hands_the_event_only_what_it_lacks(store):
+    event_id = add_lecture(store, DAY)
+    with store.change(action="会場なし", by="準備", now=NOW, subject="events") as change:
+        change.update(Event, event_id, venue="", room="", venue_booked_on=None, venue_capacity=None)
+    venues_services.save_venue(store, venue=Venue(name="みほん区民館", room="研修室", capacity=24), by=BY, now=NOW)
+    row = booking(event_id=event_id, reserved_on=date(2026, 7, 1))
+    assert venues_services.event_fill_words(the_event(store, event_id), row) == (
+        "会場 みほん区民館 研修室",
+        "会場の予約日",
+    )
+    venues_services.save_booking(store, booking=row, fill_event=True, by=BY, now=NOW)
+    event = the_event(store, event_id)
+    assert (event.venue, event.room, event.venue_capacity, event.venue_booked_on) == (
+        "みほん区民館", "研修室", 24, date(2026, 7, 1),
+    )  # fmt: skip
+    other = booking(event_id=event_id, venue_name="みほん第二区民館")
+    assert venues_services.event_fill_words(event, other) == ()
+    venues_services.save_booking(store, booking=other, fill_event=True, by=BY, now=NOW)
+    assert the_event(store, event_id) == event
+
+
+def test_an_event_without_a_booking_is_named_and_a_dispatch_is_not(store):
+    add_lecture(store, DAY)
+    add_dispatch(store)
+    found = board(store)
+    assert [one.kind for one in found.warnings] == ["予約なし"]
+    assert [event.kind for event in found.events_without_booking] == ["講習会"]
+
+
+def test_double_rooms_are_named_on_both_and_another_room_or_a_cancelled_one_is_no_clash(store):
+    event_id = add_lecture(store, DAY)
+    save(store, event_id=event_id)
+    assert kinds(store) == []
+    second = save(store, event_id=event_id, start_time="16:00", end_time="18:00")
+    assert [kind for kind in kinds(store) if kind == "重なり"] == ["重なり", "重なり"]
+    venues_services.cancel_booking(store, booking_id=second, reason="重複のため", by=BY, now=NOW)
+    assert kinds(store) == []
+    save(store, event_id=event_id, room="会議室")
+    assert "重なり" not in kinds(store)
+    save(store, event_id=event_id, room="", start_time="", end_time="")
+    assert kinds(store).count("重なり") == 4
+
+
+def test_another_day_too_few_seats_and_a_cancelled_event_are_named(store):
+    event_id = add_lecture(store, DAY)
+    expect_people(store, event_id, 20, 9)
+    venues_services.save_venue(store, venue=Venue(name="みほん区民館", room="研修室", capacity=24), by=BY, now=NOW)
+    saved = save(store, event_id=event_id, day=date(2026, 9, 25))
+    assert kinds(store) == ["定員", "日の違い"]
+    venues_services.save_booking(
+        store, booking=replace(by_id(store.database, Booking, saved), day=DAY, start_time="14:30"), by=BY, now=NOW
+    )
+    assert kinds(store) == ["定員", "時間の違い"]
+    save(store, day=date(2026, 10, 1))
+    assert "実施回なし" in kinds(store)
+    calls.decide_change(
+        store, event_id=event_id, kind="中止", decided_at=NOW, decided_by="課長", reason="大雨", by=BY, now=NOW
+    )
+    assert kinds(store) == ["中止", "実施回なし"]
+
+
+def test_the_life_of_a_booking_goes_step_by_step(store):
+    row = booking(reserved_on=date(2026, 7, 1))
+    assert next_open_step(row, TODAY).name == "申請"
+    row = replace(row, state="承認", approval_number="第12号", approved_on=date(2026, 7, 10), reduction="免除")
+    assert next_open_step(row, TODAY).name == "備品・鍵"
+    row = replace(row, equipment="マイク", key_note="当日 窓口", cancel_by=date(2026, 9, 10))
+    assert next_open_step(row, TODAY).name == "取消期限"
+    steps = {step.name: step.words for step in booking_steps(row, TODAY)}
+    assert steps["承認"] == "第12号 7/10(金)"
+    assert next_open_step(replace(row, use_confirmed_on=TODAY), TODAY).name == "片付け"
+    assert next_open_step(replace(row, use_confirmed_on=TODAY, cleared_on=DAY), TODAY) is None
+
+
+def asked(store):
+    """What home asks for about rooms."""
+    shown = home.read_home(store, today=TODAY)
+    return [row for row in (*shown.rows, *shown.later) if row.link.action == "会場の予約を決める"]
+
+
+def test_a_room_is_to_be_applied_for_a_month_before_and_then_its_approval_is_awaited(store, tmp_path):
+    event_id = add_lecture(store, date(2026, 10, 31))
+    made = save(store, event_id=event_id, day=date(2026, 10, 31))
+
+    def now():
+        return [(row.task.task, row.task.due, row.task.detail) for row in asked(store)]
+
+    place = "みほん区民館 研修室 10/31(土)"
+    assert now() == [("会場の使用申請", date(2026, 9, 30), place)]
+    assert "アプリの目安" in asked(store)[0].task.deadline.basis
+    told = {"told_on": TODAY, "told_to": "館の窓口", "told_how": "電話", "words": "窓口で申請した"}
+    document_saving.save_document(
+        store, event_id=event_id, kind=APPLICATION, format="pdf", path=tmp_path / "申請.pdf", **WHO
+    )
+    notification.notify(store, event_id=event_id, key=APPLICATION, **told, **WHO)
+    assert now() == [("会場の承認待ち", TODAY + timedelta(days=14), place)], "the 申請書 handed in is the application"
+    late = save(store, event_id=event_id, venue_name="べつの会館", room="大ホール")
+    assert ("会場の使用申請", "べつの会館 大ホール 9/24(木)") in [(task, detail) for task, _due, detail in now()]
+    venues_services.remove_booking(store, booking_id=late, by=BY, now=NOW)
+    known = by_id(store.database, Booking, made)
+    applied = replace(known, state="申請中", applied_on=date(2026, 8, 3))
+    venues_services.save_booking(store, booking=applied, by=BY, now=NOW)
+    assert now() == [("会場の承認待ち", date(2026, 8, 17), place)], "what is noted of the room itself goes before it"
+    venues_services.save_booking(store, booking=replace(applied, state="承認"), by=BY, now=NOW)
+    assert now() == []
+
+
+def test_a_room_that_is_used_is_still_to_be_applied_for_and_one_of_an_event_that_is_off_is_not(store):
+    used = save(store, cancel_by=date(2026, 9, 10))
+    assert sorted(row.task.task for row in asked(store)) == ["会場の使用申請", "会場の取消期限"]
+    venues_services.confirm_use(store, booking_id=used, by=BY, now=NOW)
+    assert [row.task.task for row in asked(store)] == ["会場の使用申請"]
+    venues_services.save_booking(
+        store, booking=replace(by_id(store.database, Booking, used), state="承認"), by=BY, now=NOW
+    )
+    assert asked(store) == []
+    event_id = add_lecture(store, DAY)
+    save(store, event_id=event_id, state="申請中")
+    assert [row.task.due for row in asked(store)] == [date(2026, 8, 24)], "no day of the application is known"
+    with store.change(action="中止", by=BY, now=NOW) as change:
+        change.update(Event, event_id, status="中止")
+    assert asked(store) == []
+
+
+def test_the_day_to_give_a_room_back_stands_in_the_list_and_goes_when_it_is_settled(store):
+    event_id = add_lecture(store, DAY)
+
+    def rows():
+        return [row.task.detail for row in asked(store)]
+
+    saved = save(store, event_id=event_id, state="承認", cancel_by=date(2026, 9, 10))
+    loose = save(store, room="会議室", day=date(2026, 10, 20), state="承認", cancel_by=date(2026, 9, 30))
+    assert rows() == ["みほん区民館 研修室 9/24(木)", "みほん区民館 会議室 10/20(火)"]
+    venues_services.confirm_use(store, booking_id=saved, by=BY, now=NOW)
+    assert rows() == ["みほん区民館 会議室 10/20(火)"]
+    venues_services.cancel_booking(store, booking_id=loose, by=BY, now=NOW)
+    assert rows() == []
+
+
+@pytest.mark.parametrize(
+    "note", ["12/1に館へ電話、使うことを確認する（まだ）", "使うことを確認していない", "使うことを確認"]
+)
+def test_words_in_a_note_settle_nothing_and_are_named_until_somebody_does(store, note):
+    saved = save(store, state="承認", cancel_by=date(2026, 9, 10), note=note)
+    (row,) = board(store).rows
+    assert [one.is_done for one in row.steps if one.name == "取消期限"] == [False]
+    assert [one.task.task for one in asked(store)] == ["会場の取消期限"]
+    assert "確認した日の記録はありません" in use_note_hint(row.booking, TODAY)
+    venues_services.confirm_use(store, booking_id=saved, by=BY, now=NOW)
+    settled = by_id(store.database, Booking, saved)
+    assert (settled.use_confirmed_on, settled.note) == (TODAY, note)
+    assert (asked(store), use_note_hint(settled, TODAY)) == ([], "")
+    with pytest.raises(UserError, match="もう確認済です"):
+        venues_services.confirm_use(store, booking_id=saved, by=BY, now=NOW)
+
+
+def test_a_room_is_cleared_on_its_day_or_later(store):
+    saved = save(store)
+    with pytest.raises(UserError, match="利用日より前"):
+        venues_services.record_clearing(store, booking_id=saved, on=date(2026, 9, 23), who="見本", by=BY, now=NOW)
+    venues_services.record_clearing(store, booking_id=saved, on=DAY, who="見本", by=BY, now=datetime(2026, 9, 24, 17))
+    assert board(store).rows[0].state == "片付け済"
+
+
+def test_a_booking_of_no_event_may_be_tied_later_and_an_event_that_is_gone_is_refused(store):
+    saved = save(store)
+    with pytest.raises(UserError):
+        venues_services.save_booking(
+            store, booking=replace(by_id(store.database, Booking, saved), event_id=999), by=BY, now=NOW
+        )
+    event_id = add_lecture(store, DAY)
+    venues_services.save_booking(
+        store, booking=replace(by_id(store.database, Booking, saved), event_id=event_id), by=BY, now=NOW
+    )
+    assert board(store).rows[0].event.id == event_id
+    assert event_view.read_event(store, event_id=event_id, today=TODAY).event.id == event_id

@@ -1,0 +1,159 @@
+"""Every text column is classed: it goes with whom it tells of, follows what goes, or stays as what the list says."""
+
+from __future__ import annotations
+
+from collections import Counter
+from contextlib import suppress
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from app.settings.disposal.services.disposal import erase_marked, mark_for_erasing
+from app.settings.disposal.services.due_rows import KINDS, read_due
+from app.settings.disposal.services.personal_rows import ERASED_COLUMNS, RECORDS, personal_rows
+from db.erasing import erasings
+from db.fields import personal_fields, specs
+from db.files.storage_errors import ENGINE_ERRORS
+from db.mapping import TABLE_OF, to_column
+from db.records.disposals import Disposal
+from db.records.organisations import Contact, Person
+from db.records.roster import Arrangement, Entry, TabletLoan
+from db.rows import rows
+from tests.support.erased import text_in
+from tests.support.sample import sample_store
+
+DAY = datetime(2027, 4, 12, 10, 0)
+WHO = {"by": "見本　係員", "now": DAY}
+STAYING = ("free", "staff", "file", "word")
+READ = {
+    "contacts",
+    "entries",
+    "events",
+    "journal",
+    "programmes",
+    "disposals",
+    "applications",
+    "stored_files",
+    "event_surveys",
+    "answer_sheets",
+}
+"""Tables whose words the erasing itself reads."""
+CLASSES = {
+    "goes": "with the day of its kind, or when somebody asks",
+    "follows": "by a trigger, or with the erasing itself",
+    "free": "stays: what the ward wrote of its work; whoever typed a name there takes it out by hand",
+    "staff": "stays: who did it at work, of the ward or of the 受託者",
+    "file": "stays: the name of a kept file",
+    "sum": "stays: a key, or a sum of a file",
+    "day": "stays: a day or a time",
+    "word": "stays: a word of a list, a name of a 団体, an event, a venue, a number",
+}
+
+
+def listed():
+    lines = (Path(__file__).parent / "text_columns.txt").read_text(encoding="utf-8").splitlines()
+    found = {}
+    for line in lines:
+        head, _, names = line.partition(": ")
+        kind, table = head.split()
+        found.setdefault(kind, []).extend((table, name) for name in names.split())
+    return found
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory):
+    found = sample_store(tmp_path_factory.mktemp("year"))
+    yield found
+    found.database.conn.close()
+
+
+def test_every_text_column_is_classed(store):
+    tables = [
+        one[0]
+        for one in store.database.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+        if one[0] != "_sqlite_migrations"
+    ]
+    texts = {
+        (table, column[1])
+        for table in tables
+        for column in store.database.execute(f"PRAGMA table_info([{table}])").fetchall()
+        if column[2] == "TEXT"
+    }
+    classed = Counter(one for found in listed().values() for one in found)
+    assert set(classed) == texts, "text_columns.txt says of each text column what becomes of it"
+    assert [one for one, times in classed.items() if times > 1] == []
+    assert listed().keys() == CLASSES.keys()
+    goes = {(table, name) for table, names in ERASED_COLUMNS.items() for name in names} | {
+        ("acts", "facts"),
+        ("outgoing", "facts"),
+    }
+    assert set(listed()["goes"]) == goes, "what goes has goes=True or stands in CELLS, and is `goes` in the list"
+    said = {(table, name) for record, table in TABLE_OF.items() for name in personal_fields(record)}
+    assert said
+    assert said <= goes, "goes=True counts where CELLS of personal_rows.py asks the record"
+
+
+def test_what_is_said_of_people_goes_with_them_and_nothing_secret_stays():
+    secret = {
+        (table, name)
+        for record, table in TABLE_OF.items()
+        for name, told in specs(record).items()
+        if told.spec.is_secret
+    }
+    assert secret
+    kept = [one for one in sorted(secret) if one[1] not in ERASED_COLUMNS.get(one[0], ())]
+    assert kept == [], "a secret field has goes=True or stands in CELLS of personal_rows.py, and is `goes` in the list"
+    # Beside the names and sums that go, these say what a 団体 wishes, what is shown, what was answered without a name.
+    of_people = RECORDS.keys() - {"dispatch_wishes", "presentations", "answer_sheets"}
+    kept = [one for one in listed()["free"] if one[0] in of_people]
+    assert kept == [], (
+        "a text about a person goes with the person: goes=True or CELLS of personal_rows.py, `goes` in the list"
+    )
+
+
+def test_a_canary_in_every_column_that_goes_is_gone_and_one_in_each_that_stays_is_there(store):
+    place = next(one for one in rows(store.database, Entry, attendance="出席") if one.application_id is None)
+    with store.change(action="試し", by="見本　係員", now=DAY, subject="roster") as change:
+        beside = {"event_id": place.event_id, "entry_id": place.id}
+        change.insert(Arrangement(**beside, content="前の席"))
+        change.insert(TabletLoan(tablet_id=1, **beside, note="貸した"))
+        change.insert(Contact(person_id=place.person_id, value="03-0000-9999"))
+    first = {one.item.table: one.item.row_id for one in personal_rows(store.database)}
+    first["contacts"] = rows(store.database, Contact, order="-id")[0].id
+    gone, stays = [], []
+    with store.change(action="試し", by="見本　係員", now=DAY, subject="roster") as change:
+        for table, record in RECORDS.items():
+            if table not in first:
+                continue
+            known = vars(next(iter(rows(store.database, record, id=first[table]))))
+            for name in ERASED_COLUMNS[table]:
+                if name != "role" or table != "people":
+                    gone.append(f"金糸雀{len(gone)}番{table}{name}")
+                    change.update(record, first[table], **{name: gone[-1]})
+        for record, table in TABLE_OF.items():
+            known = next(iter(rows(store.database, record, order="id")), None)
+            kinds = STAYING[:-1] if table in READ else STAYING
+            kept = [name for kind in kinds for one, name in listed()[kind] if one == table and known is not None]
+            for name in kept:
+                value = to_column(getattr(known, name, None))
+                if isinstance(value, str) and value[:1] not in ("[", "{"):
+                    canary = f"残る{len(stays)}番{table}{name}"
+                    with suppress(*ENGINE_ERRORS):  # a word of a list that the table itself checks
+                        change.update(record, known.id, **{name: canary})
+                        stays.append(canary)
+    assert {name for name in RECORDS if name not in first} <= {"applications", "calls", "answer_sheets"}
+    assert len(gone) + len(stays) > 300
+    assert len(gone) > 25
+    assert all(one in text_in(store) for one in gone)
+    lines = [one.id for one in read_due(store, today=DAY.date()).due_lines]
+    assert {one.partition(":")[0] for one in lines} >= {"participants", "presenters", "signers", "applicants"}
+    mark_for_erasing(store, lines=lines, **WHO)
+    erase_marked(store, DAY + timedelta(days=1))
+    text = text_in(store)
+    assert [one for one in gone if one in text] == []
+    assert [one for one in stays if one not in text] == []
+    assert all(one.left_over == 0 for one in rows(store.database, Disposal))
+    assert len(erasings(store.database)) == 1
+    assert len(KINDS) == 6
+    assert len(rows(store.database, Person)) > 90

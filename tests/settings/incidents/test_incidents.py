@@ -1,0 +1,230 @@
+"""An incident: its days, its course, what home says, its ledger and its report; nobody is trapped, nobody is named."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from app.actions.user_error import UserError
+from app.calendar.office_days import OfficeCalendar
+from app.documents.services import document_saving, documents
+from app.documents.services.document_scope import DocumentScope
+from app.home.today.services.home import read_home
+from app.ledgers.services.ledger_reading import read_ledger
+from app.received.services import ReceiptScope, receive_paper
+from app.settings.incidents import rules as incidents_rules
+from app.settings.incidents.documents import KIND
+from app.settings.incidents.services import incidents
+from app.settings.incidents.services.incident_view import incident_follow_ups, read_incident, read_rules
+from app.year.dates import services as dates_services
+from db.records.documents import Outgoing
+from db.records.incidents import Incident, IncidentRules
+from db.records.organisations import Person
+from db.records.roster import Entry
+from db.records.submissions.received import Receipt
+from db.rows import rows
+from tests.support.paper_words import said_by
+from tests.support.years import add_lecture
+
+FRIDAY = datetime(2026, 11, 13, 17, 5)
+BY = {"by": "見本 花子", "now": FRIDAY}
+
+
+def at(day: int, hour: int = 9) -> dict[str, object]:
+    return {"by": "見本 花子", "now": datetime(2026, 11, day, hour)}
+
+
+def begun(store, **typed) -> int:
+    known = {"title": "受付名簿(紙) 1部が見あたらない"} | typed
+    return incidents.begin_incident(
+        store, fiscal_year=2026, incident=known, known_at=FRIDAY, known_by="見本 太郎", **BY
+    ).id
+
+
+@pytest.mark.parametrize(
+    ("known", "wrong_purpose", "early", "aim", "final"),
+    [
+        # 金曜 17:05: the fifth day is Tuesday; the thirtieth, Saturday 12/12, goes on to Monday.
+        (FRIDAY, False, date(2026, 11, 17), date(2026, 11, 17), date(2026, 12, 14)),
+        # The sixtieth, 1/11, is 成人の日.
+        (FRIDAY, True, date(2026, 11, 17), date(2026, 11, 17), date(2027, 1, 12)),
+        # 速報 counts calendar days: a Saturday stays one, and the clerk is told the Friday before.
+        (datetime(2026, 12, 8, 16, 40), False, date(2026, 12, 12), date(2026, 12, 11), date(2027, 1, 6)),
+        # The thirtieth lies in 年末年始, which goes on until 1/3, a Sunday.
+        (datetime(2026, 12, 1, 9, 0), False, date(2026, 12, 5), date(2026, 12, 4), date(2027, 1, 4)),
+        # Known on a day before four closed ones: the aim is never before one knew.
+        (datetime(2026, 12, 29, 10, 0), False, date(2027, 1, 2), date(2026, 12, 29), date(2027, 1, 27)),
+    ],
+)
+def test_the_day_of_knowing_is_day_one_and_only_the_last_report_waits_for_an_open_day(
+    known, wrong_purpose, early, aim, final
+):
+    incident = Incident(programme_id=1, number=1, title="見本", known_at=known, wrong_purpose=wrong_purpose)
+    days = incidents_rules.legal_deadlines(incident, IncidentRules(programme_id=1), OfficeCalendar())
+    assert (days.early_report_by, days.early_report_target, days.final_report_by) == (early, aim, final)
+
+
+def test_the_days_are_settings_and_follow_each_other(store):
+    made = begun(store)
+    days = {"early_from": 1, "early_to": 3, "final_days": 20, "long_days": 40}
+    who = at(14)
+    incidents.set_incident_rules(store, fiscal_year=2026, days=days, parties="危機管理室長　内線 1234\n総務課", **who)
+    view = read_incident(store, incident_id=made, now=FRIDAY)
+    assert (view.deadlines.early_report_by, view.deadlines.final_report_by) == (date(2026, 11, 15), date(2026, 12, 2))
+    assert view.parties == {"危機管理室長": "内線 1234", "総務課": ""}
+    usual = {"early_from": 3, "early_to": 5, "final_days": 30, "long_days": 60}
+    incidents.set_incident_rules(store, fiscal_year=2026, days=usual, parties="総務課", **who)
+    assert read_incident(store, incident_id=made, now=FRIDAY).deadlines.early_report_by == date(2026, 11, 17), (
+        "back to the usual ones"
+    )
+    with pytest.raises(UserError, match="日数の順"):
+        incidents.set_incident_rules(store, fiscal_year=2026, days=usual | {"early_to": 31}, parties="", **who)
+
+
+def home(store, day: date) -> dict[str, tuple[date, str]]:
+    view = read_home(store, today=day, fiscal_year=2026)
+    found = [*view.rows, *view.passed_targets, *view.later]
+    return {one.task.label: (one.task.due, one.task.bucket) for one in found if "第1号" in one.task.detail}
+
+
+def test_home_says_whom_to_tell_and_the_report_is_late_by_the_law_once_it_is_needed(store):
+    made = begun(store)
+    assert home(store, FRIDAY.date()) == {
+        "事故を知らせる": (date(2026, 11, 13), "今日"),
+        "事故の報告の要否を決める": (date(2026, 11, 17), "来週から"),
+    }
+    for party in read_incident(store, incident_id=made, now=FRIDAY).parties:
+        incidents.add_course_line(store, incident_id=made, words=party, step=party, outcome=incidents_rules.TOLD, **BY)
+    known = {"incident_id": made, "decided_by": "課長"}
+    incidents.record_report_decision(store, **known, needed="要", on=date(2026, 11, 16), **at(16))
+    assert home(store, date(2026, 11, 18)) == {"事故の速報をする": (date(2026, 11, 17), "期限超過")}
+    incidents.record_report_days(store, incident_id=made, early_on=date(2026, 11, 17), final_on=None, **at(17))
+    assert home(store, date(2026, 11, 18)) == {"事故の確報をする": (date(2026, 12, 14), "来週から")}
+    incidents.record_report_decision(store, **known, needed="否", reason="見つかった", on=date(2026, 11, 18), **at(18))
+    assert home(store, date(2026, 11, 18)) == {}
+
+
+@pytest.mark.parametrize(
+    ("known", "words"),
+    [(13, "把握の日を1日目として5日目（11/17(火)）"), (10, "把握の日を1日目として5日目（11/14(土)）の前の開庁日")],
+)
+def test_the_day_before_is_named_only_where_the_last_one_is_closed(store, known, words):
+    who = at(known)
+    incidents.begin_incident(
+        store, fiscal_year=2026, incident={"title": "見あたらない"}, known_at=who["now"], known_by="", **who
+    )
+    (decide,) = [one for one in incident_follow_ups(store, who["now"].date()) if "要否" in one.label]
+    assert decide.rule == words
+
+
+def test_who_was_not_there_is_still_waited_for(store):
+    made = begun(store)
+    party = incidents_rules.PARTIES[0]
+    incidents.add_course_line(store, incident_id=made, words=party, step=party, outcome=incidents_rules.ABSENT, **BY)
+    line = next(one for one in read_incident(store, incident_id=made, now=FRIDAY).steps[1].lines if one.id == party)
+    assert (line.done, line.result) == (False, "不在 17:05 見本 花子")
+
+
+def test_a_record_closes_with_what_is_open_only_with_a_reason_and_opens_again(store):
+    made = begun(store)
+    with pytest.raises(UserError, match="閉じる理由") as told:
+        incidents.close_incident(store, incident_id=made, how=incidents_rules.FINISHED, **at(16))
+    assert "原因がありません" in told.value.todo
+    incidents.close_incident(store, incident_id=made, how=incidents_rules.FOUND, reason="机の下にあった", **at(16))
+    view = read_incident(store, incident_id=made, now=FRIDAY)
+    assert (view.incident.closed_how, view.next_report) == ("見つかった", "最終")
+    assert home(store, date(2026, 11, 16)) == {}
+    with pytest.raises(UserError, match="閉じています"):
+        incidents.add_course_line(store, incident_id=made, words="もう1部", **at(16))
+    incidents.reopen_incident(store, incident_id=made, reason="もう1部も足りない", **at(17))
+    assert read_incident(store, incident_id=made, now=FRIDAY).incident.closed_on is None
+
+
+def test_the_venue_is_told_on_the_day_itself_and_the_day_after_that_is_a_date(store):
+    event = add_lecture(store, date(2026, 11, 13), subject="LINE講習会")
+    made = begun(store, event_id=event)
+    for day, until in ((13, "本日"), (16, "11/13(金)")):
+        view = read_incident(store, incident_id=made, now=datetime(2026, 11, day, 18))
+        assert {one.until for one in view.steps[1].lines if one.id == "みほん区民館"} == {until}
+
+
+def test_at_the_contractors_its_own_report_is_waited_for_and_its_basis_is_the_clause(store):
+    made = begun(store, place="受託者")
+    view = read_incident(store, incident_id=made, now=FRIDAY)
+    assert incidents_rules.CONTRACTOR in view.parties
+    assert [one.result for one in view.steps[2].lines if one.kind == "paper"] == ["まだ受領していません"]
+    assert view.steps[0].lines[0].basis == "特25-1(1)"
+    assert home(store, FRIDAY.date())["受託者の事故等報告書を受領する"] == (date(2026, 11, 13), "今日")
+    assert "受託者の事故等報告書を受領していません" in view.open_points
+    receipt = Receipt(received_on=date(2026, 11, 16), received_how="メール", original_place="文書管理システム")
+    receive_paper(store, kind="事故等報告書", scope=ReceiptScope(programme_id=1), receipt=receipt, **at(16))
+    assert "受託者の事故等報告書を受領する" not in home(store, date(2026, 11, 16))
+    view = read_incident(store, incident_id=made, now=FRIDAY)
+    assert not any("事故等報告書" in one for one in view.open_points)
+
+
+def test_nobody_is_named_in_the_report_and_in_the_ledger_and_every_version_is_counted(store, tmp_path):
+    event = add_lecture(store, date(2026, 11, 13), subject="LINE講習会")
+    canaries = [f"迦那{number}" for number in range(200)]
+    with store.change(action="名簿", by="見本", now=FRIDAY, subject="roster") as change:
+        for name in canaries:
+            person = change.insert(Person(name=name, furigana=name, role="会長"))
+            change.insert(Entry(event_id=event, person_id=person, state="決定", care=f"{name}の車いす"))
+        change.insert(
+            Outgoing(
+                event_id=event,
+                document_kind="参加者名簿",
+                reference=canaries[0],
+                version=1,
+                format="pdf",
+                way="印刷",
+                file_name=canaries[1],
+                copies=2,
+                personal=True,
+                by="見本 花子",
+                at=FRIDAY - timedelta(hours=4),
+                detail={"title": canaries[2]},
+            )
+        )
+    made = begun(store, event_id=event)
+    scope = DocumentScope(fiscal_year=2026, item=made, as_of=FRIDAY.date())
+    content = documents.build_document(store, scope=scope, kind=KIND, now=FRIDAY)
+    text = said_by(content)
+    assert "参加者名簿" in text, "what left the program is said by its kind"
+    assert "第一報（第1版）" in text
+    assert "調査中" in text
+    book = read_ledger(store, key="incidents", fiscal_year=2026, today=FRIDAY.date()).book
+    (line,) = book.lines
+    assert line.cells["title"] == "受付名簿(紙) 1部が見あたらない"
+    for said in (text, repr(line)):
+        assert [name for name in canaries if name in said] == []
+    saving = {"scope": scope, "kind": KIND, "format": "pdf", "path": tmp_path / "report.pdf", "by": "見本 花子"}
+    document_saving.save_document(store, **saving, now=FRIDAY)
+    told = {"scope": scope, "kind": KIND}
+    assert "第一報（第1版）" in said_by(documents.build_document(store, **told, now=FRIDAY)), (
+        "saved, then printed: one report"
+    )
+    incidents.add_course_line(store, incident_id=begun(store), words="別の事故のこと", **at(13, 18))
+    assert "第一報（第1版）" in said_by(documents.build_document(store, **told, now=FRIDAY)), (
+        "nothing of it was written since"
+    )
+    incidents.write_facts(store, incident_id=made, typed={"cause": "数え忘れ"}, shown={"cause": ""}, **at(13, 19))
+    assert "続報（第2版）" in said_by(documents.build_document(store, **told, now=FRIDAY))
+    saving |= {"path": tmp_path / "second.pdf"}
+    for moment in (20, 21):
+        document_saving.save_document(store, **saving, overwrite=True, now=at(13, moment)["now"])
+    assert [one.detail["version"] for one in rows(store.database, Outgoing, document_kind=KIND)] == ["1", "2", "2"]
+
+
+def test_whom_the_ward_tells_and_how_it_counts_is_known_in_the_next_year_too(store):
+    days = {"early_from": 1, "early_to": 3, "final_days": 20, "long_days": 40}
+    incidents.set_incident_rules(store, fiscal_year=2026, days=days, parties="危機管理室長　内線 1234", **at(14))
+    spring = {"by": "見本 花子", "now": datetime(2027, 4, 1, 9)}
+    dates_services.start_year(store, draft=dates_services.next_year_draft(store, today=date(2027, 4, 1)), **spring)
+    known = read_rules(store, fiscal_year=2027)
+    assert (known.early_to, known.parties) == (3, {"危機管理室長": "内線 1234"})
+    incidents.set_incident_rules(store, fiscal_year=2027, days=days | {"early_to": 4}, parties="総務課", **spring)
+    assert read_rules(store, fiscal_year=2027).parties == {"総務課": ""}
+    before = read_rules(store, fiscal_year=2026)
+    assert (before.early_to, before.parties) == (3, {"危機管理室長": "内線 1234"})

@@ -1,0 +1,81 @@
+"""復元の点検 in 設定: a button restores beside the window, its record opens, what was found asks for treatment."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from app.documents.screens.document_view import DocumentDialog
+from app.settings.drill.services import read_drills
+from app.settings.pages.screens.drill_page import DrillDialog, DrillPage
+from app.settings.pages.screens.settings_host import SettingsHost
+from app.widgets.dialogs.form_dialog import FormDialog
+from db.backups import backup
+from tests.support.data_folders import LOGIN, PASSWORD, copied_folder, killed, opened
+from tests.support.sample_desk import dialog_over
+from tests.support.waiting import wait_idle
+from tests.support.years import NOW
+
+
+@pytest.fixture
+def store(tmp_path):
+    found = opened(copied_folder(tmp_path))
+    yield found
+    killed(found)
+
+
+@pytest.fixture
+def page(desk_at, qtbot, store):
+    doors = SettingsHost(
+        folder=Path(store.folder),
+        login_id=LOGIN,
+        clock=lambda: NOW,
+        on_backup_made=int,
+        leave_for_restore=int,
+        leave_to_change_key=id,
+    )
+    made = DrillPage(desk_at(), doors)
+    qtbot.addWidget(made)
+    made.resize(1100, 600)
+    made.show()
+    made.reload()
+    wait_idle(qtbot, made.app_context)
+    return made
+
+
+def begin(qtbot, page, **typed):
+    page.drill.click()
+    dialog = dialog_over(page, DrillDialog)
+    dialog.form.set_values({"way": "password", **typed})
+    dialog._update_key_fields()
+    dialog.main.click()
+    wait_idle(qtbot, page.app_context)
+    return dialog
+
+
+def test_a_wrong_password_is_said_in_the_dialog_and_the_right_one_brings_the_record(page, qtbot, store):
+    dialog = begin(qtbot, page, password="ちがうパスワード")
+    assert "違います" in dialog.refusal.words()
+    assert read_drills(store) == ()
+    dialog.form.set_values({"password": PASSWORD, "witness": "立会い 花子"})
+    dialog.main.click()
+    qtbot.waitUntil(lambda: not page.app_context.tasks.is_busy and read_drills(store) != (), timeout=60_000)
+    qtbot.waitUntil(lambda: page.findChild(DocumentDialog) is not None, timeout=60_000)
+    wait_idle(qtbot, page.app_context)
+    (one,) = read_drills(store)
+    assert (one.is_successful, one.witness) == (True, "立会い 花子")
+    assert page.list.model.records()[0].number == 1
+    page.findChild(DocumentDialog).reject()
+
+
+def test_what_was_found_asks_at_once_what_was_done_about_it(page, qtbot, store):
+    for one in backup.generations(store.folder / "backups"):
+        (one.path / "desk.db").write_bytes(b"broken")
+    begin(qtbot, page, password=PASSWORD)
+    qtbot.waitUntil(lambda: page.findChild(FormDialog) is not None, timeout=60_000)
+    treat = page.findChild(FormDialog)
+    treat.form.set_values({"words": "バックアップを作り直した"})
+    treat.main.click()
+    wait_idle(qtbot, page.app_context)
+    assert read_drills(store)[0].treatment == "バックアップを作り直した"

@@ -1,0 +1,76 @@
+"""保護された保存先 in 設定: named with its basis, shown, given up, back by undo; who does not manage only sees it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QFileDialog
+
+from app.documents.services.protected_folders import list_protected
+from app.history import services as history_services
+from app.settings.pages.screens import protected_folders_page
+from app.settings.pages.screens.protected_folders_page import ProtectedFoldersPage
+from app.settings.pages.screens.settings_host import SettingsHost
+from app.widgets.dialogs.dialog_frame import DialogFrame
+from app.widgets.dialogs.form_dialog import FormDialog
+from tests.support.data_folders import copied_folder, killed, opened
+from tests.support.sample_desk import dialog_over
+from tests.support.waiting import wait_idle
+from tests.support.years import NOW
+
+
+@pytest.fixture
+def store(tmp_path):
+    found = opened(copied_folder(tmp_path))
+    yield found
+    killed(found)
+
+
+def made(desk_at, qtbot, store) -> ProtectedFoldersPage:
+    doors = SettingsHost(
+        folder=Path(store.folder),
+        login_id="sample",
+        clock=lambda: NOW,
+        on_backup_made=int,
+        leave_for_restore=int,
+        leave_to_change_key=id,
+    )
+    page = ProtectedFoldersPage(desk_at(), doors)
+    qtbot.addWidget(page)
+    page.show()
+    page.reload()
+    wait_idle(qtbot, page.app_context)
+    return page
+
+
+def test_a_place_is_named_with_its_basis_and_given_up(desk_at, qtbot, store, share, monkeypatch):
+    page = made(desk_at, qtbot, store)
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(share))
+    page.name.click()
+    dialog = dialog_over(page, FormDialog)
+    dialog.main.click()
+    assert dialog.form.problem_shown("basis")
+    dialog.form.set_values({"basis": "区のファイルサーバー", "entrants": "係の5人"})
+    dialog.main.click()
+    wait_idle(qtbot, page.app_context)
+    page.reload()
+    wait_idle(qtbot, page.app_context)
+    (row,) = page.list.model.records()
+    assert (row.place, row.basis, row.entrants) == (str(share), "区のファイルサーバー", "係の5人")
+
+    page.list.acted.emit(row)
+    dialog_over(page, DialogFrame).main.click()
+    wait_idle(qtbot, page.app_context)
+    assert list_protected(store) == ()
+    history_services.undo(store, by=page.app_context.user_name, now=page.app_context.now())
+    assert list_protected(store) == (row,)
+
+
+def test_who_does_not_manage_sees_the_places_and_who_decides(desk_at, qtbot, store, monkeypatch):
+    page = made(desk_at, qtbot, store)
+    assert page.name.isEnabled()
+    managing = protected_folders_page.account_managers(store)
+    page._show_manager(type(managing)(may_manage=False, names=("見本　一郎",), is_mark_in_force=True))
+    assert not page.name.isEnabled()
+    assert "見本　一郎さん" in page.others.words()

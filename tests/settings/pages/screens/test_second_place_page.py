@@ -1,0 +1,70 @@
+"""2つ目の場所 in 設定: decided once, written at once, said when it is away, given up again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QFileDialog
+
+from app.settings.pages.screens.second_folder_page import SecondFolderPage
+from app.settings.pages.screens.settings_host import SettingsHost
+from app.widgets.dialogs.dialog_frame import DialogFrame
+from db.backups import backup
+from tests.support.data_folders import copied_folder, killed, opened
+from tests.support.sample_desk import dialog_over
+from tests.support.waiting import wait_idle
+from tests.support.years import NOW
+
+
+@pytest.fixture
+def store(tmp_path):
+    found = opened(copied_folder(tmp_path))
+    yield found
+    killed(found)
+
+
+@pytest.fixture
+def page(desk_at, qtbot, store):
+    doors = SettingsHost(
+        folder=Path(store.folder),
+        login_id="sample",
+        clock=lambda: NOW,
+        on_backup_made=int,
+        leave_for_restore=int,
+        leave_to_change_key=id,
+    )
+    made = SecondFolderPage(desk_at(), doors)
+    qtbot.addWidget(made)
+    made.show()
+    made.reload()
+    wait_idle(qtbot, made.app_context)
+    return made
+
+
+def test_decided_written_at_once_away_and_given_up(page, qtbot, store, tmp_path, monkeypatch):
+    place = tmp_path / "disk"
+    assert "まだ決めていません" in page.state.words()
+    assert page.copy.isHidden()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(place))
+    page.choose.click()
+    qtbot.waitUntil(lambda: backup.generations(place) != [], timeout=60_000)
+    wait_idle(qtbot, page.app_context)
+    page.reload()
+    wait_idle(qtbot, page.app_context)
+    assert "そこにある新しいもの" in page.state.words()
+
+    place.rename(tmp_path / "drawer")
+    page.copy.click()
+    wait_idle(qtbot, page.app_context)
+    page.reload()
+    wait_idle(qtbot, page.app_context)
+    assert "置き場がありません" in page.state.words()
+    assert page.copy.isEnabled()
+
+    page.give_up.click()
+    dialog_over(page, DialogFrame).main.click()
+    wait_idle(qtbot, page.app_context)
+    page.reload()
+    wait_idle(qtbot, page.app_context)
+    assert "まだ決めていません" in page.state.words()

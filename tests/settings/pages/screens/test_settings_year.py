@@ -1,0 +1,377 @@
+"""設定 of the year: numbers with their clauses, closed days, who we are, how papers go out, the size of letters."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QScrollArea, QWidget
+
+from app.actions.action_id import ActionId, ActionLink
+from app.main_window.action_routes import route_to
+from app.programme import services as programme_services
+from app.settings.pages.screens.document_settings_page import DocumentSettingsPage
+from app.settings.pages.screens.office_page import OfficePage
+from app.settings.pages.screens.settings_host import SettingsHost
+from app.settings.pages.screens.settings_page import SettingsPage
+from app.settings.pages.screens.settings_screen import OFFICE, EditionPage, SettingsScreen
+from app.settings.protection.services import read_duty_references
+from app.widgets.dialogs.dialog_frame import DialogFrame
+from app.window import theme
+from app.window.ui_settings import recall
+from db.records.documents import Outgoing
+from tests.support.sessions import open_dialog, radio
+from tests.support.waiting import wait_idle
+from tests.support.years import NOW
+
+
+@pytest.fixture
+def screen(desk_at, qtbot, store) -> SettingsScreen:
+    doors = SettingsHost(
+        folder=Path(store.folder),
+        login_id="sample",
+        clock=lambda: NOW,
+        on_backup_made=int,
+        leave_for_restore=int,
+        leave_to_change_key=id,
+    )
+    made = SettingsScreen(desk_at(), doors)
+    qtbot.addWidget(made)
+    made.resize(1190, 720)
+    made.show()
+    wait_idle(qtbot, made.app_context)
+    return made
+
+
+@pytest.fixture
+def page_of(screen, qtbot):
+    def opened(name: str) -> Any:
+        screen.open_with(page=name)
+        page = screen.page(name)
+        qtbot.waitUntil(page.isVisible)
+        wait_idle(qtbot, screen.app_context)
+        return page
+
+    return opened
+
+
+def test_what_is_asked_for_first_comes_in_turns_of_its_own(screen, qtbot):
+    screen.open_with(page="papers")
+    assert not screen.findChildren(DocumentSettingsPage), "one turn for the frame"
+    qtbot.waitUntil(lambda: any(page.isVisible() for page in screen.findChildren(DocumentSettingsPage)))
+    (papers,), (office,) = screen.findChildren(DocumentSettingsPage), screen.findChildren(OfficePage)
+    tab = office.nextInFocusChain()
+    while not papers.isAncestorOf(tab) and tab is not office:
+        tab = tab.nextInFocusChain()
+    assert tab is not office
+    assert not office.isAncestorOf(tab.nextInFocusChain()), "Tab goes down the page"
+
+
+def test_the_letter_stands_beside_the_form_and_goes_under_it_when_the_window_becomes_narrow(screen, page_of, qtbot):
+    page = page_of("office")
+    area = next(one for one in screen.findChildren(QScrollArea) if one.isAncestorOf(page))
+    for width, beside in ((1360, True), (820, False), (1360, True)):
+        screen.resize(width, 600)
+        wait_idle(qtbot, screen.app_context)
+        qtbot.waitUntil(lambda: area.horizontalScrollBar().maximum() == 0)
+        assert (page.letterhead.x() > page.office_form.width()) == beside
+
+
+def leave_with(qtbot, box: QWidget, text: str) -> None:
+    """Type into a field and leave it, as saving goes by leaving."""
+    assert isinstance(box, QLineEdit)
+    box.setFocus()
+    box.setText(text)
+    box.textEdited.emit(text)
+    box.editingFinished.emit()
+
+
+def test_every_number_stands_with_its_clause(page_of, store):
+    page = page_of("numbers")
+
+    shown = {kind: page.numbers.cell(kind, "report_period").clause.text() for kind in ("講習会", "派遣", "意見交換会")}
+    assert shown == {"講習会": "仕4(1)コ", "派遣": "仕4(2)ケ", "意見交換会": "仕4(3)コ"}
+    assert page.numbers.numbers() == tuple(programme_services.read_programme(store).numbers.values())
+
+
+def test_what_the_list_of_duties_says_of_a_page_stands_on_it(screen, page_of):
+    """Fourteen rows led to 設定›契約, which has no field for 契約保証金, 遅延利息 or 自動更新."""
+    claimed = [one for one in read_duty_references() if one.target_type == "g"]
+    assert not [one for one in claimed if not one.words]
+    said: dict[str, str] = {}
+    for name in dict.fromkeys(one.name for one in claimed):
+        page = page_of(str(route_to(ActionLink(cast("ActionId", name))).arguments["page"]))
+        parts = (*page.findChildren(QLabel), *page.findChildren(QAbstractButton))
+        said[name] = "\n".join(part.text() for part in parts)
+    assert [one for one in claimed if one.words not in said[one.name]] == []
+
+
+def test_a_number_is_saved_when_it_is_left_and_can_go_back(page_of, store, qtbot):
+    page = page_of("numbers")
+    said: list[str] = []
+    page.app_context.message_shown.connect(lambda sentence, _undo: said.append(sentence))
+
+    leave_with(qtbot, page.numbers.editor("講習会", "people_max"), "２４")
+    wait_idle(qtbot, page.app_context)
+    assert programme_services.read_programme(store).numbers["講習会"].people_max == 24
+    assert "講習会の数を保存しました。" in said[0]
+
+    cell = page.numbers.cell("講習会", "people_max")
+    assert cell.back.isVisible()
+    cell.back.click()
+    wait_idle(qtbot, page.app_context)
+    assert programme_services.read_programme(store).numbers["講習会"].people_max == 20
+    assert not cell.back.isVisible()
+
+
+def test_years_of_copies_grow_past_a_promise_that_people_hold_only_when_asked(page_of, store, qtbot):
+    page = page_of("numbers")
+    box = page.targets.editor("copy_years")
+    leave_with(qtbot, box, "2")
+    wait_idle(qtbot, page.app_context)
+    assert programme_services.read_programme(store).programme.copy_years == 2, "no paper promised anything yet"
+    with store.change(action="印刷した", by="見本", now=NOW, subject="papers") as change:
+        change.insert(
+            Outgoing(
+                programme_id=1,
+                document_kind="アドバイザー派遣希望票",
+                reference="",
+                version=1,
+                format="pdf",
+                way="印刷",
+                by="見本",
+                at=NOW,
+            )
+        )
+    leave_with(qtbot, box, "5")
+    wait_idle(qtbot, page.app_context)
+    dialog = open_dialog(DialogFrame)
+    words = "".join(one.text() for one in dialog.findChildren(QLabel))
+    assert "「アドバイザー派遣希望票」は、もう出しています" in words
+    assert "最長で令和14年3月31日まで残ると" in words
+    assert "5年間にすると令和17年3月31日まで" in words
+    dialog.reject()
+    wait_idle(qtbot, page.app_context)
+    assert (box.text(), programme_services.read_programme(store).programme.copy_years) == ("2", 2)
+    leave_with(qtbot, box, "5")
+    wait_idle(qtbot, page.app_context)
+    open_dialog(DialogFrame).confirmed.emit()
+    wait_idle(qtbot, page.app_context)
+    assert programme_services.read_programme(store).programme.copy_years == 5
+    leave_with(qtbot, box, "1")
+    wait_idle(qtbot, page.app_context)
+    assert programme_services.read_programme(store).programme.copy_years == 1, "sooner than promised breaks no promise"
+
+
+def test_a_period_that_cannot_be_read_is_said_beside_it_and_not_saved(page_of, store, qtbot):
+    page = page_of("numbers")
+
+    leave_with(qtbot, page.numbers.editor("派遣", "material_period"), "だいたい2週間")
+    wait_idle(qtbot, page.app_context)
+
+    assert page.numbers.cell("派遣", "material_period").find_problem()
+    assert programme_services.read_programme(store).numbers["派遣"].material_period == "2週間前"
+
+
+def test_what_a_rule_refuses_is_said_and_the_stored_number_comes_back(page_of, store, qtbot):
+    page = page_of("numbers")
+
+    leave_with(qtbot, page.numbers.editor("講習会", "people_min"), "30")
+    qtbot.waitUntil(lambda: bool(page.problem.words()))
+    wait_idle(qtbot, page.app_context)
+
+    assert "人数の上限が、下限より小さくなっています。" in page.problem.words()
+    assert programme_services.read_programme(store).numbers["講習会"].people_min == 10
+    assert page.numbers.editor("講習会", "people_min").text() == "10"
+
+
+def test_everything_goes_back_after_a_question(page_of, store, qtbot):
+    page = page_of("numbers")
+    leave_with(qtbot, page.numbers.editor("講習会", "planned"), "9")
+    leave_with(qtbot, page.numbers.editor("意見交換会", "report_period"), "3週間以内")
+    wait_idle(qtbot, page.app_context)
+
+    page.reset.click()
+    open_dialog(DialogFrame).main.click()
+    wait_idle(qtbot, page.app_context)
+
+    numbers = programme_services.read_programme(store).numbers
+    assert (numbers["講習会"].planned, numbers["意見交換会"].report_period) == (7, "1か月以内")
+    assert page.numbers.editor("講習会", "planned").text() == "7"
+
+
+def test_the_answer_about_the_clauses_is_kept_and_opens_them(page_of, store, qtbot):
+    page = page_of("numbers")
+    assert not page.numbers.editor("講習会", "clause_window").isVisible()
+
+    radio(page.question, "違うところがある").click()
+    wait_idle(qtbot, page.app_context)
+    assert programme_services.read_programme(store).programme.clauses_checked == "相違"
+    leave_with(qtbot, page.numbers.editor("講習会", "clause_window"), "仕4(1)あ")
+    wait_idle(qtbot, page.app_context)
+
+    assert programme_services.read_programme(store).numbers["講習会"].clause_window == "仕4(1)あ"
+
+
+def test_the_contract_and_the_targets_are_saved(page_of, store, qtbot):
+    page = page_of("numbers")
+
+    leave_with(qtbot, page.contract.editor("proposal_period"), "3週間以内")
+    leave_with(qtbot, page.targets.editor("review_open_days"), "7")
+    leave_with(qtbot, page.targets.editor("announce_days"), "10、3、1")
+    wait_idle(qtbot, page.app_context)
+
+    saved = programme_services.read_programme(store).programme
+    assert (saved.proposal_period, saved.review_open_days, saved.announce_days) == ("3週間以内", 7, (10, 3, 1))
+
+
+def test_another_persons_change_is_shown_when_the_page_reads_again(page_of, store, qtbot):
+    page = page_of("numbers")
+    numbers = programme_services.read_programme(store).numbers["派遣"]
+    programme_services.change_numbers(store, numbers=replace(numbers, minutes=90), by="見本 次郎", now=NOW)
+
+    page.app_context.changed.emit()
+    wait_idle(qtbot, page.app_context)
+
+    assert page.numbers.editor("派遣", "minutes").text() == "90"
+
+
+def test_a_closed_day_is_added_and_taken_away_again(page_of, store, qtbot):
+    page = page_of("closed_days")
+    assert "加えた閉庁日はありません。" in page.list._none.words()
+
+    leave_with(qtbot, page.form.editor("day"), "10/13")
+    leave_with(qtbot, page.form.editor("reason"), "庁舎の設備点検")
+    page.add.click()
+    wait_idle(qtbot, page.app_context)
+    assert [row.day for row in programme_services.read_programme(store).closed_days] == [date(2026, 10, 13)]
+    assert page.list.model.cell(0, 0).text == "令和8年10月13日（火）"
+    assert page.form.value("reason") == ""
+
+    page.list.acted.emit(page.list.model.records()[0])
+    wait_idle(qtbot, page.app_context)
+    assert programme_services.read_programme(store).closed_days == ()
+
+
+def test_a_day_that_is_closed_anyway_is_refused_in_words(page_of, qtbot):
+    page = page_of("closed_days")
+    leave_with(qtbot, page.form.editor("day"), "11/3")
+    leave_with(qtbot, page.form.editor("reason"), "祝日")
+
+    page.add.click()
+    qtbot.waitUntil(lambda: bool(page.problem.words()))
+
+    assert "もう閉庁日です" in page.problem.words()
+
+
+def test_who_we_are_is_saved_field_by_field_and_shown_as_a_letter(page_of, store, qtbot):
+    page = page_of("office")
+
+    leave_with(qtbot, page.office_form.editor("staff"), "みほん山田、みほん林")
+    leave_with(qtbot, page.contractor_form.editor("representative"), "代表 見本 太郎")
+    wait_idle(qtbot, page.app_context)
+
+    view = programme_services.read_programme(store)
+    assert view.office.staff == "みほん山田、みほん林"
+    assert (view.contractor.name, view.contractor.representative) == ("みほん受託株式会社", "代表 見本 太郎")
+    assert "担当　みほん山田、みほん林" in page.letterhead.words()
+
+
+def test_the_guideline_that_a_drafting_rests_on_is_kept_beside_its_other_settings(page_of, store, qtbot):
+    page = page_of("papers")
+    form = page.forms["起案資料"]
+
+    leave_with(qtbot, form.editor("保存年限・分類"), "5年（令和13年度末まで）")
+    leave_with(qtbot, form.editor("根拠"), "みほん事業実施要領　第6（参加者の決定）")
+    wait_idle(qtbot, page.app_context)
+
+    saved = {one.document_kind: one for one in programme_services.read_programme(store).document_settings}
+    assert saved["起案資料"].extra == {
+        "根拠": "みほん事業実施要領　第6（参加者の決定）",
+        "保存年限・分類": "5年（令和13年度末まで）",
+    }
+    page.reload()
+    wait_idle(qtbot, page.app_context)
+    assert form.values()["根拠"] == "みほん事業実施要領　第6（参加者の決定）"
+
+
+def test_a_paper_gets_its_own_form_and_sender(page_of, store, qtbot):
+    page = page_of("papers")
+    form = page.forms["資料確認結果通知"]
+
+    radio(form, "公文書（起案・決裁）").click()
+    leave_with(qtbot, form.editor("sender"), "練馬区地域文化部長")
+    wait_idle(qtbot, page.app_context)
+
+    saved = {one.document_kind: one for one in programme_services.read_programme(store).document_settings}
+    assert (saved["資料確認結果通知"].form, saved["資料確認結果通知"].sender) == ("公文書", "練馬区地域文化部長")
+    assert "参加人数連絡書" not in saved
+
+
+def test_a_letter_to_people_gets_a_sender_and_stays_a_formal_one(page_of, store, qtbot):
+    page = page_of("papers")
+
+    leave_with(qtbot, page.forms["決定通知"].editor("sender"), "練馬区地域文化部協働推進課長")
+    wait_idle(qtbot, page.app_context)
+
+    saved = {one.document_kind: one for one in programme_services.read_programme(store).document_settings}
+    assert (saved["決定通知"].form, saved["決定通知"].sender) == ("公文書", "練馬区地域文化部協働推進課長")
+
+
+def test_a_packaged_program_says_there_what_it_was_made_from(desk_at, qtbot, tmp_path: Path, monkeypatch):
+    (tmp_path / "版.txt").write_text("デジ活デスク 0.1.0\nPython　3.11.9\n", encoding="utf-8-sig")
+    doors = SettingsHost(
+        folder=tmp_path,
+        login_id="sample",
+        clock=lambda: NOW,
+        on_backup_made=int,
+        leave_for_restore=int,
+        leave_to_change_key=id,
+    )
+
+    def said() -> str:
+        page = EditionPage(desk_at(), doors)
+        qtbot.addWidget(page)
+        return "\n".join(one.text() for one in page.findChildren(QLabel))
+
+    assert "ソースから起動しています" in said()
+    monkeypatch.setattr(sys, "_MEIPASS", str(tmp_path), raising=False)
+    assert "デジ活デスク 0.1.0<br>Python　3.11.9" in said()
+
+
+def test_the_letters_grow_at_once_and_are_remembered(page_of, qapp: QApplication, qtbot):
+    page = page_of("look")
+
+    radio(page, "特大").click()
+
+    qtbot.waitUntil(lambda: qapp.font().pointSizeF() == 14)
+    assert theme.size() == "特大"
+    assert recall("look/size") == "特大"
+    assert qapp.font().pointSizeF() == theme.points("body") == 14
+
+
+def test_the_list_of_pages_folds_down_on_a_narrow_window(screen):
+    assert screen.list.isVisible()
+
+    screen.resize(911, 480)
+
+    assert not screen.list.isVisible()
+    assert screen.choice.isVisible()
+    assert screen.choice.count() == screen.list.count() == 6
+
+
+def test_the_first_part_is_there_at_once_the_next_a_turn_later_and_what_was_asked_for_stays_in_sight(qtbot, screen):
+    screen.open_with(page="papers")
+    page = screen._page_of(OFFICE)
+    beside = page.part("office")
+    assert page.findChildren(SettingsPage) == [beside]  # one long turn of the window less
+
+    wait_idle(qtbot, screen.app_context)
+    asked = page.part("papers")
+    # What came afterwards stands above it, and what was asked for stays in sight.
+    bar = page.area.verticalScrollBar()
+    qtbot.waitUntil(lambda: beside.y() < asked.y() and bar.value() == min(asked.y(), bar.maximum()))

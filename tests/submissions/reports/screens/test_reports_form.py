@@ -1,0 +1,336 @@
+"""The form of a 実施報告書: completeness, chapters, typing that is saved as one goes, the paper beside it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import QGuiApplication
+
+from app.documents.screens.save_dialog import SaveDocumentDialog
+from app.event.services import event_changes, event_drafts
+from app.history import services as history_services
+from app.submissions.reports.screens import section_editor
+from app.submissions.reports.screens.report_dialogs import ReportDayDialog
+from app.submissions.reports.services import reports
+from app.widgets.dialogs.common_dialogs import ReasonDialog
+from app.window.app_context import with_store
+from db.records.events import Event
+from db.rows import by_id
+from tests.support.report_pages import commit_text, id_of, press, reports_shown, settle, stored
+from tests.support.sample import BY, NOW
+from tests.support.sample_desk import dialog_over
+
+
+@pytest.fixture
+def panel(qtbot, tmp_path):
+    with reports_shown(qtbot, tmp_path, "L5", fixed=True) as found:
+        yield found
+
+
+def _choose(qtbot, panel, title):
+    panel.form.chapters.choose(title)
+    settle(qtbot, panel)
+    parts = panel.form.editor.parts
+    qtbot.waitUntil(lambda: all(part.isVisible() and part.editor.width() < 600 for part in parts))
+    return parts
+
+
+def test_it_begins_with_what_still_waits_and_says_who_fills_it(panel):
+    assert panel.form.completeness.count.text() == "2 / 3"
+    assert panel.form.chapters.current() == "講師所感"
+    assert panel.form.editor.writer.text() == "受託者が記入"
+    assert panel.form.date.text() == "12/17(木)"
+    assert "あと16日" in panel.form.left.text()
+
+
+def test_the_paper_beside_is_the_real_one_with_its_stamp(panel):
+    assert panel.form.paper.kind == "実施報告書"
+    assert panel.form.paper.content.stamp == "様式・受託者確認前"
+    assert panel.form.paper.preview.page_count() >= 4
+
+
+def test_what_is_typed_is_saved_on_leaving_and_counts_for_the_clause_at_once(panel, qtbot):
+    part = _choose(qtbot, panel, "講師所感")[0]
+    part.editor.setFocus()
+    commit_text(part.editor, "操作体験では、隣どうしで教え合う姿が見られた。")
+    assert stored(panel, "L5").body.get("所感", "") == ""
+    panel.form.steps.confirm.setFocus()
+    settle(qtbot, panel)
+
+    assert stored(panel, "L5").body["所感"] == "操作体験では、隣どうしで教え合う姿が見られた。"
+    assert panel.form.completeness.count.text() == "3 / 3"
+
+
+@pytest.mark.parametrize("format_", ["xlsx", "pdf"])
+def test_the_first_click_on_saving_the_paper_counts_while_text_is_half_typed(panel, qtbot, monkeypatch, format_):
+    """The press leaves the field, which saves it; the paper that is drawn anew must not take the click away."""
+    part = _choose(qtbot, panel, "講師所感")[0]
+    part.editor.setFocus()
+    commit_text(part.editor, "隣どうしで教え合う姿が見られた。")
+    paper, left = panel.form.paper, []
+    ask = paper._ask_where
+    monkeypatch.setattr(paper, "_ask_where", lambda drawn: (left.append(drawn), ask(drawn)))
+    qtbot.mouseClick(paper.xlsx_button if format_ == "xlsx" else paper.pdf_button, Qt.MouseButton.LeftButton)
+    settle(qtbot, panel)
+
+    assert stored(panel, "L5").body["所感"] == "隣どうしで教え合う姿が見られた。"
+    assert dialog_over(panel, SaveDocumentDialog).isVisible()
+    assert [(one.format, "隣どうしで教え合う姿が見られた。" in str(one.content)) for one in left] == [(format_, True)]
+
+
+def test_a_pause_in_typing_saves_without_moving_the_cursor(panel, qtbot, monkeypatch):
+    part = _choose(qtbot, panel, "講師所感")[0]
+    part._pause.setInterval(20)
+    part.editor.setFocus()
+    with qtbot.waitSignal(part._pause.timeout):
+        commit_text(part.editor, "前半と後半")
+        cursor = part.editor.textCursor()
+        cursor.setPosition(2)
+        part.editor.setTextCursor(cursor)
+    settle(qtbot, panel)
+    assert stored(panel, "L5").body["所感"] == "前半と後半"
+    commit_text(part.editor, "の時間")
+
+    assert part.editor.toPlainText() == "前半の時間と後半"
+    assert part.editor.hasFocus()
+    assert section_editor.PAUSE_MS <= 5000
+
+
+def test_undo_takes_the_text_back_and_the_editor_shows_it(panel, qtbot):
+    part = _choose(qtbot, panel, "要点")[0]
+    before = stored(panel, "L5").body["要点"]
+    part.editor.setFocus()
+    part.editor.selectAll()
+    commit_text(part.editor, "別の要点")
+    panel.form.steps.confirm.setFocus()
+    settle(qtbot, panel)
+    assert stored(panel, "L5").body["要点"] == "別の要点"
+    panel.app_context.undo()
+    settle(qtbot, panel)
+
+    assert part.editor.toPlainText() == before
+
+
+def test_going_to_another_chapter_or_away_loses_nothing(panel, qtbot):
+    part = _choose(qtbot, panel, "写真")[0]
+    commit_text(part.editor, "写真は2枚。承諾を得ています。")
+    _choose(qtbot, panel, "要点")
+    assert stored(panel, "L5").body["写真"] == "写真は2枚。承諾を得ています。"
+
+    part = panel.form.editor.parts[0]
+    part.editor.setPlainText("最後の要点")
+    assert panel.may_leave()
+    settle(qtbot, panel)
+    assert stored(panel, "L5").body["要点"] == "最後の要点"
+
+
+def test_rows_are_added_by_tab_moved_and_removed(panel, qtbot):
+    part = _choose(qtbot, panel, "課題と次回への改善")[0]
+    grid = part.editor
+    grid.cell(0, 0).setFocus()
+    for text in ("時間が足りない", "問4", "講義を短くする", "受託者", "R9.1.15"):
+        commit_text(panel.focusWidget(), text)
+        qtbot.keyClick(panel.focusWidget(), Qt.Key.Key_Tab)
+    commit_text(panel.focusWidget(), "用語の差")
+    part.save()
+    settle(qtbot, panel)
+    rows = stored(panel, "L5").tables["課題と改善"]
+    assert rows == (("時間が足りない", "問4", "講義を短くする", "受託者", "R9.1.15"), ("用語の差", "", "", "", ""))
+
+    qtbot.keyClick(grid.cell(1, 0), Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    settle(qtbot, panel)
+    assert [row[0] for row in stored(panel, "L5").tables["課題と改善"]] == ["用語の差", "時間が足りない"]
+    qtbot.keyClick(grid.cell(0, 0), Qt.Key.Key_Delete, Qt.KeyboardModifier.AltModifier)
+    settle(qtbot, panel)
+    assert [row[0] for row in stored(panel, "L5").tables["課題と改善"]] == ["時間が足りない"]
+
+
+def test_a_table_from_a_spreadsheet_fills_the_cells(panel, qtbot):
+    parts = _choose(qtbot, panel, "実施内容")
+    part = next(one for one in parts if one.chapter.key == "質疑")
+    copied = QMimeData()
+    copied.setText('引継ぎは？\t"権限を2人に付ける。\n旧役員を外す。"\n費用は？\t無料\n')
+    part.editor.cell(0, 0).insertFromMimeData(copied)
+    settle(qtbot, panel)
+
+    assert stored(panel, "L5").tables["質疑"] == (
+        ("引継ぎは？", "権限を2人に付ける。\n旧役員を外す。"),
+        ("費用は？", "無料"),
+    )
+    part.editor.cell(0, 1).insertFromMimeData(_text("行1\n行2"))
+    assert part.editor.cell(0, 1).toPlainText().startswith("行1\n行2")
+
+
+def _text(words):
+    made = QMimeData()
+    made.setText(words)
+    return made
+
+
+def test_chapters_from_the_records_show_them_and_lead_to_where_they_are_changed(panel, qtbot):
+    went = []
+    panel.app_context.navigation_requested.connect(lambda place, given: went.append((place, given)))
+    _choose(qtbot, panel, "概要")
+    box = panel.form.editor._facts_area.itemAt(0).widget()
+    press(qtbot, box.link)
+    settle(qtbot, panel)
+
+    assert went == [("event", {"event_id": id_of(panel, "L5"), "tab": "概要", "part": "result"})]
+
+
+def test_words_beside_the_timetable_go_into_the_report(panel, qtbot):
+    part = _choose(qtbot, panel, "実施内容")[0]
+    box = part.editor.boxes[0]
+    box.setFocus()
+    commit_text(box, "目標を確かめた。")
+    part.save()
+    settle(qtbot, panel)
+
+    (row,) = [row for row in stored(panel, "L5").tables["時間割内容"] if row[1] == "目標を確かめた。"]
+    assert row[0] == "開会・本日の目標"
+
+
+def test_the_request_names_what_is_missing_and_can_be_copied(panel, qtbot):
+    _choose(qtbot, panel, "講師所感")
+    press(qtbot, panel.form.editor.request.copy_button)
+    copied = QGuiApplication.clipboard().text()
+
+    assert "業務責任者" in copied
+    assert "・講師所感" in copied
+    assert "令和8年12月17日（木）までに" in copied
+    assert panel.form.editor.request.said.text() == "コピーしました"
+
+
+def test_the_stamp_goes_when_the_contractor_has_confirmed_and_the_text_is_fixed(panel, qtbot):
+    press(qtbot, panel.form.steps.confirm)
+    dialog = dialog_over(panel, ReportDayDialog)
+    box = dialog.form.editor("on")
+    box.selectAll()
+    qtbot.keyClicks(box, "R8.11.30")
+    qtbot.keyClick(box, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    settle(qtbot, panel)
+
+    assert stored(panel, "L5").contractor_confirmed_on == date(2026, 11, 30)
+    assert panel.form.paper.content.stamp == ""
+    assert all(part.editor.isReadOnly() for part in panel.form.editor.parts)
+    press(qtbot, panel.form.steps.receive)
+    dialog = dialog_over(panel, ReportDayDialog)
+    press(qtbot, dialog.main)
+    settle(qtbot, panel)
+    assert stored(panel, "L5").status == "受領"
+    assert not panel.form.steps.check.isEnabled()  # 講師からの所感 is still missing
+    press(qtbot, panel.form.steps.version)
+    settle(qtbot, panel)
+    assert stored(panel, "L5").version == 2
+    assert panel.form.steps.earlier.isVisible()
+
+
+def test_a_day_before_the_event_is_refused_and_the_dialog_stays(panel, qtbot):
+    press(qtbot, panel.form.steps.confirm)
+    dialog = dialog_over(panel, ReportDayDialog)
+    box = dialog.form.editor("on")
+    box.selectAll()
+    qtbot.keyClicks(box, "11/1")
+    press(qtbot, dialog.main)
+    settle(qtbot, panel)
+
+    assert dialog.isVisible()
+    assert "実施日より前" in dialog.refusal.words()
+    dialog.reject()
+
+
+def test_a_refused_save_keeps_what_was_typed(panel, qtbot):
+    told = []
+    panel.app_context.failed.connect(told.append)
+    part = _choose(qtbot, panel, "講師所感")[0]
+    reports.confirm_by_contractor(
+        panel.app_context.store, report_id=stored(panel, "L5").id, on=date(2026, 11, 30), by=BY, now=NOW
+    )
+    part.editor.setFocus()
+    commit_text(part.editor, "遅れて書いた文")
+    part.save()
+    settle(qtbot, panel)
+
+    assert len(told) == 1
+    assert part.editor.toPlainText() == "遅れて書いた文"
+    history_services.undo(panel.app_context.store, by=BY, now=NOW)
+    part.save()
+    settle(qtbot, panel)
+    assert stored(panel, "L5").body["所感"] == "遅れて書いた文"
+
+
+def test_a_confirmed_form_shows_what_was_confirmed_and_names_what_the_records_say_otherwise(panel, qtbot):
+    fifth = stored(panel, "L5").event_id
+    panel.app_context.write(
+        with_store(
+            reports.confirm_by_contractor,
+            report_id=stored(panel, "L5").id,
+            on=date(2026, 11, 30),
+            **panel.app_context.author_and_time,
+        ),
+        owner=panel,
+    )
+    settle(qtbot, panel)
+    assert "受託者が確認済（11/30(月)）の内容です" in panel.form.steps.words.text()
+    assert not panel.form.differing.isVisible()
+    shown = panel.form.paper.content
+
+    event = by_id(panel.app_context.store.database, Event, fifth)
+    panel.app_context.write(
+        with_store(
+            event_changes.update_event,
+            event_id=fifth,
+            draft=replace(event_drafts.draft_of(event), lecturer="別の講師"),
+            **panel.app_context.author_and_time,
+        ),
+        owner=panel,
+    )
+    settle(qtbot, panel)
+    assert panel.form.differing.text() == "いまの記録と違うところ：1 概要。書類は確認したときのままです。"
+    assert panel.form.differing.isVisible()
+    assert panel.form.paper.content == shown
+
+    panel.form.steps.unconfirm.click()
+    settle(qtbot, panel)
+    assert not panel.form.differing.isVisible()
+    assert "別の講師" in str(panel.form.paper.content)
+
+
+def test_receipt_and_confirmation_are_taken_back_with_a_reason_one_step_at_a_time(panel, qtbot):
+    report_id = stored(panel, "L5").id
+    commit = {"report_id": report_id}
+    panel.app_context.write(
+        with_store(
+            reports.write_chapter, **commit, key="所感", text="よく学ばれた。", **panel.app_context.author_and_time
+        ),
+        owner=panel,
+    )
+    panel.app_context.write(
+        with_store(reports.confirm_by_contractor, **commit, on=date(2026, 11, 30), **panel.app_context.author_and_time),
+        owner=panel,
+    )
+    panel.app_context.write(
+        with_store(
+            reports.mark_received, **commit, on=date(2026, 12, 1), how="メール", **panel.app_context.author_and_time
+        ),
+        owner=panel,
+    )
+    panel.app_context.write(
+        with_store(reports.confirm_form, **commit, on=date(2026, 12, 1), **panel.app_context.author_and_time),
+        owner=panel,
+    )
+    settle(qtbot, panel)
+
+    for words, status in (("確認済を取り消す", "受領"), ("受領を取り消す", "作成中")):
+        assert panel.form.steps.withdraw.text() == words
+        press(qtbot, panel.form.steps.withdraw)
+        dialog = dialog_over(panel, ReasonDialog)
+        dialog.form.set_values({"reason": "日付の誤り"})
+        press(qtbot, dialog.main)
+        settle(qtbot, panel)
+        assert stored(panel, "L5").status == status
+    assert not panel.form.steps.withdraw.isVisible()
+    assert panel.form.steps.unconfirm.isVisible()

@@ -1,0 +1,31 @@
+"""受領報告書一覧: how a report stands is said where it is checked, and by no correction of the list."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.actions.user_error import UserError
+from app.contributions import register_contributions
+from app.ledgers.services.ledger_reading import read_ledger
+from app.ledgers.services.ledger_writing import correct_row
+from tests.support.sample import BY, NOW, sample_store
+
+YEAR = {"key": "reports", "fiscal_year": 2026}
+
+
+@pytest.fixture
+def store(tmp_path):
+    register_contributions()
+    opened = sample_store(tmp_path)
+    yield opened
+    opened.database.conn.close()
+
+
+def test_no_correction_makes_a_report_confirmed_that_is_not(store):
+    book = read_ledger(store, today=NOW.date(), **YEAR).book
+    line = next(one for one in book.lines if one.cells["state"] != "確認済")
+    with pytest.raises(UserError, match="状態は、管理簿には記入できません"):
+        correct_row(
+            store, row_key=line.key, column="state", value="確認済", reason="口頭で済んだ", by=BY, now=NOW, **YEAR
+        )
+    correct_row(store, row_key=line.key, column="pages", value="12", reason="数え直した", by=BY, now=NOW, **YEAR)

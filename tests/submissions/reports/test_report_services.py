@@ -1,0 +1,319 @@
+"""What a clerk does with 実施報告書: form, receipt, numbers side by side, confirmation."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import pytest
+
+from app.actions.user_error import UserError
+from app.event.services.event_facts import read_event_facts, return_rate
+from app.event.services.tasks.deadlines import event_tasks
+from app.submissions.reports.rules.report_figures import differs, outdated_figures
+from app.submissions.reports.rules.report_points import POINTS, SURVEY_POINT
+from app.submissions.reports.services import report_check, report_form, reports
+from app.submissions.reports.services.report_marks import questions_counted
+from app.submissions.work_queue.services import read_work_queue
+from app.surveys.tally.services import survey_freezing
+from app.year_end.consistency.services import event_numbers
+from db.records.events import Event, EventResult
+from db.records.submissions.reports import Report, ReportFigure
+from db.rows import by_id
+from db.tables import events, surveys
+from db.tables import reports as table
+from tests.support.figures import set_figure
+from tests.support.sample import BY, NOW, event_id, sample_store
+
+
+@pytest.fixture
+def store(tmp_path):
+    found = sample_store(tmp_path)
+    yield found
+    found.database.conn.close()
+
+
+def test_a_form_says_which_points_of_the_clause_are_still_missing(store):
+    fourth = event_id(store, "講習会", 4)
+    reports.start_report(store, event_id=fourth, by=BY, now=NOW)
+    before = {state.point: state for state in reports.read_report_form(store, event_id=fourth).points}
+    assert before["実施内容"].done
+    assert not before["講師からの所感"].done
+    report = reports.read_report_form(store, event_id=fourth).report
+    reports.write_chapter(store, report_id=report.id, key="所感", text="よく学ばれた。", by=BY, now=NOW)
+    after = {state.point: state.done for state in reports.read_report_form(store, event_id=fourth).points}
+    assert after["講師からの所感"]
+
+
+def test_the_due_day_of_a_report_follows_the_civil_code(store):
+    form = reports.read_report_form(store, event_id=event_id(store, "講習会", 2))
+    assert form.due == date(2026, 10, 31)  # 9/30 → 翌日起算 → 10/31
+
+
+def test_a_form_cannot_be_received_before_the_contractor_confirmed_it(store):
+    report = reports.read_report_form(store, event_id=event_id(store, "講習会", 5)).report
+    with pytest.raises(UserError, match="受託者の確認がまだ"):
+        reports.mark_received(store, report_id=report.id, on=date(2026, 12, 1), how="メール", by=BY, now=NOW)
+    reports.confirm_by_contractor(store, report_id=report.id, on=date(2026, 11, 30), by=BY, now=NOW)
+    reports.mark_received(store, report_id=report.id, on=date(2026, 12, 1), how="メール", by=BY, now=NOW)
+    assert by_id(store.database, Report, report.id).status == "受領"
+
+
+def test_a_received_file_comes_back_byte_for_byte_and_is_not_readable_on_disk(store, tmp_path):
+    fourth = event_id(store, "講習会", 4)
+    data = b"%PDF-1.4 report of the contractor"
+    saved = report_check.receive_report(
+        store,
+        event_id=fourth,
+        data=data,
+        name="報告書.pdf",
+        pages=4,
+        received_on=date(2026, 12, 1),
+        received_how="メール",
+        by=BY,
+        now=NOW,
+    )
+    view = report_check.read_report_check(store, report_id=saved.id)
+    assert view.data == data
+    assert view.in_time is False  # 10/29 の回: 11/29(日) → 11/30(月) まで
+    assert all(data not in file.read_bytes() for file in tmp_path.rglob("*") if file.is_file())
+
+
+def test_a_report_is_not_confirmed_while_a_difference_is_open(store):
+    exchange = event_id(store, "意見交換会", 1)
+    received = reports.newest_report(table.reports_of_event(store.database, exchange), "受領")
+    view = report_check.read_report_check(store, report_id=received.id)
+    assert view.open_differences == 1
+    for point in view.points:
+        report_check.tick_point(store, report_id=received.id, point=point, found=True, by=BY, now=NOW)
+    with pytest.raises(UserError, match="回収数"):
+        report_check.confirm_report(store, report_id=received.id, on=NOW.date(), by=BY, now=NOW)
+    differing = next(figure for figure in view.figures if report_check.is_open(figure))
+    with pytest.raises(UserError, match="理由"):
+        set_figure(store, figure_id=differing.id, theirs=differing.theirs, handling="差のまま", by=BY, now=NOW)
+    set_figure(
+        store,
+        figure_id=differing.id,
+        theirs=differing.theirs,
+        handling="差のまま",
+        reason="白紙1枚を含む数",
+        by=BY,
+        now=NOW,
+    )
+    report_check.confirm_report(store, report_id=received.id, on=NOW.date(), by=BY, now=NOW)
+    assert table.received_report(store.database, received.id).status == "確認済"
+
+
+def test_correcting_our_own_record_is_read_into_the_comparison(store):
+    exchange = event_id(store, "意見交換会", 1)
+    received = reports.newest_report(table.reports_of_event(store.database, exchange), "受領")
+    result = events.result(store.database, exchange)
+    with store.change(action="出席を訂正", by=BY, now=NOW) as change:
+        change.update(EventResult, result.id, attended=17)
+    report_check.refresh_ours(store, report_id=received.id, by=BY, now=NOW)
+    figures = {figure.item: figure for figure in table.figures_of_report(store.database, received.id)}
+    assert figures["出席"].ours == "17人"
+
+
+def test_the_correction_request_names_page_and_both_numbers_and_goes_to_the_responsible_person(store):
+    third = event_id(store, "講習会", 3)
+    received = reports.newest_report(table.reports_of_event(store.database, third), "受領")
+    text = report_check.read_report_check(store, report_id=received.id).request_text
+    assert "業務責任者　受託見本　恵子　様" in text
+    assert "p.1　出席「15人」（区の記録は14人）" in text
+    assert "講師" not in text
+
+
+def test_the_next_version_takes_the_text_but_not_the_confirmation(store):
+    second = event_id(store, "講習会", 2)
+    report = reports.read_report_form(store, event_id=second).report
+    reports.confirm_by_contractor(store, report_id=report.id, on=date(2026, 11, 30), by=BY, now=NOW)
+    saved = reports.make_next_version(store, report_id=report.id, by=BY, now=datetime(2026, 12, 1, 10))
+    fresh = by_id(store.database, Report, saved.id)
+    assert (fresh.version, fresh.contractor_confirmed_on) == (2, None)
+    assert fresh.body == report.body
+
+
+def test_a_number_not_yet_read_from_the_report_keeps_it_open(store):
+    received = reports.newest_report(table.reports_of_event(store.database, event_id(store, "意見交換会", 1)), "受領")
+    figure = next(one for one in table.figures_of_report(store.database, received.id) if one.item == "申込")
+    set_figure(store, figure_id=figure.id, theirs="", by=BY, now=NOW)
+    view = report_check.read_report_check(store, report_id=received.id, today=NOW.date(), with_file=False)
+
+    assert (view.untyped, view.open_differences, view.data) == (1, 1, b"")
+    assert view.open_count == 4  # with the two points nobody has looked at
+    assert view.review.short_words == "あと3日"
+
+
+def test_a_point_is_there_missing_or_not_yet_looked_at(store):
+    received = reports.newest_report(table.reports_of_event(store.database, event_id(store, "意見交換会", 1)), "受領")
+
+    def view():
+        return report_check.read_report_check(store, report_id=received.id)
+
+    first, second, third = view().points
+    assert view().unchecked_points == (second, third)
+    assert "記載が見当たりません" not in view().request_text
+    report_check.tick_point(store, report_id=received.id, point=third, found=False, by=BY, now=NOW)
+    assert view().missing_points == (third,)
+    assert f"「{third}」の記載が見当たりません。" in view().request_text
+    report_check.tick_point(store, report_id=received.id, point=third, found=None, by=BY, now=NOW)
+    assert view().unchecked_points == (second, third)
+    assert view().report.points == {first: True}
+
+
+def test_a_newer_version_ends_the_check_of_the_one_before(store):
+    third = event_id(store, "講習会", 3)
+    old = reports.newest_report(table.reports_of_event(store.database, third), "受領")
+    saved = report_check.receive_report(
+        store,
+        event_id=third,
+        data=b"%PDF-1.4 second",
+        name="第2版.pdf",
+        pages=1,
+        received_on=date(2026, 11, 24),
+        received_how="メール",
+        by=BY,
+        now=NOW,
+    )
+    view = report_check.read_report_check(store, report_id=saved.id)
+    assert [report.version for report in view.versions] == [1, 2]
+    assert view.earlier["出席"].theirs == "15人"
+    assert all(figure.theirs == "" for figure in view.figures)
+    with pytest.raises(UserError, match="第2版を受領したため"):
+        report_check.tick_point(store, report_id=old.id, point="実施内容", found=False, by=BY, now=NOW)
+
+
+@pytest.mark.parametrize(("day", "words"), [(date(2026, 10, 1), "実施日"), (date(2026, 12, 2), "本日より後")])
+def test_a_report_cannot_be_received_before_the_event_or_after_today(store, day, words):
+    with pytest.raises(UserError, match=words):
+        report_check.receive_report(
+            store,
+            event_id=event_id(store, "講習会", 4),
+            data=b"%PDF",
+            name="a.pdf",
+            pages=1,
+            received_on=day,
+            received_how="メール",
+            by=BY,
+            now=NOW,
+        )
+
+
+def test_there_is_nothing_to_ask_for_without_a_difference(store):
+    received = reports.newest_report(table.reports_of_event(store.database, event_id(store, "意見交換会", 1)), "受領")
+    figure = next(one for one in table.figures_of_report(store.database, received.id) if report_check.is_open(one))
+    set_figure(store, figure_id=figure.id, theirs=figure.ours, handling="修正を依頼", by=BY, now=NOW)
+    assert by_id(store.database, ReportFigure, figure.id).handling == ""
+    with pytest.raises(UserError, match="修正を依頼する項目がありません"):
+        report_check.request_correction(store, report_id=received.id, by=BY, now=NOW)
+
+
+def test_what_the_contractor_confirmed_is_not_changed_any_more(store):
+    report = reports.read_report_form(store, event_id=event_id(store, "講習会", 5)).report
+    reports.confirm_by_contractor(store, report_id=report.id, on=date(2026, 11, 30), by=BY, now=NOW)
+    with pytest.raises(UserError, match="受託者が確認した報告書"):
+        reports.write_chapter(store, report_id=report.id, key="所感", text="あとから", by=BY, now=NOW)
+    reports.confirm_by_contractor(store, report_id=report.id, on=None, by=BY, now=NOW)
+    reports.write_chapter(store, report_id=report.id, key="所感", text="あとから", by=BY, now=NOW)
+
+
+def test_a_form_is_confirmed_when_it_is_received_and_complete(store):
+    report = reports.read_report_form(store, event_id=event_id(store, "講習会", 5)).report
+    reports.confirm_by_contractor(store, report_id=report.id, on=date(2026, 11, 30), by=BY, now=NOW)
+    with pytest.raises(UserError, match="まだ受領していない"):
+        reports.confirm_form(store, report_id=report.id, on=NOW.date(), by=BY, now=NOW)
+    reports.mark_received(store, report_id=report.id, on=NOW.date(), how="メール", by=BY, now=NOW)
+    with pytest.raises(UserError, match="講師からの所感"):
+        reports.confirm_form(store, report_id=report.id, on=NOW.date(), by=BY, now=NOW)
+
+
+def test_a_form_begun_after_the_report_came_in_hides_nothing_of_it(store):
+    third = event_id(store, "講習会", 3)
+    reports.start_report(store, event_id=third, by=BY, now=NOW)
+    row = next(one for one in read_work_queue(store, today=NOW.date()).rows if one.id == f"report-{third}")
+    assert (row.turn, row.state_words) == ("受託者待ち", "第2版を待つ")
+    tasks = {task.task for task in event_tasks(store, event_id=third, today=NOW.date())}
+    assert "報告書の修正版" in tasks
+
+
+def test_the_form_screen_says_what_the_records_hold_for_each_chapter(store):
+    view = report_form.read_form_screen(store, event_id=event_id(store, "講習会", 5), today=NOW.date())
+    states = {one.section.title: one.state for one in view.sections}
+    assert states["実施内容"] == "済"
+    assert states["講師所感"] == "記入待ち"
+    assert states["写真"] == "任意"
+    survey = next(one for one in view.sections if one.section.title == "アンケート集計").facts[0]
+    assert dict(survey.lines)["回収"].startswith("12件")
+    assert survey.link.action == "アンケートの集計"
+    assert next(lead.cells for lead in view.given_rows["自由記述分類"]) == ("問10", "1")
+
+
+def test_the_request_does_not_ask_for_a_day_that_has_passed(store):
+    fourth = event_id(store, "講習会", 4)
+    reports.start_report(store, event_id=fourth, by=BY, now=NOW)
+    text = report_form.read_form_screen(store, event_id=fourth, today=NOW.date()).request_text
+    assert "提出期限の令和8年11月29日（日）を過ぎています" in text
+    assert "までにメールで" not in text
+    assert "業務責任者　受託見本　恵子　様" in text
+
+
+def without_sheets(store, event):
+    survey = surveys.survey_of_event(store.database, event)
+    with store.change(action="x", by=BY, now=NOW) as change:
+        for sheet in surveys.responses(store.database, survey.id):
+            change.update(type(sheet), sheet.id, counted=False, decision="白紙")
+
+
+def test_a_report_without_a_single_answer_is_confirmed_only_with_a_reason(store):
+    """仕様書4(1)ケ: a 講習会 has a survey; that nothing came back has to be said by somebody."""
+    event = event_id(store, "講習会", 3)
+    report = next(one for one in table.reports_of_event(store.database, event) if one.way == "受領")
+    without_sheets(store, event)
+    for point in POINTS["講習会"]:
+        report_check.tick_point(store, report_id=report.id, point=point, found=True, by=BY, now=NOW)
+    report_check.refresh_ours(store, report_id=report.id, by=BY, now=NOW)
+    for figure in table.figures_of_report(store.database, report.id):
+        settled = {"handling": "差のまま", "reason": "回収なし"} if differs(figure) else {}
+        set_figure(store, figure_id=figure.id, theirs=figure.theirs or "なし", **settled, by=BY, now=NOW)
+    assert report_check.read_report_check(store, report_id=report.id, with_file=False).without_answers
+    with pytest.raises(UserError, match="回答が0件"):
+        report_check.confirm_report(store, report_id=report.id, on=NOW.date(), by=BY, now=NOW)
+    report_check.confirm_report(
+        store, report_id=report.id, on=NOW.date(), reason="受託者が回収できなかった", by=BY, now=NOW
+    )
+    confirmed = table.received_report(store.database, report.id)
+    assert (confirmed.status, "受託者が回収できなかった" in confirmed.note) == ("確認済", True)
+
+
+def test_a_chapter_of_the_survey_is_done_only_when_its_totals_are_fixed(store):
+    event = event_id(store, "講習会", 5)
+    point = next(one for one in reports.read_report_form(store, event_id=event).points if one.point == SURVEY_POINT)
+    assert (point.done, point.words) == (False, "回収 12件・集計は未確定")
+
+
+def test_more_answers_than_people_give_no_rate_and_are_said(store):
+    event = by_id(store.database, Event, event_id(store, "講習会", 2))
+    survey = surveys.survey_of_event(store.database, event.id)
+    survey_freezing.unfreeze_tally(store, survey_id=survey.id, reason="回答が追加で届いた", by=BY, now=NOW)
+    result = events.result(store.database, event.id)
+    with store.change(action="x", by=BY, now=NOW) as change:
+        change.update(type(result), result.id, attended=9)
+    facts = read_event_facts(store, event)
+    assert (facts.responses.returned, facts.responses.rate) == (15, "")
+    assert return_rate(10, 9) == ""
+    assert return_rate(9, 9) == "100.0"
+    view = event_numbers.read_event_numbers(store, event_id=event.id)
+    assert view.inconsistencies[0].key == "回収＞出席"
+    assert next(row for row in view.rows if row.name == "回収率").ours == ""
+
+
+def test_a_count_kept_in_another_unit_has_not_changed():
+    kept = ReportFigure(report_id=1, position=0, item="回収数", theirs="15件", ours="15枚")
+    assert outdated_figures([kept], {"回収数": "15件"}) == ()
+    assert outdated_figures([kept], {"回収数": "14件"}) == ("回収数 15枚→14件",)
+
+
+def test_changed_questions_are_named_in_one_word_and_not_digit_by_digit():
+    told = ("出席 14人→13人", "設問 問1 0・4・10→0・6・8", "設問 問6 9・5・3→9・5・4")
+    assert questions_counted(told) == ("出席 14人→13人", "設問ごとの人数 2問（問1、問6）")
+    assert questions_counted(told[:1]) == told[:1]

@@ -1,0 +1,191 @@
+"""One list of what passes between ward and contractor: each thing once, its turn by one rule, one count everywhere."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from datetime import date, datetime
+
+import pytest
+
+from app.documents.services.notification import notify, withdraw_notification
+from app.events.materials.services.material_board import CONFIRMED, REVIEWING, UNTOLD, read_material_board
+from app.submissions.deliverables.rules.outstanding_texts import CORRECTION_REQUEST
+from app.submissions.deliverables.services.due_list import read_due_list
+from app.submissions.work_queue.rules import DONE, LATER, WAITING, WARD, ItemState, whose_turn
+from app.submissions.work_queue.services import count_ward_items, read_event_work_queue, read_work_queue
+from app.year.dates import services as dates_services
+from app.year.dates.services import SUMMARY_PAGES
+from db.records.documents import Notification
+from db.records.events import Event
+from db.records.programme import Programme, TaskClosing
+from db.rows import row, rows
+from tests.support.in_full import some
+from tests.support.sample import BY, NOW, sample_store
+from tests.support.years import tell_result
+
+TODAY = NOW.date()
+YEAR = 2026
+
+
+def by_id(store, today=TODAY):
+    return {one.id: one for one in read_work_queue(store, today=today, fiscal_year=YEAR).rows}
+
+
+@pytest.mark.parametrize(
+    ("standing", "turn"),
+    [
+        (ItemState(is_received=False), WAITING),
+        (ItemState(is_received=True), WARD),
+        (ItemState(is_received=True, answer="受けた", is_notified=False), WARD),
+        (ItemState(is_received=True, answer="直してもらう", is_notified=False), WARD),
+        (ItemState(is_received=True, answer="直してもらう"), WAITING),
+        (ItemState(is_received=True, answer="受けた"), DONE),
+        (ItemState(is_received=False, is_closed=True), DONE),
+    ],
+)
+def test_whose_turn_a_thing_is(standing, turn):
+    assert whose_turn(standing) == turn
+
+
+def test_the_sample_year_in_one_list(tmp_path):
+    store = sample_store(tmp_path)
+    found = read_work_queue(store, today=TODAY, fiscal_year=YEAR)
+    assert found.words == "区の対応待ち 5・受託者待ち 13・済 27"
+    said = [(one.title, one.event_words, one.due_words, one.basis_words, one.state_words) for one in found.rows]
+    assert said[:5] == [
+        ("次第", "第6回 Instagram講習会（2回目）", "11/24(火)", "仕4(1)キ 2週間前", "結果を通知する"),
+        ("講習資料「Instagramの投稿と注意点」", "第6回 Instagram講習会（2回目）", "11/24(火)", "仕4(1)キ 7日超過",
+         "結果を通知する"),
+        ("操作手順書", "第6回 Instagram講習会（2回目）", "11/24(火)", "仕4(1)キ 7日超過", "確認する 第1版"),
+        ("講習資料「無料で始めるホームページ」", "第7回 ホームページ・電子回覧板講習会", "12/4(金)", "仕4(1)キ 2週間前",
+         "確認する 第1版"),
+        ("実施報告書", "第1回 意見交換会", "12/4(金)", "目安日 受領から5開庁日", "確認する 差 1件"),
+    ]  # fmt: skip
+    waiting = [one for one in found.rows if one.group == WAITING]
+    assert [(one.due_words, one.tone, one.basis_words, one.state_words) for one in waiting] == [
+        ("11/26(木)", "amber", "目安日 5日過ぎ", "第2版を待つ"),
+        ("11/29→11/30(月)", "red", "仕4(1)コ 1日超過", "受領前"),
+        ("12/16(水)", "", "仕4(2)ケ 3週間以内", "受領前"),
+        ("12/17(木)", "", "仕4(1)コ 1か月以内", "受領前"),
+    ]
+    assert sum(one.group == LATER for one in found.rows) == 9
+    assert (found.overdue_count(WARD), found.overdue_count(WAITING)) == (2, 1), (
+        "a 目安日 that has passed is no lateness"
+    )
+
+
+def test_a_thing_that_was_ended_without_a_paper_waits_for_nobody(tmp_path):
+    store = sample_store(tmp_path)
+    assert by_id(store)["業務完了届-1"].group == LATER
+    year = row(store.database, Programme, fiscal_year=YEAR)
+    with store.change(action="業務完了届を済にした", by=BY, now=NOW, subject="programme") as change:
+        change.insert(
+            TaskClosing(programme_id=year.id, task="業務完了届", closed_on=TODAY, reason="紙で届いた", by=BY, at=NOW)
+        )
+    found = by_id(store)["業務完了届-1"]
+    assert (found.turn, found.state_second) == (DONE, "12/1(火) 年度の期日で記録")
+
+
+def test_two_years_side_by_side_are_told_apart_and_a_closed_one_is_there_when_it_is_asked_for(tmp_path):
+    store = sample_store(tmp_path)
+    begun = {"by": BY, "now": datetime(2027, 3, 20, 9)}
+    dates_services.start_year(store, draft=dates_services.next_year_draft(store, today=begun["now"].date()), **begun)
+    found = read_work_queue(store, today=begun["now"].date(), fiscal_year=2027)
+    assert len({one.id for one in found.rows}) == len(found.rows)
+    assert len({one.programme_id for one in found.rows if one.kind == "業務完了届"}) == 2
+
+    dates_services.close_year(store, fiscal_year=YEAR, day=begun["now"].date(), reason="支払が済んだ", **begun)
+    old = row(store.database, Programme, fiscal_year=YEAR).id
+    assert not read_work_queue(store, today=begun["now"].date(), fiscal_year=2027).filtered(programme_id=old).rows
+    asked = read_work_queue(store, today=begun["now"].date(), fiscal_year=2027, programme_id=old)
+    assert {one.turn for one in asked.filtered(programme_id=old).rows} == {DONE}
+    assert asked.count(WARD) == count_ward_items(store, today=begun["now"].date())
+
+
+@pytest.mark.parametrize("told", [False, True])
+def test_a_date_of_the_ward_that_passed_is_no_lateness_of_the_contractor(tmp_path, told):
+    """Once its event is over no mended version is asked for any more; what dates the row then is the ward's own look.
+    Red in 受託者待ち is what the foot of the list counts as late, and nothing else."""
+    store = sample_store(tmp_path)
+    slides = next(one for one in by_id(store).values() if one.state_words == "結果を通知する" and one.is_overdue)
+    if told:
+        tell_result(store, slides.material_id, TODAY)
+    for day in (date(2026, 12, 9), date(2027, 2, 20)):
+        found = read_work_queue(store, today=day, fiscal_year=YEAR)
+        assert next(one for one in found.rows if one.id == slides.id).turn == WAITING
+        assert found.overdue_count(WAITING) == sum(one.done_on is None for one in found.contractor.items)
+
+
+def test_what_is_over_or_far_off_is_nobody_s_turn_now(tmp_path):
+    """The 次第 that was accepted is told until its event is over; a report is awaited from the day of its event on."""
+    store = sample_store(tmp_path)
+    agenda = next(one.id for one in by_id(store).values() if one.title == "次第" and one.turn == WARD)
+    assert by_id(store, date(2026, 12, 8))[agenda].turn == WARD
+    assert by_id(store, date(2026, 12, 9))[agenda].turn == DONE
+    assert by_id(store, date(2026, 12, 7))["report-6"].group == LATER
+    assert by_id(store, date(2026, 12, 8))["report-6"].group == WAITING
+
+
+@pytest.mark.parametrize("seed", some(range(6), of=2))
+def test_each_thing_stands_once_and_all_counts_agree(tmp_path, seed):
+    """Whatever the data are: as many rows as handouts and things owed, each with the turn its own subject says."""
+    store, chance = sample_store(tmp_path), random.Random(seed)
+    for _ in range(3):
+        for table, column, values in (
+            ("events", "status", ("予定", "実施済", "中止")),
+            ("material_versions", "result", (None, None, "確認済", "再提出", "修正後使用可")),
+            ("received_papers", "status", ("区が確認中", "確認済", "修正依頼")),
+            ("programmes", "closed_on", (None, None, None, "2027-04-01")),
+        ):
+            ids = [one["id"] for one in store.database.query(f"SELECT id FROM {table}")]
+            for row_id in chance.sample(ids, min(len(ids), 6)):
+                store.database.execute(f"UPDATE {table} SET {column} = ? WHERE id = ?", [chance.choice(values), row_id])
+        store.database.conn.commit()
+        found = read_work_queue(store, today=TODAY, fiscal_year=YEAR)
+        year = row(store.database, Programme, fiscal_year=YEAR)
+        events = [one["id"] for one in store.database.query("SELECT id FROM events WHERE programme_id = ?", [year.id])]
+        handouts = [each for one in events for each in read_material_board(store, today=TODAY, event_id=one).rows]
+        outstanding = read_due_list(store, fiscal_year=YEAR, today=TODAY).rows
+        by_key = {one.id: one for one in found.rows}
+        assert len(by_key) == len(found.rows) == len(handouts) + len(outstanding)
+        if year.closed_on is not None:
+            assert {one.turn for one in found.rows} == {DONE}
+        else:
+            for one in handouts:
+                over = one.event_date is not None and one.event_date < TODAY
+                untold = one.notified_words == "未通知" and not over
+                turn = {REVIEWING: WARD, UNTOLD: WAITING, CONFIRMED: DONE}.get(one.state, WAITING)
+                assert by_key[f"material-{one.event_id}-{one.material_id}"].turn == (WARD if untold else turn)
+            groups = {"区の対応": WARD, "提出待ち": WAITING, "確認済": DONE}
+            by_owed = {one.owed_id: one for one in found.rows}
+            assert all(by_owed[one.id].turn == groups[one.group] for one in outstanding)
+        assert count_ward_items(store, today=TODAY) == found.count(WARD)
+        page = next(one for one in SUMMARY_PAGES if one.action == "提出物")
+        assert page.read_status(store, programme_id=year.id, today=TODAY).words == found.words
+
+
+def test_the_tabs_of_an_event_have_the_very_rows_of_the_list(tmp_path):
+    """Read without the others, each row of an event stands as it stands among them."""
+    store = sample_store(tmp_path)
+    every = read_work_queue(store, today=TODAY)
+    compared = 0
+    for event in rows(store.database, Event):
+        mine = tuple(replace(row, year_words="") for row in every.filtered(event_id=event.id).rows)
+        assert read_event_work_queue(store, event_id=event.id, today=TODAY).rows == mine, event.full_title
+        compared += len(mine)
+    store.database.conn.close()
+    assert compared > 20
+
+
+def test_a_correction_of_a_report_that_nobody_told_is_the_wards_until_it_is_told(tmp_path):
+    store = sample_store(tmp_path)
+    told = next(one for one in rows(store.database, Notification, key=CORRECTION_REQUEST) if one.is_notified)
+    assert by_id(store)[f"report-{told.event_id}"].turn == WAITING
+    withdraw_notification(store, notification_id=told.id, reason="届いていませんでした", by=BY, now=NOW)
+    found = by_id(store)[f"report-{told.event_id}"]
+    assert (found.turn, found.state_words) == (WARD, "修正の依頼を通知する")
+    assert read_event_work_queue(store, event_id=told.event_id, today=TODAY).count(WARD) == 1
+    words = {"told_to": "業務責任者", "told_how": "電話", "words": "表の数の直しを頼んだ"}
+    notify(store, event_id=told.event_id, key=CORRECTION_REQUEST, **words, by=BY, now=NOW)
+    assert by_id(store)[f"report-{told.event_id}"].turn == WAITING

@@ -1,0 +1,419 @@
+"""回答一覧 and 集計: what counts is decided with a reason, totals follow, and fixing them stays visible."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShortcut
+from PySide6.QtWidgets import QWidget
+
+from app.event.services import event_results
+from app.surveys.answers.screens.responses_page import ResponseDialog
+from app.surveys.answers.services.survey_import import import_survey
+from app.surveys.data_entry import services as data_entry_services
+from app.surveys.questions.services import surveys
+from app.surveys.tally.screens.comparison_dialog import ComparisonDialog
+from app.surveys.tally.screens.themes_page import ThemesPage
+from app.surveys.tally.services import survey_freezing
+from app.widgets.dialogs.common_dialogs import ReasonDialog
+from app.widgets.dialogs.dialog_frame import DialogFrame
+from app.widgets.dialogs.form_dialog import FormDialog
+from app.window.app_context import with_store
+from db.records.events import EventResult
+from db.records.surveys import Answer, SurveyResponse
+from tests.support.survey_pages import opened, settle, show_survey
+from tests.support.survey_sheets import AFTER, answered, fixed_survey, form_file, survey_of, type_sheets
+from tests.support.years import BY
+
+UNREADABLE = answered(pace=Answer(out_of_list=("読みとれない",)))
+
+
+@pytest.fixture
+def surveyed(tmp_path):
+    """Two sheets on paper, one of them doubtful, and one answer online."""
+    store, event_id = fixed_survey(tmp_path / "year")
+    type_sheets(store, event_id, 1)
+    data_entry_services.add_paper_response(
+        store, survey_id=survey_of(store, event_id).id, number=2, answers=UNREADABLE, by=BY, now=AFTER
+    )
+    path = form_file(tmp_path / "回答.csv", store, event_id, [answered(satisfaction=Answer(chosen=("不満",)))])
+    import_survey(store, event_id=event_id, path=path, by=BY, now=AFTER)
+    return store, event_id
+
+
+def _view(store, event_id):
+    return surveys.read_survey(store, event_id=event_id)
+
+
+def test_every_sheet_is_listed_and_the_doubtful_one_is_chosen(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    panel = show_survey(qtbot, desk_at, store, event_id)
+    assert panel.check_page.isVisible()  # where the work is
+    panel.check_page.unreadable.pressed.emit()
+    page = panel.responses_page
+    settle(qtbot, panel)
+
+    names = [page.table.model.cell(row, 0).plain() for row in range(3)]
+    assert names == ["紙 1", "紙 2", "オンライン 9/30(水) 15:40"]
+    assert page.table.current().number == 2
+    assert "問4　読みとれません" in page.detail.note.words()
+    assert page.counts.text() == "集計に入れる 3枚（紙 2・オンライン 1）"
+    assert panel.state_badge.words == "確認が必要 1枚"
+
+
+def test_letting_a_doubtful_sheet_count_settles_it(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    panel = show_survey(qtbot, desk_at, store, event_id, "回答")
+
+    qtbot.keyClick(panel.responses_page.table.view, Qt.Key.Key_Space)
+    assert panel.window().focusWidget() is panel.responses_page.detail.count_button
+    qtbot.keyClick(panel.responses_page.detail.count_button, Qt.Key.Key_Space)
+    settle(qtbot, panel)
+
+    assert _view(store, event_id).doubtful_responses == ()
+    assert not panel.responses_page.doubtful_button.isVisible()
+
+
+def test_leaving_a_sheet_out_asks_for_the_reason_and_keeps_it_in_the_list(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    panel = show_survey(qtbot, desk_at, store, event_id, "回答")
+
+    panel.responses_page.detail.leave_out_button.click()
+    dialog = opened(panel, ReasonDialog)
+    dialog.main.click()
+    assert "理由がまだ入力されていません" in dialog.form.problem_shown("reason")
+    dialog.form.set_values({"reason": "試し送信"})
+    dialog.main.click()
+    settle(qtbot, panel)
+
+    sheet = _view(store, event_id).responses[1]
+    assert (sheet.counted, sheet.decision) == (False, "試し送信")
+    row = panel.responses_page.table.model.row_of(lambda one: one.id == sheet.id)
+    assert "決めたこと　試し送信" in panel.responses_page.table.model.cell(row, 2).plain()
+    panel.app_context.undo()
+    settle(qtbot, panel)
+    assert _view(store, event_id).responses[1].counted
+
+
+def test_a_usual_reason_leaves_a_doubtful_sheet_out_by_its_digit_and_is_undone(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    panel = show_survey(qtbot, desk_at, store, event_id, "回答")
+    detail = panel.responses_page.detail
+    qtbot.keyClick(panel.responses_page.table.view, Qt.Key.Key_Space)
+    assert [one.text() for one in detail.reasons][1] == "2　試し送信"
+
+    qtbot.keyClick(panel.window().focusWidget(), Qt.Key.Key_2)
+    settle(qtbot, panel)
+
+    left = _view(store, event_id).responses[1]
+    assert (left.counted, left.decision) == (False, "試し送信")
+    # None is doubtful any more: the list has the keyboard, and a digit decides nothing.
+    assert panel.window().focusWidget() is panel.responses_page.table.view
+    assert not any(one.isVisible() for one in detail.reasons)
+    detail.correct_button.setFocus()
+    qtbot.keyClick(detail.correct_button, Qt.Key.Key_1)
+    settle(qtbot, panel)
+    assert _view(store, event_id).responses[1].decision == "試し送信"
+    panel.app_context.undo()
+    settle(qtbot, panel)
+    assert _view(store, event_id).responses[1].counted
+
+
+def test_the_next_doubtful_sheet_follows_the_one_that_was_decided(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    sheets = _view(store, event_id).responses
+    with store.change(action="x", by=BY, now=AFTER) as change:
+        change.update(SurveyResponse, sheets[0].id, problems=("開始より前の回答",))
+    panel = show_survey(qtbot, desk_at, store, event_id, "回答")
+    first, second = _view(store, event_id).doubtful_responses
+    # A key that is held down decides one answer, not those after it; F2 and Delete neither.
+    assert [key.autoRepeat() for key in panel.responses_page.detail.findChildren(QShortcut)] == [False] * 6
+    panel.responses_page.select_first_doubtful()
+    assert panel.responses_page.detail.response.id == first.id
+
+    qtbot.keyClick(panel.window().focusWidget(), Qt.Key.Key_4)
+    settle(qtbot, panel)
+
+    assert panel.responses_page.detail.response.id == second.id
+    assert panel.window().focusWidget() is panel.responses_page.detail.count_button
+    qtbot.keyClick(panel.responses_page.detail.count_button, Qt.Key.Key_Space)
+    settle(qtbot, panel)
+    assert _view(store, event_id).doubtful_responses == ()
+
+
+def test_in_a_narrow_window_a_digit_decides_in_the_dialog_and_closes_it(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    panel = show_survey(qtbot, desk_at, store, event_id, "回答", size=(911, 512))
+    qtbot.keyClick(panel.responses_page.table.view, Qt.Key.Key_Space)
+    dialog = opened(panel, ResponseDialog)
+    dialog.activateWindow()  # nobody hands the keyboard over without a window manager
+    qtbot.waitUntil(dialog.isActiveWindow)
+
+    qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_3)
+    settle(qtbot, panel)
+
+    assert [one for one in panel.findChildren(ResponseDialog) if one.isVisible()] == []
+    left = _view(store, event_id).responses[1]
+    assert (left.counted, left.decision) == (False, "別の催しの回答")
+
+
+def test_in_a_narrow_window_who_goes_to_the_doubtful_one_stands_at_its_decision(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    panel = show_survey(qtbot, desk_at, store, event_id, "回答", size=(911, 512))
+    panel.responses_page.select_first_doubtful()
+    dialog = opened(panel, ResponseDialog)
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_2)
+    settle(qtbot, panel)
+    assert panel.responses_page.table.filter_field.text() == "", "the digit narrows no list"
+    assert not _view(store, event_id).responses[1].counted
+
+
+def test_only_the_doubtful_ones_can_be_shown(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    panel = show_survey(qtbot, desk_at, store, event_id, "回答")
+
+    panel.responses_page.doubtful_button.click()
+
+    assert panel.responses_page.table.model.rowCount() == 1
+
+
+def test_a_paper_sheet_is_deleted_with_delete_but_an_online_answer_is_not(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    panel = show_survey(qtbot, desk_at, store, event_id, "回答")
+    panel.responses_page.table.choose(lambda one: one.source == "オンライン")
+    assert not panel.responses_page.detail.delete_button.isEnabled()
+    qtbot.keyClick(panel.responses_page.table.view, Qt.Key.Key_Delete)
+    settle(qtbot, panel)
+    assert "オンラインの回答は削除できません" in panel.responses_page.problem.words()
+
+    panel.responses_page.table.choose(lambda one: one.number == 2)
+    qtbot.keyClick(panel.responses_page.table.view, Qt.Key.Key_Delete)
+    settle(qtbot, panel)
+    dialog = opened(panel, DialogFrame)
+    assert dialog.main.text() == "紙の2枚目を削除する"
+    dialog.reject()
+    assert [sheet.number for sheet in _view(store, event_id).paper_responses] == [1, 2]
+    panel.responses_page.detail.delete_button.click()
+    opened(panel, DialogFrame).main.click()
+    settle(qtbot, panel)
+    assert [sheet.number for sheet in _view(store, event_id).paper_responses] == [1]
+
+
+def test_two_quick_clicks_at_one_place_never_delete_a_sheet(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    panel = show_survey(qtbot, desk_at, store, event_id, "回答")
+    detail = panel.responses_page.detail
+    acts = (detail.count_button, detail.leave_out_button, detail.correct_button, detail.delete_button)
+
+    def places():
+        return [(one.mapTo(panel, one.rect().topLeft()).toTuple(), one.size().toTuple()) for one in acts]
+
+    stood = places()
+    for act in (*detail.reasons, detail.count_button):
+        act.click()
+        settle(qtbot, panel)
+        assert places() == stood, act.text()
+        panel.app_context.undo()
+        settle(qtbot, panel)
+    for sheet in _view(store, event_id).responses:
+        panel.responses_page.table.choose(lambda one, wanted=sheet.id: one.id == wanted)
+        settle(qtbot, panel)
+        assert places() == stood, sheet.number
+
+
+def test_on_a_narrow_window_the_details_open_on_their_own(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    panel = show_survey(qtbot, desk_at, store, event_id, "回答", size=(855, 464))
+
+    qtbot.keyClick(panel.responses_page.table.view, Qt.Key.Key_Return)
+
+    assert opened(panel, ResponseDialog).isVisible()
+
+
+def test_one_changed_answer_changes_chart_and_figures(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    panel = show_survey(qtbot, desk_at, store, event_id, "集計")
+    panel.tally_page.overview.setCurrentRow(1)
+    assert "満足計 2人 66.7%" in panel.tally_page.detail.chart.chart_text()
+
+    sheet = _view(store, event_id).online_responses[0]
+    panel.app_context.write(
+        with_store(
+            data_entry_services.change_response,
+            sheet_id=sheet.id,
+            answers=answered(),
+            **panel.app_context.author_and_time,
+        ),
+        owner=panel,
+    )
+    settle(qtbot, panel)
+
+    assert "満足計 3人 100.0%" in panel.tally_page.detail.chart.chart_text()
+    assert "満足計 3人 100.0%" in panel.tally_page.overview.item(1).data(Qt.ItemDataRole.AccessibleTextRole)
+
+
+def test_the_head_figures_tell_sheets_rate_who_counted_and_what_is_open(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    panel = show_survey(qtbot, desk_at, store, event_id, "集計")
+
+    assert _numbers(panel) == ["出席 17人", "回収 3件 紙 2・オンライン 1", "回収率 17.6% 3 ÷ 17"]
+    assert panel.step_list.reference.isVisible()
+    assert panel.tally_page.counted_by_label.text() == "集計 未記録　受託者の数 未入力"
+    assert "確認が必要な回答が1枚あります" in panel.tally_page.warning_note.words()
+
+
+def test_who_counted_and_when_is_recorded(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    panel = show_survey(qtbot, desk_at, store, event_id, "集計")
+
+    panel.tally_page.menu_button.actions()[0].trigger()
+    dialog = opened(panel, FormDialog)
+    dialog.form.set_values({"who": "区（検算）", "on": date(2026, 10, 1)})
+    dialog.main.click()
+    settle(qtbot, panel)
+
+    assert (survey_of(store, event_id).counted_by, survey_of(store, event_id).counted_on) == (
+        "区（検算）",
+        date(2026, 10, 1),
+    )
+    assert "集計 区（検算） 10/1(木)" in panel.tally_page.counted_by_label.text()
+
+
+def test_totals_are_fixed_once_all_is_decided_and_opened_again_with_a_reason(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    panel = show_survey(qtbot, desk_at, store, event_id, "集計")
+    assert not panel.tally_page.freeze_button.isEnabled()
+    assert "確認が必要な回答が1枚あります" in panel.tally_page.warning_note.words()
+
+    panel.app_context.write(
+        with_store(
+            data_entry_services.decide_response,
+            sheet_id=_view(store, event_id).doubtful_responses[0].id,
+            counted=True,
+            reason="",
+            **panel.app_context.author_and_time,
+        ),
+        owner=panel,
+    )
+    settle(qtbot, panel)
+    assert panel.tally_page.freeze_button.text() == "照合せず確定する"
+    panel.tally_page.freeze_button.click()
+    dialog = opened(panel, ReasonDialog)
+    dialog.main.click()
+    assert "理由がまだ入力されていません" in dialog.form.problem_shown("reason")
+    dialog.form.set_values({"reason": "受託者の集計が届いていない"})
+    dialog.main.click()
+    settle(qtbot, panel)
+    assert survey_of(store, event_id).frozen_by == BY
+    assert survey_of(store, event_id).uncompared == "受託者の集計が届いていない"
+    assert panel.state_badge.words == "集計確定"
+    assert not panel.tally_page.freeze_button.isVisible()
+    assert "照合せず確定" in panel.tally_page.counted_by_label.text()
+    going = []
+    panel.app_context.navigation_requested.connect(lambda place, given: going.append((place, given)))
+    panel.next_button.click()
+    assert (panel.next_button.text(), going) == ("報告書へ進む", [("report", {"event_id": event_id, "tallied": True})])
+    assert panel.tally_page.changes.words() == ""
+
+    result = EventResult(event_id=event_id, attended=99)
+    panel.app_context.write(
+        with_store(event_results.record_result, event_id=event_id, result=result, **panel.app_context.author_and_time),
+        owner=panel,
+    )
+    settle(qtbot, panel)
+    assert (
+        "いまの記録と違うところ：出席者数 17人→99人。"
+        "書類は確定したときのままで、印が付きます。" in panel.tally_page.changes.words()
+    )
+
+    panel.tally_page.unfreeze_button.click()
+    dialog = opened(panel, ReasonDialog)
+    dialog.form.set_values({"reason": "紙が1枚見つかった"})
+    dialog.main.click()
+    settle(qtbot, panel)
+    assert survey_of(store, event_id).frozen_at is None
+    assert "確定を解除：紙が1枚見つかった" in panel.tally_page.changes.words()
+    assert panel.state_badge.words == "未確定"
+    assert panel.tally_page.freeze_button.isVisible()
+
+
+def test_free_texts_that_tell_a_person_are_named_and_shown(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    told = answered(comments=Answer(text="電話は 03-0000-1234 まで"))
+    data_entry_services.add_paper_response(
+        store, survey_id=survey_of(store, event_id).id, number=3, answers=told, by=BY, now=AFTER
+    )
+    panel = show_survey(qtbot, desk_at, store, event_id, "集計")
+
+    assert "（問10 電話番号らしきもの）" in panel.tally_page.warning_note.words()
+    panel.tally_page.overview.setCurrentRow(9)
+    assert any(
+        "電話は 03-0000-1234 まで　確認が必要" in part.accessibleName()
+        for part in panel.tally_page.detail.findChildren(QWidget)
+    )
+    panel.tally_page.texts_link.click()
+    settle(qtbot, panel)
+    themes = panel.tally_page.findChild(ThemesPage)
+    assert themes.isVisible()
+    assert themes.quote.words.plain_text() == "電話は 03-0000-1234 まで"
+
+
+def test_the_contractors_numbers_are_typed_beside_ours_and_the_check_is_noted(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    panel = show_survey(qtbot, desk_at, store, event_id, "照合")
+
+    panel.check_page.compare_button.click()
+    settle(qtbot, panel)
+    dialog = opened(panel, ComparisonDialog)
+    boxes = {(box.row.code, box.row.text): box for box in dialog.boxes}
+    qtbot.waitUntil(boxes["", "紙"].hasFocus)
+    for key, number in ((("", "紙"), "2"), (("", "オンライン"), "１"), (("satisfaction", "満足"), "3")):
+        boxes[key].setText(number)
+        boxes[key].textEdited.emit(number)
+    assert dialog.summary.plain_text() == "3件を比べました。差が 1件 あります。"
+    boxes["", "紙"].setFocus()
+    qtbot.keyClick(boxes["", "紙"], Qt.Key.Key_Return)
+    assert dialog.focusWidget() is boxes["", "オンライン"]
+    dialog.finished_box.click()
+    dialog.main.click()
+    settle(qtbot, panel)
+
+    assert "検算 見本 太郎 10/1(木)" in panel.check_page.counted_by_label.text()
+    assert panel.check_page.differences.accessibleName() == "受託者の集計との差 1問 問2 1か所"
+    assert survey_of(store, event_id).contractor_counts["satisfaction"] == {"満足": 3}
+
+
+def _numbers(panel):
+    steps = panel.step_list
+    found = zip(steps._names, steps._values, steps._source_labels, strict=True)
+    return [" ".join(part.text() for part in line if part.text()) for line in found]
+
+
+def test_before_the_first_answer_the_totals_lead_to_the_entry(qtbot, desk_at, tmp_path):
+    store, event_id = fixed_survey(tmp_path / "other")
+    panel = show_survey(qtbot, desk_at, store, event_id, "集計")
+    assert panel.tally_page.empty.words() == "まだ回答がありません。"
+
+    panel.tally_page.empty._button.click()
+
+    assert panel.responses_page.isVisible()
+
+
+def test_frozen_answers_can_be_read_but_not_touched(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    for sheet in _view(store, event_id).doubtful_responses:
+        data_entry_services.decide_response(store, sheet_id=sheet.id, counted=True, reason="", by=BY, now=AFTER)
+    survey_freezing.freeze_tally(
+        store, survey_id=survey_of(store, event_id).id, uncompared="受託者の集計が届いていない", by=BY, now=AFTER
+    )
+
+    panel = show_survey(qtbot, desk_at, store, event_id, "回答")
+
+    assert "集計が確定しているため、変更できません" in panel.responses_page.detail.note.words()
+    assert not panel.responses_page.detail.correct_button.isEnabled()
+    assert "「5 確定する」" in panel.responses_page.frozen_note.words(), "where to go is said, in a narrow window too"
+    assert panel.responses_page.frozen_note.isVisible()

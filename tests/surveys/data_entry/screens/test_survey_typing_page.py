@@ -1,0 +1,431 @@
+"""検算・代行入力: one keystroke a question, Enter for the next sheet, nothing typed is ever lost."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+
+from app.surveys.data_entry import services as data_entry_services
+from app.surveys.data_entry.screens.entry_board import NumberDialog
+from app.surveys.data_entry.services import paper_response_total
+from app.surveys.questions.services import surveys
+from app.widgets.buttons import Button
+from app.widgets.note_box import NoteBox
+from db.records.surveys import Answer
+from tests.support.stray_windows import StrayWindows
+from tests.support.survey_pages import opened, press, settle, show_survey
+from tests.support.survey_sheets import AFTER, answered, fixed_survey, survey_of, type_sheets
+from tests.support.years import BY
+
+ENTRY = "検算・代行入力"
+# 会長, 満足, よく理解できた, ちょうどよい ×2, 講師の説明＋操作の体験, LINE, 費用がかかる, 準備をして使いたい, no text
+WHOLE_SHEET = "1213313⏎1⏎7⏎2⏎⏎"
+
+
+@pytest.fixture
+def surveyed(tmp_path):
+    return fixed_survey(tmp_path / "year")
+
+
+def _begin(qtbot, panel):
+    qtbot.keyClick(panel.entry_page.start_page.begin_button, Qt.Key.Key_Space)
+    settle(qtbot, panel)
+
+
+def _sheets(store, event_id):
+    return surveys.read_survey(store, event_id=event_id).responses
+
+
+def test_a_whole_sheet_is_typed_with_fifteen_keys_and_the_next_one_is_asked(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    panel = show_survey(qtbot, desk_at, store, event_id, ENTRY)
+    _begin(qtbot, panel)
+
+    press(qtbot, panel, WHOLE_SHEET)
+    settle(qtbot, panel)
+
+    (sheet,) = _sheets(store, event_id)
+    assert (sheet.source, sheet.number, sheet.answers, sheet.problems) == ("紙", 1, answered(), ())
+    assert len(WHOLE_SHEET) == 15
+    assert panel.entry_page.header.number.text() == "2"
+    assert panel.entry_page.board.entry.place == 0
+    assert not panel.entry_page.board.entry.has_changes
+    assert "0（無回答）" not in panel.entry_page.hint.text()
+
+
+def test_the_page_begins_at_the_number_of_sheets_and_enter_begins_to_type(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    panel = show_survey(qtbot, desk_at, store, event_id, ENTRY)
+    field = panel.entry_page.start_page.form.editor("total")
+    assert panel.window().focusWidget() is field
+    qtbot.keyClicks(field, "3")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    settle(qtbot, panel)
+
+    press(qtbot, panel, WHOLE_SHEET)
+    settle(qtbot, panel)
+    assert len(_sheets(store, event_id)) == 1
+    assert paper_response_total(surveys.read_survey(store, event_id=event_id)) == 3
+
+
+def test_sheet_after_sheet_without_waiting_for_the_disk(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    panel = show_survey(qtbot, desk_at, store, event_id, ENTRY)
+    _begin(qtbot, panel)
+
+    press(qtbot, panel, WHOLE_SHEET * 3)
+    settle(qtbot, panel)
+
+    assert [sheet.number for sheet in _sheets(store, event_id)] == [1, 2, 3]
+    assert panel.entry_page.header.number.text() == "4"
+
+
+def test_other_unreadable_and_no_answer_have_their_keys_and_are_shown_on_the_choices(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    panel = show_survey(qtbot, desk_at, store, event_id, ENTRY)
+    _begin(qtbot, panel)
+    board = panel.entry_page.board
+
+    press(qtbot, panel, "0913317⏎")
+    line = board.rows[5].answer_line
+    assert panel.window().focusWidget() is line
+    line.setText("仲間づくり")
+    line.textEdited.emit("仲間づくり")
+    press(qtbot, panel, "⏎002")
+    board.rows[9].answer_line.setText("また参加したい")
+    board.rows[9].answer_line.textEdited.emit("また参加したい")
+    press(qtbot, panel, "⏎⏎")
+    settle(qtbot, panel)
+
+    answers = _sheets(store, event_id)[0].answers
+    assert answers["position"] == Answer()
+    assert answers["satisfaction"] == Answer(out_of_list=("読みとれない",))
+    assert answers["useful"] == Answer(chosen=("講師の説明", "その他"), other="仲間づくり")
+    assert answers["comments"] == Answer(text="また参加したい")
+    assert _sheets(store, event_id)[0].problems == ("問2　読みとれません",)
+
+
+@pytest.mark.parametrize(("typed", "kept"), [("0", ""), ("０", ""), ("0円なら使いたい", "0円なら使いたい")])
+def test_the_key_for_no_answer_is_no_opinion_of_somebody(qtbot, desk_at, surveyed, typed, kept):
+    store, event_id = surveyed
+    panel = show_survey(qtbot, desk_at, store, event_id, ENTRY)
+    _begin(qtbot, panel)
+
+    press(qtbot, panel, WHOLE_SHEET.removesuffix("⏎⏎"))
+    line = panel.entry_page.board.rows[9].answer_line
+    line.setText(typed)
+    line.textEdited.emit(typed)
+    press(qtbot, panel, "⏎⏎")
+    settle(qtbot, panel)
+
+    assert _sheets(store, event_id)[0].answers["comments"].text == kept
+
+
+def test_unreadable_has_one_key_in_every_question_and_nine_is_an_option_where_the_paper_has_nine(
+    qtbot, desk_at, surveyed
+):
+    store, event_id = surveyed
+    panel = show_survey(qtbot, desk_at, store, event_id, ENTRY)
+    _begin(qtbot, panel)
+    row = panel.entry_page.board.rows[7]
+
+    assert [(chip.choice.key, chip.choice.text) for chip in row.chips][-3:] == [
+        ("9", "特になし"),
+        ("0", "無回答"),
+        ("-", "読みとれない"),
+    ]
+    assert "- 読みとれない" in [chip.accessibleName() for chip in panel.entry_page.board.rows[0].chips]
+    press(qtbot, panel, "-9")
+    answers = panel.entry_page.board.entry.answers
+    assert answers["position"] == answers["satisfaction"] == Answer(out_of_list=("読みとれない",))
+
+
+def test_backspace_goes_back_and_another_key_corrects(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    panel = show_survey(qtbot, desk_at, store, event_id, ENTRY)
+    _begin(qtbot, panel)
+
+    press(qtbot, panel, "12←5")
+
+    entry = panel.entry_page.board.entry
+    assert entry.answers["satisfaction"] == Answer(chosen=("とても不満",))
+    assert entry.place == 2
+
+
+def test_enter_passes_no_question_over_in_silence(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    panel = show_survey(qtbot, desk_at, store, event_id, ENTRY)
+    _begin(qtbot, panel)
+
+    press(qtbot, panel, "⏎")
+
+    assert panel.entry_page.board.entry.place == 0
+    assert "0（無回答）" in panel.entry_page.hint.text()
+
+
+def test_a_question_left_open_is_asked_before_the_sheet_ends(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    panel = show_survey(qtbot, desk_at, store, event_id, ENTRY)
+    _begin(qtbot, panel)
+    qtbot.mouseClick(panel.entry_page.board.rows[4], Qt.MouseButton.LeftButton, pos=QPoint(6, 6))
+
+    press(qtbot, panel, "31⏎1⏎7⏎2⏎⏎")
+
+    assert panel.entry_page.board.entry.place == 0
+    assert "まだの設問があります" in panel.entry_page.hint.text()
+    assert _sheets(store, event_id) == ()
+
+
+def test_a_click_on_a_choice_does_what_its_key_does(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    panel = show_survey(qtbot, desk_at, store, event_id, ENTRY)
+    _begin(qtbot, panel)
+
+    qtbot.mouseClick(panel.entry_page.board.rows[0].chips[2], Qt.MouseButton.LeftButton)
+
+    assert panel.entry_page.board.entry.answers["position"] == Answer(chosen=("会計",))
+    assert panel.entry_page.board.entry.place == 1
+
+
+def test_the_purpose_is_chosen_first_and_typing_on_behalf_needs_the_agreement(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    panel = show_survey(qtbot, desk_at, store, event_id, ENTRY)
+    start = panel.entry_page.start_page
+    start.form.set_values({"purpose": "代行", "total": 14})
+    start.form.changed.emit("purpose")
+    _begin(qtbot, panel)
+    assert "入力されていません" in start.form.problem_shown("agreement")
+
+    start.form.set_values({"agreement": "R8-3"})
+    _begin(qtbot, panel)
+
+    survey = survey_of(store, event_id)
+    assert (survey.purpose, survey.counted_by) == ("代行（協議 R8-3）", "区（代行）")
+    assert (survey.papers_received, survey.contractor_counts) == (14, {})
+    assert panel.entry_page.header.number_suffix.text() == "枚目 / 14枚"
+
+
+def test_undo_takes_the_last_sheet_back_and_its_number_is_free_again(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    panel = show_survey(qtbot, desk_at, store, event_id, ENTRY)
+    _begin(qtbot, panel)
+    press(qtbot, panel, WHOLE_SHEET)
+    settle(qtbot, panel)
+
+    panel.app_context.undo()
+    settle(qtbot, panel)
+
+    assert _sheets(store, event_id) == ()
+    assert panel.entry_page.header.number.text() == "1"
+
+
+def test_a_sheet_that_cannot_be_saved_comes_back_under_the_hand(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    panel = show_survey(qtbot, desk_at, store, event_id, ENTRY)
+    _begin(qtbot, panel)
+    type_sheets(store, event_id, 1)  # a colleague was quicker
+
+    press(qtbot, panel, WHOLE_SHEET)
+    settle(qtbot, panel)
+
+    assert "1枚目はもう入力されています" in panel.entry_page.problem.words()
+    assert panel.entry_page.board.entry.answers == answered()
+    panel.entry_page.header._ask_number()
+    dialog = opened(panel, NumberDialog)
+    dialog.form.set_values({"number": 2})
+    dialog.main.click()
+    panel.entry_page.board.entry.go_to(10)
+    panel.entry_page.board.confirm_current()
+    settle(qtbot, panel)
+    assert [sheet.number for sheet in _sheets(store, event_id)] == [1, 2]
+
+
+def test_page_up_opens_the_sheet_before_to_correct_it(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    type_sheets(store, event_id, 2)
+    panel = show_survey(qtbot, desk_at, store, event_id, ENTRY)
+    _begin(qtbot, panel)
+
+    qtbot.keyClick(panel.entry_page.board, Qt.Key.Key_PageUp)
+    assert (panel.entry_page.header.title.text(), panel.entry_page.header.number.text()) == ("回答を直す", "2")
+    press(qtbot, panel, "6")
+    panel.entry_page.header.finish_button.click()
+    settle(qtbot, panel)
+
+    assert _sheets(store, event_id)[1].answers["position"] == Answer(chosen=("会員",))
+    assert len(_sheets(store, event_id)) == 2
+
+
+def test_a_sheet_half_typed_waits_when_one_stops(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    panel = show_survey(qtbot, desk_at, store, event_id, ENTRY)
+    _begin(qtbot, panel)
+    press(qtbot, panel, "12")
+
+    qtbot.mouseClick(panel.entry_page.header.stop_button, Qt.MouseButton.LeftButton)
+    settle(qtbot, panel)
+    assert panel.problem.words() == ""
+    assert "1枚目は途中まで入力してあります" in _drafts_told(panel)
+    (go_on,) = _draft_buttons(panel, "つづきから打つ")
+    qtbot.keyClick(go_on, Qt.Key.Key_Return)
+
+    assert panel.entry_page.board.entry.place == 2
+    press(qtbot, panel, WHOLE_SHEET[2:])
+    settle(qtbot, panel)
+    assert _sheets(store, event_id)[0].answers == answered()
+    assert surveys.read_survey(store, event_id=event_id).drafts == ()
+
+
+def test_a_half_typed_sheet_outlives_leaving_another_sheet_and_the_program(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    panel = show_survey(qtbot, desk_at, store, event_id, ENTRY)
+    _begin(qtbot, panel)
+    press(qtbot, panel, "12")
+    assert panel.may_leave()
+    settle(qtbot, panel)
+    panel.entry_page.start_page.form.set_values({"number": 2})
+    _begin(qtbot, panel)
+    press(qtbot, panel, WHOLE_SHEET)
+    settle(qtbot, panel)
+    panel.show_page("回答")
+    settle(qtbot, panel)
+    panel.close()
+
+    again = show_survey(qtbot, desk_at, store, event_id, ENTRY)
+    (kept,) = surveys.read_survey(store, event_id=event_id).drafts
+    assert (kept.number, kept.place, kept.answered) == (1, 2, ("position", "satisfaction"))
+    assert [sheet.number for sheet in _sheets(store, event_id)] == [2]
+    again.entry_page.start_page.form.set_values({"number": 1})
+    _begin(qtbot, again)
+    press(qtbot, again, WHOLE_SHEET[2:])
+    settle(qtbot, again)
+
+    assert [sheet.answers for sheet in _sheets(store, event_id) if sheet.number == 1] == [answered()]
+
+
+def test_while_a_colleague_has_the_seat_a_half_typed_sheet_stays_under_the_hand(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    panel = show_survey(qtbot, desk_at, store, event_id, ENTRY)
+    _begin(qtbot, panel)
+    press(qtbot, panel, "12")
+    panel.app_context.set_read_only(True)
+    settle(qtbot, panel)
+    qtbot.mouseClick(panel.entry_page.header.stop_button, Qt.MouseButton.LeftButton)
+    assert panel.entry_page.hint.text().startswith("ほかの人が入力中です。")
+    assert panel.may_leave()
+    panel.show_page("回答")
+    settle(qtbot, panel)
+    assert panel.has_unsaved_work
+
+    panel.app_context.set_read_only(False)
+    panel.show_page(ENTRY)
+    settle(qtbot, panel)
+    assert panel.entry_page.board.entry.place == 2
+    press(qtbot, panel, WHOLE_SHEET[2:])
+    settle(qtbot, panel)
+    assert [sheet.answers for sheet in _sheets(store, event_id)] == [answered()]
+
+
+def test_a_half_typed_sheet_is_put_away_and_ctrl_z_brings_it_back(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    panel = show_survey(qtbot, desk_at, store, event_id, ENTRY)
+    _begin(qtbot, panel)
+    press(qtbot, panel, "1")
+    panel.show_step(4)
+    settle(qtbot, panel)
+    panel.show_page(ENTRY)
+    settle(qtbot, panel)
+    (drop,) = _draft_buttons(panel, "打ちかけをやめる")
+    drop.click()
+    settle(qtbot, panel)
+    assert surveys.read_survey(store, event_id=event_id).drafts == ()
+
+    panel.app_context.undo()
+    settle(qtbot, panel)
+
+    assert [one.number for one in surveys.read_survey(store, event_id=event_id).drafts] == [1]
+
+
+def test_behind_the_last_sheet_no_empty_one_opens_and_the_hints_are_true(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    panel = show_survey(qtbot, desk_at, store, event_id, ENTRY)
+    panel.entry_page.start_page.form.set_values({"total": 2})
+    _begin(qtbot, panel)
+    assert not panel.entry_page._enter.isVisible()
+    assert panel.entry_page.header.finish_button.text() == "この用紙を確定してつぎへ"
+    press(qtbot, panel, WHOLE_SHEET)
+    settle(qtbot, panel)
+    assert panel.entry_page.header.finish_button.text() == "この用紙を確定して終える"
+    press(qtbot, panel, WHOLE_SHEET[:-1])
+    assert panel.entry_page._enter.isVisible()
+    assert "入力を終えます" in panel.entry_page.hint.text()
+
+    press(qtbot, panel, WHOLE_SHEET[-1])
+    settle(qtbot, panel)
+
+    assert not panel.entry_page.has_open_response
+    assert [sheet.number for sheet in _sheets(store, event_id)] == [1, 2]
+    assert "枚数がそろいました" in panel.entry_page.start_page.note.words()
+
+    _begin(qtbot, panel)
+    press(qtbot, panel, WHOLE_SHEET)
+    settle(qtbot, panel)
+    assert "（2枚）より、1枚多く" in panel.entry_page.start_page.note.words(), "one that came later is no full pile"
+
+
+def _drafts_told(panel):
+    return "".join(box.words() for box in panel.entry_page.start_page.drafts.findChildren(NoteBox) if box.isVisible())
+
+
+def _draft_buttons(panel, words):
+    return [
+        one
+        for one in panel.entry_page.start_page.drafts.findChildren(Button)
+        if one.isVisible() and one.text() == words
+    ]
+
+
+def test_frozen_totals_take_no_sheet(qtbot, desk_at, surveyed):
+    from app.surveys.tally.services import survey_freezing
+
+    store, event_id = surveyed
+    type_sheets(store, event_id, 1)
+    survey_freezing.freeze_tally(
+        store, survey_id=survey_of(store, event_id).id, uncompared="受託者の集計が届いていない", by=BY, now=AFTER
+    )
+
+    panel = show_survey(qtbot, desk_at, store, event_id, ENTRY)
+
+    assert not panel.entry_page.start_page.begin_button.isEnabled()
+    assert "確定しているため入力できません" in panel.entry_page.start_page.note.words()
+
+
+def test_an_online_answer_is_corrected_on_the_same_board(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    odd = answered(pace=Answer(out_of_list=("読みとれない",)))
+    data_entry_services.add_paper_response(
+        store, survey_id=survey_of(store, event_id).id, number=1, answers=odd, by=BY, now=AFTER
+    )
+    panel = show_survey(qtbot, desk_at, store, event_id, "回答")
+
+    qtbot.mouseClick(panel.responses_page.detail.correct_button, Qt.MouseButton.LeftButton)
+    panel.entry_page.board.entry.go_to(3)
+    press(qtbot, panel, "2")
+    panel.entry_page.header.finish_button.click()
+    settle(qtbot, panel)
+
+    assert surveys.read_survey(store, event_id=event_id).doubtful_responses == ()
+
+
+def test_no_part_flashes_up_as_a_window_of_its_own(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    type_sheets(store, event_id, 2)
+
+    with StrayWindows() as watch:
+        panel = show_survey(qtbot, desk_at, store, event_id, ENTRY)
+        _begin(qtbot, panel)
+        for page in ("設問", "取り込み", "回答", "集計"):
+            panel.show_page(page)
+            settle(qtbot, panel)
+
+    assert [name for name in watch.found if not name.startswith("SurveyPanel")] == []

@@ -1,0 +1,188 @@
+"""Typing paper sheets: purpose first, odd answers marked and never mended, every decision with its reason."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.actions.user_error import UserError
+from app.surveys.data_entry import services as data_entry_services
+from app.surveys.questions.services import surveys
+from db.records.surveys import Answer, Question, SurveyResponse
+from db.rows import by_id
+from tests.support.survey_sheets import AFTER, answered, fixed_survey, form_file, survey_of, type_sheets
+from tests.support.years import BY
+
+
+def _sheets(store, event_id):
+    return surveys.read_survey(store, event_id=event_id).responses
+
+
+def test_entry_on_behalf_needs_the_number_of_the_agreement_and_says_who_counts(tmp_path):
+    store, event_id = fixed_survey(tmp_path)
+    survey_id = survey_of(store, event_id).id
+    with pytest.raises(UserError, match="協議の番号"):
+        data_entry_services.save_purpose(store, survey_id=survey_id, purpose="代行", by=BY, now=AFTER)
+
+    data_entry_services.save_purpose(store, survey_id=survey_id, purpose="代行", agreement=" R8-3 ", by=BY, now=AFTER)
+    survey = survey_of(store, event_id)
+    assert (survey.purpose, survey.counted_by) == ("代行（協議 R8-3）", "区（代行）")
+    assert data_entry_services.purpose_of(survey) == ("代行", "R8-3")
+
+    data_entry_services.save_purpose(store, survey_id=survey_id, purpose="検算", by=BY, now=AFTER)
+    survey = survey_of(store, event_id)
+    assert (survey.purpose, survey.counted_by) == ("検算", "受託者")
+    assert data_entry_services.purpose_of(survey) == ("検算", "")
+
+
+def test_a_sheet_is_kept_under_its_number_once(tmp_path):
+    store, event_id = fixed_survey(tmp_path)
+    type_sheets(store, event_id, 2)
+    survey_id = survey_of(store, event_id).id
+
+    with pytest.raises(UserError, match="2枚目はもう入力されています"):
+        data_entry_services.add_paper_response(
+            store, survey_id=survey_id, number=2, answers=answered(), by=BY, now=AFTER
+        )
+
+
+@pytest.mark.parametrize(
+    ("answers", "problem"),
+    [
+        (answered(satisfaction=Answer(chosen=("満足", "不満"))), "問2　選択が1つを超えています"),
+        (answered(satisfaction=Answer(out_of_list=("読みとれない",))), "問2　読みとれません"),
+        (answered(pace=Answer(out_of_list=("普通",))), "問4　「普通」は選択肢にありません"),
+        (
+            answered(useful=Answer(chosen=("講師の説明", "特になし"))),
+            "問6　「特になし」とほかの選択肢が一緒に選ばれています",
+        ),
+        (
+            answered(obstacles=Answer(chosen=("費用がかかる", "後任への引継ぎが難しい", "その他"), other="人手")),
+            "",
+        ),
+        (
+            answered(
+                obstacles=Answer(
+                    chosen=("費用がかかる", "後任への引継ぎが難しい", "役員の負担が増える", "その他"), other="人手"
+                )
+            ),
+            "問8　選択が3つを超えています",
+        ),
+        ({}, "すべての設問が無回答"),
+    ],
+)
+def test_what_is_odd_about_a_sheet_is_said_by_question(tmp_path, answers, problem):
+    store, event_id = fixed_survey(tmp_path)
+
+    data_entry_services.add_paper_response(
+        store, survey_id=survey_of(store, event_id).id, number=1, answers=answers, by=BY, now=AFTER
+    )
+
+    assert _sheets(store, event_id)[0].problems == ((problem,) if problem else ())
+
+
+def test_leaving_a_sheet_out_needs_a_reason_and_is_kept(tmp_path):
+    store, event_id = fixed_survey(tmp_path)
+    type_sheets(store, event_id, 2)
+    sheet = _sheets(store, event_id)[1]
+    with pytest.raises(UserError, match="理由が必要"):
+        data_entry_services.decide_response(store, sheet_id=sheet.id, counted=False, reason=" ", by=BY, now=AFTER)
+
+    data_entry_services.decide_response(
+        store, sheet_id=sheet.id, counted=False, reason="同じ人の2枚目", by=BY, now=AFTER
+    )
+
+    view = surveys.read_survey(store, event_id=event_id)
+    assert view.counted_total == 1
+    assert view.responses[1].decision == "同じ人の2枚目"
+
+
+def test_correcting_a_paper_sheet_clears_what_was_odd_and_asks_about_what_is_new(tmp_path):
+    store, event_id = fixed_survey(tmp_path)
+    odd = answered(satisfaction=Answer(chosen=("満足", "不満")))
+    made = data_entry_services.add_paper_response(
+        store, survey_id=survey_of(store, event_id).id, number=1, answers=odd, by=BY, now=AFTER
+    )
+    data_entry_services.decide_response(store, sheet_id=made.id, counted=True, reason="", by=BY, now=AFTER)
+
+    data_entry_services.change_response(store, sheet_id=made.id, answers=answered(), by=BY, now=AFTER)
+    assert _sheets(store, event_id)[0].problems == ()
+
+    newly_odd = answered(pace=Answer(out_of_list=("読みとれない",)))
+    data_entry_services.change_response(store, sheet_id=made.id, answers=newly_odd, by=BY, now=AFTER)
+    assert surveys.read_survey(store, event_id=event_id).doubtful_responses[0].problems == ("問4　読みとれません",)
+
+
+def test_an_online_answer_keeps_what_was_said_when_it_came_in_and_cannot_be_deleted(tmp_path):
+    from app.surveys.answers.services.survey_import import import_survey
+
+    store, event_id = fixed_survey(tmp_path)
+    early = AFTER.replace(month=9, day=29)
+    path = form_file(tmp_path / "回答.csv", store, event_id, [answered()], start=early)
+    import_survey(store, event_id=event_id, path=path, by=BY, now=AFTER)
+    sheet = _sheets(store, event_id)[0]
+
+    data_entry_services.change_response(
+        store, sheet_id=sheet.id, answers=answered(pace=Answer(chosen=("速い",))), by=BY, now=AFTER
+    )
+
+    kept = by_id(store.database, SurveyResponse, sheet.id)
+    assert kept is not None
+    assert any("より前の回答" in problem for problem in kept.problems)
+    with pytest.raises(UserError, match="オンラインの回答は削除できません"):
+        data_entry_services.remove_response(store, sheet_id=sheet.id, by=BY, now=AFTER)
+
+
+def test_a_paper_sheet_typed_by_mistake_can_be_removed(tmp_path):
+    store, event_id = fixed_survey(tmp_path)
+    type_sheets(store, event_id, 1)
+
+    data_entry_services.remove_response(store, sheet_id=_sheets(store, event_id)[0].id, by=BY, now=AFTER)
+
+    assert _sheets(store, event_id) == ()
+
+
+def test_a_number_that_is_none_is_said_and_a_sheet_names_who_typed_it(tmp_path):
+    asked = (Question(code="n", title="台数", type="NUM"),)
+
+    assert data_entry_services.response_problems(asked, {"n": Answer(text="たくさん")}) == (
+        "問1　「たくさん」は1つの数ではありません",
+    )
+    assert data_entry_services.response_problems(asked, {"n": Answer(text="読みとれない")}) == ("問1　読みとれません",)
+    assert data_entry_services.response_problems(asked, {"n": Answer(text="１２台")}) == ()
+
+    store, event_id = fixed_survey(tmp_path)
+    type_sheets(store, event_id, 1)
+    assert _sheets(store, event_id)[0].typed_by == BY
+
+
+def test_two_typings_of_a_sheet_are_compared_in_words(tmp_path):
+    store, event_id = fixed_survey(tmp_path)
+    questions = survey_of(store, event_id).questions
+    second = answered(
+        satisfaction=Answer(),
+        useful=Answer(chosen=("操作の体験", "講師の説明", "その他"), other="交流"),
+        pace=Answer(out_of_list=("読みとれない",)),
+    )
+
+    found = data_entry_services.answer_differences(questions, answered(), second)
+
+    assert [(one.place, one.first, one.second) for one in found] == [
+        (2, "満足", "無回答"),
+        (4, "ちょうどよい", "読みとれない"),
+        (6, "講師の説明、操作の体験", "講師の説明、操作の体験、その他（交流）"),
+    ]
+    assert data_entry_services.answer_differences(questions, answered(), answered()) == ()
+
+
+def test_a_question_that_was_not_asked_is_said_so_and_is_no_difference_by_itself():
+    asked = (
+        Question(code="a", title="使っているか", type="SA", options=("はい", "いいえ")),
+        Question(code="b", title="何に", type="SA", options=("連絡", "行事"), asked_of="a", asked_of_options=("はい",)),
+    )
+    no, yes = {"a": Answer(chosen=("いいえ",))}, {"a": Answer(chosen=("はい",))}
+
+    assert [words for _place, _title, words in data_entry_services.response_answer_rows(asked, no)] == [
+        "いいえ",
+        "非該当",
+    ]
+    assert [one.code for one in data_entry_services.answer_differences(asked, no, yes)] == ["a"]

@@ -1,0 +1,30 @@
+"""A sheet whose questions were decided says before it is printed that code and closing day are missing without an
+address."""
+
+from __future__ import annotations
+
+from app.surveys.questions.services.survey_documents import NO_ADDRESS, prepare_preview
+from db.records.surveys import EventSurvey
+from db.rows import rows
+from tests.support.sample import BY, NOW, event_id, sample_store
+
+
+def said(store, event):
+    return [one.text for one in prepare_preview(store, event_id=event, now=NOW).findings if one.text == NO_ADDRESS]
+
+
+def test_it_is_said_from_the_decision_on_until_an_address_stands(tmp_path):
+    store = sample_store(tmp_path)
+    event = event_id(store, "講習会", 2)
+    assert said(store, event) == []
+    (survey,) = rows(store.database, EventSurvey, event_id=event)
+    with store.change(action="test", by=BY, now=NOW) as change:
+        change.update(EventSurvey, survey.id, online_url="")
+    assert said(store, event) == [NO_ADDRESS]
+    with store.change(action="test", by=BY, now=NOW) as change:
+        change.update(EventSurvey, survey.id, online_url="https://example.jp/f/1")
+    assert said(store, event) == []
+    with store.change(action="test", by=BY, now=NOW) as change:
+        change.update(EventSurvey, survey.id, online_url="", fixed_on=None)
+    assert said(store, event) == []
+    store.database.conn.close()

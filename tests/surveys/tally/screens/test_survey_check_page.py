@@ -1,0 +1,193 @@
+"""確かめる: number by number beside the contractor's tally, settled with the keys 1 to 3, and only then fixed."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetricsF
+
+from app.documents.blocks import TallyChart, TallyRow
+from app.surveys.data_entry import services as data_entry_services
+from app.surveys.overview.screens import SurveyStepRow
+from app.surveys.overview.services import NEEDS_CHECK, Step
+from app.surveys.questions.services.surveys import read_survey
+from app.surveys.tally.rules import count_responses
+from app.surveys.tally.screens.transposed_tally import TransposedTally
+from app.surveys.tally.services.survey_check import read_check
+from app.surveys.tally.services.survey_freezing import freeze_tally
+from app.window import theme as t
+from db.records.surveys import Answer
+from tests.support.survey_pages import settle, show_survey
+from tests.support.survey_sheets import AFTER, answered, fixed_survey, survey_of, type_sheets
+from tests.support.years import BY
+
+WHO = {"by": BY, "now": AFTER}
+PAGE = "照合"
+
+
+@pytest.fixture
+def surveyed(tmp_path):
+    """Four sheets on paper."""
+    store, event_id = fixed_survey(tmp_path / "year")
+    type_sheets(store, event_id, 4)
+    return store, event_id
+
+
+def _compare(store, event_id, **changes):
+    view = read_survey(store, event_id=event_id)
+    counts = {
+        one.question.code: {row.text: row.count for row in one.rows()} | changes.get(one.question.code, {})
+        for one in count_responses(view.survey.questions, view.responses).questions
+        if one.question.type in ("SA", "MA")
+    }
+    data_entry_services.set_contractor_counts(store, survey_id=view.survey.id, counts=counts, **WHO)
+
+
+def _states(panel):
+    model = panel.check_page.table.model
+    return [model.cell(row, 4).plain() for row in range(model.rowCount())]
+
+
+def _settled(store, event_id):
+    return {code: (one.way, one.reason) for code, one in survey_of(store, event_id).settlements.items()}
+
+
+def test_without_their_numbers_it_says_so_and_asks_for_them(qtbot, desk_at, surveyed):
+    panel = show_survey(qtbot, desk_at, *surveyed, PAGE)
+
+    assert _states(panel)[0] == "受託者の数 未入力"
+    assert not any("差なし" in words or "一致" in words for words in _states(panel))
+    assert panel.check_page.differences.accessibleName() == "受託者の集計との差 — 受託者の数 未入力"
+    assert panel.check_page.main.text() == "受託者の数を入れる"
+    assert not panel.check_page.compare_button.isVisible(), "one button for one act"
+    assert panel.step_list.step_rows[3].accessibleName() == "4 確かめる　確認が必要　受託者の数 未入力 9問"
+
+
+def test_one_number_that_agrees_is_not_said_as_if_all_had_been_compared(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    survey = survey_of(store, event_id)
+    one = next(
+        one for one in count_responses(survey.questions, read_survey(store, event_id=event_id).responses).questions
+    )
+    counts = {one.question.code: {row.text: row.count for row in one.rows()}}
+    data_entry_services.set_contractor_counts(store, survey_id=survey.id, counts=counts, **WHO)
+    panel = show_survey(qtbot, desk_at, store, event_id, "集計")
+    assert f"照合 {len(one.rows())}か所 差なし　8問は受託者の数 未入力" in panel.tally_page.counted_by_label.text()
+
+    freeze_tally(store, survey_id=survey.id, uncompared="残りは届いていない", **WHO)
+    panel.refresh()
+    settle(qtbot, panel)
+
+    assert f"照合 {len(one.rows())}か所 差なし　8問は照合せず確定" in panel.tally_page.counted_by_label.text()
+
+
+def test_the_count_of_a_step_is_never_torn_where_there_is_little_room(qtbot):
+    row = SurveyStepRow(4)
+    qtbot.addWidget(row)
+    row.show_step(Step(number=4, title="確かめる", state=NEEDS_CHECK, words="受託者の数 未入力 9問"), narrow=True)
+    metrics = QFontMetricsF(t.font("small", bold=True))
+
+    assert row._fitting_words(metrics, 400) == "受託者の数 未入力 9問"
+    assert row._fitting_words(metrics, metrics.horizontalAdvance("受託者の数 未入力 9")) == "未入力 9問"
+
+
+def test_each_difference_is_settled_by_key_and_the_next_one_comes(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    _compare(store, event_id, satisfaction={"満足": 3, "不満": 1}, pace={"速い": 1})
+    panel = show_survey(qtbot, desk_at, store, event_id, PAGE)
+    view = panel.check_page.table.view
+    view.setFocus()
+    assert panel.check_page.settlement_panel.question_check.label == "問2"
+    assert panel.check_page.main.text() == "問2の差を決めてつぎへ"
+    assert [sheet.number for sheet in panel.check_page.settlement_panel._responses] == [1, 2, 3, 4]
+
+    qtbot.keyClick(view, Qt.Key.Key_1)
+    qtbot.keyClick(view, Qt.Key.Key_Return)
+    settle(qtbot, panel)
+    assert panel.check_page.settlement_panel.question_check.label == "問4"
+    qtbot.keyClick(panel.window().focusWidget(), Qt.Key.Key_3)
+    assert panel.check_page.settlement_panel.reason.hasFocus()
+    qtbot.keyClick(panel.check_page.settlement_panel.reason, Qt.Key.Key_Return)
+    assert "理由を書いてください" in panel.check_page.settlement_panel.problem.text()
+    panel.check_page.settlement_panel.reason.setText("用紙の読みが分かれた")
+    qtbot.keyClick(panel.check_page.settlement_panel.reason, Qt.Key.Key_Return)
+    settle(qtbot, panel)
+
+    assert _settled(store, event_id) == {
+        "satisfaction": ("修正を依頼", ""),
+        "pace": ("差のまま", "用紙の読みが分かれた"),
+    }
+    assert panel.check_page.main.text() == "「5 確定する」へ進む"
+    assert panel.step_list.step_rows[3].accessibleName() == "4 確かめる　済　差 2問（決定済）"
+    panel.app_context.undo()
+    settle(qtbot, panel)
+    assert "pace" not in _settled(store, event_id)
+    assert [one.label for one in read_check(store, event_id=event_id).open_questions] == ["問4"]
+
+
+def test_key_two_opens_the_one_sheet_to_mend(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    odd = answered(satisfaction=Answer(chosen=("不満",)))
+    data_entry_services.add_paper_response(store, survey_id=survey_of(store, event_id).id, number=5, answers=odd, **WHO)
+    _compare(store, event_id, satisfaction={"満足": 5, "不満": 0})
+    panel = show_survey(qtbot, desk_at, store, event_id, PAGE)
+    panel.check_page.table.view.setFocus()
+
+    qtbot.keyClick(panel.check_page.table.view, Qt.Key.Key_2)
+    qtbot.keyClick(panel.check_page.table.view, Qt.Key.Key_Return)
+
+    assert panel.entry_page.has_open_response
+    assert panel.entry_page.header.number.text() == "5"
+    assert not panel.step_list.isVisible()
+
+
+def test_a_step_that_is_mended_makes_the_following_ones_be_looked_at_again(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    _compare(store, event_id)
+    panel = show_survey(qtbot, desk_at, store, event_id, PAGE)
+    assert panel.step_list.step_rows[3].accessibleName() == "4 確かめる　済　差 0"
+
+    type_sheets(store, event_id, 1, first=7)
+    panel.refresh()
+    settle(qtbot, panel)
+
+    assert panel.step_list.step_rows[2].accessibleName().startswith("3 回答を入れる　途中")
+    assert panel.step_list.step_rows[3].accessibleName().startswith("4 確かめる　確認が必要　残り")
+
+
+def test_alt_and_a_number_go_to_each_step(qtbot, desk_at, surveyed):
+    panel = show_survey(qtbot, desk_at, *surveyed, PAGE)
+    pages = (panel.questions_page, panel._get_page("用紙"), panel.responses_page, panel.check_page, panel.tally_page)
+
+    for number, page in enumerate(pages, start=1):
+        qtbot.keyClick(
+            panel.window().focusWidget() or panel, Qt.Key(Qt.Key.Key_0 + number), Qt.KeyboardModifier.AltModifier
+        )
+        settle(qtbot, panel)
+        assert page.isVisible()
+        assert panel.step_list.step_rows[number - 1].isChecked()
+
+
+def test_where_there_is_little_room_chart_and_table_stand_in_sight_together(qtbot, desk_at, surveyed):
+    panel = show_survey(qtbot, desk_at, *surveyed, "集計", size=(855, 390), embedded=True)
+    panel.tally_page.overview.setCurrentRow(1)
+    settle(qtbot, panel)
+    chart = panel.tally_page.detail.chart
+
+    assert [name for name, _numbers, _sum in chart.table_lines()] == ["人数", "％（参考）"]
+    assert chart.visibleRegion().boundingRect().height() == chart.height()
+    qtbot.keyClick(panel.tally_page, Qt.Key.Key_PageDown)
+    assert panel.tally_page.chooser.currentText().startswith("問3")
+
+
+def test_more_than_seven_options_break_into_two_blocks():
+    def turned(options):
+        rows = tuple(
+            TallyRow(number=str(n), text=f"選択肢{n}", count=n, percent="1.0", kind="option") for n in range(options)
+        )
+        none = TallyRow(number="", text="無回答", count=0, percent="0.0", kind="none")
+        chart = TallyChart(code="問1", title="満足度", type="SA", base=30, rows=(*rows, none), note="")
+        return TransposedTally(chart, {}).column_blocks()
+
+    assert turned(5) == ((0, 6),)
+    assert turned(10) == ((0, 6), (6, 11))

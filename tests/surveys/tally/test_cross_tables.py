@@ -1,0 +1,138 @@
+"""Cross tables: people counted once, totals of people, small cells hidden outside."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.surveys.tally.rules import (
+    HIDDEN,
+    cross_by_event,
+    cross_note,
+    cross_questions,
+    print_cross,
+    role_and_age_warning,
+)
+from db.records.surveys import Answer, Question
+
+ROLE = Question(code="role", title="町会・自治会での役割", type="SA", options=("会長", "会員"))
+HAPPY = Question(code="happy", title="満足度", type="SA", options=("満足", "不満"))
+TOOLS = Question(
+    code="tools",
+    title="ツール",
+    type="MA",
+    options=("LINE", "HP", "特になし"),
+    has_other=True,
+    exclusive_option="特になし",
+)
+AGE = Question(code="age", title="あなたの年代", type="SA", options=("60代", "70代"))
+QUESTIONS = (ROLE, HAPPY, TOOLS)
+
+
+def _sheet(role="", happy="", tools=()):
+    return {
+        "role": Answer(chosen=(role,) if role else ()),
+        "happy": Answer(chosen=(happy,) if happy else ()),
+        "tools": Answer(chosen=tuple(tools)),
+    }
+
+
+def _lines(printed):
+    return {name: [cell.people for cell in cells] for name, cells in printed.lines}
+
+
+SHEETS = [
+    *[_sheet("会長", "満足", ["LINE", "HP"])] * 4,
+    *[_sheet("会員", "満足", ["LINE"])] * 3,
+    *[_sheet("会員", "不満", ["特になし"])] * 5,
+    _sheet("会員"),
+]
+
+
+def test_rows_and_columns_stand_in_the_questionnaires_order_with_no_answer_last():
+    table = cross_questions(HAPPY, ROLE, [(QUESTIONS, SHEETS)])
+
+    assert (table.rows, table.columns) == (("満足", "不満", "無回答"), ("会長", "会員", "無回答"))
+    assert table.cells == ((4, 3, 0), (0, 5, 0), (0, 1, 0))
+    assert (table.row_totals, table.column_totals, table.total) == ((7, 5, 1), (4, 9, 0), 13)
+
+
+def test_with_several_answers_the_totals_are_people_and_not_ticks():
+    table = cross_questions(ROLE, TOOLS, [(QUESTIONS, SHEETS)])
+
+    assert table.columns == ("LINE", "HP", "その他", "特になし", "無回答")
+    assert table.row_totals == (4, 9, 0)
+    assert table.column_totals == (7, 4, 0, 5, 1)
+    assert table.allows_multiple
+
+
+def test_percentages_stand_on_the_people_of_the_row_or_of_the_column():
+    table = cross_questions(HAPPY, ROLE, [(QUESTIONS, SHEETS)])
+
+    by_row = dict(print_cross(table, percent_base="row", masked=False).lines)
+    by_column = dict(print_cross(table, percent_base="column", masked=False).lines)
+
+    assert [cell.percent for cell in by_row["満足"]] == ["57.1", "42.9", "0.0", "100.0"]
+    assert [cell.percent for cell in by_column["満足"]] == ["100.0", "33.3", "", "53.8"]
+
+
+def test_who_a_branch_did_not_ask_stands_outside():
+    branch = Question(
+        code="how", title="どう", type="SA", options=("連絡", "写真"), asked_of="happy", asked_of_options=("満足",)
+    )
+    sheets = [sheet | {"how": Answer(chosen=("連絡",))} for sheet in SHEETS]
+
+    assert cross_questions(branch, ROLE, [((*QUESTIONS, branch), sheets)]).total == 7
+
+
+def test_events_can_stand_in_the_columns():
+    table = cross_by_event(HAPPY, {"第1回": (QUESTIONS, SHEETS[:4]), "第2回": (QUESTIONS, SHEETS[4:])})
+
+    assert (table.columns, table.column_totals) == (("第1回", "第2回"), (4, 9))
+
+
+def test_free_text_can_not_be_crossed():
+    with pytest.raises(ValueError, match="SA and MA"):
+        cross_questions(Question(code="x", title="意見", type="FA"), ROLE, [(QUESTIONS, SHEETS)])
+
+
+def test_outside_small_cells_are_hidden_and_the_note_says_so():
+    table = cross_questions(HAPPY, ROLE, [(QUESTIONS, SHEETS)])
+
+    printed = print_cross(table, masked=True)
+    note = cross_note(table, printed, percent_base="", masked=True)
+
+    assert _lines(printed)["無回答"][1] == HIDDEN
+    assert f"（{printed.hidden_count}か所）" in note
+    assert "2人以下の欄" in note
+
+
+def test_behind_a_branch_a_small_total_stands_nowhere_else_and_keeps_the_table_inside():
+    branch = Question(
+        code="how", title="どう", type="SA", options=("連絡", "写真"), asked_of="happy", asked_of_options=("不満",)
+    )
+    sheets = [sheet | {"how": Answer(chosen=("連絡",))} for sheet in (*SHEETS, _sheet("会長", "不満"))]
+
+    assert cross_questions(ROLE, branch, [((*QUESTIONS, branch), sheets)]).hidden_cells_of_table() is None
+
+
+def test_the_events_beside_each_other_are_their_printed_totals_and_nothing_is_hidden():
+    table = cross_by_event(HAPPY, {"第1回": (QUESTIONS, SHEETS[:4]), "第2回": (QUESTIONS, SHEETS[4:])})
+    printed = print_cross(table, masked=True)
+
+    assert printed.hidden_count == 0
+    assert "各回の集計表に載る人数" in cross_note(table, printed, percent_base="", masked=True)
+
+
+def test_on_the_screen_nothing_is_hidden_and_the_note_keeps_it_inside():
+    table = cross_questions(HAPPY, ROLE, [(QUESTIONS, SHEETS)])
+
+    printed = print_cross(table, masked=False)
+
+    assert printed.hidden_count == 0
+    assert "区の内部用" in cross_note(table, printed, percent_base="", masked=False)
+
+
+def test_role_and_age_together_draw_a_warning_while_few_came_back():
+    assert "役割と年代の両方" in role_and_age_warning((ROLE, AGE), 15)
+    assert role_and_age_warning((ROLE, AGE), 30) == ""
+    assert role_and_age_warning((ROLE, HAPPY), 15) == ""

@@ -1,0 +1,74 @@
+"""The chart blocks of a report carry the counted rows, the sum and the fixed note."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.surveys.questions.intake import default_questionnaire
+from app.surveys.tally.documents import tally_chart
+from app.surveys.tally.rules import tally_answers
+from db.records.surveys import Answer, Question
+
+QUESTIONS = default_questionnaire("講習会").questions
+
+
+def _counted(*sheets):
+    return {each.question.code: each for each in tally_answers(QUESTIONS, sheets)}
+
+
+def test_a_single_answer_chart_says_number_sum_and_note():
+    counted = _counted(*[{"satisfaction": Answer(chosen=("満足",))}] * 12, {}, {}, {})
+
+    chart = tally_chart(counted["satisfaction"], 2)
+
+    assert (chart.code, chart.title, chart.type, chart.base) == ("問2", "講習会全体の満足度", "SA", 15)
+    assert (chart.sum_label, chart.sum_count, chart.sum_percent) == ("満足計", 12, "80.0")
+    assert chart.note == (
+        "ｎ＝15（回収数）。単位は人および％（小数第2位を四捨五入）。無回答を含めて100％とする。"
+        "ｎが30未満のため％は参考値。"
+    )
+    assert [(row.number, row.text) for row in chart.rows][-1] == ("", "無回答")
+
+
+def test_a_multiple_answer_chart_speaks_of_sheets_and_not_of_persons():
+    counted = _counted(*[{"useful": Answer(chosen=("配布資料",), other="質問")}] * 30)
+
+    chart = tally_chart(counted["useful"])
+
+    assert chart.note == (
+        "％は回収数（ｎ＝30）に対する割合。複数回答のため合計は100％にならない。"
+        "単位は人および％（小数第2位を四捨五入）。無回答も1行とする。"
+    )
+    assert chart.rows[0].text == "配布資料"
+    assert [row.kind for row in chart.rows][-3:] == ["other", "exclusive", "none"]
+    assert not chart.reference_only
+
+
+def test_a_number_in_the_title_is_printed_once():
+    question = Question(code="Q3", title="Q3 本日の満足度", type="SA", options=("満足", "不満"))
+    (counted,) = tally_answers([question], [{}])
+
+    chart = tally_chart(counted, 7)
+
+    assert (chart.code, chart.title) == ("問3", "本日の満足度")
+
+
+def test_answers_outside_the_list_are_named_in_row_and_note():
+    (counted,) = tally_answers(QUESTIONS[1:2], [{"satisfaction": Answer(out_of_list=("普通",))}])
+
+    chart = tally_chart(counted)
+
+    assert ("選択肢にない回答", 1, "outside") in [(row.text, row.count, row.kind) for row in chart.rows]
+    assert "無回答および選択肢にない回答を含めて100％とする。" in chart.note
+
+
+def test_a_numeric_question_tells_mean_and_median_in_its_note():
+    question = Question(code="people", title="参加した人数", type="NUM")
+    (counted,) = tally_answers([question], [{"people": Answer(text="2")}, {"people": Answer(text="5人")}])
+
+    assert "平均3.5、中央値3.5、最小2、最大5。" in tally_chart(counted).note
+
+
+def test_free_text_has_no_chart():
+    with pytest.raises(ValueError, match="free-text"):
+        tally_chart(tally_answers(QUESTIONS[-1:], [{}])[0])

@@ -1,0 +1,205 @@
+"""The menu of the years in the real window: the next year started, another shown, one closed and opened, all taken
+back."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from app.event.screens.event_dialog import EventDialog
+from app.event.services.event_changes import create_event
+from app.event.services.event_drafts import EventDraft
+from app.history import services as history_services
+from app.main_window.action_routes import route_to
+from app.main_window.main_window import MainWindow
+from app.programme import services as programme_services
+from app.settings.pages.screens.settings_host import SettingsHost
+from app.startup.screens import register_screens
+from app.window.app_context import AppContext
+from app.window.background_task import Tasks
+from app.year.dates.screens import CloseYearDialog, StartYearDialog
+from db.records.event_form import EventForm
+from tests.support.waiting import wait_idle
+from tests.support.years import BY, add_lecture, started_year, the_event
+
+NOW = datetime(2027, 2, 20, 9, 0)
+
+
+@pytest.fixture
+def window(tmp_path, qtbot):
+    store = started_year(tmp_path)
+    add_lecture(store, date(2026, 9, 24))
+    tasks = Tasks()
+    desk = AppContext(
+        tasks=tasks,
+        store=store,
+        user_name=BY,
+        fiscal_year=2026,
+        clock=lambda: NOW,
+        undo=history_services.undo,
+        redo=history_services.redo,
+    )
+    made = MainWindow(desk)
+    doors = SettingsHost(
+        folder=Path(),
+        login_id="mihon",
+        clock=lambda: NOW,
+        on_backup_made=lambda: None,
+        leave_for_restore=lambda: None,
+        leave_to_change_key=lambda _wish: None,
+    )
+    register_screens(made, doors)
+    made.idle_watch.stop()
+    qtbot.addWidget(made)
+    made.resize(1366, 768)
+    made.go("home")
+    made.show()
+    wait_idle(qtbot, desk)
+    yield made
+    tasks.shutdown()
+
+
+def menu(window):
+    return {action.text(): action for action in window.top_bar.year_button.menu().actions() if action.text()}
+
+
+def opened(window, kind):
+    return [dialog for dialog in window.findChildren(kind) if dialog.isVisible()][-1]
+
+
+def start_next(window, qtbot):
+    menu(window)["つぎの年度（令和9年度）を始める…"].trigger()
+    wait_idle(qtbot, window.app_context)
+    dialog = opened(window, StartYearDialog)
+    dialog.main.click()
+    wait_idle(qtbot, window.app_context)
+
+
+def choose(window, qtbot, words):
+    menu(window)[words].trigger()
+    wait_idle(qtbot, window.app_context)
+
+
+def due_rows(window):
+    return list(window.screen_of("home").due.table.model.records())
+
+
+def years_of(window):
+    return [one.fiscal_year for one in programme_services.programmes(window.app_context.store)]
+
+
+def test_the_menu_names_the_year_and_what_can_be_done(window):
+    assert window.top_bar.year_button.isVisible()
+    assert window.top_bar.year_button.text() == "令和8年度"
+    assert list(menu(window)) == ["令和8年度", "つぎの年度（令和9年度）を始める…", "令和8年度を閉じる…"]
+
+
+def test_the_values_of_the_last_year_are_there_to_check_and_to_change(window, qtbot):
+    menu(window)["つぎの年度（令和9年度）を始める…"].trigger()
+    wait_idle(qtbot, window.app_context)
+    dialog = opened(window, StartYearDialog)
+    typed = dialog.step.programme()
+    assert (typed.title, typed.term_end) == ("令和9年度 町会・自治会デジタル活用支援事業委託", date(2028, 3, 31))
+    assert dialog.step.numbers.numbers()[0].window_end == date(2027, 12, 25)
+
+    dialog.step.form.set_values({"term_end": date(2028, 3, 15)})
+    dialog.main.click()
+    wait_idle(qtbot, window.app_context)
+
+    assert [one for one in window.findChildren(StartYearDialog) if one.isVisible()] == []
+    assert programme_services.read_programme(window.app_context.store).programme.term_end == date(2028, 3, 15)
+    assert window.top_bar.year_button.text() == "令和8年度", "the year that is worked in stays in view"
+
+
+def test_the_new_year_shows_its_own_lists_and_the_duties_of_the_last_with_their_year(window, qtbot):
+    before = [(row.task.label, row.date_words) for row in due_rows(window)]
+    start_next(window, qtbot)
+    choose(window, qtbot, "令和9年度")
+
+    assert window.shown_screen_name() == "home"
+    assert [(row.task.label, row.date_words) for row in due_rows(window) if row.year_words == "令和8年度"] == before
+    window.go("events")
+    wait_idle(qtbot, window.app_context)
+    assert window.screen_of("events").table.model.rowCount() == 0
+    choose(window, qtbot, "令和8年度")
+    assert window.shown_screen_name() == "events"
+    assert window.screen_of("events").table.model.rowCount() == 1
+
+
+def test_a_duty_of_the_other_year_leads_to_that_year(window, qtbot):
+    start_next(window, qtbot)
+    window.app_context._clock = lambda: datetime(2027, 5, 20, 9, 0)
+    choose(window, qtbot, "令和9年度")
+    window.screen_of("home").due.passed.click()
+    row = next(row for row in due_rows(window) if row.task.task == "検査を終える")
+
+    window.screen_of("home").open_link(route_to(row.link))
+    wait_idle(qtbot, window.app_context)
+
+    assert (window.shown_screen_name(), window.app_context.fiscal_year) == ("completion", 2026)
+    assert window.screen_of("completion").found.programme.fiscal_year == 2026
+
+
+def test_taking_the_start_back_leaves_the_year_that_is_left(window, qtbot):
+    start_next(window, qtbot)
+    choose(window, qtbot, "令和9年度")
+    window.undo()
+    wait_idle(qtbot, window.app_context)
+
+    assert years_of(window) == [2026]
+    assert (window.app_context.fiscal_year, window.top_bar.year_button.text()) == (2026, "令和8年度")
+
+
+def test_a_year_with_an_event_is_not_taken_back(window, qtbot):
+    start_next(window, qtbot)
+    draft = EventDraft(
+        kind="講習会", form=EventForm.LECTURE, subject="Zoom", event_date=date(2027, 9, 22), venue="みほん区民館"
+    )
+    create_event(window.app_context.store, draft=draft, fiscal_year=2027, by="見本 花子", now=NOW)
+    said = []
+    window.app_context.failed.disconnect()
+    window.app_context.failed.connect(said.append)
+    window.undo()
+    wait_idle(qtbot, window.app_context)
+
+    assert years_of(window) == [2027, 2026]
+    assert "元に戻せません" in str(said[0])
+
+
+def test_a_year_is_closed_with_what_is_open_in_view_and_opened_again(window, qtbot):
+    assert due_rows(window)
+    choose(window, qtbot, "令和8年度を閉じる…")
+    dialog = opened(window, CloseYearDialog)
+    dialog.form.set_values({"reason": "検査と支払が済んだ"})
+    dialog.main.click()
+    wait_idle(qtbot, window.app_context)
+
+    assert due_rows(window) == []
+    closed = programme_services.read_programme(window.app_context.store).programme
+    assert (closed.closed_on, closed.closed_reason) == (NOW.date(), "検査と支払が済んだ")
+    choose(window, qtbot, "令和8年度をもう一度開く")
+    assert due_rows(window)
+    window.undo()
+    wait_idle(qtbot, window.app_context)
+    window.undo()
+    wait_idle(qtbot, window.app_context)
+    assert programme_services.read_programme(window.app_context.store).programme.closed_on is None
+
+
+def test_an_event_is_created_in_the_year_that_is_shown(window, qtbot):
+    start_next(window, qtbot)
+    choose(window, qtbot, "令和9年度")
+    window.go("events", new="1")
+    wait_idle(qtbot, window.app_context)
+    dialog = opened(window, EventDialog)
+    dialog.form.set_values({"subject": "Zoom講習会", "event_date": date(2027, 9, 22), "venue": "みほん区民館"})
+    dialog._save()
+    wait_idle(qtbot, window.app_context)
+
+    assert window.screen_of("events").table.model.rowCount() == 1
+    assert (
+        the_event(window.app_context.store, 2).programme_id
+        == programme_services.read_programme(window.app_context.store).programme.id
+    )

@@ -1,0 +1,148 @@
+"""年度の期日 on the screen: every date with its basis, closed, moved and taken back by hand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+
+import pytest
+
+from app.event.parts import BasisDialog, OverrideDialog
+from app.event.services.tasks import deadlines, year_dates
+from app.main_window.action_routes import route_to
+from app.programme import services as programme_services
+from app.year.dates.screens import CloseYearTaskDialog, YearScreen
+from tests.support.waiting import wait_idle
+from tests.support.years import BY, add_lecture
+
+NOW = datetime(2027, 3, 12, 10, 0)
+
+
+@pytest.fixture
+def screen(qtbot, store, desk_at):
+    add_lecture(store, date(2026, 9, 24))
+    desk = desk_at(NOW)
+    made = YearScreen(desk)
+    qtbot.addWidget(made)
+    made.resize(1190, 720)
+    made.open_with(task="業務完了届")
+    made.show()
+    wait_idle(qtbot, desk)
+    return made
+
+
+def opened(screen, kind):
+    return [dialog for dialog in screen.findChildren(kind) if dialog.isVisible()][-1]
+
+
+def choose(screen, task):
+    screen.table.choose(lambda one: one.id == task, take_focus=False)
+
+
+def due(store, task):
+    found = year_dates.read_year_dates(store, today=NOW.date())
+    return next(row for row in found.rows if row.id == task)
+
+
+def test_it_stands_on_the_row_that_was_asked_for_and_says_its_basis(screen):
+    assert screen.table.current().id == "業務完了届"
+    assert "検査の10日以内が履行期間に収まる開庁日" in screen.note.words()
+    assert screen.summary.text() == "令和8年度　未了 10件・済 0件"
+    assert [button.isEnabled() for button in screen.buttons] == [True, True, False]
+
+
+def test_a_paper_is_noted_as_received_and_the_inspection_counts_from_it(qtbot, store, screen):
+    screen.close_button.click()
+    dialog = opened(screen, CloseYearTaskDialog)
+    dialog.main.click()
+    assert dialog.form.problem_shown("reason")
+    dialog.form.set_values({"day": date(2027, 3, 11), "reason": "メールで受領"})
+    dialog.main.click()
+    wait_idle(qtbot, screen.app_context)
+
+    assert due(store, "業務完了届").closing.closed_on == date(2027, 3, 11)
+    assert due(store, "検査").task.nominal == date(2027, 3, 21)
+    assert screen.summary.text() == "令和8年度　未了 9件・済 1件"
+    choose(screen, "業務完了届")
+    assert "メールで受領" in screen.note.words()
+    assert [button.isEnabled() for button in screen.buttons] == [False, False, True]
+
+    screen.back_button.click()
+    wait_idle(qtbot, screen.app_context)
+    assert due(store, "業務完了届").task.is_open
+
+
+def test_what_has_steps_of_its_own_is_left_to_its_page(qtbot, store, screen):
+    gone = []
+    screen.app_context.navigation_requested.connect(lambda place, given: gone.append((place, given)))
+    for task in ("検査を終える", "支払を終える"):
+        choose(screen, task)
+        assert not screen.close_button.isEnabled()
+        screen.steps_button.click()
+        screen.table.opened.emit(screen.table.current())
+    assert gone == [("completion", {"programme_id": 1})] * 4
+    choose(screen, "出納閉鎖")
+    assert screen.close_button.isEnabled()
+    assert not screen.steps_button.isVisible()
+
+
+def test_a_date_is_moved_with_its_reason_and_computed_again(qtbot, store, screen):
+    choose(screen, "提案書")
+    screen.move_button.click()
+    dialog = opened(screen, OverrideDialog)
+    dialog.form.set_values({"due": date(2027, 3, 19), "reason": "予算の説明に使う"})
+    dialog.main.click()
+    wait_idle(qtbot, screen.app_context)
+
+    task = due(store, "提案書").task
+    assert (task.due, task.override_reason) == (date(2027, 3, 19), "予算の説明に使う")
+    choose(screen, "提案書")
+    assert "予算の説明に使う" in screen.note.words()
+    screen.back_button.click()
+    wait_idle(qtbot, screen.app_context)
+    assert due(store, "提案書").task.override is None
+
+
+def test_a_press_on_a_date_opens_its_arithmetic(screen):
+    model = screen.table.model
+    column = [column.key for column in model.columns].index("margin")
+    row = next(number for number in range(model.rowCount()) if model.record(number).id == "出納閉鎖")
+    screen.table.view.clicked.emit(model.index(row, column))
+
+    assert opened(screen, BasisDialog).isVisible()
+
+
+def test_enter_on_an_interim_date_goes_to_its_paper(screen):
+    gone = []
+    screen.app_context.navigation_requested.connect(lambda place, given: gone.append((place, given)))
+    choose(screen, "中間集計（査定資料）")
+    screen.table.opened.emit(screen.table.current())
+
+    assert gone == [("survey_year", {"page": "中間集計"})]
+
+
+def test_a_row_of_an_earlier_year_leads_to_that_year_and_choosing_a_year_leaves_it(qtbot, store, desk_at):
+    shown = programme_services.preset()
+    programme_services.start_programme(
+        store,
+        programme=replace(shown.programme, fiscal_year=2027, term_end=date(2028, 3, 31)),
+        numbers=shown.numbers,
+        office=shown.office,
+        by=BY,
+        now=NOW,
+    )
+    desk = desk_at(datetime(2027, 3, 15, 9, 0))
+    desk.choose_year(2027)
+    task = next(one for one in deadlines.all_tasks(store, today=date(2027, 3, 15)) if one.task == "業務完了届")
+    made = YearScreen(desk)
+    qtbot.addWidget(made)
+    made.open_with(**route_to(task.link).arguments)
+    made.show()
+    wait_idle(qtbot, desk)
+    assert made.summary.text().startswith("令和8年度")
+    assert made.table.current().id == "業務完了届"
+
+    desk.choose_year(2026)
+    desk.choose_year(2027)
+    wait_idle(qtbot, desk)
+    assert made.summary.text().startswith("令和9年度")

@@ -1,0 +1,198 @@
+"""The contract register on a real store: amount and tax, each 契約変更 with old and new, notice of the
+end, 契約台帳."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from app.actions.user_error import UserError
+from app.documents.blocks import KeyValues, Table
+from app.documents.services.document_scope import DocumentScope
+from app.event.services.tasks import deadlines
+from app.history import services as history_services
+from app.home.today.services import home
+from app.programme import rules as programme_rules
+from app.programme import services as programme_services
+from app.year.dates import services as dates_services
+from db.records.programme import Contractor
+from tests.support.paper_words import missing_words, pages_of
+from tests.support.years import BY, NOW, TODAY, at, started_year
+
+FROM = date(2026, 10, 1)
+
+
+def saved(store, **values):
+    view = programme_services.read_programme(store, on=TODAY)
+    programme_services.change_programme(store, programme=replace(view.programme, **values), by=BY, now=NOW)
+
+
+def held(store, day=TODAY):
+    return programme_services.read_programme(store, on=day).programme
+
+
+def agreed(store, number="", **values):
+    dates_services.record_contract_change(
+        store,
+        programme_id=1,
+        terms=replace(held(store), **values),
+        valid_from=FROM,
+        reason="回数の見直し",
+        number=number,
+        by=BY,
+        now=NOW,
+    )
+
+
+def test_the_term_begins_on_the_day_after_the_contract_and_the_tax_follows_its_rate(tmp_path):
+    store = started_year(tmp_path)
+    assert programme_rules.term_start(held(store)) is None
+    saved(store, contract_number="8-0000", contract_date=date(2026, 7, 31), amount=2_970_000)
+
+    found = held(store)
+    assert programme_rules.term_start(found) == date(2026, 8, 1)
+    assert (programme_rules.tax_amount(found), programme_rules.net_amount(found)) == (270_000, 2_700_000)
+    assert programme_rules.tax_words(found) == "税抜 2,700,000円　消費税（10％・税率から計算）270,000円"
+    saved(store, tax=269_999)
+    assert programme_rules.net_amount(held(store)) == 2_700_001
+    assert history_services.undo(store, by=BY, now=NOW).message
+    assert held(store).tax is None
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"amount": -1}, "0円より小さく"),
+        ({"tax": 1000}, "消費税額だけ"),
+        ({"amount": 1000, "tax": 1001}, "大きくなって"),
+        ({"tax_rate": 101}, "税率"),
+    ],
+)
+def test_an_amount_that_cannot_be_is_refused_in_words_and_nothing_is_saved(tmp_path, values, words):
+    store = started_year(tmp_path)
+    before = held(store)
+    with pytest.raises(UserError) as refused:
+        saved(store, **values)
+    assert words in refused.value.happened
+    assert held(store) == before
+
+
+def test_what_looks_wrong_is_said_and_not_refused(tmp_path):
+    store = started_year(tmp_path)
+    saved(store, title="令和７年度 町会・自治会デジタル活用支援事業委託", amount=2_970_000, tax=297_000)
+    said = programme_rules.contract_doubts(held(store), Contractor(registration_number="T12345"))
+    assert len(said) == 3
+    assert "契約件名は令和7年度ですが、この年度は令和8年度です。" in said[0]
+    assert "270,000円と違います" in said[1]
+    assert "T12345" in said[2]
+    assert (
+        programme_rules.contract_doubts(
+            programme_services.preset().programme, Contractor(registration_number="Ｔ1234567890123")
+        )
+        == ()
+    )
+
+
+def test_a_change_of_the_amount_holds_from_its_day_and_leaves_the_rest_as_it_was(tmp_path):
+    store = started_year(tmp_path)
+    saved(store, amount=2_970_000, tax=270_000, specification="第1版")
+    agreed(store, "第1号", amount=3_300_000, tax=None)
+    saved(store, specification="第2版", contract_number="8-1")
+
+    assert (held(store).amount, held(store, FROM).amount) == (2_970_000, 3_300_000)
+    assert programme_rules.tax_amount(held(store, FROM)) == 300_000
+    assert (held(store, FROM).specification, held(store, FROM).contract_number) == ("第2版", "8-1")
+    # Putting right what holds on a later day puts the row of the change right, not the contract as it was made.
+    programme_services.change_programme(
+        store, programme=replace(held(store, FROM), amount=3_410_000), by=BY, now=at(FROM + timedelta(days=1))
+    )
+    assert (held(store).amount, held(store, FROM).amount) == (2_970_000, 3_410_000)
+
+
+def test_every_change_stands_in_one_history_with_its_number_and_old_and_new(tmp_path):
+    store = started_year(tmp_path)
+    saved(store, amount=2_970_000, tax=270_000)
+    agreed(store, "第1号", amount=3_300_000, tax=None, term_end=date(2027, 3, 15))
+    view = programme_services.read_programme(store)
+    programme_services.set_contractor(
+        store,
+        contractor=replace(view.contractor, responsible="見本 三郎"),
+        valid_from=date(2026, 11, 1),
+        reason="業務責任者の変更届",
+        by=BY,
+        now=NOW,
+    )
+    found = dates_services.contract_history(programme_services.read_programme(store).rows)
+
+    assert [(one.day, one.number, one.subject, one.item, one.old, one.new) for one in found] == [
+        (FROM, "第1号", "契約", "履行期間末", "令和9年3月31日（水）", "令和9年3月15日（月）"),
+        (FROM, "第1号", "契約", "契約金額（円）", "2,970,000", "3,300,000"),
+        (FROM, "第1号", "契約", "消費税額（円）", "270,000", "300,000"),
+        (date(2026, 11, 1), "", "受託者", "業務責任者", "見本 花子", "見本 三郎"),
+    ]
+    assert {one.reason for one in found} == {"回数の見直し", "業務責任者の変更届"}
+
+
+def test_the_next_year_does_not_inherit_what_only_its_own_contract_says(tmp_path):
+    store = started_year(tmp_path)
+    saved(store, amount=2_970_000, contract_number="8-0000", specification="第1版", invoice_to="練馬区長")
+    draft = dates_services.next_year_draft(store, today=NOW.date()).programme
+    assert (draft.amount, draft.contract_number, draft.specification, draft.invoice_to) == (None, "", "", "練馬区長")
+
+
+def test_the_end_of_the_contract_is_told_for_a_week_90_60_30_and_7_days_before(tmp_path):
+    store = started_year(tmp_path)
+    end = date(2027, 3, 31)
+
+    def shown(day: date) -> bool:
+        view = home.read_home(store, today=day)
+        return any(row.task.task == "契約の満了" for row in (*view.rows, *view.later))
+
+    for days in (90, 60, 30, 7):
+        assert not shown(end - timedelta(days=days + 1))
+        assert shown(end - timedelta(days=days))
+        assert shown(end - timedelta(days=days - 6))
+    assert not shown(end - timedelta(days=50))
+    assert not shown(end + timedelta(days=1))
+    (task,) = [
+        one
+        for one in deadlines.year_tasks(store, deadlines.read_year(store, end + timedelta(days=1)))
+        if one.task == "契約の満了"
+    ]
+    assert task.completed_on == end
+    assert not task.is_contract_duty
+    saved(store, expiry_days=(120,))
+    assert shown(end - timedelta(days=120))
+    assert not shown(end - timedelta(days=90))
+
+
+def test_the_register_is_one_sheet_that_says_what_is_not_known(tmp_path):
+    store = started_year(tmp_path)
+    bare = dates_services.build_register(store, DocumentScope(fiscal_year=2026), NOW)
+    assert "（未入力）" in str(bare.blocks)
+    assert "契約変更はない。" in str(bare.blocks)
+    assert "仕4(1)" not in str(bare.blocks)
+
+    saved(store, amount=2_970_000, contract_date=date(2026, 7, 31), clauses_checked="一致", annex_004=True)
+    agreed(store, "第1号", amount=3_300_000)
+    told = dates_services.build_register(store, DocumentScope(fiscal_year=2026), at(FROM))
+    values = dict(pair for block in told.blocks if isinstance(block, KeyValues) for pair in block.rows)
+    tables = {block.name: block for block in told.blocks if isinstance(block, Table)}
+    assert values["契約金額"].startswith("3,300,000円（税込）")
+    assert values["履行期間"].startswith("令和8年8月1日（土）から令和9年3月31日（水）まで")
+    assert values["特記事項"] == (
+        "情報の保護および管理に関する特記事項（契約に含む。仕6）\n"
+        "機密保持及び個人情報保護に関する特記事項（契約外。区の自主管理）"
+    )
+    assert values["支払"].startswith(
+        "全ての委託業務の履行確認後、受託者からの書面による請求に基づき、30日以内に一括で支払う（仕5）\n"
+    )
+    assert values["支払"].endswith("請求書の宛名　練馬区長")
+    assert tables["契約変更"].rows[0][1:5] == ("第1号", "契約　契約金額（円）", "2,970,000", "3,300,000")
+    assert tables["契約条件"].rows[1] == ("回数", "7回程度　仕4(1)ウ", "3団体程度　仕4(2)ウ", "2回　仕4(3)ウ")
+    assert tables["契約条件"].rows[2] == ("日数", "定めなし", "3日間程度　仕4(2)ア", "2日間　仕4(3)ア")
+    (page,) = pages_of(told)
+    assert "3,300,000円" in page
+    assert missing_words(told) == []

@@ -1,0 +1,198 @@
+"""完了・検査・支払 on the screen: the steps one after the other by mouse and keyboard, the clock, the points, the
+papers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from app.submissions.deliverables.parts import ReceiveDialog
+from app.submissions.deliverables.services.held_items import HeldLine, HeldList
+from app.widgets.dialogs.common_dialogs import ReasonDialog
+from app.year_end.completion.screens.completion_screen import CompletionScreen
+from app.year_end.completion.screens.dialogs import (
+    AccountsAnswerDialog,
+    FinishCheckDialog,
+    InspectionDialog,
+    PaperReadingDialog,
+    PaymentDialog,
+    ReturnInvoiceDialog,
+)
+from app.year_end.completion.services import inspections
+from tests.support.completion import (
+    CHECKED,
+    INSPECTED,
+    INVOICE_DAY,
+    NOTICE_DAY,
+    REASON,
+    inspect,
+    know_contract,
+    receive,
+    up_to_return,
+)
+from tests.support.paper_words import said_by
+from tests.support.sample_desk import dialog_over
+from tests.support.waiting import wait_idle
+from tests.support.years import at
+
+
+@pytest.fixture
+def days():
+    return [at(CHECKED)]
+
+
+@pytest.fixture
+def screen(qtbot, store, desk_at, days):
+    know_contract(store)
+    desk = desk_at()
+    desk._clock = lambda: days[-1]
+    made = CompletionScreen(desk)
+    qtbot.addWidget(made)
+    made.resize(1190, 720)
+    yield made
+    wait_idle(qtbot, desk)
+
+
+def show(qtbot, screen):
+    screen.show()
+    screen.reload()
+    wait_idle(qtbot, screen.app_context)
+
+
+def do(qtbot, screen, dialog, **values):
+    found = dialog_over(screen, dialog)
+    found.form.set_values(values)
+    found.main.click()
+    wait_idle(qtbot, screen.app_context)
+    screen.reload()
+    wait_idle(qtbot, screen.app_context)
+    return found
+
+
+def test_each_step_is_recorded_where_it_is_the_next_one(qtbot, store, screen, days):
+    days.append(at(NOTICE_DAY))
+    show(qtbot, screen)
+    assert screen.main.text() == "業務完了届を受領する"
+    screen.main.click()
+    do(qtbot, screen, ReceiveDialog, original_place="文書管理システム")
+    assert screen.found.notice_on == NOTICE_DAY
+    assert (screen.main.text(), screen.check_head.text()) == ("検査を記録する", "業務完了届の点検")
+
+    screen.main.click()
+    dialog = do(qtbot, screen, InspectionDialog, inspector="見本太郎", staff="見本　太郎")
+    assert dialog.form.value("result") is None, "the verdict is proposed by nobody"
+    assert dialog.form.problem_shown("result")
+    dialog = do(qtbot, screen, InspectionDialog, result="合格")
+    assert "この契約の担当です" in dialog.refusal.words()
+    do(qtbot, screen, InspectionDialog, inspector="見本　昭子", open_reason=REASON)
+    assert screen.main.text() == "請求書を受領する"
+
+    days.append(at(INVOICE_DAY))
+    receive(store, "請求書", INVOICE_DAY)
+    screen.reload()
+    wait_idle(qtbot, screen.app_context)
+    screen._looked = "請求書"
+    screen._show_points()
+    screen._offer()
+    screen.type_button.click()
+    do(qtbot, screen, PaperReadingDialog, 宛名="練馬区長", 請求額=2_970_001, 請求日=INVOICE_DAY)
+    states = {one.id: one.state for one in screen.table.model.records()}
+    assert (states["請求額"], states["宛名・請求者"], states["請求日（検査のあと）"]) == ("合わない", "未入力", "合う")
+    screen.table.choose(lambda one: one.id == "請求額")
+    screen.reason_button.click()
+    do(qtbot, screen, ReasonDialog, reason="端数の扱いを会計課に確認した")
+    assert {one.id: one.state for one in screen.table.model.records()}["請求額"] == "理由あり"
+
+    screen.return_button.click()
+    do(qtbot, screen, ReturnInvoiceDialog, reason="登録番号の誤り")
+    assert (screen.main.text(), screen.left.text()) == ("再受領を記録する", "返戻中・再受領まで止まっています")
+    assert "再受領まで期限は数えない" in screen.clock.words()
+
+
+def test_an_invoice_that_counts_before_the_inspection_is_said(qtbot, store, screen, days):
+    days.append(at(INVOICE_DAY))
+    receive(store, "業務完了届", NOTICE_DAY)
+    inspect(store)
+    receive(store, "請求書", NOTICE_DAY)
+    show(qtbot, screen)
+    assert "請求書の受領日が、検査に合格した日より前です" in screen.term.words()
+    assert not screen.ask_term.isVisible()
+
+
+def test_the_clock_the_points_and_the_payment_to_its_end(qtbot, store, screen, days):
+    up_to_return(store)
+    show(qtbot, screen)
+    assert screen.clock.words() == (
+        "支払の時計　4/5(月) 受領、経過 2日、止めた日 6日、残り 28日（開庁日 16日）、期限 5/11(火)"
+    )
+    assert "止めた日4日とみて 5/8(土) → 前の開庁日 5/7(金)" in screen.counted.text()
+    assert [box.words() for box in screen.steps.boxes][3:] == [
+        "返戻　4/7(水)　登録番号の誤り　再受領 4/12(月)",
+        "支払　期限 5/11(火)　区の対応　30日以内・一括　目安日 5/7(金)",
+    ]
+    screen.ask_ends.click()
+    wait_idle(qtbot, screen.app_context)
+    screen.reload()
+    wait_idle(qtbot, screen.app_context)
+    assert "会計課に確認中（4/13(火)" in screen.counted.text()
+    screen.answer.click()
+    do(qtbot, screen, AccountsAnswerDialog, answer="両端とも数えない")
+    assert "会計課の回答（4/13(火)）　両端とも数えない" in screen.counted.text()
+
+    screen.type_button.click()
+    dialog = dialog_over(screen, PaperReadingDialog)
+    assert (dialog.form.value("請求額"), dialog.form.value("登録番号")) == (2_970_000, "")
+    do(qtbot, screen, PaperReadingDialog, 登録番号="T1234567890123", 請求日=date(2027, 4, 9))
+    assert screen.check_count.text() == "10 / 10"
+    assert "代表者・押印の要否・消費税の端数" in screen.rest.text()
+    screen.finish_button.click()
+    do(qtbot, screen, FinishCheckDialog, second_by="見本　次郎")
+    assert not screen.type_button.isVisible()
+
+    screen.main.click()
+    do(qtbot, screen, PaymentDialog, order_number="第18号")
+    days.append(at(date(2027, 4, 30)))
+    screen.main.click()
+    do(qtbot, screen, PaymentDialog, paid_on=date(2027, 4, 28))
+    assert not screen.main.isVisible()
+    assert screen.left.text() == "4/28(水) 支払済"
+
+
+def test_the_result_of_each_inspection_is_chosen_by_its_own_name(qtbot, store, screen):
+    receive(store, "業務完了届", NOTICE_DAY)
+    inspect(store, result="手直し", repair="印刷を直す", repair_due=date(2027, 4, 1))
+    show(qtbot, screen)
+    assert [screen.kinds.itemText(place) for place in range(screen.kinds.count())][2] == "検査結果通知"
+    inspections.note_repaired(store, inspection_id=1, repaired_on=INSPECTED, by="見本", now=at(CHECKED))
+    inspect(store, INSPECTED)
+    screen.reload()
+    wait_idle(qtbot, screen.app_context)
+    named = [screen.kinds.itemText(place) for place in range(screen.kinds.count())]
+    assert named[2:4] == ["検査結果通知　3/30(火)の検査　手直し", "検査結果通知　3/30(火)の検査　合格"]
+    screen.show_paper("検査結果通知")
+    wait_idle(qtbot, screen.app_context)
+    qtbot.waitUntil(lambda: screen.paper.content is not None)
+    assert "印刷を直す" in said_by(screen.paper.content), "the one that waits longest comes first"
+    screen.kinds.setCurrentIndex(3)
+    screen.kinds.activated.emit(3)
+    qtbot.waitUntil(lambda: screen.paper.content is not None and "請求書は" in said_by(screen.paper.content))
+    gone = []
+    screen.app_context.navigation_requested.connect(lambda place, given: gone.append((place, given)))
+    screen.letter.click()
+    assert gone[-1][1]["item"] == screen.found.inspections[-1].id
+
+
+@pytest.mark.parametrize("open_left", ["held_items", "awaited_items"])
+def test_what_keeps_an_inspection_from_passing_has_a_field_for_its_reason(qtbot, store, screen, open_left):
+    show(qtbot, screen)
+    kept = {"held_items": screen.found.held_items, "awaited_items": ("従事者名簿 3番の変更届",)}
+    nothing = {"papers": (), "held_items": HeldList(lines=(), unmatched_rows=()), "awaited_items": ()}
+    if not screen.found.held_items.remaining:
+        line = HeldLine(item="名簿", medium="紙", quantity="1部", holder="受託者", since=None, source="")
+        kept["held_items"] = HeldList(lines=(line,), unmatched_rows=())
+    for given, asked in ((nothing, False), (nothing | {open_left: kept[open_left]}, True)):
+        dialog = InspectionDialog(screen.app_context, replace(screen.found, **given), parent=screen)
+        assert any(field.key == "open_reason" for field in dialog.form.fields) is asked
+        dialog.close()

@@ -1,0 +1,339 @@
+"""業務完了届 → 検査 → 請求書 → 返戻 → 支払 on a real store: each step by its service, refused where it must be, taken
+back as one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from app.actions.user_error import UserError
+from app.event.services.tasks import deadlines, year_dates
+from app.history import services as history_services
+from app.ledgers.services import ledger_reading, ledger_writing
+from app.settings.incidents.services import incidents
+from app.year_end.completion.rules import have_common_person
+from app.year_end.completion.services import checks, document_doubts, inspections, payments
+from app.year_end.completion.services.completion_documents import annex_facts
+from db.records.year.completion import Payment
+from tests.support.completion import (
+    CHECKED,
+    INSPECTED,
+    INVOICE_DAY,
+    NOTICE_DAY,
+    RETURNED,
+    an_inspection,
+    as_the_register_has_it,
+    inspect,
+    know_contract,
+    receive,
+    shown,
+    up_to_invoice,
+    up_to_return,
+)
+from tests.support.sample import BY as SAMPLE_BY
+from tests.support.sample import NOW, sample_store
+from tests.support.years import BY, at
+
+
+def states(found):
+    return {one.point.name: one.state for one in found.points}
+
+
+def test_the_inspection_follows_the_notice_within_ten_days_and_by_somebody_else(store):
+    know_contract(store)
+    with pytest.raises(UserError, match="業務完了届を、まだ"):
+        inspect(store)
+    receive(store, "業務完了届", NOTICE_DAY)
+    assert shown(store, NOTICE_DAY).inspection_task.nominal == date(2027, 4, 4)
+    assert shown(store, NOTICE_DAY).next_step == "検査"
+    for values, words in (
+        ({"inspector": "見本太郎"}, "この契約の担当です"),
+        ({"inspector": "見本"}, "この契約の担当です"),
+        ({"inspector": "見本　次郎"}, "検査員と立会人が、同じ"),
+        ({"inspector": "別府　一、見本　太郎"}, "この契約の担当です"),
+        ({"inspector": "別府　一、見本次郎"}, "検査員と立会人が、同じ"),
+        ({"inspector": " "}, "検査員の氏名"),
+        ({"open_reason": ""}, "確認済でない書類が5件"),
+        ({"result": "手直し"}, "手直しの内容"),
+    ):
+        with pytest.raises(UserError, match=words):
+            inspect(store, **values)
+    with pytest.raises(UserError, match="より前か、本日より後"):
+        inspect(store, date(2027, 3, 24))
+    assert shown(store).passed_on is None
+
+
+def test_what_was_to_be_mended_comes_before_the_inspection_that_passes(store):
+    know_contract(store)
+    receive(store, "業務完了届", NOTICE_DAY)
+    first = inspect(
+        store, date(2027, 3, 26), result="手直し", repair="第4回の報告書の写真", repair_due=date(2027, 3, 29)
+    )
+    assert shown(store, date(2027, 3, 26)).next_step == "検査"
+    assert [row.label for row in deadlines.all_tasks(store, today=date(2027, 3, 27)) if row.task == "検査の手直し"] == [
+        "検査の手直しが済んだか確かめる"
+    ]
+    with pytest.raises(UserError, match="手直しが、まだ済んでいません"):
+        inspect(store)
+    inspections.note_repaired(
+        store, inspection_id=first, repaired_on=date(2027, 3, 29), by=BY, now=at(date(2027, 3, 29))
+    )
+    inspect(store)
+    found = shown(store)
+    assert (found.passed_on, found.next_step, len(found.inspections)) == (INSPECTED, "請求書", 2)
+    assert found.inspection is not None
+    assert found.inspection.open_reason.startswith("提案書")
+    with pytest.raises(UserError, match="もう合格"):
+        inspect(store)
+    inspections.save_inspection(
+        store, inspection=replace(an_inspection(), id=found.inspection.id, result="不合格"), by=BY, now=at(CHECKED)
+    )
+    assert shown(store).passed_on is None
+
+
+def test_an_earlier_inspection_put_right_leaves_the_newest_and_a_payment_holds_both(store):
+    know_contract(store)
+    receive(store, "業務完了届", NOTICE_DAY)
+    repair = {"result": "手直し", "repair": "写真", "repair_due": date(2027, 3, 29), "repaired_on": date(2027, 3, 29)}
+    first = an_inspection(date(2027, 3, 26), **(repair | {"repaired_on": None}))
+    first_id = inspections.save_inspection(store, inspection=first, by=BY, now=at(date(2027, 3, 26))).id
+    inspections.note_repaired(
+        store, inspection_id=first_id, repaired_on=date(2027, 3, 29), by=BY, now=at(date(2027, 3, 29))
+    )
+    inspect(store)
+
+    def again(**values):
+        kept = replace(first, **{"id": first_id, "repaired_on": date(2027, 3, 29)} | values)
+        return inspections.save_inspection(store, inspection=kept, by=BY, now=at(CHECKED))
+
+    again(repair="第4回の報告書の写真")
+    assert (shown(store).passed_on, shown(store).next_step) == (INSPECTED, "請求書")
+    with pytest.raises(UserError, match="いちばん新しい検査"):
+        again(result="合格")
+    with pytest.raises(UserError, match="あとの検査の日より後"):
+        again(held_on=date(2027, 4, 1), repair_due=None, repaired_on=None)
+
+    receive(store, "請求書", INVOICE_DAY)
+    payment = Payment(programme_id=1, ordered_on=CHECKED, order_number="第18号", reason="会計課の確認済み")
+    payments.save_payment(store, payment=payment, by=BY, now=at(date(2027, 4, 30)))
+    newest = shown(store).inspection
+    with pytest.raises(UserError, match="支払の手続きを、もう"):
+        inspections.save_inspection(store, inspection=replace(newest, result="不合格"), by=BY, now=at(CHECKED))
+    again(repair="第4回の報告書の写真2枚")
+    assert shown(store).passed_on == INSPECTED
+
+
+def test_after_one_that_failed_an_inspection_is_held_no_earlier(store):
+    know_contract(store)
+    receive(store, "業務完了届", NOTICE_DAY)
+    inspect(store, date(2027, 3, 30), result="不合格")
+    with pytest.raises(UserError, match="前の検査の日より前"):
+        inspect(store, date(2027, 3, 27))
+    inspect(store, date(2027, 3, 31))
+    assert shown(store).passed_on == date(2027, 3, 31)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("見本　太郎", "見本太郎", True), ("見本", "見本　太郎", True), ("見本太郎", "見本", True),
+        ("原", "原田", False),
+        ("原", "原　昭子", True), ("原田　昭子", "原　昭子", False), ("Ａ、Ｂ", "B", True),
+        ("見本　太郎", "見本　次郎", False),
+        ("", "見本", False),
+    ],
+)  # fmt: skip
+def test_whether_two_fields_name_one_person(one, other, same):
+    assert have_common_person(one, other) == same == have_common_person(other, one)
+
+
+def test_a_day_and_a_number_are_kept_without_spaces_around(store):
+    paper = up_to_invoice(store)
+    checks.note_reading(
+        store, paper_id=paper, said={"請求日": " 2027-03-29 ", "請求額": "2970000 "}, by=BY, now=at(INVOICE_DAY)
+    )
+    assert shown(store, INVOICE_DAY).invoice.reading.said == {"請求日": "2027-03-29", "請求額": "2970000"}
+    with pytest.raises(UserError, match="日付ではありません"):
+        checks.note_reading(store, paper_id=paper, said={"請求日": "20270329"}, by=BY, now=at(INVOICE_DAY))
+
+
+def test_an_invoice_that_was_returned_is_not_opened_again_by_its_date(store):
+    up_to_return(store)
+    with pytest.raises(UserError, match="返戻を記録しています"):
+        year_dates.reopen_year_task(store, programme_id=1, task="請求書", by=BY, now=at(CHECKED))
+    assert shown(store).clock is not None
+
+
+def test_an_invoice_is_judged_against_the_register_point_by_point(store):
+    paper = up_to_invoice(store)
+    newest = shown(store, INVOICE_DAY).invoice
+    assert set(states(newest).values()) == {"未入力"}
+    wrong = as_the_register_has_it(
+        newest,
+        date(2027, 3, 29),
+        件名="別の事業",
+        請求額="2970001",
+        登録番号="T12345",
+        名義="ﾐﾎﾝｼﾞｭﾀｸ",
+        消費税額="270001",
+    )
+    checks.note_reading(store, paper_id=paper, said=wrong, by=BY, now=at(INVOICE_DAY))
+
+    assert states(shown(store, INVOICE_DAY).invoice) == {
+        "宛名・請求者": "合う", "件名・契約番号": "合わない", "請求額": "合わない", "税率別の内訳": "合わない",
+        "登録番号": "合わない", "口座・名義": "合う", "請求日（検査のあと）": "合わない", "代表者": "合う",
+        "押印の要否": "合う", "消費税の端数": "合わない",
+    }  # fmt: skip
+    with pytest.raises(UserError, match="まだ合っていない項目"):
+        checks.finish_check(
+            store, paper_id=paper, on=INVOICE_DAY, first_by="見本", second_by="別の", by=BY, now=at(INVOICE_DAY)
+        )
+    with pytest.raises(UserError, match="数字ではありません"):
+        checks.note_reading(store, paper_id=paper, said={"請求額": "2,970円"}, by=BY, now=at(INVOICE_DAY))
+    checks.accept_point(
+        store, paper_id=paper, point="件名・契約番号", reason="年度の表記だけが違う", by=BY, now=at(INVOICE_DAY)
+    )
+    assert states(shown(store, INVOICE_DAY).invoice)["件名・契約番号"] == "理由あり"
+
+
+def test_a_returned_invoice_stops_the_clock_and_the_mended_one_says_so(store):
+    second = up_to_return(store)
+    found = shown(store)
+    clock = found.clock
+    assert (clock.passed, clock.remaining, clock.remaining_open, clock.stopped) == (2, 28, 16, 6)
+    assert (clock.last_day_without_returns, clock.last_day) == (date(2027, 5, 5), date(2027, 5, 11))
+    assert (clock.careful_last_day, clock.careful_last_open_day, clock.careful_stopped) == (
+        date(2027, 5, 8),
+        date(2027, 5, 7),
+        4,
+    )
+    assert [cell.state for cell in clock.cells[:9]] == ["受領", "数えた", *["止めた"] * 6, "数えた"]
+    assert found.payment_task.nominal == date(2027, 5, 11)
+    assert (found.invoices[0].paper.status, found.next_step) == ("修正依頼", "支払")
+
+    checks.note_reading(
+        store, paper_id=second, said=as_the_register_has_it(found.invoice, date(2027, 4, 9)), by=BY, now=at(CHECKED)
+    )
+    assert [one for one, state in states(shown(store).invoice).items() if state == "直った"] == ["登録番号"]
+    with pytest.raises(UserError, match="2人で"):
+        checks.finish_check(
+            store, paper_id=second, on=CHECKED, first_by="見本 太郎", second_by="見本　太郎", by=BY, now=at(CHECKED)
+        )
+    with pytest.raises(UserError, match="2人で"):
+        checks.finish_check(
+            store, paper_id=second, on=CHECKED, first_by="別府、見本　太郎", second_by="見本", by=BY, now=at(CHECKED)
+        )
+    checks.finish_check(
+        store, paper_id=second, on=CHECKED, first_by="見本　太郎", second_by="見本　次郎", by=BY, now=at(CHECKED)
+    )
+    assert shown(store).invoice.is_finished
+    history_services.undo(store, by=BY, now=at(CHECKED))
+    assert not shown(store).invoice.is_finished
+
+
+def test_while_it_is_away_nobody_counts_a_last_day_and_it_is_owed_again(store):
+    up_to_invoice(store)
+    checks.return_invoice(store, programme_id=1, returned_on=RETURNED, reason="登録番号の誤り", by=BY, now=at(RETURNED))
+    found = shown(store, date(2027, 4, 9))
+    assert (found.next_step, found.clock.last_day, found.clock.passed) == ("返戻", None, 1)
+    assert [cell.state for cell in found.clock.cells][:5] == ["受領", "数えた", "止めた", "止めた", "止めた"]
+    with pytest.raises(UserError, match="再受領"):
+        checks.return_invoice(store, programme_id=1, returned_on=RETURNED, reason="別", by=BY, now=at(RETURNED))
+    with pytest.raises(UserError, match="返した日"):
+        receive(store, "請求書", date(2027, 4, 6))
+    checks.take_back_return(store, programme_id=1, by=BY, now=at(RETURNED))
+    assert (shown(store).open_return, shown(store).invoice.paper.status) == (None, "区が確認中")
+
+
+def test_the_payment_waits_for_what_comes_before_it_and_closes_its_date(store):
+    def pay(**values):
+        given = {"programme_id": 1, "ordered_on": CHECKED, "order_number": "第18号"} | values
+        return payments.save_payment(store, payment=Payment(**given), by=BY, now=at(date(2027, 4, 30)))
+
+    know_contract(store)
+    receive(store, "業務完了届", NOTICE_DAY)
+    with pytest.raises(UserError, match="合格が、まだ"):
+        pay()
+    inspect(store)
+    receive(store, "請求書", INVOICE_DAY)
+    with pytest.raises(UserError, match="点検が、まだ"):
+        pay()
+    with pytest.raises(UserError, match="支出命令の日"):
+        pay(reason="急ぐため", ordered_on=date(2027, 4, 2))
+    pay(reason="会計課の確認済み")
+    assert (shown(store).next_step, shown(store).paid_on) == ("支払", None)
+    with pytest.raises(UserError, match="もう記録しています"):
+        checks.return_invoice(store, programme_id=1, returned_on=CHECKED, reason="別", by=BY, now=at(CHECKED))
+    pay(reason="会計課の確認済み", paid_on=date(2027, 4, 28))
+    found = shown(store, date(2027, 5, 20))
+    assert (found.next_step, found.paid_on, found.payment_task.completed_on) == (
+        "",
+        date(2027, 4, 28),
+        date(2027, 4, 28),
+    )
+    payments.remove_payment(store, programme_id=1, by=BY, now=at(date(2027, 4, 30)))
+    assert (shown(store).payment, shown(store).paid_on) == (None, None)
+
+
+def test_a_year_that_ends_without_inspection_is_a_question_to_the_accounts(store):
+    know_contract(store)
+    receive(store, "業務完了届", date(2027, 3, 29))
+    after = date(2027, 4, 2)
+    assert shown(store, after).is_term_over
+    assert "会計課への確認" in {row.task for row in deadlines.all_tasks(store, today=after)}
+    asked = payments.ask_accounts(store, programme_id=1, matter=payments.AFTER_TERM, by=BY, now=at(after)).id
+    assert "会計課への確認" not in {row.task for row in deadlines.all_tasks(store, today=after)}
+    with pytest.raises(UserError, match="もう会計課に"):
+        payments.ask_accounts(store, programme_id=1, matter=payments.AFTER_TERM, by=BY, now=at(after))
+    payments.note_answer(store, question_id=asked, answer="繰越の手続きによる", answered_on=after, by=BY, now=at(after))
+    assert shown(store, after).questions[0].answer == "繰越の手続きによる"
+
+
+def test_what_the_ledgers_still_wait_for_is_open_at_the_inspection_and_passes_with_a_reason(tmp_path):
+    sample = sample_store(tmp_path)
+    signed, year = {"by": SAMPLE_BY, "now": NOW}, {"fiscal_year": 2026}
+    assert shown(sample, NOW.date()).awaited_items == ()
+
+    worker = next(line for line in _lines(sample, "workers") if line.cells["name"] == "受託見本　次郎")
+    corrected = {"column": "belongs", "value": "別企画株式会社", "reason": "異動"}
+    day = NOW + timedelta(days=60)
+    ledger_writing.correct_row(sample, key="workers", row_key=worker.key, **corrected, **year, by=SAMPLE_BY, now=day)
+    cells = {
+        "sort": "再委託", "grade": "個人情報", "begins": "2026-12-10", "what": "印刷", "party": "見本印刷",
+        "reason": "部数", "answer": "許可・承認", "answered": "2026-11-30",
+    }  # fmt: skip
+    ledger_writing.enter_row(sample, key="allowances", cells=cells, **year, **signed)
+    known = {"title": "名簿が見あたらない", "place": "受託者"}
+    for where in (known, known | {"place": "区"}):
+        made = incidents.begin_incident(sample, incident=where, known_at=NOW, known_by="見本", **year, **signed).id
+    found = shown(sample, day.date())
+    (allowance,), (ours, wards) = _lines(sample, "allowances")[-1:], _lines(sample, "incidents")[-2:]
+    assert (ours.cells["place"], wards.cells["place"], made > 0) == ("受託者", "区", True)
+    assert found.awaited_items == (
+        f"許可・承認簿 {allowance.number}番の再委託の確認書",
+        f"従事者名簿 {worker.number}番の変更届",
+        f"事故簿 {ours.number}番の事故の対応",
+    )
+    (said,) = [words for words in document_doubts.open_words(found) if "管理簿" in words]
+    assert said == f"管理簿で終わっていないものが3件あります（{'、'.join(found.awaited_items)}）。"
+    assert annex_facts(sample, found, day.date()).open_words.startswith(f"{len(found.open_titles)}件（")
+    assert set(found.awaited_items) < set(found.open_titles)
+
+    receive(sample, "業務完了届", NOTICE_DAY)
+    with pytest.raises(UserError, match="管理簿で終わっていないものが3件"):
+        inspect(sample, open_reason="")
+    doubts = {line.key: line.doubts for line in (*_lines(sample, "workers"), *_lines(sample, "allowances"))}
+    for key, line in (("workers", worker), ("allowances", allowance)):
+        for one in (doubt for doubt in doubts[line.key] if doubt.doubt.missing_paper):
+            ledger_writing.answer_doubt(
+                sample, key=key, row_key=line.key, rule=one.doubt.rule, how="理由", words="口頭", **year, **signed
+            )
+    assert shown(sample).awaited_items == (f"事故簿 {ours.number}番の事故の対応",)
+    assert inspect(sample)
+    assert document_doubts.open_papers_words(shown(sample)) == ()
+
+
+def _lines(store, key):
+    return ledger_reading.read_ledger(store, key=key, fiscal_year=2026, today=CHECKED).book.lines

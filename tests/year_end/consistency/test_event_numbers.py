@@ -1,0 +1,185 @@
+"""数字の食い違い検査 on the sample year: both places and the people behind each, and how a difference is left or
+opened."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from app.actions.user_error import UserError
+from app.commands.check_numbers import _contradictions, _unknown_numbers
+from app.contributions import register_contributions
+from app.documents.services.document_doubts import read_doubts
+from app.documents.services.document_scope import DocumentScope
+from app.event.services import event_results
+from app.events.roster.services.roster import read_roster
+from app.submissions.reports.services import report_check
+from app.submissions.reports.services import reports as reports_written
+from app.year_end.consistency.services import event_numbers
+from db.records.events import EventResult
+from db.records.roster import Entry
+from db.tables import events, reports
+from tests.support.figures import set_figure
+from tests.support.sample import BY, NOW, event_id, sample_store
+
+WHO = {"by": BY, "now": NOW}
+
+
+@pytest.fixture
+def store(tmp_path):
+    register_contributions()
+    found = sample_store(tmp_path)
+    yield found
+    found.database.conn.close()
+
+
+def numbers(store, kind, ordinal):
+    return event_numbers.read_event_numbers(store, event_id=event_id(store, kind, ordinal))
+
+
+def row(view, name):
+    return next(one for one in view.rows if one.name == name)
+
+
+def test_the_year_holds_the_slips_of_the_contractor_and_nothing_else(store):
+    views = event_numbers.read_year_numbers(store, fiscal_year=2026)
+    found = {
+        (view.event.full_title, one.name, cell.source.key, cell.value)
+        for view in views
+        for one in view.rows
+        for cell in one.contradictions
+    }
+    assert found == {
+        ("第3回 Instagram講習会", "出席", "届いた報告書", "15"),
+        ("第1回 意見交換会", "回収", "届いた報告書", "18"),
+    }
+    assert [one.key for view in views for one in view.inconsistencies] == ["報告書の回収率", "報告書の回収率"]
+
+
+def test_a_difference_has_its_sum_its_cause_and_first_the_people_who_make_it(store):
+    behind = event_numbers.read_breakdown(store, event_id=event_id(store, "講習会", 3), number="出席", value="15")
+    assert behind.arithmetic == "決定 15−欠席 1＋当日受付 0＝14人"
+    assert behind.cause.startswith("「15」は、人数連絡 第1報（")
+    assert [(one.name, one.reason) for one in behind.differing] == [("仮森　節子", "当日欠席")]
+    assert len(behind.everybody) == 14
+
+
+def test_satisfaction_and_single_questions_are_compared_too(store):
+    view = numbers(store, "講習会", 2)
+    satisfied, first = row(view, "満足計"), row(view, "問1")
+    assert [cell.status for cell in satisfied.cells if cell.value] == ["一致", "一致"]
+    assert [cell.value for cell in first.cells if cell.value] == [first.ours, first.ours]
+    assert view.contradictions == 0
+    report = next(one for one in reports.reports_of_event(store.database, view.event.id) if one.way == "受領")
+    figure = next(one for one in reports.figures_of_report(store.database, report.id) if one.item == "設問　問2")
+    with store.change(action="x", **WHO) as change:
+        change.update(type(figure), figure.id, theirs="3・8・2・0・0・2")
+    assert [cell.value for cell in row(numbers(store, "講習会", 2), "問2").contradictions] == ["3・8・2・0・0・2"]
+
+
+def test_a_question_left_untyped_does_not_hold_up_the_check_of_a_report(store):
+    event = event_id(store, "意見交換会", 1)
+    report = next(one for one in reports.reports_of_event(store.database, event) if one.way == "受領")
+    view = report_check.read_report_check(store, report_id=report.id, with_file=False)
+    untyped = view.untyped
+    single = next(one for one in view.figures if one.item == "設問　問1")
+    set_figure(store, figure_id=single.id, theirs="", **WHO)
+    assert report_check.read_report_check(store, report_id=report.id, with_file=False).untyped == untyped
+    satisfied = next(one for one in view.figures if one.item == "満足計")
+    set_figure(store, figure_id=satisfied.id, theirs="", **WHO)
+    assert report_check.read_report_check(store, report_id=report.id, with_file=False).untyped == untyped + 1
+
+
+def test_a_paper_from_before_the_record_changed_is_old_and_no_contradiction(store):
+    view = numbers(store, "講習会", 2)
+    coming = read_roster(store, event_id=view.event.id).coming_rows[0].entry
+    with store.change(action="x", **WHO) as change:
+        change.update(Entry, coming.id, absent_told_at=NOW)
+    after = numbers(store, "講習会", 2)
+    assert [(cell.status, cell.value) for cell in row(after, "参加予定").cells if cell.value] == [("古い紙", "18")]
+    assert row(after, "参加予定").ours == "17"
+    assert row(after, "印刷部数").outdated == ()
+    assert (after.contradictions, after.outdated >= 1) == (0, True)
+
+
+def test_numbers_typed_over_a_roster_are_held_against_the_door(store):
+    event = event_id(store, "講習会", 2)
+    present = events.result(store.database, event)
+    event_results.record_result(store, event_id=event, result=replace(present, attended=18), **WHO)
+    typed = events.result(store.database, event)
+    if typed.source == "名簿":
+        with store.change(action="x", **WHO) as change:
+            change.update(EventResult, typed.id, source="")
+    view = numbers(store, "講習会", 2)
+    assert [(cell.source.key, cell.value) for cell in row(view, "出席").contradictions] == [
+        ("受付", "16"),
+        ("届いた報告書", "16"),
+        ("集計の確定", "16"),
+    ]
+
+
+def test_a_difference_left_with_a_reason_stops_nothing_and_can_be_opened_again(store):
+    event = event_id(store, "講習会", 3)
+    with pytest.raises(UserError, match="食い違いを残す理由が書かれていません"):
+        event_numbers.accept_difference(
+            store, event_id=event, number="出席", source_key="届いた報告書", reason=" ", **WHO
+        )
+    with pytest.raises(UserError, match="もうありません"):
+        event_numbers.accept_difference(
+            store, event_id=event, number="申込", source_key="届いた報告書", reason="ない", **WHO
+        )
+    kept = event_numbers.accept_difference(
+        store, event_id=event, number="出席", source_key="届いた報告書", reason="付添いを含む", **WHO
+    ).id
+    cell = next(one for one in row(numbers(store, "講習会", 3), "出席").cells if one.value)
+    assert (cell.status, cell.reason, cell.acceptance_id) == ("理由あり", "付添いを含む", kept)
+    broken = numbers(store, "講習会", 3).inconsistencies[0]
+    event_numbers.accept_difference(store, event_id=event, number=broken.key, source_key="", reason="丸め", **WHO)
+    assert numbers(store, "講習会", 3).contradictions == 0
+    event_numbers.reopen_difference(store, acceptance_id=kept, **WHO)
+    assert numbers(store, "講習会", 3).contradictions == 1
+
+
+def test_the_command_says_both_places_and_names_nobody(store):
+    found = _contradictions(numbers(store, "講習会", 3))
+    assert found[0] == {
+        "id": "3:出席:届いた報告書",
+        "where": [
+            {"paper": "区の記録", "value": "14人"},
+            {"paper": "届いた報告書 第1版（11/12 受領） p.1", "value": "15人"},
+        ],
+        "source": "第3回 Instagram講習会　出席",
+    }
+    assert "仮森" not in json.dumps(found, ensure_ascii=False)
+
+
+def test_a_kept_report_that_gives_tablets_as_known_though_nobody_was_asked_is_named(store):
+    fifth = event_id(store, "講習会", 5)
+    result = events.result(store.database, fifth)
+    with store.change(action="見本", event_id=fifth, **WHO) as change:
+        change.update(EventResult, result.id, own_devices=result.attended - result.lent_devices)
+    form = reports_written.read_report_form(store, event_id=fifth)
+    reports_written.confirm_by_contractor(store, report_id=form.report.id, on=NOW.date(), **WHO)
+    assert [one.key for one in numbers(store, "講習会", 5).inconsistencies] == []
+    with store.change(action="見本", event_id=fifth, **WHO) as change:
+        change.update(EventResult, result.id, lent_devices=0, own_devices=0, source="")
+    (found,) = numbers(store, "講習会", 5).inconsistencies
+    assert found.sources[1] == ("当日の記録", f"未確認（{result.attended}人）")
+    assert found.sources[0][1].endswith("台")
+    assert _contradictions(numbers(store, "講習会", 5))
+    assert {"value": f"未確認（{result.attended}人）", "id": f"{fifth}:当日の端末"}.items() <= _unknown_numbers(
+        numbers(store, "講習会", 5)
+    )[0].items()
+    event_numbers.accept_difference(store, event_id=fifth, number=found.key, source_key="", reason="見本", **WHO)
+    assert not numbers(store, "講習会", 5).inconsistencies, "left with a reason"
+
+
+def test_before_a_paper_leaves_its_doubtful_numbers_are_said(store):
+    third = DocumentScope(event_id=event_id(store, "講習会", 3))
+    assert read_doubts(store, scope=third, kind="実施報告書", today=NOW.date()) == (
+        "出席は、この紙では14人、届いた報告書 第1版では15人です。",
+    )
+    assert read_doubts(store, scope=third, kind="受付名簿", today=NOW.date()) == ()
+    assert read_doubts(store, scope=DocumentScope(fiscal_year=2026), kind="実施報告書", today=NOW.date()) == ()

@@ -1,0 +1,119 @@
+"""How one number in several places stands to ours, how it comes about, and what a difference comes from."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from app.documents.event_facts import EventFacts, PeopleFacts, ResponseFacts
+from app.year_end.consistency import rules as consistency_rules
+from app.year_end.consistency.rules import DifferenceAcceptance, NumberSource
+from db.records.event_form import EventForm
+
+PEOPLE = PeopleFacts(applied=20, decided=18, expected=17, expected_organisations=12, attended=17, absent=2, walk_ins=1)
+FACTS = EventFacts(
+    id=5,
+    kind="講習会",
+    form=EventForm.LECTURE,
+    ordinal=5,
+    subject="LINE講習会",
+    start_time="14:00",
+    end_time="16:00",
+    people=PEOPLE,
+    responses=ResponseFacts(distributed=18, paper=11, online=5, rate="94.1"),
+)
+REPORT = NumberSource(
+    key="届いた報告書", title="届いた報告書 第1版", values={"出席": "18", "回収率": ""}, pages={"出席": "1"}
+)
+NOTICES = (
+    NumberSource(key="人数連絡", title="人数連絡 第1報", day=date(2026, 11, 10), own=True, values={"参加予定": "18"}),
+    NumberSource(key="人数連絡", title="人数連絡 第2報", day=date(2026, 11, 13), own=True, values={"参加予定": "17"}),
+)
+
+
+def stands(ours, places, kept=()):
+    return {
+        row.name: [cell.status for cell in row.cells] for row in consistency_rules.compare_numbers(ours, places, kept)
+    }
+
+
+def test_a_number_is_the_same_older_missing_or_a_contradiction():
+    places = (replace(NOTICES[0]), REPORT)
+    assert stands({"参加予定": "17", "出席": "17", "回収率": "94.1", "申込": "20"}, places) == {
+        "参加予定": ["古い紙", "載らない"],
+        "出席": ["載らない", "食い違い"],
+        "回収率": ["載らない", "記載なし"],
+        "申込": ["載らない", "載らない"],
+    }
+    assert stands({"出席": ""}, (REPORT,)) == {"出席": ["一致"]}
+
+
+def test_a_reason_counts_only_while_both_numbers_are_those_of_then():
+    kept = DifferenceAcceptance(
+        number="出席", source_key=REPORT.key, ours="17", theirs="18", reason="数え方", by="", on=date(2026, 12, 1)
+    )
+    assert stands({"出席": "17"}, (REPORT,), (kept,)) == {"出席": ["理由あり"]}
+    assert stands({"出席": "16"}, (REPORT,), (kept,)) == {"出席": ["食い違い"]}
+    settled = replace(REPORT, settled={"出席": "白紙1枚を含む"})
+    assert stands({"出席": "17"}, (settled,)) == {"出席": ["理由あり"]}
+
+
+@pytest.mark.parametrize(
+    ("value", "same"), [("18人", "18"), ("１８", "18"), ("94.1％", "94.1"), ("2・9・0", "2・9・0"), ("1,250人", "1250")]
+)
+def test_units_and_width_make_no_difference(value, same):
+    assert consistency_rules.comparable(value) == same
+
+
+def test_every_number_comes_about_by_a_sum():
+    def words(name):
+        return consistency_rules.arithmetic_words(name, FACTS, announced_absent=1, substitutes=0, unmarked=0)
+
+    assert words("参加予定") == "決定 18−欠席連絡 1＝17人（うち代理 0人）"
+    assert words("出席") == "決定 18−欠席 2＋当日受付 1＝17人"
+    assert words("欠席") == "欠席連絡 1＋当日欠席 1＝2人"
+    assert words("回収") == "紙 11＋オンライン 5＝16件"
+    assert words("回収率") == "回収 16÷出席 17＝94.1％"
+    assert words("申込") == ""
+    people = replace(FACTS.people, absent=1)
+    open_one = consistency_rules.arithmetic_words(
+        "出席", replace(FACTS, people=people), announced_absent=1, substitutes=0, unmarked=1
+    )
+    assert open_one == "決定 18−欠席 1−未確認 1＋当日受付 1＝17人"
+
+
+@pytest.mark.parametrize(
+    ("number", "value", "words"),
+    [
+        ("出席", "18", "人数連絡 第1報（11/10）の人数と同じです。人数連絡 第2報（11/13）で17人に変わっています。"),
+        ("出席", "16", "当日受付の1人を除いた数と同じです。"),
+        ("出席", "20", "申込の人数と同じです。"),
+        ("回収率", "88.9", "配布した18枚で割った数と同じです。"),
+        ("回収", "11", "紙だけの数と同じです。オンラインの5件が入っていません。"),
+        ("出席", "99", ""),
+    ],
+)
+def test_what_a_difference_probably_comes_from_is_said(number, value, words):
+    ours = consistency_rules.own_numbers(FACTS, {})
+    found = consistency_rules.likely_cause(number, value, FACTS, ours, NOTICES)
+    assert found == (f"「{value}」は、{words}" if words else "")
+
+
+def test_numbers_of_one_side_that_do_not_go_together_are_named():
+    many = replace(FACTS, responses=ResponseFacts(paper=21, rate="123.5"))
+    assert [one.key for one in consistency_rules.sum_inconsistencies(many, None)] == ["回収＞出席"]
+    devices = replace(FACTS, people=replace(PEOPLE, own_devices=12, lent_devices=8))
+    assert [one.key for one in consistency_rules.sum_inconsistencies(devices, None)] == ["端末＞参加予定"]
+    report = NumberSource(
+        key="届いた報告書", title="届いた報告書", values={"出席": "18", "回収": "16", "回収率": "94.1"}
+    )
+    (wrong,) = consistency_rules.sum_inconsistencies(FACTS, report)
+    assert wrong.words == "報告書の中で、回収16件÷出席18人は88.9％です。"
+    assert (
+        consistency_rules.sum_inconsistencies(
+            FACTS, replace(report, values={"出席": "18", "回収": "16", "回収率": "88.9"})
+        )
+        == ()
+    )

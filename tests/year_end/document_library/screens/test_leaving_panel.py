@@ -1,0 +1,422 @@
+"""帳票 of one event: what was told and has changed first, what waits, what was told; two keys note that it was told."""
+
+from __future__ import annotations
+
+from datetime import date
+from types import SimpleNamespace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QDialog
+
+from app.documents.screens.copy_dialog import IssuedCopyDialog
+from app.documents.screens.notification_dialog import CorrectNotificationDialog, NotificationDialog
+from app.documents.services import document_saving, notification
+from app.documents.services.issued_copies import open_copy
+from app.event.services.tasks.deadlines import all_tasks
+from app.events.headcount import services as headcount_services
+from app.main_window.action_routes import route_to
+from app.widgets.buttons import Button
+from app.widgets.dialogs.common_dialogs import ReasonDialog
+from app.widgets.lists.record_model import as_cell
+from app.year_end.document_library.screens import NOTHING_CHANGED, NOTHING_NOTIFIED, OutgoingPanel
+from db.records.documents import Letter, Notification
+from db.records.event_form import EventForm
+from db.records.events import Event
+from db.records.roster import Entry
+from db.rows import rows
+from tests.support.sample import BY, NOW, event_id
+from tests.support.sample_desk import dialog_over, session, shown
+from tests.support.waiting import wait_idle
+
+GIVEN = {"by": BY, "now": NOW}
+
+
+@pytest.fixture
+def desk(tmp_path):
+    with session(tmp_path) as found:
+        yield found
+
+
+def written(qtbot, desk, change):
+    desk.write(change, lambda _done: None)
+    wait_idle(qtbot, desk)
+
+
+def told(store):
+    sixth = event_id(store, "講習会", 6)
+    headcount_services.make_headcount_notice(store, event_id=sixth, **GIVEN)
+    notification.notify(store, event_id=sixth, key="人数", told_to="業務責任者　見本", told_how="メール", **GIVEN)
+    return sixth
+
+
+def opened(qtbot, desk, sixth):
+    panel = OutgoingPanel(desk)
+    panel.open_with(event_id=sixth)
+    shown(qtbot, panel, desk)
+    return panel
+
+
+def test_where_nothing_was_told_yet_it_says_so(qtbot, desk):
+    found = []
+
+    def added(store):
+        with store.change(action="用意", subject="events", **GIVEN) as change:
+            found.append(
+                change.insert(
+                    Event(
+                        kind="講習会",
+                        form=EventForm.LECTURE,
+                        ordinal=9,
+                        subject="みほん講習会",
+                        event_date=date(2027, 2, 10),
+                    )
+                )
+            )
+
+    written(qtbot, desk, added)
+    panel = opened(qtbot, desk, found[0])
+    assert panel.note.words() == NOTHING_NOTIFIED
+
+
+def test_the_line_on_top_keeps_its_place_and_says_what_has_changed(qtbot, desk):
+    found = []
+    written(qtbot, desk, lambda store: found.append(told(store)))
+    panel = opened(qtbot, desk, found[0])
+    assert panel.note.words() == NOTHING_CHANGED
+    height, top = panel.note.height(), panel.list.y()
+
+    def goes(store):
+        entry = rows(store.database, Entry, event_id=found[0], absent_told_at=None)[0]
+        with store.change(action="欠席の連絡を記録した", event_id=found[0], subject="roster", **GIVEN) as change:
+            change.update(Entry, entry.id, absent_told_at=NOW)
+
+    written(qtbot, desk, goes)
+    assert "参加予定 14人 → 13人" in panel.note.words()
+    assert "12/1(火) 9:05 欠席の連絡を記録した" in panel.note.words()
+    assert (panel.note.height(), panel.list.y()) == (height, top)
+    assert next((row.name, row.before, row.now, row.difference) for row in panel.detail.facts.changed) == (
+        "参加予定", "14人", "13人", "−1",
+    )  # fmt: skip
+    assert panel.detail.make_button.text() == "変更連絡を作成"
+
+
+def test_what_was_told_without_a_paper_of_ours_is_recorded_with_its_words_only(qtbot, desk):
+    found = []
+    written(qtbot, desk, lambda store: found.append(told(store)))
+
+    def goes(store):
+        entry = rows(store.database, Entry, event_id=found[0], absent_told_at=None)[0]
+        with store.change(action="欠席の連絡を記録した", event_id=found[0], subject="roster", **GIVEN) as change:
+            change.update(Entry, entry.id, absent_told_at=NOW)
+
+    written(qtbot, desk, goes)
+    panel = opened(qtbot, desk, found[0])
+    dialog = asked(qtbot, desk, panel)
+    assert not dialog.form.editor("told_to").isEnabled(), "no fields before a way is chosen"
+    for way in ("電話", "アプリの外の文書"):
+        choose(dialog, told_how=way)
+        assert dialog.form.editor("told_to").isEnabled()
+        assert not dialog.main.isEnabled()
+    choose(dialog, told_how="メール")
+    assert not dialog.main.isEnabled(), "no paper of what stands now"
+    assert "変わってから作成されていません" in dialog.fields.state.text()
+    choose(dialog, told_how="電話", words="13人になったと伝えた")
+    dialog.main.click()
+    wait_idle(qtbot, desk)
+    act = rows(desk.store.database, Notification, order="-id")[0]
+    assert (act.told_how, act.reason, act.facts["参加予定"]) == ("電話", "13人になったと伝えた", "13人")
+    assert "参加予定" not in panel.note.words()
+
+
+@pytest.mark.parametrize(("width", "at"), [(1310, "list"), (700, "back")])
+def test_once_it_is_noted_the_keyboard_stands_on_nothing_that_takes_it_back(qtbot, desk, tmp_path, width, at):
+    def save(store):
+        document_saving.save_document(
+            store,
+            event_id=event_id(store, "講習会", 6),
+            kind="支部長あて依頼文",
+            format="pdf",
+            path=tmp_path / "a.pdf",
+            **GIVEN,
+        )
+
+    written(qtbot, desk, save)
+    panel = opened(qtbot, desk, event_id(desk.store, "講習会", 6))
+    panel.resize(width, 700)
+    panel.list.choose(lambda row: (row.status, row.line.document_kind) == ("未通知", "支部長あて依頼文"))
+    panel._open(panel.list.current())
+    wait_idle(qtbot, desk)
+    dialog = dialog_over(panel, NotificationDialog)
+    choose(dialog, told_how="電話", words="よろしくと伝えた")
+    qtbot.mouseClick(dialog.main, Qt.MouseButton.LeftButton)
+    wait_idle(qtbot, desk)
+    assert panel.detail.withdraw.isVisible()
+    assert panel.window().focusWidget() is {"list": panel.list.view, "back": panel.parts.back}[at]
+
+
+def test_enter_on_a_row_that_waits_opens_the_steps_and_enter_notes_nothing(qtbot, desk, tmp_path):
+    found = []
+
+    def save(store):
+        found.append(event_id(store, "講習会", 6))
+        document_saving.save_document(
+            store, event_id=found[0], kind="支部長あて依頼文", format="pdf", path=tmp_path / "a.pdf", **GIVEN
+        )
+
+    written(qtbot, desk, save)
+    panel = opened(qtbot, desk, found[0])
+    assert ("未通知", "支部長あて依頼文") in [
+        (row.status, row.line.document_kind) for row in panel.list.model.records()
+    ]
+    panel.list.view.setFocus()
+    qtbot.keyClick(panel.list.view, Qt.Key.Key_Return)
+    dialog = dialog_over(panel, NotificationDialog)
+    qtbot.waitUntil(lambda: dialog.form.value("told_to") == "支部長")
+    assert dialog.form.value("told_how") == ""
+    assert QApplication.focusWidget() is dialog.form.editor("told_how")
+    choose(dialog, told_how="手渡し")
+    qtbot.waitUntil(dialog.main.isEnabled)
+    qtbot.keyClick(dialog.form.editor("told_how"), Qt.Key.Key_Return)
+    wait_idle(qtbot, desk)
+    assert ("未通知", "支部長あて依頼文") in [
+        (row.status, row.line.document_kind) for row in panel.list.model.records()
+    ]
+    dialog.main.click()
+    wait_idle(qtbot, desk)
+    assert ("通知済", "支部長あて依頼文") in [
+        (row.status, row.line.document_kind) for row in panel.list.model.records()
+    ]
+
+
+def test_a_letter_that_is_issued_says_so_though_it_was_never_saved_here(qtbot, desk):
+    def issue(store):
+        document_saving.set_letter_state(
+            store,
+            event_id=event_id(store, "講習会", 6),
+            kind="支部長あて依頼文",
+            form="公文書",
+            state="施行",
+            decided_on=date(2026, 11, 27),
+            document_number="見本第530号",
+            issued_on=date(2026, 11, 30),
+            **GIVEN,
+        )
+
+    written(qtbot, desk, issue)
+    panel = opened(qtbot, desk, event_id(desk.store, "講習会", 6))
+    model = panel.list.model
+    number = model.row_of(lambda row: row.line.document_kind == "支部長あて依頼文")
+    said = [as_cell(model.cell(number, column)).text for column in (2, 3, 4)]
+    assert said == ["11/30 施行", "—", "施行済・未通知"]
+
+
+def test_taking_back_asks_for_a_reason_and_the_copy_opens_as_it_left(qtbot, desk):
+    found = []
+    written(qtbot, desk, lambda store: found.append(told(store)))
+    panel = opened(qtbot, desk, found[0])
+    panel.detail.open_copy()
+    wait_idle(qtbot, desk)
+    copy = dialog_over(panel, IssuedCopyDialog)
+    assert "参加予定人数：14人" in copy.text.toPlainText()
+    copy.reject()
+    panel.detail.withdraw.click()
+    asking = dialog_over(panel, ReasonDialog)
+    asking.form.set_values({"reason": "取り違え"})
+    asking.confirmed.emit()
+    wait_idle(qtbot, desk)
+    assert not [one for one in panel.findChildren(QDialog) if one.isVisible()]
+    acts = []
+    desk.read(
+        lambda store: acts.extend(rows(store.database, Notification, event_id=found[0], key="人数")), lambda _done: None
+    )
+    wait_idle(qtbot, desk)
+    assert [(act.withdrawn, act.withdrawn_reason) for act in acts] == [(True, "取り違え")]
+
+
+def test_what_is_not_made_is_folded_and_opens(qtbot, desk):
+    found = []
+    desk.read(lambda store: (event_id(store, "講習会", 5), event_id(store, "講習会", 7)), found.extend)
+    wait_idle(qtbot, desk)
+    panel = opened(qtbot, desk, found[0])
+    names = panel.unmade.accessibleName()
+    assert "未作成" in names
+    assert "当日資料一式" in names
+    before = len(panel.list.model.records())
+    panel.unmade.click()
+    wait_idle(qtbot, desk)
+    assert len(panel.list.model.records()) > before > 0
+
+    panel.open_with(event_id=found[1])
+    panel.reload()
+    wait_idle(qtbot, desk)
+    assert panel.unmade.isChecked(), "where nothing was told, what can be made is the list"
+    assert len(panel.list.model.records()) > 0
+
+
+def test_the_filled_button_is_the_next_step_and_the_letters_open_at_the_paper_of_the_row(qtbot, desk, tmp_path):
+    found = []
+
+    def save(store):
+        found.append(event_id(store, "講習会", 6))
+        document_saving.save_document(
+            store, event_id=found[0], kind="支部長あて依頼文", format="pdf", path=tmp_path / "a.pdf", **GIVEN
+        )
+
+    written(qtbot, desk, save)
+    panel = opened(qtbot, desk, found[0])
+    panel.unmade.setChecked(True)
+    wait_idle(qtbot, desk)
+    detail, went = panel.detail, []
+    desk.navigation_requested.connect(lambda place, arguments: went.append((place, arguments.get("kind"))))
+    for paper, standing, filled in (
+        ("支部長あて依頼文", "未通知", detail.tell_button),
+        ("開催通知", "未作成", detail.make_button),
+        ("当日資料一式", "未作成", detail.make_button),
+    ):
+        assert panel.list.choose(lambda row, paper=paper: row.line.document_kind == paper)
+        assert panel.list.current().status == standing
+        buttons = [one for one in detail.findChildren(Button) if one.is_filled and one.isVisible()]
+        assert buttons == [filled], paper
+        panel.views.links["通知・募集"].click()
+    assert went == [("letters", "支部長あて依頼文"), ("letters", "開催通知"), ("letters", None)]
+    assert detail.make_button.y() < detail.tell_button.y()
+
+
+def test_whoever_is_sent_to_a_row_finds_it_chosen_and_in_sight_though_it_lay_folded(qtbot, desk):
+    found = []
+
+    def one_told(store):
+        seventh = event_id(store, "講習会", 7)
+        headcount_services.make_headcount_notice(store, event_id=seventh, **GIVEN)
+        notification.notify(store, event_id=seventh, key="人数", told_to="業務責任者", told_how="メール", **GIVEN)
+        found.append(seventh)
+
+    written(qtbot, desk, one_told)
+    (task,) = [
+        one
+        for one in all_tasks(desk.store, today=NOW.date())
+        if one.is_open and one.label == "辞退した方に受理を知らせる"
+    ]
+    way = route_to(task.link)
+    assert (way.screen_name, way.arguments["event_id"], way.arguments["tab"]) == ("event", found[0], "書類")
+
+    panel = OutgoingPanel(desk)
+    panel.open_with(event_id=found[0])
+    panel.resize(900, 330)
+    shown(qtbot, panel, desk)
+    assert not panel.unmade.isChecked()
+    assert panel.list.current().line.document_kind == "参加人数連絡書"
+    arguments = {name: value for name, value in way.arguments.items() if name != "tab"}
+    panel.open_with(**arguments)
+    panel.refresh()
+    wait_idle(qtbot, desk)
+    assert panel.unmade.isChecked()
+    assert panel.list.current().line.document_kind == "辞退受理通知"
+    assert panel.detail.isVisible()
+    assert panel.detail.title.text() == "辞退受理通知"
+    view = panel.list.view
+    qtbot.waitUntil(lambda: view.visibleRegion().contains(view.visualRect(view.currentIndex()).center()))
+
+    panel.refresh()
+    wait_idle(qtbot, desk)
+    assert panel.list.current().line.document_kind == "辞退受理通知", (
+        "read again it stays, and nobody is sent there again"
+    )
+    panel.open_with(event_id=found[0], kind="参加人数連絡書")
+    panel.refresh()
+    wait_idle(qtbot, desk)
+    assert panel.list.current().line.document_kind == "参加人数連絡書"
+
+
+def test_a_letter_that_nobody_made_is_told_only_beside_its_page_and_what_was_told_before_a_cancellation_is_named(
+    qtbot, desk
+):
+    found = []
+
+    def issued(store):
+        found.append(event_id(store, "講習会", 8))
+        (letter,) = rows(store.database, Letter, event_id=found[0], document_kind="中止通知")
+        with store.change(action="施行", subject="papers", event_id=found[0], **GIVEN) as change:
+            change.update(Letter, letter.id, state="施行", issued_on=date(2026, 12, 1))
+
+    written(qtbot, desk, issued)
+    panel = opened(qtbot, desk, found[0])
+    assert "中止通知は未通知です" in panel.note.words()
+    assert panel.list.choose(lambda row: row.line.document_kind == "中止通知")
+    panel.detail.ask_notification()
+    dialog = dialog_over(panel, NotificationDialog)
+    assert dialog.form.value("told_how") == "", "how it was told nobody has said yet"
+    choose(dialog, told_how="郵送")
+    assert not dialog.main.isEnabled(), "its page is not seen yet"
+    qtbot.waitUntil(dialog.main.isEnabled)
+    assert "1 / 14ページ" in dialog.looked.words.text()
+    assert "関連する期限は、その日で済になります" in dialog.goes.words()
+    assert not rows(desk.store.database, Notification, event_id=found[0], key="中止通知")
+    dialog.main.click()
+    wait_idle(qtbot, desk)
+    assert rows(desk.store.database, Notification, event_id=found[0], key="中止通知")[0].told_how == "郵送"
+    assert panel.note.words() == NOTHING_CHANGED
+
+
+def test_how_it_was_told_is_put_right_and_taken_back_and_its_copy_says_the_words_of_now(qtbot, desk):
+    found = []
+    written(qtbot, desk, lambda store: found.append(event_id(store, "講習会", 8)))
+    panel = opened(qtbot, desk, found[0])
+    panel.unmade.click()
+    wait_idle(qtbot, desk)
+    assert panel.list.choose(lambda row: row.line.document_kind == "中止通知")
+    dialog = asked(qtbot, desk, panel)
+    choose(dialog, told_how="電話", words="中止と伝えた", told_to="みほん会長", told_on=date(2026, 11, 30))
+    dialog.main.click()
+    wait_idle(qtbot, desk)
+    assert panel.list.choose(lambda row: row.line.document_kind == "中止通知")
+    assert "11/30(月)　電話で　みほん会長へ" in panel.detail.how.text()
+
+    panel.detail.correct.click()
+    mending = dialog_over(panel, CorrectNotificationDialog)
+    assert mending.fields.form.value("words") == "中止と伝えた"
+    mending.fields.form.set_values({"told_how": "メール"})
+    mending.main.click()
+    wait_idle(qtbot, desk)
+    assert "このアプリの書類を使わずに伝えた記録です" in mending.refusal.words()
+    mending.fields.form.set_values({"told_how": "電話", "told_to": "例野会長", "words": "中止と伝えた。振替なし"})
+    mending.main.click()
+    wait_idle(qtbot, desk)
+
+    def noted():
+        act = rows(desk.store.database, Notification, event_id=found[0], key="中止通知")[0]
+        return act.told_to, act.reason, open_copy(desk.store, outgoing_id=act.outgoing_id).data.decode()
+
+    assert noted() == ("例野会長", "中止と伝えた。振替なし", "中止と伝えた。振替なし")
+    assert "例野会長" in panel.detail.how.text()
+    desk.undo()
+    wait_idle(qtbot, desk)
+    assert noted() == ("みほん会長", "中止と伝えた", "中止と伝えた")
+
+
+def asked(qtbot, desk, panel) -> NotificationDialog:
+    panel.detail.tell_button.click()
+    wait_idle(qtbot, desk)
+    return dialog_over(panel, NotificationDialog)
+
+
+def choose(dialog, **typed) -> None:
+    dialog.form.set_values(typed)
+    dialog.form.changed.emit("told_how")
+
+
+def test_while_a_notice_of_change_is_to_be_told_nothing_is_said_to_be_as_it_was_told(qtbot, desk):
+    found = []
+    written(qtbot, desk, lambda store: found.append(told(store)))
+    panel = opened(qtbot, desk, found[0])
+    view = SimpleNamespace(
+        changed_by=None,
+        lines=[
+            SimpleNamespace(document_kind="決定通知", matter_status=SimpleNamespace(notification=object())),
+            SimpleNamespace(document_kind="変更通知", matter_status=SimpleNamespace(notification=None)),
+        ],
+    )
+    panel._show_summary(view, ())
+    assert "変更通知は未通知です" in panel.note.words()
+    assert "決定通知" in panel.note.words()

@@ -1,0 +1,224 @@
+"""The text of a 仕様書 as clauses, two of them side by side, and the numbers they state."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from app.programme.rules import contract_values, kind_numbers_r8, parse_value, programme_r8, with_values
+from app.year_end.specification.rules import (
+    SpecParagraph,
+    cites,
+    clauses_in,
+    compare_paragraphs,
+    find_value,
+    mark_changes,
+    split_paragraphs,
+)
+from tests.support.specification import NEXT_YEAR, THIS_YEAR
+
+
+def test_every_paragraph_has_its_clause_and_numbers_of_pages_fall_away():
+    found = split_paragraphs(THIS_YEAR)
+    assert [one.clause for one in found] == [
+        "", "1", "3", "4", "4(1)", "4(1)ア", "4(1)イ", "4(1)ウ", "4(1)エ", "4(1)オ", "5", "7", "", "特6", "特7", "特18",
+    ]  # fmt: skip
+    # コ does not follow オ: it is no clause that anybody could cite, but none of its words is lost.
+    assert found[9].text.endswith("実施報告書を提出すること。")
+    assert "- 1 -" not in "".join(one.text for one in found)
+    assert (found[8].title, found[8].body[:9]) == ("参加人数", "各回10人から20人"[:9])
+
+
+def test_a_paragraph_behind_the_mark_of_a_list_is_one_of_its_own():
+    """A converter of files writes 「- 3 乙は」; what stands behind it must be compared for itself."""
+    found = split_paragraphs(
+        THIS_YEAR + "(外部サービス)\n第19条 乙は、つぎに掲げる事項を遵守する。\n2 乙は、事業者を選定する。\n"
+        "国内で運用できること。\n- 3 乙は、サービスを選定する。\n制御できること。\n"
+        "- 4 乙が提供する場合は、仕様を遵守する。\n"
+    )
+    assert {one.clause: one.text for one in found[-4:]} == {
+        "特19": "(外部サービス)\n乙は、つぎに掲げる事項を遵守する。",
+        "特19-2": "乙は、事業者を選定する。\n国内で運用できること。",
+        "特19-3": "乙は、サービスを選定する。\n制御できること。",
+        "特19-4": "乙が提供する場合は、仕様を遵守する。",
+    }
+
+
+def test_lost_numbers_of_items_come_back_and_rows_of_a_table_are_no_articles():
+    text = """1 件名
+試しの委託
+2 委託内容
+町会の講習会
+役員を対象とした講習会を開催すること。
+ア 内容
+つぎの順に行う。
+1 趣旨説明 5分
+2 自己紹介 10分
+3 まとめ 5分
+イ 報告
+終了後に報告書を提出すること。
+意見の交換会
+役員が情報を交換する会を開催すること。
+ア 内容
+協議の上、決定する。
+3 支払
+30日以内に支払う。
+"""
+    assert [one.clause for one in split_paragraphs(text)] == [
+        "1",
+        "2",
+        "2(1)",
+        "2(1)ア",
+        "2(1)イ",
+        "2(2)",
+        "2(2)ア",
+        "3",
+    ]
+
+
+def test_wide_numbers_read_as_narrow_ones_and_broken_lines_are_joined():
+    (first, second) = split_paragraphs("１　件名\n" + "長" * 40 + "\n" + "い行。\n２．目的\n短い。")
+    assert (first.clause, second.clause) == ("1", "2")
+    assert first.body == "長" * 40 + "い行。"
+
+
+@pytest.mark.parametrize(
+    ("words", "clauses"),
+    [
+        ("仕4(1)コ・(2)ケ・(3)コ", ("4(1)コ", "4(2)ケ", "4(3)コ")), ("仕4コ・ケ", ("4コ", "4ケ")), ("特7", ("特7",)),
+        ("仕4(2)柱書", ("4(2)",)), ("特記事項第17条(1)", ("特17(1)",)), ("仕様書4(1)キ・ケ", ("4(1)キ", "4(1)ケ")),
+        ("特19-2(3)", ("特19-2(3)",)), ("特記事項第19条第2項(3)・第22条第2項", ("特19-2(3)", "特22-2")),
+        ("目安日", ()), ("", ()),
+    ],
+)  # fmt: skip
+def test_a_basis_is_read_as_clauses(words, clauses):
+    assert clauses_in(words) == clauses
+
+
+def test_items_belong_to_their_paragraph_and_a_table_to_none():
+    text = """
+1 件名
+見本事業
+情報の保護および管理に関する特記事項
+(情報の授受)
+第17条 乙は、つぎに掲げる事項を実施しなければならない。
+(1) 限ること。
+(2) 守ること。
+- 2 乙は、記録しなければならない。
+(疑義の決定)
+第29条 甲乙協議の上、定めるものとする。
+別表(第20条関係)
+	確認が容易ではなくなる。
+1 これは別表の行である。
+"""
+    outside = """
+機密保持及び個人情報保護に関する特記事項
+(安全管理措置)
+第6条 乙は、管理に努めなければならない。
+- 2 乙は、持ち出してはならない。
+- 8 は読み飛ばされる。
+- 3 乙は、次の各号に定めるところによる。
+- (1) 保管すること。
+- (2) 暗号化すること。
+- 4 乙は、点検する。
+"""
+    both = [one.clause for one in split_paragraphs(f"{text}{outside}")]
+    assert both == [
+        "1", "", "特17", "特17(1)", "特17(2)", "特17-2", "特29", "別表",
+        "", "機6", "機6-2", "機6-3", "機6-3(1)", "機6-3(2)", "機6-4",
+    ]  # fmt: skip
+    # It may be read by itself, too.
+    assert [one.clause for one in split_paragraphs(outside)] == both[8:]
+    assert not any("別表" in one.text for one in split_paragraphs(text) if one.clause == "特29")
+
+
+def test_what_is_cited_above_inside_or_anywhere_finds_its_paragraph():
+    known = {"4", "4(1)", "4(1)コ", "4(2)コ", "特18", "特1"}
+    assert cites("4コ", "4(2)コ", known)
+    assert cites("4(1)", "4(1)コ", known)
+    assert cites("特18(2)", "特18", known)
+    assert cites("4(4)", "4", known)
+    assert not cites("4(4)", "4(1)コ", known)
+    assert not cites("特1", "特18", known)
+    assert not cites("4(1)コ", "4(2)コ", known)
+    assert not cites("4(1)コ", "4(1)", known)
+
+
+def test_paragraphs_that_belong_together_are_found_although_their_number_moved():
+    pairs = {
+        (pair.old.clause if pair.old else None, pair.new.clause if pair.new else None): pair.change
+        for pair in compare_paragraphs(split_paragraphs(THIS_YEAR), split_paragraphs(NEXT_YEAR))
+        if pair.change != "同じ"
+    }
+    assert pairs == {
+        ("1", "1"): "変更", ("3", "3"): "変更", ("4(1)ア", "4(1)ア"): "変更", ("4(1)イ", None): "削除",
+        ("4(1)ウ", "4(1)イ"): "変更", ("4(1)エ", "4(1)ウ"): "変更", (None, "4(1)エ"): "追加",
+        ("4(1)オ", "4(1)オ"): "変更",
+    }  # fmt: skip
+    # Every paragraph of both texts stands exactly once.
+    both = compare_paragraphs(split_paragraphs(THIS_YEAR), split_paragraphs(NEXT_YEAR))
+    assert [pair.new for pair in both if pair.new] == list(split_paragraphs(NEXT_YEAR))
+    assert sorted(pair.old.text for pair in both if pair.old) == sorted(one.text for one in split_paragraphs(THIS_YEAR))
+
+
+def test_changed_words_are_marked_on_both_sides_and_nothing_is_lost():
+    old, new = "各回10人から20人程度。5日前までに連絡する。", "各回15人から２０人程度。1週間前までに連絡する。"
+    left, right = mark_changes(old, new)
+    assert ("".join(words for words, _ in left), "".join(words for words, _ in right)) == (old, new)
+    assert [words for words, changed in left if changed] == ["10", "5日前"]
+    assert [words for words, changed in right if changed] == ["15", "1週間前"]
+
+
+def _found(key, text, clause="4(1)ウ"):
+    value = next(one for one in contract_values(programme_r8(), kind_numbers_r8()) if one.key == key)
+    found = find_value(value, SpecParagraph(clause=clause, text=f"見出し\n{text}"))
+    return found.text if found else None
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "value"),
+    [
+        ("講習会.planned", "全８回程度", "8"), ("講習会.strict", "全8回程度", "程度"),
+        ("講習会.strict", "全8回", "程度なし"),
+        ("派遣.planned", "4団体程度", "4"), ("派遣.days", "令和9年9月1日から令和10年3月15日までのうち4日間程度", "4"),
+        ("講習会.people_min", "各回10人から20人程度", "10"), ("講習会.people_max", "各回10～25人程度", "25"),
+        ("派遣.people_max", "各回10人程度", "10"), ("講習会.headcount_period", "実施日の１週間前までに", "1週間前"),
+        ("講習会.report_period", "終了後１箇月以内に", "1か月以内"), ("講習会.report_period", "5日前まで", None),
+        ("講習会.minutes", "各回1時間30分程度", "90"), ("講習会.minutes", "2時間半", "150"),
+        ("講習会.minutes", "90分", "90"),
+        ("講習会.window_start", "令和9年9月1日から令和9年12月24日まで", "2027-09-01"),
+        ("講習会.window_end", "令和9年9月1日から令和9年12月24日まで", "2027-12-24"),
+        ("講習会.window_end", "令和9年9月1日から", None), ("年度.term_end", "翌日から令和10年3月31日まで",
+            "2028-03-31"),
+        ("年度.term_end", "令和10年2月31日まで", None), ("講習会.clause_planned", "全8回", "仕4(1)ウ"),
+        ("講習会.planned", "協議する", None),
+    ],
+)  # fmt: skip
+def test_numbers_are_read_from_the_next_text(key, text, value):
+    assert _found(key, text) == value
+
+
+def test_values_go_into_a_year_and_what_is_not_given_stays():
+    given = {
+        "講習会.planned": "8",
+        "講習会.strict": "程度なし",
+        "派遣.window_end": "2028-03-10",
+        "年度.payment_period": "15日以内",
+        "討論会.planned": "3",
+    }
+    programme, numbers = with_values(programme_r8(), kind_numbers_r8(), given)
+    assert (programme.payment_period, programme.term_end) == ("15日以内", date(2027, 3, 31))
+    assert (numbers[0].planned, numbers[0].strict, numbers[0].minutes) == (8, True, 120)
+    assert (numbers[1].window_end, numbers[1].planned) == (date(2028, 3, 10), 3)
+    assert numbers[2] == kind_numbers_r8()[2]
+    values = contract_values(programme, numbers)
+    assert with_values(programme_r8(), kind_numbers_r8(), {one.key: one.text for one in values}) == (programme, numbers)
+
+
+@pytest.mark.parametrize(
+    ("sort", "typed"), [("数", "0"), ("数", "七"), ("期間", "すぐ"), ("日付", "R9"), ("程度", "だいたい"), ("文", " ")]
+)
+def test_what_cannot_be_read_is_refused(sort, typed):
+    with pytest.raises(ValueError, match=r".+"):
+        parse_value(sort, typed)

@@ -1,0 +1,255 @@
+"""年度まとめ on the screen: numbers open the rows behind them, a reason and the year before are typed, the line is
+copied."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from app.history import services as history_services
+from app.main_window.action_routes import route_to
+from app.programme.services import read_programme
+from app.submissions.work_queue.services import read_work_queue
+from app.widgets.buttons import Button
+from app.year.dates import services as dates_services
+from app.year_end.summary.screens.answers_page import InquiryAnswerDialog
+from app.year_end.summary.screens.number_dialogs import DeviationReasonDialog, EarlierLectureDialog, EarlierYearDialog
+from app.year_end.summary.screens.summary_screen import SourceRowsDialog, SummaryScreen
+from app.year_end.summary.services.typed_numbers import remove_reason
+from tests.support.sample import BY, NOW
+from tests.support.sample_desk import dialog_over, session, shown
+from tests.support.waiting import wait_idle
+
+HEADINGS = [
+    "事業", "仕様書・期間", "実施", "予定", "未定", "1回の人数", "延べ人数", "実人数", "延べ団体", "実団体", "初参加",
+    "前年 延べ", "見込み",
+]  # fmt: skip
+
+
+@pytest.fixture
+def screen(qtbot, tmp_path):
+    with session(tmp_path) as desk:
+        made = SummaryScreen(desk)
+        shown(qtbot, made, desk)
+        yield made
+        wait_idle(qtbot, desk)
+
+
+def column(table, key: str) -> int:
+    return [one.key for one in table.model.columns].index(key)
+
+
+def press(qtbot, screen, table, row: int, key: str) -> None:
+    """Click the number in a row."""
+    index = table.model.index(row, column(table, key))
+    table.view.scrollTo(index)
+    qtbot.mouseClick(table.view.viewport(), Qt.MouseButton.LeftButton, pos=table.view.visualRect(index).center())
+    wait_idle(qtbot, screen.app_context)
+
+
+def test_who_came_to_a_kind_of_lecture_last_year_is_typed_where_it_is_missing(screen, qtbot):
+    table = screen.earlier.lectures
+    place = next(n for n, one in enumerate(table.model.records()) if one.name == "LINE講習会")
+    cell = table.model.index(place, column(table, "visits_before"))
+    assert cell.data() == "記録なし"
+    table.opened.emit(table.model.record(place))
+    wait_idle(qtbot, screen.app_context)
+    dialog = dialog_over(screen, EarlierLectureDialog)
+    dialog.form.set_values({"visits": 21})
+    dialog.main.click()
+    wait_idle(qtbot, screen.app_context)
+    assert "出どころ" in dialog.refusal.words()
+    dialog.form.set_values({"source": "令和7年度 実施報告書"})
+    dialog.main.click()
+    wait_idle(qtbot, screen.app_context)
+    now = {one.name: one.visits_before for one in screen.earlier.lectures.model.records()}
+    assert now["LINE講習会"] == 21
+    assert screen.found.summary.kinds[0].earlier is not None, "the numbers of the whole kind stay as they were typed"
+
+
+def test_the_foot_leads_into_the_year_that_is_shown(screen, qtbot):
+    desk, went = screen.app_context, []
+    desk.navigation_requested.connect(lambda place, given: went.append((place, given)))
+    now = datetime(2027, 3, 20, 9)
+    dates_services.start_year(
+        desk.store, draft=dates_services.next_year_draft(desk.store, today=now.date()), by=BY, now=now
+    )
+    mine = read_programme(desk.store, fiscal_year=2027).programme.id
+    desk.choose_year(2027)
+    wait_idle(qtbot, desk)
+    next(one for one in screen.overview.links if one.text().startswith("資料・報告")).click()
+    assert went == [("turns", {"programme_id": mine})]
+
+
+def test_the_picture_stands_there_and_a_number_opens_its_rows(screen, qtbot):
+    table = screen.overview.table
+    assert [one.title for one in table.model.columns] == HEADINGS
+    assert [one.name for one in table.model.records()] == ["講習会", "アドバイザー派遣", "意見交換会", "計"]
+    press(qtbot, screen, table, 0, "実人数")
+    dialog = dialog_over(screen, SourceRowsDialog)
+    figures = screen.found.summary.kinds[0]
+    assert dialog.windowTitle() == f"講習会　実人数　{figures.counts.people}人"
+    assert len(dialog.table.model.records()) == figures.counts.people
+    # Esc leads back to the number; Enter opens the list of the number on which one stands.
+    qtbot.keyClick(dialog.table.view, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+    table.view.setFocus()
+    table.view.setCurrentIndex(table.model.index(3, column(table, "延べ団体")))
+    qtbot.keyClick(table.view, Qt.Key.Key_Right)
+    assert screen.overview.hint.text().endswith("いまの Enter：計の実団体")
+    qtbot.keyClick(table.view, Qt.Key.Key_Return)
+    wait_idle(qtbot, screen.app_context)
+    found = dialog_over(screen, SourceRowsDialog)
+    assert len(found.table.model.records()) == screen.found.summary.total.counts.groups
+    went = []
+    screen.app_context.navigation_requested.connect(lambda place, arguments: went.append((place, arguments)))
+    qtbot.keyClick(found.table.view, Qt.Key.Key_Down)
+    qtbot.keyClick(found.table.view, Qt.Key.Key_Return)
+    assert [place for place, _arguments in went] == ["organisations"]
+
+
+def test_table_and_line_are_copied(screen, qtbot):
+    qtbot.keyClick(screen.overview.table.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    copied = QApplication.clipboard().text().split("\n")
+    assert copied[0].split("\t")[:4] == ["事業", "仕様書", "期間", "実施"]
+    assert len(copied) == 5
+    screen.overview.copy_button.click()
+    assert QApplication.clipboard().text() == screen.found.summary.line_to_copy
+    assert "令和8年12月1日現在" in QApplication.clipboard().text()
+
+
+def test_every_row_of_a_season_leads_to_where_it_is_done_by_mouse_and_by_enter(screen, qtbot):
+    went = []
+    screen.app_context.navigation_requested.connect(lambda place, arguments: went.append((place, arguments)))
+    rows = {one.shown.title: one for one in screen.overview.cards.rows}
+    assert len(rows) == 12
+    for one in rows.values():
+        assert route_to(one.shown.link).screen_name
+    qtbot.mouseClick(rows["完了・検査・支払"], Qt.MouseButton.LeftButton)
+    qtbot.keyClick(rows["引継書"], Qt.Key.Key_Return)
+    assert [place for place, _arguments in went] == ["completion", "handover"]
+    turns = read_work_queue(screen.app_context.store, today=screen.app_context.today(), fiscal_year=2026)
+    assert [one.text() for one in screen.overview.links].count(f"資料・報告　{turns.words}") == 1
+    # A page of 年度 itself opens here, and Esc leads back.
+    rows["照会への回答"].click()
+    assert (screen.current_page, screen.title.text(), screen.back.isVisible()) == ("照会への回答", "照会への回答", True)
+    qtbot.keyClick(screen, Qt.Key.Key_Escape)
+    assert (screen.current_page, screen.title.text(), screen.back.isVisible()) == ("", "年度", False)
+    screen.open_with(page="満足計・前年")
+    assert screen.view_state() == {"page": "満足計・前年"}
+
+
+def test_specification_outlook_and_the_year_before_open_their_pages(screen, qtbot):
+    table = screen.overview.table
+    for key, page in (("spec", "仕様との対照"), ("outlook", "仕様との対照"), ("before", "満足計・前年")):
+        press(qtbot, screen, table, 1, key)
+        assert screen.current_page == page
+        screen.show_page("")
+    assert table.model.index(1, column(table, "before")).data() == "記録なし"
+    press(qtbot, screen, table, 3, "実団体")
+    more = next(
+        one for one in dialog_over(screen, SourceRowsDialog).findChildren(Button) if one.text() == "支部ごとの数"
+    )
+    more.click()
+    assert screen.current_page == "支部ごとの数"
+
+
+def test_a_number_that_is_not_as_asked_gets_its_reason(screen, qtbot):
+    remove_reason(screen.app_context.store, programme_id=1, item="講習会/実施報告書", by=BY, now=NOW)
+    screen.reload()
+    wait_idle(qtbot, screen.app_context)
+    assert screen.overview.stops.text() == "仕様と違うのに理由のない数 1"
+    screen.overview.stops.click()
+    assert screen.current_page == "仕様との対照"
+    assert "デジタル活用講習会の実施報告書" in screen.judged.note.words()
+    line = next(one for one in screen.found.summary.lines if one.blocks_document)
+    screen.judged.table.choose(lambda one: one.id == line.id)
+    screen.judged.table.acted.emit(screen.judged.table.current())
+    wait_idle(qtbot, screen.app_context)
+    dialog = dialog_over(screen, DeviationReasonDialog)
+    dialog.main.click()
+    wait_idle(qtbot, screen.app_context)
+    assert dialog.refusal.isVisible()
+    dialog.form.set_values({"reason": "受託者の担当者が入院した", "agreement": None})
+    dialog.main.click()
+    wait_idle(qtbot, screen.app_context)
+    assert not screen.found.summary.blocking_lines
+    assert not screen.judged.note.isVisible()
+    # Enter shows the events behind the judgement.
+    screen.judged.table.opened.emit(screen.judged.table.current())
+    behind = dialog_over(screen, SourceRowsDialog)
+    assert [one.cells[2] for one in behind.table.model.records()].count("仕様と違う") == 1
+    behind.reject()
+    screen.judged.table.delete_asked.emit([screen.judged.table.current()])
+    wait_idle(qtbot, screen.app_context)
+    assert [one.id for one in screen.found.summary.blocking_lines] == [line.id]
+
+
+def test_the_year_before_is_typed_and_taken_back(screen, qtbot):
+    screen.show_page("満足計・前年")
+    assert "仕様書4(1)カ" in screen.earlier.source.text()
+    screen.earlier_button.click()
+    wait_idle(qtbot, screen.app_context)
+    dialog = dialog_over(screen, EarlierYearDialog)
+    # What was typed of a kind stands there; another kind begins anew.
+    assert (dialog.form.value("kind"), dialog.form.value("延べ人数")) == ("講習会", 58)
+    kind = dialog.form.editor("kind")
+    kind.setCurrentIndex(kind.findText("意見交換会"))
+    kind.activated.emit(kind.currentIndex())
+    assert dialog.form.value("延べ人数") is None
+    dialog.form.set_values({"延べ人数": 30, "source": "係の記録"})
+    dialog.main.click()
+    wait_idle(qtbot, screen.app_context)
+    assert screen.found.summary.kinds[2].earlier.number == 30
+    history_services.undo(screen.app_context.store, by=BY, now=NOW)
+    screen.reload()
+    wait_idle(qtbot, screen.app_context)
+    assert screen.found.summary.kinds[2].earlier is None
+
+
+def test_a_branch_opens_the_people_who_came_from_it(screen, qtbot):
+    screen.show_page("支部ごとの数")
+    wait_idle(qtbot, screen.app_context)
+    press(qtbot, screen, screen.branches.branches, 0, "延べ人数")
+    dialog = dialog_over(screen, SourceRowsDialog)
+    assert len(dialog.table.model.records()) == screen.found.summary.branches[0].counts.visits
+    assert {one.cells[2] for one in dialog.table.model.records()} == {screen.found.summary.branches[0].name}
+
+
+def test_a_question_of_the_council_is_answered_with_numbers_and_kept(screen, qtbot):
+    screen.show_page("照会への回答")
+    assert len(screen.answers.table.model.records()) == 1
+    screen.answers.add.click()
+    dialog = dialog_over(screen, InquiryAnswerDialog)
+    dialog.head.set_values({"question": "延べ何人か", "asked_by": "見本議員"})
+    dialog.boxes["/延べ人数"].setChecked(True)
+    visits = screen.found.summary.total.counts.visits
+    assert dialog.words.value("answer") == f"令和8年12月1日現在、全体の延べ人数は{visits}人です。"
+    dialog.main.click()
+    wait_idle(qtbot, screen.app_context)
+    table = screen.answers.table
+    assert table.model.records()[0].question == "延べ何人か"
+    table.choose(lambda one: one.question == "延べ何人か")
+    qtbot.keyClick(table.view, Qt.Key.Key_Return)
+    assert f"全体の延べ人数　{visits}人" in QApplication.clipboard().text()
+
+
+def test_no_column_of_dashes_stands_where_no_first_visit_was_counted(screen, qtbot):
+    table, number = screen.overview.table, column(screen.overview.table, "初参加")
+    found = screen.found.summary
+    screen.resize(1600, 900)
+    qtbot.waitUntil(lambda: table.view.viewport().width() > 900)
+
+    def show(first: int | None) -> None:
+        kinds = tuple(replace(one, first=first) for one in found.kinds)
+        changed = replace(found, kinds=kinds, total=replace(found.total, first=None))
+        screen.overview.show_page(replace(screen.found, summary=changed))
+
+    show(3)
+    assert not table.view.isColumnHidden(number)
+    show(None)
+    assert table.view.isColumnHidden(number)
