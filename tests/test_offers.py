@@ -14,7 +14,7 @@ from app.common.extension_point import ExtensionPoint, register
 
 
 def test_every_subject_with_offers_stands_in_the_list(project_folder: Path):
-    files = {path.resolve() for path in (project_folder / "app").glob("subjects/*/**/contributions.py")}
+    files = {path.resolve() for path in (project_folder / "app").glob("*/**/contributions.py")}
 
     listed = [Path(str(module.__file__)).resolve() for module in contributions.contributing_modules()]
 

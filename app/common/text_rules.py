@@ -144,7 +144,23 @@ def _checked_fields(kind: type) -> tuple[str, ...]:
 
 _ACTION_TEXTS: Final = TextWalk(
     "個人番号",
-    searched=("db.records", "app.subjects", "app.received", "app.programme", "app.ledgers", "app.documents.services"),
+    searched=(
+        "app.home",
+        "app.settings",
+        "app.year_end",
+        "app.submissions",
+        "app.event_day",
+        "app.surveys",
+        "app.events",
+        "app.year",
+        "app.registers",
+        "app.event",
+        "db.records",
+        "app.received",
+        "app.programme",
+        "app.ledgers",
+        "app.documents.services",
+    ),
     textless=(
         *CALLABLE_TYPES,
         PurePath,

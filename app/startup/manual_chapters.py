@@ -70,7 +70,7 @@ CHAPTERS: Final[Mapping[str, str]] = MappingProxyType(
         "app.submissions.deliverables": SUBMISSIONS,
         "app.submissions.reports": SUBMISSIONS,
         "app.year_end.consistency": SUBMISSIONS,
-        "app.subjects.surveys": SURVEY,
+        "app.surveys": SURVEY,
         "app.events.letters": DOCUMENTS,
         "app.year_end.document_library": DOCUMENTS,
         "app.documents": DOCUMENTS,

@@ -11,7 +11,6 @@ APP = Path(__file__).resolve().parents[2] / "app"
 LOGGED_BY = {
     "application_rows": "wizard.py",
     "calls": "calls_screen.py",
-    "letters-addressees": "letters_screen.py",
 }
 """The module that logs the copies of a list which another one makes."""
 NAMES_NOBODY = {

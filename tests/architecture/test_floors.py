@@ -1,4 +1,4 @@
-"""The floors of the house: who may import whom, and that nothing goes round in a circle."""
+"""The layers and areas: who may import whom, and that nothing goes round in a circle."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 import tomllib
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
+from typing import Any
 
 from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
 
@@ -41,39 +42,40 @@ def test_no_module_reaches_itself_through_its_imports(product):
     assert circle is None, f"these modules import each other in a circle: {circle}"
 
 
-def test_every_room_of_app_has_its_place_in_the_contract(project_folder: Path):
-    contracts = tomllib.loads((project_folder / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]
-    order = next(one for one in contracts["contracts"] if one["name"] == "the order of the rooms")["layers"]
-    placed = {room.strip() for layer in order for room in layer.split(":")}
+def test_every_package_of_app_has_its_place_in_the_contract(project_folder: Path):
+    contracts = _contracts(project_folder)
+    order = next(one for name, one in contracts.items() if name.startswith("the order of the packages"))
+    placed = {package.strip() for layer in order["layers"] for package in layer.split(":")}
 
     found = {
         f"app.{path.stem}"
         for path in (project_folder / "app").iterdir()
-        if path.stem not in {"__init__", "__pycache__"}
+        if path.stem not in {"__init__", "__pycache__", "README"}
     }
 
     assert found - placed == set()
 
 
-def test_every_subject_has_its_place_in_the_contracts(project_folder: Path):
-    contracts = tomllib.loads((project_folder / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]
-    by_name = {one["name"]: one for one in contracts["contracts"]}
-    order = by_name["the order of the subjects"]["layers"]
-    floors = set(by_name["the floors inside each room"]["containers"])
-    districts = [path for path in (project_folder / "app" / "subjects").iterdir() if (path / "__init__.py").exists()]
-
-    rooms = {
-        f"app.subjects.{district.name}.{path.name}"
-        for district in districts
-        for path in district.iterdir()
-        if (path / "__init__.py").exists()
+def test_every_package_inside_an_area_has_its_place_in_the_contracts(project_folder: Path):
+    contracts = _contracts(project_folder)
+    with_layers = set(contracts["the layers inside each package"]["containers"])
+    ordered = {
+        f"{area}.{layer}"
+        for name, one in contracts.items()
+        if name.startswith("the order inside")
+        for area in one["containers"]
+        for layer in one["layers"]
     }
 
-    assert len(order) == len(set(order))
-    assert {one for one in rooms if not one.startswith("app.subjects.surveys.")} == set(order) - {
-        "app.subjects.surveys"
-    }
-    assert rooms - floors == set()
+    inside = {package for package in with_layers if package.count(".") == 2}
+
+    assert inside == ordered
+    assert all(one.get("exhaustive") for name, one in contracts.items() if name.startswith("the order inside"))
+
+
+def _contracts(project_folder: Path) -> dict[str, dict[str, Any]]:
+    text = (project_folder / "pyproject.toml").read_text(encoding="utf-8")
+    return {one["name"]: one for one in tomllib.loads(text)["tool"]["importlinter"]["contracts"]}
 
 
 def test_no_contract_lets_an_import_pass_that_it_forbids(project_folder: Path):

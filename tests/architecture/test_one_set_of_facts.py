@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 
+from tests.support.areas import AREAS
 from tests.support.trees import nodes_of
 
 FORBIDDEN_ROOMS = ("db.rows", "db.tables", "db.store", "db.journal", "db.mapping")
@@ -17,7 +18,8 @@ OF_A_YEAR = {"app/registers/register/documents.py", "app/surveys/compare/documen
 def _builders(project_folder: Path) -> list[Path]:
     found = [
         path
-        for path in (project_folder / "app" / "subjects").rglob("*.py")
+        for area in ("event", *AREAS)
+        for path in (project_folder / "app" / area).rglob("*.py")
         if "documents" in path.relative_to(project_folder).parts or path.name == "documents.py"
     ]
     return [path for path in found if path.relative_to(project_folder).as_posix() not in OF_A_YEAR]

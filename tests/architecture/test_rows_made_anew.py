@@ -16,39 +16,39 @@ RECORDS = frozenset(kind.__name__ for kind in TABLE_OF)
 
 ALLOWED = {
     (
-        "subjects/events/day_file/services/day_file_checkout.py",
+        "event_day/day_file/services/day_file_checkout.py",
         "Arrangement",
     ): "a 当日持出しファイル takes along only what is named",
     (
-        "subjects/events/day_file/services/day_file_checkout.py",
+        "event_day/day_file/services/day_file_checkout.py",
         "Entry",
     ): "a 当日持出しファイル takes along only what is named",
     (
-        "subjects/events/day_file/services/day_file_checkout.py",
+        "event_day/day_file/services/day_file_checkout.py",
         "Event",
     ): "a 当日持出しファイル takes along only what is named",
     (
-        "subjects/events/day_file/services/day_file_checkout.py",
+        "event_day/day_file/services/day_file_checkout.py",
         "Organisation",
     ): "a 当日持出しファイル takes along only what is named",
     (
-        "subjects/events/day_file/services/day_file_checkout.py",
+        "event_day/day_file/services/day_file_checkout.py",
         "Person",
     ): "a 当日持出しファイル takes along only what is named",
     (
-        "subjects/events/day_file/services/day_file_checkout.py",
+        "event_day/day_file/services/day_file_checkout.py",
         "Programme",
     ): "a 当日持出しファイル takes along only what is named",
     (
-        "subjects/events/day_file/services/day_file_checkout.py",
+        "event_day/day_file/services/day_file_checkout.py",
         "Tablet",
     ): "a 当日持出しファイル takes along only what is named",
     (
-        "subjects/events/day_file/services/day_file_checkout.py",
+        "event_day/day_file/services/day_file_checkout.py",
         "TabletLoan",
     ): "a 当日持出しファイル takes along only what is named",
     (
-        "subjects/events/schedules/rules/ward_days.py",
+        "events/schedules/rules.py",
         "WardDay",
     ): "a day of the contract shown among the rows; it is no row",
 }
@@ -67,9 +67,9 @@ def made_anew() -> Iterator[tuple[str, str]]:
 
 SAVED_WHOLE = {
     "importing/row_target.py": "many rows of a file, each new or made of the row it stands for in the same action",
-    "subjects/events/arrangements/services/tablets.py": "the register of tablets is kept as one list",
-    "subjects/events/event/services/event_lines.py": "当日進行, 機材 and 募集の段取り are kept as one list each",
-    "subjects/events/headcount/services/headcount_notices.py": "参加見込み is kept as one list",
+    "events/arrangements/services.py": "the register of tablets is kept as one list",
+    "event/services/event_lines.py": "当日進行, 機材 and 募集の段取り are kept as one list each",
+    "events/headcount/services.py": "参加見込み is kept as one list",
 }
 """Where ``change.save`` writes every field of a row that may be there, each with why. The list only gets shorter: one
 row is corrected by ``Change.update`` or ``Change.update_or_insert`` with what ``db.fields`` says was typed."""

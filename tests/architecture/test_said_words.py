@@ -22,20 +22,20 @@ def take(store, name, again):
 
 
 def test_labels_and_sentences_are_read_with_where_they_stand(tmp_path):
-    place = tmp_path / "app" / "subjects" / "events" / "roster" / "services"
+    place = tmp_path / "app" / "events" / "roster" / "services"
     place.mkdir(parents=True)
     (place / "names.py").write_text(SAYS, encoding="utf-8")
 
     found = source_words(tmp_path)
 
     assert dict(found[DONE]) == {
-        "subjects/events/roster": [
+        "events/roster": [
             "services/names.py take | 名前を変えた",
             "services/names.py take | {…}を入れた",
             "services/names.py take | 取り消した",
         ]
     }
-    assert found[REFUSED]["subjects/events/roster"] == [
+    assert found[REFUSED]["events/roster"] == [
         "services/names.py Taken | {…}は使われています。",
         "services/names.py Taken | ほかの名前にしてください。",
         "services/names.py take | 名前が空です。",

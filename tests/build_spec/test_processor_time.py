@@ -29,7 +29,7 @@ def test_waits(): threading.Event().wait(0.4)
 
 @pytest.mark.parametrize("workers", [pytest.param("0", marks=pytest.mark.in_full), "2"])
 def test_a_test_costs_what_it_and_its_children_spend_and_waiting_costs_nothing(project_folder, tmp_path, workers):
-    folder = tmp_path / "tests" / "subjects" / "organisations" / "venues"
+    folder = tmp_path / "tests" / "registers" / "venues"
     folder.mkdir(parents=True)
     (tmp_path / "conftest.py").write_text(CONFTEST, encoding="utf-8")
     (folder / "test_costs.py").write_text(TESTS, encoding="utf-8")
@@ -49,7 +49,7 @@ def test_a_test_costs_what_it_and_its_children_spend_and_waiting_costs_nothing(p
     assert cost.keys() == {"test_itself", "test_child", "test_waits"}
     assert min(cost["test_itself"], cost["test_child"]) > 0.3
     assert cost["test_waits"] < 0.2
-    (room,) = [line.split() for line in lines if line.endswith("subjects/organisations/venues")]
+    (room,) = [line.split() for line in lines if line.endswith("registers/venues")]
     assert (float(room[0]) > 0.6, room[1]) == (True, "3")
 
 
@@ -75,7 +75,7 @@ def test_the_table_says_the_whole_the_rooms_and_the_dearest_first():
 @pytest.mark.parametrize(
     ("nodeid", "room"),
     [
-        ("tests/surveys/tally/test_a.py::test_x[1/2]", "subjects/surveys/tally"),
+        ("tests/surveys/tally/test_a.py::test_x[1/2]", "surveys/tally"),
         ("tests/window/test_a.py::test_x", "window"),
         ("tests/test_a.py::test_x", "tests"),
     ],

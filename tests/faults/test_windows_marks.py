@@ -51,7 +51,7 @@ def test_a_mark_on_some_parameters_leaves_the_others_alone():
 
 def test_screens_of_the_subjects_alone_are_left_out(project_folder):
     assert windows.wanted("tables") == ["tests/tables"]
-    left_out = [word.removeprefix("--ignore=") for word in windows.wanted("subjects")[1:]]
+    left_out = [word.removeprefix("--ignore=") for area in windows.AREAS for word in windows.wanted(area)[1:]]
 
     assert all((project_folder / path).is_dir() and path.endswith("/screens") for path in left_out)
     assert len(left_out) > 20

@@ -240,7 +240,8 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
     programme_services.remove_closed_day: prepared(
         closed, lambda w, made, who: programme_services.remove_closed_day(w.store, closed_day_id=made, **who)),
     programme_services.set_contractor: lambda w, who: programme_services.set_contractor(
-        w.store, contractor=replace(programme_services.read_programme(w.store).contractor, phone="03-0000-9999"), **who),
+        w.store, contractor=replace(programme_services.read_programme(w.store).contractor,
+        phone="03-0000-9999"), **who),
     programme_services.set_office: lambda w, who: programme_services.set_office(
         w.store, office=replace(programme_services.read_programme(w.store).office, fax="03-0000-9999"), **who),
     programme_services.set_document_setting: lambda w, who: programme_services.set_document_setting(
@@ -277,7 +278,8 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
         complete_form, lambda w, made, who: reports.confirm_form(w.store, report_id=made, on=DAY, **who)),
     document_saving.withdraw_issue: prepared(
         issued, lambda w, _, who: document_saving.withdraw_issue(
-            w.store, scope=DocumentScope(event_id=w.events["L2"]), kind=headcount_services.HEADCOUNT, reason="日付の誤り",
+            w.store, scope=DocumentScope(event_id=w.events["L2"]), kind=headcount_services.HEADCOUNT,
+            reason="日付の誤り",
             **who)),
     report_check.withdraw_check: prepared(
         confirmed_received, lambda w, made, who: report_check.withdraw_check(
@@ -331,7 +333,8 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
         w.store, survey_id=w.survey("L5"), purpose="検算", **who),
     data_entry_services.decide_response: lambda w, who: data_entry_services.decide_response(
         w.store, sheet_id=w.sheet("L5"), counted=False, reason="白紙", **who),
-    data_entry_services.remove_response: lambda w, who: data_entry_services.remove_response(w.store, sheet_id=w.sheet("L5"), **who),
+    data_entry_services.remove_response: lambda w, who:
+        data_entry_services.remove_response(w.store, sheet_id=w.sheet("L5"), **who),
     survey_import.import_survey: do_import,
     survey_import.undo_import: prepared(
         imported, lambda w, made, who: survey_import.undo_import(w.store, import_id=made, **who)),
@@ -392,7 +395,8 @@ def writing_functions() -> set[Callable[..., Any]]:
 
 def address(function: Callable[..., Any]) -> str:
     """The name of a scenario in the list of tests."""
-    return f"{function.__module__.rpartition('.')[2]}.{function.__name__}"
+    *_, package, module = function.__module__.split(".")
+    return f"{f'{package}_{module}' if module == 'services' else module}.{function.__name__}"
 
 
 class FilledWorld(World):

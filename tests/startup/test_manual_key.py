@@ -85,7 +85,7 @@ def opened(qtbot, window: QWidget) -> str:
 @pytest.fixture(scope="module")
 def rooms() -> set[str]:
     """Every room and file of the program by its dotted name."""
-    return {one.name for one in pkgutil.walk_packages(app.__path__, "app.")} | {"app.subjects.surveys"}
+    return {one.name for one in pkgutil.walk_packages(app.__path__, "app.")} | {"app.surveys"}
 
 
 def registered(desk) -> MainWindow:

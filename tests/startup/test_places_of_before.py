@@ -17,6 +17,7 @@ from app.main_window.action_routes import ROUTES, route_to
 from app.settings.pages.screens.settings_host import SettingsHost
 from app.settings.pages.screens.settings_screen import PARTS
 from app.startup.screens import event_tabs, screens
+from db.records.event_form import EventForm
 from tests.support.places_of_before import KEYS, PLACES, SEARCHED, WAYS_OF_BEFORE, address_of, missing_of
 from tests.support.sample import NOW, sample_store
 
@@ -47,12 +48,12 @@ def test_every_screen_tab_and_page_that_is_registered_has_its_line(registered):
 
 def test_an_event_has_seven_tabs_whatever_its_kind():
     tabs = event_tabs()
-    kinds = {tab.only_kind for tab in tabs if tab.only_kind}
-    for kind in ("講習会", "派遣", "意見交換会"):
+    alone = {tab.only_form for tab in tabs if tab.only_form}
+    for form in EventForm:
         # A tab of one kind alone stands in place of アンケート.
-        mine = [one for one in tabs if one.only_kind in ("", kind) and not (one.only_with_survey and kind in kinds)]
-        asked = "支援のあゆみ" if kind == "派遣" else "アンケート"
-        assert [one.title for one in mine] == ["参加者", "資料", "当日", asked, "報告", "書類"], kind
+        mine = [one for one in tabs if one.only_form in (None, form) and not (one.only_with_survey and form in alone)]
+        asked = "支援のあゆみ" if form == EventForm.VISIT else "アンケート"
+        assert [one.title for one in mine] == ["参加者", "資料", "当日", asked, "報告", "書類"], form
 
 
 def test_the_window_has_seven_places_and_the_first_five_numbers_lead_where_they_did(registered):

@@ -122,9 +122,9 @@ def test_every_button_of_the_sample_year_says_and_leads_as_it_is_written_down(tm
     led = defaultdict(list)
     for room, line in _of_papers():
         led[room].append(line)
-    led["subjects/events/event"] += sorted(_of_tasks(store))
-    led["subjects/events/day"] += sorted(_of_the_check(event))
-    led["subjects/submissions/reports"] += sorted(_of_the_form(store))
+    led["event"] += sorted(_of_tasks(store))
+    led["event_day/day"] += sorted(_of_the_check(event))
+    led["submissions/reports"] += sorted(_of_the_form(store))
     store.database.conn.close()
 
     told = differences(LED, led)

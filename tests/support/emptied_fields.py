@@ -68,14 +68,14 @@ EMPTIES: Final[Mapping[str, Mapping[str, str]]] = {
     "agreements.reopen_topic": {"agreements.settled_on": _TAKEN_BACK},
     "manual_entry.change_application": {"entries.doubtful": "who corrected it has looked at the doubt"},
     "manual_entry.withdraw_application": {"entries.waiting_order": _PLACE},
-    "applying.apply_plan": {"events.venue_booked_on": _ANOTHER_DAY},
-    "arrangements.reopen_arrangement": dict.fromkeys(
+    "schedules_services.apply_plan": {"events.venue_booked_on": _ANOTHER_DAY},
+    "arrangements_services.reopen_arrangement": dict.fromkeys(
         ("arrangements.settled_by", "arrangements.settled_on"), _TAKEN_BACK
     ),
-    "attendance.record_attendance": {"entries.attended_at": "who did not come came at no time"},
-    "attendance.mark_absent": {"entries.attended_at": "who did not come came at no time"},
-    "attendance.receive_from_paper": {"entries.attended_at": "the paper says no time"},
-    "attendance.undo_reception": dict.fromkeys(("entries.attendance", "entries.attended_at"), _TAKEN_BACK),
+    "reception_services.record_attendance": {"entries.attended_at": "who did not come came at no time"},
+    "reception_services.mark_absent": {"entries.attended_at": "who did not come came at no time"},
+    "reception_services.receive_from_paper": {"entries.attended_at": "the paper says no time"},
+    "reception_services.undo_reception": dict.fromkeys(("entries.attendance", "entries.attended_at"), _TAKEN_BACK),
     "checks.finish_check": {"paper_readings.second_by": "a 業務完了届 is looked through by one"},
     "checks.reopen_check": dict.fromkeys(
         (
@@ -92,14 +92,14 @@ EMPTIES: Final[Mapping[str, Mapping[str, str]]] = {
     "checks.take_back_return": dict.fromkeys(
         ("received_papers.checked_by", "received_papers.checked_on", "received_papers.status"), _TAKEN_BACK
     ),
-    "evidence_collection.accept_new_words": dict.fromkeys(
+    "proposal_services.accept_new_words": dict.fromkeys(
         ("evidence.count", "evidence.kept_reason"), "it says what its source says now"
     ),
-    "evidence_collection.accept_all_new_words": dict.fromkeys(
+    "proposal_services.accept_all_new_words": dict.fromkeys(
         ("evidence.count", "evidence.kept_reason"), "it says what its source says now"
     ),
-    "discussion.reopen_action": {"discussion_points.done_on": _TAKEN_BACK},
-    "discussion.save_step": dict.fromkeys(
+    "discussion_services.reopen_action": {"discussion_points.done_on": _TAKEN_BACK},
+    "discussion_services.save_step": dict.fromkeys(
         ("discussion_lines.chosen", "discussion_lines.notes"), "the lines are what stands in the text, marks and all"
     ),
     "disposal.mark_person_for_erasing": {"entries.waiting_order": _PLACE},
@@ -135,25 +135,25 @@ EMPTIES: Final[Mapping[str, Mapping[str, str]]] = {
     "incidents.reopen_incident": dict.fromkeys(
         ("incidents.closed_by", "incidents.closed_how", "incidents.closed_on", "incidents.closed_reason"), _TAKEN_BACK
     ),
-    "meetings.finish_homework": {"homework.done_note": "said anew each time it is done"},
-    "meetings.remove_meeting": {"agreements.meeting_id": "the meeting is gone"},
-    "meetings.reopen_homework": dict.fromkeys(("homework.done_note", "homework.done_on"), _TAKEN_BACK),
-    "meetings.save_meeting": {"agreements.meeting_id": "a 協議 that is no longer ticked"},
-    "meetings.take_back_meeting_confirmation": dict.fromkeys(
+    "agreements_services.finish_homework": {"homework.done_note": "said anew each time it is done"},
+    "agreements_services.remove_meeting": {"agreements.meeting_id": "the meeting is gone"},
+    "agreements_services.reopen_homework": dict.fromkeys(("homework.done_note", "homework.done_on"), _TAKEN_BACK),
+    "agreements_services.save_meeting": {"agreements.meeting_id": "a 協議 that is no longer ticked"},
+    "agreements_services.take_back_meeting_confirmation": dict.fromkeys(
         ("agreements.confirmed_how", "agreements.confirmed_on", "meetings.confirmed_how", "meetings.confirmed_on"),
         _TAKEN_BACK,
     ),
     "document_saving.withdraw_issue": {"letters.issued_on": _TAKEN_BACK},
     "people.correct_role": dict.fromkeys(("people.organisation_id", "people.role"), "the scenario says: of no 団体"),
     "planned_changes.apply_due_changes": {"people.role": "the 役職 passes to another"},
-    "plans.save_candidate": {"schedule_plans.applied_on": _ASKED_AGAIN},
+    "schedules_services.save_candidate": {"schedule_plans.applied_on": _ASKED_AGAIN},
     "questionnaires.update_master_questions": dict.fromkeys(
         ("questionnaires.agreed_on", "questionnaires.agreed_with"), _ASKED_AGAIN
     ),
-    "received_papers.withdraw_confirmation": dict.fromkeys(
+    "received_services.withdraw_confirmation": dict.fromkeys(
         ("received_papers.checked_by", "received_papers.checked_on", "received_papers.status"), _TAKEN_BACK
     ),
-    "records.take_back_confirmation": dict.fromkeys(
+    "agreements_services.take_back_confirmation": dict.fromkeys(
         ("agreements.confirmed_how", "agreements.confirmed_on"), _TAKEN_BACK
     ),
     "recruitment.untick_step": dict.fromkeys(("recruitment_steps.done_by", "recruitment_steps.done_on"), _TAKEN_BACK),
@@ -166,18 +166,18 @@ EMPTIES: Final[Mapping[str, Mapping[str, str]]] = {
     ),
     "entry_moves.move_to_event": {"entries.waiting_order": _PLACE},
     "selections.save_selection": {"entries.waiting_order": _PLACE},
-    "survey_entry.change_response": {"answer_sheets.problems": "judged anew by the answers as they are now"},
-    "survey_entry.set_contractor_counts": dict.fromkeys(
+    "data_entry_services.change_response": {"answer_sheets.problems": "judged anew by the answers as they are now"},
+    "data_entry_services.set_contractor_counts": dict.fromkeys(
         ("event_surveys.checked_by", "event_surveys.checked_on"), _ASKED_AGAIN
     ),
     "survey_freezing.unfreeze_tally": dict.fromkeys(
         ("event_surveys.frozen_at", "event_surveys.frozen_by", "event_surveys.uncompared"), _TAKEN_BACK
     ),
     "survey_freezing.freeze_tally_again": {"confirmed_states": "what was fixed is kept anew, as it is now"},
-    "survey_second_entry.settle_second_entry": {"answer_sheets.problems": "judged anew by the answers as they are now"},
+    "data_entry_services.settle_second_entry": {"answer_sheets.problems": "judged anew by the answers as they are now"},
     "survey_themes.remove_theme": {"comment_marks.theme_id": "the 分類 is gone"},
     "surveys.update_questions": {"event_surveys.fixed_on": _ASKED_AGAIN},
-    "ward_days.reopen_ward_day": dict.fromkeys(("ward_days.done_by", "ward_days.done_on"), _TAKEN_BACK),
+    "schedules_services.reopen_ward_day": dict.fromkeys(("ward_days.done_by", "ward_days.done_on"), _TAKEN_BACK),
     "dispatch_requests.decide_dispatch_request": dict.fromkeys(
         ("dispatch_wishes.exception_reason", "dispatch_wishes.unlinked_reason"),
         "the scenario declines: only who is chosen needs it",
@@ -185,8 +185,8 @@ EMPTIES: Final[Mapping[str, Mapping[str, str]]] = {
     "dispatch_requests.note_form_handed_over": dict.fromkeys(
         ("dispatch_wishes.handed_how", "dispatch_wishes.handed_on"), _TAKEN_BACK
     ),
-    "years.reopen_year": dict.fromkeys(("programmes.closed_on", "programmes.closed_reason"), _TAKEN_BACK),
-    "venue_maps.remove_map": {"venues.map_file_id": "the picture is taken away"},
+    "dates_services.reopen_year": dict.fromkeys(("programmes.closed_on", "programmes.closed_reason"), _TAKEN_BACK),
+    "venues_services.remove_map": {"venues.map_file_id": "the picture is taken away"},
 }
 """By service (as the scenarios are called) each field that holds something before the action and nothing after it, and
 why."""

@@ -17,6 +17,8 @@ from typing import Any
 
 import pytest
 
+from tests.support.areas import package_folder
+
 VARIABLE = "DESK_PROCESSOR_TIME"
 DEAREST = 100
 _SENT = "processor_time"
@@ -45,7 +47,7 @@ def room_of(nodeid: str) -> str:
     folders = nodeid.partition("::")[0].split("/")[:-1]
     if folders[:1] == ["tests"]:
         folders = folders[1:]
-    return "/".join(folders[: 3 if folders[:1] == ["subjects"] else 1]) or "tests"
+    return package_folder(folders) or "tests"
 
 
 def minutes(seconds: float) -> str:

@@ -32,6 +32,7 @@ from PySide6.QtWidgets import (
 from app.widgets.labels import Link, Paragraph
 from app.widgets.panel import EmptyState
 from db.engine import Database
+from tests.support.areas import package_folder
 from tests.support.trees import tree_of
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -137,13 +138,12 @@ def _stands(part: QWidget) -> tuple[str, str]:
 
 
 def room_of(module: str) -> str:
-    """The room of a module by its dotted name, as its tests stand: 「subjects/surveys/tally」,
+    """The room of a module by its dotted name, as its tests stand: 「surveys/tally」,
     「ledgers」; what belongs to all of the window is 「window」, a module of no room 「」."""
     parts = module.split(".")[1:]
     if parts[0] in ("main_window", "widgets"):
         return "window"
-    deep = 3 if parts[0] == "subjects" else 1
-    return "/".join(parts[:deep]) if len(parts) > 1 else ""
+    return package_folder(parts) if len(parts) > 1 else ""
 
 
 # from the source

@@ -47,13 +47,16 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
         w.store, agreement_id=_rich(w, confirmed=True).id, reason="誤字", **who),
     agreements_services.attach_file: lambda w, who: agreements_services.attach_file(
         w.store, agreement_id=_rich(w, confirmed=True).id, data=b"y", name="写し.txt", **who),
-    agreements_services.remove_file: lambda w, who: agreements_services.remove_file(w.store, attached_id=_attached(w), **who),
+    agreements_services.remove_file: lambda w, who:
+        agreements_services.remove_file(w.store, attached_id=_attached(w), **who),
     agreements_services.save_meeting: lambda w, who: agreements_services.save_meeting(
         w.store, meeting=replace(_open_meeting(w), place="会議室"), agreement_ids=[], **who),
-    agreements_services.remove_meeting: lambda w, who: agreements_services.remove_meeting(w.store, meeting_id=_open_meeting(w).id, **who),
+    agreements_services.remove_meeting: lambda w, who:
+        agreements_services.remove_meeting(w.store, meeting_id=_open_meeting(w).id, **who),
     agreements_services.confirm_meeting: lambda w, who: agreements_services.confirm_meeting(
         w.store, meeting_id=_open_meeting(w).id, confirmed_on=NOW.date(), confirmed_how="メール", **who),
-    agreements_services.take_back_meeting_confirmation: lambda w, who: agreements_services.take_back_meeting_confirmation(
+    agreements_services.take_back_meeting_confirmation: lambda w, who:
+        agreements_services.take_back_meeting_confirmation(
         w.store, meeting_id=next(one.id for one in rows(w.store.database, Meeting) if one.confirmed_on is not None),
         reason="誤字", **who),
     agreements_services.save_homework: lambda w, who: agreements_services.save_homework(

@@ -48,7 +48,8 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
         w.store, event_id=w.events["E1"], count=6, **who),
     discussion_services.save_step: lambda w, who: discussion_services.save_step(
         w.store, **_first(w), step="分類", text="情報の伝達 8\n新しい分類 4\n*つぎの題", **who),
-    discussion_services.save_note_count: lambda w, who: discussion_services.save_note_count(w.store, **_first(w), notes=24, **who),
+    discussion_services.save_note_count: lambda w, who:
+        discussion_services.save_note_count(w.store, **_first(w), notes=24, **who),
     discussion_services.set_composition: lambda w, who: discussion_services.set_composition(
         w.store, **_first(w), composition="6人・5団体", **who),
     discussion_services.choose_facilitator: lambda w, who: discussion_services.choose_facilitator(
@@ -57,7 +58,10 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
         w.store, event_id=w.events["E1"], part="引継ぎ", cells=("付箋が多い", "1人3枚までとする。", "付箋89枚"), **who),
     discussion_services.set_origin: lambda w, who: discussion_services.set_origin(
         w.store, point_id=first_point(w), lines=(first_line(w),), **who),
-    discussion_services.finish_action: lambda w, who: discussion_services.finish_action(w.store, point_id=first_action(w), **who),
-    discussion_services.reopen_action: lambda w, who: discussion_services.reopen_action(w.store, point_id=_done_action(w), **who),
-    discussion_services.remove_point: lambda w, who: discussion_services.remove_point(w.store, point_id=first_point(w), **who),
+    discussion_services.finish_action: lambda w, who:
+        discussion_services.finish_action(w.store, point_id=first_action(w), **who),
+    discussion_services.reopen_action: lambda w, who:
+        discussion_services.reopen_action(w.store, point_id=_done_action(w), **who),
+    discussion_services.remove_point: lambda w, who:
+        discussion_services.remove_point(w.store, point_id=first_point(w), **who),
 }  # fmt: skip

@@ -49,8 +49,10 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
     presentations_services.note_answer: prepared(_asked, lambda w, one, who: presentations_services.note_answer(
         w.store, presentation=replace(_now(w, one), answer="引き受ける", answered_on=NOW.date(), presenter="見本　花子",
                                       dispose_on=NOW.date(), use_report=True), phone="03-0000-0000", **who)),
-    presentations_services.withdraw_consent: prepared(_accepted, lambda w, one, who: presentations_services.withdraw_consent(
+    presentations_services.withdraw_consent: prepared(_accepted, lambda w, one, who:
+    presentations_services.withdraw_consent(
         w.store, presentation_id=one.id, on=NOW.date(), words="電話で申し出", **who)),
-    presentations_services.remove_presentation: prepared(_accepted, lambda w, one, who: presentations_services.remove_presentation(
+    presentations_services.remove_presentation: prepared(_accepted, lambda w, one, who:
+    presentations_services.remove_presentation(
         w.store, presentation_id=one.id, **who)),
 }  # fmt: skip

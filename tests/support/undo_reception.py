@@ -138,7 +138,8 @@ SCENARIOS = {
         w.store, event_id=w.events["E1"], arrangement_id=_arrangement(w), **who),
     arrangements_services.reopen_arrangement: lambda w, who: arrangements_services.reopen_arrangement(
         w.store, event_id=w.events["E1"], arrangement_id=_arrangement(w, settled_on=NOW.date()), **who),
-    arrangements_services.set_care: lambda w, who: arrangements_services.set_care(w.store, entry_id=_place(w), care="席", **who),
+    arrangements_services.set_care: lambda w, who:
+        arrangements_services.set_care(w.store, entry_id=_place(w), care="席", **who),
     arrangements_services.settle_arrangement: lambda w, who: arrangements_services.settle_arrangement(
         w.store, event_id=w.events["E1"], arrangement_id=_arrangement(w), **who),
     reception_services.record_attendance: _keyed,
@@ -147,7 +148,8 @@ SCENARIOS = {
     entry_changes.replace_person: lambda w, who: entry_changes.replace_person(
         w.store, entry_id=_today(w), wanted=entry_names.WantedPerson(name="見本 代わり"), arriving=True, **who),
     reception_services.note_late: lambda w, who: reception_services.note_late(w.store, entry_id=_place(w), **who),
-    reception_services.receive_from_paper: lambda w, who: reception_services.receive_from_paper(w.store, entry_id=_place(w), **who),
+    reception_services.receive_from_paper: lambda w, who:
+        reception_services.receive_from_paper(w.store, entry_id=_place(w), **who),
     reception_services.undo_reception: lambda w, who: reception_services.undo_reception(
         w.store, entry_id=_place(w, attendance="出席", attended_at=NOW), **who),
     attendance_result.close_reception: _close,

@@ -52,12 +52,15 @@ def _usual(world: World, who: dict[str, Any]) -> object:
 
 
 SCENARIOS: dict[Callable[..., Any], Act] = {
-    schedules_services.start_plan: lambda w, who: schedules_services.start_plan(w.store, name="案", copy_of=_plan(w).id, **who),
-    schedules_services.rename_plan: lambda w, who: schedules_services.rename_plan(w.store, plan_id=_plan(w).id, name="別の名前", **who),
+    schedules_services.start_plan: lambda w, who:
+        schedules_services.start_plan(w.store, name="案", copy_of=_plan(w).id, **who),
+    schedules_services.rename_plan: lambda w, who:
+        schedules_services.rename_plan(w.store, plan_id=_plan(w).id, name="別の名前", **who),
     schedules_services.remove_plan: lambda w, who: schedules_services.remove_plan(w.store, plan_id=_plan(w).id, **who),
     schedules_services.save_candidate: lambda w, who: schedules_services.save_candidate(
         w.store, candidate=replace(_candidate(w), typed="12/10"), **who),
-    schedules_services.remove_candidate: lambda w, who: schedules_services.remove_candidate(w.store, candidate_id=_candidate(w).id, **who),
+    schedules_services.remove_candidate: lambda w, who:
+        schedules_services.remove_candidate(w.store, candidate_id=_candidate(w).id, **who),
     schedules_services.apply_plan: _apply,
     schedules_services.save_ward_day: lambda w, who: schedules_services.save_ward_day(
         w.store, ward_day=replace(_day(w, done=False), day=date(2027, 3, 1)), **who),

@@ -64,11 +64,14 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
         w.store, venue_id=rows(w.store.database, Venue)[0].id, picture=MAP, **who
     ),
     venues_services.remove_map: mapped,
-    venues_services.save_venue: lambda w, who: venues_services.save_venue(w.store, venue=Venue(name="見本元戻し区民館"), **who),
+    venues_services.save_venue: lambda w, who:
+        venues_services.save_venue(w.store, venue=Venue(name="見本元戻し区民館"), **who),
     venues_services.remove_venue: lambda w, who: venues_services.remove_venue(w.store, venue_id=a_venue(w), **who),
     venues_services.save_booking: changed,
-    venues_services.remove_booking: lambda w, who: venues_services.remove_booking(w.store, booking_id=a_booking(w), **who),
-    venues_services.cancel_booking: lambda w, who: venues_services.cancel_booking(w.store, booking_id=a_booking(w), **who),
+    venues_services.remove_booking: lambda w, who:
+        venues_services.remove_booking(w.store, booking_id=a_booking(w), **who),
+    venues_services.cancel_booking: lambda w, who:
+        venues_services.cancel_booking(w.store, booking_id=a_booking(w), **who),
     venues_services.confirm_use: lambda w, who: venues_services.confirm_use(w.store, booking_id=a_booking(w), **who),
     venues_services.record_clearing: lambda w, who: venues_services.record_clearing(
         w.store, booking_id=a_booking(w), on=DAY, who="見本　係員", **who),

@@ -206,7 +206,7 @@ class Typed:
 
 
 def test_a_personal_number_is_saved_from_no_field_and_no_paste(desk, notebook, qtbot, monkeypatch):
-    monkeypatch.setattr(Typed, "__module__", "app.subjects.see")
+    monkeypatch.setattr(Typed, "__module__", "app.surveys.see")
     typed = (
         f"備考 {NUMBER}", "１２３４　５６７８　９０１８", ["よい", NUMBER], {"q1": ("ア", f"その他 {NUMBER}")},
         Typed(note="1234-5678-9018"), (Typed(), Typed(note=NUMBER)),
@@ -224,7 +224,7 @@ def test_a_personal_number_is_saved_from_no_field_and_no_paste(desk, notebook, q
 
 
 def test_numbers_of_others_and_numbers_that_are_none_are_saved(desk, notebook, qtbot, monkeypatch):
-    monkeypatch.setattr(Typed, "__module__", "app.subjects.see")
+    monkeypatch.setattr(Typed, "__module__", "app.surveys.see")
     for name in (
         Typed(approval_number=NUMBER),
         "123456789012",

@@ -800,9 +800,9 @@ def _add_period_ends(marks: EntriesByDay, year: YearContext) -> None:
 
 def _edition(store: Store, programme_id: int, state: str) -> int:
     """Return the 版 of the present plan: that of the last issued one, one more when a day has changed since."""
-    for row in outgoing_of_year(store.database, programme_id, [WALL_PLAN_KIND]):
-        if row.version and PLAN_FINGERPRINT_KEY in row.detail:
-            return row.version if row.detail[PLAN_FINGERPRINT_KEY] == state else row.version + 1
+    for issued in outgoing_of_year(store.database, programme_id, [WALL_PLAN_KIND]):
+        if issued.version and PLAN_FINGERPRINT_KEY in issued.detail:
+            return issued.version if issued.detail[PLAN_FINGERPRINT_KEY] == state else issued.version + 1
     return 1
 
 

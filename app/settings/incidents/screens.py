@@ -656,7 +656,8 @@ class IncidentsScreen(Screen):
         open_now = view.incident.closed_on is None
         kind = line.kind if line is not None else ""
         offered = {
-            "first": {incidents_rules.DONE}, "party": {incidents_rules.TOLD, incidents_rules.ABSENT, incidents_rules.LATER}, "report": {"書く", "報告した日"},
+            "first": {incidents_rules.DONE}, "party": {incidents_rules.TOLD, incidents_rules.ABSENT,
+            incidents_rules.LATER}, "report": {"書く", "報告した日"},
             "fact": {"書く"}, "owners": {"書く"}, "cause": {"書く", "加える"}, "measure": {"書く", "加える"},
             "open": {"閉じる"}, "paper": {"書く"},
         }.get(kind, set())  # fmt: skip

@@ -577,13 +577,11 @@ class NumberGrid(QTableView):
         head = self.horizontalHeader()
         places = self.numbers.columnCount() - FIRST_PLACE
         few = places * t.scaled(_MOST) < self.viewport().width() - t.scaled(_NAMES) - t.scaled(_OURS)
-        for section in range(self.numbers.columnCount()):
-            fixed = section < FIRST_PLACE or few
-            head.setSectionResizeMode(
-                section, QHeaderView.ResizeMode.Fixed if fixed else QHeaderView.ResizeMode.Stretch
-            )
-            if section >= FIRST_PLACE and few:
-                self.setColumnWidth(section, t.scaled(_MOST))
+        for column in range(self.numbers.columnCount()):
+            fixed = column < FIRST_PLACE or few
+            head.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed if fixed else QHeaderView.ResizeMode.Stretch)
+            if column >= FIRST_PLACE and few:
+                self.setColumnWidth(column, t.scaled(_MOST))
         self.setColumnWidth(NAME, t.scaled(_NAMES))
         if places:
             self.setColumnWidth(OURS, t.scaled(_OURS))

@@ -21,6 +21,7 @@ from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.focus_keeper import FocusKeeper
 from app.widgets.step_marks import StepMarks
 from db.records.dispatches import DispatchFollowUp, DispatchRequest
+from db.records.event_form import EventForm
 from db.records.organisations import Organisation
 from db.rows import row, rows
 from tests.support.dressing import dress
@@ -317,7 +318,7 @@ def test_enter_opens_the_walk_of_support_at_the_step_in_turn(tmp_path, qtbot):
         qtbot.keyClick(page.table.view, Qt.Key.Key_Return)
         first = event_id(desk.store, "派遣", 1)
         assert going == [("event", {"event_id": first, "tab": "支援のあゆみ", "part": "3か月後"})]
-        panel = EventPage(desk, tabs=(EventTab(title="支援のあゆみ", factory=SupportPanel, only_kind="派遣"),))
+        panel = EventPage(desk, tabs=(EventTab(title="支援のあゆみ", factory=SupportPanel, only_form=EventForm.VISIT),))
         panel.resize(1190, 720)
         panel.open_with(**going[0][1])
         shown(qtbot, panel, desk)
@@ -396,7 +397,7 @@ def test_the_tab_follows_the_work_and_the_call_is_one_of_three_buttons(tmp_path,
 def test_a_line_of_home_leads_to_what_is_being_answered_or_to_the_call(tmp_path, qtbot):
     dress(QApplication.instance())
     with session(tmp_path) as desk:
-        page = EventPage(desk, tabs=(EventTab(title="支援のあゆみ", factory=SupportPanel, only_kind="派遣"),))
+        page = EventPage(desk, tabs=(EventTab(title="支援のあゆみ", factory=SupportPanel, only_form=EventForm.VISIT),))
         page.resize(1190, 720)
         page.open_with(event_id=event_id(desk.store, "派遣", 1))
         shown(qtbot, page, desk)

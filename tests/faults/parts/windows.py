@@ -18,12 +18,14 @@ from threading import Thread
 from tests.faults.report import Report
 from tests.faults.tools import ToolMissing, need
 from tests.faults.windows_marks import FACTS
+from tests.support.areas import AREAS
 
 NAME = "windows"
 SAYS = "画面の絵を除くすべての検査を、Windows の Python（Wine の上）と職場の文字コード（932）で行います。"
 PROJECT = Path(__file__).resolve().parents[3]
+_SCREENS_OF = ("event", *AREAS)
 ROOMS = (
-    "data_folder", "journeys", "subjects", "startup", "documents", "commands", "foreign_files",
+    "data_folder", "journeys", *_SCREENS_OF, "startup", "documents", "commands", "foreign_files",
     "tables", "history", "ledgers",
     "importing", "received", "programme", "calendar",
 )  # fmt: skip
@@ -34,7 +36,7 @@ _HOME = "𠮷係"
 """Who sits there, one at a time in each room, has a name in Japanese, with a sign that code page 932 lacks."""
 _LAST_WORDS = 5.0
 """So many seconds what a program said last is waited for once it has ended."""
-_SKIPPED_IN = {"subjects": "screens"}
+_SKIPPED_IN = dict.fromkeys(_SCREENS_OF, "screens")
 
 
 def run(report: Report) -> bool:

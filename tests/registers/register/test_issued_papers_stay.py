@@ -116,7 +116,8 @@ CHANGES: dict[str, Callable[[World], Any]] = {
     "staff": lambda w: programme_services.set_office(w.store, office=replace(year(w).office, staff="別の担当"), **WHO),
     "addressee": lambda w: programme_services.set_document_setting(
         w.store, setting=DocumentSetting(document_kind=headcount_services.HEADCOUNT, addressee="別の宛先"), **WHO),
-    "closed day": lambda w: programme_services.add_closed_day(w.store, day=date(2026, 12, 28), reason="設備点検", **WHO),
+    "closed day": lambda w: programme_services.add_closed_day(w.store, day=date(2026, 12, 28), reason="設備点検",
+    **WHO),
     "deadline": lambda w: deadlines.override_deadline(
         w.store, event_id=w.events["L6"], task="人数連絡", due=date(2026, 12, 2), reason="協議", **WHO),
     "name of the event": lambda w: draft(w, "L6", subject="別の講習会"),

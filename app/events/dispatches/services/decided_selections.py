@@ -1,6 +1,7 @@
 """Reads what changed in the requests of a year since the 決裁 of their selection.
 
-A new 起案資料 would differ from the decided one. ``HALTS`` works as for the 起案資料 of an event (``draft_changes``)."""
+A new 起案資料 would differ from the decided one. ``HALTS`` works as for the 起案資料 of an event (``draft_changes``).
+"""
 
 from __future__ import annotations
 

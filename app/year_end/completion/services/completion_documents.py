@@ -529,7 +529,8 @@ DOCUMENTS: Final = (
         missing_words="", todo="完了の手続きを進める", recipient="受託者",
     ),
     DocumentKind(
-        kind=completion_documents.INSPECTION_ANNEX_KIND, about="年度", group="年度", build=build_annex, is_ready=_always,
+        kind=completion_documents.INSPECTION_ANNEX_KIND, about="年度", group="年度", build=build_annex,
+        is_ready=_always,
         state_words=_annex_state,
         missing_words="", todo="完了の手続きを進める",
     ),

@@ -64,16 +64,21 @@ CHECK_IN_SOURCE: Final = "受付"
 FIXED_TOTALS_SOURCE: Final = "集計の確定"
 CONFIRMED_REPORT_SOURCE: Final = "受託者が確認した報告書"
 _KEY_FIGURES: Final = {
-    "出席者": consistency_rules.ATTENDED, "参加者": consistency_rules.ATTENDED, "参加団体": consistency_rules.GROUPS_CAME, "アンケート回収": consistency_rules.RETURNED,
+    "出席者": consistency_rules.ATTENDED, "参加者": consistency_rules.ATTENDED,
+    "参加団体": consistency_rules.GROUPS_CAME, "アンケート回収": consistency_rules.RETURNED,
     "満足計": consistency_rules.SATISFIED, "活用の意向あり": consistency_rules.INTENT,
 }  # fmt: skip
 """The key figures of a report made in the program, by their labels."""
 _DAY_SET: Final = "当日資料一式"
 _ROSTER, _COURSE = "受付名簿", "当日進行表・機材チェック表"
 _FIGURES: Final = {
-    "申込": consistency_rules.APPLIED, "決定": consistency_rules.DECIDED, "出席": consistency_rules.ATTENDED, "欠席": consistency_rules.ABSENT,
-    "団体": consistency_rules.GROUPS_CAME, "印刷部数": consistency_rules.COPIES, "時間割の分": consistency_rules.MINUTES, "回収数": consistency_rules.RETURNED,
-    RATE_ITEM: consistency_rules.RATE, SATISFIED_ITEM: consistency_rules.SATISFIED, INTENT_ITEM: consistency_rules.INTENT,
+    "申込": consistency_rules.APPLIED, "決定": consistency_rules.DECIDED, "出席": consistency_rules.ATTENDED,
+    "欠席": consistency_rules.ABSENT,
+    "団体": consistency_rules.GROUPS_CAME, "印刷部数": consistency_rules.COPIES,
+    "時間割の分": consistency_rules.MINUTES,
+    "回収数": consistency_rules.RETURNED,
+    RATE_ITEM: consistency_rules.RATE, SATISFIED_ITEM: consistency_rules.SATISFIED,
+    INTENT_ITEM: consistency_rules.INTENT,
 }  # fmt: skip
 """The numbers of a received report, by its own words."""
 
